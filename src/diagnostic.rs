@@ -1,0 +1,90 @@
+//! What is wrong, where, and how to mend it: data, never text for a terminal (`render` makes that).
+
+use crate::text::Place;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The record, or a part of it, is left out of answers.
+    Error,
+    /// Worth a look; answers use the record as it is.
+    Warning,
+}
+
+/// A place that a finding speaks of, and what it says there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The bytes underlined.
+    pub place: Place,
+    /// A few words beside the underline; may be empty.
+    pub text: String,
+}
+
+/// A mechanical mend: these bytes become that text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The bytes to replace; empty to insert.
+    pub place: Place,
+    /// What stands there afterwards.
+    pub replacement: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's name in kebab case, one of [`crate::check::RULES`]; never reused for another rule.
+    pub code: &'static str,
+    /// Error or warning.
+    pub severity: Severity,
+    /// What is wrong: lower case, names in backticks, no full stop.
+    pub message: String,
+    /// Where: the first label is the place of the finding, the others say what it rests on.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Vec<String>,
+    /// The replacement, where the mend is mechanical.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: &'static str, message: impl Into<String>, place: Place, label: impl Into<String>) -> Diagnostic {
+        let labels = vec![Label { place, text: label.into() }];
+        Diagnostic { code, severity: Severity::Error, message: message.into(), labels, help: Vec::new(), fix: None }
+    }
+
+    /// A warning at a place.
+    pub fn warning(code: &'static str, message: impl Into<String>, place: Place, label: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message, place, label) }
+    }
+
+    /// Also underlines another place.
+    pub fn label(mut self, place: Place, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Also says what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Also says which bytes to replace by what.
+    pub fn fix(mut self, place: Place, replacement: impl Into<String>) -> Diagnostic {
+        self.fix = Some(Fix { place, replacement: replacement.into() });
+        self
+    }
+
+    /// Where the finding is.
+    pub fn place(&self) -> Place {
+        self.labels.first().map(|label| label.place).unwrap_or_default()
+    }
+}
+
+/// Sorts findings by file and place, and takes out those said twice.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| (a.place(), a.severity, a.code, &a.message).cmp(&(b.place(), b.severity, b.code, &b.message)));
+    diagnostics.dedup();
+}

@@ -1,0 +1,324 @@
+//! A whole file: what stands before the records, and the records one by one.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Actor, Fact, Issue, Meeting, Source, Stance, Str, Tie};
+use crate::syntax::{Ended, Lost, OneOrMany, Read, Reader, Shape, Start, read_attributes};
+use crate::text::{FileId, Place, Span};
+
+/// The fields of a file, in the order of the format.
+pub const SECTIONS: &[&str] =
+    &["version", "title", "note", "include", "sources", "actors", "issues", "stances", "meetings", "ties", "facts"];
+
+/// The entries of a section that is a map, in the order of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Records<'a, T>(pub Vec<(Str<'a>, T)>);
+
+impl<T> Default for Records<'_, T> {
+    fn default() -> Self {
+        Records(Vec::new())
+    }
+}
+
+impl<T: serde::Serialize> serde::Serialize for Records<'_, T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(id, record)| (id, record)))
+    }
+}
+
+impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Records<'_, T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::model::entries(deserializer).map(Records)
+    }
+}
+
+/// A file as plain data, to read with `serde`, or to build in code and write.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename = "Graph", deny_unknown_fields)]
+pub struct Document<'a> {
+    /// The version of the format: 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
+    /// What the graph is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Str<'a>>,
+    /// Anything worth knowing about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Str<'a>>,
+    /// Files that belong to it, relative to this one; `*` and `**` as in a shell.
+    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    pub include: OneOrMany<'a>,
+    /// Where claims come from.
+    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    pub sources: Records<'a, Source<'a>>,
+    /// Who.
+    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    pub actors: Records<'a, Actor<'a>>,
+    /// On what.
+    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    pub issues: Records<'a, Issue<'a>>,
+    /// Who stands where.
+    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    pub stances: Vec<Stance<'a>>,
+    /// Who met whom.
+    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    pub meetings: Records<'a, Meeting<'a>>,
+    /// Lasting relations.
+    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    pub ties: Vec<Tie<'a>>,
+    /// Claims that are none of these.
+    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    pub facts: Records<'a, Fact<'a>>,
+}
+
+impl Document<'_> {
+    /// The file's text, laid out for people.
+    ///
+    /// # Errors
+    /// Never for the records of this crate; `ron`'s serializer has an error type all the same.
+    pub fn to_ron(&self) -> Result<String, ron::Error> {
+        let layout = ron::ser::PrettyConfig::new().struct_names(false).compact_structs(false).depth_limit(3);
+        Ok(format!(
+            "Graph{}\n",
+            ron::Options::default()
+                .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+                .to_string_pretty(self, layout)?
+        ))
+    }
+
+    /// Reads a text whole. Records with mistakes in what they must have are left out; every mistake is reported.
+    pub fn read(text: &str, file: FileId) -> (Document<'_>, Vec<Diagnostic>) {
+        let mut document = Document::default();
+        let chunk = read(text, file, Split::default(), |entry| document.add(entry));
+        document.version = chunk.version;
+        document.title = chunk.title;
+        document.note = chunk.note;
+        document.include = chunk.include.unwrap_or_default();
+        (document, chunk.diagnostics)
+    }
+}
+
+impl<'a> Document<'a> {
+    fn add(&mut self, entry: Entry<'a>) {
+        let id = entry.id.unwrap_or_default();
+        match entry.record {
+            Record::Source(record) => self.sources.0.push((id, record)),
+            Record::Actor(record) => self.actors.0.push((id, record)),
+            Record::Issue(record) => self.issues.0.push((id, record)),
+            Record::Stance(record) => self.stances.push(record),
+            Record::Meeting(record) => self.meetings.0.push((id, record)),
+            Record::Tie(record) => self.ties.push(record),
+            Record::Fact(record) => self.facts.0.push((id, record)),
+            Record::Unreadable(_) => {}
+        }
+    }
+}
+
+/// A record of any section.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "it lives for one call, on the stack")]
+pub enum Record<'a> {
+    /// Of `sources`.
+    Source(Source<'a>),
+    /// Of `actors`.
+    Actor(Actor<'a>),
+    /// Of `issues`.
+    Issue(Issue<'a>),
+    /// Of `stances`.
+    Stance(Stance<'a>),
+    /// Of `meetings`.
+    Meeting(Meeting<'a>),
+    /// Of `ties`.
+    Tie(Tie<'a>),
+    /// Of `facts`.
+    Fact(Fact<'a>),
+    /// One of the named section, so broken that only its id may be known.
+    Unreadable(&'static str),
+}
+
+/// A record as it stands in a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry<'a> {
+    /// Its bytes, the key included.
+    pub place: Place,
+    /// Its id, in the sections that have them.
+    pub id: Option<Str<'a>>,
+    /// Whether something in it was reported.
+    pub faulty: bool,
+    /// What it says.
+    pub record: Record<'a>,
+}
+
+/// Which part of a text to read: all of it, or one of the parts that run side by side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Split {
+    /// Start here, at a stance in the midst of `stances`, rather than at the beginning.
+    pub from: Option<usize>,
+    /// Stop at a stance that starts exactly here, where another part goes on.
+    pub to: Option<usize>,
+}
+
+/// What was read beside the records.
+#[derive(Debug, Default)]
+pub struct Chunk<'a> {
+    /// The version of the format.
+    pub version: Option<u32>,
+    /// What the graph is called.
+    pub title: Option<Str<'a>>,
+    /// Anything worth knowing about it.
+    pub note: Option<Str<'a>>,
+    /// Files that belong to it; none where the field is not there.
+    pub include: Option<OneOrMany<'a>>,
+    /// The fields read, and where their names stand.
+    pub sections: Vec<(&'static str, Place)>,
+    /// Whether it stopped where it was told to, so that the other part continues it.
+    pub stopped: bool,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A place near the middle of the text, or any other offset, that looks like the start of a stance. Only a guess: a text
+/// read from there is of use only if a reader of what comes before stops exactly there.
+pub fn likely_split(text: &str, near: usize) -> Option<usize> {
+    let near = (near..=text.len()).find(|at| text.is_char_boundary(*at))?;
+    let line = near + text[near..].find("\n")? + 1;
+    let mut at = line;
+    for _ in 0..64 {
+        let rest = &text[at..];
+        let first = at + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        if text[first..].starts_with("(actor:") {
+            return Some(first);
+        }
+        at += rest.find('\n')? + 1;
+    }
+    None
+}
+
+/// Reads a text, or a part of it, and hands over its records in their order.
+pub fn read<'a>(text: &'a str, file: FileId, split: Split, mut each: impl FnMut(Entry<'a>)) -> Chunk<'a> {
+    let (extensions, start, mut diagnostics) = read_attributes(text, file);
+    let mut chunk = Chunk::default();
+    let at = split.from.unwrap_or(start);
+    if split.from.is_some() {
+        diagnostics.clear();
+    }
+    let mut reader = Reader::new(text, file, at, extensions, SECTIONS);
+    let mut sections = Sections { chunk: &mut chunk, each: &mut each, stop: split.to };
+    sections.read(&mut reader, split.from);
+    let stopped = chunk.stopped;
+    diagnostics.extend(reader.into_diagnostics());
+    chunk.diagnostics = diagnostics;
+    chunk.stopped = stopped;
+    chunk
+}
+
+struct Sections<'r, 'a> {
+    chunk: &'r mut Chunk<'a>,
+    each: &'r mut dyn FnMut(Entry<'a>),
+    stop: Option<usize>,
+}
+
+impl<'a> Sections<'_, 'a> {
+    fn read(&mut self, reader: &mut Reader<'a>, from: Option<usize>) {
+        let start = match from {
+            None => Start::Document,
+            Some(_) => Start::Inside,
+        };
+        if from.is_some() && !self.rest_of_stances(reader) {
+            return;
+        }
+        let ended = reader.whole("Graph", start, |reader, field, name| self.section(reader, field, name));
+        self.chunk.stopped |= ended == Ended::Stopped;
+    }
+
+    /// Goes on in the midst of `stances`; whether more may follow it.
+    fn rest_of_stances(&mut self, reader: &mut Reader<'a>) -> bool {
+        let open = reader.at();
+        match self.stances(reader, |reader, stop, each| reader.entries_from(Shape::List, open, b']', stop, each)) {
+            Ok(Ended::Closed) => reader.after_field(open).is_ok() || reader.resume_at_section(),
+            Ok(Ended::AtSection) => true,
+            Ok(Ended::Stopped) => {
+                self.chunk.stopped = true;
+                false
+            }
+            Err(_) => false,
+        }
+    }
+
+    fn section(&mut self, reader: &mut Reader<'a>, field: &str, name: Span) -> Result<Ended, Lost> {
+        let place = reader.place(name.start as usize, name.end as usize);
+        let Some(section) = SECTIONS.iter().find(|section| **section == field) else {
+            reader.unknown_field("Graph", field, SECTIONS, place);
+            return reader.skip_value().map(|()| Ended::Closed);
+        };
+        match self.chunk.sections.iter().find(|(known, _)| known == section) {
+            Some((_, first)) => reader.duplicate_field(field, place, *first),
+            None => self.chunk.sections.push((section, place)),
+        }
+        let closed = Ok(Ended::Closed);
+        match *section {
+            "version" => Option::read(reader).map(|version| self.chunk.version = version).and(closed),
+            "title" => Option::read(reader).map(|title| self.chunk.title = title).and(closed),
+            "note" => Option::read(reader).map(|note| self.chunk.note = note).and(closed),
+            "include" => Option::read(reader).map(|include| self.chunk.include = include).and(closed),
+            "stances" => reader.bare(|reader| self.stances(reader, |reader, stop, each| reader.entries(Shape::List, stop, each))),
+            "ties" => reader.bare(|reader| self.records(reader, Shape::List, "ties", Record::Tie)),
+            "sources" => reader.bare(|reader| self.records(reader, Shape::Map, "sources", Record::Source)),
+            "actors" => reader.bare(|reader| self.records(reader, Shape::Map, "actors", Record::Actor)),
+            "issues" => reader.bare(|reader| self.records(reader, Shape::Map, "issues", Record::Issue)),
+            "meetings" => reader.bare(|reader| self.records(reader, Shape::Map, "meetings", Record::Meeting)),
+            _ => reader.bare(|reader| self.records(reader, Shape::Map, "facts", Record::Fact)),
+        }
+    }
+
+    fn stances(
+        &mut self,
+        reader: &mut Reader<'a>,
+        entries: impl FnOnce(&mut Reader<'a>, &mut dyn FnMut(usize) -> bool, &mut EachEntry<'_, 'a>) -> Result<Ended, Lost>,
+    ) -> Result<Ended, Lost> {
+        let target = self.stop;
+        let each = &mut *self.each;
+        entries(reader, &mut |at| Some(at) == target, &mut |reader, id, start| {
+            entry(reader, id, start, "stances", Record::Stance, each)
+        })
+    }
+
+    fn records<T: Read<'a>>(
+        &mut self,
+        reader: &mut Reader<'a>,
+        shape: Shape,
+        section: &'static str,
+        wrap: fn(T) -> Record<'a>,
+    ) -> Result<Ended, Lost> {
+        let each = &mut *self.each;
+        reader.entries(shape, &mut |_| false, &mut |reader, id, start| entry(reader, id, start, section, wrap, each))
+    }
+}
+
+type EachEntry<'f, 'a> = dyn FnMut(&mut Reader<'a>, Option<Cow<'a, str>>, usize) -> Result<(), Lost> + 'f;
+
+#[inline]
+fn entry<'a, T: Read<'a>>(
+    reader: &mut Reader<'a>,
+    id: Option<Str<'a>>,
+    start: usize,
+    section: &'static str,
+    wrap: fn(T) -> Record<'a>,
+    each: &mut dyn FnMut(Entry<'a>),
+) -> Result<(), Lost> {
+    let mistakes = reader.mistakes();
+    let read = T::read(reader);
+    let place = reader.place(start, reader.at());
+    let faulty = reader.mistakes() > mistakes;
+    match read {
+        Ok(record) => {
+            each(Entry { place, id, faulty, record: wrap(record) });
+            Ok(())
+        }
+        Err(lost) => {
+            each(Entry { place, id, faulty: true, record: Record::Unreadable(section) });
+            Err(lost)
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The words that the format has for kinds, positions, statuses, grades and likelihoods.
+
+use crate::model::Str;
+use crate::syntax::{Lost, Read, Reader, words};
+
+words! {
+    /// What an actor is.
+    pub enum ActorKind("kind of actor") {
+        /// A country or its government.
+        State,
+        /// An organization with members or staff.
+        Organization,
+        /// A human being.
+        Person,
+        /// Actors named together, without an organization.
+        Group,
+    }
+}
+
+words! {
+    /// What a meeting is.
+    pub enum MeetingKind("kind of meeting") {
+        /// One actor goes to see another.
+        Visit,
+        /// Negotiations or consultations.
+        Talks,
+        /// Heads of state or government.
+        Summit,
+        /// By telephone or video.
+        Call,
+        /// A banquet, a welcome.
+        Reception,
+        /// A committee, a conference.
+        Session,
+    }
+}
+
+words! {
+    /// What became of a meeting as a whole.
+    pub enum MeetingStatus("status of a meeting") {
+        /// Expected.
+        Planned,
+        /// Somebody was asked.
+        Invited,
+        /// It took place.
+        Held,
+        /// Put off.
+        Postponed,
+        /// Called off.
+        Cancelled,
+        /// The one asked said no.
+        Refused,
+    }
+}
+
+words! {
+    /// How reliable a source is: the letter of an Admiralty grade. `F` is unknown, not worst.
+    pub enum Reliability("reliability, A to F") {
+        /// Completely reliable.
+        A,
+        /// Usually reliable.
+        B,
+        /// Fairly reliable.
+        C,
+        /// Not usually reliable.
+        D,
+        /// Unreliable.
+        E,
+        /// Cannot be judged.
+        F,
+    }
+}
+
+words! {
+    /// How likely something is, in the words of ICD 203.
+    pub enum Likelihood("likelihood") {
+        /// 1 to 5 %.
+        AlmostNoChance,
+        /// 5 to 20 %.
+        VeryUnlikely,
+        /// 20 to 45 %.
+        Unlikely,
+        /// 45 to 55 %.
+        RoughlyEven,
+        /// 55 to 80 %.
+        Likely,
+        /// 80 to 95 %.
+        VeryLikely,
+        /// 95 to 99 %.
+        AlmostCertain,
+    }
+}
+
+impl Likelihood {
+    /// The band in per cent; an end point that two bands share belongs to the higher one (ICD 203).
+    pub fn percent(self) -> (u8, u8) {
+        [(1, 5), (5, 20), (20, 45), (45, 55), (55, 80), (80, 95), (95, 99)][self as usize]
+    }
+}
+
+/// Where an actor stands on an issue, as one statement has it.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub enum Position {
+    /// Score 1.
+    StronglySupports,
+    /// Score ½ (1 on an issue with two or three levels).
+    Supports,
+    /// Score 0.
+    Neutral,
+    /// Score −½ (−1 on an issue with two or three levels).
+    Opposes,
+    /// Score −1.
+    StronglyOpposes,
+    /// The actor itself says both; no score.
+    Mixed,
+    /// A number on the issue's scale.
+    At(f64),
+}
+
+impl Position {
+    /// The words, in the order of the format.
+    pub const WORDS: &'static [&'static str] =
+        &["StronglySupports", "Supports", "Neutral", "Opposes", "StronglyOpposes", "Mixed", "At"];
+
+    /// The word as a file has it; `At` without its number.
+    pub fn word(self) -> &'static str {
+        match self {
+            Position::StronglySupports => "StronglySupports",
+            Position::Supports => "Supports",
+            Position::Neutral => "Neutral",
+            Position::Opposes => "Opposes",
+            Position::StronglyOpposes => "StronglyOpposes",
+            Position::Mixed => "Mixed",
+            Position::At(_) => "At",
+        }
+    }
+}
+
+impl<'a> Read<'a> for Position {
+    #[inline]
+    fn read(reader: &mut Reader<'a>) -> Result<Self, Lost> {
+        let (word, start) = reader.word("position", Self::WORDS)?;
+        Ok(match word {
+            "StronglySupports" => Position::StronglySupports,
+            "Supports" => Position::Supports,
+            "Neutral" => Position::Neutral,
+            "Opposes" => Position::Opposes,
+            "StronglyOpposes" => Position::StronglyOpposes,
+            "Mixed" => Position::Mixed,
+            "At" => Position::At(reader.payload("At")?),
+            _ => return Err(reader.unknown_word("position", word, Self::WORDS, start)),
+        })
+    }
+}
+
+/// What ties one actor to another.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub enum TieKind<'a> {
+    /// Friendly, mutual.
+    #[default]
+    Ally,
+    /// Friendly, mutual.
+    Partner,
+    /// Friendly, mutual.
+    Agreement,
+    /// Unfriendly, mutual.
+    Rival,
+    /// Unfriendly, mutual.
+    Hostile,
+    /// `from` is a member of `to`.
+    Member,
+    /// `from` speaks for `to`.
+    SpeaksFor,
+    /// Anything else, in the writer's words: directed, unsigned.
+    Other(Str<'a>),
+}
+
+impl TieKind<'_> {
+    /// The words, in the order of the format.
+    pub const WORDS: &'static [&'static str] =
+        &["Ally", "Partner", "Agreement", "Rival", "Hostile", "Member", "SpeaksFor", "Other"];
+
+    /// The word as a file has it, or the writer's own.
+    pub fn word(&self) -> &str {
+        match self {
+            TieKind::Ally => "Ally",
+            TieKind::Partner => "Partner",
+            TieKind::Agreement => "Agreement",
+            TieKind::Rival => "Rival",
+            TieKind::Hostile => "Hostile",
+            TieKind::Member => "Member",
+            TieKind::SpeaksFor => "SpeaksFor",
+            TieKind::Other(word) => word,
+        }
+    }
+
+    /// The same, keeping nothing of the text it was read from.
+    pub fn into_owned(self) -> TieKind<'static> {
+        match self {
+            TieKind::Ally => TieKind::Ally,
+            TieKind::Partner => TieKind::Partner,
+            TieKind::Agreement => TieKind::Agreement,
+            TieKind::Rival => TieKind::Rival,
+            TieKind::Hostile => TieKind::Hostile,
+            TieKind::Member => TieKind::Member,
+            TieKind::SpeaksFor => TieKind::SpeaksFor,
+            TieKind::Other(word) => TieKind::Other(word.into_owned().into()),
+        }
+    }
+}
+
+impl<'a> Read<'a> for TieKind<'a> {
+    fn read(reader: &mut Reader<'a>) -> Result<Self, Lost> {
+        let (word, start) = reader.word("kind of tie", Self::WORDS)?;
+        Ok(match word {
+            "Ally" => TieKind::Ally,
+            "Partner" => TieKind::Partner,
+            "Agreement" => TieKind::Agreement,
+            "Rival" => TieKind::Rival,
+            "Hostile" => TieKind::Hostile,
+            "Member" => TieKind::Member,
+            "SpeaksFor" => TieKind::SpeaksFor,
+            "Other" => TieKind::Other(reader.payload("Other")?),
+            _ => return Err(reader.unknown_word("kind of tie", word, Self::WORDS, start)),
+        })
+    }
+}

@@ -1,0 +1,49 @@
+//! Names that are near one another: what a person may have meant, and lists of what there is to choose from.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A name as it is compared: lower case, without accents, white space folded.
+///
+/// ```
+/// assert_eq!(demarche::near::folded("  São   Tomé "), "sao tome");
+/// ```
+pub fn folded(name: &str) -> String {
+    let plain: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The candidate nearest to what was written, if any is near: a slip or two away, or the same but for case and accents.
+///
+/// ```
+/// assert_eq!(demarche::near::nearest("chnia", ["china", "japan"]), Some("china"));
+/// assert_eq!(demarche::near::nearest("brazil", ["china", "japan"]), None);
+/// ```
+pub fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    several_nearest(written, candidates, 1).into_iter().next()
+}
+
+/// The candidates near to what was written, nearest first, at most `count`.
+pub fn several_nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>, count: usize) -> Vec<&'c str> {
+    let written = folded(written);
+    let slips = 1 + written.chars().count() / 4;
+    let mut near: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(written.len()) <= slips * 4)
+        .map(|candidate| (strsim::damerau_levenshtein(&written, &folded(candidate)), candidate))
+        .filter(|(distance, _)| *distance <= slips)
+        .collect();
+    near.sort();
+    near.dedup();
+    near.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+}
+
+/// `` `a`, `b` and `c` ``
+pub fn listed<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}

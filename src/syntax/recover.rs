@@ -1,0 +1,91 @@
+//! After a mistake that leaves the text unreadable: where reading goes on. By the look of lines alone, since quotation
+//! marks and brackets cannot be trusted there.
+
+use super::lex;
+
+/// What the line looks like at which reading goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Resume {
+    /// A record of the section that was being read.
+    Entry(usize),
+    /// A section or another field of the whole.
+    Section(usize),
+    /// The bracket that closes the section that was being read.
+    Close(usize),
+}
+
+/// Whether the entries of a section have keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// `[ (…), (…) ]`
+    List,
+    /// `{ "id": (…), "id": (…) }`
+    Map,
+}
+
+impl Shape {
+    pub(crate) fn brackets(self) -> (u8, u8) {
+        match self {
+            Shape::List => (b'[', b']'),
+            Shape::Map => (b'{', b'}'),
+        }
+    }
+}
+
+/// The first line after an offset (its own line too, where only blanks stand before it) at which reading can go on.
+/// `entry_start` is where the broken record starts: a closing bracket counts only if it is less indented than that.
+pub(crate) fn resume(text: &str, from: usize, entry_start: usize, shape: Option<Shape>, sections: &[&str]) -> Option<Resume> {
+    let mut line = line_start(text, from);
+    if text[line..from].bytes().any(|b| b != b' ' && b != b'\t') {
+        line = next_line(text, line)?;
+    }
+    let indent = indentation(text, entry_start);
+    loop {
+        let first = line + text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
+        let close = shape.map_or(b')', |shape| shape.brackets().1);
+        match () {
+            () if shape.is_some_and(|shape| is_entry(text, first, shape)) => return Some(Resume::Entry(first)),
+            () if is_section(text, first, sections) => return Some(Resume::Section(first)),
+            () if lex::byte(text, first) == close && first - line < indent => return Some(Resume::Close(first)),
+            () => line = next_line(text, line)?,
+        }
+    }
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+fn next_line(text: &str, at: usize) -> Option<usize> {
+    text[at..].find('\n').map(|length| at + length + 1)
+}
+
+fn indentation(text: &str, at: usize) -> usize {
+    let line = &text[line_start(text, at)..];
+    line.len() - line.trim_start_matches([' ', '\t']).len()
+}
+
+/// Whether the line looks like `(field:` or `"id": (`.
+pub(crate) fn is_entry(text: &str, at: usize, shape: Shape) -> bool {
+    let line = text[at..].lines().next().unwrap_or_default();
+    match shape {
+        Shape::List => {
+            let inside = line.strip_prefix('(').map(str::trim_start);
+            inside.is_some_and(|inside| is_field(inside) || inside.is_empty())
+        }
+        Shape::Map => {
+            let rest = line.strip_prefix('"').and_then(|key| key.split_once('"'));
+            let value = rest.and_then(|(_, rest)| rest.trim_start().strip_prefix(':'));
+            value.is_some_and(|value| value.trim_start().starts_with('('))
+        }
+    }
+}
+
+fn is_field(text: &str) -> bool {
+    lex::ident(text, 0).is_some_and(|(_, end)| text[end..].trim_start().starts_with(':'))
+}
+
+fn is_section(text: &str, at: usize, sections: &[&str]) -> bool {
+    let word = lex::ident(text, at).filter(|(word, _)| sections.contains(word));
+    word.is_some_and(|(_, end)| text[end..].trim_start().starts_with(':'))
+}

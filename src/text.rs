@@ -1,0 +1,70 @@
+//! A text with a name, places in it, and how a place becomes a line and a column. It never reads a file.
+
+/// A half-open range of bytes, `start..end`, in one text. Texts are at most 4 GiB.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset just past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of the bytes `start..end`.
+    pub fn new(start: usize, end: usize) -> Span {
+        let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span { start: offset(start), end: offset(end) }
+    }
+
+    /// The same range, to slice a text with.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// Which of the texts of a graph: an index into its list of texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// Some bytes of one of the texts of a graph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The text.
+    pub file: FileId,
+    /// The bytes in it.
+    pub span: Span,
+}
+
+/// A text and the name that messages call it by, as a rule its path as the person wrote it.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    /// What messages call it.
+    pub name: String,
+    /// All of it, as read: nothing is normalised.
+    pub text: String,
+}
+
+/// Where a byte stands for a person: both count from one, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, in characters, from 1.
+    pub column: usize,
+}
+
+impl Text {
+    /// The bytes of a span; empty where it does not lie in the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column of a byte. Costs a scan of the text up to there.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        let offset = (offset as usize).min(self.text.len());
+        let before = &self.text.as_bytes()[..offset];
+        let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+        let column = before[line_start..].iter().filter(|&&b| b & 0xC0 != 0x80).count() + 1;
+        LineColumn { line: before.iter().filter(|&&b| b == b'\n').count() + 1, column }
+    }
+}
