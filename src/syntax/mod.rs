@@ -17,3 +17,9 @@ pub use one_or_many::OneOrMany;
 pub(crate) use read::{Ended, Start, record, words};
 pub use read::{Extensions, Lost, Read, Reader, read_attributes};
 pub(crate) use recover::Shape;
+
+/// Whether the value of a text begins with this name, behind blanks, comments and attributes.
+pub fn begins_with(text: &str, name: &str) -> bool {
+    let (_, at, _) = read_attributes(text, crate::text::FileId::default());
+    lex::is_word(text, at.min(text.len()), name)
+}

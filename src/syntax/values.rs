@@ -103,6 +103,14 @@ impl<'a> Reader<'a> {
         value
     }
 
+    /// Reads the value of the entry here, behind its key where it has one.
+    pub(crate) fn entry_value<T: Read<'a>>(&mut self) -> Result<T, Lost> {
+        if lex::is_string(self.text(), self.at()) {
+            self.key()?;
+        }
+        T::read(self)
+    }
+
     /// Reads a section, which like every optional value may stand in `Some(…)` or be `None`.
     pub(crate) fn bare(&mut self, section: impl FnOnce(&mut Self) -> Result<Ended, Lost>) -> Result<Ended, Lost> {
         if lex::is_word(self.text(), self.at(), "None") {

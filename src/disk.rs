@@ -1,0 +1,159 @@
+//! The graph on disk: which files make it, and their bytes. With `cli` the only module that touches files.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::Graph;
+use crate::resolve::{self, Files, Included, ReadError};
+
+/// The name that stands for standard input.
+pub const STDIN: &str = "-";
+
+/// Reads a graph from files, folders (all their `.ron` files that begin with `Graph`) and `-` (standard input), with all
+/// that they include. All together are one graph. Findings come sorted by file and place.
+///
+/// # Errors
+/// When a path can't be read, or a folder holds no graph.
+pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
+    let mut names: Vec<String> = Vec::new();
+    for path in paths {
+        for name in graph_files(path.as_ref())? {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    resolve::load(&Disk, &names)
+}
+
+/// The files that a path stands for: itself, or the graph files of the folder, sorted.
+fn graph_files(path: &Path) -> Result<Vec<String>, ReadError> {
+    let name = path.to_string_lossy().into_owned();
+    if name == STDIN || !path.is_dir() {
+        return Ok(vec![name]);
+    }
+    let mut found = Vec::new();
+    collect_graphs(path, &mut found).map_err(|error| read_error(&name, &error))?;
+    found.sort();
+    if found.is_empty() {
+        return Err(ReadError { name, reason: "no `.ron` file in this folder begins with `Graph`".to_owned() });
+    }
+    Ok(found)
+}
+
+fn collect_graphs(folder: &Path, found: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden {
+            continue;
+        }
+        if path.is_dir() && !path.is_symlink() {
+            collect_graphs(&path, found)?;
+        } else if is_graph(&path) {
+            found.push(path.to_string_lossy().into_owned());
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file is called `.ron` and begins with `Graph`, behind blanks, comments and attributes.
+pub fn is_graph(path: &Path) -> bool {
+    if path.extension().is_none_or(|extension| extension != "ron") {
+        return false;
+    }
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(1 << 16).read_to_end(&mut start));
+    let start = String::from_utf8_lossy(&start);
+    read.is_ok() && crate::syntax::begins_with(&start, "Graph")
+}
+
+fn read_error(name: &str, error: &io::Error) -> ReadError {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    };
+    ReadError { name: name.to_owned(), reason }
+}
+
+/// Files by their paths.
+struct Disk;
+
+impl Files for Disk {
+    fn read(&self, name: &str) -> Result<Vec<u8>, ReadError> {
+        let bytes = match name {
+            STDIN => {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+            }
+            name => read_file(Path::new(name)),
+        };
+        bytes.map_err(|error| read_error(name, &error))
+    }
+
+    fn included(&self, root: &str, from: &str, pattern: &str) -> Included {
+        let folder = |name: &str| match name {
+            STDIN => PathBuf::from("."),
+            name => Path::new(name).parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned(),
+        };
+        let base = folder(from);
+        let full = format!("{}/{pattern}", glob::Pattern::escape(&base.to_string_lossy()));
+        let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+        let matches = match glob::glob_with(&full, options) {
+            Ok(matches) => matches,
+            Err(error) => return Included::BadPattern(error.msg.to_owned()),
+        };
+        let Ok(home) = folder(root).canonicalize() else { return Included::Files(Vec::new()) };
+        let mut files = Vec::new();
+        for path in matches.filter_map(Result::ok).filter(|path| !path.is_dir()) {
+            let Ok(real) = path.canonicalize() else { continue };
+            match real.strip_prefix(&home) {
+                // One file has one name, by whatever way it is reached.
+                Ok(inside) if folder(root) == Path::new(".") => files.push(inside.to_string_lossy().into_owned()),
+                Ok(inside) => files.push(folder(root).join(inside).to_string_lossy().into_owned()),
+                Err(_) => return Included::Outside(path.to_string_lossy().into_owned()),
+            }
+        }
+        let absolute_or_up = Path::new(pattern).is_absolute() || pattern.split('/').any(|part| part == "..");
+        if files.is_empty() && absolute_or_up { Included::Outside(pattern.to_owned()) } else { Included::Files(files) }
+    }
+}
+
+/// A file smaller than this is read in one go.
+#[cfg(unix)]
+const WORTH_SPLITTING: u64 = 1 << 22;
+
+/// Reads a file. Fresh memory costs more than the reading itself, so two threads share that for a large one.
+#[cfg(unix)]
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    use std::os::unix::fs::FileExt;
+
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() || metadata.len() < WORTH_SPLITTING {
+        return fs::read(path);
+    }
+    let mut bytes = vec![0; usize::try_from(metadata.len()).map_err(io::Error::other)?];
+    let half = bytes.len() / 2;
+    let (first, second) = bytes.split_at_mut(half);
+    let (one, two) = std::thread::scope(|scope| {
+        let second = scope.spawn(|| file.read_exact_at(second, half as u64));
+        let first = file.read_exact_at(first, 0);
+        (first, second.join().unwrap_or_else(|_| Err(io::Error::other("reading failed"))))
+    });
+    match one.and(two) {
+        Ok(()) => Ok(bytes),
+        // It changed while it was read.
+        Err(_) => fs::read(path),
+    }
+}
+
+/// Reads a file.
+#[cfg(not(unix))]
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+}

@@ -1,0 +1,100 @@
+//! The resolved graph: every reference is an id of a record that exists. It answers what questions are made of (who
+//! speaks for whom, where an actor stands at a date) and offers itself as a petgraph. It is built by `resolve` alone.
+
+mod ids;
+mod net;
+mod position;
+mod records;
+mod voice;
+mod written;
+
+use std::sync::OnceLock;
+
+use hashbrown::HashMap;
+
+pub use ids::{ActorId, Entity, FactId, Ids, IssueId, MeetingId, SourceId, StanceId, TieId};
+pub use net::{CROWD, Edge, Net, Node};
+pub use position::{Fate, Footing, Lens, Positions, Side, Standing, Verdict, Words};
+pub use records::{Actor, Earlier, Fact, Issue, Meeting, MeetingMore, Resolved, Source, Stage, Stance, StanceMore, Tie};
+pub use voice::{Voice, Voices};
+
+use crate::model::Date;
+use crate::text::{Place, Text};
+
+/// A graph: records that refer to one another, and the texts they stand in.
+#[derive(Debug, Default)]
+pub struct Graph {
+    /// The texts it was read from; a [`FileId`](crate::text::FileId) is an index.
+    pub texts: Vec<Text>,
+    /// What it is called.
+    pub title: Option<String>,
+    /// Anything worth knowing about it.
+    pub note: Option<String>,
+    /// Where claims come from.
+    pub sources: Vec<Source>,
+    /// Who.
+    pub actors: Vec<Actor>,
+    /// On what.
+    pub issues: Vec<Issue>,
+    /// Who stands where.
+    pub stances: Vec<Stance>,
+    /// Who met whom.
+    pub meetings: Vec<Meeting>,
+    /// Lasting relations.
+    pub ties: Vec<Tie>,
+    /// Claims that are none of these.
+    pub facts: Vec<Fact>,
+    /// Every id and what it is the id of.
+    pub ids: HashMap<Box<str>, Entity>,
+    /// How many records could not be used because of mistakes in them.
+    pub left_out: usize,
+    /// How many records are used although something in them had to be ignored.
+    pub read_in_part: usize,
+    pub(crate) net: OnceLock<Net>,
+    pub(crate) voices: OnceLock<Voices>,
+}
+
+impl Graph {
+    /// The id of anything that has one.
+    pub fn id(&self, entity: Entity) -> &str {
+        match entity {
+            Entity::Source(id) => &self.sources[id.index()].id,
+            Entity::Actor(id) => &self.actors[id.index()].id,
+            Entity::Issue(id) => &self.issues[id.index()].id,
+            Entity::Meeting(id) => &self.meetings[id.index()].id,
+            Entity::Fact(id) => &self.facts[id.index()].id,
+        }
+    }
+
+    /// Where anything that has an id is declared.
+    pub fn place(&self, entity: Entity) -> Place {
+        match entity {
+            Entity::Source(id) => self.sources[id.index()].place,
+            Entity::Actor(id) => self.actors[id.index()].place,
+            Entity::Issue(id) => self.issues[id.index()].place,
+            Entity::Meeting(id) => self.meetings[id.index()].place,
+            Entity::Fact(id) => self.facts[id.index()].place,
+        }
+    }
+
+    /// What anything that has an id is called: its name or title; of a fact, its id.
+    pub fn name(&self, entity: Entity) -> &str {
+        match entity {
+            Entity::Source(id) => &self.sources[id.index()].title,
+            Entity::Actor(id) => &self.actors[id.index()].name,
+            Entity::Issue(id) => &self.issues[id.index()].name,
+            Entity::Meeting(id) => &self.meetings[id.index()].title,
+            Entity::Fact(id) => &self.facts[id.index()].id,
+        }
+    }
+
+    /// The text of a place.
+    pub fn slice(&self, place: Place) -> &str {
+        self.texts.get(place.file.0 as usize).map_or("", |text| text.slice(place.span))
+    }
+
+    /// The date of a statement: its own, else the earliest of its sources.
+    pub fn statement_date(&self, own: Option<Date>, sources: &[SourceId]) -> Option<Date> {
+        own.or_else(|| sources.iter().filter_map(|id| self.sources[id.index()].date).min_by_key(|date| date.period()))
+    }
+}

@@ -1,0 +1,128 @@
+//! The graph as a petgraph: actors and issues are the nodes, and every edge knows the record that it comes from.
+
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use crate::graph::{ActorId, Graph, IssueId, MeetingId, StanceId, TieId};
+
+/// With more participants than this, a meeting joins nobody pairwise: questions use its list itself.
+pub const CROWD: usize = 100;
+
+/// A node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Node {
+    /// Who.
+    Actor(ActorId),
+    /// On what.
+    Issue(IssueId),
+}
+
+/// An edge, by the record that it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Edge {
+    /// From each actor of a stance to its issue.
+    Stance(StanceId),
+    /// Between two participants of a meeting, from the one listed first.
+    Met(MeetingId),
+    /// From a participant of a meeting to one of its topics.
+    Topic(MeetingId),
+    /// From who speaks to whom it speaks for, by the record of this actor.
+    SpeaksFor(ActorId),
+    /// From a member to its group, by the record of this actor.
+    Member(ActorId),
+    /// From an issue to the wider one, by the record of this issue.
+    PartOf(IssueId),
+    /// From one actor of a tie to the other.
+    Tie(TieId),
+}
+
+/// The petgraph, and where its nodes are.
+#[derive(Debug, Default)]
+pub struct Net {
+    /// Any of petgraph's algorithms runs on it.
+    pub graph: DiGraph<Node, Edge, u32>,
+    actors: u32,
+}
+
+impl Net {
+    /// The node of an actor.
+    pub fn actor(&self, id: ActorId) -> NodeIndex<u32> {
+        NodeIndex::from(id.0)
+    }
+
+    /// The node of an issue.
+    pub fn issue(&self, id: IssueId) -> NodeIndex<u32> {
+        NodeIndex::from(self.actors + id.0)
+    }
+}
+
+impl Graph {
+    /// The graph as a petgraph; built when it is first asked for.
+    pub fn net(&self) -> &Net {
+        self.net.get_or_init(|| self.build_net())
+    }
+
+    fn build_net(&self) -> Net {
+        let meeting_edges: usize =
+            self.meetings.iter().map(|meeting| pairs(meeting.participants.len(), meeting.topics.len())).sum();
+        let edges = self.stances.len() + meeting_edges + self.ties.len();
+        let mut net =
+            Net { graph: DiGraph::with_capacity(self.actors.len() + self.issues.len(), edges), actors: self.actors.len() as u32 };
+        for index in 0..self.actors.len() {
+            net.graph.add_node(Node::Actor(ActorId(index as u32)));
+        }
+        for index in 0..self.issues.len() {
+            net.graph.add_node(Node::Issue(IssueId(index as u32)));
+        }
+        self.add_records(&mut net);
+        self.add_meetings(&mut net);
+        net
+    }
+
+    fn add_records(&self, net: &mut Net) {
+        for (index, stance) in self.stances.iter().enumerate() {
+            for &actor in stance.actors.as_slice() {
+                net.graph.add_edge(net.actor(actor), net.issue(stance.issue), Edge::Stance(StanceId(index as u32)));
+            }
+        }
+        for (index, actor) in self.actors.iter().enumerate() {
+            let id = ActorId(index as u32);
+            for &principal in &actor.speaks_for {
+                net.graph.add_edge(net.actor(id), net.actor(principal), Edge::SpeaksFor(id));
+            }
+            for &member in &actor.members {
+                net.graph.add_edge(net.actor(member), net.actor(id), Edge::Member(id));
+            }
+        }
+        for (index, issue) in self.issues.iter().enumerate() {
+            if let Some(wider) = issue.part_of {
+                let id = IssueId(index as u32);
+                net.graph.add_edge(net.issue(id), net.issue(wider), Edge::PartOf(id));
+            }
+        }
+        for (index, tie) in self.ties.iter().enumerate() {
+            net.graph.add_edge(net.actor(tie.from), net.actor(tie.to), Edge::Tie(TieId(index as u32)));
+        }
+    }
+
+    fn add_meetings(&self, net: &mut Net) {
+        for (index, meeting) in self.meetings.iter().enumerate() {
+            if meeting.participants.len() > CROWD {
+                continue;
+            }
+            let id = MeetingId(index as u32);
+            for (nth, &participant) in meeting.participants.iter().enumerate() {
+                for &other in &meeting.participants[nth + 1..] {
+                    net.graph.add_edge(net.actor(participant), net.actor(other), Edge::Met(id));
+                }
+                for &topic in &meeting.topics {
+                    net.graph.add_edge(net.actor(participant), net.issue(topic), Edge::Topic(id));
+                }
+            }
+        }
+    }
+}
+
+/// How many edges a meeting makes.
+fn pairs(participants: usize, topics: usize) -> usize {
+    if participants > CROWD { 0 } else { participants * participants.saturating_sub(1) / 2 + participants * topics }
+}

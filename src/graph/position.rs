@@ -1,0 +1,242 @@
+//! Where actors stand: the position of an actor on an issue at a date, out of its statements and those of who speaks for
+//! it, and each statement's part in that. Unknown, neutral, mixed and contested are four different things.
+
+use std::collections::BTreeMap;
+
+use crate::graph::{ActorId, Graph, IssueId, Stance, StanceId};
+use crate::model::{Date, Day, Position};
+
+/// From when, and through whose words, positions are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lens {
+    /// The day as of which positions are told.
+    pub day: Day,
+    /// Whose statements count for an actor.
+    pub words: Words,
+}
+
+/// Whose statements count for an actor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Words {
+    /// Its own and those of everybody who speaks for it.
+    #[default]
+    OwnAndSpeakers,
+    /// Its own only.
+    Own,
+}
+
+/// The part of the range of positions that one is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// A score above 0.
+    Supports,
+    /// A score of 0.
+    Neutral,
+    /// A score below 0.
+    Opposes,
+    /// The actor itself says both.
+    Mixed,
+}
+
+/// What becomes of a statement in a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fate {
+    /// It makes the position.
+    InForce,
+    /// A newer statement replaces it.
+    Replaced,
+    /// Its `until` is over.
+    Expired,
+    /// It was made after the day asked for.
+    Later,
+    /// Somebody else said it who does not speak for the actor: shown, not counted.
+    Attributed,
+    /// It tells how much the issue matters, not where the actor stands.
+    SalienceOnly,
+}
+
+/// A statement and its part in the position of one actor on one issue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Footing {
+    /// The statement.
+    pub stance: StanceId,
+    /// Whose position the statement is about: the actor itself, or who speaks for it.
+    pub through: ActorId,
+    /// Its date: its own, else its earliest source's.
+    pub date: Option<Date>,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// Whether its date leaves open if it was made by the day asked for.
+    pub possibly_later: bool,
+}
+
+/// Where an actor stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Verdict {
+    /// No statement says: neither neutral nor consent.
+    Unknown,
+    /// All statements in force are on this side; of several strengths, the weaker.
+    Stands(Position),
+    /// Statements in force are on different sides, or name different numbers.
+    Contested,
+}
+
+/// The position of one actor on one issue, and all that it rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// Where it stands.
+    pub verdict: Verdict,
+    /// Its statements, newest first.
+    pub footings: Vec<Footing>,
+    /// How much the issue matters to it, 0 to 1, by the newest statement that says so; none where unknown or contested.
+    pub salience: Option<f64>,
+}
+
+/// Where actors stand on issues.
+pub type Positions = BTreeMap<(ActorId, IssueId), Standing>;
+
+impl Standing {
+    /// The statements in force.
+    pub fn in_force(&self) -> impl Iterator<Item = &Footing> {
+        self.footings.iter().filter(|footing| footing.fate == Fate::InForce)
+    }
+
+    /// The date of the newest statement in force.
+    pub fn date(&self) -> Option<Date> {
+        self.in_force().filter_map(|footing| footing.date).max_by_key(|date| date.period().from)
+    }
+}
+
+impl Graph {
+    /// The score of a position on an issue, −1 to 1; none for `Mixed`, and for a number where the issue has no scale.
+    pub fn score(&self, issue: IssueId, position: Position) -> Option<f64> {
+        let issue = &self.issues[issue.index()];
+        let weak = if issue.levels == 5 { 0.5 } else { 1.0 };
+        match position {
+            Position::StronglySupports => Some(1.0),
+            Position::Supports => Some(weak),
+            Position::Neutral => Some(0.0),
+            Position::Opposes => Some(-weak),
+            Position::StronglyOpposes => Some(-1.0),
+            Position::Mixed => None,
+            Position::At(x) => issue.scale.map(|(from, to)| (2.0 * (x - from) / (to - from) - 1.0).clamp(-1.0, 1.0)),
+        }
+    }
+
+    /// The side that a position is on.
+    pub fn side(&self, issue: IssueId, position: Position) -> Side {
+        match self.score(issue, position) {
+            None => Side::Mixed,
+            Some(score) if score > 0.0 => Side::Supports,
+            Some(score) if score < 0.0 => Side::Opposes,
+            Some(_) => Side::Neutral,
+        }
+    }
+
+    /// The date of a stance: its own, else its earliest source's.
+    pub fn stance_date(&self, stance: &Stance) -> Option<Date> {
+        self.statement_date(stance.date, stance.sources.as_slice())
+    }
+
+    /// Where actors stand on issues: for every pair that passes the filter and that a statement speaks of.
+    pub fn positions(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Positions {
+        let voices = self.voices();
+        let mut footings: BTreeMap<(ActorId, IssueId), Vec<Footing>> = BTreeMap::new();
+        for (index, stance) in self.stances.iter().enumerate() {
+            let mut date = None;
+            for &through in stance.actors.as_slice() {
+                let speaks = lens.words == Words::OwnAndSpeakers && voices.has_principals(through);
+                let principals = if speaks { voices.principals(through, self.stance_date(stance)) } else { Vec::new() };
+                let others = principals.into_iter().filter(|principal| !stance.actors.contains(principal));
+                for actor in others.chain([through]).filter(|actor| wanted(*actor, stance.issue)) {
+                    let date = *date.get_or_insert_with(|| self.stance_date(stance));
+                    let footing = self.footing(StanceId(index as u32), through, date, lens.day);
+                    footings.entry((actor, stance.issue)).or_default().push(footing);
+                }
+            }
+        }
+        footings
+            .into_iter()
+            .map(|((actor, issue), footings)| ((actor, issue), self.standing(issue, footings, lens.day)))
+            .collect()
+    }
+
+    /// Where one actor stands on one issue.
+    pub fn position(&self, actor: ActorId, issue: IssueId, lens: Lens) -> Standing {
+        let found = self.positions(lens, |a, i| a == actor && i == issue).into_values().next();
+        found.unwrap_or(Standing { verdict: Verdict::Unknown, footings: Vec::new(), salience: None })
+    }
+
+    fn footing(&self, id: StanceId, through: ActorId, date: Option<Date>, day: Day) -> Footing {
+        let stance = &self.stances[id.index()];
+        let attributed = stance.said_by().is_some_and(|by| by != through && !self.voices().speaks_for(by, through, date));
+        let period = date.map(Date::period);
+        let fate = match () {
+            () if attributed => Fate::Attributed,
+            () if period.is_some_and(|period| period.from > day) => Fate::Later,
+            () if stance.position.is_none() => Fate::SalienceOnly,
+            () => Fate::InForce,
+        };
+        Footing { stance: id, through, date, fate, possibly_later: period.is_some_and(|period| period.to > day) }
+    }
+
+    /// Settles which statements are in force, and what they say together.
+    fn standing(&self, issue: IssueId, mut footings: Vec<Footing>, day: Day) -> Standing {
+        footings.sort_by_key(|footing| (footing.date.map(|date| std::cmp::Reverse(date.period())), footing.stance));
+        footings.sort_by_key(|footing| footing.date.is_none());
+        let newest = newest_start(&footings, Fate::InForce);
+        for footing in footings.iter_mut().filter(|footing| footing.fate == Fate::InForce) {
+            let until = self.stances[footing.stance.index()].until();
+            if is_replaced(footing, newest) {
+                footing.fate = Fate::Replaced;
+            } else if until.is_some_and(|until| until.period().to < day) {
+                footing.fate = Fate::Expired;
+            }
+        }
+        Standing { verdict: self.verdict(issue, &footings), salience: self.newest_salience(&footings), footings }
+    }
+
+    fn verdict(&self, issue: IssueId, footings: &[Footing]) -> Verdict {
+        let in_force = footings.iter().filter(|footing| footing.fate == Fate::InForce);
+        let mut positions = in_force.filter_map(|footing| self.stances[footing.stance.index()].position);
+        let Some(mut weakest) = positions.next() else { return Verdict::Unknown };
+        for position in positions {
+            let numbers_differ = matches!((weakest, position), (Position::At(a), Position::At(b)) if a != b);
+            if numbers_differ || self.side(issue, weakest) != self.side(issue, position) {
+                return Verdict::Contested;
+            }
+            let strength = |position| self.score(issue, position).map_or(0.0, f64::abs);
+            if strength(position) < strength(weakest) {
+                weakest = position;
+            }
+        }
+        Verdict::Stands(weakest)
+    }
+
+    fn newest_salience(&self, footings: &[Footing]) -> Option<f64> {
+        let of = |footing: &Footing| self.stances[footing.stance.index()].salience();
+        let said: Vec<Footing> = footings
+            .iter()
+            .filter(|footing| !matches!(footing.fate, Fate::Attributed | Fate::Later | Fate::Expired) && of(footing).is_some())
+            .copied()
+            .collect();
+        let newest = said.iter().filter_map(|footing| footing.date).map(|date| date.period().from).max();
+        let mut in_force = said.iter().filter(|footing| !is_replaced(footing, newest)).filter_map(of);
+        let first = in_force.next()?;
+        in_force.all(|other| other == first).then_some(first)
+    }
+}
+
+fn newest_start(footings: &[Footing], fate: Fate) -> Option<Day> {
+    let dates = footings.iter().filter(|footing| footing.fate == fate).filter_map(|footing| footing.date);
+    dates.map(|date| date.period().from).max()
+}
+
+/// One statement is newer than another only if it starts after the other ends; a statement without date is older than all.
+fn is_replaced(footing: &Footing, newest_start: Option<Day>) -> bool {
+    match (footing.date, newest_start) {
+        (Some(date), Some(newest)) => newest > date.period().to,
+        (None, newest) => newest.is_some(),
+        (Some(_), None) => false,
+    }
+}

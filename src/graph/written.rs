@@ -1,0 +1,42 @@
+//! Records as they are written: read again from their text, prose and all, when an answer shows them.
+
+use crate::graph::Graph;
+use crate::model;
+use crate::syntax::{Reader, read_attributes};
+use crate::text::Place;
+
+macro_rules! written {
+    ($($(#[$meta:meta])* $name:ident: $record:ident,)*) => {$(
+        $(#[$meta])*
+        pub fn $name(&self, place: Place) -> model::$record<'_> {
+            self.written(place)
+        }
+    )*};
+}
+
+impl Graph {
+    written! {
+        /// The source at a place, as written.
+        written_source: Source,
+        /// The actor at a place, as written.
+        written_actor: Actor,
+        /// The issue at a place, as written.
+        written_issue: Issue,
+        /// The stance at a place, as written.
+        written_stance: Stance,
+        /// The meeting at a place, as written.
+        written_meeting: Meeting,
+        /// The tie at a place, as written.
+        written_tie: Tie,
+        /// The fact at a place, as written.
+        written_fact: Fact,
+    }
+
+    /// A record that can't be read (one that is known by its id alone) comes back empty.
+    fn written<'a, T: crate::syntax::Read<'a> + Default>(&'a self, place: Place) -> T {
+        let Some(text) = self.texts.get(place.file.0 as usize) else { return T::default() };
+        let (extensions, ..) = read_attributes(&text.text, place.file);
+        let mut reader = Reader::new(&text.text, place.file, place.span.start as usize, extensions, &[]);
+        reader.entry_value().unwrap_or_default()
+    }
+}

@@ -1,0 +1,233 @@
+//! What one text says, collected: the references of stances and meetings as names, the other records as they are.
+//! A large text is read in two parts at once.
+
+use std::num::NonZero;
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::{Earlier, Ids, Meeting, MeetingMore, Stance, StanceMore};
+use crate::model::{self, Chunk, Entry, Record, Split, Str};
+use crate::resolve::names::{Name, Names, Written};
+use crate::resolve::value;
+use crate::syntax::OneOrMany;
+use crate::text::{FileId, Place};
+
+/// A record of a section that has ids, and where it stands.
+#[derive(Debug)]
+pub(crate) struct Declared<'t, T> {
+    pub(crate) id: Str<'t>,
+    pub(crate) place: Place,
+    pub(crate) faulty: bool,
+    /// None where it could not be read.
+    pub(crate) record: Option<T>,
+}
+
+/// A part of what one text says.
+#[derive(Debug, Default)]
+pub(crate) struct Draft<'t> {
+    pub(crate) chunk: Chunk<'t>,
+    pub(crate) names: Names<'t>,
+    pub(crate) sources: Vec<Declared<'t, model::Source<'t>>>,
+    pub(crate) actors: Vec<Declared<'t, model::Actor<'t>>>,
+    pub(crate) issues: Vec<Declared<'t, model::Issue<'t>>>,
+    pub(crate) facts: Vec<Declared<'t, model::Fact<'t>>>,
+    pub(crate) meetings: Vec<Meeting<Written>>,
+    pub(crate) ties: Vec<(Place, model::Tie<'t>)>,
+    pub(crate) stances: Vec<Stance<Written>>,
+    /// Ids of meetings and facts that could not be read.
+    pub(crate) unreadable: Vec<(Str<'t>, Place)>,
+    /// Where stances, meetings, ties and facts with mistakes in them stand, in order: they are looked at, but not used.
+    pub(crate) faulty: Vec<Place>,
+    pub(crate) left_out: usize,
+}
+
+/// A text shorter than this is read by one thread.
+const WORTH_SPLITTING: usize = 1 << 20;
+
+/// Collects what a text says.
+pub(crate) fn collect(text: &str, file: FileId) -> Vec<Draft<'_>> {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(8);
+    let mut starts: Vec<Option<usize>> = vec![None];
+    if text.len() >= WORTH_SPLITTING {
+        let guesses = (1..threads).filter_map(|nth| model::likely_split(text, text.len() / threads * nth));
+        starts.extend(guesses.map(Some));
+        starts.dedup();
+    }
+    if starts.len() == 1 {
+        return vec![collect_part(text, file, Split::default())];
+    }
+    let split = |nth: usize| Split { from: starts[nth], to: starts.get(nth + 1).copied().flatten() };
+    let parts: Vec<Draft<'_>> = std::thread::scope(|scope| {
+        let rest: Vec<_> = (1..starts.len()).map(|nth| scope.spawn(move || collect_part(text, file, split(nth)))).collect();
+        let first = collect_part(text, file, split(0));
+        std::iter::once(Some(first)).chain(rest.into_iter().map(|part| part.join().ok())).flatten().collect()
+    });
+    if parts.len() == starts.len() { join(text, file, parts) } else { vec![collect_part(text, file, Split::default())] }
+}
+
+/// The parts, if each stopped exactly where the next began. Else some part began at what only looked like a stance (in a
+/// comment, say): then the text is read again in one.
+fn join<'t>(text: &'t str, file: FileId, mut parts: Vec<Draft<'t>>) -> Vec<Draft<'t>> {
+    let last = parts.len() - 1;
+    let continues = parts.iter().enumerate().all(|(nth, part)| part.chunk.stopped == (nth < last));
+    if !continues {
+        return vec![collect_part(text, file, Split::default())];
+    }
+    repeated_sections(&mut parts);
+    parts
+}
+
+/// A section that two parts have is given twice, just as in one part.
+fn repeated_sections(parts: &mut [Draft<'_>]) {
+    let mut seen: Vec<(&'static str, Place)> = Vec::new();
+    for part in parts {
+        for (section, place) in &part.chunk.sections {
+            match seen.iter().find(|(known, _)| known == section) {
+                Some((_, first)) => part.chunk.diagnostics.push(value::repeated_section(section, *place, *first)),
+                None => seen.push((section, *place)),
+            }
+        }
+    }
+}
+
+fn collect_part(text: &str, file: FileId, split: Split) -> Draft<'_> {
+    let mut draft = Draft::default();
+    let mut found = Vec::new();
+    let chunk = model::read(text, file, split, |entry| draft.add(text, entry, &mut found));
+    draft.chunk = chunk;
+    draft.chunk.diagnostics.extend(found);
+    draft
+}
+
+impl<'t> Draft<'t> {
+    fn add(&mut self, text: &str, entry: Entry<'t>, found: &mut Vec<Diagnostic>) {
+        let Entry { place, id, faulty, record } = entry;
+        let id = id.unwrap_or_default();
+        let mistakes = found.len();
+        value::check(text, place, &id, &record, found);
+        let faulty = faulty || found.len() > mistakes;
+        let statement = matches!(record, Record::Stance(_) | Record::Meeting(_) | Record::Tie(_) | Record::Fact(_));
+        if faulty && statement {
+            self.faulty.push(place);
+        }
+        match record {
+            Record::Source(record) => self.sources.push(Declared { id, place, faulty, record: Some(record) }),
+            Record::Actor(record) => self.actors.push(Declared { id, place, faulty, record: Some(record) }),
+            Record::Issue(record) => self.issues.push(Declared { id, place, faulty, record: Some(record) }),
+            Record::Fact(record) => self.facts.push(Declared { id, place, faulty, record: Some(record) }),
+            Record::Tie(record) => self.ties.push((place, record)),
+            Record::Stance(record) => {
+                let stance = self.stance(place, record);
+                self.stances.push(stance);
+            }
+            Record::Meeting(record) => {
+                let meeting = self.meeting(place, id, record);
+                self.meetings.push(meeting);
+            }
+            Record::Unreadable(section) => self.unreadable(section, id, place),
+        }
+    }
+
+    /// Sources, actors and issues that can't be read stay known by their ids, so that what refers to them is not lost too.
+    fn unreadable(&mut self, section: &str, id: Str<'t>, place: Place) {
+        match section {
+            "sources" => self.sources.push(Declared { id, place, faulty: true, record: None }),
+            "actors" => self.actors.push(Declared { id, place, faulty: true, record: None }),
+            "issues" => self.issues.push(Declared { id, place, faulty: true, record: None }),
+            "meetings" | "facts" => {
+                self.left_out += 1;
+                self.unreadable.push((id, place));
+            }
+            _ => self.left_out += 1,
+        }
+    }
+
+    #[inline]
+    fn stance(&mut self, place: Place, record: model::Stance<'t>) -> Stance<Written> {
+        let bare = record.until.is_none()
+            && record.said_by.is_none()
+            && record.salience.is_none()
+            && record.power.is_none()
+            && record.toward.as_slice().is_empty();
+        Stance {
+            place,
+            issue: self.names.intern(record.issue),
+            actors: self.several(record.actor),
+            sources: self.several(record.source),
+            position: record.position,
+            date: record.date,
+            more: (!bare).then(|| {
+                Box::new(StanceMore {
+                    toward: self.several(record.toward),
+                    said_by: self.maybe(record.said_by),
+                    until: record.until,
+                    salience: record.salience,
+                    power: record.power,
+                })
+            }),
+        }
+    }
+
+    fn meeting(&mut self, place: Place, id: Str<'t>, record: model::Meeting<'t>) -> Meeting<Written> {
+        let bare = record.host.is_none()
+            && record.invited.is_empty()
+            && record.declined.is_empty()
+            && record.part_of.is_none()
+            && record.earlier.is_empty()
+            && record.on.is_none()
+            && record.because.is_none()
+            && record.likelihood.is_none()
+            && record.said_by.is_none()
+            && record.source.as_slice().is_empty();
+        Meeting {
+            place,
+            id: id.into(),
+            title: record.title.into(),
+            kind: record.kind,
+            status: record.status,
+            date: record.date,
+            participants: self.list(record.participants),
+            topics: self.list(record.topics),
+            more: (!bare).then(|| {
+                Box::new(MeetingMore {
+                    host: self.maybe(record.host),
+                    invited: self.list(record.invited),
+                    declined: self.list(record.declined),
+                    part_of: self.maybe(record.part_of),
+                    earlier: record.earlier.into_iter().map(|earlier| self.earlier(earlier)).collect(),
+                    on: record.on,
+                    because: self.maybe(record.because),
+                    likelihood: record.likelihood,
+                    said_by: self.maybe(record.said_by),
+                    sources: self.several(record.source),
+                })
+            }),
+        }
+    }
+
+    fn earlier(&mut self, record: model::Earlier<'t>) -> Earlier<Written> {
+        Earlier {
+            date: record.date,
+            status: record.status,
+            on: record.on,
+            because: self.maybe(record.because),
+            said_by: self.maybe(record.said_by),
+            sources: self.several(record.source),
+        }
+    }
+
+    fn maybe(&mut self, name: Option<Str<'t>>) -> Option<Name> {
+        name.map(|name| self.names.intern(name))
+    }
+
+    fn list(&mut self, names: Vec<Str<'t>>) -> Box<[Name]> {
+        names.into_iter().map(|name| self.names.intern(name)).collect()
+    }
+
+    #[inline]
+    fn several(&mut self, names: OneOrMany<'t>) -> Ids<Name> {
+        match names {
+            OneOrMany::One(one) => Ids::One(self.names.intern(one)),
+            OneOrMany::Many(many) => many.into_iter().map(|name| self.names.intern(name)).collect(),
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Files are followed through their `include`s; what reads them is somebody else's ([`Files`]).
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::graph::Graph;
+use crate::resolve::draft::{self, Draft};
+use crate::resolve::{cycle, link};
+use crate::syntax::{Step, locate};
+use crate::text::{FileId, Place, Span, Text};
+
+/// Why a file could not be read, in words that fit behind its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    /// The file.
+    pub name: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "can't read `{}`: {}", self.name, self.reason)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// What an `include` stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Included {
+    /// These files; none where nothing matches.
+    Files(Vec<String>),
+    /// A file outside the folder of the first file.
+    Outside(String),
+    /// The pattern itself is wrong.
+    BadPattern(String),
+}
+
+/// Where texts come from: a disk, an editor's buffers, memory. Files are known by names; one file has one name.
+pub trait Files {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// Why it can't be read.
+    fn read(&self, name: &str) -> Result<Vec<u8>, ReadError>;
+
+    /// The files that an `include` in a file stands for. `root` is the first file, whose folder must not be left.
+    fn included(&self, root: &str, from: &str, pattern: &str) -> Included;
+}
+
+/// Texts by name, in memory. An `include` names one of them; `*` stands for any part of a name.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(BTreeMap<String, String>);
+
+impl FromIterator<(String, String)> for Memory {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(texts: I) -> Self {
+        Memory(texts.into_iter().collect())
+    }
+}
+
+impl Files for Memory {
+    fn read(&self, name: &str) -> Result<Vec<u8>, ReadError> {
+        let text =
+            self.0.get(name).ok_or_else(|| ReadError { name: name.to_owned(), reason: "there is no such text".to_owned() })?;
+        Ok(text.clone().into_bytes())
+    }
+
+    fn included(&self, _root: &str, _from: &str, pattern: &str) -> Included {
+        if pattern.split('/').any(|part| part == "..") {
+            return Included::Outside(pattern.to_owned());
+        }
+        match glob::Pattern::new(pattern) {
+            Ok(pattern) => Included::Files(self.0.keys().filter(|name| pattern.matches(name)).cloned().collect()),
+            Err(error) => Included::BadPattern(error.msg.to_owned()),
+        }
+    }
+}
+
+/// Which files were read, what they include, and what is wrong with that.
+struct Loader<'f, F> {
+    files: &'f F,
+    /// The name, the root whose folder it must not leave, and the files it includes with the place of the `include`.
+    loaded: Vec<(String, String, Vec<(usize, Place)>)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads files, and those that they include, as one graph; all findings come sorted by file and place.
+///
+/// # Errors
+/// When one of the named files can't be read at all; what an `include` finds is a finding instead.
+pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
+    let texts: elsa::FrozenVec<Box<Text>> = elsa::FrozenVec::new();
+    let mut loader = Loader { files, loaded: Vec::new(), diagnostics: Vec::new() };
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    for name in names {
+        loader.add(name, name);
+    }
+    let mut next = 0;
+    while let Some((name, root, _)) = loader.loaded.get(next).cloned() {
+        let bytes = match files.read(&name) {
+            Ok(bytes) => bytes,
+            Err(error) if next < names.len() => return Err(error),
+            Err(error) => {
+                loader.unreadable(next, &error);
+                Vec::from("Graph()")
+            }
+        };
+        let file = FileId(next as u32);
+        let text = texts.push_get(Box::new(loader.decoded(name, bytes, file)));
+        let parts = draft::collect(&text.text, file);
+        loader.follow(next, &root, text, &parts);
+        drafts.extend(parts);
+        next += 1;
+    }
+    loader.include_cycles(&texts.iter().collect::<Vec<_>>());
+    let borrowed: Vec<&Text> = texts.iter().collect();
+    let (mut graph, found) = link::link(&borrowed, drafts);
+    graph.texts = texts.into_vec().into_iter().map(|text| *text).collect();
+    let mut diagnostics = loader.diagnostics;
+    diagnostics.extend(found);
+    diagnostic::sort(&mut diagnostics);
+    Ok((graph, diagnostics))
+}
+
+impl<F: Files> Loader<'_, F> {
+    /// The index of a file among those loaded; a file reached twice is loaded once.
+    fn add(&mut self, name: &str, root: &str) -> usize {
+        if let Some(known) = self.loaded.iter().position(|(loaded, ..)| loaded == name) {
+            return known;
+        }
+        self.loaded.push((name.to_owned(), root.to_owned(), Vec::new()));
+        self.loaded.len() - 1
+    }
+
+    /// The text of a file. Bytes that are not UTF-8 are reported and shown as `�`; the rest is read all the same.
+    fn decoded(&mut self, name: String, bytes: Vec<u8>, file: FileId) -> Text {
+        if bytes.len() >= u32::MAX as usize {
+            let place = Place { file, ..Place::default() };
+            self.diagnostics.push(
+                Diagnostic::error("too-large", "the file is larger than 4 GiB", place, "").help("split it into several files"),
+            );
+            return Text { name, text: String::new() };
+        }
+        let error = match String::from_utf8(bytes) {
+            Ok(text) => return Text { name, text },
+            Err(error) => error,
+        };
+        let at = error.utf8_error().valid_up_to();
+        let byte = error.as_bytes().get(at).copied().unwrap_or_default();
+        let place = Place { file, span: Span::new(at, at + '\u{FFFD}'.len_utf8()) };
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        self.diagnostics.push(
+            Diagnostic::error("not-utf8", format!("the file is not UTF-8: byte 0x{byte:02X} at offset {at}"), place, "this byte")
+                .help(format!("save the file as UTF-8; read as Latin-1 this byte is `{}`", char::from(byte))),
+        );
+        Text { name, text }
+    }
+
+    fn unreadable(&mut self, file: usize, error: &ReadError) {
+        let by = self.loaded.iter().flat_map(|(_, _, includes)| includes).find(|(included, _)| *included == file);
+        let place = by.map(|(_, place)| *place).unwrap_or_default();
+        self.diagnostics.push(
+            Diagnostic::error("include-unreadable", error.to_string(), place, "included here")
+                .help("correct the path, or the file's permissions"),
+        );
+    }
+
+    /// Follows the `include`s of a file.
+    fn follow(&mut self, file: usize, root: &str, text: &Text, parts: &[Draft<'_>]) {
+        let chunks = parts.iter().map(|part| &part.chunk);
+        for chunk in chunks {
+            let (Some(include), Some((_, name))) =
+                (&chunk.include, chunk.sections.iter().find(|(section, _)| *section == "include"))
+            else {
+                continue;
+            };
+            for (item, pattern) in include.as_slice().iter().enumerate() {
+                let place = include_place(text, *name, item);
+                self.include(file, root, &text.name, pattern, place);
+            }
+        }
+    }
+
+    fn include(&mut self, file: usize, root: &str, from: &str, pattern: &str, place: Place) {
+        let problem = match self.files.included(root, from, pattern) {
+            Included::Files(found) if found.is_empty() => {
+                Diagnostic::error("include-nothing", format!("`{pattern}` matches no file"), place, "nothing is included here")
+                    .help("the path is relative to this file; `*` matches within one folder, `**` in all below")
+            }
+            Included::Files(found) => {
+                for name in found {
+                    let included = self.add(&name, root);
+                    self.loaded[file].2.push((included, place));
+                }
+                return;
+            }
+            Included::Outside(name) => Diagnostic::error(
+                "include-outside",
+                format!("`{name}` is outside the folder of the graph"),
+                place,
+                "leaves the folder",
+            )
+            .help(
+                "a graph stays within the folder of its first file: move the file there, or name both files on the command line",
+            ),
+            Included::BadPattern(reason) => {
+                Diagnostic::error("include-nothing", format!("`{pattern}` is no pattern: {reason}"), place, "not a pattern")
+                    .help("`*` matches any part of a name, `?` one character, `[ab]` one of several")
+            }
+        };
+        self.diagnostics.push(problem);
+    }
+
+    fn include_cycles(&mut self, texts: &[&Text]) {
+        let ways: Vec<(Place, Vec<usize>)> = self
+            .loaded
+            .iter()
+            .enumerate()
+            .map(|(file, (_, _, includes))| {
+                (link::beginning(FileId(file as u32)), includes.iter().map(|(included, _)| *included).collect())
+            })
+            .collect();
+        for ring in cycle::cycles(&ways) {
+            let place_of = |from: usize, to: usize| {
+                let include = self.loaded[from].2.iter().find(|(included, _)| *included == to);
+                include.map_or(link::beginning(FileId(from as u32)), |(_, place)| *place)
+            };
+            let back = ring.last().copied().unwrap_or(ring[0]);
+            let place = place_of(back, ring[0]);
+            let message = format!("`{}` includes itself", texts[ring[0]].name);
+            let mut diagnostic = Diagnostic::error("cycle", message, place, "this leads back to it");
+            for pair in ring.windows(2) {
+                diagnostic = diagnostic.label(place_of(pair[0], pair[1]), "by way of this");
+            }
+            self.diagnostics.push(diagnostic.help("take one of these out of `include`"));
+        }
+    }
+}
+
+/// Where the nth pattern of an `include` stands, by the place of the field's name.
+fn include_place(text: &Text, name: Place, item: usize) -> Place {
+    let value = text.text[name.span.end as usize..].find(':').map_or(name.span.end, |colon| name.span.end + colon as u32 + 1);
+    let start = value + text.text[value as usize..].find(|c: char| !c.is_whitespace()).unwrap_or(0) as u32;
+    Place { file: name.file, span: locate(&text.text, start, &[Step::Item(item)]) }
+}

@@ -1,0 +1,32 @@
+//! From texts to a graph: files are followed through their `include`s, records are collected ([`draft`]), ids are
+//! declared once and references looked up ([`link`]), and what a single record may not say is found ([`value`]).
+//! What is wrong is reported, never returned as an `Err`; a record with a mistake is left out, and the next is read.
+
+mod cycle;
+mod draft;
+mod link;
+mod load;
+mod names;
+mod value;
+
+pub use load::{Files, Included, Memory, ReadError, load};
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::Graph;
+
+/// Reads one text as a graph; it can't include others.
+///
+/// ```
+/// let (graph, diagnostics) = demarche::resolve::read("blinken.ron", r#"Graph(
+///     actors: { "us": (name: "United States", kind: State) },
+///     issues: { "trade": (name: "Trade", question: "Should trade be freer?") },
+///     stances: [(actor: "us", issue: "trade", position: Supports)],
+/// )"#);
+/// assert!(diagnostics.is_empty());
+/// assert_eq!(graph.stances.len(), 1);
+/// ```
+pub fn read(name: &str, text: &str) -> (Graph, Vec<Diagnostic>) {
+    let files = Memory::from_iter([(name.to_owned(), text.to_owned())]);
+    // A text in memory can always be read.
+    load(&files, &[name.to_owned()]).unwrap_or_default()
+}

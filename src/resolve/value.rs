@@ -1,0 +1,257 @@
+//! What a record may not say whatever else the graph holds: numbers out of range, open intervals, bad ids.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Stance, Tie};
+use crate::syntax::{Step, locate};
+use crate::text::Place;
+
+/// Finds what is wrong with a record by itself.
+#[inline]
+pub(crate) fn check(text: &str, place: Place, id: &str, record: &Record<'_>, found: &mut Vec<Diagnostic>) {
+    let mut check = Check { text, place, found };
+    if !matches!(record, Record::Stance(_) | Record::Tie(_)) {
+        check.id(id);
+    }
+    match record {
+        Record::Stance(stance) => check.stance(stance),
+        Record::Meeting(meeting) => check.meeting(meeting),
+        Record::Actor(actor) => check.actor(actor),
+        Record::Issue(issue) => check.issue(issue),
+        Record::Tie(tie) => check.tie(tie),
+        Record::Fact(fact) => check.fact(fact),
+        Record::Source(source) => check.closed("date", source.date),
+        Record::Unreadable(_) => {}
+    }
+}
+
+/// A section that a file has twice.
+pub(crate) fn repeated_section(section: &str, place: Place, first: Place) -> Diagnostic {
+    Diagnostic::error("duplicate-field", format!("field `{section}` is given twice"), place, "given again here")
+        .label(first, "first given here")
+        .help("keep one of the two")
+}
+
+struct Check<'c> {
+    text: &'c str,
+    place: Place,
+    found: &'c mut Vec<Diagnostic>,
+}
+
+impl Check<'_> {
+    fn at(&self, path: &[Step<'_>]) -> Place {
+        Place { file: self.place.file, span: locate(self.text, self.place.span.start, path) }
+    }
+
+    fn error(&mut self, code: &'static str, message: String, path: &[Step<'_>], label: &str, help: &str) {
+        let place = self.at(path);
+        self.found.push(Diagnostic::error(code, message, place, label).help(help));
+    }
+
+    fn id(&mut self, id: &str) {
+        let bad = id.chars().find(|c| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.' | ':'));
+        let message = match bad {
+            Some(c) => format!("an id can't hold `{}`", c.escape_debug()),
+            None if id.is_empty() => "an id can't be empty".to_owned(),
+            None => return,
+        };
+        let proposal: String =
+            id.trim().chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':') { c } else { '-' }).collect();
+        let help = if proposal.is_empty() { "give it a short name".to_owned() } else { format!("`{proposal}` would do") };
+        let place = self.at(&[Step::Key]);
+        self.found.push(Diagnostic::error("bad-id", message, place, "ids are letters, digits, `-`, `_`, `.` and `:`").help(help));
+    }
+
+    #[inline]
+    fn stance(&mut self, stance: &Stance<'_>) {
+        if stance.position.is_none() && stance.salience.is_none() {
+            self.error(
+                "missing-field",
+                "this `Stance` has neither `position` nor `salience`".to_owned(),
+                &[],
+                "it says nothing",
+                "add `position: …`, or `salience: …` where only that is known",
+            );
+        }
+        if let Some(crate::model::Position::At(number)) = stance.position {
+            self.finite("position", number);
+        }
+        self.closed("date", stance.date);
+        if stance.until.is_some() {
+            self.closed("until", stance.until);
+            self.in_order("date", stance.date, stance.until);
+        }
+        if stance.salience.is_some_and(|salience| !(0.0..=1.0).contains(&salience)) {
+            self.error(
+                "bad-salience",
+                "salience must be from 0 to 1".to_owned(),
+                &[Step::Field("salience")],
+                "out of range",
+                "0 is indifferent, 1 is all that matters",
+            );
+        }
+        self.power(stance.power);
+        self.credibility(&[], stance.credibility);
+    }
+
+    fn meeting(&mut self, meeting: &Meeting<'_>) {
+        self.closed("on", meeting.on);
+        self.credibility(&[], meeting.credibility);
+        for (nth, earlier) in meeting.earlier.iter().enumerate() {
+            self.earlier(nth, earlier);
+        }
+    }
+
+    fn earlier(&mut self, nth: usize, earlier: &Earlier<'_>) {
+        self.credibility(&[Step::Field("earlier"), Step::Item(nth)], earlier.credibility);
+        if earlier.on.is_some_and(Date::is_open) {
+            self.open_interval(&[Step::Field("earlier"), Step::Item(nth), Step::Field("on")]);
+        }
+    }
+
+    fn actor(&mut self, actor: &Actor<'_>) {
+        self.power(actor.power);
+    }
+
+    fn tie(&mut self, tie: &Tie<'_>) {
+        self.in_order("since", tie.since, tie.until);
+        self.credibility(&[], tie.credibility);
+    }
+
+    fn fact(&mut self, fact: &Fact<'_>) {
+        self.closed("date", fact.date);
+        self.credibility(&[], fact.credibility);
+    }
+
+    fn issue(&mut self, issue: &Issue<'_>) {
+        self.closed("decided", issue.decided);
+        if issue.levels.is_some_and(|levels| !matches!(levels, 2 | 3 | 5)) {
+            self.error(
+                "bad-levels",
+                "`levels` must be 2, 3 or 5".to_owned(),
+                &[Step::Field("levels")],
+                "not 2, 3 or 5",
+                "2 is yes or no, 3 adds neutral, 5 (the default) adds strongly",
+            );
+        }
+        let points = [("status_quo", issue.status_quo), ("outcome", issue.outcome)];
+        let Some(scale) = &issue.scale else {
+            for (field, _) in points.iter().filter(|(_, point)| point.is_some()) {
+                self.error(
+                    "no-scale",
+                    format!("`{field}` needs a scale"),
+                    &[Step::Field(field)],
+                    "this issue has no `scale`",
+                    "add `scale: (from: 0, to: 100)`",
+                );
+            }
+            return;
+        };
+        if !scale.from.is_finite() || !scale.to.is_finite() || scale.from == scale.to {
+            self.error(
+                "bad-scale",
+                "a scale needs two different ends".to_owned(),
+                &[Step::Field("scale")],
+                "not a scale",
+                "`from` scores −1 and `to` scores 1",
+            );
+            return;
+        }
+        let range = scale.from.min(scale.to)..=scale.from.max(scale.to);
+        for (field, _) in points.iter().filter(|(_, point)| point.is_some_and(|point| !range.contains(&point))) {
+            self.off_scale(field, &[Step::Field(field)], (scale.from, scale.to));
+        }
+        for (nth, (number, _)) in scale.marks.0.iter().enumerate() {
+            let path = [Step::Field("scale"), Step::Field("marks"), Step::Item(nth)];
+            if !range.contains(number) {
+                self.off_scale("mark", &path, (scale.from, scale.to));
+            } else if scale.marks.0[..nth].iter().any(|(other, _)| other == number) {
+                self.error(
+                    "duplicate-mark",
+                    format!("the mark {number} is given twice"),
+                    &path,
+                    "given again here",
+                    "keep one of the two",
+                );
+            }
+        }
+    }
+
+    fn off_scale(&mut self, what: &str, path: &[Step<'_>], (from, to): (f64, f64)) {
+        self.error(
+            "off-scale",
+            format!("`{what}` is outside the scale"),
+            path,
+            &format!("the scale goes from {from} to {to}"),
+            "widen the scale, or correct the number",
+        );
+    }
+
+    fn power(&mut self, power: Option<f64>) {
+        if power.is_some_and(|power| !power.is_finite() || power < 0.0) {
+            self.error(
+                "bad-power",
+                "power must be a number from 0 up".to_owned(),
+                &[Step::Field("power")],
+                "out of range",
+                "leave it out where it is not known",
+            );
+        }
+    }
+
+    fn finite(&mut self, field: &str, number: f64) {
+        if !number.is_finite() {
+            self.error(
+                "off-scale",
+                format!("`{field}` must be a finite number"),
+                &[Step::Field(field)],
+                "not finite",
+                "give a number on the issue's scale",
+            );
+        }
+    }
+
+    fn credibility(&mut self, path: &[Step<'_>], credibility: Option<u32>) {
+        if credibility.is_some_and(|credibility| !(1..=6).contains(&credibility)) {
+            let path = [path, &[Step::Field("credibility")]].concat();
+            self.error(
+                "bad-credibility",
+                "credibility must be from 1 to 6".to_owned(),
+                &path,
+                "out of range",
+                "1 is confirmed, 5 improbable, 6 can't be judged",
+            );
+        }
+    }
+
+    #[inline]
+    fn closed(&mut self, field: &str, date: Option<Date>) {
+        if date.is_some_and(Date::is_open) {
+            self.open_interval(&[Step::Field(field)]);
+        }
+    }
+
+    fn open_interval(&mut self, path: &[Step<'_>]) {
+        self.error(
+            "open-interval",
+            "an open interval has no place here".to_owned(),
+            path,
+            "open",
+            "only the dates of meetings and ties may be open: give both ends",
+        );
+    }
+
+    /// What starts must not end before.
+    fn in_order(&mut self, from: &str, start: Option<Date>, until: Option<Date>) {
+        let (Some(start), Some(until)) = (start.map(Date::period), until.map(Date::period)) else { return };
+        let backwards = |Period { from, .. }: Period, Period { to, .. }: Period| to < from;
+        if backwards(start, until) {
+            let start = self.at(&[Step::Field(from)]);
+            let place = self.at(&[Step::Field("until")]);
+            self.found.push(
+                Diagnostic::error("bad-interval", format!("`until` is before `{from}`"), place, "it ends here")
+                    .label(start, "and starts here")
+                    .help("`until` is the last day on which it counts"),
+            );
+        }
+    }
+}
