@@ -1,6 +1,6 @@
 //! What an answer consists of. It is data about one graph; `render` makes text, JSON, CSV or Markdown of it.
 
-use crate::graph::{Entity, Fate, StanceId, TieId, Verdict};
+use crate::graph::{ActorId, Entity, Fate, Graph, StanceId, TieId, Verdict};
 use crate::model::{Date, Position};
 use crate::text::Place;
 
@@ -16,18 +16,27 @@ pub struct Answer {
 }
 
 /// A part of an answer: a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Section {
     /// Its name in JSON and CSV, in snake case.
     pub key: &'static str,
     /// Its heading in text and Markdown.
     pub heading: String,
-    /// The names of the columns, in snake case; text shows them with blanks.
-    pub columns: &'static [&'static str],
+    /// The columns.
+    pub columns: Vec<Column>,
     /// The rows, in the order they are shown; each has a cell for every column.
     pub rows: Vec<Row>,
-    /// What to say where there is no row; where it is empty too, the section is not shown in text.
+    /// What to say where there is no row; where it is empty too, text and Markdown leave the section out.
     pub empty: String,
+}
+
+/// A column of a section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its name in JSON and CSV, in snake case, or the id of what it is about.
+    pub key: String,
+    /// Its heading in text and Markdown.
+    pub heading: String,
 }
 
 /// A row: what it says, and what that rests on.
@@ -35,9 +44,9 @@ pub struct Section {
 pub struct Row {
     /// A cell for every column.
     pub cells: Vec<Cell>,
-    /// The record that the row shows, where it is one.
+    /// The record that the row shows, or the newest that it rests on.
     pub place: Option<Place>,
-    /// The statements behind it.
+    /// The records behind it.
     pub evidence: Vec<Evidence>,
 }
 
@@ -51,8 +60,6 @@ pub enum Cell {
     Text(String),
     /// A count or a measure.
     Number(f64),
-    /// Yes or no.
-    Flag(bool),
     /// A date.
     Date(Date),
     /// Something that has an id: shown by its name; id and name in JSON.
@@ -72,4 +79,83 @@ pub enum Evidence {
     Tie(TieId),
     /// Anything that has an id: a meeting, a fact, an actor's own record.
     Thing(Entity),
+}
+
+impl Section {
+    /// A section without rows yet; columns are named by their keys.
+    pub fn new(key: &'static str, heading: impl Into<String>, columns: &[&str]) -> Section {
+        let columns = columns.iter().map(|key| Column { key: (*key).to_owned(), heading: key.replace('_', " ") }).collect();
+        Section { key, heading: heading.into(), columns, ..Section::default() }
+    }
+
+    /// The same, with what to say where there is no row.
+    pub fn or_else(mut self, empty: impl Into<String>) -> Section {
+        self.empty = empty.into();
+        self
+    }
+
+    /// The same, with these rows.
+    pub fn with(mut self, rows: impl IntoIterator<Item = Row>) -> Section {
+        self.rows.extend(rows);
+        self
+    }
+}
+
+impl Row {
+    /// A row of cells.
+    pub fn new(cells: impl IntoIterator<Item = Cell>) -> Row {
+        Row { cells: cells.into_iter().collect(), ..Row::default() }
+    }
+
+    /// The same, showing the record at this place.
+    pub fn at(mut self, place: Place) -> Row {
+        self.place = Some(place);
+        self
+    }
+
+    /// The same, resting on these records.
+    pub fn because(mut self, evidence: impl IntoIterator<Item = Evidence>) -> Row {
+        self.evidence.extend(evidence);
+        self
+    }
+}
+
+impl Cell {
+    /// Words, or nothing.
+    pub fn text(text: impl Into<String>) -> Cell {
+        let text = text.into();
+        if text.is_empty() { Cell::Nothing } else { Cell::Text(text) }
+    }
+
+    /// A count.
+    pub fn count(count: usize) -> Cell {
+        Cell::Number(count as f64)
+    }
+
+    /// A date, or nothing.
+    pub fn date(date: Option<Date>) -> Cell {
+        date.map_or(Cell::Nothing, Cell::Date)
+    }
+
+    /// Things, or nothing.
+    pub fn things(things: impl IntoIterator<Item = Entity>) -> Cell {
+        let things: Vec<Entity> = things.into_iter().collect();
+        if things.is_empty() { Cell::Nothing } else { Cell::Things(things) }
+    }
+
+    /// Actors, or nothing.
+    pub fn actors<'a>(actors: impl IntoIterator<Item = &'a ActorId>) -> Cell {
+        Cell::things(actors.into_iter().map(|id| Entity::Actor(*id)))
+    }
+}
+
+impl Evidence {
+    /// Where the record stands.
+    pub fn place(self, graph: &Graph) -> Place {
+        match self {
+            Evidence::Stance(id, _) => graph.stances[id.index()].place,
+            Evidence::Tie(id) => graph.ties[id.index()].place,
+            Evidence::Thing(entity) => graph.place(entity),
+        }
+    }
 }

@@ -1,5 +1,35 @@
 //! Questions, one a file. An answer is plain data: sections of rows, each row with what it rests on.
 
 mod answer;
+mod compare;
+mod find;
+mod list;
+mod meetings;
+mod names;
+mod path;
+mod positions;
+mod rows;
+mod show;
 
-pub use answer::{Answer, Cell, Evidence, Row, Section};
+pub use answer::{Answer, Cell, Column, Evidence, Row, Section};
+pub use compare::compare;
+pub use find::find;
+pub use list::{List, list, overview};
+pub use meetings::{MeetingFilter, meetings};
+pub use names::{Kind, NameError, Named, lookup};
+pub use path::{Through, path};
+pub use positions::{History, PositionFilter, Wanted, positions};
+pub(crate) use rows::words;
+pub use show::show;
+
+/// `a, b and c`
+pub(crate) fn joined<S: AsRef<str>>(names: &[S]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [others @ .., last] => {
+            let others: Vec<&str> = others.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", others.join(", "), last.as_ref())
+        }
+    }
+}

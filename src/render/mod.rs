@@ -1,1 +1,24 @@
 //! Answers, findings and graphs as text for people and for programs. Nothing is looked up or decided here.
+
+mod cells;
+mod csv;
+mod json;
+mod markdown;
+mod places;
+mod text;
+
+pub use csv::csv;
+pub use json::json;
+pub use markdown::markdown;
+pub use places::Places;
+pub use text::{Paint, Shape, text};
+
+/// Whether the statements behind an answer are shown with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Why {
+    /// The answer with dates, sources and places.
+    #[default]
+    Brief,
+    /// Each row with the statements behind it.
+    Shown,
+}

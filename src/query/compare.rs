@@ -1,0 +1,106 @@
+//! Where actors agree, where they differ, and where one of them has not said.
+
+use std::collections::BTreeSet;
+
+use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, MeetingId, Positions, Standing, TieId, Verdict};
+use crate::query::meetings;
+use crate::query::rows;
+use crate::query::{Answer, Cell, Column, Row, Section};
+
+/// How the positions of several actors on one issue relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    Agree,
+    Differ,
+    Unsettled,
+    Unknown,
+}
+
+/// Compares two or more actors.
+pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
+    let positions = graph.positions(lens, |actor, _| actors.contains(&actor));
+    let issues: BTreeSet<IssueId> = positions.keys().map(|(_, issue)| *issue).collect();
+    let issues: Vec<(IssueId, Relation)> =
+        issues.into_iter().map(|issue| (issue, relation(graph, &positions, actors, issue))).collect();
+    let section = |key, heading: &str, relation: Relation| {
+        let on = issues.iter().filter(|(_, found)| *found == relation);
+        Section { columns: columns(graph, actors), ..Section::new(key, heading, &[]) }
+            .with(on.map(|(issue, _)| row(graph, &positions, actors, *issue)))
+    };
+    let names: Vec<&str> = actors.iter().map(|id| graph.actors[id.index()].name.as_ref()).collect();
+    let sections = vec![
+        section("agree", "Where they agree", Relation::Agree).or_else("On no issue are they known to agree."),
+        section("differ", "Where they differ", Relation::Differ).or_else("On no issue are they known to differ."),
+        section("unsettled", "Where one is mixed or contested", Relation::Unsettled),
+        section("unknown", "Where one has not said", Relation::Unknown),
+        ties(graph, actors),
+        together(graph, lens, actors),
+    ];
+    Answer { title: crate::query::joined(&names), sections, notes: Vec::new() }
+}
+
+fn columns(graph: &Graph, actors: &[ActorId]) -> Vec<Column> {
+    let issue = Column { key: "issue".to_owned(), heading: "issue".to_owned() };
+    let of = actors.iter().map(|id| {
+        let actor = &graph.actors[id.index()];
+        Column { key: actor.id.to_string(), heading: actor.name.to_string() }
+    });
+    std::iter::once(issue).chain(of).collect()
+}
+
+fn relation(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId) -> Relation {
+    let verdicts =
+        actors.iter().map(|actor| positions.get(&(*actor, issue)).map_or(Verdict::Unknown, |standing| standing.verdict));
+    let verdicts: Vec<Verdict> = verdicts.collect();
+    if verdicts.contains(&Verdict::Unknown) {
+        return Relation::Unknown;
+    }
+    let stated = verdicts.iter().map(|verdict| match verdict {
+        Verdict::Stands(position) => graph.score(issue, *position).map(|_| graph.side(issue, *position)),
+        _ => None,
+    });
+    match stated.collect::<Option<Vec<_>>>() {
+        None => Relation::Unsettled,
+        Some(sides) if sides.iter().all(|side| *side == sides[0]) => Relation::Agree,
+        Some(_) => Relation::Differ,
+    }
+}
+
+fn row(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId) -> Row {
+    let standings: Vec<Option<&Standing>> = actors.iter().map(|actor| positions.get(&(*actor, issue))).collect();
+    let cells = standings
+        .iter()
+        .map(|standing| standing.map_or(Cell::Stands(Verdict::Unknown, Vec::new()), |standing| rows::stands(graph, standing)));
+    let evidence = standings.iter().flatten().flat_map(|standing| standing.in_force()).map(rows::evidence);
+    let row = Row::new(std::iter::once(Cell::Thing(Entity::Issue(issue))).chain(cells)).because(evidence);
+    match row.evidence.first() {
+        Some(first) => {
+            let place = first.place(graph);
+            row.at(place)
+        }
+        None => row,
+    }
+}
+
+fn ties(graph: &Graph, actors: &[ActorId]) -> Section {
+    let between = (0..graph.ties.len()).map(|n| TieId(n as u32)).filter(|id| {
+        let tie = &graph.ties[id.index()];
+        actors.contains(&tie.from) && actors.contains(&tie.to)
+    });
+    Section::new("ties", "Ties between them", rows::TIE)
+        .with(between.map(|id| rows::tie(graph, id)))
+        .or_else("No tie between them is recorded.")
+}
+
+/// The meetings at which at least two of them are to be, and what these are about.
+fn together(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Section {
+    let shared = |id: &MeetingId| {
+        let meeting = &graph.meetings[id.index()];
+        actors.iter().filter(|actor| meetings::involves(graph, lens, meeting, **actor)).nth(1).is_some()
+    };
+    let all = meetings::matching(graph, lens, &crate::query::MeetingFilter::default());
+    let rows = all.into_iter().filter(shared).map(|id| rows::meeting(graph, id));
+    Section::new("meetings", "Meetings of at least two of them", rows::MEETING)
+        .with(rows)
+        .or_else("No meeting of theirs is recorded.")
+}

@@ -1,0 +1,142 @@
+//! What a person means by a name: an id, a name, an alias, or a word of one, in any case, accents or not.
+
+use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, MeetingId, SourceId};
+use crate::near;
+
+/// The kinds of things that a question can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Anything that has an id.
+    Any,
+    /// An actor.
+    Actor,
+    /// An issue.
+    Issue,
+    /// A source.
+    Source,
+}
+
+/// What a name was found to mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// It is its id, its name or an alias.
+    Exactly(Entity),
+    /// It is a word, or some words, of this name alone.
+    ByWord(Entity),
+}
+
+/// Why a name means nothing, or too much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NameError {
+    /// Nothing is called so; these come near.
+    Unknown(Vec<Entity>),
+    /// All of these are called so.
+    Ambiguous(Vec<Entity>),
+}
+
+impl Named {
+    /// What is meant.
+    pub fn entity(self) -> Entity {
+        match self {
+            Named::Exactly(entity) | Named::ByWord(entity) => entity,
+        }
+    }
+}
+
+impl Kind {
+    fn has(self, entity: Entity) -> bool {
+        match self {
+            Kind::Any => true,
+            Kind::Actor => matches!(entity, Entity::Actor(_)),
+            Kind::Issue => matches!(entity, Entity::Issue(_)),
+            Kind::Source => matches!(entity, Entity::Source(_)),
+        }
+    }
+
+    /// `actor`, `issue` …
+    pub fn noun(self) -> &'static str {
+        match self {
+            Kind::Any => "record",
+            Kind::Actor => "actor",
+            Kind::Issue => "issue",
+            Kind::Source => "source",
+        }
+    }
+}
+
+impl Graph {
+    /// Everything that has an id, in the order of the sections.
+    pub(crate) fn entities(&self) -> impl Iterator<Item = Entity> + '_ {
+        let actors = (0..self.actors.len()).map(|n| Entity::Actor(ActorId(n as u32)));
+        let issues = (0..self.issues.len()).map(|n| Entity::Issue(IssueId(n as u32)));
+        let meetings = (0..self.meetings.len()).map(|n| Entity::Meeting(MeetingId(n as u32)));
+        let sources = (0..self.sources.len()).map(|n| Entity::Source(SourceId(n as u32)));
+        let facts = (0..self.facts.len()).map(|n| Entity::Fact(FactId(n as u32)));
+        actors.chain(issues).chain(meetings).chain(sources).chain(facts)
+    }
+
+    /// What an entity is called: its name and its aliases.
+    pub(crate) fn names(&self, entity: Entity) -> impl Iterator<Item = &str> {
+        let aliases: &[Box<str>] = match entity {
+            Entity::Actor(id) => &self.actors[id.index()].aliases,
+            Entity::Issue(id) => &self.issues[id.index()].aliases,
+            _ => &[],
+        };
+        std::iter::once(self.name(entity)).chain(aliases.iter().map(AsRef::as_ref))
+    }
+}
+
+/// What a name means.
+///
+/// # Errors
+/// When nothing, or more than one thing, is called so.
+pub fn lookup(graph: &Graph, kind: Kind, name: &str) -> Result<Named, NameError> {
+    if let Some(entity) = graph.ids.get(name).filter(|entity| kind.has(**entity)) {
+        return Ok(Named::Exactly(*entity));
+    }
+    let wanted = near::folded(name);
+    let all: Vec<Entity> = graph.entities().filter(|entity| kind.has(*entity)).collect();
+    let called = |entity: &Entity| {
+        near::folded(graph.id(*entity)) == wanted || graph.names(*entity).any(|name| near::folded(name) == wanted)
+    };
+    let exact: Vec<Entity> = all.iter().copied().filter(called).collect();
+    match exact[..] {
+        [entity] => return Ok(Named::Exactly(entity)),
+        [_, ..] => return Err(NameError::Ambiguous(exact)),
+        [] => {}
+    }
+    let words = words(&wanted);
+    let by_word: Vec<Entity> =
+        all.iter().copied().filter(|entity| !words.is_empty() && has_words(graph, *entity, &words)).collect();
+    match by_word[..] {
+        [entity] => Ok(Named::ByWord(entity)),
+        [] => Err(NameError::Unknown(nearest(graph, &all, &wanted))),
+        _ => Err(NameError::Ambiguous(by_word)),
+    }
+}
+
+fn words(folded: &str) -> Vec<String> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+fn has_words(graph: &Graph, entity: Entity, wanted: &[String]) -> bool {
+    let has = |name: &str| {
+        let words = words(&near::folded(name));
+        wanted.iter().all(|word| words.contains(word))
+    };
+    has(graph.id(entity)) || graph.names(entity).any(has)
+}
+
+fn nearest(graph: &Graph, all: &[Entity], wanted: &str) -> Vec<Entity> {
+    let mut near: Vec<(usize, Entity)> = all
+        .iter()
+        .filter_map(|entity| {
+            let names = graph.names(*entity).chain([graph.id(*entity)]).map(near::folded);
+            let whole_and_words = names.flat_map(|name| words(&name).into_iter().chain([name]));
+            let distance = whole_and_words.map(|name| strsim::damerau_levenshtein(&name, wanted)).min()?;
+            (distance <= 1 + wanted.chars().count() / 4).then_some((distance, *entity))
+        })
+        .collect();
+    near.sort();
+    near.into_iter().take(5).map(|(_, entity)| entity).collect()
+}

@@ -1,0 +1,243 @@
+//! How one actor connects to another: over meetings held, over who speaks for whom and who belongs to what, over ties or
+//! over issues; shortest first.
+
+use std::collections::VecDeque;
+
+use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, MeetingId, Side, TieId, Verdict};
+use crate::model::{MeetingStatus, TieKind};
+use crate::query::{Answer, Cell, Evidence, Row, Section};
+
+/// What a connection may run through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Through {
+    /// Meetings held, speakers and members.
+    #[default]
+    Meetings,
+    /// Issues on which both are on the same side, speakers and members.
+    Issues,
+    /// Ties, speakers and members.
+    Ties,
+    /// All of these.
+    All,
+}
+
+/// What joins two or more actors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Joint {
+    /// One speaks for the other.
+    Voice {
+        speaker: ActorId,
+        principal: ActorId,
+    },
+    /// One belongs to the other.
+    Membership {
+        member: ActorId,
+        group: ActorId,
+    },
+    Meeting(MeetingId),
+    Tie(TieId),
+    /// The same side of an issue.
+    Issue(IssueId, Side),
+}
+
+/// Actors and what joins them; a meeting of any size is one joint, so that it costs its participants, not their pairs.
+struct Web {
+    joints: Vec<(Joint, Vec<ActorId>)>,
+    /// The joints of each actor.
+    of: Vec<Vec<usize>>,
+}
+
+/// The most steps that are tried.
+const LONGEST: usize = 12;
+
+/// Finds the connections between two actors, at most `count`.
+pub fn path(graph: &Graph, lens: Lens, from: ActorId, to: ActorId, through: Through, count: usize) -> Answer {
+    let web = web(graph, lens, through);
+    let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
+    let mut paths: Vec<Vec<(usize, ActorId)>> = Vec::new();
+    let distance = distances(&web, to);
+    let shortest = distance[from.index()];
+    if let Some(shortest) = shortest {
+        for length in shortest..=(shortest + 3).min(LONGEST.max(shortest)) {
+            let mut search = Search { web: &web, distance: &distance, to, count, found: &mut paths };
+            search.extend(&mut vec![(usize::MAX, from)], length);
+            if paths.len() >= count {
+                break;
+            }
+        }
+    }
+    let mut section = Section::new("paths", "", &["path", "step", "from", "how", "to", "date"]).or_else(format!(
+        "Nothing known connects {} to {} that way: that does not mean that they are not connected.",
+        name(from),
+        name(to)
+    ));
+    for (nth, found) in paths.iter().enumerate() {
+        section.rows.extend(found.windows(2).enumerate().map(|(step, pair)| {
+            let (from, (joint, to)) = (pair[0].1, pair[1]);
+            step_row(graph, nth + 1, step + 1, from, web.joints[joint].0, to)
+        }));
+    }
+    let mut notes = Vec::new();
+    if let Some(steps) = shortest {
+        notes.push(format!("{} away: {}", steps_in_words(steps), chain(graph, &web, &paths)));
+    }
+    Answer { title: format!("{} to {}", name(from), name(to)), sections: vec![section], notes }
+}
+
+fn steps_in_words(steps: usize) -> String {
+    format!("{steps} step{}", if steps == 1 { "" } else { "s" })
+}
+
+/// The first path as one line of names.
+fn chain(graph: &Graph, web: &Web, paths: &[Vec<(usize, ActorId)>]) -> String {
+    let Some(path) = paths.first() else { return String::new() };
+    let mut line = String::new();
+    for (nth, (joint, actor)) in path.iter().enumerate() {
+        if nth > 0 {
+            line += match web.joints[*joint].0 {
+                Joint::Voice { speaker, .. } if speaker == *actor => " ← ",
+                Joint::Membership { member, .. } if member == *actor => " ← ",
+                Joint::Voice { .. } | Joint::Membership { .. } => " → ",
+                _ => " – ",
+            };
+        }
+        line += &graph.actors[actor.index()].name;
+    }
+    line
+}
+
+fn step_row(graph: &Graph, path: usize, step: usize, from: ActorId, joint: Joint, to: ActorId) -> Row {
+    let (how, date, evidence) = match joint {
+        Joint::Voice { speaker, .. } if speaker == from => {
+            ("speaks for".to_owned(), None, Evidence::Thing(Entity::Actor(speaker)))
+        }
+        Joint::Voice { speaker, .. } => ("is spoken for by".to_owned(), None, Evidence::Thing(Entity::Actor(speaker))),
+        Joint::Membership { member, group } if member == from => {
+            ("belongs to".to_owned(), None, Evidence::Thing(Entity::Actor(group)))
+        }
+        Joint::Membership { group, .. } => ("has as a member".to_owned(), None, Evidence::Thing(Entity::Actor(group))),
+        Joint::Meeting(id) => {
+            let meeting = &graph.meetings[id.index()];
+            (format!("met at “{}”", meeting.title), meeting.date, Evidence::Thing(Entity::Meeting(id)))
+        }
+        Joint::Tie(id) => {
+            let tie = &graph.ties[id.index()];
+            let kind = crate::query::rows::words(tie.kind.word());
+            let how = if tie.from == from { format!("tie: {kind}, to") } else { format!("tie: {kind}, from") };
+            (how, tie.since, Evidence::Tie(id))
+        }
+        Joint::Issue(id, side) => {
+            let side = format!("{side:?}").to_lowercase();
+            (format!("also {side} “{}”, like", graph.issues[id.index()].name), None, Evidence::Thing(Entity::Issue(id)))
+        }
+    };
+    let cells = [
+        Cell::count(path),
+        Cell::count(step),
+        Cell::Thing(Entity::Actor(from)),
+        Cell::Text(how),
+        Cell::Thing(Entity::Actor(to)),
+        Cell::date(date),
+    ];
+    Row::new(cells).at(evidence.place(graph)).because([evidence])
+}
+
+fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
+    let mut joints: Vec<(Joint, Vec<ActorId>)> = Vec::new();
+    let ids = || (0..graph.actors.len()).map(|n| ActorId(n as u32));
+    for speaker in ids() {
+        for voice in graph.voices().direct(speaker) {
+            joints.push((Joint::Voice { speaker, principal: voice.principal }, vec![speaker, voice.principal]));
+        }
+        for &member in &graph.actors[speaker.index()].members {
+            joints.push((Joint::Membership { member, group: speaker }, vec![member, speaker]));
+        }
+    }
+    for tie in graph.ties.iter().filter(|tie| tie.kind == TieKind::Member) {
+        joints.push((Joint::Membership { member: tie.from, group: tie.to }, vec![tie.from, tie.to]));
+    }
+    if matches!(through, Through::Meetings | Through::All) {
+        let held = graph.meetings.iter().enumerate().filter(|(_, meeting)| meeting.status == MeetingStatus::Held);
+        joints.extend(held.map(|(n, meeting)| (Joint::Meeting(MeetingId(n as u32)), meeting.participants.to_vec())));
+    }
+    if matches!(through, Through::Ties | Through::All) {
+        let other = |tie: &&crate::graph::Tie| !matches!(tie.kind, TieKind::Member | TieKind::SpeaksFor);
+        let ties = graph.ties.iter().enumerate().filter(|(_, tie)| other(tie));
+        joints.extend(ties.map(|(n, tie)| (Joint::Tie(TieId(n as u32)), vec![tie.from, tie.to])));
+    }
+    if matches!(through, Through::Issues | Through::All) {
+        joints.extend(same_sides(graph, lens));
+    }
+    let mut of = vec![Vec::new(); graph.actors.len()];
+    for (nth, (_, actors)) in joints.iter().enumerate() {
+        actors.iter().for_each(|actor| of[actor.index()].push(nth));
+    }
+    Web { joints, of }
+}
+
+/// Who is on the same side of an issue.
+fn same_sides(graph: &Graph, lens: Lens) -> Vec<(Joint, Vec<ActorId>)> {
+    let mut sides: std::collections::BTreeMap<(IssueId, Side), Vec<ActorId>> = std::collections::BTreeMap::new();
+    for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
+        if let Verdict::Stands(position) = standing.verdict
+            && graph.score(issue, position).is_some()
+        {
+            sides.entry((issue, graph.side(issue, position))).or_default().push(actor);
+        }
+    }
+    sides.into_iter().map(|((issue, side), actors)| (Joint::Issue(issue, side), actors)).collect()
+}
+
+/// How many steps each actor is away from one; none where nothing leads there.
+fn distances(web: &Web, to: ActorId) -> Vec<Option<usize>> {
+    let mut distance = vec![None; web.of.len()];
+    let mut crossed = vec![false; web.joints.len()];
+    let mut queue = VecDeque::from([(to, 0)]);
+    distance[to.index()] = Some(0);
+    while let Some((actor, steps)) = queue.pop_front() {
+        for &joint in &web.of[actor.index()] {
+            if std::mem::replace(&mut crossed[joint], true) {
+                continue;
+            }
+            for &next in &web.joints[joint].1 {
+                if distance[next.index()].is_none() {
+                    distance[next.index()] = Some(steps + 1);
+                    queue.push_back((next, steps + 1));
+                }
+            }
+        }
+    }
+    distance
+}
+
+/// Paths without a circle of exactly one length, depth first, cut where the goal is out of reach.
+struct Search<'s> {
+    web: &'s Web,
+    distance: &'s [Option<usize>],
+    to: ActorId,
+    count: usize,
+    found: &'s mut Vec<Vec<(usize, ActorId)>>,
+}
+
+impl Search<'_> {
+    fn extend(&mut self, way: &mut Vec<(usize, ActorId)>, left: usize) {
+        let Some(&(_, here)) = way.last() else { return };
+        if here == self.to {
+            if left == 0 {
+                self.found.push(way.clone());
+            }
+            return;
+        }
+        for &joint in &self.web.of[here.index()] {
+            for &next in &self.web.joints[joint].1 {
+                let reachable = self.distance[next.index()].is_some_and(|steps| steps < left);
+                if self.found.len() >= self.count || !reachable || way.iter().any(|(_, actor)| *actor == next) {
+                    continue;
+                }
+                way.push((joint, next));
+                self.extend(way, left - 1);
+                way.pop();
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Which statements are in force, of whom, on what.
+
+use crate::graph::{ActorId, Fate, Footing, Graph, IssueId, Lens, Side, SourceId, Standing, Verdict};
+use crate::model::Date;
+use crate::query::rows;
+use crate::query::{Answer, Row, Section};
+
+/// Which statements to list; what is not given does not narrow.
+#[derive(Clone, Debug, Default)]
+pub struct PositionFilter {
+    /// Of whom.
+    pub actor: Option<ActorId>,
+    /// On what.
+    pub issue: Option<IssueId>,
+    /// Addressed to whom.
+    pub toward: Option<ActorId>,
+    /// On which side, or exactly which.
+    pub position: Option<Wanted>,
+    /// From this day on.
+    pub since: Option<Date>,
+    /// Up to this day.
+    pub until: Option<Date>,
+    /// On whose word.
+    pub source: Option<SourceId>,
+    /// With or without what is no longer in force.
+    pub history: History,
+}
+
+/// A position asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wanted {
+    /// All on this side, whatever the strength.
+    Side(Side),
+    /// Exactly this word.
+    Word(&'static str),
+    /// Positions that sources disagree about.
+    Contested,
+}
+
+/// Whether statements that are no longer in force are listed too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum History {
+    /// Statements in force only.
+    #[default]
+    InForce,
+    /// All, with what became of each.
+    All,
+}
+
+/// Lists statements.
+pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
+    let wanted = |actor, issue| filter.actor.is_none_or(|a| a == actor) && filter.issue.is_none_or(|i| i == issue);
+    let mut rows: Vec<Row> = Vec::new();
+    for ((actor, issue), standing) in graph.positions(lens, wanted) {
+        let shown = standing.footings.iter().filter(|footing| passes(graph, filter, issue, &standing, footing));
+        rows.extend(shown.map(|footing| rows::statement(graph, actor, footing, status(footing, &standing))));
+    }
+    let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
+    let section = Section::new("positions", "Positions", &columns).or_else("No statement matches: the position is unknown.");
+    Answer { title: title(graph, filter), sections: vec![section.with(rows)], notes: Vec::new() }
+}
+
+fn passes(graph: &Graph, filter: &PositionFilter, issue: IssueId, standing: &Standing, footing: &Footing) -> bool {
+    let stance = &graph.stances[footing.stance.index()];
+    let position = match (&filter.position, stance.position) {
+        (None, _) => true,
+        (Some(Wanted::Contested), _) => standing.verdict == Verdict::Contested,
+        (Some(_), None) => false,
+        (Some(Wanted::Side(side)), Some(position)) => graph.side(issue, position) == *side,
+        (Some(Wanted::Word(word)), Some(position)) => position.word() == *word,
+    };
+    position
+        && (filter.history == History::All || footing.fate == Fate::InForce)
+        && filter.toward.is_none_or(|toward| stance.toward().contains(&toward))
+        && filter.source.is_none_or(|source| stance.sources.contains(&source))
+        && rows::within(footing.date, filter.since, filter.until)
+}
+
+fn status(footing: &Footing, standing: &Standing) -> String {
+    let fate = rows::fate(footing.fate, standing.verdict);
+    if footing.possibly_later && footing.fate == Fate::InForce { format!("{fate}, possibly later") } else { fate.to_owned() }
+}
+
+fn title(graph: &Graph, filter: &PositionFilter) -> String {
+    let mut title = match filter.history {
+        History::InForce => "Statements in force".to_owned(),
+        History::All => "All statements".to_owned(),
+    };
+    if let Some(actor) = filter.actor {
+        title += &format!(" of {}", graph.actors[actor.index()].name);
+    }
+    if let Some(issue) = filter.issue {
+        title += &format!(" on {}", graph.issues[issue.index()].name);
+    }
+    if let Some(toward) = filter.toward {
+        title += &format!(" toward {}", graph.actors[toward.index()].name);
+    }
+    title
+}

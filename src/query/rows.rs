@@ -1,0 +1,175 @@
+//! Rows that several answers share: a position, a statement, a meeting, a tie, a fact.
+
+use crate::graph::{ActorId, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, MeetingId, SourceId, Standing, TieId, Verdict};
+use crate::model::{Date, Position};
+use crate::query::{Cell, Evidence, Row};
+
+/// The columns of [`position`].
+pub(super) const POSITION: &[&str] = &["actor", "issue", "position", "toward", "voiced_by", "date", "sources"];
+/// The columns of [`meeting`].
+pub(super) const MEETING: &[&str] = &["date", "status", "meeting", "place", "participants", "invited", "topics", "sources"];
+/// The columns of [`tie`].
+pub(super) const TIE: &[&str] = &["from", "kind", "to", "since", "until", "over", "sources"];
+/// The columns of [`fact`].
+pub(super) const FACT: &[&str] = &["fact", "text", "date", "sources"];
+/// The columns of [`field`].
+pub(super) const FIELD: &[&str] = &["field", "value"];
+
+/// A position and what it rests on.
+pub(super) fn position(graph: &Graph, actor: ActorId, issue: IssueId, standing: &Standing) -> Row {
+    let in_force: Vec<Footing> = standing.in_force().copied().collect();
+    let shown = if in_force.is_empty() { standing.footings.clone() } else { in_force };
+    let cells = [
+        Cell::Thing(Entity::Actor(actor)),
+        Cell::Thing(Entity::Issue(issue)),
+        stands(graph, standing),
+        Cell::actors(&distinct(shown.iter().flat_map(|footing| graph.stances[footing.stance.index()].toward().iter().copied()))),
+        Cell::actors(&voices(graph, actor, &shown)),
+        Cell::date(standing.date().or_else(|| shown.first().and_then(|footing| footing.date))),
+        sources(&distinct(
+            shown.iter().flat_map(|footing| graph.stances[footing.stance.index()].sources.as_slice().iter().copied()),
+        )),
+    ];
+    let mut row = Row::new(cells).because(standing.footings.iter().map(evidence));
+    row.place = shown.first().map(|footing| graph.stances[footing.stance.index()].place);
+    row
+}
+
+/// Where an actor stands, with everything said where that is contested.
+pub(super) fn stands(graph: &Graph, standing: &Standing) -> Cell {
+    let said = standing.in_force().filter_map(|footing| graph.stances[footing.stance.index()].position);
+    let mut positions: Vec<Position> = Vec::new();
+    for position in said {
+        if !positions.contains(&position) {
+            positions.push(position);
+        }
+    }
+    match standing.verdict {
+        Verdict::Contested => Cell::Stands(Verdict::Contested, positions),
+        verdict => Cell::Stands(verdict, Vec::new()),
+    }
+}
+
+/// One statement about an actor, and what becomes of it.
+pub(super) fn statement(graph: &Graph, actor: ActorId, footing: &Footing, status: String) -> Row {
+    let stance = &graph.stances[footing.stance.index()];
+    let position = stance.position.map_or(Verdict::Unknown, Verdict::Stands);
+    let cells = [
+        Cell::Thing(Entity::Actor(actor)),
+        Cell::Thing(Entity::Issue(stance.issue)),
+        Cell::Stands(position, Vec::new()),
+        Cell::actors(stance.toward()),
+        Cell::actors(&voices(graph, actor, &[*footing])),
+        Cell::date(footing.date),
+        sources(stance.sources.as_slice()),
+        Cell::text(status),
+    ];
+    Row::new(cells).at(stance.place).because([evidence(footing)])
+}
+
+pub(super) fn evidence(footing: &Footing) -> Evidence {
+    Evidence::Stance(footing.stance, footing.fate)
+}
+
+/// Who voiced these statements, other than the actor itself.
+fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
+    let voiced = footings.iter().map(|footing| graph.stances[footing.stance.index()].said_by().unwrap_or(footing.through));
+    distinct(voiced.filter(|by| *by != actor))
+}
+
+/// What becomes of a statement, in words.
+pub(super) fn fate(fate: Fate, verdict: Verdict) -> &'static str {
+    match fate {
+        Fate::InForce if verdict == Verdict::Contested => "contested",
+        Fate::InForce => "in force",
+        Fate::Replaced => "replaced by a newer one",
+        Fate::Expired => "no longer in force",
+        Fate::Later => "made later",
+        Fate::Attributed => "attributed: not counted",
+        Fate::SalienceOnly => "salience only",
+    }
+}
+
+pub(super) fn distinct<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut distinct = Vec::new();
+    for item in items {
+        if !distinct.contains(&item) {
+            distinct.push(item);
+        }
+    }
+    distinct
+}
+
+/// Sources, or nothing.
+pub(super) fn sources(ids: &[SourceId]) -> Cell {
+    Cell::things(ids.iter().map(|id| Entity::Source(*id)))
+}
+
+/// A meeting.
+pub(super) fn meeting(graph: &Graph, id: MeetingId) -> Row {
+    let meeting = &graph.meetings[id.index()];
+    let cells = [
+        Cell::date(meeting.date),
+        Cell::text(words(meeting.status.word())),
+        Cell::Thing(Entity::Meeting(id)),
+        Cell::text(graph.written_meeting(meeting.place).place.unwrap_or_default()),
+        Cell::actors(&meeting.participants),
+        Cell::actors(meeting.invited()),
+        Cell::things(meeting.topics.iter().map(|id| Entity::Issue(*id))),
+        sources(meeting.sources()),
+    ];
+    Row::new(cells).at(meeting.place).because([Evidence::Thing(Entity::Meeting(id))])
+}
+
+/// A tie.
+pub(super) fn tie(graph: &Graph, id: TieId) -> Row {
+    let tie = &graph.ties[id.index()];
+    let cells = [
+        Cell::Thing(Entity::Actor(tie.from)),
+        Cell::text(words(tie.kind.word())),
+        Cell::Thing(Entity::Actor(tie.to)),
+        Cell::date(tie.since),
+        Cell::date(tie.until),
+        Cell::things(tie.over.iter().map(|id| Entity::Issue(*id))),
+        sources(&tie.sources),
+    ];
+    Row::new(cells).at(tie.place).because([Evidence::Tie(id)])
+}
+
+/// A fact.
+pub(super) fn fact(graph: &Graph, id: FactId) -> Row {
+    let fact: &Fact = &graph.facts[id.index()];
+    let cells = [
+        Cell::Thing(Entity::Fact(id)),
+        Cell::text(graph.written_fact(fact.place).text),
+        Cell::date(graph.statement_date(fact.date, &fact.sources)),
+        sources(&fact.sources),
+    ];
+    Row::new(cells).at(fact.place).because([Evidence::Thing(Entity::Fact(id))])
+}
+
+/// A field of a record; none where it has nothing to say.
+pub(super) fn field(name: &str, value: Cell) -> Option<Row> {
+    (value != Cell::Nothing).then(|| Row::new([Cell::text(name), value]))
+}
+
+/// A word of the format as one says it: `StronglySupports` is `strongly supports`.
+pub(crate) fn words(word: &str) -> String {
+    let mut words = String::with_capacity(word.len() + 4);
+    for (nth, c) in word.chars().enumerate() {
+        if c.is_uppercase() && nth > 0 && !words.ends_with(' ') {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase());
+    }
+    words
+}
+
+/// When something was, as far as a filter goes: undated things pass only where no date is asked for.
+pub(super) fn within(date: Option<Date>, since: Option<Date>, until: Option<Date>) -> bool {
+    if since.is_none() && until.is_none() {
+        return true;
+    }
+    let Some(period) = date.map(Date::period) else { return false };
+    since.is_none_or(|since| period.to >= since.period().from) && until.is_none_or(|until| period.from <= until.period().to)
+}

@@ -1,0 +1,150 @@
+//! An issue: who stands where, the unknown named too.
+
+use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, Positions, Side, Standing, Verdict};
+use crate::model::ActorKind;
+use crate::query::meetings::{self, MeetingFilter};
+use crate::query::rows;
+use crate::query::show::{about, facts_about, ties};
+use crate::query::{Answer, Cell, Row, Section};
+
+pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
+    let issue = &graph.issues[id.index()];
+    let positions = graph.positions(lens, |_, of| of == id);
+    let on = meetings::matching(graph, lens, &MeetingFilter { topic: Some(id), ..MeetingFilter::default() });
+    let mut sections = vec![fields(graph, id)];
+    if !issue.topic_only || !positions.is_empty() {
+        sections.extend(sides(graph, id, &positions));
+        sections.push(unknown(graph, id, &positions));
+    }
+    sections.push(attributed(graph, &positions));
+    sections.push(sub_issues(graph, lens, id));
+    sections.push(
+        Section::new("meetings", "Meetings about it", rows::MEETING).with(on.into_iter().map(|id| rows::meeting(graph, id))),
+    );
+    sections.push(ties(graph, "Ties over it", |tie| tie.over.contains(&id)));
+    sections.push(facts_about(graph, Entity::Issue(id)));
+    let mut notes = Vec::new();
+    if issue.topic_only {
+        notes.push("A topic only: it asks no question, so nobody can be for or against it.".to_owned());
+    }
+    Answer { title: issue.name.to_string(), sections, notes }
+}
+
+fn fields(graph: &Graph, id: IssueId) -> Section {
+    let issue = &graph.issues[id.index()];
+    let written = graph.written_issue(issue.place);
+    let scale = written.scale.as_ref().map_or(String::new(), |scale| {
+        let marks: Vec<String> = scale.marks.0.iter().map(|(number, meaning)| format!("{number} {meaning}")).collect();
+        format!("{} to {}{}{}", scale.from, scale.to, if marks.is_empty() { "" } else { ": " }, marks.join(", "))
+    });
+    let number = |number: Option<f64>| number.map_or(Cell::Nothing, Cell::Number);
+    about(
+        graph,
+        Entity::Issue(id),
+        [
+            ("question", Cell::text(written.question.unwrap_or_default())),
+            ("also called", Cell::text(issue.aliases.join(", "))),
+            ("part of", issue.part_of.map_or(Cell::Nothing, |wider| Cell::Thing(Entity::Issue(wider)))),
+            ("scale", Cell::text(scale)),
+            ("status quo", number(written.status_quo)),
+            ("outcome", number(written.outcome)),
+            ("decided", Cell::date(written.decided)),
+            ("note", Cell::text(written.note.unwrap_or_default())),
+            ("tags", Cell::text(written.tags.join(", "))),
+        ],
+    )
+}
+
+/// The sides in the order they are shown, and who is on each.
+fn sides(graph: &Graph, id: IssueId, positions: &Positions) -> Vec<Section> {
+    let side = |key, heading: &str, test: &dyn Fn(&Standing) -> bool| {
+        let mut held: Vec<(&(ActorId, IssueId), &Standing)> = positions.iter().filter(|(_, standing)| test(standing)).collect();
+        held.sort_by(|((a, _), one), ((b, _), other)| {
+            let score = |standing: &Standing| match standing.verdict {
+                Verdict::Stands(position) => graph.score(id, position).unwrap_or(0.0),
+                _ => 0.0,
+            };
+            let name = |actor: &ActorId| &graph.actors[actor.index()].name;
+            score(other).abs().total_cmp(&score(one).abs()).then_with(|| name(a).cmp(name(b)))
+        });
+        let rows =
+            held.into_iter().map(|((actor, issue), standing)| without_issue(rows::position(graph, *actor, *issue, standing)));
+        Section::new(key, heading, &["actor", "position", "toward", "voiced_by", "date", "sources"]).with(rows)
+    };
+    let on = |side: Side| move |standing: &Standing| matches!(standing.verdict, Verdict::Stands(position) if graph.side(id, position) == side);
+    vec![
+        side("supports", "For", &on(Side::Supports)),
+        side("opposes", "Against", &on(Side::Opposes)),
+        side("neutral", "Neutral", &on(Side::Neutral)),
+        side("mixed", "Mixed: the actor itself says both", &on(Side::Mixed)),
+        side("contested", "Contested: statements in force disagree", &|standing| standing.verdict == Verdict::Contested),
+    ]
+}
+
+/// A row of [`rows::position`] where the issue is known from the heading.
+fn without_issue(mut row: Row) -> Row {
+    row.cells.remove(1);
+    row
+}
+
+/// Whose position is unknown: everybody but those who only speak for others.
+fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Section {
+    let voices = graph.voices();
+    let silent = (0..graph.actors.len()).map(|n| ActorId(n as u32)).filter(|actor| {
+        let standing = positions.get(&(*actor, id));
+        let known = standing.is_some_and(|standing| standing.verdict != Verdict::Unknown);
+        let speaks_only = graph.actors[actor.index()].kind == ActorKind::Person && voices.has_principals(*actor);
+        !known && (!speaks_only || standing.is_some())
+    });
+    let rows = silent.map(|actor| {
+        let standing = positions.get(&(actor, id));
+        let why = standing.map_or("", |standing| why_unknown(standing));
+        let row = Row::new([Cell::Thing(Entity::Actor(actor)), Cell::text(why)]);
+        row.because(standing.into_iter().flat_map(|standing| standing.footings.iter().map(rows::evidence)))
+    });
+    Section::new("unknown", "Unknown: no statement in force says", &["actor", "why"]).with(rows)
+}
+
+fn why_unknown(standing: &Standing) -> &'static str {
+    let has = |fate: Fate| standing.footings.iter().any(|footing| footing.fate == fate);
+    match () {
+        () if has(Fate::Expired) => "its last statement is no longer in force",
+        () if has(Fate::SalienceOnly) => "only how much it matters is known",
+        () if has(Fate::Later) => "it has said nothing yet",
+        () => "only what others say of it is known",
+    }
+}
+
+fn attributed(graph: &Graph, positions: &Positions) -> Section {
+    let rows = positions.iter().flat_map(|((actor, _), standing)| {
+        let others = standing.footings.iter().filter(|footing| footing.fate == Fate::Attributed);
+        others.map(|footing| rows::statement(graph, *actor, footing, rows::fate(footing.fate, standing.verdict).to_owned()))
+    });
+    let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
+    Section::new("attributed", "Said of them by others: shown, not counted", &columns).with(rows)
+}
+
+/// Positions on parts of the issue: they stand beside those on the whole and do not pass on to it.
+fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Section {
+    let parts: Vec<IssueId> = (0..graph.issues.len())
+        .map(|n| IssueId(n as u32))
+        .filter(|part| graph.issues[part.index()].part_of == Some(id))
+        .collect();
+    let mut rows: Vec<Row> = Vec::new();
+    let positions = if parts.is_empty() { Positions::new() } else { graph.positions(lens, |_, issue| parts.contains(&issue)) };
+    for part in parts {
+        let on: Vec<_> = positions.iter().filter(|((_, issue), _)| *issue == part).collect();
+        let known = on.iter().filter(|(_, standing)| standing.verdict != Verdict::Unknown);
+        rows.extend(known.map(|((actor, issue), standing)| {
+            let mut row = rows::position(graph, *actor, *issue, standing);
+            row.cells.swap(0, 1);
+            row
+        }));
+        if on.is_empty() {
+            let place = graph.issues[part.index()].place;
+            rows.push(Row::new([Cell::Thing(Entity::Issue(part))].into_iter().chain(vec![Cell::Nothing; 6])).at(place));
+        }
+    }
+    let columns = ["issue", "actor", "position", "toward", "voiced_by", "date", "sources"];
+    Section::new("sub_issues", "Parts of it: positions stand beside, they do not add up", &columns).with(rows)
+}

@@ -1,0 +1,123 @@
+//! A meeting: who, where, when; what it was before; what it is about and where the participants stand on that.
+
+use crate::graph::{ActorId, Entity, Graph, Lens, MeetingId, Verdict, Words};
+use crate::query::meetings;
+use crate::query::rows;
+use crate::query::show::{about, facts_about};
+use crate::query::{Answer, Cell, Row, Section};
+
+pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> Answer {
+    let meeting = &graph.meetings[id.index()];
+    let parts = meetings::parts(graph, id).into_iter().map(|part| rows::meeting(graph, part));
+    let sections = vec![
+        fields(graph, id),
+        history(graph, id),
+        stands(graph, lens, id),
+        Section::new("parts", "Its parts", rows::MEETING).with(parts),
+        facts_about(graph, Entity::Meeting(id)),
+    ];
+    Answer { title: meeting.title.to_string(), sections, notes: Vec::new() }
+}
+
+fn fields(graph: &Graph, id: MeetingId) -> Section {
+    let meeting = &graph.meetings[id.index()];
+    let written = graph.written_meeting(meeting.place);
+    let more = meeting.more.as_ref();
+    let maybe = |entity: Option<Entity>| entity.map_or(Cell::Nothing, Cell::Thing);
+    let likelihood = written.likelihood.map_or(String::new(), |likelihood| {
+        let (from, to) = likelihood.percent();
+        format!("{} ({from} to {to} %)", rows::words(likelihood.word()))
+    });
+    about(
+        graph,
+        Entity::Meeting(id),
+        [
+            ("kind", Cell::text(meeting.kind.map_or(String::new(), |kind| rows::words(kind.word())))),
+            ("status", Cell::text(rows::words(meeting.status.word()))),
+            ("date", Cell::date(meeting.date)),
+            ("status set", Cell::date(written.on)),
+            ("because", maybe(more.and_then(|more| more.because))),
+            ("place", Cell::text(written.place.unwrap_or_default())),
+            ("host", maybe(meeting.host().map(Entity::Actor))),
+            ("participants", Cell::actors(&meeting.participants)),
+            ("invited", Cell::actors(meeting.invited())),
+            ("declined", Cell::actors(meeting.declined())),
+            ("topics", Cell::things(meeting.topics.iter().map(|id| Entity::Issue(*id)))),
+            ("part of", maybe(meeting.part_of().map(Entity::Meeting))),
+            ("likelihood", Cell::text(likelihood)),
+            ("outcome", Cell::text(written.outcome.unwrap_or_default())),
+            ("quote", Cell::text(written.quote.unwrap_or_default())),
+            ("said by", maybe(more.and_then(|more| more.said_by).map(Entity::Actor))),
+            ("sources", rows::sources(meeting.sources())),
+            ("found at", Cell::text(written.at.unwrap_or_default())),
+            ("credibility", written.credibility.map_or(Cell::Nothing, |grade| Cell::Number(grade.into()))),
+            ("note", Cell::text(written.note.unwrap_or_default())),
+            ("tags", Cell::text(written.tags.join(", "))),
+        ],
+    )
+}
+
+/// The statuses it had, oldest first, the present one last.
+fn history(graph: &Graph, id: MeetingId) -> Section {
+    let meeting = &graph.meetings[id.index()];
+    let mut section = Section::new("history", "History", &["status", "set_for", "set_on", "because", "sources"]);
+    if meeting.earlier().is_empty() {
+        return section;
+    }
+    let because = |reason: Option<Entity>| reason.map_or(Cell::Nothing, Cell::Thing);
+    section.rows.extend(meeting.earlier().iter().map(|earlier| {
+        Row::new([
+            Cell::text(rows::words(earlier.status.word())),
+            Cell::date(earlier.date),
+            earlier.on.map_or_else(|| Cell::text("not recorded"), Cell::Date),
+            because(earlier.because),
+            rows::sources(earlier.sources.as_slice()),
+        ])
+        .at(meeting.place)
+    }));
+    let more = meeting.more.as_ref();
+    section.rows.push(
+        Row::new([
+            Cell::text(rows::words(meeting.status.word())),
+            Cell::date(meeting.date),
+            Cell::date(more.and_then(|more| more.on)),
+            because(more.and_then(|more| more.because)),
+            rows::sources(meeting.sources()),
+        ])
+        .at(meeting.place),
+    );
+    section
+}
+
+/// Where those who take part, and those they speak for, stand on its topics.
+fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
+    let meeting = &graph.meetings[id.index()];
+    let mut who: Vec<ActorId> = Vec::new();
+    for &person in meeting.participants.iter().chain(meeting.invited()) {
+        let principals =
+            if lens.words == Words::OwnAndSpeakers { graph.voices().principals(person, meeting.date) } else { Vec::new() };
+        who.push(person);
+        who.extend(principals);
+    }
+    let who = rows::distinct(who);
+    let mut section = Section::new(
+        "topics",
+        "Where they stand on its topics",
+        &["issue", "actor", "position", "toward", "voiced_by", "date", "sources"],
+    );
+    if meeting.topics.is_empty() {
+        return section;
+    }
+    let positions = graph.positions(lens, |actor, issue| who.contains(&actor) && meeting.topics.contains(&issue));
+    for topic in &meeting.topics {
+        for actor in &who {
+            let Some(standing) = positions.get(&(*actor, *topic)).filter(|standing| standing.verdict != Verdict::Unknown) else {
+                continue;
+            };
+            let mut row = rows::position(graph, *actor, *topic, standing);
+            row.cells.swap(0, 1);
+            section.rows.push(row);
+        }
+    }
+    section.or_else("Where they stand on its topics is unknown.")
+}

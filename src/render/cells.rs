@@ -1,0 +1,165 @@
+//! A cell, and a record that an answer rests on, in words.
+
+use crate::graph::{Entity, Fate, Graph, SourceId, Verdict};
+use crate::model::{Position, Str};
+use crate::query::{Cell, Evidence, words};
+
+/// A cell in words; at most so many of several things are named.
+pub(super) fn words_of(graph: &Graph, cell: &Cell, most: usize) -> String {
+    match cell {
+        Cell::Nothing => String::new(),
+        Cell::Text(text) => one_line(text),
+        Cell::Number(number) => number.to_string(),
+        Cell::Date(date) => date.to_string(),
+        Cell::Thing(entity) => one_line(called(graph, *entity)),
+        Cell::Things(things) => {
+            let mut names: Vec<String> = things.iter().take(most).map(|entity| one_line(called(graph, *entity))).collect();
+            if things.len() > most {
+                names.push(format!("and {} more", things.len() - most));
+            }
+            names.join(", ")
+        }
+        Cell::Stands(verdict, positions) => stands(*verdict, positions),
+    }
+}
+
+/// What an answer calls a thing: its name; a source and a fact, whose titles are long, by their ids.
+fn called(graph: &Graph, entity: Entity) -> &str {
+    match entity {
+        Entity::Source(_) | Entity::Fact(_) => graph.id(entity),
+        _ => graph.name(entity),
+    }
+}
+
+/// A verdict in words.
+pub(super) fn stands(verdict: Verdict, positions: &[Position]) -> String {
+    match verdict {
+        Verdict::Unknown => "unknown".to_owned(),
+        Verdict::Stands(position) => position_words(position),
+        Verdict::Contested => {
+            let said: Vec<String> = positions.iter().map(|position| position_words(*position)).collect();
+            format!("contested: {}", said.join(" / "))
+        }
+    }
+}
+
+pub(super) fn position_words(position: Position) -> String {
+    match position {
+        Position::At(number) => format!("at {number}"),
+        position => words(position.word()),
+    }
+}
+
+/// Text of a file on one line of an answer: no line breaks, nothing that a terminal would obey.
+pub(super) fn one_line(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_direction_mark(*c)).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Marks that turn the direction of text, with which a text can pretend to be another.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What a record behind an answer says.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// The statement in the writer's words.
+    pub(super) summary: String,
+    /// The statement in the source's words.
+    pub(super) quote: String,
+    /// Who voiced it.
+    pub(super) said_by: Option<Entity>,
+    /// When.
+    pub(super) date: String,
+    /// Where it is found.
+    pub(super) sources: Vec<SourceId>,
+    /// The place in the source.
+    pub(super) at: String,
+    /// What becomes of it, where it does not count.
+    pub(super) fate: Option<Fate>,
+    /// Anything worth knowing.
+    pub(super) note: String,
+}
+
+/// Reads what a record behind an answer says.
+pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
+    let text = |text: Option<Str<'_>>| text.map(|text| one_line(&text)).unwrap_or_default();
+    match evidence {
+        Evidence::Stance(id, fate) => {
+            let stance = &graph.stances[id.index()];
+            let written = graph.written_stance(stance.place);
+            let plain = stance.position.map_or(String::new(), position_words);
+            let summary = written
+                .summary
+                .map_or_else(|| format!("{plain} {}", graph.issues[stance.issue.index()].name), |summary| one_line(&summary));
+            Told {
+                summary: summary.trim().to_owned(),
+                quote: text(written.quote),
+                said_by: stance.said_by().map(Entity::Actor),
+                date: graph.stance_date(stance).map_or(String::new(), |date| date.to_string()),
+                sources: stance.sources.as_slice().to_vec(),
+                at: text(written.at),
+                fate: Some(fate).filter(|fate| *fate != Fate::InForce),
+                note: text(written.note),
+            }
+        }
+        Evidence::Tie(id) => {
+            let tie = &graph.ties[id.index()];
+            let written = graph.written_tie(tie.place);
+            let name = |actor: crate::graph::ActorId| one_line(&graph.actors[actor.index()].name);
+            Told {
+                summary: format!("{} – {}: {}", name(tie.from), name(tie.to), words(tie.kind.word())),
+                quote: text(written.quote),
+                said_by: tie.said_by.map(Entity::Actor),
+                date: tie.since.map_or(String::new(), |date| date.to_string()),
+                sources: tie.sources.clone(),
+                at: text(written.at),
+                note: text(written.note),
+                ..Told::default()
+            }
+        }
+        Evidence::Thing(Entity::Meeting(id)) => {
+            let meeting = &graph.meetings[id.index()];
+            let written = graph.written_meeting(meeting.place);
+            let outcome = written.outcome.map_or(String::new(), |outcome| format!(": {}", one_line(&outcome)));
+            Told {
+                summary: format!("{} ({}){outcome}", one_line(&meeting.title), words(meeting.status.word())),
+                quote: text(written.quote),
+                said_by: meeting.more.as_ref().and_then(|more| more.said_by).map(Entity::Actor),
+                date: meeting.date.map_or(String::new(), |date| date.to_string()),
+                sources: meeting.sources().to_vec(),
+                at: text(written.at),
+                note: text(written.note),
+                ..Told::default()
+            }
+        }
+        Evidence::Thing(Entity::Fact(id)) => {
+            let fact = &graph.facts[id.index()];
+            let written = graph.written_fact(fact.place);
+            Told {
+                summary: one_line(&written.text),
+                quote: text(written.quote),
+                said_by: fact.said_by.map(Entity::Actor),
+                date: graph.statement_date(fact.date, &fact.sources).map_or(String::new(), |date| date.to_string()),
+                sources: fact.sources.clone(),
+                at: text(written.at),
+                note: text(written.note),
+                ..Told::default()
+            }
+        }
+        Evidence::Thing(entity) => Told { summary: format!("{} as declared", one_line(graph.name(entity))), ..Told::default() },
+    }
+}
+
+/// What became of a statement that does not count, in words.
+pub(super) fn fate_words(fate: Fate) -> &'static str {
+    match fate {
+        Fate::InForce => "in force",
+        Fate::Replaced => "replaced by a newer one",
+        Fate::Expired => "no longer in force",
+        Fate::Later => "made later",
+        Fate::Attributed => "said of it by another: not counted",
+        Fate::SalienceOnly => "says how much it matters only",
+    }
+}

@@ -1,0 +1,97 @@
+//! An answer as JSON: an object with a list for each section, whose items have a field for each column, their place and
+//! the records behind them. The shape is stable; FORMAT and `demarche help` describe it.
+
+use serde_json::{Map, Value, json};
+
+use crate::graph::{Entity, Fate, Graph, Verdict};
+use crate::query::{Answer, Cell, Evidence, Row, Section, words};
+use crate::render::Places;
+use crate::render::cells::{position_words, told};
+use crate::text::Place;
+
+/// The answer as JSON.
+pub fn json(graph: &Graph, answer: &Answer) -> String {
+    let places = Places::new(graph);
+    let mut object = Map::new();
+    object.insert("title".to_owned(), json!(answer.title));
+    for section in &answer.sections {
+        let rows: Vec<Value> = section.rows.iter().map(|row| row_object(graph, &places, section, row)).collect();
+        object.insert(section.key.to_owned(), json!(rows));
+    }
+    object.insert("notes".to_owned(), json!(answer.notes));
+    let mut text = serde_json::to_string_pretty(&Value::Object(object)).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn row_object(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row) -> Value {
+    let mut object = Map::new();
+    for (column, cell) in section.columns.iter().zip(&row.cells) {
+        object.insert(column.key.clone(), value(graph, cell));
+    }
+    if let Some(place) = row.place {
+        object.insert("place".to_owned(), place_object(places, place));
+    }
+    if !row.evidence.is_empty() {
+        let evidence: Vec<Value> = row.evidence.iter().map(|evidence| evidence_object(graph, places, *evidence)).collect();
+        object.insert("evidence".to_owned(), json!(evidence));
+    }
+    Value::Object(object)
+}
+
+fn place_object(places: &Places<'_>, place: Place) -> Value {
+    let start = places.start(place);
+    json!({ "file": places.file(place), "line": start.line, "column": start.column })
+}
+
+fn thing(graph: &Graph, entity: Entity) -> Value {
+    json!({ "id": graph.id(entity), "name": graph.name(entity) })
+}
+
+fn value(graph: &Graph, cell: &Cell) -> Value {
+    match cell {
+        Cell::Nothing => Value::Null,
+        Cell::Text(text) => json!(text),
+        Cell::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => json!(*number as i64),
+        Cell::Number(number) => json!(number),
+        Cell::Date(date) => json!(date.to_string()),
+        Cell::Thing(entity) => thing(graph, *entity),
+        Cell::Things(things) => things.iter().map(|entity| thing(graph, *entity)).collect(),
+        Cell::Stands(Verdict::Unknown, _) => json!({ "verdict": "unknown" }),
+        Cell::Stands(Verdict::Stands(position), _) => json!({ "verdict": "stands", "position": position_words(*position) }),
+        Cell::Stands(Verdict::Contested, said) => {
+            let positions: Vec<String> = said.iter().map(|position| position_words(*position)).collect();
+            json!({ "verdict": "contested", "positions": positions })
+        }
+    }
+}
+
+fn evidence_object(graph: &Graph, places: &Places<'_>, evidence: Evidence) -> Value {
+    let told = told(graph, evidence);
+    let (record, id) = match evidence {
+        Evidence::Stance(..) => ("stance", Value::Null),
+        Evidence::Tie(_) => ("tie", Value::Null),
+        Evidence::Thing(entity) => (entity.noun().split_once(' ').map_or("", |(_, noun)| noun), json!(graph.id(entity))),
+    };
+    let text = |text: String| if text.is_empty() { Value::Null } else { json!(text) };
+    json!({
+        "record": record,
+        "id": id,
+        "summary": text(told.summary),
+        "quote": text(told.quote),
+        "said_by": told.said_by.map(|by| thing(graph, by)),
+        "date": text(told.date),
+        "sources": told.sources.iter().map(|id| graph.sources[id.index()].id.to_string()).collect::<Vec<_>>(),
+        "at": text(told.at),
+        "note": text(told.note),
+        "status": match evidence {
+            Evidence::Stance(_, fate) => json!(fate_key(fate)),
+            _ => Value::Null,
+        },
+        "place": place_object(places, evidence.place(graph)),
+    })
+}
+
+fn fate_key(fate: Fate) -> String {
+    words(&format!("{fate:?}")).replace(' ', "_")
+}

@@ -1,0 +1,67 @@
+//! An answer as Markdown, to paste into a document or a pull request.
+
+use std::fmt::Write;
+
+use crate::graph::Graph;
+use crate::query::{Answer, Section};
+use crate::render::cells::{fate_words, one_line, told, words_of};
+use crate::render::{Places, Why};
+
+/// The answer as Markdown (GitHub's tables).
+pub fn markdown(graph: &Graph, answer: &Answer, why: Why) -> String {
+    let places = Places::new(graph);
+    let mut out = format!("# {}\n", escaped(&answer.title));
+    for section in &answer.sections {
+        section_text(&mut out, graph, &places, section, why);
+    }
+    for note in &answer.notes {
+        let _ = write!(out, "\n{}\n", escaped(note));
+    }
+    out
+}
+
+fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &Section, why: Why) {
+    if section.rows.is_empty() && section.empty.is_empty() {
+        return;
+    }
+    if !section.heading.is_empty() {
+        let _ = write!(out, "\n## {}\n", escaped(&section.heading));
+    }
+    if section.rows.is_empty() {
+        let _ = write!(out, "\n{}\n", escaped(&section.empty));
+        return;
+    }
+    let headings: Vec<String> = section.columns.iter().map(|column| escaped(&column.heading)).collect();
+    let _ = write!(out, "\n| {} | where |\n|{}\n", headings.join(" | "), " --- |".repeat(headings.len() + 1));
+    for row in &section.rows {
+        let cells: Vec<String> = row.cells.iter().map(|cell| escaped(&words_of(graph, cell, 40))).collect();
+        let place = row.place.map_or(String::new(), |place| format!("`{}`", places.short(place)));
+        let _ = writeln!(out, "| {} | {place} |", cells.join(" | "));
+    }
+    if why == Why::Shown {
+        let _ = writeln!(out);
+        for evidence in section.rows.iter().flat_map(|row| &row.evidence) {
+            let told = told(graph, *evidence);
+            let quote = if told.quote.is_empty() { String::new() } else { format!(" “{}”", told.quote) };
+            let sources: Vec<&str> = told.sources.iter().map(|id| graph.sources[id.index()].id.as_ref()).collect();
+            let fate = told.fate.map_or(String::new(), |fate| format!("; {}", fate_words(fate)));
+            let line = format!("{}{quote} ({} {}{fate})", told.summary, told.date, sources.join(", "));
+            let _ = writeln!(out, "- {} `{}`", escaped(&line), places.full(evidence.place(graph)));
+        }
+    }
+}
+
+/// Text in which nothing is Markdown or HTML.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
+}
