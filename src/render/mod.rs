@@ -1,1 +1,3 @@
 //! Answers, findings and graphs as text for people and for programs. Nothing is looked up or decided here.
+
+pub mod diagnostics;
