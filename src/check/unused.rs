@@ -21,7 +21,8 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     if !complete && unused.len() > LOOKED_FOR {
         return;
     }
-    found.extend(unused.iter().filter(|entity| complete || !mentioned(graph, **entity)).map(|entity| finding(graph, *entity)));
+    let worth_saying = |entity: &Entity| complete || !(is_unreadable(graph, *entity) || is_mentioned(graph, *entity));
+    found.extend(unused.into_iter().filter(worth_saying).map(|entity| finding(graph, entity)));
 }
 
 fn unmarked(marks: &[bool]) -> impl Iterator<Item = u32> {
@@ -38,8 +39,17 @@ fn finding(graph: &Graph, entity: Entity) -> Diagnostic {
     Diagnostic::warning("unused", message, place, "declared, but never used").help(help)
 }
 
+/// Whether a record is known by its id alone: it has worse mistakes to mend.
+fn is_unreadable(graph: &Graph, entity: Entity) -> bool {
+    match entity {
+        Entity::Actor(id) => graph.written_actor(graph.actors[id.index()].place).name.is_empty(),
+        Entity::Issue(id) => graph.written_issue(graph.issues[id.index()].place).name.is_empty(),
+        Entity::Source(_) | Entity::Meeting(_) | Entity::Fact(_) => false,
+    }
+}
+
 /// Whether an id stands in the texts elsewhere than where it is declared.
-fn mentioned(graph: &Graph, entity: Entity) -> bool {
+fn is_mentioned(graph: &Graph, entity: Entity) -> bool {
     let quoted = format!("\"{}\"", graph.id(entity));
     graph.texts.iter().flat_map(|text| text.text.matches(&quoted)).nth(1).is_some()
 }

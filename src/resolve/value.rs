@@ -56,7 +56,11 @@ impl Check<'_> {
         };
         let proposal: String =
             id.trim().chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':') { c } else { '-' }).collect();
-        let help = if proposal.is_empty() { "give it a short name".to_owned() } else { format!("`{proposal}` would do") };
+        let help = if proposal.is_empty() {
+            "give it a short name".to_owned()
+        } else {
+            format!("`{proposal}` would do, here and in what refers to it; the full name goes into `name`")
+        };
         let place = self.at(&[Step::Key]);
         self.found.push(Diagnostic::error("bad-id", message, place, "ids are letters, digits, `-`, `_`, `.` and `:`").help(help));
     }
@@ -80,17 +84,24 @@ impl Check<'_> {
             self.closed("until", stance.until);
             self.in_order("date", stance.date, stance.until);
         }
-        if stance.salience.is_some_and(|salience| !(0.0..=1.0).contains(&salience)) {
-            self.error(
-                "bad-salience",
-                "salience must be from 0 to 1".to_owned(),
-                &[Step::Field("salience")],
-                "out of range",
-                "0 is indifferent, 1 is all that matters",
-            );
+        if let Some(salience) = stance.salience.filter(|salience| !(0.0..=1.0).contains(salience)) {
+            self.salience(salience);
         }
         self.power(stance.power);
         self.credibility(&[], stance.credibility);
+    }
+
+    fn salience(&mut self, salience: f64) {
+        let place = self.at(&[Step::Field("salience")]);
+        let message = format!("salience {salience} is not from 0 to 1");
+        let diagnostic = Diagnostic::error("bad-salience", message, place, "out of range");
+        let meaning = "0 is indifferent, 1 is all that matters";
+        self.found.push(match salience / 100.0 {
+            share if share > 0.01 && share <= 1.0 => {
+                diagnostic.help(format!("if it is {salience} %, write `{share}`")).fix(place, share.to_string()).help(meaning)
+            }
+            _ => diagnostic.help(meaning),
+        });
     }
 
     fn meeting(&mut self, meeting: &Meeting<'_>) {
@@ -124,13 +135,13 @@ impl Check<'_> {
 
     fn issue(&mut self, issue: &Issue<'_>) {
         self.closed("decided", issue.decided);
-        if issue.levels.is_some_and(|levels| !matches!(levels, 2 | 3 | 5)) {
+        if let Some(levels) = issue.levels.filter(|levels| !matches!(levels, 2 | 3 | 5)) {
             self.error(
                 "bad-levels",
-                "`levels` must be 2, 3 or 5".to_owned(),
+                format!("an issue can't have {levels} levels"),
                 &[Step::Field("levels")],
                 "not 2, 3 or 5",
-                "2 is yes or no, 3 adds neutral, 5 (the default) adds strongly",
+                "2 is yes or no, 3 adds neutral, 5 (the default) adds strongly; for a finer measure give it a `scale`",
             );
         }
         let points = [("status_quo", issue.status_quo), ("outcome", issue.outcome)];
@@ -187,10 +198,10 @@ impl Check<'_> {
     }
 
     fn power(&mut self, power: Option<f64>) {
-        if power.is_some_and(|power| !power.is_finite() || power < 0.0) {
+        if let Some(power) = power.filter(|power| !power.is_finite() || *power < 0.0) {
             self.error(
                 "bad-power",
-                "power must be a number from 0 up".to_owned(),
+                format!("power {power} is not a number from 0 up"),
                 &[Step::Field("power")],
                 "out of range",
                 "leave it out where it is not known",
@@ -211,11 +222,11 @@ impl Check<'_> {
     }
 
     fn credibility(&mut self, path: &[Step<'_>], credibility: Option<u32>) {
-        if credibility.is_some_and(|credibility| !(1..=6).contains(&credibility)) {
+        if let Some(credibility) = credibility.filter(|credibility| !(1..=6).contains(credibility)) {
             let path = [path, &[Step::Field("credibility")]].concat();
             self.error(
                 "bad-credibility",
-                "credibility must be from 1 to 6".to_owned(),
+                format!("credibility {credibility} is not from 1 to 6"),
                 &path,
                 "out of range",
                 "1 is confirmed, 5 improbable, 6 can't be judged",
@@ -233,10 +244,10 @@ impl Check<'_> {
     fn open_interval(&mut self, path: &[Step<'_>]) {
         self.error(
             "open-interval",
-            "an open interval has no place here".to_owned(),
+            "an open interval can't stand here".to_owned(),
             path,
-            "open",
-            "only the dates of meetings and ties may be open: give both ends",
+            "one end is open",
+            "only the dates of meetings and ties may be open: give both ends, or one date",
         );
     }
 
