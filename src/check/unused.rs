@@ -48,10 +48,12 @@ fn is_unreadable(graph: &Graph, entity: Entity) -> bool {
     }
 }
 
-/// Whether an id stands in the texts elsewhere than where it is declared.
+/// Whether an id, or a name in its place, stands in the texts elsewhere than where it is declared.
 fn is_mentioned(graph: &Graph, entity: Entity) -> bool {
-    let quoted = format!("\"{}\"", graph.id(entity));
-    graph.texts.iter().flat_map(|text| text.text.matches(&quoted)).nth(1).is_some()
+    [graph.id(entity), graph.name(entity)].iter().any(|word| {
+        let quoted = format!("\"{word}\"");
+        graph.texts.iter().flat_map(|text| text.text.matches(&quoted)).nth(1).is_some()
+    })
 }
 
 fn used(graph: &Graph) -> Used {

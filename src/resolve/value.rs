@@ -9,7 +9,7 @@ use crate::text::Place;
 #[inline]
 pub(crate) fn check(text: &str, place: Place, id: &str, record: &Record<'_>, found: &mut Vec<Diagnostic>) {
     let mut check = Check { text, place, found };
-    if !matches!(record, Record::Stance(_) | Record::Tie(_)) {
+    if !matches!(record, Record::Stance(_) | Record::Tie(_) | Record::Unreadable("stances" | "ties")) {
         check.id(id);
     }
     match record {
@@ -42,6 +42,10 @@ impl Check<'_> {
         Place { file: self.place.file, span: locate(self.text, self.place.span.start, path) }
     }
 
+    fn has(&self, field: &str) -> bool {
+        self.text.get(self.at(&[Step::Name(field)]).span.range()) == Some(field)
+    }
+
     fn error(&mut self, code: &'static str, message: String, path: &[Step<'_>], label: &str, help: &str) {
         let place = self.at(path);
         self.found.push(Diagnostic::error(code, message, place, label).help(help));
@@ -67,7 +71,8 @@ impl Check<'_> {
 
     #[inline]
     fn stance(&mut self, stance: &Stance<'_>) {
-        if stance.position.is_none() && stance.salience.is_none() {
+        // A field that is there, but could not be read, has been reported.
+        if stance.position.is_none() && stance.salience.is_none() && !self.has("position") && !self.has("salience") {
             self.error(
                 "missing-field",
                 "this `Stance` has neither `position` nor `salience`".to_owned(),

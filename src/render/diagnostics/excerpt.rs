@@ -22,9 +22,9 @@ pub(super) struct Excerpt<'t> {
 }
 
 impl<'t> Excerpt<'t> {
-    /// A line cut to a width, around the bytes `wanted` where it is too long.
-    pub(super) fn new(line: &'t str, wanted: Range<usize>, width: usize) -> Excerpt<'t> {
-        let window = window(line, wanted, width);
+    /// A line cut to a width, around the bytes `wanted` where it is too long, with room for so many columns behind these.
+    pub(super) fn new(line: &'t str, wanted: Range<usize>, room: usize, width: usize) -> Excerpt<'t> {
+        let window = window(line, wanted, room, width);
         let (before, after) = (mark(window.start > 0), mark(window.end < line.len()));
         let text = format!("{before}{}{after}", plain(&line[window.clone()]));
         Excerpt { line, window, text }
@@ -46,15 +46,23 @@ fn mark(cut: bool) -> &'static str {
     if cut { CUT } else { "" }
 }
 
-/// The bytes of a line to show: all where they fit, else some before what is wanted and as many as fit from there on.
-fn window(line: &str, wanted: Range<usize>, width: usize) -> Range<usize> {
+/// The bytes of a line to show: all where they fit, else what is wanted with as much before and behind it as fits.
+fn window(line: &str, wanted: Range<usize>, room: usize, width: usize) -> Range<usize> {
     let whole = advance(line, 0, width);
     if whole == line.len() {
         return 0..line.len();
     }
     let width = width.saturating_sub(2 * CUT.len());
-    let start = retreat(line, wanted.start, width / 3);
+    let before = width / 3;
+    // Near its end the line leaves columns unused, which go to what stands before.
+    let behind = columns(&line[wanted.start..advance(line, wanted.start, width)]);
+    let underlined = columns(&line[wanted.start..advance(line, wanted.start, width).min(wanted.end)]);
+    let start = retreat(line, wanted.start, before.max(width.saturating_sub(behind.max(underlined + room))));
     start..advance(line, start, width)
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().map(width_of).sum()
 }
 
 /// The end of the part that starts at a byte and takes at most so many columns.

@@ -137,8 +137,9 @@ fn excerpt<'a>(spots: &[Spot<'a>], primary: Place, lines: &Lines<'a>, width: usi
             .filter(|spot| spot.line == line)
             .map(|spot| (within(lines, spot.label.place, &range), spot.label))
             .collect();
-        let wanted = spans.iter().map(|(span, _)| span.clone()).min_by_key(|span| span.start).unwrap_or(0..0);
-        let excerpt = Excerpt::new(lines.slice(range), wanted, width);
+        let leftmost = spans.iter().min_by_key(|(span, _)| span.start);
+        let (wanted, room) = leftmost.map_or((0..0, 0), |(span, label)| (span.clone(), label.text.chars().count() + 1));
+        let excerpt = Excerpt::new(lines.slice(range), wanted, room, width);
         for (span, label) in spans {
             let shown = excerpt.shown(span);
             annotations.push(annotation(source.len() + shown.start..source.len() + shown.end, label, label.place == primary));
@@ -170,7 +171,7 @@ fn patch<'a>(fix: &'a Fix, sources: &Sources<'a>, width: usize) -> Option<Snippe
         return None;
     }
     let span = within(lines, fix.place, &range);
-    let excerpt = Excerpt::new(lines.slice(range), span.clone(), width);
+    let excerpt = Excerpt::new(lines.slice(range), span.clone(), fix.replacement.chars().count(), width);
     let shown = excerpt.shown(span);
     Some(Snippet::source(excerpt.text).line_start(line + 1).patch(Patch::new(shown, plain(&fix.replacement))))
 }
