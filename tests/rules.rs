@@ -7,7 +7,7 @@ use std::path::Path;
 
 use demarche::check::{self, RULES, Rule};
 use demarche::diagnostic::{Diagnostic, Severity};
-use demarche::resolve::{self, Memory};
+use demarche::resolve::{self, Files, Included, Memory, ReadError};
 
 /// It takes a file that can't be opened, one that is not UTF-8, or one of 4 GiB to show these.
 const NOT_SHOWN: [&str; 3] = ["include-unreadable", "not-utf8", "too-large"];
@@ -98,4 +98,27 @@ fn every_code_is_a_rule() {
     }
     let pages = fs::read_dir("src/check/pages").unwrap().count();
     assert_eq!(pages, RULES.len());
+}
+
+/// One file includes another, which nobody may read.
+struct Locked;
+
+impl Files for Locked {
+    fn read(&self, name: &str) -> Result<Vec<u8>, ReadError> {
+        match name {
+            "graph.ron" => Ok(b"Graph(include: [\"locked.ron\"])".to_vec()),
+            _ => Err(ReadError { name: name.to_owned(), reason: "permission denied".to_owned() }),
+        }
+    }
+
+    fn included(&self, _: &str, _: &str, pattern: &str) -> Included {
+        Included::Files(vec![pattern.to_owned()])
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_opened() {
+    let (graph, found) = resolve::load(&Locked, &["graph.ron".to_owned()]).unwrap();
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((finding.code, graph.slice(finding.place())), ("include-unreadable", "\"locked.ron\""));
 }

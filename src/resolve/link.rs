@@ -201,7 +201,7 @@ impl<'t> Linker<'t> {
                 place,
                 "the source can't know this",
             )
-            .label(self.locate(meeting.place, &[Step::Field("date")]), "set for then")
+            .label(self.locate(meeting.place, &[Step::Field("date")]), "held then")
             .label(dated, format!("`{}` is of {published}", source.id))
             .help("write `status: Planned`, correct the date, or name a source that reports it"),
         );

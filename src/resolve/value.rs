@@ -52,18 +52,18 @@ impl Check<'_> {
     }
 
     fn id(&mut self, id: &str) {
-        let bad = id.chars().find(|c| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.' | ':'));
-        let message = match bad {
-            Some(c) => format!("an id can't hold `{}`", c.escape_debug()),
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+        let message = match id.chars().find(|c| !fits(*c)) {
+            Some(c) if c.is_whitespace() => "an id can't hold blanks".to_owned(),
+            Some(c) if c.is_control() => format!("an id can't hold the character {}", c.escape_unicode()),
+            Some(c) => format!("an id can't hold `{c}`"),
             None if id.is_empty() => "an id can't be empty".to_owned(),
             None => return,
         };
-        let proposal: String =
-            id.trim().chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':') { c } else { '-' }).collect();
-        let help = if proposal.is_empty() {
-            "give it a short name".to_owned()
-        } else {
-            format!("`{proposal}` would do, here and in what refers to it; the full name goes into `name`")
+        let parts: Vec<&str> = id.split(|c| !fits(c)).filter(|part| !part.is_empty()).collect();
+        let help = match parts.as_slice() {
+            [] => "give it a short name".to_owned(),
+            parts => format!("`{}` would do, here and in what refers to it; the full name goes into `name`", parts.join("-")),
         };
         let place = self.at(&[Step::Key]);
         self.found.push(Diagnostic::error("bad-id", message, place, "ids are letters, digits, `-`, `_`, `.` and `:`").help(help));
@@ -102,7 +102,7 @@ impl Check<'_> {
         let diagnostic = Diagnostic::error("bad-salience", message, place, "out of range");
         let meaning = "0 is indifferent, 1 is all that matters";
         self.found.push(match salience / 100.0 {
-            share if share > 0.01 && share <= 1.0 => {
+            share if salience >= 2.0 && share <= 1.0 => {
                 diagnostic.help(format!("if it is {salience} %, write `{share}`")).fix(place, share.to_string()).help(meaning)
             }
             _ => diagnostic.help(meaning),
@@ -174,12 +174,12 @@ impl Check<'_> {
         }
         let range = scale.from.min(scale.to)..=scale.from.max(scale.to);
         for (field, _) in points.iter().filter(|(_, point)| point.is_some_and(|point| !range.contains(&point))) {
-            self.off_scale(field, &[Step::Field(field)], (scale.from, scale.to));
+            self.off_scale(&format!("`{field}`"), &[Step::Field(field)], (scale.from, scale.to));
         }
         for (nth, (number, _)) in scale.marks.0.iter().enumerate() {
             let path = [Step::Field("scale"), Step::Field("marks"), Step::Item(nth)];
             if !range.contains(number) {
-                self.off_scale("mark", &path, (scale.from, scale.to));
+                self.off_scale(&format!("the mark {number}"), &path, (scale.from, scale.to));
             } else if scale.marks.0[..nth].iter().any(|(other, _)| other == number) {
                 self.error(
                     "duplicate-mark",
@@ -195,7 +195,7 @@ impl Check<'_> {
     fn off_scale(&mut self, what: &str, path: &[Step<'_>], (from, to): (f64, f64)) {
         self.error(
             "off-scale",
-            format!("`{what}` is outside the scale"),
+            format!("{what} is outside the scale"),
             path,
             &format!("the scale goes from {from} to {to}"),
             "widen the scale, or correct the number",

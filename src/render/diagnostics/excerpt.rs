@@ -8,6 +8,9 @@ use unicode_width::UnicodeWidthChar;
 const CUT: &str = "...";
 const TAB: &str = "    ";
 
+/// What some editors put before a text, and none shows.
+pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
 /// A character that is in no text made [`plain`]: it stands for the place of an excerpt.
 pub(super) const STAND_IN: char = '\u{FFFE}';
 
@@ -30,13 +33,8 @@ impl<'t> Excerpt<'t> {
         Excerpt { line, window, text }
     }
 
-    /// Where some bytes of the line are shown.
-    pub(super) fn shown(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.position(range.start);
-        start..self.position(range.end).max(start)
-    }
-
-    fn position(&self, at: usize) -> usize {
+    /// Where a byte of the line is shown; at the edge where it is cut away.
+    pub(super) fn position(&self, at: usize) -> usize {
         let at = at.clamp(self.window.start, self.window.end);
         mark(self.window.start > 0).len() + plain(&self.line[self.window.start..at]).len()
     }
@@ -99,6 +97,7 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     for c in text.chars() {
         match c {
             '\t' => plain.push_str(TAB),
+            BYTE_ORDER_MARK => {}
             '\0'..='\x1F' => plain.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{FFFD}')),
             '\x7F' => plain.push('\u{2421}'),
             c if is_obeyed(c) => plain.push('\u{FFFD}'),
@@ -108,8 +107,9 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-fn is_obeyed(c: char) -> bool {
+/// Whether a terminal does something at a character other than showing it.
+pub(super) fn is_obeyed(c: char) -> bool {
     c.is_control()
-        || c == STAND_IN
+        || matches!(c, STAND_IN | BYTE_ORDER_MARK)
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

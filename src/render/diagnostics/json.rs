@@ -52,9 +52,7 @@ pub fn json(diagnostics: &[Diagnostic], texts: &[Text]) -> String {
     let sources = Sources::new(texts);
     let findings: Vec<Finding<'_>> = diagnostics.iter().map(|diagnostic| finding(diagnostic, &sources)).collect();
     // Strings and numbers can always be written.
-    let mut json = serde_json::to_string_pretty(&findings).unwrap_or_default();
-    json.push('\n');
-    json
+    super::printable(&serde_json::to_string_pretty(&findings).unwrap_or_default())
 }
 
 fn finding<'d>(diagnostic: &'d Diagnostic, sources: &Sources<'d>) -> Finding<'d> {

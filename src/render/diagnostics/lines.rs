@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::excerpt::BYTE_ORDER_MARK;
 use crate::text::{FileId, LineColumn, Place, Text};
 
 /// Characters are counted afresh from the last multiple of this many bytes.
@@ -76,18 +77,21 @@ impl<'t> Lines<'t> {
         Count { chars: block.chars + rest.chars, units: block.units + rest.units }
     }
 
-    /// Line and column of a byte, in characters from 1.
+    /// Line and column of a byte, in characters from 1. A byte order mark is no character.
     pub(super) fn position(&self, offset: usize) -> LineColumn {
-        let line = self.line(offset);
-        let column = self.count(offset).chars - self.count(self.starts[line]).chars + 1;
-        LineColumn { line: line + 1, column }
+        self.line_column(offset, |count| count.chars)
     }
 
     /// Line and column of a byte, in UTF-16 code units from 1.
     pub(super) fn position_utf16(&self, offset: usize) -> LineColumn {
+        self.line_column(offset, |count| count.units)
+    }
+
+    fn line_column(&self, offset: usize, unit: fn(Count) -> usize) -> LineColumn {
         let line = self.line(offset);
-        let column = self.count(offset).units - self.count(self.starts[line]).units + 1;
-        LineColumn { line: line + 1, column }
+        let mark = if line == 0 && self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        let start = self.starts[line] + mark;
+        LineColumn { line: line + 1, column: unit(self.count(offset.max(start))) - unit(self.count(start)) + 1 }
     }
 }
 

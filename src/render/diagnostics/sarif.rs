@@ -26,9 +26,7 @@ pub fn sarif(diagnostics: &[Diagnostic], texts: &[Text]) -> String {
         }],
     });
     // Strings and numbers can always be written.
-    let mut sarif = serde_json::to_string_pretty(&log).unwrap_or_default();
-    sarif.push('\n');
-    sarif
+    super::printable(&serde_json::to_string_pretty(&log).unwrap_or_default())
 }
 
 fn rule(rule: &Rule) -> Value {

@@ -97,10 +97,20 @@ fn mend(fix: Option<&Fix>) -> String {
     }
 }
 
-/// A label and its line.
+/// A label and the lines that are shown of it.
 struct Spot<'d> {
     label: &'d Label,
     line: usize,
+    last: usize,
+}
+
+impl<'d> Spot<'d> {
+    fn new(label: &'d Label, lines: &Lines<'_>) -> Spot<'d> {
+        let line = lines.line(label.place.span.start as usize);
+        let last = lines.line(label.place.span.end as usize).max(line);
+        // Of what goes over many lines, the first shows well enough where it is.
+        Spot { label, line, last: if last - line <= TOGETHER { last } else { line } }
+    }
 }
 
 /// Labels in the groups that are shown in one piece, the first label's group first.
@@ -109,14 +119,13 @@ fn together<'d>(labels: &'d [Label], sources: &Sources<'_>, width: usize) -> Vec
     for label in labels {
         let Some(lines) = sources.lines(label.place.file) else { continue };
         let start = label.place.span.start as usize;
-        let line = lines.line(start);
-        let near = |spot: &Spot<'_>| {
-            let other = spot.label.place.span.start as usize;
-            spot.label.place.file == label.place.file
-                && spot.line.abs_diff(line) <= TOGETHER
-                && (spot.line != line || lines.range(line).len() <= width || other.abs_diff(start) <= width / 3)
+        let spot = Spot::new(label, lines);
+        let near = |known: &Spot<'_>| {
+            let other = known.label.place.span.start as usize;
+            known.label.place.file == label.place.file
+                && known.line.abs_diff(spot.line) <= TOGETHER
+                && (known.line != spot.line || lines.range(spot.line).len() <= width || other.abs_diff(start) <= width / 3)
         };
-        let spot = Spot { label, line };
         match groups.iter_mut().find(|group| group.iter().all(near)) {
             Some(group) => group.push(spot),
             None => groups.push(vec![spot]),
@@ -125,28 +134,41 @@ fn together<'d>(labels: &'d [Label], sources: &Sources<'_>, width: usize) -> Vec
     groups
 }
 
+/// A line as it is shown, and where.
+struct Line<'t> {
+    excerpt: Excerpt<'t>,
+    /// Where it starts in the text.
+    start: usize,
+    /// Where it starts in what is shown.
+    shown: usize,
+}
+
 /// The lines that some labels of one file are on, with these underlined.
 fn excerpt<'a>(spots: &[Spot<'a>], primary: Place, lines: &Lines<'a>, width: usize) -> Snippet<'a, Annotation<'a>> {
-    let (from, to) = spots.iter().fold((usize::MAX, 0), |(from, to), spot| (from.min(spot.line), to.max(spot.line)));
+    let (from, to) = spots.iter().fold((usize::MAX, 0), |(from, to), spot| (from.min(spot.line), to.max(spot.last)));
     let mut source = String::new();
-    let mut annotations = Vec::new();
+    let mut shown: Vec<Line<'_>> = Vec::new();
     for line in from..=to {
         let range = lines.range(line);
-        let spans: Vec<(Range<usize>, &'a Label)> = spots
-            .iter()
-            .filter(|spot| spot.line == line)
-            .map(|spot| (within(lines, spot.label.place, &range), spot.label))
-            .collect();
-        let leftmost = spans.iter().min_by_key(|(span, _)| span.start);
-        let (wanted, room) = leftmost.map_or((0..0, 0), |(span, label)| (span.clone(), label.text.chars().count() + 1));
-        let excerpt = Excerpt::new(lines.slice(range), wanted, room, width);
-        for (span, label) in spans {
-            let shown = excerpt.shown(span);
-            annotations.push(annotation(source.len() + shown.start..source.len() + shown.end, label, label.place == primary));
-        }
-        source.push_str(&excerpt.text);
+        let here = spots.iter().filter(|spot| spot.line == line).map(|spot| spot.label);
+        let leftmost = here.min_by_key(|label| label.place.span.start);
+        let (wanted, room) =
+            leftmost.map_or((0..0, 0), |label| (within(lines, label.place, &range), label.text.chars().count() + 1));
+        let excerpt = Excerpt::new(lines.slice(range.clone()), wanted, room, width);
+        shown.push(Line { start: range.start, shown: source.len(), excerpt });
+        let line = shown.last().map_or("", |line| &line.excerpt.text);
+        source.push_str(line);
         source.push('\n');
     }
+    let at = |line: usize, offset: u32| {
+        let Line { excerpt, start, shown } = &shown[line - from];
+        shown + excerpt.position(lines.boundary(offset as usize).saturating_sub(*start))
+    };
+    let annotations = spots.iter().map(|spot| {
+        let (start, end) = (at(spot.line, spot.label.place.span.start), at(spot.last, spot.label.place.span.end));
+        annotation(start..end.max(start), spot.label, spot.label.place == primary)
+    });
+    let annotations: Vec<_> = annotations.collect();
     Snippet::source(source).path(String::from(STAND_IN)).line_start(from + 1).annotations(annotations)
 }
 
@@ -159,7 +181,8 @@ fn annotation<'a>(span: Range<usize>, label: &'a Label, is_primary: bool) -> Ann
 /// The part of a place on its first line, counted from the line's start.
 fn within(lines: &Lines<'_>, place: Place, line: &Range<usize>) -> Range<usize> {
     let clamp = |offset: u32| lines.boundary((offset as usize).clamp(line.start, line.end)) - line.start;
-    clamp(place.span.start)..clamp(place.span.end)
+    let start = clamp(place.span.start);
+    start..clamp(place.span.end).max(start)
 }
 
 /// A fix as a change of its line; none where it goes over several lines.
@@ -172,6 +195,6 @@ fn patch<'a>(fix: &'a Fix, sources: &Sources<'a>, width: usize) -> Option<Snippe
     }
     let span = within(lines, fix.place, &range);
     let excerpt = Excerpt::new(lines.slice(range), span.clone(), fix.replacement.chars().count(), width);
-    let shown = excerpt.shown(span);
+    let shown = excerpt.position(span.start)..excerpt.position(span.end);
     Some(Snippet::source(excerpt.text).line_start(line + 1).patch(Patch::new(shown, plain(&fix.replacement))))
 }
