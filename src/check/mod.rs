@@ -1,23 +1,88 @@
 //! The rules: what is worth a finding in a graph that reads well, and the page of every rule. Errors are found where
 //! records are read and linked; here are the warnings, one rule a file, and one page for each rule, errors included.
 
-use crate::diagnostic::Diagnostic;
+mod crowded_meeting;
+mod held_alone;
+mod no_date;
+mod no_source;
+mod quote_without_source;
+mod repeated_statement;
+mod rules;
+mod same_name;
+mod unused;
+
+pub use rules::RULES;
+
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::graph::Graph;
+use crate::near;
+use crate::syntax::{Step, locate};
+use crate::text::Place;
 
 /// A rule and its page.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// Its name in kebab case, never reused for another rule.
     pub code: &'static str,
-    /// Its page, in Markdown.
+    /// Whether breaking it is an error or worth a warning.
+    pub severity: Severity,
+    /// Its page, in Markdown: a heading, what it means, an example that breaks it (`ron triggers`) and the same mended
+    /// (`ron mended`). Where an example needs several files, a line `// file: NAME` begins each of them.
     pub page: &'static str,
 }
 
-/// All rules, sorted by name.
-pub const RULES: &[Rule] = &[];
+impl Rule {
+    /// What it means, in a sentence.
+    pub fn short(&self) -> String {
+        let full = self.full();
+        full.find(". ").map_or(full.clone(), |end| full[..=end].to_owned())
+    }
 
-/// The warnings about a graph.
+    /// What it means and why it matters: the first paragraph of its page, as one line.
+    pub fn full(&self) -> String {
+        self.page.split("\n\n").nth(1).unwrap_or_default().replace('\n', " ")
+    }
+}
+
+/// The rule of a name.
+///
+/// ```
+/// let rule = demarche::check::page("held-alone").unwrap();
+/// assert!(rule.page.starts_with("# held-alone\n"));
+/// ```
+pub fn page(code: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.code == code)
+}
+
+/// The names of rules near to what was written, nearest first; where none is near, those that share a word with it.
+pub fn near_codes(written: &str) -> Vec<&'static str> {
+    let codes = || RULES.iter().map(|rule| rule.code);
+    let near = near::several_nearest(written, codes(), 3);
+    if !near.is_empty() {
+        return near;
+    }
+    let words = |code: &str| code.split(['-', '_', ' ']).map(str::to_lowercase).collect::<Vec<_>>();
+    let written = words(written);
+    codes().filter(|code| words(code).iter().any(|word| written.contains(word))).collect()
+}
+
+/// The warnings about a graph, sorted by file and place.
 pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
-    let _ = graph;
-    Vec::new()
+    let mut found = Vec::new();
+    held_alone::find(graph, &mut found);
+    crowded_meeting::find(graph, &mut found);
+    unused::find(graph, &mut found);
+    no_source::find(graph, &mut found);
+    no_date::find(graph, &mut found);
+    repeated_statement::find(graph, &mut found);
+    same_name::find(graph, &mut found);
+    quote_without_source::find(graph, &mut found);
+    diagnostic::sort(&mut found);
+    found
+}
+
+/// The bytes of a part of a record.
+fn part(graph: &Graph, record: Place, path: &[Step<'_>]) -> Place {
+    let text = graph.texts.get(record.file.0 as usize).map_or("", |text| text.text.as_str());
+    Place { file: record.file, span: locate(text, record.span.start, path) }
 }

@@ -2,6 +2,7 @@
 
 mod cells;
 mod csv;
+pub mod diagnostics;
 mod json;
 mod markdown;
 mod places;

@@ -9,10 +9,10 @@ use crate::graph::{
     Stance, StanceMore, Tie,
 };
 use crate::model::{ActorKind, MeetingStatus, Position, Str};
-use crate::near;
 use crate::resolve::cycle;
 use crate::resolve::draft::{Declared, Draft};
 use crate::resolve::names::{Name, Written};
+use crate::resolve::suggest::{self, Unknown};
 use crate::syntax::{OneOrMany, Step, locate};
 use crate::text::{FileId, Place, Text};
 
@@ -72,19 +72,20 @@ struct Spot<'s> {
     item: usize,
 }
 
-/// More unknown names than this are reported without a look for near ones.
-const WORTH_GUESSING: usize = 200;
+/// Of a cycle, so many references are shown.
+const LINKS_SHOWN: usize = 8;
 
 struct Linker<'t> {
     texts: &'t [&'t Text],
     known: HashMap<Str<'t>, (Known, Place)>,
-    near: HashMap<Box<str>, Option<String>>,
+    /// References to nothing; what may be meant by them is said when everything is known.
+    unknown: Vec<Unknown>,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// Links drafts to a graph, which has no texts yet.
 pub(crate) fn link<'t>(texts: &'t [&'t Text], mut drafts: Vec<Draft<'t>>) -> (Graph, Vec<Diagnostic>) {
-    let mut linker = Linker { texts, known: HashMap::new(), near: HashMap::new(), diagnostics: Vec::new() };
+    let mut linker = Linker { texts, known: HashMap::new(), unknown: Vec::new(), diagnostics: Vec::new() };
     let mut graph = Graph::default();
     for draft in &mut drafts {
         linker.diagnostics.append(&mut draft.chunk.diagnostics);
@@ -98,6 +99,7 @@ pub(crate) fn link<'t>(texts: &'t [&'t Text], mut drafts: Vec<Draft<'t>>) -> (Gr
     for draft in drafts {
         linker.statements(&mut graph, draft);
     }
+    linker.parts_of_meetings(&mut graph);
     graph.ids = linker
         .known
         .iter()
@@ -106,6 +108,7 @@ pub(crate) fn link<'t>(texts: &'t [&'t Text], mut drafts: Vec<Draft<'t>>) -> (Gr
             Known::LeftOut => None,
         })
         .collect();
+    suggest::advise(&graph, &linker.unknown, &mut linker.diagnostics);
     (graph, linker.diagnostics)
 }
 
@@ -194,12 +197,13 @@ impl<'t> Linker<'t> {
         self.diagnostics.push(
             Diagnostic::error(
                 "held-after-source",
-                format!("`{}` was held on {date}, after its source", meeting.id),
+                format!("`{}` was held on {date}, after its source was published", meeting.id),
                 place,
                 "the source can't know this",
             )
+            .label(self.locate(meeting.place, &[Step::Field("date")]), "held then")
             .label(dated, format!("`{}` is of {published}", source.id))
-            .help("write `status: Planned`, or name the source that reports it"),
+            .help("write `status: Planned`, correct the date, or name a source that reports it"),
         );
         true
     }
@@ -262,7 +266,7 @@ impl<'t> Linker<'t> {
         }
         let ways: Vec<_> =
             graph.sources.iter().map(|source| (source.place, source.via.iter().map(|id| id.index()).collect())).collect();
-        for (source, via) in self.cycles("via", "a source repeats itself", &ways) {
+        for (source, via) in self.cycles("via", "repeats itself", &ids(&graph.sources, |record| &record.id), &ways) {
             graph.sources[source].via.retain(|id| id.index() != via);
         }
     }
@@ -287,12 +291,13 @@ impl<'t> Linker<'t> {
         }
         let ways: Vec<_> =
             graph.actors.iter().map(|actor| (actor.place, actor.speaks_for.iter().map(|id| id.index()).collect())).collect();
-        for (actor, principal) in self.cycles("speaks_for", "an actor speaks for itself", &ways) {
+        for (actor, principal) in self.cycles("speaks_for", "speaks for itself", &ids(&graph.actors, |record| &record.id), &ways)
+        {
             graph.actors[actor].speaks_for.retain(|id| id.index() != principal);
         }
         let ways: Vec<_> =
             graph.actors.iter().map(|actor| (actor.place, actor.members.iter().map(|id| id.index()).collect())).collect();
-        for (actor, member) in self.cycles("members", "a group is a member of itself", &ways) {
+        for (actor, member) in self.cycles("members", "is a member of itself", &ids(&graph.actors, |record| &record.id), &ways) {
             graph.actors[actor].members.retain(|id| id.index() != member);
         }
     }
@@ -317,8 +322,23 @@ impl<'t> Linker<'t> {
         }
         let ways: Vec<_> =
             graph.issues.iter().map(|issue| (issue.place, issue.part_of.iter().map(|id| id.index()).collect())).collect();
-        for (issue, _) in self.cycles("part_of", "an issue is part of itself", &ways) {
+        for (issue, _) in self.cycles("part_of", "is part of itself", &ids(&graph.issues, |record| &record.id), &ways) {
             graph.issues[issue].part_of = None;
+        }
+    }
+
+    /// Cuts the references by which a meeting would be part of itself.
+    fn parts_of_meetings(&mut self, graph: &mut Graph) {
+        if graph.meetings.iter().all(|meeting| meeting.part_of().is_none()) {
+            return;
+        }
+        let part_of = |meeting: &Meeting| meeting.part_of().iter().map(|id| id.index()).collect();
+        let ways: Vec<_> = graph.meetings.iter().map(|meeting| (meeting.place, part_of(meeting))).collect();
+        for (meeting, _) in self.cycles("part_of", "is part of itself", &ids(&graph.meetings, |record| &record.id), &ways) {
+            if let Some(more) = &mut graph.meetings[meeting].more {
+                more.part_of = None;
+            }
+            graph.read_in_part += 1;
         }
     }
 
@@ -381,6 +401,18 @@ impl<'t> Linker<'t> {
             place,
             format!("`{field}` names {article} {wanted}"),
         );
+        let help = match (field, entity) {
+            ("issue", Entity::Actor(_)) => "whom a stance is addressed to is said in `toward`".to_owned(),
+            ("issue" | "topics" | "over", Entity::Meeting(_) | Entity::Fact(_)) => {
+                "declare what it is about in `issues`".to_owned()
+            }
+            ("participants" | "invited" | "declined", Entity::Issue(_)) => {
+                "what a meeting is about is said in `topics`".to_owned()
+            }
+            ("source", Entity::Actor(_)) => "who said it is told in `said_by`; `source` is where that was found".to_owned(),
+            _ => format!("write the id of {article} {wanted} here"),
+        };
+        let diagnostic = diagnostic.help(help);
         match self.known.get(name) {
             Some((_, declared)) => diagnostic.label(self.locate(*declared, &[Step::Key]), "declared here"),
             None => diagnostic,
@@ -389,52 +421,51 @@ impl<'t> Linker<'t> {
 
     fn unknown<T: Target>(&mut self, name: &str, place: Place) -> Diagnostic {
         let wanted = T::NOUN;
-        let mut diagnostic =
-            Diagnostic::error("unknown-id", format!("unknown {wanted} `{name}`"), place, "not declared anywhere");
-        match self.nearest::<T>(name) {
-            Some(near) => {
-                diagnostic = diagnostic.help(format!("did you mean `{near}`?")).fix(place, format!("\"{near}\""));
-            }
-            None => diagnostic = diagnostic.help("declare it in the section of its kind, or correct the id"),
-        }
-        diagnostic
+        self.unknown.push(Unknown {
+            diagnostic: self.diagnostics.len(),
+            name: name.into(),
+            place,
+            noun: wanted,
+            fits: |entity| T::of(entity).is_some(),
+        });
+        Diagnostic::error("unknown-id", format!("unknown {wanted} `{name}`"), place, "not declared anywhere")
     }
 
-    fn nearest<T: Target>(&mut self, name: &str) -> Option<String> {
-        let key: Box<str> = format!("{} {name}", T::NOUN).into();
-        if let Some(near) = self.near.get(&key) {
-            return near.clone();
+    /// Reports the cycles that references make, and gives the references to be cut so that none is left.
+    fn cycles(&mut self, field: &str, says: &str, ids: &[&str], ways: &[(Place, Vec<usize>)]) -> Vec<(usize, usize)> {
+        let mut cut: Vec<(usize, usize)> = Vec::new();
+        let mut found = cycle::cycles(ways);
+        let mut rest = if found.is_empty() { Vec::new() } else { ways.to_vec() };
+        while !found.is_empty() {
+            for ring in &found {
+                let (from, to) = (ring[0], ring.get(1).copied().unwrap_or(ring[0]));
+                if !cut.contains(&(from, to)) {
+                    self.cycle(field, says, ids, ways, ring);
+                    rest[from].1.retain(|next| *next != to);
+                    cut.push((from, to));
+                }
+            }
+            // What was cut may have left another way around.
+            found = cycle::cycles(&rest);
         }
-        if self.near.len() >= WORTH_GUESSING {
-            return None;
-        }
-        let mut candidates: Vec<&str> = self
-            .known
-            .iter()
-            .filter(|(_, (known, _))| matches!(known, Known::As(entity) if T::of(*entity).is_some()))
-            .map(|(id, _)| id.as_ref())
-            .collect();
-        candidates.sort_unstable();
-        let near = near::nearest(name, candidates).map(str::to_owned);
-        self.near.insert(key, near.clone());
-        near
+        cut
     }
 
-    /// Reports the cycles that references make, and gives the references that close them, to be cut.
-    fn cycles(&mut self, field: &str, message: &str, ways: &[(Place, Vec<usize>)]) -> Vec<(usize, usize)> {
-        let found = cycle::cycles(ways);
-        for ring in &found {
-            let (from, to) = (ring[0], ring.get(1).copied().unwrap_or(ring[0]));
-            let item = ways[from].1.iter().position(|next| *next == to).unwrap_or(0);
-            let place = self.locate(ways[from].0, &[Step::Field(field), Step::Item(item)]);
-            let mut diagnostic =
-                Diagnostic::error("cycle", format!("{message}: `{field}` goes in a circle"), place, "this leads back here");
-            for &step in ring.iter().skip(1) {
-                diagnostic = diagnostic.label(self.locate(ways[step].0, &[Step::Field(field)]), "by way of this");
-            }
-            self.diagnostics.push(diagnostic.help(format!("take one of these out of `{field}`")));
+    fn cycle(&mut self, field: &str, says: &str, ids: &[&str], ways: &[(Place, Vec<usize>)], ring: &[usize]) {
+        let next = |nth: usize| ring[(nth + 1) % ring.len()];
+        let place = |linker: &Self, nth: usize| {
+            let (record, references) = &ways[ring[nth]];
+            let item = references.iter().position(|reference| *reference == next(nth)).unwrap_or(0);
+            linker.locate(*record, &[Step::Field(field), Step::Item(item)])
+        };
+        let message = format!("`{}` {says}", ids[ring[0]]);
+        let label = if ring.len() == 1 { "itself".to_owned() } else { format!("leads to `{}`", ids[next(0)]) };
+        let mut diagnostic = Diagnostic::error("cycle", message, place(self, 0), label);
+        for nth in 1..ring.len().min(LINKS_SHOWN) {
+            let back = if nth + 1 == ring.len() { "and back" } else { "and on" };
+            diagnostic = diagnostic.label(place(self, nth), format!("{back} to `{}`", ids[next(nth)]));
         }
-        found.iter().map(|ring| (ring[0], ring.get(1).copied().unwrap_or(ring[0]))).collect()
+        self.diagnostics.push(diagnostic.help(format!("take one of these out of `{field}`; until then the first is ignored")));
     }
 }
 
@@ -582,6 +613,7 @@ impl Statements<'_, '_> {
     fn level(&mut self, issue: IssueId, position: Position, record: Place) {
         let graph = self.graph;
         let issue = &graph.issues[issue.index()];
+        let plain = if position == Position::StronglySupports { "Supports" } else { "Opposes" };
         let (code, message, label, help) = match (position, issue.levels, issue.scale) {
             (Position::At(_), _, None) => {
                 let help = "add `scale: (from: …, to: …)` to the issue, or say it in words: `Supports`".to_owned();
@@ -592,7 +624,6 @@ impl Statements<'_, '_> {
                 ("off-scale", format!("{x} is outside the scale of `{}`", issue.id), "off the scale", help)
             }
             (Position::StronglySupports | Position::StronglyOpposes, 2 | 3, _) => {
-                let plain = if position == Position::StronglySupports { "Supports" } else { "Opposes" };
                 let message = format!("`{}` has {} levels: nobody supports or opposes it strongly", issue.id, issue.levels);
                 ("bad-level", message, "no such level", format!("write `{plain}`"))
             }
@@ -604,7 +635,11 @@ impl Statements<'_, '_> {
         };
         let place = self.linker.locate(record, &[Step::Field("position")]);
         let declared = self.linker.locate(issue.place, &[Step::Key]);
-        self.linker.diagnostics.push(Diagnostic::error(code, message, place, label).label(declared, "the issue").help(help));
+        let mut diagnostic = Diagnostic::error(code, message, place, label).label(declared, "the issue").help(help);
+        if matches!(position, Position::StronglySupports | Position::StronglyOpposes) {
+            diagnostic = diagnostic.fix(place, plain);
+        }
+        self.linker.diagnostics.push(diagnostic);
     }
 
     fn meeting(&mut self, faulty: bool, meeting: Meeting<Written>) -> Option<Meeting> {
@@ -706,6 +741,10 @@ impl Statements<'_, '_> {
         let known = self.linker.known.get(name).map(|(known, _)| *known);
         self.linker.target(known, name, Spot { record, within: &[], field, item })
     }
+}
+
+fn ids<T>(records: &[T], id: fn(&T) -> &str) -> Vec<&str> {
+    records.iter().map(id).collect()
 }
 
 /// Messages about files as a whole point at their beginning.

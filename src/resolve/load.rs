@@ -77,11 +77,13 @@ impl Files for Memory {
     }
 }
 
+/// The name of a file, the root whose folder it must not leave, and the files it includes with the place of the `include`.
+type Loaded = (String, String, Vec<(usize, Place)>);
+
 /// Which files were read, what they include, and what is wrong with that.
 struct Loader<'f, F> {
     files: &'f F,
-    /// The name, the root whose folder it must not leave, and the files it includes with the place of the `include`.
-    loaded: Vec<(String, String, Vec<(usize, Place)>)>,
+    loaded: Vec<Loaded>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -195,15 +197,13 @@ impl<F: Files> Loader<'_, F> {
                 }
                 return;
             }
-            Included::Outside(name) => Diagnostic::error(
-                "include-outside",
-                format!("`{name}` is outside the folder of the graph"),
-                place,
-                "leaves the folder",
-            )
-            .help(
-                "a graph stays within the folder of its first file: move the file there, or name both files on the command line",
-            ),
+            Included::Outside(name) => {
+                let label = if name.ends_with(pattern) { "outside".to_owned() } else { format!("`{name}` is outside") };
+                Diagnostic::error("include-outside", format!("`{pattern}` leads out of the folder of the graph"), place, label).help(
+                    "a graph stays within the folder of its first file, and a link counts by where it leads: move the file there, \
+                     or name both files on the command line",
+                )
+            }
             Included::BadPattern(reason) => {
                 Diagnostic::error("include-nothing", format!("`{pattern}` is no pattern: {reason}"), place, "not a pattern")
                     .help("`*` matches any part of a name, `?` one character, `[ab]` one of several")
@@ -222,18 +222,19 @@ impl<F: Files> Loader<'_, F> {
             })
             .collect();
         for ring in cycle::cycles(&ways) {
-            let place_of = |from: usize, to: usize| {
-                let include = self.loaded[from].2.iter().find(|(included, _)| *included == to);
-                include.map_or(link::beginning(FileId(from as u32)), |(_, place)| *place)
+            let next = |nth: usize| ring[(nth + 1) % ring.len()];
+            let place = |nth: usize| {
+                let include = self.loaded[ring[nth]].2.iter().find(|(included, _)| *included == next(nth));
+                include.map_or(link::beginning(FileId(ring[nth] as u32)), |(_, place)| *place)
             };
-            let back = ring.last().copied().unwrap_or(ring[0]);
-            let place = place_of(back, ring[0]);
-            let message = format!("`{}` includes itself", texts[ring[0]].name);
-            let mut diagnostic = Diagnostic::error("cycle", message, place, "this leads back to it");
-            for pair in ring.windows(2) {
-                diagnostic = diagnostic.label(place_of(pair[0], pair[1]), "by way of this");
+            let name = |file: usize| &texts[file].name;
+            let label = if ring.len() == 1 { "itself".to_owned() } else { format!("leads to `{}`", name(next(0))) };
+            let mut diagnostic = Diagnostic::error("cycle", format!("`{}` includes itself", name(ring[0])), place(0), label);
+            for nth in 1..ring.len() {
+                let back = if nth + 1 == ring.len() { "and back" } else { "and on" };
+                diagnostic = diagnostic.label(place(nth), format!("{back} to `{}`", name(next(nth))));
             }
-            self.diagnostics.push(diagnostic.help("take one of these out of `include`"));
+            self.diagnostics.push(diagnostic.help("take one of these out of `include`; each file is read once all the same"));
         }
     }
 }

@@ -7,6 +7,7 @@ mod draft;
 mod link;
 mod load;
 mod names;
+mod suggest;
 mod value;
 
 pub use load::{Files, Included, Memory, ReadError, load};

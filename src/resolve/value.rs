@@ -9,7 +9,7 @@ use crate::text::Place;
 #[inline]
 pub(crate) fn check(text: &str, place: Place, id: &str, record: &Record<'_>, found: &mut Vec<Diagnostic>) {
     let mut check = Check { text, place, found };
-    if !matches!(record, Record::Stance(_) | Record::Tie(_)) {
+    if !matches!(record, Record::Stance(_) | Record::Tie(_) | Record::Unreadable("stances" | "ties")) {
         check.id(id);
     }
     match record {
@@ -42,28 +42,37 @@ impl Check<'_> {
         Place { file: self.place.file, span: locate(self.text, self.place.span.start, path) }
     }
 
+    fn has(&self, field: &str) -> bool {
+        self.text.get(self.at(&[Step::Name(field)]).span.range()) == Some(field)
+    }
+
     fn error(&mut self, code: &'static str, message: String, path: &[Step<'_>], label: &str, help: &str) {
         let place = self.at(path);
         self.found.push(Diagnostic::error(code, message, place, label).help(help));
     }
 
     fn id(&mut self, id: &str) {
-        let bad = id.chars().find(|c| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.' | ':'));
-        let message = match bad {
-            Some(c) => format!("an id can't hold `{}`", c.escape_debug()),
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+        let message = match id.chars().find(|c| !fits(*c)) {
+            Some(c) if c.is_whitespace() => "an id can't hold blanks".to_owned(),
+            Some(c) if c.is_control() => format!("an id can't hold the character {}", c.escape_unicode()),
+            Some(c) => format!("an id can't hold `{c}`"),
             None if id.is_empty() => "an id can't be empty".to_owned(),
             None => return,
         };
-        let proposal: String =
-            id.trim().chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':') { c } else { '-' }).collect();
-        let help = if proposal.is_empty() { "give it a short name".to_owned() } else { format!("`{proposal}` would do") };
+        let parts: Vec<&str> = id.split(|c| !fits(c)).filter(|part| !part.is_empty()).collect();
+        let help = match parts.as_slice() {
+            [] => "give it a short name".to_owned(),
+            parts => format!("`{}` would do, here and in what refers to it; the full name goes into `name`", parts.join("-")),
+        };
         let place = self.at(&[Step::Key]);
         self.found.push(Diagnostic::error("bad-id", message, place, "ids are letters, digits, `-`, `_`, `.` and `:`").help(help));
     }
 
     #[inline]
     fn stance(&mut self, stance: &Stance<'_>) {
-        if stance.position.is_none() && stance.salience.is_none() {
+        // A field that is there, but could not be read, has been reported.
+        if stance.position.is_none() && stance.salience.is_none() && !self.has("position") && !self.has("salience") {
             self.error(
                 "missing-field",
                 "this `Stance` has neither `position` nor `salience`".to_owned(),
@@ -80,17 +89,24 @@ impl Check<'_> {
             self.closed("until", stance.until);
             self.in_order("date", stance.date, stance.until);
         }
-        if stance.salience.is_some_and(|salience| !(0.0..=1.0).contains(&salience)) {
-            self.error(
-                "bad-salience",
-                "salience must be from 0 to 1".to_owned(),
-                &[Step::Field("salience")],
-                "out of range",
-                "0 is indifferent, 1 is all that matters",
-            );
+        if let Some(salience) = stance.salience.filter(|salience| !(0.0..=1.0).contains(salience)) {
+            self.salience(salience);
         }
         self.power(stance.power);
         self.credibility(&[], stance.credibility);
+    }
+
+    fn salience(&mut self, salience: f64) {
+        let place = self.at(&[Step::Field("salience")]);
+        let message = format!("salience {salience} is not from 0 to 1");
+        let diagnostic = Diagnostic::error("bad-salience", message, place, "out of range");
+        let meaning = "0 is indifferent, 1 is all that matters";
+        self.found.push(match salience / 100.0 {
+            share if salience >= 2.0 && share <= 1.0 => {
+                diagnostic.help(format!("if it is {salience} %, write `{share}`")).fix(place, share.to_string()).help(meaning)
+            }
+            _ => diagnostic.help(meaning),
+        });
     }
 
     fn meeting(&mut self, meeting: &Meeting<'_>) {
@@ -124,13 +140,13 @@ impl Check<'_> {
 
     fn issue(&mut self, issue: &Issue<'_>) {
         self.closed("decided", issue.decided);
-        if issue.levels.is_some_and(|levels| !matches!(levels, 2 | 3 | 5)) {
+        if let Some(levels) = issue.levels.filter(|levels| !matches!(levels, 2 | 3 | 5)) {
             self.error(
                 "bad-levels",
-                "`levels` must be 2, 3 or 5".to_owned(),
+                format!("an issue can't have {levels} levels"),
                 &[Step::Field("levels")],
                 "not 2, 3 or 5",
-                "2 is yes or no, 3 adds neutral, 5 (the default) adds strongly",
+                "2 is yes or no, 3 adds neutral, 5 (the default) adds strongly; for a finer measure give it a `scale`",
             );
         }
         let points = [("status_quo", issue.status_quo), ("outcome", issue.outcome)];
@@ -158,12 +174,12 @@ impl Check<'_> {
         }
         let range = scale.from.min(scale.to)..=scale.from.max(scale.to);
         for (field, _) in points.iter().filter(|(_, point)| point.is_some_and(|point| !range.contains(&point))) {
-            self.off_scale(field, &[Step::Field(field)], (scale.from, scale.to));
+            self.off_scale(&format!("`{field}`"), &[Step::Field(field)], (scale.from, scale.to));
         }
         for (nth, (number, _)) in scale.marks.0.iter().enumerate() {
             let path = [Step::Field("scale"), Step::Field("marks"), Step::Item(nth)];
             if !range.contains(number) {
-                self.off_scale("mark", &path, (scale.from, scale.to));
+                self.off_scale(&format!("the mark {number}"), &path, (scale.from, scale.to));
             } else if scale.marks.0[..nth].iter().any(|(other, _)| other == number) {
                 self.error(
                     "duplicate-mark",
@@ -179,7 +195,7 @@ impl Check<'_> {
     fn off_scale(&mut self, what: &str, path: &[Step<'_>], (from, to): (f64, f64)) {
         self.error(
             "off-scale",
-            format!("`{what}` is outside the scale"),
+            format!("{what} is outside the scale"),
             path,
             &format!("the scale goes from {from} to {to}"),
             "widen the scale, or correct the number",
@@ -187,10 +203,10 @@ impl Check<'_> {
     }
 
     fn power(&mut self, power: Option<f64>) {
-        if power.is_some_and(|power| !power.is_finite() || power < 0.0) {
+        if let Some(power) = power.filter(|power| !power.is_finite() || *power < 0.0) {
             self.error(
                 "bad-power",
-                "power must be a number from 0 up".to_owned(),
+                format!("power {power} is not a number from 0 up"),
                 &[Step::Field("power")],
                 "out of range",
                 "leave it out where it is not known",
@@ -211,11 +227,11 @@ impl Check<'_> {
     }
 
     fn credibility(&mut self, path: &[Step<'_>], credibility: Option<u32>) {
-        if credibility.is_some_and(|credibility| !(1..=6).contains(&credibility)) {
+        if let Some(credibility) = credibility.filter(|credibility| !(1..=6).contains(credibility)) {
             let path = [path, &[Step::Field("credibility")]].concat();
             self.error(
                 "bad-credibility",
-                "credibility must be from 1 to 6".to_owned(),
+                format!("credibility {credibility} is not from 1 to 6"),
                 &path,
                 "out of range",
                 "1 is confirmed, 5 improbable, 6 can't be judged",
@@ -233,10 +249,10 @@ impl Check<'_> {
     fn open_interval(&mut self, path: &[Step<'_>]) {
         self.error(
             "open-interval",
-            "an open interval has no place here".to_owned(),
+            "an open interval can't stand here".to_owned(),
             path,
-            "open",
-            "only the dates of meetings and ties may be open: give both ends",
+            "one end is open",
+            "only the dates of meetings and ties may be open: give both ends, or one date",
         );
     }
 

@@ -1,0 +1,31 @@
+//! `no-date`: a stance has no date, and none of its sources has one.
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::{Graph, Stance};
+use crate::syntax::Step;
+
+/// Not more of its sources are shown.
+const SHOWN: usize = 3;
+
+pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    found.extend(graph.stances.iter().filter(|stance| graph.stance_date(stance).is_none()).map(|stance| undated(graph, stance)));
+}
+
+fn undated(graph: &Graph, stance: &Stance) -> Diagnostic {
+    let place = super::part(graph, stance.place, &[]);
+    let sources = stance.sources.as_slice();
+    let message = match sources {
+        [] => "this stance has no date",
+        [_] => "this stance has no date, nor has its source",
+        _ => "this stance has no date, nor has any of its sources",
+    };
+    let mut diagnostic = Diagnostic::warning("no-date", message, place, "counts as older than all others");
+    for id in sources.iter().take(SHOWN) {
+        let source = &graph.sources[id.index()];
+        diagnostic = diagnostic.label(super::part(graph, source.place, &[Step::Key]), format!("`{}` has no `date`", source.id));
+    }
+    diagnostic.help(match sources {
+        [] => "add `date: \"…\"`, when it was said; a year is enough",
+        _ => "give the source its `date`, or the stance its own; a year is enough",
+    })
+}

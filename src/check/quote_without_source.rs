@@ -1,0 +1,49 @@
+//! `quote-without-source`: words are quoted, and nobody can look them up.
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::Graph;
+use crate::syntax::Step;
+use crate::text::Place;
+
+pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let mut report = |record: Place, within: &[Step<'_>]| {
+        let path = [within, &[Step::Field("quote")]].concat();
+        found.push(
+            Diagnostic::warning(
+                "quote-without-source",
+                "this quote has no source",
+                super::part(graph, record, &path),
+                "quoted from where?",
+            )
+            .help("add `source: \"…\"` beside it, or say it in your own words in `summary` or `note`"),
+        );
+    };
+    // As written: a source that is not known is an error of its own, and a source all the same.
+    for stance in graph.stances.iter().filter(|stance| stance.sources.as_slice().is_empty()) {
+        if graph.written_stance(stance.place).quote.is_some() {
+            report(stance.place, &[]);
+        }
+    }
+    for meeting in graph.meetings.iter().filter(|meeting| meeting.sources().is_empty() || !meeting.earlier().is_empty()) {
+        let written = graph.written_meeting(meeting.place);
+        if written.quote.is_some() && written.source.as_slice().is_empty() {
+            report(meeting.place, &[]);
+        }
+        for (nth, earlier) in written.earlier.iter().enumerate() {
+            if earlier.quote.is_some() && earlier.source.as_slice().is_empty() {
+                report(meeting.place, &[Step::Field("earlier"), Step::Item(nth)]);
+            }
+        }
+    }
+    for tie in graph.ties.iter().filter(|tie| tie.sources.is_empty()) {
+        if graph.written_tie(tie.place).quote.is_some() {
+            report(tie.place, &[]);
+        }
+    }
+    for fact in graph.facts.iter().filter(|fact| fact.sources.is_empty()) {
+        let written = graph.written_fact(fact.place);
+        if written.quote.is_some() && written.source.as_slice().is_empty() {
+            report(fact.place, &[]);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! `repeated-statement`: the same statement stands in the graph twice.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use hashbrown::HashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::{ActorId, Graph, Stance, StanceId};
+use crate::model::Position;
+
+/// A statement of one actor, by a hash of all that it says but its words.
+type Said = (u64, StanceId);
+
+pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let mut said: Vec<Said> = Vec::with_capacity(graph.stances.len());
+    for (index, stance) in graph.stances.iter().enumerate() {
+        said.extend(stance.actors.as_slice().iter().map(|&actor| (hash(actor, stance), StanceId(index as u32))));
+    }
+    said.sort_unstable();
+    // By the statement that repeats, so that it is reported once, whatever the number of its actors.
+    let mut repeated = BTreeMap::new();
+    for alike in said.chunk_by(|one, other| one.0 == other.0).filter(|alike| alike.len() > 1) {
+        same_words(graph, alike, |first, again| {
+            repeated.entry(again).or_insert(first);
+        });
+    }
+    found.extend(repeated.into_iter().map(|(again, first)| finding(graph, first, again)));
+}
+
+fn finding(graph: &Graph, first: StanceId, again: StanceId) -> Diagnostic {
+    let place = |id: StanceId| super::part(graph, graph.stances[id.index()].place, &[]);
+    Diagnostic::warning("repeated-statement", "the same statement is made twice", place(again), "said again here")
+        .label(place(first), "first said here")
+        .help("keep one of the two; if they are two statements, let `quote`, `at`, `date` or `source` tell them apart")
+}
+
+/// Numbers are compared bit by bit, lists whatever their order.
+fn hash(actor: ActorId, stance: &Stance) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (actor, stance.issue, stance.date, stance.until(), stance.said_by()).hash(&mut hasher);
+    stance.position.map(Position::word).hash(&mut hasher);
+    if let Some(Position::At(number)) = stance.position {
+        number.to_bits().hash(&mut hasher);
+    }
+    (stance.salience().map(f64::to_bits), stance.power().map(f64::to_bits)).hash(&mut hasher);
+    sorted(stance.toward()).hash(&mut hasher);
+    sorted(stance.sources.as_slice()).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn sorted<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids
+}
+
+/// Hands over the statements that repeat an earlier one: neither a quote nor a place in the source tells them apart.
+fn same_words(graph: &Graph, alike: &[Said], mut repeats: impl FnMut(StanceId, StanceId)) {
+    let mut known = HashMap::new();
+    let mut wordless = None;
+    for &(_, id) in alike {
+        let written = graph.written_stance(graph.stances[id.index()].place);
+        let words = (written.quote, written.at);
+        let is_wordless = words == (None, None);
+        let first = match wordless.or_else(|| known.get(&words).copied()) {
+            None if is_wordless => alike.first().map(|(_, first)| *first),
+            first => first,
+        };
+        match first {
+            Some(first) if first != id => repeats(first, id),
+            _ => {}
+        }
+        if is_wordless {
+            wordless.get_or_insert(id);
+        }
+        known.entry(words).or_insert(id);
+    }
+}

@@ -1,0 +1,53 @@
+//! All rules, errors and warnings, each with its page.
+
+use crate::check::Rule;
+use crate::diagnostic::Severity::{Error, Warning};
+
+macro_rules! rules {
+    ($($severity:ident $code:literal,)*) => {
+        &[$(Rule { code: $code, severity: $severity, page: include_str!(concat!("pages/", $code, ".md")) }),*]
+    };
+}
+
+/// All rules, sorted by name.
+pub const RULES: &[Rule] = rules![
+    Error "bad-credibility",
+    Error "bad-date",
+    Error "bad-id",
+    Error "bad-interval",
+    Error "bad-level",
+    Error "bad-levels",
+    Error "bad-power",
+    Error "bad-salience",
+    Error "bad-scale",
+    Error "bad-version",
+    Warning "crowded-meeting",
+    Error "cycle",
+    Error "duplicate-field",
+    Error "duplicate-id",
+    Error "duplicate-mark",
+    Error "held-after-source",
+    Warning "held-alone",
+    Error "include-nothing",
+    Error "include-outside",
+    Error "include-unreadable",
+    Error "missing-field",
+    Error "no-actor",
+    Warning "no-date",
+    Error "no-scale",
+    Warning "no-source",
+    Error "not-utf8",
+    Error "off-scale",
+    Error "open-interval",
+    Warning "quote-without-source",
+    Warning "repeated-statement",
+    Warning "same-name",
+    Error "syntax",
+    Error "too-large",
+    Error "unknown-field",
+    Error "unknown-id",
+    Error "unknown-variant",
+    Warning "unused",
+    Error "wrong-kind",
+    Error "wrong-type",
+];

@@ -1,0 +1,54 @@
+//! `same-name`: two actors, or two issues, go by the same name.
+
+use hashbrown::HashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::Graph;
+use crate::near::folded;
+use crate::syntax::Step;
+use crate::text::Place;
+
+/// What a name belongs to: the record's id and place, and the way to the name within it.
+#[derive(Clone, Copy)]
+struct Bearer<'g> {
+    id: &'g str,
+    record: Place,
+    alias: Option<usize>,
+}
+
+pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let actors = graph.actors.iter().map(|actor| (&*actor.id, actor.place, &*actor.name, &*actor.aliases));
+    shared(graph, "actors", actors, found);
+    let issues = graph.issues.iter().map(|issue| (&*issue.id, issue.place, &*issue.name, &*issue.aliases));
+    shared(graph, "issues", issues, found);
+}
+
+fn shared<'g>(
+    graph: &Graph,
+    section: &str,
+    records: impl Iterator<Item = (&'g str, Place, &'g str, &'g [Box<str>])>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut known: HashMap<String, Bearer<'g>> = HashMap::new();
+    for (id, record, name, aliases) in records {
+        let names = std::iter::once((None, name)).chain(aliases.iter().enumerate().map(|(nth, alias)| (Some(nth), &**alias)));
+        for (alias, name) in names {
+            let bearer = Bearer { id, record, alias };
+            let first = *known.entry(folded(name)).or_insert(bearer);
+            if first.id != id {
+                found.push(
+                    Diagnostic::warning("same-name", format!("two {section} are called `{name}`"), place(graph, bearer), format!("`{id}` here"))
+                        .label(place(graph, first), format!("`{}` here", first.id))
+                        .help("a question that uses this name can't tell which is meant: rename one, or merge the two if they are the same"),
+                );
+            }
+        }
+    }
+}
+
+fn place(graph: &Graph, bearer: Bearer<'_>) -> Place {
+    match bearer.alias {
+        None => super::part(graph, bearer.record, &[Step::Field("name")]),
+        Some(nth) => super::part(graph, bearer.record, &[Step::Field("aliases"), Step::Item(nth)]),
+    }
+}

@@ -1,0 +1,89 @@
+//! `demarche check`: all that is wrong, or worth a look, in a graph.
+
+use std::path::PathBuf;
+
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::disk;
+use crate::render::diagnostics::{Style, json, sarif, text};
+
+/// Report every mistake in the graph's files, and what is worth a look
+///
+/// Nothing is printed where all is well. The exit code is 0 without errors, 1 with errors, 2 when the files can't be read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// Files and folders to check as one graph, `-` for standard input; the graph at hand where none is given
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Take warnings for errors
+    #[arg(long)]
+    strict: bool,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// An array, for editors and scripts
+    Json,
+    /// SARIF 2.1.0, for code hosts and review tools
+    Sarif,
+}
+
+impl Check {
+    /// Checks the files named, or those of the session where none is; gives what to print and the exit code. With exit
+    /// code 2 it is for standard error.
+    pub(crate) fn run(&self, session: &[PathBuf], style: Style) -> (String, u8) {
+        let paths = if self.files.is_empty() { session } else { &self.files };
+        let (graph, mut found) = match disk::read(paths) {
+            Ok(read) => read,
+            Err(error) => return (format!("error: {error}\n"), 2),
+        };
+        found.extend(crate::check::warnings(&graph));
+        diagnostic::sort(&mut found);
+        if self.strict {
+            found.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
+        }
+        let output = match self.format {
+            Format::Text => text(&found, &graph.texts, style),
+            Format::Json => json(&found, &graph.texts),
+            Format::Sarif => sarif(&found, &graph.texts),
+        };
+        (output, exit_code(&found))
+    }
+}
+
+fn exit_code(found: &[Diagnostic]) -> u8 {
+    u8::from(found.iter().any(|diagnostic| diagnostic.severity == Severity::Error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STYLE: Style = Style { color: false, width: 100 };
+
+    fn check(text: &str, format: Format, strict: bool) -> (String, u8) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.ron");
+        std::fs::write(&file, text).unwrap();
+        Check { files: vec![file], format, strict }.run(&[], STYLE)
+    }
+
+    #[test]
+    fn exit_codes() {
+        let unused = "Graph(actors: {\"us\": (name: \"US\", kind: State)})";
+        assert_eq!(check("Graph()", Format::Text, false), (String::new(), 0));
+        assert_eq!(check("Graph()", Format::Json, false), ("[]\n".to_owned(), 0));
+        assert_eq!(check("Graph(", Format::Text, false).1, 1);
+        assert_eq!(check(unused, Format::Text, false).1, 0);
+        let (output, code) = check(unused, Format::Text, true);
+        assert!(output.starts_with("error[unused]") && output.ends_with("1 error in 1 file\n") && code == 1, "{output}");
+        let missing = Check { files: vec!["no-such.ron".into()], format: Format::Text, strict: false };
+        assert_eq!(missing.run(&[], STYLE), ("error: can't read `no-such.ron`: there is no such file\n".to_owned(), 2));
+    }
+}

@@ -1,0 +1,47 @@
+//! Findings for people, as rustc shows them, and for programs, as JSON or SARIF. What is wrong was found elsewhere.
+
+mod excerpt;
+mod json;
+mod lines;
+mod sarif;
+mod text;
+
+pub use json::json;
+pub use sarif::sarif;
+pub use text::{Style, text};
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// How many findings there are, in words: `3 errors, 2 warnings in 2 files`.
+pub fn summary(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let files = diagnostics.iter().map(|diagnostic| diagnostic.place().file).collect::<BTreeSet<_>>().len();
+    let counts = [counted(errors, "error"), counted(diagnostics.len() - errors, "warning")];
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    format!("{} in {}", counts.join(", "), counted(files, "file").unwrap_or_default())
+}
+
+fn counted(count: usize, noun: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {noun}")),
+        _ => Some(format!("{count} {noun}s")),
+    }
+}
+
+/// JSON with everything escaped that a terminal obeys, and a line break behind it.
+fn printable(json: &str) -> String {
+    let mut printable = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        match c {
+            // Outside strings JSON has no other control character.
+            '\n' => printable.push(c),
+            c if excerpt::is_obeyed(c) => printable.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => printable.push(c),
+        }
+    }
+    printable.push('\n');
+    printable
+}

@@ -1,0 +1,76 @@
+//! Findings as JSON, for editors and scripts.
+
+use serde::Serialize;
+
+use super::lines::Sources;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::{LineColumn, Place, Text};
+
+#[derive(Serialize)]
+struct Finding<'d> {
+    code: &'static str,
+    severity: Severity,
+    message: &'d str,
+    #[serde(flatten)]
+    at: Location<'d>,
+    labels: Vec<Label<'d>>,
+    help: &'d [String],
+    fix: Option<Fix<'d>>,
+}
+
+#[derive(Serialize)]
+struct Location<'d> {
+    file: &'d str,
+    start: Position,
+    end: Position,
+}
+
+#[derive(Serialize)]
+struct Position {
+    line: usize,
+    column: usize,
+}
+
+#[derive(Serialize)]
+struct Label<'d> {
+    #[serde(flatten)]
+    at: Location<'d>,
+    text: &'d str,
+}
+
+#[derive(Serialize)]
+struct Fix<'d> {
+    #[serde(flatten)]
+    at: Location<'d>,
+    replacement: &'d str,
+}
+
+/// Findings as a JSON array of `{code, severity, message, file, start: {line, column}, end, labels, help, fix}`. Lines and
+/// columns count from 1, columns in characters; an end is just past the last character. The first label is the finding's
+/// own place; `fix` is `{file, start, end, replacement}` or null.
+pub fn json(diagnostics: &[Diagnostic], texts: &[Text]) -> String {
+    let sources = Sources::new(texts);
+    let findings: Vec<Finding<'_>> = diagnostics.iter().map(|diagnostic| finding(diagnostic, &sources)).collect();
+    // Strings and numbers can always be written.
+    super::printable(&serde_json::to_string_pretty(&findings).unwrap_or_default())
+}
+
+fn finding<'d>(diagnostic: &'d Diagnostic, sources: &Sources<'d>) -> Finding<'d> {
+    let label = |label: &'d crate::diagnostic::Label| Label { at: location(label.place, sources), text: &label.text };
+    let fix = |fix: &'d crate::diagnostic::Fix| Fix { at: location(fix.place, sources), replacement: &fix.replacement };
+    Finding {
+        code: diagnostic.code,
+        severity: diagnostic.severity,
+        message: &diagnostic.message,
+        at: location(diagnostic.place(), sources),
+        labels: diagnostic.labels.iter().map(label).collect(),
+        help: &diagnostic.help,
+        fix: diagnostic.fix.as_ref().map(fix),
+    }
+}
+
+fn location<'d>(place: Place, sources: &Sources<'d>) -> Location<'d> {
+    let (start, end) = sources.positions(place);
+    let position = |at: LineColumn| Position { line: at.line, column: at.column };
+    Location { file: sources.name(place.file), start: position(start), end: position(end) }
+}

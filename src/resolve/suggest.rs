@@ -1,0 +1,137 @@
+//! What a reference to nothing may be meant for: a record whose name it is, or an id or a name that is near to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::{Entity, Graph};
+use crate::near::{folded, listed, nearest};
+use crate::text::Place;
+
+/// A reference to nothing, reported already.
+#[derive(Debug)]
+pub(crate) struct Unknown {
+    /// The index of the finding.
+    pub(crate) diagnostic: usize,
+    /// What is written there, and where.
+    pub(crate) name: Box<str>,
+    pub(crate) place: Place,
+    /// What is wanted there: `actor`, `source` …
+    pub(crate) noun: &'static str,
+    pub(crate) fits: fn(Entity) -> bool,
+}
+
+/// What to do about a reference to nothing.
+#[derive(Clone, Debug)]
+struct Advice {
+    help: Vec<String>,
+    id: Option<String>,
+}
+
+/// So many comparisons of one name with another are made in search of near ones.
+const WORTH_COMPARING: usize = 2_000_000;
+/// So many ids are listed.
+const FEW: usize = 8;
+
+/// Adds to each finding what may be meant, and the mend where there is one.
+pub(crate) fn advise(graph: &Graph, unknown: &[Unknown], diagnostics: &mut [Diagnostic]) {
+    if unknown.is_empty() {
+        return;
+    }
+    let names = Names::of(graph);
+    let mut advice: HashMap<(&str, &str), Advice> = HashMap::new();
+    let mut compared = 0;
+    for reference in unknown {
+        let known = advice.entry((reference.noun, &reference.name));
+        let advice = known.or_insert_with(|| names.advice(graph, reference, &mut compared)).clone();
+        if let Some(diagnostic) = diagnostics.get_mut(reference.diagnostic) {
+            diagnostic.help.extend(advice.help);
+            if let Some(id) = advice.id {
+                *diagnostic = diagnostic.clone().fix(reference.place, format!("\"{id}\""));
+            }
+        }
+    }
+}
+
+/// What everything is called.
+struct Names<'g> {
+    /// By name, folded.
+    bearers: HashMap<String, BTreeSet<Entity>>,
+    names: BTreeSet<(&'g str, Entity)>,
+    ids: BTreeMap<&'g str, Entity>,
+}
+
+impl<'g> Names<'g> {
+    fn of(graph: &'g Graph) -> Names<'g> {
+        let ids: BTreeMap<&str, Entity> = graph.ids.iter().map(|(id, entity)| (&**id, *entity)).collect();
+        let mut names: BTreeSet<(&str, Entity)> = ids.values().map(|entity| (graph.name(*entity), *entity)).collect();
+        for entity in ids.values() {
+            let aliases: &[Box<str>] = match entity {
+                Entity::Actor(id) => &graph.actors[id.index()].aliases,
+                Entity::Issue(id) => &graph.issues[id.index()].aliases,
+                Entity::Source(_) | Entity::Meeting(_) | Entity::Fact(_) => &[],
+            };
+            names.extend(aliases.iter().map(|alias| (&**alias, *entity)));
+        }
+        let mut bearers: HashMap<String, BTreeSet<Entity>> = HashMap::new();
+        for (name, entity) in &names {
+            bearers.entry(folded(name)).or_default().insert(*entity);
+        }
+        Names { bearers, names, ids }
+    }
+
+    fn advice(&self, graph: &Graph, reference: &Unknown, compared: &mut usize) -> Advice {
+        let name = &*reference.name;
+        let bearers: Vec<Entity> = self.bearers.get(&folded(name)).into_iter().flatten().copied().collect();
+        let fitting: Vec<&str> =
+            bearers.iter().filter(|entity| (reference.fits)(**entity)).map(|entity| graph.id(*entity)).collect();
+        let only = |help: String| Advice { help: vec![help], id: None };
+        let mend = |help: String, id: &str| Advice { help: vec![help], id: Some(id.to_owned()) };
+        match (fitting.as_slice(), bearers.first()) {
+            ([id], _) => return mend(format!("references are ids: the id of `{name}` is `{id}`"), id),
+            ([], Some(other)) => {
+                let (noun, id) = (other.noun(), graph.id(*other));
+                return only(format!(
+                    "`{name}` is the name of {noun}, `{id}`; what belongs here is the id of {}",
+                    with_article(reference.noun)
+                ));
+            }
+            ([], None) => {}
+            (several, _) => {
+                return only(format!("references are ids: `{name}` is the name of {}", listed(several.iter().copied())));
+            }
+        }
+        let ids: Vec<&str> = self.ids.iter().filter(|(_, entity)| (reference.fits)(**entity)).map(|(id, _)| *id).collect();
+        if *compared <= WORTH_COMPARING {
+            *compared += ids.len() + self.names.len();
+            if let Some(id) = nearest(name, ids.iter().copied()) {
+                return mend(format!("did you mean `{id}`?"), id);
+            }
+            let names = self.names.iter().filter(|(_, entity)| (reference.fits)(*entity));
+            if let Some(near) = nearest(name, names.clone().map(|(name, _)| *name))
+                && let Some((_, entity)) = names.clone().find(|(name, _)| *name == near)
+            {
+                let id = graph.id(*entity);
+                return mend(format!("did you mean `{near}`? references are ids: its id is `{id}`"), id);
+            }
+        }
+        let mut advice = only(declare(reference.noun));
+        if (1..=FEW).contains(&ids.len()) {
+            advice.help.push(format!("known here: {}", listed(ids)));
+        }
+        advice
+    }
+}
+
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'i']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+fn declare(noun: &str) -> String {
+    match noun {
+        "source" | "actor" | "issue" | "meeting" => format!("declare it in `{noun}s`, or correct the id"),
+        _ => "declare it in the section of its kind, or correct the id".to_owned(),
+    }
+}

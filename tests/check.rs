@@ -1,0 +1,41 @@
+//! What `demarche check` says: each graph of `tests/check`, a file or a folder with a `graph.ron`, and beside it what is
+//! expected, as text at a width of 100. `UPDATE=1` rewrites what is expected.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use demarche::render::diagnostics::{Style, text};
+use demarche::{check, diagnostic, disk};
+
+/// What `check` prints about a graph.
+fn checked(path: &Path) -> String {
+    let (graph, mut found) = disk::read(&[path]).unwrap();
+    found.extend(check::warnings(&graph));
+    diagnostic::sort(&mut found);
+    text(&found, &graph.texts, Style { color: false, width: 100 })
+}
+
+fn graphs() -> Vec<(PathBuf, PathBuf)> {
+    let mut graphs: Vec<_> = fs::read_dir("tests/check").unwrap().map(|entry| entry.unwrap().path()).collect();
+    graphs.retain(|path| path.extension().is_none_or(|extension| extension == "ron"));
+    graphs.sort();
+    graphs
+        .into_iter()
+        .map(|path| (if path.is_dir() { path.join("graph.ron") } else { path.clone() }, path.with_extension("expected")))
+        .collect()
+}
+
+#[test]
+fn findings_are_as_expected() {
+    let mut wrong = Vec::new();
+    for (graph, expected) in graphs() {
+        let found = checked(&graph);
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&expected, &found).unwrap();
+        } else if fs::read_to_string(&expected).unwrap_or_default() != found {
+            wrong.push(format!("{}: found\n{found}", expected.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}\nUPDATE=1 takes this as expected", wrong.join("\n"));
+}
