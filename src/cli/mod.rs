@@ -1,1 +1,3 @@
 //! The command line: one file a command. Arguments, output, exit codes; all else is asked of the library.
+
+mod draw;
