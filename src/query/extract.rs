@@ -9,7 +9,7 @@ mod reach;
 mod structure;
 mod when;
 
-use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, Lens, MeetingId, StanceId, Standing, TieId, Verdict, Words};
+use crate::graph::{ActorId, Entity, Fate, Footing, Graph, IssueId, Lens, MeetingId, StanceId, Standing, TieId, Verdict, Words};
 use crate::model::{Date, Day, MeetingStatus};
 use crate::query::extract::people::thin_out_people;
 use crate::query::extract::reach::Reach;
@@ -141,6 +141,8 @@ pub struct LeftOut {
     pub voiced: usize,
     /// Positions that statements speak of and leave unknown: over, attributed by others, or of unknown direction.
     pub unknown: usize,
+    /// Positions from before or after the dates asked for.
+    pub elsewhen: usize,
 }
 
 /// The part of a graph that a selection keeps.
@@ -238,9 +240,12 @@ impl<'g> Sieve<'g> {
         }
         let mut positions = graph.positions(self.lens, |actor, issue| self.wants(actor, issue));
         positions.retain(|_, standing| {
+            let later = standing.footings.iter().all(|footing| footing.fate == Fate::Later);
             let known = standing.verdict != Verdict::Unknown;
-            left_out.unknown += usize::from(!known);
-            known && self.window.contains(standing.date())
+            let drawn = known && self.window.contains(standing.date());
+            left_out.unknown += usize::from(!known && !later);
+            left_out.elsewhen += usize::from(later || known && !drawn);
+            drawn
         });
         let voiced: Vec<_> =
             positions.iter().filter(|(pair, _)| self.is_voiced(**pair, &positions)).map(|(pair, _)| *pair).collect();

@@ -119,7 +119,7 @@ impl Page<'_> {
         self.text.push_str("    subgraph ");
         quote::dot(&mut self.text, &format!("cluster {}", actor.id));
         self.text.push_str(" {\n        graph [label=\"\", style=\"filled,rounded\", color=\"#F0F0F0\", margin=7, tooltip=");
-        quote::dot(&mut self.text, &format!("{} and who speaks for it", actor.name));
+        quote::dot_tooltip(&mut self.text, &[format!("{} and who speaks for it", actor.name)]);
         self.text.push_str("];\n");
         self.actor(home, "        ");
         guests.iter().for_each(|&guest| self.actor(guest, "        "));
@@ -161,7 +161,7 @@ impl Page<'_> {
         quote::dot_lines(&mut self.text, label);
         if !tooltip.is_empty() {
             self.text.push_str(", tooltip=");
-            quote::dot(&mut self.text, &tooltip.join("\n"));
+            quote::dot_tooltip(&mut self.text, tooltip);
         }
         self.text.push_str("];\n");
     }
@@ -216,7 +216,7 @@ impl Page<'_> {
         if !tooltip.is_empty() {
             self.text.push_str(before);
             self.text.push_str("tooltip=");
-            quote::dot(&mut self.text, &tooltip.join("\n"));
+            quote::dot_tooltip(&mut self.text, tooltip);
             before = ", ";
         }
         if before == ", " {

@@ -42,6 +42,14 @@ pub fn dot_left_lines(out: &mut String, lines: &[String]) {
     out.push('"');
 }
 
+/// Writes lines as a tooltip of DOT.
+///
+/// Graphviz reads escapes in a tooltip once or twice, as its version has it: with something of no width behind it, a
+/// backslash is one to both.
+pub fn dot_tooltip(out: &mut String, lines: &[String]) {
+    dot(out, &lines.join("\n").replace('\\', "\\\u{200B}"));
+}
+
 /// A text as it stands between quotes; the one place where DOT is escaped.
 fn dot_inside(out: &mut String, text: &str) {
     let mut plain = 0;
@@ -121,7 +129,7 @@ const WIDEST_WORD: usize = 30;
 /// ```
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    for paragraph in text.lines().filter(|line| !line.trim().is_empty()) {
+    for paragraph in text.lines() {
         let mut line = String::new();
         for word in paragraph.split([' ', '\t']).filter(|word| !word.is_empty()) {
             for piece in pieces(word, width) {

@@ -106,7 +106,14 @@ impl Reach {
 /// Every line of the graph but for meetings.
 fn for_each_line(graph: &Graph, mut line: impl FnMut(Node, Node)) {
     for stance in &graph.stances {
-        stance.actors.as_slice().iter().for_each(|&actor| line(Node::Actor(actor), Node::Issue(stance.issue)));
+        for &actor in stance.actors.as_slice() {
+            line(Node::Actor(actor), Node::Issue(stance.issue));
+            // What it says is the word of those it speaks for.
+            if graph.voices().has_principals(actor) {
+                let principals = principals(graph, actor);
+                principals.iter().for_each(|&principal| line(Node::Actor(principal), Node::Issue(stance.issue)));
+            }
+        }
     }
     for (index, actor) in graph.actors.iter().enumerate() {
         let id = ActorId(index as u32);

@@ -6,11 +6,24 @@ use crate::model::TieKind;
 use crate::query::extract::{Sieve, Spoken};
 
 impl Sieve<'_> {
-    /// Draws what lasting relations lead to from the focus.
+    /// Draws what lasting relations lead to: from the focus to its neighbours, from people to whom they speak for.
     pub(super) fn follow(&mut self) {
-        if self.reach.is_none() || !self.selection.issues.is_empty() {
-            return;
+        if self.reach.is_some() && self.selection.issues.is_empty() {
+            self.follow_from_focus();
         }
+        let spoken: Vec<Spoken> = self.all_speakers().collect();
+        let mut further = true;
+        while further {
+            further = false;
+            for Spoken { speaker, principal, .. } in &spoken {
+                let leads = self.actors[speaker.index()] && self.may[principal.index()];
+                further |= leads && !self.actors[principal.index()];
+                self.actors[principal.index()] |= leads;
+            }
+        }
+    }
+
+    fn follow_from_focus(&mut self) {
         let shown = |tie: TieId| self.window.is_in_force(self.graph.ties[tie.index()].since, self.graph.ties[tie.index()].until);
         let ties = (0..self.graph.ties.len()).map(|index| TieId(index as u32)).filter(|&tie| shown(tie));
         let tied = ties.map(|tie| (self.graph.ties[tie.index()].from, self.graph.ties[tie.index()].to));

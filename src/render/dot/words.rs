@@ -237,7 +237,7 @@ pub(crate) fn note(graph: &Graph, extract: &Extract) -> Vec<String> {
 }
 
 fn left_out(left_out: &LeftOut) -> Vec<String> {
-    let LeftOut { actors, people, issues, meetings, voiced, unknown } = *left_out;
+    let LeftOut { actors, people, issues, meetings, voiced, unknown, elsewhen } = *left_out;
     let said = [
         (people, if people == 1 { "person" } else { "people" }, " with no line but to those they speak for"),
         (actors - people, if actors - people == 1 { "actor" } else { "actors" }, ""),
@@ -245,6 +245,7 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         (meetings, if meetings == 1 { "meeting" } else { "meetings" }, ""),
         (voiced, if voiced == 1 { "position" } else { "positions" }, " of people who say the same as those they speak for"),
         (unknown, if unknown == 1 { "position" } else { "positions" }, " that the statements leave unknown"),
+        (elsewhen, if elsewhen == 1 { "position" } else { "positions" }, " from before or after these dates"),
     ];
     said.iter().filter(|(many, ..)| *many > 0).map(|(many, what, which)| format!("{many} {what}{which}")).collect()
 }
