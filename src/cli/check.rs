@@ -35,6 +35,11 @@ pub(crate) enum Format {
 }
 
 impl Check {
+    /// Whether it says itself what to check.
+    pub(crate) fn names_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     /// Checks the files named, or those of the session where none is; gives what to print and the exit code. With exit
     /// code 2 it is for standard error.
     pub(crate) fn run(&self, session: &[PathBuf], style: Style) -> (String, u8) {

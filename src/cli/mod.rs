@@ -1,6 +1,88 @@
 //! The command line: one file a command. Arguments, output, exit codes; all else is asked of the library.
 
-#[allow(dead_code, reason = "not yet among the commands")]
+mod args;
+mod ask;
 mod check;
-#[allow(dead_code, reason = "not yet among the commands")]
+mod complete;
+mod draw;
 mod explain;
+mod manual;
+mod session;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Arguments, Command};
+use session::Session;
+
+/// What went wrong, in words, and what to do about it; the exit code is 2.
+struct Failure {
+    message: String,
+    help: Vec<String>,
+}
+
+impl Failure {
+    fn new(message: impl Into<String>) -> Failure {
+        Failure { message: message.into(), help: Vec::new() }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Failure {
+        self.help.push(help.into());
+        self
+    }
+}
+
+/// Runs the command that the arguments ask for.
+pub fn main() -> ExitCode {
+    clap_complete::CompleteEnv::with_factory(Arguments::command).complete();
+    let arguments = Arguments::parse();
+    let session = Session::new(&arguments.global);
+    match run(&arguments, &session) {
+        Ok(code) => code,
+        Err(failure) => {
+            session.complain(&format!("error: {}", failure.message));
+            failure.help.iter().for_each(|help| session.complain(&format!("help: {help}")));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
+    let (output, code) = match &arguments.command {
+        Command::Check(check) => {
+            let paths = if check.names_files() { Vec::new() } else { session.paths()? };
+            check.run(&paths, session.diagnostic_style())
+        }
+        Command::Explain(explain) => explain.run(),
+        Command::Draw(draw) => {
+            let graph = session.graph()?;
+            let selection = ask::selection(session, &graph, draw)?;
+            draw.run(&graph, selection, session.lens()?, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Command::Completions { shell } => (complete::script(shell)?, 0),
+        Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
+        Command::Question(question) => {
+            let graph = session.graph()?;
+            let answer = ask::answer(session, &graph, question)?;
+            (session.rendered(&graph, &answer), 0)
+        }
+    };
+    if code == 2 {
+        session.complain(output.trim_end());
+    } else {
+        print(&output)?;
+    }
+    Ok(ExitCode::from(code))
+}
+
+/// Prints to standard output. Whoever closed it early has seen enough.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(format!("can't write the answer: {error}"))),
+        _ => Ok(()),
+    }
+}

@@ -2,6 +2,7 @@
 
 mod answer;
 mod compare;
+mod extract;
 mod find;
 mod list;
 mod meetings;
@@ -13,6 +14,7 @@ mod show;
 
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section};
 pub use compare::compare;
+pub use extract::{Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken, extract};
 pub use find::find;
 pub use list::{List, list, overview};
 pub use meetings::{MeetingFilter, meetings};

@@ -3,9 +3,12 @@
 mod cells;
 mod csv;
 pub mod diagnostics;
+pub mod dot;
 mod json;
 mod markdown;
+pub mod mermaid;
 mod places;
+pub mod quote;
 mod text;
 
 pub use csv::csv;

@@ -1,0 +1,236 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::check::Check;
+use crate::cli::complete;
+use crate::cli::draw::Draw;
+use crate::cli::explain::Explain;
+use crate::model::Date;
+
+/// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain text
+#[derive(Parser, Debug)]
+#[command(
+    name = "demarche",
+    version,
+    max_term_width = 100,
+    after_help = "Names may be ids, names or aliases, in any case, accents or not: `us`, `USA`, \"united states\".\nExit codes: 0 answered (also when the answer is that nothing is known), 1 `check` found errors, 2 an unknown name or an unreadable graph."
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What every command takes.
+#[derive(Args, Debug)]
+pub(super) struct Global {
+    /// A file or folder of the graph, `-` for standard input; may be repeated. Else the variable DEMARCHE_GRAPH, else the one graph in ./graphs
+    #[arg(short, long = "graph", value_name = "FILE|FOLDER|-", global = true)]
+    pub(super) graph: Vec<PathBuf>,
+    /// Show the statements behind each row: summary, quote, source, file and line
+    #[arg(long, global = true)]
+    pub(super) why: bool,
+    /// Leave out what others said for an actor
+    #[arg(long, global = true)]
+    pub(super) own: bool,
+    /// Tell positions as of this day instead of today
+    #[arg(long, value_name = "DATE", global = true)]
+    pub(super) as_of: Option<Date>,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t, global = true, ignore_case = true)]
+    pub(super) color: Color,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs, with ids, file and line
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For documents: Markdown
+    Md,
+}
+
+#[derive(Subcommand, Debug)]
+pub(super) enum Command {
+    Check(Check),
+    Explain(Explain),
+    Draw(Draw),
+    /// Print the script that completes commands, ids and names in a shell
+    Completions {
+        /// bash, zsh, fish, elvish or powershell
+        shell: String,
+    },
+    /// Print the manual page, or write one for each command into a folder
+    Man {
+        /// The folder to write them into
+        folder: Option<PathBuf>,
+    },
+    #[command(flatten)]
+    Question(Question),
+}
+
+/// Something to ask.
+#[derive(Subcommand, Debug)]
+pub(super) enum Question {
+    /// List a section, or show the graph at a glance
+    List {
+        /// The section
+        #[arg(value_enum, ignore_case = true)]
+        what: Option<What>,
+        #[command(flatten)]
+        out: Output,
+    },
+    /// Show everything about an actor, an issue, a meeting, a source or a fact
+    Show {
+        /// Its id, name or alias
+        #[arg(add = ArgValueCompleter::new(complete::anything))]
+        name: String,
+        #[command(flatten)]
+        out: Output,
+    },
+    /// List statements in force: who stands where on what
+    Positions {
+        /// Of whom
+        #[arg(add = ArgValueCompleter::new(complete::actors))]
+        actor: Option<String>,
+        /// On what
+        #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::issues))]
+        issue: Option<String>,
+        /// Addressed to whom
+        #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::actors))]
+        toward: Option<String>,
+        /// Which: a side (for, against, neutral, mixed), contested, or one position (strongly-supports …)
+        #[arg(long)]
+        position: Option<String>,
+        /// On whose word
+        #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
+        source: Option<String>,
+        #[command(flatten)]
+        span: TimeSpan,
+        /// Also what is no longer in force, with what became of it
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        out: Output,
+    },
+    /// List meetings in the order of time; of several actors, those that all attend
+    Meetings {
+        /// Of whom
+        #[arg(add = ArgValueCompleter::new(complete::actors))]
+        actors: Vec<String>,
+        /// About which issue
+        #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::issues))]
+        topic: Option<String>,
+        /// With which status (planned, invited, held, postponed, cancelled, refused); may be repeated
+        #[arg(long)]
+        status: Vec<String>,
+        #[command(flatten)]
+        span: TimeSpan,
+        #[command(flatten)]
+        out: Output,
+    },
+    /// Show how one actor connects to another, shortest first
+    Path {
+        /// From whom
+        #[arg(add = ArgValueCompleter::new(complete::actors))]
+        from: String,
+        /// To whom
+        #[arg(add = ArgValueCompleter::new(complete::actors))]
+        to: String,
+        /// Over what, beside speakers and members
+        #[arg(long, value_enum, ignore_case = true, default_value_t)]
+        through: Way,
+        /// How many connections
+        #[arg(long, value_name = "K", default_value_t = 3)]
+        count: usize,
+        #[command(flatten)]
+        out: Output,
+    },
+    /// Compare actors: where they agree, where they differ, where one has not said
+    Compare {
+        /// Two or more
+        #[arg(required = true, num_args = 2.., add = ArgValueCompleter::new(complete::actors))]
+        actors: Vec<String>,
+        #[command(flatten)]
+        out: Output,
+    },
+    /// Find every record that holds a text
+    Find {
+        /// The text; case and accents do not matter
+        text: String,
+        #[command(flatten)]
+        out: Output,
+    },
+}
+
+impl Question {
+    /// How the answer is printed.
+    pub(super) fn output(&self) -> Format {
+        match self {
+            Question::List { out, .. }
+            | Question::Show { out, .. }
+            | Question::Positions { out, .. }
+            | Question::Meetings { out, .. }
+            | Question::Path { out, .. }
+            | Question::Compare { out, .. }
+            | Question::Find { out, .. } => out.format,
+        }
+    }
+}
+
+/// How an answer is printed.
+#[derive(Args, Debug)]
+pub(super) struct Output {
+    /// How to print the answer
+    #[arg(long, value_enum, ignore_case = true, default_value_t)]
+    pub(super) format: Format,
+}
+
+/// From when to when.
+#[derive(Args, Debug)]
+pub(super) struct TimeSpan {
+    /// From this date on
+    #[arg(long, value_name = "DATE")]
+    pub(super) since: Option<Date>,
+    /// Up to this date
+    #[arg(long, value_name = "DATE")]
+    pub(super) until: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum What {
+    Actors,
+    Issues,
+    Meetings,
+    Sources,
+    Ties,
+    Stances,
+    Facts,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Way {
+    #[default]
+    Meetings,
+    Issues,
+    Ties,
+    All,
+}

@@ -1,0 +1,190 @@
+//! From words on the command line to a question, and its answer.
+
+use crate::cli::Failure;
+use crate::cli::args::{Question, Way, What};
+use crate::cli::draw::Draw;
+use crate::cli::session::Session;
+use crate::graph::{ActorId, Entity, Graph, IssueId, Side, SourceId};
+use crate::model::{MeetingStatus, Position};
+use crate::near;
+use crate::query::{
+    self, Answer, History, Kind, List, MeetingFilter, NameError, Named, PositionFilter, Selection, Through, Wanted,
+};
+
+/// Answers a question.
+pub(super) fn answer(session: &Session<'_>, graph: &Graph, question: &Question) -> Result<Answer, Failure> {
+    session.format.set(question.output());
+    let lens = session.lens()?;
+    let names = Names { session, graph };
+    Ok(match question {
+        Question::List { what: None, .. } => query::overview(graph, lens),
+        Question::List { what: Some(what), .. } => query::list(graph, lens, section(*what)),
+        Question::Show { name, .. } => query::show(graph, lens, names.find(Kind::Any, name)?),
+        Question::Positions { actor, issue, toward, position, source, span, all, .. } => {
+            let filter = PositionFilter {
+                actor: names.maybe(actor, |name| names.actor(name))?,
+                issue: names.maybe(issue, |name| names.issue(name))?,
+                toward: names.maybe(toward, |name| names.actor(name))?,
+                position: position.as_deref().map(wanted).transpose()?,
+                since: span.since,
+                until: span.until,
+                source: names.maybe(source, |name| names.source(name))?,
+                history: if *all { History::All } else { History::InForce },
+            };
+            query::positions(graph, lens, &filter)
+        }
+        Question::Meetings { actors, topic, status, span, .. } => {
+            let filter = MeetingFilter {
+                actors: names.actors(actors)?,
+                topic: names.maybe(topic, |name| names.issue(name))?,
+                status: status.iter().map(|word| status_of(word)).collect::<Result<_, _>>()?,
+                since: span.since,
+                until: span.until,
+            };
+            query::meetings(graph, lens, &filter)
+        }
+        Question::Path { from, to, through, count, .. } => {
+            query::path(graph, lens, names.actor(from)?, names.actor(to)?, way(*through), (*count).max(1))
+        }
+        Question::Compare { actors, .. } => query::compare(graph, lens, &names.actors(actors)?),
+        Question::Find { text, .. } => query::find(graph, text),
+    })
+}
+
+/// What a picture is to show.
+pub(super) fn selection(session: &Session<'_>, graph: &Graph, draw: &Draw) -> Result<Selection, Failure> {
+    let names = Names { session, graph };
+    let (since, until) = draw.days();
+    Ok(Selection {
+        focus: names.maybe(&draw.focus, |name| names.find(Kind::Any, name))?,
+        depth: draw.depth as _,
+        issues: draw.issue.iter().map(|name| names.issue(name)).collect::<Result<_, _>>()?,
+        actors: names.actors(&draw.actor)?,
+        since,
+        until,
+    })
+}
+
+fn section(what: What) -> List {
+    match what {
+        What::Actors => List::Actors,
+        What::Issues => List::Issues,
+        What::Meetings => List::Meetings,
+        What::Sources => List::Sources,
+        What::Ties => List::Ties,
+        What::Stances => List::Stances,
+        What::Facts => List::Facts,
+    }
+}
+
+fn way(way: Way) -> Through {
+    match way {
+        Way::Meetings => Through::Meetings,
+        Way::Issues => Through::Issues,
+        Way::Ties => Through::Ties,
+        Way::All => Through::All,
+    }
+}
+
+/// A word as it is compared: without hyphens, blanks and case.
+fn plain(word: &str) -> String {
+    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn one_of<T: Copy>(what: &str, written: &str, words: &[(&'static str, T)]) -> Result<T, Failure> {
+    let found = words.iter().find(|(word, _)| plain(word) == plain(written));
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let known = words.iter().map(|(word, _)| *word);
+        let failure = Failure::new(format!("`{written}` is no {what}"));
+        match near::nearest(written, known.clone()) {
+            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            None => failure.help(format!("it is one of {}", near::listed(known))),
+        }
+    })
+}
+
+fn status_of(word: &str) -> Result<MeetingStatus, Failure> {
+    let words: Vec<(&'static str, MeetingStatus)> = MeetingStatus::ALL.iter().map(|status| (status.word(), *status)).collect();
+    one_of("status of a meeting", word, &words)
+}
+
+fn wanted(word: &str) -> Result<Wanted, Failure> {
+    #[derive(Clone, Copy)]
+    enum Word {
+        Side(Side),
+        Word(&'static str),
+        Contested,
+    }
+    let mut words = vec![
+        ("for", Word::Side(Side::Supports)),
+        ("against", Word::Side(Side::Opposes)),
+        ("neutral", Word::Side(Side::Neutral)),
+        ("mixed", Word::Side(Side::Mixed)),
+        ("contested", Word::Contested),
+    ];
+    words.extend(Position::WORDS.iter().map(|word| (*word, Word::Word(word))));
+    Ok(match one_of("position", word, &words)? {
+        Word::Side(side) => Wanted::Side(side),
+        Word::Word(word) => Wanted::Word(word),
+        Word::Contested => Wanted::Contested,
+    })
+}
+
+struct Names<'n> {
+    session: &'n Session<'n>,
+    graph: &'n Graph,
+}
+
+impl Names<'_> {
+    fn maybe<T>(&self, name: &Option<String>, find: impl Fn(&str) -> Result<T, Failure>) -> Result<Option<T>, Failure> {
+        name.as_deref().map(find).transpose()
+    }
+
+    fn actors(&self, names: &[String]) -> Result<Vec<ActorId>, Failure> {
+        names.iter().map(|name| self.actor(name)).collect()
+    }
+
+    fn actor(&self, name: &str) -> Result<ActorId, Failure> {
+        match self.find(Kind::Actor, name)? {
+            Entity::Actor(id) => Ok(id),
+            _ => Err(Failure::new(format!("`{name}` is no actor"))),
+        }
+    }
+
+    fn issue(&self, name: &str) -> Result<IssueId, Failure> {
+        match self.find(Kind::Issue, name)? {
+            Entity::Issue(id) => Ok(id),
+            _ => Err(Failure::new(format!("`{name}` is no issue"))),
+        }
+    }
+
+    fn source(&self, name: &str) -> Result<SourceId, Failure> {
+        match self.find(Kind::Source, name)? {
+            Entity::Source(id) => Ok(id),
+            _ => Err(Failure::new(format!("`{name}` is no source"))),
+        }
+    }
+
+    fn find(&self, kind: Kind, name: &str) -> Result<Entity, Failure> {
+        let shown = |entity: &Entity| format!("`{}` ({}, {})", self.graph.id(*entity), self.graph.name(*entity), entity.noun());
+        match query::lookup(self.graph, kind, name) {
+            Ok(Named::Exactly(entity)) => Ok(entity),
+            Ok(Named::ByWord(entity)) => {
+                self.session.complain(&format!("note: `{name}` is taken to be {}", shown(&entity)));
+                Ok(entity)
+            }
+            Err(NameError::Unknown(near)) => {
+                let failure = Failure::new(format!("no {} is called `{name}`", kind.noun()));
+                Err(match near[..] {
+                    [] => failure
+                        .help(format!("`demarche list` shows what there is; `demarche find \"{name}\"` looks into texts too")),
+                    _ => failure.help(format!("did you mean {}?", near.iter().map(shown).collect::<Vec<_>>().join(", or "))),
+                })
+            }
+            Err(NameError::Ambiguous(several)) => {
+                let shown: Vec<String> = several.iter().take(10).map(shown).collect();
+                Err(Failure::new(format!("`{name}` could be several")).help(format!("say which: {}", shown.join(", "))))
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! `demarche draw`: a picture of a graph, as DOT or Mermaid, or laid out by Graphviz where that is installed.
+
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use graphviz_rust::cmd::{self, CommandArg};
+
+use crate::graph::{Graph, Lens};
+use crate::model::{Date, Day};
+use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection, extract};
+use crate::render::{dot::dot, mermaid::mermaid};
+
+/// Draw who stands where, who met whom, and what ties them.
+#[derive(clap::Args, Clone, Debug)]
+pub(crate) struct Draw {
+    /// Only what is joined to this actor, issue or meeting
+    #[arg(long, value_name = "NAME")]
+    pub(crate) focus: Option<String>,
+    /// How many steps from the focus; who speaks for an actor is no step away
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "focus")]
+    pub(crate) depth: u32,
+    /// Only positions on this issue, and meetings about it; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) issue: Vec<String>,
+    /// Only this actor, and who speaks for it; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) actor: Vec<String>,
+    /// Only what was said, or happened, on this date or later
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<Date>,
+    /// Only what was said, or happened, up to this date
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Date>,
+    /// The format; without it, that of the file's ending
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// The file to write: .dot, .gv, .mmd, or with Graphviz .svg, .png, .pdf; without it, DOT on standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What a picture is written as.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// The language of Graphviz
+    Dot,
+    /// A Mermaid flowchart, for Markdown
+    Mermaid,
+    /// Laid out by Graphviz
+    Svg,
+    /// Laid out by Graphviz
+    Png,
+    /// Laid out by Graphviz
+    Pdf,
+}
+
+/// Pixels an inch: sharp on a slide.
+const RESOLUTION: &str = "-Gdpi=144";
+
+impl Draw {
+    /// The first and the last day that are asked for.
+    pub(crate) fn days(&self) -> (Option<Day>, Option<Day>) {
+        (self.since.map(|since| since.period().from), self.until.map(|until| until.period().to))
+    }
+
+    /// Draws; to the file, or where there is none to `out`. A file is written whole or not at all.
+    pub(crate) fn run(&self, graph: &Graph, selection: Selection, lens: Lens, out: &mut dyn io::Write) -> Result<(), String> {
+        let format = self.format()?;
+        let extract = extract(graph, lens, &selection);
+        let laid_out = match format {
+            Format::Dot | Format::Mermaid => None,
+            Format::Svg => Some(lay_out(graph, &extract, cmd::Format::Svg)?),
+            Format::Png => Some(lay_out(graph, &extract, cmd::Format::Png)?),
+            Format::Pdf => Some(lay_out(graph, &extract, cmd::Format::Pdf)?),
+        };
+        let write = |out: &mut dyn io::Write| match (&laid_out, format) {
+            (Some(picture), _) => out.write_all(picture),
+            (None, Format::Mermaid) => mermaid(graph, &extract, out),
+            (None, _) => dot(graph, &extract, out),
+        };
+        match &self.output {
+            Some(path) if path.as_os_str() != "-" => {
+                write_whole(path, write).map_err(|error| format!("can't write `{}`: {error}", path.display()))
+            }
+            _ => match write(out).and_then(|()| out.flush()) {
+                // Whoever reads it has seen enough.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                written => written.map_err(|error| format!("can't write to standard output: {error}")),
+            },
+        }
+    }
+
+    fn format(&self) -> Result<Format, String> {
+        let path = match (&self.output, self.format) {
+            (_, Some(format)) => return Ok(format),
+            (None, None) => return Ok(Format::Dot),
+            (Some(path), None) if path.as_os_str() == "-" => return Ok(Format::Dot),
+            (Some(path), None) => path,
+        };
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        match ending.as_str() {
+            "dot" | "gv" => Ok(Format::Dot),
+            "mmd" | "mermaid" => Ok(Format::Mermaid),
+            "svg" => Ok(Format::Svg),
+            "png" => Ok(Format::Png),
+            "pdf" => Ok(Format::Pdf),
+            _ => Err(format!(
+                "can't tell from `{}` what to draw it as: let it end in .dot, .gv, .mmd, .svg, .png or .pdf, or say `--format`",
+                path.display()
+            )),
+        }
+    }
+}
+
+/// Has Graphviz draw it.
+fn lay_out(graph: &Graph, extract: &Extract, format: cmd::Format) -> Result<Vec<u8>, String> {
+    if matches!(extract.lines, Lines::Statements(_)) {
+        return Err(format!(
+            "more than {MANY_STATEMENTS} statements are more than Graphviz can lay out: show less with `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"
+        ));
+    }
+    let mut text = Vec::new();
+    dot(graph, extract, &mut text).map_err(|error| error.to_string())?;
+    let text = String::from_utf8(text).map_err(|error| error.to_string())?;
+    let mut arguments = Vec::new();
+    if matches!(format, cmd::Format::Png) {
+        arguments.push(CommandArg::Custom(RESOLUTION.to_owned()));
+    }
+    arguments.push(CommandArg::Format(format));
+    graphviz_rust::exec_dot(text, arguments).map_err(|error| {
+        // Where the program itself is missing, the system says so; a missing folder for temporary files is said in words.
+        if error.kind() == io::ErrorKind::NotFound && error.raw_os_error().is_some() {
+            "the `dot` program of Graphviz is not installed, which lays pictures out: get it with `apt install graphviz`, `brew install graphviz` or `winget install graphviz`, or write DOT with `-o picture.dot`".to_owned()
+        } else {
+            format!("the `dot` program of Graphviz failed: {}", error.to_string().trim())
+        }
+    })
+}
+
+/// Writes a file whole or not at all: beside it first, and then in its place.
+fn write_whole(path: &Path, write: impl Fn(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if path.exists() && !path.is_file() {
+        // A terminal or a pipe can't be replaced.
+        return write(&mut OpenOptions::new().write(true).open(path)?);
+    }
+    let mut name = OsString::from(".");
+    name.push(path.file_name().ok_or(io::ErrorKind::IsADirectory)?);
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let mut file = OpenOptions::new().write(true).create_new(true).open(&part)?;
+    let written = write(&mut file).and_then(|()| file.flush());
+    drop(file);
+    let done = written.and_then(|()| fs::rename(&part, &path));
+    if done.is_err() {
+        // The first mistake is the one to tell of.
+        drop(fs::remove_file(&part));
+    }
+    done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Draw, Format, write_whole};
+    use crate::graph::{Lens, Words};
+    use crate::model::Day;
+    use crate::query::Selection;
+    use std::{env, fs, io};
+
+    fn draw(output: Option<&str>, format: Option<Format>) -> Draw {
+        let (issue, actor) = (Vec::new(), Vec::new());
+        Draw { focus: None, depth: 1, issue, actor, since: None, until: None, format, output: output.map(Into::into) }
+    }
+
+    #[test]
+    fn the_format_is_what_is_said_or_the_ending() {
+        assert_eq!(draw(None, None).format(), Ok(Format::Dot));
+        assert_eq!(draw(Some("-"), None).format(), Ok(Format::Dot));
+        assert_eq!(draw(Some("a/b.SVG"), None).format(), Ok(Format::Svg));
+        assert_eq!(draw(Some("b.mmd"), None).format(), Ok(Format::Mermaid));
+        assert_eq!(draw(Some("b.svg"), Some(Format::Png)).format(), Ok(Format::Png));
+        assert!(draw(Some("b.gif"), None).format().is_err());
+        assert!(draw(Some("svg"), None).format().is_err());
+    }
+
+    #[test]
+    fn a_file_is_written_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.dot");
+        write_whole(&path, |out| out.write_all(b"whole")).unwrap();
+        let failed = write_whole(&path, |out| out.write_all(b"half").and(Err(io::Error::other("full"))));
+        assert_eq!(failed.unwrap_err().to_string(), "full");
+        assert_eq!(fs::read(&path).unwrap(), b"whole");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    /// Runs itself again where no program is found.
+    #[test]
+    fn without_graphviz_nothing_is_written() {
+        if env::var_os("DEMARCHE_TEST_WITHOUT_DOT").is_none() {
+            let mut again = std::process::Command::new(env::current_exe().unwrap());
+            again.args(["--exact", "cli::draw::tests::without_graphviz_nothing_is_written"]);
+            let output = again.env("PATH", "").env("DEMARCHE_TEST_WITHOUT_DOT", "1").output().unwrap();
+            let said = String::from_utf8_lossy(&output.stdout);
+            assert!(output.status.success() && said.contains("1 passed"), "{said}");
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.svg");
+        let (graph, _) = crate::resolve::read("a.ron", "Graph()");
+        let lens = Lens { day: Day::LAST, words: Words::OwnAndSpeakers };
+        let failed = draw(path.to_str(), None).run(&graph, Selection::default(), lens, &mut io::sink()).unwrap_err();
+        assert!(failed.contains("apt install graphviz") && failed.contains("-o picture.dot"), "{failed}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

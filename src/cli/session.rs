@@ -1,0 +1,135 @@
+//! What a command runs in: the graph it asks, the day, the terminal.
+
+use std::cell::Cell;
+use std::env;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use crate::cli::Failure;
+use crate::cli::args::{Color, Format, Global};
+use crate::disk;
+use crate::graph::{Graph, Lens, Words};
+use crate::model::Day;
+use crate::query::Answer;
+use crate::render::{self, Paint, Shape, Why, diagnostics};
+
+/// The variable that names the graph.
+const GRAPH: &str = "DEMARCHE_GRAPH";
+/// The folder that is looked at for the graph.
+const FOLDER: &str = "graphs";
+
+pub(super) struct Session<'a> {
+    global: &'a Global,
+    /// How answers are printed; set by the question.
+    pub(super) format: Cell<Format>,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(global: &'a Global) -> Session<'a> {
+        Session { global, format: Cell::default() }
+    }
+
+    /// The files and folders that make the graph.
+    pub(super) fn paths(&self) -> Result<Vec<PathBuf>, Failure> {
+        if !self.global.graph.is_empty() {
+            return Ok(self.global.graph.clone());
+        }
+        graph_at_hand()
+    }
+
+    /// Reads the graph; what could not be used is said on standard error.
+    pub(super) fn graph(&self) -> Result<Graph, Failure> {
+        let (graph, _) = disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
+        let records = |count: usize| format!("{count} record{}", if count == 1 { "" } else { "s" });
+        if graph.left_out > 0 {
+            self.complain(&format!(
+                "warning: {} left out because of mistakes: `demarche check` shows them",
+                records(graph.left_out)
+            ));
+        }
+        if graph.read_in_part > 0 {
+            self.complain(&format!(
+                "warning: {} read in part because of mistakes: `demarche check` shows them",
+                records(graph.read_in_part)
+            ));
+        }
+        Ok(graph)
+    }
+
+    /// As of when, and through whose words, positions are told.
+    pub(super) fn lens(&self) -> Result<Lens, Failure> {
+        let words = if self.global.own { Words::Own } else { Words::OwnAndSpeakers };
+        let day = self.global.as_of.map_or_else(today, |date| date.period().to);
+        Ok(Lens { day, words })
+    }
+
+    /// The answer as it was asked for.
+    pub(super) fn rendered(&self, graph: &Graph, answer: &Answer) -> String {
+        let why = if self.global.why { Why::Shown } else { Why::Brief };
+        match self.format.get() {
+            Format::Text => render::text(graph, answer, why, self.shape()),
+            Format::Json => render::json(graph, answer),
+            Format::Csv => render::csv(graph, answer),
+            Format::Md => render::markdown(graph, answer, why),
+        }
+    }
+
+    fn shape(&self) -> Shape {
+        Shape { width: width(), paint: if self.coloured() { Paint::Coloured } else { Paint::Plain } }
+    }
+
+    pub(super) fn diagnostic_style(&self) -> diagnostics::Style {
+        diagnostics::Style { color: self.coloured(), width: width().unwrap_or(120) }
+    }
+
+    fn coloured(&self) -> bool {
+        let no_color = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        match self.global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => !no_color && env::var_os("TERM").is_none_or(|term| term != "dumb") && io::stdout().is_terminal(),
+        }
+    }
+
+    /// Says something on standard error.
+    pub(super) fn complain(&self, message: &str) {
+        // There is nowhere left to say that it can't be said.
+        let _ = writeln!(io::stderr().lock(), "{message}");
+    }
+}
+
+/// The width of the terminal; none where the answer goes elsewhere and no width is asked for.
+fn width() -> Option<usize> {
+    let columns = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
+    match io::stdout().is_terminal() {
+        true => terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).or(columns).or(Some(80)),
+        false => columns,
+    }
+}
+
+fn today() -> Day {
+    let today = jiff::ZonedDateTime::now().date();
+    Day::of(today.year().into(), today.month().unsigned_abs().into(), today.day().unsigned_abs().into())
+}
+
+/// The graph that `DEMARCHE_GRAPH` names, else the one in `./graphs`.
+pub(super) fn graph_at_hand() -> Result<Vec<PathBuf>, Failure> {
+    if let Some(path) = env::var_os(GRAPH).filter(|path| !path.is_empty()) {
+        return Ok(env::split_paths(&path).collect());
+    }
+    let mut candidates: Vec<PathBuf> = std::fs::read_dir(FOLDER)
+        .map(|entries| entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect())
+        .unwrap_or_default();
+    candidates.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "ron"));
+    candidates.sort();
+    match &candidates[..] {
+        [_] => Ok(candidates),
+        [] => Err(Failure::new("there is no graph to ask").help(format!(
+            "name one with `-g FILE`, or by the variable {GRAPH}; else a single `.ron` file or folder in `./{FOLDER}` is taken"
+        ))),
+        several => {
+            let names: Vec<String> = several.iter().map(|path| format!("`-g {}`", path.display())).collect();
+            Err(Failure::new(format!("`./{FOLDER}` holds more than one graph")).help(format!("name one: {}", names.join(", "))))
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! The part of a graph that a picture shows: which actors and issues, and what joins them. Plain data for any picture;
+//! nothing here knows how it will look.
+//!
+//! Without a selection that is the whole graph. A focus keeps what is joined to it; issues and actors keep only
+//! themselves and what is between them; dates keep what was said, and who met, in between. What is not kept is counted.
+
+mod people;
+mod reach;
+mod structure;
+mod when;
+
+use crate::graph::{ActorId, Entity, Fate, Footing, Graph, IssueId, Lens, MeetingId, StanceId, Standing, TieId, Verdict, Words};
+use crate::model::{Date, Day, MeetingStatus};
+use crate::query::extract::people::thin_out_people;
+use crate::query::extract::reach::Reach;
+use crate::query::extract::when::Window;
+
+/// With more statements than this, a picture shows them one by one: settling who stands where, and telling on whose
+/// word, would cost more time than anybody spends on a picture in which no line can be told from the next.
+pub const MANY_STATEMENTS: usize = 20_000;
+
+/// With more people than this, those without a line of their own are left out of a picture of the whole graph.
+pub const MANY_PEOPLE: usize = 40;
+
+/// What to show.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// Only what is joined to this.
+    pub focus: Option<Entity>,
+    /// How many steps from the focus: with 1 its own lines, with 2 also those of what they lead to. Who speaks for an
+    /// actor is no step away from it.
+    pub depth: u32,
+    /// Only positions on these issues, and meetings about them; empty for all.
+    pub issues: Vec<IssueId>,
+    /// Only these actors, and who speaks for them; empty for all.
+    pub actors: Vec<ActorId>,
+    /// Only what was said, or happened, on this day or later. What has no date is older.
+    pub since: Option<Day>,
+    /// Only what was said, or happened, up to this day; positions are told as of it.
+    pub until: Option<Day>,
+}
+
+/// The part of a graph that a picture shows. All lists are in the order of the graph.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extract {
+    /// The day as of which everything is told.
+    pub day: Option<Day>,
+    /// Who is drawn.
+    pub actors: Vec<ActorId>,
+    /// The issues drawn.
+    pub issues: Vec<IssueId>,
+    /// From actors to issues.
+    pub lines: Lines,
+    /// The meetings, and who of those drawn takes part.
+    pub meetings: Vec<Met>,
+    /// The ties, but for `SpeaksFor` and `Member`.
+    pub ties: Vec<TieId>,
+    /// Who speaks for whom.
+    pub speaks_for: Vec<Spoken>,
+    /// A member and its group.
+    pub members: Vec<(ActorId, ActorId)>,
+    /// An issue and the wider one.
+    pub part_of: Vec<(IssueId, IssueId)>,
+    /// What is not drawn.
+    pub left_out: LeftOut,
+}
+
+/// From actors to issues.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Lines {
+    /// Where actors stand, by actor and issue.
+    Positions(Vec<Line>),
+    /// Where there are more than [`MANY_STATEMENTS`], what they said, one by one.
+    Statements(Vec<StanceId>),
+}
+
+impl Default for Lines {
+    fn default() -> Self {
+        Lines::Positions(Vec::new())
+    }
+}
+
+/// Where an actor stands on an issue. It is never unknown: that draws no line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Who.
+    pub actor: ActorId,
+    /// On what.
+    pub issue: IssueId,
+    /// Where, and on whose word.
+    pub standing: Standing,
+}
+
+/// A meeting as of the day of the picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Met {
+    /// The meeting.
+    pub id: MeetingId,
+    /// Its status on that day.
+    pub status: MeetingStatus,
+    /// What it was then set for.
+    pub date: Option<Date>,
+    /// Who of those drawn has which part in it; nobody where more than [`CROWD`](crate::graph::CROWD) take part.
+    pub parties: Vec<(ActorId, Part)>,
+}
+
+/// The part of an actor in a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// It takes part.
+    Participant,
+    /// It was asked and has not answered.
+    Invited,
+    /// It was asked and said no.
+    Declined,
+}
+
+/// One actor speaks for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// Who speaks.
+    pub speaker: ActorId,
+    /// For whom.
+    pub principal: ActorId,
+    /// Whether that was over before the day of the picture.
+    pub ended: bool,
+}
+
+/// How many of what are not drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Actors, those in `people` among them.
+    pub actors: usize,
+    /// People without a line, of a graph with more than [`MANY_PEOPLE`].
+    pub people: usize,
+    /// Issues.
+    pub issues: usize,
+    /// Meetings.
+    pub meetings: usize,
+    /// Positions of people that are drawn at the actor they speak for.
+    pub voiced: usize,
+    /// Positions that statements speak of and leave unknown: over, attributed by others, or of unknown direction.
+    pub unknown: usize,
+    /// Positions from before or after the dates asked for.
+    pub elsewhen: usize,
+}
+
+/// The part of a graph that a selection keeps.
+pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
+    let window = Window::new(lens.day, selection);
+    let mut sieve = Sieve::new(graph, Lens { day: window.day, ..lens }, selection, window);
+    let mut extract = Extract { day: (window.day != Day::LAST).then_some(window.day), ..Extract::default() };
+    extract.lines = sieve.lines(&mut extract.left_out);
+    extract.meetings = sieve.meetings();
+    sieve.follow();
+    extract.ties = sieve.ties();
+    extract.speaks_for = sieve.speaks_for();
+    extract.members = sieve.members();
+    extract.part_of = sieve.part_of();
+    if sieve.whole {
+        thin_out_people(graph, &mut sieve.actors, &mut extract);
+    }
+    extract.actors = (0..).map(ActorId).zip(&sieve.actors).filter(|(_, kept)| **kept).map(|(id, _)| id).collect();
+    extract.issues = (0..).map(IssueId).zip(&sieve.issues).filter(|(_, kept)| **kept).map(|(id, _)| id).collect();
+    extract.left_out.actors = graph.actors.len() - extract.actors.len();
+    extract.left_out.issues = graph.issues.len() - extract.issues.len();
+    extract.left_out.meetings = graph.meetings.len() - extract.meetings.len();
+    extract
+}
+
+/// What is kept so far, and what may be.
+struct Sieve<'g> {
+    graph: &'g Graph,
+    lens: Lens,
+    selection: &'g Selection,
+    window: Window,
+    reach: Option<Reach>,
+    /// Whether an actor may be drawn.
+    may: Vec<bool>,
+    /// Nothing is selected.
+    whole: bool,
+    actors: Vec<bool>,
+    issues: Vec<bool>,
+}
+
+impl<'g> Sieve<'g> {
+    fn new(graph: &'g Graph, lens: Lens, selection: &'g Selection, window: Window) -> Sieve<'g> {
+        let dated = selection.since.is_some() || selection.until.is_some();
+        let whole = selection.focus.is_none() && selection.issues.is_empty() && selection.actors.is_empty() && !dated;
+        let mut sieve = Sieve {
+            graph,
+            lens,
+            selection,
+            window,
+            reach: selection.focus.map(|focus| Reach::new(graph, focus, selection.depth)),
+            may: vec![selection.actors.is_empty(); graph.actors.len()],
+            whole,
+            actors: vec![whole; graph.actors.len()],
+            issues: vec![whole; graph.issues.len()],
+        };
+        selection.issues.iter().for_each(|issue| sieve.issues[issue.index()] = true);
+        for &actor in &selection.actors {
+            sieve.actors[actor.index()] = true;
+            sieve.may[actor.index()] = true;
+        }
+        reach::spread_to_speakers(graph, &mut sieve.may);
+        match selection.focus {
+            Some(Entity::Actor(actor)) => sieve.actors[actor.index()] = true,
+            Some(Entity::Issue(issue)) => sieve.issues[issue.index()] = true,
+            _ => {}
+        }
+        sieve
+    }
+
+    /// Whether a line between two things that are this far from the focus is drawn.
+    fn is_near(&self, near: impl Fn(&Reach) -> bool) -> bool {
+        self.reach.as_ref().is_none_or(near)
+    }
+
+    fn wants(&self, actor: ActorId, issue: IssueId) -> bool {
+        self.may[actor.index()]
+            && (self.selection.issues.is_empty() || self.selection.issues.contains(&issue))
+            && self.is_near(|reach| reach.actor(actor) || reach.issue(issue))
+    }
+
+    /// Where actors stand, or what they said where that is too much.
+    fn lines(&mut self, left_out: &mut LeftOut) -> Lines {
+        let graph = self.graph;
+        let wanted = graph.stances.iter().enumerate().filter(|(_, stance)| {
+            let said = stance.position.is_some() && self.window.contains(graph.stance_date(stance));
+            said && stance.actors.as_slice().iter().any(|&actor| self.wants(actor, stance.issue))
+        });
+        let statements: Vec<StanceId> = wanted.map(|(index, _)| StanceId(index as u32)).collect();
+        if statements.len() > MANY_STATEMENTS {
+            for stance in statements.iter().map(|id| &graph.stances[id.index()]) {
+                self.issues[stance.issue.index()] = true;
+                stance.actors.as_slice().iter().for_each(|actor| self.actors[actor.index()] = true);
+            }
+            return Lines::Statements(statements);
+        }
+        let mut positions = graph.positions(self.lens, |actor, issue| self.wants(actor, issue));
+        positions.retain(|_, standing| {
+            let later = standing.footings.iter().all(|footing| footing.fate == Fate::Later);
+            let known = standing.verdict != Verdict::Unknown;
+            let drawn = known && self.window.contains(standing.date());
+            left_out.unknown += usize::from(!known && !later);
+            left_out.elsewhen += usize::from(later || known && !drawn);
+            drawn
+        });
+        let voiced: Vec<_> =
+            positions.iter().filter(|(pair, _)| self.is_voiced(**pair, &positions)).map(|(pair, _)| *pair).collect();
+        left_out.voiced = voiced.len();
+        voiced.iter().for_each(|pair| drop(positions.remove(pair)));
+        Lines::Positions(
+            positions
+                .into_iter()
+                .map(|((actor, issue), standing)| {
+                    self.actors[actor.index()] = true;
+                    self.issues[issue.index()] = true;
+                    standing.in_force().for_each(|footing| self.actors[footing.through.index()] = true);
+                    Line { actor, issue, standing }
+                })
+                .collect(),
+        )
+    }
+
+    /// Whether all that an actor says on an issue is told, and told the same, by the line of one it speaks for.
+    fn is_voiced(&self, (speaker, issue): (ActorId, IssueId), positions: &crate::graph::Positions) -> bool {
+        let Some(own) = positions.get(&(speaker, issue)) else { return false };
+        let heard = |principal: &ActorId| {
+            let other = positions.get(&(*principal, issue))?;
+            let holds = |mine: &Footing| other.in_force().any(|theirs| theirs.stance == mine.stance);
+            Some(other.verdict == own.verdict && own.in_force().all(holds))
+        };
+        self.lens.words == Words::OwnAndSpeakers
+            && self.graph.voices().has_principals(speaker)
+            && reach::principals(self.graph, speaker).iter().any(|principal| heard(principal) == Some(true))
+    }
+}

@@ -1,0 +1,157 @@
+//! How far things are from the focus of a picture, in lines.
+
+use crate::graph::{ActorId, CROWD, Entity, Graph, IssueId, MeetingId, Node};
+
+/// What is within some steps of the focus.
+#[derive(Debug)]
+pub(super) struct Reach {
+    focus: Entity,
+    actors: Vec<bool>,
+    issues: Vec<bool>,
+}
+
+impl Reach {
+    /// What is less than `depth` steps away, so that all its lines are drawn.
+    pub(super) fn new(graph: &Graph, focus: Entity, depth: u32) -> Reach {
+        let mut reach = Reach { focus, actors: vec![false; graph.actors.len()], issues: vec![false; graph.issues.len()] };
+        reach.start(graph);
+        spread_to_speakers(graph, &mut reach.actors);
+        for _ in 1..depth {
+            if !reach.step(graph) {
+                break;
+            }
+            spread_to_speakers(graph, &mut reach.actors);
+        }
+        if depth == 0 {
+            reach.actors.fill(false);
+            reach.issues.fill(false);
+        }
+        reach
+    }
+
+    /// Whether all lines of an actor are drawn.
+    pub(super) fn actor(&self, actor: ActorId) -> bool {
+        self.actors[actor.index()]
+    }
+
+    /// Whether all lines of an issue are drawn.
+    pub(super) fn issue(&self, issue: IssueId) -> bool {
+        self.issues[issue.index()]
+    }
+
+    /// Whether a meeting is the focus itself.
+    pub(super) fn is_focus(&self, meeting: MeetingId) -> bool {
+        self.focus == Entity::Meeting(meeting)
+    }
+
+    /// A source and a fact are not drawn: what they speak of stands for them.
+    fn start(&mut self, graph: &Graph) {
+        match self.focus {
+            Entity::Actor(actor) => self.actors[actor.index()] = true,
+            Entity::Issue(issue) => self.issues[issue.index()] = true,
+            Entity::Meeting(_) => {}
+            Entity::Fact(fact) => {
+                for about in &graph.facts[fact.index()].about {
+                    match about {
+                        Entity::Actor(actor) => self.actors[actor.index()] = true,
+                        Entity::Issue(issue) => self.issues[issue.index()] = true,
+                        _ => {}
+                    }
+                }
+            }
+            Entity::Source(source) => {
+                for stance in graph.stances.iter().filter(|stance| stance.sources.contains(&source)) {
+                    stance.actors.as_slice().iter().for_each(|actor| self.actors[actor.index()] = true);
+                }
+            }
+        }
+    }
+
+    /// One step further; false where nothing is left to reach.
+    fn step(&mut self, graph: &Graph) -> bool {
+        let (actors, issues) = (self.actors.clone(), self.issues.clone());
+        let is_reached = |node: Node| match node {
+            Node::Actor(actor) => actors[actor.index()],
+            Node::Issue(issue) => issues[issue.index()],
+        };
+        let mut further = false;
+        let mut add = |node: Node| {
+            let mark = match node {
+                Node::Actor(actor) => &mut self.actors[actor.index()],
+                Node::Issue(issue) => &mut self.issues[issue.index()],
+            };
+            further |= !std::mem::replace(mark, true);
+        };
+        for_each_line(graph, |one, other| {
+            if is_reached(one) {
+                add(other);
+            }
+            if is_reached(other) {
+                add(one);
+            }
+        });
+        for (index, meeting) in graph.meetings.iter().enumerate().filter(|(_, meeting)| meeting.participants.len() <= CROWD) {
+            let nodes = || {
+                let actors = meeting.participants.iter().chain(meeting.invited()).chain(meeting.declined());
+                actors.map(|&actor| Node::Actor(actor)).chain(meeting.topics.iter().map(|&topic| Node::Issue(topic)))
+            };
+            if self.focus == Entity::Meeting(MeetingId(index as u32)) || nodes().any(is_reached) {
+                nodes().for_each(&mut add);
+            }
+        }
+        further
+    }
+}
+
+/// Every line of the graph but for meetings.
+fn for_each_line(graph: &Graph, mut line: impl FnMut(Node, Node)) {
+    for stance in &graph.stances {
+        for &actor in stance.actors.as_slice() {
+            line(Node::Actor(actor), Node::Issue(stance.issue));
+            // What it says is the word of those it speaks for.
+            if graph.voices().has_principals(actor) {
+                let principals = principals(graph, actor);
+                principals.iter().for_each(|&principal| line(Node::Actor(principal), Node::Issue(stance.issue)));
+            }
+        }
+    }
+    for (index, actor) in graph.actors.iter().enumerate() {
+        let id = ActorId(index as u32);
+        actor.members.iter().for_each(|&member| line(Node::Actor(member), Node::Actor(id)));
+        graph.voices().direct(id).iter().for_each(|voice| line(Node::Actor(id), Node::Actor(voice.principal)));
+    }
+    for (index, issue) in graph.issues.iter().enumerate() {
+        issue.part_of.iter().for_each(|&wider| line(Node::Issue(IssueId(index as u32)), Node::Issue(wider)));
+    }
+    graph.ties.iter().for_each(|tie| line(Node::Actor(tie.from), Node::Actor(tie.to)));
+}
+
+/// Also marks who speaks, at whatever time, for an actor that is marked.
+pub(super) fn spread_to_speakers(graph: &Graph, marks: &mut [bool]) {
+    loop {
+        let before = marks.iter().filter(|mark| **mark).count();
+        for index in 0..marks.len() {
+            let speaks = |voice: &crate::graph::Voice| marks[voice.principal.index()];
+            marks[index] = marks[index] || graph.voices().direct(ActorId(index as u32)).iter().any(speaks);
+        }
+        if marks.iter().filter(|mark| **mark).count() == before {
+            return;
+        }
+    }
+}
+
+/// For whom an actor speaks, at whatever time, through any number of steps.
+pub(super) fn principals(graph: &Graph, speaker: ActorId) -> Vec<ActorId> {
+    let mut found = vec![speaker];
+    let mut next = 0;
+    while let Some(&actor) = found.get(next) {
+        next += 1;
+        for voice in graph.voices().direct(actor) {
+            if !found.contains(&voice.principal) {
+                found.push(voice.principal);
+            }
+        }
+    }
+    found.remove(0);
+    found
+}

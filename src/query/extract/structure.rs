@@ -1,0 +1,101 @@
+//! What lasts: ties, who speaks for whom, who belongs to whom, which issue to which. It joins what is drawn; only from a
+//! focus does it lead to something further.
+
+use crate::graph::{ActorId, IssueId, TieId};
+use crate::model::TieKind;
+use crate::query::extract::{Sieve, Spoken};
+
+impl Sieve<'_> {
+    /// Draws what lasting relations lead to: from the focus to its neighbours, from people to whom they speak for.
+    pub(super) fn follow(&mut self) {
+        if self.reach.is_some() && self.selection.issues.is_empty() {
+            self.follow_from_focus();
+        }
+        let spoken: Vec<Spoken> = self.all_speakers().collect();
+        let mut further = true;
+        while further {
+            further = false;
+            for Spoken { speaker, principal, .. } in &spoken {
+                let leads = self.actors[speaker.index()] && self.may[principal.index()];
+                further |= leads && !self.actors[principal.index()];
+                self.actors[principal.index()] |= leads;
+            }
+        }
+    }
+
+    fn follow_from_focus(&mut self) {
+        let shown = |tie: TieId| self.window.is_in_force(self.graph.ties[tie.index()].since, self.graph.ties[tie.index()].until);
+        let ties = (0..self.graph.ties.len()).map(|index| TieId(index as u32)).filter(|&tie| shown(tie));
+        let tied = ties.map(|tie| (self.graph.ties[tie.index()].from, self.graph.ties[tie.index()].to));
+        let spoken = self.all_speakers().map(|spoken| (spoken.speaker, spoken.principal));
+        let lines: Vec<_> = tied.chain(spoken).chain(self.all_members()).collect();
+        for (one, other) in lines {
+            let leads = self.is_near(|reach| reach.actor(one) || reach.actor(other));
+            if leads && self.may[one.index()] && self.may[other.index()] {
+                self.actors[one.index()] = true;
+                self.actors[other.index()] = true;
+            }
+        }
+        for (issue, wider) in self.all_parts().collect::<Vec<_>>() {
+            if self.is_near(|reach| reach.issue(issue) || reach.issue(wider)) {
+                self.issues[issue.index()] = true;
+                self.issues[wider.index()] = true;
+            }
+        }
+    }
+
+    /// The ties between those drawn, but for those that are told apart as speaking and belonging.
+    pub(super) fn ties(&self) -> Vec<TieId> {
+        let ties = self.graph.ties.iter().enumerate().filter(|(_, tie)| {
+            let apart = matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member);
+            !apart && self.window.is_in_force(tie.since, tie.until) && self.joins(tie.from, tie.to)
+        });
+        ties.map(|(index, _)| TieId(index as u32)).collect()
+    }
+
+    /// Who of those drawn speaks for whom.
+    pub(super) fn speaks_for(&self) -> Vec<Spoken> {
+        self.all_speakers().filter(|spoken| self.joins(spoken.speaker, spoken.principal)).collect()
+    }
+
+    /// Who of those drawn belongs to whom.
+    pub(super) fn members(&self) -> Vec<(ActorId, ActorId)> {
+        let mut members: Vec<_> = self.all_members().filter(|&(member, group)| self.joins(member, group)).collect();
+        members.sort_unstable();
+        members.dedup();
+        members
+    }
+
+    /// Which of the issues drawn belongs to which.
+    pub(super) fn part_of(&self) -> Vec<(IssueId, IssueId)> {
+        self.all_parts().filter(|(issue, wider)| self.issues[issue.index()] && self.issues[wider.index()]).collect()
+    }
+
+    fn joins(&self, one: ActorId, other: ActorId) -> bool {
+        self.actors[one.index()] && self.actors[other.index()]
+    }
+
+    /// Whoever has begun to speak for somebody by the day of the picture.
+    fn all_speakers(&self) -> impl Iterator<Item = Spoken> {
+        let voices = |speaker: ActorId| self.graph.voices().direct(speaker).iter().map(move |voice| (speaker, voice));
+        let all = (0..self.graph.actors.len()).flat_map(move |index| voices(ActorId(index as u32)));
+        all.filter(|(_, voice)| voice.during.from <= self.window.day).map(|(speaker, voice)| Spoken {
+            speaker,
+            principal: voice.principal,
+            ended: voice.during.to < self.window.day,
+        })
+    }
+
+    fn all_members(&self) -> impl Iterator<Item = (ActorId, ActorId)> {
+        let groups = self.graph.actors.iter().enumerate();
+        let listed = groups.flat_map(|(index, actor)| actor.members.iter().map(move |&member| (member, ActorId(index as u32))));
+        let tied =
+            self.graph.ties.iter().filter(|tie| tie.kind == TieKind::Member && self.window.is_in_force(tie.since, tie.until));
+        listed.chain(tied.map(|tie| (tie.from, tie.to)))
+    }
+
+    fn all_parts(&self) -> impl Iterator<Item = (IssueId, IssueId)> {
+        let issues = self.graph.issues.iter().enumerate();
+        issues.filter_map(|(index, issue)| Some((IssueId(index as u32), issue.part_of?)))
+    }
+}

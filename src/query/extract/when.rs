@@ -1,0 +1,98 @@
+//! Meetings and ties in time: what falls into the dates of a picture, and the status that a meeting had by then.
+
+use crate::graph::{ActorId, CROWD, Graph, Meeting, MeetingId, SourceId};
+use crate::model::{Date, Day, MeetingStatus};
+use crate::query::extract::{Met, Part, Selection, Sieve};
+
+/// The dates of a picture.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window {
+    since: Option<Day>,
+    until: Option<Day>,
+    /// The day as of which everything is told.
+    pub(super) day: Day,
+}
+
+impl Window {
+    pub(super) fn new(day: Day, selection: &Selection) -> Window {
+        let day = selection.until.map_or(day, |until| until.min(day));
+        Window { since: selection.since, until: selection.until, day }
+    }
+
+    /// Whether something of this date is drawn. What has none is older than all that has one.
+    pub(super) fn contains(self, date: Option<Date>) -> bool {
+        let Some(period) = date.map(Date::period) else { return self.since.is_none() };
+        self.since.is_none_or(|since| period.to >= since) && self.until.is_none_or(|until| period.from <= until)
+    }
+
+    /// Whether something that lasts is drawn: it holds on the day of the picture, or in the time before that is asked for.
+    pub(super) fn is_in_force(self, since: Option<Date>, until: Option<Date>) -> bool {
+        let from = since.map_or(Day::FIRST, |since| since.period().from);
+        let to = match (until, since) {
+            (Some(until), _) => until.period().to,
+            (None, Some(since @ Date::Interval(..))) => since.period().to,
+            (None, _) => Day::LAST,
+        };
+        from <= self.day && to >= self.since.unwrap_or(self.day)
+    }
+}
+
+impl Sieve<'_> {
+    /// The meetings, and who of those that may be drawn takes part.
+    pub(super) fn meetings(&mut self) -> Vec<Met> {
+        let graph = self.graph;
+        let mut meetings = Vec::new();
+        for (index, meeting) in graph.meetings.iter().enumerate() {
+            let id = MeetingId(index as u32);
+            let Some((status, date)) = status_at(graph, meeting, self.window.day) else { continue };
+            if !self.window.contains(date) || !self.wants_meeting(id, meeting) {
+                continue;
+            }
+            let parties = if meeting.participants.len() > CROWD { Vec::new() } else { self.parties(meeting) };
+            parties.iter().for_each(|(actor, _)| self.actors[actor.index()] = true);
+            meetings.push(Met { id, status, date, parties });
+        }
+        meetings
+    }
+
+    fn wants_meeting(&self, id: MeetingId, meeting: &Meeting) -> bool {
+        let issues = &self.selection.issues;
+        let about = issues.is_empty() || meeting.topics.iter().any(|topic| issues.contains(topic));
+        let all = everybody(meeting);
+        let may = all.clone().filter(|(actor, _)| self.may[actor.index()]).count();
+        let enough = may == all.clone().count() || may >= 2;
+        let near = self.is_near(|reach| {
+            let party = meeting.participants.len() <= CROWD && all.clone().any(|(actor, _)| reach.actor(actor));
+            reach.is_focus(id) || party || meeting.topics.iter().any(|&topic| reach.issue(topic))
+        });
+        about && enough && near
+    }
+
+    fn parties(&self, meeting: &Meeting) -> Vec<(ActorId, Part)> {
+        everybody(meeting).filter(|(actor, _)| self.may[actor.index()]).collect()
+    }
+}
+
+/// Everybody who has a part in a meeting.
+fn everybody(meeting: &Meeting) -> impl Iterator<Item = (ActorId, Part)> + Clone {
+    let part = |part: Part| move |&actor: &ActorId| (actor, part);
+    let participants = meeting.participants.iter().map(part(Part::Participant));
+    let invited = meeting.invited().iter().map(part(Part::Invited));
+    participants.chain(invited).chain(meeting.declined().iter().map(part(Part::Declined)))
+}
+
+/// The status that was set last by a day, and the date then set for the meeting; none before anything was.
+fn status_at(graph: &Graph, meeting: &Meeting, day: Day) -> Option<(MeetingStatus, Option<Date>)> {
+    let set = |status: MeetingStatus, on: Option<Date>, date: Option<Date>, sources: &[SourceId]| {
+        let held = date.filter(|_| status == MeetingStatus::Held);
+        on.or(held).or_else(|| graph.statement_date(None, sources))
+    };
+    let by_then = |set: Option<Date>| set.is_none_or(|set| set.period().from <= day);
+    let present_on = meeting.more.as_ref().and_then(|more| more.on);
+    if by_then(set(meeting.status, present_on, meeting.date, meeting.sources())) {
+        return Some((meeting.status, meeting.date));
+    }
+    let known =
+        meeting.earlier().iter().filter(|entry| by_then(set(entry.status, entry.on, entry.date, entry.sources.as_slice())));
+    known.max_by_key(|entry| entry.on.map(|on| on.period().from)).map(|entry| (entry.status, entry.date))
+}

@@ -1,0 +1,299 @@
+//! The words of a picture: labels, tooltips, its title and what it says of itself. Plain lines, not yet quoted.
+
+use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, SourceId, TieId, Verdict};
+use crate::model::{ActorKind, Date, MeetingStatus, Position, TieKind};
+use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met};
+use crate::render::quote::wrapped;
+use crate::text::{FileId, Place};
+
+/// Labels are broken at this width.
+const LABEL: usize = 22;
+/// What a picture says of itself is broken at this width.
+const NOTE: usize = 110;
+/// A tooltip shows so many statements.
+const STATEMENTS: usize = 5;
+
+/// What is called how in one graph.
+pub(crate) struct Words<'g> {
+    graph: &'g Graph,
+    /// Where the lines of each text start; found when a place in it is first asked for.
+    lines: Vec<Vec<u32>>,
+}
+
+impl<'g> Words<'g> {
+    pub(crate) fn new(graph: &'g Graph) -> Words<'g> {
+        Words { graph, lines: vec![Vec::new(); graph.texts.len()] }
+    }
+
+    pub(crate) fn actor_label(&self, id: ActorId) -> Vec<String> {
+        let actor = &self.graph.actors[id.index()];
+        let mut lines = wrapped(&actor.name, LABEL);
+        if actor.kind == ActorKind::Person {
+            lines.extend(self.graph.written_actor(actor.place).role.iter().flat_map(|role| wrapped(role, LABEL)));
+        }
+        lines
+    }
+
+    pub(crate) fn issue_label(&self, id: IssueId) -> Vec<String> {
+        wrapped(&self.graph.issues[id.index()].name, LABEL)
+    }
+
+    pub(crate) fn meeting_label(&self, met: &Met) -> Vec<String> {
+        let meeting = &self.graph.meetings[met.id.index()];
+        let mut lines = wrapped(&meeting.title, LABEL + 4);
+        let mut status = status_word(met.status);
+        if let Some(date) = met.date {
+            status.push(' ');
+            status.push_str(&date_words(date));
+        }
+        if let Some(likelihood) = meeting.more.as_ref().and_then(|more| more.likelihood) {
+            status.push_str(", ");
+            status.push_str(&spaced(likelihood.word()));
+        }
+        lines.extend(wrapped(&status, LABEL + 4));
+        if met.parties.is_empty() && !meeting.participants.is_empty() {
+            lines.push(format!("{} participants", meeting.participants.len()));
+        }
+        lines
+    }
+
+    /// What stands at a tie's line: only what the legend can't say.
+    pub(crate) fn tie_label(&self, id: TieId) -> Vec<String> {
+        match &self.graph.ties[id.index()].kind {
+            TieKind::Other(words) => wrapped(words, LABEL),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What stands at a position's line: a number of a scale, and whom a demand is addressed to.
+    pub(crate) fn line_label(&self, line: &Line) -> Vec<String> {
+        let mut text = match line.standing.verdict {
+            Verdict::Stands(position @ Position::At(_)) => position_words(position),
+            _ => String::new(),
+        };
+        let mut toward: Vec<ActorId> = Vec::new();
+        for footing in line.standing.in_force() {
+            toward.extend(self.graph.stances[footing.stance.index()].toward());
+        }
+        toward.sort_unstable();
+        toward.dedup();
+        if !toward.is_empty() {
+            text.push_str(if text.is_empty() { "toward " } else { ", toward " });
+            match toward.len() {
+                1..=3 => text.push_str(&self.names(toward.into_iter().map(Entity::Actor))),
+                count => text.push_str(&format!("{count} actors")),
+            }
+        }
+        wrapped(&text, LABEL)
+    }
+
+    fn name(&self, entity: Entity) -> &'g str {
+        self.graph.name(entity)
+    }
+
+    fn names(&self, entities: impl Iterator<Item = Entity>) -> String {
+        entities.map(|entity| self.name(entity)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn sources(&self, sources: &[SourceId]) -> String {
+        self.names(sources.iter().map(|&source| Entity::Source(source)))
+    }
+
+    /// `file:line`
+    fn place(&mut self, place: Place) -> String {
+        let FileId(file) = place.file;
+        let Some(text) = self.graph.texts.get(file as usize) else { return String::new() };
+        let starts = &mut self.lines[file as usize];
+        if starts.is_empty() {
+            starts.push(0);
+            starts.extend(text.text.bytes().zip(1_u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next));
+        }
+        format!("{}:{}", text.name, starts.partition_point(|&start| start <= place.span.start))
+    }
+
+    pub(crate) fn actor_tooltip(&mut self, id: ActorId) -> Vec<String> {
+        let actor = &self.graph.actors[id.index()];
+        let written = self.graph.written_actor(actor.place);
+        let mut lines = vec![format!("{} ({})", actor.name, actor_word(actor.kind))];
+        lines.extend(written.role.map(|role| role.into_owned()));
+        if !actor.aliases.is_empty() {
+            lines.push(format!("also {}", actor.aliases.join(", ")));
+        }
+        lines.extend(written.note.map(|note| note.into_owned()));
+        lines.push(self.place(actor.place));
+        lines
+    }
+
+    pub(crate) fn issue_tooltip(&mut self, id: IssueId) -> Vec<String> {
+        let issue = &self.graph.issues[id.index()];
+        let written = self.graph.written_issue(issue.place);
+        let question = written.question.map_or_else(|| "a topic, no question".to_owned(), |question| question.into_owned());
+        let mut lines = vec![issue.name.to_string(), question];
+        lines.extend(written.note.map(|note| note.into_owned()));
+        lines.push(self.place(issue.place));
+        lines
+    }
+
+    pub(crate) fn line_tooltip(&mut self, line: &Line) -> Vec<String> {
+        let actor = self.name(Entity::Actor(line.actor));
+        let verdict = match line.standing.verdict {
+            Verdict::Unknown => "unknown".to_owned(),
+            Verdict::Contested => "contested".to_owned(),
+            Verdict::Stands(position) => position_words(position),
+        };
+        let mut lines = vec![format!("{actor} on {}: {verdict}", self.name(Entity::Issue(line.issue)))];
+        let footings: Vec<Footing> = line.standing.in_force().copied().collect();
+        lines.extend(footings.iter().take(STATEMENTS).map(|footing| self.statement(line.actor, footing)));
+        if footings.len() > STATEMENTS {
+            lines.push(format!("and {} more statements", footings.len() - STATEMENTS));
+        }
+        lines
+    }
+
+    /// One statement: where, who, when, what, on whose word, and its place.
+    fn statement(&mut self, actor: ActorId, footing: &Footing) -> String {
+        let stance = &self.graph.stances[footing.stance.index()];
+        let written = self.graph.written_stance(stance.place);
+        let mut text = stance.position.map(position_words).unwrap_or_default();
+        for voice in [Some(footing.through).filter(|&through| through != actor), stance.said_by()].into_iter().flatten() {
+            text.push_str(&format!(", by {}", self.name(Entity::Actor(voice))));
+        }
+        text.extend(footing.date.map(|date| format!(", {}", date_words(date))));
+        text.extend(written.summary.map(|summary| format!(": {summary}")));
+        text.extend(written.quote.map(|quote| format!(" “{quote}”")));
+        if !stance.sources.as_slice().is_empty() {
+            text.push_str(&format!(" [{}]", self.sources(stance.sources.as_slice())));
+        }
+        format!("{text} {}", self.place(stance.place))
+    }
+
+    pub(crate) fn meeting_tooltip(&mut self, met: &Met) -> Vec<String> {
+        let meeting = &self.graph.meetings[met.id.index()];
+        let written = self.graph.written_meeting(meeting.place);
+        let kind = meeting.kind.map(|kind| format!("{}, ", spaced(kind.word()))).unwrap_or_default();
+        let date = met.date.map(|date| format!(" {}", date_words(date))).unwrap_or_default();
+        let mut lines = vec![meeting.title.to_string(), format!("{kind}{}{date}", status_word(met.status))];
+        lines.extend(written.place.map(|place| format!("at {place}")));
+        lines.extend(meeting.host().map(|host| format!("host: {}", self.name(Entity::Actor(host)))));
+        if !meeting.topics.is_empty() {
+            lines.push(format!("on {}", self.names(meeting.topics.iter().map(|&topic| Entity::Issue(topic)))));
+        }
+        for earlier in meeting.earlier() {
+            let date = earlier.date.map(|date| format!(" for {}", date_words(date))).unwrap_or_default();
+            let because = earlier.because.map(|because| format!(" because of {}", self.name(because))).unwrap_or_default();
+            lines.push(format!("earlier {}{date}{because}", status_word(earlier.status)));
+        }
+        lines.extend(written.outcome.map(|outcome| format!("outcome: {outcome}")));
+        if !meeting.sources().is_empty() {
+            lines.push(format!("[{}]", self.sources(meeting.sources())));
+        }
+        lines.push(self.place(meeting.place));
+        lines
+    }
+
+    pub(crate) fn tie_tooltip(&mut self, id: TieId) -> Vec<String> {
+        let tie = &self.graph.ties[id.index()];
+        let (from, to) = (self.name(Entity::Actor(tie.from)), self.name(Entity::Actor(tie.to)));
+        let mut first = format!("{from} and {to}: {}", tie_words(&tie.kind));
+        first.extend(tie.since.map(|since| format!(", since {}", date_words(since))));
+        first.extend(tie.until.map(|until| format!(", until {}", date_words(until))));
+        let mut lines = vec![first];
+        if !tie.over.is_empty() {
+            lines.push(format!("over {}", self.names(tie.over.iter().map(|&issue| Entity::Issue(issue)))));
+        }
+        if !tie.sources.is_empty() {
+            lines.push(format!("[{}]", self.sources(&tie.sources)));
+        }
+        lines.push(self.place(tie.place));
+        lines
+    }
+}
+
+/// The title of a picture.
+pub(crate) fn title(graph: &Graph) -> Vec<String> {
+    wrapped(graph.title.as_deref().unwrap_or("Who stands where"), 60)
+}
+
+/// What a picture says of itself: what it rests on, and what it leaves out.
+pub(crate) fn note(graph: &Graph, extract: &Extract) -> Vec<String> {
+    let mut rests_on = vec![count(graph.sources.len(), "source"), count(graph.stances.len(), "statement")];
+    if !graph.meetings.is_empty() {
+        rests_on.push(count(graph.meetings.len(), "meeting"));
+    }
+    let mut first = rests_on.join(", ");
+    first.extend(extract.day.map(|day| format!("; as of {day}")));
+    let mut lines = wrapped(&first, NOTE);
+    if matches!(extract.lines, Lines::Statements(_)) {
+        let text = format!(
+            "One line a statement, because there are more than {MANY_STATEMENTS}: newer ones replace none, nothing is said of evidence."
+        );
+        lines.extend(wrapped(&text, NOTE));
+    }
+    let left_out = left_out(&extract.left_out);
+    if !left_out.is_empty() {
+        lines.extend(wrapped(&format!("Not drawn: {}.", left_out.join("; ")), NOTE));
+    }
+    lines
+}
+
+fn left_out(left_out: &LeftOut) -> Vec<String> {
+    let LeftOut { actors, people, issues, meetings, voiced, unknown, elsewhen } = *left_out;
+    let said = [
+        (people, if people == 1 { "person" } else { "people" }, " with no line but to those they speak for"),
+        (actors - people, if actors - people == 1 { "actor" } else { "actors" }, ""),
+        (issues, if issues == 1 { "issue" } else { "issues" }, ""),
+        (meetings, if meetings == 1 { "meeting" } else { "meetings" }, ""),
+        (voiced, if voiced == 1 { "position" } else { "positions" }, " of people who say the same as those they speak for"),
+        (unknown, if unknown == 1 { "position" } else { "positions" }, " that the statements leave unknown"),
+        (elsewhen, if elsewhen == 1 { "position" } else { "positions" }, " from before or after these dates"),
+    ];
+    said.iter().filter(|(many, ..)| *many > 0).map(|(many, what, which)| format!("{many} {what}{which}")).collect()
+}
+
+fn count(many: usize, what: &str) -> String {
+    format!("{many} {what}{}", if many == 1 { "" } else { "s" })
+}
+
+/// A word of the format as people write it: `StronglySupports` is `strongly supports`.
+fn spaced(word: &str) -> String {
+    let mut spaced = String::new();
+    for c in word.chars() {
+        if c.is_ascii_uppercase() && !spaced.is_empty() && !spaced.ends_with(' ') {
+            spaced.push(' ');
+        }
+        spaced.push(c.to_ascii_lowercase());
+    }
+    spaced
+}
+
+fn position_words(position: Position) -> String {
+    match position {
+        Position::At(number) => format!("at {number}"),
+        position => spaced(position.word()),
+    }
+}
+
+/// `a tie`, in words; the writer's own stay as they are.
+pub(crate) fn tie_words(kind: &TieKind) -> String {
+    match kind {
+        TieKind::Other(words) => words.to_string(),
+        kind => spaced(kind.word()),
+    }
+}
+
+pub(crate) fn status_word(status: MeetingStatus) -> String {
+    spaced(status.word())
+}
+
+pub(crate) fn actor_word(kind: ActorKind) -> String {
+    spaced(kind.word())
+}
+
+fn date_words(date: Date) -> String {
+    match date {
+        Date::Interval(Some(from), Some(to)) => format!("{from} to {to}"),
+        Date::Interval(Some(from), None) => format!("from {from}"),
+        Date::Interval(None, Some(to)) => format!("until {to}"),
+        date => date.to_string(),
+    }
+}
