@@ -112,7 +112,7 @@ fn wanted(word: &str) -> Result<Wanted, Failure> {
     #[derive(Clone, Copy)]
     enum Word {
         Side(Side),
-        Word(&'static str),
+        Exact(&'static str),
         Contested,
     }
     let mut words = vec![
@@ -122,10 +122,10 @@ fn wanted(word: &str) -> Result<Wanted, Failure> {
         ("mixed", Word::Side(Side::Mixed)),
         ("contested", Word::Contested),
     ];
-    words.extend(Position::WORDS.iter().map(|word| (*word, Word::Word(word))));
+    words.extend(Position::WORDS.iter().map(|word| (*word, Word::Exact(word))));
     Ok(match one_of("position", word, &words)? {
         Word::Side(side) => Wanted::Side(side),
-        Word::Word(word) => Wanted::Word(word),
+        Word::Exact(word) => Wanted::Word(word),
         Word::Contested => Wanted::Contested,
     })
 }

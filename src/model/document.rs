@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Actor, Fact, Issue, Meeting, Source, Stance, Str, Tie};
-use crate::syntax::{Ended, Lost, OneOrMany, Read, Reader, Shape, Start, read_attributes};
+use crate::syntax::{EachEntry, Ended, Lost, OneOrMany, Read, Reader, Shape, Start, read_attributes};
 use crate::text::{FileId, Place, Span};
 
 /// The fields of a file, in the order of the format.
@@ -117,7 +117,6 @@ impl<'a> Document<'a> {
 
 /// A record of any section.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "it lives for one call, on the stack")]
 pub enum Record<'a> {
     /// Of `sources`.
     Source(Source<'a>),
@@ -295,8 +294,6 @@ impl<'a> Sections<'_, 'a> {
         reader.entries(shape, &mut |_| false, &mut |reader, id, start| entry(reader, id, start, section, wrap, each))
     }
 }
-
-type EachEntry<'f, 'a> = dyn FnMut(&mut Reader<'a>, Option<Cow<'a, str>>, usize) -> Result<(), Lost> + 'f;
 
 #[inline]
 fn entry<'a, T: Read<'a>>(

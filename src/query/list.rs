@@ -32,7 +32,8 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
     let count_rows = counts.map(|(section, count)| Row::new([Cell::text(section), Cell::count(count)]));
     let positions = graph.positions(lens, |_, _| true);
     let dates = graph.stances.iter().filter_map(|stance| graph.stance_date(stance));
-    let dates = dates.chain(graph.meetings.iter().filter_map(|meeting| meeting.date)).map(Date::period);
+    let dates =
+        dates.chain(graph.meetings.iter().filter_map(|meeting| meeting.date)).filter(|date| !date.is_open()).map(Date::period);
     let (first, last) = dates.fold((None, None), |(first, last), period| {
         (Some(first.map_or(period.from, |day| period.from.min(day))), last.max(Some(period.to)))
     });

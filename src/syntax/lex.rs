@@ -336,7 +336,7 @@ fn special_float(text: &str, start: usize) -> Option<(f64, usize)> {
 /// The whole number at an offset, read as `ron` reads a `u32`, and its end.
 pub(crate) fn integer(text: &str, start: usize) -> Result<(u32, usize), LexError> {
     let unsigned = start + usize::from(matches!(byte(text, start), b'+' | b'-'));
-    let (base, first) = match text[unsigned..].as_bytes() {
+    let (base, first) = match &text.as_bytes()[unsigned..] {
         [b'0', b'b', ..] => (2, unsigned + 2),
         [b'0', b'o', ..] => (8, unsigned + 2),
         [b'0', b'x', ..] => (16, unsigned + 2),

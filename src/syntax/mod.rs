@@ -14,7 +14,7 @@ mod values;
 
 pub use locate::{Step, locate};
 pub use one_or_many::OneOrMany;
-pub(crate) use read::{Ended, Start, record, words};
+pub(crate) use read::{EachEntry, Ended, Start, record, words};
 pub use read::{Extensions, Lost, Read, Reader, read_attributes};
 pub(crate) use recover::Shape;
 

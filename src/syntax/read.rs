@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a number by one of the functions of [`lex`].
-    pub(super) fn number<T>(&mut self, expected: &str, lex: fn(&str, usize) -> Result<(T, usize), LexError>) -> Result<T, Lost> {
+    pub(super) fn number<T>(&mut self, expected: &str, lex: Lex<T>) -> Result<T, Lost> {
         if !self.is_number() {
             return Err(self.wrong_type(expected));
         }
@@ -478,7 +478,7 @@ impl<'a> Reader<'a> {
     }
 
     fn not_a_field(&mut self, name: &str, open: usize) -> Lost {
-        let is_whole = self.landmarks.first().is_some() && name == "Graph";
+        let is_whole = !self.landmarks.is_empty() && name == "Graph";
         if self.at >= self.text.len() || matches!(self.peek(), b']' | b'}') || (self.peek() == b'(' && !is_whole) {
             return self.mismatch(open, b')');
         }
@@ -543,7 +543,7 @@ impl<'a> Reader<'a> {
         &mut self,
         shape: Shape,
         stop: &mut dyn FnMut(usize) -> bool,
-        each: &mut dyn FnMut(&mut Self, Option<Cow<'a, str>>, usize) -> Result<(), Lost>,
+        each: &mut EachEntry<'_, 'a>,
     ) -> Result<Ended, Lost> {
         let (open_bracket, close) = shape.brackets();
         let open = self.at;
@@ -561,7 +561,7 @@ impl<'a> Reader<'a> {
         open: usize,
         close: u8,
         stop: &mut dyn FnMut(usize) -> bool,
-        each: &mut dyn FnMut(&mut Self, Option<Cow<'a, str>>, usize) -> Result<(), Lost>,
+        each: &mut EachEntry<'_, 'a>,
     ) -> Result<Ended, Lost> {
         loop {
             match self.entry(shape, open, close, stop, each) {
@@ -590,7 +590,7 @@ impl<'a> Reader<'a> {
         open: usize,
         close: u8,
         stop: &mut dyn FnMut(usize) -> bool,
-        each: &mut dyn FnMut(&mut Self, Option<Cow<'a, str>>, usize) -> Result<(), Lost>,
+        each: &mut EachEntry<'_, 'a>,
     ) -> Result<Option<Ended>, Lost> {
         self.blank()?;
         if self.eat(close) {
@@ -678,12 +678,11 @@ impl<'a> Reader<'a> {
         mut each: impl FnMut(&mut Self, &'a str, Span) -> Result<Ended, Lost>,
     ) -> Ended {
         let open = self.at;
-        if start == Start::Document {
-            if let Err(lost) = self.open_whole(name) {
-                if lost == Lost::Value || !self.resume_at_section() {
-                    return Ended::Closed;
-                }
-            }
+        if start == Start::Document
+            && let Err(lost) = self.open_whole(name)
+            && (lost == Lost::Value || !self.resume_at_section())
+        {
+            return Ended::Closed;
         }
         loop {
             match self.field_of_whole(open, &mut each) {
@@ -806,6 +805,12 @@ impl<'a> Reader<'a> {
         Err(Lost::Value)
     }
 }
+
+/// What is done with an entry: its key, if it has one, and its start.
+pub(crate) type EachEntry<'f, 'a> = dyn FnMut(&mut Reader<'a>, Option<Cow<'a, str>>, usize) -> Result<(), Lost> + 'f;
+
+/// Reads a token at an offset and says where it ends.
+type Lex<T> = fn(&str, usize) -> Result<(T, usize), LexError>;
 
 /// Where reading starts: at the beginning, or in the midst of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
