@@ -1,7 +1,5 @@
 //! A whole file: what stands before the records, and the records one by one.
 
-use std::borrow::Cow;
-
 use crate::diagnostic::Diagnostic;
 use crate::model::{Actor, Fact, Issue, Meeting, Source, Stance, Str, Tie};
 use crate::syntax::{EachEntry, Ended, Lost, OneOrMany, Read, Reader, Shape, Start, read_attributes};
