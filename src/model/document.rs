@@ -27,7 +27,7 @@ impl<T: serde::Serialize> serde::Serialize for Records<'_, T> {
 
 impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Records<'_, T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::model::entries(deserializer).map(Records)
+        crate::syntax::entries(deserializer).map(Records)
     }
 }
 
@@ -45,28 +45,28 @@ pub struct Document<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Str<'a>>,
     /// Files that belong to it, relative to this one; `*` and `**` as in a shell.
-    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
     pub include: OneOrMany<'a>,
     /// Where claims come from.
-    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
     pub sources: Records<'a, Source<'a>>,
     /// Who.
-    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
     pub actors: Records<'a, Actor<'a>>,
     /// On what.
-    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
     pub issues: Records<'a, Issue<'a>>,
     /// Who stands where.
-    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
     pub stances: Vec<Stance<'a>>,
     /// Who met whom.
-    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
     pub meetings: Records<'a, Meeting<'a>>,
     /// Lasting relations.
-    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
     pub ties: Vec<Tie<'a>>,
     /// Claims that are none of these.
-    #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
     pub facts: Records<'a, Fact<'a>>,
 }
 

@@ -285,6 +285,6 @@ impl serde::Serialize for Marks<'_> {
 
 impl<'de> serde::Deserialize<'de> for Marks<'_> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::model::entries(deserializer).map(Marks)
+        crate::syntax::entries(deserializer).map(Marks)
     }
 }

@@ -5,6 +5,7 @@
 //! The `ron` crate is the authority on what is RON: a property test and a fuzz target hold this module against it.
 //! Nothing here knows what an actor or a stance is.
 
+mod bare;
 mod lex;
 mod locate;
 mod one_or_many;
@@ -12,6 +13,7 @@ mod read;
 mod recover;
 mod values;
 
+pub(crate) use bare::{entries, is_default, optional};
 pub use locate::{Step, locate};
 pub use one_or_many::OneOrMany;
 pub(crate) use read::{EachEntry, Ended, Start, record, words};

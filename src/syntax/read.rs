@@ -948,7 +948,7 @@ macro_rules! record {
     };
     (@define $head:tt [$($done:tt)*] $(#[$meta:meta])* many $field:ident: $type:ty, $($rest:tt)*) => {
         $crate::syntax::record!(@define $head [$($done)* $(#[$meta])*
-            #[serde(default, deserialize_with = "crate::model::optional", skip_serializing_if = "crate::model::is_default")]
+            #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
             pub $field: $type,] $($rest)*);
     };
     (@read required $reader:ident) => { $crate::syntax::Read::read($reader) };
