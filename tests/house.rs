@@ -1,4 +1,5 @@
 //! Who may use whom, read off the imports: a module uses only modules above it in the list.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! What the documents show is so: the graphs of `graphs/FORMAT.md` are accepted, README's commands print what README says.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
 
 use std::fs;
 use std::process::Command;

@@ -98,24 +98,51 @@ impl Writer<'_> {
             let place = places.then(|| row.place.map_or(String::new(), |place| self.places.short(place)));
             table.add_row(cells.chain(place));
         }
-        self.fit(&mut table, &used, section);
+        if !self.fit(&mut table) {
+            return self.blocks(section, &used);
+        }
         let lines = table.lines().map(|line| line.trim_end().to_owned() + "\n");
         lines.collect()
     }
 
-    /// Makes the table as narrow as the terminal: columns of prose give way, dates and places do not.
-    fn fit(&self, table: &mut Table, used: &[usize], section: &Section) {
-        let Some(width) = self.shape.width else { return };
+    /// Makes the table as narrow as the terminal, if it can be without breaking words: a date or a place stays in one piece.
+    fn fit(&self, table: &mut Table) -> bool {
+        let Some(width) = self.shape.width else { return true };
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.clamp(20, u16::MAX.into()) as u16);
-        for (nth, column) in table.column_iter_mut().enumerate() {
-            let key = used.get(nth).map_or("where", |nth| section.columns[*nth].key.as_str());
-            let least = match key {
-                "date" => 10,
-                "where" if width >= 100 => 24,
-                _ => 6,
-            };
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+        let columns = table.column_count().max(1);
+        let mut longest = vec![0; columns];
+        for cells in table.row_iter().map(|row| row.cell_iter()).chain(table.header().map(|row| row.cell_iter())) {
+            for (nth, cell) in cells.enumerate() {
+                let content = cell.content();
+                let words = content.split_whitespace().map(unicode_width::UnicodeWidthStr::width);
+                longest[nth] = longest[nth].max(words.max().unwrap_or(0));
+            }
         }
+        if longest.iter().map(|word| word + 2).sum::<usize>() > width {
+            return false;
+        }
+        for (column, word) in table.column_iter_mut().zip(longest) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed((word + 2) as u16)));
+        }
+        true
+    }
+
+    /// Rows that are too wide for a table: one under the other, a line for each column.
+    fn blocks(&self, section: &Section, used: &[usize]) -> String {
+        let mut out = String::new();
+        let name = |nth: usize| one_line(&section.columns[nth].heading);
+        let widest = used.iter().map(|nth| unicode_width::UnicodeWidthStr::width(name(*nth).as_str())).max().unwrap_or(0).max(5);
+        for row in &section.rows {
+            let place = row.place.map(|place| ("where".to_owned(), self.places.short(place)));
+            let cells = used.iter().map(|nth| (name(*nth), words_of(self.graph, &row.cells[*nth], MOST)));
+            for (nth, (name, words)) in cells.chain(place).filter(|(_, words)| !words.is_empty()).enumerate() {
+                let lead = format!("{}{name:widest$}  ", if nth == 0 { " - " } else { "   " });
+                let indent = unicode_width::UnicodeWidthStr::width(lead.as_str());
+                let text = wrapped(&words, self.shape.width, indent);
+                let _ = writeln!(out, "{lead}{}", text.trim_start());
+            }
+        }
+        out
     }
 
     fn why(&self, out: &mut String, section: &Section) {
