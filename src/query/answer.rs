@@ -35,7 +35,7 @@ pub struct Section {
 pub struct Column {
     /// Its name in JSON and CSV, in snake case, or the id of what it is about.
     pub key: String,
-    /// Its heading in text and Markdown.
+    /// Its heading in text and Markdown; without one, the column is for programs only.
     pub heading: String,
 }
 
@@ -86,6 +86,12 @@ impl Section {
     pub fn new(key: &'static str, heading: impl Into<String>, columns: &[&str]) -> Section {
         let columns = columns.iter().map(|key| Column { key: (*key).to_owned(), heading: key.replace('_', " ") }).collect();
         Section { key, heading: heading.into(), columns, ..Section::default() }
+    }
+
+    /// The same, with some columns that only programs see: those of this key.
+    pub fn for_programs(mut self, keys: &[&str]) -> Section {
+        self.columns.iter_mut().filter(|column| keys.contains(&column.key.as_str())).for_each(|column| column.heading.clear());
+        self
     }
 
     /// The same, with what to say where there is no row.

@@ -66,7 +66,8 @@ pub fn path(graph: &Graph, lens: Lens, from: ActorId, to: ActorId, through: Thro
             }
         }
     }
-    let mut section = Section::new("paths", "", &["path", "step", "from", "how", "to", "date"]).or_else(format!(
+    let columns = ["path", "step", "from", "how", "to", "connection", "date"];
+    let mut section = Section::new("paths", "", &columns).for_programs(&["step", "from", "how", "to"]).or_else(format!(
         "Nothing known connects {} to {} that way: that does not mean that they are not connected.",
         name(from),
         name(to)
@@ -131,12 +132,18 @@ fn step_row(graph: &Graph, path: usize, step: usize, from: ActorId, joint: Joint
             (format!("also {side} “{}”, like", graph.issues[id.index()].name), None, Evidence::Thing(Entity::Issue(id)))
         }
     };
+    let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
+    let connection = match joint {
+        Joint::Meeting(id) => format!("{} met {} at “{}”", name(from), name(to), graph.meetings[id.index()].title),
+        _ => format!("{} {how} {}", name(from), name(to)),
+    };
     let cells = [
         Cell::count(path),
         Cell::count(step),
         Cell::Thing(Entity::Actor(from)),
-        Cell::Text(how),
+        Cell::text(how.as_str()),
         Cell::Thing(Entity::Actor(to)),
+        Cell::text(connection),
         Cell::date(date),
     ];
     Row::new(cells).at(evidence.place(graph)).because([evidence])

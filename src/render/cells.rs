@@ -1,7 +1,7 @@
 //! A cell, and a record that an answer rests on, in words.
 
-use crate::graph::{Entity, Fate, Graph, SourceId, Verdict};
-use crate::model::{Position, Str};
+use crate::graph::{ActorId, Entity, Fate, Graph, SourceId, Verdict};
+use crate::model::{Date, Position, Str};
 use crate::query::{Cell, Evidence, words};
 
 /// A cell in words; at most so many of several things are named.
@@ -10,7 +10,7 @@ pub(super) fn words_of(graph: &Graph, cell: &Cell, most: usize) -> String {
         Cell::Nothing => String::new(),
         Cell::Text(text) => one_line(text),
         Cell::Number(number) => number.to_string(),
-        Cell::Date(date) => date.to_string(),
+        Cell::Date(date) => date_words(*date),
         Cell::Thing(entity) => one_line(called(graph, *entity)),
         Cell::Things(things) => {
             let mut names: Vec<String> = things.iter().take(most).map(|entity| one_line(called(graph, *entity))).collect();
@@ -40,6 +40,16 @@ pub(super) fn stands(verdict: Verdict, positions: &[Position]) -> String {
             let said: Vec<String> = positions.iter().map(|position| position_words(*position)).collect();
             format!("contested: {}", said.join(" / "))
         }
+    }
+}
+
+/// A date as one says it; a single one as the file has it.
+pub(crate) fn date_words(date: Date) -> String {
+    match date {
+        Date::Interval(Some(from), Some(to)) => format!("{from} to {to}"),
+        Date::Interval(Some(from), None) => format!("from {from}"),
+        Date::Interval(None, Some(to)) => format!("until {to}"),
+        date => date.to_string(),
     }
 }
 
@@ -80,6 +90,8 @@ pub(super) struct Told {
     pub(super) fate: Option<Fate>,
     /// Anything worth knowing.
     pub(super) note: String,
+    /// Whether it claims something, so that a source is missing where none is given.
+    pub(super) is_claim: bool,
 }
 
 /// Reads what a record behind an answer says.
@@ -97,11 +109,12 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
                 summary: summary.trim().to_owned(),
                 quote: text(written.quote),
                 said_by: stance.said_by().map(Entity::Actor),
-                date: graph.stance_date(stance).map_or(String::new(), |date| date.to_string()),
+                date: graph.stance_date(stance).map_or(String::new(), date_words),
                 sources: stance.sources.as_slice().to_vec(),
                 at: text(written.at),
                 fate: Some(fate).filter(|fate| *fate != Fate::InForce),
                 note: text(written.note),
+                is_claim: true,
             }
         }
         Evidence::Tie(id) => {
@@ -112,10 +125,11 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
                 summary: format!("{} – {}: {}", name(tie.from), name(tie.to), words(tie.kind.word())),
                 quote: text(written.quote),
                 said_by: tie.said_by.map(Entity::Actor),
-                date: tie.since.map_or(String::new(), |date| date.to_string()),
+                date: tie.since.map_or(String::new(), date_words),
                 sources: tie.sources.clone(),
                 at: text(written.at),
                 note: text(written.note),
+                is_claim: true,
                 ..Told::default()
             }
         }
@@ -127,10 +141,11 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
                 summary: format!("{} ({}){outcome}", one_line(&meeting.title), words(meeting.status.word())),
                 quote: text(written.quote),
                 said_by: meeting.more.as_ref().and_then(|more| more.said_by).map(Entity::Actor),
-                date: meeting.date.map_or(String::new(), |date| date.to_string()),
+                date: meeting.date.map_or(String::new(), date_words),
                 sources: meeting.sources().to_vec(),
                 at: text(written.at),
                 note: text(written.note),
+                is_claim: true,
                 ..Told::default()
             }
         }
@@ -141,15 +156,34 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
                 summary: one_line(&written.text),
                 quote: text(written.quote),
                 said_by: fact.said_by.map(Entity::Actor),
-                date: graph.statement_date(fact.date, &fact.sources).map_or(String::new(), |date| date.to_string()),
+                date: graph.statement_date(fact.date, &fact.sources).map_or(String::new(), date_words),
                 sources: fact.sources.clone(),
                 at: text(written.at),
                 note: text(written.note),
+                is_claim: true,
                 ..Told::default()
             }
         }
-        Evidence::Thing(entity) => Told { summary: format!("{} as declared", one_line(graph.name(entity))), ..Told::default() },
+        Evidence::Thing(entity) => Told { summary: declared(graph, entity), ..Told::default() },
     }
+}
+
+/// What the record of an actor, an issue or a source says by itself.
+fn declared(graph: &Graph, entity: Entity) -> String {
+    let mut summary = format!("{} as declared", one_line(graph.name(entity)));
+    if let Entity::Actor(id) = entity {
+        let names = |actors: Vec<ActorId>| {
+            actors.into_iter().map(|id| one_line(&graph.actors[id.index()].name)).collect::<Vec<_>>().join(", ")
+        };
+        let (principals, members) = (&graph.actors[id.index()].speaks_for, &graph.actors[id.index()].members);
+        if !principals.is_empty() {
+            summary += &format!(": speaks for {}", names(principals.to_vec()));
+        }
+        if !members.is_empty() {
+            summary += &format!(": its members are {}", names(members.to_vec()));
+        }
+    }
+    summary
 }
 
 /// What became of a statement that does not count, in words.

@@ -39,6 +39,7 @@ fn record(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row) -> V
         Cell::Thing(entity) => graph.id(*entity).to_owned(),
         Cell::Things(things) => things.iter().map(|entity| graph.id(*entity)).collect::<Vec<_>>().join(" "),
         Cell::Text(text) => text.clone(),
+        Cell::Date(date) => date.to_string(),
         cell => words_of(graph, cell, usize::MAX),
     });
     let place = row

@@ -31,10 +31,13 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
         let _ = write!(out, "\n{}\n", escaped(&section.empty));
         return;
     }
-    let headings: Vec<String> = section.columns.iter().map(|column| escaped(&column.heading)).collect();
+    let is_shown = |nth: usize| !section.columns[nth].heading.is_empty();
+    let headings = section.columns.iter().filter(|column| !column.heading.is_empty()).map(|column| escaped(&column.heading));
+    let headings: Vec<String> = headings.collect();
     let _ = write!(out, "\n| {} | where |\n|{}\n", headings.join(" | "), " --- |".repeat(headings.len() + 1));
     for row in &section.rows {
-        let cells: Vec<String> = row.cells.iter().map(|cell| escaped(&words_of(graph, cell, 40))).collect();
+        let cells = row.cells.iter().enumerate().filter(|(nth, _)| is_shown(*nth));
+        let cells: Vec<String> = cells.map(|(_, cell)| escaped(&words_of(graph, cell, 40))).collect();
         let place = row.place.map_or(String::new(), |place| format!("`{}`", places.short(place)));
         let _ = writeln!(out, "| {} | {place} |", cells.join(" | "));
     }
@@ -42,7 +45,7 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
         let _ = writeln!(out);
         for evidence in section.rows.iter().flat_map(|row| &row.evidence) {
             let told = told(graph, *evidence);
-            let quote = if told.quote.is_empty() { String::new() } else { format!(" “{}”", told.quote) };
+            let quote = if told.quote.is_empty() { String::new() } else { format!(": “{}”", told.quote) };
             let sources: Vec<&str> = told.sources.iter().map(|id| graph.sources[id.index()].id.as_ref()).collect();
             let fate = told.fate.map_or(String::new(), |fate| format!("; {}", fate_words(fate)));
             let line = format!("{}{quote} ({} {}{fate})", told.summary, told.date, sources.join(", "));

@@ -1,14 +1,14 @@
 //! An answer as text for a terminal: headings, tables that fit, and under them, if asked, the statements behind each row.
 
-use std::fmt::Write;
+mod table;
 
-use anstyle::{AnsiColor, Style};
-use comfy_table::{Cell as TableCell, ColumnConstraint, ContentArrangement, Table, Width};
+use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::query::{Answer, Evidence, Row, Section};
 use crate::render::cells::{fate_words, one_line, told, words_of};
 use crate::render::{Places, Why};
+use anstyle::{AnsiColor, Style};
 
 /// Whether the text has colours. They never say what words don't.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,86 +81,46 @@ impl Writer<'_> {
     }
 
     fn table(&self, section: &Section) -> String {
-        let mut table = Table::new();
-        table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
         let places = section.rows.iter().any(|row| row.place.is_some());
-        let used: Vec<usize> = (0..section.columns.len())
-            .filter(|nth| section.rows.iter().any(|row| row.cells.get(*nth).is_some_and(|cell| *cell != Default::default())))
-            .collect();
-        let fields = section.columns.first().is_some_and(|column| column.key == "field");
-        if !fields {
-            let headings =
-                used.iter().map(|nth| one_line(&section.columns[*nth].heading)).chain(places.then(|| "where".to_owned()));
-            table.set_header(headings.map(|heading| TableCell::new(self.painted(&heading, Style::new().underline()))));
-        }
-        for row in &section.rows {
+        let is_used =
+            |nth: &usize| section.rows.iter().any(|row| row.cells.get(*nth).is_some_and(|cell| *cell != Default::default()));
+        let shown = |nth: &usize| !section.columns[*nth].heading.is_empty() && is_used(nth);
+        let used: Vec<usize> = (0..section.columns.len()).filter(shown).collect();
+        let row = |row: &Row| {
             let cells = used.iter().map(|nth| words_of(self.graph, &row.cells[*nth], MOST));
             let place = places.then(|| row.place.map_or(String::new(), |place| self.places.short(place)));
-            table.add_row(cells.chain(place));
-        }
-        if !self.fit(&mut table) {
-            return self.blocks(section, &used);
-        }
-        let lines = table.lines().map(|line| line.trim_end().to_owned() + "\n");
-        lines.collect()
-    }
-
-    /// Makes the table as narrow as the terminal, if it can be without breaking words: a date or a place stays in one piece.
-    fn fit(&self, table: &mut Table) -> bool {
-        let Some(width) = self.shape.width else { return true };
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.clamp(20, u16::MAX.into()) as u16);
-        let columns = table.column_count().max(1);
-        let mut longest = vec![0; columns];
-        for cells in table.row_iter().map(|row| row.cell_iter()).chain(table.header().map(|row| row.cell_iter())) {
-            for (nth, cell) in cells.enumerate() {
-                let content = cell.content();
-                let words = content.split_whitespace().map(unicode_width::UnicodeWidthStr::width);
-                longest[nth] = longest[nth].max(words.max().unwrap_or(0));
-            }
-        }
-        if longest.iter().map(|word| word + 2).sum::<usize>() > width {
-            return false;
-        }
-        for (column, word) in table.column_iter_mut().zip(longest) {
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed((word + 2) as u16)));
-        }
-        true
-    }
-
-    /// Rows that are too wide for a table: one under the other, a line for each column.
-    fn blocks(&self, section: &Section, used: &[usize]) -> String {
-        let mut out = String::new();
-        let name = |nth: usize| one_line(&section.columns[nth].heading);
-        let widest = used.iter().map(|nth| unicode_width::UnicodeWidthStr::width(name(*nth).as_str())).max().unwrap_or(0).max(5);
-        for row in &section.rows {
-            let place = row.place.map(|place| ("where".to_owned(), self.places.short(place)));
-            let cells = used.iter().map(|nth| (name(*nth), words_of(self.graph, &row.cells[*nth], MOST)));
-            for (nth, (name, words)) in cells.chain(place).filter(|(_, words)| !words.is_empty()).enumerate() {
-                let lead = format!("{}{name:widest$}  ", if nth == 0 { " - " } else { "   " });
-                let indent = unicode_width::UnicodeWidthStr::width(lead.as_str());
-                let text = wrapped(&words, self.shape.width, indent);
-                let _ = writeln!(out, "{lead}{}", text.trim_start());
-            }
-        }
-        out
+            cells.chain(place).collect()
+        };
+        let rows = section.rows.iter().map(row).collect();
+        let headings = match section.columns.first() {
+            Some(column) if column.key == "field" => Vec::new(),
+            _ => used
+                .iter()
+                .map(|nth| one_line(&section.columns[*nth].heading))
+                .chain(places.then(|| "where".to_owned()))
+                .collect(),
+        };
+        table::table(table::Words { headings, rows }, self.shape.width, |heading| self.painted(heading, Style::new().underline()))
     }
 
     fn why(&self, out: &mut String, section: &Section) {
         for row in section.rows.iter().filter(|row| !row.evidence.is_empty()) {
-            let label: Vec<String> =
-                row.cells.iter().take(3).map(|cell| words_of(self.graph, cell, 3)).filter(|words| !words.is_empty()).collect();
-            let _ = writeln!(out, "\n  {}", self.painted(&format!("why: {}", label.join(", ")), Style::new().dimmed()));
+            let shown = section.columns.iter().zip(&row.cells).filter(|(column, _)| !column.heading.is_empty());
+            let words = shown.map(|(_, cell)| words_of(self.graph, cell, 3)).filter(|words| !words.is_empty());
+            let label: Vec<String> = words.take(3).collect();
+            let label = wrapped(&format!("why: {}", label.join(", ")), self.shape.width, 2);
+            let _ = writeln!(out, "\n{}", self.painted(&label, Style::new().dimmed()));
             for evidence in &row.evidence {
-                self.evidence(out, row, *evidence);
+                self.evidence(out, *evidence);
             }
         }
     }
 
-    fn evidence(&self, out: &mut String, _row: &Row, evidence: Evidence) {
+    fn evidence(&self, out: &mut String, evidence: Evidence) {
         let told = told(self.graph, evidence);
         let mut line = format!("- {}", told.summary);
         if !told.quote.is_empty() {
-            let _ = write!(line, " “{}”", told.quote);
+            let _ = write!(line, ": “{}”", told.quote);
         }
         if let Some(by) = told.said_by {
             let _ = write!(line, ", said by {}", one_line(self.graph.name(by)));
@@ -169,7 +129,11 @@ impl Writer<'_> {
         let sources: Vec<String> = ids.collect();
         let mut origin: Vec<String> = Vec::new();
         origin.extend(Some(told.date).filter(|date| !date.is_empty()));
-        origin.push(if sources.is_empty() { "no source".to_owned() } else { sources.join(", ") });
+        match sources.is_empty() {
+            true if told.is_claim => origin.push("no source".to_owned()),
+            true => {}
+            false => origin.push(sources.join(", ")),
+        }
         origin.extend(Some(told.at).filter(|at| !at.is_empty()));
         origin.push(self.places.full(evidence.place(self.graph)));
         origin.extend(told.fate.map(|fate| fate_words(fate).to_owned()));

@@ -1,8 +1,9 @@
 //! The words of a picture: labels, tooltips, its title and what it says of itself. Plain lines, not yet quoted.
 
 use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, SourceId, TieId, Verdict};
-use crate::model::{ActorKind, Date, MeetingStatus, Position, TieKind};
+use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
 use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met};
+use crate::render::cells::date_words;
 use crate::render::quote::wrapped;
 use crate::text::{FileId, Place};
 
@@ -287,13 +288,4 @@ pub(crate) fn status_word(status: MeetingStatus) -> String {
 
 pub(crate) fn actor_word(kind: ActorKind) -> String {
     spaced(kind.word())
-}
-
-fn date_words(date: Date) -> String {
-    match date {
-        Date::Interval(Some(from), Some(to)) => format!("{from} to {to}"),
-        Date::Interval(Some(from), None) => format!("from {from}"),
-        Date::Interval(None, Some(to)) => format!("until {to}"),
-        date => date.to_string(),
-    }
 }
