@@ -1,4 +1,56 @@
 //! Plain-text stakeholder position graphs: who stands where on what, on whose word, and who met whom.
+//!
+//! # The walk of the data
+//! A file is read by [`disk`] and becomes a [`text::Text`]. [`syntax`] reads its RON in one pass, past every mistake, into
+//! the records of [`model`]: names are still names. [`resolve`] follows the includes, declares every id once, looks every
+//! reference up, and hands over a [`graph::Graph`], in which a reference is the id of a record that exists. What was wrong
+//! on the way is a list of [`diagnostic::Diagnostic`]s, to which [`check`] adds what is worth a warning. [`query`] asks the
+//! graph and gives an [`query::Answer`], which is data; [`render`] makes text, JSON, CSV, Markdown or a drawing of it, and
+//! [`cli`] prints that.
+//!
+//! ```
+//! use demarche::graph::{Lens, Words};
+//! use demarche::model::Day;
+//! use demarche::query::{self, Kind};
+//!
+//! let (graph, mistakes) = demarche::resolve::read("pact.ron", r#"Graph(
+//!     sources: { "note": (title: "A note", date: "2024-05-01") },
+//!     actors: { "north": (name: "Northland", kind: State) },
+//!     issues: { "pact": (name: "A fishing pact", question: "Should there be one?") },
+//!     stances: [ (actor: "north", issue: "pact", position: Supports, source: "note") ],
+//! )"#);
+//! assert!(mistakes.is_empty());
+//!
+//! let lens = Lens { day: Day::of(2024, 6, 1), words: Words::OwnAndSpeakers };
+//! let pact = query::lookup(&graph, Kind::Any, "fishing").map(|named| named.entity()).unwrap();
+//! let answer = query::show(&graph, lens, pact);
+//! assert_eq!(answer.title, "A fishing pact");
+//! ```
+//!
+//! # The modules
+//! A module uses only those above it; a test reads the imports and says so when one does not.
+//!
+//! | module | its job |
+//! | --- | --- |
+//! | [`text`] | a text with a name, spans, line and column |
+//! | [`diagnostic`] | a finding, as data |
+//! | [`near`] | names that are near a wrong one |
+//! | [`syntax`] | RON as people write it: exact places, every mistake, records in one pass |
+//! | [`model`] | what a file says, record by record: plain data |
+//! | [`graph`] | the resolved graph, positions at a date, who speaks for whom, the petgraph |
+//! | [`resolve`] | from records to the graph: ids, references, includes |
+//! | [`disk`] | files and folders |
+//! | [`check`] | warnings, one rule a file; a page for each rule |
+//! | [`query`] | questions, one a file; answers are data |
+//! | [`render`] | answers, findings and graphs as text for people and programs |
+//! | [`cli`] | arguments, input and output, exit codes |
+//!
+//! # What always holds
+//! - Bad data is never an `Err`: what can be read is returned with what was wrong; one bad record hides no other.
+//! - In a [`graph::Graph`] no reference dangles, and every record knows its file and bytes.
+//! - Unknown, neutral, mixed and contested are four different things; no answer claims more than its statements do.
+//! - The order of records and files never changes an answer, and the same input gives the same bytes.
+//! - Only [`disk`] and [`cli`] touch files; only [`cli`] touches the clock, the environment and processes.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic"))]
 
 pub mod check;

@@ -30,12 +30,12 @@ fn blocks(text: &str, info: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_graphs_of_the_format_are_accepted() {
-    let text = fs::read_to_string(format!("{ROOT}/graphs/FORMAT.md")).expect("the format");
-    let graphs = blocks(&text, "ron");
-    assert!(graphs.len() > 3);
+fn the_graphs_that_documents_show_are_accepted() {
+    let read = |name: &str| fs::read_to_string(format!("{ROOT}/{name}")).expect("a document");
+    let graphs = blocks(&(read("graphs/FORMAT.md") + &read("README.md")), "ron");
+    assert!(graphs.len() > 4);
     for graph in graphs {
-        let (_, diagnostics) = demarche::resolve::read("FORMAT.md", &graph);
+        let (_, diagnostics) = demarche::resolve::read("a document", &graph);
         assert!(diagnostics.is_empty(), "{diagnostics:#?}\n{graph}");
     }
 }
