@@ -2,14 +2,14 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
 
-use demarche::graph::{Entity, Lens, Verdict, Words};
+use demarche::graph::{Entity, Lens, Verdict};
 use demarche::model::Day;
 use demarche::query::{self, Kind};
 use demarche::{disk, render};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (graph, _) = disk::read(&["graphs/blinken-2023.ron"])?;
-    let lens = Lens { day: Day::of(2023, 6, 19), words: Words::OwnAndSpeakers };
+    let lens = Lens::as_of(Day::of(2023, 6, 19));
 
     // In one's own code: positions are plain data, each with the statements that make it.
     let china = match query::lookup(&graph, Kind::Actor, "PRC") {

@@ -9,7 +9,7 @@
 //! [`cli`] prints that.
 //!
 //! ```
-//! use demarche::graph::{Lens, Words};
+//! use demarche::graph::Lens;
 //! use demarche::model::Day;
 //! use demarche::query::{self, Kind};
 //!
@@ -21,7 +21,7 @@
 //! )"#);
 //! assert!(mistakes.is_empty());
 //!
-//! let lens = Lens { day: Day::of(2024, 6, 1), words: Words::OwnAndSpeakers };
+//! let lens = Lens::as_of(Day::of(2024, 6, 1));
 //! let pact = query::lookup(&graph, Kind::Any, "fishing").map(|named| named.entity()).unwrap();
 //! let answer = query::show(&graph, lens, pact);
 //! assert_eq!(answer.title, "A fishing pact");

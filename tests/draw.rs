@@ -8,13 +8,13 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use demarche::graph::{Entity, Graph, Lens, Words};
+use demarche::graph::{Entity, Graph, Lens, Restriction};
 use demarche::model::{Date, Day, MeetingStatus};
 use demarche::query::{Extract, Lines, MANY_PEOPLE, MANY_STATEMENTS, Selection, extract};
 use demarche::render::{dot::dot, mermaid::mermaid};
 use proptest::prelude::*;
 
-const LENS: Lens = Lens { day: Day(19_905), words: Words::OwnAndSpeakers };
+const LENS: Lens = Lens::as_of(Day(19_905));
 
 fn read(name: &str) -> Graph {
     let text = fs::read_to_string(format!("tests/draw/{name}.ron")).unwrap();
@@ -104,7 +104,6 @@ fn pictures_are_as_expected() {
 
 #[test]
 fn a_selection_keeps_what_it_names_and_what_is_between() {
-    let graph = read("people");
     let cases = [
         // What people say is told at whom they speak for, but where these hear different things.
         (
@@ -133,13 +132,14 @@ fn a_selection_keeps_what_it_names_and_what_is_between() {
         ("until=2023-05-01", "us state blinken china qin; ; ; m; "),
     ];
     for (words, expected) in cases {
+        let until = words.strip_prefix("until=").and_then(day);
+        let (graph, _) = read("people").restricted(&Restriction { day: until, ..Restriction::default() });
         assert_eq!(drawn(&graph, words), expected, "{words}");
     }
 }
 
 #[test]
 fn a_meeting_has_the_status_of_the_day() {
-    let graph = read("people");
     let cases = [
         ("2023-01-09", None),
         ("2023-01-10", Some((MeetingStatus::Planned, day("2023-02-05")))),
@@ -147,8 +147,9 @@ fn a_meeting_has_the_status_of_the_day() {
         ("2023-06-18", Some((MeetingStatus::Held, day("2023-06-18")))),
     ];
     for (on, expected) in cases {
-        let lens = Lens { day: day(on).unwrap(), ..LENS };
-        let extract = extract(&graph, lens, &Selection::default());
+        let on_that_day = Restriction::as_of(day(on).unwrap());
+        let (graph, _) = read("people").restricted(&on_that_day);
+        let extract = extract(&graph, Lens::as_of(day(on).unwrap()), &Selection::default());
         let met = extract.meetings.first().map(|met| (met.status, met.date.map(|date| date.period().from)));
         assert_eq!(met, expected, "{on}");
     }

@@ -9,7 +9,7 @@ use crate::cli::check::Check;
 use crate::cli::complete;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
-use crate::model::Date;
+use crate::model::{Date, Grade};
 
 /// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain text
 #[derive(Parser, Debug)]
@@ -38,9 +38,21 @@ pub(super) struct Global {
     /// Leave out what others said for an actor
     #[arg(long, global = true)]
     pub(super) own: bool,
-    /// Tell positions as of this day instead of today
+    /// Tell positions, meetings, ties and facts as of this day; else positions as of today and all else as recorded
     #[arg(long, value_name = "DATE", global = true)]
     pub(super) as_of: Option<Date>,
+    /// Only what sources dated by this day say: what was known then
+    #[arg(long, value_name = "DATE", global = true)]
+    pub(super) known_by: Option<Date>,
+    /// Only claims of at least this Admiralty grade: B2, or B or 2 alone
+    #[arg(long, value_name = "GRADE", global = true)]
+    pub(super) min_grade: Option<Grade>,
+    /// Only what at least so many independent sources say
+    #[arg(long, value_name = "N", global = true)]
+    pub(super) min_sources: Option<usize>,
+    /// As if this source, and what only repeats it, did not exist; may be repeated
+    #[arg(long, value_name = "NAME", global = true, add = ArgValueCompleter::new(complete::sources))]
+    pub(super) exclude_source: Vec<String>,
     /// When to use colours
     #[arg(long, value_enum, default_value_t, global = true, ignore_case = true)]
     pub(super) color: Color,

@@ -3,7 +3,7 @@
 use crate::cli::Failure;
 use crate::cli::args::{Question, Way, What};
 use crate::cli::draw::Draw;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, View};
 use crate::graph::{ActorId, Entity, Graph, IssueId, Side, SourceId};
 use crate::model::{MeetingStatus, Position};
 use crate::near;
@@ -12,14 +12,17 @@ use crate::query::{
 };
 
 /// Answers a question.
-pub(super) fn answer(session: &Session<'_>, graph: &Graph, question: &Question) -> Result<Answer, Failure> {
-    session.format.set(question.output());
-    let lens = session.lens()?;
+pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) -> Result<Answer, Failure> {
+    let View { graph, lens, restriction, omitted } = view;
+    let lens = *lens;
     let names = Names { session, graph };
     Ok(match question {
         Question::List { what: None, .. } => query::overview(graph, lens),
         Question::List { what: Some(what), .. } => query::list(graph, lens, section(*what)),
-        Question::Show { name, .. } => query::show(graph, lens, names.find(Kind::Any, name)?),
+        Question::Show { name, .. } => match query::gone(omitted, restriction, name) {
+            Some(answer) => answer,
+            None => query::show(graph, lens, names.find(Kind::Any, name)?),
+        },
         Question::Positions { actor, issue, toward, position, source, span, all, .. } => {
             let filter = PositionFilter {
                 actor: names.maybe(actor, |name| names.actor(name))?,
@@ -130,9 +133,9 @@ fn wanted(word: &str) -> Result<Wanted, Failure> {
     })
 }
 
-struct Names<'n> {
-    session: &'n Session<'n>,
-    graph: &'n Graph,
+pub(super) struct Names<'n> {
+    pub(super) session: &'n Session<'n>,
+    pub(super) graph: &'n Graph,
 }
 
 impl Names<'_> {
@@ -158,7 +161,7 @@ impl Names<'_> {
         }
     }
 
-    fn source(&self, name: &str) -> Result<SourceId, Failure> {
+    pub(super) fn source(&self, name: &str) -> Result<SourceId, Failure> {
         match self.find(Kind::Source, name)? {
             Entity::Source(id) => Ok(id),
             _ => Err(Failure::new(format!("`{name}` is no source"))),

@@ -164,7 +164,7 @@ fn write_whole(path: &Path, write: impl Fn(&mut dyn io::Write) -> io::Result<()>
 #[cfg(test)]
 mod tests {
     use super::{Draw, Format, write_whole};
-    use crate::graph::{Lens, Words};
+    use crate::graph::Lens;
     use crate::model::Day;
     use crate::query::Selection;
     use std::{env, fs, io};
@@ -210,7 +210,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.svg");
         let (graph, _) = crate::resolve::read("a.ron", "Graph()");
-        let lens = Lens { day: Day::LAST, words: Words::OwnAndSpeakers };
+        let lens = Lens::as_of(Day::LAST);
         let failed = draw(path.to_str(), None).run(&graph, Selection::default(), lens, &mut io::sink()).unwrap_err();
         assert!(failed.contains("apt install graphviz") && failed.contains("-o picture.dot"), "{failed}");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);

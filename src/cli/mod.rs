@@ -57,17 +57,18 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         }
         Command::Explain(explain) => explain.run(),
         Command::Draw(draw) => {
-            let graph = session.graph()?;
-            let selection = ask::selection(session, &graph, draw)?;
-            draw.run(&graph, selection, session.lens()?, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)?;
+            let view = session.view(draw.days().1)?;
+            let selection = ask::selection(session, &view.graph, draw)?;
+            draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)?;
             return Ok(ExitCode::SUCCESS);
         }
         Command::Completions { shell } => (complete::script(shell)?, 0),
         Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
         Command::Question(question) => {
-            let graph = session.graph()?;
-            let answer = ask::answer(session, &graph, question)?;
-            (session.rendered(&graph, &answer), 0)
+            session.format.set(question.output());
+            let view = session.view(None)?;
+            let answer = ask::answer(session, &view, question)?;
+            (session.rendered(&view, answer), 0)
         }
     };
     if code == 2 {

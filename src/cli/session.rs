@@ -7,16 +7,25 @@ use std::path::PathBuf;
 
 use crate::cli::Failure;
 use crate::cli::args::{Color, Format, Global};
+use crate::cli::ask::Names;
 use crate::disk;
-use crate::graph::{Graph, Lens, Words};
+use crate::graph::{Graph, Lens, Omitted, Restriction, Words};
 use crate::model::Day;
-use crate::query::Answer;
+use crate::query::{self, Answer};
 use crate::render::{self, Paint, Shape, Why, diagnostics};
 
 /// The variable that names the graph.
 const GRAPH: &str = "DEMARCHE_GRAPH";
 /// The folder that is looked at for the graph.
 const FOLDER: &str = "graphs";
+
+/// A graph as far as it is asked about.
+pub(super) struct View {
+    pub(super) graph: Graph,
+    pub(super) lens: Lens,
+    pub(super) restriction: Restriction,
+    pub(super) omitted: Omitted,
+}
 
 pub(super) struct Session<'a> {
     global: &'a Global,
@@ -56,15 +65,34 @@ impl<'a> Session<'a> {
         Ok(graph)
     }
 
-    /// As of when, and through whose words, positions are told.
-    pub(super) fn lens(&self) -> Result<Lens, Failure> {
+    /// The graph as far as it is asked about: as of a day (at the latest a given one), on the evidence that is admitted.
+    pub(super) fn view(&self, until: Option<Day>) -> Result<View, Failure> {
+        let graph = self.graph()?;
+        let as_of = self.global.as_of.map(|date| date.period().to);
         let words = if self.global.own { Words::Own } else { Words::OwnAndSpeakers };
-        let day = self.global.as_of.map_or_else(today, |date| date.period().to);
-        Ok(Lens { day, words })
+        let min_sources = self.global.min_sources.unwrap_or(0);
+        let names = Names { session: self, graph: &graph };
+        let restriction = Restriction {
+            day: as_of.into_iter().chain(until).min(),
+            known_by: self.global.known_by.map(|date| date.period().to),
+            without: self.global.exclude_source.iter().map(|name| names.source(name)).collect::<Result<_, _>>()?,
+            min_grade: self.global.min_grade,
+            min_sources,
+        };
+        let (graph, omitted) = graph.restricted(&restriction);
+        Ok(View { graph, lens: Lens { day: as_of.unwrap_or_else(today), words, min_sources }, restriction, omitted })
     }
 
-    /// The answer as it was asked for.
-    pub(super) fn rendered(&self, graph: &Graph, answer: &Answer) -> String {
+    /// The answer as it was asked for, with what it leaves out and open.
+    pub(super) fn rendered(&self, view: &View, mut answer: Answer) -> String {
+        let View { graph, lens, restriction, omitted } = view;
+        let open = query::left_open(graph, *lens, restriction, omitted, &answer);
+        answer.notes.extend(open.into_iter().chain(query::left_out(graph, *lens, restriction, omitted)));
+        self.print(graph, &answer)
+    }
+
+    /// The answer in the format asked for.
+    pub(super) fn print(&self, graph: &Graph, answer: &Answer) -> String {
         let why = if self.global.why { Why::Shown } else { Why::Brief };
         match self.format.get() {
             Format::Text => render::text(graph, answer, why, self.shape()),

@@ -1,10 +1,12 @@
 //! The resolved graph: every reference is an id of a record that exists. It answers what questions are made of (who
 //! speaks for whom, where an actor stands at a date) and offers itself as a petgraph. It is built by `resolve` alone.
 
+mod evidence;
 mod ids;
 mod net;
 mod position;
 mod records;
+mod restrict;
 mod voice;
 mod written;
 
@@ -12,10 +14,12 @@ use std::sync::OnceLock;
 
 use hashbrown::HashMap;
 
+pub use evidence::Basis;
 pub use ids::{ActorId, Entity, FactId, Ids, IssueId, MeetingId, SourceId, StanceId, TieId};
 pub use net::{CROWD, Edge, Net, Node};
 pub use position::{Fate, Footing, Lens, Positions, Side, Standing, Verdict, Words};
 pub use records::{Actor, Earlier, Fact, Issue, Meeting, MeetingMore, Resolved, Source, Stage, Stance, StanceMore, Tie};
+pub use restrict::{Omitted, Reason, Restriction};
 pub use voice::{Voice, Voices};
 
 use crate::model::Date;

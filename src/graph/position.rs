@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Graph, IssueId, Stance, StanceId};
+use crate::graph::{ActorId, Graph, IssueId, SourceId, Stance, StanceId};
 use crate::model::{Date, Day, Position};
 
 /// From when, and through whose words, positions are looked at.
@@ -13,6 +13,15 @@ pub struct Lens {
     pub day: Day,
     /// Whose statements count for an actor.
     pub words: Words,
+    /// How many independent sources a position must rest on; each side of a contested one by itself.
+    pub min_sources: usize,
+}
+
+impl Lens {
+    /// Positions as of a day, with what speakers said, however few sources they rest on.
+    pub const fn as_of(day: Day) -> Lens {
+        Lens { day, words: Words::OwnAndSpeakers, min_sources: 0 }
+    }
 }
 
 /// Whose statements count for an actor.
@@ -53,6 +62,8 @@ pub enum Fate {
     Attributed,
     /// It tells how much the issue matters, not where the actor stands.
     SalienceOnly,
+    /// Too few independent sources say so.
+    FewSources,
 }
 
 /// A statement and its part in the position of one actor on one issue.
@@ -88,6 +99,8 @@ pub struct Standing {
     pub verdict: Verdict,
     /// Its statements, newest first.
     pub footings: Vec<Footing>,
+    /// The day as of which that is told.
+    pub day: Day,
     /// How much the issue matters to it, 0 to 1, by the newest statement that says so; none where unknown or contested.
     pub salience: Option<f64>,
 }
@@ -155,16 +168,13 @@ impl Graph {
                 }
             }
         }
-        footings
-            .into_iter()
-            .map(|((actor, issue), footings)| ((actor, issue), self.standing(issue, footings, lens.day)))
-            .collect()
+        footings.into_iter().map(|((actor, issue), footings)| ((actor, issue), self.standing(issue, footings, lens))).collect()
     }
 
     /// Where one actor stands on one issue.
     pub fn position(&self, actor: ActorId, issue: IssueId, lens: Lens) -> Standing {
         let found = self.positions(lens, |a, i| a == actor && i == issue).into_values().next();
-        found.unwrap_or(Standing { verdict: Verdict::Unknown, footings: Vec::new(), salience: None })
+        found.unwrap_or(Standing { verdict: Verdict::Unknown, footings: Vec::new(), day: lens.day, salience: None })
     }
 
     fn footing(&self, id: StanceId, through: ActorId, date: Option<Date>, day: Day) -> Footing {
@@ -181,7 +191,7 @@ impl Graph {
     }
 
     /// Settles which statements are in force, and what they say together.
-    fn standing(&self, issue: IssueId, mut footings: Vec<Footing>, day: Day) -> Standing {
+    fn standing(&self, issue: IssueId, mut footings: Vec<Footing>, lens: Lens) -> Standing {
         footings.sort_by_key(|footing| (footing.date.map(|date| std::cmp::Reverse(date.period())), footing.stance));
         footings.sort_by_key(|footing| footing.date.is_none());
         let newest = newest_start(&footings, Fate::InForce);
@@ -189,11 +199,31 @@ impl Graph {
             let until = self.stances[footing.stance.index()].until();
             if is_replaced(footing, newest) {
                 footing.fate = Fate::Replaced;
-            } else if until.is_some_and(|until| until.period().to < day) {
+            } else if until.is_some_and(|until| until.period().to < lens.day) {
                 footing.fate = Fate::Expired;
             }
         }
-        Standing { verdict: self.verdict(issue, &footings), salience: self.newest_salience(&footings), footings }
+        if lens.min_sources > 0 {
+            self.drop_weak_sides(issue, &mut footings, lens.min_sources);
+        }
+        Standing { day: lens.day, verdict: self.verdict(issue, &footings), salience: self.newest_salience(&footings), footings }
+    }
+
+    /// Leaves out what too few independent sources say, side by side.
+    fn drop_weak_sides(&self, issue: IssueId, footings: &mut [Footing], least: usize) {
+        let said = |footing: &Footing| match self.stances[footing.stance.index()].position {
+            Some(Position::At(number)) => Some((Side::Neutral, Some(number))),
+            position => position.map(|position| (self.side(issue, position), None)),
+        };
+        let in_force: Vec<Footing> = footings.iter().filter(|footing| footing.fate == Fate::InForce).copied().collect();
+        let sources = |footing: &Footing| self.stances[footing.stance.index()].sources.as_slice();
+        for footing in footings.iter_mut().filter(|footing| footing.fate == Fate::InForce) {
+            let same = in_force.iter().filter(|other| said(other) == said(footing));
+            let together: Vec<SourceId> = same.flat_map(sources).copied().collect();
+            if self.roots(&together).len() < least {
+                footing.fate = Fate::FewSources;
+            }
+        }
     }
 
     fn verdict(&self, issue: IssueId, footings: &[Footing]) -> Verdict {

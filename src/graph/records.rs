@@ -204,6 +204,8 @@ pub struct MeetingMore<S: Stage = Resolved> {
     pub said_by: Option<S::Actor>,
     /// Where its evidence is found.
     pub sources: Ids<S::Source>,
+    /// In a graph as of a day: which of the statuses that it had before, as written, is told as the present one.
+    pub stage: Option<u32>,
 }
 
 /// A status that a meeting had before.

@@ -1,6 +1,6 @@
 //! Records as they are written: read again from their text, prose and all, when an answer shows them.
 
-use crate::graph::Graph;
+use crate::graph::{Graph, Meeting};
 use crate::model;
 use crate::syntax::{Reader, read_attributes};
 use crate::text::Place;
@@ -30,6 +30,19 @@ impl Graph {
         written_tie: Tie,
         /// The fact at a place, as written.
         written_fact: Fact,
+    }
+
+    /// A meeting as written; where it is told as of a day on which it had another status, with the evidence of that one and
+    /// without what came of it.
+    pub fn written_meeting_as_told(&self, meeting: &Meeting) -> model::Meeting<'_> {
+        let mut written = self.written_meeting(meeting.place);
+        let stage = meeting.more.as_ref().and_then(|more| more.stage);
+        if let Some(stage) = stage.filter(|nth| (*nth as usize) < written.earlier.len()) {
+            let earlier = written.earlier.swap_remove(stage as usize);
+            (written.outcome, written.likelihood, written.note) = (None, None, earlier.note);
+            (written.quote, written.at, written.credibility) = (earlier.quote, earlier.at, earlier.credibility);
+        }
+        written
     }
 
     /// A record that can't be read (one that is known by its id alone) comes back empty.

@@ -5,6 +5,7 @@
 
 mod date;
 mod document;
+mod grade;
 mod records;
 mod words;
 
@@ -12,6 +13,7 @@ use std::borrow::Cow;
 
 pub use date::{Date, DateError, Day, Moment, Period, Qualifier};
 pub use document::{Chunk, Document, Entry, Record, Records, SECTIONS, Split, likely_split, read};
+pub use grade::{Grade, GradeError};
 pub use records::{Actor, Earlier, Fact, Issue, Marks, Meeting, Scale, Source, Stance, Tie};
 pub use words::{ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind};
 

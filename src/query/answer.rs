@@ -1,6 +1,6 @@
 //! What an answer consists of. It is data about one graph; `render` makes text, JSON, CSV or Markdown of it.
 
-use crate::graph::{ActorId, Entity, Fate, Graph, StanceId, TieId, Verdict};
+use crate::graph::{ActorId, Basis, Entity, Fate, Graph, StanceId, TieId, Verdict};
 use crate::model::{Date, Position};
 use crate::text::Place;
 
@@ -66,8 +66,19 @@ pub enum Cell {
     Thing(Entity),
     /// Several of them.
     Things(Vec<Entity>),
-    /// Where an actor stands; of a contested position, all that is said.
-    Stands(Verdict, Vec<Position>),
+    /// Where an actor stands.
+    Stands(Stand),
+}
+
+/// Where an actor stands, and what that rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stand {
+    /// Where.
+    pub verdict: Verdict,
+    /// All that is said where that is contested.
+    pub said: Vec<Position>,
+    /// What it rests on; none of what a single statement says, and where nothing is known.
+    pub basis: Option<Basis>,
 }
 
 /// A record that a row rests on.
@@ -81,6 +92,14 @@ pub enum Evidence {
     Thing(Entity),
 }
 
+impl Answer {
+    /// Whether it says of a position what that rests on.
+    pub fn shows_basis(&self) -> bool {
+        let mut cells = self.sections.iter().flat_map(|section| &section.rows).flat_map(|row| &row.cells);
+        cells.any(|cell| matches!(cell, Cell::Stands(Stand { basis: Some(_), .. })))
+    }
+}
+
 impl Section {
     /// A section without rows yet; columns are named by their keys.
     pub fn new(key: &'static str, heading: impl Into<String>, columns: &[&str]) -> Section {
@@ -92,6 +111,12 @@ impl Section {
     pub fn for_programs(mut self, keys: &[&str]) -> Section {
         self.columns.iter_mut().filter(|column| keys.contains(&column.key.as_str())).for_each(|column| column.heading.clear());
         self
+    }
+
+    /// The columns that people see: those with a heading of which some row has a cell.
+    pub fn shown(&self) -> Vec<usize> {
+        let is_used = |nth: &usize| self.rows.iter().any(|row| row.cells.get(*nth).is_some_and(|cell| *cell != Cell::Nothing));
+        (0..self.columns.len()).filter(|nth| !self.columns[*nth].heading.is_empty()).filter(is_used).collect()
     }
 
     /// The same, with what to say where there is no row.
@@ -136,6 +161,11 @@ impl Cell {
     /// A count.
     pub fn count(count: usize) -> Cell {
         Cell::Number(count as f64)
+    }
+
+    /// What one statement says.
+    pub fn said(position: Option<Position>) -> Cell {
+        Cell::Stands(Stand { verdict: position.map_or(Verdict::Unknown, Verdict::Stands), said: Vec::new(), basis: None })
     }
 
     /// A date, or nothing.

@@ -68,9 +68,7 @@ fn relation(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: Iss
 
 fn row(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId) -> Row {
     let standings: Vec<Option<&Standing>> = actors.iter().map(|actor| positions.get(&(*actor, issue))).collect();
-    let cells = standings
-        .iter()
-        .map(|standing| standing.map_or(Cell::Stands(Verdict::Unknown, Vec::new()), |standing| rows::stands(graph, standing)));
+    let cells = standings.iter().map(|standing| standing.map_or(Cell::said(None), |standing| rows::stands(graph, standing)));
     let evidence = standings.iter().flatten().flat_map(|standing| standing.in_force()).map(rows::evidence);
     let row = Row::new(std::iter::once(Cell::Thing(Entity::Issue(issue))).chain(cells)).because(evidence);
     match row.evidence.first() {

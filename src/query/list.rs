@@ -177,7 +177,7 @@ fn stances(graph: &Graph) -> Section {
         let cells = [
             Cell::actors(stance.actors.as_slice()),
             Cell::Thing(Entity::Issue(stance.issue)),
-            Cell::Stands(stance.position.map_or(Verdict::Unknown, Verdict::Stands), Vec::new()),
+            Cell::said(stance.position),
             Cell::actors(stance.toward()),
             stance.said_by().map_or(Cell::Nothing, |by| Cell::Thing(Entity::Actor(by))),
             Cell::date(graph.stance_date(stance)),

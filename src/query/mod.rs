@@ -1,6 +1,7 @@
 //! Questions, one a file. An answer is plain data: sections of rows, each row with what it rests on.
 
 mod answer;
+mod caveats;
 mod compare;
 mod extract;
 mod find;
@@ -12,7 +13,8 @@ mod positions;
 mod rows;
 mod show;
 
-pub use answer::{Answer, Cell, Column, Evidence, Row, Section};
+pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
+pub use caveats::{gone, left_open, left_out};
 pub use compare::compare;
 pub use extract::{Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken, extract};
 pub use find::find;

@@ -3,7 +3,7 @@
 use crate::graph::{ActorId, Fate, Footing, Graph, IssueId, Lens, Side, SourceId, Standing, Verdict};
 use crate::model::Date;
 use crate::query::rows;
-use crate::query::{Answer, Row, Section};
+use crate::query::{Answer, Cell, Row, Section};
 
 /// Which statements to list; what is not given does not narrow.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +53,13 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
     let mut rows: Vec<Row> = Vec::new();
     for ((actor, issue), standing) in graph.positions(lens, wanted) {
         let shown = standing.footings.iter().filter(|footing| passes(graph, filter, issue, &standing, footing));
-        rows.extend(shown.map(|footing| rows::statement(graph, actor, footing, status(footing, &standing))));
+        rows.extend(shown.map(|footing| {
+            let mut row = rows::statement(graph, actor, footing, status(footing, &standing));
+            if let Some(Cell::Stands(stand)) = row.cells.get_mut(2).filter(|_| footing.fate == Fate::InForce) {
+                stand.basis = Some(graph.basis(&standing));
+            }
+            row
+        }));
     }
     let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
     let section = Section::new("positions", "Positions", &columns).or_else("No statement matches: the position is unknown.");

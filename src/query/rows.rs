@@ -2,7 +2,7 @@
 
 use crate::graph::{ActorId, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, MeetingId, SourceId, Standing, TieId, Verdict};
 use crate::model::{Date, Position};
-use crate::query::{Cell, Evidence, Row};
+use crate::query::{Cell, Evidence, Row, Stand};
 
 /// The columns of [`position`].
 pub(super) const POSITION: &[&str] = &["actor", "issue", "position", "toward", "voiced_by", "date", "sources"];
@@ -44,20 +44,18 @@ pub(super) fn stands(graph: &Graph, standing: &Standing) -> Cell {
             positions.push(position);
         }
     }
-    match standing.verdict {
-        Verdict::Contested => Cell::Stands(Verdict::Contested, positions),
-        verdict => Cell::Stands(verdict, Vec::new()),
-    }
+    let basis = (standing.verdict != Verdict::Unknown).then(|| graph.basis(standing));
+    let said = if standing.verdict == Verdict::Contested { positions } else { Vec::new() };
+    Cell::Stands(Stand { verdict: standing.verdict, said, basis })
 }
 
 /// One statement about an actor, and what becomes of it.
 pub(super) fn statement(graph: &Graph, actor: ActorId, footing: &Footing, status: String) -> Row {
     let stance = &graph.stances[footing.stance.index()];
-    let position = stance.position.map_or(Verdict::Unknown, Verdict::Stands);
     let cells = [
         Cell::Thing(Entity::Actor(actor)),
         Cell::Thing(Entity::Issue(stance.issue)),
-        Cell::Stands(position, Vec::new()),
+        Cell::said(stance.position),
         Cell::actors(stance.toward()),
         Cell::actors(&voices(graph, actor, &[*footing])),
         Cell::date(footing.date),
@@ -87,6 +85,7 @@ pub(super) fn fate(fate: Fate, verdict: Verdict) -> &'static str {
         Fate::Later => "made later",
         Fate::Attributed => "attributed: not counted",
         Fate::SalienceOnly => "salience only",
+        Fate::FewSources => "too few sources: not counted",
     }
 }
 

@@ -1,8 +1,8 @@
 //! A cell, and a record that an answer rests on, in words.
 
-use crate::graph::{ActorId, Entity, Fate, Graph, SourceId, Verdict};
+use crate::graph::{ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
 use crate::model::{Date, Position, Str};
-use crate::query::{Cell, Evidence, words};
+use crate::query::{Cell, Evidence, Stand, words};
 
 /// A cell in words; at most so many of several things are named.
 pub(super) fn words_of(graph: &Graph, cell: &Cell, most: usize) -> String {
@@ -19,7 +19,9 @@ pub(super) fn words_of(graph: &Graph, cell: &Cell, most: usize) -> String {
             }
             names.join(", ")
         }
-        Cell::Stands(verdict, positions) => stands(*verdict, positions),
+        Cell::Stands(stand) => {
+            stand.basis.map_or_else(|| stands(stand), |basis| format!("{} {}", stands(stand), basis_words(basis)))
+        }
     }
 }
 
@@ -31,13 +33,33 @@ fn called(graph: &Graph, entity: Entity) -> &str {
     }
 }
 
+/// What [`basis_words`] means, for the foot of an answer.
+pub(super) const BASIS: &str =
+    "In brackets, what a position rests on: statements/independent sources, age of the newest, best grade.";
+
+/// What a position rests on, as short as can be: `[2/1,3y,B2]`.
+fn basis_words(basis: Basis) -> String {
+    let age = basis.age.map(|days| format!(",{}", age_words(days))).unwrap_or_default();
+    let grade = basis.grade.map(|grade| format!(",{grade}")).unwrap_or_default();
+    format!("[{}/{}{age}{grade}]", basis.statements, basis.independent)
+}
+
+/// Days, months or years, whichever still tells ages apart.
+fn age_words(days: u32) -> String {
+    match days {
+        0..60 => format!("{days}d"),
+        60..730 => format!("{}mo", days * 12 / 365),
+        _ => format!("{}y", days * 100 / 36_525),
+    }
+}
+
 /// A verdict in words.
-pub(super) fn stands(verdict: Verdict, positions: &[Position]) -> String {
-    match verdict {
+pub(super) fn stands(stand: &Stand) -> String {
+    match stand.verdict {
         Verdict::Unknown => "unknown".to_owned(),
         Verdict::Stands(position) => position_words(position),
         Verdict::Contested => {
-            let said: Vec<String> = positions.iter().map(|position| position_words(*position)).collect();
+            let said: Vec<String> = stand.said.iter().map(|position| position_words(*position)).collect();
             format!("contested: {}", said.join(" / "))
         }
     }
@@ -135,7 +157,7 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
         }
         Evidence::Thing(Entity::Meeting(id)) => {
             let meeting = &graph.meetings[id.index()];
-            let written = graph.written_meeting(meeting.place);
+            let written = graph.written_meeting_as_told(meeting);
             let outcome = written.outcome.map_or(String::new(), |outcome| format!(": {}", one_line(&outcome)));
             Told {
                 summary: format!("{} ({}){outcome}", one_line(&meeting.title), words(meeting.status.word())),
@@ -195,5 +217,6 @@ pub(super) fn fate_words(fate: Fate) -> &'static str {
         Fate::Later => "made later",
         Fate::Attributed => "said of it by another: not counted",
         Fate::SalienceOnly => "says how much it matters only",
+        Fate::FewSources => "too few independent sources: not counted",
     }
 }

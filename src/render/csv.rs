@@ -1,9 +1,9 @@
 //! An answer as CSV: one table. Of an answer with several sections, each row says which it is of.
 
 use crate::graph::Graph;
-use crate::query::{Answer, Cell, Row, Section};
+use crate::query::{Answer, Cell, Row, Section, Stand};
 use crate::render::Places;
-use crate::render::cells::words_of;
+use crate::render::cells::{stands, words_of};
 
 /// The answer as CSV (RFC 4180, with a header).
 pub fn csv(graph: &Graph, answer: &Answer) -> String {
@@ -25,23 +25,53 @@ pub fn csv(graph: &Graph, answer: &Answer) -> String {
 
 fn table(graph: &Graph, places: &Places<'_>, section: &Section) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let keys = section.columns.iter().map(|column| column.key.as_str());
+    let resting: Vec<bool> =
+        (0..section.columns.len()).map(|nth| section.rows.iter().any(|row| has_basis(&row.cells[nth]))).collect();
+    let keys = section.columns.iter().zip(&resting).flat_map(|(column, rests)| {
+        let basis = BASIS.iter().filter(|_| *rests).map(|name| format!("{}_{name}", column.key));
+        std::iter::once(column.key.clone()).chain(basis)
+    });
+    let header = std::iter::once("section".to_owned()).chain(keys).chain(["file".to_owned(), "line".to_owned()]);
     // Writing to memory can't fail.
-    let _ = writer.write_record(std::iter::once("section").chain(keys).chain(["file", "line"]));
+    let _ = writer.write_record(header);
     for row in &section.rows {
-        let _ = writer.write_record(record(graph, places, section, row));
+        let _ = writer.write_record(record(graph, places, section, row, &resting));
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn record(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row) -> Vec<String> {
-    let cells = row.cells.iter().map(|cell| match cell {
+/// What follows the column of a position: what that rests on.
+const BASIS: [&str; 5] = ["statements", "independent_sources", "newest", "age_days", "grade"];
+
+fn has_basis(cell: &Cell) -> bool {
+    matches!(cell, Cell::Stands(Stand { basis: Some(_), .. }))
+}
+
+fn basis(cell: &Cell) -> [String; 5] {
+    let Cell::Stands(Stand { basis: Some(basis), .. }) = cell else { return Default::default() };
+    [
+        basis.statements.to_string(),
+        basis.independent.to_string(),
+        basis.newest.map_or(String::new(), |date| date.to_string()),
+        basis.age.map_or(String::new(), |days| days.to_string()),
+        basis.grade.map_or(String::new(), |grade| grade.to_string()),
+    ]
+}
+
+fn record(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row, resting: &[bool]) -> Vec<String> {
+    let words = |cell: &Cell| match cell {
         Cell::Thing(entity) => graph.id(*entity).to_owned(),
         Cell::Things(things) => things.iter().map(|entity| graph.id(*entity)).collect::<Vec<_>>().join(" "),
         Cell::Text(text) => text.clone(),
         Cell::Date(date) => date.to_string(),
+        Cell::Stands(stand) => stands(stand),
         cell => words_of(graph, cell, usize::MAX),
-    });
+    };
+    let cells = row
+        .cells
+        .iter()
+        .zip(resting)
+        .flat_map(|(cell, rests)| std::iter::once(words(cell)).chain(if *rests { basis(cell).to_vec() } else { Vec::new() }));
     let place = row
         .place
         .map_or((String::new(), String::new()), |place| (places.file(place).to_owned(), places.start(place).line.to_string()));

@@ -43,7 +43,7 @@ const HEAD: &str = r##"    graph [rankdir=LR, charset="UTF-8", bgcolor=white, pa
 ///     issues: { "trade": (name: "Trade", question: "Should trade be freer?") },
 ///     stances: [(actor: "us", issue: "trade", position: Supports)],
 /// )"#);
-/// let lens = Lens { day: Day::LAST, words: Words::OwnAndSpeakers };
+/// let lens = Lens::as_of(Day::LAST);
 /// let mut dot = Vec::new();
 /// demarche::render::dot::dot(&graph, &extract(&graph, lens, &Selection::default()), &mut dot)?;
 /// assert!(String::from_utf8(dot).unwrap().contains(r#""us" -> "trade""#));

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::graph::{Entity, Fate, Graph, Verdict};
-use crate::query::{Answer, Cell, Evidence, Row, Section, words};
+use crate::query::{Answer, Cell, Evidence, Row, Section, Stand, words};
 use crate::render::Places;
 use crate::render::cells::{position_words, told};
 use crate::text::Place;
@@ -57,13 +57,27 @@ fn value(graph: &Graph, cell: &Cell) -> Value {
         Cell::Date(date) => json!(date.to_string()),
         Cell::Thing(entity) => thing(graph, *entity),
         Cell::Things(things) => things.iter().map(|entity| thing(graph, *entity)).collect(),
-        Cell::Stands(Verdict::Unknown, _) => json!({ "verdict": "unknown" }),
-        Cell::Stands(Verdict::Stands(position), _) => json!({ "verdict": "stands", "position": position_words(*position) }),
-        Cell::Stands(Verdict::Contested, said) => {
-            let positions: Vec<String> = said.iter().map(|position| position_words(*position)).collect();
+        Cell::Stands(stand) => stand_object(stand),
+    }
+}
+
+fn stand_object(stand: &Stand) -> Value {
+    let mut object = match stand.verdict {
+        Verdict::Unknown => json!({ "verdict": "unknown" }),
+        Verdict::Stands(position) => json!({ "verdict": "stands", "position": position_words(position) }),
+        Verdict::Contested => {
+            let positions: Vec<String> = stand.said.iter().map(|position| position_words(*position)).collect();
             json!({ "verdict": "contested", "positions": positions })
         }
+    };
+    if let Some(basis) = stand.basis {
+        object["statements"] = json!(basis.statements);
+        object["independent_sources"] = json!(basis.independent);
+        object["newest"] = json!(basis.newest.map(|date| date.to_string()));
+        object["age_days"] = json!(basis.age);
+        object["grade"] = json!(basis.grade.map(|grade| grade.to_string()));
     }
+    object
 }
 
 fn evidence_object(graph: &Graph, places: &Places<'_>, evidence: Evidence) -> Value {

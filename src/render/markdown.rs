@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::query::{Answer, Section};
-use crate::render::cells::{fate_words, one_line, told, words_of};
+use crate::render::cells::{BASIS, fate_words, one_line, told, words_of};
 use crate::render::{Places, Why};
 
 /// The answer as Markdown (GitHub's tables).
@@ -14,7 +14,8 @@ pub fn markdown(graph: &Graph, answer: &Answer, why: Why) -> String {
     for section in &answer.sections {
         section_text(&mut out, graph, &places, section, why);
     }
-    for note in &answer.notes {
+    let brackets = answer.shows_basis().then_some(BASIS);
+    for note in brackets.into_iter().chain(answer.notes.iter().map(String::as_str)) {
         let _ = write!(out, "\n{}\n", escaped(note));
     }
     out
@@ -31,13 +32,11 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
         let _ = write!(out, "\n{}\n", escaped(&section.empty));
         return;
     }
-    let is_shown = |nth: usize| !section.columns[nth].heading.is_empty();
-    let headings = section.columns.iter().filter(|column| !column.heading.is_empty()).map(|column| escaped(&column.heading));
-    let headings: Vec<String> = headings.collect();
+    let shown = section.shown();
+    let headings: Vec<String> = shown.iter().map(|nth| escaped(&section.columns[*nth].heading)).collect();
     let _ = write!(out, "\n| {} | where |\n|{}\n", headings.join(" | "), " --- |".repeat(headings.len() + 1));
     for row in &section.rows {
-        let cells = row.cells.iter().enumerate().filter(|(nth, _)| is_shown(*nth));
-        let cells: Vec<String> = cells.map(|(_, cell)| escaped(&words_of(graph, cell, 40))).collect();
+        let cells: Vec<String> = shown.iter().map(|nth| escaped(&words_of(graph, &row.cells[*nth], 40))).collect();
         let place = row.place.map_or(String::new(), |place| format!("`{}`", places.short(place)));
         let _ = writeln!(out, "| {} | {place} |", cells.join(" | "));
     }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::query::{Answer, Evidence, Row, Section};
-use crate::render::cells::{fate_words, one_line, told, words_of};
+use crate::render::cells::{BASIS, fate_words, one_line, told, words_of};
 use crate::render::{Places, Why};
 use anstyle::{AnsiColor, Style};
 
@@ -40,7 +40,8 @@ pub fn text(graph: &Graph, answer: &Answer, why: Why, shape: Shape) -> String {
     for section in &answer.sections {
         writer.section(&mut out, section, why);
     }
-    for note in &answer.notes {
+    let brackets = answer.shows_basis().then_some(BASIS);
+    for note in brackets.into_iter().chain(answer.notes.iter().map(String::as_str)) {
         let _ = writeln!(out, "\n{}", wrapped(note, shape.width, 0));
     }
     out
@@ -82,10 +83,7 @@ impl Writer<'_> {
 
     fn table(&self, section: &Section) -> String {
         let places = section.rows.iter().any(|row| row.place.is_some());
-        let is_used =
-            |nth: &usize| section.rows.iter().any(|row| row.cells.get(*nth).is_some_and(|cell| *cell != Default::default()));
-        let shown = |nth: &usize| !section.columns[*nth].heading.is_empty() && is_used(nth);
-        let used: Vec<usize> = (0..section.columns.len()).filter(shown).collect();
+        let used = section.shown();
         let row = |row: &Row| {
             let cells = used.iter().map(|nth| words_of(self.graph, &row.cells[*nth], MOST));
             let place = places.then(|| row.place.map_or(String::new(), |place| self.places.short(place)));

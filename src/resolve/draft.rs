@@ -199,6 +199,7 @@ impl<'t> Draft<'t> {
                     likelihood: record.likelihood,
                     said_by: self.maybe(record.said_by),
                     sources: self.several(record.source),
+                    stage: None,
                 })
             }),
         }

@@ -666,6 +666,7 @@ impl Statements<'_, '_> {
                 likelihood: more.likelihood,
                 said_by: self.maybe(more.said_by, record, "said_by"),
                 sources: self.several(more.sources, spot("source")),
+                stage: more.stage,
             })
         });
         let linked = Meeting {

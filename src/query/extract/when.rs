@@ -1,7 +1,7 @@
-//! Meetings and ties in time: what falls into the dates of a picture, and the status that a meeting had by then.
+//! Meetings and ties in time: what falls into the dates of a picture.
 
-use crate::graph::{ActorId, CROWD, Graph, Meeting, MeetingId, SourceId};
-use crate::model::{Date, Day, MeetingStatus};
+use crate::graph::{ActorId, CROWD, Meeting, MeetingId};
+use crate::model::{Date, Day};
 use crate::query::extract::{Met, Part, Selection, Sieve};
 
 /// The dates of a picture.
@@ -44,7 +44,7 @@ impl Sieve<'_> {
         let mut meetings = Vec::new();
         for (index, meeting) in graph.meetings.iter().enumerate() {
             let id = MeetingId(index as u32);
-            let Some((status, date)) = status_at(graph, meeting, self.window.day) else { continue };
+            let (status, date) = (meeting.status, meeting.date);
             if !self.window.contains(date) || !self.wants_meeting(id, meeting) {
                 continue;
             }
@@ -79,20 +79,4 @@ fn everybody(meeting: &Meeting) -> impl Iterator<Item = (ActorId, Part)> + Clone
     let participants = meeting.participants.iter().map(part(Part::Participant));
     let invited = meeting.invited().iter().map(part(Part::Invited));
     participants.chain(invited).chain(meeting.declined().iter().map(part(Part::Declined)))
-}
-
-/// The status that was set last by a day, and the date then set for the meeting; none before anything was.
-fn status_at(graph: &Graph, meeting: &Meeting, day: Day) -> Option<(MeetingStatus, Option<Date>)> {
-    let set = |status: MeetingStatus, on: Option<Date>, date: Option<Date>, sources: &[SourceId]| {
-        let held = date.filter(|_| status == MeetingStatus::Held);
-        on.or(held).or_else(|| graph.statement_date(None, sources))
-    };
-    let by_then = |set: Option<Date>| set.is_none_or(|set| set.period().from <= day);
-    let present_on = meeting.more.as_ref().and_then(|more| more.on);
-    if by_then(set(meeting.status, present_on, meeting.date, meeting.sources())) {
-        return Some((meeting.status, meeting.date));
-    }
-    let known =
-        meeting.earlier().iter().filter(|entry| by_then(set(entry.status, entry.on, entry.date, entry.sources.as_slice())));
-    known.max_by_key(|entry| entry.on.map(|on| on.period().from)).map(|entry| (entry.status, entry.date))
 }

@@ -103,12 +103,11 @@ fn demands(
                 continue;
             }
             let written = graph.written_stance(stance.place);
-            let position = stance.position.map_or(Verdict::Unknown, Verdict::Stands);
             let cells = [
                 Cell::Thing(Entity::Actor(*actor)),
                 Cell::actors(stance.toward()),
                 Cell::Thing(Entity::Issue(*issue)),
-                Cell::Stands(position, Vec::new()),
+                Cell::said(stance.position),
                 Cell::text(written.summary.or(written.quote).unwrap_or_default()),
                 Cell::date(footing.date),
                 rows::sources(stance.sources.as_slice()),
@@ -123,10 +122,9 @@ fn demands(
 fn unsettled(graph: &Graph, positions: &Positions) -> Section {
     let columns: Vec<&str> = rows::POSITION[1..].iter().copied().chain(["status"]).collect();
     let rows = positions.iter().flat_map(|((actor, _), standing)| {
-        let unsettled = standing
-            .footings
-            .iter()
-            .filter(|footing| matches!(footing.fate, Fate::Attributed | Fate::SalienceOnly | Fate::Later | Fate::Expired));
+        let unsettled = standing.footings.iter().filter(|footing| {
+            matches!(footing.fate, Fate::Attributed | Fate::SalienceOnly | Fate::Later | Fate::Expired | Fate::FewSources)
+        });
         unsettled.map(|footing| {
             without_actor(rows::statement(graph, *actor, footing, rows::fate(footing.fate, standing.verdict).to_owned()))
         })

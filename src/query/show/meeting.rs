@@ -21,7 +21,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> Answer {
 
 fn fields(graph: &Graph, id: MeetingId) -> Section {
     let meeting = &graph.meetings[id.index()];
-    let written = graph.written_meeting(meeting.place);
+    let written = graph.written_meeting_as_told(meeting);
     let more = meeting.more.as_ref();
     let maybe = |entity: Option<Entity>| entity.map_or(Cell::Nothing, Cell::Thing);
     let likelihood = written.likelihood.map_or(String::new(), |likelihood| {
@@ -35,7 +35,7 @@ fn fields(graph: &Graph, id: MeetingId) -> Section {
             ("kind", Cell::text(meeting.kind.map_or(String::new(), |kind| rows::words(kind.word())))),
             ("status", Cell::text(rows::words(meeting.status.word()))),
             ("date", Cell::date(meeting.date)),
-            ("status set", Cell::date(written.on)),
+            ("status set", Cell::date(more.and_then(|more| more.on))),
             ("because", maybe(more.and_then(|more| more.because))),
             ("place", Cell::text(written.place.unwrap_or_default())),
             ("host", maybe(meeting.host().map(Entity::Actor))),

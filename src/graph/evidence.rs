@@ -1,0 +1,69 @@
+//! What a claim rests on: how many sources that do not repeat one another, how new, how good.
+
+use crate::graph::{Graph, SourceId, StanceId, Standing};
+use crate::model::{Date, Grade};
+
+/// What a position, or any claim, rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Basis {
+    /// How many statements.
+    pub statements: usize,
+    /// How many independent sources: those that repeat one another along `via` count once.
+    pub independent: usize,
+    /// The date of the newest statement.
+    pub newest: Option<Date>,
+    /// How many days before the day asked for that was, at least.
+    pub age: Option<u32>,
+    /// The best grade of a statement in one of its sources.
+    pub grade: Option<Grade>,
+}
+
+impl Graph {
+    /// The sources that others only repeat: where `via` leads from these, each once.
+    pub fn roots(&self, sources: &[SourceId]) -> Vec<SourceId> {
+        let mut reached: Vec<SourceId> = Vec::new();
+        let mut roots: Vec<SourceId> = Vec::new();
+        let mut left = sources.to_vec();
+        while let Some(source) = left.pop() {
+            if reached.contains(&source) {
+                continue;
+            }
+            reached.push(source);
+            match &self.sources[source.index()].via[..] {
+                [] => roots.push(source),
+                via => left.extend(via),
+            }
+        }
+        roots.sort_unstable();
+        roots
+    }
+
+    /// What the statements in force of a position rest on together.
+    pub fn basis(&self, standing: &Standing) -> Basis {
+        let statements: Vec<StanceId> = standing.in_force().map(|footing| footing.stance).collect();
+        let of = |id: &StanceId| self.stances[id.index()].sources.as_slice();
+        let sources: Vec<SourceId> = statements.iter().flat_map(of).copied().collect();
+        let newest = standing.date();
+        Basis {
+            statements: statements.len(),
+            independent: self.roots(&sources).len(),
+            newest,
+            age: newest
+                .map(|date| date.period().to.min(standing.day))
+                .map(|newest| standing.day.0.saturating_sub(newest.0).max(0).unsigned_abs()),
+            grade: statements.iter().filter_map(|id| self.stance_grade(*id)).min(),
+        }
+    }
+
+    /// The best grade of a statement.
+    pub fn stance_grade(&self, id: StanceId) -> Option<Grade> {
+        let stance = &self.stances[id.index()];
+        self.grade(stance.sources.as_slice(), self.written_stance(stance.place).credibility)
+    }
+
+    /// The best grade of a claim in these sources.
+    pub fn grade(&self, sources: &[SourceId], credibility: Option<u32>) -> Option<Grade> {
+        let graded = sources.iter().filter_map(|source| Grade::of(self.sources[source.index()].reliability, credibility)).min();
+        graded.or_else(|| Grade::of(None, credibility))
+    }
+}

@@ -1,0 +1,303 @@
+//! A graph as of a day, and as far as its evidence is admitted: what was made later, is over, or rests on sources that are
+//! left out is taken away, so that every question, measure and picture of what remains keeps to it by itself.
+//!
+//! Statements made after the day stay: a position leaves them out by its [`Lens`](crate::graph::Lens) and can tell of them.
+
+mod meeting;
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::graph::{Entity, Fact, FactId, Graph, Ids, Meeting, MeetingId, Source, SourceId, Tie};
+use crate::model::{Date, Day, Grade};
+
+/// What of a graph is admitted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Restriction {
+    /// The day as of which meetings, ties and facts are told; none for all that is recorded, as it is.
+    pub day: Option<Day>,
+    /// Only what sources dated by this day say.
+    pub known_by: Option<Day>,
+    /// Sources that are left out, and with them those that only repeat them.
+    pub without: Vec<SourceId>,
+    /// Only claims of at least this grade.
+    pub min_grade: Option<Grade>,
+    /// Only meetings, ties and facts that rest on so many independent sources; for positions see [`Lens`](crate::graph::Lens).
+    pub min_sources: usize,
+}
+
+impl Restriction {
+    /// All that there is, as of a day.
+    pub fn as_of(day: Day) -> Restriction {
+        Restriction { day: Some(day), ..Restriction::default() }
+    }
+
+    fn asks_for_evidence(&self) -> bool {
+        self.known_by.is_some() || !self.without.is_empty() || self.min_grade.is_some()
+    }
+}
+
+/// Why a record was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// All its sources are left out.
+    Excluded,
+    /// All its sources are dated later than asked for.
+    LaterSource,
+    /// It has no source, or none with a date, so that nobody can say when it was known.
+    Undated,
+    /// Its grade is too low, or unknown.
+    Grade,
+    /// It rests on too few independent sources.
+    FewSources,
+    /// It was made after the day.
+    Later,
+    /// It ended before the day.
+    Over,
+}
+
+/// What a restriction left out, and what it had to leave open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Omitted {
+    /// How many records of a section were left out, and why.
+    pub counts: BTreeMap<(Reason, &'static str), usize>,
+    /// The ids and names of the meetings and facts that were left out.
+    pub gone: Vec<(Box<str>, Box<str>)>,
+    /// Meetings whose status was set on a date that leaves open whether that was by the day.
+    pub uncertain: Vec<MeetingId>,
+    /// Meetings of whose status it is not recorded when it was set.
+    pub unrecorded: Vec<MeetingId>,
+    /// Sources whose date leaves open whether they were known by then.
+    pub perhaps_known: Vec<SourceId>,
+}
+
+impl Omitted {
+    fn count(&mut self, reason: Reason, section: &'static str) {
+        *self.counts.entry((reason, section)).or_default() += 1;
+    }
+}
+
+/// Decides what is admitted.
+struct Judge<'r> {
+    restriction: &'r Restriction,
+    /// Why each source does not count; none where it does.
+    against: Vec<Option<Reason>>,
+}
+
+impl Judge<'_> {
+    fn new<'r>(restriction: &'r Restriction, sources: &[Source], omitted: &mut Omitted) -> Judge<'r> {
+        let excluded = excluded(sources, &restriction.without);
+        let against = sources.iter().enumerate().map(|(nth, source)| {
+            if excluded[nth] {
+                return Some(Reason::Excluded);
+            }
+            let known_by = restriction.known_by?;
+            let Some(period) = source.date.map(Date::period) else { return Some(Reason::Undated) };
+            if period.from > known_by {
+                return Some(Reason::LaterSource);
+            }
+            if period.to > known_by {
+                omitted.perhaps_known.push(SourceId(nth as u32));
+            }
+            None
+        });
+        Judge { restriction, against: against.collect() }
+    }
+
+    /// Which sources of a claim count; why it is left out where its evidence is not enough.
+    fn sources(
+        &self,
+        graph: &Graph,
+        sources: &[SourceId],
+        credibility: impl FnOnce() -> Option<u32>,
+    ) -> Result<Vec<SourceId>, Reason> {
+        let against = |source: &SourceId| self.against[source.index()];
+        let kept: Vec<SourceId> = sources.iter().copied().filter(|source| against(source).is_none()).collect();
+        if kept.is_empty() {
+            match sources.iter().filter_map(against).min() {
+                Some(reason) => return Err(reason),
+                None if self.restriction.known_by.is_some() => return Err(Reason::Undated),
+                None => {}
+            }
+        }
+        match self.restriction.min_grade {
+            Some(least) if !graph.grade(&kept, credibility()).is_some_and(|grade| grade.reaches(least)) => Err(Reason::Grade),
+            _ => Ok(kept),
+        }
+    }
+
+    /// The same of a record that must rest on several sources by itself.
+    fn record(
+        &self,
+        graph: &Graph,
+        sources: &[SourceId],
+        credibility: impl FnOnce() -> Option<u32>,
+    ) -> Result<Vec<SourceId>, Reason> {
+        let kept = self.sources(graph, sources, credibility)?;
+        if graph.roots(&kept).len() < self.restriction.min_sources { Err(Reason::FewSources) } else { Ok(kept) }
+    }
+
+    fn is_over(&self, date: Date) -> bool {
+        self.restriction.day.is_some_and(|day| date.period().to < day)
+    }
+
+    fn by_then(&self, date: Option<Date>) -> bool {
+        let Some(day) = self.restriction.day else { return true };
+        date.is_none_or(|date| date.period().from <= day)
+    }
+}
+
+/// Which sources are left out: those named, and those that only repeat such.
+fn excluded(sources: &[Source], named: &[SourceId]) -> Vec<bool> {
+    let mut excluded = vec![false; sources.len()];
+    named.iter().for_each(|source| excluded[source.index()] = true);
+    let mut settled = named.is_empty();
+    while !settled {
+        settled = true;
+        for (nth, source) in sources.iter().enumerate() {
+            let repeats = !source.via.is_empty() && source.via.iter().all(|origin| excluded[origin.index()]);
+            if repeats && !std::mem::replace(&mut excluded[nth], true) {
+                settled = false;
+            }
+        }
+    }
+    excluded
+}
+
+impl Graph {
+    /// What remains of the graph under a restriction, and what was left out.
+    pub fn restricted(mut self, restriction: &Restriction) -> (Graph, Omitted) {
+        let mut omitted = Omitted::default();
+        let judge = Judge::new(restriction, &self.sources, &mut omitted);
+        if restriction.asks_for_evidence() {
+            self.restrict_stances(&judge, &mut omitted);
+        }
+        self.restrict_ties(&judge, &mut omitted);
+        let meetings = self.restrict_meetings(&judge, &mut omitted);
+        let facts = self.restrict_facts(&judge, &mut omitted);
+        if meetings.contains(&None) || facts.contains(&None) {
+            self.renumber(&meetings, &facts);
+        }
+        self.net = OnceLock::new();
+        (self, omitted)
+    }
+
+    fn restrict_stances(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
+        let mut stances = std::mem::take(&mut self.stances);
+        stances.retain_mut(|stance| {
+            let credibility = || self.written_stance(stance.place).credibility;
+            match judge.sources(self, stance.sources.as_slice(), credibility) {
+                Ok(kept) => stance.sources = Ids::from_iter(kept),
+                Err(reason) => {
+                    omitted.count(reason, "stances");
+                    return false;
+                }
+            }
+            true
+        });
+        self.stances = stances;
+    }
+
+    /// Who speaks for whom depends on the day of a statement, not on the day asked for: it is settled in between.
+    fn restrict_ties(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
+        let mut ties = std::mem::take(&mut self.ties);
+        ties.retain_mut(|tie: &mut Tie| {
+            match judge.record(self, &tie.sources, || self.written_tie(tie.place).credibility) {
+                Ok(kept) => tie.sources = kept,
+                Err(reason) => {
+                    omitted.count(reason, "ties");
+                    return false;
+                }
+            }
+            true
+        });
+        self.ties = ties;
+        self.voices = OnceLock::new();
+        self.voices();
+        let mut ties = std::mem::take(&mut self.ties);
+        ties.retain(|tie| {
+            let over = match (tie.until, tie.since) {
+                (Some(until), _) => judge.is_over(until),
+                (None, Some(since @ Date::Interval(..))) => judge.is_over(since),
+                _ => false,
+            };
+            let later = !judge.by_then(self.statement_date(tie.since, &tie.sources));
+            let reason = if later { Some(Reason::Later) } else { over.then_some(Reason::Over) };
+            reason.inspect(|reason| omitted.count(*reason, "ties")).is_none()
+        });
+        self.ties = ties;
+    }
+
+    /// For each meeting its new number, none where it is left out.
+    fn restrict_meetings(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) -> Vec<Option<MeetingId>> {
+        let mut kept: Vec<Meeting> = Vec::new();
+        let mut numbers = Vec::with_capacity(self.meetings.len());
+        for meeting in std::mem::take(&mut self.meetings) {
+            let (id, title) = (meeting.id.clone(), meeting.title.clone());
+            let number = MeetingId(kept.len() as u32);
+            match meeting::as_of(self, judge, meeting, number, omitted) {
+                Ok(meeting) => {
+                    kept.push(meeting);
+                    numbers.push(Some(number));
+                }
+                Err(reason) => {
+                    omitted.count(reason, "meetings");
+                    omitted.gone.push((id, title));
+                    numbers.push(None);
+                }
+            }
+        }
+        self.meetings = kept;
+        numbers
+    }
+
+    fn restrict_facts(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) -> Vec<Option<FactId>> {
+        let mut kept: Vec<Fact> = Vec::new();
+        let mut numbers = Vec::with_capacity(self.facts.len());
+        for mut fact in std::mem::take(&mut self.facts) {
+            let admitted = judge.record(self, &fact.sources, || self.written_fact(fact.place).credibility);
+            let admitted = admitted.and_then(|sources| match judge.by_then(self.statement_date(fact.date, &sources)) {
+                true => Ok(sources),
+                false => Err(Reason::Later),
+            });
+            match admitted {
+                Ok(sources) => {
+                    fact.sources = sources;
+                    numbers.push(Some(FactId(kept.len() as u32)));
+                    kept.push(fact);
+                }
+                Err(reason) => {
+                    omitted.count(reason, "facts");
+                    omitted.gone.push((fact.id.clone(), fact.id));
+                    numbers.push(None);
+                }
+            }
+        }
+        self.facts = kept;
+        numbers
+    }
+
+    /// Makes all references follow the meetings and facts that remain.
+    fn renumber(&mut self, meetings: &[Option<MeetingId>], facts: &[Option<FactId>]) {
+        let moved = |entity: Entity| match entity {
+            Entity::Meeting(id) => meetings[id.index()].map(Entity::Meeting),
+            Entity::Fact(id) => facts[id.index()].map(Entity::Fact),
+            entity => Some(entity),
+        };
+        for more in self.meetings.iter_mut().filter_map(|meeting| meeting.more.as_mut()) {
+            more.part_of = more.part_of.and_then(|whole| meetings[whole.index()]);
+            more.because = more.because.and_then(moved);
+            more.earlier.iter_mut().for_each(|earlier| earlier.because = earlier.because.and_then(moved));
+        }
+        for fact in &mut self.facts {
+            fact.about = fact.about.iter().copied().filter_map(moved).collect();
+        }
+        self.ids.retain(|_, entity| match moved(*entity) {
+            Some(now) => {
+                *entity = now;
+                true
+            }
+            None => false,
+        });
+    }
+}

@@ -1,0 +1,77 @@
+//! Admiralty grades (NATO AJP-2.1): a letter for the source, a digit for the claim. `F` and `6` mean that nobody can tell,
+//! which is not worst.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::model::Reliability;
+
+/// A grade, or a part of one. The better comes first in order; what is unknown comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Grade {
+    /// 0 for A to 4 for E, 5 for unknown.
+    letter: u8,
+    /// 1 to 5, 6 for unknown.
+    digit: u8,
+    /// Whether what is unknown was said to be: `F` or `6`.
+    said: bool,
+}
+
+impl Grade {
+    /// The grade of a claim in a source; none where neither is graded.
+    pub fn of(reliability: Option<Reliability>, credibility: Option<u32>) -> Option<Grade> {
+        let said = reliability == Some(Reliability::F) || credibility == Some(6);
+        let letter = reliability.map_or(5, |letter| letter as u8);
+        let digit = credibility.map_or(6, |digit| digit.clamp(1, 6) as u8);
+        (reliability.is_some() || credibility.is_some()).then_some(Grade { letter, digit, said })
+    }
+
+    /// Whether this is at least as good as what is asked for, in every part that is asked for. What is unknown never is.
+    ///
+    /// ```
+    /// # use demarche::model::Grade;
+    /// let (b2, b): (Grade, Grade) = ("B2".parse()?, "B".parse()?);
+    /// assert!(b2.reaches(b) && !b.reaches(b2));
+    /// # Ok::<(), demarche::model::GradeError>(())
+    /// ```
+    pub fn reaches(self, least: Grade) -> bool {
+        (least.letter == 5 || self.letter <= least.letter) && (least.digit == 6 || self.digit <= least.digit)
+    }
+}
+
+impl fmt::Display for Grade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unknown = |word: &'static str| if self.said { word } else { "" };
+        f.write_str(["A", "B", "C", "D", "E", unknown("F")][usize::from(self.letter.min(5))])?;
+        f.write_str(["1", "2", "3", "4", "5", unknown("6")][usize::from(self.digit.clamp(1, 6) - 1)])
+    }
+}
+
+/// A text that is no grade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GradeError;
+
+impl fmt::Display for GradeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a grade is a letter from A to E for the source, a digit from 1 to 5 for the claim, or both: B2")
+    }
+}
+
+impl std::error::Error for GradeError {}
+
+impl FromStr for Grade {
+    type Err = GradeError;
+
+    /// Reads a grade to ask for: `B2`, `B` or `2`, in any case.
+    fn from_str(text: &str) -> Result<Grade, GradeError> {
+        let letter = |byte: u8| b"abcde".iter().position(|known| *known == byte.to_ascii_lowercase()).map(|nth| nth as u8);
+        let digit = |byte: u8| (b'1'..=b'5').contains(&byte).then(|| byte - b'0');
+        let (letter, digit) = match *text.trim().as_bytes() {
+            [first, second] => letter(first).zip(digit(second)),
+            [one] => letter(one).map(|letter| (letter, 6)).or_else(|| digit(one).map(|digit| (5, digit))),
+            _ => None,
+        }
+        .ok_or(GradeError)?;
+        Ok(Grade { letter, digit, said: false })
+    }
+}
