@@ -184,6 +184,27 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
+    /// Tell the position of an actor on an issue over time, each change with what it rests on
+    History {
+        /// Whose
+        #[arg(add = ArgValueCompleter::new(complete::actors))]
+        actor: String,
+        /// On what
+        #[arg(add = ArgValueCompleter::new(complete::issues))]
+        issue: String,
+        #[command(flatten)]
+        out: Output,
+    },
+    /// Tell statements, changes of position, meetings, ties and facts in the order of time
+    Timeline {
+        /// Only what involves all of these: actors, issues or meetings
+        #[arg(add = ArgValueCompleter::new(complete::anything))]
+        names: Vec<String>,
+        #[command(flatten)]
+        span: TimeSpan,
+        #[command(flatten)]
+        out: Output,
+    },
     /// Find every record that holds a text
     Find {
         /// The text; case and accents do not matter
@@ -203,6 +224,8 @@ impl Question {
             | Question::Meetings { out, .. }
             | Question::Path { out, .. }
             | Question::Compare { out, .. }
+            | Question::History { out, .. }
+            | Question::Timeline { out, .. }
             | Question::Find { out, .. } => out.format,
         }
     }

@@ -8,7 +8,8 @@ use crate::graph::{ActorId, Entity, Graph, IssueId, Side, SourceId};
 use crate::model::{MeetingStatus, Position};
 use crate::near;
 use crate::query::{
-    self, Answer, History, Kind, List, MeetingFilter, NameError, Named, PositionFilter, Selection, Through, Wanted,
+    self, Answer, History, Kind, List, MeetingFilter, NameError, Named, PositionFilter, Selection, Through, TimelineFilter,
+    Wanted,
 };
 
 /// Answers a question.
@@ -50,6 +51,11 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
             query::path(graph, lens, names.actor(from)?, names.actor(to)?, way(*through), (*count).max(1))
         }
         Question::Compare { actors, .. } => query::compare(graph, lens, &names.actors(actors)?),
+        Question::History { actor, issue, .. } => query::history(graph, lens, names.actor(actor)?, names.issue(issue)?),
+        Question::Timeline { names: asked, span, .. } => {
+            let asked = asked.iter().map(|name| names.find(Kind::Any, name)).collect::<Result<_, _>>()?;
+            query::timeline(graph, lens, &TimelineFilter { names: asked, since: span.since, until: span.until })
+        }
         Question::Find { text, .. } => query::find(graph, text),
     })
 }

@@ -177,6 +177,12 @@ impl Graph {
         found.unwrap_or(Standing { verdict: Verdict::Unknown, footings: Vec::new(), day: lens.day, salience: None })
     }
 
+    /// The same statements as of another day.
+    pub fn standing_as_of(&self, issue: IssueId, standing: &Standing, lens: Lens) -> Standing {
+        let again = |footing: &Footing| self.footing(footing.stance, footing.through, footing.date, lens.day);
+        self.standing(issue, standing.footings.iter().map(again).collect(), lens)
+    }
+
     fn footing(&self, id: StanceId, through: ActorId, date: Option<Date>, day: Day) -> Footing {
         let stance = &self.stances[id.index()];
         let attributed = stance.said_by().is_some_and(|by| by != through && !self.voices().speaks_for(by, through, date));

@@ -5,6 +5,7 @@ mod caveats;
 mod compare;
 mod extract;
 mod find;
+mod history;
 mod list;
 mod meetings;
 mod names;
@@ -12,12 +13,14 @@ mod path;
 mod positions;
 mod rows;
 mod show;
+mod timeline;
 
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
 pub use caveats::{gone, left_open, left_out};
 pub use compare::compare;
 pub use extract::{Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken, extract};
 pub use find::find;
+pub use history::history;
 pub use list::{List, list, overview};
 pub use meetings::{MeetingFilter, meetings};
 pub use names::{Kind, NameError, Named, lookup};
@@ -25,6 +28,7 @@ pub use path::{Through, path};
 pub use positions::{History, PositionFilter, Wanted, positions};
 pub(crate) use rows::words;
 pub use show::show;
+pub use timeline::{TimelineFilter, timeline};
 
 /// `a, b and c`
 pub(crate) fn joined<S: AsRef<str>>(names: &[S]) -> String {

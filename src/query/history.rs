@@ -1,0 +1,105 @@
+//! The position of an actor on an issue over time: each change, and the statements that made it.
+
+use crate::graph::{ActorId, Fate, Footing, Graph, IssueId, Lens, Standing, Verdict};
+use crate::model::{Date, Day};
+use crate::query::rows;
+use crate::query::{Answer, Cell, Section};
+
+/// A day on which something changed in what an actor says on an issue.
+#[derive(Clone, Debug)]
+pub(super) struct Change {
+    /// When: the date of the statement made then; none for what has no date.
+    pub(super) date: Option<Date>,
+    /// Where the actor stood before; none at the beginning.
+    pub(super) before: Option<Verdict>,
+    /// Where it stands from then on.
+    pub(super) standing: Standing,
+}
+
+impl Change {
+    /// Whether the actor stands elsewhere than before.
+    pub(super) fn moves(&self) -> bool {
+        self.before != Some(self.standing.verdict)
+    }
+
+    /// What happened, in words.
+    fn words(&self) -> &'static str {
+        match (self.before, self.standing.verdict) {
+            (None, _) => "first known",
+            (Some(before), after) if before == after => "said again",
+            (Some(Verdict::Unknown), _) => "known again",
+            (_, Verdict::Unknown) => "no longer in force",
+            (_, Verdict::Contested) => "becomes contested",
+            (Some(Verdict::Contested), _) => "settled",
+            _ => "moves",
+        }
+    }
+}
+
+/// Tells how the position of an actor on an issue came about.
+pub fn history(graph: &Graph, lens: Lens, actor: ActorId, issue: IssueId) -> Answer {
+    let standing = graph.position(actor, issue, lens);
+    let changes = changes(graph, lens, issue, &standing);
+    let rows = changes.iter().map(|change| {
+        let mut row = rows::position(graph, actor, issue, &change.standing);
+        let (position, voiced_by, sources) = (row.cells.remove(2), row.cells.remove(3), row.cells.pop().unwrap_or_default());
+        let when = match (change.date, change.standing.verdict) {
+            (Some(date), Verdict::Unknown) => Cell::text(format!("after {date}")),
+            (date, _) => Cell::date(date),
+        };
+        row.cells = vec![when, position, Cell::text(change.words()), voiced_by, sources];
+        row.evidence = change.standing.in_force().map(rows::evidence).collect();
+        row
+    });
+    let columns = ["date", "position", "change", "voiced_by", "sources"];
+    let names = (&graph.actors[actor.index()].name, &graph.issues[issue.index()].name);
+    let sections = vec![
+        Section::new("history", "", &columns).with(rows).or_else("No statement counts: the position is unknown."),
+        aside(graph, actor, &standing),
+    ];
+    Answer { title: format!("{} on {}", names.0, names.1), sections, notes: Vec::new() }
+}
+
+/// What was said and makes no position.
+fn aside(graph: &Graph, actor: ActorId, standing: &Standing) -> Section {
+    let aside = standing
+        .footings
+        .iter()
+        .filter(|footing| matches!(footing.fate, Fate::Attributed | Fate::SalienceOnly | Fate::Later | Fate::FewSources));
+    let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
+    let status = |footing: &Footing| rows::fate(footing.fate, standing.verdict).to_owned();
+    Section::new("not_counted", "Said, but not counted as its position", &columns)
+        .with(aside.map(|footing| rows::statement(graph, actor, footing, status(footing))))
+}
+
+/// The changes up to the day of the lens, oldest first.
+pub(super) fn changes(graph: &Graph, lens: Lens, issue: IssueId, standing: &Standing) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    let (mut before, mut made_by): (Option<Verdict>, Vec<Footing>) = (None, Vec::new());
+    for (day, date) in turning_points(graph, lens, standing) {
+        let now = graph.standing_as_of(issue, standing, Lens { day, ..lens });
+        let in_force: Vec<Footing> = now.in_force().copied().collect();
+        let same = in_force.len() == made_by.len() && in_force.iter().zip(&made_by).all(|(a, b)| a.stance == b.stance);
+        if same || (before.is_none() && now.verdict == Verdict::Unknown) {
+            continue;
+        }
+        changes.push(Change { date, before: before.replace(now.verdict), standing: now });
+        made_by = in_force;
+    }
+    changes
+}
+
+/// The days on which a statement was made or ended, each with the date that says so.
+fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> Vec<(Day, Option<Date>)> {
+    let mut points: Vec<(Day, Option<Date>)> = Vec::new();
+    for footing in &standing.footings {
+        let made = footing.date.map_or(Day::FIRST, |date| date.period().from);
+        points.push((made, footing.date));
+        let until = graph.stances[footing.stance.index()].until();
+        points.extend(until.map(|until| (Day(until.period().to.0.saturating_add(1)), Some(until))));
+    }
+    points.retain(|(day, _)| *day <= lens.day);
+    points.sort_by_key(|(day, _)| *day);
+    points.dedup_by_key(|(day, _)| *day);
+    points
+}
