@@ -1,4 +1,4 @@
-//! What the documents show is so: the graphs of `graphs/FORMAT.md` are accepted, README's commands print what README says.
+//! What the documents show is so: the graphs of `graphs/FORMAT.md` are accepted, the sessions in README, `docs` and `sessions` print what they show.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
 
 use std::fs;
@@ -40,31 +40,49 @@ fn the_graphs_that_documents_show_are_accepted() {
     }
 }
 
-/// A `console` block is a session: `$ demarche …`, and what that prints. `…` alone on a line stands for any lines.
+/// The documents that show sessions, and what the commands in them are told beside.
+fn documents() -> Vec<(String, &'static [&'static str])> {
+    let mut documents: Vec<(String, &[&str])> = vec![("README.md".to_owned(), &["--as-of", "2023-06-19"])];
+    for folder in ["docs", "tests/sessions"] {
+        let entries = fs::read_dir(format!("{ROOT}/{folder}")).expect("a folder").map(|entry| entry.expect("an entry"));
+        let names = entries.map(|entry| entry.file_name().into_string().expect("a name"));
+        documents.extend(names.filter(|name| name.ends_with(".md")).map(|name| (format!("{folder}/{name}"), &[][..])));
+    }
+    documents
+}
+
+/// A `console` block is a session: `$ demarche …`, and what that prints.
 #[test]
-fn readme_shows_what_is_printed() {
-    let path = format!("{ROOT}/README.md");
-    let text = fs::read_to_string(&path).expect("README");
-    let mut mended = text.clone();
-    for block in blocks(&text, "console") {
-        let (command, shown) = block.split_once('\n').expect("a command and its output");
-        let words = command.strip_prefix("$ demarche ").expect("a command of demarche");
-        let output = Command::new(env!("CARGO_BIN_EXE_demarche"))
-            .args(words.split_whitespace())
-            .args(["--as-of", "2023-06-19"].iter().filter(|_| !words.starts_with("check") && !words.starts_with("explain")))
-            .current_dir(ROOT)
-            .env("COLUMNS", "100")
-            .env_remove("DEMARCHE_GRAPH")
-            .output()
-            .expect("demarche runs");
-        let printed = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-        if std::env::var_os("UPDATE").is_some() {
-            mended = mended.replace(&block, &format!("{command}\n{printed}"));
-        } else {
-            assert_eq!(shown, printed, "{command}: run the test with UPDATE=1 to rewrite README");
+fn documents_show_what_is_printed() {
+    for (document, beside) in documents() {
+        let path = format!("{ROOT}/{document}");
+        let text = fs::read_to_string(&path).expect("a document");
+        let mut mended = text.clone();
+        for block in blocks(&text, "console") {
+            let (command, shown) = block.split_once('\n').expect("a command and its output");
+            let words = command.strip_prefix("$ demarche ").expect("a command of demarche");
+            let printed = printed(words, beside);
+            if std::env::var_os("UPDATE").is_some() {
+                mended = mended.replacen(&format!("{block}```"), &format!("{command}\n{printed}```"), 1);
+            } else {
+                assert_eq!(shown, printed, "{document}: {command}: run the test with UPDATE=1 to rewrite it");
+            }
+        }
+        if mended != text {
+            fs::write(path, mended).expect("the document is written");
         }
     }
-    if mended != text {
-        fs::write(path, mended).expect("README is written");
-    }
+}
+
+fn printed(words: &str, beside: &[&str]) -> String {
+    let is_question = !words.starts_with("check") && !words.starts_with("explain");
+    let output = Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .args(words.split_whitespace())
+        .args(beside.iter().filter(|_| is_question))
+        .current_dir(ROOT)
+        .env("COLUMNS", "100")
+        .env_remove("DEMARCHE_GRAPH")
+        .output()
+        .expect("demarche runs");
+    (String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr)).into_owned()
 }

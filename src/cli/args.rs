@@ -205,6 +205,14 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
+    /// Tell what the graph stands on, the weakest claims first; with --exclude-source, what falls without that source
+    Evidence {
+        /// How many days old a statement must be to count as old
+        #[arg(long, value_name = "DAYS", default_value_t = 365)]
+        old: u32,
+        #[command(flatten)]
+        out: Output,
+    },
     /// Find every record that holds a text
     Find {
         /// The text; case and accents do not matter
@@ -226,6 +234,7 @@ impl Question {
             | Question::Compare { out, .. }
             | Question::History { out, .. }
             | Question::Timeline { out, .. }
+            | Question::Evidence { out, .. }
             | Question::Find { out, .. } => out.format,
         }
     }

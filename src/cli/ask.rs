@@ -56,6 +56,7 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
             let asked = asked.iter().map(|name| names.find(Kind::Any, name)).collect::<Result<_, _>>()?;
             query::timeline(graph, lens, &TimelineFilter { names: asked, since: span.since, until: span.until })
         }
+        Question::Evidence { old, .. } => query::footing(graph, lens, *old),
         Question::Find { text, .. } => query::find(graph, text),
     })
 }

@@ -14,8 +14,10 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Arguments, Command};
+use args::{Arguments, Command, Question};
 use session::Session;
+
+use crate::graph::Over;
 
 /// What went wrong, in words, and what to do about it; the exit code is 2.
 struct Failure {
@@ -57,7 +59,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         }
         Command::Explain(explain) => explain.run(),
         Command::Draw(draw) => {
-            let view = session.view(draw.days().1)?;
+            let view = session.view(draw.days().1, Over::LeftOut)?;
             let selection = ask::selection(session, &view.graph, draw)?;
             draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)?;
             return Ok(ExitCode::SUCCESS);
@@ -66,7 +68,12 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
         Command::Question(question) => {
             session.format.set(question.output());
-            let view = session.view(None)?;
+            if matches!(question, Question::Evidence { .. }) && session.excludes_sources() {
+                print(&session.what_falls()?)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            let over = if matches!(question, Question::Timeline { .. }) { Over::Kept } else { Over::LeftOut };
+            let view = session.view(None, over)?;
             let answer = ask::answer(session, &view, question)?;
             (session.rendered(&view, answer), 0)
         }

@@ -9,7 +9,7 @@ use crate::cli::Failure;
 use crate::cli::args::{Color, Format, Global};
 use crate::cli::ask::Names;
 use crate::disk;
-use crate::graph::{Graph, Lens, Omitted, Restriction, Words};
+use crate::graph::{Graph, Lens, Omitted, Over, Restriction, Words};
 use crate::model::Day;
 use crate::query::{self, Answer};
 use crate::render::{self, Paint, Shape, Why, diagnostics};
@@ -66,7 +66,24 @@ impl<'a> Session<'a> {
     }
 
     /// The graph as far as it is asked about: as of a day (at the latest a given one), on the evidence that is admitted.
-    pub(super) fn view(&self, until: Option<Day>) -> Result<View, Failure> {
+    pub(super) fn view(&self, until: Option<Day>, over: Over) -> Result<View, Failure> {
+        self.view_without(until, over, &self.global.exclude_source)
+    }
+
+    pub(super) fn excludes_sources(&self) -> bool {
+        !self.global.exclude_source.is_empty()
+    }
+
+    /// What falls without the sources that are to be left out.
+    pub(super) fn what_falls(&self) -> Result<String, Failure> {
+        let (whole, without) = (self.view_without(None, Over::LeftOut, &[])?, self.view(None, Over::LeftOut)?);
+        let excluded = &without.restriction.without;
+        let names: Vec<&str> = excluded.iter().map(|id| without.graph.sources[id.index()].id.as_ref()).collect();
+        let answer = query::falls(&whole.graph, &without.graph, whole.lens, &names);
+        Ok(self.rendered(&whole, answer))
+    }
+
+    fn view_without(&self, until: Option<Day>, over: Over, excluded: &[String]) -> Result<View, Failure> {
         let graph = self.graph()?;
         let as_of = self.global.as_of.map(|date| date.period().to);
         let words = if self.global.own { Words::Own } else { Words::OwnAndSpeakers };
@@ -74,8 +91,9 @@ impl<'a> Session<'a> {
         let names = Names { session: self, graph: &graph };
         let restriction = Restriction {
             day: as_of.into_iter().chain(until).min(),
+            over,
             known_by: self.global.known_by.map(|date| date.period().to),
-            without: self.global.exclude_source.iter().map(|name| names.source(name)).collect::<Result<_, _>>()?,
+            without: excluded.iter().map(|name| names.source(name)).collect::<Result<_, _>>()?,
             min_grade: self.global.min_grade,
             min_sources,
         };

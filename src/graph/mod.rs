@@ -19,7 +19,7 @@ pub use ids::{ActorId, Entity, FactId, Ids, IssueId, MeetingId, SourceId, Stance
 pub use net::{CROWD, Edge, Net, Node};
 pub use position::{Fate, Footing, Lens, Positions, Side, Standing, Verdict, Words};
 pub use records::{Actor, Earlier, Fact, Issue, Meeting, MeetingMore, Resolved, Source, Stage, Stance, StanceMore, Tie};
-pub use restrict::{Omitted, Reason, Restriction};
+pub use restrict::{Omitted, Over, Reason, Restriction};
 pub use voice::{Voice, Voices};
 
 use crate::model::Date;

@@ -16,6 +16,8 @@ use crate::model::{Date, Day, Grade};
 pub struct Restriction {
     /// The day as of which meetings, ties and facts are told; none for all that is recorded, as it is.
     pub day: Option<Day>,
+    /// What becomes of ties that were over by the day.
+    pub over: Over,
     /// Only what sources dated by this day say.
     pub known_by: Option<Day>,
     /// Sources that are left out, and with them those that only repeat them.
@@ -24,6 +26,16 @@ pub struct Restriction {
     pub min_grade: Option<Grade>,
     /// Only meetings, ties and facts that rest on so many independent sources; for positions see [`Lens`](crate::graph::Lens).
     pub min_sources: usize,
+}
+
+/// What becomes of ties that were over by a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Over {
+    /// They are left out: they do not hold on that day.
+    #[default]
+    LeftOut,
+    /// They stay: what was is asked about.
+    Kept,
 }
 
 impl Restriction {
@@ -221,6 +233,7 @@ impl Graph {
                 (None, Some(since @ Date::Interval(..))) => judge.is_over(since),
                 _ => false,
             };
+            let over = over && judge.restriction.over == Over::LeftOut;
             let later = !judge.by_then(self.statement_date(tie.since, &tie.sources));
             let reason = if later { Some(Reason::Later) } else { over.then_some(Reason::Over) };
             reason.inspect(|reason| omitted.count(*reason, "ties")).is_none()

@@ -34,8 +34,7 @@ fn called(graph: &Graph, entity: Entity) -> &str {
 }
 
 /// What [`basis_words`] means, for the foot of an answer.
-pub(super) const BASIS: &str =
-    "In brackets, what a position rests on: statements/independent sources, age of the newest, best grade.";
+pub(super) const BASIS: &str = "In brackets: statements/independent sources, age of the newest, best grade.";
 
 /// What a position rests on, as short as can be: `[2/1,3y,B2]`.
 fn basis_words(basis: Basis) -> String {

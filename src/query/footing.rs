@@ -1,0 +1,168 @@
+//! What the whole graph stands on, the weakest first: claims without a source, resting on one, on old statements,
+//! contested, or with a quote that nothing was checked against.
+
+use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Verdict};
+use crate::query::rows;
+use crate::query::{Answer, Cell, Evidence, Row, Section};
+
+/// What makes a claim weak. In order, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Weakness {
+    NoSource,
+    OneSource,
+    Old,
+    Contested,
+    Unchecked,
+}
+
+const ALL: [Weakness; 5] = [Weakness::NoSource, Weakness::OneSource, Weakness::Old, Weakness::Contested, Weakness::Unchecked];
+
+impl Weakness {
+    fn words(self) -> &'static str {
+        match self {
+            Weakness::NoSource => "no source",
+            Weakness::OneSource => "one source",
+            Weakness::Old => "old",
+            Weakness::Contested => "contested",
+            Weakness::Unchecked => "quote not checked",
+        }
+    }
+}
+
+/// Tells what the graph stands on; a claim is old when its newest statement is older than so many days.
+pub fn footing(graph: &Graph, lens: Lens, old: u32) -> Answer {
+    let mut positions = Weak::default();
+    for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
+        if standing.verdict != Verdict::Unknown {
+            positions.add(position_weaknesses(graph, &standing, old), || position_row(graph, actor, issue, &standing));
+        }
+    }
+    let mut records = Weak::default();
+    (0..graph.meetings.len()).for_each(|n| records.meeting(graph, MeetingId(n as u32)));
+    (0..graph.ties.len()).for_each(|n| records.tie(graph, TieId(n as u32)));
+    (0..graph.facts.len()).for_each(|n| records.fact(graph, FactId(n as u32)));
+    let counts = ALL.map(|weakness| {
+        let cells = [weakness.words().to_owned()].map(Cell::text).into_iter();
+        Row::new(cells.chain([Cell::count(positions.count(weakness)), Cell::count(records.count(weakness))]))
+    });
+    let total = [Cell::text("all there are"), Cell::count(positions.seen), Cell::count(records.seen)];
+    let sections = vec![
+        Section::new("counts", "How many", &["claims", "positions", "meetings_ties_and_facts"])
+            .with(counts)
+            .with([Row::new(total)]),
+        Section::new("positions", "Positions, the weakest first", &["weakness", "actor", "issue", "position", "sources"])
+            .with(positions.sorted())
+            .or_else("Every position is recent, uncontested and rests on independent sources."),
+        Section::new(
+            "records",
+            "Meetings, ties and facts, the weakest first",
+            &["weakness", "kind", "record", "what", "sources"],
+        )
+        .with(records.sorted())
+        .or_else("Every meeting, tie and fact rests on independent sources."),
+    ];
+    let notes = vec![format!("A position is called old when its newest statement is more than {old} days before {}.", lens.day)];
+    Answer { title: "What the graph stands on".to_owned(), sections, notes }
+}
+
+/// Claims with what makes them weak.
+#[derive(Default)]
+struct Weak {
+    rows: Vec<(Vec<Weakness>, Row)>,
+    /// How many claims there are, weak or not.
+    seen: usize,
+}
+
+impl Weak {
+    fn add(&mut self, weaknesses: Vec<Weakness>, row: impl FnOnce() -> Row) {
+        self.seen += 1;
+        if !weaknesses.is_empty() {
+            let mut row = row();
+            let words: Vec<&str> = weaknesses.iter().map(|weakness| weakness.words()).collect();
+            row.cells.insert(0, Cell::text(words.join(", ")));
+            self.rows.push((weaknesses, row));
+        }
+    }
+
+    fn count(&self, weakness: Weakness) -> usize {
+        self.rows.iter().filter(|(weaknesses, _)| weaknesses.contains(&weakness)).count()
+    }
+
+    fn sorted(mut self) -> Vec<Row> {
+        let rank = |weaknesses: &[Weakness]| -> Vec<bool> { ALL.iter().map(|weakness| !weaknesses.contains(weakness)).collect() };
+        self.rows.sort_by_key(|(weaknesses, _)| rank(weaknesses));
+        self.rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    fn meeting(&mut self, graph: &Graph, id: MeetingId) {
+        let meeting = &graph.meetings[id.index()];
+        let quoted = graph.written_meeting_as_told(meeting).quote.is_some();
+        let what = || Cell::text(format!("{} ({})", meeting.title, rows::words(meeting.status.word())));
+        self.record(graph, Entity::Meeting(id), meeting.sources(), quoted, what);
+    }
+
+    fn fact(&mut self, graph: &Graph, id: FactId) {
+        let fact = &graph.facts[id.index()];
+        let quoted = graph.written_fact(fact.place).quote.is_some();
+        self.record(graph, Entity::Fact(id), &fact.sources, quoted, || Cell::text(graph.written_fact(fact.place).text));
+    }
+
+    fn record(&mut self, graph: &Graph, entity: Entity, sources: &[SourceId], quoted: bool, what: impl FnOnce() -> Cell) {
+        let kind = entity.noun().split_once(' ').map_or("", |(_, noun)| noun);
+        let id = Cell::text(graph.id(entity));
+        self.add(weaknesses(graph, sources, quoted), || {
+            let cells = [Cell::text(kind), id, what(), rows::sources(sources)];
+            Row::new(cells).at(graph.place(entity)).because([Evidence::Thing(entity)])
+        });
+    }
+
+    fn tie(&mut self, graph: &Graph, id: TieId) {
+        let tie = &graph.ties[id.index()];
+        let quoted = graph.written_tie(tie.place).quote.is_some();
+        self.add(weaknesses(graph, &tie.sources, quoted), || {
+            let name = |actor: ActorId| &graph.actors[actor.index()].name;
+            let what = format!("{} and {}: {}", name(tie.from), name(tie.to), rows::words(tie.kind.word()));
+            let cells = [Cell::text("tie"), Cell::Nothing, Cell::text(what), rows::sources(&tie.sources)];
+            Row::new(cells).at(tie.place).because([Evidence::Tie(id)])
+        });
+    }
+}
+
+fn position_row(graph: &Graph, actor: ActorId, issue: IssueId, standing: &Standing) -> Row {
+    let mut row = rows::position(graph, actor, issue, standing);
+    let sources = row.cells.pop().unwrap_or_default();
+    row.cells.truncate(3);
+    row.cells.push(sources);
+    row.evidence = standing.in_force().map(rows::evidence).collect();
+    row
+}
+
+fn position_weaknesses(graph: &Graph, standing: &Standing, old: u32) -> Vec<Weakness> {
+    let basis = graph.basis(standing);
+    let stances = || standing.in_force().map(|footing| &graph.stances[footing.stance.index()]);
+    let unchecked =
+        stances().any(|stance| graph.written_stance(stance.place).quote.is_some() && !has_text(graph, stance.sources.as_slice()));
+    let is = |weakness: &Weakness| match weakness {
+        Weakness::NoSource => stances().any(|stance| stance.sources.as_slice().is_empty()),
+        Weakness::OneSource => basis.independent == 1,
+        Weakness::Old => basis.age.is_none_or(|age| age > old),
+        Weakness::Contested => standing.verdict == Verdict::Contested,
+        Weakness::Unchecked => unchecked,
+    };
+    ALL.into_iter().filter(is).collect()
+}
+
+fn weaknesses(graph: &Graph, sources: &[SourceId], quoted: bool) -> Vec<Weakness> {
+    let roots = graph.roots(sources).len();
+    let is = |weakness: &Weakness| match weakness {
+        Weakness::NoSource => sources.is_empty(),
+        Weakness::OneSource => roots == 1,
+        Weakness::Unchecked => quoted && !has_text(graph, sources),
+        Weakness::Old | Weakness::Contested => false,
+    };
+    ALL.into_iter().filter(is).collect()
+}
+
+fn has_text(graph: &Graph, sources: &[SourceId]) -> bool {
+    sources.iter().any(|source| graph.written_source(graph.sources[source.index()].place).text.is_some())
+}
