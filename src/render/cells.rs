@@ -102,7 +102,7 @@ pub(super) struct Told {
     /// Who voiced it.
     pub(super) said_by: Option<Entity>,
     /// When.
-    pub(super) date: String,
+    pub(super) date: Option<Date>,
     /// Where it is found.
     pub(super) sources: Vec<SourceId>,
     /// The place in the source.
@@ -130,7 +130,7 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
                 summary: summary.trim().to_owned(),
                 quote: text(written.quote),
                 said_by: stance.said_by().map(Entity::Actor),
-                date: graph.stance_date(stance).map_or(String::new(), date_words),
+                date: graph.stance_date(stance),
                 sources: stance.sources.as_slice().to_vec(),
                 at: text(written.at),
                 fate: Some(fate).filter(|fate| *fate != Fate::InForce),
@@ -146,7 +146,7 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
                 summary: format!("{} – {}: {}", name(tie.from), name(tie.to), words(tie.kind.word())),
                 quote: text(written.quote),
                 said_by: tie.said_by.map(Entity::Actor),
-                date: tie.since.map_or(String::new(), date_words),
+                date: tie.since,
                 sources: tie.sources.clone(),
                 at: text(written.at),
                 note: text(written.note),
@@ -162,7 +162,7 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
                 summary: format!("{} ({}){outcome}", one_line(&meeting.title), words(meeting.status.word())),
                 quote: text(written.quote),
                 said_by: meeting.more.as_ref().and_then(|more| more.said_by).map(Entity::Actor),
-                date: meeting.date.map_or(String::new(), date_words),
+                date: meeting.date,
                 sources: meeting.sources().to_vec(),
                 at: text(written.at),
                 note: text(written.note),
@@ -177,7 +177,7 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
                 summary: one_line(&written.text),
                 quote: text(written.quote),
                 said_by: fact.said_by.map(Entity::Actor),
-                date: graph.statement_date(fact.date, &fact.sources).map_or(String::new(), date_words),
+                date: graph.statement_date(fact.date, &fact.sources),
                 sources: fact.sources.clone(),
                 at: text(written.at),
                 note: text(written.note),

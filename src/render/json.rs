@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::graph::{Entity, Fate, Graph, Verdict};
+use crate::model::Position;
 use crate::query::{Answer, Cell, Evidence, Row, Section, Stand, words};
 use crate::render::Places;
 use crate::render::cells::{position_words, told};
@@ -70,6 +71,9 @@ fn stand_object(stand: &Stand) -> Value {
             json!({ "verdict": "contested", "positions": positions })
         }
     };
+    if let Verdict::Stands(Position::At(number)) = stand.verdict {
+        object["number"] = json!(number);
+    }
     if let Some(basis) = stand.basis {
         object["statements"] = json!(basis.statements);
         object["independent_sources"] = json!(basis.independent);
@@ -94,7 +98,7 @@ fn evidence_object(graph: &Graph, places: &Places<'_>, evidence: Evidence) -> Va
         "summary": text(told.summary),
         "quote": text(told.quote),
         "said_by": told.said_by.map(|by| thing(graph, by)),
-        "date": text(told.date),
+        "date": told.date.map(|date| date.to_string()),
         "sources": told.sources.iter().map(|id| graph.sources[id.index()].id.to_string()).collect::<Vec<_>>(),
         "at": text(told.at),
         "note": text(told.note),

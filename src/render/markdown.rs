@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::query::{Answer, Section};
-use crate::render::cells::{BASIS, fate_words, one_line, told, words_of};
+use crate::render::cells::{BASIS, date_words, fate_words, one_line, told, words_of};
 use crate::render::{Places, Why};
 
 /// The answer as Markdown (GitHub's tables).
@@ -47,7 +47,8 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
             let quote = if told.quote.is_empty() { String::new() } else { format!(": “{}”", told.quote) };
             let sources: Vec<&str> = told.sources.iter().map(|id| graph.sources[id.index()].id.as_ref()).collect();
             let fate = told.fate.map_or(String::new(), |fate| format!("; {}", fate_words(fate)));
-            let line = format!("{}{quote} ({} {}{fate})", told.summary, told.date, sources.join(", "));
+            let date = told.date.map_or(String::new(), |date| date_words(date) + " ");
+            let line = format!("{}{quote} ({date}{}{fate})", told.summary, sources.join(", "));
             let _ = writeln!(out, "- {} `{}`", escaped(&line), places.full(evidence.place(graph)));
         }
     }

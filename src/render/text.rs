@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::query::{Answer, Evidence, Row, Section};
-use crate::render::cells::{BASIS, fate_words, one_line, told, words_of};
+use crate::render::cells::{BASIS, date_words, fate_words, one_line, told, words_of};
 use crate::render::{Places, Why};
 use anstyle::{AnsiColor, Style};
 
@@ -126,7 +126,7 @@ impl Writer<'_> {
         let ids = told.sources.iter().map(|id| self.graph.sources[id.index()].id.to_string());
         let sources: Vec<String> = ids.collect();
         let mut origin: Vec<String> = Vec::new();
-        origin.extend(Some(told.date).filter(|date| !date.is_empty()));
+        origin.extend(told.date.map(date_words));
         match sources.is_empty() {
             true if told.is_claim => origin.push("no source".to_owned()),
             true => {}
