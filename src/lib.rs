@@ -41,8 +41,11 @@
 //! | [`resolve`] | from records to the graph: ids, references, includes |
 //! | [`disk`] | files and folders |
 //! | [`check`] | warnings, one rule a file; a page for each rule |
+//! | [`measure`] | measures on plain numbers: agreement, camps, brokers, balance, forecasts |
 //! | [`query`] | questions, one a file; answers are data |
 //! | [`render`] | answers, findings and graphs as text for people and programs |
+//! | [`picture`] | layouts and views, as SVG, PNG, PDF and HTML |
+//! | [`edit`] | changes to the text as splices: the formatter, edits, drafts |
 //! | [`cli`] | arguments, input and output, exit codes |
 //!
 //! # What always holds
@@ -57,9 +60,12 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod disk;
+pub mod edit;
 pub mod graph;
+pub mod measure;
 pub mod model;
 pub mod near;
+pub mod picture;
 pub mod query;
 pub mod render;
 pub mod resolve;

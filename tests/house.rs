@@ -5,8 +5,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the crate; each uses only those before it.
-const ORDER: &[&str] =
-    &["text", "diagnostic", "near", "syntax", "model", "graph", "resolve", "disk", "check", "query", "render", "cli"];
+const ORDER: &[&str] = &[
+    "text",
+    "diagnostic",
+    "near",
+    "syntax",
+    "model",
+    "graph",
+    "resolve",
+    "disk",
+    "check",
+    "measure",
+    "query",
+    "render",
+    "picture",
+    "edit",
+    "cli",
+];
 
 /// What only some modules may name.
 const RESERVED: &[(&str, &[&str])] = &[
@@ -16,7 +31,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::net", &[]),
     ("SystemTime", &[]),
     ("jiff::", &["cli"]),
-    ("petgraph::", &["graph"]),
+    ("petgraph::", &["graph", "measure"]),
     ("graphviz_rust::", &["cli"]),
     ("clap::", &["cli"]),
     ("annotate_snippets", &["render"]),

@@ -1,0 +1,1 @@
+//! Pictures that need nothing installed: layouts and views. A view is data first; SVG, PNG, PDF and HTML are made of that.
