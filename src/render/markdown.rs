@@ -68,3 +68,25 @@ fn escaped(text: &str) -> String {
     }
     out
 }
+
+/// The answer as a short Markdown list, for the narrow window in which an editor shows it: of each section so many rows.
+pub fn card(graph: &Graph, answer: &Answer, rows: usize) -> String {
+    let places = Places::new(graph);
+    let mut out = format!("**{}**\n", escaped(&answer.title));
+    for section in answer.sections.iter().filter(|section| !section.rows.is_empty()) {
+        if !section.heading.is_empty() {
+            let _ = write!(out, "\n*{}*\n", escaped(&section.heading));
+        }
+        out.push('\n');
+        let shown = section.shown();
+        for row in section.rows.iter().take(rows) {
+            let cells = shown.iter().map(|nth| words_of(graph, &row.cells[*nth], 5)).filter(|words| !words.is_empty());
+            let place = row.place.map_or(String::new(), |place| format!(" `{}`", places.short(place)));
+            let _ = writeln!(out, "- {}{place}", escaped(&cells.collect::<Vec<_>>().join(" · ")));
+        }
+        if section.rows.len() > rows {
+            let _ = writeln!(out, "- … and {} more", section.rows.len() - rows);
+        }
+    }
+    out
+}

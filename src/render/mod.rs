@@ -13,7 +13,7 @@ mod text;
 
 pub use csv::csv;
 pub use json::json;
-pub use markdown::markdown;
+pub use markdown::{card, markdown};
 pub use places::Places;
 pub use text::{Paint, Shape, text};
 
