@@ -63,6 +63,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod edit;
 pub mod graph;
+#[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod measure;
 pub mod model;

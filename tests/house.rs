@@ -35,7 +35,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("graphviz_rust::", &["cli"]),
     ("clap::", &["cli"]),
     ("annotate_snippets", &["render"]),
-    ("serde_json::", &["render"]),
+    ("serde_json::", &["render", "lsp", "cli"]),
+    ("lsp_server::", &["lsp", "cli"]),
+    ("gen_lsp_types", &["lsp"]),
 ];
 
 fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {
