@@ -51,7 +51,9 @@ fn meaning(here: &Here<'_>, cursor: &Cursor<'_>, kind: TokenKind, span: Span) ->
     match (kind, cursor.spot) {
         (TokenKind::Field, Spot::Name(record)) => {
             let field = record.field(written)?;
-            Some(format!("`{written}` of a {}: {}", record.noun(), field.doc))
+            let noun = record.noun();
+            let article = if noun.starts_with(['a', 'e', 'i']) { "an" } else { "a" };
+            Some(format!("`{written}` of {article} {noun}: {}", field.doc))
         }
         (TokenKind::Word, Spot::Value(_, field)) => match field.holds {
             Holds::Word(vocabulary) => {
