@@ -2,6 +2,7 @@
 //! each measure says its formula and its source. `query` puts a graph's numbers in and explains what comes out.
 
 pub mod agreement;
+pub mod balance;
 pub mod camps;
 pub mod modularity;
 pub mod polarisation;
