@@ -1,6 +1,6 @@
 //! Where all actors stand, in one flat list: for measures, that look at every position at once.
 
-use crate::graph::{ActorId, Footing, Graph, IssueId, Lens, Positions, Standing, StanceId, Verdict, Words};
+use crate::graph::{ActorId, Footing, Graph, IssueId, Lens, Positions, StanceId, Standing, Verdict, Words};
 
 /// Where actors stand on issues, by actor and issue.
 #[derive(Clone, Debug, Default)]
@@ -45,12 +45,7 @@ impl Census {
 
     /// The same cell as a position by itself.
     pub fn standing(&self, cell: &Placed, lens: Lens) -> Standing {
-        Standing {
-            verdict: cell.verdict,
-            footings: self.footings(cell).to_vec(),
-            day: lens.day,
-            salience: cell.salience,
-        }
+        Standing { verdict: cell.verdict, footings: self.footings(cell).to_vec(), day: lens.day, salience: cell.salience }
     }
 }
 
