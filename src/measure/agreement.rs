@@ -48,8 +48,15 @@ pub enum Normalise {
 /// A measure of every two actors.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pairs {
-    /// Of each actor the cells with those before it: the measure, and how many issues both speak to.
-    rows: Vec<(Box<[f64]>, Box<[u32]>)>,
+    /// Of each actor the cells with those before it.
+    rows: Vec<Cells>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Cells {
+    values: Box<[f64]>,
+    /// How many issues both speak to.
+    shared: Box<[u32]>,
 }
 
 impl Pairs {
@@ -60,19 +67,20 @@ impl Pairs {
 
     /// The measure of two actors, in any order: 0 where they share no issue, and of an actor with itself.
     pub fn value(&self, a: usize, b: usize) -> f64 {
-        self.rows[a.max(b)].0.get(a.min(b)).copied().unwrap_or(0.0)
+        self.rows[a.max(b)].values.get(a.min(b)).copied().unwrap_or(0.0)
     }
 
     /// How many issues two different actors both speak to.
     pub fn shared(&self, a: usize, b: usize) -> u32 {
-        self.rows[a.max(b)].1.get(a.min(b)).copied().unwrap_or(0)
+        self.rows[a.max(b)].shared.get(a.min(b)).copied().unwrap_or(0)
     }
 
     /// Every two actors that share an issue: the lesser, the greater, the measure, the number of issues.
     pub fn iter(&self) -> impl Iterator<Item = (usize, usize, f64, u32)> {
-        let row = |(b, (values, shared)): (usize, &'_ (Box<[f64]>, Box<[u32]>))| {
-            let cells = values.iter().zip(shared).enumerate().map(move |(a, (value, shared))| (a, b, *value, *shared));
-            cells.filter(|(.., shared)| *shared > 0).collect::<Vec<_>>()
+        let row = |(b, cells): (usize, &'_ Cells)| {
+            let all = cells.values.iter().zip(&cells.shared).enumerate();
+            let all = all.map(move |(a, (value, shared))| (a, b, *value, *shared));
+            all.filter(|(.., shared)| *shared > 0).collect::<Vec<_>>()
         };
         self.rows.iter().enumerate().flat_map(row)
     }
@@ -87,7 +95,7 @@ pub fn pairs(tally: &Tally, measure: Measure, normalise: Normalise) -> Pairs {
         || Row::new(actors),
         |row, actor| {
             row.fill(tally, actor, actor, measure, normalise);
-            (row.values[..actor].into(), row.shared[..actor].into())
+            Cells { values: row.values[..actor].into(), shared: row.shared[..actor].into() }
         },
     );
     Pairs { rows }

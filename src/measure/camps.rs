@@ -212,7 +212,7 @@ pub fn flips(tally: &Tally, division: &Division, trials: &[Vec<Change>]) -> Vec<
         }
         let after = named(&graph, &best);
         let moved = moved(division, &after);
-        (!moved.is_empty()).then(|| Flip { trial, moved, camps: after.camps.len() })
+        (!moved.is_empty()).then_some(Flip { trial, moved, camps: after.camps.len() })
     };
     spread(trials.len(), 1000, || (), |(), nth| trial(nth)).into_iter().flatten().collect()
 }

@@ -14,8 +14,7 @@ pub fn agreement(cases: &[f64]) -> Option<f64> {
     }
     let mut left = cases.to_vec();
     let mut sum = 0.0;
-    loop {
-        let Some(lowest) = left.iter().copied().filter(|n| *n > 0.0).min_by(f64::total_cmp) else { break };
+    while let Some(lowest) = left.iter().copied().filter(|n| *n > 0.0).min_by(f64::total_cmp) {
         let layer: Vec<bool> = left.iter().map(|n| *n > 0.0).collect();
         let filled = layer.iter().filter(|filled| **filled).count();
         sum += layer_agreement(&layer, filled) * lowest * filled as f64;
