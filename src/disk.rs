@@ -1,5 +1,7 @@
 //! The graph on disk: which files make it, and their bytes. With `cli` the only module that touches files.
 
+mod write;
+
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -7,6 +9,8 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::resolve::{self, Files, Included, ReadError};
+
+pub use write::write_whole;
 
 /// The name that stands for standard input.
 pub const STDIN: &str = "-";

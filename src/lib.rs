@@ -65,6 +65,7 @@ pub mod graph;
 pub mod measure;
 pub mod model;
 pub mod near;
+#[cfg(feature = "pictures")]
 pub mod picture;
 pub mod query;
 pub mod render;

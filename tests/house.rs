@@ -36,6 +36,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("clap::", &["cli"]),
     ("annotate_snippets", &["render"]),
     ("serde_json::", &["render"]),
+    ("notosans::", &["picture"]),
+    ("ttf_parser::", &["picture"]),
+    ("unicode_linebreak::", &["picture"]),
 ];
 
 fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,12 +1,11 @@
 //! `demarche draw`: a picture of a graph, as DOT or Mermaid, or laid out by Graphviz where that is installed.
 
-use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 use graphviz_rust::cmd::{self, CommandArg};
 
+use crate::disk::write_whole;
 use crate::graph::{Graph, Lens};
 use crate::model::{Date, Day};
 use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection, extract};
@@ -139,31 +138,9 @@ fn lay_out(graph: &Graph, extract: &Extract, format: cmd::Format) -> Result<Vec<
     })
 }
 
-/// Writes a file whole or not at all: beside it first, and then in its place.
-fn write_whole(path: &Path, write: impl Fn(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if path.exists() && !path.is_file() {
-        // A terminal or a pipe can't be replaced.
-        return write(&mut OpenOptions::new().write(true).open(path)?);
-    }
-    let mut name = OsString::from(".");
-    name.push(path.file_name().ok_or(io::ErrorKind::IsADirectory)?);
-    name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&part)?;
-    let written = write(&mut file).and_then(|()| file.flush());
-    drop(file);
-    let done = written.and_then(|()| fs::rename(&part, &path));
-    if done.is_err() {
-        // The first mistake is the one to tell of.
-        drop(fs::remove_file(&part));
-    }
-    done
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Draw, Format, write_whole};
+    use super::{Draw, Format};
     use crate::graph::Lens;
     use crate::model::Day;
     use crate::query::Selection;
@@ -183,17 +160,6 @@ mod tests {
         assert_eq!(draw(Some("b.svg"), Some(Format::Png)).format(), Ok(Format::Png));
         assert!(draw(Some("b.gif"), None).format().is_err());
         assert!(draw(Some("svg"), None).format().is_err());
-    }
-
-    #[test]
-    fn a_file_is_written_whole_or_not_at_all() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.dot");
-        write_whole(&path, |out| out.write_all(b"whole")).unwrap();
-        let failed = write_whole(&path, |out| out.write_all(b"half").and(Err(io::Error::other("full"))));
-        assert_eq!(failed.unwrap_err().to_string(), "full");
-        assert_eq!(fs::read(&path).unwrap(), b"whole");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     /// Runs itself again where no program is found.

@@ -1,2 +1,5 @@
 //! Measures on plain numbers: agreement, camps, brokers, balance, polarisation, forecasts. It knows no graph and no names;
 //! each measure says its formula and its source. `query` puts a graph's numbers in and explains what comes out.
+
+pub mod balance;
+mod seeded;

@@ -7,6 +7,7 @@ mod date;
 mod document;
 mod grade;
 mod records;
+mod schema;
 mod words;
 
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ pub use date::{Date, DateError, Day, Moment, Period, Qualifier};
 pub use document::{Chunk, Document, Entry, Record, Records, SECTIONS, Split, likely_split, read};
 pub use grade::{Grade, GradeError};
 pub use records::{Actor, Earlier, Fact, Issue, Marks, Meeting, Scale, Source, Stance, Tie};
+pub use schema::{Field, Holds, RecordKind, Vocabulary};
 pub use words::{ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind};
 
 /// A string of a record: a slice of its text, or owned where it holds escapes or was made in code.

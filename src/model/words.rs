@@ -121,6 +121,16 @@ impl Position {
     /// The words, in the order of the format.
     pub const WORDS: &'static [&'static str] =
         &["StronglySupports", "Supports", "Neutral", "Opposes", "StronglyOpposes", "Mixed", "At"];
+    /// What each word means, in the same order.
+    pub const DOCS: &'static [&'static str] = &[
+        "Score 1; not where the issue has two or three levels.",
+        "Score ½; 1 where the issue has two or three levels.",
+        "Score 0; not where the issue has two levels.",
+        "Score −½; −1 where the issue has two or three levels.",
+        "Score −1; not where the issue has two or three levels.",
+        "The actor itself says both; no score.",
+        "A number on the issue's scale: `At(40)`.",
+    ];
 
     /// The word as a file has it; `At` without its number.
     pub fn word(self) -> &'static str {
@@ -179,6 +189,17 @@ impl TieKind<'_> {
     /// The words, in the order of the format.
     pub const WORDS: &'static [&'static str] =
         &["Ally", "Partner", "Agreement", "Rival", "Hostile", "Member", "SpeaksFor", "Other"];
+    /// What each word means, in the same order.
+    pub const DOCS: &'static [&'static str] = &[
+        "Friendly, mutual.",
+        "Friendly, mutual.",
+        "Friendly, mutual.",
+        "Unfriendly, mutual.",
+        "Unfriendly, mutual.",
+        "`from` is a member of `to`.",
+        "`from` speaks for `to`.",
+        "Anything else, in your own words: directed, unsigned.",
+    ];
 
     /// The word as a file has it, or the writer's own.
     pub fn word(&self) -> &str {

@@ -47,6 +47,23 @@ pub(super) fn hanging(text: &str, at_most: usize, indent: usize) -> String {
     lines.join(&format!("\n{}", " ".repeat(indent)))
 }
 
+/// Things told one after the other, none broken unless it is wider than a line.
+pub(super) fn listed(things: &[String], at_most: usize) -> String {
+    let mut text: Vec<String> = vec![String::new()];
+    for thing in things {
+        let last = text.len() - 1;
+        if !text[last].is_empty() && width(&text[last]) + 3 + width(thing) > at_most {
+            text.push(String::new());
+        }
+        let last = text.len() - 1;
+        if !text[last].is_empty() {
+            text[last].push_str("   ");
+        }
+        text[last].push_str(&if width(thing) > at_most { hanging(thing, at_most, 2) } else { thing.clone() });
+    }
+    text.join("\n")
+}
+
 /// A line of characters that things are put on.
 pub(super) struct Strip {
     cells: Vec<Option<char>>,

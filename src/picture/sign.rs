@@ -25,7 +25,11 @@ impl Sign {
         let mut said: Vec<Position> = Vec::new();
         if standing.verdict == Verdict::Contested {
             let all = standing.in_force().filter_map(|footing| graph.stances[footing.stance.index()].position);
-            all.for_each(|position| if !said.contains(&position) { said.push(position) });
+            all.for_each(|position| {
+                if !said.contains(&position) {
+                    said.push(position)
+                }
+            });
             let rank = |position: &Position| graph.score(issue, *position).unwrap_or(0.0);
             said.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.word().cmp(b.word())));
         }
@@ -109,7 +113,7 @@ pub fn legend<'m>(marks: impl Iterator<Item = &'m Sign>) -> Vec<(&'static str, &
         }
     }
     let mut legend: Vec<_> = ALL.into_iter().zip(used).filter(|(_, used)| *used).map(|(entry, _)| entry).collect();
-    legend.extend(numbers.then_some(("40", "a number on the issue's own scale")));
+    legend.extend(numbers.then_some(("a number:", "a place on the issue's own scale")));
     legend.extend(contested.then_some(("+/-", "contested: statements differ, all are shown")));
     legend
 }

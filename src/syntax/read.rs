@@ -903,12 +903,14 @@ impl Reader<'_> {
 /// Defines a record: the struct with its serde derives, and how it is read. A field is `required`, `optional` (an
 /// `Option`) or `many` (empty when left out).
 macro_rules! record {
-    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* $need:ident $field:ident: $type:ty,)* }) => {
-        $crate::syntax::record!(@define [$(#[$meta])* $name] [] $($(#[$field_meta])* $need $field: $type,)*);
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[doc = $doc:literal])* $need:ident $field:ident: $type:ty,)* }) => {
+        $crate::syntax::record!(@define [$(#[$meta])* $name] [] $($(#[doc = $doc])* $need $field: $type,)*);
 
         impl $name<'_> {
             /// The names of the fields, in the order of the format.
             pub const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+            /// What each field means, in the same order.
+            pub const DOCS: &'static [&'static str] = &[$(concat!($($doc),*)),*];
         }
 
         impl<'a> $crate::syntax::Read<'a> for $name<'a> {
@@ -968,16 +970,18 @@ pub(crate) use record;
 
 /// Defines a type whose values are words, as the format writes them.
 macro_rules! words {
-    ($(#[$meta:meta])* pub enum $name:ident($what:literal) { $($(#[$word_meta:meta])* $word:ident,)* }) => {
+    ($(#[$meta:meta])* pub enum $name:ident($what:literal) { $($(#[doc = $doc:literal])* $word:ident,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $name { #[default] $($(#[$word_meta])* $word,)* }
+        pub enum $name { #[default] $($(#[doc = $doc])* $word,)* }
 
         impl $name {
             /// All values, in the order of the format.
             pub const ALL: &'static [$name] = &[$($name::$word),*];
             /// The words, in the same order.
             pub const WORDS: &'static [&'static str] = &[$(stringify!($word)),*];
+            /// What each word means, in the same order.
+            pub const DOCS: &'static [&'static str] = &[$(concat!($($doc),*)),*];
 
             /// The word as a file has it.
             pub fn word(self) -> &'static str {

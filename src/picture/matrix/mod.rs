@@ -9,8 +9,8 @@ pub use text::text;
 use std::collections::BTreeMap;
 
 use crate::graph::{ActorId, Graph, IssueId};
-use crate::picture::sign::Sign;
 use crate::picture::scope::Scope;
+use crate::picture::sign::Sign;
 
 /// Actors by issues.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,8 +32,12 @@ pub fn matrix(graph: &Graph, scope: &Scope) -> Matrix {
     actors.sort_unstable();
     issues.sort_unstable();
     let sign = |actor: ActorId, issue: IssueId| marks.get(&(actor, issue));
-    let rows = order::seriate(actors.len(), |a, b| unlike(issues.iter().map(|issue| (sign(actors[a], *issue), sign(actors[b], *issue)))));
-    let columns = order::seriate(issues.len(), |a, b| unlike(actors.iter().map(|actor| (sign(*actor, issues[a]), sign(*actor, issues[b])))));
+    let rows = order::seriate(actors.len(), |a, b| {
+        unlike(issues.iter().map(|issue| (sign(actors[a], *issue), sign(actors[b], *issue))))
+    });
+    let columns = order::seriate(issues.len(), |a, b| {
+        unlike(actors.iter().map(|actor| (sign(*actor, issues[a]), sign(*actor, issues[b]))))
+    });
     let mut actors: Vec<ActorId> = rows.into_iter().map(|row| actors[row]).collect();
     let mut issues: Vec<IssueId> = columns.into_iter().map(|column| issues[column]).collect();
     turn(&mut actors, |actor| issues.iter().map(|issue| known(sign(*actor, *issue))).sum());

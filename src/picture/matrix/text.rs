@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::graph::Graph;
-use crate::picture::columns::{centred, hanging, lines, padded, width};
+use crate::picture::columns::{centred, hanging, lines, listed, padded, width};
 use crate::picture::matrix::Matrix;
 use crate::picture::sign::{self, Sign};
 
@@ -22,11 +22,15 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
     let turned = Grid::new(&issues, &actors, at_most, |row, column| matrix.cells[column][row].as_ref());
     let is_better = !upright.fits() && turned.fits() || upright.fits() && !upright.is_named() && turned.is_named();
     let mut out = String::new();
-    if is_better { turned.write(&mut out) } else { upright.write(&mut out) }
+    if is_better {
+        turned.write(&mut out)
+    } else {
+        upright.write(&mut out)
+    }
     let signs = matrix.cells.iter().flatten().flatten();
     let mut legend: Vec<String> = sign::legend(signs).into_iter().map(|(symbol, words)| format!("{symbol} {words}")).collect();
     legend.push("empty: unknown, which is neither neutral nor consent".to_owned());
-    let _ = writeln!(out, "{}", hanging(&legend.join(";  "), at_most, 0));
+    let _ = writeln!(out, "{}", listed(&legend, at_most));
     out
 }
 

@@ -7,12 +7,20 @@ pub use text::text;
 
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, Standing, Verdict};
 use crate::model::{ActorKind, Position};
+use crate::picture::scope::{Room, Scope};
 use crate::picture::sign::{Sign, short_number};
-use crate::picture::scope::Scope;
-use crate::query::is_wanted;
+use crate::query::{Selection, is_wanted};
 
 /// So many actors of unknown position are named; of more, how many.
 const MOST_UNKNOWN: usize = 12;
+
+/// So many issues are stacked where none is asked for by name.
+const STACKED: usize = 6;
+
+/// How much is shown: as many actors and issues as are asked for, else all issues that are named, or a few.
+pub fn room(selection: &Selection, top: Option<usize>) -> Room {
+    Room { actors: top.unwrap_or(150), issues: top.unwrap_or(STACKED).max(selection.issues.len()) }
+}
 
 /// One issue, its axis, and who stands where along it. Places on the axis go from 0, where opponents stand, to 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,7 +205,8 @@ impl Spectrum {
         let mixed: Vec<String> = is(|verdict| *verdict == Verdict::Stands(Position::Mixed)).map(name).collect();
         // A number where the issue has no scale is no place either.
         let no_place = is(|verdict| matches!(verdict, Verdict::Stands(Position::At(_))));
-        let no_place = no_place.map(|aside| format!("{} ({})", name(aside), aside.sign.as_ref().map_or(String::new(), Sign::words)));
+        let no_place =
+            no_place.map(|aside| format!("{} ({})", name(aside), aside.sign.as_ref().map_or(String::new(), Sign::words)));
         let contested = is(|verdict| *verdict == Verdict::Contested).map(|aside| {
             let said = aside.sign.as_ref().map_or(String::new(), Sign::words);
             format!("{} ({})", name(aside), said.trim_start_matches("contested: "))

@@ -40,7 +40,11 @@ fn axis(out: &mut String, graph: &Graph, spectrum: &Spectrum, at_most: usize) {
     let longest = spectrum.placed.iter().map(|placed| width(named(placed))).max().unwrap_or(0);
     let names = longest.min((at_most / 4).max(8));
     let numbers = |placed: &Placed| {
-        [placed.sign.symbol(), placed.salience.map_or(String::new(), short_number), placed.power.map_or(String::new(), short_number)]
+        [
+            placed.sign.symbol(),
+            placed.salience.map_or(String::new(), short_number),
+            placed.power.map_or(String::new(), short_number),
+        ]
     };
     let used: Vec<usize> = (0..3).filter(|nth| spectrum.placed.iter().any(|placed| !numbers(placed)[*nth].is_empty())).collect();
     let wide = |nth: usize| spectrum.placed.iter().map(|p| width(&numbers(p)[nth])).max().unwrap_or(0).max(NUMBERS[nth].len());
@@ -66,7 +70,8 @@ fn axis(out: &mut String, graph: &Graph, spectrum: &Spectrum, at_most: usize) {
         spectrum.points.iter().for_each(|point| strip.put(column(point.at), '┊'));
         strip.put(column(placed.at), '●');
         let own = numbers(placed);
-        let tail: String = used.iter().map(|nth| format!("  {}{}", " ".repeat(wide(*nth) - width(&own[*nth])), own[*nth])).collect();
+        let tail: String =
+            used.iter().map(|nth| format!("  {}{}", " ".repeat(wide(*nth) - width(&own[*nth])), own[*nth])).collect();
         let name = lines(named(placed), names);
         let strip = strip.to_string();
         let _ = writeln!(out, "{}", format!("{} {}{tail}", padded(&name[0], names), padded(&strip, room)).trim_end());

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{ActorId, Graph, Lens, MeetingId, StanceId, Words};
-use crate::model::{Date, MeetingStatus};
+use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{Event, Happening, Lane, Timeline};
 use crate::query::{Selection, changes, extract, is_wanted};
@@ -31,7 +31,11 @@ pub(super) fn timeline(graph: &Graph, lens: Lens, selection: &Selection, most_la
         .map(|(actors, date, what)| Event { lanes: actors.iter().filter_map(lane).collect(), date, what })
         .filter(|event| !event.lanes.is_empty())
         .collect();
-    events.sort_by_key(|event| event.period());
+    // What is only known to be before a day stands at that day.
+    events.sort_by_key(|event| match event.period() {
+        Period { from: Day::FIRST, to } => Period { from: to, to },
+        period => period,
+    });
     Timeline { lanes, events, undated, more_lanes }
 }
 
@@ -83,7 +87,8 @@ fn meeting(
     told: &mut Vec<Told>,
 ) -> usize {
     let meeting = &graph.meetings[id.index()];
-    let earlier = meeting.earlier().iter().filter(|earlier| earlier.date != meeting.date).map(|earlier| (earlier.date, earlier.status));
+    let earlier =
+        meeting.earlier().iter().filter(|earlier| earlier.date != meeting.date).map(|earlier| (earlier.date, earlier.status));
     let mut last: BTreeMap<Option<Date>, MeetingStatus> = BTreeMap::new();
     last.extend(earlier);
     for (date, status) in last {

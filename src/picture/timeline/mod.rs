@@ -12,6 +12,9 @@ use crate::model::{Date, Day, MeetingStatus, Moment, Period, Qualifier};
 use crate::picture::sign::Sign;
 use crate::query::Selection;
 
+/// So many lanes at most where nothing else is asked for.
+pub const MOST_LANES: usize = 60;
+
 /// What happened, lane by lane.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timeline {
@@ -95,5 +98,14 @@ impl Timeline {
         let periods = || self.events.iter().map(Event::period);
         let ends = || periods().flat_map(|period| [period.from, period.to]).filter(|day| ![Day::FIRST, Day::LAST].contains(day));
         Some(Period { from: ends().min()?, to: ends().max()? })
+    }
+}
+
+impl Timeline {
+    /// What it leaves out, in sentences.
+    pub fn notes(&self) -> Vec<String> {
+        let said =
+            [(self.undated, "Without a date, and not shown"), (self.more_lanes, "Actors of whom less is told, and not shown")];
+        said.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what}: {count}.")).collect()
     }
 }

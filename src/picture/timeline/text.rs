@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::graph::{Entity, Graph};
-use crate::model::{Date, Day, MeetingStatus, Period};
-use crate::picture::columns::{Strip, hanging, lines, padded, width};
+use crate::model::{Day, MeetingStatus, Period};
+use crate::picture::columns::{Strip, hanging, lines, listed, padded, width};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{Event, Happening, Timeline, ticks};
 use crate::query::words;
@@ -33,18 +33,22 @@ pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {
     }
     let _ = writeln!(out, "{} {labels}", " ".repeat(names));
     let _ = writeln!(out, "{} {axis}", " ".repeat(names));
+    let mut several = false;
     for lane in 0..timeline.lanes.len() {
         let mut strip = Strip::new(room);
         let events = || timeline.events.iter().filter(|event| event.lanes.contains(&lane));
         events().for_each(|event| stretch(&mut strip, span, event));
         events().for_each(|event| mark(&mut strip, span, event));
+        several |= (0..room).any(|at| matches!(strip.get(at), '2'..='9' | '*'));
         let name = lines(&named(lane), names);
         let _ = writeln!(out, "{}", format!("{} {strip}", padded(&name[0], names)).trim_end());
         for more in &name[1..] {
             let _ = writeln!(out, "{more}");
         }
     }
-    legend(&mut out, timeline, at_most);
+    let mut legend = legend(timeline);
+    legend.extend(several.then(|| "2 to 9, *: several".to_owned()));
+    let _ = writeln!(out, "\n{}", listed(&legend, at_most));
     told(&mut out, graph, timeline, at_most);
     out
 }
@@ -60,32 +64,41 @@ fn stretch(strip: &mut Strip, span: Period, event: &Event) {
     let period = event.period();
     let line = if event.is_unsure() { '┄' } else { '━' };
     let (from, to) = (column(span, strip.width(), period.from), column(span, strip.width(), period.to));
-    (from..=to).filter(|at| strip.get(*at) == ' ' || line == '━').collect::<Vec<_>>().into_iter().for_each(|at| strip.put(at, line));
+    (from..=to)
+        .filter(|at| strip.get(*at) == ' ' || line == '━')
+        .collect::<Vec<_>>()
+        .into_iter()
+        .for_each(|at| strip.put(at, line));
 }
 
 /// The mark of what happened, in the middle of its days; that of several at one place says how many.
 fn mark(strip: &mut Strip, span: Period, event: &Event) {
     let period = event.period();
     let (from, to) = (column(span, strip.width(), period.from), column(span, strip.width(), period.to));
-    let at = (from + to) / 2;
+    let at = match (period.from, period.to) {
+        (Day::FIRST, _) => to,
+        (_, Day::LAST) => from,
+        _ => (from + to) / 2,
+    };
     let own = symbol(event);
     let mark = match strip.get(at) {
         ' ' | '┄' | '━' => own,
-        other if other == own => '2',
+        // A change of position is what one looks for: it stays, whatever else there is.
+        other if other == CHANGE || own == CHANGE => CHANGE,
         digit @ '2'..='8' => char::from(digit as u8 + 1),
         '9' | '*' => '*',
-        // A change of position is what one looks for: it stays, whatever else there is.
-        _ if own == '▲' => own,
-        '▲' => '▲',
         _ => '2',
     };
     strip.put(at, mark);
 }
 
+/// An actor moved.
+const CHANGE: char = '▲';
+
 fn symbol(event: &Event) -> char {
     match event.what {
         Happening::Said(_) => '●',
-        Happening::Moved { .. } => '▲',
+        Happening::Moved { .. } => CHANGE,
         Happening::Met(_, MeetingStatus::Held) => '■',
         Happening::Met(_, MeetingStatus::Planned | MeetingStatus::Invited) => '□',
         Happening::Met(_, MeetingStatus::Postponed) => '»',
@@ -96,25 +109,24 @@ fn symbol(event: &Event) -> char {
 /// What each symbol means, of those shown.
 const MEANINGS: [(char, &str); 6] = [
     ('●', "statement"),
-    ('▲', "change of position"),
+    (CHANGE, "change of position"),
     ('■', "meeting held"),
     ('□', "meeting planned"),
     ('»', "meeting postponed"),
     ('×', "meeting cancelled or refused"),
 ];
 
-fn legend(out: &mut String, timeline: &Timeline, at_most: usize) {
+fn legend(timeline: &Timeline) -> Vec<String> {
     let used = |symbol: char| timeline.events.iter().any(|event| self::symbol(event) == symbol);
     let mut legend: Vec<String> =
         MEANINGS.iter().filter(|(symbol, _)| used(*symbol)).map(|(symbol, words)| format!("{symbol} {words}")).collect();
-    legend.push("2 to 9, *: several".to_owned());
     if timeline.events.iter().any(Event::is_unsure) {
         legend.push("┄ some day in that time".to_owned());
     }
     if timeline.events.iter().any(|event| !event.is_unsure() && event.period().from != event.period().to) {
         legend.push("━ all that time".to_owned());
     }
-    let _ = writeln!(out, "\n{}", hanging(&legend.join(";  "), at_most, 0));
+    legend
 }
 
 /// What moved and who met, in order. Statements are many: `demarche timeline` tells them.
@@ -124,19 +136,9 @@ fn told(out: &mut String, graph: &Graph, timeline: &Timeline, at_most: usize) {
         if std::mem::take(&mut first) {
             out.push('\n');
         }
-        let line = format!("{} {} {}", symbol(event), date(event.date), sentence(graph, timeline, event));
+        let line = format!("{} {} {}", symbol(event), date_words(event.date), sentence(graph, timeline, event));
         let _ = writeln!(out, "{}", hanging(&line, at_most, 2));
     }
-    if timeline.undated > 0 {
-        let _ = writeln!(out, "\n{}", hanging(&format!("Without a date: {}.", timeline.undated), at_most, 0));
-    }
-    if timeline.more_lanes > 0 {
-        let _ = writeln!(out, "\n{}", hanging(&format!("Not shown: {} actors of whom less is told.", timeline.more_lanes), at_most, 0));
-    }
-}
-
-fn date(date: Date) -> String {
-    date_words(date)
 }
 
 /// What happened, in words.

@@ -1,0 +1,240 @@
+//! The format as a table: which fields each record has, what a field means and what it may hold. What reads and links
+//! records knows that by itself; this is for what helps a person write them.
+
+use crate::model::{
+    Actor, ActorKind, Earlier, Fact, Issue, Likelihood, Meeting, MeetingKind, MeetingStatus, Position, Reliability, Scale,
+    Source, Stance, Tie, TieKind,
+};
+
+/// A kind of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordKind {
+    /// The file as a whole.
+    Graph,
+    /// An entry of `sources`.
+    Source,
+    /// An entry of `actors`.
+    Actor,
+    /// An entry of `issues`.
+    Issue,
+    /// The `scale` of an issue.
+    Scale,
+    /// An entry of `stances`.
+    Stance,
+    /// An entry of `meetings`.
+    Meeting,
+    /// An entry of a meeting's `earlier`.
+    Earlier,
+    /// An entry of `ties`.
+    Tie,
+    /// An entry of `facts`.
+    Fact,
+}
+
+/// A field of a record.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// What it means, in a sentence.
+    pub doc: &'static str,
+    /// What it may hold.
+    pub holds: Holds,
+}
+
+/// What a field may hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Holds {
+    /// A text.
+    Text,
+    /// Several texts.
+    Texts,
+    /// A number.
+    Number,
+    /// A date.
+    Date,
+    /// One of these words.
+    Word(Vocabulary),
+    /// One id of a record of one of these kinds.
+    Id(&'static [RecordKind]),
+    /// Several such ids in a list.
+    Ids(&'static [RecordKind]),
+    /// One such id, or several in a list.
+    IdOrIds(&'static [RecordKind]),
+    /// Records of this kind: in a list, or by their ids in a map.
+    Records(RecordKind),
+    /// One record of this kind.
+    Record(RecordKind),
+    /// What numbers on a scale mean.
+    Marks,
+}
+
+/// Words of the format, and what each means.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Vocabulary {
+    /// The words, as a file has them.
+    pub words: &'static [&'static str],
+    /// What each means, in the same order.
+    pub docs: &'static [&'static str],
+}
+
+impl Vocabulary {
+    /// Each word with what it means.
+    pub fn each(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.words.iter().copied().zip(self.docs.iter().map(|doc| doc.trim()))
+    }
+}
+
+const GRAPH: [&[&str]; 2] = [
+    crate::model::SECTIONS,
+    &[
+        "The version of the format: 1.",
+        "What the graph is called.",
+        "Anything worth knowing about it.",
+        "Files that belong to it, relative to this one; `*` and `**` as in a shell.",
+        "Where claims come from.",
+        "Who can stand somewhere and meet others.",
+        "What one can be for or against.",
+        "Who stands where on what, on whose word.",
+        "Who met whom, or means to.",
+        "Lasting relations between actors.",
+        "Sourced claims that are no position, meeting or tie.",
+    ],
+];
+
+impl RecordKind {
+    /// What a person calls one of them.
+    pub fn noun(self) -> &'static str {
+        match self {
+            RecordKind::Graph => "graph",
+            RecordKind::Source => "source",
+            RecordKind::Actor => "actor",
+            RecordKind::Issue => "issue",
+            RecordKind::Scale => "scale",
+            RecordKind::Stance => "stance",
+            RecordKind::Meeting => "meeting",
+            RecordKind::Earlier => "earlier status",
+            RecordKind::Tie => "tie",
+            RecordKind::Fact => "fact",
+        }
+    }
+
+    /// The section of a file that holds records of this kind.
+    pub fn section(self) -> Option<&'static str> {
+        let holds = |section: &&&str| holds(RecordKind::Graph, section) == Holds::Records(self);
+        crate::model::SECTIONS.iter().find(holds).copied()
+    }
+
+    /// The fields of a record of this kind, in the order of the format.
+    pub fn fields(self) -> impl Iterator<Item = Field> {
+        let [names, docs] = match self {
+            RecordKind::Graph => GRAPH,
+            RecordKind::Source => [Source::FIELDS, Source::DOCS],
+            RecordKind::Actor => [Actor::FIELDS, Actor::DOCS],
+            RecordKind::Issue => [Issue::FIELDS, Issue::DOCS],
+            RecordKind::Scale => [Scale::FIELDS, Scale::DOCS],
+            RecordKind::Stance => [Stance::FIELDS, Stance::DOCS],
+            RecordKind::Meeting => [Meeting::FIELDS, Meeting::DOCS],
+            RecordKind::Earlier => [Earlier::FIELDS, Earlier::DOCS],
+            RecordKind::Tie => [Tie::FIELDS, Tie::DOCS],
+            RecordKind::Fact => [Fact::FIELDS, Fact::DOCS],
+        };
+        names.iter().zip(docs).map(move |(name, doc)| Field { name, doc: doc.trim(), holds: holds(self, name) })
+    }
+
+    /// The field of a name.
+    pub fn field(self, name: &str) -> Option<Field> {
+        self.fields().find(|field| field.name == name)
+    }
+}
+
+/// What a field may hold; `name` is a field of the record.
+fn holds(record: RecordKind, name: &str) -> Holds {
+    use RecordKind as R;
+    const SOURCES: &[R] = &[R::Source];
+    const ACTORS: &[R] = &[R::Actor];
+    const ISSUES: &[R] = &[R::Issue];
+    match (record, name) {
+        (R::Graph, "sources") => Holds::Records(R::Source),
+        (R::Graph, "actors") => Holds::Records(R::Actor),
+        (R::Graph, "issues") => Holds::Records(R::Issue),
+        (R::Graph, "stances") => Holds::Records(R::Stance),
+        (R::Graph, "meetings") => Holds::Records(R::Meeting),
+        (R::Graph, "ties") => Holds::Records(R::Tie),
+        (R::Graph, "facts") => Holds::Records(R::Fact),
+        (R::Meeting, "earlier") => Holds::Records(R::Earlier),
+        (R::Issue, "scale") => Holds::Record(R::Scale),
+        (R::Scale, "marks") => Holds::Marks,
+        (_, "via" | "source") => Holds::IdOrIds(SOURCES),
+        (_, "actor" | "toward" | "speaks_for") => Holds::IdOrIds(ACTORS),
+        (_, "members" | "participants" | "invited" | "declined") => Holds::Ids(ACTORS),
+        (_, "host" | "said_by") | (R::Tie, "from" | "to") => Holds::Id(ACTORS),
+        (_, "issue") | (R::Issue, "part_of") => Holds::Id(ISSUES),
+        (_, "topics" | "over") => Holds::Ids(ISSUES),
+        (R::Meeting, "part_of") => Holds::Id(&[R::Meeting]),
+        (_, "because") => Holds::Id(&[R::Fact, R::Issue, R::Meeting]),
+        (_, "about") => Holds::Ids(&[R::Actor, R::Issue, R::Meeting, R::Source, R::Fact]),
+        (R::Actor, "kind") => Holds::Word(Vocabulary { words: ActorKind::WORDS, docs: ActorKind::DOCS }),
+        (R::Tie, "kind") => Holds::Word(Vocabulary { words: TieKind::WORDS, docs: TieKind::DOCS }),
+        (_, "kind") => Holds::Word(Vocabulary { words: MeetingKind::WORDS, docs: MeetingKind::DOCS }),
+        (_, "status") => Holds::Word(Vocabulary { words: MeetingStatus::WORDS, docs: MeetingStatus::DOCS }),
+        (_, "position") => Holds::Word(Vocabulary { words: Position::WORDS, docs: Position::DOCS }),
+        (_, "reliability") => Holds::Word(Vocabulary { words: Reliability::WORDS, docs: Reliability::DOCS }),
+        (_, "likelihood") => Holds::Word(Vocabulary { words: Likelihood::WORDS, docs: Likelihood::DOCS }),
+        (_, "date" | "until" | "on" | "since" | "decided") => Holds::Date,
+        (R::Graph, "version") | (R::Scale, "from" | "to") | (R::Issue, "outcome") => Holds::Number,
+        (_, "power" | "salience" | "credibility" | "levels" | "status_quo") => Holds::Number,
+        (_, "aliases" | "tags") | (R::Graph, "include") => Holds::Texts,
+        _ => Holds::Text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the table says a field may hold, the reader takes.
+    #[test]
+    fn the_reader_takes_what_the_table_says() {
+        let records = [R::Source, R::Actor, R::Issue, R::Stance, R::Meeting, R::Tie, R::Fact];
+        use RecordKind as R;
+        for record in records {
+            let section = record.section().unwrap();
+            for field in record.fields() {
+                assert!(!field.doc.is_empty());
+                let value = example(field.holds);
+                let record = format!("({}: {value})", field.name);
+                let whole = match record_is_listed(section) {
+                    true => format!("Graph({section}: [{record}])"),
+                    false => format!("Graph({section}: {{\"x\": {record}}})"),
+                };
+                let (_, found) = crate::resolve::read("x.ron", &whole);
+                let wrong = found.iter().find(|found| ["wrong-type", "unknown-variant", "unknown-field"].contains(&found.code));
+                assert!(wrong.is_none(), "{whole}\n{wrong:?}");
+            }
+        }
+    }
+
+    fn record_is_listed(section: &str) -> bool {
+        matches!(section, "stances" | "ties")
+    }
+
+    fn example(holds: Holds) -> String {
+        match holds {
+            Holds::Text => "\"a\"".to_owned(),
+            Holds::Texts | Holds::Ids(_) => "[\"a\"]".to_owned(),
+            Holds::Number => "2".to_owned(),
+            Holds::Date => "\"2023\"".to_owned(),
+            Holds::Word(words) => words.words[0].to_owned(),
+            Holds::Id(_) | Holds::IdOrIds(_) => "\"a\"".to_owned(),
+            Holds::Records(record) => format!("[{}]", of(record)),
+            Holds::Record(record) => of(record),
+            Holds::Marks => "{1: \"a\"}".to_owned(),
+        }
+    }
+
+    fn of(record: RecordKind) -> String {
+        let fields: Vec<String> = record.fields().map(|field| format!("{}: {}", field.name, example(field.holds))).collect();
+        format!("({})", fields.join(", "))
+    }
+}
