@@ -68,6 +68,7 @@ pub mod lsp;
 pub mod measure;
 pub mod model;
 pub mod near;
+#[cfg(feature = "pictures")]
 pub mod picture;
 pub mod query;
 pub mod render;

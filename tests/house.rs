@@ -38,6 +38,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("serde_json::", &["render", "lsp", "cli"]),
     ("lsp_server::", &["lsp", "cli"]),
     ("gen_lsp_types", &["lsp"]),
+    ("notosans::", &["picture"]),
+    ("ttf_parser::", &["picture"]),
+    ("unicode_linebreak::", &["picture"]),
 ];
 
 fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {
