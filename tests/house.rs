@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "render",
     "picture",
     "edit",
+    "lsp",
     "cli",
 ];
 
