@@ -2,4 +2,9 @@
 //! each measure says its formula and its source. `query` puts a graph's numbers in and explains what comes out.
 
 pub mod balance;
+pub mod between;
+pub mod betweenness;
+pub mod forecast;
+pub mod network;
+pub mod roles;
 mod seeded;
