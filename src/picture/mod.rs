@@ -4,13 +4,21 @@
 //! Coordinates are in CSS pixels, from the left and the top. They come of additions, multiplications and square roots
 //! alone, which are the same on every machine, so that the bytes are.
 
+mod characters;
+mod columns;
 mod font;
 mod frame;
 mod marks;
+pub mod matrix;
 mod scene;
+pub mod scope;
+pub mod sign;
+pub mod spectrum;
 mod svg;
 mod theme;
+pub mod timeline;
 
+pub use characters::{View, characters};
 pub use font::{Weight, breaks, covers, line_height, plain, reach, width, wrap};
 pub use frame::{Body, Caption, Entry, framed, not_shown, rests_on};
 pub use marks::{Mark, mark};
