@@ -36,6 +36,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("clap::", &["cli"]),
     ("annotate_snippets", &["render"]),
     ("serde_json::", &["render"]),
+    ("pulldown_cmark", &["check"]),
 ];
 
 fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {
