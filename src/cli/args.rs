@@ -86,6 +86,9 @@ pub(super) enum Command {
     Check(Check),
     Explain(Explain),
     Draw(Draw),
+    /// Serve editors: the language server over standard input and output
+    #[cfg(feature = "lsp")]
+    Lsp,
     /// Print the script that completes commands, ids and names in a shell
     Completions {
         /// bash, zsh, fish, elvish or powershell
