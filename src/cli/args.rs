@@ -7,6 +7,7 @@ use clap_complete::ArgValueCompleter;
 
 use crate::cli::check::Check;
 use crate::cli::complete;
+use crate::cli::draft::Draft;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
 use crate::cli::matrix::Matrix;
@@ -86,6 +87,7 @@ pub(super) enum Command {
     Check(Check),
     Explain(Explain),
     Draw(Draw),
+    Draft(Draft),
     /// Serve editors: the language server over standard input and output
     #[cfg(feature = "lsp")]
     Lsp,

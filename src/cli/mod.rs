@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod check;
 mod complete;
+mod draft;
 mod draw;
 mod explain;
 #[cfg(feature = "lsp")]
@@ -67,6 +68,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)?;
             return Ok(ExitCode::SUCCESS);
         }
+        Command::Draft(draft) => (draft.run(session)?, 0),
         #[cfg(feature = "lsp")]
         Command::Lsp => return Ok(lsp::run(session.named_paths())),
         Command::Completions { shell } => (complete::script(shell)?, 0),

@@ -150,6 +150,12 @@ fn speaker(article: &Article<'_>, names: &Names<'_>) -> Option<Who> {
     names.mentions(article, &sentence, &[]).into_iter().next().map(|mention| mention.who)
 }
 
+/// Whether some words are an office: `US President`.
+fn is_office(words: &[text::Word]) -> bool {
+    let last = words.last().map(|word| word.folded.as_str()).unwrap_or_default();
+    lists::roles().any(|role| role.ends_with(last) && !last.is_empty())
+}
+
 /// Names of several words that nobody known bears: what could be an actor.
 fn unknown(article: &Article<'_>, mentions: &[Vec<Mention>]) -> Vec<(String, usize)> {
     let mut found: Vec<(String, usize)> = Vec::new();
@@ -163,8 +169,8 @@ fn unknown(article: &Article<'_>, mentions: &[Vec<Mention>]) -> Vec<(String, usi
             if end >= start + 2 && start > 0 {
                 let bytes = sentence.words[start].bytes.start..sentence.words[end - 1].bytes.end;
                 let (name, line) = (article.quote(bytes.clone()), article.line(bytes.start));
-                let adjacent = !article.text[bytes].contains([',', '\n', ';']);
-                if adjacent && !found.iter().any(|(known, _)| *known == name) {
+                let is_one = !article.text[bytes].contains([',', '\n', ';', ':']) && !is_office(&sentence.words[start..end]);
+                if is_one && !found.iter().any(|(known, _)| *known == name) {
                     found.push((name, line));
                 }
             }

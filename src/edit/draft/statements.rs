@@ -31,36 +31,34 @@ pub(super) struct Statement {
 pub(super) fn find(article: &Article<'_>, mentions: &[Vec<Mention>], topics: &Topics, speaker: Option<&Who>) -> Vec<Statement> {
     let senses = lists::senses();
     let mut found: Vec<Statement> = Vec::new();
-    let mut before: Option<(Vec<Who>, Vec<Cue<Sense>>)> = None;
+    // Whose words an enumeration goes on with, and to whom they are addressed.
+    let mut before: Option<(Vec<Who>, Vec<Who>)> = None;
     for (sentence, mentions) in article.sentences.iter().zip(mentions) {
         let cues = cues(&sentence.words, &senses);
         let quoted = quoted(article, sentence);
-        let carried = before.take().filter(|_| sentence.is_item || introduces(&found, article, sentence));
+        let carried = before.take().filter(|_| sentence.is_item);
         let own = subject(sentence, mentions, &cues, quoted.as_ref());
         let speaks = speaker.filter(|_| own.is_empty() || first_person(&sentence.words));
         let actors = match (&carried, speaks) {
             (_, Some(speaker)) => vec![speaker.clone()],
-            (Some((actors, _)), None) if own.is_empty() || sentence.is_item => actors.clone(),
-            _ => own,
+            (Some((actors, _)), None) => actors.clone(),
+            (None, None) => own,
         };
+        let toward = carried.as_ref().map_or_else(|| addressees(sentence, mentions, &actors), |(_, toward)| toward.clone());
         let has_cue = !cues.is_empty() || carried.is_some() || quoted.is_some();
         if !actors.is_empty() && has_cue {
             let from = clause(&cues, speaks.is_some() || quoted.is_some());
             let least = if speaks.is_some() { OF_A_SPEECH } else { OF_A_REPORT };
             let about = topics.about(&sentence.words[from..], least);
             let about = if about.is_empty() { topics.about(&sentence.words, least) } else { about };
-            let against = cues.iter().any(|(_, sense)| *sense == Sense::Against);
+            let against = cues.iter().any(|cue| is_against(&sentence.words, *cue));
             for About { issue, denied, .. } in about {
                 let is_for = !(against ^ denied);
-                let toward = addressees(sentence, mentions, &actors);
-                let bytes = sentence.bytes.clone();
-                add(
-                    &mut found,
-                    Statement { actors: actors.clone(), toward, issue, is_for, bytes, paragraph: sentence.paragraph },
-                );
+                let (bytes, paragraph) = (sentence.bytes.clone(), sentence.paragraph);
+                add(&mut found, Statement { actors: actors.clone(), toward: toward.clone(), issue, is_for, bytes, paragraph });
             }
         }
-        before = (!actors.is_empty()).then_some((actors, Vec::new()));
+        before = (!actors.is_empty()).then_some((actors, toward));
     }
     found
 }
@@ -90,6 +88,19 @@ fn cues(words: &[Word], senses: &[Cue<Sense>]) -> Vec<(usize, Sense)> {
     (0..words.len()).filter_map(at).collect()
 }
 
+/// Whether a cue tells of being against something: `oppose`, `will not accept`.
+fn is_against(words: &[Word], (nth, sense): (usize, Sense)) -> bool {
+    let denies = |word: &Word| {
+        matches!(word.folded.as_str(), "not" | "never" | "no" | "cannot" | "nothing") || word.folded.ends_with("n't")
+    };
+    let denied = words[nth.saturating_sub(2)..nth].iter().any(denies);
+    match sense {
+        Sense::Against => !denied,
+        Sense::For => denied,
+        Sense::Says => false,
+    }
+}
+
 /// The first quotation of a sentence, quotation marks left out.
 fn quoted(article: &Article<'_>, sentence: &Sentence) -> Option<Range<usize>> {
     let text = &article.text[sentence.bytes.clone()];
@@ -111,6 +122,10 @@ fn subject(sentence: &Sentence, mentions: &[Mention], cues: &[(usize, Sense)], q
             mentions.iter().filter(outside).find(|mention| sentence.words[mention.words.start].bytes.start >= quoted.end);
         let before = mentions.iter().filter(outside).find(|mention| !mention.is_possessive);
         return behind.or(before).map(|mention| vec![mention.who.clone()]).unwrap_or_default();
+    }
+    let pronouns = ["he", "she", "it", "they", "this", "these", "that"];
+    if sentence.words.first().is_some_and(|word| pronouns.contains(&word.folded.as_str())) {
+        return Vec::new();
     }
     let first_cue = cues.first().map_or(0, |(nth, _)| *nth);
     let mut group: Vec<&Mention> = Vec::new();
@@ -148,10 +163,4 @@ fn clause(cues: &[(usize, Sense)], whole: bool) -> usize {
 
 fn first_person(words: &[Word]) -> bool {
     words.iter().any(|word| matches!(word.folded.as_str(), "i" | "we" | "our" | "my"))
-}
-
-/// Whether the sentence before, of another paragraph, names objectives that this one goes on with.
-fn introduces(_: &[Statement], article: &Article<'_>, sentence: &Sentence) -> bool {
-    let nth = article.sentences.iter().position(|other| other.bytes == sentence.bytes).unwrap_or(0);
-    nth.checked_sub(1).is_some_and(|before| article.sentences[before].is_item && sentence.is_item)
 }

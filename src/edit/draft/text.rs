@@ -57,8 +57,11 @@ impl Article<'_> {
 pub(super) fn read(text: &str) -> Article<'_> {
     let mut article = Article { text, title: None, sentences: Vec::new() };
     let mut continues = false;
-    for (paragraph, bytes) in paragraphs(text).into_iter().enumerate() {
-        if is_heading(&text[bytes.clone()]) {
+    let paragraphs = paragraphs(text);
+    for (paragraph, bytes) in paragraphs.iter().cloned().enumerate() {
+        let next = paragraphs.get(paragraph + 1).map_or("", |next| &text[next.clone()]);
+        let introduces = text[bytes.clone()].ends_with(':') && begins_as_item(next);
+        if is_heading(&text[bytes.clone()]) && !introduces {
             if paragraph == 0 {
                 article.title = Some(bytes.clone());
             }
@@ -73,7 +76,7 @@ pub(super) fn read(text: &str) -> Article<'_> {
                 article.sentences.push(Sentence { bytes: sentence, words, paragraph, is_item });
             }
         }
-        continues = text[bytes].trim_end().ends_with([';', ',', ':']) || continues && text.is_empty();
+        continues = text[bytes].trim_end().ends_with([';', ',', ':']);
     }
     article
 }
