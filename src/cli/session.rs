@@ -79,6 +79,13 @@ impl<'a> Session<'a> {
         self.view_without(until, over, &self.global.exclude_source)
     }
 
+    /// Reads the texts that quotes are checked against; what could not be read is said on standard error.
+    pub(super) fn read_copies(&self, view: &mut View) {
+        for finding in disk::read_copies(&mut view.graph) {
+            self.complain(&format!("warning: {}", finding.message));
+        }
+    }
+
     pub(super) fn excludes_sources(&self) -> bool {
         !self.global.exclude_source.is_empty()
     }
