@@ -9,6 +9,7 @@ mod explain;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
+mod matrix;
 mod session;
 
 use std::io::{self, Write};
