@@ -9,6 +9,7 @@ use crate::cli::check::Check;
 use crate::cli::complete;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
+use crate::cli::matrix::Matrix;
 use crate::model::{Date, Grade};
 
 /// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain text
@@ -85,6 +86,9 @@ pub(super) enum Command {
     Check(Check),
     Explain(Explain),
     Draw(Draw),
+    /// Serve editors: the language server over standard input and output
+    #[cfg(feature = "lsp")]
+    Lsp,
     /// Print the script that completes commands, ids and names in a shell
     Completions {
         /// bash, zsh, fish, elvish or powershell
@@ -205,14 +209,18 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
-    /// Tell what the graph stands on, the weakest claims first; with --exclude-source, what falls without that source
+    /// Tell what the graph stands on, the weakest claims first, its quotes checked; with --source, where the quotes of a source stand; with --exclude-source, what falls without that source
     Evidence {
+        /// The quotes of this source instead: where each stands in its text
+        #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
+        source: Option<String>,
         /// How many days old a statement must be to count as old
         #[arg(long, value_name = "DAYS", default_value_t = 365)]
         old: u32,
         #[command(flatten)]
         out: Output,
     },
+    Matrix(Matrix),
     /// Find every record that holds a text
     Find {
         /// The text; case and accents do not matter
@@ -236,6 +244,7 @@ impl Question {
             | Question::Timeline { out, .. }
             | Question::Evidence { out, .. }
             | Question::Find { out, .. } => out.format,
+            Question::Matrix(matrix) => matrix.out.format,
         }
     }
 }

@@ -6,7 +6,10 @@ mod check;
 mod complete;
 mod draw;
 mod explain;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod manual;
+mod matrix;
 mod session;
 
 use std::io::{self, Write};
@@ -64,6 +67,8 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)?;
             return Ok(ExitCode::SUCCESS);
         }
+        #[cfg(feature = "lsp")]
+        Command::Lsp => return Ok(lsp::run(session.named_paths())),
         Command::Completions { shell } => (complete::script(shell)?, 0),
         Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
         Command::Question(question) => {
@@ -73,7 +78,10 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
                 return Ok(ExitCode::SUCCESS);
             }
             let over = if matches!(question, Question::Timeline { .. }) { Over::Kept } else { Over::LeftOut };
-            let view = session.view(None, over)?;
+            let mut view = session.view(None, over)?;
+            if matches!(question, Question::Evidence { .. }) {
+                session.read_copies(&mut view);
+            }
             let answer = ask::answer(session, &view, question)?;
             (session.rendered(&view, answer), 0)
         }

@@ -2,6 +2,7 @@
 
 use crate::graph::{ActorId, Basis, Entity, Fate, Graph, StanceId, TieId, Verdict};
 use crate::model::{Date, Position};
+use crate::query::Matrix;
 use crate::text::Place;
 
 /// An answer.
@@ -28,6 +29,8 @@ pub struct Section {
     pub rows: Vec<Row>,
     /// What to say where there is no row; where it is empty too, text and Markdown leave the section out.
     pub empty: String,
+    /// In place of rows: a matrix. An answer that has one is that matrix as CSV, and nothing else.
+    pub matrix: Option<Box<Matrix>>,
 }
 
 /// A column of a section.
@@ -68,6 +71,8 @@ pub enum Cell {
     Things(Vec<Entity>),
     /// Where an actor stands.
     Stands(Stand),
+    /// Places in texts.
+    Places(Vec<Place>),
 }
 
 /// Where an actor stands, and what that rests on.
@@ -177,6 +182,12 @@ impl Cell {
     pub fn things(things: impl IntoIterator<Item = Entity>) -> Cell {
         let things: Vec<Entity> = things.into_iter().collect();
         if things.is_empty() { Cell::Nothing } else { Cell::Things(things) }
+    }
+
+    /// Places, or nothing.
+    pub fn places(places: impl IntoIterator<Item = Place>) -> Cell {
+        let places: Vec<Place> = places.into_iter().collect();
+        if places.is_empty() { Cell::Nothing } else { Cell::Places(places) }
     }
 
     /// Actors, or nothing.

@@ -1,5 +1,6 @@
 //! An answer as text for a terminal: headings, tables that fit, and under them, if asked, the statements behind each row.
 
+mod matrix;
 mod table;
 
 use std::fmt::Write;
@@ -62,7 +63,8 @@ impl Writer<'_> {
     }
 
     fn section(&self, out: &mut String, section: &Section, why: Why) {
-        if section.rows.is_empty() && section.empty.is_empty() {
+        let matrix = section.matrix.as_ref().filter(|matrix| matrix.is_small());
+        if section.rows.is_empty() && (section.empty.is_empty() || section.matrix.is_some()) && matrix.is_none() {
             return;
         }
         let heading = one_line(&section.heading);
@@ -70,6 +72,10 @@ impl Writer<'_> {
             let _ = write!(out, "\n{}\n", self.painted(&heading, Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()))));
         } else {
             out.push('\n');
+        }
+        if let Some(matrix) = matrix {
+            out.push_str(&matrix::matrix(self.graph, matrix, self.shape.width));
+            return;
         }
         if section.rows.is_empty() {
             let _ = writeln!(out, "{}", wrapped(&section.empty, self.shape.width, 0));
@@ -85,7 +91,7 @@ impl Writer<'_> {
         let places = section.rows.iter().any(|row| row.place.is_some());
         let used = section.shown();
         let row = |row: &Row| {
-            let cells = used.iter().map(|nth| words_of(self.graph, &row.cells[*nth], MOST));
+            let cells = used.iter().map(|nth| words_of(self.graph, &self.places, &row.cells[*nth], MOST));
             let place = places.then(|| row.place.map_or(String::new(), |place| self.places.short(place)));
             cells.chain(place).collect()
         };
@@ -104,7 +110,7 @@ impl Writer<'_> {
     fn why(&self, out: &mut String, section: &Section) {
         for row in section.rows.iter().filter(|row| !row.evidence.is_empty()) {
             let shown = section.columns.iter().zip(&row.cells).filter(|(column, _)| !column.heading.is_empty());
-            let words = shown.map(|(_, cell)| words_of(self.graph, cell, 3)).filter(|words| !words.is_empty());
+            let words = shown.map(|(_, cell)| words_of(self.graph, &self.places, cell, 3)).filter(|words| !words.is_empty());
             let label: Vec<String> = words.take(3).collect();
             let label = wrapped(&format!("why: {}", label.join(", ")), self.shape.width, 2);
             let _ = writeln!(out, "\n{}", self.painted(&label, Style::new().dimmed()));
