@@ -388,11 +388,14 @@ impl<'a> Reader<'a> {
         lex::blank(self.text, self.at).map_or(0, |at| lex::byte(self.text, at))
     }
 
-    /// Reads a record `(field: value, …)`, handing each field that it has to `each` by its index among `known`.
+    /// Reads a record `(field: value, …)`, handing each field that it has to `each` by its index among `known`, which
+    /// `index` knows faster than a search does.
+    #[inline]
     pub(crate) fn fields(
         &mut self,
         name: &'static str,
         known: &'static [&'static str],
+        index: fn(&str) -> Option<usize>,
         mut each: impl FnMut(&mut Self, usize) -> Result<(), Lost>,
     ) -> Result<(), Lost> {
         let open = self.at;
@@ -416,7 +419,7 @@ impl<'a> Reader<'a> {
             };
             let field_end = self.at;
             self.colon(field)?;
-            match known.iter().position(|known| *known == field) {
+            match index(field) {
                 Some(index) => {
                     match seen.get_mut(index) {
                         Some(first) if *first == 0 => *first = start as u32 + 1,
@@ -911,6 +914,19 @@ macro_rules! record {
             pub const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
             /// What each field means, in the same order.
             pub const DOCS: &'static [&'static str] = &[$(concat!($($doc),*)),*];
+
+            #[inline]
+            fn index(field: &str) -> Option<usize> {
+                let mut next = 0;
+                $(
+                    if field == stringify!($field) {
+                        return Some(next);
+                    }
+                    next += 1;
+                )*
+                let _ = next;
+                None
+            }
         }
 
         impl<'a> $crate::syntax::Read<'a> for $name<'a> {
@@ -918,7 +934,7 @@ macro_rules! record {
             fn read(reader: &mut $crate::syntax::Reader<'a>) -> Result<Self, $crate::syntax::Lost> {
                 $(let mut $field = None;)*
                 let (start, mistakes) = (reader.at(), reader.mistakes());
-                reader.fields(stringify!($name), Self::FIELDS, |reader, index| {
+                reader.fields(stringify!($name), Self::FIELDS, Self::index, |reader, index| {
                     let mut next = 0;
                     $(
                         if index == next {
