@@ -384,6 +384,23 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reports an entry that starts with a field where its parenthesis should be.
+    fn unopened(&mut self, known: &[&str]) -> bool {
+        if self.at != self.entry_start || self.peek() == b'(' {
+            return false;
+        }
+        let Some((word, end)) = lex::ident(self.text, self.at).filter(|(word, _)| known.contains(word)) else { return false };
+        if !lex::blank(self.text, end).is_ok_and(|colon| lex::byte(self.text, colon) == b':') {
+            return false;
+        }
+        let (field, before) = (self.place(self.at, end), self.place(self.at, self.at));
+        let message = format!("expected `(` before `{word}`");
+        self.report(
+            Diagnostic::error("syntax", message, field, "a record starts here").help("add the missing `(`").fix(before, "("),
+        );
+        true
+    }
+
     fn peek_after_blank(&self) -> u8 {
         lex::blank(self.text, self.at).map_or(0, |at| lex::byte(self.text, at))
     }
@@ -400,7 +417,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Lost> {
         let open = self.at;
         let unwrapped = std::mem::take(&mut self.unwrapped);
-        if !unwrapped {
+        if !unwrapped && !self.unopened(known) {
             self.record_name(name)?;
             if !self.eat(b'(') {
                 return Err(self.wrong_type("a record `(…)`"));
@@ -445,7 +462,10 @@ impl<'a> Reader<'a> {
     fn colon(&mut self, field: &str) -> Result<(), Lost> {
         self.blank()?;
         if !self.eat(b':') {
-            if matches!(self.peek(), b'=' | b',' | b')' | b'}' | b']' | 0) {
+            if self.mistaken(b'=', ":") {
+                return self.blank();
+            }
+            if matches!(self.peek(), b',' | b')' | b'}' | b']' | 0) {
                 return Err(self.unexpected(&format!("`:` and a value after `{field}`")));
             }
             let place = self.place(self.at, self.at);
@@ -454,10 +474,23 @@ impl<'a> Reader<'a> {
         self.blank()
     }
 
+    /// Reports and passes a mark that stands where another should.
+    fn mistaken(&mut self, found: u8, wanted: &str) -> bool {
+        let start = self.at;
+        if !self.eat(found) {
+            return false;
+        }
+        let place = self.place(start, self.at);
+        let message = format!("expected `{wanted}`, found `{}`", char::from(found));
+        let label = format!("expected `{wanted}`");
+        self.report(Diagnostic::error("syntax", message, place, label).help(format!("write `{wanted}`")).fix(place, wanted));
+        true
+    }
+
     /// The comma between two fields or items. A forgotten one is reported, and reading goes on.
     fn separator(&mut self, what: Separated, close: u8, open: usize) -> Result<(), Lost> {
         let behind = self.at;
-        if self.comma()? || self.peek() == close {
+        if self.comma()? || self.peek() == close || self.mistaken(b';', ",") {
             return Ok(());
         }
         let next = match what {
@@ -482,7 +515,8 @@ impl<'a> Reader<'a> {
 
     fn not_a_field(&mut self, name: &str, open: usize) -> Lost {
         let is_whole = !self.landmarks.is_empty() && name == "Graph";
-        if self.at >= self.text.len() || matches!(self.peek(), b']' | b'}') || (self.peek() == b'(' && !is_whole) {
+        let next_entry = self.peek() == b'(' || recover::is_entry(self.text, self.at, Shape::Map);
+        if self.at >= self.text.len() || matches!(self.peek(), b']' | b'}') || (next_entry && !is_whole) {
             return self.mismatch(open, b')');
         }
         self.unexpected("a field or `)`")
@@ -763,7 +797,8 @@ impl<'a> Reader<'a> {
     fn end(&mut self) -> Result<(), Lost> {
         self.blank()?;
         if self.at < self.text.len() {
-            let place = self.place(self.at, self.at + lex::char_at(self.text, self.at).map_or(0, char::len_utf8));
+            let character = self.at + lex::char_at(self.text, self.at).map_or(0, char::len_utf8);
+            let place = self.place(self.at, lex::ident(self.text, self.at).map_or(character, |(_, end)| end));
             self.report(
                 Diagnostic::error("syntax", format!("expected the end of the file, found {}", self.found()), place, "")
                     .help("a file holds one `Graph(…)`, and nothing behind it"),
