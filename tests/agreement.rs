@@ -117,9 +117,13 @@ proptest! {
 #[test]
 fn on_deep_nesting() {
     let deep = 200_000;
-    for (open, close) in [("[", "]"), ("(", ")"), ("{", "}"), ("Some(", ")"), ("(a:", ")"), ("/*", "*/"), ("{0:", "}"), ("a(", ")")] {
+    for (open, close) in
+        [("[", "]"), ("(", ")"), ("{", "}"), ("Some(", ")"), ("(a:", ")"), ("/*", "*/"), ("{0:", "}"), ("a(", ")")]
+    {
         let (open, close) = (open.repeat(deep), close.repeat(deep));
-        for text in [format!("Graph(title: {open}{close})"), format!("Graph(stances: [{open}"), format!("{open}{close}"), open.clone()] {
+        for text in
+            [format!("Graph(title: {open}{close})"), format!("Graph(stances: [{open}"), format!("{open}{close}"), open.clone()]
+        {
             let (_, found) = demarche::resolve::read("deep.ron", &text);
             let comment = open.starts_with("/*");
             assert!(!found.is_empty() || comment, "{}", &text[..40]);

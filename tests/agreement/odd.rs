@@ -3,7 +3,7 @@
 
 /// The text of a graph: nearly always RON, and nearly always of our types.
 pub(crate) fn graph(tape: &[u8]) -> String {
-    let mut odd = Odd { tape: tape.to_vec().into_iter(), text: String::new() };
+    let mut odd = Odd { tape: Vec::from(tape).into_iter(), text: String::new() };
     odd.attributes();
     odd.blank();
     odd.record("Graph", SECTIONS);
@@ -152,23 +152,28 @@ const ESCAPES: &[&str] = &[
     "\\q",
     "\\u00e9",
 ];
+#[rustfmt::skip]
 const RAW: &[&str] =
     &["r\"a\\n\"", "r\"\"", "r#\"a\"b\"#", "r##\"a\"#b\"##", "r#\"\"#", "r#\"\\\"#", "r\"é\n\"", "br\"a\"", "b\"a\"", "'a'", "r#\"a\"##"];
+#[rustfmt::skip]
 const NUMBERS: &[&str] = &[
     "0", "1", "0.5", ".5", "5.", "-1", "+1", "-0", "- 1", "1e3", "1E-3", "1e", "1.5e+2", "1_000", "1__0", "1_", "_1", "1_.5", "1._5",
     "0.5_0", "inf", "-inf", "+inf", "NaN", "-NaN", "infinity", "nan", "1f64", "1.5f64", "1f32", "1_f64", "1u8", "1i32", "0x10", "0b1",
     "0o7", "1e400", "1e-400", "00", "01", "1..2", "1.2.3", "1e5.5", "--1", "+-1", "inff64", "NaNf32", "1.0e1_0", "9007199254740993",
     "0.1e1f64", "1\u{0660}", "1 .5", ".", "-", "+", "e5", "1e+", "-.5", "+.5", "-5.",
 ];
+#[rustfmt::skip]
 const WHOLE: &[&str] = &[
     "0", "1", "3", "+1", "-1", "-0", "007", "0x1F", "0x1f", "0xFF_FF", "0b101", "0o17", "0X1", "1_0", "1__0", "1_", "_1", "0x_1", "0x",
     "4294967295", "4294967296", "0xFFFFFFFF", "0x100000000", "1u32", "1u8", "1i64", "1u128", "1usize", "1.0", "1e1", "'1'", "b'1'", "1 u32",
     "0x1u32", "1_u32", "99999999999999999999", "0b12", "0o8", "12a", "1.", "-0x1", "+0x1", "--1",
 ];
+#[rustfmt::skip]
 const DATES: &[&str] = &[
     "\"2023\"", "\"2023-02\"", "\"2023-06-18~\"", "\"2023-06-18/2023-06-19\"", "\"2023-06/..\"", "\"../2024\"", "r\"2024\"", "\"2023\\x2d01\"",
     "\"2023-02-30\"", "\"2023-13\"", "\"\"", "\"20233\"", "\"2024-01/2023-01\"", "2023", "\"2023/\"", "\"../..\"", "\"\\\n2024\"",
 ];
+#[rustfmt::skip]
 const TOKENS: &[&str] = &[
     "(", ")", "[", "]", "{", "}", ",", ":", "\"", "'", "\\", "/", "*", "//", "/*", "*/", "#", "r#", "r#\"", "\"#", "Some", "None", "()", "-",
     "+", ".", "_", "=", "!", "0", "a", "é", " ", "\n", "#![enable(implicit_some)]", "Some(", "b", "true", "inf", "NaN", "\u{FEFF}", "\0", "r",
@@ -385,9 +390,8 @@ impl Odd {
             if !std::mem::take(&mut first) {
                 self.mark(",");
             }
-            match self.below(16) {
-                15 => self.text.push_str("r#"),
-                _ => {}
+            if self.below(16) == 15 {
+                self.text.push_str("r#");
             }
             self.text.push_str(field);
             self.mark(":");
