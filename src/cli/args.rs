@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
+use crate::cli::camps::Camps;
 use crate::cli::check::Check;
 use crate::cli::complete;
 use crate::cli::draw::Draw;
@@ -218,6 +219,7 @@ pub(super) enum Question {
         out: Output,
     },
     Matrix(Matrix),
+    Camps(Camps),
     /// Find every record that holds a text
     Find {
         /// The text; case and accents do not matter
@@ -242,6 +244,7 @@ impl Question {
             | Question::Evidence { out, .. }
             | Question::Find { out, .. } => out.format,
             Question::Matrix(matrix) => matrix.out.format,
+            Question::Camps(camps) => camps.out.format,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod camps;
 mod check;
 mod complete;
 mod draw;
