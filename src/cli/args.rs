@@ -7,6 +7,7 @@ use clap_complete::ArgValueCompleter;
 
 use crate::cli::camps::Camps;
 use crate::cli::check::Check;
+use crate::cli::common::Common;
 use crate::cli::complete;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
@@ -220,6 +221,7 @@ pub(super) enum Question {
     },
     Matrix(Matrix),
     Camps(Camps),
+    Common(Common),
     /// Find every record that holds a text
     Find {
         /// The text; case and accents do not matter
@@ -245,6 +247,7 @@ impl Question {
             | Question::Find { out, .. } => out.format,
             Question::Matrix(matrix) => matrix.out.format,
             Question::Camps(camps) => camps.out.format,
+            Question::Common(common) => common.out.format,
         }
     }
 }

@@ -58,6 +58,7 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
         }
         Question::Evidence { old, .. } => query::footing(graph, lens, *old),
         Question::Matrix(matrix) => matrix.answer(&names, lens, session.detail())?,
+        Question::Common(common) => common.answer(&names, lens)?,
         Question::Camps(camps) => camps.answer(&names, lens, session.detail())?,
         Question::Find { text, .. } => query::find(graph, text),
     })

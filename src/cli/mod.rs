@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod camps;
 mod check;
+mod common;
 mod complete;
 mod draw;
 mod explain;

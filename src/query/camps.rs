@@ -297,8 +297,8 @@ impl Told<'_> {
             .filter(|(a, b, weight)| *weight > 0.0 && sides[*a] != sides[*b])
             .map(|(.., weight)| *weight)
             .sum();
-        let across = Row::new([Cell::text("between"), Cell::Nothing, Cell::Number(between)]);
-        Section::new("split", "The best split in two", &["side", "members", "against_it"]).with(rows).with([across])
+        let across = (between > 0.0).then(|| Row::new([Cell::text("between"), Cell::Nothing, Cell::Number(between)]));
+        Section::new("split", "The best split in two", &["side", "members", "against_it"]).with(rows).with(across)
     }
 }
 

@@ -3,6 +3,7 @@
 mod answer;
 mod camps;
 mod caveats;
+mod common;
 mod compare;
 mod counted;
 mod extract;
@@ -24,6 +25,7 @@ mod timeline;
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
 pub use camps::{CampsQuestion, camps};
 pub use caveats::{gone, left_open, left_out};
+pub use common::common;
 pub use compare::compare;
 pub use counted::{Counting, Duplicates};
 pub use extract::{

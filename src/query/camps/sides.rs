@@ -105,18 +105,15 @@ fn divided(graph: &Graph, issue: IssueId, positions: &[(Position, f64)], notes: 
             && (to - from).abs() < MOST_CATEGORIES
             && numbers.iter().all(|x| whole(*x))
     });
-    let (categories, nth): (usize, Box<dyn Fn(&(Position, f64)) -> usize>) = match by_number {
-        Some((from, to)) => {
-            let last = (to - from).abs();
-            (last as usize + 1, Box::new(move |(_, score)| ((score + 1.0) / 2.0 * last).round() as usize))
-        }
-        None => {
-            let last = if scale.is_some() { 4.0 } else { f64::from(levels) - 1.0 };
-            (last as usize + 1, Box::new(move |(_, score)| ((score + 1.0) / 2.0 * last).round() as usize))
-        }
+    let last = match by_number {
+        Some((from, to)) => (to - from).abs(),
+        None if scale.is_some() => 4.0,
+        None => f64::from(levels) - 1.0,
     };
+    let categories = last as usize + 1;
+    let nth = |score: f64| (((score + 1.0) / 2.0 * last).round() as usize).min(categories - 1);
     let mut cases = vec![0.0; categories];
-    positions.iter().for_each(|position| cases[nth(position).min(categories - 1)] += 1.0);
+    positions.iter().for_each(|(_, score)| cases[nth(*score)] += 1.0);
     if positions.len() < 2 {
         return Section::new("measures", "", &["measure", "value"]);
     }
