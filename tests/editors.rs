@@ -1,6 +1,12 @@
 //! The language server with real clients: Neovim's own, and pytest-lsp. Where one is not installed, that is said.
 #![cfg(feature = "lsp")]
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, clippy::print_stderr, reason = "a test may panic, and says when it is skipped")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may panic, and says when it is skipped"
+)]
 
 use std::fs;
 use std::process::Command;
@@ -25,8 +31,7 @@ fn run(command: &mut Command) -> (bool, String) {
         .env_remove("DEMARCHE_GRAPH")
         .output()
         .expect("it runs");
-    (output.status.success(), String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr))
-        .into()
+    (output.status.success(), String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr)).into()
 }
 
 #[test]
