@@ -31,7 +31,8 @@ fn run(command: &mut Command) -> (bool, String) {
         .env_remove("DEMARCHE_GRAPH")
         .output()
         .expect("it runs");
-    (output.status.success(), String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr)).into()
+    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    (output.status.success(), said.into_owned())
 }
 
 #[test]
