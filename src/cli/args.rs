@@ -9,6 +9,7 @@ use crate::cli::check::Check;
 use crate::cli::complete;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
+use crate::cli::forecast::Forecast;
 use crate::model::{Date, Grade};
 
 /// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain text
@@ -216,6 +217,7 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
+    Forecast(Forecast),
     /// Find every record that holds a text
     Find {
         /// The text; case and accents do not matter
@@ -239,6 +241,7 @@ impl Question {
             | Question::Timeline { out, .. }
             | Question::Evidence { out, .. }
             | Question::Find { out, .. } => out.format,
+            Question::Forecast(forecast) => forecast.out.format,
         }
     }
 }

@@ -6,6 +6,7 @@ mod check;
 mod complete;
 mod draw;
 mod explain;
+mod forecast;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;

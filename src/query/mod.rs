@@ -7,6 +7,7 @@ mod extract;
 mod falls;
 mod find;
 mod footing;
+mod forecast;
 mod history;
 mod list;
 mod meetings;
@@ -26,6 +27,7 @@ pub use extract::{
 pub use falls::falls;
 pub use find::find;
 pub use footing::footing;
+pub use forecast::{Absence, Counted, Stakes, forecast, stakes};
 #[cfg(feature = "pictures")]
 pub(crate) use history::changes;
 pub use history::history;

@@ -63,6 +63,7 @@ fn record(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row, rest
         Cell::Thing(entity) => graph.id(*entity).to_owned(),
         Cell::Things(things) => things.iter().map(|entity| graph.id(*entity)).collect::<Vec<_>>().join(" "),
         Cell::Text(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
         Cell::Date(date) => date.to_string(),
         Cell::Stands(stand) => stands(stand),
         cell => words_of(graph, cell, usize::MAX),
