@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
+use crate::cli::brokers::Brokers;
 use crate::cli::check::Check;
 use crate::cli::complete;
 use crate::cli::draw::Draw;
@@ -217,6 +218,7 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
+    Brokers(Brokers),
     Forecast(Forecast),
     /// Find every record that holds a text
     Find {
@@ -241,6 +243,7 @@ impl Question {
             | Question::Timeline { out, .. }
             | Question::Evidence { out, .. }
             | Question::Find { out, .. } => out.format,
+            Question::Brokers(brokers) => brokers.out.format,
             Question::Forecast(forecast) => forecast.out.format,
         }
     }

@@ -57,6 +57,7 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
             query::timeline(graph, lens, &TimelineFilter { names: asked, since: span.since, until: span.until })
         }
         Question::Evidence { old, .. } => query::footing(graph, lens, *old),
+        Question::Brokers(brokers) => brokers.answer(&names, lens)?,
         Question::Forecast(forecast) => forecast.answer(&names, lens)?,
         Question::Find { text, .. } => query::find(graph, text),
     })
@@ -88,7 +89,7 @@ fn section(what: What) -> List {
     }
 }
 
-fn way(way: Way) -> Through {
+pub(super) fn way(way: Way) -> Through {
     match way {
         Way::Meetings => Through::Meetings,
         Way::Issues => Through::Issues,

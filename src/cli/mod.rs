@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod brokers;
 mod check;
 mod complete;
 mod draw;

@@ -1,10 +1,12 @@
 //! Questions, one a file. An answer is plain data: sections of rows, each row with what it rests on.
 
 mod answer;
+mod brokers;
 mod caveats;
 mod compare;
 mod extract;
 mod falls;
+mod few;
 mod find;
 mod footing;
 mod forecast;
@@ -19,6 +21,7 @@ mod show;
 mod timeline;
 
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
+pub use brokers::{BrokerQuestion, brokers};
 pub use caveats::{gone, left_open, left_out};
 pub use compare::compare;
 pub use extract::{
