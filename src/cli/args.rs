@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
+use crate::cli::balance::Balance;
 use crate::cli::brokers::Brokers;
 use crate::cli::check::Check;
 use crate::cli::complete;
@@ -218,6 +219,7 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
+    Balance(Balance),
     Brokers(Brokers),
     Forecast(Forecast),
     /// Find every record that holds a text
@@ -243,6 +245,7 @@ impl Question {
             | Question::Timeline { out, .. }
             | Question::Evidence { out, .. }
             | Question::Find { out, .. } => out.format,
+            Question::Balance(balance) => balance.out.format,
             Question::Brokers(brokers) => brokers.out.format,
             Question::Forecast(forecast) => forecast.out.format,
         }

@@ -57,6 +57,7 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
             query::timeline(graph, lens, &TimelineFilter { names: asked, since: span.since, until: span.until })
         }
         Question::Evidence { old, .. } => query::footing(graph, lens, *old),
+        Question::Balance(balance) => balance.answer(&names, lens)?,
         Question::Brokers(brokers) => brokers.answer(&names, lens)?,
         Question::Forecast(forecast) => forecast.answer(&names, lens)?,
         Question::Find { text, .. } => query::find(graph, text),
@@ -148,6 +149,20 @@ pub(super) struct Names<'n> {
 }
 
 impl Names<'_> {
+    /// Two actors, with a comma between them.
+    pub(super) fn pair(&self, written: &str) -> Result<(ActorId, ActorId), Failure> {
+        let Some((one, other)) = written.split_once(',') else {
+            return Err(
+                Failure::new(format!("`{written}` is no pair of actors")).help("write two with a comma between them: `us,china`")
+            );
+        };
+        let (one, other) = (self.actor(one.trim())?, self.actor(other.trim())?);
+        match one == other {
+            true => Err(Failure::new(format!("`{written}` is one actor twice")).help("name two different ones")),
+            false => Ok((one, other)),
+        }
+    }
+
     fn maybe<T>(&self, name: &Option<String>, find: impl Fn(&str) -> Result<T, Failure>) -> Result<Option<T>, Failure> {
         name.as_deref().map(find).transpose()
     }

@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod balance;
 mod brokers;
 mod check;
 mod complete;

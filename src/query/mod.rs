@@ -1,6 +1,7 @@
 //! Questions, one a file. An answer is plain data: sections of rows, each row with what it rests on.
 
 mod answer;
+mod balance;
 mod brokers;
 mod caveats;
 mod compare;
@@ -21,6 +22,7 @@ mod show;
 mod timeline;
 
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
+pub use balance::{BalanceQuestion, Signs, balance};
 pub use brokers::{BrokerQuestion, brokers};
 pub use caveats::{gone, left_open, left_out};
 pub use compare::compare;

@@ -1,0 +1,291 @@
+//! Structural balance: how far friends of friends are friends and foes of foes are friends, the two camps that leave least
+//! unexplained, and the relations that do not fit.
+
+use std::collections::BTreeMap;
+
+use crate::graph::{ActorId, Entity, Graph, Lens, TieId, Verdict};
+use crate::measure::balance::{Signed, Triangles, WALKS, frustration, triangles, walks};
+use crate::model::TieKind;
+use crate::query::few::few_known;
+use crate::query::{Answer, Cell, Evidence, Row, Section, rows};
+
+/// What makes friends and foes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Signs {
+    /// Ties.
+    #[default]
+    Ties,
+    /// Positions: on which issues two are on the same side, and on which on opposite ones.
+    Positions,
+    /// Both: each tie weighs as an issue.
+    Both,
+}
+
+/// What is asked of the balance of a graph.
+#[derive(Clone, Copy, Debug)]
+pub struct BalanceQuestion {
+    /// What makes friends and foes.
+    pub signs: Signs,
+    /// This pair only, with all that stands behind its sign.
+    pub pair: Option<(ActorId, ActorId)>,
+    /// How many partial splits are explored at most to prove that a split is the best.
+    pub budget: usize,
+    /// How many relations are shown; none for all.
+    pub most: Option<usize>,
+}
+
+/// What stands between two actors.
+#[derive(Clone, Debug, Default)]
+struct Relation {
+    friendly: usize,
+    unfriendly: usize,
+    evidence: Vec<Evidence>,
+}
+
+impl Relation {
+    fn net(&self) -> f64 {
+        self.friendly as f64 - self.unfriendly as f64
+    }
+}
+
+type Relations = BTreeMap<(ActorId, ActorId), Relation>;
+
+/// Tells how balanced the relations of a graph are.
+pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Answer {
+    let mut relations = Relations::new();
+    if question.signs != Signs::Positions {
+        add_ties(graph, &mut relations);
+    }
+    if question.signs != Signs::Ties {
+        add_positions(graph, lens, &mut relations);
+    }
+    let torn: Vec<(ActorId, ActorId)> =
+        relations.iter().filter(|(_, relation)| relation.net() == 0.0).map(|(pair, _)| *pair).collect();
+    let found = Found::of(graph, &relations, question.budget);
+    let mut sections = Vec::new();
+    if let Some((one, other)) = question.pair {
+        sections.push(found.relation(graph, &relations, (one.min(other), one.max(other))));
+    } else {
+        sections.extend([found.summary(), found.sides(graph), found.frustrated(graph, &relations, question.most)]);
+        sections.push(found.strained(graph, &relations, question.most));
+    }
+    let mut notes = vec![signs(question.signs).to_owned()];
+    notes.extend(found.notes(&torn));
+    notes.extend(few_known(graph, lens).filter(|_| question.signs != Signs::Ties));
+    Answer { title: "Structural balance".to_owned(), sections, notes }
+}
+
+fn signs(signs: Signs) -> &'static str {
+    match signs {
+        Signs::Ties => {
+            "Friendly: allies, partners, agreements; unfriendly: rivals and hostile ties. Of two that have both, the more numerous count."
+        }
+        Signs::Positions => {
+            "Friendly: two that are on the same side of more issues than on opposite ones; unfriendly: of fewer. Who is neutral, mixed, contested or unknown on an issue counts for nothing there."
+        }
+        Signs::Both => {
+            "Friendly: two with more friendly ties and issues on which they are on the same side than unfriendly ties and issues on which they are on opposite ones; unfriendly: with fewer."
+        }
+    }
+}
+
+fn pair(one: ActorId, other: ActorId) -> (ActorId, ActorId) {
+    (one.min(other), one.max(other))
+}
+
+fn add_ties(graph: &Graph, relations: &mut Relations) {
+    for (nth, tie) in graph.ties.iter().enumerate().filter(|(_, tie)| tie.from != tie.to) {
+        let friendly = match tie.kind {
+            TieKind::Ally | TieKind::Partner | TieKind::Agreement => true,
+            TieKind::Rival | TieKind::Hostile => false,
+            TieKind::Member | TieKind::SpeaksFor | TieKind::Other(_) => continue,
+        };
+        let relation = relations.entry(pair(tie.from, tie.to)).or_default();
+        *(if friendly { &mut relation.friendly } else { &mut relation.unfriendly }) += 1;
+        relation.evidence.push(Evidence::Tie(TieId(nth as u32)));
+    }
+}
+
+fn add_positions(graph: &Graph, lens: Lens, relations: &mut Relations) {
+    let mut on: BTreeMap<_, Vec<(ActorId, f64, Vec<Evidence>)>> = BTreeMap::new();
+    for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
+        let Verdict::Stands(position) = standing.verdict else { continue };
+        let Some(score) = graph.score(issue, position).filter(|score| *score != 0.0) else { continue };
+        on.entry(issue).or_default().push((actor, score, standing.in_force().map(rows::evidence).collect()));
+    }
+    for stands in on.values() {
+        for (nth, (one, score, evidence)) in stands.iter().enumerate() {
+            for (other, other_score, other_evidence) in &stands[nth + 1..] {
+                let relation = relations.entry(pair(*one, *other)).or_default();
+                let friendly = (*score > 0.0) == (*other_score > 0.0);
+                *(if friendly { &mut relation.friendly } else { &mut relation.unfriendly }) += 1;
+                relation.evidence.extend(evidence.iter().chain(other_evidence).copied());
+            }
+        }
+    }
+}
+
+/// What was measured; nodes are numbers of actors with a sign, edges in the order of their pairs.
+struct Found {
+    actors: Vec<ActorId>,
+    edges: Vec<(ActorId, ActorId)>,
+    signed: Signed,
+    triangles: Triangles,
+    walks: Option<f64>,
+    split: crate::measure::balance::Frustration,
+}
+
+impl Found {
+    fn of(graph: &Graph, relations: &Relations, budget: usize) -> Found {
+        let signed: Vec<(&(ActorId, ActorId), f64)> = relations
+            .iter()
+            .filter(|(_, relation)| relation.net() != 0.0)
+            .map(|(pair, relation)| (pair, relation.net().signum()))
+            .collect();
+        let mut place: Vec<Option<usize>> = vec![None; graph.actors.len()];
+        let mut actors: Vec<ActorId> = signed.iter().flat_map(|((a, b), _)| [*a, *b]).collect();
+        actors.sort_unstable();
+        actors.dedup();
+        actors.iter().enumerate().for_each(|(nth, actor)| place[actor.index()] = Some(nth));
+        let edges: Vec<(ActorId, ActorId)> = signed.iter().map(|(pair, _)| **pair).collect();
+        let plain = signed.iter().filter_map(|((a, b), sign)| Some((place[a.index()]?, place[b.index()]?, *sign)));
+        let signed = Signed::new(actors.len(), plain);
+        Found { triangles: triangles(&signed), walks: walks(&signed), split: frustration(&signed, budget), actors, edges, signed }
+    }
+
+    fn summary(&self) -> Section {
+        let edges = self.signed.edges().len();
+        let unfriendly = self.signed.edges().iter().filter(|(.., sign)| *sign < 0.0).count();
+        let [all_friends, one_foe, two_foes, all_foes] = self.triangles.counts;
+        let count = |name: &str, count: usize| Row::new([Cell::text(name), Cell::count(count)]);
+        let number = |name: &str, number: Option<f64>| rows::field(name, number.map_or(Cell::Nothing, Cell::Number));
+        let half = edges as f64 / 2.0;
+        let normalised = |frustration: f64| (half > 0.0).then(|| 1.0 - frustration / half);
+        let mut rows = vec![
+            count("actors", self.actors.len()),
+            count("friendly relations", edges - unfriendly),
+            count("unfriendly relations", unfriendly),
+            count("triangles +++, balanced", all_friends),
+            count("triangles ++−", one_foe),
+            count("triangles +−−, balanced", two_foes),
+            count("triangles −−−", all_foes),
+        ];
+        rows.extend(number("triangle balance", self.triangles.balance()));
+        if self.split.is_exact() {
+            rows.push(Row::new([Cell::text("frustration, proved"), Cell::Number(self.split.upper)]));
+            rows.extend(number("1 − frustration / (relations / 2)", normalised(self.split.upper)));
+        } else {
+            rows.push(Row::new([Cell::text("frustration, at least"), Cell::Number(self.split.lower)]));
+            rows.push(Row::new([Cell::text("frustration, at most"), Cell::Number(self.split.upper)]));
+            rows.extend(number("1 − frustration / (relations / 2), at least", normalised(self.split.upper)));
+        }
+        rows.extend(number("walk balance", self.walks));
+        let rows = if self.actors.is_empty() { Vec::new() } else { rows };
+        Section::new("balance", "", rows::FIELD).with(rows).or_else("No relation has a sign: there is nothing to balance.")
+    }
+
+    /// The two sides of the best split.
+    fn sides(&self, graph: &Graph) -> Section {
+        let heading = match self.split.is_exact() {
+            true => "The split that frustrates least",
+            false => "The best split that was found",
+        };
+        let side = |wanted: bool| {
+            let of = self.actors.iter().zip(&self.split.split).filter(|(_, side)| **side == wanted);
+            of.map(|(actor, _)| *actor).collect::<Vec<ActorId>>()
+        };
+        let mut sides = [side(false), side(true)];
+        sides.sort_by_key(|side| (std::cmp::Reverse(side.len()), side.first().map(|actor| graph.id(Entity::Actor(*actor)))));
+        let row =
+            |(nth, side): (usize, &Vec<ActorId>)| Row::new([Cell::count(nth + 1), Cell::count(side.len()), Cell::actors(side)]);
+        let rows = sides.iter().filter(|side| !side.is_empty()).enumerate().map(row).collect::<Vec<_>>();
+        Section::new("sides", heading, &["side", "actors", "members"]).with(rows)
+    }
+
+    /// Whether a relation does not fit the split.
+    fn is_frustrated(&self, edge: usize) -> bool {
+        Signed::is_frustrated(&self.split.split, self.signed.edges()[edge])
+    }
+
+    fn frustrated(&self, graph: &Graph, relations: &Relations, most: Option<usize>) -> Section {
+        let edges: Vec<usize> = (0..self.edges.len()).filter(|edge| self.is_frustrated(*edge)).collect();
+        let shown = edges.iter().take(most.unwrap_or(usize::MAX)).map(|edge| self.row(graph, relations, *edge));
+        let heading = format!("Relations that do not fit it: {}", edges.len());
+        let empty = if self.actors.is_empty() { "" } else { "Every relation fits the split." };
+        Section::new("frustrated", heading, RELATION).for_programs(&["frustrated"]).with(shown).or_else(empty)
+    }
+
+    /// The relations that are in most triangles out of balance.
+    fn strained(&self, graph: &Graph, relations: &Relations, most: Option<usize>) -> Section {
+        let mut edges: Vec<usize> = (0..self.edges.len()).filter(|edge| self.triangles.of_edges[*edge][1] > 0).collect();
+        // The greatest strain first: more unbalanced triangles, then fewer balanced ones.
+        edges.sort_by_key(|edge| {
+            let [balanced, unbalanced] = self.triangles.of_edges[*edge];
+            (std::cmp::Reverse(unbalanced), balanced)
+        });
+        let heading = format!("Relations under strain, in triangles out of balance: {}", edges.len());
+        let shown = edges.iter().take(most.unwrap_or(usize::MAX)).map(|edge| self.row(graph, relations, *edge));
+        let empty = if self.actors.is_empty() { "" } else { "No triangle is out of balance." };
+        Section::new("strained", heading, RELATION).for_programs(&["frustrated"]).with(shown).or_else(empty)
+    }
+
+    /// One relation, and all that stands behind it.
+    fn relation(&self, graph: &Graph, relations: &Relations, pair: (ActorId, ActorId)) -> Section {
+        let section = Section::new("relation", "", RELATION);
+        let section = section.or_else("No tie and no shared issue says how these two stand to one another.");
+        match (self.edges.iter().position(|edge| *edge == pair), relations.get(&pair)) {
+            (Some(edge), _) => section.with([self.row(graph, relations, edge)]),
+            (None, Some(torn)) => section.with([plain_row(pair, torn, "neither", None, Cell::Nothing)]),
+            (None, None) => section,
+        }
+    }
+
+    fn row(&self, graph: &Graph, relations: &Relations, edge: usize) -> Row {
+        let relation = &relations[&self.edges[edge]];
+        let sign = if self.signed.edges()[edge].2 > 0.0 { "friendly" } else { "unfriendly" };
+        let fits = Cell::text(if self.is_frustrated(edge) { "yes" } else { "no" });
+        let row = plain_row(self.edges[edge], relation, sign, Some(self.triangles.of_edges[edge]), fits);
+        match relation.evidence.first().map(|first| first.place(graph)) {
+            Some(place) => row.at(place),
+            None => row,
+        }
+    }
+
+    fn notes(&self, torn: &[(ActorId, ActorId)]) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !self.split.is_exact() {
+            notes.push(format!(
+                "Within the budget it is proved that no split frustrates less than {}; the best found frustrates {}. `--budget` proves more.",
+                self.split.lower, self.split.upper
+            ));
+        }
+        if self.walks.is_none() && !self.actors.is_empty() {
+            notes.push(format!("Walk balance is not computed: more than {WALKS} actors are connected."));
+        }
+        if !torn.is_empty() {
+            let pairs = if torn.len() == 1 { "1 pair" } else { &format!("{} pairs", torn.len()) };
+            notes.push(format!("As much friendly as unfriendly, and so left out: {pairs}."));
+        }
+        if !self.actors.is_empty() && self.triangles.all() == 0 {
+            notes.push("There is no triangle: nothing can be said of how many are balanced.".to_owned());
+        }
+        notes
+    }
+}
+
+const RELATION: &[&str] = &["one", "relation", "other", "friendly", "unfriendly", "balanced", "unbalanced", "frustrated"];
+
+fn plain_row(pair: (ActorId, ActorId), relation: &Relation, sign: &str, triangles: Option<[usize; 2]>, frustrated: Cell) -> Row {
+    let count = |nth: usize| triangles.map_or(Cell::Nothing, |counts| Cell::count(counts[nth]));
+    let cells = [
+        Cell::Thing(Entity::Actor(pair.0)),
+        Cell::text(sign),
+        Cell::Thing(Entity::Actor(pair.1)),
+        Cell::count(relation.friendly),
+        Cell::count(relation.unfriendly),
+        count(0),
+        count(1),
+        frustrated,
+    ];
+    Row::new(cells).because(relation.evidence.iter().copied())
+}
