@@ -63,12 +63,15 @@ pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Answer 
         relations.iter().filter(|(_, relation)| relation.net() == 0.0).map(|(pair, _)| *pair).collect();
     let found = Found::of(graph, &relations, question.budget);
     let mut sections = Vec::new();
+    // Of ties, a column of ones says nothing that the word does not.
+    let plain: &[&str] = if question.signs == Signs::Ties { &["friendly", "unfriendly"] } else { &[] };
     if let Some((one, other)) = question.pair {
-        sections.push(found.relation(graph, &relations, (one.min(other), one.max(other))));
+        sections.push(found.relation(graph, &relations, pair(one, other)));
     } else {
         sections.extend([found.summary(), found.sides(graph), found.frustrated(graph, &relations, question.most)]);
         sections.push(found.strained(graph, &relations, question.most));
     }
+    sections = sections.into_iter().map(|section| section.for_programs(plain)).collect();
     let mut notes = vec![signs(question.signs).to_owned()];
     notes.extend(found.notes(&torn));
     notes.extend(few_known(graph, lens).filter(|_| question.signs != Signs::Ties));
