@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Entity, Graph, Lens, TieId, Verdict};
+use crate::graph::{ActorId, Entity, Footing, Graph, Lens, Side, TieId, Verdict};
 use crate::measure::balance::{Signed, Triangles, WALKS, frustration, triangles, walks};
 use crate::model::TieKind;
 use crate::query::few::few_known;
@@ -110,22 +110,35 @@ fn add_ties(graph: &Graph, relations: &mut Relations) {
 }
 
 fn add_positions(graph: &Graph, lens: Lens, relations: &mut Relations) {
-    let mut on: BTreeMap<_, Vec<(ActorId, f64, Vec<Evidence>)>> = BTreeMap::new();
+    let mut on: BTreeMap<_, Vec<(ActorId, Side, Vec<Footing>)>> = BTreeMap::new();
     for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
         let Verdict::Stands(position) = standing.verdict else { continue };
-        let Some(score) = graph.score(issue, position).filter(|score| *score != 0.0) else { continue };
-        on.entry(issue).or_default().push((actor, score, standing.in_force().map(rows::evidence).collect()));
+        let side = graph.side(issue, position);
+        if matches!(side, Side::Supports | Side::Opposes) {
+            on.entry(issue).or_default().push((actor, side, standing.in_force().copied().collect()));
+        }
     }
     for stands in on.values() {
-        for (nth, (one, score, evidence)) in stands.iter().enumerate() {
-            for (other, other_score, other_evidence) in &stands[nth + 1..] {
+        for (nth, (one, side, footings)) in stands.iter().enumerate() {
+            for (other, other_side, other_footings) in &stands[nth + 1..] {
+                if speaks(*one, *other, footings, other_footings) {
+                    continue;
+                }
                 let relation = relations.entry(pair(*one, *other)).or_default();
-                let friendly = (*score > 0.0) == (*other_score > 0.0);
-                *(if friendly { &mut relation.friendly } else { &mut relation.unfriendly }) += 1;
-                relation.evidence.extend(evidence.iter().chain(other_evidence).copied());
+                *(if side == other_side { &mut relation.friendly } else { &mut relation.unfriendly }) += 1;
+                relation.evidence.extend(footings.iter().chain(other_footings).map(rows::evidence));
             }
         }
     }
+}
+
+/// Whether what one says is said for the other: that they agree in it says nothing.
+fn speaks(one: ActorId, other: ActorId, footings: &[Footing], others: &[Footing]) -> bool {
+    let is_heard = |footing: &Footing| {
+        let same = |theirs: &Footing| theirs.stance == footing.stance && theirs.through == footing.through;
+        [one, other].contains(&footing.through) && others.iter().any(same)
+    };
+    footings.iter().any(is_heard)
 }
 
 /// What was measured; nodes are numbers of actors with a sign, edges in the order of their pairs.

@@ -239,7 +239,11 @@ fn bridges(graph: &Graph, web: &Web, network: &Network, question: &BrokerQuestio
     if !linked.is_empty() && !apart.is_empty() {
         notes.push(format!("Nothing known connects {}.", apart.join("; ")));
     }
-    Answer { title: format!("Between {} and {}", names(ends.0), names(ends.1)), sections: vec![bridges, connections], notes }
+    let title = match ends {
+        ([from], [to]) => format!("Between {} and {}", names(&[*from]), names(&[*to])),
+        (from, to) => format!("Between {} on one side, {} on the other", names(from), names(to)),
+    };
+    Answer { title, sections: vec![bridges, connections], notes }
 }
 
 /// One connection, with all that joins each two on it.
