@@ -12,6 +12,7 @@ use crate::cli::complete;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
 use crate::cli::forecast::Forecast;
+use crate::cli::matrix::Matrix;
 use crate::model::{Date, Grade};
 
 /// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain text
@@ -222,6 +223,7 @@ pub(super) enum Question {
     Balance(Balance),
     Brokers(Brokers),
     Forecast(Forecast),
+    Matrix(Matrix),
     /// Find every record that holds a text
     Find {
         /// The text; case and accents do not matter
@@ -248,6 +250,7 @@ impl Question {
             Question::Balance(balance) => balance.out.format,
             Question::Brokers(brokers) => brokers.out.format,
             Question::Forecast(forecast) => forecast.out.format,
+            Question::Matrix(matrix) => matrix.out.format,
         }
     }
 }

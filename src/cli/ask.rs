@@ -60,6 +60,7 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
         Question::Balance(balance) => balance.answer(&names, lens)?,
         Question::Brokers(brokers) => brokers.answer(&names, lens)?,
         Question::Forecast(forecast) => forecast.answer(&names, lens)?,
+        Question::Matrix(matrix) => matrix.answer(&names, lens, session.detail())?,
         Question::Find { text, .. } => query::find(graph, text),
     })
 }

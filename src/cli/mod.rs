@@ -12,6 +12,7 @@ mod forecast;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
+mod matrix;
 mod session;
 
 use std::io::{self, Write};
