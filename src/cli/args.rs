@@ -191,6 +191,9 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
+    Balance(Balance),
+    Brokers(Brokers),
+    Forecast(Forecast),
     /// Tell the position of an actor on an issue over time, each change with what it rests on
     History {
         /// Whose
@@ -212,17 +215,17 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
-    /// Tell what the graph stands on, the weakest claims first; with --exclude-source, what falls without that source
+    /// Tell what the graph stands on, the weakest claims first, its quotes checked; with --source, where the quotes of a source stand; with --exclude-source, what falls without that source
     Evidence {
+        /// The quotes of this source instead: where each stands in its text
+        #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
+        source: Option<String>,
         /// How many days old a statement must be to count as old
         #[arg(long, value_name = "DAYS", default_value_t = 365)]
         old: u32,
         #[command(flatten)]
         out: Output,
     },
-    Balance(Balance),
-    Brokers(Brokers),
-    Forecast(Forecast),
     Matrix(Matrix),
     /// Find every record that holds a text
     Find {
@@ -237,6 +240,9 @@ impl Question {
     /// How the answer is printed.
     pub(super) fn output(&self) -> Format {
         match self {
+            Question::Balance(balance) => balance.out.format,
+            Question::Brokers(brokers) => brokers.out.format,
+            Question::Forecast(forecast) => forecast.out.format,
             Question::List { out, .. }
             | Question::Show { out, .. }
             | Question::Positions { out, .. }
@@ -247,9 +253,6 @@ impl Question {
             | Question::Timeline { out, .. }
             | Question::Evidence { out, .. }
             | Question::Find { out, .. } => out.format,
-            Question::Balance(balance) => balance.out.format,
-            Question::Brokers(brokers) => brokers.out.format,
-            Question::Forecast(forecast) => forecast.out.format,
             Question::Matrix(matrix) => matrix.out.format,
         }
     }

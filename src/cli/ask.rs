@@ -1,5 +1,6 @@
 //! From words on the command line to a question, and its answer.
 
+use crate::check;
 use crate::cli::Failure;
 use crate::cli::args::{Question, Way, What};
 use crate::cli::draw::Draw;
@@ -50,16 +51,17 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
         Question::Path { from, to, through, count, .. } => {
             query::path(graph, lens, names.actor(from)?, names.actor(to)?, way(*through), (*count).max(1))
         }
+        Question::Balance(balance) => balance.answer(&names, lens)?,
+        Question::Brokers(brokers) => brokers.answer(&names, lens)?,
+        Question::Forecast(forecast) => forecast.answer(&names, lens)?,
         Question::Compare { actors, .. } => query::compare(graph, lens, &names.actors(actors)?),
         Question::History { actor, issue, .. } => query::history(graph, lens, names.actor(actor)?, names.issue(issue)?),
         Question::Timeline { names: asked, span, .. } => {
             let asked = asked.iter().map(|name| names.find(Kind::Any, name)).collect::<Result<_, _>>()?;
             query::timeline(graph, lens, &TimelineFilter { names: asked, since: span.since, until: span.until })
         }
-        Question::Evidence { old, .. } => query::footing(graph, lens, *old),
-        Question::Balance(balance) => balance.answer(&names, lens)?,
-        Question::Brokers(brokers) => brokers.answer(&names, lens)?,
-        Question::Forecast(forecast) => forecast.answer(&names, lens)?,
+        Question::Evidence { source: None, old, .. } => query::footing(graph, lens, *old, &check::quotes(graph)),
+        Question::Evidence { source: Some(source), .. } => query::passages(graph, names.source(source)?, &check::quotes(graph)),
         Question::Matrix(matrix) => matrix.answer(&names, lens, session.detail())?,
         Question::Find { text, .. } => query::find(graph, text),
     })
