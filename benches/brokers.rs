@@ -95,7 +95,8 @@ fn proved_frustration(bencher: Bencher<'_, '_>, flipped: usize) {
     while wrong.len() < flipped {
         wrong.insert(numbers.below(600));
     }
-    let signed = edges.into_iter().enumerate().map(|(nth, ((a, b), sign))| (a, b, if wrong.contains(&nth) { -sign } else { sign }));
+    let signed =
+        edges.into_iter().enumerate().map(|(nth, ((a, b), sign))| (a, b, if wrong.contains(&nth) { -sign } else { sign }));
     let graph = Signed::new(100, signed);
     bencher.bench_local(|| frustration(&graph, 2_000_000));
 }

@@ -1,13 +1,14 @@
 //! Structural balance: how far friends of friends are friends and foes of foes are friends, the two camps that leave least
 //! unexplained, and the relations that do not fit.
 
-use std::collections::BTreeMap;
+mod relations;
 
-use crate::graph::{ActorId, Entity, Footing, Graph, Lens, Side, TieId, Verdict};
-use crate::measure::balance::{Signed, Triangles, WALKS, frustration, triangles, walks};
-use crate::model::TieKind;
+use crate::graph::{ActorId, Entity, Graph, Lens};
+use crate::measure::balance::{Frustration, Signed, Triangles, WALKS, frustration, triangles, walks};
 use crate::query::few::few_known;
-use crate::query::{Answer, Cell, Evidence, Row, Section, rows};
+use crate::query::{Answer, Cell, Row, Section, rows};
+
+use relations::Relations;
 
 /// What makes friends and foes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +21,9 @@ pub enum Signs {
     /// Both: each tie weighs as an issue.
     Both,
 }
+
+/// So many pairs of actors that share an issue are looked at.
+const MOST: usize = 20_000_000;
 
 /// What is asked of the balance of a graph.
 #[derive(Clone, Copy, Debug)]
@@ -34,48 +38,32 @@ pub struct BalanceQuestion {
     pub most: Option<usize>,
 }
 
-/// What stands between two actors.
-#[derive(Clone, Debug, Default)]
-struct Relation {
-    friendly: usize,
-    unfriendly: usize,
-    evidence: Vec<Evidence>,
-}
-
-impl Relation {
-    fn net(&self) -> f64 {
-        self.friendly as f64 - self.unfriendly as f64
-    }
-}
-
-type Relations = BTreeMap<(ActorId, ActorId), Relation>;
-
 /// Tells how balanced the relations of a graph are.
 pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Answer {
-    let mut relations = Relations::new();
-    if question.signs != Signs::Positions {
-        add_ties(graph, &mut relations);
-    }
-    if question.signs != Signs::Ties {
-        add_positions(graph, lens, &mut relations);
-    }
-    let torn: Vec<(ActorId, ActorId)> =
-        relations.iter().filter(|(_, relation)| relation.net() == 0.0).map(|(pair, _)| *pair).collect();
+    let mut answer = Answer { title: "Structural balance".to_owned(), ..Answer::default() };
+    let Some(relations) = Relations::new(graph, lens, question.signs) else {
+        answer
+            .notes
+            .push(format!("More than {MOST} pairs of actors share an issue: too many to balance. `--signs ties` asks for less."));
+        return answer;
+    };
     let found = Found::of(graph, &relations, question.budget);
-    let mut sections = Vec::new();
+    let sections = match question.pair {
+        Some((one, other)) => vec![found.relation(&relations, pair(one, other))],
+        None => vec![
+            found.summary(),
+            found.sides(graph),
+            found.frustrated(&relations, question.most),
+            found.strained(&relations, question.most),
+        ],
+    };
     // Of ties, a column of ones says nothing that the word does not.
     let plain: &[&str] = if question.signs == Signs::Ties { &["friendly", "unfriendly"] } else { &[] };
-    if let Some((one, other)) = question.pair {
-        sections.push(found.relation(graph, &relations, pair(one, other)));
-    } else {
-        sections.extend([found.summary(), found.sides(graph), found.frustrated(graph, &relations, question.most)]);
-        sections.push(found.strained(graph, &relations, question.most));
-    }
-    sections = sections.into_iter().map(|section| section.for_programs(plain)).collect();
-    let mut notes = vec![signs(question.signs).to_owned()];
-    notes.extend(found.notes(&torn));
-    notes.extend(few_known(graph, lens).filter(|_| question.signs != Signs::Ties));
-    Answer { title: "Structural balance".to_owned(), sections, notes }
+    answer.sections = sections.into_iter().map(|section| section.for_programs(plain)).collect();
+    answer.notes.push(signs(question.signs).to_owned());
+    answer.notes.extend(found.notes(relations.torn()));
+    answer.notes.extend(few_known(graph, lens).filter(|_| question.signs != Signs::Ties));
+    answer
 }
 
 fn signs(signs: Signs) -> &'static str {
@@ -96,51 +84,6 @@ fn pair(one: ActorId, other: ActorId) -> (ActorId, ActorId) {
     (one.min(other), one.max(other))
 }
 
-fn add_ties(graph: &Graph, relations: &mut Relations) {
-    for (nth, tie) in graph.ties.iter().enumerate().filter(|(_, tie)| tie.from != tie.to) {
-        let friendly = match tie.kind {
-            TieKind::Ally | TieKind::Partner | TieKind::Agreement => true,
-            TieKind::Rival | TieKind::Hostile => false,
-            TieKind::Member | TieKind::SpeaksFor | TieKind::Other(_) => continue,
-        };
-        let relation = relations.entry(pair(tie.from, tie.to)).or_default();
-        *(if friendly { &mut relation.friendly } else { &mut relation.unfriendly }) += 1;
-        relation.evidence.push(Evidence::Tie(TieId(nth as u32)));
-    }
-}
-
-fn add_positions(graph: &Graph, lens: Lens, relations: &mut Relations) {
-    let mut on: BTreeMap<_, Vec<(ActorId, Side, Vec<Footing>)>> = BTreeMap::new();
-    for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
-        let Verdict::Stands(position) = standing.verdict else { continue };
-        let side = graph.side(issue, position);
-        if matches!(side, Side::Supports | Side::Opposes) {
-            on.entry(issue).or_default().push((actor, side, standing.in_force().copied().collect()));
-        }
-    }
-    for stands in on.values() {
-        for (nth, (one, side, footings)) in stands.iter().enumerate() {
-            for (other, other_side, other_footings) in &stands[nth + 1..] {
-                if speaks(*one, *other, footings, other_footings) {
-                    continue;
-                }
-                let relation = relations.entry(pair(*one, *other)).or_default();
-                *(if side == other_side { &mut relation.friendly } else { &mut relation.unfriendly }) += 1;
-                relation.evidence.extend(footings.iter().chain(other_footings).map(rows::evidence));
-            }
-        }
-    }
-}
-
-/// Whether what one says is said for the other: that they agree in it says nothing.
-fn speaks(one: ActorId, other: ActorId, footings: &[Footing], others: &[Footing]) -> bool {
-    let is_heard = |footing: &Footing| {
-        let same = |theirs: &Footing| theirs.stance == footing.stance && theirs.through == footing.through;
-        [one, other].contains(&footing.through) && others.iter().any(same)
-    };
-    footings.iter().any(is_heard)
-}
-
 /// What was measured; nodes are numbers of actors with a sign, edges in the order of their pairs.
 struct Found {
     actors: Vec<ActorId>,
@@ -148,16 +91,15 @@ struct Found {
     signed: Signed,
     triangles: Triangles,
     walks: Option<f64>,
-    split: crate::measure::balance::Frustration,
+    split: Frustration,
 }
 
 impl Found {
-    fn of(graph: &Graph, relations: &Relations, budget: usize) -> Found {
-        let signed: Vec<(&(ActorId, ActorId), f64)> = relations
-            .iter()
-            .filter(|(_, relation)| relation.net() != 0.0)
-            .map(|(pair, relation)| (pair, relation.net().signum()))
-            .collect();
+    fn of(graph: &Graph, relations: &Relations<'_>, budget: usize) -> Found {
+        let net =
+            relations.pairs.iter().map(|(pair, [friendly, unfriendly])| (pair, f64::from(*friendly) - f64::from(*unfriendly)));
+        let signed: Vec<(&(ActorId, ActorId), f64)> =
+            net.filter(|(_, net)| *net != 0.0).map(|(pair, net)| (pair, net.signum())).collect();
         let mut place: Vec<Option<usize>> = vec![None; graph.actors.len()];
         let mut actors: Vec<ActorId> = signed.iter().flat_map(|((a, b), _)| [*a, *b]).collect();
         actors.sort_unstable();
@@ -223,16 +165,16 @@ impl Found {
         Signed::is_frustrated(&self.split.split, self.signed.edges()[edge])
     }
 
-    fn frustrated(&self, graph: &Graph, relations: &Relations, most: Option<usize>) -> Section {
+    fn frustrated(&self, relations: &Relations<'_>, most: Option<usize>) -> Section {
         let edges: Vec<usize> = (0..self.edges.len()).filter(|edge| self.is_frustrated(*edge)).collect();
-        let shown = edges.iter().take(most.unwrap_or(usize::MAX)).map(|edge| self.row(graph, relations, *edge));
+        let shown = edges.iter().take(most.unwrap_or(usize::MAX)).map(|edge| self.row(relations, *edge));
         let heading = format!("Relations that do not fit it: {}", edges.len());
         let empty = if self.actors.is_empty() { "" } else { "Every relation fits the split." };
         Section::new("frustrated", heading, RELATION).for_programs(&["frustrated"]).with(shown).or_else(empty)
     }
 
     /// The relations that are in most triangles out of balance.
-    fn strained(&self, graph: &Graph, relations: &Relations, most: Option<usize>) -> Section {
+    fn strained(&self, relations: &Relations<'_>, most: Option<usize>) -> Section {
         let mut edges: Vec<usize> = (0..self.edges.len()).filter(|edge| self.triangles.of_edges[*edge][1] > 0).collect();
         // The greatest strain first: more unbalanced triangles, then fewer balanced ones.
         edges.sort_by_key(|edge| {
@@ -240,34 +182,32 @@ impl Found {
             (std::cmp::Reverse(unbalanced), balanced)
         });
         let heading = format!("Relations under strain, in triangles out of balance: {}", edges.len());
-        let shown = edges.iter().take(most.unwrap_or(usize::MAX)).map(|edge| self.row(graph, relations, *edge));
+        let shown = edges.iter().take(most.unwrap_or(usize::MAX)).map(|edge| self.row(relations, *edge));
         let empty = if self.actors.is_empty() { "" } else { "No triangle is out of balance." };
         Section::new("strained", heading, RELATION).for_programs(&["frustrated"]).with(shown).or_else(empty)
     }
 
     /// One relation, and all that stands behind it.
-    fn relation(&self, graph: &Graph, relations: &Relations, pair: (ActorId, ActorId)) -> Section {
+    fn relation(&self, relations: &Relations<'_>, pair: (ActorId, ActorId)) -> Section {
         let section = Section::new("relation", "", RELATION);
         let section = section.or_else("No tie and no shared issue says how these two stand to one another.");
-        match (self.edges.iter().position(|edge| *edge == pair), relations.get(&pair)) {
-            (Some(edge), _) => section.with([self.row(graph, relations, edge)]),
-            (None, Some(torn)) => section.with([plain_row(pair, torn, "neither", None, Cell::Nothing)]),
-            (None, None) => section,
+        match self.edges.binary_search(&pair) {
+            Ok(edge) => section.with([self.row(relations, edge)]),
+            Err(_) if relations.pairs.contains_key(&pair) => {
+                section.with([relations.row(pair, "neither", [Cell::Nothing, Cell::Nothing, Cell::Nothing])])
+            }
+            Err(_) => section,
         }
     }
 
-    fn row(&self, graph: &Graph, relations: &Relations, edge: usize) -> Row {
-        let relation = &relations[&self.edges[edge]];
+    fn row(&self, relations: &Relations<'_>, edge: usize) -> Row {
         let sign = if self.signed.edges()[edge].2 > 0.0 { "friendly" } else { "unfriendly" };
+        let [balanced, unbalanced] = self.triangles.of_edges[edge].map(Cell::count);
         let fits = Cell::text(if self.is_frustrated(edge) { "yes" } else { "no" });
-        let row = plain_row(self.edges[edge], relation, sign, Some(self.triangles.of_edges[edge]), fits);
-        match relation.evidence.first().map(|first| first.place(graph)) {
-            Some(place) => row.at(place),
-            None => row,
-        }
+        relations.row(self.edges[edge], sign, [balanced, unbalanced, fits])
     }
 
-    fn notes(&self, torn: &[(ActorId, ActorId)]) -> Vec<String> {
+    fn notes(&self, torn: usize) -> Vec<String> {
         let mut notes = Vec::new();
         if !self.split.is_exact() {
             notes.push(format!(
@@ -278,8 +218,8 @@ impl Found {
         if self.walks.is_none() && !self.actors.is_empty() {
             notes.push(format!("Walk balance is not computed: more than {WALKS} actors are connected."));
         }
-        if !torn.is_empty() {
-            let pairs = if torn.len() == 1 { "1 pair" } else { &format!("{} pairs", torn.len()) };
+        if torn > 0 {
+            let pairs = if torn == 1 { "1 pair".to_owned() } else { format!("{torn} pairs") };
             notes.push(format!("As much friendly as unfriendly, and so left out: {pairs}."));
         }
         if !self.actors.is_empty() && self.triangles.all() == 0 {
@@ -290,18 +230,3 @@ impl Found {
 }
 
 const RELATION: &[&str] = &["one", "relation", "other", "friendly", "unfriendly", "balanced", "unbalanced", "frustrated"];
-
-fn plain_row(pair: (ActorId, ActorId), relation: &Relation, sign: &str, triangles: Option<[usize; 2]>, frustrated: Cell) -> Row {
-    let count = |nth: usize| triangles.map_or(Cell::Nothing, |counts| Cell::count(counts[nth]));
-    let cells = [
-        Cell::Thing(Entity::Actor(pair.0)),
-        Cell::text(sign),
-        Cell::Thing(Entity::Actor(pair.1)),
-        Cell::count(relation.friendly),
-        Cell::count(relation.unfriendly),
-        count(0),
-        count(1),
-        frustrated,
-    ];
-    Row::new(cells).because(relation.evidence.iter().copied())
-}
