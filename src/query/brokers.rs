@@ -78,11 +78,11 @@ fn directed(graph: &Graph, web: &Web) -> (Network, Network) {
 
 /// From how many actors shortest connections are followed.
 fn sources(network: &Network, sample: Option<usize>) -> Sources {
-    let arcs = network.arcs().max(1);
+    let size = network.size().max(1);
     match sample {
         Some(count) => Sources::Sample(count),
-        None if arcs.saturating_mul(network.nodes()) <= EXACT => Sources::All,
-        None => Sources::Sample(SAMPLED / arcs),
+        None if size.saturating_mul(network.nodes()) <= EXACT => Sources::All,
+        None => Sources::Sample(SAMPLED / size),
     }
 }
 
@@ -117,7 +117,10 @@ fn all(graph: &Graph, web: &Web, network: &Network, question: &BrokerQuestion) -
     let central = Section::new("brokers", "Who is in between", &columns)
         .with(order.iter().map(row))
         .or_else("Nobody is connected that way with anybody: `--through meetings`, `ties`, `issues` or `all`.");
-    let mut notes = vec![measures(&found, network, connected)];
+    let mut notes = Vec::new();
+    if connected > 0 {
+        notes.push(measures(&found, network));
+    }
     if connected > order.len() {
         notes.push(format!("{} of {connected} connected actors are shown: `--top` shows more.", order.len()));
     }
@@ -129,10 +132,7 @@ fn all(graph: &Graph, web: &Web, network: &Network, question: &BrokerQuestion) -
 }
 
 /// What the columns mean, and how far they can be trusted.
-fn measures(found: &Centrality, network: &Network, connected: usize) -> String {
-    if connected == 0 {
-        return "Nothing was measured.".to_owned();
-    }
+fn measures(found: &Centrality, network: &Network) -> String {
     let how = if found.sources < network.nodes() {
         format!(
             "estimated from {} of {} actors drawn by lot, with its standard error: twice that, to either side, holds it 19 times out of 20",
