@@ -3,7 +3,9 @@
 mod answer;
 mod balance;
 mod brokers;
+mod camps;
 mod caveats;
+mod common;
 mod compare;
 mod counted;
 mod extract;
@@ -28,7 +30,9 @@ mod timeline;
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
 pub use balance::{BalanceQuestion, Signs, balance};
 pub use brokers::{BrokerQuestion, brokers};
+pub use camps::{CampsQuestion, camps};
 pub use caveats::{gone, left_open, left_out};
+pub use common::common;
 pub use compare::compare;
 pub use counted::{Counting, Duplicates};
 pub use extract::{
