@@ -71,7 +71,7 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
 }
 
 /// The distance from one line of text to the next.
-pub(crate) fn line_height(size: f64) -> f64 {
+pub fn line_height(size: f64) -> f64 {
     size * 1.32
 }
 

@@ -4,7 +4,7 @@ use crate::graph::Graph;
 use crate::picture::font::{self, line_height};
 use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Stroke, Word};
 use crate::picture::theme::Color;
-use crate::query::{Extract, LeftOut};
+use crate::query::Extract;
 use crate::render::dot::words;
 
 /// The blank edge of the page.
@@ -64,9 +64,9 @@ pub fn rests_on(graph: &Graph, extract: &Extract) -> String {
     words::rests_on(graph, extract)
 }
 
-/// What a picture leaves out: sentences for its notes. A view that leaves out more, or less, than the extract says so.
-pub fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
-    words::not_shown(extract, left_out)
+/// What a picture leaves out: sentences for its notes.
+pub fn not_shown(extract: &Extract) -> Vec<String> {
+    words::not_shown(extract, &extract.left_out)
 }
 
 /// Puts a frame around a view.

@@ -5,23 +5,31 @@
 //! alone, which are the same on every machine, so that the bytes are.
 
 mod cell;
+mod characters;
+mod columns;
 mod font;
 mod frame;
 mod importance;
 mod map;
 mod marks;
+pub mod matrix;
 mod order;
 mod random;
 mod scene;
+pub mod scope;
+pub mod sign;
+pub mod spectrum;
 mod stack;
 mod strands;
 mod svg;
 mod theme;
 mod thin;
+pub mod timeline;
 
 use std::fmt;
 
-pub use font::{Weight, breaks, covers, plain, reach, width, wrap};
+pub use characters::{View, characters};
+pub use font::{Weight, breaks, covers, line_height, plain, reach, width, wrap};
 pub use frame::{Body, Caption, Entry, framed, not_shown, rests_on};
 pub use map::{MOST as MOST_ON_A_MAP, map};
 pub use marks::{Mark, mark};

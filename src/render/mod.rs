@@ -11,6 +11,8 @@ mod places;
 pub mod quote;
 mod text;
 
+#[cfg(feature = "pictures")]
+pub(crate) use cells::{date_words, one_line};
 pub use csv::csv;
 pub use json::json;
 pub use markdown::markdown;

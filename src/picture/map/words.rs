@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::graph::{Graph, IssueId, Verdict};
 use crate::picture::cell::Kind;
-use crate::picture::frame::{Entry, not_shown};
+use crate::picture::frame::Entry;
 use crate::picture::importance::NAMED;
 use crate::picture::map::plan::Plan;
 use crate::picture::scene::{Item, Point, Stroke};
@@ -12,6 +12,7 @@ use crate::picture::strands::Strand;
 use crate::picture::theme::Color;
 use crate::query::{Extract, LeftOut, Line, Lines, joined};
 use crate::render::dot::look::Look;
+use crate::render::dot::words;
 
 /// A description names the positions on so many issues.
 const DESCRIBED: usize = 40;
@@ -50,7 +51,7 @@ pub(super) fn legend(plan: &Plan) -> Vec<Entry> {
 
 pub(super) fn notes(graph: &Graph, extract: &Extract, plan: &Plan) -> Vec<String> {
     let left_out = LeftOut { unknown: extract.left_out.unknown - extract.unknown.len(), ..extract.left_out };
-    let mut notes = not_shown(extract, &left_out);
+    let mut notes = words::not_shown(extract, &left_out);
     if plan.unnamed > 0 {
         notes
             .push(format!("Without a name: {} of lesser importance; the {NAMED} with the most lines have theirs.", plan.unnamed));
@@ -91,7 +92,7 @@ fn standings(graph: &Graph, lines: &[&Line]) -> Vec<String> {
     let word = |line: &Line| match line.standing.verdict {
         Verdict::Unknown => "position unknown".to_owned(),
         Verdict::Contested => "contested".to_owned(),
-        Verdict::Stands(position) => crate::render::dot::words::position_words(position),
+        Verdict::Stands(position) => words::position_words(position),
     };
     let mut by_word: Vec<(String, Vec<&str>)> = Vec::new();
     for line in lines {
