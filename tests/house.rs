@@ -36,7 +36,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("clap::", &["cli"]),
     ("annotate_snippets", &["render"]),
     ("serde_json::", &["render"]),
+    ("krilla::", &["picture"]),
     ("notosans::", &["picture"]),
+    ("resvg::", &["picture", "disk"]),
     ("ttf_parser::", &["picture"]),
     ("unicode_linebreak::", &["picture"]),
 ];
