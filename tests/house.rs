@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "render",
     "picture",
     "edit",
+    "lsp",
     "cli",
 ];
 
@@ -35,7 +36,10 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("graphviz_rust::", &["cli"]),
     ("clap::", &["cli"]),
     ("annotate_snippets", &["render"]),
-    ("serde_json::", &["render"]),
+    ("pulldown_cmark", &["check"]),
+    ("serde_json::", &["render", "lsp", "cli"]),
+    ("lsp_server::", &["lsp", "cli"]),
+    ("gen_lsp_types", &["lsp"]),
     ("krilla::", &["picture"]),
     ("notosans::", &["picture"]),
     ("resvg::", &["picture", "disk"]),

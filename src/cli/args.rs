@@ -9,6 +9,7 @@ use crate::cli::check::Check;
 use crate::cli::complete;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
+use crate::cli::matrix::Matrix;
 use crate::model::{Date, Grade};
 
 /// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain text
@@ -85,6 +86,9 @@ pub(super) enum Command {
     Check(Check),
     Explain(Explain),
     Draw(Draw),
+    /// Serve editors: the language server over standard input and output
+    #[cfg(feature = "lsp")]
+    Lsp,
     /// Print the script that completes commands, ids and names in a shell
     Completions {
         /// bash, zsh, fish, elvish or powershell
@@ -213,6 +217,7 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
+    Matrix(Matrix),
     /// Find every record that holds a text
     Find {
         /// The text; case and accents do not matter
@@ -236,6 +241,7 @@ impl Question {
             | Question::Timeline { out, .. }
             | Question::Evidence { out, .. }
             | Question::Find { out, .. } => out.format,
+            Question::Matrix(matrix) => matrix.out.format,
         }
     }
 }

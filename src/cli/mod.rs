@@ -6,7 +6,10 @@ mod check;
 mod complete;
 mod draw;
 mod explain;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod manual;
+mod matrix;
 mod pictures;
 mod session;
 
@@ -65,6 +68,8 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)?;
             return Ok(ExitCode::SUCCESS);
         }
+        #[cfg(feature = "lsp")]
+        Command::Lsp => return Ok(lsp::run(session.named_paths())),
         Command::Completions { shell } => (complete::script(shell)?, 0),
         Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
         Command::Question(question) => {
