@@ -58,6 +58,8 @@ pub(crate) struct Draw {
 pub(crate) enum View {
     /// Who stands where on what, and who met whom
     Map,
+    /// Who met whom, and who is tied to whom
+    Network,
 }
 
 /// The ground a picture is made for.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::cli::draw::{Draw, Format, Theme, View};
 use crate::disk;
-use crate::graph::{Graph, Lens};
+use crate::graph::{Entity, Graph, Lens};
 use crate::picture::{self, Fonts, Refusal, Scene};
 use crate::query::{Selection, extract};
 
@@ -52,14 +52,14 @@ fn fonts(scene: &Scene) -> Fonts {
 }
 
 fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Result<Scene, Refusal> {
+    let whole = extract(graph, lens, selection);
+    let thinned = |wanted: fn(Entity) -> bool| match asked.top {
+        Some(many) => picture::top(graph, whole.clone(), many, wanted),
+        None => whole.clone(),
+    };
     match asked.view {
-        None | Some(View::Map) => {
-            let mut extract = extract(graph, lens, selection);
-            if let Some(many) = asked.top {
-                extract = picture::top(graph, extract, many, |_| true);
-            }
-            picture::map(graph, &extract)
-        }
+        None | Some(View::Map) => picture::map(graph, &thinned(|_| true)),
+        Some(View::Network) => picture::network(graph, &thinned(|entity| matches!(entity, Entity::Actor(_)))),
     }
 }
 
