@@ -5,17 +5,32 @@ use crate::picture::random::Random;
 use crate::picture::scene::{Bounds, Point};
 
 /// Rounds over all boxes.
-const ROUNDS: usize = 10;
+const ROUNDS: usize = 16;
 /// Places tried for each box in a round.
 const TRIED: usize = 14;
 /// What a line behind a box costs, in crossings.
-const BEHIND: f64 = 0.6;
+const BEHIND: f64 = 0.9;
+/// What a line costs that crosses the bond between two that belong together, or a box between them.
+const DIVIDED: f64 = 0.5;
+/// Two that belong together may be so far apart, in pixels; as much again costs as much as half a crossing.
+const NEAR: f64 = 110.0;
+/// How much dearer it is to stand far from those one belongs to than from those one is joined to.
+const CLOSE: f64 = 3.0;
 
 /// What is wrong with a layout: crossings, and lines behind boxes.
 pub(super) fn cost(network: &Network, places: &[Point]) -> f64 {
     let boxes: Vec<Bounds> = places.iter().zip(&network.sizes).map(|(place, size)| box_at(*place, *size)).collect();
     let behind: usize = network.lines.iter().map(|&line| behind(line, places, &boxes)).sum();
-    crossings(&network.lines, places) as f64 + BEHIND * behind as f64
+    let apart: f64 = network.close.iter().map(|&pair| apart(network, pair, places, &boxes)).sum();
+    crossings(&network.lines, places) as f64 + BEHIND * behind as f64 + apart
+}
+
+/// What it costs that two that belong together are far apart, or that others are between them.
+fn apart(network: &Network, pair: (usize, usize), places: &[Point], boxes: &[Bounds]) -> f64 {
+    let crossed = network.lines.iter().filter(|line| cross(**line, pair, places)).count();
+    let between = behind(pair, places, boxes);
+    let far = (distance(places[pair.0], places[pair.1]) / NEAR - 1.0).max(0.0);
+    DIVIDED * ((crossed + between) as f64 + far)
 }
 
 /// How many straight lines cross. Lines that share an end do not.
@@ -81,7 +96,7 @@ pub(super) fn improve(network: &Network, beside: &[Vec<usize>], places: &mut [Po
         let mut moved = false;
         for node in 0..count {
             let here = price(network, &own[node], node, places, &boxes);
-            if here.0 == 0.0 && round > 0 {
+            if here.0 == 0.0 && round > 0 && network.close.is_empty() {
                 continue;
             }
             let (mut best, mut to) = (here, places[node]);
@@ -124,13 +139,13 @@ fn candidate(
     let others = &beside[node];
     let shift = |random: &mut Random, by: f64| (random.unit() - 0.5) * 2.0 * by;
     let tried = match nth {
-        0..=5 if !others.is_empty() => {
+        0..=6 if !others.is_empty() => {
             let sum = others.iter().fold(Point::default(), |sum, &other| sum.plus(places[other]));
             let middle = Point::new(sum.x / others.len() as f64, sum.y / others.len() as f64);
             let reach = 0.3 + nth as f64 * 0.35;
             middle.plus(Point::new(shift(random, size.0 * reach), shift(random, size.1 * 2.5 * reach)))
         }
-        6..=9 => places[node].plus(Point::new(shift(random, size.0 * 1.5), shift(random, size.1 * 4.0))),
+        7..=9 => places[node].plus(Point::new(shift(random, size.0 * 1.5), shift(random, size.1 * 4.0))),
         _ => {
             let (wide, high) = (around.right - around.left, around.bottom - around.top);
             Point::new(around.left + random.unit() * wide, around.top + random.unit() * high)
@@ -143,6 +158,11 @@ fn candidate(
     )
 }
 
+fn distance(from: Point, to: Point) -> f64 {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    (dx * dx + dy * dy).sqrt()
+}
+
 /// What the lines of a node and its box cost, and how long its lines are.
 fn price(network: &Network, own: &[(usize, usize)], node: usize, places: &[Point], boxes: &[Bounds]) -> (f64, f64) {
     let mut cost = 0.0;
@@ -150,10 +170,15 @@ fn price(network: &Network, own: &[(usize, usize)], node: usize, places: &[Point
     for &line in own {
         cost += network.lines.iter().filter(|other| cross(line, **other, places)).count() as f64;
         cost += BEHIND * behind(line, places, boxes) as f64;
-        let (from, to) = (places[line.0], places[line.1]);
-        let (dx, dy) = (to.x - from.x, to.y - from.y);
-        length += (dx * dx + dy * dy).sqrt();
+        length += distance(places[line.0], places[line.1]);
     }
     let over = network.lines.iter().filter(|(a, b)| *a != node && *b != node && meets(places[*a], places[*b], &boxes[node]));
+    for &(a, b) in network.close.iter().filter(|(a, b)| *a == node || *b == node) {
+        length += CLOSE * distance(places[a], places[b]);
+        cost += apart(network, (a, b), places, boxes);
+    }
+    for &line in own {
+        cost += DIVIDED * network.close.iter().filter(|pair| cross(line, **pair, places)).count() as f64;
+    }
     (cost + BEHIND * over.count() as f64, length)
 }

@@ -15,11 +15,12 @@ pub(crate) use better::meets;
 use crate::picture::random::Random;
 use crate::picture::scene::{Bounds, Point};
 
-/// Boxes by their sizes in pixels, and which are joined.
+/// Boxes by their sizes in pixels, which are joined by lines, and which belong close together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Network {
     pub(crate) sizes: Vec<(f64, f64)>,
     pub(crate) lines: Vec<(usize, usize)>,
+    pub(crate) close: Vec<(usize, usize)>,
 }
 
 /// Of networks up to this size, crossings are counted.
@@ -54,7 +55,7 @@ pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
 
 /// The connected parts, the largest first.
 fn parts_of(network: &Network) -> Vec<Vec<usize>> {
-    let beside = beside(network.sizes.len(), &network.lines);
+    let beside = beside(network.sizes.len(), network.lines.iter().chain(&network.close));
     let mut seen = vec![false; network.sizes.len()];
     let mut parts = Vec::new();
     for start in 0..seen.len() {
@@ -83,16 +84,18 @@ fn part(network: &Network, members: &[usize]) -> Network {
         return network.clone();
     }
     let place = |node: usize| members.binary_search(&node).ok();
+    let within = |pairs: &[(usize, usize)]| pairs.iter().filter_map(|&(a, b)| Some((place(a)?, place(b)?))).collect();
     Network {
         sizes: members.iter().map(|&node| network.sizes[node]).collect(),
-        lines: network.lines.iter().filter_map(|&(a, b)| Some((place(a)?, place(b)?))).collect(),
+        lines: within(&network.lines),
+        close: within(&network.close),
     }
 }
 
 /// Of each node those it is joined to, each once.
-pub(crate) fn beside(count: usize, lines: &[(usize, usize)]) -> Vec<Vec<usize>> {
+fn beside<'l>(count: usize, lines: impl Iterator<Item = &'l (usize, usize)>) -> Vec<Vec<usize>> {
     let mut beside = vec![Vec::new(); count];
-    for &(a, b) in lines.iter().filter(|(a, b)| a != b) {
+    for &(a, b) in lines.filter(|(a, b)| a != b) {
         beside[a].push(b);
         beside[b].push(a);
     }
@@ -108,8 +111,8 @@ fn lay_out_part(network: &Network) -> Vec<Point> {
     if count == 1 {
         return vec![Point::default()];
     }
-    let beside = beside(count, &network.lines);
-    let distances = stress::Distances::of(&beside);
+    let beside = beside(count, network.lines.iter().chain(&network.close));
+    let distances = stress::Distances::of(&beside, &network.close);
     let starts = if count > COUNTED { 1 } else { (1500 / count).clamp(3, 24) };
     let mut random = Random::new(7);
     let mut best: Option<(f64, Vec<Point>)> = None;
@@ -186,12 +189,18 @@ mod tests {
     use super::{Network, box_at, lay_out};
 
     fn ring(count: usize) -> Network {
-        Network { sizes: vec![(80.0, 20.0); count], lines: (0..count).map(|nth| (nth, (nth + 1) % count)).collect() }
+        Network {
+            sizes: vec![(80.0, 20.0); count],
+            lines: (0..count).map(|nth| (nth, (nth + 1) % count)).collect(),
+            ..Network::default()
+        }
     }
 
     #[test]
     fn boxes_do_not_overlap_and_stay_on_the_page() {
-        for network in [ring(5), ring(60), Network { sizes: vec![(50.0, 12.0); 30], lines: vec![(0, 1), (2, 3)] }] {
+        for network in
+            [ring(5), ring(60), Network { sizes: vec![(50.0, 12.0); 30], lines: vec![(0, 1), (2, 3)], ..Network::default() }]
+        {
             let (places, (width, height)) = lay_out(&network);
             let boxes: Vec<_> = places.iter().zip(&network.sizes).map(|(place, size)| box_at(*place, *size)).collect();
             for (nth, one) in boxes.iter().enumerate() {
@@ -204,7 +213,7 @@ mod tests {
     #[test]
     fn a_tree_is_drawn_without_crossings() {
         let lines: Vec<(usize, usize)> = (1..40).map(|node| (node, (node - 1) / 3)).collect();
-        let network = Network { sizes: vec![(60.0, 16.0); 40], lines };
+        let network = Network { sizes: vec![(60.0, 16.0); 40], lines, ..Network::default() };
         let (places, _) = lay_out(&network);
         assert_eq!(super::better::crossings(&network.lines, &places), 0);
     }

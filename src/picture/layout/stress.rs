@@ -6,6 +6,8 @@ use crate::picture::scene::Point;
 /// Up to this size every pair of nodes has a distance; in larger networks every node has one to each pivot.
 const PAIRS: usize = 1_000;
 const PIVOTS: usize = 40;
+/// How far apart those are that belong close together, in steps.
+const CLOSE: f64 = 0.55;
 /// Halvings of the logarithm of the step: 2⁵ steps and one.
 const HALVINGS: u32 = 5;
 /// For large networks fewer steps do.
@@ -29,7 +31,7 @@ struct Term {
 }
 
 impl Distances {
-    pub(super) fn of(beside: &[Vec<usize>]) -> Distances {
+    pub(super) fn of(beside: &[Vec<usize>], close: &[(usize, usize)]) -> Distances {
         let count = beside.len();
         let mut terms = Vec::new();
         if count <= PAIRS {
@@ -58,6 +60,11 @@ impl Distances {
                     terms.push(term);
                 }
             }
+        }
+        for &(a, b) in close {
+            let mut term = Term::between(a, b, CLOSE);
+            term.weight *= 3.0;
+            terms.push(term);
         }
         let longest = terms.iter().map(|term| term.length).fold(1.0, f64::max);
         Distances { terms, longest, count }

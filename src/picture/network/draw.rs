@@ -20,7 +20,7 @@ const STRANDS: usize = 4;
 
 pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     let sizes: Vec<(f64, f64)> = plan.cells.iter().map(|cell| (cell.width, cell.height)).collect();
-    let (places, (width, height)) = layout::lay_out(&Network { sizes: sizes.clone(), lines: plan.lines() });
+    let (places, (width, height)) = layout::lay_out(&Network { sizes: sizes.clone(), lines: plan.lines(), close: plan.close() });
     // Hulls reach beyond the boxes.
     let edge = if plan.hulls.is_empty() { 2.0 } else { AROUND + 2.0 };
     let middle = |place: &Point| place.plus(Point::new(edge, edge));

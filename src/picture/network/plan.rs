@@ -84,15 +84,15 @@ impl Plan {
         Plan { alone: extract.actors.len() - actors.len(), unnamed: importance.unnamed(), actors, cells, bonds, hulls }
     }
 
-    /// What keeps boxes together in the layout: all that joins them, and who is in a hull with whom.
+    /// What is joined by a line.
     pub(super) fn lines(&self) -> Vec<(usize, usize)> {
-        let mut lines: BTreeSet<(usize, usize)> = self.bonds.iter().map(|bond| bond.ends).collect();
-        for hull in &self.hulls {
-            // The first is whom the others speak for, or belong to.
-            let Some((&first, others)) = hull.nodes.split_first() else { continue };
-            lines.extend(others.iter().map(|&other| (first.min(other), first.max(other))));
-        }
-        lines.into_iter().collect()
+        self.bonds.iter().map(|bond| bond.ends).collect()
+    }
+
+    /// Who belongs close to whom: those in a hull to the first of it, whom they speak for or belong to.
+    pub(super) fn close(&self) -> Vec<(usize, usize)> {
+        let pairs = self.hulls.iter().filter_map(|hull| hull.nodes.split_first());
+        pairs.flat_map(|(&first, others)| others.iter().map(move |&other| (first, other))).collect()
     }
 }
 
