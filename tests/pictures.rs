@@ -55,11 +55,11 @@ fn every_graph() -> Vec<(String, Graph)> {
         }
     }
     for names in Names::ALL {
-        for size in [5, 17, 60] {
+        for size in [5, 30] {
             all.push((format!("{names:?} {size}"), full(size, names, size as u64)));
         }
     }
-    for size in [1, 100, 150, 300] {
+    for size in [1, 60, 150, 300] {
         all.push((format!("Short {size}"), full(size, Names::Short, size as u64)));
     }
     all
@@ -135,10 +135,9 @@ fn inspect(name: &str, graph: &Graph, scene: &Scene) {
     for (nth, (text, bounds)) in texts.iter().enumerate() {
         assert!(inside(bounds, &page), "{name}: `{}` is not on the page", text.text);
         assert!((text.width - text.word.width(&text.text)).abs() < 0.01);
-        let beside = texts[nth + 1..].iter().take_while(|(_, other)| other.left < bounds.right);
-        for (other, _) in beside.filter(|(_, other)| other.overlaps(&bounds.grown(-0.01))) {
-            panic!("{name}: `{}` and `{}` overlap", text.text, other.text);
-        }
+        let mut beside = texts[nth + 1..].iter().take_while(|(_, other)| other.left < bounds.right);
+        let over = beside.find(|(_, other)| other.overlaps(&bounds.grown(-0.01)));
+        assert!(over.is_none(), "{name}: `{}` and `{:?}` overlap", text.text, over.map(|(other, _)| &other.text));
     }
     let mut found = Vec::new();
     groups(&scene.items, Point::default(), &mut found);
@@ -147,10 +146,9 @@ fn inspect(name: &str, graph: &Graph, scene: &Scene) {
     nodes.sort_by(|a, b| a.0.left.total_cmp(&b.0.left));
     for (nth, (outline, node)) in nodes.iter().enumerate() {
         assert!(inside(outline, &page), "{name}: {:?} is not on the page", node.group.data);
-        let beside = nodes[nth + 1..].iter().take_while(|(other, _)| other.left < outline.right);
-        for (_, other) in beside.filter(|(other, _)| other.overlaps(&outline.grown(-0.01))) {
-            panic!("{name}: {:?} and {:?} overlap", node.group.data, other.group.data);
-        }
+        let mut beside = nodes[nth + 1..].iter().take_while(|(other, _)| other.left < outline.right);
+        let over = beside.find(|(other, _)| other.overlaps(&outline.grown(-0.01)));
+        assert!(over.is_none(), "{name}: {:?} and {:?} overlap", node.group.data, over.map(|(_, other)| &other.group.data));
         for item in &node.group.items {
             if let Item::Text(text) = item {
                 assert!(inside(&text.bounds().moved(node.at), outline), "{name}: `{}` runs out of its box", text.text);
