@@ -5,10 +5,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use demarche::graph::{Entity, Graph, Lens};
+use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens};
 use demarche::measure::agreement::{Measure, Normalise};
+use demarche::measure::modularity::{Weighted, communities, modularity};
 use demarche::model::Day;
-use demarche::query::{self, Answer, Counting, Detail, Duplicates, Matrix, MatrixQuestion, Mode, TwoMode, Value};
+use demarche::query::{
+    self, Answer, CampsQuestion, Cell, Counting, Detail, Duplicates, Matrix, MatrixQuestion, Mode, TwoMode, Value,
+};
 
 const LENS: Lens = Lens::as_of(Day::LAST);
 
@@ -165,4 +168,121 @@ fn duplicates_count_as_often_as_asked() {
     assert_eq!(times(Duplicates::Month, all), 2.0);
     assert_eq!(times(Duplicates::Year, all), 1.0);
     assert_eq!(times(Duplicates::Graph, all), 1.0);
+}
+
+#[test]
+fn camps_of_climate_policy() {
+    let Some(graph) = climate() else { return };
+    let asked =
+        CampsQuestion { issues: Vec::new(), counting: Counting::default(), measure: Measure::Subtract, detail: Detail::Value };
+    let answer = query::camps(&graph, LENS, &asked);
+    let measure = |name: &str| {
+        let rows = &answer.sections.iter().find(|section| section.key == "measures").expect("measures").rows;
+        let found = rows.iter().find(|row| row.cells[0] == Cell::text(name)).map(|row| row.cells[1].clone());
+        found.unwrap_or_default()
+    };
+    assert_eq!(measure("line index"), Cell::Number(13.0));
+    assert_eq!(measure("weight"), Cell::Number(104.0));
+    assert_eq!(measure("polarisation"), Cell::Number(0.75));
+    let again = query::camps(&graph, LENS, &asked);
+    assert_eq!(answer, again, "the same on every run");
+}
+
+/// However little a graph says, camps and matrices say so, without a number that is none.
+#[test]
+fn little_or_nothing_is_a_clear_answer() {
+    let issues = r#"issues: { "i": (name: "I", question: "?"), "j": (name: "J", question: "?"), "topic": (name: "T") }"#;
+    let actors = r#"actors: { "x": (name: "X", kind: State), "y": (name: "Y", kind: State) }"#;
+    let stances = [
+        "",
+        r#"(actor: "x", issue: "i", position: Supports)"#,
+        r#"(actor: "x", issue: "i", position: Mixed), (actor: "y", issue: "i", salience: 0)"#,
+        r#"(actor: "x", issue: "i", position: Supports), (actor: "y", issue: "j", position: Opposes)"#,
+        r#"(actor: "x", issue: "i", position: Supports), (actor: "x", issue: "i", position: Opposes), (actor: "y", issue: "i", position: Neutral)"#,
+    ];
+    for stances in stances {
+        let graph = graph(&format!("Graph({actors}, {issues}, stances: [{stances}])"));
+        let on = |ids: &[u32]| ids.iter().map(|id| IssueId(*id)).collect::<Vec<_>>();
+        for issues in [on(&[]), on(&[0]), on(&[1]), on(&[2]), on(&[0, 1])] {
+            for measure in [Measure::Subtract, Measure::Net] {
+                let asked =
+                    CampsQuestion { issues: issues.clone(), counting: Counting::default(), measure, detail: Detail::Statements };
+                is_sound(&query::camps(&graph, LENS, &asked), &graph);
+            }
+        }
+        for of in [
+            Mode::Actors(Measure::Identical, Normalise::None),
+            Mode::Actors(Measure::Subtract, Normalise::Jaccard),
+            Mode::Issues(TwoMode::Combine),
+        ] {
+            let cell = Some((
+                Entity::Actor(ActorId(0)),
+                if let Mode::Issues(_) = of { Entity::Issue(IssueId(2)) } else { Entity::Actor(ActorId(1)) },
+            ));
+            is_sound(&query::matrix(&graph, LENS, &MatrixQuestion { detail: Detail::Statements, ..question(of) }), &graph);
+            is_sound(&query::matrix(&graph, LENS, &MatrixQuestion { cell, ..question(of) }), &graph);
+        }
+        is_sound(&query::common(&graph, LENS, &[ActorId(0), ActorId(1)]), &graph);
+        is_sound(&query::common(&graph, LENS, &[]), &graph);
+    }
+}
+
+fn is_sound(answer: &Answer, graph: &Graph) {
+    let mut numbers = answer.sections.iter().flat_map(|section| &section.rows).flat_map(|row| &row.cells);
+    assert!(numbers.all(|cell| !matches!(cell, Cell::Number(number) if !number.is_finite())), "{answer:#?}");
+    let shape = demarche::render::Shape { width: Some(80), ..Default::default() };
+    let text = demarche::render::text(graph, answer, demarche::render::Why::Shown, shape);
+    assert!(text.lines().count() > 2 && !text.contains("NaN") && text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert!(!demarche::render::csv(graph, answer).is_empty() && demarche::render::json(graph, answer).starts_with('{'));
+    assert!(demarche::render::markdown(graph, answer, demarche::render::Why::Brief).starts_with('#'));
+}
+
+/// Modularity as networkx computes it, where that is installed.
+#[test]
+fn modularity_is_what_networkx_says() {
+    const SCRIPT: &str = "
+import sys, networkx as nx
+communities, *edges = [line.split() for line in sys.stdin.read().splitlines()]
+graph = nx.Graph()
+graph.add_nodes_from(range(len(communities)))
+graph.add_weighted_edges_from((int(a), int(b), float(w)) for a, b, w in edges)
+groups = {}
+for node, community in enumerate(communities):
+    groups.setdefault(community, set()).add(node)
+print(repr(nx.community.modularity(graph, groups.values())))
+";
+    let nodes = 40;
+    let mut state = 7_u64;
+    let mut random = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize
+    };
+    let pairs = (0..nodes).flat_map(|b| (0..b).map(move |a| (a, b)));
+    let edges: Vec<(usize, usize, f64)> =
+        pairs.filter(|_| random() % 4 == 0).map(|(a, b)| (a, b, 0.1 + ((a * 31 + b * 17) % 23) as f64 / 7.0)).collect();
+    let graph = Weighted::new(nodes, edges.iter().copied());
+    let found = communities(&graph, 3);
+    let mut input = found.iter().map(usize::to_string).collect::<Vec<_>>().join(" ") + "\n";
+    edges.iter().for_each(|(a, b, weight)| input += &format!("{a} {b} {weight}\n"));
+    let Some(theirs) = python(SCRIPT, &input) else { return };
+    let theirs: f64 = theirs.trim().parse().expect("a number");
+    assert!((modularity(&graph, &found) - theirs).abs() < 1e-9, "{} {theirs}", modularity(&graph, &found));
+}
+
+/// What a script prints; none where Python or what it imports is missing, which is said.
+fn python(script: &str, input: &str) -> Option<String> {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let started =
+        Command::new("python3").args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let output = started.ok().and_then(|mut child| {
+        // A script that failed before it read has its say below.
+        let _ = child.stdin.take().map(|mut stdin| stdin.write_all(input.as_bytes()));
+        child.wait_with_output().ok()
+    });
+    let text = output.filter(|output| output.status.success()).and_then(|output| String::from_utf8(output.stdout).ok());
+    if text.is_none() {
+        eprintln!("skipped: python3 with networkx is missing");
+    }
+    text
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Placed, Verdict, Words};
+use crate::graph::{ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Placed, StanceId, Verdict, Words};
 use crate::measure::agreement::{Measure, Tally};
 use crate::model::Position;
 use crate::query::{Evidence, History, joined, rows};
@@ -82,6 +82,9 @@ pub(super) struct Counted<'g> {
     issue_numbers: Vec<u32>,
 }
 
+/// So many are named in a note.
+const SHOWN: usize = 5;
+
 /// Not counted.
 const NONE: u32 = u32::MAX;
 
@@ -149,7 +152,7 @@ impl<'g> Counted<'g> {
 
     /// Which side each is on: −1, 0 or 1, once, where it is on one.
     pub(super) fn sides(&self) -> Tally {
-        let said = self.cells().filter_map(|(actor, issue, cell)| Some((actor, issue, self.side(cell)?)));
+        let said = self.cells().filter_map(|(actor, issue, cell)| Some((actor, issue, self.side(cell.issue, cell.verdict)?)));
         Tally::new(self.actors.len(), self.issues.len(), said.collect())
     }
 
@@ -221,23 +224,31 @@ impl<'g> Counted<'g> {
         }
     }
 
-    /// What a measure takes an actor to say on an issue: the scores of its statements, or of the side it is on.
-    pub(super) fn said(&self, actor: ActorId, issue: IssueId, measure: Measure) -> Vec<f64> {
-        let Some(cell) = self.census.at(actor, issue) else { return Vec::new() };
-        match measure {
-            Measure::Identical | Measure::Net => self.side(cell).into_iter().collect(),
-            _ => {
-                let mut scores = Vec::new();
-                self.scores(issue, self.census.footings(cell), &mut scores);
-                scores
-            }
-        }
+    /// What a measure is computed from: statements, or the positions they make.
+    pub(super) fn tally_for(&self, measure: Measure) -> Tally {
+        if matches!(measure, Measure::Identical | Measure::Net) { self.sides() } else { self.tally() }
     }
 
-    /// The side that an actor is on, as a score; none where it has no position, or one without a score.
-    fn side(&self, cell: &Placed) -> Option<f64> {
-        let Verdict::Stands(position) = cell.verdict else { return None };
-        let score = self.graph.score(cell.issue, position)?;
+    /// What a measure takes an actor to say on an issue: the scores of its statements, or of the side it is on.
+    pub(super) fn said(&self, actor: ActorId, issue: IssueId, measure: Measure) -> Vec<f64> {
+        let cell = self.census.at(actor, issue);
+        cell.map_or(Vec::new(), |cell| self.said_in(issue, self.census.footings(cell), cell.verdict, measure))
+    }
+
+    /// The same of statements that leave the actor there.
+    pub(super) fn said_in(&self, issue: IssueId, footings: &[Footing], verdict: Verdict, measure: Measure) -> Vec<f64> {
+        if matches!(measure, Measure::Identical | Measure::Net) {
+            return self.side(issue, verdict).into_iter().collect();
+        }
+        let mut scores = Vec::new();
+        self.scores(issue, footings, &mut scores);
+        scores
+    }
+
+    /// The side that a position is on, as a score; none where there is no position, or one without a score.
+    fn side(&self, issue: IssueId, verdict: Verdict) -> Option<f64> {
+        let Verdict::Stands(position) = verdict else { return None };
+        let score = self.graph.score(issue, position)?;
         Some(if score == 0.0 { 0.0 } else { score.signum() })
     }
 
@@ -256,12 +267,14 @@ impl<'g> Counted<'g> {
         };
         let is = |cell: &&Placed, wanted: fn(&Verdict) -> bool| wanted(&cell.verdict) && is_asked(&cell.actor);
         let named = |wanted: fn(&Verdict) -> bool| {
-            let cells: Vec<&Placed> = self.census.cells.iter().filter(|cell| is(cell, wanted)).collect();
-            let name = |cell: &&Placed| {
+            let mut cells = self.census.cells.iter().filter(|cell| is(cell, wanted));
+            let name = |cell: &Placed| {
                 let (actor, issue) = (&graph.actors[cell.actor.index()], &graph.issues[cell.issue.index()]);
                 format!("{} on {}", actor.name, issue.name)
             };
-            some(&cells.iter().map(name).collect::<Vec<_>>()).trim_end_matches('.').to_owned()
+            let mut names: Vec<String> = cells.by_ref().take(SHOWN).map(name).collect();
+            names.extend(Some(cells.count()).filter(|more| *more > 0).map(|more| format!("{more} more")));
+            joined(&names).trim_end_matches('.').to_owned()
         };
         let contested = named(|verdict| *verdict == Verdict::Contested);
         if !contested.is_empty() {
@@ -277,6 +290,16 @@ impl<'g> Counted<'g> {
         }
         notes
     }
+
+    /// The statements that count, each once, in order.
+    pub(super) fn statements(&self) -> Vec<StanceId> {
+        let footings = self.cells().flat_map(|(.., cell)| self.census.footings(cell));
+        let mut statements: Vec<StanceId> =
+            footings.filter(|footing| self.counts(footing)).map(|footing| footing.stance).collect();
+        statements.sort_unstable();
+        statements.dedup();
+        statements
+    }
 }
 
 /// What tells two statements of the same apart.
@@ -288,10 +311,9 @@ enum Occasion {
 
 /// The first few of these, and how many more.
 pub(super) fn some(names: &[String]) -> String {
-    const MOST: usize = 5;
-    let mut shown: Vec<String> = names.iter().take(MOST).cloned().collect();
-    if names.len() > MOST {
-        shown.push(format!("{} more", names.len() - MOST));
+    let mut shown: Vec<String> = names.iter().take(SHOWN).cloned().collect();
+    if names.len() > SHOWN {
+        shown.push(format!("{} more", names.len() - SHOWN));
     }
     joined(&shown)
 }

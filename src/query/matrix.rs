@@ -155,15 +155,10 @@ fn meaning(asked: &MatrixQuestion) -> String {
 }
 
 fn of_pairs(counted: &Counted<'_>, least: u32, measure: Measure, normalise: Normalise) -> Matrix {
-    let tally = tally(counted, measure);
+    let tally = counted.tally_for(measure);
     let pairs = agreement::pairs(&tally, measure, normalise);
     let rows = things(&counted.actors);
     Matrix { columns: rows.clone(), rows, figures: Figures::Pairs(pairs), least, unit: "issue" }
-}
-
-/// What a measure is computed from: statements, or the positions they make.
-fn tally(counted: &Counted<'_>, measure: Measure) -> Tally {
-    if matches!(measure, Measure::Identical | Measure::Net) { counted.sides() } else { counted.tally() }
 }
 
 fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Matrix {
@@ -356,7 +351,7 @@ impl Told<'_> {
     }
 }
 
-/// The first few cells by some number below 0, the first found first where that is the same.
+/// The first few cells by some number below 0, then by row and column.
 #[derive(Default)]
 struct First {
     cells: Vec<(f64, (usize, usize, Figure))>,
@@ -365,14 +360,13 @@ struct First {
 impl First {
     fn add(&mut self, number: f64, cell: (usize, usize, Figure)) {
         let is_full = self.cells.len() == EXTREMES;
-        if number >= 0.0 || (is_full && self.cells.last().is_some_and(|(last, _)| number >= *last)) {
+        if number >= 0.0 || (is_full && self.cells.last().is_some_and(|(last, _)| number > *last)) {
             return;
         }
-        if is_full {
-            self.cells.pop();
-        }
-        let at = self.cells.partition_point(|(other, _)| *other <= number);
+        let before = |other: &(f64, (usize, usize, Figure))| (other.0, other.1.0, other.1.1) <= (number, cell.0, cell.1);
+        let at = self.cells.partition_point(before);
         self.cells.insert(at, (number, cell));
+        self.cells.truncate(EXTREMES);
     }
 }
 
