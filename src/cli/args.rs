@@ -7,6 +7,7 @@ use clap_complete::ArgValueCompleter;
 
 use crate::cli::check::Check;
 use crate::cli::complete;
+use crate::cli::diff::Diff;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
 use crate::model::{Date, Grade};
@@ -85,6 +86,7 @@ pub(super) enum Command {
     Check(Check),
     Explain(Explain),
     Draw(Draw),
+    Diff(Diff),
     /// Print the script that completes commands, ids and names in a shell
     Completions {
         /// bash, zsh, fish, elvish or powershell

@@ -3,12 +3,12 @@
 use crate::cli::Failure;
 use crate::cli::args::{Question, Way, What};
 use crate::cli::draw::Draw;
-use crate::cli::session::{Session, View};
+use crate::cli::session::Session;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Side, SourceId};
 use crate::model::{MeetingStatus, Position};
 use crate::near;
 use crate::query::{
-    self, Answer, History, Kind, List, MeetingFilter, NameError, Named, PositionFilter, Selection, Through, TimelineFilter,
+    self, Answer, History, Kind, List, MeetingFilter, NameError, Named, PositionFilter, Selection, Through, TimelineFilter, View,
     Wanted,
 };
 

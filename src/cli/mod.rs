@@ -4,8 +4,10 @@ mod args;
 mod ask;
 mod check;
 mod complete;
+mod diff;
 mod draw;
 mod explain;
+mod git;
 mod manual;
 mod session;
 
@@ -63,6 +65,10 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             let selection = ask::selection(session, &view.graph, draw)?;
             draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)?;
             return Ok(ExitCode::SUCCESS);
+        }
+        Command::Diff(diff) => {
+            session.format.set(diff.out.format);
+            diff.run(session)?
         }
         Command::Completions { shell } => (complete::script(shell)?, 0),
         Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),

@@ -1,6 +1,7 @@
 //! The resolved graph: every reference is an id of a record that exists. It answers what questions are made of (who
 //! speaks for whom, where an actor stands at a date) and offers itself as a petgraph. It is built by `resolve` alone.
 
+mod beside;
 mod evidence;
 mod ids;
 mod net;
@@ -14,6 +15,7 @@ use std::sync::OnceLock;
 
 use hashbrown::HashMap;
 
+pub use beside::Shift;
 pub use evidence::Basis;
 pub use ids::{ActorId, Entity, FactId, Ids, IssueId, MeetingId, SourceId, StanceId, TieId};
 pub use net::{CROWD, Edge, Net, Node};
@@ -26,7 +28,7 @@ use crate::model::Date;
 use crate::text::{Place, Text};
 
 /// A graph: records that refer to one another, and the texts they stand in.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Graph {
     /// The texts it was read from; a [`FileId`](crate::text::FileId) is an index.
     pub texts: Vec<Text>,

@@ -68,6 +68,13 @@ pub enum Reason {
     Over,
 }
 
+impl Reason {
+    /// Whether it is about the day asked for, not about evidence.
+    pub fn is_of_time(self) -> bool {
+        matches!(self, Reason::Later | Reason::Over)
+    }
+}
+
 /// What a restriction left out, and what it had to leave open.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Omitted {

@@ -68,6 +68,8 @@ pub enum Cell {
     Things(Vec<Entity>),
     /// Where an actor stands.
     Stands(Stand),
+    /// Records, by where they are: of a row that shows more than one.
+    Places(Vec<Place>),
 }
 
 /// Where an actor stands, and what that rests on.
@@ -177,6 +179,12 @@ impl Cell {
     pub fn things(things: impl IntoIterator<Item = Entity>) -> Cell {
         let things: Vec<Entity> = things.into_iter().collect();
         if things.is_empty() { Cell::Nothing } else { Cell::Things(things) }
+    }
+
+    /// Records by where they are, or nothing.
+    pub fn places(places: impl IntoIterator<Item = Place>) -> Cell {
+        let places: Vec<Place> = places.into_iter().collect();
+        if places.is_empty() { Cell::Nothing } else { Cell::Places(places) }
     }
 
     /// Actors, or nothing.

@@ -3,6 +3,7 @@
 mod answer;
 mod caveats;
 mod compare;
+mod diff;
 mod extract;
 mod falls;
 mod find;
@@ -16,10 +17,12 @@ mod positions;
 mod rows;
 mod show;
 mod timeline;
+mod view;
 
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
 pub use caveats::{gone, left_open, left_out};
 pub use compare::compare;
+pub use diff::{Difference, Version, diff};
 pub use extract::{Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken, extract};
 pub use falls::falls;
 pub use find::find;
@@ -33,6 +36,7 @@ pub use positions::{History, PositionFilter, Wanted, positions};
 pub(crate) use rows::words;
 pub use show::show;
 pub use timeline::{TimelineFilter, timeline};
+pub use view::View;
 
 /// `a, b and c`
 pub(crate) fn joined<S: AsRef<str>>(names: &[S]) -> String {

@@ -3,9 +3,10 @@
 use crate::graph::{ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
 use crate::model::{Date, Position, Str};
 use crate::query::{Cell, Evidence, Stand, words};
+use crate::render::Places;
 
 /// A cell in words; at most so many of several things are named.
-pub(super) fn words_of(graph: &Graph, cell: &Cell, most: usize) -> String {
+pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: usize) -> String {
     match cell {
         Cell::Nothing => String::new(),
         Cell::Text(text) => one_line(text),
@@ -21,6 +22,13 @@ pub(super) fn words_of(graph: &Graph, cell: &Cell, most: usize) -> String {
         }
         Cell::Stands(stand) => {
             stand.basis.map_or_else(|| stands(stand), |basis| format!("{} {}", stands(stand), basis_words(basis)))
+        }
+        Cell::Places(several) => {
+            let mut named: Vec<String> = several.iter().take(most).map(|place| places.short(*place)).collect();
+            if several.len() > most {
+                named.push(format!("and {} more", several.len() - most));
+            }
+            named.join(", ")
         }
     }
 }

@@ -28,7 +28,7 @@ pub fn json(graph: &Graph, answer: &Answer) -> String {
 fn row_object(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row) -> Value {
     let mut object = Map::new();
     for (column, cell) in section.columns.iter().zip(&row.cells) {
-        object.insert(column.key.clone(), value(graph, cell));
+        object.insert(column.key.clone(), value(graph, places, cell));
     }
     if let Some(place) = row.place {
         object.insert("place".to_owned(), place_object(places, place));
@@ -49,7 +49,7 @@ fn thing(graph: &Graph, entity: Entity) -> Value {
     json!({ "id": graph.id(entity), "name": graph.name(entity) })
 }
 
-fn value(graph: &Graph, cell: &Cell) -> Value {
+fn value(graph: &Graph, places: &Places<'_>, cell: &Cell) -> Value {
     match cell {
         Cell::Nothing => Value::Null,
         Cell::Text(text) => json!(text),
@@ -59,6 +59,7 @@ fn value(graph: &Graph, cell: &Cell) -> Value {
         Cell::Thing(entity) => thing(graph, *entity),
         Cell::Things(things) => things.iter().map(|entity| thing(graph, *entity)).collect(),
         Cell::Stands(stand) => stand_object(stand),
+        Cell::Places(several) => several.iter().map(|place| place_object(places, *place)).collect(),
     }
 }
 
