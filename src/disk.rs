@@ -1,5 +1,6 @@
 //! The graph on disk: which files make it, and their bytes. With `cli` the only module that touches files.
 
+mod overlay;
 mod write;
 
 use std::fs::{self, File};
@@ -10,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::resolve::{self, Files, Included, ReadError};
 
+pub use overlay::{Overlay, entries, read_over};
 pub use write::write_whole;
 
 /// The name that stands for standard input.
@@ -21,6 +23,11 @@ pub const STDIN: &str = "-";
 /// # Errors
 /// When a path can't be read, or a folder holds no graph.
 pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
+    resolve::load(&Disk, &graph_names(paths)?)
+}
+
+/// The files that paths stand for, each once.
+fn graph_names<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<String>, ReadError> {
     let mut names: Vec<String> = Vec::new();
     for path in paths {
         for name in graph_files(path.as_ref())? {
@@ -29,7 +36,7 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), Rea
             }
         }
     }
-    resolve::load(&Disk, &names)
+    Ok(names)
 }
 
 /// The files that a path stands for: itself, or the graph files of the folder, sorted.

@@ -8,6 +8,8 @@ mod diff;
 mod draw;
 mod explain;
 mod git;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod manual;
 mod session;
 
@@ -70,6 +72,8 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             session.format.set(diff.out.format);
             diff.run(session)?
         }
+        #[cfg(feature = "lsp")]
+        Command::Lsp => return Ok(lsp::run(session.named_paths())),
         Command::Completions { shell } => (complete::script(shell)?, 0),
         Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
         Command::Question(question) => {

@@ -38,6 +38,15 @@ impl<'a> Session<'a> {
         graph_at_hand()
     }
 
+    /// The files and folders that the command line or the environment names; none where it names none.
+    #[cfg(feature = "lsp")]
+    pub(super) fn named_paths(&self) -> Vec<PathBuf> {
+        match env::var_os(GRAPH).filter(|path| self.global.graph.is_empty() && !path.is_empty()) {
+            Some(named) => env::split_paths(&named).collect(),
+            None => self.global.graph.clone(),
+        }
+    }
+
     /// Reads the graph; what could not be used is said on standard error.
     pub(super) fn graph(&self) -> Result<Graph, Failure> {
         let (graph, _) = disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;

@@ -2,6 +2,7 @@
 //! speaks for whom, where an actor stands at a date) and offers itself as a petgraph. It is built by `resolve` alone.
 
 mod beside;
+mod census;
 mod evidence;
 mod ids;
 mod net;
@@ -16,6 +17,7 @@ use std::sync::OnceLock;
 use hashbrown::HashMap;
 
 pub use beside::Shift;
+pub use census::{Census, Placed};
 pub use evidence::Basis;
 pub use ids::{ActorId, Entity, FactId, Ids, IssueId, MeetingId, SourceId, StanceId, TieId};
 pub use net::{CROWD, Edge, Net, Node};

@@ -57,6 +57,11 @@ pub(crate) fn blank(text: &str, mut at: usize) -> Result<usize, LexError> {
     }
 }
 
+/// The end of the comment that starts at an offset; none where it is never closed.
+pub(crate) fn comment_end(text: &str, start: usize) -> Option<usize> {
+    comment(text, start).ok()
+}
+
 fn comment(text: &str, start: usize) -> Result<usize, LexError> {
     match byte(text, start + 1) {
         b'/' => Ok(text[start..].find('\n').map_or(text.len(), |length| start + length)),
