@@ -100,7 +100,7 @@ pub fn card(graph: &Graph, answer: &Answer, mut room: usize) -> String {
         }
         let shown = section.shown();
         for row in section.rows.iter().take(rows) {
-            let cells = shown.iter().map(|nth| words_of(graph, places, &row.cells[*nth], 5)).filter(|words| !words.is_empty());
+            let cells = shown.iter().map(|nth| words_of(graph, &places, &row.cells[*nth], 5)).filter(|words| !words.is_empty());
             let place = row.place.map_or(String::new(), |place| format!(" `{}`", places.short(place)));
             let _ = writeln!(out, "- {}{place}", escaped(&cells.collect::<Vec<_>>().join(" · ")));
         }
