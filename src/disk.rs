@@ -39,6 +39,11 @@ fn graph_names<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<String>, ReadError> {
     Ok(names)
 }
 
+/// Reads the local copies of the graph's sources, against which quotes are checked, into its texts.
+pub fn read_copies(graph: &mut Graph) -> Vec<Diagnostic> {
+    resolve::read_copies(&Disk, graph)
+}
+
 /// The files that a path stands for: itself, or the graph files of the folder, sorted.
 fn graph_files(path: &Path) -> Result<Vec<String>, ReadError> {
     let name = path.to_string_lossy().into_owned();
@@ -128,7 +133,7 @@ impl Files for Disk {
         };
         let Ok(home) = folder(root).canonicalize() else { return Included::Files(Vec::new()) };
         let mut files = Vec::new();
-        for path in matches.filter_map(Result::ok).filter(|path| !path.is_dir()) {
+        for path in matches.filter_map(Result::ok).filter(|path| path.is_file()) {
             let Ok(real) = path.canonicalize() else { continue };
             match real.strip_prefix(&home) {
                 // One file has one name, by whatever way it is reached.

@@ -36,6 +36,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("graphviz_rust::", &["cli"]),
     ("clap::", &["cli"]),
     ("annotate_snippets", &["render"]),
+    ("pulldown_cmark", &["check"]),
     ("serde_json::", &["render", "lsp", "cli"]),
     ("lsp_server::", &["lsp", "cli"]),
     ("gen_lsp_types", &["lsp"]),

@@ -44,11 +44,13 @@ impl Check {
     /// code 2 it is for standard error.
     pub(crate) fn run(&self, session: &[PathBuf], style: Style) -> (String, u8) {
         let paths = if self.files.is_empty() { session } else { &self.files };
-        let (graph, mut found) = match disk::read(paths) {
+        let (mut graph, mut found) = match disk::read(paths) {
             Ok(read) => read,
             Err(error) => return (format!("error: {error}\n"), 2),
         };
+        found.extend(disk::read_copies(&mut graph));
         found.extend(crate::check::warnings(&graph));
+        found.extend(crate::check::misquotes(&graph));
         diagnostic::sort(&mut found);
         if self.strict {
             found.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);

@@ -11,6 +11,7 @@ mod git;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
+mod matrix;
 mod session;
 
 use std::io::{self, Write};

@@ -74,6 +74,11 @@ impl<'a> Session<'a> {
         Ok(self.view_of(graph, Restriction { day, over, without, ..Restriction::default() }))
     }
 
+    /// How much is told of each number.
+    pub(super) fn detail(&self) -> query::Detail {
+        if self.global.why { query::Detail::Statements } else { query::Detail::Value }
+    }
+
     pub(super) fn excludes_sources(&self) -> bool {
         !self.global.exclude_source.is_empty()
     }

@@ -15,7 +15,7 @@ mod values;
 mod walk;
 
 pub(crate) use bare::{entries, is_default, optional};
-pub use locate::{Step, locate};
+pub use locate::{Step, in_string, locate};
 pub use one_or_many::OneOrMany;
 pub(crate) use read::{EachEntry, Ended, Start, record, words};
 pub use read::{Extensions, Lost, Read, Reader, read_attributes};
