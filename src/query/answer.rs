@@ -71,7 +71,7 @@ pub enum Cell {
     Things(Vec<Entity>),
     /// Where an actor stands.
     Stands(Stand),
-    /// Records, by where they are: of a row that shows more than one.
+    /// Places in texts.
     Places(Vec<Place>),
 }
 
@@ -184,7 +184,7 @@ impl Cell {
         if things.is_empty() { Cell::Nothing } else { Cell::Things(things) }
     }
 
-    /// Records by where they are, or nothing.
+    /// Places, or nothing.
     pub fn places(places: impl IntoIterator<Item = Place>) -> Cell {
         let places: Vec<Place> = places.into_iter().collect();
         if places.is_empty() { Cell::Nothing } else { Cell::Places(places) }
