@@ -2,7 +2,7 @@
 
 use crate::check;
 use crate::cli::Failure;
-use crate::cli::args::{Question, Way, What};
+use crate::cli::args::{self, Question, Way, What};
 use crate::cli::draw::Draw;
 use crate::cli::session::Session;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Side, SourceId};
@@ -67,6 +67,7 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
 /// What a picture is to show.
 pub(super) fn selection(session: &Session<'_>, graph: &Graph, draw: &Draw) -> Result<Selection, Failure> {
     let names = Names { session, graph };
+    args::in_order(("--since", draw.since), ("--until", draw.until))?;
     let (since, until) = draw.days();
     Ok(Selection {
         focus: names.maybe(&draw.focus, |name| names.find(Kind::Any, name))?,

@@ -78,6 +78,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::Completions { shell } => (complete::script(shell)?, 0),
         Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
         Command::Question(question) => {
+            question.check()?;
             session.format.set(question.output());
             if matches!(question, Question::Evidence { .. }) && session.excludes_sources() {
                 print(&session.what_falls()?)?;

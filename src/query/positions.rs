@@ -61,9 +61,14 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
             row
         }));
     }
+    let dates = rows.iter().filter_map(|row| match row.cells[5] {
+        Cell::Date(date) => Some(date),
+        _ => None,
+    });
+    let notes = rows::partly_within(dates, filter.since, filter.until).into_iter().collect();
     let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
     let section = Section::new("positions", "Positions", &columns).or_else("No statement matches: the position is unknown.");
-    Answer { title: title(graph, filter), sections: vec![section.with(rows)], notes: Vec::new() }
+    Answer { title: title(graph, filter), sections: vec![section.with(rows)], notes }
 }
 
 fn passes(graph: &Graph, filter: &PositionFilter, issue: IssueId, standing: &Standing, footing: &Footing) -> bool {

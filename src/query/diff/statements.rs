@@ -2,6 +2,7 @@
 //! same; of what is left, those that say nearly the same are one that was changed.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
 use std::hash::Hash;
 
 use crate::query::diff::fields::{Field, Reading};
@@ -26,9 +27,10 @@ pub(super) fn fates(reading: Reading<'_>, old: Vec<Evidence>, new: Vec<Evidence>
     // What reads the same byte by byte says the same: its ids are ids of both graphs.
     let slice = |record: &Evidence| reading.graph.slice(record.place(reading.graph));
     let (old, new) = without_same(old, new, slice);
+    // What is laid out otherwise may be all there is: only what differs is kept in parts.
+    let (old, new) = without_same(old, new, |record| key(&reading.fields(*record)));
     let read = |records: Vec<Evidence>| records.into_iter().map(|record| (record, reading.fields(record))).collect();
     let (old, new): (Vec<Said>, Vec<Said>) = (read(old), read(new));
-    let (old, new) = without_same(old, new, |(_, fields)| format!("{fields:?}"));
     let changed = changed(&old, &new, about);
     let paired = |nths: &mut dyn Iterator<Item = usize>| nths.collect::<HashSet<usize>>();
     let (before, after) = (paired(&mut changed.iter().map(|(old, _)| *old)), paired(&mut changed.iter().map(|(_, new)| *new)));
@@ -40,6 +42,16 @@ pub(super) fn fates(reading: Reading<'_>, old: Vec<Evidence>, new: Vec<Evidence>
         added: rest(&new, &after),
         changed: changed.iter().map(|(before, after)| (old[*before].0, new[*after].0)).collect(),
     }
+}
+
+/// All that a record says, as one text.
+fn key(fields: &[Field]) -> Box<str> {
+    let mut key = String::new();
+    for (name, cell) in fields.iter().filter(|(_, cell)| *cell != Cell::Nothing) {
+        // Writing to memory can't fail.
+        let _ = write!(key, "{name} {cell:?}");
+    }
+    key.into()
 }
 
 /// A record and what it says.
