@@ -20,7 +20,6 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
             }
             names.join(", ")
         }
-        Cell::Places(several) => several.iter().map(|place| places.short(*place)).collect::<Vec<_>>().join(", "),
         Cell::Stands(stand) => {
             stand.basis.map_or_else(|| stands(stand), |basis| format!("{} {}", stands(stand), basis_words(basis)))
         }
