@@ -319,7 +319,7 @@ fn what_git_can_not_tell() {
     says(&["-g", "a b/main.ron", "diff"], "nothing to compare");
     fs::write(folder.path().join("a b/main.ron"), "Graph(").unwrap();
     git(folder.path(), &["commit", "-qam", "broken"]).unwrap();
-    says(&["-g", "a b/main.ron", "diff", "--rev", "HEAD", "HEAD~1"], "HEAD can't be read as a graph: HEAD:a b/main.ron:1:");
+    says(&["-g", "a b/main.ron", "diff", "--rev", "HEAD", "HEAD~1"], "`HEAD:a b/main.ron` can't be read as a graph: line 1:");
     let elsewhere = tempfile::tempdir().unwrap();
     fs::write(elsewhere.path().join("a.ron"), PACT).unwrap();
     let (code, said) = demarche(elsewhere.path(), &["-g", "a.ron", "diff", "--rev", "HEAD"]);

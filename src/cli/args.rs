@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -97,6 +98,7 @@ pub(super) enum Command {
     /// Print the script that completes commands, ids and names in a shell
     Completions {
         /// bash, zsh, fish, elvish or powershell
+        #[arg(add = ArgValueCompleter::new(complete::shells))]
         shell: String,
     },
     /// Print the manual page, or write one for each command into a folder
@@ -139,7 +141,7 @@ pub(super) enum Question {
         #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::actors))]
         toward: Option<String>,
         /// Which: a side (for, against, neutral, mixed), contested, or one position (strongly-supports …)
-        #[arg(long)]
+        #[arg(long, add = ArgValueCompleter::new(complete::positions))]
         position: Option<String>,
         /// On whose word
         #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
@@ -161,7 +163,7 @@ pub(super) enum Question {
         #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::issues))]
         topic: Option<String>,
         /// With which status (planned, invited, held, postponed, cancelled, refused); may be repeated
-        #[arg(long)]
+        #[arg(long, add = ArgValueCompleter::new(complete::statuses))]
         status: Vec<String>,
         #[command(flatten)]
         span: TimeSpan,
@@ -180,8 +182,8 @@ pub(super) enum Question {
         #[arg(long, value_enum, ignore_case = true, default_value_t)]
         through: Way,
         /// How many connections
-        #[arg(long, value_name = "K", default_value_t = 3)]
-        count: usize,
+        #[arg(long, value_name = "K", default_value = "3")]
+        count: NonZeroUsize,
         #[command(flatten)]
         out: Output,
     },

@@ -146,15 +146,11 @@ fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
 fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Failure> {
     let [without_old, without_new] = session.excluded_of_both([&old.1.0, &new.1.0])?;
     let version = |(name, (graph, found)): Read, without| {
-        let mut errors = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        let mistakes = errors.clone().count();
         // All of it would seem to have vanished.
-        if let Some(first) = errors.next().filter(|_| graph.ids.is_empty()) {
-            let place = first.place();
-            let text = &graph.texts[place.file.0 as usize];
-            let line = text.line_column(place.span.start).line;
-            return Err(Failure::new(format!("{name} can't be read as a graph: {}:{line}: {}", text.name, first.message)));
+        if let Some(failure) = session::unreadable(&graph, &found) {
+            return Err(failure);
         }
+        let mistakes = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         let restriction = Restriction { day: session.as_of(), without, ..Restriction::default() };
         Ok(Version { view: session.view_of(graph, restriction), name, mistakes })
     };

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use crate::cli::Failure;
 use crate::cli::args::{Color, Format, Global};
 use crate::cli::ask::Names;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
 use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
 use crate::model::Day;
@@ -49,7 +50,10 @@ impl<'a> Session<'a> {
 
     /// Reads the graph; what could not be used is said on standard error.
     pub(super) fn graph(&self) -> Result<Graph, Failure> {
-        let (graph, _) = disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
+        let (graph, found) = disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
+        if let Some(failure) = unreadable(&graph, &found) {
+            return Err(failure);
+        }
         let records = |count: usize| format!("{count} record{}", if count == 1 { "" } else { "s" });
         if graph.left_out > 0 {
             self.complain(&format!(
@@ -194,6 +198,15 @@ impl<'a> Session<'a> {
         // There is nowhere left to say that it can't be said.
         let _ = writeln!(io::stderr().lock(), "{message}");
     }
+}
+
+/// What is wrong with texts of which nothing can be read as a graph; none where something can.
+pub(super) fn unreadable(graph: &Graph, found: &[Diagnostic]) -> Option<Failure> {
+    let first = found.iter().find(|diagnostic| diagnostic.severity == Severity::Error)?;
+    let text = graph.texts.get(first.place().file.0 as usize).filter(|_| graph.ids.is_empty() && graph.stances.is_empty())?;
+    let line = text.line_column(first.place().span.start).line;
+    let failure = Failure::new(format!("`{}` can't be read as a graph: line {line}: {}", text.name, first.message));
+    Some(failure.help("`demarche check` shows all that is wrong"))
 }
 
 /// The width of the terminal; none where the answer goes elsewhere and no width is asked for.

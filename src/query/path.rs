@@ -68,6 +68,10 @@ pub fn path(graph: &Graph, lens: Lens, from: ActorId, to: ActorId, through: Thro
             }
         }
     }
+    if from == to {
+        let section = Section::new("paths", "", &[]).or_else("They are one and the same.");
+        return Answer { title: format!("{0} to {0}", name(from)), sections: vec![section], notes: Vec::new() };
+    }
     let columns = ["path", "step", "from", "how", "to", "connection", "date"];
     let mut section = Section::new("paths", "", &columns).for_programs(&["step", "from", "how", "to"]).or_else(format!(
         "Nothing known connects {} to {} that way: that does not mean that they are not connected.",
@@ -142,6 +146,15 @@ fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, 
     let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
     let connection = match joint {
         Joint::Meeting(id) => format!("{} met {} at “{}”", name(from), name(to), graph.meetings[id.index()].title),
+        Joint::Tie(id) => {
+            let tie = &graph.ties[id.index()];
+            let until = until.map_or(String::new(), |until| format!(", until {until}"));
+            let (one, join, other) = match tie.kind {
+                TieKind::Other(_) => (name(tie.from), "to", name(tie.to)),
+                _ => (name(from), "and", name(to)),
+            };
+            format!("{one} {join} {other}: {}{until}", crate::query::rows::words(tie.kind.word()))
+        }
         _ => {
             let until = until.map_or(String::new(), |until| format!(", until {until}"));
             format!("{} {how} {}{until}", name(from), name(to))
