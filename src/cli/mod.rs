@@ -82,7 +82,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::Question(question) => {
             question.check()?;
             session.format.set(question.output());
-            if matches!(question, Question::Evidence { .. }) && session.excludes_sources() {
+            if matches!(question, Question::Evidence { source: None, .. }) && session.excludes_sources() {
                 print(&session.what_falls()?)?;
                 return Ok(ExitCode::SUCCESS);
             }
