@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
+use crate::cli::balance::Balance;
+use crate::cli::brokers::Brokers;
 use crate::cli::camps::Camps;
 use crate::cli::check::Check;
 use crate::cli::common::Common;
@@ -14,6 +16,7 @@ use crate::cli::complete;
 use crate::cli::diff::Diff;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
+use crate::cli::forecast::Forecast;
 use crate::cli::matrix::Matrix;
 use crate::model::{Date, Grade};
 
@@ -195,6 +198,9 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
+    Balance(Balance),
+    Brokers(Brokers),
+    Forecast(Forecast),
     /// Tell the position of an actor on an issue over time, each change with what it rests on
     History {
         /// Whose
@@ -251,6 +257,9 @@ impl Question {
     /// How the answer is printed.
     pub(super) fn output(&self) -> Format {
         match self {
+            Question::Balance(balance) => balance.out.format,
+            Question::Brokers(brokers) => brokers.out.format,
+            Question::Forecast(forecast) => forecast.out.format,
             Question::List { out, .. }
             | Question::Show { out, .. }
             | Question::Positions { out, .. }

@@ -2,6 +2,8 @@
 
 mod args;
 mod ask;
+mod balance;
+mod brokers;
 mod camps;
 mod check;
 mod common;
@@ -9,6 +11,7 @@ mod complete;
 mod diff;
 mod draw;
 mod explain;
+mod forecast;
 mod git;
 #[cfg(feature = "lsp")]
 mod lsp;
