@@ -2,16 +2,20 @@
 
 mod args;
 mod ask;
+mod balance;
+mod brokers;
 mod camps;
 mod check;
 mod common;
 mod complete;
 mod draw;
 mod explain;
+mod forecast;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
 mod matrix;
+mod pictures;
 mod session;
 
 use std::io::{self, Write};
