@@ -15,6 +15,7 @@ mod forecast;
 mod lsp;
 mod manual;
 mod matrix;
+mod pictures;
 mod session;
 
 use std::io::{self, Write};
