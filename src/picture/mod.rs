@@ -22,6 +22,6 @@ pub use characters::{View, characters};
 pub use font::{Weight, breaks, covers, line_height, plain, reach, width, wrap};
 pub use frame::{Body, Caption, Entry, framed, not_shown, rests_on};
 pub use marks::{Mark, mark};
-pub use scene::{Anchor, Bounds, Form, Group, Item, Point, Scene, Shape, Step, Stroke, Text, Word};
+pub use scene::{Anchor, Bounds, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text, Word};
 pub use svg::{FONTS, svg};
 pub use theme::{Color, Dash, Theme};

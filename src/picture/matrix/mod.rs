@@ -2,8 +2,10 @@
 //! a sign is unknown, which is neither neutral nor consent.
 
 mod order;
+mod scene;
 mod text;
 
+pub use scene::scene;
 pub use text::text;
 
 use std::collections::BTreeMap;

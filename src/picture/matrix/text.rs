@@ -27,8 +27,8 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
     } else {
         upright.write(&mut out)
     }
-    let signs = matrix.cells.iter().flatten().flatten();
-    let mut legend: Vec<String> = sign::legend(signs).into_iter().map(|(symbol, words)| format!("{symbol} {words}")).collect();
+    let samples = sign::samples(matrix.cells.iter().flatten().flatten());
+    let mut legend: Vec<String> = samples.into_iter().map(|(sign, words)| format!("{} {words}", sign.symbol())).collect();
     legend.push("empty: unknown, which is neither neutral nor consent".to_owned());
     let _ = writeln!(out, "{}", listed(&legend, at_most));
     out

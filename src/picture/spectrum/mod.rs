@@ -1,8 +1,10 @@
 //! The spectrum: one issue as an axis, and who stands where along it. Mixed, contested and unknown have no place on an
 //! axis: they are named beside it.
 
+mod scene;
 mod text;
 
+pub use scene::scene;
 pub use text::text;
 
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, Standing, Verdict};
