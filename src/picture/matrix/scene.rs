@@ -48,10 +48,10 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
     let grid = Grid::new(&names(rows), &names(columns), |row, column| sign(row, column).map_or(0.0, least_width));
     let mut items = grid.lines();
     items.extend(grid.names());
-    for row in 0..rows.len() {
-        for column in 0..columns.len() {
+    for (row, across) in rows.iter().enumerate() {
+        for (column, down) in columns.iter().enumerate() {
             let Some(sign) = sign(row, column) else { continue };
-            let (actor, issue) = if turned { (columns[column], rows[row]) } else { (rows[row], columns[column]) };
+            let (actor, issue) = if turned { (*down, *across) } else { (*across, *down) };
             let data = vec![("actor", graph.id(actor).to_owned()), ("issue", graph.id(issue).to_owned())];
             let items_of_cell = cell(sign, grid.cell(row, column).grown(-1.5));
             items.push(Item::Group(Group {
