@@ -7,6 +7,7 @@ mod complete;
 mod draw;
 mod explain;
 mod manual;
+mod pictures;
 mod session;
 
 use std::io::{self, Write};

@@ -66,7 +66,7 @@ pub fn rests_on(graph: &Graph, extract: &Extract) -> String {
 
 /// What a picture leaves out: sentences for its notes.
 pub fn not_shown(extract: &Extract) -> Vec<String> {
-    words::not_shown(extract)
+    words::not_shown(extract, &extract.left_out)
 }
 
 /// Puts a frame around a view.
