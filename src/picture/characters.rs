@@ -30,7 +30,7 @@ pub fn characters(graph: &Graph, lens: Lens, selection: &Selection, view: View, 
     let _ = writeln!(out, "{}\n", lines(title, at_most).join("\n"));
     let (notes, rests) = match view {
         View::Matrix => {
-            let scope = scope(graph, lens, selection, Room::of(top, 150));
+            let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
             out.push_str(&matrix::text(graph, &matrix::matrix(graph, &scope), at_most));
             (scope.notes(graph), rests_on(graph, &scope.extract))
         }

@@ -2,8 +2,10 @@
 
 use crate::cli::draw::{Draw, Format, Theme, View};
 use crate::graph::{Graph, Lens};
-use crate::picture::{self, Refusal, Scene};
-use crate::query::{Selection, extract};
+use crate::picture::matrix::MOST_ROWS;
+use crate::picture::scope::{Room, scope};
+use crate::picture::{self, Refusal, Scene, matrix, spectrum, timeline};
+use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection, extract};
 
 /// The bytes of the picture that is asked for.
 pub(in crate::cli) fn draw(
@@ -19,20 +21,70 @@ pub(in crate::cli) fn draw(
     };
     let scene = scene(asked, graph, lens, selection).map_err(|refusal| in_words(refusal, *selection == Selection::default()))?;
     match format {
+        Format::Html if asked.view.is_some_and(View::is_no_graph) => {
+            Err("only a map and a network can be a page to click through: write .svg, .png, .pdf or .txt".to_owned())
+        }
+        Format::Html => {
+            let extract = extracted(asked, graph, lens, selection);
+            match extract.lines {
+                Lines::Positions(_) => Ok(picture::html(graph, lens, &extract, scene, theme).into_bytes()),
+                Lines::Statements(_) => Err(format!(
+                    "more than {MANY_STATEMENTS} statements are more than a page can hold: show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`"
+                )),
+            }
+        }
         Format::Svg => Ok(picture::svg(&scene, theme).into_bytes()),
         _ => Err("not yet".to_owned()),
     }
 }
 
+/// The bytes of the view that is asked for, in so many columns of characters.
+pub(in crate::cli) fn characters(
+    asked: &Draw,
+    graph: &Graph,
+    lens: Lens,
+    selection: &Selection,
+    columns: usize,
+) -> Result<Vec<u8>, String> {
+    let view = match asked.view {
+        Some(View::Matrix) => picture::View::Matrix,
+        Some(View::Spectrum) => picture::View::Spectrum,
+        Some(View::Timeline) => picture::View::Timeline,
+        None | Some(View::Map) => {
+            return Err("a map can't be written in characters: take `--view matrix`, `spectrum` or `timeline`".to_owned());
+        }
+    };
+    Ok(picture::characters(graph, lens, selection, view, asked.top, columns).into_bytes())
+}
+
 fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Result<Scene, Refusal> {
     match asked.view {
-        None | Some(View::Map) => {
-            let mut extract = extract(graph, lens, selection);
-            if let Some(many) = asked.top {
-                extract = picture::top(graph, extract, many, |_| true);
-            }
-            picture::map(graph, &extract)
+        None | Some(View::Map) => picture::map(graph, &extracted(asked, graph, lens, selection)),
+        Some(View::Matrix) => {
+            let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
+            let matrix = matrix::matrix(graph, &scope);
+            let is_empty = matrix.actors.is_empty() || matrix.issues.is_empty();
+            if is_empty { Err(Refusal::NoPosition) } else { Ok(matrix::scene(graph, &scope, &matrix)) }
         }
+        Some(View::Spectrum) => {
+            let scope = scope(graph, lens, selection, spectrum::room(selection, asked.top));
+            let spectra: Vec<_> = scope.issues.iter().map(|issue| spectrum::spectrum(graph, lens, &scope, *issue)).collect();
+            if spectra.is_empty() { Err(Refusal::NoPosition) } else { Ok(spectrum::scene(graph, &scope, &spectra)) }
+        }
+        Some(View::Timeline) => {
+            let timeline = timeline::timeline(graph, lens, selection, asked.top.unwrap_or(timeline::MOST_LANES));
+            let rests_on = picture::rests_on(graph, &extract(graph, lens, selection));
+            if timeline.span().is_none() { Err(Refusal::NoDate) } else { Ok(timeline::scene(graph, &timeline, rests_on)) }
+        }
+    }
+}
+
+/// What a map or a network shows.
+fn extracted(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
+    let extract = extract(graph, lens, selection);
+    match asked.top {
+        Some(many) => picture::top(graph, extract, many, |_| true),
+        None => extract,
     }
 }
 
@@ -41,6 +93,10 @@ fn in_words(refusal: Refusal, whole: bool) -> String {
     let help = match (&refusal, whole) {
         (Refusal::Nothing, true) => "the graph has no actor, issue or meeting",
         (Refusal::Nothing, false) => "nothing in the graph is as `--focus`, `--issue`, `--actor`, `--since` or `--until` ask",
+        (Refusal::NoPosition | Refusal::NoDate, true) => "`demarche list` shows what the graph has",
+        (Refusal::NoPosition | Refusal::NoDate, false) => {
+            "ask for more with `--focus`, `--issue`, `--actor`, `--since` or `--until`, or leave them out"
+        }
         (Refusal::TooMuch { .. }, _) => {
             "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"
         }

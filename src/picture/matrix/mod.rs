@@ -14,6 +14,9 @@ use crate::graph::{ActorId, Graph, IssueId};
 use crate::picture::scope::Scope;
 use crate::picture::sign::Sign;
 
+/// So many rows and columns at most where nothing else is asked for.
+pub const MOST_ROWS: usize = 150;
+
 /// Actors by issues.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matrix {

@@ -16,6 +16,9 @@ use crate::query::{Selection, is_wanted};
 /// So many actors of unknown position are named; of more, how many.
 const MOST_UNKNOWN: usize = 12;
 
+/// What is said where an issue has no question.
+const TOPIC: &str = "a topic without a question: nobody can be for or against it";
+
 /// So many issues are stacked where none is asked for by name.
 const STACKED: usize = 6;
 

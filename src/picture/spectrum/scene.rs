@@ -6,7 +6,7 @@ use crate::picture::frame::{Body, Caption, Entry, framed, rests_on};
 use crate::picture::scene::{Anchor, Form, Group, Item, Point, Scene, Stroke, Word};
 use crate::picture::scope::Scope;
 use crate::picture::sign::short_number;
-use crate::picture::spectrum::{Placed, Spectrum, Tick};
+use crate::picture::spectrum::{Placed, Spectrum, TOPIC, Tick};
 use crate::picture::theme::{Color, Dash};
 use crate::render::dot::words::Words;
 
@@ -107,7 +107,7 @@ fn x_of(at: f64) -> f64 {
 impl Panel {
     fn draw(&mut self, graph: &Graph, scope: &Scope, spectrum: &Spectrum, words: &mut Words<'_>) {
         self.text(&graph.issues[spectrum.issue.index()].name, ISSUE);
-        self.text(spectrum.question.as_deref().unwrap_or("a topic: nobody can be for or against it"), QUESTION);
+        self.text(spectrum.question.as_deref().unwrap_or(TOPIC), QUESTION);
         self.y += 6.0;
         let top = self.y;
         // The names of points stand above the rows, their lines run down to the axis.
