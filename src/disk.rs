@@ -32,6 +32,14 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), Rea
     resolve::load(&Disk, &names)
 }
 
+/// The fonts that are installed, for scripts that the font of the program lacks.
+#[cfg(feature = "pictures")]
+pub fn installed_fonts() -> resvg::usvg::fontdb::Database {
+    let mut fonts = resvg::usvg::fontdb::Database::new();
+    fonts.load_system_fonts();
+    fonts
+}
+
 /// The files that a path stands for: itself, or the graph files of the folder, sorted.
 fn graph_files(path: &Path) -> Result<Vec<String>, ReadError> {
     let name = path.to_string_lossy().into_owned();

@@ -38,7 +38,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("serde_json::", &["render", "picture"]),
     ("base64::", &["picture"]),
     ("hmac_sha256::", &["picture"]),
+    ("krilla::", &["picture"]),
     ("notosans::", &["picture"]),
+    ("resvg::", &["picture", "disk"]),
     ("ttf_parser::", &["picture"]),
     ("unicode_linebreak::", &["picture"]),
 ];

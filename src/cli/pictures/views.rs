@@ -1,11 +1,17 @@
 //! From a view to the bytes of a picture.
 
+use std::io::{self, Write};
+
 use crate::cli::draw::{Draw, Format, Theme, View};
+use crate::disk;
 use crate::graph::{Graph, Lens};
 use crate::picture::matrix::MOST_ROWS;
 use crate::picture::scope::{Room, scope};
-use crate::picture::{self, Refusal, Scene, matrix, spectrum, timeline};
+use crate::picture::{self, Fonts, Refusal, Scene, matrix, spectrum, timeline};
 use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection, extract};
+
+/// Of texts that can't be drawn, so many are named.
+const SHOWN: usize = 5;
 
 /// The bytes of the picture that is asked for.
 pub(in crate::cli) fn draw(
@@ -33,9 +39,30 @@ pub(in crate::cli) fn draw(
                 )),
             }
         }
-        Format::Svg => Ok(picture::svg(&scene, theme).into_bytes()),
-        _ => Err("not yet".to_owned()),
+        Format::Png => picture::png(&scene, theme, &fonts(&scene)),
+        Format::Pdf => picture::pdf(&scene, theme, &fonts(&scene)),
+        _ => Ok(picture::svg(&scene, theme).into_bytes()),
     }
+}
+
+/// The fonts that a picture needs. What none of them has is said on standard error.
+fn fonts(scene: &Scene) -> Fonts {
+    if !Fonts::are_needed(scene) {
+        return Fonts::with(Default::default());
+    }
+    let fonts = Fonts::with(disk::installed_fonts());
+    let lacking = fonts.lacking(scene);
+    if !lacking.is_empty() {
+        let shown: Vec<String> = lacking.iter().take(SHOWN).map(|text| format!("`{text}`")).collect();
+        let more = if lacking.len() > SHOWN { format!(" and {} more", lacking.len() - SHOWN) } else { String::new() };
+        // There is nowhere left to say that it can't be said.
+        let _ = writeln!(
+            io::stderr().lock(),
+            "warning: no installed font has every character of {}{more}: they are drawn as boxes or not at all\nhelp: install a font of that script, for example one of Noto's, or write SVG, which whoever opens it draws with their own fonts",
+            shown.join(", ")
+        );
+    }
+    fonts
 }
 
 /// The bytes of the view that is asked for, in so many columns of characters.

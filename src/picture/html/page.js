@@ -87,6 +87,13 @@
   }
   const holds = (tie) => (!tie.since || tie.since.from === null || tie.since.from <= nowDay()) && (!tie.until || tie.until.to === null || tie.until.to >= nowDay());
 
+  // What those who speak for an actor do, at any number of steps, counts for it.
+  function voices(nth) {
+    const heard = new Set([nth]);
+    for (const one of heard) data.actors.forEach((actor, at) => { if (actor.speaks_for.includes(one)) heard.add(at); });
+    return heard;
+  }
+
   // ---- Cards -----------------------------------------------------------------------------------------------------
   function positionItem(pair, other) {
     const now = standing(pair);
@@ -97,8 +104,9 @@
       rest.length ? el("details", {}, el("summary", {}, rest.length + " more said, not counted" + (state.day === null ? "" : " on that day")),
         el("ul", {}, ...rest.map(([nth]) => statement(nth, fates.get(nth) === "in force" ? "not yet said, or no longer in force" : fates.get(nth))))) : null);
   }
-  function meetingItem(meeting) {
-    return el("li", {}, link(things.get(meeting.id)), " ", el("small", {}, [statusOf(meeting) || "not yet known of", meeting.date && meeting.date.words, meeting.venue].filter(Boolean).join(", ")));
+  function meetingItem(meeting, through) {
+    const words = [statusOf(meeting) || "not yet known of", meeting.date && meeting.date.words, meeting.venue].filter(Boolean).join(", ");
+    return el("li", {}, link(things.get(meeting.id)), " ", el("small", {}, words + (through && through.length ? ", through " + through.map((nth) => data.actors[nth].name).join(", ") : "")));
   }
   function tieItem(tie, nth) {
     const other = named("actor", tie.from === nth ? tie.to : tie.from);
@@ -111,7 +119,10 @@
   const cards = {
     actor(actor, nth) {
       const speakers = data.actors.map((_, at) => at).filter((at) => data.actors[at].speaks_for.includes(nth));
-      const met = data.meetings.filter((m) => [m.participants, m.invited, m.declined].some((list) => list.includes(nth)));
+      const heard = [...voices(nth)];
+      const parties = (meeting) => [...meeting.participants, ...meeting.invited, ...meeting.declined];
+      const met = data.meetings.filter((meeting) => heard.some((one) => parties(meeting).includes(one)));
+      const through = (meeting) => (parties(meeting).includes(nth) ? [] : heard.filter((one) => parties(meeting).includes(one)));
       const held = data.positions.filter((pair) => pair.actor === nth);
       return [
         el("p", { class: "muted" }, [actor.kind, actor.role].filter(Boolean).join(", ")),
@@ -121,7 +132,7 @@
         line("members", ...links("actor", actor.members)),
         ...section("Positions", held.map((pair) => positionItem(pair, named("issue", pair.issue)))),
         held.length ? null : el("p", { class: "muted" }, "No position of it is known: that is neither neutral nor consent."),
-        ...section("Meetings", met.map(meetingItem)),
+        ...section("Meetings", met.map((meeting) => meetingItem(meeting, through(meeting)))),
         ...section("Ties", data.ties.filter((tie) => (tie.from === nth || tie.to === nth) && holds(tie)).map((tie) => tieItem(tie, nth))),
       ];
     },
@@ -134,7 +145,7 @@
         issue.part_of === null ? null : line("part of", link(named("issue", issue.part_of))),
         line("parts", ...links("issue", parts)),
         ...section("Who stands where", data.positions.filter((pair) => pair.issue === nth).map((pair) => positionItem(pair, named("actor", pair.actor)))),
-        ...section("Meetings about it", about.map(meetingItem)),
+        ...section("Meetings about it", about.map((meeting) => meetingItem(meeting))),
       ];
     },
     meeting(meeting) {
@@ -155,11 +166,16 @@
 
   function showCard() {
     const entry = things.get(state.pick);
-    card.hidden = !entry;
-    if (!entry) return card.replaceChildren();
+    const found = state.path.includes("~") ? shortest() : null;
+    card.hidden = !entry && !found;
+    if (card.hidden) return card.replaceChildren();
+    const close = el("button", { type: "button", class: "close", "aria-label": "Close", click: () => set({ pick: "", path: "" }) }, "×");
+    const path = found ? pathCard(found) : "";
+    if (!entry) return card.replaceChildren(close, path);
     const { thing, kind, nth } = entry;
     card.replaceChildren(
-      el("button", { type: "button", class: "close", "aria-label": "Close", click: () => pick("") }, "×"),
+      close,
+      path,
       el("h2", { tabindex: "-1" }, label(thing)),
       ...cards[kind](thing, nth).filter(Boolean),
       thing.note ? line("note", thing.note) : "",
@@ -226,19 +242,24 @@
   function pathTools(entry) {
     const id = entry.thing.id;
     const [from, to] = state.path.split("~");
+    const button = (words, path) => el("button", { type: "button", click: () => set({ path }) }, words);
     const tools = el("div", { class: "tools" });
-    if (from && !to && from !== id) {
-      tools.append(el("button", { type: "button", click: () => set({ path: from + "~" + id }) }, "Show the shortest paths from " + label(things.get(from).thing)));
-    }
-    tools.append(el("button", { type: "button", click: () => set({ path: id }) }, from === id && !to ? "Now choose the other end" : "Paths from here …"));
-    const found = to ? shortest() : null;
-    if (!found) return tools;
+    if (from && !to && from !== id) tools.append(button("Show the shortest paths from " + label(things.get(from).thing), from + "~" + id));
+    if (from === id && !to) tools.append("Now choose the other end.", button("Never mind", ""));
+    else tools.append(button("Paths from here …", id));
+    return tools;
+  }
+
+  function pathCard(found) {
     const over = el("select", { "aria-label": "Over what" }, ...["all", "meetings", "issues", "ties"].map((way) => el("option", { value: way }, "over " + way)));
     over.value = state.over;
     over.addEventListener("change", () => set({ over: over.value }));
-    const told = found.whole === undefined ? "They are not connected." : found.whole + (found.whole === 1 ? " step" : " steps") + " between " + label(found.a.thing) + " and " + label(found.b.thing) + "; one of the shortest ways:";
+    const [a, b] = [label(found.a.thing), label(found.b.thing)];
+    const length = found.whole + (found.whole === 1 ? " step" : " steps");
+    const told = found.whole === undefined ? "They are not connected." : length + "; one of the shortest ways:";
     const steps = found.steps.map(([x, words, y]) => el("li", {}, link(entryOf(x)), " – " + words + " – ", link(entryOf(y))));
-    return el("div", {}, tools, el("h3", {}, "Paths"), el("p", {}, told), el("ul", {}, ...steps), el("div", { class: "tools" }, over, el("button", { type: "button", click: () => set({ path: "" }) }, "Forget the path")));
+    const forget = el("button", { type: "button", click: () => set({ path: "" }) }, "Forget the path");
+    return el("section", {}, el("h2", {}, a + " to " + b), el("p", {}, told), el("ul", {}, ...steps), el("div", { class: "tools" }, over, forget));
   }
 
   // ---- The picture -----------------------------------------------------------------------------------------------
@@ -311,8 +332,9 @@
     const picked = things.get(state.pick);
     const found = state.path.includes("~") ? shortest() : null;
     sheet.classList.toggle("picked", Boolean(picked || found));
-    const near = new Set(found ? found.on : picked ? [picked.key] : []);
-    const lit = (strand) => found ? found.isStep?.(strand.a.key, strand.b.key) : picked && (strand.a === picked || strand.b === picked);
+    const own = new Set(!picked ? [] : picked.kind === "actor" ? [...voices(picked.nth)].map((nth) => "a" + nth) : [picked.key]);
+    const near = new Set(found ? found.on : own);
+    const lit = (strand) => (found ? found.isStep?.(strand.a.key, strand.b.key) : own.has(strand.a.key) || own.has(strand.b.key));
     for (const strand of strands) {
       const is = Boolean(lit(strand)) && strand.visible;
       strand.g.classList.toggle("dim", !is);

@@ -23,7 +23,7 @@ struct Placed<'p> {
     width: f64,
 }
 
-/// Where the lines of one side meet its boxes: of each line, how far below the upper edge of its box.
+/// Where the lines of one side meet its boxes: of each line, how far below the middle of its box.
 type Ports = Vec<f64>;
 
 pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
@@ -62,15 +62,15 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     [&meetings, &actors, &issues].into_iter().for_each(|placed| items.extend(placed.panels()));
     items.extend(plan.arms.iter().enumerate().map(|(nth, arm)| {
         let (meeting, actor) = (meetings.bounds(arm.meeting), actors.bounds(arm.actor));
-        let start = Point::new(meeting.right, meeting.top + from[nth]);
-        let end = Point::new(actor.left, actor.top + back[nth]);
+        let start = Point::new(meeting.right, meeting.center().y + from[nth]);
+        let end = Point::new(actor.left, actor.center().y + back[nth]);
         let ids = vec![("meeting", meetings.id(graph, arm.meeting)), ("actor", actors.id(graph, arm.actor))];
         group("arm", ids, plan.meetings.cells[arm.meeting].tooltip.clone(), Strand::of(arm.look).level(start, end, 0.0))
     }));
     for (nth, stance) in plan.stances.iter().enumerate() {
         let (actor, issue) = (actors.bounds(stance.actor), issues.bounds(stance.issue));
-        let start = Point::new(actor.right, actor.top + out[nth]);
-        let end = Point::new(issue.left, issue.top + into[nth]);
+        let start = Point::new(actor.right, actor.center().y + out[nth]);
+        let end = Point::new(issue.left, issue.center().y + into[nth]);
         let straight = end.x - stance.strand.mark.length() - (issues.left - gutter);
         let mut drawn = stance.strand.level(start, end, straight.max(0.0));
         let tall = stance.label.len() as f64 * DETAIL.line_height();
