@@ -116,7 +116,7 @@ fn a_page_answers() {
     let early = ask(r##"const day = $("#day"); day.value = day.min; day.dispatchEvent(new Event("input")); await rest();
         const early = document.querySelectorAll("g.stance:not(.off)").length + " " + location.hash; $("#reset").click(); await rest();
         return early + " " + document.querySelectorAll("g.stance:not(.off)").length;"##);
-    assert_eq!(early, "0 #day=2023-02-01 18");
+    assert_eq!(early, "0 #day=2023-02-01 19");
     // A link to a state of the page leads there.
     let path_told = ask(r##"location.hash = "#path=singapore~china&over=meetings"; await rest();
         return $("#card").textContent + [...document.querySelectorAll("g[data-id]:not(.dim)")].map((g) => g.dataset.id).sort().join();"##);

@@ -9,6 +9,9 @@ use crate::cli::check::Check;
 use crate::cli::complete;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
+use crate::cli::matrix::Matrix;
+#[cfg(feature = "watch")]
+use crate::cli::watch::Watch;
 use crate::model::{Date, Grade};
 
 /// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain text
@@ -85,6 +88,11 @@ pub(super) enum Command {
     Check(Check),
     Explain(Explain),
     Draw(Draw),
+    #[cfg(feature = "watch")]
+    Watch(Watch),
+    /// Serve editors: the language server over standard input and output
+    #[cfg(feature = "lsp")]
+    Lsp,
     /// Print the script that completes commands, ids and names in a shell
     Completions {
         /// bash, zsh, fish, elvish or powershell
@@ -213,6 +221,7 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
+    Matrix(Matrix),
     /// Find every record that holds a text
     Find {
         /// The text; case and accents do not matter
@@ -236,6 +245,7 @@ impl Question {
             | Question::Timeline { out, .. }
             | Question::Evidence { out, .. }
             | Question::Find { out, .. } => out.format,
+            Question::Matrix(matrix) => matrix.out.format,
         }
     }
 }

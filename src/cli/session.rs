@@ -46,6 +46,15 @@ impl<'a> Session<'a> {
         graph_at_hand()
     }
 
+    /// The files and folders that the command line or the environment names; none where it names none.
+    #[cfg(feature = "lsp")]
+    pub(super) fn named_paths(&self) -> Vec<PathBuf> {
+        match env::var_os(GRAPH).filter(|path| self.global.graph.is_empty() && !path.is_empty()) {
+            Some(named) => env::split_paths(&named).collect(),
+            None => self.global.graph.clone(),
+        }
+    }
+
     /// Reads the graph; what could not be used is said on standard error.
     pub(super) fn graph(&self) -> Result<Graph, Failure> {
         let (graph, _) = disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
@@ -68,6 +77,11 @@ impl<'a> Session<'a> {
     /// The graph as far as it is asked about: as of a day (at the latest a given one), on the evidence that is admitted.
     pub(super) fn view(&self, until: Option<Day>, over: Over) -> Result<View, Failure> {
         self.view_without(until, over, &self.global.exclude_source)
+    }
+
+    /// How much is told of each number.
+    pub(super) fn detail(&self) -> query::Detail {
+        if self.global.why { query::Detail::Statements } else { query::Detail::Value }
     }
 
     pub(super) fn excludes_sources(&self) -> bool {
@@ -153,7 +167,7 @@ pub(super) fn width() -> Option<usize> {
     }
 }
 
-fn today() -> Day {
+pub(super) fn today() -> Day {
     let today = jiff::ZonedDateTime::now().date();
     Day::of(today.year().into(), today.month().unsigned_abs().into(), today.day().unsigned_abs().into())
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::graph::Graph;
-use crate::query::{Answer, Section};
-use crate::render::cells::{BASIS, date_words, fate_words, one_line, told, words_of};
+use crate::query::{Answer, Matrix, Section};
+use crate::render::cells::{BASIS, date_words, fate_words, one_line, told, with_basis, words_of};
 use crate::render::{Places, Why};
 
 /// The answer as Markdown (GitHub's tables).
@@ -22,11 +22,15 @@ pub fn markdown(graph: &Graph, answer: &Answer, why: Why) -> String {
 }
 
 fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &Section, why: Why) {
-    if section.rows.is_empty() && section.empty.is_empty() {
+    let matrix = section.matrix.as_ref().filter(|matrix| matrix.is_small());
+    if section.rows.is_empty() && (section.empty.is_empty() || section.matrix.is_some()) && matrix.is_none() {
         return;
     }
     if !section.heading.is_empty() {
         let _ = write!(out, "\n## {}\n", escaped(&section.heading));
+    }
+    if let Some(matrix) = matrix {
+        return matrix_text(out, graph, matrix);
     }
     if section.rows.is_empty() {
         let _ = write!(out, "\n{}\n", escaped(&section.empty));
@@ -54,6 +58,15 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
     }
 }
 
+fn matrix_text(out: &mut String, graph: &Graph, matrix: &Matrix) {
+    let ids: Vec<String> = matrix.columns.iter().map(|id| escaped(graph.id(*id))).collect();
+    let _ = write!(out, "\n| | {} |\n| --- |{}\n", ids.join(" | "), " ---: |".repeat(ids.len()));
+    for (row, id) in matrix.rows.iter().enumerate() {
+        let cells = (0..ids.len()).map(|column| matrix.figure(row, column).map_or(String::new(), with_basis));
+        let _ = writeln!(out, "| {} | {} |", escaped(graph.id(*id)), cells.collect::<Vec<_>>().join(" | "));
+    }
+}
+
 /// Text in which nothing is Markdown or HTML.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -64,6 +77,34 @@ fn escaped(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => out.extend(['\\', c]),
             c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The answer as a short Markdown list, for the narrow window in which an editor shows it: so many rows, the first of each
+/// section first; what has no room is counted.
+pub fn card(graph: &Graph, answer: &Answer, mut room: usize) -> String {
+    const OF_A_SECTION: usize = 5;
+    let places = Places::new(graph);
+    let mut out = format!("**{}**\n", escaped(&answer.title));
+    for section in answer.sections.iter().filter(|section| !section.rows.is_empty()) {
+        let rows = section.rows.len().min(OF_A_SECTION).min(room);
+        room -= rows;
+        let more = match section.rows.len() - rows {
+            0 => String::new(),
+            more if rows == 0 => format!(": {more}"),
+            more => format!(" (and {more} more)"),
+        };
+        match section.heading.as_str() {
+            "" => out.push('\n'),
+            heading => drop(write!(out, "\n*{}*{more}\n{}", escaped(heading), if rows > 0 { "\n" } else { "" })),
+        }
+        let shown = section.shown();
+        for row in section.rows.iter().take(rows) {
+            let cells = shown.iter().map(|nth| words_of(graph, &row.cells[*nth], 5)).filter(|words| !words.is_empty());
+            let place = row.place.map_or(String::new(), |place| format!(" `{}`", places.short(place)));
+            let _ = writeln!(out, "- {}{place}", escaped(&cells.collect::<Vec<_>>().join(" · ")));
         }
     }
     out

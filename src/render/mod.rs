@@ -15,7 +15,7 @@ mod text;
 pub(crate) use cells::{date_words, fate_words, one_line};
 pub use csv::csv;
 pub use json::json;
-pub use markdown::markdown;
+pub use markdown::{card, markdown};
 pub use places::Places;
 pub use text::{Paint, Shape, text};
 

@@ -12,13 +12,15 @@ mod one_or_many;
 mod read;
 mod recover;
 mod values;
+mod walk;
 
 pub(crate) use bare::{entries, is_default, optional};
-pub use locate::{Step, locate};
+pub use locate::{Step, in_string, locate};
 pub use one_or_many::OneOrMany;
 pub(crate) use read::{EachEntry, Ended, Start, record, words};
 pub use read::{Extensions, Lost, Read, Reader, read_attributes};
 pub(crate) use recover::Shape;
+pub use walk::{Event, Frame, TokenKind, string_value, walk};
 
 /// Whether the value of a text begins with this name, behind blanks, comments and attributes.
 pub fn begins_with(text: &str, name: &str) -> bool {
