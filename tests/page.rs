@@ -122,7 +122,7 @@ fn a_page_answers() {
         return $("#card").textContent + [...document.querySelectorAll("g[data-id]:not(.dim)")].map((g) => g.dataset.id).sort().join();"##);
     assert!(
         path_told.contains("6 steps")
-            && path_told.ends_with("balakrishnan,beijing,blinken,call-qin,china,qin,singapore,singapore-fm-meeting"),
+            && path_told.ends_with("balakrishnan,beijing-visit,blinken,call-qin,china,qin,singapore,singapore-talks"),
         "{path_told}"
     );
     assert_eq!(browser.complaints(&tab), Vec::<String>::new());

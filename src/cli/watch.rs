@@ -93,8 +93,11 @@ impl Watch {
             }
         };
         let files = graph.texts.iter().map(|text| PathBuf::from(&text.name)).collect();
-        print(&diagnostics::text(&found, &graph.texts, session.diagnostic_style()))?;
         let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
+        let mut shown = found.clone();
+        // What a half-saved file lacks seems unused and more: only what is wrong is worth a look then.
+        shown.retain(|finding| errors == 0 || finding.severity == Severity::Error);
+        print(&diagnostics::text(&shown, &graph.texts, session.diagnostic_style()))?;
         let state = match (errors, self.draws()) {
             (0, false) if found.is_empty() => "all is well".to_owned(),
             (_, false) => "checked".to_owned(),

@@ -188,25 +188,25 @@
   let neighbours = new Map();
   function connect() {
     neighbours = new Map();
-    const join = (a, b, words) => {
-      for (const [from, to] of [[a, b], [b, a]]) {
+    const join = (a, b, there, back) => {
+      for (const [from, to, words] of [[a, b, there], [b, a, back]]) {
         if (!neighbours.has(from)) neighbours.set(from, []);
         neighbours.get(from).push([to, words]);
       }
     };
     const over = (way) => state.over === "all" || state.over === way;
     data.actors.forEach((actor, nth) => {
-      actor.speaks_for.forEach((other) => join("a" + nth, "a" + other, "speaks for"));
-      actor.members.forEach((other) => join("a" + nth, "a" + other, "has as a member"));
+      actor.speaks_for.forEach((other) => join("a" + nth, "a" + other, "speaks for", "is spoken for by"));
+      actor.members.forEach((other) => join("a" + nth, "a" + other, "has as a member", "is a member of"));
     });
     if (over("meetings")) data.meetings.forEach((meeting, nth) => {
-      if (statusOf(meeting) === "held") meeting.participants.forEach((actor) => join("a" + actor, "m" + nth, "attended"));
+      if (statusOf(meeting) === "held") meeting.participants.forEach((actor) => join("a" + actor, "m" + nth, "attended", "was attended by"));
     });
     if (over("issues")) data.positions.forEach((pair) => {
       const now = standing(pair);
-      if (now.side !== "unknown") join("a" + pair.actor, "i" + pair.issue, now.words);
+      if (now.side !== "unknown") join("a" + pair.actor, "i" + pair.issue, now.words, "on it stands (" + now.words + ")");
     });
-    if (over("ties")) data.ties.forEach((tie) => { if (holds(tie)) join("a" + tie.from, "a" + tie.to, tie.kind); });
+    if (over("ties")) data.ties.forEach((tie) => { if (holds(tie)) join("a" + tie.from, "a" + tie.to, tie.kind, tie.kind); });
   }
   function distances(from) {
     const far = new Map([[from, 0]]);
