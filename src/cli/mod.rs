@@ -2,7 +2,9 @@
 
 mod args;
 mod ask;
+mod camps;
 mod check;
+mod common;
 mod complete;
 mod draw;
 mod explain;
