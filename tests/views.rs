@@ -25,7 +25,8 @@ fn port() -> Graph {
     graph
 }
 
-const VIEWS: [(&str, View); 3] = [("matrix", View::Matrix), ("spectrum", View::Spectrum), ("timeline", View::Timeline)];
+const VIEWS: [(&str, View); 4] =
+    [("matrix", View::Matrix), ("agreement", View::Agreement), ("spectrum", View::Spectrum), ("timeline", View::Timeline)];
 
 fn text(graph: &Graph, view: View, width: usize) -> String {
     characters(graph, lens(), &Selection::default(), view, None, width)

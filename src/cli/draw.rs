@@ -60,6 +60,8 @@ pub(crate) enum View {
     Map,
     /// Actors by issues: each cell a position
     Matrix,
+    /// Actors by actors: how far every two agree
+    Agreement,
     /// Issues as axes, actors along them
     Spectrum,
     /// Statements, changes of position and meetings along time
@@ -71,7 +73,7 @@ impl View {
     pub(crate) fn is_no_graph(self) -> bool {
         match self {
             View::Map => false,
-            View::Matrix | View::Spectrum | View::Timeline => true,
+            View::Matrix | View::Agreement | View::Spectrum | View::Timeline => true,
         }
     }
 }

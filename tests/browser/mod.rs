@@ -24,6 +24,13 @@ pub(crate) struct Browser {
 /// An open page.
 pub(crate) struct Tab(String);
 
+impl Tab {
+    /// By what name orders to it go.
+    pub(crate) fn session(&self) -> &str {
+        &self.0
+    }
+}
+
 impl Browser {
     /// Starts a browser; says so where none is installed.
     pub(crate) fn start() -> Option<Browser> {

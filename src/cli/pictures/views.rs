@@ -75,6 +75,7 @@ pub(in crate::cli) fn characters(
 ) -> Result<Vec<u8>, String> {
     let view = match asked.view {
         Some(View::Matrix) => picture::View::Matrix,
+        Some(View::Agreement) => picture::View::Agreement,
         Some(View::Spectrum) => picture::View::Spectrum,
         Some(View::Timeline) => picture::View::Timeline,
         None | Some(View::Map) => {
@@ -92,6 +93,15 @@ fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Resu
             let matrix = matrix::matrix(graph, &scope);
             let is_empty = matrix.actors.is_empty() || matrix.issues.is_empty();
             if is_empty { Err(Refusal::NoPosition) } else { Ok(matrix::scene(graph, &scope, &matrix)) }
+        }
+        Some(View::Agreement) => {
+            let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
+            let agreement = matrix::agreement(graph, &scope);
+            if agreement.actors.is_empty() {
+                Err(Refusal::NoPosition)
+            } else {
+                Ok(matrix::agreement_scene(graph, &scope, &agreement))
+            }
         }
         Some(View::Spectrum) => {
             let scope = scope(graph, lens, selection, spectrum::room(selection, asked.top));
