@@ -5,7 +5,6 @@
 #[path = "../tests/browser/mod.rs"]
 mod browser;
 
-use std::fmt::Write;
 use std::fs;
 use std::time::Instant;
 
@@ -20,18 +19,16 @@ use serde_json::json;
 fn graph_text(actors: usize) -> String {
     let issues = (actors / 10).max(10);
     let mut text = String::from("Graph(sources: {\"s\": (title: \"S\", date: \"2024\")}, actors: {");
-    (0..actors).for_each(|n| drop(write!(text, "\"a{n}\": (name: \"Ministry of Affairs number {n}\", kind: State),\n")));
+    (0..actors).for_each(|n| text.push_str(&format!("\"a{n}\": (name: \"Ministry of Affairs number {n}\", kind: State),\n")));
     text.push_str("}, issues: {");
-    (0..issues).for_each(|n| {
-        drop(write!(text, "\"i{n}\": (name: \"Levy on grain number {n}\", question: \"Should there be one?\"),\n"))
-    });
+    let issue = |n: usize| format!("\"i{n}\": (name: \"Levy on grain number {n}\", question: \"Should there be one?\"),\n");
+    (0..issues).for_each(|n| text.push_str(&issue(n)));
     text.push_str("}, stances: [");
     let positions = ["Supports", "Opposes", "StronglySupports", "Neutral", "Mixed"];
     for n in 0..actors * 10 {
         let (actor, issue) = (n / 10, (n * 7919 + n / 10 * 31) % issues);
         let position = positions[n % 5];
-        drop(write!(
-            text,
+        text.push_str(&format!(
             "(actor: \"a{actor}\", issue: \"i{issue}\", position: {position}, summary: \"said so in a speech\", source: \"s\"),\n"
         ));
     }

@@ -58,6 +58,8 @@ pub(crate) struct Draw {
 pub(crate) enum View {
     /// Who stands where on what, and who met whom
     Map,
+    /// Who met whom, and who is tied to whom
+    Network,
     /// Actors by issues: each cell a position
     Matrix,
     /// Actors by actors: how far every two agree
@@ -72,7 +74,7 @@ impl View {
     /// Whether it shows no boxes and lines between them.
     pub(crate) fn is_no_graph(self) -> bool {
         match self {
-            View::Map => false,
+            View::Map | View::Network => false,
             View::Matrix | View::Agreement | View::Spectrum | View::Timeline => true,
         }
     }

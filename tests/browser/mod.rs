@@ -1,5 +1,7 @@
 //! Headless Chromium, spoken to over two pipes in its own protocol (CDP); no driver and no network are needed.
 
+#![allow(dead_code, reason = "each who opens pages uses a part of it")]
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};

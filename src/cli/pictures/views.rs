@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::cli::draw::{Draw, Format, Theme, View};
 use crate::disk;
-use crate::graph::{Graph, Lens};
+use crate::graph::{Entity, Graph, Lens};
 use crate::picture::matrix::MOST_ROWS;
 use crate::picture::scope::{Room, scope};
 use crate::picture::{self, Fonts, Refusal, Scene, matrix, spectrum, timeline};
@@ -78,8 +78,10 @@ pub(in crate::cli) fn characters(
         Some(View::Agreement) => picture::View::Agreement,
         Some(View::Spectrum) => picture::View::Spectrum,
         Some(View::Timeline) => picture::View::Timeline,
-        None | Some(View::Map) => {
-            return Err("a map can't be written in characters: take `--view matrix`, `spectrum` or `timeline`".to_owned());
+        None | Some(View::Map | View::Network) => {
+            return Err(
+                "a map and a network can't be written in characters: take `--view matrix`, `spectrum` or `timeline`".to_owned()
+            );
         }
     };
     Ok(picture::characters(graph, lens, selection, view, asked.top, columns).into_bytes())
@@ -88,6 +90,7 @@ pub(in crate::cli) fn characters(
 fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Result<Scene, Refusal> {
     match asked.view {
         None | Some(View::Map) => picture::map(graph, &extracted(asked, graph, lens, selection)),
+        Some(View::Network) => picture::network(graph, &extracted(asked, graph, lens, selection)),
         Some(View::Matrix) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
             let matrix = matrix::matrix(graph, &scope);
@@ -119,8 +122,9 @@ fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Resu
 /// What a map or a network shows.
 fn extracted(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
     let extract = extract(graph, lens, selection);
+    let counts = |entity: Entity| asked.view != Some(View::Network) || matches!(entity, Entity::Actor(_));
     match asked.top {
-        Some(many) => picture::top(graph, extract, many, |_| true),
+        Some(many) => picture::top(graph, extract, many, counts),
         None => extract,
     }
 }
