@@ -60,6 +60,7 @@ fn every_save_is_checked_and_drawn() {
     let picture = || fs::read_to_string(path("x.svg")).expect("a picture");
     fs::write(path("graph.ron"), GRAPH).expect("written");
     fs::create_dir(path("more")).expect("made");
+    fs::write(path("more/a.ron"), "Graph(actors: {\"old\": (name: \"Old\", kind: State)})").expect("written");
     let mut watching = Watching::start(folder.path());
     watching.until("drawn in");
     assert!(picture().contains("First"));
