@@ -591,6 +591,8 @@
     if (reachable) g.setAttribute("tabindex", "0");
     g.addEventListener("focus", () => { if (g.matches(":focus-visible")) reveal(entry); });
   }
+  // Where so many lines lie on one another that none can be pointed at, looking for one at every move would take too long.
+  if (strands.length > 2000) strands.forEach(({ g }) => g.setAttribute("pointer-events", "none"));
   svg.setAttribute("role", "group");
   window.addEventListener("hashchange", recall);
   window.addEventListener("resize", () => { if (fitted) whole(); });
