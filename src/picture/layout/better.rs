@@ -6,8 +6,9 @@ use crate::picture::scene::{Bounds, Point};
 
 /// Rounds over all boxes.
 const ROUNDS: usize = 16;
-/// Places tried for each box in a round.
+/// Places tried for each box in a round, and in small networks.
 const TRIED: usize = 14;
+const TRIED_IN_FEW: usize = 40;
 /// What a line behind a box costs, in crossings.
 const BEHIND: f64 = 0.9;
 /// What a line costs that crosses the bond between two that belong together, or a box between them.
@@ -92,6 +93,7 @@ pub(super) fn improve(network: &Network, beside: &[Vec<usize>], places: &mut [Po
     let around = boxes.iter().copied().reduce(|all, one| all.with(&one)).unwrap_or_default();
     let own: Vec<Vec<(usize, usize)>> =
         (0..count).map(|node| network.lines.iter().filter(|(a, b)| *a == node || *b == node).copied().collect()).collect();
+    let tries = if count <= 40 { TRIED_IN_FEW } else { TRIED };
     for round in 0..ROUNDS {
         let mut moved = false;
         for node in 0..count {
@@ -101,8 +103,8 @@ pub(super) fn improve(network: &Network, beside: &[Vec<usize>], places: &mut [Po
             }
             let (mut best, mut to) = (here, places[node]);
             let from = places[node];
-            for nth in 0..TRIED {
-                let tried = candidate(nth, node, beside, places, &around, network.sizes[node], random);
+            for nth in 0..tries {
+                let tried = candidate(nth % TRIED, node, beside, places, &around, network.sizes[node], random);
                 let bounds = box_at(tried, network.sizes[node]).grown(GAP / 2.0);
                 let free =
                     boxes.iter().enumerate().all(|(other, taken)| other == node || !bounds.overlaps(&taken.grown(GAP / 2.0)));

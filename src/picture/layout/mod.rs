@@ -113,7 +113,7 @@ fn lay_out_part(network: &Network) -> Vec<Point> {
     }
     let beside = beside(count, network.lines.iter().chain(&network.close));
     let distances = stress::Distances::of(&beside, &network.close);
-    let starts = if count > COUNTED { 1 } else { (1500 / count).clamp(3, 24) };
+    let starts = if count > COUNTED { 1 } else { (600 / count).clamp(2, 16) };
     let mut random = Random::new(7);
     let mut best: Option<(f64, Vec<Point>)> = None;
     for _ in 0..starts {
