@@ -25,7 +25,7 @@ pub(in crate::cli) fn draw(
         Theme::Light => picture::Theme::Light,
         Theme::Dark => picture::Theme::Dark,
     };
-    let scene = scene(asked, graph, lens, selection).map_err(|refusal| in_words(refusal, *selection == Selection::default()))?;
+    let scene = scene(asked, graph, lens, selection).map_err(|refusal| in_words(refusal, selection.is_whole()))?;
     match format {
         Format::Html if asked.view.is_some_and(View::is_no_graph) => {
             Err("only a map and a network can be a page to click through: write .svg, .png, .pdf or .txt".to_owned())
