@@ -43,7 +43,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("krilla::", &["picture"]),
     ("lsp_server::", &["lsp", "cli"]),
     ("gen_lsp_types", &["lsp"]),
-    ("notify::", &["cli"]),
+    ("use notify::", &["cli"]),
     ("ctrlc::", &["cli"]),
     ("notosans::", &["picture"]),
     ("resvg::", &["picture", "disk"]),

@@ -58,8 +58,12 @@ pub(crate) struct Draw {
 pub(crate) enum View {
     /// Who stands where on what, and who met whom
     Map,
+    /// Who met whom, and who is tied to whom
+    Network,
     /// Actors by issues: each cell a position
     Matrix,
+    /// Actors by actors: how far every two agree
+    Agreement,
     /// Issues as axes, actors along them
     Spectrum,
     /// Statements, changes of position and meetings along time
@@ -70,8 +74,8 @@ impl View {
     /// Whether it shows no boxes and lines between them.
     pub(crate) fn is_no_graph(self) -> bool {
         match self {
-            View::Map => false,
-            View::Matrix | View::Spectrum | View::Timeline => true,
+            View::Map | View::Network => false,
+            View::Matrix | View::Agreement | View::Spectrum | View::Timeline => true,
         }
     }
 }

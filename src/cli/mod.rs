@@ -78,7 +78,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
         Command::Question(question) => {
             session.format.set(question.output());
-            if matches!(question, Question::Evidence { .. }) && session.excludes_sources() {
+            if matches!(question, Question::Evidence { source: None, .. }) && session.excludes_sources() {
                 print(&session.what_falls()?)?;
                 return Ok(ExitCode::SUCCESS);
             }

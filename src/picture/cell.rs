@@ -41,7 +41,16 @@ pub(crate) struct Cell {
 impl Cell {
     /// A box with these paragraphs, each broken at a width.
     pub(crate) fn new(entity: Entity, kind: Kind, paragraphs: Vec<(String, Word)>, most: f64) -> Cell {
-        let broken = |(text, word): (String, Word)| word.wrap(&text, most).into_iter().map(move |line| (line, word));
+        // A long text gets a wider box rather than a tower, and a long word is broken only where it is very long.
+        let room = |text: &str, word: Word| {
+            let whole = word.width(text);
+            let pieces = text.split(' ').map(|piece| word.width(piece)).fold(0.0, f64::max);
+            most.max(pieces.min(most * 1.6)).max((whole / 5.0).min(most * 2.0))
+        };
+        let broken = |(text, word): (String, Word)| {
+            let lines = word.wrap(&text, room(&text, word));
+            lines.into_iter().map(move |line| (line, word))
+        };
         let lines: Vec<(String, Word)> = paragraphs.into_iter().flat_map(broken).collect();
         let widest = lines.iter().map(|(line, word)| word.width(line)).fold(0.0, f64::max);
         let tall: f64 = lines.iter().map(|(_, word)| word.line_height()).sum();

@@ -56,7 +56,7 @@ impl Scope {
         let silent = match &self.thinned {
             // Of those there was no room for, it is not said that nothing is known.
             // Of what was not asked for, nothing is said.
-            None if self.selection != Selection::default() => Vec::new(),
+            None if !self.selection.is_whole() => Vec::new(),
             None => of(self.actors.len(), graph.actors.len(), "actor")
                 .into_iter()
                 .chain(of(self.issues.len(), questions, "issue"))

@@ -35,34 +35,15 @@ struct Block {
 
 /// The same column without circles, and no deeper than panels go.
 pub(crate) fn shallow(parents: &[Option<usize>]) -> Column {
-    let mut flat = Vec::with_capacity(parents.len());
-    for node in 0..parents.len() {
-        let mut above = Vec::new();
-        let mut at = node;
-        while let Some(parent) = parents[at] {
-            if parent == node || above.len() > parents.len() {
-                // Whoever leads back to itself stands alone.
-                above.clear();
-                break;
-            }
-            above.push(parent);
-            at = parent;
-        }
-        let nth = above.len().saturating_sub(DEEPEST);
-        flat.push(above.get(nth).copied());
-    }
-    // What hangs on a circle without being in it would never be reached from a root.
-    let is_rooted = |mut node: usize| {
-        for _ in 0..=parents.len() {
-            match flat[node] {
-                Some(parent) => node = parent,
-                None => return true,
-            }
-        }
-        false
+    let above = |node: usize| std::iter::successors(parents[node], |&at| parents[at]).take(parents.len());
+    // Whoever leads back to itself stands alone.
+    let cut: Vec<Option<usize>> =
+        (0..parents.len()).map(|node| parents[node].filter(|_| above(node).all(|at| at != node))).collect();
+    let of = |node: usize| {
+        let line: Vec<usize> = std::iter::successors(cut[node], |&at| cut[at]).collect();
+        line.get(line.len().saturating_sub(DEEPEST)).copied()
     };
-    let rooted: Vec<bool> = (0..flat.len()).map(is_rooted).collect();
-    Column { parents: flat.into_iter().zip(rooted).map(|(parent, rooted)| parent.filter(|_| rooted)).collect() }
+    Column { parents: (0..cut.len()).map(of).collect() }
 }
 
 /// Stacks the boxes of a column, as close as may be.

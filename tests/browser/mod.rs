@@ -1,5 +1,7 @@
 //! Headless Chromium, spoken to over two pipes in its own protocol (CDP); no driver and no network are needed.
 
+#![allow(dead_code, reason = "each who opens pages uses a part of it")]
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -23,6 +25,13 @@ pub(crate) struct Browser {
 
 /// An open page.
 pub(crate) struct Tab(String);
+
+impl Tab {
+    /// By what name orders to it go.
+    pub(crate) fn session(&self) -> &str {
+        &self.0
+    }
+}
 
 impl Browser {
     /// Starts a browser; says so where none is installed.

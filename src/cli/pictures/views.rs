@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::cli::draw::{Draw, Format, Theme, View};
 use crate::disk;
-use crate::graph::{Graph, Lens};
+use crate::graph::{Entity, Graph, Lens};
 use crate::picture::matrix::MOST_ROWS;
 use crate::picture::scope::{Room, scope};
 use crate::picture::{self, Fonts, Refusal, Scene, matrix, spectrum, timeline};
@@ -25,7 +25,7 @@ pub(in crate::cli) fn draw(
         Theme::Light => picture::Theme::Light,
         Theme::Dark => picture::Theme::Dark,
     };
-    let scene = scene(asked, graph, lens, selection).map_err(|refusal| in_words(refusal, *selection == Selection::default()))?;
+    let scene = scene(asked, graph, lens, selection).map_err(|refusal| in_words(refusal, selection.is_whole()))?;
     match format {
         Format::Html if asked.view.is_some_and(View::is_no_graph) => {
             Err("only a map and a network can be a page to click through: write .svg, .png, .pdf or .txt".to_owned())
@@ -75,10 +75,13 @@ pub(in crate::cli) fn characters(
 ) -> Result<Vec<u8>, String> {
     let view = match asked.view {
         Some(View::Matrix) => picture::View::Matrix,
+        Some(View::Agreement) => picture::View::Agreement,
         Some(View::Spectrum) => picture::View::Spectrum,
         Some(View::Timeline) => picture::View::Timeline,
-        None | Some(View::Map) => {
-            return Err("a map can't be written in characters: take `--view matrix`, `spectrum` or `timeline`".to_owned());
+        None | Some(View::Map | View::Network) => {
+            return Err(
+                "a map and a network can't be written in characters: take `--view matrix`, `spectrum` or `timeline`".to_owned()
+            );
         }
     };
     Ok(picture::characters(graph, lens, selection, view, asked.top, columns).into_bytes())
@@ -87,11 +90,21 @@ pub(in crate::cli) fn characters(
 fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Result<Scene, Refusal> {
     match asked.view {
         None | Some(View::Map) => picture::map(graph, &extracted(asked, graph, lens, selection)),
+        Some(View::Network) => picture::network(graph, &extracted(asked, graph, lens, selection)),
         Some(View::Matrix) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
             let matrix = matrix::matrix(graph, &scope);
             let is_empty = matrix.actors.is_empty() || matrix.issues.is_empty();
             if is_empty { Err(Refusal::NoPosition) } else { Ok(matrix::scene(graph, &scope, &matrix)) }
+        }
+        Some(View::Agreement) => {
+            let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
+            let agreement = matrix::agreement(graph, &scope);
+            if agreement.actors.is_empty() {
+                Err(Refusal::NoPosition)
+            } else {
+                Ok(matrix::agreement_scene(graph, &scope, &agreement))
+            }
         }
         Some(View::Spectrum) => {
             let scope = scope(graph, lens, selection, spectrum::room(selection, asked.top));
@@ -109,8 +122,9 @@ fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Resu
 /// What a map or a network shows.
 fn extracted(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
     let extract = extract(graph, lens, selection);
+    let counts = |entity: Entity| asked.view != Some(View::Network) || matches!(entity, Entity::Actor(_));
     match asked.top {
-        Some(many) => picture::top(graph, extract, many, |_| true),
+        Some(many) => picture::top(graph, extract, many, counts),
         None => extract,
     }
 }

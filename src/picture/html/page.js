@@ -271,12 +271,23 @@
     const end = pair && pair.changes.length ? pair.changes[pair.changes.length - 1] : unknown;
     return { g, a, b, pair, drawn: end.words };
   }).filter((strand) => strand.a && strand.b);
+  /// What joins two actors of a network: meetings and ties.
+  function bonds({ a, b }) {
+    const parties = (meeting) => [...meeting.participants, ...meeting.invited, ...meeting.declined];
+    const met = data.meetings.filter((meeting) => [a, b].every((end) => parties(meeting).includes(end.nth)));
+    const tied = data.ties.filter((tie) => (tie.from === a.nth && tie.to === b.nth) || (tie.from === b.nth && tie.to === a.nth));
+    return { met, tied };
+  }
+  for (const strand of strands) if (strand.a.kind === "actor" && strand.b.kind === "actor") strand.bonds = bonds(strand);
+  const strandOf = new Map(strands.map((strand) => [strand.g, strand]));
   const nodeOf = new Map(nodes.map((node) => [node.entry.key, node]));
 
   function words(strand) {
     const { a, b, pair } = strand;
     if (pair) return label(a.thing) + " on " + label(b.thing) + ": " + standing(pair).words;
-    return label(a.thing) + " – " + label(b.thing);
+    const { met, tied } = strand.bonds || { met: [], tied: [] };
+    const said = [...tied.filter(holds).map((tie) => tie.kind), ...met.map((meeting) => label(meeting) + " (" + (statusOf(meeting) || "not yet known of") + ")")];
+    return label(a.thing) + " – " + label(b.thing) + (said.length ? ": " + said.join("; ") : "");
   }
 
   /// A line whose position was another on the day asked for is drawn as that one, with its symbol on it.
@@ -314,7 +325,11 @@
         if (meeting) {
           const { thing } = meeting;
           visible = statusOf(thing) !== null && !state.side && (!issue || thing.topics.includes(issue.nth)) && (source < 0 || thing.sources.includes(source));
-        } else visible = !state.side && !issue;
+        } else if (strand.bonds && strand.bonds.met.length + strand.bonds.tied.length) {
+          const passes = (sources, topics) => !state.side && (!issue || topics.includes(issue.nth)) && (source < 0 || sources.includes(source));
+          visible = strand.bonds.met.some((meeting) => statusOf(meeting) !== null && passes(meeting.sources, meeting.topics))
+            || strand.bonds.tied.some((tie) => holds(tie) && passes(tie.sources, tie.over));
+        } else visible = !isFiltered;
       }
       strand.visible = visible;
       g.classList.toggle("off", !visible);
@@ -432,7 +447,7 @@
 
   function hover(event) {
     const g = event.target.closest?.("g[data-id],g[data-actor],g[data-from]");
-    const strand = g && !g.dataset.id ? strands.find((one) => one.g === g) : null;
+    const strand = g && !g.dataset.id ? strandOf.get(g) : null;
     const entry = g && things.get(g.dataset.id);
     hint.hidden = !(strand || entry);
     if (hint.hidden) return;
@@ -576,6 +591,8 @@
     if (reachable) g.setAttribute("tabindex", "0");
     g.addEventListener("focus", () => { if (g.matches(":focus-visible")) reveal(entry); });
   }
+  // Where so many lines lie on one another that none can be pointed at, looking for one at every move would take too long.
+  if (strands.length > 2000) strands.forEach(({ g }) => g.setAttribute("pointer-events", "none"));
   svg.setAttribute("role", "group");
   window.addEventListener("hashchange", recall);
   window.addEventListener("resize", () => { if (fitted) whole(); });

@@ -78,7 +78,7 @@ impl Plan {
         };
         let importance = Importance::of(graph, extract);
         let mut words = Words::new(graph);
-        let stances = places.stances(graph, &mut words);
+        let stances = places.stances(graph, &importance, &mut words);
         let arms = places.arms();
         let mut plan = Plan {
             actors: places.actor_boxes(graph, &importance, &mut words),
@@ -104,15 +104,18 @@ impl Plan {
 }
 
 impl Places<'_> {
-    fn stances(&self, graph: &Graph, words: &mut Words<'_>) -> Vec<Stance> {
+    fn stances(&self, graph: &Graph, importance: &Importance, words: &mut Words<'_>) -> Vec<Stance> {
         let of_line = |line: &Line, words: &mut Words<'_>| {
+            // Where an issue has no name, there is no room for words at its lines.
+            let label =
+                if importance.is_named(Entity::Issue(line.issue)) { words.line_words(line, "to ") } else { String::new() };
             let strand = Strand::of_standing(graph, line.issue, &line.standing);
             Some(Stance {
                 actor: *self.actors.get(&line.actor)?,
                 issue: *self.issues.get(&line.issue)?,
                 strand,
                 salience: line.standing.salience,
-                label: DETAIL.wrap(&words.line_words(line, "to "), LABEL),
+                label: DETAIL.wrap(&label, LABEL),
                 tooltip: words.line_tooltip(line),
             })
         };

@@ -1,12 +1,14 @@
 //! The matrix: actors by issues, each cell a position. Both sides are put in an order in which blocks show. A cell without
 //! a sign is unknown, which is neither neutral nor consent.
 
+mod agreement;
 mod order;
 mod scene;
 mod text;
 
-pub use scene::scene;
-pub use text::text;
+pub use agreement::{Agreement, Pair, agreement};
+pub use scene::{agreement_scene, scene};
+pub use text::{agreement_text, text};
 
 use std::collections::BTreeMap;
 

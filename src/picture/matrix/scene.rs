@@ -4,7 +4,7 @@
 use crate::graph::{Entity, Graph, Verdict};
 use crate::model::Position;
 use crate::picture::frame::{Body, Caption, Entry, framed, rests_on};
-use crate::picture::matrix::Matrix;
+use crate::picture::matrix::{Agreement, Matrix, Pair};
 use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Run, Scene, Step, Stroke, Text, Word};
 use crate::picture::scope::Scope;
 use crate::picture::sign::{self, Sign};
@@ -68,6 +68,47 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
         subtitle: if turned { "Issues by actors" } else { "Actors by issues" }.to_owned(),
         description: description(graph, matrix),
         legend: legend(matrix),
+        notes: scope.notes(graph),
+        source: rests_on(graph, &scope.extract),
+    };
+    framed(Body { width: grid.width(), height: grid.height(), items }, caption)
+}
+
+/// Draws how far every two actors agree.
+pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> Scene {
+    let names: Vec<&str> = agreement.actors.iter().map(|id| graph.name(Entity::Actor(*id))).collect();
+    let wide = |pair: Pair| Word::bold(SYMBOL, Color::Ink).width(&pair.symbol()) + 10.0;
+    let grid = Grid::new(&names, &names, |row, column| agreement.cells[row][column].map_or(0.0, wide));
+    let mut items = grid.lines();
+    items.extend(grid.names());
+    let mut told: Vec<String> = Vec::new();
+    for (row, cells) in agreement.cells.iter().enumerate() {
+        let own = grid.cell(row, row).grown(-1.5);
+        items.push(Item::shape(Form::Rect(own, 0.0), Some(Color::Panel), None));
+        for (column, pair) in cells.iter().enumerate() {
+            let Some(pair) = *pair else { continue };
+            let bounds = grid.cell(row, column).grown(-1.5);
+            let words = format!("{} and {}: {}", names[row], names[column], pair.words());
+            told.extend((row < column).then(|| words.clone()));
+            let items_of_cell = filled(bounds, tone(pair.share()), None, &pair.symbol());
+            items.push(Item::Group(Group { class: "cell", tooltip: vec![words], items: items_of_cell, ..Group::default() }));
+        }
+    }
+    let sample = |net: i32| {
+        filled(Bounds::new(0.0, -1.0, 36.0, 18.0), tone(f64::from(net) / 4.0), None, &Pair { net, shared: 4 }.symbol())
+    };
+    let empty = Item::shape(Form::Rect(Bounds::new(0.5, -0.5, 35.0, 17.0), 0.0), None, Some(Stroke::solid(Color::Faint, 0.75)));
+    let entry = |sample: Vec<Item>, words: &str| Entry { sample, words: words.to_owned() };
+    let caption = Caption {
+        title: graph.title.clone().unwrap_or_else(|| "Who agrees with whom".to_owned()),
+        subtitle: "How far every two actors agree".to_owned(),
+        description: format!("A matrix of {} actors. {}.", names.len(), told[..told.len().min(TOLD)].join("; ")),
+        legend: vec![
+            entry(sample(3), "of 4 issues on which both are known, 3 more on the same side than on opposite ones"),
+            entry(sample(0), "as many on the same side as on opposite ones"),
+            entry(sample(-2), "2 more on opposite sides"),
+            entry(vec![empty], "they share no issue: that is no disagreement"),
+        ],
         notes: scope.notes(graph),
         source: rests_on(graph, &scope.extract),
     };
@@ -172,13 +213,26 @@ impl Grid {
 fn paint(position: Position, score: Option<f64>) -> (Color, Color) {
     match score {
         _ if position == Position::Mixed => (Color::SoftMixed, Color::Ink),
-        None => (Color::SoftNeutral, Color::Ink),
-        Some(score) if score >= 0.75 => (Color::Supports, Color::Page),
-        Some(score) if score > 0.0 => (Color::SoftSupports, Color::Ink),
-        Some(score) if score <= -0.75 => (Color::Opposes, Color::Page),
-        Some(score) if score < 0.0 => (Color::SoftOpposes, Color::Ink),
-        Some(_) => (Color::SoftNeutral, Color::Ink),
+        score => tone(score.unwrap_or(0.0)),
     }
+}
+
+/// The same of a number from −1 to 1: full near its ends.
+fn tone(score: f64) -> (Color, Color) {
+    match score {
+        score if score >= 0.75 => (Color::Supports, Color::Page),
+        score if score > 0.0 => (Color::SoftSupports, Color::Ink),
+        score if score <= -0.75 => (Color::Opposes, Color::Page),
+        score if score < 0.0 => (Color::SoftOpposes, Color::Ink),
+        _ => (Color::SoftNeutral, Color::Ink),
+    }
+}
+
+/// A filled cell with a symbol in its middle.
+fn filled(bounds: Bounds, (fill, ink): (Color, Color), edge: Option<Stroke>, symbol: &str) -> Vec<Item> {
+    let middle = Point::new(bounds.center().x, bounds.center().y + SYMBOL * 0.36);
+    let text = Text::new(middle, Anchor::Middle, Word::bold(SYMBOL, ink), minus(symbol));
+    vec![Item::shape(Form::Rect(bounds, 3.0), Some(fill), edge), Item::Text(text)]
 }
 
 const SYMBOL: f64 = 12.0;
@@ -210,19 +264,11 @@ fn ends(sign: &Sign) -> Vec<(String, (Color, Color))> {
 /// A cell with its sign.
 fn cell(sign: &Sign, bounds: Bounds) -> Vec<Item> {
     let Bounds { left, top, right, bottom } = bounds;
-    let middle = bounds.center();
     match sign.verdict {
         Verdict::Unknown => Vec::new(),
         Verdict::Stands(position) => {
-            let (fill, ink) = paint(position, sign.score);
             let edge = (position == Position::Mixed).then_some(Stroke { color: Color::Mixed, width: 1.5, dash: Dash::Dashed });
-            let text = Text::new(
-                Point::new(middle.x, middle.y + SYMBOL * 0.36),
-                Anchor::Middle,
-                Word::bold(SYMBOL, ink),
-                minus(&sign.symbol()),
-            );
-            vec![Item::shape(Form::Rect(bounds, 3.0), Some(fill), edge), Item::Text(text)]
+            filled(bounds, paint(position, sign.score), edge, &sign.symbol())
         }
         Verdict::Contested => {
             let ends = ends(sign);

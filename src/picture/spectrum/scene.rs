@@ -126,8 +126,7 @@ impl Panel {
         }
         for point in &spectrum.points {
             let x = x_of(point.at);
-            let rule =
-                Stroke { color: Color::Meeting, width: 1.5, dash: if point.letter == 'Q' { Dash::Dotted } else { Dash::Dashed } };
+            let rule = stroke(point.letter);
             lines.push(Item::line(Point::new(x, rows_top.max(top) - 2.0), Point::new(x, axis), rule));
         }
         lines.push(Item::line(Point::new(LEFT, axis), Point::new(RIGHT, axis), Stroke::solid(Color::Muted, 1.25)));
@@ -225,6 +224,17 @@ impl Panel {
     }
 }
 
+/// How the line of a point is drawn.
+fn stroke(letter: char) -> Stroke {
+    let (color, width, dash) = match letter {
+        'Q' => (Color::Meeting, 1.5, Dash::Dotted),
+        'O' => (Color::Meeting, 2.0, Dash::Solid),
+        'C' => (Color::Mixed, 1.5, Dash::Dashed),
+        _ => (Color::Mixed, 1.5, Dash::DashDot),
+    };
+    Stroke { color, width, dash }
+}
+
 /// The first row in which nothing is at this place, with some room around; a new one where there is none.
 fn free_row<'t>(mut rows: impl ExactSizeIterator<Item = &'t Vec<(f64, f64)>>, left: f64, right: f64) -> usize {
     let count = rows.len();
@@ -290,10 +300,10 @@ fn legend(spectra: &[Spectrum], known: Known) -> Vec<Entry> {
             entry(vec![circle(middle, 7.5, Some(Color::SoftNeutral), Dash::Solid)], "how much it matters is unknown");
         }
     }
-    for (letter, words, dash) in [('Q', "status quo", Dash::Dotted), ('O', "outcome", Dash::Dashed)] {
+    let points = [('Q', "status quo"), ('O', "outcome"), ('C', "forecast: compromise"), ('M', "forecast: weighted median")];
+    for (letter, words) in points {
         if spectra.iter().flat_map(|spectrum| &spectrum.points).any(|point| point.letter == letter) {
-            let rule = Stroke { color: Color::Meeting, width: 1.5, dash };
-            entry(vec![Item::line(Point::new(18.0, -1.0), Point::new(18.0, 16.0), rule)], words);
+            entry(vec![Item::line(Point::new(18.0, -1.0), Point::new(18.0, 16.0), stroke(letter))], words);
         }
     }
     legend
