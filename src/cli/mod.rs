@@ -2,12 +2,15 @@
 
 mod args;
 mod ask;
+mod balance;
+mod brokers;
 mod camps;
 mod check;
 mod common;
 mod complete;
 mod draw;
 mod explain;
+mod forecast;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
