@@ -17,7 +17,7 @@ pub(crate) const DETAIL: Word = Word::regular(10.0, Color::Muted);
 /// Names of meetings.
 pub(crate) const SLIGHT: Word = Word::regular(11.0, Color::Ink);
 /// Between the edge of a box and its words.
-pub(crate) const PAD: (f64, f64) = (8.0, 4.0);
+pub(crate) const PAD: (f64, f64) = (7.0, 2.5);
 
 /// What a box is drawn as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

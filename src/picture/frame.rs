@@ -8,9 +8,9 @@ use crate::query::Extract;
 use crate::render::dot::words;
 
 /// The blank edge of the page.
-const MARGIN: f64 = 24.0;
+const MARGIN: f64 = 20.0;
 /// A picture is at least so wide, so that its title and notes do not become columns.
-const LEAST: f64 = 520.0;
+const LEAST: f64 = 380.0;
 /// A line of notes is at most so wide: longer ones are hard to follow.
 const NOTE: f64 = 760.0;
 const TITLE: Word = Word::bold(20.0, Color::Ink);
@@ -79,10 +79,10 @@ pub fn framed(body: Body, caption: Caption) -> Scene {
     let mut page = Page { items: Vec::new(), inner, y: MARGIN };
     page.text(&caption.title, TITLE, inner);
     page.text(&caption.subtitle, SUBTITLE, inner);
-    page.y += 14.0;
+    page.y += 12.0;
     let left = MARGIN + (inner - body.width) / 2.0;
     page.items.push(Item::Group(Group { at: Point::new(left, page.y), class: "view", items: body.items, ..Group::default() }));
-    page.y += body.height + 14.0;
+    page.y += body.height + 12.0;
     page.legend(&caption.legend);
     for note in &caption.notes {
         page.text(note, SMALL, inner.min(NOTE));

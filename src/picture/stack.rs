@@ -5,6 +5,8 @@ use crate::picture::order::Column;
 
 /// From a box to the next under the same one.
 const CLOSE: f64 = 4.0;
+/// From a box under none to the next.
+const ALONE: f64 = 5.0;
 /// From the edge of a panel to what is in it.
 pub(crate) const PANEL: f64 = 6.0;
 /// How many steps deep panels go; what is deeper stands in the last.
@@ -58,7 +60,9 @@ pub(crate) fn stack(column: &Column, order: &[usize], heights: &[f64], apart: f6
     let mut stack = Stack { tops: vec![0.0; count], depths: vec![0; count], ..Stack::default() };
     let mut y = 0.0;
     for &root in order.iter().filter(|&&node| column.parents[node].is_none()) {
-        let top = if stack.blocks.is_empty() { 0.0 } else { y + apart };
+        // Panels stand further apart than boxes, so that they are seen as one.
+        let alone = stack.blocks.last().is_some_and(|above| above.nodes.len() == 1) && under[root].is_empty();
+        let top = if stack.blocks.is_empty() { 0.0 } else { y + if alone { apart.min(ALONE) } else { apart } };
         let panels = stack.panels.len();
         let mut nodes = Vec::new();
         y = stack.place(root, top, 0, &under, heights, &mut nodes);

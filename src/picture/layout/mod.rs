@@ -26,11 +26,11 @@ pub(crate) struct Network {
 /// Of networks up to this size, crossings are counted.
 const COUNTED: usize = 250;
 /// How much of the page boxes are to fill.
-const FILLED: f64 = 0.34;
+const FILLED: f64 = 0.5;
 /// How much wider than high a network is drawn.
 const WIDE: f64 = 1.35;
 /// The least room between two boxes.
-pub(crate) const GAP: f64 = 9.0;
+pub(crate) const GAP: f64 = 6.0;
 
 /// The middle of every box, the leftmost and topmost edges at 0, and the size of it all.
 pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
@@ -130,7 +130,27 @@ fn lay_out_part(network: &Network) -> Vec<Point> {
     }
     let mut places = best.map(|(_, places)| places).unwrap_or_default();
     better::improve(network, &beside, &mut places, &mut random);
+    tighten(network, &mut places);
+    better::improve(network, &beside, &mut places, &mut random);
     places
+}
+
+/// Draws a layout together as far as boxes and crossings let it.
+fn tighten(network: &Network, places: &mut Vec<Point>) {
+    let size = |places: &[Point]| {
+        let around = around(places, &network.sizes);
+        (around.right - around.left) * (around.bottom - around.top)
+    };
+    let mut cost = better::cost(network, places);
+    for (x, y) in std::iter::repeat_n([(0.9, 1.0), (1.0, 0.9), (0.94, 0.94)], 8).flatten() {
+        let mut tried: Vec<Point> = places.iter().map(|place| Point::new(place.x * x, place.y * y)).collect();
+        apart::separate(&mut tried, &network.sizes, GAP);
+        let found = better::cost(network, &tried);
+        if size(&tried) < size(places) * 0.985 && found <= cost * 1.03 + 0.5 {
+            *places = tried;
+            cost = found.min(cost);
+        }
+    }
 }
 
 /// Turns the longer way level and scales so that boxes fill their part of the page.
@@ -142,7 +162,7 @@ fn fit(places: &mut [Point], sizes: &[(f64, f64)]) {
     let (width, height) = ((around.right - around.left).max(0.1), (around.bottom - around.top).max(0.1));
     // Wider than high, and no line so short that it can't be seen.
     let typical = sizes.iter().map(|(width, _)| width).sum::<f64>() / sizes.len() as f64;
-    let scale = (boxes / FILLED / (width * height * WIDE)).sqrt().max(0.45 * typical);
+    let scale = (boxes / FILLED / (width * height * WIDE)).sqrt().max(0.3 * typical);
     for place in places {
         *place = Point::new(place.x * scale * WIDE, place.y * scale);
     }

@@ -155,11 +155,11 @@ fn of_these(extract: &Extract, actors: &[ActorId]) -> Extract {
 fn cells(graph: &Graph, extract: &Extract, actors: &[ActorId], importance: &Importance) -> Vec<Cell> {
     let mut words = Words::new(graph);
     let size = match actors.len() {
-        0..=40 => 12.0,
-        41..=90 => 11.0,
-        _ => 10.0,
+        0..=25 => 12.0,
+        26..=60 => 10.5,
+        _ => 9.5,
     };
-    let most = size * 9.0;
+    let most = if actors.len() > 60 { size * 6.5 } else { size * 8.0 };
     let mut cells = Vec::new();
     for &id in actors {
         let (entity, kind) = (Entity::Actor(id), Kind::Actor(graph.actors[id.index()].kind));
@@ -170,7 +170,7 @@ fn cells(graph: &Graph, extract: &Extract, actors: &[ActorId], importance: &Impo
             let sized = |(text, word): (String, Word)| (text, Word { size: word.size * size / 12.0, ..word });
             Cell::new(entity, kind, paragraphs.into_iter().map(sized).collect(), most)
         } else {
-            Cell { width: 7.0, height: 7.0, ..Cell::unnamed(entity, kind) }
+            Cell { width: 6.0, height: 6.0, ..Cell::unnamed(entity, kind) }
         };
         if extract.actors.len() <= NAMED * 10 {
             cell.tooltip = words.actor_tooltip(id);
