@@ -46,6 +46,11 @@ impl Scope {
         lines.iter().filter(|line| self.actors.contains(&line.actor) && self.issues.contains(&line.issue))
     }
 
+    /// The same, by actor and issue.
+    pub fn by_pair(&self) -> BTreeMap<(ActorId, IssueId), &Line> {
+        self.lines().map(|line| ((line.actor, line.issue), line)).collect()
+    }
+
     /// What it leaves out, in sentences.
     pub fn notes(&self, graph: &Graph) -> Vec<String> {
         let of = |shown: usize, all: usize, what: &str| {

@@ -301,10 +301,22 @@
     const path = g.querySelector("path");
     if (!path) return;
     const at = path.getPointAtLength(path.getTotalLength() * 0.8);
-    const symbol = document.createElementNS(svg.namespaceURI, "text");
-    for (const [name, value] of [["class", "symbol"], ["x", at.x], ["y", at.y + 4], ["text-anchor", "middle"]]) symbol.setAttribute(name, value);
-    symbol.textContent = now.symbol;
-    g.append(symbol);
+    write(g, now.symbol, at.x, at.y + 4);
+  }
+
+  /// What a box says of a meeting is of the picture's day: of another, what it was then stands on it.
+  function restate(g, meeting) {
+    g.querySelector(".symbol")?.remove();
+    const now = statusOf(meeting);
+    if (now === meeting.status) return;
+    const box = g.getBBox();
+    write(g, "then " + now, box.x + box.width / 2, box.y + box.height + 4);
+  }
+  function write(g, words, x, y) {
+    const text = document.createElementNS(svg.namespaceURI, "text");
+    for (const [name, value] of [["class", "symbol"], ["x", x], ["y", y], ["text-anchor", "middle"]]) text.setAttribute(name, value);
+    text.textContent = words;
+    g.append(text);
   }
 
   function show() {
@@ -338,6 +350,7 @@
     for (const { g, entry } of nodes) {
       const gone = (entry.kind === "meeting" && statusOf(entry.thing) === null) || (isFiltered && !shown.has(entry.key) && entry !== issue);
       g.classList.toggle("off", gone);
+      if (entry.kind === "meeting" && !gone) restate(g, entry.thing);
     }
     light();
   }

@@ -38,10 +38,11 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
         matrix.cells[actor][issue].as_ref()
     };
     let mut words = Words::new(graph);
+    let lines = scope.by_pair();
     let mut told = |row: usize, column: usize| {
         let (actor, issue) = if turned { (column, row) } else { (row, column) };
         let (actor, issue) = (matrix.actors[actor], matrix.issues[issue]);
-        let line = scope.lines().find(|line| line.actor == actor && line.issue == issue);
+        let line = lines.get(&(actor, issue));
         line.map_or_else(Vec::new, |line| words.line_tooltip(line))
     };
     let names = |entities: &[Entity]| entities.iter().map(|entity| graph.name(*entity)).collect::<Vec<_>>();

@@ -1,13 +1,16 @@
 //! Spectra as a picture: an axis an issue, actors along it as rings, as large as their power, filled as far as the issue
 //! matters to them; as many rows as it takes for no name to run into another.
 
-use crate::graph::{Entity, Graph};
+use std::collections::BTreeMap;
+
+use crate::graph::{ActorId, Entity, Graph, IssueId};
 use crate::picture::frame::{Body, Caption, Entry, framed, rests_on};
 use crate::picture::scene::{Anchor, Form, Group, Item, Point, Scene, Stroke, Word};
 use crate::picture::scope::Scope;
 use crate::picture::sign::short_number;
 use crate::picture::spectrum::{Placed, Spectrum, TOPIC, Tick};
 use crate::picture::theme::{Color, Dash};
+use crate::query::Line;
 use crate::render::dot::words::Words;
 
 const ISSUE: Word = Word::bold(13.5, Color::Ink);
@@ -30,6 +33,7 @@ const BETWEEN: f64 = 34.0;
 /// Draws spectra, one below the other.
 pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
     let mut words = Words::new(graph);
+    let lines = scope.by_pair();
     let mut items = Vec::new();
     let mut y = 0.0;
     let placed = || spectra.iter().flat_map(|spectrum| &spectrum.placed);
@@ -47,7 +51,7 @@ pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
             y += BETWEEN;
         }
         let mut panel = Panel { items: Vec::new(), y, known };
-        panel.draw(graph, scope, spectrum, &mut words);
+        panel.draw(graph, &lines, spectrum, &mut words);
         y = panel.y;
         items.extend(panel.items);
     }
@@ -65,6 +69,9 @@ pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
     };
     framed(Body { width: WIDTH, height: y, items }, caption)
 }
+
+/// Where actors stand, with what that rests on.
+type Lines<'s> = BTreeMap<(ActorId, IssueId), &'s Line>;
 
 /// What is known of any actor shown.
 #[derive(Clone, Copy)]
@@ -105,7 +112,7 @@ fn x_of(at: f64) -> f64 {
 }
 
 impl Panel {
-    fn draw(&mut self, graph: &Graph, scope: &Scope, spectrum: &Spectrum, words: &mut Words<'_>) {
+    fn draw(&mut self, graph: &Graph, lines: &Lines<'_>, spectrum: &Spectrum, words: &mut Words<'_>) {
         self.text(&graph.issues[spectrum.issue.index()].name, ISSUE);
         self.text(spectrum.question.as_deref().unwrap_or(TOPIC), QUESTION);
         self.y += 6.0;
@@ -116,7 +123,7 @@ impl Panel {
         let rows_top = self.y + if points.is_empty() { 0.0 } else { 4.0 };
         self.y = rows_top;
         let ground = self.items.len();
-        self.rows(graph, scope, spectrum, words);
+        self.rows(graph, lines, spectrum, words);
         let axis = self.y + 4.0;
         let mut lines: Vec<Item> = Vec::new();
         for tick in &spectrum.ticks {
@@ -172,7 +179,7 @@ impl Panel {
         self.y += rows.iter().map(|(height, _)| height).sum::<f64>();
     }
 
-    fn rows(&mut self, graph: &Graph, scope: &Scope, spectrum: &Spectrum, words: &mut Words<'_>) {
+    fn rows(&mut self, graph: &Graph, lines: &Lines<'_>, spectrum: &Spectrum, words: &mut Words<'_>) {
         let labels: Vec<Label> = spectrum.placed.iter().map(|placed| self.label(graph, placed)).collect();
         let mut rows: Vec<(f64, Vec<(f64, f64)>)> = Vec::new();
         let mut chosen = Vec::new();
@@ -189,7 +196,7 @@ impl Panel {
         for ((placed, label), row) in spectrum.placed.iter().zip(&labels).zip(chosen) {
             let top = self.y + rows[..row].iter().map(|(height, _)| height).sum::<f64>();
             let center = Point::new(label.x, top + rows[row].0 / 2.0);
-            let line = scope.lines().find(|line| line.actor == placed.actor && line.issue == spectrum.issue);
+            let line = lines.get(&(placed.actor, spectrum.issue));
             let mut items = ring(placed, center, self.known);
             let shift = label.radius + 4.0;
             let x = if label.anchor == Anchor::Start { label.x + shift } else { label.x - shift };
