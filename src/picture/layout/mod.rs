@@ -30,7 +30,7 @@ const FILLED: f64 = 0.5;
 /// How much wider than high a network is drawn.
 const WIDE: f64 = 1.35;
 /// The least room between two boxes.
-pub(crate) const GAP: f64 = 6.0;
+pub(crate) const GAP: f64 = 5.0;
 
 /// The middle of every box, the leftmost and topmost edges at 0, and the size of it all.
 pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
