@@ -39,7 +39,7 @@ pub(crate) struct Cell {
     pub(crate) height: f64,
     pub(crate) tooltip: Vec<String>,
     /// Between its edge and its words.
-    pad: (f64, f64),
+    pub(crate) pad: (f64, f64),
 }
 
 impl Cell {

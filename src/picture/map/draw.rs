@@ -12,7 +12,7 @@ use crate::picture::theme::Color;
 /// How far what is under something is moved in, on both sides.
 const INSET: f64 = 7.0;
 /// A line of small words above a line of the picture, and the room for a line with its mark alone.
-const ROW: f64 = 10.0;
+const ROW: f64 = 7.5;
 
 /// A column with the places of its boxes.
 struct Placed<'p> {
