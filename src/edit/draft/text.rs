@@ -85,8 +85,9 @@ pub(super) fn read(text: &str) -> Article<'_> {
 fn begins_as_item(sentence: &str) -> bool {
     let first = sentence.split_whitespace().next().unwrap_or_default();
     let marker = first.trim_end_matches(['.', ')']);
-    matches!(first, "-" | "*" | "•")
-        || (marker.len() < first.len() && marker.len() <= 2 && marker.chars().all(char::is_alphanumeric))
+    let one_letter = marker.chars().count() == 1 && marker.chars().all(char::is_alphabetic);
+    let number = !marker.is_empty() && marker.len() <= 2 && marker.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(first, "-" | "*" | "•") || (marker.len() < first.len() && (one_letter || number))
 }
 
 /// The paragraphs: what blank lines part, and lines that are headings or items by themselves.
