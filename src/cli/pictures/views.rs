@@ -23,7 +23,8 @@ pub(in crate::cli) fn draw(
         Theme::Light => picture::Theme::Light,
         Theme::Dark => picture::Theme::Dark,
     };
-    let scene = scene(asked, graph, lens, selection).map_err(|refusal| in_words(refusal, *selection == Selection::default()))?;
+    let scene = scene(asked, graph, lens, selection)
+        .map_err(|refusal| in_words(refusal, *selection == Selection { depth: selection.depth, ..Selection::default() }))?;
     match format {
         Format::Png => picture::png(&scene, theme, &fonts(&scene)),
         Format::Pdf => picture::pdf(&scene, theme, &fonts(&scene)),
