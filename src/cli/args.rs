@@ -18,6 +18,8 @@ use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
 use crate::cli::forecast::Forecast;
 use crate::cli::matrix::Matrix;
+#[cfg(feature = "watch")]
+use crate::cli::watch::Watch;
 use crate::model::{Date, Grade};
 
 /// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain text
@@ -94,6 +96,8 @@ pub(super) enum Command {
     Check(Check),
     Explain(Explain),
     Draw(Draw),
+    #[cfg(feature = "watch")]
+    Watch(Watch),
     Diff(Diff),
     /// Serve editors: the language server over standard input and output
     #[cfg(feature = "lsp")]
