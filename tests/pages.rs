@@ -75,7 +75,8 @@ fn documents_show_what_is_printed() {
 }
 
 fn printed(words: &str, beside: &[&str]) -> String {
-    let is_question = !words.starts_with("check") && !words.starts_with("explain");
+    // What names its graph or its days says itself when.
+    let is_question = !["check", "explain", "diff", "-g"].iter().any(|start| words.starts_with(start));
     let output = Command::new(env!("CARGO_BIN_EXE_demarche"))
         .args(words.split_whitespace())
         .args(beside.iter().filter(|_| is_question))
