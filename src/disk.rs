@@ -1,5 +1,6 @@
 //! The graph on disk: which files make it, and their bytes. With `cli` the only module that touches files.
 
+mod edit;
 mod write;
 
 use std::fs::{self, File};
@@ -10,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::resolve::{self, Files, Included, ReadError};
 
+pub use edit::{Change, Failed, Hold, hold, unfinished};
 pub use write::write_whole;
 
 /// The name that stands for standard input.
@@ -33,7 +35,10 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), Rea
 }
 
 /// The files that a path stands for: itself, or the graph files of the folder, sorted.
-fn graph_files(path: &Path) -> Result<Vec<String>, ReadError> {
+///
+/// # Errors
+/// When a folder can't be read, or holds no graph.
+pub fn graph_files(path: &Path) -> Result<Vec<String>, ReadError> {
     let name = path.to_string_lossy().into_owned();
     if name == STDIN || !path.is_dir() {
         return Ok(vec![name]);

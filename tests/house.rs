@@ -36,6 +36,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("clap::", &["cli"]),
     ("annotate_snippets", &["render"]),
     ("serde_json::", &["render"]),
+    ("similar::", &["render"]),
+    ("same_file::", &["disk"]),
 ];
 
 fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {

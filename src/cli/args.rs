@@ -9,6 +9,7 @@ use crate::cli::check::Check;
 use crate::cli::complete;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
+use crate::cli::fmt::Fmt;
 use crate::model::{Date, Grade};
 
 /// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain text
@@ -85,6 +86,7 @@ pub(super) enum Command {
     Check(Check),
     Explain(Explain),
     Draw(Draw),
+    Fmt(Fmt),
     /// Print the script that completes commands, ids and names in a shell
     Completions {
         /// bash, zsh, fish, elvish or powershell

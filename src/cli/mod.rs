@@ -6,6 +6,7 @@ mod check;
 mod complete;
 mod draw;
 mod explain;
+mod fmt;
 mod manual;
 mod session;
 
@@ -56,6 +57,12 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::Check(check) => {
             let paths = if check.names_files() { Vec::new() } else { session.paths()? };
             check.run(&paths, session.diagnostic_style())
+        }
+        Command::Fmt(fmt) => {
+            let done = fmt.run(|| session.paths(), session.diagnostic_style())?;
+            print(&done.output)?;
+            done.complaints.iter().for_each(|complaint| session.complain(complaint));
+            return Ok(ExitCode::from(done.code));
         }
         Command::Explain(explain) => explain.run(),
         Command::Draw(draw) => {

@@ -1,1 +1,5 @@
-//! Changes to the text of a graph as splices of bytes: the formatter, edits of records, drafts out of a text.
+//! Changes to the text of a graph: the formatter, edits, drafts. All are functions of texts; files are `cli`'s affair.
+
+mod format;
+
+pub use format::{Layout, Order, WIDTH, format};

@@ -3,6 +3,7 @@
 mod cells;
 mod csv;
 pub mod diagnostics;
+mod diff;
 pub mod dot;
 mod json;
 mod markdown;
@@ -12,6 +13,7 @@ pub mod quote;
 mod text;
 
 pub use csv::csv;
+pub use diff::unified_diff;
 pub use json::json;
 pub use markdown::markdown;
 pub use places::Places;

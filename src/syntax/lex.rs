@@ -57,7 +57,7 @@ pub(crate) fn blank(text: &str, mut at: usize) -> Result<usize, LexError> {
     }
 }
 
-fn comment(text: &str, start: usize) -> Result<usize, LexError> {
+pub(crate) fn comment(text: &str, start: usize) -> Result<usize, LexError> {
     match byte(text, start + 1) {
         b'/' => Ok(text[start..].find('\n').map_or(text.len(), |length| start + length)),
         b'*' => block_comment(text, start),
