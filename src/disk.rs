@@ -1,6 +1,7 @@
 //! The graph on disk: which files make it, and their bytes. With `cli` the only module that touches files.
 
 mod edit;
+mod overlay;
 mod write;
 
 use std::fs::{self, File};
@@ -12,6 +13,7 @@ use crate::graph::Graph;
 use crate::resolve::{self, Files, Included, ReadError};
 
 pub use edit::{Change, Failed, Hold, hold, unfinished};
+pub use overlay::{Overlay, entries, read_over};
 pub use write::write_whole;
 
 /// The name that stands for standard input.
@@ -23,6 +25,11 @@ pub const STDIN: &str = "-";
 /// # Errors
 /// When a path can't be read, or a folder holds no graph.
 pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
+    resolve::load(&Disk, &graph_names(paths)?)
+}
+
+/// The files that paths stand for, each once.
+fn graph_names<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<String>, ReadError> {
     let mut names: Vec<String> = Vec::new();
     for path in paths {
         for name in graph_files(path.as_ref())? {
@@ -31,7 +38,12 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), Rea
             }
         }
     }
-    resolve::load(&Disk, &names)
+    Ok(names)
+}
+
+/// Reads the local copies of the graph's sources, against which quotes are checked, into its texts.
+pub fn read_copies(graph: &mut Graph) -> Vec<Diagnostic> {
+    resolve::read_copies(&Disk, graph)
 }
 
 /// The files that a path stands for: itself, or the graph files of the folder, sorted.
@@ -118,7 +130,7 @@ impl Files for Disk {
         };
         let Ok(home) = folder(root).canonicalize() else { return Included::Files(Vec::new()) };
         let mut files = Vec::new();
-        for path in matches.filter_map(Result::ok).filter(|path| !path.is_dir()) {
+        for path in matches.filter_map(Result::ok).filter(|path| path.is_file()) {
             let Ok(real) = path.canonicalize() else { continue };
             match real.strip_prefix(&home) {
                 // One file has one name, by whatever way it is reached.

@@ -46,6 +46,7 @@
 //! | [`render`] | answers, findings and graphs as text for people and programs |
 //! | [`picture`] | layouts and views, as SVG, PNG, PDF and HTML |
 //! | [`edit`] | changes to the text as splices: the formatter, edits, drafts |
+//! | [`lsp`] | the language server |
 //! | [`cli`] | arguments, input and output, exit codes |
 //!
 //! # What always holds
@@ -62,9 +63,12 @@ pub mod diagnostic;
 pub mod disk;
 pub mod edit;
 pub mod graph;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod measure;
 pub mod model;
 pub mod near;
+#[cfg(feature = "pictures")]
 pub mod picture;
 pub mod query;
 pub mod render;

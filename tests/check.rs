@@ -10,8 +10,10 @@ use demarche::{check, diagnostic, disk};
 
 /// What `check` prints about a graph.
 fn checked(path: &Path) -> String {
-    let (graph, mut found) = disk::read(&[path]).unwrap();
+    let (mut graph, mut found) = disk::read(&[path]).unwrap();
+    found.extend(disk::read_copies(&mut graph));
     found.extend(check::warnings(&graph));
+    found.extend(check::misquotes(&graph));
     diagnostic::sort(&mut found);
     text(&found, &graph.texts, Style { color: false, width: 100 })
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::{env, fs};
 
 use demarche::edit::{Layout, Order, format};
+use demarche::model::Document;
+use demarche::text::FileId;
 use proptest::prelude::*;
 
 /// Each text, and beside it what becomes of it; `sorted-…` in the order of the format.
@@ -28,6 +30,18 @@ fn texts_are_laid_out_as_expected() {
         assert_eq!(laid_out, fs::read_to_string(&expected).unwrap_or_default(), "{}", name.display());
         assert_eq!(format(&laid_out, layout).unwrap(), laid_out, "{} is not stable", name.display());
     }
+}
+
+/// What the project shows is laid out; `demarche fmt graphs` makes it so.
+#[test]
+fn the_graphs_of_the_project_are_laid_out() {
+    let mut found = 0;
+    for name in demarche::disk::graph_files(Path::new("graphs")).unwrap() {
+        let text = fs::read_to_string(&name).unwrap();
+        assert!(format(&text, Layout::default()).unwrap() == text, "{name}: run `demarche fmt graphs`");
+        found += 1;
+    }
+    assert!(found > 0);
 }
 
 /// A piece of a text: blanks and commas are none.
@@ -209,6 +223,36 @@ fn document() -> impl Strategy<Value = String> {
     (one_of(&["", "", "\u{FEFF}"]), blank(), attributes, blank(), value(), blank()).prop_map(
         |(mark, before, attributes, between, value, after)| format!("{mark}{before}{attributes}{between}{value}{after}"),
     )
+}
+
+/// The same records, however the blanks between their tokens are, and in whatever order their fields.
+fn graph() -> impl Strategy<Value = String> {
+    let text = fs::read_to_string("tests/sessions/dam.ron").unwrap();
+    let tokens = pieces(&text).into_iter().filter_map(|piece| if let Piece::Token(token) = piece { Some(token) } else { None });
+    let blanks = tokens.map(|token| blank().prop_map(move |blank| format!("{token}{blank}")));
+    blanks.collect::<Vec<_>>().prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 6, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_graph_has_the_same_records_afterwards(text in graph(), width in 20_usize..130) {
+        let (before, mistakes) = Document::read(&text, FileId::default());
+        prop_assert!(mistakes.is_empty());
+        holds(&text, width)?;
+        for order in [Order::Kept, Order::OfFormat] {
+            let layout = Layout { width, order };
+            let laid_out = format(&text, layout).unwrap();
+            prop_assert_eq!(&before, &Document::read(&laid_out, FileId::default()).0);
+            prop_assert_eq!(&format(&laid_out, layout).unwrap(), &laid_out);
+            let mut known = comments(&pieces(&text)).into_iter().map(str::to_owned).collect::<Vec<_>>();
+            let mut kept = comments(&pieces(&laid_out)).into_iter().map(str::to_owned).collect::<Vec<_>>();
+            known.sort();
+            kept.sort();
+            prop_assert_eq!(known, kept);
+        }
+    }
 }
 
 proptest! {

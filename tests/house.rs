@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "render",
     "picture",
     "edit",
+    "lsp",
     "cli",
 ];
 
@@ -35,9 +36,15 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("graphviz_rust::", &["cli"]),
     ("clap::", &["cli"]),
     ("annotate_snippets", &["render"]),
-    ("serde_json::", &["render"]),
     ("similar::", &["render"]),
     ("same_file::", &["disk"]),
+    ("pulldown_cmark", &["check"]),
+    ("serde_json::", &["render", "lsp", "cli"]),
+    ("lsp_server::", &["lsp", "cli"]),
+    ("gen_lsp_types", &["lsp"]),
+    ("notosans::", &["picture"]),
+    ("ttf_parser::", &["picture"]),
+    ("unicode_linebreak::", &["picture"]),
 ];
 
 fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -26,8 +26,11 @@ fn findings(example: &str) -> Vec<Diagnostic> {
         None => vec![("graph.ron".to_owned(), example.to_owned())],
     };
     let first = files[0].0.clone();
-    let (graph, mut found) = resolve::load(&Memory::from_iter(files), &[first]).unwrap();
+    let files = Memory::from_iter(files);
+    let (mut graph, mut found) = resolve::load(&files, &[first]).unwrap();
+    found.extend(resolve::read_copies(&files, &mut graph));
     found.extend(check::warnings(&graph));
+    found.extend(check::misquotes(&graph));
     found
 }
 

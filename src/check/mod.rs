@@ -5,12 +5,15 @@ mod crowded_meeting;
 mod held_alone;
 mod no_date;
 mod no_source;
+mod quote_not_found;
 mod quote_without_source;
+mod quotes;
 mod repeated_statement;
 mod rules;
 mod same_name;
 mod unused;
 
+pub use quotes::{Checked, Close, Instead, Miss, Quote, Quoting, quotes};
 pub use rules::RULES;
 
 use crate::diagnostic::{self, Diagnostic, Severity};
@@ -77,6 +80,14 @@ pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
     repeated_statement::find(graph, &mut found);
     same_name::find(graph, &mut found);
     quote_without_source::find(graph, &mut found);
+    diagnostic::sort(&mut found);
+    found
+}
+
+/// The quotes that do not stand in the copies of their sources that were read, sorted by file and place.
+pub fn misquotes(graph: &Graph) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    quote_not_found::find(graph, &mut found);
     diagnostic::sort(&mut found);
     found
 }

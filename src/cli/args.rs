@@ -87,6 +87,9 @@ pub(super) enum Command {
     Explain(Explain),
     Draw(Draw),
     Fmt(Fmt),
+    /// Serve editors: the language server over standard input and output
+    #[cfg(feature = "lsp")]
+    Lsp,
     /// Print the script that completes commands, ids and names in a shell
     Completions {
         /// bash, zsh, fish, elvish or powershell

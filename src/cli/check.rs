@@ -35,20 +35,21 @@ pub(crate) enum Format {
 }
 
 impl Check {
-    /// Whether it says itself what to check.
-    pub(crate) fn names_files(&self) -> bool {
-        !self.files.is_empty()
+    /// What it says itself is to be checked.
+    pub(crate) fn files(&self) -> &[PathBuf] {
+        &self.files
     }
 
-    /// Checks the files named, or those of the session where none is; gives what to print and the exit code. With exit
+    /// Checks some files and folders as one graph; gives what to print and the exit code. With exit
     /// code 2 it is for standard error.
-    pub(crate) fn run(&self, session: &[PathBuf], style: Style) -> (String, u8) {
-        let paths = if self.files.is_empty() { session } else { &self.files };
-        let (graph, mut found) = match disk::read(paths) {
+    pub(crate) fn run(&self, paths: &[PathBuf], style: Style) -> (String, u8) {
+        let (mut graph, mut found) = match disk::read(paths) {
             Ok(read) => read,
             Err(error) => return (format!("error: {error}\n"), 2),
         };
+        found.extend(disk::read_copies(&mut graph));
         found.extend(crate::check::warnings(&graph));
+        found.extend(crate::check::misquotes(&graph));
         diagnostic::sort(&mut found);
         if self.strict {
             found.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
@@ -76,7 +77,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.ron");
         std::fs::write(&file, text).unwrap();
-        Check { files: vec![file], format, strict }.run(&[], STYLE)
+        Check { files: Vec::new(), format, strict }.run(&[file], STYLE)
     }
 
     #[test]
@@ -88,7 +89,10 @@ mod tests {
         assert_eq!(check(unused, Format::Text, false).1, 0);
         let (output, code) = check(unused, Format::Text, true);
         assert!(output.starts_with("error[unused]") && output.ends_with("1 error in 1 file\n") && code == 1, "{output}");
-        let missing = Check { files: vec!["no-such.ron".into()], format: Format::Text, strict: false };
-        assert_eq!(missing.run(&[], STYLE), ("error: can't read `no-such.ron`: there is no such file\n".to_owned(), 2));
+        let missing = Check { files: Vec::new(), format: Format::Text, strict: false };
+        assert_eq!(
+            missing.run(&["no-such.ron".into()], STYLE),
+            ("error: can't read `no-such.ron`: there is no such file\n".to_owned(), 2)
+        );
     }
 }

@@ -140,5 +140,6 @@ fn read(name: &str) -> io::Result<Vec<u8>> {
 /// Why a file is left alone.
 fn refused(name: &str, text: String, mistakes: &[Diagnostic], style: Style) -> String {
     let text = Text { name: name.to_owned(), text };
-    format!("{}`{name}` is left alone", shown(mistakes, &[text], style))
+    let mistakes = shown(mistakes, &[text], style);
+    if name == disk::STDIN { mistakes.trim_end().to_owned() } else { format!("{mistakes}`{name}` is left alone") }
 }

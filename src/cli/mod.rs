@@ -7,6 +7,8 @@ mod complete;
 mod draw;
 mod explain;
 mod fmt;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod manual;
 mod session;
 
@@ -55,7 +57,8 @@ pub fn main() -> ExitCode {
 fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     let (output, code) = match &arguments.command {
         Command::Check(check) => {
-            let paths = if check.names_files() { Vec::new() } else { session.paths()? };
+            let paths = if check.files().is_empty() { session.paths()? } else { check.files().to_vec() };
+            session.warn_of_unfinished(&paths);
             check.run(&paths, session.diagnostic_style())
         }
         Command::Fmt(fmt) => {
@@ -71,6 +74,8 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)?;
             return Ok(ExitCode::SUCCESS);
         }
+        #[cfg(feature = "lsp")]
+        Command::Lsp => return Ok(lsp::run(session.named_paths())),
         Command::Completions { shell } => (complete::script(shell)?, 0),
         Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
         Command::Question(question) => {

@@ -46,9 +46,19 @@ impl<'a> Session<'a> {
         graph_at_hand()
     }
 
+    /// The files and folders that the command line or the environment names; none where it names none.
+    #[cfg(feature = "lsp")]
+    pub(super) fn named_paths(&self) -> Vec<PathBuf> {
+        match env::var_os(GRAPH).filter(|path| self.global.graph.is_empty() && !path.is_empty()) {
+            Some(named) => env::split_paths(&named).collect(),
+            None => self.global.graph.clone(),
+        }
+    }
+
     /// Reads the graph; what could not be used is said on standard error.
     pub(super) fn graph(&self) -> Result<Graph, Failure> {
         let (graph, _) = disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
+        self.warn_of_unfinished(&graph.texts.iter().map(|text| &text.name).collect::<Vec<_>>());
         let records = |count: usize| format!("{count} record{}", if count == 1 { "" } else { "s" });
         if graph.left_out > 0 {
             self.complain(&format!(
@@ -63,6 +73,11 @@ impl<'a> Session<'a> {
             ));
         }
         Ok(graph)
+    }
+
+    /// Names the edits that were killed in the folders of these files.
+    pub(super) fn warn_of_unfinished<P: AsRef<std::path::Path>>(&self, files: &[P]) {
+        disk::unfinished(files).iter().for_each(|said| self.complain(&format!("warning: {said}")));
     }
 
     /// The graph as far as it is asked about: as of a day (at the latest a given one), on the evidence that is admitted.
@@ -153,7 +168,7 @@ fn width() -> Option<usize> {
     }
 }
 
-fn today() -> Day {
+pub(super) fn today() -> Day {
     let today = jiff::ZonedDateTime::now().date();
     Day::of(today.year().into(), today.month().unsigned_abs().into(), today.day().unsigned_abs().into())
 }

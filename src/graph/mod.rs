@@ -1,6 +1,7 @@
 //! The resolved graph: every reference is an id of a record that exists. It answers what questions are made of (who
 //! speaks for whom, where an actor stands at a date) and offers itself as a petgraph. It is built by `resolve` alone.
 
+mod census;
 mod evidence;
 mod ids;
 mod net;
@@ -14,6 +15,7 @@ use std::sync::OnceLock;
 
 use hashbrown::HashMap;
 
+pub use census::{Census, Placed};
 pub use evidence::Basis;
 pub use ids::{ActorId, Entity, FactId, Ids, IssueId, MeetingId, SourceId, StanceId, TieId};
 pub use net::{CROWD, Edge, Net, Node};
@@ -23,13 +25,18 @@ pub use restrict::{Omitted, Over, Reason, Restriction};
 pub use voice::{Voice, Voices};
 
 use crate::model::Date;
-use crate::text::{Place, Text};
+use crate::text::{FileId, Place, Text};
 
 /// A graph: records that refer to one another, and the texts they stand in.
 #[derive(Debug, Default)]
 pub struct Graph {
     /// The texts it was read from; a [`FileId`](crate::text::FileId) is an index.
     pub texts: Vec<Text>,
+    /// For each file that it was read from, the first one, whose folder includes and copies of sources must not leave.
+    pub homes: Vec<FileId>,
+    /// For each source its local copy, which is one of the texts; none where it has none, and empty until they are read
+    /// ([`read_copies`](crate::resolve::read_copies)).
+    pub copies: Vec<Option<FileId>>,
     /// What it is called.
     pub title: Option<String>,
     /// Anything worth knowing about it.
@@ -90,6 +97,19 @@ impl Graph {
             Entity::Meeting(id) => &self.meetings[id.index()].title,
             Entity::Fact(id) => &self.facts[id.index()].id,
         }
+    }
+
+    /// The source of an id.
+    pub fn source(&self, id: &str) -> Option<SourceId> {
+        match self.ids.get(id) {
+            Some(Entity::Source(source)) => Some(*source),
+            _ => None,
+        }
+    }
+
+    /// The local copy of a source, where it has one and it was read.
+    pub fn copy(&self, source: SourceId) -> Option<FileId> {
+        self.copies.get(source.index()).copied().flatten()
     }
 
     /// The text of a place.

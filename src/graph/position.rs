@@ -151,26 +151,6 @@ impl Graph {
         self.statement_date(stance.date, stance.sources.as_slice())
     }
 
-    /// Where actors stand on issues: for every pair that passes the filter and that a statement speaks of.
-    pub fn positions(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Positions {
-        let voices = self.voices();
-        let mut footings: BTreeMap<(ActorId, IssueId), Vec<Footing>> = BTreeMap::new();
-        for (index, stance) in self.stances.iter().enumerate() {
-            let mut date = None;
-            for &through in stance.actors.as_slice() {
-                let speaks = lens.words == Words::OwnAndSpeakers && voices.has_principals(through);
-                let principals = if speaks { voices.principals(through, self.stance_date(stance)) } else { Vec::new() };
-                let others = principals.into_iter().filter(|principal| !stance.actors.contains(principal));
-                for actor in others.chain([through]).filter(|actor| wanted(*actor, stance.issue)) {
-                    let date = *date.get_or_insert_with(|| self.stance_date(stance));
-                    let footing = self.footing(StanceId(index as u32), through, date, lens.day);
-                    footings.entry((actor, stance.issue)).or_default().push(footing);
-                }
-            }
-        }
-        footings.into_iter().map(|((actor, issue), footings)| ((actor, issue), self.standing(issue, footings, lens))).collect()
-    }
-
     /// Where one actor stands on one issue.
     pub fn position(&self, actor: ActorId, issue: IssueId, lens: Lens) -> Standing {
         let found = self.positions(lens, |a, i| a == actor && i == issue).into_values().next();
@@ -183,7 +163,14 @@ impl Graph {
         self.standing(issue, standing.footings.iter().map(again).collect(), lens)
     }
 
-    fn footing(&self, id: StanceId, through: ActorId, date: Option<Date>, day: Day) -> Footing {
+    /// Where statements leave an actor without one of them.
+    pub fn standing_without(&self, issue: IssueId, footings: &[Footing], lens: Lens, left_out: StanceId) -> Standing {
+        let others = footings.iter().filter(|footing| footing.stance != left_out);
+        let again = |footing: &Footing| self.footing(footing.stance, footing.through, footing.date, lens.day);
+        self.standing(issue, others.map(again).collect(), lens)
+    }
+
+    pub(super) fn footing(&self, id: StanceId, through: ActorId, date: Option<Date>, day: Day) -> Footing {
         let stance = &self.stances[id.index()];
         let attributed = stance.said_by().is_some_and(|by| by != through && !self.voices().speaks_for(by, through, date));
         let period = date.map(Date::period);
@@ -196,11 +183,18 @@ impl Graph {
         Footing { stance: id, through, date, fate, possibly_later: period.is_some_and(|period| period.to > day) }
     }
 
-    /// Settles which statements are in force, and what they say together.
     fn standing(&self, issue: IssueId, mut footings: Vec<Footing>, lens: Lens) -> Standing {
-        footings.sort_by_key(|footing| (footing.date.map(|date| std::cmp::Reverse(date.period())), footing.stance));
-        footings.sort_by_key(|footing| footing.date.is_none());
-        let newest = newest_start(&footings, Fate::InForce);
+        let (verdict, salience) = self.settled(issue, &mut footings, lens);
+        Standing { day: lens.day, verdict, salience, footings }
+    }
+
+    /// Sorts statements, settles which are in force, and says where that leaves the actor, and how much it cares.
+    pub(super) fn settled(&self, issue: IssueId, footings: &mut [Footing], lens: Lens) -> (Verdict, Option<f64>) {
+        if footings.len() > 1 {
+            footings.sort_by_key(|footing| (footing.date.map(|date| std::cmp::Reverse(date.period())), footing.stance));
+            footings.sort_by_key(|footing| footing.date.is_none());
+        }
+        let newest = newest_start(footings, Fate::InForce);
         for footing in footings.iter_mut().filter(|footing| footing.fate == Fate::InForce) {
             let until = self.stances[footing.stance.index()].until();
             if is_replaced(footing, newest) {
@@ -210,9 +204,9 @@ impl Graph {
             }
         }
         if lens.min_sources > 0 {
-            self.drop_weak_sides(issue, &mut footings, lens.min_sources);
+            self.drop_weak_sides(issue, footings, lens.min_sources);
         }
-        Standing { day: lens.day, verdict: self.verdict(issue, &footings), salience: self.newest_salience(&footings), footings }
+        (self.verdict(issue, footings), self.newest_salience(footings))
     }
 
     /// Leaves out what too few independent sources say, side by side.

@@ -168,6 +168,19 @@ pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
     extract
 }
 
+/// Which pairs of actor and issue a selection asks for, whenever and whatever was said.
+pub fn is_wanted<'g>(graph: &'g Graph, lens: Lens, selection: &'g Selection) -> impl Fn(ActorId, IssueId) -> bool + 'g {
+    let sieve = Sieve::new(graph, lens, selection, Window::new(lens.day, selection));
+    move |actor, issue| sieve.wants(actor, issue)
+}
+
+impl Selection {
+    /// Whether something of this date is asked for. What has no date is older than all that has one.
+    pub fn contains(&self, date: Option<Date>) -> bool {
+        Window::new(Day::LAST, self).contains(date)
+    }
+}
+
 /// What is kept so far, and what may be.
 struct Sieve<'g> {
     graph: &'g Graph,

@@ -7,18 +7,18 @@ use crate::query::{Answer, Cell, Section};
 
 /// A day on which something changed in what an actor says on an issue.
 #[derive(Clone, Debug)]
-pub(super) struct Change {
+pub(crate) struct Change {
     /// When: the date of the statement made then; none for what has no date.
-    pub(super) date: Option<Date>,
+    pub(crate) date: Option<Date>,
     /// Where the actor stood before; none at the beginning.
-    pub(super) before: Option<Verdict>,
+    pub(crate) before: Option<Verdict>,
     /// Where it stands from then on.
-    pub(super) standing: Standing,
+    pub(crate) standing: Standing,
 }
 
 impl Change {
     /// Whether the actor stands elsewhere than before.
-    pub(super) fn moves(&self) -> bool {
+    pub(crate) fn moves(&self) -> bool {
         self.before != Some(self.standing.verdict)
     }
 
@@ -73,7 +73,7 @@ fn aside(graph: &Graph, actor: ActorId, standing: &Standing) -> Section {
 }
 
 /// The changes up to the day of the lens, oldest first.
-pub(super) fn changes(graph: &Graph, lens: Lens, issue: IssueId, standing: &Standing) -> Vec<Change> {
+pub(crate) fn changes(graph: &Graph, lens: Lens, issue: IssueId, standing: &Standing) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let (mut before, mut made_by): (Option<Verdict>, Vec<Footing>) = (None, Vec::new());
     for (day, date) in turning_points(graph, lens, standing) {

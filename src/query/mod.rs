@@ -20,10 +20,14 @@ mod timeline;
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
 pub use caveats::{gone, left_open, left_out};
 pub use compare::compare;
-pub use extract::{Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken, extract};
+pub use extract::{
+    Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken, extract, is_wanted,
+};
 pub use falls::falls;
 pub use find::find;
 pub use footing::footing;
+#[cfg(feature = "pictures")]
+pub(crate) use history::changes;
 pub use history::history;
 pub use list::{List, list, overview};
 pub use meetings::{MeetingFilter, meetings};

@@ -82,7 +82,7 @@ pub(super) fn position_words(position: Position) -> String {
 }
 
 /// Text of a file on one line of an answer: no line breaks, nothing that a terminal would obey.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_direction_mark(*c)).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

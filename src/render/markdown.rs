@@ -68,3 +68,31 @@ fn escaped(text: &str) -> String {
     }
     out
 }
+
+/// The answer as a short Markdown list, for the narrow window in which an editor shows it: so many rows, the first of each
+/// section first; what has no room is counted.
+pub fn card(graph: &Graph, answer: &Answer, mut room: usize) -> String {
+    const OF_A_SECTION: usize = 5;
+    let places = Places::new(graph);
+    let mut out = format!("**{}**\n", escaped(&answer.title));
+    for section in answer.sections.iter().filter(|section| !section.rows.is_empty()) {
+        let rows = section.rows.len().min(OF_A_SECTION).min(room);
+        room -= rows;
+        let more = match section.rows.len() - rows {
+            0 => String::new(),
+            more if rows == 0 => format!(": {more}"),
+            more => format!(" (and {more} more)"),
+        };
+        match section.heading.as_str() {
+            "" => out.push('\n'),
+            heading => drop(write!(out, "\n*{}*{more}\n{}", escaped(heading), if rows > 0 { "\n" } else { "" })),
+        }
+        let shown = section.shown();
+        for row in section.rows.iter().take(rows) {
+            let cells = shown.iter().map(|nth| words_of(graph, &row.cells[*nth], 5)).filter(|words| !words.is_empty());
+            let place = row.place.map_or(String::new(), |place| format!(" `{}`", places.short(place)));
+            let _ = writeln!(out, "- {}{place}", escaped(&cells.collect::<Vec<_>>().join(" · ")));
+        }
+    }
+    out
+}

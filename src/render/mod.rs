@@ -12,10 +12,12 @@ mod places;
 pub mod quote;
 mod text;
 
+#[cfg(feature = "pictures")]
+pub(crate) use cells::{date_words, one_line};
 pub use csv::csv;
 pub use diff::unified_diff;
 pub use json::json;
-pub use markdown::markdown;
+pub use markdown::{card, markdown};
 pub use places::Places;
 pub use text::{Paint, Shape, text};
 

@@ -3,7 +3,7 @@
 
 use std::num::NonZero;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{Earlier, Ids, Meeting, MeetingMore, Stance, StanceMore};
 use crate::model::{self, Chunk, Entry, Record, Split, Str};
 use crate::resolve::names::{Name, Names, Written};
@@ -104,7 +104,7 @@ impl<'t> Draft<'t> {
         let id = id.unwrap_or_default();
         let mistakes = found.len();
         value::check(text, place, &id, &record, found);
-        let faulty = faulty || found.len() > mistakes;
+        let faulty = faulty || found[mistakes..].iter().any(|finding| finding.severity == Severity::Error);
         let statement = matches!(record, Record::Stance(_) | Record::Meeting(_) | Record::Tie(_) | Record::Fact(_));
         if faulty && statement {
             self.faulty.push(place);

@@ -118,6 +118,8 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
     loader.include_cycles(&texts.iter().collect::<Vec<_>>());
     let borrowed: Vec<&Text> = texts.iter().collect();
     let (mut graph, found) = link::link(&borrowed, drafts);
+    let number = |name: &String| FileId(loader.loaded.iter().position(|(loaded, ..)| loaded == name).unwrap_or(0) as u32);
+    graph.homes = loader.loaded.iter().map(|(_, root, _)| number(root)).collect();
     graph.texts = texts.into_vec().into_iter().map(|text| *text).collect();
     let mut diagnostics = loader.diagnostics;
     diagnostics.extend(found);

@@ -2,6 +2,7 @@
 //! declared once and references looked up ([`link`]), and what a single record may not say is found ([`value`]).
 //! What is wrong is reported, never returned as an `Err`; a record with a mistake is left out, and the next is read.
 
+mod copies;
 mod cycle;
 mod draft;
 mod link;
@@ -10,6 +11,7 @@ mod names;
 mod suggest;
 mod value;
 
+pub use copies::read_copies;
 pub use load::{Files, Included, Memory, ReadError, load};
 
 use crate::diagnostic::Diagnostic;

@@ -93,7 +93,19 @@ impl Check<'_> {
             self.salience(salience);
         }
         self.power(stance.power);
+        self.quote(&[], stance.quote.as_deref());
         self.credibility(&[], stance.credibility);
+    }
+
+    /// A quote must have a word in it.
+    #[inline]
+    fn quote(&mut self, within: &[Step<'_>], quote: Option<&str>) {
+        if let Some(quote) = quote.filter(|quote| !quote.contains(char::is_alphanumeric)) {
+            let label = if quote.is_empty() { "empty" } else { "not a word" };
+            let place = self.at(&[within, &[Step::Field("quote")]].concat());
+            let finding = Diagnostic::warning("empty-quote", "this quote has no words", place, label);
+            self.found.push(finding.help("put the source's words there, or take `quote` out"));
+        }
     }
 
     fn salience(&mut self, salience: f64) {
@@ -112,6 +124,7 @@ impl Check<'_> {
     fn meeting(&mut self, meeting: &Meeting<'_>) {
         self.closed("on", meeting.on);
         self.credibility(&[], meeting.credibility);
+        self.quote(&[], meeting.quote.as_deref());
         for (nth, earlier) in meeting.earlier.iter().enumerate() {
             self.earlier(nth, earlier);
         }
@@ -119,6 +132,7 @@ impl Check<'_> {
 
     fn earlier(&mut self, nth: usize, earlier: &Earlier<'_>) {
         self.credibility(&[Step::Field("earlier"), Step::Item(nth)], earlier.credibility);
+        self.quote(&[Step::Field("earlier"), Step::Item(nth)], earlier.quote.as_deref());
         if earlier.on.is_some_and(Date::is_open) {
             self.open_interval(&[Step::Field("earlier"), Step::Item(nth), Step::Field("on")]);
         }
@@ -131,11 +145,13 @@ impl Check<'_> {
     fn tie(&mut self, tie: &Tie<'_>) {
         self.in_order("since", tie.since, tie.until);
         self.credibility(&[], tie.credibility);
+        self.quote(&[], tie.quote.as_deref());
     }
 
     fn fact(&mut self, fact: &Fact<'_>) {
         self.closed("date", fact.date);
         self.credibility(&[], fact.credibility);
+        self.quote(&[], fact.quote.as_deref());
     }
 
     fn issue(&mut self, issue: &Issue<'_>) {

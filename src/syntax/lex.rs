@@ -57,7 +57,12 @@ pub(crate) fn blank(text: &str, mut at: usize) -> Result<usize, LexError> {
     }
 }
 
-pub(crate) fn comment(text: &str, start: usize) -> Result<usize, LexError> {
+/// The end of the comment that starts at an offset; none where it is never closed.
+pub(crate) fn comment_end(text: &str, start: usize) -> Option<usize> {
+    comment(text, start).ok()
+}
+
+fn comment(text: &str, start: usize) -> Result<usize, LexError> {
     match byte(text, start + 1) {
         b'/' => Ok(text[start..].find('\n').map_or(text.len(), |length| start + length)),
         b'*' => block_comment(text, start),
@@ -153,6 +158,37 @@ fn escaped_string(text: &str, start: usize, first: usize) -> Result<(Cow<'_, str
         }
         escape = next;
     }
+}
+
+/// The characters of the string that starts at an offset, and the bytes that each is written with; none where no whole
+/// string does.
+pub(crate) fn string_chars(text: &str, start: usize) -> Option<Vec<(char, Span)>> {
+    let (_, end) = string(text, start).ok()?;
+    let as_written = |from: usize, to: usize| {
+        text[from..to].char_indices().map(move |(at, c)| (c, Span::new(from + at, from + at + c.len_utf8())))
+    };
+    if byte(text, start) != b'"' {
+        let hashes = raw_string_hashes(text, start)?;
+        return Some(as_written(start + hashes + 2, end - hashes - 1).collect());
+    }
+    let mut chars = Vec::new();
+    let mut at = start + 1;
+    while at < end - 1 {
+        let next = text.as_bytes()[at..end - 1].iter().position(|b| *b == b'\\').map_or(end - 1, |length| at + length);
+        chars.extend(as_written(at, next));
+        at = next;
+        if at < end - 1 {
+            match string_continuation(text, at + 1) {
+                Some(after) => at = after,
+                None => {
+                    let (c, after) = escaped_char(text, at, Several::Allowed).ok()?;
+                    chars.push((c, Span::new(at, after)));
+                    at = after;
+                }
+            }
+        }
+    }
+    Some(chars)
 }
 
 /// A backslash before a line break swallows it and the blanks that follow.

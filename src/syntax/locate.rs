@@ -42,6 +42,25 @@ pub fn locate(text: &str, start: u32, path: &[Step<'_>]) -> Span {
     found
 }
 
+/// Where a part of a string's value stands in the text, by the place of its literal; the whole literal where the part is not
+/// in it. An empty part is the character before it, so that there is something to see.
+pub fn in_string(text: &str, literal: Span, part: std::ops::Range<usize>) -> Span {
+    let places = lex::string_chars(&text[..literal.end as usize], literal.start as usize);
+    let (mut value, mut span) = (0, None::<Span>);
+    for (c, place) in places.into_iter().flatten() {
+        let next = value + c.len_utf8();
+        let wanted = if part.is_empty() { next >= part.start } else { next > part.start && value < part.end };
+        if wanted {
+            span = Some(span.map_or(place, |span| Span { end: place.end, ..span }));
+        }
+        if next >= part.end && span.is_some() {
+            break;
+        }
+        value = next;
+    }
+    span.unwrap_or(literal)
+}
+
 /// Where the value of an entry `"key": value` starts; none where no key stands.
 fn value_after_key(text: &str, at: usize) -> Option<usize> {
     let (_, end) = lex::string(text, at).ok()?;

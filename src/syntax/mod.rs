@@ -13,14 +13,16 @@ mod read;
 mod recover;
 pub(crate) mod tape;
 mod values;
+mod walk;
 
 pub(crate) use bare::{entries, is_default, optional};
-pub use locate::{Step, locate};
+pub use locate::{Step, in_string, locate};
 pub use one_or_many::OneOrMany;
 pub(crate) use read::{EachEntry, Ended, Start, record, words};
 pub use read::{Extensions, Lost, Read, Reader, read_attributes};
 pub(crate) use recover::Shape;
 pub use tape::{Kind, Tape, Value};
+pub use walk::{Event, Frame, TokenKind, string_value, walk};
 
 /// Whether exactly this word stands at an offset.
 pub(crate) fn is_word_at(text: &str, at: usize, word: &str) -> bool {

@@ -60,7 +60,7 @@ fn next_line(text: &str, at: usize) -> Option<usize> {
     text[at..].find('\n').map(|length| at + length + 1)
 }
 
-fn indentation(text: &str, at: usize) -> usize {
+pub(super) fn indentation(text: &str, at: usize) -> usize {
     let line = &text[line_start(text, at)..];
     line.len() - line.trim_start_matches([' ', '\t']).len()
 }
@@ -85,7 +85,7 @@ fn is_field(text: &str) -> bool {
     lex::ident(text, 0).is_some_and(|(_, end)| text[end..].trim_start().starts_with(':'))
 }
 
-fn is_section(text: &str, at: usize, sections: &[&str]) -> bool {
+pub(super) fn is_section(text: &str, at: usize, sections: &[&str]) -> bool {
     let word = lex::ident(text, at).filter(|(word, _)| sections.contains(word));
     word.is_some_and(|(_, end)| text[end..].trim_start().starts_with(':'))
 }

@@ -215,26 +215,35 @@ pub(crate) fn title(graph: &Graph) -> Vec<String> {
     wrapped(graph.title.as_deref().unwrap_or("Who stands where"), 60)
 }
 
-/// What a picture says of itself: what it rests on, and what it leaves out.
-pub(crate) fn note(graph: &Graph, extract: &Extract) -> Vec<String> {
+/// What a picture rests on: `5 sources, 41 statements, 3 meetings, as of 2023-06-19`.
+pub(crate) fn rests_on(graph: &Graph, extract: &Extract) -> String {
     let mut rests_on = vec![count(graph.sources.len(), "source"), count(graph.stances.len(), "statement")];
     if !graph.meetings.is_empty() {
         rests_on.push(count(graph.meetings.len(), "meeting"));
     }
-    let mut first = rests_on.join(", ");
-    first.extend(extract.day.map(|day| format!("; as of {day}")));
-    let mut lines = wrapped(&first, NOTE);
+    rests_on.extend(extract.day.map(|day| format!("as of {day}")));
+    rests_on.join(", ")
+}
+
+/// What a picture leaves out: sentences.
+pub(crate) fn not_shown(extract: &Extract) -> Vec<String> {
+    let mut sentences = Vec::new();
     if matches!(extract.lines, Lines::Statements(_)) {
-        let text = format!(
+        sentences.push(format!(
             "One line a statement, because there are more than {MANY_STATEMENTS}: newer ones replace none, nothing is said of evidence."
-        );
-        lines.extend(wrapped(&text, NOTE));
+        ));
     }
     let left_out = left_out(&extract.left_out);
     if !left_out.is_empty() {
-        lines.extend(wrapped(&format!("Not drawn: {}.", left_out.join("; ")), NOTE));
+        sentences.push(format!("Not drawn: {}.", left_out.join("; ")));
     }
-    lines
+    sentences
+}
+
+/// What a picture says of itself: what it rests on, and what it leaves out.
+pub(crate) fn note(graph: &Graph, extract: &Extract) -> Vec<String> {
+    let sentences = [rests_on(graph, extract)].into_iter().chain(not_shown(extract));
+    sentences.flat_map(|sentence| wrapped(&sentence, NOTE)).collect()
 }
 
 fn left_out(left_out: &LeftOut) -> Vec<String> {

@@ -53,7 +53,7 @@ pub(crate) fn gap(text: &str, from: usize, to: usize) -> Gap<'_> {
                 at += 1;
             }
             b'/' => {
-                let end = one_comment(text, at).unwrap_or(to);
+                let end = lex::comment_end(text, at).unwrap_or(to);
                 let written = text[at..end].trim_end();
                 gap.comments.push(Comment {
                     text: written,
@@ -68,13 +68,6 @@ pub(crate) fn gap(text: &str, from: usize, to: usize) -> Gap<'_> {
         }
     }
     gap
-}
-
-fn one_comment(text: &str, at: usize) -> Result<usize, LexError> {
-    match lex::byte(text, at + 1) {
-        b'/' => Ok(memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length)),
-        _ => lex::comment(text, at),
-    }
 }
 
 /// What a gap without comma or colon does to the layout of what it is in.

@@ -52,7 +52,7 @@ pub(super) fn text(text: &str, file: FileId) -> Result<Tape<'_>> {
     while lex::byte(text, parse.at) == b'#' {
         let from = parse.at;
         let (_, _, mistakes) = super::super::read_attributes(&text[from..], file);
-        if mistakes.first().is_some() {
+        if !mistakes.is_empty() {
             return Err(parse.unexpected("`#![enable(…)]`, `#![type = \"…\"]` or a value"));
         }
         parse.at = attribute_end(text, from).ok_or_else(|| parse.unexpected("`]`"))?;

@@ -1,0 +1,208 @@
+//! Whether the quotes of a graph stand in the local copies of their sources, and where.
+//!
+//! A text and a quote are compared in their normal form ([`normal`]), a quote in parts where `…` leaves something out of it
+//! ([`sought`]). All quotes of a text are looked for at once ([`copy`], [`search`]); for one that is not there, the closest
+//! passage is found ([`near`]).
+
+mod copy;
+mod near;
+mod normal;
+mod search;
+mod sought;
+mod words;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::graph::{FactId, Graph, MeetingId, SourceId, StanceId, TieId};
+use crate::syntax::OneOrMany;
+use crate::text::{FileId, Place};
+
+use copy::LocalCopy;
+use sought::Sought;
+
+/// Where another source may have a quote, a passage so close that it must be meant all the same.
+const MEANT: f64 = 0.8;
+
+/// A record that has a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Quoting {
+    /// A stance.
+    Stance(StanceId),
+    /// A meeting.
+    Meeting(MeetingId),
+    /// A status that a meeting had before, by its number in the file.
+    Earlier(MeetingId, usize),
+    /// A tie.
+    Tie(TieId),
+    /// A fact.
+    Fact(FactId),
+}
+
+/// A quote, and what came of looking for it.
+#[derive(Clone, Debug)]
+pub struct Quote<'g> {
+    /// The record.
+    pub by: Quoting,
+    /// The words.
+    pub words: Cow<'g, str>,
+    /// The sources that are said to have them.
+    pub sources: Vec<SourceId>,
+    /// Where they stand: a source and the bytes of its text, by source and place.
+    pub passages: Vec<(SourceId, Place)>,
+    /// What came of it.
+    pub verdict: Checked,
+}
+
+/// What came of looking for a quote.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Checked {
+    /// It stands in the text of one of its sources, or of several.
+    Found,
+    /// It stands in none of the texts. Of a quote of several sources this is said if all have a text, or if a passage is so
+    /// close that it must be meant.
+    NotFound(Miss),
+    /// No source has a text that could be read, or those that have do not have the words and another may.
+    Unchecked,
+    /// There are no words in it.
+    Empty,
+}
+
+/// What a text has instead of a quote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Miss {
+    /// The sources in whose texts it was looked for.
+    pub looked_in: Vec<SourceId>,
+    /// The source whose text has what comes closest.
+    pub source: SourceId,
+    /// What that is.
+    pub instead: Instead,
+}
+
+/// What comes closest to a quote.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Instead {
+    /// Nothing near it.
+    Nothing,
+    /// Each of its parts, but not one behind the other within reach: where each first stands.
+    Parts(Vec<Place>),
+    /// A passage.
+    Passage(Close),
+}
+
+/// A passage that is close to a quote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Close {
+    /// The passage.
+    pub place: Place,
+    /// Where the two differ: bytes of the quote, and the place in the text. One of them may be empty, not both.
+    pub differences: Vec<(Range<usize>, Place)>,
+    /// How much of the words is the same, 0 to 1.
+    pub likeness: f64,
+}
+
+/// Which quotes to look at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    All,
+    /// Those of which a source has a text that was read.
+    Checkable,
+}
+
+/// All quotes of a graph, checked against the copies of its sources that were read; in the order of the records.
+pub fn quotes(graph: &Graph) -> Vec<Quote<'_>> {
+    checked(graph, collect(graph, Which::All))
+}
+
+/// The quotes of which a source has a copy that was read, checked.
+pub(super) fn checkable(graph: &Graph) -> Vec<Quote<'_>> {
+    if graph.copies.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    checked(graph, collect(graph, Which::Checkable))
+}
+
+fn collect(graph: &Graph, which: Which) -> Vec<Quote<'_>> {
+    let mut quotes = Vec::new();
+    let has_copy = |source: &SourceId| graph.copy(*source).is_some();
+    let wanted = |sources: &[SourceId]| which == Which::All || sources.iter().any(has_copy);
+    let mut add = |by, words: Option<Cow<'_, str>>, sources: &[SourceId]| {
+        if let Some(words) = words.filter(|_| wanted(sources)) {
+            let verdict = if Sought::is_empty(&words) { Checked::Empty } else { Checked::Unchecked };
+            let words = Cow::Owned(words.into_owned());
+            quotes.push(Quote { by, words, sources: sources.to_vec(), passages: Vec::new(), verdict });
+        }
+    };
+    for (n, stance) in graph.stances.iter().enumerate().filter(|(_, stance)| wanted(stance.sources.as_slice())) {
+        add(Quoting::Stance(StanceId(n as u32)), graph.written_stance(stance.place).quote, stance.sources.as_slice());
+    }
+    for (n, meeting) in graph.meetings.iter().enumerate() {
+        let id = MeetingId(n as u32);
+        let written = graph.written_meeting(meeting.place);
+        add(Quoting::Meeting(id), written.quote, &named(graph, &written.source));
+        for (nth, earlier) in written.earlier.into_iter().enumerate() {
+            add(Quoting::Earlier(id, nth), earlier.quote, &named(graph, &earlier.source));
+        }
+    }
+    for (n, tie) in graph.ties.iter().enumerate().filter(|(_, tie)| wanted(&tie.sources)) {
+        add(Quoting::Tie(TieId(n as u32)), graph.written_tie(tie.place).quote, &tie.sources);
+    }
+    for (n, fact) in graph.facts.iter().enumerate().filter(|(_, fact)| wanted(&fact.sources)) {
+        add(Quoting::Fact(FactId(n as u32)), graph.written_fact(fact.place).quote, &fact.sources);
+    }
+    quotes
+}
+
+/// The sources of a record as written; a graph as of a day tells a meeting with those of another status.
+fn named(graph: &Graph, written: &OneOrMany<'_>) -> Vec<SourceId> {
+    written.as_slice().iter().filter_map(|name| graph.source(name)).collect()
+}
+
+fn checked<'g>(graph: &'g Graph, mut quotes: Vec<Quote<'g>>) -> Vec<Quote<'g>> {
+    let mut wanted: BTreeMap<FileId, Vec<(usize, SourceId)>> = BTreeMap::new();
+    for (nth, quote) in quotes.iter().enumerate().filter(|(_, quote)| quote.verdict != Checked::Empty) {
+        for source in &quote.sources {
+            if let Some(file) = graph.copy(*source) {
+                wanted.entry(file).or_default().push((nth, *source));
+            }
+        }
+    }
+    let copies: Vec<(LocalCopy<'_>, Vec<(usize, SourceId)>)> =
+        wanted.into_iter().map(|(file, members)| (LocalCopy::new(graph, file), members)).collect();
+    for (copy, members) in &copies {
+        let words: Vec<&str> = members.iter().map(|(nth, _)| &*quotes[*nth].words).collect();
+        for ((nth, source), places) in members.iter().zip(copy.passages(&words)) {
+            quotes[*nth].passages.extend(places.into_iter().map(|place| (*source, place)));
+        }
+    }
+    let mut misses: BTreeMap<usize, Vec<(SourceId, Instead)>> = BTreeMap::new();
+    for (copy, members) in &copies {
+        let missing: Vec<_> = members.iter().filter(|(nth, _)| quotes[*nth].passages.is_empty()).collect();
+        let words: Vec<&str> = missing.iter().map(|(nth, _)| &*quotes[*nth].words).collect();
+        for ((nth, source), instead) in missing.iter().zip(copy.instead(&words)) {
+            misses.entry(*nth).or_default().push((*source, instead));
+        }
+    }
+    quotes.iter_mut().filter(|quote| !quote.passages.is_empty()).for_each(|quote| quote.verdict = Checked::Found);
+    for (nth, misses) in misses {
+        let all = misses.len() == quotes[nth].sources.len();
+        quotes[nth].verdict = missed(misses, all);
+    }
+    quotes
+}
+
+/// What to say of a quote that stands in none of these sources, be they all that it has or not.
+fn missed(misses: Vec<(SourceId, Instead)>, all: bool) -> Checked {
+    let looked_in = misses.iter().map(|(source, _)| *source).collect();
+    let rank = |instead: &Instead| match instead {
+        Instead::Nothing => 0.0,
+        Instead::Parts(_) => 1.0,
+        Instead::Passage(close) => close.likeness,
+    };
+    let best = misses.into_iter().reduce(|best, other| if rank(&other.1) > rank(&best.1) { other } else { best });
+    match best {
+        Some((source, instead)) if all || rank(&instead) >= MEANT => Checked::NotFound(Miss { looked_in, source, instead }),
+        _ => Checked::Unchecked,
+    }
+}

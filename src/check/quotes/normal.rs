@@ -1,0 +1,280 @@
+//! A text as quotes are compared with it: what differs only in white space, line breaks, quotation marks, dashes or the
+//! way its characters are composed (Unicode NFKC) becomes the same. Every byte knows where in the text it comes from.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, TagEnd};
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+/// How a text is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Markup {
+    /// As it stands.
+    Plain,
+    /// As Markdown shows it.
+    Markdown,
+}
+
+/// What becomes of hyphens within words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Hyphens {
+    /// They stay.
+    #[default]
+    Kept,
+    /// Those before a line break are left out.
+    Joined,
+    /// All are left out, and known apart: a hyphen before a line break may or may not belong to the word.
+    Apart,
+}
+
+/// A hyphen that was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hyphen {
+    /// Before which byte of the normal form it stood.
+    pub(super) at: usize,
+    /// Whether it may be there for the sake of a line break only.
+    pub(super) breaks_line: bool,
+}
+
+/// The normal form of a text.
+#[derive(Debug, Default)]
+pub(super) struct Normal {
+    /// It.
+    pub(super) text: String,
+    /// The hyphens left out of it, in order.
+    pub(super) hyphens: Vec<Hyphen>,
+    /// Where a byte of it comes from, wherever the distance changes: `(byte of it, byte of the text)`.
+    origins: Vec<(u32, u32)>,
+}
+
+impl Normal {
+    /// The bytes of the text, which must be the one that this was made of, that some bytes of it come from.
+    pub(super) fn origin(&self, text: &str, range: Range<usize>) -> Range<usize> {
+        let start = self.origin_of(range.start);
+        if range.is_empty() {
+            return start..start;
+        }
+        let last = self.origin_of(self.text.floor_char_boundary(range.end - 1));
+        let mut rest = text.get(last..).unwrap_or_default().char_indices().skip(1);
+        let end = rest.find(|(_, c)| !is_combining_mark(*c)).map_or(text.len(), |(at, _)| last + at);
+        start..end.max(start)
+    }
+
+    /// Forgets the first bytes.
+    pub(super) fn drop_start(&mut self, length: usize) {
+        let origin = self.origin_of(length);
+        self.text.drain(..length);
+        self.origins.retain(|(at, _)| *at as usize > length);
+        self.origins.iter_mut().for_each(|(at, _)| *at -= length as u32);
+        self.origins.insert(0, (0, origin as u32));
+        self.hyphens.iter_mut().for_each(|hyphen| hyphen.at -= length);
+    }
+
+    fn origin_of(&self, at: usize) -> usize {
+        let after = self.origins.partition_point(|(known, _)| *known as usize <= at);
+        let (known, origin) = self.origins.get(after.wrapping_sub(1)).copied().unwrap_or_default();
+        origin as usize + (at - known as usize)
+    }
+}
+
+/// The normal form of a text.
+pub(super) fn normal(text: &str, markup: Markup, hyphens: Hyphens) -> Normal {
+    let mut writer = Writer { hyphens, ..Writer::default() };
+    writer.normal.text.reserve(text.len());
+    match markup {
+        Markup::Plain => writer.plain(text, 0),
+        Markup::Markdown => writer.markdown(text),
+    }
+    writer.normal
+}
+
+/// White space, or a hyphen and the white space behind it, which waits for what follows.
+#[derive(Clone, Copy, Debug, Default)]
+struct Waiting {
+    space: bool,
+    breaks_line: bool,
+    hyphen: Option<usize>,
+}
+
+#[derive(Default)]
+struct Writer {
+    normal: Normal,
+    hyphens: Hyphens,
+    waiting: Waiting,
+    /// The character written last.
+    last: Option<char>,
+    /// Whether a soft hyphen was read last: a line break behind it does not count.
+    soft: bool,
+}
+
+impl Writer {
+    /// Text as it stands, which starts at a byte of the whole.
+    fn plain(&mut self, text: &str, start: usize) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            // ASCII is normal already, unless an accent follows it.
+            if bytes[at] < 0x80 && bytes.get(at + 1).is_none_or(|next| *next < 0x80) {
+                self.char(char::from(bytes[at]), start + at);
+                at += 1;
+                continue;
+            }
+            let mut chars = text[at..].char_indices();
+            let Some((_, c)) = chars.next() else { break };
+            let length = chars.find(|(_, next)| !composes(*next)).map_or(text.len() - at, |(length, _)| length);
+            if length == c.len_utf8() && is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes {
+                self.char(c, start + at);
+            } else {
+                text[at..at + length].nfkc().for_each(|c| self.char(c, start + at));
+            }
+            at += length;
+        }
+    }
+
+    /// The words that Markdown shows.
+    fn markdown(&mut self, text: &str) {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+        for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+            match event {
+                Event::Text(words) | Event::Code(words) | Event::Html(words) => match text[range.clone()].find(&*words) {
+                    Some(within) => self.plain(&words, range.start + within),
+                    None => words.nfkc().for_each(|c| self.char(c, range.start)),
+                },
+                Event::SoftBreak => self.char('\n', range.start),
+                Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) | Event::Start(_) => {}
+                _ => self.char(' ', range.start),
+            }
+        }
+    }
+
+    fn char(&mut self, c: char, at: usize) {
+        match c {
+            '\u{AD}' => self.soft = true,
+            c if is_invisible(c) => {}
+            c if c.is_whitespace() => {
+                let breaks_line = matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+                self.waiting.breaks_line |= breaks_line;
+                self.waiting.space |= !(self.soft && breaks_line);
+            }
+            c if is_quotation_mark(c) => self.mark('\'', at),
+            c if is_dash(c) => {
+                let within_word = self.last.is_some_and(char::is_alphanumeric) && !self.waiting.space;
+                if self.hyphens != Hyphens::Kept && within_word && self.waiting.hyphen.is_none() {
+                    self.waiting.hyphen = Some(at);
+                } else {
+                    self.mark('-', at);
+                }
+            }
+            c => self.other(c, at),
+        }
+    }
+
+    /// A quotation mark or a dash: white space around it, and how many make one, are a matter of taste.
+    fn mark(&mut self, mark: char, at: usize) {
+        let waiting = std::mem::take(&mut self.waiting);
+        if let Some(hyphen) = waiting.hyphen {
+            self.write('-', hyphen);
+        }
+        if self.last != Some(mark) {
+            self.write(mark, at);
+        }
+    }
+
+    fn other(&mut self, c: char, at: usize) {
+        let Waiting { space, breaks_line, hyphen } = std::mem::take(&mut self.waiting);
+        match hyphen {
+            Some(_) if c.is_alphanumeric() && (breaks_line || self.hyphens == Hyphens::Apart && !space) => {
+                self.normal.hyphens.push(Hyphen { at: self.normal.text.len(), breaks_line });
+            }
+            Some(hyphen) => self.write('-', hyphen),
+            // Some languages put a blank before these.
+            None if space && !matches!(c, '!' | '?' | ';' | ':') => self.space(at),
+            None => {}
+        }
+        self.write(c, at);
+    }
+
+    fn space(&mut self, at: usize) {
+        if self.last.is_some_and(|last| !matches!(last, '\'' | '-')) {
+            self.write(' ', at.saturating_sub(1));
+        }
+    }
+
+    fn write(&mut self, c: char, at: usize) {
+        let (known, origin) = self.normal.origins.last().copied().unwrap_or_default();
+        let end = self.normal.text.len();
+        if end - known as usize != at.wrapping_sub(origin as usize) || self.normal.origins.is_empty() {
+            self.normal.origins.push((end as u32, at as u32));
+        }
+        self.normal.text.push(c);
+        self.last = Some(c);
+        self.soft = false;
+    }
+}
+
+/// Whether a character may become one with what stands before it.
+fn composes(c: char) -> bool {
+    is_combining_mark(c) || matches!(c, '\u{1160}'..='\u{11FF}' | '\u{FF9E}' | '\u{FF9F}')
+}
+
+/// Characters that take no room: joiners, marks of direction, variation selectors, the byte order mark.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{61C}'
+    )
+}
+
+fn is_quotation_mark(c: char) -> bool {
+    matches!(c, '\'' | '"' | '`' | '´' | '\u{2018}'..='\u{201F}' | '′' | '″' | '‹' | '›' | '«' | '»' | '\u{301D}'..='\u{301F}' | '「' | '」' | '『' | '』')
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '−' | '⸺' | '⸻')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> String {
+        normal(text, Markup::Plain, Hyphens::Kept).text
+    }
+
+    #[test]
+    fn what_does_not_matter_is_the_same() {
+        assert_eq!(plain("“We  will\r\nnot,” he said"), plain("\"We will not,\" he said"));
+        assert_eq!(plain("« oui »"), plain("\"oui\""));
+        assert_eq!(plain("a – b, a—b, a -- b"), "a-b, a-b, a-b");
+        assert_eq!(plain("nego\u{AD}\ntiate \u{FB01}sh e\u{301}"), "negotiate fish é");
+        assert_eq!(plain("\u{FEFF}  so?"), "so?");
+    }
+
+    #[test]
+    fn bytes_know_their_origin() {
+        for text in ["a  “b” c – d", "e\u{301}\u{FB01} x\n\ny", "\u{FEFF}абв  где", "ends "] {
+            let made = normal(text, Markup::Plain, Hyphens::Kept);
+            for (at, c) in made.text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+                let origin = made.origin(text, at..at + c.len_utf8());
+                assert!(text[origin.clone()].nfkc().collect::<String>().contains(c), "{text:?} {at} {origin:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn markdown_is_read_as_it_is_shown() {
+        let text = "# Head\n\n> We **shall**\n> not [yield](x.md) &amp; `so`.\n\n- one\n- two\n";
+        let made = normal(text, Markup::Markdown, Hyphens::Kept);
+        assert_eq!(made.text, "Head We shall not yield & so. one two");
+        let at = made.text.find("yield").unwrap();
+        assert_eq!(&text[made.origin(text, at..at + 5)], "yield");
+    }
+
+    #[test]
+    fn hyphens_at_the_end_of_a_line_are_told_apart() {
+        let made = normal("a nego-\ntiation, well-known - no", Markup::Plain, Hyphens::Apart);
+        assert_eq!(made.text, "a negotiation, wellknown-no");
+        assert_eq!(made.hyphens, [Hyphen { at: 6, breaks_line: true }, Hyphen { at: 19, breaks_line: false }]);
+    }
+}

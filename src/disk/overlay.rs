@@ -1,0 +1,41 @@
+//! Texts that take the place of files: what an editor has not saved yet.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Disk, graph_names};
+use crate::diagnostic::Diagnostic;
+use crate::graph::Graph;
+use crate::resolve::{self, Files, Included, ReadError};
+
+/// Texts by the names of the files whose place they take; all other files are read from the disk.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay(pub BTreeMap<String, Arc<str>>);
+
+impl Files for Overlay {
+    fn read(&self, name: &str) -> Result<Vec<u8>, ReadError> {
+        self.0.get(name).map_or_else(|| Disk.read(name), |text| Ok(Vec::from(text.as_bytes())))
+    }
+
+    fn included(&self, root: &str, from: &str, pattern: &str) -> Included {
+        Disk.included(root, from, pattern)
+    }
+}
+
+/// Reads a graph as [`disk::read`](super::read) does, with some texts in the place of files.
+///
+/// # Errors
+/// When a path can't be read, or a folder holds no graph.
+pub fn read_over<P: AsRef<Path>>(paths: &[P], texts: &Overlay) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
+    resolve::load(texts, &graph_names(paths)?)
+}
+
+/// What is in a folder, sorted; nothing where it can't be read.
+pub fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).map(|entries| entries.filter_map(|entry| entry.ok().map(|entry| entry.path())));
+    let mut found: Vec<PathBuf> = entries.map(Iterator::collect).unwrap_or_default();
+    found.sort();
+    found
+}

@@ -1,0 +1,108 @@
+//! Where all actors stand, in one flat list: for measures, that look at every position at once.
+
+use crate::graph::{ActorId, Footing, Graph, IssueId, Lens, Positions, StanceId, Standing, Verdict, Words};
+
+/// Where actors stand on issues, by actor and issue.
+#[derive(Clone, Debug, Default)]
+pub struct Census {
+    /// One for every actor and issue that a statement speaks of.
+    pub cells: Vec<Placed>,
+    footings: Vec<Footing>,
+}
+
+/// Where one actor stands on one issue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placed {
+    /// Who.
+    pub actor: ActorId,
+    /// On what.
+    pub issue: IssueId,
+    /// Where.
+    pub verdict: Verdict,
+    /// How much the issue matters to it, 0 to 1; none where unknown or contested.
+    pub salience: Option<f64>,
+    footings: (u32, u32),
+}
+
+impl Census {
+    /// The statements about an actor on an issue, newest first.
+    pub fn footings(&self, cell: &Placed) -> &[Footing] {
+        &self.footings[cell.footings.0 as usize..cell.footings.1 as usize]
+    }
+
+    /// What an actor stands for on all issues.
+    pub fn of(&self, actor: ActorId) -> &[Placed] {
+        let from = self.cells.partition_point(|cell| cell.actor < actor);
+        let to = self.cells.partition_point(|cell| cell.actor <= actor);
+        &self.cells[from..to]
+    }
+
+    /// Where an actor stands on an issue; none where no statement speaks of it.
+    pub fn at(&self, actor: ActorId, issue: IssueId) -> Option<&Placed> {
+        let of = self.of(actor);
+        of.binary_search_by_key(&issue, |cell| cell.issue).ok().map(|nth| &of[nth])
+    }
+
+    /// The same cell as a position by itself.
+    pub fn standing(&self, cell: &Placed, lens: Lens) -> Standing {
+        Standing { verdict: cell.verdict, footings: self.footings(cell).to_vec(), day: lens.day, salience: cell.salience }
+    }
+}
+
+/// A statement that speaks of an actor and an issue.
+#[derive(Clone, Copy)]
+struct Mention {
+    /// Actor and issue, in one number.
+    cell: u64,
+    stance: StanceId,
+    through: ActorId,
+}
+
+impl Graph {
+    /// Where actors stand on issues, in one flat list: for every pair that passes the filter and that a statement speaks of.
+    pub fn census(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Census {
+        let mut mentions = self.mentions(lens, wanted);
+        mentions.sort_unstable_by_key(|mention| (mention.cell, mention.stance, mention.through));
+        let mut census = Census { cells: Vec::with_capacity(mentions.len()), footings: Vec::with_capacity(mentions.len()) };
+        for same in mentions.chunk_by(|a, b| a.cell == b.cell) {
+            let from = census.footings.len();
+            census.footings.extend(same.iter().map(|mention| {
+                let date = self.stance_date(&self.stances[mention.stance.index()]);
+                self.footing(mention.stance, mention.through, date, lens.day)
+            }));
+            let cell = same[0].cell;
+            let (actor, issue) = (ActorId((cell >> 32) as u32), IssueId(cell as u32));
+            let (verdict, salience) = self.settled(issue, &mut census.footings[from..], lens);
+            let footings = (from as u32, census.footings.len() as u32);
+            census.cells.push(Placed { actor, issue, verdict, salience, footings });
+        }
+        census
+    }
+
+    /// Where actors stand on issues: for every pair that passes the filter and that a statement speaks of.
+    pub fn positions(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Positions {
+        let census = self.census(lens, wanted);
+        census.cells.iter().map(|cell| ((cell.actor, cell.issue), census.standing(cell, lens))).collect()
+    }
+
+    fn mentions(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Vec<Mention> {
+        let voices = self.voices();
+        let mut mentions = Vec::with_capacity(self.stances.len());
+        for (index, stance) in self.stances.iter().enumerate() {
+            let mut add = |actor: ActorId, through: ActorId| {
+                if wanted(actor, stance.issue) {
+                    let cell = u64::from(actor.0) << 32 | u64::from(stance.issue.0);
+                    mentions.push(Mention { cell, stance: StanceId(index as u32), through });
+                }
+            };
+            for &through in stance.actors.as_slice() {
+                if lens.words == Words::OwnAndSpeakers && voices.has_principals(through) {
+                    let principals = voices.principals(through, self.stance_date(stance));
+                    principals.into_iter().filter(|one| !stance.actors.contains(one)).for_each(|one| add(one, through));
+                }
+                add(through, through);
+            }
+        }
+        mentions
+    }
+}

@@ -1,0 +1,297 @@
+//! The language server: what an editor asks about an open text, answered out of the graph that the text belongs to.
+//!
+//! [`state`](self) keeps the texts and graphs; graphs are loaded beside, so that completion never waits for one. Questions
+//! that need exact places (definitions, renames) wait until the graph is loaded as the texts are; completion and hover take
+//! the graph as it was last. Half-written text is read by [`crate::syntax::walk`].
+
+mod actions;
+mod complete;
+mod convert;
+mod cursor;
+mod find;
+mod hover;
+mod navigate;
+mod outline;
+mod state;
+mod tokens;
+
+use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use gen_lsp_types as lsp;
+use lsp::LspRequestMethod as Method;
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use serde::de::DeserializeOwned;
+
+use convert::Encoding;
+pub use state::Settings;
+use state::{Done, State, work};
+
+/// Why a request is refused, in words for the person who made it.
+pub(crate) type Refusal = String;
+
+/// Serves one client until it says `exit` or hangs up; gives the exit code: 0 where it said `shutdown` before.
+pub fn serve(messages: &Receiver<Message>, answers: &Sender<Message>, settings: Settings) -> u8 {
+    let (job_sender, job_receiver) = unbounded();
+    let (done_sender, done_receiver) = unbounded();
+    std::thread::scope(|scope| {
+        scope.spawn(move || work(&job_receiver, &done_sender));
+        let state = State::new(settings, Encoding::default(), false, job_sender);
+        let mut server = Server { state, answers, waiting: Vec::new(), phase: Phase::New, watches: false };
+        server.run(messages, &done_receiver)
+    })
+}
+
+/// How far a conversation has come.
+#[derive(Clone, Copy, PartialEq)]
+enum Phase {
+    New,
+    Running,
+    ShutDown,
+}
+
+struct Server<'a> {
+    state: State,
+    answers: &'a Sender<Message>,
+    /// Requests that wait until the graph is loaded as the texts are.
+    waiting: Vec<Request>,
+    phase: Phase,
+    /// Whether the client can be asked to watch files.
+    watches: bool,
+}
+
+impl Server<'_> {
+    fn run(&mut self, messages: &Receiver<Message>, done: &Receiver<Done>) -> u8 {
+        loop {
+            select! {
+                recv(messages) -> message => {
+                    let Ok(message) = message else { break };
+                    if self.message(message) {
+                        break;
+                    }
+                    // All that is waiting changes the texts first; the graph is loaded once.
+                    while let Ok(message) = messages.try_recv() {
+                        if self.message(message) {
+                            return self.code();
+                        }
+                    }
+                }
+                recv(done) -> done => {
+                    let Ok(done) = done else { break };
+                    for (uri, diagnostics) in self.state.take(done) {
+                        let params = lsp::PublishDiagnosticsParams { uri, version: None, diagnostics };
+                        self.notify::<lsp::PublishDiagnosticsNotification>(params);
+                    }
+                    for request in std::mem::take(&mut self.waiting) {
+                        self.request(request);
+                    }
+                }
+            }
+            self.state.load_next();
+        }
+        self.code()
+    }
+
+    fn code(&self) -> u8 {
+        u8::from(self.phase != Phase::ShutDown)
+    }
+
+    fn send(&self, message: impl Into<Message>) {
+        // Where the client is gone, its messages end as well.
+        let _ = self.answers.send(message.into());
+    }
+
+    fn notify<N: lsp::Notification>(&self, params: N::Params) {
+        self.send(Notification::new(String::from(N::METHOD), params));
+    }
+
+    /// Takes a message; whether it is the last.
+    fn message(&mut self, message: Message) -> bool {
+        match message {
+            Message::Request(request) => self.request(request),
+            Message::Notification(notification) => return self.notification(notification),
+            Message::Response(_) => {}
+        }
+        false
+    }
+
+    fn notification(&mut self, notification: Notification) -> bool {
+        let Notification { method, params } = notification;
+        match method.as_str() {
+            "exit" => return true,
+            "initialized" if self.watches => self.watch_files(),
+            "textDocument/didOpen" => {
+                if let Some(lsp::DidOpenTextDocumentParams { text_document }) = parsed(params) {
+                    self.state.open(text_document.uri, text_document.text);
+                }
+            }
+            "textDocument/didChange" => {
+                if let Some(lsp::DidChangeTextDocumentParams { text_document, content_changes }) = parsed(params) {
+                    self.state.change(&text_document.text_document_identifier.uri, content_changes);
+                }
+            }
+            "textDocument/didClose" => {
+                if let Some(lsp::DidCloseTextDocumentParams { text_document }) = parsed(params) {
+                    self.state.close(&text_document.uri);
+                }
+            }
+            "textDocument/didSave" | "workspace/didChangeWatchedFiles" => self.state.files_changed(),
+            "$/cancelRequest" => {
+                let id = params.get("id").cloned().and_then(|id| serde_json::from_value::<RequestId>(id).ok());
+                if let Some(nth) = self.waiting.iter().position(|request| Some(&request.id) == id.as_ref()) {
+                    let request = self.waiting.remove(nth);
+                    self.refuse(request.id, ErrorCode::RequestCanceled, "cancelled");
+                }
+            }
+            _ => {}
+        }
+        false
+    }
+
+    fn watch_files(&self) {
+        let watcher = serde_json::json!({ "registrations": [{
+            "id": "files",
+            "method": "workspace/didChangeWatchedFiles",
+            "registerOptions": { "watchers": [{ "globPattern": "**/*.ron" }] },
+        }]});
+        self.send(Request::new(RequestId::from("files".to_owned()), "client/registerCapability".to_owned(), watcher));
+    }
+
+    fn refuse(&self, id: RequestId, code: ErrorCode, message: impl Into<String>) {
+        self.send(Response::new_err(id, code as i32, message.into()));
+    }
+
+    fn request(&mut self, request: Request) {
+        let name = request.method.clone();
+        let method = Method::from(name.as_str());
+        match (self.phase, method) {
+            (Phase::New, Method::Initialize) => self.initialize(request),
+            (Phase::New, _) => self.refuse(request.id, ErrorCode::ServerNotInitialized, "`initialize` comes first"),
+            (Phase::ShutDown, _) => self.refuse(request.id, ErrorCode::InvalidRequest, "the server is shut down"),
+            (Phase::Running, Method::Shutdown) => {
+                self.phase = Phase::ShutDown;
+                self.send(Response::new_ok(request.id, ()));
+            }
+            (Phase::Running, method) if !answered_at_once(method) && self.must_wait(&request) => self.waiting.push(request),
+            (Phase::Running, method) => self.answer(request, method),
+        }
+    }
+
+    fn must_wait(&self, request: &Request) -> bool {
+        match request.params.pointer("/textDocument/uri").and_then(|uri| uri.as_str()) {
+            Some(uri) => !self.state.is_fresh(&lsp::Uri(uri.to_owned())),
+            None => !self.state.all_fresh(),
+        }
+    }
+
+    fn initialize(&mut self, request: Request) {
+        let can = |pointer: &str| request.params.pointer(pointer).and_then(|can| can.as_bool()).unwrap_or(false);
+        self.state.snippets = can("/capabilities/textDocument/completion/completionItem/snippetSupport");
+        self.watches = can("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration");
+        let encodings = request.params.pointer("/capabilities/general/positionEncodings").and_then(|list| list.as_array());
+        let utf8 = encodings.is_some_and(|list| list.iter().any(|encoding| encoding == "utf-8"));
+        self.state.encoding = if utf8 { Encoding::Utf8 } else { Encoding::Utf16 };
+        self.phase = Phase::Running;
+        self.send(Response::new_ok(request.id, capabilities(self.state.encoding)));
+    }
+
+    fn answer(&self, request: Request, method: Method<'_>) {
+        let state = &self.state;
+        let response = match method {
+            Method::TextDocumentCompletion => reply::<lsp::CompletionRequest>(state, request, complete::complete),
+            Method::CompletionItemResolve => reply::<lsp::CompletionResolveRequest>(state, request, complete::resolve),
+            Method::TextDocumentHover => reply::<lsp::HoverRequest>(state, request, hover::hover),
+            Method::TextDocumentDefinition => reply::<lsp::DefinitionRequest>(state, request, navigate::definition),
+            Method::TextDocumentReferences => reply::<lsp::ReferencesRequest>(state, request, navigate::references),
+            Method::TextDocumentDocumentHighlight => reply::<lsp::DocumentHighlightRequest>(state, request, navigate::highlights),
+            Method::TextDocumentPrepareRename => reply::<lsp::PrepareRenameRequest>(state, request, navigate::prepare_rename),
+            Method::TextDocumentRename => reply::<lsp::RenameRequest>(state, request, navigate::rename),
+            Method::TextDocumentPrepareCallHierarchy => {
+                reply::<lsp::CallHierarchyPrepareRequest>(state, request, navigate::hierarchy)
+            }
+            Method::CallHierarchyIncomingCalls => {
+                reply::<lsp::CallHierarchyIncomingCallsRequest>(state, request, navigate::incoming)
+            }
+            Method::CallHierarchyOutgoingCalls => {
+                reply::<lsp::CallHierarchyOutgoingCallsRequest>(state, request, navigate::outgoing)
+            }
+            Method::TextDocumentDocumentSymbol => reply::<lsp::DocumentSymbolRequest>(state, request, outline::symbols),
+            Method::WorkspaceSymbol => reply::<lsp::WorkspaceSymbolRequest>(state, request, outline::workspace_symbols),
+            Method::TextDocumentFoldingRange => reply::<lsp::FoldingRangeRequest>(state, request, outline::folds),
+            Method::TextDocumentDocumentLink => reply::<lsp::DocumentLinkRequest>(state, request, outline::links),
+            Method::TextDocumentInlayHint => reply::<lsp::InlayHintRequest>(state, request, tokens::hints),
+            Method::TextDocumentSemanticTokensFull => reply::<lsp::SemanticTokensRequest>(state, request, tokens::tokens),
+            Method::TextDocumentCodeAction => reply::<lsp::CodeActionRequest>(state, request, actions::actions),
+            Method::TextDocumentFormatting => reply::<lsp::DocumentFormattingRequest>(state, request, actions::format),
+            Method::TextDocumentRangeFormatting => {
+                reply::<lsp::DocumentRangeFormattingRequest>(state, request, actions::format_range)
+            }
+            _ => {
+                let message = format!("`{}` is not answered here", request.method);
+                Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
+            }
+        };
+        self.send(response);
+    }
+}
+
+/// Whether a request is answered out of the text, and the graph as it was loaded last.
+fn answered_at_once(method: Method<'_>) -> bool {
+    matches!(
+        method,
+        Method::TextDocumentCompletion
+            | Method::CompletionItemResolve
+            | Method::TextDocumentFormatting
+            | Method::TextDocumentRangeFormatting
+            | Method::TextDocumentFoldingRange
+            | Method::TextDocumentSemanticTokensFull
+            | Method::TextDocumentDocumentSymbol
+    )
+}
+
+fn parsed<T: DeserializeOwned>(params: serde_json::Value) -> Option<T> {
+    serde_json::from_value(params).ok()
+}
+
+fn reply<R: lsp::Request>(
+    state: &State,
+    request: Request,
+    answer: impl FnOnce(&State, R::Params) -> Result<R::Result, Refusal>,
+) -> Response {
+    let params = match serde_json::from_value(request.params) {
+        Ok(params) => params,
+        Err(error) => {
+            return Response::new_err(request.id, ErrorCode::InvalidParams as i32, format!("{}: {error}", request.method));
+        }
+    };
+    match answer(state, params) {
+        Ok(result) => Response::new_ok(request.id, result),
+        Err(refusal) => Response::new_err(request.id, ErrorCode::RequestFailed as i32, refusal),
+    }
+}
+
+/// What the server can do, as the client wants to know it.
+fn capabilities(encoding: Encoding) -> serde_json::Value {
+    let encoding = if encoding == Encoding::Utf8 { "utf-8" } else { "utf-16" };
+    serde_json::json!({
+        "serverInfo": { "name": "demarche", "version": env!("CARGO_PKG_VERSION") },
+        "capabilities": {
+            "positionEncoding": encoding,
+            "textDocumentSync": { "openClose": true, "change": 2, "save": true },
+            "completionProvider": { "triggerCharacters": ["\"", ":", " ", "(", "["], "resolveProvider": true },
+            "hoverProvider": true,
+            "definitionProvider": true,
+            "referencesProvider": true,
+            "documentHighlightProvider": true,
+            "renameProvider": { "prepareProvider": true },
+            "callHierarchyProvider": true,
+            "documentSymbolProvider": true,
+            "workspaceSymbolProvider": true,
+            "foldingRangeProvider": true,
+            "documentLinkProvider": {},
+            "inlayHintProvider": true,
+            "semanticTokensProvider": { "legend": tokens::legend(), "full": true },
+            "codeActionProvider": { "codeActionKinds": ["quickfix"] },
+            "documentFormattingProvider": true,
+            "documentRangeFormattingProvider": true,
+        },
+    })
+}

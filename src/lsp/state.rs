@@ -1,0 +1,313 @@
+//! What the server knows: the texts that are open, the graphs they belong to, what was said about them last.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crossbeam_channel::{Receiver, Sender};
+use gen_lsp_types as lsp;
+use lsp::{TextDocumentContentChangeEvent, Uri};
+
+use crate::check;
+use crate::diagnostic::{self, Diagnostic};
+use crate::disk::{self, Overlay};
+use crate::graph::{Entity, Graph, Lens};
+use crate::lsp::actions;
+use crate::lsp::convert::{self, Encoding, Lines};
+use crate::lsp::cursor::{self, Cursor};
+use crate::lsp::find;
+use crate::model::Day;
+use crate::syntax;
+use crate::text::{Span, Text};
+
+/// What the server is told when it starts.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The files and folders of the graph to serve, where they are named.
+    pub graph: Vec<PathBuf>,
+    /// Tells the day: positions are told as of it.
+    pub today: fn() -> Day,
+}
+
+/// A text that is open in the editor.
+#[derive(Debug)]
+pub(super) struct Document {
+    /// What the client calls it.
+    pub(super) uri: Uri,
+    /// As it is in the editor.
+    pub(super) text: Arc<str>,
+    /// Which of the graphs it belongs to; none where it is no graph file.
+    graph: Option<usize>,
+}
+
+/// A graph with what was found wrong in it.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    /// The graph.
+    pub(super) graph: Graph,
+    /// The findings, sorted.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A graph that open texts belong to.
+#[derive(Debug)]
+struct Served {
+    paths: Vec<PathBuf>,
+    loaded: Arc<Loaded>,
+    /// How often its texts changed, and with how many of these changes it was loaded.
+    changes: u64,
+    loaded_at: u64,
+}
+
+/// A graph to load, and what came of it.
+#[derive(Debug)]
+pub(super) struct Job {
+    nth: usize,
+    paths: Vec<PathBuf>,
+    texts: Overlay,
+    changes: u64,
+}
+
+/// What came of a job.
+#[derive(Debug)]
+pub(super) struct Done {
+    nth: usize,
+    changes: u64,
+    loaded: Loaded,
+}
+
+/// What the server knows.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) settings: Settings,
+    pub(super) encoding: Encoding,
+    /// Whether the client takes completions with places to fill in.
+    pub(super) snippets: bool,
+    documents: BTreeMap<PathBuf, Document>,
+    graphs: Vec<Served>,
+    published: BTreeMap<PathBuf, Vec<lsp::Diagnostic>>,
+    jobs: Sender<Job>,
+    busy: bool,
+}
+
+/// An open text of a graph, a place in it, and the graph as it was loaded last.
+pub(super) struct Here<'s> {
+    pub(super) state: &'s State,
+    pub(super) path: &'s Path,
+    pub(super) text: &'s str,
+    pub(super) loaded: &'s Loaded,
+}
+
+impl State {
+    pub(super) fn new(settings: Settings, encoding: Encoding, snippets: bool, jobs: Sender<Job>) -> State {
+        let (documents, graphs, published) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+        State { settings, encoding, snippets, documents, graphs, published, jobs, busy: false }
+    }
+
+    /// A text is opened.
+    pub(super) fn open(&mut self, uri: Uri, text: String) {
+        let Some(path) = convert::path(&uri).map(|path| path.canonicalize().unwrap_or(path)) else { return };
+        self.documents.insert(path.clone(), Document { uri, text: text.into(), graph: None });
+        self.assign(&path);
+    }
+
+    /// A text is changed.
+    pub(super) fn change(&mut self, uri: &Uri, changes: Vec<TextDocumentContentChangeEvent>) {
+        let encoding = self.encoding;
+        let Some((path, document)) = self.documents.iter_mut().find(|(_, document)| document.uri == *uri) else { return };
+        let mut text = document.text.to_string();
+        for change in changes {
+            match change {
+                TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => {
+                    let span = encoding.span(&text, part.range);
+                    text.replace_range(span.start.min(span.end) as usize..span.end as usize, &part.text);
+                }
+                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => text = whole.text,
+            }
+        }
+        document.text = text.into();
+        match document.graph {
+            Some(nth) => self.graphs[nth].changes += 1,
+            None => {
+                let path = path.clone();
+                self.assign(&path);
+            }
+        }
+    }
+
+    /// A text is closed: the file counts again.
+    pub(super) fn close(&mut self, uri: &Uri) {
+        let found = self.documents.iter().find(|(_, document)| document.uri == *uri).map(|(path, _)| path.clone());
+        let Some(document) = found.and_then(|path| self.documents.remove(&path)) else { return };
+        if let Some(nth) = document.graph {
+            self.graphs[nth].changes += 1;
+        }
+    }
+
+    /// Files changed on the disk: what includes what, too.
+    pub(super) fn files_changed(&mut self) {
+        let paths: Vec<PathBuf> = self.documents.keys().cloned().collect();
+        paths.iter().for_each(|path| self.assign(path));
+        self.graphs.iter_mut().for_each(|graph| graph.changes += 1);
+    }
+
+    /// Finds the graph that a text belongs to.
+    fn assign(&mut self, path: &Path) {
+        let texts = self.overlay();
+        let Some(document) = self.documents.get_mut(path) else { return };
+        if !syntax::begins_with(&document.text, "Graph") {
+            return;
+        }
+        let paths = find::graph_of(path, &self.settings.graph, &texts);
+        let nth = self.graphs.iter().position(|graph| graph.paths == paths).unwrap_or_else(|| {
+            self.graphs.push(Served { paths, loaded: Arc::default(), changes: 0, loaded_at: 0 });
+            self.graphs.len() - 1
+        });
+        document.graph = Some(nth);
+        self.graphs[nth].changes += 1;
+    }
+
+    fn overlay(&self) -> Overlay {
+        let name = |path: &PathBuf| path.to_string_lossy().into_owned();
+        Overlay(self.documents.iter().map(|(path, document)| (name(path), Arc::clone(&document.text))).collect())
+    }
+
+    /// Has the next graph that changed loaded, if none is being loaded.
+    pub(super) fn load_next(&mut self) {
+        let changed = self.graphs.iter().position(|graph| graph.changes > graph.loaded_at);
+        let Some(nth) = changed.filter(|_| !self.busy) else { return };
+        let Served { paths, changes, .. } = &self.graphs[nth];
+        let job = Job { nth, paths: paths.clone(), texts: self.overlay(), changes: *changes };
+        self.busy = self.jobs.send(job).is_ok();
+    }
+
+    /// Takes over a graph that was loaded; gives the findings that are to be published: those of each file where they
+    /// changed.
+    pub(super) fn take(&mut self, done: Done) -> Vec<(Uri, Vec<lsp::Diagnostic>)> {
+        self.busy = false;
+        let graph = &mut self.graphs[done.nth];
+        graph.loaded = Arc::new(done.loaded);
+        graph.loaded_at = done.changes;
+        let mut found: BTreeMap<PathBuf, Vec<lsp::Diagnostic>> = BTreeMap::new();
+        for graph in self.graphs.iter().enumerate().filter(|(nth, _)| self.is_open(*nth)).map(|(_, graph)| graph) {
+            for (name, diagnostics) in actions::diagnostics(self, &graph.loaded) {
+                found.entry(PathBuf::from(name)).or_default().extend(diagnostics);
+            }
+        }
+        let gone = self.published.keys().filter(|path| !found.contains_key(*path)).cloned().collect::<Vec<_>>();
+        found.extend(gone.into_iter().map(|path| (path, Vec::new())));
+        let changed: Vec<(PathBuf, Vec<lsp::Diagnostic>)> =
+            found.into_iter().filter(|(path, found)| self.published.get(path) != Some(found)).collect();
+        for (path, found) in &changed {
+            match found.is_empty() {
+                true => self.published.remove(path),
+                false => self.published.insert(path.clone(), found.clone()),
+            };
+        }
+        changed.into_iter().map(|(path, found)| (self.uri(&path), found)).collect()
+    }
+
+    fn is_open(&self, nth: usize) -> bool {
+        self.documents.values().any(|document| document.graph == Some(nth))
+    }
+
+    /// Whether the graph that a text belongs to is loaded as the texts are now.
+    pub(super) fn is_fresh(&self, uri: &Uri) -> bool {
+        let document = self.documents.values().find(|document| document.uri == *uri);
+        let graph = document.and_then(|document| document.graph).map(|nth| &self.graphs[nth]);
+        graph.is_none_or(|graph| graph.changes == graph.loaded_at)
+    }
+
+    /// Whether all graphs are loaded as the texts are now.
+    pub(super) fn all_fresh(&self) -> bool {
+        self.graphs.iter().all(|graph| graph.changes == graph.loaded_at)
+    }
+
+    /// What the client calls a file.
+    pub(super) fn uri(&self, path: &Path) -> Uri {
+        self.documents.get(path).map_or_else(|| convert::uri(path), |document| document.uri.clone())
+    }
+
+    /// An open text that is part of a graph.
+    pub(super) fn here(&self, uri: &Uri) -> Option<Here<'_>> {
+        let (path, document) = self.documents.iter().find(|(_, document)| document.uri == *uri)?;
+        let loaded = &self.graphs[document.graph?].loaded;
+        Some(Here { state: self, path, text: &document.text, loaded })
+    }
+
+    /// Any open text of the graph that a file is part of.
+    pub(super) fn here_or_any(&self, uri: &Uri) -> Option<Here<'_>> {
+        let path = convert::path(uri)?;
+        let has = |here: &Here<'_>| here.graph().texts.iter().any(|text| Path::new(&text.name) == path);
+        self.here(uri).or_else(|| self.documents.values().filter_map(|document| self.here(&document.uri)).find(has))
+    }
+
+    /// The lines of a text of a graph.
+    pub(super) fn lines<'t>(&self, text: &'t Text) -> Lines<'t> {
+        Lines::new(&text.text, self.encoding)
+    }
+
+    /// Where some bytes of a text of a graph stand.
+    pub(super) fn location(&self, text: &Text, span: Span) -> lsp::Location {
+        lsp::Location { uri: self.uri(Path::new(&text.name)), range: self.lines(text).range(span) }
+    }
+
+    /// The graphs of open texts.
+    pub(super) fn loaded(&self) -> impl Iterator<Item = &Loaded> {
+        self.graphs.iter().enumerate().filter(|(nth, _)| self.is_open(*nth)).map(|(_, graph)| &*graph.loaded)
+    }
+
+    /// From when, and through whose words, positions are told.
+    pub(super) fn lens(&self) -> Lens {
+        Lens::as_of((self.settings.today)())
+    }
+}
+
+impl<'s> Here<'s> {
+    pub(super) fn graph(&self) -> &'s Graph {
+        &self.loaded.graph
+    }
+
+    pub(super) fn offset(&self, position: lsp::Position) -> usize {
+        self.state.encoding.offset(self.text, position)
+    }
+
+    /// The lines of the open text.
+    pub(super) fn lines(&self) -> Lines<'s> {
+        Lines::new(self.text, self.state.encoding)
+    }
+
+    pub(super) fn range(&self, span: Span) -> lsp::Range {
+        self.lines().range(span)
+    }
+
+    pub(super) fn cursor(&self, position: lsp::Position) -> Cursor<'s> {
+        cursor::at(self.text, self.offset(position))
+    }
+
+    /// What the id at a position is the id of, and where that stands.
+    pub(super) fn entity(&self, position: lsp::Position) -> Option<(Entity, Span)> {
+        self.cursor(position).entity(self.text, self.graph())
+    }
+
+    /// The text as the graph was loaded from it.
+    pub(super) fn loaded_text(&self) -> Option<&'s Text> {
+        self.graph().texts.iter().find(|text| Path::new(&text.name) == self.path)
+    }
+}
+
+/// Loads what it is told to, until nobody listens any more.
+pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>) {
+    for job in jobs {
+        let loaded = disk::read_over(&job.paths, &job.texts).map(|(graph, mut diagnostics)| {
+            diagnostics.extend(check::warnings(&graph));
+            diagnostic::sort(&mut diagnostics);
+            Loaded { graph, diagnostics }
+        });
+        // A graph that can't be read at all (its file is gone, say) is an empty one.
+        let loaded = loaded.unwrap_or_default();
+        if done.send(Done { nth: job.nth, changes: job.changes, loaded }).is_err() {
+            return;
+        }
+    }
+}

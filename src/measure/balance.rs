@@ -1,0 +1,17 @@
+//! Structural balance of a graph with friendly and unfriendly edges: how many triangles are balanced, how many walks, and
+//! how few edges stand in the way of two camps that are friends inside and foes outside.
+
+mod branch;
+mod covering;
+mod descent;
+mod frustration;
+mod reduce;
+mod signed;
+mod spectrum;
+mod triangles;
+mod walks;
+
+pub use frustration::{Frustration, frustration};
+pub use signed::Signed;
+pub use triangles::{Triangles, triangles};
+pub use walks::{WALKS, walks};

@@ -1,0 +1,156 @@
+//! How few edges stand in the way of two camps: the frustration index, exactly where the budget lasts.
+
+use super::branch::Search;
+use super::covering::Covering;
+use super::reduce::{self, Core};
+use super::{Signed, descent};
+
+/// How few edges stand in the way of two camps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Frustration {
+    /// No split frustrates less than this.
+    pub lower: f64,
+    /// What the split below frustrates.
+    pub upper: f64,
+    /// The best split that was found: a side for every node. A node that is tied to nobody is on the side `false`.
+    pub split: Vec<bool>,
+}
+
+impl Frustration {
+    /// Whether it is proved that no split frustrates less.
+    pub fn is_exact(&self) -> bool {
+        self.lower >= self.upper
+    }
+}
+
+/// The frustration index (line index of balance; Harary 1959): over all splits of the nodes into two sides, one of which may
+/// be empty, the least weight of unfriendly edges inside a side and friendly ones between the two.
+///
+/// To find it is NP-hard. Nodes with up to three neighbours are eliminated exactly; a split is found by tabu search; a
+/// bound from below by packing cycles with an odd number of unfriendly edges, each of which frustrates at least one (the
+/// covering relaxation, solved by subgradients); what is left between the two is closed by branch and bound, which explores
+/// at most `budget` partial splits. Past it, `lower` is less than `upper`. The same input gives the same result.
+pub fn frustration(graph: &Signed, budget: usize) -> Frustration {
+    let reduced = reduce::reduce(graph);
+    let grain = Grain::of(graph);
+    let mut sides = vec![false; graph.nodes];
+    let (mut lower, mut left) = (reduced.cost, budget);
+    for core in &reduced.cores {
+        let (bound, split) = solve(core, grain, &mut left);
+        lower += bound;
+        core.nodes.iter().zip(split).for_each(|(node, side)| sides[*node] = side);
+    }
+    reduced.restore(&mut sides);
+    let upper = graph.frustrated(&sides);
+    Frustration { lower: grain.up(lower).min(upper), upper, split: sides }
+}
+
+/// The bound from below and the best split of one connected graph.
+fn solve(core: &Core, grain: Grain, left: &mut usize) -> (f64, Vec<bool>) {
+    let mut best = descent::split(core);
+    let mut cost = core.frustrated(&best);
+    let covering = Covering::of(core, &best, grain);
+    if grain.reaches(covering.bound, cost) {
+        return (cost, best);
+    }
+    let mut search = Search::new(core, &covering, grain, *left);
+    let finished = search.improve(&mut best, &mut cost);
+    *left = search.left;
+    (if finished { cost } else { covering.bound }, best)
+}
+
+/// What all weights are multiples of, so that a sum of them that is more than `n` of it is at least `n + 1`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Grain {
+    /// A power of two, or 0 where there is none to speak of.
+    size: f64,
+    /// Differences below this are rounding.
+    least: f64,
+}
+
+impl Grain {
+    fn of(graph: &Signed) -> Grain {
+        let divides = |size: &f64| graph.edges.iter().all(|(.., weight)| (weight / size).fract() == 0.0);
+        let size = (0..12).map(|power| 0.5_f64.powi(power)).find(divides).unwrap_or(0.0);
+        Grain { size, least: 1e-9 * graph.weight().max(f64::MIN_POSITIVE) }
+    }
+
+    /// The least possible cost that is not below a bound.
+    pub(super) fn up(self, bound: f64) -> f64 {
+        if self.size > 0.0 { ((bound - self.least) / self.size).ceil() * self.size } else { bound + self.least }
+    }
+
+    /// Whether nothing below a cost is above a bound.
+    pub(super) fn reaches(self, bound: f64, cost: f64) -> bool {
+        self.up(bound) >= cost - self.least
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::measure::seeded::Seeded;
+
+    /// The least that any split frustrates, by trying all.
+    fn tried(graph: &Signed) -> f64 {
+        let splits = 0..1_u32 << graph.nodes().saturating_sub(1);
+        let split = |bits: u32| (0..graph.nodes()).map(|node| bits >> node & 1 == 1).collect::<Vec<bool>>();
+        splits.map(|bits| graph.frustrated(&split(bits))).fold(f64::INFINITY, f64::min)
+    }
+
+    fn graphs() -> impl Strategy<Value = Signed> {
+        let edges = (2_usize..10).prop_flat_map(|count| {
+            let weight = prop_oneof![Just(1.0), Just(-1.0), Just(0.5), -3.0..3.0];
+            (Just(count), prop::collection::vec((0..count, 0..count, weight), 0..50))
+        });
+        edges.prop_map(|(count, edges)| Signed::new(count, edges))
+    }
+
+    proptest! {
+        #[test]
+        fn is_the_least_of_all_splits(graph in graphs(), shift in 0_usize..10) {
+            let found = frustration(&graph, usize::MAX);
+            prop_assert!((found.upper - tried(&graph)).abs() < 1e-9, "{found:?} {}", tried(&graph));
+            prop_assert!(found.is_exact());
+            prop_assert_eq!(graph.frustrated(&found.split), found.upper);
+            let hurried = frustration(&graph, 0);
+            prop_assert!(hurried.lower <= found.upper + 1e-9 && found.upper <= hurried.upper + 1e-9);
+            let moved = |node| (node + shift) % graph.nodes();
+            let edges = graph.edges().iter().map(|(a, b, weight)| (moved(*a), moved(*b), *weight));
+            let relabelled = frustration(&Signed::new(graph.nodes(), edges), usize::MAX);
+            prop_assert!((relabelled.upper - found.upper).abs() < 1e-9);
+        }
+
+        #[test]
+        fn friends_are_balanced(graph in graphs()) {
+            let edges = graph.edges().iter().map(|(a, b, weight)| (*a, *b, weight.abs()));
+            let friends = Signed::new(graph.nodes(), edges);
+            let found = frustration(&friends, 1);
+            prop_assert_eq!((found.lower, found.upper), (0.0, 0.0));
+            prop_assert!(super::super::triangles(&friends).balance().is_none_or(|balance| balance == 1.0));
+            prop_assert!(super::super::walks(&friends).is_none_or(|balance| (balance - 1.0).abs() < 1e-12));
+        }
+    }
+
+    #[test]
+    fn two_camps_with_some_signs_flipped() {
+        let mut seeded = Seeded(7);
+        let mut edges = std::collections::BTreeMap::new();
+        while edges.len() < 600 {
+            let (a, b) = (seeded.below(100), seeded.below(100));
+            if a != b {
+                edges.insert((a.min(b), a.max(b)), if a % 2 == b % 2 { 1.0 } else { -1.0 });
+            }
+        }
+        let mut flipped = std::collections::BTreeSet::new();
+        while flipped.len() < 40 {
+            flipped.insert(seeded.below(600));
+        }
+        let edges =
+            edges.into_iter().enumerate().map(|(nth, ((a, b), sign))| (a, b, if flipped.contains(&nth) { -sign } else { sign }));
+        let found = frustration(&Signed::new(100, edges), 1000);
+        assert!(found.is_exact() && found.upper <= 40.0, "{} to {}", found.lower, found.upper);
+    }
+}

@@ -1,0 +1,160 @@
+//! What can be said of a signed graph without a search: parallel edges are one, nodes with up to three neighbours are
+//! replaced by edges between these, and what remains falls into connected parts.
+
+use std::collections::BTreeMap;
+
+use super::Signed;
+
+/// A connected graph of which every node has more than three neighbours, as compressed sparse rows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Core {
+    /// Which nodes of the whole graph it has.
+    pub(super) nodes: Vec<usize>,
+    /// The edges: two of its own nodes, the lesser first, and the signed weight.
+    pub(super) edges: Vec<(usize, usize, f64)>,
+    starts: Vec<usize>,
+    /// For each node its neighbours, and by which edge.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Core {
+    /// The neighbours of a node, and by which edge.
+    pub(super) fn around(&self, node: usize) -> &[(usize, usize)] {
+        &self.ends[self.starts[node]..self.starts[node + 1]]
+    }
+
+    /// The weight of all edges that a split frustrates.
+    pub(super) fn frustrated(&self, split: &[bool]) -> f64 {
+        self.edges.iter().filter(|edge| Signed::is_frustrated(split, **edge)).map(|(.., weight)| weight.abs()).sum()
+    }
+
+    fn new(nodes: Vec<usize>, edges: Vec<(usize, usize, f64)>) -> Core {
+        let mut starts = vec![0; nodes.len() + 1];
+        edges.iter().for_each(|(a, b, _)| [a, b].iter().for_each(|node| starts[**node + 1] += 1));
+        (0..nodes.len()).for_each(|node| starts[node + 1] += starts[node]);
+        let mut next = starts.clone();
+        let mut ends = vec![(0, 0); 2 * edges.len()];
+        for (edge, (a, b, _)) in edges.iter().enumerate() {
+            for (from, to) in [(*a, *b), (*b, *a)] {
+                ends[next[from]] = (to, edge);
+                next[from] += 1;
+            }
+        }
+        Core { nodes, edges, starts, ends }
+    }
+}
+
+/// A graph after all that needs no search.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reduced {
+    /// What every split frustrates, beside what it frustrates in the cores.
+    pub(super) cost: f64,
+    /// What is left.
+    pub(super) cores: Vec<Core>,
+    /// The nodes taken out, in order, each with the neighbours that it had then.
+    gone: Vec<(usize, Vec<(usize, f64)>)>,
+}
+
+impl Reduced {
+    /// Gives the nodes that were taken out the better side.
+    pub(super) fn restore(&self, sides: &mut [bool]) {
+        for (node, around) in self.gone.iter().rev() {
+            let pull: f64 = around.iter().map(|(other, weight)| if sides[*other] { *weight } else { -weight }).sum();
+            sides[*node] = pull > 0.0;
+        }
+    }
+}
+
+type Rows = Vec<BTreeMap<usize, f64>>;
+
+pub(super) fn reduce(graph: &Signed) -> Reduced {
+    let mut rows: Rows = vec![BTreeMap::new(); graph.nodes];
+    let mut reduced = Reduced::default();
+    for &(a, b, weight) in &graph.edges {
+        reduced.cost += add(&mut rows, a, b, weight);
+    }
+    let mut few: Vec<usize> = (0..graph.nodes).rev().filter(|node| !rows[*node].is_empty() && rows[*node].len() <= 3).collect();
+    let mut is_gone = vec![false; graph.nodes];
+    while let Some(node) = few.pop() {
+        if rows[node].len() > 3 || std::mem::replace(&mut is_gone[node], true) {
+            continue;
+        }
+        let around: Vec<(usize, f64)> = std::mem::take(&mut rows[node]).into_iter().collect();
+        for (other, _) in &around {
+            rows[*other].remove(&node);
+        }
+        reduced.cost += eliminate(&mut rows, &around);
+        few.extend(around.iter().map(|(other, _)| *other).filter(|other| !is_gone[*other] && rows[*other].len() <= 3));
+        reduced.gone.push((node, around));
+    }
+    reduced.cores = parts(&rows);
+    reduced
+}
+
+/// Adds to the edge between two nodes; gives what that frustrates in any case.
+fn add(rows: &mut Rows, a: usize, b: usize, weight: f64) -> f64 {
+    let before = rows[a].get(&b).copied().unwrap_or(0.0);
+    let now = before + weight;
+    for (a, b) in [(a, b), (b, a)] {
+        let row = &mut rows[a];
+        if now == 0.0 {
+            row.remove(&b)
+        } else {
+            row.insert(b, now)
+        };
+    }
+    (before.abs() + weight.abs() - now.abs()) / 2.0
+}
+
+/// Puts edges between up to three nodes in the place of one that was tied to them by these weights: for every split of
+/// them they frustrate as much as the node on its better side did, less what is returned. (The star-triangle
+/// transformation of an Ising model at temperature zero.)
+fn eliminate(rows: &mut Rows, around: &[(usize, f64)]) -> f64 {
+    let weight = |nth: usize| around.get(nth).map_or(0.0, |(_, weight)| *weight);
+    let (a, b, c) = (weight(0), weight(1), weight(2));
+    let [all, not_c, not_b, not_a] = [a + b + c, a + b - c, a - b + c, b + c - a].map(f64::abs);
+    let pulls = [(0, 1, all + not_c - not_a - not_b), (0, 2, all + not_b - not_a - not_c), (1, 2, all + not_a - not_b - not_c)];
+    let mut cost = a.abs() + b.abs() + c.abs() - (all + not_a + not_b + not_c) / 4.0;
+    let mut merged = 0.0;
+    for (one, other, pull) in pulls {
+        let pull = pull / 4.0;
+        cost -= pull.abs();
+        if let (Some((one, _)), Some((other, _))) = (around.get(one), around.get(other))
+            && pull != 0.0
+        {
+            merged += add(rows, *one, *other, pull);
+        }
+    }
+    cost / 2.0 + merged
+}
+
+fn parts(rows: &Rows) -> Vec<Core> {
+    let mut place: Vec<Option<usize>> = vec![None; rows.len()];
+    let mut parts = Vec::new();
+    for start in (0..rows.len()).filter(|node| !rows[*node].is_empty()) {
+        if place[start].is_some() {
+            continue;
+        }
+        let mut nodes = vec![start];
+        place[start] = Some(0);
+        let mut next = 0;
+        while let Some(&node) = nodes.get(next) {
+            next += 1;
+            for &other in rows[node].keys() {
+                if place[other].is_none() {
+                    place[other] = Some(nodes.len());
+                    nodes.push(other);
+                }
+            }
+        }
+        nodes.sort_unstable();
+        nodes.iter().enumerate().for_each(|(nth, node)| place[*node] = Some(nth));
+        let edges = nodes.iter().enumerate().flat_map(|(nth, node)| {
+            let onward = rows[*node].range(node + 1..);
+            onward.filter_map(|(other, weight)| place[*other].map(|other| (nth, other, *weight))).collect::<Vec<_>>()
+        });
+        let edges = edges.collect();
+        parts.push(Core::new(nodes, edges));
+    }
+    parts
+}

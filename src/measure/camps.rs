@@ -1,0 +1,260 @@
+//! Camps: communities, by modularity, of the positive part of *subtract*; what holds each together, where its members
+//! differ, and how much of it hangs on single statements.
+
+use crate::measure::agreement::{Change, Measure, Normalise, Row as Agreement, Tally};
+use crate::measure::modularity::{self, Row, Weighted, better};
+use crate::measure::seeded::Seeded;
+use crate::measure::spread::spread;
+
+/// Actors divided into camps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Division {
+    /// The camp of each actor; none of one that stands alone.
+    pub of: Vec<Option<usize>>,
+    /// The members of each camp, at least two, the largest camp first.
+    pub camps: Vec<Vec<usize>>,
+    /// How much more agreement is inside camps than if it were dealt out at random (modularity), −½ to 1.
+    pub modularity: f64,
+}
+
+/// Of so many actors at most, camps are looked for in several seeded orders; of more, in one.
+const FEW: usize = 300;
+
+/// Who agrees with whom more than not: every two actors whose *subtract* is above 0, weighted by it.
+pub fn agreeing(tally: &Tally) -> Weighted {
+    let actors = tally.actors();
+    let rows = spread(
+        actors,
+        actors,
+        || Agreement::new(actors),
+        |measured, actor| {
+            measured.fill(tally, actor, actors, Measure::Subtract, Normalise::None);
+            above_zero(&measured.values)
+        },
+    );
+    Weighted::of(rows, vec![0.0; actors])
+}
+
+fn above_zero(values: &[f64]) -> Row {
+    let count = values.iter().filter(|value| **value > 0.0).count();
+    let mut row = Row { to: Vec::with_capacity(count), weight: Vec::with_capacity(count) };
+    for (other, value) in values.iter().enumerate().filter(|(_, value)| **value > 0.0) {
+        row.to.push(other as u32);
+        row.weight.push(*value);
+    }
+    row
+}
+
+/// Divides actors into camps by who agrees with whom.
+pub fn divide(graph: &Weighted) -> Division {
+    named(graph, &modularity::communities(graph, if graph.nodes() <= FEW { 10 } else { 1 }))
+}
+
+/// A division in which the largest camp is the first, and who is alone in none.
+fn named(graph: &Weighted, communities: &[usize]) -> Division {
+    let mut camps: Vec<Vec<usize>> = vec![Vec::new(); communities.iter().max().map_or(0, |last| last + 1)];
+    communities.iter().enumerate().for_each(|(actor, camp)| camps[*camp].push(actor));
+    camps.retain(|members| members.len() > 1);
+    camps.sort_by_key(|members| (usize::MAX - members.len(), members[0]));
+    let mut of = vec![None; communities.len()];
+    for (camp, members) in camps.iter().enumerate() {
+        members.iter().for_each(|member| of[*member] = Some(camp));
+    }
+    Division { of, camps, modularity: modularity::modularity(graph, communities) }
+}
+
+/// How an actor is tied to each camp: the agreement (*subtract* above 0) it has with all members together.
+pub fn ties(graph: &Weighted, division: &Division, actor: usize) -> Vec<f64> {
+    let mut sums = vec![0.0; division.camps.len()];
+    for (other, weight) in graph.neighbours(actor) {
+        if let Some(camp) = division.of[other] {
+            sums[camp] += weight;
+        }
+    }
+    sums
+}
+
+/// The member of a camp that agrees most with the others.
+pub fn most_central(graph: &Weighted, division: &Division, camp: usize) -> Option<(usize, f64)> {
+    let inside = |member: &usize| (*member, ties(graph, division, *member)[camp]);
+    let best = |best: (usize, f64), next: (usize, f64)| if next.1 > best.1 { next } else { best };
+    division.camps.get(camp)?.iter().map(inside).reduce(best)
+}
+
+/// Agreement between camps and inside them: the two parts of an E–I index.
+pub fn external_internal(graph: &Weighted, division: &Division) -> (f64, f64) {
+    let (mut external, mut internal) = (0.0, 0.0);
+    for actor in 0..graph.nodes() {
+        for (other, weight) in graph.neighbours(actor).filter(|(other, _)| *other > actor) {
+            match division.of[actor].is_some() && division.of[actor] == division.of[other] {
+                true => internal += weight,
+                false => external += weight,
+            }
+        }
+    }
+    (external, internal)
+}
+
+/// What an issue does inside a camp: congruence and conflict, summed over all pairs of its members.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bond {
+    /// Which camp.
+    pub camp: usize,
+    /// Which issue.
+    pub issue: usize,
+    /// How many members speak to it.
+    pub members: usize,
+    /// How much they say the same.
+    pub congruence: f64,
+    /// How much they say the opposite.
+    pub conflict: f64,
+}
+
+/// What each issue does inside each camp, where at least two members speak to it; by camp, then issue.
+pub fn bonds(tally: &Tally, division: &Division) -> Vec<Bond> {
+    let mut bonds = Vec::new();
+    for issue in 0..tally.issues() {
+        let mut inside: Vec<(usize, u32, f64, f64)> = tally
+            .on(issue)
+            .iter()
+            .filter_map(|voice| Some((division.of[voice.actor as usize]?, voice.actor, voice.score, f64::from(voice.count))))
+            .collect();
+        inside.sort_by(|a, b| a.0.cmp(&b.0).then(a.2.total_cmp(&b.2)));
+        for members in inside.chunk_by(|a, b| a.0 == b.0) {
+            bonds.extend(bond(members, issue));
+        }
+    }
+    bonds.sort_by_key(|bond| (bond.camp, bond.issue));
+    bonds
+}
+
+/// The bond of one camp: what its members say, by score.
+fn bond(said: &[(usize, u32, f64, f64)], issue: usize) -> Option<Bond> {
+    let mut levels: Vec<(f64, f64)> = Vec::new();
+    for (.., score, count) in said {
+        match levels.last_mut().filter(|level| level.0 == *score) {
+            Some(level) => level.1 += count,
+            None => levels.push((*score, *count)),
+        }
+    }
+    let mut by_actor: Vec<(u32, f64, f64)> = said.iter().map(|(_, actor, score, count)| (*actor, *score, *count)).collect();
+    by_actor.sort_by_key(|(actor, ..)| *actor);
+    // All pairs of statements, less those of one actor with itself.
+    let mut all = both(&levels);
+    let mut members = 0;
+    for own in by_actor.chunk_by(|a, b| a.0 == b.0) {
+        let own: Vec<(f64, f64)> = own.iter().map(|(_, score, count)| (*score, *count)).collect();
+        let (congruence, conflict) = both(&own);
+        all = (all.0 - congruence, all.1 - conflict);
+        members += 1;
+    }
+    (members > 1).then(|| Bond { camp: said[0].0, issue, members, congruence: all.0 / 2.0, conflict: all.1 / 2.0 })
+}
+
+/// Congruence and conflict of everything with everything, in both orders.
+fn both(levels: &[(f64, f64)]) -> (f64, f64) {
+    let (mut congruence, mut conflict) = (0.0, 0.0);
+    for a in levels {
+        for b in levels {
+            let apart = (a.0 - b.0).abs() / 2.0;
+            congruence += a.1 * b.1 * (1.0 - apart);
+            conflict += a.1 * b.1 * apart;
+        }
+    }
+    (congruence, conflict)
+}
+
+/// Whose camp another division changes: actors that are no longer with most of the camp they were in.
+pub fn moved(before: &Division, after: &Division) -> Vec<usize> {
+    let mut overlaps = std::collections::BTreeMap::new();
+    for (old, new) in before.of.iter().zip(&after.of) {
+        if let (Some(old), Some(new)) = (old, new) {
+            *overlaps.entry((*old, *new)).or_insert(0_usize) += 1;
+        }
+    }
+    let mut overlaps: Vec<_> = overlaps.into_iter().collect();
+    overlaps.sort_by_key(|((old, new), shared)| (usize::MAX - shared, *old, *new));
+    let (mut to, mut taken) = (vec![None; before.camps.len()], vec![false; after.camps.len()]);
+    for ((old, new), _) in overlaps {
+        if to[old].is_none() && !taken[new] {
+            to[old] = Some(new);
+            taken[new] = true;
+        }
+    }
+    let stays = |actor: &usize| match (before.of[*actor], after.of[*actor]) {
+        (None, None) => true,
+        (Some(old), Some(new)) => to[old] == Some(new),
+        _ => false,
+    };
+    (0..before.of.len()).filter(|actor| !stays(actor)).collect()
+}
+
+/// What the camps would be had something been said otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flip {
+    /// Which of the trials.
+    pub trial: usize,
+    /// Whose camp is another.
+    pub moved: Vec<usize>,
+    /// How many camps there are then.
+    pub camps: usize,
+}
+
+/// Which of these trials change a camp: each is what would be said otherwise, such as without one statement. A division is
+/// looked for anew in each, from the start and from the one given; it counts as another only if it is better.
+pub fn flips(tally: &Tally, division: &Division, trials: &[Vec<Change>]) -> Vec<Flip> {
+    let start: Vec<usize> = (0..tally.actors()).map(|actor| division.of[actor].unwrap_or(division.camps.len() + actor)).collect();
+    let trial = |trial: usize| {
+        let graph = agreeing(&tally.with(&trials[trial]));
+        let mut best = modularity::improved(&graph, &start, 0);
+        if tally.actors() <= FEW {
+            best = better(&graph, best, modularity::communities(&graph, 3));
+        }
+        let after = named(&graph, &best);
+        let moved = moved(division, &after);
+        (!moved.is_empty()).then_some(Flip { trial, moved, camps: after.camps.len() })
+    };
+    spread(trials.len(), 1000, || (), |(), nth| trial(nth)).into_iter().flatten().collect()
+}
+
+/// So many of a number of things, in order, the same on every run: all where there are no more.
+pub fn sample(of: usize, most: usize, seed: u64) -> Vec<usize> {
+    let mut random = Seeded(seed);
+    let mut left = most.min(of);
+    let mut chosen = Vec::with_capacity(left);
+    for nth in 0..of {
+        // Of those that are left to look at, so many are still to be taken (Knuth's algorithm S).
+        if random.below(of - nth) < left {
+            chosen.push(nth);
+            left -= 1;
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_camps_and_one_alone() {
+        let said = vec![(0, 0, 1.0), (1, 0, 1.0), (2, 0, -1.0), (3, 0, -1.0), (4, 1, 1.0)];
+        let tally = Tally::new(5, 2, said);
+        let graph = agreeing(&tally);
+        let division = divide(&graph);
+        assert_eq!(division.camps, [vec![0, 1], vec![2, 3]]);
+        assert_eq!(division.of[4], None);
+        assert_eq!(bonds(&tally, &division)[0], Bond { camp: 0, issue: 0, members: 2, congruence: 1.0, conflict: 0.0 });
+        // Without its statement, actor 1 stands nowhere, and actor 0 has nobody to stand with.
+        let trials = [vec![Change { actor: 1, issue: 0, scores: Vec::new() }], Vec::new()];
+        let flips = flips(&tally, &division, &trials);
+        assert_eq!(flips, [Flip { trial: 0, moved: vec![0, 1], camps: 1 }]);
+    }
+
+    #[test]
+    fn a_sample_is_in_order_and_of_its_size() {
+        assert_eq!(sample(5, 9, 0), [0, 1, 2, 3, 4]);
+        let chosen = sample(1000, 10, 1);
+        assert!(chosen.len() == 10 && chosen.is_sorted() && chosen == sample(1000, 10, 1));
+    }
+}

@@ -1,0 +1,259 @@
+//! Communities of a weighted graph by modularity (Newman and Girvan 2004): Q = Σ_c (in_c / 2m − (tot_c / 2m)²), where in_c
+//! is twice the weight inside a community, tot_c the degrees of its nodes and m all weight. Found by the Louvain method
+//! (Blondel and others 2008), run again from its own result until that stands, in seeded orders of the nodes.
+
+use crate::measure::seeded::Seeded;
+
+/// What must be gained for a node to move: less is rounding.
+const LEAST: f64 = 1e-12;
+
+/// An undirected graph with weights above 0. Nodes are numbers from 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Weighted {
+    rows: Vec<Row>,
+    /// The weight of all edges of a node, what it is tied to itself by counted twice.
+    degrees: Vec<f64>,
+    /// Twice the weight of what a node is tied to itself by: the inside of a community that became a node.
+    loops: Vec<f64>,
+    /// All degrees.
+    total: f64,
+}
+
+/// The neighbours of a node.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Row {
+    pub(crate) to: Vec<u32>,
+    pub(crate) weight: Vec<f64>,
+}
+
+impl Weighted {
+    /// A graph of so many nodes with these edges, each given once. Whatever is no edge between two nodes with a weight above
+    /// 0 is left out.
+    pub fn new(nodes: usize, edges: impl IntoIterator<Item = (usize, usize, f64)>) -> Weighted {
+        let mut rows = vec![Row::default(); nodes];
+        for (a, b, weight) in edges {
+            if a != b && a.max(b) < nodes && weight > 0.0 && weight.is_finite() {
+                for (from, to) in [(a, b), (b, a)] {
+                    rows[from].to.push(to as u32);
+                    rows[from].weight.push(weight);
+                }
+            }
+        }
+        Weighted::of(rows, vec![0.0; nodes])
+    }
+
+    /// A graph of rows that say every edge twice, once from each end.
+    pub(crate) fn of(rows: Vec<Row>, loops: Vec<f64>) -> Weighted {
+        let degrees: Vec<f64> = rows.iter().zip(&loops).map(|(row, own)| row.weight.iter().sum::<f64>() + own).collect();
+        Weighted { total: degrees.iter().sum(), rows, degrees, loops }
+    }
+
+    /// How many nodes.
+    pub fn nodes(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The neighbours of a node and the weights of its edges.
+    pub fn neighbours(&self, node: usize) -> impl Iterator<Item = (usize, f64)> {
+        let row = &self.rows[node];
+        row.to.iter().zip(&row.weight).map(|(to, weight)| (*to as usize, *weight))
+    }
+
+    /// The weight of all edges of a node.
+    pub fn degree(&self, node: usize) -> f64 {
+        self.degrees[node]
+    }
+
+    /// The graph whose nodes are the communities of this one.
+    fn merged(&self, of: &[usize], count: usize) -> Weighted {
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
+        of.iter().enumerate().for_each(|(node, community)| members[*community].push(node));
+        let (mut rows, mut loops) = (Vec::with_capacity(count), vec![0.0; count]);
+        let mut sums = Sums::new(count);
+        for (community, nodes) in members.iter().enumerate() {
+            for node in nodes {
+                loops[community] += self.loops[*node];
+                sums.add(self, *node, of);
+            }
+            let mut row = Row::default();
+            sums.touched.sort_unstable();
+            for to in sums.touched.iter().map(|to| *to as usize) {
+                if to == community {
+                    loops[community] += sums.of[to];
+                } else {
+                    row.to.push(to as u32);
+                    row.weight.push(sums.of[to]);
+                }
+            }
+            sums.clear();
+            rows.push(row);
+        }
+        Weighted::of(rows, loops)
+    }
+}
+
+/// The weight of a node's edges to each community.
+struct Sums {
+    of: Vec<f64>,
+    touched: Vec<u32>,
+}
+
+impl Sums {
+    fn new(communities: usize) -> Sums {
+        Sums { of: vec![0.0; communities], touched: Vec::new() }
+    }
+
+    fn add(&mut self, graph: &Weighted, node: usize, community: &[usize]) {
+        let row = &graph.rows[node];
+        for (to, weight) in row.to.iter().zip(&row.weight) {
+            let sum = &mut self.of[community[*to as usize]];
+            if *sum == 0.0 {
+                self.touched.push(community[*to as usize] as u32);
+            }
+            *sum += weight;
+        }
+    }
+
+    fn clear(&mut self) {
+        for community in self.touched.drain(..) {
+            self.of[community as usize] = 0.0;
+        }
+    }
+}
+
+/// The modularity of a division, which has a community for every node; 0 where there is no edge.
+pub fn modularity(graph: &Weighted, communities: &[usize]) -> f64 {
+    if graph.total <= 0.0 {
+        return 0.0;
+    }
+    let count = communities.iter().max().map_or(0, |last| last + 1);
+    let (mut inside, mut degrees) = (vec![0.0; count], vec![0.0; count]);
+    for (node, own) in communities.iter().enumerate() {
+        degrees[*own] += graph.degrees[node];
+        let within = graph.neighbours(node).filter(|(to, _)| communities[*to] == *own).map(|(_, weight)| weight);
+        inside[*own] += graph.loops[node] + within.sum::<f64>();
+    }
+    let part = |(inside, degrees): (&f64, &f64)| inside / graph.total - (degrees / graph.total).powi(2);
+    inside.iter().zip(&degrees).map(part).sum()
+}
+
+/// Communities of high modularity: a number for each node, from 0 in the order of their first nodes. The best of so many
+/// runs; the same input gives the same result. A node without edges is a community of its own.
+pub fn communities(graph: &Weighted, runs: usize) -> Vec<usize> {
+    let apart: Vec<usize> = (0..graph.nodes()).collect();
+    let found = (0..runs.max(1)).map(|run| improved(graph, &apart, run as u64));
+    found.reduce(|best, found| better(graph, best, found)).unwrap_or(apart)
+}
+
+/// Of two divisions the one of higher modularity; the first where that is the same.
+pub(crate) fn better(graph: &Weighted, first: Vec<usize>, second: Vec<usize>) -> Vec<usize> {
+    if modularity(graph, &second) > modularity(graph, &first) + LEAST { second } else { first }
+}
+
+/// A division that is at least as good as the one given, in the order that a seed says; a node without edges leaves its
+/// community, to which it adds nothing.
+pub fn improved(graph: &Weighted, communities: &[usize], seed: u64) -> Vec<usize> {
+    let mut random = Seeded(seed);
+    let after = communities.iter().max().map_or(0, |last| last + 1);
+    let tied = |node: usize, community: &usize| if graph.degrees[node] > 0.0 { *community } else { after + node };
+    let mut best = numbered(&communities.iter().enumerate().map(|(node, community)| tied(node, community)).collect::<Vec<_>>());
+    loop {
+        let mut level = moved(graph, best.clone(), &mut random);
+        let mut of = level.clone();
+        loop {
+            let count = of.iter().max().map_or(0, |last| last + 1);
+            let merged = graph.merged(&of, count);
+            level = moved(&merged, (0..count).collect(), &mut random);
+            if level.iter().max().map_or(0, |last| last + 1) == count {
+                break;
+            }
+            of.iter_mut().for_each(|community| *community = level[*community]);
+        }
+        let of = numbered(&of);
+        if modularity(graph, &of) <= modularity(graph, &best) + LEAST {
+            return best;
+        }
+        best = of;
+    }
+}
+
+/// Moves nodes, one at a time, to the neighbouring community where that gains most, until none gains.
+fn moved(graph: &Weighted, mut of: Vec<usize>, random: &mut Seeded) -> Vec<usize> {
+    if graph.total <= 0.0 {
+        return numbered(&of);
+    }
+    let nodes = graph.nodes();
+    let mut degrees = vec![0.0; nodes.max(of.iter().max().map_or(0, |last| last + 1))];
+    of.iter().enumerate().for_each(|(node, community)| degrees[*community] += graph.degrees[node]);
+    let mut order: Vec<usize> = (0..nodes).collect();
+    (1..nodes).rev().for_each(|last| order.swap(last, random.below(last + 1)));
+    let mut sums = Sums::new(degrees.len());
+    // Whether something changed in a node's neighbourhood since it was looked at.
+    let mut stirred = vec![true; nodes];
+    loop {
+        let mut moves = 0;
+        for node in order.iter().copied() {
+            if !std::mem::take(&mut stirred[node]) {
+                continue;
+            }
+            sums.add(graph, node, &of);
+            let (own, degree) = (of[node], graph.degrees[node]);
+            degrees[own] -= degree;
+            let gain = |community: usize| sums.of[community] - degree * degrees[community] / graph.total;
+            let (mut best, mut most) = (own, gain(own) + LEAST * graph.total);
+            for community in sums.touched.iter().map(|community| *community as usize) {
+                let gained = gain(community);
+                if gained > most || (gained == most && best != own && community < best) {
+                    (best, most) = (community, gained);
+                }
+            }
+            degrees[best] += degree;
+            sums.clear();
+            if best != own {
+                of[node] = best;
+                moves += 1;
+                let row = &graph.rows[node];
+                row.to.iter().filter(|to| of[**to as usize] != best).for_each(|to| stirred[*to as usize] = true);
+            }
+        }
+        if moves == 0 {
+            return numbered(&of);
+        }
+    }
+}
+
+/// Communities numbered from 0 in the order of their first nodes.
+fn numbered(communities: &[usize]) -> Vec<usize> {
+    let mut names = vec![usize::MAX; communities.iter().max().map_or(0, |last| last + 1)];
+    let mut next = 0;
+    let name = |community: &usize| {
+        if names[*community] == usize::MAX {
+            (names[*community], next) = (next, next + 1);
+        }
+        names[*community]
+    };
+    communities.iter().map(name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_triangles_and_a_bridge_are_two_communities() {
+        let edges = [(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5), (2, 3)];
+        let graph = Weighted::new(6, edges.map(|(a, b)| (a, b, 1.0)));
+        let found = communities(&graph, 3);
+        assert_eq!(found, [0, 0, 0, 1, 1, 1]);
+        // 6/7 of the weight is inside, half of all degrees is in each.
+        assert!((modularity(&graph, &found) - (6.0 / 7.0 - 0.5)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn without_edges_everybody_is_alone() {
+        let graph = Weighted::new(3, []);
+        assert_eq!(communities(&graph, 2), [0, 1, 2]);
+        assert_eq!(modularity(&graph, &[0, 1, 2]), 0.0);
+        assert_eq!(communities(&Weighted::new(0, []), 2), Vec::<usize>::new());
+    }
+}

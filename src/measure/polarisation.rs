@@ -1,0 +1,91 @@
+//! How divided: van der Eijk's agreement of a distribution, the polarisation of a signed network, the E–I index.
+
+/// Agreement A of a distribution over ordered categories (van der Eijk 2001, "Measuring Agreement in Ordered Rating
+/// Scales"): 1 where all are in one category, 0 where they are spread evenly, −1 where half is at each end. None without
+/// cases or with fewer than two categories.
+///
+/// The distribution is peeled into layers, each as high as its lowest category; A is the mean of theirs, weighted by the
+/// cases in them. A layer in which S of K categories are not empty has A = U · (1 − (S − 1)/(K − 1)), where
+/// U = ((K − 2)·TU − (K − 1)·TDU) / ((K − 2)·(TU + TDU)), TU the number of triples 110 and 011, TDU of 101.
+pub fn agreement(cases: &[f64]) -> Option<f64> {
+    let total: f64 = cases.iter().sum();
+    if cases.len() < 2 || total.is_nan() || total <= 0.0 || cases.iter().any(|n| *n < 0.0 || n.is_infinite()) {
+        return None;
+    }
+    let mut left = cases.to_vec();
+    let mut sum = 0.0;
+    while let Some(lowest) = left.iter().copied().filter(|n| *n > 0.0).min_by(f64::total_cmp) {
+        let layer: Vec<bool> = left.iter().map(|n| *n > 0.0).collect();
+        let filled = layer.iter().filter(|filled| **filled).count();
+        sum += layer_agreement(&layer, filled) * lowest * filled as f64;
+        // What is as high as the lowest is gone, whatever rounding leaves of it.
+        left.iter_mut().for_each(|n| *n = if *n > lowest { *n - lowest } else { 0.0 });
+    }
+    Some(sum / total)
+}
+
+fn layer_agreement(layer: &[bool], filled: usize) -> f64 {
+    let categories = layer.len();
+    if filled == 1 {
+        return 1.0;
+    }
+    if filled == categories {
+        return 0.0;
+    }
+    let (mut unimodal, mut bimodal) = (0.0, 0.0);
+    for i in 0..categories {
+        for j in i + 1..categories {
+            for k in j + 1..categories {
+                match (layer[i], layer[j], layer[k]) {
+                    (true, true, false) | (false, true, true) => unimodal += 1.0,
+                    (true, false, true) => bimodal += 1.0,
+                    _ => {}
+                }
+            }
+        }
+    }
+    let (k, s) = (categories as f64, filled as f64);
+    let u = ((k - 2.0) * unimodal - (k - 1.0) * bimodal) / ((k - 2.0) * (unimodal + bimodal));
+    u * (1.0 - (s - 1.0) / (k - 1.0))
+}
+
+/// Polarisation of one issue: (1 − A) / 2, from 0 where all agree to 1 where half is at each end.
+pub fn polarisation(cases: &[f64]) -> Option<f64> {
+    agreement(cases).map(|agreement| (1.0 - agreement) / 2.0)
+}
+
+/// Polarisation of a signed network: 1 − 2·L / W, with L the line index of balance (Harary 1959) and W the weight of all
+/// edges; 1 where it falls into two camps without a rest. None without edges.
+pub fn of_network(line_index: f64, weight: f64) -> Option<f64> {
+    (weight > 0.0).then(|| 1.0 - 2.0 * line_index / weight)
+}
+
+/// E–I index (Krackhardt and Stern 1988): (external − internal) / (external + internal), from −1 where all ties are within
+/// groups to 1 where all are between them. None without ties.
+pub fn external_internal(external: f64, internal: f64) -> Option<f64> {
+    (external + internal > 0.0).then(|| (external - internal) / (external + internal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agreement_of_the_published_distribution() {
+        let published = agreement(&[30.0, 40.0, 210.0, 130.0, 530.0, 50.0, 10.0]).unwrap();
+        assert_eq!(format!("{published:.7}"), "0.6113333");
+    }
+
+    #[test]
+    fn agreement_at_its_ends() {
+        assert_eq!(agreement(&[0.0, 7.0, 0.0]), Some(1.0));
+        assert_eq!(agreement(&[2.0, 2.0, 2.0]), Some(0.0));
+        assert_eq!(agreement(&[5.0, 0.0, 0.0, 0.0, 5.0]), Some(-1.0));
+        assert_eq!(polarisation(&[5.0, 0.0, 0.0, 0.0, 5.0]), Some(1.0));
+        // Yes or no: evenly split is as far apart as it gets to tell.
+        assert_eq!(agreement(&[3.0, 3.0]), Some(0.0));
+        assert_eq!(agreement(&[]), None);
+        assert_eq!(agreement(&[0.0, 0.0]), None);
+        assert_eq!(agreement(&[f64::NAN, 1.0]), None);
+    }
+}

@@ -1,0 +1,128 @@
+//! Who said what how often: the numbers that agreement and camps are computed from.
+
+/// How often an actor said one thing on an issue: x_ijk of the formulas.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Count {
+    /// On which issue.
+    pub issue: u32,
+    /// What: a score from −1 to 1.
+    pub score: f64,
+    /// How often.
+    pub count: u32,
+}
+
+/// A [`Count`] seen from the issue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Voice {
+    /// Who says it.
+    pub actor: u32,
+    /// What: a score from −1 to 1.
+    pub score: f64,
+    /// How often.
+    pub count: u32,
+    /// Whether it is the actor's first on this issue: how many there are of these is how many actors speak to it.
+    pub first: bool,
+}
+
+/// What actors said on issues, and how often. Actors and issues are numbers from 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tally {
+    counts: Vec<Count>,
+    /// Where the counts of each actor start, and where the last ones end.
+    actors: Vec<usize>,
+    voices: Vec<Voice>,
+    /// Where the voices of each issue start, and where the last ones end.
+    issues: Vec<usize>,
+}
+
+impl Tally {
+    /// Counts statements: actor, issue, score. What is said twice counts twice. The order does not matter.
+    pub fn new(actors: usize, issues: usize, mut said: Vec<(u32, u32, f64)>) -> Tally {
+        said.retain(|(actor, issue, score)| (*actor as usize) < actors && (*issue as usize) < issues && score.is_finite());
+        said.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
+        let mut counts: Vec<Count> = Vec::with_capacity(said.len());
+        let mut starts = vec![0; actors + 1];
+        let mut last = None;
+        for (actor, issue, score) in said {
+            // −0 and 0 are the same score.
+            let score = score + 0.0;
+            match counts.last_mut() {
+                Some(count) if last == Some((actor, issue)) && count.score == score => count.count += 1,
+                _ => counts.push(Count { issue, score, count: 1 }),
+            }
+            last = Some((actor, issue));
+            starts[actor as usize + 1] = counts.len();
+        }
+        (1..starts.len()).for_each(|nth| starts[nth] = starts[nth].max(starts[nth - 1]));
+        let (voices, issues) = by_issue(&counts, &starts, issues);
+        Tally { counts, actors: starts, voices, issues }
+    }
+
+    /// How many actors there are, those without a statement included.
+    pub fn actors(&self) -> usize {
+        self.actors.len().saturating_sub(1)
+    }
+
+    /// How many issues there are.
+    pub fn issues(&self) -> usize {
+        self.issues.len().saturating_sub(1)
+    }
+
+    /// What an actor said, by issue and score.
+    pub fn of(&self, actor: usize) -> &[Count] {
+        &self.counts[self.actors[actor]..self.actors[actor + 1]]
+    }
+
+    /// What was said on an issue, by actor and score.
+    pub fn on(&self, issue: usize) -> &[Voice] {
+        &self.voices[self.issues[issue]..self.issues[issue + 1]]
+    }
+
+    /// How many statements an actor made: a_i of the formulas.
+    pub fn activity(&self, actor: usize) -> f64 {
+        self.of(actor).iter().map(|count| f64::from(count.count)).sum()
+    }
+
+    /// The same, where an actor said other things on an issue: these scores and no more.
+    pub fn with(&self, changes: &[Change]) -> Tally {
+        let is_changed = |actor: u32, issue: u32| changes.iter().any(|change| (change.actor, change.issue) == (actor, issue));
+        let mut said = Vec::with_capacity(self.counts.len());
+        for actor in 0..self.actors() as u32 {
+            for count in self.of(actor as usize).iter().filter(|count| !is_changed(actor, count.issue)) {
+                said.extend(std::iter::repeat_n((actor, count.issue, count.score), count.count as usize));
+            }
+        }
+        said.extend(changes.iter().flat_map(|change| change.scores.iter().map(|score| (change.actor, change.issue, *score))));
+        Tally::new(self.actors(), self.issues(), said)
+    }
+}
+
+/// What an actor would have said on an issue otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Who.
+    pub actor: u32,
+    /// On what.
+    pub issue: u32,
+    /// Everything it says, as scores.
+    pub scores: Vec<f64>,
+}
+
+/// The same counts, issue by issue.
+fn by_issue(counts: &[Count], actors: &[usize], issues: usize) -> (Vec<Voice>, Vec<usize>) {
+    let mut starts = vec![0; issues + 1];
+    counts.iter().for_each(|count| starts[count.issue as usize + 1] += 1);
+    (1..starts.len()).for_each(|nth| starts[nth] += starts[nth - 1]);
+    let mut next = starts.clone();
+    let mut voices = vec![Voice { actor: 0, score: 0.0, count: 0, first: false }; counts.len()];
+    for actor in 0..actors.len().saturating_sub(1) {
+        let mut before = None;
+        for count in &counts[actors[actor]..actors[actor + 1]] {
+            let at = &mut next[count.issue as usize];
+            let first = before.replace(count.issue) != Some(count.issue);
+            voices[*at] = Voice { actor: actor as u32, score: count.score, count: count.count, first };
+            *at += 1;
+        }
+    }
+    (voices, starts)
+}

@@ -1,0 +1,55 @@
+//! Views in characters, for a terminal: matrix, spectrum and timeline, each with its title and what it rests on.
+
+use std::fmt::Write;
+
+use crate::graph::{Graph, Lens};
+use crate::picture::columns::{hanging, lines};
+use crate::picture::frame::rests_on;
+use crate::picture::scope::{Room, scope};
+use crate::picture::{matrix, spectrum, timeline};
+use crate::query::{Selection, extract};
+
+/// A view that can be written in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Actors by issues.
+    Matrix,
+    /// Issues as axes.
+    Spectrum,
+    /// What happened along time.
+    Timeline,
+}
+
+/// Writes a view for a terminal of this width, with at most so many actors and issues.
+pub fn characters(graph: &Graph, lens: Lens, selection: &Selection, view: View, top: Option<usize>, at_most: usize) -> String {
+    let mut out = String::new();
+    let title = graph.title.as_deref().unwrap_or(match view {
+        View::Matrix | View::Spectrum => "Who stands where",
+        View::Timeline => "What happened",
+    });
+    let _ = writeln!(out, "{}\n", lines(title, at_most).join("\n"));
+    let (notes, rests) = match view {
+        View::Matrix => {
+            let scope = scope(graph, lens, selection, Room::of(top, 150));
+            out.push_str(&matrix::text(graph, &matrix::matrix(graph, &scope), at_most));
+            (scope.notes(graph), rests_on(graph, &scope.extract))
+        }
+        View::Spectrum => {
+            let scope = scope(graph, lens, selection, spectrum::room(selection, top));
+            let spectra = scope.issues.iter().map(|issue| spectrum::spectrum(graph, lens, &scope, *issue));
+            let texts: Vec<String> = spectra.map(|spectrum| spectrum::text(graph, &spectrum, at_most)).collect();
+            out.push_str(&if texts.is_empty() { "Nobody is known to stand anywhere.\n".to_owned() } else { texts.join("\n") });
+            (scope.notes(graph), rests_on(graph, &scope.extract))
+        }
+        View::Timeline => {
+            let timeline = timeline::timeline(graph, lens, selection, top.unwrap_or(timeline::MOST_LANES));
+            out.push_str(&timeline::text(graph, &timeline, at_most));
+            (timeline.notes(), rests_on(graph, &extract(graph, lens, selection)))
+        }
+    };
+    out.push('\n');
+    for note in notes.iter().chain([&rests]) {
+        let _ = writeln!(out, "{}", hanging(note, at_most, 0));
+    }
+    out
+}

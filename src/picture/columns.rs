@@ -1,0 +1,119 @@
+//! Text in columns of a terminal: measured as wide as it is shown, wide characters and combining ones included.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::render::{one_line, quote};
+
+/// The columns that a text takes.
+pub(super) fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// A text and blanks up to a width.
+pub(super) fn padded(text: &str, to: usize) -> String {
+    format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
+}
+
+/// A text in the middle of a width.
+pub(super) fn centred(text: &str, of: usize) -> String {
+    let blank = of.saturating_sub(width(text));
+    format!("{}{text}{}", " ".repeat(blank / 2), " ".repeat(blank - blank / 2))
+}
+
+/// A text in lines of at most this width; a word that is wider is broken. Nothing in it that a terminal would obey.
+pub(super) fn lines(text: &str, at_most: usize) -> Vec<String> {
+    let mut broken = Vec::new();
+    for line in quote::wrapped(&one_line(text), at_most) {
+        let mut piece = String::new();
+        for c in line.chars() {
+            let mut longer = piece.clone();
+            longer.push(c);
+            if width(&longer) > at_most && !piece.is_empty() {
+                broken.push(std::mem::take(&mut piece));
+            }
+            piece.push(c);
+        }
+        broken.push(piece);
+    }
+    if broken.is_empty() {
+        broken.push(String::new());
+    }
+    broken
+}
+
+/// A text in lines, all but the first one indented by so much.
+pub(super) fn hanging(text: &str, at_most: usize, indent: usize) -> String {
+    let lines = lines(text, at_most.saturating_sub(indent).max(8));
+    lines.join(&format!("\n{}", " ".repeat(indent)))
+}
+
+/// Things told one after the other, none broken unless it is wider than a line.
+pub(super) fn listed(things: &[String], at_most: usize) -> String {
+    let mut text: Vec<String> = vec![String::new()];
+    for thing in things {
+        let last = text.len() - 1;
+        if !text[last].is_empty() && width(&text[last]) + 3 + width(thing) > at_most {
+            text.push(String::new());
+        }
+        let last = text.len() - 1;
+        if !text[last].is_empty() {
+            text[last].push_str("   ");
+        }
+        text[last].push_str(&if width(thing) > at_most { hanging(thing, at_most, 2) } else { thing.clone() });
+    }
+    text.join("\n")
+}
+
+/// A line of characters that things are put on.
+pub(super) struct Strip {
+    cells: Vec<Option<char>>,
+}
+
+impl Strip {
+    pub(super) fn new(width: usize) -> Strip {
+        Strip { cells: vec![Some(' '); width] }
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Puts a character of one column.
+    pub(super) fn put(&mut self, at: usize, c: char) {
+        if let Some(cell) = self.cells.get_mut(at) {
+            *cell = Some(c);
+        }
+    }
+
+    pub(super) fn get(&self, at: usize) -> char {
+        self.cells.get(at).copied().flatten().unwrap_or(' ')
+    }
+
+    /// Puts a text where there is nothing yet, with a blank on both sides; says whether it did.
+    pub(super) fn fit(&mut self, at: usize, text: &str) -> bool {
+        let wide = width(text);
+        let end = at + wide;
+        let free = |cell: usize| self.cells.get(cell).is_none_or(|c| *c == Some(' '));
+        if end > self.cells.len() || !(at.saturating_sub(1)..=end).all(free) {
+            return false;
+        }
+        let mut column = at;
+        for c in text.chars() {
+            let wide = unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
+            if wide == 0 || column + wide > end {
+                return true;
+            }
+            self.cells[column] = Some(c);
+            (1..wide).for_each(|more| self.cells[column + more] = None);
+            column += wide;
+        }
+        true
+    }
+}
+
+impl std::fmt::Display for Strip {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let text: String = self.cells.iter().filter_map(|cell| *cell).collect();
+        f.write_str(text.trim_end())
+    }
+}

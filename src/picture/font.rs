@@ -1,0 +1,222 @@
+//! How wide text is, and where it breaks. The measures are those of Noto Sans, which comes with the program, whatever is
+//! installed; a script that it lacks is measured by how wide fonts make it, and drawn to that width.
+
+use std::sync::LazyLock;
+
+use ttf_parser::Face;
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+use unicode_width::UnicodeWidthChar;
+
+/// How heavy text is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Weight {
+    /// 400.
+    #[default]
+    Regular,
+    /// 700.
+    Bold,
+}
+
+/// A face, and the widths of its first characters.
+struct Measured {
+    face: Option<Face<'static>>,
+    ascii: [f64; 128],
+}
+
+impl Measured {
+    fn new(bytes: &'static [u8]) -> Measured {
+        let face = Face::parse(bytes, 0).ok();
+        let mut ascii = [0.0; 128];
+        for (code, advance) in (0_u8..).zip(&mut ascii) {
+            *advance = advance_of(face.as_ref(), char::from(code));
+        }
+        Measured { face, ascii }
+    }
+}
+
+static REGULAR: LazyLock<Measured> = LazyLock::new(|| Measured::new(notosans::REGULAR_TTF));
+static BOLD: LazyLock<Measured> = LazyLock::new(|| Measured::new(notosans::BOLD_TTF));
+
+fn measured(weight: Weight) -> &'static Measured {
+    match weight {
+        Weight::Regular => &REGULAR,
+        Weight::Bold => &BOLD,
+    }
+}
+
+/// How far a character moves on, in em.
+fn advance_of(face: Option<&Face<'_>>, c: char) -> f64 {
+    let own = face.and_then(|face| {
+        let glyph = face.glyph_index(c)?;
+        Some(f64::from(face.glyph_hor_advance(glyph)?) / f64::from(face.units_per_em()))
+    });
+    own.unwrap_or_else(|| match c.width() {
+        None | Some(0) => 0.0,
+        Some(1) => 0.65,
+        Some(_) => 1.0,
+    })
+}
+
+/// Whether the font has a glyph for a character, or it needs none.
+pub fn covers(c: char) -> bool {
+    c.is_control() || c.width() == Some(0) || REGULAR.face.as_ref().is_some_and(|face| face.glyph_index(c).is_some())
+}
+
+/// How wide a line of text is, in pixels at a size in pixels.
+pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
+    let font = measured(weight);
+    let em: f64 =
+        text.chars().map(|c| font.ascii.get(c as usize).copied().unwrap_or_else(|| advance_of(font.face.as_ref(), c))).sum();
+    em * size
+}
+
+/// The distance from one line of text to the next.
+pub fn line_height(size: f64) -> f64 {
+    size * 1.32
+}
+
+/// How far text reaches above and below the line it stands on, in pixels, accents among it.
+pub fn reach(text: &str, size: f64, weight: Weight) -> (f64, f64) {
+    let font = measured(weight);
+    let (mut up, mut down) = (0.0_f64, 0.0_f64);
+    for c in text.chars() {
+        let glyph = font.face.as_ref().and_then(|face| {
+            let bounds = face.glyph_bounding_box(face.glyph_index(c)?)?;
+            let em = f64::from(face.units_per_em());
+            Some((f64::from(bounds.y_max) / em, f64::from(-bounds.y_min) / em))
+        });
+        let (above, below) = glyph.unwrap_or(if covers(c) { (0.0, 0.0) } else { (0.88, 0.14) });
+        up = up.max(above);
+        down = down.max(below);
+    }
+    (up * size, down * size)
+}
+
+/// Text as it can be drawn: blanks and line breaks become one blank, what no line can hold goes.
+pub fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        let directs = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
+        if c.is_whitespace() && c != '\u{A0}' {
+            if !plain.is_empty() && !plain.ends_with(' ') {
+                plain.push(' ');
+            }
+        } else if !c.is_control() && !directs && !matches!(c, '\u{FFFE}' | '\u{FFFF}') {
+            plain.push(c);
+        }
+    }
+    plain.truncate(plain.trim_end().len());
+    plain
+}
+
+/// Where a line may end by the Unicode rules (UAX 14): byte offsets, the end of the text the last.
+pub fn breaks(text: &str) -> Vec<usize> {
+    linebreaks(text)
+        .filter(|(_, kind)| matches!(kind, BreakOpportunity::Allowed | BreakOpportunity::Mandatory))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Breaks a text into lines of at most this width in pixels, of about the same length; a word that is wider is broken too.
+pub fn wrap(text: &str, size: f64, weight: Weight, most: f64) -> Vec<String> {
+    let text = plain(text);
+    let whole = width(&text, size, weight);
+    if whole <= most {
+        return if text.is_empty() { Vec::new() } else { vec![text] };
+    }
+    let lines = filled(&text, size, weight, most);
+    // The same number of lines, but none much shorter than the others.
+    let mut even = whole / lines.len() as f64;
+    while even < most {
+        let evener = filled(&text, size, weight, even);
+        if evener.len() <= lines.len() {
+            return evener;
+        }
+        even += size;
+    }
+    lines
+}
+
+fn filled(text: &str, size: f64, weight: Weight, most: f64) -> Vec<String> {
+    let mut lines = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    let mut reached = 0.0;
+    for next in breaks(text) {
+        let piece = width(&text[end..next], size, weight);
+        let drawn = width(text[end..next].trim_end(), size, weight);
+        if start < end && reached + drawn > most {
+            lines.push(text[start..end].trim_end().to_owned());
+            (start, reached) = (end, 0.0);
+        }
+        if drawn > most {
+            let rest = broken(&text[start..next], size, weight, most, &mut lines);
+            start = next - rest.len();
+            reached = width(rest, size, weight);
+        } else {
+            reached += piece;
+        }
+        end = next;
+    }
+    let rest = text[start..].trim_end();
+    if !rest.is_empty() {
+        lines.push(rest.to_owned());
+    }
+    lines
+}
+
+/// Breaks a word between characters, never before one that joins the one before it. Gives back what is left of it.
+fn broken<'t>(mut word: &'t str, size: f64, weight: Weight, most: f64, lines: &mut Vec<String>) -> &'t str {
+    loop {
+        let (mut reached, mut fits, mut joined) = (0.0, 0, true);
+        for (at, c) in word.char_indices() {
+            let joins = c.width().unwrap_or(0) == 0 || matches!(c, '\u{1F3FB}'..='\u{1F3FF}' | '\u{1F1E6}'..='\u{1F1FF}');
+            if !joins && !joined {
+                fits = at;
+            }
+            reached += width(&word[at..at + c.len_utf8()], size, weight);
+            if reached > most && fits > 0 {
+                break;
+            }
+            joined = c == '\u{200D}' || at == 0 && joins;
+        }
+        if reached <= most || fits == 0 {
+            return word;
+        }
+        lines.push(word[..fits].to_owned());
+        word = &word[fits..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Weight, covers, plain, width, wrap};
+
+    #[test]
+    fn widths_are_those_of_the_font() {
+        // Noto Sans: `n` is 1266 units of 2048.
+        assert_eq!(width("n", 2048.0, Weight::Regular), 1266.0);
+        assert!(width("n", 10.0, Weight::Bold) > width("n", 10.0, Weight::Regular));
+        assert_eq!(width("外交", 10.0, Weight::Regular), 20.0);
+        assert_eq!(width("e\u{301}", 10.0, Weight::Regular), width("e", 10.0, Weight::Regular));
+        assert!("Ελλάδα Україна Łódź → ½".chars().all(covers) && !covers('外') && !covers('م'));
+    }
+
+    #[test]
+    fn lines_are_no_wider_than_asked_and_lose_nothing() {
+        for text in [
+            "Keeping tensions from becoming conflict",
+            "Donaudampfschifffahrtsgesellschaft",
+            "中华人民共和国外交部",
+            "a",
+            "👩‍👧👩‍👧👩‍👧👩‍👧 family",
+        ] {
+            for most in [30.0, 60.0, 90.0] {
+                let lines = wrap(text, 12.0, Weight::Regular, most);
+                assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+                assert!(lines.iter().all(|line| width(line, 12.0, Weight::Regular) <= most), "{lines:?}");
+            }
+        }
+        assert!(wrap(" \n", 12.0, Weight::Regular, 50.0).is_empty());
+        assert_eq!(plain(" a\n\tb\u{202E}\0c "), "a bc");
+    }
+}

@@ -1,0 +1,91 @@
+//! What stands at the end of a line. Each mark differs in form, so that it is read without colour.
+
+use crate::picture::scene::{Form, Item, Point, Step, Stroke};
+use crate::picture::theme::Color;
+
+/// The end of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing.
+    #[default]
+    None,
+    /// An arrowhead: for.
+    Arrow,
+    /// Two arrowheads: strongly for.
+    Arrows,
+    /// A bar across: against.
+    Bar,
+    /// Two bars across: strongly against.
+    Bars,
+    /// An empty circle: neither.
+    Ring,
+    /// A filled circle.
+    Dot,
+    /// A diamond: both, by its own word.
+    Diamond,
+    /// A square, one half filled and the other empty: statements disagree.
+    Halves,
+    /// A question mark in a ring: not known.
+    Question,
+}
+
+impl Mark {
+    /// How much of the end of the line it takes, in pixels.
+    pub fn length(self) -> f64 {
+        match self {
+            Mark::None => 0.0,
+            Mark::Bar => 3.0,
+            Mark::Bars => 6.0,
+            Mark::Arrow | Mark::Ring | Mark::Dot | Mark::Halves => 8.0,
+            Mark::Diamond | Mark::Question => 10.0,
+            Mark::Arrows => 13.0,
+        }
+    }
+}
+
+/// Draws a mark whose tip is at a point, on a line that comes in along a direction (of length 1).
+pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
+    // So far back from the tip, so far to the side.
+    let at = |back: f64, side: f64| Point::new(tip.x - along.x * back - along.y * side, tip.y - along.y * back + along.x * side);
+    let edge = Stroke::solid(color, 1.3);
+    let triangle =
+        |tip: f64| vec![Step::Move(at(tip, 0.0)), Step::Line(at(tip + 8.0, 3.6)), Step::Line(at(tip + 8.0, -3.6)), Step::Close];
+    let filled = |steps: Vec<Step>| Item::shape(Form::Path(steps), Some(color), None);
+    let bar = |back: f64| Item::line(at(back, 4.6), at(back, -4.6), Stroke::solid(color, 2.0));
+    let ring = |radius: f64, fill: Color| Item::shape(Form::Circle(at(radius + 0.6, 0.0), radius), Some(fill), Some(edge));
+    let quad =
+        |a: Point, b: Point, c: Point, d: Point| vec![Step::Move(a), Step::Line(b), Step::Line(c), Step::Line(d), Step::Close];
+    match mark {
+        Mark::None => Vec::new(),
+        Mark::Arrow => vec![filled(triangle(0.0))],
+        Mark::Arrows => vec![filled(triangle(5.0)), filled(triangle(0.0))],
+        Mark::Bar => vec![bar(1.5)],
+        Mark::Bars => vec![bar(1.5), bar(5.5)],
+        Mark::Ring => vec![ring(3.4, Color::Page)],
+        Mark::Dot => vec![ring(3.4, color)],
+        Mark::Diamond => {
+            vec![filled(quad(at(0.0, 0.0), at(5.0, 4.0), at(10.0, 0.0), at(5.0, -4.0)))]
+        }
+        Mark::Halves => {
+            let square = |from: f64, to: f64| quad(at(0.6, from), at(7.6, from), at(7.6, to), at(0.6, to));
+            vec![Item::shape(Form::Path(square(-3.8, 3.8)), Some(Color::Page), Some(edge)), filled(square(-3.8, 0.0))]
+        }
+        Mark::Question => {
+            // A small open hook and a dot, drawn upright whichever way the line runs.
+            let center = at(5.0, 0.0);
+            let by = |x: f64, y: f64| Point::new(center.x + x, center.y + y);
+            vec![
+                Item::shape(Form::Circle(center, 4.6), Some(Color::Page), Some(Stroke::solid(color, 1.0))),
+                Item::path(
+                    vec![
+                        Step::Move(by(-1.5, -1.2)),
+                        Step::Curve(by(-1.4, -3.2), by(1.7, -3.1), by(1.5, -1.1)),
+                        Step::Curve(by(1.4, 0.0), by(0.0, -0.1), by(0.0, 1.0)),
+                    ],
+                    Stroke::solid(color, 1.0),
+                ),
+                Item::shape(Form::Circle(by(0.0, 2.5), 0.65), Some(color), None),
+            ]
+        }
+    }
+}

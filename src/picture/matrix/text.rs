@@ -1,0 +1,124 @@
+//! A matrix in characters: symbols in a grid. Columns have names where there is room, else numbers with a key below; where
+//! the issues do not fit side by side and the actors do, the issues are the rows; else there are several grids.
+
+use std::fmt::Write;
+
+use crate::graph::Graph;
+use crate::picture::columns::{centred, hanging, lines, listed, padded, width};
+use crate::picture::matrix::Matrix;
+use crate::picture::sign::{self, Sign};
+
+/// A column with a name is at least so wide.
+const NAMED: usize = 9;
+
+/// Writes a matrix for a terminal of this width.
+pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
+    if matrix.actors.is_empty() || matrix.issues.is_empty() {
+        return "Nobody is known to stand anywhere.\n".to_owned();
+    }
+    let actors: Vec<&str> = matrix.actors.iter().map(|actor| graph.actors[actor.index()].name.as_ref()).collect();
+    let issues: Vec<&str> = matrix.issues.iter().map(|issue| graph.issues[issue.index()].name.as_ref()).collect();
+    let upright = Grid::new(&actors, &issues, at_most, |row, column| matrix.cells[row][column].as_ref());
+    let turned = Grid::new(&issues, &actors, at_most, |row, column| matrix.cells[column][row].as_ref());
+    let is_better = !upright.fits() && turned.fits() || upright.fits() && !upright.is_named() && turned.is_named();
+    let mut out = String::new();
+    if is_better {
+        turned.write(&mut out)
+    } else {
+        upright.write(&mut out)
+    }
+    let signs = matrix.cells.iter().flatten().flatten();
+    let mut legend: Vec<String> = sign::legend(signs).into_iter().map(|(symbol, words)| format!("{symbol} {words}")).collect();
+    legend.push("empty: unknown, which is neither neutral nor consent".to_owned());
+    let _ = writeln!(out, "{}", listed(&legend, at_most));
+    out
+}
+
+struct Grid<'m> {
+    rows: &'m [&'m str],
+    columns: &'m [&'m str],
+    /// What is in each cell, row by row.
+    cells: Vec<Vec<String>>,
+    at_most: usize,
+    /// The width of the rows' names.
+    names: usize,
+    /// The width of a column by its symbols and number alone.
+    least: usize,
+}
+
+impl<'m> Grid<'m> {
+    fn new(
+        rows: &'m [&'m str],
+        columns: &'m [&'m str],
+        at_most: usize,
+        cell: impl Fn(usize, usize) -> Option<&'m Sign>,
+    ) -> Grid<'m> {
+        let symbol = |row, column| cell(row, column).map_or(String::new(), Sign::symbol);
+        let cells: Vec<Vec<String>> =
+            (0..rows.len()).map(|row| (0..columns.len()).map(|column| symbol(row, column)).collect()).collect();
+        let names = rows.iter().map(|name| width(name)).max().unwrap_or(0).min((at_most / 3).max(10));
+        let widest = cells.iter().flatten().map(|cell| width(cell)).max().unwrap_or(1);
+        Grid { rows, columns, cells, at_most, names, least: widest.max(columns.len().to_string().len()) + 2 }
+    }
+
+    /// How many columns of this width stand side by side.
+    fn side_by_side(&self, cell: usize) -> usize {
+        (self.at_most.saturating_sub(self.names + 2) / (cell + 1)).max(1)
+    }
+
+    fn fits(&self) -> bool {
+        self.side_by_side(self.least) >= self.columns.len()
+    }
+
+    fn is_named(&self) -> bool {
+        self.side_by_side(self.least.max(NAMED)) >= self.columns.len()
+    }
+
+    fn write(&self, out: &mut String) {
+        if self.is_named() {
+            let room = self.at_most.saturating_sub(self.names + 2) / self.columns.len().max(1);
+            let longest = self.columns.iter().map(|name| width(name)).max().unwrap_or(0) + 2;
+            let cell = room.saturating_sub(1).min(longest).clamp(self.least.max(NAMED), 24);
+            let heads: Vec<Vec<String>> = self.columns.iter().map(|name| lines(name, cell - 1)).collect();
+            let tallest = heads.iter().map(Vec::len).max().unwrap_or(0);
+            for line in 0..tallest {
+                // Names end above the grid, whatever their number of lines.
+                let part = |head: &Vec<String>| (line + head.len()).checked_sub(tallest).map_or("", |at| &head[at]).to_owned();
+                let heads = heads.iter().map(|head| centred(&part(head), cell));
+                self.line(out, "", heads, ' ');
+            }
+            self.body(out, 0..self.columns.len(), cell);
+            return;
+        }
+        let fit = self.side_by_side(self.least);
+        for start in (0..self.columns.len()).step_by(fit) {
+            let columns = start..self.columns.len().min(start + fit);
+            self.line(out, "", columns.clone().map(|column| centred(&(column + 1).to_string(), self.least)), ' ');
+            self.body(out, columns, self.least);
+        }
+        let number = self.columns.len().to_string().len();
+        for (column, name) in self.columns.iter().enumerate() {
+            let _ = writeln!(out, "{:>number$}  {}", column + 1, hanging(name, self.at_most, number + 2));
+        }
+        out.push('\n');
+    }
+
+    fn body(&self, out: &mut String, columns: std::ops::Range<usize>, cell: usize) {
+        for (row, name) in self.rows.iter().enumerate() {
+            for (nth, name) in lines(name, self.names).iter().enumerate() {
+                let symbol = |column: usize| if nth == 0 { self.cells[row][column].as_str() } else { "" };
+                self.line(out, name, columns.clone().map(|column| centred(symbol(column), cell)), '│');
+            }
+        }
+        out.push('\n');
+    }
+
+    fn line(&self, out: &mut String, name: &str, cells: impl Iterator<Item = String>, between: char) {
+        let mut line = format!("{} {between}", padded(name, self.names));
+        for cell in cells {
+            line.push_str(&cell);
+            line.push(between);
+        }
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+}

@@ -1,0 +1,245 @@
+//! A picture as SVG: text is text, of fixed width, so that it looks the same with whatever font shows it; nothing in it
+//! runs or is fetched.
+
+use std::fmt::Write;
+
+use crate::picture::font::Weight;
+use crate::picture::scene::{Anchor, Form, Group, Item, Point, Scene, Shape, Step, Stroke, Text};
+use crate::picture::theme::{Color, Theme};
+
+/// What text is drawn with: the first of these that is installed.
+pub const FONTS: &str = "Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
+
+/// Writes a picture as SVG. The same picture gives the same bytes.
+///
+/// ```
+/// use demarche::picture::{Scene, Theme, svg};
+///
+/// let scene = Scene { width: 40.0, height: 20.0, title: "Nothing yet".to_owned(), ..Scene::default() };
+/// assert!(svg(&scene, Theme::Light).contains("<title id=\"title\">Nothing yet</title>"));
+/// ```
+pub fn svg(scene: &Scene, theme: Theme) -> String {
+    let mut out = Writer { text: String::new(), theme };
+    let (width, height) = (number(scene.width), number(scene.height));
+    out.text.push_str(&format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\" role=\"img\" aria-labelledby=\"title desc\">\n"
+    ));
+    out.element("title id=\"title\"", "title", &scene.title);
+    out.element("desc id=\"desc\"", "desc", &scene.description);
+    out.text.push_str(&format!("<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n", theme.hex(Color::Page)));
+    out.items(&scene.items);
+    out.text.push_str("</svg>\n");
+    out.text
+}
+
+struct Writer {
+    text: String,
+    theme: Theme,
+}
+
+impl Writer {
+    fn element(&mut self, open: &str, close: &str, text: &str) {
+        self.text.push_str(&format!("<{open}>"));
+        escape(&mut self.text, text);
+        self.text.push_str(&format!("</{close}>\n"));
+    }
+
+    fn items(&mut self, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Group(group) => self.group(group),
+                Item::Shape(shape) => self.shape(shape),
+                Item::Text(text) => self.line(text),
+            }
+        }
+    }
+
+    fn group(&mut self, group: &Group) {
+        if let Some(link) = &group.link {
+            self.text.push_str("<a href=\"");
+            escape(&mut self.text, link);
+            self.text.push_str("\">");
+        }
+        self.text.push_str("<g");
+        if !group.class.is_empty() {
+            self.text.push_str(&format!(" class=\"{}\"", group.class));
+        }
+        for (name, value) in &group.data {
+            self.text.push_str(&format!(" data-{name}=\""));
+            escape(&mut self.text, value);
+            self.text.push('"');
+        }
+        if group.at != Point::default() {
+            self.text.push_str(&format!(" transform=\"translate({} {})\"", number(group.at.x), number(group.at.y)));
+        }
+        self.text.push_str(">\n");
+        if !group.tooltip.is_empty() {
+            self.element("title", "title", &group.tooltip.join("\n"));
+        }
+        self.items(&group.items);
+        self.text.push_str(if group.link.is_some() { "</g></a>\n" } else { "</g>\n" });
+    }
+
+    fn shape(&mut self, shape: &Shape) {
+        match &shape.form {
+            Form::Rect(bounds, radius) => {
+                let (x, y) = (number(bounds.left), number(bounds.top));
+                let (width, height) = (number(bounds.right - bounds.left), number(bounds.bottom - bounds.top));
+                self.text.push_str(&format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\""));
+                if *radius > 0.0 {
+                    self.text.push_str(&format!(" rx=\"{}\"", number(*radius)));
+                }
+            }
+            Form::Circle(center, radius) => {
+                let (x, y, r) = (number(center.x), number(center.y), number(*radius));
+                self.text.push_str(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\""));
+            }
+            Form::Path(steps) => {
+                self.text.push_str("<path d=\"");
+                steps.iter().for_each(|step| self.step(*step));
+                self.text.push('"');
+            }
+        }
+        let fill = shape.fill.map_or("none", |fill| self.theme.hex(fill));
+        self.text.push_str(&format!(" fill=\"{fill}\""));
+        if let Some(stroke) = shape.stroke {
+            self.stroke(stroke);
+        }
+        self.text.push_str("/>\n");
+    }
+
+    fn stroke(&mut self, stroke: Stroke) {
+        let Stroke { color, width, dash } = stroke;
+        self.text.push_str(&format!(" stroke=\"{}\" stroke-width=\"{}\"", self.theme.hex(color), number(width)));
+        let lengths = dash.lengths(width);
+        if !lengths.is_empty() {
+            let lengths: Vec<String> = lengths.iter().map(|length| number(*length)).collect();
+            self.text.push_str(&format!(" stroke-dasharray=\"{}\"", lengths.join(" ")));
+        }
+    }
+
+    fn step(&mut self, step: Step) {
+        let points: &[Point] = match &step {
+            Step::Move(to) => {
+                self.text.push('M');
+                &[*to]
+            }
+            Step::Line(to) => {
+                self.text.push('L');
+                &[*to]
+            }
+            Step::Curve(from, to, end) => {
+                self.text.push('C');
+                &[*from, *to, *end]
+            }
+            Step::Close => {
+                self.text.push('Z');
+                &[]
+            }
+        };
+        for (nth, point) in points.iter().enumerate() {
+            if nth > 0 {
+                self.text.push(' ');
+            }
+            push_number(&mut self.text, point.x);
+            self.text.push(' ');
+            push_number(&mut self.text, point.y);
+        }
+    }
+
+    fn line(&mut self, text: &Text) {
+        if text.text.is_empty() {
+            return;
+        }
+        let anchor = match text.anchor {
+            Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::End => " text-anchor=\"end\"",
+        };
+        let weight = if text.word.weight == Weight::Bold { " font-weight=\"700\"" } else { "" };
+        let (x, y, size) = (number(text.at.x), number(text.at.y), number(text.word.size));
+        let fill = self.theme.hex(text.word.color);
+        // One letter alone can't be spread, only stretched.
+        let width = number(text.width);
+        self.text.push_str(&format!(
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight}{anchor} fill=\"{fill}\" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\">"
+        ));
+        escape(&mut self.text, &text.text);
+        self.text.push_str("</text>\n");
+    }
+}
+
+/// A number with at most two digits behind the point.
+fn number(value: f64) -> String {
+    let mut text = String::new();
+    push_number(&mut text, value);
+    text
+}
+
+/// The same, written on: pictures are mostly numbers.
+fn push_number(text: &mut String, value: f64) {
+    let hundredths = (value * 100.0).round() as i64;
+    if hundredths < 0 {
+        text.push('-');
+    }
+    let hundredths = hundredths.unsigned_abs();
+    let (whole, rest) = (hundredths / 100, hundredths % 100);
+    // Writing to a string can't fail.
+    let _ = match (rest, rest % 10) {
+        (0, _) => write!(text, "{whole}"),
+        (_, 0) => write!(text, "{whole}.{}", rest / 10),
+        _ => write!(text, "{whole}.{rest:02}"),
+    };
+}
+
+/// Text as XML can hold it; what it can't hold at all goes.
+pub(crate) fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(c),
+            '\r' => {}
+            '\u{FFFE}' | '\u{FFFF}' => {}
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escape, number, svg};
+    use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Text, Word};
+    use crate::picture::theme::{Color, Theme};
+
+    #[test]
+    fn numbers_are_short() {
+        for (value, text) in [(0.0, "0"), (-0.001, "0"), (1.5, "1.5"), (-2.256, "-2.26"), (3.05, "3.05"), (10.0, "10")] {
+            assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn no_text_breaks_out() {
+        let nasty = "</text><script>alert(1)</script>\" onload='x' \0\u{7}\u{FFFF}&amp;";
+        let mut escaped = String::new();
+        escape(&mut escaped, nasty);
+        assert!(!escaped.contains(['<', '>', '"', '\'', '\0', '\u{7}', '\u{FFFF}']));
+        let word = Word::regular(10.0, Color::Ink);
+        let text = Item::Text(Text::new(Point::default(), Anchor::Start, word, nasty));
+        let group = Group {
+            data: vec![("id", nasty.to_owned())],
+            tooltip: vec![nasty.to_owned()],
+            link: Some(nasty.to_owned()),
+            items: vec![text],
+            ..Group::default()
+        };
+        let scene =
+            Scene { title: nasty.to_owned(), description: nasty.to_owned(), items: vec![Item::Group(group)], ..Scene::default() };
+        assert!(!svg(&scene, Theme::Light).contains("<script"));
+    }
+}

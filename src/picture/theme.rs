@@ -1,0 +1,151 @@
+//! Colours by what they mean, light and dark. Those of lines are Okabe and Ito's, darker or lighter where these would be
+//! hard to see on the page; no meaning hangs on colour alone.
+
+/// The ground a picture is made for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on light, for paper.
+    #[default]
+    Light,
+    /// Light on dark, for screens.
+    Dark,
+}
+
+/// What something is coloured as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Color {
+    /// The page.
+    Page,
+    /// Words.
+    Ink,
+    /// Words of lesser weight.
+    Muted,
+    /// Rules and edges that only divide.
+    Faint,
+    /// What lies behind things that belong together.
+    Panel,
+    /// An actor's box.
+    Actor,
+    /// An issue's box.
+    Issue,
+    /// A meeting's box.
+    Note,
+    /// For; friendly.
+    Supports,
+    /// Against; unfriendly.
+    Opposes,
+    /// Neither.
+    Neutral,
+    /// Both, by its own word.
+    Mixed,
+    /// Statements disagree.
+    Contested,
+    /// Not known.
+    Unknown,
+    /// A meeting.
+    Meeting,
+    /// One of the groups that are told apart; from the eighth on they repeat.
+    Camp(u8),
+}
+
+/// How a line is broken up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dash {
+    /// Not at all.
+    #[default]
+    Solid,
+    /// Into strokes.
+    Dashed,
+    /// Into dots.
+    Dotted,
+    /// Into strokes and dots.
+    DashDot,
+}
+
+impl Dash {
+    /// Lengths of strokes and gaps of a line of this width, in pixels; empty for an unbroken one.
+    pub fn lengths(self, width: f64) -> &'static [f64] {
+        match (self, width > 2.0) {
+            (Dash::Solid, _) => &[],
+            (Dash::Dashed, false) => &[6.0, 3.5],
+            (Dash::Dashed, true) => &[9.0, 5.0],
+            (Dash::Dotted, false) => &[1.5, 3.0],
+            (Dash::Dotted, true) => &[2.5, 4.5],
+            (Dash::DashDot, _) => &[7.0, 3.0, 1.5, 3.0],
+        }
+    }
+}
+
+/// Fills that tell camps apart, behind words.
+const CAMPS_LIGHT: [&str; 8] = ["#DCEBF7", "#FBE3D3", "#D8F0E6", "#F3DEEB", "#FBF3C9", "#E4E4F4", "#E3EBCF", "#E9E4DE"];
+const CAMPS_DARK: [&str; 8] = ["#173A52", "#54301A", "#124536", "#4C2A41", "#4A4213", "#303057", "#3A4420", "#423B33"];
+
+impl Theme {
+    /// A colour as `#RRGGBB`.
+    #[rustfmt::skip]
+    pub fn hex(self, color: Color) -> &'static str {
+        let (light, dark) = match color {
+            Color::Page      => ("#FFFFFF", "#12161C"),
+            Color::Ink       => ("#1B1F24", "#E8ECF1"),
+            Color::Muted     => ("#57606A", "#A8B2BD"),
+            Color::Faint     => ("#C9D1D9", "#424C58"),
+            Color::Panel     => ("#F1F4F7", "#1D242D"),
+            Color::Actor     => ("#FFFFFF", "#12161C"),
+            Color::Issue     => ("#EAF2F8", "#16293A"),
+            Color::Note      => ("#FFF9DB", "#2E2A14"),
+            Color::Supports  => ("#0072B2", "#5AB4EE"),
+            Color::Opposes   => ("#C24E00", "#F2905A"),
+            Color::Neutral   => ("#6E7781", "#98A2AD"),
+            Color::Mixed     => ("#9C3D78", "#E095C6"),
+            Color::Contested => ("#1B1F24", "#E8ECF1"),
+            Color::Unknown   => ("#7D8691", "#8A949F"),
+            Color::Meeting   => ("#007A58", "#3CC79B"),
+            Color::Camp(nth) => (CAMPS_LIGHT[usize::from(nth) % 8], CAMPS_DARK[usize::from(nth) % 8]),
+        };
+        match self {
+            Theme::Light => light,
+            Theme::Dark => dark,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Color, Theme};
+
+    /// Relative luminance as WCAG 2 defines it.
+    fn luminance(hex: &str) -> f64 {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    fn contrast(theme: Theme, one: Color, other: Color) -> f64 {
+        let (a, b) = (luminance(theme.hex(one)), luminance(theme.hex(other)));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn words_and_lines_stand_out_as_wcag_asks() {
+        let grounds = [Color::Page, Color::Panel, Color::Actor, Color::Issue, Color::Note];
+        let camps = (0..8).map(Color::Camp);
+        let lines =
+            [Color::Supports, Color::Opposes, Color::Neutral, Color::Mixed, Color::Contested, Color::Unknown, Color::Meeting];
+        for theme in [Theme::Light, Theme::Dark] {
+            for ground in grounds.into_iter().chain(camps.clone()) {
+                for words in [Color::Ink, Color::Muted] {
+                    let found = contrast(theme, words, ground);
+                    assert!(found >= 4.5, "{theme:?}: {words:?} on {ground:?} {found:.2}");
+                }
+            }
+            for line in lines {
+                for ground in [Color::Page, Color::Panel] {
+                    let found = contrast(theme, line, ground);
+                    assert!(found >= 3.0, "{theme:?}: {line:?} on {ground:?} {found:.2}");
+                }
+            }
+        }
+    }
+}

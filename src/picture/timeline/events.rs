@@ -1,0 +1,118 @@
+//! What a timeline tells of, and whose lane it is in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::graph::{ActorId, Graph, Lens, MeetingId, StanceId, Words};
+use crate::model::{Date, Day, MeetingStatus, Period};
+use crate::picture::sign::Sign;
+use crate::picture::timeline::{Event, Happening, Lane, Timeline};
+use crate::query::{Selection, changes, extract, is_wanted};
+use crate::render::dot::edges::homes;
+
+/// An event, and whom it is about.
+type Told = (Vec<ActorId>, Date, Happening);
+
+pub(super) fn timeline(graph: &Graph, lens: Lens, selection: &Selection, most_lanes: usize) -> Timeline {
+    let shown = extract(graph, lens, selection);
+    let lens = Lens { day: shown.day.unwrap_or(lens.day), ..lens };
+    let mut told: Vec<Told> = Vec::new();
+    let mut undated = 0;
+    statements(graph, lens, selection, &mut told, &mut undated);
+    moves(graph, lens, selection, &mut told);
+    for met in &shown.meetings {
+        let parties: Vec<ActorId> = met.parties.iter().map(|(actor, _)| *actor).collect();
+        undated += meeting(graph, selection, met.id, met.status, &parties, &mut told);
+    }
+    let busy: BTreeSet<ActorId> = told.iter().flat_map(|(actors, ..)| actors.iter().copied()).collect();
+    let (lanes, more_lanes) = lanes(&busy, &told, &homes(&shown), most_lanes);
+    let lane = |actor: &ActorId| lanes.iter().position(|lane| lane.actor == *actor);
+    let mut events: Vec<Event> = told
+        .into_iter()
+        .map(|(actors, date, what)| Event { lanes: actors.iter().filter_map(lane).collect(), date, what })
+        .filter(|event| !event.lanes.is_empty())
+        .collect();
+    // What is only known to be before a day stands at that day.
+    events.sort_by_key(|event| match event.period() {
+        Period { from: Day::FIRST, to } => Period { from: to, to },
+        period => period,
+    });
+    Timeline { lanes, events, undated, more_lanes }
+}
+
+fn statements(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>, undated: &mut usize) {
+    let is_wanted = is_wanted(graph, lens, selection);
+    for (nth, stance) in graph.stances.iter().enumerate().filter(|(_, stance)| stance.position.is_some()) {
+        let actors: Vec<ActorId> =
+            stance.actors.as_slice().iter().copied().filter(|actor| is_wanted(*actor, stance.issue)).collect();
+        let date = graph.stance_date(stance);
+        if actors.is_empty() || date.is_some_and(|date| date.period().from > lens.day) || !selection.contains(date) {
+            continue;
+        }
+        match date {
+            Some(date) => told.push((actors, date, Happening::Said(StanceId(nth as u32)))),
+            None => *undated += 1,
+        }
+    }
+}
+
+/// Where actors moved; that of one who speaks for another stands in its own lane only.
+fn moves(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>) {
+    let own = Lens { words: Words::Own, ..lens };
+    let is_wanted = is_wanted(graph, lens, selection);
+    let mut seen: BTreeSet<(StanceId, ActorId)> = BTreeSet::new();
+    for lens in [own, lens] {
+        for ((actor, issue), standing) in graph.positions(lens, &is_wanted) {
+            for change in changes(graph, lens, issue, &standing).into_iter().filter(|change| change.moves()) {
+                let (Some(before), Some(date)) = (change.before, change.date) else { continue };
+                let newest = change.standing.in_force().next().map(|footing| (footing.stance, footing.through));
+                let is_new = newest.is_none_or(|key| seen.insert(key));
+                if !is_new || !selection.contains(Some(date)) {
+                    continue;
+                }
+                let was = crate::graph::Standing { verdict: before, footings: Vec::new(), day: lens.day, salience: None };
+                let (from, to) = (Sign::of(graph, issue, &was), Sign::of(graph, issue, &change.standing));
+                told.push((vec![actor], date, Happening::Moved { issue, from, to }));
+            }
+        }
+    }
+}
+
+/// A meeting at its date, and at those it was set for before; how many of them have none.
+fn meeting(
+    graph: &Graph,
+    selection: &Selection,
+    id: MeetingId,
+    status: MeetingStatus,
+    parties: &[ActorId],
+    told: &mut Vec<Told>,
+) -> usize {
+    let meeting = &graph.meetings[id.index()];
+    let earlier =
+        meeting.earlier().iter().filter(|earlier| earlier.date != meeting.date).map(|earlier| (earlier.date, earlier.status));
+    let mut last: BTreeMap<Option<Date>, MeetingStatus> = BTreeMap::new();
+    last.extend(earlier);
+    for (date, status) in last {
+        if let Some(date) = date.filter(|date| selection.contains(Some(*date))) {
+            told.push((parties.to_vec(), date, Happening::Met(id, status)));
+        }
+    }
+    match meeting.date {
+        Some(date) => told.push((parties.to_vec(), date, Happening::Met(id, status))),
+        None => return 1,
+    }
+    0
+}
+
+/// The lanes, those who speak for an actor behind it; where there are too many, those of whom most is told.
+fn lanes(busy: &BTreeSet<ActorId>, told: &[Told], homes: &BTreeMap<ActorId, ActorId>, most: usize) -> (Vec<Lane>, usize) {
+    let count = |actor: &ActorId| told.iter().filter(|(actors, ..)| actors.contains(actor)).count();
+    let mut ranked: Vec<ActorId> = busy.iter().copied().collect();
+    if ranked.len() > most {
+        ranked.sort_by_cached_key(|actor| std::cmp::Reverse(count(actor)));
+    }
+    let more = ranked.len().saturating_sub(most);
+    ranked.truncate(most);
+    let mut lanes: Vec<Lane> = ranked.into_iter().map(|actor| Lane { actor, home: homes.get(&actor).copied() }).collect();
+    lanes.sort_by_key(|lane| (lane.home.unwrap_or(lane.actor), lane.home.is_some(), lane.actor));
+    (lanes, more)
+}

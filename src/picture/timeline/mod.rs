@@ -1,0 +1,111 @@
+//! The timeline: statements, changes of position and meetings along time, a lane an actor. A date that is not sure to the
+//! day is a span, never a point.
+
+mod events;
+mod text;
+mod ticks;
+
+pub use text::text;
+
+use crate::graph::{ActorId, Graph, IssueId, Lens, MeetingId, StanceId};
+use crate::model::{Date, Day, MeetingStatus, Moment, Period, Qualifier};
+use crate::picture::sign::Sign;
+use crate::query::Selection;
+
+/// So many lanes at most where nothing else is asked for.
+pub const MOST_LANES: usize = 60;
+
+/// What happened, lane by lane.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timeline {
+    /// Who has a lane, those who speak for an actor behind it.
+    pub lanes: Vec<Lane>,
+    /// What happened, in the order of time.
+    pub events: Vec<Event>,
+    /// How many of what was asked for have no date.
+    pub undated: usize,
+    /// How many actors there was no room for, those of whom least is told.
+    pub more_lanes: usize,
+}
+
+/// A lane: an actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lane {
+    /// Who.
+    pub actor: ActorId,
+    /// Whether it stands behind an actor that it speaks for.
+    pub home: Option<ActorId>,
+}
+
+/// Something that happened, or was to happen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The lanes it is in: indexes of [`Timeline::lanes`].
+    pub lanes: Vec<usize>,
+    /// Its date as written.
+    pub date: Date,
+    /// What it was.
+    pub what: Happening,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Happening {
+    /// A statement was made.
+    Said(StanceId),
+    /// An actor's position changed.
+    Moved {
+        /// On what.
+        issue: IssueId,
+        /// From where; none from unknown.
+        from: Option<Sign>,
+        /// To where; none to unknown.
+        to: Option<Sign>,
+    },
+    /// A meeting, with the status that it has, or had when it was set for this date.
+    Met(MeetingId, MeetingStatus),
+}
+
+impl Event {
+    /// The days it covers.
+    pub fn period(&self) -> Period {
+        self.date.period()
+    }
+
+    /// Whether the days it covers are those among which it was, rather than those for which it lasted.
+    pub fn is_unsure(&self) -> bool {
+        is_unsure(self.date)
+    }
+}
+
+/// Whether a date leaves open on which day, or until which, something was.
+pub fn is_unsure(date: Date) -> bool {
+    let vague = |moment: Moment| moment.day == 0 || moment.qualifier != Qualifier::Certain;
+    match date {
+        Date::Single(moment) => vague(moment),
+        Date::Interval(from, to) => from.is_none_or(vague) || to.is_none_or(vague),
+    }
+}
+
+/// The timeline of what a selection asks for, with so many lanes at most.
+pub fn timeline(graph: &Graph, lens: Lens, selection: &Selection, most_lanes: usize) -> Timeline {
+    events::timeline(graph, lens, selection, most_lanes)
+}
+
+impl Timeline {
+    /// From the first to the last day that is told of; none where nothing is.
+    pub fn span(&self) -> Option<Period> {
+        let periods = || self.events.iter().map(Event::period);
+        let ends = || periods().flat_map(|period| [period.from, period.to]).filter(|day| ![Day::FIRST, Day::LAST].contains(day));
+        Some(Period { from: ends().min()?, to: ends().max()? })
+    }
+}
+
+impl Timeline {
+    /// What it leaves out, in sentences.
+    pub fn notes(&self) -> Vec<String> {
+        let said =
+            [(self.undated, "Without a date, and not shown"), (self.more_lanes, "Actors of whom less is told, and not shown")];
+        said.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what}: {count}.")).collect()
+    }
+}

@@ -1,0 +1,162 @@
+//! A timeline in characters: a lane a line, time from left to right, and below, in order, what moved and who met.
+
+use std::fmt::Write;
+
+use crate::graph::{Entity, Graph};
+use crate::model::{Day, MeetingStatus, Period};
+use crate::picture::columns::{Strip, hanging, lines, listed, padded, width};
+use crate::picture::sign::Sign;
+use crate::picture::timeline::{Event, Happening, Timeline, ticks};
+use crate::query::words;
+use crate::render::date_words;
+
+/// Writes a timeline for a terminal of this width.
+pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {
+    let Some(span) = timeline.span() else { return "Nothing dated is recorded.\n".to_owned() };
+    let mut out = String::new();
+    let named = |lane: usize| {
+        let lane = timeline.lanes[lane];
+        let indent = if lane.home.is_some_and(|home| timeline.lanes.iter().any(|other| other.actor == home)) { "  " } else { "" };
+        format!("{indent}{}", graph.actors[lane.actor.index()].name)
+    };
+    let longest = (0..timeline.lanes.len()).map(|lane| width(&named(lane))).max().unwrap_or(0);
+    let names = longest.min((at_most / 3).max(8));
+    let room = at_most.saturating_sub(names + 1).max(10);
+    let column = |day: Day| column(span, room, day);
+    let mut labels = Strip::new(room);
+    let mut axis = Strip::new(room);
+    (0..room).for_each(|at| axis.put(at, '─'));
+    for (day, label) in ticks::ticks(span, (room / 9).max(2)) {
+        let at = column(day);
+        axis.put(at, '┬');
+        labels.fit(at, &label);
+    }
+    let _ = writeln!(out, "{} {labels}", " ".repeat(names));
+    let _ = writeln!(out, "{} {axis}", " ".repeat(names));
+    let mut several = false;
+    for lane in 0..timeline.lanes.len() {
+        let mut strip = Strip::new(room);
+        let events = || timeline.events.iter().filter(|event| event.lanes.contains(&lane));
+        events().for_each(|event| stretch(&mut strip, span, event));
+        events().for_each(|event| mark(&mut strip, span, event));
+        several |= (0..room).any(|at| matches!(strip.get(at), '2'..='9' | '*'));
+        let name = lines(&named(lane), names);
+        let _ = writeln!(out, "{}", format!("{} {strip}", padded(&name[0], names)).trim_end());
+        for more in &name[1..] {
+            let _ = writeln!(out, "{more}");
+        }
+    }
+    let mut legend = legend(timeline);
+    legend.extend(several.then(|| "2 to 9, *: several".to_owned()));
+    let _ = writeln!(out, "\n{}", listed(&legend, at_most));
+    told(&mut out, graph, timeline, at_most);
+    out
+}
+
+fn column(span: Period, room: usize, day: Day) -> usize {
+    let days = f64::from(span.to.0 - span.from.0).max(1.0);
+    let along = f64::from(day.0.clamp(span.from.0, span.to.0) - span.from.0) / days;
+    (along * (room - 1) as f64).round() as usize
+}
+
+/// The days that something lasted, or among which it was.
+fn stretch(strip: &mut Strip, span: Period, event: &Event) {
+    let period = event.period();
+    let line = if event.is_unsure() { '┄' } else { '━' };
+    let (from, to) = (column(span, strip.width(), period.from), column(span, strip.width(), period.to));
+    (from..=to)
+        .filter(|at| strip.get(*at) == ' ' || line == '━')
+        .collect::<Vec<_>>()
+        .into_iter()
+        .for_each(|at| strip.put(at, line));
+}
+
+/// The mark of what happened, in the middle of its days; that of several at one place says how many.
+fn mark(strip: &mut Strip, span: Period, event: &Event) {
+    let period = event.period();
+    let (from, to) = (column(span, strip.width(), period.from), column(span, strip.width(), period.to));
+    let at = match (period.from, period.to) {
+        (Day::FIRST, _) => to,
+        (_, Day::LAST) => from,
+        _ => (from + to) / 2,
+    };
+    let own = symbol(event);
+    let mark = match strip.get(at) {
+        ' ' | '┄' | '━' => own,
+        // A change of position is what one looks for: it stays, whatever else there is.
+        other if other == CHANGE || own == CHANGE => CHANGE,
+        digit @ '2'..='8' => char::from(digit as u8 + 1),
+        '9' | '*' => '*',
+        _ => '2',
+    };
+    strip.put(at, mark);
+}
+
+/// An actor moved.
+const CHANGE: char = '▲';
+
+fn symbol(event: &Event) -> char {
+    match event.what {
+        Happening::Said(_) => '●',
+        Happening::Moved { .. } => CHANGE,
+        Happening::Met(_, MeetingStatus::Held) => '■',
+        Happening::Met(_, MeetingStatus::Planned | MeetingStatus::Invited) => '□',
+        Happening::Met(_, MeetingStatus::Postponed) => '»',
+        Happening::Met(_, MeetingStatus::Cancelled | MeetingStatus::Refused) => '×',
+    }
+}
+
+/// What each symbol means, of those shown.
+const MEANINGS: [(char, &str); 6] = [
+    ('●', "statement"),
+    (CHANGE, "change of position"),
+    ('■', "meeting held"),
+    ('□', "meeting planned"),
+    ('»', "meeting postponed"),
+    ('×', "meeting cancelled or refused"),
+];
+
+fn legend(timeline: &Timeline) -> Vec<String> {
+    let used = |symbol: char| timeline.events.iter().any(|event| self::symbol(event) == symbol);
+    let mut legend: Vec<String> =
+        MEANINGS.iter().filter(|(symbol, _)| used(*symbol)).map(|(symbol, words)| format!("{symbol} {words}")).collect();
+    if timeline.events.iter().any(Event::is_unsure) {
+        legend.push("┄ some day in that time".to_owned());
+    }
+    if timeline.events.iter().any(|event| !event.is_unsure() && event.period().from != event.period().to) {
+        legend.push("━ all that time".to_owned());
+    }
+    legend
+}
+
+/// What moved and who met, in order. Statements are many: `demarche timeline` tells them.
+fn told(out: &mut String, graph: &Graph, timeline: &Timeline, at_most: usize) {
+    let mut first = true;
+    for event in timeline.events.iter().filter(|event| !matches!(event.what, Happening::Said(_))) {
+        if std::mem::take(&mut first) {
+            out.push('\n');
+        }
+        let line = format!("{} {} {}", symbol(event), date_words(event.date), sentence(graph, timeline, event));
+        let _ = writeln!(out, "{}", hanging(&line, at_most, 2));
+    }
+}
+
+/// What happened, in words.
+pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> String {
+    let names: Vec<&str> = event.lanes.iter().map(|lane| graph.name(Entity::Actor(timeline.lanes[*lane].actor))).collect();
+    match &event.what {
+        Happening::Said(id) => {
+            let stance = &graph.stances[id.index()];
+            let position = stance.position.map_or(String::new(), crate::picture::sign::words);
+            format!("{} on {}: {position}", names.join(", "), graph.issues[stance.issue.index()].name)
+        }
+        Happening::Moved { issue, from, to } => {
+            let words = |sign: &Option<Sign>| sign.as_ref().map_or_else(|| "unknown".to_owned(), Sign::words);
+            format!("{} on {}: from {} to {}", names.join(", "), graph.issues[issue.index()].name, words(from), words(to))
+        }
+        Happening::Met(id, status) => {
+            let status = words(status.word());
+            format!("{status}: {} ({})", graph.meetings[id.index()].title, names.join(", "))
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! A walk over the tokens of a text that need not be whole: for what an editor shows while a person types. Nothing is
+//! reported; after a missing quotation mark or bracket the look of lines tells where the next record or section begins.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use super::lex;
+use super::recover::{self, Shape};
+use crate::text::Span;
+
+/// A bracket that is open, and what is being read in it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame<'t> {
+    /// `(`, `[` or `{`.
+    pub open: u8,
+    /// Where the value starts: at the word before the bracket, at the key of its entry, or at the bracket.
+    pub start: usize,
+    /// Where the bracket stands.
+    pub at: usize,
+    /// The word before the bracket.
+    pub name: Option<&'t str>,
+    /// In `(`: the field whose value is being read, or was before the next comma.
+    pub field: Option<&'t str>,
+    /// In `{`: the key of the entry that is being read.
+    pub key: Option<Span>,
+    /// The indentation of the first entry that starts a line.
+    indent: Option<usize>,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// The name of a field, before its colon.
+    Field,
+    /// The key of an entry, before its colon.
+    Key,
+    /// A string that is a value.
+    Text,
+    /// A word that is a value, or a name that is being typed.
+    Word,
+    /// Anything else that is a value: a number, a character.
+    Other,
+    /// A comment.
+    Comment,
+}
+
+/// Something that is met on the walk.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Event {
+    /// A token.
+    Token(TokenKind, Span),
+    /// A bracket opens: it is the last frame now.
+    Open,
+    /// A comma, at this offset: what comes next is another field, entry or item.
+    Comma(usize),
+    /// The last frame ends, by this bracket or, where it is missing, by nothing at this place.
+    Close(Span),
+}
+
+/// Walks over a text and shows each thing with the brackets that are open there, outermost first. `sections` are the
+/// names of the fields of the whole: a line that begins with one begins that section, whatever is still open.
+pub fn walk<'t>(text: &'t str, sections: &[&str], visit: &mut dyn FnMut(&[Frame<'t>], Event) -> ControlFlow<()>) {
+    let mut walk = Walk { text, sections, visit, frames: Vec::new(), at: 0, word: None, waiting: None };
+    // Whoever looks has seen enough.
+    let _ = walk.run();
+}
+
+struct Walk<'w, 't> {
+    text: &'t str,
+    sections: &'w [&'w str],
+    visit: &'w mut dyn FnMut(&[Frame<'t>], Event) -> ControlFlow<()>,
+    frames: Vec<Frame<'t>>,
+    at: usize,
+    /// The word just read, before what may be its bracket.
+    word: Option<Span>,
+    /// A field or key whose value is still to come: where it starts.
+    waiting: Option<usize>,
+}
+
+impl Walk<'_, '_> {
+    fn run(&mut self) -> ControlFlow<()> {
+        self.at = if self.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        loop {
+            let new_line = self.blanks()?;
+            if self.at >= self.text.len() {
+                return self.close_to(0, Span::new(self.text.len(), self.text.len()));
+            }
+            if new_line {
+                self.resynchronise()?;
+            }
+            self.token()?;
+        }
+    }
+
+    /// Skips blanks and shows comments; whether a line begins here.
+    fn blanks(&mut self) -> ControlFlow<(), bool> {
+        let mut new_line = self.at == 0;
+        loop {
+            match lex::byte(self.text, self.at) {
+                b'\n' => {
+                    new_line = true;
+                    self.at += 1;
+                }
+                b'/' if matches!(lex::byte(self.text, self.at + 1), b'/' | b'*') => {
+                    let end = lex::comment_end(self.text, self.at).unwrap_or(self.text.len());
+                    (self.visit)(&self.frames, Event::Token(TokenKind::Comment, Span::new(self.at, end)))?;
+                    self.at = end;
+                }
+                _ => match lex::char_at(self.text, self.at) {
+                    Some(c) if c.is_whitespace() || matches!(c, '\u{200E}' | '\u{200F}') => self.at += c.len_utf8(),
+                    _ => return ControlFlow::Continue(new_line),
+                },
+            }
+        }
+    }
+
+    /// Where a line looks like the beginning of a section or of the next record, what is still open there is closed.
+    fn resynchronise(&mut self) -> ControlFlow<()> {
+        let indent = recover::indentation(self.text, self.at);
+        if self.frames.len() > 1 && recover::is_section(self.text, self.at, self.sections) {
+            let of_whole = self.frames[0].indent.is_none_or(|first| indent <= first);
+            if of_whole {
+                self.close_to(1, Span::new(self.at, self.at))?;
+            }
+        }
+        for depth in 1..self.frames.len() {
+            let frame = &self.frames[depth];
+            let shape = match frame.open {
+                b'[' => Shape::List,
+                b'{' => Shape::Map,
+                _ => continue,
+            };
+            let begins = frame.indent.is_some_and(|first| indent <= first) && recover::is_entry(self.text, self.at, shape);
+            if begins && depth + 1 < self.frames.len() {
+                return self.close_to(depth + 1, Span::new(self.at, self.at));
+            }
+        }
+        if let Some(frame) = self.frames.last_mut() {
+            frame.indent.get_or_insert(indent);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn token(&mut self) -> ControlFlow<()> {
+        let (text, at) = (self.text, self.at);
+        match lex::byte(text, at) {
+            open @ (b'(' | b'[' | b'{') => return self.open(open),
+            close @ (b')' | b']' | b'}') => return self.close(close),
+            b',' => {
+                self.at += 1;
+                (self.word, self.waiting) = (None, None);
+                if let Some(frame) = self.frames.last_mut() {
+                    (frame.field, frame.key) = (None, None);
+                }
+                return (self.visit)(&self.frames, Event::Comma(at));
+            }
+            b':' => {
+                self.at += 1;
+                return ControlFlow::Continue(());
+            }
+            _ => {}
+        }
+        if lex::is_string(text, at) {
+            let end = string_end(text, at, self.sections);
+            return self.string(Span::new(at, end));
+        }
+        if let Some((word, end)) = lex::ident(text, at) {
+            return self.word(word, Span::new(at, end));
+        }
+        let end = match (lex::byte(text, at), lex::char_literal(text, at)) {
+            (b'\'', Some(end)) => end,
+            _ => at + other_length(&text[at..]),
+        };
+        self.at = end;
+        (self.visit)(&self.frames, Event::Token(TokenKind::Other, Span::new(at, end)))
+    }
+
+    fn open(&mut self, open: u8) -> ControlFlow<()> {
+        let word = self.word.take();
+        let start = self.waiting.take().or(word.map(|word| word.start as usize)).unwrap_or(self.at);
+        let name = word.map(|word| &self.text[word.range()]);
+        self.frames.push(Frame { open, start, at: self.at, name, field: None, key: None, indent: None });
+        self.at += 1;
+        (self.visit)(&self.frames, Event::Open)
+    }
+
+    fn close(&mut self, close: u8) -> ControlFlow<()> {
+        let open = match close {
+            b')' => b'(',
+            b']' => b'[',
+            _ => b'{',
+        };
+        self.at += 1;
+        match self.frames.iter().rposition(|frame| frame.open == open) {
+            Some(depth) => self.close_to(depth, Span::new(self.at - 1, self.at)),
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    /// Closes frames until only so many are open.
+    fn close_to(&mut self, depth: usize, by: Span) -> ControlFlow<()> {
+        (self.word, self.waiting) = (None, None);
+        while self.frames.len() > depth {
+            (self.visit)(&self.frames, Event::Close(by))?;
+            self.frames.pop();
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn string(&mut self, span: Span) -> ControlFlow<()> {
+        self.at = span.end as usize;
+        self.word = None;
+        let is_key = self.frames.last().is_some_and(|frame| frame.open == b'{') && self.before_colon();
+        if let (true, Some(frame)) = (is_key, self.frames.last_mut()) {
+            frame.key = Some(span);
+            self.waiting = Some(span.start as usize);
+        }
+        let kind = if is_key { TokenKind::Key } else { TokenKind::Text };
+        (self.visit)(&self.frames, Event::Token(kind, span))
+    }
+
+    fn word(&mut self, word: &str, span: Span) -> ControlFlow<()> {
+        self.at = span.end as usize;
+        let is_field = self.frames.last().is_some_and(|frame| frame.open == b'(') && self.before_colon();
+        let kind = if is_field { TokenKind::Field } else { TokenKind::Word };
+        self.word = (!is_field).then_some(span);
+        if is_field {
+            self.waiting = None;
+            let name = &self.text[span.end as usize - word.len()..span.end as usize];
+            if let Some(frame) = self.frames.last_mut() {
+                frame.field = Some(name);
+            }
+        }
+        (self.visit)(&self.frames, Event::Token(kind, span))
+    }
+
+    fn before_colon(&self) -> bool {
+        lex::byte(self.text, lex::blank(self.text, self.at).unwrap_or(self.at)) == b':'
+    }
+}
+
+/// The value of the string at a span; none where it is no whole string.
+pub fn string_value(text: &str, span: Span) -> Option<Cow<'_, str>> {
+    let (value, end) = lex::string(text, span.start as usize).ok()?;
+    (end == span.end as usize).then_some(value)
+}
+
+/// The length of a token that is neither word nor string nor bracket.
+fn other_length(rest: &str) -> usize {
+    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '"' | '/');
+    let first = rest.chars().next().map_or(1, char::len_utf8);
+    rest[first..].find(ends).map_or(rest.len(), |length| first + length)
+}
+
+/// The end of the string at an offset. One whose next line looks like the beginning of something else lacks its closing
+/// quotation mark: it ends with its line.
+fn string_end(text: &str, start: usize, sections: &[&str]) -> usize {
+    let line_end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+    let line_end = start + text[start..line_end].trim_end().len();
+    let Ok((_, end)) = lex::string(text, start) else { return line_end };
+    let runs_away = text[start..end].match_indices('\n').any(|(nth, _)| {
+        let line = start + nth + 1;
+        let first = line + text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
+        let field = lex::ident(text, first).is_some_and(|(_, end)| text[end..].starts_with(':'));
+        let closes = matches!(text[first..].lines().next().map(str::trim_end), Some(")" | ")," | "]" | "]," | "}" | "},"));
+        field
+            || closes
+            || recover::is_section(text, first, sections)
+            || [Shape::List, Shape::Map].into_iter().any(|shape| recover::is_entry(text, first, shape))
+    });
+    if runs_away && lex::byte(text, start) == b'"' { line_end } else { end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens of a text, each with the names that lead to it.
+    fn paths(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        walk(text, &["actors", "stances"], &mut |frames, event| {
+            if let Event::Token(kind, span) = event
+                && !matches!(kind, TokenKind::Field | TokenKind::Comment)
+            {
+                let path: Vec<&str> = frames.iter().filter_map(|frame| frame.field).collect();
+                found.push(format!("{} {}", path.join("."), &text[span.range()]));
+            }
+            ControlFlow::Continue(())
+        });
+        found
+    }
+
+    #[test]
+    fn whole_text() {
+        let text = "Graph( // a\n actors: { \"us\": (name: \"US\", power: -1.5) },\n stances: [(position: At(4))])";
+        let expected =
+            [" Graph", "actors \"us\"", "actors.name \"US\"", "actors.power -1.5", "stances.position At", "stances.position 4"];
+        assert_eq!(paths(text), expected);
+    }
+
+    #[test]
+    fn what_is_not_closed_ends_where_the_next_begins() {
+        let text = "Graph(\n  stances: [\n    (actor: \"us\", issue: \"tai\n    (actor: \"china\", issue: [\"a\",\n  ],\n  actors: {\n    \"us\": (name: \"U\n      kind: State\n    \"uk\": (name: \"UK\n  }";
+        let found = paths(text);
+        for expected in
+            ["stances.issue \"tai", "stances.actor \"china\"", "stances.issue \"a\"", "actors.kind State", "actors \"uk\""]
+        {
+            assert!(found.iter().any(|found| found == expected), "{expected}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn every_frame_is_closed() {
+        for text in ["", "Graph(", "(((((", ")))", "Graph(a: [(b: {\"c\": (", "r#\"", "/*", "'", "\"", "é: ü", "Graph(\u{1F600})"]
+        {
+            let (mut open, mut close) = (0, 0);
+            walk(text, &[], &mut |_, event| {
+                open += usize::from(event == Event::Open);
+                close += usize::from(matches!(event, Event::Close(_)));
+                ControlFlow::Continue(())
+            });
+            assert_eq!(open, close, "{text}");
+        }
+    }
+}
