@@ -10,6 +10,7 @@ use crate::cli::complete;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
 use crate::cli::fmt::Fmt;
+use crate::cli::matrix::Matrix;
 use crate::model::{Date, Grade};
 
 /// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain text
@@ -218,6 +219,7 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
+    Matrix(Matrix),
     /// Find every record that holds a text
     Find {
         /// The text; case and accents do not matter
@@ -241,6 +243,7 @@ impl Question {
             | Question::Timeline { out, .. }
             | Question::Evidence { out, .. }
             | Question::Find { out, .. } => out.format,
+            Question::Matrix(matrix) => matrix.out.format,
         }
     }
 }

@@ -57,6 +57,7 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
             query::timeline(graph, lens, &TimelineFilter { names: asked, since: span.since, until: span.until })
         }
         Question::Evidence { old, .. } => query::footing(graph, lens, *old),
+        Question::Matrix(matrix) => matrix.answer(&names, lens, session.detail())?,
         Question::Find { text, .. } => query::find(graph, text),
     })
 }
@@ -150,18 +151,18 @@ impl Names<'_> {
         name.as_deref().map(find).transpose()
     }
 
-    fn actors(&self, names: &[String]) -> Result<Vec<ActorId>, Failure> {
+    pub(super) fn actors(&self, names: &[String]) -> Result<Vec<ActorId>, Failure> {
         names.iter().map(|name| self.actor(name)).collect()
     }
 
-    fn actor(&self, name: &str) -> Result<ActorId, Failure> {
+    pub(super) fn actor(&self, name: &str) -> Result<ActorId, Failure> {
         match self.find(Kind::Actor, name)? {
             Entity::Actor(id) => Ok(id),
             _ => Err(Failure::new(format!("`{name}` is no actor"))),
         }
     }
 
-    fn issue(&self, name: &str) -> Result<IssueId, Failure> {
+    pub(super) fn issue(&self, name: &str) -> Result<IssueId, Failure> {
         match self.find(Kind::Issue, name)? {
             Entity::Issue(id) => Ok(id),
             _ => Err(Failure::new(format!("`{name}` is no issue"))),

@@ -10,6 +10,7 @@ mod fmt;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
+mod matrix;
 mod session;
 
 use std::io::{self, Write};

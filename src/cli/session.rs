@@ -85,6 +85,11 @@ impl<'a> Session<'a> {
         self.view_without(until, over, &self.global.exclude_source)
     }
 
+    /// How much is told of each number.
+    pub(super) fn detail(&self) -> query::Detail {
+        if self.global.why { query::Detail::Statements } else { query::Detail::Value }
+    }
+
     pub(super) fn excludes_sources(&self) -> bool {
         !self.global.exclude_source.is_empty()
     }

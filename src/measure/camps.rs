@@ -20,15 +20,15 @@ pub struct Division {
 /// Of so many actors at most, camps are looked for in several seeded orders; of more, in one.
 const FEW: usize = 300;
 
-/// Who agrees with whom more than not: every two actors whose *subtract* is above 0, weighted by it.
-pub fn agreeing(tally: &Tally) -> Weighted {
+/// Who agrees with whom more than not: every two actors of whom a measure, such as *subtract*, is above 0, weighted by it.
+pub fn agreeing(tally: &Tally, measure: Measure) -> Weighted {
     let actors = tally.actors();
     let rows = spread(
         actors,
         actors,
         || Agreement::new(actors),
         |measured, actor| {
-            measured.fill(tally, actor, actors, Measure::Subtract, Normalise::None);
+            measured.fill(tally, actor, actors, measure, Normalise::None);
             above_zero(&measured.values)
         },
     );
@@ -202,10 +202,10 @@ pub struct Flip {
 
 /// Which of these trials change a camp: each is what would be said otherwise, such as without one statement. A division is
 /// looked for anew in each, from the start and from the one given; it counts as another only if it is better.
-pub fn flips(tally: &Tally, division: &Division, trials: &[Vec<Change>]) -> Vec<Flip> {
+pub fn flips(tally: &Tally, measure: Measure, division: &Division, trials: &[Vec<Change>]) -> Vec<Flip> {
     let start: Vec<usize> = (0..tally.actors()).map(|actor| division.of[actor].unwrap_or(division.camps.len() + actor)).collect();
     let trial = |trial: usize| {
-        let graph = agreeing(&tally.with(&trials[trial]));
+        let graph = agreeing(&tally.with(&trials[trial]), measure);
         let mut best = modularity::improved(&graph, &start, 0);
         if tally.actors() <= FEW {
             best = better(&graph, best, modularity::communities(&graph, 3));
@@ -240,14 +240,14 @@ mod tests {
     fn two_camps_and_one_alone() {
         let said = vec![(0, 0, 1.0), (1, 0, 1.0), (2, 0, -1.0), (3, 0, -1.0), (4, 1, 1.0)];
         let tally = Tally::new(5, 2, said);
-        let graph = agreeing(&tally);
+        let graph = agreeing(&tally, Measure::Subtract);
         let division = divide(&graph);
         assert_eq!(division.camps, [vec![0, 1], vec![2, 3]]);
         assert_eq!(division.of[4], None);
         assert_eq!(bonds(&tally, &division)[0], Bond { camp: 0, issue: 0, members: 2, congruence: 1.0, conflict: 0.0 });
         // Without its statement, actor 1 stands nowhere, and actor 0 has nobody to stand with.
         let trials = [vec![Change { actor: 1, issue: 0, scores: Vec::new() }], Vec::new()];
-        let flips = flips(&tally, &division, &trials);
+        let flips = flips(&tally, Measure::Subtract, &division, &trials);
         assert_eq!(flips, [Flip { trial: 0, moved: vec![0, 1], camps: 1 }]);
     }
 

@@ -3,9 +3,14 @@
 
 pub mod agreement;
 pub mod balance;
+pub mod between;
+pub mod betweenness;
 pub mod camps;
+pub mod forecast;
 pub mod modularity;
+pub mod network;
 pub mod polarisation;
+pub mod roles;
 mod seeded;
 mod spread;
 mod tally;

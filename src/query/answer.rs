@@ -2,6 +2,7 @@
 
 use crate::graph::{ActorId, Basis, Entity, Fate, Graph, StanceId, TieId, Verdict};
 use crate::model::{Date, Position};
+use crate::query::Matrix;
 use crate::text::Place;
 
 /// An answer.
@@ -28,6 +29,8 @@ pub struct Section {
     pub rows: Vec<Row>,
     /// What to say where there is no row; where it is empty too, text and Markdown leave the section out.
     pub empty: String,
+    /// In place of rows: a matrix. An answer that has one is that matrix as CSV, and nothing else.
+    pub matrix: Option<Box<Matrix>>,
 }
 
 /// A column of a section.

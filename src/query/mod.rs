@@ -3,12 +3,15 @@
 mod answer;
 mod caveats;
 mod compare;
+mod counted;
 mod extract;
 mod falls;
+mod figures;
 mod find;
 mod footing;
 mod history;
 mod list;
+mod matrix;
 mod meetings;
 mod names;
 mod path;
@@ -20,16 +23,19 @@ mod timeline;
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
 pub use caveats::{gone, left_open, left_out};
 pub use compare::compare;
+pub use counted::{Counting, Duplicates};
 pub use extract::{
     Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken, extract, is_wanted,
 };
 pub use falls::falls;
+pub use figures::{Figure, Figures, MOST_SHOWN, Matrix, Value};
 pub use find::find;
 pub use footing::footing;
 #[cfg(feature = "pictures")]
 pub(crate) use history::changes;
 pub use history::history;
 pub use list::{List, list, overview};
+pub use matrix::{Detail, MatrixQuestion, Mode, TwoMode, matrix};
 pub use meetings::{MeetingFilter, meetings};
 pub use names::{Kind, NameError, Named, lookup};
 pub use path::{Through, path};

@@ -2,14 +2,14 @@
 
 use crate::graph::{ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
 use crate::model::{Date, Position, Str};
-use crate::query::{Cell, Evidence, Stand, words};
+use crate::query::{Cell, Evidence, Figure, Stand, Value, words};
 
 /// A cell in words; at most so many of several things are named.
 pub(super) fn words_of(graph: &Graph, cell: &Cell, most: usize) -> String {
     match cell {
         Cell::Nothing => String::new(),
         Cell::Text(text) => one_line(text),
-        Cell::Number(number) => number.to_string(),
+        Cell::Number(number) => rounded(*number),
         Cell::Date(date) => date_words(*date),
         Cell::Thing(entity) => one_line(called(graph, *entity)),
         Cell::Things(things) => {
@@ -23,6 +23,26 @@ pub(super) fn words_of(graph: &Graph, cell: &Cell, most: usize) -> String {
             stand.basis.map_or_else(|| stands(stand), |basis| format!("{} {}", stands(stand), basis_words(basis)))
         }
     }
+}
+
+/// A number as people read it: at most three digits after the point.
+pub(super) fn rounded(number: f64) -> String {
+    let text = format!("{number:.3}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// What a cell of a matrix says, in words.
+pub(super) fn figure_words(figure: Figure) -> String {
+    match figure.value {
+        Value::Number(number) => rounded(number),
+        Value::Word(word) => word.to_owned(),
+    }
+}
+
+/// A cell of a matrix with how much it rests on.
+pub(super) fn with_basis(figure: Figure) -> String {
+    format!("{} ({})", figure_words(figure), figure.on)
 }
 
 /// What an answer calls a thing: its name; a source and a fact, whose titles are long, by their ids.

@@ -1,12 +1,17 @@
 //! An answer as CSV: one table. Of an answer with several sections, each row says which it is of.
 
+use std::fmt::Write;
+
 use crate::graph::Graph;
-use crate::query::{Answer, Cell, Row, Section, Stand};
+use crate::query::{Answer, Cell, Matrix, Row, Section, Stand, Value};
 use crate::render::Places;
 use crate::render::cells::{stands, words_of};
 
 /// The answer as CSV (RFC 4180, with a header).
 pub fn csv(graph: &Graph, answer: &Answer) -> String {
+    if let Some(matrix) = answer.sections.iter().find_map(|section| section.matrix.as_ref()) {
+        return matrix_table(graph, matrix);
+    }
     let places = Places::new(graph);
     let mut out = String::new();
     let sections: Vec<&Section> = answer.sections.iter().filter(|section| !section.rows.is_empty()).collect();
@@ -21,6 +26,50 @@ pub fn csv(graph: &Graph, answer: &Answer) -> String {
         out.push_str(&table(graph, &places, section));
     }
     out
+}
+
+/// A matrix as other programs take it: ids along both sides, numbers at full precision, nothing where nothing is known.
+fn matrix_table(graph: &Graph, matrix: &Matrix) -> String {
+    let (mut out, in_words) = (String::from("actor"), matrix.is_in_words());
+    let ids: Vec<&str> = matrix.columns.iter().map(|id| graph.id(*id)).collect();
+    ids.iter().for_each(|id| out.extend([",", *id]));
+    out.push('\n');
+    for (row, id) in matrix.rows.iter().enumerate() {
+        out.push_str(graph.id(*id));
+        for column in 0..ids.len() {
+            out.push(',');
+            match matrix.figure(row, column).map(|figure| figure.value) {
+                None => {}
+                // A word among numbers would make a program take them all for words.
+                Some(Value::Word(word)) => out.push_str(if in_words { word } else { "" }),
+                // Most are small and whole.
+                Some(Value::Number(number)) if number.fract() == 0.0 && number.abs() < 1e9 => push_whole(&mut out, number as i64),
+                Some(Value::Number(number)) => {
+                    let _ = write!(out, "{number}");
+                }
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn push_whole(out: &mut String, number: i64) {
+    if number < 0 {
+        out.push('-');
+    }
+    let number = number.unsigned_abs();
+    if number >= 10 {
+        let mut ten = 10;
+        while number / ten >= 10 {
+            ten *= 10;
+        }
+        while ten > 1 {
+            out.push(char::from(b'0' + (number / ten % 10) as u8));
+            ten /= 10;
+        }
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 fn table(graph: &Graph, places: &Places<'_>, section: &Section) -> String {
@@ -63,6 +112,7 @@ fn record(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row, rest
         Cell::Thing(entity) => graph.id(*entity).to_owned(),
         Cell::Things(things) => things.iter().map(|entity| graph.id(*entity)).collect::<Vec<_>>().join(" "),
         Cell::Text(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
         Cell::Date(date) => date.to_string(),
         Cell::Stands(stand) => stands(stand),
         cell => words_of(graph, cell, usize::MAX),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::graph::{Entity, Fate, Graph, Verdict};
 use crate::model::Position;
-use crate::query::{Answer, Cell, Evidence, Row, Section, Stand, words};
+use crate::query::{self, Answer, Cell, Evidence, Figure, Matrix, Row, Section, Stand, words};
 use crate::render::Places;
 use crate::render::cells::{position_words, told};
 use crate::text::Place;
@@ -16,6 +16,10 @@ pub fn json(graph: &Graph, answer: &Answer) -> String {
     let mut object = Map::new();
     object.insert("title".to_owned(), json!(answer.title));
     for section in &answer.sections {
+        if let Some(matrix) = &section.matrix {
+            object.insert(section.key.to_owned(), matrix_object(graph, matrix));
+            continue;
+        }
         let rows: Vec<Value> = section.rows.iter().map(|row| row_object(graph, &places, section, row)).collect();
         object.insert(section.key.to_owned(), json!(rows));
     }
@@ -23,6 +27,26 @@ pub fn json(graph: &Graph, answer: &Answer) -> String {
     let mut text = serde_json::to_string_pretty(&Value::Object(object)).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
+    let ids = |things: &[Entity]| things.iter().map(|id| graph.id(*id)).collect::<Vec<_>>();
+    let table = |cell: &dyn Fn(Figure) -> Value| -> Vec<Vec<Value>> {
+        let columns = || 0..matrix.columns.len();
+        let row = |row: usize| columns().map(|column| matrix.figure(row, column).map_or(Value::Null, cell)).collect();
+        (0..matrix.rows.len()).map(row).collect()
+    };
+    let number = |figure: Figure| match figure.value {
+        query::Value::Number(number) => value(graph, &Cell::Number(number)),
+        query::Value::Word(word) => json!(word),
+    };
+    let unit = format!("{}s", matrix.unit);
+    json!({
+        "rows": ids(&matrix.rows),
+        "columns": ids(&matrix.columns),
+        "values": table(&number),
+        unit: table(&|figure| json!(figure.on)),
+    })
 }
 
 fn row_object(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row) -> Value {

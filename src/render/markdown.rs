@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::graph::Graph;
-use crate::query::{Answer, Section};
-use crate::render::cells::{BASIS, date_words, fate_words, one_line, told, words_of};
+use crate::query::{Answer, Matrix, Section};
+use crate::render::cells::{BASIS, date_words, fate_words, one_line, told, with_basis, words_of};
 use crate::render::{Places, Why};
 
 /// The answer as Markdown (GitHub's tables).
@@ -22,11 +22,15 @@ pub fn markdown(graph: &Graph, answer: &Answer, why: Why) -> String {
 }
 
 fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &Section, why: Why) {
-    if section.rows.is_empty() && section.empty.is_empty() {
+    let matrix = section.matrix.as_ref().filter(|matrix| matrix.is_small());
+    if section.rows.is_empty() && (section.empty.is_empty() || section.matrix.is_some()) && matrix.is_none() {
         return;
     }
     if !section.heading.is_empty() {
         let _ = write!(out, "\n## {}\n", escaped(&section.heading));
+    }
+    if let Some(matrix) = matrix {
+        return matrix_text(out, graph, matrix);
     }
     if section.rows.is_empty() {
         let _ = write!(out, "\n{}\n", escaped(&section.empty));
@@ -51,6 +55,15 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
             let line = format!("{}{quote} ({date}{}{fate})", told.summary, sources.join(", "));
             let _ = writeln!(out, "- {} `{}`", escaped(&line), places.full(evidence.place(graph)));
         }
+    }
+}
+
+fn matrix_text(out: &mut String, graph: &Graph, matrix: &Matrix) {
+    let ids: Vec<String> = matrix.columns.iter().map(|id| escaped(graph.id(*id))).collect();
+    let _ = write!(out, "\n| | {} |\n| --- |{}\n", ids.join(" | "), " ---: |".repeat(ids.len()));
+    for (row, id) in matrix.rows.iter().enumerate() {
+        let cells = (0..ids.len()).map(|column| matrix.figure(row, column).map_or(String::new(), with_basis));
+        let _ = writeln!(out, "| {} | {} |", escaped(graph.id(*id)), cells.collect::<Vec<_>>().join(" | "));
     }
 }
 

@@ -1,5 +1,6 @@
 //! An answer as text for a terminal: headings, tables that fit, and under them, if asked, the statements behind each row.
 
+mod matrix;
 mod table;
 
 use std::fmt::Write;
@@ -62,7 +63,8 @@ impl Writer<'_> {
     }
 
     fn section(&self, out: &mut String, section: &Section, why: Why) {
-        if section.rows.is_empty() && section.empty.is_empty() {
+        let matrix = section.matrix.as_ref().filter(|matrix| matrix.is_small());
+        if section.rows.is_empty() && (section.empty.is_empty() || section.matrix.is_some()) && matrix.is_none() {
             return;
         }
         let heading = one_line(&section.heading);
@@ -70,6 +72,10 @@ impl Writer<'_> {
             let _ = write!(out, "\n{}\n", self.painted(&heading, Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()))));
         } else {
             out.push('\n');
+        }
+        if let Some(matrix) = matrix {
+            out.push_str(&matrix::matrix(self.graph, matrix, self.shape.width));
+            return;
         }
         if section.rows.is_empty() {
             let _ = writeln!(out, "{}", wrapped(&section.empty, self.shape.width, 0));

@@ -109,6 +109,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn is_the_least_of_all_splits(graph in graphs(), shift in 0_usize..10) {
             let found = frustration(&graph, usize::MAX);

@@ -1,0 +1,189 @@
+//! `demarche matrix`: how far actors agree, or what each says on each issue.
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::Failure;
+use crate::cli::args::Output;
+use crate::cli::ask::Names;
+use crate::graph::{Entity, Lens};
+use crate::measure::agreement;
+use crate::query::{self, Answer, Counting, Detail, MatrixQuestion, Mode, TwoMode};
+
+/// Measure how far actors agree, two by two, or what each says on each issue
+#[derive(Args, Debug)]
+pub(super) struct Matrix {
+    /// Every two actors, or every actor and issue
+    #[arg(value_enum, ignore_case = true, default_value_t)]
+    of: Of,
+    /// What to measure
+    #[arg(long, value_enum, ignore_case = true, default_value_t)]
+    measure: Measure,
+    /// What to divide it by
+    #[arg(long, value_enum, ignore_case = true, default_value_t)]
+    normalise: Normalise,
+    #[command(flatten)]
+    counting: CountingArgs,
+    /// Leave out cells that rest on fewer issues (of two actors) or statements (of an actor and an issue)
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    min_shared: u32,
+    /// Tell one cell, and how it comes about: two actors, or an actor and an issue
+    #[arg(long, value_name = "A,B")]
+    cell: Option<String>,
+    #[command(flatten)]
+    pub(super) out: Output,
+}
+
+/// Which statements count, and how often.
+#[derive(Args, Debug)]
+pub(super) struct CountingArgs {
+    /// How often the same said again counts
+    #[arg(long, value_enum, ignore_case = true, default_value_t)]
+    duplicates: Duplicates,
+    /// Count also statements that newer ones replaced or that have run out: the debate over time
+    #[arg(long)]
+    all: bool,
+}
+
+impl CountingArgs {
+    pub(super) fn counting(&self) -> Counting {
+        let duplicates = match self.duplicates {
+            Duplicates::All => query::Duplicates::All,
+            Duplicates::Source => query::Duplicates::Source,
+            Duplicates::Day => query::Duplicates::Day,
+            Duplicates::Month => query::Duplicates::Month,
+            Duplicates::Year => query::Duplicates::Year,
+            Duplicates::Graph => query::Duplicates::Graph,
+        };
+        Counting { duplicates, history: if self.all { query::History::All } else { query::History::InForce } }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Of {
+    #[default]
+    Actors,
+    Issues,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Measure {
+    /// How much two say the same
+    Congruence,
+    /// How much they say the opposite
+    Conflict,
+    /// Congruence less conflict; of an actor and an issue, the sum of its scores
+    #[default]
+    Subtract,
+    /// Congruence and conflict; of an actor and an issue, how many statements
+    Ignore,
+    /// The share of the issues on which both are known where they are on the same side
+    Identical,
+    /// Issues on the same side less issues on opposite sides
+    Net,
+    /// Of an actor and an issue: agree, disagree, neutral or mixed
+    Combine,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Normalise {
+    #[default]
+    None,
+    /// By the average number of statements of both
+    Average,
+    /// By what both or either of them say
+    Jaccard,
+    /// By the product of their numbers of statements
+    Product,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Duplicates {
+    /// Every time
+    #[default]
+    All,
+    /// Once for the same sources
+    Source,
+    /// Once a day
+    Day,
+    /// Once a month
+    Month,
+    /// Once a year
+    Year,
+    /// Once
+    Graph,
+}
+
+impl Matrix {
+    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens, detail: Detail) -> Result<Answer, Failure> {
+        let asked = MatrixQuestion {
+            of: self.mode()?,
+            counting: self.counting.counting(),
+            least: self.min_shared,
+            cell: self.cell.as_deref().map(|cell| self.cell(names, cell)).transpose()?,
+            detail,
+        };
+        Ok(query::matrix(names.graph, lens, &asked))
+    }
+
+    fn mode(&self) -> Result<Mode, Failure> {
+        let normalise = match self.normalise {
+            Normalise::None => agreement::Normalise::None,
+            Normalise::Average => agreement::Normalise::Average,
+            Normalise::Jaccard => agreement::Normalise::Jaccard,
+            Normalise::Product => agreement::Normalise::Product,
+        };
+        let of_positions = matches!(self.measure, Measure::Identical | Measure::Net);
+        if self.normalise != Normalise::None && (self.of == Of::Issues || of_positions) {
+            let what = if of_positions { "positions, not statements" } else { "an actor and an issue" };
+            return Err(Failure::new(format!("`--normalise` divides by numbers of statements; this is a measure of {what}"))
+                .help("leave `--normalise` out, or measure two actors by congruence, conflict, subtract or ignore"));
+        }
+        let measure = match (self.of, self.measure) {
+            (Of::Issues, Measure::Subtract) => return Ok(Mode::Issues(TwoMode::Subtract)),
+            (Of::Issues, Measure::Ignore) => return Ok(Mode::Issues(TwoMode::Ignore)),
+            (Of::Issues, Measure::Combine) => return Ok(Mode::Issues(TwoMode::Combine)),
+            (Of::Issues, _) => {
+                return Err(Failure::new("this measures two actors, not an actor and an issue")
+                    .help("of actors and issues it is one of subtract, ignore, combine"));
+            }
+            (Of::Actors, Measure::Congruence) => agreement::Measure::Congruence,
+            (Of::Actors, Measure::Conflict) => agreement::Measure::Conflict,
+            (Of::Actors, Measure::Subtract) => agreement::Measure::Subtract,
+            (Of::Actors, Measure::Ignore) => agreement::Measure::Ignore,
+            (Of::Actors, Measure::Identical) => agreement::Measure::Identical,
+            (Of::Actors, Measure::Net) => agreement::Measure::Net,
+            (Of::Actors, Measure::Combine) => {
+                return Err(Failure::new("`combine` is of an actor and an issue, not of two actors")
+                    .help("`demarche matrix issues --measure combine`"));
+            }
+        };
+        Ok(Mode::Actors(measure, normalise))
+    }
+
+    /// The two names of a cell. A name may have commas in it.
+    fn cell(&self, names: &Names<'_>, written: &str) -> Result<(Entity, Entity), Failure> {
+        let find = |(a, b): (&str, &str)| -> Result<(Entity, Entity), Failure> {
+            let second = match self.of {
+                Of::Actors => Entity::Actor(names.actor(b.trim())?),
+                Of::Issues => Entity::Issue(names.issue(b.trim())?),
+            };
+            Ok((Entity::Actor(names.actor(a.trim())?), second))
+        };
+        let splits: Vec<(&str, &str)> = written.match_indices(',').map(|(at, _)| (&written[..at], &written[at + 1..])).collect();
+        let found = match splits[..] {
+            [] => {
+                let what = if self.of == Of::Actors { "two actors" } else { "an actor and an issue" };
+                return Err(Failure::new(format!("`{written}` is no cell")).help(format!("name {what}, with a comma between")));
+            }
+            [one] => find(one)?,
+            [first, ..] => match splits.iter().find_map(|split| find(*split).ok()) {
+                Some(found) => found,
+                None => find(first)?,
+            },
+        };
+        if found.0 == found.1 {
+            return Err(Failure::new(format!("`{written}` is the same actor twice")).help("name two different ones"));
+        }
+        Ok(found)
+    }
+}

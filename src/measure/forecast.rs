@@ -1,0 +1,213 @@
+//! Forecasts of a contested issue from positions on its scale, how much it matters to each (salience) and how much each
+//! weighs (power): five rules side by side, and how far each moves where one of the inputs is other than said.
+
+/// One who takes part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stake {
+    /// Where it stands on the scale.
+    pub position: f64,
+    /// How much it matters to it, from 0 up.
+    pub salience: f64,
+    /// How much it weighs, from 0 up.
+    pub power: f64,
+}
+
+/// A rule of forecasting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// Σ c·s·x / Σ c·s: the mean of positions, weighed by power and salience (Van den Bos 1991).
+    Compromise,
+    /// The first x at which the cumulative c·s reaches half of all (Black 1948, weighted).
+    Median,
+    /// Σ x / n.
+    Mean,
+    /// Σ c·x / Σ c.
+    PowerMean,
+    /// The position that no other beats in a vote weighed by c·s, each voting for the nearer one; of two such, the lesser.
+    Condorcet,
+}
+
+impl Rule {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Rule; 5] = [Rule::Compromise, Rule::Median, Rule::Mean, Rule::PowerMean, Rule::Condorcet];
+}
+
+/// What a rule forecasts; none where it says nothing: nobody takes part, or all weights are 0. A stake with a number that is
+/// not finite, or a negative weight, is left out.
+pub fn forecast(rule: Rule, stakes: &[Stake]) -> Option<f64> {
+    let is_sound =
+        |stake: &&Stake| stake.position.is_finite() && [stake.salience, stake.power].iter().all(|w| w.is_finite() && *w >= 0.0);
+    let sound = || stakes.iter().filter(is_sound);
+    match rule {
+        Rule::Compromise => mean(sound().map(|stake| (stake.position, stake.power * stake.salience))),
+        Rule::Mean => mean(sound().map(|stake| (stake.position, 1.0))),
+        Rule::PowerMean => mean(sound().map(|stake| (stake.position, stake.power))),
+        // Who votes for the nearer of two positions has a single peak: the weighted median beats all others (Black 1948).
+        Rule::Median | Rule::Condorcet => median(sound().map(|stake| (stake.position, stake.power * stake.salience)).collect()),
+    }
+}
+
+/// The weighted mean, kept within the range of the values, which rounding could leave.
+fn mean(values: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
+    let values: Vec<(f64, f64)> = values.filter(|(_, weight)| *weight > 0.0).collect();
+    // By the greatest: sums of large weights stay finite.
+    let greatest = values.iter().map(|(_, weight)| *weight).reduce(f64::max)?;
+    let all: f64 = values.iter().map(|(_, weight)| weight / greatest).sum();
+    let mean = values.iter().map(|(value, weight)| value * (weight / greatest / all)).sum::<f64>();
+    let low = values.iter().map(|(value, _)| *value).reduce(f64::min)?;
+    let high = values.iter().map(|(value, _)| *value).reduce(f64::max)?;
+    Some(mean.clamp(low, high))
+}
+
+/// The weights of one value together, the least value first; without those of no weight.
+fn merged(mut values: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    values.retain(|(_, weight)| *weight > 0.0);
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    values.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    values
+}
+
+/// Weights that differ by less than this part of all are equal but for rounding.
+const ROUNDING: f64 = 1e-12;
+
+fn median(values: Vec<(f64, f64)>) -> Option<f64> {
+    let values = merged(values);
+    let all: f64 = values.iter().map(|(_, weight)| weight).sum();
+    let mut reached = 0.0;
+    let half = values.iter().find(|(_, weight)| {
+        reached += weight;
+        reached >= all * (0.5 - ROUNDING)
+    });
+    half.map(|(value, _)| *value)
+}
+
+/// From where to where a forecast moves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// The least, and the index of the stake that leads there.
+    pub low: (f64, Option<usize>),
+    /// The greatest, and the index of the stake that leads there.
+    pub high: (f64, Option<usize>),
+}
+
+/// What is changed of one stake at a time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Change {
+    /// It is left out.
+    LeftOut,
+    /// It moves so far, to either side, within these ends of the scale.
+    Moved(f64, (f64, f64)),
+    /// Its salience is doubled.
+    Doubled,
+}
+
+/// From where to where a forecast moves where each stake in turn is changed; none where the rule says nothing. It holds the
+/// forecast itself, of no stake. Changes after which the rule says nothing are passed over.
+pub fn sensitivity(rule: Rule, stakes: &[Stake], change: Change) -> Option<Range> {
+    let now = forecast(rule, stakes)?;
+    let mut range = Range { low: (now, None), high: (now, None) };
+    let mut stakes = stakes.to_vec();
+    for nth in 0..stakes.len() {
+        let before = stakes[nth];
+        for changed in changed(before, change) {
+            let value = match changed {
+                Some(stake) => {
+                    stakes[nth] = stake;
+                    forecast(rule, &stakes)
+                }
+                None => {
+                    stakes.remove(nth);
+                    let value = forecast(rule, &stakes);
+                    stakes.insert(nth, before);
+                    value
+                }
+            };
+            stakes[nth] = before;
+            if let Some(value) = value {
+                if value < range.low.0 {
+                    range.low = (value, Some(nth));
+                }
+                if value > range.high.0 {
+                    range.high = (value, Some(nth));
+                }
+            }
+        }
+    }
+    Some(range)
+}
+
+fn changed(stake: Stake, change: Change) -> Vec<Option<Stake>> {
+    match change {
+        Change::LeftOut => vec![None],
+        Change::Doubled => vec![Some(Stake { salience: 2.0 * stake.salience, ..stake })],
+        Change::Moved(step, (low, high)) => {
+            let to = [stake.position - step, stake.position + step];
+            to.map(|position| Some(Stake { position: position.max(low).min(high), ..stake })).to_vec()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn stakes() -> impl Strategy<Value = Vec<Stake>> {
+        let stake = (-5.0..5.0, 0.0..1.0, 0.0..9.0);
+        prop::collection::vec(stake.prop_map(|(position, salience, power)| Stake { position, salience, power }), 0..12)
+    }
+
+    /// Every vote between two positions, as the definition has it.
+    fn beats(stakes: &[Stake], one: f64, other: f64) -> bool {
+        let vote = |stake: &Stake| match (stake.position - one).abs().total_cmp(&(stake.position - other).abs()) {
+            std::cmp::Ordering::Less => stake.power * stake.salience,
+            std::cmp::Ordering::Equal => 0.0,
+            std::cmp::Ordering::Greater => -stake.power * stake.salience,
+        };
+        stakes.iter().map(vote).sum::<f64>() > 1e-9
+    }
+
+    proptest! {
+        #[test]
+        fn rules_keep_what_they_promise(stakes in stakes(), turn in 0_usize..12) {
+            let (low, high) = stakes.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), stake| {
+                (low.min(stake.position), high.max(stake.position))
+            });
+            let doubled: Vec<Stake> = stakes.iter().map(|stake| Stake { power: 2.0 * stake.power, ..*stake }).collect();
+            let mut turned = stakes.clone();
+            turned.rotate_left(turn % stakes.len().max(1));
+            for rule in Rule::ALL {
+                let Some(value) = forecast(rule, &stakes) else { continue };
+                prop_assert!(low <= value && value <= high);
+                prop_assert!((forecast(rule, &doubled).unwrap() - value).abs() < 1e-9);
+                prop_assert!((forecast(rule, &turned).unwrap() - value).abs() < 1e-9);
+                for change in [Change::LeftOut, Change::Moved(1.0, (-5.0, 5.0)), Change::Doubled] {
+                    let range = sensitivity(rule, &stakes, change).unwrap();
+                    prop_assert!(range.low.0 <= value && value <= range.high.0);
+                }
+            }
+            if let Some(winner) = forecast(Rule::Condorcet, &stakes) {
+                prop_assert!(stakes.iter().all(|other| !beats(&stakes, other.position, winner)));
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_to_say() {
+        let idle = Stake { position: 1.0, salience: 0.0, power: 1.0 };
+        for rule in Rule::ALL {
+            assert_eq!(forecast(rule, &[]), None);
+            assert_eq!(forecast(rule, &[Stake { power: -1.0, ..idle }, Stake { position: f64::NAN, ..idle }]), None);
+            assert_eq!(forecast(rule, &[Stake { salience: 1.0, ..idle }]), Some(1.0));
+        }
+        assert_eq!(forecast(Rule::Compromise, &[idle]), None);
+        assert_eq!(sensitivity(Rule::Compromise, &[idle], Change::LeftOut), None);
+    }
+}

@@ -1,0 +1,271 @@
+//! Who is connected with whom, as plain numbers: compressed sparse rows of neighbours, each named once. A crowd, in which
+//! each is connected with all others, is kept as a list where its pairs would be too many.
+
+use hashbrown::HashMap;
+
+/// From so many pairs on that are new with it, a crowd is kept as a list.
+const MANY: usize = 1 << 20;
+/// With up to so many nodes, pairs are gathered in a bit for each: 32 MiB at most.
+const BITS: usize = 1 << 14;
+
+/// A graph without weights. Nodes are numbers from 0; none is its own neighbour.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Network {
+    starts: Vec<usize>,
+    ends: Vec<u32>,
+    crowds: Vec<Crowd>,
+    /// The crowds of each node; empty where there is none.
+    crowds_of: Vec<Vec<u32>>,
+}
+
+/// Nodes each of which is connected with all others.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Crowd {
+    /// Its nodes, in order.
+    pub(super) members: Vec<u32>,
+    /// 1, or −1 for the pairs of it that another crowd has too and that would count twice.
+    pub(super) counts: f64,
+}
+
+impl Network {
+    /// A graph of so many nodes in which all of each list are connected with one another, and from each arc's first node one
+    /// gets to its second. Nodes that do not exist are left out.
+    pub fn new<'l>(nodes: usize, lists: impl IntoIterator<Item = &'l [u32]>, arcs: &[(u32, u32)]) -> Network {
+        Network::built(nodes, lists, arcs, MANY)
+    }
+
+    /// The same, where crowds are kept as lists from so many new pairs on.
+    pub(super) fn built<'l>(
+        nodes: usize,
+        lists: impl IntoIterator<Item = &'l [u32]>,
+        arcs: &[(u32, u32)],
+        many: usize,
+    ) -> Network {
+        let mut pairs = Pairs::new(nodes);
+        let mut large: Vec<Vec<u32>> = Vec::new();
+        for list in lists {
+            if list.len() * list.len() < many {
+                pairs.join(list);
+            } else {
+                let mut members: Vec<u32> = list.iter().copied().filter(|node| (*node as usize) < nodes).collect();
+                members.sort_unstable();
+                members.dedup();
+                large.push(members);
+            }
+        }
+        arcs.iter().for_each(|(from, to)| pairs.add(*from, *to));
+        let crowds = kept(large, many, &mut pairs);
+        let mut crowds_of = if crowds.is_empty() { Vec::new() } else { vec![Vec::new(); nodes] };
+        for (nth, crowd) in crowds.iter().enumerate() {
+            crowd.members.iter().for_each(|node| crowds_of[*node as usize].push(nth as u32));
+        }
+        let covered = |from: usize, to: u32| {
+            let of = |node: usize| crowds_of.get(node).map_or(&[][..], Vec::as_slice);
+            of(from).iter().any(|crowd| crowds[*crowd as usize].counts > 0.0 && of(to as usize).contains(crowd))
+        };
+        let (starts, ends) = pairs.rows(nodes, |from, to| crowds_of.is_empty() || !covered(from, to));
+        Network { starts, ends, crowds, crowds_of }
+    }
+
+    /// How many nodes.
+    pub fn nodes(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// How many neighbours a node has.
+    pub fn degree(&self, node: usize) -> usize {
+        let listed = |crowd: &u32| {
+            let crowd = &self.crowds[*crowd as usize];
+            crowd.counts * (crowd.members.len() as f64 - 1.0)
+        };
+        self.row(node).len() + self.crowds_of(node).iter().map(listed).sum::<f64>() as usize
+    }
+
+    /// From how many nodes to how many others one gets in one step: twice the number of edges, where all run both ways.
+    pub fn arcs(&self) -> usize {
+        (0..self.nodes()).map(|node| self.degree(node)).sum()
+    }
+
+    /// The neighbours of a node, in order.
+    pub fn neighbours(&self, node: usize) -> Vec<u32> {
+        let crowds = self.crowds_of(node).iter().map(|crowd| &self.crowds[*crowd as usize]);
+        let mut all = self.row(node).to_vec();
+        let is_crowded = !self.crowds_of(node).is_empty();
+        all.extend(crowds.flat_map(|crowd| &crowd.members).filter(|other| **other as usize != node));
+        if is_crowded {
+            all.sort_unstable();
+            all.dedup();
+        }
+        all
+    }
+
+    /// The connected parts: for each node the least node that it is connected with, be it itself. Arcs count both ways.
+    pub fn parts(&self) -> Vec<u32> {
+        let mut root: Vec<u32> = (0..self.nodes() as u32).collect();
+        let mut join = |one: u32, other: u32| {
+            let (one, other) = (top(&mut root, one), top(&mut root, other));
+            root[one.max(other) as usize] = one.min(other);
+        };
+        for node in 0..self.nodes() {
+            self.row(node).iter().for_each(|other| join(node as u32, *other));
+        }
+        for crowd in &self.crowds {
+            crowd.members.windows(2).for_each(|pair| join(pair[0], pair[1]));
+        }
+        (0..self.nodes() as u32).map(|node| top(&mut root, node)).collect()
+    }
+
+    /// The neighbours that are not by crowds only.
+    pub(super) fn row(&self, node: usize) -> &[u32] {
+        &self.ends[self.starts[node]..self.starts[node + 1]]
+    }
+
+    pub(super) fn crowds(&self) -> &[Crowd] {
+        &self.crowds
+    }
+
+    pub(super) fn crowds_of(&self, node: usize) -> &[u32] {
+        self.crowds_of.get(node).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The least node of a part, as far as is known.
+fn top(root: &mut [u32], mut node: u32) -> u32 {
+    while root[node as usize] != node {
+        root[node as usize] = root[root[node as usize] as usize];
+        node = root[node as usize];
+    }
+    node
+}
+
+/// The crowds that are kept as lists, the largest first; the pairs of all others, and those that only one of two crowds with
+/// several common members has, become pairs.
+///
+/// A crowd adds to those before it the pairs of its new members, with one another and with its old ones. That is the crowd
+/// without the pairs of old members (which count −1); those of old members that were in no crowd together are added as pairs.
+fn kept(mut lists: Vec<Vec<u32>>, many: usize, pairs: &mut Pairs) -> Vec<Crowd> {
+    lists.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    let mut kept = Vec::new();
+    let mut seen: HashMap<u32, u64> = HashMap::new();
+    let mut number = 0;
+    for members in lists {
+        let old: Vec<u32> = members.iter().copied().filter(|node| seen.contains_key(node)).collect();
+        let fresh = members.len() - old.len();
+        if fresh * members.len() < many || number == u64::BITS {
+            if fresh > 0 {
+                pairs.join(&members)
+            } else {
+                join_strangers(&old, &seen, pairs)
+            }
+            continue;
+        }
+        join_strangers(&old, &seen, pairs);
+        members.iter().for_each(|node| *seen.entry(*node).or_default() |= 1 << number);
+        number += 1;
+        kept.push(Crowd { members, counts: 1.0 });
+        if old.len() > 1 {
+            kept.push(Crowd { members: old, counts: -1.0 });
+        }
+    }
+    kept
+}
+
+/// Joins those that are in no crowd together.
+fn join_strangers(members: &[u32], crowds: &HashMap<u32, u64>, pairs: &mut Pairs) {
+    let mut alike: std::collections::BTreeMap<u64, Vec<u32>> = std::collections::BTreeMap::new();
+    members.iter().for_each(|node| alike.entry(crowds.get(node).copied().unwrap_or(0)).or_default().push(*node));
+    let groups: Vec<(&u64, &Vec<u32>)> = alike.iter().collect();
+    for (nth, (one, first)) in groups.iter().enumerate() {
+        for (_, second) in groups[nth + 1..].iter().filter(|(other, _)| **one & **other == 0) {
+            for &a in *first {
+                second.iter().for_each(|b| [(a, *b), (*b, a)].iter().for_each(|(from, to)| pairs.add(*from, *to)));
+            }
+        }
+    }
+}
+
+/// From which node to which one gets: each once, however often it is said.
+enum Pairs {
+    /// A bit for each pair: row by row, so many words each.
+    Bits { words: usize, bits: Vec<u64> },
+    /// Each pair as one number; sorted now and then.
+    Listed { nodes: usize, pairs: Vec<u64>, room: usize },
+}
+
+impl Pairs {
+    fn new(nodes: usize) -> Pairs {
+        if nodes <= BITS {
+            let words = nodes.div_ceil(64);
+            Pairs::Bits { words, bits: vec![0; words * nodes] }
+        } else {
+            Pairs::Listed { nodes, pairs: Vec::new(), room: 1 << 22 }
+        }
+    }
+
+    fn add(&mut self, from: u32, to: u32) {
+        match self {
+            Pairs::Bits { words, bits } => {
+                let (from, to) = (from as usize, to as usize);
+                if from != to && from.max(to) * *words < bits.len() {
+                    bits[from * *words + to / 64] |= 1 << (to % 64);
+                }
+            }
+            Pairs::Listed { nodes, pairs, room } => {
+                if from == to || from.max(to) as usize >= *nodes {
+                    return;
+                }
+                pairs.push(u64::from(from) << 32 | u64::from(to));
+                if pairs.len() >= *room {
+                    pairs.sort_unstable();
+                    pairs.dedup();
+                    *room = (2 * pairs.len()).max(1 << 22);
+                }
+            }
+        }
+    }
+
+    fn join(&mut self, list: &[u32]) {
+        for (nth, &one) in list.iter().enumerate() {
+            for &other in &list[nth + 1..] {
+                self.add(one, other);
+                self.add(other, one);
+            }
+        }
+    }
+
+    /// The rows: where each starts, and who is in it.
+    fn rows(self, nodes: usize, wanted: impl Fn(usize, u32) -> bool) -> (Vec<usize>, Vec<u32>) {
+        let mut starts = vec![0];
+        let mut ends = Vec::new();
+        match self {
+            Pairs::Bits { words, bits } => {
+                for from in 0..nodes {
+                    for (nth, &word) in bits[from * words..(from + 1) * words].iter().enumerate() {
+                        let mut left = word;
+                        while left != 0 {
+                            let to = (nth * 64) as u32 + left.trailing_zeros();
+                            left &= left - 1;
+                            if wanted(from, to) {
+                                ends.push(to);
+                            }
+                        }
+                    }
+                    starts.push(ends.len());
+                }
+            }
+            Pairs::Listed { mut pairs, .. } => {
+                pairs.sort_unstable();
+                pairs.dedup();
+                for pair in pairs {
+                    let (from, to) = ((pair >> 32) as usize, pair as u32);
+                    if wanted(from, to) {
+                        starts.resize(from + 1, ends.len());
+                        ends.push(to);
+                    }
+                }
+                starts.resize(nodes + 1, ends.len());
+            }
+        }
+        (starts, ends)
+    }
+}

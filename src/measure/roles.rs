@@ -1,0 +1,82 @@
+//! Roles of brokerage (Gould and Fernandez 1989): v stands between a and b where a reaches v and v reaches b but a does not
+//! reach b; which role that is depends on who of the three are in one group.
+
+use crate::measure::network::Network;
+
+/// How often a node has each role, over all pairs that it stands between.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles {
+    /// All three in one group.
+    pub coordinator: usize,
+    /// Both others in one group, it in another.
+    pub itinerant: usize,
+    /// It leads from outside into its own group.
+    pub gatekeeper: usize,
+    /// It leads out of its own group.
+    pub representative: usize,
+    /// Three groups.
+    pub liaison: usize,
+}
+
+impl Roles {
+    /// All roles together.
+    pub fn all(&self) -> usize {
+        self.coordinator + self.itinerant + self.gatekeeper + self.representative + self.liaison
+    }
+}
+
+/// The roles of one node. `onward` leads from each node to those that it reaches, `back` from each to those that reach it;
+/// where all edges run both ways, both are the same. Nodes without a group count for nothing.
+pub fn roles(onward: &Network, back: &Network, groups: &[Option<u32>], node: usize) -> Roles {
+    let mut roles = Roles::default();
+    let group = |node: usize| groups.get(node).copied().flatten().map(|group| group as usize);
+    let Some(own) = group(node) else { return roles };
+    let most = groups.iter().flatten().max().map_or(0, |most| *most as usize + 1);
+    let (mut is_end, mut ends) = (vec![false; onward.nodes()], vec![0_usize; most]);
+    for end in onward.neighbours(node) {
+        is_end[end as usize] = true;
+        group(end as usize).into_iter().for_each(|group| ends[group] += 1);
+    }
+    for start in back.neighbours(node).into_iter().map(|start| start as usize) {
+        let Some(from) = group(start) else { continue };
+        let mut free = ends.clone();
+        let reached = onward.neighbours(start).into_iter().map(|end| end as usize).chain([start]);
+        reached.filter(|end| is_end[*end]).filter_map(group).for_each(|group| free[group] -= 1);
+        let all: usize = free.iter().sum();
+        if from == own {
+            roles.coordinator += free[own];
+            roles.representative += all - free[own];
+        } else {
+            roles.gatekeeper += free[own];
+            roles.itinerant += free[from];
+            roles.liaison += all - free[own] - free[from];
+        }
+    }
+    roles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_role_by_its_groups() {
+        let role = |groups: [u32; 3]| {
+            let (onward, back) = (Network::new(3, [], &[(0, 1), (1, 2)]), Network::new(3, [], &[(1, 0), (2, 1)]));
+            roles(&onward, &back, &groups.map(Some), 1)
+        };
+        let none = Roles::default();
+        assert_eq!(role([0, 0, 0]), Roles { coordinator: 1, ..none });
+        assert_eq!(role([0, 1, 0]), Roles { itinerant: 1, ..none });
+        assert_eq!(role([0, 1, 1]), Roles { gatekeeper: 1, ..none });
+        assert_eq!(role([0, 0, 1]), Roles { representative: 1, ..none });
+        assert_eq!(role([0, 1, 2]), Roles { liaison: 1, ..none });
+        // One that is reached anyway needs no broker.
+        let closed = Network::new(3, [&[0, 1, 2][..]], &[]);
+        assert_eq!(roles(&closed, &closed, &[Some(0); 3], 1), none);
+        // A mutual relation runs both ways.
+        let open = Network::new(3, [&[0, 1][..], &[1, 2][..]], &[]);
+        assert_eq!(roles(&open, &open, &[Some(0), None, Some(0)], 1), none);
+        assert_eq!(roles(&open, &open, &[Some(0), Some(0), Some(1)], 1), Roles { gatekeeper: 1, representative: 1, ..none });
+    }
+}

@@ -1,0 +1,302 @@
+//! What measures count: which actors there are, what each said on which issue, how often; and back from a number to the
+//! statements behind it.
+
+use std::collections::BTreeSet;
+
+use crate::graph::{ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Placed, Verdict, Words};
+use crate::measure::agreement::{Measure, Tally};
+use crate::model::Position;
+use crate::query::{Evidence, History, joined, rows};
+
+/// How often the same position, said again by the same actor on the same issue, counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Duplicates {
+    /// Every time.
+    #[default]
+    All,
+    /// Once for the same sources.
+    Source,
+    /// Once a day.
+    Day,
+    /// Once a month.
+    Month,
+    /// Once a year.
+    Year,
+    /// Once.
+    Graph,
+}
+
+/// Which statements count, and how often.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counting {
+    /// How often the same counts.
+    pub duplicates: Duplicates,
+    /// Only statements in force, or also those that newer ones replaced or that have run out: where things stand, or the
+    /// debate over time.
+    pub history: History,
+}
+
+/// In which order the actors are numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// As declared: for people.
+    Declared,
+    /// By id: for methods whose result may depend on it, so that it does not on where a record stands.
+    ById,
+}
+
+/// Which actors are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// Those who say something that has a score.
+    Scored,
+    /// Those who say anything, if only that they are of two minds.
+    Any,
+}
+
+/// What to count.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scope<'s> {
+    pub(super) counting: Counting,
+    /// These issues; all where none is named.
+    pub(super) on: &'s [IssueId],
+    /// Counted by themselves even if they only speak for others.
+    pub(super) named: &'s [ActorId],
+    pub(super) whose: Whose,
+    pub(super) order: Order,
+}
+
+/// What is counted of a graph.
+pub(super) struct Counted<'g> {
+    pub(super) graph: &'g Graph,
+    pub(super) lens: Lens,
+    pub(super) counting: Counting,
+    pub(super) census: Census,
+    /// The actors with a statement that counts.
+    pub(super) actors: Vec<ActorId>,
+    /// The issues that they speak to, by id.
+    pub(super) issues: Vec<IssueId>,
+    /// Whoever only speaks for others: what they say counts there.
+    pub(super) speakers: Vec<ActorId>,
+    actor_numbers: Vec<u32>,
+    issue_numbers: Vec<u32>,
+}
+
+/// Not counted.
+const NONE: u32 = u32::MAX;
+
+impl<'g> Counted<'g> {
+    /// Counts. Who only speaks for others is left out unless named.
+    pub(super) fn new(graph: &'g Graph, lens: Lens, scope: Scope<'_>) -> Counted<'g> {
+        let Scope { counting, on, named, whose, order } = scope;
+        let census = graph.census(lens, |_, issue| on.is_empty() || on.contains(&issue));
+        let mut counted = Counted {
+            graph,
+            lens,
+            counting,
+            census,
+            actors: Vec::new(),
+            issues: Vec::new(),
+            speakers: Vec::new(),
+            actor_numbers: vec![NONE; graph.actors.len()],
+            issue_numbers: vec![NONE; graph.issues.len()],
+        };
+        let (mut actors, mut speakers, mut issues) = (Vec::new(), Vec::new(), vec![false; graph.issues.len()]);
+        for own in counted.census.cells.chunk_by(|a, b| a.actor == b.actor) {
+            let actor = own[0].actor;
+            let mut scored = own.iter().filter(|cell| counted.says(cell, whose)).peekable();
+            if scored.peek().is_none() {
+                continue;
+            }
+            if counted.only_speaks(own) && !named.contains(&actor) {
+                speakers.push(actor);
+            } else {
+                actors.push(actor);
+                scored.for_each(|cell| issues[cell.issue.index()] = true);
+            }
+        }
+        (counted.actors, counted.speakers) = (actors, speakers);
+        if order == Order::ById {
+            counted.actors.sort_by(|a, b| graph.actors[a.index()].id.cmp(&graph.actors[b.index()].id));
+        }
+        counted.issues = (0..).map(IssueId).zip(issues).filter(|(_, is_spoken_to)| *is_spoken_to).map(|(id, _)| id).collect();
+        counted.issues.sort_by(|a, b| graph.issues[a.index()].id.cmp(&graph.issues[b.index()].id));
+        counted.actors.iter().enumerate().for_each(|(nth, id)| counted.actor_numbers[id.index()] = nth as u32);
+        counted.issues.iter().enumerate().for_each(|(nth, id)| counted.issue_numbers[id.index()] = nth as u32);
+        counted
+    }
+
+    /// The number of an actor; none where it has no statement that counts.
+    pub(super) fn actor(&self, id: ActorId) -> Option<usize> {
+        Some(self.actor_numbers[id.index()]).filter(|nth| *nth != NONE).map(|nth| nth as usize)
+    }
+
+    /// The number of an issue; none where nobody speaks to it.
+    pub(super) fn issue(&self, id: IssueId) -> Option<usize> {
+        Some(self.issue_numbers[id.index()]).filter(|nth| *nth != NONE).map(|nth| nth as usize)
+    }
+
+    /// How often each said what.
+    pub(super) fn tally(&self) -> Tally {
+        let mut said = Vec::with_capacity(self.census.cells.len());
+        let mut scores = Vec::new();
+        for (actor, issue, cell) in self.cells() {
+            self.scores(cell.issue, self.census.footings(cell), &mut scores);
+            said.extend(scores.iter().map(|score| (actor, issue, *score)));
+        }
+        Tally::new(self.actors.len(), self.issues.len(), said)
+    }
+
+    /// Which side each is on: −1, 0 or 1, once, where it is on one.
+    pub(super) fn sides(&self) -> Tally {
+        let said = self.cells().filter_map(|(actor, issue, cell)| Some((actor, issue, self.side(cell)?)));
+        Tally::new(self.actors.len(), self.issues.len(), said.collect())
+    }
+
+    /// The positions of the actors that count, with the numbers of actor and issue.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (u32, u32, &Placed)> {
+        let numbers = |cell: &Placed| (self.actor_numbers[cell.actor.index()], self.issue_numbers[cell.issue.index()]);
+        self.census
+            .cells
+            .iter()
+            .map(move |cell| (numbers(cell).0, numbers(cell).1, cell))
+            .filter(|(a, i, _)| *a != NONE && *i != NONE)
+    }
+
+    /// Whether a statement counts, as far as its part in the position goes.
+    pub(super) fn counts(&self, footing: &Footing) -> bool {
+        match footing.fate {
+            Fate::InForce => true,
+            Fate::Replaced | Fate::Expired => self.counting.history == History::All,
+            Fate::Later | Fate::Attributed | Fate::SalienceOnly | Fate::FewSources => false,
+        }
+    }
+
+    /// Whether an actor says something on an issue that counts, and has a score if it must.
+    fn says(&self, cell: &Placed, whose: Whose) -> bool {
+        let mut counting = self.census.footings(cell).iter().filter(|footing| self.counts(footing));
+        counting.any(|footing| whose == Whose::Any || self.score(cell.issue, footing).is_some())
+    }
+
+    fn score(&self, issue: IssueId, footing: &Footing) -> Option<f64> {
+        self.graph.stances[footing.stance.index()].position.and_then(|position| self.graph.score(issue, position))
+    }
+
+    /// Whether everything an actor says counts for somebody it speaks for.
+    fn only_speaks(&self, own: &[Placed]) -> bool {
+        let (voices, actor) = (self.graph.voices(), own[0].actor);
+        let speaks = |footing: &Footing| !self.counts(footing) || !voices.principals(actor, footing.date).is_empty();
+        self.lens.words == Words::OwnAndSpeakers
+            && voices.has_principals(actor)
+            && own.iter().all(|cell| self.census.footings(cell).iter().all(speaks))
+    }
+
+    /// The scores of what counts of statements of one actor on one issue, as often as each counts.
+    pub(super) fn scores(&self, issue: IssueId, footings: &[Footing], scores: &mut Vec<f64>) {
+        scores.clear();
+        let mut seen = BTreeSet::new();
+        for footing in footings.iter().filter(|footing| self.counts(footing)) {
+            if let Some(score) = self.score(issue, footing)
+                && (self.counting.duplicates == Duplicates::All || seen.insert((score.to_bits(), self.occasion(footing))))
+            {
+                scores.push(score);
+            }
+        }
+    }
+
+    /// What makes a statement another one than one that says the same.
+    fn occasion(&self, footing: &Footing) -> Occasion {
+        let calendar = footing.date.map(|date| date.period().from.calendar());
+        match self.counting.duplicates {
+            Duplicates::All => Occasion::Day(None),
+            Duplicates::Source => {
+                let mut sources = self.graph.stances[footing.stance.index()].sources.as_slice().to_vec();
+                sources.sort_unstable();
+                Occasion::Sources(sources)
+            }
+            Duplicates::Day => Occasion::Day(calendar),
+            Duplicates::Month => Occasion::Day(calendar.map(|(year, month, _)| (year, month, 0))),
+            Duplicates::Year => Occasion::Day(calendar.map(|(year, ..)| (year, 0, 0))),
+            Duplicates::Graph => Occasion::Day(None),
+        }
+    }
+
+    /// What a measure takes an actor to say on an issue: the scores of its statements, or of the side it is on.
+    pub(super) fn said(&self, actor: ActorId, issue: IssueId, measure: Measure) -> Vec<f64> {
+        let Some(cell) = self.census.at(actor, issue) else { return Vec::new() };
+        match measure {
+            Measure::Identical | Measure::Net => self.side(cell).into_iter().collect(),
+            _ => {
+                let mut scores = Vec::new();
+                self.scores(issue, self.census.footings(cell), &mut scores);
+                scores
+            }
+        }
+    }
+
+    /// The side that an actor is on, as a score; none where it has no position, or one without a score.
+    fn side(&self, cell: &Placed) -> Option<f64> {
+        let Verdict::Stands(position) = cell.verdict else { return None };
+        let score = self.graph.score(cell.issue, position)?;
+        Some(if score == 0.0 { 0.0 } else { score.signum() })
+    }
+
+    /// The statements of an actor on an issue that count.
+    pub(super) fn evidence(&self, actor: ActorId, issue: IssueId) -> Vec<Evidence> {
+        let Some(cell) = self.census.at(actor, issue) else { return Vec::new() };
+        self.census.footings(cell).iter().filter(|footing| self.counts(footing)).map(rows::evidence).collect()
+    }
+
+    /// What an answer about these actors, or about all, says of whatever has no score, and of whom it leaves out.
+    pub(super) fn caveats(&self, about: &[ActorId]) -> Vec<String> {
+        let graph = self.graph;
+        let mut notes = Vec::new();
+        let is_asked = |actor: &ActorId| {
+            if about.is_empty() { !self.speakers.contains(actor) } else { about.contains(actor) }
+        };
+        let is = |cell: &&Placed, wanted: fn(&Verdict) -> bool| wanted(&cell.verdict) && is_asked(&cell.actor);
+        let named = |wanted: fn(&Verdict) -> bool| {
+            let cells: Vec<&Placed> = self.census.cells.iter().filter(|cell| is(cell, wanted)).collect();
+            let name = |cell: &&Placed| {
+                let (actor, issue) = (&graph.actors[cell.actor.index()], &graph.issues[cell.issue.index()]);
+                format!("{} on {}", actor.name, issue.name)
+            };
+            some(&cells.iter().map(name).collect::<Vec<_>>()).trim_end_matches('.').to_owned()
+        };
+        let contested = named(|verdict| *verdict == Verdict::Contested);
+        if !contested.is_empty() {
+            notes.push(format!("Contested, without a position: {contested}."));
+        }
+        let mixed = named(|verdict| *verdict == Verdict::Stands(Position::Mixed));
+        if !mixed.is_empty() {
+            notes.push(format!("Mixed, without a score and not counted: {mixed}."));
+        }
+        if !self.speakers.is_empty() && about.is_empty() {
+            let names = some(&self.speakers.iter().map(|id| graph.actors[id.index()].name.to_string()).collect::<Vec<_>>());
+            notes.push(format!("Counted with those for whom they speak, not by themselves: {names}."));
+        }
+        notes
+    }
+}
+
+/// What tells two statements of the same apart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Occasion {
+    Sources(Vec<crate::graph::SourceId>),
+    Day(Option<(i32, u32, u32)>),
+}
+
+/// The first few of these, and how many more.
+pub(super) fn some(names: &[String]) -> String {
+    const MOST: usize = 5;
+    let mut shown: Vec<String> = names.iter().take(MOST).cloned().collect();
+    if names.len() > MOST {
+        shown.push(format!("{} more", names.len() - MOST));
+    }
+    joined(&shown)
+}
+
+/// Actors, as things of an answer.
+pub(super) fn things(actors: &[ActorId]) -> Vec<Entity> {
+    actors.iter().map(|id| Entity::Actor(*id)).collect()
+}

@@ -1,0 +1,93 @@
+//! A matrix in an answer: how each row relates to each column, and on how much that rests.
+
+use crate::graph::Entity;
+use crate::measure::agreement::Pairs;
+
+/// How rows relate to columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matrix {
+    /// What the rows are about.
+    pub rows: Vec<Entity>,
+    /// What the columns are about; where figures are of pairs, the same.
+    pub columns: Vec<Entity>,
+    /// What is in it.
+    pub figures: Figures,
+    /// A cell that rests on fewer is left empty.
+    pub least: u32,
+    /// What a cell rests on: `issue` or `statement`.
+    pub unit: &'static str,
+}
+
+/// What is in a matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Figures {
+    /// A measure of every two rows; the same both ways.
+    Pairs(Pairs),
+    /// Of each row, the cells that are not empty, by column.
+    Rows(Vec<Vec<(usize, Figure)>>),
+}
+
+/// A cell of a matrix.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// What it says.
+    pub value: Value,
+    /// How many issues or statements it rests on.
+    pub on: u32,
+}
+
+/// What a cell of a matrix says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// A measure.
+    Number(f64),
+    /// A word.
+    Word(&'static str),
+}
+
+/// So many rows or columns are shown to people at most; more are for programs.
+pub const MOST_SHOWN: usize = 60;
+
+impl Matrix {
+    /// Whether it is the same both ways, so that half of it says all.
+    pub fn is_symmetric(&self) -> bool {
+        matches!(self.figures, Figures::Pairs(_))
+    }
+
+    /// Whether its cells are words, not numbers.
+    pub fn is_in_words(&self) -> bool {
+        match &self.figures {
+            Figures::Pairs(_) => false,
+            Figures::Rows(rows) => !rows.iter().flatten().any(|(_, figure)| matches!(figure.value, Value::Number(_))),
+        }
+    }
+
+    /// Whether people can be shown it.
+    pub fn is_small(&self) -> bool {
+        self.rows.len().max(self.columns.len()) <= MOST_SHOWN
+    }
+
+    /// A cell; none where nothing is known.
+    pub fn figure(&self, row: usize, column: usize) -> Option<Figure> {
+        let figure = match &self.figures {
+            Figures::Pairs(_) if row == column => None,
+            Figures::Pairs(pairs) => {
+                Some(Figure { value: Value::Number(pairs.value(row, column)), on: pairs.shared(row, column) })
+            }
+            Figures::Rows(rows) => {
+                let cells = &rows[row];
+                cells.binary_search_by_key(&column, |(column, _)| *column).ok().map(|nth| cells[nth].1)
+            }
+        };
+        figure.filter(|figure| figure.on >= self.least.max(1))
+    }
+
+    /// All cells that are not empty, row by row; of a symmetric matrix each pair once, above the diagonal.
+    pub fn cells(&self) -> impl Iterator<Item = (usize, usize, Figure)> {
+        let from = |row: usize| if self.is_symmetric() { row + 1 } else { 0 };
+        let row = move |row: usize| {
+            (from(row)..self.columns.len()).filter_map(move |column| Some((row, column, self.figure(row, column)?)))
+        };
+        (0..self.rows.len()).flat_map(row)
+    }
+}

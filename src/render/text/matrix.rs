@@ -1,0 +1,164 @@
+//! A matrix that fits the terminal: headed by ids where there is room, else by numbers, else in several parts, of which a
+//! symmetric one shows its lower half.
+
+use std::fmt::Write;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::graph::Graph;
+use crate::query::{Figure, Matrix};
+use crate::render::cells::{figure_words, with_basis};
+
+/// A label of a row is cut at so many columns.
+const LABEL: usize = 24;
+/// What stands between two columns.
+const GAP: usize = 2;
+
+/// How a matrix is written.
+struct Style {
+    labels: Vec<String>,
+    headings: Vec<String>,
+    /// Each cell in words.
+    cell: fn(Figure) -> String,
+    /// Whether all of a symmetric matrix is shown or its lower half.
+    whole: bool,
+    /// Whether columns are headed by numbers.
+    is_numbered: bool,
+}
+
+/// The matrix in lines.
+pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> String {
+    let ids = |things: &[crate::graph::Entity]| things.iter().map(|id| graph.id(*id).to_owned()).collect::<Vec<String>>();
+    let (rows, columns) = (ids(&matrix.rows), ids(&matrix.columns));
+    let numbers: Vec<String> = (1..=columns.len()).map(|nth| nth.to_string()).collect();
+    // The numbers of the columns are found at the rows, or below where these are something else.
+    let numbered: Vec<String> = match matrix.is_symmetric() {
+        true => rows.iter().zip(&numbers).map(|(id, number)| format!("{number} {id}")).collect(),
+        false => rows.clone(),
+    };
+    let by_id = Style { labels: rows, headings: columns.clone(), cell: with_basis, whole: true, is_numbered: false };
+    let by_number =
+        Style { labels: numbered.clone(), headings: numbers.clone(), cell: with_basis, whole: true, is_numbered: true };
+    let marked = Style { labels: numbered, headings: numbers, cell: marked, whole: true, is_numbered: true };
+    let fits =
+        |style: &Style| width.is_none_or(|width| label_width(style) + widths(matrix, style).iter().sum::<usize>() <= width);
+    let all: Vec<usize> = (0..columns.len()).collect();
+    let at_once = |style: &Style| part(matrix, style, &widths(matrix, style), &all);
+    let legend = |marks| legend(matrix, &columns, width, marks);
+    match () {
+        () if fits(&by_id) => at_once(&by_id),
+        () if fits(&by_number) => at_once(&by_number) + &legend(""),
+        () if fits(&marked) => at_once(&marked) + &legend("*"),
+        () => in_parts(matrix, &Style { whole: false, ..marked }, width) + &legend("*"),
+    }
+}
+
+/// What numbers and marks mean.
+fn legend(matrix: &Matrix, columns: &[String], width: Option<usize>, mark: &str) -> String {
+    let mut out = String::new();
+    if !matrix.is_symmetric() {
+        let mut line = String::new();
+        for (nth, id) in columns.iter().enumerate() {
+            let named = format!("{} {id}{}", nth + 1, if nth + 1 < columns.len() { ", " } else { "" });
+            if width.is_some_and(|width| line.width() + named.trim_end().width() > width) {
+                let _ = writeln!(out, "{}", line.trim_end());
+                line.clear();
+            }
+            line += &named;
+        }
+        let _ = writeln!(out, "{line}");
+    }
+    if !mark.is_empty() {
+        let _ = writeln!(out, "{mark} rests on one {}", matrix.unit);
+    }
+    out
+}
+
+fn label_width(style: &Style) -> usize {
+    style.labels.iter().map(|label| label.width()).max().unwrap_or(0).min(LABEL) + 1
+}
+
+/// The width of each column: headed by numbers, all have the same.
+fn widths(matrix: &Matrix, style: &Style) -> Vec<usize> {
+    let widest = |column: usize| {
+        let cells =
+            (0..matrix.rows.len()).filter_map(|row| matrix.figure(row, column)).map(|figure| (style.cell)(figure).width());
+        cells.chain([style.headings[column].width()]).max().unwrap_or(0) + GAP
+    };
+    let widths: Vec<usize> = (0..matrix.columns.len()).map(widest).collect();
+    match widths.iter().max() {
+        Some(most) if style.is_numbered => vec![*most; widths.len()],
+        _ => widths,
+    }
+}
+
+/// As many columns at a time as fit.
+fn in_parts(matrix: &Matrix, style: &Style, width: Option<usize>) -> String {
+    let widths = widths(matrix, style);
+    let room = width.unwrap_or(usize::MAX).saturating_sub(label_width(style));
+    let mut parts: Vec<String> = Vec::new();
+    let mut columns: Vec<usize> = Vec::new();
+    let last = if matrix.is_symmetric() { widths.len().saturating_sub(1) } else { widths.len() };
+    for column in 0..last {
+        let used: usize = columns.iter().map(|column| widths[*column]).sum();
+        if !columns.is_empty() && used + widths[column] > room {
+            parts.push(part(matrix, style, &widths, &columns));
+            columns.clear();
+        }
+        columns.push(column);
+    }
+    parts.push(part(matrix, style, &widths, &columns));
+    parts.join("\n")
+}
+
+fn part(matrix: &Matrix, style: &Style, widths: &[usize], columns: &[usize]) -> String {
+    let label_width = label_width(style);
+    let mut out = String::new();
+    let mut line = " ".repeat(label_width);
+    columns.iter().for_each(|column| push_right(&mut line, &style.headings[*column], widths[*column]));
+    let _ = writeln!(out, "{}", line.trim_end());
+    let half = matrix.is_symmetric() && !style.whole;
+    for row in 0..matrix.rows.len() {
+        if half && columns.first().is_some_and(|first| row < *first) {
+            continue;
+        }
+        let mut line = format!(" {}", cut(&style.labels[row], label_width - 1));
+        line.push_str(&" ".repeat(label_width.saturating_sub(line.width())));
+        for column in columns {
+            let words = match matrix.figure(row, *column) {
+                _ if half && *column >= row => String::new(),
+                Some(figure) => (style.cell)(figure),
+                None if matrix.is_symmetric() && *column == row => String::new(),
+                None => "·".to_owned(),
+            };
+            push_right(&mut line, &words, widths[*column]);
+        }
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+    out
+}
+
+fn push_right(line: &mut String, words: &str, width: usize) {
+    line.push_str(&" ".repeat(width.saturating_sub(words.width())));
+    line.push_str(words);
+}
+
+/// A label that fits.
+fn cut(label: &str, width: usize) -> String {
+    if label.width() <= width {
+        return label.to_owned();
+    }
+    let mut cut = String::new();
+    for c in label.chars() {
+        if cut.width() + 2 > width {
+            break;
+        }
+        cut.push(c);
+    }
+    cut + "…"
+}
+
+/// A cell that says only if it rests on one.
+fn marked(figure: Figure) -> String {
+    format!("{}{}", figure_words(figure), if figure.on == 1 { "*" } else { "" })
+}

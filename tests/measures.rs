@@ -1,0 +1,168 @@
+//! Measures against the numbers that their sources print, on graphs in the format: `../shared/data` holds the data of others;
+//! where it is missing, the tests that need it say that they are skipped.
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "a test that fails may panic; a skipped one says so")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use demarche::graph::{Entity, Graph, Lens};
+use demarche::measure::agreement::{Measure, Normalise};
+use demarche::model::Day;
+use demarche::query::{self, Answer, Counting, Detail, Duplicates, Matrix, MatrixQuestion, Mode, TwoMode, Value};
+
+const LENS: Lens = Lens::as_of(Day::LAST);
+
+fn graph(text: &str) -> Graph {
+    let (graph, mistakes) = demarche::resolve::read("test.ron", text);
+    assert!(mistakes.iter().all(|mistake| mistake.severity != demarche::diagnostic::Severity::Error), "{mistakes:#?}");
+    graph
+}
+
+fn question(of: Mode) -> MatrixQuestion {
+    MatrixQuestion { of, counting: Counting::default(), least: 1, cell: None, detail: Detail::Value }
+}
+
+fn matrix(graph: &Graph, asked: &MatrixQuestion) -> Matrix {
+    let answer: Answer = query::matrix(graph, LENS, asked);
+    *answer.sections.into_iter().find_map(|section| section.matrix).expect("a matrix")
+}
+
+fn pairs(graph: &Graph, measure: Measure, normalise: Normalise) -> Matrix {
+    matrix(graph, &question(Mode::Actors(measure, normalise)))
+}
+
+fn at(graph: &Graph, matrix: &Matrix, row: &str, column: &str) -> f64 {
+    let place = |things: &[Entity], id: &str| things.iter().position(|thing| graph.id(*thing) == id).expect("an id");
+    match matrix.figure(place(&matrix.rows, row), place(&matrix.columns, column)).expect("a cell").value {
+        Value::Number(number) => number,
+        Value::Word(word) => panic!("{word} is no number"),
+    }
+}
+
+fn sum(matrix: &Matrix) -> f64 {
+    matrix.cells().map(|(.., figure)| if let Value::Number(number) = figure.value { number } else { 0.0 }).sum()
+}
+
+/// The file of others' data; none where it is missing, which is said.
+fn data(name: &str) -> Option<String> {
+    let path = format!("{}/../shared/data/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).ok();
+    if text.is_none() {
+        eprintln!("skipped: {path} is missing");
+    }
+    text
+}
+
+/// The statements on climate policy before the US Congress, 2005, as a graph in the format.
+fn climate() -> Option<Graph> {
+    let text = data("dna-climate/statements.csv")?;
+    let (mut actors, mut issues, mut sources) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut stances = String::new();
+    for row in csv::Reader::from_reader(text.as_bytes()).deserialize::<BTreeMap<String, String>>() {
+        let row = row.expect("a row");
+        let (organisation, concept, document) = (&row["organization"], &row["concept"], &row["document_id"]);
+        if row["type"] != "DNA Statement" {
+            continue;
+        }
+        let (actor, issue) = (slug(organisation), slug(concept));
+        let position = if row["agreement"] == "1" { "Supports" } else { "Opposes" };
+        let _ = writeln!(
+            stances,
+            "(actor: {actor:?}, issue: {issue:?}, position: {position}, date: {:?}, source: \"d{document}\", at: \"{}-{}\"),",
+            row["date"], row["start"], row["stop"]
+        );
+        actors.insert(actor, organisation.clone());
+        issues.insert(issue, concept.clone());
+        sources.insert(format!("d{document}"), row["document_title"].clone());
+    }
+    let all = |things: BTreeMap<String, String>, more: &str| {
+        things
+            .iter()
+            .map(|(id, name)| format!("{id:?}: ({}: {name:?}{more}), ", if more.is_empty() { "title" } else { "name" }))
+            .collect::<String>()
+    };
+    let (actors, issues, sources) =
+        (all(actors, ", kind: Organization"), all(issues, ", question: \"Is it so?\", levels: 2"), all(sources, ""));
+    Some(graph(&format!("Graph(actors: {{{actors}}}, issues: {{{issues}}}, sources: {{{sources}}}, stances: [{stances}])")))
+}
+
+fn slug(name: &str) -> String {
+    let plain: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+#[test]
+fn climate_policy_as_published() {
+    let Some(graph) = climate() else { return };
+    let (senate, sierra, epa) = ("senate", "sierra-club", "environmental-protection-agency");
+    let of = |measure| pairs(&graph, measure, Normalise::None);
+    let ignore = of(Measure::Ignore);
+    assert_eq!(2.0 * sum(&ignore), 276.0);
+    assert_eq!(at(&graph, &ignore, senate, sierra), 7.0);
+    assert_eq!(at(&graph, &of(Measure::Congruence), senate, sierra), 2.0);
+    assert_eq!(at(&graph, &of(Measure::Conflict), senate, sierra), 5.0);
+    assert_eq!(at(&graph, &of(Measure::Subtract), senate, sierra), -3.0);
+    assert_eq!(at(&graph, &of(Measure::Congruence), epa, senate), 22.0);
+    assert_eq!((sum(&of(Measure::Congruence)), sum(&of(Measure::Conflict))), (80.0, 58.0));
+    let normalised = |normalise| format!("{:.6}", at(&graph, &pairs(&graph, Measure::Congruence, normalise), senate, sierra));
+    assert_eq!(normalised(Normalise::Average), "0.363636");
+    assert_eq!(normalised(Normalise::Jaccard), "0.200000");
+    assert_eq!(normalised(Normalise::Product), "0.066667");
+    let two_mode = matrix(&graph, &question(Mode::Issues(TwoMode::Ignore)));
+    assert_eq!((two_mode.rows.len(), two_mode.columns.len(), sum(&two_mode)), (7, 6, 40.0));
+    // One organisation contradicts itself on one issue: its statements count, it has no position.
+    let energy = "energy-and-environmental-analysis-inc";
+    let sides = pairs(&graph, Measure::Net, Normalise::None);
+    assert_eq!(at(&graph, &sides, energy, senate), 1.0);
+    assert_eq!(at(&graph, &of(Measure::Subtract), energy, senate), 4.0);
+}
+
+const SCALE: &str = r#"
+    sources: { "a": (title: "A", date: "2024-01-05"), "b": (title: "B", date: "2024-01-25"), "c": (title: "C", date: "2024-03-01") },
+    actors: { "x": (name: "X", kind: State), "y": (name: "Y", kind: State), "z": (name: "Z", kind: State) },
+    issues: { "scale": (name: "A number", question: "How much?", scale: (from: -5, to: 5)), "word": (name: "A word", question: "Should it?") },"#;
+
+#[test]
+fn congruence_on_a_scale_of_eleven_levels() {
+    let text = format!(
+        r#"Graph({SCALE} stances: [
+            (actor: "x", issue: "scale", position: At(-4), source: "a"), (actor: "x", issue: "scale", position: At(-4), source: "a", at: "2"),
+            (actor: "y", issue: "scale", position: At(2), source: "a"), (actor: "y", issue: "scale", position: At(2), source: "a", at: "2"),
+            (actor: "y", issue: "scale", position: At(2), source: "a", at: "3"),
+        ])"#
+    );
+    let graph = graph(&text);
+    let congruence = pairs(&graph, Measure::Congruence, Normalise::None);
+    assert!((at(&graph, &congruence, "x", "y") - 2.4).abs() < 1e-12);
+    assert_eq!(congruence.rows.len(), 2, "who says nothing is in no matrix");
+}
+
+#[test]
+fn duplicates_count_as_often_as_asked() {
+    let text = format!(
+        r#"Graph({SCALE} stances: [
+            (actor: "x", issue: "word", position: Supports, source: "a"), (actor: "x", issue: "word", position: Supports, source: "a", at: "2"),
+            (actor: "x", issue: "word", position: Supports, source: "b"), (actor: "x", issue: "word", position: Supports, source: "c"),
+            (actor: "x", issue: "word", position: Supports, source: ["a", "b"]), (actor: "y", issue: "word", position: Supports, source: "c"),
+            (actor: "z", issue: "word", position: Mixed, source: "c"), (actor: "z", issue: "scale", salience: 0.5, source: "c"),
+        ])"#
+    );
+    let graph = graph(&text);
+    let times = |duplicates, history| {
+        let asked = MatrixQuestion {
+            counting: Counting { duplicates, history },
+            ..question(Mode::Actors(Measure::Ignore, Normalise::None))
+        };
+        let matrix = matrix(&graph, &asked);
+        assert_eq!(matrix.rows.len(), 2, "mixed and salience have no score");
+        at(&graph, &matrix, "x", "y")
+    };
+    let all = query::History::All;
+    assert_eq!(times(Duplicates::All, query::History::InForce), 1.0);
+    assert_eq!(times(Duplicates::All, all), 5.0);
+    assert_eq!(times(Duplicates::Source, all), 4.0);
+    assert_eq!(times(Duplicates::Day, all), 3.0);
+    assert_eq!(times(Duplicates::Month, all), 2.0);
+    assert_eq!(times(Duplicates::Year, all), 1.0);
+    assert_eq!(times(Duplicates::Graph, all), 1.0);
+}
