@@ -66,6 +66,15 @@ pub fn format(text: &str, layout: Layout) -> Result<String, Vec<Diagnostic>> {
     Ok(Printer::new(&tape, layout).print(Fields::of(&tape, layout.order)))
 }
 
+/// A value behind a name, as it stands on a line with this indent, without the indent of its first line. What is no RON is
+/// left as it is.
+pub(crate) fn laid_out(name: &str, value: &str, indent: usize, newline: &'static str) -> String {
+    match Tape::read(value, FileId::default()) {
+        Ok(tape) => Printer::new(&tape, Layout::default()).print_value(name, indent, newline),
+        Err(_) => format!("{name}{value}"),
+    }
+}
+
 /// The mistakes of a text that is no RON.
 fn mistakes(text: &str, file: FileId, first: Diagnostic) -> Vec<Diagnostic> {
     if !crate::syntax::begins_with(text, "Graph") {

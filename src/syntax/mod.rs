@@ -24,6 +24,11 @@ pub(crate) use recover::Shape;
 pub use tape::{Kind, Tape, Value};
 pub use walk::{Event, Frame, TokenKind, string_value, walk};
 
+/// The end of the comment that starts at an offset; none where it is never closed.
+pub(crate) fn comment_end(text: &str, at: usize) -> Option<usize> {
+    lex::comment_end(text, at)
+}
+
 /// Whether exactly this word stands at an offset.
 pub(crate) fn is_word_at(text: &str, at: usize, word: &str) -> bool {
     lex::is_word(text, at, word)

@@ -68,6 +68,15 @@ impl<'t> Printer<'t> {
         self.out
     }
 
+    /// The value alone, behind a name on a line with this indent.
+    pub(super) fn print_value(mut self, name: &str, indent: usize, newline: &'static str) -> String {
+        self.newline = newline;
+        self.indent(indent);
+        self.copy(name);
+        self.value(0, indent, 1, Fields::Unknown);
+        self.out.split_off(indent)
+    }
+
     fn node(&self, index: usize) -> Node {
         self.tape.nodes[index]
     }
