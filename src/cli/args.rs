@@ -211,8 +211,11 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
-    /// Tell what the graph stands on, the weakest claims first; with --exclude-source, what falls without that source
+    /// Tell what the graph stands on, the weakest claims first, its quotes checked; with --source, where the quotes of a source stand; with --exclude-source, what falls without that source
     Evidence {
+        /// The quotes of this source instead: where each stands in its text
+        #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
+        source: Option<String>,
         /// How many days old a statement must be to count as old
         #[arg(long, value_name = "DAYS", default_value_t = 365)]
         old: u32,

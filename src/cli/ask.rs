@@ -1,5 +1,6 @@
 //! From words on the command line to a question, and its answer.
 
+use crate::check;
 use crate::cli::Failure;
 use crate::cli::args::{Question, Way, What};
 use crate::cli::draw::Draw;
@@ -56,7 +57,8 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
             let asked = asked.iter().map(|name| names.find(Kind::Any, name)).collect::<Result<_, _>>()?;
             query::timeline(graph, lens, &TimelineFilter { names: asked, since: span.since, until: span.until })
         }
-        Question::Evidence { old, .. } => query::footing(graph, lens, *old),
+        Question::Evidence { source: None, old, .. } => query::footing(graph, lens, *old, &check::quotes(graph)),
+        Question::Evidence { source: Some(source), .. } => query::passages(graph, names.source(source)?, &check::quotes(graph)),
         Question::Matrix(matrix) => matrix.answer(&names, lens, session.detail())?,
         Question::Find { text, .. } => query::find(graph, text),
     })

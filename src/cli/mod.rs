@@ -86,7 +86,10 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
                 return Ok(ExitCode::SUCCESS);
             }
             let over = if matches!(question, Question::Timeline { .. }) { Over::Kept } else { Over::LeftOut };
-            let view = session.view(None, over)?;
+            let mut view = session.view(None, over)?;
+            if matches!(question, Question::Evidence { .. }) {
+                session.read_copies(&mut view);
+            }
             let answer = ask::answer(session, &view, question)?;
             (session.rendered(&view, answer), 0)
         }

@@ -85,6 +85,13 @@ impl<'a> Session<'a> {
         self.view_without(until, over, &self.global.exclude_source)
     }
 
+    /// Reads the texts that quotes are checked against; what could not be read is said on standard error.
+    pub(super) fn read_copies(&self, view: &mut View) {
+        for finding in disk::read_copies(&mut view.graph) {
+            self.complain(&format!("warning: {}", finding.message));
+        }
+    }
+
     /// How much is told of each number.
     pub(super) fn detail(&self) -> query::Detail {
         if self.global.why { query::Detail::Statements } else { query::Detail::Value }

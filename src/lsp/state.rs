@@ -299,8 +299,10 @@ impl<'s> Here<'s> {
 /// Loads what it is told to, until nobody listens any more.
 pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>) {
     for job in jobs {
-        let loaded = disk::read_over(&job.paths, &job.texts).map(|(graph, mut diagnostics)| {
+        let loaded = disk::read_over(&job.paths, &job.texts).map(|(mut graph, mut diagnostics)| {
+            diagnostics.extend(disk::read_copies(&mut graph));
             diagnostics.extend(check::warnings(&graph));
+            diagnostics.extend(check::misquotes(&graph));
             diagnostic::sort(&mut diagnostics);
             Loaded { graph, diagnostics }
         });

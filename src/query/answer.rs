@@ -71,6 +71,8 @@ pub enum Cell {
     Things(Vec<Entity>),
     /// Where an actor stands.
     Stands(Stand),
+    /// Places in texts.
+    Places(Vec<Place>),
 }
 
 /// Where an actor stands, and what that rests on.
@@ -180,6 +182,12 @@ impl Cell {
     pub fn things(things: impl IntoIterator<Item = Entity>) -> Cell {
         let things: Vec<Entity> = things.into_iter().collect();
         if things.is_empty() { Cell::Nothing } else { Cell::Things(things) }
+    }
+
+    /// Places, or nothing.
+    pub fn places(places: impl IntoIterator<Item = Place>) -> Cell {
+        let places: Vec<Place> = places.into_iter().collect();
+        if places.is_empty() { Cell::Nothing } else { Cell::Places(places) }
     }
 
     /// Actors, or nothing.

@@ -3,7 +3,7 @@
 
 use crate::graph::{Entity, Fate, Graph, Lens, MeetingId, Omitted, Reason, Restriction, SourceId};
 use crate::model::Day;
-use crate::query::rows::{distinct, words};
+use crate::query::rows::{counted, distinct, words};
 use crate::query::{Answer, Evidence, joined};
 
 /// So many are named.
@@ -74,12 +74,6 @@ fn named<T>(things: &[T], name: impl Fn(&T) -> String) -> String {
         names.push(format!("{} more", things.len() - MOST));
     }
     joined(&names)
-}
-
-/// `1 stance`, `2 stances`
-fn counted(count: usize, section: &str) -> String {
-    let one = section.strip_suffix('s').unwrap_or(section);
-    format!("{count} {}", if count == 1 { one } else { section })
 }
 
 fn because(reason: Reason, restriction: &Restriction, without: &str) -> String {

@@ -1,6 +1,9 @@
 //! What the whole graph stands on, the weakest first: claims without a source, resting on one, on old statements,
-//! contested, or with a quote that nothing was checked against.
+//! contested, or with a quote that is not in its source's text, or could not be looked for.
 
+use hashbrown::HashMap;
+
+use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Verdict};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Evidence, Row, Section};
@@ -12,10 +15,12 @@ enum Weakness {
     OneSource,
     Old,
     Contested,
+    NotFound,
     Unchecked,
 }
 
-const ALL: [Weakness; 5] = [Weakness::NoSource, Weakness::OneSource, Weakness::Old, Weakness::Contested, Weakness::Unchecked];
+const ALL: [Weakness; 6] =
+    [Weakness::NoSource, Weakness::OneSource, Weakness::Old, Weakness::Contested, Weakness::NotFound, Weakness::Unchecked];
 
 impl Weakness {
     fn words(self) -> &'static str {
@@ -24,23 +29,26 @@ impl Weakness {
             Weakness::OneSource => "one source",
             Weakness::Old => "old",
             Weakness::Contested => "contested",
+            Weakness::NotFound => "quote not found",
             Weakness::Unchecked => "quote not checked",
         }
     }
 }
 
-/// Tells what the graph stands on; a claim is old when its newest statement is older than so many days.
-pub fn footing(graph: &Graph, lens: Lens, old: u32) -> Answer {
+/// Tells what the graph stands on, its quotes being checked; a claim is old when its newest statement is older than so many
+/// days.
+pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Answer {
+    let quotes = &Quotes(quotes.iter().map(|quote| (quote.by, &quote.verdict)).collect());
     let mut positions = Weak::default();
     for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
         if standing.verdict != Verdict::Unknown {
-            positions.add(position_weaknesses(graph, &standing, old), || position_row(graph, actor, issue, &standing));
+            positions.add(position_weaknesses(graph, &standing, old, quotes), || position_row(graph, actor, issue, &standing));
         }
     }
     let mut records = Weak::default();
-    (0..graph.meetings.len()).for_each(|n| records.meeting(graph, MeetingId(n as u32)));
-    (0..graph.ties.len()).for_each(|n| records.tie(graph, TieId(n as u32)));
-    (0..graph.facts.len()).for_each(|n| records.fact(graph, FactId(n as u32)));
+    (0..graph.meetings.len()).for_each(|n| records.meeting(graph, MeetingId(n as u32), quotes));
+    (0..graph.ties.len()).for_each(|n| records.tie(graph, TieId(n as u32), quotes));
+    (0..graph.facts.len()).for_each(|n| records.fact(graph, FactId(n as u32), quotes));
     let counts = ALL.map(|weakness| {
         let cells = [weakness.words().to_owned()].map(Cell::text).into_iter();
         Row::new(cells.chain([Cell::count(positions.count(weakness)), Cell::count(records.count(weakness))]))
@@ -63,6 +71,20 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32) -> Answer {
     ];
     let notes = vec![format!("A position is called old when its newest statement is more than {old} days before {}.", lens.day)];
     Answer { title: "What the graph stands on".to_owned(), sections, notes }
+}
+
+/// What came of the quotes of a graph.
+struct Quotes<'q>(HashMap<Quoting, &'q Checked>);
+
+impl Quotes<'_> {
+    /// What a quote, where the record has one, makes of its claim.
+    fn weakness(&self, by: Quoting) -> Option<Weakness> {
+        match self.0.get(&by)? {
+            Checked::Found => None,
+            Checked::NotFound(_) => Some(Weakness::NotFound),
+            Checked::Unchecked | Checked::Empty => Some(Weakness::Unchecked),
+        }
+    }
 }
 
 /// Claims with what makes them weak.
@@ -94,32 +116,39 @@ impl Weak {
         self.rows.into_iter().map(|(_, row)| row).collect()
     }
 
-    fn meeting(&mut self, graph: &Graph, id: MeetingId) {
+    fn meeting(&mut self, graph: &Graph, id: MeetingId, quotes: &Quotes<'_>) {
         let meeting = &graph.meetings[id.index()];
-        let quoted = graph.written_meeting_as_told(meeting).quote.is_some();
+        let stage = meeting.more.as_ref().and_then(|more| more.stage);
+        let by = stage.map_or(Quoting::Meeting(id), |stage| Quoting::Earlier(id, stage as usize));
         let what = || Cell::text(format!("{} ({})", meeting.title, rows::words(meeting.status.word())));
-        self.record(graph, Entity::Meeting(id), meeting.sources(), quoted, what);
+        self.record(graph, Entity::Meeting(id), meeting.sources(), quotes.weakness(by), what);
     }
 
-    fn fact(&mut self, graph: &Graph, id: FactId) {
+    fn fact(&mut self, graph: &Graph, id: FactId, quotes: &Quotes<'_>) {
         let fact = &graph.facts[id.index()];
-        let quoted = graph.written_fact(fact.place).quote.is_some();
-        self.record(graph, Entity::Fact(id), &fact.sources, quoted, || Cell::text(graph.written_fact(fact.place).text));
+        let quote = quotes.weakness(Quoting::Fact(id));
+        self.record(graph, Entity::Fact(id), &fact.sources, quote, || Cell::text(graph.written_fact(fact.place).text));
     }
 
-    fn record(&mut self, graph: &Graph, entity: Entity, sources: &[SourceId], quoted: bool, what: impl FnOnce() -> Cell) {
+    fn record(
+        &mut self,
+        graph: &Graph,
+        entity: Entity,
+        sources: &[SourceId],
+        quote: Option<Weakness>,
+        what: impl FnOnce() -> Cell,
+    ) {
         let kind = entity.noun().split_once(' ').map_or("", |(_, noun)| noun);
         let id = Cell::text(graph.id(entity));
-        self.add(weaknesses(graph, sources, quoted), || {
+        self.add(weaknesses(graph, sources, quote), || {
             let cells = [Cell::text(kind), id, what(), rows::sources(sources)];
             Row::new(cells).at(graph.place(entity)).because([Evidence::Thing(entity)])
         });
     }
 
-    fn tie(&mut self, graph: &Graph, id: TieId) {
+    fn tie(&mut self, graph: &Graph, id: TieId, quotes: &Quotes<'_>) {
         let tie = &graph.ties[id.index()];
-        let quoted = graph.written_tie(tie.place).quote.is_some();
-        self.add(weaknesses(graph, &tie.sources, quoted), || {
+        self.add(weaknesses(graph, &tie.sources, quotes.weakness(Quoting::Tie(id))), || {
             let name = |actor: ActorId| &graph.actors[actor.index()].name;
             let what = format!("{} and {}: {}", name(tie.from), name(tie.to), rows::words(tie.kind.word()));
             let cells = [Cell::text("tie"), Cell::Nothing, Cell::text(what), rows::sources(&tie.sources)];
@@ -137,32 +166,28 @@ fn position_row(graph: &Graph, actor: ActorId, issue: IssueId, standing: &Standi
     row
 }
 
-fn position_weaknesses(graph: &Graph, standing: &Standing, old: u32) -> Vec<Weakness> {
+fn position_weaknesses(graph: &Graph, standing: &Standing, old: u32, quotes: &Quotes<'_>) -> Vec<Weakness> {
     let basis = graph.basis(standing);
-    let stances = || standing.in_force().map(|footing| &graph.stances[footing.stance.index()]);
-    let unchecked =
-        stances().any(|stance| graph.written_stance(stance.place).quote.is_some() && !has_text(graph, stance.sources.as_slice()));
+    let stances = || standing.in_force().map(|footing| footing.stance);
     let is = |weakness: &Weakness| match weakness {
-        Weakness::NoSource => stances().any(|stance| stance.sources.as_slice().is_empty()),
+        Weakness::NoSource => stances().any(|stance| graph.stances[stance.index()].sources.as_slice().is_empty()),
         Weakness::OneSource => basis.independent == 1,
         Weakness::Old => basis.age.is_none_or(|age| age > old),
         Weakness::Contested => standing.verdict == Verdict::Contested,
-        Weakness::Unchecked => unchecked,
+        Weakness::NotFound | Weakness::Unchecked => {
+            stances().any(|stance| quotes.weakness(Quoting::Stance(stance)) == Some(*weakness))
+        }
     };
     ALL.into_iter().filter(is).collect()
 }
 
-fn weaknesses(graph: &Graph, sources: &[SourceId], quoted: bool) -> Vec<Weakness> {
+fn weaknesses(graph: &Graph, sources: &[SourceId], quote: Option<Weakness>) -> Vec<Weakness> {
     let roots = graph.roots(sources).len();
     let is = |weakness: &Weakness| match weakness {
         Weakness::NoSource => sources.is_empty(),
         Weakness::OneSource => roots == 1,
-        Weakness::Unchecked => quoted && !has_text(graph, sources),
+        Weakness::NotFound | Weakness::Unchecked => quote == Some(*weakness),
         Weakness::Old | Weakness::Contested => false,
     };
     ALL.into_iter().filter(is).collect()
-}
-
-fn has_text(graph: &Graph, sources: &[SourceId]) -> bool {
-    sources.iter().any(|source| graph.written_source(graph.sources[source.index()].place).text.is_some())
 }

@@ -3,9 +3,10 @@
 use crate::graph::{ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
 use crate::model::{Date, Position, Str};
 use crate::query::{Cell, Evidence, Figure, Stand, Value, words};
+use crate::render::Places;
 
 /// A cell in words; at most so many of several things are named.
-pub(super) fn words_of(graph: &Graph, cell: &Cell, most: usize) -> String {
+pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: usize) -> String {
     match cell {
         Cell::Nothing => String::new(),
         Cell::Text(text) => one_line(text),
@@ -19,6 +20,7 @@ pub(super) fn words_of(graph: &Graph, cell: &Cell, most: usize) -> String {
             }
             names.join(", ")
         }
+        Cell::Places(several) => several.iter().map(|place| places.short(*place)).collect::<Vec<_>>().join(", "),
         Cell::Stands(stand) => {
             stand.basis.map_or_else(|| stands(stand), |basis| format!("{} {}", stands(stand), basis_words(basis)))
         }

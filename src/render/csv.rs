@@ -115,7 +115,8 @@ fn record(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row, rest
         Cell::Number(number) => number.to_string(),
         Cell::Date(date) => date.to_string(),
         Cell::Stands(stand) => stands(stand),
-        cell => words_of(graph, cell, usize::MAX),
+        Cell::Places(several) => several.iter().map(|place| places.full(*place)).collect::<Vec<_>>().join(" "),
+        cell => words_of(graph, places, cell, usize::MAX),
     };
     let cells = row
         .cells

@@ -17,7 +17,7 @@ pub fn json(graph: &Graph, answer: &Answer) -> String {
     object.insert("title".to_owned(), json!(answer.title));
     for section in &answer.sections {
         if let Some(matrix) = &section.matrix {
-            object.insert(section.key.to_owned(), matrix_object(graph, matrix));
+            object.insert(section.key.to_owned(), matrix_object(graph, &places, matrix));
             continue;
         }
         let rows: Vec<Value> = section.rows.iter().map(|row| row_object(graph, &places, section, row)).collect();
@@ -29,7 +29,7 @@ pub fn json(graph: &Graph, answer: &Answer) -> String {
     text
 }
 
-fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
+fn matrix_object(graph: &Graph, places: &Places<'_>, matrix: &Matrix) -> Value {
     let ids = |things: &[Entity]| things.iter().map(|id| graph.id(*id)).collect::<Vec<_>>();
     let table = |cell: &dyn Fn(Figure) -> Value| -> Vec<Vec<Value>> {
         let columns = || 0..matrix.columns.len();
@@ -37,7 +37,7 @@ fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
         (0..matrix.rows.len()).map(row).collect()
     };
     let number = |figure: Figure| match figure.value {
-        query::Value::Number(number) => value(graph, &Cell::Number(number)),
+        query::Value::Number(number) => value(graph, places, &Cell::Number(number)),
         query::Value::Word(word) => json!(word),
     };
     let unit = format!("{}s", matrix.unit);
@@ -52,7 +52,7 @@ fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
 fn row_object(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row) -> Value {
     let mut object = Map::new();
     for (column, cell) in section.columns.iter().zip(&row.cells) {
-        object.insert(column.key.clone(), value(graph, cell));
+        object.insert(column.key.clone(), value(graph, places, cell));
     }
     if let Some(place) = row.place {
         object.insert("place".to_owned(), place_object(places, place));
@@ -73,7 +73,7 @@ fn thing(graph: &Graph, entity: Entity) -> Value {
     json!({ "id": graph.id(entity), "name": graph.name(entity) })
 }
 
-fn value(graph: &Graph, cell: &Cell) -> Value {
+fn value(graph: &Graph, places: &Places<'_>, cell: &Cell) -> Value {
     match cell {
         Cell::Nothing => Value::Null,
         Cell::Text(text) => json!(text),
@@ -83,6 +83,7 @@ fn value(graph: &Graph, cell: &Cell) -> Value {
         Cell::Thing(entity) => thing(graph, *entity),
         Cell::Things(things) => things.iter().map(|entity| thing(graph, *entity)).collect(),
         Cell::Stands(stand) => stand_object(stand),
+        Cell::Places(several) => several.iter().map(|place| place_object(places, *place)).collect(),
     }
 }
 

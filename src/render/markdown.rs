@@ -40,7 +40,7 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
     let headings: Vec<String> = shown.iter().map(|nth| escaped(&section.columns[*nth].heading)).collect();
     let _ = write!(out, "\n| {} | where |\n|{}\n", headings.join(" | "), " --- |".repeat(headings.len() + 1));
     for row in &section.rows {
-        let cells: Vec<String> = shown.iter().map(|nth| escaped(&words_of(graph, &row.cells[*nth], 40))).collect();
+        let cells: Vec<String> = shown.iter().map(|nth| escaped(&words_of(graph, places, &row.cells[*nth], 40))).collect();
         let place = row.place.map_or(String::new(), |place| format!("`{}`", places.short(place)));
         let _ = writeln!(out, "| {} | {place} |", cells.join(" | "));
     }
@@ -102,7 +102,7 @@ pub fn card(graph: &Graph, answer: &Answer, mut room: usize) -> String {
         }
         let shown = section.shown();
         for row in section.rows.iter().take(rows) {
-            let cells = shown.iter().map(|nth| words_of(graph, &row.cells[*nth], 5)).filter(|words| !words.is_empty());
+            let cells = shown.iter().map(|nth| words_of(graph, &places, &row.cells[*nth], 5)).filter(|words| !words.is_empty());
             let place = row.place.map_or(String::new(), |place| format!(" `{}`", places.short(place)));
             let _ = writeln!(out, "- {}{place}", escaped(&cells.collect::<Vec<_>>().join(" · ")));
         }

@@ -91,7 +91,7 @@ impl Writer<'_> {
         let places = section.rows.iter().any(|row| row.place.is_some());
         let used = section.shown();
         let row = |row: &Row| {
-            let cells = used.iter().map(|nth| words_of(self.graph, &row.cells[*nth], MOST));
+            let cells = used.iter().map(|nth| words_of(self.graph, &self.places, &row.cells[*nth], MOST));
             let place = places.then(|| row.place.map_or(String::new(), |place| self.places.short(place)));
             cells.chain(place).collect()
         };
@@ -110,7 +110,7 @@ impl Writer<'_> {
     fn why(&self, out: &mut String, section: &Section) {
         for row in section.rows.iter().filter(|row| !row.evidence.is_empty()) {
             let shown = section.columns.iter().zip(&row.cells).filter(|(column, _)| !column.heading.is_empty());
-            let words = shown.map(|(_, cell)| words_of(self.graph, cell, 3)).filter(|words| !words.is_empty());
+            let words = shown.map(|(_, cell)| words_of(self.graph, &self.places, cell, 3)).filter(|words| !words.is_empty());
             let label: Vec<String> = words.take(3).collect();
             let label = wrapped(&format!("why: {}", label.join(", ")), self.shape.width, 2);
             let _ = writeln!(out, "\n{}", self.painted(&label, Style::new().dimmed()));

@@ -1,0 +1,118 @@
+//! The quotes of a source: where each stands in its text, and which do not.
+
+use std::cmp::Reverse;
+
+use crate::check::{Checked, Quote, Quoting};
+use crate::graph::{Entity, Fate, Graph, SourceId};
+use crate::query::{Answer, Cell, Evidence, Row, Section, joined, rows};
+
+/// What came of a quote, as far as one of its sources goes; the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    NotFound,
+    Elsewhere,
+    NotChecked,
+    Found,
+}
+
+/// Lists the quotes of a source with their passages: those that are not there first, then in the order of its text.
+pub fn passages(graph: &Graph, source: SourceId, quotes: &[Quote<'_>]) -> Answer {
+    let mut listed: Vec<(Status, &Quote<'_>)> = quotes
+        .iter()
+        .filter(|quote| quote.sources.contains(&source))
+        .map(|quote| (status(graph, source, quote), quote))
+        .collect();
+    let first = |quote: &Quote<'_>| places(source, quote).next().map(Reverse);
+    listed.sort_by_key(|(status, quote)| (*status, Reverse(first(quote))));
+    let count = |wanted: Status| listed.iter().filter(|(status, _)| *status == wanted).count();
+    let (found, all) = (count(Status::Found), listed.len());
+    let section = Section::new("passages", "Its quotes, where they stand", &["status", "passages", "quote", "of"])
+        .with(listed.iter().map(|(status, quote)| row(graph, source, *status, quote)))
+        .or_else("Nothing is quoted from it.");
+    let mut notes = Vec::new();
+    if all > 0 {
+        notes.push(format!("Found: {found} of {}.", rows::counted(all, "quotes")));
+    }
+    notes.extend(no_text(graph, source));
+    let unquoted = claims(graph, source).saturating_sub(all);
+    if unquoted > 0 {
+        let rest = if unquoted == 1 { "rests" } else { "rest" };
+        notes.push(format!("{} {rest} on it without a quote.", rows::counted(unquoted, "claims")));
+    }
+    Answer { title: graph.sources[source.index()].title.to_string(), sections: vec![section], notes }
+}
+
+fn no_text(graph: &Graph, source: SourceId) -> Option<String> {
+    let id = &graph.sources[source.index()].id;
+    match graph.written_source(graph.sources[source.index()].place).text {
+        None => Some(format!("{id} has no `text`: its quotes are not checked.")),
+        Some(_) if graph.copy(source).is_none() => {
+            Some(format!("The text of {id} can't be read: its quotes are not checked, and `demarche check` says why."))
+        }
+        Some(_) => None,
+    }
+}
+
+fn status(graph: &Graph, source: SourceId, quote: &Quote<'_>) -> Status {
+    match quote.verdict {
+        _ if places(source, quote).next().is_some() => Status::Found,
+        Checked::NotFound(_) => Status::NotFound,
+        _ if graph.copy(source).is_some() => Status::Elsewhere,
+        _ => Status::NotChecked,
+    }
+}
+
+fn places<'q>(source: SourceId, quote: &'q Quote<'_>) -> impl Iterator<Item = crate::text::Place> + 'q {
+    quote.passages.iter().filter(move |(of, _)| *of == source).map(|(_, place)| *place)
+}
+
+fn row(graph: &Graph, source: SourceId, status: Status, quote: &Quote<'_>) -> Row {
+    let others: Vec<&str> =
+        quote.sources.iter().filter(|other| **other != source).map(|other| &*graph.sources[other.index()].id).collect();
+    let found_in: Vec<&str> = rows::distinct(quote.passages.iter().map(|(of, _)| &*graph.sources[of.index()].id));
+    let status = match status {
+        Status::NotFound => "not found".to_owned(),
+        Status::Found => "found".to_owned(),
+        Status::Elsewhere if quote.verdict == Checked::Empty => "no words".to_owned(),
+        Status::Elsewhere if found_in.is_empty() => format!("not here; {} not checked", joined(&others)),
+        Status::Elsewhere => format!("not here, but in {}", joined(&found_in)),
+        Status::NotChecked if found_in.is_empty() => "not checked".to_owned(),
+        Status::NotChecked => format!("not checked, found in {}", joined(&found_in)),
+    };
+    let (evidence, of) = record(graph, quote.by);
+    let cells = [Cell::text(status), Cell::places(places(source, quote)), Cell::text(&*quote.words), Cell::text(of)];
+    Row::new(cells).at(evidence.place(graph)).because([evidence])
+}
+
+/// The record that has a quote, and what it is called.
+fn record(graph: &Graph, by: Quoting) -> (Evidence, String) {
+    let actor = |id: crate::graph::ActorId| graph.actors[id.index()].name.as_ref();
+    match by {
+        Quoting::Stance(id) => {
+            let stance = &graph.stances[id.index()];
+            let actors: Vec<&str> = stance.actors.as_slice().iter().map(|id| actor(*id)).collect();
+            let issue = &graph.issues[stance.issue.index()].name;
+            (Evidence::Stance(id, Fate::InForce), format!("{} on {issue}", joined(&actors)))
+        }
+        Quoting::Meeting(id) | Quoting::Earlier(id, _) => {
+            (Evidence::Thing(Entity::Meeting(id)), graph.meetings[id.index()].title.to_string())
+        }
+        Quoting::Tie(id) => {
+            let tie = &graph.ties[id.index()];
+            let what = format!("{} and {}: {}", actor(tie.from), actor(tie.to), rows::words(tie.kind.word()));
+            (Evidence::Tie(id), what)
+        }
+        Quoting::Fact(id) => (Evidence::Thing(Entity::Fact(id)), format!("fact {}", graph.facts[id.index()].id)),
+    }
+}
+
+/// How many claims rest on a source.
+fn claims(graph: &Graph, source: SourceId) -> usize {
+    let stances = graph.stances.iter().filter(|stance| stance.sources.contains(&source)).count();
+    let meetings = graph.meetings.iter().flat_map(|meeting| {
+        std::iter::once(meeting.sources()).chain(meeting.earlier().iter().map(|earlier| earlier.sources.as_slice()))
+    });
+    let ties = graph.ties.iter().filter(|tie| tie.sources.contains(&source)).count();
+    let facts = graph.facts.iter().filter(|fact| fact.sources.contains(&source)).count();
+    stances + meetings.filter(|sources| sources.contains(&source)).count() + ties + facts
+}
