@@ -8,6 +8,7 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::check::Check;
 use crate::cli::complete;
 use crate::cli::draw::Draw;
+use crate::cli::edit;
 use crate::cli::explain::Explain;
 use crate::cli::fmt::Fmt;
 use crate::cli::matrix::Matrix;
@@ -19,7 +20,7 @@ use crate::model::{Date, Grade};
     name = "demarche",
     version,
     max_term_width = 100,
-    after_help = "Names may be ids, names or aliases, in any case, accents or not: `us`, `USA`, \"united states\".\nExit codes: 0 answered (also when the answer is that nothing is known), 1 `check` found errors, 2 an unknown name or an unreadable graph."
+    after_help = "Names may be ids, names or aliases, in any case, accents or not: `us`, `USA`, \"united states\".\nExit codes: 0 answered (also when the answer is that nothing is known), 1 `check` found errors or an edit was refused, 2 an unknown name or an unreadable graph."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -88,6 +89,13 @@ pub(super) enum Command {
     Explain(Explain),
     Draw(Draw),
     Fmt(Fmt),
+    Add(edit::Add),
+    Set(edit::Set),
+    Move(edit::Move),
+    Rename(edit::Rename),
+    Remove(edit::Remove),
+    Merge(edit::Merge),
+    New(edit::New),
     /// Serve editors: the language server over standard input and output
     #[cfg(feature = "lsp")]
     Lsp,

@@ -5,6 +5,7 @@ mod ask;
 mod check;
 mod complete;
 mod draw;
+mod edit;
 mod explain;
 mod fmt;
 #[cfg(feature = "lsp")]
@@ -68,6 +69,13 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             done.complaints.iter().for_each(|complaint| session.complain(complaint));
             return Ok(ExitCode::from(done.code));
         }
+        Command::Add(add) => add.run(session)?,
+        Command::Set(set) => set.run(session)?,
+        Command::Move(moved) => moved.run(session)?,
+        Command::Rename(rename) => rename.run(session)?,
+        Command::Remove(remove) => remove.run(session)?,
+        Command::Merge(merge) => merge.run(session)?,
+        Command::New(new) => new.run(&session::today().to_string())?,
         Command::Explain(explain) => explain.run(),
         Command::Draw(draw) => {
             let view = session.view(draw.days().1, Over::LeftOut)?;

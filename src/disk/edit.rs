@@ -119,11 +119,7 @@ impl Drop for Hold {
 /// # Errors
 /// When the folder can't be written, or the other edit does not end.
 pub fn hold(path: &Path) -> Result<Hold, Failed> {
-    let path = target(path);
-    let folder = match path.is_dir() {
-        true => path,
-        false => folder_of(&path),
-    };
+    let folder = folder(path);
     let journal = folder.join(JOURNAL);
     let give_up = Instant::now() + PATIENCE;
     let failed = |error| Failed::Io(journal.clone(), error);
@@ -143,6 +139,22 @@ pub fn hold(path: &Path) -> Result<Hold, Failed> {
     }
 }
 
+/// The folder of a file, through links; a folder itself.
+pub fn folder(path: &Path) -> PathBuf {
+    let path = target(path);
+    let folder = if path.is_dir() { path } else { folder_of(&path) };
+    // A new file has no folder through links of its own.
+    folder.canonicalize().unwrap_or(folder)
+}
+
+/// Makes a folder, and those that it is in, where they are not there.
+///
+/// # Errors
+/// When it can't be made.
+pub fn make_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
 fn folder_of(path: &Path) -> PathBuf {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
 }
@@ -160,6 +172,11 @@ fn sum(text: &[u8]) -> u64 {
 }
 
 impl Hold {
+    /// The folder that is held.
+    pub fn folder(&self) -> PathBuf {
+        folder_of(&self.journal)
+    }
+
     /// Changes some files together; `edit` is what the edit is called should it be killed.
     ///
     /// # Errors
@@ -259,8 +276,7 @@ fn recover(mut lock: &File) -> io::Result<Vec<String>> {
 pub fn unfinished<P: AsRef<Path>>(paths: &[P]) -> Vec<String> {
     let mut folders: Vec<PathBuf> = Vec::new();
     for path in paths {
-        let path = target(path.as_ref());
-        let folder = if path.is_dir() { path } else { folder_of(&path) };
+        let folder = folder(path.as_ref());
         if !folders.contains(&folder) {
             folders.push(folder);
         }

@@ -149,7 +149,7 @@ pub fn merge(texts: &[Text], duplicate: &str, into: &str) -> Result<Merged, Refu
         let what = if duplicate == into {
             "the same record".to_owned()
         } else {
-            format!("a {} and a {}", old.kind.noun(), new.kind.noun())
+            format!("{} and {}", old.kind.a_noun(), new.kind.a_noun())
         };
         return Err(Refusal {
             places: vec![old.place, new.place],

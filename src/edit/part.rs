@@ -73,7 +73,10 @@ pub(super) fn insert(
         };
     }
     let indent = indentation(text, group.parts[nth.saturating_sub(1)].start as usize);
-    let line = format!("{}{indent}{},", newline(text), part(Some(indent)));
+    let new = part(Some(indent));
+    // One that wants an empty line before it begins with a line break.
+    let indented = if new.starts_with(newline(text)) { "" } else { indent };
+    let line = format!("{}{indented}{new},", newline(text));
     let Some(before) = nth.checked_sub(1).map(|before| group.parts[before].end as usize) else {
         let behind = behind(text, group.open + 1, group.parts[0].start as usize);
         return vec![splice(behind.line_end, line)];
@@ -98,14 +101,15 @@ pub(super) fn remove(within: In<'_>, group: Value<'_>, nth: usize) -> Option<Spl
     let alone =
         text[line_start..start].trim().is_empty() && behind.ends_line && behind.comma.is_none_or(|comma| comma < behind.line_end);
     if alone {
-        let mut to = next_line(text, behind.line_end);
-        // One of two empty lines that would meet.
-        if text[..line_start].trim_end_matches([' ', '\t']).ends_with("\n\n") || text[..line_start].ends_with("\r\n\r\n") {
-            let following = &text[to..];
-            let blank = following.len() - following.trim_start_matches([' ', '\t', '\r']).len();
-            if following[blank..].starts_with('\n') {
-                to += blank + 1;
-            }
+        let (mut line_start, mut to) = (line_start, next_line(text, behind.line_end));
+        let is_empty = |at: usize| at < text.len() && text[at..next_line(text, at)].trim().is_empty();
+        let before = line_start.checked_sub(1).map(|end| self::line_start(text, end)).filter(|before| is_empty(*before));
+        match before {
+            // One of two empty lines that would meet.
+            Some(_) if is_empty(to) => to = next_line(text, to),
+            // An empty line that would stand before the closing bracket.
+            Some(before) if text[to..group.close.max(to)].trim().is_empty() => line_start = before,
+            _ => {}
         }
         let rest_is_blank = group.parts.len() == 1
             && text[group.open + 1..line_start].trim().is_empty()

@@ -1,9 +1,9 @@
 //! Edits of records: a new one, another value of a field, one taken out, one moved to another file.
 
-use crate::edit::format::WIDTH;
+use crate::edit::format::{Layout, WIDTH, format};
 use crate::edit::part::{self, Empty, In, at_indent, indentation};
 use crate::edit::splice::{Refusal, Splice, spliced};
-use crate::edit::written::{Mention, Written, mentions};
+use crate::edit::written::{Mention, Written, ids, mentions};
 use crate::model::{Field, RecordKind, SECTIONS};
 use crate::syntax::{Kind, Tape, Value};
 use crate::text::{FileId, Text};
@@ -152,6 +152,24 @@ pub(super) fn laid_out_again(texts: &[Text], within: In<'_>, record: &Written, s
     let (name, value) = new.split_at(key);
     let new = at_indent(within.text, name, value, Some(indentation(within.text, start)));
     vec![Splice::new(within.file, start, end, new)]
+}
+
+/// The texts that a field of a record holds, one or a list; none where it is not there.
+///
+/// # Errors
+/// When the record can't be read.
+pub fn held(texts: &[Text], record: &Written, name: &str) -> Result<Vec<String>, Refusal> {
+    let tape = readable(within(texts, record.place.file), record)?;
+    let held = tape.value().unwrapped().field(name).map(ids).unwrap_or_default();
+    Ok(held.into_iter().filter_map(|text| text.string().map(Into::into)).collect())
+}
+
+/// A new file that holds one record.
+pub fn new_file(record: &NewRecord) -> String {
+    let text = Text { name: String::new(), text: "Graph(version: 1)".to_owned() };
+    let added = add(std::slice::from_ref(&text), FileId(0), record).unwrap_or_default();
+    let text = spliced(&[text], &added).remove(&FileId(0)).unwrap_or_default();
+    format(&text, Layout::default()).unwrap_or(text)
 }
 
 /// Takes a field out of a record.
