@@ -4,8 +4,9 @@
 //! A file is read by [`disk`] and becomes a [`text::Text`]. [`syntax`] reads its RON in one pass, past every mistake, into
 //! the records of [`model`]: names are still names. [`resolve`] follows the includes, declares every id once, looks every
 //! reference up, and hands over a [`graph::Graph`], in which a reference is the id of a record that exists. What was wrong
-//! on the way is a list of [`diagnostic::Diagnostic`]s, to which [`check`] adds what is worth a warning. [`query`] asks the
-//! graph and gives an [`query::Answer`], which is data; [`render`] makes text, JSON, CSV, Markdown or a drawing of it, and
+//! on the way is a list of [`diagnostic::Diagnostic`]s, to which [`check`] adds what is worth a warning, and the quotes that
+//! are not in the texts of their sources: these are read for that alone ([`disk::read_copies`]). [`query`] asks the graph and
+//! gives an [`query::Answer`], which is data; [`render`] makes text, JSON, CSV, Markdown or a drawing of it, and
 //! [`cli`] prints that.
 //!
 //! ```

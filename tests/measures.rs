@@ -5,10 +5,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use demarche::graph::{Entity, Graph, Lens};
+use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens};
 use demarche::measure::agreement::{Measure, Normalise};
 use demarche::model::Day;
-use demarche::query::{self, Answer, Counting, Detail, Duplicates, Matrix, MatrixQuestion, Mode, TwoMode, Value};
+use demarche::query::{
+    self, Answer, CampsQuestion, Cell, Counting, Detail, Duplicates, Matrix, MatrixQuestion, Mode, TwoMode, Value,
+};
 
 const LENS: Lens = Lens::as_of(Day::LAST);
 
@@ -165,4 +167,71 @@ fn duplicates_count_as_often_as_asked() {
     assert_eq!(times(Duplicates::Month, all), 2.0);
     assert_eq!(times(Duplicates::Year, all), 1.0);
     assert_eq!(times(Duplicates::Graph, all), 1.0);
+}
+
+#[test]
+fn camps_of_climate_policy() {
+    let Some(graph) = climate() else { return };
+    let asked =
+        CampsQuestion { issues: Vec::new(), counting: Counting::default(), measure: Measure::Subtract, detail: Detail::Value };
+    let answer = query::camps(&graph, LENS, &asked);
+    let measure = |name: &str| {
+        let rows = &answer.sections.iter().find(|section| section.key == "measures").expect("measures").rows;
+        let found = rows.iter().find(|row| row.cells[0] == Cell::text(name)).map(|row| row.cells[1].clone());
+        found.unwrap_or_default()
+    };
+    assert_eq!(measure("line index"), Cell::Number(13.0));
+    assert_eq!(measure("weight"), Cell::Number(104.0));
+    assert_eq!(measure("polarisation"), Cell::Number(0.75));
+    let again = query::camps(&graph, LENS, &asked);
+    assert_eq!(answer, again, "the same on every run");
+}
+
+/// However little a graph says, camps and matrices say so, without a number that is none.
+#[test]
+fn little_or_nothing_is_a_clear_answer() {
+    let issues = r#"issues: { "i": (name: "I", question: "?"), "j": (name: "J", question: "?"), "topic": (name: "T") }"#;
+    let actors = r#"actors: { "x": (name: "X", kind: State), "y": (name: "Y", kind: State) }"#;
+    let stances = [
+        "",
+        r#"(actor: "x", issue: "i", position: Supports)"#,
+        r#"(actor: "x", issue: "i", position: Mixed), (actor: "y", issue: "i", salience: 0)"#,
+        r#"(actor: "x", issue: "i", position: Supports), (actor: "y", issue: "j", position: Opposes)"#,
+        r#"(actor: "x", issue: "i", position: Supports), (actor: "x", issue: "i", position: Opposes), (actor: "y", issue: "i", position: Neutral)"#,
+    ];
+    for stances in stances {
+        let graph = graph(&format!("Graph({actors}, {issues}, stances: [{stances}])"));
+        let on = |ids: &[u32]| ids.iter().map(|id| IssueId(*id)).collect::<Vec<_>>();
+        for issues in [on(&[]), on(&[0]), on(&[1]), on(&[2]), on(&[0, 1])] {
+            for measure in [Measure::Subtract, Measure::Net] {
+                let asked =
+                    CampsQuestion { issues: issues.clone(), counting: Counting::default(), measure, detail: Detail::Statements };
+                is_sound(&query::camps(&graph, LENS, &asked), &graph);
+            }
+        }
+        for of in [
+            Mode::Actors(Measure::Identical, Normalise::None),
+            Mode::Actors(Measure::Subtract, Normalise::Jaccard),
+            Mode::Issues(TwoMode::Combine),
+        ] {
+            let cell = Some((
+                Entity::Actor(ActorId(0)),
+                if let Mode::Issues(_) = of { Entity::Issue(IssueId(2)) } else { Entity::Actor(ActorId(1)) },
+            ));
+            is_sound(&query::matrix(&graph, LENS, &MatrixQuestion { detail: Detail::Statements, ..question(of) }), &graph);
+            is_sound(&query::matrix(&graph, LENS, &MatrixQuestion { cell, ..question(of) }), &graph);
+        }
+        is_sound(&query::common(&graph, LENS, &[ActorId(0), ActorId(1)]), &graph);
+        is_sound(&query::common(&graph, LENS, &[]), &graph);
+    }
+}
+
+fn is_sound(answer: &Answer, graph: &Graph) {
+    let mut numbers = answer.sections.iter().flat_map(|section| &section.rows).flat_map(|row| &row.cells);
+    assert!(numbers.all(|cell| !matches!(cell, Cell::Number(number) if !number.is_finite())), "{answer:#?}");
+    let shape = demarche::render::Shape { width: Some(80), ..Default::default() };
+    let text = demarche::render::text(graph, answer, demarche::render::Why::Shown, shape);
+    assert!(text.lines().count() > 2 && !text.contains("NaN") && text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert!(!demarche::render::csv(graph, answer).is_empty() && demarche::render::json(graph, answer).starts_with('{'));
+    assert!(demarche::render::markdown(graph, answer, demarche::render::Why::Brief).starts_with('#'));
 }

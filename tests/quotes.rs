@@ -12,6 +12,7 @@ use demarche::disk;
 use demarche::graph::Graph;
 use demarche::model::{Actor, ActorKind, Document, Issue, Position, Source, Stance};
 use demarche::render::diagnostics;
+use demarche::resolve::{self, Memory};
 
 /// The rows of a table, each the values of these columns.
 fn table<const N: usize>(file: &Path, columns: [&str; N]) -> Vec<[String; N]> {
@@ -121,6 +122,9 @@ fn forty_real_quotes() {
     let line = fs::read_to_string(folder.path().join("texts/1.txt")).unwrap().split(passage).next().unwrap().lines().count();
     assert!(json.contains("texts/1.txt\",\n        \"start\": {\n          \"line\": "), "{json}");
     assert!(json.contains(&format!("\"line\": {line},")), "{line} {json}");
+    let sarif = diagnostics::sarif(&found, &graph.texts);
+    let (_, related) = sarif.split_once("\"relatedLocations\"").unwrap();
+    assert!(related.contains("texts/1.txt\"") && related.contains(&format!("\"startLine\": {line}\n")), "{related}");
 }
 
 /// A graph with one fact that quotes a text, and what is found in it: codes and messages.
@@ -247,4 +251,69 @@ fn any_of_several_sources_may_have_it() {
     assert_eq!(found(r#"["a", "c"]"#, "They shall never sign a thing"), (false, 0, 0));
     assert_eq!(found(r#"["a", "c"]"#, "They will now sign the treaty this year"), (false, 0, 1));
     assert_eq!(found(r#""c""#, "Whatever"), (false, 0, 0));
+}
+
+/// What texts are made of here: words and accents, marks and dashes of all sorts, line breaks, what takes no room.
+const CHUNKS: [&str; 22] = [
+    "no",
+    "yes",
+    "é",
+    "e\u{301}",
+    "\u{FB01}sh",
+    "中文",
+    "мир",
+    "\u{212B}",
+    "’",
+    "“",
+    "«",
+    "—",
+    "-",
+    "li-\nne",
+    "\n",
+    "\r\n",
+    "\u{A0}",
+    "li\u{AD}\nne",
+    "\u{200B}",
+    ",",
+    "!",
+    "２",
+];
+
+/// As somebody else might type it.
+fn retyped(text: &str) -> String {
+    text.replace("\u{AD}\n", "")
+        .replace("\r\n", "\n")
+        .replace('\n', "  ")
+        .replace(['“', '«', '’'], "\"")
+        .replace('—', " – ")
+        .replace('\u{AD}', "")
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 300, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn what_stands_in_a_text_is_found_there(
+        before in proptest::collection::vec(0..CHUNKS.len(), 0..20),
+        words in proptest::collection::vec(0..CHUNKS.len(), 1..12),
+        behind in proptest::collection::vec(0..CHUNKS.len(), 0..20),
+    ) {
+        let text_of = |chunks: &[usize]| chunks.iter().map(|nth| CHUNKS[*nth]).collect::<String>();
+        let quoted = format!("so{}so", text_of(&words));
+        let (before, behind) = (text_of(&before), text_of(&behind));
+        let text = format!("{before} {quoted} {behind}");
+        // A hyphen at the end of a line may be typed or not; as it stands it need not be tried here.
+        for quote in [quoted.clone(), retyped(&quoted.replace("li-\nne", "line")), retyped(&quoted.replace("li-\nne", "li-ne"))] {
+            let graph = format!(
+                "Graph(sources: {{\"s\": (title: \"S\", text: \"t.txt\")}}, facts: {{\"f\": (text: \"F\", quote: {quote:?}, source: \"s\")}})"
+            );
+            let files = Memory::from_iter([("g.ron".to_owned(), graph), ("t.txt".to_owned(), text.clone())]);
+            let (mut graph, _) = resolve::load(&files, &["g.ron".to_owned()]).unwrap();
+            resolve::read_copies(&files, &mut graph);
+            let quotes = check::quotes(&graph);
+            let places = quotes[0].passages.iter().map(|(_, place)| place.span.range());
+            let expected = before.len() + 1..before.len() + 1 + quoted.len();
+            proptest::prop_assert!(places.clone().any(|place| place == expected), "{text:?} {quote:?} {:?}", quotes[0]);
+        }
+    }
 }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
+use crate::cli::camps::Camps;
 use crate::cli::check::Check;
+use crate::cli::common::Common;
 use crate::cli::complete;
 use crate::cli::draw::Draw;
 use crate::cli::edit;
@@ -231,6 +233,8 @@ pub(super) enum Question {
         out: Output,
     },
     Matrix(Matrix),
+    Camps(Camps),
+    Common(Common),
     /// Find every record that holds a text
     Find {
         /// The text; case and accents do not matter
@@ -255,6 +259,8 @@ impl Question {
             | Question::Evidence { out, .. }
             | Question::Find { out, .. } => out.format,
             Question::Matrix(matrix) => matrix.out.format,
+            Question::Camps(camps) => camps.out.format,
+            Question::Common(common) => common.out.format,
         }
     }
 }

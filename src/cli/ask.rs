@@ -60,6 +60,8 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
         Question::Evidence { source: None, old, .. } => query::footing(graph, lens, *old, &check::quotes(graph)),
         Question::Evidence { source: Some(source), .. } => query::passages(graph, names.source(source)?, &check::quotes(graph)),
         Question::Matrix(matrix) => matrix.answer(&names, lens, session.detail())?,
+        Question::Common(common) => common.answer(&names, lens)?,
+        Question::Camps(camps) => camps.answer(&names, lens, session.detail())?,
         Question::Find { text, .. } => query::find(graph, text),
     })
 }

@@ -2,7 +2,9 @@
 
 mod args;
 mod ask;
+mod camps;
 mod check;
+mod common;
 mod complete;
 mod draw;
 mod edit;
@@ -89,7 +91,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
         Command::Question(question) => {
             session.format.set(question.output());
-            if matches!(question, Question::Evidence { .. }) && session.excludes_sources() {
+            if matches!(question, Question::Evidence { source: None, .. }) && session.excludes_sources() {
                 print(&session.what_falls()?)?;
                 return Ok(ExitCode::SUCCESS);
             }

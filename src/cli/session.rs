@@ -181,8 +181,15 @@ fn width() -> Option<usize> {
 }
 
 pub(super) fn today() -> Day {
-    let today = jiff::ZonedDateTime::now().date();
+    let today = jiff::Timestamp::now().to_zoned_datetime(time_zone()).date();
     Day::of(today.year().into(), today.month().unsigned_abs().into(), today.day().unsigned_abs().into())
+}
+
+/// The time zone of this machine, from its own file where that decides: looking it up by its name walks all zones there
+/// are, which takes longer than answering a question.
+fn time_zone() -> jiff::tz::TimeZone {
+    let local = if env::var_os("TZ").is_none() { std::fs::read("/etc/localtime").ok() } else { None };
+    local.and_then(|zone| jiff::tz::TimeZone::tzif("local", &zone).ok()).unwrap_or_else(jiff::tz::TimeZone::system)
 }
 
 /// The graph that `DEMARCHE_GRAPH` names, else the one in `./graphs`.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Placed, Verdict, Words};
+use crate::graph::{ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Placed, StanceId, Verdict, Words};
 use crate::measure::agreement::{Measure, Tally};
 use crate::model::Position;
 use crate::query::{Evidence, History, joined, rows};
@@ -149,7 +149,7 @@ impl<'g> Counted<'g> {
 
     /// Which side each is on: −1, 0 or 1, once, where it is on one.
     pub(super) fn sides(&self) -> Tally {
-        let said = self.cells().filter_map(|(actor, issue, cell)| Some((actor, issue, self.side(cell)?)));
+        let said = self.cells().filter_map(|(actor, issue, cell)| Some((actor, issue, self.side(cell.issue, cell.verdict)?)));
         Tally::new(self.actors.len(), self.issues.len(), said.collect())
     }
 
@@ -221,23 +221,31 @@ impl<'g> Counted<'g> {
         }
     }
 
-    /// What a measure takes an actor to say on an issue: the scores of its statements, or of the side it is on.
-    pub(super) fn said(&self, actor: ActorId, issue: IssueId, measure: Measure) -> Vec<f64> {
-        let Some(cell) = self.census.at(actor, issue) else { return Vec::new() };
-        match measure {
-            Measure::Identical | Measure::Net => self.side(cell).into_iter().collect(),
-            _ => {
-                let mut scores = Vec::new();
-                self.scores(issue, self.census.footings(cell), &mut scores);
-                scores
-            }
-        }
+    /// What a measure is computed from: statements, or the positions they make.
+    pub(super) fn tally_for(&self, measure: Measure) -> Tally {
+        if matches!(measure, Measure::Identical | Measure::Net) { self.sides() } else { self.tally() }
     }
 
-    /// The side that an actor is on, as a score; none where it has no position, or one without a score.
-    fn side(&self, cell: &Placed) -> Option<f64> {
-        let Verdict::Stands(position) = cell.verdict else { return None };
-        let score = self.graph.score(cell.issue, position)?;
+    /// What a measure takes an actor to say on an issue: the scores of its statements, or of the side it is on.
+    pub(super) fn said(&self, actor: ActorId, issue: IssueId, measure: Measure) -> Vec<f64> {
+        let cell = self.census.at(actor, issue);
+        cell.map_or(Vec::new(), |cell| self.said_in(issue, self.census.footings(cell), cell.verdict, measure))
+    }
+
+    /// The same of statements that leave the actor there.
+    pub(super) fn said_in(&self, issue: IssueId, footings: &[Footing], verdict: Verdict, measure: Measure) -> Vec<f64> {
+        if matches!(measure, Measure::Identical | Measure::Net) {
+            return self.side(issue, verdict).into_iter().collect();
+        }
+        let mut scores = Vec::new();
+        self.scores(issue, footings, &mut scores);
+        scores
+    }
+
+    /// The side that a position is on, as a score; none where there is no position, or one without a score.
+    fn side(&self, issue: IssueId, verdict: Verdict) -> Option<f64> {
+        let Verdict::Stands(position) = verdict else { return None };
+        let score = self.graph.score(issue, position)?;
         Some(if score == 0.0 { 0.0 } else { score.signum() })
     }
 
@@ -276,6 +284,16 @@ impl<'g> Counted<'g> {
             notes.push(format!("Counted with those for whom they speak, not by themselves: {names}."));
         }
         notes
+    }
+
+    /// The statements that count, each once, in order.
+    pub(super) fn statements(&self) -> Vec<StanceId> {
+        let footings = self.cells().flat_map(|(.., cell)| self.census.footings(cell));
+        let mut statements: Vec<StanceId> =
+            footings.filter(|footing| self.counts(footing)).map(|footing| footing.stance).collect();
+        statements.sort_unstable();
+        statements.dedup();
+        statements
     }
 }
 

@@ -155,15 +155,10 @@ fn meaning(asked: &MatrixQuestion) -> String {
 }
 
 fn of_pairs(counted: &Counted<'_>, least: u32, measure: Measure, normalise: Normalise) -> Matrix {
-    let tally = tally(counted, measure);
+    let tally = counted.tally_for(measure);
     let pairs = agreement::pairs(&tally, measure, normalise);
     let rows = things(&counted.actors);
     Matrix { columns: rows.clone(), rows, figures: Figures::Pairs(pairs), least, unit: "issue" }
-}
-
-/// What a measure is computed from: statements, or the positions they make.
-fn tally(counted: &Counted<'_>, measure: Measure) -> Tally {
-    if matches!(measure, Measure::Identical | Measure::Net) { counted.sides() } else { counted.tally() }
 }
 
 fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Matrix {

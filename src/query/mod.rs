@@ -1,7 +1,9 @@
 //! Questions, one a file. An answer is plain data: sections of rows, each row with what it rests on.
 
 mod answer;
+mod camps;
 mod caveats;
+mod common;
 mod compare;
 mod counted;
 mod extract;
@@ -22,7 +24,9 @@ mod show;
 mod timeline;
 
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
+pub use camps::{CampsQuestion, camps};
 pub use caveats::{gone, left_open, left_out};
+pub use common::common;
 pub use compare::compare;
 pub use counted::{Counting, Duplicates};
 pub use extract::{

@@ -1,13 +1,14 @@
 //! Rows that several answers share: a position, a statement, a meeting, a tie, a fact.
 
 use crate::graph::{ActorId, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, MeetingId, SourceId, Standing, TieId, Verdict};
-use crate::model::{Date, Position};
+use crate::model::{Date, Likelihood, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
 
 /// The columns of [`position`].
 pub(super) const POSITION: &[&str] = &["actor", "issue", "position", "toward", "voiced_by", "date", "sources"];
 /// The columns of [`meeting`].
-pub(super) const MEETING: &[&str] = &["date", "status", "meeting", "place", "participants", "invited", "topics", "sources"];
+pub(super) const MEETING: &[&str] =
+    &["date", "status", "likelihood", "meeting", "place", "participants", "invited", "topics", "sources"];
 /// The columns of [`tie`].
 pub(super) const TIE: &[&str] = &["from", "kind", "to", "since", "until", "over", "sources"];
 /// The columns of [`fact`].
@@ -110,6 +111,7 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> Row {
     let cells = [
         Cell::date(meeting.date),
         Cell::text(words(meeting.status.word())),
+        Cell::text(meeting.more.as_ref().and_then(|more| more.likelihood).map_or(String::new(), likelihood)),
         Cell::Thing(Entity::Meeting(id)),
         Cell::text(graph.written_meeting(meeting.place).place.unwrap_or_default()),
         Cell::actors(&meeting.participants),
@@ -118,6 +120,12 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> Row {
         sources(meeting.sources()),
     ];
     Row::new(cells).at(meeting.place).because([Evidence::Thing(Entity::Meeting(id))])
+}
+
+/// A likelihood with its band: `likely (55 to 80 %)`.
+pub(super) fn likelihood(likelihood: Likelihood) -> String {
+    let (from, to) = likelihood.percent();
+    format!("{} ({from} to {to} %)", words(likelihood.word()))
 }
 
 /// A tie.

@@ -1,6 +1,8 @@
 //! The local copies of sources, against which quotes are checked: read when they are asked for, and only then. What can't
 //! be read is said once for each source.
 
+use hashbrown::HashMap;
+
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::{Graph, SourceId};
 use crate::near;
@@ -12,10 +14,12 @@ use crate::text::{FileId, Place, Text};
 pub fn read_copies<F: Files>(files: &F, graph: &mut Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     graph.copies = vec![None; graph.sources.len()];
+    let mut known: HashMap<String, FileId> = HashMap::new();
+    known.extend(graph.texts.iter().enumerate().map(|(nth, text)| (text.name.clone(), FileId(nth as u32))));
     for nth in 0..graph.sources.len() {
         let place = graph.sources[nth].place;
         let Some(path) = graph.written_source(place).text.map(|path| path.into_owned()) else { continue };
-        match copy(files, graph, place, &path) {
+        match copy(files, graph, &mut known, place, &path) {
             Ok(file) => graph.copies[nth] = Some(file),
             Err(problem) => found.push(unreadable(graph, SourceId(nth as u32), &path, problem)),
         }
@@ -53,7 +57,13 @@ fn unreadable(graph: &Graph, source: SourceId, path: &str, problem: Problem) -> 
 }
 
 /// The text of a copy among those of the graph, read if it is not there yet.
-fn copy<F: Files>(files: &F, graph: &mut Graph, source: Place, path: &str) -> Result<FileId, Problem> {
+fn copy<F: Files>(
+    files: &F,
+    graph: &mut Graph,
+    known: &mut HashMap<String, FileId>,
+    source: Place,
+    path: &str,
+) -> Result<FileId, Problem> {
     let name_of = |file: FileId| graph.texts.get(file.0 as usize).map_or("", |text| text.name.as_str());
     let home = graph.homes.get(source.file.0 as usize).copied().unwrap_or(source.file);
     let (root, from) = (name_of(home), name_of(source.file));
@@ -71,15 +81,17 @@ fn copy<F: Files>(files: &F, graph: &mut Graph, source: Place, path: &str) -> Re
             return Err(Problem::new("lies outside the folder of the graph", "outside", help));
         }
     };
-    if let Some(known) = graph.texts.iter().position(|text| text.name == name) {
-        return Ok(FileId(known as u32));
+    if let Some(known) = known.get(&name) {
+        return Ok(*known);
     }
     let bytes = files.read(&name).map_err(|error| {
         Problem::new(format!("can't be read: {}", error.reason), "not read", "correct the path, or the file's permissions")
     })?;
     let text = decoded(bytes)?;
+    let file = FileId(graph.texts.len() as u32);
+    known.insert(name.clone(), file);
     graph.texts.push(Text { name, text });
-    Ok(FileId(graph.texts.len() as u32 - 1))
+    Ok(file)
 }
 
 /// A file of the same folder that is called nearly the same.

@@ -45,9 +45,9 @@ const WORTH_SPLITTING: usize = 1 << 20;
 
 /// Collects what a text says.
 pub(crate) fn collect(text: &str, file: FileId) -> Vec<Draft<'_>> {
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(8);
     let mut starts: Vec<Option<usize>> = vec![None];
     if text.len() >= WORTH_SPLITTING {
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(8);
         let guesses = (1..threads).filter_map(|nth| model::likely_split(text, text.len() / threads * nth));
         starts.extend(guesses.map(Some));
         starts.dedup();

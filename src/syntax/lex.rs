@@ -307,9 +307,12 @@ fn ident_end(text: &str, start: usize) -> Option<usize> {
         0x80.. if char_at(text, start).is_some_and(is_xid_start) => {}
         _ => return None,
     }
-    let mut at = start;
-    while continues_ident(text, at) {
-        at += char_at(text, at).map_or(1, char::len_utf8);
+    let bytes = &text.as_bytes()[start..];
+    let mut at = start + bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    if byte(text, at) >= 0x80 {
+        while continues_ident(text, at) {
+            at += char_at(text, at).map_or(1, char::len_utf8);
+        }
     }
     Some(at)
 }

@@ -13,7 +13,7 @@ pub enum Step<'s> {
     Field(&'s str),
     /// The name of a field.
     Name(&'s str),
-    /// The item of a list; of a value that is no list, item 0 is the value.
+    /// The item of a list, or the key of a map's entry; of a value that is neither, item 0 is the value.
     Item(usize),
 }
 
@@ -110,7 +110,11 @@ fn inside(text: &str, at: usize) -> Option<usize> {
 }
 
 fn next_part(text: &str, at: usize) -> Option<usize> {
-    let comma = lex::blank(text, value_end(text, at)?).ok()?;
+    let mut comma = lex::blank(text, value_end(text, at)?).ok()?;
+    if lex::byte(text, comma) == b':' {
+        let value = lex::blank(text, comma + 1).ok()?;
+        comma = lex::blank(text, value_end(text, value)?).ok()?;
+    }
     (lex::byte(text, comma) == b',').then_some(())?;
     lex::blank(text, comma + 1).ok()
 }
@@ -138,6 +142,5 @@ fn item(text: &str, list: usize, index: usize) -> Option<Span> {
     for _ in 0..index {
         at = next_part(text, at)?;
     }
-    // An item that is a map's entry is found by its key.
     Some(Span::new(at, value_end(text, at)?))
 }

@@ -384,20 +384,40 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reports an entry that starts with a field where its parenthesis should be.
+    fn unopened(&mut self, known: &[&str]) -> bool {
+        if self.at != self.entry_start || self.peek() == b'(' {
+            return false;
+        }
+        let Some((word, end)) = lex::ident(self.text, self.at).filter(|(word, _)| known.contains(word)) else { return false };
+        if !lex::blank(self.text, end).is_ok_and(|colon| lex::byte(self.text, colon) == b':') {
+            return false;
+        }
+        let (field, before) = (self.place(self.at, end), self.place(self.at, self.at));
+        let message = format!("expected `(` before `{word}`");
+        self.report(
+            Diagnostic::error("syntax", message, field, "a record starts here").help("add the missing `(`").fix(before, "("),
+        );
+        true
+    }
+
     fn peek_after_blank(&self) -> u8 {
         lex::blank(self.text, self.at).map_or(0, |at| lex::byte(self.text, at))
     }
 
-    /// Reads a record `(field: value, …)`, handing each field that it has to `each` by its index among `known`.
+    /// Reads a record `(field: value, …)`, handing each field that it has to `each` by its index among `known`, which
+    /// `index` knows faster than a search does.
+    #[inline]
     pub(crate) fn fields(
         &mut self,
         name: &'static str,
         known: &'static [&'static str],
+        index: fn(&str) -> Option<usize>,
         mut each: impl FnMut(&mut Self, usize) -> Result<(), Lost>,
     ) -> Result<(), Lost> {
         let open = self.at;
         let unwrapped = std::mem::take(&mut self.unwrapped);
-        if !unwrapped {
+        if !unwrapped && !self.unopened(known) {
             self.record_name(name)?;
             if !self.eat(b'(') {
                 return Err(self.wrong_type("a record `(…)`"));
@@ -416,7 +436,7 @@ impl<'a> Reader<'a> {
             };
             let field_end = self.at;
             self.colon(field)?;
-            match known.iter().position(|known| *known == field) {
+            match index(field) {
                 Some(index) => {
                     match seen.get_mut(index) {
                         Some(first) if *first == 0 => *first = start as u32 + 1,
@@ -442,7 +462,10 @@ impl<'a> Reader<'a> {
     fn colon(&mut self, field: &str) -> Result<(), Lost> {
         self.blank()?;
         if !self.eat(b':') {
-            if matches!(self.peek(), b'=' | b',' | b')' | b'}' | b']' | 0) {
+            if self.mistaken(b'=', ":") {
+                return self.blank();
+            }
+            if matches!(self.peek(), b',' | b')' | b'}' | b']' | 0) {
                 return Err(self.unexpected(&format!("`:` and a value after `{field}`")));
             }
             let place = self.place(self.at, self.at);
@@ -451,10 +474,23 @@ impl<'a> Reader<'a> {
         self.blank()
     }
 
+    /// Reports and passes a mark that stands where another should.
+    fn mistaken(&mut self, found: u8, wanted: &str) -> bool {
+        let start = self.at;
+        if !self.eat(found) {
+            return false;
+        }
+        let place = self.place(start, self.at);
+        let message = format!("expected `{wanted}`, found `{}`", char::from(found));
+        let label = format!("expected `{wanted}`");
+        self.report(Diagnostic::error("syntax", message, place, label).help(format!("write `{wanted}`")).fix(place, wanted));
+        true
+    }
+
     /// The comma between two fields or items. A forgotten one is reported, and reading goes on.
     fn separator(&mut self, what: Separated, close: u8, open: usize) -> Result<(), Lost> {
         let behind = self.at;
-        if self.comma()? || self.peek() == close {
+        if self.comma()? || self.peek() == close || self.mistaken(b';', ",") {
             return Ok(());
         }
         let next = match what {
@@ -479,7 +515,8 @@ impl<'a> Reader<'a> {
 
     fn not_a_field(&mut self, name: &str, open: usize) -> Lost {
         let is_whole = !self.landmarks.is_empty() && name == "Graph";
-        if self.at >= self.text.len() || matches!(self.peek(), b']' | b'}') || (self.peek() == b'(' && !is_whole) {
+        let next_entry = self.peek() == b'(' || recover::is_entry(self.text, self.at, Shape::Map);
+        if self.at >= self.text.len() || matches!(self.peek(), b']' | b'}') || (next_entry && !is_whole) {
             return self.mismatch(open, b')');
         }
         self.unexpected("a field or `)`")
@@ -760,7 +797,8 @@ impl<'a> Reader<'a> {
     fn end(&mut self) -> Result<(), Lost> {
         self.blank()?;
         if self.at < self.text.len() {
-            let place = self.place(self.at, self.at + lex::char_at(self.text, self.at).map_or(0, char::len_utf8));
+            let character = self.at + lex::char_at(self.text, self.at).map_or(0, char::len_utf8);
+            let place = self.place(self.at, lex::ident(self.text, self.at).map_or(character, |(_, end)| end));
             self.report(
                 Diagnostic::error("syntax", format!("expected the end of the file, found {}", self.found()), place, "")
                     .help("a file holds one `Graph(…)`, and nothing behind it"),
@@ -911,6 +949,19 @@ macro_rules! record {
             pub const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
             /// What each field means, in the same order.
             pub const DOCS: &'static [&'static str] = &[$(concat!($($doc),*)),*];
+
+            #[inline]
+            fn index(field: &str) -> Option<usize> {
+                let mut next = 0;
+                $(
+                    if field == stringify!($field) {
+                        return Some(next);
+                    }
+                    next += 1;
+                )*
+                let _ = next;
+                None
+            }
         }
 
         impl<'a> $crate::syntax::Read<'a> for $name<'a> {
@@ -918,7 +969,7 @@ macro_rules! record {
             fn read(reader: &mut $crate::syntax::Reader<'a>) -> Result<Self, $crate::syntax::Lost> {
                 $(let mut $field = None;)*
                 let (start, mistakes) = (reader.at(), reader.mistakes());
-                reader.fields(stringify!($name), Self::FIELDS, |reader, index| {
+                reader.fields(stringify!($name), Self::FIELDS, Self::index, |reader, index| {
                     let mut next = 0;
                     $(
                         if index == next {

@@ -24,7 +24,7 @@ pub(super) enum Hyphens {
     Kept,
     /// Those before a line break are left out.
     Joined,
-    /// All are left out, and known apart: a hyphen before a line break may or may not belong to the word.
+    /// All between words are left out, dashes too, and known apart: one before a line break may or may not belong to the word.
     Apart,
 }
 
@@ -95,6 +95,8 @@ struct Waiting {
     space: bool,
     breaks_line: bool,
     hyphen: Option<usize>,
+    /// Whether the hyphen follows its word at once.
+    attached: bool,
 }
 
 #[derive(Default)]
@@ -158,15 +160,23 @@ impl Writer {
                 self.waiting.space |= !(self.soft && breaks_line);
             }
             c if is_quotation_mark(c) => self.mark('\'', at),
-            c if is_dash(c) => {
-                let within_word = self.last.is_some_and(char::is_alphanumeric) && !self.waiting.space;
-                if self.hyphens != Hyphens::Kept && within_word && self.waiting.hyphen.is_none() {
-                    self.waiting.hyphen = Some(at);
-                } else {
-                    self.mark('-', at);
-                }
-            }
+            c if is_dash(c) => self.dash(at),
             c => self.other(c, at),
+        }
+    }
+
+    fn dash(&mut self, at: usize) {
+        let behind_word = self.last.is_some_and(char::is_alphanumeric);
+        let attached = !self.waiting.space && self.waiting.hyphen.is_none();
+        let waits = match self.hyphens {
+            Hyphens::Kept => false,
+            Hyphens::Joined => behind_word && attached,
+            Hyphens::Apart => behind_word,
+        };
+        if waits {
+            self.waiting = Waiting { hyphen: Some(at), attached, ..Waiting::default() };
+        } else {
+            self.mark('-', at);
         }
     }
 
@@ -182,9 +192,10 @@ impl Writer {
     }
 
     fn other(&mut self, c: char, at: usize) {
-        let Waiting { space, breaks_line, hyphen } = std::mem::take(&mut self.waiting);
+        let Waiting { space, breaks_line, hyphen, attached } = std::mem::take(&mut self.waiting);
+        let breaks_line = breaks_line && attached;
         match hyphen {
-            Some(_) if c.is_alphanumeric() && (breaks_line || self.hyphens == Hyphens::Apart && !space) => {
+            Some(_) if c.is_alphanumeric() && (breaks_line || self.hyphens == Hyphens::Apart) => {
                 self.normal.hyphens.push(Hyphen { at: self.normal.text.len(), breaks_line });
             }
             Some(hyphen) => self.write('-', hyphen),
@@ -274,7 +285,7 @@ mod tests {
     #[test]
     fn hyphens_at_the_end_of_a_line_are_told_apart() {
         let made = normal("a nego-\ntiation, well-known - no", Markup::Plain, Hyphens::Apart);
-        assert_eq!(made.text, "a negotiation, wellknown-no");
-        assert_eq!(made.hyphens, [Hyphen { at: 6, breaks_line: true }, Hyphen { at: 19, breaks_line: false }]);
+        assert_eq!(made.text, "a negotiation, wellknownno");
+        assert_eq!(made.hyphens, [6, 19, 24].map(|at| Hyphen { at, breaks_line: at == 6 }));
     }
 }

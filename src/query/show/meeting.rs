@@ -24,10 +24,7 @@ fn fields(graph: &Graph, id: MeetingId) -> Section {
     let written = graph.written_meeting_as_told(meeting);
     let more = meeting.more.as_ref();
     let maybe = |entity: Option<Entity>| entity.map_or(Cell::Nothing, Cell::Thing);
-    let likelihood = written.likelihood.map_or(String::new(), |likelihood| {
-        let (from, to) = likelihood.percent();
-        format!("{} ({from} to {to} %)", rows::words(likelihood.word()))
-    });
+    let likelihood = written.likelihood.map_or(String::new(), rows::likelihood);
     about(
         graph,
         Entity::Meeting(id),

@@ -1,0 +1,52 @@
+//! `demarche camps`: who stands together.
+
+use clap::{Args, ValueEnum};
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::Failure;
+use crate::cli::args::Output;
+use crate::cli::ask::Names;
+use crate::cli::complete;
+use crate::cli::matrix::CountingArgs;
+use crate::graph::Lens;
+use crate::measure::agreement;
+use crate::query::{self, Answer, CampsQuestion, Detail};
+
+/// Tell who stands together, what holds them together, and how firmly; on one issue, its sides
+#[derive(Args, Debug)]
+pub(super) struct Camps {
+    /// On which issues; else on all
+    #[arg(add = ArgValueCompleter::new(complete::issues))]
+    issues: Vec<String>,
+    /// Who stands with whom: whoever this puts above 0
+    #[arg(long, value_enum, ignore_case = true, default_value_t)]
+    measure: Measure,
+    #[command(flatten)]
+    counting: CountingArgs,
+    #[command(flatten)]
+    pub(super) out: Output,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Measure {
+    /// Congruence less conflict of all they say
+    #[default]
+    Subtract,
+    /// Issues on the same side less issues on opposite sides
+    Net,
+}
+
+impl Camps {
+    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens, detail: Detail) -> Result<Answer, Failure> {
+        let asked = CampsQuestion {
+            issues: self.issues.iter().map(|name| names.issue(name)).collect::<Result<_, _>>()?,
+            counting: self.counting.counting(),
+            measure: match self.measure {
+                Measure::Subtract => agreement::Measure::Subtract,
+                Measure::Net => agreement::Measure::Net,
+            },
+            detail,
+        };
+        Ok(query::camps(names.graph, lens, &asked))
+    }
+}

@@ -1,0 +1,33 @@
+//! `demarche common`: what actors agree on, and who of them meets across what divides them.
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::Failure;
+use crate::cli::args::Output;
+use crate::cli::ask::Names;
+use crate::cli::complete;
+use crate::graph::Lens;
+use crate::query::{self, Answer};
+
+/// Tell on what actors agree, what matters most first, and who meets whom although they oppose each other
+#[derive(Args, Debug)]
+pub(super) struct Common {
+    /// Two or more; without names, who of all meets across a divide
+    #[arg(add = ArgValueCompleter::new(complete::actors))]
+    actors: Vec<String>,
+    #[command(flatten)]
+    pub(super) out: Output,
+}
+
+impl Common {
+    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Answer, Failure> {
+        let mut actors = names.actors(&self.actors)?;
+        actors.dedup();
+        if actors.len() == 1 {
+            return Err(Failure::new("common ground is of two or more actors")
+                .help("name another; without any name, `demarche common` tells who meets across a divide"));
+        }
+        Ok(query::common(names.graph, lens, &actors))
+    }
+}

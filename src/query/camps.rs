@@ -1,0 +1,316 @@
+//! Who stands together: camps, what holds each together, where its members differ, who is in between, how divided it all
+//! is, and what of it hangs on single statements. For one issue: its sides.
+
+mod firm;
+mod sides;
+
+use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
+use crate::measure::agreement::{self, Measure, Normalise, Tally};
+use crate::measure::balance::{Signed, frustration};
+use crate::measure::camps::{Bond, Division, agreeing, bonds, divide, external_internal, most_central, ties};
+use crate::measure::modularity::Weighted;
+use crate::measure::polarisation;
+use crate::query::counted::{Counted, Order, Scope, Whose, some};
+use crate::query::rows;
+use crate::query::{Answer, Cell, Counting, Detail, Evidence, Row, Section};
+
+/// What to ask of camps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CampsQuestion {
+    /// On these issues; on all where none is named. One by itself has sides, not camps.
+    pub issues: Vec<IssueId>,
+    /// Which statements count, and how often.
+    pub counting: Counting,
+    /// Who stands with whom: whoever this measure puts above 0.
+    pub measure: Measure,
+    /// Whether numbers are told with the statements behind them where these are many.
+    pub detail: Detail,
+}
+
+/// With fewer actors, camps say little.
+const FEW: usize = 5;
+/// So many issues of a camp are told.
+const MOST: usize = 5;
+/// So many are named beside its members.
+const NAMED: usize = 2;
+/// A division with less modularity is hardly one.
+const HARDLY: f64 = 0.1;
+/// Of a graph of more statements, not every number is told with those behind it unless asked.
+const MANY: usize = 2_000;
+/// The line index is looked for among so many actors at most.
+const MOST_SPLIT: usize = 400;
+/// So many partial splits are explored for the line index.
+const BUDGET: usize = 300_000;
+
+/// Tells who stands together.
+pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Answer {
+    if let [issue] = asked.issues[..] {
+        return sides::sides(graph, lens, issue);
+    }
+    let scope = Scope { counting: asked.counting, on: &asked.issues, named: &[], whose: Whose::Scored, order: Order::ById };
+    let counted = Counted::new(graph, lens, scope);
+    let tally = counted.tally_for(asked.measure);
+    let agreeing = agreeing(&tally, asked.measure);
+    let division = divide(&agreeing);
+    let told = Told { counted: &counted, tally: &tally, agreeing: &agreeing, division: &division, asked };
+    let names: Vec<&str> = asked.issues.iter().map(|id| graph.issues[id.index()].name.as_ref()).collect();
+    let on = if names.is_empty() { String::new() } else { format!(" on {}", crate::query::joined(&names)) };
+    let mut notes = told.notes();
+    let bonds = bonds(&tally, &division);
+    let mut sections = vec![told.camps(&bonds), told.bonds(&bonds), told.dissent(&bonds), told.between(), told.alone()];
+    sections.extend(told.divided(&mut notes));
+    sections.push(firm::firm(&told, &mut notes));
+    notes.extend(counted.caveats(&[]));
+    Answer { title: format!("Camps{on}"), sections, notes }
+}
+
+/// A division as it is told.
+struct Told<'t> {
+    counted: &'t Counted<'t>,
+    tally: &'t Tally,
+    agreeing: &'t Weighted,
+    division: &'t Division,
+    asked: &'t CampsQuestion,
+}
+
+impl Told<'_> {
+    fn thing(&self, actor: usize) -> Cell {
+        Cell::Thing(Entity::Actor(self.counted.actors[actor]))
+    }
+
+    fn actors(&self, actors: impl IntoIterator<Item = usize>) -> Cell {
+        Cell::things(actors.into_iter().map(|actor| Entity::Actor(self.counted.actors[actor])))
+    }
+
+    fn issues(&self, bonds: &[Bond]) -> Cell {
+        Cell::things(bonds.iter().map(|bond| Entity::Issue(self.counted.issues[bond.issue])))
+    }
+
+    /// The statements behind a row, unless they are too many to tell unasked.
+    fn behind(&self, statements: impl IntoIterator<Item = Evidence>) -> Vec<Evidence> {
+        let few = self.counted.graph.stances.len() <= MANY || self.asked.detail == Detail::Statements;
+        if few { rows::distinct(statements) } else { Vec::new() }
+    }
+
+    fn said_in(&self, camp: usize, issue: usize) -> impl Iterator<Item = Evidence> {
+        let members = self.division.camps[camp].iter().map(|member| self.counted.actors[*member]);
+        members.flat_map(move |actor| self.counted.evidence(actor, self.counted.issues[issue]))
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let graph = self.counted.graph;
+        let mut notes = Vec::new();
+        let known = self.counted.actors.len();
+        if known < FEW {
+            let who = if known == 1 { "actor has" } else { "actors have" };
+            notes.push(format!("Warning: {known} {who} a known position; with fewer than {FEW}, camps say little."));
+        }
+        let silent = graph.actors.len() - known - self.counted.speakers.len();
+        if silent > 0 {
+            notes.push(format!("In no camp, since nothing they say counts: {silent} of {} actors.", graph.actors.len()));
+        }
+        let by = if self.asked.measure == Measure::Net {
+            "net (issues on the same side less those on opposite ones)"
+        } else {
+            "subtract (congruence less conflict)"
+        };
+        notes.push(format!(
+            "Camps are communities by modularity (Louvain, in seeded orders) among actors whose {by} is above 0; agreement is that number, summed."
+        ));
+        let spread = |id: &IssueId| {
+            let issue = &graph.issues[id.index()];
+            issue.levels == 5 && issue.scale.is_none()
+        };
+        if self.asked.measure == Measure::Subtract && self.counted.issues.iter().any(spread) {
+            notes.push(
+                "Supports and opposes are half of five levels apart: they add 0 to subtract. `levels: 2` on an issue or --measure net takes sides only."
+                    .to_owned(),
+            );
+        }
+        notes
+    }
+
+    fn camps(&self, bonds: &[Bond]) -> Section {
+        let rows = (0..self.division.camps.len()).map(|camp| {
+            let members = &self.division.camps[camp];
+            let central = most_central(self.agreeing, self.division, camp).map_or(Cell::Nothing, |(actor, _)| self.thing(actor));
+            let inside: f64 = members.iter().map(|member| ties(self.agreeing, self.division, *member)[camp]).sum::<f64>() / 2.0;
+            Row::new([
+                Cell::count(camp + 1),
+                Cell::count(members.len()),
+                self.actors(members.iter().copied()),
+                central,
+                self.issues(&first(bonds, camp, |bond| bond.congruence - bond.conflict, NAMED)),
+                self.issues(&first(bonds, camp, |bond| bond.conflict, NAMED)),
+                Cell::Number(inside),
+            ])
+        });
+        let columns = ["camp", "size", "members", "most_central", "held_together_by", "differ_on", "agreement"];
+        let nothing = match self.counted.actors.len() {
+            0 => "Nobody says anything that counts: no camp can be told.",
+            1 => "One actor alone has a position: there is nobody to stand with.",
+            _ => "No two actors agree more than they disagree: there are no camps.",
+        };
+        Section::new("camps", "Who stands together", &columns).for_programs(&["agreement"]).with(rows).or_else(nothing)
+    }
+
+    fn bonds(&self, bonds: &[Bond]) -> Section {
+        let of = |camp| first(bonds, camp, |bond| bond.congruence - bond.conflict, MOST);
+        let rows = (0..self.division.camps.len()).flat_map(of).map(|bond| {
+            Row::new([
+                Cell::count(bond.camp + 1),
+                Cell::Thing(Entity::Issue(self.counted.issues[bond.issue])),
+                Cell::count(bond.members),
+                Cell::Number(bond.congruence),
+                Cell::Number(bond.conflict),
+            ])
+            .because(self.behind(self.said_in(bond.camp, bond.issue)))
+        });
+        let columns = ["camp", "issue", "members", "congruence", "conflict"];
+        Section::new("bonds", "What holds each camp together", &columns).with(rows)
+    }
+
+    fn dissent(&self, bonds: &[Bond]) -> Section {
+        let of = |camp| first(bonds, camp, |bond| bond.conflict, MOST);
+        let rows = (0..self.division.camps.len()).flat_map(of).map(|bond| {
+            let voices =
+                self.tally.on(bond.issue).iter().filter(|voice| self.division.of[voice.actor as usize] == Some(bond.camp));
+            let side = |wanted: fn(f64) -> bool| {
+                let actors = voices.clone().filter(move |voice| wanted(voice.score)).map(|voice| voice.actor as usize);
+                self.actors(rows::distinct(actors))
+            };
+            Row::new([
+                Cell::count(bond.camp + 1),
+                Cell::Thing(Entity::Issue(self.counted.issues[bond.issue])),
+                side(|score| score > 0.0),
+                side(|score| score == 0.0),
+                side(|score| score < 0.0),
+                Cell::Number(bond.conflict),
+            ])
+            .because(self.behind(self.said_in(bond.camp, bond.issue)))
+        });
+        let columns = ["camp", "issue", "for", "neutral", "against", "conflict"];
+        Section::new("dissent", "Where members of a camp differ", &columns).with(rows)
+    }
+
+    /// Actors that agree with another camp at least half as much as with their own.
+    fn between(&self) -> Section {
+        let mut found: Vec<(f64, usize, usize, f64, f64)> = Vec::new();
+        for (actor, own) in self.division.of.iter().enumerate().filter_map(|(actor, camp)| Some((actor, (*camp)?))) {
+            let ties = ties(self.agreeing, self.division, actor);
+            let others = ties.iter().copied().enumerate().filter(|(camp, _)| *camp != own);
+            let other = others.reduce(|best, next| if next.1 > best.1 { next } else { best });
+            if let Some((other, with)) = other.filter(|(_, with)| *with > 0.0 && *with * 2.0 >= ties[own]) {
+                found.push((with / ties[own].max(f64::MIN_POSITIVE), actor, other, ties[own], with));
+            }
+        }
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let rows = found.into_iter().take(20).map(|(_, actor, other, own, with)| {
+            let camp = self.division.of[actor].map_or(Cell::Nothing, |camp| Cell::count(camp + 1));
+            let statements = self.behind(self.all_of(actor));
+            Row::new([self.thing(actor), camp, Cell::Number(own), Cell::count(other + 1), Cell::Number(with)]).because(statements)
+        });
+        Section::new("between", "Who is in between", &["actor", "camp", "agreement", "other", "agreement_with_it"]).with(rows)
+    }
+
+    fn all_of(&self, actor: usize) -> impl Iterator<Item = Evidence> {
+        let id = self.counted.actors[actor];
+        self.tally.of(actor).iter().flat_map(move |count| self.counted.evidence(id, self.counted.issues[count.issue as usize]))
+    }
+
+    fn alone(&self) -> Section {
+        let alone = (0..self.counted.actors.len()).filter(|actor| self.division.of[*actor].is_none());
+        let rows = alone.map(|actor| {
+            let speaks_to = self.tally.of(actor).iter().map(|count| Entity::Issue(self.counted.issues[count.issue as usize]));
+            Row::new([self.thing(actor), Cell::things(rows::distinct(speaks_to))]).because(self.behind(self.all_of(actor)))
+        });
+        Section::new("alone", "Who stands alone", &["actor", "speaks_to"]).with(rows)
+    }
+
+    /// How divided it all is, in numbers, and the best split in two.
+    fn divided(&self, notes: &mut Vec<String>) -> Vec<Section> {
+        let (external, internal) = external_internal(self.agreeing, self.division);
+        let mut measures = vec![
+            ("modularity", Some(self.division.modularity)),
+            ("E–I index", polarisation::external_internal(external, internal)),
+        ];
+        let mut split = None;
+        if self.division.camps.len() > 1 && self.division.modularity < HARDLY {
+            notes.push(format!(
+                "Warning: modularity {:.3} is hardly above chance; other divisions are nearly as good as these camps.",
+                self.division.modularity
+            ));
+        }
+        if self.counted.actors.len() > MOST_SPLIT {
+            notes.push(format!("Polarisation of the whole is told of up to {MOST_SPLIT} actors."));
+        } else if !self.division.camps.is_empty() {
+            let pairs = agreement::pairs(self.tally, self.asked.measure, Normalise::None);
+            let signed = Signed::new(self.counted.actors.len(), pairs.iter().map(|(a, b, value, _)| (a, b, value)));
+            let found = frustration(&signed, BUDGET);
+            let weight = signed.weight();
+            measures.extend([
+                ("polarisation", polarisation::of_network(found.upper, weight)),
+                ("line index", Some(found.upper)),
+                ("weight", Some(weight)),
+            ]);
+            if !found.is_exact() {
+                measures.push(("line index at least", Some(found.lower)));
+                notes.push(
+                    "The line index lies between the two that are given; polarisation is at least what is given.".to_owned(),
+                );
+            }
+            if signed.edges().iter().all(|(.., weight)| *weight > 0.0) {
+                notes.push(
+                    "No two actors disagree more than they agree: polarisation 1 says that nothing is against one camp of all, not that there are two."
+                        .to_owned(),
+                );
+            }
+            split = Some(self.split(&found.split, &signed));
+        }
+        let rows = measures.into_iter().filter_map(|(name, value)| Some(Row::new([Cell::text(name), Cell::Number(value?)])));
+        let numbers = Section::new("measures", "How divided", &["measure", "value"]).with(rows);
+        notes.push(
+            "Modularity: agreement inside camps beyond chance. E–I index: agreement between camps less that inside, of all. Polarisation: 1 − 2·line index/weight, the line index being what is against the best split in two."
+                .to_owned(),
+        );
+        [Some(numbers), split].into_iter().flatten().collect()
+    }
+
+    /// The split in two that least is against, and what is against it.
+    fn split(&self, sides: &[bool], signed: &Signed) -> Section {
+        let tied = |actor: usize| signed.edges().iter().any(|(a, b, _)| *a == actor || *b == actor);
+        let first = sides.first().copied().unwrap_or_default();
+        let members = |side: bool| (0..sides.len()).filter(|actor| sides[*actor] == side && tied(*actor)).collect::<Vec<usize>>();
+        let filled = [first, !first].into_iter().filter(|side| !members(*side).is_empty());
+        let rows = filled.zip(1..).map(|(side, nth)| {
+            let against: f64 = signed
+                .edges()
+                .iter()
+                .filter(|(a, b, weight)| *weight < 0.0 && sides[*a] == side && sides[*b] == side)
+                .map(|(.., weight)| -weight)
+                .sum();
+            Row::new([Cell::count(nth), self.actors(members(side)), Cell::Number(against)])
+        });
+        let between: f64 = signed
+            .edges()
+            .iter()
+            .filter(|(a, b, weight)| *weight > 0.0 && sides[*a] != sides[*b])
+            .map(|(.., weight)| *weight)
+            .sum();
+        let across = (between > 0.0).then(|| Row::new([Cell::text("between"), Cell::Nothing, Cell::Number(between)]));
+        Section::new("split", "The best split in two", &["side", "members", "against_it"]).with(rows).with(across)
+    }
+}
+
+/// The issues of a camp that are first by some number above 0.
+fn first(bonds: &[Bond], camp: usize, number: impl Fn(&Bond) -> f64, most: usize) -> Vec<Bond> {
+    let mut of: Vec<Bond> = bonds.iter().filter(|bond| bond.camp == camp && number(bond) > 0.0).copied().collect();
+    of.sort_by(|a, b| number(b).total_cmp(&number(a)).then(a.issue.cmp(&b.issue)));
+    of.truncate(most);
+    of
+}
+
+/// Actors by name, the first few.
+fn named(graph: &Graph, actors: &[ActorId]) -> String {
+    some(&actors.iter().map(|id| graph.actors[id.index()].name.to_string()).collect::<Vec<_>>())
+}

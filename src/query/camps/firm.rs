@@ -1,0 +1,81 @@
+//! What of the camps hangs on single statements: each is left out in turn, and camps are looked for anew.
+
+use std::collections::BTreeMap;
+
+use crate::graph::{Fate, Footing, StanceId};
+use crate::measure::agreement::Change;
+use crate::measure::camps::{Flip, flips, sample};
+use crate::query::rows;
+use crate::query::{Cell, Row, Section};
+
+use super::Told;
+
+/// Up to so many statements are left out one at a time; of more, a sample.
+const ALL: usize = 2_000;
+/// About so many steps are worth it.
+const STEPS: usize = 2_000_000_000;
+/// The sample is the same on every run.
+const SEED: u64 = 1;
+
+/// The statements that hold somebody in a camp all alone.
+pub(super) fn firm(told: &Told<'_>, notes: &mut Vec<String>) -> Section {
+    let counted = told.counted;
+    let statements = counted.statements();
+    let actors = counted.actors.len().max(1);
+    let most = match statements.len() {
+        0..=ALL => statements.len(),
+        many => (STEPS / (actors * actors * 20 + many * 100)).clamp(3, 200),
+    };
+    let tried: Vec<StanceId> = sample(statements.len(), most, SEED).into_iter().map(|nth| statements[nth]).collect();
+    let trials = trials(told, &tried);
+    let found = flips(told.tally, told.asked.measure, told.division, &trials);
+    let all = match tried.len() == statements.len() {
+        true => format!("each of {} statements", statements.len()),
+        false => format!("each of {} statements, a sample (seed {SEED}) of {}", tried.len(), statements.len()),
+    };
+    let changing = match found.len() {
+        0 => "no camp changes".to_owned(),
+        1 => "1 changes a camp".to_owned(),
+        several => format!("{several} change a camp"),
+    };
+    if !statements.is_empty() {
+        notes.push(format!("How firm the camps are: {all} was left out in turn; {changing}."));
+    }
+    let columns = ["without", "issue", "position", "date", "sources", "moves", "camps_then"];
+    Section::new("flips", "What hangs on one statement", &columns)
+        .with(found.iter().map(|flip| row(told, tried[flip.trial], flip)))
+}
+
+fn row(told: &Told<'_>, statement: StanceId, flip: &Flip) -> Row {
+    let graph = told.counted.graph;
+    let stance = &graph.stances[statement.index()];
+    let (date, through) = (graph.stance_date(stance), stance.actors.as_slice()[0]);
+    let footing = Footing { stance: statement, through, date, fate: Fate::InForce, possibly_later: false };
+    Row::new([
+        Cell::actors(stance.actors.as_slice()),
+        Cell::Thing(crate::graph::Entity::Issue(stance.issue)),
+        Cell::said(stance.position),
+        Cell::date(date),
+        rows::sources(stance.sources.as_slice()),
+        told.actors(flip.moved.iter().copied()),
+        Cell::count(flip.camps),
+    ])
+    .at(stance.place)
+    .because([rows::evidence(&footing)])
+}
+
+/// What would be said without each of these statements.
+fn trials(told: &Told<'_>, statements: &[StanceId]) -> Vec<Vec<Change>> {
+    let counted = told.counted;
+    let nth: BTreeMap<StanceId, usize> = statements.iter().enumerate().map(|(nth, id)| (*id, nth)).collect();
+    let mut trials: Vec<Vec<Change>> = vec![Vec::new(); statements.len()];
+    for (actor, issue, cell) in counted.cells() {
+        let footings = counted.census.footings(cell);
+        for (left_out, nth) in footings.iter().filter_map(|footing| Some((footing.stance, *nth.get(&footing.stance)?))) {
+            let without = counted.graph.standing_without(cell.issue, footings, counted.lens, left_out);
+            let scores = counted.said_in(cell.issue, &without.footings, without.verdict, told.asked.measure);
+            trials[nth].push(Change { actor, issue, scores });
+        }
+    }
+    trials
+}

@@ -1,0 +1,125 @@
+//! The sides of one issue: who is on each, with what weight, and how divided they are.
+
+use crate::graph::{ActorId, Census, Entity, Graph, IssueId, Lens, Placed, Side, Verdict};
+use crate::measure::polarisation;
+use crate::model::Position;
+use crate::query::rows;
+use crate::query::{Answer, Cell, Row, Section};
+
+use super::{FEW, named};
+
+/// Positions as numbers on a whole-numbered scale of at most so many categories are counted number by number.
+const MOST_CATEGORIES: f64 = 21.0;
+
+/// Tells the sides of an issue.
+pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
+    let census = graph.census(lens, |_, on| on == issue);
+    let speakers: Vec<ActorId> =
+        census.cells.iter().filter(|cell| only_speaks(graph, lens, &census, cell)).map(|cell| cell.actor).collect();
+    let cells: Vec<&Placed> = census.cells.iter().filter(|cell| !speakers.contains(&cell.actor)).collect();
+    let on = |wanted: &dyn Fn(&Verdict) -> bool| cells.iter().copied().filter(|cell| wanted(&cell.verdict)).collect::<Vec<_>>();
+    let side = |wanted: Side| {
+        on(&move |verdict: &Verdict| matches!(verdict, Verdict::Stands(position) if graph.side(issue, *position) == wanted))
+    };
+    let known = [("for", side(Side::Supports)), ("neutral", side(Side::Neutral)), ("against", side(Side::Opposes))];
+    let apart = [
+        ("mixed", side(Side::Mixed)),
+        ("contested", on(&|verdict| *verdict == Verdict::Contested)),
+        ("unknown", on(&|verdict| *verdict == Verdict::Unknown)),
+    ];
+    let mut notes = Vec::new();
+    let with_position = known.iter().map(|(_, cells)| cells.len()).sum::<usize>();
+    if with_position < FEW {
+        let who = if with_position == 1 { "actor has" } else { "actors have" };
+        notes.push(format!("Warning: {with_position} {who} a known position on it; with fewer than {FEW}, sides say little."));
+    }
+    let unheard = graph.actors.len() - cells.len() - speakers.len();
+    if unheard > 0 {
+        notes.push(format!("Unknown, since no statement speaks of them: {unheard} of {} actors.", graph.actors.len()));
+    }
+    if !speakers.is_empty() {
+        notes.push(format!("Counted with those for whom they speak, not by themselves: {}.", named(graph, &speakers)));
+    }
+    let rows = known.iter().chain(&apart).filter(|(_, cells)| !cells.is_empty());
+    let columns = ["side", "actors", "power", "weight", "who"];
+    let sides = Section::new("sides", "The sides", &columns)
+        .with(rows.map(|(name, cells)| side_row(graph, &census, name, cells)))
+        .or_else("No statement speaks to it: all positions on it are unknown.");
+    notes.extend(weights(graph, &known));
+    let positions = cells.iter().filter_map(|cell| match cell.verdict {
+        Verdict::Stands(position) => graph.score(issue, position).map(|score| (position, score)),
+        _ => None,
+    });
+    let measures = divided(graph, issue, &positions.collect::<Vec<_>>(), &mut notes);
+    Answer { title: format!("Sides on {}", graph.issues[issue.index()].name), sections: vec![sides, measures], notes }
+}
+
+fn only_speaks(graph: &Graph, lens: Lens, census: &Census, cell: &Placed) -> bool {
+    let voices = graph.voices();
+    lens.words == crate::graph::Words::OwnAndSpeakers
+        && voices.has_principals(cell.actor)
+        && census.footings(cell).iter().all(|footing| !voices.principals(cell.actor, footing.date).is_empty())
+}
+
+/// The weight of an actor on the issue: its power there, else at large; none where neither is given.
+fn power(graph: &Graph, census: &Census, cell: &Placed) -> Option<f64> {
+    let mut stances = census.footings(cell).iter().map(|footing| &graph.stances[footing.stance.index()]);
+    stances.find_map(|stance| stance.power()).or(graph.actors[cell.actor.index()].power)
+}
+
+fn side_row(graph: &Graph, census: &Census, name: &str, cells: &[&Placed]) -> Row {
+    let power = |cell: &&Placed| power(graph, census, cell).unwrap_or(1.0);
+    let weight = |cell: &&Placed| power(cell) * cell.salience.unwrap_or(1.0);
+    let evidence = cells.iter().flat_map(|cell| census.footings(cell)).map(rows::evidence);
+    Row::new([
+        Cell::text(name),
+        Cell::count(cells.len()),
+        Cell::Number(cells.iter().map(power).sum()),
+        Cell::Number(cells.iter().map(weight).sum()),
+        Cell::things(cells.iter().map(|cell| Entity::Actor(cell.actor))),
+    ])
+    .because(rows::distinct(evidence))
+}
+
+/// What weights take for granted.
+fn weights(graph: &Graph, known: &[(&str, Vec<&Placed>)]) -> Option<String> {
+    let cells = || known.iter().flat_map(|(_, cells)| cells);
+    let powerless = cells().filter(|cell| graph.actors[cell.actor.index()].power.is_none()).count();
+    let indifferent = cells().filter(|cell| cell.salience.is_none()).count();
+    let of = |count: usize, what: &str| (count > 0).then(|| format!("{what} of {count}"));
+    let taken: Vec<String> = [of(powerless, "the power"), of(indifferent, "the salience")].into_iter().flatten().collect();
+    (!taken.is_empty())
+        .then(|| format!("Weight is power times salience. Unknown and taken to be 1: {}.", crate::query::joined(&taken)))
+}
+
+/// Van der Eijk's agreement over the levels of the issue.
+fn divided(graph: &Graph, issue: IssueId, positions: &[(Position, f64)], notes: &mut Vec<String>) -> Section {
+    let (levels, scale) = (graph.issues[issue.index()].levels, graph.issues[issue.index()].scale);
+    let whole = |number: f64| number.fract() == 0.0;
+    let numbers: Vec<f64> =
+        positions.iter().filter_map(|(position, _)| if let Position::At(x) = position { Some(*x) } else { None }).collect();
+    let by_number = scale.filter(|(from, to)| {
+        numbers.len() == positions.len()
+            && whole(*from)
+            && whole(*to)
+            && (to - from).abs() < MOST_CATEGORIES
+            && numbers.iter().all(|x| whole(*x))
+    });
+    let last = match by_number {
+        Some((from, to)) => (to - from).abs(),
+        None if scale.is_some() => 4.0,
+        None => f64::from(levels) - 1.0,
+    };
+    let categories = last as usize + 1;
+    let nth = |score: f64| (((score + 1.0) / 2.0 * last).round() as usize).min(categories - 1);
+    let mut cases = vec![0.0; categories];
+    positions.iter().for_each(|(_, score)| cases[nth(*score)] += 1.0);
+    if positions.len() < 2 {
+        return Section::new("measures", "", &["measure", "value"]);
+    }
+    let among = if scale.is_some() && by_number.is_none() { ", numbers taken to the nearest of five" } else { "" };
+    notes.push(format!("Agreement: van der Eijk's A over {categories} levels{among}, from −1 to 1; polarisation is (1 − A)/2."));
+    let measures = [("agreement", polarisation::agreement(&cases)), ("polarisation", polarisation::polarisation(&cases))];
+    let rows = measures.into_iter().filter_map(|(name, value)| Some(Row::new([Cell::text(name), Cell::Number(value?)])));
+    Section::new("measures", "How divided", &["measure", "value"]).with(rows)
+}
