@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens};
 use demarche::measure::agreement::{Measure, Normalise};
+use demarche::measure::modularity::{Weighted, communities, modularity};
 use demarche::model::Day;
 use demarche::query::{
     self, Answer, CampsQuestion, Cell, Counting, Detail, Duplicates, Matrix, MatrixQuestion, Mode, TwoMode, Value,
@@ -234,4 +235,54 @@ fn is_sound(answer: &Answer, graph: &Graph) {
     assert!(text.lines().count() > 2 && !text.contains("NaN") && text.lines().all(|line| line.chars().count() <= 80), "{text}");
     assert!(!demarche::render::csv(graph, answer).is_empty() && demarche::render::json(graph, answer).starts_with('{'));
     assert!(demarche::render::markdown(graph, answer, demarche::render::Why::Brief).starts_with('#'));
+}
+
+/// Modularity as networkx computes it, where that is installed.
+#[test]
+fn modularity_is_what_networkx_says() {
+    const SCRIPT: &str = "
+import sys, networkx as nx
+communities, *edges = [line.split() for line in sys.stdin.read().splitlines()]
+graph = nx.Graph()
+graph.add_nodes_from(range(len(communities)))
+graph.add_weighted_edges_from((int(a), int(b), float(w)) for a, b, w in edges)
+groups = {}
+for node, community in enumerate(communities):
+    groups.setdefault(community, set()).add(node)
+print(repr(nx.community.modularity(graph, groups.values())))
+";
+    let nodes = 40;
+    let mut state = 7_u64;
+    let mut random = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize
+    };
+    let pairs = (0..nodes).flat_map(|b| (0..b).map(move |a| (a, b)));
+    let edges: Vec<(usize, usize, f64)> =
+        pairs.filter(|_| random() % 4 == 0).map(|(a, b)| (a, b, 0.1 + ((a * 31 + b * 17) % 23) as f64 / 7.0)).collect();
+    let graph = Weighted::new(nodes, edges.iter().copied());
+    let found = communities(&graph, 3);
+    let mut input = found.iter().map(usize::to_string).collect::<Vec<_>>().join(" ") + "\n";
+    edges.iter().for_each(|(a, b, weight)| input += &format!("{a} {b} {weight}\n"));
+    let Some(theirs) = python(SCRIPT, &input) else { return };
+    let theirs: f64 = theirs.trim().parse().expect("a number");
+    assert!((modularity(&graph, &found) - theirs).abs() < 1e-9, "{} {theirs}", modularity(&graph, &found));
+}
+
+/// What a script prints; none where Python or what it imports is missing, which is said.
+fn python(script: &str, input: &str) -> Option<String> {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let started =
+        Command::new("python3").args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let output = started.ok().and_then(|mut child| {
+        // A script that failed before it read has its say below.
+        let _ = child.stdin.take().map(|mut stdin| stdin.write_all(input.as_bytes()));
+        child.wait_with_output().ok()
+    });
+    let text = output.filter(|output| output.status.success()).and_then(|output| String::from_utf8(output.stdout).ok());
+    if text.is_none() {
+        eprintln!("skipped: python3 with networkx is missing");
+    }
+    text
 }

@@ -18,7 +18,9 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let issues = unmarked(&used.issues).map(|index| Entity::Issue(IssueId(index)));
     let unused: Vec<Entity> = actors.chain(issues).collect();
     let complete = graph.left_out == 0 && graph.read_in_part == 0;
-    if !complete && unused.len() > LOOKED_FOR {
+    // In a text saved half-way, what refers to a record may be what is missing.
+    let cut_short = graph.texts.iter().any(|text| !text.text.trim_end().ends_with(')'));
+    if !complete && (cut_short || unused.len() > LOOKED_FOR) {
         return;
     }
     let worth_saying = |entity: &Entity| complete || !(is_unreadable(graph, *entity) || is_mentioned(graph, *entity));

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
+use crate::cli::balance::Balance;
+use crate::cli::brokers::Brokers;
 use crate::cli::camps::Camps;
 use crate::cli::check::Check;
 use crate::cli::common::Common;
@@ -13,6 +15,7 @@ use crate::cli::draw::Draw;
 use crate::cli::edit;
 use crate::cli::explain::Explain;
 use crate::cli::fmt::Fmt;
+use crate::cli::forecast::Forecast;
 use crate::cli::matrix::Matrix;
 use crate::model::{Date, Grade};
 
@@ -200,6 +203,9 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
+    Balance(Balance),
+    Brokers(Brokers),
+    Forecast(Forecast),
     /// Tell the position of an actor on an issue over time, each change with what it rests on
     History {
         /// Whose
@@ -248,6 +254,9 @@ impl Question {
     /// How the answer is printed.
     pub(super) fn output(&self) -> Format {
         match self {
+            Question::Balance(balance) => balance.out.format,
+            Question::Brokers(brokers) => brokers.out.format,
+            Question::Forecast(forecast) => forecast.out.format,
             Question::List { out, .. }
             | Question::Show { out, .. }
             | Question::Positions { out, .. }

@@ -51,6 +51,9 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
         Question::Path { from, to, through, count, .. } => {
             query::path(graph, lens, names.actor(from)?, names.actor(to)?, way(*through), (*count).max(1))
         }
+        Question::Balance(balance) => balance.answer(&names, lens)?,
+        Question::Brokers(brokers) => brokers.answer(&names, lens)?,
+        Question::Forecast(forecast) => forecast.answer(&names, lens)?,
         Question::Compare { actors, .. } => query::compare(graph, lens, &names.actors(actors)?),
         Question::History { actor, issue, .. } => query::history(graph, lens, names.actor(actor)?, names.issue(issue)?),
         Question::Timeline { names: asked, span, .. } => {
@@ -92,7 +95,7 @@ fn section(what: What) -> List {
     }
 }
 
-fn way(way: Way) -> Through {
+pub(super) fn way(way: Way) -> Through {
     match way {
         Way::Meetings => Through::Meetings,
         Way::Issues => Through::Issues,
@@ -151,6 +154,20 @@ pub(super) struct Names<'n> {
 }
 
 impl Names<'_> {
+    /// Two actors, with a comma between them.
+    pub(super) fn pair(&self, written: &str) -> Result<(ActorId, ActorId), Failure> {
+        let Some((one, other)) = written.split_once(',') else {
+            return Err(
+                Failure::new(format!("`{written}` is no pair of actors")).help("write two with a comma between them: `us,china`")
+            );
+        };
+        let (one, other) = (self.actor(one.trim())?, self.actor(other.trim())?);
+        match one == other {
+            true => Err(Failure::new(format!("`{written}` is one actor twice")).help("name two different ones")),
+            false => Ok((one, other)),
+        }
+    }
+
     fn maybe<T>(&self, name: &Option<String>, find: impl Fn(&str) -> Result<T, Failure>) -> Result<Option<T>, Failure> {
         name.as_deref().map(find).transpose()
     }

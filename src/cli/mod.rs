@@ -2,6 +2,8 @@
 
 mod args;
 mod ask;
+mod balance;
+mod brokers;
 mod camps;
 mod check;
 mod common;
@@ -10,6 +12,7 @@ mod draw;
 mod edit;
 mod explain;
 mod fmt;
+mod forecast;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;

@@ -52,26 +52,40 @@ impl Census {
 /// A statement that speaks of an actor and an issue.
 #[derive(Clone, Copy)]
 struct Mention {
-    /// Actor and issue, in one number.
-    cell: u64,
+    actor: ActorId,
+    issue: IssueId,
     stance: StanceId,
     through: ActorId,
+}
+
+/// The same by actor, issue and statement: first dealt out by actor, then each few by themselves.
+fn by_actor(actors: usize, mentions: Vec<Mention>) -> Vec<Mention> {
+    let mut ends = vec![0; actors + 1];
+    mentions.iter().for_each(|mention| ends[mention.actor.index() + 1] += 1);
+    (1..ends.len()).for_each(|nth| ends[nth] += ends[nth - 1]);
+    let mut sorted = mentions.clone();
+    for mention in mentions {
+        let at = &mut ends[mention.actor.index()];
+        sorted[*at] = mention;
+        *at += 1;
+    }
+    let within = |mention: &Mention| (mention.issue, mention.stance, mention.through);
+    sorted.chunk_by_mut(|a, b| a.actor == b.actor).for_each(|own| own.sort_unstable_by_key(within));
+    sorted
 }
 
 impl Graph {
     /// Where actors stand on issues, in one flat list: for every pair that passes the filter and that a statement speaks of.
     pub fn census(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Census {
-        let mut mentions = self.mentions(lens, wanted);
-        mentions.sort_unstable_by_key(|mention| (mention.cell, mention.stance, mention.through));
+        let mentions = by_actor(self.actors.len(), self.mentions(lens, wanted));
         let mut census = Census { cells: Vec::with_capacity(mentions.len()), footings: Vec::with_capacity(mentions.len()) };
-        for same in mentions.chunk_by(|a, b| a.cell == b.cell) {
+        for same in mentions.chunk_by(|a, b| (a.actor, a.issue) == (b.actor, b.issue)) {
             let from = census.footings.len();
             census.footings.extend(same.iter().map(|mention| {
                 let date = self.stance_date(&self.stances[mention.stance.index()]);
                 self.footing(mention.stance, mention.through, date, lens.day)
             }));
-            let cell = same[0].cell;
-            let (actor, issue) = (ActorId((cell >> 32) as u32), IssueId(cell as u32));
+            let (actor, issue) = (same[0].actor, same[0].issue);
             let (verdict, salience) = self.settled(issue, &mut census.footings[from..], lens);
             let footings = (from as u32, census.footings.len() as u32);
             census.cells.push(Placed { actor, issue, verdict, salience, footings });
@@ -91,8 +105,7 @@ impl Graph {
         for (index, stance) in self.stances.iter().enumerate() {
             let mut add = |actor: ActorId, through: ActorId| {
                 if wanted(actor, stance.issue) {
-                    let cell = u64::from(actor.0) << 32 | u64::from(stance.issue.0);
-                    mentions.push(Mention { cell, stance: StanceId(index as u32), through });
+                    mentions.push(Mention { actor, issue: stance.issue, stance: StanceId(index as u32), through });
                 }
             };
             for &through in stance.actors.as_slice() {

@@ -101,6 +101,20 @@ pub fn pairs(tally: &Tally, measure: Measure, normalise: Normalise) -> Pairs {
     Pairs { rows }
 }
 
+/// What so many pairs of statements with these scores add to a measure.
+#[inline(always)]
+pub(crate) fn part(measure: Measure, a: f64, b: f64, pairs: f64) -> f64 {
+    let apart = (a - b).abs();
+    match measure {
+        Measure::Congruence => pairs * (1.0 - apart / 2.0),
+        Measure::Conflict => pairs * (apart / 2.0),
+        Measure::Subtract => pairs * (1.0 - apart),
+        Measure::Ignore => pairs,
+        Measure::Identical => f64::from(u8::from(apart == 0.0)),
+        Measure::Net => pairs * a * b,
+    }
+}
+
 /// The measures of one actor with others.
 pub(crate) struct Row {
     pub(crate) values: Vec<f64>,
@@ -116,13 +130,14 @@ impl Row {
 
     /// Measures one actor with all before `end`, itself left out.
     pub(crate) fn fill(&mut self, tally: &Tally, actor: usize, end: usize, measure: Measure, normalise: Normalise) {
+        // A loop for each, so that none asks which it is.
         match measure {
-            Measure::Congruence => self.sum(tally, actor, end, |a, b, n| n * (1.0 - (a - b).abs() / 2.0)),
-            Measure::Conflict => self.sum(tally, actor, end, |a, b, n| n * ((a - b).abs() / 2.0)),
-            Measure::Subtract => self.sum(tally, actor, end, |a, b, n| n * (1.0 - (a - b).abs())),
-            Measure::Ignore => self.sum(tally, actor, end, |_, _, n| n),
-            Measure::Identical => self.sum(tally, actor, end, |a, b, _| f64::from(u8::from(a == b))),
-            Measure::Net => self.sum(tally, actor, end, |a, b, n| n * a * b),
+            Measure::Congruence => self.sum(tally, actor, end, |a, b, n| part(Measure::Congruence, a, b, n)),
+            Measure::Conflict => self.sum(tally, actor, end, |a, b, n| part(Measure::Conflict, a, b, n)),
+            Measure::Subtract => self.sum(tally, actor, end, |a, b, n| part(Measure::Subtract, a, b, n)),
+            Measure::Ignore => self.sum(tally, actor, end, |a, b, n| part(Measure::Ignore, a, b, n)),
+            Measure::Identical => self.sum(tally, actor, end, |a, b, n| part(Measure::Identical, a, b, n)),
+            Measure::Net => self.sum(tally, actor, end, |a, b, n| part(Measure::Net, a, b, n)),
         }
         if measure == Measure::Identical {
             let shared = self.values.iter_mut().zip(&self.shared).take(end);

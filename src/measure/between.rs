@@ -56,16 +56,25 @@ fn reached(network: &Network, from: usize) -> (Vec<Option<usize>>, Vec<f64>) {
     let mut layer = vec![from];
     for step in 1.. {
         let mut next = Vec::new();
-        for &node in &layer {
-            for other in network.neighbours(node).into_iter().map(|other| other as usize) {
-                if steps[other].is_none() {
-                    steps[other] = Some(step);
-                    next.push(other);
-                }
-                if steps[other] == Some(step) {
-                    paths[other] += paths[node];
-                }
+        let by: Vec<f64> = layer.iter().map(|node| paths[*node]).collect();
+        let mut arrive = |other: usize, by: f64| {
+            if steps[other].is_none() {
+                steps[other] = Some(step);
+                next.push(other);
             }
+            if steps[other] == Some(step) {
+                paths[other] += by;
+            }
+        };
+        for (&node, by) in layer.iter().zip(&by) {
+            network.row(node).iter().for_each(|other| arrive(*other as usize, *by));
+        }
+        // In a crowd, each that is not in the layer is reached from all that are.
+        for (nth, crowd) in network.crowds().iter().enumerate() {
+            let within = layer.iter().zip(&by).filter(|(node, _)| network.crowds_of(**node).contains(&(nth as u32)));
+            let sum: f64 = within.map(|(_, by)| by).sum();
+            let members = crowd.members.iter().filter(|_| sum > 0.0);
+            members.for_each(|other| arrive(*other as usize, crowd.counts * sum));
         }
         if next.is_empty() {
             break;

@@ -1,9 +1,8 @@
 //! Camps: communities, by modularity, of the positive part of *subtract*; what holds each together, where its members
 //! differ, and how much of it hangs on single statements.
 
-use crate::measure::agreement::{Change, Measure, Normalise, Row as Agreement, Tally};
-use crate::measure::modularity::{self, Row, Weighted, better};
-use crate::measure::seeded::Seeded;
+use crate::measure::agreement::{Measure, Normalise, Row as Agreement, Tally};
+use crate::measure::modularity::{self, Row, Weighted};
 use crate::measure::spread::spread;
 
 /// Actors divided into camps.
@@ -18,7 +17,7 @@ pub struct Division {
 }
 
 /// Of so many actors at most, camps are looked for in several seeded orders; of more, in one.
-const FEW: usize = 300;
+pub(crate) const FEW: usize = 300;
 
 /// Who agrees with whom more than not: every two actors of whom a measure, such as *subtract*, is above 0, weighted by it.
 pub fn agreeing(tally: &Tally, measure: Measure) -> Weighted {
@@ -51,7 +50,7 @@ pub fn divide(graph: &Weighted) -> Division {
 }
 
 /// A division in which the largest camp is the first, and who is alone in none.
-fn named(graph: &Weighted, communities: &[usize]) -> Division {
+pub(crate) fn named(graph: &Weighted, communities: &[usize]) -> Division {
     let mut camps: Vec<Vec<usize>> = vec![Vec::new(); communities.iter().max().map_or(0, |last| last + 1)];
     communities.iter().enumerate().for_each(|(actor, camp)| camps[*camp].push(actor));
     camps.retain(|members| members.len() > 1);
@@ -164,74 +163,6 @@ fn both(levels: &[(f64, f64)]) -> (f64, f64) {
     (congruence, conflict)
 }
 
-/// Whose camp another division changes: actors that are no longer with most of the camp they were in.
-pub fn moved(before: &Division, after: &Division) -> Vec<usize> {
-    let mut overlaps = std::collections::BTreeMap::new();
-    for (old, new) in before.of.iter().zip(&after.of) {
-        if let (Some(old), Some(new)) = (old, new) {
-            *overlaps.entry((*old, *new)).or_insert(0_usize) += 1;
-        }
-    }
-    let mut overlaps: Vec<_> = overlaps.into_iter().collect();
-    overlaps.sort_by_key(|((old, new), shared)| (usize::MAX - shared, *old, *new));
-    let (mut to, mut taken) = (vec![None; before.camps.len()], vec![false; after.camps.len()]);
-    for ((old, new), _) in overlaps {
-        if to[old].is_none() && !taken[new] {
-            to[old] = Some(new);
-            taken[new] = true;
-        }
-    }
-    let stays = |actor: &usize| match (before.of[*actor], after.of[*actor]) {
-        (None, None) => true,
-        (Some(old), Some(new)) => to[old] == Some(new),
-        _ => false,
-    };
-    (0..before.of.len()).filter(|actor| !stays(actor)).collect()
-}
-
-/// What the camps would be had something been said otherwise.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Flip {
-    /// Which of the trials.
-    pub trial: usize,
-    /// Whose camp is another.
-    pub moved: Vec<usize>,
-    /// How many camps there are then.
-    pub camps: usize,
-}
-
-/// Which of these trials change a camp: each is what would be said otherwise, such as without one statement. A division is
-/// looked for anew in each, from the start and from the one given; it counts as another only if it is better.
-pub fn flips(tally: &Tally, measure: Measure, division: &Division, trials: &[Vec<Change>]) -> Vec<Flip> {
-    let start: Vec<usize> = (0..tally.actors()).map(|actor| division.of[actor].unwrap_or(division.camps.len() + actor)).collect();
-    let trial = |trial: usize| {
-        let graph = agreeing(&tally.with(&trials[trial]), measure);
-        let mut best = modularity::improved(&graph, &start, 0);
-        if tally.actors() <= FEW {
-            best = better(&graph, best, modularity::communities(&graph, 3));
-        }
-        let after = named(&graph, &best);
-        let moved = moved(division, &after);
-        (!moved.is_empty()).then_some(Flip { trial, moved, camps: after.camps.len() })
-    };
-    spread(trials.len(), 1000, || (), |(), nth| trial(nth)).into_iter().flatten().collect()
-}
-
-/// So many of a number of things, in order, the same on every run: all where there are no more.
-pub fn sample(of: usize, most: usize, seed: u64) -> Vec<usize> {
-    let mut random = Seeded(seed);
-    let mut left = most.min(of);
-    let mut chosen = Vec::with_capacity(left);
-    for nth in 0..of {
-        // Of those that are left to look at, so many are still to be taken (Knuth's algorithm S).
-        if random.below(of - nth) < left {
-            chosen.push(nth);
-            left -= 1;
-        }
-    }
-    chosen
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,16 +176,5 @@ mod tests {
         assert_eq!(division.camps, [vec![0, 1], vec![2, 3]]);
         assert_eq!(division.of[4], None);
         assert_eq!(bonds(&tally, &division)[0], Bond { camp: 0, issue: 0, members: 2, congruence: 1.0, conflict: 0.0 });
-        // Without its statement, actor 1 stands nowhere, and actor 0 has nobody to stand with.
-        let trials = [vec![Change { actor: 1, issue: 0, scores: Vec::new() }], Vec::new()];
-        let flips = flips(&tally, Measure::Subtract, &division, &trials);
-        assert_eq!(flips, [Flip { trial: 0, moved: vec![0, 1], camps: 1 }]);
-    }
-
-    #[test]
-    fn a_sample_is_in_order_and_of_its_size() {
-        assert_eq!(sample(5, 9, 0), [0, 1, 2, 3, 4]);
-        let chosen = sample(1000, 10, 1);
-        assert!(chosen.len() == 10 && chosen.is_sorted() && chosen == sample(1000, 10, 1));
     }
 }

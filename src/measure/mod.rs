@@ -6,6 +6,7 @@ pub mod balance;
 pub mod between;
 pub mod betweenness;
 pub mod camps;
+pub mod firm;
 pub mod forecast;
 pub mod modularity;
 pub mod network;

@@ -81,9 +81,9 @@ impl Network {
         self.row(node).len() + self.crowds_of(node).iter().map(listed).sum::<f64>() as usize
     }
 
-    /// From how many nodes to how many others one gets in one step: twice the number of edges, where all run both ways.
-    pub fn arcs(&self) -> usize {
-        (0..self.nodes()).map(|node| self.degree(node)).sum()
+    /// How much there is to read in one pass over it: neighbours, and members of crowds.
+    pub fn size(&self) -> usize {
+        self.ends.len() + self.crowds.iter().map(|crowd| crowd.members.len()).sum::<usize>()
     }
 
     /// The neighbours of a node, in order.

@@ -1,7 +1,7 @@
 //! Roles of brokerage (Gould and Fernandez 1989): v stands between a and b where a reaches v and v reaches b but a does not
 //! reach b; which role that is depends on who of the three are in one group.
 
-use crate::measure::network::Network;
+use crate::measure::network::{Crowd, Network};
 
 /// How often a node has each role, over all pairs that it stands between.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,11 +37,27 @@ pub fn roles(onward: &Network, back: &Network, groups: &[Option<u32>], node: usi
         is_end[end as usize] = true;
         group(end as usize).into_iter().for_each(|group| ends[group] += 1);
     }
+    let ends_of = |nodes: &[u32], counts: f64, free: &mut [f64]| {
+        let reached = nodes.iter().map(|end| *end as usize).filter(|end| is_end[*end]);
+        reached.filter_map(group).for_each(|group| free[group] -= counts);
+    };
+    // How many ends of each group each crowd has: to a member, all of them but itself are reached.
+    let in_crowd = |crowd: &Crowd| {
+        let mut free = vec![0.0; most];
+        ends_of(&crowd.members, crowd.counts, &mut free);
+        free
+    };
+    let crowded: Vec<Vec<f64>> = onward.crowds().iter().map(in_crowd).collect();
     for start in back.neighbours(node).into_iter().map(|start| start as usize) {
         let Some(from) = group(start) else { continue };
-        let mut free = ends.clone();
-        let reached = onward.neighbours(start).into_iter().map(|end| end as usize).chain([start]);
-        reached.filter(|end| is_end[*end]).filter_map(group).for_each(|group| free[group] -= 1);
+        let mut free: Vec<f64> = ends.iter().map(|count| *count as f64).collect();
+        ends_of(onward.row(start), 1.0, &mut free);
+        ends_of(&[start as u32], 1.0, &mut free);
+        for crowd in onward.crowds_of(start).iter().map(|crowd| *crowd as usize) {
+            free.iter_mut().zip(&crowded[crowd]).for_each(|(free, taken)| *free += taken);
+            ends_of(&[start as u32], -onward.crowds()[crowd].counts, &mut free);
+        }
+        let free: Vec<usize> = free.iter().map(|count| *count as usize).collect();
         let all: usize = free.iter().sum();
         if from == own {
             roles.coordinator += free[own];
@@ -58,6 +74,7 @@ pub fn roles(onward: &Network, back: &Network, groups: &[Option<u32>], node: usi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measure::between::between;
 
     #[test]
     fn each_role_by_its_groups() {
@@ -78,5 +95,19 @@ mod tests {
         let open = Network::new(3, [&[0, 1][..], &[1, 2][..]], &[]);
         assert_eq!(roles(&open, &open, &[Some(0), None, Some(0)], 1), none);
         assert_eq!(roles(&open, &open, &[Some(0), Some(0), Some(1)], 1), Roles { gatekeeper: 1, representative: 1, ..none });
+    }
+
+    #[test]
+    fn crowds_count_as_their_pairs() {
+        let lists: Vec<Vec<u32>> = vec![(0..20).collect(), (12..30).collect(), (5..25).collect(), vec![0, 29], vec![30, 3]];
+        let lists = || lists.iter().map(Vec::as_slice);
+        let (kept, plain) = (Network::built(31, lists(), &[], 40), Network::new(31, lists(), &[]));
+        assert!(!kept.crowds().is_empty());
+        let groups: Vec<Option<u32>> = (0..31).map(|node| (node != 7).then_some(node % 3)).collect();
+        for node in 0..31 {
+            assert_eq!(roles(&kept, &kept, &groups, node), roles(&plain, &plain, &groups, node));
+            let (one, other) = (between(&kept, 30, node), between(&plain, 30, node));
+            assert_eq!((one.steps, one.paths, one.through), (other.steps, other.paths, other.through));
+        }
     }
 }

@@ -37,9 +37,8 @@ pub struct Tally {
 
 impl Tally {
     /// Counts statements: actor, issue, score. What is said twice counts twice. The order does not matter.
-    pub fn new(actors: usize, issues: usize, mut said: Vec<(u32, u32, f64)>) -> Tally {
-        said.retain(|(actor, issue, score)| (*actor as usize) < actors && (*issue as usize) < issues && score.is_finite());
-        said.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
+    pub fn new(actors: usize, issues: usize, said: Vec<(u32, u32, f64)>) -> Tally {
+        let said = by_actor(actors, issues, &said);
         let mut counts: Vec<Count> = Vec::with_capacity(said.len());
         let mut starts = vec![0; actors + 1];
         let mut last = None;
@@ -106,6 +105,23 @@ pub struct Change {
     pub issue: u32,
     /// Everything it says, as scores.
     pub scores: Vec<f64>,
+}
+
+/// Statements sorted by actor, issue and score: first dealt out by actor, then each few by themselves.
+fn by_actor(actors: usize, issues: usize, said: &[(u32, u32, f64)]) -> Vec<(u32, u32, f64)> {
+    let is_known =
+        |(actor, issue, score): &&(u32, u32, f64)| (*actor as usize) < actors && (*issue as usize) < issues && score.is_finite();
+    let mut ends = vec![0; actors + 1];
+    said.iter().filter(is_known).for_each(|(actor, ..)| ends[*actor as usize + 1] += 1);
+    (1..ends.len()).for_each(|nth| ends[nth] += ends[nth - 1]);
+    let mut sorted = vec![(0, 0, 0.0); ends[actors]];
+    for statement in said.iter().filter(is_known) {
+        let at = &mut ends[statement.0 as usize];
+        sorted[*at] = *statement;
+        *at += 1;
+    }
+    sorted.chunk_by_mut(|a, b| a.0 == b.0).for_each(|own| own.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(a.2.total_cmp(&b.2))));
+    sorted
 }
 
 /// The same counts, issue by issue.

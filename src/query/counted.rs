@@ -82,6 +82,9 @@ pub(super) struct Counted<'g> {
     issue_numbers: Vec<u32>,
 }
 
+/// So many are named in a note.
+const SHOWN: usize = 5;
+
 /// Not counted.
 const NONE: u32 = u32::MAX;
 
@@ -264,12 +267,14 @@ impl<'g> Counted<'g> {
         };
         let is = |cell: &&Placed, wanted: fn(&Verdict) -> bool| wanted(&cell.verdict) && is_asked(&cell.actor);
         let named = |wanted: fn(&Verdict) -> bool| {
-            let cells: Vec<&Placed> = self.census.cells.iter().filter(|cell| is(cell, wanted)).collect();
-            let name = |cell: &&Placed| {
+            let mut cells = self.census.cells.iter().filter(|cell| is(cell, wanted));
+            let name = |cell: &Placed| {
                 let (actor, issue) = (&graph.actors[cell.actor.index()], &graph.issues[cell.issue.index()]);
                 format!("{} on {}", actor.name, issue.name)
             };
-            some(&cells.iter().map(name).collect::<Vec<_>>()).trim_end_matches('.').to_owned()
+            let mut names: Vec<String> = cells.by_ref().take(SHOWN).map(name).collect();
+            names.extend(Some(cells.count()).filter(|more| *more > 0).map(|more| format!("{more} more")));
+            joined(&names).trim_end_matches('.').to_owned()
         };
         let contested = named(|verdict| *verdict == Verdict::Contested);
         if !contested.is_empty() {
@@ -306,10 +311,9 @@ enum Occasion {
 
 /// The first few of these, and how many more.
 pub(super) fn some(names: &[String]) -> String {
-    const MOST: usize = 5;
-    let mut shown: Vec<String> = names.iter().take(MOST).cloned().collect();
-    if names.len() > MOST {
-        shown.push(format!("{} more", names.len() - MOST));
+    let mut shown: Vec<String> = names.iter().take(SHOWN).cloned().collect();
+    if names.len() > SHOWN {
+        shown.push(format!("{} more", names.len() - SHOWN));
     }
     joined(&shown)
 }

@@ -82,11 +82,13 @@ impl Matrix {
         figure.filter(|figure| figure.on >= self.least.max(1))
     }
 
-    /// All cells that are not empty, row by row; of a symmetric matrix each pair once, above the diagonal.
+    /// All cells that are not empty, row by row; of a symmetric matrix each pair once, the lesser first, by the greater.
     pub fn cells(&self) -> impl Iterator<Item = (usize, usize, Figure)> {
-        let from = |row: usize| if self.is_symmetric() { row + 1 } else { 0 };
+        let half = self.is_symmetric();
         let row = move |row: usize| {
-            (from(row)..self.columns.len()).filter_map(move |column| Some((row, column, self.figure(row, column)?)))
+            let end = if half { row } else { self.columns.len() };
+            let place = move |column: usize| if half { (column, row) } else { (row, column) };
+            (0..end).filter_map(move |column| Some((place(column).0, place(column).1, self.figure(row, column)?)))
         };
         (0..self.rows.len()).flat_map(row)
     }

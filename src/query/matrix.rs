@@ -351,7 +351,7 @@ impl Told<'_> {
     }
 }
 
-/// The first few cells by some number below 0, the first found first where that is the same.
+/// The first few cells by some number below 0, then by row and column.
 #[derive(Default)]
 struct First {
     cells: Vec<(f64, (usize, usize, Figure))>,
@@ -360,14 +360,13 @@ struct First {
 impl First {
     fn add(&mut self, number: f64, cell: (usize, usize, Figure)) {
         let is_full = self.cells.len() == EXTREMES;
-        if number >= 0.0 || (is_full && self.cells.last().is_some_and(|(last, _)| number >= *last)) {
+        if number >= 0.0 || (is_full && self.cells.last().is_some_and(|(last, _)| number > *last)) {
             return;
         }
-        if is_full {
-            self.cells.pop();
-        }
-        let at = self.cells.partition_point(|(other, _)| *other <= number);
+        let before = |other: &(f64, (usize, usize, Figure))| (other.0, other.1.0, other.1.1) <= (number, cell.0, cell.1);
+        let at = self.cells.partition_point(before);
         self.cells.insert(at, (number, cell));
+        self.cells.truncate(EXTREMES);
     }
 }
 

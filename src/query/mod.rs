@@ -1,6 +1,8 @@
 //! Questions, one a file. An answer is plain data: sections of rows, each row with what it rests on.
 
 mod answer;
+mod balance;
+mod brokers;
 mod camps;
 mod caveats;
 mod common;
@@ -8,9 +10,11 @@ mod compare;
 mod counted;
 mod extract;
 mod falls;
+mod few;
 mod figures;
 mod find;
 mod footing;
+mod forecast;
 mod history;
 mod list;
 mod matrix;
@@ -24,6 +28,8 @@ mod show;
 mod timeline;
 
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
+pub use balance::{BalanceQuestion, Signs, balance};
+pub use brokers::{BrokerQuestion, brokers};
 pub use camps::{CampsQuestion, camps};
 pub use caveats::{gone, left_open, left_out};
 pub use common::common;
@@ -36,6 +42,7 @@ pub use falls::falls;
 pub use figures::{Figure, Figures, MOST_SHOWN, Matrix, Value};
 pub use find::find;
 pub use footing::footing;
+pub use forecast::{Absence, Counted, Stakes, forecast, stakes};
 #[cfg(feature = "pictures")]
 pub(crate) use history::changes;
 pub use history::history;

@@ -23,7 +23,7 @@ pub enum Through {
 
 /// What joins two or more actors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Joint {
+pub(super) enum Joint {
     /// One speaks for the other.
     Voice {
         speaker: ActorId,
@@ -41,10 +41,10 @@ enum Joint {
 }
 
 /// Actors and what joins them; a meeting of any size is one joint, so that it costs its participants, not their pairs.
-struct Web {
-    joints: Vec<(Joint, Vec<ActorId>)>,
+pub(super) struct Web {
+    pub(super) joints: Vec<(Joint, Vec<ActorId>)>,
     /// The joints of each actor.
-    of: Vec<Vec<usize>>,
+    pub(super) of: Vec<Vec<usize>>,
 }
 
 /// The most steps that are tried.
@@ -149,7 +149,7 @@ fn step_row(graph: &Graph, path: usize, step: usize, from: ActorId, joint: Joint
     Row::new(cells).at(evidence.place(graph)).because([evidence])
 }
 
-fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
+pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
     let mut joints: Vec<(Joint, Vec<ActorId>)> = Vec::new();
     let ids = || (0..graph.actors.len()).map(|n| ActorId(n as u32));
     for speaker in ids() {

@@ -641,6 +641,9 @@ impl<'a> Reader<'a> {
         if self.at >= self.text.len() || matches!(self.peek(), b')' | b']' | b'}') {
             return Err(self.stray_bracket(open, close));
         }
+        if recover::is_section(self.text, start, self.landmarks) {
+            return Err(self.mismatch(open, close));
+        }
         let key = match shape {
             Shape::List => None,
             Shape::Map => Some(self.key()?),
@@ -673,15 +676,19 @@ impl<'a> Reader<'a> {
     /// Reads the key of a map's entry and the colon behind it.
     pub(super) fn key(&mut self) -> Result<Cow<'a, str>, Lost> {
         if !lex::is_string(self.text, self.at) {
-            let start = self.at;
-            let Some(word) = self.ident().filter(|_| matches!(self.peek_after_blank(), b':')) else {
-                self.at = start;
+            let (start, rest) = (self.at, &self.text[self.at..]);
+            let length = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.')).unwrap_or(rest.len());
+            // Its opening quotation mark alone may be missing.
+            let end = start + length + usize::from(lex::byte(rest, length) == b'"');
+            if length == 0 || !lex::blank(self.text, end).is_ok_and(|colon| lex::byte(self.text, colon) == b':') {
                 return Err(self.unexpected("an id in quotes"));
-            };
-            let place = self.place(start, self.at);
+            }
+            self.at = end;
+            let place = self.place(start, end);
+            let (found, word) = (&self.text[start..end], &rest[..length]);
             let quoted = format!("\"{word}\"");
             self.report(
-                Diagnostic::error("syntax", format!("expected an id in quotes, found `{word}`"), place, "an id is a string")
+                Diagnostic::error("syntax", format!("expected an id in quotes, found `{found}`"), place, "an id is a string")
                     .help(format!("put it in quotes: `{quoted}`"))
                     .fix(place, quoted),
             );

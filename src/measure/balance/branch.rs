@@ -7,6 +7,9 @@ use super::covering::Covering;
 use super::frustration::Grain;
 use super::reduce::Core;
 
+/// A partial split counts once more for so many edges that a node has: a budget is about as long in a dense graph.
+const EDGES: usize = 16;
+
 pub(super) struct Search<'c> {
     core: &'c Core,
     covering: &'c Covering,
@@ -69,7 +72,7 @@ impl<'c> Search<'c> {
             if self.grain.reaches(self.bound + worse, *cost) {
                 continue;
             }
-            let Some(left) = self.left.checked_sub(1) else { return false };
+            let Some(left) = self.left.checked_sub(1 + self.core.around(node).len() / EDGES) else { return false };
             self.left = left;
             self.place(node, side);
             if !self.grain.reaches(self.bound, *cost) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::graph::{Fate, Footing, StanceId};
 use crate::measure::agreement::Change;
-use crate::measure::camps::{Flip, flips, sample};
+use crate::measure::firm::{Flip, flips, is_near, sample};
 use crate::query::rows;
 use crate::query::{Cell, Row, Section};
 
@@ -12,8 +12,8 @@ use super::Told;
 
 /// Up to so many statements are left out one at a time; of more, a sample.
 const ALL: usize = 2_000;
-/// About so many steps are worth it.
-const STEPS: usize = 2_000_000_000;
+/// So many are in it.
+const SAMPLE: usize = 500;
 /// The sample is the same on every run.
 const SEED: u64 = 1;
 
@@ -21,14 +21,10 @@ const SEED: u64 = 1;
 pub(super) fn firm(told: &Told<'_>, notes: &mut Vec<String>) -> Section {
     let counted = told.counted;
     let statements = counted.statements();
-    let actors = counted.actors.len().max(1);
-    let most = match statements.len() {
-        0..=ALL => statements.len(),
-        many => (STEPS / (actors * actors * 20 + many * 100)).clamp(3, 200),
-    };
+    let most = if statements.len() <= ALL { ALL } else { SAMPLE };
     let tried: Vec<StanceId> = sample(statements.len(), most, SEED).into_iter().map(|nth| statements[nth]).collect();
     let trials = trials(told, &tried);
-    let found = flips(told.tally, told.asked.measure, told.division, &trials);
+    let found = flips(told.tally, told.asked.measure, told.agreeing, told.division, &trials);
     let all = match tried.len() == statements.len() {
         true => format!("each of {} statements", statements.len()),
         false => format!("each of {} statements, a sample (seed {SEED}) of {}", tried.len(), statements.len()),
@@ -39,7 +35,8 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Vec<String>) -> Section {
         several => format!("{several} change a camp"),
     };
     if !statements.is_empty() {
-        notes.push(format!("How firm the camps are: {all} was left out in turn; {changing}."));
+        let how = if is_near(told.tally) { ", actors moving from these camps one at a time" } else { "" };
+        notes.push(format!("How firm the camps are: {all} was left out in turn{how}; {changing}."));
     }
     let columns = ["without", "issue", "position", "date", "sources", "moves", "camps_then"];
     Section::new("flips", "What hangs on one statement", &columns)

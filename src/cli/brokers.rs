@@ -1,0 +1,61 @@
+//! `demarche brokers`: who stands between whom.
+
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::Failure;
+use crate::cli::args::{Output, Way};
+use crate::cli::ask::{Names, way};
+use crate::cli::complete;
+use crate::graph::{ActorId, Lens};
+use crate::query::{self, Answer, BrokerQuestion};
+
+/// Tell who stands between whom: betweenness, closeness, degree, roles; which shortest connections run through whom
+#[derive(Debug, clap::Args)]
+pub(super) struct Brokers {
+    /// Between these two only: actors, or several with commas between them
+    #[arg(long, value_names = ["A", "B"], num_args = 2, add = ArgValueCompleter::new(complete::actors))]
+    between: Vec<String>,
+    /// Over what, beside speakers and members
+    #[arg(long, value_enum, ignore_case = true, default_value_t)]
+    through: Way,
+    /// How many to show; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    top: usize,
+    /// Estimate from the shortest connections of so many actors; else of all, in a large graph of as many as a second allows
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
+    #[command(flatten)]
+    pub(super) out: Output,
+}
+
+impl Brokers {
+    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Answer, Failure> {
+        let between = match &self.between[..] {
+            [from, to] => Some((side(names, from)?, side(names, to)?)),
+            _ => None,
+        };
+        if let Some((from, to)) = &between
+            && let Some(both) = from.iter().find(|actor| to.contains(actor))
+        {
+            let name = &names.graph.actors[both.index()].name;
+            return Err(
+                Failure::new(format!("nobody stands between `{name}` and itself")).help("name two that have no actor in common")
+            );
+        }
+        let question = BrokerQuestion {
+            through: way(self.through),
+            between,
+            most: Some(self.top).filter(|top| *top > 0),
+            sample: self.sample,
+        };
+        Ok(query::brokers(names.graph, lens, &question))
+    }
+}
+
+/// The actors of one side: one name, which may have commas, or several names between commas.
+fn side(names: &Names<'_>, written: &str) -> Result<Vec<ActorId>, Failure> {
+    match query::lookup(names.graph, query::Kind::Actor, written) {
+        Err(_) if written.contains(',') => written.split(',').map(|name| names.actor(name.trim())).collect(),
+        _ => Ok(vec![names.actor(written)?]),
+    }
+}

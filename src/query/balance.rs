@@ -1,0 +1,232 @@
+//! Structural balance: how far friends of friends are friends and foes of foes are friends, the two camps that leave least
+//! unexplained, and the relations that do not fit.
+
+mod relations;
+
+use crate::graph::{ActorId, Entity, Graph, Lens};
+use crate::measure::balance::{Frustration, Signed, Triangles, WALKS, frustration, triangles, walks};
+use crate::query::few::few_known;
+use crate::query::{Answer, Cell, Row, Section, rows};
+
+use relations::Relations;
+
+/// What makes friends and foes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Signs {
+    /// Ties.
+    #[default]
+    Ties,
+    /// Positions: on which issues two are on the same side, and on which on opposite ones.
+    Positions,
+    /// Both: each tie weighs as an issue.
+    Both,
+}
+
+/// So many pairs of actors that share an issue are looked at.
+const MOST: usize = 20_000_000;
+
+/// What is asked of the balance of a graph.
+#[derive(Clone, Copy, Debug)]
+pub struct BalanceQuestion {
+    /// What makes friends and foes.
+    pub signs: Signs,
+    /// This pair only, with all that stands behind its sign.
+    pub pair: Option<(ActorId, ActorId)>,
+    /// How many partial splits are explored at most to prove that a split is the best.
+    pub budget: usize,
+    /// How many relations are shown; none for all.
+    pub most: Option<usize>,
+}
+
+/// Tells how balanced the relations of a graph are.
+pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Answer {
+    let mut answer = Answer { title: "Structural balance".to_owned(), ..Answer::default() };
+    let Some(relations) = Relations::new(graph, lens, question.signs) else {
+        answer
+            .notes
+            .push(format!("More than {MOST} pairs of actors share an issue: too many to balance. `--signs ties` asks for less."));
+        return answer;
+    };
+    let found = Found::of(graph, &relations, question.budget);
+    let sections = match question.pair {
+        Some((one, other)) => vec![found.relation(&relations, pair(one, other))],
+        None => vec![
+            found.summary(),
+            found.sides(graph),
+            found.frustrated(&relations, question.most),
+            found.strained(&relations, question.most),
+        ],
+    };
+    // Of ties, a column of ones says nothing that the word does not.
+    let plain: &[&str] = if question.signs == Signs::Ties { &["friendly", "unfriendly"] } else { &[] };
+    answer.sections = sections.into_iter().map(|section| section.for_programs(plain)).collect();
+    answer.notes.push(signs(question.signs).to_owned());
+    answer.notes.extend(found.notes(relations.torn()));
+    answer.notes.extend(few_known(graph, lens).filter(|_| question.signs != Signs::Ties));
+    answer
+}
+
+fn signs(signs: Signs) -> &'static str {
+    match signs {
+        Signs::Ties => {
+            "Friendly: allies, partners, agreements; unfriendly: rivals and hostile ties. Of two that have both, the more numerous count."
+        }
+        Signs::Positions => {
+            "Friendly: two that are on the same side of more issues than on opposite ones; unfriendly: of fewer. Who is neutral, mixed, contested or unknown on an issue counts for nothing there."
+        }
+        Signs::Both => {
+            "Friendly: two with more friendly ties and issues on which they are on the same side than unfriendly ties and issues on which they are on opposite ones; unfriendly: with fewer."
+        }
+    }
+}
+
+fn pair(one: ActorId, other: ActorId) -> (ActorId, ActorId) {
+    (one.min(other), one.max(other))
+}
+
+/// What was measured; nodes are numbers of actors with a sign, edges in the order of their pairs.
+struct Found {
+    actors: Vec<ActorId>,
+    edges: Vec<(ActorId, ActorId)>,
+    signed: Signed,
+    triangles: Triangles,
+    walks: Option<f64>,
+    split: Frustration,
+}
+
+impl Found {
+    fn of(graph: &Graph, relations: &Relations<'_>, budget: usize) -> Found {
+        let net =
+            relations.pairs.iter().map(|(pair, [friendly, unfriendly])| (pair, f64::from(*friendly) - f64::from(*unfriendly)));
+        let signed: Vec<(&(ActorId, ActorId), f64)> =
+            net.filter(|(_, net)| *net != 0.0).map(|(pair, net)| (pair, net.signum())).collect();
+        let mut place: Vec<Option<usize>> = vec![None; graph.actors.len()];
+        let mut actors: Vec<ActorId> = signed.iter().flat_map(|((a, b), _)| [*a, *b]).collect();
+        actors.sort_unstable();
+        actors.dedup();
+        actors.iter().enumerate().for_each(|(nth, actor)| place[actor.index()] = Some(nth));
+        let edges: Vec<(ActorId, ActorId)> = signed.iter().map(|(pair, _)| **pair).collect();
+        let plain = signed.iter().filter_map(|((a, b), sign)| Some((place[a.index()]?, place[b.index()]?, *sign)));
+        let signed = Signed::new(actors.len(), plain);
+        Found { triangles: triangles(&signed), walks: walks(&signed), split: frustration(&signed, budget), actors, edges, signed }
+    }
+
+    fn summary(&self) -> Section {
+        let edges = self.signed.edges().len();
+        let unfriendly = self.signed.edges().iter().filter(|(.., sign)| *sign < 0.0).count();
+        let [all_friends, one_foe, two_foes, all_foes] = self.triangles.counts;
+        let count = |name: &str, count: usize| Row::new([Cell::text(name), Cell::count(count)]);
+        let number = |name: &str, number: Option<f64>| rows::field(name, number.map_or(Cell::Nothing, Cell::Number));
+        let half = edges as f64 / 2.0;
+        let normalised = |frustration: f64| (half > 0.0).then(|| 1.0 - frustration / half);
+        let mut rows = vec![
+            count("actors", self.actors.len()),
+            count("friendly relations", edges - unfriendly),
+            count("unfriendly relations", unfriendly),
+            count("triangles +++, balanced", all_friends),
+            count("triangles ++−", one_foe),
+            count("triangles +−−, balanced", two_foes),
+            count("triangles −−−", all_foes),
+        ];
+        rows.extend(number("triangle balance", self.triangles.balance()));
+        if self.split.is_exact() {
+            rows.push(Row::new([Cell::text("frustration, proved"), Cell::Number(self.split.upper)]));
+            rows.extend(number("1 − frustration / (relations / 2)", normalised(self.split.upper)));
+        } else {
+            rows.push(Row::new([Cell::text("frustration, at least"), Cell::Number(self.split.lower)]));
+            rows.push(Row::new([Cell::text("frustration, at most"), Cell::Number(self.split.upper)]));
+            rows.extend(number("1 − frustration / (relations / 2), at least", normalised(self.split.upper)));
+        }
+        rows.extend(number("walk balance", self.walks));
+        let rows = if self.actors.is_empty() { Vec::new() } else { rows };
+        Section::new("balance", "", rows::FIELD).with(rows).or_else("No relation has a sign: there is nothing to balance.")
+    }
+
+    /// The two sides of the best split.
+    fn sides(&self, graph: &Graph) -> Section {
+        let heading = match self.split.is_exact() {
+            true => "The split that frustrates least",
+            false => "The best split that was found",
+        };
+        let side = |wanted: bool| {
+            let of = self.actors.iter().zip(&self.split.split).filter(|(_, side)| **side == wanted);
+            of.map(|(actor, _)| *actor).collect::<Vec<ActorId>>()
+        };
+        let mut sides = [side(false), side(true)];
+        sides.sort_by_key(|side| (std::cmp::Reverse(side.len()), side.first().map(|actor| graph.id(Entity::Actor(*actor)))));
+        let row =
+            |(nth, side): (usize, &Vec<ActorId>)| Row::new([Cell::count(nth + 1), Cell::count(side.len()), Cell::actors(side)]);
+        let rows = sides.iter().filter(|side| !side.is_empty()).enumerate().map(row).collect::<Vec<_>>();
+        Section::new("sides", heading, &["side", "actors", "members"]).with(rows)
+    }
+
+    /// Whether a relation does not fit the split.
+    fn is_frustrated(&self, edge: usize) -> bool {
+        Signed::is_frustrated(&self.split.split, self.signed.edges()[edge])
+    }
+
+    fn frustrated(&self, relations: &Relations<'_>, most: Option<usize>) -> Section {
+        let edges: Vec<usize> = (0..self.edges.len()).filter(|edge| self.is_frustrated(*edge)).collect();
+        let shown = edges.iter().take(most.unwrap_or(usize::MAX)).map(|edge| self.row(relations, *edge));
+        let heading = format!("Relations that do not fit it: {}", edges.len());
+        let empty = if self.actors.is_empty() { "" } else { "Every relation fits the split." };
+        Section::new("frustrated", heading, RELATION).for_programs(&["frustrated"]).with(shown).or_else(empty)
+    }
+
+    /// The relations that are in most triangles out of balance.
+    fn strained(&self, relations: &Relations<'_>, most: Option<usize>) -> Section {
+        let mut edges: Vec<usize> = (0..self.edges.len()).filter(|edge| self.triangles.of_edges[*edge][1] > 0).collect();
+        // The greatest strain first: more unbalanced triangles, then fewer balanced ones.
+        edges.sort_by_key(|edge| {
+            let [balanced, unbalanced] = self.triangles.of_edges[*edge];
+            (std::cmp::Reverse(unbalanced), balanced)
+        });
+        let heading = format!("Relations under strain, in triangles out of balance: {}", edges.len());
+        let shown = edges.iter().take(most.unwrap_or(usize::MAX)).map(|edge| self.row(relations, *edge));
+        let empty = if self.actors.is_empty() { "" } else { "No triangle is out of balance." };
+        Section::new("strained", heading, RELATION).for_programs(&["frustrated"]).with(shown).or_else(empty)
+    }
+
+    /// One relation, and all that stands behind it.
+    fn relation(&self, relations: &Relations<'_>, pair: (ActorId, ActorId)) -> Section {
+        let section = Section::new("relation", "", RELATION);
+        let section = section.or_else("No tie and no shared issue says how these two stand to one another.");
+        match self.edges.binary_search(&pair) {
+            Ok(edge) => section.with([self.row(relations, edge)]),
+            Err(_) if relations.pairs.contains_key(&pair) => {
+                section.with([relations.row(pair, "neither", [Cell::Nothing, Cell::Nothing, Cell::Nothing])])
+            }
+            Err(_) => section,
+        }
+    }
+
+    fn row(&self, relations: &Relations<'_>, edge: usize) -> Row {
+        let sign = if self.signed.edges()[edge].2 > 0.0 { "friendly" } else { "unfriendly" };
+        let [balanced, unbalanced] = self.triangles.of_edges[edge].map(Cell::count);
+        let fits = Cell::text(if self.is_frustrated(edge) { "yes" } else { "no" });
+        relations.row(self.edges[edge], sign, [balanced, unbalanced, fits])
+    }
+
+    fn notes(&self, torn: usize) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !self.split.is_exact() {
+            notes.push(format!(
+                "Within the budget it is proved that no split frustrates less than {}; the best found frustrates {}. `--budget` proves more.",
+                self.split.lower, self.split.upper
+            ));
+        }
+        if self.walks.is_none() && !self.actors.is_empty() {
+            notes.push(format!("Walk balance is not computed: more than {WALKS} actors are connected."));
+        }
+        if torn > 0 {
+            let pairs = if torn == 1 { "1 pair".to_owned() } else { format!("{torn} pairs") };
+            notes.push(format!("As much friendly as unfriendly, and so left out: {pairs}."));
+        }
+        if !self.actors.is_empty() && self.triangles.all() == 0 {
+            notes.push("There is no triangle: nothing can be said of how many are balanced.".to_owned());
+        }
+        notes
+    }
+}
+
+const RELATION: &[&str] = &["one", "relation", "other", "friendly", "unfriendly", "balanced", "unbalanced", "frustrated"];

@@ -1,0 +1,121 @@
+//! Who is whose friend or foe, by ties, by positions, or by both; and the records that say so.
+
+use std::collections::BTreeMap;
+
+use super::{MOST, Signs, pair};
+use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, Lens, Side, TieId, Verdict};
+use crate::model::TieKind;
+use crate::query::{Cell, Evidence, Row, rows};
+
+/// How actors stand to one another.
+pub(super) struct Relations<'g> {
+    graph: &'g Graph,
+    signs: Signs,
+    /// Of each pair, the lesser id first, how much is friendly, and how much unfriendly.
+    pub(super) pairs: BTreeMap<(ActorId, ActorId), [u32; 2]>,
+    /// On each issue who is for or against it, and the statements that say so.
+    on: BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>>,
+}
+
+impl<'g> Relations<'g> {
+    /// The relations of a graph; none where too many share an issue.
+    pub(super) fn new(graph: &'g Graph, lens: Lens, signs: Signs) -> Option<Relations<'g>> {
+        let mut relations = Relations { graph, signs, pairs: BTreeMap::new(), on: BTreeMap::new() };
+        if signs != Signs::Positions {
+            relations.add_ties();
+        }
+        if signs != Signs::Ties {
+            relations.on = sides(graph, lens);
+            let pairs = |stands: &Vec<_>| stands.len() * stands.len() / 2;
+            if relations.on.values().map(pairs).sum::<usize>() > MOST {
+                return None;
+            }
+            relations.add_positions();
+        }
+        Some(relations)
+    }
+
+    /// How many pairs have as much friendly as unfriendly.
+    pub(super) fn torn(&self) -> usize {
+        self.pairs.values().filter(|[friendly, unfriendly]| friendly == unfriendly).count()
+    }
+
+    fn add_ties(&mut self) {
+        for tie in self.graph.ties.iter().filter(|tie| tie.from != tie.to) {
+            if let Some(sign) = sign(&tie.kind) {
+                self.pairs.entry(pair(tie.from, tie.to)).or_default()[sign] += 1;
+            }
+        }
+    }
+
+    fn add_positions(&mut self) {
+        for stands in self.on.values() {
+            for (nth, (one, side, footings)) in stands.iter().enumerate() {
+                for (other, other_side, others) in &stands[nth + 1..] {
+                    if !speaks(*one, *other, footings, others) {
+                        self.pairs.entry(pair(*one, *other)).or_default()[usize::from(side != other_side)] += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    /// What says how two stand to one another.
+    fn evidence(&self, two: (ActorId, ActorId)) -> Vec<Evidence> {
+        let ties = self.graph.ties.iter().enumerate().filter(|_| self.signs != Signs::Positions);
+        let ties = ties.filter(|(_, tie)| pair(tie.from, tie.to) == two && sign(&tie.kind).is_some());
+        let mut evidence: Vec<Evidence> = ties.map(|(nth, _)| Evidence::Tie(TieId(nth as u32))).collect();
+        for stands in self.on.values() {
+            let of = |wanted: ActorId| stands.iter().find(|(actor, ..)| *actor == wanted);
+            if let (Some((.., one)), Some((.., other))) = (of(two.0), of(two.1))
+                && !speaks(two.0, two.1, one, other)
+            {
+                evidence.extend(one.iter().chain(other).map(rows::evidence));
+            }
+        }
+        rows::distinct(evidence)
+    }
+
+    /// A relation, with what else is said of it.
+    pub(super) fn row(&self, two: (ActorId, ActorId), sign: &str, more: [Cell; 3]) -> Row {
+        let [friendly, unfriendly] =
+            self.pairs.get(&two).copied().unwrap_or_default().map(|count| Cell::Number(f64::from(count)));
+        let [one, other] = [two.0, two.1].map(|actor| Cell::Thing(Entity::Actor(actor)));
+        let row = Row::new([one, Cell::text(sign), other, friendly, unfriendly].into_iter().chain(more));
+        let evidence = self.evidence(two);
+        match evidence.first().map(|first| first.place(self.graph)) {
+            Some(place) => row.at(place).because(evidence),
+            None => row,
+        }
+    }
+}
+
+/// 0 of a friendly tie, 1 of an unfriendly one.
+fn sign(kind: &TieKind<'_>) -> Option<usize> {
+    match kind {
+        TieKind::Ally | TieKind::Partner | TieKind::Agreement => Some(0),
+        TieKind::Rival | TieKind::Hostile => Some(1),
+        TieKind::Member | TieKind::SpeaksFor | TieKind::Other(_) => None,
+    }
+}
+
+fn sides(graph: &Graph, lens: Lens) -> BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>> {
+    let mut on: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
+        let Verdict::Stands(position) = standing.verdict else { continue };
+        let side = graph.side(issue, position);
+        if matches!(side, Side::Supports | Side::Opposes) {
+            on.entry(issue).or_default().push((actor, side, standing.in_force().copied().collect()));
+        }
+    }
+    on
+}
+
+/// Whether what one says is said for the other: that they agree in it says nothing.
+fn speaks(one: ActorId, other: ActorId, footings: &[Footing], others: &[Footing]) -> bool {
+    let is_heard = |footing: &Footing| {
+        let same = |theirs: &Footing| theirs.stance == footing.stance && theirs.through == footing.through;
+        [one, other].contains(&footing.through) && others.iter().any(same)
+    };
+    footings.iter().any(is_heard)
+}

@@ -1,0 +1,263 @@
+//! Who stands between whom: how central each actor is among the connected, which roles of brokerage it has, and which
+//! shortest connections between two run through it.
+
+use crate::graph::{ActorId, Entity, Graph, Lens};
+use crate::measure::between::{Between, between};
+use crate::measure::betweenness::{Centrality, Sources, centrality};
+use crate::measure::network::Network;
+use crate::measure::roles::roles;
+use crate::model::TieKind;
+use crate::query::few::few_known;
+use crate::query::path::{Joint, Web, web};
+use crate::query::{Answer, Cell, Evidence, Row, Section, Through, joined, rows};
+
+/// Whose brokers are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct BrokerQuestion {
+    /// What counts as a connection.
+    pub through: Through,
+    /// Between these and those; else between all.
+    pub between: Option<(Vec<ActorId>, Vec<ActorId>)>,
+    /// How many brokers, or connections, are shown; none for all.
+    pub most: Option<usize>,
+    /// From how many actors shortest connections are followed; none for as many as can be quickly.
+    pub sample: Option<usize>,
+}
+
+/// Up to so many steps along edges betweenness is exact: about a second's work.
+const EXACT: usize = 3_000_000_000;
+/// So many steps are spent on a sample.
+const SAMPLED: usize = 500_000_000;
+
+/// Tells who stands between whom.
+pub fn brokers(graph: &Graph, lens: Lens, question: &BrokerQuestion) -> Answer {
+    let web = web(graph, lens, question.through);
+    let network = network(graph, &web);
+    let mut answer = match &question.between {
+        None => all(graph, &web, &network, question),
+        Some((from, to)) => bridges(graph, &web, &network, question, (from, to)),
+    };
+    answer.notes.push(format!("A connection is {}, or that one speaks for the other or belongs to it.", words(question.through)));
+    answer.notes.extend(few_known(graph, lens));
+    answer
+}
+
+fn words(through: Through) -> &'static str {
+    match through {
+        Through::Meetings => "a meeting held",
+        Through::Issues => "a side shared on an issue",
+        Through::Ties => "a tie",
+        Through::All => "a meeting held, a tie, a side shared on an issue",
+    }
+}
+
+/// Who is connected with whom.
+fn network(graph: &Graph, web: &Web) -> Network {
+    let lists: Vec<Vec<u32>> = web.joints.iter().map(|(_, actors)| actors.iter().map(|actor| actor.0).collect()).collect();
+    Network::new(graph.actors.len(), lists.iter().map(Vec::as_slice), &[])
+}
+
+/// From whom one gets to whom: over what is directed one way only. And the same backwards.
+fn directed(graph: &Graph, web: &Web) -> (Network, Network) {
+    let (mut lists, mut arcs): (Vec<Vec<u32>>, Vec<(u32, u32)>) = Default::default();
+    for (joint, actors) in &web.joints {
+        let one_way = match joint {
+            Joint::Voice { .. } | Joint::Membership { .. } => true,
+            Joint::Tie(id) => matches!(graph.ties[id.index()].kind, TieKind::Other(_)),
+            Joint::Meeting(_) | Joint::Issue(..) => false,
+        };
+        match actors[..] {
+            [from, to] if one_way => arcs.push((from.0, to.0)),
+            _ => lists.push(actors.iter().map(|actor| actor.0).collect()),
+        }
+    }
+    let back: Vec<(u32, u32)> = arcs.iter().map(|(from, to)| (*to, *from)).collect();
+    let of = |arcs: &[(u32, u32)]| Network::new(graph.actors.len(), lists.iter().map(Vec::as_slice), arcs);
+    (of(&arcs), of(&back))
+}
+
+/// From how many actors shortest connections are followed.
+fn sources(network: &Network, sample: Option<usize>) -> Sources {
+    let size = network.size().max(1);
+    match sample {
+        Some(count) => Sources::Sample(count),
+        None if size.saturating_mul(network.nodes()) <= EXACT => Sources::All,
+        None => Sources::Sample(SAMPLED / size),
+    }
+}
+
+fn all(graph: &Graph, web: &Web, network: &Network, question: &BrokerQuestion) -> Answer {
+    let found = centrality(network, sources(network, question.sample));
+    let parts = network.parts();
+    let mut sizes = vec![0_usize; parts.len()];
+    parts.iter().for_each(|part| sizes[*part as usize] += 1);
+    let mut order: Vec<usize> = (0..network.nodes()).filter(|node| network.degree(*node) > 0).collect();
+    let alone = network.nodes() - order.len();
+    let rank = |node: usize| (found.betweenness[node], network.degree(node));
+    order.sort_by(|a, b| rank(*b).0.total_cmp(&rank(*a).0).then_with(|| rank(*b).1.cmp(&rank(*a).1)));
+    let connected = order.len();
+    order.truncate(question.most.unwrap_or(usize::MAX));
+    let columns = ["actor", "betweenness", "standard_error", "share", "degree", "reaches", "closeness"];
+    let row = |node: &usize| {
+        let others = sizes[parts[*node] as usize].saturating_sub(1);
+        let pairs = (others as f64) * (others as f64 - 1.0) / 2.0;
+        let error = Cell::Number(found.error[*node]);
+        let cells = [
+            Cell::Number(found.betweenness[*node]),
+            if found.sources < network.nodes() { error } else { Cell::Nothing },
+            if pairs > 0.0 { Cell::Number(found.betweenness[*node] / pairs) } else { Cell::Nothing },
+            Cell::count(network.degree(*node)),
+            Cell::count(others),
+            found.closeness[*node].map_or(Cell::Nothing, Cell::Number),
+        ];
+        let actor = ActorId(*node as u32);
+        let row = Row::new([Cell::Thing(Entity::Actor(actor))].into_iter().chain(cells));
+        row.at(graph.actors[*node].place).because(evidence(web, actor))
+    };
+    let central = Section::new("brokers", "Who is in between", &columns)
+        .with(order.iter().map(row))
+        .or_else("Nobody is connected that way with anybody: `--through meetings`, `ties`, `issues` or `all`.");
+    let mut notes = Vec::new();
+    if connected > 0 {
+        notes.push(measures(&found, network));
+    }
+    if connected > order.len() {
+        notes.push(format!("{} of {connected} connected actors are shown: `--top` shows more.", order.len()));
+    }
+    if alone > 0 {
+        notes.push(format!("Connected with nobody that way: {alone} of {} actors.", network.nodes()));
+    }
+    let sections = vec![central, brokerage(graph, web, &order)];
+    Answer { title: "Who stands between whom".to_owned(), sections, notes }
+}
+
+/// What the columns mean, and how far they can be trusted.
+fn measures(found: &Centrality, network: &Network) -> String {
+    let how = if found.sources < network.nodes() {
+        format!(
+            "estimated from {} of {} actors drawn by lot, with its standard error: twice that, to either side, holds it 19 times out of 20",
+            found.sources,
+            network.nodes()
+        )
+    } else {
+        "exact".to_owned()
+    };
+    format!(
+        "Betweenness, over all pairs of others, is the share of their shortest connections that run through the actor ({how}); share is that of all pairs it can reach, closeness 1 / the mean number of steps to those."
+    )
+}
+
+fn brokerage(graph: &Graph, web: &Web, order: &[usize]) -> Section {
+    let columns = ["actor", "kind", "coordinator", "itinerant", "gatekeeper", "representative", "liaison"];
+    let section = Section::new("roles", "In which roles, by kind of actor", &columns);
+    if order.is_empty() {
+        return section;
+    }
+    let (onward, back) = directed(graph, web);
+    let kinds: Vec<Option<u32>> = graph.actors.iter().map(|actor| Some(actor.kind as u32)).collect();
+    let rows = order.iter().filter_map(|node| {
+        let found = roles(&onward, &back, &kinds, *node);
+        let counts = [found.coordinator, found.itinerant, found.gatekeeper, found.representative, found.liaison];
+        let kind = rows::words(graph.actors[*node].kind.word());
+        let cells = [Cell::Thing(Entity::Actor(ActorId(*node as u32))), Cell::text(kind)];
+        (found.all() > 0).then(|| Row::new(cells.into_iter().chain(counts.map(Cell::count))))
+    });
+    section.with(rows.collect::<Vec<_>>()).or_else("Nobody connects two who are not connected themselves.")
+}
+
+/// What connects an actor.
+fn evidence(web: &Web, actor: ActorId) -> Vec<Evidence> {
+    rows::distinct(web.of[actor.index()].iter().map(|joint| behind(web.joints[*joint].0)))
+}
+
+fn behind(joint: Joint) -> Evidence {
+    match joint {
+        Joint::Voice { speaker, .. } => Evidence::Thing(Entity::Actor(speaker)),
+        Joint::Membership { group, .. } => Evidence::Thing(Entity::Actor(group)),
+        Joint::Meeting(id) => Evidence::Thing(Entity::Meeting(id)),
+        Joint::Tie(id) => Evidence::Tie(id),
+        Joint::Issue(id, _) => Evidence::Thing(Entity::Issue(id)),
+    }
+}
+
+/// So many connections, or brokers, are shown where no number is given.
+const SHOWN: usize = 20;
+
+fn bridges(graph: &Graph, web: &Web, network: &Network, question: &BrokerQuestion, ends: (&[ActorId], &[ActorId])) -> Answer {
+    let names = |ids: &[ActorId]| joined(&ids.iter().map(|id| graph.actors[id.index()].name.as_ref()).collect::<Vec<_>>());
+    let pairs = ends.0.iter().flat_map(|from| ends.1.iter().map(move |to| (*from, *to))).filter(|(from, to)| from != to);
+    let found: Vec<((ActorId, ActorId), Between)> =
+        pairs.map(|pair| (pair, between(network, pair.0.index(), pair.1.index()))).collect();
+    let linked: Vec<&((ActorId, ActorId), Between)> = found.iter().filter(|(_, between)| between.steps.is_some()).collect();
+    let all: f64 = linked.iter().map(|(_, between)| between.paths).sum();
+    let most = question.most.unwrap_or(usize::MAX);
+    let score = |node: usize| {
+        let shares = linked.iter().map(|(_, between)| between.through[node] / between.paths);
+        shares.sum::<f64>() / linked.len().max(1) as f64
+    };
+    let mut scores: Vec<(usize, f64)> =
+        (0..network.nodes()).map(|node| (node, score(node))).filter(|(_, score)| *score > 0.0).collect();
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let on = scores.len();
+    scores.truncate(most);
+    let none = format!(
+        "Nothing known connects {} with {} that way: that does not mean that they are not connected.",
+        names(ends.0),
+        names(ends.1)
+    );
+    let row = |(node, score): &(usize, f64)| {
+        let through: f64 = linked.iter().map(|(_, between)| between.through[*node]).sum();
+        let actor = ActorId(*node as u32);
+        let cells = [Cell::Thing(Entity::Actor(actor)), Cell::Number(*score), Cell::Number(through), Cell::Number(all)];
+        Row::new(cells).at(graph.actors[*node].place)
+    };
+    let empty =
+        if linked.is_empty() { none.clone() } else { "They are connected directly: nobody stands between them.".to_owned() };
+    let bridges = Section::new("bridges", "Who is in between", &["actor", "bridge", "connections", "of_all"]);
+    let bridges = bridges.with(scores.iter().map(row)).or_else(empty);
+    let mut connections = Section::new("connections", "Shortest connections", &["steps", "connection", "actors"]);
+    connections = connections.for_programs(&["actors"]);
+    for ((from, _), between) in &linked {
+        let left = most.min(SHOWN).saturating_sub(connections.rows.len());
+        let paths = between.list(network, from.index(), left);
+        connections.rows.extend(paths.iter().map(|path| connection(graph, web, path)));
+    }
+    let mut notes = Vec::new();
+    if !linked.is_empty() {
+        notes.push(
+            "Bridge is the share of the shortest connections that run through the actor, on average over the pairs.".to_owned(),
+        );
+    }
+    if on > scores.len() {
+        notes.push(format!("{} of {on} in between are shown: `--top` shows more.", scores.len()));
+    }
+    if all > connections.rows.len() as f64 {
+        notes.push(format!("{} of {all} shortest connections are shown.", connections.rows.len()));
+    }
+    let apart = found.iter().filter(|(_, between)| between.steps.is_none());
+    let apart: Vec<String> = apart.map(|((a, b), _)| names(&[*a, *b])).collect();
+    if !linked.is_empty() && !apart.is_empty() {
+        notes.push(format!("Nothing known connects {}.", apart.join("; ")));
+    }
+    let title = match ends {
+        ([from], [to]) => format!("Between {} and {}", names(&[*from]), names(&[*to])),
+        (from, to) => format!("Between {} on one side, {} on the other", names(from), names(to)),
+    };
+    Answer { title, sections: vec![bridges, connections], notes }
+}
+
+/// One connection, with all that joins each two on it.
+fn connection(graph: &Graph, web: &Web, path: &[usize]) -> Row {
+    let names: Vec<&str> = path.iter().map(|node| graph.actors[*node].name.as_ref()).collect();
+    let between = path.windows(2).flat_map(|pair| {
+        let joints = web.of[pair[0]].iter().filter(|joint| web.of[pair[1]].contains(joint));
+        joints.map(|joint| behind(web.joints[*joint].0)).collect::<Vec<_>>()
+    });
+    let evidence = rows::distinct(between);
+    let actors = Cell::things(path.iter().map(|node| Entity::Actor(ActorId(*node as u32))));
+    let row = Row::new([Cell::count(path.len() - 1), Cell::text(names.join(" – ")), actors]);
+    match evidence.first().map(|first| first.place(graph)) {
+        Some(place) => row.at(place).because(evidence),
+        None => row,
+    }
+}

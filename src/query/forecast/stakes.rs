@@ -1,0 +1,151 @@
+//! Who takes part in a contested issue: where each stands on its scale, how much it matters to it, how much it weighs; and who
+//! does not count, and why.
+
+use std::collections::BTreeSet;
+
+use crate::graph::{ActorId, Fate, Footing, Graph, IssueId, Lens, Positions, Standing, Verdict};
+use crate::measure::forecast::Stake;
+use crate::model::Position;
+use crate::query::{Evidence, rows};
+
+/// Those who take part in an issue, on its own scale; without one, from −1 (strongly opposes) to 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stakes {
+    /// The ends of the scale.
+    pub scale: (f64, f64),
+    /// How far one step is: from one level of positions to the next.
+    pub step: f64,
+    /// Who counts.
+    pub counted: Vec<Counted>,
+    /// Who does not, and why.
+    pub left_out: Vec<(ActorId, Standing, Absence)>,
+    /// How many actors no statement on the issue is about.
+    pub silent: usize,
+}
+
+/// One who counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counted {
+    /// Who.
+    pub actor: ActorId,
+    /// Its position, salience and power; 1 where one of the latter is not known.
+    pub stake: Stake,
+    /// Its salience, where that is known.
+    pub salience: Option<f64>,
+    /// Its power, where that is known.
+    pub power: Option<f64>,
+    /// Where it stands, and what that rests on.
+    pub standing: Standing,
+}
+
+/// Why an actor with a statement on an issue does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Absence {
+    /// No statement in force says where it stands.
+    Unknown,
+    /// It does not matter to it: salience 0, and no position.
+    Indifferent,
+    /// It says both itself.
+    Mixed,
+    /// Statements disagree.
+    Contested,
+    /// It speaks for one that counts, through which its words count already.
+    Speaker,
+    /// Its position is a number, and the issue has no scale.
+    NoScale,
+    /// Its power is negative.
+    NegativePower,
+}
+
+impl Absence {
+    /// Why, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Absence::Unknown => "position unknown",
+            Absence::Indifferent => "indifferent: salience 0",
+            Absence::Mixed => "mixed",
+            Absence::Contested => "contested",
+            Absence::Speaker => "speaks for one that counts",
+            Absence::NoScale => "a number, without a scale",
+            Absence::NegativePower => "negative power",
+        }
+    }
+}
+
+/// Who takes part in an issue.
+pub fn stakes(graph: &Graph, lens: Lens, issue: IssueId) -> Stakes {
+    let positions = graph.positions(lens, |_, on| on == issue);
+    let spoken_for: BTreeSet<ActorId> = positions
+        .keys()
+        .filter(|(actor, _)| graph.voices().has_principals(*actor))
+        .filter_map(|(actor, _)| speaks(&positions, *actor, issue))
+        .collect();
+    let record = &graph.issues[issue.index()];
+    let scale = record.scale.unwrap_or((-1.0, 1.0));
+    let step = (scale.1 - scale.0).abs() / f64::from(record.levels - 1);
+    let silent = graph.actors.len() - positions.len();
+    let mut stakes = Stakes { scale, step, counted: Vec::new(), left_out: Vec::new(), silent };
+    for ((actor, _), standing) in positions {
+        match counted(graph, issue, actor, &standing) {
+            Ok(_) if spoken_for.contains(&actor) => stakes.left_out.push((actor, standing, Absence::Speaker)),
+            Ok(counted) => stakes.counted.push(counted),
+            Err(absence) => stakes.left_out.push((actor, standing, absence)),
+        }
+    }
+    stakes
+}
+
+/// The same actor, where each of its statements in force counts for another one that has a position.
+fn speaks(positions: &Positions, actor: ActorId, issue: IssueId) -> Option<ActorId> {
+    let own = positions.get(&(actor, issue))?;
+    let others = || positions.iter().filter(|((of, _), _)| *of != actor);
+    let is_shared = |footing: &Footing| {
+        let heard = |other: &Standing| other.in_force().any(|theirs| theirs.stance == footing.stance && theirs.through == actor);
+        others().any(|(_, other)| heard(other))
+    };
+    let has_words = own.in_force().next().is_some();
+    (has_words && own.in_force().all(is_shared)).then_some(actor)
+}
+
+/// One actor's stake, or why it has none.
+pub(super) fn counted(graph: &Graph, issue: IssueId, actor: ActorId, standing: &Standing) -> Result<Counted, Absence> {
+    let position = match standing.verdict {
+        Verdict::Unknown if standing.salience == Some(0.0) => return Err(Absence::Indifferent),
+        Verdict::Unknown => return Err(Absence::Unknown),
+        Verdict::Contested => return Err(Absence::Contested),
+        Verdict::Stands(Position::Mixed) => return Err(Absence::Mixed),
+        Verdict::Stands(position) => on_scale(graph, issue, position).ok_or(Absence::NoScale)?,
+    };
+    let power = power(graph, actor, standing);
+    if power.is_some_and(|power| power < 0.0 || !power.is_finite()) {
+        return Err(Absence::NegativePower);
+    }
+    let salience = standing.salience;
+    let stake = Stake { position, salience: salience.unwrap_or(1.0), power: power.unwrap_or(1.0) };
+    Ok(Counted { actor, stake, salience, power, standing: standing.clone() })
+}
+
+/// Where a position is on the issue's scale; words are spread evenly over it.
+fn on_scale(graph: &Graph, issue: IssueId, position: Position) -> Option<f64> {
+    let score = graph.score(issue, position)?;
+    match (graph.issues[issue.index()].scale, position) {
+        (Some((from, to)), Position::At(x)) => Some(x.clamp(from.min(to), from.max(to))),
+        (Some((from, to)), _) => Some(from + (score + 1.0) / 2.0 * (to - from)),
+        (None, _) => Some(score),
+    }
+}
+
+/// Its weight on this issue by its newest own statement that says so, else at large.
+fn power(graph: &Graph, actor: ActorId, standing: &Standing) -> Option<f64> {
+    let counts = |fate: Fate| matches!(fate, Fate::InForce | Fate::SalienceOnly);
+    let own = standing.footings.iter().filter(|footing| footing.through == actor && counts(footing.fate));
+    let on_this = own.filter_map(|footing| graph.stances[footing.stance.index()].power()).next();
+    on_this.or(graph.actors[actor.index()].power)
+}
+
+/// The statements that a position and its salience rest on.
+pub(super) fn evidence(standing: &Standing) -> Vec<Evidence> {
+    let rests = |fate: Fate| matches!(fate, Fate::InForce | Fate::SalienceOnly);
+    let resting: Vec<Evidence> = standing.footings.iter().filter(|footing| rests(footing.fate)).map(rows::evidence).collect();
+    if resting.is_empty() { standing.footings.iter().map(rows::evidence).collect() } else { resting }
+}
