@@ -48,6 +48,14 @@ pub fn read_copies(graph: &mut Graph) -> Vec<Diagnostic> {
     resolve::read_copies(&Disk, graph)
 }
 
+/// The fonts that are installed, for scripts that the font of the program lacks.
+#[cfg(feature = "pictures")]
+pub fn installed_fonts() -> resvg::usvg::fontdb::Database {
+    let mut fonts = resvg::usvg::fontdb::Database::new();
+    fonts.load_system_fonts();
+    fonts
+}
+
 /// The files that a path stands for: itself, or the graph files of the folder, sorted.
 ///
 /// # Errors

@@ -42,7 +42,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("serde_json::", &["render", "lsp", "cli"]),
     ("lsp_server::", &["lsp", "cli"]),
     ("gen_lsp_types", &["lsp"]),
+    ("krilla::", &["picture"]),
     ("notosans::", &["picture"]),
+    ("resvg::", &["picture", "disk"]),
     ("ttf_parser::", &["picture"]),
     ("unicode_linebreak::", &["picture"]),
 ];

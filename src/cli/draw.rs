@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use graphviz_rust::cmd::{self, CommandArg};
 
+use crate::cli::pictures;
 use crate::disk::write_whole;
 use crate::graph::{Graph, Lens};
 use crate::model::{Date, Day};
@@ -32,12 +33,55 @@ pub(crate) struct Draw {
     /// Only what was said, or happened, up to this date
     #[arg(long, value_name = "DATE")]
     pub(crate) until: Option<Date>,
+    /// What to draw; without it, a map
+    #[arg(long, value_enum)]
+    pub(crate) view: Option<View>,
+    /// Only so many actors, issues and meetings: those with the most lines
+    #[arg(long, value_name = "N")]
+    pub(crate) top: Option<usize>,
+    /// Dark on light, for paper, or light on dark, for screens
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) theme: Theme,
+    /// Have an installed Graphviz draw it, laid out by this program of its
+    #[arg(long, value_enum, value_name = "ENGINE", conflicts_with_all = ["view", "theme", "top"])]
+    pub(crate) layout: Option<Engine>,
     /// The format; without it, that of the file's ending
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
-    /// The file to write: .dot, .gv, .mmd, or with Graphviz .svg, .png, .pdf; without it, DOT on standard output
+    /// The file to write: .svg, .png, .pdf, .dot, .gv, .mmd; without it, DOT on standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+/// What a picture shows.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum View {
+    /// Who stands where on what, and who met whom
+    Map,
+    /// Who met whom, and who is tied to whom
+    Network,
+}
+
+/// The ground a picture is made for.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Theme {
+    /// Dark on light
+    #[default]
+    Light,
+    /// Light on dark
+    Dark,
+}
+
+/// A program of Graphviz that lays pictures out.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Engine {
+    Dot,
+    Neato,
+    Fdp,
+    Sfdp,
+    Twopi,
+    Circo,
+    Osage,
 }
 
 /// What a picture is written as.
@@ -47,11 +91,11 @@ pub(crate) enum Format {
     Dot,
     /// A Mermaid flowchart, for Markdown
     Mermaid,
-    /// Laid out by Graphviz
+    /// For documents and web pages; text stays text
     Svg,
-    /// Laid out by Graphviz
+    /// For slides
     Png,
-    /// Laid out by Graphviz
+    /// For print; text stays text
     Pdf,
 }
 
@@ -67,17 +111,15 @@ impl Draw {
     /// Draws; to the file, or where there is none to `out`. A file is written whole or not at all.
     pub(crate) fn run(&self, graph: &Graph, selection: Selection, lens: Lens, out: &mut dyn io::Write) -> Result<(), String> {
         let format = self.format()?;
-        let extract = extract(graph, lens, &selection);
-        let laid_out = match format {
-            Format::Dot | Format::Mermaid => None,
-            Format::Svg => Some(lay_out(graph, &extract, cmd::Format::Svg)?),
-            Format::Png => Some(lay_out(graph, &extract, cmd::Format::Png)?),
-            Format::Pdf => Some(lay_out(graph, &extract, cmd::Format::Pdf)?),
+        let picture = match (format, &self.layout) {
+            (Format::Dot | Format::Mermaid, None) => None,
+            (_, None) => Some(pictures::draw(self, format, graph, lens, &selection)?),
+            (_, Some(engine)) => Some(lay_out(graph, &extract(graph, lens, &selection), graphviz_format(format)?, *engine)?),
         };
-        let write = |out: &mut dyn io::Write| match (&laid_out, format) {
+        let write = |out: &mut dyn io::Write| match (&picture, format) {
             (Some(picture), _) => out.write_all(picture),
-            (None, Format::Mermaid) => mermaid(graph, &extract, out),
-            (None, _) => dot(graph, &extract, out),
+            (None, Format::Mermaid) => mermaid(graph, &extract(graph, lens, &selection), out),
+            (None, _) => dot(graph, &extract(graph, lens, &selection), out),
         };
         match &self.output {
             Some(path) if path.as_os_str() != "-" => {
@@ -113,8 +155,19 @@ impl Draw {
     }
 }
 
+fn graphviz_format(format: Format) -> Result<cmd::Format, String> {
+    match format {
+        Format::Svg => Ok(cmd::Format::Svg),
+        Format::Png => Ok(cmd::Format::Png),
+        Format::Pdf => Ok(cmd::Format::Pdf),
+        Format::Dot | Format::Mermaid => {
+            Err("`--layout` has Graphviz lay a picture out: write it with `-o picture.svg`, .png or .pdf".to_owned())
+        }
+    }
+}
+
 /// Has Graphviz draw it.
-fn lay_out(graph: &Graph, extract: &Extract, format: cmd::Format) -> Result<Vec<u8>, String> {
+fn lay_out(graph: &Graph, extract: &Extract, format: cmd::Format, engine: Engine) -> Result<Vec<u8>, String> {
     if matches!(extract.lines, Lines::Statements(_)) {
         return Err(format!(
             "more than {MANY_STATEMENTS} statements are more than Graphviz can lay out: show less with `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"
@@ -123,7 +176,8 @@ fn lay_out(graph: &Graph, extract: &Extract, format: cmd::Format) -> Result<Vec<
     let mut text = Vec::new();
     dot(graph, extract, &mut text).map_err(|error| error.to_string())?;
     let text = String::from_utf8(text).map_err(|error| error.to_string())?;
-    let mut arguments = Vec::new();
+    let engine = format!("{engine:?}").to_lowercase();
+    let mut arguments = vec![CommandArg::Custom(format!("-K{engine}"))];
     if matches!(format, cmd::Format::Png) {
         arguments.push(CommandArg::Custom(RESOLUTION.to_owned()));
     }
@@ -131,7 +185,7 @@ fn lay_out(graph: &Graph, extract: &Extract, format: cmd::Format) -> Result<Vec<
     graphviz_rust::exec_dot(text, arguments).map_err(|error| {
         // Where the program itself is missing, the system says so; a missing folder for temporary files is said in words.
         if error.kind() == io::ErrorKind::NotFound && error.raw_os_error().is_some() {
-            "the `dot` program of Graphviz is not installed, which lays pictures out: get it with `apt install graphviz`, `brew install graphviz` or `winget install graphviz`, or write DOT with `-o picture.dot`".to_owned()
+            "the `dot` program of Graphviz is not installed, which `--layout` asks for: get it with `apt install graphviz`, `brew install graphviz` or `winget install graphviz`, or draw without `--layout`".to_owned()
         } else {
             format!("the `dot` program of Graphviz failed: {}", error.to_string().trim())
         }
@@ -140,7 +194,7 @@ fn lay_out(graph: &Graph, extract: &Extract, format: cmd::Format) -> Result<Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::{Draw, Format};
+    use super::{Draw, Engine, Format, Theme};
     use crate::graph::Lens;
     use crate::model::Day;
     use crate::query::Selection;
@@ -148,7 +202,9 @@ mod tests {
 
     fn draw(output: Option<&str>, format: Option<Format>) -> Draw {
         let (issue, actor) = (Vec::new(), Vec::new());
-        Draw { focus: None, depth: 1, issue, actor, since: None, until: None, format, output: output.map(Into::into) }
+        let (view, top, theme, layout) = (None, None, Theme::Light, Some(Engine::Dot));
+        let output = output.map(Into::into);
+        Draw { focus: None, depth: 1, issue, actor, since: None, until: None, view, top, theme, layout, format, output }
     }
 
     #[test]
@@ -178,7 +234,7 @@ mod tests {
         let (graph, _) = crate::resolve::read("a.ron", "Graph()");
         let lens = Lens::as_of(Day::LAST);
         let failed = draw(path.to_str(), None).run(&graph, Selection::default(), lens, &mut io::sink()).unwrap_err();
-        assert!(failed.contains("apt install graphviz") && failed.contains("-o picture.dot"), "{failed}");
+        assert!(failed.contains("apt install graphviz") && failed.contains("without `--layout`"), "{failed}");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }

@@ -17,6 +17,7 @@ mod forecast;
 mod lsp;
 mod manual;
 mod matrix;
+mod pictures;
 mod session;
 
 use std::io::{self, Write};

@@ -8,9 +8,9 @@ use crate::query::Extract;
 use crate::render::dot::words;
 
 /// The blank edge of the page.
-const MARGIN: f64 = 24.0;
+const MARGIN: f64 = 20.0;
 /// A picture is at least so wide, so that its title and notes do not become columns.
-const LEAST: f64 = 520.0;
+const LEAST: f64 = 380.0;
 /// A line of notes is at most so wide: longer ones are hard to follow.
 const NOTE: f64 = 760.0;
 const TITLE: Word = Word::bold(20.0, Color::Ink);
@@ -19,6 +19,10 @@ const LEGEND: Word = Word::regular(11.0, Color::Ink);
 const SMALL: Word = Word::regular(10.5, Color::Muted);
 /// The size of a sample in the legend.
 pub(crate) const SAMPLE: (f64, f64) = (36.0, 16.0);
+/// Words of the legend are broken at this width, so that several columns stand side by side.
+const COLUMN: f64 = 150.0;
+/// Between two columns.
+const APART: f64 = 18.0;
 /// From one sample of the legend to the next below it.
 const ROW: f64 = 19.0;
 
@@ -66,7 +70,7 @@ pub fn rests_on(graph: &Graph, extract: &Extract) -> String {
 
 /// What a picture leaves out: sentences for its notes.
 pub fn not_shown(extract: &Extract) -> Vec<String> {
-    words::not_shown(extract)
+    words::not_shown(extract, &extract.left_out)
 }
 
 /// Puts a frame around a view.
@@ -75,10 +79,10 @@ pub fn framed(body: Body, caption: Caption) -> Scene {
     let mut page = Page { items: Vec::new(), inner, y: MARGIN };
     page.text(&caption.title, TITLE, inner);
     page.text(&caption.subtitle, SUBTITLE, inner);
-    page.y += 14.0;
+    page.y += 12.0;
     let left = MARGIN + (inner - body.width) / 2.0;
     page.items.push(Item::Group(Group { at: Point::new(left, page.y), class: "view", items: body.items, ..Group::default() }));
-    page.y += body.height + 14.0;
+    page.y += body.height + 12.0;
     page.legend(&caption.legend);
     for note in &caption.notes {
         page.text(note, SMALL, inner.min(NOTE));
@@ -115,23 +119,25 @@ impl Page {
         self.items.push(Item::line(Point::new(MARGIN, self.y), Point::new(MARGIN + self.inner, self.y), rule));
         self.y += 10.0;
         let beside = SAMPLE.0 + 8.0;
-        let most = self.inner - beside;
-        let words: Vec<Vec<String>> = entries.iter().map(|entry| LEGEND.wrap(&entry.words, most.min(230.0))).collect();
-        let widest = words.iter().flatten().map(|line| LEGEND.width(line)).fold(0.0, f64::max);
-        let column = beside + widest + 18.0;
-        let columns = ((self.inner + 18.0) / column).floor().max(1.0) as usize;
+        let widest = entries.iter().map(|entry| LEGEND.width(&entry.words)).fold(0.0, f64::max).min(COLUMN);
+        let columns = ((self.inner + APART) / (beside + widest + APART)).floor().max(1.0) as usize;
         let rows = entries.len().div_ceil(columns);
-        let tallest = words.iter().map(Vec::len).max().unwrap_or(1);
-        let row_height = ROW + (tallest.max(1) - 1) as f64 * line_height(LEGEND.size);
         let mut items = Vec::new();
-        for (nth, (entry, words)) in entries.iter().zip(&words).enumerate() {
-            let at = Point::new((nth / rows) as f64 * column, (nth % rows) as f64 * row_height);
-            let mut sample = entry.sample.clone();
-            sample.extend(Item::lines(words, beside, 0.4, Anchor::Start, LEGEND));
-            items.push(Item::Group(Group { at, items: sample, ..Group::default() }));
+        let mut lowest = 0.0_f64;
+        for (nth, entries) in entries.chunks(rows).enumerate() {
+            let mut y = 0.0;
+            for entry in entries {
+                let words = LEGEND.wrap(&entry.words, widest.max(60.0));
+                let mut sample = entry.sample.clone();
+                sample.extend(Item::lines(&words, beside, 0.4, Anchor::Start, LEGEND));
+                let at = Point::new(nth as f64 * (beside + widest + APART), y);
+                items.push(Item::Group(Group { at, items: sample, ..Group::default() }));
+                y += ROW + words.len().saturating_sub(1) as f64 * line_height(LEGEND.size);
+            }
+            lowest = lowest.max(y);
         }
         self.items.push(Item::Group(Group { at: Point::new(MARGIN, self.y), class: "legend", items, ..Group::default() }));
-        self.y += rows as f64 * row_height + 8.0;
+        self.y += lowest + 8.0;
     }
 }
 

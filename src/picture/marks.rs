@@ -27,6 +27,10 @@ pub enum Mark {
     Halves,
     /// A question mark in a ring: not known.
     Question,
+    /// A plus in a ring: friendly.
+    Plus,
+    /// A minus in a ring: unfriendly.
+    Minus,
 }
 
 impl Mark {
@@ -38,6 +42,7 @@ impl Mark {
             Mark::Bars => 6.0,
             Mark::Arrow | Mark::Ring | Mark::Dot | Mark::Halves => 8.0,
             Mark::Diamond | Mark::Question => 10.0,
+            Mark::Plus | Mark::Minus => 12.0,
             Mark::Arrows => 13.0,
         }
     }
@@ -69,6 +74,17 @@ pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
         Mark::Halves => {
             let square = |from: f64, to: f64| quad(at(0.6, from), at(7.6, from), at(7.6, to), at(0.6, to));
             vec![Item::shape(Form::Path(square(-3.8, 3.8)), Some(Color::Page), Some(edge)), filled(square(-3.8, 0.0))]
+        }
+        Mark::Plus | Mark::Minus => {
+            let center = at(6.0, 0.0);
+            let by = |x: f64, y: f64| Point::new(center.x + x, center.y + y);
+            let stroke = Stroke::solid(color, 1.6);
+            let mut items = vec![
+                Item::shape(Form::Circle(center, 5.4), Some(Color::Page), Some(Stroke::solid(color, 1.1))),
+                Item::line(by(-3.0, 0.0), by(3.0, 0.0), stroke),
+            ];
+            items.extend((mark == Mark::Plus).then(|| Item::line(by(0.0, -3.0), by(0.0, 3.0), stroke)));
+            items
         }
         Mark::Question => {
             // A small open hook and a dot, drawn upright whichever way the line runs.

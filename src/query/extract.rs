@@ -51,6 +51,8 @@ pub struct Extract {
     pub issues: Vec<IssueId>,
     /// From actors to issues.
     pub lines: Lines,
+    /// Between the actors and issues drawn, where statements speak of a position and leave it unknown.
+    pub unknown: Vec<Line>,
     /// The meetings, and who of those drawn takes part.
     pub meetings: Vec<Met>,
     /// The ties, but for `SpeaksFor` and `Member`.
@@ -80,7 +82,7 @@ impl Default for Lines {
     }
 }
 
-/// Where an actor stands on an issue. It is never unknown: that draws no line.
+/// Where an actor stands on an issue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     /// Who.
@@ -150,7 +152,7 @@ pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
     let window = Window::new(lens.day, selection);
     let mut sieve = Sieve::new(graph, Lens { day: window.day, ..lens }, selection, window);
     let mut extract = Extract { day: (window.day != Day::LAST).then_some(window.day), ..Extract::default() };
-    extract.lines = sieve.lines(&mut extract.left_out);
+    extract.lines = sieve.lines(&mut extract.left_out, &mut extract.unknown);
     extract.meetings = sieve.meetings();
     sieve.follow();
     extract.ties = sieve.ties();
@@ -162,6 +164,7 @@ pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
     }
     extract.actors = (0..).map(ActorId).zip(&sieve.actors).filter(|(_, kept)| **kept).map(|(id, _)| id).collect();
     extract.issues = (0..).map(IssueId).zip(&sieve.issues).filter(|(_, kept)| **kept).map(|(id, _)| id).collect();
+    extract.unknown.retain(|line| sieve.actors[line.actor.index()] && sieve.issues[line.issue.index()]);
     extract.left_out.actors = graph.actors.len() - extract.actors.len();
     extract.left_out.issues = graph.issues.len() - extract.issues.len();
     extract.left_out.meetings = graph.meetings.len() - extract.meetings.len();
@@ -237,7 +240,7 @@ impl<'g> Sieve<'g> {
     }
 
     /// Where actors stand, or what they said where that is too much.
-    fn lines(&mut self, left_out: &mut LeftOut) -> Lines {
+    fn lines(&mut self, left_out: &mut LeftOut, unknown: &mut Vec<Line>) -> Lines {
         let graph = self.graph;
         let wanted = graph.stances.iter().enumerate().filter(|(_, stance)| {
             let said = stance.position.is_some() && self.window.contains(graph.stance_date(stance));
@@ -252,11 +255,14 @@ impl<'g> Sieve<'g> {
             return Lines::Statements(statements);
         }
         let mut positions = graph.positions(self.lens, |actor, issue| self.wants(actor, issue));
-        positions.retain(|_, standing| {
+        positions.retain(|&(actor, issue), standing| {
             let later = standing.footings.iter().all(|footing| footing.fate == Fate::Later);
             let known = standing.verdict != Verdict::Unknown;
             let drawn = known && self.window.contains(standing.date());
-            left_out.unknown += usize::from(!known && !later);
+            if !known && !later {
+                left_out.unknown += 1;
+                unknown.push(Line { actor, issue, standing: standing.clone() });
+            }
             left_out.elsewhen += usize::from(later || known && !drawn);
             drawn
         });

@@ -29,7 +29,7 @@ mod timeline;
 
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
 pub use balance::{BalanceQuestion, Signs, balance};
-pub use brokers::{BrokerQuestion, brokers};
+pub use brokers::{BrokerQuestion, Groups, brokers};
 pub use camps::{CampsQuestion, camps};
 pub use caveats::{gone, left_open, left_out};
 pub use common::common;

@@ -99,7 +99,7 @@ fn positions<'e, E>(
 }
 
 /// Which of the meetings drawn belongs to which.
-fn parts_of_meetings(graph: &Graph, extract: &Extract) -> Vec<(MeetingId, MeetingId)> {
+pub(crate) fn parts_of_meetings(graph: &Graph, extract: &Extract) -> Vec<(MeetingId, MeetingId)> {
     let part = |met: &Met| Some((met.id, graph.meetings[met.id.index()].part_of()?));
     let mut parts: Vec<_> = extract.meetings.iter().filter_map(part).collect();
     // Meetings are in the order of the graph.

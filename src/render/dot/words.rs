@@ -42,16 +42,7 @@ impl<'g> Words<'g> {
     pub(crate) fn meeting_label(&self, met: &Met) -> Vec<String> {
         let meeting = &self.graph.meetings[met.id.index()];
         let mut lines = wrapped(&meeting.title, LABEL + 4);
-        let mut status = status_word(met.status);
-        if let Some(date) = met.date {
-            status.push(' ');
-            status.push_str(&date_words(date));
-        }
-        if let Some(likelihood) = meeting.more.as_ref().and_then(|more| more.likelihood) {
-            status.push_str(", ");
-            status.push_str(&spaced(likelihood.word()));
-        }
-        lines.extend(wrapped(&status, LABEL + 4));
+        lines.extend(wrapped(&meeting_status(self.graph, met), LABEL + 4));
         if met.parties.is_empty() && !meeting.participants.is_empty() {
             lines.push(format!("{} participants", meeting.participants.len()));
         }
@@ -68,6 +59,11 @@ impl<'g> Words<'g> {
 
     /// What stands at a position's line: a number of a scale, and whom a demand is addressed to.
     pub(crate) fn line_label(&self, line: &Line) -> Vec<String> {
+        wrapped(&self.line_words(line, "toward "), LABEL)
+    }
+
+    /// The same in one line, with a word of one's own for `toward`.
+    pub(crate) fn line_words(&self, line: &Line, before: &str) -> String {
         let mut text = match line.standing.verdict {
             Verdict::Stands(position @ Position::At(_)) => position_words(position),
             _ => String::new(),
@@ -79,13 +75,14 @@ impl<'g> Words<'g> {
         toward.sort_unstable();
         toward.dedup();
         if !toward.is_empty() {
-            text.push_str(if text.is_empty() { "toward " } else { ", toward " });
+            text.push_str(if text.is_empty() { "" } else { ", " });
+            text.push_str(before);
             match toward.len() {
                 1..=3 => text.push_str(&self.names(toward.into_iter().map(Entity::Actor))),
                 count => text.push_str(&format!("{count} actors")),
             }
         }
-        wrapped(&text, LABEL)
+        text
     }
 
     fn name(&self, entity: Entity) -> &'g str {
@@ -210,9 +207,28 @@ impl<'g> Words<'g> {
     }
 }
 
+/// `planned 2023-09~, likely`
+pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
+    let mut status = status_word(met.status);
+    if let Some(date) = met.date {
+        status.push(' ');
+        status.push_str(&date_words(date));
+    }
+    if let Some(likelihood) = graph.meetings[met.id.index()].more.as_ref().and_then(|more| more.likelihood) {
+        status.push_str(", ");
+        status.push_str(&spaced(likelihood.word()));
+    }
+    status
+}
+
 /// The title of a picture.
 pub(crate) fn title(graph: &Graph) -> Vec<String> {
-    wrapped(graph.title.as_deref().unwrap_or("Who stands where"), 60)
+    wrapped(title_words(graph), 60)
+}
+
+/// The same, unbroken.
+pub(crate) fn title_words(graph: &Graph) -> &str {
+    graph.title.as_deref().unwrap_or("Who stands where")
 }
 
 /// What a picture rests on: `5 sources, 41 statements, 3 meetings, as of 2023-06-19`.
@@ -226,14 +242,14 @@ pub(crate) fn rests_on(graph: &Graph, extract: &Extract) -> String {
 }
 
 /// What a picture leaves out: sentences.
-pub(crate) fn not_shown(extract: &Extract) -> Vec<String> {
+pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
     let mut sentences = Vec::new();
     if matches!(extract.lines, Lines::Statements(_)) {
         sentences.push(format!(
             "One line a statement, because there are more than {MANY_STATEMENTS}: newer ones replace none, nothing is said of evidence."
         ));
     }
-    let left_out = left_out(&extract.left_out);
+    let left_out = self::left_out(left_out);
     if !left_out.is_empty() {
         sentences.push(format!("Not drawn: {}.", left_out.join("; ")));
     }
@@ -242,7 +258,7 @@ pub(crate) fn not_shown(extract: &Extract) -> Vec<String> {
 
 /// What a picture says of itself: what it rests on, and what it leaves out.
 pub(crate) fn note(graph: &Graph, extract: &Extract) -> Vec<String> {
-    let sentences = [rests_on(graph, extract)].into_iter().chain(not_shown(extract));
+    let sentences = [rests_on(graph, extract)].into_iter().chain(not_shown(extract, &extract.left_out));
     sentences.flat_map(|sentence| wrapped(&sentence, NOTE)).collect()
 }
 
@@ -276,7 +292,7 @@ fn spaced(word: &str) -> String {
     spaced
 }
 
-fn position_words(position: Position) -> String {
+pub(crate) fn position_words(position: Position) -> String {
     match position {
         Position::At(number) => format!("at {number}"),
         position => spaced(position.word()),

@@ -1,0 +1,20 @@
+//! `demarche draw`, where it draws by itself: views to SVG, PNG and PDF.
+
+#[cfg(feature = "pictures")]
+mod views;
+
+#[cfg(feature = "pictures")]
+pub(super) use views::draw;
+
+#[cfg(not(feature = "pictures"))]
+use crate::cli::draw::{Draw, Format};
+#[cfg(not(feature = "pictures"))]
+use crate::graph::{Graph, Lens};
+#[cfg(not(feature = "pictures"))]
+use crate::query::Selection;
+
+/// Says that there are no pictures, and what there is.
+#[cfg(not(feature = "pictures"))]
+pub(super) fn draw(_: &Draw, _: Format, _: &Graph, _: Lens, _: &Selection) -> Result<Vec<u8>, String> {
+    Err("this `demarche` was built without pictures: build it with its default features, have Graphviz draw it with `--layout dot`, or write DOT with `-o picture.dot`".to_owned())
+}

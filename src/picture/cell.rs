@@ -1,0 +1,205 @@
+//! Boxes with words in them: actors, issues and meetings, by their kind and status.
+
+use crate::graph::{ActorId, Entity, Graph, IssueId};
+use crate::model::{ActorKind, MeetingStatus};
+use crate::picture::frame::Entry;
+use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Step, Stroke, Word};
+use crate::picture::theme::{Color, Dash};
+use crate::query::Met;
+use crate::render::dot::words;
+
+/// Names.
+pub(crate) const NAME: Word = Word::bold(12.0, Color::Ink);
+/// Names of lesser weight.
+pub(crate) const PLAIN: Word = Word::regular(12.0, Color::Ink);
+/// What stands below names.
+pub(crate) const DETAIL: Word = Word::regular(10.0, Color::Muted);
+/// Names of meetings.
+pub(crate) const SLIGHT: Word = Word::regular(11.0, Color::Ink);
+/// Between the edge of a box and its words.
+pub(crate) const PAD: (f64, f64) = (7.0, 2.5);
+
+/// What a box is drawn as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Actor(ActorKind),
+    Issue,
+    Meeting(MeetingStatus),
+}
+
+/// A box and what stands in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Cell {
+    pub(crate) entity: Entity,
+    pub(crate) kind: Kind,
+    pub(crate) lines: Vec<(String, Word)>,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+    pub(crate) tooltip: Vec<String>,
+}
+
+impl Cell {
+    /// A box with these paragraphs, each broken at a width.
+    pub(crate) fn new(entity: Entity, kind: Kind, paragraphs: Vec<(String, Word)>, most: f64) -> Cell {
+        // A long text gets a wider box rather than a tower, and a long word is broken only where it is very long.
+        let room = |text: &str, word: Word| {
+            let whole = word.width(text);
+            let pieces = text.split(' ').map(|piece| word.width(piece)).fold(0.0, f64::max);
+            most.max(pieces.min(most * 1.6)).max((whole / 5.0).min(most * 2.0))
+        };
+        let broken = |(text, word): (String, Word)| {
+            let lines = word.wrap(&text, room(&text, word));
+            lines.into_iter().map(move |line| (line, word))
+        };
+        let lines: Vec<(String, Word)> = paragraphs.into_iter().flat_map(broken).collect();
+        let widest = lines.iter().map(|(line, word)| word.width(line)).fold(0.0, f64::max);
+        let tall: f64 = lines.iter().map(|(_, word)| word.line_height()).sum();
+        Cell { entity, kind, lines, width: widest + 2.0 * PAD.0, height: tall + 2.0 * PAD.1, tooltip: Vec::new() }
+    }
+
+    /// A small box without words.
+    pub(crate) fn unnamed(entity: Entity, kind: Kind) -> Cell {
+        Cell { entity, kind, lines: Vec::new(), width: 12.0, height: 5.0, tooltip: Vec::new() }
+    }
+
+    pub(crate) fn is_named(&self) -> bool {
+        !self.lines.is_empty()
+    }
+
+    /// Draws it; words stand in the middle of its height, at its left.
+    pub(crate) fn draw(&self, graph: &Graph, bounds: Bounds) -> Item {
+        let mut items = self.kind.outline(bounds);
+        let tall: f64 = self.lines.iter().map(|(_, word)| word.line_height()).sum();
+        let mut top = bounds.center().y - tall / 2.0;
+        for (line, word) in &self.lines {
+            items.extend(Item::lines(std::slice::from_ref(line), bounds.left + PAD.0, top, Anchor::Start, *word));
+            top += word.line_height();
+        }
+        let mut tooltip = self.tooltip.clone();
+        if tooltip.is_empty() {
+            tooltip.push(graph.name(self.entity).to_owned());
+        }
+        Item::Group(Group {
+            class: self.kind.class(),
+            data: vec![("id", graph.id(self.entity).to_owned())],
+            tooltip,
+            items,
+            ..Group::default()
+        })
+    }
+}
+
+impl Kind {
+    fn class(self) -> &'static str {
+        match self {
+            Kind::Actor(_) => "actor",
+            Kind::Issue => "issue",
+            Kind::Meeting(_) => "meeting",
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Kind::Actor(kind) => words::actor_word(kind),
+            Kind::Issue => "issue".to_owned(),
+            Kind::Meeting(status) => format!("meeting: {}", words::status_word(status)),
+        }
+    }
+
+    /// A sample for the legend.
+    pub(crate) fn entry(self) -> Entry {
+        Entry { sample: self.outline(Bounds::new(4.0, 2.0, 28.0, 12.0)), words: self.words() }
+    }
+
+    /// The box itself.
+    pub(crate) fn outline(self, bounds: Bounds) -> Vec<Item> {
+        let rect = |bounds: Bounds, radius: f64, fill: Option<Color>, stroke: Stroke| {
+            Item::shape(Form::Rect(bounds, radius), fill, Some(stroke))
+        };
+        let round = |radius: f64| radius.min((bounds.bottom - bounds.top) / 2.0);
+        let edge = |width: f64, dash: Dash| Stroke { color: Color::Muted, width, dash };
+        match self {
+            Kind::Actor(ActorKind::State) => vec![rect(bounds, 0.0, Some(Color::Actor), Stroke::solid(Color::Ink, 1.6))],
+            Kind::Actor(ActorKind::Organization) => vec![
+                rect(bounds, 0.0, Some(Color::Actor), Stroke::solid(Color::Ink, 1.0)),
+                rect(bounds.grown(-2.2), 0.0, None, Stroke::solid(Color::Ink, 0.6)),
+            ],
+            Kind::Actor(ActorKind::Person) => vec![rect(bounds, round(8.0), Some(Color::Actor), edge(1.0, Dash::Solid))],
+            Kind::Actor(ActorKind::Group) => vec![rect(bounds, 0.0, Some(Color::Actor), edge(1.2, Dash::Dashed))],
+            Kind::Issue => vec![pointed(bounds)],
+            Kind::Meeting(status) => {
+                let (fill, dash) = match status {
+                    MeetingStatus::Held => (Color::Note, Dash::Solid),
+                    MeetingStatus::Planned => (Color::Note, Dash::Dashed),
+                    MeetingStatus::Invited => (Color::Page, Dash::Dashed),
+                    MeetingStatus::Postponed => (Color::Page, Dash::Dotted),
+                    MeetingStatus::Cancelled | MeetingStatus::Refused => (Color::Panel, Dash::Dotted),
+                };
+                let stroke = Stroke { color: Color::Meeting, width: 1.1, dash };
+                let mut items = vec![rect(bounds, 2.0, Some(fill), stroke)];
+                if matches!(status, MeetingStatus::Cancelled | MeetingStatus::Refused) {
+                    let corner = |x: f64, y: f64| Point::new(x, y);
+                    let cut = 5.0_f64.min((bounds.bottom - bounds.top) / 2.0);
+                    for (x, sign) in [(bounds.left, 1.0), (bounds.right, -1.0)] {
+                        items.push(Item::line(
+                            corner(x, bounds.top + cut),
+                            corner(x + sign * cut, bounds.top),
+                            Stroke::solid(Color::Meeting, 1.1),
+                        ));
+                        if status == MeetingStatus::Refused {
+                            items.push(Item::line(
+                                corner(x, bounds.bottom - cut),
+                                corner(x + sign * cut, bounds.bottom),
+                                Stroke::solid(Color::Meeting, 1.1),
+                            ));
+                        }
+                    }
+                }
+                items
+            }
+        }
+    }
+}
+
+/// A box whose right end is a point.
+fn pointed(bounds: Bounds) -> Item {
+    let tip = 5.0_f64.min((bounds.bottom - bounds.top) / 2.0);
+    let at = Point::new;
+    let steps = vec![
+        Step::Move(at(bounds.left, bounds.top)),
+        Step::Line(at(bounds.right - tip, bounds.top)),
+        Step::Line(at(bounds.right, bounds.center().y)),
+        Step::Line(at(bounds.right - tip, bounds.bottom)),
+        Step::Line(at(bounds.left, bounds.bottom)),
+        Step::Close,
+    ];
+    Item::shape(Form::Path(steps), Some(Color::Issue), Some(Stroke::solid(Color::Muted, 1.0)))
+}
+
+/// An actor's name, what it does, and whatever else is to stand below.
+pub(crate) fn actor_paragraphs(graph: &Graph, id: ActorId, details: Vec<String>) -> Vec<(String, Word)> {
+    let actor = &graph.actors[id.index()];
+    let name = if actor.kind == ActorKind::Person { PLAIN } else { NAME };
+    let role = if actor.kind == ActorKind::Person { graph.written_actor(actor.place).role } else { None };
+    let mut paragraphs = vec![(actor.name.to_string(), name)];
+    paragraphs.extend(role.map(|role| (role.into_owned(), DETAIL)));
+    paragraphs.extend(details.into_iter().map(|detail| (detail, DETAIL)));
+    paragraphs
+}
+
+/// An issue's name, and whatever else is to stand below.
+pub(crate) fn issue_paragraphs(graph: &Graph, id: IssueId, details: Vec<String>) -> Vec<(String, Word)> {
+    let mut paragraphs = vec![(graph.issues[id.index()].name.to_string(), PLAIN)];
+    paragraphs.extend(details.into_iter().map(|detail| (detail, DETAIL)));
+    paragraphs
+}
+
+/// A meeting's title, status, date and likelihood.
+pub(crate) fn meeting_paragraphs(graph: &Graph, met: &Met) -> Vec<(String, Word)> {
+    let meeting = &graph.meetings[met.id.index()];
+    let mut paragraphs = vec![(meeting.title.to_string(), SLIGHT), (words::meeting_status(graph, met), DETAIL)];
+    if met.parties.is_empty() && !meeting.participants.is_empty() {
+        paragraphs.push((format!("{} participants", meeting.participants.len()), DETAIL));
+    }
+    paragraphs
+}

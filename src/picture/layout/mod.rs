@@ -1,0 +1,240 @@
+//! Where the boxes of a network stand: near what they are joined to, apart from all else, and so that few lines cross. On
+//! plain numbers; what a box stands for is not known here.
+//!
+//! Distances between boxes follow distances in the network: stress, minimised by stochastic gradient descent (Zheng, Pawar
+//! and Goodman 2018), for many boxes over pivots (Ortmann, Klimenta and Brandes 2017). Boxes that overlap are pushed apart. Of
+//! small networks several layouts are made, and in the best of them boxes move where fewer lines cross.
+
+mod apart;
+mod better;
+mod pack;
+mod stress;
+
+pub(crate) use better::meets;
+
+use crate::picture::random::Random;
+use crate::picture::scene::{Bounds, Point};
+
+/// Boxes by their sizes in pixels, which are joined by lines, and which belong close together.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Network {
+    pub(crate) sizes: Vec<(f64, f64)>,
+    pub(crate) lines: Vec<(usize, usize)>,
+    pub(crate) close: Vec<(usize, usize)>,
+}
+
+/// Of networks up to this size, crossings are counted.
+const COUNTED: usize = 250;
+/// How much of the page boxes are to fill.
+const FILLED: f64 = 0.5;
+/// How much wider than high a network is drawn.
+const WIDE: f64 = 1.35;
+/// The least room between two boxes.
+pub(crate) const GAP: f64 = 6.0;
+
+/// The middle of every box, the leftmost and topmost edges at 0, and the size of it all.
+pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
+    let mut places = vec![Point::default(); network.sizes.len()];
+    let mut parts = Vec::new();
+    for members in parts_of(network) {
+        let part = part(network, &members);
+        let laid_out = lay_out_part(&part);
+        let around = around(&laid_out, &part.sizes);
+        parts.push((members, laid_out, around));
+    }
+    let sizes: Vec<(f64, f64)> =
+        parts.iter().map(|(_, _, around)| (around.right - around.left, around.bottom - around.top)).collect();
+    let (corners, size) = pack::pack(&sizes, 3.0 * GAP);
+    for ((members, laid_out, around), corner) in parts.iter().zip(corners) {
+        for (&member, place) in members.iter().zip(laid_out) {
+            places[member] = Point::new(place.x - around.left + corner.x, place.y - around.top + corner.y);
+        }
+    }
+    (places, size)
+}
+
+/// The connected parts, the largest first.
+fn parts_of(network: &Network) -> Vec<Vec<usize>> {
+    let beside = beside(network.sizes.len(), network.lines.iter().chain(&network.close));
+    let mut seen = vec![false; network.sizes.len()];
+    let mut parts = Vec::new();
+    for start in 0..seen.len() {
+        if std::mem::replace(&mut seen[start], true) {
+            continue;
+        }
+        let mut part = vec![start];
+        let mut next = 0;
+        while let Some(&node) = part.get(next) {
+            next += 1;
+            for &other in &beside[node] {
+                if !std::mem::replace(&mut seen[other], true) {
+                    part.push(other);
+                }
+            }
+        }
+        part.sort_unstable();
+        parts.push(part);
+    }
+    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    parts
+}
+
+fn part(network: &Network, members: &[usize]) -> Network {
+    if members.len() == network.sizes.len() {
+        return network.clone();
+    }
+    let place = |node: usize| members.binary_search(&node).ok();
+    let within = |pairs: &[(usize, usize)]| pairs.iter().filter_map(|&(a, b)| Some((place(a)?, place(b)?))).collect();
+    Network {
+        sizes: members.iter().map(|&node| network.sizes[node]).collect(),
+        lines: within(&network.lines),
+        close: within(&network.close),
+    }
+}
+
+/// Of each node those it is joined to, each once.
+fn beside<'l>(count: usize, lines: impl Iterator<Item = &'l (usize, usize)>) -> Vec<Vec<usize>> {
+    let mut beside = vec![Vec::new(); count];
+    for &(a, b) in lines.filter(|(a, b)| a != b) {
+        beside[a].push(b);
+        beside[b].push(a);
+    }
+    for others in &mut beside {
+        others.sort_unstable();
+        others.dedup();
+    }
+    beside
+}
+
+fn lay_out_part(network: &Network) -> Vec<Point> {
+    let count = network.sizes.len();
+    if count == 1 {
+        return vec![Point::default()];
+    }
+    let beside = beside(count, network.lines.iter().chain(&network.close));
+    let distances = stress::Distances::of(&beside, &network.close);
+    let starts = if count > COUNTED { 1 } else { (600 / count).clamp(2, 16) };
+    let mut random = Random::new(7);
+    let mut best: Option<(f64, Vec<Point>)> = None;
+    for _ in 0..starts {
+        let mut places = stress::minimise(&distances, &beside, &mut random);
+        fit(&mut places, &network.sizes);
+        apart::separate(&mut places, &network.sizes, GAP);
+        if count > COUNTED {
+            return places;
+        }
+        let cost = better::cost(network, &places);
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, places));
+        }
+    }
+    let mut places = best.map(|(_, places)| places).unwrap_or_default();
+    better::improve(network, &beside, &mut places, &mut random);
+    tighten(network, &mut places);
+    better::improve(network, &beside, &mut places, &mut random);
+    places
+}
+
+/// Draws a layout together as far as boxes and crossings let it.
+fn tighten(network: &Network, places: &mut Vec<Point>) {
+    let size = |places: &[Point]| {
+        let around = around(places, &network.sizes);
+        (around.right - around.left) * (around.bottom - around.top)
+    };
+    let mut cost = better::cost(network, places);
+    for (x, y) in std::iter::repeat_n([(0.9, 1.0), (1.0, 0.9), (0.94, 0.94)], 8).flatten() {
+        let mut tried: Vec<Point> = places.iter().map(|place| Point::new(place.x * x, place.y * y)).collect();
+        apart::separate(&mut tried, &network.sizes, GAP);
+        let found = better::cost(network, &tried);
+        if size(&tried) < size(places) * 0.985 && found <= cost * 1.03 + 0.5 {
+            *places = tried;
+            cost = found.min(cost);
+        }
+    }
+}
+
+/// Turns the longer way level and scales so that boxes fill their part of the page.
+fn fit(places: &mut [Point], sizes: &[(f64, f64)]) {
+    turn_level(places);
+    let boxes: f64 = sizes.iter().map(|(width, height)| (width + GAP) * (height + GAP)).sum();
+    let nothing: Vec<(f64, f64)> = vec![(0.0, 0.0); places.len()];
+    let around = around(places, &nothing);
+    let (width, height) = ((around.right - around.left).max(0.1), (around.bottom - around.top).max(0.1));
+    // Wider than high, and no line so short that it can't be seen.
+    let typical = sizes.iter().map(|(width, _)| width).sum::<f64>() / sizes.len() as f64;
+    let scale = (boxes / FILLED / (width * height * WIDE)).sqrt().max(0.3 * typical);
+    for place in places {
+        *place = Point::new(place.x * scale * WIDE, place.y * scale);
+    }
+}
+
+/// Turns a layout so that it spreads most from left to right.
+fn turn_level(places: &mut [Point]) {
+    let count = places.len() as f64;
+    let (x, y) = places.iter().fold((0.0, 0.0), |(x, y), place| (x + place.x / count, y + place.y / count));
+    let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
+    for place in places.iter() {
+        let (dx, dy) = (place.x - x, place.y - y);
+        xx += dx * dx;
+        xy += dx * dy;
+        yy += dy * dy;
+    }
+    // The direction of greatest spread, from the half angle.
+    let (a, b) = ((xx - yy) / 2.0, xy);
+    let length = (a * a + b * b).sqrt();
+    if length < 1e-9 {
+        return;
+    }
+    let cos = ((1.0 + a / length) / 2.0).max(0.0).sqrt();
+    let sin = ((1.0 - a / length) / 2.0).max(0.0).sqrt() * if b < 0.0 { -1.0 } else { 1.0 };
+    for place in places.iter_mut() {
+        let (dx, dy) = (place.x - x, place.y - y);
+        *place = Point::new(cos * dx + sin * dy, cos * dy - sin * dx);
+    }
+}
+
+/// The box around all boxes.
+fn around(places: &[Point], sizes: &[(f64, f64)]) -> Bounds {
+    let boxes = places.iter().zip(sizes).map(|(place, size)| box_at(*place, *size));
+    boxes.reduce(|all, one| all.with(&one)).unwrap_or_default()
+}
+
+/// A box by its middle.
+pub(crate) fn box_at(middle: Point, (width, height): (f64, f64)) -> Bounds {
+    Bounds::new(middle.x - width / 2.0, middle.y - height / 2.0, width, height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Network, box_at, lay_out};
+
+    fn ring(count: usize) -> Network {
+        Network {
+            sizes: vec![(80.0, 20.0); count],
+            lines: (0..count).map(|nth| (nth, (nth + 1) % count)).collect(),
+            ..Network::default()
+        }
+    }
+
+    #[test]
+    fn boxes_do_not_overlap_and_stay_on_the_page() {
+        for network in
+            [ring(5), ring(60), Network { sizes: vec![(50.0, 12.0); 30], lines: vec![(0, 1), (2, 3)], ..Network::default() }]
+        {
+            let (places, (width, height)) = lay_out(&network);
+            let boxes: Vec<_> = places.iter().zip(&network.sizes).map(|(place, size)| box_at(*place, *size)).collect();
+            for (nth, one) in boxes.iter().enumerate() {
+                assert!(boxes[..nth].iter().all(|other| !one.overlaps(other)));
+                assert!(one.left > -0.01 && one.top > -0.01 && one.right < width + 0.01 && one.bottom < height + 0.01);
+            }
+        }
+    }
+
+    #[test]
+    fn a_tree_is_drawn_without_crossings() {
+        let lines: Vec<(usize, usize)> = (1..40).map(|node| (node, (node - 1) / 3)).collect();
+        let network = Network { sizes: vec![(60.0, 16.0); 40], lines, ..Network::default() };
+        let (places, _) = lay_out(&network);
+        assert_eq!(super::better::crossings(&network.lines, &places), 0);
+    }
+}

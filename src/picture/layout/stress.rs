@@ -1,0 +1,153 @@
+//! Places whose distances are those in the network.
+
+use crate::picture::random::Random;
+use crate::picture::scene::Point;
+
+/// Up to this size every pair of nodes has a distance; in larger networks every node has one to each pivot.
+const PAIRS: usize = 1_000;
+const PIVOTS: usize = 40;
+/// How far apart those are that belong close together, in steps.
+const CLOSE: f64 = 0.55;
+/// Halvings of the logarithm of the step: 2⁵ steps and one.
+const HALVINGS: u32 = 5;
+/// For large networks fewer steps do.
+const HALVINGS_OF_MANY: u32 = 4;
+
+/// Wishes for the distances of pairs.
+pub(super) struct Distances {
+    terms: Vec<Term>,
+    longest: f64,
+    count: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Term {
+    from: u32,
+    to: u32,
+    length: f64,
+    weight: f64,
+    /// How far each of both moves of what they are to move.
+    shares: (f64, f64),
+}
+
+impl Distances {
+    pub(super) fn of(beside: &[Vec<usize>], close: &[(usize, usize)]) -> Distances {
+        let count = beside.len();
+        let mut terms = Vec::new();
+        if count <= PAIRS {
+            for from in 0..count {
+                let steps = steps_from(from, beside);
+                for (to, &steps) in steps.iter().enumerate().skip(from + 1) {
+                    terms.push(Term::between(from, to, f64::from(steps)));
+                }
+            }
+        } else {
+            for (from, others) in beside.iter().enumerate() {
+                terms.extend(others.iter().filter(|&&to| to > from).map(|&to| Term::between(from, to, 1.0)));
+            }
+            let pivots = pivots(beside);
+            let (_, nearest) = regions(&pivots);
+            for (nth, (pivot, steps)) in pivots.iter().enumerate() {
+                // Of the nodes nearest to this pivot, how many are so near: they are what it stands for.
+                let mut near: Vec<u32> =
+                    steps.iter().zip(&nearest).filter(|(_, own)| **own == nth).map(|(steps, _)| *steps).collect();
+                near.sort_unstable();
+                for (node, &steps) in steps.iter().enumerate().filter(|(node, steps)| node != pivot && **steps > 1) {
+                    let stands_for = near.partition_point(|&other| other <= steps / 2).max(1);
+                    let mut term = Term::between(*pivot, node, f64::from(steps));
+                    term.weight *= stands_for as f64;
+                    term.shares = (0.0, 1.0);
+                    terms.push(term);
+                }
+            }
+        }
+        for &(a, b) in close {
+            let mut term = Term::between(a, b, CLOSE);
+            term.weight *= 3.0;
+            terms.push(term);
+        }
+        let longest = terms.iter().map(|term| term.length).fold(1.0, f64::max);
+        Distances { terms, longest, count }
+    }
+}
+
+impl Term {
+    fn between(from: usize, to: usize, length: f64) -> Term {
+        Term { from: from as u32, to: to as u32, length, weight: 1.0 / (length * length), shares: (0.5, 0.5) }
+    }
+}
+
+/// How many steps each node is from one.
+fn steps_from(start: usize, beside: &[Vec<usize>]) -> Vec<u32> {
+    let mut steps = vec![u32::MAX; beside.len()];
+    steps[start] = 0;
+    let mut reached = vec![start];
+    let mut next = 0;
+    while let Some(&node) = reached.get(next) {
+        next += 1;
+        for &other in &beside[node] {
+            if steps[other] == u32::MAX {
+                steps[other] = steps[node] + 1;
+                reached.push(other);
+            }
+        }
+    }
+    steps
+}
+
+/// Nodes far from one another, each with the steps to all.
+fn pivots(beside: &[Vec<usize>]) -> Vec<(usize, Vec<u32>)> {
+    let mut pivots: Vec<(usize, Vec<u32>)> = Vec::new();
+    let mut least = vec![u32::MAX; beside.len()];
+    let mut next = 0;
+    while pivots.len() < PIVOTS.min(beside.len()) {
+        let steps = steps_from(next, beside);
+        least.iter_mut().zip(&steps).for_each(|(least, steps)| *least = (*least).min(*steps));
+        pivots.push((next, steps));
+        next = (0..least.len()).max_by_key(|&node| (least[node], std::cmp::Reverse(node))).unwrap_or(0);
+    }
+    pivots
+}
+
+/// Of each node how far its nearest pivot is, and which that is.
+fn regions(pivots: &[(usize, Vec<u32>)]) -> (Vec<u32>, Vec<usize>) {
+    let count = pivots.first().map_or(0, |(_, steps)| steps.len());
+    let (mut least, mut nearest) = (vec![u32::MAX; count], vec![0; count]);
+    for (nth, (_, steps)) in pivots.iter().enumerate() {
+        for (node, &steps) in steps.iter().enumerate() {
+            if steps < least[node] {
+                least[node] = steps;
+                nearest[node] = nth;
+            }
+        }
+    }
+    (least, nearest)
+}
+
+/// Places that have these distances as well as may be, found from a random start.
+pub(super) fn minimise(distances: &Distances, beside: &[Vec<usize>], random: &mut Random) -> Vec<Point> {
+    let side = (distances.count as f64).sqrt();
+    let mut places: Vec<Point> = beside.iter().map(|_| Point::new(random.unit() * side, random.unit() * side)).collect();
+    let mut terms = distances.terms.clone();
+    let halvings = if distances.count > PAIRS { HALVINGS_OF_MANY } else { HALVINGS };
+    // From a step that settles the longest distance at once to one that moves the shortest by a tenth.
+    let mut step = distances.longest * distances.longest;
+    let mut shrink = 0.1 / step;
+    (0..halvings).for_each(|_| shrink = shrink.sqrt());
+    for _ in 0..=(1 << halvings) {
+        for nth in (1..terms.len()).rev() {
+            terms.swap(nth, random.below(nth + 1));
+        }
+        for term in &terms {
+            let (a, b) = (places[term.from as usize], places[term.to as usize]);
+            let (dx, dy) = (a.x - b.x, a.y - b.y);
+            let length = (dx * dx + dy * dy).sqrt().max(1e-6);
+            let moved = (term.weight * step).min(1.0) * (length - term.length) / length;
+            let (own, other) = (moved * term.shares.0, moved * term.shares.1);
+            places[term.from as usize] = Point::new(a.x - own * dx, a.y - own * dy);
+            places[term.to as usize] = Point::new(b.x + other * dx, b.y + other * dy);
+        }
+        step *= shrink;
+    }
+    places
+}

@@ -1,0 +1,180 @@
+//! Where everything on a map stands, and what it is drawn with.
+
+use crate::graph::{Entity, Graph};
+use crate::picture::cell::{Cell, DETAIL};
+use crate::picture::frame::Body;
+use crate::picture::map::plan::{Boxes, Plan, Stance};
+use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Stroke};
+use crate::picture::stack::{Stack, stack};
+use crate::picture::strands::Strand;
+use crate::picture::theme::Color;
+
+/// How far what is under something is moved in, on both sides.
+const INSET: f64 = 7.0;
+/// A line of small words above a line of the picture, and the room for a line with its mark alone.
+const ROW: f64 = 10.0;
+
+/// A column with the places of its boxes.
+struct Placed<'p> {
+    boxes: &'p Boxes,
+    heights: Vec<f64>,
+    stack: Stack,
+    left: f64,
+    width: f64,
+}
+
+/// Where the lines of one side meet its boxes: of each line, how far below the middle of its box.
+type Ports = Vec<f64>;
+
+pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
+    let lines: Vec<(usize, usize)> = plan.stances.iter().map(|stance| (stance.actor, stance.issue)).collect();
+    let arms: Vec<(usize, usize)> = plan.arms.iter().map(|arm| (arm.actor, arm.meeting)).collect();
+    let turned = |pairs: &[(usize, usize)]| pairs.iter().map(|&(a, b)| (b, a)).collect::<Vec<_>>();
+    let room: Vec<f64> = plan.stances.iter().map(|stance| rooms(plan, stance)).collect();
+    let even = |count: usize, room: f64| vec![room; count];
+
+    let mut actors = Placed::new(&plan.actors, 12.0);
+    let mut issues = Placed::new(&plan.issues, 10.0);
+    let mut meetings = Placed::new(&plan.meetings, 10.0);
+    let out = actors.ports(&lines, &plan.issues.order, &even(lines.len(), 5.0));
+    let back = actors.ports(&arms, &plan.meetings.order, &even(arms.len(), 5.0));
+    let into = issues.ports(&turned(&lines), &plan.actors.order, &room);
+    let from = meetings.ports(&turned(&arms), &plan.actors.order, &even(arms.len(), 4.0));
+    [&mut actors, &mut issues, &mut meetings].into_iter().for_each(Placed::restack);
+
+    let height = actors.stack.height.max(issues.stack.height).max(meetings.stack.height);
+    if actors.stack.height >= issues.stack.height {
+        actors.spread(height, &back, &arms, &meetings, &from);
+        issues.spread(height, &into, &turned(&lines), &actors, &out);
+    } else {
+        issues.spread(height, &into, &turned(&lines), &actors, &out);
+        actors.spread(height, &out, &lines, &issues, &into);
+    }
+    meetings.spread(height, &from, &turned(&arms), &actors, &back);
+
+    let beside = |height: f64, lines: usize| (40.0 + height * 0.04 + lines as f64 * 0.5).min(120.0);
+    let widest = plan.stances.iter().flat_map(|stance| &stance.label).map(|line| DETAIL.width(line)).fold(0.0, f64::max);
+    let gutter = if widest > 0.0 { widest + 22.0 } else { 16.0 };
+    actors.left = if plan.meetings.cells.is_empty() { 0.0 } else { meetings.width + beside(height, plan.arms.len()) };
+    issues.left = actors.left + actors.width + beside(height, lines.len()) + if lines.is_empty() { 0.0 } else { gutter };
+
+    let mut items = Vec::new();
+    [&meetings, &actors, &issues].into_iter().for_each(|placed| items.extend(placed.panels()));
+    items.extend(plan.arms.iter().enumerate().map(|(nth, arm)| {
+        let (meeting, actor) = (meetings.bounds(arm.meeting), actors.bounds(arm.actor));
+        let start = Point::new(meeting.right, meeting.center().y + from[nth]);
+        let end = Point::new(actor.left, actor.center().y + back[nth]);
+        let ids = vec![("meeting", meetings.id(graph, arm.meeting)), ("actor", actors.id(graph, arm.actor))];
+        group("arm", ids, plan.meetings.cells[arm.meeting].tooltip.clone(), Strand::of(arm.look).level(start, end, 0.0))
+    }));
+    for (nth, stance) in plan.stances.iter().enumerate() {
+        let (actor, issue) = (actors.bounds(stance.actor), issues.bounds(stance.issue));
+        let start = Point::new(actor.right, actor.center().y + out[nth]);
+        let end = Point::new(issue.left, issue.center().y + into[nth]);
+        let straight = end.x - stance.strand.mark.length() - (issues.left - gutter);
+        let mut drawn = stance.strand.level(start, end, straight.max(0.0));
+        let tall = stance.label.len() as f64 * DETAIL.line_height();
+        let x = end.x - stance.strand.mark.length() - 4.0;
+        drawn.extend(Item::lines(&stance.label, x, end.y - tall - 2.0, Anchor::End, DETAIL));
+        let ids = vec![("actor", actors.id(graph, stance.actor)), ("issue", issues.id(graph, stance.issue))];
+        items.push(group("stance", ids, stance.tooltip.clone(), drawn));
+    }
+    [&meetings, &actors, &issues].into_iter().for_each(|placed| items.extend(placed.cells(graph)));
+    Body { width: issues.left + issues.width, height, items }
+}
+
+fn group(class: &'static str, data: Vec<(&'static str, String)>, tooltip: Vec<String>, items: Vec<Item>) -> Item {
+    Item::Group(Group { class, data, tooltip, items, ..Group::default() })
+}
+
+/// How much room a line needs where it meets an issue.
+fn rooms(plan: &Plan, stance: &Stance) -> f64 {
+    match (stance.label.len(), plan.issues.cells[stance.issue].is_named()) {
+        (_, false) => 2.0,
+        (0, true) => ROW,
+        (lines, true) => lines as f64 * DETAIL.line_height() + 4.0,
+    }
+}
+
+impl<'p> Placed<'p> {
+    fn new(boxes: &'p Boxes, apart: f64) -> Placed<'p> {
+        let heights: Vec<f64> = boxes.cells.iter().map(|cell| cell.height).collect();
+        let apart = if boxes.cells.iter().all(Cell::is_named) { apart } else { 3.0 };
+        let stack = stack(&boxes.column, &boxes.order, &heights, apart);
+        let wide = |(cell, &depth): (&Cell, &usize)| cell.width + 2.0 * INSET * depth as f64;
+        let width = boxes.cells.iter().zip(&stack.depths).map(wide).fold(0.0, f64::max);
+        Placed { boxes, heights, stack, left: 0.0, width }
+    }
+
+    /// Spaces the lines that meet the boxes, in the order of their other ends, and makes the boxes as high as that takes.
+    fn ports(&mut self, lines: &[(usize, usize)], others: &[usize], rooms: &[f64]) -> Ports {
+        let mut places = vec![0; others.len()];
+        others.iter().enumerate().for_each(|(place, &node)| places[node] = place);
+        let mut at: Vec<Vec<usize>> = vec![Vec::new(); self.heights.len()];
+        for (nth, &(own, _)) in lines.iter().enumerate() {
+            at[own].push(nth);
+        }
+        let mut ports = vec![0.0; lines.len()];
+        for (own, mut met) in at.into_iter().enumerate() {
+            met.sort_by_key(|&nth| (places[lines[nth].1], nth));
+            // Many lines share the room of a few, so that no box grows over the page.
+            let needed: f64 = met.iter().map(|&nth| rooms[nth]).sum();
+            let labels = met.iter().any(|&nth| rooms[nth] > ROW);
+            let scale = if needed > 300.0 && !labels { 300.0 / needed } else { 1.0 };
+            self.heights[own] = self.heights[own].max(needed * scale + 4.0);
+            let mut y = -needed * scale / 2.0;
+            for nth in met {
+                let room = rooms[nth] * scale;
+                // Words stand above their line, so that it runs at the lower end of its room.
+                ports[nth] = y + if room > ROW { room - 2.0 } else { room / 2.0 };
+                y += room;
+            }
+        }
+        ports
+    }
+
+    fn restack(&mut self) {
+        let apart = if self.boxes.cells.iter().all(Cell::is_named) { 10.0 } else { 3.0 };
+        self.stack = stack(&self.boxes.column, &self.boxes.order, &self.heights, apart);
+    }
+
+    /// The middle of a box.
+    fn middle(&self, node: usize) -> f64 {
+        self.stack.tops[node] + self.heights[node] / 2.0
+    }
+
+    /// Moves the boxes within a height to where their lines lead.
+    fn spread(&mut self, height: f64, own: &Ports, lines: &[(usize, usize)], other: &Placed<'_>, others: &Ports) {
+        let mut wishes = vec![(0.0, 0.0); self.heights.len()];
+        for (nth, &(node, end)) in lines.iter().enumerate() {
+            let there = other.middle(end) + others[nth];
+            let here = self.middle(node) + own[nth];
+            wishes[node].0 += there - here;
+            wishes[node].1 += 1.0;
+        }
+        self.stack.spread(height, &wishes);
+    }
+
+    fn bounds(&self, node: usize) -> Bounds {
+        let inset = INSET * self.stack.depths[node] as f64;
+        Bounds::new(self.left + inset, self.stack.tops[node], self.width - 2.0 * inset, self.heights[node])
+    }
+
+    fn id(&self, graph: &Graph, node: usize) -> String {
+        let entity: Entity = self.boxes.cells[node].entity;
+        graph.id(entity).to_owned()
+    }
+
+    fn panels(&self) -> impl Iterator<Item = Item> {
+        self.stack.panels.iter().map(|&(depth, top, bottom)| {
+            let inset = INSET * depth as f64;
+            let bounds = Bounds { left: self.left + inset, top, right: self.left + self.width - inset, bottom };
+            Item::shape(Form::Rect(bounds, 6.0), Some(Color::Panel), Some(Stroke::solid(Color::Faint, 0.8)))
+        })
+    }
+
+    fn cells(&self, graph: &Graph) -> Vec<Item> {
+        let of = |&node: &usize| self.boxes.cells[node].draw(graph, self.bounds(node));
+        self.boxes.order.iter().map(of).collect()
+    }
+}

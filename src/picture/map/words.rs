@@ -1,0 +1,106 @@
+//! What a map says of itself: its legend, its notes, and itself in words for those who can't see it.
+
+use std::collections::BTreeMap;
+
+use crate::graph::{Graph, IssueId, Verdict};
+use crate::picture::cell::Kind;
+use crate::picture::frame::Entry;
+use crate::picture::importance::NAMED;
+use crate::picture::map::plan::Plan;
+use crate::picture::scene::{Item, Point, Stroke};
+use crate::picture::strands::Strand;
+use crate::picture::theme::Color;
+use crate::query::{Extract, LeftOut, Line, Lines, joined};
+use crate::render::dot::look::Look;
+use crate::render::dot::words;
+
+/// A description names the positions on so many issues.
+const DESCRIBED: usize = 40;
+
+pub(super) fn subtitle(plan: &Plan) -> String {
+    match (plan.stances.is_empty(), plan.arms.is_empty()) {
+        (false, false) => "Who met whom, and who stands where on what",
+        (true, false) => "Who met whom",
+        _ => "Who stands where on what",
+    }
+    .to_owned()
+}
+
+/// Every sign that the map shows, and none that it does not.
+pub(super) fn legend(plan: &Plan) -> Vec<Entry> {
+    let mut strands: Vec<Strand> = Vec::new();
+    let positions = Look::ALL.into_iter().filter(|look| look.is_position()).map(Strand::of).chain([Strand::UNKNOWN]);
+    strands.extend(positions.filter(|strand| plan.stances.iter().any(|stance| stance.strand.name == strand.name)));
+    let parts = Look::ALL.into_iter().filter(|look| plan.arms.iter().any(|arm| arm.look == *look));
+    strands.extend(parts.map(Strand::of));
+    let mut entries: Vec<Entry> = strands.iter().map(Strand::entry).collect();
+    if plan.stances.iter().any(|stance| stance.salience.is_some()) {
+        let line = |y: f64, width: f64| Item::line(Point::new(1.0, y), Point::new(35.0, y), Stroke::solid(Color::Ink, width));
+        entries.push(Entry {
+            sample: vec![line(4.0, 0.8), line(11.0, 4.0)],
+            words: "thin to thick: matters little to much (salience)".to_owned(),
+        });
+    }
+    let mut kinds: Vec<Kind> =
+        [&plan.actors, &plan.issues, &plan.meetings].iter().flat_map(|boxes| &boxes.cells).map(|cell| cell.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    entries.extend(kinds.into_iter().map(Kind::entry));
+    entries
+}
+
+pub(super) fn notes(graph: &Graph, extract: &Extract, plan: &Plan) -> Vec<String> {
+    let left_out = LeftOut { unknown: extract.left_out.unknown - extract.unknown.len(), ..extract.left_out };
+    let mut notes = words::not_shown(extract, &left_out);
+    if plan.unnamed > 0 {
+        notes
+            .push(format!("Without a name: {} of lesser importance; the {NAMED} with the most lines have theirs.", plan.unnamed));
+    }
+    let ties = extract.ties.len();
+    if ties > 0 && !graph.ties.is_empty() {
+        let them = if ties == 1 { "1 tie between actors is".to_owned() } else { format!("{ties} ties between actors are") };
+        notes.push(format!("{them} not drawn here: the network shows ties."));
+    }
+    notes
+}
+
+/// The map in words: who stands where, issue by issue.
+pub(super) fn description(graph: &Graph, extract: &Extract) -> String {
+    let count = |many: usize, what: &str| format!("{many} {what}{}", if many == 1 { "" } else { "s" });
+    let mut sentences = vec![format!(
+        "A map of {}, {} and {}.",
+        count(extract.actors.len(), "actor"),
+        count(extract.issues.len(), "issue"),
+        count(extract.meetings.len(), "meeting")
+    )];
+    if let Lines::Positions(lines) = &extract.lines {
+        let mut on: BTreeMap<IssueId, Vec<&Line>> = BTreeMap::new();
+        lines.iter().chain(&extract.unknown).for_each(|line| on.entry(line.issue).or_default().push(line));
+        for (issue, lines) in on.iter().take(DESCRIBED) {
+            let name = &graph.issues[issue.index()].name;
+            sentences.push(format!("{name}: {}.", standings(graph, lines).join("; ")));
+        }
+        if on.len() > DESCRIBED {
+            sentences.push(format!("And positions on {}.", count(on.len() - DESCRIBED, "more issue")));
+        }
+    }
+    sentences.join(" ")
+}
+
+/// `supports: A and B`
+fn standings(graph: &Graph, lines: &[&Line]) -> Vec<String> {
+    let word = |line: &Line| match line.standing.verdict {
+        Verdict::Unknown => "position unknown".to_owned(),
+        Verdict::Contested => "contested".to_owned(),
+        Verdict::Stands(position) => words::position_words(position),
+    };
+    let mut by_word: Vec<(String, Vec<&str>)> = Vec::new();
+    for line in lines {
+        let (word, name) = (word(line), graph.actors[line.actor.index()].name.as_ref());
+        match by_word.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, names)) => names.push(name),
+            None => by_word.push((word, vec![name])),
+        }
+    }
+    by_word.into_iter().map(|(word, names)| format!("{word}: {}", joined(&names))).collect()
+}

@@ -1,0 +1,37 @@
+//! The network: who met whom, and who is tied to whom. A line tells by its colour, dash and badge whether two met, are to meet
+//! or are tied, and by its width how often they met; behind those who speak for an actor, or belong to a group, lies a hull.
+
+mod draw;
+mod hull;
+mod plan;
+mod words;
+
+use crate::graph::Graph;
+use crate::picture::frame::{Caption, framed, rests_on};
+use crate::picture::network::plan::Plan;
+use crate::picture::scene::Scene;
+use crate::picture::{Refusal, reject};
+use crate::query::Extract;
+use crate::render::dot::words::title_words;
+
+/// More actors than this are no network to look at.
+pub const MOST: usize = 20_000;
+
+/// Draws who met whom, and who is tied to whom.
+///
+/// # Errors
+/// Where there is no actor, or more than [`MOST`].
+pub fn network(graph: &Graph, extract: &Extract) -> Result<Scene, Refusal> {
+    reject(extract.actors.len(), MOST, "actors", "network")?;
+    let plan = Plan::new(graph, extract);
+    let body = draw::body(graph, &plan);
+    let caption = Caption {
+        title: title_words(graph).to_owned(),
+        subtitle: "Who met whom, and who is tied to whom".to_owned(),
+        description: words::description(graph, &plan),
+        legend: words::legend(&plan),
+        notes: words::notes(extract, &plan),
+        source: rests_on(graph, extract),
+    };
+    Ok(framed(body, caption))
+}

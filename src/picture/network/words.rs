@@ -1,0 +1,85 @@
+//! What a network says of itself: its legend, its notes, and itself in words for those who can't see it.
+
+use std::collections::BTreeSet;
+
+use crate::graph::Graph;
+use crate::picture::frame::Entry;
+use crate::picture::importance::NAMED;
+use crate::picture::network::draw::{count_sample, hull_sample, sample, strand};
+use crate::picture::network::plan::{Joint, Plan};
+use crate::picture::theme::Color;
+use crate::query::{Extract, LeftOut};
+use crate::render::dot::look::Look;
+use crate::render::dot::words;
+
+/// A description names so many pairs.
+const DESCRIBED: usize = 60;
+
+pub(super) fn legend(plan: &Plan) -> Vec<Entry> {
+    let entry = |sample, words: &str| Entry { sample, words: words.to_owned() };
+    let plain = |joint: &Joint| match joint {
+        Joint::Tie(look, _) => Joint::Tie(*look, None),
+        joint => joint.clone(),
+    };
+    let joints: BTreeSet<Joint> = plan.bonds.iter().flat_map(|bond| &bond.strands).map(|(joint, _)| plain(joint)).collect();
+    let name = |joint: &Joint| match joint {
+        Joint::Tie(Look::Other, _) => "other tie, in its own words",
+        joint => strand(joint, 1).name,
+    };
+    let mut entries: Vec<Entry> = joints.iter().map(|joint| entry(sample(joint), name(joint))).collect();
+    if plan.bonds.iter().flat_map(|bond| &bond.strands).any(|(_, count)| *count > 1) {
+        entries.push(entry(count_sample(), "how often; the wider, the more they met"));
+    }
+    if plan.hulls.iter().any(|hull| !hull.is_group) {
+        entries.push(entry(hull_sample(Color::Panel), "an actor and who speaks for it"));
+    }
+    if plan.hulls.iter().any(|hull| hull.is_group) {
+        entries.push(entry(hull_sample(Color::Camp(0)), "a group and its members"));
+    }
+    let kinds: BTreeSet<_> = plan.cells.iter().map(|cell| cell.kind).collect();
+    entries.extend(kinds.into_iter().map(|kind| kind.entry()));
+    entries
+}
+
+pub(super) fn notes(extract: &Extract, plan: &Plan) -> Vec<String> {
+    // Issues and positions are no part of a network.
+    let LeftOut { actors, people, meetings, .. } = extract.left_out;
+    let left_out = LeftOut { actors, people, meetings, ..LeftOut::default() };
+    let mut notes = words::not_shown(&Extract::default(), &left_out);
+    if plan.alone > 0 {
+        let (who, has) = if plan.alone == 1 { ("1 actor", "has") } else { ("actors", "have") };
+        let who = if plan.alone == 1 { who.to_owned() } else { format!("{} {who}", plan.alone) };
+        notes.push(format!("Not drawn: {who} who {has} met nobody here and {has} no tie."));
+    }
+    if plan.unnamed > 0 {
+        notes
+            .push(format!("Without a name: {} of lesser importance; the {NAMED} with the most lines have theirs.", plan.unnamed));
+    }
+    notes
+}
+
+/// The network in words: who met, is to meet, is tied to whom.
+pub(super) fn description(graph: &Graph, plan: &Plan) -> String {
+    let name = |node: usize| graph.actors[plan.actors[node].index()].name.as_ref();
+    let mut sentences = vec![format!(
+        "A network of {} actor{}, {} pair{} of which {} joined.",
+        plan.actors.len(),
+        if plan.actors.len() == 1 { "" } else { "s" },
+        plan.bonds.len(),
+        if plan.bonds.len() == 1 { "" } else { "s" },
+        if plan.bonds.len() == 1 { "is" } else { "are" },
+    )];
+    for bond in plan.bonds.iter().take(DESCRIBED) {
+        let joints = bond.strands.iter().map(|(joint, count)| match joint {
+            Joint::Tie(_, Some((words, _))) => words.clone(),
+            joint if *count > 1 => format!("{} ({count} times)", strand(joint, 1).name),
+            joint => strand(joint, 1).name.to_owned(),
+        });
+        let joints: Vec<String> = joints.collect();
+        sentences.push(format!("{} and {}: {}.", name(bond.ends.0), name(bond.ends.1), joints.join(", ")));
+    }
+    if plan.bonds.len() > DESCRIBED {
+        sentences.push(format!("And {} more pairs.", plan.bonds.len() - DESCRIBED));
+    }
+    sentences.join(" ")
+}

@@ -1,0 +1,46 @@
+//! A picture as PNG, by way of its SVG.
+
+use std::sync::Arc;
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{FontResolver, Options, Tree};
+
+use crate::picture::font::Weight;
+use crate::picture::fonts::Fonts;
+use crate::picture::scene::Scene;
+use crate::picture::svg::svg;
+use crate::picture::theme::Theme;
+
+/// Dots of an image for each pixel of the picture: sharp on a slide.
+const SCALE: f64 = 2.0;
+/// No image has more dots than this, 512 MB as they are drawn.
+const MOST_DOTS: f64 = 128e6;
+
+/// Draws a picture as PNG, at two dots a pixel or as many as a large one leaves room for. The same picture and fonts give the
+/// same bytes.
+///
+/// # Errors
+/// Where the picture is too large even so, or can't be drawn.
+pub fn png(scene: &Scene, theme: Theme, fonts: &Fonts) -> Result<Vec<u8>, String> {
+    let for_selection = fonts.clone();
+    let for_fallback = fonts.clone();
+    let resolver = FontResolver {
+        select_font: Box::new(move |font, _| {
+            for_selection.face(if font.weight() >= 600 { Weight::Bold } else { Weight::Regular })
+        }),
+        select_fallback: Box::new(move |c, but, database| {
+            let first = but.first().and_then(|id| database.face(*id));
+            let weight = if first.is_some_and(|face| face.weight.0 >= 600) { Weight::Bold } else { Weight::Regular };
+            for_fallback.fallback(c, weight, but)
+        }),
+    };
+    let options = Options { font_resolver: resolver, fontdb: Arc::clone(&fonts.database), ..Options::default() };
+    let tree = Tree::from_str(&svg(scene, theme), &options).map_err(|error| format!("can't draw the picture: {error}"))?;
+    let dots = scene.width * scene.height;
+    let scale = if dots * SCALE * SCALE > MOST_DOTS { (MOST_DOTS / dots).sqrt() } else { SCALE };
+    let (width, height) = ((scene.width * scale).ceil() as u32, (scene.height * scale).ceil() as u32);
+    let too_large = || format!("{width} by {height} dots are too large for PNG: write SVG or PDF, or show less with `--top`");
+    let mut pixmap = Pixmap::new(width, height).ok_or_else(too_large)?;
+    resvg::render(&tree, Transform::from_scale(scale as f32, scale as f32), &mut pixmap.as_mut());
+    pixmap.encode_png().map_err(|error| format!("can't write PNG: {error}"))
+}

@@ -1,0 +1,128 @@
+//! How lines look: colour, dash, width and the mark at their end, each by itself enough to tell them apart in black and
+//! white.
+
+use crate::graph::{Graph, IssueId, Standing};
+use crate::picture::frame::Entry;
+use crate::picture::marks::{Mark, mark};
+use crate::picture::scene::{Item, Point, Step, Stroke};
+use crate::picture::theme::{Color, Dash};
+use crate::render::dot::look::Look;
+
+/// How a line looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Strand {
+    /// What the legend calls it.
+    pub(crate) name: &'static str,
+    pub(crate) stroke: Stroke,
+    /// A second line beside the first.
+    pub(crate) second: Option<Stroke>,
+    pub(crate) mark: Mark,
+}
+
+/// How far two lines of one strand are apart, half of it.
+const APART: f64 = 1.5;
+/// How wide a line is where nothing says how much it matters.
+const USUAL: f64 = 1.6;
+
+impl Strand {
+    /// What a position looks like where it is known to be unknown.
+    pub(crate) const UNKNOWN: Strand =
+        Strand { name: "position unknown", stroke: stroke(Color::Unknown, Dash::Dotted), second: None, mark: Mark::Question };
+
+    #[rustfmt::skip]
+    pub(crate) fn of(look: Look) -> Strand {
+        let (color, dash, mark) = match look {
+            Look::StronglySupports               => (Color::Supports,  Dash::Solid,   Mark::Arrows),
+            Look::Supports                       => (Color::Supports,  Dash::Solid,   Mark::Arrow),
+            Look::Neutral                        => (Color::Neutral,   Dash::DashDot, Mark::Ring),
+            Look::Mixed                          => (Color::Mixed,     Dash::Solid,   Mark::Diamond),
+            Look::Contested                      => (Color::Supports,  Dash::Solid,   Mark::Halves),
+            Look::Opposes                        => (Color::Opposes,   Dash::Dashed,  Mark::Bar),
+            Look::StronglyOpposes                => (Color::Opposes,   Dash::Dashed,  Mark::Bars),
+            Look::TakesPart                      => (Color::Meeting,   Dash::Solid,   Mark::Dot),
+            Look::IsToTakePart                   => (Color::Meeting,   Dash::Dashed,  Mark::Dot),
+            Look::WasToTakePart                  => (Color::Meeting,   Dash::Dotted,  Mark::Dot),
+            Look::Invited                        => (Color::Meeting,   Dash::Dashed,  Mark::Ring),
+            Look::Declined                       => (Color::Meeting,   Dash::Dotted,  Mark::Bar),
+            Look::Ally | Look::Partner           => (Color::Supports,  Dash::Solid,   Mark::None),
+            Look::Agreement                      => (Color::Supports,  Dash::Dashed,  Mark::None),
+            Look::Rival                          => (Color::Opposes,   Dash::Dashed,  Mark::None),
+            Look::Hostile                        => (Color::Opposes,   Dash::Solid,   Mark::None),
+            Look::Other                          => (Color::Neutral,   Dash::DashDot, Mark::Arrow),
+            Look::SpeaksFor | Look::PartOf       => (Color::Muted,     Dash::Solid,   Mark::Arrow),
+            Look::SpokeFor                       => (Color::Muted,     Dash::Dashed,  Mark::Arrow),
+            Look::Member                         => (Color::Muted,     Dash::Solid,   Mark::None),
+        };
+        let second = match look {
+            Look::Mixed => Some(stroke(Color::Mixed, Dash::Solid)),
+            Look::Contested => Some(stroke(Color::Opposes, Dash::Dashed)),
+            Look::Ally | Look::Hostile => Some(stroke(color, Dash::Solid)),
+            _ => None,
+        };
+        Strand { name: look.style().name, stroke: stroke(color, dash), second, mark }
+    }
+
+    /// What the position of an actor on an issue looks like.
+    pub(crate) fn of_standing(graph: &Graph, issue: IssueId, standing: &Standing) -> Strand {
+        let strand = Look::of_standing(graph, issue, standing).map_or(Strand::UNKNOWN, Strand::of);
+        standing.salience.map_or(strand, |salience| strand.weighted(salience))
+    }
+
+    /// As wide as an issue matters, 0 to 1.
+    pub(crate) fn weighted(self, salience: f64) -> Strand {
+        let width = 0.7 + 3.3 * salience.clamp(0.0, 1.0);
+        let wide = |stroke: Stroke| Stroke { width, ..stroke };
+        Strand { stroke: wide(self.stroke), second: self.second.map(wide), ..self }
+    }
+
+    /// The colour of what stands at its end.
+    fn mark_color(&self) -> Color {
+        match self.mark {
+            Mark::Halves => Color::Contested,
+            _ => self.stroke.color,
+        }
+    }
+
+    /// Draws it from one point to another, both of whose lines leave and arrive level; the mark's tip is at the end.
+    pub(crate) fn level(&self, from: Point, to: Point, straight: f64) -> Vec<Item> {
+        let sign = if to.x < from.x { -1.0 } else { 1.0 };
+        let end = Point::new(to.x - sign * self.mark.length(), to.y);
+        let knee = Point::new(end.x - sign * straight, end.y);
+        let half = (knee.x - from.x) / 2.0;
+        let steps = |by: Point| {
+            let at = |point: Point| point.plus(by);
+            let mut steps = vec![
+                Step::Move(at(from)),
+                Step::Curve(at(Point::new(from.x + half, from.y)), at(Point::new(knee.x - half, knee.y)), at(knee)),
+            ];
+            if straight > 0.0 {
+                steps.push(Step::Line(Point::new(end.x, end.y + by.y)));
+            }
+            steps
+        };
+        // Moved to this side, two lines stay apart however steep they run.
+        let aside = self.stroke.width.max(1.0) / 2.0 + APART - 0.8;
+        let lean = if (to.y > from.y) == (sign > 0.0) { -aside } else { aside };
+        let mut items = match self.second {
+            None => vec![Item::path(steps(Point::default()), self.stroke)],
+            Some(second) => {
+                let flat = (to.y - from.y).abs() < 1.0;
+                let x = if flat { 0.0 } else { lean };
+                vec![Item::path(steps(Point::new(x, aside)), self.stroke), Item::path(steps(Point::new(-x, -aside)), second)]
+            }
+        };
+        items.extend(mark(self.mark, to, Point::new(sign, 0.0), self.mark_color()));
+        items
+    }
+
+    /// A sample for the legend.
+    pub(crate) fn entry(&self) -> Entry {
+        let unweighted = |stroke: Stroke| Stroke { width: USUAL, ..stroke };
+        let plain = Strand { stroke: unweighted(self.stroke), second: self.second.map(unweighted), ..*self };
+        Entry { sample: plain.level(Point::new(1.0, 8.0), Point::new(35.0, 8.0), 0.0), words: self.name.to_owned() }
+    }
+}
+
+const fn stroke(color: Color, dash: Dash) -> Stroke {
+    Stroke { color, width: USUAL, dash }
+}
