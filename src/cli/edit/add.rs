@@ -313,11 +313,11 @@ fn likeness(known: &str, new: &str) -> Option<Likeness> {
     let (known_words, new_words) = (words(&known), words(&new));
     let within =
         |few: &[String], many: &[String]| !few.is_empty() && few.len() < many.len() && few.iter().all(|word| many.contains(word));
-    // "V. Balakrishnan" and "Vivian Balakrishnan": the same last word, the same first letter.
-    let initials =
-        known_words.last().is_some_and(|last| new_words.last() == Some(last)) && known.chars().next() == new.chars().next();
+    // Nobody slips on the first letter. "V. Balakrishnan" is "Vivian Balakrishnan": the same last word.
+    let same_start = known.chars().next() == new.chars().next();
+    let initials = same_start && known_words.last().is_some_and(|last| new_words.last() == Some(last));
     let long = known.chars().count().min(new.chars().count()) >= 5;
-    let slip = long && near::nearest(&new, [known.as_str()]).is_some();
+    let slip = same_start && long && near::nearest(&new, [known.as_str()]).is_some();
     (initials || slip || within(&known_words, &new_words) || within(&new_words, &known_words)).then_some(Likeness::Near)
 }
 
