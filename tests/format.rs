@@ -32,18 +32,6 @@ fn texts_are_laid_out_as_expected() {
     }
 }
 
-/// What the project shows is laid out; `demarche fmt graphs` makes it so.
-#[test]
-fn the_graphs_of_the_project_are_laid_out() {
-    let mut found = 0;
-    for name in demarche::disk::graph_files(Path::new("graphs")).unwrap() {
-        let text = fs::read_to_string(&name).unwrap();
-        assert!(format(&text, Layout::default()).unwrap() == text, "{name}: run `demarche fmt graphs`");
-        found += 1;
-    }
-    assert!(found > 0);
-}
-
 /// A piece of a text: blanks and commas are none.
 #[derive(Clone, Debug, PartialEq)]
 enum Piece {

@@ -16,16 +16,16 @@ use crate::render::{dot::dot, mermaid::mermaid};
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Draw {
     /// Only what is joined to this actor, issue or meeting
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::anything))]
     pub(crate) focus: Option<String>,
     /// How many steps from the focus; who speaks for an actor is no step away
     #[arg(long, value_name = "N", default_value_t = 1, requires = "focus")]
     pub(crate) depth: u32,
     /// Only positions on this issue, and meetings about it; may be repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::issues))]
     pub(crate) issue: Vec<String>,
     /// Only this actor, and who speaks for it; may be repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::actors))]
     pub(crate) actor: Vec<String>,
     /// Only what was said, or happened, on this date or later
     #[arg(long, value_name = "DATE")]

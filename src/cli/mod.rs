@@ -8,11 +8,13 @@ mod camps;
 mod check;
 mod common;
 mod complete;
+mod diff;
 mod draw;
 mod edit;
 mod explain;
 mod fmt;
 mod forecast;
+mod git;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
@@ -89,11 +91,16 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)?;
             return Ok(ExitCode::SUCCESS);
         }
+        Command::Diff(diff) => {
+            session.format.set(diff.out.format);
+            diff.run(session)?
+        }
         #[cfg(feature = "lsp")]
         Command::Lsp => return Ok(lsp::run(session.named_paths())),
         Command::Completions { shell } => (complete::script(shell)?, 0),
         Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
         Command::Question(question) => {
+            question.check()?;
             session.format.set(question.output());
             if matches!(question, Question::Evidence { source: None, .. }) && session.excludes_sources() {
                 print(&session.what_falls()?)?;
