@@ -20,6 +20,8 @@ use crate::cli::explain::Explain;
 use crate::cli::fmt::Fmt;
 use crate::cli::forecast::Forecast;
 use crate::cli::matrix::Matrix;
+#[cfg(feature = "watch")]
+use crate::cli::watch::Watch;
 use crate::model::{Date, Grade};
 
 /// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain text
@@ -104,6 +106,8 @@ pub(super) enum Command {
     Remove(edit::Remove),
     Merge(edit::Merge),
     New(edit::New),
+    #[cfg(feature = "watch")]
+    Watch(Watch),
     Diff(Diff),
     /// Serve editors: the language server over standard input and output
     #[cfg(feature = "lsp")]

@@ -21,6 +21,8 @@ mod manual;
 mod matrix;
 mod pictures;
 mod session;
+#[cfg(feature = "watch")]
+mod watch;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -86,11 +88,11 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::New(new) => new.run(&session::today().to_string())?,
         Command::Explain(explain) => explain.run(),
         Command::Draw(draw) => {
-            let view = session.view(draw.days().1, Over::LeftOut)?;
-            let selection = ask::selection(session, &view.graph, draw)?;
-            draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)?;
+            draw_once(session, draw)?;
             return Ok(ExitCode::SUCCESS);
         }
+        #[cfg(feature = "watch")]
+        Command::Watch(watch) => return watch.run(session),
         Command::Diff(diff) => {
             session.format.set(diff.out.format);
             diff.run(session)?
@@ -121,6 +123,13 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         print(&output)?;
     }
     Ok(ExitCode::from(code))
+}
+
+/// Draws what is asked for of the graph as it is on disk now.
+fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
+    let view = session.view(draw.days().1, Over::LeftOut)?;
+    let selection = ask::selection(session, &view.graph, draw)?;
+    draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)
 }
 
 /// Prints to standard output. Whoever closed it early has seen enough.

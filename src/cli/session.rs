@@ -216,7 +216,7 @@ pub(super) fn unreadable(graph: &Graph, found: &[Diagnostic]) -> Option<Failure>
 }
 
 /// The width of the terminal; none where the answer goes elsewhere and no width is asked for.
-fn width() -> Option<usize> {
+pub(super) fn width() -> Option<usize> {
     let columns = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
     match io::stdout().is_terminal() {
         true => terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).or(columns).or(Some(80)),

@@ -236,7 +236,7 @@ fn declared(graph: &Graph, entity: Entity) -> String {
 }
 
 /// What became of a statement that does not count, in words.
-pub(super) fn fate_words(fate: Fate) -> &'static str {
+pub(crate) fn fate_words(fate: Fate) -> &'static str {
     match fate {
         Fate::InForce => "in force",
         Fate::Replaced => "replaced by a newer one",

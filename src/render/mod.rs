@@ -13,7 +13,7 @@ pub mod quote;
 mod text;
 
 #[cfg(feature = "pictures")]
-pub(crate) use cells::{date_words, one_line};
+pub(crate) use cells::{date_words, fate_words, one_line};
 pub use csv::csv;
 pub use diff::unified_diff;
 pub use json::json;
