@@ -14,6 +14,7 @@ use crate::cli::check::Check;
 use crate::cli::common::Common;
 use crate::cli::complete;
 use crate::cli::diff::Diff;
+use crate::cli::draft::Draft;
 use crate::cli::draw::Draw;
 use crate::cli::edit;
 use crate::cli::explain::Explain;
@@ -109,6 +110,7 @@ pub(super) enum Command {
     #[cfg(feature = "watch")]
     Watch(Watch),
     Diff(Diff),
+    Draft(Draft),
     /// Serve editors: the language server over standard input and output
     #[cfg(feature = "lsp")]
     Lsp,

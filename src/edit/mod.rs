@@ -1,6 +1,7 @@
 //! Changes to the text of a graph as splices of bytes: the formatter, edits of records, drafts out of a text. All are functions
 //! of texts, which need not be without mistakes; files are `cli`'s affair.
 
+pub mod draft;
 mod format;
 mod ids;
 mod part;
