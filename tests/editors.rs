@@ -43,7 +43,7 @@ fn neovim() {
     }
     let script = format!("{ROOT}/tests/editors/neovim.lua");
     let (good, said) = run(Command::new("nvim").args(["--headless", "--clean", "-n", "-c", &format!("luafile {script}")]));
-    for part in ["diagnostics", "hover", "completion", "rename", "rename elsewhere"] {
+    for part in ["diagnostics", "hover", "completion", "rename", "rename elsewhere", "formatting"] {
         assert!(good && said.contains(&format!("ok {part}")), "{said}");
     }
 }

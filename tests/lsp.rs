@@ -285,6 +285,38 @@ fn what_is_mechanical_is_mended() {
     let params = json!({"textDocument": {"uri": editor.uri("graph.ron")}, "range": range, "context": {"diagnostics": []}});
     let actions = editor.ask("textDocument/codeAction", params).unwrap();
     assert_eq!(actions[0]["title"], "change to `Neutral`");
+    // Somebody who is missing is declared where others are; a statement without source is given one.
+    editor.change(
+        "graph.ron",
+        json!([{"text": GRAPH.replace("\"sao\"", "\"narnia\"").replace("Neutral, source: \"note\"", "Neutral")}]),
+    );
+    let params = json!({"textDocument": {"uri": editor.uri("graph.ron")}, "range": range, "context": {"diagnostics": []}});
+    let actions = editor.ask("textDocument/codeAction", params).unwrap();
+    let declared = actions.as_array().unwrap().iter().find(|action| action["title"] == "declare `narnia` as a state").unwrap();
+    let edit = &declared["edit"]["changes"][editor.uri("people.ron")][0];
+    assert!(edit["newText"].as_str().unwrap().contains("\"narnia\": (name: \"narnia\", kind: State),"), "{edit}");
+    let sourced = actions.as_array().unwrap().iter().find(|action| action["title"] == "add the source `note`: A note").unwrap();
+    assert!(sourced["edit"]["changes"][editor.uri("graph.ron")][0]["newText"].as_str().unwrap().contains("source: \"note\""));
+}
+
+#[test]
+fn texts_are_laid_out_whole_or_in_part() {
+    let mut editor = editor();
+    let untidy = GRAPH.replace("(actor: \"us\", issue", "(actor:\"us\",issue");
+    editor.open("graph.ron", &untidy);
+    let here = json!({"uri": editor.uri("graph.ron")});
+    let options = json!({"tabSize": 4, "insertSpaces": true});
+    let edits = editor.ask("textDocument/formatting", json!({"textDocument": here, "options": options})).unwrap();
+    let changed: String = edits.as_array().unwrap().iter().map(|edit| edit["newText"].as_str().unwrap()).collect();
+    assert_eq!(changed.matches("(actor: \"us\", issue").count(), 2, "{edits}");
+    let line = json!({"start": {"line": 5, "character": 0}, "end": {"line": 5, "character": 9}});
+    let params = json!({"textDocument": here, "options": options, "range": line});
+    let edits = editor.ask("textDocument/rangeFormatting", params).unwrap();
+    assert!(edits.as_array().unwrap().iter().all(|edit| edit["range"]["start"]["line"].as_u64().unwrap() <= 6), "{edits}");
+    // What can't be read is not touched.
+    editor.change("graph.ron", json!([{"text": "Graph( stances: [ (actor:"}]));
+    let refused = editor.ask("textDocument/formatting", json!({"textDocument": here, "options": options})).unwrap_err();
+    assert!(refused.starts_with("can't lay out what can't be read"), "{refused}");
 }
 
 #[test]

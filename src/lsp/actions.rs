@@ -6,10 +6,16 @@ use std::path::Path;
 use gen_lsp_types as lsp;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::edit::{self, Layout, NewRecord, Splice};
+use crate::graph::Source;
 use crate::lsp::Refusal;
+use crate::lsp::complete::kind_of;
 use crate::lsp::convert::Lines;
+use crate::lsp::cursor::{self, Spot};
 use crate::lsp::state::{Here, Loaded, State};
-use crate::text::Place;
+use crate::model::{Field, Holds, RecordKind};
+use crate::syntax::string_value;
+use crate::text::{FileId, Place, Span};
 
 /// The findings about a graph, by the names of the texts they are in.
 pub(super) fn diagnostics<'l>(state: &State, loaded: &'l Loaded) -> Vec<(&'l str, Vec<lsp::Diagnostic>)> {
@@ -69,6 +75,7 @@ pub(super) fn actions(state: &State, params: lsp::CodeActionParams) -> Result<Op
         let stands_here = here.graph().texts.get(place.file.0 as usize).is_some_and(|text| Path::new(&text.name) == here.path);
         if stands_here && place.span.start <= wanted.end && place.span.end >= wanted.start {
             found.extend(mends(&here, diagnostic));
+            found.extend(proposals(&here, diagnostic));
         }
     }
     Ok(Some(found.into_iter().map(Into::into).collect()))
@@ -103,12 +110,123 @@ fn action(title: String, edits: Vec<(lsp::Location, String)>, is_preferred: bool
     }
 }
 
-/// Answers `textDocument/formatting`.
-pub(super) fn format(_: &State, _: lsp::DocumentFormattingParams) -> Result<Option<Vec<lsp::TextEdit>>, Refusal> {
-    Ok(None)
+/// What mends a finding in other ways than by its fix: declaring what is missing, naming a source.
+fn proposals(here: &Here<'_>, found: &Diagnostic) -> Vec<lsp::CodeAction> {
+    match found.code {
+        "unknown-id" => declarations(here, found.place()),
+        "no-source" => sources(here, found.place()),
+        _ => Vec::new(),
+    }
 }
 
-/// Answers `textDocument/rangeFormatting`.
-pub(super) fn format_range(_: &State, _: lsp::DocumentRangeFormattingParams) -> Result<Option<Vec<lsp::TextEdit>>, Refusal> {
-    Ok(None)
+/// The record that a reference asks for, in the file that has others of its kind.
+fn declarations(here: &Here<'_>, place: Place) -> Vec<lsp::CodeAction> {
+    let texts = &here.graph().texts;
+    let Some(text) = texts.get(place.file.0 as usize) else { return Vec::new() };
+    let cursor = cursor::at(&text.text, place.span.start as usize + 1);
+    let Spot::Value(_, Field { holds: Holds::Id(kinds) | Holds::Ids(kinds) | Holds::IdOrIds(kinds), .. }) = cursor.spot else {
+        return Vec::new();
+    };
+    let Some(id) = string_value(&text.text, place.span).filter(|id| edit::check_id(id).is_ok()) else { return Vec::new() };
+    let name = edit::quoted(&id);
+    let mut records: Vec<(String, NewRecord)> = Vec::new();
+    for kind in kinds {
+        let noun = kind.noun();
+        let mut declare = |what: String, fields: Vec<(&'static str, String)>| {
+            let record = NewRecord { kind: *kind, id: Some(id.to_string()), fields };
+            records.push((format!("declare `{id}` as {what}"), record));
+        };
+        match kind {
+            RecordKind::Actor => {
+                for (word, what) in
+                    [("State", "a state"), ("Organization", "an organization"), ("Person", "a person"), ("Group", "a group")]
+                {
+                    declare(what.to_owned(), vec![("name", name.clone()), ("kind", word.to_owned())]);
+                }
+            }
+            RecordKind::Issue => declare(format!("an {noun}"), vec![("name", name.clone())]),
+            RecordKind::Source => declare(format!("a {noun}"), vec![("title", name.clone())]),
+            RecordKind::Meeting => declare(format!("a {noun}"), vec![("title", name.clone()), ("status", "Planned".to_owned())]),
+            _ => declare(format!("a {noun}"), vec![("text", name.clone())]),
+        }
+    }
+    let action = |(title, record): (String, NewRecord)| {
+        let splices = edit::add(texts, home(here, record.kind, place.file), &record).ok()?;
+        Some(action(title, located(here, &splices), false))
+    };
+    records.into_iter().filter_map(action).collect()
+}
+
+/// The file that declares records of a kind first; where none does, another.
+fn home(here: &Here<'_>, kind: RecordKind, other: FileId) -> FileId {
+    let graph = here.graph();
+    let mut declared = graph.entities().filter(|entity| kind_of(*entity) == kind);
+    declared.next().map_or(other, |entity| graph.place(entity).file)
+}
+
+/// The sources that a statement without one could name.
+fn sources(here: &Here<'_>, place: Place) -> Vec<lsp::CodeAction> {
+    const MOST: usize = 5;
+    let texts = &here.graph().texts;
+    let Some(text) = texts.get(place.file.0 as usize) else { return Vec::new() };
+    let records = edit::records(&text.text, place.file);
+    let record =
+        records.iter().find(|record| record.place.span.start <= place.span.start && place.span.start < record.place.span.end);
+    let Some((record, field)) = record.and_then(|record| Some((record, record.kind.field("source")?))) else { return Vec::new() };
+    let action = |source: &Source| {
+        let splices = edit::set(texts, record, field, &edit::quoted(&source.id)).ok()?;
+        Some(action(format!("add the source `{}`: {}", source.id, source.title), located(here, &splices), false))
+    };
+    here.graph().sources.iter().take(MOST).filter_map(action).collect()
+}
+
+fn located(here: &Here<'_>, splices: &[Splice]) -> Vec<(lsp::Location, String)> {
+    let texts = &here.graph().texts;
+    let at = |splice: &Splice| {
+        let text = texts.get(splice.place.file.0 as usize)?;
+        Some((here.state.location(text, splice.place.span), splice.text.clone()))
+    };
+    splices.iter().filter_map(at).collect()
+}
+
+/// Answers `textDocument/formatting`.
+pub(super) fn format(state: &State, params: lsp::DocumentFormattingParams) -> Result<Option<Vec<lsp::TextEdit>>, Refusal> {
+    let Some(here) = state.here(&params.text_document.uri) else { return Ok(None) };
+    laid_out(&here, |_| true).map(Some)
+}
+
+/// Answers `textDocument/rangeFormatting`: what of the layout changes there.
+pub(super) fn format_range(
+    state: &State,
+    params: lsp::DocumentRangeFormattingParams,
+) -> Result<Option<Vec<lsp::TextEdit>>, Refusal> {
+    let Some(here) = state.here(&params.text_document.uri) else { return Ok(None) };
+    let wanted = state.encoding.span(here.text, params.range);
+    laid_out(&here, |span| span.start < wanted.end.max(wanted.start + 1) && span.end >= wanted.start).map(Some)
+}
+
+/// What the formatter changes, line by line, so that the cursor and the folds stay where they are.
+fn laid_out(here: &Here<'_>, wanted: impl Fn(Span) -> bool) -> Result<Vec<lsp::TextEdit>, Refusal> {
+    let laid_out = edit::format(here.text, Layout::default()).map_err(|mistakes| {
+        let first = mistakes.first().map_or_else(String::new, |mistake| format!(": {}", mistake.message));
+        format!("can't lay out what can't be read{first}")
+    })?;
+    let diff = similar::TextDiff::from_lines(here.text, laid_out.as_str());
+    let starts = |slices: &[&str]| -> Vec<usize> {
+        let ends = slices.iter().scan(0, |end, line| {
+            *end += line.len();
+            Some(*end)
+        });
+        std::iter::once(0).chain(ends).collect()
+    };
+    let (old, new) = (starts(diff.old_slices()), starts(diff.new_slices()));
+    let lines = here.lines();
+    let changes = diff.ops().iter().filter(|op| op.tag() != similar::DiffTag::Equal).map(|op| {
+        let (before, after) = (op.old_range(), op.new_range());
+        (Span::new(old[before.start], old[before.end]), laid_out[new[after.start]..new[after.end]].to_owned())
+    });
+    Ok(changes
+        .filter(|(span, _)| wanted(*span))
+        .map(|(span, new_text)| lsp::TextEdit { range: lines.range(span), new_text })
+        .collect())
 }

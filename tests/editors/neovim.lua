@@ -76,7 +76,7 @@ for number, text in ipairs(tidy) do
 end
 vim.lsp.buf.formatting_sync({ tabSize = 4, insertSpaces = true }, 10000)
 local formatted = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
--- formatting is checked once the formatter is there
+check("formatting", vim.deep_equal(formatted, tidy), formatted)
 
 vim.lsp.stop_client(client)
 vim.cmd("qall!")
