@@ -44,6 +44,17 @@ pub fn read_copies(graph: &mut Graph) -> Vec<Diagnostic> {
     resolve::read_copies(&Disk, graph)
 }
 
+/// The text of a file, plain or Markdown; `-` is standard input.
+///
+/// # Errors
+/// When it can't be read or is no text, in words, and what to do.
+pub fn read_text(path: &Path) -> Result<String, (String, String)> {
+    let name = path.to_string_lossy();
+    let bytes =
+        Disk.read(&name).map_err(|error| (error.to_string(), "correct the path, or the file's permissions".to_owned()))?;
+    resolve::plain_text(bytes).map_err(|(message, help)| (format!("`{name}` {message}"), help))
+}
+
 /// The fonts that are installed, for scripts that the font of the program lacks.
 #[cfg(feature = "pictures")]
 pub fn installed_fonts() -> resvg::usvg::fontdb::Database {
@@ -89,10 +100,18 @@ pub fn is_graph(path: &Path) -> bool {
         return false;
     }
     let mut start = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(1 << 16).read_to_end(&mut start));
-    let start = String::from_utf8_lossy(&start);
-    read.is_ok() && crate::syntax::begins_with(&start, "Graph")
+    let read = File::open(path).and_then(|file| file.take(START as u64).read_to_end(&mut start));
+    read.is_ok() && begins_as_graph(&start)
 }
+
+/// Whether the bytes of a file begin with `Graph`, behind blanks, comments and attributes.
+pub fn begins_as_graph(bytes: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(START)]);
+    crate::syntax::begins_with(&start, "Graph")
+}
+
+/// So much of a file is looked at to tell what it is.
+const START: usize = 1 << 16;
 
 fn read_error(name: &str, error: &io::Error) -> ReadError {
     let reason = match error.kind() {

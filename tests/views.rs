@@ -1,13 +1,14 @@
-//! Matrix, spectrum and timeline: what they say in characters, as files beside the graphs.
+//! Matrix, agreement, spectrum and timeline: what they say in characters, as files beside the graphs, and as pictures.
 #![cfg(feature = "pictures")]
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test that fails may panic")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use demarche::graph::{Graph, Lens};
+use demarche::graph::{Graph, Lens, Restriction};
 use demarche::model::Day;
-use demarche::picture::{View, characters};
+use demarche::picture::scope::{Room, Scope, scope};
+use demarche::picture::{Bounds, Scene, Theme, View, characters, matrix, spectrum, svg, timeline};
 use demarche::query::Selection;
 use unicode_width::UnicodeWidthStr;
 
@@ -25,7 +26,8 @@ fn port() -> Graph {
     graph
 }
 
-const VIEWS: [(&str, View); 3] = [("matrix", View::Matrix), ("spectrum", View::Spectrum), ("timeline", View::Timeline)];
+const VIEWS: [(&str, View); 4] =
+    [("matrix", View::Matrix), ("agreement", View::Agreement), ("spectrum", View::Spectrum), ("timeline", View::Timeline)];
 
 fn text(graph: &Graph, view: View, width: usize) -> String {
     characters(graph, lens(), &Selection::default(), view, None, width)
@@ -73,4 +75,109 @@ fn little_is_drawn_of_little() {
         assert!(text(&graph, View::Spectrum, 80).contains("Nobody is known to stand anywhere."));
         assert!(text(&graph, View::Timeline, 80).contains("Nothing dated is recorded."));
     }
+}
+
+fn whole(graph: &Graph, lens: Lens) -> Scope {
+    scope(graph, lens, &Selection::default(), Room { actors: 60, issues: 60 })
+}
+
+fn scene(graph: &Graph, lens: Lens, view: View) -> Scene {
+    let scope = whole(graph, lens);
+    match view {
+        View::Matrix => matrix::scene(graph, &scope, &matrix::matrix(graph, &scope)),
+        View::Agreement => matrix::agreement_scene(graph, &scope, &matrix::agreement(graph, &scope)),
+        View::Spectrum => {
+            let spectra: Vec<_> = scope.issues.iter().map(|issue| spectrum::spectrum(graph, lens, &scope, *issue)).collect();
+            spectrum::scene(graph, &scope, &spectra)
+        }
+        View::Timeline => {
+            let timeline = timeline::timeline(graph, lens, &Selection::default(), timeline::MOST_LANES);
+            timeline::scene(graph, &timeline, "5 sources".to_owned())
+        }
+    }
+}
+
+/// A graph with so many actors and half as many issues, with names of some length.
+fn made_up(actors: usize) -> Graph {
+    let names = [
+        "Ministry of Maritime Affairs and the Coastal Zone",
+        "港口与航道管理委员会",
+        "هيئة الميناء",
+        "NGO",
+        "Łódź–Zürich Zweckverband",
+        "🚢 Union",
+    ];
+    let mut text = String::from("Graph(title: \"Made up\", sources: { \"s\": (title: \"S\", date: \"2024\") }, actors: {");
+    for n in 0..actors {
+        text.push_str(&format!("\"a{n}\": (name: \"{} {n}\", kind: State, power: {}),", names[n % 6], n % 7));
+    }
+    text.push_str("}, issues: {");
+    for n in 0..actors / 2 + 1 {
+        text.push_str(&format!("\"i{n}\": (name: \"{} {n}\", question: \"Should there be one?\", scale: (from: 0, to: 10), status_quo: 3, outcome: 3),", names[(n * 5) % 6]));
+    }
+    text.push_str("}, stances: [");
+    for n in 0..actors * 3 {
+        let (actor, issue) = (n % actors, (n * 7 + n / actors) % (actors / 2 + 1));
+        let position = ["Supports", "Opposes", "At(3.25)", "At(10)", "Mixed", "At(0)"][n * 7 % 6];
+        text.push_str(&format!(
+            "(actor: \"a{actor}\", issue: \"i{issue}\", position: {position}, date: \"2024-{:02}\", source: \"s\"),",
+            n % 12 + 1
+        ));
+    }
+    text.push_str("], meetings: {");
+    for n in 0..actors / 2 {
+        let status = ["Held", "Planned", "Postponed", "Cancelled"][n % 4];
+        text.push_str(&format!("\"m{n}\": (title: \"{} meet\", status: {status}, date: \"2024-0{}-1{}\", participants: [\"a{n}\", \"a{}\"], source: \"s\"),", names[n % 6], n % 8 + 1, n % 10, n + 1));
+    }
+    text.push_str("})");
+    demarche::resolve::read("made-up.ron", &text).0
+}
+
+#[test]
+fn every_label_is_whole_apart_and_on_the_page() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| demarche::disk::read(&[root.join(name)]).expect("the file is there").0;
+    let mut graphs = vec![
+        ("port".to_owned(), port()),
+        ("blinken".to_owned(), read("graphs/blinken-2023.ron")),
+        ("harbour".to_owned(), read("examples/harbour/graph.ron")),
+    ];
+    graphs.extend([1, 2, 5, 30].map(|actors| (format!("{actors} made up"), made_up(actors))));
+    for (name, graph) in &graphs {
+        for (what, view) in VIEWS {
+            let scene = scene(graph, Lens::as_of(Day::of(2026, 1, 1)), view);
+            let page = Bounds::new(0.0, 0.0, scene.width, scene.height);
+            let texts = scene.texts();
+            for (nth, (text, at)) in texts.iter().enumerate() {
+                let is_on_page = at.left >= page.left && at.top >= page.top && at.right <= page.right && at.bottom <= page.bottom;
+                assert!(is_on_page, "{name}, {what}: `{}` leaves the page: {at:?}", text.text);
+                let other = texts[..nth].iter().find(|(_, other)| at.grown(-0.5).overlaps(&other.grown(-0.5)));
+                assert!(
+                    other.is_none(),
+                    "{name}, {what}: `{}` runs into `{}`",
+                    text.text,
+                    other.map_or("", |(text, _)| &text.text)
+                );
+            }
+            assert!(!scene.title.is_empty() && !scene.description.is_empty(), "{name}, {what}: it is told in words");
+            assert_eq!(svg(&scene, Theme::Light), svg(&self::scene(graph, Lens::as_of(Day::of(2026, 1, 1)), view), Theme::Light));
+        }
+    }
+}
+
+/// What `demarche draw --as-of 2023-06-19 --view matrix -o docs/blinken-matrix.svg` writes.
+#[test]
+fn the_matrix_in_docs_is_up_to_date() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (graph, _) = demarche::disk::read(&[root.join("graphs/blinken-2023.ron")]).expect("the file is there");
+    let day = Day::of(2023, 6, 19);
+    let (graph, _) = graph.restricted(&Restriction::as_of(day));
+    let lens = Lens::as_of(day);
+    let scope = scope(&graph, lens, &Selection::default(), Room { actors: matrix::MOST_ROWS, issues: matrix::MOST_ROWS });
+    let drawn = svg(&matrix::scene(&graph, &scope, &matrix::matrix(&graph, &scope)), Theme::Light);
+    let path = root.join("docs/blinken-matrix.svg");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &drawn).expect("the folder can be written to");
+    }
+    assert!(drawn == fs::read_to_string(&path).unwrap_or_default(), "{} differs: UPDATE=1 rewrites it", path.display());
 }

@@ -1,20 +1,26 @@
 //! What can be typed.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
+use crate::cli::Failure;
 use crate::cli::balance::Balance;
 use crate::cli::brokers::Brokers;
 use crate::cli::camps::Camps;
 use crate::cli::check::Check;
 use crate::cli::common::Common;
 use crate::cli::complete;
+use crate::cli::diff::Diff;
+use crate::cli::draft::Draft;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
 use crate::cli::forecast::Forecast;
 use crate::cli::matrix::Matrix;
+#[cfg(feature = "watch")]
+use crate::cli::watch::Watch;
 use crate::model::{Date, Grade};
 
 /// Who stands where on what, on whose word, and who met whom: stakeholder position graphs in plain text
@@ -45,10 +51,10 @@ pub(super) struct Global {
     #[arg(long, global = true)]
     pub(super) own: bool,
     /// Tell positions, meetings, ties and facts as of this day; else positions as of today and all else as recorded
-    #[arg(long, value_name = "DATE", global = true)]
+    #[arg(long, value_name = "DATE", global = true, value_parser = ending)]
     pub(super) as_of: Option<Date>,
     /// Only what sources dated by this day say: what was known then
-    #[arg(long, value_name = "DATE", global = true)]
+    #[arg(long, value_name = "DATE", global = true, value_parser = ending)]
     pub(super) known_by: Option<Date>,
     /// Only claims of at least this Admiralty grade: B2, or B or 2 alone
     #[arg(long, value_name = "GRADE", global = true)]
@@ -91,12 +97,17 @@ pub(super) enum Command {
     Check(Check),
     Explain(Explain),
     Draw(Draw),
+    #[cfg(feature = "watch")]
+    Watch(Watch),
+    Diff(Diff),
+    Draft(Draft),
     /// Serve editors: the language server over standard input and output
     #[cfg(feature = "lsp")]
     Lsp,
     /// Print the script that completes commands, ids and names in a shell
     Completions {
         /// bash, zsh, fish, elvish or powershell
+        #[arg(add = ArgValueCompleter::new(complete::shells))]
         shell: String,
     },
     /// Print the manual page, or write one for each command into a folder
@@ -139,7 +150,7 @@ pub(super) enum Question {
         #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::actors))]
         toward: Option<String>,
         /// Which: a side (for, against, neutral, mixed), contested, or one position (strongly-supports …)
-        #[arg(long)]
+        #[arg(long, add = ArgValueCompleter::new(complete::positions))]
         position: Option<String>,
         /// On whose word
         #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
@@ -161,7 +172,7 @@ pub(super) enum Question {
         #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::issues))]
         topic: Option<String>,
         /// With which status (planned, invited, held, postponed, cancelled, refused); may be repeated
-        #[arg(long)]
+        #[arg(long, add = ArgValueCompleter::new(complete::statuses))]
         status: Vec<String>,
         #[command(flatten)]
         span: TimeSpan,
@@ -180,8 +191,8 @@ pub(super) enum Question {
         #[arg(long, value_enum, ignore_case = true, default_value_t)]
         through: Way,
         /// How many connections
-        #[arg(long, value_name = "K", default_value_t = 3)]
-        count: usize,
+        #[arg(long, value_name = "K", default_value = "3")]
+        count: NonZeroUsize,
         #[command(flatten)]
         out: Output,
     },
@@ -241,6 +252,14 @@ pub(super) enum Question {
 }
 
 impl Question {
+    /// Complains of what can't be asked.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        match self {
+            Question::Positions { span, .. } | Question::Meetings { span, .. } | Question::Timeline { span, .. } => span.check(),
+            _ => Ok(()),
+        }
+    }
+
     /// How the answer is printed.
     pub(super) fn output(&self) -> Format {
         match self {
@@ -272,6 +291,12 @@ pub(super) struct Output {
     pub(super) format: Format,
 }
 
+/// A date with a last day, as of which something is told.
+pub(super) fn ending(text: &str) -> Result<Date, String> {
+    let date: Date = text.parse().map_err(|error: crate::model::DateError| error.to_string())?;
+    if date.is_open() { Err("an interval that is open is no day: name a day, a month or a year".to_owned()) } else { Ok(date) }
+}
+
 /// From when to when.
 #[derive(Args, Debug)]
 pub(super) struct TimeSpan {
@@ -281,6 +306,24 @@ pub(super) struct TimeSpan {
     /// Up to this date
     #[arg(long, value_name = "DATE")]
     pub(super) until: Option<Date>,
+}
+
+impl TimeSpan {
+    /// Complains where it ends before it starts: no answer to that would mean anything.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        in_order(("--since", self.since), ("--until", self.until))
+    }
+}
+
+/// Complains where the second of two dates ends before the first starts.
+pub(super) fn in_order(from: (&str, Option<Date>), to: (&str, Option<Date>)) -> Result<(), Failure> {
+    match (from.1, to.1) {
+        (Some(first), Some(last)) if last.period().to < first.period().from => {
+            Err(Failure::new(format!("{} is after {}: {first} comes after {last}", from.0, to.0))
+                .help("the older date goes first"))
+        }
+        _ => Ok(()),
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -2,14 +2,14 @@
 
 use crate::check;
 use crate::cli::Failure;
-use crate::cli::args::{Question, Way, What};
+use crate::cli::args::{self, Question, Way, What};
 use crate::cli::draw::Draw;
-use crate::cli::session::{Session, View};
+use crate::cli::session::Session;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Side, SourceId};
 use crate::model::{MeetingStatus, Position};
 use crate::near;
 use crate::query::{
-    self, Answer, History, Kind, List, MeetingFilter, NameError, Named, PositionFilter, Selection, Through, TimelineFilter,
+    self, Answer, History, Kind, List, MeetingFilter, NameError, Named, PositionFilter, Selection, Through, TimelineFilter, View,
     Wanted,
 };
 
@@ -49,12 +49,26 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
             query::meetings(graph, lens, &filter)
         }
         Question::Path { from, to, through, count, .. } => {
-            query::path(graph, lens, names.actor(from)?, names.actor(to)?, way(*through), (*count).max(1))
+            query::path(graph, lens, names.actor(from)?, names.actor(to)?, way(*through), count.get())
+        }
+        Question::Compare { actors, .. } => {
+            let mut several: Vec<ActorId> = Vec::new();
+            for actor in names.actors(actors)? {
+                if !several.contains(&actor) {
+                    several.push(actor);
+                }
+            }
+            if several.len() < 2 {
+                return Err(Failure::new(format!(
+                    "{} are the same actor: it takes two to compare",
+                    near::listed(actors.iter().map(String::as_str))
+                )));
+            }
+            query::compare(graph, lens, &several)
         }
         Question::Balance(balance) => balance.answer(&names, lens)?,
         Question::Brokers(brokers) => brokers.answer(&names, lens)?,
         Question::Forecast(forecast) => forecast.answer(&names, lens)?,
-        Question::Compare { actors, .. } => query::compare(graph, lens, &names.actors(actors)?),
         Question::History { actor, issue, .. } => query::history(graph, lens, names.actor(actor)?, names.issue(issue)?),
         Question::Timeline { names: asked, span, .. } => {
             let asked = asked.iter().map(|name| names.find(Kind::Any, name)).collect::<Result<_, _>>()?;
@@ -65,6 +79,9 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
         Question::Matrix(matrix) => matrix.answer(&names, lens, session.detail())?,
         Question::Common(common) => common.answer(&names, lens)?,
         Question::Camps(camps) => camps.answer(&names, lens, session.detail())?,
+        Question::Find { text, .. } if near::folded(text).is_empty() => {
+            return Err(Failure::new("there is nothing to find: the text is empty"));
+        }
         Question::Find { text, .. } => query::find(graph, text),
     })
 }
@@ -72,6 +89,7 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
 /// What a picture is to show.
 pub(super) fn selection(session: &Session<'_>, graph: &Graph, draw: &Draw) -> Result<Selection, Failure> {
     let names = Names { session, graph };
+    args::in_order(("--since", draw.since), ("--until", draw.until))?;
     let (since, until) = draw.days();
     Ok(Selection {
         focus: names.maybe(&draw.focus, |name| names.find(Kind::Any, name))?,
@@ -199,11 +217,22 @@ impl Names<'_> {
 
     fn find(&self, kind: Kind, name: &str) -> Result<Entity, Failure> {
         let shown = |entity: &Entity| format!("`{}` ({}, {})", self.graph.id(*entity), self.graph.name(*entity), entity.noun());
+        if name.trim().is_empty() {
+            return Err(Failure::new(format!("the name of the {} is empty", kind.noun())));
+        }
         match query::lookup(self.graph, kind, name) {
             Ok(Named::Exactly(entity)) => Ok(entity),
             Ok(Named::ByWord(entity)) => {
                 self.session.complain(&format!("note: `{name}` is taken to be {}", shown(&entity)));
                 Ok(entity)
+            }
+            Err(NameError::Unknown(_)) if let Ok(Named::Exactly(other)) = query::lookup(self.graph, Kind::Any, name) => {
+                let wanted = match kind {
+                    Kind::Source => "a source",
+                    Kind::Issue => "an issue",
+                    Kind::Actor | Kind::Any => "an actor",
+                };
+                Err(Failure::new(format!("`{name}` is {}, where {wanted} is asked for", other.noun())))
             }
             Err(NameError::Unknown(near)) => {
                 let failure = Failure::new(format!("no {} is called `{name}`", kind.noun()));

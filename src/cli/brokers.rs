@@ -7,7 +7,7 @@ use crate::cli::args::{Output, Way};
 use crate::cli::ask::{Names, way};
 use crate::cli::complete;
 use crate::graph::{ActorId, Lens};
-use crate::query::{self, Answer, BrokerQuestion};
+use crate::query::{self, Answer, BrokerQuestion, Groups};
 
 /// Tell who stands between whom: betweenness, closeness, degree, roles; which shortest connections run through whom
 #[derive(Debug, clap::Args)]
@@ -18,6 +18,9 @@ pub(super) struct Brokers {
     /// Over what, beside speakers and members
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     through: Way,
+    /// Tell roles by these groups
+    #[arg(long, value_enum, ignore_case = true, default_value_t)]
+    by: By,
     /// How many to show; 0 for all
     #[arg(long, value_name = "N", default_value_t = 20)]
     top: usize,
@@ -26,6 +29,15 @@ pub(super) struct Brokers {
     sample: Option<usize>,
     #[command(flatten)]
     pub(super) out: Output,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum By {
+    /// State, organization, person, group
+    #[default]
+    Kind,
+    /// Camps, as `camps` tells them
+    Camp,
 }
 
 impl Brokers {
@@ -45,6 +57,10 @@ impl Brokers {
         let question = BrokerQuestion {
             through: way(self.through),
             between,
+            by: match self.by {
+                By::Kind => Groups::Kind,
+                By::Camp => Groups::Camp,
+            },
             most: Some(self.top).filter(|top| *top > 0),
             sample: self.sample,
         };

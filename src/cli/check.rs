@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::disk;
+use crate::graph::Graph;
 use crate::render::diagnostics::{Style, json, sarif, text};
+use crate::resolve::ReadError;
 
 /// Report every mistake in the graph's files, and what is worth a look
 ///
@@ -44,14 +46,10 @@ impl Check {
     /// code 2 it is for standard error.
     pub(crate) fn run(&self, session: &[PathBuf], style: Style) -> (String, u8) {
         let paths = if self.files.is_empty() { session } else { &self.files };
-        let (mut graph, mut found) = match disk::read(paths) {
-            Ok(read) => read,
+        let (graph, mut found) = match findings(paths) {
+            Ok(found) => found,
             Err(error) => return (format!("error: {error}\n"), 2),
         };
-        found.extend(disk::read_copies(&mut graph));
-        found.extend(crate::check::warnings(&graph));
-        found.extend(crate::check::misquotes(&graph));
-        diagnostic::sort(&mut found);
         if self.strict {
             found.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
         }
@@ -62,6 +60,16 @@ impl Check {
         };
         (output, exit_code(&found))
     }
+}
+
+/// A graph, with the local copies of its sources, and all that is wrong or worth a look in it.
+pub(crate) fn findings(paths: &[PathBuf]) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
+    let (mut graph, mut found) = disk::read(paths)?;
+    found.extend(disk::read_copies(&mut graph));
+    found.extend(crate::check::warnings(&graph));
+    found.extend(crate::check::misquotes(&graph));
+    diagnostic::sort(&mut found);
+    Ok((graph, found))
 }
 
 fn exit_code(found: &[Diagnostic]) -> u8 {

@@ -1,16 +1,19 @@
 //! Completion in the shell, of ids and names out of the graph at hand.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
 
 use clap::CommandFactory;
 use clap_complete::CompletionCandidate;
 use clap_complete::env::Shells;
 
+use crate::check::RULES;
 use crate::cli::Failure;
 use crate::cli::args::Arguments;
 use crate::cli::session;
 use crate::disk;
 use crate::graph::Entity;
+use crate::model::MeetingStatus;
 use crate::near;
 
 /// The script that a shell reads to complete this program.
@@ -50,6 +53,35 @@ pub(super) fn anything(current: &OsStr) -> Vec<CompletionCandidate> {
     candidates(current, |_| true)
 }
 
+/// Statuses of meetings.
+pub(super) fn statuses(current: &OsStr) -> Vec<CompletionCandidate> {
+    beginning(current, MeetingStatus::ALL.iter().map(|status| status.word()))
+}
+
+/// Sides, and positions.
+pub(super) fn positions(current: &OsStr) -> Vec<CompletionCandidate> {
+    let sides = ["for", "against", "neutral", "mixed", "contested"];
+    let strong = ["strongly-supports", "supports", "opposes", "strongly-opposes", "at"];
+    beginning(current, sides.into_iter().chain(strong))
+}
+
+/// Codes of rules.
+pub(super) fn codes(current: &OsStr) -> Vec<CompletionCandidate> {
+    beginning(current, RULES.iter().map(|rule| rule.code))
+}
+
+/// Shells.
+pub(super) fn shells(current: &OsStr) -> Vec<CompletionCandidate> {
+    let shells = Shells::builtins();
+    let names: Vec<String> = shells.names().map(str::to_owned).collect();
+    beginning(current, names.iter().map(String::as_str))
+}
+
+fn beginning<'w>(current: &OsStr, words: impl Iterator<Item = &'w str>) -> Vec<CompletionCandidate> {
+    let typed = current.to_string_lossy().to_lowercase();
+    words.map(str::to_lowercase).filter(|word| word.starts_with(&typed)).map(CompletionCandidate::new).collect()
+}
+
 /// What begins as the word typed so far: ids, and the ids of what is called so.
 fn candidates(current: &OsStr, wanted: impl Fn(Entity) -> bool) -> Vec<CompletionCandidate> {
     let typed = near::folded(&current.to_string_lossy());
@@ -63,9 +95,15 @@ fn candidates(current: &OsStr, wanted: impl Fn(Entity) -> bool) -> Vec<Completio
 }
 
 /// The graph of the command line being typed: what `-g` names in it, else the graph at hand.
-fn graph_typed() -> Option<Vec<std::path::PathBuf>> {
-    let words: Vec<_> = std::env::args_os().collect();
-    let named: Vec<_> =
-        words.windows(2).filter(|pair| pair[0] == "-g" || pair[0] == "--graph").map(|pair| pair[1].clone().into()).collect();
+fn graph_typed() -> Option<Vec<PathBuf>> {
+    // Bash takes `--graph=FILE` apart.
+    let words: Vec<OsString> = std::env::args_os().filter(|word| word != "=").collect();
+    let behind = words.windows(2).filter(|pair| pair[0] == "-g" || pair[0] == "--graph").map(|pair| PathBuf::from(&pair[1]));
+    let within = words.iter().filter_map(|word| {
+        let word = word.to_str()?;
+        let named = word.strip_prefix("--graph=").or_else(|| word.strip_prefix("-g").filter(|rest| !rest.is_empty()))?;
+        Some(PathBuf::from(named))
+    });
+    let named: Vec<PathBuf> = behind.chain(within).collect();
     if named.is_empty() { session::graph_at_hand().ok() } else { Some(named) }
 }

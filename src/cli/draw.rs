@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use graphviz_rust::cmd::{self, CommandArg};
 
-use crate::cli::pictures;
+use crate::cli::{pictures, session};
 use crate::disk::write_whole;
 use crate::graph::{Graph, Lens};
 use crate::model::{Date, Day};
@@ -16,16 +16,16 @@ use crate::render::{dot::dot, mermaid::mermaid};
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Draw {
     /// Only what is joined to this actor, issue or meeting
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::anything))]
     pub(crate) focus: Option<String>,
     /// How many steps from the focus; who speaks for an actor is no step away
     #[arg(long, value_name = "N", default_value_t = 1, requires = "focus")]
     pub(crate) depth: u32,
     /// Only positions on this issue, and meetings about it; may be repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::issues))]
     pub(crate) issue: Vec<String>,
     /// Only this actor, and who speaks for it; may be repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::actors))]
     pub(crate) actor: Vec<String>,
     /// Only what was said, or happened, on this date or later
     #[arg(long, value_name = "DATE")]
@@ -48,7 +48,7 @@ pub(crate) struct Draw {
     /// The format; without it, that of the file's ending
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
-    /// The file to write: .svg, .png, .pdf, .dot, .gv, .mmd; without it, DOT on standard output
+    /// The file to write: .svg, .png, .pdf, .html, .dot, .gv, .mmd, .txt; without it, DOT, or the view in characters, on standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -60,6 +60,24 @@ pub(crate) enum View {
     Map,
     /// Who met whom, and who is tied to whom
     Network,
+    /// Actors by issues: each cell a position
+    Matrix,
+    /// Actors by actors: how far every two agree
+    Agreement,
+    /// Issues as axes, actors along them
+    Spectrum,
+    /// Statements, changes of position and meetings along time
+    Timeline,
+}
+
+impl View {
+    /// Whether it shows no boxes and lines between them.
+    pub(crate) fn is_no_graph(self) -> bool {
+        match self {
+            View::Map | View::Network => false,
+            View::Matrix | View::Agreement | View::Spectrum | View::Timeline => true,
+        }
+    }
 }
 
 /// The ground a picture is made for.
@@ -97,6 +115,10 @@ pub(crate) enum Format {
     Png,
     /// For print; text stays text
     Pdf,
+    /// A page to click through: one file, for any browser, without a network
+    Html,
+    /// In characters, for a terminal: a matrix, a spectrum or a timeline
+    Text,
 }
 
 /// Pixels an inch: sharp on a slide.
@@ -112,7 +134,11 @@ impl Draw {
     pub(crate) fn run(&self, graph: &Graph, selection: Selection, lens: Lens, out: &mut dyn io::Write) -> Result<(), String> {
         let format = self.format()?;
         let picture = match (format, &self.layout) {
+            (Format::Dot | Format::Mermaid, None) if self.view.is_some_and(View::is_no_graph) => {
+                return Err("only a map and a network can be written as DOT or Mermaid: take `--format text`, or write .svg, .png or .pdf".to_owned());
+            }
             (Format::Dot | Format::Mermaid, None) => None,
+            (Format::Text, None) => Some(pictures::characters(self, graph, lens, &selection, self.columns())?),
             (_, None) => Some(pictures::draw(self, format, graph, lens, &selection)?),
             (_, Some(engine)) => Some(lay_out(graph, &extract(graph, lens, &selection), graphviz_format(format)?, *engine)?),
         };
@@ -133,11 +159,18 @@ impl Draw {
         }
     }
 
+    /// How wide what is printed may be, in columns.
+    fn columns(&self) -> usize {
+        let printed = self.output.as_ref().is_none_or(|path| path.as_os_str() == "-");
+        printed.then(session::width).flatten().unwrap_or(80)
+    }
+
     fn format(&self) -> Result<Format, String> {
+        let printed = if self.view.is_some_and(View::is_no_graph) { Format::Text } else { Format::Dot };
         let path = match (&self.output, self.format) {
             (_, Some(format)) => return Ok(format),
-            (None, None) => return Ok(Format::Dot),
-            (Some(path), None) if path.as_os_str() == "-" => return Ok(Format::Dot),
+            (None, None) => return Ok(printed),
+            (Some(path), None) if path.as_os_str() == "-" => return Ok(printed),
             (Some(path), None) => path,
         };
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -147,8 +180,10 @@ impl Draw {
             "svg" => Ok(Format::Svg),
             "png" => Ok(Format::Png),
             "pdf" => Ok(Format::Pdf),
+            "html" | "htm" => Ok(Format::Html),
+            "txt" => Ok(Format::Text),
             _ => Err(format!(
-                "can't tell from `{}` what to draw it as: let it end in .dot, .gv, .mmd, .svg, .png or .pdf, or say `--format`",
+                "can't tell from `{}` what to draw it as: let it end in .dot, .gv, .mmd, .svg, .png, .pdf, .html or .txt, or say `--format`",
                 path.display()
             )),
         }
@@ -160,7 +195,7 @@ fn graphviz_format(format: Format) -> Result<cmd::Format, String> {
         Format::Svg => Ok(cmd::Format::Svg),
         Format::Png => Ok(cmd::Format::Png),
         Format::Pdf => Ok(cmd::Format::Pdf),
-        Format::Dot | Format::Mermaid => {
+        Format::Dot | Format::Mermaid | Format::Html | Format::Text => {
             Err("`--layout` has Graphviz lay a picture out: write it with `-o picture.svg`, .png or .pdf".to_owned())
         }
     }

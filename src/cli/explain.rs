@@ -8,6 +8,7 @@ use crate::near::listed;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
     /// The code, such as `unknown-id`; a list of all where none is given
+    #[arg(add = clap_complete::ArgValueCompleter::new(super::complete::codes))]
     code: Option<String>,
 }
 

@@ -163,11 +163,11 @@ impl Matrix {
     /// The two names of a cell. A name may have commas in it.
     fn cell(&self, names: &Names<'_>, written: &str) -> Result<(Entity, Entity), Failure> {
         let find = |(a, b): (&str, &str)| -> Result<(Entity, Entity), Failure> {
-            let second = match self.of {
-                Of::Actors => Entity::Actor(names.actor(b.trim())?),
-                Of::Issues => Entity::Issue(names.issue(b.trim())?),
-            };
-            Ok((Entity::Actor(names.actor(a.trim())?), second))
+            let first = Entity::Actor(names.actor(a.trim())?);
+            Ok(match self.of {
+                Of::Actors => (first, Entity::Actor(names.actor(b.trim())?)),
+                Of::Issues => (first, Entity::Issue(names.issue(b.trim())?)),
+            })
         };
         let splits: Vec<(&str, &str)> = written.match_indices(',').map(|(at, _)| (&written[..at], &written[at + 1..])).collect();
         let found = match splits[..] {

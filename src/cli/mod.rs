@@ -8,15 +8,20 @@ mod camps;
 mod check;
 mod common;
 mod complete;
+mod diff;
+mod draft;
 mod draw;
 mod explain;
 mod forecast;
+mod git;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
 mod matrix;
 mod pictures;
 mod session;
+#[cfg(feature = "watch")]
+mod watch;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -68,16 +73,22 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         }
         Command::Explain(explain) => explain.run(),
         Command::Draw(draw) => {
-            let view = session.view(draw.days().1, Over::LeftOut)?;
-            let selection = ask::selection(session, &view.graph, draw)?;
-            draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)?;
+            draw_once(session, draw)?;
             return Ok(ExitCode::SUCCESS);
         }
+        #[cfg(feature = "watch")]
+        Command::Watch(watch) => return watch.run(session),
+        Command::Diff(diff) => {
+            session.format.set(diff.out.format);
+            diff.run(session)?
+        }
+        Command::Draft(draft) => (draft.run(session)?, 0),
         #[cfg(feature = "lsp")]
         Command::Lsp => return Ok(lsp::run(session.named_paths())),
         Command::Completions { shell } => (complete::script(shell)?, 0),
         Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
         Command::Question(question) => {
+            question.check()?;
             session.format.set(question.output());
             if matches!(question, Question::Evidence { source: None, .. }) && session.excludes_sources() {
                 print(&session.what_falls()?)?;
@@ -98,6 +109,13 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         print(&output)?;
     }
     Ok(ExitCode::from(code))
+}
+
+/// Draws what is asked for of the graph as it is on disk now.
+fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
+    let view = session.view(draw.days().1, Over::LeftOut)?;
+    let selection = ask::selection(session, &view.graph, draw)?;
+    draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)
 }
 
 /// Prints to standard output. Whoever closed it early has seen enough.

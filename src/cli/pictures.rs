@@ -4,7 +4,7 @@
 mod views;
 
 #[cfg(feature = "pictures")]
-pub(super) use views::draw;
+pub(super) use views::{characters, draw};
 
 #[cfg(not(feature = "pictures"))]
 use crate::cli::draw::{Draw, Format};
@@ -16,5 +16,14 @@ use crate::query::Selection;
 /// Says that there are no pictures, and what there is.
 #[cfg(not(feature = "pictures"))]
 pub(super) fn draw(_: &Draw, _: Format, _: &Graph, _: Lens, _: &Selection) -> Result<Vec<u8>, String> {
-    Err("this `demarche` was built without pictures: build it with its default features, have Graphviz draw it with `--layout dot`, or write DOT with `-o picture.dot`".to_owned())
+    Err(WITHOUT.to_owned())
 }
+
+/// The same of views in characters.
+#[cfg(not(feature = "pictures"))]
+pub(super) fn characters(_: &Draw, _: &Graph, _: Lens, _: &Selection, _: usize) -> Result<Vec<u8>, String> {
+    Err(WITHOUT.to_owned())
+}
+
+#[cfg(not(feature = "pictures"))]
+const WITHOUT: &str = "this `demarche` was built without pictures: build it with its default features, have Graphviz draw it with `--layout dot`, or write DOT with `-o picture.dot`";

@@ -8,24 +8,17 @@ use std::path::PathBuf;
 use crate::cli::Failure;
 use crate::cli::args::{Color, Format, Global};
 use crate::cli::ask::Names;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
-use crate::graph::{Graph, Lens, Omitted, Over, Restriction, Words};
+use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
 use crate::model::Day;
-use crate::query::{self, Answer};
+use crate::query::{self, Answer, View};
 use crate::render::{self, Paint, Shape, Why, diagnostics};
 
 /// The variable that names the graph.
 const GRAPH: &str = "DEMARCHE_GRAPH";
 /// The folder that is looked at for the graph.
 const FOLDER: &str = "graphs";
-
-/// A graph as far as it is asked about.
-pub(super) struct View {
-    pub(super) graph: Graph,
-    pub(super) lens: Lens,
-    pub(super) restriction: Restriction,
-    pub(super) omitted: Omitted,
-}
 
 pub(super) struct Session<'a> {
     global: &'a Global,
@@ -57,7 +50,10 @@ impl<'a> Session<'a> {
 
     /// Reads the graph; what could not be used is said on standard error.
     pub(super) fn graph(&self) -> Result<Graph, Failure> {
-        let (graph, _) = disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
+        let (graph, found) = disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
+        if let Some(failure) = unreadable(&graph, &found) {
+            return Err(failure);
+        }
         let records = |count: usize| format!("{count} record{}", if count == 1 { "" } else { "s" });
         if graph.left_out > 0 {
             self.complain(&format!(
@@ -76,7 +72,10 @@ impl<'a> Session<'a> {
 
     /// The graph as far as it is asked about: as of a day (at the latest a given one), on the evidence that is admitted.
     pub(super) fn view(&self, until: Option<Day>, over: Over) -> Result<View, Failure> {
-        self.view_without(until, over, &self.global.exclude_source)
+        let graph = self.graph()?;
+        let without = self.excluded(&graph)?;
+        let day = self.as_of().into_iter().chain(until).min();
+        Ok(self.view_of(graph, Restriction { day, over, without, ..Restriction::default() }))
     }
 
     /// Reads the texts that quotes are checked against; what could not be read is said on standard error.
@@ -95,31 +94,67 @@ impl<'a> Session<'a> {
         !self.global.exclude_source.is_empty()
     }
 
+    /// The day asked for.
+    pub(super) fn as_of(&self) -> Option<Day> {
+        self.global.as_of.map(|date| date.period().to)
+    }
+
+    /// The day by which things must have been known.
+    pub(super) fn known_by(&self) -> Option<Day> {
+        self.global.known_by.map(|date| date.period().to)
+    }
+
+    /// Whether the graph is named on the command line.
+    pub(super) fn names_graph(&self) -> bool {
+        !self.global.graph.is_empty()
+    }
+
+    /// The sources to leave out of each of two graphs; each must be in one of them at least.
+    pub(super) fn excluded_of_both(&self, graphs: [&Graph; 2]) -> Result<[Vec<SourceId>; 2], Failure> {
+        let mut without: [Vec<SourceId>; 2] = Default::default();
+        for name in &self.global.exclude_source {
+            let [old, new] = graphs.map(|graph| Names { session: self, graph }.source(name));
+            match (old, new) {
+                (Err(_), Err(failure)) => return Err(failure),
+                (old, new) => {
+                    without[0].extend(old.ok());
+                    without[1].extend(new.ok());
+                }
+            }
+        }
+        Ok(without)
+    }
+
+    fn excluded(&self, graph: &Graph) -> Result<Vec<SourceId>, Failure> {
+        let names = Names { session: self, graph };
+        self.global.exclude_source.iter().map(|name| names.source(name)).collect()
+    }
+
     /// What falls without the sources that are to be left out.
     pub(super) fn what_falls(&self) -> Result<String, Failure> {
-        let (whole, without) = (self.view_without(None, Over::LeftOut, &[])?, self.view(None, Over::LeftOut)?);
-        let excluded = &without.restriction.without;
-        let names: Vec<&str> = excluded.iter().map(|id| without.graph.sources[id.index()].id.as_ref()).collect();
-        let answer = query::falls(&whole.graph, &without.graph, whole.lens, &names);
+        let graph = self.graph()?;
+        let without = self.excluded(&graph)?;
+        let names: Vec<String> = without.iter().map(|id| graph.sources[id.index()].id.to_string()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let all = Restriction { day: self.as_of(), ..Restriction::default() };
+        let left = self.view_of(graph.clone(), Restriction { without, ..all.clone() });
+        let whole = self.view_of(graph, all);
+        let answer = query::falls(&whole.graph, &left.graph, whole.lens, &names);
         Ok(self.rendered(&whole, answer))
     }
 
-    fn view_without(&self, until: Option<Day>, over: Over, excluded: &[String]) -> Result<View, Failure> {
-        let graph = self.graph()?;
-        let as_of = self.global.as_of.map(|date| date.period().to);
+    /// A graph as it is asked about, beside what the restriction has already.
+    pub(super) fn view_of(&self, graph: Graph, restriction: Restriction) -> View {
+        self.view_on(graph, self.as_of().unwrap_or_else(today), restriction)
+    }
+
+    /// The same, with positions as of a day.
+    pub(super) fn view_on(&self, graph: Graph, day: Day, restriction: Restriction) -> View {
         let words = if self.global.own { Words::Own } else { Words::OwnAndSpeakers };
         let min_sources = self.global.min_sources.unwrap_or(0);
-        let names = Names { session: self, graph: &graph };
-        let restriction = Restriction {
-            day: as_of.into_iter().chain(until).min(),
-            over,
-            known_by: self.global.known_by.map(|date| date.period().to),
-            without: excluded.iter().map(|name| names.source(name)).collect::<Result<_, _>>()?,
-            min_grade: self.global.min_grade,
-            min_sources,
-        };
-        let (graph, omitted) = graph.restricted(&restriction);
-        Ok(View { graph, lens: Lens { day: as_of.unwrap_or_else(today), words, min_sources }, restriction, omitted })
+        let known_by = restriction.known_by.or(self.known_by());
+        let restriction = Restriction { known_by, min_grade: self.global.min_grade, min_sources, ..restriction };
+        View::of(graph, Lens { day, words, min_sources }, restriction)
     }
 
     /// The answer as it was asked for, with what it leaves out and open.
@@ -165,8 +200,17 @@ impl<'a> Session<'a> {
     }
 }
 
+/// What is wrong with texts of which nothing can be read as a graph; none where something can.
+pub(super) fn unreadable(graph: &Graph, found: &[Diagnostic]) -> Option<Failure> {
+    let first = found.iter().find(|diagnostic| diagnostic.severity == Severity::Error)?;
+    let text = graph.texts.get(first.place().file.0 as usize).filter(|_| graph.ids.is_empty() && graph.stances.is_empty())?;
+    let line = text.line_column(first.place().span.start).line;
+    let failure = Failure::new(format!("`{}` can't be read as a graph: line {line}: {}", text.name, first.message));
+    Some(failure.help("`demarche check` shows all that is wrong"))
+}
+
 /// The width of the terminal; none where the answer goes elsewhere and no width is asked for.
-fn width() -> Option<usize> {
+pub(super) fn width() -> Option<usize> {
     let columns = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
     match io::stdout().is_terminal() {
         true => terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).or(columns).or(Some(80)),

@@ -1,6 +1,7 @@
 //! The resolved graph: every reference is an id of a record that exists. It answers what questions are made of (who
 //! speaks for whom, where an actor stands at a date) and offers itself as a petgraph. It is built by `resolve` alone.
 
+mod beside;
 mod census;
 mod evidence;
 mod ids;
@@ -15,6 +16,7 @@ use std::sync::OnceLock;
 
 use hashbrown::HashMap;
 
+pub use beside::Shift;
 pub use census::{Census, Placed};
 pub use evidence::Basis;
 pub use ids::{ActorId, Entity, FactId, Ids, IssueId, MeetingId, SourceId, StanceId, TieId};
@@ -28,7 +30,7 @@ use crate::model::Date;
 use crate::text::{FileId, Place, Text};
 
 /// A graph: records that refer to one another, and the texts they stand in.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Graph {
     /// The texts it was read from; a [`FileId`](crate::text::FileId) is an index.
     pub texts: Vec<Text>,

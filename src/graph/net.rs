@@ -36,7 +36,7 @@ pub enum Edge {
 }
 
 /// The petgraph, and where its nodes are.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Net {
     /// Any of petgraph's algorithms runs on it.
     pub graph: DiGraph<Node, Edge, u32>,

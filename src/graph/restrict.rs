@@ -1,7 +1,8 @@
 //! A graph as of a day, and as far as its evidence is admitted: what was made later, is over, or rests on sources that are
 //! left out is taken away, so that every question, measure and picture of what remains keeps to it by itself.
 //!
-//! Statements made after the day stay: a position leaves them out by its [`Lens`](crate::graph::Lens) and can tell of them.
+//! Statements that are over by the day stay: a position leaves them out by its [`Lens`](crate::graph::Lens), and nothing older
+//! revives in their place.
 
 mod meeting;
 
@@ -66,6 +67,13 @@ pub enum Reason {
     Later,
     /// It ended before the day.
     Over,
+}
+
+impl Reason {
+    /// Whether it is about the day asked for, not about evidence.
+    pub fn is_of_time(self) -> bool {
+        matches!(self, Reason::Later | Reason::Over)
+    }
 }
 
 /// What a restriction left out, and what it had to leave open.
@@ -184,6 +192,9 @@ impl Graph {
         if restriction.asks_for_evidence() {
             self.restrict_stances(&judge, &mut omitted);
         }
+        if restriction.day.is_some() {
+            self.leave_out_later_stances(&judge, &mut omitted);
+        }
         self.restrict_ties(&judge, &mut omitted);
         let meetings = self.restrict_meetings(&judge, &mut omitted);
         let facts = self.restrict_facts(&judge, &mut omitted);
@@ -206,6 +217,18 @@ impl Graph {
                 }
             }
             true
+        });
+        self.stances = stances;
+    }
+
+    fn leave_out_later_stances(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
+        let mut stances = std::mem::take(&mut self.stances);
+        stances.retain(|stance| {
+            let made = judge.by_then(self.stance_date(stance));
+            if !made {
+                omitted.count(Reason::Later, "stances");
+            }
+            made
         });
         self.stances = stances;
     }

@@ -13,7 +13,7 @@ pub struct Voice {
 }
 
 /// Who speaks for whom in one graph.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Voices {
     direct: Vec<Vec<Voice>>,
 }
@@ -49,6 +49,13 @@ pub(crate) fn during(since: Option<Date>, until: Option<Date>) -> Period {
 }
 
 impl Voices {
+    /// These and those of another graph, whose actors have numbers from `shift` on.
+    pub(crate) fn beside(&self, other: &Voices, shift: u32) -> Voices {
+        let moved = |voice: &Voice| Voice { principal: ActorId(voice.principal.0 + shift), ..*voice };
+        let others = other.direct.iter().map(|voices| voices.iter().map(moved).collect());
+        Voices { direct: self.direct.iter().cloned().chain(others).collect() }
+    }
+
     /// For whom an actor speaks in a statement of this date: all actors that are reached, each once, nearest first.
     /// A tie with dates counts only for a dated statement that may fall into them.
     pub fn principals(&self, speaker: ActorId, date: Option<Date>) -> Vec<ActorId> {

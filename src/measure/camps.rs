@@ -62,36 +62,31 @@ pub(crate) fn named(graph: &Weighted, communities: &[usize]) -> Division {
     Division { of, camps, modularity: modularity::modularity(graph, communities) }
 }
 
-/// How an actor is tied to each camp: the agreement (*subtract* above 0) it has with all members together.
-pub fn ties(graph: &Weighted, division: &Division, actor: usize) -> Vec<f64> {
-    let mut sums = vec![0.0; division.camps.len()];
-    for (other, weight) in graph.neighbours(actor) {
-        if let Some(camp) = division.of[other] {
-            sums[camp] += weight;
+/// How every actor is tied to each camp: the agreement it has with all members together.
+pub fn ties(graph: &Weighted, division: &Division) -> Vec<Vec<f64>> {
+    let of = |actor: usize| {
+        let mut sums = vec![0.0; division.camps.len()];
+        for (other, weight) in graph.neighbours(actor) {
+            if let Some(camp) = division.of[other] {
+                sums[camp] += weight;
+            }
         }
-    }
-    sums
+        sums
+    };
+    spread(graph.nodes(), graph.nodes(), || (), |(), actor| of(actor))
 }
 
 /// The member of a camp that agrees most with the others.
-pub fn most_central(graph: &Weighted, division: &Division, camp: usize) -> Option<(usize, f64)> {
-    let inside = |member: &usize| (*member, ties(graph, division, *member)[camp]);
-    let best = |best: (usize, f64), next: (usize, f64)| if next.1 > best.1 { next } else { best };
-    division.camps.get(camp)?.iter().map(inside).reduce(best)
+pub fn most_central(ties: &[Vec<f64>], division: &Division, camp: usize) -> Option<usize> {
+    let best = |best: usize, next: usize| if ties[next][camp] > ties[best][camp] { next } else { best };
+    division.camps.get(camp)?.iter().copied().reduce(best)
 }
 
-/// Agreement between camps and inside them: the two parts of an E–I index.
-pub fn external_internal(graph: &Weighted, division: &Division) -> (f64, f64) {
-    let (mut external, mut internal) = (0.0, 0.0);
-    for actor in 0..graph.nodes() {
-        for (other, weight) in graph.neighbours(actor).filter(|(other, _)| *other > actor) {
-            match division.of[actor].is_some() && division.of[actor] == division.of[other] {
-                true => internal += weight,
-                false => external += weight,
-            }
-        }
-    }
-    (external, internal)
+/// Agreement between camps and inside them: the two parts of an E–I index. Who stands alone is a camp of one.
+pub fn external_internal(graph: &Weighted, division: &Division, ties: &[Vec<f64>]) -> (f64, f64) {
+    let all: f64 = (0..graph.nodes()).map(|actor| graph.degree(actor)).sum();
+    let inside: f64 = division.of.iter().zip(ties).filter_map(|(camp, ties)| camp.map(|camp| ties[camp])).sum();
+    ((all - inside) / 2.0, inside / 2.0)
 }
 
 /// What an issue does inside a camp: congruence and conflict, summed over all pairs of its members.

@@ -157,6 +157,7 @@ pub fn improved(graph: &Weighted, communities: &[usize], seed: u64) -> Vec<usize
     let after = communities.iter().max().map_or(0, |last| last + 1);
     let tied = |node: usize, community: &usize| if graph.degrees[node] > 0.0 { *community } else { after + node };
     let mut best = numbered(&communities.iter().enumerate().map(|(node, community)| tied(node, community)).collect::<Vec<_>>());
+    let mut most = modularity(graph, &best);
     loop {
         let mut level = moved(graph, best.clone(), &mut random);
         let mut of = level.clone();
@@ -170,10 +171,11 @@ pub fn improved(graph: &Weighted, communities: &[usize], seed: u64) -> Vec<usize
             of.iter_mut().for_each(|community| *community = level[*community]);
         }
         let of = numbered(&of);
-        if modularity(graph, &of) <= modularity(graph, &best) + LEAST {
+        let reached = modularity(graph, &of);
+        if reached <= most + LEAST {
             return best;
         }
-        best = of;
+        (best, most) = (of, reached);
     }
 }
 

@@ -17,7 +17,9 @@ pub(crate) const DETAIL: Word = Word::regular(10.0, Color::Muted);
 /// Names of meetings.
 pub(crate) const SLIGHT: Word = Word::regular(11.0, Color::Ink);
 /// Between the edge of a box and its words.
-pub(crate) const PAD: (f64, f64) = (7.0, 2.5);
+pub(crate) const PAD: (f64, f64) = (7.0, 2.0);
+/// The same where there are many.
+pub(crate) const TIGHT: (f64, f64) = (4.0, 1.5);
 
 /// What a box is drawn as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,11 +38,18 @@ pub(crate) struct Cell {
     pub(crate) width: f64,
     pub(crate) height: f64,
     pub(crate) tooltip: Vec<String>,
+    /// Between its edge and its words.
+    pub(crate) pad: (f64, f64),
 }
 
 impl Cell {
     /// A box with these paragraphs, each broken at a width.
     pub(crate) fn new(entity: Entity, kind: Kind, paragraphs: Vec<(String, Word)>, most: f64) -> Cell {
+        Cell::padded(entity, kind, paragraphs, most, PAD)
+    }
+
+    /// The same, with so much room around the words.
+    pub(crate) fn padded(entity: Entity, kind: Kind, paragraphs: Vec<(String, Word)>, most: f64, pad: (f64, f64)) -> Cell {
         // A long text gets a wider box rather than a tower, and a long word is broken only where it is very long.
         let room = |text: &str, word: Word| {
             let whole = word.width(text);
@@ -54,12 +63,12 @@ impl Cell {
         let lines: Vec<(String, Word)> = paragraphs.into_iter().flat_map(broken).collect();
         let widest = lines.iter().map(|(line, word)| word.width(line)).fold(0.0, f64::max);
         let tall: f64 = lines.iter().map(|(_, word)| word.line_height()).sum();
-        Cell { entity, kind, lines, width: widest + 2.0 * PAD.0, height: tall + 2.0 * PAD.1, tooltip: Vec::new() }
+        Cell { entity, kind, lines, width: widest + 2.0 * pad.0, height: tall + 2.0 * pad.1, tooltip: Vec::new(), pad }
     }
 
     /// A small box without words.
     pub(crate) fn unnamed(entity: Entity, kind: Kind) -> Cell {
-        Cell { entity, kind, lines: Vec::new(), width: 12.0, height: 5.0, tooltip: Vec::new() }
+        Cell { entity, kind, lines: Vec::new(), width: 12.0, height: 5.0, tooltip: Vec::new(), pad: PAD }
     }
 
     pub(crate) fn is_named(&self) -> bool {
@@ -72,7 +81,7 @@ impl Cell {
         let tall: f64 = self.lines.iter().map(|(_, word)| word.line_height()).sum();
         let mut top = bounds.center().y - tall / 2.0;
         for (line, word) in &self.lines {
-            items.extend(Item::lines(std::slice::from_ref(line), bounds.left + PAD.0, top, Anchor::Start, *word));
+            items.extend(Item::lines(std::slice::from_ref(line), bounds.left + self.pad.0, top, Anchor::Start, *word));
             top += word.line_height();
         }
         let mut tooltip = self.tooltip.clone();

@@ -14,6 +14,8 @@ use crate::query::{Selection, extract};
 pub enum View {
     /// Actors by issues.
     Matrix,
+    /// Actors by actors.
+    Agreement,
     /// Issues as axes.
     Spectrum,
     /// What happened along time.
@@ -24,14 +26,19 @@ pub enum View {
 pub fn characters(graph: &Graph, lens: Lens, selection: &Selection, view: View, top: Option<usize>, at_most: usize) -> String {
     let mut out = String::new();
     let title = graph.title.as_deref().unwrap_or(match view {
-        View::Matrix | View::Spectrum => "Who stands where",
+        View::Matrix | View::Agreement | View::Spectrum => "Who stands where",
         View::Timeline => "What happened",
     });
     let _ = writeln!(out, "{}\n", lines(title, at_most).join("\n"));
     let (notes, rests) = match view {
         View::Matrix => {
-            let scope = scope(graph, lens, selection, Room::of(top, 150));
+            let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
             out.push_str(&matrix::text(graph, &matrix::matrix(graph, &scope), at_most));
+            (scope.notes(graph), rests_on(graph, &scope.extract))
+        }
+        View::Agreement => {
+            let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
+            out.push_str(&matrix::agreement_text(graph, &matrix::agreement(graph, &scope), at_most));
             (scope.notes(graph), rests_on(graph, &scope.extract))
         }
         View::Spectrum => {

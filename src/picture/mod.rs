@@ -10,6 +10,7 @@ mod columns;
 mod font;
 mod fonts;
 mod frame;
+mod html;
 mod importance;
 mod layout;
 mod map;
@@ -37,12 +38,13 @@ pub use characters::{View, characters};
 pub use font::{Weight, breaks, covers, line_height, plain, reach, width, wrap};
 pub use fonts::Fonts;
 pub use frame::{Body, Caption, Entry, framed, not_shown, rests_on};
+pub use html::html;
 pub use map::{MOST as MOST_ON_A_MAP, map};
 pub use marks::{Mark, mark};
 pub use network::{MOST as MOST_IN_A_NETWORK, network};
 pub use pdf::pdf;
 pub use png::png;
-pub use scene::{Anchor, Bounds, Form, Group, Item, Point, Scene, Shape, Step, Stroke, Text, Word};
+pub use scene::{Anchor, Bounds, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text, Word};
 pub use svg::{FONTS, svg};
 pub use theme::{Color, Dash, Theme};
 pub use thin::top;
@@ -52,6 +54,10 @@ pub use thin::top;
 pub enum Refusal {
     /// There is nothing to show.
     Nothing,
+    /// Nobody is known to stand anywhere.
+    NoPosition,
+    /// Nothing has a date.
+    NoDate,
     /// There is more than one can see.
     TooMuch {
         /// How many.
@@ -69,6 +75,8 @@ impl fmt::Display for Refusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Refusal::Nothing => out.write_str("there is nothing to draw"),
+            Refusal::NoPosition => out.write_str("there is no known position to draw"),
+            Refusal::NoDate => out.write_str("there is nothing with a date to draw"),
             Refusal::TooMuch { count, most, what, view } => {
                 write!(out, "{count} {what} are more than a {view} can show: the most is {most}")
             }

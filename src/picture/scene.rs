@@ -106,6 +106,18 @@ pub struct Text {
     pub word: Word,
     /// How wide it is drawn, in pixels.
     pub width: f64,
+    /// Which way it runs.
+    pub run: Run,
+}
+
+/// Which way text runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Run {
+    /// From left to right.
+    #[default]
+    Across,
+    /// Upwards: turned by a quarter, its head to the left.
+    Up,
 }
 
 /// How text looks.
@@ -240,18 +252,27 @@ impl Text {
     /// A line of text, measured.
     pub fn new(at: Point, anchor: Anchor, word: Word, text: impl Into<String>) -> Text {
         let text = font::plain(&text.into());
-        Text { at, anchor, width: word.width(&text), text, word }
+        Text { at, anchor, width: word.width(&text), text, word, run: Run::Across }
+    }
+
+    /// The same text running upwards from its place.
+    pub fn up(self) -> Text {
+        Text { run: Run::Up, ..self }
     }
 
     /// The box that it fills.
     pub fn bounds(&self) -> Bounds {
-        let left = match self.anchor {
-            Anchor::Start => self.at.x,
-            Anchor::Middle => self.at.x - self.width / 2.0,
-            Anchor::End => self.at.x - self.width,
+        let before = match self.anchor {
+            Anchor::Start => 0.0,
+            Anchor::Middle => self.width / 2.0,
+            Anchor::End => self.width,
         };
         let (up, down) = font::reach(&self.text, self.word.size, self.word.weight);
-        Bounds { left, top: self.at.y - up, right: left + self.width, bottom: self.at.y + down }
+        let Point { x, y } = self.at;
+        match self.run {
+            Run::Across => Bounds { left: x - before, top: y - up, right: x - before + self.width, bottom: y + down },
+            Run::Up => Bounds { left: x - up, top: y + before - self.width, right: x + down, bottom: y + before },
+        }
     }
 }
 

@@ -46,6 +46,11 @@ impl Scope {
         lines.iter().filter(|line| self.actors.contains(&line.actor) && self.issues.contains(&line.issue))
     }
 
+    /// The same, by actor and issue.
+    pub fn by_pair(&self) -> BTreeMap<(ActorId, IssueId), &Line> {
+        self.lines().map(|line| ((line.actor, line.issue), line)).collect()
+    }
+
     /// What it leaves out, in sentences.
     pub fn notes(&self, graph: &Graph) -> Vec<String> {
         let of = |shown: usize, all: usize, what: &str| {
@@ -55,6 +60,8 @@ impl Scope {
         let questions = graph.issues.iter().filter(|issue| !issue.topic_only).count();
         let silent = match &self.thinned {
             // Of those there was no room for, it is not said that nothing is known.
+            // Of what was not asked for, nothing is said.
+            None if !self.selection.is_whole() => Vec::new(),
             None => of(self.actors.len(), graph.actors.len(), "actor")
                 .into_iter()
                 .chain(of(self.issues.len(), questions, "issue"))

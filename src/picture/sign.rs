@@ -10,6 +10,8 @@ pub struct Sign {
     pub verdict: Verdict,
     /// All that is said where that is contested, the most in favour first; else nothing.
     pub said: Vec<Position>,
+    /// The scores of what is said.
+    pub scores: Vec<Option<f64>>,
     /// Its score, −1 to 1; none where it is mixed or contested.
     pub score: Option<f64>,
 }
@@ -33,7 +35,8 @@ impl Sign {
             let rank = |position: &Position| graph.score(issue, *position).unwrap_or(0.0);
             said.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.word().cmp(b.word())));
         }
-        Some(Sign { verdict: standing.verdict, said, score })
+        let scores = said.iter().map(|position| graph.score(issue, *position)).collect();
+        Some(Sign { verdict: standing.verdict, said, scores, score })
     }
 
     /// As few characters as tell it: `++`, `-`, `40`, `±`; of a contested one all that is said, `+/-`.
@@ -86,34 +89,37 @@ pub fn short_number(number: f64) -> String {
     if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }
 }
 
-/// What the symbols that a view shows mean, in the order of the scale: symbol and words.
-pub fn legend<'m>(marks: impl Iterator<Item = &'m Sign>) -> Vec<(&'static str, &'static str)> {
-    const ALL: [(&str, &str); 6] = [
-        ("++", "strongly supports"),
-        ("+", "supports"),
-        ("0", "neutral"),
-        ("-", "opposes"),
-        ("--", "strongly opposes"),
-        ("±", "mixed: the actor itself says both"),
+/// A sample of each sign that a view shows, in the order of the scale, and what it means.
+pub fn samples<'s>(signs: impl Iterator<Item = &'s Sign>) -> Vec<(Sign, &'static str)> {
+    const WORDS: [(Position, f64, &str); 6] = [
+        (Position::StronglySupports, 1.0, "strongly supports"),
+        (Position::Supports, 0.5, "supports"),
+        (Position::Neutral, 0.0, "neutral"),
+        (Position::Opposes, -0.5, "opposes"),
+        (Position::StronglyOpposes, -1.0, "strongly opposes"),
+        (Position::Mixed, 0.0, "mixed: the actor itself says both"),
     ];
-    let (mut used, mut numbers, mut contested) = ([false; 6], false, false);
-    for sign in marks {
+    let (mut used, mut numbers, mut contested) = ([false; 6], None, false);
+    for sign in signs {
         contested |= sign.verdict == Verdict::Contested;
-        let stands = if let Verdict::Stands(position) = sign.verdict { Some(position) } else { None };
-        for position in sign.said.iter().copied().chain(stands) {
-            match position {
-                Position::StronglySupports => used[0] = true,
-                Position::Supports => used[1] = true,
-                Position::Neutral => used[2] = true,
-                Position::Opposes => used[3] = true,
-                Position::StronglyOpposes => used[4] = true,
-                Position::Mixed => used[5] = true,
-                Position::At(_) => numbers = true,
+        let stands = if let Verdict::Stands(position) = sign.verdict { Some((position, sign.score)) } else { None };
+        for (position, score) in sign.said.iter().copied().zip(sign.scores.iter().copied()).chain(stands) {
+            match WORDS.iter().position(|(word, ..)| *word == position) {
+                Some(nth) => used[nth] = true,
+                None => numbers = numbers.or(Some((position, score))),
             }
         }
     }
-    let mut legend: Vec<_> = ALL.into_iter().zip(used).filter(|(_, used)| *used).map(|(entry, _)| entry).collect();
-    legend.extend(numbers.then_some(("a number:", "a place on the issue's own scale")));
-    legend.extend(contested.then_some(("+/-", "contested: statements differ, all are shown")));
-    legend
+    let stands = |position, score| Sign { verdict: Verdict::Stands(position), said: Vec::new(), scores: Vec::new(), score };
+    let score = |position: Position, score: f64| (position != Position::Mixed).then_some(score);
+    let words = WORDS.iter().zip(used).filter(|(_, used)| *used);
+    let mut samples: Vec<(Sign, &'static str)> =
+        words.map(|((position, at, words), _)| (stands(*position, score(*position, *at)), *words)).collect();
+    samples.extend(numbers.map(|(position, score)| (stands(position, score), "a number: a place on the issue's own scale")));
+    if contested {
+        let (said, scores) = (vec![Position::Supports, Position::Opposes], vec![Some(0.5), Some(-0.5)]);
+        let both = Sign { verdict: Verdict::Contested, said, scores, score: None };
+        samples.push((both, "contested: statements differ, all are shown"));
+    }
+    samples
 }

@@ -6,7 +6,7 @@ use crate::picture::order::Column;
 /// From a box to the next under the same one.
 const CLOSE: f64 = 4.0;
 /// From a box under none to the next.
-const ALONE: f64 = 5.0;
+const ALONE: f64 = 4.0;
 /// From the edge of a panel to what is in it.
 pub(crate) const PANEL: f64 = 6.0;
 /// How many steps deep panels go; what is deeper stands in the last.

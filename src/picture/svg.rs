@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::picture::font::Weight;
-use crate::picture::scene::{Anchor, Form, Group, Item, Point, Scene, Shape, Step, Stroke, Text};
+use crate::picture::scene::{Anchor, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text};
 use crate::picture::theme::{Color, Theme};
 
 /// What text is drawn with: the first of these that is installed.
@@ -159,10 +159,11 @@ impl Writer {
         let weight = if text.word.weight == Weight::Bold { " font-weight=\"700\"" } else { "" };
         let (x, y, size) = (number(text.at.x), number(text.at.y), number(text.word.size));
         let fill = self.theme.hex(text.word.color);
+        let turn = if text.run == Run::Up { format!(" transform=\"rotate(-90 {x} {y})\"") } else { String::new() };
         // One letter alone can't be spread, only stretched.
         let width = number(text.width);
         self.text.push_str(&format!(
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight}{anchor} fill=\"{fill}\" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\">"
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight}{anchor}{turn} fill=\"{fill}\" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\">"
         ));
         escape(&mut self.text, &text.text);
         self.text.push_str("</text>\n");

@@ -42,6 +42,14 @@ pub enum Color {
     Contested,
     /// Not known.
     Unknown,
+    /// For, less strongly: behind words.
+    SoftSupports,
+    /// Against, less strongly: behind words.
+    SoftOpposes,
+    /// Neither: behind words.
+    SoftNeutral,
+    /// Both: behind words.
+    SoftMixed,
     /// A meeting.
     Meeting,
     /// One of the groups that are told apart; from the eighth on they repeat.
@@ -99,6 +107,10 @@ impl Theme {
             Color::Mixed     => ("#9C3D78", "#E095C6"),
             Color::Contested => ("#1B1F24", "#E8ECF1"),
             Color::Unknown   => ("#7D8691", "#8A949F"),
+            Color::SoftSupports => ("#C6E1F2", "#123F5C"),
+            Color::SoftOpposes  => ("#FAD7BF", "#5C2E12"),
+            Color::SoftNeutral  => ("#E6E9ED", "#323B46"),
+            Color::SoftMixed    => ("#F0D9E8", "#4E2A43"),
             Color::Meeting   => ("#007A58", "#3CC79B"),
             Color::Camp(nth) => (CAMPS_LIGHT[usize::from(nth) % 8], CAMPS_DARK[usize::from(nth) % 8]),
         };
@@ -129,16 +141,21 @@ mod tests {
 
     #[test]
     fn words_and_lines_stand_out_as_wcag_asks() {
-        let grounds = [Color::Page, Color::Panel, Color::Actor, Color::Issue, Color::Note];
+        let soft = [Color::SoftSupports, Color::SoftOpposes, Color::SoftNeutral, Color::SoftMixed];
+        let grounds = [Color::Page, Color::Panel, Color::Actor, Color::Issue, Color::Note].into_iter().chain(soft);
         let camps = (0..8).map(Color::Camp);
         let lines =
             [Color::Supports, Color::Opposes, Color::Neutral, Color::Mixed, Color::Contested, Color::Unknown, Color::Meeting];
         for theme in [Theme::Light, Theme::Dark] {
-            for ground in grounds.into_iter().chain(camps.clone()) {
+            for ground in grounds.clone().chain(camps.clone()) {
                 for words in [Color::Ink, Color::Muted] {
                     let found = contrast(theme, words, ground);
                     assert!(found >= 4.5, "{theme:?}: {words:?} on {ground:?} {found:.2}");
                 }
+            }
+            for ground in [Color::Supports, Color::Opposes, Color::Meeting] {
+                let found = contrast(theme, Color::Page, ground);
+                assert!(found >= 4.5, "{theme:?}: words of the page's colour on {ground:?} {found:.2}");
             }
             for line in lines {
                 for ground in [Color::Page, Color::Panel] {

@@ -7,9 +7,20 @@ use crate::measure::betweenness::{Centrality, Sources, centrality};
 use crate::measure::network::Network;
 use crate::measure::roles::roles;
 use crate::model::TieKind;
+use crate::query::camps::camp_of_each;
 use crate::query::few::few_known;
 use crate::query::path::{Joint, Web, web};
 use crate::query::{Answer, Cell, Evidence, Row, Section, Through, joined, rows};
+
+/// Groups of actors, between which and in which one brokers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Groups {
+    /// States, organizations, persons, groups.
+    #[default]
+    Kind,
+    /// The camps that `camps` tells.
+    Camp,
+}
 
 /// Whose brokers are asked for.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +29,8 @@ pub struct BrokerQuestion {
     pub through: Through,
     /// Between these and those; else between all.
     pub between: Option<(Vec<ActorId>, Vec<ActorId>)>,
+    /// By which groups roles are told.
+    pub by: Groups,
     /// How many brokers, or connections, are shown; none for all.
     pub most: Option<usize>,
     /// From how many actors shortest connections are followed; none for as many as can be quickly.
@@ -34,7 +47,7 @@ pub fn brokers(graph: &Graph, lens: Lens, question: &BrokerQuestion) -> Answer {
     let web = web(graph, lens, question.through);
     let network = network(graph, &web);
     let mut answer = match &question.between {
-        None => all(graph, &web, &network, question),
+        None => all(graph, lens, &web, &network, question),
         Some((from, to)) => bridges(graph, &web, &network, question, (from, to)),
     };
     answer.notes.push(format!("A connection is {}, or that one speaks for the other or belongs to it.", words(question.through)));
@@ -86,7 +99,7 @@ fn sources(network: &Network, sample: Option<usize>) -> Sources {
     }
 }
 
-fn all(graph: &Graph, web: &Web, network: &Network, question: &BrokerQuestion) -> Answer {
+fn all(graph: &Graph, lens: Lens, web: &Web, network: &Network, question: &BrokerQuestion) -> Answer {
     let found = centrality(network, sources(network, question.sample));
     let parts = network.parts();
     let mut sizes = vec![0_usize; parts.len()];
@@ -127,7 +140,15 @@ fn all(graph: &Graph, web: &Web, network: &Network, question: &BrokerQuestion) -
     if alone > 0 {
         notes.push(format!("Connected with nobody that way: {alone} of {} actors.", network.nodes()));
     }
-    let sections = vec![central, brokerage(graph, web, &order)];
+    let groups = groups(graph, lens, question.by);
+    if question.by == Groups::Camp {
+        let none = groups.iter().filter(|(group, _)| group.is_none()).count();
+        notes.push(format!(
+            "In no camp, and so in no role: {none} of {} actors. `demarche camps` tells who is in which.",
+            groups.len()
+        ));
+    }
+    let sections = vec![central, brokerage(graph, web, &order, (question.by, &groups))];
     Answer { title: "Who stands between whom".to_owned(), sections, notes }
 }
 
@@ -147,19 +168,35 @@ fn measures(found: &Centrality, network: &Network) -> String {
     )
 }
 
-fn brokerage(graph: &Graph, web: &Web, order: &[usize]) -> Section {
-    let columns = ["actor", "kind", "coordinator", "itinerant", "gatekeeper", "representative", "liaison"];
-    let section = Section::new("roles", "In which roles, by kind of actor", &columns);
+/// The group of each actor, and what it is called.
+fn groups(graph: &Graph, lens: Lens, by: Groups) -> Vec<(Option<u32>, String)> {
+    match by {
+        Groups::Kind => graph.actors.iter().map(|actor| (Some(actor.kind as u32), rows::words(actor.kind.word()))).collect(),
+        Groups::Camp => {
+            let camps = camp_of_each(graph, lens).into_iter();
+            camps.map(|camp| (camp, camp.map_or(String::new(), |camp| format!("camp {camp}")))).collect()
+        }
+    }
+}
+
+type Grouped<'g> = (Groups, &'g [(Option<u32>, String)]);
+
+fn brokerage(graph: &Graph, web: &Web, order: &[usize], (by, groups): Grouped<'_>) -> Section {
+    let heading = match by {
+        Groups::Kind => "In which roles, by kind of actor",
+        Groups::Camp => "In which roles, by camp",
+    };
+    let columns = ["actor", "group", "coordinator", "itinerant", "gatekeeper", "representative", "liaison"];
+    let section = Section::new("roles", heading, &columns);
     if order.is_empty() {
         return section;
     }
     let (onward, back) = directed(graph, web);
-    let kinds: Vec<Option<u32>> = graph.actors.iter().map(|actor| Some(actor.kind as u32)).collect();
+    let of: Vec<Option<u32>> = groups.iter().map(|(group, _)| *group).collect();
     let rows = order.iter().filter_map(|node| {
-        let found = roles(&onward, &back, &kinds, *node);
+        let found = roles(&onward, &back, &of, *node);
         let counts = [found.coordinator, found.itinerant, found.gatekeeper, found.representative, found.liaison];
-        let kind = rows::words(graph.actors[*node].kind.word());
-        let cells = [Cell::Thing(Entity::Actor(ActorId(*node as u32))), Cell::text(kind)];
+        let cells = [Cell::Thing(Entity::Actor(ActorId(*node as u32))), Cell::text(groups[*node].1.as_str())];
         (found.all() > 0).then(|| Row::new(cells.into_iter().chain(counts.map(Cell::count))))
     });
     section.with(rows.collect::<Vec<_>>()).or_else("Nobody connects two who are not connected themselves.")

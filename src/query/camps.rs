@@ -52,7 +52,8 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Answer {
     let tally = counted.tally_for(asked.measure);
     let agreeing = agreeing(&tally, asked.measure);
     let division = divide(&agreeing);
-    let told = Told { counted: &counted, tally: &tally, agreeing: &agreeing, division: &division, asked };
+    let ties = ties(&agreeing, &division);
+    let told = Told { counted: &counted, tally: &tally, agreeing: &agreeing, division: &division, ties: &ties, asked };
     let names: Vec<&str> = asked.issues.iter().map(|id| graph.issues[id.index()].name.as_ref()).collect();
     let on = if names.is_empty() { String::new() } else { format!(" on {}", crate::query::joined(&names)) };
     let mut notes = told.notes();
@@ -64,12 +65,28 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Answer {
     Answer { title: format!("Camps{on}"), sections, notes }
 }
 
+/// The camp of each actor, counted from 1, as `camps` tells it of all issues where nothing else is asked; none of one that is
+/// in none, a speaker's being that of nobody.
+pub(super) fn camp_of_each(graph: &Graph, lens: Lens) -> Vec<Option<u32>> {
+    let counting = Counting::default();
+    let scope = Scope { counting, on: &[], named: &[], whose: Whose::Scored, order: Order::ById };
+    let counted = Counted::new(graph, lens, scope);
+    let division = divide(&agreeing(&counted.tally_for(Measure::Subtract), Measure::Subtract));
+    let mut camps = vec![None; graph.actors.len()];
+    for (actor, camp) in counted.actors.iter().zip(&division.of) {
+        camps[actor.index()] = camp.map(|camp| camp as u32 + 1);
+    }
+    camps
+}
+
 /// A division as it is told.
 struct Told<'t> {
     counted: &'t Counted<'t>,
     tally: &'t Tally,
     agreeing: &'t Weighted,
     division: &'t Division,
+    /// The agreement of each actor with each camp.
+    ties: &'t [Vec<f64>],
     asked: &'t CampsQuestion,
 }
 
@@ -133,8 +150,8 @@ impl Told<'_> {
     fn camps(&self, bonds: &[Bond]) -> Section {
         let rows = (0..self.division.camps.len()).map(|camp| {
             let members = &self.division.camps[camp];
-            let central = most_central(self.agreeing, self.division, camp).map_or(Cell::Nothing, |(actor, _)| self.thing(actor));
-            let inside: f64 = members.iter().map(|member| ties(self.agreeing, self.division, *member)[camp]).sum::<f64>() / 2.0;
+            let central = most_central(self.ties, self.division, camp).map_or(Cell::Nothing, |actor| self.thing(actor));
+            let inside = members.iter().map(|member| self.ties[*member][camp]).sum::<f64>() / 2.0;
             Row::new([
                 Cell::count(camp + 1),
                 Cell::count(members.len()),
@@ -197,7 +214,7 @@ impl Told<'_> {
     fn between(&self) -> Section {
         let mut found: Vec<(f64, usize, usize, f64, f64)> = Vec::new();
         for (actor, own) in self.division.of.iter().enumerate().filter_map(|(actor, camp)| Some((actor, (*camp)?))) {
-            let ties = ties(self.agreeing, self.division, actor);
+            let ties = &self.ties[actor];
             let others = ties.iter().copied().enumerate().filter(|(camp, _)| *camp != own);
             let other = others.reduce(|best, next| if next.1 > best.1 { next } else { best });
             if let Some((other, with)) = other.filter(|(_, with)| *with > 0.0 && *with * 2.0 >= ties[own]) {
@@ -229,7 +246,7 @@ impl Told<'_> {
 
     /// How divided it all is, in numbers, and the best split in two.
     fn divided(&self, notes: &mut Vec<String>) -> Vec<Section> {
-        let (external, internal) = external_internal(self.agreeing, self.division);
+        let (external, internal) = external_internal(self.agreeing, self.division, self.ties);
         let mut measures = vec![
             ("modularity", Some(self.division.modularity)),
             ("E–I index", polarisation::external_internal(external, internal)),

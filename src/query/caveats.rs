@@ -1,6 +1,8 @@
 //! What an answer does not rest on and leaves open: the notes below every answer from a graph that was restricted, and from
 //! statements whose dates do not settle whether they were made in time.
 
+mod dates;
+
 use crate::graph::{Entity, Fate, Graph, Lens, MeetingId, Omitted, Reason, Restriction, SourceId};
 use crate::model::Day;
 use crate::query::rows::{counted, distinct, words};
@@ -32,9 +34,10 @@ pub fn left_out(graph: &Graph, lens: Lens, restriction: &Restriction, omitted: &
 
 /// What the dates behind an answer leave open.
 pub fn left_open(graph: &Graph, lens: Lens, restriction: &Restriction, omitted: &Omitted, answer: &Answer) -> Vec<String> {
-    let mut notes = possibly_later(graph, lens, answer);
+    let mut notes = dates::of_statements(graph, lens, answer);
     notes.extend(sources_left_open(graph, restriction, omitted));
     let Some(day) = restriction.day else { return notes };
+    notes.extend(dates::of_ties_and_facts(graph, day, answer));
     let titles = |ids: &[MeetingId]| {
         let ids: Vec<MeetingId> = ids.iter().copied().filter(|id| shows(graph, answer, *id)).collect();
         let title = |id: &MeetingId| {
@@ -91,20 +94,6 @@ fn because(reason: Reason, restriction: &Restriction, without: &str) -> String {
         Reason::Later => format!("not yet there on {}", day(restriction.day)),
         Reason::Over => format!("over by {}", day(restriction.day)),
     }
-}
-
-fn possibly_later(graph: &Graph, lens: Lens, answer: &Answer) -> Vec<String> {
-    let evidence = answer.sections.iter().flat_map(|section| &section.rows).flat_map(|row| &row.evidence);
-    let in_force = evidence.filter_map(|evidence| match evidence {
-        Evidence::Stance(id, Fate::InForce) => graph.stance_date(&graph.stances[id.index()]).map(|date| (*id, date)),
-        _ => None,
-    });
-    let mut open: Vec<_> = in_force.filter(|(_, date)| date.period().from <= lens.day && lens.day < date.period().to).collect();
-    open.sort_unstable();
-    open.dedup();
-    let Some((_, first)) = open.first() else { return Vec::new() };
-    let statements = counted(open.len(), "statements");
-    vec![format!("Possibly later than {}, by their dates: {statements} (such as of {first}).", lens.day)]
 }
 
 /// The answer where a thing is asked for that the restriction left out; none where it never was in the graph.

@@ -178,6 +178,12 @@ pub fn is_wanted<'g>(graph: &'g Graph, lens: Lens, selection: &'g Selection) -> 
 }
 
 impl Selection {
+    /// Whether all that there is, is asked for.
+    pub fn is_whole(&self) -> bool {
+        let is_dated = self.since.is_some() || self.until.is_some();
+        self.focus.is_none() && self.issues.is_empty() && self.actors.is_empty() && !is_dated
+    }
+
     /// Whether something of this date is asked for. What has no date is older than all that has one.
     pub fn contains(&self, date: Option<Date>) -> bool {
         Window::new(Day::LAST, self).contains(date)
@@ -201,8 +207,7 @@ struct Sieve<'g> {
 
 impl<'g> Sieve<'g> {
     fn new(graph: &'g Graph, lens: Lens, selection: &'g Selection, window: Window) -> Sieve<'g> {
-        let dated = selection.since.is_some() || selection.until.is_some();
-        let whole = selection.focus.is_none() && selection.issues.is_empty() && selection.actors.is_empty() && !dated;
+        let whole = selection.is_whole();
         let mut sieve = Sieve {
             graph,
             lens,

@@ -70,8 +70,8 @@ impl Finder<'_> {
                         ("tags", source.tags.join(", ")),
                     ]
                 }
-                Entity::Meeting(_) => {
-                    let meeting = graph.written_meeting(place);
+                Entity::Meeting(id) => {
+                    let meeting = graph.written_meeting_as_told(&graph.meetings[id.index()]);
                     let mut fields = vec![
                         ("title", meeting.title.into_owned()),
                         ("place", text(meeting.place)),

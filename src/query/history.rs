@@ -5,11 +5,22 @@ use crate::model::{Date, Day};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Section};
 
+/// What happens to a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Event {
+    /// It is made, on its date.
+    Made,
+    /// It ends, after its date.
+    Ended,
+}
+
 /// A day on which something changed in what an actor says on an issue.
 #[derive(Clone, Debug)]
 pub(crate) struct Change {
     /// When: the date of the statement made then; none for what has no date.
     pub(crate) date: Option<Date>,
+    /// What happened to the statement of that date.
+    pub(super) event: Event,
     /// Where the actor stood before; none at the beginning.
     pub(crate) before: Option<Verdict>,
     /// Where it stands from then on.
@@ -43,8 +54,8 @@ pub fn history(graph: &Graph, lens: Lens, actor: ActorId, issue: IssueId) -> Ans
     let rows = changes.iter().map(|change| {
         let mut row = rows::position(graph, actor, issue, &change.standing);
         let (position, voiced_by, sources) = (row.cells.remove(2), row.cells.remove(3), row.cells.pop().unwrap_or_default());
-        let when = match (change.date, change.standing.verdict) {
-            (Some(date), Verdict::Unknown) => Cell::text(format!("after {date}")),
+        let when = match (change.date, change.event) {
+            (Some(date), Event::Ended) => Cell::text(format!("after {date}")),
             (date, _) => Cell::date(date),
         };
         row.cells = vec![when, position, Cell::text(change.words()), voiced_by, sources];
@@ -76,30 +87,38 @@ fn aside(graph: &Graph, actor: ActorId, standing: &Standing) -> Section {
 pub(crate) fn changes(graph: &Graph, lens: Lens, issue: IssueId, standing: &Standing) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let (mut before, mut made_by): (Option<Verdict>, Vec<Footing>) = (None, Vec::new());
-    for (day, date) in turning_points(graph, lens, standing) {
+    for Turn { day, date, event } in turning_points(graph, lens, standing) {
         let now = graph.standing_as_of(issue, standing, Lens { day, ..lens });
         let in_force: Vec<Footing> = now.in_force().copied().collect();
         let same = in_force.len() == made_by.len() && in_force.iter().zip(&made_by).all(|(a, b)| a.stance == b.stance);
         if same || (before.is_none() && now.verdict == Verdict::Unknown) {
             continue;
         }
-        changes.push(Change { date, before: before.replace(now.verdict), standing: now });
+        changes.push(Change { date, event, before: before.replace(now.verdict), standing: now });
         made_by = in_force;
     }
     changes
 }
 
-/// The days on which a statement was made or ended, each with the date that says so.
-fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> Vec<(Day, Option<Date>)> {
-    let mut points: Vec<(Day, Option<Date>)> = Vec::new();
+/// A day on which a statement was made or ended, and the date that says so.
+struct Turn {
+    day: Day,
+    date: Option<Date>,
+    event: Event,
+}
+
+/// The days on which something may have changed, in order; of one day, what was made then rather than what ended before.
+fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> Vec<Turn> {
+    let mut points: Vec<Turn> = Vec::new();
     for footing in &standing.footings {
         let made = footing.date.map_or(Day::FIRST, |date| date.period().from);
-        points.push((made, footing.date));
+        points.push(Turn { day: made, date: footing.date, event: Event::Made });
         let until = graph.stances[footing.stance.index()].until();
-        points.extend(until.map(|until| (Day(until.period().to.0.saturating_add(1)), Some(until))));
+        let after = |until: Date| Day(until.period().to.0.saturating_add(1));
+        points.extend(until.map(|until| Turn { day: after(until), date: Some(until), event: Event::Ended }));
     }
-    points.retain(|(day, _)| *day <= lens.day);
-    points.sort_by_key(|(day, _)| *day);
-    points.dedup_by_key(|(day, _)| *day);
+    points.retain(|turn| turn.day <= lens.day);
+    points.sort_by_key(|turn| (turn.day, turn.event == Event::Ended));
+    points.dedup_by_key(|turn| turn.day);
     points
 }

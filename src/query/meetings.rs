@@ -32,8 +32,10 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Answer {
         title += &format!(" on {}", graph.issues[topic.index()].name);
     }
     let section = Section::new("meetings", "Meetings", rows::MEETING).or_else("No meeting matches.");
-    let rows = ids.into_iter().map(|id| rows::meeting(graph, id));
-    Answer { title, sections: vec![section.with(rows)], notes: Vec::new() }
+    let dates = ids.iter().filter_map(|id| graph.meetings[id.index()].date);
+    let notes = rows::partly_within(dates, filter.since, filter.until).into_iter().collect();
+    let rows = ids.iter().map(|id| rows::meeting(graph, *id));
+    Answer { title, sections: vec![section.with(rows)], notes }
 }
 
 /// The meetings that pass a filter, in the order of time, undated ones last.

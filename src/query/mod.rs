@@ -8,6 +8,7 @@ mod caveats;
 mod common;
 mod compare;
 mod counted;
+mod diff;
 mod extract;
 mod falls;
 mod few;
@@ -26,15 +27,17 @@ mod positions;
 mod rows;
 mod show;
 mod timeline;
+mod view;
 
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
 pub use balance::{BalanceQuestion, Signs, balance};
-pub use brokers::{BrokerQuestion, brokers};
+pub use brokers::{BrokerQuestion, Groups, brokers};
 pub use camps::{CampsQuestion, camps};
 pub use caveats::{gone, left_open, left_out};
 pub use common::common;
 pub use compare::compare;
 pub use counted::{Counting, Duplicates};
+pub use diff::{Difference, Version, diff};
 pub use extract::{
     Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken, extract, is_wanted,
 };
@@ -56,6 +59,7 @@ pub use positions::{History, PositionFilter, Wanted, positions};
 pub(crate) use rows::words;
 pub use show::show;
 pub use timeline::{TimelineFilter, timeline};
+pub use view::View;
 
 /// `a, b and c`
 pub(crate) fn joined<S: AsRef<str>>(names: &[S]) -> String {

@@ -128,15 +128,20 @@ fn has_words(graph: &Graph, entity: Entity, wanted: &[String]) -> bool {
 }
 
 fn nearest(graph: &Graph, all: &[Entity], wanted: &str) -> Vec<Entity> {
-    let mut near: Vec<(usize, Entity)> = all
+    let mut near: Vec<(usize, bool, Entity)> = all
         .iter()
         .filter_map(|entity| {
             let names = graph.names(*entity).chain([graph.id(*entity)]).map(near::folded);
-            let whole_and_words = names.flat_map(|name| words(&name).into_iter().chain([name]));
-            let distance = whole_and_words.map(|name| strsim::damerau_levenshtein(&name, wanted)).min()?;
-            (distance <= 1 + wanted.chars().count() / 4).then_some((distance, *entity))
+            let whole_and_words = names.flat_map(|name| {
+                let words = words(&name).into_iter().map(|word| (word, true));
+                words.chain([(name.clone(), false)]).collect::<Vec<_>>()
+            });
+            // Whole names before words of one.
+            let distances = whole_and_words.map(|(name, word)| (strsim::damerau_levenshtein(&name, wanted), word));
+            let (distance, word) = distances.min()?;
+            (distance <= 1 + wanted.chars().count() / 4).then_some((distance, word, *entity))
         })
         .collect();
     near.sort();
-    near.into_iter().take(5).map(|(_, entity)| entity).collect()
+    near.into_iter().take(5).map(|(.., entity)| entity).collect()
 }

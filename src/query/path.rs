@@ -24,15 +24,17 @@ pub enum Through {
 /// What joins two or more actors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Joint {
-    /// One speaks for the other.
+    /// One speaks for the other; without a tie that says so, by its own record.
     Voice {
         speaker: ActorId,
         principal: ActorId,
+        tie: Option<TieId>,
     },
-    /// One belongs to the other.
+    /// One belongs to the other; likewise.
     Membership {
         member: ActorId,
         group: ActorId,
+        tie: Option<TieId>,
     },
     Meeting(MeetingId),
     Tie(TieId),
@@ -66,6 +68,10 @@ pub fn path(graph: &Graph, lens: Lens, from: ActorId, to: ActorId, through: Thro
             }
         }
     }
+    if from == to {
+        let section = Section::new("paths", "", &[]).or_else("They are one and the same.");
+        return Answer { title: format!("{0} to {0}", name(from)), sections: vec![section], notes: Vec::new() };
+    }
     let columns = ["path", "step", "from", "how", "to", "connection", "date"];
     let mut section = Section::new("paths", "", &columns).for_programs(&["step", "from", "how", "to"]).or_else(format!(
         "Nothing known connects {} to {} that way: that does not mean that they are not connected.",
@@ -75,7 +81,7 @@ pub fn path(graph: &Graph, lens: Lens, from: ActorId, to: ActorId, through: Thro
     for (nth, found) in paths.iter().enumerate() {
         section.rows.extend(found.windows(2).enumerate().map(|(step, pair)| {
             let (from, (joint, to)) = (pair[0].1, pair[1]);
-            step_row(graph, nth + 1, step + 1, from, web.joints[joint].0, to)
+            step_row(graph, lens, [nth + 1, step + 1], from, web.joints[joint].0, to)
         }));
     }
     let mut notes = Vec::new();
@@ -107,16 +113,21 @@ fn chain(graph: &Graph, web: &Web, paths: &[Vec<(usize, ActorId)>]) -> String {
     line
 }
 
-fn step_row(graph: &Graph, path: usize, step: usize, from: ActorId, joint: Joint, to: ActorId) -> Row {
+fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, joint: Joint, to: ActorId) -> Row {
+    let tie = match joint {
+        Joint::Voice { tie, .. } | Joint::Membership { tie, .. } => tie,
+        Joint::Tie(id) => Some(id),
+        _ => None,
+    };
+    let (since, until) = tie.map_or((None, None), |id| (graph.ties[id.index()].since, graph.ties[id.index()].until));
+    let is_over = until.is_some_and(|until| until.period().to < lens.day);
+    let lasting = |record: ActorId| tie.map_or(Evidence::Thing(Entity::Actor(record)), Evidence::Tie);
+    let tense = |now: &str, then: &str| if is_over { then.to_owned() } else { now.to_owned() };
     let (how, date, evidence) = match joint {
-        Joint::Voice { speaker, .. } if speaker == from => {
-            ("speaks for".to_owned(), None, Evidence::Thing(Entity::Actor(speaker)))
-        }
-        Joint::Voice { speaker, .. } => ("is spoken for by".to_owned(), None, Evidence::Thing(Entity::Actor(speaker))),
-        Joint::Membership { member, group } if member == from => {
-            ("belongs to".to_owned(), None, Evidence::Thing(Entity::Actor(group)))
-        }
-        Joint::Membership { group, .. } => ("has as a member".to_owned(), None, Evidence::Thing(Entity::Actor(group))),
+        Joint::Voice { speaker, .. } if speaker == from => (tense("speaks for", "spoke for"), since, lasting(speaker)),
+        Joint::Voice { speaker, .. } => (tense("is spoken for by", "was spoken for by"), since, lasting(speaker)),
+        Joint::Membership { member, group, .. } if member == from => (tense("belongs to", "belonged to"), since, lasting(group)),
+        Joint::Membership { group, .. } => (tense("has as a member", "had as a member"), since, lasting(group)),
         Joint::Meeting(id) => {
             let meeting = &graph.meetings[id.index()];
             (format!("met at “{}”", meeting.title), meeting.date, Evidence::Thing(Entity::Meeting(id)))
@@ -135,7 +146,19 @@ fn step_row(graph: &Graph, path: usize, step: usize, from: ActorId, joint: Joint
     let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
     let connection = match joint {
         Joint::Meeting(id) => format!("{} met {} at “{}”", name(from), name(to), graph.meetings[id.index()].title),
-        _ => format!("{} {how} {}", name(from), name(to)),
+        Joint::Tie(id) => {
+            let tie = &graph.ties[id.index()];
+            let until = until.map_or(String::new(), |until| format!(", until {until}"));
+            let (one, join, other) = match tie.kind {
+                TieKind::Other(_) => (name(tie.from), "to", name(tie.to)),
+                _ => (name(from), "and", name(to)),
+            };
+            format!("{one} {join} {other}: {}{until}", crate::query::rows::words(tie.kind.word()))
+        }
+        _ => {
+            let until = until.map_or(String::new(), |until| format!(", until {until}"));
+            format!("{} {how} {}{until}", name(from), name(to))
+        }
     };
     let cells = [
         Cell::count(path),
@@ -153,15 +176,20 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
     let mut joints: Vec<(Joint, Vec<ActorId>)> = Vec::new();
     let ids = || (0..graph.actors.len()).map(|n| ActorId(n as u32));
     for speaker in ids() {
-        for voice in graph.voices().direct(speaker) {
-            joints.push((Joint::Voice { speaker, principal: voice.principal }, vec![speaker, voice.principal]));
+        for &principal in &graph.actors[speaker.index()].speaks_for {
+            joints.push((Joint::Voice { speaker, principal, tie: None }, vec![speaker, principal]));
         }
         for &member in &graph.actors[speaker.index()].members {
-            joints.push((Joint::Membership { member, group: speaker }, vec![member, speaker]));
+            joints.push((Joint::Membership { member, group: speaker, tie: None }, vec![member, speaker]));
         }
     }
-    for tie in graph.ties.iter().filter(|tie| tie.kind == TieKind::Member) {
-        joints.push((Joint::Membership { member: tie.from, group: tie.to }, vec![tie.from, tie.to]));
+    for (n, tie) in graph.ties.iter().enumerate() {
+        let joint = match tie.kind {
+            TieKind::Member => Joint::Membership { member: tie.from, group: tie.to, tie: Some(TieId(n as u32)) },
+            TieKind::SpeaksFor => Joint::Voice { speaker: tie.from, principal: tie.to, tie: Some(TieId(n as u32)) },
+            _ => continue,
+        };
+        joints.push((joint, vec![tie.from, tie.to]));
     }
     if matches!(through, Through::Meetings | Through::All) {
         let held = graph.meetings.iter().enumerate().filter(|(_, meeting)| meeting.status == MeetingStatus::Held);

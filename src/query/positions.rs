@@ -61,9 +61,21 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
             row
         }));
     }
+    let dates = rows.iter().filter_map(|row| match row.cells[5] {
+        Cell::Date(date) => Some(date),
+        _ => None,
+    });
+    let notes = rows::partly_within(dates, filter.since, filter.until).into_iter().collect();
     let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
-    let section = Section::new("positions", "Positions", &columns).or_else("No statement matches: the position is unknown.");
-    Answer { title: title(graph, filter), sections: vec![section.with(rows)], notes: Vec::new() }
+    let section = Section::new("positions", "Positions", &columns).or_else(nothing(filter));
+    Answer { title: title(graph, filter), sections: vec![section.with(rows)], notes }
+}
+
+/// What it means that nothing is found: of an actor on an issue, that its position is unknown; where more is asked, no more than that.
+fn nothing(filter: &PositionFilter) -> &'static str {
+    let PositionFilter { toward, position, since, until, source, .. } = filter;
+    let narrowed = toward.is_some() || position.is_some() || since.is_some() || until.is_some() || source.is_some();
+    if narrowed { "No statement matches." } else { "No statement matches: the position is unknown." }
 }
 
 fn passes(graph: &Graph, filter: &PositionFilter, issue: IssueId, standing: &Standing, footing: &Footing) -> bool {

@@ -178,6 +178,21 @@ pub(crate) fn words(word: &str) -> String {
     words
 }
 
+/// What a filter by dates leaves open: things of dates that lie only in part within it.
+pub(super) fn partly_within(dates: impl Iterator<Item = Date>, since: Option<Date>, until: Option<Date>) -> Option<String> {
+    let sticks_out = |date: &Date| {
+        let period = date.period();
+        since.is_some_and(|since| period.from < since.period().from) || until.is_some_and(|until| period.to > until.period().to)
+    };
+    let mut open = dates.filter(sticks_out);
+    let first = open.next()?;
+    let more = match open.count() {
+        0 => format!("Of {first}"),
+        more => format!("Of {first}, and {more} more"),
+    };
+    Some(format!("{more}: whether that is within the dates asked for is open, or so in part only."))
+}
+
 /// When something was, as far as a filter goes: undated things pass only where no date is asked for.
 pub(super) fn within(date: Option<Date>, since: Option<Date>, until: Option<Date>) -> bool {
     if since.is_none() && until.is_none() {

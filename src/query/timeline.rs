@@ -4,7 +4,7 @@ mod events;
 
 use crate::graph::{Entity, Graph, Lens};
 use crate::model::{Date, Period};
-use crate::query::rows::within;
+use crate::query::rows::{self, within};
 use crate::query::{Answer, Cell, Row, Section, joined};
 
 /// What a timeline tells of; what is not given does not narrow.
@@ -46,6 +46,7 @@ pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Answer {
     let mut events = events::all(graph, lens, &filter.names);
     events.retain(|event| within(event.date, filter.since, filter.until));
     events.sort_by_key(Event::key);
+    let notes = rows::partly_within(events.iter().filter_map(|event| event.date), filter.since, filter.until);
     let undated = events.iter().take_while(|event| event.date.is_none()).count();
     let dated = events.split_off(undated);
     let section = |key, heading: &str, events: Vec<Event>| {
@@ -58,5 +59,5 @@ pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Answer {
         section("events", "", dated).or_else("Nothing dated is recorded of that."),
         section("undated", "Without a date", events),
     ];
-    Answer { title, sections, notes: Vec::new() }
+    Answer { title, sections, notes: notes.into_iter().collect() }
 }

@@ -20,9 +20,15 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
             }
             names.join(", ")
         }
-        Cell::Places(several) => several.iter().map(|place| places.short(*place)).collect::<Vec<_>>().join(", "),
         Cell::Stands(stand) => {
             stand.basis.map_or_else(|| stands(stand), |basis| format!("{} {}", stands(stand), basis_words(basis)))
+        }
+        Cell::Places(several) => {
+            let mut named: Vec<String> = several.iter().take(most).map(|place| places.short(*place)).collect();
+            if several.len() > most {
+                named.push(format!("and {} more", several.len() - most));
+            }
+            named.join(", ")
         }
     }
 }
@@ -230,7 +236,7 @@ fn declared(graph: &Graph, entity: Entity) -> String {
 }
 
 /// What became of a statement that does not count, in words.
-pub(super) fn fate_words(fate: Fate) -> &'static str {
+pub(crate) fn fate_words(fate: Fate) -> &'static str {
     match fate {
         Fate::InForce => "in force",
         Fate::Replaced => "replaced by a newer one",

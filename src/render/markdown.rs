@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::graph::Graph;
-use crate::query::{Answer, Matrix, Section};
+use crate::query::{Answer, Cell, Matrix, Section};
 use crate::render::cells::{BASIS, date_words, fate_words, one_line, told, with_basis, words_of};
 use crate::render::{Places, Why};
 
@@ -38,11 +38,16 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
     }
     let shown = section.shown();
     let headings: Vec<String> = shown.iter().map(|nth| escaped(&section.columns[*nth].heading)).collect();
-    let _ = write!(out, "\n| {} | where |\n|{}\n", headings.join(" | "), " --- |".repeat(headings.len() + 1));
+    let placed = section.rows.iter().any(|row| row.place.is_some());
+    let headings: Vec<String> = headings.into_iter().chain(placed.then(|| "where".to_owned())).collect();
+    let _ = write!(out, "\n| {} |\n|{}\n", headings.join(" | "), " --- |".repeat(headings.len()));
     for row in &section.rows {
-        let cells: Vec<String> = shown.iter().map(|nth| escaped(&words_of(graph, places, &row.cells[*nth], 40))).collect();
-        let place = row.place.map_or(String::new(), |place| format!("`{}`", places.short(place)));
-        let _ = writeln!(out, "| {} | {place} |", cells.join(" | "));
+        let place = placed.then(|| code(row.place.iter().map(|place| places.short(*place))));
+        let cells = shown.iter().map(|nth| match &row.cells[*nth] {
+            Cell::Places(several) => code(several.iter().map(|place| places.short(*place))),
+            cell => escaped(&words_of(graph, places, cell, 40)),
+        });
+        let _ = writeln!(out, "| {} |", cells.chain(place).collect::<Vec<_>>().join(" | "));
     }
     if why == Why::Shown {
         let _ = writeln!(out);
@@ -56,6 +61,12 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
             let _ = writeln!(out, "- {} `{}`", escaped(&line), places.full(evidence.place(graph)));
         }
     }
+}
+
+/// Names as code, with nothing in them that ends it or the cell of a table.
+fn code(names: impl Iterator<Item = String>) -> String {
+    let plain = |name: String| format!("`{}`", one_line(&name).replace('`', "'").replace('|', "\\|"));
+    names.map(plain).collect::<Vec<_>>().join(", ")
 }
 
 fn matrix_text(out: &mut String, graph: &Graph, matrix: &Matrix) {

@@ -12,7 +12,7 @@ pub mod quote;
 mod text;
 
 #[cfg(feature = "pictures")]
-pub(crate) use cells::{date_words, one_line};
+pub(crate) use cells::{date_words, fate_words, one_line};
 pub use csv::csv;
 pub use json::json;
 pub use markdown::{card, markdown};

@@ -38,7 +38,7 @@ impl<'g> Places<'g> {
 
     /// `file:line`, the file by its last name alone where no other text has the same.
     pub fn short(&self, place: Place) -> String {
-        let last = |name: &'g str| name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let last = |name: &'g str| name.rsplit(['/', '\\', ':']).next().unwrap_or(name);
         let name = last(self.file(place));
         let unique = self.texts.iter().filter(|text| last(&text.name) == name).count() == 1;
         format!("{}:{}", if unique { name } else { self.file(place) }, self.start(place).line)

@@ -148,9 +148,11 @@ impl Writer<'_> {
 
 /// Text wrapped by words, all lines indented.
 fn wrapped(text: &str, width: Option<usize>, indent: usize) -> String {
-    let room = width.map_or(usize::MAX, |width| width.saturating_sub(indent).max(20));
+    let hanging = if text.starts_with("- ") { 2 } else { 0 };
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split(' ') {
+        let taken = indent + if lines.len() > 1 { hanging } else { 0 };
+        let room = width.map_or(usize::MAX, |width| width.saturating_sub(taken).max(20));
         let line = lines.last_mut();
         match line {
             Some(line) if line.is_empty() => line.push_str(word),
@@ -163,7 +165,6 @@ fn wrapped(text: &str, width: Option<usize>, indent: usize) -> String {
             _ => lines.push(word.to_owned()),
         }
     }
-    let hanging = if text.starts_with("- ") { 2 } else { 0 };
     let indented =
         lines.iter().enumerate().map(|(nth, line)| format!("{:1$}{line}", "", indent + if nth > 0 { hanging } else { 0 }));
     indented.collect::<Vec<_>>().join("\n")

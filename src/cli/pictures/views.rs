@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use crate::cli::draw::{Draw, Format, Theme, View};
 use crate::disk;
 use crate::graph::{Entity, Graph, Lens};
-use crate::picture::{self, Fonts, Refusal, Scene};
-use crate::query::{Selection, extract};
+use crate::picture::matrix::MOST_ROWS;
+use crate::picture::scope::{Room, scope};
+use crate::picture::{self, Fonts, Refusal, Scene, matrix, spectrum, timeline};
+use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection, extract};
 
 /// Of texts that can't be drawn, so many are named.
 const SHOWN: usize = 5;
@@ -23,8 +25,20 @@ pub(in crate::cli) fn draw(
         Theme::Light => picture::Theme::Light,
         Theme::Dark => picture::Theme::Dark,
     };
-    let scene = scene(asked, graph, lens, selection).map_err(|refusal| in_words(refusal, *selection == Selection::default()))?;
+    let scene = scene(asked, graph, lens, selection).map_err(|refusal| in_words(refusal, selection.is_whole()))?;
     match format {
+        Format::Html if asked.view.is_some_and(View::is_no_graph) => {
+            Err("only a map and a network can be a page to click through: write .svg, .png, .pdf or .txt".to_owned())
+        }
+        Format::Html => {
+            let extract = extracted(asked, graph, lens, selection);
+            match extract.lines {
+                Lines::Positions(_) => Ok(picture::html(graph, lens, &extract, scene, theme).into_bytes()),
+                Lines::Statements(_) => Err(format!(
+                    "more than {MANY_STATEMENTS} statements are more than a page can hold: show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`"
+                )),
+            }
+        }
         Format::Png => picture::png(&scene, theme, &fonts(&scene)),
         Format::Pdf => picture::pdf(&scene, theme, &fonts(&scene)),
         _ => Ok(picture::svg(&scene, theme).into_bytes()),
@@ -51,15 +65,67 @@ fn fonts(scene: &Scene) -> Fonts {
     fonts
 }
 
-fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Result<Scene, Refusal> {
-    let whole = extract(graph, lens, selection);
-    let thinned = |wanted: fn(Entity) -> bool| match asked.top {
-        Some(many) => picture::top(graph, whole.clone(), many, wanted),
-        None => whole.clone(),
+/// The bytes of the view that is asked for, in so many columns of characters.
+pub(in crate::cli) fn characters(
+    asked: &Draw,
+    graph: &Graph,
+    lens: Lens,
+    selection: &Selection,
+    columns: usize,
+) -> Result<Vec<u8>, String> {
+    let view = match asked.view {
+        Some(View::Matrix) => picture::View::Matrix,
+        Some(View::Agreement) => picture::View::Agreement,
+        Some(View::Spectrum) => picture::View::Spectrum,
+        Some(View::Timeline) => picture::View::Timeline,
+        None | Some(View::Map | View::Network) => {
+            return Err(
+                "a map and a network can't be written in characters: take `--view matrix`, `spectrum` or `timeline`".to_owned()
+            );
+        }
     };
+    Ok(picture::characters(graph, lens, selection, view, asked.top, columns).into_bytes())
+}
+
+fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Result<Scene, Refusal> {
     match asked.view {
-        None | Some(View::Map) => picture::map(graph, &thinned(|_| true)),
-        Some(View::Network) => picture::network(graph, &thinned(|entity| matches!(entity, Entity::Actor(_)))),
+        None | Some(View::Map) => picture::map(graph, &extracted(asked, graph, lens, selection)),
+        Some(View::Network) => picture::network(graph, &extracted(asked, graph, lens, selection)),
+        Some(View::Matrix) => {
+            let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
+            let matrix = matrix::matrix(graph, &scope);
+            let is_empty = matrix.actors.is_empty() || matrix.issues.is_empty();
+            if is_empty { Err(Refusal::NoPosition) } else { Ok(matrix::scene(graph, &scope, &matrix)) }
+        }
+        Some(View::Agreement) => {
+            let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
+            let agreement = matrix::agreement(graph, &scope);
+            if agreement.actors.is_empty() {
+                Err(Refusal::NoPosition)
+            } else {
+                Ok(matrix::agreement_scene(graph, &scope, &agreement))
+            }
+        }
+        Some(View::Spectrum) => {
+            let scope = scope(graph, lens, selection, spectrum::room(selection, asked.top));
+            let spectra: Vec<_> = scope.issues.iter().map(|issue| spectrum::spectrum(graph, lens, &scope, *issue)).collect();
+            if spectra.is_empty() { Err(Refusal::NoPosition) } else { Ok(spectrum::scene(graph, &scope, &spectra)) }
+        }
+        Some(View::Timeline) => {
+            let timeline = timeline::timeline(graph, lens, selection, asked.top.unwrap_or(timeline::MOST_LANES));
+            let rests_on = picture::rests_on(graph, &extract(graph, lens, selection));
+            if timeline.span().is_none() { Err(Refusal::NoDate) } else { Ok(timeline::scene(graph, &timeline, rests_on)) }
+        }
+    }
+}
+
+/// What a map or a network shows.
+fn extracted(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
+    let extract = extract(graph, lens, selection);
+    let counts = |entity: Entity| asked.view != Some(View::Network) || matches!(entity, Entity::Actor(_));
+    match asked.top {
+        Some(many) => picture::top(graph, extract, many, counts),
+        None => extract,
     }
 }
 
@@ -68,6 +134,10 @@ fn in_words(refusal: Refusal, whole: bool) -> String {
     let help = match (&refusal, whole) {
         (Refusal::Nothing, true) => "the graph has no actor, issue or meeting",
         (Refusal::Nothing, false) => "nothing in the graph is as `--focus`, `--issue`, `--actor`, `--since` or `--until` ask",
+        (Refusal::NoPosition | Refusal::NoDate, true) => "`demarche list` shows what the graph has",
+        (Refusal::NoPosition | Refusal::NoDate, false) => {
+            "ask for more with `--focus`, `--issue`, `--actor`, `--since` or `--until`, or leave them out"
+        }
         (Refusal::TooMuch { .. }, _) => {
             "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"
         }

@@ -24,12 +24,11 @@ pub(super) fn separate(places: &mut [Point], sizes: &[(f64, f64)], gap: f64) {
 fn push(places: &mut [Point], sizes: &[(f64, f64)], order: &mut [usize]) -> bool {
     let left = |places: &[Point], node: usize| places[node].x - sizes[node].0 / 2.0;
     order.sort_by(|&a, &b| left(places, a).total_cmp(&left(places, b)));
-    let widest = sizes.iter().map(|size| size.0).fold(0.0, f64::max);
     let mut overlapped = false;
     for (nth, &one) in order.iter().enumerate() {
         for &other in &order[nth + 1..] {
-            // Boxes that were pushed since stand a little out of order.
-            if left(places, other) > places[one].x + sizes[one].0 / 2.0 + widest {
+            // Boxes that were pushed since may stand a little out of order: the next round sees them.
+            if left(places, other) > places[one].x + sizes[one].0 / 2.0 {
                 break;
             }
             overlapped |= push_two(places, sizes, one, other);

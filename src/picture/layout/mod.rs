@@ -26,11 +26,11 @@ pub(crate) struct Network {
 /// Of networks up to this size, crossings are counted.
 const COUNTED: usize = 250;
 /// How much of the page boxes are to fill.
-const FILLED: f64 = 0.5;
+const FILLED: f64 = 0.7;
 /// How much wider than high a network is drawn.
 const WIDE: f64 = 1.35;
 /// The least room between two boxes.
-pub(crate) const GAP: f64 = 6.0;
+pub(crate) const GAP: f64 = 5.0;
 
 /// The middle of every box, the leftmost and topmost edges at 0, and the size of it all.
 pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
@@ -142,11 +142,11 @@ fn tighten(network: &Network, places: &mut Vec<Point>) {
         (around.right - around.left) * (around.bottom - around.top)
     };
     let mut cost = better::cost(network, places);
-    for (x, y) in std::iter::repeat_n([(0.9, 1.0), (1.0, 0.9), (0.94, 0.94)], 8).flatten() {
+    for (x, y) in std::iter::repeat_n([(0.9, 1.0), (1.0, 0.9), (0.94, 0.94)], 12).flatten() {
         let mut tried: Vec<Point> = places.iter().map(|place| Point::new(place.x * x, place.y * y)).collect();
         apart::separate(&mut tried, &network.sizes, GAP);
         let found = better::cost(network, &tried);
-        if size(&tried) < size(places) * 0.985 && found <= cost * 1.03 + 0.5 {
+        if size(&tried) < size(places) * 0.985 && found <= cost * 1.05 + 1.0 {
             *places = tried;
             cost = found.min(cost);
         }

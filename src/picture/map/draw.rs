@@ -12,7 +12,7 @@ use crate::picture::theme::Color;
 /// How far what is under something is moved in, on both sides.
 const INSET: f64 = 7.0;
 /// A line of small words above a line of the picture, and the room for a line with its mark alone.
-const ROW: f64 = 10.0;
+const ROW: f64 = 7.5;
 
 /// A column with the places of its boxes.
 struct Placed<'p> {
@@ -52,7 +52,7 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     }
     meetings.spread(height, &from, &turned(&arms), &actors, &back);
 
-    let beside = |height: f64, lines: usize| (40.0 + height * 0.04 + lines as f64 * 0.5).min(120.0);
+    let beside = |height: f64, lines: usize| (40.0 + height * 0.04 + lines as f64 * 0.5).min(105.0);
     let widest = plan.stances.iter().flat_map(|stance| &stance.label).map(|line| DETAIL.width(line)).fold(0.0, f64::max);
     let gutter = if widest > 0.0 { widest + 22.0 } else { 16.0 };
     actors.left = if plan.meetings.cells.is_empty() { 0.0 } else { meetings.width + beside(height, plan.arms.len()) };

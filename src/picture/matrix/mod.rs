@@ -1,16 +1,23 @@
 //! The matrix: actors by issues, each cell a position. Both sides are put in an order in which blocks show. A cell without
 //! a sign is unknown, which is neither neutral nor consent.
 
+mod agreement;
 mod order;
+mod scene;
 mod text;
 
-pub use text::text;
+pub use agreement::{Agreement, Pair, agreement};
+pub use scene::{agreement_scene, scene};
+pub use text::{agreement_text, text};
 
 use std::collections::BTreeMap;
 
 use crate::graph::{ActorId, Graph, IssueId};
 use crate::picture::scope::Scope;
 use crate::picture::sign::Sign;
+
+/// So many rows and columns at most where nothing else is asked for.
+pub const MOST_ROWS: usize = 150;
 
 /// Actors by issues.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::picture::columns::{centred, hanging, lines, listed, padded, width};
-use crate::picture::matrix::Matrix;
+use crate::picture::matrix::agreement::MEANING;
+use crate::picture::matrix::{Agreement, Matrix, Pair};
 use crate::picture::sign::{self, Sign};
 
 /// A column with a name is at least so wide.
@@ -18,8 +19,9 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
     }
     let actors: Vec<&str> = matrix.actors.iter().map(|actor| graph.actors[actor.index()].name.as_ref()).collect();
     let issues: Vec<&str> = matrix.issues.iter().map(|issue| graph.issues[issue.index()].name.as_ref()).collect();
-    let upright = Grid::new(&actors, &issues, at_most, |row, column| matrix.cells[row][column].as_ref());
-    let turned = Grid::new(&issues, &actors, at_most, |row, column| matrix.cells[column][row].as_ref());
+    let symbol = |actor: usize, issue: usize| matrix.cells[actor][issue].as_ref().map_or(String::new(), Sign::symbol);
+    let upright = Grid::new(&actors, &issues, at_most, symbol);
+    let turned = Grid::new(&issues, &actors, at_most, |row, column| symbol(column, row));
     let is_better = !upright.fits() && turned.fits() || upright.fits() && !upright.is_named() && turned.is_named();
     let mut out = String::new();
     if is_better {
@@ -27,9 +29,26 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
     } else {
         upright.write(&mut out)
     }
-    let signs = matrix.cells.iter().flatten().flatten();
-    let mut legend: Vec<String> = sign::legend(signs).into_iter().map(|(symbol, words)| format!("{symbol} {words}")).collect();
+    let samples = sign::samples(matrix.cells.iter().flatten().flatten());
+    let mut legend: Vec<String> = samples.into_iter().map(|(sign, words)| format!("{} {words}", sign.symbol())).collect();
     legend.push("empty: unknown, which is neither neutral nor consent".to_owned());
+    let _ = writeln!(out, "{}", listed(&legend, at_most));
+    out
+}
+
+/// Writes how far every two actors agree for a terminal of this width.
+pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> String {
+    if agreement.actors.is_empty() {
+        return "No two actors are known to stand on the same issue.\n".to_owned();
+    }
+    let actors: Vec<&str> = agreement.actors.iter().map(|actor| graph.actors[actor.index()].name.as_ref()).collect();
+    let symbol = |row: usize, column: usize| match agreement.cells[row][column] {
+        _ if row == column => "\\".to_owned(),
+        pair => pair.map_or(String::new(), Pair::symbol),
+    };
+    let mut out = String::new();
+    Grid::new(&actors, &actors, at_most, symbol).write(&mut out);
+    let legend = [format!("+3/4 {MEANING}"), "empty: they share none, which is no disagreement".to_owned()];
     let _ = writeln!(out, "{}", listed(&legend, at_most));
     out
 }
@@ -47,13 +66,7 @@ struct Grid<'m> {
 }
 
 impl<'m> Grid<'m> {
-    fn new(
-        rows: &'m [&'m str],
-        columns: &'m [&'m str],
-        at_most: usize,
-        cell: impl Fn(usize, usize) -> Option<&'m Sign>,
-    ) -> Grid<'m> {
-        let symbol = |row, column| cell(row, column).map_or(String::new(), Sign::symbol);
+    fn new(rows: &'m [&'m str], columns: &'m [&'m str], at_most: usize, symbol: impl Fn(usize, usize) -> String) -> Grid<'m> {
         let cells: Vec<Vec<String>> =
             (0..rows.len()).map(|row| (0..columns.len()).map(|column| symbol(row, column)).collect()).collect();
         let names = rows.iter().map(|name| width(name)).max().unwrap_or(0).min((at_most / 3).max(10));

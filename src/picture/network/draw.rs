@@ -1,5 +1,7 @@
 //! Where everything of a network stands, and what it is drawn with.
 
+use std::collections::BTreeMap;
+
 use crate::graph::Graph;
 use crate::picture::frame::Body;
 use crate::picture::layout::{self, Network, box_at};
@@ -15,6 +17,8 @@ use crate::render::dot::look::Look;
 const BESIDE: f64 = 5.0;
 /// What stands at a line.
 const LABEL: Word = Word::regular(9.5, Color::Muted);
+/// The side of a square of the page.
+const SQUARE: f64 = 64.0;
 /// Of lines with more strands than this only so many are drawn.
 const STRANDS: usize = 4;
 
@@ -26,7 +30,8 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     let middle = |place: &Point| place.plus(Point::new(edge, edge));
     let boxes: Vec<Bounds> = places.iter().zip(&sizes).map(|(place, size)| box_at(middle(place), *size)).collect();
     let mut items = hulls(plan, &boxes);
-    let mut page = Page { taken: boxes.clone(), bounds: Bounds::new(0.0, 0.0, width + 2.0 * edge, height + 2.0 * edge) };
+    let mut page = Page { taken: Taken::default(), bounds: Bounds::new(0.0, 0.0, width + 2.0 * edge, height + 2.0 * edge) };
+    boxes.iter().for_each(|bounds| page.taken.take(*bounds));
     for bond in &plan.bonds {
         let (from, to) = (&boxes[bond.ends.0], &boxes[bond.ends.1]);
         let ids = [bond.ends.0, bond.ends.1].map(|node| graph.actors[plan.actors[node].index()].id.to_string());
@@ -83,10 +88,34 @@ pub(super) fn sign(joint: &Joint) -> Option<Mark> {
     }
 }
 
-/// What is already taken on the page.
 struct Page {
-    taken: Vec<Bounds>,
+    taken: Taken,
     bounds: Bounds,
+}
+
+/// What is already taken on the page, by squares of it.
+#[derive(Default)]
+struct Taken {
+    squares: BTreeMap<(i64, i64), Vec<Bounds>>,
+}
+
+impl Taken {
+    /// The squares that a box lies in.
+    fn squares(bounds: &Bounds) -> impl Iterator<Item = (i64, i64)> {
+        let square = |at: f64| (at / SQUARE).floor() as i64;
+        let (left, right) = (square(bounds.left), square(bounds.right));
+        let rows = square(bounds.top)..=square(bounds.bottom);
+        rows.flat_map(move |row| (left..=right).map(move |column| (row, column)))
+    }
+
+    fn take(&mut self, bounds: Bounds) {
+        Taken::squares(&bounds).for_each(|square| self.squares.entry(square).or_default().push(bounds));
+    }
+
+    fn is_free(&self, bounds: &Bounds) -> bool {
+        Taken::squares(bounds)
+            .all(|square| self.squares.get(&square).is_none_or(|taken| !taken.iter().any(|taken| taken.overlaps(bounds))))
+    }
 }
 
 impl Page {
@@ -155,8 +184,8 @@ impl Page {
                 && bounds.top >= 0.0
                 && bounds.right <= self.bounds.right
                 && bounds.bottom <= self.bounds.bottom;
-            if inside && !self.taken.iter().any(|taken| taken.overlaps(&bounds)) {
-                self.taken.push(bounds);
+            if inside && self.taken.is_free(&bounds) {
+                self.taken.take(bounds);
                 return Some(place);
             }
         }

@@ -159,7 +159,7 @@ fn cells(graph: &Graph, extract: &Extract, actors: &[ActorId], importance: &Impo
         26..=60 => 10.5,
         _ => 9.5,
     };
-    let most = if actors.len() > 60 { size * 6.5 } else { size * 8.0 };
+    let (most, pad) = if actors.len() > 25 { (size * 10.0, cell::TIGHT) } else { (size * 9.0, cell::PAD) };
     let mut cells = Vec::new();
     for &id in actors {
         let (entity, kind) = (Entity::Actor(id), Kind::Actor(graph.actors[id.index()].kind));
@@ -168,7 +168,7 @@ fn cells(graph: &Graph, extract: &Extract, actors: &[ActorId], importance: &Impo
             // Roles are for those who have room.
             paragraphs.truncate(if actors.len() > NAMED / 5 { 1 } else { 2 });
             let sized = |(text, word): (String, Word)| (text, Word { size: word.size * size / 12.0, ..word });
-            Cell::new(entity, kind, paragraphs.into_iter().map(sized).collect(), most)
+            Cell::padded(entity, kind, paragraphs.into_iter().map(sized).collect(), most, pad)
         } else {
             Cell { width: 6.0, height: 6.0, ..Cell::unnamed(entity, kind) }
         };

@@ -1,11 +1,14 @@
 //! The spectrum: one issue as an axis, and who stands where along it. Mixed, contested and unknown have no place on an
 //! axis: they are named beside it.
 
+mod scene;
 mod text;
 
+pub use scene::scene;
 pub use text::text;
 
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, Standing, Verdict};
+use crate::measure::forecast::{Rule, Stake, forecast};
 use crate::model::{ActorKind, Position};
 use crate::picture::scope::{Room, Scope};
 use crate::picture::sign::{Sign, short_number};
@@ -13,6 +16,9 @@ use crate::query::{Selection, is_wanted};
 
 /// So many actors of unknown position are named; of more, how many.
 const MOST_UNKNOWN: usize = 12;
+
+/// What is said where an issue has no question.
+const TOPIC: &str = "a topic without a question: nobody can be for or against it";
 
 /// So many issues are stacked where none is asked for by name.
 const STACKED: usize = 6;
@@ -37,7 +43,7 @@ pub struct Spectrum {
     pub aside: Vec<Aside>,
     /// How many more actors there are of whom nothing is known.
     pub more_unknown: usize,
-    /// The status quo, the outcome.
+    /// The status quo, the outcome, and where rules would put it.
     pub points: Vec<Point>,
 }
 
@@ -108,6 +114,7 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
             None => spectrum.aside.push(Aside { actor, sign: Some(sign), salience }),
         }
     }
+    spectrum.points.extend(forecasts(graph, scope, issue));
     spectrum.placed.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.actor.cmp(&b.actor)));
     unknown(graph, Lens { day: scope.extract.day.unwrap_or(lens.day), ..lens }, scope, &mut spectrum);
     spectrum
@@ -188,6 +195,35 @@ fn points(graph: &Graph, issue: IssueId) -> Vec<Point> {
     let status_quo = written.status_quo.map(|number| point(number, 'Q', format!("status quo {}", short_number(number))));
     let outcome = written.outcome.map(|number| point(number, 'O', format!("outcome {}{decided}", short_number(number))));
     status_quo.into_iter().chain(outcome).collect()
+}
+
+/// Where rules would put the outcome, of those who stand on the axis; what is unknown counts as 1, and that is said.
+fn forecasts(graph: &Graph, scope: &Scope, issue: IssueId) -> Vec<Point> {
+    let Some((from, to)) = graph.issues[issue.index()].scale else { return Vec::new() };
+    let mut assumed = false;
+    let stakes: Vec<Stake> = scope
+        .lines()
+        .filter(|line| line.issue == issue)
+        .filter_map(|line| {
+            let at = place(graph, issue, line.standing.verdict)?;
+            let (salience, power) = (line.standing.salience, power(graph, line.actor, &line.standing));
+            assumed |= salience.is_none() || power.is_none();
+            Some(Stake { position: from + at * (to - from), salience: salience.unwrap_or(1.0), power: power.unwrap_or(1.0) })
+        })
+        .collect();
+    // Of a single position there is nothing to forecast.
+    if stakes.len() < 2 {
+        return Vec::new();
+    }
+    let given = if assumed { ", what is unknown taken as 1" } else { "" };
+    let rules = [(Rule::Compromise, 'C', "compromise"), (Rule::Median, 'M', "weighted median")];
+    rules
+        .into_iter()
+        .filter_map(|(rule, letter, name)| {
+            let number = forecast(rule, &stakes)?;
+            Some(Point { at: along(from, to, number), letter, label: format!("{name} {}{given}", short_number(number)) })
+        })
+        .collect()
 }
 
 /// A number of a scale as a part of it, 0 to 1.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::graph::Graph;
 use crate::picture::columns::{Strip, hanging, lines, padded, width};
 use crate::picture::sign::short_number;
-use crate::picture::spectrum::{Placed, Spectrum, Tick};
+use crate::picture::spectrum::{Placed, Spectrum, TOPIC, Tick};
 
 /// The numbers behind a line: their headings.
 const NUMBERS: [&str; 3] = ["stands", "salience", "power"];
@@ -14,9 +14,7 @@ const NUMBERS: [&str; 3] = ["stands", "salience", "power"];
 pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", hanging(&graph.issues[spectrum.issue.index()].name, at_most, 0));
-    if let Some(question) = &spectrum.question {
-        let _ = writeln!(out, "{}", hanging(question, at_most, 0));
-    }
+    let _ = writeln!(out, "{}", hanging(spectrum.question.as_deref().unwrap_or(TOPIC), at_most, 0));
     out.push('\n');
     if spectrum.placed.is_empty() {
         let _ = writeln!(out, "Nobody is known to have a place on it.");

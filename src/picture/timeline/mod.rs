@@ -2,9 +2,11 @@
 //! day is a span, never a point.
 
 mod events;
+mod scene;
 mod text;
 mod ticks;
 
+pub use scene::scene;
 pub use text::text;
 
 use crate::graph::{ActorId, Graph, IssueId, Lens, MeetingId, StanceId};

@@ -2,7 +2,7 @@
 
 use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, Lens, Meeting, MeetingId, StanceId, TieId, Verdict, Words};
 use crate::model::{Date, MeetingStatus};
-use crate::query::history::{Change, changes};
+use crate::query::history::{self, Change, changes};
 use crate::query::rows::{self, words};
 use crate::query::timeline::Event;
 use crate::query::{Evidence, Row};
@@ -96,7 +96,8 @@ impl Scope<'_> {
         let mut row = rows::position(graph, actor, issue, &change.standing);
         row.evidence = change.standing.in_force().map(rows::evidence).collect();
         let (from, to) = (words_of(before), words_of(change.standing.verdict));
-        let what = format!("{} on {}: from {from} to {to}", self.names(&[actor]), graph.issues[issue.index()].name);
+        let after = if change.event == history::Event::Ended { ", as what was said ends" } else { "" };
+        let what = format!("{} on {}: from {from} to {to}{after}", self.names(&[actor]), graph.issues[issue.index()].name);
         let sources = row.cells.pop().unwrap_or_default();
         Event { date: change.date, kind: "change", what, about: vec![Entity::Actor(actor), Entity::Issue(issue)], sources, row }
     }

@@ -167,7 +167,7 @@ impl<'g> Words<'g> {
 
     pub(crate) fn meeting_tooltip(&mut self, met: &Met) -> Vec<String> {
         let meeting = &self.graph.meetings[met.id.index()];
-        let written = self.graph.written_meeting(meeting.place);
+        let written = self.graph.written_meeting_as_told(meeting);
         let kind = meeting.kind.map(|kind| format!("{}, ", spaced(kind.word()))).unwrap_or_default();
         let date = met.date.map(|date| format!(" {}", date_words(date))).unwrap_or_default();
         let mut lines = vec![meeting.title.to_string(), format!("{kind}{}{date}", status_word(met.status))];

@@ -116,7 +116,12 @@ fn written_out(words: &Words, width: usize) -> String {
                 words.headings.get(nth).filter(|heading| nth > 0 && !["where", "date", "position"].contains(&heading.as_str()));
             parts.push(heading.map_or_else(|| text.clone(), |heading| format!("{heading} {text}")));
         }
-        out += &wrapped(&format!("- {}", parts.join("; ")), Some(width), 1);
+        // Without headings the first cell names what the second says.
+        let told = match &parts[..] {
+            [name, told @ ..] if words.headings.is_empty() && !told.is_empty() => format!("{name}: {}", told.join("; ")),
+            parts => parts.join("; "),
+        };
+        out += &wrapped(&format!("- {told}"), Some(width), 1);
         out.push('\n');
     }
     out

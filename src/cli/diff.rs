@@ -1,0 +1,158 @@
+//! `demarche diff`: what changed between two graphs, two revisions of one, or two days.
+
+use std::path::PathBuf;
+
+use crate::cli::Failure;
+use crate::cli::args::{self, Output};
+use crate::cli::git::{self, Revision};
+use crate::cli::session::{self, Session};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::disk;
+use crate::graph::{Graph, Restriction};
+use crate::model::{Date, Day};
+use crate::query::{self, Difference, Version};
+use crate::resolve;
+
+/// Tell what changed, by meaning: between two graphs, two revisions in git, or two days
+///
+/// Records that are moved, put in another order or laid out otherwise do not differ. The exit code is 0, with --exit-code 1
+/// where something differs, and 2 where it could not be told.
+#[derive(Debug, clap::Args)]
+pub(super) struct Diff {
+    /// The old graph, a file or a folder
+    old: Option<PathBuf>,
+    /// The new one
+    new: Option<PathBuf>,
+    /// Compare the graph with itself: as of this day …
+    #[arg(long, value_name = "DATE", value_parser = args::ending)]
+    from: Option<Date>,
+    /// … and as of this one; today where it is not given
+    #[arg(long, value_name = "DATE", requires = "from", value_parser = args::ending)]
+    to: Option<Date>,
+    /// With --from and --to: each day with what sources dated by then say, rather than with all that is known now
+    #[arg(long, requires = "from")]
+    as_known: bool,
+    /// Compare a revision of the graph in git with the work tree, or with a second revision
+    #[arg(long, value_name = "REV", num_args = 1..=2)]
+    rev: Vec<String>,
+    /// Exit with 1 where something differs
+    #[arg(long)]
+    exit_code: bool,
+    #[command(flatten)]
+    pub(super) out: Output,
+}
+
+impl Diff {
+    /// The answer, printed, and the exit code.
+    pub(super) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
+        let ways = [self.old.is_some(), self.from.is_some(), !self.rev.is_empty()];
+        let Difference { graph, answer } = match ways {
+            [true, false, false] => self.files(session)?,
+            [false, true, false] => self.days(session)?,
+            [false, false, true] => self.revisions(session)?,
+            [false, false, false] => {
+                return Err(Failure::new("nothing to compare")
+                    .help("two files or folders: `demarche diff OLD NEW`")
+                    .help("two days of the graph: `demarche diff --from DATE --to DATE`")
+                    .help("a revision in git and the work tree, or two: `demarche diff --rev REV [REV]`"));
+            }
+            _ => return Err(Failure::new("two graphs, two days (`--from`) and revisions (`--rev`) can't be compared at once")),
+        };
+        let differs = answer.sections.iter().any(|section| !section.rows.is_empty());
+        Ok((session.print(&graph, &answer), u8::from(differs && self.exit_code)))
+    }
+
+    fn files(&self, session: &Session<'_>) -> Result<Difference, Failure> {
+        if session.names_graph() {
+            return Err(Failure::new("`-g` names one graph, where two are compared")
+                .help("leave `-g` out, or compare that graph with itself: `--from DATE --to DATE`, `--rev REV`"));
+        }
+        let read = |path: &PathBuf| {
+            let read = disk::read(std::slice::from_ref(path)).map_err(|error| Failure::new(error.to_string()))?;
+            Ok((path.display().to_string(), read))
+        };
+        let (Some(old), Some(new)) = (&self.old, &self.new) else {
+            return Err(Failure::new("it takes two graphs to compare: `demarche diff OLD NEW`").help(
+                "one graph is compared with a revision of itself by `--rev REV`, and on two days by `--from DATE --to DATE`",
+            ));
+        };
+        if old.as_os_str() == disk::STDIN && new.as_os_str() == disk::STDIN {
+            return Err(Failure::new("standard input can be one of the two graphs, not both"));
+        }
+        compare(session, read(old)?, read(new)?)
+    }
+
+    fn days(&self, session: &Session<'_>) -> Result<Difference, Failure> {
+        if session.as_of().is_some() {
+            return Err(Failure::new("`--as-of` asks about one day, `--from` and `--to` about two"));
+        }
+        if self.as_known && session.known_by().is_some() {
+            return Err(Failure::new("`--known-by` and `--as-known` both say what is known")
+                .help("`--known-by DATE` takes what was known on one day for both; `--as-known` what was known on each"));
+        }
+        let day = |date: Option<Date>| date.map_or_else(session::today, |date| date.period().to);
+        let (from, to) = (day(self.from), day(self.to));
+        if from > to {
+            return Err(Failure::new(format!("--from is after --to: {from} comes after {to}")).help("the older day goes first"));
+        }
+        let graph = session.graph()?;
+        let [without, _] = session.excluded_of_both([&graph, &graph])?;
+        let version = |graph: Graph, day: Day| {
+            let known_by = self.as_known.then_some(day);
+            let restriction = Restriction { day: Some(day), known_by, without: without.clone(), ..Restriction::default() };
+            Version { name: day.to_string(), view: session.view_on(graph, day, restriction), mistakes: 0 }
+        };
+        Ok(query::diff(version(graph.clone(), from), version(graph, to)))
+    }
+
+    fn revisions(&self, session: &Session<'_>) -> Result<Difference, Failure> {
+        let paths = session.paths()?;
+        let old = at_revision(&paths, &self.rev[0])?;
+        let new = match self.rev.get(1) {
+            Some(rev) => at_revision(&paths, rev)?,
+            None => ("the work tree".to_owned(), disk::read(&paths).map_err(|error| Failure::new(error.to_string()))?),
+        };
+        compare(session, old, new)
+    }
+}
+
+/// A graph that was read: what it is called, and what was found.
+type Read = (String, (Graph, Vec<Diagnostic>));
+
+/// The graph as a revision has it.
+fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
+    if paths.iter().any(|path| path.as_os_str() == disk::STDIN) {
+        return Err(Failure::new("standard input is in no revision").help("name the graph's file or folder with `-g`"));
+    }
+    let located = paths.iter().map(|path| git::locate(path)).collect::<Result<Vec<_>, _>>()?;
+    let Some(first) = located.first() else { return Err(Failure::new("there is no graph to compare")) };
+    let revision = Revision::open(&first.folder, rev)?;
+    let mut names: Vec<String> = Vec::new();
+    for name in located.iter().flat_map(|located| revision.graph_files(&located.path)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.is_empty() {
+        let shown: Vec<&str> = located.iter().map(|located| located.path.as_str()).collect();
+        let shown = crate::near::listed(shown.iter().map(|path| if path.is_empty() { "." } else { path }));
+        return Err(Failure::new(format!("there is no graph {shown} in revision `{rev}`"))
+            .help(format!("`git log --oneline -- {}` lists the commits that changed it", paths[0].display())));
+    }
+    let read = resolve::load(&revision, &names).map_err(|error| Failure::new(error.to_string()))?;
+    Ok((rev.to_owned(), read))
+}
+
+fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Failure> {
+    let [without_old, without_new] = session.excluded_of_both([&old.1.0, &new.1.0])?;
+    let version = |(name, (graph, found)): Read, without| {
+        // All of it would seem to have vanished.
+        if let Some(failure) = session::unreadable(&graph, &found) {
+            return Err(failure);
+        }
+        let mistakes = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        let restriction = Restriction { day: session.as_of(), without, ..Restriction::default() };
+        Ok(Version { view: session.view_of(graph, restriction), name, mistakes })
+    };
+    Ok(query::diff(version(old, without_old)?, version(new, without_new)?))
+}

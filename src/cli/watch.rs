@@ -1,0 +1,167 @@
+//! `demarche watch`: checks again on every save, and draws again where there is no error. What can't be read, or is half
+//! saved, leaves the last good picture where it is.
+
+mod folders;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind};
+
+use crate::cli::check;
+use crate::cli::draw::Draw;
+use crate::cli::session::Session;
+use crate::cli::watch::folders::Folders;
+use crate::cli::{Failure, draw_once, print};
+use crate::diagnostic::Severity;
+use crate::disk::STDIN;
+use crate::render::diagnostics;
+
+/// Check again on every save, and draw again: what it would draw, `draw` would
+///
+/// With `-o x.svg` or `-o x.html` that file is written anew; with `--view` or `--format` alone the picture is printed; with
+/// none of them the graph is only checked. Ctrl-C ends it.
+#[derive(clap::Args, Debug)]
+pub(super) struct Watch {
+    #[command(flatten)]
+    draw: Draw,
+}
+
+/// What the watching waits for.
+enum Signal {
+    /// Something happened to these files.
+    Changed(Vec<PathBuf>),
+    /// Ctrl-C.
+    Stop,
+}
+
+/// After a change, so long must be quiet before files are read: an editor saves in several steps.
+const QUIET: Duration = Duration::from_millis(15);
+/// But they are read after so long, however busy somebody writes.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// A folder that is gone is looked for again after so long.
+const AGAIN: Duration = Duration::from_millis(400);
+
+impl Watch {
+    /// Watches until it is stopped.
+    pub(super) fn run(&self, session: &Session<'_>) -> Result<ExitCode, Failure> {
+        let paths = session.paths()?;
+        if paths.iter().any(|path| path.as_os_str() == STDIN) {
+            return Err(Failure::new("standard input can't be watched").help("name the file or the folder with `-g`"));
+        }
+        let (sender, signals) = mpsc::channel();
+        let stop = sender.clone();
+        ctrlc::set_handler(move || drop(stop.send(Signal::Stop)))
+            .map_err(|error| Failure::new(format!("can't wait for Ctrl-C: {error}")))?;
+        let on_event = move |event: notify::Result<Event>| {
+            if let Some(event) = event.ok().filter(|event| is_change(event.kind)) {
+                // Nobody listens any more when it ends.
+                drop(sender.send(Signal::Changed(event.paths)));
+            }
+        };
+        let watcher =
+            notify::recommended_watcher(on_event).map_err(|error| Failure::new(format!("can't watch files: {error}")))?;
+        let mut folders = Folders::new(watcher, &paths, self.draw.output.as_deref());
+        print(&format!("watching {}; Ctrl-C ends\n", named(&paths)))?;
+        let mut is_drawn = false;
+        loop {
+            let files = self.round(session, &paths, &mut is_drawn)?;
+            folders.follow(files);
+            if !wait(&signals, &mut folders) {
+                print("\n")?;
+                return Ok(ExitCode::SUCCESS);
+            }
+        }
+    }
+
+    /// Whether there is something to draw, not only to check.
+    fn draws(&self) -> bool {
+        self.draw.output.is_some() || self.draw.view.is_some() || self.draw.format.is_some()
+    }
+
+    /// Checks and draws once; gives the files that the graph consists of.
+    fn round(&self, session: &Session<'_>, paths: &[PathBuf], is_drawn: &mut bool) -> Result<Vec<PathBuf>, Failure> {
+        let start = Instant::now();
+        let (graph, found) = match check::findings(paths) {
+            Ok(found) => found,
+            Err(error) => {
+                print(&format!("error: {error}\n{}  {}\n", clock(), self.kept(*is_drawn)))?;
+                return Ok(Vec::new());
+            }
+        };
+        let files = graph.texts.iter().map(|text| PathBuf::from(&text.name)).collect();
+        let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
+        let mut shown = found.clone();
+        // What a half-saved file lacks seems unused and more: only what is wrong is worth a look then.
+        shown.retain(|finding| errors == 0 || finding.severity == Severity::Error);
+        print(&diagnostics::text(&shown, &graph.texts, session.diagnostic_style()))?;
+        let state = match (errors, self.draws()) {
+            (0, false) if found.is_empty() => "all is well".to_owned(),
+            (_, false) => "checked".to_owned(),
+            (0, true) => match draw_once(session, &self.draw) {
+                Ok(()) => {
+                    *is_drawn = true;
+                    format!("{} drawn in {} ms", self.picture(), start.elapsed().as_millis())
+                }
+                Err(Failure { message, help }) => {
+                    session.complain(&format!("error: {message}"));
+                    help.iter().for_each(|help| session.complain(&format!("help: {help}")));
+                    self.kept(*is_drawn)
+                }
+            },
+            (_, true) => self.kept(*is_drawn),
+        };
+        print(&format!("{}  {state}\n", clock()))?;
+        Ok(files)
+    }
+
+    fn picture(&self) -> String {
+        self.draw.output.as_ref().map_or_else(|| "the picture".to_owned(), |path| format!("`{}`", path.display()))
+    }
+
+    /// What is said where nothing new could be drawn.
+    fn kept(&self, is_drawn: bool) -> String {
+        match (self.draws(), is_drawn) {
+            (false, _) => "checked".to_owned(),
+            (true, true) => format!("{} stays as it was", self.picture()),
+            (true, false) => format!("{} is not drawn yet", self.picture()),
+        }
+    }
+}
+
+/// Waits for a change that concerns the graph, and until it is quiet again; false when it is to end.
+fn wait(signals: &Receiver<Signal>, folders: &mut Folders) -> bool {
+    let mut changed: Option<Instant> = None;
+    loop {
+        let patience = changed.map(|since| PATIENCE.saturating_sub(since.elapsed()).min(QUIET));
+        match signals.recv_timeout(patience.unwrap_or(AGAIN)) {
+            Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+            Ok(Signal::Changed(paths)) if paths.iter().any(|path| folders.concern(path)) => {
+                changed.get_or_insert_with(Instant::now);
+            }
+            Ok(Signal::Changed(_)) => {}
+            Err(RecvTimeoutError::Timeout) if changed.is_some() || folders.came_back() => return true,
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        if changed.is_some_and(|since| since.elapsed() >= PATIENCE) {
+            return true;
+        }
+    }
+}
+
+/// Whether something was written, made, moved or deleted; that files are read is no change: this program reads them too.
+fn is_change(kind: EventKind) -> bool {
+    !matches!(kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write))
+}
+
+fn named(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>().join(", ")
+}
+
+/// The time of the day, for a person who looks up from the editor.
+fn clock() -> String {
+    jiff::ZonedDateTime::now().strftime("%H:%M:%S").to_string()
+}

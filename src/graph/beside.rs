@@ -1,0 +1,221 @@
+//! Two graphs as one, side by side, so that one answer can speak of both: nothing of either refers to anything of the other.
+
+use std::sync::OnceLock;
+
+use crate::graph::{
+    Actor, ActorId, Entity, Fact, FactId, Graph, Ids, Issue, IssueId, Meeting, MeetingId, Omitted, Source, SourceId, Stance,
+    StanceId, Tie, TieId,
+};
+use crate::text::{FileId, Place};
+
+/// By how much the numbers of a graph's records grew when it was put beside another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shift {
+    /// The new number of each text.
+    files: Vec<FileId>,
+    /// How many sources the other graph has; likewise below.
+    pub sources: u32,
+    /// Actors.
+    pub actors: u32,
+    /// Issues.
+    pub issues: u32,
+    /// Stances.
+    pub stances: u32,
+    /// Meetings.
+    pub meetings: u32,
+    /// Ties.
+    pub ties: u32,
+    /// Facts.
+    pub facts: u32,
+}
+
+impl Graph {
+    /// This graph with another beside it: the numbers of this one stay, those of the other are moved. Both may have the
+    /// same ids; [`Graph::ids`] knows those of this one only. A text that both have is kept once.
+    pub fn beside(mut self, other: Graph) -> (Graph, Shift) {
+        let mut shift = Shift {
+            files: Vec::new(),
+            sources: self.sources.len() as u32,
+            actors: self.actors.len() as u32,
+            issues: self.issues.len() as u32,
+            stances: self.stances.len() as u32,
+            meetings: self.meetings.len() as u32,
+            ties: self.ties.len() as u32,
+            facts: self.facts.len() as u32,
+        };
+        // Who speaks for whom is settled: a tie that is over may be left out by now, and yet count for older statements.
+        let voices = self.voices().beside(other.voices(), shift.actors);
+        for text in other.texts {
+            let known = self.texts.iter().position(|known| known.name == text.name && known.text == text.text);
+            shift.files.push(FileId(known.unwrap_or(self.texts.len()) as u32));
+            if known.is_none() {
+                self.texts.push(text);
+            }
+        }
+        append(&mut self.sources, other.sources, &shift);
+        append(&mut self.actors, other.actors, &shift);
+        append(&mut self.issues, other.issues, &shift);
+        append(&mut self.stances, other.stances, &shift);
+        append(&mut self.meetings, other.meetings, &shift);
+        append(&mut self.ties, other.ties, &shift);
+        append(&mut self.facts, other.facts, &shift);
+        (self.net, self.voices) = (OnceLock::new(), OnceLock::from(voices));
+        (self, shift)
+    }
+}
+
+impl Omitted {
+    /// The same of a graph that was put beside another.
+    pub fn shifted(mut self, by: &Shift) -> Omitted {
+        self.uncertain.shift(by);
+        self.unrecorded.shift(by);
+        self.perhaps_known.shift(by);
+        self
+    }
+}
+
+fn append<T: Shifts>(to: &mut Vec<T>, mut records: Vec<T>, by: &Shift) {
+    records.shift(by);
+    to.append(&mut records);
+}
+
+/// What refers to records of a graph.
+trait Shifts {
+    /// Makes it refer to the same records under their new numbers.
+    fn shift(&mut self, by: &Shift);
+}
+
+macro_rules! shifts {
+    ($($id:ident: $section:ident,)*) => {$(
+        impl Shifts for $id {
+            fn shift(&mut self, by: &Shift) {
+                self.0 += by.$section;
+            }
+        }
+    )*};
+}
+
+shifts! {
+    SourceId: sources,
+    ActorId: actors,
+    IssueId: issues,
+    StanceId: stances,
+    MeetingId: meetings,
+    TieId: ties,
+    FactId: facts,
+}
+
+impl Shifts for Entity {
+    fn shift(&mut self, by: &Shift) {
+        match self {
+            Entity::Source(id) => id.shift(by),
+            Entity::Actor(id) => id.shift(by),
+            Entity::Issue(id) => id.shift(by),
+            Entity::Meeting(id) => id.shift(by),
+            Entity::Fact(id) => id.shift(by),
+        }
+    }
+}
+
+impl Shifts for Place {
+    fn shift(&mut self, by: &Shift) {
+        self.file = by.files.get(self.file.0 as usize).copied().unwrap_or(self.file);
+    }
+}
+
+impl<T: Shifts> Shifts for Option<T> {
+    fn shift(&mut self, by: &Shift) {
+        self.iter_mut().for_each(|one| one.shift(by));
+    }
+}
+
+impl<T: Shifts> Shifts for [T] {
+    fn shift(&mut self, by: &Shift) {
+        self.iter_mut().for_each(|one| one.shift(by));
+    }
+}
+
+impl<T: Shifts> Shifts for Ids<T> {
+    fn shift(&mut self, by: &Shift) {
+        match self {
+            Ids::One(one) => one.shift(by),
+            Ids::Many(many) => many.shift(by),
+        }
+    }
+}
+
+impl Shifts for Source {
+    fn shift(&mut self, by: &Shift) {
+        self.place.shift(by);
+        self.via.shift(by);
+    }
+}
+
+impl Shifts for Actor {
+    fn shift(&mut self, by: &Shift) {
+        self.place.shift(by);
+        self.speaks_for.shift(by);
+        self.members.shift(by);
+    }
+}
+
+impl Shifts for Issue {
+    fn shift(&mut self, by: &Shift) {
+        self.place.shift(by);
+        self.part_of.shift(by);
+    }
+}
+
+impl Shifts for Stance {
+    fn shift(&mut self, by: &Shift) {
+        self.place.shift(by);
+        self.issue.shift(by);
+        self.actors.shift(by);
+        self.sources.shift(by);
+        if let Some(more) = &mut self.more {
+            more.toward.shift(by);
+            more.said_by.shift(by);
+        }
+    }
+}
+
+impl Shifts for Meeting {
+    fn shift(&mut self, by: &Shift) {
+        self.place.shift(by);
+        self.participants.shift(by);
+        self.topics.shift(by);
+        let Some(more) = &mut self.more else { return };
+        more.host.shift(by);
+        more.invited.shift(by);
+        more.declined.shift(by);
+        more.part_of.shift(by);
+        more.because.shift(by);
+        more.said_by.shift(by);
+        more.sources.shift(by);
+        for earlier in &mut more.earlier {
+            earlier.because.shift(by);
+            earlier.said_by.shift(by);
+            earlier.sources.shift(by);
+        }
+    }
+}
+
+impl Shifts for Tie {
+    fn shift(&mut self, by: &Shift) {
+        self.place.shift(by);
+        self.from.shift(by);
+        self.to.shift(by);
+        self.over.shift(by);
+        self.said_by.shift(by);
+        self.sources.shift(by);
+    }
+}
+
+impl Shifts for Fact {
+    fn shift(&mut self, by: &Shift) {
+        self.place.shift(by);
+        self.about.shift(by);
+        self.said_by.shift(by);
+        self.sources.shift(by);
+    }
+}

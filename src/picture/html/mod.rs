@@ -1,0 +1,114 @@
+//! A page to click through: one file with the picture, what is behind it, and a script of ours; nothing is fetched, and a
+//! policy in the page forbids whatever it does not need.
+
+mod data;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hmac_sha256::Hash;
+
+use crate::graph::{Graph, Lens};
+use crate::picture::scene::{Item, Scene};
+use crate::picture::svg::{escape, svg};
+use crate::picture::theme::{Color, Theme};
+use crate::query::Extract;
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+const BODY: &str = include_str!("page.html");
+
+/// Writes a page of a picture, its map or its network, and the records behind it. The same graph gives the same bytes.
+pub fn html(graph: &Graph, lens: Lens, extract: &Extract, scene: Scene, theme: Theme) -> String {
+    let scene = without_tooltips(scene);
+    let style = format!("{}{STYLE}", colors(theme));
+    let policy = format!(
+        "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+        hash(SCRIPT),
+        hash(&style)
+    );
+    let known = serde_json::to_string(&data::data(graph, lens, extract)).unwrap_or_default();
+    let mut title = String::new();
+    escape(&mut title, &scene.title);
+    let mut page = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    page.push_str(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"));
+    page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    page.push_str(&format!("<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"));
+    let (before, after) = BODY.split_once("{picture}").unwrap_or((BODY, ""));
+    page.push_str(before);
+    page.push_str(&svg(&scene, theme));
+    page.push_str(after);
+    page.push_str("<script type=\"application/json\" id=\"data\">");
+    page.push_str(&inert(&known));
+    page.push_str(&format!("</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"));
+    page
+}
+
+/// JSON that no browser can take for the end of its block, or for anything but data.
+fn inert(json: &str) -> String {
+    let mut inert = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => inert.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => inert.push(c),
+        }
+    }
+    inert
+}
+
+fn hash(text: &str) -> String {
+    STANDARD.encode(Hash::hash(text.as_bytes()))
+}
+
+/// The page tells on its cards what tooltips tell, once.
+fn without_tooltips(mut scene: Scene) -> Scene {
+    fn strip(items: &mut [Item]) {
+        for item in items {
+            if let Item::Group(group) = item {
+                group.tooltip.clear();
+                strip(&mut group.items);
+            }
+        }
+    }
+    strip(&mut scene.items);
+    scene
+}
+
+/// The theme's colours, by their names.
+fn colors(theme: Theme) -> String {
+    const NAMED: [(&str, Color); 13] = [
+        ("page", Color::Page),
+        ("ink", Color::Ink),
+        ("muted", Color::Muted),
+        ("faint", Color::Faint),
+        ("panel", Color::Panel),
+        ("note", Color::Note),
+        ("supports", Color::Supports),
+        ("opposes", Color::Opposes),
+        ("neutral", Color::Neutral),
+        ("mixed", Color::Mixed),
+        ("contested", Color::Contested),
+        ("unknown", Color::Unknown),
+        ("meeting", Color::Meeting),
+    ];
+    let scheme = if theme == Theme::Dark { "dark" } else { "light" };
+    let named: Vec<String> = NAMED.iter().map(|(name, color)| format!("--{name}:{}", theme.hex(*color))).collect();
+    format!(":root{{color-scheme:{scheme};{}}}\n", named.join(";"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hash, inert};
+
+    #[test]
+    fn data_stays_data() {
+        let text = "\"</script><!--&\u{2028}\u{2029}é\"";
+        let inert = inert(text);
+        assert!(!inert.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{inert}");
+        assert_eq!(serde_json::from_str::<String>(&inert).unwrap(), serde_json::from_str::<String>(text).unwrap());
+    }
+
+    #[test]
+    fn hashes_are_those_of_browsers() {
+        assert_eq!(hash("alert('Hello, world.');"), "qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=");
+    }
+}

@@ -1,0 +1,102 @@
+//! Actors by actors: how far every two agree on the issues on which both are known to stand. What they say on others says
+//! nothing of it; a cell without a mark is two actors that share none.
+
+use std::collections::BTreeMap;
+
+use crate::graph::{ActorId, Graph, IssueId};
+use crate::measure::agreement::{self, Measure, Normalise, Pairs, Tally};
+use crate::picture::matrix::order;
+use crate::picture::scope::Scope;
+
+/// How far every two actors agree.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Agreement {
+    /// The rows and columns, in the order shown.
+    pub actors: Vec<ActorId>,
+    /// Row by row: none of an actor with itself, and of two that share no issue.
+    pub cells: Vec<Vec<Option<Pair>>>,
+}
+
+/// Two actors.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// Issues on which both are on the same side less those on which they are on opposite ones.
+    pub net: i32,
+    /// On so many issues both are known to stand on a side.
+    pub shared: u32,
+}
+
+impl Pair {
+    /// As short as can be: `+3/4`.
+    pub fn symbol(self) -> String {
+        let sign = if self.net > 0 { "+" } else { "" };
+        format!("{sign}{}/{}", self.net, self.shared)
+    }
+
+    /// In words.
+    pub fn words(self) -> String {
+        let (same, issues) = (self.net.unsigned_abs(), if self.shared == 1 { "issue" } else { "issues" });
+        let how = match self.net {
+            0 => "as many on the same side as on opposite ones".to_owned(),
+            net if net > 0 => format!("{same} more on the same side than on opposite ones"),
+            _ => format!("{same} more on opposite sides than on the same"),
+        };
+        format!("of {} {issues} on which both are known, {how}", self.shared)
+    }
+
+    /// From −1, opposite on all they share, to 1, the same on all.
+    pub fn share(self) -> f64 {
+        f64::from(self.net) / f64::from(self.shared)
+    }
+}
+
+/// What a symbol means.
+pub(super) const MEANING: &str = "of the issues on which both are known, so many more on the same side than on opposite ones";
+
+/// Measures every two actors of a scope by the sides of their positions: for 1, against −1, neutral 0. Mixed and contested
+/// positions are on no side.
+pub fn agreement(graph: &Graph, scope: &Scope) -> Agreement {
+    let mut actors = scope.actors.clone();
+    actors.sort_unstable();
+    let issues: BTreeMap<IssueId, u32> = scope.issues.iter().copied().zip(0..).collect();
+    let said = scope.lines().filter_map(|line| {
+        let crate::graph::Verdict::Stands(position) = line.standing.verdict else { return None };
+        let actor = actors.binary_search(&line.actor).ok()?;
+        let score = graph.score(line.issue, position)?;
+        let side = if score > 0.0 {
+            1.0
+        } else if score < 0.0 {
+            -1.0
+        } else {
+            0.0
+        };
+        Some((actor as u32, *issues.get(&line.issue)?, side))
+    });
+    let tally = Tally::new(actors.len(), issues.len(), said.collect());
+    let pairs = agreement::pairs(&tally, Measure::Net, Normalise::None);
+    // Who shares nothing with anybody says nothing here.
+    let known: Vec<usize> = (0..actors.len()).filter(|a| (0..actors.len()).any(|b| *a != b && pairs.shared(*a, b) > 0)).collect();
+    let mut order: Vec<usize> =
+        order::seriate(known.len(), |a, b| apart(&pairs, known[a], known[b])).into_iter().map(|nth| known[nth]).collect();
+    // The end with more to say comes first, whichever way the order was found.
+    let weight = |half: &[usize]| half.iter().flat_map(|a| known.iter().map(|b| pairs.shared(*a, *b))).sum::<u32>();
+    let half = order.len() / 2;
+    if weight(&order[..half]) < weight(&order[order.len() - half..]) {
+        order.reverse();
+    }
+    let cell = |a: usize, b: usize| {
+        let shared = if a == b { 0 } else { pairs.shared(a, b) };
+        (shared > 0).then(|| Pair { net: pairs.value(a, b).round() as i32, shared })
+    };
+    let cells = order.iter().map(|a| order.iter().map(|b| cell(*a, *b)).collect()).collect();
+    Agreement { actors: order.into_iter().map(|nth| actors[nth]).collect(), cells }
+}
+
+/// How far two are apart, 0 to 2: by the share of issues on which they agree or disagree.
+fn apart(pairs: &Pairs, a: usize, b: usize) -> f64 {
+    match pairs.shared(a, b) {
+        _ if a == b => 0.0,
+        0 => 1.0,
+        shared => 1.0 - pairs.value(a, b) / f64::from(shared),
+    }
+}

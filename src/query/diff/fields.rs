@@ -1,0 +1,261 @@
+//! What a record says, field by field, in a form in which two records of two graphs can be compared: references by what
+//! they are called now, lists without an order.
+
+use crate::graph::{ActorId, Earlier, Entity, FactId, Graph, IssueId, MeetingId, SourceId, StanceId, TieId};
+use crate::model::TieKind;
+use crate::query::diff::pairs::Pairs;
+use crate::query::rows::words;
+use crate::query::{Cell, Evidence};
+
+/// A field of a record and what it holds.
+pub(super) type Field = (&'static str, Cell);
+
+/// Reads records; what vanished under one id and came under another is one thing.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'d> {
+    pub(super) graph: &'d Graph,
+    pub(super) pairs: &'d Pairs,
+}
+
+impl Reading<'_> {
+    /// What a record says; fields that say nothing hold nothing.
+    pub(super) fn fields(self, record: Evidence) -> Vec<Field> {
+        match record {
+            Evidence::Stance(id, _) => self.stance(id),
+            Evidence::Tie(id) => self.tie(id),
+            Evidence::Thing(Entity::Source(id)) => self.source(id),
+            Evidence::Thing(Entity::Actor(id)) => self.actor(id),
+            Evidence::Thing(Entity::Issue(id)) => self.issue(id),
+            Evidence::Thing(Entity::Meeting(id)) => self.meeting(id),
+            Evidence::Thing(Entity::Fact(id)) => self.fact(id),
+        }
+    }
+
+    fn thing(self, entity: Option<Entity>) -> Cell {
+        entity.map_or(Cell::Nothing, |entity| Cell::Thing(self.pairs.now(entity)))
+    }
+
+    fn actor_cell(self, id: Option<ActorId>) -> Cell {
+        self.thing(id.map(Entity::Actor))
+    }
+
+    fn things(self, entities: impl Iterator<Item = Entity>) -> Cell {
+        let mut things: Vec<Entity> = entities.map(|entity| self.pairs.now(entity)).collect();
+        things.sort_by(|a, b| self.graph.id(*a).cmp(self.graph.id(*b)));
+        things.dedup();
+        Cell::things(things)
+    }
+
+    fn actors(self, ids: &[ActorId]) -> Cell {
+        self.things(ids.iter().map(|id| Entity::Actor(*id)))
+    }
+
+    fn issues(self, ids: &[IssueId]) -> Cell {
+        self.things(ids.iter().map(|id| Entity::Issue(*id)))
+    }
+
+    fn sources(self, ids: &[SourceId]) -> Cell {
+        self.things(ids.iter().map(|id| Entity::Source(*id)))
+    }
+
+    fn source(self, id: SourceId) -> Vec<Field> {
+        let source = &self.graph.sources[id.index()];
+        let written = self.graph.written_source(source.place);
+        vec![
+            ("title", text(Some(&source.title))),
+            ("publisher", text(written.publisher)),
+            ("date", Cell::date(source.date)),
+            ("url", text(written.url)),
+            ("via", self.sources(&source.via)),
+            ("reliability", word(source.reliability.map(|grade| grade.word()))),
+            ("text", text(written.text)),
+            ("note", text(written.note)),
+            ("tags", list(&written.tags)),
+        ]
+    }
+
+    fn actor(self, id: ActorId) -> Vec<Field> {
+        let actor = &self.graph.actors[id.index()];
+        let written = self.graph.written_actor(actor.place);
+        vec![
+            ("name", text(Some(&actor.name))),
+            ("kind", said(Some(actor.kind.word()))),
+            ("aliases", list(&actor.aliases)),
+            ("role", text(written.role)),
+            ("speaks_for", self.actors(&actor.speaks_for)),
+            ("members", self.actors(&actor.members)),
+            ("power", number(actor.power)),
+            ("note", text(written.note)),
+            ("tags", list(&written.tags)),
+        ]
+    }
+
+    fn issue(self, id: IssueId) -> Vec<Field> {
+        let issue = &self.graph.issues[id.index()];
+        let written = self.graph.written_issue(issue.place);
+        let scale = written.scale.map(|scale| {
+            let mut marks = scale.marks.0;
+            marks.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+            let marks: Vec<String> = marks.iter().map(|(number, meaning)| format!(", {number} {meaning}")).collect();
+            format!("{} to {}{}", scale.from, scale.to, marks.concat())
+        });
+        vec![
+            ("name", text(Some(&issue.name))),
+            ("question", text(written.question)),
+            ("aliases", list(&issue.aliases)),
+            ("part_of", self.thing(issue.part_of.map(Entity::Issue))),
+            ("levels", Cell::Number(issue.levels.into())),
+            ("scale", text(scale)),
+            ("status_quo", number(written.status_quo)),
+            ("outcome", number(written.outcome)),
+            ("decided", Cell::date(written.decided)),
+            ("note", text(written.note)),
+            ("tags", list(&written.tags)),
+        ]
+    }
+
+    fn stance(self, id: StanceId) -> Vec<Field> {
+        let stance = &self.graph.stances[id.index()];
+        let written = self.graph.written_stance(stance.place);
+        vec![
+            ("actor", self.actors(stance.actors.as_slice())),
+            ("issue", self.thing(Some(Entity::Issue(stance.issue)))),
+            ("position", stance.position.map_or(Cell::Nothing, |position| Cell::said(Some(position)))),
+            ("toward", self.actors(stance.toward())),
+            ("salience", number(stance.salience())),
+            ("power", number(stance.power())),
+            ("summary", text(written.summary)),
+            ("quote", text(written.quote)),
+            ("said_by", self.actor_cell(stance.said_by())),
+            ("date", Cell::date(stance.date)),
+            ("until", Cell::date(stance.until())),
+            ("source", self.sources(stance.sources.as_slice())),
+            ("at", text(written.at)),
+            ("credibility", number(written.credibility.map(f64::from))),
+            ("note", text(written.note)),
+            ("tags", list(&written.tags)),
+        ]
+    }
+
+    fn meeting(self, id: MeetingId) -> Vec<Field> {
+        let meeting = &self.graph.meetings[id.index()];
+        let written = self.graph.written_meeting_as_told(meeting);
+        let more = meeting.more.as_ref();
+        let mut fields = vec![
+            ("title", text(Some(&meeting.title))),
+            ("kind", said(meeting.kind.map(|kind| kind.word()))),
+            ("status", said(Some(meeting.status.word()))),
+            ("date", Cell::date(meeting.date)),
+            ("place", text(written.place)),
+            ("host", self.actor_cell(meeting.host())),
+            ("participants", self.actors(&meeting.participants)),
+            ("invited", self.actors(meeting.invited())),
+            ("declined", self.actors(meeting.declined())),
+            ("topics", self.issues(&meeting.topics)),
+            ("part_of", self.thing(meeting.part_of().map(Entity::Meeting))),
+            ("on", Cell::date(more.and_then(|more| more.on))),
+            ("because", self.thing(more.and_then(|more| more.because))),
+            ("likelihood", said(written.likelihood.map(|likelihood| likelihood.word()))),
+            ("outcome", text(written.outcome)),
+            ("quote", text(written.quote)),
+            ("said_by", self.actor_cell(more.and_then(|more| more.said_by))),
+            ("source", self.sources(meeting.sources())),
+            ("at", text(written.at)),
+            ("credibility", number(written.credibility.map(f64::from))),
+            ("note", text(written.note)),
+            ("tags", list(&written.tags)),
+        ];
+        let mut earlier: Vec<String> = std::iter::zip(meeting.earlier(), written.earlier)
+            .map(|(earlier, written)| self.earlier(earlier, [written.at, written.quote, written.note]))
+            .collect();
+        earlier.sort();
+        fields.push(("earlier", text(Some(earlier.join("; ")))));
+        fields
+    }
+
+    /// A status that a meeting had, in words; it begins with when it was set, so that sorting puts it in order.
+    fn earlier(self, earlier: &Earlier, prose: [Option<crate::model::Str<'_>>; 3]) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(earlier.on.map(|on| format!("on {on}")));
+        parts.push(words(earlier.status.word()));
+        parts.extend(earlier.date.map(|date| format!("set for {date}")));
+        let id = |entity: Entity| self.graph.id(self.pairs.now(entity));
+        parts.extend(earlier.because.map(|because| format!("because of {}", id(because))));
+        parts.extend(earlier.said_by.map(|by| format!("said by {}", id(Entity::Actor(by)))));
+        let mut sources: Vec<&str> = earlier.sources.as_slice().iter().map(|source| id(Entity::Source(*source))).collect();
+        sources.sort_unstable();
+        parts.extend((!sources.is_empty()).then(|| sources.join(" and ")));
+        parts.extend(prose.into_iter().flatten().map(|text| plain(&text)));
+        parts.join(", ")
+    }
+
+    fn tie(self, id: TieId) -> Vec<Field> {
+        let tie = &self.graph.ties[id.index()];
+        let written = self.graph.written_tie(tie.place);
+        let directed = matches!(tie.kind, TieKind::Member | TieKind::SpeaksFor | TieKind::Other(_));
+        let ends = match directed {
+            true => [("from", self.actor_cell(Some(tie.from))), ("to", self.actor_cell(Some(tie.to)))],
+            // Between two that are tied mutually, neither comes first.
+            false => [("from", self.actors(&[tie.from, tie.to])), ("to", Cell::Nothing)],
+        };
+        let fields = [
+            ("kind", said(Some(tie.kind.word()))),
+            ("since", Cell::date(tie.since)),
+            ("until", Cell::date(tie.until)),
+            ("over", self.issues(&tie.over)),
+            ("quote", text(written.quote)),
+            ("said_by", self.actor_cell(tie.said_by)),
+            ("source", self.sources(&tie.sources)),
+            ("at", text(written.at)),
+            ("credibility", number(written.credibility.map(f64::from))),
+            ("note", text(written.note)),
+            ("tags", list(&written.tags)),
+        ];
+        ends.into_iter().chain(fields).collect()
+    }
+
+    fn fact(self, id: FactId) -> Vec<Field> {
+        let fact = &self.graph.facts[id.index()];
+        let written = self.graph.written_fact(fact.place);
+        vec![
+            ("text", text(Some(written.text))),
+            ("about", self.things(fact.about.iter().copied())),
+            ("date", Cell::date(fact.date)),
+            ("quote", text(written.quote)),
+            ("said_by", self.actor_cell(fact.said_by)),
+            ("source", self.sources(&fact.sources)),
+            ("at", text(written.at)),
+            ("credibility", number(written.credibility.map(f64::from))),
+            ("note", text(written.note)),
+            ("tags", list(&written.tags)),
+        ]
+    }
+}
+
+fn text(text: Option<impl AsRef<str>>) -> Cell {
+    text.map_or(Cell::Nothing, |text| Cell::text(plain(text.as_ref())))
+}
+
+/// Text whose lines end as they do on most systems: how a checkout ends them is no difference.
+fn plain(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
+fn word(word: Option<&str>) -> Cell {
+    word.map_or(Cell::Nothing, Cell::text)
+}
+
+fn said(word: Option<&str>) -> Cell {
+    word.map_or(Cell::Nothing, |word| Cell::text(words(word)))
+}
+
+fn number(number: Option<f64>) -> Cell {
+    number.map_or(Cell::Nothing, Cell::Number)
+}
+
+fn list(texts: &[impl AsRef<str>]) -> Cell {
+    let mut texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    Cell::text(texts.join(", "))
+}

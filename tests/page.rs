@@ -1,0 +1,129 @@
+//! The page to click through, in a real browser where one is installed.
+#![cfg(feature = "pictures")]
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "a test that fails may panic; a skipped one says so")]
+
+mod browser;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use browser::{Browser, Tab};
+use demarche::graph::Lens;
+use demarche::model::Day;
+use demarche::picture::{Theme, html, map};
+use demarche::query::{Selection, extract};
+
+/// The page of a graph, as of a day; in a folder of its own.
+fn page(name: &str) -> (tempfile::TempDir, PathBuf) {
+    let (graph, mistakes) = demarche::disk::read(&[Path::new(env!("CARGO_MANIFEST_DIR")).join(name)]).expect("the graph");
+    assert!(mistakes.is_empty(), "{mistakes:?}");
+    let lens = Lens::as_of(Day::of(2024, 7, 1));
+    let extract = extract(&graph, lens, &Selection::default());
+    let scene = map(&graph, &extract).expect("there is something to draw");
+    let page = html(&graph, lens, &extract, scene, Theme::Light);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.html");
+    fs::write(&path, page).expect("the folder can be written to");
+    (folder, path)
+}
+
+fn open(browser: &mut Browser, path: &Path) -> Tab {
+    let tab = browser.open(path, "");
+    assert_eq!(browser.evaluate(&tab, "document.querySelector('#name').textContent.length > 0"), "true", "the script runs");
+    tab
+}
+
+#[test]
+fn what_looks_like_markup_stays_text() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_folder, path) = page("tests/page/nasty.ron");
+    let tab = open(&mut browser, &path);
+    // Every card is opened, every choice made.
+    let told = browser.evaluate(
+        &tab,
+        r##"(async () => {
+            let told = "";
+            const rest = () => new Promise((done) => setTimeout(done, 30));
+            for (const state of ["#pick=a", "#pick=p", "#pick=i", "#pick=m", "#path=a~i", "#pick=<img src=x onerror=window.pwned=20>&issue=%3Cscript%3E&day=<b>&at=<b>", "#day=2024-02-01"]) {
+                location.hash = state;
+                await rest();
+                told += document.querySelector("#card").textContent;
+            }
+            const search = document.querySelector("#search");
+            search.value = "script";
+            search.dispatchEvent(new Event("input"));
+            told += document.querySelector("#found").textContent;
+            await rest();
+            return JSON.stringify({ pwned: window.pwned ?? null, images: document.images.length, frames: frames.length, scripts: document.scripts.length, links: document.links.length, told });
+        })()"##,
+    );
+    let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    assert!(told["pwned"].is_null(), "{told}");
+    assert_eq!(
+        (told["images"].as_u64(), told["frames"].as_u64(), told["scripts"].as_u64(), told["links"].as_u64()),
+        (Some(0), Some(0), Some(2), Some(0))
+    );
+    let text = told["told"].as_str().expect("a text");
+    for number in [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] {
+        assert!(text.contains(&format!("pwned={number}")), "pwned={number} is shown as text: {text}");
+    }
+    assert_eq!(browser.complaints(&tab), Vec::<String>::new(), "nothing was stopped by the policy, nothing went wrong");
+    // The policy stops what the page itself does not hold.
+    let stopped = browser.evaluate(
+        &tab,
+        r#"(async () => {
+            const script = document.createElement("script");
+            script.textContent = "window.pwned = 30";
+            document.body.append(script);
+            const image = document.createElement("img");
+            image.src = "x.png";
+            document.body.append(image);
+            const fetched = await fetch("https://example.org").then(() => "fetched", () => "stopped");
+            return JSON.stringify([window.pwned ?? null, fetched]);
+        })()"#,
+    );
+    assert_eq!(stopped, r#"[null,"stopped"]"#);
+}
+
+#[test]
+fn a_page_answers() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_folder, path) = page("graphs/blinken-2023.ron");
+    assert!(fs::metadata(&path).expect("the page").len() < 300_000, "a page of a hand-sized graph is small");
+    let tab = open(&mut browser, &path);
+    let mut ask = |script: &str| {
+        browser.evaluate(&tab, &format!("(async () => {{ const $ = (at) => document.querySelector(at); const rest = () => new Promise((done) => setTimeout(done, 60)); {script} }})()"))
+    };
+
+    // Found by an alias, chosen with the keyboard.
+    let card = ask(
+        r##"const search = $("#search"); search.focus(); search.value = "prc"; search.dispatchEvent(new Event("input"));
+        search.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true })); await rest(); return $("#card").textContent + location.hash;"##,
+    );
+    for words in ["China", "supports", "means Taiwan above all", "blinken-2023.ron:228", "Xi Jinping", "#pick=china"] {
+        assert!(card.contains(words), "{words}: {card}");
+    }
+    // A click on a box, and on nothing.
+    let clicked =
+        ask(r##"$("g.meeting[data-id=banquet]").dispatchEvent(new MouseEvent("click", { bubbles: true })); await rest();
+        const card = $("#card").textContent; $("#stage").click(); await rest(); return card + "|" + $("#card").hidden;"##);
+    assert!(clicked.contains("Banquet for Blinken") && clicked.contains("planned") && clicked.ends_with("|true"), "{clicked}");
+    // Filters leave what passes them.
+    let left = ask(r##"const side = $("#side"); side.value = "opposes"; side.dispatchEvent(new Event("change")); await rest();
+        const left = [...document.querySelectorAll("g.stance:not(.off)")].map((g) => g.dataset.actor + "-" + g.dataset.issue).join(); $("#reset").click(); return left;"##);
+    assert_eq!(left, "singapore-trip-sufficient");
+    // Time: before the visit nobody has said anything.
+    let early = ask(r##"const day = $("#day"); day.value = day.min; day.dispatchEvent(new Event("input")); await rest();
+        const early = document.querySelectorAll("g.stance:not(.off)").length + " " + location.hash; $("#reset").click(); await rest();
+        return early + " " + document.querySelectorAll("g.stance:not(.off)").length;"##);
+    assert_eq!(early, "0 #day=2023-02-01 19");
+    // A link to a state of the page leads there.
+    let path_told = ask(r##"location.hash = "#path=singapore~china&over=meetings"; await rest();
+        return $("#card").textContent + [...document.querySelectorAll("g[data-id]:not(.dim)")].map((g) => g.dataset.id).sort().join();"##);
+    assert!(
+        path_told.contains("6 steps")
+            && path_told.ends_with("balakrishnan,beijing-visit,blinken,call-qin,china,qin,singapore,singapore-talks"),
+        "{path_told}"
+    );
+    assert_eq!(browser.complaints(&tab), Vec::<String>::new());
+}
