@@ -44,6 +44,10 @@ pub(crate) fn collect(text: &str, file: FileId) -> Vec<Draft<'_>> {
 }
 
 impl<'t> Draft<'t> {
+    pub(super) fn is_faulty(&self, place: Place) -> bool {
+        self.faulty.binary_search(&place).is_ok()
+    }
+
     fn beside(mut self, mut chunk: Chunk<'t>) -> Draft<'t> {
         chunk.diagnostics.append(&mut self.chunk.diagnostics);
         self.chunk = chunk;
