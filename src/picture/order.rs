@@ -19,7 +19,7 @@ pub(crate) struct Column {
 pub(crate) fn order(columns: &[Column; 2], lines: &[(usize, usize)]) -> [Vec<usize>; 2] {
     let mut sides = [Side::new(&columns[0], lines.iter().copied()), Side::new(&columns[1], lines.iter().map(|&(a, b)| (b, a)))];
     let size = lines.len() + columns[0].parents.len() + columns[1].parents.len();
-    let starts = (6000 / size.max(1)).clamp(1, 14);
+    let starts = (840 / size.max(1)).clamp(2, 14);
     let mut random = Random::new(1);
     let mut best: Option<(u64, [Side; 2])> = None;
     for start in 0..starts {
