@@ -44,6 +44,17 @@ pub fn read_copies(graph: &mut Graph) -> Vec<Diagnostic> {
     resolve::read_copies(&Disk, graph)
 }
 
+/// The text of a file, plain or Markdown; `-` is standard input.
+///
+/// # Errors
+/// When it can't be read or is no text, in words, and what to do.
+pub fn read_text(path: &Path) -> Result<String, (String, String)> {
+    let name = path.to_string_lossy();
+    let bytes =
+        Disk.read(&name).map_err(|error| (error.to_string(), "correct the path, or the file's permissions".to_owned()))?;
+    resolve::plain_text(bytes).map_err(|(message, help)| (format!("`{name}` {message}"), help))
+}
+
 /// The fonts that are installed, for scripts that the font of the program lacks.
 #[cfg(feature = "pictures")]
 pub fn installed_fonts() -> resvg::usvg::fontdb::Database {

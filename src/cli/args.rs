@@ -14,6 +14,7 @@ use crate::cli::check::Check;
 use crate::cli::common::Common;
 use crate::cli::complete;
 use crate::cli::diff::Diff;
+use crate::cli::draft::Draft;
 use crate::cli::draw::Draw;
 use crate::cli::explain::Explain;
 use crate::cli::forecast::Forecast;
@@ -99,6 +100,7 @@ pub(super) enum Command {
     #[cfg(feature = "watch")]
     Watch(Watch),
     Diff(Diff),
+    Draft(Draft),
     /// Serve editors: the language server over standard input and output
     #[cfg(feature = "lsp")]
     Lsp,

@@ -9,6 +9,7 @@ mod check;
 mod common;
 mod complete;
 mod diff;
+mod draft;
 mod draw;
 mod explain;
 mod forecast;
@@ -81,6 +82,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             session.format.set(diff.out.format);
             diff.run(session)?
         }
+        Command::Draft(draft) => (draft.run(session)?, 0),
         #[cfg(feature = "lsp")]
         Command::Lsp => return Ok(lsp::run(session.named_paths())),
         Command::Completions { shell } => (complete::script(shell)?, 0),

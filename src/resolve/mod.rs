@@ -11,7 +11,7 @@ mod names;
 mod suggest;
 mod value;
 
-pub use copies::read_copies;
+pub use copies::{plain_text, read_copies};
 pub use load::{Files, Included, Memory, ReadError, load};
 
 use crate::diagnostic::Diagnostic;
