@@ -36,7 +36,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("graphviz_rust::", &["cli"]),
     ("clap::", &["cli"]),
     ("annotate_snippets", &["render"]),
-    ("similar::", &["render"]),
+    ("similar::", &["render", "lsp"]),
     ("same_file::", &["disk"]),
     ("pulldown_cmark", &["check"]),
     ("serde_json::", &["render", "picture", "lsp", "cli"]),
