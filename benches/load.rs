@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use demarche::model::Document;
+use demarche::model::{self, Document, Record, Split, Stance};
 use demarche::text::FileId;
 
 const STANCES: usize = 1_000_000;
@@ -21,8 +21,9 @@ const ROUNDS: usize = 7;
 const STARTS: usize = 101;
 
 /// What a large graph is loaded by, and how the table calls it.
-const WAYS: [(&str, &str); 3] = [
+const WAYS: [(&str, &str); 4] = [
     ("ron", "the `ron` crate, into our records"),
+    ("one", "our reader, into the same records, one thread"),
     ("read", "our reader, into the same records"),
     ("load", "the whole load: references resolved, petgraph built"),
 ];
@@ -101,6 +102,10 @@ fn time(way: &str, file: &str) {
             || demarche::disk::read(&[file]).map(|(graph, _)| (graph.net().graph.edge_count() > 0, graph)).unwrap().1,
             |graph| graph.stances.len(),
         ),
+        "one" => {
+            let text = read();
+            clocked(|| one_thread(&text), |(stances, _)| stances.len())
+        }
         "read" => {
             let text = read();
             clocked(|| Document::read(&text, FileId::default()).0, |document| document.stances.len())
@@ -113,6 +118,16 @@ fn time(way: &str, file: &str) {
     };
     assert!(stances > 0);
     println!("{seconds} {}", peak_memory());
+}
+
+/// The records of a text, read by one thread.
+fn one_thread(text: &str) -> (Vec<Stance<'_>>, Vec<Record<'_>>) {
+    let (mut stances, mut others) = (Vec::new(), Vec::new());
+    model::read(text, FileId::default(), Split::default(), |entry| match entry.record {
+        Record::Stance(stance) => stances.push(stance),
+        other => others.push(other),
+    });
+    (stances, others)
 }
 
 /// How long it takes to make something, and a figure of it so that it is made.

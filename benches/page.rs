@@ -1,6 +1,11 @@
 //! How fluent a large page is: 1,000 actors, 10,000 stances, panned with the mouse in headless Chromium. Prints how long the
 //! page takes to open and the times between frames; the aim is 50 ms.
-#![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench prints, and stops where it can't go on")]
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a bench prints, and stops where it can't go on"
+)]
 
 #[path = "../tests/browser/mod.rs"]
 mod browser;

@@ -1,5 +1,6 @@
 //! The graph on disk: which files make it, and their bytes. With `cli` the only module that touches files.
 
+mod edit;
 mod overlay;
 mod write;
 
@@ -9,8 +10,11 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
+use crate::model;
 use crate::resolve::{self, Files, Included, ReadError};
+use crate::text::{FileId, Text};
 
+pub use edit::{Change, Failed, Hold, folder, hold, make_folder, unfinished};
 pub use overlay::{Overlay, entries, read_over};
 pub use write::write_whole;
 
@@ -44,6 +48,17 @@ pub fn read_copies(graph: &mut Graph) -> Vec<Diagnostic> {
     resolve::read_copies(&Disk, graph)
 }
 
+/// The text of a file, plain or Markdown; `-` is standard input.
+///
+/// # Errors
+/// When it can't be read or is no text, in words, and what to do.
+pub fn read_text(path: &Path) -> Result<String, (String, String)> {
+    let name = path.to_string_lossy();
+    let bytes =
+        Disk.read(&name).map_err(|error| (error.to_string(), "correct the path, or the file's permissions".to_owned()))?;
+    resolve::plain_text(bytes).map_err(|(message, help)| (format!("`{name}` {message}"), help))
+}
+
 /// The fonts that are installed, for scripts that the font of the program lacks.
 #[cfg(feature = "pictures")]
 pub fn installed_fonts() -> resvg::usvg::fontdb::Database {
@@ -53,7 +68,10 @@ pub fn installed_fonts() -> resvg::usvg::fontdb::Database {
 }
 
 /// The files that a path stands for: itself, or the graph files of the folder, sorted.
-fn graph_files(path: &Path) -> Result<Vec<String>, ReadError> {
+///
+/// # Errors
+/// When a folder can't be read, or holds no graph.
+pub fn graph_files(path: &Path) -> Result<Vec<String>, ReadError> {
     let name = path.to_string_lossy().into_owned();
     if name == STDIN || !path.is_dir() {
         return Ok(vec![name]);
@@ -81,6 +99,29 @@ fn collect_graphs(folder: &Path, found: &mut Vec<String>) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a file that is not there yet would be one of the graph: in a folder that is the graph, or included by a text.
+pub fn would_be_read<P: AsRef<Path>>(paths: &[P], texts: &[Text], path: &Path) -> bool {
+    let within = |folder: &Path| edit::folder(path).starts_with(edit::folder(folder));
+    let is_ron = path.extension().is_some_and(|extension| extension == "ron");
+    let included = |text: &Text| {
+        let chunk = model::read(&text.text, FileId::default(), model::Split::default(), |_| {});
+        let base = edit::folder(Path::new(&text.name));
+        let file = edit::folder(path).join(path.file_name().unwrap_or_default());
+        let matches = |pattern: &str| {
+            glob::Pattern::new(pattern).is_ok_and(|pattern| {
+                let options = glob::MatchOptions {
+                    require_literal_separator: true,
+                    require_literal_leading_dot: true,
+                    ..Default::default()
+                };
+                file.strip_prefix(&base).is_ok_and(|file| pattern.matches_path_with(file, options))
+            })
+        };
+        chunk.include.is_some_and(|include| include.as_slice().iter().any(|pattern| matches(pattern)))
+    };
+    is_ron && (paths.iter().any(|root| root.as_ref().is_dir() && within(root.as_ref())) || texts.iter().any(included))
 }
 
 /// Whether a file is called `.ron` and begins with `Graph`, behind blanks, comments and attributes.

@@ -36,6 +36,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("graphviz_rust::", &["cli"]),
     ("clap::", &["cli"]),
     ("annotate_snippets", &["render"]),
+    ("similar::", &["render"]),
+    ("same_file::", &["disk"]),
     ("pulldown_cmark", &["check"]),
     ("serde_json::", &["render", "picture", "lsp", "cli"]),
     ("base64::", &["picture"]),

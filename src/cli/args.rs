@@ -14,8 +14,11 @@ use crate::cli::check::Check;
 use crate::cli::common::Common;
 use crate::cli::complete;
 use crate::cli::diff::Diff;
+use crate::cli::draft::Draft;
 use crate::cli::draw::Draw;
+use crate::cli::edit;
 use crate::cli::explain::Explain;
+use crate::cli::fmt::Fmt;
 use crate::cli::forecast::Forecast;
 use crate::cli::matrix::Matrix;
 #[cfg(feature = "watch")]
@@ -28,7 +31,7 @@ use crate::model::{Date, Grade};
     name = "demarche",
     version,
     max_term_width = 100,
-    after_help = "Names may be ids, names or aliases, in any case, accents or not: `us`, `USA`, \"united states\".\nExit codes: 0 answered (also when the answer is that nothing is known), 1 `check` found errors, 2 an unknown name or an unreadable graph."
+    after_help = "Names may be ids, names or aliases, in any case, accents or not: `us`, `USA`, \"united states\".\nExit codes: 0 answered (also when the answer is that nothing is known), 1 `check` found errors or an edit was refused, 2 an unknown name or an unreadable graph."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -96,9 +99,18 @@ pub(super) enum Command {
     Check(Check),
     Explain(Explain),
     Draw(Draw),
+    Fmt(Fmt),
+    Add(edit::Add),
+    Set(edit::Set),
+    Move(edit::Move),
+    Rename(edit::Rename),
+    Remove(edit::Remove),
+    Merge(edit::Merge),
+    New(edit::New),
     #[cfg(feature = "watch")]
     Watch(Watch),
     Diff(Diff),
+    Draft(Draft),
     /// Serve editors: the language server over standard input and output
     #[cfg(feature = "lsp")]
     Lsp,

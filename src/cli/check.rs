@@ -37,15 +37,14 @@ pub(crate) enum Format {
 }
 
 impl Check {
-    /// Whether it says itself what to check.
-    pub(crate) fn names_files(&self) -> bool {
-        !self.files.is_empty()
+    /// What it says itself is to be checked.
+    pub(crate) fn files(&self) -> &[PathBuf] {
+        &self.files
     }
 
-    /// Checks the files named, or those of the session where none is; gives what to print and the exit code. With exit
+    /// Checks some files and folders as one graph; gives what to print and the exit code. With exit
     /// code 2 it is for standard error.
-    pub(crate) fn run(&self, session: &[PathBuf], style: Style) -> (String, u8) {
-        let paths = if self.files.is_empty() { session } else { &self.files };
+    pub(crate) fn run(&self, paths: &[PathBuf], style: Style) -> (String, u8) {
         let (graph, mut found) = match findings(paths) {
             Ok(found) => found,
             Err(error) => return (format!("error: {error}\n"), 2),
@@ -86,7 +85,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.ron");
         std::fs::write(&file, text).unwrap();
-        Check { files: vec![file], format, strict }.run(&[], STYLE)
+        Check { files: Vec::new(), format, strict }.run(&[file], STYLE)
     }
 
     #[test]
@@ -98,7 +97,10 @@ mod tests {
         assert_eq!(check(unused, Format::Text, false).1, 0);
         let (output, code) = check(unused, Format::Text, true);
         assert!(output.starts_with("error[unused]") && output.ends_with("1 error in 1 file\n") && code == 1, "{output}");
-        let missing = Check { files: vec!["no-such.ron".into()], format: Format::Text, strict: false };
-        assert_eq!(missing.run(&[], STYLE), ("error: can't read `no-such.ron`: there is no such file\n".to_owned(), 2));
+        let missing = Check { files: Vec::new(), format: Format::Text, strict: false };
+        assert_eq!(
+            missing.run(&["no-such.ron".into()], STYLE),
+            ("error: can't read `no-such.ron`: there is no such file\n".to_owned(), 2)
+        );
     }
 }

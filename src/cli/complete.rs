@@ -13,7 +13,7 @@ use crate::cli::args::Arguments;
 use crate::cli::session;
 use crate::disk;
 use crate::graph::Entity;
-use crate::model::MeetingStatus;
+use crate::model::{MeetingStatus, RecordKind};
 use crate::near;
 
 /// The script that a shell reads to complete this program.
@@ -46,6 +46,22 @@ pub(super) fn issues(current: &OsStr) -> Vec<CompletionCandidate> {
 /// Ids of sources.
 pub(super) fn sources(current: &OsStr) -> Vec<CompletionCandidate> {
     candidates(current, |entity| matches!(entity, Entity::Source(_)))
+}
+
+/// Ids of records of some kinds.
+pub(super) fn of_kinds(current: &OsStr, kinds: &[RecordKind]) -> Vec<CompletionCandidate> {
+    candidates(current, |entity| kinds.contains(&kind_of(entity)))
+}
+
+/// The kind of record that has an id.
+pub(super) fn kind_of(entity: Entity) -> RecordKind {
+    match entity {
+        Entity::Source(_) => RecordKind::Source,
+        Entity::Actor(_) => RecordKind::Actor,
+        Entity::Issue(_) => RecordKind::Issue,
+        Entity::Meeting(_) => RecordKind::Meeting,
+        Entity::Fact(_) => RecordKind::Fact,
+    }
 }
 
 /// Ids of anything.

@@ -9,8 +9,11 @@ mod check;
 mod common;
 mod complete;
 mod diff;
+mod draft;
 mod draw;
+mod edit;
 mod explain;
+mod fmt;
 mod forecast;
 mod git;
 #[cfg(feature = "lsp")]
@@ -67,9 +70,23 @@ pub fn main() -> ExitCode {
 fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     let (output, code) = match &arguments.command {
         Command::Check(check) => {
-            let paths = if check.names_files() { Vec::new() } else { session.paths()? };
+            let paths = if check.files().is_empty() { session.paths()? } else { check.files().to_vec() };
+            session.warn_of_unfinished(&paths);
             check.run(&paths, session.diagnostic_style())
         }
+        Command::Fmt(fmt) => {
+            let done = fmt.run(|| session.paths(), session.diagnostic_style())?;
+            print(&done.output)?;
+            done.complaints.iter().for_each(|complaint| session.complain(complaint));
+            return Ok(ExitCode::from(done.code));
+        }
+        Command::Add(add) => add.run(session)?,
+        Command::Set(set) => set.run(session)?,
+        Command::Move(moved) => moved.run(session)?,
+        Command::Rename(rename) => rename.run(session)?,
+        Command::Remove(remove) => remove.run(session)?,
+        Command::Merge(merge) => merge.run(session)?,
+        Command::New(new) => new.run(&session::today().to_string())?,
         Command::Explain(explain) => explain.run(),
         Command::Draw(draw) => {
             draw_once(session, draw)?;
@@ -81,6 +98,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             session.format.set(diff.out.format);
             diff.run(session)?
         }
+        Command::Draft(draft) => (draft.run(session)?, 0),
         #[cfg(feature = "lsp")]
         Command::Lsp => return Ok(lsp::run(session.named_paths())),
         Command::Completions { shell } => (complete::script(shell)?, 0),

@@ -54,6 +54,7 @@ impl<'a> Session<'a> {
         if let Some(failure) = unreadable(&graph, &found) {
             return Err(failure);
         }
+        self.warn_of_unfinished(&graph.texts.iter().map(|text| &text.name).collect::<Vec<_>>());
         let records = |count: usize| format!("{count} record{}", if count == 1 { "" } else { "s" });
         if graph.left_out > 0 {
             self.complain(&format!(
@@ -68,6 +69,11 @@ impl<'a> Session<'a> {
             ));
         }
         Ok(graph)
+    }
+
+    /// Names the edits that were killed in the folders of these files.
+    pub(super) fn warn_of_unfinished<P: AsRef<std::path::Path>>(&self, files: &[P]) {
+        disk::unfinished(files).iter().for_each(|said| self.complain(&format!("warning: {said}")));
     }
 
     /// The graph as far as it is asked about: as of a day (at the latest a given one), on the evidence that is admitted.

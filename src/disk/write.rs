@@ -31,26 +31,39 @@ pub(super) fn target(path: &Path) -> PathBuf {
     fs::canonicalize(&path).unwrap_or(path)
 }
 
-/// Writes the new text of a file into a hidden file beside it, which has its permissions and is on the disk afterwards.
-pub(super) fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<PathBuf> {
+/// Writes the new text of a file into a hidden file beside it that nobody else is writing.
+fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<PathBuf> {
+    let (part, file) = create_beside(path)?;
+    drop(file);
+    write_part(&part, path, write).map(|()| part)
+}
+
+/// Writes the new text of a file into another, which has its permissions and is on the disk afterwards; removes that one
+/// where it fails.
+pub(super) fn write_part(part: &Path, path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let replaced = fs::metadata(path).ok();
-    if replaced.as_ref().is_some_and(|replaced| replaced.permissions().readonly()) {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
-    }
-    let (part, mut file) = create_beside(path)?;
-    let written = write(&mut file).and_then(|()| file.flush()).and_then(|()| match &replaced {
-        Some(replaced) => keep_permissions(&file, replaced),
-        None => Ok(()),
-    });
-    match written.and_then(|()| file.sync_all()) {
-        Ok(()) => Ok(part),
-        Err(error) => {
-            // The first mistake is the one to tell of.
-            drop(file);
-            remove(&part);
-            Err(error)
+    let written = match &replaced {
+        Some(replaced) if replaced.permissions().readonly() => {
+            Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"))
         }
+        _ => write_new(part, replaced.as_ref(), write),
+    };
+    // The first mistake is the one to tell of.
+    written.inspect_err(|_| remove(part))
+}
+
+fn write_new(
+    part: &Path,
+    replaced: Option<&fs::Metadata>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut file = File::create(part)?;
+    write(&mut file)?;
+    file.flush()?;
+    if let Some(replaced) = replaced {
+        keep_permissions(&file, replaced)?;
     }
+    file.sync_all()
 }
 
 /// A new hidden file beside another, called like none that somebody else is writing.
@@ -88,15 +101,17 @@ fn keep_permissions(file: &File, replaced: &fs::Metadata) -> io::Result<()> {
 /// Puts what was written beside a file in its place.
 pub(super) fn put_in_place(part: &Path, path: &Path) -> io::Result<()> {
     fs::rename(part, path)?;
-    // The new name is on the disk only when the folder is. A folder that can't be flushed is no reason to say that nothing
-    // was written.
-    if cfg!(unix)
-        && let Some(folder) = path.parent()
-    {
+    sync_folder(path.parent().unwrap_or(Path::new("")));
+    Ok(())
+}
+
+/// Flushes a folder: a new name in it is on the disk only when the folder is. One that can't be flushed is no reason to say
+/// that nothing was written.
+pub(super) fn sync_folder(folder: &Path) {
+    if cfg!(unix) {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }
-    Ok(())
 }
 
 /// Removes a file that is of no use any more; one that can't be removed does no harm.

@@ -1,1 +1,18 @@
-//! Changes to the text of a graph as splices of bytes: the formatter, edits of records, drafts out of a text.
+//! Changes to the text of a graph as splices of bytes: the formatter, edits of records, drafts out of a text. All are functions
+//! of texts, which need not be without mistakes; files are `cli`'s affair.
+
+pub mod draft;
+mod format;
+mod ids;
+mod part;
+mod quote;
+mod records;
+mod splice;
+mod written;
+
+pub use format::{Layout, Order, WIDTH, format};
+pub use ids::{Merged, check_id, merge, remove_with_references, rename};
+pub use quote::{field_value, quoted};
+pub use records::{NewRecord, add, held, move_to, new_file, remove, set, take_out, unset};
+pub use splice::{Refusal, Splice, spliced};
+pub use written::{Mention, Written, mentions, records};

@@ -17,6 +17,7 @@ use crate::lsp::convert::{self, Encoding, Lines};
 use crate::lsp::cursor::{self, Cursor};
 use crate::lsp::find;
 use crate::model::Day;
+use crate::resolve;
 use crate::syntax;
 use crate::text::{Span, Text};
 
@@ -300,7 +301,7 @@ impl<'s> Here<'s> {
 pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>) {
     for job in jobs {
         let loaded = disk::read_over(&job.paths, &job.texts).map(|(mut graph, mut diagnostics)| {
-            diagnostics.extend(disk::read_copies(&mut graph));
+            diagnostics.extend(resolve::read_copies(&job.texts, &mut graph));
             diagnostics.extend(check::warnings(&graph));
             diagnostics.extend(check::misquotes(&graph));
             diagnostic::sort(&mut diagnostics);

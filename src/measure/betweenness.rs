@@ -435,7 +435,8 @@ mod tests {
 
         #[test]
         fn crowds_count_as_their_pairs((nodes, lists) in lists(), crowds in prop::collection::vec((0_u32..40, 5_u32..30), 0..6)) {
-            let crowds: Vec<Vec<u32>> = crowds.iter().map(|(from, count)| (*from..from + count).collect()).collect();
+            let within = |from: u32, count: u32| (from..from + count).filter(|node| (*node as usize) < nodes).collect();
+            let crowds: Vec<Vec<u32>> = crowds.iter().map(|(from, count)| within(*from, *count)).collect();
             let lists = || lists.iter().chain(&crowds).map(Vec::as_slice);
             let (kept, plain) = (Network::built(nodes, lists(), &[], 40), Network::new(nodes, lists(), &[]));
             prop_assert!(plain.crowds().is_empty());

@@ -1,7 +1,7 @@
 //! A whole file: what stands before the records, and the records one by one.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Actor, Fact, Issue, Meeting, Source, Stance, Str, Tie};
+use crate::model::{Actor, Fact, Issue, Meeting, Source, Stance, Str, Tie, read_parts};
 use crate::syntax::{EachEntry, Ended, Lost, OneOrMany, Read, Reader, Shape, Start, read_attributes};
 use crate::text::{FileId, Place, Span};
 
@@ -85,19 +85,38 @@ impl Document<'_> {
         ))
     }
 
-    /// Reads a text whole. Records with mistakes in what they must have are left out; every mistake is reported.
+    /// Reads a text whole, a large one on several threads. Records with mistakes in what they must have are left out; every mistake is reported.
     pub fn read(text: &str, file: FileId) -> (Document<'_>, Vec<Diagnostic>) {
-        let mut document = Document::default();
-        let chunk = read(text, file, Split::default(), |entry| document.add(entry));
-        document.version = chunk.version;
-        document.title = chunk.title;
-        document.note = chunk.note;
-        document.include = chunk.include.unwrap_or_default();
-        (document, chunk.diagnostics)
+        let parts = read_parts(text, file, Document::add).into_iter().map(|(mut part, chunk)| {
+            part.version = chunk.version;
+            part.title = chunk.title;
+            part.note = chunk.note;
+            part.include = chunk.include.unwrap_or_default();
+            (part, chunk.diagnostics)
+        });
+        parts.reduce(|(first, diagnostics), (second, more)| (first.and(second), [diagnostics, more].concat())).unwrap_or_default()
     }
 }
 
 impl<'a> Document<'a> {
+    /// What the next part of the same text says, added.
+    fn and(mut self, mut next: Document<'a>) -> Document<'a> {
+        self.version = next.version.or(self.version);
+        self.title = next.title.or(self.title);
+        self.note = next.note.or(self.note);
+        if !next.include.as_slice().is_empty() {
+            self.include = next.include;
+        }
+        self.sources.0.append(&mut next.sources.0);
+        self.actors.0.append(&mut next.actors.0);
+        self.issues.0.append(&mut next.issues.0);
+        self.stances.append(&mut next.stances);
+        self.meetings.0.append(&mut next.meetings.0);
+        self.ties.append(&mut next.ties);
+        self.facts.0.append(&mut next.facts.0);
+        self
+    }
+
     fn add(&mut self, entry: Entry<'a>) {
         let id = entry.id.unwrap_or_default();
         match entry.record {
@@ -173,23 +192,6 @@ pub struct Chunk<'a> {
     pub stopped: bool,
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// A place near the middle of the text, or any other offset, that looks like the start of a stance. Only a guess: a text
-/// read from there is of use only if a reader of what comes before stops exactly there.
-pub fn likely_split(text: &str, near: usize) -> Option<usize> {
-    let near = (near..=text.len()).find(|at| text.is_char_boundary(*at))?;
-    let line = near + text[near..].find("\n")? + 1;
-    let mut at = line;
-    for _ in 0..64 {
-        let rest = &text[at..];
-        let first = at + rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        if text[first..].starts_with("(actor:") {
-            return Some(first);
-        }
-        at += rest.find('\n')? + 1;
-    }
-    None
 }
 
 /// Reads a text, or a part of it, and hands over its records in their order.

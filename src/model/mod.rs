@@ -6,6 +6,7 @@
 mod date;
 mod document;
 mod grade;
+mod parts;
 mod records;
 mod schema;
 mod words;
@@ -13,8 +14,9 @@ mod words;
 use std::borrow::Cow;
 
 pub use date::{Date, DateError, Day, Moment, Period, Qualifier};
-pub use document::{Chunk, Document, Entry, Record, Records, SECTIONS, Split, likely_split, read};
+pub use document::{Chunk, Document, Entry, Record, Records, SECTIONS, Split, read};
 pub use grade::{Grade, GradeError};
+pub use parts::read_parts;
 pub use records::{Actor, Earlier, Fact, Issue, Marks, Meeting, Scale, Source, Stance, Tie};
 pub use schema::{Field, Holds, RecordKind, Vocabulary};
 pub use words::{ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind};

@@ -119,6 +119,12 @@ impl RecordKind {
         }
     }
 
+    /// The same with its article: `an actor`.
+    pub fn a_noun(self) -> String {
+        let noun = self.noun();
+        format!("{} {noun}", if noun.starts_with(['a', 'e', 'i']) { "an" } else { "a" })
+    }
+
     /// The section of a file that holds records of this kind.
     pub fn section(self) -> Option<&'static str> {
         let holds = |section: &&&str| holds(RecordKind::Graph, section) == Holds::Records(self);

@@ -1,6 +1,6 @@
 //! What is in the graph: at a glance, or section by section.
 
-use crate::graph::{ActorId, Entity, FactId, Fate, Graph, IssueId, Lens, Positions, Side, SourceId, StanceId, TieId, Verdict};
+use crate::graph::{ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, TieId, Verdict};
 use crate::model::Date;
 use crate::query::rows;
 use crate::query::{Answer, Cell, Evidence, Row, Section};
@@ -30,7 +30,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
         ("sources", graph.sources.len()),
     ];
     let count_rows = counts.map(|(section, count)| Row::new([Cell::text(section), Cell::count(count)]));
-    let positions = graph.positions(lens, |_, _| true);
+    let census = graph.census(lens, |_, _| true);
     let dates = graph.stances.iter().filter_map(|stance| graph.stance_date(stance));
     let dates =
         dates.chain(graph.meetings.iter().filter_map(|meeting| meeting.date)).filter(|date| !date.is_open()).map(Date::period);
@@ -42,7 +42,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
     about.extend(rows::field("note", Cell::text(graph.note.as_deref().unwrap_or_default())));
     about.extend(first.zip(last).and_then(|(first, last)| rows::field("dates", Cell::text(format!("{first} to {last}")))));
     let mut notes = Vec::new();
-    let contested = positions.values().filter(|standing| standing.verdict == Verdict::Contested).count();
+    let contested = census.cells.iter().filter(|cell| cell.verdict == Verdict::Contested).count();
     if contested > 0 {
         notes.push(format!("{contested} contested: `demarche positions --position contested` lists them"));
     }
@@ -51,8 +51,8 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
         sections: vec![
             Section::new("about", "", rows::FIELD).with(about),
             Section::new("counts", "Records", &["section", "records"]).with(count_rows),
-            Section::new("most_discussed", "Most positions on", ISSUE).with(first_rows(issues(graph, &positions), 2)),
-            Section::new("most_outspoken", "Most positions of", ACTOR).with(first_rows(actors(graph, &positions), 2)),
+            Section::new("most_discussed", "Most positions on", ISSUE).with(first_rows(issues(graph, &census), 2)),
+            Section::new("most_outspoken", "Most positions of", ACTOR).with(first_rows(actors(graph, &census), 2)),
         ],
         notes,
     }
@@ -76,8 +76,8 @@ const ACTOR: &[&str] = &["actor", "kind", "positions", "meetings", "ties", "spea
 /// Lists a section.
 pub fn list(graph: &Graph, lens: Lens, what: List) -> Answer {
     let section = match what {
-        List::Actors => Section::new("actors", "Actors", ACTOR).with(actors(graph, &graph.positions(lens, |_, _| true))),
-        List::Issues => Section::new("issues", "Issues", ISSUE).with(issues(graph, &graph.positions(lens, |_, _| true))),
+        List::Actors => Section::new("actors", "Actors", ACTOR).with(actors(graph, &graph.census(lens, |_, _| true))),
+        List::Issues => Section::new("issues", "Issues", ISSUE).with(issues(graph, &graph.census(lens, |_, _| true))),
         List::Meetings => return crate::query::meetings(graph, lens, &crate::query::MeetingFilter::default()),
         List::Sources => Section::new("sources", "Sources", &["source", "publisher", "date", "via", "reliability", "records"])
             .with(sources(graph)),
@@ -94,10 +94,10 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Answer {
     Answer { title, sections: vec![Section { heading: String::new(), ..section }], notes: Vec::new() }
 }
 
-fn actors(graph: &Graph, positions: &Positions) -> Vec<Row> {
+fn actors(graph: &Graph, census: &Census) -> Vec<Row> {
     let mut counts = vec![(0_usize, 0_usize, 0_usize); graph.actors.len()];
-    for ((actor, _), standing) in positions {
-        counts[actor.index()].0 += usize::from(standing.verdict != Verdict::Unknown);
+    for cell in &census.cells {
+        counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
     }
     for meeting in &graph.meetings {
         meeting.participants.iter().for_each(|actor| counts[actor.index()].1 += 1);
@@ -122,14 +122,14 @@ fn actors(graph: &Graph, positions: &Positions) -> Vec<Row> {
     rows.collect()
 }
 
-fn issues(graph: &Graph, positions: &Positions) -> Vec<Row> {
+fn issues(graph: &Graph, census: &Census) -> Vec<Row> {
     let mut counts = vec![[0_usize; 6]; graph.issues.len()];
-    for ((_, issue), standing) in positions {
-        let counts = &mut counts[issue.index()];
-        let column = match standing.verdict {
+    for cell in &census.cells {
+        let counts = &mut counts[cell.issue.index()];
+        let column = match cell.verdict {
             Verdict::Unknown => continue,
             Verdict::Contested => 5,
-            Verdict::Stands(position) => match graph.side(*issue, position) {
+            Verdict::Stands(position) => match graph.side(cell.issue, position) {
                 Side::Supports => 1,
                 Side::Opposes => 2,
                 Side::Neutral => 3,

@@ -3,6 +3,7 @@
 mod cells;
 mod csv;
 pub mod diagnostics;
+mod diff;
 pub mod dot;
 mod json;
 mod markdown;
@@ -14,6 +15,7 @@ mod text;
 #[cfg(feature = "pictures")]
 pub(crate) use cells::{date_words, fate_words, one_line};
 pub use csv::csv;
+pub use diff::unified_diff;
 pub use json::json;
 pub use markdown::{card, markdown};
 pub use places::Places;

@@ -103,6 +103,13 @@ fn near_path<F: Files>(files: &F, root: &str, from: &str, path: &str) -> Option<
 }
 
 /// The text that some bytes are: UTF-8, or UTF-16 with its mark.
+///
+/// # Errors
+/// What else they are, in words that fit behind the name of the file, and what to do.
+pub fn plain_text(bytes: Vec<u8>) -> Result<String, (String, String)> {
+    decoded(bytes).map_err(|problem| (problem.message, problem.help))
+}
+
 fn decoded(bytes: Vec<u8>) -> Result<String, Problem> {
     if bytes.len() >= u32::MAX as usize {
         return Err(Problem::new("is larger than 4 GiB", "too large", "keep what is quoted from it"));

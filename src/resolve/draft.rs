@@ -1,11 +1,8 @@
 //! What one text says, collected: the references of stances and meetings as names, the other records as they are.
-//! A large text is read in two parts at once.
 
-use std::num::NonZero;
-
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 use crate::graph::{Earlier, Ids, Meeting, MeetingMore, Stance, StanceMore};
-use crate::model::{self, Chunk, Entry, Record, Split, Str};
+use crate::model::{self, Chunk, Entry, Record, Str};
 use crate::resolve::names::{Name, Names, Written};
 use crate::resolve::value;
 use crate::syntax::OneOrMany;
@@ -40,66 +37,25 @@ pub(crate) struct Draft<'t> {
     pub(crate) left_out: usize,
 }
 
-/// A text shorter than this is read by one thread.
-const WORTH_SPLITTING: usize = 1 << 20;
-
 /// Collects what a text says.
 pub(crate) fn collect(text: &str, file: FileId) -> Vec<Draft<'_>> {
-    let mut starts: Vec<Option<usize>> = vec![None];
-    if text.len() >= WORTH_SPLITTING {
-        let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(8);
-        let guesses = (1..threads).filter_map(|nth| model::likely_split(text, text.len() / threads * nth));
-        starts.extend(guesses.map(Some));
-        starts.dedup();
-    }
-    if starts.len() == 1 {
-        return vec![collect_part(text, file, Split::default())];
-    }
-    let split = |nth: usize| Split { from: starts[nth], to: starts.get(nth + 1).copied().flatten() };
-    let parts: Vec<Draft<'_>> = std::thread::scope(|scope| {
-        let rest: Vec<_> = (1..starts.len()).map(|nth| scope.spawn(move || collect_part(text, file, split(nth)))).collect();
-        let first = collect_part(text, file, split(0));
-        std::iter::once(Some(first)).chain(rest.into_iter().map(|part| part.join().ok())).flatten().collect()
-    });
-    if parts.len() == starts.len() { join(text, file, parts) } else { vec![collect_part(text, file, Split::default())] }
-}
-
-/// The parts, if each stopped exactly where the next began. Else some part began at what only looked like a stance (in a
-/// comment, say): then the text is read again in one.
-fn join<'t>(text: &'t str, file: FileId, mut parts: Vec<Draft<'t>>) -> Vec<Draft<'t>> {
-    let last = parts.len() - 1;
-    let continues = parts.iter().enumerate().all(|(nth, part)| part.chunk.stopped == (nth < last));
-    if !continues {
-        return vec![collect_part(text, file, Split::default())];
-    }
-    repeated_sections(&mut parts);
-    parts
-}
-
-/// A section that two parts have is given twice, just as in one part.
-fn repeated_sections(parts: &mut [Draft<'_>]) {
-    let mut seen: Vec<(&'static str, Place)> = Vec::new();
-    for part in parts {
-        for (section, place) in &part.chunk.sections {
-            match seen.iter().find(|(known, _)| known == section) {
-                Some((_, first)) => part.chunk.diagnostics.push(value::repeated_section(section, *place, *first)),
-                None => seen.push((section, *place)),
-            }
-        }
-    }
-}
-
-fn collect_part(text: &str, file: FileId, split: Split) -> Draft<'_> {
-    let mut draft = Draft::default();
-    let mut found = Vec::new();
-    let chunk = model::read(text, file, split, |entry| draft.add(text, entry, &mut found));
-    draft.chunk = chunk;
-    draft.chunk.diagnostics.extend(found);
-    draft
+    let parts = model::read_parts(text, file, |draft: &mut Draft<'_>, entry| draft.add(text, entry));
+    parts.into_iter().map(|(draft, chunk)| draft.beside(chunk)).collect()
 }
 
 impl<'t> Draft<'t> {
-    fn add(&mut self, text: &str, entry: Entry<'t>, found: &mut Vec<Diagnostic>) {
+    pub(super) fn is_faulty(&self, place: Place) -> bool {
+        self.faulty.binary_search(&place).is_ok()
+    }
+
+    fn beside(mut self, mut chunk: Chunk<'t>) -> Draft<'t> {
+        chunk.diagnostics.append(&mut self.chunk.diagnostics);
+        self.chunk = chunk;
+        self
+    }
+
+    fn add(&mut self, text: &str, entry: Entry<'t>) {
+        let found = &mut self.chunk.diagnostics;
         let Entry { place, id, faulty, record } = entry;
         let id = id.unwrap_or_default();
         let mistakes = found.len();

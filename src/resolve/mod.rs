@@ -1,17 +1,21 @@
 //! From texts to a graph: files are followed through their `include`s, records are collected ([`draft`]), ids are
-//! declared once and references looked up ([`link`]), and what a single record may not say is found ([`value`]).
+//! declared once ([`declare`]) and references looked up ([`link`]), and what a single record may not say is found ([`value`]).
 //! What is wrong is reported, never returned as an `Err`; a record with a mistake is left out, and the next is read.
 
 mod copies;
 mod cycle;
+mod declare;
 mod draft;
 mod link;
 mod load;
 mod names;
+mod nodes;
+mod refer;
+mod statements;
 mod suggest;
 mod value;
 
-pub use copies::read_copies;
+pub use copies::{plain_text, read_copies};
 pub use load::{Files, Included, Memory, ReadError, load};
 
 use crate::diagnostic::Diagnostic;

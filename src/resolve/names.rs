@@ -1,5 +1,7 @@
 //! The names that references are written as, each stored once and known by a number.
 
+use std::hash::{Hash, Hasher};
+
 use hashbrown::HashMap;
 
 use crate::graph::Stage;
@@ -21,33 +23,49 @@ impl Stage for Written {
     type Any = Name;
 }
 
-/// Names, each once.
+/// Names, each once. What takes the time in a large text is to fetch what a name is compared with, all the more the more room
+/// the tables take: names of up to 7 and 15 bytes stand in tables of their own.
 #[derive(Debug, Default)]
 pub(crate) struct Names<'t> {
-    short: HashMap<Short, Name>,
+    shortest: HashMap<Packed<2>, Name>,
+    short: HashMap<Packed<4>, Name>,
     long: HashMap<Str<'t>, Name>,
     list: Vec<Str<'t>>,
 }
 
-/// A name of up to 15 bytes, with its length behind it: to compare it, the text it stands in need not be fetched, which
-/// is what takes the time in a large one.
-type Short = [u64; 2];
+/// A name of less than `N` times 4 bytes, its length behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Packed<const N: usize>([u32; N]);
 
-fn short(name: &str) -> Option<Short> {
-    let mut bytes = [0; 16];
-    bytes[15] = name.len() as u8;
-    bytes[..15].get_mut(..name.len())?.copy_from_slice(name.as_bytes());
-    let number = u128::from_le_bytes(bytes);
-    Some([number as u64, (number >> 64) as u64])
+impl<const N: usize> Packed<N> {
+    #[inline]
+    fn of(name: &str) -> Option<Packed<N>> {
+        let mut bytes = [[0_u8; 4]; N];
+        let flat = bytes.as_flattened_mut();
+        let (last, room) = flat.split_last_mut()?;
+        room.get_mut(..name.len())?.copy_from_slice(name.as_bytes());
+        *last = name.len() as u8;
+        Some(Packed(bytes.map(u32::from_le_bytes)))
+    }
+}
+
+impl<const N: usize> Hash for Packed<N> {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.as_chunks::<2>().0.iter().for_each(|[low, high]| state.write_u64(u64::from(*low) | u64::from(*high) << 32));
+    }
 }
 
 impl<'t> Names<'t> {
     #[inline]
     pub(crate) fn intern(&mut self, name: Str<'t>) -> Name {
         let next = Name(self.list.len() as u32);
-        let known = match short(&name) {
-            Some(short) => *self.short.entry(short).or_insert(next),
-            None => *self.long.entry(name.clone()).or_insert(next),
+        let known = if let Some(shortest) = Packed::of(&name) {
+            *self.shortest.entry(shortest).or_insert(next)
+        } else if let Some(short) = Packed::of(&name) {
+            *self.short.entry(short).or_insert(next)
+        } else {
+            *self.long.entry(name.clone()).or_insert(next)
         };
         if known == next {
             self.list.push(name);

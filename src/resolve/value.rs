@@ -24,13 +24,6 @@ pub(crate) fn check(text: &str, place: Place, id: &str, record: &Record<'_>, fou
     }
 }
 
-/// A section that a file has twice.
-pub(crate) fn repeated_section(section: &str, place: Place, first: Place) -> Diagnostic {
-    Diagnostic::error("duplicate-field", format!("field `{section}` is given twice"), place, "given again here")
-        .label(first, "first given here")
-        .help("keep one of the two")
-}
-
 struct Check<'c> {
     text: &'c str,
     place: Place,

@@ -5,22 +5,47 @@
 //! The `ron` crate is the authority on what is RON: a property test and a fuzz target hold this module against it.
 //! Nothing here knows what an actor or a stance is.
 
+mod attributes;
 mod bare;
+mod define;
+mod fields;
 mod lex;
 mod locate;
+mod mistakes;
 mod one_or_many;
 mod read;
 mod recover;
+mod sections;
+pub(crate) mod tape;
 mod values;
 mod walk;
 
+pub use attributes::read_attributes;
 pub(crate) use bare::{entries, is_default, optional};
+pub(crate) use define::{record, words};
+pub(crate) use fields::given_twice;
 pub use locate::{Step, in_string, locate};
 pub use one_or_many::OneOrMany;
-pub(crate) use read::{EachEntry, Ended, Start, record, words};
-pub use read::{Extensions, Lost, Read, Reader, read_attributes};
+pub use read::{Extensions, Lost, Read, Reader};
 pub(crate) use recover::Shape;
+pub(crate) use sections::{EachEntry, Ended, Start};
+pub use tape::{Kind, Tape, Value};
 pub use walk::{Event, Frame, TokenKind, string_value, walk};
+
+/// The end of the comment that starts at an offset; none where it is never closed.
+pub(crate) fn comment_end(text: &str, at: usize) -> Option<usize> {
+    lex::comment_end(text, at)
+}
+
+/// Whether exactly this word stands at an offset.
+pub(crate) fn is_word_at(text: &str, at: usize, word: &str) -> bool {
+    lex::is_word(text, at, word)
+}
+
+/// The end of the name that starts at an offset; the offset itself where none does.
+pub(crate) fn name_end(text: &str, at: usize) -> usize {
+    lex::ident(text, at).map_or(at, |(_, end)| end)
+}
 
 /// Whether the value of a text begins with this name, behind blanks, comments and attributes.
 pub fn begins_with(text: &str, name: &str) -> bool {

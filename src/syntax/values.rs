@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::lex;
 use super::one_or_many::OneOrMany;
-use super::read::{Ended, Lost, Read, Reader};
+use super::read::{Lost, Read, Reader};
 use super::recover::Shape;
+use super::sections::Ended;
 
 impl<'a> Read<'a> for Cow<'a, str> {
     #[inline]

@@ -381,11 +381,17 @@
     if (!frame) frame = requestAnimationFrame(() => { frame = 0; sheet.style.transform = `translate(${view.x}px,${view.y}px) scale(${view.k})`; });
   }
   let settled = 0;
+  let crowd = null;
   function moving() {
     stage.classList.add("moving");
+    if (crowd) crowd.style.display = "none";
     hint.hidden = true;
     clearTimeout(settled);
-    settled = setTimeout(() => { stage.classList.remove("moving"); remember(); }, 250);
+    settled = setTimeout(() => {
+      stage.classList.remove("moving");
+      if (crowd) crowd.style.display = "";
+      remember();
+    }, 250);
   }
   function zoom(by, x = stage.clientWidth / 2, y = stage.clientHeight / 2) {
     const k = Math.min(8, Math.max(0.02, view.k * by));
@@ -604,8 +610,14 @@
     if (reachable) g.setAttribute("tabindex", "0");
     g.addEventListener("focus", () => { if (g.matches(":focus-visible")) reveal(entry); });
   }
-  // Where so many lines lie on one another that none can be pointed at, looking for one at every move would take too long.
-  if (strands.length > 2000) strands.forEach(({ g }) => g.setAttribute("pointer-events", "none"));
+  // Where so many lines lie on one another that none can be told from the next, drawing them and looking for one under the
+  // pointer at every move would take too long: they are put aside while the picture moves, and can't be pointed at.
+  if (strands.length > 2000) {
+    crowd = document.createElementNS(svg.namespaceURI, "g");
+    crowd.setAttribute("pointer-events", "none");
+    strands[0].g.before(crowd);
+    crowd.append(...strands.map(({ g }) => g));
+  }
   svg.setAttribute("role", "group");
   window.addEventListener("hashchange", recall);
   window.addEventListener("resize", () => { if (fitted) whole(); });

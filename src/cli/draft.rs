@@ -1,0 +1,64 @@
+//! `demarche draft`: proposals out of a text, for a person to decide on.
+
+use std::path::{Path, PathBuf};
+
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::Failure;
+use crate::cli::complete;
+use crate::cli::session::Session;
+use crate::disk;
+use crate::edit::draft::{self, SourceOf};
+use crate::graph::Graph;
+use crate::model::{Date, Moment};
+
+/// Propose statements and meetings out of an article or transcript, as RON to edit
+///
+/// Finds whom the graph knows by name, alias, part of a name, nationality, capital and office, what they are for or against,
+/// and whom they meet. Each proposal has the exact words, their line and `credibility: 6`. Nothing enters the graph by itself:
+/// correct what is printed, and put it where it belongs.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Draft {
+    /// The text, plain or Markdown; `-` for standard input
+    text: PathBuf,
+    /// The id of the source that the text is: one of the graph, or a new one
+    #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::sources))]
+    source: Option<String>,
+    /// The date of the text: dates in it that have no year are in its year; else that of the source
+    #[arg(long, value_name = "DATE")]
+    date: Option<Date>,
+}
+
+impl Draft {
+    /// Gives what to print.
+    pub(super) fn run(&self, session: &Session<'_>) -> Result<String, Failure> {
+        let text = disk::read_text(&self.text).map_err(|(message, help)| Failure::new(message).help(help))?;
+        let graph = match session.paths() {
+            Ok(_) => session.graph()?,
+            Err(_) => {
+                session.complain("note: there is no graph, so only countries are known; name one with `-g`");
+                Graph::default()
+            }
+        };
+        let id = self.source.clone().unwrap_or_else(|| id_of(&self.text));
+        let known = graph.sources.iter().find(|source| *source.id == *id);
+        let date = self.date.or_else(|| known.and_then(|source| source.date));
+        let year = date.and_then(|date| match date {
+            Date::Single(Moment { year, .. })
+            | Date::Interval(Some(Moment { year, .. }), _)
+            | Date::Interval(None, Some(Moment { year, .. })) => Some(year),
+            Date::Interval(None, None) => None,
+        });
+        let found = draft::draft(&text, &graph, year);
+        session.complain(&format!("note: {} statements and {} meetings proposed", found.statements.len(), found.meetings.len()));
+        let text = known.is_none().then(|| self.text.to_string_lossy().into_owned());
+        Ok(draft::ron(&found, &graph, &SourceOf { id, text }))
+    }
+}
+
+/// An id out of the name of a file.
+fn id_of(path: &Path) -> String {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let id: String = stem.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
+    if id.trim_matches('-').is_empty() { "text".to_owned() } else { id }
+}

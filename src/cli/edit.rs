@@ -1,0 +1,223 @@
+//! Edits of the graph's files. An edit is made on the texts, checked as a graph, and only then written, all files together.
+
+mod add;
+mod change;
+mod fields;
+mod prompt;
+mod record;
+mod start;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub(crate) use add::Add;
+pub(crate) use change::{Merge, Move, Remove, Rename, Set};
+pub(crate) use start::New;
+
+use crate::cli::Failure;
+use crate::cli::session::Session;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::disk::{self, Change, Failed, Hold, Overlay};
+use crate::edit::{Refusal, Splice, spliced};
+use crate::graph::Graph;
+use crate::render::{Paint, Places, diagnostics, unified_diff};
+use crate::text::{FileId, Text};
+
+/// How often an edit is made anew where somebody else changes a file meanwhile.
+const ATTEMPTS: usize = 5;
+/// So many of the records that stand against an edit are shown.
+const SHOWN: usize = 10;
+
+/// What every edit takes.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct Really {
+    /// Write nothing: show what would change
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// An edit that is made, but not written.
+#[derive(Debug, Default)]
+struct Edit {
+    splices: Vec<Splice>,
+    /// Files that are not there yet, and what they will hold.
+    new_files: Vec<(PathBuf, String)>,
+    /// What is said when it is written, behind the place of the first change.
+    said: String,
+    /// What a person should know about it.
+    notes: Vec<String>,
+}
+
+/// Why an edit is not made.
+enum Refused {
+    /// A word that was typed is wrong: exit code 2.
+    Failure(Failure),
+    /// The graph stands against it: exit code 1.
+    Refusal(Refusal),
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Refused {
+        Refused::Failure(failure)
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Refused {
+        Refused::Refusal(refusal)
+    }
+}
+
+/// Makes an edit and writes it. `name` is what it is called should it be killed. Gives what to print and the exit code.
+fn run(
+    session: &Session<'_>,
+    name: &str,
+    really: &Really,
+    make: &dyn Fn(&Graph) -> Result<Edit, Refused>,
+) -> Result<(String, u8), Failure> {
+    let paths = session.paths()?;
+    if paths.iter().any(|path| path.as_os_str() == disk::STDIN) {
+        return Err(Failure::new("what comes from standard input can't be edited").help("name the files with `-g`"));
+    }
+    let mut attempt = 1;
+    loop {
+        let mut holds = if really.dry_run { Vec::new() } else { hold_all(session, &paths)? };
+        let (graph, before) = disk::read(&paths).map_err(|error| Failure::new(error.to_string()))?;
+        let edit = match make(&graph) {
+            Ok(edit) => edit,
+            Err(Refused::Failure(failure)) => return Err(failure),
+            Err(Refused::Refusal(refusal)) => return Ok((refused(session, &graph, &refusal), 1)),
+        };
+        let after = spliced(&graph.texts, &edit.splices);
+        if let Some(said) = what_breaks(session, &paths, &graph, &before, &edit, &after)? {
+            session.complain(&said);
+            return Ok((String::new(), 1));
+        }
+        edit.notes.iter().for_each(|note| session.complain(&format!("note: {note}")));
+        if really.dry_run {
+            return Ok((diffs(session, &graph.texts, &edit, &after), 0));
+        }
+        let changes = changes(&graph.texts, &edit, &after);
+        if changes.is_empty() {
+            return Ok(("nothing to change\n".to_owned(), 0));
+        }
+        holds.extend(hold_others(session, &holds, &changes)?);
+        let Some(first) = holds.first_mut() else { return Err(Failure::new("there is no folder to write to")) };
+        match first.write(name, &changes) {
+            Ok(()) => return Ok((said(&graph.texts, &edit, &after), 0)),
+            Err(Failed::Changed(_)) if attempt < ATTEMPTS => attempt += 1,
+            Err(error) => return Err(Failure::new(error.to_string())),
+        }
+    }
+}
+
+/// Takes hold of the folders of the graph's first files.
+fn hold_all(session: &Session<'_>, paths: &[PathBuf]) -> Result<Vec<Hold>, Failure> {
+    let mut folders: Vec<PathBuf> = paths.iter().map(|path| disk::folder(path)).collect();
+    folders.sort();
+    folders.dedup();
+    folders.iter().map(|folder| hold(session, folder)).collect()
+}
+
+fn hold(session: &Session<'_>, folder: &Path) -> Result<Hold, Failure> {
+    let held = disk::hold(folder).map_err(|error| Failure::new(error.to_string()))?;
+    held.recovered.iter().for_each(|said| session.complain(&format!("note: {said}")));
+    Ok(held)
+}
+
+/// Takes hold of the folders of changed files that are not held yet.
+fn hold_others(session: &Session<'_>, holds: &[Hold], changes: &[Change]) -> Result<Vec<Hold>, Failure> {
+    let mut folders: Vec<PathBuf> = changes.iter().map(|change| disk::folder(&change.path)).collect();
+    folders.sort();
+    folders.dedup();
+    folders.retain(|folder| !holds.iter().any(|hold| hold.folder() == *folder));
+    folders.iter().map(|folder| hold(session, folder)).collect()
+}
+
+fn changes(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> Vec<Change> {
+    let old = after.iter().filter_map(|(file, after)| Some((texts.get(file.0 as usize)?, after)));
+    let changed = old.filter(|(text, after)| text.text != **after).map(|(text, after)| Change {
+        path: PathBuf::from(&text.name),
+        before: Some(text.text.clone().into_bytes()),
+        after: after.clone().into_bytes(),
+    });
+    let new =
+        edit.new_files.iter().map(|(path, text)| Change { path: path.clone(), before: None, after: text.clone().into_bytes() });
+    changed.chain(new).collect()
+}
+
+/// The errors that an edit would make, shown; none where it makes none. Those that were there before stand against nothing.
+fn what_breaks(
+    session: &Session<'_>,
+    paths: &[PathBuf],
+    graph: &Graph,
+    before: &[Diagnostic],
+    edit: &Edit,
+    after: &BTreeMap<FileId, String>,
+) -> Result<Option<String>, Failure> {
+    let mut overlay = Overlay::default();
+    for (file, text) in after {
+        if let Some(old) = graph.texts.get(file.0 as usize) {
+            overlay.0.insert(old.name.clone(), Arc::from(text.as_str()));
+        }
+    }
+    let mut paths = paths.to_vec();
+    for (path, text) in &edit.new_files {
+        overlay.0.insert(path.to_string_lossy().into_owned(), Arc::from(text.as_str()));
+        paths.push(path.clone());
+    }
+    let (new_graph, found) = disk::read_over(&paths, &overlay).map_err(|error| Failure::new(error.to_string()))?;
+    let mut known: Vec<(&str, &str)> = before.iter().map(|known| (known.code, known.message.as_str())).collect();
+    let mut fresh: Vec<Diagnostic> = Vec::new();
+    for error in found.into_iter().filter(|found| found.severity == Severity::Error) {
+        match known.iter().position(|known| *known == (error.code, error.message.as_str())) {
+            Some(nth) => drop(known.swap_remove(nth)),
+            None => fresh.push(error),
+        }
+    }
+    if fresh.is_empty() {
+        return Ok(None);
+    }
+    let shown = diagnostics::text(&fresh, &new_graph.texts, session.diagnostic_style());
+    Ok(Some(format!("{shown}nothing was changed: the graph would have these errors, which it does not have now")))
+}
+
+/// A refusal with the records that stand against it.
+fn refused(session: &Session<'_>, graph: &Graph, refusal: &Refusal) -> String {
+    let places = Places::new(graph);
+    session.complain(&format!("error: {}", refusal.message));
+    for place in refusal.places.iter().take(SHOWN) {
+        let written = graph.slice(*place).split_whitespace().collect::<Vec<_>>().join(" ");
+        let written: String = written.chars().filter(|c| !c.is_control()).take(70).collect();
+        let line = places.start(*place).line;
+        session.complain(&format!("  {}:{line}: {written}", places.file(*place)));
+    }
+    if refusal.places.len() > SHOWN {
+        session.complain(&format!("  and {} more", refusal.places.len() - SHOWN));
+    }
+    refusal.help.iter().for_each(|help| session.complain(&format!("help: {help}")));
+    String::new()
+}
+
+fn diffs(session: &Session<'_>, texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String {
+    let paint = if session.diagnostic_style().color { Paint::Coloured } else { Paint::Plain };
+    let old = after.iter().filter_map(|(file, after)| Some((texts.get(file.0 as usize)?, after)));
+    let changed = old.map(|(text, after)| unified_diff(&text.name, &text.text, after, paint));
+    let new = edit.new_files.iter().map(|(path, text)| unified_diff(&path.to_string_lossy(), "", text, paint));
+    changed.chain(new).collect()
+}
+
+/// What is said of an edit that is written: each place where a file has changed first, and what was done.
+fn said(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String {
+    let mut places: Vec<String> = edit.new_files.iter().map(|(path, _)| path.display().to_string()).collect();
+    for (file, after) in after {
+        let Some(text) = texts.get(file.0 as usize) else { continue };
+        let in_file = edit.splices.iter().filter(|splice| splice.place.file == *file && splice.text != ",");
+        let Some(first) = in_file.min_by_key(|splice| splice.place.span.start) else { continue };
+        let blanks = first.text.len() - first.text.trim_start().len();
+        let at = (first.place.span.start as usize + blanks).min(after.len());
+        places.push(format!("{}:{}", text.name, after.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1));
+    }
+    format!("{}: {}\n", places.join(", "), edit.said)
+}

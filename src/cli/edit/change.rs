@@ -1,0 +1,193 @@
+//! `demarche set`, `move`, `rename`, `remove` and `merge`.
+
+use std::path::PathBuf;
+
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::Failure;
+use crate::cli::complete;
+use crate::cli::edit::record::{file, record};
+use crate::cli::edit::{Edit, Really, Refused, fields, run};
+use crate::cli::session::Session;
+use crate::edit;
+use crate::graph::Graph;
+use crate::model::{Field, Holds, RecordKind};
+use crate::near;
+
+/// Give a field of a record another value
+#[derive(Debug, clap::Args)]
+pub(crate) struct Set {
+    /// An id; a stance or a tie by file:line, as answers print it
+    #[arg(add = ArgValueCompleter::new(complete::anything))]
+    record: String,
+    /// The field
+    field: String,
+    /// What it is to hold; several make a list
+    #[arg(required_unless_present = "remove", conflicts_with = "remove", allow_negative_numbers = true)]
+    value: Vec<String>,
+    /// Add to what the list holds
+    #[arg(long, conflicts_with = "remove")]
+    add: bool,
+    /// Take the field out
+    #[arg(long)]
+    remove: bool,
+    #[command(flatten)]
+    really: Really,
+}
+
+/// Move a record to another file of the graph
+#[derive(Debug, clap::Args)]
+pub(crate) struct Move {
+    /// An id; a stance or a tie by file:line, as answers print it
+    #[arg(add = ArgValueCompleter::new(complete::anything))]
+    record: String,
+    /// The file
+    file: PathBuf,
+    #[command(flatten)]
+    really: Really,
+}
+
+/// Give a record another id, wherever it is mentioned
+#[derive(Debug, clap::Args)]
+pub(crate) struct Rename {
+    /// The id it has
+    #[arg(add = ArgValueCompleter::new(complete::anything))]
+    old: String,
+    /// The id it is to have
+    new: String,
+    #[command(flatten)]
+    really: Really,
+}
+
+/// Take a record out; refused while others refer to it
+#[derive(Debug, clap::Args)]
+pub(crate) struct Remove {
+    /// An id; a stance or a tie by file:line, as answers print it
+    #[arg(add = ArgValueCompleter::new(complete::anything))]
+    record: String,
+    /// Take out the references to it too, and the stances and ties that can't be without it
+    #[arg(long)]
+    with_references: bool,
+    #[command(flatten)]
+    really: Really,
+}
+
+/// Make two records one that turn out to be the same
+#[derive(Debug, clap::Args)]
+pub(crate) struct Merge {
+    /// The id that goes: its names become aliases, what refers to it refers to the other
+    #[arg(add = ArgValueCompleter::new(complete::anything))]
+    duplicate: String,
+    /// The id that stays
+    #[arg(add = ArgValueCompleter::new(complete::anything))]
+    into: String,
+    #[command(flatten)]
+    really: Really,
+}
+
+impl Set {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
+        let name = format!("set {} {}", self.record, self.field);
+        run(session, &name, &self.really, &|graph| self.made(graph))
+    }
+
+    fn made(&self, graph: &Graph) -> Result<Edit, Refused> {
+        let record = record(graph, &self.record)?;
+        let field = field(record.kind, &self.field)?;
+        if self.remove {
+            let splices = edit::unset(&graph.texts, &record, field.name)?;
+            return Ok(Edit { splices, said: format!("took out `{}`", field.name), ..Edit::default() });
+        }
+        let mut typed = self.value.clone();
+        if self.add {
+            let held = edit::held(&graph.texts, &record, field.name)?;
+            if matches!(field.holds, Holds::Texts | Holds::Ids(_) | Holds::IdOrIds(_)) {
+                typed.splice(0..0, held);
+            } else {
+                return Err(Failure::new(format!("`{}` is no list to add to", field.name)).into());
+            }
+        }
+        let value = fields::value(graph, field, &typed)?;
+        let splices = edit::set(&graph.texts, &record, field, &value)?;
+        Ok(Edit { splices, said: format!("`{}` is {value} now", field.name), ..Edit::default() })
+    }
+}
+
+fn field(kind: RecordKind, typed: &str) -> Result<Field, Failure> {
+    let name = typed.replace('-', "_");
+    kind.field(&name).ok_or_else(|| {
+        let failure = Failure::new(format!("{} has no field `{typed}`", kind.a_noun()));
+        let known: Vec<&str> = kind.fields().map(|field| field.name).collect();
+        match near::nearest(&name, known.iter().copied()) {
+            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            None => failure.help(format!("its fields are {}", near::listed(known))),
+        }
+    })
+}
+
+impl Move {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
+        let target = self.file.to_string_lossy();
+        run(session, &format!("move {} {target}", self.record), &self.really, &|graph| {
+            let record = record(graph, &self.record)?;
+            let splices = edit::move_to(&graph.texts, &record, file(graph, &target)?)?;
+            Ok(Edit { splices, said: format!("moved {}", record.kind.a_noun()), ..Edit::default() })
+        })
+    }
+}
+
+impl Rename {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
+        run(session, &format!("rename {} {}", self.old, self.new), &self.really, &|graph| {
+            record(graph, &self.old)?;
+            let splices = edit::rename(&graph.texts, &self.old, &self.new)?;
+            let said = format!("`{}` is `{}` now, in {}", self.old, self.new, count(splices.len(), "place"));
+            Ok(Edit { splices, said, ..Edit::default() })
+        })
+    }
+}
+
+pub(super) fn count(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+impl Remove {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
+        run(session, &format!("remove {}", self.record), &self.really, &|graph| {
+            let record = record(graph, &self.record)?;
+            let mut said = format!("took out {}", record.kind.a_noun());
+            let splices = match self.with_references {
+                false => edit::remove(&graph.texts, &record)?,
+                true => {
+                    let (splices, gone) = edit::remove_with_references(&graph.texts, &record)?;
+                    said += " and the references to it";
+                    if !gone.is_empty() {
+                        said += &format!(", with {} that can't be without it", count(gone.len(), "record"));
+                    }
+                    splices
+                }
+            };
+            Ok(Edit { splices, said, ..Edit::default() })
+        })
+    }
+}
+
+impl Merge {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
+        run(session, &format!("merge {} {}", self.duplicate, self.into), &self.really, &|graph| {
+            record(graph, &self.duplicate)?;
+            record(graph, &self.into)?;
+            let merged = edit::merge(&graph.texts, &self.duplicate, &self.into)?;
+            let notes = merged.dropped.iter().map(|(field, value)| {
+                format!("`{}` said `{field}: {value}`, which is not kept: `{}` says otherwise", self.duplicate, self.into)
+            });
+            let notes = notes.collect();
+            Ok(Edit {
+                splices: merged.splices,
+                said: format!("`{}` is `{}` now", self.duplicate, self.into),
+                notes,
+                ..Edit::default()
+            })
+        })
+    }
+}

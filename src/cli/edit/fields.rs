@@ -1,0 +1,42 @@
+//! Values of fields as they are typed: what is a reference may be typed by a name.
+
+use crate::cli::complete::kind_of;
+use crate::edit::{self, Refusal};
+use crate::graph::Graph;
+use crate::model::{Field, Holds, RecordKind};
+use crate::query::{self, Kind, Named};
+
+/// The kinds of records that a field may name.
+pub(super) fn named_by(field: Field) -> Option<&'static [RecordKind]> {
+    match field.holds {
+        Holds::Id(kinds) | Holds::Ids(kinds) | Holds::IdOrIds(kinds) => Some(kinds),
+        _ => None,
+    }
+}
+
+/// A field's value as RON.
+///
+/// # Errors
+/// When the field can't hold what was typed.
+pub(super) fn value(graph: &Graph, field: Field, typed: &[String]) -> Result<String, Refusal> {
+    let Some(kinds) = named_by(field) else { return edit::field_value(field, typed) };
+    let ids: Vec<String> = typed.iter().map(|name| id_of(graph, kinds, name).unwrap_or_else(|| name.clone())).collect();
+    edit::field_value(field, &ids)
+}
+
+/// The id that a name means: itself where it is one.
+pub(super) fn id_of(graph: &Graph, kinds: &[RecordKind], name: &str) -> Option<String> {
+    if graph.ids.contains_key(name) {
+        return Some(name.to_owned());
+    }
+    let kind = match kinds {
+        [RecordKind::Actor] => Kind::Actor,
+        [RecordKind::Issue] => Kind::Issue,
+        [RecordKind::Source] => Kind::Source,
+        _ => Kind::Any,
+    };
+    match query::lookup(graph, kind, name) {
+        Ok(Named::Exactly(entity)) if kinds.contains(&kind_of(entity)) => Some(graph.id(entity).to_owned()),
+        _ => None,
+    }
+}

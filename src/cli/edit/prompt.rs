@@ -1,0 +1,125 @@
+//! Asking on a terminal.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use crate::cli::Failure;
+use crate::cli::complete::kind_of;
+use crate::cli::edit::fields::{id_of, named_by, value};
+use crate::edit;
+use crate::graph::Graph;
+use crate::model::{Field, Holds, RecordKind};
+use crate::near;
+
+/// So many ids are offered.
+const OFFERED: usize = 9;
+
+/// Whether an answer may be left empty.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Need {
+    Required,
+    Optional,
+}
+
+/// Whether there is somebody to ask.
+pub(super) fn is_possible() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+fn line(question: &str) -> Result<String, Failure> {
+    let mut out = io::stdout().lock();
+    let asked = write!(out, "{question} ").and_then(|()| out.flush());
+    let mut answer = String::new();
+    let read = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
+    match read {
+        Ok(0) => Err(Failure::new("nothing was added")),
+        Ok(_) => Ok(answer.trim().to_owned()),
+        Err(error) => Err(Failure::new(format!("can't ask: {error}"))),
+    }
+}
+
+fn say(text: &str) {
+    // Nobody reads a terminal that is gone.
+    let _ = writeln!(io::stdout().lock(), "  {text}");
+}
+
+/// Whether yes is answered; anything else is no.
+pub(super) fn yes(question: &str) -> Result<bool, Failure> {
+    Ok(matches!(line(&format!("{question} [y/N]"))?.to_lowercase().as_str(), "y" | "yes"))
+}
+
+/// An id that is free.
+pub(super) fn id(suggested: &str, graph: &Graph) -> Result<String, Failure> {
+    loop {
+        let typed = line(&format!("id [{suggested}]:"))?;
+        let id = if typed.is_empty() { suggested.to_owned() } else { typed };
+        match (edit::check_id(&id), graph.ids.get(id.as_str())) {
+            (Ok(()), None) => return Ok(id),
+            (Ok(()), Some(taken)) => say(&format!("`{id}` is already the id of {} ({})", taken.noun(), graph.name(*taken))),
+            (Err(refusal), _) => refusal.help.iter().for_each(|help| say(help)),
+        }
+    }
+}
+
+/// What a field is to hold, as it may be typed; nothing where it is left out.
+pub(super) fn field(graph: &Graph, field: Field, need: Need) -> Result<Vec<String>, Failure> {
+    let several = matches!(field.holds, Holds::Texts | Holds::Ids(_) | Holds::IdOrIds(_));
+    let doc = field.doc.trim_end_matches('.');
+    let mut question = format!("{} ({}{}", field.name, doc.to_lowercase(), if several { "; several with commas" } else { "" });
+    if need == Need::Optional {
+        question += "; may be left out";
+    }
+    question += "):";
+    if let Holds::Word(words) = field.holds {
+        say(&format!("one of {}", near::listed(words.words.iter().copied())));
+    }
+    loop {
+        let typed = line(&question)?;
+        if typed.is_empty() {
+            match need {
+                Need::Optional => return Ok(Vec::new()),
+                Need::Required => continue,
+            }
+        }
+        let parts: Vec<String> = match several {
+            true => typed.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect(),
+            false => vec![typed],
+        };
+        let resolved = match named_by(field) {
+            Some(kinds) => parts.iter().map(|part| one_of(graph, kinds, part)).collect::<Result<Option<Vec<_>>, _>>()?,
+            None => Some(parts),
+        };
+        let Some(resolved) = resolved else { continue };
+        match value(graph, field, &resolved) {
+            Ok(_) => return Ok(resolved),
+            Err(refusal) => std::iter::once(&refusal.message).chain(&refusal.help).for_each(|said| say(said)),
+        }
+    }
+}
+
+/// The id that is meant, of several that come near by a choice; none where nothing is.
+fn one_of(graph: &Graph, kinds: &[RecordKind], typed: &str) -> Result<Option<String>, Failure> {
+    if let Some(id) = id_of(graph, kinds, typed) {
+        return Ok(Some(id));
+    }
+    let wanted = near::folded(typed);
+    let of_kind: Vec<_> = graph.entities().filter(|entity| kinds.contains(&kind_of(*entity))).collect();
+    let holds = |name: &str| near::folded(name).contains(&wanted);
+    let mut near: Vec<_> =
+        of_kind.iter().copied().filter(|entity| holds(graph.id(*entity)) || graph.names(*entity).any(holds)).collect();
+    if near.is_empty() {
+        let slips = |name: &str| near::nearest(typed, [name]).is_some();
+        near = of_kind.iter().copied().filter(|entity| slips(graph.id(*entity)) || graph.names(*entity).any(slips)).collect();
+    }
+    if near.is_empty() {
+        let noun = kinds.first().map_or("record", |kind| kind.noun());
+        say(&format!("no {noun} is called `{typed}`: `demarche add {noun}` adds one"));
+        return Ok(None);
+    }
+    near.truncate(OFFERED);
+    for (nth, entity) in near.iter().enumerate() {
+        say(&format!("{}  {} ({})", nth + 1, graph.id(*entity), graph.name(*entity)));
+    }
+    let chosen = line("which? [number; nothing for none of them]")?;
+    let chosen = chosen.parse::<usize>().ok().and_then(|number| near.get(number.checked_sub(1)?));
+    Ok(chosen.map(|entity| graph.id(*entity).to_owned()))
+}

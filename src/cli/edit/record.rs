@@ -1,0 +1,89 @@
+//! Which record is meant: by its id, or by a line of a file as answers print it.
+
+use crate::cli::Failure;
+use crate::edit::{self, Written};
+use crate::graph::Graph;
+use crate::near;
+use crate::query::{self, Kind};
+use crate::text::{FileId, Text};
+
+/// The record that is meant.
+pub(super) fn record(graph: &Graph, typed: &str) -> Result<Written, Failure> {
+    if let Some(found) = by_id(graph, typed) {
+        return Ok(found);
+    }
+    if let Some((file, line)) = typed.rsplit_once(':')
+        && let Ok(line) = line.parse::<usize>()
+    {
+        return at_line(graph, file, line);
+    }
+    let failure = Failure::new(format!("there is no record `{typed}`"));
+    Err(match query::lookup(graph, Kind::Any, typed) {
+        Ok(named) => failure.help(format!("`{}` is called so: say that", graph.id(named.entity()))),
+        Err(_) => match near::nearest(typed, graph.ids.keys().map(AsRef::as_ref)) {
+            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            None => failure.help("a record is named by its id; a stance or a tie by `file:line`, as answers print it"),
+        },
+    })
+}
+
+/// The record that is declared under an id, however faulty it is.
+fn by_id(graph: &Graph, id: &str) -> Option<Written> {
+    graph.texts.iter().enumerate().find_map(|(nth, text)| {
+        // An id with nothing to escape in it stands there as it is.
+        text.text
+            .contains(id)
+            .then(|| edit::records(&text.text, FileId(nth as u32)))?
+            .into_iter()
+            .find(|record| record.id.as_deref() == Some(id))
+    })
+}
+
+fn at_line(graph: &Graph, name: &str, line: usize) -> Result<Written, Failure> {
+    let file = file(graph, name)?;
+    let text = &graph.texts[file.0 as usize];
+    let starts: Vec<usize> = std::iter::once(0).chain(text.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let line_of = |offset: u32| starts.partition_point(|start| *start <= offset as usize);
+    let records = edit::records(&text.text, file);
+    let there: Vec<&Written> = records
+        .iter()
+        .filter(|record| (line_of(record.place.span.start)..=line_of(record.place.span.end)).contains(&line))
+        .collect();
+    // Of several on a line, the one that starts there.
+    let starting: Vec<&&Written> = there.iter().filter(|record| line_of(record.place.span.start) == line).collect();
+    match (&there[..], &starting[..]) {
+        ([one], _) => Ok((*one).clone()),
+        (_, [one]) => Ok((**one).clone()),
+        ([], _) => {
+            let failure = Failure::new(format!("there is no record at line {line} of `{}`", text.name));
+            let near = records.iter().min_by_key(|record| line_of(record.place.span.start).abs_diff(line));
+            Err(match near {
+                Some(near) => {
+                    let (start, noun) = (line_of(near.place.span.start), near.kind.noun());
+                    failure.help(format!("the nearest is the {noun} at line {start}"))
+                }
+                None => failure.help("the file holds no records"),
+            })
+        }
+        _ => Err(Failure::new(format!("several records stand at line {line} of `{}`", text.name))
+            .help("`demarche fmt` gives each a line of its own; those with ids can be named by them")),
+    }
+}
+
+/// The file of the graph that is meant: by its whole name, or by the end of it.
+pub(super) fn file(graph: &Graph, name: &str) -> Result<FileId, Failure> {
+    let name = name.trim_start_matches("./");
+    let plain = |text: &Text| text.name.trim_start_matches("./").to_owned();
+    let whole = graph.texts.iter().position(|text| plain(text) == name);
+    let ends: Vec<usize> =
+        (0..graph.texts.len()).filter(|nth| plain(&graph.texts[*nth]).ends_with(&format!("/{name}"))).collect();
+    match (whole, &ends[..]) {
+        (Some(nth), _) => Ok(FileId(nth as u32)),
+        (None, [nth]) => Ok(FileId(*nth as u32)),
+        (None, several) => {
+            let known = graph.texts.iter().map(|text| text.name.as_str());
+            let what = if several.is_empty() { "is no file" } else { "may be several files" };
+            Err(Failure::new(format!("`{name}` {what} of the graph")).help(format!("its files are {}", near::listed(known))))
+        }
+    }
+}

@@ -1,0 +1,404 @@
+//! Edits on disk: several files change together, nobody else's edit gets lost, and a kill at any moment leaves each file
+//! whole, old or new.
+//!
+//! While an edit is under way its folder holds a file [`JOURNAL`]. The edit holds a lock on it, so that others wait; it says
+//! what is to become of which file. All new texts are written beside the old ones and are on the disk before the journal
+//! says `ready`; then they are renamed into place one by one. Whoever finds a journal without a lock on it knows of an edit
+//! that was killed: one that was ready is brought to its end, any other has changed nothing.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::hash::{DefaultHasher, Hasher};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use crate::disk::write::{put_in_place, remove, sync_folder, target, write_part};
+
+/// The file that holds the lock and says what an edit is about to do.
+const JOURNAL: &str = ".demarche-edit";
+/// The last line of the journal of an edit whose new texts are all on the disk.
+const READY: &str = "ready\n";
+/// How long an edit waits for another one.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What is to become of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The file.
+    pub path: PathBuf,
+    /// What was read; none where the file is a new one.
+    pub before: Option<Vec<u8>>,
+    /// What it will hold.
+    pub after: Vec<u8>,
+}
+
+/// Why an edit was not made. No file has changed then, but for [`Failed::Halfway`].
+#[derive(Debug)]
+pub enum Failed {
+    /// A file, or its folder, can't be written.
+    Io(PathBuf, io::Error),
+    /// Somebody else has changed the file since it was read.
+    Changed(PathBuf),
+    /// Another edit holds the folder, and does not end.
+    Busy(PathBuf),
+    /// The new texts are all there, but this one can't be put in its place.
+    Halfway(PathBuf, io::Error),
+}
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Failed::Io(path, error) => write!(f, "can't write `{}`: {}; nothing was changed", path.display(), in_words(error)),
+            Failed::Changed(path) => write!(f, "`{}` has changed since it was read; nothing was written", path.display()),
+            Failed::Busy(path) => write!(f, "another edit of the graph in `{}` is under way", path.display()),
+            Failed::Halfway(path, error) => {
+                write!(
+                    f,
+                    "can't put the new `{}` in its place: {}; the next edit will try again",
+                    path.display(),
+                    in_words(error)
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for Failed {}
+
+fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => "permission denied".to_owned(),
+        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "its file system is read-only".to_owned(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// An edit as its journal has it.
+#[derive(Serialize, Deserialize)]
+struct Plan {
+    edit: String,
+    files: Vec<Planned>,
+}
+
+/// One of its files.
+#[derive(Serialize, Deserialize)]
+struct Planned {
+    file: PathBuf,
+    /// Where its new text is written first.
+    part: PathBuf,
+    /// A sum of the old text; none where there was none.
+    before: Option<u64>,
+}
+
+/// A folder that no other edit changes as long as this lives.
+#[derive(Debug)]
+pub struct Hold {
+    journal: PathBuf,
+    lock: File,
+    /// What became of an edit that was killed before, in words.
+    pub recovered: Vec<String>,
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        // What another edit must finish stays.
+        if !fs::read(&self.journal).is_ok_and(|left| left.ends_with(READY.as_bytes())) {
+            remove(&self.journal);
+        }
+        let _ = self.lock.unlock();
+    }
+}
+
+/// Takes hold of the folder of a file, or of a folder, before the graph in it is read for an edit, and brings an edit to its
+/// end that was killed there. Waits while another edit holds it.
+///
+/// # Errors
+/// When the folder can't be written, or the other edit does not end.
+pub fn hold(path: &Path) -> Result<Hold, Failed> {
+    let folder = folder(path);
+    let journal = folder.join(JOURNAL);
+    let give_up = Instant::now() + PATIENCE;
+    let failed = |error| Failed::Io(journal.clone(), error);
+    loop {
+        let lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&journal).map_err(failed)?;
+        match lock.try_lock() {
+            // Whoever held it before may have removed it when done.
+            Ok(()) if is_at(&lock, &journal) => {
+                let recovered = recover(&lock).map_err(failed)?;
+                return Ok(Hold { journal, lock, recovered });
+            }
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) if Instant::now() < give_up => std::thread::sleep(Duration::from_millis(3)),
+            Err(TryLockError::WouldBlock) => return Err(Failed::Busy(folder)),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+    }
+}
+
+/// The folder of a file, through links; a folder itself.
+pub fn folder(path: &Path) -> PathBuf {
+    let path = target(path);
+    let folder = if path.is_dir() { path } else { folder_of(&path) };
+    // A new file has no folder through links of its own.
+    folder.canonicalize().unwrap_or(folder)
+}
+
+/// Makes a folder, and those that it is in, where they are not there.
+///
+/// # Errors
+/// When it can't be made.
+pub fn make_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
+}
+
+fn is_at(file: &File, path: &Path) -> bool {
+    let own = file.try_clone().and_then(same_file::Handle::from_file);
+    own.is_ok_and(|own| same_file::Handle::from_path(path).is_ok_and(|there| own == there))
+}
+
+/// A number that differs, as good as always, where texts do.
+fn sum(text: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(text);
+    hasher.finish()
+}
+
+impl Hold {
+    /// The folder that is held.
+    pub fn folder(&self) -> PathBuf {
+        folder_of(&self.journal)
+    }
+
+    /// Changes some files together; `edit` is what the edit is called should it be killed.
+    ///
+    /// # Errors
+    /// What is in the way. No file has changed then, but for [`Failed::Halfway`].
+    pub fn write(&mut self, edit: &str, changes: &[Change]) -> Result<(), Failed> {
+        let mut plan = Plan { edit: edit.to_owned(), files: Vec::new() };
+        for change in changes {
+            let file = target(&change.path);
+            let mut name = std::ffi::OsString::from(".");
+            name.push(file.file_name().ok_or_else(|| Failed::Io(file.clone(), io::ErrorKind::IsADirectory.into()))?);
+            name.push(".edit");
+            let part = file.with_file_name(name);
+            plan.files.push(Planned { file, part, before: change.before.as_deref().map(sum) });
+        }
+        let prepared = self.prepare(&plan, changes);
+        if prepared.is_err() {
+            plan.files.iter().for_each(|planned| remove(&planned.part));
+            // An empty journal is none.
+            let _ = self.lock.set_len(0);
+        }
+        prepared?;
+        for planned in &plan.files {
+            put_in_place(&planned.part, &planned.file).map_err(|error| Failed::Halfway(planned.file.clone(), error))?;
+        }
+        let _ = self.lock.set_len(0);
+        Ok(())
+    }
+
+    /// Everything up to the first rename.
+    fn prepare(&mut self, plan: &Plan, changes: &[Change]) -> Result<(), Failed> {
+        let journal = self.journal.clone();
+        let failed = |error| Failed::Io(journal.clone(), error);
+        let line = ron::to_string(plan).map_err(|error| failed(io::Error::other(error)))?;
+        self.log(&format!("{line}\n")).map_err(failed)?;
+        for (planned, change) in plan.files.iter().zip(changes) {
+            write_part(&planned.part, &planned.file, |out| out.write_all(&change.after))
+                .map_err(|error| Failed::Io(planned.file.clone(), error))?;
+        }
+        for (planned, change) in plan.files.iter().zip(changes) {
+            let now = match fs::read(&planned.file) {
+                Ok(text) => Some(text),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                Err(error) => return Err(Failed::Io(planned.file.clone(), error)),
+            };
+            if now != change.before {
+                return Err(Failed::Changed(change.path.clone()));
+            }
+        }
+        self.log(READY).map_err(failed)
+    }
+
+    fn log(&mut self, line: &str) -> io::Result<()> {
+        self.lock.write_all(line.as_bytes())?;
+        self.lock.sync_all()?;
+        sync_folder(&folder_of(&self.journal));
+        Ok(())
+    }
+}
+
+/// The edit that a journal tells of, and whether it was ready; none where it had not begun.
+fn planned(journal: &str) -> Option<(Plan, bool)> {
+    let (line, rest) = journal.split_once('\n')?;
+    Some((ron::from_str(line).ok()?, rest == READY))
+}
+
+/// Brings an edit to its end that was killed, and empties its journal; says what became of it.
+fn recover(mut lock: &File) -> io::Result<Vec<String>> {
+    let mut journal = String::new();
+    lock.read_to_string(&mut journal)?;
+    let mut said = Vec::new();
+    if let Some((Plan { edit, files }, ready)) = planned(&journal) {
+        let finished: Vec<&Planned> = files.iter().filter(|planned| planned.part.exists()).collect();
+        for planned in &finished {
+            let now = fs::read(&planned.file).ok().as_deref().map(sum);
+            match ready && now == planned.before {
+                true => put_in_place(&planned.part, &planned.file)?,
+                false if ready => said.push(format!(
+                    "`{}` has changed since `{edit}` was interrupted: what that made of it is in `{}`",
+                    planned.file.display(),
+                    planned.part.display()
+                )),
+                false => remove(&planned.part),
+            }
+        }
+        if !ready {
+            said.push(format!("`{edit}` was interrupted before it changed anything: do it again if it is still wanted"));
+        } else if said.is_empty() && !finished.is_empty() {
+            said.push(format!("`{edit}` was interrupted: it is finished now"));
+        }
+    }
+    lock.set_len(0)?;
+    io::Seek::rewind(&mut lock)?;
+    Ok(said)
+}
+
+/// The edits that were killed in the folders of these files, in words: for whoever only reads.
+pub fn unfinished<P: AsRef<Path>>(paths: &[P]) -> Vec<String> {
+    let mut folders: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        let folder = folder(path.as_ref());
+        if !folders.contains(&folder) {
+            folders.push(folder);
+        }
+    }
+    folders.iter().filter_map(|folder| unfinished_in(&folder.join(JOURNAL))).collect()
+}
+
+fn unfinished_in(journal: &Path) -> Option<String> {
+    let mut file = File::open(journal).ok()?;
+    // Held by an edit that is under way.
+    file.try_lock_shared().ok()?;
+    let mut text = String::new();
+    file.read_to_string(&mut text).ok()?;
+    let (Plan { edit, files }, ready) = planned(&text)?;
+    if !ready {
+        return Some(format!("`{edit}` was interrupted before it changed anything; the next edit clears up after it"));
+    }
+    let old: Vec<String> = files
+        .iter()
+        .filter(|planned| planned.part.exists())
+        .map(|planned| planned.file.file_name().unwrap_or_default().to_string_lossy().into_owned())
+        .collect();
+    if old.is_empty() {
+        return None;
+    }
+    let old = crate::near::listed(old.iter().map(String::as_str));
+    Some(format!("`{edit}` was interrupted: {old} still to be written; the next edit, or `demarche fmt`, finishes it"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(path: &Path, before: &str, after: &str) -> Change {
+        Change { path: path.to_owned(), before: Some(before.into()), after: after.into() }
+    }
+
+    #[test]
+    fn several_files_change_together() {
+        let folder = tempfile::tempdir().unwrap();
+        let [a, b, c] = ["a.ron", "b.ron", "c.ron"].map(|name| folder.path().join(name));
+        fs::write(&a, "a").unwrap();
+        fs::write(&b, "b").unwrap();
+        let mut held = hold(&a).unwrap();
+        let new = Change { path: c.clone(), before: None, after: b"C".to_vec() };
+        held.write("test", &[change(&a, "a", "A"), change(&b, "b", "B"), new]).unwrap();
+        drop(held);
+        assert_eq!([a, b, c].map(|path| fs::read_to_string(path).unwrap()), ["A", "B", "C"]);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+    }
+
+    #[test]
+    fn what_somebody_else_has_changed_is_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let [a, b] = ["a.ron", "b.ron"].map(|name| folder.path().join(name));
+        fs::write(&a, "a").unwrap();
+        fs::write(&b, "other").unwrap();
+        let mut held = hold(folder.path()).unwrap();
+        let failed = held.write("test", &[change(&a, "a", "A"), change(&b, "b", "B")]).unwrap_err();
+        assert!(matches!(&failed, Failed::Changed(path) if *path == b), "{failed}");
+        let missing = folder.path().join("none/c.ron");
+        let new = Change { path: missing, before: None, after: Vec::new() };
+        assert!(matches!(held.write("test", &[change(&a, "a", "A"), new]), Err(Failed::Io(..))));
+        drop(held);
+        assert_eq!([&a, &b].map(|path| fs::read_to_string(path).unwrap()), ["a", "other"]);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    /// What a kill leaves behind, before and after the journal says `ready`.
+    #[test]
+    fn an_interrupted_edit_is_named_and_cleared_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let [a, b, c] = ["a.ron", "b.ron", "c.ron"].map(|name| folder.path().join(name));
+        let part = |path: &Path| path.with_file_name(format!(".{}.edit", path.file_name().unwrap().to_string_lossy()));
+        let planned =
+            |file: &Path, before: &str| Planned { file: file.to_owned(), part: part(file), before: Some(sum(before.as_bytes())) };
+        let plan = Plan { edit: "rename x y".into(), files: vec![planned(&a, "a"), planned(&b, "b"), planned(&c, "c")] };
+        let line = ron::to_string(&plan).unwrap();
+        fs::write(&b, "b").unwrap();
+        fs::write(&c, "changed").unwrap();
+        fs::write(part(&b), "B").unwrap();
+        fs::write(part(&c), "C").unwrap();
+        for (path, text) in [(&a, "a"), (&part(&a), "half")] {
+            fs::write(path, text).unwrap();
+        }
+        fs::write(folder.path().join(JOURNAL), format!("{line}\n")).unwrap();
+        assert!(unfinished(&[&a]).pop().unwrap().starts_with("`rename x y` was interrupted before it changed anything"));
+        let said = hold(&a).unwrap().recovered.clone();
+        assert!(said[0].contains("before it changed anything"), "{said:?}");
+        assert_eq!(fs::read_to_string(&a).unwrap(), "a");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+        assert!(unfinished(&[&a]).is_empty());
+
+        fs::write(&a, "A").unwrap();
+        fs::write(part(&b), "B").unwrap();
+        fs::write(part(&c), "C").unwrap();
+        fs::write(folder.path().join(JOURNAL), format!("{line}\n{READY}")).unwrap();
+        assert!(unfinished(&[&a]).pop().unwrap().contains("`b.ron` and `c.ron` still to be written"));
+        let said = hold(&a).unwrap().recovered.clone();
+        assert!(said.len() == 1 && said[0].contains("c.ron` has changed since"), "{said:?}");
+        assert_eq!([&a, &b, &c].map(|path| fs::read_to_string(path).unwrap()), ["A", "B", "changed"]);
+        assert_eq!(fs::read_to_string(part(&c)).unwrap(), "C");
+    }
+
+    #[test]
+    fn edits_wait_for_one_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("count.ron");
+        fs::write(&path, "0").unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..5 {
+                        let mut held = hold(&path).unwrap();
+                        let before = fs::read_to_string(&path).unwrap();
+                        let after = (before.parse::<u32>().unwrap() + 1).to_string();
+                        held.write("count", &[change(&path, &before, &after)]).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_to_string(&path).unwrap(), "40");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

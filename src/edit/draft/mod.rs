@@ -1,0 +1,181 @@
+//! A draft out of a text: candidate statements and meetings, found by rules and lists of words, for a person to decide
+//! on. It proposes; nothing enters a graph by itself. The same text and graph give the same draft.
+
+mod lists;
+mod meetings;
+mod names;
+mod statements;
+mod text;
+mod topics;
+mod write;
+
+use std::ops::Range;
+
+use crate::graph::{ActorId, Graph, IssueId};
+use crate::model::{MeetingStatus, Position};
+use names::{Mention, Names, Who};
+use text::{Article, Sentence};
+pub use write::{SourceOf, ron};
+
+/// What was found in a text.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// The first line, where it is a title.
+    pub title: Option<String>,
+    /// The candidate statements, in the order of the text.
+    pub statements: Vec<Statement>,
+    /// The candidate meetings, in the order of the text.
+    pub meetings: Vec<Meeting>,
+    /// Names that the graph does not know and nothing above uses, in the order of the text, with the line of each.
+    pub unknown: Vec<(String, usize)>,
+}
+
+/// Somebody in a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Somebody {
+    /// An actor of the graph.
+    Known(ActorId),
+    /// A name that the graph does not know; whether it is a country.
+    State(String),
+    /// A name that the graph does not know: somebody who holds an office.
+    Person(String),
+}
+
+/// A candidate statement.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// Whose.
+    pub actors: Vec<Somebody>,
+    /// To whom it is addressed.
+    pub toward: Vec<Somebody>,
+    /// On what.
+    pub issue: IssueId,
+    /// A first guess: `Supports` or `Opposes`.
+    pub position: Position,
+    /// The bytes of the text that say so.
+    pub bytes: Range<usize>,
+    /// The same on one line.
+    pub quote: String,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+/// A candidate meeting.
+#[derive(Clone, Debug)]
+pub struct Meeting {
+    /// The word of its kind.
+    pub kind: &'static str,
+    /// A first guess.
+    pub status: MeetingStatus,
+    /// Who.
+    pub participants: Vec<Somebody>,
+    /// Where, as the text has it.
+    pub place: Option<String>,
+    /// When, as EDTF.
+    pub date: Option<String>,
+    /// The bytes of the text that say so.
+    pub bytes: Range<usize>,
+    /// The same on one line.
+    pub quote: String,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+/// Reads a text, plain or Markdown, for what the actors of a graph say on its issues and whom they meet; `year` is the
+/// year that dates without one are in.
+pub fn draft(text: &str, graph: &Graph, year: Option<u16>) -> Draft {
+    let (article, names) = (text::read(text), Names::of(graph));
+    let mut seen: Vec<Who> = Vec::new();
+    let mut mentions: Vec<Vec<Mention>> = Vec::new();
+    for sentence in &article.sentences {
+        let found = names.mentions(&article, sentence, &seen);
+        seen.extend(found.iter().map(|mention| mention.who.clone()));
+        mentions.push(found);
+    }
+    let speaker = speaker(&article, &names);
+    let statements = statements::find(&article, &mentions, &topics::Topics::of(graph), speaker.as_ref());
+    let meetings = meetings::find(&article, &mentions, year);
+    let status = |word: &str| MeetingStatus::ALL.iter().copied().find(|status| status.word() == word).unwrap_or_default();
+    Draft {
+        title: article.title.clone().map(|title| article.quote(title).trim_start_matches('#').trim().to_owned()),
+        unknown: unknown(&article, &mentions),
+        statements: statements
+            .into_iter()
+            .map(|found| Statement {
+                actors: found.actors.iter().map(somebody).collect(),
+                toward: found.toward.iter().map(somebody).collect(),
+                issue: found.issue,
+                position: if found.is_for { Position::Supports } else { Position::Opposes },
+                quote: article.quote(found.bytes.clone()),
+                line: article.line(found.bytes.start),
+                bytes: found.bytes,
+            })
+            .collect(),
+        meetings: meetings
+            .into_iter()
+            .map(|found| Meeting {
+                kind: found.kind,
+                status: status(found.status),
+                participants: found.participants.iter().map(somebody).collect(),
+                place: found.place,
+                date: found.date,
+                quote: article.quote(found.bytes.clone()),
+                line: article.line(found.bytes.start),
+                bytes: found.bytes,
+            })
+            .collect(),
+    }
+}
+
+fn somebody(who: &Who) -> Somebody {
+    match who {
+        Who::Known(id) => Somebody::Known(*id),
+        Who::New(name, names::NewKind::State) => Somebody::State(name.clone()),
+        Who::New(name, names::NewKind::Person) => Somebody::Person(name.clone()),
+    }
+}
+
+/// Who speaks, where the text is a speech or a testimony: `Statement of …`, `My name is …`.
+fn speaker(article: &Article<'_>, names: &Names<'_>) -> Option<Who> {
+    const BEGINNING: usize = 1500;
+    let beginning = &article.text[..article.text.floor_char_boundary(BEGINNING)];
+    let lower = beginning.to_ascii_lowercase();
+    let at = ["my name is ", "statement of ", "testimony of ", "remarks by ", "remarks of ", "speech by "]
+        .iter()
+        .find_map(|start| lower.find(start).map(|at| at + start.len()))?;
+    let end = beginning[at..].find('\n').map_or(beginning.len(), |length| at + length);
+    let words = text::words(article.text, at..end);
+    let capital = |word: text::Word| text::Word { is_capital: true, ..word };
+    let sentence = Sentence { bytes: at..end, words: words.into_iter().map(capital).collect(), paragraph: 0, is_item: false };
+    names.mentions(article, &sentence, &[]).into_iter().next().map(|mention| mention.who)
+}
+
+/// Whether some words are an office: `US President`.
+fn is_office(words: &[text::Word]) -> bool {
+    let last = words.last().map(|word| word.folded.as_str()).unwrap_or_default();
+    lists::roles().any(|role| role.ends_with(last) && !last.is_empty())
+}
+
+/// Names of several words that nobody known bears: what could be an actor.
+fn unknown(article: &Article<'_>, mentions: &[Vec<Mention>]) -> Vec<(String, usize)> {
+    let mut found: Vec<(String, usize)> = Vec::new();
+    for (sentence, mentions) in article.sentences.iter().zip(mentions) {
+        let is_free = |nth: usize| !mentions.iter().any(|mention| mention.words.contains(&nth));
+        let mut start = 0;
+        while start < sentence.words.len() {
+            let is_name = |nth: &usize| sentence.words[*nth].is_capital && is_free(*nth);
+            let end = (start..sentence.words.len()).take_while(is_name).last().map_or(start, |last| last + 1);
+            // The first word of a sentence is a capital anyway.
+            if end >= start + 2 && start > 0 {
+                let bytes = sentence.words[start].bytes.start..sentence.words[end - 1].bytes.end;
+                let (name, line) = (article.quote(bytes.clone()), article.line(bytes.start));
+                let is_one = !article.text[bytes].contains([',', '\n', ';', ':']) && !is_office(&sentence.words[start..end]);
+                if is_one && !found.iter().any(|(known, _)| *known == name) {
+                    found.push((name, line));
+                }
+            }
+            start = end.max(start + 1);
+        }
+    }
+    found
+}

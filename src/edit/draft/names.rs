@@ -1,0 +1,295 @@
+//! Who is named in a sentence: by name, alias, part of a person's name, adjective of a country, capital, or office. A
+//! pronoun names nobody.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use super::lists::{self, Country};
+use super::text::{Article, Sentence, Word, words};
+use crate::graph::{ActorId, Entity, Graph};
+use crate::model::ActorKind;
+use crate::near;
+
+/// Somebody named.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Who {
+    /// An actor of the graph.
+    Known(ActorId),
+    /// Somebody that the graph does not know: a name, and what it would be.
+    New(String, NewKind),
+}
+
+/// What somebody that the graph does not know would be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum NewKind {
+    /// A country.
+    State,
+    /// A human being.
+    Person,
+}
+
+/// By what somebody is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Form {
+    Name,
+    /// One word of a person's name.
+    PartOfName,
+    /// `Chinese`: says of what country somebody or something is.
+    Adjective,
+    /// A capital: a government, or a place.
+    Capital,
+}
+
+/// A place in a sentence that names somebody.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    /// Which words of the sentence.
+    pub(super) words: Range<usize>,
+    pub(super) who: Who,
+    /// Whether it is only where something is, or goes to.
+    pub(super) is_place: bool,
+    /// Whether it only describes what comes after it: `Chinese`.
+    pub(super) is_adjective: bool,
+    /// Whether what comes after it is its own: `China's`.
+    pub(super) is_possessive: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Phrase {
+    words: Vec<String>,
+    /// As written, where only that will do: `US` is not `us`.
+    exact: Option<String>,
+    who: Who,
+    form: Form,
+}
+
+/// Whom a graph knows, by what they can be called.
+pub(super) struct Names<'g> {
+    graph: &'g Graph,
+    phrases: HashMap<String, Vec<Phrase>>,
+    roles: Vec<Vec<String>>,
+    /// The office of each person, in words, and for whom it speaks.
+    offices: Vec<(ActorId, Vec<String>, Vec<ActorId>)>,
+}
+
+/// The words of a name, as they are compared.
+pub(super) fn name_words(name: &str) -> Vec<Word> {
+    words(name, 0..name.len())
+}
+
+fn stems(name: &str) -> Vec<String> {
+    name_words(name).into_iter().map(|word| word.stem).collect()
+}
+
+impl<'g> Names<'g> {
+    /// Whom a graph knows; and all countries, known to it or not.
+    pub(super) fn of(graph: &'g Graph) -> Names<'g> {
+        let roles = lists::roles().map(|role| role.split_whitespace().map(lists::stem).collect()).collect();
+        let mut names = Names { graph, phrases: HashMap::new(), roles, offices: Vec::new() };
+        let actors = (0..graph.actors.len()).map(|nth| ActorId(nth as u32));
+        let mut parts: BTreeMap<String, Vec<ActorId>> = BTreeMap::new();
+        for id in actors {
+            let actor = &graph.actors[id.index()];
+            for name in graph.names(Entity::Actor(id)) {
+                names.add(name, Who::Known(id), Form::Name);
+            }
+            if actor.kind == ActorKind::Person {
+                let role = graph.written_actor(actor.place).role.unwrap_or_default().into_owned();
+                let of_name = if role.is_empty() { actor.name.as_ref() } else { &role };
+                names.offices.push((id, stems(of_name), actor.speaks_for.clone()));
+                let is_office = names.role_at(&stems(&actor.name), 0).is_some();
+                for word in name_words(&actor.name).into_iter().filter(|word| word.is_capital && !is_office) {
+                    parts.entry(word.folded).or_default().push(id);
+                }
+            }
+        }
+        for (part, ids) in parts {
+            if let ([id], true) = (&ids[..], part.len() > 1) {
+                names.add_phrase(vec![part], None, Who::Known(*id), Form::PartOfName);
+            }
+        }
+        lists::countries().iter().for_each(|country| names.add_country(country));
+        names
+    }
+
+    fn add_country(&mut self, country: &Country) {
+        let is_it = |id: &ActorId| {
+            let mut own = self.graph.names(Entity::Actor(*id));
+            own.any(|own| country.names.iter().any(|name| near::folded(name) == near::folded(own)))
+        };
+        let mut states = (0..self.graph.actors.len()).map(|nth| ActorId(nth as u32));
+        let known = states.find(|id| self.graph.actors[id.index()].kind == ActorKind::State && is_it(id));
+        let who = known.map_or_else(|| Who::New(country.names[0].to_owned(), NewKind::State), Who::Known);
+        let forms = [(&country.names, Form::Name), (&country.adjectives, Form::Adjective), (&country.capitals, Form::Capital)];
+        for (names, form) in forms {
+            names.iter().for_each(|name| self.add(name, who.clone(), form));
+        }
+    }
+
+    fn add(&mut self, name: &str, who: Who, form: Form) {
+        let is_short = name.chars().filter(|c| c.is_alphabetic()).count() <= 4 && !name.chars().any(char::is_lowercase);
+        let exact = is_short.then(|| name.replace('.', ""));
+        self.add_phrase(stems(name), exact, who, form);
+    }
+
+    fn add_phrase(&mut self, words: Vec<String>, exact: Option<String>, who: Who, form: Form) {
+        let Some(first) = words.first().cloned() else { return };
+        let known = self.phrases.entry(first).or_default();
+        if !known.iter().any(|phrase| phrase.words == words && phrase.who == who) {
+            known.push(Phrase { words, exact, who, form });
+        }
+    }
+
+    /// Who is named in a sentence. `seen` are those named before, oldest first: an office alone is whoever of them holds it.
+    pub(super) fn mentions(&self, article: &Article<'_>, sentence: &Sentence, seen: &[Who]) -> Vec<Mention> {
+        let words = &sentence.words;
+        let mut found: Vec<Mention> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            match self.longest(article, words, at) {
+                Some((length, phrase)) => {
+                    found.push(self.mention(words, at..at + length, phrase));
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        self.offices_in(words, &mut found, seen);
+        found.retain(|mention| !mention.is_adjective || is_side(words.get(mention.words.end)));
+        found
+    }
+
+    fn mention(&self, words: &[Word], at: Range<usize>, phrase: &Phrase) -> Mention {
+        let before = at.start.checked_sub(1).map(|before| words[before].folded.as_str());
+        let behind_the = before == Some("the") && at.start > 1;
+        let before = if behind_the { Some(words[at.start - 2].folded.as_str()) } else { before };
+        let place = matches!(before, Some("in" | "at" | "to" | "near" | "outside" | "into" | "for" | "over" | "above"));
+        let is_country = matches!(phrase.form, Form::Capital)
+            || matches!(&phrase.who, Who::Known(id) if self.graph.actors[id.index()].kind == ActorKind::State)
+            || matches!(&phrase.who, Who::New(_, NewKind::State));
+        Mention {
+            is_place: place && is_country && phrase.form != Form::Adjective,
+            is_adjective: phrase.form == Form::Adjective,
+            is_possessive: words[at.end - 1].is_possessive,
+            who: phrase.who.clone(),
+            words: at,
+        }
+    }
+
+    fn longest(&self, article: &Article<'_>, words: &[Word], at: usize) -> Option<(usize, &Phrase)> {
+        let fits = |phrase: &&Phrase| {
+            let there = words.get(at..at + phrase.words.len());
+            let same = there.is_some_and(|there| {
+                let stems = there.iter().zip(&phrase.words).all(|(word, wanted)| word.stem == *wanted || word.folded == *wanted);
+                // Within a name nothing belongs to anybody, but for its last word: `China's neighbours`.
+                stems && (phrase.form == Form::Name || !there[..there.len() - 1].iter().any(|word| word.is_possessive))
+            });
+            let written = words.get(at).map(|word| article.text[word.bytes.clone()].replace('.', ""));
+            let exact = phrase.exact.as_ref().is_none_or(|exact| phrase.words.len() > 1 || written.as_ref() == Some(exact));
+            same && exact && (words[at].is_capital || phrase.form == Form::Name && phrase.words.len() > 1)
+        };
+        let candidates = self.phrases.get(&words[at].stem).into_iter().chain(self.phrases.get(&words[at].folded)).flatten();
+        let best =
+            candidates.filter(fits).max_by_key(|phrase| (phrase.words.len(), std::cmp::Reverse((phrase.form, &phrase.who))))?;
+        Some((best.words.len(), best))
+    }
+
+    /// The length of the office named at a word.
+    fn role_at(&self, stems: &[String], at: usize) -> Option<usize> {
+        let roles = self.roles.iter().filter(|role| stems[at..].starts_with(role));
+        roles.map(Vec::len).max()
+    }
+
+    /// Takes offices in: `Chinese President Xi Jinping` is one person, `Singapore's foreign minister` is one too.
+    fn offices_in(&self, words: &[Word], found: &mut Vec<Mention>, seen: &[Who]) {
+        let stems: Vec<String> = words.iter().map(|word| word.stem.clone()).collect();
+        let mut at = 0;
+        while at < words.len() {
+            let counterpart = words[at].stem == lists::stem("counterpart") || words[at].stem == lists::stem("counterparts");
+            let Some(length) = self.role_at(&stems, at).or(counterpart.then_some(1)) else {
+                at += 1;
+                continue;
+            };
+            let end = at + length;
+            let inside = found.iter().any(|mention| mention.words.start < at && mention.words.end >= end);
+            let country = self.country_beside(words, found, at, end);
+            let named = found.iter().any(|mention| mention.words.start == end && self.is_person(&mention.who));
+            if named || counterpart {
+                // The name itself tells who; what stands before it only describes.
+                if let (Some(nth), true) = (country, named) {
+                    found.remove(nth);
+                }
+            } else if !inside {
+                let state = country.map(|nth| found[nth].clone());
+                if let Some(who) = self.holder(&stems[at..end], state.as_ref().map(|mention| &mention.who), seen) {
+                    let range = state.as_ref().map_or(at..end, |state| state.words.start.min(at)..state.words.end.max(end));
+                    if let Some(nth) = country {
+                        found.remove(nth);
+                    }
+                    let is_possessive = words[range.end - 1].is_possessive;
+                    found.push(Mention { words: range, who, is_place: false, is_adjective: false, is_possessive });
+                    found.sort_by_key(|mention| mention.words.start);
+                }
+            }
+            at = end;
+        }
+    }
+
+    /// The country of an office, named just before it or, with `of`, just behind.
+    fn country_beside(&self, words: &[Word], found: &[Mention], start: usize, end: usize) -> Option<usize> {
+        found.iter().position(|mention| {
+            let before = mention.words.end == start;
+            let behind = words.get(end).is_some_and(|word| matches!(word.folded.as_str(), "of" | "from"))
+                && (mention.words.start == end + 1 || mention.words.start == end + 2 && words[end + 1].folded == "the");
+            (before || behind) && !self.is_person(&mention.who)
+        })
+    }
+
+    fn is_person(&self, who: &Who) -> bool {
+        match who {
+            Who::Known(id) => self.graph.actors[id.index()].kind == ActorKind::Person,
+            Who::New(_, kind) => *kind == NewKind::Person,
+        }
+    }
+
+    /// Who holds an office: of a country where one is named, else the one named last before.
+    fn holder(&self, role: &[String], country: Option<&Who>, seen: &[Who]) -> Option<Who> {
+        let holds = |office: &[String]| role.iter().all(|word| office.contains(word));
+        match country {
+            Some(Who::Known(state)) => {
+                let of_state = self.offices.iter().find(|(_, office, states)| states.contains(state) && holds(office));
+                let title = || format!("{} of {}", title(role), self.graph.actors[state.index()].name);
+                Some(of_state.map_or_else(|| Who::New(title(), NewKind::Person), |(id, ..)| Who::Known(*id)))
+            }
+            Some(Who::New(name, _)) => Some(Who::New(format!("{} of {name}", title(role)), NewKind::Person)),
+            None => {
+                let holder = |who: &&Who| self.offices.iter().any(|(id, office, _)| **who == Who::Known(*id) && holds(office));
+                seen.iter().rev().find(holder).cloned()
+            }
+        }
+    }
+}
+
+/// Whether a word stands for a government or its people: `Chinese officials`.
+fn is_side(word: Option<&Word>) -> bool {
+    let sides = [
+        "official",
+        "officials",
+        "government",
+        "side",
+        "authorities",
+        "leaders",
+        "leadership",
+        "delegation",
+        "diplomats",
+        "people",
+    ];
+    word.is_some_and(|word| sides.contains(&word.folded.as_str()))
+}
+
+/// An office as it begins a name.
+fn title(role: &[String]) -> String {
+    let known = lists::roles().find(|known| known.split_whitespace().map(lists::stem).eq(role.iter().cloned()));
+    let mut chars = known.unwrap_or("holder of the office").chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,117 @@
+//! What a sentence is about: the issues of the graph whose words it has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lists;
+use super::names::name_words;
+use super::text::Word;
+use crate::graph::{Entity, Graph, IssueId};
+
+/// An issue, by its words.
+struct Topic {
+    issue: IssueId,
+    /// Of its name, its aliases and its id: each a set of stems, with the weight of all of it.
+    names: Vec<BTreeSet<String>>,
+    /// Of its question.
+    question: BTreeSet<String>,
+}
+
+/// The issues of a graph, by their words; a word that many issues have tells little.
+pub(super) struct Topics {
+    topics: Vec<Topic>,
+    weights: BTreeMap<String, f64>,
+}
+
+/// An issue that some words are about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct About {
+    pub(super) issue: IssueId,
+    /// How much of it is there, 0 to 1.
+    pub(super) score: f64,
+    /// Whether what is there is denied: `not sufficient`.
+    pub(super) denied: bool,
+}
+
+impl Topics {
+    /// The issues that one can be for or against.
+    pub(super) fn of(graph: &Graph) -> Topics {
+        let stop: BTreeSet<String> = lists::stop().map(lists::stem).collect();
+        let actors: BTreeSet<String> = (0..graph.actors.len())
+            .flat_map(|nth| {
+                graph.names(Entity::Actor(crate::graph::ActorId(nth as u32))).flat_map(name_words).collect::<Vec<_>>()
+            })
+            .filter(|word| word.is_capital)
+            .map(|word| word.stem)
+            .collect();
+        let content = |text: &str| -> BTreeSet<String> {
+            let all: BTreeSet<String> =
+                name_words(text).into_iter().flat_map(|word| parts(&word)).filter(|stem| !stop.contains(stem)).collect();
+            let own: BTreeSet<String> = all.iter().filter(|stem| !actors.contains(*stem)).cloned().collect();
+            if own.is_empty() { all } else { own }
+        };
+        let askable = (0..graph.issues.len()).filter(|nth| !graph.issues[*nth].topic_only);
+        let topics: Vec<Topic> = askable
+            .map(|nth| {
+                let id = IssueId(nth as u32);
+                let called = graph.names(Entity::Issue(id)).chain([graph.issues[nth].id.as_ref()]);
+                let question = graph.written_issue(graph.issues[nth].place).question.unwrap_or_default();
+                Topic {
+                    issue: id,
+                    names: called.map(content).filter(|name| !name.is_empty()).collect(),
+                    question: content(&question),
+                }
+            })
+            .collect();
+        let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+        for topic in &topics {
+            let own: BTreeSet<&String> = topic.names.iter().flatten().chain(&topic.question).collect();
+            own.into_iter().for_each(|stem| *uses.entry(stem.clone()).or_default() += 1);
+        }
+        let total = topics.len() as f64;
+        let weights = uses.into_iter().map(|(stem, uses)| (stem, (1.0 + total / uses as f64).ln())).collect();
+        Topics { topics, weights }
+    }
+
+    fn weight(&self, stems: impl IntoIterator<Item = impl AsRef<str>>) -> f64 {
+        stems.into_iter().filter_map(|stem| self.weights.get(stem.as_ref())).sum()
+    }
+
+    /// The issues that some words are about, the best first; those much below the best are left out.
+    /// `least` is the share of an issue's words that must be there.
+    pub(super) fn about(&self, words: &[Word], least: f64) -> Vec<About> {
+        let there: BTreeMap<String, usize> =
+            words.iter().enumerate().flat_map(|(nth, word)| parts(word).into_iter().map(move |stem| (stem, nth))).collect();
+        let mut found: Vec<About> = Vec::new();
+        for topic in &self.topics {
+            let share = |of: &BTreeSet<String>| {
+                let whole = self.weight(of);
+                if whole == 0.0 { 0.0 } else { self.weight(of.iter().filter(|stem| there.contains_key(*stem))) / whole }
+            };
+            let name = topic.names.iter().map(share).fold(0.0, f64::max);
+            let score = 0.6 * name + 0.4 * share(&topic.question).max(if topic.question.is_empty() { name } else { 0.0 });
+            let matched = topic.names.iter().flatten().chain(&topic.question).filter_map(|stem| there.get(stem).copied());
+            let matched: BTreeSet<usize> = matched.collect();
+            let enough = name >= 0.99 || (score >= least && matched.len() >= 2);
+            if enough {
+                let denied = matched.iter().any(|nth| {
+                    let before = nth.saturating_sub(2);
+                    words[before..*nth].iter().any(|word| matches!(word.folded.as_str(), "not" | "no" | "never" | "without"))
+                });
+                found.push(About { issue: topic.issue, score, denied });
+            }
+        }
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.issue.cmp(&b.issue)));
+        let best = found.first().map_or(0.0, |first| first.score);
+        found.retain(|about| about.score >= 0.7 * best);
+        found.truncate(3);
+        found
+    }
+}
+
+/// The stems of a word; of one with a hyphen those of its parts.
+fn parts(word: &Word) -> Vec<String> {
+    match word.folded.contains('-') {
+        true => word.folded.split('-').filter(|part| !part.is_empty()).map(|part| lists::related(&lists::stem(part))).collect(),
+        false => vec![lists::related(&word.stem)],
+    }
+}

@@ -1,0 +1,119 @@
+//! Values as RON, out of what a person typed or a program hands in.
+
+use std::fmt::Write;
+
+use crate::edit::splice::Refusal;
+use crate::model::{Date, Field, Holds, Vocabulary};
+use crate::near;
+use crate::syntax::Tape;
+use crate::text::FileId;
+
+/// A text as a string of RON: it reads back as the same text, whatever is in it.
+///
+/// ```
+/// assert_eq!(demarche::edit::quoted("a \"b\"\n\\"), r#""a \"b\"\n\\""#);
+/// ```
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            // What an editor or a terminal would not show as it is: controls, line separators, marks that turn the direction.
+            c if c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}') => {
+                let _ = write!(quoted, "\\u{{{:x}}}", c as u32);
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// What a field is to hold, as RON, from one or several words as they are typed. Ids are taken as they are; records in
+/// records are typed as RON.
+///
+/// # Errors
+/// When the field can't hold that.
+pub fn field_value(field: Field, typed: &[String]) -> Result<String, Refusal> {
+    let one = || match typed {
+        [one] => Ok(one.as_str()),
+        _ => Err(Refusal::new(format!("`{}` takes one value, and there are {}", field.name, typed.len()))),
+    };
+    let list = || format!("[{}]", typed.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "));
+    Ok(match field.holds {
+        Holds::Text => quoted(one()?),
+        Holds::Id(_) => quoted(one()?),
+        Holds::Texts | Holds::Ids(_) => list(),
+        Holds::IdOrIds(_) if typed.len() == 1 => quoted(one()?),
+        Holds::IdOrIds(_) => list(),
+        Holds::Number => number(field, one()?)?,
+        Holds::Date => date(one()?)?,
+        Holds::Word(words) => word(field, words, one()?)?,
+        Holds::Records(_) | Holds::Record(_) | Holds::Marks => ron(field, one()?)?,
+    })
+}
+
+fn number(field: Field, typed: &str) -> Result<String, Refusal> {
+    let wrong = || Refusal::new(format!("`{}` is a number, and `{typed}` is none", field.name));
+    match typed.parse::<f64>() {
+        Ok(number) if number.is_finite() && !typed.ends_with('.') && !typed.starts_with(['.', '+']) => Ok(typed.to_owned()),
+        Ok(number) if number.is_finite() => Ok(number.to_string()),
+        _ => Err(wrong()),
+    }
+}
+
+fn date(typed: &str) -> Result<String, Refusal> {
+    match typed.parse::<Date>() {
+        Ok(_) => Ok(quoted(typed)),
+        Err(error) => Err(Refusal::new(format!("`{typed}` is no date: {error}")).help(
+            "a date is a year, a month or a day, `2023`, `2023-06` or `2023-06-18`, with `~` behind it where it is about then",
+        )),
+    }
+}
+
+/// A word in any case, with or without hyphens: `strongly-supports` is `StronglySupports`.
+fn word(field: Field, words: Vocabulary, typed: &str) -> Result<String, Refusal> {
+    let plain = |word: &str| word.to_lowercase().replace(['-', '_', ' '], "");
+    if let Some((word, rest)) = typed.split_once('(') {
+        let known = words.words.iter().any(|known| *known == word.trim());
+        let whole = format!("{}({rest}", word.trim());
+        if known && rest.trim_end().ends_with(')') && Tape::read(&whole, FileId::default()).is_ok() {
+            return Ok(whole);
+        }
+    }
+    // On a scale a position is a number.
+    if words.words.contains(&"At") && typed.parse::<f64>().is_ok_and(f64::is_finite) {
+        return Ok(format!("At({})", number(field, typed)?));
+    }
+    if let Some(known) = words.words.iter().find(|known| plain(known) == plain(typed) && !takes_value(known)) {
+        return Ok((*known).to_owned());
+    }
+    let refusal = Refusal::new(format!("`{typed}` is no `{}`", field.name));
+    Err(match near::nearest(typed, words.words.iter().copied()) {
+        Some(near) => refusal.help(format!("did you mean `{near}`?")),
+        None => refusal.help(format!("it is one of {}", near::listed(words.words.iter().copied()))),
+    })
+}
+
+fn takes_value(word: &str) -> bool {
+    matches!(word, "At" | "Other")
+}
+
+fn ron(field: Field, typed: &str) -> Result<String, Refusal> {
+    match Tape::read(typed, FileId::default()) {
+        Ok(_) => Ok(typed.trim().to_owned()),
+        Err(mistake) => {
+            let refusal = Refusal::new(format!("`{}` is written as RON, and this is none: {}", field.name, mistake.message));
+            Err(refusal.help(match field.holds {
+                Holds::Marks => "such as `{0: \"none\", 100: \"all\"}`",
+                Holds::Record(_) => "such as `(from: 0, to: 100)`",
+                _ => "such as `[(date: \"2023-02\", status: Postponed)]`",
+            }))
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Edits of records: a new one, another value of a field, one taken out, one moved to another file.
+
+use crate::edit::format::{Layout, WIDTH, format};
+use crate::edit::part::{self, Empty, In, at_indent, indentation};
+use crate::edit::splice::{Refusal, Splice, spliced};
+use crate::edit::written::{Mention, Written, ids, mentions};
+use crate::model::{Field, RecordKind, SECTIONS};
+use crate::syntax::{Kind, Tape, Value};
+use crate::text::{FileId, Text};
+
+/// A record that is to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewRecord {
+    /// What it is.
+    pub kind: RecordKind,
+    /// Its id, where records of its kind have one.
+    pub id: Option<String>,
+    /// Its fields and their values as RON.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+impl NewRecord {
+    fn value(&self) -> String {
+        let fields: Vec<String> = self.fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        format!("({})", fields.join(", "))
+    }
+}
+
+fn within(texts: &[Text], file: FileId) -> In<'_> {
+    In { text: texts.get(file.0 as usize).map_or("", |text| text.text.as_str()), file }
+}
+
+/// Whether records of a kind stand in a list, and have no ids.
+fn is_listed(kind: RecordKind) -> bool {
+    matches!(kind, RecordKind::Stance | RecordKind::Tie)
+}
+
+/// Writes a new record into a file, behind the last of its section.
+///
+/// # Errors
+/// When the file is no graph that a section could be found in.
+pub fn add(texts: &[Text], file: FileId, record: &NewRecord) -> Result<Vec<Splice>, Refusal> {
+    let key = record.id.as_ref().map(|id| format!("{}: ", crate::edit::quoted(id))).unwrap_or_default();
+    put(within(texts, file), texts, record.kind, &key, &record.value())
+}
+
+fn put(within: In<'_>, texts: &[Text], kind: RecordKind, key: &str, value: &str) -> Result<Vec<Splice>, Refusal> {
+    let In { text, file } = within;
+    let name = || texts.get(file.0 as usize).map_or("", |text| text.name.as_str());
+    let broken = |reason: &str| {
+        Refusal::new(format!("can't find where a record would go in `{}`: {reason}", name()))
+            .help("`demarche check` shows what is wrong; or name another file with `--file`")
+    };
+    let tape = Tape::read(text, file).map_err(|mistake| broken(&mistake.message))?;
+    let whole = tape.value();
+    let section = kind.section().unwrap_or_default();
+    if !matches!(whole.kind(), Kind::Struct | Kind::Tuple) || !crate::syntax::begins_with(text, "Graph") {
+        return Err(broken("it is no `Graph(…)`"));
+    }
+    match whole.field(section).map(Value::unwrapped) {
+        Some(records) if matches!(records.kind(), Kind::List | Kind::Map) => {
+            let end = records.parts().count();
+            Ok(part::insert(within, records, end, Empty::Open, &|indent| at_indent(text, key, value, indent)))
+        }
+        Some(_) => Err(broken(&format!("`{section}` holds no records"))),
+        None => Ok(new_section(within, whole, section, is_listed(kind), &|indent| at_indent(text, key, value, indent))),
+    }
+}
+
+/// Writes a section that was not there, in its place in the order of the format, with its first record.
+fn new_section(
+    within: In<'_>,
+    whole: Value<'_>,
+    section: &str,
+    listed: bool,
+    record: &dyn Fn(Option<&str>) -> String,
+) -> Vec<Splice> {
+    let nth = rank_before(whole, SECTIONS, section);
+    let (open, close) = if listed { ('[', ']') } else { ('{', '}') };
+    let newline = part::newline(within.text);
+    let alone = whole.parts().next().is_none();
+    part::insert(within, whole, nth, Empty::Open, &|indent| match indent {
+        None => format!("{section}: {open}{}{close}", record(None)),
+        Some(indent) => {
+            let inner = part::deeper(indent);
+            let blank = if alone || nth == 0 { String::new() } else { format!("{newline}{indent}") };
+            let gap = if blank.is_empty() { "" } else { blank.as_str() };
+            format!("{gap}{section}: {open}{newline}{inner}{},{newline}{indent}{close}", record(Some(&inner)))
+        }
+    })
+}
+
+/// How many fields of a record stand before where this one belongs.
+fn rank_before(record: Value<'_>, order: &[&str], name: &str) -> usize {
+    let rank = |name: &str| order.iter().position(|known| *known == name).unwrap_or(order.len());
+    let wanted = rank(name);
+    let behind = record.parts().position(|part| part.name().is_some_and(|name| rank(&name) > wanted));
+    behind.unwrap_or_else(|| record.parts().count())
+}
+
+/// Gives a field of a record another value, as RON, or its first one.
+///
+/// # Errors
+/// When the record can't be read.
+pub fn set(texts: &[Text], record: &Written, field: Field, value: &str) -> Result<Vec<Splice>, Refusal> {
+    let within = within(texts, record.place.file);
+    let tape = readable(within, record)?;
+    let whole = tape.value().unwrapped();
+    let splices = set_in(within, whole, record.kind, field, value);
+    Ok(laid_out_again(texts, within, record, splices))
+}
+
+pub(super) fn set_in(within: In<'_>, record: Value<'_>, kind: RecordKind, field: Field, value: &str) -> Vec<Splice> {
+    let text = within.text;
+    if let Some(known) = record.field(field.name) {
+        let (span, line) = (known.span(), known.entry().start as usize);
+        let own_line = text[..line].trim_end_matches([' ', '\t']).ends_with('\n');
+        let new = match own_line {
+            true => {
+                let name = &text[line..span.start as usize];
+                let indent = indentation(text, line);
+                at_indent(text, name, value, Some(indent)).split_off(name.len())
+            }
+            false => value.to_owned(),
+        };
+        return vec![Splice::new(within.file, span.start as usize, span.end as usize, new)];
+    }
+    let order: Vec<&str> = kind.fields().map(|field| field.name).collect();
+    let nth = rank_before(record, &order, field.name);
+    let name = format!("{}: ", field.name);
+    part::insert(within, record, nth, Empty::Flat, &|indent| at_indent(text, &name, value, indent))
+}
+
+/// Lays a record out anew that stood on one line and has become too long for it.
+pub(super) fn laid_out_again(texts: &[Text], within: In<'_>, record: &Written, splices: Vec<Splice>) -> Vec<Splice> {
+    let (start, end) = (record.place.span.start as usize, record.place.span.end as usize);
+    let before = &within.text[start..end];
+    let grown: usize = splices.iter().map(|splice| splice.text.len()).sum();
+    let column = start - within.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let own_line = within.text[..start].trim_end_matches([' ', '\t']).ends_with('\n');
+    if before.contains('\n')
+        || !own_line
+        || column + before.len() + grown < WIDTH
+        || splices.iter().any(|s| s.text.contains('\n'))
+    {
+        return splices;
+    }
+    let Some(new) = spliced(texts, &splices).remove(&within.file) else { return splices };
+    let removed: usize = splices.iter().map(|splice| splice.place.span.range().len()).sum();
+    let new = &new[start..end + grown - removed];
+    let key = record.id.as_ref().and_then(|_| new.find('(')).unwrap_or(0);
+    let (name, value) = new.split_at(key);
+    let new = at_indent(within.text, name, value, Some(indentation(within.text, start)));
+    vec![Splice::new(within.file, start, end, new)]
+}
+
+/// The texts that a field of a record holds, one or a list; none where it is not there.
+///
+/// # Errors
+/// When the record can't be read.
+pub fn held(texts: &[Text], record: &Written, name: &str) -> Result<Vec<String>, Refusal> {
+    let tape = readable(within(texts, record.place.file), record)?;
+    let held = tape.value().unwrapped().field(name).map(ids).unwrap_or_default();
+    Ok(held.into_iter().filter_map(|text| text.string().map(Into::into)).collect())
+}
+
+/// A new file that holds one record.
+pub fn new_file(record: &NewRecord) -> String {
+    let text = Text { name: String::new(), text: "Graph(version: 1)".to_owned() };
+    let added = add(std::slice::from_ref(&text), FileId(0), record).unwrap_or_default();
+    let text = spliced(&[text], &added).remove(&FileId(0)).unwrap_or_default();
+    format(&text, Layout::default()).unwrap_or(text)
+}
+
+/// Takes a field out of a record.
+///
+/// # Errors
+/// When the record can't be read, or has no such field.
+pub fn unset(texts: &[Text], record: &Written, name: &str) -> Result<Vec<Splice>, Refusal> {
+    let within = within(texts, record.place.file);
+    let tape = readable(within, record)?;
+    let whole = tape.value().unwrapped();
+    let nth = whole.parts().position(|part| part.name().is_some_and(|found| found == name));
+    let splice = nth.and_then(|nth| part::remove(within, whole, nth));
+    splice.map(|splice| vec![splice]).ok_or_else(|| Refusal::new(format!("this {} has no `{name}`", record.kind.noun())))
+}
+
+pub(super) fn readable<'t>(within: In<'t>, record: &Written) -> Result<Tape<'t>, Refusal> {
+    part::tape(within, record.place.span.start as usize).ok_or_else(|| Refusal {
+        message: "this record can't be read".to_owned(),
+        places: vec![record.place],
+        help: vec!["`demarche check` shows what is wrong with it".to_owned()],
+    })
+}
+
+/// Takes a record out. What refers to it is not looked at.
+///
+/// # Errors
+/// When the file is no RON.
+pub fn take_out(texts: &[Text], record: &Written) -> Result<Splice, Refusal> {
+    let within = within(texts, record.place.file);
+    let broken = || Refusal::new("the file can't be read").help("`demarche check` shows what is wrong with it");
+    let tape = Tape::read(within.text, within.file).map_err(|_| broken())?;
+    let section = record.kind.section().and_then(|section| tape.value().field(section)).ok_or_else(broken)?;
+    let nth = section.parts().position(|part| part.entry().start == record.place.span.start).ok_or_else(broken)?;
+    part::remove(within, section, nth).ok_or_else(broken)
+}
+
+/// Takes several records out of their files.
+pub(super) fn take_all_out(texts: &[Text], records: &[Written]) -> Result<Vec<Splice>, Refusal> {
+    records.iter().map(|record| take_out(texts, record)).collect()
+}
+
+/// Moves a record to another file.
+///
+/// # Errors
+/// When one of the files can't be read, or it stands there already.
+pub fn move_to(texts: &[Text], record: &Written, file: FileId) -> Result<Vec<Splice>, Refusal> {
+    if record.place.file == file {
+        return Err(Refusal::new("it stands in that file already"));
+    }
+    let from = within(texts, record.place.file);
+    let tape = readable(from, record)?;
+    let value = tape.value();
+    let (entry, span) = (value.entry(), value.span());
+    let key = &from.text[entry.start as usize..span.start as usize];
+    let mut splices = put(within(texts, file), texts, record.kind, key, &from.text[span.range()])?;
+    splices.push(take_out(texts, record)?);
+    Ok(splices)
+}
+
+/// Takes a record out that has an id; refused while others refer to it.
+///
+/// # Errors
+/// When it is referred to, or a file can't be read.
+pub fn remove(texts: &[Text], record: &Written) -> Result<Vec<Splice>, Refusal> {
+    if let Some(id) = &record.id {
+        let others: Vec<Mention> = mentions(texts, id).into_iter().filter(|mention| mention.record != *record).collect();
+        if !others.is_empty() {
+            let mut places: Vec<_> = others.iter().map(|mention| mention.record.place).collect();
+            places.dedup();
+            let (count, verb) =
+                if places.len() == 1 { ("1 record", "refers") } else { (&*format!("{} records", places.len()), "refer") };
+            return Err(Refusal { message: format!("{count} {verb} to `{id}`"), places, help: Vec::new() }.help(
+                "`--with-references` takes these references out too, and the stances and ties that can't be without it; \
+                       `demarche merge` moves them to another record",
+            ));
+        }
+    }
+    Ok(vec![take_out(texts, record)?])
+}

@@ -1,0 +1,67 @@
+//! Changes of texts: which bytes become what.
+
+use std::collections::BTreeMap;
+
+use crate::text::{FileId, Place, Span, Text};
+
+/// These bytes become that text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Splice {
+    /// The bytes to replace; empty to insert.
+    pub place: Place,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+impl Splice {
+    pub(super) fn new(file: FileId, start: usize, end: usize, text: impl Into<String>) -> Splice {
+        Splice { place: Place { file, span: Span::new(start, end) }, text: text.into() }
+    }
+}
+
+/// Why an edit is refused: what is wrong, where that is seen, and what to do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusal {
+    /// Lower case, names in backticks, no full stop.
+    pub message: String,
+    /// The records that stand against it.
+    pub places: Vec<Place>,
+    /// What to do about it.
+    pub help: Vec<String>,
+}
+
+impl Refusal {
+    pub(super) fn new(message: impl Into<String>) -> Refusal {
+        Refusal { message: message.into(), ..Refusal::default() }
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Refusal {
+        self.help.push(help.into());
+        self
+    }
+}
+
+/// The texts that some splices change, as they are afterwards. Splices do not overlap; those that insert at one place
+/// insert in their order.
+pub fn spliced(texts: &[Text], splices: &[Splice]) -> BTreeMap<FileId, String> {
+    let mut by_file: BTreeMap<FileId, Vec<&Splice>> = BTreeMap::new();
+    for splice in splices {
+        by_file.entry(splice.place.file).or_default().push(splice);
+    }
+    let texts = |file: FileId| texts.get(file.0 as usize).map_or("", |text| text.text.as_str());
+    by_file.into_iter().map(|(file, splices)| (file, one_spliced(texts(file), splices))).collect()
+}
+
+fn one_spliced(text: &str, mut splices: Vec<&Splice>) -> String {
+    splices.sort_by_key(|splice| (splice.place.span.start, splice.place.span.end));
+    let mut out = String::with_capacity(text.len() + splices.iter().map(|splice| splice.text.len()).sum::<usize>());
+    let mut done = 0;
+    for splice in splices {
+        let Span { start, end } = splice.place.span;
+        out.push_str(text.get(done..start as usize).unwrap_or_default());
+        out.push_str(&splice.text);
+        done = (end as usize).max(done);
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    out
+}

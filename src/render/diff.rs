@@ -1,0 +1,63 @@
+//! What an edit changes, as a unified diff that `patch` and `git apply` read.
+
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use similar::TextDiff;
+
+use crate::render::Paint;
+
+/// Lines around a change that are shown with it.
+const CONTEXT: usize = 3;
+/// After so long a shorter difference is no longer looked for.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The difference between two texts of a file; empty where there is none. Painted, it is for a terminal: characters that a
+/// terminal would obey are written out.
+pub fn unified_diff(name: &str, before: &str, after: &str, paint: Paint) -> String {
+    if before == after {
+        return String::new();
+    }
+    let name = name.trim_start_matches("./");
+    let old = if before.is_empty() { "/dev/null".to_owned() } else { format!("a/{name}") };
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before, after);
+    let plain = diff.unified_diff().context_radius(CONTEXT).header(&old, &format!("b/{name}")).to_string();
+    match paint {
+        Paint::Plain => plain,
+        Paint::Coloured => plain.lines().map(painted).collect(),
+    }
+}
+
+fn painted(line: &str) -> String {
+    let style = match line.as_bytes().first() {
+        _ if line.starts_with("---") || line.starts_with("+++") => Style::new().bold(),
+        Some(b'-') => AnsiColor::Red.on_default(),
+        Some(b'+') => AnsiColor::Green.on_default(),
+        Some(b'@') => AnsiColor::Cyan.on_default(),
+        _ => Style::new(),
+    };
+    let safe: String = line
+        .chars()
+        .flat_map(|c| match c.is_control() && c != '\t' {
+            true => c.escape_default().collect::<Vec<_>>(),
+            false => vec![c],
+        })
+        .collect();
+    format!("{style}{safe}{style:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unified_diff;
+    use crate::render::Paint;
+
+    #[test]
+    fn a_change_is_shown_with_the_lines_around_it() {
+        let (before, after) = ("a\nb\nc\nd\ne\nf\n", "a\nb\nc\nd\nE\nf\n");
+        let diff = "--- a/x.ron\n+++ b/x.ron\n@@ -2,5 +2,5 @@\n b\n c\n d\n-e\n+E\n f\n";
+        assert_eq!(unified_diff("./x.ron", before, after, Paint::Plain), diff);
+        assert_eq!(unified_diff("x.ron", before, before, Paint::Plain), "");
+        let new = unified_diff("x.ron", "", "\u{1b}[2J\n", Paint::Coloured);
+        assert!(new.contains("/dev/null") && new.contains("\\u{1b}[2J"), "{new}");
+    }
+}

@@ -1,0 +1,121 @@
+//! Ids are declared, each once in the whole graph.
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, Meeting, MeetingId, SourceId};
+use crate::model::{MeetingStatus, Str};
+use crate::resolve::draft::Draft;
+use crate::resolve::link::Linker;
+use crate::resolve::names::Written;
+use crate::resolve::refer::Known;
+use crate::syntax::Step;
+use crate::text::Place;
+
+impl<'t> Linker<'t> {
+    pub(super) fn declare_nodes(&mut self, drafts: &[Draft<'t>]) {
+        let mut counts = [0_u32; 3];
+        for draft in drafts {
+            for source in &draft.sources {
+                self.declare(&source.id, source.place, &mut counts[0], |n| Entity::Source(SourceId(n)));
+            }
+            for actor in &draft.actors {
+                self.declare(&actor.id, actor.place, &mut counts[1], |n| Entity::Actor(ActorId(n)));
+            }
+            for issue in &draft.issues {
+                self.declare(&issue.id, issue.place, &mut counts[2], |n| Entity::Issue(IssueId(n)));
+            }
+        }
+    }
+
+    /// Meetings and facts with mistakes in them are not used: their ids are known, but link to nothing.
+    pub(super) fn declare_statements(&mut self, graph: &Graph, drafts: &mut [Draft<'t>]) {
+        let (mut meetings, mut facts) = (0, 0);
+        for draft in drafts {
+            let impossible: Vec<Place> = draft
+                .meetings
+                .iter()
+                .filter(|meeting| self.held_after_source(graph, draft, meeting))
+                .map(|meeting| meeting.place)
+                .collect();
+            draft.faulty.extend(impossible);
+            draft.faulty.sort_unstable();
+            for meeting in &draft.meetings {
+                let id = Str::Owned(meeting.id.to_string());
+                self.declare_unless(draft.is_faulty(meeting.place), id, meeting.place, &mut meetings, |n| {
+                    Entity::Meeting(MeetingId(n))
+                });
+            }
+            for fact in &draft.facts {
+                self.declare_unless(draft.is_faulty(fact.place), fact.id.clone(), fact.place, &mut facts, |n| {
+                    Entity::Fact(FactId(n))
+                });
+            }
+            for (id, place) in &draft.unreadable {
+                self.declare_unless(true, id.clone(), *place, &mut 0, |n| Entity::Fact(FactId(n)));
+            }
+        }
+    }
+
+    /// Reports a meeting that was held after all its sources were published: they can't know.
+    fn held_after_source(&mut self, graph: &Graph, draft: &Draft<'t>, meeting: &Meeting<Written>) -> bool {
+        let Some(date) = meeting.date.filter(|_| meeting.status == MeetingStatus::Held) else { return false };
+        let sources =
+            meeting.sources().iter().filter_map(|name| match self.register.known.get(&draft.names.all()[name.0 as usize]) {
+                Some((Known::As(Entity::Source(id)), _)) => Some(&graph.sources[id.index()]),
+                _ => None,
+            });
+        let dated: Option<Vec<_>> = sources.map(|source| source.date.map(|date| (date.period().to, date, source))).collect();
+        let Some((last, published, source)) = dated.and_then(|dated| dated.into_iter().max_by_key(|(last, ..)| *last)) else {
+            return false;
+        };
+        if date.period().from <= last {
+            return false;
+        }
+        let place = self.register.locate(meeting.place, &[Step::Field("status")]);
+        let dated = self.register.locate(source.place, &[Step::Field("date")]);
+        self.findings.diagnostics.push(
+            Diagnostic::error(
+                "held-after-source",
+                format!("`{}` was held on {date}, after its source was published", meeting.id),
+                place,
+                "the source can't know this",
+            )
+            .label(self.register.locate(meeting.place, &[Step::Field("date")]), "held then")
+            .label(dated, format!("`{}` is of {published}", source.id))
+            .help("write `status: Planned`, correct the date, or name a source that reports it"),
+        );
+        true
+    }
+
+    fn declare_unless(&mut self, left_out: bool, id: Str<'t>, place: Place, count: &mut u32, entity: fn(u32) -> Entity) {
+        if !left_out {
+            self.declare(&id, place, count, entity);
+        } else if let Some((_, first)) = self.register.known.get(&id) {
+            let first = *first;
+            self.duplicate(&id, place, first);
+        } else {
+            self.register.known.insert(id, (Known::LeftOut, place));
+        }
+    }
+
+    fn declare(&mut self, id: &Str<'t>, place: Place, count: &mut u32, entity: fn(u32) -> Entity) {
+        match self.register.known.get(id) {
+            Some((_, first)) => {
+                let first = *first;
+                self.duplicate(id, place, first);
+            }
+            None => {
+                self.register.known.insert(id.clone(), (Known::As(entity(*count)), place));
+                *count += 1;
+            }
+        }
+    }
+
+    fn duplicate(&mut self, id: &str, place: Place, first: Place) {
+        let (place, first) = (self.register.locate(place, &[Step::Key]), self.register.locate(first, &[Step::Key]));
+        self.findings.diagnostics.push(
+            Diagnostic::error("duplicate-id", format!("`{id}` is declared twice"), place, "declared again here")
+                .label(first, "first declared here")
+                .help("an id is declared once in the whole graph, whatever the section: rename one of the two, or merge them"),
+        );
+    }
+}

@@ -1,0 +1,168 @@
+//! What a reference refers to: the names that are declared, and what is said of a name that is not, or is something else.
+
+use hashbrown::HashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::{ActorId, Entity, IssueId, MeetingId, SourceId};
+use crate::model::Str;
+use crate::resolve::suggest::Unknown;
+use crate::syntax::{Step, locate};
+use crate::text::{Place, Text};
+
+/// What an id is declared as.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Known {
+    As(Entity),
+    /// A meeting or fact that can't be read, or an id declared twice: nothing to link to, and nothing more to say.
+    LeftOut,
+}
+
+/// A kind of record that can be referred to.
+pub(super) trait Target: Sized {
+    const NOUN: &'static str;
+    fn of(entity: Entity) -> Option<Self>;
+}
+
+macro_rules! target {
+    ($($id:ident $variant:ident $noun:literal,)*) => {$(
+        impl Target for $id {
+            const NOUN: &'static str = $noun;
+            fn of(entity: Entity) -> Option<Self> {
+                match entity {
+                    Entity::$variant(id) => Some(id),
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+
+target! { SourceId Source "source", ActorId Actor "actor", IssueId Issue "issue", MeetingId Meeting "meeting", }
+
+impl Target for Entity {
+    const NOUN: &'static str = "record";
+    fn of(entity: Entity) -> Option<Self> {
+        Some(entity)
+    }
+}
+
+/// Why a meeting has its status: a fact, an issue or a meeting.
+pub(super) struct Reason(pub(super) Entity);
+
+impl Target for Reason {
+    const NOUN: &'static str = "fact, issue or meeting";
+    fn of(entity: Entity) -> Option<Self> {
+        matches!(entity, Entity::Fact(_) | Entity::Issue(_) | Entity::Meeting(_)).then_some(Reason(entity))
+    }
+}
+
+/// Where a reference stands: in which record, and the way to it.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'s> {
+    pub(super) record: Place,
+    pub(super) within: &'s [Step<'s>],
+    pub(super) field: &'s str,
+    pub(super) item: usize,
+}
+
+/// What every id of the graph is declared as, and where.
+pub(super) struct Register<'t> {
+    pub(super) texts: &'t [&'t Text],
+    pub(super) known: HashMap<Str<'t>, (Known, Place)>,
+}
+
+/// What is wrong with references.
+#[derive(Default)]
+pub(super) struct Findings {
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// References to nothing; what may be meant by them is said when everything is known.
+    pub(super) unknown: Vec<Unknown>,
+}
+
+impl Findings {
+    pub(super) fn append(&mut self, mut more: Findings) {
+        let before = self.diagnostics.len();
+        self.diagnostics.append(&mut more.diagnostics);
+        self.unknown.extend(more.unknown.into_iter().map(|found| Unknown { diagnostic: before + found.diagnostic, ..found }));
+    }
+}
+
+impl Register<'_> {
+    /// Whether this record is the one that its id stands for, not a second declaration of it.
+    pub(super) fn is_first(&self, id: &str, place: Place) -> bool {
+        self.known.get(id).is_some_and(|(_, first)| *first == place)
+    }
+
+    pub(super) fn locate(&self, record: Place, path: &[Step<'_>]) -> Place {
+        let text = self.texts.get(record.file.0 as usize).map_or("", |text| text.text.as_str());
+        Place { file: record.file, span: locate(text, record.span.start, path) }
+    }
+
+    /// What a reference refers to; a broken one is reported.
+    pub(super) fn target<T: Target>(
+        &self,
+        findings: &mut Findings,
+        known: Option<Known>,
+        name: &str,
+        spot: Spot<'_>,
+    ) -> Option<T> {
+        let entity = match known {
+            Some(Known::LeftOut) => return None,
+            Some(Known::As(entity)) => match T::of(entity) {
+                Some(id) => return Some(id),
+                None => Some(entity),
+            },
+            None => None,
+        };
+        let path = [spot.within, &[Step::Field(spot.field), Step::Item(spot.item)]].concat();
+        let place = self.locate(spot.record, &path);
+        let diagnostic = match entity {
+            Some(entity) => self.wrong_kind::<T>(name, entity, place, spot.field),
+            None => findings.unknown::<T>(name, place),
+        };
+        findings.diagnostics.push(diagnostic);
+        None
+    }
+
+    fn wrong_kind<T: Target>(&self, name: &str, entity: Entity, place: Place, field: &str) -> Diagnostic {
+        let noun = entity.noun();
+        let wanted = T::NOUN;
+        let article = if wanted.starts_with(['a', 'i']) { "an" } else { "a" };
+        let diagnostic = Diagnostic::error(
+            "wrong-kind",
+            format!("`{name}` is {noun}, not {article} {wanted}"),
+            place,
+            format!("`{field}` names {article} {wanted}"),
+        );
+        let help = match (field, entity) {
+            ("issue", Entity::Actor(_)) => "whom a stance is addressed to is said in `toward`".to_owned(),
+            ("issue" | "topics" | "over", Entity::Meeting(_) | Entity::Fact(_)) => {
+                "declare what it is about in `issues`".to_owned()
+            }
+            ("participants" | "invited" | "declined", Entity::Issue(_)) => {
+                "what a meeting is about is said in `topics`".to_owned()
+            }
+            ("source", Entity::Actor(_)) => "who said it is told in `said_by`; `source` is where that was found".to_owned(),
+            _ => format!("write the id of {article} {wanted} here"),
+        };
+        let diagnostic = diagnostic.help(help);
+        match self.known.get(name) {
+            Some((_, declared)) => diagnostic.label(self.locate(*declared, &[Step::Key]), "declared here"),
+            None => diagnostic,
+        }
+    }
+}
+
+impl Findings {
+    fn unknown<T: Target>(&mut self, name: &str, place: Place) -> Diagnostic {
+        let wanted = T::NOUN;
+        self.unknown.push(Unknown {
+            diagnostic: self.diagnostics.len(),
+            name: name.into(),
+            place,
+            noun: wanted,
+            fits: |entity| T::of(entity).is_some(),
+        });
+        Diagnostic::error("unknown-id", format!("unknown {wanted} `{name}`"), place, "not declared anywhere")
+    }
+}

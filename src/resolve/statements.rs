@@ -1,0 +1,306 @@
+//! Stances, meetings, ties and facts are linked to what they refer to, those of each part of a text on a thread of its own. A
+//! statement with a broken reference is left out; a meeting or a fact stays without it, since others may refer to it.
+
+use std::panic::resume_unwind;
+use std::thread::ScopedJoinHandle;
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::{ActorId, Earlier, Fact, Graph, Ids, IssueId, Meeting, MeetingMore, Stance, StanceMore, Tie};
+use crate::model::{Position, Str};
+use crate::resolve::draft::{Declared, Draft};
+use crate::resolve::names::{Name, Written};
+use crate::resolve::refer::{Findings, Known, Reason, Register, Spot, Target};
+use crate::syntax::Step;
+use crate::text::Place;
+
+/// The statements of one draft, linked.
+#[derive(Default)]
+pub(super) struct Linked {
+    pub(super) meetings: Vec<Meeting>,
+    pub(super) stances: Vec<Stance>,
+    pub(super) ties: Vec<Tie>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) findings: Findings,
+    pub(super) left_out: usize,
+    pub(super) read_in_part: usize,
+}
+
+/// The statements of one draft, as they are linked.
+struct Statements<'l, 't> {
+    register: &'l Register<'t>,
+    graph: &'l Graph,
+    findings: Findings,
+    names: &'l [Str<'t>],
+    /// What each name of the draft refers to.
+    known: Vec<Option<Known>>,
+    left_out: usize,
+    read_in_part: usize,
+}
+
+/// Fewer statements than this are not worth a thread.
+const WORTH_A_THREAD: usize = 10_000;
+
+/// Links the statements of each draft, in the order of the drafts.
+pub(super) fn link_statements<'t>(register: &Register<'t>, graph: &Graph, drafts: Vec<Draft<'t>>) -> Vec<Linked> {
+    std::thread::scope(|scope| {
+        let begin = |draft: Draft<'t>| {
+            if draft.stances.len() + draft.meetings.len() < WORTH_A_THREAD {
+                return Ok(linked(register, graph, draft));
+            }
+            Err(scope.spawn(move || linked(register, graph, draft)))
+        };
+        let begun: Vec<_> = drafts.into_iter().map(begin).collect();
+        let end = |running: ScopedJoinHandle<'_, Linked>| running.join().unwrap_or_else(|panic| resume_unwind(panic));
+        begun.into_iter().map(|begun| begun.unwrap_or_else(end)).collect()
+    })
+}
+
+fn linked<'t>(register: &Register<'t>, graph: &Graph, draft: Draft<'t>) -> Linked {
+    let known = draft.names.all().iter().map(|name| register.known.get(name).map(|(known, _)| *known)).collect();
+    let faulty = draft.faulty;
+    let is_faulty = |place: Place| faulty.binary_search(&place).is_ok();
+    let mut statements = Statements {
+        register,
+        graph,
+        findings: Findings::default(),
+        names: draft.names.all(),
+        known,
+        left_out: 0,
+        read_in_part: 0,
+    };
+    let meetings: Vec<Meeting> =
+        draft.meetings.into_iter().filter_map(|meeting| statements.meeting(is_faulty(meeting.place), meeting)).collect();
+    let stances: Vec<Stance> = draft
+        .stances
+        .into_iter()
+        .filter_map(|stance| statements.stance(!faulty.is_empty() && is_faulty(stance.place), stance))
+        .collect();
+    let ties = draft.ties.iter().filter_map(|(place, tie)| statements.tie(is_faulty(*place), *place, tie)).collect();
+    let facts = draft.facts.iter().filter_map(|fact| statements.fact(is_faulty(fact.place), fact)).collect();
+    let Statements { findings, left_out, read_in_part, .. } = statements;
+    Linked { meetings, stances, ties, facts, findings, left_out, read_in_part }
+}
+
+impl Statements<'_, '_> {
+    /// A meeting or a fact stays without its broken references: its id must go on meaning something.
+    fn keep_part<T>(&mut self, faulty: bool, mistakes: usize, record: T) -> Option<T> {
+        self.left_out += usize::from(faulty);
+        self.read_in_part += usize::from(!faulty && self.mistakes() > mistakes);
+        (!faulty).then_some(record)
+    }
+
+    /// A stance or a tie with a broken reference is left out.
+    fn keep<T>(&mut self, faulty: bool, mistakes: usize, record: Option<T>) -> Option<T> {
+        let kept = record.filter(|_| !faulty && self.findings.diagnostics.len() == mistakes);
+        self.left_out += usize::from(kept.is_none());
+        kept
+    }
+
+    fn mistakes(&self) -> usize {
+        self.findings.diagnostics.len()
+    }
+
+    #[inline]
+    fn one<T: Target>(&mut self, name: Name, spot: Spot<'_>) -> Option<T> {
+        if let Some(Known::As(entity)) = self.known[name.0 as usize]
+            && let Some(id) = T::of(entity)
+        {
+            return Some(id);
+        }
+        let names = self.names;
+        self.register.target(&mut self.findings, self.known[name.0 as usize], &names[name.0 as usize], spot)
+    }
+
+    fn maybe<T: Target>(&mut self, name: Option<Name>, record: Place, field: &str) -> Option<T> {
+        name.and_then(|name| self.one(name, Spot { record, within: &[], field, item: 0 }))
+    }
+
+    #[inline]
+    fn several<T: Target>(&mut self, names: Ids<Name>, spot: Spot<'_>) -> Ids<T> {
+        match names {
+            Ids::One(one) => match self.one(one, spot) {
+                Some(id) => Ids::One(id),
+                None => Ids::Many(Box::default()),
+            },
+            Ids::Many(many) => self.list(&many, spot).into_vec().into_iter().collect(),
+        }
+    }
+
+    fn list<T: Target>(&mut self, names: &[Name], spot: Spot<'_>) -> Box<[T]> {
+        names.iter().enumerate().filter_map(|(item, &name)| self.one(name, Spot { item, ..spot })).collect()
+    }
+
+    #[inline]
+    fn stance(&mut self, faulty: bool, stance: Stance<Written>) -> Option<Stance> {
+        let mistakes = self.mistakes();
+        let spot = |field| Spot { record: stance.place, within: &[], field, item: 0 };
+        let actors = self.several(stance.actors, spot("actor"));
+        let issue = self.one::<IssueId>(stance.issue, spot("issue"));
+        let sources = self.several(stance.sources, spot("source"));
+        let more = stance.more.map(|more| {
+            Box::new(StanceMore {
+                toward: self.several(more.toward, spot("toward")),
+                said_by: self.maybe(more.said_by, stance.place, "said_by"),
+                until: more.until,
+                salience: more.salience,
+                power: more.power,
+            })
+        });
+        if let (Some(issue), Some(position)) = (issue, stance.position) {
+            self.level(issue, position, stance.place);
+        }
+        let empty = actors.as_slice().is_empty();
+        if empty && self.mistakes() == mistakes && !faulty {
+            let place = self.register.locate(stance.place, &[Step::Field("actor")]);
+            self.findings.diagnostics.push(
+                Diagnostic::error("no-actor", "this stance is nobody's", place, "an empty list")
+                    .help("name the actors whose position it is"),
+            );
+        }
+        let linked = issue.map(|issue| Stance {
+            place: stance.place,
+            issue,
+            actors,
+            sources,
+            position: stance.position,
+            date: stance.date,
+            more,
+        });
+        self.keep(faulty, mistakes, linked)
+    }
+
+    /// A position must be one that its issue has.
+    #[inline]
+    fn level(&mut self, issue: IssueId, position: Position, record: Place) {
+        let graph = self.graph;
+        let issue = &graph.issues[issue.index()];
+        let plain = if position == Position::StronglySupports { "Supports" } else { "Opposes" };
+        let (code, message, label, help) = match (position, issue.levels, issue.scale) {
+            (Position::At(_), _, None) => {
+                let help = "add `scale: (from: …, to: …)` to the issue, or say it in words: `Supports`".to_owned();
+                ("no-scale", format!("`{}` has no scale", issue.id), "a number needs one", help)
+            }
+            (Position::At(x), _, Some((from, to))) if x.is_finite() && !(from.min(to)..=from.max(to)).contains(&x) => {
+                let help = format!("the scale of `{}` goes from {from} to {to}", issue.id);
+                ("off-scale", format!("{x} is outside the scale of `{}`", issue.id), "off the scale", help)
+            }
+            (Position::StronglySupports | Position::StronglyOpposes, 2 | 3, _) => {
+                let message = format!("`{}` has {} levels: nobody supports or opposes it strongly", issue.id, issue.levels);
+                ("bad-level", message, "no such level", format!("write `{plain}`"))
+            }
+            (Position::Neutral, 2, _) => {
+                let message = format!("`{}` has 2 levels: yes or no", issue.id);
+                ("bad-level", message, "no such level", "give the issue `levels: 3`, or take a side".to_owned())
+            }
+            _ => return,
+        };
+        let place = self.register.locate(record, &[Step::Field("position")]);
+        let declared = self.register.locate(issue.place, &[Step::Key]);
+        let mut diagnostic = Diagnostic::error(code, message, place, label).label(declared, "the issue").help(help);
+        if matches!(position, Position::StronglySupports | Position::StronglyOpposes) {
+            diagnostic = diagnostic.fix(place, plain);
+        }
+        self.findings.diagnostics.push(diagnostic);
+    }
+
+    fn meeting(&mut self, faulty: bool, meeting: Meeting<Written>) -> Option<Meeting> {
+        let mistakes = self.mistakes();
+        let record = meeting.place;
+        let spot = |field| Spot { record, within: &[], field, item: 0 };
+        let participants = self.list(&meeting.participants, spot("participants"));
+        let topics = self.list(&meeting.topics, spot("topics"));
+        let more = meeting.more.map(|more| {
+            Box::new(MeetingMore {
+                host: self.maybe(more.host, record, "host"),
+                invited: self.list(&more.invited, spot("invited")),
+                declined: self.list(&more.declined, spot("declined")),
+                part_of: self.maybe(more.part_of, record, "part_of"),
+                earlier: more
+                    .earlier
+                    .into_vec()
+                    .into_iter()
+                    .enumerate()
+                    .map(|(nth, earlier)| self.earlier(record, nth, earlier))
+                    .collect(),
+                on: more.on,
+                because: self.maybe(more.because, record, "because").map(|Reason(entity)| entity),
+                likelihood: more.likelihood,
+                said_by: self.maybe(more.said_by, record, "said_by"),
+                sources: self.several(more.sources, spot("source")),
+                stage: more.stage,
+            })
+        });
+        let linked = Meeting {
+            place: record,
+            id: meeting.id,
+            title: meeting.title,
+            kind: meeting.kind,
+            status: meeting.status,
+            date: meeting.date,
+            participants,
+            topics,
+            more,
+        };
+        let first = self.register.is_first(&linked.id, record);
+        self.keep_part(faulty || !first, mistakes, linked)
+    }
+
+    fn earlier(&mut self, record: Place, nth: usize, earlier: Earlier<Written>) -> Earlier {
+        let within = [Step::Field("earlier"), Step::Item(nth)];
+        let spot = |field| Spot { record, within: &within, field, item: 0 };
+        Earlier {
+            date: earlier.date,
+            status: earlier.status,
+            on: earlier.on,
+            because: earlier.because.and_then(|name| self.one(name, spot("because"))).map(|Reason(entity)| entity),
+            said_by: earlier.said_by.and_then(|name| self.one(name, spot("said_by"))),
+            sources: self.several(earlier.sources, spot("source")),
+        }
+    }
+
+    fn tie(&mut self, faulty: bool, place: Place, tie: &crate::model::Tie<'_>) -> Option<Tie> {
+        let mistakes = self.mistakes();
+        let from = self.by_text::<ActorId>(&tie.from, place, "from", 0);
+        let to = self.by_text::<ActorId>(&tie.to, place, "to", 0);
+        let over = self.texts_of(&tie.over, place, "over");
+        let sources = self.texts_of(tie.source.as_slice(), place, "source");
+        let said_by = tie.said_by.as_ref().and_then(|by| self.by_text(by, place, "said_by", 0));
+        let linked = from.zip(to).map(|(from, to)| Tie {
+            place,
+            from,
+            to,
+            kind: tie.kind.clone().into_owned(),
+            since: tie.since,
+            until: tie.until,
+            over,
+            said_by,
+            sources,
+        });
+        self.keep(faulty, mistakes, linked)
+    }
+
+    fn fact(&mut self, faulty: bool, declared: &Declared<'_, crate::model::Fact<'_>>) -> Option<Fact> {
+        let mistakes = self.mistakes();
+        let place = declared.place;
+        let fact = declared.record.as_ref()?;
+        let linked = Fact {
+            id: declared.id.as_ref().into(),
+            place,
+            about: self.texts_of(&fact.about, place, "about"),
+            date: fact.date,
+            said_by: fact.said_by.as_ref().and_then(|by| self.by_text(by, place, "said_by", 0)),
+            sources: self.texts_of(fact.source.as_slice(), place, "source"),
+        };
+        let first = self.register.is_first(&declared.id, place);
+        self.keep_part(faulty || !first, mistakes, linked)
+    }
+
+    fn texts_of<T: Target>(&mut self, names: &[Str<'_>], record: Place, field: &str) -> Vec<T> {
+        names.iter().enumerate().filter_map(|(item, name)| self.by_text(name, record, field, item)).collect()
+    }
+
+    fn by_text<T: Target>(&mut self, name: &str, record: Place, field: &str, item: usize) -> Option<T> {
+        let known = self.register.known.get(name).map(|(known, _)| *known);
+        self.register.target(&mut self.findings, known, name, Spot { record, within: &[], field, item })
+    }
+}

@@ -1,0 +1,69 @@
+//! What may stand before the value of a text: a byte order mark, blanks, attributes.
+
+use super::lex;
+use super::read::{Extensions, Lost, Reader};
+use crate::diagnostic::Diagnostic;
+use crate::text::FileId;
+
+/// Reads what may stand before the value of a text: a byte order mark, blanks, `#![enable(…)]` and the like.
+/// Gives the extensions and where the value starts.
+pub fn read_attributes(text: &str, file: FileId) -> (Extensions, usize, Vec<Diagnostic>) {
+    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let mut reader = Reader::new(text, file, start, Extensions::default(), &[]);
+    let mut extensions = Extensions::default();
+    while reader.blank().is_ok() && reader.peek() == b'#' {
+        if reader.attribute(&mut extensions).is_err() {
+            let line = text[reader.at..].find('\n').map_or(text.len(), |length| reader.at + length);
+            reader.at = line;
+        }
+    }
+    (extensions, reader.at, reader.diagnostics)
+}
+
+impl Reader<'_> {
+    fn attribute(&mut self, extensions: &mut Extensions) -> Result<(), Lost> {
+        for punctuation in *b"#![" {
+            self.expect(punctuation)?;
+        }
+        match self.ident() {
+            Some("enable") => {
+                self.blank()?;
+                self.expect(b'(')?;
+                self.extension(extensions)?;
+                while self.comma()? && lex::continues_ident(self.text, self.at) {
+                    self.extension(extensions)?;
+                }
+                self.blank()?;
+                self.expect(b')')?;
+            }
+            Some("type" | "schema") => {
+                self.blank()?;
+                self.expect(b'=')?;
+                if !lex::is_string(self.text, self.at) {
+                    return Err(self.unexpected("a string"));
+                }
+                self.string()?;
+                self.blank()?;
+            }
+            _ => return Err(self.unexpected("`enable`, `type` or `schema`")),
+        }
+        if self.eat(b']') { Ok(()) } else { Err(self.unexpected("`]`")) }
+    }
+
+    fn expect(&mut self, punctuation: u8) -> Result<(), Lost> {
+        if !self.eat(punctuation) {
+            return Err(self.unexpected(&format!("`{}`", char::from(punctuation))));
+        }
+        self.blank()
+    }
+
+    fn extension(&mut self, extensions: &mut Extensions) -> Result<(), Lost> {
+        match self.ident() {
+            Some("unwrap_variant_newtypes") => extensions.unwrap_variant_newtypes = true,
+            Some("explicit_struct_names") => extensions.explicit_struct_names = true,
+            Some("implicit_some" | "unwrap_newtypes") => {}
+            _ => return Err(self.unexpected("the name of an extension")),
+        }
+        Ok(())
+    }
+}

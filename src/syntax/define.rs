@@ -1,0 +1,160 @@
+//! How a type of the format is defined: a record, or a choice of words. One definition makes the type, the way it is read
+//! and what `serde` needs.
+
+use super::lex;
+use super::read::{Lost, Reader};
+use crate::diagnostic::Diagnostic;
+
+/// Defines a record: the struct with its serde derives, and how it is read. A field is `required`, `optional` (an
+/// `Option`) or `many` (empty when left out).
+macro_rules! record {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[doc = $doc:literal])* $need:ident $field:ident: $type:ty,)* }) => {
+        $crate::syntax::record!(@define [$(#[$meta])* $name] [] $($(#[doc = $doc])* $need $field: $type,)*);
+
+        impl $name<'_> {
+            /// The names of the fields, in the order of the format.
+            pub const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+            /// What each field means, in the same order.
+            pub const DOCS: &'static [&'static str] = &[$(concat!($($doc),*)),*];
+
+            #[inline]
+            fn index(field: &str) -> Option<usize> {
+                let mut next = 0;
+                $(
+                    if field == stringify!($field) {
+                        return Some(next);
+                    }
+                    next += 1;
+                )*
+                let _ = next;
+                None
+            }
+        }
+
+        impl<'a> $crate::syntax::Read<'a> for $name<'a> {
+            #[inline]
+            fn read(reader: &mut $crate::syntax::Reader<'a>) -> Result<Self, $crate::syntax::Lost> {
+                $(let mut $field = None;)*
+                let (start, mistakes) = (reader.at(), reader.mistakes());
+                reader.fields(stringify!($name), Self::FIELDS, Self::index, |reader, index| {
+                    let mut next = 0;
+                    $(
+                        if index == next {
+                            $field = Some($crate::syntax::record!(@read $need reader)?);
+                            return Ok(());
+                        }
+                        next += 1;
+                    )*
+                    let _ = next;
+                    Ok(())
+                })?;
+                let _ = (start, mistakes);
+                Ok($name { $($field: $crate::syntax::record!(@take $need $name $field reader start mistakes),)* })
+            }
+        }
+    };
+    (@define [$(#[$meta:meta])* $name:ident] [$($done:tt)*]) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name<'a> { $($done)* }
+    };
+    (@define $head:tt [$($done:tt)*] $(#[$meta:meta])* required $field:ident: $type:ty, $($rest:tt)*) => {
+        $crate::syntax::record!(@define $head [$($done)* $(#[$meta])* pub $field: $type,] $($rest)*);
+    };
+    (@define $head:tt [$($done:tt)*] $(#[$meta:meta])* optional $field:ident: $type:ty, $($rest:tt)*) => {
+        $crate::syntax::record!(@define $head [$($done)* $(#[$meta])*
+            #[serde(default, skip_serializing_if = "Option::is_none")] pub $field: Option<$type>,] $($rest)*);
+    };
+    (@define $head:tt [$($done:tt)*] $(#[$meta:meta])* many $field:ident: $type:ty, $($rest:tt)*) => {
+        $crate::syntax::record!(@define $head [$($done)* $(#[$meta])*
+            #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
+            pub $field: $type,] $($rest)*);
+    };
+    (@read required $reader:ident) => { $crate::syntax::Read::read($reader) };
+    (@read optional $reader:ident) => { <Option<_> as $crate::syntax::Read>::read($reader) };
+    (@read many $reader:ident) => { <Option<_> as $crate::syntax::Read>::read($reader) };
+    (@take required $name:ident $field:ident $reader:ident $start:ident $mistakes:ident) => {
+        match $field {
+            Some(value) => value,
+            None if $reader.mistakes() > $mistakes => return Err($crate::syntax::Lost::Value),
+            None => return Err($reader.missing_field(stringify!($name), stringify!($field), $start)),
+        }
+    };
+    (@take optional $name:ident $field:ident $reader:ident $start:ident $mistakes:ident) => { $field.flatten() };
+    (@take many $name:ident $field:ident $reader:ident $start:ident $mistakes:ident) => { $field.flatten().unwrap_or_default() };
+}
+pub(crate) use record;
+
+/// Defines a type whose values are words, as the format writes them.
+macro_rules! words {
+    ($(#[$meta:meta])* pub enum $name:ident($what:literal) { $($(#[doc = $doc:literal])* $word:ident,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { #[default] $($(#[doc = $doc])* $word,)* }
+
+        impl $name {
+            /// All values, in the order of the format.
+            pub const ALL: &'static [$name] = &[$($name::$word),*];
+            /// The words, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$(stringify!($word)),*];
+            /// What each word means, in the same order.
+            pub const DOCS: &'static [&'static str] = &[$(concat!($($doc),*)),*];
+
+            /// The word as a file has it.
+            pub fn word(self) -> &'static str {
+                Self::WORDS[self as usize]
+            }
+        }
+
+        impl<'a> $crate::syntax::Read<'a> for $name {
+            #[inline]
+            fn read(reader: &mut $crate::syntax::Reader<'a>) -> Result<Self, $crate::syntax::Lost> {
+                let (word, start) = reader.word($what, Self::WORDS)?;
+                match word {
+                    $(stringify!($word) => Ok($name::$word),)*
+                    _ => Err(reader.unknown_word($what, word, Self::WORDS, start)),
+                }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+impl<'a> Reader<'a> {
+    /// Reports a word that is none of those expected, with the near one.
+    pub(crate) fn unknown_word(&mut self, what: &str, found: &str, known: &[&str], start: usize) -> Lost {
+        let place = self.place(start, self.at);
+        let mut diagnostic =
+            Diagnostic::error("unknown-variant", format!("unknown {what} `{found}`"), place, format!("not a {what}"));
+        diagnostic = match crate::near::nearest(found, known.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(place, near),
+            None => diagnostic.help(format!("it is one of {}", crate::near::listed(known.iter().copied()))),
+        };
+        self.report(diagnostic);
+        match self.skip_value() {
+            Ok(()) => Lost::Value,
+            Err(lost) => lost,
+        }
+    }
+
+    /// Reads the word of a value that is one of some words; a string instead of it is reported with its mend.
+    pub(crate) fn word(&mut self, what: &str, known: &[&str]) -> Result<(&'a str, usize), Lost> {
+        let start = self.at;
+        if let Some(word) = self.ident() {
+            return Ok((word, start));
+        }
+        if !lex::is_string(self.text, start) {
+            return Err(self.wrong_type(&format!("a {what}")));
+        }
+        let found = self.string()?;
+        let place = self.place(start, self.at);
+        let word = known.iter().find(|known| **known == found).map_or(found.to_string(), |known| (*known).to_owned());
+        self.report(
+            Diagnostic::error("wrong-type", format!("expected a {what}, found a string"), place, format!("expected a {what}"))
+                .help(format!("write it without quotes: `{word}`"))
+                .fix(place, word),
+        );
+        Err(Lost::Value)
+    }
+}

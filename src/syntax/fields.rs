@@ -1,0 +1,223 @@
+//! Records and lists: fields and items, what separates them, and what is wrong with them.
+
+use super::lex;
+use super::read::{Lost, Reader};
+use super::recover::{self, Shape};
+use crate::diagnostic::Diagnostic;
+use crate::text::Place;
+
+#[derive(Clone, Copy)]
+pub(super) enum Separated {
+    Fields,
+    Strings,
+    Entries(Shape),
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a record `(field: value, …)`, handing each field that it has to `each` by its index among `known`, which
+    /// `index` knows faster than a search does.
+    #[inline]
+    pub(crate) fn fields(
+        &mut self,
+        name: &'static str,
+        known: &'static [&'static str],
+        index: fn(&str) -> Option<usize>,
+        mut each: impl FnMut(&mut Self, usize) -> Result<(), Lost>,
+    ) -> Result<(), Lost> {
+        let open = self.at;
+        let unwrapped = std::mem::take(&mut self.unwrapped);
+        if !unwrapped && !self.unopened(known) {
+            self.record_name(name)?;
+            if !self.eat(b'(') {
+                return Err(self.wrong_type("a record `(…)`"));
+            }
+        }
+        let mut seen = [0_u32; 24];
+        loop {
+            self.blank()?;
+            if self.peek() == b')' {
+                self.at += usize::from(!unwrapped);
+                return Ok(());
+            }
+            let start = self.at;
+            let Some(field) = self.ident() else {
+                return Err(self.not_a_field(name, open));
+            };
+            let field_end = self.at;
+            self.colon(field)?;
+            match index(field) {
+                Some(index) => {
+                    match seen.get_mut(index) {
+                        Some(first) if *first == 0 => *first = start as u32 + 1,
+                        Some(first) => {
+                            let first = self.place(*first as usize - 1, *first as usize - 1 + field.len());
+                            self.duplicate_field(field, self.place(start, field_end), first);
+                        }
+                        None => {}
+                    }
+                    if each(self, index) == Err(Lost::Place) {
+                        return Err(Lost::Place);
+                    }
+                }
+                None => {
+                    self.unknown_field(name, field, known, self.place(start, field_end));
+                    self.skip_value()?;
+                }
+            }
+            self.separator(Separated::Fields, b')', open)?;
+        }
+    }
+
+    /// Reads the name before a record's parentheses, where there is one.
+    pub(super) fn record_name(&mut self, name: &'static str) -> Result<(), Lost> {
+        let start = self.at;
+        match self.ident() {
+            Some(found) if found == name => self.blank(),
+            Some(_) if self.peek_after_blank() == b'(' => {
+                let place = self.place(start, self.at);
+                let message = format!("expected `{name}`, found `{}`", &self.text[start..self.at]);
+                self.report(
+                    Diagnostic::error("wrong-type", message, place, format!("this record is a `{name}`"))
+                        .help(format!("write `{name}(…)`, or leave the name out: `(…)`"))
+                        .fix(place, name),
+                );
+                self.blank()
+            }
+            Some(_) => {
+                self.at = start;
+                Err(self.wrong_type(&format!("a record `({name} …)`").replace(&format!("{name} "), "")))
+            }
+            None if self.extensions.explicit_struct_names && self.peek() == b'(' => {
+                let place = self.place(start, start + 1);
+                self.report(
+                    Diagnostic::error("syntax", format!("expected `{name}(`"), place, "the record's name is missing")
+                        .help("this file enables `explicit_struct_names`")
+                        .fix(self.place(start, start), name),
+                );
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Reports an entry that starts with a field where its parenthesis should be.
+    pub(super) fn unopened(&mut self, known: &[&str]) -> bool {
+        if self.at != self.entry_start || self.peek() == b'(' {
+            return false;
+        }
+        let Some((word, end)) = lex::ident(self.text, self.at).filter(|(word, _)| known.contains(word)) else { return false };
+        if !lex::blank(self.text, end).is_ok_and(|colon| lex::byte(self.text, colon) == b':') {
+            return false;
+        }
+        let (field, before) = (self.place(self.at, end), self.place(self.at, self.at));
+        let message = format!("expected `(` before `{word}`");
+        self.report(
+            Diagnostic::error("syntax", message, field, "a record starts here").help("add the missing `(`").fix(before, "("),
+        );
+        true
+    }
+
+    pub(super) fn colon(&mut self, field: &str) -> Result<(), Lost> {
+        self.blank()?;
+        if !self.eat(b':') {
+            if self.mistaken(b'=', ":") {
+                return self.blank();
+            }
+            if matches!(self.peek(), b',' | b')' | b'}' | b']' | 0) {
+                return Err(self.unexpected(&format!("`:` and a value after `{field}`")));
+            }
+            let place = self.place(self.at, self.at);
+            self.report(Diagnostic::error("syntax", format!("expected `:` after `{field}`"), place, "").fix(place, ": "));
+        }
+        self.blank()
+    }
+
+    /// Reads a list `[item, …]`, or what stands for one between other brackets.
+    pub(super) fn items(
+        &mut self,
+        open: usize,
+        close: u8,
+        mut each: impl FnMut(&mut Self) -> Result<(), Lost>,
+    ) -> Result<(), Lost> {
+        loop {
+            self.blank()?;
+            if self.eat(close) {
+                return Ok(());
+            }
+            if matches!(self.peek(), b')' | b']' | b'}' | b':' | b',') || self.at >= self.text.len() {
+                return Err(self.mismatch(open, close));
+            }
+            if each(self) == Err(Lost::Place) {
+                return Err(Lost::Place);
+            }
+            self.separator(Separated::Strings, close, open)?;
+        }
+    }
+
+    /// The comma between two fields or items. A forgotten one is reported, and reading goes on.
+    pub(super) fn separator(&mut self, what: Separated, close: u8, open: usize) -> Result<(), Lost> {
+        let behind = self.at;
+        if self.comma()? || self.peek() == close || self.mistaken(b';', ",") {
+            return Ok(());
+        }
+        let next = match what {
+            Separated::Fields => {
+                recover::is_entry(&format!("({}", self.text[self.at..].lines().next().unwrap_or_default()), 0, Shape::List)
+            }
+            Separated::Strings => lex::is_string(self.text, self.at) && self.runaway_string().is_none(),
+            Separated::Entries(shape) => recover::is_entry(self.text, self.at, shape),
+        };
+        if next && self.runaway_string().is_none() {
+            let place = self.place(behind, behind);
+            self.report(
+                Diagnostic::error("syntax", "expected `,`", place, "a comma is missing here").help("add a comma").fix(place, ","),
+            );
+            return Ok(());
+        }
+        if self.at >= self.text.len() || matches!(self.peek(), b')' | b']' | b'}') {
+            return Err(self.mismatch(open, close));
+        }
+        Err(self.unexpected(&format!("`,` or `{}`", char::from(close))))
+    }
+
+    pub(super) fn not_a_field(&mut self, name: &str, open: usize) -> Lost {
+        let is_whole = !self.landmarks.is_empty() && name == "Graph";
+        let next_entry = self.peek() == b'(' || recover::is_entry(self.text, self.at, Shape::Map);
+        if self.at >= self.text.len() || matches!(self.peek(), b']' | b'}') || (next_entry && !is_whole) {
+            return self.mismatch(open, b')');
+        }
+        self.unexpected("a field or `)`")
+    }
+
+    pub(crate) fn duplicate_field(&mut self, field: &str, place: Place, first: Place) {
+        self.report(given_twice(field, place, first));
+    }
+
+    pub(crate) fn unknown_field(&mut self, name: &str, field: &str, known: &[&str], place: Place) {
+        let message = format!("`{name}` has no field `{field}`");
+        let mut diagnostic = Diagnostic::error("unknown-field", message, place, "unknown field");
+        diagnostic = match crate::near::nearest(field, known.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(place, near),
+            None => diagnostic.help(format!("its fields are {}", crate::near::listed(known.iter().copied()))),
+        };
+        self.report(diagnostic);
+    }
+
+    /// Reports that a record lacks a field it must have.
+    pub(crate) fn missing_field(&mut self, name: &str, field: &str, start: usize) -> Lost {
+        let line = self.text[start..self.at].find(['\n', '\r']).map_or(self.at, |length| start + length);
+        let place = self.place(start, line);
+        self.report(
+            Diagnostic::error("missing-field", format!("this `{name}` has no `{field}`"), place, format!("`{field}` is missing"))
+                .help(format!("add `{field}: …`")),
+        );
+        Lost::Value
+    }
+}
+
+/// A field or a section that is given twice.
+pub(crate) fn given_twice(field: &str, place: Place, first: Place) -> Diagnostic {
+    Diagnostic::error("duplicate-field", format!("field `{field}` is given twice"), place, "given again here")
+        .label(first, "first given here")
+        .help("keep one of the two")
+}

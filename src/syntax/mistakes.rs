@@ -1,0 +1,164 @@
+//! What is said of a value that is not what must stand there, and how it is passed.
+
+use super::lex;
+use super::read::{Lost, Reader};
+use crate::diagnostic::Diagnostic;
+use crate::text::Span;
+
+impl<'a> Reader<'a> {
+    /// What stands here, in words.
+    pub(super) fn found(&self) -> String {
+        match self.peek() {
+            0 if self.at >= self.text.len() => "the end of the file".to_owned(),
+            b'(' => "a record".to_owned(),
+            b'[' => "a list".to_owned(),
+            b'{' => "a map".to_owned(),
+            b'\'' => "a character".to_owned(),
+            _ if lex::is_string(self.text, self.at) => "a string".to_owned(),
+            _ if self.is_number() => "a number".to_owned(),
+            _ => match (lex::ident(self.text, self.at), lex::char_at(self.text, self.at)) {
+                (Some((word, _)), _) => format!("`{word}`"),
+                (None, Some(c)) => format!("`{}`", c.escape_debug()),
+                (None, None) => "the end of the file".to_owned(),
+            },
+        }
+    }
+
+    /// Reports that the value here is none of the expected kind, and skips it.
+    pub(crate) fn wrong_type(&mut self, expected: &str) -> Lost {
+        let (start, found) = (self.at, self.found());
+        if matches!(self.peek(), b',' | b')' | b']' | b'}') || self.at >= self.text.len() {
+            let place = self.place(start, start);
+            self.report(Diagnostic::error(
+                "syntax",
+                format!("expected {expected}, found {found}"),
+                place,
+                "a value is missing here",
+            ));
+            return if self.at >= self.text.len() { self.lose(start) } else { Lost::Value };
+        }
+        let report = self.diagnostics.len();
+        if self.skip_value().is_err() {
+            return Lost::Place;
+        }
+        let place = self.place(start, self.at);
+        let mut diagnostic =
+            Diagnostic::error("wrong-type", format!("expected {expected}, found {found}"), place, format!("expected {expected}"));
+        if expected.starts_with("a string") && found.starts_with('`') {
+            let quoted = format!("\"{}\"", &self.text[start..self.at]);
+            diagnostic = diagnostic.help(format!("put it in quotes: `{quoted}`")).fix(place, quoted);
+        }
+        if expected.starts_with("a list") && found == "a string" {
+            let listed = format!("[{}]", &self.text[start..self.at]);
+            diagnostic = diagnostic.help(format!("put it in brackets: `{listed}`")).fix(place, listed);
+        }
+        self.diagnostics.insert(report, diagnostic);
+        Lost::Value
+    }
+
+    /// Reports that something else must stand here; the place is lost.
+    pub(super) fn unexpected(&mut self, expected: &str) -> Lost {
+        let at = self.at;
+        let end = at + lex::char_at(self.text, at).map_or(0, char::len_utf8);
+        let end = lex::ident(self.text, at).map_or(end, |(_, end)| end);
+        let place = self.place(at, end);
+        let mut diagnostic = Diagnostic::error(
+            "syntax",
+            format!("expected {expected}, found {}", self.found()),
+            place,
+            format!("expected {expected}"),
+        );
+        let lost_at = match self.runaway_string() {
+            Some(string) => {
+                let line_end =
+                    self.text[string.range()].find(['\n', '\r']).map_or(string.end as usize, |n| string.start as usize + n);
+                diagnostic = diagnostic.label(
+                    self.place(string.start as usize, line_end),
+                    "this string runs over the end of its line: is its closing `\"` missing?",
+                );
+                string.start as usize
+            }
+            None => at,
+        };
+        self.report(diagnostic);
+        self.lose(lost_at)
+    }
+
+    /// The string just before this place, if it goes over several lines.
+    pub(super) fn runaway_string(&self) -> Option<Span> {
+        let string = self.last_string;
+        let gap = self.text.get(string.end as usize..self.at)?;
+        let near = gap.len() <= 1 || gap.chars().all(|c| c.is_whitespace() || c == ',');
+        (near && self.text[string.range()].contains('\n')).then_some(string)
+    }
+
+    pub(super) fn lose(&mut self, at: usize) -> Lost {
+        self.lost_at = at;
+        Lost::Place
+    }
+
+    /// Reports and passes a mark that stands where another should.
+    pub(super) fn mistaken(&mut self, found: u8, wanted: &str) -> bool {
+        let start = self.at;
+        if !self.eat(found) {
+            return false;
+        }
+        let place = self.place(start, self.at);
+        let message = format!("expected `{wanted}`, found `{}`", char::from(found));
+        let label = format!("expected `{wanted}`");
+        self.report(Diagnostic::error("syntax", message, place, label).help(format!("write `{wanted}`")).fix(place, wanted));
+        true
+    }
+
+    pub(super) fn mismatch(&mut self, open: usize, expected: u8) -> Lost {
+        let found = self.found();
+        let place = self.place(self.at, self.at + usize::from(self.at < self.text.len()));
+        let expected = char::from(expected);
+        let opened = self.place(open, open + 1);
+        self.report(
+            Diagnostic::error("syntax", format!("expected `{expected}`, found {found}"), place, format!("expected `{expected}`"))
+                .label(opened, "to close this"),
+        );
+        self.lose(self.at)
+    }
+
+    /// Skips one value of any kind: up to the comma or closing bracket behind it.
+    pub(crate) fn skip_value(&mut self) -> Result<(), Lost> {
+        let mut open: Vec<(usize, u8)> = Vec::new();
+        loop {
+            self.blank()?;
+            let at = self.at;
+            match self.peek() {
+                b'(' => open.push((at, b')')),
+                b'[' => open.push((at, b']')),
+                b'{' => open.push((at, b'}')),
+                b',' if open.is_empty() => return Ok(()),
+                found @ (b')' | b']' | b'}') => match open.pop() {
+                    None => return Ok(()),
+                    Some((_, expected)) if expected == found => {}
+                    Some((start, expected)) => return Err(self.mismatch(start, expected)),
+                },
+                0 if at >= self.text.len() => {
+                    return match open.pop() {
+                        None => Ok(()),
+                        Some((start, expected)) => Err(self.mismatch(start, expected)),
+                    };
+                }
+                b'\'' if let Some(end) = lex::char_literal(self.text, at) => {
+                    self.at = end;
+                    continue;
+                }
+                _ if lex::is_string(self.text, at) => {
+                    self.string()?;
+                    continue;
+                }
+                _ if let Some((_, end)) = lex::ident(self.text, at) => {
+                    self.at = end;
+                    continue;
+                }
+                _ => {}
+            }
+            self.at += lex::char_at(self.text, at).map_or(1, char::len_utf8);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Sections and the whole file: entries one by one, and where reading goes on after a mistake that lost the place.
+
+use std::borrow::Cow;
+
+use super::fields::Separated;
+use super::lex;
+use super::read::{Lost, Reader};
+use super::recover::{self, Resume, Shape};
+use crate::diagnostic::Diagnostic;
+use crate::text::Span;
+
+/// What is done with an entry: its key, if it has one, and its start.
+pub(crate) type EachEntry<'f, 'a> = dyn FnMut(&mut Reader<'a>, Option<Cow<'a, str>>, usize) -> Result<(), Lost> + 'f;
+
+/// Where reading starts: at the beginning, or in the midst of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Start {
+    Document,
+    Inside,
+}
+
+/// How a section ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// By its closing bracket.
+    Closed,
+    /// By a mistake; the reader stands at the next section.
+    AtSection,
+    /// Because it was told to stop.
+    Stopped,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a section: the entries of a list or a map, each handed over with its key's string (none in a list) and its
+    /// start. After a mistake that lost the place, goes on at the next line that looks like an entry; says so
+    /// (`Lost::Place`) where the section's own end could not be found either. `stop` is asked before each entry of a list.
+    pub(crate) fn entries(
+        &mut self,
+        shape: Shape,
+        stop: &mut dyn FnMut(usize) -> bool,
+        each: &mut EachEntry<'_, 'a>,
+    ) -> Result<Ended, Lost> {
+        let (open_bracket, close) = shape.brackets();
+        let open = self.at;
+        if !self.eat(open_bracket) {
+            let found = if open_bracket == b'[' { "a list `[ (…), … ]`" } else { "a map `{ \"id\": (…), … }`" };
+            return Err(self.wrong_type(found));
+        }
+        self.entries_from(shape, open, close, stop, each)
+    }
+
+    /// The same from the start of an entry in the midst of a section.
+    pub(crate) fn entries_from(
+        &mut self,
+        shape: Shape,
+        open: usize,
+        close: u8,
+        stop: &mut dyn FnMut(usize) -> bool,
+        each: &mut EachEntry<'_, 'a>,
+    ) -> Result<Ended, Lost> {
+        loop {
+            match self.entry(shape, open, close, stop, each) {
+                Ok(Some(ended)) => return Ok(ended),
+                Ok(None) | Err(Lost::Value) => {}
+                Err(Lost::Place) => match recover::resume(self.text, self.lost_at, self.entry_start, Some(shape), self.landmarks)
+                {
+                    Some(Resume::Entry(at)) => self.at = at,
+                    Some(Resume::Close(at)) => self.at = at,
+                    Some(Resume::Section(at)) => {
+                        self.at = at;
+                        return Ok(Ended::AtSection);
+                    }
+                    None => {
+                        self.at = self.text.len();
+                        return Err(Lost::Place);
+                    }
+                },
+            }
+        }
+    }
+
+    pub(super) fn entry(
+        &mut self,
+        shape: Shape,
+        open: usize,
+        close: u8,
+        stop: &mut dyn FnMut(usize) -> bool,
+        each: &mut EachEntry<'_, 'a>,
+    ) -> Result<Option<Ended>, Lost> {
+        self.blank()?;
+        if self.eat(close) {
+            return Ok(Some(Ended::Closed));
+        }
+        let start = self.at;
+        self.entry_start = start;
+        if shape == Shape::List && stop(start) {
+            return Ok(Some(Ended::Stopped));
+        }
+        if self.at >= self.text.len() || matches!(self.peek(), b')' | b']' | b'}') {
+            return Err(self.stray_bracket(open, close));
+        }
+        if recover::is_section(self.text, start, self.landmarks) {
+            return Err(self.mismatch(open, close));
+        }
+        let key = match shape {
+            Shape::List => None,
+            Shape::Map => Some(self.key()?),
+        };
+        if each(self, key, start) == Err(Lost::Place) {
+            return Err(Lost::Place);
+        }
+        self.separator(Separated::Entries(shape), close, open)?;
+        Ok(None)
+    }
+
+    /// A closing bracket too many is reported and skipped; other strays lose the place.
+    pub(super) fn stray_bracket(&mut self, open: usize, close: u8) -> Lost {
+        let next_line = self.text[self.at..].find('\n').map_or(self.text.len(), |length| self.at + length);
+        let alone = self.text[self.at..next_line].trim_end_matches([' ', ',', '\r']).len() == 1;
+        let at_line_start = self.text[..self.at].trim_end_matches([' ', '\t']).ends_with('\n');
+        if self.at < self.text.len() && !(alone && at_line_start) {
+            let place = self.place(self.at, self.at + 1);
+            let message = format!("unexpected `{}`", char::from(self.peek()));
+            self.report(Diagnostic::error("syntax", message, place, "nothing is open here that this closes").fix(place, ""));
+            self.at += 1;
+            return match self.comma() {
+                Ok(_) => Lost::Value,
+                Err(lost) => lost,
+            };
+        }
+        self.mismatch(open, close)
+    }
+
+    /// Reads the key of a map's entry and the colon behind it.
+    pub(super) fn key(&mut self) -> Result<Cow<'a, str>, Lost> {
+        if !lex::is_string(self.text, self.at) {
+            let (start, rest) = (self.at, &self.text[self.at..]);
+            let length = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.')).unwrap_or(rest.len());
+            // Its opening quotation mark alone may be missing.
+            let end = start + length + usize::from(lex::byte(rest, length) == b'"');
+            if length == 0 || !lex::blank(self.text, end).is_ok_and(|colon| lex::byte(self.text, colon) == b':') {
+                return Err(self.unexpected("an id in quotes"));
+            }
+            self.at = end;
+            let place = self.place(start, end);
+            let (found, word) = (&self.text[start..end], &rest[..length]);
+            let quoted = format!("\"{word}\"");
+            self.report(
+                Diagnostic::error("syntax", format!("expected an id in quotes, found `{found}`"), place, "an id is a string")
+                    .help(format!("put it in quotes: `{quoted}`"))
+                    .fix(place, quoted),
+            );
+            self.colon("the id")?;
+            return Ok(Cow::Borrowed(word));
+        }
+        let key = self.string()?;
+        self.colon("the id")?;
+        Ok(key)
+    }
+
+    /// Looks for the next field of the whole after its reading got lost; whether there is one.
+    pub(crate) fn resume_at_section(&mut self) -> bool {
+        match recover::resume(self.text, self.lost_at, self.entry_start, None, self.landmarks) {
+            Some(Resume::Section(at) | Resume::Close(at) | Resume::Entry(at)) => {
+                self.at = at;
+                true
+            }
+            None => {
+                self.at = self.text.len();
+                false
+            }
+        }
+    }
+
+    /// Reads the fields of the whole, `Graph(…)`, or goes on with them in their midst. `each` says where a section stopped.
+    pub(crate) fn whole(
+        &mut self,
+        name: &'static str,
+        start: Start,
+        mut each: impl FnMut(&mut Self, &'a str, Span) -> Result<Ended, Lost>,
+    ) -> Ended {
+        let open = self.at;
+        if start == Start::Document
+            && let Err(lost) = self.open_whole(name)
+            && (lost == Lost::Value || !self.resume_at_section())
+        {
+            return Ended::Closed;
+        }
+        loop {
+            match self.field_of_whole(open, &mut each) {
+                Ok(Some(ended)) => return ended,
+                Ok(None) | Err(Lost::Value) => {}
+                Err(Lost::Place) if self.resume_at_section() => {}
+                Err(Lost::Place) => return Ended::Closed,
+            }
+        }
+    }
+
+    pub(super) fn open_whole(&mut self, name: &'static str) -> Result<(), Lost> {
+        self.record_name(name)?;
+        if self.eat(b'(') {
+            return Ok(());
+        }
+        Err(match self.at >= self.text.len() {
+            true => {
+                let place = self.place(self.at, self.at);
+                self.report(Diagnostic::error("syntax", format!("expected `{name}(`, found the end of the file"), place, ""));
+                Lost::Value
+            }
+            false => self.unexpected(&format!("`{name}(`")),
+        })
+    }
+
+    pub(super) fn field_of_whole(
+        &mut self,
+        open: usize,
+        each: &mut impl FnMut(&mut Self, &'a str, Span) -> Result<Ended, Lost>,
+    ) -> Result<Option<Ended>, Lost> {
+        self.blank()?;
+        if self.eat(b')') {
+            self.end()?;
+            return Ok(Some(Ended::Closed));
+        }
+        let start = self.at;
+        self.entry_start = start;
+        let Some(field) = self.ident() else {
+            return Err(self.not_a_field("Graph", open));
+        };
+        let name = Span::new(start, self.at);
+        self.colon(field)?;
+        match each(self, field, name) {
+            Ok(Ended::Closed) | Err(Lost::Value) => {}
+            Ok(Ended::AtSection) => return Ok(None),
+            Ok(Ended::Stopped) => return Ok(Some(Ended::Stopped)),
+            Err(Lost::Place) => return Err(Lost::Place),
+        }
+        self.after_field(open)?;
+        Ok(None)
+    }
+
+    /// The comma behind a field of the whole.
+    pub(crate) fn after_field(&mut self, open: usize) -> Result<(), Lost> {
+        let behind = self.at;
+        if self.comma()? || self.peek() == b')' {
+            return Ok(());
+        }
+        if lex::ident(self.text, self.at).is_some_and(|(word, _)| self.landmarks.contains(&word))
+            && self.runaway_string().is_none()
+        {
+            let place = self.place(behind, behind);
+            self.report(
+                Diagnostic::error("syntax", "expected `,`", place, "a comma is missing here").help("add a comma").fix(place, ","),
+            );
+            return Ok(());
+        }
+        if self.at >= self.text.len() || matches!(self.peek(), b']' | b'}') {
+            return Err(self.mismatch(open, b')'));
+        }
+        Err(self.unexpected("`,` or `)`"))
+    }
+
+    pub(super) fn end(&mut self) -> Result<(), Lost> {
+        self.blank()?;
+        if self.at < self.text.len() {
+            let character = self.at + lex::char_at(self.text, self.at).map_or(0, char::len_utf8);
+            let place = self.place(self.at, lex::ident(self.text, self.at).map_or(character, |(_, end)| end));
+            self.report(
+                Diagnostic::error("syntax", format!("expected the end of the file, found {}", self.found()), place, "")
+                    .help("a file holds one `Graph(…)`, and nothing behind it"),
+            );
+        }
+        Ok(())
+    }
+}

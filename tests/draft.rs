@@ -1,0 +1,72 @@
+//! Drafts out of texts: what is proposed, that it reads as part of the graph, and that it quotes exactly.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that fails may panic")]
+
+use std::fs;
+
+use demarche::diagnostic::Severity;
+use demarche::edit::draft::{SourceOf, draft, ron};
+use demarche::{disk, resolve};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A text, the graph that knows who is who, the source that it is, and the file that shows the draft.
+const CASES: &[(&str, &str, &str, &str)] = &[
+    ("tests/draft/strait.txt", "tests/draft/strait.ron", "gazette", "tests/draft/strait.expected.ron"),
+    ("examples/harbour/texts/2024-06-03-tidings.md", "examples/harbour/graph.ron", "tidings", "tests/draft/tidings.expected.ron"),
+];
+
+#[test]
+fn drafts_are_as_shown_and_part_of_their_graphs() {
+    for (text, graph, source, expected) in CASES {
+        let words = fs::read_to_string(format!("{ROOT}/{text}")).unwrap();
+        let (read, _) = disk::read(&[format!("{ROOT}/{graph}")]).unwrap();
+        let found = draft(&words, &read, Some(2024));
+        let drafted = ron(&found, &read, &SourceOf { id: (*source).to_owned(), text: None });
+        let path = format!("{ROOT}/{expected}");
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&path, &drafted).unwrap();
+        }
+        assert_eq!(
+            drafted,
+            fs::read_to_string(&path).unwrap_or_default(),
+            "{expected}: run the test with UPDATE=1 to rewrite it"
+        );
+        let on_one_line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        for quote in found.statements.iter().map(|found| &found.quote).chain(found.meetings.iter().map(|found| &found.quote)) {
+            assert!(on_one_line.contains(quote.as_str()), "{quote}");
+        }
+        // As one graph with the one it is drafted for.
+        let (together, mistakes) = disk::read(&[format!("{ROOT}/{graph}"), path]).unwrap();
+        let errors: Vec<_> = mistakes.iter().filter(|found| found.severity == Severity::Error).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+        assert_eq!(together.stances.len(), read.stances.len() + found.statements.len());
+    }
+}
+
+#[test]
+fn any_text_is_read() {
+    let (graph, _) =
+        resolve::read("a.ron", "Graph(actors: {\"us\": (name: \"US\", kind: State)}, issues: {\"x\": (name: \"!\")})");
+    for text in [
+        "",
+        " ",
+        "\"",
+        "“",
+        ".",
+        "a.",
+        "US",
+        "US.",
+        "\u{1F600}",
+        "# ",
+        "- ",
+        "The US met the US.",
+        "May 99999, 2024-13",
+        "’s ’s",
+        "中国 会见 美国。",
+    ] {
+        let found = draft(text, &graph, None);
+        let drafted = ron(&found, &graph, &SourceOf { id: "t\"\\".to_owned(), text: Some("a\n.txt".to_owned()) });
+        let (_, mistakes) = resolve::read("draft.ron", &drafted);
+        assert!(mistakes.iter().all(|found| found.code != "syntax"), "{text}: {mistakes:#?}\n{drafted}");
+    }
+}

@@ -1,0 +1,410 @@
+//! Edits from the command line: what they change, what they refuse, and what is left when one is killed.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use demarche::edit::{self, NewRecord, quoted, spliced};
+use demarche::model::{Document, RecordKind};
+use demarche::text::{FileId, Text};
+use proptest::prelude::*;
+
+const GRAPH: &str = r#"// Who is who.
+Graph(
+    include: ["more.ron"],
+    sources: { "note": (title: "A note", date: "2024-05-01") },
+
+    actors: {
+        "north": (name: "Northland", kind: State, aliases: ["the North"]), // colder
+        // Warmer.
+        "south": (name: "Southland", kind: State),
+
+        "union": (name: "A union", kind: Group, members: ["north", "south"]),
+    },
+    issues: {
+        "pact": (name: "A pact", question: "Should there be one?"),
+    },
+    // The end.
+)
+"#;
+
+const MORE: &str = r#"Graph(
+    stances: [
+        (actor: "north", issue: "pact", position: Supports, source: "note"), // said so
+        (
+            actor: ["north", "south"], /* both */
+            issue: "pact",
+            position: Opposes,
+            toward: "union",
+            source: "note",
+        ),
+    ],
+    ties: [(from: "north", to: "south", kind: Rival, over: ["pact"], source: "note")],
+)
+"#;
+
+/// A folder with a graph, and the program.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("graph.ron"), GRAPH).unwrap();
+        fs::write(folder.path().join("more.ron"), MORE).unwrap();
+        Desk { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+        command.current_dir(self.folder.path()).args(["-g", "graph.ron"]).args(arguments).stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// Runs an edit that must succeed; gives what both files hold afterwards.
+    fn edit(&self, arguments: &[&str]) -> [String; 2] {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        self.texts()
+    }
+
+    /// Runs an edit that must be refused, and change nothing; gives its words.
+    fn refused(&self, arguments: &[&str]) -> String {
+        let before = self.texts();
+        let output = self.run(arguments);
+        assert!(!output.status.success(), "{arguments:?}");
+        assert_eq!(before, self.texts());
+        assert_eq!(fs::read_dir(self.folder.path()).unwrap().count(), 2, "something is left behind");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    }
+
+    fn texts(&self) -> [String; 2] {
+        ["graph.ron", "more.ron"].map(|name| fs::read_to_string(self.path(name)).unwrap())
+    }
+}
+
+#[test]
+fn an_edit_changes_only_what_it_must() {
+    let desk = Desk::new();
+    let [graph, more] = desk.edit(&[
+        "add",
+        "stance",
+        "--actor",
+        "Southland",
+        "--issue",
+        "pact",
+        "--position",
+        "strongly-supports",
+        "--source",
+        "note",
+    ]);
+    let added = "        (actor: \"south\", issue: \"pact\", position: StronglySupports, source: \"note\"),\n    ],\n    ties";
+    assert_eq!((graph.as_str(), more), (GRAPH, MORE.replacen("    ],\n    ties", added, 1)));
+
+    let [graph, _] = desk.edit(&["set", "south", "role", "the \"warm\" one"]);
+    let expected = GRAPH.replace(
+        "\"south\": (name: \"Southland\", kind: State),",
+        "\"south\": (name: \"Southland\", kind: State, role: \"the \\\"warm\\\" one\"),",
+    );
+    assert_eq!(graph, expected);
+    assert_eq!(desk.edit(&["set", "south", "role", "--remove"])[0], GRAPH);
+
+    let [_, more] = desk.edit(&["set", "more.ron:6", "note", "Twice."]);
+    assert!(more.contains("            source: \"note\",\n            note: \"Twice.\",\n        ),\n"), "{more}");
+    let [_, more] = desk.edit(&["set", "more.ron:6", "salience", "0.5"]);
+    assert!(more.contains("            toward: \"union\",\n            salience: 0.5,\n            source"), "{more}");
+    desk.edit(&["set", "more.ron:6", "salience", "--remove"]);
+    desk.edit(&["set", "more.ron:6", "note", "--remove"]);
+    assert_eq!(desk.edit(&["remove", "more.ron:11"]), [GRAPH.to_owned(), MORE.to_owned()]);
+
+    let [graph, more] = desk.edit(&["rename", "north", "n.land"]);
+    assert_eq!(graph, GRAPH.replace("\"north\"", "\"n.land\""));
+    assert_eq!(more, MORE.replace("\"north\"", "\"n.land\""));
+    assert_eq!(desk.edit(&["rename", "n.land", "north"]), [GRAPH.to_owned(), MORE.to_owned()]);
+
+    let [graph, more] = desk.edit(&["move", "union", "more.ron"]);
+    assert!(
+        !graph.contains("\"union\": (") && graph.contains("\"south\": (name: \"Southland\", kind: State),\n    },"),
+        "{graph}"
+    );
+    assert!(
+        more.contains(
+            "    actors: {\n        \"union\": (name: \"A union\", kind: Group, members: [\"north\", \"south\"]),\n    },"
+        ),
+        "{more}"
+    );
+}
+
+#[test]
+fn what_would_break_the_graph_is_refused() {
+    let desk = Desk::new();
+    for (arguments, expected) in [
+        (&["add", "stance", "--actor", "nroth", "--issue", "pact", "--position", "Supports"][..], "did you mean `north`?"),
+        (&["add", "stance", "--actor", "north", "--position", "Supports"], "needs `--issue`"),
+        (&["add", "actor", "--name", "SOUTHLAND", "--kind", "State"], "already `south`"),
+        (&["add", "actor", "south", "--name", "Other", "--kind", "State"], "declared twice"),
+        (&["add", "actor", "--name", "Other", "--kind", "Stat"], "did you mean `State`?"),
+        (&["set", "south", "kind", "Sate"], "did you mean `State`?"),
+        (&["set", "south", "nmae", "x"], "did you mean `name`?"),
+        (&["set", "south", "name", "--remove"], "has no `name`"),
+        (&["set", "more.ron:3", "date", "June"], "no date"),
+        (&["remove", "south"], "--with-references"),
+        (&["remove", "sauth"], "did you mean `south`?"),
+        (&["rename", "south", "north"], "already the id of another actor"),
+        (&["rename", "south", "so uth"], "is no id"),
+        (&["merge", "south", "pact"], "an actor and an issue"),
+        (&["move", "south", "none.ron"], "its files are"),
+        (&["set", "more.ron:1", "note", "x"], "the nearest is the stance at line 3"),
+    ] {
+        let said = desk.refused(arguments);
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+    }
+    let before = desk.texts();
+    let output = desk.run(&["rename", "south", "sud", "--dry-run"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("+        \"sud\": ("));
+    assert_eq!(before, desk.texts());
+}
+
+#[test]
+fn a_broken_graph_can_be_edited() {
+    let desk = Desk::new();
+    let broken = MORE.replace("source: \"note\"), // said so", "source: \"nowhere\"), // said so");
+    fs::write(desk.path("more.ron"), &broken).unwrap();
+    assert_eq!(desk.edit(&["rename", "south", "sud"])[1], broken.replace("\"south\"", "\"sud\""));
+    assert!(desk.refused(&["set", "more.ron:5", "source", "elsewhere"]).contains("elsewhere"));
+    desk.edit(&["set", "more.ron:3", "source", "note"]);
+    assert!(desk.run(&["check"]).status.success());
+}
+
+#[test]
+fn what_refers_to_a_record_goes_with_it_or_to_another() {
+    let desk = Desk::new();
+    let [graph, more] = desk.edit(&["remove", "north", "--with-references"]);
+    assert!(!graph.contains("north") && !more.contains("\"north\""), "{graph}{more}");
+    assert!(graph.contains("members: [\"south\"]") && graph.contains("// Warmer."), "{graph}");
+    assert!(more.contains("actor: [\"south\"], /* both */") && more.contains("ties: []"), "{more}");
+
+    let desk = Desk::new();
+    desk.edit(&["add", "actor", "n2", "--name", "The north", "--kind", "State", "--aliases", "N.", "--role", "ally", "--anyway"]);
+    desk.edit(&["add", "stance", "--actor", "n2", "--actor", "north", "--issue", "pact", "--position", "Neutral"]);
+    let [graph, more] = desk.edit(&["merge", "n2", "north"]);
+    assert!(graph.contains("aliases: [\"the North\", \"N.\"]") && graph.contains("role: \"ally\""), "{graph}");
+    assert!(!graph.contains("n2") && more.contains("(actor: [\"north\"], issue: \"pact\", position: Neutral)"), "{more}");
+    assert!(desk.run(&["check"]).status.success());
+}
+
+#[test]
+fn line_breaks_and_indents_are_those_of_the_file() {
+    let desk = Desk::new();
+    let windows = MORE.replace('\n', "\r\n").replace("    ", "\t");
+    fs::write(desk.path("more.ron"), &windows).unwrap();
+    let long = "a text that is so long that the record can't stand on one line, as the formatter has it".to_owned();
+    let [_, more] =
+        desk.edit(&["add", "stance", "--actor", "north", "--issue", "pact", "--position", "Opposes", "--summary", &long]);
+    let added = format!(
+        "\r\n\t\t(\r\n\t\t\tactor: \"north\",\r\n\t\t\tissue: \"pact\",\r\n\t\t\tposition: Opposes,\r\n\t\t\tsummary: \"{long}\",\r\n\t\t),"
+    );
+    assert_eq!(more, windows.replacen("\t\t),\r\n\t],", &format!("\t\t),{added}\r\n\t],"), 1));
+    let [_, more] = desk.edit(&["add", "fact", "f", "--text", "It is so.", "--about", "pact", "--file", "./more.ron"]);
+    assert!(
+        more.ends_with("],\r\n\r\n\tfacts: {\r\n\t\t\"f\": (text: \"It is so.\", about: [\"pact\"]),\r\n\t},\r\n)\r\n"),
+        "{more:?}"
+    );
+    assert!(!more.replace("\r\n", "").contains('\n'));
+}
+
+#[test]
+fn a_new_graph_is_without_a_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_demarche")).current_dir(folder.path()).args(arguments).output().unwrap()
+    };
+    let made = run(&["new", "de/marche \"x\""]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let check = run(&["-g", "de/marche \"x\"", "check", "--strict"]);
+    assert!(check.status.success() && check.stdout.is_empty(), "{}", String::from_utf8_lossy(&check.stdout));
+    assert!(run(&["fmt", "--check", "de"]).status.success());
+    let again = run(&["new", "de/marche \"x\""]);
+    assert!(String::from_utf8_lossy(&again.stderr).contains("holds a graph already"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Any text survives being written, quotation marks, line breaks and control characters too.
+    #[test]
+    fn any_text_reads_back_as_it_was(text in any::<String>(), more in "[\"\\\\\r\n\t\u{0}\u{1b}\u{85}\u{2028}'#a]{0,12}") {
+        for text in [text, more] {
+            prop_assert_eq!(&ron::from_str::<String>(&quoted(&text)).unwrap(), &text);
+            let texts = [Text { name: "a.ron".to_owned(), text: "Graph()".to_owned() }];
+            let fields = vec![("text", quoted(&text)), ("tags", format!("[{}]", quoted(&text)))];
+            let record = NewRecord { kind: RecordKind::Fact, id: Some("f".to_owned()), fields };
+            let splices = edit::add(&texts, FileId(0), &record).unwrap();
+            let after = spliced(&texts, &splices).remove(&FileId(0)).unwrap();
+            prop_assert!(!after.chars().any(|c| c.is_control() && c != '\n'), "{after:?}");
+            let (document, mistakes) = Document::read(&after, FileId(0));
+            prop_assert!(mistakes.is_empty(), "{after}");
+            prop_assert_eq!(&document.facts.0[0].1.text, &text);
+            prop_assert_eq!(&document.facts.0[0].1.tags[0], &text);
+        }
+    }
+}
+
+/// Numbers that look random, the same on every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+}
+
+/// Kills an edit of three files at a random moment, as often as `DEMARCHE_KILLS` says: each file is always whole, an edit
+/// that was half done is named by the next command, and finished by the next edit.
+#[test]
+fn a_killed_edit_leaves_every_file_whole() {
+    let kills: u32 = std::env::var("DEMARCHE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12);
+    let desk = Desk::new();
+    let actor = |id: u32| format!("\"a{id}\": (name: \"A\", kind: State),");
+    let stance = |id: u32| format!("(actor: \"a{id}\", issue: \"pact\", position: Supports, source: \"note\"),\n");
+    let texts = |id: u32| {
+        [
+            GRAPH.replace("\"more.ron\"", "\"m*.ron\"").replace("actors: {", &format!("actors: {{ {}", actor(id))),
+            MORE.replace("stances: [", &format!("stances: [\n{}", stance(id).repeat(200))),
+            format!("Graph(stances: [\n{}])\n", stance(id).repeat(200)),
+        ]
+    };
+    let paths = ["graph.ron", "more.ron", "most.ron"].map(|name| desk.path(name));
+    for (path, text) in paths.iter().zip(texts(0)) {
+        fs::write(path, text).unwrap();
+    }
+    // How long an edit takes that nobody kills.
+    let start = std::time::Instant::now();
+    assert!(desk.run(&["rename", "a0", "a1"]).status.success());
+    let whole = start.elapsed().as_micros() as u64;
+    let mut random = Random(42);
+    let mut halfway = 0;
+    for id in 1..=kills {
+        let (old, new) = (format!("a{id}"), format!("a{}", id + 1));
+        let mut child = desk.command(&["rename", &old, &new]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(random.below(whole * 5 / 4)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let now: Vec<bool> = (0..3)
+            .map(|nth| {
+                let text = fs::read_to_string(&paths[nth]).unwrap();
+                assert!(text == texts(id)[nth] || text == texts(id + 1)[nth], "{} is neither old nor new", paths[nth].display());
+                text == texts(id + 1)[nth]
+            })
+            .collect();
+        if now.contains(&true) && now.contains(&false) {
+            halfway += 1;
+            let said = String::from_utf8_lossy(&desk.run(&["list", "actors"]).stderr).into_owned();
+            assert!(said.contains(&format!("`rename {old} {new}` was interrupted")), "{said}");
+        }
+        // It was done, or the next edit finds it and finishes it, or it is done now.
+        let again = desk.run(&["rename", &old, &new]);
+        let said = String::from_utf8_lossy(&again.stderr).into_owned();
+        assert!(again.status.success() || said.contains(&format!("no record `{old}`")), "{said}");
+        let done: Vec<String> = paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+        assert!(done == texts(id + 1), "an edit got lost: {said}");
+        assert_eq!(fs::read_dir(desk.folder.path()).unwrap().count(), 3, "something is left behind: {said}");
+    }
+    println!("{kills} kills, {halfway} of them between two files");
+}
+
+#[test]
+fn edits_at_the_same_time_do_not_lose_one() {
+    let desk = Desk::new();
+    let children: Vec<_> = (0..12)
+        .map(|nth| {
+            let (id, text) = (format!("f{nth}"), format!("Fact {nth}."));
+            desk.command(&["add", "fact", &id, "--text", &text, "--about", "pact"]).stdout(Stdio::null()).spawn().unwrap()
+        })
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    let [graph, _] = desk.texts();
+    assert_eq!(graph.matches("Fact ").count(), 12);
+    assert!(desk.run(&["check"]).status.success());
+}
+
+/// The program as a user that may not write everywhere; none where that can't be had.
+#[cfg(unix)]
+fn as_nobody(desk: &Desk, arguments: &[&str]) -> Option<Output> {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let program = tempfile::tempdir().unwrap();
+    let copy = program.path().join("demarche");
+    fs::copy(env!("CARGO_BIN_EXE_demarche"), &copy).unwrap();
+    for path in [program.path(), &copy] {
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let mut command = Command::new(&copy);
+    command.current_dir(desk.folder.path()).args(["-g", "graph.ron"]).args(arguments).uid(65534).gid(65534);
+    command.output().ok()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_read_only_is_said_to_be() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    fs::set_permissions(desk.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let Some(output) = as_nobody(&desk, &["rename", "south", "sud"]) else {
+        println!("skipped: only the superuser can be somebody else");
+        return;
+    };
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && said.contains("permission denied; nothing was changed"), "{said}");
+    assert_eq!(desk.texts(), [GRAPH.to_owned(), MORE.to_owned()]);
+}
+
+/// On a disk of its own, small enough to be filled.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=128k", "tmpfs"]).arg(folder.path()).output();
+    if !mounted.is_ok_and(|mounted| mounted.status.success()) {
+        println!("skipped: no disk of its own can be mounted");
+        return;
+    }
+    let full = fill_and_edit(folder.path());
+    Command::new("umount").arg(folder.path()).output().unwrap();
+    let (output, texts, left) = full;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && said.contains("the disk is full; nothing was changed"), "{said}");
+    assert_eq!(texts, [GRAPH.to_owned(), MORE.to_owned()]);
+    assert_eq!(left, 3);
+}
+
+#[cfg(target_os = "linux")]
+fn fill_and_edit(folder: &Path) -> (Output, [String; 2], usize) {
+    use std::io::Write;
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    fs::write(folder.join("graph.ron"), GRAPH).unwrap();
+    fs::write(folder.join("more.ron"), MORE).unwrap();
+    let mut filler = fs::File::create(folder.join("filler")).unwrap();
+    while filler.write_all(&[0; 512]).is_ok() {}
+    let output = Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .current_dir(folder)
+        .args(["-g", "graph.ron", "rename", "south", "sud"])
+        .output()
+        .unwrap();
+    (output, [read("graph.ron"), read("more.ron")], fs::read_dir(folder).unwrap().count())
+}
