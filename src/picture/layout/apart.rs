@@ -5,6 +5,8 @@ use crate::picture::scene::{Bounds, Point};
 
 /// After so many rounds without an end there is too little room, and everything moves out.
 const ROUNDS: usize = 40;
+/// More boxes than this are gone through from top to bottom: being low, fewer of them share a height than a width.
+const MANY: usize = 250;
 
 /// Moves boxes until there is a gap between any two. Says nothing of how far.
 pub(super) fn separate(places: &mut [Point], sizes: &[(f64, f64)], gap: f64) {
@@ -22,13 +24,15 @@ pub(super) fn separate(places: &mut [Point], sizes: &[(f64, f64)], gap: f64) {
 
 /// One round; whether any two boxes overlapped.
 fn push(places: &mut [Point], sizes: &[(f64, f64)], order: &mut [usize]) -> bool {
-    let left = |places: &[Point], node: usize| places[node].x - sizes[node].0 / 2.0;
-    order.sort_by(|&a, &b| left(places, a).total_cmp(&left(places, b)));
+    let down = places.len() > MANY;
+    let (at, size) = (|place: Point| if down { place.y } else { place.x }, |size: (f64, f64)| if down { size.1 } else { size.0 });
+    let start = |places: &[Point], node: usize| at(places[node]) - size(sizes[node]) / 2.0;
+    order.sort_by(|&a, &b| start(places, a).total_cmp(&start(places, b)));
     let mut overlapped = false;
     for (nth, &one) in order.iter().enumerate() {
         for &other in &order[nth + 1..] {
             // Boxes that were pushed since may stand a little out of order: the next round sees them.
-            if left(places, other) > places[one].x + sizes[one].0 / 2.0 {
+            if start(places, other) > at(places[one]) + size(sizes[one]) / 2.0 {
                 break;
             }
             overlapped |= push_two(places, sizes, one, other);

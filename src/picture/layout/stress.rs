@@ -4,7 +4,7 @@ use crate::picture::random::Random;
 use crate::picture::scene::Point;
 
 /// Up to this size every pair of nodes has a distance; in larger networks every node has one to each pivot.
-const PAIRS: usize = 1_000;
+const PAIRS: usize = 250;
 const PIVOTS: usize = 40;
 /// How far apart those are that belong close together, in steps.
 const CLOSE: f64 = 0.55;
