@@ -129,9 +129,7 @@ pub fn is_graph(path: &Path) -> bool {
     if path.extension().is_none_or(|extension| extension != "ron") {
         return false;
     }
-    let mut start = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(START as u64).read_to_end(&mut start));
-    read.is_ok() && begins_as_graph(&start)
+    crate::syntax::begins_with(&String::from_utf8_lossy(&beginning(path)), "Graph")
 }
 
 /// Whether the bytes of a file begin with `Graph`, behind blanks, comments and attributes.
@@ -142,6 +140,13 @@ pub fn begins_as_graph(bytes: &[u8]) -> bool {
 
 /// So much of a file is looked at to tell what it is.
 const START: usize = 1 << 16;
+
+/// The first bytes of a file: enough to tell what it is; none where it can't be read.
+fn beginning(path: &Path) -> Vec<u8> {
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(1 << 16).read_to_end(&mut start));
+    if read.is_ok() { start } else { Vec::new() }
+}
 
 fn read_error(name: &str, error: &io::Error) -> ReadError {
     let reason = match error.kind() {

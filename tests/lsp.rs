@@ -26,6 +26,8 @@ impl Editor {
     /// Starts the server beside these files.
     fn new(files: &[(&str, &str)]) -> Editor {
         let folder = tempfile::tempdir().unwrap();
+        // Here the search for the graph of a file ends.
+        fs::create_dir(folder.path().join(".git")).unwrap();
         for (name, text) in files {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -286,15 +288,15 @@ fn what_is_mechanical_is_mended() {
     let actions = editor.ask("textDocument/codeAction", params).unwrap();
     assert_eq!(actions[0]["title"], "change to `Neutral`");
     // Somebody who is missing is declared where others are; a statement without source is given one.
-    editor.change(
-        "graph.ron",
-        json!([{"text": GRAPH.replace("\"sao\"", "\"narnia\"").replace("Neutral, source: \"note\"", "Neutral")}]),
-    );
+    editor.change("graph.ron", json!([{"text": GRAPH.replace("\"sao\"", "\"narnia\"")}]));
     let params = json!({"textDocument": {"uri": editor.uri("graph.ron")}, "range": range, "context": {"diagnostics": []}});
     let actions = editor.ask("textDocument/codeAction", params).unwrap();
     let declared = actions.as_array().unwrap().iter().find(|action| action["title"] == "declare `narnia` as a state").unwrap();
     let edit = &declared["edit"]["changes"][editor.uri("people.ron")][0];
     assert!(edit["newText"].as_str().unwrap().contains("\"narnia\": (name: \"narnia\", kind: State),"), "{edit}");
+    editor.change("graph.ron", json!([{"text": GRAPH.replace("Neutral, source: \"note\"", "Neutral")}]));
+    let params = json!({"textDocument": {"uri": editor.uri("graph.ron")}, "range": range, "context": {"diagnostics": []}});
+    let actions = editor.ask("textDocument/codeAction", params).unwrap();
     let sourced = actions.as_array().unwrap().iter().find(|action| action["title"] == "add the source `note`: A note").unwrap();
     assert!(sourced["edit"]["changes"][editor.uri("graph.ron")][0]["newText"].as_str().unwrap().contains("source: \"note\""));
 }

@@ -14,6 +14,13 @@ use crate::resolve::{self, Files, Included, ReadError};
 #[derive(Clone, Debug, Default)]
 pub struct Overlay(pub BTreeMap<String, Arc<str>>);
 
+impl Overlay {
+    /// The first bytes of a text, or of a file; none where it can't be read.
+    pub fn beginning(&self, name: &str) -> Vec<u8> {
+        self.0.get(name).map_or_else(|| super::beginning(Path::new(name)), |text| Vec::from(text.as_bytes()))
+    }
+}
+
 impl Files for Overlay {
     fn read(&self, name: &str) -> Result<Vec<u8>, ReadError> {
         self.0.get(name).map_or_else(|| Disk.read(name), |text| Ok(Vec::from(text.as_bytes())))

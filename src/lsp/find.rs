@@ -61,7 +61,7 @@ fn holds(root: &Path, file: &Path, texts: &Overlay) -> bool {
         if Path::new(&name) == file {
             return true;
         }
-        for pattern in includes(&texts.read(&name).unwrap_or_default()) {
+        for pattern in includes(&texts.beginning(&name)) {
             if let Included::Files(found) = texts.included(&root, &name, &pattern) {
                 reached.extend(found.into_iter().filter(|name| !reached.contains(name)).collect::<Vec<_>>());
             }
@@ -71,7 +71,7 @@ fn holds(root: &Path, file: &Path, texts: &Overlay) -> bool {
     false
 }
 
-/// What a text includes.
+/// What a text includes, where it says so near its beginning.
 fn includes(text: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(text);
     let mut found = Vec::new();
