@@ -61,7 +61,8 @@ impl Network {
         }
         let covered = |from: usize, to: u32| {
             let of = |node: usize| crowds_of.get(node).map_or(&[][..], Vec::as_slice);
-            of(from).iter().any(|crowd| crowds[*crowd as usize].counts > 0.0 && of(to as usize).contains(crowd))
+            let both = of(from).iter().filter(|crowd| of(to as usize).contains(crowd));
+            both.map(|crowd| crowds[*crowd as usize].counts).sum::<f64>() > 0.0
         };
         let (starts, ends) = pairs.rows(nodes, |from, to| crowds_of.is_empty() || !covered(from, to));
         Network { starts, ends, crowds, crowds_of }
