@@ -38,15 +38,20 @@ impl Covering {
         let cost = core.frustrated(split);
         let mut pool = Pool::new(core, split);
         pool.triangles(core);
+        // With more frustrated edges than cycles nothing is proved: what the triangles say is enough.
+        let rounds = if pool.frustrated.iter().filter(|is| **is).count() > POOL { 1 } else { ROUNDS };
         let flat = vec![0.0; core.edges.len()];
         pool.shortest(core, &flat, f64::INFINITY);
         let mut ascent = Ascent { pace: 1.0, ..Ascent::default() };
         let mut best = Covering::default();
-        for _ in 0..ROUNDS {
+        for round in 1..=rounds {
             let mean = ascent.climb(core, &pool.cycles, cost);
             let found = Covering::packed(core, &pool.cycles, &ascent.best);
             if found.bound > best.bound || best.rest.is_empty() {
                 best = found;
+            }
+            if round == rounds {
+                break;
             }
             let added = pool.shortest(core, &mean, 0.97);
             if grain.reaches(best.bound, cost) || added == 0 || pool.effort > EFFORT || ascent.effort > EFFORT {

@@ -14,7 +14,7 @@ const STARTS: usize = 6;
 pub(super) fn split(core: &Core) -> Vec<bool> {
     let count = core.nodes.len();
     let mut seeded = Seeded(0x5EED);
-    let changes = (EFFORT / STARTS / (count + 1)).min(PATIENCE * count).max(1);
+    let changes = (EFFORT / STARTS / (1 + count + 2 * core.edges.len() / count.max(1))).min(PATIENCE * count).max(1);
     let starts = (0..STARTS).map(|start| match start {
         0 => grown(core),
         _ => (0..count).map(|_| seeded.bits() & 1 == 1).collect(),

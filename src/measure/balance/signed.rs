@@ -1,7 +1,5 @@
 //! A graph with friendly and unfriendly edges.
 
-use std::collections::BTreeMap;
-
 /// An undirected graph whose edges have a sign and a weight: positive where its ends are friends, negative where they are
 /// foes. Nodes are numbers from 0.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,10 +46,13 @@ impl Signed {
     /// The same with one edge between two nodes at most, whose weight is the sum of theirs; the lesser node comes first, and
     /// edges are in order. Where friendly and unfriendly edges cancel out there is none.
     pub fn net(&self) -> Signed {
-        let mut sums: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-        for &(a, b, weight) in &self.edges {
-            *sums.entry((a.min(b), a.max(b))).or_default() += weight;
-        }
-        Signed::new(self.nodes, sums.into_iter().map(|((a, b), weight)| (a, b, weight)))
+        let mut edges: Vec<_> = self.edges.iter().map(|&(a, b, weight)| (a.min(b), a.max(b), weight)).collect();
+        edges.sort_by_key(|(a, b, _)| (*a, *b));
+        edges.dedup_by(|next, kept| {
+            let same = (next.0, next.1) == (kept.0, kept.1);
+            kept.2 += if same { next.2 } else { 0.0 };
+            same
+        });
+        Signed::new(self.nodes, edges)
     }
 }
