@@ -271,7 +271,8 @@ proptest! {
 #[test]
 fn graphs_and_examples_are_laid_out() {
     for folder in ["graphs", "examples"] {
-        for name in demarche::disk::graph_files(Path::new(&format!("{}/{folder}", env!("CARGO_MANIFEST_DIR")))).expect("a folder") {
+        for name in demarche::disk::graph_files(Path::new(&format!("{}/{folder}", env!("CARGO_MANIFEST_DIR")))).expect("a folder")
+        {
             let text = std::fs::read_to_string(&name).expect("a graph");
             assert!(format(&text, Layout::default()).is_ok_and(|laid_out| laid_out == text), "`demarche fmt {name}` lays it out");
         }
