@@ -50,18 +50,7 @@ pub(super) fn sources(current: &OsStr) -> Vec<CompletionCandidate> {
 
 /// Ids of records of some kinds.
 pub(super) fn of_kinds(current: &OsStr, kinds: &[RecordKind]) -> Vec<CompletionCandidate> {
-    candidates(current, |entity| kinds.contains(&kind_of(entity)))
-}
-
-/// The kind of record that has an id.
-pub(super) fn kind_of(entity: Entity) -> RecordKind {
-    match entity {
-        Entity::Source(_) => RecordKind::Source,
-        Entity::Actor(_) => RecordKind::Actor,
-        Entity::Issue(_) => RecordKind::Issue,
-        Entity::Meeting(_) => RecordKind::Meeting,
-        Entity::Fact(_) => RecordKind::Fact,
-    }
+    candidates(current, |entity| kinds.contains(&entity.kind()))
 }
 
 /// Ids of anything.

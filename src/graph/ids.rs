@@ -1,5 +1,7 @@
 //! Numbers that stand for the records of one graph: dense, from 0, in the order of declaration, worth nothing elsewhere.
 
+use crate::model::RecordKind;
+
 macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident,)*) => {$(
         $(#[$meta])*
@@ -48,6 +50,17 @@ pub enum Entity {
 }
 
 impl Entity {
+    /// The kind of its record.
+    pub fn kind(self) -> RecordKind {
+        match self {
+            Entity::Source(_) => RecordKind::Source,
+            Entity::Actor(_) => RecordKind::Actor,
+            Entity::Issue(_) => RecordKind::Issue,
+            Entity::Meeting(_) => RecordKind::Meeting,
+            Entity::Fact(_) => RecordKind::Fact,
+        }
+    }
+
     /// `an actor`, `a source` …
     pub fn noun(self) -> &'static str {
         match self {

@@ -9,7 +9,6 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::{self, Layout, NewRecord, Splice};
 use crate::graph::Source;
 use crate::lsp::Refusal;
-use crate::lsp::complete::kind_of;
 use crate::lsp::convert::Lines;
 use crate::lsp::cursor::{self, Spot};
 use crate::lsp::state::{Here, Loaded, State};
@@ -160,7 +159,7 @@ fn declarations(here: &Here<'_>, place: Place) -> Vec<lsp::CodeAction> {
 /// The file that declares records of a kind first; where none does, another.
 fn home(here: &Here<'_>, kind: RecordKind, other: FileId) -> FileId {
     let graph = here.graph();
-    let mut declared = graph.entities().filter(|entity| kind_of(*entity) == kind);
+    let mut declared = graph.entities().filter(|entity| entity.kind() == kind);
     declared.next().map_or(other, |entity| graph.place(entity).file)
 }
 

@@ -131,7 +131,7 @@ fn ids(here: &Here<'_>, cursor: &Cursor<'_>, kinds: &[RecordKind], offset: usize
     let wanted = near::folded(written);
     let mut found: Vec<(u8, String, Entity)> = graph
         .entities()
-        .filter(|entity| kinds.contains(&kind_of(*entity)))
+        .filter(|entity| kinds.contains(&entity.kind()))
         .filter_map(|entity| best_match(graph, entity, &wanted).map(|(rank, name)| (rank, name, entity)))
         .collect();
     found.sort();
@@ -167,17 +167,6 @@ fn best_match(graph: &Graph, entity: Entity, wanted: &str) -> Option<(u8, String
         Some((rank, name[at..].to_owned()))
     });
     fits.min()
-}
-
-/// The kind of record that something is.
-pub(super) fn kind_of(entity: Entity) -> RecordKind {
-    match entity {
-        Entity::Source(_) => RecordKind::Source,
-        Entity::Actor(_) => RecordKind::Actor,
-        Entity::Issue(_) => RecordKind::Issue,
-        Entity::Meeting(_) => RecordKind::Meeting,
-        Entity::Fact(_) => RecordKind::Fact,
-    }
 }
 
 fn symbol(entity: Entity) -> Kind {

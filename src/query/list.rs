@@ -174,16 +174,7 @@ fn sources(graph: &Graph) -> Vec<Row> {
 fn stances(graph: &Graph) -> Section {
     let columns = ["actors", "issue", "position", "toward", "said_by", "date", "sources"];
     let rows = graph.stances.iter().enumerate().map(|(n, stance)| {
-        let cells = [
-            Cell::actors(stance.actors.as_slice()),
-            Cell::Thing(Entity::Issue(stance.issue)),
-            Cell::said(stance.position),
-            Cell::actors(stance.toward()),
-            stance.said_by().map_or(Cell::Nothing, |by| Cell::Thing(Entity::Actor(by))),
-            Cell::date(graph.stance_date(stance)),
-            rows::sources(stance.sources.as_slice()),
-        ];
-        Row::new(cells).at(stance.place).because([Evidence::Stance(StanceId(n as u32), Fate::InForce)])
+        Row::new(rows::stance(graph, stance)).at(stance.place).because([Evidence::Stance(StanceId(n as u32), Fate::InForce)])
     });
     Section::new("stances", "Stances", &columns).with(rows)
 }

@@ -1,6 +1,8 @@
 //! Rows that several answers share: a position, a statement, a meeting, a tie, a fact.
 
-use crate::graph::{ActorId, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, MeetingId, SourceId, Standing, TieId, Verdict};
+use crate::graph::{
+    ActorId, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, MeetingId, SourceId, Stance, Standing, TieId, Verdict,
+};
 use crate::model::{Date, Likelihood, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
 
@@ -200,4 +202,17 @@ pub(super) fn within(date: Option<Date>, since: Option<Date>, until: Option<Date
     }
     let Some(period) = date.map(Date::period) else { return false };
     since.is_none_or(|since| period.to >= since.period().from) && until.is_none_or(|until| period.from <= until.period().to)
+}
+
+/// A statement by itself: actors, issue, position, toward, who voiced it, date, sources.
+pub(super) fn stance(graph: &Graph, stance: &Stance) -> [Cell; 7] {
+    [
+        Cell::actors(stance.actors.as_slice()),
+        Cell::Thing(Entity::Issue(stance.issue)),
+        Cell::said(stance.position),
+        Cell::actors(stance.toward()),
+        stance.said_by().map_or(Cell::Nothing, |by| Cell::Thing(Entity::Actor(by))),
+        Cell::date(graph.stance_date(stance)),
+        sources(stance.sources.as_slice()),
+    ]
 }

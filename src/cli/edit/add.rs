@@ -235,7 +235,7 @@ impl Add {
         let aliases = self.given.iter().filter(|(field, _)| field.name == "aliases").flat_map(|(_, aliases)| aliases);
         let names: Vec<&str> =
             ["name", "title"].iter().filter_map(|name| self.text(name)).chain(aliases.map(String::as_str)).collect();
-        let same_kind = graph.entities().filter(|entity| complete::kind_of(*entity) == self.kind);
+        let same_kind = graph.entities().filter(|entity| entity.kind() == self.kind);
         let mut found: Vec<Alike<'_>> = same_kind
             .filter_map(|entity| {
                 let called = graph.names(entity).chain([graph.id(entity)]);

@@ -1,6 +1,5 @@
 //! Values of fields as they are typed: what is a reference may be typed by a name.
 
-use crate::cli::complete::kind_of;
 use crate::edit::{self, Refusal};
 use crate::graph::Graph;
 use crate::model::{Field, Holds, RecordKind};
@@ -36,7 +35,7 @@ pub(super) fn id_of(graph: &Graph, kinds: &[RecordKind], name: &str) -> Option<S
         _ => Kind::Any,
     };
     match query::lookup(graph, kind, name) {
-        Ok(Named::Exactly(entity)) if kinds.contains(&kind_of(entity)) => Some(graph.id(entity).to_owned()),
+        Ok(Named::Exactly(entity)) if kinds.contains(&entity.kind()) => Some(graph.id(entity).to_owned()),
         _ => None,
     }
 }

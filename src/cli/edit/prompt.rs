@@ -3,7 +3,6 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use crate::cli::Failure;
-use crate::cli::complete::kind_of;
 use crate::cli::edit::fields::{id_of, named_by, value};
 use crate::edit;
 use crate::graph::Graph;
@@ -102,7 +101,7 @@ fn one_of(graph: &Graph, kinds: &[RecordKind], typed: &str) -> Result<Option<Str
         return Ok(Some(id));
     }
     let wanted = near::folded(typed);
-    let of_kind: Vec<_> = graph.entities().filter(|entity| kinds.contains(&kind_of(*entity))).collect();
+    let of_kind: Vec<_> = graph.entities().filter(|entity| kinds.contains(&entity.kind())).collect();
     let holds = |name: &str| near::folded(name).contains(&wanted);
     let mut near: Vec<_> =
         of_kind.iter().copied().filter(|entity| holds(graph.id(*entity)) || graph.names(*entity).any(holds)).collect();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::{Draft, Somebody};
+use crate::edit::quoted;
 use crate::graph::{ActorId, Entity, Graph};
 use crate::near;
 
@@ -164,18 +165,4 @@ fn slug(name: &str) -> String {
     let folded = near::folded(name);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "draft".to_owned() } else { words.join("-") }
-}
-
-/// A string of RON.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.extend(c.escape_unicode()),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

@@ -247,17 +247,7 @@ pub(super) fn statements(
         let footing = standing.and_then(|standing| standing.footings.iter().find(|footing| footing.stance == id));
         let evidence = Evidence::Stance(id, footing.map_or(Fate::InForce, |footing| footing.fate));
         let status = standing.zip(footing).map_or("", |(standing, footing)| rows::fate(footing.fate, standing.verdict));
-        let cells = [
-            Cell::actors(stance.actors.as_slice()),
-            Cell::Thing(Entity::Issue(stance.issue)),
-            Cell::said(stance.position),
-            Cell::actors(stance.toward()),
-            stance.said_by().map_or(Cell::Nothing, |by| Cell::Thing(Entity::Actor(by))),
-            Cell::date(graph.stance_date(stance)),
-            rows::sources(stance.sources.as_slice()),
-            Cell::text(status),
-        ];
-        Row::new(cells).at(stance.place).because([evidence])
+        Row::new(rows::stance(graph, stance).into_iter().chain([Cell::text(status)])).at(stance.place).because([evidence])
     });
     let columns = ["actors", "issue", "position", "toward", "voiced_by", "date", "sources", "status"];
     Section::new(key, heading, &columns).with(rows)
