@@ -20,7 +20,7 @@ impl Random {
 
     /// A number from 0 up to, and without, this one, which is not 0.
     pub(crate) fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
+        ((u128::from(self.next()) * end.max(1) as u128) >> 64) as usize
     }
 
     /// A number from 0 up to, and without, 1.

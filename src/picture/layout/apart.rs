@@ -1,10 +1,10 @@
-//! Boxes that overlap are pushed apart, the shorter way.
+//! Boxes that overlap are pushed apart: the shorter way first, as long as that ends soon; what is left, up and down.
 
 use crate::picture::layout::box_at;
 use crate::picture::scene::{Bounds, Point};
 
-/// After so many rounds without an end there is too little room, and everything moves out.
-const ROUNDS: usize = 40;
+/// So many rounds of pushing two boxes apart, the shorter way.
+const ROUNDS: usize = 12;
 /// More boxes than this are gone through from top to bottom: being low, fewer of them share a height than a width.
 const MANY: usize = 250;
 
@@ -12,14 +12,12 @@ const MANY: usize = 250;
 pub(super) fn separate(places: &mut [Point], sizes: &[(f64, f64)], gap: f64) {
     let sizes: Vec<(f64, f64)> = sizes.iter().map(|(width, height)| (width + gap, height + gap)).collect();
     let mut order: Vec<usize> = (0..places.len()).collect();
-    for round in 1.. {
+    for _ in 0..ROUNDS {
         if !push(places, &sizes, &mut order) {
             return;
         }
-        if round % ROUNDS == 0 {
-            places.iter_mut().for_each(|place| *place = Point::new(place.x * 1.06, place.y * 1.06));
-        }
     }
+    part(places, &sizes, &mut order);
 }
 
 /// One round; whether any two boxes overlapped.
@@ -58,4 +56,36 @@ fn push_two(places: &mut [Point], sizes: &[(f64, f64)], one: usize, other: usize
     places[one] = Point::new(from.x - by.x, from.y - by.y);
     places[other] = Point::new(to.x + by.x, to.y + by.y);
     true
+}
+
+/// Moves boxes up and down alone, none past another, until none overlap: half way between letting each sink onto those below
+/// it and letting each rise to those above, which both keep the distances that are needed.
+fn part(places: &mut [Point], sizes: &[(f64, f64)], order: &mut [usize]) {
+    order.sort_by(|&a, &b| places[a].y.total_cmp(&places[b].y));
+    let mut edges: Vec<f64> =
+        places.iter().zip(sizes).flat_map(|(place, (width, _))| [place.x - width / 2.0, place.x + width / 2.0]).collect();
+    edges.sort_unstable_by(f64::total_cmp);
+    let strips = |node: usize| {
+        let (x, half) = (places[node].x, sizes[node].0 / 2.0);
+        let at = |edge: f64| edges.partition_point(|&other| other < edge);
+        at(x - half)..at(x + half)
+    };
+    // How far each strip of the page is taken.
+    let settle = |order: &mut dyn Iterator<Item = usize>, sign: f64| {
+        let mut taken = vec![f64::NEG_INFINITY; edges.len()];
+        let mut settled = vec![0.0; sizes.len()];
+        for node in order {
+            let strips = strips(node);
+            let free = taken[strips.clone()].iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let top = (sign * places[node].y - sizes[node].1 / 2.0).max(free);
+            taken[strips].fill(top + sizes[node].1 + 0.01);
+            settled[node] = sign * (top + sizes[node].1 / 2.0);
+        }
+        settled
+    };
+    let sunk = settle(&mut order.iter().copied(), 1.0);
+    let risen = settle(&mut order.iter().rev().copied(), -1.0);
+    for (place, (sunk, risen)) in places.iter_mut().zip(sunk.into_iter().zip(risen)) {
+        place.y = (sunk + risen) / 2.0;
+    }
 }

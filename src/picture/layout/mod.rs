@@ -7,11 +7,13 @@
 
 mod apart;
 mod better;
+mod drawn;
 mod pack;
 mod stress;
 
 pub(crate) use better::meets;
 
+use crate::picture::layout::drawn::Drawn;
 use crate::picture::random::Random;
 use crate::picture::scene::{Bounds, Point};
 
@@ -26,7 +28,7 @@ pub(crate) struct Network {
 /// Of networks up to this size, crossings are counted.
 const COUNTED: usize = 250;
 /// How much of the page boxes are to fill.
-const FILLED: f64 = 0.7;
+const FILLED: f64 = 0.36;
 /// How much wider than high a network is drawn.
 const WIDE: f64 = 1.35;
 /// The least room between two boxes.
@@ -117,54 +119,64 @@ fn lay_out_part(network: &Network) -> Vec<Point> {
     let mut random = Random::new(7);
     let mut best: Option<(f64, Vec<Point>)> = None;
     for _ in 0..starts {
-        let mut places = stress::minimise(&distances, &beside, &mut random);
+        let mut places = stress::minimise(&distances, &mut random);
         fit(&mut places, &network.sizes);
         apart::separate(&mut places, &network.sizes, GAP);
         if count > COUNTED {
             return places;
         }
-        let cost = better::cost(network, &places);
+        let cost = Drawn::new(network, places.clone()).cost();
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             best = Some((cost, places));
         }
     }
-    let mut places = best.map(|(_, places)| places).unwrap_or_default();
-    better::improve(network, &beside, &mut places, &mut random);
-    tighten(network, &mut places);
-    better::improve(network, &beside, &mut places, &mut random);
-    places
+    let mut drawn = Drawn::new(network, best.map(|(_, places)| places).unwrap_or_default());
+    better::improve(&mut drawn, &network.sizes, &beside, &mut random);
+    let mut drawn = tighten(network, drawn);
+    better::improve(&mut drawn, &network.sizes, &beside, &mut random);
+    drawn.into_places()
 }
 
 /// Draws a layout together as far as boxes and crossings let it.
-fn tighten(network: &Network, places: &mut Vec<Point>) {
+fn tighten<'n>(network: &'n Network, mut drawn: Drawn<'n>) -> Drawn<'n> {
     let size = |places: &[Point]| {
         let around = around(places, &network.sizes);
         (around.right - around.left) * (around.bottom - around.top)
     };
-    let mut cost = better::cost(network, places);
+    let mut cost = drawn.cost();
     for (x, y) in std::iter::repeat_n([(0.9, 1.0), (1.0, 0.9), (0.94, 0.94)], 12).flatten() {
-        let mut tried: Vec<Point> = places.iter().map(|place| Point::new(place.x * x, place.y * y)).collect();
-        apart::separate(&mut tried, &network.sizes, GAP);
-        let found = better::cost(network, &tried);
-        if size(&tried) < size(places) * 0.985 && found <= cost * 1.05 + 1.0 {
-            *places = tried;
+        let mut places: Vec<Point> = drawn.places().iter().map(|place| Point::new(place.x * x, place.y * y)).collect();
+        apart::separate(&mut places, &network.sizes, GAP);
+        let tried = Drawn::new(network, places);
+        let found = tried.cost();
+        if size(tried.places()) < size(drawn.places()) * 0.985 && found <= cost * 1.05 + 1.0 {
+            drawn = tried;
             cost = found.min(cost);
         }
     }
+    drawn
 }
 
-/// Turns the longer way level and scales so that boxes fill their part of the page.
+/// Turns the longer way level, and spreads what is crowded in the middle, so that boxes fill their part of the page about
+/// evenly: of what they are from the middle on, half way to where as many boxes would just have room within.
 fn fit(places: &mut [Point], sizes: &[(f64, f64)]) {
     turn_level(places);
-    let boxes: f64 = sizes.iter().map(|(width, height)| (width + GAP) * (height + GAP)).sum();
-    let nothing: Vec<(f64, f64)> = vec![(0.0, 0.0); places.len()];
-    let around = around(places, &nothing);
-    let (width, height) = ((around.right - around.left).max(0.1), (around.bottom - around.top).max(0.1));
-    // Wider than high, and no line so short that it can't be seen.
-    let typical = sizes.iter().map(|(width, _)| width).sum::<f64>() / sizes.len() as f64;
-    let scale = (boxes / FILLED / (width * height * WIDE)).sqrt().max(0.3 * typical);
-    for place in places {
-        *place = Point::new(place.x * scale * WIDE, place.y * scale);
+    let count = places.len() as f64;
+    let middle = places.iter().fold(Point::default(), |sum, place| sum.plus(Point::new(place.x / count, place.y / count)));
+    // The page has corners: what is at the same distance lies on a square with round ones.
+    let far = |place: Point| {
+        let (x, y) = (place.x - middle.x, place.y - middle.y);
+        (x * x * x * x + y * y * y * y).sqrt().sqrt().max(1e-6)
+    };
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by(|&a, &b| far(places[a]).total_cmp(&far(places[b])));
+    let room = |node: usize| (sizes[node].0 + GAP) * (sizes[node].1 + GAP) / FILLED / 4.0;
+    let mut within = 0.0;
+    for node in order {
+        within += room(node);
+        let scale = within.sqrt() / far(places[node]);
+        let (x, y) = (places[node].x - middle.x, places[node].y - middle.y);
+        places[node] = Point::new(x * scale * WIDE.sqrt(), y * scale / WIDE.sqrt());
     }
 }
 
@@ -235,6 +247,8 @@ mod tests {
         let lines: Vec<(usize, usize)> = (1..40).map(|node| (node, (node - 1) / 3)).collect();
         let network = Network { sizes: vec![(60.0, 16.0); 40], lines, ..Network::default() };
         let (places, _) = lay_out(&network);
-        assert_eq!(super::better::crossings(&network.lines, &places), 0);
+        let mut bare = network.clone();
+        bare.sizes.fill((0.0, 0.0));
+        assert!(super::Drawn::new(&bare, places).cost() < 0.5);
     }
 }

@@ -7,7 +7,7 @@ use crate::picture::scene::Point;
 const PAIRS: usize = 250;
 const PIVOTS: usize = 40;
 /// How far apart those are that belong close together, in steps.
-const CLOSE: f64 = 0.55;
+const CLOSE: f32 = 0.55;
 /// Halvings of the logarithm of the step: 2⁵ steps and one.
 const HALVINGS: u32 = 5;
 /// For large networks fewer steps do.
@@ -16,7 +16,7 @@ const HALVINGS_OF_MANY: u32 = 4;
 /// Wishes for the distances of pairs.
 pub(super) struct Distances {
     terms: Vec<Term>,
-    longest: f64,
+    longest: f32,
     count: usize,
 }
 
@@ -24,10 +24,10 @@ pub(super) struct Distances {
 struct Term {
     from: u32,
     to: u32,
-    length: f64,
-    weight: f64,
+    length: f32,
+    weight: f32,
     /// How far each of both moves of what they are to move.
-    shares: (f64, f64),
+    shares: (f32, f32),
 }
 
 impl Distances {
@@ -38,7 +38,7 @@ impl Distances {
             for from in 0..count {
                 let steps = steps_from(from, beside);
                 for (to, &steps) in steps.iter().enumerate().skip(from + 1) {
-                    terms.push(Term::between(from, to, f64::from(steps)));
+                    terms.push(Term::between(from, to, steps as f32));
                 }
             }
         } else {
@@ -54,8 +54,8 @@ impl Distances {
                 near.sort_unstable();
                 for (node, &steps) in steps.iter().enumerate().filter(|(node, steps)| node != pivot && **steps > 1) {
                     let stands_for = near.partition_point(|&other| other <= steps / 2).max(1);
-                    let mut term = Term::between(*pivot, node, f64::from(steps));
-                    term.weight *= stands_for as f64;
+                    let mut term = Term::between(*pivot, node, steps as f32);
+                    term.weight *= stands_for as f32;
                     term.shares = (0.0, 1.0);
                     terms.push(term);
                 }
@@ -72,7 +72,7 @@ impl Distances {
 }
 
 impl Term {
-    fn between(from: usize, to: usize, length: f64) -> Term {
+    fn between(from: usize, to: usize, length: f32) -> Term {
         Term { from: from as u32, to: to as u32, length, weight: 1.0 / (length * length), shares: (0.5, 0.5) }
     }
 }
@@ -125,9 +125,9 @@ fn regions(pivots: &[(usize, Vec<u32>)]) -> (Vec<u32>, Vec<usize>) {
 }
 
 /// Places that have these distances as well as may be, found from a random start.
-pub(super) fn minimise(distances: &Distances, beside: &[Vec<usize>], random: &mut Random) -> Vec<Point> {
+pub(super) fn minimise(distances: &Distances, random: &mut Random) -> Vec<Point> {
     let side = (distances.count as f64).sqrt();
-    let mut places: Vec<Point> = beside.iter().map(|_| Point::new(random.unit() * side, random.unit() * side)).collect();
+    let mut places: Vec<[f32; 2]> = (0..distances.count).map(|_| [random.unit(), random.unit()].map(|at| (at * side) as f32)).collect();
     let mut terms = distances.terms.clone();
     let halvings = if distances.count > PAIRS { HALVINGS_OF_MANY } else { HALVINGS };
     // From a step that settles the longest distance at once to one that moves the shortest by a tenth.
@@ -139,15 +139,15 @@ pub(super) fn minimise(distances: &Distances, beside: &[Vec<usize>], random: &mu
             terms.swap(nth, random.below(nth + 1));
         }
         for term in &terms {
-            let (a, b) = (places[term.from as usize], places[term.to as usize]);
-            let (dx, dy) = (a.x - b.x, a.y - b.y);
+            let ([ax, ay], [bx, by]) = (places[term.from as usize], places[term.to as usize]);
+            let (dx, dy) = (ax - bx, ay - by);
             let length = (dx * dx + dy * dy).sqrt().max(1e-6);
             let moved = (term.weight * step).min(1.0) * (length - term.length) / length;
             let (own, other) = (moved * term.shares.0, moved * term.shares.1);
-            places[term.from as usize] = Point::new(a.x - own * dx, a.y - own * dy);
-            places[term.to as usize] = Point::new(b.x + other * dx, b.y + other * dy);
+            places[term.from as usize] = [ax - own * dx, ay - own * dy];
+            places[term.to as usize] = [bx + other * dx, by + other * dy];
         }
         step *= shrink;
     }
-    places
+    places.into_iter().map(|[x, y]| Point::new(f64::from(x), f64::from(y))).collect()
 }

@@ -1,0 +1,220 @@
+//! What is wrong with a layout, and what would be if one box stood elsewhere: lines that cross, lines behind boxes, boxes
+//! that belong together far apart. It is asked for thousands of places, so that coordinates lie in rows that the processor
+//! goes through several at a time.
+
+use crate::picture::layout::{Network, box_at};
+use crate::picture::scene::{Bounds, Point};
+
+/// What a line behind a box costs, in crossings.
+const BEHIND: f64 = 0.9;
+/// What a line costs that crosses the bond between two that belong together, or a box between them.
+const DIVIDED: f64 = 0.5;
+/// Two that belong together may be so far apart, in pixels; as much again costs as much as half a crossing.
+const NEAR: f64 = 110.0;
+/// How much dearer it is to stand far from those one belongs to than from those one is joined to.
+const CLOSE: f64 = 3.0;
+
+/// A network with a place for every box.
+pub(super) struct Drawn<'n> {
+    network: &'n Network,
+    places: Vec<Point>,
+    /// Of each node its lines, and those it belongs close to.
+    lines_of: Vec<Vec<usize>>,
+    close_to: Vec<Vec<usize>>,
+    rows: Rows,
+}
+
+/// The ends of all lines, and the middles and half sizes of all boxes.
+#[derive(Default)]
+struct Rows {
+    from: Row,
+    to: Row,
+    middle: Row,
+    half: Row,
+}
+
+#[derive(Default)]
+struct Row {
+    x: Vec<f32>,
+    y: Vec<f32>,
+}
+
+impl Row {
+    fn push(&mut self, x: f64, y: f64) {
+        self.x.push(x as f32);
+        self.y.push(y as f32);
+    }
+
+    fn set(&mut self, nth: usize, at: Point) {
+        self.x[nth] = at.x as f32;
+        self.y[nth] = at.y as f32;
+    }
+}
+
+impl<'n> Drawn<'n> {
+    pub(super) fn new(network: &'n Network, places: Vec<Point>) -> Drawn<'n> {
+        let mut rows = Rows::default();
+        let mut lines_of = vec![Vec::new(); places.len()];
+        let mut close_to = vec![Vec::new(); places.len()];
+        for (nth, &(a, b)) in network.lines.iter().enumerate() {
+            rows.from.push(places[a].x, places[a].y);
+            rows.to.push(places[b].x, places[b].y);
+            lines_of[a].push(nth);
+            lines_of[b].push(nth);
+        }
+        for (place, (width, height)) in places.iter().zip(&network.sizes) {
+            rows.middle.push(place.x, place.y);
+            rows.half.push(width / 2.0, height / 2.0);
+        }
+        for &(a, b) in &network.close {
+            close_to[a].push(b);
+            close_to[b].push(a);
+        }
+        Drawn { network, places, lines_of, close_to, rows }
+    }
+
+    pub(super) fn places(&self) -> &[Point] {
+        &self.places
+    }
+
+    pub(super) fn into_places(self) -> Vec<Point> {
+        self.places
+    }
+
+    /// Moves a box, its lines with it.
+    pub(super) fn put(&mut self, node: usize, at: Point) {
+        self.places[node] = at;
+        self.rows.middle.set(node, at);
+        for &line in &self.lines_of[node] {
+            let end = if self.network.lines[line].0 == node { &mut self.rows.from } else { &mut self.rows.to };
+            end.set(line, at);
+        }
+    }
+
+    /// What is wrong with it all.
+    pub(super) fn cost(&self) -> f64 {
+        let lines = self.network.lines.iter().map(|&(a, b)| self.of_line(a, b)).sum::<f64>();
+        // Every crossing has been counted from both sides.
+        let crossed: f64 = self.network.lines.iter().map(|&(a, b)| self.crossed(a, b)).sum();
+        lines - crossed / 2.0 + self.network.close.iter().map(|&(a, b)| self.apart(a, b)).sum::<f64>()
+    }
+
+    /// What the lines of a node and its box cost, and how long its lines are. It stops where it is dearer than `most`.
+    pub(super) fn price(&self, node: usize, most: f64) -> (f64, f64) {
+        let own = &self.lines_of[node];
+        let (mut cost, mut length) = (0.0, 0.0);
+        for &line in own {
+            let (a, b) = self.network.lines[line];
+            length += distance(self.places[a], self.places[b]);
+            cost += self.of_line(a, b);
+            if cost > most {
+                return (cost, length);
+            }
+        }
+        let bounds = box_at(self.places[node], self.network.sizes[node]);
+        cost += BEHIND * (self.over(&bounds) - own.len() as f64);
+        for &other in &self.close_to[node] {
+            length += CLOSE * distance(self.places[node], self.places[other]);
+            cost += self.apart(node, other);
+        }
+        if !self.network.close.is_empty() {
+            for &line in own {
+                let (a, b) = self.network.lines[line];
+                cost += DIVIDED * self.network.close.iter().filter(|&&(c, d)| self.cross((a, b), (c, d))).count() as f64;
+            }
+        }
+        (cost, length)
+    }
+
+    /// Whether a box in the place of this one would have this gap to all others.
+    pub(super) fn is_free(&self, node: usize, at: Point, gap: f64) -> bool {
+        let (x, y) = (at.x as f32, at.y as f32);
+        let (width, height) = self.network.sizes[node];
+        let (wide, high) = ((width / 2.0 + gap) as f32, (height / 2.0 + gap) as f32);
+        let Rows { middle, half, .. } = &self.rows;
+        let mut taken = 0_u32;
+        for (nth, _) in half.x.iter().enumerate() {
+            let over = ((middle.x[nth] - x).abs() < half.x[nth] + wide) & ((middle.y[nth] - y).abs() < half.y[nth] + high);
+            taken += u32::from(over);
+        }
+        let own = &self.places[node];
+        let itself = (own.x - at.x).abs() < width + gap && (own.y - at.y).abs() < height + gap;
+        taken <= u32::from(itself)
+    }
+
+    /// What a line between two costs: those it crosses, and the boxes it runs behind.
+    fn of_line(&self, a: usize, b: usize) -> f64 {
+        self.crossed(a, b) + BEHIND * (self.covered(a, b) - 2.0)
+    }
+
+    /// How many lines cross that between two. Lines that share an end do not.
+    fn crossed(&self, a: usize, b: usize) -> f64 {
+        let (a, b) = (self.places[a], self.places[b]);
+        let (ax, ay, bx, by) = (a.x as f32, a.y as f32, b.x as f32, b.y as f32);
+        let (dx, dy) = (bx - ax, by - ay);
+        let Rows { from, to, .. } = &self.rows;
+        let mut count = 0_u32;
+        for (((&cx, &cy), &ex), &ey) in from.x.iter().zip(&from.y).zip(&to.x).zip(&to.y) {
+            // On which sides of the one the ends of the other are. An end that both share is on neither, exactly.
+            let one = (dx * (cy - ay) - dy * (cx - ax)) * (dx * (ey - ay) - dy * (ex - ax));
+            let (fx, fy) = (ex - cx, ey - cy);
+            let other = (fx * (ay - cy) - fy * (ax - cx)) * (fx * (by - cy) - fy * (bx - cx));
+            count += u32::from((one < 0.0) & (other < 0.0));
+        }
+        f64::from(count)
+    }
+
+    fn cross(&self, one: (usize, usize), other: (usize, usize)) -> bool {
+        let [a, b, c, d] = [one.0, one.1, other.0, other.1].map(|node| self.places[node]);
+        let shared = one.0 == other.0 || one.0 == other.1 || one.1 == other.0 || one.1 == other.1;
+        !shared && side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+    }
+
+    /// How many boxes a line meets, those at its ends among them.
+    fn covered(&self, a: usize, b: usize) -> f64 {
+        let (a, b) = (self.places[a], self.places[b]);
+        let (ax, ay, bx, by) = (a.x as f32, a.y as f32, b.x as f32, b.y as f32);
+        let (mx, my, dx, dy) = ((ax + bx) / 2.0, (ay + by) / 2.0, bx - ax, by - ay);
+        let (wide, high) = (dx.abs(), dy.abs());
+        let Rows { middle, half, .. } = &self.rows;
+        let mut count = 0_u32;
+        for (((&x, &y), &w), &h) in middle.x.iter().zip(&middle.y).zip(&half.x).zip(&half.y) {
+            let (px, py) = (x - mx, y - my);
+            let near = (px.abs() < wide / 2.0 + w) & (py.abs() < high / 2.0 + h);
+            count += u32::from(near & ((dx * py - dy * px).abs() < wide * h + high * w));
+        }
+        f64::from(count)
+    }
+
+    /// How many lines meet a box.
+    fn over(&self, bounds: &Bounds) -> f64 {
+        let center = bounds.center();
+        let (x, y) = (center.x as f32, center.y as f32);
+        let (w, h) = (((bounds.right - bounds.left) / 2.0) as f32, ((bounds.bottom - bounds.top) / 2.0) as f32);
+        let Rows { from, to, .. } = &self.rows;
+        let mut count = 0_u32;
+        for (((&ax, &ay), &bx), &by) in from.x.iter().zip(&from.y).zip(&to.x).zip(&to.y) {
+            let (px, py, dx, dy) = (x - (ax + bx) / 2.0, y - (ay + by) / 2.0, bx - ax, by - ay);
+            let (wide, high) = (dx.abs(), dy.abs());
+            let near = (px.abs() < wide / 2.0 + w) & (py.abs() < high / 2.0 + h);
+            count += u32::from(near & ((dx * py - dy * px).abs() < wide * h + high * w));
+        }
+        f64::from(count)
+    }
+
+    /// What it costs that two that belong together are far apart, or that others are between them.
+    fn apart(&self, a: usize, b: usize) -> f64 {
+        let far = (distance(self.places[a], self.places[b]) / NEAR - 1.0).max(0.0);
+        DIVIDED * (self.crossed(a, b) + self.covered(a, b) - 2.0 + far)
+    }
+}
+
+/// On which side of a line a point is.
+fn side(from: Point, to: Point, point: Point) -> f64 {
+    (to.x - from.x) * (point.y - from.y) - (to.y - from.y) * (point.x - from.x)
+}
+
+fn distance(from: Point, to: Point) -> f64 {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    (dx * dx + dy * dy).sqrt()
+}
