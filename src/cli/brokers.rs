@@ -9,7 +9,6 @@ use crate::cli::complete;
 use crate::graph::{ActorId, Lens};
 use crate::query::{self, Answer, BrokerQuestion, Groups};
 
-/// Tell who stands between whom: betweenness, closeness, degree, roles; which shortest connections run through whom
 #[derive(Debug, clap::Args)]
 pub(super) struct Brokers {
     /// Between these two only: actors, or several with commas between them

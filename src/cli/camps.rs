@@ -12,7 +12,6 @@ use crate::graph::Lens;
 use crate::measure::agreement;
 use crate::query::{self, Answer, CampsQuestion, Detail};
 
-/// Tell who stands together, what holds them together, and how firmly; on one issue, its sides
 #[derive(Args, Debug)]
 pub(super) struct Camps {
     /// On which issues; else on all

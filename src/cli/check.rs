@@ -8,9 +8,6 @@ use crate::graph::Graph;
 use crate::render::diagnostics::{Style, json, sarif, text};
 use crate::resolve::ReadError;
 
-/// Report every mistake in the graph's files, and what is worth a look
-///
-/// Nothing is printed where all is well. The exit code is 0 without errors, 1 with errors, 2 when the files can't be read.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
     /// Files and folders to check as one graph, `-` for standard input; the graph at hand where none is given

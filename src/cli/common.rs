@@ -10,7 +10,6 @@ use crate::cli::complete;
 use crate::graph::Lens;
 use crate::query::{self, Answer};
 
-/// Tell on what actors agree, what matters most first, and who meets whom although they oppose each other
 #[derive(Args, Debug)]
 pub(super) struct Common {
     /// Two or more; without names, who of all meets across a divide

@@ -12,7 +12,6 @@ use crate::model::{Date, Day};
 use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection, extract};
 use crate::render::{dot::dot, mermaid::mermaid};
 
-/// Draw who stands where, who met whom, and what ties them.
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Draw {
     /// Only what is joined to this actor, issue or meeting

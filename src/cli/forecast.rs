@@ -10,9 +10,6 @@ use crate::graph::Lens;
 use crate::measure::forecast::Rule;
 use crate::query::{self, Answer};
 
-/// Forecast issues from positions, salience and power: five rules side by side, and how far each moves
-///
-/// Positions in words are taken on a scale from -1 to 1. Salience and power that are not known are taken to be 1.
 #[derive(Debug, clap::Args)]
 pub(super) struct Forecast {
     /// Of what

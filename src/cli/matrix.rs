@@ -9,7 +9,6 @@ use crate::graph::{Entity, Lens};
 use crate::measure::agreement;
 use crate::query::{self, Answer, Counting, Detail, MatrixQuestion, Mode, TwoMode};
 
-/// Measure how far actors agree, two by two, or what each says on each issue
 #[derive(Args, Debug)]
 pub(super) struct Matrix {
     /// Every two actors, or every actor and issue

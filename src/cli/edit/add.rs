@@ -59,15 +59,7 @@ fn has_id(kind: RecordKind) -> bool {
 
 impl clap::Args for Add {
     fn augment_args(command: Command) -> Command {
-        let command = command
-            .about("Add a record to the graph")
-            .long_about(
-                "Add a record to the graph\n\nOn a terminal, what is missing is asked for. A flag that takes a list may be repeated. \
-                 Where an id is meant, a name does as well. The record goes behind the last of its kind, into the file that holds \
-                 most of them; nothing is written that would break the graph.",
-            )
-            .subcommand_required(true)
-            .arg_required_else_help(true);
+        let command = command.subcommand_required(true).arg_required_else_help(true);
         KINDS.into_iter().fold(command, |command, kind| command.subcommand(subcommand(kind)))
     }
 

@@ -14,7 +14,6 @@ use crate::graph::Graph;
 use crate::model::{Field, Holds, RecordKind};
 use crate::near;
 
-/// Give a field of a record another value
 #[derive(Debug, clap::Args)]
 pub(crate) struct Set {
     /// An id; a stance or a tie by file:line, as answers print it
@@ -35,7 +34,6 @@ pub(crate) struct Set {
     really: Really,
 }
 
-/// Move a record to another file of the graph
 #[derive(Debug, clap::Args)]
 pub(crate) struct Move {
     /// An id; a stance or a tie by file:line, as answers print it
@@ -47,7 +45,6 @@ pub(crate) struct Move {
     really: Really,
 }
 
-/// Give a record another id, wherever it is mentioned
 #[derive(Debug, clap::Args)]
 pub(crate) struct Rename {
     /// The id it has
@@ -59,7 +56,6 @@ pub(crate) struct Rename {
     really: Really,
 }
 
-/// Take a record out; refused while others refer to it
 #[derive(Debug, clap::Args)]
 pub(crate) struct Remove {
     /// An id; a stance or a tie by file:line, as answers print it
@@ -72,7 +68,6 @@ pub(crate) struct Remove {
     really: Really,
 }
 
-/// Make two records one that turn out to be the same
 #[derive(Debug, clap::Args)]
 pub(crate) struct Merge {
     /// The id that goes: its names become aliases, what refers to it refers to the other
