@@ -240,6 +240,67 @@ fn a_new_graph_is_without_a_fault() {
     assert!(String::from_utf8_lossy(&again.stderr).contains("holds a graph already"));
 }
 
+/// On a terminal, what is missing is asked for; Tab completes.
+#[cfg(all(unix, feature = "prompts"))]
+#[test]
+fn what_is_missing_is_asked_for() {
+    if !Command::new("python3").arg("--version").output().is_ok_and(|output| output.status.success()) {
+        println!("skipped: there is no Python to play the terminal");
+        return;
+    }
+    let desk = Desk::new();
+    let talk = |arguments: &[&str], talk: &[&str]| {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/edit/terminal.py");
+        let mut command = Command::new("python3");
+        command.current_dir(desk.folder.path()).arg(script).args(talk).args(["--", env!("CARGO_BIN_EXE_demarche")]);
+        let output = command.args(["-g", "graph.ron", "add"]).args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (code, said) = talk(
+        &["stance"],
+        &[
+            ("actor (", "colder, the n\t"),
+            ("(Northland)", "\r"),
+            ("no actor is called `colder`", ""),
+            ("actor (", "sou\t, the nor\t"),
+            ("(Northland)", "\r"),
+            ("issue (", "p\t"),
+            ("(A pact)", "\r"),
+            ("position (", "strong\t"),
+            ("StronglyOpposes", "o\t\r"),
+            ("summary (", "na\u{ef}ve \"words\"\r"),
+            ("quote (", "\r"),
+            ("date (", "2024-5\r"),
+            ("no date", ""),
+            ("date (", "2024-05\r"),
+            ("source (", "no\t\r"),
+            ("at (", "p. 3\r"),
+            ("added a stance", ""),
+        ]
+        .map(|(shown, typed)| [shown, typed])
+        .concat(),
+    );
+    assert_eq!(code, Some(0), "{said}");
+    let [graph, more] = desk.texts();
+    assert_eq!(graph, GRAPH);
+    for line in [
+        "actor: [\"south\", \"north\"],",
+        "position: StronglyOpposes,",
+        "summary: \"na\u{ef}ve \\\"words\\\"\",",
+        "date: \"2024-05\",",
+        "source: \"note\",",
+        "at: \"p. 3\",",
+    ] {
+        assert!(more.contains(line), "{line} in {more}");
+    }
+
+    // One that is there already is offered; what is broken off is not written.
+    let (code, said) = talk(&["actor", "--kind", "State"], &["name (", "SOUTHLAND\r", "this is already `south`", "\r"]);
+    assert_eq!((code, desk.texts()), (Some(2), [graph, more]), "{said}");
+    let (code, said) = talk(&["actor"], &["name (", "Eastland\r", "kind (", "\u{3}", "nothing was added", ""]);
+    assert_eq!((code, desk.texts()[0].as_str()), (Some(2), GRAPH), "{said}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -1,11 +1,14 @@
 //! Edits of the graph's files. An edit is made on the texts, checked as a graph, and only then written, all files together.
 
 mod add;
+mod alike;
 mod change;
 mod fields;
+mod flags;
 mod prompt;
 mod record;
 mod start;
+mod typing;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -13,6 +13,6 @@ mod written;
 pub use format::{Layout, Order, WIDTH, format};
 pub use ids::{Merged, check_id, merge, remove_with_references, rename};
 pub use quote::{field_value, quoted};
-pub use records::{NewRecord, add, held, move_to, new_file, remove, set, take_out, unset};
+pub use records::{NewRecord, add, has_id, held, move_to, new_file, remove, set, take_out, unset};
 pub use splice::{Refusal, Splice, spliced};
 pub use written::{Mention, Written, mentions, records};

@@ -30,9 +30,9 @@ fn within(texts: &[Text], file: FileId) -> In<'_> {
     In { text: texts.get(file.0 as usize).map_or("", |text| text.text.as_str()), file }
 }
 
-/// Whether records of a kind stand in a list, and have no ids.
-fn is_listed(kind: RecordKind) -> bool {
-    matches!(kind, RecordKind::Stance | RecordKind::Tie)
+/// Whether records of a kind have ids; those that have none stand in a list.
+pub fn has_id(kind: RecordKind) -> bool {
+    !matches!(kind, RecordKind::Stance | RecordKind::Tie)
 }
 
 /// Writes a new record into a file, behind the last of its section.
@@ -63,7 +63,7 @@ fn put(within: In<'_>, texts: &[Text], kind: RecordKind, key: &str, value: &str)
             Ok(part::insert(within, records, end, Empty::Open, &|indent| at_indent(text, key, value, indent)))
         }
         Some(_) => Err(broken(&format!("`{section}` holds no records"))),
-        None => Ok(new_section(within, whole, section, is_listed(kind), &|indent| at_indent(text, key, value, indent))),
+        None => Ok(new_section(within, whole, section, !has_id(kind), &|indent| at_indent(text, key, value, indent))),
     }
 }
 

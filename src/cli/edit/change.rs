@@ -7,11 +7,12 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::edit::record::{file, record};
+use crate::cli::edit::typing::is_list;
 use crate::cli::edit::{Edit, Really, Refused, fields, run};
 use crate::cli::session::Session;
 use crate::edit;
 use crate::graph::Graph;
-use crate::model::{Field, Holds, RecordKind};
+use crate::model::{Field, RecordKind};
 use crate::near;
 
 /// Give a field of a record another value
@@ -101,7 +102,7 @@ impl Set {
         let mut typed = self.value.clone();
         if self.add {
             let held = edit::held(&graph.texts, &record, field.name)?;
-            if matches!(field.holds, Holds::Texts | Holds::Ids(_) | Holds::IdOrIds(_)) {
+            if is_list(field) {
                 typed.splice(0..0, held);
             } else {
                 return Err(Failure::new(format!("`{}` is no list to add to", field.name)).into());
