@@ -206,6 +206,42 @@ fn what_refers_to_a_record_goes_with_it_or_to_another() {
 }
 
 #[test]
+fn comments_go_where_their_record_goes() {
+    let desk = Desk::new();
+    let [graph, more] = desk.edit(&["move", "south", "more.ron"]);
+    let south = "        // Warmer.\n        \"south\": (name: \"Southland\", kind: State),\n";
+    assert_eq!(graph, GRAPH.replace(south, ""));
+    assert!(more.contains(&format!("    actors: {{\n{south}    }},\n")), "{more}");
+    let [graph, more] = desk.edit(&["move", "north", "more.ron"]);
+    let north = "        \"north\": (name: \"Northland\", kind: State, aliases: [\"the North\"]), // colder\n";
+    assert!(!graph.contains("colder") && more.contains(&format!("{south}{north}    }},\n")), "{graph}{more}");
+    // As it was laid out, in a text with other line breaks.
+    fs::write(desk.path("graph.ron"), graph.replace('\n', "\r\n").replace("    ", "\t")).unwrap();
+    let [graph, more] = desk.edit(&["move", "more.ron:9", "graph.ron"]);
+    let stance = "\t\t(\r\n\t\t    actor: [\"north\", \"south\"], /* both */\r\n\t\t    issue: \"pact\",\r\n";
+    assert!(graph.contains(stance) && !graph.replace("\r\n", "").contains('\n') && !more.contains("both"), "{graph:?}");
+
+    let desk = Desk::new();
+    let heads =
+        "        // States.\n        \"east\": (name: \"E\", kind: State),\n        \"west\": (name: \"W\", kind: State),\n";
+    let before = GRAPH.replace("    },\n    issues", &format!("\n{heads}    }},\n    issues"));
+    fs::write(desk.path("graph.ron"), &before).unwrap();
+    let east = desk.run(&["remove", "east"]);
+    assert!(String::from_utf8_lossy(&east.stderr).contains("the comment above it stays"));
+    assert_eq!(desk.texts()[0], before.replace("        \"east\": (name: \"E\", kind: State),\n", ""));
+    let west = desk.run(&["remove", "west"]);
+    assert!(String::from_utf8_lossy(&west.stdout).ends_with("took out an actor with the comment above it\n"));
+    assert_eq!(desk.texts()[0], GRAPH);
+    desk.edit(&["add", "actor", "n2", "--name", "The north", "--kind", "State", "--anyway"]);
+    let text = desk.texts()[0].replace("        \"n2\": (", "        // Or not?\n        \"n2\": ( /* a \"slip\" */ ");
+    fs::write(desk.path("graph.ron"), text).unwrap();
+    assert_eq!(
+        desk.edit(&["merge", "n2", "north"])[0],
+        GRAPH.replacen("        \"north\"", "        // Or not?\n        /* a \"slip\" */\n        \"north\"", 1)
+    );
+}
+
+#[test]
 fn line_breaks_and_indents_are_those_of_the_file() {
     let desk = Desk::new();
     let windows = MORE.replace('\n', "\r\n").replace("    ", "\t");
