@@ -32,7 +32,7 @@ mod view;
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
 pub use balance::{BalanceQuestion, Signs, balance};
 pub use brokers::{BrokerQuestion, Groups, brokers};
-pub use camps::{CampsQuestion, camps};
+pub use camps::{CampsQuestion, Membership, camps, membership};
 pub use caveats::{gone, left_open, left_out};
 pub use common::common;
 pub use compare::compare;
