@@ -126,7 +126,7 @@ fn band(from: Point, to: Point) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::{convex, hull, touches};
+    use super::{AROUND, convex, hull, touches};
     use crate::picture::scene::{Bounds, Point, Stroke};
     use crate::picture::theme::Color;
 
