@@ -133,6 +133,11 @@ impl Draw {
     /// Draws; to the file, or where there is none to `out`. A file is written whole or not at all.
     pub(crate) fn run(&self, graph: &Graph, selection: Selection, lens: Lens, out: &mut dyn io::Write) -> Result<(), String> {
         let format = self.format()?;
+        // Boxes of what was asked for, with nothing between them, would pass for an answer.
+        let is_graph = !self.view.is_some_and(View::is_no_graph);
+        if is_graph && selection.is_dated() && extract(graph, lens, &selection).is_bare() {
+            return Err("nothing is left to draw: nothing that `--since` and `--until` keep was said, or happened, between what is asked for".to_owned());
+        }
         let picture = match (format, &self.layout) {
             (Format::Dot | Format::Mermaid, None) if self.view.is_some_and(View::is_no_graph) => {
                 return Err("only a map and a network can be written as DOT or Mermaid: take `--format text`, or write .svg, .png or .pdf".to_owned());

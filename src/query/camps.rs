@@ -2,6 +2,7 @@
 //! is, and what of it hangs on single statements. For one issue: its sides.
 
 mod firm;
+mod membership;
 mod sides;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
@@ -13,6 +14,8 @@ use crate::measure::polarisation;
 use crate::query::counted::{Counted, Order, Scope, Whose, some};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Counting, Detail, Evidence, Row, Section};
+
+pub use membership::{Membership, membership};
 
 /// What to ask of camps.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,20 +66,6 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Answer {
     sections.push(firm::firm(&told, &mut notes));
     notes.extend(counted.caveats(&[]));
     Answer { title: format!("Camps{on}"), sections, notes }
-}
-
-/// The camp of each actor, counted from 1, as `camps` tells it of all issues where nothing else is asked; none of one that is
-/// in none, a speaker's being that of nobody.
-pub(super) fn camp_of_each(graph: &Graph, lens: Lens) -> Vec<Option<u32>> {
-    let counting = Counting::default();
-    let scope = Scope { counting, on: &[], named: &[], whose: Whose::Scored, order: Order::ById };
-    let counted = Counted::new(graph, lens, scope);
-    let division = divide(&agreeing(&counted.tally_for(Measure::Subtract), Measure::Subtract));
-    let mut camps = vec![None; graph.actors.len()];
-    for (actor, camp) in counted.actors.iter().zip(&division.of) {
-        camps[actor.index()] = camp.map(|camp| camp as u32 + 1);
-    }
-    camps
 }
 
 /// A division as it is told.

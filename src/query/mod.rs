@@ -32,7 +32,7 @@ mod view;
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
 pub use balance::{BalanceQuestion, Signs, balance};
 pub use brokers::{BrokerQuestion, Groups, brokers};
-pub use camps::{CampsQuestion, camps};
+pub use camps::{CampsQuestion, Membership, camps, membership};
 pub use caveats::{gone, left_open, left_out};
 pub use common::common;
 pub use compare::compare;
@@ -45,7 +45,7 @@ pub use falls::falls;
 pub use figures::{Figure, Figures, MOST_SHOWN, Matrix, Value};
 pub use find::find;
 pub use footing::footing;
-pub use forecast::{Absence, Counted, Stakes, forecast, stakes};
+pub use forecast::{Absence, Counted, Outlook, Stakes, forecast, outlook, stakes};
 #[cfg(feature = "pictures")]
 pub(crate) use history::changes;
 pub use history::history;

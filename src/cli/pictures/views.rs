@@ -90,7 +90,7 @@ pub(in crate::cli) fn characters(
 fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Result<Scene, Refusal> {
     match asked.view {
         None | Some(View::Map) => picture::map(graph, &extracted(asked, graph, lens, selection)),
-        Some(View::Network) => picture::network(graph, &extracted(asked, graph, lens, selection)),
+        Some(View::Network) => picture::network(graph, lens, &extracted(asked, graph, lens, selection)),
         Some(View::Matrix) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
             let matrix = matrix::matrix(graph, &scope);

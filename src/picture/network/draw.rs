@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::graph::Graph;
+use crate::picture::cell;
 use crate::picture::frame::Body;
 use crate::picture::layout::{self, Network, box_at};
 use crate::picture::marks::{Mark, mark};
-use crate::picture::network::hull::{AROUND, hull};
+use crate::picture::network::hull::{AROUND, filled, hull};
 use crate::picture::network::plan::{Bond, Joint, Plan};
 use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Step, Stroke, Text, Word};
 use crate::picture::strands::Strand;
@@ -48,19 +49,25 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     Body { width: page.bounds.right, height: page.bounds.bottom, items }
 }
 
-/// The colour of a hull: groups are told apart.
-pub(super) fn hulls(plan: &Plan, boxes: &[Bounds]) -> Vec<Item> {
+/// What lies behind those that belong together.
+fn hulls(plan: &Plan, boxes: &[Bounds]) -> Vec<Item> {
     let mut items = Vec::new();
-    let mut groups = 0;
     for lying in &plan.hulls {
-        let color = if lying.is_group { Color::Camp(groups) } else { Color::Panel };
-        groups = groups.wrapping_add(u8::from(lying.is_group));
         let own: Vec<Bounds> = lying.nodes.iter().map(|&node| boxes[node]).collect();
         // Of a large network, looking for others in each hull would take long and show little.
         let others: Vec<Bounds> = (0..boxes.len()).filter(|node| !lying.nodes.contains(node)).map(|node| boxes[node]).collect();
-        items.push(Item::Group(Group { class: "hull", items: hull(&own, &others, color), ..Group::default() }));
+        // A group's is wider, so that it shows around the houses in it.
+        let around = if lying.is_group { AROUND } else { AROUND / 2.0 };
+        let drawn = hull(&own, &others, around, edge(lying.is_group));
+        items.push(Item::Group(Group { class: "hull", items: drawn, ..Group::default() }));
     }
     items
+}
+
+/// The edge of a hull: groups are told from houses.
+fn edge(is_group: bool) -> Stroke {
+    let dash = if is_group { Dash::Dashed } else { Dash::Solid };
+    Stroke { color: Color::Neutral, width: 0.9, dash }
 }
 
 /// The strand of a joint: how it is drawn, and the badge on it.
@@ -234,16 +241,20 @@ pub(super) fn sample(joint: &Joint) -> Vec<Item> {
 }
 
 /// A sample of a hull for the legend.
-pub(super) fn hull_sample(color: Color) -> Vec<Item> {
-    let dash = Dash::Solid;
-    let small = |x: f64| {
-        Item::shape(
-            Form::Rect(Bounds::new(x, 5.0, 9.0, 6.0), 2.0),
-            Some(Color::Actor),
-            Some(Stroke { color: Color::Muted, width: 1.0, dash }),
-        )
-    };
-    vec![Item::shape(Form::Rect(Bounds::new(2.0, 1.0, 32.0, 14.0), 5.0), Some(color), None), small(6.0), small(20.0)]
+pub(super) fn hull_sample(is_group: bool) -> Vec<Item> {
+    let muted = Stroke::solid(Color::Muted, 1.0);
+    let small = |x: f64| Item::shape(Form::Rect(Bounds::new(x, 5.0, 9.0, 6.0), 2.0), Some(Color::Actor), Some(muted));
+    let mut items = filled(vec![Form::Rect(Bounds::new(2.0, 1.0, 32.0, 14.0), 5.0)], edge(is_group));
+    items.extend([small(6.0), small(20.0)]);
+    items
+}
+
+/// A sample of a camp for the legend.
+pub(super) fn camp_sample(camp: u32) -> Vec<Item> {
+    let muted = Stroke::solid(Color::Muted, 1.0);
+    let ground =
+        Item::shape(Form::Rect(Bounds::new(4.0, 0.5, 28.0, 15.0), 2.0), Some(Color::Camp(cell::shade(camp))), Some(muted));
+    vec![ground, cell::camp_mark(camp, Point::new(18.0, 8.0))]
 }
 
 /// A sample of how often two met.
