@@ -88,6 +88,9 @@ fn run(
     loop {
         let mut holds = if really.dry_run { Vec::new() } else { hold_all(session, &paths)? };
         let (graph, before) = disk::read(&paths).map_err(|error| Failure::new(error.to_string()))?;
+        if really.dry_run {
+            session.warn_of_unfinished(&graph);
+        }
         let edit = match make(&graph) {
             Ok(edit) => edit,
             Err(Refused::Failure(failure)) => return Err(failure),

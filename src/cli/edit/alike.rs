@@ -48,7 +48,7 @@ pub(super) fn duplicate(graph: &Graph, other: &Alike<'_>) -> Refusal {
         places: vec![graph.place(other.entity)],
         help: vec![
             format!("refer to it as `{id}`; `demarche set {id} aliases --add NAME` gives it another name"),
-            format!("if it is another {} all the same, say `--anyway`", other.entity.noun()),
+            "if it is another one all the same, say `--anyway`".to_owned(),
         ],
     }
 }
