@@ -7,7 +7,7 @@ use crate::picture::columns::{hanging, lines};
 use crate::picture::frame::rests_on;
 use crate::picture::scope::{Room, scope};
 use crate::picture::{matrix, spectrum, timeline};
-use crate::query::{Selection, extract};
+use crate::query::Selection;
 
 /// A view that can be written in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub fn characters(graph: &Graph, lens: Lens, selection: &Selection, view: View, 
         View::Timeline => {
             let timeline = timeline::timeline(graph, lens, selection, top.unwrap_or(timeline::MOST_LANES));
             out.push_str(&timeline::text(graph, &timeline, at_most));
-            (timeline.notes(), rests_on(graph, &extract(graph, lens, selection)))
+            (timeline.notes(), timeline.rests_on(graph, lens, selection))
         }
     };
     out.push('\n');

@@ -216,7 +216,9 @@ impl Spectrum {
             }
         }
         all.sort_by(|a, b| a.0.total_cmp(&b.0));
-        all.into_iter().map(|(at, number, names)| (at, format!("{} {number}", names.join(", ")))).collect()
+        all.into_iter()
+            .map(|(at, number, names)| (at, format!("{} {}", names.join(", "), number.replace('-', "\u{2212}"))))
+            .collect()
     }
 
     /// Those of whom statements differ, and all places that these give, the most in favour first; not those of which something

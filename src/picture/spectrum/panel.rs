@@ -109,7 +109,7 @@ impl Panel {
         let known = self.known;
         for placed in &spectrum.placed {
             let text = format!("{}{}", graph.name(Entity::Actor(placed.actor)), placed.mark_number());
-            let radius = known.radius(placed.power);
+            let radius = known.reach(placed.power);
             let label = Label::new((placed.at, placed.at), radius, &text, NAME, NAMES);
             let row = rows.put(label.extent, (2.0 * radius).max(label.height()) + 5.0);
             let x = x_of(placed.at);
