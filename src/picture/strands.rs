@@ -76,7 +76,7 @@ impl Strand {
     }
 
     /// The colour of what stands at its end.
-    fn mark_color(&self) -> Color {
+    pub(crate) fn mark_color(&self) -> Color {
         match self.mark {
             Mark::Halves => Color::Contested,
             _ => self.stroke.color,

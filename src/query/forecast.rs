@@ -32,13 +32,7 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
     let mut counted = Section::new("stakes", "Who counts", STAKE).or_else("Nobody's position on it is known.");
     let mut left_out = Section::new("left_out", "Who does not count", LEFT_OUT);
     for issue in rows::distinct(issues.iter().copied()) {
-        let asked = Asked {
-            graph,
-            lens,
-            issue,
-            written: graph.written_issue(graph.issues[issue.index()].place),
-            stakes: stakes(graph, lens, issue),
-        };
+        let asked = Asked::new(graph, lens, issue);
         scales.rows.push(asked.scale());
         for rule in rules {
             let Some(value) = forecast_of(*rule, &asked.plain()) else { continue };
@@ -57,6 +51,35 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
     answer
 }
 
+/// What the rules say of one issue, in short, for a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlook {
+    /// The ends of the scale.
+    pub scale: (f64, f64),
+    /// Each rule that says something, by its name, and where on the scale it puts the outcome.
+    pub rules: Vec<(&'static str, f64)>,
+    /// Where everybody who counts stands on the scale.
+    pub positions: Vec<f64>,
+    /// What it came to, where that was known by the day asked for.
+    pub outcome: Option<f64>,
+    /// What is taken for granted, and who is not counted, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// What all rules say of one issue.
+pub fn outlook(graph: &Graph, lens: Lens, issue: IssueId) -> Outlook {
+    let asked = Asked::new(graph, lens, issue);
+    let plain = asked.plain();
+    let rules = Rule::ALL.into_iter().filter_map(|rule| Some((name(rule), forecast_of(rule, &plain)?)));
+    Outlook {
+        scale: asked.stakes.scale,
+        rules: rules.collect(),
+        positions: plain.iter().map(|stake| stake.position).collect(),
+        outcome: asked.outcome(),
+        notes: asked.notes(&Rule::ALL, &[]),
+    }
+}
+
 const SCALE: &[&str] = &["issue", "from", "to", "step", "status_quo", "outcome", "decided"];
 const FORECAST: &[&str] = &["issue", "rule", "forecast", "which_is", "off_by"];
 const RANGE: &[&str] = &["issue", "rule", "where_one", "low", "low_by", "high", "high_by"];
@@ -73,7 +96,12 @@ struct Asked<'g> {
     stakes: Stakes,
 }
 
-impl Asked<'_> {
+impl<'g> Asked<'g> {
+    fn new(graph: &'g Graph, lens: Lens, issue: IssueId) -> Asked<'g> {
+        let written = graph.written_issue(graph.issues[issue.index()].place);
+        Asked { graph, lens, issue, written, stakes: stakes(graph, lens, issue) }
+    }
+
     fn plain(&self) -> Vec<Stake> {
         self.stakes.counted.iter().map(|counted| counted.stake).collect()
     }

@@ -7,11 +7,12 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::edit::record::{file, record};
+use crate::cli::edit::typing::is_list;
 use crate::cli::edit::{Edit, Really, Refused, fields, run};
 use crate::cli::session::Session;
-use crate::edit;
+use crate::edit::{self, Above, Written};
 use crate::graph::Graph;
-use crate::model::{Field, Holds, RecordKind};
+use crate::model::{Field, RecordKind};
 use crate::near;
 
 /// Give a field of a record another value
@@ -36,6 +37,9 @@ pub(crate) struct Set {
 }
 
 /// Move a record to another file of the graph
+///
+/// It is moved as it stands, with its end-of-line comment and the comment directly above it; one that heads a group, with
+/// an empty line above it and another record directly below this one, stays.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Move {
     /// An id; a stance or a tie by file:line, as answers print it
@@ -60,6 +64,9 @@ pub(crate) struct Rename {
 }
 
 /// Take a record out; refused while others refer to it
+///
+/// Its end-of-line comment goes with it, and the comment directly above it; one that heads a group, with an empty line above
+/// it and another record directly below this one, stays. `--dry-run` shows it all.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Remove {
     /// An id; a stance or a tie by file:line, as answers print it
@@ -73,6 +80,9 @@ pub(crate) struct Remove {
 }
 
 /// Make two records one that turn out to be the same
+///
+/// What only the duplicate says is kept, its comments too; where both say something, the record that stays is right, and
+/// what is not kept is named.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Merge {
     /// The id that goes: its names become aliases, what refers to it refers to the other
@@ -101,7 +111,7 @@ impl Set {
         let mut typed = self.value.clone();
         if self.add {
             let held = edit::held(&graph.texts, &record, field.name)?;
-            if matches!(field.holds, Holds::Texts | Holds::Ids(_) | Holds::IdOrIds(_)) {
+            if is_list(field) {
                 typed.splice(0..0, held);
             } else {
                 return Err(Failure::new(format!("`{}` is no list to add to", field.name)).into());
@@ -131,7 +141,8 @@ impl Move {
         run(session, &format!("move {} {target}", self.record), &self.really, &|graph| {
             let record = record(graph, &self.record)?;
             let splices = edit::move_to(&graph.texts, &record, file(graph, &target)?)?;
-            Ok(Edit { splices, said: format!("moved {}", record.kind.a_noun()), ..Edit::default() })
+            let (with, notes) = comments(graph, &record)?;
+            Ok(Edit { splices, said: format!("moved {}{with}", record.kind.a_noun()), notes, ..Edit::default() })
         })
     }
 }
@@ -147,6 +158,15 @@ impl Rename {
     }
 }
 
+/// What becomes of the comments above a record that goes: to be said, and to be noted.
+fn comments(graph: &Graph, record: &Written) -> Result<(&'static str, Vec<String>), Refused> {
+    Ok(match edit::above(&graph.texts, record)? {
+        Above::Nothing => ("", Vec::new()),
+        Above::Its => (" with the comment above it", Vec::new()),
+        Above::Heads => ("", vec!["the comment above it stays: it may be about the records below as well".to_owned()]),
+    })
+}
+
 pub(super) fn count(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
@@ -155,7 +175,8 @@ impl Remove {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
         run(session, &format!("remove {}", self.record), &self.really, &|graph| {
             let record = record(graph, &self.record)?;
-            let mut said = format!("took out {}", record.kind.a_noun());
+            let (with, notes) = comments(graph, &record)?;
+            let mut said = format!("took out {}{with}", record.kind.a_noun());
             let splices = match self.with_references {
                 false => edit::remove(&graph.texts, &record)?,
                 true => {
@@ -167,7 +188,7 @@ impl Remove {
                     splices
                 }
             };
-            Ok(Edit { splices, said, ..Edit::default() })
+            Ok(Edit { splices, said, notes, ..Edit::default() })
         })
     }
 }

@@ -169,7 +169,8 @@ impl<'p> Placed<'p> {
         self.stack.panels.iter().map(|&(depth, top, bottom)| {
             let inset = INSET * depth as f64;
             let bounds = Bounds { left: self.left + inset, top, right: self.left + self.width - inset, bottom };
-            Item::shape(Form::Rect(bounds, 6.0), Some(Color::Panel), Some(Stroke::solid(Color::Faint, 0.8)))
+            let panel = Item::shape(Form::Rect(bounds, 6.0), Some(Color::Panel), Some(Stroke::solid(Color::Faint, 0.8)));
+            group("panel", Vec::new(), Vec::new(), vec![panel])
         })
     }
 

@@ -95,10 +95,8 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
             items.push(Item::Group(Group { class: "cell", tooltip: vec![words], items: items_of_cell, ..Group::default() }));
         }
     }
-    let sample = |net: i32| {
-        filled(Bounds::new(0.0, -1.0, 36.0, 18.0), tone(f64::from(net) / 4.0), None, &Pair { net, shared: 4 }.symbol())
-    };
-    let empty = Item::shape(Form::Rect(Bounds::new(0.5, -0.5, 35.0, 17.0), 0.0), None, Some(Stroke::solid(Color::Faint, 0.75)));
+    let sample = |net: i32| filled(SAMPLE, tone(f64::from(net) / 4.0), None, &Pair { net, shared: 4 }.symbol());
+    let empty = Item::shape(Form::Rect(Bounds::new(0.5, 0.75, 35.0, 14.5), 0.0), None, Some(Stroke::solid(Color::Faint, 0.75)));
     let entry = |sample: Vec<Item>, words: &str| Entry { sample, words: words.to_owned() };
     let caption = Caption {
         title: graph.title.clone().unwrap_or_else(|| "Who agrees with whom".to_owned()),
@@ -236,6 +234,8 @@ fn filled(bounds: Bounds, (fill, ink): (Color, Color), edge: Option<Stroke>, sym
     vec![Item::shape(Form::Rect(bounds, 3.0), Some(fill), edge), Item::Text(text)]
 }
 
+/// The cell of a legend.
+const SAMPLE: Bounds = Bounds { left: 0.0, top: 0.25, right: 36.0, bottom: 15.75 };
 const SYMBOL: f64 = 12.0;
 const HALF: f64 = 10.0;
 
@@ -294,6 +294,8 @@ fn cell(sign: &Sign, bounds: Bounds) -> Vec<Item> {
                 Item::shape(Form::Path(upper), Some(first.1.0), None),
                 Item::shape(Form::Path(lower), Some(last.1.0), None),
                 Item::shape(Form::Rect(bounds, 0.0), None, Some(Stroke::solid(Color::Contested, 1.25))),
+                // Where it is split is seen without colours.
+                Item::line(corner(right, top), corner(left, bottom), Stroke::solid(Color::Contested, 1.0)),
                 Item::Text(one),
                 Item::Text(other),
             ]
@@ -303,10 +305,9 @@ fn cell(sign: &Sign, bounds: Bounds) -> Vec<Item> {
 
 fn legend(matrix: &Matrix) -> Vec<Entry> {
     let samples = sign::samples(matrix.cells.iter().flatten().flatten());
-    let sample = Bounds::new(0.0, -1.0, 36.0, 18.0);
     let mut legend: Vec<Entry> =
-        samples.into_iter().map(|(sign, words)| Entry { sample: cell(&sign, sample), words: words.to_owned() }).collect();
-    let empty = Item::shape(Form::Rect(Bounds::new(0.5, -0.5, 35.0, 17.0), 0.0), None, Some(Stroke::solid(Color::Faint, 0.75)));
+        samples.into_iter().map(|(sign, words)| Entry { sample: cell(&sign, SAMPLE), words: words.to_owned() }).collect();
+    let empty = Item::shape(Form::Rect(Bounds::new(0.5, 0.75, 35.0, 14.5), 0.0), None, Some(Stroke::solid(Color::Faint, 0.75)));
     legend.push(Entry { sample: vec![empty], words: "unknown: neither neutral nor consent".to_owned() });
     legend
 }

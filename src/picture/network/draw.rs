@@ -86,6 +86,22 @@ pub(super) fn strand(joint: &Joint, count: usize) -> Strand {
     }
 }
 
+/// What a page calls it; ties as it calls their records.
+fn kind(joint: &Joint) -> String {
+    let word = match joint {
+        Joint::Met => "met",
+        Joint::ToMeet => "to meet",
+        Joint::WereToMeet => "were to meet",
+        Joint::Tie(_, Some((words, _))) => return crate::query::words(words),
+        Joint::Tie(Look::Ally, None) => "ally",
+        Joint::Tie(Look::Partner, None) => "partner",
+        Joint::Tie(Look::Agreement, None) => "agreement",
+        Joint::Tie(Look::Rival, None) => "rival",
+        Joint::Tie(_, None) => "hostile",
+    };
+    word.to_owned()
+}
+
 /// The sign of a tie.
 pub(super) fn sign(joint: &Joint) -> Option<Mark> {
     match joint {
@@ -162,7 +178,8 @@ impl Page {
             items.extend(mark(sign, Point::new(place.x + 6.0, place.y), Point::new(1.0, 0.0), strand.stroke.color));
         }
         items.extend(self.label(joint, count, start, end));
-        items
+        let data = vec![("kind", kind(joint))];
+        vec![Item::Group(Group { class: "joint", data, items, ..Group::default() })]
     }
 
     /// How often two met, or the words of a tie, where there is room for it.
@@ -179,7 +196,13 @@ impl Page {
         let around = box_at(place, (wide + 4.0, tall));
         let mut items = vec![Item::shape(Form::Rect(around, 2.0), Some(Color::Page), None)];
         items.extend(Item::lines(&lines, place.x, place.y - tall / 2.0, Anchor::Middle, LABEL));
-        items
+        match joint {
+            Joint::Tie(..) => items,
+            _ => {
+                let data = vec![("count", count.to_string())];
+                vec![Item::Group(Group { class: "often", data, items, ..Group::default() })]
+            }
+        }
     }
 
     /// A place on a line where something of this size covers nothing; it is taken then.

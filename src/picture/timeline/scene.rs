@@ -320,7 +320,7 @@ fn legend(timeline: &Timeline) -> Vec<Entry> {
     };
     signs(&|what| matches!(what, Happening::Moved { .. }), "change of position");
     signs(&|what| matches!(what, Happening::Met(_, Held)), "meeting held");
-    signs(&|what| matches!(what, Happening::Met(_, Planned | Invited)), "meeting planned");
+    signs(&|what| matches!(what, Happening::Met(_, Planned | Invited)), "meeting planned, or asked for");
     signs(&|what| matches!(what, Happening::Met(_, Postponed)), "meeting postponed");
     signs(&|what| matches!(what, Happening::Met(_, Cancelled | Refused)), "meeting cancelled or refused");
     let line = |from: f64, to: f64, y: f64, stroke: Stroke| Item::line(Point::new(from, y), Point::new(to, y), stroke);

@@ -111,7 +111,7 @@ const MEANINGS: [(char, &str); 6] = [
     ('●', "statement"),
     (CHANGE, "change of position"),
     ('■', "meeting held"),
-    ('□', "meeting planned"),
+    ('□', "meeting planned, or asked for"),
     ('»', "meeting postponed"),
     ('×', "meeting cancelled or refused"),
 ];
@@ -151,7 +151,11 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
             format!("{} on {}: {position}", names.join(", "), graph.issues[stance.issue.index()].name)
         }
         Happening::Moved { issue, from, to } => {
-            let words = |sign: &Option<Sign>| sign.as_ref().map_or_else(|| "unknown".to_owned(), Sign::words);
+            let words = |sign: &Option<Sign>| match sign {
+                None => "unknown".to_owned(),
+                // From 40 to 60, not from at 40.
+                Some(sign) => sign.words().trim_start_matches("at ").to_owned(),
+            };
             format!("{} on {}: from {} to {}", names.join(", "), graph.issues[issue.index()].name, words(from), words(to))
         }
         Happening::Met(id, status) => {

@@ -1,7 +1,9 @@
 //! The words of a picture: labels, tooltips, its title and what it says of itself. Plain lines, not yet quoted.
 
-use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, SourceId, TieId, Verdict};
-use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
+use std::collections::BTreeSet;
+
+use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, MeetingId, SourceId, StanceId, TieId, Verdict};
+use crate::model::{ActorKind, Day, MeetingStatus, Position, TieKind};
 use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met};
 use crate::render::cells::date_words;
 use crate::render::quote::wrapped;
@@ -231,13 +233,51 @@ pub(crate) fn title_words(graph: &Graph) -> &str {
     graph.title.as_deref().unwrap_or("Who stands where")
 }
 
-/// What a picture rests on: `5 sources, 41 statements, 3 meetings, as of 2023-06-19`.
+/// What a picture rests on: `5 sources, 41 statements, as of 2023-06-19`; that of a part of a graph on so many of all.
 pub(crate) fn rests_on(graph: &Graph, extract: &Extract) -> String {
-    let mut rests_on = vec![count(graph.sources.len(), "source"), count(graph.stances.len(), "statement")];
-    if !graph.meetings.is_empty() {
-        rests_on.push(count(graph.meetings.len(), "meeting"));
+    let LeftOut { actors, people, issues, meetings, elsewhen, .. } = extract.left_out;
+    if actors == people && issues + meetings + elsewhen == 0 {
+        let mut rests_on = vec![count(graph.sources.len(), "source"), count(graph.stances.len(), "statement")];
+        if !graph.meetings.is_empty() {
+            rests_on.push(count(graph.meetings.len(), "meeting"));
+        }
+        rests_on.extend(extract.day.map(|day| format!("as of {day}")));
+        return rests_on.join(", ");
     }
-    rests_on.extend(extract.day.map(|day| format!("as of {day}")));
+    let stances: BTreeSet<StanceId> = match &extract.lines {
+        Lines::Statements(stances) => stances.iter().copied().collect(),
+        Lines::Positions(lines) => {
+            let known = lines.iter().flat_map(|line| line.standing.in_force());
+            let unknown = extract.unknown.iter().flat_map(|line| &line.standing.footings);
+            known.chain(unknown).map(|footing| footing.stance).collect()
+        }
+    };
+    let meetings: BTreeSet<MeetingId> = extract.meetings.iter().map(|met| met.id).collect();
+    part_rests_on(graph, &stances, &meetings, &extract.ties, extract.day)
+}
+
+/// The same of a picture that shows these of all.
+pub(crate) fn part_rests_on(
+    graph: &Graph,
+    stances: &BTreeSet<StanceId>,
+    meetings: &BTreeSet<MeetingId>,
+    ties: &[TieId],
+    day: Option<Day>,
+) -> String {
+    let of_stances = stances.iter().flat_map(|id| graph.stances[id.index()].sources.as_slice());
+    let of_meetings = meetings.iter().flat_map(|id| graph.meetings[id.index()].sources());
+    let of_ties = ties.iter().flat_map(|id| &graph.ties[id.index()].sources);
+    let sources: BTreeSet<SourceId> = of_stances.chain(of_meetings).chain(of_ties).copied().collect();
+    let part = |shown: usize, all: usize, what: &str| match shown == all {
+        true => count(all, what),
+        false => format!("{shown} of {}", count(all, what)),
+    };
+    let mut rests_on =
+        vec![part(sources.len(), graph.sources.len(), "source"), part(stances.len(), graph.stances.len(), "statement")];
+    if !graph.meetings.is_empty() {
+        rests_on.push(part(meetings.len(), graph.meetings.len(), "meeting"));
+    }
+    rests_on.extend(day.map(|day| format!("as of {day}")));
     rests_on.join(", ")
 }
 

@@ -5,21 +5,23 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId, StanceId};
-use crate::model::{MeetingStatus, Str};
+use crate::model::{Date, MeetingStatus, Str};
+use crate::picture::html::data::tables::{Spot, Table};
 use crate::picture::html::data::{Data, When, when};
 use crate::picture::sign::words as position_words;
 use crate::query::{Extract, words};
 use crate::render::{Places, one_line};
+use crate::text::Place;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Source {
     id: String,
     title: String,
     publisher: String,
-    date: Option<When>,
+    date: Option<u32>,
     url: String,
     grade: String,
-    place: String,
+    place: Spot,
 }
 
 #[derive(Debug, Serialize)]
@@ -34,7 +36,7 @@ pub(super) struct Actor {
     /// Who belongs to it; actors shown.
     members: Vec<u32>,
     note: String,
-    place: String,
+    place: Spot,
 }
 
 #[derive(Debug, Serialize)]
@@ -45,7 +47,7 @@ pub(super) struct Issue {
     aliases: Vec<String>,
     part_of: Option<u32>,
     note: String,
-    place: String,
+    place: Spot,
 }
 
 #[derive(Debug, Serialize)]
@@ -55,7 +57,7 @@ pub(super) struct Meeting {
     kind: String,
     status: String,
     held: bool,
-    pub(super) date: Option<When>,
+    pub(super) date: Option<u32>,
     /// The statuses it had, the present one last.
     pub(super) stages: Vec<Status>,
     venue: String,
@@ -68,14 +70,14 @@ pub(super) struct Meeting {
     at: String,
     sources: Vec<u32>,
     note: String,
-    place: String,
+    place: Spot,
 }
 
 /// A status, and when it was set.
 #[derive(Debug, Serialize)]
 pub(super) struct Status {
     status: String,
-    pub(super) on: Option<When>,
+    pub(super) on: Option<u32>,
     /// When the meeting was then set for.
     set_for: String,
 }
@@ -84,18 +86,18 @@ pub(super) struct Status {
 pub(super) struct Stance {
     actors: Vec<u32>,
     issue: u32,
-    position: String,
+    position: Option<u32>,
     toward: Vec<String>,
     by: String,
     summary: String,
     quote: String,
     at: String,
-    pub(super) date: Option<When>,
-    until: Option<When>,
+    pub(super) date: Option<u32>,
+    until: Option<u32>,
     salience: Option<f64>,
     sources: Vec<u32>,
     note: String,
-    place: String,
+    place: Spot,
 }
 
 #[derive(Debug, Serialize)]
@@ -103,11 +105,11 @@ pub(super) struct Tie {
     from: u32,
     to: u32,
     kind: String,
-    since: Option<When>,
-    until: Option<When>,
+    since: Option<u32>,
+    until: Option<u32>,
     over: Vec<u32>,
     sources: Vec<u32>,
-    place: String,
+    place: Spot,
 }
 
 /// Gives the records that a page needs their numbers.
@@ -120,6 +122,10 @@ pub(super) struct Collector<'g> {
     stances: BTreeMap<StanceId, u32>,
     sources: BTreeMap<SourceId, u32>,
     told: Vec<StanceId>,
+    dates: Table,
+    words: Table,
+    /// Each date as it is told, by its number.
+    whens: Vec<When>,
 }
 
 fn text(text: Option<Str<'_>>) -> String {
@@ -137,7 +143,29 @@ impl<'g> Collector<'g> {
             stances: BTreeMap::new(),
             sources: BTreeMap::new(),
             told: Vec::new(),
+            dates: Table::default(),
+            words: Table::default(),
+            whens: Vec::new(),
         }
+    }
+
+    /// The number of a date.
+    fn date(&mut self, date: Date) -> u32 {
+        let number = self.dates.number(date.to_string());
+        if number as usize == self.whens.len() {
+            self.whens.push(when(date));
+        }
+        number
+    }
+
+    /// The number of words that many say.
+    pub(super) fn word(&mut self, words: String) -> u32 {
+        self.words.number(words)
+    }
+
+    fn spot(&self, place: Place) -> Spot {
+        let line = self.places.start(place).line as u32;
+        if place.file.0 == 0 { Spot::OfFirst(line) } else { Spot::Of(place.file.0, line) }
     }
 
     /// The number of an actor that is shown.
@@ -191,20 +219,22 @@ impl<'g> Collector<'g> {
         let mut cited: Vec<(u32, SourceId)> = self.sources.iter().map(|(id, number)| (*number, *id)).collect();
         cited.sort_unstable();
         data.sources = cited.into_iter().map(|(_, id)| self.source_record(id)).collect();
+        data.files = self.graph.texts.iter().map(|text| text.name.clone()).collect();
+        (data.dates, data.words) = (self.whens, self.words.texts);
         data
     }
 
-    fn source_record(&self, id: SourceId) -> Source {
+    fn source_record(&mut self, id: SourceId) -> Source {
         let source = &self.graph.sources[id.index()];
         let written = self.graph.written_source(source.place);
         Source {
             id: source.id.to_string(),
             title: one_line(&source.title),
             publisher: text(written.publisher),
-            date: source.date.map(when),
+            date: source.date.map(|date| self.date(date)),
             url: text(written.url),
             grade: source.reliability.map_or(String::new(), |grade| grade.word().to_owned()),
-            place: self.places.full(source.place),
+            place: self.spot(source.place),
         }
     }
 
@@ -229,7 +259,7 @@ impl<'g> Collector<'g> {
             speaks_for: self.shown(&spoken),
             members: self.shown(&members),
             note: text(written.note),
-            place: self.places.full(actor.place),
+            place: self.spot(actor.place),
         }
     }
 
@@ -243,7 +273,7 @@ impl<'g> Collector<'g> {
             aliases: issue.aliases.iter().map(|alias| one_line(alias)).collect(),
             part_of: issue.part_of.and_then(|wider| self.issues.get(&wider).copied()),
             note: text(written.note),
-            place: self.places.full(issue.place),
+            place: self.spot(issue.place),
         }
     }
 
@@ -253,31 +283,31 @@ impl<'g> Collector<'g> {
         Stance {
             actors: self.shown(stance.actors.as_slice()),
             issue: self.issue(stance.issue),
-            position: stance.position.map_or(String::new(), position_words),
+            position: stance.position.map(|position| self.word(position_words(position))),
             toward: stance.toward().iter().map(|actor| self.name(*actor)).collect(),
             by: stance.said_by().map_or(String::new(), |actor| self.name(actor)),
             summary: text(written.summary),
             quote: text(written.quote),
             at: text(written.at),
-            date: self.graph.stance_date(stance).map(when),
-            until: stance.until().map(when),
+            date: self.graph.stance_date(stance).map(|date| self.date(date)),
+            until: stance.until().map(|date| self.date(date)),
             salience: stance.salience(),
             sources: self.cited(stance.sources.as_slice()),
             note: text(written.note),
-            place: self.places.full(stance.place),
+            place: self.spot(stance.place),
         }
     }
 
     fn meeting_record(&mut self, id: crate::graph::MeetingId, status: MeetingStatus) -> Meeting {
         let meeting = &self.graph.meetings[id.index()];
         let written = self.graph.written_meeting_as_told(meeting);
-        let set_for = |date: Option<crate::model::Date>| date.map_or(String::new(), |date| when(date).words);
+        let set_for = |date: Option<Date>| date.map_or(String::new(), |date| when(date).words);
         let mut stages: Vec<Status> = meeting
             .earlier()
             .iter()
             .map(|earlier| Status {
                 status: words(earlier.status.word()),
-                on: earlier.on.map(when),
+                on: earlier.on.map(|date| self.date(date)),
                 set_for: set_for(earlier.date),
             })
             .collect();
@@ -285,14 +315,14 @@ impl<'g> Collector<'g> {
         let on = meeting.more.as_ref().and_then(|more| more.on);
         let held = (status == MeetingStatus::Held).then_some(meeting.date).flatten();
         let on = on.or(held).or_else(|| self.graph.statement_date(None, meeting.sources()));
-        stages.push(Status { status: words(status.word()), on: on.map(when), set_for: set_for(meeting.date) });
+        stages.push(Status { status: words(status.word()), on: on.map(|date| self.date(date)), set_for: set_for(meeting.date) });
         Meeting {
             id: meeting.id.to_string(),
             title: one_line(&meeting.title),
             kind: meeting.kind.map_or(String::new(), |kind| words(kind.word())),
             status: words(status.word()),
             held: status == MeetingStatus::Held,
-            date: meeting.date.map(when),
+            date: meeting.date.map(|date| self.date(date)),
             stages,
             venue: text(written.place),
             participants: self.shown(&meeting.participants),
@@ -304,7 +334,7 @@ impl<'g> Collector<'g> {
             at: text(written.at),
             sources: self.cited(meeting.sources()),
             note: text(written.note),
-            place: self.places.full(meeting.place),
+            place: self.spot(meeting.place),
         }
     }
 
@@ -314,11 +344,11 @@ impl<'g> Collector<'g> {
             from: self.actor(tie.from),
             to: self.actor(tie.to),
             kind: words(tie.kind.word()),
-            since: tie.since.map(when),
-            until: tie.until.map(when),
+            since: tie.since.map(|date| self.date(date)),
+            until: tie.until.map(|date| self.date(date)),
             over: self.topics(&tie.over),
             sources: self.cited(&tie.sources),
-            place: self.places.full(tie.place),
+            place: self.spot(tie.place),
         }
     }
 }
