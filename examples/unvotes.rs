@@ -58,7 +58,7 @@ fn table(graph: &Graph, sessions: &HashMap<String, u32>, reference: &str) -> Res
     }
     let mut out = String::from("session,country,identical,both_voted\n");
     for (session, said) in said {
-        let identical = pairs(&Tally::new(actors.len(), graph.issues.len(), said), Measure::Identical, Normalise::None);
+        let identical = pairs(Tally::new(actors.len(), graph.issues.len(), said), Measure::Identical, Normalise::None);
         for (other, name) in actors.iter().enumerate().filter(|(other, _)| *other != reference) {
             let shared = identical.shared(reference, other);
             if shared > 0 {

@@ -45,60 +45,115 @@ pub enum Normalise {
     Product,
 }
 
-/// A measure of every two actors.
+/// A measure of every two actors, worked out where it is asked for: nothing is kept of it, so that many actors need no more
+/// memory than what they said.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pairs {
-    /// Of each actor the cells with those before it.
-    rows: Vec<Cells>,
+    tally: Tally,
+    measure: Measure,
+    normalise: Normalise,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Cells {
-    values: Box<[f64]>,
-    /// How many issues both speak to.
-    shared: Box<[u32]>,
+/// Which cells of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Half {
+    /// Those with actors before it: over all rows, each two once.
+    Before,
+    /// All.
+    Both,
 }
+
+/// A measure of every two actors.
+pub fn pairs(tally: Tally, measure: Measure, normalise: Normalise) -> Pairs {
+    Pairs { tally, measure, normalise }
+}
+
+/// Rows are shared out in so many parts at least, where there are as many.
+const PARTS: usize = 64;
 
 impl Pairs {
     /// How many actors.
     pub fn actors(&self) -> usize {
-        self.rows.len()
+        self.tally.actors()
     }
 
     /// The measure of two actors, in any order: 0 where they share no issue, and of an actor with itself.
     pub fn value(&self, a: usize, b: usize) -> f64 {
-        self.rows[a.max(b)].values.get(a.min(b)).copied().unwrap_or(0.0)
+        self.of_two(a, b).0
     }
 
     /// How many issues two different actors both speak to.
     pub fn shared(&self, a: usize, b: usize) -> u32 {
-        self.rows[a.max(b)].shared.get(a.min(b)).copied().unwrap_or(0)
+        self.of_two(a, b).1
+    }
+
+    /// Both, issue by issue along what the two said.
+    fn of_two(&self, a: usize, b: usize) -> (f64, u32) {
+        let (mut value, mut shared, mut overlap) = (0.0, 0, 0.0);
+        if a == b {
+            return (value, shared);
+        }
+        let mut others = self.tally.of(a.max(b)).chunk_by(|one, other| one.issue == other.issue).peekable();
+        for own in self.tally.of(a.min(b)).chunk_by(|one, other| one.issue == other.issue) {
+            while others.next_if(|other| other[0].issue < own[0].issue).is_some() {}
+            let Some(theirs) = others.next_if(|other| other[0].issue == own[0].issue) else { continue };
+            shared += 1;
+            for (one, other) in own.iter().flat_map(|one| theirs.iter().map(move |other| (one, other))) {
+                let (n, m) = (f64::from(one.count), f64::from(other.count));
+                value += part(self.measure, one.score, other.score, n * m);
+                overlap += if one.score == other.score { n * m - n - m } else { 0.0 };
+            }
+        }
+        if shared > 0 {
+            let activity = (self.tally.activity(a), self.tally.activity(b));
+            value = divided(self.measure, self.normalise, value, shared, activity, overlap);
+        }
+        (value, shared)
+    }
+
+    /// Goes through the rows on all cores: several in order change one value, made anew for them; the values in order. A row
+    /// is told as its actor, the measure with each actor and how many issues both speak to.
+    pub fn fold<T: Send>(
+        &self,
+        half: Half,
+        make: impl Fn() -> T + Sync,
+        step: impl Fn(&mut T, usize, &[f64], &[u32]) + Sync,
+    ) -> Vec<T> {
+        let actors = self.actors();
+        let together = actors.div_ceil(PARTS).max(1);
+        let part = |row: &mut Row, nth: usize| {
+            let mut value = make();
+            for actor in nth * together..actors.min((nth + 1) * together) {
+                let end = if half == Half::Before { actor } else { actors };
+                row.fill(&self.tally, actor, end, self.measure, self.normalise);
+                step(&mut value, actor, &row.values[..end], &row.shared[..end]);
+            }
+            value
+        };
+        spread(actors.div_ceil(together), together * actors, || Row::new(actors), part)
     }
 
     /// Every two actors that share an issue: the lesser, the greater, the measure, the number of issues.
-    pub fn iter(&self) -> impl Iterator<Item = (usize, usize, f64, u32)> {
-        let row = |(b, cells): (usize, &'_ Cells)| {
-            let all = cells.values.iter().zip(&cells.shared).enumerate();
-            let all = all.map(move |(a, (value, shared))| (a, b, *value, *shared));
-            all.filter(|(.., shared)| *shared > 0).collect::<Vec<_>>()
-        };
-        self.rows.iter().enumerate().flat_map(row)
+    pub fn all(&self) -> Vec<(usize, usize, f64, u32)> {
+        let parts = self.fold(Half::Before, Vec::new, |found, actor, values, shared| {
+            let all = values.iter().zip(shared).enumerate().map(|(other, (value, shared))| (other, actor, *value, *shared));
+            found.extend(all.filter(|(.., shared)| *shared > 0));
+        });
+        parts.into_iter().flatten().collect()
     }
 }
 
-/// Measures every two actors. Takes memory and, at worst, time with the square of the number of actors.
-pub fn pairs(tally: &Tally, measure: Measure, normalise: Normalise) -> Pairs {
-    let actors = tally.actors();
-    let rows = spread(
-        actors,
-        actors,
-        || Row::new(actors),
-        |row, actor| {
-            row.fill(tally, actor, actor, measure, normalise);
-            Cells { values: row.values[..actor].into(), shared: row.shared[..actor].into() }
-        },
-    );
-    Pairs { rows }
+/// A measure of two divided as it is to be; they share an issue.
+#[inline(always)]
+fn divided(measure: Measure, normalise: Normalise, value: f64, shared: u32, activity: (f64, f64), overlap: f64) -> f64 {
+    let value = if measure == Measure::Identical { value / f64::from(shared) } else { value };
+    value
+        / match normalise {
+            Normalise::None => 1.0,
+            Normalise::Average => (activity.0 + activity.1) / 2.0,
+            Normalise::Jaccard => activity.0 + activity.1 + overlap,
+            Normalise::Product => activity.0 * activity.1,
+        }
 }
 
 /// What so many pairs of statements with these scores add to a measure.
@@ -111,7 +166,7 @@ pub(crate) fn part(measure: Measure, a: f64, b: f64, pairs: f64) -> f64 {
         Measure::Subtract => pairs * (1.0 - apart),
         Measure::Ignore => pairs,
         Measure::Identical => f64::from(u8::from(apart == 0.0)),
-        Measure::Net => pairs * a * b,
+        Measure::Net => pairs * (a * b),
     }
 }
 
@@ -139,50 +194,53 @@ impl Row {
             Measure::Identical => self.sum(tally, actor, end, |a, b, n| part(Measure::Identical, a, b, n)),
             Measure::Net => self.sum(tally, actor, end, |a, b, n| part(Measure::Net, a, b, n)),
         }
-        if measure == Measure::Identical {
-            let shared = self.values.iter_mut().zip(&self.shared).take(end);
-            shared.filter(|(_, shared)| **shared > 0).for_each(|(value, shared)| *value /= f64::from(*shared));
+        if measure == Measure::Identical || normalise != Normalise::None {
+            self.divide(tally, actor, end, measure, normalise);
         }
-        self.normalise(tally, actor, end, normalise);
     }
 
     fn sum(&mut self, tally: &Tally, actor: usize, end: usize, part: impl Fn(f64, f64, f64) -> f64) {
-        self.values[..end].fill(0.0);
-        self.shared[..end].fill(0);
-        let mut before = None;
-        for count in tally.of(actor) {
-            let first = before.replace(count.issue) != Some(count.issue);
-            let own = f64::from(count.count);
-            for voice in tally.on(count.issue as usize) {
-                let other = voice.actor as usize;
-                if other >= end {
-                    break;
+        let (values, shared) = (&mut self.values[..end], &mut self.shared[..end]);
+        values.fill(0.0);
+        shared.fill(0);
+        for own in tally.of(actor).chunk_by(|a, b| a.issue == b.issue) {
+            let voices = tally.on(own[0].issue as usize);
+            let voices = &voices[..voices.partition_point(|voice| (voice.actor as usize) < end)];
+            let mut last = u32::MAX;
+            let mut add = |count: &Count, voice: &Voice| {
+                values[voice.actor as usize] += part(count.score, voice.score, f64::from(count.count) * f64::from(voice.count));
+            };
+            let mut meet = |voice: &Voice| {
+                shared[voice.actor as usize] += u32::from(voice.actor != last);
+                last = voice.actor;
+            };
+            if let [count] = own {
+                for voice in voices {
+                    add(count, voice);
+                    meet(voice);
                 }
-                self.values[other] += part(count.score, voice.score, own * f64::from(voice.count));
-                self.shared[other] += u32::from(first & voice.first);
+            } else {
+                // What the lesser actor says comes first, so that a sum is the same to the last bit from either side.
+                let (before, after) = voices.split_at(voices.partition_point(|voice| (voice.actor as usize) < actor));
+                before.iter().for_each(|voice| own.iter().for_each(|count| add(count, voice)));
+                own.iter().for_each(|count| after.iter().for_each(|voice| add(count, voice)));
+                voices.iter().for_each(meet);
             }
         }
         if actor < end {
-            (self.values[actor], self.shared[actor]) = (0.0, 0);
+            (values[actor], shared[actor]) = (0.0, 0);
         }
     }
 
-    fn normalise(&mut self, tally: &Tally, actor: usize, end: usize, normalise: Normalise) {
-        if normalise == Normalise::None {
-            return;
-        }
+    fn divide(&mut self, tally: &Tally, actor: usize, end: usize, measure: Measure, normalise: Normalise) {
         if normalise == Normalise::Jaccard {
             self.overlap(tally, actor, end);
         }
         let own = tally.activity(actor);
         for other in (0..end).filter(|other| self.shared[*other] > 0) {
-            let others = tally.activity(other);
-            self.values[other] /= match normalise {
-                Normalise::None => 1.0,
-                Normalise::Average => (own + others) / 2.0,
-                Normalise::Jaccard => own + others + self.overlap[other],
-                Normalise::Product => own * others,
-            };
+            let activity = (own, tally.activity(other));
+            let (value, shared, overlap) = (self.values[other], self.shared[other], self.overlap[other]);
+            self.values[other] = divided(measure, normalise, value, shared, activity, overlap);
         }
     }
 

@@ -34,13 +34,17 @@ pub fn agreeing(tally: &Tally, measure: Measure) -> Weighted {
     Weighted::of(rows, vec![0.0; actors])
 }
 
+/// What of these is above 0. Every number is written and only those stay: in no order to speak of, they would be guessed wrong.
 fn above_zero(values: &[f64]) -> Row {
     let count = values.iter().filter(|value| **value > 0.0).count();
-    let mut row = Row { to: Vec::with_capacity(count), weight: Vec::with_capacity(count) };
-    for (other, value) in values.iter().enumerate().filter(|(_, value)| **value > 0.0) {
-        row.to.push(other as u32);
-        row.weight.push(*value);
+    let mut row = Row { to: vec![0; count + 1], weight: vec![0.0; count + 1] };
+    let mut at = 0;
+    for (other, value) in values.iter().enumerate() {
+        (row.to[at], row.weight[at]) = (other as u32, *value);
+        at += usize::from(*value > 0.0);
     }
+    row.to.truncate(count);
+    row.weight.truncate(count);
     row
 }
 

@@ -250,8 +250,8 @@ impl Told<'_> {
         if self.counted.actors.len() > MOST_SPLIT {
             notes.push(format!("Polarisation of the whole is told of up to {MOST_SPLIT} actors."));
         } else if !self.division.camps.is_empty() {
-            let pairs = agreement::pairs(self.tally, self.asked.measure, Normalise::None);
-            let signed = Signed::new(self.counted.actors.len(), pairs.iter().map(|(a, b, value, _)| (a, b, value)));
+            let pairs = agreement::pairs(self.tally.clone(), self.asked.measure, Normalise::None).all();
+            let signed = Signed::new(self.counted.actors.len(), pairs.into_iter().map(|(a, b, value, _)| (a, b, value)));
             let found = frustration(&signed, BUDGET);
             let weight = signed.weight();
             measures.extend([

@@ -2,7 +2,7 @@
 //! behind it.
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, Verdict};
-use crate::measure::agreement::{self, Combined, Measure, Normalise, Tally};
+use crate::measure::agreement::{self, Combined, Half, Measure, Normalise, Tally};
 use crate::model::Position;
 use crate::query::counted::{Counted, Order, Scope, Whose, things};
 use crate::query::rows;
@@ -155,8 +155,7 @@ fn meaning(asked: &MatrixQuestion) -> String {
 }
 
 fn of_pairs(counted: &Counted<'_>, least: u32, measure: Measure, normalise: Normalise) -> Matrix {
-    let tally = counted.tally_for(measure);
-    let pairs = agreement::pairs(&tally, measure, normalise);
+    let pairs = agreement::pairs(counted.tally_for(measure), measure, normalise);
     let rows = things(&counted.actors);
     Matrix { columns: rows.clone(), rows, figures: Figures::Pairs(pairs), least, unit: "issue" }
 }
@@ -225,9 +224,12 @@ fn left_out(matrix: &Matrix, least: u32) -> Option<String> {
         return None;
     }
     let all = Matrix { least: 1, ..matrix.clone() };
-    let (all, left) = (all.cells().count(), matrix.cells().count());
+    let parts = all.fold(Half::Before, Default::default, |(all, few): &mut (usize, usize), line| {
+        line.figures().for_each(|(_, figure)| (*all, *few) = (*all + 1, *few + usize::from(figure.on < least)));
+    });
+    let (all, few) = parts.into_iter().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
     let unit = matrix.unit;
-    (all > left).then(|| format!("Left out: {} of {all} cells, which rest on fewer than {least} {unit}s.", all - left))
+    (few > 0).then(|| format!("Left out: {few} of {all} cells, which rest on fewer than {least} {unit}s."))
 }
 
 /// A matrix as it is told.
@@ -252,11 +254,16 @@ impl Told<'_> {
     /// The pairs that agree most and least, where the matrix is too large to read.
     fn extremes(&self, notes: &mut Vec<String>) -> Vec<Section> {
         let number = |figure: &Figure| if let Value::Number(number) = figure.value { number } else { 0.0 };
-        let (mut highest, mut lowest) = (First::default(), First::default());
-        for cell in self.matrix.cells() {
-            highest.add(-number(&cell.2), cell);
-            lowest.add(number(&cell.2), cell);
-        }
+        let is_pair = self.matrix.is_symmetric();
+        let ends = self.matrix.fold(Half::Before, <[First; 2]>::default, |[highest, lowest], line| {
+            for (column, figure) in line.figures() {
+                let place = if is_pair { (column, line.row) } else { (line.row, column) };
+                highest.add(-number(&figure), (place.0, place.1, figure));
+                lowest.add(number(&figure), (place.0, place.1, figure));
+            }
+        });
+        let [highest, lowest] =
+            ends.into_iter().fold(<[First; 2]>::default(), |[high, low], [higher, lower]| [high.and(higher), low.and(lower)]);
         let section = |first: First, key, heading: &str| {
             let rows = first.cells.into_iter().map(|(_, (row, column, figure))| self.cell_row(row, column, figure));
             self.section(key, heading).with(rows)
@@ -339,7 +346,7 @@ impl Told<'_> {
         let actors: Vec<ActorId> = [a, b].into_iter().filter_map(actor_of).collect();
         let said: Vec<Vec<f64>> = actors.iter().map(|actor| self.counted.said(*actor, issue, self.measure())).collect();
         let both = said.iter().zip(0..).flat_map(|(scores, nth)| scores.iter().map(move |score| (nth, 0, *score)));
-        let pair = agreement::pairs(&Tally::new(2, 1, both.collect()), self.measure(), Normalise::None);
+        let pair = agreement::pairs(Tally::new(2, 1, both.collect()), self.measure(), Normalise::None);
         let positions = actors.iter().map(|actor| self.position(*actor, issue));
         Row::new(std::iter::once(Cell::Thing(Entity::Issue(issue))).chain(positions).chain([Cell::Number(pair.value(0, 1))]))
     }
@@ -355,18 +362,29 @@ impl Told<'_> {
 #[derive(Default)]
 struct First {
     cells: Vec<(f64, (usize, usize, Figure))>,
+    /// What a number must not be above to be among them, once there are as many.
+    limit: f64,
 }
 
 impl First {
+    #[inline]
     fn add(&mut self, number: f64, cell: (usize, usize, Figure)) {
-        let is_full = self.cells.len() == EXTREMES;
-        if number >= 0.0 || (is_full && self.cells.last().is_some_and(|(last, _)| number > *last)) {
-            return;
+        if number < 0.0 && (number <= self.limit || self.cells.len() < EXTREMES) {
+            self.insert(number, cell);
         }
+    }
+
+    fn insert(&mut self, number: f64, cell: (usize, usize, Figure)) {
         let before = |other: &(f64, (usize, usize, Figure))| (other.0, other.1.0, other.1.1) <= (number, cell.0, cell.1);
         let at = self.cells.partition_point(before);
         self.cells.insert(at, (number, cell));
         self.cells.truncate(EXTREMES);
+        self.limit = self.cells.last().map_or(0.0, |(last, _)| *last);
+    }
+
+    fn and(mut self, others: First) -> First {
+        others.cells.into_iter().for_each(|(number, cell)| self.add(number, cell));
+        self
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::graph::Graph;
+use crate::measure::agreement::Half;
 use crate::query::{Answer, Cell, Matrix, Row, Section, Stand, Value};
 use crate::render::Places;
 use crate::render::cells::{stands, words_of};
@@ -31,45 +32,42 @@ pub fn csv(graph: &Graph, answer: &Answer) -> String {
 /// A matrix as other programs take it: ids along both sides, numbers at full precision, nothing where nothing is known.
 fn matrix_table(graph: &Graph, matrix: &Matrix) -> String {
     let (mut out, in_words) = (String::from("actor"), matrix.is_in_words());
-    let ids: Vec<&str> = matrix.columns.iter().map(|id| graph.id(*id)).collect();
-    ids.iter().for_each(|id| out.extend([",", *id]));
+    matrix.columns.iter().for_each(|id| out.extend([",", graph.id(*id)]));
     out.push('\n');
-    for (row, id) in matrix.rows.iter().enumerate() {
-        out.push_str(graph.id(*id));
-        for column in 0..ids.len() {
-            out.push(',');
-            match matrix.figure(row, column).map(|figure| figure.value) {
+    let lines = matrix.fold(Half::Both, String::new, |lines, line| {
+        lines.push_str(graph.id(matrix.rows[line.row]));
+        for column in 0..matrix.columns.len() {
+            lines.push(',');
+            match line.figure(column).map(|figure| figure.value) {
                 None => {}
                 // A word among numbers would make a program take them all for words.
-                Some(Value::Word(word)) => out.push_str(if in_words { word } else { "" }),
+                Some(Value::Word(word)) => lines.push_str(if in_words { word } else { "" }),
                 // Most are small and whole.
-                Some(Value::Number(number)) if number.fract() == 0.0 && number.abs() < 1e9 => push_whole(&mut out, number as i64),
+                Some(Value::Number(number)) if f64::from(number as i32) == number => push_whole(lines, number as i32),
                 Some(Value::Number(number)) => {
-                    let _ = write!(out, "{number}");
+                    let _ = write!(lines, "{number}");
                 }
             }
         }
-        out.push('\n');
-    }
+        lines.push('\n');
+    });
+    out.reserve(lines.iter().map(String::len).sum());
+    lines.iter().for_each(|lines| out.push_str(lines));
     out
 }
 
-fn push_whole(out: &mut String, number: i64) {
+fn push_whole(out: &mut String, number: i32) {
     if number < 0 {
         out.push('-');
     }
-    let number = number.unsigned_abs();
-    if number >= 10 {
-        let mut ten = 10;
-        while number / ten >= 10 {
-            ten *= 10;
-        }
-        while ten > 1 {
-            out.push(char::from(b'0' + (number / ten % 10) as u8));
-            ten /= 10;
-        }
+    let mut digits = [b'0'; 10];
+    let (mut at, mut left) = (digits.len() - 1, number.unsigned_abs());
+    while left >= 10 {
+        digits[at] += (left % 10) as u8;
+        (at, left) = (at - 1, left / 10);
     }
-    out.push(char::from(b'0' + (number % 10) as u8));
+    digits[at] += left as u8;
+    out.extend(digits[at..].iter().map(|digit| char::from(*digit)));
 }
 
 fn table(graph: &Graph, places: &Places<'_>, section: &Section) -> String {

@@ -73,7 +73,7 @@ pub fn agreement(graph: &Graph, scope: &Scope) -> Agreement {
         Some((actor as u32, *issues.get(&line.issue)?, side))
     });
     let tally = Tally::new(actors.len(), issues.len(), said.collect());
-    let pairs = agreement::pairs(&tally, Measure::Net, Normalise::None);
+    let pairs = agreement::pairs(tally, Measure::Net, Normalise::None);
     // Who shares nothing with anybody says nothing here.
     let known: Vec<usize> = (0..actors.len()).filter(|a| (0..actors.len()).any(|b| *a != b && pairs.shared(*a, b) > 0)).collect();
     let mut order: Vec<usize> =
