@@ -75,7 +75,8 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
         let mut drawn = stance.strand.level(start, end, straight.max(0.0));
         let tall = stance.label.len() as f64 * DETAIL.line_height();
         let x = end.x - stance.strand.mark.length() - 4.0;
-        drawn.extend(Item::lines(&stance.label, x, end.y - tall - 2.0, Anchor::End, DETAIL));
+        let above = stance.strand.reach().max(2.0);
+        drawn.extend(Item::lines(&stance.label, x, end.y - tall - above, Anchor::End, DETAIL));
         let ids = vec![("actor", actors.id(graph, stance.actor)), ("issue", issues.id(graph, stance.issue))];
         items.push(group("stance", ids, stance.tooltip.clone(), drawn));
     }
@@ -92,7 +93,7 @@ fn rooms(plan: &Plan, stance: &Stance) -> f64 {
     match (stance.label.len(), plan.issues.cells[stance.issue].is_named()) {
         (_, false) => 2.0,
         (0, true) => ROW,
-        (lines, true) => lines as f64 * DETAIL.line_height() + 4.0,
+        (lines, true) => lines as f64 * DETAIL.line_height() + 4.0 + (stance.strand.reach() - 2.0).max(0.0),
     }
 }
 

@@ -2,6 +2,8 @@
 //! a sign is unknown, which is neither neutral nor consent.
 
 mod agreement;
+mod cells;
+mod grid;
 mod order;
 mod scene;
 mod text;

@@ -4,6 +4,7 @@
 
 mod draw;
 mod hull;
+mod looks;
 mod plan;
 mod words;
 

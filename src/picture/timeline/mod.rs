@@ -2,7 +2,9 @@
 //! day is a span, never a point.
 
 mod events;
+mod lanes;
 mod scene;
+mod signs;
 mod text;
 mod ticks;
 
