@@ -23,6 +23,9 @@ pub(super) struct Camps {
     measure: Measure,
     #[command(flatten)]
     counting: CountingArgs,
+    /// Tell of two actors only: in which camps they are, and how their agreement comes about
+    #[arg(long, value_name = "A,B", add = ArgValueCompleter::new(complete::actors))]
+    cell: Option<String>,
     #[command(flatten)]
     pub(super) out: Output,
 }
@@ -45,6 +48,7 @@ impl Camps {
                 Measure::Subtract => agreement::Measure::Subtract,
                 Measure::Net => agreement::Measure::Net,
             },
+            pair: self.cell.as_deref().map(|cell| names.pair(cell)).transpose()?,
             detail,
         };
         Ok(query::camps(names.graph, lens, &asked))

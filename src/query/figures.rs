@@ -144,13 +144,20 @@ impl MatrixRow<'_> {
         figure.filter(|figure| figure.on >= self.least)
     }
 
-    /// The cells that are not empty, by column; of half of a symmetric matrix those before it.
-    pub fn figures(&self) -> impl Iterator<Item = (usize, Figure)> {
-        let (dense, rows) = match self.cells {
-            Cells::Dense(measures, _) => (measures.len(), &[][..]),
-            Cells::Listed(cells) => (0, cells),
-        };
-        let dense = (0..dense).filter_map(|column| Some((column, self.figure(column)?)));
-        dense.chain(rows.iter().copied().filter(|(_, figure)| figure.on >= self.least))
+    /// Does something with each cell that is not empty, by column; of half of a symmetric matrix with those before it.
+    #[inline]
+    pub fn each(&self, mut act: impl FnMut(usize, Figure)) {
+        match self.cells {
+            Cells::Dense(measures, shared) => {
+                for (column, (measure, on)) in measures.iter().zip(shared).enumerate() {
+                    if *on >= self.least {
+                        act(column, Figure { value: Value::Number(*measure), on: *on });
+                    }
+                }
+            }
+            Cells::Listed(cells) => {
+                cells.iter().filter(|(_, figure)| figure.on >= self.least).for_each(|(column, figure)| act(*column, *figure));
+            }
+        }
     }
 }

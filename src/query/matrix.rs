@@ -6,7 +6,7 @@ use crate::measure::agreement::{self, Combined, Half, Measure, Normalise, Tally}
 use crate::model::Position;
 use crate::query::counted::{Counted, Order, Scope, Whose, things};
 use crate::query::rows;
-use crate::query::{Answer, Cell, Column, Counting, Evidence, Figure, Figures, Matrix, Row, Section, Value};
+use crate::query::{Answer, Cell, Column, Counting, Evidence, Figure, Figures, Matrix, Row, Section, Value, joined};
 
 /// What to measure.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,9 +61,14 @@ const EXTREMES: usize = 20;
 
 /// Measures how far actors agree, or tells what each says.
 pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Answer {
+    matrix_on(graph, lens, asked, &[])
+}
+
+/// The same on these issues; on all where none is named.
+pub(super) fn matrix_on(graph: &Graph, lens: Lens, asked: &MatrixQuestion, on: &[IssueId]) -> Answer {
     let named: Vec<ActorId> = asked.cell.iter().flat_map(|(a, b)| [*a, *b]).filter_map(actor_of).collect();
     let whose = if matches!(asked.of, Mode::Actors(..)) { Whose::Scored } else { Whose::Any };
-    let scope = Scope { counting: asked.counting, on: &[], named: &named, whose, order: Order::Declared };
+    let scope = Scope { counting: asked.counting, on, named: &named, whose, order: Order::Declared };
     let counted = Counted::new(graph, lens, scope);
     let (title, matrix) = match asked.of {
         Mode::Actors(measure, normalise) => {
@@ -77,7 +82,7 @@ pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Answer {
     match asked.cell {
         Some((row, column)) => {
             sections.extend(told.one_cell(row, column));
-            notes.extend(nothing_said(&counted, [row, column]));
+            notes.extend(nothing_said(&counted, [row, column], on));
         }
         None => {
             notes.extend(left_out(&matrix, asked.least));
@@ -225,7 +230,7 @@ fn left_out(matrix: &Matrix, least: u32) -> Option<String> {
     }
     let all = Matrix { least: 1, ..matrix.clone() };
     let parts = all.fold(Half::Before, Default::default, |(all, few): &mut (usize, usize), line| {
-        line.figures().for_each(|(_, figure)| (*all, *few) = (*all + 1, *few + usize::from(figure.on < least)));
+        line.each(|_, figure| (*all, *few) = (*all + 1, *few + usize::from(figure.on < least)));
     });
     let (all, few) = parts.into_iter().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
     let unit = matrix.unit;
@@ -256,11 +261,11 @@ impl Told<'_> {
         let number = |figure: &Figure| if let Value::Number(number) = figure.value { number } else { 0.0 };
         let is_pair = self.matrix.is_symmetric();
         let ends = self.matrix.fold(Half::Before, <[First; 2]>::default, |[highest, lowest], line| {
-            for (column, figure) in line.figures() {
-                let place = if is_pair { (column, line.row) } else { (line.row, column) };
-                highest.add(-number(&figure), (place.0, place.1, figure));
-                lowest.add(number(&figure), (place.0, place.1, figure));
-            }
+            line.each(|column, figure| {
+                let (row, column) = if is_pair { (column, line.row) } else { (line.row, column) };
+                highest.add(-number(&figure), (row, column, figure));
+                lowest.add(number(&figure), (row, column, figure));
+            });
         });
         let [highest, lowest] =
             ends.into_iter().fold(<[First; 2]>::default(), |[high, low], [higher, lower]| [high.and(higher), low.and(lower)]);
@@ -395,8 +400,10 @@ fn by_issue_columns(graph: &Graph, a: Entity, b: Entity) -> Vec<Column> {
 }
 
 /// Who or what of these has no statement that counts.
-fn nothing_said(counted: &Counted<'_>, asked: [Entity; 2]) -> Vec<String> {
+fn nothing_said(counted: &Counted<'_>, asked: [Entity; 2], on: &[IssueId]) -> Vec<String> {
     let graph = counted.graph;
+    let issues: Vec<&str> = on.iter().map(|id| graph.issues[id.index()].name.as_ref()).collect();
+    let on = if issues.is_empty() { String::new() } else { format!(" on {}", joined(&issues)) };
     let silent = |entity: &Entity| match entity {
         Entity::Actor(id) => counted.actor(*id).is_none(),
         Entity::Issue(id) => counted.issue(*id).is_none(),
@@ -404,7 +411,7 @@ fn nothing_said(counted: &Counted<'_>, asked: [Entity; 2]) -> Vec<String> {
     };
     let words = |entity: Entity| match entity {
         Entity::Issue(_) => format!("Nobody's statement on {} counts: all positions on it are unknown.", graph.name(entity)),
-        _ => format!("No statement of {} counts: its positions are unknown.", graph.name(entity)),
+        _ => format!("No statement of {}{on} counts: its positions are unknown.", graph.name(entity)),
     };
     asked.into_iter().filter(silent).map(words).collect()
 }

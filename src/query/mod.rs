@@ -45,7 +45,7 @@ pub use falls::falls;
 pub use figures::{Figure, Figures, MOST_SHOWN, Matrix, MatrixRow, Value};
 pub use find::find;
 pub use footing::footing;
-pub use forecast::{Absence, Counted, Outlook, Stakes, forecast, outlook, stakes};
+pub use forecast::{Absence, Counted, Outlook, Stakes, forecast, forecast_of, outlook, stakes};
 #[cfg(feature = "pictures")]
 pub(crate) use history::changes;
 pub use history::history;

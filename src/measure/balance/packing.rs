@@ -2,7 +2,7 @@
 //! [covering](super::covering) starts from.
 
 use super::Signed;
-use super::covering::Covering;
+use super::covering::{Covering, POOL};
 use super::reduce::Core;
 
 /// Up to so many nodes a bit for each two of them is 32 MiB.
@@ -36,8 +36,11 @@ pub(super) fn triangles(core: &Core, split: &[bool]) -> Covering {
                 .filter(|(_, edge)| packed.rest[*edge] <= 0.0)
                 .for_each(|(node, _)| open.toggle(*node, third));
             packed.bound += weight;
-            packed.cycles.push(cycle);
-            packed.weights.push(weight);
+            // More are of no use to anybody.
+            if packed.cycles.len() <= POOL {
+                packed.cycles.push(cycle);
+                packed.weights.push(weight);
+            }
         }
     }
     packed
