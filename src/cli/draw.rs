@@ -36,7 +36,7 @@ pub(crate) struct Draw {
     /// What to draw; without it, a map
     #[arg(long, value_enum)]
     pub(crate) view: Option<View>,
-    /// Only so many actors, issues and meetings: those with the most lines
+    /// Only so many actors, issues and meetings: of each in turn, those with the most lines
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(crate) top: Option<usize>,
     /// Dark on light, for paper, or light on dark, for screens

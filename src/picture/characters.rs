@@ -38,8 +38,9 @@ pub fn characters(graph: &Graph, lens: Lens, selection: &Selection, view: View, 
         }
         View::Agreement => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
-            out.push_str(&matrix::agreement_text(graph, &matrix::agreement(graph, &scope), at_most));
-            (scope.notes(graph), rests_on(graph, &scope.extract))
+            let agreement = matrix::agreement(graph, &scope);
+            out.push_str(&matrix::agreement_text(graph, &agreement, at_most));
+            (agreement.note().into_iter().chain(scope.notes(graph)).collect(), rests_on(graph, &scope.extract))
         }
         View::Spectrum => {
             let scope = scope(graph, lens, selection, spectrum::room(selection, top));

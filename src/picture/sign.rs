@@ -66,7 +66,8 @@ pub fn symbol(position: Position) -> String {
     match position {
         Position::StronglySupports => "++".to_owned(),
         Position::Supports => "+".to_owned(),
-        Position::Neutral => "0".to_owned(),
+        // A nought would be a number of a scale.
+        Position::Neutral => "○".to_owned(),
         Position::Opposes => "-".to_owned(),
         Position::StronglyOpposes => "--".to_owned(),
         Position::Mixed => "±".to_owned(),

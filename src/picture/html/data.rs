@@ -37,7 +37,7 @@ pub(super) struct Data {
     fates: Vec<&'static str>,
     /// The day as of which the picture is.
     day: Option<i32>,
-    /// The first and the last day of anything dated.
+    /// The first and the last day of anything dated, as far as the day of the picture.
     span: Option<(i32, i32)>,
     sources: Vec<records::Source>,
     actors: Vec<records::Actor>,
@@ -205,6 +205,9 @@ fn span(data: &Data) -> Option<(i32, i32)> {
         .iter()
         .flat_map(|meeting| meeting.date.into_iter().chain(meeting.stages.iter().filter_map(|stage| stage.on)));
     let whens = stances.chain(meetings).filter_map(|date| data.dates.get(date as usize));
-    let days: Vec<i32> = whens.flat_map(|when| [when.from, when.to]).flatten().chain(data.day).collect();
-    Some((*days.iter().min()?, *days.iter().max()?))
+    let days: Vec<i32> = whens.flat_map(|when| [when.from, when.to]).flatten().collect();
+    let (from, to) = (*days.iter().min()?, *days.iter().max()?);
+    // What is planned for later is known on the day of the picture.
+    let to = data.day.map_or(to, |day| to.min(day));
+    (from <= to).then_some((from, to))
 }

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Graph, IssueId};
+use crate::graph::{ActorId, Graph, IssueId, Verdict};
 use crate::measure::agreement::{self, Measure, Normalise, Pairs, Tally};
+use crate::model::Position;
 use crate::picture::matrix::order;
 use crate::picture::scope::Scope;
 
@@ -15,6 +16,19 @@ pub struct Agreement {
     pub actors: Vec<ActorId>,
     /// Row by row: none of an actor with itself, and of two that share no issue.
     pub cells: Vec<Vec<Option<Pair>>>,
+    /// How many positions are on no side, and say nothing here: mixed ones, and contested ones.
+    pub sideless: (usize, usize),
+}
+
+impl Agreement {
+    /// What it leaves out, in a sentence.
+    pub fn note(&self) -> Option<String> {
+        let count = |many: usize, what: &str| format!("{many} {what} position{}", if many == 1 { "" } else { "s" });
+        let (mixed, contested) = self.sideless;
+        let counts = [(mixed, "mixed"), (contested, "contested")];
+        let counts: Vec<String> = counts.iter().filter(|(many, _)| *many > 0).map(|(many, what)| count(*many, what)).collect();
+        (!counts.is_empty()).then(|| format!("Not counted, being on no side: {}.", counts.join("; ")))
+    }
 }
 
 /// Two actors.
@@ -60,7 +74,7 @@ pub fn agreement(graph: &Graph, scope: &Scope) -> Agreement {
     actors.sort_unstable();
     let issues: BTreeMap<IssueId, u32> = scope.issues.iter().copied().zip(0..).collect();
     let said = scope.lines().filter_map(|line| {
-        let crate::graph::Verdict::Stands(position) = line.standing.verdict else { return None };
+        let Verdict::Stands(position) = line.standing.verdict else { return None };
         let actor = actors.binary_search(&line.actor).ok()?;
         let score = graph.score(line.issue, position)?;
         let side = if score > 0.0 {
@@ -89,7 +103,9 @@ pub fn agreement(graph: &Graph, scope: &Scope) -> Agreement {
         (shared > 0).then(|| Pair { net: pairs.value(a, b).round() as i32, shared })
     };
     let cells = order.iter().map(|a| order.iter().map(|b| cell(*a, *b)).collect()).collect();
-    Agreement { actors: order.into_iter().map(|nth| actors[nth]).collect(), cells }
+    let is = |wanted: Verdict| scope.lines().filter(|line| line.standing.verdict == wanted).count();
+    let sideless = (is(Verdict::Stands(Position::Mixed)), is(Verdict::Contested));
+    Agreement { actors: order.into_iter().map(|nth| actors[nth]).collect(), cells, sideless }
 }
 
 /// How far two are apart, 0 to 2: by the share of issues on which they agree or disagree.

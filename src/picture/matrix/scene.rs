@@ -94,7 +94,7 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
             entry(sample(-2), "2 more on opposite sides"),
             entry(vec![empty], "they share no issue: that is no disagreement"),
         ],
-        notes: scope.notes(graph),
+        notes: agreement.note().into_iter().chain(scope.notes(graph)).collect(),
         source: rests_on(graph, &scope.extract),
     };
     framed(Body { width: grid.width(), height: grid.height(), items }, caption)

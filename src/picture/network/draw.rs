@@ -30,28 +30,57 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     let mut page = Page { taken: Taken::default(), bounds: Bounds::new(0.0, 0.0, width + 2.0 * edge, height + 2.0 * edge) };
     boxes.iter().for_each(|bounds| page.taken.take(*bounds));
     let runs: Vec<Vec<Run<'_>>> = plan.bonds.iter().map(|bond| runs(bond, &boxes)).collect();
+    let each = |draw: &mut dyn FnMut(&Run<'_>) -> Vec<Item>| -> Drawn {
+        runs.iter().map(|runs| runs.iter().map(&mut *draw).collect()).collect()
+    };
     // Signs first, then words, so that these give way; all of them lie on all lines.
-    let mut tops: Vec<Vec<Vec<Item>>> = runs.iter().map(|runs| runs.iter().map(|run| page.sign(run)).collect()).collect();
-    for (runs, tops) in runs.iter().zip(&mut tops) {
-        runs.iter().zip(tops).for_each(|(run, top)| top.extend(page.label(run)));
+    let signs = each(&mut |run| page.sign(run));
+    let words = each(&mut |run| page.label(run));
+    for drawn in [each(&mut |run| run.line()), signs, words] {
+        items.extend(layer(graph, plan, &runs, drawn));
     }
-    let group = |bond: &Bond, runs: &[Run<'_>], drawn: Vec<Vec<Item>>| {
-        let [from, to] = [bond.ends.0, bond.ends.1].map(|node| graph.actors[plan.actors[node].index()].id.to_string());
-        let joint = |(run, items): (&Run<'_>, Vec<Item>)| {
-            (!items.is_empty()).then(|| {
+    items.extend(plan.cells.iter().zip(&boxes).map(|(cell, bounds)| cell.draw(graph, *bounds)));
+    items.extend(layer(graph, plan, &runs, each(&mut link)));
+    Body { width: page.bounds.right, height: page.bounds.bottom, items }
+}
+
+/// What is drawn of each strand of each bond.
+type Drawn = Vec<Vec<Vec<Item>>>;
+
+/// What is drawn of bonds, bond by bond and strand by strand, where there is any.
+fn layer(graph: &Graph, plan: &Plan, runs: &[Vec<Run<'_>>], drawn: Drawn) -> Vec<Item> {
+    let mut items = Vec::new();
+    for ((bond, runs), drawn) in plan.bonds.iter().zip(runs).zip(drawn) {
+        let strands = runs.iter().zip(drawn).filter(|(_, items)| !items.is_empty());
+        let joints: Vec<Item> = strands
+            .map(|(run, items)| {
                 let data = vec![("kind", kind(run.joint))];
                 Item::Group(Group { class: "joint", data, items, ..Group::default() })
             })
-        };
-        let items: Vec<Item> = runs.iter().zip(drawn).filter_map(joint).collect();
-        let (data, tooltip) = (vec![("from", from), ("to", to)], bond.tooltip.clone());
-        (!items.is_empty()).then_some(Item::Group(Group { class: "bond", data, tooltip, items, ..Group::default() }))
-    };
-    let lines = |runs: &[Run<'_>]| runs.iter().map(Run::line).collect();
-    items.extend(plan.bonds.iter().zip(&runs).filter_map(|(bond, runs)| group(bond, runs, lines(runs))));
-    items.extend(plan.bonds.iter().zip(&runs).zip(tops).filter_map(|((bond, runs), tops)| group(bond, runs, tops)));
-    items.extend(plan.cells.iter().zip(&boxes).map(|(cell, bounds)| cell.draw(graph, *bounds)));
-    Body { width: page.bounds.right, height: page.bounds.bottom, items }
+            .collect();
+        if !joints.is_empty() {
+            let id = |node: usize| graph.actors[plan.actors[node].index()].id.to_string();
+            let data = vec![("from", id(bond.ends.0)), ("to", id(bond.ends.1))];
+            let tooltip = bond.tooltip.clone();
+            items.push(Item::Group(Group { class: "bond", data, tooltip, items: joints, ..Group::default() }));
+        }
+    }
+    items
+}
+
+/// Boxes closer together than this are linked by the sign of their tie, which lies on both.
+const LINKED: f64 = 13.0;
+
+/// The sign of a tie between two that are so close.
+fn link(run: &Run<'_>) -> Vec<Item> {
+    match sign(run.joint) {
+        Some(sign) if run.length() < LINKED => {
+            let place = between(run.start, run.end, 0.5);
+            let color = strand(run.joint, run.count).stroke.color;
+            mark(sign, Point::new(place.x + 6.0, place.y), Point::new(1.0, 0.0), color)
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// What lies behind those that belong together.
@@ -131,6 +160,11 @@ fn runs<'p>(bond: &'p Bond, boxes: &[Bounds]) -> Vec<Run<'p>> {
 }
 
 impl Run<'_> {
+    fn length(&self) -> f64 {
+        let (dx, dy) = (self.end.x - self.start.x, self.end.y - self.start.y);
+        (dx * dx + dy * dy).sqrt()
+    }
+
     fn line(&self) -> Vec<Item> {
         let Run { start, end, along, .. } = *self;
         let strand = strand(self.joint, self.count);
@@ -151,7 +185,7 @@ impl Run<'_> {
 impl Page {
     /// The sign of a tie, where nothing else is, or in the middle.
     fn sign(&mut self, run: &Run<'_>) -> Vec<Item> {
-        let Some(sign) = sign(run.joint) else { return Vec::new() };
+        let Some(sign) = sign(run.joint).filter(|_| run.length() >= LINKED) else { return Vec::new() };
         let place = self.free(run, (12.0, 12.0)).unwrap_or_else(|| between(run.start, run.end, 0.5));
         let color = strand(run.joint, run.count).stroke.color;
         mark(sign, Point::new(place.x + 6.0, place.y), Point::new(1.0, 0.0), color)

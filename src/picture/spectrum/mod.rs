@@ -137,6 +137,7 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
     };
     let lens = Lens { day: scope.extract.day.unwrap_or(lens.day), ..lens };
     let outlook = outlook(graph, lens, issue);
+    let counted = outlook.positions.len();
     spectrum.points = points(graph, issue, &outlook);
     (spectrum.rules, spectrum.notes) = rules(outlook);
     for line in scope.lines().filter(|line| line.issue == issue) {
@@ -146,6 +147,11 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
             Some(at) => spectrum.placed.push(Placed { actor, at, sign, salience, power: power(graph, actor, &line.standing) }),
             None => spectrum.aside.push(Aside { actor, sign: Some(sign), salience }),
         }
+    }
+    let left_out = counted.saturating_sub(spectrum.placed.len());
+    if left_out > 0 && !spectrum.rules.is_empty() {
+        let actors = if counted == 1 { "actor" } else { "actors" };
+        spectrum.notes.insert(0, format!("{counted} {actors} counted, {left_out} of them not shown here."));
     }
     spectrum.placed.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.actor.cmp(&b.actor)));
     unknown(graph, lens, scope, &mut spectrum);
@@ -161,7 +167,11 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
     };
     let mut unknown: Vec<(bool, Aside)> = Vec::new();
     for actor in scope.extract.actors.iter().copied().filter(|actor| !is_shown(*actor)) {
-        let standing = speaks_of.get(&(actor, spectrum.issue)).filter(|standing| standing.verdict == Verdict::Unknown);
+        let standing = speaks_of.get(&(actor, spectrum.issue));
+        if standing.is_some_and(|standing| standing.verdict != Verdict::Unknown) {
+            // It is known, and there was no room for it.
+            continue;
+        }
         let named = standing.is_some() || scope.selection.actors.contains(&actor);
         // Those who speak for others, and of whom nothing is told, are as unknown as everybody else.
         if named || graph.actors[actor.index()].kind != ActorKind::Person {

@@ -93,7 +93,7 @@ fn mark(strip: &mut Strip, span: Period, event: &Event) {
 }
 
 /// An actor moved.
-const CHANGE: char = '▲';
+const CHANGE: char = '◆';
 
 fn symbol(event: &Event) -> char {
     match event.what {

@@ -40,7 +40,7 @@ function pick(id) {
 }
 function apply() {
   for (const name of ["issue", "side", "source"]) $(name).value = state[name];
-  slider.value = String(nowDay());
+  slider.value = String(Math.min(nowDay(), last));
   $("on").textContent = data.span ? dayWords(nowDay()) : "";
   show();
   showCard();
@@ -60,7 +60,7 @@ function recall() {
   const at = (kept.get("at") || "").split(",").map(Number);
   apply();
   if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0) { view = { x: at[0], y: at[1], k: at[2] / 1000 }; fitted = false; place(); }
-  else whole();
+  else start();
 }
 
 $("name").textContent = data.title;

@@ -38,20 +38,32 @@ function whole() {
   place();
   remember();
 }
+// What a page opens with: the whole, or where that would be too small to read, its top.
+function start() {
+  whole();
+  if (view.k >= 0.3) return;
+  const k = Math.min(1, stage.clientWidth / size.width);
+  view = { x: Math.max(0, (stage.clientWidth - size.width * k) / 2), y: 0, k };
+  fitted = false;
+  place();
+}
+// Moves the picture, and comes closer where needed, so that something of it is seen.
 function reveal(entry) {
   const node = nodeOf.get(entry.key);
   if (!node || node.g.classList.contains("off")) return;
-  const box = node.g.getBoundingClientRect();
-  const frame = stage.getBoundingClientRect();
-  const inside = box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
-  if (inside && view.k > 0.3) return;
-  if (view.k < 0.6) zoom(0.9 / view.k);
-  const [x, y] = [(box.left + box.right) / 2 - frame.left, (box.top + box.bottom) / 2 - frame.top];
-  requestAnimationFrame(() => {
-    const now = node.g.getBoundingClientRect();
-    if (now.width) pan(frame.width / 2 - ((now.left + now.right) / 2 - frame.left), frame.height / 2 - ((now.top + now.bottom) / 2 - frame.top));
-    else pan(frame.width / 2 - x, frame.height / 2 - y);
-  });
+  // Of a focused thing the browser brings the place in view by itself, which would count twice.
+  stage.scrollTo(0, 0);
+  const box = node.g.getBBox();
+  const at = (x, y) => new DOMPoint(x, y).matrixTransform(node.g.getCTM());
+  const [from, to] = [at(box.x, box.y), at(box.x + box.width, box.y + box.height)];
+  const { clientWidth: width, clientHeight: height } = stage;
+  const isSeen = view.x + from.x * view.k >= 0 && view.y + from.y * view.k >= 0 && view.x + to.x * view.k <= width && view.y + to.y * view.k <= height;
+  if (isSeen && view.k > 0.3) return;
+  const k = view.k < 0.6 ? 0.9 : view.k;
+  view = { x: width / 2 - ((from.x + to.x) / 2) * k, y: height / 2 - ((from.y + to.y) / 2) * k, k };
+  fitted = false;
+  moving();
+  place();
 }
 
 const touches = new Map();
@@ -76,6 +88,7 @@ stage.addEventListener("pointermove", (event) => {
   } else if (dragged > 4) pan(now[0] - before[0], now[1] - before[1]);
 });
 for (const end of ["pointerup", "pointercancel"]) stage.addEventListener(end, (event) => touches.delete(event.pointerId));
+stage.addEventListener("scroll", () => stage.scrollTo(0, 0));
 stage.addEventListener("pointerleave", () => { hint.hidden = true; });
 stage.addEventListener("wheel", (event) => {
   event.preventDefault();

@@ -60,7 +60,10 @@ function show() {
 function light() {
   const picked = things.get(state.pick);
   const found = state.path.includes("~") ? shortest() : null;
-  sheet.classList.toggle("picked", Boolean(picked || found));
+  const isLit = Boolean(picked || found);
+  // Where nothing stands out and nothing did, there is nothing to change.
+  if (!isLit && !sheet.classList.contains("picked")) return;
+  sheet.classList.toggle("picked", isLit);
   const own = new Set(!picked ? [] : picked.kind === "actor" ? [...voices(picked.nth)].map((nth) => "a" + nth) : [picked.key]);
   const near = new Set(found ? found.on : own);
   const lit = (strand) => (found ? found.isStep?.(strand.a.key, strand.b.key) : own.has(strand.a.key) || own.has(strand.b.key));

@@ -1,6 +1,7 @@
 // What was so on the day asked for.
 
-const nowDay = () => (state.day === null ? last : state.day);
+// Of no day that is asked for, that of the picture.
+const nowDay = () => state.day ?? data.day ?? last;
 const unknown = { side: "unknown", words: "unknown", look: null, made_by: none };
 
 function standing(pair) {
