@@ -80,13 +80,13 @@ proptest! {
         let said: Vec<_> = said.into_iter().flat_map(|(a, i, score, n)| vec![(a, i, near(score)); n]).collect();
         for (measure, normalise) in MEASURES.into_iter().flat_map(|measure| NORMALISE.map(|normalise| (measure, normalise))) {
             let pairs = measured(&said, measure, normalise);
-            let whole: Vec<_> = pairs.fold(Half::Both, Vec::new, |rows, _, values, shared| rows.push((values.to_vec(), shared.to_vec())))
+            let whole: Vec<_> = pairs.fold(Half::Both, Vec::new, |rows, _, pairs| rows.push(pairs.to_vec()))
                 .into_iter().flatten().collect();
             prop_assert_eq!(whole.len(), ACTORS);
             for (a, b) in (0..ACTORS).flat_map(|a| (0..ACTORS).map(move |b| (a, b))) {
-                prop_assert_eq!((whole[a].0[b], whole[a].1[b]), (pairs.value(a, b), pairs.shared(a, b)));
+                prop_assert_eq!((whole[a][b].value, whole[a][b].shared as u32), (pairs.value(a, b), pairs.shared(a, b)));
             }
-            prop_assert!(pairs.all().into_iter().all(|(a, b, value, shared)| (whole[b].0[a], whole[b].1[a]) == (value, shared)));
+            prop_assert!(pairs.all().into_iter().all(|(a, b, value, shared)| (whole[b][a].value, whole[b][a].shared as u32) == (value, shared)));
         }
     }
 

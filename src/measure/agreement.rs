@@ -8,8 +8,11 @@
 //!
 //! Levels enter as scores from −1 to 1, evenly apart, so |k − k'| / (K − 1) is half the distance of two scores.
 
+mod row;
+
 use crate::measure::spread::spread;
 pub use crate::measure::tally::{Change, Count, Tally, Voice};
+pub(crate) use row::Row;
 
 /// What is measured of two actors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,6 +57,15 @@ pub struct Pairs {
     normalise: Normalise,
 }
 
+/// Two actors.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pair {
+    /// What the measure says of them; 0 where they share no issue.
+    pub value: f64,
+    /// How many issues both speak to: a whole number.
+    pub shared: f64,
+}
+
 /// Which cells of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Half {
@@ -79,46 +91,38 @@ impl Pairs {
 
     /// The measure of two actors, in any order: 0 where they share no issue, and of an actor with itself.
     pub fn value(&self, a: usize, b: usize) -> f64 {
-        self.of_two(a, b).0
+        self.of_two(a, b).value
     }
 
     /// How many issues two different actors both speak to.
     pub fn shared(&self, a: usize, b: usize) -> u32 {
-        self.of_two(a, b).1
+        self.of_two(a, b).shared as u32
     }
 
     /// Both, issue by issue along what the two said.
-    fn of_two(&self, a: usize, b: usize) -> (f64, u32) {
-        let (mut value, mut shared, mut overlap) = (0.0, 0, 0.0);
+    fn of_two(&self, a: usize, b: usize) -> Pair {
+        let (mut pair, mut overlap) = (Pair::default(), 0.0);
         if a == b {
-            return (value, shared);
+            return pair;
         }
         let mut others = self.tally.of(a.max(b)).chunk_by(|one, other| one.issue == other.issue).peekable();
         for own in self.tally.of(a.min(b)).chunk_by(|one, other| one.issue == other.issue) {
             while others.next_if(|other| other[0].issue < own[0].issue).is_some() {}
             let Some(theirs) = others.next_if(|other| other[0].issue == own[0].issue) else { continue };
-            shared += 1;
+            pair.shared += 1.0;
             for (one, other) in own.iter().flat_map(|one| theirs.iter().map(move |other| (one, other))) {
                 let (n, m) = (f64::from(one.count), f64::from(other.count));
-                value += part(self.measure, one.score, other.score, n * m);
+                pair.value += part(self.measure, one.score, other.score, n * m);
                 overlap += if one.score == other.score { n * m - n - m } else { 0.0 };
             }
         }
-        if shared > 0 {
-            let activity = (self.tally.activity(a), self.tally.activity(b));
-            value = divided(self.measure, self.normalise, value, shared, activity, overlap);
-        }
-        (value, shared)
+        let activity = (self.tally.activity(a), self.tally.activity(b));
+        pair.divided(self.measure, self.normalise, activity, overlap)
     }
 
     /// Goes through the rows on all cores: several in order change one value, made anew for them; the values in order. A row
-    /// is told as its actor, the measure with each actor and how many issues both speak to.
-    pub fn fold<T: Send>(
-        &self,
-        half: Half,
-        make: impl Fn() -> T + Sync,
-        step: impl Fn(&mut T, usize, &[f64], &[u32]) + Sync,
-    ) -> Vec<T> {
+    /// is told as its actor and a pair with each actor.
+    pub fn fold<T: Send>(&self, half: Half, make: impl Fn() -> T + Sync, step: impl Fn(&mut T, usize, &[Pair]) + Sync) -> Vec<T> {
         let actors = self.actors();
         let together = actors.div_ceil(PARTS).max(1);
         let part = |row: &mut Row, nth: usize| {
@@ -126,7 +130,7 @@ impl Pairs {
             for actor in nth * together..actors.min((nth + 1) * together) {
                 let end = if half == Half::Before { actor } else { actors };
                 row.fill(&self.tally, actor, end, self.measure, self.normalise);
-                step(&mut value, actor, &row.values[..end], &row.shared[..end]);
+                step(&mut value, actor, &row.pairs[..end]);
             }
             value
         };
@@ -135,25 +139,30 @@ impl Pairs {
 
     /// Every two actors that share an issue: the lesser, the greater, the measure, the number of issues.
     pub fn all(&self) -> Vec<(usize, usize, f64, u32)> {
-        let parts = self.fold(Half::Before, Vec::new, |found, actor, values, shared| {
-            let all = values.iter().zip(shared).enumerate().map(|(other, (value, shared))| (other, actor, *value, *shared));
-            found.extend(all.filter(|(.., shared)| *shared > 0));
+        let parts = self.fold(Half::Before, Vec::new, |found, actor, pairs| {
+            let shared = pairs.iter().enumerate().filter(|(_, pair)| pair.shared > 0.0);
+            found.extend(shared.map(|(other, pair)| (other, actor, pair.value, pair.shared as u32)));
         });
         parts.into_iter().flatten().collect()
     }
 }
 
-/// A measure of two divided as it is to be; they share an issue.
-#[inline(always)]
-fn divided(measure: Measure, normalise: Normalise, value: f64, shared: u32, activity: (f64, f64), overlap: f64) -> f64 {
-    let value = if measure == Measure::Identical { value / f64::from(shared) } else { value };
-    value
-        / match normalise {
+impl Pair {
+    /// The same divided as it is to be, by the numbers of statements of both, and Σ x_ijk · x_i'jk less both x_ijk and x_i'jk
+    /// where both are there.
+    fn divided(self, measure: Measure, normalise: Normalise, activity: (f64, f64), overlap: f64) -> Pair {
+        if self.shared == 0.0 {
+            return self;
+        }
+        let by = match normalise {
             Normalise::None => 1.0,
             Normalise::Average => (activity.0 + activity.1) / 2.0,
             Normalise::Jaccard => activity.0 + activity.1 + overlap,
             Normalise::Product => activity.0 * activity.1,
-        }
+        };
+        let value = if measure == Measure::Identical { self.value / self.shared } else { self.value };
+        Pair { value: value / by, ..self }
+    }
 }
 
 /// What so many pairs of statements with these scores add to a measure.
@@ -167,94 +176,6 @@ pub(crate) fn part(measure: Measure, a: f64, b: f64, pairs: f64) -> f64 {
         Measure::Ignore => pairs,
         Measure::Identical => f64::from(u8::from(apart == 0.0)),
         Measure::Net => pairs * (a * b),
-    }
-}
-
-/// The measures of one actor with others.
-pub(crate) struct Row {
-    pub(crate) values: Vec<f64>,
-    pub(crate) shared: Vec<u32>,
-    /// For Jaccard: Σ x_ijk · x_i'jk less both x_ijk and x_i'jk where both are there.
-    overlap: Vec<f64>,
-}
-
-impl Row {
-    pub(crate) fn new(actors: usize) -> Row {
-        Row { values: vec![0.0; actors], shared: vec![0; actors], overlap: vec![0.0; actors] }
-    }
-
-    /// Measures one actor with all before `end`, itself left out.
-    pub(crate) fn fill(&mut self, tally: &Tally, actor: usize, end: usize, measure: Measure, normalise: Normalise) {
-        // A loop for each, so that none asks which it is.
-        match measure {
-            Measure::Congruence => self.sum(tally, actor, end, |a, b, n| part(Measure::Congruence, a, b, n)),
-            Measure::Conflict => self.sum(tally, actor, end, |a, b, n| part(Measure::Conflict, a, b, n)),
-            Measure::Subtract => self.sum(tally, actor, end, |a, b, n| part(Measure::Subtract, a, b, n)),
-            Measure::Ignore => self.sum(tally, actor, end, |a, b, n| part(Measure::Ignore, a, b, n)),
-            Measure::Identical => self.sum(tally, actor, end, |a, b, n| part(Measure::Identical, a, b, n)),
-            Measure::Net => self.sum(tally, actor, end, |a, b, n| part(Measure::Net, a, b, n)),
-        }
-        if measure == Measure::Identical || normalise != Normalise::None {
-            self.divide(tally, actor, end, measure, normalise);
-        }
-    }
-
-    fn sum(&mut self, tally: &Tally, actor: usize, end: usize, part: impl Fn(f64, f64, f64) -> f64) {
-        let (values, shared) = (&mut self.values[..end], &mut self.shared[..end]);
-        values.fill(0.0);
-        shared.fill(0);
-        for own in tally.of(actor).chunk_by(|a, b| a.issue == b.issue) {
-            let voices = tally.on(own[0].issue as usize);
-            let voices = &voices[..voices.partition_point(|voice| (voice.actor as usize) < end)];
-            let mut last = u32::MAX;
-            let mut add = |count: &Count, voice: &Voice| {
-                values[voice.actor as usize] += part(count.score, voice.score, f64::from(count.count) * f64::from(voice.count));
-            };
-            let mut meet = |voice: &Voice| {
-                shared[voice.actor as usize] += u32::from(voice.actor != last);
-                last = voice.actor;
-            };
-            if let [count] = own {
-                for voice in voices {
-                    add(count, voice);
-                    meet(voice);
-                }
-            } else {
-                // What the lesser actor says comes first, so that a sum is the same to the last bit from either side.
-                let (before, after) = voices.split_at(voices.partition_point(|voice| (voice.actor as usize) < actor));
-                before.iter().for_each(|voice| own.iter().for_each(|count| add(count, voice)));
-                own.iter().for_each(|count| after.iter().for_each(|voice| add(count, voice)));
-                voices.iter().for_each(meet);
-            }
-        }
-        if actor < end {
-            (values[actor], shared[actor]) = (0.0, 0);
-        }
-    }
-
-    fn divide(&mut self, tally: &Tally, actor: usize, end: usize, measure: Measure, normalise: Normalise) {
-        if normalise == Normalise::Jaccard {
-            self.overlap(tally, actor, end);
-        }
-        let own = tally.activity(actor);
-        for other in (0..end).filter(|other| self.shared[*other] > 0) {
-            let activity = (own, tally.activity(other));
-            let (value, shared, overlap) = (self.values[other], self.shared[other], self.overlap[other]);
-            self.values[other] = divided(measure, normalise, value, shared, activity, overlap);
-        }
-    }
-
-    fn overlap(&mut self, tally: &Tally, actor: usize, end: usize) {
-        self.overlap[..end].fill(0.0);
-        for count in tally.of(actor) {
-            let own = f64::from(count.count);
-            for voice in tally.on(count.issue as usize).iter().take_while(|voice| (voice.actor as usize) < end) {
-                if voice.score == count.score {
-                    let other = f64::from(voice.count);
-                    self.overlap[voice.actor as usize] += own * other - own - other;
-                }
-            }
-        }
     }
 }
 

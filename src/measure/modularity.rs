@@ -2,8 +2,12 @@
 //! is twice the weight inside a community, tot_c the degrees of its nodes and m all weight. Found by the Louvain method
 //! (Blondel and others 2008), run again from its own result until that stands, in seeded orders of the nodes.
 
+mod settled;
+
 use crate::measure::seeded::Seeded;
 use crate::measure::spread::spread;
+
+use settled::settled;
 
 /// What must be gained for a node to move: less is rounding.
 const LEAST: f64 = 1e-12;
@@ -82,10 +86,10 @@ impl Weighted {
             sums.touched.sort_unstable();
             for to in sums.touched.iter().map(|to| *to as usize) {
                 if to == community {
-                    loops[community] += sums.to(to);
+                    loops[community] += sums.of[to];
                 } else {
                     row.to.push(to as u32);
-                    row.weight.push(sums.to(to));
+                    row.weight.push(sums.of[to]);
                 }
             }
             sums.clear();
@@ -95,37 +99,31 @@ impl Weighted {
     }
 }
 
-/// The weight of a node's edges to each community. Every other edge is added by itself: a sum need not wait for the one before.
+/// The weight of a node's edges to each community.
 struct Sums {
-    of: Vec<[f64; 2]>,
+    of: Vec<f64>,
     touched: Vec<u32>,
 }
 
 impl Sums {
     fn new(communities: usize) -> Sums {
-        Sums { of: vec![[0.0; 2]; communities], touched: Vec::new() }
+        Sums { of: vec![0.0; communities], touched: Vec::new() }
     }
 
     fn add(&mut self, graph: &Weighted, node: usize, community: &[u32]) {
         let row = &graph.rows[node];
-        for (to, weight) in row.to.chunks(2).zip(row.weight.chunks(2)) {
-            for ((to, weight), lane) in to.iter().zip(weight).zip(0..2) {
-                let sum = &mut self.of[community[*to as usize] as usize];
-                if *sum == [0.0; 2] {
-                    self.touched.push(community[*to as usize]);
-                }
-                sum[lane] += weight;
+        for (to, weight) in row.to.iter().zip(&row.weight) {
+            let sum = &mut self.of[community[*to as usize] as usize];
+            if *sum == 0.0 {
+                self.touched.push(community[*to as usize]);
             }
+            *sum += weight;
         }
-    }
-
-    fn to(&self, community: usize) -> f64 {
-        self.of[community][0] + self.of[community][1]
     }
 
     fn clear(&mut self) {
         for community in self.touched.drain(..) {
-            self.of[community as usize] = [0.0; 2];
+            self.of[community as usize] = 0.0;
         }
     }
 }
@@ -211,6 +209,9 @@ fn moved(graph: &Weighted, of: Vec<usize>, random: &mut Seeded) -> Vec<usize> {
     // Whether something changed in a node's neighbourhood since it was looked at.
     let mut stirred = vec![true; nodes];
     loop {
+        if let Some(settled) = settled(graph, &of, &order) {
+            return settled;
+        }
         let mut moves = 0;
         for node in order.iter().copied() {
             if !std::mem::take(&mut stirred[node]) {
@@ -219,7 +220,7 @@ fn moved(graph: &Weighted, of: Vec<usize>, random: &mut Seeded) -> Vec<usize> {
             sums.add(graph, node, &of);
             let (own, degree) = (of[node] as usize, graph.degrees[node]);
             degrees[own] -= degree;
-            let gain = |community: usize| sums.to(community) - degree * degrees[community] / graph.total;
+            let gain = |community: usize| sums.of[community] - degree * degrees[community] / graph.total;
             let (mut best, mut most) = (own, gain(own) + LEAST * graph.total);
             for community in sums.touched.iter().map(|community| *community as usize) {
                 let gained = gain(community);

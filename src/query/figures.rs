@@ -1,7 +1,7 @@
 //! A matrix in an answer: how each row relates to each column, and on how much that rests.
 
 use crate::graph::Entity;
-use crate::measure::agreement::{Half, Pairs};
+use crate::measure::agreement::{Half, Pair, Pairs};
 
 /// How rows relate to columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,8 +93,8 @@ impl Matrix {
     pub fn fold<T: Send>(&self, half: Half, make: impl Fn() -> T + Sync, step: impl Fn(&mut T, MatrixRow<'_>) + Sync) -> Vec<T> {
         let least = self.least.max(1);
         match &self.figures {
-            Figures::Pairs(pairs) => pairs.fold(half, make, |value, row, measures, shared| {
-                step(value, MatrixRow { row, least, cells: Cells::Dense(measures, shared) });
+            Figures::Pairs(pairs) => pairs.fold(half, make, |value, row, pairs| {
+                step(value, MatrixRow { row, least, cells: Cells::Dense(pairs) });
             }),
             Figures::Rows(rows) => {
                 let mut value = make();
@@ -109,6 +109,10 @@ impl Matrix {
     pub fn lines<T: Send>(&self, make: impl Fn(MatrixRow<'_>) -> T + Sync) -> Vec<T> {
         self.fold(Half::Both, Vec::new, |made, line| made.push(make(line))).into_iter().flatten().collect()
     }
+}
+
+fn of_pair(pair: &Pair) -> Figure {
+    Figure { value: Value::Number(pair.value), on: pair.shared as u32 }
 }
 
 fn listed(cells: &[(usize, Figure)], column: usize) -> Option<Figure> {
@@ -126,8 +130,8 @@ pub struct MatrixRow<'m> {
 
 #[derive(Clone, Copy, Debug)]
 enum Cells<'m> {
-    /// A measure for each column, and on how much it rests.
-    Dense(&'m [f64], &'m [u32]),
+    /// One for each column.
+    Dense(&'m [Pair]),
     Listed(&'m [(usize, Figure)]),
 }
 
@@ -136,9 +140,7 @@ impl MatrixRow<'_> {
     #[inline]
     pub fn figure(&self, column: usize) -> Option<Figure> {
         let figure = match self.cells {
-            Cells::Dense(measures, shared) => {
-                Some(Figure { value: Value::Number(*measures.get(column)?), on: *shared.get(column)? })
-            }
+            Cells::Dense(pairs) => Some(of_pair(pairs.get(column)?)),
             Cells::Listed(cells) => listed(cells, column),
         };
         figure.filter(|figure| figure.on >= self.least)
@@ -148,12 +150,10 @@ impl MatrixRow<'_> {
     #[inline]
     pub fn each(&self, mut act: impl FnMut(usize, Figure)) {
         match self.cells {
-            Cells::Dense(measures, shared) => {
-                for (column, (measure, on)) in measures.iter().zip(shared).enumerate() {
-                    if *on >= self.least {
-                        act(column, Figure { value: Value::Number(*measure), on: *on });
-                    }
-                }
+            Cells::Dense(pairs) => {
+                let least = f64::from(self.least);
+                let all = pairs.iter().enumerate().filter(|(_, pair)| pair.shared >= least);
+                all.for_each(|(column, pair)| act(column, of_pair(pair)));
             }
             Cells::Listed(cells) => {
                 cells.iter().filter(|(_, figure)| figure.on >= self.least).for_each(|(column, figure)| act(*column, *figure));

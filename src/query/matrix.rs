@@ -262,9 +262,9 @@ impl Told<'_> {
         let is_pair = self.matrix.is_symmetric();
         let ends = self.matrix.fold(Half::Before, <[First; 2]>::default, |[highest, lowest], line| {
             line.each(|column, figure| {
-                let (row, column) = if is_pair { (column, line.row) } else { (line.row, column) };
-                highest.add(-number(&figure), (row, column, figure));
-                lowest.add(number(&figure), (row, column, figure));
+                let cell = || if is_pair { (column, line.row, figure) } else { (line.row, column, figure) };
+                highest.add(-number(&figure), cell);
+                lowest.add(number(&figure), cell);
             });
         });
         let [highest, lowest] =
@@ -364,18 +364,23 @@ impl Told<'_> {
 }
 
 /// The first few cells by some number below 0, then by row and column.
-#[derive(Default)]
 struct First {
     cells: Vec<(f64, (usize, usize, Figure))>,
-    /// What a number must not be above to be among them, once there are as many.
+    /// What a number must not be above to be among them.
     limit: f64,
 }
 
+impl Default for First {
+    fn default() -> First {
+        First { cells: Vec::new(), limit: -f64::MIN_POSITIVE }
+    }
+}
+
 impl First {
-    #[inline]
-    fn add(&mut self, number: f64, cell: (usize, usize, Figure)) {
-        if number < 0.0 && (number <= self.limit || self.cells.len() < EXTREMES) {
-            self.insert(number, cell);
+    #[inline(always)]
+    fn add(&mut self, number: f64, cell: impl FnOnce() -> (usize, usize, Figure)) {
+        if number <= self.limit {
+            self.insert(number, cell());
         }
     }
 
@@ -383,12 +388,14 @@ impl First {
         let before = |other: &(f64, (usize, usize, Figure))| (other.0, other.1.0, other.1.1) <= (number, cell.0, cell.1);
         let at = self.cells.partition_point(before);
         self.cells.insert(at, (number, cell));
-        self.cells.truncate(EXTREMES);
-        self.limit = self.cells.last().map_or(0.0, |(last, _)| *last);
+        if self.cells.len() >= EXTREMES {
+            self.cells.truncate(EXTREMES);
+            self.limit = self.cells[EXTREMES - 1].0;
+        }
     }
 
     fn and(mut self, others: First) -> First {
-        others.cells.into_iter().for_each(|(number, cell)| self.add(number, cell));
+        others.cells.into_iter().for_each(|(number, cell)| self.add(number, || cell));
         self
     }
 }

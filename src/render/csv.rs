@@ -1,6 +1,6 @@
 //! An answer as CSV: one table. Of an answer with several sections, each row says which it is of.
 
-use std::fmt::Write;
+use std::io::Write;
 
 use crate::graph::Graph;
 use crate::measure::agreement::Half;
@@ -31,34 +31,34 @@ pub fn csv(graph: &Graph, answer: &Answer) -> String {
 
 /// A matrix as other programs take it: ids along both sides, numbers at full precision, nothing where nothing is known.
 fn matrix_table(graph: &Graph, matrix: &Matrix) -> String {
-    let (mut out, in_words) = (String::from("actor"), matrix.is_in_words());
-    matrix.columns.iter().for_each(|id| out.extend([",", graph.id(*id)]));
-    out.push('\n');
-    let lines = matrix.fold(Half::Both, String::new, |lines, line| {
-        lines.push_str(graph.id(matrix.rows[line.row]));
+    let in_words = matrix.is_in_words();
+    let ids = matrix.columns.iter().flat_map(|id| [",", graph.id(*id)]);
+    let header: String = std::iter::once("actor").chain(ids).chain(["\n"]).collect();
+    let lines = matrix.fold(Half::Both, Vec::new, |lines: &mut Vec<u8>, line| {
+        lines.extend_from_slice(graph.id(matrix.rows[line.row]).as_bytes());
         for column in 0..matrix.columns.len() {
-            lines.push(',');
+            lines.push(b',');
             match line.figure(column).map(|figure| figure.value) {
                 None => {}
                 // A word among numbers would make a program take them all for words.
-                Some(Value::Word(word)) => lines.push_str(if in_words { word } else { "" }),
+                Some(Value::Word(word)) => lines.extend_from_slice(if in_words { word.as_bytes() } else { b"" }),
                 // Most are small and whole.
                 Some(Value::Number(number)) if f64::from(number as i32) == number => push_whole(lines, number as i32),
                 Some(Value::Number(number)) => {
+                    // Writing to memory can't fail.
                     let _ = write!(lines, "{number}");
                 }
             }
         }
-        lines.push('\n');
+        lines.push(b'\n');
     });
-    out.reserve(lines.iter().map(String::len).sum());
-    lines.iter().for_each(|lines| out.push_str(lines));
-    out
+    let all = std::iter::once(header.into_bytes()).chain(lines).collect::<Vec<_>>().concat();
+    String::from_utf8(all).unwrap_or_default()
 }
 
-fn push_whole(out: &mut String, number: i32) {
+fn push_whole(out: &mut Vec<u8>, number: i32) {
     if number < 0 {
-        out.push('-');
+        out.push(b'-');
     }
     let mut digits = [b'0'; 10];
     let (mut at, mut left) = (digits.len() - 1, number.unsigned_abs());
@@ -67,7 +67,7 @@ fn push_whole(out: &mut String, number: i32) {
         (at, left) = (at - 1, left / 10);
     }
     digits[at] += left as u8;
-    out.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+    out.extend_from_slice(&digits[at..]);
 }
 
 fn table(graph: &Graph, places: &Places<'_>, section: &Section) -> String {
