@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use browser::{Browser, Tab};
 use demarche::graph::Lens;
 use demarche::model::Day;
-use demarche::picture::{Theme, html, map};
+use demarche::picture::{Theme, html, map, network};
 use demarche::query::{Selection, extract};
 
 /// The page of a graph, as of a day; in a folder of its own.
@@ -167,5 +167,29 @@ fn time_is_replayed_without_colour_alone() {
         })()"##,
     );
     assert_eq!(meeting, "Port Authority and union|then planned 2024-09-10|6px, 3.5px|6 3.5");
+    assert_eq!(browser.complaints(&tab), Vec::<String>::new());
+}
+
+/// The lines of a network are those of the day asked for, and camps, which are of the picture's day, are not told then.
+#[test]
+fn a_network_is_replayed() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (graph, _) = demarche::disk::read(&[Path::new("examples/harbour/graph.ron")]).expect("the graph");
+    let lens = Lens::as_of(Day::of(2025, 3, 1));
+    let extract = extract(&graph, lens, &Selection::default());
+    let page = html(&graph, lens, &extract, network(&graph, lens, &extract).expect("a network"), Theme::Light);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.html");
+    fs::write(&path, page).expect("the folder can be written to");
+    let tab = browser.open(&path, "");
+    let told = r##"JSON.stringify([
+        [...document.querySelectorAll("g.bond[data-from=oduya][data-to=lind] g.joint:not(.off)")].map((joint) => joint.dataset.kind + " " + getComputedStyle(joint.querySelector("path")).strokeDasharray),
+        [...document.querySelectorAll("g.actor .camp")].filter((camp) => getComputedStyle(camp).display !== "none").length > 0,
+        document.querySelector("#key").hidden,
+    ])"##;
+    assert_eq!(browser.evaluate(&tab, told), r#"[["met none"],true,true]"#);
+    // In September they were to meet.
+    let tab = browser.open(&path, "#day=2024-08-01");
+    assert_eq!(browser.evaluate(&tab, told), r#"[["met 6px, 3.5px"],false,false]"#);
     assert_eq!(browser.complaints(&tab), Vec::<String>::new());
 }

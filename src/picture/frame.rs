@@ -1,6 +1,5 @@
 //! What every picture has around it: a title above, below it a legend, what it leaves out, and what it rests on.
 
-use crate::graph::Graph;
 use crate::picture::font::{self, line_height};
 use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Stroke, Word};
 use crate::picture::theme::Color;
@@ -53,7 +52,7 @@ pub struct Caption {
     pub legend: Vec<Entry>,
     /// What it leaves out, and whatever else must be said.
     pub notes: Vec<String>,
-    /// What it rests on: see [`rests_on`].
+    /// What it rests on: so many sources, statements and more.
     pub source: String,
 }
 
@@ -64,11 +63,6 @@ pub struct Entry {
     pub sample: Vec<Item>,
     /// What it means.
     pub words: String,
-}
-
-/// What a picture rests on: `5 sources, 41 statements, as of 2023-06-19`.
-pub fn rests_on(graph: &Graph, extract: &Extract) -> String {
-    words::rests_on(graph, extract)
 }
 
 /// What a picture leaves out: sentences for its notes.
@@ -159,7 +153,7 @@ fn columns(entries: &[Entry], inner: f64) -> Columns {
             break;
         }
         let words: Vec<Vec<String>> =
-            entries.iter().map(|entry| LEGEND.wrap(&entry.words, room.min(longest).min(MOST_WORDS).max(LEAST_WORDS))).collect();
+            entries.iter().map(|entry| LEGEND.wrap(&entry.words, room.min(longest).clamp(LEAST_WORDS, MOST_WORDS))).collect();
         let rows = entries.len().div_ceil(count);
         // A few by themselves at the end look forgotten.
         let last = (entries.len() - 1) % rows + 1;

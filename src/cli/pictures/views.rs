@@ -114,8 +114,7 @@ fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Resu
         }
         Some(View::Timeline) => {
             let timeline = timeline::timeline(graph, lens, selection, asked.top.unwrap_or(timeline::MOST_LANES));
-            let rests_on = timeline.rests_on(graph, lens, selection);
-            if timeline.span().is_none() { Err(Refusal::NoDate) } else { Ok(timeline::scene(graph, &timeline, rests_on)) }
+            if timeline.span().is_none() { Err(Refusal::NoDate) } else { Ok(timeline::scene(graph, &timeline)) }
         }
     }
 }

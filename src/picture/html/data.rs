@@ -1,6 +1,7 @@
 //! What a page knows: the records behind the picture, each told once, references as numbers. Texts are as written; the page
 //! puts them in as text, never as markup.
 
+mod collect;
 mod records;
 mod tables;
 
@@ -89,7 +90,7 @@ pub(super) fn data(graph: &Graph, lens: Lens, extract: &Extract, theme: Theme) -
     let lens = Lens { day: extract.day.unwrap_or(lens.day), ..lens };
     let actors: BTreeSet<ActorId> = extract.actors.iter().copied().collect();
     let issues: BTreeSet<IssueId> = extract.issues.iter().copied().collect();
-    let mut collector = records::Collector::new(graph, Places::new(graph), extract);
+    let mut collector = collect::Collector::new(graph, Places::new(graph), extract);
     let positions = graph.positions(lens, |actor, issue| actors.contains(&actor) && issues.contains(&issue));
     let mut looks = Looks::of(theme);
     let pair = |((actor, issue), standing): (&(ActorId, IssueId), &Standing)| {
@@ -154,7 +155,7 @@ fn lean(value: &mut Value) {
 fn pair(
     graph: &Graph,
     lens: Lens,
-    collector: &mut records::Collector<'_>,
+    collector: &mut collect::Collector<'_>,
     looks: &mut Looks,
     (actor, issue): (ActorId, IssueId),
     standing: &Standing,

@@ -2,7 +2,7 @@
 //! contested is split, what is unknown stays empty.
 
 use crate::graph::{Entity, Graph};
-use crate::picture::frame::{Body, Caption, Entry, framed, rests_on};
+use crate::picture::frame::{Body, Caption, Entry, framed};
 use crate::picture::matrix::cells::{SAMPLE, SYMBOL, cell, filled, least_width, tone};
 use crate::picture::matrix::grid::Grid;
 use crate::picture::matrix::{Agreement, Matrix, Pair};
@@ -56,7 +56,7 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
         description: description(graph, matrix),
         legend: legend(matrix),
         notes: scope.notes(graph),
-        source: rests_on(graph, &scope.extract),
+        source: scope.rests_on(graph),
     };
     framed(Body { width: grid.width(), height: grid.height(), items }, caption)
 }
@@ -95,7 +95,7 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
             entry(vec![empty], "they share no issue: that is no disagreement"),
         ],
         notes: agreement.note().into_iter().chain(scope.notes(graph)).collect(),
-        source: rests_on(graph, &scope.extract),
+        source: scope.rests_on(graph),
     };
     framed(Body { width: grid.width(), height: grid.height(), items }, caption)
 }

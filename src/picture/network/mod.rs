@@ -9,11 +9,12 @@ mod plan;
 mod words;
 
 use crate::graph::{Graph, Lens};
-use crate::picture::frame::{Caption, framed, rests_on};
+use crate::picture::frame::{Caption, framed};
 use crate::picture::network::plan::Plan;
 use crate::picture::scene::Scene;
 use crate::picture::{Refusal, reject};
 use crate::query::{Extract, Membership, membership};
+use crate::render::dot::basis::Basis;
 use crate::render::dot::words::title_words;
 
 /// More actors than this are no network to look at.
@@ -41,7 +42,14 @@ pub fn network(graph: &Graph, lens: Lens, extract: &Extract) -> Result<Scene, Re
         description: words::description(graph, &plan),
         legend: words::legend(graph, &plan),
         notes: words::notes(extract, &plan),
-        source: rests_on(graph, extract),
+        source: basis(extract, &plan).words(graph, extract.day),
     };
     Ok(framed(body, caption))
+}
+
+/// Meetings and ties; where camps are told, statements too.
+fn basis(extract: &Extract, plan: &Plan) -> Basis {
+    let basis = Basis::of(extract);
+    let tells_camps = plan.cells.iter().any(|cell| cell.camp.is_some());
+    Basis { stances: basis.stances.filter(|_| tells_camps), ..basis }
 }

@@ -2,7 +2,7 @@
 //! matters to them; as many rows as it takes for no name to run into another.
 
 use crate::graph::{Entity, Graph};
-use crate::picture::frame::{Body, Caption, Entry, framed, rests_on};
+use crate::picture::frame::{Body, Caption, Entry, framed};
 use crate::picture::scene::{Anchor, Form, Item, Point, Scene, Stroke};
 use crate::picture::scope::Scope;
 use crate::picture::sign::short_number;
@@ -51,7 +51,7 @@ pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
         description: description(graph, spectra),
         legend: legend(spectra, known),
         notes: about_rules(graph, spectra).into_iter().chain(scope.notes(graph)).collect(),
-        source: rests_on(graph, &scope.extract),
+        source: scope.rests_on(graph),
     };
     framed(Body { width: WIDTH, height: y, items }, caption)
 }

@@ -41,7 +41,7 @@ pub(super) fn timeline(graph: &Graph, lens: Lens, selection: &Selection, most_la
         Period { from: Day::FIRST, to } => Period { from: to, to },
         period => period,
     });
-    Timeline { lanes, events, undated, more_lanes }
+    Timeline { lanes, events, day: shown.day, undated, more_lanes }
 }
 
 fn statements(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>, undated: &mut usize) {

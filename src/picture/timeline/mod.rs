@@ -11,13 +11,11 @@ mod ticks;
 pub use scene::scene;
 pub use text::text;
 
-use std::collections::BTreeSet;
-
 use crate::graph::{ActorId, Graph, IssueId, Lens, MeetingId, StanceId};
 use crate::model::{Date, Day, MeetingStatus, Moment, Period, Qualifier};
 use crate::picture::sign::Sign;
-use crate::query::{Selection, extract};
-use crate::render::dot::words;
+use crate::query::Selection;
+use crate::render::dot::basis::Basis;
 
 /// So many lanes at most where nothing else is asked for.
 pub const MOST_LANES: usize = 60;
@@ -29,6 +27,8 @@ pub struct Timeline {
     pub lanes: Vec<Lane>,
     /// What happened, in the order of time.
     pub events: Vec<Event>,
+    /// The day as of which all is told.
+    pub day: Option<Day>,
     /// How many of what was asked for have no date.
     pub undated: usize,
     /// How many actors there was no room for, those of whom least is told.
@@ -36,21 +36,12 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// What it rests on: `5 sources, 41 statements, as of 2023-06-19`; where not all is asked for, on so many of all.
-    pub fn rests_on(&self, graph: &Graph, lens: Lens, selection: &Selection) -> String {
-        let extract = extract(graph, lens, selection);
-        if selection.is_whole() {
-            return words::rests_on(graph, &extract);
-        }
-        let (mut stances, mut meetings) = (BTreeSet::new(), BTreeSet::new());
-        for event in &self.events {
-            match event.what {
-                Happening::Said(id) => drop(stances.insert(id)),
-                Happening::Met(id, _) => drop(meetings.insert(id)),
-                Happening::Moved { .. } => {}
-            }
-        }
-        words::part_rests_on(graph, &stances, &meetings, &[], extract.day)
+    /// What it rests on: the statements and meetings shown, and their sources.
+    pub fn rests_on(&self, graph: &Graph) -> String {
+        let said = |event: &Event| if let Happening::Said(id) = event.what { Some(id) } else { None };
+        let met = |event: &Event| if let Happening::Met(id, _) = event.what { Some(id) } else { None };
+        let (stances, meetings) = (self.events.iter().filter_map(said).collect(), self.events.iter().filter_map(met).collect());
+        Basis { stances: Some(stances), meetings: Some(meetings), ties: None }.words(graph, self.day)
     }
 }
 

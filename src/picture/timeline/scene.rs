@@ -16,8 +16,8 @@ const SMALL: Word = Word::regular(10.5, Color::Muted);
 const TOLD: Word = Word::regular(11.0, Color::Ink);
 /// A row of signs in a lane.
 const ROW: f64 = 19.0;
-/// Draws a timeline that rests on what is said there.
-pub fn scene(graph: &Graph, timeline: &Timeline, rests_on: String) -> Scene {
+/// Draws a timeline.
+pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
     let mut body = Body { width: WIDTH, height: 20.0, items: Vec::new() };
     match timeline.span() {
         Some(span) => draw(graph, timeline, span, &mut body),
@@ -29,7 +29,7 @@ pub fn scene(graph: &Graph, timeline: &Timeline, rests_on: String) -> Scene {
         description: description(graph, timeline),
         legend: legend(timeline),
         notes: timeline.notes(),
-        source: rests_on,
+        source: timeline.rests_on(graph),
     };
     framed(body, caption)
 }

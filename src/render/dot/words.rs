@@ -1,11 +1,10 @@
 //! The words of a picture: labels, tooltips, its title and what it says of itself. Plain lines, not yet quoted.
 
-use std::collections::BTreeSet;
-
-use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, MeetingId, SourceId, StanceId, TieId, Verdict};
-use crate::model::{ActorKind, Day, MeetingStatus, Position, TieKind};
+use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, SourceId, TieId, Verdict};
+use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
 use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met};
 use crate::render::cells::date_words;
+use crate::render::dot::basis::Basis;
 use crate::render::quote::wrapped;
 use crate::text::{FileId, Place};
 
@@ -233,54 +232,6 @@ pub(crate) fn title_words(graph: &Graph) -> &str {
     graph.title.as_deref().unwrap_or("Who stands where")
 }
 
-/// What a picture rests on: `5 sources, 41 statements, as of 2023-06-19`; that of a part of a graph on so many of all.
-pub(crate) fn rests_on(graph: &Graph, extract: &Extract) -> String {
-    let LeftOut { actors, people, issues, meetings, elsewhen, .. } = extract.left_out;
-    if actors == people && issues + meetings + elsewhen == 0 {
-        let mut rests_on = vec![count(graph.sources.len(), "source"), count(graph.stances.len(), "statement")];
-        if !graph.meetings.is_empty() {
-            rests_on.push(count(graph.meetings.len(), "meeting"));
-        }
-        rests_on.extend(extract.day.map(|day| format!("as of {day}")));
-        return rests_on.join(", ");
-    }
-    let stances: BTreeSet<StanceId> = match &extract.lines {
-        Lines::Statements(stances) => stances.iter().copied().collect(),
-        Lines::Positions(lines) => {
-            let known = lines.iter().flat_map(|line| line.standing.in_force());
-            let unknown = extract.unknown.iter().flat_map(|line| &line.standing.footings);
-            known.chain(unknown).map(|footing| footing.stance).collect()
-        }
-    };
-    let meetings: BTreeSet<MeetingId> = extract.meetings.iter().map(|met| met.id).collect();
-    part_rests_on(graph, &stances, &meetings, &extract.ties, extract.day)
-}
-
-/// The same of a picture that shows these of all.
-pub(crate) fn part_rests_on(
-    graph: &Graph,
-    stances: &BTreeSet<StanceId>,
-    meetings: &BTreeSet<MeetingId>,
-    ties: &[TieId],
-    day: Option<Day>,
-) -> String {
-    let of_stances = stances.iter().flat_map(|id| graph.stances[id.index()].sources.as_slice());
-    let of_meetings = meetings.iter().flat_map(|id| graph.meetings[id.index()].sources());
-    let of_ties = ties.iter().flat_map(|id| &graph.ties[id.index()].sources);
-    let sources: BTreeSet<SourceId> = of_stances.chain(of_meetings).chain(of_ties).copied().collect();
-    let part = |shown: usize, all: usize, what: &str| match shown == all {
-        true => count(all, what),
-        false => format!("{shown} of {}", count(all, what)),
-    };
-    let mut rests_on =
-        vec![part(sources.len(), graph.sources.len(), "source"), part(stances.len(), graph.stances.len(), "statement")];
-    if !graph.meetings.is_empty() {
-        rests_on.push(part(meetings.len(), graph.meetings.len(), "meeting"));
-    }
-    rests_on.extend(day.map(|day| format!("as of {day}")));
-    rests_on.join(", ")
-}
-
 /// What a picture leaves out: sentences.
 pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
     let mut sentences = Vec::new();
@@ -298,7 +249,7 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
 
 /// What a picture says of itself: what it rests on, and what it leaves out.
 pub(crate) fn note(graph: &Graph, extract: &Extract) -> Vec<String> {
-    let sentences = [rests_on(graph, extract)].into_iter().chain(not_shown(extract, &extract.left_out));
+    let sentences = [Basis::of(extract).words(graph, extract.day)].into_iter().chain(not_shown(extract, &extract.left_out));
     sentences.flat_map(|sentence| wrapped(&sentence, NOTE)).collect()
 }
 
@@ -314,10 +265,6 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         (elsewhen, if elsewhen == 1 { "position" } else { "positions" }, " from before or after these dates"),
     ];
     said.iter().filter(|(many, ..)| *many > 0).map(|(many, what, which)| format!("{many} {what}{which}")).collect()
-}
-
-fn count(many: usize, what: &str) -> String {
-    format!("{many} {what}{}", if many == 1 { "" } else { "s" })
 }
 
 /// A word of the format as people write it: `StronglySupports` is `strongly supports`.

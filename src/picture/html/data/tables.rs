@@ -40,6 +40,8 @@ pub(super) enum Spot {
 pub(super) struct Look {
     /// `supports`, `opposes`, `neutral`, `mixed`, `contested` or `unknown`; empty for a part in a meeting.
     side: &'static str,
+    /// What the legend calls it.
+    name: &'static str,
     /// Its colour and its dashes; of two lines beside one another where there are two.
     strokes: Vec<(&'static str, String)>,
     /// How much of the end of the line its mark takes, in pixels.
@@ -78,6 +80,7 @@ impl Looks {
             let drawn = mark(strand.mark, Point::default(), Point::new(1.0, 0.0), strand.mark_color());
             let look = Look {
                 side,
+                name: strand.name,
                 strokes: strokes.map(dashes).collect(),
                 length: strand.mark.length(),
                 mark: fragment(&drawn, self.theme),

@@ -82,6 +82,8 @@ if (strands.length > 2000) {
   crowd.append(...strands.map(({ g }) => g));
 }
 svg.setAttribute("role", "group");
+key();
 window.addEventListener("hashchange", recall);
-window.addEventListener("resize", () => { if (fitted) whole(); });
+// Also where the filters or a card take room of it.
+new ResizeObserver(() => { if (fitted) whole(); }).observe(stage);
 recall();

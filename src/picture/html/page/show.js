@@ -11,9 +11,28 @@ function behind() {
   });
 }
 
+/// What lines mean, of those that some day's picture has; the picture's own legend tells what its own day has.
+function key() {
+  const order = ["strongly supports", "supports", "is neutral", "says both (mixed)", "statements disagree (contested)", "opposes", "strongly opposes", "position unknown"];
+  const place = (nth) => order.indexOf(data.looks[nth].name);
+  const positions = data.looks.map((_, nth) => nth).filter((nth) => data.looks[nth].side).sort((x, y) => place(x) - place(y));
+  const samples = positions.map((nth) => {
+    const look = data.looks[nth];
+    const sample = shape("svg", { width: 44, height: 14, "aria-hidden": true });
+    look.strokes.forEach(([stroke, dash], at) => {
+      const y = look.strokes.length < 2 ? 7 : at ? 5.5 : 8.5;
+      sample.append(shape("path", { d: `M1 ${y}H${42 - look.length}`, fill: "none", stroke, "stroke-width": 1.6, "stroke-dasharray": dash || "none" }));
+    });
+    sample.append(shape("use", { href: "#mark" + nth, x: 42, y: 7 }));
+    return el("li", {}, sample, " " + look.name);
+  });
+  $("key").replaceChildren(...samples);
+}
+
 function show() {
   // Camps are those of the picture's day.
   sheet.classList.toggle("replay", state.day !== null);
+  $("key").hidden = state.day === null || !data.positions.length;
   const issue = things.get(state.issue);
   const source = data.sources.findIndex((one) => one.id === state.source);
   const isFiltered = Boolean(issue || state.side || source >= 0);
