@@ -59,11 +59,11 @@ function redraw(strand, was, is, words) {
   const aside = look.strokes.length > 1 ? Math.max(parseFloat(width), 1) / 2 + 0.7 : 0;
   const lean = Math.abs(tip.y - from.y) < 1 ? 0 : (tip.y > from.y) === (sign > 0) ? -aside : aside;
   const then = shape("g", { class: "then" });
-  look.strokes.forEach(([stroke, dash], nth) => {
+  look.strokes.forEach(([stroke, thin, thick], nth) => {
     const [dx, dy] = nth ? [-lean, -aside] : [lean, aside];
     const at = (x, y) => x + dx + " " + (y + dy);
     const d = `M${at(from.x, from.y)}C${at(from.x + half, from.y)} ${at(knee - half, tip.y)} ${at(knee, tip.y)}L${end} ${tip.y + dy}`;
-    then.append(shape("path", { d, fill: "none", stroke, "stroke-width": width, "stroke-dasharray": dash || "none" }));
+    then.append(shape("path", { d, fill: "none", stroke, "stroke-width": width, "stroke-dasharray": (parseFloat(width) > 2 ? thick : thin) || "none" }));
   });
   then.append(shape("use", { href: "#mark" + is, transform: `translate(${tip.x} ${tip.y}) scale(${sign} 1)` }));
   g.append(then);
