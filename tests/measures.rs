@@ -183,6 +183,7 @@ fn camps_of_climate_policy() {
         counting: Counting::default(),
         measure: Measure::Subtract,
         pair: None,
+        most: None,
         detail: Detail::Value,
     };
     let answer = query::camps(&graph, LENS, &asked);
@@ -220,6 +221,7 @@ fn little_or_nothing_is_a_clear_answer() {
                     counting: Counting::default(),
                     measure,
                     pair: None,
+                    most: None,
                     detail: Detail::Statements,
                 };
                 is_sound(&query::camps(&graph, LENS, &asked), &graph);

@@ -28,6 +28,8 @@ pub struct CampsQuestion {
     pub measure: Measure,
     /// These two only, with all that stands behind their agreement.
     pub pair: Option<(ActorId, ActorId)>,
+    /// So many of the statements on which a camp hangs are told, those that move most actors; none for all.
+    pub most: Option<usize>,
     /// Whether numbers are told with the statements behind them where these are many.
     pub detail: Detail,
 }
