@@ -42,8 +42,8 @@ pub(super) struct Look {
     side: &'static str,
     /// What the legend calls it.
     name: &'static str,
-    /// Its colour and its dashes; of two lines beside one another where there are two.
-    strokes: Vec<(&'static str, String)>,
+    /// Its colour, and its dashes where it is thin and where it is thick; of two lines beside one another where there are two.
+    strokes: Vec<(&'static str, String, String)>,
     /// How much of the end of the line its mark takes, in pixels.
     length: f64,
     /// The mark, whose tip is at 0, 0, as SVG.
@@ -74,8 +74,8 @@ impl Looks {
         known.unwrap_or_else(|| {
             let strokes = [Some(strand.stroke), strand.second].into_iter().flatten();
             let dashes = |stroke: Stroke| {
-                let lengths = stroke.dash.lengths(stroke.width).iter().map(f64::to_string);
-                (self.theme.hex(stroke.color), lengths.collect::<Vec<_>>().join(" "))
+                let lengths = |width: f64| stroke.dash.lengths(width).iter().map(f64::to_string).collect::<Vec<_>>().join(" ");
+                (self.theme.hex(stroke.color), lengths(1.0), lengths(4.0))
             };
             let drawn = mark(strand.mark, Point::default(), Point::new(1.0, 0.0), strand.mark_color());
             let look = Look {

@@ -8,14 +8,21 @@ const strands = [...svg.querySelectorAll("g[data-actor],g[data-from]")].map((g) 
   const end = pair && pair.changes.length ? pair.changes[pair.changes.length - 1] : unknown;
   return { g, a, b, pair, drawn: end };
 }).filter((strand) => strand.a && strand.b);
-/// What joins two actors of a network: meetings and ties.
-function bonds({ a, b }) {
-  const parties = (meeting) => [...meeting.participants, ...meeting.invited, ...meeting.declined];
-  const met = data.meetings.filter((meeting) => [a, b].every((end) => parties(meeting).includes(end.nth)));
-  const tied = data.ties.filter((tie) => (tie.from === a.nth && tie.to === b.nth) || (tie.from === b.nth && tie.to === a.nth));
-  return { met, tied };
+/// What joins two actors of a network: meetings and ties, by the pair of them.
+const joined = new Map();
+for (const strand of strands) {
+  if (strand.a.kind !== "actor" || strand.b.kind !== "actor") continue;
+  const pair = [strand.a.nth, strand.b.nth].sort((x, y) => x - y).join(" ");
+  if (!joined.has(pair)) joined.set(pair, { met: [], tied: [] });
+  strand.bonds = joined.get(pair);
 }
-for (const strand of strands) if (strand.a.kind === "actor" && strand.b.kind === "actor") strand.bonds = bonds(strand);
+if (joined.size) {
+  for (const meeting of data.meetings) {
+    const parties = [...new Set([...meeting.participants, ...meeting.invited, ...meeting.declined])].sort((x, y) => x - y);
+    parties.forEach((one, at) => parties.slice(at + 1).forEach((other) => joined.get(one + " " + other)?.met.push(meeting)));
+  }
+  for (const tie of data.ties) joined.get([tie.from, tie.to].sort((x, y) => x - y).join(" "))?.tied.push(tie);
+}
 const strandOf = new Map(strands.map((strand) => [strand.g, strand]));
 const nodeOf = new Map(nodes.map((node) => [node.entry.key, node]));
 
@@ -59,11 +66,11 @@ function redraw(strand, was, is, words) {
   const aside = look.strokes.length > 1 ? Math.max(parseFloat(width), 1) / 2 + 0.7 : 0;
   const lean = Math.abs(tip.y - from.y) < 1 ? 0 : (tip.y > from.y) === (sign > 0) ? -aside : aside;
   const then = shape("g", { class: "then" });
-  look.strokes.forEach(([stroke, dash], nth) => {
+  look.strokes.forEach(([stroke, thin, thick], nth) => {
     const [dx, dy] = nth ? [-lean, -aside] : [lean, aside];
     const at = (x, y) => x + dx + " " + (y + dy);
     const d = `M${at(from.x, from.y)}C${at(from.x + half, from.y)} ${at(knee - half, tip.y)} ${at(knee, tip.y)}L${end} ${tip.y + dy}`;
-    then.append(shape("path", { d, fill: "none", stroke, "stroke-width": width, "stroke-dasharray": dash || "none" }));
+    then.append(shape("path", { d, fill: "none", stroke, "stroke-width": width, "stroke-dasharray": (parseFloat(width) > 2 ? thick : thin) || "none" }));
   });
   then.append(shape("use", { href: "#mark" + is, transform: `translate(${tip.x} ${tip.y}) scale(${sign} 1)` }));
   g.append(then);
