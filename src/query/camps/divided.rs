@@ -30,15 +30,13 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Vec<String>) -> Vec<Section> 
     } else if !told.division.camps.is_empty() {
         let pairs = agreement::pairs(told.tally.clone(), told.asked.measure, Normalise::None).all();
         let signed = Signed::new(told.counted.actors.len(), pairs.into_iter().map(|(a, b, value, _)| (a, b, value)));
-        let found = frustration(&signed, BUDGET);
-        measures.extend(of_split(&found, signed.weight()));
         if signed.edges().iter().all(|(.., weight)| *weight > 0.0) {
-            notes.push(
-                "No two actors disagree more than they agree: polarisation 1 says that nothing is against one camp of all, not that there are two."
-                    .to_owned(),
-            );
+            notes.push("No two actors disagree more than they agree: there is nothing to tell of polarisation.".to_owned());
+        } else {
+            let found = frustration(&signed, BUDGET);
+            measures.extend(of_split(&found, signed.weight()));
+            split = Some(best_split(told, &found.split, &signed));
         }
-        split = Some(best_split(told, &found.split, &signed));
     }
     let rows = measures.into_iter().filter_map(|(name, value)| Some(Row::new([Cell::text(name), Cell::Number(value?)])));
     let numbers = Section::new("measures", "How divided", &["measure", "value"]).with(rows);
