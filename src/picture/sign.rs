@@ -39,6 +39,12 @@ impl Sign {
         Some(Sign { verdict: standing.verdict, said, scores, score })
     }
 
+    /// The sign of what one statement says.
+    pub fn of_position(graph: &Graph, issue: IssueId, position: Position) -> Sign {
+        let score = graph.score(issue, position);
+        Sign { verdict: Verdict::Stands(position), said: Vec::new(), scores: Vec::new(), score }
+    }
+
     /// As few characters as tell it: `++`, `-`, `40`, `±`; of a contested one all that is said, `+/-`.
     pub fn symbol(&self) -> String {
         match self.verdict {

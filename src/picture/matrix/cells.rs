@@ -7,7 +7,7 @@ use crate::picture::sign::{self, Sign};
 use crate::picture::theme::{Color, Dash};
 
 /// The fill of a cell, and the colour of the symbol on it.
-fn paint(position: Position, score: Option<f64>) -> (Color, Color) {
+pub(crate) fn paint(position: Position, score: Option<f64>) -> (Color, Color) {
     match score {
         _ if position == Position::Mixed => (Color::SoftMixed, Color::Ink),
         score => tone(score.unwrap_or(0.0)),
@@ -47,7 +47,7 @@ pub(super) fn least_width(sign: &Sign) -> f64 {
 }
 
 /// A hyphen is too short for a sign.
-fn minus(symbol: &str) -> String {
+pub(crate) fn minus(symbol: &str) -> String {
     symbol.replace('-', "\u{2212}")
 }
 

@@ -8,6 +8,8 @@ mod order;
 mod scene;
 mod text;
 
+pub(crate) use cells::{minus, paint};
+
 pub use agreement::{Agreement, Pair, agreement};
 pub use scene::{agreement_scene, scene};
 pub use text::{agreement_text, text};

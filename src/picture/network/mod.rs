@@ -20,8 +20,9 @@ use crate::render::dot::words::title_words;
 /// More actors than this are no network to look at.
 pub const MOST: usize = 20_000;
 
-/// Of more actors, camps are not looked for: nobody could tell them apart.
+/// Of more actors, camps are not looked for: nobody could tell them apart; nor of more statements, for it would take long.
 const MOST_IN_CAMPS: usize = 2_000;
+const MOST_SAID: usize = 100_000;
 
 /// Draws who met whom, and who is tied to whom, each actor in its camp as positions are by this lens.
 ///
@@ -29,7 +30,7 @@ const MOST_IN_CAMPS: usize = 2_000;
 /// Where there is no actor, or more than [`MOST`].
 pub fn network(graph: &Graph, lens: Lens, extract: &Extract) -> Result<Scene, Refusal> {
     reject(extract.actors.len(), MOST, "actors", "network")?;
-    let camps = if graph.actors.len() <= MOST_IN_CAMPS {
+    let camps = if graph.actors.len() <= MOST_IN_CAMPS && graph.stances.len() <= MOST_SAID {
         membership(graph, Lens { day: extract.day.unwrap_or(lens.day), ..lens })
     } else {
         Membership::default()

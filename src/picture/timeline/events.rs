@@ -46,7 +46,8 @@ pub(super) fn timeline(graph: &Graph, lens: Lens, selection: &Selection, most_la
 
 fn statements(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>, undated: &mut usize) {
     let is_wanted = is_wanted(graph, lens, selection);
-    for (nth, stance) in graph.stances.iter().enumerate().filter(|(_, stance)| stance.position.is_some()) {
+    for (nth, stance) in graph.stances.iter().enumerate() {
+        let Some(position) = stance.position else { continue };
         let actors: Vec<ActorId> =
             stance.actors.as_slice().iter().copied().filter(|actor| is_wanted(*actor, stance.issue)).collect();
         let date = graph.stance_date(stance);
@@ -54,7 +55,9 @@ fn statements(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<T
             continue;
         }
         match date {
-            Some(date) => told.push((actors, date, Happening::Said(StanceId(nth as u32)))),
+            Some(date) => {
+                told.push((actors, date, Happening::Said(StanceId(nth as u32), Sign::of_position(graph, stance.issue, position))))
+            }
             None => *undated += 1,
         }
     }

@@ -8,6 +8,8 @@ pub(super) const WIDTH: f64 = 940.0;
 pub(super) const NAMES: f64 = 170.0;
 pub(super) const LEFT: f64 = NAMES + 16.0;
 pub(super) const RIGHT: f64 = WIDTH - 14.0;
+/// The radius of the disc of a statement.
+pub(super) const DISC: f64 = 7.0;
 /// Half of a sign with a number.
 pub(super) const HALF: f64 = 7.5;
 
@@ -51,7 +53,7 @@ pub(super) fn placed<'t>(timeline: &'t Timeline, span: Period, lane: usize, numb
             continue;
         }
         let period = event.period();
-        let (x, half) = (middle(span, event), if number.is_some() { HALF } else { 6.5 });
+        let (x, half) = (middle(span, event), if number.is_some() { HALF } else { DISC });
         let extent = (x_of(span, period.from).min(x - half), x_of(span, period.to).max(x + half));
         all.push(Placed { event, count: 1, number: *number, x, extent, row: 0 });
     }

@@ -38,7 +38,7 @@ pub struct Timeline {
 impl Timeline {
     /// What it rests on: the statements and meetings shown, and their sources.
     pub fn rests_on(&self, graph: &Graph) -> String {
-        let said = |event: &Event| if let Happening::Said(id) = event.what { Some(id) } else { None };
+        let said = |event: &Event| if let Happening::Said(id, _) = event.what { Some(id) } else { None };
         let met = |event: &Event| if let Happening::Met(id, _) = event.what { Some(id) } else { None };
         let (stances, meetings) = (self.events.iter().filter_map(said).collect(), self.events.iter().filter_map(met).collect());
         Basis { stances: Some(stances), meetings: Some(meetings), ties: None }.words(graph, self.day)
@@ -68,8 +68,8 @@ pub struct Event {
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Happening {
-    /// A statement was made.
-    Said(StanceId),
+    /// A statement was made: which, and what it says.
+    Said(StanceId, Sign),
     /// An actor's position changed.
     Moved {
         /// On what.

@@ -101,7 +101,7 @@ fn draw(graph: &Graph, timeline: &Timeline, span: Period, body: &mut Body) {
 fn numbers(timeline: &Timeline) -> Vec<Option<usize>> {
     let mut next = 0;
     let number = |event: &Event| {
-        (!matches!(event.what, Happening::Said(_))).then(|| {
+        (!matches!(event.what, Happening::Said(..))).then(|| {
             next += 1;
             next
         })

@@ -1,34 +1,62 @@
 //! What signs look like, in lanes and in the legend: each kind has its own form.
 
-use crate::model::{Date, Day, MeetingStatus, Period};
+use std::collections::BTreeMap;
+
+use crate::graph::Verdict;
+use crate::model::{Date, Day, MeetingStatus, Period, Position};
 use crate::picture::frame::Entry;
+use crate::picture::matrix::{minus, paint};
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
+use crate::picture::sign::{self, Sign};
 use crate::picture::theme::{Color, Dash};
-use crate::picture::timeline::lanes::{HALF, Placed, x_of};
+use crate::picture::timeline::lanes::{DISC, HALF, Placed, x_of};
 use crate::picture::timeline::{Event, Happening, Timeline, is_unsure};
 
 /// A sign and the days around it.
 pub(super) fn sign(span: Period, placed: &Placed<'_>, center: Point) -> Vec<Item> {
     let mut items = days(span, placed.event.date, center.y, color(placed.event));
     match placed.number {
-        None => {
-            let (radius, color) = if placed.count > 1 { (6.5, Color::Muted) } else { (4.0, Color::Muted) };
-            items.push(Item::shape(Form::Circle(center, radius), Some(color), None));
-            if placed.count > 1 {
-                let (size, text) =
-                    if placed.count > 9 { (7.0, placed.count.min(99).to_string()) } else { (8.5, placed.count.to_string()) };
-                let at = Point::new(center.x, center.y + size * 0.36);
-                items.push(Item::Text(Text::new(at, Anchor::Middle, Word::bold(size, Color::Page), text)));
-            }
-        }
+        None => match &placed.event.what {
+            Happening::Said(_, sign) if placed.count == 1 => items.extend(said(sign, center)),
+            _ => items.extend(several(placed.count, center)),
+        },
         Some(number) => items.extend(numbered(&placed.event.what, center, &number.to_string())),
     }
     items
 }
 
+/// A statement: a disc with what it says.
+fn said(sign: &Sign, center: Point) -> Vec<Item> {
+    let Verdict::Stands(position) = sign.verdict else { return several(1, center) };
+    let (fill, ink) = paint(position, sign.score);
+    let (color, dash) = match sign.score {
+        _ if position == Position::Mixed => (Color::Mixed, Dash::Dashed),
+        Some(score) if score > 0.0 => (Color::Supports, Dash::Solid),
+        Some(score) if score < 0.0 => (Color::Opposes, Dash::Solid),
+        _ => (Color::Neutral, Dash::Solid),
+    };
+    let disc = Item::shape(Form::Circle(center, DISC), Some(fill), Some(Stroke { color, width: 1.0, dash }));
+    let symbol = minus(&sign.symbol());
+    let size = match symbol.chars().count() {
+        1 => 9.5,
+        2 => 8.0,
+        _ => 6.0,
+    };
+    let text = Text::new(Point::new(center.x, center.y + size * 0.36), Anchor::Middle, Word::bold(size, ink), symbol);
+    vec![disc, Item::Text(text)]
+}
+
+/// Several statements of one date: how many.
+fn several(count: usize, center: Point) -> Vec<Item> {
+    let size = if count > 9 { 7.0 } else { 8.5 };
+    let (at, word) = (Point::new(center.x, center.y + size * 0.36), Word::bold(size, Color::Page));
+    let text = Text::new(at, Anchor::Middle, word, count.min(99).to_string());
+    vec![Item::shape(Form::Circle(center, DISC), Some(Color::Muted), None), Item::Text(text)]
+}
+
 fn color(event: &Event) -> Color {
     match event.what {
-        Happening::Said(_) => Color::Muted,
+        Happening::Said(..) => Color::Muted,
         Happening::Moved { .. } => Color::Mixed,
         Happening::Met(..) => Color::Meeting,
     }
@@ -57,7 +85,7 @@ fn numbered(what: &Happening, center: Point, number: &str) -> Vec<Item> {
     let color = Color::Meeting;
     let edged = |dash: Dash| Item::shape(Form::Rect(square, 2.0), Some(Color::Page), Some(Stroke { color, width: 1.25, dash }));
     let (mut items, ink) = match what {
-        Happening::Said(_) => (Vec::new(), Color::Ink),
+        Happening::Said(..) => (Vec::new(), Color::Ink),
         Happening::Moved { .. } => {
             let diamond = [(x, y - 9.0), (x + 9.0, y), (x, y + 9.0), (x - 9.0, y)];
             let mut steps: Vec<Step> = vec![Step::Move(Point::new(diamond[0].0, diamond[0].1))];
@@ -99,6 +127,11 @@ fn numbered(what: &Happening, center: Point, number: &str) -> Vec<Item> {
     items
 }
 
+/// What a statement says, in the words of a legend.
+fn says(words: &str) -> String {
+    format!("statement: {}", words.trim_start_matches("mixed: the actor itself "))
+}
+
 /// Every sign that is shown.
 pub(super) fn legend(timeline: &Timeline) -> Vec<Entry> {
     use MeetingStatus::{Cancelled, Held, Invited, Planned, Postponed, Refused};
@@ -106,13 +139,21 @@ pub(super) fn legend(timeline: &Timeline) -> Vec<Entry> {
     let mut legend: Vec<Entry> = Vec::new();
     let any =
         |wanted: &dyn Fn(&Happening) -> bool| timeline.events.iter().find(|event| wanted(&event.what)).map(|event| &event.what);
-    if any(&|what| matches!(what, Happening::Said(_))).is_some() {
-        let dots = vec![
-            Item::shape(Form::Circle(Point::new(9.0, 8.0), 4.0), Some(Color::Muted), None),
-            Item::shape(Form::Circle(Point::new(25.0, 8.0), 6.5), Some(Color::Muted), None),
-            Item::Text(Text::new(Point::new(25.0, 11.0), Anchor::Middle, Word::bold(8.5, Color::Page), "3")),
-        ];
-        legend.push(Entry { sample: dots, words: "statement; several of one date".to_owned() });
+    // Of one date in one lane, statements are drawn as one.
+    let mut together: BTreeMap<(usize, Period), usize> = BTreeMap::new();
+    let statements = || timeline.events.iter().filter(|event| matches!(event.what, Happening::Said(..)));
+    for event in statements() {
+        event.lanes.iter().for_each(|lane| *together.entry((*lane, event.period())).or_default() += 1);
+    }
+    let by_itself = |event: &&Event| event.lanes.iter().any(|lane| together.get(&(*lane, event.period())) == Some(&1));
+    let shown = statements().filter(by_itself).filter_map(|event| match &event.what {
+        Happening::Said(_, sign) => Some(sign),
+        _ => None,
+    });
+    let samples = sign::samples(shown).into_iter();
+    legend.extend(samples.map(|(sign, words)| Entry { sample: said(&sign, middle), words: says(words) }));
+    if together.values().any(|count| *count > 1) {
+        legend.push(Entry { sample: several(3, middle), words: "statements of one date, so many".to_owned() });
     }
     let mut signs = |statuses: &dyn Fn(&Happening) -> bool, words: &str| {
         if let Some(what) = any(statuses) {

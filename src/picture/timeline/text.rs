@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::graph::{Entity, Graph};
-use crate::model::{Day, MeetingStatus, Period};
+use crate::graph::{Entity, Graph, Verdict};
+use crate::model::{Day, MeetingStatus, Period, Position};
 use crate::picture::columns::{Strip, hanging, lines, listed, padded, width};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{Event, Happening, Timeline, ticks};
@@ -97,7 +97,12 @@ const CHANGE: char = '◆';
 
 fn symbol(event: &Event) -> char {
     match event.what {
-        Happening::Said(_) => '●',
+        Happening::Said(_, ref sign) => match (sign.verdict, sign.score) {
+            (Verdict::Stands(Position::Mixed), _) => '±',
+            (_, Some(score)) if score > 0.0 => '+',
+            (_, Some(score)) if score < 0.0 => '-',
+            _ => '○',
+        },
         Happening::Moved { .. } => CHANGE,
         Happening::Met(_, MeetingStatus::Held) => '■',
         Happening::Met(_, MeetingStatus::Planned | MeetingStatus::Invited) => '□',
@@ -107,8 +112,11 @@ fn symbol(event: &Event) -> char {
 }
 
 /// What each symbol means, of those shown.
-const MEANINGS: [(char, &str); 6] = [
-    ('●', "statement"),
+const MEANINGS: [(char, &str); 9] = [
+    ('+', "statement for"),
+    ('-', "statement against"),
+    ('○', "neutral statement"),
+    ('±', "mixed statement"),
     (CHANGE, "change of position"),
     ('■', "meeting held"),
     ('□', "meeting planned, or asked for"),
@@ -132,7 +140,7 @@ fn legend(timeline: &Timeline) -> Vec<String> {
 /// What moved and who met, in order. Statements are many: `demarche timeline` tells them.
 fn told(out: &mut String, graph: &Graph, timeline: &Timeline, at_most: usize) {
     let mut first = true;
-    for event in timeline.events.iter().filter(|event| !matches!(event.what, Happening::Said(_))) {
+    for event in timeline.events.iter().filter(|event| !matches!(event.what, Happening::Said(..))) {
         if std::mem::take(&mut first) {
             out.push('\n');
         }
@@ -145,7 +153,7 @@ fn told(out: &mut String, graph: &Graph, timeline: &Timeline, at_most: usize) {
 pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> String {
     let names: Vec<&str> = event.lanes.iter().map(|lane| graph.name(Entity::Actor(timeline.lanes[*lane].actor))).collect();
     match &event.what {
-        Happening::Said(id) => {
+        Happening::Said(id, _) => {
             let stance = &graph.stances[id.index()];
             let position = stance.position.map_or(String::new(), crate::picture::sign::words);
             format!("{} on {}: {position}", names.join(", "), graph.issues[stance.issue.index()].name)
