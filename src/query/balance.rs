@@ -215,7 +215,7 @@ impl Found {
                 true => "A greater `--budget` may prove more.",
                 false => "So much is frustrated that no `--budget` would prove more.",
             };
-            let by = (lower > 0.0).then(|| format!(", {:.0} % more", 100.0 * (upper - lower) / lower)).unwrap_or_default();
+            let by = if lower > 0.0 { format!(", {:.0} % more", 100.0 * (upper - lower) / lower) } else { String::new() };
             notes.push(format!(
                 "Not proved to be the least: no split frustrates less than {lower}, the best found frustrates {upper}{by}. {more}"
             ));

@@ -300,7 +300,11 @@ impl<'g> Asked<'g> {
         let is_mute = |rule: &&Rule| value_of(**rule, &plain).is_none();
         let mute: Vec<&str> = rules.iter().filter(is_mute).map(|rule| name(*rule)).collect();
         if !counted.is_empty() && !mute.is_empty() {
-            let why = if plain.iter().all(|stake| stake.power == 0.0) { "all power is 0" } else { "all salience is 0" };
+            let why = match () {
+                () if plain.iter().all(|stake| stake.power == 0.0) => "all power is 0",
+                () if plain.iter().all(|stake| stake.salience == 0.0) => "all salience is 0",
+                () => "who has power does not care, and who cares has none",
+            };
             notes.push(format!("{why}: by {} nothing can be said", joined(&mute)));
         }
         let unknown = |value: fn(&Counted) -> Option<f64>| counted.iter().filter(|counted| value(counted).is_none()).count();

@@ -87,6 +87,9 @@ pub(super) fn matrix_on(graph: &Graph, lens: Lens, asked: &MatrixQuestion, on: &
         }
         None => {
             notes.extend(left_out(&matrix, asked.least));
+            if matrix.is_symmetric() && matrix.rows.len() == 1 {
+                notes.push("One actor alone says something that counts: there is nobody to compare it with.".to_owned());
+            }
             let ends = if matrix.is_small() { Vec::new() } else { ends(&told, &mut notes) };
             let listed = (asked.detail == Detail::Statements).then(|| told.all_cells(&mut notes));
             let whole = Section::new("matrix", "", &[]).or_else("No actor has a statement that counts.");

@@ -5,6 +5,8 @@ use crate::measure::spread::spread;
 
 use super::{LEAST, Weighted, numbered};
 
+/// Communities must be so many times fewer than a node has neighbours.
+const FEWER: usize = 64;
 /// So often every node is looked at, at most.
 const SWEEPS: usize = 200;
 
@@ -15,7 +17,7 @@ pub(super) fn settled(graph: &Weighted, of: &[u32], order: &[usize]) -> Option<V
     let nodes = graph.nodes();
     let count = of.iter().max().map_or(0, |last| last + 1);
     let edges: usize = graph.rows.iter().map(|row| row.to.len()).sum();
-    if count * nodes > edges {
+    if count * nodes * FEWER > edges {
         return None;
     }
     let row = |node: usize| {
@@ -54,4 +56,30 @@ pub(super) fn settled(graph: &Weighted, of: &[u32], order: &[usize]) -> Option<V
         }
     }
     Some(numbered(&of))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::modularity::modularity;
+    use crate::measure::seeded::Seeded;
+
+    /// No single move is better by the formula than what stands.
+    #[test]
+    fn where_it_settles_nobody_gains_by_moving() {
+        let mut random = Seeded(5);
+        let nodes = 140;
+        let pairs = (0..nodes).flat_map(|b| (0..b).map(move |a| (a, b)));
+        let weighted = pairs.map(|(a, b)| (a, b, random.below(8) as f64 + if a % 2 == b % 2 { 3.3 } else { 0.0 }));
+        let graph = Weighted::new(nodes, weighted.collect::<Vec<_>>());
+        let start: Vec<u32> = (0..nodes).map(|node| u32::from(node < nodes / 2)).collect();
+        let found = settled(&graph, &start, &(0..nodes).collect::<Vec<_>>()).unwrap();
+        let reached = modularity(&graph, &found);
+        assert!(reached > modularity(&graph, &start.iter().map(|side| *side as usize).collect::<Vec<_>>()));
+        for node in 0..nodes {
+            let mut moved = found.clone();
+            moved[node] = 1 - found[node];
+            assert!(modularity(&graph, &moved) <= reached + 1e-12, "{node}");
+        }
+    }
 }

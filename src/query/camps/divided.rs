@@ -40,10 +40,13 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Vec<String>) -> Vec<Section> 
     }
     let rows = measures.into_iter().filter_map(|(name, value)| Some(Row::new([Cell::text(name), Cell::Number(value?)])));
     let numbers = Section::new("measures", "How divided", &["measure", "value"]).with(rows);
-    notes.push(
-        "Modularity: agreement inside camps beyond chance. E–I index: agreement between camps less that inside, of all. Polarisation: 1 − 2·line index/weight, the line index being what is against the best split in two."
-            .to_owned(),
-    );
+    let told_split = match split {
+        Some(_) => " Polarisation: 1 − 2·line index/weight, the line index being what is against the best split in two.",
+        None => "",
+    };
+    notes.push(format!(
+        "Modularity: agreement inside camps beyond chance. E–I index: agreement between camps less that inside, of all.{told_split}"
+    ));
     [Some(numbers), split].into_iter().flatten().collect()
 }
 

@@ -26,6 +26,7 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Vec<String>) -> Section {
     let trials = trials(told, &tried);
     let found = flips(told.tally, told.asked.measure, told.agreeing, told.division, &trials);
     let all = match tried.len() == statements.len() {
+        true if tried.len() == 1 => "the one statement".to_owned(),
         true => format!("each of {} statements", statements.len()),
         false => format!("each of {} statements, a sample (seed {SEED}) of {}", tried.len(), statements.len()),
     };
