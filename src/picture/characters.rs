@@ -48,7 +48,7 @@ pub fn characters(graph: &Graph, lens: Lens, selection: &Selection, view: View, 
             let texts: Vec<String> = spectra.iter().map(|spectrum| spectrum::text(graph, spectrum, at_most)).collect();
             out.push_str(&if texts.is_empty() { "Nobody is known to stand anywhere.\n".to_owned() } else { texts.join("\n") });
             let about = spectrum::about_rules(graph, &spectra);
-            (about.into_iter().chain(scope.notes(graph)).collect(), scope.rests_on(graph))
+            (about.into_iter().chain(scope.notes_but_unknown(graph)).collect(), scope.rests_on(graph))
         }
         View::Timeline => {
             let timeline = timeline::timeline(graph, lens, selection, top.unwrap_or(timeline::MOST_LANES));

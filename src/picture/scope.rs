@@ -59,6 +59,13 @@ impl Scope {
         Basis { stances, ..Basis::default() }.words(graph, self.extract.day)
     }
 
+    /// What a picture leaves out that names whose position is unknown.
+    pub fn notes_but_unknown(&self, graph: &Graph) -> Vec<String> {
+        let mut named = self.clone();
+        named.extract.left_out.unknown = 0;
+        named.notes(graph)
+    }
+
     /// What it leaves out, in sentences.
     pub fn notes(&self, graph: &Graph) -> Vec<String> {
         let of = |shown: usize, all: usize, what: &str| {

@@ -11,6 +11,8 @@ mod text;
 pub use scene::scene;
 pub use text::text;
 
+use std::collections::BTreeSet;
+
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, Standing, Verdict};
 use crate::model::{ActorKind, Position};
 use crate::picture::scope::{Room, Scope};
@@ -166,7 +168,10 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
         spectrum.placed.iter().any(|placed| placed.actor == actor) || spectrum.aside.iter().any(|aside| aside.actor == actor)
     };
     let mut unknown: Vec<(bool, Aside)> = Vec::new();
-    for actor in scope.extract.actors.iter().copied().filter(|actor| !is_shown(*actor)) {
+    // Who is only said to care is no part of a selection by lines, and is told of all the same.
+    let spoken_of = speaks_of.keys().map(|(actor, _)| *actor);
+    let all: BTreeSet<ActorId> = scope.extract.actors.iter().copied().chain(spoken_of).collect();
+    for actor in all.into_iter().filter(|actor| !is_shown(*actor)) {
         let standing = speaks_of.get(&(actor, spectrum.issue));
         if standing.is_some_and(|standing| standing.verdict != Verdict::Unknown) {
             // It is known, and there was no room for it.

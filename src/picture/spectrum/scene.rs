@@ -50,7 +50,7 @@ pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
         subtitle: "Where actors stand".to_owned(),
         description: description(graph, spectra),
         legend: legend(spectra, known),
-        notes: about_rules(graph, spectra).into_iter().chain(scope.notes(graph)).collect(),
+        notes: about_rules(graph, spectra).into_iter().chain(scope.notes_but_unknown(graph)).collect(),
         source: scope.rests_on(graph),
     };
     framed(Body { width: WIDTH, height: y, items }, caption)
