@@ -60,8 +60,11 @@ fn push_whole(out: &mut Vec<u8>, number: i32) {
     if number < 0 {
         out.push(b'-');
     }
-    let mut digits = [b'0'; 10];
-    let (mut at, mut left) = (digits.len() - 1, number.unsigned_abs());
+    let (mut digits, mut left) = ([b'0'; 10], number.unsigned_abs());
+    if left < 10 {
+        return out.push(b'0' + left as u8);
+    }
+    let mut at = digits.len() - 1;
     while left >= 10 {
         digits[at] += (left % 10) as u8;
         (at, left) = (at - 1, left / 10);
