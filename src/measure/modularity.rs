@@ -136,7 +136,8 @@ pub fn modularity(graph: &Weighted, communities: &[usize]) -> f64 {
         graph.loops[node] + inside.map(|(_, weight)| weight).sum::<f64>()
     };
     let nodes = graph.nodes();
-    let steps = graph.rows.first().map_or(0, |row| row.to.len());
+    // An edge is read in far less than a step of the work that threads are worth.
+    let steps = graph.rows.first().map_or(0, |row| row.to.len()) / 32;
     let (mut inside, mut degrees) = (vec![0.0; count], vec![0.0; count]);
     for (node, within) in spread(nodes, steps, || (), |(), node| within(node)).into_iter().enumerate() {
         degrees[communities[node]] += graph.degrees[node];
