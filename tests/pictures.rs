@@ -159,10 +159,12 @@ fn inspect(name: &str, graph: &Graph, scene: &Scene) {
         assert!(words.is_empty() || words.starts_with(&unspaced(graph.name(entity))), "{name}: `{words}` is cut off");
     }
     // Labels of lines stand beside boxes, not on them.
-    for (text, bounds) in found.iter().filter(|found| matches!(found.group.class, "stance" | "bond")).flat_map(|found| {
-        let texts = found.group.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text) } else { None });
-        texts.map(|text| (text, text.bounds().moved(found.at)))
-    }) {
+    for (text, bounds) in
+        found.iter().filter(|found| matches!(found.group.class, "stance" | "joint" | "often")).flat_map(|found| {
+            let texts = found.group.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text) } else { None });
+            texts.map(|text| (text, text.bounds().moved(found.at)))
+        })
+    {
         let covered = nodes.iter().find(|(outline, _)| outline.overlaps(&bounds.grown(-0.01)));
         assert!(covered.is_none(), "{name}: `{}` stands on {:?}", text.text, covered.map(|(_, node)| &node.group.data));
     }
@@ -200,8 +202,7 @@ fn a_network_tells_camps_where_there_is_something_to_tell() {
     let texts = |file: &str| {
         let (graph, _) = demarche::disk::read(&[Path::new(file)]).unwrap();
         let scene = drawn(&graph, LENS, "network");
-        let texts = scene.texts().iter().map(|(text, _)| text.text.clone()).collect::<Vec<String>>();
-        texts
+        scene.texts().iter().map(|(text, _)| text.text.clone()).collect::<Vec<String>>()
     };
     let emissions = texts("examples/emissions.ron");
     let numbered = |number: &str| emissions.iter().filter(|text| *text == number).count();

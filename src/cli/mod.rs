@@ -130,7 +130,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
 fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
     let view = session.view(draw.days().1, Over::LeftOut)?;
     let selection = ask::selection(session, &view.graph, draw)?;
-    draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)
+    draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock()))
 }
 
 /// Prints to standard output. Whoever closed it early has seen enough.

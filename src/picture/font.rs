@@ -53,7 +53,7 @@ fn advance_of(face: Option<&Face<'_>>, c: char) -> f64 {
     own.unwrap_or_else(|| match c.width() {
         None | Some(0) => 0.0,
         // Joined letters are narrow.
-        Some(1) if matches!(c, '\u{600}'..='\u{77F}') => 0.52,
+        Some(1) if matches!(c, '\u{600}'..='\u{77F}') => 0.45,
         Some(1) => 0.65,
         Some(_) => 1.0,
     })

@@ -42,10 +42,10 @@ pub use extract::{
     Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken, extract, is_wanted,
 };
 pub use falls::falls;
-pub use figures::{Figure, Figures, MOST_SHOWN, Matrix, Value};
+pub use figures::{Figure, Figures, MOST_SHOWN, Matrix, MatrixRow, Value};
 pub use find::find;
 pub use footing::footing;
-pub use forecast::{Absence, Counted, Outlook, Stakes, forecast, outlook, stakes};
+pub use forecast::{Absence, Counted, Outlook, Stakes, forecast, forecast_of, outlook, stakes};
 #[cfg(feature = "pictures")]
 pub(crate) use history::changes;
 pub use history::history;

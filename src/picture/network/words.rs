@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::graph::Graph;
 use crate::picture::frame::Entry;
 use crate::picture::importance::NAMED;
-use crate::picture::network::draw::{camp_sample, count_sample, hull_sample, sample, strand};
+use crate::picture::network::looks::{camp_sample, count_sample, hull_sample, sample, strand};
 use crate::picture::network::plan::{Joint, Plan};
 use crate::query::{Extract, LeftOut};
 use crate::render::dot::look::Look;

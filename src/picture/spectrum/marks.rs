@@ -10,7 +10,9 @@ use crate::picture::theme::{Color, Dash};
 /// The radius of the ring of the most powerful, of the least, and of all where power is unknown.
 const LARGEST: f64 = 13.0;
 const SMALLEST: f64 = 4.0;
-pub(super) const USUAL: f64 = 6.5;
+const USUAL: f64 = 6.5;
+/// From a ring to the dots around it.
+const HALO: f64 = 2.8;
 /// Half the width of the wedge of a rule.
 pub(super) const WEDGE: f64 = 4.5;
 /// Half the side of a square of what is contested.
@@ -26,8 +28,14 @@ pub(super) struct Known {
 }
 
 impl Known {
+    /// How far a ring reaches, with what is around it.
+    pub(super) fn reach(self, power: Option<f64>) -> f64 {
+        let is_unknown = self.power.is_some() && power.is_none();
+        self.radius(power) + if is_unknown { HALO } else { 0.0 }
+    }
+
     /// Areas are as power is.
-    pub(super) fn radius(self, power: Option<f64>) -> f64 {
+    fn radius(self, power: Option<f64>) -> f64 {
         match (power, self.power) {
             (Some(power), Some(most)) if most > 0.0 => (LARGEST * (power / most).sqrt()).max(SMALLEST),
             _ => USUAL,
@@ -54,11 +62,12 @@ fn color(at: f64) -> Color {
     }
 }
 
-/// The ring of an actor: as large as its power, filled as far as the issue matters to it. What is unknown is dashed.
+/// The ring of an actor: as large as its power, filled as far as the issue matters to it. Around one of unknown power
+/// are dots.
 pub(super) fn ring(placed: &Placed, center: Point, known: Known) -> Vec<Item> {
     let (color, radius) = (color(placed.at), known.radius(placed.power));
-    let dash = if known.power.is_some() && placed.power.is_none() { Dash::Dotted } else { Dash::Solid };
-    let edge = Stroke { color, width: 1.5, dash };
+    let edge = Stroke::solid(color, 1.5);
+    let is_unknown = known.power.is_some() && placed.power.is_none();
     let inner = match (known.salience, placed.salience) {
         (false, _) => Some((radius, color)),
         (true, Some(salience)) => (salience > 0.0).then_some((radius * salience.clamp(0.0, 1.0).sqrt(), color)),
@@ -67,7 +76,14 @@ pub(super) fn ring(placed: &Placed, center: Point, known: Known) -> Vec<Item> {
     let ground = Item::shape(Form::Circle(center, radius), Some(Color::Page), None);
     let filled = inner.map(|(radius, color)| Item::shape(Form::Circle(center, radius), Some(color), None));
     let ring = Item::shape(Form::Circle(center, radius), None, Some(edge));
-    [Some(ground), filled, Some(ring)].into_iter().flatten().collect()
+    let around = is_unknown.then(|| halo(center, radius));
+    [Some(ground), filled, Some(ring), around].into_iter().flatten().collect()
+}
+
+/// What is around a ring whose size says nothing.
+pub(super) fn halo(center: Point, radius: f64) -> Item {
+    let edge = Stroke { color: Color::Muted, width: 1.2, dash: Dash::Dotted };
+    Item::shape(Form::Circle(center, radius + HALO), None, Some(edge))
 }
 
 /// Squares at places, joined.

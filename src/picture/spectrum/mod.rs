@@ -11,6 +11,8 @@ mod text;
 pub use scene::scene;
 pub use text::text;
 
+use std::collections::BTreeSet;
+
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, Standing, Verdict};
 use crate::model::{ActorKind, Position};
 use crate::picture::scope::{Room, Scope};
@@ -137,6 +139,7 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
     };
     let lens = Lens { day: scope.extract.day.unwrap_or(lens.day), ..lens };
     let outlook = outlook(graph, lens, issue);
+    let counted = outlook.positions.len();
     spectrum.points = points(graph, issue, &outlook);
     (spectrum.rules, spectrum.notes) = rules(outlook);
     for line in scope.lines().filter(|line| line.issue == issue) {
@@ -146,6 +149,11 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
             Some(at) => spectrum.placed.push(Placed { actor, at, sign, salience, power: power(graph, actor, &line.standing) }),
             None => spectrum.aside.push(Aside { actor, sign: Some(sign), salience }),
         }
+    }
+    let left_out = counted.saturating_sub(spectrum.placed.len());
+    if left_out > 0 && !spectrum.rules.is_empty() {
+        let actors = if counted == 1 { "actor" } else { "actors" };
+        spectrum.notes.insert(0, format!("{counted} {actors} counted, {left_out} of them not shown here."));
     }
     spectrum.placed.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.actor.cmp(&b.actor)));
     unknown(graph, lens, scope, &mut spectrum);
@@ -160,8 +168,15 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
         spectrum.placed.iter().any(|placed| placed.actor == actor) || spectrum.aside.iter().any(|aside| aside.actor == actor)
     };
     let mut unknown: Vec<(bool, Aside)> = Vec::new();
-    for actor in scope.extract.actors.iter().copied().filter(|actor| !is_shown(*actor)) {
-        let standing = speaks_of.get(&(actor, spectrum.issue)).filter(|standing| standing.verdict == Verdict::Unknown);
+    // Who is only said to care is no part of a selection by lines, and is told of all the same.
+    let spoken_of = speaks_of.keys().map(|(actor, _)| *actor);
+    let all: BTreeSet<ActorId> = scope.extract.actors.iter().copied().chain(spoken_of).collect();
+    for actor in all.into_iter().filter(|actor| !is_shown(*actor)) {
+        let standing = speaks_of.get(&(actor, spectrum.issue));
+        if standing.is_some_and(|standing| standing.verdict != Verdict::Unknown) {
+            // It is known, and there was no room for it.
+            continue;
+        }
         let named = standing.is_some() || scope.selection.actors.contains(&actor);
         // Those who speak for others, and of whom nothing is told, are as unknown as everybody else.
         if named || graph.actors[actor.index()].kind != ActorKind::Person {
@@ -216,7 +231,9 @@ impl Spectrum {
             }
         }
         all.sort_by(|a, b| a.0.total_cmp(&b.0));
-        all.into_iter().map(|(at, number, names)| (at, format!("{} {number}", names.join(", ")))).collect()
+        all.into_iter()
+            .map(|(at, number, names)| (at, format!("{} {}", names.join(", "), number.replace('-', "\u{2212}"))))
+            .collect()
     }
 
     /// Those of whom statements differ, and all places that these give, the most in favour first; not those of which something

@@ -105,29 +105,29 @@ impl Panel {
     /// Who stands where: rings, and where statements differ, squares; in as many rows as it takes.
     fn rows(&mut self, graph: &Graph, lines: &Lines<'_>, spectrum: &Spectrum, words: &mut Words<'_>) {
         let mut rows = Rows::default();
-        let mut drawn: Vec<(ActorId, usize, Label, Box<dyn Fn(f64) -> Vec<Item> + '_>)> = Vec::new();
+        // Each with its mark and words around a height of 0.
+        let mut drawn: Vec<(ActorId, usize, Vec<Item>)> = Vec::new();
         let known = self.known;
         for placed in &spectrum.placed {
             let text = format!("{}{}", graph.name(Entity::Actor(placed.actor)), placed.mark_number());
-            let radius = known.radius(placed.power);
+            let radius = known.reach(placed.power);
             let label = Label::new((placed.at, placed.at), radius, &text, NAME, NAMES);
             let row = rows.put(label.extent, (2.0 * radius).max(label.height()) + 5.0);
-            let x = x_of(placed.at);
-            drawn.push((placed.actor, row, label, Box::new(move |y| ring(placed, Point::new(x, y), known))));
+            let ring = ring(placed, Point::new(x_of(placed.at), 0.0), known);
+            drawn.push((placed.actor, row, ring.into_iter().chain(label.draw(0.0)).collect()));
         }
         for (aside, _, places) in spectrum.contested() {
             let ends = places.iter().copied().fold((1.0, 0.0), |(low, high): (f64, f64), at| (low.min(at), high.max(at)));
             let label = Label::new(ends, SQUARE, graph.name(Entity::Actor(aside.actor)), NAME, NAMES);
             let row = rows.put(label.extent, (2.0 * SQUARE).max(label.height()) + 5.0);
-            drawn.push((aside.actor, row, label, Box::new(move |y| squares(&places, y))));
+            drawn.push((aside.actor, row, squares(&places, 0.0).into_iter().chain(label.draw(0.0)).collect()));
         }
-        for (actor, row, label, marks) in drawn {
-            let y = self.y + rows.middle(row);
-            let items = marks(y).into_iter().chain(label.draw(y)).collect();
+        for (actor, row, items) in drawn {
+            let at = Point::new(0.0, self.y + rows.middle(row));
             let tooltip = lines.get(&(actor, spectrum.issue)).map_or_else(Vec::new, |line| words.line_tooltip(line));
             let (actor, issue) = (graph.id(Entity::Actor(actor)), graph.id(Entity::Issue(spectrum.issue)));
             let data = vec![("actor", actor.to_owned()), ("issue", issue.to_owned())];
-            self.items.push(Item::Group(Group { class: "placed", data, tooltip, items, ..Group::default() }));
+            self.items.push(Item::Group(Group { at, class: "placed", data, tooltip, items, ..Group::default() }));
         }
         self.y += rows.height();
     }

@@ -2,12 +2,12 @@
 //! matters to them; as many rows as it takes for no name to run into another.
 
 use crate::graph::{Entity, Graph};
-use crate::picture::frame::{Body, Caption, Entry, framed, rests_on};
+use crate::picture::frame::{Body, Caption, Entry, framed};
 use crate::picture::scene::{Anchor, Form, Item, Point, Scene, Stroke};
 use crate::picture::scope::Scope;
 use crate::picture::sign::short_number;
 use crate::picture::spectrum::label::WIDTH;
-use crate::picture::spectrum::marks::{Known, USUAL, square, stroke, wedge};
+use crate::picture::spectrum::marks::{Known, halo, square, stroke, wedge};
 use crate::picture::spectrum::panel::{NAME, Panel};
 use crate::picture::spectrum::{Spectrum, about_rules};
 use crate::picture::theme::{Color, Dash};
@@ -50,34 +50,34 @@ pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
         subtitle: "Where actors stand".to_owned(),
         description: description(graph, spectra),
         legend: legend(spectra, known),
-        notes: about_rules(graph, spectra).into_iter().chain(scope.notes(graph)).collect(),
-        source: rests_on(graph, &scope.extract),
+        notes: about_rules(graph, spectra).into_iter().chain(scope.notes_but_unknown(graph)).collect(),
+        source: scope.rests_on(graph),
     };
     framed(Body { width: WIDTH, height: y, items }, caption)
 }
 
 fn legend(spectra: &[Spectrum], known: Known) -> Vec<Entry> {
     let middle = Point::new(18.0, 8.0);
-    let circle = |at: Point, radius: f64, fill: Option<Color>, dash: Dash| {
-        Item::shape(Form::Circle(at, radius), fill, Some(Stroke { color: Color::Muted, width: 1.5, dash }))
+    let circle = |at: Point, radius: f64, fill: Option<Color>| {
+        Item::shape(Form::Circle(at, radius), fill, Some(Stroke::solid(Color::Muted, 1.5)))
     };
     let mut legend = Vec::new();
     let mut entry = |sample: Vec<Item>, words: &str| legend.push(Entry { sample, words: words.to_owned() });
     let placed = || spectra.iter().flat_map(|spectrum| &spectrum.placed);
     if let Some(most) = known.power {
         entry(
-            vec![circle(Point::new(8.0, 8.0), 4.0, None, Dash::Solid), circle(Point::new(25.0, 8.0), 9.0, None, Dash::Solid)],
+            vec![circle(Point::new(8.0, 8.0), 4.0, None), circle(Point::new(25.0, 8.0), 9.0, None)],
             &format!("area: power, at most {}", short_number(most)),
         );
         if placed().any(|placed| placed.power.is_none()) {
-            entry(vec![circle(middle, USUAL, None, Dash::Dotted)], "power unknown");
+            entry(vec![circle(middle, 5.0, None), halo(middle, 5.0)], "power unknown");
         }
     }
     if known.salience {
         let inner = Item::shape(Form::Circle(middle, 4.5), Some(Color::Muted), None);
-        entry(vec![circle(middle, 7.5, None, Dash::Solid), inner], "filled: as far as the issue matters to the actor");
+        entry(vec![circle(middle, 7.5, None), inner], "filled: as far as the issue matters to the actor");
         if placed().any(|placed| placed.salience.is_none()) {
-            entry(vec![circle(middle, 7.5, Some(Color::SoftNeutral), Dash::Solid)], "how much it matters is unknown");
+            entry(vec![circle(middle, 7.5, Some(Color::SoftNeutral))], "how much it matters is unknown");
         }
     }
     let points = [('Q', "status quo"), ('O', "outcome")];
