@@ -272,6 +272,10 @@ fn a_new_graph_is_without_a_fault() {
     let check = run(&["-g", "de/marche \"x\"", "check", "--strict"]);
     assert!(check.status.success() && check.stdout.is_empty(), "{}", String::from_utf8_lossy(&check.stdout));
     assert!(run(&["fmt", "--check", "de"]).status.success());
+    let moved = run(&["-g", "de/marche \"x\"", "move", "minister", "de/marche \"x\"/people.ron"]);
+    assert!(moved.status.success(), "{}", String::from_utf8_lossy(&moved.stderr));
+    let check = run(&["-g", "de/marche \"x\"", "check", "--strict"]);
+    assert!(check.status.success() && run(&["fmt", "--check", "de"]).status.success());
     let again = run(&["new", "de/marche \"x\""]);
     assert!(String::from_utf8_lossy(&again.stderr).contains("holds a graph already"));
 }

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use crate::cli::Failure;
 use crate::cli::edit::alike::{Alike, alike, duplicate};
-use crate::cli::edit::{Edit, Really, Refused, fields, prompt, record, run};
+use crate::cli::edit::record::{self, Target};
+use crate::cli::edit::{Edit, Really, Refused, fields, prompt, run};
 use crate::cli::session::Session;
-use crate::disk;
 use crate::edit::{self, NewRecord, Refusal, has_id};
 use crate::graph::Graph;
 use crate::model::{Field, RecordKind};
@@ -130,7 +130,11 @@ impl Add {
             None => format!("added {}", self.kind.a_noun()),
         };
         let said = said.replace("added the", "added");
-        match self.target(graph)? {
+        let target = match &self.file {
+            None => Target::File(usual_file(graph, self.kind)),
+            Some(path) => record::target(graph, &self.paths, path)?,
+        };
+        match target {
             Target::File(file) => {
                 let splices = edit::add(&graph.texts, file, &record)?;
                 Ok(Edit { splices, said, notes, ..Edit::default() })
@@ -174,23 +178,6 @@ impl Add {
         let names = ["name", "title"].iter().filter_map(|name| self.text(name));
         alike(graph, self.kind, &names.chain(aliases.map(String::as_str)).collect::<Vec<_>>())
     }
-
-    fn target(&self, graph: &Graph) -> Result<Target, Failure> {
-        let Some(path) = &self.file else { return Ok(Target::File(usual_file(graph, self.kind))) };
-        match record::file(graph, &path.to_string_lossy()) {
-            Ok(file) => Ok(Target::File(file)),
-            Err(failure) if path.exists() => Err(failure),
-            Err(failure) => match disk::would_be_read(&self.paths, &graph.texts, path) {
-                true => Ok(Target::New(path.clone())),
-                false => Err(failure.help("a new file must be one that the graph includes, or in the folder that is the graph")),
-            },
-        }
-    }
-}
-
-enum Target {
-    File(FileId),
-    New(PathBuf),
 }
 
 /// The file that holds most records of a kind; of several the first.

@@ -6,7 +6,7 @@ use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
 use crate::cli::complete;
-use crate::cli::edit::record::{file, record};
+use crate::cli::edit::record::{Target, record, target};
 use crate::cli::edit::typing::is_list;
 use crate::cli::edit::{Edit, Really, Refused, fields, run};
 use crate::cli::session::Session;
@@ -14,6 +14,7 @@ use crate::edit::{self, Above, Written};
 use crate::graph::Graph;
 use crate::model::{Field, RecordKind};
 use crate::near;
+use crate::text::{FileId, Text};
 
 /// Give a field of a record another value
 #[derive(Debug, clap::Args)]
@@ -45,7 +46,7 @@ pub(crate) struct Move {
     /// An id; a stance or a tie by file:line, as answers print it
     #[arg(add = ArgValueCompleter::new(complete::anything))]
     record: String,
-    /// The file
+    /// The file; it may be a new one that the graph includes, or in the folder that is the graph
     file: PathBuf,
     #[command(flatten)]
     really: Really,
@@ -137,14 +138,28 @@ fn field(kind: RecordKind, typed: &str) -> Result<Field, Failure> {
 
 impl Move {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
-        let target = self.file.to_string_lossy();
-        run(session, &format!("move {} {target}", self.record), &self.really, &|graph| {
+        let paths = session.paths()?;
+        run(session, &format!("move {} {}", self.record, self.file.display()), &self.really, &|graph| {
             let record = record(graph, &self.record)?;
-            let splices = edit::move_to(&graph.texts, &record, file(graph, &target)?)?;
             let (with, notes) = comments(graph, &record)?;
-            Ok(Edit { splices, said: format!("moved {}{with}", record.kind.a_noun()), notes, ..Edit::default() })
+            let edit = match target(graph, &paths, &self.file)? {
+                Target::File(file) => Edit { splices: edit::move_to(&graph.texts, &record, file)?, ..Edit::default() },
+                Target::New(path) => moved_to_new(graph, &record, path)?,
+            };
+            Ok(Edit { said: format!("moved {}{with}", record.kind.a_noun()), notes, ..edit })
         })
     }
+}
+
+/// Moves a record to a file that is not there yet.
+fn moved_to_new(graph: &Graph, record: &Written, path: PathBuf) -> Result<Edit, Refused> {
+    let mut texts = graph.texts.clone();
+    let file = FileId(texts.len() as u32);
+    texts.push(Text { name: path.to_string_lossy().into_owned(), text: "Graph(\n    version: 1,\n)\n".to_owned() });
+    let splices = edit::move_to(&texts, record, file)?;
+    let new = edit::spliced(&texts, &splices).remove(&file).unwrap_or_default();
+    let splices = splices.into_iter().filter(|splice| splice.place.file != file).collect();
+    Ok(Edit { splices, new_files: vec![(path, new)], ..Edit::default() })
 }
 
 impl Rename {
