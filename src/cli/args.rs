@@ -120,12 +120,21 @@ pub(super) enum Command {
     /// Give a field of a record another value
     Set(edit::Set),
     /// Move a record to another file of the graph
+    ///
+    /// It is moved as it stands, with its end-of-line comment and the comment directly above it; one that heads a group, with
+    /// an empty line above it and another record directly below this one, stays.
     Move(edit::Move),
     /// Give a record another id, wherever it is mentioned
     Rename(edit::Rename),
     /// Take a record out; refused while others refer to it
+    ///
+    /// Its end-of-line comment goes with it, and the comment directly above it; one that heads a group, with an empty line above
+    /// it and another record directly below this one, stays. `--dry-run` shows it all.
     Remove(edit::Remove),
     /// Make two records one that turn out to be the same
+    ///
+    /// What only the duplicate says is kept, its comments too; where both say something, the record that stays is right, and
+    /// what is not kept is named.
     Merge(edit::Merge),
     /// Make a folder with a small commented graph to start from
     New(edit::New),

@@ -14,6 +14,9 @@ pub(super) struct Brokers {
     /// Between these two only: actors, or several with commas between them
     #[arg(long, value_names = ["A", "B"], num_args = 2, add = ArgValueCompleter::new(complete::actors))]
     between: Vec<String>,
+    /// The same of two actors, with a comma between them
+    #[arg(long, value_name = "A,B", conflicts_with = "between", add = ArgValueCompleter::new(complete::actors))]
+    cell: Option<String>,
     /// Over what, beside speakers and members
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     through: Way,
@@ -41,8 +44,9 @@ enum By {
 
 impl Brokers {
     pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Answer, Failure> {
-        let between = match &self.between[..] {
-            [from, to] => Some((side(names, from)?, side(names, to)?)),
+        let between = match (&self.between[..], &self.cell) {
+            ([from, to], _) => Some((side(names, from)?, side(names, to)?)),
+            (_, Some(cell)) => Some(names.pair(cell).map(|(from, to)| (vec![from], vec![to]))?),
             _ => None,
         };
         if let Some((from, to)) = &between

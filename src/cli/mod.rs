@@ -71,8 +71,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     let (output, code) = match &arguments.command {
         Command::Check(check) => {
             let paths = if check.files().is_empty() { session.paths()? } else { check.files().to_vec() };
-            session.warn_of_unfinished(&paths);
-            check.run(&paths, session.diagnostic_style())
+            check.run(&paths, session.diagnostic_style(), |graph| session.warn_of_unfinished(graph))
         }
         Command::Fmt(fmt) => {
             let done = fmt.run(|| session.paths(), session.diagnostic_style())?;
@@ -131,7 +130,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
 fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
     let view = session.view(draw.days().1, Over::LeftOut)?;
     let selection = ask::selection(session, &view.graph, draw)?;
-    draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)
+    draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock()))
 }
 
 /// Prints to standard output. Whoever closed it early has seen enough.

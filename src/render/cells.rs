@@ -33,8 +33,11 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
     }
 }
 
-/// A number as people read it: at most three digits after the point.
+/// A number as people read it: at most three digits after the point; a huge one by its power of ten.
 pub(super) fn rounded(number: f64) -> String {
+    if number.abs() >= 1e15 {
+        return format!("{number:e}");
+    }
     let text = format!("{number:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
