@@ -34,7 +34,7 @@ use crate::model::{Date, Grade};
     after_help = "Names may be ids, names or aliases, in any case, accents or not: `us`, `USA`, \"united states\".\nExit codes: 0 answered (also when the answer is that nothing is known), 1 `check` found errors or an edit was refused, 2 an unknown name or an unreadable graph."
 )]
 pub(super) struct Arguments {
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Everywhere")]
     pub(super) global: Global,
     #[command(subcommand)]
     pub(super) command: Command,
