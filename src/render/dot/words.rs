@@ -118,7 +118,7 @@ impl<'g> Words<'g> {
         if !actor.aliases.is_empty() {
             lines.push(format!("also {}", actor.aliases.join(", ")));
         }
-        lines.extend(written.note.map(|note| note.into_owned()));
+        lines.extend(written.note.into_option().map(|note| note.into_owned()));
         lines.push(self.place(actor.place));
         lines
     }
@@ -128,7 +128,7 @@ impl<'g> Words<'g> {
         let written = self.graph.written_issue(issue.place);
         let question = written.question.map_or_else(|| "a topic, no question".to_owned(), |question| question.into_owned());
         let mut lines = vec![issue.name.to_string(), question];
-        lines.extend(written.note.map(|note| note.into_owned()));
+        lines.extend(written.note.into_option().map(|note| note.into_owned()));
         lines.push(self.place(issue.place));
         lines
     }
@@ -159,7 +159,7 @@ impl<'g> Words<'g> {
         }
         text.extend(footing.date.map(|date| format!(", {}", date_words(date))));
         text.extend(written.summary.map(|summary| format!(": {summary}")));
-        text.extend(written.quote.map(|quote| format!(" “{quote}”")));
+        text.extend(written.quote.into_option().map(|quote| format!(" “{quote}”")));
         if !stance.sources.as_slice().is_empty() {
             text.push_str(&format!(" [{}]", self.sources(stance.sources.as_slice())));
         }
@@ -182,7 +182,7 @@ impl<'g> Words<'g> {
             let because = earlier.because.map(|because| format!(" because of {}", self.name(because))).unwrap_or_default();
             lines.push(format!("earlier {}{date}{because}", status_word(earlier.status)));
         }
-        lines.extend(written.outcome.map(|outcome| format!("outcome: {outcome}")));
+        lines.extend(written.outcome.into_option().map(|outcome| format!("outcome: {outcome}")));
         if !meeting.sources().is_empty() {
             lines.push(format!("[{}]", self.sources(meeting.sources())));
         }

@@ -158,7 +158,7 @@ impl<'g> Collector<'g> {
             aliases: actor.aliases.iter().map(|alias| one_line(alias)).collect(),
             speaks_for: self.shown(&spoken),
             members: self.shown(&members),
-            note: text(written.note),
+            note: text(written.note.into_option()),
             place: self.spot(actor.place),
         }
     }
@@ -172,7 +172,7 @@ impl<'g> Collector<'g> {
             question: text(written.question),
             aliases: issue.aliases.iter().map(|alias| one_line(alias)).collect(),
             part_of: issue.part_of.and_then(|wider| self.issues.get(&wider).copied()),
-            note: text(written.note),
+            note: text(written.note.into_option()),
             place: self.spot(issue.place),
         }
     }
@@ -187,13 +187,13 @@ impl<'g> Collector<'g> {
             toward: stance.toward().iter().map(|actor| self.name(*actor)).collect(),
             by: stance.said_by().map_or(String::new(), |actor| self.name(actor)),
             summary: text(written.summary),
-            quote: text(written.quote),
-            at: text(written.at),
+            quote: text(written.quote.into_option()),
+            at: text(written.at.into_option()),
             date: self.graph.stance_date(stance).map(|date| self.date(date)),
             until: stance.until().map(|date| self.date(date)),
             salience: stance.salience(),
             sources: self.cited(stance.sources.as_slice()),
-            note: text(written.note),
+            note: text(written.note.into_option()),
             place: self.spot(stance.place),
         }
     }
@@ -229,11 +229,11 @@ impl<'g> Collector<'g> {
             invited: self.shown(meeting.invited()),
             declined: self.shown(meeting.declined()),
             topics: self.topics(&meeting.topics),
-            outcome: text(written.outcome),
-            quote: text(written.quote),
-            at: text(written.at),
+            outcome: text(written.outcome.into_option()),
+            quote: text(written.quote.into_option()),
+            at: text(written.at.into_option()),
             sources: self.cited(meeting.sources()),
-            note: text(written.note),
+            note: text(written.note.into_option()),
             place: self.spot(meeting.place),
         }
     }
