@@ -26,6 +26,7 @@ mod session;
 mod watch;
 
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -110,7 +111,8 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
                 return Ok(ExitCode::SUCCESS);
             }
             let over = if matches!(question, Question::Timeline { .. }) { Over::Kept } else { Over::LeftOut };
-            let mut view = session.view(None, over)?;
+            // Nobody waits for the graph to be taken apart: the process ends.
+            let mut view = ManuallyDrop::new(session.view(None, over)?);
             if matches!(question, Question::Evidence { .. }) {
                 session.read_copies(&mut view);
             }
