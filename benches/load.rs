@@ -37,7 +37,7 @@ fn main() {
         _ => {
             let folder = tempfile::tempdir().unwrap();
             let file = folder.path().join("graph.ron");
-            fs::write(&file, synthetic::graph(STANCES)).unwrap();
+            fs::write(&file, synthetic::graph(STANCES, STANCES / 100, STANCES / 200)).unwrap();
             tables(&file);
         }
     }

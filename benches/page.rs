@@ -67,7 +67,7 @@ fn main() {
             page.len() / 1000
         );
         for (what, before) in [
-            ("panned as a whole", "0"),
+            ("panned as a whole", "document.querySelector('#whole').click()"),
             ("panned close by", "document.querySelector('#closer').click(); document.querySelector('#closer').click()"),
         ] {
             browser.evaluate(&tab, &format!("{before}; new Promise((done) => setTimeout(done, 1500))"));

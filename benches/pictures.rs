@@ -110,9 +110,10 @@ impl Case {
 
     fn scene(&self) -> Scene {
         let (graph, _) = demarche::resolve::read("case.ron", &self.ron());
-        let extract = extract(&graph, Lens::as_of(Day::LAST), &Selection::default());
-        let drawn =
-            if self.actors < self.names.len() { picture::map(&graph, &extract) } else { picture::network(&graph, &extract) };
+        let lens = Lens::as_of(Day::LAST);
+        let extract = extract(&graph, lens, &Selection::default());
+        let is_map = self.actors < self.names.len();
+        let drawn = if is_map { picture::map(&graph, &extract) } else { picture::network(&graph, lens, &extract) };
         drawn.unwrap()
     }
 }

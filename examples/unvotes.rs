@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let ron = env::temp_dir().join("demarche-unvotes.ron");
     if !ron.exists() {
         eprintln!("writing {}", ron.display());
-        fs::write(&ron, converted(&folder)?)?;
+        fs::write(&ron, converted(&folder, |_| true)?)?;
     }
     let started = Instant::now();
     let (graph, mistakes) = demarche::disk::read(&[ron])?;
@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The share of identical votes with one country, a line for each country and session.
-fn table(graph: &Graph, sessions: &HashMap<String, u32>, reference: &str) -> Result<String, Box<dyn Error>> {
+pub(crate) fn table(graph: &Graph, sessions: &HashMap<String, u32>, reference: &str) -> Result<String, Box<dyn Error>> {
     let actors: Vec<&str> = graph.actors.iter().map(|actor| actor.name.as_ref()).collect();
     let reference = actors.iter().position(|name| *name == reference).ok_or("no such country")?;
     let mut said: BTreeMap<u32, Vec<(u32, u32, f64)>> = BTreeMap::new();
@@ -58,7 +58,7 @@ fn table(graph: &Graph, sessions: &HashMap<String, u32>, reference: &str) -> Res
     }
     let mut out = String::from("session,country,identical,both_voted\n");
     for (session, said) in said {
-        let identical = pairs(&Tally::new(actors.len(), graph.issues.len(), said), Measure::Identical, Normalise::None);
+        let identical = pairs(Tally::new(actors.len(), graph.issues.len(), said), Measure::Identical, Normalise::None);
         for (other, name) in actors.iter().enumerate().filter(|(other, _)| *other != reference) {
             let shared = identical.shared(reference, other);
             if shared > 0 {
@@ -69,7 +69,7 @@ fn table(graph: &Graph, sessions: &HashMap<String, u32>, reference: &str) -> Res
     Ok(out)
 }
 
-fn rows(path: &Path) -> Result<csv::Reader<Box<dyn io::Read>>, Box<dyn Error>> {
+pub(crate) fn rows(path: &Path) -> Result<csv::Reader<Box<dyn io::Read>>, Box<dyn Error>> {
     let file: Box<dyn io::Read> = match path.extension().is_some_and(|extension| extension == "gz") {
         // Unpacked by the program that every system has.
         true => {
@@ -82,7 +82,7 @@ fn rows(path: &Path) -> Result<csv::Reader<Box<dyn io::Read>>, Box<dyn Error>> {
 }
 
 /// The session of each roll call, by the id of its issue.
-fn session_of(folder: &Path) -> Result<HashMap<String, u32>, Box<dyn Error>> {
+pub(crate) fn session_of(folder: &Path) -> Result<HashMap<String, u32>, Box<dyn Error>> {
     let mut sessions = HashMap::new();
     for row in rows(&folder.join("2017_roll_calls.csv"))?.records() {
         let row = row?;
@@ -91,8 +91,8 @@ fn session_of(folder: &Path) -> Result<HashMap<String, u32>, Box<dyn Error>> {
     Ok(sessions)
 }
 
-/// The votes as a graph in RON.
-fn converted(folder: &Path) -> Result<String, Box<dyn Error>> {
+/// The votes of the sessions that are wanted, as a graph in RON.
+pub(crate) fn converted(folder: &Path, is_wanted: impl Fn(u32) -> bool) -> Result<String, Box<dyn Error>> {
     let mut out = String::from("Graph(\n    title: \"Roll calls of the UN General Assembly\",\n    actors: {\n");
     for row in rows(&folder.join("2017_countries.csv"))?.records() {
         let row = row?;
@@ -102,6 +102,9 @@ fn converted(folder: &Path) -> Result<String, Box<dyn Error>> {
     let mut dates = HashMap::new();
     for row in rows(&folder.join("2017_roll_calls.csv"))?.records() {
         let row = row?;
+        if !is_wanted(row[1].parse()?) {
+            continue;
+        }
         writeln!(
             out,
             "        \"rc{}\": (name: {:?}, question: \"Adopt it?\", levels: 3, tags: [\"session {}\"]),",
@@ -117,7 +120,7 @@ fn converted(folder: &Path) -> Result<String, Box<dyn Error>> {
             "no" => "Opposes",
             _ => "Neutral",
         };
-        let date = dates.get(&row[0]).ok_or("a vote on no roll call")?;
+        let Some(date) = dates.get(&row[0]) else { continue };
         writeln!(out, "        (actor: \"c{}\", issue: \"rc{}\", position: {position}, date: \"{date}\"),", &row[1], &row[0])?;
     }
     out.push_str("    ],\n)\n");

@@ -1,12 +1,14 @@
 //! The graph on disk: which files make it, and their bytes. With `cli` the only module that touches files.
 
 mod edit;
+mod journal;
 mod overlay;
 mod write;
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
@@ -14,7 +16,8 @@ use crate::model;
 use crate::resolve::{self, Files, Included, ReadError};
 use crate::text::{FileId, Text};
 
-pub use edit::{Change, Failed, Hold, folder, hold, make_folder, unfinished};
+pub use edit::{Change, Failed, Hold, folder, hold, make_folder};
+pub use journal::unfinished;
 pub use overlay::{Overlay, entries, read_over};
 pub use write::write_whole;
 
@@ -27,8 +30,21 @@ pub const STDIN: &str = "-";
 /// # Errors
 /// When a path can't be read, or a folder holds no graph.
 pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
+    let mut before: Option<Vec<Text>> = None;
+    for _ in 0..READINGS {
+        let since = Instant::now();
+        let read = resolve::load(&Disk, &graph_names(paths)?)?;
+        // What is read twice alike was not changed in between.
+        if before.as_ref() == Some(&read.0.texts) || !journal::edited_meanwhile(&read.0.texts, since) {
+            return Ok(read);
+        }
+        before = Some(read.0.texts);
+    }
     resolve::load(&Disk, &graph_names(paths)?)
 }
+
+/// So often a graph is read anew while its files change.
+const READINGS: usize = 20;
 
 /// The files that paths stand for, each once.
 fn graph_names<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<String>, ReadError> {

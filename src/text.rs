@@ -36,7 +36,7 @@ pub struct Place {
 }
 
 /// A text and the name that messages call it by, as a rule its path as the person wrote it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// What messages call it.
     pub name: String,

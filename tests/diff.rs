@@ -19,7 +19,7 @@ use demarche::model::{
 };
 use demarche::query::{Difference, Version, View, diff};
 use demarche::resolve::{self, Memory};
-use demarche::syntax::OneOrMany;
+use demarche::syntax::{OneOrMany, Rare};
 use demarche::text::FileId;
 use proptest::prelude::*;
 
@@ -114,6 +114,7 @@ fn generated(dice: &mut Dice) -> String {
     };
     let date = |dice: &mut Dice| (dice.roll(3) > 0).then(|| DATES[dice.roll(DATES.len())].parse().unwrap());
     let text = |dice: &mut Dice| (dice.roll(2) == 0).then(|| ["“said”\nso", "a \\ b", "zwei"][dice.roll(3)].into());
+    let rare = |dice: &mut Dice| -> Rare<'static> { text(dice).map(|text: Str<'_>| text.into()).unwrap_or_default() };
     let records = |n: usize| (0..n).map(|n| n.to_string());
     let mut document = Document { title: Some("generated".into()), ..Document::default() };
     document.sources = Records(
@@ -127,7 +128,7 @@ fn generated(dice: &mut Dice) -> String {
                 let actor = Actor { name: format!("Actor {n}").into(), kind: ActorKind::State, ..Actor::default() };
                 (
                     format!("actor-{n}").into(),
-                    Actor { aliases: vec![format!("A{n}").into(), "é".into()], note: text(dice), ..actor },
+                    Actor { aliases: vec![format!("A{n}").into(), "é".into()], note: rare(dice), ..actor },
                 )
             })
             .collect(),
@@ -141,20 +142,20 @@ fn generated(dice: &mut Dice) -> String {
         let actors = some(dice, "actor");
         let actor = if actors.is_empty() { vec!["actor-0".into()] } else { actors };
         document.stances.push(Stance {
-            actor: OneOrMany::Many(actor),
+            actor: OneOrMany::Many(actor.into()),
             issue: id("issue", dice.roll(4)).into(),
             position: Some(POSITIONS[dice.roll(4)]),
             summary: text(dice),
             date: date(dice),
-            source: OneOrMany::Many(some(dice, "source")),
+            source: OneOrMany::Many(some(dice, "source").into()),
             ..Stance::default()
         });
     }
     for n in 0..dice.roll(4) {
-        let earlier = Earlier { status: MeetingStatus::Postponed, on: date(dice), note: text(dice), ..Earlier::default() };
+        let earlier = Earlier { status: MeetingStatus::Postponed, on: date(dice), note: rare(dice), ..Earlier::default() };
         let meeting = Meeting { title: "Talks".into(), status: MeetingStatus::Planned, date: date(dice), ..Meeting::default() };
         let meeting = Meeting { participants: some(dice, "actor"), topics: some(dice, "issue"), ..meeting };
-        let earlier = vec![Earlier { because: Some("issue-1".into()), ..earlier.clone() }, earlier];
+        let earlier = vec![Earlier { because: "issue-1".into(), ..earlier.clone() }, earlier];
         document.meetings.0.push((id("meeting", n).into(), Meeting { earlier, ..meeting }));
     }
     for _ in 0..dice.roll(4) {
@@ -189,7 +190,7 @@ proptest! {
         let dice = &mut Dice(seed ^ 1);
         let changed = match dice.roll(6) {
             0 => document.stances.pop().is_some(),
-            1 => document.stances.first_mut().map(|stance| stance.note = Some("new".into())).is_some(),
+            1 => document.stances.first_mut().map(|stance| stance.note = "new".into()).is_some(),
             2 => document.meetings.0.first_mut().map(|(_, meeting)| meeting.earlier.pop()).is_some(),
             3 => document.ties.first_mut().map(|tie| tie.kind = TieKind::Rival).is_some(),
             4 => document.sources.0.first_mut().map(|(_, source)| source.url = Some("https://example.org".into())).is_some(),

@@ -206,6 +206,42 @@ fn what_refers_to_a_record_goes_with_it_or_to_another() {
 }
 
 #[test]
+fn comments_go_where_their_record_goes() {
+    let desk = Desk::new();
+    let [graph, more] = desk.edit(&["move", "south", "more.ron"]);
+    let south = "        // Warmer.\n        \"south\": (name: \"Southland\", kind: State),\n";
+    assert_eq!(graph, GRAPH.replace(south, ""));
+    assert!(more.contains(&format!("    actors: {{\n{south}    }},\n")), "{more}");
+    let [graph, more] = desk.edit(&["move", "north", "more.ron"]);
+    let north = "        \"north\": (name: \"Northland\", kind: State, aliases: [\"the North\"]), // colder\n";
+    assert!(!graph.contains("colder") && more.contains(&format!("{south}{north}    }},\n")), "{graph}{more}");
+    // As it was laid out, in a text with other line breaks.
+    fs::write(desk.path("graph.ron"), graph.replace('\n', "\r\n").replace("    ", "\t")).unwrap();
+    let [graph, more] = desk.edit(&["move", "more.ron:9", "graph.ron"]);
+    let stance = "\t\t(\r\n\t\t    actor: [\"north\", \"south\"], /* both */\r\n\t\t    issue: \"pact\",\r\n";
+    assert!(graph.contains(stance) && !graph.replace("\r\n", "").contains('\n') && !more.contains("both"), "{graph:?}");
+
+    let desk = Desk::new();
+    let heads =
+        "        // States.\n        \"east\": (name: \"E\", kind: State),\n        \"west\": (name: \"W\", kind: State),\n";
+    let before = GRAPH.replace("    },\n    issues", &format!("\n{heads}    }},\n    issues"));
+    fs::write(desk.path("graph.ron"), &before).unwrap();
+    let east = desk.run(&["remove", "east"]);
+    assert!(String::from_utf8_lossy(&east.stderr).contains("the comment above it stays"));
+    assert_eq!(desk.texts()[0], before.replace("        \"east\": (name: \"E\", kind: State),\n", ""));
+    let west = desk.run(&["remove", "west"]);
+    assert!(String::from_utf8_lossy(&west.stdout).ends_with("took out an actor with the comment above it\n"));
+    assert_eq!(desk.texts()[0], GRAPH);
+    desk.edit(&["add", "actor", "n2", "--name", "The north", "--kind", "State", "--anyway"]);
+    let text = desk.texts()[0].replace("        \"n2\": (", "        // Or not?\n        \"n2\": ( /* a \"slip\" */ ");
+    fs::write(desk.path("graph.ron"), text).unwrap();
+    assert_eq!(
+        desk.edit(&["merge", "n2", "north"])[0],
+        GRAPH.replacen("        \"north\"", "        // Or not?\n        /* a \"slip\" */\n        \"north\"", 1)
+    );
+}
+
+#[test]
 fn line_breaks_and_indents_are_those_of_the_file() {
     let desk = Desk::new();
     let windows = MORE.replace('\n', "\r\n").replace("    ", "\t");
@@ -236,8 +272,73 @@ fn a_new_graph_is_without_a_fault() {
     let check = run(&["-g", "de/marche \"x\"", "check", "--strict"]);
     assert!(check.status.success() && check.stdout.is_empty(), "{}", String::from_utf8_lossy(&check.stdout));
     assert!(run(&["fmt", "--check", "de"]).status.success());
+    let moved = run(&["-g", "de/marche \"x\"", "move", "minister", "de/marche \"x\"/people.ron"]);
+    assert!(moved.status.success(), "{}", String::from_utf8_lossy(&moved.stderr));
+    let check = run(&["-g", "de/marche \"x\"", "check", "--strict"]);
+    assert!(check.status.success() && run(&["fmt", "--check", "de"]).status.success());
     let again = run(&["new", "de/marche \"x\""]);
     assert!(String::from_utf8_lossy(&again.stderr).contains("holds a graph already"));
+}
+
+/// On a terminal, what is missing is asked for; Tab completes.
+#[cfg(all(unix, feature = "prompts"))]
+#[test]
+fn what_is_missing_is_asked_for() {
+    if !Command::new("python3").arg("--version").output().is_ok_and(|output| output.status.success()) {
+        println!("skipped: there is no Python to play the terminal");
+        return;
+    }
+    let desk = Desk::new();
+    let talk = |arguments: &[&str], talk: &[&str]| {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/edit/terminal.py");
+        let mut command = Command::new("python3");
+        command.current_dir(desk.folder.path()).arg(script).args(talk).args(["--", env!("CARGO_BIN_EXE_demarche")]);
+        let output = command.args(["-g", "graph.ron", "add"]).args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (code, said) = talk(
+        &["stance"],
+        &[
+            ("actor (", "colder, the n\t"),
+            ("(Northland)", "\r"),
+            ("no actor is called `colder`", ""),
+            ("actor (", "sou\t, the nor\t"),
+            ("(Northland)", "\r"),
+            ("issue (", "p\t"),
+            ("(A pact)", "\r"),
+            ("position (", "strong\t"),
+            ("StronglyOpposes", "o\t\r"),
+            ("summary (", "na\u{ef}ve \"words\"\r"),
+            ("quote (", "\r"),
+            ("date (", "2024-5\r"),
+            ("no date", ""),
+            ("date (", "2024-05\r"),
+            ("source (", "no\t\r"),
+            ("at (", "p. 3\r"),
+            ("added a stance", ""),
+        ]
+        .map(|(shown, typed)| [shown, typed])
+        .concat(),
+    );
+    assert_eq!(code, Some(0), "{said}");
+    let [graph, more] = desk.texts();
+    assert_eq!(graph, GRAPH);
+    for line in [
+        "actor: [\"south\", \"north\"],",
+        "position: StronglyOpposes,",
+        "summary: \"na\u{ef}ve \\\"words\\\"\",",
+        "date: \"2024-05\",",
+        "source: \"note\",",
+        "at: \"p. 3\",",
+    ] {
+        assert!(more.contains(line), "{line} in {more}");
+    }
+
+    // One that is there already is offered; what is broken off is not written.
+    let (code, said) = talk(&["actor", "--kind", "State"], &["name (", "SOUTHLAND\r", "this is already `south`", "\r"]);
+    assert_eq!((code, desk.texts()), (Some(2), [graph, more]), "{said}");
+    let (code, said) = talk(&["actor"], &["name (", "Eastland\r", "kind (", "\u{3}", "nothing was added", ""]);
+    assert_eq!((code, desk.texts()[0].as_str()), (Some(2), GRAPH), "{said}");
 }
 
 proptest! {

@@ -1,4 +1,4 @@
-//! The language server with real clients: Neovim's own, and pytest-lsp. Where one is not installed, that is said.
+//! The language server with real clients: Neovim's own, Emacs's eglot, and pytest-lsp. Where one is not installed, that is said.
 #![cfg(feature = "lsp")]
 #![allow(
     clippy::expect_used,
@@ -44,6 +44,20 @@ fn neovim() {
     let script = format!("{ROOT}/tests/editors/neovim.lua");
     let (good, said) = run(Command::new("nvim").args(["--headless", "--clean", "-n", "-c", &format!("luafile {script}")]));
     for part in ["diagnostics", "hover", "completion", "rename", "rename elsewhere", "formatting"] {
+        assert!(good && said.contains(&format!("ok {part}")), "{said}");
+    }
+}
+
+#[test]
+fn emacs() {
+    let has_eglot = ["--batch", "-f", "package-initialize", "--eval", "(require 'eglot)"];
+    if !Command::new("emacs").args(has_eglot).output().is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: Emacs with eglot is not installed");
+        return;
+    }
+    let script = format!("{ROOT}/tests/editors/emacs.el");
+    let (good, said) = run(Command::new("emacs").args(["--batch", "-l", &script]));
+    for part in ["diagnostics", "completion", "rename", "rename elsewhere", "formatting"] {
         assert!(good && said.contains(&format!("ok {part}")), "{said}");
     }
 }

@@ -49,6 +49,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("ctrlc::", &["cli"]),
     ("notosans::", &["picture"]),
     ("resvg::", &["picture", "disk"]),
+    ("rustyline", &["cli"]),
     ("ttf_parser::", &["picture"]),
     ("unicode_linebreak::", &["picture"]),
 ];

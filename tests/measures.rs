@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::PathBuf;
 
 use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens};
 use demarche::measure::agreement::{Measure, Normalise};
@@ -12,6 +13,10 @@ use demarche::model::Day;
 use demarche::query::{
     self, Answer, CampsQuestion, Cell, Counting, Detail, Duplicates, Matrix, MatrixQuestion, Mode, TwoMode, Value,
 };
+
+#[allow(dead_code, reason = "its main is for the command line")]
+#[path = "../examples/unvotes.rs"]
+mod unvotes;
 
 const LENS: Lens = Lens::as_of(Day::LAST);
 
@@ -173,8 +178,14 @@ fn duplicates_count_as_often_as_asked() {
 #[test]
 fn camps_of_climate_policy() {
     let Some(graph) = climate() else { return };
-    let asked =
-        CampsQuestion { issues: Vec::new(), counting: Counting::default(), measure: Measure::Subtract, detail: Detail::Value };
+    let asked = CampsQuestion {
+        issues: Vec::new(),
+        counting: Counting::default(),
+        measure: Measure::Subtract,
+        pair: None,
+        most: None,
+        detail: Detail::Value,
+    };
     let answer = query::camps(&graph, LENS, &asked);
     let measure = |name: &str| {
         let rows = &answer.sections.iter().find(|section| section.key == "measures").expect("measures").rows;
@@ -205,8 +216,14 @@ fn little_or_nothing_is_a_clear_answer() {
         let on = |ids: &[u32]| ids.iter().map(|id| IssueId(*id)).collect::<Vec<_>>();
         for issues in [on(&[]), on(&[0]), on(&[1]), on(&[2]), on(&[0, 1])] {
             for measure in [Measure::Subtract, Measure::Net] {
-                let asked =
-                    CampsQuestion { issues: issues.clone(), counting: Counting::default(), measure, detail: Detail::Statements };
+                let asked = CampsQuestion {
+                    issues: issues.clone(),
+                    counting: Counting::default(),
+                    measure,
+                    pair: None,
+                    most: None,
+                    detail: Detail::Statements,
+                };
                 is_sound(&query::camps(&graph, LENS, &asked), &graph);
             }
         }
@@ -237,19 +254,74 @@ fn is_sound(answer: &Answer, graph: &Graph) {
     assert!(demarche::render::markdown(graph, answer, demarche::render::Why::Brief).starts_with('#'));
 }
 
-/// Modularity as networkx computes it, where that is installed.
+/// The UN votes of a few sessions as the example compares them, from RON, and counted straight from the table.
 #[test]
-fn modularity_is_what_networkx_says() {
-    const SCRIPT: &str = "
-import sys, networkx as nx
+fn un_votes_as_the_table_has_them() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data/unvotes");
+    if data("unvotes/2017_roll_calls.csv").is_none() {
+        return;
+    }
+    let us = "United States of America";
+    let is_wanted = |session: u32| [1, 20, 44].contains(&session);
+    let sessions = unvotes::session_of(&folder).expect("sessions");
+    let graph = graph(&unvotes::converted(&folder, is_wanted).expect("votes"));
+    let told = unvotes::table(&graph, &sessions, us).expect("a table");
+
+    let records = |name: &str| unvotes::rows(&folder.join(name)).expect("a table").into_records().map(|row| row.expect("a row"));
+    let names: BTreeMap<String, String> =
+        records("2017_countries.csv").map(|row| (row[0].to_owned(), row[1].to_owned())).collect();
+    let mut votes: BTreeMap<(u32, String), BTreeMap<String, String>> = BTreeMap::new();
+    for row in records("2017_votes.csv.gz") {
+        let session = sessions[&format!("rc{}", &row[0])];
+        if is_wanted(session) {
+            let before = votes.entry((session, names[&row[1]].clone())).or_default().insert(row[0].to_owned(), row[2].to_owned());
+            assert_eq!(before, None, "a country votes once");
+        }
+    }
+    let mut counted = BTreeMap::new();
+    for ((session, country), own) in votes.iter().filter(|((_, country), _)| country != us) {
+        let theirs = &votes[&(*session, us.to_owned())];
+        let both: Vec<bool> = own.iter().filter_map(|(call, vote)| theirs.get(call).map(|other| vote == other)).collect();
+        let same = both.iter().filter(|same| **same).count();
+        if !both.is_empty() {
+            counted.insert((*session, country.clone()), (same as f64 / both.len() as f64, both.len()));
+        }
+    }
+    let told: BTreeMap<(u32, String), (f64, usize)> = csv::Reader::from_reader(told.as_bytes())
+        .into_records()
+        .map(|row| row.expect("a row"))
+        .map(|row| {
+            let number = |nth: usize| row[nth].parse().expect("a number");
+            ((row[0].parse().expect("a session"), row[1].to_owned()), (number(2), row[3].parse().expect("a count")))
+        })
+        .collect();
+    assert!(told.len() > 300, "{}", told.len());
+    assert_eq!(told, counted);
+}
+
+/// Modularity as networkx and igraph compute it, where they are installed.
+#[test]
+fn modularity_is_what_others_say() {
+    const READ: &str = "
+import sys
 communities, *edges = [line.split() for line in sys.stdin.read().splitlines()]
-graph = nx.Graph()
+communities = [int(community) for community in communities]
+edges = [(int(a), int(b), float(w)) for a, b, w in edges]
+";
+    const NETWORKX: &str = "
+import networkx
+graph = networkx.Graph()
 graph.add_nodes_from(range(len(communities)))
-graph.add_weighted_edges_from((int(a), int(b), float(w)) for a, b, w in edges)
+graph.add_weighted_edges_from(edges)
 groups = {}
 for node, community in enumerate(communities):
     groups.setdefault(community, set()).add(node)
-print(repr(nx.community.modularity(graph, groups.values())))
+print(repr(networkx.community.modularity(graph, groups.values())))
+";
+    const IGRAPH: &str = "
+import igraph
+graph = igraph.Graph(n=len(communities), edges=[edge[:2] for edge in edges])
+print(repr(graph.modularity(communities, weights=[edge[2] for edge in edges])))
 ";
     let nodes = 40;
     let mut state = 7_u64;
@@ -264,13 +336,15 @@ print(repr(nx.community.modularity(graph, groups.values())))
     let found = communities(&graph, 3);
     let mut input = found.iter().map(usize::to_string).collect::<Vec<_>>().join(" ") + "\n";
     edges.iter().for_each(|(a, b, weight)| input += &format!("{a} {b} {weight}\n"));
-    let Some(theirs) = python(SCRIPT, &input) else { return };
-    let theirs: f64 = theirs.trim().parse().expect("a number");
-    assert!((modularity(&graph, &found) - theirs).abs() < 1e-9, "{} {theirs}", modularity(&graph, &found));
+    for (name, script) in [("networkx", NETWORKX), ("igraph", IGRAPH)] {
+        let Some(theirs) = python(name, &format!("{READ}{script}"), &input) else { continue };
+        let theirs: f64 = theirs.trim().parse().expect("a number");
+        assert!((modularity(&graph, &found) - theirs).abs() < 1e-9, "{name}: {} {theirs}", modularity(&graph, &found));
+    }
 }
 
 /// What a script prints; none where Python or what it imports is missing, which is said.
-fn python(script: &str, input: &str) -> Option<String> {
+fn python(name: &str, script: &str, input: &str) -> Option<String> {
     use std::io::Write;
     use std::process::{Command, Stdio};
     let started =
@@ -282,7 +356,7 @@ fn python(script: &str, input: &str) -> Option<String> {
     });
     let text = output.filter(|output| output.status.success()).and_then(|output| String::from_utf8(output.stdout).ok());
     if text.is_none() {
-        eprintln!("skipped: python3 with networkx is missing");
+        eprintln!("skipped: python3 with {name} is missing");
     }
     text
 }

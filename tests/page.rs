@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 use browser::{Browser, Tab};
 use demarche::graph::Lens;
 use demarche::model::Day;
-use demarche::picture::{Theme, html, map};
+use demarche::picture::{Theme, html, map, network};
 use demarche::query::{Selection, extract};
 
 /// The page of a graph, as of a day; in a folder of its own.
-fn page(name: &str) -> (tempfile::TempDir, PathBuf) {
+fn page(name: &str, day: Day) -> (tempfile::TempDir, PathBuf) {
     let (graph, mistakes) = demarche::disk::read(&[Path::new(env!("CARGO_MANIFEST_DIR")).join(name)]).expect("the graph");
     assert!(mistakes.is_empty(), "{mistakes:?}");
-    let lens = Lens::as_of(Day::of(2024, 7, 1));
+    let lens = Lens::as_of(day);
     let extract = extract(&graph, lens, &Selection::default());
     let scene = map(&graph, &extract).expect("there is something to draw");
     let page = html(&graph, lens, &extract, scene, Theme::Light);
@@ -36,24 +36,25 @@ fn open(browser: &mut Browser, path: &Path) -> Tab {
 #[test]
 fn what_looks_like_markup_stays_text() {
     let Some(mut browser) = Browser::start() else { return };
-    let (_folder, path) = page("tests/page/nasty.ron");
+    let (_folder, path) = page("tests/page/nasty.ron", Day::of(2024, 7, 1));
     let tab = open(&mut browser, &path);
     // Every card is opened, every choice made.
     let told = browser.evaluate(
         &tab,
         r##"(async () => {
             let told = "";
-            const rest = () => new Promise((done) => setTimeout(done, 30));
+            // What a new address does is done once its event was told to everybody.
+            const rest = () => new Promise((done) => addEventListener("hashchange", () => setTimeout(done), { once: true }));
             for (const state of ["#pick=a", "#pick=p", "#pick=i", "#pick=m", "#path=a~i", "#pick=<img src=x onerror=window.pwned=20>&issue=%3Cscript%3E&day=<b>&at=<b>", "#day=2024-02-01"]) {
+                const done = rest();
                 location.hash = state;
-                await rest();
+                await done;
                 told += document.querySelector("#card").textContent;
             }
             const search = document.querySelector("#search");
             search.value = "script";
             search.dispatchEvent(new Event("input"));
             told += document.querySelector("#found").textContent;
-            await rest();
             return JSON.stringify({ pwned: window.pwned ?? null, images: document.images.length, frames: frames.length, scripts: document.scripts.length, links: document.links.length, told });
         })()"##,
     );
@@ -88,42 +89,107 @@ fn what_looks_like_markup_stays_text() {
 #[test]
 fn a_page_answers() {
     let Some(mut browser) = Browser::start() else { return };
-    let (_folder, path) = page("graphs/blinken-2023.ron");
+    let (_folder, path) = page("graphs/blinken-2023.ron", Day::of(2024, 7, 1));
     assert!(fs::metadata(&path).expect("the page").len() < 300_000, "a page of a hand-sized graph is small");
     let tab = open(&mut browser, &path);
+    // Waits for what is asked, however busy the machine is.
+    let until = "const until = async (ready) => { while (!ready()) await new Promise((done) => setTimeout(done, 5)); };";
     let mut ask = |script: &str| {
-        browser.evaluate(&tab, &format!("(async () => {{ const $ = (at) => document.querySelector(at); const rest = () => new Promise((done) => setTimeout(done, 60)); {script} }})()"))
+        browser.evaluate(&tab, &format!("(async () => {{ const $ = (at) => document.querySelector(at); {until} {script} }})()"))
     };
 
     // Found by an alias, chosen with the keyboard.
     let card = ask(
         r##"const search = $("#search"); search.focus(); search.value = "prc"; search.dispatchEvent(new Event("input"));
-        search.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true })); await rest(); return $("#card").textContent + location.hash;"##,
+        search.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true })); await until(() => !$("#card").hidden); return $("#card").textContent + location.hash;"##,
     );
     for words in ["China", "supports", "means Taiwan above all", "blinken-2023.ron:228", "Xi Jinping", "#pick=china"] {
         assert!(card.contains(words), "{words}: {card}");
     }
     // A click on a box, and on nothing.
-    let clicked =
-        ask(r##"$("g.meeting[data-id=banquet]").dispatchEvent(new MouseEvent("click", { bubbles: true })); await rest();
-        const card = $("#card").textContent; $("#stage").click(); await rest(); return card + "|" + $("#card").hidden;"##);
-    assert!(clicked.contains("Banquet for Blinken") && clicked.contains("planned") && clicked.ends_with("|true"), "{clicked}");
+    let clicked = ask(
+        r##"$("g.meeting[data-id=banquet]").dispatchEvent(new MouseEvent("click", { bubbles: true })); await until(() => $("#card").textContent.includes("Banquet"));
+        const card = $("#card").textContent; $("#stage").click(); await until(() => $("#card").hidden); return card;"##,
+    );
+    assert!(clicked.contains("Banquet for Blinken") && clicked.contains("planned"), "{clicked}");
     // Filters leave what passes them.
-    let left = ask(r##"const side = $("#side"); side.value = "opposes"; side.dispatchEvent(new Event("change")); await rest();
-        const left = [...document.querySelectorAll("g.stance:not(.off)")].map((g) => g.dataset.actor + "-" + g.dataset.issue).join(); $("#reset").click(); return left;"##);
+    let left = ask(
+        r##"const side = $("#side"); side.value = "opposes"; side.dispatchEvent(new Event("change")); await until(() => location.hash.includes("side=opposes"));
+        const left = [...document.querySelectorAll("g.stance:not(.off)")].map((g) => g.dataset.actor + "-" + g.dataset.issue).join(); $("#reset").click(); return left;"##,
+    );
     assert_eq!(left, "singapore-trip-sufficient");
     // Time: before the visit nobody has said anything.
-    let early = ask(r##"const day = $("#day"); day.value = day.min; day.dispatchEvent(new Event("input")); await rest();
-        const early = document.querySelectorAll("g.stance:not(.off)").length + " " + location.hash; $("#reset").click(); await rest();
-        return early + " " + document.querySelectorAll("g.stance:not(.off)").length;"##);
+    let early = ask(
+        r##"const day = $("#day"); day.value = day.min; day.dispatchEvent(new Event("input")); await until(() => location.hash.includes("day="));
+        const early = document.querySelectorAll("g.stance:not(.off)").length + " " + location.hash; $("#reset").click(); await until(() => !location.hash.includes("day="));
+        return early + " " + document.querySelectorAll("g.stance:not(.off)").length;"##,
+    );
     assert_eq!(early, "0 #day=2023-02-01 19");
     // A link to a state of the page leads there.
-    let path_told = ask(r##"location.hash = "#path=singapore~china&over=meetings"; await rest();
-        return $("#card").textContent + [...document.querySelectorAll("g[data-id]:not(.dim)")].map((g) => g.dataset.id).sort().join();"##);
+    let path_told = ask(
+        r##"location.hash = "#path=singapore~china&over=meetings"; await until(() => $("#card").textContent.includes("steps"));
+        return $("#card").textContent + [...document.querySelectorAll("g[data-id]:not(.dim)")].map((g) => g.dataset.id).sort().join();"##,
+    );
     assert!(
         path_told.contains("6 steps")
             && path_told.ends_with("balakrishnan,beijing-visit,blinken,call-qin,china,qin,singapore,singapore-talks"),
         "{path_told}"
     );
+    assert_eq!(browser.complaints(&tab), Vec::<String>::new());
+}
+
+/// A line that was another on the day asked for has the colour, the dash and the end of that one; so have meetings.
+#[test]
+fn time_is_replayed_without_colour_alone() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_folder, path) = page("examples/harbour/graph.ron", Day::of(2025, 3, 1));
+    let tab = browser.open(&path, "#day=2024-06-10");
+    let line = browser.evaluate(
+        &tab,
+        r##"(() => {
+            const g = document.querySelector("g.stance[data-actor=dockers][data-issue=harbour]");
+            const shown = [...g.children].filter((child) => getComputedStyle(child).display !== "none");
+            const [then] = shown;
+            const path = then.querySelector("path");
+            const mark = document.querySelector(then.querySelector("use").getAttribute("href"));
+            return JSON.stringify([shown.length, path.getAttribute("stroke"), path.getAttribute("stroke-dasharray"), mark.children.length]);
+        })()"##,
+    );
+    // Strongly opposed: of that line's colour, dashed, two bars at its end.
+    assert_eq!(line, r##"[1,"#C24E00","6 3.5",2]"##);
+    let meeting = browser.evaluate(
+        &tab,
+        r##"(() => {
+            const box = document.querySelector("g.meeting[data-id=union-talks]");
+            const shown = [...box.querySelectorAll("text")].filter((text) => getComputedStyle(text).display !== "none").map((text) => text.textContent);
+            const arm = document.querySelector("g.arm[data-meeting=union-talks] .then path");
+            return [...shown, getComputedStyle(box.querySelector("rect")).strokeDasharray, arm.getAttribute("stroke-dasharray")].join("|");
+        })()"##,
+    );
+    assert_eq!(meeting, "Port Authority and union|then planned 2024-09-10|6px, 3.5px|6 3.5");
+    assert_eq!(browser.complaints(&tab), Vec::<String>::new());
+}
+
+/// The lines of a network are those of the day asked for, and camps, which are of the picture's day, are not told then.
+#[test]
+fn a_network_is_replayed() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (graph, _) = demarche::disk::read(&[Path::new("examples/harbour/graph.ron")]).expect("the graph");
+    let lens = Lens::as_of(Day::of(2025, 3, 1));
+    let extract = extract(&graph, lens, &Selection::default());
+    let page = html(&graph, lens, &extract, network(&graph, lens, &extract).expect("a network"), Theme::Light);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.html");
+    fs::write(&path, page).expect("the folder can be written to");
+    let tab = browser.open(&path, "");
+    let told = r##"JSON.stringify([
+        [...document.querySelectorAll("g.bond[data-from=oduya][data-to=lind] g.joint:not(.off)")].map((joint) => joint.dataset.kind + " " + getComputedStyle(joint.querySelector("path")).strokeDasharray),
+        [...document.querySelectorAll("g.actor .camp")].filter((camp) => getComputedStyle(camp).display !== "none").length > 0,
+        document.querySelector("#key").hidden,
+    ])"##;
+    assert_eq!(browser.evaluate(&tab, told), r#"[["met none"],true,true]"#);
+    // In September they were to meet.
+    let tab = browser.open(&path, "#day=2024-08-01");
+    assert_eq!(browser.evaluate(&tab, told), r#"[["met 6px, 3.5px"],false,false]"#);
     assert_eq!(browser.complaints(&tab), Vec::<String>::new());
 }

@@ -33,7 +33,7 @@ fn drawn(graph: &Graph, lens: Lens, view: &str) -> Scene {
     let extract = extract(graph, lens, &Selection::default());
     match view {
         "map" => picture::map(graph, &extract).unwrap(),
-        _ => picture::network(graph, &extract).unwrap(),
+        _ => picture::network(graph, lens, &extract).unwrap(),
     }
 }
 
@@ -159,10 +159,12 @@ fn inspect(name: &str, graph: &Graph, scene: &Scene) {
         assert!(words.is_empty() || words.starts_with(&unspaced(graph.name(entity))), "{name}: `{words}` is cut off");
     }
     // Labels of lines stand beside boxes, not on them.
-    for (text, bounds) in found.iter().filter(|found| matches!(found.group.class, "stance" | "bond")).flat_map(|found| {
-        let texts = found.group.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text) } else { None });
-        texts.map(|text| (text, text.bounds().moved(found.at)))
-    }) {
+    for (text, bounds) in
+        found.iter().filter(|found| matches!(found.group.class, "stance" | "joint" | "often")).flat_map(|found| {
+            let texts = found.group.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text) } else { None });
+            texts.map(|text| (text, text.bounds().moved(found.at)))
+        })
+    {
         let covered = nodes.iter().find(|(outline, _)| outline.overlaps(&bounds.grown(-0.01)));
         assert!(covered.is_none(), "{name}: `{}` stands on {:?}", text.text, covered.map(|(_, node)| &node.group.data));
     }
@@ -194,6 +196,25 @@ fn large_pictures_name_the_important_and_say_so() {
     assert!(scene.texts().iter().any(|(text, _)| text.text.starts_with("Not drawn: ")));
 }
 
+/// Camps are numbered as `demarche camps` does, in boxes and in the legend; of a graph with few positions it is said why not.
+#[test]
+fn a_network_tells_camps_where_there_is_something_to_tell() {
+    let texts = |file: &str| {
+        let (graph, _) = demarche::disk::read(&[Path::new(file)]).unwrap();
+        let scene = drawn(&graph, LENS, "network");
+        scene.texts().iter().map(|(text, _)| text.text.clone()).collect::<Vec<String>>()
+    };
+    let emissions = texts("examples/emissions.ron");
+    let numbered = |number: &str| emissions.iter().filter(|text| *text == number).count();
+    // The members of each, and its sample in the legend.
+    assert_eq!((numbered("1"), numbered("2"), numbered("3")), (5, 4, 4), "{emissions:?}");
+    let blinken = texts("graphs/blinken-2023.ron");
+    assert!(
+        blinken.iter().any(|text| text.starts_with("No camps are told")) && !blinken.contains(&"1".to_owned()),
+        "{blinken:?}"
+    );
+}
+
 #[test]
 fn the_same_graph_gives_the_same_bytes() {
     for view in ["map", "network"] {
@@ -222,7 +243,7 @@ fn texts_that_no_font_has_are_named() {
 fn what_is_no_picture_is_refused() {
     let read = |text: &str| demarche::resolve::read("a.ron", text).0;
     let map = |graph: &Graph| picture::map(graph, &extract(graph, LENS, &Selection::default()));
-    let network = |graph: &Graph| picture::network(graph, &extract(graph, LENS, &Selection::default()));
+    let network = |graph: &Graph| picture::network(graph, LENS, &extract(graph, LENS, &Selection::default()));
     let empty = read("Graph()");
     assert_eq!((map(&empty), network(&empty)), (Err(Refusal::Nothing), Err(Refusal::Nothing)));
     for text in [

@@ -69,7 +69,7 @@ fn discourse(data: &Path, folder: &Path) -> PathBuf {
             actor: id(&person).into(),
             issue: id(&concept).into(),
             position: Some(if agreement == "1" { Position::Supports } else { Position::Opposes }),
-            quote: Some(quote.into()),
+            quote: quote.into(),
             source: format!("d{number}").into(),
             ..Stance::default()
         });

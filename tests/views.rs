@@ -92,7 +92,7 @@ fn scene(graph: &Graph, lens: Lens, view: View) -> Scene {
         }
         View::Timeline => {
             let timeline = timeline::timeline(graph, lens, &Selection::default(), timeline::MOST_LANES);
-            timeline::scene(graph, &timeline, "5 sources".to_owned())
+            timeline::scene(graph, &timeline)
         }
     }
 }

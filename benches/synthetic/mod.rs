@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-/// The text of a graph with so many stances; a tenth as many meetings, and actors, issues and sources to match.
-pub(crate) fn graph(stances: usize) -> String {
+/// The text of a graph with so many stances, actors and issues; a tenth as many meetings, and sources to match.
+pub(crate) fn graph(stances: usize, actors: usize, issues: usize) -> String {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    let (actors, issues, sources, meetings) = (stances / 100 + 2, stances / 200 + 1, stances / 20 + 1, stances / 10);
+    let (sources, meetings) = (stances / 20 + 1, stances / 10);
     let mut text = String::with_capacity(stances * 120);
     let mut line = |args: std::fmt::Arguments<'_>| text.write_fmt(args).and_then(|()| text.write_str("\n")).unwrap_or_default();
     line(format_args!("Graph(\n    title: \"Made up\",\n    sources: {{"));

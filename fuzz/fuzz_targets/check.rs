@@ -1,6 +1,10 @@
-//! Any bytes, whole and cut short: reading, linking, checking and showing what is wrong never panics nor hangs.
+//! Any bytes, whole and cut short: reading, linking, checking and showing what is wrong never panics nor hangs, nor does what
+//! the language server and the formatter make of them.
 #![no_main]
 
+use std::ops::ControlFlow;
+
+use demarche::model::SECTIONS;
 use demarche::render::diagnostics::{Style, text};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
@@ -11,5 +15,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         found.extend(demarche::check::warnings(&graph));
         demarche::diagnostic::sort(&mut found);
         text(&found, &graph.texts, Style { color: false, width: 80 });
+        demarche::syntax::walk(part, SECTIONS, &mut |_, _| ControlFlow::Continue(()));
+        let _ = demarche::edit::format(part, demarche::edit::Layout::default());
     }
 });

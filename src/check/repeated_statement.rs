@@ -61,7 +61,7 @@ fn same_words(graph: &Graph, alike: &[Said], mut repeats: impl FnMut(StanceId, S
     let mut wordless = None;
     for &(_, id) in alike {
         let written = graph.written_stance(graph.stances[id.index()].place);
-        let words = (written.quote, written.at);
+        let words = (written.quote.into_option(), written.at.into_option());
         let is_wordless = words == (None, None);
         let first = match wordless.or_else(|| known.get(&words).copied()) {
             None if is_wordless => alike.first().map(|(_, first)| *first),

@@ -34,7 +34,7 @@ use crate::model::{Date, Grade};
     after_help = "Names may be ids, names or aliases, in any case, accents or not: `us`, `USA`, \"united states\".\nExit codes: 0 answered (also when the answer is that nothing is known), 1 `check` found errors or an edit was refused, 2 an unknown name or an unreadable graph."
 )]
 pub(super) struct Arguments {
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Everywhere")]
     pub(super) global: Global,
     #[command(subcommand)]
     pub(super) command: Command,
@@ -95,21 +95,65 @@ pub(super) enum Format {
 }
 
 #[derive(Subcommand, Debug)]
+#[command(defer = true)]
 pub(super) enum Command {
+    /// Report every mistake in the graph's files, and what is worth a look
+    ///
+    /// Nothing is printed where all is well. The exit code is 0 without errors, 1 with errors, 2 when the files can't be read.
     Check(Check),
+    /// Explain a code that `check` prints: what it means, an example, and the example mended
     Explain(Explain),
+    /// Draw who stands where, who met whom, and what ties them.
     Draw(Draw),
+    /// Lay files out in one way: short records on one line, long ones one field a line
+    ///
+    /// Comments stay where they are, strings as they are, groups parted by an empty line too. A file that is no RON is left
+    /// alone, and what is wrong with it is shown. The exit code is 0, 1 when `--check` finds a file that is not laid out, 2 when
+    /// a file can't be read or written.
     Fmt(Fmt),
+    /// Add a record to the graph
+    ///
+    /// On a terminal, what is missing is asked for. A flag that takes a list may be repeated. Where an id is meant, a name does
+    /// as well. The record goes behind the last of its kind, into the file that holds most of them; nothing is written that
+    /// would break the graph.
     Add(edit::Add),
+    /// Give a field of a record another value
     Set(edit::Set),
+    /// Move a record to another file of the graph
+    ///
+    /// It is moved as it stands, with its end-of-line comment and the comment directly above it; one that heads a group, with
+    /// an empty line above it and another record directly below this one, stays.
     Move(edit::Move),
+    /// Give a record another id, wherever it is mentioned
     Rename(edit::Rename),
+    /// Take a record out; refused while others refer to it
+    ///
+    /// Its end-of-line comment goes with it, and the comment directly above it; one that heads a group, with an empty line above
+    /// it and another record directly below this one, stays. `--dry-run` shows it all.
     Remove(edit::Remove),
+    /// Make two records one that turn out to be the same
+    ///
+    /// What only the duplicate says is kept, its comments too; where both say something, the record that stays is right, and
+    /// what is not kept is named.
     Merge(edit::Merge),
+    /// Make a folder with a small commented graph to start from
     New(edit::New),
+    /// Check again on every save, and draw again: what it would draw, `draw` would
+    ///
+    /// With `-o x.svg` or `-o x.html` that file is written anew; with `--view` or `--format` alone the picture is printed; with
+    /// none of them the graph is only checked. Ctrl-C ends it.
     #[cfg(feature = "watch")]
     Watch(Watch),
+    /// Tell what changed, by meaning: between two graphs, two revisions in git, or two days
+    ///
+    /// Records that are moved, put in another order or laid out otherwise do not differ. The exit code is 0, with --exit-code 1
+    /// where something differs, and 2 where it could not be told.
     Diff(Diff),
+    /// Propose statements and meetings out of an article or transcript, as RON to edit
+    ///
+    /// Finds whom the graph knows by name, alias, part of a name, nationality, capital and office, what they are for or against,
+    /// and whom they meet. Each proposal has the exact words, their line and `credibility: 6`. Nothing enters the graph by itself:
+    /// correct what is printed, and put it where it belongs.
     Draft(Draft),
     /// Serve editors: the language server over standard input and output
     #[cfg(feature = "lsp")]
@@ -131,6 +175,7 @@ pub(super) enum Command {
 
 /// Something to ask.
 #[derive(Subcommand, Debug)]
+#[command(defer = true)]
 pub(super) enum Question {
     /// List a section, or show the graph at a glance
     List {
@@ -214,8 +259,13 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
+    /// Tell how balanced friendly and unfriendly relations are: triangles, frustration, walks, and which relations are under strain
     Balance(Balance),
+    /// Tell who stands between whom: betweenness, closeness, degree, roles; which shortest connections run through whom
     Brokers(Brokers),
+    /// Forecast issues from positions, salience and power: five rules side by side, and how far each moves
+    ///
+    /// Positions in words are taken on a scale from -1 to 1. Salience and power that are not known are taken to be 1.
     Forecast(Forecast),
     /// Tell the position of an actor on an issue over time, each change with what it rests on
     History {
@@ -249,8 +299,11 @@ pub(super) enum Question {
         #[command(flatten)]
         out: Output,
     },
+    /// Measure how far actors agree, two by two, or what each says on each issue
     Matrix(Matrix),
+    /// Tell who stands together, what holds them together, and how firmly; on one issue, its sides
     Camps(Camps),
+    /// Tell on what actors agree, what matters most first, and who meets whom although they oppose each other
     Common(Common),
     /// Find every record that holds a text
     Find {

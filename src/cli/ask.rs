@@ -174,15 +174,27 @@ pub(super) struct Names<'n> {
 impl Names<'_> {
     /// Two actors, with a comma between them.
     pub(super) fn pair(&self, written: &str) -> Result<(ActorId, ActorId), Failure> {
-        let Some((one, other)) = written.split_once(',') else {
-            return Err(
-                Failure::new(format!("`{written}` is no pair of actors")).help("write two with a comma between them: `us,china`")
-            );
-        };
-        let (one, other) = (self.actor(one.trim())?, self.actor(other.trim())?);
+        let (one, other) = self.cell(written, "two actors", |name| self.actor(name), |name| self.actor(name))?;
         match one == other {
-            true => Err(Failure::new(format!("`{written}` is one actor twice")).help("name two different ones")),
+            true => Err(Failure::new(format!("`{written}` is the same actor twice")).help("name two different ones")),
             false => Ok((one, other)),
+        }
+    }
+
+    /// What two names with a comma between them mean. Either may have commas itself.
+    pub(super) fn cell<A, B>(
+        &self,
+        written: &str,
+        what: &str,
+        first: impl Fn(&str) -> Result<A, Failure>,
+        second: impl Fn(&str) -> Result<B, Failure>,
+    ) -> Result<(A, B), Failure> {
+        let find = |at: usize| Ok((first(written[..at].trim())?, second(written[at + 1..].trim())?));
+        let commas: Vec<usize> = written.match_indices(',').map(|(at, _)| at).collect();
+        match commas[..] {
+            [] => Err(Failure::new(format!("`{written}` is no cell")).help(format!("name {what}, with a comma between"))),
+            [at] => find(at),
+            [at, ..] => commas.iter().find_map(|at| find(*at).ok()).map_or_else(|| find(at), Ok),
         }
     }
 

@@ -9,7 +9,6 @@ use crate::cli::complete;
 use crate::graph::Lens;
 use crate::query::{self, Answer, BalanceQuestion, Signs};
 
-/// Tell how balanced friendly and unfriendly relations are: triangles, frustration, walks, and which relations are under strain
 #[derive(Debug, clap::Args)]
 pub(super) struct Balance {
     /// What makes two friends or foes

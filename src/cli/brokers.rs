@@ -9,12 +9,14 @@ use crate::cli::complete;
 use crate::graph::{ActorId, Lens};
 use crate::query::{self, Answer, BrokerQuestion, Groups};
 
-/// Tell who stands between whom: betweenness, closeness, degree, roles; which shortest connections run through whom
 #[derive(Debug, clap::Args)]
 pub(super) struct Brokers {
     /// Between these two only: actors, or several with commas between them
     #[arg(long, value_names = ["A", "B"], num_args = 2, add = ArgValueCompleter::new(complete::actors))]
     between: Vec<String>,
+    /// The same of two actors, with a comma between them
+    #[arg(long, value_name = "A,B", conflicts_with = "between", add = ArgValueCompleter::new(complete::actors))]
+    cell: Option<String>,
     /// Over what, beside speakers and members
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     through: Way,
@@ -42,8 +44,9 @@ enum By {
 
 impl Brokers {
     pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Answer, Failure> {
-        let between = match &self.between[..] {
-            [from, to] => Some((side(names, from)?, side(names, to)?)),
+        let between = match (&self.between[..], &self.cell) {
+            ([from, to], _) => Some((side(names, from)?, side(names, to)?)),
+            (_, Some(cell)) => Some(names.pair(cell).map(|(from, to)| (vec![from], vec![to]))?),
             _ => None,
         };
         if let Some((from, to)) = &between

@@ -12,7 +12,6 @@ use crate::graph::Lens;
 use crate::measure::agreement;
 use crate::query::{self, Answer, CampsQuestion, Detail};
 
-/// Tell who stands together, what holds them together, and how firmly; on one issue, its sides
 #[derive(Args, Debug)]
 pub(super) struct Camps {
     /// On which issues; else on all
@@ -23,6 +22,12 @@ pub(super) struct Camps {
     measure: Measure,
     #[command(flatten)]
     counting: CountingArgs,
+    /// Tell of two actors only: in which camps they are, and how their agreement comes about
+    #[arg(long, value_name = "A,B", add = ArgValueCompleter::new(complete::actors))]
+    cell: Option<String>,
+    /// How many statements to show on which a camp hangs; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    top: usize,
     #[command(flatten)]
     pub(super) out: Output,
 }
@@ -45,6 +50,8 @@ impl Camps {
                 Measure::Subtract => agreement::Measure::Subtract,
                 Measure::Net => agreement::Measure::Net,
             },
+            pair: self.cell.as_deref().map(|cell| names.pair(cell)).transpose()?,
+            most: Some(self.top).filter(|top| *top > 0),
             detail,
         };
         Ok(query::camps(names.graph, lens, &asked))

@@ -8,9 +8,6 @@ use crate::graph::Graph;
 use crate::render::diagnostics::{Style, json, sarif, text};
 use crate::resolve::ReadError;
 
-/// Report every mistake in the graph's files, and what is worth a look
-///
-/// Nothing is printed where all is well. The exit code is 0 without errors, 1 with errors, 2 when the files can't be read.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
     /// Files and folders to check as one graph, `-` for standard input; the graph at hand where none is given
@@ -43,12 +40,13 @@ impl Check {
     }
 
     /// Checks some files and folders as one graph; gives what to print and the exit code. With exit
-    /// code 2 it is for standard error.
-    pub(crate) fn run(&self, paths: &[PathBuf], style: Style) -> (String, u8) {
+    /// code 2 it is for standard error. `look` is shown the graph.
+    pub(crate) fn run(&self, paths: &[PathBuf], style: Style, look: impl FnOnce(&Graph)) -> (String, u8) {
         let (graph, mut found) = match findings(paths) {
             Ok(found) => found,
             Err(error) => return (format!("error: {error}\n"), 2),
         };
+        look(&graph);
         if self.strict {
             found.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
         }
@@ -85,7 +83,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.ron");
         std::fs::write(&file, text).unwrap();
-        Check { files: Vec::new(), format, strict }.run(&[file], STYLE)
+        Check { files: Vec::new(), format, strict }.run(&[file], STYLE, |_| ())
     }
 
     #[test]
@@ -99,7 +97,7 @@ mod tests {
         assert!(output.starts_with("error[unused]") && output.ends_with("1 error in 1 file\n") && code == 1, "{output}");
         let missing = Check { files: Vec::new(), format: Format::Text, strict: false };
         assert_eq!(
-            missing.run(&["no-such.ron".into()], STYLE),
+            missing.run(&["no-such.ron".into()], STYLE, |_| ()),
             ("error: can't read `no-such.ron`: there is no such file\n".to_owned(), 2)
         );
     }

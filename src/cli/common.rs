@@ -10,12 +10,14 @@ use crate::cli::complete;
 use crate::graph::Lens;
 use crate::query::{self, Answer};
 
-/// Tell on what actors agree, what matters most first, and who meets whom although they oppose each other
 #[derive(Args, Debug)]
 pub(super) struct Common {
     /// Two or more; without names, who of all meets across a divide
     #[arg(add = ArgValueCompleter::new(complete::actors))]
     actors: Vec<String>,
+    /// Of all named, these two only
+    #[arg(long, value_name = "A,B", add = ArgValueCompleter::new(complete::actors))]
+    cell: Option<String>,
     #[command(flatten)]
     pub(super) out: Output,
 }
@@ -23,6 +25,10 @@ pub(super) struct Common {
 impl Common {
     pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Answer, Failure> {
         let mut actors = names.actors(&self.actors)?;
+        if let Some(cell) = &self.cell {
+            let (one, other) = names.pair(cell)?;
+            actors = vec![one, other];
+        }
         actors.dedup();
         if actors.len() == 1 {
             return Err(Failure::new("common ground is of two or more actors")

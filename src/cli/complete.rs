@@ -12,7 +12,7 @@ use crate::cli::Failure;
 use crate::cli::args::Arguments;
 use crate::cli::session;
 use crate::disk;
-use crate::graph::Entity;
+use crate::graph::{Entity, Graph};
 use crate::model::{MeetingStatus, RecordKind};
 use crate::near;
 
@@ -89,14 +89,21 @@ fn beginning<'w>(current: &OsStr, words: impl Iterator<Item = &'w str>) -> Vec<C
 
 /// What begins as the word typed so far: ids, and the ids of what is called so.
 fn candidates(current: &OsStr, wanted: impl Fn(Entity) -> bool) -> Vec<CompletionCandidate> {
-    let typed = near::folded(&current.to_string_lossy());
     let Some((graph, _)) = graph_typed().and_then(|paths| disk::read(&paths).ok()) else { return Vec::new() };
-    let begins = |entity: &Entity| {
-        let called = |name: &str| near::folded(name).starts_with(&typed);
-        called(graph.id(*entity)) || graph.names(*entity).any(called)
-    };
-    let found = graph.entities().filter(|entity| wanted(*entity)).filter(begins);
+    let found = beginning_as(&graph, &current.to_string_lossy(), wanted);
+    let found = found.into_iter();
     found.map(|entity| CompletionCandidate::new(graph.id(entity)).help(Some(graph.name(entity).to_owned().into()))).collect()
+}
+
+/// What has an id, a name or a word of a name that begins as what is typed.
+pub(super) fn beginning_as(graph: &Graph, typed: &str, wanted: impl Fn(Entity) -> bool) -> Vec<Entity> {
+    let typed = near::folded(typed);
+    let called = |name: &str| {
+        let name = near::folded(name);
+        name.starts_with(&typed) || name.split([' ', '-']).any(|word| word.starts_with(&typed))
+    };
+    let found = graph.entities().filter(|entity| wanted(*entity));
+    found.filter(|entity| called(graph.id(*entity)) || graph.names(*entity).any(&called)).collect()
 }
 
 /// The graph of the command line being typed: what `-g` names in it, else the graph at hand.

@@ -13,10 +13,6 @@ use crate::model::{Date, Day};
 use crate::query::{self, Difference, Version};
 use crate::resolve;
 
-/// Tell what changed, by meaning: between two graphs, two revisions in git, or two days
-///
-/// Records that are moved, put in another order or laid out otherwise do not differ. The exit code is 0, with --exit-code 1
-/// where something differs, and 2 where it could not be told.
 #[derive(Debug, clap::Args)]
 pub(super) struct Diff {
     /// The old graph, a file or a folder

@@ -12,11 +12,6 @@ use crate::edit::draft::{self, SourceOf};
 use crate::graph::Graph;
 use crate::model::{Date, Moment};
 
-/// Propose statements and meetings out of an article or transcript, as RON to edit
-///
-/// Finds whom the graph knows by name, alias, part of a name, nationality, capital and office, what they are for or against,
-/// and whom they meet. Each proposal has the exact words, their line and `credibility: 6`. Nothing enters the graph by itself:
-/// correct what is printed, and put it where it belongs.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Draft {
     /// The text, plain or Markdown; `-` for standard input

@@ -1,18 +1,17 @@
 //! `demarche draw`: a picture of a graph, as DOT or Mermaid, or laid out by Graphviz where that is installed.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use graphviz_rust::cmd::{self, CommandArg};
 
-use crate::cli::{pictures, session};
+use crate::cli::{Failure, pictures, session};
 use crate::disk::write_whole;
 use crate::graph::{Graph, Lens};
 use crate::model::{Date, Day};
 use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection, extract};
 use crate::render::{dot::dot, mermaid::mermaid};
 
-/// Draw who stands where, who met whom, and what ties them.
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Draw {
     /// Only what is joined to this actor, issue or meeting
@@ -36,8 +35,8 @@ pub(crate) struct Draw {
     /// What to draw; without it, a map
     #[arg(long, value_enum)]
     pub(crate) view: Option<View>,
-    /// Only so many actors, issues and meetings: those with the most lines
-    #[arg(long, value_name = "N")]
+    /// Only so many actors, issues and meetings: of each in turn, those with the most lines
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(crate) top: Option<usize>,
     /// Dark on light, for paper, or light on dark, for screens
     #[arg(long, value_enum, default_value_t)]
@@ -121,6 +120,14 @@ pub(crate) enum Format {
     Text,
 }
 
+fn at_least_one(number: &str) -> Result<usize, String> {
+    match number.parse() {
+        Ok(0) => Err("of none there is no picture".to_owned()),
+        Ok(number) => Ok(number),
+        Err(_) => Err("it is to be a number from 1 up".to_owned()),
+    }
+}
+
 /// Pixels an inch: sharp on a slide.
 const RESOLUTION: &str = "-Gdpi=144";
 
@@ -131,11 +138,20 @@ impl Draw {
     }
 
     /// Draws; to the file, or where there is none to `out`. A file is written whole or not at all.
-    pub(crate) fn run(&self, graph: &Graph, selection: Selection, lens: Lens, out: &mut dyn io::Write) -> Result<(), String> {
+    pub(crate) fn run(&self, graph: &Graph, selection: Selection, lens: Lens, out: &mut dyn io::Write) -> Result<(), Failure> {
         let format = self.format()?;
+        // Boxes of what was asked for, with nothing between them, would pass for an answer.
+        let is_graph = !self.view.is_some_and(View::is_no_graph);
+        if is_graph && selection.is_dated() && extract(graph, lens, &selection).is_bare() {
+            return Err(Failure::new(
+                "nothing is left to draw: nothing was said, or happened, between what is asked for in that time",
+            )
+            .help("take other dates for `--since` and `--until`, or leave one out"));
+        }
         let picture = match (format, &self.layout) {
             (Format::Dot | Format::Mermaid, None) if self.view.is_some_and(View::is_no_graph) => {
-                return Err("only a map and a network can be written as DOT or Mermaid: take `--format text`, or write .svg, .png or .pdf".to_owned());
+                return Err(Failure::new("only a map and a network can be written as DOT or Mermaid")
+                    .help("take `--format text`, or write .svg, .png or .pdf"));
             }
             (Format::Dot | Format::Mermaid, None) => None,
             (Format::Text, None) => Some(pictures::characters(self, graph, lens, &selection, self.columns())?),
@@ -148,13 +164,11 @@ impl Draw {
             (None, _) => dot(graph, &extract(graph, lens, &selection), out),
         };
         match &self.output {
-            Some(path) if path.as_os_str() != "-" => {
-                write_whole(path, write).map_err(|error| format!("can't write `{}`: {error}", path.display()))
-            }
+            Some(path) if path.as_os_str() != "-" => write_whole(path, write).map_err(|error| unwritable(path, &error)),
             _ => match write(out).and_then(|()| out.flush()) {
                 // Whoever reads it has seen enough.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                written => written.map_err(|error| format!("can't write to standard output: {error}")),
+                written => written.map_err(|error| Failure::new(format!("can't write to standard output: {error}"))),
             },
         }
     }
@@ -165,7 +179,7 @@ impl Draw {
         printed.then(session::width).flatten().unwrap_or(80)
     }
 
-    fn format(&self) -> Result<Format, String> {
+    fn format(&self) -> Result<Format, Failure> {
         let printed = if self.view.is_some_and(View::is_no_graph) { Format::Text } else { Format::Dot };
         let path = match (&self.output, self.format) {
             (_, Some(format)) => return Ok(format),
@@ -182,35 +196,50 @@ impl Draw {
             "pdf" => Ok(Format::Pdf),
             "html" | "htm" => Ok(Format::Html),
             "txt" => Ok(Format::Text),
-            _ => Err(format!(
-                "can't tell from `{}` what to draw it as: let it end in .dot, .gv, .mmd, .svg, .png, .pdf, .html or .txt, or say `--format`",
-                path.display()
-            )),
+            _ if path.is_dir() => Err(is_folder(path)),
+            _ => Err(Failure::new(format!("can't tell from `{}` what to draw it as", path.display()))
+                .help("let it end in .dot, .gv, .mmd, .svg, .png, .pdf, .html or .txt, or say `--format`")),
         }
     }
 }
 
-fn graphviz_format(format: Format) -> Result<cmd::Format, String> {
+/// Why a file can't be written, and what to do about it.
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match folder.filter(|folder| !folder.is_dir()) {
+        _ if path.is_dir() => is_folder(path),
+        Some(folder) => Failure::new(format!("can't write `{}`", path.display()))
+            .help(format!("there is no folder `{}`: make it first", folder.display())),
+        None => Failure::new(format!("can't write `{}`: {error}", path.display())),
+    }
+}
+
+fn is_folder(path: &Path) -> Failure {
+    let inside = path.join("picture.svg");
+    Failure::new(format!("can't write `{}`: it is a folder", path.display()))
+        .help(format!("name a file in it: `-o {}`", inside.display()))
+}
+
+fn graphviz_format(format: Format) -> Result<cmd::Format, Failure> {
     match format {
         Format::Svg => Ok(cmd::Format::Svg),
         Format::Png => Ok(cmd::Format::Png),
         Format::Pdf => Ok(cmd::Format::Pdf),
         Format::Dot | Format::Mermaid | Format::Html | Format::Text => {
-            Err("`--layout` has Graphviz lay a picture out: write it with `-o picture.svg`, .png or .pdf".to_owned())
+            Err(Failure::new("`--layout` has Graphviz lay a picture out").help("write it with `-o picture.svg`, .png or .pdf"))
         }
     }
 }
 
 /// Has Graphviz draw it.
-fn lay_out(graph: &Graph, extract: &Extract, format: cmd::Format, engine: Engine) -> Result<Vec<u8>, String> {
+fn lay_out(graph: &Graph, extract: &Extract, format: cmd::Format, engine: Engine) -> Result<Vec<u8>, Failure> {
     if matches!(extract.lines, Lines::Statements(_)) {
-        return Err(format!(
-            "more than {MANY_STATEMENTS} statements are more than Graphviz can lay out: show less with `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"
-        ));
+        return Err(Failure::new(format!("more than {MANY_STATEMENTS} statements are more than Graphviz can lay out"))
+            .help("show less with `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"));
     }
     let mut text = Vec::new();
-    dot(graph, extract, &mut text).map_err(|error| error.to_string())?;
-    let text = String::from_utf8(text).map_err(|error| error.to_string())?;
+    dot(graph, extract, &mut text).map_err(|error| Failure::new(error.to_string()))?;
+    let text = String::from_utf8(text).map_err(|error| Failure::new(error.to_string()))?;
     let engine = format!("{engine:?}").to_lowercase();
     let mut arguments = vec![CommandArg::Custom(format!("-K{engine}"))];
     if matches!(format, cmd::Format::Png) {
@@ -220,9 +249,11 @@ fn lay_out(graph: &Graph, extract: &Extract, format: cmd::Format, engine: Engine
     graphviz_rust::exec_dot(text, arguments).map_err(|error| {
         // Where the program itself is missing, the system says so; a missing folder for temporary files is said in words.
         if error.kind() == io::ErrorKind::NotFound && error.raw_os_error().is_some() {
-            "the `dot` program of Graphviz is not installed, which `--layout` asks for: get it with `apt install graphviz`, `brew install graphviz` or `winget install graphviz`, or draw without `--layout`".to_owned()
+            Failure::new("the `dot` program of Graphviz is not installed, which `--layout` asks for").help(
+                "get it with `apt install graphviz`, `brew install graphviz` or `winget install graphviz`, or draw without `--layout`",
+            )
         } else {
-            format!("the `dot` program of Graphviz failed: {}", error.to_string().trim())
+            Failure::new(format!("the `dot` program of Graphviz failed: {}", error.to_string().trim()))
         }
     })
 }
@@ -244,13 +275,13 @@ mod tests {
 
     #[test]
     fn the_format_is_what_is_said_or_the_ending() {
-        assert_eq!(draw(None, None).format(), Ok(Format::Dot));
-        assert_eq!(draw(Some("-"), None).format(), Ok(Format::Dot));
-        assert_eq!(draw(Some("a/b.SVG"), None).format(), Ok(Format::Svg));
-        assert_eq!(draw(Some("b.mmd"), None).format(), Ok(Format::Mermaid));
-        assert_eq!(draw(Some("b.svg"), Some(Format::Png)).format(), Ok(Format::Png));
-        assert!(draw(Some("b.gif"), None).format().is_err());
-        assert!(draw(Some("svg"), None).format().is_err());
+        let format = |output: Option<&str>, format: Option<Format>| draw(output, format).format().ok();
+        assert_eq!(format(None, None), Some(Format::Dot));
+        assert_eq!(format(Some("-"), None), Some(Format::Dot));
+        assert_eq!(format(Some("a/b.SVG"), None), Some(Format::Svg));
+        assert_eq!(format(Some("b.mmd"), None), Some(Format::Mermaid));
+        assert_eq!(format(Some("b.svg"), Some(Format::Png)), Some(Format::Png));
+        assert_eq!((format(Some("b.gif"), None), format(Some("svg"), None)), (None, None));
     }
 
     /// Runs itself again where no program is found.
@@ -268,8 +299,9 @@ mod tests {
         let path = folder.path().join("a.svg");
         let (graph, _) = crate::resolve::read("a.ron", "Graph()");
         let lens = Lens::as_of(Day::LAST);
-        let failed = draw(path.to_str(), None).run(&graph, Selection::default(), lens, &mut io::sink()).unwrap_err();
-        assert!(failed.contains("apt install graphviz") && failed.contains("without `--layout`"), "{failed}");
+        let failed = draw(path.to_str(), None).run(&graph, Selection::default(), lens, &mut io::sink()).err().unwrap();
+        let help = failed.help.join(" ");
+        assert!(help.contains("apt install graphviz") && help.contains("without `--layout`"), "{help}");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }

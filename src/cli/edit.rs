@@ -1,11 +1,14 @@
 //! Edits of the graph's files. An edit is made on the texts, checked as a graph, and only then written, all files together.
 
 mod add;
+mod alike;
 mod change;
 mod fields;
+mod flags;
 mod prompt;
 mod record;
 mod start;
+mod typing;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,6 +25,7 @@ use crate::disk::{self, Change, Failed, Hold, Overlay};
 use crate::edit::{Refusal, Splice, spliced};
 use crate::graph::Graph;
 use crate::render::{Paint, Places, diagnostics, unified_diff};
+use crate::syntax::comment_end;
 use crate::text::{FileId, Text};
 
 /// How often an edit is made anew where somebody else changes a file meanwhile.
@@ -84,6 +88,9 @@ fn run(
     loop {
         let mut holds = if really.dry_run { Vec::new() } else { hold_all(session, &paths)? };
         let (graph, before) = disk::read(&paths).map_err(|error| Failure::new(error.to_string()))?;
+        if really.dry_run {
+            session.warn_of_unfinished(&graph);
+        }
         let edit = match make(&graph) {
             Ok(edit) => edit,
             Err(Refused::Failure(failure)) => return Err(failure),
@@ -215,9 +222,17 @@ fn said(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String
         let Some(text) = texts.get(file.0 as usize) else { continue };
         let in_file = edit.splices.iter().filter(|splice| splice.place.file == *file && splice.text != ",");
         let Some(first) = in_file.min_by_key(|splice| splice.place.span.start) else { continue };
-        let blanks = first.text.len() - first.text.trim_start().len();
-        let at = (first.place.span.start as usize + blanks).min(after.len());
+        let at = (first.place.span.start as usize + blank(&first.text)).min(after.len());
         places.push(format!("{}:{}", text.name, after.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1));
     }
     format!("{}: {}\n", places.join(", "), edit.said)
+}
+
+/// The length of the blanks and comments that a text begins with.
+fn blank(text: &str) -> usize {
+    let mut at = text.len() - text.trim_start().len();
+    while let Some(end) = Some(&text[at..]).filter(|rest| rest.starts_with('/')).and_then(|_| comment_end(text, at)) {
+        at = text.len() - text[end..].trim_start().len();
+    }
+    at
 }

@@ -4,7 +4,6 @@ use crate::check::{RULES, near_codes, page};
 use crate::diagnostic::Severity;
 use crate::near::listed;
 
-/// Explain a code that `check` prints: what it means, an example, and the example mended
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
     /// The code, such as `unknown-id`; a list of all where none is given

@@ -11,11 +11,6 @@ use crate::render::diagnostics::{Style, text as shown};
 use crate::render::{Paint, unified_diff};
 use crate::text::Text;
 
-/// Lay files out in one way: short records on one line, long ones one field a line
-///
-/// Comments stay where they are, strings as they are, groups parted by an empty line too. A file that is no RON is left
-/// alone, and what is wrong with it is shown. The exit code is 0, 1 when `--check` finds a file that is not laid out, 2 when
-/// a file can't be read or written.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Fmt {
     /// Files, and folders with all graphs in them; `-` for standard input; the graph at hand where none is given

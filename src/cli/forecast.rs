@@ -10,14 +10,14 @@ use crate::graph::Lens;
 use crate::measure::forecast::Rule;
 use crate::query::{self, Answer};
 
-/// Forecast issues from positions, salience and power: five rules side by side, and how far each moves
-///
-/// Positions in words are taken on a scale from -1 to 1. Salience and power that are not known are taken to be 1.
 #[derive(Debug, clap::Args)]
 pub(super) struct Forecast {
     /// Of what
-    #[arg(required = true, add = ArgValueCompleter::new(complete::issues))]
+    #[arg(required_unless_present = "cell", add = ArgValueCompleter::new(complete::issues))]
     issues: Vec<String>,
+    /// What an actor does to the forecast of an issue: `china,taiwan`; where one issue is named, the actor alone will do
+    #[arg(long, value_name = "ACTOR,ISSUE", add = ArgValueCompleter::new(complete::actors))]
+    cell: Option<String>,
     /// By this rule only; may be repeated
     #[arg(long, value_enum, ignore_case = true)]
     rule: Vec<By>,
@@ -50,7 +50,12 @@ impl Forecast {
             By::Condorcet => Rule::Condorcet,
         };
         let wanted: Vec<Rule> = self.rule.iter().map(rule).collect();
-        let rules = Rule::ALL.into_iter().filter(|rule| wanted.is_empty() || wanted.contains(rule));
-        Ok(query::forecast(names.graph, lens, &issues, &rules.collect::<Vec<_>>()))
+        let rules: Vec<Rule> = Rule::ALL.into_iter().filter(|rule| wanted.is_empty() || wanted.contains(rule)).collect();
+        let Some(cell) = &self.cell else { return Ok(query::forecast(names.graph, lens, &issues, &rules)) };
+        let (actor, issue) = match issues[..] {
+            [issue] if !cell.contains(',') || names.actor(cell).is_ok() => (names.actor(cell)?, issue),
+            _ => names.cell(cell, "an actor and an issue", |name| names.actor(name), |name| names.issue(name))?,
+        };
+        Ok(query::forecast_of(names.graph, lens, (actor, issue), &rules))
     }
 }

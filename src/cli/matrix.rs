@@ -9,7 +9,6 @@ use crate::graph::{Entity, Lens};
 use crate::measure::agreement;
 use crate::query::{self, Answer, Counting, Detail, MatrixQuestion, Mode, TwoMode};
 
-/// Measure how far actors agree, two by two, or what each says on each issue
 #[derive(Args, Debug)]
 pub(super) struct Matrix {
     /// Every two actors, or every actor and issue
@@ -160,30 +159,18 @@ impl Matrix {
         Ok(Mode::Actors(measure, normalise))
     }
 
-    /// The two names of a cell. A name may have commas in it.
+    /// The two things of a cell.
     fn cell(&self, names: &Names<'_>, written: &str) -> Result<(Entity, Entity), Failure> {
-        let find = |(a, b): (&str, &str)| -> Result<(Entity, Entity), Failure> {
-            let first = Entity::Actor(names.actor(a.trim())?);
-            Ok(match self.of {
-                Of::Actors => (first, Entity::Actor(names.actor(b.trim())?)),
-                Of::Issues => (first, Entity::Issue(names.issue(b.trim())?)),
-            })
-        };
-        let splits: Vec<(&str, &str)> = written.match_indices(',').map(|(at, _)| (&written[..at], &written[at + 1..])).collect();
-        let found = match splits[..] {
-            [] => {
-                let what = if self.of == Of::Actors { "two actors" } else { "an actor and an issue" };
-                return Err(Failure::new(format!("`{written}` is no cell")).help(format!("name {what}, with a comma between")));
+        Ok(match self.of {
+            Of::Actors => {
+                let (one, other) = names.pair(written)?;
+                (Entity::Actor(one), Entity::Actor(other))
             }
-            [one] => find(one)?,
-            [first, ..] => match splits.iter().find_map(|split| find(*split).ok()) {
-                Some(found) => found,
-                None => find(first)?,
-            },
-        };
-        if found.0 == found.1 {
-            return Err(Failure::new(format!("`{written}` is the same actor twice")).help("name two different ones"));
-        }
-        Ok(found)
+            Of::Issues => {
+                let find = |name: &str| names.issue(name);
+                let (actor, issue) = names.cell(written, "an actor and an issue", |name| names.actor(name), find)?;
+                (Entity::Actor(actor), Entity::Issue(issue))
+            }
+        })
     }
 }

@@ -26,6 +26,7 @@ mod session;
 mod watch;
 
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -71,8 +72,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     let (output, code) = match &arguments.command {
         Command::Check(check) => {
             let paths = if check.files().is_empty() { session.paths()? } else { check.files().to_vec() };
-            session.warn_of_unfinished(&paths);
-            check.run(&paths, session.diagnostic_style())
+            check.run(&paths, session.diagnostic_style(), |graph| session.warn_of_unfinished(graph))
         }
         Command::Fmt(fmt) => {
             let done = fmt.run(|| session.paths(), session.diagnostic_style())?;
@@ -111,7 +111,8 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
                 return Ok(ExitCode::SUCCESS);
             }
             let over = if matches!(question, Question::Timeline { .. }) { Over::Kept } else { Over::LeftOut };
-            let mut view = session.view(None, over)?;
+            // Nobody waits for the graph to be taken apart: the process ends.
+            let mut view = ManuallyDrop::new(session.view(None, over)?);
             if matches!(question, Question::Evidence { .. }) {
                 session.read_copies(&mut view);
             }
@@ -131,7 +132,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
 fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
     let view = session.view(draw.days().1, Over::LeftOut)?;
     let selection = ask::selection(session, &view.graph, draw)?;
-    draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock())).map_err(Failure::new)
+    draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock()))
 }
 
 /// Prints to standard output. Whoever closed it early has seen enough.

@@ -7,6 +7,8 @@ mod views;
 pub(super) use views::{characters, draw};
 
 #[cfg(not(feature = "pictures"))]
+use crate::cli::Failure;
+#[cfg(not(feature = "pictures"))]
 use crate::cli::draw::{Draw, Format};
 #[cfg(not(feature = "pictures"))]
 use crate::graph::{Graph, Lens};
@@ -15,15 +17,18 @@ use crate::query::Selection;
 
 /// Says that there are no pictures, and what there is.
 #[cfg(not(feature = "pictures"))]
-pub(super) fn draw(_: &Draw, _: Format, _: &Graph, _: Lens, _: &Selection) -> Result<Vec<u8>, String> {
-    Err(WITHOUT.to_owned())
+pub(super) fn draw(_: &Draw, _: Format, _: &Graph, _: Lens, _: &Selection) -> Result<Vec<u8>, Failure> {
+    Err(without())
 }
 
 /// The same of views in characters.
 #[cfg(not(feature = "pictures"))]
-pub(super) fn characters(_: &Draw, _: &Graph, _: Lens, _: &Selection, _: usize) -> Result<Vec<u8>, String> {
-    Err(WITHOUT.to_owned())
+pub(super) fn characters(_: &Draw, _: &Graph, _: Lens, _: &Selection, _: usize) -> Result<Vec<u8>, Failure> {
+    Err(without())
 }
 
 #[cfg(not(feature = "pictures"))]
-const WITHOUT: &str = "this `demarche` was built without pictures: build it with its default features, have Graphviz draw it with `--layout dot`, or write DOT with `-o picture.dot`";
+fn without() -> Failure {
+    Failure::new("this `demarche` was built without pictures")
+        .help("build it with its default features, have Graphviz draw it with `--layout dot`, or write DOT with `-o picture.dot`")
+}

@@ -54,7 +54,7 @@ impl<'a> Session<'a> {
         if let Some(failure) = unreadable(&graph, &found) {
             return Err(failure);
         }
-        self.warn_of_unfinished(&graph.texts.iter().map(|text| &text.name).collect::<Vec<_>>());
+        self.warn_of_unfinished(&graph);
         let records = |count: usize| format!("{count} record{}", if count == 1 { "" } else { "s" });
         if graph.left_out > 0 {
             self.complain(&format!(
@@ -71,9 +71,10 @@ impl<'a> Session<'a> {
         Ok(graph)
     }
 
-    /// Names the edits that were killed in the folders of these files.
-    pub(super) fn warn_of_unfinished<P: AsRef<std::path::Path>>(&self, files: &[P]) {
-        disk::unfinished(files).iter().for_each(|said| self.complain(&format!("warning: {said}")));
+    /// Names the edits that were killed in the folders of a graph.
+    pub(super) fn warn_of_unfinished(&self, graph: &Graph) {
+        let files: Vec<&str> = graph.texts.iter().map(|text| text.name.as_str()).collect();
+        disk::unfinished(&files).iter().for_each(|said| self.complain(&format!("warning: {said}")));
     }
 
     /// The graph as far as it is asked about: as of a day (at the latest a given one), on the evidence that is admitted.

@@ -20,10 +20,6 @@ use crate::diagnostic::Severity;
 use crate::disk::STDIN;
 use crate::render::diagnostics;
 
-/// Check again on every save, and draw again: what it would draw, `draw` would
-///
-/// With `-o x.svg` or `-o x.html` that file is written anew; with `--view` or `--format` alone the picture is printed; with
-/// none of them the graph is only checked. Ctrl-C ends it.
 #[derive(clap::Args, Debug)]
 pub(super) struct Watch {
     #[command(flatten)]

@@ -7,19 +7,13 @@
 //! that was killed: one that was ready is brought to its end, any other has changed nothing.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::hash::{DefaultHasher, Hasher};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use serde::{Deserialize, Serialize};
-
+use crate::disk::journal::{JOURNAL, Plan, Planned, READY, recover, sum};
 use crate::disk::write::{put_in_place, remove, sync_folder, target, write_part};
 
-/// The file that holds the lock and says what an edit is about to do.
-const JOURNAL: &str = ".demarche-edit";
-/// The last line of the journal of an edit whose new texts are all on the disk.
-const READY: &str = "ready\n";
 /// How long an edit waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -75,23 +69,6 @@ fn in_words(error: &io::Error) -> String {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
         _ => error.to_string(),
     }
-}
-
-/// An edit as its journal has it.
-#[derive(Serialize, Deserialize)]
-struct Plan {
-    edit: String,
-    files: Vec<Planned>,
-}
-
-/// One of its files.
-#[derive(Serialize, Deserialize)]
-struct Planned {
-    file: PathBuf,
-    /// Where its new text is written first.
-    part: PathBuf,
-    /// A sum of the old text; none where there was none.
-    before: Option<u64>,
 }
 
 /// A folder that no other edit changes as long as this lives.
@@ -164,13 +141,6 @@ fn is_at(file: &File, path: &Path) -> bool {
     own.is_ok_and(|own| same_file::Handle::from_path(path).is_ok_and(|there| own == there))
 }
 
-/// A number that differs, as good as always, where texts do.
-fn sum(text: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(text);
-    hasher.finish()
-}
-
 impl Hold {
     /// The folder that is held.
     pub fn folder(&self) -> PathBuf {
@@ -236,79 +206,10 @@ impl Hold {
     }
 }
 
-/// The edit that a journal tells of, and whether it was ready; none where it had not begun.
-fn planned(journal: &str) -> Option<(Plan, bool)> {
-    let (line, rest) = journal.split_once('\n')?;
-    Some((ron::from_str(line).ok()?, rest == READY))
-}
-
-/// Brings an edit to its end that was killed, and empties its journal; says what became of it.
-fn recover(mut lock: &File) -> io::Result<Vec<String>> {
-    let mut journal = String::new();
-    lock.read_to_string(&mut journal)?;
-    let mut said = Vec::new();
-    if let Some((Plan { edit, files }, ready)) = planned(&journal) {
-        let finished: Vec<&Planned> = files.iter().filter(|planned| planned.part.exists()).collect();
-        for planned in &finished {
-            let now = fs::read(&planned.file).ok().as_deref().map(sum);
-            match ready && now == planned.before {
-                true => put_in_place(&planned.part, &planned.file)?,
-                false if ready => said.push(format!(
-                    "`{}` has changed since `{edit}` was interrupted: what that made of it is in `{}`",
-                    planned.file.display(),
-                    planned.part.display()
-                )),
-                false => remove(&planned.part),
-            }
-        }
-        if !ready {
-            said.push(format!("`{edit}` was interrupted before it changed anything: do it again if it is still wanted"));
-        } else if said.is_empty() && !finished.is_empty() {
-            said.push(format!("`{edit}` was interrupted: it is finished now"));
-        }
-    }
-    lock.set_len(0)?;
-    io::Seek::rewind(&mut lock)?;
-    Ok(said)
-}
-
-/// The edits that were killed in the folders of these files, in words: for whoever only reads.
-pub fn unfinished<P: AsRef<Path>>(paths: &[P]) -> Vec<String> {
-    let mut folders: Vec<PathBuf> = Vec::new();
-    for path in paths {
-        let folder = folder(path.as_ref());
-        if !folders.contains(&folder) {
-            folders.push(folder);
-        }
-    }
-    folders.iter().filter_map(|folder| unfinished_in(&folder.join(JOURNAL))).collect()
-}
-
-fn unfinished_in(journal: &Path) -> Option<String> {
-    let mut file = File::open(journal).ok()?;
-    // Held by an edit that is under way.
-    file.try_lock_shared().ok()?;
-    let mut text = String::new();
-    file.read_to_string(&mut text).ok()?;
-    let (Plan { edit, files }, ready) = planned(&text)?;
-    if !ready {
-        return Some(format!("`{edit}` was interrupted before it changed anything; the next edit clears up after it"));
-    }
-    let old: Vec<String> = files
-        .iter()
-        .filter(|planned| planned.part.exists())
-        .map(|planned| planned.file.file_name().unwrap_or_default().to_string_lossy().into_owned())
-        .collect();
-    if old.is_empty() {
-        return None;
-    }
-    let old = crate::near::listed(old.iter().map(String::as_str));
-    Some(format!("`{edit}` was interrupted: {old} still to be written; the next edit, or `demarche fmt`, finishes it"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disk::unfinished;
 
     fn change(path: &Path, before: &str, after: &str) -> Change {
         Change { path: path.to_owned(), before: Some(before.into()), after: after.into() }
@@ -379,6 +280,35 @@ mod tests {
         assert!(said.len() == 1 && said[0].contains("c.ron` has changed since"), "{said:?}");
         assert_eq!([&a, &b, &c].map(|path| fs::read_to_string(path).unwrap()), ["A", "B", "changed"]);
         assert_eq!(fs::read_to_string(part(&c)).unwrap(), "C");
+    }
+
+    /// Whoever reads a graph of several files sees it as it was before an edit, or as it is after it.
+    #[test]
+    fn nobody_reads_half_an_edit() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = ["graph.ron", "a.ron", "b.ron"].map(|name| folder.path().join(name));
+        let texts = |id: u32| {
+            let tie = format!("Graph(ties: [(from: \"a{id}\", to: \"b\", kind: Ally)])");
+            let actors = format!("\"a{id}\": (name: \"A\", kind: State), \"b\": (name: \"B\", kind: State)");
+            [format!("Graph(include: [\"a.ron\", \"b.ron\"], actors: {{{actors}}})"), tie.clone(), tie]
+        };
+        paths.iter().zip(texts(0)).for_each(|(path, text)| fs::write(path, text).unwrap());
+        let done = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                for id in 0..30 {
+                    let both = texts(id).into_iter().zip(texts(id + 1));
+                    let changes: Vec<Change> =
+                        paths.iter().zip(both).map(|(path, (old, new))| change(path, &old, &new)).collect();
+                    hold(&paths[0]).unwrap().write("rename", &changes).unwrap();
+                }
+                done.store(true, std::sync::atomic::Ordering::SeqCst);
+            });
+            while !done.load(std::sync::atomic::Ordering::SeqCst) {
+                let (_, found) = crate::disk::read(&paths[..1]).unwrap();
+                assert!(found.is_empty(), "{}", found[0].message);
+            }
+        });
     }
 
     #[test]

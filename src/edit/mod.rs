@@ -4,6 +4,9 @@
 pub mod draft;
 mod format;
 mod ids;
+mod merge;
+mod moved;
+mod own;
 mod part;
 mod quote;
 mod records;
@@ -11,8 +14,10 @@ mod splice;
 mod written;
 
 pub use format::{Layout, Order, WIDTH, format};
-pub use ids::{Merged, check_id, merge, remove_with_references, rename};
+pub use ids::{check_id, remove_with_references, rename};
+pub use merge::{Merged, merge};
+pub use own::Above;
 pub use quote::{field_value, quoted};
-pub use records::{NewRecord, add, held, move_to, new_file, remove, set, take_out, unset};
+pub use records::{NewRecord, above, add, has_id, held, move_to, new_file, remove, set, take_out, unset};
 pub use splice::{Refusal, Splice, spliced};
 pub use written::{Mention, Written, mentions, records};

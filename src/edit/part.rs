@@ -2,8 +2,9 @@
 //! byte changes that need not.
 
 use crate::edit::format::laid_out;
+use crate::edit::own::{Behind, Own, behind, line_start, next_line};
 use crate::edit::splice::Splice;
-use crate::syntax::{Tape, Value, comment_end};
+use crate::syntax::{Tape, Value};
 use crate::text::{FileId, Span};
 
 /// A text and which it is.
@@ -23,14 +24,14 @@ pub(super) enum Empty {
 }
 
 /// The brackets of a group and the bytes of its parts.
-struct Group {
-    open: usize,
-    close: usize,
-    parts: Vec<Span>,
+pub(super) struct Group {
+    pub(super) open: usize,
+    pub(super) close: usize,
+    pub(super) parts: Vec<Span>,
 }
 
 impl Group {
-    fn of(value: Value<'_>) -> Option<Group> {
+    pub(super) fn of(value: Value<'_>) -> Option<Group> {
         let value = value.unwrapped();
         let (open, close) = (value.open()?, value.span().end as usize - 1);
         Some(Group { open, close, parts: value.parts().map(Value::entry).collect() })
@@ -42,6 +43,28 @@ impl Group {
     }
 }
 
+/// A part as it is to be written.
+pub(super) struct New {
+    /// The part, and comments above it.
+    pub(super) text: String,
+    /// What stands behind its comma on its line.
+    pub(super) behind: String,
+}
+
+impl From<String> for New {
+    fn from(text: String) -> New {
+        New { text, behind: String::new() }
+    }
+}
+
+impl New {
+    /// Without a comma behind it, in a row with others.
+    pub(super) fn in_row(self, newline: &str) -> String {
+        let end = if self.behind.contains("//") { newline } else { "" };
+        format!("{}{}{end}", self.text, self.behind)
+    }
+}
+
 /// Puts a part into a group before the nth, or behind the last. `part` writes it: given its indent, where it is to have a
 /// line of its own, else on one line.
 pub(super) fn insert(
@@ -49,7 +72,7 @@ pub(super) fn insert(
     group: Value<'_>,
     nth: usize,
     empty: Empty,
-    part: &dyn Fn(Option<&str>) -> String,
+    part: &dyn Fn(Option<&str>) -> New,
 ) -> Vec<Splice> {
     let In { text, file } = within;
     let Some(group) = Group::of(group) else { return Vec::new() };
@@ -57,35 +80,43 @@ pub(super) fn insert(
     if group.parts.is_empty() {
         let inside = &text[group.open + 1..group.close];
         if empty == Empty::Flat && inside.trim().is_empty() {
-            return vec![Splice::new(file, group.open + 1, group.close, part(None))];
+            return vec![Splice::new(file, group.open + 1, group.close, part(None).in_row(newline(text)))];
         }
         let outer = indentation(text, group.open);
         let inner = deeper(outer);
-        let new = format!("{newline}{inner}{},{newline}{outer}", part(Some(&inner)), newline = newline(text));
+        let New { text: new, behind } = part(Some(&inner));
+        let new = format!("{newline}{inner}{new},{behind}{newline}{outer}", newline = newline(text));
         // Comments stay above it.
         return vec![Splice::new(file, group.open + 1 + inside.trim_end().len(), group.close, new)];
     }
     let nth = nth.min(group.parts.len());
     if !group.is_open(text) {
         return match nth {
-            0 => vec![splice(group.parts[0].start as usize, format!("{}, ", part(None)))],
-            _ => vec![splice(group.parts[nth - 1].end as usize, format!(", {}", part(None)))],
+            0 => vec![splice(group.parts[0].start as usize, format!("{}, ", part(None).in_row(newline(text))))],
+            _ => vec![splice(group.parts[nth - 1].end as usize, format!(", {}", part(None).in_row(newline(text))))],
         };
     }
     let indent = indentation(text, group.parts[nth.saturating_sub(1)].start as usize);
-    let new = part(Some(indent));
+    let New { text: new, behind: comments } = part(Some(indent));
     // One that wants an empty line before it begins with a line break.
     let indented = if new.starts_with(newline(text)) { "" } else { indent };
-    let line = format!("{}{indented}{new},", newline(text));
+    let line = format!("{}{indented}{new},{comments}", newline(text));
     let Some(before) = nth.checked_sub(1).map(|before| group.parts[before].end as usize) else {
         let behind = behind(text, group.open + 1, group.parts[0].start as usize);
         return vec![splice(behind.line_end, line)];
     };
     let next = group.parts.get(nth).map_or(group.close, |next| next.start as usize);
-    let behind = behind(text, before, next);
-    match behind.comma {
-        Some(comma) => vec![splice(behind.line_end.max(comma + 1), line)],
-        None => vec![splice(before, ",".to_owned()), splice(behind.line_end, line)],
+    let Behind { comma, mut line_end, mut ends_line } = behind(text, before, next);
+    if let Some(comma) = comma.filter(|comma| *comma >= line_end) {
+        Behind { line_end, ends_line, .. } = behind(text, comma + 1, next);
+    }
+    let line = match nth == group.parts.len() && !ends_line {
+        true => format!("{line}{}{}", newline(text), indentation(text, group.open)),
+        false => line,
+    };
+    match comma {
+        Some(_) => vec![splice(line_end, line)],
+        None => vec![splice(before, ",".to_owned()), splice(line_end, line)],
     }
 }
 
@@ -94,78 +125,42 @@ pub(super) fn remove(within: In<'_>, group: Value<'_>, nth: usize) -> Option<Spl
     let In { text, file } = within;
     let group = Group::of(group)?;
     let part = *group.parts.get(nth)?;
+    if let Some(own) = Own::of(text, &group, nth) {
+        return Some(remove_lines(within, &group, &own));
+    }
     let (start, end) = (part.start as usize, part.end as usize);
     let next = group.parts.get(nth + 1).map_or(group.close, |next| next.start as usize);
-    let behind = behind(text, end, next);
-    let line_start = line_start(text, start);
-    let alone =
-        text[line_start..start].trim().is_empty() && behind.ends_line && behind.comma.is_none_or(|comma| comma < behind.line_end);
-    if alone {
-        let (mut line_start, mut to) = (line_start, next_line(text, behind.line_end));
-        let is_empty = |at: usize| at < text.len() && text[at..next_line(text, at)].trim().is_empty();
-        let before = line_start.checked_sub(1).map(|end| self::line_start(text, end)).filter(|before| is_empty(*before));
-        match before {
-            // One of two empty lines that would meet.
-            Some(_) if is_empty(to) => to = next_line(text, to),
-            // An empty line that would stand before the closing bracket.
-            Some(before) if text[to..group.close.max(to)].trim().is_empty() => line_start = before,
-            _ => {}
-        }
-        let rest_is_blank = group.parts.len() == 1
-            && text[group.open + 1..line_start].trim().is_empty()
-            && text[to.min(group.close)..group.close].trim().is_empty();
-        return Some(match rest_is_blank {
-            true => Splice::new(file, group.open + 1, group.close, ""),
-            false => Splice::new(file, line_start, to, ""),
-        });
-    }
+    let comma = behind(text, end, next).comma;
     let has_comment = |from: usize, to: usize| text[from..to].contains('/');
-    let comma_end = behind.comma.map_or(end, |comma| comma + 1);
     Some(match nth {
         _ if nth + 1 < group.parts.len() && !has_comment(end, next) => Splice::new(file, start, next, ""),
         _ if nth > 0 && nth + 1 == group.parts.len() && !has_comment(group.parts[nth - 1].end as usize, start) => {
             Splice::new(file, group.parts[nth - 1].end as usize, end, "")
         }
-        _ if has_comment(end, comma_end) => Splice::new(file, start, end, ""),
-        _ => Splice::new(file, start, comma_end, ""),
+        // What stands between it and its comma stays.
+        _ => Splice::new(file, start, comma.map_or(end, |comma| comma + 1), &text[end..comma.unwrap_or(end)]),
     })
 }
 
-/// What is behind a part on its line.
-struct Behind {
-    comma: Option<usize>,
-    /// Where its line ends, or what follows on it starts.
-    line_end: usize,
-    /// Whether the line ends there.
-    ends_line: bool,
-}
-
-fn behind(text: &str, from: usize, to: usize) -> Behind {
-    let mut found = Behind { comma: None, line_end: to, ends_line: false };
-    let mut at = from;
-    while at < to {
-        match text.as_bytes()[at] {
-            b'\n' if !found.ends_line => {
-                (found.line_end, found.ends_line) = (at - usize::from(text[..at].ends_with('\r')), true);
-                at += 1;
-            }
-            b',' if found.comma.is_none() => {
-                found.comma = Some(at);
-                at += 1;
-            }
-            b'/' => at = comment_end(text, at).unwrap_or(to),
-            _ => at += 1,
-        }
+/// Takes out the lines that a part has for itself.
+fn remove_lines(In { text, file }: In<'_>, group: &Group, own: &Own) -> Splice {
+    let (mut from, mut to) = (own.start, next_line(text, own.end));
+    let is_empty = |at: usize| at < text.len() && text[at..next_line(text, at)].trim().is_empty();
+    let before = from.checked_sub(1).map(|end| line_start(text, end)).filter(|before| is_empty(*before));
+    match before {
+        // One of two empty lines that would meet.
+        Some(_) if is_empty(to) => to = next_line(text, to),
+        // An empty line that would stand before the closing bracket.
+        Some(before) if text[to..group.close.max(to)].trim().is_empty() => from = before,
+        _ => {}
     }
-    found
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
-}
-
-fn next_line(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
+    let rest_is_blank = group.parts.len() == 1
+        && text[group.open + 1..from].trim().is_empty()
+        && text[to.min(group.close)..group.close].trim().is_empty();
+    match rest_is_blank {
+        true => Splice::new(file, group.open + 1, group.close, ""),
+        false => Splice::new(file, from, to, ""),
+    }
 }
 
 /// The blanks that a line starts with.

@@ -1,12 +1,14 @@
 //! Edits of records: a new one, another value of a field, one taken out, one moved to another file.
 
 use crate::edit::format::{Layout, WIDTH, format};
-use crate::edit::part::{self, Empty, In, at_indent, indentation};
+use crate::edit::moved::Moved;
+use crate::edit::own::{Above, Own};
+use crate::edit::part::{self, Empty, Group, In, New, at_indent, indentation};
 use crate::edit::splice::{Refusal, Splice, spliced};
 use crate::edit::written::{Mention, Written, ids, mentions};
 use crate::model::{Field, RecordKind, SECTIONS};
 use crate::syntax::{Kind, Tape, Value};
-use crate::text::{FileId, Text};
+use crate::text::{FileId, Span, Text};
 
 /// A record that is to be written.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,9 +32,9 @@ fn within(texts: &[Text], file: FileId) -> In<'_> {
     In { text: texts.get(file.0 as usize).map_or("", |text| text.text.as_str()), file }
 }
 
-/// Whether records of a kind stand in a list, and have no ids.
-fn is_listed(kind: RecordKind) -> bool {
-    matches!(kind, RecordKind::Stance | RecordKind::Tie)
+/// Whether records of a kind have ids; those that have none stand in a list.
+pub fn has_id(kind: RecordKind) -> bool {
+    !matches!(kind, RecordKind::Stance | RecordKind::Tie)
 }
 
 /// Writes a new record into a file, behind the last of its section.
@@ -41,10 +43,12 @@ fn is_listed(kind: RecordKind) -> bool {
 /// When the file is no graph that a section could be found in.
 pub fn add(texts: &[Text], file: FileId, record: &NewRecord) -> Result<Vec<Splice>, Refusal> {
     let key = record.id.as_ref().map(|id| format!("{}: ", crate::edit::quoted(id))).unwrap_or_default();
-    put(within(texts, file), texts, record.kind, &key, &record.value())
+    let within = within(texts, file);
+    put(within, texts, record.kind, &|indent| at_indent(within.text, &key, &record.value(), indent).into())
 }
 
-fn put(within: In<'_>, texts: &[Text], kind: RecordKind, key: &str, value: &str) -> Result<Vec<Splice>, Refusal> {
+/// Puts a record, as `new` writes it at an indent, behind the last of its section.
+fn put(within: In<'_>, texts: &[Text], kind: RecordKind, new: &dyn Fn(Option<&str>) -> New) -> Result<Vec<Splice>, Refusal> {
     let In { text, file } = within;
     let name = || texts.get(file.0 as usize).map_or("", |text| text.name.as_str());
     let broken = |reason: &str| {
@@ -60,10 +64,10 @@ fn put(within: In<'_>, texts: &[Text], kind: RecordKind, key: &str, value: &str)
     match whole.field(section).map(Value::unwrapped) {
         Some(records) if matches!(records.kind(), Kind::List | Kind::Map) => {
             let end = records.parts().count();
-            Ok(part::insert(within, records, end, Empty::Open, &|indent| at_indent(text, key, value, indent)))
+            Ok(part::insert(within, records, end, Empty::Open, new))
         }
         Some(_) => Err(broken(&format!("`{section}` holds no records"))),
-        None => Ok(new_section(within, whole, section, is_listed(kind), &|indent| at_indent(text, key, value, indent))),
+        None => Ok(new_section(within, whole, section, !has_id(kind), new)),
     }
 }
 
@@ -73,19 +77,19 @@ fn new_section(
     whole: Value<'_>,
     section: &str,
     listed: bool,
-    record: &dyn Fn(Option<&str>) -> String,
+    record: &dyn Fn(Option<&str>) -> New,
 ) -> Vec<Splice> {
     let nth = rank_before(whole, SECTIONS, section);
     let (open, close) = if listed { ('[', ']') } else { ('{', '}') };
     let newline = part::newline(within.text);
     let alone = whole.parts().next().is_none();
     part::insert(within, whole, nth, Empty::Open, &|indent| match indent {
-        None => format!("{section}: {open}{}{close}", record(None)),
+        None => format!("{section}: {open}{}{close}", record(None).in_row(newline)).into(),
         Some(indent) => {
             let inner = part::deeper(indent);
-            let blank = if alone || nth == 0 { String::new() } else { format!("{newline}{indent}") };
-            let gap = if blank.is_empty() { "" } else { blank.as_str() };
-            format!("{gap}{section}: {open}{newline}{inner}{},{newline}{indent}{close}", record(Some(&inner)))
+            let gap = if alone || nth == 0 { String::new() } else { format!("{newline}{indent}") };
+            let New { text, behind } = record(Some(&inner));
+            format!("{gap}{section}: {open}{newline}{inner}{text},{behind}{newline}{indent}{close}").into()
         }
     })
 }
@@ -128,7 +132,7 @@ pub(super) fn set_in(within: In<'_>, record: Value<'_>, kind: RecordKind, field:
     let order: Vec<&str> = kind.fields().map(|field| field.name).collect();
     let nth = rank_before(record, &order, field.name);
     let name = format!("{}: ", field.name);
-    part::insert(within, record, nth, Empty::Flat, &|indent| at_indent(text, &name, value, indent))
+    part::insert(within, record, nth, Empty::Flat, &|indent| at_indent(text, &name, value, indent).into())
 }
 
 /// Lays a record out anew that stood on one line and has become too long for it.
@@ -193,17 +197,45 @@ pub(super) fn readable<'t>(within: In<'t>, record: &Written) -> Result<Tape<'t>,
     })
 }
 
-/// Takes a record out. What refers to it is not looked at.
-///
-/// # Errors
-/// When the file is no RON.
-pub fn take_out(texts: &[Text], record: &Written) -> Result<Splice, Refusal> {
+/// Shows a record in its section: `look` gets the section and which of its parts the record is.
+fn in_section<T>(
+    texts: &[Text],
+    record: &Written,
+    look: impl FnOnce(In<'_>, Value<'_>, usize) -> Option<T>,
+) -> Result<T, Refusal> {
     let within = within(texts, record.place.file);
     let broken = || Refusal::new("the file can't be read").help("`demarche check` shows what is wrong with it");
     let tape = Tape::read(within.text, within.file).map_err(|_| broken())?;
     let section = record.kind.section().and_then(|section| tape.value().field(section)).ok_or_else(broken)?;
     let nth = section.parts().position(|part| part.entry().start == record.place.span.start).ok_or_else(broken)?;
-    part::remove(within, section, nth).ok_or_else(broken)
+    look(within, section, nth).ok_or_else(broken)
+}
+
+/// Takes a record out, with the comments that belong to it. What refers to it is not looked at.
+///
+/// # Errors
+/// When the file is no RON.
+pub fn take_out(texts: &[Text], record: &Written) -> Result<Splice, Refusal> {
+    in_section(texts, record, part::remove)
+}
+
+/// Whose the comments directly above a record are.
+///
+/// # Errors
+/// When the file is no RON.
+pub fn above(texts: &[Text], record: &Written) -> Result<Above, Refusal> {
+    in_section(texts, record, |within, section, nth| {
+        let own = Own::of(within.text, &Group::of(section)?, nth);
+        Some(own.map_or(Above::Nothing, |own| own.above))
+    })
+}
+
+/// The bytes of a record, with the comments that go where it goes.
+pub(super) fn with_comments(texts: &[Text], record: &Written) -> Result<Span, Refusal> {
+    in_section(texts, record, |within, section, nth| {
+        let own = Own::of(within.text, &Group::of(section)?, nth);
+        Some(own.map_or(record.place.span, |own| Span::new(own.start, own.end)))
+    })
 }
 
 /// Takes several records out of their files.
@@ -211,7 +243,7 @@ pub(super) fn take_all_out(texts: &[Text], records: &[Written]) -> Result<Vec<Sp
     records.iter().map(|record| take_out(texts, record)).collect()
 }
 
-/// Moves a record to another file.
+/// Moves a record to another file as it stands, with the comments that belong to it.
 ///
 /// # Errors
 /// When one of the files can't be read, or it stands there already.
@@ -219,14 +251,15 @@ pub fn move_to(texts: &[Text], record: &Written, file: FileId) -> Result<Vec<Spl
     if record.place.file == file {
         return Err(Refusal::new("it stands in that file already"));
     }
-    let from = within(texts, record.place.file);
-    let tape = readable(from, record)?;
-    let value = tape.value();
-    let (entry, span) = (value.entry(), value.span());
-    let key = &from.text[entry.start as usize..span.start as usize];
-    let mut splices = put(within(texts, file), texts, record.kind, key, &from.text[span.range()])?;
-    splices.push(take_out(texts, record)?);
-    Ok(splices)
+    in_section(texts, record, |from, section, nth| {
+        let to = within(texts, file);
+        let moved = Moved::of(from, section, nth)?;
+        let put = put(to, texts, record.kind, &|indent| moved.at(to.text, indent));
+        Some(put.map(|mut splices| {
+            splices.extend(part::remove(from, section, nth));
+            splices
+        }))
+    })?
 }
 
 /// Takes a record out that has an id; refused while others refer to it.

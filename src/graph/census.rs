@@ -1,5 +1,7 @@
 //! Where all actors stand, in one flat list: for measures, that look at every position at once.
 
+use std::thread;
+
 use crate::graph::{ActorId, Footing, Graph, IssueId, Lens, Positions, StanceId, Standing, Verdict, Words};
 
 /// Where actors stand on issues, by actor and issue.
@@ -24,6 +26,9 @@ pub struct Placed {
     footings: (u32, u32),
 }
 
+/// Of fewer statements, all is done before a thread has started.
+const WORTH_A_THREAD: usize = 20_000;
+
 impl Census {
     /// The statements about an actor on an issue, newest first.
     pub fn footings(&self, cell: &Placed) -> &[Footing] {
@@ -41,6 +46,14 @@ impl Census {
     pub fn at(&self, actor: ActorId, issue: IssueId) -> Option<&Placed> {
         let of = self.of(actor);
         of.binary_search_by_key(&issue, |cell| cell.issue).ok().map(|nth| &of[nth])
+    }
+
+    /// The same with the actors of another, who come after.
+    fn add(&mut self, after: Census) {
+        let shift = self.footings.len() as u32;
+        let moved = |cell: Placed| Placed { footings: (cell.footings.0 + shift, cell.footings.1 + shift), ..cell };
+        self.footings.extend(after.footings);
+        self.cells.extend(after.cells.into_iter().map(moved));
     }
 
     /// The same cell as a position by itself.
@@ -78,6 +91,31 @@ impl Graph {
     /// Where actors stand on issues, in one flat list: for every pair that passes the filter and that a statement speaks of.
     pub fn census(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Census {
         let mentions = by_actor(self.actors.len(), self.mentions(lens, wanted));
+        let cores = if mentions.len() < WORTH_A_THREAD { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
+        let mut left = &mentions[..];
+        let mut parts = Vec::with_capacity(cores);
+        for others in (0..cores).rev() {
+            let at = left.len() / (others + 1);
+            // Where the actor ends at which this part would.
+            let end = left.get(at).map_or(at, |last| left.partition_point(|mention| mention.actor <= last.actor));
+            let (part, rest) = left.split_at(if others == 0 { left.len() } else { end });
+            parts.push(part);
+            left = rest;
+        }
+        let mut whole = Census::default();
+        thread::scope(|scope| {
+            let others: Vec<_> = parts[1..].iter().map(|part| scope.spawn(move || self.placed(part, lens))).collect();
+            whole = self.placed(parts[0], lens);
+            for other in others {
+                // A part that panics is a mistake in the program: it panics here too.
+                whole.add(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            }
+        });
+        whole
+    }
+
+    /// Where these leave their actors.
+    fn placed(&self, mentions: &[Mention], lens: Lens) -> Census {
         let mut census = Census { cells: Vec::with_capacity(mentions.len()), footings: Vec::with_capacity(mentions.len()) };
         for same in mentions.chunk_by(|a, b| (a.actor, a.issue) == (b.actor, b.issue)) {
             let from = census.footings.len();

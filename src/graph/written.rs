@@ -2,7 +2,7 @@
 
 use crate::graph::{Graph, Meeting};
 use crate::model;
-use crate::syntax::{Reader, read_attributes};
+use crate::syntax::{Rare, Reader, read_attributes};
 use crate::text::Place;
 
 macro_rules! written {
@@ -39,7 +39,7 @@ impl Graph {
         let stage = meeting.more.as_ref().and_then(|more| more.stage);
         if let Some(stage) = stage.filter(|nth| (*nth as usize) < written.earlier.len()) {
             let earlier = written.earlier.swap_remove(stage as usize);
-            (written.outcome, written.likelihood, written.note) = (None, None, earlier.note);
+            (written.outcome, written.likelihood, written.note) = (Rare::default(), None, earlier.note);
             (written.quote, written.at, written.credibility) = (earlier.quote, earlier.at, earlier.credibility);
         }
         written

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use gen_lsp_types as lsp;
 
+use crate::edit;
 use crate::graph::Entity;
 use crate::lsp::Refusal;
 use crate::lsp::cursor::{self, Mention};
@@ -108,13 +109,12 @@ pub(super) fn rename(state: &State, params: lsp::RenameParams) -> Result<Option<
         let name = graph.name(*taken);
         return Err(format!("`{new}` is already the id of {} ({name})", taken.noun()));
     }
-    if new.is_empty() || !new.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':')) {
-        return Err(format!("`{new}` is no id: ids are letters, digits, `-`, `_`, `.` and `:`"));
-    }
-    let edit = |(_, location): (Mention<'_>, lsp::Location)| lsp::TextEdit { range: location.range, new_text: new.to_owned() };
+    edit::check_id(new).map_err(|refusal| format!("{}: {}", refusal.message, refusal.help.join("; ")))?;
+    let text_edit =
+        |(_, location): (Mention<'_>, lsp::Location)| lsp::TextEdit { range: location.range, new_text: new.to_owned() };
     let changes = all(&here, graph.id(entity))
         .into_iter()
-        .map(|(text, found)| (state.uri(Path::new(&text.name)), found.into_iter().map(edit).collect()));
+        .map(|(text, found)| (state.uri(Path::new(&text.name)), found.into_iter().map(text_edit).collect()));
     let changes = changes.collect();
     Ok(Some(lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() }))
 }

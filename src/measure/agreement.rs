@@ -8,8 +8,11 @@
 //!
 //! Levels enter as scores from −1 to 1, evenly apart, so |k − k'| / (K − 1) is half the distance of two scores.
 
+mod row;
+
 use crate::measure::spread::spread;
 pub use crate::measure::tally::{Change, Count, Tally, Voice};
+pub(crate) use row::Row;
 
 /// What is measured of two actors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,60 +48,121 @@ pub enum Normalise {
     Product,
 }
 
-/// A measure of every two actors.
+/// A measure of every two actors, worked out where it is asked for: nothing is kept of it, so that many actors need no more
+/// memory than what they said.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pairs {
-    /// Of each actor the cells with those before it.
-    rows: Vec<Cells>,
+    tally: Tally,
+    measure: Measure,
+    normalise: Normalise,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Cells {
-    values: Box<[f64]>,
-    /// How many issues both speak to.
-    shared: Box<[u32]>,
+/// Two actors.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pair {
+    /// What the measure says of them; 0 where they share no issue.
+    pub value: f64,
+    /// How many issues both speak to: a whole number.
+    pub shared: f64,
 }
+
+/// Which cells of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Half {
+    /// Those with actors before it: over all rows, each two once.
+    Before,
+    /// All.
+    Both,
+}
+
+/// A measure of every two actors.
+pub fn pairs(tally: Tally, measure: Measure, normalise: Normalise) -> Pairs {
+    Pairs { tally, measure, normalise }
+}
+
+/// Rows are shared out in so many parts at least, where there are as many.
+const PARTS: usize = 64;
 
 impl Pairs {
     /// How many actors.
     pub fn actors(&self) -> usize {
-        self.rows.len()
+        self.tally.actors()
     }
 
     /// The measure of two actors, in any order: 0 where they share no issue, and of an actor with itself.
     pub fn value(&self, a: usize, b: usize) -> f64 {
-        self.rows[a.max(b)].values.get(a.min(b)).copied().unwrap_or(0.0)
+        self.of_two(a, b).value
     }
 
     /// How many issues two different actors both speak to.
     pub fn shared(&self, a: usize, b: usize) -> u32 {
-        self.rows[a.max(b)].shared.get(a.min(b)).copied().unwrap_or(0)
+        self.of_two(a, b).shared as u32
+    }
+
+    /// Both, issue by issue along what the two said.
+    fn of_two(&self, a: usize, b: usize) -> Pair {
+        let (mut pair, mut overlap) = (Pair::default(), 0.0);
+        if a == b {
+            return pair;
+        }
+        let mut others = self.tally.of(a.max(b)).chunk_by(|one, other| one.issue == other.issue).peekable();
+        for own in self.tally.of(a.min(b)).chunk_by(|one, other| one.issue == other.issue) {
+            while others.next_if(|other| other[0].issue < own[0].issue).is_some() {}
+            let Some(theirs) = others.next_if(|other| other[0].issue == own[0].issue) else { continue };
+            pair.shared += 1.0;
+            for (one, other) in own.iter().flat_map(|one| theirs.iter().map(move |other| (one, other))) {
+                let (n, m) = (f64::from(one.count), f64::from(other.count));
+                pair.value += part(self.measure, one.score, other.score, n * m);
+                overlap += if one.score == other.score { n * m - n - m } else { 0.0 };
+            }
+        }
+        let activity = (self.tally.activity(a), self.tally.activity(b));
+        pair.divided(self.measure, self.normalise, activity, overlap)
+    }
+
+    /// Goes through the rows on all cores: several in order change one value, made anew for them; the values in order. A row
+    /// is told as its actor and a pair with each actor.
+    pub fn fold<T: Send>(&self, half: Half, make: impl Fn() -> T + Sync, step: impl Fn(&mut T, usize, &[Pair]) + Sync) -> Vec<T> {
+        let actors = self.actors();
+        let together = actors.div_ceil(PARTS).max(1);
+        let part = |row: &mut Row, nth: usize| {
+            let mut value = make();
+            for actor in nth * together..actors.min((nth + 1) * together) {
+                let end = if half == Half::Before { actor } else { actors };
+                row.fill(&self.tally, actor, end, self.measure, self.normalise);
+                step(&mut value, actor, &row.pairs[..end]);
+            }
+            value
+        };
+        spread(actors.div_ceil(together), together * actors, || Row::new(actors), part)
     }
 
     /// Every two actors that share an issue: the lesser, the greater, the measure, the number of issues.
-    pub fn iter(&self) -> impl Iterator<Item = (usize, usize, f64, u32)> {
-        let row = |(b, cells): (usize, &'_ Cells)| {
-            let all = cells.values.iter().zip(&cells.shared).enumerate();
-            let all = all.map(move |(a, (value, shared))| (a, b, *value, *shared));
-            all.filter(|(.., shared)| *shared > 0).collect::<Vec<_>>()
-        };
-        self.rows.iter().enumerate().flat_map(row)
+    pub fn all(&self) -> Vec<(usize, usize, f64, u32)> {
+        let parts = self.fold(Half::Before, Vec::new, |found, actor, pairs| {
+            let shared = pairs.iter().enumerate().filter(|(_, pair)| pair.shared > 0.0);
+            found.extend(shared.map(|(other, pair)| (other, actor, pair.value, pair.shared as u32)));
+        });
+        parts.into_iter().flatten().collect()
     }
 }
 
-/// Measures every two actors. Takes memory and, at worst, time with the square of the number of actors.
-pub fn pairs(tally: &Tally, measure: Measure, normalise: Normalise) -> Pairs {
-    let actors = tally.actors();
-    let rows = spread(
-        actors,
-        actors,
-        || Row::new(actors),
-        |row, actor| {
-            row.fill(tally, actor, actor, measure, normalise);
-            Cells { values: row.values[..actor].into(), shared: row.shared[..actor].into() }
-        },
-    );
-    Pairs { rows }
+impl Pair {
+    /// The same divided as it is to be, by the numbers of statements of both, and Σ x_ijk · x_i'jk less both x_ijk and x_i'jk
+    /// where both are there.
+    fn divided(self, measure: Measure, normalise: Normalise, activity: (f64, f64), overlap: f64) -> Pair {
+        if self.shared == 0.0 {
+            return self;
+        }
+        let by = match normalise {
+            Normalise::None => 1.0,
+            Normalise::Average => (activity.0 + activity.1) / 2.0,
+            Normalise::Jaccard => activity.0 + activity.1 + overlap,
+            Normalise::Product => activity.0 * activity.1,
+        };
+        let value = if measure == Measure::Identical { self.value / self.shared } else { self.value };
+        Pair { value: value / by, ..self }
+    }
 }
 
 /// What so many pairs of statements with these scores add to a measure.
@@ -111,92 +175,7 @@ pub(crate) fn part(measure: Measure, a: f64, b: f64, pairs: f64) -> f64 {
         Measure::Subtract => pairs * (1.0 - apart),
         Measure::Ignore => pairs,
         Measure::Identical => f64::from(u8::from(apart == 0.0)),
-        Measure::Net => pairs * a * b,
-    }
-}
-
-/// The measures of one actor with others.
-pub(crate) struct Row {
-    pub(crate) values: Vec<f64>,
-    pub(crate) shared: Vec<u32>,
-    /// For Jaccard: Σ x_ijk · x_i'jk less both x_ijk and x_i'jk where both are there.
-    overlap: Vec<f64>,
-}
-
-impl Row {
-    pub(crate) fn new(actors: usize) -> Row {
-        Row { values: vec![0.0; actors], shared: vec![0; actors], overlap: vec![0.0; actors] }
-    }
-
-    /// Measures one actor with all before `end`, itself left out.
-    pub(crate) fn fill(&mut self, tally: &Tally, actor: usize, end: usize, measure: Measure, normalise: Normalise) {
-        // A loop for each, so that none asks which it is.
-        match measure {
-            Measure::Congruence => self.sum(tally, actor, end, |a, b, n| part(Measure::Congruence, a, b, n)),
-            Measure::Conflict => self.sum(tally, actor, end, |a, b, n| part(Measure::Conflict, a, b, n)),
-            Measure::Subtract => self.sum(tally, actor, end, |a, b, n| part(Measure::Subtract, a, b, n)),
-            Measure::Ignore => self.sum(tally, actor, end, |a, b, n| part(Measure::Ignore, a, b, n)),
-            Measure::Identical => self.sum(tally, actor, end, |a, b, n| part(Measure::Identical, a, b, n)),
-            Measure::Net => self.sum(tally, actor, end, |a, b, n| part(Measure::Net, a, b, n)),
-        }
-        if measure == Measure::Identical {
-            let shared = self.values.iter_mut().zip(&self.shared).take(end);
-            shared.filter(|(_, shared)| **shared > 0).for_each(|(value, shared)| *value /= f64::from(*shared));
-        }
-        self.normalise(tally, actor, end, normalise);
-    }
-
-    fn sum(&mut self, tally: &Tally, actor: usize, end: usize, part: impl Fn(f64, f64, f64) -> f64) {
-        self.values[..end].fill(0.0);
-        self.shared[..end].fill(0);
-        let mut before = None;
-        for count in tally.of(actor) {
-            let first = before.replace(count.issue) != Some(count.issue);
-            let own = f64::from(count.count);
-            for voice in tally.on(count.issue as usize) {
-                let other = voice.actor as usize;
-                if other >= end {
-                    break;
-                }
-                self.values[other] += part(count.score, voice.score, own * f64::from(voice.count));
-                self.shared[other] += u32::from(first & voice.first);
-            }
-        }
-        if actor < end {
-            (self.values[actor], self.shared[actor]) = (0.0, 0);
-        }
-    }
-
-    fn normalise(&mut self, tally: &Tally, actor: usize, end: usize, normalise: Normalise) {
-        if normalise == Normalise::None {
-            return;
-        }
-        if normalise == Normalise::Jaccard {
-            self.overlap(tally, actor, end);
-        }
-        let own = tally.activity(actor);
-        for other in (0..end).filter(|other| self.shared[*other] > 0) {
-            let others = tally.activity(other);
-            self.values[other] /= match normalise {
-                Normalise::None => 1.0,
-                Normalise::Average => (own + others) / 2.0,
-                Normalise::Jaccard => own + others + self.overlap[other],
-                Normalise::Product => own * others,
-            };
-        }
-    }
-
-    fn overlap(&mut self, tally: &Tally, actor: usize, end: usize) {
-        self.overlap[..end].fill(0.0);
-        for count in tally.of(actor) {
-            let own = f64::from(count.count);
-            for voice in tally.on(count.issue as usize).iter().take_while(|voice| (voice.actor as usize) < end) {
-                if voice.score == count.score {
-                    let other = f64::from(voice.count);
-                    self.overlap[voice.actor as usize] += own * other - own - other;
-                }
-            }
-        }
+        Measure::Net => pairs * (a * b),
     }
 }
 

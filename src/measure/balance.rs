@@ -5,6 +5,7 @@ mod branch;
 mod covering;
 mod descent;
 mod frustration;
+mod packing;
 mod reduce;
 mod signed;
 mod spectrum;

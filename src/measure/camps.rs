@@ -1,7 +1,7 @@
 //! Camps: communities, by modularity, of the positive part of *subtract*; what holds each together, where its members
 //! differ, and how much of it hangs on single statements.
 
-use crate::measure::agreement::{Measure, Normalise, Row as Agreement, Tally};
+use crate::measure::agreement::{Measure, Normalise, Pair, Row as Agreement, Tally};
 use crate::measure::modularity::{self, Row, Weighted};
 use crate::measure::spread::spread;
 
@@ -28,19 +28,23 @@ pub fn agreeing(tally: &Tally, measure: Measure) -> Weighted {
         || Agreement::new(actors),
         |measured, actor| {
             measured.fill(tally, actor, actors, measure, Normalise::None);
-            above_zero(&measured.values)
+            above_zero(&measured.pairs)
         },
     );
     Weighted::of(rows, vec![0.0; actors])
 }
 
-fn above_zero(values: &[f64]) -> Row {
-    let count = values.iter().filter(|value| **value > 0.0).count();
-    let mut row = Row { to: Vec::with_capacity(count), weight: Vec::with_capacity(count) };
-    for (other, value) in values.iter().enumerate().filter(|(_, value)| **value > 0.0) {
-        row.to.push(other as u32);
-        row.weight.push(*value);
+/// Whom a measure puts above 0. All are written and only those stay: in no order to speak of, they would be guessed wrong.
+fn above_zero(pairs: &[Pair]) -> Row {
+    let count = pairs.iter().filter(|pair| pair.value > 0.0).count();
+    let mut row = Row { to: vec![0; count + 1], weight: vec![0.0; count + 1] };
+    let mut at = 0;
+    for (other, pair) in pairs.iter().enumerate() {
+        (row.to[at], row.weight[at]) = (other as u32, pair.value);
+        at += usize::from(pair.value > 0.0);
     }
+    row.to.truncate(count);
+    row.weight.truncate(count);
     row
 }
 

@@ -216,7 +216,7 @@ fn changed_ties(tally: &Tally, measure: Measure, changes: &[Change], row: &mut R
                 Some(nth) => changes[nth].scores.iter().map(|score| (*score, 1.0)).collect(),
                 None => theirs.clone(),
             };
-            let was = row.values[other];
+            let was = row.pairs[other].value;
             let is = was - all(measure, &before, &theirs) + all(measure, &after, &theirs_after);
             let by = is.max(0.0) - was.max(0.0);
             if by.abs() > LEAST {

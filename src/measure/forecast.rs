@@ -112,34 +112,30 @@ pub enum Change {
 pub fn sensitivity(rule: Rule, stakes: &[Stake], change: Change) -> Option<Range> {
     let now = forecast(rule, stakes)?;
     let mut range = Range { low: (now, None), high: (now, None) };
-    let mut stakes = stakes.to_vec();
     for nth in 0..stakes.len() {
-        let before = stakes[nth];
-        for changed in changed(before, change) {
-            let value = match changed {
-                Some(stake) => {
-                    stakes[nth] = stake;
-                    forecast(rule, &stakes)
-                }
-                None => {
-                    stakes.remove(nth);
-                    let value = forecast(rule, &stakes);
-                    stakes.insert(nth, before);
-                    value
-                }
-            };
-            stakes[nth] = before;
-            if let Some(value) = value {
-                if value < range.low.0 {
-                    range.low = (value, Some(nth));
-                }
-                if value > range.high.0 {
-                    range.high = (value, Some(nth));
-                }
+        for value in where_changed(rule, stakes, nth, change).into_iter().flatten() {
+            if value < range.low.0 {
+                range.low = (value, Some(nth));
+            }
+            if value > range.high.0 {
+                range.high = (value, Some(nth));
             }
         }
     }
     Some(range)
+}
+
+/// What a rule forecasts where one stake is changed: to the lesser and to the greater side where it is moved.
+pub fn where_changed(rule: Rule, stakes: &[Stake], nth: usize, change: Change) -> Vec<Option<f64>> {
+    let with = |changed: Option<Stake>| {
+        let mut stakes = stakes.to_vec();
+        match changed {
+            Some(stake) => stakes[nth] = stake,
+            None => _ = stakes.remove(nth),
+        }
+        forecast(rule, &stakes)
+    };
+    changed(stakes[nth], change).into_iter().map(with).collect()
 }
 
 fn changed(stake: Stake, change: Change) -> Vec<Option<Stake>> {

@@ -2,7 +2,12 @@
 //! is twice the weight inside a community, tot_c the degrees of its nodes and m all weight. Found by the Louvain method
 //! (Blondel and others 2008), run again from its own result until that stands, in seeded orders of the nodes.
 
+mod settled;
+
 use crate::measure::seeded::Seeded;
+use crate::measure::spread::spread;
+
+use settled::settled;
 
 /// What must be gained for a node to move: less is rounding.
 const LEAST: f64 = 1e-12;
@@ -65,15 +70,17 @@ impl Weighted {
     }
 
     /// The graph whose nodes are the communities of this one.
-    fn merged(&self, of: &[usize], count: usize) -> Weighted {
+    fn merged(&self, of: &[usize]) -> Weighted {
+        let count = of.iter().max().map_or(0, |last| last + 1);
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
         of.iter().enumerate().for_each(|(node, community)| members[*community].push(node));
         let (mut rows, mut loops) = (Vec::with_capacity(count), vec![0.0; count]);
+        let names: Vec<u32> = of.iter().map(|community| *community as u32).collect();
         let mut sums = Sums::new(count);
         for (community, nodes) in members.iter().enumerate() {
             for node in nodes {
                 loops[community] += self.loops[*node];
-                sums.add(self, *node, of);
+                sums.add(self, *node, &names);
             }
             let mut row = Row::default();
             sums.touched.sort_unstable();
@@ -103,12 +110,12 @@ impl Sums {
         Sums { of: vec![0.0; communities], touched: Vec::new() }
     }
 
-    fn add(&mut self, graph: &Weighted, node: usize, community: &[usize]) {
+    fn add(&mut self, graph: &Weighted, node: usize, community: &[u32]) {
         let row = &graph.rows[node];
         for (to, weight) in row.to.iter().zip(&row.weight) {
-            let sum = &mut self.of[community[*to as usize]];
+            let sum = &mut self.of[community[*to as usize] as usize];
             if *sum == 0.0 {
-                self.touched.push(community[*to as usize] as u32);
+                self.touched.push(community[*to as usize]);
             }
             *sum += weight;
         }
@@ -123,18 +130,28 @@ impl Sums {
 
 /// The modularity of a division, which has a community for every node; 0 where there is no edge.
 pub fn modularity(graph: &Weighted, communities: &[usize]) -> f64 {
-    if graph.total <= 0.0 {
+    let count = communities.iter().max().map_or(0, |last| last + 1);
+    let within = |node: usize| {
+        let inside = graph.neighbours(node).filter(|(to, _)| communities[*to] == communities[node]);
+        graph.loops[node] + inside.map(|(_, weight)| weight).sum::<f64>()
+    };
+    let nodes = graph.nodes();
+    // An edge is read in far less than a step of the work that threads are worth.
+    let steps = graph.rows.first().map_or(0, |row| row.to.len()) / 32;
+    let (mut inside, mut degrees) = (vec![0.0; count], vec![0.0; count]);
+    for (node, within) in spread(nodes, steps, || (), |(), node| within(node)).into_iter().enumerate() {
+        degrees[communities[node]] += graph.degrees[node];
+        inside[communities[node]] += within;
+    }
+    quality(&inside, &degrees, graph.total)
+}
+
+/// Modularity by what is inside each community, twice its weight, and the degrees of its nodes.
+fn quality(inside: &[f64], degrees: &[f64], total: f64) -> f64 {
+    if total <= 0.0 {
         return 0.0;
     }
-    let count = communities.iter().max().map_or(0, |last| last + 1);
-    let (mut inside, mut degrees) = (vec![0.0; count], vec![0.0; count]);
-    for (node, own) in communities.iter().enumerate() {
-        degrees[*own] += graph.degrees[node];
-        let within = graph.neighbours(node).filter(|(to, _)| communities[*to] == *own).map(|(_, weight)| weight);
-        inside[*own] += graph.loops[node] + within.sum::<f64>();
-    }
-    let part = |(inside, degrees): (&f64, &f64)| inside / graph.total - (degrees / graph.total).powi(2);
-    inside.iter().zip(&degrees).map(part).sum()
+    inside.iter().zip(degrees).map(|(inside, degrees)| inside / total - (degrees / total).powi(2)).sum()
 }
 
 /// Communities of high modularity: a number for each node, from 0 in the order of their first nodes. The best of so many
@@ -159,47 +176,50 @@ pub fn improved(graph: &Weighted, communities: &[usize], seed: u64) -> Vec<usize
     let mut best = numbered(&communities.iter().enumerate().map(|(node, community)| tied(node, community)).collect::<Vec<_>>());
     let mut most = modularity(graph, &best);
     loop {
-        let mut level = moved(graph, best.clone(), &mut random);
-        let mut of = level.clone();
+        let mut of = moved(graph, best.clone(), &mut random);
+        let mut merged = graph.merged(&of);
         loop {
-            let count = of.iter().max().map_or(0, |last| last + 1);
-            let merged = graph.merged(&of, count);
-            level = moved(&merged, (0..count).collect(), &mut random);
-            if level.iter().max().map_or(0, |last| last + 1) == count {
+            let level = moved(&merged, (0..merged.nodes()).collect(), &mut random);
+            let above = merged.merged(&level);
+            if above.nodes() == merged.nodes() {
                 break;
             }
             of.iter_mut().for_each(|community| *community = level[*community]);
+            merged = above;
         }
-        let of = numbered(&of);
-        let reached = modularity(graph, &of);
+        let reached = quality(&merged.loops, &merged.degrees, merged.total);
         if reached <= most + LEAST {
             return best;
         }
-        (best, most) = (of, reached);
+        (best, most) = (numbered(&of), reached);
     }
 }
 
 /// Moves nodes, one at a time, to the neighbouring community where that gains most, until none gains.
-fn moved(graph: &Weighted, mut of: Vec<usize>, random: &mut Seeded) -> Vec<usize> {
+fn moved(graph: &Weighted, of: Vec<usize>, random: &mut Seeded) -> Vec<usize> {
     if graph.total <= 0.0 {
         return numbered(&of);
     }
+    let mut of: Vec<u32> = of.into_iter().map(|community| community as u32).collect();
     let nodes = graph.nodes();
-    let mut degrees = vec![0.0; nodes.max(of.iter().max().map_or(0, |last| last + 1))];
-    of.iter().enumerate().for_each(|(node, community)| degrees[*community] += graph.degrees[node]);
+    let mut degrees = vec![0.0; nodes.max(of.iter().max().map_or(0, |last| *last as usize + 1))];
+    of.iter().enumerate().for_each(|(node, community)| degrees[*community as usize] += graph.degrees[node]);
     let mut order: Vec<usize> = (0..nodes).collect();
     (1..nodes).rev().for_each(|last| order.swap(last, random.below(last + 1)));
     let mut sums = Sums::new(degrees.len());
     // Whether something changed in a node's neighbourhood since it was looked at.
     let mut stirred = vec![true; nodes];
     loop {
+        if let Some(settled) = settled(graph, &of, &order) {
+            return settled;
+        }
         let mut moves = 0;
         for node in order.iter().copied() {
             if !std::mem::take(&mut stirred[node]) {
                 continue;
             }
             sums.add(graph, node, &of);
-            let (own, degree) = (of[node], graph.degrees[node]);
+            let (own, degree) = (of[node] as usize, graph.degrees[node]);
             degrees[own] -= degree;
             let gain = |community: usize| sums.of[community] - degree * degrees[community] / graph.total;
             let (mut best, mut most) = (own, gain(own) + LEAST * graph.total);
@@ -212,14 +232,14 @@ fn moved(graph: &Weighted, mut of: Vec<usize>, random: &mut Seeded) -> Vec<usize
             degrees[best] += degree;
             sums.clear();
             if best != own {
-                of[node] = best;
+                of[node] = best as u32;
                 moves += 1;
                 let row = &graph.rows[node];
-                row.to.iter().filter(|to| of[**to as usize] != best).for_each(|to| stirred[*to as usize] = true);
+                row.to.iter().filter(|to| of[**to as usize] != best as u32).for_each(|to| stirred[*to as usize] = true);
             }
         }
         if moves == 0 {
-            return numbered(&of);
+            return numbered(&of.into_iter().map(|community| community as usize).collect::<Vec<_>>());
         }
     }
 }

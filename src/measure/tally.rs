@@ -16,12 +16,10 @@ pub struct Count {
 pub struct Voice {
     /// Who says it.
     pub actor: u32,
-    /// What: a score from −1 to 1.
-    pub score: f64,
     /// How often.
     pub count: u32,
-    /// Whether it is the actor's first on this issue: how many there are of these is how many actors speak to it.
-    pub first: bool,
+    /// What: a score from −1 to 1.
+    pub score: f64,
 }
 
 /// What actors said on issues, and how often. Actors and issues are numbers from 0.
@@ -79,7 +77,7 @@ impl Tally {
 
     /// How many statements an actor made: a_i of the formulas.
     pub fn activity(&self, actor: usize) -> f64 {
-        self.of(actor).iter().map(|count| f64::from(count.count)).sum()
+        f64::from(self.of(actor).iter().map(|count| count.count).sum::<u32>())
     }
 
     /// The same, where an actor said other things on an issue: these scores and no more.
@@ -130,13 +128,11 @@ fn by_issue(counts: &[Count], actors: &[usize], issues: usize) -> (Vec<Voice>, V
     counts.iter().for_each(|count| starts[count.issue as usize + 1] += 1);
     (1..starts.len()).for_each(|nth| starts[nth] += starts[nth - 1]);
     let mut next = starts.clone();
-    let mut voices = vec![Voice { actor: 0, score: 0.0, count: 0, first: false }; counts.len()];
+    let mut voices = vec![Voice { actor: 0, count: 0, score: 0.0 }; counts.len()];
     for actor in 0..actors.len().saturating_sub(1) {
-        let mut before = None;
         for count in &counts[actors[actor]..actors[actor + 1]] {
             let at = &mut next[count.issue as usize];
-            let first = before.replace(count.issue) != Some(count.issue);
-            voices[*at] = Voice { actor: actor as u32, score: count.score, count: count.count, first };
+            voices[*at] = Voice { actor: actor as u32, count: count.count, score: count.score };
             *at += 1;
         }
     }

@@ -31,6 +31,9 @@ impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Records<'_, T>
     }
 }
 
+/// A document is read in parts of so many bytes, so that what is held twice while they are joined is small.
+const PART: usize = 1 << 20;
+
 /// A file as plain data, to read with `serde`, or to build in code and write.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(rename = "Graph", deny_unknown_fields)]
@@ -87,34 +90,37 @@ impl Document<'_> {
 
     /// Reads a text whole, a large one on several threads. Records with mistakes in what they must have are left out; every mistake is reported.
     pub fn read(text: &str, file: FileId) -> (Document<'_>, Vec<Diagnostic>) {
-        let parts = read_parts(text, file, Document::add).into_iter().map(|(mut part, chunk)| {
-            part.version = chunk.version;
-            part.title = chunk.title;
-            part.note = chunk.note;
-            part.include = chunk.include.unwrap_or_default();
-            (part, chunk.diagnostics)
-        });
-        parts.reduce(|(first, diagnostics), (second, more)| (first.and(second), [diagnostics, more].concat())).unwrap_or_default()
+        let (mut document, chunks) = read_parts(text, file, PART, Document::add, Document::append);
+        let mut diagnostics = Vec::new();
+        for mut chunk in chunks {
+            diagnostics.append(&mut chunk.diagnostics);
+            document.version = chunk.version.or(document.version);
+            document.title = chunk.title.or(document.title);
+            document.note = chunk.note.or(document.note);
+            document.include = chunk.include.unwrap_or(document.include);
+        }
+        (document, diagnostics)
     }
 }
 
 impl<'a> Document<'a> {
-    /// What the next part of the same text says, added.
-    fn and(mut self, mut next: Document<'a>) -> Document<'a> {
-        self.version = next.version.or(self.version);
-        self.title = next.title.or(self.title);
-        self.note = next.note.or(self.note);
-        if !next.include.as_slice().is_empty() {
-            self.include = next.include;
+    /// Adds the records of the next part of the same text.
+    fn append(&mut self, part: Document<'a>) {
+        fn all<T>(known: &mut Vec<T>, mut more: Vec<T>) {
+            // A section that is one part, as those without stances are, need not be copied.
+            if known.is_empty() {
+                *known = more;
+            } else {
+                known.append(&mut more);
+            }
         }
-        self.sources.0.append(&mut next.sources.0);
-        self.actors.0.append(&mut next.actors.0);
-        self.issues.0.append(&mut next.issues.0);
-        self.stances.append(&mut next.stances);
-        self.meetings.0.append(&mut next.meetings.0);
-        self.ties.append(&mut next.ties);
-        self.facts.0.append(&mut next.facts.0);
-        self
+        all(&mut self.sources.0, part.sources.0);
+        all(&mut self.actors.0, part.actors.0);
+        all(&mut self.issues.0, part.issues.0);
+        all(&mut self.stances, part.stances);
+        all(&mut self.meetings.0, part.meetings.0);
+        all(&mut self.ties, part.ties);
+        all(&mut self.facts.0, part.facts.0);
     }
 
     fn add(&mut self, entry: Entry<'a>) {

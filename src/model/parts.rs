@@ -1,6 +1,11 @@
 //! A large text is read in several parts at once, each on a thread of its own.
 
+use std::collections::BTreeMap;
+use std::iter;
 use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use crate::model::{Chunk, Entry, Split, read};
 use crate::syntax::given_twice;
@@ -11,44 +16,75 @@ const WORTH_SPLITTING: usize = 1 << 20;
 /// More threads than this would wait for memory.
 const MOST_THREADS: usize = 8;
 
-/// Reads a text; `each` adds a record to what is collected of its part. The parts, most often one, come in the order of the
-/// text.
-pub fn read_parts<'a, T: Default + Send>(
+/// The parts that are read so far, joined up to the first that is not.
+#[derive(Default)]
+struct Joined<'a, T, W> {
+    whole: W,
+    chunks: Vec<Chunk<'a>>,
+    waiting: BTreeMap<usize, (T, Chunk<'a>)>,
+}
+
+/// Reads a text: `each` adds a record to what is collected of a part, `join` adds that to the whole. The parts are joined in
+/// the order of the text: one where it is short, else at least one a thread, and none much longer than `longest` bytes. What
+/// stands beside the records comes part by part.
+pub fn read_parts<'a, T: Default + Send, W: Default + Send>(
     text: &'a str,
     file: FileId,
+    longest: usize,
     each: impl Fn(&mut T, Entry<'a>) + Sync,
-) -> Vec<(T, Chunk<'a>)> {
+    join: impl Fn(&mut W, T) + Sync,
+) -> (W, Vec<Chunk<'a>>) {
     let part = |split: Split| {
         let mut collected = T::default();
         let chunk = read(text, file, split, |entry| each(&mut collected, entry));
         (collected, chunk)
     };
-    let starts = starts(text);
-    let split = |nth: usize| Split { from: starts[nth], to: starts.get(nth + 1).copied().flatten() };
-    let (split, part) = (&split, &part);
-    let mut parts: Vec<(T, Chunk<'a>)> = std::thread::scope(|scope| {
-        let rest: Vec<_> = (1..starts.len()).map(|nth| scope.spawn(move || part(split(nth)))).collect();
-        let first = part(split(0));
-        std::iter::once(Some(first)).chain(rest.into_iter().map(|part| part.join().ok())).flatten().collect()
+    let threads = threads_for(text);
+    let starts = starts(text, threads.max(text.len() / longest));
+    let joined = Mutex::new(Joined::default());
+    let next = AtomicUsize::new(0);
+    // The next part that nobody has begun, again and again.
+    let some_parts = || {
+        for nth in iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed)).take_while(|nth| *nth < starts.len()) {
+            let part = part(Split { from: starts[nth], to: starts.get(nth + 1).copied().flatten() });
+            let mut joined = joined.lock().unwrap_or_else(PoisonError::into_inner);
+            let joined = &mut *joined;
+            joined.waiting.insert(nth, part);
+            while let Some((collected, chunk)) = joined.waiting.remove(&joined.chunks.len()) {
+                join(&mut joined.whole, collected);
+                joined.chunks.push(chunk);
+            }
+        }
+    };
+    thread::scope(|scope| {
+        (1..threads.min(starts.len())).for_each(|_| drop(scope.spawn(some_parts)));
+        some_parts();
     });
+    let Joined { mut whole, mut chunks, .. } = joined.into_inner().unwrap_or_else(PoisonError::into_inner);
     let last = starts.len() - 1;
     // Else some part began at what only looked like a stance (in a comment, say): then the text is read again in one.
-    let continues = parts.len() == starts.len() && parts.iter().enumerate().all(|(nth, part)| part.1.stopped == (nth < last));
-    if !continues {
-        return vec![part(Split::default())];
+    if chunks.len() <= last || chunks.iter().enumerate().any(|(nth, chunk)| chunk.stopped != (nth < last)) {
+        let (collected, chunk) = part(Split::default());
+        whole = W::default();
+        join(&mut whole, collected);
+        return (whole, vec![chunk]);
     }
-    repeated_sections(parts.iter_mut().map(|(_, chunk)| chunk));
-    parts
+    repeated_sections(chunks.iter_mut());
+    (whole, chunks)
 }
 
-/// Where the parts start; none is the beginning of the text.
-fn starts(text: &str) -> Vec<Option<usize>> {
-    let mut starts = vec![None];
-    if text.len() >= WORTH_SPLITTING {
-        let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
-        starts.extend((1..threads).filter_map(|nth| likely_split(text, text.len() / threads * nth)).map(Some));
-        starts.dedup();
+fn threads_for(text: &str) -> usize {
+    if text.len() < WORTH_SPLITTING {
+        return 1;
     }
+    thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS)
+}
+
+/// Where the parts start, so many if possible; none is the beginning of the text.
+fn starts(text: &str, parts: usize) -> Vec<Option<usize>> {
+    let mut starts = vec![None];
+    starts.extend((1..parts).filter_map(|nth| likely_split(text, text.len() / parts * nth)).map(Some));
+    starts.dedup();
     starts
 }
 

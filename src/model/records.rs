@@ -1,7 +1,7 @@
 //! The records: what a source, an actor, an issue, a stance, a meeting, a tie and a fact consist of.
 
 use crate::model::{ActorKind, Date, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, Str, TieKind};
-use crate::syntax::{Lost, OneOrMany, Read, Reader, record};
+use crate::syntax::{Lost, OneOrMany, Rare, Read, Reader, record};
 
 record! {
     /// Where claims come from.
@@ -21,7 +21,7 @@ record! {
         /// A local copy against which quotes are checked, relative to the file.
         optional text: Str<'a>,
         /// Anything worth knowing.
-        optional note: Str<'a>,
+        many note: Rare<'a>,
         /// Words to find it by.
         many tags: Vec<Str<'a>>,
     }
@@ -45,7 +45,7 @@ record! {
         /// Its weight, 0 or more, in a unit of the writer's choice.
         optional power: f64,
         /// Anything worth knowing.
-        optional note: Str<'a>,
+        many note: Rare<'a>,
         /// Words to find it by.
         many tags: Vec<Str<'a>>,
     }
@@ -73,7 +73,7 @@ record! {
         /// When it was decided.
         optional decided: Date,
         /// Anything worth knowing.
-        optional note: Str<'a>,
+        many note: Rare<'a>,
         /// Words to find it by.
         many tags: Vec<Str<'a>>,
     }
@@ -109,9 +109,9 @@ record! {
         /// The statement in the writer's words.
         optional summary: Str<'a>,
         /// The statement in the source's words.
-        optional quote: Str<'a>,
+        many quote: Rare<'a>,
         /// Who voiced it, where that is not the actor.
-        optional said_by: Str<'a>,
+        many said_by: Rare<'a>,
         /// When it was made.
         optional date: Date,
         /// The last day on which it counts.
@@ -119,11 +119,11 @@ record! {
         /// Where it is found.
         many source: OneOrMany<'a>,
         /// The place in the source.
-        optional at: Str<'a>,
+        many at: Rare<'a>,
         /// The digit of its Admiralty grade, 1 to 6.
         optional credibility: u32,
         /// Anything worth knowing.
-        optional note: Str<'a>,
+        many note: Rare<'a>,
         /// Words to find it by.
         many tags: Vec<Str<'a>>,
     }
@@ -159,23 +159,23 @@ record! {
         /// When its present status was set.
         optional on: Date,
         /// Why it has its status: a fact, an issue or a meeting.
-        optional because: Str<'a>,
+        many because: Rare<'a>,
         /// How likely it is to take place.
         optional likelihood: Likelihood,
         /// What came of it.
-        optional outcome: Str<'a>,
+        many outcome: Rare<'a>,
         /// What the source says.
-        optional quote: Str<'a>,
+        many quote: Rare<'a>,
         /// Who said it.
-        optional said_by: Str<'a>,
+        many said_by: Rare<'a>,
         /// Where it is found.
         many source: OneOrMany<'a>,
         /// The place in the source.
-        optional at: Str<'a>,
+        many at: Rare<'a>,
         /// The digit of its Admiralty grade, 1 to 6.
         optional credibility: u32,
         /// Anything worth knowing.
-        optional note: Str<'a>,
+        many note: Rare<'a>,
         /// Words to find it by.
         many tags: Vec<Str<'a>>,
     }
@@ -191,19 +191,19 @@ record! {
         /// When that status was set.
         optional on: Date,
         /// Why: a fact, an issue or a meeting.
-        optional because: Str<'a>,
+        many because: Rare<'a>,
         /// What the source says.
-        optional quote: Str<'a>,
+        many quote: Rare<'a>,
         /// Who said it.
-        optional said_by: Str<'a>,
+        many said_by: Rare<'a>,
         /// Where it is found.
         many source: OneOrMany<'a>,
         /// The place in the source.
-        optional at: Str<'a>,
+        many at: Rare<'a>,
         /// The digit of its Admiralty grade, 1 to 6.
         optional credibility: u32,
         /// Anything worth knowing.
-        optional note: Str<'a>,
+        many note: Rare<'a>,
         /// Words to find it by.
         many tags: Vec<Str<'a>>,
     }
@@ -225,17 +225,17 @@ record! {
         /// The issues it is over.
         many over: Vec<Str<'a>>,
         /// What the source says.
-        optional quote: Str<'a>,
+        many quote: Rare<'a>,
         /// Who said it.
-        optional said_by: Str<'a>,
+        many said_by: Rare<'a>,
         /// Where it is found.
         many source: OneOrMany<'a>,
         /// The place in the source.
-        optional at: Str<'a>,
+        many at: Rare<'a>,
         /// The digit of its Admiralty grade, 1 to 6.
         optional credibility: u32,
         /// Anything worth knowing.
-        optional note: Str<'a>,
+        many note: Rare<'a>,
         /// Words to find it by.
         many tags: Vec<Str<'a>>,
     }
@@ -251,17 +251,17 @@ record! {
         /// When it was so.
         optional date: Date,
         /// What the source says.
-        optional quote: Str<'a>,
+        many quote: Rare<'a>,
         /// Who said it.
-        optional said_by: Str<'a>,
+        many said_by: Rare<'a>,
         /// Where it is found.
         many source: OneOrMany<'a>,
         /// The place in the source.
-        optional at: Str<'a>,
+        many at: Rare<'a>,
         /// The digit of its Admiralty grade, 1 to 6.
         optional credibility: u32,
         /// Anything worth knowing.
-        optional note: Str<'a>,
+        many note: Rare<'a>,
         /// Words to find it by.
         many tags: Vec<Str<'a>>,
     }

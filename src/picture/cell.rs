@@ -3,7 +3,7 @@
 use crate::graph::{ActorId, Entity, Graph, IssueId};
 use crate::model::{ActorKind, MeetingStatus};
 use crate::picture::frame::Entry;
-use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Step, Stroke, Word};
+use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Step, Stroke, Text, Word};
 use crate::picture::theme::{Color, Dash};
 use crate::query::Met;
 use crate::render::dot::words;
@@ -20,6 +20,8 @@ pub(crate) const SLIGHT: Word = Word::regular(11.0, Color::Ink);
 pub(crate) const PAD: (f64, f64) = (7.0, 2.0);
 /// The same where there are many.
 pub(crate) const TIGHT: (f64, f64) = (4.0, 1.5);
+/// Before the words of an actor in a camp.
+const CAMP: f64 = 18.0;
 
 /// What a box is drawn as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +42,8 @@ pub(crate) struct Cell {
     pub(crate) tooltip: Vec<String>,
     /// Between its edge and its words.
     pub(crate) pad: (f64, f64),
+    /// The camp of an actor, counted from 1.
+    pub(crate) camp: Option<u32>,
 }
 
 impl Cell {
@@ -63,12 +67,27 @@ impl Cell {
         let lines: Vec<(String, Word)> = paragraphs.into_iter().flat_map(broken).collect();
         let widest = lines.iter().map(|(line, word)| word.width(line)).fold(0.0, f64::max);
         let tall: f64 = lines.iter().map(|(_, word)| word.line_height()).sum();
-        Cell { entity, kind, lines, width: widest + 2.0 * pad.0, height: tall + 2.0 * pad.1, tooltip: Vec::new(), pad }
+        Cell {
+            entity,
+            kind,
+            lines,
+            width: widest + 2.0 * pad.0,
+            height: tall + 2.0 * pad.1,
+            tooltip: Vec::new(),
+            pad,
+            camp: None,
+        }
     }
 
     /// A small box without words.
     pub(crate) fn unnamed(entity: Entity, kind: Kind) -> Cell {
-        Cell { entity, kind, lines: Vec::new(), width: 12.0, height: 5.0, tooltip: Vec::new(), pad: PAD }
+        Cell { entity, kind, lines: Vec::new(), width: 12.0, height: 5.0, tooltip: Vec::new(), pad: PAD, camp: None }
+    }
+
+    /// The same box with room for the number of a camp.
+    pub(crate) fn of_camp(self, camp: Option<u32>) -> Cell {
+        let more = if camp.is_some() && self.is_named() { CAMP } else { 0.0 };
+        Cell { camp, width: self.width + more, ..self }
     }
 
     pub(crate) fn is_named(&self) -> bool {
@@ -77,12 +96,17 @@ impl Cell {
 
     /// Draws it; words stand in the middle of its height, at its left.
     pub(crate) fn draw(&self, graph: &Graph, bounds: Bounds) -> Item {
-        let mut items = self.kind.outline(bounds);
+        let fill = self.camp.map_or(Color::Actor, |camp| Color::Camp(shade(camp)));
+        let mut items = self.kind.outline(bounds, fill);
+        let beside = if self.is_named() { self.camp.map_or(0.0, |_| CAMP) } else { 0.0 };
         let tall: f64 = self.lines.iter().map(|(_, word)| word.line_height()).sum();
         let mut top = bounds.center().y - tall / 2.0;
         for (line, word) in &self.lines {
-            items.extend(Item::lines(std::slice::from_ref(line), bounds.left + self.pad.0, top, Anchor::Start, *word));
+            items.extend(Item::lines(std::slice::from_ref(line), bounds.left + self.pad.0 + beside, top, Anchor::Start, *word));
             top += word.line_height();
+        }
+        if let Some(camp) = self.camp.filter(|_| self.is_named()) {
+            items.push(camp_mark(camp, Point::new(bounds.left + self.pad.0 + CAMP / 2.0 - 2.5, bounds.center().y)));
         }
         let mut tooltip = self.tooltip.clone();
         if tooltip.is_empty() {
@@ -96,6 +120,20 @@ impl Cell {
             ..Group::default()
         })
     }
+}
+
+/// The shade of a camp, which is counted from 1.
+pub(crate) fn shade(camp: u32) -> u8 {
+    (camp.saturating_sub(1) % 8) as u8
+}
+
+/// The number of a camp in a disc around a point.
+pub(crate) fn camp_mark(camp: u32, center: Point) -> Item {
+    let number = camp.to_string();
+    let word = Word::bold(if number.len() > 1 { 7.5 } else { 9.0 }, Color::Page);
+    let text = Text::new(Point::new(center.x, center.y + word.size * 0.36), Anchor::Middle, word, number);
+    let disc = Item::shape(Form::Circle(center, 6.5), Some(Color::CampMark(shade(camp))), None);
+    Item::Group(Group { class: "camp", items: vec![disc, Item::Text(text)], ..Group::default() })
 }
 
 impl Kind {
@@ -117,24 +155,24 @@ impl Kind {
 
     /// A sample for the legend.
     pub(crate) fn entry(self) -> Entry {
-        Entry { sample: self.outline(Bounds::new(4.0, 2.0, 28.0, 12.0)), words: self.words() }
+        Entry { sample: self.outline(Bounds::new(4.0, 2.0, 28.0, 12.0), Color::Actor), words: self.words() }
     }
 
-    /// The box itself.
-    pub(crate) fn outline(self, bounds: Bounds) -> Vec<Item> {
+    /// The box itself; that of an actor with this fill.
+    pub(crate) fn outline(self, bounds: Bounds, actor: Color) -> Vec<Item> {
         let rect = |bounds: Bounds, radius: f64, fill: Option<Color>, stroke: Stroke| {
             Item::shape(Form::Rect(bounds, radius), fill, Some(stroke))
         };
         let round = |radius: f64| radius.min((bounds.bottom - bounds.top) / 2.0);
         let edge = |width: f64, dash: Dash| Stroke { color: Color::Muted, width, dash };
         match self {
-            Kind::Actor(ActorKind::State) => vec![rect(bounds, 0.0, Some(Color::Actor), Stroke::solid(Color::Ink, 1.6))],
+            Kind::Actor(ActorKind::State) => vec![rect(bounds, 0.0, Some(actor), Stroke::solid(Color::Ink, 1.6))],
             Kind::Actor(ActorKind::Organization) => vec![
-                rect(bounds, 0.0, Some(Color::Actor), Stroke::solid(Color::Ink, 1.0)),
+                rect(bounds, 0.0, Some(actor), Stroke::solid(Color::Ink, 1.0)),
                 rect(bounds.grown(-2.2), 0.0, None, Stroke::solid(Color::Ink, 0.6)),
             ],
-            Kind::Actor(ActorKind::Person) => vec![rect(bounds, round(8.0), Some(Color::Actor), edge(1.0, Dash::Solid))],
-            Kind::Actor(ActorKind::Group) => vec![rect(bounds, 0.0, Some(Color::Actor), edge(1.2, Dash::Dashed))],
+            Kind::Actor(ActorKind::Person) => vec![rect(bounds, round(8.0), Some(actor), edge(1.0, Dash::Solid))],
+            Kind::Actor(ActorKind::Group) => vec![rect(bounds, 0.0, Some(actor), edge(1.2, Dash::Dashed))],
             Kind::Issue => vec![pointed(bounds)],
             Kind::Meeting(status) => {
                 let (fill, dash) = match status {

@@ -4,10 +4,9 @@ use std::fmt::Write;
 
 use crate::graph::{Graph, Lens};
 use crate::picture::columns::{hanging, lines};
-use crate::picture::frame::rests_on;
 use crate::picture::scope::{Room, scope};
 use crate::picture::{matrix, spectrum, timeline};
-use crate::query::{Selection, extract};
+use crate::query::Selection;
 
 /// A view that can be written in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,24 +33,27 @@ pub fn characters(graph: &Graph, lens: Lens, selection: &Selection, view: View, 
         View::Matrix => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
             out.push_str(&matrix::text(graph, &matrix::matrix(graph, &scope), at_most));
-            (scope.notes(graph), rests_on(graph, &scope.extract))
+            (scope.notes(graph), scope.rests_on(graph))
         }
         View::Agreement => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
-            out.push_str(&matrix::agreement_text(graph, &matrix::agreement(graph, &scope), at_most));
-            (scope.notes(graph), rests_on(graph, &scope.extract))
+            let agreement = matrix::agreement(graph, &scope);
+            out.push_str(&matrix::agreement_text(graph, &agreement, at_most));
+            (agreement.note().into_iter().chain(scope.notes(graph)).collect(), scope.rests_on(graph))
         }
         View::Spectrum => {
             let scope = scope(graph, lens, selection, spectrum::room(selection, top));
             let spectra = scope.issues.iter().map(|issue| spectrum::spectrum(graph, lens, &scope, *issue));
-            let texts: Vec<String> = spectra.map(|spectrum| spectrum::text(graph, &spectrum, at_most)).collect();
+            let spectra: Vec<spectrum::Spectrum> = spectra.collect();
+            let texts: Vec<String> = spectra.iter().map(|spectrum| spectrum::text(graph, spectrum, at_most)).collect();
             out.push_str(&if texts.is_empty() { "Nobody is known to stand anywhere.\n".to_owned() } else { texts.join("\n") });
-            (scope.notes(graph), rests_on(graph, &scope.extract))
+            let about = spectrum::about_rules(graph, &spectra);
+            (about.into_iter().chain(scope.notes_but_unknown(graph)).collect(), scope.rests_on(graph))
         }
         View::Timeline => {
             let timeline = timeline::timeline(graph, lens, selection, top.unwrap_or(timeline::MOST_LANES));
             out.push_str(&timeline::text(graph, &timeline, at_most));
-            (timeline.notes(), rests_on(graph, &extract(graph, lens, selection)))
+            (timeline.notes(), timeline.rests_on(graph))
         }
     };
     out.push('\n');

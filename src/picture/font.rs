@@ -52,6 +52,8 @@ fn advance_of(face: Option<&Face<'_>>, c: char) -> f64 {
     });
     own.unwrap_or_else(|| match c.width() {
         None | Some(0) => 0.0,
+        // Joined letters are narrow.
+        Some(1) if matches!(c, '\u{600}'..='\u{77F}') => 0.45,
         Some(1) => 0.65,
         Some(_) => 1.0,
     })
@@ -125,8 +127,11 @@ pub fn wrap(text: &str, size: f64, weight: Weight, most: f64) -> Vec<String> {
         return if text.is_empty() { Vec::new() } else { vec![text] };
     }
     let lines = filled(&text, size, weight, most);
-    // The same number of lines, but none much shorter than the others.
-    let mut even = whole / lines.len() as f64;
+    // The same number of lines, but none much shorter than the others, and no word broken for that.
+    let mut from = 0;
+    let words = breaks(&text).into_iter().map(|to| width(text[std::mem::replace(&mut from, to)..to].trim_end(), size, weight));
+    let widest = words.filter(|word| *word <= most).fold(0.0, f64::max);
+    let mut even = (whole / lines.len() as f64).max(widest);
     while even < most {
         let evener = filled(&text, size, weight, even);
         if evener.len() <= lines.len() {
@@ -216,6 +221,9 @@ mod tests {
                 assert!(lines.iter().all(|line| width(line, 12.0, Weight::Regular) <= most), "{lines:?}");
             }
         }
+        // Evening lines out breaks no word.
+        let union = width("Dockworkers'", 12.0, Weight::Regular);
+        assert_eq!(wrap("Dockworkers' Union", 12.0, Weight::Regular, union + 5.0), ["Dockworkers'", "Union"]);
         assert!(wrap(" \n", 12.0, Weight::Regular, 50.0).is_empty());
         assert_eq!(plain(" a\n\tb\u{202E}\0c "), "a bc");
     }

@@ -1,6 +1,5 @@
 //! What every picture has around it: a title above, below it a legend, what it leaves out, and what it rests on.
 
-use crate::graph::Graph;
 use crate::picture::font::{self, line_height};
 use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Stroke, Word};
 use crate::picture::theme::Color;
@@ -19,8 +18,11 @@ const LEGEND: Word = Word::regular(11.0, Color::Ink);
 const SMALL: Word = Word::regular(10.5, Color::Muted);
 /// The size of a sample in the legend.
 pub(crate) const SAMPLE: (f64, f64) = (36.0, 16.0);
-/// Words of the legend are broken at this width, so that several columns stand side by side.
-const COLUMN: f64 = 150.0;
+/// From the left of a sample to its words.
+const BESIDE: f64 = SAMPLE.0 + 8.0;
+/// Words of the legend are broken somewhere between these widths.
+const LEAST_WORDS: f64 = 60.0;
+const MOST_WORDS: f64 = 220.0;
 /// Between two columns.
 const APART: f64 = 18.0;
 /// From one sample of the legend to the next below it.
@@ -50,7 +52,7 @@ pub struct Caption {
     pub legend: Vec<Entry>,
     /// What it leaves out, and whatever else must be said.
     pub notes: Vec<String>,
-    /// What it rests on: see [`rests_on`].
+    /// What it rests on: so many sources, statements and more.
     pub source: String,
 }
 
@@ -61,11 +63,6 @@ pub struct Entry {
     pub sample: Vec<Item>,
     /// What it means.
     pub words: String,
-}
-
-/// What a picture rests on: `5 sources, 41 statements, as of 2023-06-19`.
-pub fn rests_on(graph: &Graph, extract: &Extract) -> String {
-    words::rests_on(graph, extract)
 }
 
 /// What a picture leaves out: sentences for its notes.
@@ -118,27 +115,64 @@ impl Page {
         let rule = Stroke::solid(Color::Faint, 1.0);
         self.items.push(Item::line(Point::new(MARGIN, self.y), Point::new(MARGIN + self.inner, self.y), rule));
         self.y += 10.0;
-        let beside = SAMPLE.0 + 8.0;
-        let widest = entries.iter().map(|entry| LEGEND.width(&entry.words)).fold(0.0, f64::max).min(COLUMN);
-        let columns = ((self.inner + APART) / (beside + widest + APART)).floor().max(1.0) as usize;
-        let rows = entries.len().div_ceil(columns);
-        let mut items = Vec::new();
-        let mut lowest = 0.0_f64;
-        for (nth, entries) in entries.chunks(rows).enumerate() {
-            let mut y = 0.0;
-            for entry in entries {
-                let words = LEGEND.wrap(&entry.words, widest.max(60.0));
-                let mut sample = entry.sample.clone();
-                sample.extend(Item::lines(&words, beside, 0.4, Anchor::Start, LEGEND));
-                let at = Point::new(nth as f64 * (beside + widest + APART), y);
-                items.push(Item::Group(Group { at, items: sample, ..Group::default() }));
-                y += ROW + words.len().saturating_sub(1) as f64 * line_height(LEGEND.size);
+        let Columns { words, rows, pitch } = columns(entries, self.inner);
+        let (mut items, mut lowest, mut y) = (Vec::new(), 0.0_f64, 0.0);
+        for (nth, (entry, words)) in entries.iter().zip(&words).enumerate() {
+            if nth % rows == 0 {
+                y = 0.0;
             }
+            let mut sample = entry.sample.clone();
+            sample.extend(Item::lines(words, BESIDE, 0.4, Anchor::Start, LEGEND));
+            let at = Point::new((nth / rows) as f64 * pitch, y);
+            items.push(Item::Group(Group { at, items: sample, ..Group::default() }));
+            y += row_height(words);
             lowest = lowest.max(y);
         }
         self.items.push(Item::Group(Group { at: Point::new(MARGIN, self.y), class: "legend", items, ..Group::default() }));
         self.y += lowest + 8.0;
     }
+}
+
+/// The entries of a legend in columns.
+struct Columns {
+    /// The words of each, broken into lines.
+    words: Vec<Vec<String>>,
+    /// So many stand below one another.
+    rows: usize,
+    /// From one column to the next.
+    pitch: f64,
+}
+
+/// As many columns as make a legend low, but no more than that is worth.
+fn columns(entries: &[Entry], inner: f64) -> Columns {
+    let longest = entries.iter().map(|entry| LEGEND.width(&entry.words)).fold(0.0, f64::max);
+    let mut best: Option<(f64, Columns)> = None;
+    for count in 1..=entries.len() {
+        let room = (inner + APART) / count as f64 - APART - BESIDE;
+        if room < LEAST_WORDS && count > 1 {
+            break;
+        }
+        let words: Vec<Vec<String>> =
+            entries.iter().map(|entry| LEGEND.wrap(&entry.words, room.min(longest).clamp(LEAST_WORDS, MOST_WORDS))).collect();
+        let rows = entries.len().div_ceil(count);
+        // A few by themselves at the end look forgotten.
+        let last = (entries.len() - 1) % rows + 1;
+        if count > 2 && last * 2 < rows {
+            continue;
+        }
+        let height =
+            words.chunks(rows).map(|column| column.iter().map(|words| row_height(words)).sum::<f64>()).fold(0.0, f64::max);
+        let widest = words.iter().flatten().map(|line| LEGEND.width(line)).fold(0.0, f64::max);
+        if best.as_ref().is_none_or(|(lowest, _)| height + ROW / 2.0 < *lowest) {
+            best = Some((height, Columns { words, rows, pitch: BESIDE + widest + APART }));
+        }
+    }
+    best.map_or(Columns { words: Vec::new(), rows: 1, pitch: 0.0 }, |(_, columns)| columns)
+}
+
+/// How much of a column an entry takes.
+fn row_height(words: &[String]) -> f64 {
+    ROW + words.len().saturating_sub(1) as f64 * line_height(LEGEND.size)
 }
 
 #[cfg(test)]

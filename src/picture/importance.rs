@@ -63,8 +63,21 @@ impl Importance {
         self.ranked.len().saturating_sub(NAMED)
     }
 
-    /// The most important, so many of those that pass.
+    /// So many of those that pass, the most important of actors, issues and meetings in turn: by their lines alone, all of
+    /// one kind might come before any of another.
     pub(crate) fn first(&self, many: usize, wanted: impl Fn(Entity) -> bool) -> BTreeSet<Entity> {
-        self.ranked.iter().map(|&(_, entity)| entity).filter(|&entity| wanted(entity)).take(many).collect()
+        let mut seen = [0_usize; 3];
+        let mut turns: Vec<(usize, Entity)> = Vec::new();
+        for entity in self.ranked.iter().map(|&(_, entity)| entity).filter(|&entity| wanted(entity)) {
+            let kind = match entity {
+                Entity::Actor(_) => 0,
+                Entity::Issue(_) => 1,
+                _ => 2,
+            };
+            turns.push((seen[kind], entity));
+            seen[kind] += 1;
+        }
+        turns.sort_by_key(|&(turn, _)| turn);
+        turns.into_iter().take(many).map(|(_, entity)| entity).collect()
     }
 }

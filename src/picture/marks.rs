@@ -48,6 +48,21 @@ impl Mark {
     }
 }
 
+impl Mark {
+    /// How much room it takes across the line, in pixels.
+    pub fn height(self) -> f64 {
+        match self {
+            Mark::None => 0.0,
+            Mark::Arrow | Mark::Arrows => 7.2,
+            Mark::Bar | Mark::Bars => 7.4,
+            Mark::Ring | Mark::Dot | Mark::Diamond => 8.1,
+            Mark::Halves => 8.9,
+            Mark::Question => 10.2,
+            Mark::Plus | Mark::Minus => 11.9,
+        }
+    }
+}
+
 /// Draws a mark whose tip is at a point, on a line that comes in along a direction (of length 1).
 pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
     // So far back from the tip, so far to the side.
@@ -56,7 +71,7 @@ pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
     let triangle =
         |tip: f64| vec![Step::Move(at(tip, 0.0)), Step::Line(at(tip + 8.0, 3.6)), Step::Line(at(tip + 8.0, -3.6)), Step::Close];
     let filled = |steps: Vec<Step>| Item::shape(Form::Path(steps), Some(color), None);
-    let bar = |back: f64| Item::line(at(back, 4.6), at(back, -4.6), Stroke::solid(color, 2.0));
+    let bar = |back: f64| Item::line(at(back, 3.7), at(back, -3.7), Stroke::solid(color, 2.0));
     let ring = |radius: f64, fill: Color| Item::shape(Form::Circle(at(radius + 0.6, 0.0), radius), Some(fill), Some(edge));
     let quad =
         |a: Point, b: Point, c: Point, d: Point| vec![Step::Move(a), Step::Line(b), Step::Line(c), Step::Line(d), Step::Close];

@@ -37,7 +37,7 @@ use std::fmt;
 pub use characters::{View, characters};
 pub use font::{Weight, breaks, covers, line_height, plain, reach, width, wrap};
 pub use fonts::Fonts;
-pub use frame::{Body, Caption, Entry, framed, not_shown, rests_on};
+pub use frame::{Body, Caption, Entry, framed, not_shown};
 pub use html::html;
 pub use map::{MOST as MOST_ON_A_MAP, map};
 pub use marks::{Mark, mark};

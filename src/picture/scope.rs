@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::graph::{ActorId, Graph, IssueId, Lens, Verdict};
 use crate::picture::frame::not_shown;
 use crate::query::{Extract, Line, Lines, Selection, extract};
+use crate::render::dot::basis::Basis;
 
 /// How many a picture holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +50,20 @@ impl Scope {
     /// The same, by actor and issue.
     pub fn by_pair(&self) -> BTreeMap<(ActorId, IssueId), &Line> {
         self.lines().map(|line| ((line.actor, line.issue), line)).collect()
+    }
+
+    /// What it rests on: the statements in force behind the positions shown, and their sources.
+    pub fn rests_on(&self, graph: &Graph) -> String {
+        let in_force = self.lines().flat_map(|line| line.standing.in_force());
+        let stances = Some(in_force.map(|footing| footing.stance).collect());
+        Basis { stances, ..Basis::default() }.words(graph, self.extract.day)
+    }
+
+    /// What a picture leaves out that names whose position is unknown.
+    pub fn notes_but_unknown(&self, graph: &Graph) -> Vec<String> {
+        let mut named = self.clone();
+        named.extract.left_out.unknown = 0;
+        named.notes(graph)
     }
 
     /// What it leaves out, in sentences.

@@ -39,6 +39,12 @@ impl Sign {
         Some(Sign { verdict: standing.verdict, said, scores, score })
     }
 
+    /// The sign of what one statement says.
+    pub fn of_position(graph: &Graph, issue: IssueId, position: Position) -> Sign {
+        let score = graph.score(issue, position);
+        Sign { verdict: Verdict::Stands(position), said: Vec::new(), scores: Vec::new(), score }
+    }
+
     /// As few characters as tell it: `++`, `-`, `40`, `±`; of a contested one all that is said, `+/-`.
     pub fn symbol(&self) -> String {
         match self.verdict {
@@ -66,7 +72,8 @@ pub fn symbol(position: Position) -> String {
     match position {
         Position::StronglySupports => "++".to_owned(),
         Position::Supports => "+".to_owned(),
-        Position::Neutral => "0".to_owned(),
+        // A nought would be a number of a scale.
+        Position::Neutral => "○".to_owned(),
         Position::Opposes => "-".to_owned(),
         Position::StronglyOpposes => "--".to_owned(),
         Position::Mixed => "±".to_owned(),

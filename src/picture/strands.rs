@@ -76,11 +76,21 @@ impl Strand {
     }
 
     /// The colour of what stands at its end.
-    fn mark_color(&self) -> Color {
+    pub(crate) fn mark_color(&self) -> Color {
         match self.mark {
             Mark::Halves => Color::Contested,
             _ => self.stroke.color,
         }
+    }
+
+    /// How far two lines are from the middle between them.
+    fn aside(&self) -> f64 {
+        self.stroke.width.max(1.0) / 2.0 + APART - 0.8
+    }
+
+    /// How far it reaches from its middle.
+    pub(crate) fn reach(&self) -> f64 {
+        self.stroke.width / 2.0 + if self.second.is_some() { self.aside() } else { 0.0 }
     }
 
     /// Draws it from one point to another, both of whose lines leave and arrive level; the mark's tip is at the end.
@@ -101,7 +111,7 @@ impl Strand {
             steps
         };
         // Moved to this side, two lines stay apart however steep they run.
-        let aside = self.stroke.width.max(1.0) / 2.0 + APART - 0.8;
+        let aside = self.aside();
         let lean = if (to.y > from.y) == (sign > 0.0) { -aside } else { aside };
         let mut items = match self.second {
             None => vec![Item::path(steps(Point::default()), self.stroke)],

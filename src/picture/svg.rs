@@ -1,6 +1,7 @@
 //! A picture as SVG: text is text, of fixed width, so that it looks the same with whatever font shows it; nothing in it
 //! runs or is fetched.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::picture::font::Weight;
@@ -19,25 +20,48 @@ pub const FONTS: &str = "Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu San
 /// assert!(svg(&scene, Theme::Light).contains("<title id=\"title\">Nothing yet</title>"));
 /// ```
 pub fn svg(scene: &Scene, theme: Theme) -> String {
-    let mut out = Writer { text: String::new(), theme };
-    let (width, height) = (number(scene.width), number(scene.height));
-    out.text.push_str(&format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\" role=\"img\" aria-labelledby=\"title desc\">\n"
-    ));
-    out.element("title id=\"title\"", "title", &scene.title);
-    out.element("desc id=\"desc\"", "desc", &scene.description);
-    out.text.push_str(&format!("<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n", theme.hex(Color::Page)));
-    out.items(&scene.items);
-    out.text.push_str("</svg>\n");
+    let mut out = Writer { text: String::new(), theme, shared: None };
+    out.scene(scene);
+    out.text
+}
+
+/// The same for a page with many shapes that look alike: how these look is told once, in a style sheet, which comes second.
+pub(crate) fn svg_and_style(scene: &Scene, theme: Theme) -> (String, String) {
+    let mut out = Writer { text: String::new(), theme, shared: Some(BTreeMap::new()) };
+    out.scene(scene);
+    let mut looks: Vec<(String, usize)> = out.shared.unwrap_or_default().into_iter().collect();
+    looks.sort_by_key(|(_, number)| *number);
+    let style = looks.iter().map(|(look, number)| format!(".s{number}{{{look}}}\n")).collect();
+    (out.text, style)
+}
+
+/// Items by themselves, for a page to use.
+pub(crate) fn fragment(items: &[Item], theme: Theme) -> String {
+    let mut out = Writer { text: String::new(), theme, shared: None };
+    out.items(items);
     out.text
 }
 
 struct Writer {
     text: String,
     theme: Theme,
+    /// How shapes look, each look with its number; none where each tells it itself.
+    shared: Option<BTreeMap<String, usize>>,
 }
 
 impl Writer {
+    fn scene(&mut self, scene: &Scene) {
+        let (width, height) = (number(scene.width), number(scene.height));
+        self.text.push_str(&format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\" role=\"img\" aria-labelledby=\"title desc\">\n"
+    ));
+        self.element("title id=\"title\"", "title", &scene.title);
+        self.element("desc id=\"desc\"", "desc", &scene.description);
+        self.text.push_str(&format!("<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n", self.theme.hex(Color::Page)));
+        self.items(&scene.items);
+        self.text.push_str("</svg>\n");
+    }
+
     fn element(&mut self, open: &str, close: &str, text: &str) {
         self.text.push_str(&format!("<{open}>"));
         escape(&mut self.text, text);
@@ -100,22 +124,37 @@ impl Writer {
                 self.text.push('"');
             }
         }
-        let fill = shape.fill.map_or("none", |fill| self.theme.hex(fill));
-        self.text.push_str(&format!(" fill=\"{fill}\""));
+        let mut look = String::new();
+        self.add(&mut look, "fill", shape.fill.map_or("none", |fill| self.theme.hex(fill)));
         if let Some(stroke) = shape.stroke {
-            self.stroke(stroke);
+            self.stroke(&mut look, stroke);
+        }
+        match &mut self.shared {
+            None => self.text.push_str(&look),
+            Some(shared) => {
+                let next = shared.len();
+                let number = shared.entry(look).or_insert(next);
+                self.text.push_str(&format!(" class=\"s{number}\""));
+            }
         }
         self.text.push_str("/>\n");
     }
 
-    fn stroke(&mut self, stroke: Stroke) {
+    fn stroke(&self, look: &mut String, stroke: Stroke) {
         let Stroke { color, width, dash } = stroke;
-        self.text.push_str(&format!(" stroke=\"{}\" stroke-width=\"{}\"", self.theme.hex(color), number(width)));
+        self.add(look, "stroke", self.theme.hex(color));
+        self.add(look, "stroke-width", &number(width));
         let lengths = dash.lengths(width);
         if !lengths.is_empty() {
             let lengths: Vec<String> = lengths.iter().map(|length| number(*length)).collect();
-            self.text.push_str(&format!(" stroke-dasharray=\"{}\"", lengths.join(" ")));
+            self.add(look, "stroke-dasharray", &lengths.join(" "));
         }
+    }
+
+    /// Adds to how a shape looks, as an attribute or for a style sheet.
+    fn add(&self, look: &mut String, name: &str, value: &str) {
+        let (before, between, after) = if self.shared.is_some() { ("", ":", ";") } else { (" ", "=\"", "\"") };
+        [before, name, between, value, after].iter().for_each(|part| look.push_str(part));
     }
 
     fn step(&mut self, step: Step) {

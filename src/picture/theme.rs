@@ -52,8 +52,10 @@ pub enum Color {
     SoftMixed,
     /// A meeting.
     Meeting,
-    /// One of the groups that are told apart; from the eighth on they repeat.
+    /// One of the camps that are told apart, behind words, counted from 0; from the ninth on they repeat.
     Camp(u8),
+    /// The same, behind its number.
+    CampMark(u8),
 }
 
 /// How a line is broken up.
@@ -84,9 +86,12 @@ impl Dash {
     }
 }
 
-/// Fills that tell camps apart, behind words.
-const CAMPS_LIGHT: [&str; 8] = ["#DCEBF7", "#FBE3D3", "#D8F0E6", "#F3DEEB", "#FBF3C9", "#E4E4F4", "#E3EBCF", "#E9E4DE"];
-const CAMPS_DARK: [&str; 8] = ["#173A52", "#54301A", "#124536", "#4C2A41", "#4A4213", "#303057", "#3A4420", "#423B33"];
+/// Fills that tell camps apart, behind words; neighbours lie far apart for every kind of colour vision.
+const CAMPS_LIGHT: [&str; 8] = ["#E4E4F4", "#FBF3C9", "#D5EEF0", "#F3DEEB", "#E3EBCF", "#E9E4DE", "#DCEBF7", "#FBE3D3"];
+const CAMPS_DARK: [&str; 8] = ["#303057", "#4A4213", "#12434A", "#4C2A41", "#3A4420", "#423B33", "#173A52", "#54301A"];
+/// The same in full, behind their numbers.
+const MARKS_LIGHT: [&str; 8] = ["#4B4BA0", "#6F5B00", "#0A6470", "#8A2F6B", "#4E6414", "#5F5245", "#1D5B8F", "#A34700"];
+const MARKS_DARK: [&str; 8] = ["#B4B4F2", "#E3CB52", "#6FCFDA", "#EBA3CF", "#BBD183", "#D3C2AF", "#7FC3EF", "#F4A97C"];
 
 impl Theme {
     /// A colour as `#RRGGBB`.
@@ -113,6 +118,7 @@ impl Theme {
             Color::SoftMixed    => ("#F0D9E8", "#4E2A43"),
             Color::Meeting   => ("#007A58", "#3CC79B"),
             Color::Camp(nth) => (CAMPS_LIGHT[usize::from(nth) % 8], CAMPS_DARK[usize::from(nth) % 8]),
+            Color::CampMark(nth) => (MARKS_LIGHT[usize::from(nth) % 8], MARKS_DARK[usize::from(nth) % 8]),
         };
         match self {
             Theme::Light => light,
@@ -153,7 +159,8 @@ mod tests {
                     assert!(found >= 4.5, "{theme:?}: {words:?} on {ground:?} {found:.2}");
                 }
             }
-            for ground in [Color::Supports, Color::Opposes, Color::Meeting] {
+            let marks = (0..8).map(Color::CampMark);
+            for ground in [Color::Supports, Color::Opposes, Color::Meeting].into_iter().chain(marks) {
                 let found = contrast(theme, Color::Page, ground);
                 assert!(found >= 4.5, "{theme:?}: words of the page's colour on {ground:?} {found:.2}");
             }

@@ -6,8 +6,8 @@ use crate::graph::{Entity, Graph};
 use crate::picture::importance::Importance;
 use crate::query::{Extract, Lines};
 
-/// Keeps so many of the actors, issues and meetings that a picture would show, those with the most lines, and what is
-/// between them; counts the others.
+/// Keeps so many of the actors, issues and meetings that a picture would show, of each in turn those with the most lines, and
+/// what is between them; counts the others.
 pub fn top(graph: &Graph, extract: Extract, many: usize, wanted: impl Fn(Entity) -> bool) -> Extract {
     let kept = Importance::of(graph, &extract).first(many, &wanted);
     let keeps = |entity: Entity| kept.contains(&entity) || !wanted(entity);

@@ -210,9 +210,14 @@ impl Found {
     fn notes(&self, torn: usize) -> Vec<String> {
         let mut notes = Vec::new();
         if !self.split.is_exact() {
+            let Frustration { lower, upper, .. } = self.split;
+            let more = match self.split.is_open {
+                true => "A greater `--budget` may prove more.",
+                false => "So much is frustrated that no `--budget` would prove more.",
+            };
+            let by = if lower > 0.0 { format!(", {:.0} % more", 100.0 * (upper - lower) / lower) } else { String::new() };
             notes.push(format!(
-                "Within the budget it is proved that no split frustrates less than {}; the best found frustrates {}. `--budget` proves more.",
-                self.split.lower, self.split.upper
+                "Not proved to be the least: no split frustrates less than {lower}, the best found frustrates {upper}{by}. {more}"
             ));
         }
         if self.walks.is_none() && !self.actors.is_empty() {

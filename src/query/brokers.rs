@@ -7,8 +7,8 @@ use crate::measure::betweenness::{Centrality, Sources, centrality};
 use crate::measure::network::Network;
 use crate::measure::roles::roles;
 use crate::model::TieKind;
-use crate::query::camps::camp_of_each;
 use crate::query::few::few_known;
+use crate::query::membership;
 use crate::query::path::{Joint, Web, web};
 use crate::query::{Answer, Cell, Evidence, Row, Section, Through, joined, rows};
 
@@ -173,7 +173,7 @@ fn groups(graph: &Graph, lens: Lens, by: Groups) -> Vec<(Option<u32>, String)> {
     match by {
         Groups::Kind => graph.actors.iter().map(|actor| (Some(actor.kind as u32), rows::words(actor.kind.word()))).collect(),
         Groups::Camp => {
-            let camps = camp_of_each(graph, lens).into_iter();
+            let camps = membership(graph, lens).of.into_iter();
             camps.map(|camp| (camp, camp.map_or(String::new(), |camp| format!("camp {camp}")))).collect()
         }
     }

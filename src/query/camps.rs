@@ -1,18 +1,21 @@
 //! Who stands together: camps, what holds each together, where its members differ, who is in between, how divided it all
 //! is, and what of it hangs on single statements. For one issue: its sides.
 
+mod divided;
 mod firm;
+mod membership;
+mod pair;
 mod sides;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
-use crate::measure::agreement::{self, Measure, Normalise, Tally};
-use crate::measure::balance::{Signed, frustration};
-use crate::measure::camps::{Bond, Division, agreeing, bonds, divide, external_internal, most_central, ties};
+use crate::measure::agreement::{Measure, Tally};
+use crate::measure::camps::{Bond, Division, agreeing, bonds, divide, most_central, ties};
 use crate::measure::modularity::Weighted;
-use crate::measure::polarisation;
 use crate::query::counted::{Counted, Order, Scope, Whose, some};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Counting, Detail, Evidence, Row, Section};
+
+pub use membership::{Membership, membership};
 
 /// What to ask of camps.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +26,10 @@ pub struct CampsQuestion {
     pub counting: Counting,
     /// Who stands with whom: whoever this measure puts above 0.
     pub measure: Measure,
+    /// These two only, with all that stands behind their agreement.
+    pub pair: Option<(ActorId, ActorId)>,
+    /// So many of the statements on which a camp hangs are told, those that move most actors; none for all.
+    pub most: Option<usize>,
     /// Whether numbers are told with the statements behind them where these are many.
     pub detail: Detail,
 }
@@ -37,15 +44,13 @@ const NAMED: usize = 2;
 const HARDLY: f64 = 0.1;
 /// Of a graph of more statements, not every number is told with those behind it unless asked.
 const MANY: usize = 2_000;
-/// The line index is looked for among so many actors at most.
-const MOST_SPLIT: usize = 400;
-/// So many partial splits are explored for the line index.
-const BUDGET: usize = 300_000;
 
 /// Tells who stands together.
 pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Answer {
-    if let [issue] = asked.issues[..] {
-        return sides::sides(graph, lens, issue);
+    match (asked.pair, &asked.issues[..]) {
+        (Some(pair), [_]) => return pair::agreement(graph, lens, asked, pair),
+        (None, [issue]) => return sides::sides(graph, lens, *issue),
+        _ => {}
     }
     let scope = Scope { counting: asked.counting, on: &asked.issues, named: &[], whose: Whose::Scored, order: Order::ById };
     let counted = Counted::new(graph, lens, scope);
@@ -54,29 +59,18 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Answer {
     let division = divide(&agreeing);
     let ties = ties(&agreeing, &division);
     let told = Told { counted: &counted, tally: &tally, agreeing: &agreeing, division: &division, ties: &ties, asked };
+    if let Some(pair) = asked.pair {
+        return pair::pair(&told, lens, pair);
+    }
     let names: Vec<&str> = asked.issues.iter().map(|id| graph.issues[id.index()].name.as_ref()).collect();
     let on = if names.is_empty() { String::new() } else { format!(" on {}", crate::query::joined(&names)) };
     let mut notes = told.notes();
     let bonds = bonds(&tally, &division);
     let mut sections = vec![told.camps(&bonds), told.bonds(&bonds), told.dissent(&bonds), told.between(), told.alone()];
-    sections.extend(told.divided(&mut notes));
+    sections.extend(divided::divided(&told, &mut notes));
     sections.push(firm::firm(&told, &mut notes));
     notes.extend(counted.caveats(&[]));
     Answer { title: format!("Camps{on}"), sections, notes }
-}
-
-/// The camp of each actor, counted from 1, as `camps` tells it of all issues where nothing else is asked; none of one that is
-/// in none, a speaker's being that of nobody.
-pub(super) fn camp_of_each(graph: &Graph, lens: Lens) -> Vec<Option<u32>> {
-    let counting = Counting::default();
-    let scope = Scope { counting, on: &[], named: &[], whose: Whose::Scored, order: Order::ById };
-    let counted = Counted::new(graph, lens, scope);
-    let division = divide(&agreeing(&counted.tally_for(Measure::Subtract), Measure::Subtract));
-    let mut camps = vec![None; graph.actors.len()];
-    for (actor, camp) in counted.actors.iter().zip(&division.of) {
-        camps[actor.index()] = camp.map(|camp| camp as u32 + 1);
-    }
-    camps
 }
 
 /// A division as it is told.
@@ -242,80 +236,6 @@ impl Told<'_> {
             Row::new([self.thing(actor), Cell::things(rows::distinct(speaks_to))]).because(self.behind(self.all_of(actor)))
         });
         Section::new("alone", "Who stands alone", &["actor", "speaks_to"]).with(rows)
-    }
-
-    /// How divided it all is, in numbers, and the best split in two.
-    fn divided(&self, notes: &mut Vec<String>) -> Vec<Section> {
-        let (external, internal) = external_internal(self.agreeing, self.division, self.ties);
-        let mut measures = vec![
-            ("modularity", Some(self.division.modularity)),
-            ("E–I index", polarisation::external_internal(external, internal)),
-        ];
-        let mut split = None;
-        if self.division.camps.len() > 1 && self.division.modularity < HARDLY {
-            notes.push(format!(
-                "Warning: modularity {:.3} is hardly above chance; other divisions are nearly as good as these camps.",
-                self.division.modularity
-            ));
-        }
-        if self.counted.actors.len() > MOST_SPLIT {
-            notes.push(format!("Polarisation of the whole is told of up to {MOST_SPLIT} actors."));
-        } else if !self.division.camps.is_empty() {
-            let pairs = agreement::pairs(self.tally, self.asked.measure, Normalise::None);
-            let signed = Signed::new(self.counted.actors.len(), pairs.iter().map(|(a, b, value, _)| (a, b, value)));
-            let found = frustration(&signed, BUDGET);
-            let weight = signed.weight();
-            measures.extend([
-                ("polarisation", polarisation::of_network(found.upper, weight)),
-                ("line index", Some(found.upper)),
-                ("weight", Some(weight)),
-            ]);
-            if !found.is_exact() {
-                measures.push(("line index at least", Some(found.lower)));
-                notes.push(
-                    "The line index lies between the two that are given; polarisation is at least what is given.".to_owned(),
-                );
-            }
-            if signed.edges().iter().all(|(.., weight)| *weight > 0.0) {
-                notes.push(
-                    "No two actors disagree more than they agree: polarisation 1 says that nothing is against one camp of all, not that there are two."
-                        .to_owned(),
-                );
-            }
-            split = Some(self.split(&found.split, &signed));
-        }
-        let rows = measures.into_iter().filter_map(|(name, value)| Some(Row::new([Cell::text(name), Cell::Number(value?)])));
-        let numbers = Section::new("measures", "How divided", &["measure", "value"]).with(rows);
-        notes.push(
-            "Modularity: agreement inside camps beyond chance. E–I index: agreement between camps less that inside, of all. Polarisation: 1 − 2·line index/weight, the line index being what is against the best split in two."
-                .to_owned(),
-        );
-        [Some(numbers), split].into_iter().flatten().collect()
-    }
-
-    /// The split in two that least is against, and what is against it.
-    fn split(&self, sides: &[bool], signed: &Signed) -> Section {
-        let tied = |actor: usize| signed.edges().iter().any(|(a, b, _)| *a == actor || *b == actor);
-        let first = sides.first().copied().unwrap_or_default();
-        let members = |side: bool| (0..sides.len()).filter(|actor| sides[*actor] == side && tied(*actor)).collect::<Vec<usize>>();
-        let filled = [first, !first].into_iter().filter(|side| !members(*side).is_empty());
-        let rows = filled.zip(1..).map(|(side, nth)| {
-            let against: f64 = signed
-                .edges()
-                .iter()
-                .filter(|(a, b, weight)| *weight < 0.0 && sides[*a] == side && sides[*b] == side)
-                .map(|(.., weight)| -weight)
-                .sum();
-            Row::new([Cell::count(nth), self.actors(members(side)), Cell::Number(against)])
-        });
-        let between: f64 = signed
-            .edges()
-            .iter()
-            .filter(|(a, b, weight)| *weight > 0.0 && sides[*a] != sides[*b])
-            .map(|(.., weight)| *weight)
-            .sum();
-        let across = (between > 0.0).then(|| Row::new([Cell::text("between"), Cell::Nothing, Cell::Number(between)]));
-        Section::new("split", "The best split in two", &["side", "members", "against_it"]).with(rows).with(across)
     }
 }
 

@@ -171,6 +171,17 @@ pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
     extract
 }
 
+impl Extract {
+    /// Whether nobody stands, or is said to stand, anywhere in it, met anybody, or is tied to anybody.
+    pub fn is_bare(&self) -> bool {
+        let said = match &self.lines {
+            Lines::Positions(lines) => !lines.is_empty(),
+            Lines::Statements(statements) => !statements.is_empty(),
+        };
+        !said && self.unknown.is_empty() && self.meetings.is_empty() && self.ties.is_empty()
+    }
+}
+
 /// Which pairs of actor and issue a selection asks for, whenever and whatever was said.
 pub fn is_wanted<'g>(graph: &'g Graph, lens: Lens, selection: &'g Selection) -> impl Fn(ActorId, IssueId) -> bool + 'g {
     let sieve = Sieve::new(graph, lens, selection, Window::new(lens.day, selection));
@@ -180,8 +191,12 @@ pub fn is_wanted<'g>(graph: &'g Graph, lens: Lens, selection: &'g Selection) -> 
 impl Selection {
     /// Whether all that there is, is asked for.
     pub fn is_whole(&self) -> bool {
-        let is_dated = self.since.is_some() || self.until.is_some();
-        self.focus.is_none() && self.issues.is_empty() && self.actors.is_empty() && !is_dated
+        self.focus.is_none() && self.issues.is_empty() && self.actors.is_empty() && !self.is_dated()
+    }
+
+    /// Whether only what is of some time is asked for.
+    pub fn is_dated(&self) -> bool {
+        self.since.is_some() || self.until.is_some()
     }
 
     /// Whether something of this date is asked for. What has no date is older than all that has one.

@@ -1,7 +1,7 @@
 //! A matrix in an answer: how each row relates to each column, and on how much that rests.
 
 use crate::graph::Entity;
-use crate::measure::agreement::Pairs;
+use crate::measure::agreement::{Half, Pair, Pairs};
 
 /// How rows relate to columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,17 +67,13 @@ impl Matrix {
         self.rows.len().max(self.columns.len()) <= MOST_SHOWN
     }
 
-    /// A cell; none where nothing is known.
+    /// A cell; none where nothing is known. Of many cells, [`Matrix::fold`] tells faster.
     pub fn figure(&self, row: usize, column: usize) -> Option<Figure> {
         let figure = match &self.figures {
-            Figures::Pairs(_) if row == column => None,
             Figures::Pairs(pairs) => {
                 Some(Figure { value: Value::Number(pairs.value(row, column)), on: pairs.shared(row, column) })
             }
-            Figures::Rows(rows) => {
-                let cells = &rows[row];
-                cells.binary_search_by_key(&column, |(column, _)| *column).ok().map(|nth| cells[nth].1)
-            }
+            Figures::Rows(rows) => listed(&rows[row], column),
         };
         figure.filter(|figure| figure.on >= self.least.max(1))
     }
@@ -91,5 +87,77 @@ impl Matrix {
             (0..end).filter_map(move |column| Some((place(column).0, place(column).1, self.figure(row, column)?)))
         };
         (0..self.rows.len()).flat_map(row)
+    }
+
+    /// Goes through the rows on all cores: several in order change one value, made anew for them; the values in order.
+    pub fn fold<T: Send>(&self, half: Half, make: impl Fn() -> T + Sync, step: impl Fn(&mut T, MatrixRow<'_>) + Sync) -> Vec<T> {
+        let least = self.least.max(1);
+        match &self.figures {
+            Figures::Pairs(pairs) => pairs.fold(half, make, |value, row, pairs| {
+                step(value, MatrixRow { row, least, cells: Cells::Dense(pairs) });
+            }),
+            Figures::Rows(rows) => {
+                let mut value = make();
+                let lines = rows.iter().enumerate();
+                lines.for_each(|(row, cells)| step(&mut value, MatrixRow { row, least, cells: Cells::Listed(cells) }));
+                vec![value]
+            }
+        }
+    }
+
+    /// What is made of each row, on all cores.
+    pub fn lines<T: Send>(&self, make: impl Fn(MatrixRow<'_>) -> T + Sync) -> Vec<T> {
+        self.fold(Half::Both, Vec::new, |made, line| made.push(make(line))).into_iter().flatten().collect()
+    }
+}
+
+fn of_pair(pair: &Pair) -> Figure {
+    Figure { value: Value::Number(pair.value), on: pair.shared as u32 }
+}
+
+fn listed(cells: &[(usize, Figure)], column: usize) -> Option<Figure> {
+    cells.binary_search_by_key(&column, |(column, _)| *column).ok().map(|nth| cells[nth].1)
+}
+
+/// The cells of one row.
+#[derive(Clone, Copy, Debug)]
+pub struct MatrixRow<'m> {
+    /// Which row.
+    pub row: usize,
+    least: u32,
+    cells: Cells<'m>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Cells<'m> {
+    /// One for each column.
+    Dense(&'m [Pair]),
+    Listed(&'m [(usize, Figure)]),
+}
+
+impl MatrixRow<'_> {
+    /// A cell; none where nothing is known.
+    #[inline]
+    pub fn figure(&self, column: usize) -> Option<Figure> {
+        let figure = match self.cells {
+            Cells::Dense(pairs) => Some(of_pair(pairs.get(column)?)),
+            Cells::Listed(cells) => listed(cells, column),
+        };
+        figure.filter(|figure| figure.on >= self.least)
+    }
+
+    /// Does something with each cell that is not empty, by column; of half of a symmetric matrix with those before it.
+    #[inline]
+    pub fn each(&self, mut act: impl FnMut(usize, Figure)) {
+        match self.cells {
+            Cells::Dense(pairs) => {
+                let least = f64::from(self.least);
+                let all = pairs.iter().enumerate().filter(|(_, pair)| pair.shared >= least);
+                all.for_each(|(column, pair)| act(column, of_pair(pair)));
+            }
+            Cells::Listed(cells) => {
+                cells.iter().filter(|(_, figure)| figure.on >= self.least).for_each(|(column, figure)| act(*column, *figure));
+            }
+        }
     }
 }

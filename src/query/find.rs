@@ -44,7 +44,7 @@ impl Finder<'_> {
                         ("name", actor.name.into_owned()),
                         ("aliases", names),
                         ("role", text(actor.role)),
-                        ("note", text(actor.note)),
+                        ("note", text(actor.note.into_option())),
                         ("tags", actor.tags.join(", ")),
                     ]
                 }
@@ -56,7 +56,7 @@ impl Finder<'_> {
                         ("name", issue.name.into_owned()),
                         ("aliases", names),
                         ("question", question),
-                        ("note", text(issue.note)),
+                        ("note", text(issue.note.into_option())),
                         ("tags", issue.tags.join(", ")),
                     ]
                 }
@@ -66,7 +66,7 @@ impl Finder<'_> {
                         ("title", source.title.into_owned()),
                         ("publisher", text(source.publisher)),
                         ("url", text(source.url)),
-                        ("note", text(source.note)),
+                        ("note", text(source.note.into_option())),
                         ("tags", source.tags.join(", ")),
                     ]
                 }
@@ -75,13 +75,16 @@ impl Finder<'_> {
                     let mut fields = vec![
                         ("title", meeting.title.into_owned()),
                         ("place", text(meeting.place)),
-                        ("outcome", text(meeting.outcome)),
-                        ("quote", text(meeting.quote)),
-                        ("note", text(meeting.note)),
+                        ("outcome", text(meeting.outcome.into_option())),
+                        ("quote", text(meeting.quote.into_option())),
+                        ("note", text(meeting.note.into_option())),
                         ("tags", meeting.tags.join(", ")),
                     ];
                     for earlier in meeting.earlier {
-                        fields.extend([("earlier quote", text(earlier.quote)), ("earlier note", text(earlier.note))]);
+                        fields.extend([
+                            ("earlier quote", text(earlier.quote.into_option())),
+                            ("earlier note", text(earlier.note.into_option())),
+                        ]);
                     }
                     fields
                 }
@@ -89,8 +92,8 @@ impl Finder<'_> {
                     let fact = graph.written_fact(place);
                     vec![
                         ("text", fact.text.into_owned()),
-                        ("quote", text(fact.quote)),
-                        ("note", text(fact.note)),
+                        ("quote", text(fact.quote.into_option())),
+                        ("note", text(fact.note.into_option())),
                         ("tags", fact.tags.join(", ")),
                     ]
                 }
@@ -104,11 +107,11 @@ impl Finder<'_> {
     fn statements(&mut self, graph: &Graph) {
         for (n, stance) in graph.stances.iter().enumerate() {
             let written = graph.written_stance(stance.place);
-            let text = |text: &'_ Option<crate::model::Str<'_>>| text.as_deref().unwrap_or_default().to_owned();
+            let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
             let fields = [
-                ("summary", text(&written.summary)),
-                ("quote", text(&written.quote)),
-                ("note", text(&written.note)),
+                ("summary", text(written.summary.as_deref())),
+                ("quote", text(written.quote.as_deref())),
+                ("note", text(written.note.as_deref())),
                 ("tags", written.tags.join(", ")),
             ];
             let fields: Vec<(&str, &str)> = fields.iter().map(|(field, text)| (*field, text.as_str())).collect();
@@ -116,7 +119,7 @@ impl Finder<'_> {
         }
         for (n, tie) in graph.ties.iter().enumerate() {
             let written = graph.written_tie(tie.place);
-            let (quote, note) = (written.quote.unwrap_or_default(), written.note.unwrap_or_default());
+            let (quote, note) = (written.quote.into_option().unwrap_or_default(), written.note.into_option().unwrap_or_default());
             let tags = written.tags.join(", ");
             let fields = [("kind", tie.kind.word()), ("quote", quote.as_ref()), ("note", note.as_ref()), ("tags", tags.as_str())];
             self.record("tie", Cell::Nothing, tie.place, Evidence::Tie(TieId(n as u32)), &fields);

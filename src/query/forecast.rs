@@ -1,13 +1,15 @@
 //! What a contested issue may come to: five rules side by side, how far each moves where an input is other than said, and
 //! whom that leaves out.
 
+mod one;
 mod stakes;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, StanceId};
-use crate::measure::forecast::{Change, Range, Rule, Stake, forecast as forecast_of, sensitivity};
+use crate::measure::forecast::{Change, Range, Rule, Stake, forecast as value_of, sensitivity};
 use crate::model::{Issue as Written, Position};
 use crate::query::{Answer, Cell, Evidence, Row, Section, joined, rows};
 
+pub use one::forecast_of;
 pub use stakes::{Absence, Counted, Stakes, stakes};
 
 /// A rule's name.
@@ -32,16 +34,10 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
     let mut counted = Section::new("stakes", "Who counts", STAKE).or_else("Nobody's position on it is known.");
     let mut left_out = Section::new("left_out", "Who does not count", LEFT_OUT);
     for issue in rows::distinct(issues.iter().copied()) {
-        let asked = Asked {
-            graph,
-            lens,
-            issue,
-            written: graph.written_issue(graph.issues[issue.index()].place),
-            stakes: stakes(graph, lens, issue),
-        };
+        let asked = Asked::new(graph, lens, issue);
         scales.rows.push(asked.scale());
         for rule in rules {
-            let Some(value) = forecast_of(*rule, &asked.plain()) else { continue };
+            let Some(value) = value_of(*rule, &asked.plain()) else { continue };
             forecasts.rows.push(asked.forecast(*rule, value));
             ranges.rows.extend(asked.ranges(*rule));
             dropped.rows.extend(asked.statement(*rule, value));
@@ -55,6 +51,35 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
     let said: &[&str] = if names.len() > 1 { &[] } else { &["issue"] };
     answer.sections = sections.into_iter().map(|section| section.for_programs(said)).collect();
     answer
+}
+
+/// What the rules say of one issue, in short, for a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlook {
+    /// The ends of the scale.
+    pub scale: (f64, f64),
+    /// Each rule that says something, by its name, and where on the scale it puts the outcome.
+    pub rules: Vec<(&'static str, f64)>,
+    /// Where everybody who counts stands on the scale.
+    pub positions: Vec<f64>,
+    /// What it came to, where that was known by the day asked for.
+    pub outcome: Option<f64>,
+    /// What is taken for granted, and who is not counted, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// What all rules say of one issue.
+pub fn outlook(graph: &Graph, lens: Lens, issue: IssueId) -> Outlook {
+    let asked = Asked::new(graph, lens, issue);
+    let plain = asked.plain();
+    let rules = Rule::ALL.into_iter().filter_map(|rule| Some((name(rule), value_of(rule, &plain)?)));
+    Outlook {
+        scale: asked.stakes.scale,
+        rules: rules.collect(),
+        positions: plain.iter().map(|stake| stake.position).collect(),
+        outcome: asked.outcome(),
+        notes: asked.notes(&Rule::ALL, &[]),
+    }
 }
 
 const SCALE: &[&str] = &["issue", "from", "to", "step", "status_quo", "outcome", "decided"];
@@ -73,7 +98,12 @@ struct Asked<'g> {
     stakes: Stakes,
 }
 
-impl Asked<'_> {
+impl<'g> Asked<'g> {
+    fn new(graph: &'g Graph, lens: Lens, issue: IssueId) -> Asked<'g> {
+        let written = graph.written_issue(graph.issues[issue.index()].place);
+        Asked { graph, lens, issue, written, stakes: stakes(graph, lens, issue) }
+    }
+
     fn plain(&self) -> Vec<Stake> {
         self.stakes.counted.iter().map(|counted| counted.stake).collect()
     }
@@ -154,15 +184,16 @@ impl Asked<'_> {
         kept.filter_map(|word| self.graph.score(self.issue, *word).map(|score| (score, rows::words(word.word())))).collect()
     }
 
+    /// What is changed to see how far a rule moves.
+    fn changes(&self) -> [(&'static str, Change); 3] {
+        let (from, to) = self.stakes.scale;
+        let moved = Change::Moved(self.stakes.step, (from.min(to), from.max(to)));
+        [("is left out", Change::LeftOut), ("moves a step", moved), ("cares twice as much", Change::Doubled)]
+    }
+
     /// How far a rule moves, by what is changed.
     fn ranges(&self, rule: Rule) -> Vec<Row> {
-        let (from, to) = self.stakes.scale;
-        let ends = (from.min(to), from.max(to));
-        let changes = [
-            ("is left out", Change::LeftOut),
-            ("moves a step", Change::Moved(self.stakes.step, ends)),
-            ("cares twice as much", Change::Doubled),
-        ];
+        let changes = self.changes();
         let plain = self.plain();
         let actor =
             |nth: Option<usize>| nth.map_or(Cell::Nothing, |nth| Cell::Thing(Entity::Actor(self.stakes.counted[nth].actor)));
@@ -178,7 +209,7 @@ impl Asked<'_> {
     fn statement(&self, rule: Rule, value: f64) -> Option<Row> {
         let mut most: Option<(f64, f64, StanceId, ActorId)> = None;
         for statement in self.statements() {
-            let Some(without) = forecast_of(rule, &self.without(statement)) else { continue };
+            let Some(without) = value_of(rule, &self.without(statement)) else { continue };
             let moved = (without - value).abs();
             if moved > 0.0 && most.is_none_or(|(most, ..)| moved > most) {
                 let says = |counted: &&Counted| counted.standing.in_force().any(|footing| footing.stance == statement);
@@ -266,10 +297,14 @@ impl Asked<'_> {
             notes.push(format!("only {} counted: too few to rely on", actors(counted.len())));
         }
         let plain = self.plain();
-        let is_mute = |rule: &&Rule| forecast_of(**rule, &plain).is_none();
+        let is_mute = |rule: &&Rule| value_of(**rule, &plain).is_none();
         let mute: Vec<&str> = rules.iter().filter(is_mute).map(|rule| name(*rule)).collect();
         if !counted.is_empty() && !mute.is_empty() {
-            let why = if plain.iter().all(|stake| stake.power == 0.0) { "all power is 0" } else { "all salience is 0" };
+            let why = match () {
+                () if plain.iter().all(|stake| stake.power == 0.0) => "all power is 0",
+                () if plain.iter().all(|stake| stake.salience == 0.0) => "all salience is 0",
+                () => "who has power does not care, and who cares has none",
+            };
             notes.push(format!("{why}: by {} nothing can be said", joined(&mute)));
         }
         let unknown = |value: fn(&Counted) -> Option<f64>| counted.iter().filter(|counted| value(counted).is_none()).count();

@@ -32,7 +32,7 @@ mod view;
 pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
 pub use balance::{BalanceQuestion, Signs, balance};
 pub use brokers::{BrokerQuestion, Groups, brokers};
-pub use camps::{CampsQuestion, camps};
+pub use camps::{CampsQuestion, Membership, camps, membership};
 pub use caveats::{gone, left_open, left_out};
 pub use common::common;
 pub use compare::compare;
@@ -42,10 +42,10 @@ pub use extract::{
     Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken, extract, is_wanted,
 };
 pub use falls::falls;
-pub use figures::{Figure, Figures, MOST_SHOWN, Matrix, Value};
+pub use figures::{Figure, Figures, MOST_SHOWN, Matrix, MatrixRow, Value};
 pub use find::find;
 pub use footing::footing;
-pub use forecast::{Absence, Counted, Stakes, forecast, stakes};
+pub use forecast::{Absence, Counted, Outlook, Stakes, forecast, forecast_of, outlook, stakes};
 #[cfg(feature = "pictures")]
 pub(crate) use history::changes;
 pub use history::history;

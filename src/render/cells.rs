@@ -33,8 +33,11 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
     }
 }
 
-/// A number as people read it: at most three digits after the point.
+/// A number as people read it: at most three digits after the point; a huge one by its power of ten.
 pub(super) fn rounded(number: f64) -> String {
+    if number.abs() >= 1e15 {
+        return format!("{number:e}");
+    }
     let text = format!("{number:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
@@ -156,13 +159,13 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
                 .map_or_else(|| format!("{plain} {}", graph.issues[stance.issue.index()].name), |summary| one_line(&summary));
             Told {
                 summary: summary.trim().to_owned(),
-                quote: text(written.quote),
+                quote: text(written.quote.into_option()),
                 said_by: stance.said_by().map(Entity::Actor),
                 date: graph.stance_date(stance),
                 sources: stance.sources.as_slice().to_vec(),
-                at: text(written.at),
+                at: text(written.at.into_option()),
                 fate: Some(fate).filter(|fate| *fate != Fate::InForce),
-                note: text(written.note),
+                note: text(written.note.into_option()),
                 is_claim: true,
             }
         }
@@ -172,12 +175,12 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
             let name = |actor: crate::graph::ActorId| one_line(&graph.actors[actor.index()].name);
             Told {
                 summary: format!("{} – {}: {}", name(tie.from), name(tie.to), words(tie.kind.word())),
-                quote: text(written.quote),
+                quote: text(written.quote.into_option()),
                 said_by: tie.said_by.map(Entity::Actor),
                 date: tie.since,
                 sources: tie.sources.clone(),
-                at: text(written.at),
-                note: text(written.note),
+                at: text(written.at.into_option()),
+                note: text(written.note.into_option()),
                 is_claim: true,
                 ..Told::default()
             }
@@ -185,15 +188,15 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
         Evidence::Thing(Entity::Meeting(id)) => {
             let meeting = &graph.meetings[id.index()];
             let written = graph.written_meeting_as_told(meeting);
-            let outcome = written.outcome.map_or(String::new(), |outcome| format!(": {}", one_line(&outcome)));
+            let outcome = written.outcome.into_option().map_or(String::new(), |outcome| format!(": {}", one_line(&outcome)));
             Told {
                 summary: format!("{} ({}){outcome}", one_line(&meeting.title), words(meeting.status.word())),
-                quote: text(written.quote),
+                quote: text(written.quote.into_option()),
                 said_by: meeting.more.as_ref().and_then(|more| more.said_by).map(Entity::Actor),
                 date: meeting.date,
                 sources: meeting.sources().to_vec(),
-                at: text(written.at),
-                note: text(written.note),
+                at: text(written.at.into_option()),
+                note: text(written.note.into_option()),
                 is_claim: true,
                 ..Told::default()
             }
@@ -203,12 +206,12 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
             let written = graph.written_fact(fact.place);
             Told {
                 summary: one_line(&written.text),
-                quote: text(written.quote),
+                quote: text(written.quote.into_option()),
                 said_by: fact.said_by.map(Entity::Actor),
                 date: graph.statement_date(fact.date, &fact.sources),
                 sources: fact.sources.clone(),
-                at: text(written.at),
-                note: text(written.note),
+                at: text(written.at.into_option()),
+                note: text(written.note.into_option()),
                 is_claim: true,
                 ..Told::default()
             }

@@ -1,8 +1,9 @@
 //! An answer as CSV: one table. Of an answer with several sections, each row says which it is of.
 
-use std::fmt::Write;
+use std::io::Write;
 
 use crate::graph::Graph;
+use crate::measure::agreement::Half;
 use crate::query::{Answer, Cell, Matrix, Row, Section, Stand, Value};
 use crate::render::Places;
 use crate::render::cells::{stands, words_of};
@@ -30,46 +31,46 @@ pub fn csv(graph: &Graph, answer: &Answer) -> String {
 
 /// A matrix as other programs take it: ids along both sides, numbers at full precision, nothing where nothing is known.
 fn matrix_table(graph: &Graph, matrix: &Matrix) -> String {
-    let (mut out, in_words) = (String::from("actor"), matrix.is_in_words());
-    let ids: Vec<&str> = matrix.columns.iter().map(|id| graph.id(*id)).collect();
-    ids.iter().for_each(|id| out.extend([",", *id]));
-    out.push('\n');
-    for (row, id) in matrix.rows.iter().enumerate() {
-        out.push_str(graph.id(*id));
-        for column in 0..ids.len() {
-            out.push(',');
-            match matrix.figure(row, column).map(|figure| figure.value) {
+    let in_words = matrix.is_in_words();
+    let ids = matrix.columns.iter().flat_map(|id| [",", graph.id(*id)]);
+    let header: String = std::iter::once("actor").chain(ids).chain(["\n"]).collect();
+    let lines = matrix.fold(Half::Both, Vec::new, |lines: &mut Vec<u8>, line| {
+        lines.extend_from_slice(graph.id(matrix.rows[line.row]).as_bytes());
+        for column in 0..matrix.columns.len() {
+            lines.push(b',');
+            match line.figure(column).map(|figure| figure.value) {
                 None => {}
                 // A word among numbers would make a program take them all for words.
-                Some(Value::Word(word)) => out.push_str(if in_words { word } else { "" }),
+                Some(Value::Word(word)) => lines.extend_from_slice(if in_words { word.as_bytes() } else { b"" }),
                 // Most are small and whole.
-                Some(Value::Number(number)) if number.fract() == 0.0 && number.abs() < 1e9 => push_whole(&mut out, number as i64),
+                Some(Value::Number(number)) if f64::from(number as i32) == number => push_whole(lines, number as i32),
                 Some(Value::Number(number)) => {
-                    let _ = write!(out, "{number}");
+                    // Writing to memory can't fail.
+                    let _ = write!(lines, "{number}");
                 }
             }
         }
-        out.push('\n');
-    }
-    out
+        lines.push(b'\n');
+    });
+    let all = std::iter::once(header.into_bytes()).chain(lines).collect::<Vec<_>>().concat();
+    String::from_utf8(all).unwrap_or_default()
 }
 
-fn push_whole(out: &mut String, number: i64) {
+fn push_whole(out: &mut Vec<u8>, number: i32) {
     if number < 0 {
-        out.push('-');
+        out.push(b'-');
     }
-    let number = number.unsigned_abs();
-    if number >= 10 {
-        let mut ten = 10;
-        while number / ten >= 10 {
-            ten *= 10;
-        }
-        while ten > 1 {
-            out.push(char::from(b'0' + (number / ten % 10) as u8));
-            ten /= 10;
-        }
+    let (mut digits, mut left) = ([b'0'; 10], number.unsigned_abs());
+    if left < 10 {
+        return out.push(b'0' + left as u8);
     }
-    out.push(char::from(b'0' + (number % 10) as u8));
+    let mut at = digits.len() - 1;
+    while left >= 10 {
+        digits[at] += (left % 10) as u8;
+        (at, left) = (at - 1, left / 10);
+    }
+    digits[at] += left as u8;
+    out.extend_from_slice(&digits[at..]);
 }
 
 fn table(graph: &Graph, places: &Places<'_>, section: &Section) -> String {

@@ -1,6 +1,7 @@
 //! A picture as DOT, for Graphviz and for whatever else reads it. It is written in one pass, straight to its reader: no
 //! tree of it is ever held. Meetings stand on the left, then people, whom they speak for, issues and wider issues.
 
+pub(crate) mod basis;
 pub(crate) mod edges;
 pub(crate) mod legend;
 pub(crate) mod look;

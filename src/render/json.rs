@@ -17,7 +17,7 @@ pub fn json(graph: &Graph, answer: &Answer) -> String {
     object.insert("title".to_owned(), json!(answer.title));
     for section in &answer.sections {
         if let Some(matrix) = &section.matrix {
-            object.insert(section.key.to_owned(), matrix_object(graph, &places, matrix));
+            object.insert(section.key.to_owned(), matrix_object(graph, matrix));
             continue;
         }
         let rows: Vec<Value> = section.rows.iter().map(|row| row_object(graph, &places, section, row)).collect();
@@ -29,22 +29,20 @@ pub fn json(graph: &Graph, answer: &Answer) -> String {
     text
 }
 
-fn matrix_object(graph: &Graph, places: &Places<'_>, matrix: &Matrix) -> Value {
+fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
     let ids = |things: &[Entity]| things.iter().map(|id| graph.id(*id)).collect::<Vec<_>>();
-    let table = |cell: &dyn Fn(Figure) -> Value| -> Vec<Vec<Value>> {
-        let columns = || 0..matrix.columns.len();
-        let row = |row: usize| columns().map(|column| matrix.figure(row, column).map_or(Value::Null, cell)).collect();
-        (0..matrix.rows.len()).map(row).collect()
+    let table = |cell: &(dyn Fn(Figure) -> Value + Sync)| -> Vec<Vec<Value>> {
+        matrix.lines(|line| (0..matrix.columns.len()).map(|column| line.figure(column).map_or(Value::Null, cell)).collect())
     };
-    let number = |figure: Figure| match figure.value {
-        query::Value::Number(number) => value(graph, places, &Cell::Number(number)),
+    let told = |figure: Figure| match figure.value {
+        query::Value::Number(number) => self::number(number),
         query::Value::Word(word) => json!(word),
     };
     let unit = format!("{}s", matrix.unit);
     json!({
         "rows": ids(&matrix.rows),
         "columns": ids(&matrix.columns),
-        "values": table(&number),
+        "values": table(&told),
         unit: table(&|figure| json!(figure.on)),
     })
 }
@@ -77,14 +75,17 @@ fn value(graph: &Graph, places: &Places<'_>, cell: &Cell) -> Value {
     match cell {
         Cell::Nothing => Value::Null,
         Cell::Text(text) => json!(text),
-        Cell::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => json!(*number as i64),
-        Cell::Number(number) => json!(number),
+        Cell::Number(number) => self::number(*number),
         Cell::Date(date) => json!(date.to_string()),
         Cell::Thing(entity) => thing(graph, *entity),
         Cell::Things(things) => things.iter().map(|entity| thing(graph, *entity)).collect(),
         Cell::Stands(stand) => stand_object(stand),
         Cell::Places(several) => several.iter().map(|place| place_object(places, *place)).collect(),
     }
+}
+
+fn number(number: f64) -> Value {
+    if number.fract() == 0.0 && number.abs() < 1e15 { json!(number as i64) } else { json!(number) }
 }
 
 fn stand_object(stand: &Stand) -> Value {

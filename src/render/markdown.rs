@@ -72,10 +72,11 @@ fn code(names: impl Iterator<Item = String>) -> String {
 fn matrix_text(out: &mut String, graph: &Graph, matrix: &Matrix) {
     let ids: Vec<String> = matrix.columns.iter().map(|id| escaped(graph.id(*id))).collect();
     let _ = write!(out, "\n| | {} |\n| --- |{}\n", ids.join(" | "), " ---: |".repeat(ids.len()));
-    for (row, id) in matrix.rows.iter().enumerate() {
-        let cells = (0..ids.len()).map(|column| matrix.figure(row, column).map_or(String::new(), with_basis));
-        let _ = writeln!(out, "| {} | {} |", escaped(graph.id(*id)), cells.collect::<Vec<_>>().join(" | "));
-    }
+    let lines = matrix.lines(|line| {
+        let cells = (0..ids.len()).map(|column| line.figure(column).map_or(String::new(), with_basis));
+        format!("| {} | {} |\n", escaped(graph.id(matrix.rows[line.row])), cells.collect::<Vec<_>>().join(" | "))
+    });
+    out.extend(lines);
 }
 
 /// Text in which nothing is Markdown or HTML.

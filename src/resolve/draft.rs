@@ -1,5 +1,7 @@
 //! What one text says, collected: the references of stances and meetings as names, the other records as they are.
 
+use std::iter;
+
 use crate::diagnostic::Severity;
 use crate::graph::{Earlier, Ids, Meeting, MeetingMore, Stance, StanceMore};
 use crate::model::{self, Chunk, Entry, Record, Str};
@@ -39,8 +41,9 @@ pub(crate) struct Draft<'t> {
 
 /// Collects what a text says.
 pub(crate) fn collect(text: &str, file: FileId) -> Vec<Draft<'_>> {
-    let parts = model::read_parts(text, file, |draft: &mut Draft<'_>, entry| draft.add(text, entry));
-    parts.into_iter().map(|(draft, chunk)| draft.beside(chunk)).collect()
+    let (drafts, chunks) =
+        model::read_parts(text, file, usize::MAX, |draft: &mut Draft<'_>, entry| draft.add(text, entry), Vec::push);
+    iter::zip(drafts, chunks).map(|(draft, chunk)| draft.beside(chunk)).collect()
 }
 
 impl<'t> Draft<'t> {
@@ -114,7 +117,7 @@ impl<'t> Draft<'t> {
             more: (!bare).then(|| {
                 Box::new(StanceMore {
                     toward: self.several(record.toward),
-                    said_by: self.maybe(record.said_by),
+                    said_by: self.maybe(record.said_by.into_option()),
                     until: record.until,
                     salience: record.salience,
                     power: record.power,
@@ -151,9 +154,9 @@ impl<'t> Draft<'t> {
                     part_of: self.maybe(record.part_of),
                     earlier: record.earlier.into_iter().map(|earlier| self.earlier(earlier)).collect(),
                     on: record.on,
-                    because: self.maybe(record.because),
+                    because: self.maybe(record.because.into_option()),
                     likelihood: record.likelihood,
-                    said_by: self.maybe(record.said_by),
+                    said_by: self.maybe(record.said_by.into_option()),
                     sources: self.several(record.source),
                     stage: None,
                 })
@@ -166,8 +169,8 @@ impl<'t> Draft<'t> {
             date: record.date,
             status: record.status,
             on: record.on,
-            because: self.maybe(record.because),
-            said_by: self.maybe(record.said_by),
+            because: self.maybe(record.because.into_option()),
+            said_by: self.maybe(record.said_by.into_option()),
             sources: self.several(record.source),
         }
     }

@@ -264,7 +264,7 @@ impl Statements<'_, '_> {
         let to = self.by_text::<ActorId>(&tie.to, place, "to", 0);
         let over = self.texts_of(&tie.over, place, "over");
         let sources = self.texts_of(tie.source.as_slice(), place, "source");
-        let said_by = tie.said_by.as_ref().and_then(|by| self.by_text(by, place, "said_by", 0));
+        let said_by = tie.said_by.as_deref().and_then(|by| self.by_text(by, place, "said_by", 0));
         let linked = from.zip(to).map(|(from, to)| Tie {
             place,
             from,
@@ -288,7 +288,7 @@ impl Statements<'_, '_> {
             place,
             about: self.texts_of(&fact.about, place, "about"),
             date: fact.date,
-            said_by: fact.said_by.as_ref().and_then(|by| self.by_text(by, place, "said_by", 0)),
+            said_by: fact.said_by.as_deref().and_then(|by| self.by_text(by, place, "said_by", 0)),
             sources: self.texts_of(fact.source.as_slice(), place, "source"),
         };
         let first = self.register.is_first(&declared.id, place);

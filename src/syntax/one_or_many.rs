@@ -14,12 +14,12 @@ pub enum OneOrMany<'a> {
     /// `"us"`
     One(Cow<'a, str>),
     /// `["us", "china"]`
-    Many(Vec<Cow<'a, str>>),
+    Many(Box<[Cow<'a, str>]>),
 }
 
 impl Default for OneOrMany<'_> {
     fn default() -> Self {
-        OneOrMany::Many(Vec::new())
+        OneOrMany::Many(Box::default())
     }
 }
 
@@ -85,7 +85,7 @@ impl<'de> Deserialize<'de> for OneOrMany<'_> {
                 while let Some(item) = items.next_element::<String>()? {
                     many.push(Cow::Owned(item));
                 }
-                Ok(OneOrMany::Many(many))
+                Ok(OneOrMany::Many(many.into()))
             }
         }
 

@@ -163,7 +163,7 @@ impl<'a> Reader<'a> {
             items.push(item);
             Ok(())
         })?;
-        whole.map(|()| OneOrMany::Many(items))
+        whole.map(|()| OneOrMany::Many(items.into()))
     }
 
     /// `Some("a", "b")` under `unwrap_variant_newtypes`: the parentheses of `Some` are those of the list.
@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
         }
         Ok(match <[_; 1]>::try_from(items) {
             Ok([one]) => OneOrMany::One(one),
-            Err(items) => OneOrMany::Many(items),
+            Err(items) => OneOrMany::Many(items.into()),
         })
     }
 

@@ -102,13 +102,26 @@ impl Browser {
             self.order(Some(&session), &format!("{domain}.enable"), json!({}));
         }
         let tab = Tab(session.clone());
+        let from = self.events.len();
         self.order(Some(&session), "Page.navigate", json!({ "url": format!("file://{}{hash}", path.display()) }));
-        let ready = "new Promise((done) => document.readyState === 'complete' ? done('ready') : addEventListener('load', () => done('ready')))";
-        while self.evaluate(&tab, "location.protocol") != "file:" {
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        assert_eq!(self.evaluate(&tab, ready), "ready");
+        let is_there = |event: &Value| {
+            let url = event["params"]["frame"]["url"].as_str().unwrap_or_default();
+            event["method"] == "Page.frameNavigated" && url.starts_with("file:")
+        };
+        let there = self.wait(from, is_there);
+        self.wait(there, |event| event["method"] == "Page.loadEventFired");
         tab
+    }
+
+    /// Waits for something that the browser tells without being asked; gives its place among all that it told.
+    fn wait(&mut self, from: usize, wanted: impl Fn(&Value) -> bool) -> usize {
+        loop {
+            if let Some(found) = self.events.iter().skip(from).position(&wanted) {
+                return from + found;
+            }
+            let message = self.messages.recv_timeout(Duration::from_secs(60)).expect("it tells within a minute");
+            self.events.push(message);
+        }
     }
 
     /// What a script in the page comes to, as text.

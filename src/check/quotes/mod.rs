@@ -135,21 +135,25 @@ fn collect(graph: &Graph, which: Which) -> Vec<Quote<'_>> {
         }
     };
     for (n, stance) in graph.stances.iter().enumerate().filter(|(_, stance)| wanted(stance.sources.as_slice())) {
-        add(Quoting::Stance(StanceId(n as u32)), graph.written_stance(stance.place).quote, stance.sources.as_slice());
+        add(
+            Quoting::Stance(StanceId(n as u32)),
+            graph.written_stance(stance.place).quote.into_option(),
+            stance.sources.as_slice(),
+        );
     }
     for (n, meeting) in graph.meetings.iter().enumerate() {
         let id = MeetingId(n as u32);
         let written = graph.written_meeting(meeting.place);
-        add(Quoting::Meeting(id), written.quote, &named(graph, &written.source));
+        add(Quoting::Meeting(id), written.quote.into_option(), &named(graph, &written.source));
         for (nth, earlier) in written.earlier.into_iter().enumerate() {
-            add(Quoting::Earlier(id, nth), earlier.quote, &named(graph, &earlier.source));
+            add(Quoting::Earlier(id, nth), earlier.quote.into_option(), &named(graph, &earlier.source));
         }
     }
     for (n, tie) in graph.ties.iter().enumerate().filter(|(_, tie)| wanted(&tie.sources)) {
-        add(Quoting::Tie(TieId(n as u32)), graph.written_tie(tie.place).quote, &tie.sources);
+        add(Quoting::Tie(TieId(n as u32)), graph.written_tie(tie.place).quote.into_option(), &tie.sources);
     }
     for (n, fact) in graph.facts.iter().enumerate().filter(|(_, fact)| wanted(&fact.sources)) {
-        add(Quoting::Fact(FactId(n as u32)), graph.written_fact(fact.place).quote, &fact.sources);
+        add(Quoting::Fact(FactId(n as u32)), graph.written_fact(fact.place).quote.into_option(), &fact.sources);
     }
     quotes
 }

@@ -2,21 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, value_parser};
-use clap_complete::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
-
 use crate::cli::Failure;
-use crate::cli::complete;
-use crate::cli::edit::{Edit, Really, Refused, fields, prompt, record, run};
+use crate::cli::edit::alike::{Alike, alike, duplicate};
+use crate::cli::edit::record::{self, Target};
+use crate::cli::edit::{Edit, Really, Refused, fields, prompt, run};
 use crate::cli::session::Session;
-use crate::disk;
-use crate::edit::{self, NewRecord, Refusal};
-use crate::graph::{Entity, Graph};
-use crate::model::{Field, Holds, RecordKind};
+use crate::edit::{self, NewRecord, Refusal, has_id};
+use crate::graph::Graph;
+use crate::model::{Field, RecordKind};
 use crate::near;
 use crate::text::{FileId, Place};
 
-const KINDS: [RecordKind; 7] = [
+/// What can be added.
+pub(super) const KINDS: [RecordKind; 7] = [
     RecordKind::Source,
     RecordKind::Actor,
     RecordKind::Issue,
@@ -29,14 +27,15 @@ const KINDS: [RecordKind; 7] = [
 /// A record to add, as far as the command line says.
 #[derive(Clone, Debug)]
 pub(crate) struct Add {
-    kind: RecordKind,
-    id: Option<String>,
-    given: Vec<(Field, Vec<String>)>,
-    file: Option<PathBuf>,
-    anyway: bool,
-    really: Really,
+    pub(super) kind: RecordKind,
+    pub(super) id: Option<String>,
+    pub(super) given: Vec<(Field, Vec<String>)>,
+    pub(super) file: Option<PathBuf>,
+    /// Also where another is called the same.
+    pub(super) anyway: bool,
+    pub(super) really: Really,
     /// What the graph is read from; known when it runs.
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
 }
 
 /// The fields that a record can't be without.
@@ -52,93 +51,6 @@ pub(super) fn required(kind: RecordKind) -> &'static [&'static str] {
     }
 }
 
-/// Whether records of a kind have ids.
-fn has_id(kind: RecordKind) -> bool {
-    !matches!(kind, RecordKind::Stance | RecordKind::Tie)
-}
-
-impl clap::Args for Add {
-    fn augment_args(command: Command) -> Command {
-        let command = command
-            .about("Add a record to the graph")
-            .long_about(
-                "Add a record to the graph\n\nOn a terminal, what is missing is asked for. A flag that takes a list may be repeated. \
-                 Where an id is meant, a name does as well. The record goes behind the last of its kind, into the file that holds \
-                 most of them; nothing is written that would break the graph.",
-            )
-            .subcommand_required(true)
-            .arg_required_else_help(true);
-        KINDS.into_iter().fold(command, |command, kind| command.subcommand(subcommand(kind)))
-    }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        Add::augment_args(command)
-    }
-}
-
-fn subcommand(kind: RecordKind) -> Command {
-    let mut command = Command::new(kind.noun()).about(format!("Add {}", kind.a_noun()));
-    if has_id(kind) {
-        let id = Arg::new("id").value_name("ID").help("Its id; made from its name where none is given");
-        command = command.arg(id);
-    }
-    for field in kind.fields() {
-        command = command.arg(flag(kind, field));
-    }
-    let file = Arg::new("file")
-        .long("file")
-        .value_name("FILE")
-        .value_parser(value_parser!(PathBuf))
-        .help("Where it goes; else the file that holds most of its kind");
-    let anyway = Arg::new("anyway").long("anyway").action(ArgAction::SetTrue).help("Also where another is called the same");
-    let dry_run = Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help("Write nothing: show what would change");
-    command.args([file, anyway, dry_run].map(|arg| arg.help_heading("Where and how")))
-}
-
-fn flag(kind: RecordKind, field: Field) -> Arg {
-    let required = if required(kind).contains(&field.name) { " [needed]" } else { "" };
-    let several = matches!(field.holds, Holds::Texts | Holds::Ids(_) | Holds::IdOrIds(_));
-    let doc = field.doc.trim_end_matches('.');
-    let more = if several { "; may be repeated" } else { "" };
-    let arg = Arg::new(field.name)
-        .long(field.name.replace('_', "-"))
-        .help(format!("{doc}{more}{required}"))
-        .help_heading("Fields")
-        .allow_negative_numbers(true)
-        .action(if several { ArgAction::Append } else { ArgAction::Set });
-    match field.holds {
-        Holds::Word(words) => arg.value_name("WORD").add(ArgValueCandidates::new(move || {
-            words.each().map(|(word, doc)| CompletionCandidate::new(word).help(Some(doc.to_owned().into()))).collect()
-        })),
-        Holds::Date => arg.value_name("DATE"),
-        Holds::Number => arg.value_name("NUMBER"),
-        Holds::Id(kinds) | Holds::Ids(kinds) | Holds::IdOrIds(kinds) => arg
-            .value_name("NAME")
-            .add(ArgValueCompleter::new(move |current: &std::ffi::OsStr| complete::of_kinds(current, kinds))),
-        Holds::Text | Holds::Texts => arg.value_name("TEXT"),
-        Holds::Records(_) | Holds::Record(_) | Holds::Marks => arg.value_name("RON"),
-    }
-}
-
-impl FromArgMatches for Add {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Add, clap::Error> {
-        let missing = || clap::Error::new(clap::error::ErrorKind::MissingSubcommand);
-        let (noun, matches) = matches.subcommand().ok_or_else(missing)?;
-        let kind = KINDS.into_iter().find(|kind| kind.noun() == noun).ok_or_else(missing)?;
-        let values = |name: &str| matches.get_many::<String>(name).map(|values| values.cloned().collect::<Vec<_>>());
-        let given = kind.fields().filter_map(|field| Some((field, values(field.name)?))).collect();
-        let id = if has_id(kind) { matches.get_one::<String>("id").cloned() } else { None };
-        let file = matches.get_one::<PathBuf>("file").cloned();
-        let really = Really { dry_run: matches.get_flag("dry-run") };
-        Ok(Add { kind, id, given, file, anyway: matches.get_flag("anyway"), really, paths: Vec::new() })
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        *self = Add::from_arg_matches(matches)?;
-        Ok(())
-    }
-}
-
 impl Add {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
         let mut asked = Add { paths: session.paths()?, ..self.clone() };
@@ -150,7 +62,33 @@ impl Add {
             Some(id) => format!("add {} {id}", asked.kind.noun()),
             None => format!("add {}", asked.kind.noun()),
         };
-        run(session, &name, &asked.really, &|graph| asked.made(graph))
+        let done = run(session, &name, &asked.really, &|graph| asked.made(graph));
+        let made = matches!(done, Ok((_, 0)));
+        if !made && asked.given != self.given {
+            // What was typed is not lost.
+            session.complain(&format!("note: to say it again, corrected: `{}`", asked.command(session)));
+        }
+        done
+    }
+
+    /// The command line that says all of it.
+    fn command(&self, session: &Session<'_>) -> String {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.:/,".contains(c);
+        let word = |word: &str| match !word.is_empty() && word.chars().all(plain) {
+            true => word.to_owned(),
+            false => format!("'{}'", word.replace('\'', r"'\''")),
+        };
+        let mut words = vec!["demarche".to_owned()];
+        if session.names_graph() {
+            words.extend(self.paths.iter().map(|path| format!("-g {}", word(&path.to_string_lossy()))));
+        }
+        words.push(format!("add {}", self.kind.noun()));
+        words.extend(self.id.as_deref().map(word));
+        for (field, values) in &self.given {
+            words.extend(values.iter().map(|value| format!("--{} {}", field.name.replace('_', "-"), word(value))));
+        }
+        words.extend(self.file.as_ref().map(|file| format!("--file {}", word(&file.to_string_lossy()))));
+        words.join(" ")
     }
 
     fn text(&self, name: &str) -> Option<&str> {
@@ -179,7 +117,7 @@ impl Add {
         for other in self.alike(graph) {
             let said = format!("`{}` ({}) is already there", graph.id(other.entity), other.name);
             match other.exact && !self.anyway {
-                true => return Err(duplicate(graph, &other, self).into()),
+                true => return Err(duplicate(graph, &other).into()),
                 false => notes.push(format!("{said}: `demarche merge` makes the two one if they are")),
             }
         }
@@ -192,7 +130,11 @@ impl Add {
             None => format!("added {}", self.kind.a_noun()),
         };
         let said = said.replace("added the", "added");
-        match self.target(graph)? {
+        let target = match &self.file {
+            None => Target::File(usual_file(graph, self.kind)),
+            Some(path) => record::target(graph, &self.paths, path)?,
+        };
+        match target {
             Target::File(file) => {
                 let splices = edit::add(&graph.texts, file, &record)?;
                 Ok(Edit { splices, said, notes, ..Edit::default() })
@@ -230,41 +172,12 @@ impl Add {
         std::iter::once(slug.clone()).chain(numbered).find(|id| !graph.ids.contains_key(id.as_str())).unwrap_or(slug)
     }
 
-    /// Records of the same kind that are called the same, or nearly.
+    /// Records that may be this one.
     fn alike<'g>(&self, graph: &'g Graph) -> Vec<Alike<'g>> {
         let aliases = self.given.iter().filter(|(field, _)| field.name == "aliases").flat_map(|(_, aliases)| aliases);
-        let names: Vec<&str> =
-            ["name", "title"].iter().filter_map(|name| self.text(name)).chain(aliases.map(String::as_str)).collect();
-        let same_kind = graph.entities().filter(|entity| entity.kind() == self.kind);
-        let mut found: Vec<Alike<'_>> = same_kind
-            .filter_map(|entity| {
-                let called = graph.names(entity).chain([graph.id(entity)]);
-                let likeness =
-                    called.flat_map(|name| names.iter().filter_map(move |new| Some((likeness(name, new)?, name)))).min()?;
-                Some(Alike { entity, name: likeness.1, exact: likeness.0 == Likeness::Same })
-            })
-            .collect();
-        found.sort_by_key(|alike| !alike.exact);
-        found.truncate(3);
-        found
+        let names = ["name", "title"].iter().filter_map(|name| self.text(name));
+        alike(graph, self.kind, &names.chain(aliases.map(String::as_str)).collect::<Vec<_>>())
     }
-
-    fn target(&self, graph: &Graph) -> Result<Target, Failure> {
-        let Some(path) = &self.file else { return Ok(Target::File(usual_file(graph, self.kind))) };
-        match record::file(graph, &path.to_string_lossy()) {
-            Ok(file) => Ok(Target::File(file)),
-            Err(failure) if path.exists() => Err(failure),
-            Err(failure) => match disk::would_be_read(&self.paths, &graph.texts, path) {
-                true => Ok(Target::New(path.clone())),
-                false => Err(failure.help("a new file must be one that the graph includes, or in the folder that is the graph")),
-            },
-        }
-    }
-}
-
-enum Target {
-    File(FileId),
-    New(PathBuf),
 }
 
 /// The file that holds most records of a kind; of several the first.
@@ -286,51 +199,6 @@ fn usual_file(graph: &Graph, kind: RecordKind) -> FileId {
     }
     let most = counts.iter().copied().max().unwrap_or(0);
     FileId(counts.iter().position(|count| *count == most).unwrap_or(0) as u32)
-}
-
-/// A record that may be the one to be added.
-pub(super) struct Alike<'g> {
-    entity: Entity,
-    name: &'g str,
-    exact: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Likeness {
-    Same,
-    Near,
-}
-
-/// How alike two names are: the same but for case and accents; a slip apart, or the one the words of the other.
-fn likeness(known: &str, new: &str) -> Option<Likeness> {
-    let (known, new) = (near::folded(known), near::folded(new));
-    if known == new {
-        return Some(Likeness::Same);
-    }
-    let words = |name: &str| {
-        name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let (known_words, new_words) = (words(&known), words(&new));
-    let within =
-        |few: &[String], many: &[String]| !few.is_empty() && few.len() < many.len() && few.iter().all(|word| many.contains(word));
-    // Nobody slips on the first letter. "V. Balakrishnan" is "Vivian Balakrishnan": the same last word.
-    let same_start = known.chars().next() == new.chars().next();
-    let initials = same_start && known_words.last().is_some_and(|last| new_words.last() == Some(last));
-    let long = known.chars().count().min(new.chars().count()) >= 5;
-    let slip = same_start && long && near::nearest(&new, [known.as_str()]).is_some();
-    (initials || slip || within(&known_words, &new_words) || within(&new_words, &known_words)).then_some(Likeness::Near)
-}
-
-fn duplicate(graph: &Graph, other: &Alike<'_>, add: &Add) -> Refusal {
-    let id = graph.id(other.entity);
-    Refusal {
-        message: format!("“{}” is already `{id}`", other.name),
-        places: vec![graph.place(other.entity)],
-        help: vec![
-            format!("refer to it as `{id}`; `demarche set {id} aliases --add NAME` gives it another name"),
-            format!("if it is another {} all the same, say `--anyway`", add.kind.noun()),
-        ],
-    }
 }
 
 impl Add {
@@ -381,28 +249,11 @@ impl Add {
         for other in self.alike(graph) {
             let (id, name) = (graph.id(other.entity), other.name);
             let is = if other.exact { "is already" } else { "may be" };
-            if !prompt::yes(&format!("this {is} `{id}` ({name}); add another {} all the same?", self.kind.noun()))? {
+            if !prompt::yes(&format!("this {is} `{id}` ({name}); add another {} all the same?", self.kind.noun()), graph)? {
                 return Err(Failure::new(format!("nothing was added: it is `{id}`")));
             }
             self.anyway = true;
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Likeness, likeness};
-
-    #[test]
-    fn names_that_are_alike() {
-        assert!(likeness("Vivian Balakrishnan", "vivian  balakrishnan") == Some(Likeness::Same));
-        assert!(likeness("São Tomé", "Sao Tome") == Some(Likeness::Same));
-        for new in ["Vivian Balakrishna", "V. Balakrishnan", "Balakrishnan"] {
-            assert!(likeness("Vivian Balakrishnan", new) == Some(Likeness::Near), "{new}");
-        }
-        for (known, new) in [("US", "UK"), ("China", "Japan"), ("Qin Gang", "Xi Jinping"), ("North Korea", "South Korea")] {
-            assert!(likeness(known, new).is_none(), "{known} {new}");
-        }
     }
 }

@@ -6,15 +6,16 @@ use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
 use crate::cli::complete;
-use crate::cli::edit::record::{file, record};
+use crate::cli::edit::record::{Target, record, target};
+use crate::cli::edit::typing::is_list;
 use crate::cli::edit::{Edit, Really, Refused, fields, run};
 use crate::cli::session::Session;
-use crate::edit;
+use crate::edit::{self, Above, Written};
 use crate::graph::Graph;
-use crate::model::{Field, Holds, RecordKind};
+use crate::model::{Field, RecordKind};
 use crate::near;
+use crate::text::{FileId, Text};
 
-/// Give a field of a record another value
 #[derive(Debug, clap::Args)]
 pub(crate) struct Set {
     /// An id; a stance or a tie by file:line, as answers print it
@@ -35,19 +36,17 @@ pub(crate) struct Set {
     really: Really,
 }
 
-/// Move a record to another file of the graph
 #[derive(Debug, clap::Args)]
 pub(crate) struct Move {
     /// An id; a stance or a tie by file:line, as answers print it
     #[arg(add = ArgValueCompleter::new(complete::anything))]
     record: String,
-    /// The file
+    /// The file; it may be a new one that the graph includes, or in the folder that is the graph
     file: PathBuf,
     #[command(flatten)]
     really: Really,
 }
 
-/// Give a record another id, wherever it is mentioned
 #[derive(Debug, clap::Args)]
 pub(crate) struct Rename {
     /// The id it has
@@ -59,7 +58,6 @@ pub(crate) struct Rename {
     really: Really,
 }
 
-/// Take a record out; refused while others refer to it
 #[derive(Debug, clap::Args)]
 pub(crate) struct Remove {
     /// An id; a stance or a tie by file:line, as answers print it
@@ -72,7 +70,6 @@ pub(crate) struct Remove {
     really: Really,
 }
 
-/// Make two records one that turn out to be the same
 #[derive(Debug, clap::Args)]
 pub(crate) struct Merge {
     /// The id that goes: its names become aliases, what refers to it refers to the other
@@ -101,7 +98,7 @@ impl Set {
         let mut typed = self.value.clone();
         if self.add {
             let held = edit::held(&graph.texts, &record, field.name)?;
-            if matches!(field.holds, Holds::Texts | Holds::Ids(_) | Holds::IdOrIds(_)) {
+            if is_list(field) {
                 typed.splice(0..0, held);
             } else {
                 return Err(Failure::new(format!("`{}` is no list to add to", field.name)).into());
@@ -127,13 +124,28 @@ fn field(kind: RecordKind, typed: &str) -> Result<Field, Failure> {
 
 impl Move {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
-        let target = self.file.to_string_lossy();
-        run(session, &format!("move {} {target}", self.record), &self.really, &|graph| {
+        let paths = session.paths()?;
+        run(session, &format!("move {} {}", self.record, self.file.display()), &self.really, &|graph| {
             let record = record(graph, &self.record)?;
-            let splices = edit::move_to(&graph.texts, &record, file(graph, &target)?)?;
-            Ok(Edit { splices, said: format!("moved {}", record.kind.a_noun()), ..Edit::default() })
+            let (with, notes) = comments(graph, &record)?;
+            let edit = match target(graph, &paths, &self.file)? {
+                Target::File(file) => Edit { splices: edit::move_to(&graph.texts, &record, file)?, ..Edit::default() },
+                Target::New(path) => moved_to_new(graph, &record, path)?,
+            };
+            Ok(Edit { said: format!("moved {}{with}", record.kind.a_noun()), notes, ..edit })
         })
     }
+}
+
+/// Moves a record to a file that is not there yet.
+fn moved_to_new(graph: &Graph, record: &Written, path: PathBuf) -> Result<Edit, Refused> {
+    let mut texts = graph.texts.clone();
+    let file = FileId(texts.len() as u32);
+    texts.push(Text { name: path.to_string_lossy().into_owned(), text: "Graph(\n    version: 1,\n)\n".to_owned() });
+    let splices = edit::move_to(&texts, record, file)?;
+    let new = edit::spliced(&texts, &splices).remove(&file).unwrap_or_default();
+    let splices = splices.into_iter().filter(|splice| splice.place.file != file).collect();
+    Ok(Edit { splices, new_files: vec![(path, new)], ..Edit::default() })
 }
 
 impl Rename {
@@ -147,6 +159,15 @@ impl Rename {
     }
 }
 
+/// What becomes of the comments above a record that goes: to be said, and to be noted.
+fn comments(graph: &Graph, record: &Written) -> Result<(&'static str, Vec<String>), Refused> {
+    Ok(match edit::above(&graph.texts, record)? {
+        Above::Nothing => ("", Vec::new()),
+        Above::Its => (" with the comment above it", Vec::new()),
+        Above::Heads => ("", vec!["the comment above it stays: it may be about the records below as well".to_owned()]),
+    })
+}
+
 pub(super) fn count(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
@@ -155,7 +176,8 @@ impl Remove {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
         run(session, &format!("remove {}", self.record), &self.really, &|graph| {
             let record = record(graph, &self.record)?;
-            let mut said = format!("took out {}", record.kind.a_noun());
+            let (with, notes) = comments(graph, &record)?;
+            let mut said = format!("took out {}{with}", record.kind.a_noun());
             let splices = match self.with_references {
                 false => edit::remove(&graph.texts, &record)?,
                 true => {
@@ -167,7 +189,7 @@ impl Remove {
                     splices
                 }
             };
-            Ok(Edit { splices, said, ..Edit::default() })
+            Ok(Edit { splices, said, notes, ..Edit::default() })
         })
     }
 }

@@ -1,9 +1,10 @@
 //! Asking on a terminal.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 
 use crate::cli::Failure;
 use crate::cli::edit::fields::{id_of, named_by, value};
+use crate::cli::edit::typing::{self, Typing, is_list};
 use crate::edit;
 use crate::graph::Graph;
 use crate::model::{Field, Holds, RecordKind};
@@ -24,14 +25,10 @@ pub(super) fn is_possible() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-fn line(question: &str) -> Result<String, Failure> {
-    let mut out = io::stdout().lock();
-    let asked = write!(out, "{question} ").and_then(|()| out.flush());
-    let mut answer = String::new();
-    let read = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
-    match read {
-        Ok(0) => Err(Failure::new("nothing was added")),
-        Ok(_) => Ok(answer.trim().to_owned()),
+fn line(question: &str, typing: Typing<'_>) -> Result<String, Failure> {
+    match typing::line(question, typing) {
+        Ok(Some(answer)) => Ok(answer.trim().to_owned()),
+        Ok(None) => Err(Failure::new("nothing was added")),
         Err(error) => Err(Failure::new(format!("can't ask: {error}"))),
     }
 }
@@ -42,14 +39,15 @@ fn say(text: &str) {
 }
 
 /// Whether yes is answered; anything else is no.
-pub(super) fn yes(question: &str) -> Result<bool, Failure> {
-    Ok(matches!(line(&format!("{question} [y/N]"))?.to_lowercase().as_str(), "y" | "yes"))
+pub(super) fn yes(question: &str, graph: &Graph) -> Result<bool, Failure> {
+    let typing = Typing { graph, field: None };
+    Ok(matches!(line(&format!("{question} [y/N]"), typing)?.to_lowercase().as_str(), "y" | "yes"))
 }
 
 /// An id that is free.
 pub(super) fn id(suggested: &str, graph: &Graph) -> Result<String, Failure> {
     loop {
-        let typed = line(&format!("id [{suggested}]:"))?;
+        let typed = line(&format!("id [{suggested}]:"), Typing { graph, field: None })?;
         let id = if typed.is_empty() { suggested.to_owned() } else { typed };
         match (edit::check_id(&id), graph.ids.get(id.as_str())) {
             (Ok(()), None) => return Ok(id),
@@ -61,7 +59,7 @@ pub(super) fn id(suggested: &str, graph: &Graph) -> Result<String, Failure> {
 
 /// What a field is to hold, as it may be typed; nothing where it is left out.
 pub(super) fn field(graph: &Graph, field: Field, need: Need) -> Result<Vec<String>, Failure> {
-    let several = matches!(field.holds, Holds::Texts | Holds::Ids(_) | Holds::IdOrIds(_));
+    let several = is_list(field);
     let doc = field.doc.trim_end_matches('.');
     let mut question = format!("{} ({}{}", field.name, doc.to_lowercase(), if several { "; several with commas" } else { "" });
     if need == Need::Optional {
@@ -72,11 +70,14 @@ pub(super) fn field(graph: &Graph, field: Field, need: Need) -> Result<Vec<Strin
         say(&format!("one of {}", near::listed(words.words.iter().copied())));
     }
     loop {
-        let typed = line(&question)?;
+        let typed = line(&question, Typing { graph, field: Some(field) })?;
         if typed.is_empty() {
             match need {
                 Need::Optional => return Ok(Vec::new()),
-                Need::Required => continue,
+                Need::Required => {
+                    say("it can't be left out");
+                    continue;
+                }
             }
         }
         let parts: Vec<String> = match several {
@@ -118,7 +119,7 @@ fn one_of(graph: &Graph, kinds: &[RecordKind], typed: &str) -> Result<Option<Str
     for (nth, entity) in near.iter().enumerate() {
         say(&format!("{}  {} ({})", nth + 1, graph.id(*entity), graph.name(*entity)));
     }
-    let chosen = line("which? [number; nothing for none of them]")?;
+    let chosen = line("which? [number; nothing for none of them]", Typing { graph, field: None })?;
     let chosen = chosen.parse::<usize>().ok().and_then(|number| near.get(number.checked_sub(1)?));
     Ok(chosen.map(|entity| graph.id(*entity).to_owned()))
 }

@@ -1,6 +1,9 @@
 //! Which record is meant: by its id, or by a line of a file as answers print it.
 
+use std::path::{Path, PathBuf};
+
 use crate::cli::Failure;
+use crate::disk;
 use crate::edit::{self, Written};
 use crate::graph::Graph;
 use crate::near;
@@ -85,5 +88,25 @@ pub(super) fn file(graph: &Graph, name: &str) -> Result<FileId, Failure> {
             let what = if several.is_empty() { "is no file" } else { "may be several files" };
             Err(Failure::new(format!("`{name}` {what} of the graph")).help(format!("its files are {}", near::listed(known))))
         }
+    }
+}
+
+/// Where a record is to go.
+pub(super) enum Target {
+    /// To a file of the graph.
+    File(FileId),
+    /// To one that is not there yet.
+    New(PathBuf),
+}
+
+/// The file that is meant: one of the graph, which is read from `paths`, or a new one that would be.
+pub(super) fn target(graph: &Graph, paths: &[PathBuf], path: &Path) -> Result<Target, Failure> {
+    match file(graph, &path.to_string_lossy()) {
+        Ok(file) => Ok(Target::File(file)),
+        Err(failure) if path.exists() => Err(failure),
+        Err(failure) => match disk::would_be_read(paths, &graph.texts, path) {
+            true => Ok(Target::New(path.to_owned())),
+            false => Err(failure.help("a new file must be one that the graph includes, or in the folder that is the graph")),
+        },
     }
 }

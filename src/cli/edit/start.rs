@@ -8,7 +8,6 @@ use crate::disk::{self, Change};
 use crate::edit::quoted;
 use crate::render::{Paint, unified_diff};
 
-/// Make a folder with a small commented graph to start from
 #[derive(Debug, clap::Args)]
 pub(crate) struct New {
     /// The folder; it may be there, but must hold no graph

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::cli::Failure;
 use crate::cli::draw::{Draw, Format, Theme, View};
 use crate::disk;
 use crate::graph::{Entity, Graph, Lens};
@@ -20,7 +21,7 @@ pub(in crate::cli) fn draw(
     graph: &Graph,
     lens: Lens,
     selection: &Selection,
-) -> Result<Vec<u8>, String> {
+) -> Result<Vec<u8>, Failure> {
     let theme = match asked.theme {
         Theme::Light => picture::Theme::Light,
         Theme::Dark => picture::Theme::Dark,
@@ -28,19 +29,20 @@ pub(in crate::cli) fn draw(
     let scene = scene(asked, graph, lens, selection).map_err(|refusal| in_words(refusal, selection.is_whole()))?;
     match format {
         Format::Html if asked.view.is_some_and(View::is_no_graph) => {
-            Err("only a map and a network can be a page to click through: write .svg, .png, .pdf or .txt".to_owned())
+            Err(Failure::new("only a map and a network can be a page to click through").help("write .svg, .png, .pdf or .txt"))
         }
         Format::Html => {
             let extract = extracted(asked, graph, lens, selection);
             match extract.lines {
                 Lines::Positions(_) => Ok(picture::html(graph, lens, &extract, scene, theme).into_bytes()),
-                Lines::Statements(_) => Err(format!(
-                    "more than {MANY_STATEMENTS} statements are more than a page can hold: show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`"
-                )),
+                Lines::Statements(_) => {
+                    Err(Failure::new(format!("more than {MANY_STATEMENTS} statements are more than a page can hold"))
+                        .help("show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`"))
+                }
             }
         }
-        Format::Png => picture::png(&scene, theme, &fonts(&scene)),
-        Format::Pdf => picture::pdf(&scene, theme, &fonts(&scene)),
+        Format::Png => picture::png(&scene, theme, &fonts(&scene)).map_err(Failure::new),
+        Format::Pdf => picture::pdf(&scene, theme, &fonts(&scene)).map_err(Failure::new),
         _ => Ok(picture::svg(&scene, theme).into_bytes()),
     }
 }
@@ -72,16 +74,15 @@ pub(in crate::cli) fn characters(
     lens: Lens,
     selection: &Selection,
     columns: usize,
-) -> Result<Vec<u8>, String> {
+) -> Result<Vec<u8>, Failure> {
     let view = match asked.view {
         Some(View::Matrix) => picture::View::Matrix,
         Some(View::Agreement) => picture::View::Agreement,
         Some(View::Spectrum) => picture::View::Spectrum,
         Some(View::Timeline) => picture::View::Timeline,
         None | Some(View::Map | View::Network) => {
-            return Err(
-                "a map and a network can't be written in characters: take `--view matrix`, `spectrum` or `timeline`".to_owned()
-            );
+            return Err(Failure::new("a map and a network can't be written in characters")
+                .help("take `--view matrix`, `agreement`, `spectrum` or `timeline`"));
         }
     };
     Ok(picture::characters(graph, lens, selection, view, asked.top, columns).into_bytes())
@@ -90,7 +91,7 @@ pub(in crate::cli) fn characters(
 fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Result<Scene, Refusal> {
     match asked.view {
         None | Some(View::Map) => picture::map(graph, &extracted(asked, graph, lens, selection)),
-        Some(View::Network) => picture::network(graph, &extracted(asked, graph, lens, selection)),
+        Some(View::Network) => picture::network(graph, lens, &extracted(asked, graph, lens, selection)),
         Some(View::Matrix) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
             let matrix = matrix::matrix(graph, &scope);
@@ -113,8 +114,7 @@ fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Resu
         }
         Some(View::Timeline) => {
             let timeline = timeline::timeline(graph, lens, selection, asked.top.unwrap_or(timeline::MOST_LANES));
-            let rests_on = picture::rests_on(graph, &extract(graph, lens, selection));
-            if timeline.span().is_none() { Err(Refusal::NoDate) } else { Ok(timeline::scene(graph, &timeline, rests_on)) }
+            if timeline.span().is_none() { Err(Refusal::NoDate) } else { Ok(timeline::scene(graph, &timeline)) }
         }
     }
 }
@@ -130,7 +130,7 @@ fn extracted(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> 
 }
 
 /// A refusal, and the way out of it.
-fn in_words(refusal: Refusal, whole: bool) -> String {
+fn in_words(refusal: Refusal, whole: bool) -> Failure {
     let help = match (&refusal, whole) {
         (Refusal::Nothing, true) => "the graph has no actor, issue or meeting",
         (Refusal::Nothing, false) => "nothing in the graph is as `--focus`, `--issue`, `--actor`, `--since` or `--until` ask",
@@ -142,5 +142,5 @@ fn in_words(refusal: Refusal, whole: bool) -> String {
             "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"
         }
     };
-    format!("{refusal}: {help}")
+    Failure::new(refusal.to_string()).help(help)
 }

@@ -6,12 +6,12 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
-use super::Signed;
 use super::frustration::Grain;
 use super::reduce::Core;
+use super::{Signed, packing};
 
 /// The cycles that are looked at, at most.
-const POOL: usize = 20_000;
+pub(super) const POOL: usize = 20_000;
 /// So often cycles are added to the pool.
 const ROUNDS: usize = 30;
 /// So many subgradient steps in each round.
@@ -36,21 +36,23 @@ impl Covering {
     /// The best packing found; the split tells which edges a cycle must be sought for.
     pub(super) fn of(core: &Core, split: &[bool], grain: Grain) -> Covering {
         let cost = core.frustrated(split);
+        let mut best = packing::triangles(core, split);
+        if best.cycles.len() > POOL || grain.reaches(best.bound, cost) {
+            return best;
+        }
         let mut pool = Pool::new(core, split);
+        best.cycles.iter().for_each(|cycle| _ = pool.add(cycle.clone()));
         pool.triangles(core);
-        // With more frustrated edges than cycles nothing is proved: what the triangles say is enough.
-        let rounds = if pool.frustrated.iter().filter(|is| **is).count() > POOL { 1 } else { ROUNDS };
         let flat = vec![0.0; core.edges.len()];
         pool.shortest(core, &flat, f64::INFINITY);
         let mut ascent = Ascent { pace: 1.0, ..Ascent::default() };
-        let mut best = Covering::default();
-        for round in 1..=rounds {
+        for round in 1..=ROUNDS {
             let mean = ascent.climb(core, &pool.cycles, cost);
             let found = Covering::packed(core, &pool.cycles, &ascent.best);
-            if found.bound > best.bound || best.rest.is_empty() {
+            if found.bound > best.bound {
                 best = found;
             }
-            if round == rounds {
+            if round == ROUNDS {
                 break;
             }
             let added = pool.shortest(core, &mean, 0.97);

@@ -1,7 +1,7 @@
 //! How few edges stand in the way of two camps: the frustration index, exactly where the budget lasts.
 
 use super::branch::Search;
-use super::covering::Covering;
+use super::covering::{Covering, POOL};
 use super::reduce::{self, Core};
 use super::{Signed, descent};
 
@@ -14,6 +14,8 @@ pub struct Frustration {
     pub upper: f64,
     /// The best split that was found: a side for every node. A node that is tied to nobody is on the side `false`.
     pub split: Vec<bool>,
+    /// Whether a larger budget may prove more: a search ran out of it. Where far too much is frustrated, none is tried.
+    pub is_open: bool,
 }
 
 impl Frustration {
@@ -27,36 +29,41 @@ impl Frustration {
 /// be empty, the least weight of unfriendly edges inside a side and friendly ones between the two.
 ///
 /// To find it is NP-hard. Nodes with up to three neighbours are eliminated exactly; a split is found by tabu search; a
-/// bound from below by packing cycles with an odd number of unfriendly edges, each of which frustrates at least one (the
-/// covering relaxation, solved by subgradients); what is left between the two is closed by branch and bound, which explores
+/// bound from below by packing cycles with an odd number of unfriendly edges, each of which frustrates at least one (triangles
+/// greedily, then the covering relaxation by subgradients, where there is time for it); what is left between the two is closed by branch and bound, which explores
 /// at most `budget` partial splits. Past it, `lower` is less than `upper`. The same input gives the same result.
 pub fn frustration(graph: &Signed, budget: usize) -> Frustration {
     let reduced = reduce::reduce(graph);
     let grain = Grain::of(graph);
     let mut sides = vec![false; graph.nodes];
-    let (mut lower, mut left) = (reduced.cost, budget);
+    let (mut lower, mut left, mut is_open) = (reduced.cost, budget, false);
     for core in &reduced.cores {
-        let (bound, split) = solve(core, grain, &mut left);
+        let (bound, split, ran_out) = solve(core, grain, &mut left);
         lower += bound;
+        is_open |= ran_out;
         core.nodes.iter().zip(split).for_each(|(node, side)| sides[*node] = side);
     }
     reduced.restore(&mut sides);
     let upper = graph.frustrated(&sides);
-    Frustration { lower: grain.up(lower).min(upper), upper, split: sides }
+    Frustration { lower: grain.up(lower).min(upper), upper, split: sides, is_open }
 }
 
-/// The bound from below and the best split of one connected graph.
-fn solve(core: &Core, grain: Grain, left: &mut usize) -> (f64, Vec<bool>) {
+/// The bound from below and the best split of one connected graph, and whether the budget was too small for it.
+fn solve(core: &Core, grain: Grain, left: &mut usize) -> (f64, Vec<bool>, bool) {
     let mut best = descent::split(core);
     let mut cost = core.frustrated(&best);
     let covering = Covering::of(core, &best, grain);
     if grain.reaches(covering.bound, cost) {
-        return (cost, best);
+        return (cost, best, false);
+    }
+    if covering.cycles.len() > POOL {
+        // So much is frustrated that no search would end.
+        return (covering.bound, best, false);
     }
     let mut search = Search::new(core, &covering, grain, *left);
     let finished = search.improve(&mut best, &mut cost);
     *left = search.left;
-    (if finished { cost } else { covering.bound }, best)
+    (if finished { cost } else { covering.bound }, best, !finished)
 }
 
 /// What all weights are multiples of, so that a sum of them that is more than `n` of it is at least `n + 1`.

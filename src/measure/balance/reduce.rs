@@ -1,8 +1,6 @@
 //! What can be said of a signed graph without a search: parallel edges are one, nodes with up to three neighbours are
 //! replaced by edges between these, and what remains falls into connected parts.
 
-use std::collections::BTreeMap;
-
 use super::Signed;
 
 /// A connected graph of which every node has more than three neighbours, as compressed sparse rows.
@@ -18,9 +16,15 @@ pub(super) struct Core {
 }
 
 impl Core {
-    /// The neighbours of a node, and by which edge.
+    /// The neighbours of a node, in order, and by which edge.
     pub(super) fn around(&self, node: usize) -> &[(usize, usize)] {
         &self.ends[self.starts[node]..self.starts[node + 1]]
+    }
+
+    /// The edge between two nodes.
+    pub(super) fn edge(&self, a: usize, b: usize) -> Option<usize> {
+        let around = self.around(a);
+        around.binary_search_by_key(&b, |(other, _)| *other).ok().map(|nth| around[nth].1)
     }
 
     /// The weight of all edges that a split frustrates.
@@ -65,23 +69,29 @@ impl Reduced {
     }
 }
 
-type Rows = Vec<BTreeMap<usize, f64>>;
+/// The neighbours of each node, in order, and the weights of its edges to them.
+type Rows = Vec<Vec<(usize, f64)>>;
 
 pub(super) fn reduce(graph: &Signed) -> Reduced {
-    let mut rows: Rows = vec![BTreeMap::new(); graph.nodes];
-    let mut reduced = Reduced::default();
-    for &(a, b, weight) in &graph.edges {
-        reduced.cost += add(&mut rows, a, b, weight);
+    let net = graph.net();
+    let mut rows: Rows = vec![Vec::new(); graph.nodes];
+    for &(a, b, weight) in &net.edges {
+        rows[a].push((b, weight));
+        rows[b].push((a, weight));
     }
+    // Of two edges that contradict each other the lighter is frustrated in any case.
+    let mut reduced = Reduced { cost: (graph.weight() - net.weight()) / 2.0, ..Reduced::default() };
     let mut few: Vec<usize> = (0..graph.nodes).rev().filter(|node| !rows[*node].is_empty() && rows[*node].len() <= 3).collect();
     let mut is_gone = vec![false; graph.nodes];
     while let Some(node) = few.pop() {
         if rows[node].len() > 3 || std::mem::replace(&mut is_gone[node], true) {
             continue;
         }
-        let around: Vec<(usize, f64)> = std::mem::take(&mut rows[node]).into_iter().collect();
+        let around = std::mem::take(&mut rows[node]);
         for (other, _) in &around {
-            rows[*other].remove(&node);
+            if let Ok(at) = place(&rows[*other], node) {
+                rows[*other].remove(at);
+            }
         }
         reduced.cost += eliminate(&mut rows, &around);
         few.extend(around.iter().map(|(other, _)| *other).filter(|other| !is_gone[*other] && rows[*other].len() <= 3));
@@ -93,17 +103,22 @@ pub(super) fn reduce(graph: &Signed) -> Reduced {
 
 /// Adds to the edge between two nodes; gives what that frustrates in any case.
 fn add(rows: &mut Rows, a: usize, b: usize, weight: f64) -> f64 {
-    let before = rows[a].get(&b).copied().unwrap_or(0.0);
+    let before = place(&rows[a], b).map_or(0.0, |at| rows[a][at].1);
     let now = before + weight;
-    for (a, b) in [(a, b), (b, a)] {
-        let row = &mut rows[a];
-        if now == 0.0 {
-            row.remove(&b)
-        } else {
-            row.insert(b, now)
-        };
+    for (row, other) in [(a, b), (b, a)] {
+        let row = &mut rows[row];
+        match place(row, other) {
+            Ok(at) if now == 0.0 => _ = row.remove(at),
+            Ok(at) => row[at].1 = now,
+            Err(at) => row.insert(at, (other, now)),
+        }
     }
     (before.abs() + weight.abs() - now.abs()) / 2.0
+}
+
+/// Where a neighbour is, or would be.
+fn place(row: &[(usize, f64)], other: usize) -> Result<usize, usize> {
+    row.binary_search_by_key(&other, |(other, _)| *other)
 }
 
 /// Puts edges between up to three nodes in the place of one that was tied to them by these weights: for every split of
@@ -140,7 +155,7 @@ fn parts(rows: &Rows) -> Vec<Core> {
         let mut next = 0;
         while let Some(&node) = nodes.get(next) {
             next += 1;
-            for &other in rows[node].keys() {
+            for &(other, _) in &rows[node] {
                 if place[other].is_none() {
                     place[other] = Some(nodes.len());
                     nodes.push(other);
@@ -150,7 +165,7 @@ fn parts(rows: &Rows) -> Vec<Core> {
         nodes.sort_unstable();
         nodes.iter().enumerate().for_each(|(nth, node)| place[*node] = Some(nth));
         let edges = nodes.iter().enumerate().flat_map(|(nth, node)| {
-            let onward = rows[*node].range(node + 1..);
+            let onward = rows[*node].iter().filter(|(other, _)| other > node);
             onward.filter_map(|(other, weight)| place[*other].map(|other| (nth, other, *weight))).collect::<Vec<_>>()
         });
         let edges = edges.collect();

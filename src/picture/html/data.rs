@@ -1,25 +1,44 @@
 //! What a page knows: the records behind the picture, each told once, references as numbers. Texts are as written; the page
 //! puts them in as text, never as markup.
 
+mod collect;
 mod records;
+mod tables;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::graph::{ActorId, Graph, IssueId, Lens, Standing, Verdict};
-use crate::model::{Date, Day};
+use crate::model::{Date, Day, MeetingStatus};
+use crate::picture::html::data::tables::Looks;
 use crate::picture::sign::Sign;
-use crate::query::{Extract, changes};
+use crate::picture::strands::Strand;
+use crate::picture::theme::Theme;
+use crate::query::{Extract, Part, changes, words};
+use crate::render::dot::look;
 use crate::render::{Places, date_words, one_line};
 
 /// All that a page knows.
 #[derive(Debug, Serialize)]
 pub(super) struct Data {
     title: String,
+    /// The files of the graph.
+    files: Vec<String>,
+    /// Dates, which records name by their number.
+    dates: Vec<When>,
+    /// Words of positions, the same.
+    words: Vec<String>,
+    /// How lines look; positions and parts in meetings name them by their number.
+    looks: Vec<tables::Look>,
+    /// By the status of a meeting, the look of a participant's line.
+    parts: BTreeMap<String, u32>,
+    /// What may become of a statement, the same as dates.
+    fates: Vec<&'static str>,
     /// The day as of which the picture is.
     day: Option<i32>,
-    /// The first and the last day of anything dated.
+    /// The first and the last day of anything dated, as far as the day of the picture.
     span: Option<(i32, i32)>,
     sources: Vec<records::Source>,
     actors: Vec<records::Actor>,
@@ -36,7 +55,7 @@ struct Pair {
     actor: u32,
     issue: u32,
     /// The statements about it and what becomes of each, the newest first.
-    said: Vec<(u32, &'static str)>,
+    said: Vec<(u32, u32)>,
     changes: Vec<Change>,
 }
 
@@ -45,11 +64,9 @@ struct Pair {
 struct Change {
     /// The day; none for what has no date.
     from: Option<i32>,
-    /// `supports`, `opposes`, `neutral`, `mixed`, `contested` or `unknown`.
-    side: &'static str,
+    look: u32,
     /// The position in words.
-    words: String,
-    symbol: String,
+    words: u32,
     /// The statements that make it.
     made_by: Vec<u32>,
 }
@@ -69,16 +86,30 @@ pub(super) fn when(date: Date) -> When {
 }
 
 /// Collects what a page needs.
-pub(super) fn data(graph: &Graph, lens: Lens, extract: &Extract) -> Data {
+pub(super) fn data(graph: &Graph, lens: Lens, extract: &Extract, theme: Theme) -> Data {
     let lens = Lens { day: extract.day.unwrap_or(lens.day), ..lens };
     let actors: BTreeSet<ActorId> = extract.actors.iter().copied().collect();
     let issues: BTreeSet<IssueId> = extract.issues.iter().copied().collect();
-    let mut collector = records::Collector::new(graph, Places::new(graph), extract);
+    let mut collector = collect::Collector::new(graph, Places::new(graph), extract);
     let positions = graph.positions(lens, |actor, issue| actors.contains(&actor) && issues.contains(&issue));
-    let pairs: Vec<Pair> =
-        positions.iter().map(|((actor, issue), standing)| pair(graph, lens, &mut collector, *actor, *issue, standing)).collect();
+    let mut looks = Looks::of(theme);
+    let pair = |((actor, issue), standing): (&(ActorId, IssueId), &Standing)| {
+        pair(graph, lens, &mut collector, &mut looks, (*actor, *issue), standing)
+    };
+    let pairs: Vec<Pair> = positions.iter().map(pair).collect();
+    let part = |status: &MeetingStatus| {
+        let look = looks.look("", Strand::of(look::Look::of_part(*status, Part::Participant)));
+        (words(status.word()), look)
+    };
+    let parts = MeetingStatus::ALL.iter().map(part).collect();
     let mut data = collector.finish(Data {
         title: one_line(graph.title.as_deref().unwrap_or("Who stands where")),
+        files: Vec::new(),
+        dates: Vec::new(),
+        words: Vec::new(),
+        looks: looks.looks,
+        parts,
+        fates: looks.fates,
         day: extract.day.map(|day| day.0),
         span: None,
         sources: Vec::new(),
@@ -93,21 +124,48 @@ pub(super) fn data(graph: &Graph, lens: Lens, extract: &Extract) -> Data {
     data
 }
 
+impl Data {
+    /// The mark of each look, as SVG, in the order of looks.
+    pub(super) fn marks(&self) -> impl Iterator<Item = &str> {
+        self.looks.iter().map(|look| look.mark.as_str())
+    }
+
+    /// As JSON, without what is empty.
+    pub(super) fn json(&self) -> String {
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        lean(&mut value);
+        value.to_string()
+    }
+}
+
+/// Takes out of records what is empty: the page knows that by itself.
+fn lean(value: &mut Value) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(lean),
+        Value::Object(fields) => {
+            fields.values_mut().for_each(lean);
+            fields.retain(|_, value| {
+                !(value.is_null() || value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty))
+            });
+        }
+        _ => {}
+    }
+}
+
 fn pair(
     graph: &Graph,
     lens: Lens,
-    collector: &mut records::Collector<'_>,
-    actor: ActorId,
-    issue: IssueId,
+    collector: &mut collect::Collector<'_>,
+    looks: &mut Looks,
+    (actor, issue): (ActorId, IssueId),
     standing: &Standing,
 ) -> Pair {
     let mut change = |from: Option<Day>, standing: &Standing| {
-        let sign = Sign::of(graph, issue, standing);
+        let words = Sign::of(graph, issue, standing).map_or_else(|| "unknown".to_owned(), |sign| sign.words());
         Change {
             from: from.map(|day| day.0),
-            side: side(graph, issue, standing.verdict),
-            words: sign.as_ref().map_or_else(|| "unknown".to_owned(), Sign::words),
-            symbol: sign.as_ref().map_or_else(String::new, Sign::symbol),
+            look: looks.look(side(graph, issue, standing.verdict), Strand::of_standing(graph, issue, standing)),
+            words: collector.word(words),
             made_by: standing.in_force().map(|footing| collector.stance(footing.stance)).collect(),
         }
     };
@@ -119,7 +177,8 @@ fn pair(
         .iter()
         .map(|made| change(made.date.map(|date| began(date, made.standing.verdict)), &made.standing))
         .collect();
-    let said = standing.footings.iter().map(|footing| (collector.stance(footing.stance), fate(footing.fate))).collect();
+    let said =
+        standing.footings.iter().map(|footing| (collector.stance(footing.stance), looks.fate(fate(footing.fate)))).collect();
     Pair { actor: collector.actor(actor), issue: collector.issue(issue), said, changes }
 }
 
@@ -141,11 +200,15 @@ fn side(graph: &Graph, issue: IssueId, verdict: Verdict) -> &'static str {
 }
 
 fn span(data: &Data) -> Option<(i32, i32)> {
-    let stances = data.stances.iter().filter_map(|stance| stance.date.as_ref());
+    let stances = data.stances.iter().filter_map(|stance| stance.date);
     let meetings = data
         .meetings
         .iter()
-        .flat_map(|meeting| meeting.date.iter().chain(meeting.stages.iter().filter_map(|stage| stage.on.as_ref())));
-    let days: Vec<i32> = stances.chain(meetings).flat_map(|when| [when.from, when.to]).flatten().chain(data.day).collect();
-    Some((*days.iter().min()?, *days.iter().max()?))
+        .flat_map(|meeting| meeting.date.into_iter().chain(meeting.stages.iter().filter_map(|stage| stage.on)));
+    let whens = stances.chain(meetings).filter_map(|date| data.dates.get(date as usize));
+    let days: Vec<i32> = whens.flat_map(|when| [when.from, when.to]).flatten().collect();
+    let (from, to) = (*days.iter().min()?, *days.iter().max()?);
+    // What is planned for later is known on the day of the picture.
+    let to = data.day.map_or(to, |day| to.min(day));
+    (from <= to).then_some((from, to))
 }

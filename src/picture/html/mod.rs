@@ -9,24 +9,41 @@ use hmac_sha256::Hash;
 
 use crate::graph::{Graph, Lens};
 use crate::picture::scene::{Item, Scene};
-use crate::picture::svg::{escape, svg};
+use crate::picture::svg::{escape, svg_and_style};
 use crate::picture::theme::{Color, Theme};
 use crate::query::Extract;
 
-const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
-const BODY: &str = include_str!("page.html");
+const STYLE: &str = include_str!("page/page.css");
+const BODY: &str = include_str!("page/page.html");
+/// The parts of the script, each of which uses those before it.
+const SCRIPT: &str = concat!(
+    "\"use strict\";\n(() => {\n",
+    include_str!("page/data.js"),
+    include_str!("page/state.js"),
+    include_str!("page/words.js"),
+    include_str!("page/time.js"),
+    include_str!("page/cards.js"),
+    include_str!("page/paths.js"),
+    include_str!("page/lines.js"),
+    include_str!("page/show.js"),
+    include_str!("page/moving.js"),
+    include_str!("page/search.js"),
+    include_str!("page/address.js"),
+    "})();\n"
+);
 
 /// Writes a page of a picture, its map or its network, and the records behind it. The same graph gives the same bytes.
 pub fn html(graph: &Graph, lens: Lens, extract: &Extract, scene: Scene, theme: Theme) -> String {
     let scene = without_tooltips(scene);
-    let style = format!("{}{STYLE}", colors(theme));
+    let (picture, looks) = svg_and_style(&scene, theme);
+    // What all shapes share comes first, so that the page's own style has the last word.
+    let style = format!("{}{looks}{STYLE}", colors(theme));
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
         hash(SCRIPT),
         hash(&style)
     );
-    let known = serde_json::to_string(&data::data(graph, lens, extract)).unwrap_or_default();
+    let known = data::data(graph, lens, extract, theme);
     let mut title = String::new();
     escape(&mut title, &scene.title);
     let mut page = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -35,12 +52,19 @@ pub fn html(graph: &Graph, lens: Lens, extract: &Extract, scene: Scene, theme: T
     page.push_str(&format!("<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"));
     let (before, after) = BODY.split_once("{picture}").unwrap_or((BODY, ""));
     page.push_str(before);
-    page.push_str(&svg(&scene, theme));
+    page.push_str(&picture);
+    page.push_str(&marks(&known));
     page.push_str(after);
     page.push_str("<script type=\"application/json\" id=\"data\">");
-    page.push_str(&inert(&known));
+    page.push_str(&inert(&known.json()));
     page.push_str(&format!("</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"));
     page
+}
+
+/// The marks at the ends of lines, for the page to put where a line was another.
+fn marks(known: &data::Data) -> String {
+    let marks: String = known.marks().zip(0..).map(|(mark, nth)| format!("<g id=\"mark{nth}\">\n{mark}</g>\n")).collect();
+    format!("<svg width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>\n{marks}</defs></svg>\n")
 }
 
 /// JSON that no browser can take for the end of its block, or for anything but data.

@@ -13,6 +13,8 @@ use crate::picture::theme::Color;
 const INSET: f64 = 7.0;
 /// A line of small words above a line of the picture, and the room for a line with its mark alone.
 const ROW: f64 = 7.5;
+/// A line with more room than this has words.
+const LABELLED: f64 = 12.0;
 
 /// A column with the places of its boxes.
 struct Placed<'p> {
@@ -75,7 +77,8 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
         let mut drawn = stance.strand.level(start, end, straight.max(0.0));
         let tall = stance.label.len() as f64 * DETAIL.line_height();
         let x = end.x - stance.strand.mark.length() - 4.0;
-        drawn.extend(Item::lines(&stance.label, x, end.y - tall - 2.0, Anchor::End, DETAIL));
+        let above = stance.strand.reach().max(2.0);
+        drawn.extend(Item::lines(&stance.label, x, end.y - tall - above, Anchor::End, DETAIL));
         let ids = vec![("actor", actors.id(graph, stance.actor)), ("issue", issues.id(graph, stance.issue))];
         items.push(group("stance", ids, stance.tooltip.clone(), drawn));
     }
@@ -91,8 +94,8 @@ fn group(class: &'static str, data: Vec<(&'static str, String)>, tooltip: Vec<St
 fn rooms(plan: &Plan, stance: &Stance) -> f64 {
     match (stance.label.len(), plan.issues.cells[stance.issue].is_named()) {
         (_, false) => 2.0,
-        (0, true) => ROW,
-        (lines, true) => lines as f64 * DETAIL.line_height() + 4.0,
+        (0, true) => ROW.max(stance.strand.mark.height() + 0.5),
+        (lines, true) => lines as f64 * DETAIL.line_height() + 4.0 + (stance.strand.reach() - 2.0).max(0.0),
     }
 }
 
@@ -119,14 +122,14 @@ impl<'p> Placed<'p> {
             met.sort_by_key(|&nth| (places[lines[nth].1], nth));
             // Many lines share the room of a few, so that no box grows over the page.
             let needed: f64 = met.iter().map(|&nth| rooms[nth]).sum();
-            let labels = met.iter().any(|&nth| rooms[nth] > ROW);
+            let labels = met.iter().any(|&nth| rooms[nth] > LABELLED);
             let scale = if needed > 300.0 && !labels { 300.0 / needed } else { 1.0 };
             self.heights[own] = self.heights[own].max(needed * scale + 4.0);
             let mut y = -needed * scale / 2.0;
             for nth in met {
                 let room = rooms[nth] * scale;
                 // Words stand above their line, so that it runs at the lower end of its room.
-                ports[nth] = y + if room > ROW { room - 2.0 } else { room / 2.0 };
+                ports[nth] = y + if room > LABELLED { room - 2.0 } else { room / 2.0 };
                 y += room;
             }
         }
@@ -169,7 +172,8 @@ impl<'p> Placed<'p> {
         self.stack.panels.iter().map(|&(depth, top, bottom)| {
             let inset = INSET * depth as f64;
             let bounds = Bounds { left: self.left + inset, top, right: self.left + self.width - inset, bottom };
-            Item::shape(Form::Rect(bounds, 6.0), Some(Color::Panel), Some(Stroke::solid(Color::Faint, 0.8)))
+            let panel = Item::shape(Form::Rect(bounds, 6.0), Some(Color::Panel), Some(Stroke::solid(Color::Faint, 0.8)));
+            group("panel", Vec::new(), Vec::new(), vec![panel])
         })
     }
 

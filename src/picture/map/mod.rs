@@ -7,11 +7,12 @@ mod plan;
 mod words;
 
 use crate::graph::Graph;
-use crate::picture::frame::{Body, Caption, framed, rests_on};
+use crate::picture::frame::{Body, Caption, framed};
 use crate::picture::map::plan::Plan;
 use crate::picture::scene::Scene;
 use crate::picture::{Refusal, reject};
 use crate::query::Extract;
+use crate::render::dot::basis::Basis;
 
 /// More actors, issues and meetings than this are no map.
 pub const MOST: usize = 20_000;
@@ -47,7 +48,7 @@ pub fn map(graph: &Graph, extract: &Extract) -> Result<Scene, Refusal> {
         description: words::description(graph, extract),
         legend: words::legend(&plan),
         notes: words::notes(graph, extract, &plan),
-        source: rests_on(graph, extract),
+        source: Basis { ties: None, ..Basis::of(extract) }.words(graph, extract.day),
     };
     Ok(framed(body, caption))
 }

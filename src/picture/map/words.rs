@@ -21,7 +21,8 @@ pub(super) fn subtitle(plan: &Plan) -> String {
     match (plan.stances.is_empty(), plan.arms.is_empty()) {
         (false, false) => "Who met whom, and who stands where on what",
         (true, false) => "Who met whom",
-        _ => "Who stands where on what",
+        (false, true) => "Who stands where on what",
+        (true, true) => "No position and no meeting is known",
     }
     .to_owned()
 }

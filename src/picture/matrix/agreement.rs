@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Graph, IssueId};
-use crate::measure::agreement::{self, Measure, Normalise, Pairs, Tally};
+use crate::graph::{ActorId, Graph, IssueId, Verdict};
+use crate::measure::agreement::{self, Half, Measure, Normalise, Tally};
+use crate::model::Position;
 use crate::picture::matrix::order;
 use crate::picture::scope::Scope;
 
@@ -15,6 +16,19 @@ pub struct Agreement {
     pub actors: Vec<ActorId>,
     /// Row by row: none of an actor with itself, and of two that share no issue.
     pub cells: Vec<Vec<Option<Pair>>>,
+    /// How many positions are on no side, and say nothing here: mixed ones, and contested ones.
+    pub sideless: (usize, usize),
+}
+
+impl Agreement {
+    /// What it leaves out, in a sentence.
+    pub fn note(&self) -> Option<String> {
+        let count = |many: usize, what: &str| format!("{many} {what} position{}", if many == 1 { "" } else { "s" });
+        let (mixed, contested) = self.sideless;
+        let counts = [(mixed, "mixed"), (contested, "contested")];
+        let counts: Vec<String> = counts.iter().filter(|(many, _)| *many > 0).map(|(many, what)| count(*many, what)).collect();
+        (!counts.is_empty()).then(|| format!("Not counted, being on no side: {}.", counts.join("; ")))
+    }
 }
 
 /// Two actors.
@@ -60,7 +74,7 @@ pub fn agreement(graph: &Graph, scope: &Scope) -> Agreement {
     actors.sort_unstable();
     let issues: BTreeMap<IssueId, u32> = scope.issues.iter().copied().zip(0..).collect();
     let said = scope.lines().filter_map(|line| {
-        let crate::graph::Verdict::Stands(position) = line.standing.verdict else { return None };
+        let Verdict::Stands(position) = line.standing.verdict else { return None };
         let actor = actors.binary_search(&line.actor).ok()?;
         let score = graph.score(line.issue, position)?;
         let side = if score > 0.0 {
@@ -73,30 +87,34 @@ pub fn agreement(graph: &Graph, scope: &Scope) -> Agreement {
         Some((actor as u32, *issues.get(&line.issue)?, side))
     });
     let tally = Tally::new(actors.len(), issues.len(), said.collect());
-    let pairs = agreement::pairs(&tally, Measure::Net, Normalise::None);
+    let pairs = agreement::pairs(tally, Measure::Net, Normalise::None);
+    let rows = pairs.fold(Half::Both, Vec::new, |rows, _, pairs| rows.push(pairs.to_vec()));
+    let pairs: Vec<Vec<agreement::Pair>> = rows.into_iter().flatten().collect();
     // Who shares nothing with anybody says nothing here.
-    let known: Vec<usize> = (0..actors.len()).filter(|a| (0..actors.len()).any(|b| *a != b && pairs.shared(*a, b) > 0)).collect();
+    let known: Vec<usize> = (0..actors.len()).filter(|a| pairs[*a].iter().any(|pair| pair.shared > 0.0)).collect();
     let mut order: Vec<usize> =
         order::seriate(known.len(), |a, b| apart(&pairs, known[a], known[b])).into_iter().map(|nth| known[nth]).collect();
     // The end with more to say comes first, whichever way the order was found.
-    let weight = |half: &[usize]| half.iter().flat_map(|a| known.iter().map(|b| pairs.shared(*a, *b))).sum::<u32>();
+    let weight = |half: &[usize]| half.iter().flat_map(|a| known.iter().map(|b| pairs[*a][*b].shared as u32)).sum::<u32>();
     let half = order.len() / 2;
     if weight(&order[..half]) < weight(&order[order.len() - half..]) {
         order.reverse();
     }
     let cell = |a: usize, b: usize| {
-        let shared = if a == b { 0 } else { pairs.shared(a, b) };
-        (shared > 0).then(|| Pair { net: pairs.value(a, b).round() as i32, shared })
+        let pair = pairs[a][b];
+        (pair.shared > 0.0).then(|| Pair { net: pair.value.round() as i32, shared: pair.shared as u32 })
     };
     let cells = order.iter().map(|a| order.iter().map(|b| cell(*a, *b)).collect()).collect();
-    Agreement { actors: order.into_iter().map(|nth| actors[nth]).collect(), cells }
+    let is = |wanted: Verdict| scope.lines().filter(|line| line.standing.verdict == wanted).count();
+    let sideless = (is(Verdict::Stands(Position::Mixed)), is(Verdict::Contested));
+    Agreement { actors: order.into_iter().map(|nth| actors[nth]).collect(), cells, sideless }
 }
 
 /// How far two are apart, 0 to 2: by the share of issues on which they agree or disagree.
-fn apart(pairs: &Pairs, a: usize, b: usize) -> f64 {
-    match pairs.shared(a, b) {
+fn apart(pairs: &[Vec<agreement::Pair>], a: usize, b: usize) -> f64 {
+    match pairs[a][b] {
         _ if a == b => 0.0,
-        0 => 1.0,
-        shared => 1.0 - pairs.value(a, b) / f64::from(shared),
+        pair if pair.shared == 0.0 => 1.0,
+        pair => 1.0 - pair.value / pair.shared,
     }
 }

@@ -2,9 +2,13 @@
 //! a sign is unknown, which is neither neutral nor consent.
 
 mod agreement;
+mod cells;
+mod grid;
 mod order;
 mod scene;
 mod text;
+
+pub(crate) use cells::{minus, paint};
 
 pub use agreement::{Agreement, Pair, agreement};
 pub use scene::{agreement_scene, scene};

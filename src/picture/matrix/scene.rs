@@ -1,30 +1,16 @@
 //! A matrix as a picture: a cell a position, its colour the side, full where it is strong, its symbol beside it. What is
 //! contested is split, what is unknown stays empty.
 
-use crate::graph::{Entity, Graph, Verdict};
-use crate::model::Position;
-use crate::picture::frame::{Body, Caption, Entry, framed, rests_on};
+use crate::graph::{Entity, Graph};
+use crate::picture::frame::{Body, Caption, Entry, framed};
+use crate::picture::matrix::cells::{SAMPLE, SYMBOL, cell, filled, least_width, tone};
+use crate::picture::matrix::grid::Grid;
 use crate::picture::matrix::{Agreement, Matrix, Pair};
-use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Run, Scene, Step, Stroke, Text, Word};
+use crate::picture::scene::{Bounds, Form, Group, Item, Scene, Stroke, Word};
 use crate::picture::scope::Scope;
-use crate::picture::sign::{self, Sign};
-use crate::picture::theme::{Color, Dash};
+use crate::picture::sign;
+use crate::picture::theme::Color;
 use crate::render::dot::words::Words;
-
-const NAME: Word = Word::regular(12.0, Color::Ink);
-const HEAD: Word = Word::regular(11.0, Color::Ink);
-/// Row names are at most so wide.
-const NAMES: f64 = 230.0;
-/// A row is at least so high.
-const ROW: f64 = 28.0;
-/// With at most so many columns, their names are written across; else upright.
-const ACROSS: usize = 9;
-/// How wide a column is whose name is written across.
-const WIDE: f64 = 88.0;
-/// How wide a column is at least.
-const NARROW: f64 = 32.0;
-/// From a name to the grid.
-const GAP: f64 = 8.0;
 
 /// Draws a matrix.
 pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
@@ -70,7 +56,7 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
         description: description(graph, matrix),
         legend: legend(matrix),
         notes: scope.notes(graph),
-        source: rests_on(graph, &scope.extract),
+        source: scope.rests_on(graph),
     };
     framed(Body { width: grid.width(), height: grid.height(), items }, caption)
 }
@@ -95,10 +81,8 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
             items.push(Item::Group(Group { class: "cell", tooltip: vec![words], items: items_of_cell, ..Group::default() }));
         }
     }
-    let sample = |net: i32| {
-        filled(Bounds::new(0.0, -1.0, 36.0, 18.0), tone(f64::from(net) / 4.0), None, &Pair { net, shared: 4 }.symbol())
-    };
-    let empty = Item::shape(Form::Rect(Bounds::new(0.5, -0.5, 35.0, 17.0), 0.0), None, Some(Stroke::solid(Color::Faint, 0.75)));
+    let sample = |net: i32| filled(SAMPLE, tone(f64::from(net) / 4.0), None, &Pair { net, shared: 4 }.symbol());
+    let empty = Item::shape(Form::Rect(Bounds::new(0.5, 0.75, 35.0, 14.5), 0.0), None, Some(Stroke::solid(Color::Faint, 0.75)));
     let entry = |sample: Vec<Item>, words: &str| Entry { sample, words: words.to_owned() };
     let caption = Caption {
         title: graph.title.clone().unwrap_or_else(|| "Who agrees with whom".to_owned()),
@@ -110,203 +94,17 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
             entry(sample(-2), "2 more on opposite sides"),
             entry(vec![empty], "they share no issue: that is no disagreement"),
         ],
-        notes: scope.notes(graph),
-        source: rests_on(graph, &scope.extract),
+        notes: agreement.note().into_iter().chain(scope.notes(graph)).collect(),
+        source: scope.rests_on(graph),
     };
     framed(Body { width: grid.width(), height: grid.height(), items }, caption)
 }
 
-/// Where the rows and columns are.
-struct Grid {
-    rows: Vec<Vec<String>>,
-    columns: Vec<Vec<String>>,
-    /// The upper edge of each row, and the lower one of the last.
-    tops: Vec<f64>,
-    left: f64,
-    column: f64,
-    run: Run,
-}
-
-impl Grid {
-    fn new(rows: &[&str], columns: &[&str], least: impl Fn(usize, usize) -> f64) -> Grid {
-        let rows: Vec<Vec<String>> = rows.iter().map(|name| NAME.wrap(name, NAMES)).collect();
-        let left = rows.iter().flatten().map(|line| NAME.width(line)).fold(60.0, f64::max) + GAP;
-        let run = if columns.len() <= ACROSS { Run::Across } else { Run::Up };
-        let cells = (0..rows.len()).flat_map(|row| (0..columns.len()).map(move |column| (row, column)));
-        let widest = cells.map(|(row, column)| least(row, column)).fold(0.0, f64::max);
-        let column = widest.max(if run == Run::Across { WIDE } else { NARROW });
-        let columns: Vec<Vec<String>> = match run {
-            Run::Across => columns.iter().map(|name| HEAD.wrap(name, column - 8.0)).collect(),
-            Run::Up => {
-                // As long as it takes for no name to have more lines than fit beside one another.
-                let most = (column / HEAD.line_height()).floor().max(1.0) as usize;
-                let wrapped = |length: f64| columns.iter().map(|name| HEAD.wrap(name, length)).collect::<Vec<_>>();
-                let fits = |names: &Vec<Vec<String>>| names.iter().all(|lines| lines.len() <= most);
-                (6..40).map(|nth| wrapped(f64::from(nth) * 20.0)).find(fits).unwrap_or_else(|| wrapped(f64::INFINITY))
-            }
-        };
-        let head = match run {
-            Run::Across => columns.iter().map(Vec::len).max().unwrap_or(0) as f64 * HEAD.line_height(),
-            Run::Up => columns.iter().flatten().map(|line| HEAD.width(line)).fold(0.0, f64::max),
-        };
-        let mut tops = vec![head + GAP];
-        for lines in &rows {
-            let top = tops.last().copied().unwrap_or(0.0);
-            tops.push(top + ROW.max(lines.len() as f64 * NAME.line_height() + 6.0));
-        }
-        Grid { rows, columns, tops, left, column, run }
-    }
-
-    fn width(&self) -> f64 {
-        self.left + self.columns.len() as f64 * self.column + 1.0
-    }
-
-    fn height(&self) -> f64 {
-        self.bottom() + 1.0
-    }
-
-    fn bottom(&self) -> f64 {
-        self.tops.last().copied().unwrap_or(0.0)
-    }
-
-    fn cell(&self, row: usize, column: usize) -> Bounds {
-        let left = self.left + column as f64 * self.column;
-        Bounds::new(left, self.tops[row], self.column, self.tops[row + 1] - self.tops[row])
-    }
-
-    fn lines(&self) -> Vec<Item> {
-        let faint = Stroke::solid(Color::Faint, 0.75);
-        let right = self.left + self.columns.len() as f64 * self.column;
-        let rows = self.tops.iter().map(|top| Item::line(Point::new(self.left, *top), Point::new(right, *top), faint));
-        let columns = (0..=self.columns.len()).map(|column| {
-            let x = self.left + column as f64 * self.column;
-            Item::line(Point::new(x, self.tops[0]), Point::new(x, self.bottom()), faint)
-        });
-        rows.chain(columns).collect()
-    }
-
-    fn names(&self) -> Vec<Item> {
-        let mut items = Vec::new();
-        for (row, lines) in self.rows.iter().enumerate() {
-            let cell = self.cell(row, 0);
-            let top = cell.center().y - lines.len() as f64 * NAME.line_height() / 2.0;
-            items.extend(Item::lines(lines, self.left - GAP, top, Anchor::End, NAME));
-        }
-        for (column, lines) in self.columns.iter().enumerate() {
-            let middle = self.left + (column as f64 + 0.5) * self.column;
-            let height = lines.len() as f64 * HEAD.line_height();
-            match self.run {
-                Run::Across => items.extend(Item::lines(lines, middle, self.tops[0] - GAP - height, Anchor::Middle, HEAD)),
-                Run::Up => {
-                    let baseline = |nth: usize| middle - height / 2.0 + nth as f64 * HEAD.line_height() + HEAD.size * 1.02;
-                    let at = |nth: usize| Point::new(baseline(nth), self.tops[0] - GAP);
-                    let upright =
-                        |(nth, line): (usize, &String)| Item::Text(Text::new(at(nth), Anchor::Start, HEAD, line.as_str()).up());
-                    items.extend(lines.iter().enumerate().map(upright));
-                }
-            }
-        }
-        items
-    }
-}
-
-/// The fill of a cell, and the colour of the symbol on it.
-fn paint(position: Position, score: Option<f64>) -> (Color, Color) {
-    match score {
-        _ if position == Position::Mixed => (Color::SoftMixed, Color::Ink),
-        score => tone(score.unwrap_or(0.0)),
-    }
-}
-
-/// The same of a number from −1 to 1: full near its ends.
-fn tone(score: f64) -> (Color, Color) {
-    match score {
-        score if score >= 0.75 => (Color::Supports, Color::Page),
-        score if score > 0.0 => (Color::SoftSupports, Color::Ink),
-        score if score <= -0.75 => (Color::Opposes, Color::Page),
-        score if score < 0.0 => (Color::SoftOpposes, Color::Ink),
-        _ => (Color::SoftNeutral, Color::Ink),
-    }
-}
-
-/// A filled cell with a symbol in its middle.
-fn filled(bounds: Bounds, (fill, ink): (Color, Color), edge: Option<Stroke>, symbol: &str) -> Vec<Item> {
-    let middle = Point::new(bounds.center().x, bounds.center().y + SYMBOL * 0.36);
-    let text = Text::new(middle, Anchor::Middle, Word::bold(SYMBOL, ink), minus(symbol));
-    vec![Item::shape(Form::Rect(bounds, 3.0), Some(fill), edge), Item::Text(text)]
-}
-
-const SYMBOL: f64 = 12.0;
-const HALF: f64 = 10.0;
-
-fn least_width(sign: &Sign) -> f64 {
-    match sign.verdict {
-        Verdict::Contested => {
-            ends(sign).iter().map(|(symbol, _)| Word::bold(HALF, Color::Ink).width(symbol)).fold(0.0, f64::max) + 14.0
-        }
-        _ => Word::bold(SYMBOL, Color::Ink).width(&sign.symbol()) + 10.0,
-    }
-}
-
-/// A hyphen is too short for a sign.
-fn minus(symbol: &str) -> String {
-    symbol.replace('-', "\u{2212}")
-}
-
-/// What is said at the two ends of what is contested, most in favour first, each with its score.
-fn ends(sign: &Sign) -> Vec<(String, (Color, Color))> {
-    let one = |nth: usize| {
-        let position = sign.said.get(nth).copied().unwrap_or(Position::Mixed);
-        (minus(&sign::symbol(position)), paint(position, sign.scores.get(nth).copied().flatten()))
-    };
-    vec![one(0), one(sign.said.len().saturating_sub(1))]
-}
-
-/// A cell with its sign.
-fn cell(sign: &Sign, bounds: Bounds) -> Vec<Item> {
-    let Bounds { left, top, right, bottom } = bounds;
-    match sign.verdict {
-        Verdict::Unknown => Vec::new(),
-        Verdict::Stands(position) => {
-            let edge = (position == Position::Mixed).then_some(Stroke { color: Color::Mixed, width: 1.5, dash: Dash::Dashed });
-            filled(bounds, paint(position, sign.score), edge, &sign.symbol())
-        }
-        Verdict::Contested => {
-            let ends = ends(sign);
-            let (first, last) = (&ends[0], &ends[1]);
-            let corner = |x: f64, y: f64| Point::new(x, y);
-            let upper = vec![
-                Step::Move(corner(left, top)),
-                Step::Line(corner(right, top)),
-                Step::Line(corner(left, bottom)),
-                Step::Close,
-            ];
-            let lower = vec![
-                Step::Move(corner(right, top)),
-                Step::Line(corner(right, bottom)),
-                Step::Line(corner(left, bottom)),
-                Step::Close,
-            ];
-            let word = |ink: Color| Word::bold(HALF, ink);
-            let one = Text::new(Point::new(left + 4.0, top + 10.0), Anchor::Start, word(first.1.1), first.0.as_str());
-            let other = Text::new(Point::new(right - 4.0, bottom - 3.0), Anchor::End, word(last.1.1), last.0.as_str());
-            vec![
-                Item::shape(Form::Path(upper), Some(first.1.0), None),
-                Item::shape(Form::Path(lower), Some(last.1.0), None),
-                Item::shape(Form::Rect(bounds, 0.0), None, Some(Stroke::solid(Color::Contested, 1.25))),
-                Item::Text(one),
-                Item::Text(other),
-            ]
-        }
-    }
-}
-
 fn legend(matrix: &Matrix) -> Vec<Entry> {
     let samples = sign::samples(matrix.cells.iter().flatten().flatten());
-    let sample = Bounds::new(0.0, -1.0, 36.0, 18.0);
     let mut legend: Vec<Entry> =
-        samples.into_iter().map(|(sign, words)| Entry { sample: cell(&sign, sample), words: words.to_owned() }).collect();
-    let empty = Item::shape(Form::Rect(Bounds::new(0.5, -0.5, 35.0, 17.0), 0.0), None, Some(Stroke::solid(Color::Faint, 0.75)));
+        samples.into_iter().map(|(sign, words)| Entry { sample: cell(&sign, SAMPLE), words: words.to_owned() }).collect();
+    let empty = Item::shape(Form::Rect(Bounds::new(0.5, 0.75, 35.0, 14.5), 0.0), None, Some(Stroke::solid(Color::Faint, 0.75)));
     legend.push(Entry { sample: vec![empty], words: "unknown: neither neutral nor consent".to_owned() });
     legend
 }

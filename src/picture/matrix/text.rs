@@ -9,6 +9,8 @@ use crate::picture::matrix::agreement::MEANING;
 use crate::picture::matrix::{Agreement, Matrix, Pair};
 use crate::picture::sign::{self, Sign};
 
+/// Names of rows are broken at this width at least.
+const SHORT: usize = 14;
 /// A column with a name is at least so wide.
 const NAMED: usize = 9;
 
@@ -47,7 +49,16 @@ pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> S
         pair => pair.map_or(String::new(), Pair::symbol),
     };
     let mut out = String::new();
-    Grid::new(&actors, &actors, at_most, symbol).write(&mut out);
+    let named = Grid::new(&actors, &actors, at_most, symbol);
+    if named.is_named() {
+        named.write(&mut out);
+    } else {
+        // The rows say which column is whose.
+        let wide = actors.len().to_string().len();
+        let numbered: Vec<String> = actors.iter().zip(1..).map(|(name, nth)| format!("{nth:>wide$} {name}")).collect();
+        let numbered: Vec<&str> = numbered.iter().map(String::as_str).collect();
+        Grid::new(&numbered, &actors, at_most, symbol).write_numbered(&mut out);
+    }
     let legend = [format!("+3/4 {MEANING}"), "empty: they share none, which is no disagreement".to_owned()];
     let _ = writeln!(out, "{}", listed(&legend, at_most));
     out
@@ -71,7 +82,11 @@ impl<'m> Grid<'m> {
             (0..rows.len()).map(|row| (0..columns.len()).map(|column| symbol(row, column)).collect()).collect();
         let names = rows.iter().map(|name| width(name)).max().unwrap_or(0).min((at_most / 3).max(10));
         let widest = cells.iter().flatten().map(|cell| width(cell)).max().unwrap_or(1);
-        Grid { rows, columns, cells, at_most, names, least: widest.max(columns.len().to_string().len()) + 2 }
+        let least = widest.max(columns.len().to_string().len()) + 2;
+        // Names rather break than the grid.
+        let room = at_most.saturating_sub(2 + columns.len() * (least + 1));
+        let names = if room >= SHORT { names.min(room) } else { names };
+        Grid { rows, columns, cells, at_most, names, least }
     }
 
     /// How many columns of this width stand side by side.
@@ -103,17 +118,24 @@ impl<'m> Grid<'m> {
             self.body(out, 0..self.columns.len(), cell);
             return;
         }
-        let fit = self.side_by_side(self.least);
-        for start in (0..self.columns.len()).step_by(fit) {
-            let columns = start..self.columns.len().min(start + fit);
-            self.line(out, "", columns.clone().map(|column| centred(&(column + 1).to_string(), self.least)), ' ');
-            self.body(out, columns, self.least);
-        }
+        self.write_numbered(out);
         let number = self.columns.len().to_string().len();
         for (column, name) in self.columns.iter().enumerate() {
             let _ = writeln!(out, "{:>number$}  {}", column + 1, hanging(name, self.at_most, number + 2));
         }
         out.push('\n');
+    }
+
+    /// Columns by their numbers alone.
+    fn write_numbered(&self, out: &mut String) {
+        // Grids below one another have about as many columns each.
+        let grids = self.columns.len().div_ceil(self.side_by_side(self.least)).max(1);
+        let fit = self.columns.len().div_ceil(grids).max(1);
+        for start in (0..self.columns.len()).step_by(fit) {
+            let columns = start..self.columns.len().min(start + fit);
+            self.line(out, "", columns.clone().map(|column| centred(&(column + 1).to_string(), self.least)), ' ');
+            self.body(out, columns, self.least);
+        }
     }
 
     fn body(&self, out: &mut String, columns: std::ops::Range<usize>, cell: usize) {

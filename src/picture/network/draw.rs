@@ -5,18 +5,15 @@ use std::collections::BTreeMap;
 use crate::graph::Graph;
 use crate::picture::frame::Body;
 use crate::picture::layout::{self, Network, box_at};
-use crate::picture::marks::{Mark, mark};
+use crate::picture::marks::mark;
 use crate::picture::network::hull::{AROUND, hull};
+use crate::picture::network::looks::{LABEL, edge, kind, sign, strand};
 use crate::picture::network::plan::{Bond, Joint, Plan};
-use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Step, Stroke, Text, Word};
-use crate::picture::strands::Strand;
-use crate::picture::theme::{Color, Dash};
-use crate::render::dot::look::Look;
+use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Step, Stroke};
+use crate::picture::theme::Color;
 
 /// From the middle of one strand to that of the next.
 const BESIDE: f64 = 5.0;
-/// What stands at a line.
-const LABEL: Word = Word::regular(9.5, Color::Muted);
 /// The side of a square of the page.
 const SQUARE: f64 = 64.0;
 /// Of lines with more strands than this only so many are drawn.
@@ -32,60 +29,73 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     let mut items = hulls(plan, &boxes);
     let mut page = Page { taken: Taken::default(), bounds: Bounds::new(0.0, 0.0, width + 2.0 * edge, height + 2.0 * edge) };
     boxes.iter().for_each(|bounds| page.taken.take(*bounds));
-    for bond in &plan.bonds {
-        let (from, to) = (&boxes[bond.ends.0], &boxes[bond.ends.1]);
-        let ids = [bond.ends.0, bond.ends.1].map(|node| graph.actors[plan.actors[node].index()].id.to_string());
-        let [first, second] = ids;
-        items.push(Item::Group(Group {
-            class: "bond",
-            data: vec![("from", first), ("to", second)],
-            tooltip: bond.tooltip.clone(),
-            items: page.bond(bond, from, to),
-            ..Group::default()
-        }));
+    let runs: Vec<Vec<Run<'_>>> = plan.bonds.iter().map(|bond| runs(bond, &boxes)).collect();
+    let each = |draw: &mut dyn FnMut(&Run<'_>) -> Vec<Item>| -> Drawn {
+        runs.iter().map(|runs| runs.iter().map(&mut *draw).collect()).collect()
+    };
+    // Signs first, then words, so that these give way; all of them lie on all lines.
+    let signs = each(&mut |run| page.sign(run));
+    let words = each(&mut |run| page.label(run));
+    for drawn in [each(&mut |run| run.line()), signs, words] {
+        items.extend(layer(graph, plan, &runs, drawn));
     }
     items.extend(plan.cells.iter().zip(&boxes).map(|(cell, bounds)| cell.draw(graph, *bounds)));
+    items.extend(layer(graph, plan, &runs, each(&mut link)));
     Body { width: page.bounds.right, height: page.bounds.bottom, items }
 }
 
-/// The colour of a hull: groups are told apart.
-pub(super) fn hulls(plan: &Plan, boxes: &[Bounds]) -> Vec<Item> {
+/// What is drawn of each strand of each bond.
+type Drawn = Vec<Vec<Vec<Item>>>;
+
+/// What is drawn of bonds, bond by bond and strand by strand, where there is any.
+fn layer(graph: &Graph, plan: &Plan, runs: &[Vec<Run<'_>>], drawn: Drawn) -> Vec<Item> {
     let mut items = Vec::new();
-    let mut groups = 0;
-    for lying in &plan.hulls {
-        let color = if lying.is_group { Color::Camp(groups) } else { Color::Panel };
-        groups = groups.wrapping_add(u8::from(lying.is_group));
-        let own: Vec<Bounds> = lying.nodes.iter().map(|&node| boxes[node]).collect();
-        // Of a large network, looking for others in each hull would take long and show little.
-        let others: Vec<Bounds> = (0..boxes.len()).filter(|node| !lying.nodes.contains(node)).map(|node| boxes[node]).collect();
-        items.push(Item::Group(Group { class: "hull", items: hull(&own, &others, color), ..Group::default() }));
+    for ((bond, runs), drawn) in plan.bonds.iter().zip(runs).zip(drawn) {
+        let strands = runs.iter().zip(drawn).filter(|(_, items)| !items.is_empty());
+        let joints: Vec<Item> = strands
+            .map(|(run, items)| {
+                let data = vec![("kind", kind(run.joint))];
+                Item::Group(Group { class: "joint", data, items, ..Group::default() })
+            })
+            .collect();
+        if !joints.is_empty() {
+            let id = |node: usize| graph.actors[plan.actors[node].index()].id.to_string();
+            let data = vec![("from", id(bond.ends.0)), ("to", id(bond.ends.1))];
+            let tooltip = bond.tooltip.clone();
+            items.push(Item::Group(Group { class: "bond", data, tooltip, items: joints, ..Group::default() }));
+        }
     }
     items
 }
 
-/// The strand of a joint: how it is drawn, and the badge on it.
-pub(super) fn strand(joint: &Joint, count: usize) -> Strand {
-    match joint {
-        Joint::Met => {
-            let strand = Strand::of(Look::TakesPart);
-            let width = 1.4 + 0.7 * (count.min(6) - 1) as f64;
-            Strand { name: "met", mark: Mark::None, stroke: Stroke { width, ..strand.stroke }, ..strand }
+/// Boxes closer together than this are linked by the sign of their tie, which lies on both.
+const LINKED: f64 = 13.0;
+
+/// The sign of a tie between two that are so close.
+fn link(run: &Run<'_>) -> Vec<Item> {
+    match sign(run.joint) {
+        Some(sign) if run.length() < LINKED => {
+            let place = between(run.start, run.end, 0.5);
+            let color = strand(run.joint, run.count).stroke.color;
+            mark(sign, Point::new(place.x + 6.0, place.y), Point::new(1.0, 0.0), color)
         }
-        Joint::ToMeet => Strand { name: "are to meet", mark: Mark::None, ..Strand::of(Look::IsToTakePart) },
-        Joint::WereToMeet => {
-            Strand { name: "were to meet: put off, called off or refused", mark: Mark::None, ..Strand::of(Look::WasToTakePart) }
-        }
-        Joint::Tie(look, _) => Strand::of(*look),
+        _ => Vec::new(),
     }
 }
 
-/// The sign of a tie.
-pub(super) fn sign(joint: &Joint) -> Option<Mark> {
-    match joint {
-        Joint::Tie(Look::Ally | Look::Partner | Look::Agreement, _) => Some(Mark::Plus),
-        Joint::Tie(Look::Rival | Look::Hostile, _) => Some(Mark::Minus),
-        _ => None,
+/// What lies behind those that belong together.
+fn hulls(plan: &Plan, boxes: &[Bounds]) -> Vec<Item> {
+    let mut items = Vec::new();
+    for lying in &plan.hulls {
+        let own: Vec<Bounds> = lying.nodes.iter().map(|&node| boxes[node]).collect();
+        // Of a large network, looking for others in each hull would take long and show little.
+        let others: Vec<Bounds> = (0..boxes.len()).filter(|node| !lying.nodes.contains(node)).map(|node| boxes[node]).collect();
+        // A group's is wider, so that it shows around the houses in it.
+        let around = if lying.is_group { AROUND } else { AROUND / 2.0 };
+        let drawn = hull(&own, &others, around, edge(lying.is_group));
+        items.push(Item::Group(Group { class: "hull", items: drawn, ..Group::default() }));
     }
+    items
 }
 
 struct Page {
@@ -118,28 +128,46 @@ impl Taken {
     }
 }
 
-impl Page {
-    fn bond(&mut self, bond: &Bond, from: &Bounds, to: &Bounds) -> Vec<Item> {
-        let (a, b) = (from.center(), to.center());
-        let (dx, dy) = (b.x - a.x, b.y - a.y);
-        let length = (dx * dx + dy * dy).sqrt().max(1e-6);
-        let along = Point::new(dx / length, dy / length);
-        let shown = bond.strands.len().min(STRANDS);
-        let mut items = Vec::new();
-        for (nth, (joint, count)) in bond.strands.iter().take(shown).enumerate() {
-            let aside = (nth as f64 - (shown - 1) as f64 / 2.0) * BESIDE;
-            let by = Point::new(-along.y * aside, along.x * aside);
-            // Both ends are at the edges of the boxes.
-            let (start, end) = (edge_of(from, a.plus(by), along), edge_of(to, b.plus(by), Point::new(-along.x, -along.y)));
-            items.extend(self.strand(joint, *count, start, end, along));
+/// Where a strand of a bond runs.
+struct Run<'p> {
+    joint: &'p Joint,
+    count: usize,
+    start: Point,
+    end: Point,
+    /// Its direction, of length 1.
+    along: Point,
+}
+
+/// The strands of a bond side by side, from the edge of one box to that of the other.
+fn runs<'p>(bond: &'p Bond, boxes: &[Bounds]) -> Vec<Run<'p>> {
+    let (from, to) = (&boxes[bond.ends.0], &boxes[bond.ends.1]);
+    let (a, b) = (from.center(), to.center());
+    let (dx, dy) = (b.x - a.x, b.y - a.y);
+    let length = (dx * dx + dy * dy).sqrt().max(1e-6);
+    let along = Point::new(dx / length, dy / length);
+    let back = Point::new(-along.x, -along.y);
+    let shown = bond.strands.len().min(STRANDS);
+    let run = |(nth, (joint, count)): (usize, &'p (Joint, usize))| {
+        let aside = (nth as f64 - (shown - 1) as f64 / 2.0) * BESIDE;
+        let by = Point::new(-along.y * aside, along.x * aside);
+        let (start, end) = (edge_of(from, a.plus(by), along), edge_of(to, b.plus(by), back));
+        match joint {
+            Joint::Tie(_, Some((_, true))) => Run { joint, count: *count, start: end, end: start, along: back },
+            _ => Run { joint, count: *count, start, end, along },
         }
-        items
+    };
+    bond.strands.iter().take(shown).enumerate().map(run).collect()
+}
+
+impl Run<'_> {
+    fn length(&self) -> f64 {
+        let (dx, dy) = (self.end.x - self.start.x, self.end.y - self.start.y);
+        (dx * dx + dy * dy).sqrt()
     }
 
-    fn strand(&mut self, joint: &Joint, count: usize, start: Point, end: Point, along: Point) -> Vec<Item> {
-        let strand = strand(joint, count);
-        let turned = matches!(joint, Joint::Tie(_, Some((_, true))));
-        let (start, end, along) = if turned { (end, start, Point::new(-along.x, -along.y)) } else { (start, end, along) };
+    fn line(&self) -> Vec<Item> {
+        let Run { start, end, along, .. } = *self;
+        let strand = strand(self.joint, self.count);
         let tip = Point::new(end.x - along.x * strand.mark.length(), end.y - along.y * strand.mark.length());
         let shifted = |by: f64, stroke: Stroke| {
             let by = Point::new(-along.y * by, along.x * by);
@@ -150,35 +178,46 @@ impl Page {
             Some(second) => vec![shifted(-1.5, strand.stroke), shifted(1.5, second)],
         };
         items.extend(mark(strand.mark, end, along, strand.stroke.color));
-        if let Some(sign) = sign(joint) {
-            let place = self.free(start, end, (12.0, 12.0)).unwrap_or_else(|| between(start, end, 0.5));
-            items.extend(mark(sign, Point::new(place.x + 6.0, place.y), Point::new(1.0, 0.0), strand.stroke.color));
-        }
-        items.extend(self.label(joint, count, start, end));
         items
+    }
+}
+
+impl Page {
+    /// The sign of a tie, where nothing else is, or in the middle.
+    fn sign(&mut self, run: &Run<'_>) -> Vec<Item> {
+        let Some(sign) = sign(run.joint).filter(|_| run.length() >= LINKED) else { return Vec::new() };
+        let place = self.free(run, (12.0, 12.0)).unwrap_or_else(|| between(run.start, run.end, 0.5));
+        let color = strand(run.joint, run.count).stroke.color;
+        mark(sign, Point::new(place.x + 6.0, place.y), Point::new(1.0, 0.0), color)
     }
 
     /// How often two met, or the words of a tie, where there is room for it.
-    fn label(&mut self, joint: &Joint, count: usize, start: Point, end: Point) -> Vec<Item> {
-        let words = match joint {
+    fn label(&mut self, run: &Run<'_>) -> Vec<Item> {
+        let words = match run.joint {
             Joint::Tie(_, Some((words, _))) => words.clone(),
-            _ if count > 1 => format!("{count}×"),
+            _ if run.count > 1 => format!("{}×", run.count),
             _ => return Vec::new(),
         };
         let lines = LABEL.wrap(&words, 90.0);
         let wide = lines.iter().map(|line| LABEL.width(line)).fold(0.0, f64::max);
         let tall = lines.len() as f64 * LABEL.line_height();
-        let Some(place) = self.free(start, end, (wide + 4.0, tall + 2.0)) else { return Vec::new() };
+        let Some(place) = self.free(run, (wide + 4.0, tall + 2.0)) else { return Vec::new() };
         let around = box_at(place, (wide + 4.0, tall));
         let mut items = vec![Item::shape(Form::Rect(around, 2.0), Some(Color::Page), None)];
         items.extend(Item::lines(&lines, place.x, place.y - tall / 2.0, Anchor::Middle, LABEL));
-        items
+        match run.joint {
+            Joint::Tie(..) => items,
+            _ => {
+                let data = vec![("count", run.count.to_string())];
+                vec![Item::Group(Group { class: "often", data, items, ..Group::default() })]
+            }
+        }
     }
 
     /// A place on a line where something of this size covers nothing; it is taken then.
-    fn free(&mut self, start: Point, end: Point, size: (f64, f64)) -> Option<Point> {
-        for part in [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74] {
-            let place = between(start, end, part);
+    fn free(&mut self, run: &Run<'_>, size: (f64, f64)) -> Option<Point> {
+        for part in [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9] {
+            let place = between(run.start, run.end, part);
             let bounds = box_at(place, size);
             let inside = bounds.left >= 0.0
                 && bounds.top >= 0.0
@@ -210,46 +249,4 @@ fn edge_of(bounds: &Bounds, from: Point, along: Point) -> Point {
     };
     let far = reach(from.x, along.x, bounds.left, bounds.right).min(reach(from.y, along.y, bounds.top, bounds.bottom)).max(0.0);
     Point::new(from.x + along.x * far, from.y + along.y * far)
-}
-
-/// A sample of a strand for the legend.
-pub(super) fn sample(joint: &Joint) -> Vec<Item> {
-    let strand = strand(joint, 1);
-    let line = |y: f64, stroke: Stroke| {
-        Item::line(
-            Point::new(1.0, y),
-            Point::new(35.0 - strand.mark.length(), y),
-            Stroke { width: stroke.width.min(1.8), ..stroke },
-        )
-    };
-    let mut items = match strand.second {
-        None => vec![line(8.0, strand.stroke)],
-        Some(second) => vec![line(6.5, strand.stroke), line(9.5, second)],
-    };
-    items.extend(mark(strand.mark, Point::new(35.0, 8.0), Point::new(1.0, 0.0), strand.stroke.color));
-    if let Some(sign) = sign(joint) {
-        items.extend(mark(sign, Point::new(24.0, 8.0), Point::new(1.0, 0.0), strand.stroke.color));
-    }
-    items
-}
-
-/// A sample of a hull for the legend.
-pub(super) fn hull_sample(color: Color) -> Vec<Item> {
-    let dash = Dash::Solid;
-    let small = |x: f64| {
-        Item::shape(
-            Form::Rect(Bounds::new(x, 5.0, 9.0, 6.0), 2.0),
-            Some(Color::Actor),
-            Some(Stroke { color: Color::Muted, width: 1.0, dash }),
-        )
-    };
-    vec![Item::shape(Form::Rect(Bounds::new(2.0, 1.0, 32.0, 14.0), 5.0), Some(color), None), small(6.0), small(20.0)]
-}
-
-/// A sample of how often two met.
-pub(super) fn count_sample() -> Vec<Item> {
-    let line = Item::line(Point::new(1.0, 8.0), Point::new(35.0, 8.0), Stroke::solid(Color::Meeting, 2.8));
-    let text = Text::new(Point::new(18.0, 11.4), Anchor::Middle, LABEL, "3×");
-    let around = Bounds::new(18.0 - text.width / 2.0 - 2.0, 2.0, text.width + 4.0, 12.0);
-    vec![line, Item::shape(Form::Rect(around, 2.0), Some(Color::Page), None), Item::Text(text)]
 }

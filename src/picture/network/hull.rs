@@ -2,25 +2,33 @@
 //! well, a band from one to the next.
 
 use crate::picture::layout::meets;
-use crate::picture::scene::{Bounds, Form, Item, Point, Step};
+use crate::picture::scene::{Bounds, Form, Item, Point, Step, Stroke};
 use crate::picture::theme::Color;
 
-/// From the boxes to the edge of the hull.
-pub(super) const AROUND: f64 = 6.0;
+/// From the boxes to the edge of the hull, at most.
+pub(super) const AROUND: f64 = 7.5;
 /// Half the width of a band.
-const BAND: f64 = 7.0;
+const BAND: f64 = 4.0;
 
-/// Draws it behind these boxes; `others` are not to be in it.
-pub(super) fn hull(boxes: &[Bounds], others: &[Bounds], color: Color) -> Vec<Item> {
-    let corners: Vec<Point> = boxes.iter().flat_map(|bounds| corners(&bounds.grown(AROUND))).collect();
+/// Draws it so far around these boxes, with an edge; `others` are not to be in it.
+pub(super) fn hull(boxes: &[Bounds], others: &[Bounds], around: f64, edge: Stroke) -> Vec<Item> {
+    let boxes: Vec<Bounds> = boxes.iter().map(|bounds| bounds.grown(around)).collect();
+    let radius = around;
+    let corners: Vec<Point> = boxes.iter().flat_map(corners).collect();
     let around = convex(corners);
-    let filled = |form: Form| Item::shape(form, Some(color), None);
     if !others.iter().any(|other| touches(&around, other)) {
-        return vec![filled(Form::Path(rounded(&around)))];
+        return filled(vec![Form::Path(rounded(&around))], edge);
     }
-    let mut items: Vec<Item> = boxes.iter().map(|bounds| filled(Form::Rect(bounds.grown(AROUND), AROUND))).collect();
-    items.extend(shortest_tree(boxes).into_iter().map(|(a, b)| filled(Form::Path(band(boxes[a].center(), boxes[b].center())))));
-    items
+    let mut forms: Vec<Form> = boxes.iter().map(|bounds| Form::Rect(*bounds, radius)).collect();
+    forms.extend(shortest_tree(&boxes).into_iter().map(|(a, b)| Form::Path(band(boxes[a].center(), boxes[b].center()))));
+    filled(forms, edge)
+}
+
+/// Forms as one: all edges first, so that what lies inside of another form is covered by it.
+pub(super) fn filled(forms: Vec<Form>, edge: Stroke) -> Vec<Item> {
+    let outer = Stroke { width: edge.width * 2.0, ..edge };
+    let edges = forms.iter().map(|form| Item::shape(form.clone(), None, Some(outer)));
+    edges.chain(forms.iter().map(|form| Item::shape(form.clone(), Some(Color::Panel), None))).collect()
 }
 
 fn corners(bounds: &Bounds) -> [Point; 4] {
@@ -118,8 +126,8 @@ fn band(from: Point, to: Point) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::{convex, hull, touches};
-    use crate::picture::scene::{Bounds, Point};
+    use super::{AROUND, convex, hull, touches};
+    use crate::picture::scene::{Bounds, Point, Stroke};
     use crate::picture::theme::Color;
 
     #[test]
@@ -130,8 +138,10 @@ mod tests {
         assert!(touches(&around, &Bounds::new(4.0, 4.0, 1.0, 1.0)) && !touches(&around, &Bounds::new(20.0, 4.0, 1.0, 1.0)));
         let (left, right) = (Bounds::new(0.0, 0.0, 10.0, 10.0), Bounds::new(100.0, 0.0, 10.0, 10.0));
         let between = Bounds::new(50.0, 0.0, 10.0, 10.0);
-        assert_eq!(hull(&[left, right], &[], Color::Panel).len(), 1);
-        // A box for each, and the band between.
-        assert_eq!(hull(&[left, right], &[between], Color::Panel).len(), 3);
+        let edge = Stroke::solid(Color::Muted, 1.0);
+        // Its edge and what is in it.
+        assert_eq!(hull(&[left, right], &[], AROUND, edge).len(), 2);
+        // The same of a box for each, and the band between.
+        assert_eq!(hull(&[left, right], &[between], AROUND, edge).len(), 6);
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{ActorKind, MeetingStatus};
 use crate::picture::cell::{self, Cell, Kind};
 use crate::picture::importance::{Importance, NAMED};
 use crate::picture::scene::Word;
-use crate::query::{Extract, Met, Part};
+use crate::query::{Extract, Membership, Met, Part};
 use crate::render::dot::edges::homes;
 use crate::render::dot::look::Look;
 use crate::render::dot::words::{Words, tie_words};
@@ -21,6 +21,8 @@ pub(super) struct Plan {
     pub(super) alone: usize,
     /// How many boxes have no words.
     pub(super) unnamed: usize,
+    /// Who stands with whom.
+    pub(super) camps: Membership,
 }
 
 /// All that joins two actors.
@@ -68,20 +70,20 @@ impl Joint {
 }
 
 impl Plan {
-    pub(super) fn new(graph: &Graph, extract: &Extract) -> Plan {
+    pub(super) fn new(graph: &Graph, extract: &Extract, camps: Membership) -> Plan {
         let (joints, tooltips) = joints(graph, extract);
         let homes = homes(extract);
         let actors = shown(graph, extract, &joints, &homes);
         let place = |id: ActorId| actors.binary_search(&id).ok();
         let importance = Importance::of(graph, &of_these(extract, &actors));
-        let cells = cells(graph, extract, &actors, &importance);
+        let cells = cells(graph, extract, &actors, &importance, &camps);
         let bonds = joints.into_iter().filter_map(|((a, b), strands)| {
             let tooltip = tooltips.get(&(a, b)).cloned().unwrap_or_default();
             Some(Bond { ends: (place(a)?, place(b)?), strands: strands.into_iter().collect(), tooltip })
         });
         let bonds = bonds.collect();
-        let hulls = hulls(graph, extract, &homes, place);
-        Plan { alone: extract.actors.len() - actors.len(), unnamed: importance.unnamed(), actors, cells, bonds, hulls }
+        let hulls = hulls(extract, &homes, place);
+        Plan { alone: extract.actors.len() - actors.len(), unnamed: importance.unnamed(), actors, cells, bonds, hulls, camps }
     }
 
     /// What is joined by a line.
@@ -152,7 +154,7 @@ fn of_these(extract: &Extract, actors: &[ActorId]) -> Extract {
     Extract { actors: actors.to_vec(), issues: Vec::new(), meetings: Vec::new(), ..extract.clone() }
 }
 
-fn cells(graph: &Graph, extract: &Extract, actors: &[ActorId], importance: &Importance) -> Vec<Cell> {
+fn cells(graph: &Graph, extract: &Extract, actors: &[ActorId], importance: &Importance, camps: &Membership) -> Vec<Cell> {
     let mut words = Words::new(graph);
     let size = match actors.len() {
         0..=25 => 12.0,
@@ -175,17 +177,14 @@ fn cells(graph: &Graph, extract: &Extract, actors: &[ActorId], importance: &Impo
         if extract.actors.len() <= NAMED * 10 {
             cell.tooltip = words.actor_tooltip(id);
         }
-        cells.push(cell);
+        // Of so few, camps say nothing; where there is no room for a number, colour alone would.
+        let camp = camps.of.get(id.index()).copied().flatten().filter(|_| !camps.says_little() && cell.is_named());
+        cells.push(cell.of_camp(camp));
     }
     cells
 }
 
-fn hulls(
-    graph: &Graph,
-    extract: &Extract,
-    homes: &BTreeMap<ActorId, ActorId>,
-    place: impl Fn(ActorId) -> Option<usize>,
-) -> Vec<Hull> {
+fn hulls(extract: &Extract, homes: &BTreeMap<ActorId, ActorId>, place: impl Fn(ActorId) -> Option<usize>) -> Vec<Hull> {
     let mut hulls = Vec::new();
     let mut together: BTreeMap<(bool, ActorId), Vec<usize>> = BTreeMap::new();
     for &(member, group) in &extract.members {
@@ -210,6 +209,5 @@ fn hulls(
     }
     // Groups may be wide and hold whole houses: they lie behind.
     hulls.sort_by_key(|hull| (!hull.is_group, std::cmp::Reverse(hull.nodes.len())));
-    let _ = graph;
     hulls
 }

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use crate::graph::Graph;
 use crate::picture::frame::Entry;
 use crate::picture::importance::NAMED;
-use crate::picture::network::draw::{count_sample, hull_sample, sample, strand};
+use crate::picture::network::looks::{camp_sample, count_sample, hull_sample, sample, strand};
 use crate::picture::network::plan::{Joint, Plan};
-use crate::picture::theme::Color;
 use crate::query::{Extract, LeftOut};
 use crate::render::dot::look::Look;
 use crate::render::dot::words;
@@ -15,7 +14,7 @@ use crate::render::dot::words;
 /// A description names so many pairs.
 const DESCRIBED: usize = 60;
 
-pub(super) fn legend(plan: &Plan) -> Vec<Entry> {
+pub(super) fn legend(graph: &Graph, plan: &Plan) -> Vec<Entry> {
     let entry = |sample, words: &str| Entry { sample, words: words.to_owned() };
     let plain = |joint: &Joint| match joint {
         Joint::Tie(look, _) => Joint::Tie(*look, None),
@@ -31,11 +30,17 @@ pub(super) fn legend(plan: &Plan) -> Vec<Entry> {
         entries.push(entry(count_sample(), "how often; the wider, the more they met"));
     }
     if plan.hulls.iter().any(|hull| !hull.is_group) {
-        entries.push(entry(hull_sample(Color::Panel), "an actor and who speaks for it"));
+        entries.push(entry(hull_sample(false), "an actor and who speaks for it"));
     }
     if plan.hulls.iter().any(|hull| hull.is_group) {
-        entries.push(entry(hull_sample(Color::Camp(0)), "a group and its members"));
+        entries.push(entry(hull_sample(true), "a group and its members"));
     }
+    let camps: BTreeSet<u32> = plan.cells.iter().filter_map(|cell| cell.camp).collect();
+    entries.extend(camps.into_iter().map(|camp| {
+        let about = plan.camps.about.get(camp as usize - 1).copied().flatten();
+        let about = about.map_or(String::new(), |issue| format!(", held together by {}", graph.issues[issue.index()].name));
+        entry(camp_sample(camp), &format!("camp {camp}{about}"))
+    }));
     let kinds: BTreeSet<_> = plan.cells.iter().map(|cell| cell.kind).collect();
     entries.extend(kinds.into_iter().map(|kind| kind.entry()));
     entries
@@ -51,11 +56,29 @@ pub(super) fn notes(extract: &Extract, plan: &Plan) -> Vec<String> {
         let who = if plan.alone == 1 { who.to_owned() } else { format!("{} {who}", plan.alone) };
         notes.push(format!("Not drawn: {who} who {has} met nobody here and {has} no tie."));
     }
+    if plan.bonds.is_empty() && plan.cells.len() > 1 {
+        notes.push("No meeting and no tie joins any of them.".to_owned());
+    }
+    notes.extend(camp_note(plan));
     if plan.unnamed > 0 {
         notes
             .push(format!("Without a name: {} of lesser importance; the {NAMED} with the most lines have theirs.", plan.unnamed));
     }
     notes
+}
+
+/// What is to be known of camps.
+fn camp_note(plan: &Plan) -> Option<String> {
+    if plan.cells.iter().all(|cell| cell.camp.is_none()) {
+        let is_unsaid = plan.camps.says_little() && plan.camps.known > 1;
+        return is_unsaid.then(|| format!("No camps are told: the positions of only {} actors are known.", plan.camps.known));
+    }
+    let weak = if plan.camps.is_weak() {
+        format!(" They are hardly firmer than chance (modularity {:.2}).", plan.camps.modularity)
+    } else {
+        String::new()
+    };
+    Some(format!("Camps: who agrees more than not, over all issues; without a number, in none.{weak}"))
 }
 
 /// The network in words: who met, is to meet, is tied to whom.

@@ -1,24 +1,36 @@
 //! The spectrum: one issue as an axis, and who stands where along it. Mixed, contested and unknown have no place on an
 //! axis: they are named beside it.
 
+mod axis;
+mod label;
+mod marks;
+mod panel;
 mod scene;
 mod text;
 
 pub use scene::scene;
 pub use text::text;
 
+use std::collections::BTreeSet;
+
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, Standing, Verdict};
-use crate::measure::forecast::{Rule, Stake, forecast};
 use crate::model::{ActorKind, Position};
 use crate::picture::scope::{Room, Scope};
 use crate::picture::sign::{Sign, short_number};
-use crate::query::{Selection, is_wanted};
+use crate::picture::spectrum::axis::{points, rules, ticks};
+use crate::query::{Selection, is_wanted, outlook};
 
 /// So many actors of unknown position are named; of more, how many.
 const MOST_UNKNOWN: usize = 12;
 
 /// What is said where an issue has no question.
-const TOPIC: &str = "a topic without a question: nobody can be for or against it";
+fn without_question(graph: &Graph, issue: IssueId) -> &'static str {
+    if graph.issues[issue.index()].topic_only {
+        "a topic without a question: nobody can be for or against it"
+    } else {
+        "how much: a place on its own scale"
+    }
+}
 
 /// So many issues are stacked where none is asked for by name.
 const STACKED: usize = 6;
@@ -43,8 +55,12 @@ pub struct Spectrum {
     pub aside: Vec<Aside>,
     /// How many more actors there are of whom nothing is known.
     pub more_unknown: usize,
-    /// The status quo, the outcome, and where rules would put it.
+    /// The status quo, and the outcome where it was known.
     pub points: Vec<Point>,
+    /// Where rules of forecasting would put the outcome.
+    pub rules: Vec<Ruled>,
+    /// What the rules take for granted, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// What a place on the axis means.
@@ -93,6 +109,19 @@ pub struct Point {
     pub label: String,
 }
 
+/// Where a rule of forecasting would put the outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ruled {
+    /// 0 to 1.
+    pub at: f64,
+    /// One letter for it.
+    pub letter: char,
+    /// Its name.
+    pub name: &'static str,
+    /// The same place as a number on the scale of the issue.
+    pub number: f64,
+}
+
 /// The spectrum of one issue.
 pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spectrum {
     let written = graph.written_issue(graph.issues[issue.index()].place);
@@ -104,8 +133,15 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
         placed: Vec::new(),
         aside: Vec::new(),
         more_unknown: 0,
-        points: points(graph, issue),
+        points: Vec::new(),
+        rules: Vec::new(),
+        notes: Vec::new(),
     };
+    let lens = Lens { day: scope.extract.day.unwrap_or(lens.day), ..lens };
+    let outlook = outlook(graph, lens, issue);
+    let counted = outlook.positions.len();
+    spectrum.points = points(graph, issue, &outlook);
+    (spectrum.rules, spectrum.notes) = rules(outlook);
     for line in scope.lines().filter(|line| line.issue == issue) {
         let Some(sign) = Sign::of(graph, issue, &line.standing) else { continue };
         let (actor, salience) = (line.actor, line.standing.salience);
@@ -114,9 +150,13 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
             None => spectrum.aside.push(Aside { actor, sign: Some(sign), salience }),
         }
     }
-    spectrum.points.extend(forecasts(graph, scope, issue));
+    let left_out = counted.saturating_sub(spectrum.placed.len());
+    if left_out > 0 && !spectrum.rules.is_empty() {
+        let actors = if counted == 1 { "actor" } else { "actors" };
+        spectrum.notes.insert(0, format!("{counted} {actors} counted, {left_out} of them not shown here."));
+    }
     spectrum.placed.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.actor.cmp(&b.actor)));
-    unknown(graph, Lens { day: scope.extract.day.unwrap_or(lens.day), ..lens }, scope, &mut spectrum);
+    unknown(graph, lens, scope, &mut spectrum);
     spectrum
 }
 
@@ -128,8 +168,15 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
         spectrum.placed.iter().any(|placed| placed.actor == actor) || spectrum.aside.iter().any(|aside| aside.actor == actor)
     };
     let mut unknown: Vec<(bool, Aside)> = Vec::new();
-    for actor in scope.extract.actors.iter().copied().filter(|actor| !is_shown(*actor)) {
-        let standing = speaks_of.get(&(actor, spectrum.issue)).filter(|standing| standing.verdict == Verdict::Unknown);
+    // Who is only said to care is no part of a selection by lines, and is told of all the same.
+    let spoken_of = speaks_of.keys().map(|(actor, _)| *actor);
+    let all: BTreeSet<ActorId> = scope.extract.actors.iter().copied().chain(spoken_of).collect();
+    for actor in all.into_iter().filter(|actor| !is_shown(*actor)) {
+        let standing = speaks_of.get(&(actor, spectrum.issue));
+        if standing.is_some_and(|standing| standing.verdict != Verdict::Unknown) {
+            // It is known, and there was no room for it.
+            continue;
+        }
         let named = standing.is_some() || scope.selection.actors.contains(&actor);
         // Those who speak for others, and of whom nothing is told, are as unknown as everybody else.
         if named || graph.actors[actor.index()].kind != ActorKind::Person {
@@ -157,81 +204,48 @@ fn power(graph: &Graph, actor: ActorId, standing: &Standing) -> Option<f64> {
     own.or(graph.actors[actor.index()].power)
 }
 
-fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
-    let tick = |at: f64, label: &str| Tick { at, label: label.to_owned() };
-    let Some((from, to)) = graph.issues[issue.index()].scale else {
-        return match graph.issues[issue.index()].levels {
-            2 => vec![tick(0.0, "opposes"), tick(1.0, "supports")],
-            3 => vec![tick(0.0, "opposes"), tick(0.5, "neutral"), tick(1.0, "supports")],
-            _ => vec![
-                tick(0.0, "strongly opposes"),
-                tick(0.25, "opposes"),
-                tick(0.5, "neutral"),
-                tick(0.75, "supports"),
-                tick(1.0, "strongly supports"),
-            ],
-        };
-    };
-    let written = graph.written_issue(graph.issues[issue.index()].place);
-    let mut marks: Vec<(f64, String)> = written
-        .scale
-        .map(|scale| scale.marks.0.iter().map(|(at, meaning)| (*at, format!("{}: {meaning}", short_number(*at)))).collect())
-        .unwrap_or_default();
-    for end in [from, to] {
-        if !marks.iter().any(|(at, _)| *at == end) {
-            marks.push((end, short_number(end)));
-        }
-    }
-    let mut ticks: Vec<Tick> = marks.into_iter().map(|(at, label)| Tick { at: along(from, to, at), label }).collect();
-    ticks.sort_by(|a, b| a.at.total_cmp(&b.at));
-    ticks
-}
-
-fn points(graph: &Graph, issue: IssueId) -> Vec<Point> {
-    let Some((from, to)) = graph.issues[issue.index()].scale else { return Vec::new() };
-    let written = graph.written_issue(graph.issues[issue.index()].place);
-    let decided = written.decided.map_or(String::new(), |date| format!(", decided {date}"));
-    let point = |number: f64, letter: char, label: String| Point { at: along(from, to, number), letter, label };
-    let status_quo = written.status_quo.map(|number| point(number, 'Q', format!("status quo {}", short_number(number))));
-    let outcome = written.outcome.map(|number| point(number, 'O', format!("outcome {}{decided}", short_number(number))));
-    status_quo.into_iter().chain(outcome).collect()
-}
-
-/// Where rules would put the outcome, of those who stand on the axis; what is unknown counts as 1, and that is said.
-fn forecasts(graph: &Graph, scope: &Scope, issue: IssueId) -> Vec<Point> {
-    let Some((from, to)) = graph.issues[issue.index()].scale else { return Vec::new() };
-    let mut assumed = false;
-    let stakes: Vec<Stake> = scope
-        .lines()
-        .filter(|line| line.issue == issue)
-        .filter_map(|line| {
-            let at = place(graph, issue, line.standing.verdict)?;
-            let (salience, power) = (line.standing.salience, power(graph, line.actor, &line.standing));
-            assumed |= salience.is_none() || power.is_none();
-            Some(Stake { position: from + at * (to - from), salience: salience.unwrap_or(1.0), power: power.unwrap_or(1.0) })
-        })
-        .collect();
-    // Of a single position there is nothing to forecast.
-    if stakes.len() < 2 {
+/// What the rules are, and what their numbers mean where an issue has no scale of its own; nothing where none is shown.
+pub fn about_rules(graph: &Graph, spectra: &[Spectrum]) -> Vec<String> {
+    let ruled = || spectra.iter().filter(|spectrum| !spectrum.rules.is_empty());
+    if ruled().next().is_none() {
         return Vec::new();
     }
-    let given = if assumed { ", what is unknown taken as 1" } else { "" };
-    let rules = [(Rule::Compromise, 'C', "compromise"), (Rule::Median, 'M', "weighted median")];
-    rules
-        .into_iter()
-        .filter_map(|(rule, letter, name)| {
-            let number = forecast(rule, &stakes)?;
-            Some(Point { at: along(from, to, number), letter, label: format!("{name} {}{given}", short_number(number)) })
-        })
-        .collect()
-}
-
-/// A number of a scale as a part of it, 0 to 1.
-fn along(from: f64, to: f64, number: f64) -> f64 {
-    ((number - from) / (to - from)).clamp(0.0, 1.0)
+    let mut notes = vec![
+        "Rules: compromise is the mean of positions weighed by power and salience, median is weighed alike, the power mean by power alone; Condorcet is what no other position beats in a weighed vote.".to_owned(),
+    ];
+    if ruled().any(|spectrum| graph.issues[spectrum.issue.index()].scale.is_none()) {
+        notes.push("Where an issue has no scale of its own, rules tell a number from −1, against, to 1, for.".to_owned());
+    }
+    notes
 }
 
 impl Spectrum {
+    /// Where rules would put the outcome: those of one number together, from the low end of the axis on.
+    pub fn ruled(&self) -> Vec<(f64, String)> {
+        let mut all: Vec<(f64, String, Vec<&str>)> = Vec::new();
+        for rule in &self.rules {
+            let number = short_number(rule.number);
+            match all.iter_mut().find(|(_, known, _)| *known == number) {
+                Some((.., names)) => names.push(rule.name),
+                None => all.push((rule.at, number, vec![rule.name])),
+            }
+        }
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        all.into_iter()
+            .map(|(at, number, names)| (at, format!("{} {}", names.join(", "), number.replace('-', "\u{2212}"))))
+            .collect()
+    }
+
+    /// Those of whom statements differ, and all places that these give, the most in favour first; not those of which something
+    /// has no place.
+    pub fn contested(&self) -> impl Iterator<Item = (&Aside, &Sign, Vec<f64>)> {
+        self.aside.iter().filter_map(|aside| {
+            let sign = aside.sign.as_ref().filter(|sign| sign.verdict == Verdict::Contested)?;
+            let places: Option<Vec<f64>> = sign.scores.iter().map(|score| score.map(|score| (score + 1.0) / 2.0)).collect();
+            Some((aside, sign, places?))
+        })
+    }
+
     /// Those beside the axis, in groups: what they are, and who, each with what is said of it.
     pub fn beside(&self, graph: &Graph) -> Vec<(&'static str, Vec<String>)> {
         let name = |aside: &Aside| graph.name(Entity::Actor(aside.actor)).to_owned();

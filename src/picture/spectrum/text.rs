@@ -2,29 +2,42 @@
 
 use std::fmt::Write;
 
-use crate::graph::Graph;
-use crate::picture::columns::{Strip, hanging, lines, padded, width};
+use crate::graph::{ActorId, Graph};
+use crate::picture::columns::{Strip, hanging, lines, listed, padded, width};
 use crate::picture::sign::short_number;
-use crate::picture::spectrum::{Placed, Spectrum, TOPIC, Tick};
+use crate::picture::spectrum::{Ruled, Spectrum, Tick, without_question};
 
 /// The numbers behind a line: their headings.
 const NUMBERS: [&str; 3] = ["stands", "salience", "power"];
+
+/// A place of an actor whose statements differ: it has several.
+const CONTESTED: char = '◨';
 
 /// Writes the spectrum of one issue for a terminal of this width.
 pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", hanging(&graph.issues[spectrum.issue.index()].name, at_most, 0));
-    let _ = writeln!(out, "{}", hanging(spectrum.question.as_deref().unwrap_or(TOPIC), at_most, 0));
+    let _ = writeln!(
+        out,
+        "{}",
+        hanging(spectrum.question.as_deref().unwrap_or_else(|| without_question(graph, spectrum.issue)), at_most, 0)
+    );
     out.push('\n');
-    if spectrum.placed.is_empty() {
+    let rows = rows(graph, spectrum);
+    if rows.is_empty() {
         let _ = writeln!(out, "Nobody is known to have a place on it.");
     } else {
-        axis(&mut out, graph, spectrum, at_most);
+        axis(&mut out, spectrum, &rows, at_most);
     }
     for point in &spectrum.points {
         let _ = writeln!(out, "{} {}", point.letter, hanging(&point.label, at_most, 2));
     }
-    if !spectrum.points.is_empty() || !spectrum.aside.is_empty() {
+    if !spectrum.rules.is_empty() {
+        let rule = |rule: &Ruled| format!("{} {} {}", rule.letter, rule.name, short_number(rule.number));
+        let _ = writeln!(out, "{}", listed(&spectrum.rules.iter().map(rule).collect::<Vec<_>>(), at_most));
+        let _ = writeln!(out, "{}", hanging(&spectrum.notes.join(" "), at_most, 0));
+    }
+    if !spectrum.aside.is_empty() {
         out.push('\n');
     }
     for (what, who) in spectrum.beside(graph) {
@@ -33,19 +46,34 @@ pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
     out
 }
 
-fn axis(out: &mut String, graph: &Graph, spectrum: &Spectrum, at_most: usize) {
-    let named = |placed: &Placed| graph.actors[placed.actor.index()].name.as_ref();
-    let longest = spectrum.placed.iter().map(|placed| width(named(placed))).max().unwrap_or(0);
+/// A line of an actor: where it stands, and the numbers behind that.
+struct Row<'s> {
+    name: &'s str,
+    places: Vec<f64>,
+    numbers: [String; 3],
+}
+
+fn rows<'s>(graph: &'s Graph, spectrum: &Spectrum) -> Vec<Row<'s>> {
+    let name = |actor: ActorId| graph.actors[actor.index()].name.as_ref();
+    let number = |number: Option<f64>| number.map_or(String::new(), short_number);
+    let placed = spectrum.placed.iter().map(|placed| Row {
+        name: name(placed.actor),
+        places: vec![placed.at],
+        numbers: [placed.sign.symbol(), number(placed.salience), number(placed.power)],
+    });
+    let contested = spectrum.contested().map(|(aside, sign, places)| Row {
+        name: name(aside.actor),
+        places,
+        numbers: [sign.symbol(), number(aside.salience), String::new()],
+    });
+    placed.chain(contested).collect()
+}
+
+fn axis(out: &mut String, spectrum: &Spectrum, rows: &[Row<'_>], at_most: usize) {
+    let longest = rows.iter().map(|row| width(row.name)).max().unwrap_or(0);
     let names = longest.min((at_most / 4).max(8));
-    let numbers = |placed: &Placed| {
-        [
-            placed.sign.symbol(),
-            placed.salience.map_or(String::new(), short_number),
-            placed.power.map_or(String::new(), short_number),
-        ]
-    };
-    let used: Vec<usize> = (0..3).filter(|nth| spectrum.placed.iter().any(|placed| !numbers(placed)[*nth].is_empty())).collect();
-    let wide = |nth: usize| spectrum.placed.iter().map(|p| width(&numbers(p)[nth])).max().unwrap_or(0).max(NUMBERS[nth].len());
+    let used: Vec<usize> = (0..3).filter(|nth| rows.iter().any(|row| !row.numbers[*nth].is_empty())).collect();
+    let wide = |nth: usize| rows.iter().map(|row| width(&row.numbers[nth])).max().unwrap_or(0).max(NUMBERS[nth].len());
     let tail: usize = used.iter().map(|nth| wide(*nth) + 2).sum();
     let room = at_most.saturating_sub(names + 1 + tail);
     // Where there is no room for numbers beside the axis, they give way to it.
@@ -59,18 +87,40 @@ fn axis(out: &mut String, graph: &Graph, spectrum: &Spectrum, at_most: usize) {
     spectrum.ticks.iter().for_each(|tick| line.put(column(tick.at), '┼'));
     line.put(0, '├');
     line.put(room - 1, '┤');
-    spectrum.points.iter().for_each(|point| line.put(column(point.at), point.letter));
+    // Letters that fall together stand below one another.
+    let mut below: Vec<Strip> = Vec::new();
+    let letters = spectrum.points.iter().map(|point| (point.at, point.letter));
+    for (at, letter) in letters.chain(spectrum.rules.iter().map(|rule| (rule.at, rule.letter))) {
+        let at = column(at);
+        if !line.get(at).is_alphabetic() {
+            line.put(at, letter);
+            continue;
+        }
+        let free = below.iter().position(|strip| strip.get(at) == ' ');
+        let row = free.unwrap_or_else(|| {
+            below.push(Strip::new(room));
+            below.len() - 1
+        });
+        below[row].put(at, letter);
+    }
     let heads: String = used.iter().map(|nth| format!("  {:>1$}", NUMBERS[*nth], wide(*nth))).collect();
     let _ = writeln!(out, "{} {line}{heads}", " ".repeat(names));
-    for placed in &spectrum.placed {
+    for strip in &below {
+        let _ = writeln!(out, "{}", format!("{} {strip}", " ".repeat(names)).trim_end());
+    }
+    for row in rows {
         let mut strip = Strip::new(room);
         spectrum.ticks.iter().for_each(|tick| strip.put(column(tick.at), '·'));
         spectrum.points.iter().for_each(|point| strip.put(column(point.at), '┊'));
-        strip.put(column(placed.at), '●');
-        let own = numbers(placed);
-        let tail: String =
-            used.iter().map(|nth| format!("  {}{}", " ".repeat(wide(*nth) - width(&own[*nth])), own[*nth])).collect();
-        let name = lines(named(placed), names);
+        let columns: Vec<usize> = row.places.iter().map(|at| column(*at)).collect();
+        if let [first, .., last] = columns[..] {
+            (first.min(last)..first.max(last)).for_each(|at| strip.put(at, '┄'));
+        }
+        let mark = if columns.len() > 1 { CONTESTED } else { '●' };
+        columns.iter().for_each(|at| strip.put(*at, mark));
+        let number = |nth: &usize| format!("  {}{}", " ".repeat(wide(*nth) - width(&row.numbers[*nth])), row.numbers[*nth]);
+        let tail: String = used.iter().map(number).collect();
+        let name = lines(row.name, names);
         let strip = strip.to_string();
         let _ = writeln!(out, "{}", format!("{} {}{tail}", padded(&name[0], names), padded(&strip, room)).trim_end());
         for more in &name[1..] {

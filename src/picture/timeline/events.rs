@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{ActorId, Graph, Lens, MeetingId, StanceId, Words};
+use crate::graph::{ActorId, Graph, Lens, MeetingId, StanceId, Standing, Words};
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{Event, Happening, Lane, Timeline};
@@ -20,7 +20,12 @@ pub(super) fn timeline(graph: &Graph, lens: Lens, selection: &Selection, most_la
     statements(graph, lens, selection, &mut told, &mut undated);
     moves(graph, lens, selection, &mut told);
     for met in &shown.meetings {
-        let parties: Vec<ActorId> = met.parties.iter().map(|(actor, _)| *actor).collect();
+        let mut parties: Vec<ActorId> = Vec::new();
+        for (actor, _) in &met.parties {
+            if !parties.contains(actor) {
+                parties.push(*actor);
+            }
+        }
         undated += meeting(graph, selection, met.id, met.status, &parties, &mut told);
     }
     let busy: BTreeSet<ActorId> = told.iter().flat_map(|(actors, ..)| actors.iter().copied()).collect();
@@ -36,12 +41,13 @@ pub(super) fn timeline(graph: &Graph, lens: Lens, selection: &Selection, most_la
         Period { from: Day::FIRST, to } => Period { from: to, to },
         period => period,
     });
-    Timeline { lanes, events, undated, more_lanes }
+    Timeline { lanes, events, day: shown.day, undated, more_lanes }
 }
 
 fn statements(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>, undated: &mut usize) {
     let is_wanted = is_wanted(graph, lens, selection);
-    for (nth, stance) in graph.stances.iter().enumerate().filter(|(_, stance)| stance.position.is_some()) {
+    for (nth, stance) in graph.stances.iter().enumerate() {
+        let Some(position) = stance.position else { continue };
         let actors: Vec<ActorId> =
             stance.actors.as_slice().iter().copied().filter(|actor| is_wanted(*actor, stance.issue)).collect();
         let date = graph.stance_date(stance);
@@ -49,7 +55,9 @@ fn statements(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<T
             continue;
         }
         match date {
-            Some(date) => told.push((actors, date, Happening::Said(StanceId(nth as u32)))),
+            Some(date) => {
+                told.push((actors, date, Happening::Said(StanceId(nth as u32), Sign::of_position(graph, stance.issue, position))))
+            }
             None => *undated += 1,
         }
     }
@@ -59,19 +67,20 @@ fn statements(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<T
 fn moves(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>) {
     let own = Lens { words: Words::Own, ..lens };
     let is_wanted = is_wanted(graph, lens, selection);
-    let mut seen: BTreeSet<(StanceId, ActorId)> = BTreeSet::new();
+    // The statement that made a move, or whose end did.
+    let mut seen: BTreeSet<(StanceId, ActorId, bool)> = BTreeSet::new();
+    let newest = |standing: &Standing| standing.in_force().next().map(|footing| (footing.stance, footing.through));
     for lens in [own, lens] {
         for ((actor, issue), standing) in graph.positions(lens, &is_wanted) {
-            for change in changes(graph, lens, issue, &standing).into_iter().filter(|change| change.moves()) {
-                let (Some(before), Some(date)) = (change.before, change.date) else { continue };
-                let newest = change.standing.in_force().next().map(|footing| (footing.stance, footing.through));
-                let is_new = newest.is_none_or(|key| seen.insert(key));
-                if !is_new || !selection.contains(Some(date)) {
-                    continue;
+            for pair in changes(graph, lens, issue, &standing).windows(2).filter(|pair| pair[1].moves()) {
+                let ([before, change], Some(date)) = (pair, pair[1].date) else { continue };
+                let (was, is) = (&before.standing, &change.standing);
+                let key = newest(is).or(newest(was));
+                let is_new = key.is_none_or(|(stance, through)| seen.insert((stance, through, newest(is).is_some())));
+                if is_new && selection.contains(Some(date)) {
+                    let (from, to) = (Sign::of(graph, issue, was), Sign::of(graph, issue, is));
+                    told.push((vec![actor], date, Happening::Moved { issue, from, to }));
                 }
-                let was = crate::graph::Standing { verdict: before, footings: Vec::new(), day: lens.day, salience: None };
-                let (from, to) = (Sign::of(graph, issue, &was), Sign::of(graph, issue, &change.standing));
-                told.push((vec![actor], date, Happening::Moved { issue, from, to }));
             }
         }
     }

@@ -2,7 +2,9 @@
 //! day is a span, never a point.
 
 mod events;
+mod lanes;
 mod scene;
+mod signs;
 mod text;
 mod ticks;
 
@@ -13,6 +15,7 @@ use crate::graph::{ActorId, Graph, IssueId, Lens, MeetingId, StanceId};
 use crate::model::{Date, Day, MeetingStatus, Moment, Period, Qualifier};
 use crate::picture::sign::Sign;
 use crate::query::Selection;
+use crate::render::dot::basis::Basis;
 
 /// So many lanes at most where nothing else is asked for.
 pub const MOST_LANES: usize = 60;
@@ -24,10 +27,22 @@ pub struct Timeline {
     pub lanes: Vec<Lane>,
     /// What happened, in the order of time.
     pub events: Vec<Event>,
+    /// The day as of which all is told.
+    pub day: Option<Day>,
     /// How many of what was asked for have no date.
     pub undated: usize,
     /// How many actors there was no room for, those of whom least is told.
     pub more_lanes: usize,
+}
+
+impl Timeline {
+    /// What it rests on: the statements and meetings shown, and their sources.
+    pub fn rests_on(&self, graph: &Graph) -> String {
+        let said = |event: &Event| if let Happening::Said(id, _) = event.what { Some(id) } else { None };
+        let met = |event: &Event| if let Happening::Met(id, _) = event.what { Some(id) } else { None };
+        let (stances, meetings) = (self.events.iter().filter_map(said).collect(), self.events.iter().filter_map(met).collect());
+        Basis { stances: Some(stances), meetings: Some(meetings), ties: None }.words(graph, self.day)
+    }
 }
 
 /// A lane: an actor.
@@ -53,8 +68,8 @@ pub struct Event {
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Happening {
-    /// A statement was made.
-    Said(StanceId),
+    /// A statement was made: which, and what it says.
+    Said(StanceId, Sign),
     /// An actor's position changed.
     Moved {
         /// On what.

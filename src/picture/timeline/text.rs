@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::graph::{Entity, Graph};
-use crate::model::{Day, MeetingStatus, Period};
+use crate::graph::{Entity, Graph, Verdict};
+use crate::model::{Day, MeetingStatus, Period, Position};
 use crate::picture::columns::{Strip, hanging, lines, listed, padded, width};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{Event, Happening, Timeline, ticks};
@@ -93,11 +93,16 @@ fn mark(strip: &mut Strip, span: Period, event: &Event) {
 }
 
 /// An actor moved.
-const CHANGE: char = '▲';
+const CHANGE: char = '◆';
 
 fn symbol(event: &Event) -> char {
     match event.what {
-        Happening::Said(_) => '●',
+        Happening::Said(_, ref sign) => match (sign.verdict, sign.score) {
+            (Verdict::Stands(Position::Mixed), _) => '±',
+            (_, Some(score)) if score > 0.0 => '+',
+            (_, Some(score)) if score < 0.0 => '-',
+            _ => '○',
+        },
         Happening::Moved { .. } => CHANGE,
         Happening::Met(_, MeetingStatus::Held) => '■',
         Happening::Met(_, MeetingStatus::Planned | MeetingStatus::Invited) => '□',
@@ -107,11 +112,14 @@ fn symbol(event: &Event) -> char {
 }
 
 /// What each symbol means, of those shown.
-const MEANINGS: [(char, &str); 6] = [
-    ('●', "statement"),
+const MEANINGS: [(char, &str); 9] = [
+    ('+', "statement for"),
+    ('-', "statement against"),
+    ('○', "neutral statement"),
+    ('±', "mixed statement"),
     (CHANGE, "change of position"),
     ('■', "meeting held"),
-    ('□', "meeting planned"),
+    ('□', "meeting planned, or asked for"),
     ('»', "meeting postponed"),
     ('×', "meeting cancelled or refused"),
 ];
@@ -132,7 +140,7 @@ fn legend(timeline: &Timeline) -> Vec<String> {
 /// What moved and who met, in order. Statements are many: `demarche timeline` tells them.
 fn told(out: &mut String, graph: &Graph, timeline: &Timeline, at_most: usize) {
     let mut first = true;
-    for event in timeline.events.iter().filter(|event| !matches!(event.what, Happening::Said(_))) {
+    for event in timeline.events.iter().filter(|event| !matches!(event.what, Happening::Said(..))) {
         if std::mem::take(&mut first) {
             out.push('\n');
         }
@@ -145,13 +153,17 @@ fn told(out: &mut String, graph: &Graph, timeline: &Timeline, at_most: usize) {
 pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> String {
     let names: Vec<&str> = event.lanes.iter().map(|lane| graph.name(Entity::Actor(timeline.lanes[*lane].actor))).collect();
     match &event.what {
-        Happening::Said(id) => {
+        Happening::Said(id, _) => {
             let stance = &graph.stances[id.index()];
             let position = stance.position.map_or(String::new(), crate::picture::sign::words);
             format!("{} on {}: {position}", names.join(", "), graph.issues[stance.issue.index()].name)
         }
         Happening::Moved { issue, from, to } => {
-            let words = |sign: &Option<Sign>| sign.as_ref().map_or_else(|| "unknown".to_owned(), Sign::words);
+            let words = |sign: &Option<Sign>| match sign {
+                None => "unknown".to_owned(),
+                // From 40 to 60, not from at 40.
+                Some(sign) => sign.words().trim_start_matches("at ").to_owned(),
+            };
             format!("{} on {}: from {} to {}", names.join(", "), graph.issues[issue.index()].name, words(from), words(to))
         }
         Happening::Met(id, status) => {

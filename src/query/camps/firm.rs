@@ -26,6 +26,7 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Vec<String>) -> Section {
     let trials = trials(told, &tried);
     let found = flips(told.tally, told.asked.measure, told.agreeing, told.division, &trials);
     let all = match tried.len() == statements.len() {
+        true if tried.len() == 1 => "the one statement".to_owned(),
         true => format!("each of {} statements", statements.len()),
         false => format!("each of {} statements, a sample (seed {SEED}) of {}", tried.len(), statements.len()),
     };
@@ -35,12 +36,25 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Vec<String>) -> Section {
         several => format!("{several} change a camp"),
     };
     if !statements.is_empty() {
-        let how = if is_near(told.tally) { ", actors moving from these camps one at a time" } else { "" };
+        let how = if is_near(told.tally) { ", and actors moved from these camps one at a time, since they are many" } else { "" };
         notes.push(format!("How firm the camps are: {all} was left out in turn{how}; {changing}."));
+    }
+    let shown = most_moving(&found, told.asked.most);
+    if shown.len() < found.len() {
+        notes.push(format!("{} of {} statements on which a camp hangs are shown: `--top` shows more.", shown.len(), found.len()));
     }
     let columns = ["without", "issue", "position", "date", "sources", "moves", "camps_then"];
     Section::new("flips", "What hangs on one statement", &columns)
-        .with(found.iter().map(|flip| row(told, tried[flip.trial], flip)))
+        .with(shown.into_iter().map(|flip| row(told, tried[flip.trial], flip)))
+}
+
+/// Those that move most actors, in the order of the trials.
+fn most_moving(found: &[Flip], most: Option<usize>) -> Vec<&Flip> {
+    let mut shown: Vec<&Flip> = found.iter().collect();
+    shown.sort_by_key(|flip| std::cmp::Reverse(flip.moved.len()));
+    shown.truncate(most.unwrap_or(usize::MAX));
+    shown.sort_by_key(|flip| flip.trial);
+    shown
 }
 
 fn row(told: &Told<'_>, statement: StanceId, flip: &Flip) -> Row {

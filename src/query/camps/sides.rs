@@ -45,7 +45,11 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     let sides = Section::new("sides", "The sides", &columns)
         .with(rows.map(|(name, cells)| side_row(graph, &census, name, cells)))
         .or_else("No statement speaks to it: all positions on it are unknown.");
-    notes.extend(weights(graph, &known));
+    notes.extend(weights(graph, &census, known.iter().chain(&apart).flat_map(|(_, cells)| cells)));
+    let record = &graph.issues[issue.index()];
+    if record.scale.is_none() && graph.written_issue(record.place).scale.is_some() {
+        notes.push("Its scale has no width, so that a number on it means nothing: `demarche check` shows it.".to_owned());
+    }
     let positions = cells.iter().filter_map(|cell| match cell.verdict {
         Verdict::Stands(position) => graph.score(issue, position).map(|score| (position, score)),
         _ => None,
@@ -61,10 +65,11 @@ fn only_speaks(graph: &Graph, lens: Lens, census: &Census, cell: &Placed) -> boo
         && census.footings(cell).iter().all(|footing| !voices.principals(cell.actor, footing.date).is_empty())
 }
 
-/// The weight of an actor on the issue: its power there, else at large; none where neither is given.
+/// The weight of an actor on the issue: its power there, else at large; none where neither is given, or is no weight.
 fn power(graph: &Graph, census: &Census, cell: &Placed) -> Option<f64> {
     let mut stances = census.footings(cell).iter().map(|footing| &graph.stances[footing.stance.index()]);
-    stances.find_map(|stance| stance.power()).or(graph.actors[cell.actor.index()].power)
+    let said = stances.find_map(|stance| stance.power()).or(graph.actors[cell.actor.index()].power);
+    said.filter(|power| power.is_finite() && *power >= 0.0)
 }
 
 fn side_row(graph: &Graph, census: &Census, name: &str, cells: &[&Placed]) -> Row {
@@ -82,10 +87,12 @@ fn side_row(graph: &Graph, census: &Census, name: &str, cells: &[&Placed]) -> Ro
 }
 
 /// What weights take for granted.
-fn weights(graph: &Graph, known: &[(&str, Vec<&Placed>)]) -> Option<String> {
-    let cells = || known.iter().flat_map(|(_, cells)| cells);
-    let powerless = cells().filter(|cell| graph.actors[cell.actor.index()].power.is_none()).count();
-    let indifferent = cells().filter(|cell| cell.salience.is_none()).count();
+fn weights<'c>(graph: &Graph, census: &Census, cells: impl Iterator<Item = &'c &'c Placed>) -> Option<String> {
+    let (mut powerless, mut indifferent) = (0, 0);
+    for cell in cells {
+        powerless += usize::from(power(graph, census, cell).is_none());
+        indifferent += usize::from(cell.salience.is_none());
+    }
     let of = |count: usize, what: &str| (count > 0).then(|| format!("{what} of {count}"));
     let taken: Vec<String> = [of(powerless, "the power"), of(indifferent, "the salience")].into_iter().flatten().collect();
     (!taken.is_empty())

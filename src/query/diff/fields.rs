@@ -6,6 +6,7 @@ use crate::model::TieKind;
 use crate::query::diff::pairs::Pairs;
 use crate::query::rows::words;
 use crate::query::{Cell, Evidence};
+use crate::syntax::Rare;
 
 /// A field of a record and what it holds.
 pub(super) type Field = (&'static str, Cell);
@@ -69,7 +70,7 @@ impl Reading<'_> {
             ("via", self.sources(&source.via)),
             ("reliability", word(source.reliability.map(|grade| grade.word()))),
             ("text", text(written.text)),
-            ("note", text(written.note)),
+            ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ]
     }
@@ -85,7 +86,7 @@ impl Reading<'_> {
             ("speaks_for", self.actors(&actor.speaks_for)),
             ("members", self.actors(&actor.members)),
             ("power", number(actor.power)),
-            ("note", text(written.note)),
+            ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ]
     }
@@ -109,7 +110,7 @@ impl Reading<'_> {
             ("status_quo", number(written.status_quo)),
             ("outcome", number(written.outcome)),
             ("decided", Cell::date(written.decided)),
-            ("note", text(written.note)),
+            ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ]
     }
@@ -125,14 +126,14 @@ impl Reading<'_> {
             ("salience", number(stance.salience())),
             ("power", number(stance.power())),
             ("summary", text(written.summary)),
-            ("quote", text(written.quote)),
+            ("quote", text(written.quote.into_option())),
             ("said_by", self.actor_cell(stance.said_by())),
             ("date", Cell::date(stance.date)),
             ("until", Cell::date(stance.until())),
             ("source", self.sources(stance.sources.as_slice())),
-            ("at", text(written.at)),
+            ("at", text(written.at.into_option())),
             ("credibility", number(written.credibility.map(f64::from))),
-            ("note", text(written.note)),
+            ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ]
     }
@@ -156,17 +157,17 @@ impl Reading<'_> {
             ("on", Cell::date(more.and_then(|more| more.on))),
             ("because", self.thing(more.and_then(|more| more.because))),
             ("likelihood", said(written.likelihood.map(|likelihood| likelihood.word()))),
-            ("outcome", text(written.outcome)),
-            ("quote", text(written.quote)),
+            ("outcome", text(written.outcome.into_option())),
+            ("quote", text(written.quote.into_option())),
             ("said_by", self.actor_cell(more.and_then(|more| more.said_by))),
             ("source", self.sources(meeting.sources())),
-            ("at", text(written.at)),
+            ("at", text(written.at.into_option())),
             ("credibility", number(written.credibility.map(f64::from))),
-            ("note", text(written.note)),
+            ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ];
         let mut earlier: Vec<String> = std::iter::zip(meeting.earlier(), written.earlier)
-            .map(|(earlier, written)| self.earlier(earlier, [written.at, written.quote, written.note]))
+            .map(|(earlier, written)| self.earlier(earlier, [written.at, written.quote, written.note].map(Rare::into_option)))
             .collect();
         earlier.sort();
         fields.push(("earlier", text(Some(earlier.join("; ")))));
@@ -203,12 +204,12 @@ impl Reading<'_> {
             ("since", Cell::date(tie.since)),
             ("until", Cell::date(tie.until)),
             ("over", self.issues(&tie.over)),
-            ("quote", text(written.quote)),
+            ("quote", text(written.quote.into_option())),
             ("said_by", self.actor_cell(tie.said_by)),
             ("source", self.sources(&tie.sources)),
-            ("at", text(written.at)),
+            ("at", text(written.at.into_option())),
             ("credibility", number(written.credibility.map(f64::from))),
-            ("note", text(written.note)),
+            ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ];
         ends.into_iter().chain(fields).collect()
@@ -221,12 +222,12 @@ impl Reading<'_> {
             ("text", text(Some(written.text))),
             ("about", self.things(fact.about.iter().copied())),
             ("date", Cell::date(fact.date)),
-            ("quote", text(written.quote)),
+            ("quote", text(written.quote.into_option())),
             ("said_by", self.actor_cell(fact.said_by)),
             ("source", self.sources(&fact.sources)),
-            ("at", text(written.at)),
+            ("at", text(written.at.into_option())),
             ("credibility", number(written.credibility.map(f64::from))),
-            ("note", text(written.note)),
+            ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ]
     }

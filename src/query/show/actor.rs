@@ -69,7 +69,7 @@ fn fields(graph: &Graph, id: ActorId) -> Section {
             ("members", Cell::actors(&members)),
             ("member of", Cell::actors(&groups)),
             ("power", actor.power.map_or(Cell::Nothing, Cell::Number)),
-            ("note", Cell::text(written.note.unwrap_or_default())),
+            ("note", Cell::text(written.note.into_option().unwrap_or_default())),
             ("tags", Cell::text(written.tags.join(", "))),
         ],
     )
@@ -108,7 +108,7 @@ fn demands(
                 Cell::actors(stance.toward()),
                 Cell::Thing(Entity::Issue(*issue)),
                 Cell::said(stance.position),
-                Cell::text(written.summary.or(written.quote).unwrap_or_default()),
+                Cell::text(written.summary.or(written.quote.into_option()).unwrap_or_default()),
                 Cell::date(footing.date),
                 rows::sources(stance.sources.as_slice()),
             ];

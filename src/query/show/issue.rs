@@ -49,7 +49,7 @@ fn fields(graph: &Graph, id: IssueId) -> Section {
             ("status quo", number(written.status_quo)),
             ("outcome", number(written.outcome)),
             ("decided", Cell::date(written.decided)),
-            ("note", Cell::text(written.note.unwrap_or_default())),
+            ("note", Cell::text(written.note.into_option().unwrap_or_default())),
             ("tags", Cell::text(written.tags.join(", "))),
         ],
     )

@@ -27,12 +27,12 @@ fn fact(graph: &Graph, id: FactId) -> Answer {
         ("text", Cell::text(written.text)),
         ("date", Cell::date(graph.statement_date(fact.date, &fact.sources))),
         ("about", Cell::things(fact.about.iter().copied())),
-        ("quote", Cell::text(written.quote.unwrap_or_default())),
+        ("quote", Cell::text(written.quote.into_option().unwrap_or_default())),
         ("said by", fact.said_by.map_or(Cell::Nothing, |by| Cell::Thing(Entity::Actor(by)))),
         ("sources", rows::sources(&fact.sources)),
-        ("found at", Cell::text(written.at.unwrap_or_default())),
+        ("found at", Cell::text(written.at.into_option().unwrap_or_default())),
         ("credibility", written.credibility.map_or(Cell::Nothing, |grade| Cell::Number(grade.into()))),
-        ("note", Cell::text(written.note.unwrap_or_default())),
+        ("note", Cell::text(written.note.into_option().unwrap_or_default())),
         ("tags", Cell::text(written.tags.join(", "))),
     ];
     Answer { title: format!("Fact {}", fact.id), sections: vec![about(graph, Entity::Fact(id), fields)], notes: Vec::new() }

@@ -22,7 +22,7 @@ pub(super) fn show(graph: &Graph, id: SourceId) -> Answer {
             ("repeated by", rows::sources(&repeated_by.collect::<Vec<_>>())),
             ("reliability", Cell::text(source.reliability.map_or("", |grade| grade.word()))),
             ("text", Cell::text(written.text.unwrap_or_default())),
-            ("note", Cell::text(written.note.unwrap_or_default())),
+            ("note", Cell::text(written.note.into_option().unwrap_or_default())),
             ("tags", Cell::text(written.tags.join(", "))),
         ],
     );

@@ -63,7 +63,7 @@ impl Scope<'_> {
         let written = self.graph.written_stance(stance.place);
         let position =
             stance.position.map_or_else(|| "how much it matters".to_owned(), |position| words_of(Verdict::Stands(position)));
-        let summary = written.summary.or(written.quote).map_or(String::new(), |text| format!(" – {text}"));
+        let summary = written.summary.or(written.quote.into_option()).map_or(String::new(), |text| format!(" – {text}"));
         let what = format!("{} on {}: {position}{summary}", self.names(actors), self.graph.issues[stance.issue.index()].name);
         let row = Row::new([]).at(stance.place).because([Evidence::Stance(id, crate::graph::Fate::InForce)]);
         Some(Event { date, kind: "statement", what, about, sources: rows::sources(stance.sources.as_slice()), row })

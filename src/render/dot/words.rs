@@ -4,6 +4,7 @@ use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, SourceId, TieId, Ve
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
 use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met};
 use crate::render::cells::date_words;
+use crate::render::dot::basis::Basis;
 use crate::render::quote::wrapped;
 use crate::text::{FileId, Place};
 
@@ -117,7 +118,7 @@ impl<'g> Words<'g> {
         if !actor.aliases.is_empty() {
             lines.push(format!("also {}", actor.aliases.join(", ")));
         }
-        lines.extend(written.note.map(|note| note.into_owned()));
+        lines.extend(written.note.into_option().map(|note| note.into_owned()));
         lines.push(self.place(actor.place));
         lines
     }
@@ -127,7 +128,7 @@ impl<'g> Words<'g> {
         let written = self.graph.written_issue(issue.place);
         let question = written.question.map_or_else(|| "a topic, no question".to_owned(), |question| question.into_owned());
         let mut lines = vec![issue.name.to_string(), question];
-        lines.extend(written.note.map(|note| note.into_owned()));
+        lines.extend(written.note.into_option().map(|note| note.into_owned()));
         lines.push(self.place(issue.place));
         lines
     }
@@ -158,7 +159,7 @@ impl<'g> Words<'g> {
         }
         text.extend(footing.date.map(|date| format!(", {}", date_words(date))));
         text.extend(written.summary.map(|summary| format!(": {summary}")));
-        text.extend(written.quote.map(|quote| format!(" “{quote}”")));
+        text.extend(written.quote.into_option().map(|quote| format!(" “{quote}”")));
         if !stance.sources.as_slice().is_empty() {
             text.push_str(&format!(" [{}]", self.sources(stance.sources.as_slice())));
         }
@@ -181,7 +182,7 @@ impl<'g> Words<'g> {
             let because = earlier.because.map(|because| format!(" because of {}", self.name(because))).unwrap_or_default();
             lines.push(format!("earlier {}{date}{because}", status_word(earlier.status)));
         }
-        lines.extend(written.outcome.map(|outcome| format!("outcome: {outcome}")));
+        lines.extend(written.outcome.into_option().map(|outcome| format!("outcome: {outcome}")));
         if !meeting.sources().is_empty() {
             lines.push(format!("[{}]", self.sources(meeting.sources())));
         }
@@ -231,16 +232,6 @@ pub(crate) fn title_words(graph: &Graph) -> &str {
     graph.title.as_deref().unwrap_or("Who stands where")
 }
 
-/// What a picture rests on: `5 sources, 41 statements, 3 meetings, as of 2023-06-19`.
-pub(crate) fn rests_on(graph: &Graph, extract: &Extract) -> String {
-    let mut rests_on = vec![count(graph.sources.len(), "source"), count(graph.stances.len(), "statement")];
-    if !graph.meetings.is_empty() {
-        rests_on.push(count(graph.meetings.len(), "meeting"));
-    }
-    rests_on.extend(extract.day.map(|day| format!("as of {day}")));
-    rests_on.join(", ")
-}
-
 /// What a picture leaves out: sentences.
 pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
     let mut sentences = Vec::new();
@@ -258,7 +249,7 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
 
 /// What a picture says of itself: what it rests on, and what it leaves out.
 pub(crate) fn note(graph: &Graph, extract: &Extract) -> Vec<String> {
-    let sentences = [rests_on(graph, extract)].into_iter().chain(not_shown(extract, &extract.left_out));
+    let sentences = [Basis::of(extract).words(graph, extract.day)].into_iter().chain(not_shown(extract, &extract.left_out));
     sentences.flat_map(|sentence| wrapped(&sentence, NOTE)).collect()
 }
 
@@ -274,10 +265,6 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         (elsewhen, if elsewhen == 1 { "position" } else { "positions" }, " from before or after these dates"),
     ];
     said.iter().filter(|(many, ..)| *many > 0).map(|(many, what, which)| format!("{many} {what}{which}")).collect()
-}
-
-fn count(many: usize, what: &str) -> String {
-    format!("{many} {what}{}", if many == 1 { "" } else { "s" })
 }
 
 /// A word of the format as people write it: `StronglySupports` is `strongly supports`.

@@ -5,6 +5,8 @@ use crate::syntax::lex::{self, LexError};
 /// A comment, and how it stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Comment<'t> {
+    /// Where it starts in the text.
+    pub(crate) start: usize,
     /// Without blanks at its end.
     pub(crate) text: &'t str,
     /// Whether a line break stands right before it, behind the value, comment, comma or colon before it.
@@ -56,6 +58,7 @@ pub(crate) fn gap(text: &str, from: usize, to: usize) -> Gap<'_> {
                 let end = lex::comment_end(text, at).unwrap_or(to);
                 let written = text[at..end].trim_end();
                 gap.comments.push(Comment {
+                    start: at,
                     text: written,
                     on_new_line: gap.ends_line,
                     after_blank_line: gap.ends_blank,

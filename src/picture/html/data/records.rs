@@ -1,324 +1,104 @@
-//! Records of a page: what a card shows of each.
-
-use std::collections::BTreeMap;
+//! Records of a page: what a card shows of each. What is empty is left out of the page.
 
 use serde::Serialize;
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId, StanceId};
-use crate::model::{MeetingStatus, Str};
-use crate::picture::html::data::{Data, When, when};
-use crate::picture::sign::words as position_words;
-use crate::query::{Extract, words};
-use crate::render::{Places, one_line};
+use crate::picture::html::data::tables::Spot;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Source {
-    id: String,
-    title: String,
-    publisher: String,
-    date: Option<When>,
-    url: String,
-    grade: String,
-    place: String,
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) publisher: String,
+    pub(super) date: Option<u32>,
+    pub(super) url: String,
+    pub(super) grade: String,
+    pub(super) place: Spot,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct Actor {
-    id: String,
-    name: String,
-    kind: String,
-    role: String,
-    aliases: Vec<String>,
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) kind: String,
+    pub(super) role: String,
+    pub(super) aliases: Vec<String>,
     /// For whom it speaks; actors shown.
-    speaks_for: Vec<u32>,
+    pub(super) speaks_for: Vec<u32>,
     /// Who belongs to it; actors shown.
-    members: Vec<u32>,
-    note: String,
-    place: String,
+    pub(super) members: Vec<u32>,
+    pub(super) note: String,
+    pub(super) place: Spot,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct Issue {
-    id: String,
-    name: String,
-    question: String,
-    aliases: Vec<String>,
-    part_of: Option<u32>,
-    note: String,
-    place: String,
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) question: String,
+    pub(super) aliases: Vec<String>,
+    pub(super) part_of: Option<u32>,
+    pub(super) note: String,
+    pub(super) place: Spot,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct Meeting {
-    id: String,
-    title: String,
-    kind: String,
-    status: String,
-    held: bool,
-    pub(super) date: Option<When>,
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) kind: String,
+    pub(super) status: String,
+    pub(super) held: bool,
+    pub(super) date: Option<u32>,
     /// The statuses it had, the present one last.
     pub(super) stages: Vec<Status>,
-    venue: String,
-    participants: Vec<u32>,
-    invited: Vec<u32>,
-    declined: Vec<u32>,
-    topics: Vec<u32>,
-    outcome: String,
-    quote: String,
-    at: String,
-    sources: Vec<u32>,
-    note: String,
-    place: String,
+    pub(super) venue: String,
+    pub(super) participants: Vec<u32>,
+    pub(super) invited: Vec<u32>,
+    pub(super) declined: Vec<u32>,
+    pub(super) topics: Vec<u32>,
+    pub(super) outcome: String,
+    pub(super) quote: String,
+    pub(super) at: String,
+    pub(super) sources: Vec<u32>,
+    pub(super) note: String,
+    pub(super) place: Spot,
 }
 
 /// A status, and when it was set.
 #[derive(Debug, Serialize)]
 pub(super) struct Status {
-    status: String,
-    pub(super) on: Option<When>,
+    pub(super) status: String,
+    pub(super) on: Option<u32>,
     /// When the meeting was then set for.
-    set_for: String,
+    pub(super) set_for: String,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct Stance {
-    actors: Vec<u32>,
-    issue: u32,
-    position: String,
-    toward: Vec<String>,
-    by: String,
-    summary: String,
-    quote: String,
-    at: String,
-    pub(super) date: Option<When>,
-    until: Option<When>,
-    salience: Option<f64>,
-    sources: Vec<u32>,
-    note: String,
-    place: String,
+    pub(super) actors: Vec<u32>,
+    pub(super) issue: u32,
+    pub(super) position: Option<u32>,
+    pub(super) toward: Vec<String>,
+    pub(super) by: String,
+    pub(super) summary: String,
+    pub(super) quote: String,
+    pub(super) at: String,
+    pub(super) date: Option<u32>,
+    pub(super) until: Option<u32>,
+    pub(super) salience: Option<f64>,
+    pub(super) sources: Vec<u32>,
+    pub(super) note: String,
+    pub(super) place: Spot,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct Tie {
-    from: u32,
-    to: u32,
-    kind: String,
-    since: Option<When>,
-    until: Option<When>,
-    over: Vec<u32>,
-    sources: Vec<u32>,
-    place: String,
-}
-
-/// Gives the records that a page needs their numbers.
-pub(super) struct Collector<'g> {
-    graph: &'g Graph,
-    places: Places<'g>,
-    extract: &'g Extract,
-    actors: BTreeMap<ActorId, u32>,
-    issues: BTreeMap<IssueId, u32>,
-    stances: BTreeMap<StanceId, u32>,
-    sources: BTreeMap<SourceId, u32>,
-    told: Vec<StanceId>,
-}
-
-fn text(text: Option<Str<'_>>) -> String {
-    text.map(|text| one_line(&text)).unwrap_or_default()
-}
-
-impl<'g> Collector<'g> {
-    pub(super) fn new(graph: &'g Graph, places: Places<'g>, extract: &'g Extract) -> Collector<'g> {
-        Collector {
-            graph,
-            places,
-            extract,
-            actors: extract.actors.iter().copied().zip(0..).collect(),
-            issues: extract.issues.iter().copied().zip(0..).collect(),
-            stances: BTreeMap::new(),
-            sources: BTreeMap::new(),
-            told: Vec::new(),
-        }
-    }
-
-    /// The number of an actor that is shown.
-    pub(super) fn actor(&self, id: ActorId) -> u32 {
-        self.actors.get(&id).copied().unwrap_or_default()
-    }
-
-    /// The number of an issue that is shown.
-    pub(super) fn issue(&self, id: IssueId) -> u32 {
-        self.issues.get(&id).copied().unwrap_or_default()
-    }
-
-    /// The number of a statement, which is told of from now on.
-    pub(super) fn stance(&mut self, id: StanceId) -> u32 {
-        let next = self.told.len() as u32;
-        let number = *self.stances.entry(id).or_insert(next);
-        if number == next {
-            self.told.push(id);
-        }
-        number
-    }
-
-    fn shown(&self, actors: &[ActorId]) -> Vec<u32> {
-        actors.iter().filter_map(|id| self.actors.get(id).copied()).collect()
-    }
-
-    fn topics(&self, issues: &[IssueId]) -> Vec<u32> {
-        issues.iter().filter_map(|id| self.issues.get(id).copied()).collect()
-    }
-
-    fn cited(&mut self, sources: &[SourceId]) -> Vec<u32> {
-        let number = |id: &SourceId| {
-            let next = self.sources.len() as u32;
-            *self.sources.entry(*id).or_insert(next)
-        };
-        sources.iter().map(number).collect()
-    }
-
-    fn name(&self, actor: ActorId) -> String {
-        one_line(self.graph.name(Entity::Actor(actor)))
-    }
-
-    /// The page's data with all records.
-    pub(super) fn finish(mut self, mut data: Data) -> Data {
-        let extract = self.extract;
-        data.actors = extract.actors.iter().map(|id| self.actor_record(*id)).collect();
-        data.issues = extract.issues.iter().map(|id| self.issue_record(*id)).collect();
-        data.stances = std::mem::take(&mut self.told).into_iter().map(|id| self.stance_record(id)).collect();
-        data.meetings = extract.meetings.iter().map(|met| self.meeting_record(met.id, met.status)).collect();
-        data.ties = extract.ties.iter().map(|id| self.tie_record(*id)).collect();
-        let mut cited: Vec<(u32, SourceId)> = self.sources.iter().map(|(id, number)| (*number, *id)).collect();
-        cited.sort_unstable();
-        data.sources = cited.into_iter().map(|(_, id)| self.source_record(id)).collect();
-        data
-    }
-
-    fn source_record(&self, id: SourceId) -> Source {
-        let source = &self.graph.sources[id.index()];
-        let written = self.graph.written_source(source.place);
-        Source {
-            id: source.id.to_string(),
-            title: one_line(&source.title),
-            publisher: text(written.publisher),
-            date: source.date.map(when),
-            url: text(written.url),
-            grade: source.reliability.map_or(String::new(), |grade| grade.word().to_owned()),
-            place: self.places.full(source.place),
-        }
-    }
-
-    fn actor_record(&self, id: ActorId) -> Actor {
-        let actor = &self.graph.actors[id.index()];
-        let written = self.graph.written_actor(actor.place);
-        let spoken: Vec<ActorId> = self
-            .extract
-            .speaks_for
-            .iter()
-            .filter(|spoken| spoken.speaker == id && !spoken.ended)
-            .map(|spoken| spoken.principal)
-            .collect();
-        let members: Vec<ActorId> =
-            self.extract.members.iter().filter(|(_, group)| *group == id).map(|(member, _)| *member).collect();
-        Actor {
-            id: actor.id.to_string(),
-            name: one_line(&actor.name),
-            kind: words(actor.kind.word()),
-            role: text(written.role),
-            aliases: actor.aliases.iter().map(|alias| one_line(alias)).collect(),
-            speaks_for: self.shown(&spoken),
-            members: self.shown(&members),
-            note: text(written.note),
-            place: self.places.full(actor.place),
-        }
-    }
-
-    fn issue_record(&self, id: IssueId) -> Issue {
-        let issue = &self.graph.issues[id.index()];
-        let written = self.graph.written_issue(issue.place);
-        Issue {
-            id: issue.id.to_string(),
-            name: one_line(&issue.name),
-            question: text(written.question),
-            aliases: issue.aliases.iter().map(|alias| one_line(alias)).collect(),
-            part_of: issue.part_of.and_then(|wider| self.issues.get(&wider).copied()),
-            note: text(written.note),
-            place: self.places.full(issue.place),
-        }
-    }
-
-    fn stance_record(&mut self, id: StanceId) -> Stance {
-        let stance = &self.graph.stances[id.index()];
-        let written = self.graph.written_stance(stance.place);
-        Stance {
-            actors: self.shown(stance.actors.as_slice()),
-            issue: self.issue(stance.issue),
-            position: stance.position.map_or(String::new(), position_words),
-            toward: stance.toward().iter().map(|actor| self.name(*actor)).collect(),
-            by: stance.said_by().map_or(String::new(), |actor| self.name(actor)),
-            summary: text(written.summary),
-            quote: text(written.quote),
-            at: text(written.at),
-            date: self.graph.stance_date(stance).map(when),
-            until: stance.until().map(when),
-            salience: stance.salience(),
-            sources: self.cited(stance.sources.as_slice()),
-            note: text(written.note),
-            place: self.places.full(stance.place),
-        }
-    }
-
-    fn meeting_record(&mut self, id: crate::graph::MeetingId, status: MeetingStatus) -> Meeting {
-        let meeting = &self.graph.meetings[id.index()];
-        let written = self.graph.written_meeting_as_told(meeting);
-        let set_for = |date: Option<crate::model::Date>| date.map_or(String::new(), |date| when(date).words);
-        let mut stages: Vec<Status> = meeting
-            .earlier()
-            .iter()
-            .map(|earlier| Status {
-                status: words(earlier.status.word()),
-                on: earlier.on.map(when),
-                set_for: set_for(earlier.date),
-            })
-            .collect();
-        // A meeting held has that status from its date on; else the day that is recorded, or that of its source.
-        let on = meeting.more.as_ref().and_then(|more| more.on);
-        let held = (status == MeetingStatus::Held).then_some(meeting.date).flatten();
-        let on = on.or(held).or_else(|| self.graph.statement_date(None, meeting.sources()));
-        stages.push(Status { status: words(status.word()), on: on.map(when), set_for: set_for(meeting.date) });
-        Meeting {
-            id: meeting.id.to_string(),
-            title: one_line(&meeting.title),
-            kind: meeting.kind.map_or(String::new(), |kind| words(kind.word())),
-            status: words(status.word()),
-            held: status == MeetingStatus::Held,
-            date: meeting.date.map(when),
-            stages,
-            venue: text(written.place),
-            participants: self.shown(&meeting.participants),
-            invited: self.shown(meeting.invited()),
-            declined: self.shown(meeting.declined()),
-            topics: self.topics(&meeting.topics),
-            outcome: text(written.outcome),
-            quote: text(written.quote),
-            at: text(written.at),
-            sources: self.cited(meeting.sources()),
-            note: text(written.note),
-            place: self.places.full(meeting.place),
-        }
-    }
-
-    fn tie_record(&mut self, id: crate::graph::TieId) -> Tie {
-        let tie = &self.graph.ties[id.index()];
-        Tie {
-            from: self.actor(tie.from),
-            to: self.actor(tie.to),
-            kind: words(tie.kind.word()),
-            since: tie.since.map(when),
-            until: tie.until.map(when),
-            over: self.topics(&tie.over),
-            sources: self.cited(&tie.sources),
-            place: self.places.full(tie.place),
-        }
-    }
+    pub(super) from: u32,
+    pub(super) to: u32,
+    pub(super) kind: String,
+    pub(super) since: Option<u32>,
+    pub(super) until: Option<u32>,
+    pub(super) over: Vec<u32>,
+    pub(super) sources: Vec<u32>,
+    pub(super) place: Spot,
 }

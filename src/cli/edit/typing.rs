@@ -1,0 +1,178 @@
+//! A line typed on a terminal: Tab completes ids, by their names too, and words of the format; what a name means is shown
+//! beside it.
+
+use std::io;
+
+use crate::cli::complete;
+use crate::cli::edit::fields::{id_of, named_by};
+use crate::graph::Graph;
+use crate::model::{Field, Holds};
+
+/// What is typed: a value of a field, or anything.
+#[derive(Clone, Copy)]
+pub(super) struct Typing<'g> {
+    pub(super) graph: &'g Graph,
+    pub(super) field: Option<Field>,
+}
+
+/// Whether a field holds a list.
+pub(super) fn is_list(field: Field) -> bool {
+    matches!(field.holds, Holds::Texts | Holds::Ids(_) | Holds::IdOrIds(_))
+}
+
+/// The line that is typed behind a question; none at the end of the input, or when it is broken off.
+#[cfg(feature = "prompts")]
+pub(super) fn line(question: &str, typing: Typing<'_>) -> io::Result<Option<String>> {
+    terminal::line(question, typing)
+}
+
+/// The line that is typed behind a question; none at the end of the input.
+#[cfg(not(feature = "prompts"))]
+pub(super) fn line(question: &str, _: Typing<'_>) -> io::Result<Option<String>> {
+    use std::io::{BufRead, Write};
+    let mut out = io::stdout().lock();
+    write!(out, "{question} ").and_then(|()| out.flush())?;
+    let mut answer = String::new();
+    let read = io::stdin().lock().read_line(&mut answer)?;
+    Ok((read > 0).then_some(answer))
+}
+
+#[cfg_attr(not(feature = "prompts"), expect(dead_code, reason = "only a terminal completes"))]
+impl Typing<'_> {
+    /// Where the value begins that the end of a line belongs to.
+    fn start(&self, line: &str) -> usize {
+        let start = if self.field.is_some_and(is_list) { line.rfind(',').map_or(0, |comma| comma + 1) } else { 0 };
+        start + line[start..].len() - line[start..].trim_start().len()
+    }
+
+    /// What may be meant by a value that is half typed: what stands in the file, and how it is shown.
+    fn candidates(&self, typed: &str) -> Vec<(String, String)> {
+        let Some(field) = self.field else { return Vec::new() };
+        if let Holds::Word(words) = field.holds {
+            let plain = |word: &str| word.to_lowercase().replace(['-', '_', ' '], "");
+            let found = words.words.iter().filter(|word| plain(word).starts_with(&plain(typed)));
+            return found.map(|word| ((*word).to_owned(), (*word).to_owned())).collect();
+        }
+        let Some(kinds) = named_by(field) else { return Vec::new() };
+        let found = complete::beginning_as(self.graph, typed, |entity| kinds.contains(&entity.kind()));
+        let mut found: Vec<(String, String)> = found
+            .into_iter()
+            .map(|entity| (self.graph.id(entity), self.graph.name(entity)))
+            .map(|(id, name)| (id.to_owned(), format!("{id} ({name})")))
+            .collect();
+        found.sort();
+        found
+    }
+
+    /// What a value that is typed comes to, where that is not plain to see.
+    fn meaning(&self, typed: &str) -> Option<String> {
+        let kinds = named_by(self.field?).filter(|_| !typed.is_empty())?;
+        let id = id_of(self.graph, kinds, typed)?;
+        let name = self.graph.ids.get(id.as_str()).map(|entity| self.graph.name(*entity))?;
+        Some(if id == typed { format!("  ({name})") } else { format!("  ({id}: {name})") })
+    }
+}
+
+#[cfg(feature = "prompts")]
+mod terminal {
+    use std::borrow::Cow;
+    use std::io;
+
+    use rustyline::completion::{Completer, Pair};
+    use rustyline::error::ReadlineError;
+    use rustyline::highlight::Highlighter;
+    use rustyline::hint::{Hint, Hinter};
+    use rustyline::history::MemHistory;
+    use rustyline::validate::Validator;
+    use rustyline::{CompletionType, Config, Context, Editor, Helper};
+
+    use super::Typing;
+
+    pub(super) fn line(question: &str, typing: Typing<'_>) -> io::Result<Option<String>> {
+        let broken = |error: ReadlineError| match error {
+            ReadlineError::Io(error) => error,
+            other => io::Error::other(other.to_string()),
+        };
+        let config = Config::builder().completion_type(CompletionType::List).completion_show_all_if_ambiguous(true).build();
+        let mut editor = Editor::with_history(config, MemHistory::new()).map_err(broken)?;
+        editor.set_helper(Some(typing));
+        match editor.readline(&format!("{question} ")) {
+            Ok(line) => Ok(Some(line)),
+            Err(ReadlineError::Eof | ReadlineError::Interrupted) => Ok(None),
+            Err(error) => Err(broken(error)),
+        }
+    }
+
+    impl Helper for Typing<'_> {}
+    impl Validator for Typing<'_> {}
+
+    impl Completer for Typing<'_> {
+        type Candidate = Pair;
+
+        fn complete(&self, line: &str, at: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
+            let start = self.start(&line[..at]);
+            let found = self.candidates(&line[start..at]).into_iter();
+            Ok((start, found.map(|(replacement, display)| Pair { display, replacement }).collect()))
+        }
+    }
+
+    /// Shown beside what is typed, and never part of it.
+    pub(in crate::cli::edit) struct Beside(String);
+
+    impl Hint for Beside {
+        fn display(&self) -> &str {
+            &self.0
+        }
+
+        fn completion(&self) -> Option<&str> {
+            None
+        }
+    }
+
+    impl Hinter for Typing<'_> {
+        type Hint = Beside;
+
+        fn hint(&self, line: &str, at: usize, _: &Context<'_>) -> Option<Beside> {
+            if at < line.len() { None } else { self.meaning(line[self.start(line)..].trim_end()).map(Beside) }
+        }
+    }
+
+    impl Highlighter for Typing<'_> {
+        fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
+            Cow::Owned(format!("\u{1b}[2m{hint}\u{1b}[0m"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::RecordKind;
+
+    const GRAPH: &str = r#"Graph(actors: {
+        "us": (name: "United States", kind: State, aliases: ["Washington"]),
+        "uk": (name: "United Kingdom", kind: State),
+        "balakrishnan": (name: "Vivian Balakrishnan", kind: Person),
+    }, issues: { "usury": (name: "Usury") })"#;
+
+    #[test]
+    fn what_is_meant_is_offered() {
+        let (graph, _) = crate::resolve::read("a.ron", GRAPH);
+        let offered = |kind: RecordKind, field: &str, line: &str| -> Vec<String> {
+            let typing = Typing { graph: &graph, field: kind.field(field) };
+            typing.candidates(&line[typing.start(line)..]).into_iter().map(|(id, _)| id).collect()
+        };
+        assert_eq!(offered(RecordKind::Stance, "actor", "uni"), ["uk", "us"]);
+        assert_eq!(offered(RecordKind::Stance, "actor", "uk, Wash"), ["us"]);
+        assert_eq!(offered(RecordKind::Stance, "actor", "bala"), ["balakrishnan"]);
+        assert_eq!(offered(RecordKind::Stance, "actor", "viv"), ["balakrishnan"]);
+        assert_eq!(offered(RecordKind::Stance, "issue", "us"), ["usury"]);
+        assert_eq!(offered(RecordKind::Stance, "position", "strongly-o"), ["StronglyOpposes"]);
+        assert_eq!(offered(RecordKind::Meeting, "status", "p"), ["Planned", "Postponed"]);
+        assert_eq!(offered(RecordKind::Actor, "name", "us"), [""; 0]);
+        let meaning = |line: &str| Typing { graph: &graph, field: RecordKind::Stance.field("actor") }.meaning(line);
+        assert_eq!(meaning("us").as_deref(), Some("  (United States)"));
+        assert_eq!(meaning("washington").as_deref(), Some("  (us: United States)"));
+        assert_eq!(meaning("usury"), None);
+    }
+}

@@ -1,0 +1,93 @@
+//! The measures of one actor with all others at once: issue by issue along who speaks to it, which is a sparse matrix times its
+//! transpose, row by row.
+
+use crate::measure::agreement::{Count, Measure, Normalise, Pair, Tally, Voice, part};
+
+/// The measures of one actor with others.
+pub(crate) struct Row {
+    pub(crate) pairs: Vec<Pair>,
+    /// For Jaccard: Σ x_ijk · x_i'jk less both x_ijk and x_i'jk where both are there.
+    overlap: Vec<f64>,
+}
+
+impl Row {
+    pub(crate) fn new(actors: usize) -> Row {
+        Row { pairs: vec![Pair::default(); actors], overlap: vec![0.0; actors] }
+    }
+
+    /// Measures one actor with all before `end`, itself left out.
+    pub(crate) fn fill(&mut self, tally: &Tally, actor: usize, end: usize, measure: Measure, normalise: Normalise) {
+        // A loop for each, so that none asks which it is.
+        match measure {
+            Measure::Congruence => self.sum(tally, actor, end, |a, b, n| part(Measure::Congruence, a, b, n)),
+            Measure::Conflict => self.sum(tally, actor, end, |a, b, n| part(Measure::Conflict, a, b, n)),
+            Measure::Subtract => self.sum(tally, actor, end, |a, b, n| part(Measure::Subtract, a, b, n)),
+            Measure::Ignore => self.sum(tally, actor, end, |a, b, n| part(Measure::Ignore, a, b, n)),
+            Measure::Identical => self.sum(tally, actor, end, |a, b, n| part(Measure::Identical, a, b, n)),
+            Measure::Net => self.sum(tally, actor, end, |a, b, n| part(Measure::Net, a, b, n)),
+        }
+        if measure == Measure::Identical || normalise != Normalise::None {
+            self.divide(tally, actor, end, measure, normalise);
+        }
+    }
+
+    fn sum(&mut self, tally: &Tally, actor: usize, end: usize, part: impl Fn(f64, f64, f64) -> f64) {
+        let pairs = &mut self.pairs[..end];
+        pairs.fill(Pair::default());
+        let add = |pair: &mut Pair, count: &Count, voice: &Voice| {
+            pair.value += part(count.score, voice.score, f64::from(count.count) * f64::from(voice.count));
+        };
+        for own in tally.of(actor).chunk_by(|a, b| a.issue == b.issue) {
+            let voices = tally.on(own[0].issue as usize);
+            let mut last = u32::MAX;
+            if let [count] = own {
+                for voice in voices {
+                    // Voices are in order, so that the first that is beyond the end is the last to look at.
+                    let Some(pair) = pairs.get_mut(voice.actor as usize) else { break };
+                    add(pair, count, voice);
+                    pair.shared += f64::from(u8::from(voice.actor != last));
+                    last = voice.actor;
+                }
+                continue;
+            }
+            // What the lesser actor says comes first, so that a sum is the same to the last bit from either side.
+            let voices = &voices[..voices.partition_point(|voice| (voice.actor as usize) < end)];
+            for theirs in voices.chunk_by(|a, b| a.actor == b.actor) {
+                let other = theirs[0].actor as usize;
+                let pair = &mut pairs[other];
+                pair.shared += 1.0;
+                match other < actor {
+                    true => theirs.iter().for_each(|voice| own.iter().for_each(|count| add(pair, count, voice))),
+                    false => own.iter().for_each(|count| theirs.iter().for_each(|voice| add(pair, count, voice))),
+                }
+            }
+        }
+        if let Some(itself) = pairs.get_mut(actor) {
+            *itself = Pair::default();
+        }
+    }
+
+    fn divide(&mut self, tally: &Tally, actor: usize, end: usize, measure: Measure, normalise: Normalise) {
+        if normalise == Normalise::Jaccard {
+            self.overlap(tally, actor, end);
+        }
+        let own = tally.activity(actor);
+        for other in (0..end).filter(|other| *other != actor) {
+            let activity = (own, tally.activity(other));
+            self.pairs[other] = self.pairs[other].divided(measure, normalise, activity, self.overlap[other]);
+        }
+    }
+
+    fn overlap(&mut self, tally: &Tally, actor: usize, end: usize) {
+        self.overlap[..end].fill(0.0);
+        for count in tally.of(actor) {
+            let own = f64::from(count.count);
+            for voice in tally.on(count.issue as usize).iter().take_while(|voice| (voice.actor as usize) < end) {
+                if voice.score == count.score {
+                    let other = f64::from(voice.count);
+                    self.overlap[voice.actor as usize] += own * other - own - other;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Triangles that no split satisfies, packed greedily: a bound from below that a large graph has time for. What the
+//! [covering](super::covering) starts from.
+
+use super::Signed;
+use super::covering::{Covering, POOL};
+use super::reduce::Core;
+
+/// Up to so many nodes a bit for each two of them is 32 MiB.
+const NODES: usize = 1 << 14;
+
+/// Packs triangles with one edge that the split frustrates and two that it satisfies: each takes of the weight of its edges
+/// as much as the lightest has left. The edges with the fewest such triangles come first.
+pub(super) fn triangles(core: &Core, split: &[bool]) -> Covering {
+    let mut packed = Covering { rest: core.edges.iter().map(|(.., weight)| weight.abs()).collect(), ..Covering::default() };
+    if core.nodes.len() > NODES {
+        return packed;
+    }
+    let (frustrated, satisfied): (Vec<usize>, Vec<usize>) =
+        (0..core.edges.len()).partition(|edge| Signed::is_frustrated(split, core.edges[*edge]));
+    let mut open = Open::new(core.nodes.len());
+    satisfied.iter().for_each(|edge| open.toggle(core.edges[*edge].0, core.edges[*edge].1));
+    let mut order: Vec<(u32, usize)> =
+        frustrated.iter().map(|edge| (open.common(core.edges[*edge].0, core.edges[*edge].1), *edge)).collect();
+    order.sort_unstable();
+    for (_, edge) in order {
+        let (a, b, _) = core.edges[edge];
+        while packed.rest[edge] > 0.0
+            && let Some(third) = open.first(a, b)
+            && let (Some(one), Some(other)) = (core.edge(a, third), core.edge(b, third))
+        {
+            let cycle = vec![edge, one, other];
+            let weight = cycle.iter().map(|edge| packed.rest[*edge]).fold(f64::INFINITY, f64::min);
+            cycle.iter().for_each(|edge| packed.rest[*edge] -= weight);
+            [(a, one), (b, other)]
+                .iter()
+                .filter(|(_, edge)| packed.rest[*edge] <= 0.0)
+                .for_each(|(node, _)| open.toggle(*node, third));
+            packed.bound += weight;
+            // More are of no use to anybody.
+            if packed.cycles.len() <= POOL {
+                packed.cycles.push(cycle);
+                packed.weights.push(weight);
+            }
+        }
+    }
+    packed
+}
+
+/// Which nodes are tied by an edge that has weight left: a bit for each two.
+struct Open {
+    words: usize,
+    bits: Vec<u64>,
+}
+
+impl Open {
+    fn new(nodes: usize) -> Open {
+        let words = nodes.div_ceil(64);
+        Open { words, bits: vec![0; words * nodes] }
+    }
+
+    fn toggle(&mut self, a: usize, b: usize) {
+        self.bits[a * self.words + b / 64] ^= 1 << (b % 64);
+        self.bits[b * self.words + a / 64] ^= 1 << (a % 64);
+    }
+
+    fn both(&self, a: usize, b: usize) -> impl Iterator<Item = u64> {
+        let row = |node: usize| &self.bits[node * self.words..(node + 1) * self.words];
+        row(a).iter().zip(row(b)).map(|(a, b)| a & b)
+    }
+
+    /// How many nodes are tied to both.
+    fn common(&self, a: usize, b: usize) -> u32 {
+        self.both(a, b).map(u64::count_ones).sum()
+    }
+
+    /// The first of them.
+    fn first(&self, a: usize, b: usize) -> Option<usize> {
+        let (nth, word) = self.both(a, b).enumerate().find(|(_, word)| *word != 0)?;
+        Some(nth * 64 + word.trailing_zeros() as usize)
+    }
+}

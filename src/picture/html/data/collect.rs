@@ -1,0 +1,254 @@
+//! Collects the records that a page needs, and gives them numbers.
+
+use std::collections::BTreeMap;
+
+use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId, StanceId};
+use crate::model::{Date, MeetingStatus, Str};
+use crate::picture::html::data::records::{Actor, Issue, Meeting, Source, Stance, Status, Tie};
+use crate::picture::html::data::tables::{Spot, Table};
+use crate::picture::html::data::{Data, When, when};
+use crate::picture::sign::words as position_words;
+use crate::query::{Extract, words};
+use crate::render::{Places, one_line};
+use crate::text::Place;
+
+/// Gives the records that a page needs their numbers.
+pub(super) struct Collector<'g> {
+    graph: &'g Graph,
+    places: Places<'g>,
+    extract: &'g Extract,
+    actors: BTreeMap<ActorId, u32>,
+    issues: BTreeMap<IssueId, u32>,
+    stances: BTreeMap<StanceId, u32>,
+    sources: BTreeMap<SourceId, u32>,
+    told: Vec<StanceId>,
+    dates: Table,
+    words: Table,
+    /// Each date as it is told, by its number.
+    whens: Vec<When>,
+}
+
+fn text(text: Option<Str<'_>>) -> String {
+    text.map(|text| one_line(&text)).unwrap_or_default()
+}
+
+impl<'g> Collector<'g> {
+    pub(super) fn new(graph: &'g Graph, places: Places<'g>, extract: &'g Extract) -> Collector<'g> {
+        Collector {
+            graph,
+            places,
+            extract,
+            actors: extract.actors.iter().copied().zip(0..).collect(),
+            issues: extract.issues.iter().copied().zip(0..).collect(),
+            stances: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            told: Vec::new(),
+            dates: Table::default(),
+            words: Table::default(),
+            whens: Vec::new(),
+        }
+    }
+
+    /// The number of a date.
+    fn date(&mut self, date: Date) -> u32 {
+        let number = self.dates.number(date.to_string());
+        if number as usize == self.whens.len() {
+            self.whens.push(when(date));
+        }
+        number
+    }
+
+    /// The number of words that many say.
+    pub(super) fn word(&mut self, words: String) -> u32 {
+        self.words.number(words)
+    }
+
+    fn spot(&self, place: Place) -> Spot {
+        let line = self.places.start(place).line as u32;
+        if place.file.0 == 0 { Spot::OfFirst(line) } else { Spot::Of(place.file.0, line) }
+    }
+
+    /// The number of an actor that is shown.
+    pub(super) fn actor(&self, id: ActorId) -> u32 {
+        self.actors.get(&id).copied().unwrap_or_default()
+    }
+
+    /// The number of an issue that is shown.
+    pub(super) fn issue(&self, id: IssueId) -> u32 {
+        self.issues.get(&id).copied().unwrap_or_default()
+    }
+
+    /// The number of a statement, which is told of from now on.
+    pub(super) fn stance(&mut self, id: StanceId) -> u32 {
+        let next = self.told.len() as u32;
+        let number = *self.stances.entry(id).or_insert(next);
+        if number == next {
+            self.told.push(id);
+        }
+        number
+    }
+
+    fn shown(&self, actors: &[ActorId]) -> Vec<u32> {
+        actors.iter().filter_map(|id| self.actors.get(id).copied()).collect()
+    }
+
+    fn topics(&self, issues: &[IssueId]) -> Vec<u32> {
+        issues.iter().filter_map(|id| self.issues.get(id).copied()).collect()
+    }
+
+    fn cited(&mut self, sources: &[SourceId]) -> Vec<u32> {
+        let number = |id: &SourceId| {
+            let next = self.sources.len() as u32;
+            *self.sources.entry(*id).or_insert(next)
+        };
+        sources.iter().map(number).collect()
+    }
+
+    fn name(&self, actor: ActorId) -> String {
+        one_line(self.graph.name(Entity::Actor(actor)))
+    }
+
+    /// The page's data with all records.
+    pub(super) fn finish(mut self, mut data: Data) -> Data {
+        let extract = self.extract;
+        data.actors = extract.actors.iter().map(|id| self.actor_record(*id)).collect();
+        data.issues = extract.issues.iter().map(|id| self.issue_record(*id)).collect();
+        data.stances = std::mem::take(&mut self.told).into_iter().map(|id| self.stance_record(id)).collect();
+        data.meetings = extract.meetings.iter().map(|met| self.meeting_record(met.id, met.status)).collect();
+        data.ties = extract.ties.iter().map(|id| self.tie_record(*id)).collect();
+        let mut cited: Vec<(u32, SourceId)> = self.sources.iter().map(|(id, number)| (*number, *id)).collect();
+        cited.sort_unstable();
+        data.sources = cited.into_iter().map(|(_, id)| self.source_record(id)).collect();
+        data.files = self.graph.texts.iter().map(|text| text.name.clone()).collect();
+        (data.dates, data.words) = (self.whens, self.words.texts);
+        data
+    }
+
+    fn source_record(&mut self, id: SourceId) -> Source {
+        let source = &self.graph.sources[id.index()];
+        let written = self.graph.written_source(source.place);
+        Source {
+            id: source.id.to_string(),
+            title: one_line(&source.title),
+            publisher: text(written.publisher),
+            date: source.date.map(|date| self.date(date)),
+            url: text(written.url),
+            grade: source.reliability.map_or(String::new(), |grade| grade.word().to_owned()),
+            place: self.spot(source.place),
+        }
+    }
+
+    fn actor_record(&self, id: ActorId) -> Actor {
+        let actor = &self.graph.actors[id.index()];
+        let written = self.graph.written_actor(actor.place);
+        let spoken: Vec<ActorId> = self
+            .extract
+            .speaks_for
+            .iter()
+            .filter(|spoken| spoken.speaker == id && !spoken.ended)
+            .map(|spoken| spoken.principal)
+            .collect();
+        let members: Vec<ActorId> =
+            self.extract.members.iter().filter(|(_, group)| *group == id).map(|(member, _)| *member).collect();
+        Actor {
+            id: actor.id.to_string(),
+            name: one_line(&actor.name),
+            kind: words(actor.kind.word()),
+            role: text(written.role),
+            aliases: actor.aliases.iter().map(|alias| one_line(alias)).collect(),
+            speaks_for: self.shown(&spoken),
+            members: self.shown(&members),
+            note: text(written.note.into_option()),
+            place: self.spot(actor.place),
+        }
+    }
+
+    fn issue_record(&self, id: IssueId) -> Issue {
+        let issue = &self.graph.issues[id.index()];
+        let written = self.graph.written_issue(issue.place);
+        Issue {
+            id: issue.id.to_string(),
+            name: one_line(&issue.name),
+            question: text(written.question),
+            aliases: issue.aliases.iter().map(|alias| one_line(alias)).collect(),
+            part_of: issue.part_of.and_then(|wider| self.issues.get(&wider).copied()),
+            note: text(written.note.into_option()),
+            place: self.spot(issue.place),
+        }
+    }
+
+    fn stance_record(&mut self, id: StanceId) -> Stance {
+        let stance = &self.graph.stances[id.index()];
+        let written = self.graph.written_stance(stance.place);
+        Stance {
+            actors: self.shown(stance.actors.as_slice()),
+            issue: self.issue(stance.issue),
+            position: stance.position.map(|position| self.word(position_words(position))),
+            toward: stance.toward().iter().map(|actor| self.name(*actor)).collect(),
+            by: stance.said_by().map_or(String::new(), |actor| self.name(actor)),
+            summary: text(written.summary),
+            quote: text(written.quote.into_option()),
+            at: text(written.at.into_option()),
+            date: self.graph.stance_date(stance).map(|date| self.date(date)),
+            until: stance.until().map(|date| self.date(date)),
+            salience: stance.salience(),
+            sources: self.cited(stance.sources.as_slice()),
+            note: text(written.note.into_option()),
+            place: self.spot(stance.place),
+        }
+    }
+
+    fn meeting_record(&mut self, id: crate::graph::MeetingId, status: MeetingStatus) -> Meeting {
+        let meeting = &self.graph.meetings[id.index()];
+        let written = self.graph.written_meeting_as_told(meeting);
+        let set_for = |date: Option<Date>| date.map_or(String::new(), |date| when(date).words);
+        let mut stages: Vec<Status> = meeting
+            .earlier()
+            .iter()
+            .map(|earlier| Status {
+                status: words(earlier.status.word()),
+                on: earlier.on.map(|date| self.date(date)),
+                set_for: set_for(earlier.date),
+            })
+            .collect();
+        // A meeting held has that status from its date on; else the day that is recorded, or that of its source.
+        let on = meeting.more.as_ref().and_then(|more| more.on);
+        let held = (status == MeetingStatus::Held).then_some(meeting.date).flatten();
+        let on = on.or(held).or_else(|| self.graph.statement_date(None, meeting.sources()));
+        stages.push(Status { status: words(status.word()), on: on.map(|date| self.date(date)), set_for: set_for(meeting.date) });
+        Meeting {
+            id: meeting.id.to_string(),
+            title: one_line(&meeting.title),
+            kind: meeting.kind.map_or(String::new(), |kind| words(kind.word())),
+            status: words(status.word()),
+            held: status == MeetingStatus::Held,
+            date: meeting.date.map(|date| self.date(date)),
+            stages,
+            venue: text(written.place),
+            participants: self.shown(&meeting.participants),
+            invited: self.shown(meeting.invited()),
+            declined: self.shown(meeting.declined()),
+            topics: self.topics(&meeting.topics),
+            outcome: text(written.outcome.into_option()),
+            quote: text(written.quote.into_option()),
+            at: text(written.at.into_option()),
+            sources: self.cited(meeting.sources()),
+            note: text(written.note.into_option()),
+            place: self.spot(meeting.place),
+        }
+    }
+
+    fn tie_record(&mut self, id: crate::graph::TieId) -> Tie {
+        let tie = &self.graph.ties[id.index()];
+        Tie {
+            from: self.actor(tie.from),
+            to: self.actor(tie.to),
+            kind: words(tie.kind.word()),
+            since: tie.since.map(|date| self.date(date)),
+            until: tie.until.map(|date| self.date(date)),
+            over: self.topics(&tie.over),
+            sources: self.cited(&tie.sources),
+            place: self.spot(tie.place),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// A card of an actor, an issue or a meeting.
+
+function positionItem(pair, other) {
+  const now = standing(pair);
+  const fates = new Map(pair.said.map(([nth, fate]) => [nth, data.fates[fate]]));
+  const made = now.made_by.map((nth) => statement(nth));
+  const rest = pair.said.filter(([nth]) => !now.made_by.includes(nth));
+  return el("li", {}, el("p", {}, link(other), ": ", sideWord(now)), el("ul", {}, ...made),
+    rest.length ? el("details", {}, el("summary", {}, rest.length + " more said, not counted" + (state.day === null ? "" : " on that day")),
+      el("ul", {}, ...rest.map(([nth]) => statement(nth, fates.get(nth) === "in force" ? "not yet said, or no longer in force" : fates.get(nth))))) : null);
+}
+function meetingItem(meeting, through) {
+  const words = [statusOf(meeting) || "not yet known of", meeting.date && meeting.date.words, meeting.venue].filter(Boolean).join(", ");
+  return el("li", {}, link(things.get(meeting.id)), " ", el("small", {}, words + (through && through.length ? ", through " + through.map((nth) => data.actors[nth].name).join(", ") : "")));
+}
+function tieItem(tie, nth) {
+  const other = named("actor", tie.from === nth ? tie.to : tie.from);
+  const when = [tie.since && "since " + tie.since.words, tie.until && "until " + tie.until.words].filter(Boolean).join(", ");
+  const how = tie.from === nth ? tie.kind + " of " : tie.kind + ": ";
+  return el("li", {}, how, link(other), when ? " " + when : "", tie.over.length ? el("span", {}, " over ", ...links("issue", tie.over)) : null,
+    el("p", { class: "muted" }, sourcesOf(tie.sources), " · " + spot(tie.place)));
+}
+
+const cards = {
+  actor(actor, nth) {
+    const speakers = data.actors.map((_, at) => at).filter((at) => data.actors[at].speaks_for.includes(nth));
+    const heard = [...voices(nth)];
+    const parties = (meeting) => [...meeting.participants, ...meeting.invited, ...meeting.declined];
+    const met = data.meetings.filter((meeting) => heard.some((one) => parties(meeting).includes(one)));
+    const through = (meeting) => (parties(meeting).includes(nth) ? [] : heard.filter((one) => parties(meeting).includes(one)));
+    const held = data.positions.filter((pair) => pair.actor === nth);
+    return [
+      el("p", { class: "muted" }, [actor.kind, actor.role].filter(Boolean).join(", ")),
+      line("also", actor.aliases.join(", ")),
+      line("speaks for", ...links("actor", actor.speaks_for)),
+      line("spoken for by", ...links("actor", speakers)),
+      line("members", ...links("actor", actor.members)),
+      ...section("Positions", held.map((pair) => positionItem(pair, named("issue", pair.issue)))),
+      held.length ? null : el("p", { class: "muted" }, "No position of it is known: that is neither neutral nor consent."),
+      ...section("Meetings", met.map((meeting) => meetingItem(meeting, through(meeting)))),
+      ...section("Ties", data.ties.filter((tie) => (tie.from === nth || tie.to === nth) && holds(tie)).map((tie) => tieItem(tie, nth))),
+    ];
+  },
+  issue(issue, nth) {
+    const parts = data.issues.map((_, at) => at).filter((at) => data.issues[at].part_of === nth);
+    const about = data.meetings.filter((meeting) => meeting.topics.includes(nth));
+    return [
+      el("p", {}, issue.question || "A topic without a question: nobody can be for or against it."),
+      line("also", issue.aliases.join(", ")),
+      issue.part_of === null ? null : line("part of", link(named("issue", issue.part_of))),
+      line("parts", ...links("issue", parts)),
+      ...section("Who stands where", data.positions.filter((pair) => pair.issue === nth).map((pair) => positionItem(pair, named("actor", pair.actor)))),
+      ...section("Meetings about it", about.map((meeting) => meetingItem(meeting))),
+    ];
+  },
+  meeting(meeting) {
+    const stages = meeting.stages.length > 1 ? meeting.stages : [];
+    return [
+      el("p", {}, [meeting.kind, statusOf(meeting) || "not yet known of", meeting.date && meeting.date.words, meeting.venue].filter(Boolean).join(", ")),
+      line("participants", ...links("actor", meeting.participants)),
+      line("invited", ...links("actor", meeting.invited)),
+      line("declined", ...links("actor", meeting.declined)),
+      line("about", ...links("issue", meeting.topics)),
+      ...section("How it came about", stages.map((stage) => el("li", {}, stage.status, stage.set_for ? ", set for " + stage.set_for : "", el("small", {}, stage.on ? " on " + stage.on.words : "")))),
+      meeting.outcome ? line("outcome", meeting.outcome) : null,
+      meeting.quote ? el("blockquote", {}, "“" + meeting.quote + "”") : null,
+      el("p", { class: "muted" }, meeting.at ? meeting.at + "; " : "", sourcesOf(meeting.sources)),
+    ];
+  },
+};
+
+function showCard() {
+  const entry = things.get(state.pick);
+  const found = state.path.includes("~") ? shortest() : null;
+  card.hidden = !entry && !found;
+  if (card.hidden) return card.replaceChildren();
+  const close = el("button", { type: "button", class: "close", "aria-label": "Close", click: () => set({ pick: "", path: "" }) }, "×");
+  const path = found ? pathCard(found) : "";
+  if (!entry) return card.replaceChildren(close, path);
+  const { thing, kind, nth } = entry;
+  card.replaceChildren(
+    close,
+    path,
+    el("h2", { tabindex: "-1" }, label(thing)),
+    ...cards[kind](thing, nth).filter(Boolean),
+    thing.note ? line("note", thing.note) : "",
+    el("p", { class: "muted" }, spot(thing.place)),
+    pathTools(entry));
+  card.scrollTop = 0;
+}

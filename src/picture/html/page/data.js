@@ -1,0 +1,40 @@
+// The data in full: what is empty was left out of it, and what is told again and again stands in tables.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const none = [];
+function fill(list, empty) {
+  const fields = Object.entries(empty);
+  for (const one of list) for (const [name, value] of fields) one[name] ??= value;
+  return list;
+}
+for (const name of ["files", "dates", "words", "looks", "fates", "sources", "actors", "issues", "meetings", "stances", "ties", "positions"]) data[name] ??= [];
+data.parts ??= {};
+fill(data.dates, { from: null, to: null });
+fill(data.looks, { side: "", strokes: none });
+fill(data.sources, { publisher: "", date: null, url: "", grade: "" });
+fill(data.actors, { role: "", aliases: none, speaks_for: none, members: none, note: "" });
+fill(data.issues, { question: "", aliases: none, part_of: null, note: "" });
+fill(data.meetings, { kind: "", date: null, stages: none, venue: "", participants: none, invited: none, declined: none, topics: none, outcome: "", quote: "", at: "", sources: none, note: "" });
+fill(data.stances, { actors: none, position: null, toward: none, by: "", summary: "", quote: "", at: "", date: null, until: null, salience: null, sources: none, note: "" });
+fill(data.ties, { since: null, until: null, over: none, sources: none });
+const date = (nth) => (nth === null ? null : data.dates[nth]);
+for (const stance of data.stances) {
+  [stance.date, stance.until] = [date(stance.date), date(stance.until)];
+  stance.position = stance.position === null ? "" : data.words[stance.position];
+}
+for (const tie of data.ties) [tie.since, tie.until] = [date(tie.since), date(tie.until)];
+for (const meeting of data.meetings) {
+  meeting.date = date(meeting.date);
+  for (const stage of fill(meeting.stages, { on: null, set_for: "" })) stage.on = date(stage.on);
+}
+for (const pair of fill(data.positions, { said: none, changes: none })) {
+  for (const change of fill(pair.changes, { from: null, made_by: none })) {
+    change.side = data.looks[change.look].side;
+    change.words = data.words[change.words];
+  }
+}
+/// `file:line`; of the first file the line alone is told.
+function spot(place) {
+  const [file, at] = Array.isArray(place) ? place : [0, place];
+  return data.files[file] + ":" + at;
+}

@@ -1,0 +1,134 @@
+// The lines and boxes of the picture, as they are on the day asked for.
+
+const nodes = [...svg.querySelectorAll("g[data-id]")].map((g) => ({ g, entry: things.get(g.dataset.id) })).filter((node) => node.entry);
+const ends = (g) => [g.dataset.actor, g.dataset.issue, g.dataset.meeting, g.dataset.from, g.dataset.to].filter((id) => id !== undefined).map((id) => things.get(id));
+const strands = [...svg.querySelectorAll("g[data-actor],g[data-from]")].map((g) => {
+  const [a, b] = ends(g);
+  const pair = a && b && a.kind === "actor" && b.kind === "issue" ? pairOf.get(a.nth + " " + b.nth) : null;
+  const end = pair && pair.changes.length ? pair.changes[pair.changes.length - 1] : unknown;
+  return { g, a, b, pair, drawn: end };
+}).filter((strand) => strand.a && strand.b);
+/// What joins two actors of a network: meetings and ties, by the pair of them.
+const joined = new Map();
+for (const strand of strands) {
+  if (strand.a.kind !== "actor" || strand.b.kind !== "actor") continue;
+  const pair = [strand.a.nth, strand.b.nth].sort((x, y) => x - y).join(" ");
+  if (!joined.has(pair)) joined.set(pair, { met: [], tied: [] });
+  strand.bonds = joined.get(pair);
+}
+if (joined.size) {
+  for (const meeting of data.meetings) {
+    const parties = [...new Set([...meeting.participants, ...meeting.invited, ...meeting.declined])].sort((x, y) => x - y);
+    parties.forEach((one, at) => parties.slice(at + 1).forEach((other) => joined.get(one + " " + other)?.met.push(meeting)));
+  }
+  for (const tie of data.ties) joined.get([tie.from, tie.to].sort((x, y) => x - y).join(" "))?.tied.push(tie);
+}
+const strandOf = new Map(strands.map((strand) => [strand.g, strand]));
+const nodeOf = new Map(nodes.map((node) => [node.entry.key, node]));
+
+function words(strand) {
+  const { a, b, pair } = strand;
+  if (pair) return label(a.thing) + " on " + label(b.thing) + ": " + standing(pair).words;
+  const { met, tied } = strand.bonds || { met: [], tied: [] };
+  const said = [...tied.filter(holds).map((tie) => tie.kind), ...met.map((meeting) => label(meeting) + " (" + (statusOf(meeting) || "not yet known of") + ")")];
+  return label(a.thing) + " – " + label(b.thing) + (said.length ? ": " + said.join("; ") : "");
+}
+
+function shape(tag, attributes) {
+  const made = document.createElementNS(svg.namespaceURI, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+/// Where a line runs as it is drawn: its start, its tip, how much of it is straight, and how wide it is.
+function course(g, look) {
+  const paths = [...g.querySelectorAll(":scope>path")].slice(0, look ? look.strokes.length : 1);
+  const runs = paths.map((path) => path.getAttribute("d").match(/-?[\d.]+/g).map(Number));
+  const mean = (at) => runs.reduce((sum, run) => sum + run[at], 0) / runs.length;
+  const last = runs[0].length - 2;
+  const sign = mean(last) < mean(0) ? -1 : 1;
+  const tip = { x: mean(last) + sign * (look ? look.length : 10), y: mean(last + 1) };
+  return { from: { x: mean(0), y: mean(1) }, tip, sign, straight: Math.abs(mean(last) - mean(6)), width: getComputedStyle(paths[0]).strokeWidth };
+}
+
+/// A line that was another on the day asked for is drawn as that one: its colours, its dashes and its end.
+function redraw(strand, was, is, words) {
+  const { g } = strand;
+  g.querySelector(":scope>.then")?.remove();
+  g.classList.toggle("other", is !== null);
+  if (is === null) return;
+  const look = data.looks[is];
+  const { from, tip, sign, straight, width } = (strand.course ??= course(g, was === null ? null : data.looks[was]));
+  const end = tip.x - sign * look.length;
+  const knee = end - sign * straight;
+  const half = (knee - from.x) / 2;
+  // Two lines are as far apart as they would be drawn, however steep they run.
+  const aside = look.strokes.length > 1 ? Math.max(parseFloat(width), 1) / 2 + 0.7 : 0;
+  const lean = Math.abs(tip.y - from.y) < 1 ? 0 : (tip.y > from.y) === (sign > 0) ? -aside : aside;
+  const then = shape("g", { class: "then" });
+  look.strokes.forEach(([stroke, thin, thick], nth) => {
+    const [dx, dy] = nth ? [-lean, -aside] : [lean, aside];
+    const at = (x, y) => x + dx + " " + (y + dy);
+    const d = `M${at(from.x, from.y)}C${at(from.x + half, from.y)} ${at(knee - half, tip.y)} ${at(knee, tip.y)}L${end} ${tip.y + dy}`;
+    then.append(shape("path", { d, fill: "none", stroke, "stroke-width": width, "stroke-dasharray": (parseFloat(width) > 2 ? thick : thin) || "none" }));
+  });
+  then.append(shape("use", { href: "#mark" + is, transform: `translate(${tip.x} ${tip.y}) scale(${sign} 1)` }));
+  g.append(then);
+  // A number is not told by how a line looks.
+  if (words.startsWith("at ")) write(then, words, tip.x - sign * (look.length + 4), tip.y - 3, sign > 0 ? "end" : "start");
+}
+
+/// What a box says of a meeting is of the picture's day: of another, what it was then takes that place.
+function restate(g, meeting) {
+  g.querySelector(":scope>.symbol")?.remove();
+  const now = statusOf(meeting);
+  const differs = now !== meeting.status;
+  const texts = [...g.querySelectorAll(":scope>text")];
+  const size = (text) => Number(text.getAttribute("font-size"));
+  // Its status stands below its title, in smaller letters.
+  const told = texts.filter((text) => size(text) < size(texts[0]));
+  for (const text of told) text.classList.toggle("off", differs);
+  for (const kind of ["planned", "called-off", "solid"]) g.classList.toggle(kind, differs && kind === manner(now));
+  if (!differs) return;
+  const stage = meeting.stages.findLast((one) => one.status === now);
+  const [first] = told;
+  const box = first ? null : g.getBBox();
+  write(g, "then " + now + (stage && stage.set_for ? " " + stage.set_for : ""), first ? first.getAttribute("x") : box.x, first ? first.getAttribute("y") : box.y + box.height, "start");
+}
+/// How lines and boxes of a meeting are drawn, by its status.
+const manner = (status) => (status === "held" ? "solid" : status === "planned" || status === "invited" ? "planned" : "called-off");
+function write(g, words, x, y, anchor = "middle") {
+  const text = shape("text", { class: "symbol", x, y, "text-anchor": anchor });
+  text.textContent = words;
+  g.append(text);
+}
+
+/// What joined two actors on the day asked for: the lines of a network that say so.
+function rejoin({ g, a, b, bonds }) {
+  const joints = g.querySelectorAll(".joint");
+  if (!bonds || !joints.length) return;
+  const now = new Map();
+  const add = (kind) => now.set(kind, (now.get(kind) || 0) + 1);
+  for (const meeting of bonds.met) {
+    const status = statusOf(meeting);
+    const part = ({ nth }) => (meeting.participants.includes(nth) ? 2 : meeting.declined.includes(nth) ? 1 : 0);
+    const parts = [part(a), part(b)];
+    if (status === null || !parts.includes(2)) continue;
+    if (parts.includes(1)) add("were to meet");
+    else if (status === "held") { if (!parts.includes(0)) add("met"); }
+    else add(status === "planned" || status === "invited" ? "to meet" : "were to meet");
+  }
+  for (const tie of bonds.tied) if (holds(tie)) add(tie.kind);
+  const drawn = new Set([...joints].map((joint) => joint.dataset.kind));
+  const missing = [...now.keys()].filter((kind) => !drawn.has(kind));
+  for (const joint of joints) {
+    const { kind } = joint.dataset;
+    // A meeting had another status then: its line has the dash of that.
+    const as = now.has(kind) ? kind : / meet$|^met$/.test(kind) ? missing.shift() : undefined;
+    joint.classList.toggle("off", state.day !== null && as === undefined);
+    const manners = { "to meet": "planned", "were to meet": "called-off", met: "solid" };
+    for (const manner of Object.values(manners)) joint.classList.toggle(manner, state.day !== null && as !== kind && manners[as] === manner);
+    const often = joint.querySelector(".often");
+    if (often) often.classList.toggle("off", state.day !== null && (now.get(as) || 0) !== Number(often.dataset.count));
+  }
+}

@@ -1,0 +1,98 @@
+// What of the picture is shown, and what stands out.
+
+/// What lies behind things that belong together, and these.
+let grounds = null;
+function behind() {
+  const boxes = nodes.length > 600 ? [] : nodes.map((node) => ({ node, box: node.g.getBBox() }));
+  return [...svg.querySelectorAll("g.panel,g.hull")].map((g) => {
+    const around = g.getBBox();
+    const isOn = ({ box }) => box.x >= around.x && box.y >= around.y && box.x + box.width <= around.x + around.width && box.y + box.height <= around.y + around.height;
+    return { g, on: boxes.filter(isOn).map(({ node }) => node) };
+  });
+}
+
+/// What lines mean, of those that some day's picture has; the picture's own legend tells what its own day has.
+function key() {
+  const order = ["strongly supports", "supports", "is neutral", "says both (mixed)", "statements disagree (contested)", "opposes", "strongly opposes", "position unknown"];
+  const place = (nth) => order.indexOf(data.looks[nth].name);
+  const positions = data.looks.map((_, nth) => nth).filter((nth) => data.looks[nth].side).sort((x, y) => place(x) - place(y));
+  const samples = positions.map((nth) => {
+    const look = data.looks[nth];
+    const sample = shape("svg", { width: 44, height: 14, "aria-hidden": true });
+    look.strokes.forEach(([stroke, dash], at) => {
+      const y = look.strokes.length < 2 ? 7 : at ? 5.5 : 8.5;
+      sample.append(shape("path", { d: `M1 ${y}H${42 - look.length}`, fill: "none", stroke, "stroke-width": 1.6, "stroke-dasharray": dash || "none" }));
+    });
+    sample.append(shape("use", { href: "#mark" + nth, x: 42, y: 7 }));
+    return el("li", {}, sample, " " + look.name);
+  });
+  $("key").replaceChildren(...samples);
+}
+
+function show() {
+  // Camps are those of the picture's day.
+  sheet.classList.toggle("replay", state.day !== null);
+  $("key").hidden = state.day === null || !data.positions.length;
+  const issue = things.get(state.issue);
+  const source = data.sources.findIndex((one) => one.id === state.source);
+  const isFiltered = Boolean(issue || state.side || source >= 0);
+  const shown = new Set();
+  for (const strand of strands) {
+    const { a, b, pair, g } = strand;
+    let visible = true;
+    if (pair) {
+      const now = standing(pair);
+      visible = (now.side !== "unknown" || strand.drawn.side === "unknown") && (!state.side || now.side === state.side) && (!issue || pair.issue === issue.nth)
+        && (source < 0 || now.made_by.some((nth) => data.stances[nth].sources.includes(source)));
+      const differs = now.look !== null && (now.look !== strand.drawn.look || now.words !== strand.drawn.words);
+      if (visible) redraw(strand, strand.drawn.look, differs ? now.look : null, now.words);
+    } else {
+      const meeting = [a, b].find((end) => end.kind === "meeting");
+      if (meeting) {
+        const { thing } = meeting;
+        visible = statusOf(thing) !== null && !state.side && (!issue || thing.topics.includes(issue.nth)) && (source < 0 || thing.sources.includes(source));
+        const actor = a === meeting ? b : a;
+        const [was, is] = [data.parts[thing.status], data.parts[statusOf(thing)]];
+        if (visible && thing.participants.includes(actor.nth)) redraw(strand, was, is === was ? null : is ?? null, "");
+      } else if (strand.bonds && strand.bonds.met.length + strand.bonds.tied.length) {
+        const passes = (sources, topics) => !state.side && (!issue || topics.includes(issue.nth)) && (source < 0 || sources.includes(source));
+        visible = strand.bonds.met.some((meeting) => statusOf(meeting) !== null && passes(meeting.sources, meeting.topics))
+          || strand.bonds.tied.some((tie) => holds(tie) && passes(tie.sources, tie.over));
+        rejoin(strand);
+      } else visible = !isFiltered;
+    }
+    strand.visible = visible;
+    g.classList.toggle("off", !visible);
+    if (visible) { shown.add(a.key); shown.add(b.key); }
+  }
+  for (const { g, entry } of nodes) {
+    const gone = (entry.kind === "meeting" && statusOf(entry.thing) === null) || (isFiltered && !shown.has(entry.key) && entry !== issue);
+    g.classList.toggle("off", gone);
+    if (entry.kind === "meeting" && !gone) restate(g, entry.thing);
+  }
+  // What lies behind things that are all gone goes with them.
+  for (const { g, on } of (grounds ??= behind())) g.classList.toggle("off", on.length > 0 && on.every((node) => node.g.classList.contains("off")));
+  light();
+}
+
+/// What is picked, or on the path, stands out; all else steps back.
+function light() {
+  const picked = things.get(state.pick);
+  const found = state.path.includes("~") ? shortest() : null;
+  const isLit = Boolean(picked || found);
+  // Where nothing stands out and nothing did, there is nothing to change.
+  if (!isLit && !sheet.classList.contains("picked")) return;
+  sheet.classList.toggle("picked", isLit);
+  const own = new Set(!picked ? [] : picked.kind === "actor" ? [...voices(picked.nth)].map((nth) => "a" + nth) : [picked.key]);
+  const near = new Set(found ? found.on : own);
+  const lit = (strand) => (found ? found.isStep?.(strand.a.key, strand.b.key) : own.has(strand.a.key) || own.has(strand.b.key));
+  for (const strand of strands) {
+    const is = Boolean(lit(strand)) && strand.visible;
+    strand.g.classList.toggle("dim", !is);
+    if (is && !found) { near.add(strand.a.key); near.add(strand.b.key); }
+  }
+  for (const { g, entry } of nodes) {
+    g.classList.toggle("dim", !near.has(entry.key));
+    g.classList.toggle("lit", entry === picked);
+  }
+}

@@ -1,0 +1,22 @@
+// What the page is about, what of it is shown, and by which words it is called.
+
+const $ = (id) => document.getElementById(id);
+const [stage, sheet, card, hint] = ["stage", "sheet", "card", "hint"].map($);
+const svg = sheet.querySelector("svg");
+const kinds = { actor: data.actors, issue: data.issues, meeting: data.meetings };
+const label = (thing) => thing.name || thing.title;
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+// Everything that has an id, by it; ids are unique in a graph.
+const things = new Map();
+for (const [kind, list] of Object.entries(kinds)) {
+  list.forEach((thing, nth) => things.set(thing.id, { kind, nth, thing, key: kind[0] + nth }));
+}
+const named = (kind, nth) => things.get(kinds[kind][nth].id);
+const pairOf = new Map(data.positions.map((pair) => [pair.actor + " " + pair.issue, pair]));
+
+// The state of the page: all of it is in the address.
+const last = data.span ? data.span[1] : 0;
+const state = { pick: "", issue: "", side: "", source: "", day: null, path: "", over: "all" };
+let view = { x: 0, y: 0, k: 1 };
+let fitted = true;

@@ -1,0 +1,102 @@
+//! The cells of a matrix: their colour the side, full where it is strong, their symbol beside it.
+
+use crate::graph::Verdict;
+use crate::model::Position;
+use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
+use crate::picture::sign::{self, Sign};
+use crate::picture::theme::{Color, Dash};
+
+/// The fill of a cell, and the colour of the symbol on it.
+pub(crate) fn paint(position: Position, score: Option<f64>) -> (Color, Color) {
+    match score {
+        _ if position == Position::Mixed => (Color::SoftMixed, Color::Ink),
+        score => tone(score.unwrap_or(0.0)),
+    }
+}
+
+/// The same of a number from −1 to 1: full near its ends.
+pub(super) fn tone(score: f64) -> (Color, Color) {
+    match score {
+        score if score >= 0.75 => (Color::Supports, Color::Page),
+        score if score > 0.0 => (Color::SoftSupports, Color::Ink),
+        score if score <= -0.75 => (Color::Opposes, Color::Page),
+        score if score < 0.0 => (Color::SoftOpposes, Color::Ink),
+        _ => (Color::SoftNeutral, Color::Ink),
+    }
+}
+
+/// A filled cell with a symbol in its middle.
+pub(super) fn filled(bounds: Bounds, (fill, ink): (Color, Color), edge: Option<Stroke>, symbol: &str) -> Vec<Item> {
+    let middle = Point::new(bounds.center().x, bounds.center().y + SYMBOL * 0.36);
+    let text = Text::new(middle, Anchor::Middle, Word::bold(SYMBOL, ink), minus(symbol));
+    vec![Item::shape(Form::Rect(bounds, 3.0), Some(fill), edge), Item::Text(text)]
+}
+
+/// The cell of a legend.
+pub(super) const SAMPLE: Bounds = Bounds { left: 0.0, top: 0.25, right: 36.0, bottom: 15.75 };
+pub(super) const SYMBOL: f64 = 12.0;
+const HALF: f64 = 10.0;
+
+pub(super) fn least_width(sign: &Sign) -> f64 {
+    match sign.verdict {
+        Verdict::Contested => {
+            ends(sign).iter().map(|(symbol, _)| Word::bold(HALF, Color::Ink).width(symbol)).fold(0.0, f64::max) + 14.0
+        }
+        _ => Word::bold(SYMBOL, Color::Ink).width(&sign.symbol()) + 10.0,
+    }
+}
+
+/// A hyphen is too short for a sign.
+pub(crate) fn minus(symbol: &str) -> String {
+    symbol.replace('-', "\u{2212}")
+}
+
+/// What is said at the two ends of what is contested, most in favour first, each with its score.
+fn ends(sign: &Sign) -> Vec<(String, (Color, Color))> {
+    let one = |nth: usize| {
+        let position = sign.said.get(nth).copied().unwrap_or(Position::Mixed);
+        (minus(&sign::symbol(position)), paint(position, sign.scores.get(nth).copied().flatten()))
+    };
+    vec![one(0), one(sign.said.len().saturating_sub(1))]
+}
+
+/// A cell with its sign.
+pub(super) fn cell(sign: &Sign, bounds: Bounds) -> Vec<Item> {
+    let Bounds { left, top, right, bottom } = bounds;
+    match sign.verdict {
+        Verdict::Unknown => Vec::new(),
+        Verdict::Stands(position) => {
+            let edge = (position == Position::Mixed).then_some(Stroke { color: Color::Mixed, width: 1.5, dash: Dash::Dashed });
+            filled(bounds, paint(position, sign.score), edge, &sign.symbol())
+        }
+        Verdict::Contested => {
+            let ends = ends(sign);
+            let (first, last) = (&ends[0], &ends[1]);
+            let corner = |x: f64, y: f64| Point::new(x, y);
+            let upper = vec![
+                Step::Move(corner(left, top)),
+                Step::Line(corner(right, top)),
+                Step::Line(corner(left, bottom)),
+                Step::Close,
+            ];
+            let lower = vec![
+                Step::Move(corner(right, top)),
+                Step::Line(corner(right, bottom)),
+                Step::Line(corner(left, bottom)),
+                Step::Close,
+            ];
+            let word = |ink: Color| Word::bold(HALF, ink);
+            let one = Text::new(Point::new(left + 4.0, top + 10.0), Anchor::Start, word(first.1.1), first.0.as_str());
+            let other = Text::new(Point::new(right - 4.0, bottom - 3.0), Anchor::End, word(last.1.1), last.0.as_str());
+            vec![
+                Item::shape(Form::Path(upper), Some(first.1.0), None),
+                Item::shape(Form::Path(lower), Some(last.1.0), None),
+                Item::shape(Form::Rect(bounds, 0.0), None, Some(Stroke::solid(Color::Contested, 1.25))),
+                // Where it is split is seen without colours.
+                Item::line(corner(right, top), corner(left, bottom), Stroke::solid(Color::Contested, 1.0)),
+                Item::Text(one),
+                Item::Text(other),
+            ]
+        }
+    }
+}

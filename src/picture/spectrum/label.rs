@@ -1,0 +1,94 @@
+//! Words beside marks along an axis, and rows in which none runs into another.
+
+use crate::picture::scene::{Anchor, Form, Item, Word};
+use crate::picture::theme::Color;
+
+/// The picture is so wide, the axis from here to there.
+pub(super) const WIDTH: f64 = 860.0;
+pub(super) const LEFT: f64 = 140.0;
+pub(super) const RIGHT: f64 = 720.0;
+/// From a mark to its words.
+const BESIDE: f64 = 4.0;
+/// Between two things in a row.
+const APART: f64 = 10.0;
+
+/// Where a part of the axis is, 0 to 1.
+pub(super) fn x_of(at: f64) -> f64 {
+    LEFT + at * (RIGHT - LEFT)
+}
+
+/// Words beside a mark.
+pub(super) struct Label {
+    lines: Vec<String>,
+    word: Word,
+    anchor: Anchor,
+    /// Where its words start, or end.
+    x: f64,
+    /// What it takes of a row, its mark included.
+    pub(super) extent: (f64, f64),
+}
+
+impl Label {
+    /// Beside a mark that reaches so far around what is between two places on the axis; words are broken at a width.
+    pub(super) fn new((from, to): (f64, f64), around: f64, text: &str, word: Word, most: f64) -> Label {
+        let (left, right) = (x_of(from) - around, x_of(to) + around);
+        let lines = word.wrap(text, most);
+        let width = lines.iter().map(|line| word.width(line)).fold(0.0, f64::max) + BESIDE;
+        // Words stand on the outer side where the axis ends.
+        let is_after = right + width <= WIDTH && from > 0.2 || left - width < 0.0;
+        let (anchor, x, extent) = if is_after {
+            (Anchor::Start, right + BESIDE, (left, right + width))
+        } else {
+            (Anchor::End, left - BESIDE, (left - width, right))
+        };
+        Label { lines, word, anchor, x, extent }
+    }
+
+    pub(super) fn height(&self) -> f64 {
+        self.lines.len() as f64 * self.word.line_height()
+    }
+
+    /// Its words around this height, on a ground of their own: lines of the axis stop short of them.
+    pub(super) fn draw(&self, middle: f64) -> Vec<Item> {
+        let lines = Item::lines(&self.lines, self.x, middle - self.height() / 2.0, self.anchor, self.word);
+        let ground = |line: &Item| match line {
+            Item::Text(text) => Some(Item::shape(Form::Rect(text.bounds().grown(1.5), 0.0), Some(Color::Page), None)),
+            _ => None,
+        };
+        lines.iter().filter_map(ground).chain(lines.iter().cloned()).collect()
+    }
+}
+
+/// Rows of things, each with its height and what is taken of it.
+#[derive(Default)]
+pub(super) struct Rows(Vec<(f64, Vec<(f64, f64)>)>);
+
+impl Rows {
+    /// Puts something into the first row that has room for it, or a new one; says which.
+    pub(super) fn put(&mut self, (left, right): (f64, f64), height: f64) -> usize {
+        let is_free =
+            |(_, taken): &(f64, Vec<(f64, f64)>)| taken.iter().all(|(from, to)| right + APART < *from || to + APART < left);
+        let row = self.0.iter().position(is_free).unwrap_or_else(|| {
+            self.0.push((0.0, Vec::new()));
+            self.0.len() - 1
+        });
+        self.0[row].0 = self.0[row].0.max(height);
+        self.0[row].1.push((left, right));
+        row
+    }
+
+    /// How far down a row starts.
+    pub(super) fn top(&self, row: usize) -> f64 {
+        self.0[..row].iter().map(|(height, _)| height).sum()
+    }
+
+    /// The middle of a row.
+    pub(super) fn middle(&self, row: usize) -> f64 {
+        self.top(row) + self.0[row].0 / 2.0
+    }
+
+    /// All of them.
+    pub(super) fn height(&self) -> f64 {
+        self.top(self.0.len())
+    }
+}

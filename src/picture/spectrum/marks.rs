@@ -1,0 +1,116 @@
+//! The marks of a spectrum: rings of actors, squares of what is contested, wedges of rules, lines of the status quo and the
+//! outcome.
+
+use crate::picture::scene::{Bounds, Form, Item, Point, Step, Stroke};
+use crate::picture::sign::short_number;
+use crate::picture::spectrum::Placed;
+use crate::picture::spectrum::label::x_of;
+use crate::picture::theme::{Color, Dash};
+
+/// The radius of the ring of the most powerful, of the least, and of all where power is unknown.
+const LARGEST: f64 = 13.0;
+const SMALLEST: f64 = 4.0;
+const USUAL: f64 = 6.5;
+/// From a ring to the dots around it.
+const HALO: f64 = 2.8;
+/// Half the width of the wedge of a rule.
+pub(super) const WEDGE: f64 = 4.5;
+/// Half the side of a square of what is contested.
+pub(super) const SQUARE: f64 = 4.5;
+
+/// What is known of any actor shown.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    /// The greatest power.
+    pub(super) power: Option<f64>,
+    /// Whether it is known to whom an issue matters how much.
+    pub(super) salience: bool,
+}
+
+impl Known {
+    /// How far a ring reaches, with what is around it.
+    pub(super) fn reach(self, power: Option<f64>) -> f64 {
+        let is_unknown = self.power.is_some() && power.is_none();
+        self.radius(power) + if is_unknown { HALO } else { 0.0 }
+    }
+
+    /// Areas are as power is.
+    fn radius(self, power: Option<f64>) -> f64 {
+        match (power, self.power) {
+            (Some(power), Some(most)) if most > 0.0 => (LARGEST * (power / most).sqrt()).max(SMALLEST),
+            _ => USUAL,
+        }
+    }
+}
+
+impl Placed {
+    /// The number that was said, behind the name.
+    pub(super) fn mark_number(&self) -> String {
+        match self.sign.verdict {
+            crate::graph::Verdict::Stands(crate::model::Position::At(number)) => format!(" {}", short_number(number)),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The colour of a place on an axis.
+fn color(at: f64) -> Color {
+    match at {
+        at if at > 0.5 => Color::Supports,
+        at if at < 0.5 => Color::Opposes,
+        _ => Color::Neutral,
+    }
+}
+
+/// The ring of an actor: as large as its power, filled as far as the issue matters to it. Around one of unknown power
+/// are dots.
+pub(super) fn ring(placed: &Placed, center: Point, known: Known) -> Vec<Item> {
+    let (color, radius) = (color(placed.at), known.radius(placed.power));
+    let edge = Stroke::solid(color, 1.5);
+    let is_unknown = known.power.is_some() && placed.power.is_none();
+    let inner = match (known.salience, placed.salience) {
+        (false, _) => Some((radius, color)),
+        (true, Some(salience)) => (salience > 0.0).then_some((radius * salience.clamp(0.0, 1.0).sqrt(), color)),
+        (true, None) => Some((radius, Color::SoftNeutral)),
+    };
+    let ground = Item::shape(Form::Circle(center, radius), Some(Color::Page), None);
+    let filled = inner.map(|(radius, color)| Item::shape(Form::Circle(center, radius), Some(color), None));
+    let ring = Item::shape(Form::Circle(center, radius), None, Some(edge));
+    let around = is_unknown.then(|| halo(center, radius));
+    [Some(ground), filled, Some(ring), around].into_iter().flatten().collect()
+}
+
+/// What is around a ring whose size says nothing.
+pub(super) fn halo(center: Point, radius: f64) -> Item {
+    let edge = Stroke { color: Color::Muted, width: 1.2, dash: Dash::Dotted };
+    Item::shape(Form::Circle(center, radius + HALO), None, Some(edge))
+}
+
+/// Squares at places, joined.
+pub(super) fn squares(places: &[f64], y: f64) -> Vec<Item> {
+    let ends = places.iter().copied().fold((1.0, 0.0), |(low, high): (f64, f64), at| (low.min(at), high.max(at)));
+    let join = Stroke { color: Color::Contested, width: 1.2, dash: Dash::Dotted };
+    let line = Item::line(Point::new(x_of(ends.0), y), Point::new(x_of(ends.1), y), join);
+    let squares = places.iter().map(|at| square(Point::new(x_of(*at), y), color(*at)));
+    [line].into_iter().chain(squares).collect()
+}
+
+pub(super) fn square(center: Point, fill: Color) -> Item {
+    let bounds = Bounds::new(center.x, center.y, 0.0, 0.0).grown(SQUARE);
+    Item::shape(Form::Rect(bounds, 0.0), Some(fill), Some(Stroke::solid(Color::Contested, 1.3)))
+}
+
+/// A wedge that points up to a place.
+pub(super) fn wedge(tip: Point) -> Vec<Step> {
+    let foot = |x: f64| Point::new(tip.x + x, tip.y + 8.5);
+    vec![Step::Move(tip), Step::Line(foot(WEDGE)), Step::Line(foot(-WEDGE)), Step::Close]
+}
+
+/// How the line of a point is drawn.
+pub(super) fn stroke(letter: char) -> Stroke {
+    let (color, width, dash) = match letter {
+        'O' => (Color::Meeting, 2.0, Dash::Solid),
+        _ => (Color::Meeting, 1.5, Dash::Dotted),
+    };
+    Stroke { color, width, dash }
+}

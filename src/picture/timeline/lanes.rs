@@ -1,0 +1,71 @@
+//! The signs of a lane and where they are.
+
+use crate::model::{Day, Period};
+use crate::picture::timeline::{Event, Timeline};
+
+/// The picture is so wide; names of lanes take so much of it.
+pub(super) const WIDTH: f64 = 940.0;
+pub(super) const NAMES: f64 = 170.0;
+pub(super) const LEFT: f64 = NAMES + 16.0;
+pub(super) const RIGHT: f64 = WIDTH - 14.0;
+/// The radius of the disc of a statement.
+pub(super) const DISC: f64 = 7.0;
+/// Half of a sign with a number.
+pub(super) const HALF: f64 = 7.5;
+
+/// A sign in a lane: what is drawn as one.
+pub(super) struct Placed<'t> {
+    pub(super) event: &'t Event,
+    /// How many statements it stands for.
+    pub(super) count: usize,
+    /// The number that it is told by below.
+    pub(super) number: Option<usize>,
+    /// Its sign, from its left to its right edge, and the days around it.
+    pub(super) x: f64,
+    extent: (f64, f64),
+    pub(super) row: usize,
+}
+
+/// Where a day is.
+pub(super) fn x_of(span: Period, day: Day) -> f64 {
+    let days = f64::from(span.to.0 - span.from.0).max(1.0);
+    let along = f64::from(day.0.clamp(span.from.0, span.to.0) - span.from.0) / days;
+    LEFT + 10.0 + along * (RIGHT - LEFT - 20.0)
+}
+
+/// Where the sign of an event is: in the middle of its days, or at the only end that is known.
+pub(super) fn middle(span: Period, event: &Event) -> f64 {
+    let Period { from, to } = event.period();
+    match (from, to) {
+        (Day::FIRST, _) => x_of(span, to),
+        (_, Day::LAST) => x_of(span, from),
+        _ => (x_of(span, from) + x_of(span, to)) / 2.0,
+    }
+}
+
+/// The signs of a lane, each in the first row in which there is room for it.
+pub(super) fn placed<'t>(timeline: &'t Timeline, span: Period, lane: usize, numbers: &[Option<usize>]) -> Vec<Placed<'t>> {
+    let mut all: Vec<Placed<'t>> = Vec::new();
+    for (event, number) in timeline.events.iter().zip(numbers).filter(|(event, _)| event.lanes.contains(&lane)) {
+        let same = all.iter_mut().find(|other| number.is_none() && other.number.is_none() && other.event.date == event.date);
+        if let Some(same) = same {
+            same.count += 1;
+            continue;
+        }
+        let period = event.period();
+        let (x, half) = (middle(span, event), if number.is_some() { HALF } else { DISC });
+        let extent = (x_of(span, period.from).min(x - half), x_of(span, period.to).max(x + half));
+        all.push(Placed { event, count: 1, number: *number, x, extent, row: 0 });
+    }
+    let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
+    for placed in &mut all {
+        let (left, right) = placed.extent;
+        let free = rows.iter().position(|taken| taken.iter().all(|(from, to)| right + 3.0 < *from || to + 3.0 < left));
+        placed.row = free.unwrap_or(rows.len());
+        if placed.row == rows.len() {
+            rows.push(Vec::new());
+        }
+        rows[placed.row].push(placed.extent);
+    }
+    all
+}

@@ -1,0 +1,181 @@
+//! What signs look like, in lanes and in the legend: each kind has its own form.
+
+use std::collections::BTreeMap;
+
+use crate::graph::Verdict;
+use crate::model::{Date, Day, MeetingStatus, Period, Position};
+use crate::picture::frame::Entry;
+use crate::picture::matrix::{minus, paint};
+use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
+use crate::picture::sign::{self, Sign};
+use crate::picture::theme::{Color, Dash};
+use crate::picture::timeline::lanes::{DISC, HALF, Placed, x_of};
+use crate::picture::timeline::{Event, Happening, Timeline, is_unsure};
+
+/// A sign and the days around it.
+pub(super) fn sign(span: Period, placed: &Placed<'_>, center: Point) -> Vec<Item> {
+    let mut items = days(span, placed.event.date, center.y, color(placed.event));
+    match placed.number {
+        None => match &placed.event.what {
+            Happening::Said(_, sign) if placed.count == 1 => items.extend(said(sign, center)),
+            _ => items.extend(several(placed.count, center)),
+        },
+        Some(number) => items.extend(numbered(&placed.event.what, center, &number.to_string())),
+    }
+    items
+}
+
+/// A statement: a disc with what it says.
+fn said(sign: &Sign, center: Point) -> Vec<Item> {
+    let Verdict::Stands(position) = sign.verdict else { return several(1, center) };
+    let (fill, ink) = paint(position, sign.score);
+    let (color, dash) = match sign.score {
+        _ if position == Position::Mixed => (Color::Mixed, Dash::Dashed),
+        Some(score) if score > 0.0 => (Color::Supports, Dash::Solid),
+        Some(score) if score < 0.0 => (Color::Opposes, Dash::Solid),
+        _ => (Color::Neutral, Dash::Solid),
+    };
+    let disc = Item::shape(Form::Circle(center, DISC), Some(fill), Some(Stroke { color, width: 1.0, dash }));
+    let symbol = minus(&sign.symbol());
+    let size = match symbol.chars().count() {
+        1 => 9.5,
+        2 => 8.0,
+        _ => 6.0,
+    };
+    let text = Text::new(Point::new(center.x, center.y + size * 0.36), Anchor::Middle, Word::bold(size, ink), symbol);
+    vec![disc, Item::Text(text)]
+}
+
+/// Several statements of one date: how many.
+fn several(count: usize, center: Point) -> Vec<Item> {
+    let size = if count > 9 { 7.0 } else { 8.5 };
+    let (at, word) = (Point::new(center.x, center.y + size * 0.36), Word::bold(size, Color::Page));
+    let text = Text::new(at, Anchor::Middle, word, count.min(99).to_string());
+    vec![Item::shape(Form::Circle(center, DISC), Some(Color::Muted), None), Item::Text(text)]
+}
+
+fn color(event: &Event) -> Color {
+    match event.what {
+        Happening::Said(..) => Color::Muted,
+        Happening::Moved { .. } => Color::Mixed,
+        Happening::Met(..) => Color::Meeting,
+    }
+}
+
+/// The days that something lasted, as a bar; those among which it was, as dashes between two ends.
+fn days(span: Period, date: Date, y: f64, color: Color) -> Vec<Item> {
+    let period = date.period();
+    let (from, to) = (x_of(span, period.from), x_of(span, period.to));
+    if to - from < 1.0 {
+        return Vec::new();
+    }
+    let line = |width: f64, dash: Dash| Item::line(Point::new(from, y), Point::new(to, y), Stroke { color, width, dash });
+    if !is_unsure(date) {
+        return vec![line(4.0, Dash::Solid)];
+    }
+    let end = |x: f64| Item::line(Point::new(x, y - 3.0), Point::new(x, y + 3.0), Stroke::solid(color, 1.0));
+    let ends = [(period.from != Day::FIRST).then(|| end(from)), (period.to != Day::LAST).then(|| end(to))];
+    [Some(line(1.0, Dash::Dashed))].into_iter().chain(ends).flatten().collect()
+}
+
+/// A sign with its number: each kind has its own form.
+fn numbered(what: &Happening, center: Point, number: &str) -> Vec<Item> {
+    let Point { x, y } = center;
+    let square = Bounds::new(x - HALF, y - HALF, 2.0 * HALF, 2.0 * HALF);
+    let color = Color::Meeting;
+    let edged = |dash: Dash| Item::shape(Form::Rect(square, 2.0), Some(Color::Page), Some(Stroke { color, width: 1.25, dash }));
+    let (mut items, ink) = match what {
+        Happening::Said(..) => (Vec::new(), Color::Ink),
+        Happening::Moved { .. } => {
+            let diamond = [(x, y - 9.0), (x + 9.0, y), (x, y + 9.0), (x - 9.0, y)];
+            let mut steps: Vec<Step> = vec![Step::Move(Point::new(diamond[0].0, diamond[0].1))];
+            steps.extend(diamond[1..].iter().map(|(x, y)| Step::Line(Point::new(*x, *y))));
+            steps.push(Step::Close);
+            (vec![Item::shape(Form::Path(steps), Some(Color::SoftMixed), Some(Stroke::solid(Color::Mixed, 1.25)))], Color::Ink)
+        }
+        Happening::Met(_, MeetingStatus::Held) => (vec![Item::shape(Form::Rect(square, 2.0), Some(color), None)], Color::Page),
+        Happening::Met(_, MeetingStatus::Planned | MeetingStatus::Invited) => (vec![edged(Dash::Dashed)], Color::Ink),
+        Happening::Met(_, MeetingStatus::Postponed) => {
+            // Two arrowheads to the right: put off.
+            let head = |left: f64| {
+                let steps = vec![
+                    Step::Move(Point::new(left, y - 3.5)),
+                    Step::Line(Point::new(left + 3.5, y)),
+                    Step::Line(Point::new(left, y + 3.5)),
+                ];
+                Item::path(steps, Stroke::solid(color, 1.5))
+            };
+            (vec![edged(Dash::Solid), head(x + HALF + 2.0), head(x + HALF + 5.5)], Color::Ink)
+        }
+        Happening::Met(_, MeetingStatus::Cancelled | MeetingStatus::Refused) => {
+            let corner = |from: (f64, f64), to: (f64, f64)| {
+                Item::line(Point::new(from.0, from.1), Point::new(to.0, to.1), Stroke::solid(Color::Opposes, 1.5))
+            };
+            let (left, top, right, bottom) = (x - HALF - 1.5, y - HALF - 1.5, x + HALF + 1.5, y + HALF + 1.5);
+            // Struck at its corners, so that its number can be read.
+            let strokes = [
+                corner((left, top), (left + 5.0, top + 5.0)),
+                corner((right, bottom), (right - 5.0, bottom - 5.0)),
+                corner((right, top), (right - 5.0, top + 5.0)),
+                corner((left, bottom), (left + 5.0, bottom - 5.0)),
+            ];
+            ([edged(Dash::Dotted)].into_iter().chain(strokes).collect(), Color::Ink)
+        }
+    };
+    let size = if number.len() > 2 { 7.0 } else { 8.5 };
+    items.push(Item::Text(Text::new(Point::new(x, y + size * 0.36), Anchor::Middle, Word::bold(size, ink), number)));
+    items
+}
+
+/// What a statement says, in the words of a legend.
+fn says(words: &str) -> String {
+    format!("statement: {}", words.trim_start_matches("mixed: the actor itself "))
+}
+
+/// Every sign that is shown.
+pub(super) fn legend(timeline: &Timeline) -> Vec<Entry> {
+    use MeetingStatus::{Cancelled, Held, Invited, Planned, Postponed, Refused};
+    let middle = Point::new(18.0, 8.0);
+    let mut legend: Vec<Entry> = Vec::new();
+    let any =
+        |wanted: &dyn Fn(&Happening) -> bool| timeline.events.iter().find(|event| wanted(&event.what)).map(|event| &event.what);
+    // Of one date in one lane, statements are drawn as one.
+    let mut together: BTreeMap<(usize, Period), usize> = BTreeMap::new();
+    let statements = || timeline.events.iter().filter(|event| matches!(event.what, Happening::Said(..)));
+    for event in statements() {
+        event.lanes.iter().for_each(|lane| *together.entry((*lane, event.period())).or_default() += 1);
+    }
+    let by_itself = |event: &&Event| event.lanes.iter().any(|lane| together.get(&(*lane, event.period())) == Some(&1));
+    let shown = statements().filter(by_itself).filter_map(|event| match &event.what {
+        Happening::Said(_, sign) => Some(sign),
+        _ => None,
+    });
+    let samples = sign::samples(shown).into_iter();
+    legend.extend(samples.map(|(sign, words)| Entry { sample: said(&sign, middle), words: says(words) }));
+    if together.values().any(|count| *count > 1) {
+        legend.push(Entry { sample: several(3, middle), words: "statements of one date, so many".to_owned() });
+    }
+    let mut signs = |statuses: &dyn Fn(&Happening) -> bool, words: &str| {
+        if let Some(what) = any(statuses) {
+            legend.push(Entry { sample: numbered(what, middle, "1"), words: words.to_owned() });
+        }
+    };
+    signs(&|what| matches!(what, Happening::Moved { .. }), "change of position");
+    signs(&|what| matches!(what, Happening::Met(_, Held)), "meeting held");
+    signs(&|what| matches!(what, Happening::Met(_, Planned | Invited)), "meeting planned, or asked for");
+    signs(&|what| matches!(what, Happening::Met(_, Postponed)), "meeting postponed");
+    signs(&|what| matches!(what, Happening::Met(_, Cancelled | Refused)), "meeting cancelled or refused");
+    let line = |from: f64, to: f64, y: f64, stroke: Stroke| Item::line(Point::new(from, y), Point::new(to, y), stroke);
+    if timeline.events.iter().any(Event::is_unsure) {
+        let end = |x: f64| Item::line(Point::new(x, 5.0), Point::new(x, 11.0), Stroke::solid(Color::Meeting, 1.0));
+        let dashes = line(2.0, 34.0, 8.0, Stroke { color: Color::Meeting, width: 1.0, dash: Dash::Dashed });
+        legend.push(Entry { sample: vec![dashes, end(2.0), end(34.0)], words: "some day in that time".to_owned() });
+    }
+    if timeline.events.iter().any(|event| !event.is_unsure() && event.period().from != event.period().to) {
+        legend.push(Entry {
+            sample: vec![line(2.0, 34.0, 8.0, Stroke::solid(Color::Meeting, 4.0))],
+            words: "all that time".to_owned(),
+        });
+    }
+    legend
+}

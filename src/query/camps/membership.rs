@@ -1,0 +1,50 @@
+//! Which camp each actor is in and no more, for questions and pictures that show camps beside something else.
+
+use crate::graph::{Graph, IssueId, Lens};
+use crate::measure::agreement::Measure;
+use crate::measure::camps::{agreeing, bonds, divide};
+use crate::query::Counting;
+use crate::query::camps::{FEW, HARDLY, first};
+use crate::query::counted::{Counted, Order, Scope, Whose};
+
+/// Camps of all issues, as `demarche camps` tells them where nothing else is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Membership {
+    /// The camp of each actor of the graph, counted from 1. None of one that is in none; a speaker's is that of nobody.
+    pub of: Vec<Option<u32>>,
+    /// The issue that most holds each camp together.
+    pub about: Vec<Option<IssueId>>,
+    /// How many actors have a position that counts.
+    pub known: usize,
+    /// How much more agreement is inside camps than by chance.
+    pub modularity: f64,
+}
+
+impl Membership {
+    /// Whether so few positions are known that camps say little.
+    pub fn says_little(&self) -> bool {
+        self.known < FEW
+    }
+
+    /// Whether other divisions are nearly as good.
+    pub fn is_weak(&self) -> bool {
+        self.about.len() > 1 && self.modularity < HARDLY
+    }
+}
+
+/// The camp of each actor.
+pub fn membership(graph: &Graph, lens: Lens) -> Membership {
+    let counting = Counting::default();
+    let scope = Scope { counting, on: &[], named: &[], whose: Whose::Scored, order: Order::ById };
+    let counted = Counted::new(graph, lens, scope);
+    let tally = counted.tally_for(Measure::Subtract);
+    let division = divide(&agreeing(&tally, Measure::Subtract));
+    let mut of = vec![None; graph.actors.len()];
+    for (actor, camp) in counted.actors.iter().zip(&division.of) {
+        of[actor.index()] = camp.map(|camp| camp as u32 + 1);
+    }
+    let bonds = bonds(&tally, &division);
+    let most = |camp| first(&bonds, camp, |bond| bond.congruence - bond.conflict, 1);
+    let about = (0..division.camps.len()).map(|camp| most(camp).first().map(|bond| counted.issues[bond.issue])).collect();
+    Membership { of, about, known: counted.actors.len(), modularity: division.modularity }
+}

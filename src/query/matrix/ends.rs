@@ -1,0 +1,68 @@
+//! The two ends of a matrix that is too large to read.
+
+use crate::measure::agreement::Half;
+use crate::query::{Figure, Section, Value};
+
+use super::Told;
+
+/// So many cells are listed of either end.
+const EXTREMES: usize = 20;
+
+/// The pairs that agree most and least, where the matrix is too large to read.
+pub(super) fn ends(told: &Told<'_>, notes: &mut Vec<String>) -> Vec<Section> {
+    let number = |figure: &Figure| if let Value::Number(number) = figure.value { number } else { 0.0 };
+    let is_pair = told.matrix.is_symmetric();
+    let ends = told.matrix.fold(Half::Before, <[First; 2]>::default, |[highest, lowest], line| {
+        line.each(|column, figure| {
+            let cell = || if is_pair { (column, line.row, figure) } else { (line.row, column, figure) };
+            highest.add(-number(&figure), cell);
+            lowest.add(number(&figure), cell);
+        });
+    });
+    let [highest, lowest] =
+        ends.into_iter().fold(<[First; 2]>::default(), |[high, low], [higher, lower]| [high.and(higher), low.and(lower)]);
+    let section = |first: First, key, heading: &str| {
+        let rows = first.cells.into_iter().map(|(_, (row, column, figure))| told.cell_row(row, column, figure));
+        told.section(key, heading).with(rows)
+    };
+    let (rows, columns) = (told.matrix.rows.len(), told.matrix.columns.len());
+    notes.push(format!("The whole matrix, {rows} × {columns}, is too large to read: --format csv or json prints it."));
+    vec![section(highest, "highest", "Highest"), section(lowest, "lowest", "Lowest, below 0")]
+}
+
+/// The first few cells by some number below 0, then by row and column.
+struct First {
+    cells: Vec<(f64, (usize, usize, Figure))>,
+    /// What a number must not be above to be among them.
+    limit: f64,
+}
+
+impl Default for First {
+    fn default() -> First {
+        First { cells: Vec::new(), limit: -f64::MIN_POSITIVE }
+    }
+}
+
+impl First {
+    #[inline(always)]
+    fn add(&mut self, number: f64, cell: impl FnOnce() -> (usize, usize, Figure)) {
+        if number <= self.limit {
+            self.insert(number, cell());
+        }
+    }
+
+    fn insert(&mut self, number: f64, cell: (usize, usize, Figure)) {
+        let before = |other: &(f64, (usize, usize, Figure))| (other.0, other.1.0, other.1.1) <= (number, cell.0, cell.1);
+        let at = self.cells.partition_point(before);
+        self.cells.insert(at, (number, cell));
+        if self.cells.len() >= EXTREMES {
+            self.cells.truncate(EXTREMES);
+            self.limit = self.cells[EXTREMES - 1].0;
+        }
+    }
+
+    fn and(mut self, others: First) -> First {
+        others.cells.into_iter().for_each(|(number, cell)| self.add(number, || cell));
+        self
+    }
+}

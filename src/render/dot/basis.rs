@@ -1,0 +1,63 @@
+//! What a picture rests on: how many of a graph's sources, statements, meetings and ties are behind what it shows.
+
+use std::collections::BTreeSet;
+
+use crate::graph::{Graph, MeetingId, SourceId, StanceId, TieId};
+use crate::model::{Day, TieKind};
+use crate::query::{Extract, Lines};
+
+/// What is behind a picture; none of what it does not show at all.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Basis {
+    pub(crate) stances: Option<BTreeSet<StanceId>>,
+    pub(crate) meetings: Option<BTreeSet<MeetingId>>,
+    pub(crate) ties: Option<BTreeSet<TieId>>,
+}
+
+impl Basis {
+    /// All that an extract holds.
+    pub(crate) fn of(extract: &Extract) -> Basis {
+        Basis {
+            stances: Some(statements(extract)),
+            meetings: Some(extract.meetings.iter().map(|met| met.id).collect()),
+            ties: Some(extract.ties.iter().copied().collect()),
+        }
+    }
+
+    /// In words: `2 sources, 19 of 23 statements, 11 meetings, as of 2023-06-19`.
+    pub(crate) fn words(&self, graph: &Graph, day: Option<Day>) -> String {
+        let part = |shown: usize, all: usize, what: &str| {
+            let all_of = format!("{all} {what}{}", if all == 1 { "" } else { "s" });
+            if shown == all { all_of } else { format!("{shown} of {all_of}") }
+        };
+        let mut rests_on = vec![part(self.sources(graph).len(), graph.sources.len(), "source")];
+        rests_on.extend(self.stances.as_ref().map(|stances| part(stances.len(), graph.stances.len(), "statement")));
+        let meetings = self.meetings.as_ref().filter(|_| !graph.meetings.is_empty());
+        rests_on.extend(meetings.map(|meetings| part(meetings.len(), graph.meetings.len(), "meeting")));
+        // Who speaks for whom, and belongs to whom, is drawn whatever a record says of it.
+        let lasting = graph.ties.iter().filter(|tie| !matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member)).count();
+        let ties = self.ties.as_ref().filter(|_| lasting > 0);
+        rests_on.extend(ties.map(|ties| part(ties.len(), lasting, "tie")));
+        rests_on.extend(day.map(|day| format!("as of {day}")));
+        rests_on.join(", ")
+    }
+
+    fn sources(&self, graph: &Graph) -> BTreeSet<SourceId> {
+        let stances = self.stances.iter().flatten().flat_map(|id| graph.stances[id.index()].sources.as_slice());
+        let meetings = self.meetings.iter().flatten().flat_map(|id| graph.meetings[id.index()].sources());
+        let ties = self.ties.iter().flatten().flat_map(|id| &graph.ties[id.index()].sources);
+        stances.chain(meetings).chain(ties).copied().collect()
+    }
+}
+
+/// The statements behind the lines of an extract: those in force, and those that leave a position unknown.
+fn statements(extract: &Extract) -> BTreeSet<StanceId> {
+    match &extract.lines {
+        Lines::Statements(stances) => stances.iter().copied().collect(),
+        Lines::Positions(lines) => {
+            let known = lines.iter().flat_map(|line| line.standing.in_force());
+            let unknown = extract.unknown.iter().flat_map(|line| &line.standing.footings);
+            known.chain(unknown).map(|footing| footing.stance).collect()
+        }
+    }
+}
