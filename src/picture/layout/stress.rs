@@ -66,7 +66,7 @@ impl Distances {
             term.weight *= 3.0;
             terms.push(term);
         }
-        let longest = terms.iter().map(|term| term.length).fold(1.0, f64::max);
+        let longest = terms.iter().map(|term| term.length).fold(1.0_f32, f32::max);
         Distances { terms, longest, count }
     }
 }
@@ -127,7 +127,8 @@ fn regions(pivots: &[(usize, Vec<u32>)]) -> (Vec<u32>, Vec<usize>) {
 /// Places that have these distances as well as may be, found from a random start.
 pub(super) fn minimise(distances: &Distances, random: &mut Random) -> Vec<Point> {
     let side = (distances.count as f64).sqrt();
-    let mut places: Vec<[f32; 2]> = (0..distances.count).map(|_| [random.unit(), random.unit()].map(|at| (at * side) as f32)).collect();
+    let mut places: Vec<[f32; 2]> =
+        (0..distances.count).map(|_| [random.unit(), random.unit()].map(|at| (at * side) as f32)).collect();
     let mut terms = distances.terms.clone();
     let halvings = if distances.count > PAIRS { HALVINGS_OF_MANY } else { HALVINGS };
     // From a step that settles the longest distance at once to one that moves the shortest by a tenth.
