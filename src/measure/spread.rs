@@ -24,8 +24,9 @@ pub(crate) fn spread<S, T: Send>(
             done.push((nth, task(&mut own, nth)));
         }
     };
-    let cores = thread::available_parallelism().map_or(1, usize::from).min(tasks);
-    let threads = if tasks.saturating_mul(steps) < WORTH_A_THREAD { 1 } else { cores };
+    // How many cores there are is asked only where that matters: the answer is read from files.
+    let cores = || thread::available_parallelism().map_or(1, usize::from).min(tasks);
+    let threads = if tasks.saturating_mul(steps) < WORTH_A_THREAD { 1 } else { cores() };
     let mut done = thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let mut done = work();
