@@ -7,11 +7,16 @@ use crate::query::Extract;
 use crate::render::dot::words;
 
 /// The blank edge of the page.
-const MARGIN: f64 = 20.0;
+const MARGIN: f64 = 14.0;
+/// Above and below a view.
+const GAP: f64 = 8.0;
+/// From the words at the left to those that stand beside them.
+const ASIDE: f64 = 24.0;
 /// A picture is at least so wide, so that its title and notes do not become columns.
 const LEAST: f64 = 380.0;
-/// A line of notes is at most so wide: longer ones are hard to follow.
+/// A line of notes is at most so wide: longer ones are hard to follow; and where they stand beside a legend, at least so wide.
 const NOTE: f64 = 760.0;
+const LEAST_NOTE: f64 = 300.0;
 const TITLE: Word = Word::bold(20.0, Color::Ink);
 const SUBTITLE: Word = Word::regular(12.5, Color::Muted);
 const LEGEND: Word = Word::regular(11.0, Color::Ink);
@@ -74,17 +79,12 @@ pub fn not_shown(extract: &Extract) -> Vec<String> {
 pub fn framed(body: Body, caption: Caption) -> Scene {
     let inner = body.width.max(LEAST);
     let mut page = Page { items: Vec::new(), inner, y: MARGIN };
-    page.text(&caption.title, TITLE, inner);
-    page.text(&caption.subtitle, SUBTITLE, inner);
-    page.y += 12.0;
+    page.heading(&caption);
+    page.y += GAP;
     let left = MARGIN + (inner - body.width) / 2.0;
     page.items.push(Item::Group(Group { at: Point::new(left, page.y), class: "view", items: body.items, ..Group::default() }));
-    page.y += body.height + 12.0;
-    page.legend(&caption.legend);
-    for note in &caption.notes {
-        page.text(note, SMALL, inner.min(NOTE));
-    }
-    page.text(&caption.source, SMALL, inner.min(NOTE));
+    page.y += body.height + GAP;
+    page.footing(&caption);
     Scene {
         width: (inner + 2.0 * MARGIN).ceil(),
         height: (page.y + MARGIN).ceil(),
@@ -102,19 +102,52 @@ struct Page {
 }
 
 impl Page {
-    fn text(&mut self, text: &str, word: Word, most: f64) {
+    /// Lines of text from here on down.
+    fn text(&mut self, text: &str, word: Word, left: f64, most: f64) {
         let lines = word.wrap(text, most);
-        self.items.extend(Item::lines(&lines, MARGIN, self.y, Anchor::Start, word));
+        self.items.extend(Item::lines(&lines, left, self.y, Anchor::Start, word));
         self.y += lines.len() as f64 * word.line_height();
     }
 
-    fn legend(&mut self, entries: &[Entry]) {
-        if entries.is_empty() {
+    /// The title, and on its line, where there is room, what it shows.
+    fn heading(&mut self, caption: &Caption) {
+        let top = self.y;
+        let beside = TITLE.width(&caption.title) + ASIDE / 2.0;
+        self.text(&caption.title, TITLE, MARGIN, self.inner);
+        if caption.title.is_empty() || beside + SUBTITLE.width(&caption.subtitle) > self.inner {
+            self.text(&caption.subtitle, SUBTITLE, MARGIN, self.inner);
             return;
         }
-        let rule = Stroke::solid(Color::Faint, 1.0);
-        self.items.push(Item::line(Point::new(MARGIN, self.y), Point::new(MARGIN + self.inner, self.y), rule));
-        self.y += 10.0;
+        // Both stand on one line.
+        let end = self.y;
+        self.y = top + (TITLE.size - SUBTITLE.size) * 1.02;
+        self.text(&caption.subtitle, SUBTITLE, MARGIN + beside, self.inner);
+        self.y = end;
+    }
+
+    /// The legend, and below it, or beside it where there is room, the notes and what it all rests on.
+    fn footing(&mut self, caption: &Caption) {
+        let mut left = 0.0;
+        let top = self.y + GAP;
+        if !caption.legend.is_empty() {
+            let rule = Stroke::solid(Color::Faint, 1.0);
+            self.items.push(Item::line(Point::new(MARGIN, self.y), Point::new(MARGIN + self.inner, self.y), rule));
+            self.y = top;
+            let wide = self.legend(&caption.legend);
+            if wide + ASIDE + LEAST_NOTE <= self.inner {
+                left = wide + ASIDE;
+            }
+        }
+        let legend = self.y;
+        self.y = if left > 0.0 { top } else { legend + GAP / 2.0 };
+        for note in caption.notes.iter().chain([&caption.source]) {
+            self.text(note, SMALL, MARGIN + left, (self.inner - left).min(NOTE));
+        }
+        self.y = self.y.max(legend);
+    }
+
+    /// Draws the signs and what they mean; gives how wide that is.
+    fn legend(&mut self, entries: &[Entry]) -> f64 {
         let Columns { words, rows, pitch } = columns(entries, self.inner);
         let (mut items, mut lowest, mut y) = (Vec::new(), 0.0_f64, 0.0);
         for (nth, (entry, words)) in entries.iter().zip(&words).enumerate() {
@@ -129,7 +162,8 @@ impl Page {
             lowest = lowest.max(y);
         }
         self.items.push(Item::Group(Group { at: Point::new(MARGIN, self.y), class: "legend", items, ..Group::default() }));
-        self.y += lowest + 8.0;
+        self.y += lowest;
+        entries.len().div_ceil(rows) as f64 * pitch - APART
     }
 }
 
