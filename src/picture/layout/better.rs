@@ -1,15 +1,17 @@
 //! Boxes move where fewer lines cross one another or run behind boxes.
 
 use crate::picture::layout::drawn::Drawn;
-use crate::picture::layout::{GAP, around};
+use crate::picture::layout::{Network, around};
 use crate::picture::random::Random;
 use crate::picture::scene::{Bounds, Point};
 
 /// Rounds over all boxes.
-const ROUNDS: usize = 16;
+const ROUNDS: usize = 12;
+/// How places to try are found: see [`candidate`].
+const KINDS: usize = 14;
 /// Places tried for each box in a round, and in small networks.
-const TRIED: usize = 14;
-const TRIED_IN_FEW: usize = 40;
+const TRIED: usize = 21;
+const TRIED_IN_FEW: usize = 42;
 
 /// Whether a line runs through a box.
 pub(crate) fn meets(from: Point, to: Point, bounds: &Bounds) -> bool {
@@ -23,7 +25,8 @@ pub(crate) fn meets(from: Point, to: Point, bounds: &Bounds) -> bool {
 }
 
 /// Moves one box after the other, as long as that helps. The page does not grow.
-pub(super) fn improve(drawn: &mut Drawn<'_>, sizes: &[(f64, f64)], beside: &[Vec<usize>], random: &mut Random) {
+pub(super) fn improve(drawn: &mut Drawn<'_>, network: &Network, beside: &[Vec<usize>], random: &mut Random) {
+    let sizes = &network.sizes;
     let count = sizes.len();
     let page = around(drawn.places(), sizes);
     let tries = if count <= 40 { TRIED_IN_FEW } else { TRIED };
@@ -36,8 +39,8 @@ pub(super) fn improve(drawn: &mut Drawn<'_>, sizes: &[(f64, f64)], beside: &[Vec
                 continue;
             }
             for nth in 0..tries {
-                let tried = candidate(nth % TRIED, node, beside, drawn.places(), &page, sizes[node], random);
-                if !drawn.is_free(node, tried, GAP) {
+                let tried = candidate(nth % KINDS, node, beside, drawn.places(), &page, sizes[node], random);
+                if !drawn.is_free(node, tried, network.gap) {
                     continue;
                 }
                 drawn.put(node, tried);

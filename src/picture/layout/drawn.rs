@@ -7,6 +7,9 @@ use crate::picture::scene::{Bounds, Point};
 
 /// What a line behind a box costs, in crossings.
 const BEHIND: f64 = 0.9;
+/// What a line costs that is too short to be seen, and how long that is, in pixels.
+const SHORT: f64 = 0.3;
+const SEEN: f64 = 10.0;
 /// What a line costs that crosses the bond between two that belong together, or a box between them.
 const DIVIDED: f64 = 0.5;
 /// Two that belong together may be so far apart, in pixels; as much again costs as much as half a crossing.
@@ -142,9 +145,14 @@ impl<'n> Drawn<'n> {
         taken <= u32::from(itself)
     }
 
-    /// What a line between two costs: those it crosses, and the boxes it runs behind.
+    /// What a line between two costs: those it crosses, the boxes it runs behind, and whether there is room to see it.
     fn of_line(&self, a: usize, b: usize) -> f64 {
-        self.crossed(a, b) + BEHIND * (self.covered(a, b) - 2.0)
+        let (from, to) = (self.places[a], self.places[b]);
+        let (one, other) = (self.network.sizes[a], self.network.sizes[b]);
+        let wide = (from.x - to.x).abs() - (one.0 + other.0) / 2.0;
+        let high = (from.y - to.y).abs() - (one.1 + other.1) / 2.0;
+        let short = if wide.max(high) < SEEN { SHORT } else { 0.0 };
+        self.crossed(a, b) + BEHIND * (self.covered(a, b) - 2.0) + short
     }
 
     /// How many lines cross that between two. Lines that share an end do not.

@@ -23,16 +23,18 @@ pub(crate) struct Network {
     pub(crate) sizes: Vec<(f64, f64)>,
     pub(crate) lines: Vec<(usize, usize)>,
     pub(crate) close: Vec<(usize, usize)>,
+    /// The least room between two boxes.
+    pub(crate) gap: f64,
 }
 
 /// Of networks up to this size, crossings are counted.
 const COUNTED: usize = 250;
 /// How much of the page boxes are to fill.
-const FILLED: f64 = 0.36;
+const FILLED: f64 = 0.41;
 /// How much wider than high a network is drawn.
 const WIDE: f64 = 1.35;
-/// The least room between two boxes.
-pub(crate) const GAP: f64 = 5.0;
+/// A layout is drawn together so often at most.
+const TIGHTENED: usize = 12;
 
 /// The middle of every box, the leftmost and topmost edges at 0, and the size of it all.
 pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
@@ -46,7 +48,7 @@ pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
     }
     let sizes: Vec<(f64, f64)> =
         parts.iter().map(|(_, _, around)| (around.right - around.left, around.bottom - around.top)).collect();
-    let (corners, size) = pack::pack(&sizes, 3.0 * GAP);
+    let (corners, size) = pack::pack(&sizes, 10.0 + network.gap);
     for ((members, laid_out, around), corner) in parts.iter().zip(corners) {
         for (&member, place) in members.iter().zip(laid_out) {
             places[member] = Point::new(place.x - around.left + corner.x, place.y - around.top + corner.y);
@@ -91,6 +93,7 @@ fn part(network: &Network, members: &[usize]) -> Network {
         sizes: members.iter().map(|&node| network.sizes[node]).collect(),
         lines: within(&network.lines),
         close: within(&network.close),
+        gap: network.gap,
     }
 }
 
@@ -115,13 +118,13 @@ fn lay_out_part(network: &Network) -> Vec<Point> {
     }
     let beside = beside(count, network.lines.iter().chain(&network.close));
     let distances = stress::Distances::of(&beside, &network.close);
-    let starts = if count > COUNTED { 1 } else { (600 / count).clamp(2, 16) };
+    let starts = if count > COUNTED { 1 } else { (8000 / (count * count)).clamp(1, 12) };
     let mut random = Random::new(7);
     let mut best: Option<(f64, Vec<Point>)> = None;
     for _ in 0..starts {
         let mut places = stress::minimise(&distances, &mut random);
-        fit(&mut places, &network.sizes);
-        apart::separate(&mut places, &network.sizes, GAP);
+        fit(&mut places, &network.sizes, network.gap);
+        apart::separate(&mut places, &network.sizes, network.gap);
         if count > COUNTED {
             return places;
         }
@@ -131,9 +134,9 @@ fn lay_out_part(network: &Network) -> Vec<Point> {
         }
     }
     let mut drawn = Drawn::new(network, best.map(|(_, places)| places).unwrap_or_default());
-    better::improve(&mut drawn, &network.sizes, &beside, &mut random);
+    better::improve(&mut drawn, network, &beside, &mut random);
     let mut drawn = tighten(network, drawn);
-    better::improve(&mut drawn, &network.sizes, &beside, &mut random);
+    better::improve(&mut drawn, network, &beside, &mut random);
     drawn.into_places()
 }
 
@@ -144,14 +147,20 @@ fn tighten<'n>(network: &'n Network, mut drawn: Drawn<'n>) -> Drawn<'n> {
         (around.right - around.left) * (around.bottom - around.top)
     };
     let mut cost = drawn.cost();
-    for (x, y) in std::iter::repeat_n([(0.9, 1.0), (1.0, 0.9), (0.94, 0.94)], 12).flatten() {
-        let mut places: Vec<Point> = drawn.places().iter().map(|place| Point::new(place.x * x, place.y * y)).collect();
-        apart::separate(&mut places, &network.sizes, GAP);
-        let tried = Drawn::new(network, places);
-        let found = tried.cost();
-        if size(tried.places()) < size(drawn.places()) * 0.985 && found <= cost * 1.05 + 1.0 {
-            drawn = tried;
-            cost = found.min(cost);
+    for _ in 0..TIGHTENED {
+        let before = size(drawn.places());
+        for (x, y) in [(0.9, 1.0), (1.0, 0.9), (0.94, 0.94)] {
+            let mut places: Vec<Point> = drawn.places().iter().map(|place| Point::new(place.x * x, place.y * y)).collect();
+            apart::separate(&mut places, &network.sizes, network.gap);
+            let tried = Drawn::new(network, places);
+            let found = tried.cost();
+            if size(tried.places()) < size(drawn.places()) * 0.985 && found <= cost * 1.05 + 1.0 {
+                drawn = tried;
+                cost = found.min(cost);
+            }
+        }
+        if size(drawn.places()) == before {
+            break;
         }
     }
     drawn
@@ -159,7 +168,7 @@ fn tighten<'n>(network: &'n Network, mut drawn: Drawn<'n>) -> Drawn<'n> {
 
 /// Turns the longer way level, and spreads what is crowded in the middle, so that boxes fill their part of the page about
 /// evenly: of what they are from the middle on, half way to where as many boxes would just have room within.
-fn fit(places: &mut [Point], sizes: &[(f64, f64)]) {
+fn fit(places: &mut [Point], sizes: &[(f64, f64)], gap: f64) {
     turn_level(places);
     let count = places.len() as f64;
     let middle = places.iter().fold(Point::default(), |sum, place| sum.plus(Point::new(place.x / count, place.y / count)));
@@ -170,7 +179,7 @@ fn fit(places: &mut [Point], sizes: &[(f64, f64)]) {
     };
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by(|&a, &b| far(places[a]).total_cmp(&far(places[b])));
-    let room = |node: usize| (sizes[node].0 + GAP) * (sizes[node].1 + GAP) / FILLED / 4.0;
+    let room = |node: usize| (sizes[node].0 + gap) * (sizes[node].1 + gap) / FILLED / 4.0;
     let mut within = 0.0;
     for node in order {
         within += room(node);
@@ -224,15 +233,18 @@ mod tests {
         Network {
             sizes: vec![(80.0, 20.0); count],
             lines: (0..count).map(|nth| (nth, (nth + 1) % count)).collect(),
+            gap: 5.0,
             ..Network::default()
         }
     }
 
     #[test]
     fn boxes_do_not_overlap_and_stay_on_the_page() {
-        for network in
-            [ring(5), ring(60), Network { sizes: vec![(50.0, 12.0); 30], lines: vec![(0, 1), (2, 3)], ..Network::default() }]
-        {
+        for network in [
+            ring(5),
+            ring(60),
+            Network { sizes: vec![(50.0, 12.0); 30], lines: vec![(0, 1), (2, 3)], gap: 5.0, ..Network::default() },
+        ] {
             let (places, (width, height)) = lay_out(&network);
             let boxes: Vec<_> = places.iter().zip(&network.sizes).map(|(place, size)| box_at(*place, *size)).collect();
             for (nth, one) in boxes.iter().enumerate() {
@@ -245,7 +257,7 @@ mod tests {
     #[test]
     fn a_tree_is_drawn_without_crossings() {
         let lines: Vec<(usize, usize)> = (1..40).map(|node| (node, (node - 1) / 3)).collect();
-        let network = Network { sizes: vec![(60.0, 16.0); 40], lines, ..Network::default() };
+        let network = Network { sizes: vec![(60.0, 16.0); 40], lines, gap: 5.0, ..Network::default() };
         let (places, _) = lay_out(&network);
         let mut bare = network.clone();
         bare.sizes.fill((0.0, 0.0));

@@ -21,7 +21,14 @@ const STRANDS: usize = 4;
 
 pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     let sizes: Vec<(f64, f64)> = plan.cells.iter().map(|cell| (cell.width, cell.height)).collect();
-    let (places, (width, height)) = layout::lay_out(&Network { sizes: sizes.clone(), lines: plan.lines(), close: plan.close() });
+    // Where there are few, there is room; hulls reach beyond their boxes and are to stand apart as well.
+    let gap = match (sizes.len(), plan.hulls.is_empty()) {
+        (..=40, true) => 10.0,
+        (..=40, false) => 2.0 * AROUND + 4.0,
+        _ => 5.0,
+    };
+    let network = Network { sizes: sizes.clone(), lines: plan.lines(), close: plan.close(), gap };
+    let (places, (width, height)) = layout::lay_out(&network);
     // Hulls reach beyond the boxes.
     let edge = if plan.hulls.is_empty() { 2.0 } else { AROUND + 2.0 };
     let middle = |place: &Point| place.plus(Point::new(edge, edge));
