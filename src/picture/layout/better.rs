@@ -32,14 +32,14 @@ pub(super) fn improve(drawn: &mut Drawn<'_>, network: &Network, beside: &[Vec<us
     let tries = if count <= 40 { TRIED_IN_FEW } else { TRIED };
     for round in 0..ROUNDS {
         let mut moved = false;
-        for node in 0..count {
+        for (node, size) in sizes.iter().enumerate() {
             let from = drawn.places()[node];
             let (mut best, mut to) = (drawn.price(node, f64::INFINITY), from);
-            if best == (0.0, 0.0) || best.0 == 0.0 && round > 0 {
+            if best.0 == 0.0 && round > 0 {
                 continue;
             }
             for nth in 0..tries {
-                let tried = candidate(nth % KINDS, node, beside, drawn.places(), &page, sizes[node], random);
+                let tried = candidate(nth % KINDS, node, beside, drawn.places(), &page, *size, random);
                 if !drawn.is_free(node, tried, network.gap) {
                     continue;
                 }
