@@ -36,6 +36,7 @@
 //! | [`text`] | a text with a name, spans, line and column |
 //! | [`diagnostic`] | a finding, as data |
 //! | [`near`] | names that are near a wrong one |
+//! | `spread` | work on all cores |
 //! | [`syntax`] | RON as people write it: exact places, every mistake, records in one pass |
 //! | [`model`] | what a file says, record by record: plain data |
 //! | [`graph`] | the resolved graph, positions at a date, who speaks for whom, the petgraph |
@@ -74,5 +75,6 @@ pub mod picture;
 pub mod query;
 pub mod render;
 pub mod resolve;
+mod spread;
 pub mod syntax;
 pub mod text;

@@ -9,6 +9,7 @@ const ORDER: &[&str] = &[
     "text",
     "diagnostic",
     "near",
+    "spread",
     "syntax",
     "model",
     "graph",

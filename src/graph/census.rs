@@ -1,8 +1,7 @@
 //! Where all actors stand, in one flat list: for measures, that look at every position at once.
 
-use std::thread;
-
 use crate::graph::{ActorId, Footing, Graph, IssueId, Lens, Positions, StanceId, Standing, Verdict, Words};
+use crate::spread::{spread, threads};
 
 /// Where actors stand on issues, by actor and issue.
 #[derive(Clone, Debug, Default)]
@@ -26,9 +25,6 @@ pub struct Placed {
     footings: (u32, u32),
 }
 
-/// Of fewer statements, all is done before a thread has started.
-const WORTH_A_THREAD: usize = 20_000;
-
 impl Census {
     /// The statements about an actor on an issue, newest first.
     pub fn footings(&self, cell: &Placed) -> &[Footing] {
@@ -49,11 +45,12 @@ impl Census {
     }
 
     /// The same with the actors of another, who come after.
-    fn add(&mut self, after: Census) {
+    fn and(mut self, after: Census) -> Census {
         let shift = self.footings.len() as u32;
         let moved = |cell: Placed| Placed { footings: (cell.footings.0 + shift, cell.footings.1 + shift), ..cell };
         self.footings.extend(after.footings);
         self.cells.extend(after.cells.into_iter().map(moved));
+        self
     }
 
     /// The same cell as a position by itself.
@@ -91,27 +88,14 @@ impl Graph {
     /// Where actors stand on issues, in one flat list: for every pair that passes the filter and that a statement speaks of.
     pub fn census(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Census {
         let mentions = by_actor(self.actors.len(), self.mentions(lens, wanted));
-        let cores = if mentions.len() < WORTH_A_THREAD { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
-        let mut left = &mentions[..];
-        let mut parts = Vec::with_capacity(cores);
-        for others in (0..cores).rev() {
-            let at = left.len() / (others + 1);
-            // Where the actor ends at which this part would.
-            let end = left.get(at).map_or(at, |last| left.partition_point(|mention| mention.actor <= last.actor));
-            let (part, rest) = left.split_at(if others == 0 { left.len() } else { end });
-            parts.push(part);
-            left = rest;
-        }
-        let mut whole = Census::default();
-        thread::scope(|scope| {
-            let others: Vec<_> = parts[1..].iter().map(|part| scope.spawn(move || self.placed(part, lens))).collect();
-            whole = self.placed(parts[0], lens);
-            for other in others {
-                // A part that panics is a mistake in the program: it panics here too.
-                whole.add(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            }
-        });
-        whole
+        // A part for each thread, from an actor's first statement on.
+        let many = threads(mentions.len());
+        let first = |at: usize| mentions.get(at).map_or(0, |own| mentions.partition_point(|other| other.actor < own.actor));
+        let mut starts: Vec<usize> = (0..many).map(|nth| first(mentions.len() * nth / many)).collect();
+        starts.dedup();
+        let part = |nth: usize| &mentions[starts[nth]..starts.get(nth + 1).copied().unwrap_or(mentions.len())];
+        let placed = spread(starts.len(), mentions.len() / starts.len(), || (), |(), nth| self.placed(part(nth), lens));
+        placed.into_iter().reduce(Census::and).unwrap_or_default()
     }
 
     /// Where these leave their actors.

@@ -10,8 +10,8 @@
 
 mod row;
 
-use crate::measure::spread::spread;
 pub use crate::measure::tally::{Change, Count, Tally, Voice};
+use crate::spread::spread;
 pub(crate) use row::Row;
 
 /// What is measured of two actors.

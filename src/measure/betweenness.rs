@@ -5,7 +5,7 @@ mod sweep;
 
 use crate::measure::network::Network;
 use crate::measure::seeded::Seeded;
-use crate::measure::spread::spread;
+use crate::spread::spread;
 
 use sweep::{LANES, Space, Tally};
 

@@ -3,7 +3,7 @@
 
 use crate::measure::agreement::{Measure, Normalise, Pair, Row as Agreement, Tally};
 use crate::measure::modularity::{self, Row, Weighted};
-use crate::measure::spread::spread;
+use crate::spread::spread;
 
 /// Actors divided into camps.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,7 +4,7 @@ use crate::measure::agreement::{Change, Count, Measure, Normalise, Row, Tally, p
 use crate::measure::camps::{Division, FEW, agreeing, named};
 use crate::measure::modularity::{self, Weighted, better};
 use crate::measure::seeded::Seeded;
-use crate::measure::spread::spread;
+use crate::spread::spread;
 
 /// Whose camp another division changes: actors that are no longer with most of the camp they were in.
 pub fn moved(before: &Division, after: &Division) -> Vec<usize> {

@@ -13,5 +13,4 @@ pub mod network;
 pub mod polarisation;
 pub mod roles;
 mod seeded;
-mod spread;
 mod tally;

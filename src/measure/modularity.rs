@@ -5,7 +5,7 @@
 mod settled;
 
 use crate::measure::seeded::Seeded;
-use crate::measure::spread::spread;
+use crate::spread::spread;
 
 use settled::settled;
 

@@ -1,20 +1,17 @@
 //! A large text is read in several parts at once, each on a thread of its own.
 
 use std::collections::BTreeMap;
-use std::iter;
-use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use crate::model::{Chunk, Entry, Split, read};
+use crate::spread::{spread, threads};
 use crate::syntax::given_twice;
 use crate::text::{FileId, Place};
 
 /// A text shorter than this is read by one thread.
 const WORTH_SPLITTING: usize = 1 << 20;
-/// More threads than this would wait for memory.
-const MOST_THREADS: usize = 8;
+/// It is read in a part for each core, up to so many: more would wait for memory.
+const MOST: usize = 8;
 
 /// The parts that are read so far, joined up to the first that is not.
 #[derive(Default)]
@@ -39,31 +36,24 @@ pub fn read_parts<'a, T: Default + Send, W: Default + Send>(
         let chunk = read(text, file, split, |entry| each(&mut collected, entry));
         (collected, chunk)
     };
-    let threads = threads_for(text);
-    let starts = starts(text, threads.max(text.len() / longest));
+    let many = if text.len() < WORTH_SPLITTING { 1 } else { threads(text.len()).min(MOST) };
+    let starts = starts(text, many.max(text.len() / longest));
     let joined = Mutex::new(Joined::default());
-    let next = AtomicUsize::new(0);
-    // The next part that nobody has begun, again and again.
-    let some_parts = || {
-        for nth in iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed)).take_while(|nth| *nth < starts.len()) {
-            let part = part(Split { from: starts[nth], to: starts.get(nth + 1).copied().flatten() });
-            let mut joined = joined.lock().unwrap_or_else(PoisonError::into_inner);
-            let joined = &mut *joined;
-            joined.waiting.insert(nth, part);
-            while let Some((collected, chunk)) = joined.waiting.remove(&joined.chunks.len()) {
-                join(&mut joined.whole, collected);
-                joined.chunks.push(chunk);
-            }
+    let read_and_join = |nth: usize| {
+        let part = part(Split { from: starts[nth], to: starts.get(nth + 1).copied().flatten() });
+        let mut joined = joined.lock().unwrap_or_else(PoisonError::into_inner);
+        let joined = &mut *joined;
+        joined.waiting.insert(nth, part);
+        while let Some((collected, chunk)) = joined.waiting.remove(&joined.chunks.len()) {
+            join(&mut joined.whole, collected);
+            joined.chunks.push(chunk);
         }
     };
-    thread::scope(|scope| {
-        (1..threads.min(starts.len())).for_each(|_| drop(scope.spawn(some_parts)));
-        some_parts();
-    });
+    spread(starts.len(), text.len() / starts.len(), || (), |(), nth| read_and_join(nth));
     let Joined { mut whole, mut chunks, .. } = joined.into_inner().unwrap_or_else(PoisonError::into_inner);
     let last = starts.len() - 1;
     // Else some part began at what only looked like a stance (in a comment, say): then the text is read again in one.
-    if chunks.len() <= last || chunks.iter().enumerate().any(|(nth, chunk)| chunk.stopped != (nth < last)) {
+    if chunks.iter().enumerate().any(|(nth, chunk)| chunk.stopped != (nth < last)) {
         let (collected, chunk) = part(Split::default());
         whole = W::default();
         join(&mut whole, collected);
@@ -71,13 +61,6 @@ pub fn read_parts<'a, T: Default + Send, W: Default + Send>(
     }
     repeated_sections(chunks.iter_mut());
     (whole, chunks)
-}
-
-fn threads_for(text: &str) -> usize {
-    if text.len() < WORTH_SPLITTING {
-        return 1;
-    }
-    thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS)
 }
 
 /// Where the parts start, so many if possible; none is the beginning of the text.

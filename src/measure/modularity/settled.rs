@@ -1,7 +1,7 @@
 //! Moves of nodes between few communities, where edges are many: what ties each node to each community is kept and changed
 //! with every move, so that only a move reads edges, not every look.
 
-use crate::measure::spread::spread;
+use crate::spread::spread;
 
 use super::{LEAST, Weighted, numbered};
 

@@ -6,6 +6,12 @@ use std::thread;
 /// Below so many steps it is done before a thread has started.
 const WORTH_A_THREAD: usize = 20_000;
 
+/// How many threads so many steps are worth. How many cores there are is asked only where that matters: the answer is read
+/// from files.
+pub(crate) fn threads(steps: usize) -> usize {
+    if steps < WORTH_A_THREAD { 1 } else { thread::available_parallelism().map_or(1, usize::from) }
+}
+
 /// Does so many tasks of about so many steps, each by its number and with what its thread has made for itself.
 pub(crate) fn spread<S, T: Send>(
     tasks: usize,
@@ -24,9 +30,7 @@ pub(crate) fn spread<S, T: Send>(
             done.push((nth, task(&mut own, nth)));
         }
     };
-    // How many cores there are is asked only where that matters: the answer is read from files.
-    let cores = || thread::available_parallelism().map_or(1, usize::from).min(tasks);
-    let threads = if tasks.saturating_mul(steps) < WORTH_A_THREAD { 1 } else { cores() };
+    let threads = if tasks > 1 { threads(tasks.saturating_mul(steps)).min(tasks) } else { 1 };
     let mut done = thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let mut done = work();
