@@ -123,8 +123,7 @@ fn absorb(texts: &[Text], old: &Written, new: &Written, merged: &mut Merged) -> 
     for field in new.kind.fields() {
         let has_aliases = new.kind.field("aliases").is_some();
         let (theirs, ours) = (old_value.field(field.name), new_value.field(field.name));
-        let is_list = matches!(field.holds, Holds::Texts | Holds::Ids(_) | Holds::IdOrIds(_));
-        if is_list {
+        if field.is_list() {
             let own: Vec<String> = ours.map(texts_of).unwrap_or_default();
             let added: Vec<String> =
                 if field.name == "aliases" { names.clone() } else { theirs.map(texts_of).unwrap_or_default() };

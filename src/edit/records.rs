@@ -32,11 +32,6 @@ fn within(texts: &[Text], file: FileId) -> In<'_> {
     In { text: texts.get(file.0 as usize).map_or("", |text| text.text.as_str()), file }
 }
 
-/// Whether records of a kind have ids; those that have none stand in a list.
-pub fn has_id(kind: RecordKind) -> bool {
-    !matches!(kind, RecordKind::Stance | RecordKind::Tie)
-}
-
 /// Writes a new record into a file, behind the last of its section.
 ///
 /// # Errors
@@ -67,7 +62,7 @@ fn put(within: In<'_>, texts: &[Text], kind: RecordKind, new: &dyn Fn(Option<&st
             Ok(part::insert(within, records, end, Empty::Open, new))
         }
         Some(_) => Err(broken(&format!("`{section}` holds no records"))),
-        None => Ok(new_section(within, whole, section, !has_id(kind), new)),
+        None => Ok(new_section(within, whole, section, !kind.has_id(), new)),
     }
 }
 

@@ -102,7 +102,19 @@ const GRAPH: [&[&str]; 2] = [
     ],
 ];
 
+impl Field {
+    /// Whether it holds a list.
+    pub fn is_list(self) -> bool {
+        matches!(self.holds, Holds::Texts | Holds::Ids(_) | Holds::IdOrIds(_))
+    }
+}
+
 impl RecordKind {
+    /// Whether such records have ids; those that have none stand in a list.
+    pub fn has_id(self) -> bool {
+        !matches!(self, RecordKind::Stance | RecordKind::Tie)
+    }
+
     /// What a person calls one of them.
     pub fn noun(self) -> &'static str {
         match self {
@@ -204,25 +216,21 @@ mod tests {
     fn the_reader_takes_what_the_table_says() {
         let records = [R::Source, R::Actor, R::Issue, R::Stance, R::Meeting, R::Tie, R::Fact];
         use RecordKind as R;
-        for record in records {
-            let section = record.section().unwrap();
-            for field in record.fields() {
+        for kind in records {
+            let section = kind.section().unwrap();
+            for field in kind.fields() {
                 assert!(!field.doc.is_empty());
                 let value = example(field.holds);
                 let record = format!("({}: {value})", field.name);
-                let whole = match record_is_listed(section) {
-                    true => format!("Graph({section}: [{record}])"),
-                    false => format!("Graph({section}: {{\"x\": {record}}})"),
+                let whole = match kind.has_id() {
+                    true => format!("Graph({section}: {{\"x\": {record}}})"),
+                    false => format!("Graph({section}: [{record}])"),
                 };
                 let (_, found) = crate::resolve::read("x.ron", &whole);
                 let wrong = found.iter().find(|found| ["wrong-type", "unknown-variant", "unknown-field"].contains(&found.code));
                 assert!(wrong.is_none(), "{whole}\n{wrong:?}");
             }
         }
-    }
-
-    fn record_is_listed(section: &str) -> bool {
-        matches!(section, "stances" | "ties")
     }
 
     fn example(holds: Holds) -> String {

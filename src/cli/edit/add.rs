@@ -7,7 +7,7 @@ use crate::cli::edit::alike::{Alike, alike, duplicate};
 use crate::cli::edit::record::{self, Target};
 use crate::cli::edit::{Edit, Really, Refused, fields, prompt, run};
 use crate::cli::session::Session;
-use crate::edit::{self, NewRecord, Refusal, has_id};
+use crate::edit::{self, NewRecord, Refusal};
 use crate::graph::Graph;
 use crate::model::{Field, RecordKind};
 use crate::near;
@@ -148,7 +148,7 @@ impl Add {
 
     /// Its id: as typed, else made from its name.
     fn id(&self, graph: &Graph) -> Result<Option<String>, Refusal> {
-        if !has_id(self.kind) {
+        if !self.kind.has_id() {
             return Ok(None);
         }
         let id = match &self.id {
@@ -219,7 +219,7 @@ impl Add {
                 self.ask_whether_alike(graph)?;
             }
         }
-        if has_id(self.kind) && self.id.is_none() {
+        if self.kind.has_id() && self.id.is_none() {
             self.id = Some(prompt::id(&self.suggested_id(graph), graph)?);
         }
         for name in

@@ -7,7 +7,6 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::edit::record::{Target, record, target};
-use crate::cli::edit::typing::is_list;
 use crate::cli::edit::{Edit, Really, Refused, fields, run};
 use crate::cli::session::Session;
 use crate::edit::{self, Above, Written};
@@ -98,7 +97,7 @@ impl Set {
         let mut typed = self.value.clone();
         if self.add {
             let held = edit::held(&graph.texts, &record, field.name)?;
-            if is_list(field) {
+            if field.is_list() {
                 typed.splice(0..0, held);
             } else {
                 return Err(Failure::new(format!("`{}` is no list to add to", field.name)).into());

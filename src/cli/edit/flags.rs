@@ -8,8 +8,6 @@ use clap_complete::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 use crate::cli::complete;
 use crate::cli::edit::Really;
 use crate::cli::edit::add::{Add, KINDS, required};
-use crate::cli::edit::typing::is_list;
-use crate::edit::has_id;
 use crate::model::{Field, Holds, RecordKind};
 
 impl clap::Args for Add {
@@ -25,7 +23,7 @@ impl clap::Args for Add {
 
 fn subcommand(kind: RecordKind) -> Command {
     let mut command = Command::new(kind.noun()).about(format!("Add {}", kind.a_noun()));
-    if has_id(kind) {
+    if kind.has_id() {
         let id = Arg::new("id").value_name("ID").help("Its id; made from its name where none is given");
         command = command.arg(id);
     }
@@ -44,7 +42,7 @@ fn subcommand(kind: RecordKind) -> Command {
 
 fn flag(kind: RecordKind, field: Field) -> Arg {
     let required = if required(kind).contains(&field.name) { " [needed]" } else { "" };
-    let several = is_list(field);
+    let several = field.is_list();
     let doc = field.doc.trim_end_matches('.');
     let more = if several { "; may be repeated" } else { "" };
     let arg = Arg::new(field.name)
@@ -74,7 +72,7 @@ impl FromArgMatches for Add {
         let kind = KINDS.into_iter().find(|kind| kind.noun() == noun).ok_or_else(missing)?;
         let values = |name: &str| matches.get_many::<String>(name).map(|values| values.cloned().collect::<Vec<_>>());
         let given = kind.fields().filter_map(|field| Some((field, values(field.name)?))).collect();
-        let id = if has_id(kind) { matches.get_one::<String>("id").cloned() } else { None };
+        let id = if kind.has_id() { matches.get_one::<String>("id").cloned() } else { None };
         let file = matches.get_one::<PathBuf>("file").cloned();
         let really = Really { dry_run: matches.get_flag("dry-run") };
         Ok(Add { kind, id, given, file, anyway: matches.get_flag("anyway"), really, paths: Vec::new() })

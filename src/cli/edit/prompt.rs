@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use crate::cli::Failure;
 use crate::cli::edit::fields::{id_of, named_by, value};
-use crate::cli::edit::typing::{self, Typing, is_list};
+use crate::cli::edit::typing::{self, Typing};
 use crate::edit;
 use crate::graph::Graph;
 use crate::model::{Field, Holds, RecordKind};
@@ -59,7 +59,7 @@ pub(super) fn id(suggested: &str, graph: &Graph) -> Result<String, Failure> {
 
 /// What a field is to hold, as it may be typed; nothing where it is left out.
 pub(super) fn field(graph: &Graph, field: Field, need: Need) -> Result<Vec<String>, Failure> {
-    let several = is_list(field);
+    let several = field.is_list();
     let doc = field.doc.trim_end_matches('.');
     let mut question = format!("{} ({}{}", field.name, doc.to_lowercase(), if several { "; several with commas" } else { "" });
     if need == Need::Optional {

@@ -15,11 +15,6 @@ pub(super) struct Typing<'g> {
     pub(super) field: Option<Field>,
 }
 
-/// Whether a field holds a list.
-pub(super) fn is_list(field: Field) -> bool {
-    matches!(field.holds, Holds::Texts | Holds::Ids(_) | Holds::IdOrIds(_))
-}
-
 /// The line that is typed behind a question; none at the end of the input, or when it is broken off.
 #[cfg(feature = "prompts")]
 pub(super) fn line(question: &str, typing: Typing<'_>) -> io::Result<Option<String>> {
@@ -41,7 +36,7 @@ pub(super) fn line(question: &str, _: Typing<'_>) -> io::Result<Option<String>> 
 impl Typing<'_> {
     /// Where the value begins that the end of a line belongs to.
     fn start(&self, line: &str) -> usize {
-        let start = if self.field.is_some_and(is_list) { line.rfind(',').map_or(0, |comma| comma + 1) } else { 0 };
+        let start = if self.field.is_some_and(Field::is_list) { line.rfind(',').map_or(0, |comma| comma + 1) } else { 0 };
         start + line[start..].len() - line[start..].trim_start().len()
     }
 
