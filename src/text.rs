@@ -68,3 +68,8 @@ impl Text {
         LineColumn { line: before.iter().filter(|&&b| b == b'\n').count() + 1, column }
     }
 }
+
+/// Where the line starts that an offset is on.
+pub fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}

@@ -40,10 +40,6 @@ pub fn check_id(id: &str) -> Result<(), Refusal> {
     Err(Refusal::new(format!("`{id}` is no id")).help("ids are letters, digits, `-`, `_`, `.` and `:`"))
 }
 
-pub(super) fn within(texts: &[Text], place: Place) -> In<'_> {
-    In { text: texts.get(place.file.0 as usize).map_or("", |text| text.text.as_str()), file: place.file }
-}
-
 /// Whether a record of this kind can't be without this field.
 fn is_required(kind: RecordKind, field: &str) -> bool {
     matches!((kind, field), (RecordKind::Stance, "actor" | "issue") | (RecordKind::Tie, "from" | "to"))
@@ -70,7 +66,7 @@ pub fn remove_with_references(texts: &[Text], record: &Written) -> Result<(Vec<S
         if holder == *record {
             continue;
         }
-        let within = within(texts, holder.place);
+        let within = In::of(texts, holder.place.file);
         let tape = readable(within, &holder)?;
         let mut drops = Vec::new();
         match drop_references(within, tape.value(), holder.kind, id, &mut drops) {

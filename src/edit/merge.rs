@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::edit::ids::{by_record, within};
+use crate::edit::ids::by_record;
 use crate::edit::part::{self, In};
 use crate::edit::quote::quoted;
 use crate::edit::records::{laid_out_again, readable, set_in, take_all_out, with_comments};
@@ -11,7 +11,7 @@ use crate::edit::written::{Mention, Written, ids, mentions};
 use crate::model::{Holds, RecordKind};
 use crate::near::folded;
 use crate::syntax::{Event, TokenKind, Value, walk};
-use crate::text::Text;
+use crate::text::{Text, line_start};
 
 /// What a merge makes of two records.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,7 +60,7 @@ pub fn merge(texts: &[Text], duplicate: &str, into: &str) -> Result<Merged, Refu
 
 /// The references of a record to one id, made references to another; a list names no id twice.
 fn moved(texts: &[Text], holder: &Written, mentions: &[Mention], into: &str) -> Result<Vec<Splice>, Refusal> {
-    let within = within(texts, holder.place);
+    let within = In::of(texts, holder.place.file);
     let tape = readable(within, holder)?;
     let mut lists: Vec<Value<'_>> = Vec::new();
     collect_lists(tape.value(), holder.kind, &mut lists);
@@ -91,10 +91,10 @@ fn collect_lists<'a>(record: Value<'a>, kind: RecordKind, lists: &mut Vec<Value<
 /// Writes the comments that go with a record above another.
 fn keep_comments(texts: &[Text], old: &Written, new: &Written, merged: &mut Merged) -> Result<(), Refusal> {
     let span = with_comments(texts, old)?;
-    let gone = &within(texts, old.place).text[span.range()];
-    let text = within(texts, new.place).text;
+    let gone = &In::of(texts, old.place.file).text[span.range()];
+    let text = In::of(texts, new.place.file).text;
     let start = new.place.span.start as usize;
-    let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = line_start(text, start);
     let own_line = text[line..start].trim().is_empty();
     let (at, indent) = if own_line { (line, &text[line..start]) } else { (start, "") };
     walk(gone, &[], &mut |_, event| {
@@ -109,7 +109,7 @@ fn keep_comments(texts: &[Text], old: &Written, new: &Written, merged: &mut Merg
 
 /// Takes over into a record what another says.
 fn absorb(texts: &[Text], old: &Written, new: &Written, merged: &mut Merged) -> Result<(), Refusal> {
-    let (from, to) = (within(texts, old.place), within(texts, new.place));
+    let (from, to) = (In::of(texts, old.place.file), In::of(texts, new.place.file));
     let (old_tape, new_tape) = (readable(from, old)?, readable(to, new)?);
     let (old_value, new_value) = (old_tape.value().unwrapped(), new_tape.value().unwrapped());
     let (old_id, new_id) = (old.id.as_deref().unwrap_or_default(), new.id.as_deref().unwrap_or_default());

@@ -18,6 +18,6 @@ pub use ids::{check_id, remove_with_references, rename};
 pub use merge::{Merged, merge};
 pub use own::Above;
 pub use quote::{field_value, quoted};
-pub use records::{NewRecord, above, add, held, move_to, new_file, remove, set, take_out, unset};
+pub use records::{NewRecord, above, add, held, move_to, move_to_new, new_file, remove, set, take_out, unset};
 pub use splice::{Refusal, Splice, spliced};
 pub use written::{Mention, Written, mentions, records};

@@ -3,6 +3,7 @@
 use crate::edit::part::Group;
 use crate::syntax::comment_end;
 use crate::syntax::tape::gap::{Gap, gap};
+use crate::text::line_start;
 
 /// The lines of a part that shares them with no other.
 pub(super) struct Own {
@@ -111,10 +112,6 @@ pub(super) fn behind(text: &str, from: usize, to: usize) -> Behind {
         }
     }
     found
-}
-
-pub(super) fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 pub(super) fn next_line(text: &str, at: usize) -> usize {

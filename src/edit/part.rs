@@ -2,16 +2,22 @@
 //! byte changes that need not.
 
 use crate::edit::format::laid_out;
-use crate::edit::own::{Behind, Own, behind, line_start, next_line};
+use crate::edit::own::{Behind, Own, behind, next_line};
 use crate::edit::splice::Splice;
 use crate::syntax::{Tape, Value};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, Text, line_start};
 
 /// A text and which it is.
 #[derive(Clone, Copy)]
 pub(super) struct In<'t> {
     pub(super) text: &'t str,
     pub(super) file: FileId,
+}
+
+impl<'t> In<'t> {
+    pub(super) fn of(texts: &'t [Text], file: FileId) -> In<'t> {
+        In { text: texts.get(file.0 as usize).map_or("", |text| text.text.as_str()), file }
+    }
 }
 
 /// How a new part is to stand where its group is empty.

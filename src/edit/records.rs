@@ -8,7 +8,7 @@ use crate::edit::splice::{Refusal, Splice, spliced};
 use crate::edit::written::{Mention, Written, ids, mentions};
 use crate::model::{Field, RecordKind, SECTIONS};
 use crate::syntax::{Kind, Tape, Value};
-use crate::text::{FileId, Span, Text};
+use crate::text::{FileId, Span, Text, line_start};
 
 /// A record that is to be written.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,17 +28,13 @@ impl NewRecord {
     }
 }
 
-fn within(texts: &[Text], file: FileId) -> In<'_> {
-    In { text: texts.get(file.0 as usize).map_or("", |text| text.text.as_str()), file }
-}
-
 /// Writes a new record into a file, behind the last of its section.
 ///
 /// # Errors
 /// When the file is no graph that a section could be found in.
 pub fn add(texts: &[Text], file: FileId, record: &NewRecord) -> Result<Vec<Splice>, Refusal> {
     let key = record.id.as_ref().map(|id| format!("{}: ", crate::edit::quoted(id))).unwrap_or_default();
-    let within = within(texts, file);
+    let within = In::of(texts, file);
     put(within, texts, record.kind, &|indent| at_indent(within.text, &key, &record.value(), indent).into())
 }
 
@@ -102,7 +98,7 @@ fn rank_before(record: Value<'_>, order: &[&str], name: &str) -> usize {
 /// # Errors
 /// When the record can't be read.
 pub fn set(texts: &[Text], record: &Written, field: Field, value: &str) -> Result<Vec<Splice>, Refusal> {
-    let within = within(texts, record.place.file);
+    let within = In::of(texts, record.place.file);
     let tape = readable(within, record)?;
     let whole = tape.value().unwrapped();
     let splices = set_in(within, whole, record.kind, field, value);
@@ -135,7 +131,7 @@ pub(super) fn laid_out_again(texts: &[Text], within: In<'_>, record: &Written, s
     let (start, end) = (record.place.span.start as usize, record.place.span.end as usize);
     let before = &within.text[start..end];
     let grown: usize = splices.iter().map(|splice| splice.text.len()).sum();
-    let column = start - within.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let column = start - line_start(within.text, start);
     let own_line = within.text[..start].trim_end_matches([' ', '\t']).ends_with('\n');
     if before.contains('\n')
         || !own_line
@@ -158,7 +154,7 @@ pub(super) fn laid_out_again(texts: &[Text], within: In<'_>, record: &Written, s
 /// # Errors
 /// When the record can't be read.
 pub fn held(texts: &[Text], record: &Written, name: &str) -> Result<Vec<String>, Refusal> {
-    let tape = readable(within(texts, record.place.file), record)?;
+    let tape = readable(In::of(texts, record.place.file), record)?;
     let held = tape.value().unwrapped().field(name).map(ids).unwrap_or_default();
     Ok(held.into_iter().filter_map(|text| text.string().map(Into::into)).collect())
 }
@@ -176,7 +172,7 @@ pub fn new_file(record: &NewRecord) -> String {
 /// # Errors
 /// When the record can't be read, or has no such field.
 pub fn unset(texts: &[Text], record: &Written, name: &str) -> Result<Vec<Splice>, Refusal> {
-    let within = within(texts, record.place.file);
+    let within = In::of(texts, record.place.file);
     let tape = readable(within, record)?;
     let whole = tape.value().unwrapped();
     let nth = whole.parts().position(|part| part.name().is_some_and(|found| found == name));
@@ -198,7 +194,7 @@ fn in_section<T>(
     record: &Written,
     look: impl FnOnce(In<'_>, Value<'_>, usize) -> Option<T>,
 ) -> Result<T, Refusal> {
-    let within = within(texts, record.place.file);
+    let within = In::of(texts, record.place.file);
     let broken = || Refusal::new("the file can't be read").help("`demarche check` shows what is wrong with it");
     let tape = Tape::read(within.text, within.file).map_err(|_| broken())?;
     let section = record.kind.section().and_then(|section| tape.value().field(section)).ok_or_else(broken)?;
@@ -247,7 +243,7 @@ pub fn move_to(texts: &[Text], record: &Written, file: FileId) -> Result<Vec<Spl
         return Err(Refusal::new("it stands in that file already"));
     }
     in_section(texts, record, |from, section, nth| {
-        let to = within(texts, file);
+        let to = In::of(texts, file);
         let moved = Moved::of(from, section, nth)?;
         let put = put(to, texts, record.kind, &|indent| moved.at(to.text, indent));
         Some(put.map(|mut splices| {
@@ -255,6 +251,19 @@ pub fn move_to(texts: &[Text], record: &Written, file: FileId) -> Result<Vec<Spl
             splices
         }))
     })?
+}
+
+/// Moves a record to a file that is not there yet: the changes to the others, and its text.
+///
+/// # Errors
+/// When the file that it stands in can't be read.
+pub fn move_to_new(texts: &[Text], record: &Written) -> Result<(Vec<Splice>, String), Refusal> {
+    let file = FileId(texts.len() as u32);
+    let empty = Text { name: String::new(), text: "Graph(\n    version: 1,\n)\n".to_owned() };
+    let texts = [texts, &[empty]].concat();
+    let (new, others): (Vec<Splice>, Vec<Splice>) =
+        move_to(&texts, record, file)?.into_iter().partition(|splice| splice.place.file == file);
+    Ok((others, spliced(&texts, &new).remove(&file).unwrap_or_default()))
 }
 
 /// Takes a record out that has an id; refused while others refer to it.

@@ -2,6 +2,7 @@
 //! marks and brackets cannot be trusted there.
 
 use super::lex;
+use crate::text::line_start;
 
 /// What the line looks like at which reading goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,10 +54,6 @@ pub(crate) fn resume(text: &str, from: usize, entry_start: usize, shape: Option<
             () => line = next_line(text, line)?,
         }
     }
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 fn next_line(text: &str, at: usize) -> Option<usize> {

@@ -13,7 +13,6 @@ use crate::edit::{self, Above, Written};
 use crate::graph::Graph;
 use crate::model::{Field, RecordKind};
 use crate::near;
-use crate::text::{FileId, Text};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Set {
@@ -129,22 +128,14 @@ impl Move {
             let (with, notes) = comments(graph, &record)?;
             let edit = match target(graph, &paths, &self.file)? {
                 Target::File(file) => Edit { splices: edit::move_to(&graph.texts, &record, file)?, ..Edit::default() },
-                Target::New(path) => moved_to_new(graph, &record, path)?,
+                Target::New(path) => {
+                    let (splices, text) = edit::move_to_new(&graph.texts, &record)?;
+                    Edit { splices, new_files: vec![(path, text)], ..Edit::default() }
+                }
             };
             Ok(Edit { said: format!("moved {}{with}", record.kind.a_noun()), notes, ..edit })
         })
     }
-}
-
-/// Moves a record to a file that is not there yet.
-fn moved_to_new(graph: &Graph, record: &Written, path: PathBuf) -> Result<Edit, Refused> {
-    let mut texts = graph.texts.clone();
-    let file = FileId(texts.len() as u32);
-    texts.push(Text { name: path.to_string_lossy().into_owned(), text: "Graph(\n    version: 1,\n)\n".to_owned() });
-    let splices = edit::move_to(&texts, record, file)?;
-    let new = edit::spliced(&texts, &splices).remove(&file).unwrap_or_default();
-    let splices = splices.into_iter().filter(|splice| splice.place.file != file).collect();
-    Ok(Edit { splices, new_files: vec![(path, new)], ..Edit::default() })
 }
 
 impl Rename {
