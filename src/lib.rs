@@ -35,7 +35,7 @@
 //! | --- | --- |
 //! | [`text`] | a text with a name, spans, line and column |
 //! | [`diagnostic`] | a finding, as data |
-//! | [`near`] | names that are near a wrong one |
+//! | [`near`] | names that are near a wrong one; lists and counts in words |
 //! | `spread` | work on all cores |
 //! | [`syntax`] | RON as people write it: exact places, every mistake, records in one pass |
 //! | [`model`] | what a file says, record by record: plain data |

@@ -1,4 +1,4 @@
-//! Names that are near one another: what a person may have meant, and lists of what there is to choose from.
+//! Names that are near one another: what a person may have meant; and lists and counts of what there is, in words.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -36,6 +36,15 @@ pub fn several_nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &
     near.sort();
     near.dedup();
     near.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+}
+
+/// `1 step`, `2 steps`
+///
+/// ```
+/// assert_eq!(demarche::near::counted(1, "step") + " of " + &demarche::near::counted(2, "step"), "1 step of 2 steps");
+/// ```
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// `` `a`, `b` and `c` ``

@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
 use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
 use crate::model::Day;
+use crate::near;
 use crate::query::{self, Answer, View};
 use crate::render::{self, Paint, Shape, Why, diagnostics};
 
@@ -55,17 +56,16 @@ impl<'a> Session<'a> {
             return Err(failure);
         }
         self.warn_of_unfinished(&graph);
-        let records = |count: usize| format!("{count} record{}", if count == 1 { "" } else { "s" });
         if graph.left_out > 0 {
             self.complain(&format!(
                 "warning: {} left out because of mistakes: `demarche check` shows them",
-                records(graph.left_out)
+                near::counted(graph.left_out, "record")
             ));
         }
         if graph.read_in_part > 0 {
             self.complain(&format!(
                 "warning: {} read in part because of mistakes: `demarche check` shows them",
-                records(graph.read_in_part)
+                near::counted(graph.read_in_part, "record")
             ));
         }
         Ok(graph)

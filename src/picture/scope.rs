@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::graph::{ActorId, Graph, IssueId, Lens, Verdict};
+use crate::near::counted;
 use crate::picture::frame::not_shown;
 use crate::query::{Extract, Line, Lines, Selection, extract};
 use crate::render::dot::basis::Basis;
@@ -70,7 +71,7 @@ impl Scope {
     pub fn notes(&self, graph: &Graph) -> Vec<String> {
         let of = |shown: usize, all: usize, what: &str| {
             let left = all.saturating_sub(shown);
-            (left > 0).then(|| format!("{left} {what}{} without a known position", if left == 1 { "" } else { "s" }))
+            (left > 0).then(|| format!("{} without a known position", counted(left, what)))
         };
         let questions = graph.issues.iter().filter(|issue| !issue.topic_only).count();
         let silent = match &self.thinned {

@@ -7,6 +7,7 @@ mod stakes;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, StanceId};
 use crate::measure::forecast::{Change, Range, Rule, Stake, forecast as value_of, sensitivity};
 use crate::model::{Issue as Written, Position};
+use crate::near;
 use crate::query::{Answer, Cell, Evidence, Row, Section, joined, rows};
 
 pub use one::forecast_of;
@@ -333,7 +334,7 @@ impl<'g> Asked<'g> {
 const FEW: usize = 5;
 
 fn actors(count: usize) -> String {
-    format!("{count} actor{}", if count == 1 { "" } else { "s" })
+    near::counted(count, "actor")
 }
 
 fn capital(text: &str) -> String {

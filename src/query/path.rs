@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, MeetingId, Side, TieId, Verdict};
 use crate::model::{MeetingStatus, TieKind};
+use crate::near::counted;
 use crate::query::{Answer, Cell, Evidence, Row, Section};
 
 /// What a connection may run through.
@@ -86,13 +87,9 @@ pub fn path(graph: &Graph, lens: Lens, from: ActorId, to: ActorId, through: Thro
     }
     let mut notes = Vec::new();
     if let Some(steps) = shortest {
-        notes.push(format!("{} away: {}", steps_in_words(steps), chain(graph, &web, &paths)));
+        notes.push(format!("{} away: {}", counted(steps, "step"), chain(graph, &web, &paths)));
     }
     Answer { title: format!("{} to {}", name(from), name(to)), sections: vec![section], notes }
-}
-
-fn steps_in_words(steps: usize) -> String {
-    format!("{steps} step{}", if steps == 1 { "" } else { "s" })
 }
 
 /// The first path as one line of names.

@@ -143,7 +143,7 @@ impl Rename {
         run(session, &format!("rename {} {}", self.old, self.new), &self.really, &|graph| {
             record(graph, &self.old)?;
             let splices = edit::rename(&graph.texts, &self.old, &self.new)?;
-            let said = format!("`{}` is `{}` now, in {}", self.old, self.new, count(splices.len(), "place"));
+            let said = format!("`{}` is `{}` now, in {}", self.old, self.new, near::counted(splices.len(), "place"));
             Ok(Edit { splices, said, ..Edit::default() })
         })
     }
@@ -158,10 +158,6 @@ fn comments(graph: &Graph, record: &Written) -> Result<(&'static str, Vec<String
     })
 }
 
-pub(super) fn count(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 impl Remove {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
         run(session, &format!("remove {}", self.record), &self.really, &|graph| {
@@ -174,7 +170,7 @@ impl Remove {
                     let (splices, gone) = edit::remove_with_references(&graph.texts, &record)?;
                     said += " and the references to it";
                     if !gone.is_empty() {
-                        said += &format!(", with {} that can't be without it", count(gone.len(), "record"));
+                        said += &format!(", with {} that can't be without it", near::counted(gone.len(), "record"));
                     }
                     splices
                 }

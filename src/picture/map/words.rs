@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::graph::{Graph, IssueId, Verdict};
+use crate::near::counted;
 use crate::picture::cell::Kind;
 use crate::picture::frame::Entry;
 use crate::picture::importance::NAMED;
@@ -67,12 +68,11 @@ pub(super) fn notes(graph: &Graph, extract: &Extract, plan: &Plan) -> Vec<String
 
 /// The map in words: who stands where, issue by issue.
 pub(super) fn description(graph: &Graph, extract: &Extract) -> String {
-    let count = |many: usize, what: &str| format!("{many} {what}{}", if many == 1 { "" } else { "s" });
     let mut sentences = vec![format!(
         "A map of {}, {} and {}.",
-        count(extract.actors.len(), "actor"),
-        count(extract.issues.len(), "issue"),
-        count(extract.meetings.len(), "meeting")
+        counted(extract.actors.len(), "actor"),
+        counted(extract.issues.len(), "issue"),
+        counted(extract.meetings.len(), "meeting")
     )];
     if let Lines::Positions(lines) = &extract.lines {
         let mut on: BTreeMap<IssueId, Vec<&Line>> = BTreeMap::new();
@@ -82,7 +82,7 @@ pub(super) fn description(graph: &Graph, extract: &Extract) -> String {
             sentences.push(format!("{name}: {}.", standings(graph, lines).join("; ")));
         }
         if on.len() > DESCRIBED {
-            sentences.push(format!("And positions on {}.", count(on.len() - DESCRIBED, "more issue")));
+            sentences.push(format!("And positions on {}.", counted(on.len() - DESCRIBED, "more issue")));
         }
     }
     sentences.join(" ")

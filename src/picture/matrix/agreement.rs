@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::graph::{ActorId, Graph, IssueId, Verdict};
 use crate::measure::agreement::{self, Half, Measure, Normalise, Tally};
 use crate::model::Position;
+use crate::near::counted;
 use crate::picture::matrix::order;
 use crate::picture::scope::Scope;
 
@@ -23,10 +24,10 @@ pub struct Agreement {
 impl Agreement {
     /// What it leaves out, in a sentence.
     pub fn note(&self) -> Option<String> {
-        let count = |many: usize, what: &str| format!("{many} {what} position{}", if many == 1 { "" } else { "s" });
         let (mixed, contested) = self.sideless;
         let counts = [(mixed, "mixed"), (contested, "contested")];
-        let counts: Vec<String> = counts.iter().filter(|(many, _)| *many > 0).map(|(many, what)| count(*many, what)).collect();
+        let counts: Vec<String> =
+            counts.iter().filter(|(many, _)| *many > 0).map(|(many, what)| counted(*many, &format!("{what} position"))).collect();
         (!counts.is_empty()).then(|| format!("Not counted, being on no side: {}.", counts.join("; ")))
     }
 }

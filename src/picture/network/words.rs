@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::graph::Graph;
+use crate::near::counted;
 use crate::picture::frame::Entry;
 use crate::picture::importance::NAMED;
 use crate::picture::network::looks::{camp_sample, count_sample, hull_sample, sample, strand};
@@ -85,11 +86,9 @@ fn camp_note(plan: &Plan) -> Option<String> {
 pub(super) fn description(graph: &Graph, plan: &Plan) -> String {
     let name = |node: usize| graph.actors[plan.actors[node].index()].name.as_ref();
     let mut sentences = vec![format!(
-        "A network of {} actor{}, {} pair{} of which {} joined.",
-        plan.actors.len(),
-        if plan.actors.len() == 1 { "" } else { "s" },
-        plan.bonds.len(),
-        if plan.bonds.len() == 1 { "" } else { "s" },
+        "A network of {}, {} of which {} joined.",
+        counted(plan.actors.len(), "actor"),
+        counted(plan.bonds.len(), "pair"),
         if plan.bonds.len() == 1 { "is" } else { "are" },
     )];
     for bond in plan.bonds.iter().take(DESCRIBED) {

@@ -3,6 +3,7 @@
 
 use crate::graph::{Entity, Graph};
 use crate::model::Period;
+use crate::near::counted;
 use crate::picture::frame::{Body, Caption, framed};
 use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Stroke, Text, Word};
 use crate::picture::theme::Color;
@@ -38,12 +39,11 @@ pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
 const DESCRIBED: usize = 100;
 
 fn description(graph: &Graph, timeline: &Timeline) -> String {
-    let count = |many: usize, what: &str| format!("{many} {what}{}", if many == 1 { "" } else { "s" });
-    let lanes = count(timeline.lanes.len(), "actor");
+    let lanes = counted(timeline.lanes.len(), "actor");
     let told = timeline.events.iter().map(|event| format!("{}: {}", date_words(event.date), sentence(graph, timeline, event)));
     let told: Vec<String> = told.take(DESCRIBED).collect();
     let more = timeline.events.len() - told.len();
-    let more = if more > 0 { format!("; and {}", count(more, "more event")) } else { String::new() };
+    let more = if more > 0 { format!("; and {}", counted(more, "more event")) } else { String::new() };
     format!("A timeline of {lanes}. {}{more}.", told.join("; "))
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::graph::{Graph, MeetingId, SourceId, StanceId, TieId};
 use crate::model::{Day, TieKind};
+use crate::near::counted;
 use crate::query::{Extract, Lines};
 
 /// What is behind a picture; none of what it does not show at all.
@@ -27,7 +28,7 @@ impl Basis {
     /// In words: `2 sources, 19 of 23 statements, 11 meetings, as of 2023-06-19`.
     pub(crate) fn words(&self, graph: &Graph, day: Option<Day>) -> String {
         let part = |shown: usize, all: usize, what: &str| {
-            let all_of = format!("{all} {what}{}", if all == 1 { "" } else { "s" });
+            let all_of = counted(all, what);
             if shown == all { all_of } else { format!("{shown} of {all_of}") }
         };
         let mut rests_on = vec![part(self.sources(graph).len(), graph.sources.len(), "source")];
