@@ -140,31 +140,31 @@ impl Draw {
     /// Draws; to the file, or where there is none to `out`. A file is written whole or not at all.
     pub(crate) fn run(&self, graph: &Graph, selection: Selection, lens: Lens, out: &mut dyn io::Write) -> Result<(), Failure> {
         let format = self.format()?;
+        // What a map or a network shows; Graphviz draws no other views.
+        let is_graph = self.layout.is_some() || !self.view.is_some_and(View::is_no_graph);
+        let shown = is_graph.then(|| extract(graph, lens, &selection));
         // Boxes of what was asked for, with nothing between them, would pass for an answer.
-        let is_graph = !self.view.is_some_and(View::is_no_graph);
-        if is_graph && selection.is_dated() && extract(graph, lens, &selection).is_bare() {
+        if selection.is_dated() && shown.as_ref().is_some_and(Extract::is_bare) {
             return Err(Failure::new(
                 "nothing is left to draw: nothing was said, or happened, between what is asked for in that time",
             )
             .help("take other dates for `--since` and `--until`, or leave one out"));
         }
-        let picture = match (format, &self.layout) {
-            (Format::Dot | Format::Mermaid, None) if self.view.is_some_and(View::is_no_graph) => {
+        type Write<'w> = Box<dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'w>;
+        let bytes = |picture: Vec<u8>| -> Write<'_> { Box::new(move |out| out.write_all(&picture)) };
+        let write: Write<'_> = match (format, &self.layout, shown) {
+            (format, Some(engine), Some(shown)) => bytes(lay_out(graph, &shown, graphviz_format(format)?, *engine)?),
+            (Format::Dot, _, Some(shown)) => Box::new(move |out| dot(graph, &shown, out)),
+            (Format::Mermaid, _, Some(shown)) => Box::new(move |out| mermaid(graph, &shown, out)),
+            (Format::Dot | Format::Mermaid, ..) => {
                 return Err(Failure::new("only a map and a network can be written as DOT or Mermaid")
                     .help("take `--format text`, or write .svg, .png or .pdf"));
             }
-            (Format::Dot | Format::Mermaid, None) => None,
-            (Format::Text, None) => Some(pictures::characters(self, graph, lens, &selection, self.columns())?),
-            (_, None) => Some(pictures::draw(self, format, graph, lens, &selection)?),
-            (_, Some(engine)) => Some(lay_out(graph, &extract(graph, lens, &selection), graphviz_format(format)?, *engine)?),
-        };
-        let write = |out: &mut dyn io::Write| match (&picture, format) {
-            (Some(picture), _) => out.write_all(picture),
-            (None, Format::Mermaid) => mermaid(graph, &extract(graph, lens, &selection), out),
-            (None, _) => dot(graph, &extract(graph, lens, &selection), out),
+            (Format::Text, ..) => bytes(pictures::characters(self, graph, lens, &selection, self.columns())?),
+            (format, _, shown) => bytes(pictures::draw(self, format, graph, lens, &selection, shown)?),
         };
         match &self.output {
-            Some(path) if path.as_os_str() != "-" => write_whole(path, write).map_err(|error| unwritable(path, &error)),
+            Some(path) if path.as_os_str() != "-" => write_whole(path, &*write).map_err(|error| unwritable(path, &error)),
             _ => match write(out).and_then(|()| out.flush()) {
                 // Whoever reads it has seen enough.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

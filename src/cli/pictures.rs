@@ -13,11 +13,11 @@ use crate::cli::draw::{Draw, Format};
 #[cfg(not(feature = "pictures"))]
 use crate::graph::{Graph, Lens};
 #[cfg(not(feature = "pictures"))]
-use crate::query::Selection;
+use crate::query::{Extract, Selection};
 
 /// Says that there are no pictures, and what there is.
 #[cfg(not(feature = "pictures"))]
-pub(super) fn draw(_: &Draw, _: Format, _: &Graph, _: Lens, _: &Selection) -> Result<Vec<u8>, Failure> {
+pub(super) fn draw(_: &Draw, _: Format, _: &Graph, _: Lens, _: &Selection, _: Option<Extract>) -> Result<Vec<u8>, Failure> {
     Err(without())
 }
 

@@ -9,40 +9,40 @@ use crate::graph::{Entity, Graph, Lens};
 use crate::picture::matrix::MOST_ROWS;
 use crate::picture::scope::{Room, scope};
 use crate::picture::{self, Fonts, Refusal, Scene, matrix, spectrum, timeline};
-use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection, extract};
+use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection};
 
 /// Of texts that can't be drawn, so many are named.
 const SHOWN: usize = 5;
 
-/// The bytes of the picture that is asked for.
+/// The bytes of the picture that is asked for; `shown` is what a map or a network shows, and none for the other views.
 pub(in crate::cli) fn draw(
     asked: &Draw,
     format: Format,
     graph: &Graph,
     lens: Lens,
     selection: &Selection,
+    shown: Option<Extract>,
 ) -> Result<Vec<u8>, Failure> {
     let theme = match asked.theme {
         Theme::Light => picture::Theme::Light,
         Theme::Dark => picture::Theme::Dark,
     };
-    let scene = scene(asked, graph, lens, selection).map_err(|refusal| in_words(refusal, selection.is_whole()))?;
-    match format {
-        Format::Html if asked.view.is_some_and(View::is_no_graph) => {
+    let shown = shown.map(|shown| thinned(asked, graph, shown));
+    let scene = scene(asked, graph, lens, selection, shown.as_ref());
+    let scene = scene.map_err(|refusal| in_words(refusal, selection.is_whole()))?;
+    match (format, shown) {
+        (Format::Html, None) => {
             Err(Failure::new("only a map and a network can be a page to click through").help("write .svg, .png, .pdf or .txt"))
         }
-        Format::Html => {
-            let extract = extracted(asked, graph, lens, selection);
-            match extract.lines {
-                Lines::Positions(_) => Ok(picture::html(graph, lens, &extract, scene, theme).into_bytes()),
-                Lines::Statements(_) => {
-                    Err(Failure::new(format!("more than {MANY_STATEMENTS} statements are more than a page can hold"))
-                        .help("show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`"))
-                }
-            }
+        (Format::Html, Some(shown)) if matches!(shown.lines, Lines::Positions(_)) => {
+            Ok(picture::html(graph, lens, &shown, scene, theme).into_bytes())
         }
-        Format::Png => picture::png(&scene, theme, &fonts(&scene)).map_err(Failure::new),
-        Format::Pdf => picture::pdf(&scene, theme, &fonts(&scene)).map_err(Failure::new),
+        (Format::Html, Some(_)) => {
+            Err(Failure::new(format!("more than {MANY_STATEMENTS} statements are more than a page can hold"))
+                .help("show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`"))
+        }
+        (Format::Png, _) => picture::png(&scene, theme, &fonts(&scene)).map_err(Failure::new),
+        (Format::Pdf, _) => picture::pdf(&scene, theme, &fonts(&scene)).map_err(Failure::new),
         _ => Ok(picture::svg(&scene, theme).into_bytes()),
     }
 }
@@ -88,17 +88,18 @@ pub(in crate::cli) fn characters(
     Ok(picture::characters(graph, lens, selection, view, asked.top, columns).into_bytes())
 }
 
-fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Result<Scene, Refusal> {
-    match asked.view {
-        None | Some(View::Map) => picture::map(graph, &extracted(asked, graph, lens, selection)),
-        Some(View::Network) => picture::network(graph, lens, &extracted(asked, graph, lens, selection)),
-        Some(View::Matrix) => {
+fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection, shown: Option<&Extract>) -> Result<Scene, Refusal> {
+    match (asked.view, shown) {
+        (None | Some(View::Map | View::Network), None) => Err(Refusal::Nothing),
+        (None | Some(View::Map), Some(shown)) => picture::map(graph, shown),
+        (Some(View::Network), Some(shown)) => picture::network(graph, lens, shown),
+        (Some(View::Matrix), _) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
             let matrix = matrix::matrix(graph, &scope);
             let is_empty = matrix.actors.is_empty() || matrix.issues.is_empty();
             if is_empty { Err(Refusal::NoPosition) } else { Ok(matrix::scene(graph, &scope, &matrix)) }
         }
-        Some(View::Agreement) => {
+        (Some(View::Agreement), _) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
             let agreement = matrix::agreement(graph, &scope);
             if agreement.actors.is_empty() {
@@ -107,25 +108,24 @@ fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Resu
                 Ok(matrix::agreement_scene(graph, &scope, &agreement))
             }
         }
-        Some(View::Spectrum) => {
+        (Some(View::Spectrum), _) => {
             let scope = scope(graph, lens, selection, spectrum::room(selection, asked.top));
             let spectra: Vec<_> = scope.issues.iter().map(|issue| spectrum::spectrum(graph, lens, &scope, *issue)).collect();
             if spectra.is_empty() { Err(Refusal::NoPosition) } else { Ok(spectrum::scene(graph, &scope, &spectra)) }
         }
-        Some(View::Timeline) => {
+        (Some(View::Timeline), _) => {
             let timeline = timeline::timeline(graph, lens, selection, asked.top.unwrap_or(timeline::MOST_LANES));
             if timeline.span().is_none() { Err(Refusal::NoDate) } else { Ok(timeline::scene(graph, &timeline)) }
         }
     }
 }
 
-/// What a map or a network shows.
-fn extracted(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
-    let extract = extract(graph, lens, selection);
+/// What a map or a network shows, with so many of each as are asked for.
+fn thinned(asked: &Draw, graph: &Graph, shown: Extract) -> Extract {
     let counts = |entity: Entity| asked.view != Some(View::Network) || matches!(entity, Entity::Actor(_));
     match asked.top {
-        Some(many) => picture::top(graph, extract, many, counts),
-        None => extract,
+        Some(many) => picture::top(graph, shown, many, counts),
+        None => shown,
     }
 }
 
