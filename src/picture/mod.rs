@@ -21,6 +21,7 @@ mod order;
 mod pdf;
 mod png;
 mod random;
+mod rows;
 mod scene;
 pub mod scope;
 pub mod sign;

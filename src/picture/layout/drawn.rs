@@ -182,14 +182,11 @@ impl<'n> Drawn<'n> {
     fn covered(&self, a: usize, b: usize) -> f64 {
         let (a, b) = (self.places[a], self.places[b]);
         let (ax, ay, bx, by) = (a.x as f32, a.y as f32, b.x as f32, b.y as f32);
-        let (mx, my, dx, dy) = ((ax + bx) / 2.0, (ay + by) / 2.0, bx - ax, by - ay);
-        let (wide, high) = (dx.abs(), dy.abs());
+        let (mx, my, along) = ((ax + bx) / 2.0, (ay + by) / 2.0, (bx - ax, by - ay));
         let Rows { middle, half, .. } = &self.rows;
         let mut count = 0_u32;
         for (((&x, &y), &w), &h) in middle.x.iter().zip(&middle.y).zip(&half.x).zip(&half.y) {
-            let (px, py) = (x - mx, y - my);
-            let near = (px.abs() < wide / 2.0 + w) & (py.abs() < high / 2.0 + h);
-            count += u32::from(near & ((dx * py - dy * px).abs() < wide * h + high * w));
+            count += u32::from(meets((x - mx, y - my), along, (w, h)));
         }
         f64::from(count)
     }
@@ -202,10 +199,7 @@ impl<'n> Drawn<'n> {
         let Rows { from, to, .. } = &self.rows;
         let mut count = 0_u32;
         for (((&ax, &ay), &bx), &by) in from.x.iter().zip(&from.y).zip(&to.x).zip(&to.y) {
-            let (px, py, dx, dy) = (x - (ax + bx) / 2.0, y - (ay + by) / 2.0, bx - ax, by - ay);
-            let (wide, high) = (dx.abs(), dy.abs());
-            let near = (px.abs() < wide / 2.0 + w) & (py.abs() < high / 2.0 + h);
-            count += u32::from(near & ((dx * py - dy * px).abs() < wide * h + high * w));
+            count += u32::from(meets((x - (ax + bx) / 2.0, y - (ay + by) / 2.0), (bx - ax, by - ay), (w, h)));
         }
         f64::from(count)
     }
@@ -215,6 +209,14 @@ impl<'n> Drawn<'n> {
         let far = (distance(self.places[a], self.places[b]) / NEAR - 1.0).max(0.0);
         DIVIDED * (self.crossed(a, b) + self.covered(a, b) - 2.0 + far)
     }
+}
+
+/// Whether a line meets a box: by where the box's middle is from the line's, how the line runs, and half the box's size.
+#[inline]
+fn meets((x, y): (f32, f32), (dx, dy): (f32, f32), (w, h): (f32, f32)) -> bool {
+    let (wide, high) = (dx.abs(), dy.abs());
+    let near = (x.abs() < wide / 2.0 + w) & (y.abs() < high / 2.0 + h);
+    near & ((dx * y - dy * x).abs() < wide * h + high * w)
 }
 
 /// On which side of a line a point is.

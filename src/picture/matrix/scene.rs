@@ -82,7 +82,6 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
         }
     }
     let sample = |net: i32| filled(SAMPLE, tone(f64::from(net) / 4.0), None, &Pair { net, shared: 4 }.symbol());
-    let empty = Item::shape(Form::Rect(Bounds::new(0.5, 0.75, 35.0, 14.5), 0.0), None, Some(Stroke::solid(Color::Faint, 0.75)));
     let entry = |sample: Vec<Item>, words: &str| Entry { sample, words: words.to_owned() };
     let caption = Caption {
         title: graph.title.clone().unwrap_or_else(|| "Who agrees with whom".to_owned()),
@@ -92,7 +91,7 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
             entry(sample(3), "of 4 issues on which both are known, 3 more on the same side than on opposite ones"),
             entry(sample(0), "as many on the same side as on opposite ones"),
             entry(sample(-2), "2 more on opposite sides"),
-            entry(vec![empty], "they share no issue: that is no disagreement"),
+            entry(vec![empty()], "they share no issue: that is no disagreement"),
         ],
         notes: agreement.note().into_iter().chain(scope.notes(graph)).collect(),
         source: scope.rests_on(graph),
@@ -100,12 +99,16 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
     framed(Body { width: grid.width(), height: grid.height(), items }, caption)
 }
 
+/// The sample of an empty cell.
+fn empty() -> Item {
+    Item::shape(Form::Rect(Bounds::new(0.5, 0.75, 35.0, 14.5), 0.0), None, Some(Stroke::solid(Color::Faint, 0.75)))
+}
+
 fn legend(matrix: &Matrix) -> Vec<Entry> {
     let samples = sign::samples(matrix.cells.iter().flatten().flatten());
     let mut legend: Vec<Entry> =
         samples.into_iter().map(|(sign, words)| Entry { sample: cell(&sign, SAMPLE), words: words.to_owned() }).collect();
-    let empty = Item::shape(Form::Rect(Bounds::new(0.5, 0.75, 35.0, 14.5), 0.0), None, Some(Stroke::solid(Color::Faint, 0.75)));
-    legend.push(Entry { sample: vec![empty], words: "unknown: neither neutral nor consent".to_owned() });
+    legend.push(Entry { sample: vec![empty()], words: "unknown: neither neutral nor consent".to_owned() });
     legend
 }
 

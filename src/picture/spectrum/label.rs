@@ -1,4 +1,4 @@
-//! Words beside marks along an axis, and rows in which none runs into another.
+//! Words beside marks along an axis.
 
 use crate::picture::scene::{Anchor, Form, Item, Word};
 use crate::picture::theme::Color;
@@ -9,8 +9,6 @@ pub(super) const LEFT: f64 = 140.0;
 pub(super) const RIGHT: f64 = 720.0;
 /// From a mark to its words.
 const BESIDE: f64 = 4.0;
-/// Between two things in a row.
-const APART: f64 = 10.0;
 
 /// Where a part of the axis is, 0 to 1.
 pub(super) fn x_of(at: f64) -> f64 {
@@ -56,39 +54,5 @@ impl Label {
             _ => None,
         };
         lines.iter().filter_map(ground).chain(lines.iter().cloned()).collect()
-    }
-}
-
-/// Rows of things, each with its height and what is taken of it.
-#[derive(Default)]
-pub(super) struct Rows(Vec<(f64, Vec<(f64, f64)>)>);
-
-impl Rows {
-    /// Puts something into the first row that has room for it, or a new one; says which.
-    pub(super) fn put(&mut self, (left, right): (f64, f64), height: f64) -> usize {
-        let is_free =
-            |(_, taken): &(f64, Vec<(f64, f64)>)| taken.iter().all(|(from, to)| right + APART < *from || to + APART < left);
-        let row = self.0.iter().position(is_free).unwrap_or_else(|| {
-            self.0.push((0.0, Vec::new()));
-            self.0.len() - 1
-        });
-        self.0[row].0 = self.0[row].0.max(height);
-        self.0[row].1.push((left, right));
-        row
-    }
-
-    /// How far down a row starts.
-    pub(super) fn top(&self, row: usize) -> f64 {
-        self.0[..row].iter().map(|(height, _)| height).sum()
-    }
-
-    /// The middle of a row.
-    pub(super) fn middle(&self, row: usize) -> f64 {
-        self.top(row) + self.0[row].0 / 2.0
-    }
-
-    /// All of them.
-    pub(super) fn height(&self) -> f64 {
-        self.top(self.0.len())
     }
 }

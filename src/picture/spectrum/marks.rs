@@ -86,9 +86,14 @@ pub(super) fn halo(center: Point, radius: f64) -> Item {
     Item::shape(Form::Circle(center, radius + HALO), None, Some(edge))
 }
 
+/// The two ends of several places.
+pub(super) fn ends(places: &[f64]) -> (f64, f64) {
+    places.iter().copied().fold((1.0, 0.0), |(low, high): (f64, f64), at| (low.min(at), high.max(at)))
+}
+
 /// Squares at places, joined.
 pub(super) fn squares(places: &[f64], y: f64) -> Vec<Item> {
-    let ends = places.iter().copied().fold((1.0, 0.0), |(low, high): (f64, f64), at| (low.min(at), high.max(at)));
+    let ends = ends(places);
     let join = Stroke { color: Color::Contested, width: 1.2, dash: Dash::Dotted };
     let line = Item::line(Point::new(x_of(ends.0), y), Point::new(x_of(ends.1), y), join);
     let squares = places.iter().map(|at| square(Point::new(x_of(*at), y), color(*at)));

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId};
 use crate::picture::marks::{Mark, mark};
+use crate::picture::rows::Rows;
 use crate::picture::scene::{Anchor, Form, Group, Item, Point, Stroke, Word};
-use crate::picture::spectrum::label::{LEFT, Label, RIGHT, Rows, WIDTH, x_of};
-use crate::picture::spectrum::marks::{Known, SQUARE, WEDGE, ring, squares, stroke, wedge};
+use crate::picture::spectrum::label::{LEFT, Label, RIGHT, WIDTH, x_of};
+use crate::picture::spectrum::marks::{Known, SQUARE, WEDGE, ends, ring, squares, stroke, wedge};
 use crate::picture::spectrum::{Spectrum, Tick, without_question};
 use crate::picture::theme::{Color, Dash};
 use crate::query::Line;
@@ -16,6 +17,8 @@ const ISSUE: Word = Word::bold(13.5, Color::Ink);
 const QUESTION: Word = Word::regular(11.5, Color::Muted);
 pub(super) const NAME: Word = Word::regular(11.5, Color::Ink);
 const SMALL: Word = Word::regular(10.5, Color::Muted);
+/// Between two things in a row.
+const APART: f64 = 10.0;
 /// Names are at most so wide.
 const NAMES: f64 = 122.0;
 /// The height of a row of rules.
@@ -87,7 +90,7 @@ impl Panel {
 
     /// Labels along the axis, in as many rows as it takes.
     fn ticks(&mut self, ticks: &[Tick], word: Word) {
-        let mut rows = Rows::default();
+        let mut rows = Rows::new(APART);
         let mut drawn: Vec<(usize, f64, Vec<String>)> = Vec::new();
         for tick in ticks {
             let lines = word.wrap(&tick.label, 170.0);
@@ -104,7 +107,7 @@ impl Panel {
 
     /// Who stands where: rings, and where statements differ, squares; in as many rows as it takes.
     fn rows(&mut self, graph: &Graph, lines: &Lines<'_>, spectrum: &Spectrum, words: &mut Words<'_>) {
-        let mut rows = Rows::default();
+        let mut rows = Rows::new(APART);
         // Each with its mark and words around a height of 0.
         let mut drawn: Vec<(ActorId, usize, Vec<Item>)> = Vec::new();
         let known = self.known;
@@ -117,8 +120,7 @@ impl Panel {
             drawn.push((placed.actor, row, ring.into_iter().chain(label.draw(0.0)).collect()));
         }
         for (aside, _, places) in spectrum.contested() {
-            let ends = places.iter().copied().fold((1.0, 0.0), |(low, high): (f64, f64), at| (low.min(at), high.max(at)));
-            let label = Label::new(ends, SQUARE, graph.name(Entity::Actor(aside.actor)), NAME, NAMES);
+            let label = Label::new(ends(&places), SQUARE, graph.name(Entity::Actor(aside.actor)), NAME, NAMES);
             let row = rows.put(label.extent, (2.0 * SQUARE).max(label.height()) + 5.0);
             drawn.push((aside.actor, row, squares(&places, 0.0).into_iter().chain(label.draw(0.0)).collect()));
         }
@@ -134,7 +136,7 @@ impl Panel {
 
     /// Where rules would put the outcome: wedges below the axis, in as many rows as it takes.
     fn rules(&mut self, spectrum: &Spectrum) {
-        let mut rows = Rows::default();
+        let mut rows = Rows::new(APART);
         for (at, words) in spectrum.ruled() {
             let label = Label::new((at, at), WEDGE, &words, SMALL, f64::INFINITY);
             let top = self.y + RULES * rows.put(label.extent, RULES) as f64;

@@ -1,6 +1,7 @@
 //! The signs of a lane and where they are.
 
 use crate::model::{Day, Period};
+use crate::picture::rows::Rows;
 use crate::picture::timeline::{Event, Timeline};
 
 /// The picture is so wide; names of lanes take so much of it.
@@ -57,15 +58,7 @@ pub(super) fn placed<'t>(timeline: &'t Timeline, span: Period, lane: usize, numb
         let extent = (x_of(span, period.from).min(x - half), x_of(span, period.to).max(x + half));
         all.push(Placed { event, count: 1, number: *number, x, extent, row: 0 });
     }
-    let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
-    for placed in &mut all {
-        let (left, right) = placed.extent;
-        let free = rows.iter().position(|taken| taken.iter().all(|(from, to)| right + 3.0 < *from || to + 3.0 < left));
-        placed.row = free.unwrap_or(rows.len());
-        if placed.row == rows.len() {
-            rows.push(Vec::new());
-        }
-        rows[placed.row].push(placed.extent);
-    }
+    let mut rows = Rows::new(3.0);
+    all.iter_mut().for_each(|placed| placed.row = rows.put(placed.extent, 0.0));
     all
 }
