@@ -42,8 +42,9 @@ function apply() {
   for (const name of ["issue", "side", "source"]) $(name).value = state[name];
   slider.value = String(Math.min(nowDay(), last));
   $("on").textContent = data.span ? dayWords(nowDay()) : "";
-  show();
-  showCard();
+  const found = state.path.includes("~") ? shortest() : null;
+  show(found);
+  showCard(found);
 }
 function remember() {
   const kept = new URLSearchParams();

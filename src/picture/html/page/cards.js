@@ -25,7 +25,6 @@ const cards = {
   actor(actor, nth) {
     const speakers = data.actors.map((_, at) => at).filter((at) => data.actors[at].speaks_for.includes(nth));
     const heard = [...voices(nth)];
-    const parties = (meeting) => [...meeting.participants, ...meeting.invited, ...meeting.declined];
     const met = data.meetings.filter((meeting) => heard.some((one) => parties(meeting).includes(one)));
     const through = (meeting) => (parties(meeting).includes(nth) ? [] : heard.filter((one) => parties(meeting).includes(one)));
     const held = data.positions.filter((pair) => pair.actor === nth);
@@ -69,9 +68,8 @@ const cards = {
   },
 };
 
-function showCard() {
+function showCard(found) {
   const entry = things.get(state.pick);
-  const found = state.path.includes("~") ? shortest() : null;
   card.hidden = !entry && !found;
   if (card.hidden) return card.replaceChildren();
   const close = el("button", { type: "button", class: "close", "aria-label": "Close", click: () => set({ pick: "", path: "" }) }, "×");

@@ -10,18 +10,19 @@ const strands = [...svg.querySelectorAll("g[data-actor],g[data-from]")].map((g) 
 }).filter((strand) => strand.a && strand.b);
 /// What joins two actors of a network: meetings and ties, by the pair of them.
 const joined = new Map();
+const both = (one, other) => Math.min(one, other) + " " + Math.max(one, other);
 for (const strand of strands) {
   if (strand.a.kind !== "actor" || strand.b.kind !== "actor") continue;
-  const pair = [strand.a.nth, strand.b.nth].sort((x, y) => x - y).join(" ");
+  const pair = both(strand.a.nth, strand.b.nth);
   if (!joined.has(pair)) joined.set(pair, { met: [], tied: [] });
   strand.bonds = joined.get(pair);
 }
 if (joined.size) {
   for (const meeting of data.meetings) {
-    const parties = [...new Set([...meeting.participants, ...meeting.invited, ...meeting.declined])].sort((x, y) => x - y);
-    parties.forEach((one, at) => parties.slice(at + 1).forEach((other) => joined.get(one + " " + other)?.met.push(meeting)));
+    const all = [...new Set(parties(meeting))];
+    all.forEach((one, at) => all.slice(at + 1).forEach((other) => joined.get(both(one, other))?.met.push(meeting)));
   }
-  for (const tie of data.ties) joined.get([tie.from, tie.to].sort((x, y) => x - y).join(" "))?.tied.push(tie);
+  for (const tie of data.ties) joined.get(both(tie.from, tie.to))?.tied.push(tie);
 }
 const strandOf = new Map(strands.map((strand) => [strand.g, strand]));
 const nodeOf = new Map(nodes.map((node) => [node.entry.key, node]));
@@ -116,7 +117,7 @@ function rejoin({ g, a, b, bonds }) {
     if (status === null || !parts.includes(2)) continue;
     if (parts.includes(1)) add("were to meet");
     else if (status === "held") { if (!parts.includes(0)) add("met"); }
-    else add(status === "planned" || status === "invited" ? "to meet" : "were to meet");
+    else add(manner(status) === "planned" ? "to meet" : "were to meet");
   }
   for (const tie of bonds.tied) if (holds(tie)) add(tie.kind);
   const drawn = new Set([...joints].map((joint) => joint.dataset.kind));

@@ -29,7 +29,7 @@ function key() {
   $("key").replaceChildren(...samples);
 }
 
-function show() {
+function show(found) {
   // Camps are those of the picture's day.
   sheet.classList.toggle("replay", state.day !== null);
   $("key").hidden = state.day === null || !data.positions.length;
@@ -72,13 +72,12 @@ function show() {
   }
   // What lies behind things that are all gone goes with them.
   for (const { g, on } of (grounds ??= behind())) g.classList.toggle("off", on.length > 0 && on.every((node) => node.g.classList.contains("off")));
-  light();
+  light(found);
 }
 
 /// What is picked, or on the path, stands out; all else steps back.
-function light() {
+function light(found) {
   const picked = things.get(state.pick);
-  const found = state.path.includes("~") ? shortest() : null;
   const isLit = Boolean(picked || found);
   // Where nothing stands out and nothing did, there is nothing to change.
   if (!isLit && !sheet.classList.contains("picked")) return;

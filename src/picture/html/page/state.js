@@ -13,6 +13,7 @@ for (const [kind, list] of Object.entries(kinds)) {
   list.forEach((thing, nth) => things.set(thing.id, { kind, nth, thing, key: kind[0] + nth }));
 }
 const named = (kind, nth) => things.get(kinds[kind][nth].id);
+const parties = (meeting) => [...meeting.participants, ...meeting.invited, ...meeting.declined];
 const pairOf = new Map(data.positions.map((pair) => [pair.actor + " " + pair.issue, pair]));
 
 // The state of the page: all of it is in the address.
