@@ -8,9 +8,12 @@ use crate::picture::theme::{Color, Dash};
 
 /// The fill of a cell, and the colour of the symbol on it.
 pub(crate) fn paint(position: Position, score: Option<f64>) -> (Color, Color) {
-    match score {
-        _ if position == Position::Mixed => (Color::SoftMixed, Color::Ink),
-        score => tone(score.unwrap_or(0.0)),
+    match position {
+        Position::Mixed => (Color::SoftMixed, Color::Ink),
+        // Full is strong, and where an issue knows no strength this is none.
+        Position::Supports => (Color::SoftSupports, Color::Ink),
+        Position::Opposes => (Color::SoftOpposes, Color::Ink),
+        _ => tone(score.unwrap_or(0.0)),
     }
 }
 

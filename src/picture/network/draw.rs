@@ -21,9 +21,10 @@ const STRANDS: usize = 4;
 
 pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     let sizes: Vec<(f64, f64)> = plan.cells.iter().map(|cell| (cell.width, cell.height)).collect();
-    // Where there are few, there is room; hulls reach beyond their boxes and are to stand apart as well.
+    // Where there are few, there is room for lines to be seen and for signs on them; hulls reach beyond their boxes and are to stand apart as well.
     let gap = match (sizes.len(), plan.hulls.is_empty()) {
-        (..=40, true) => 10.0,
+        (..=20, true) => 20.0,
+        (..=40, true) => 14.0,
         (..=40, false) => 2.0 * AROUND + 4.0,
         _ => 5.0,
     };
@@ -34,8 +35,10 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     let middle = |place: &Point| place.plus(Point::new(edge, edge));
     let boxes: Vec<Bounds> = places.iter().zip(&sizes).map(|(place, size)| box_at(middle(place), *size)).collect();
     let mut items = hulls(plan, &boxes);
-    let mut page = Page { taken: Taken::default(), bounds: Bounds::new(0.0, 0.0, width + 2.0 * edge, height + 2.0 * edge) };
-    boxes.iter().for_each(|bounds| page.taken.take(*bounds));
+    let mut taken = Taken::default();
+    boxes.iter().for_each(|bounds| taken.take(*bounds));
+    let bounds = Bounds::new(0.0, 0.0, width + 2.0 * edge, height + 2.0 * edge);
+    let mut page = Page { boxes: taken.clone(), taken, bounds };
     let runs: Vec<Vec<Run<'_>>> = plan.bonds.iter().map(|bond| runs(bond, &boxes)).collect();
     let each = |draw: &mut dyn FnMut(&Run<'_>) -> Vec<Item>| -> Drawn {
         runs.iter().map(|runs| runs.iter().map(&mut *draw).collect()).collect()
@@ -106,12 +109,14 @@ fn hulls(plan: &Plan, boxes: &[Bounds]) -> Vec<Item> {
 }
 
 struct Page {
+    boxes: Taken,
+    /// By boxes, and by what is written on lines.
     taken: Taken,
     bounds: Bounds,
 }
 
 /// What is already taken on the page, by squares of it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Taken {
     squares: BTreeMap<(i64, i64), Vec<Bounds>>,
 }
@@ -190,10 +195,13 @@ impl Run<'_> {
 }
 
 impl Page {
-    /// The sign of a tie, where nothing else is, or in the middle.
+    /// The sign of a tie: where nothing else is, else where no box would hide it, else in the middle.
     fn sign(&mut self, run: &Run<'_>) -> Vec<Item> {
         let Some(sign) = sign(run.joint).filter(|_| run.length() >= LINKED) else { return Vec::new() };
-        let place = self.free(run, (12.0, 12.0)).unwrap_or_else(|| between(run.start, run.end, 0.5));
+        let size = (12.0, 12.0);
+        let seen = |place: &Point| self.boxes.is_free(&box_at(*place, size));
+        let somewhere = along(run).find(seen).unwrap_or_else(|| between(run.start, run.end, 0.5));
+        let place = self.free(run, size).unwrap_or(somewhere);
         let color = strand(run.joint, run.count).stroke.color;
         mark(sign, Point::new(place.x + 6.0, place.y), Point::new(1.0, 0.0), color)
     }
@@ -223,8 +231,7 @@ impl Page {
 
     /// A place on a line where something of this size covers nothing; it is taken then.
     fn free(&mut self, run: &Run<'_>, size: (f64, f64)) -> Option<Point> {
-        for part in [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9] {
-            let place = between(run.start, run.end, part);
+        for place in along(run) {
             let bounds = box_at(place, size);
             let inside = bounds.left >= 0.0
                 && bounds.top >= 0.0
@@ -237,6 +244,12 @@ impl Page {
         }
         None
     }
+}
+
+/// Places along a line, from its middle outwards.
+fn along(run: &Run<'_>) -> impl Iterator<Item = Point> {
+    let parts = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9];
+    parts.into_iter().map(|part| between(run.start, run.end, part))
 }
 
 fn between(start: Point, end: Point, part: f64) -> Point {
