@@ -25,13 +25,14 @@ mod session;
 #[cfg(feature = "watch")]
 mod watch;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::{Args, CommandFactory, FromArgMatches, Parser};
 
-use args::{Arguments, Command, Question};
+use args::{Arguments, Command, Global, Question};
 use session::Session;
 
 use crate::graph::Over;
@@ -56,7 +57,7 @@ impl Failure {
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(Arguments::command).complete();
-    let arguments = Arguments::parse();
+    let arguments = parsed();
     let session = Session::new(&arguments.global);
     match run(&arguments, &session) {
         Ok(code) => code,
@@ -66,6 +67,19 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// What is typed. To make all commands, each with what every command takes, costs as much as an answer, so only the one that is
+/// asked for is made; all are where something is wrong, or help is asked for.
+fn parsed() -> Arguments {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let all = Arguments::command();
+    let asked = typed.iter().skip(1).find_map(|word| all.find_subcommand(word));
+    let read = |asked: &clap::Command| {
+        let alone = Global::augment_args(clap::Command::new("demarche")).subcommand(asked.clone());
+        Arguments::from_arg_matches(&alone.try_get_matches_from(&typed).ok()?).ok()
+    };
+    asked.and_then(read).unwrap_or_else(Arguments::parse)
 }
 
 fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
