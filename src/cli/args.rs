@@ -40,7 +40,7 @@ pub(super) struct Arguments {
     pub(super) command: Command,
 }
 
-/// What every command takes.
+// What every command takes. A doc comment on what commands share would become the help of each of them.
 #[derive(Args, Debug)]
 pub(super) struct Global {
     /// A file or folder of the graph, `-` for standard input; may be repeated. Else the variable DEMARCHE_GRAPH, else the one graph in ./graphs
@@ -346,7 +346,7 @@ impl Question {
     }
 }
 
-/// How an answer is printed.
+// How an answer is printed.
 #[derive(Args, Debug)]
 pub(super) struct Output {
     /// How to print the answer
@@ -360,7 +360,7 @@ pub(super) fn ending(text: &str) -> Result<Date, String> {
     if date.is_open() { Err("an interval that is open is no day: name a day, a month or a year".to_owned()) } else { Ok(date) }
 }
 
-/// From when to when.
+// From when to when.
 #[derive(Args, Debug)]
 pub(super) struct TimeSpan {
     /// From this date on
@@ -407,4 +407,24 @@ pub(super) enum Way {
     Issues,
     Ties,
     All,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    /// Commands are built when they are asked for; what they then say of themselves is what the list of commands says.
+    #[test]
+    fn every_command_says_of_itself_what_the_list_says() {
+        let (listed, mut built) = (Arguments::command(), Arguments::command());
+        built.build();
+        for command in listed.get_subcommands() {
+            let same = built.find_subcommand(command.get_name()).unwrap();
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            assert_eq!(same.get_about(), command.get_about());
+            assert_eq!(same.get_long_about(), command.get_long_about());
+        }
+    }
 }

@@ -33,7 +33,7 @@ const ATTEMPTS: usize = 5;
 /// So many of the records that stand against an edit are shown.
 const SHOWN: usize = 10;
 
-/// What every edit takes.
+// What every edit takes. (A doc comment would become the help of each command that takes it.)
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct Really {
     /// Write nothing: show what would change

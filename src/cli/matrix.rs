@@ -32,7 +32,7 @@ pub(super) struct Matrix {
     pub(super) out: Output,
 }
 
-/// Which statements count, and how often.
+// Which statements count, and how often.
 #[derive(Args, Debug)]
 pub(super) struct CountingArgs {
     /// How often the same said again counts
