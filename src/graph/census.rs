@@ -1,6 +1,9 @@
 //! Where all actors stand, in one flat list: for measures, that look at every position at once.
 
+use std::iter;
+
 use crate::graph::{ActorId, Footing, Graph, IssueId, Lens, Positions, StanceId, Standing, Verdict, Words};
+use crate::model::Date;
 use crate::spread::{spread, threads};
 
 /// Where actors stand on issues, by actor and issue.
@@ -9,6 +12,8 @@ pub struct Census {
     /// One for every actor and issue that a statement speaks of.
     pub cells: Vec<Placed>,
     footings: Vec<Footing>,
+    /// Where the cells of each actor start, and where the last ones end.
+    starts: Vec<usize>,
 }
 
 /// Where one actor stands on one issue.
@@ -33,9 +38,7 @@ impl Census {
 
     /// What an actor stands for on all issues.
     pub fn of(&self, actor: ActorId) -> &[Placed] {
-        let from = self.cells.partition_point(|cell| cell.actor < actor);
-        let to = self.cells.partition_point(|cell| cell.actor <= actor);
-        &self.cells[from..to]
+        &self.cells[self.starts[actor.index()]..self.starts[actor.index() + 1]]
     }
 
     /// Where an actor stands on an issue; none where no statement speaks of it.
@@ -50,6 +53,12 @@ impl Census {
         let moved = |cell: Placed| Placed { footings: (cell.footings.0 + shift, cell.footings.1 + shift), ..cell };
         self.footings.extend(after.footings);
         self.cells.extend(after.cells.into_iter().map(moved));
+        self
+    }
+
+    /// Notes where the cells of each of so many actors are.
+    fn with_starts(mut self, actors: usize) -> Census {
+        self.starts = starts(actors, self.cells.iter().map(|cell| cell.actor));
         self
     }
 
@@ -68,11 +77,17 @@ struct Mention {
     through: ActorId,
 }
 
+/// Where each of so many actors starts in a list by actor, and where the last ends, by who is in it how often.
+fn starts(actors: usize, listed: impl Iterator<Item = ActorId>) -> Vec<usize> {
+    let mut starts = vec![0; actors + 1];
+    listed.for_each(|actor| starts[actor.index() + 1] += 1);
+    (1..starts.len()).for_each(|nth| starts[nth] += starts[nth - 1]);
+    starts
+}
+
 /// The same by actor, issue and statement: first dealt out by actor, then each few by themselves.
 fn by_actor(actors: usize, mentions: Vec<Mention>) -> Vec<Mention> {
-    let mut ends = vec![0; actors + 1];
-    mentions.iter().for_each(|mention| ends[mention.actor.index() + 1] += 1);
-    (1..ends.len()).for_each(|nth| ends[nth] += ends[nth - 1]);
+    let mut ends = starts(actors, mentions.iter().map(|mention| mention.actor));
     let mut sorted = mentions.clone();
     for mention in mentions {
         let at = &mut ends[mention.actor.index()];
@@ -86,44 +101,52 @@ fn by_actor(actors: usize, mentions: Vec<Mention>) -> Vec<Mention> {
 
 impl Graph {
     /// Where actors stand on issues, in one flat list: for every pair that passes the filter and that a statement speaks of.
-    pub fn census(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Census {
-        let mentions = by_actor(self.actors.len(), self.mentions(lens, wanted));
-        // A part for each thread, from an actor's first statement on.
-        let many = threads(mentions.len());
-        let first = |at: usize| mentions.get(at).map_or(0, |own| mentions.partition_point(|other| other.actor < own.actor));
-        let mut starts: Vec<usize> = (0..many).map(|nth| first(mentions.len() * nth / many)).collect();
-        starts.dedup();
-        let part = |nth: usize| &mentions[starts[nth]..starts.get(nth + 1).copied().unwrap_or(mentions.len())];
-        let placed = spread(starts.len(), mentions.len() / starts.len(), || (), |(), nth| self.placed(part(nth), lens));
-        placed.into_iter().reduce(Census::and).unwrap_or_default()
+    pub fn census(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool + Sync) -> Census {
+        let (actors, statements) = (self.actors.len(), self.stances.len());
+        // Some actors for each thread. The first has room for all, so that those of the others come to it without a copy of its own.
+        let parts = threads(statements);
+        let part = |nth: usize| {
+            let own = (actors * nth / parts)..(actors * (nth + 1) / parts);
+            let mentions = self.mentions(lens, |actor, issue| own.contains(&actor.index()) && wanted(actor, issue));
+            self.placed(&by_actor(actors, mentions), lens, if nth == 0 { statements } else { 0 })
+        };
+        let placed = spread(parts, statements, || (), |(), nth| part(nth));
+        placed.into_iter().reduce(Census::and).unwrap_or_default().with_starts(actors)
     }
 
-    /// Where these leave their actors.
-    fn placed(&self, mentions: &[Mention], lens: Lens) -> Census {
-        let mut census = Census { cells: Vec::with_capacity(mentions.len()), footings: Vec::with_capacity(mentions.len()) };
-        for same in mentions.chunk_by(|a, b| (a.actor, a.issue) == (b.actor, b.issue)) {
-            let from = census.footings.len();
-            census.footings.extend(same.iter().map(|mention| {
-                let date = self.stance_date(&self.stances[mention.stance.index()]);
-                self.footing(mention.stance, mention.through, date, lens.day)
-            }));
-            let (actor, issue) = (same[0].actor, same[0].issue);
-            let (verdict, salience) = self.settled(issue, &mut census.footings[from..], lens);
-            let footings = (from as u32, census.footings.len() as u32);
-            census.cells.push(Placed { actor, issue, verdict, salience, footings });
+    /// Where these leave their actors, with room for so many at least.
+    fn placed(&self, mentions: &[Mention], lens: Lens, room: usize) -> Census {
+        let room = room.max(mentions.len());
+        let mut census = Census { cells: Vec::with_capacity(room), footings: Vec::with_capacity(room), starts: Vec::new() };
+        let mut dates = Vec::new();
+        for own in mentions.chunk_by(|a, b| a.actor == b.actor) {
+            // First fetched for all, in a loop so short that many are on their way at once: they are far apart.
+            dates.clear();
+            dates.extend(own.iter().map(|mention| self.stance_date(&self.stances[mention.stance.index()])));
+            let mut dates = dates.iter();
+            for same in own.chunk_by(|a, b| a.issue == b.issue) {
+                let from = census.footings.len();
+                let footing =
+                    |(mention, date): (&Mention, &Option<Date>)| self.footing(mention.stance, mention.through, *date, lens.day);
+                census.footings.extend(iter::zip(same, &mut dates).map(footing));
+                let (actor, issue) = (same[0].actor, same[0].issue);
+                let (verdict, salience) = self.settled(issue, &mut census.footings[from..], lens);
+                let footings = (from as u32, census.footings.len() as u32);
+                census.cells.push(Placed { actor, issue, verdict, salience, footings });
+            }
         }
         census
     }
 
     /// Where actors stand on issues: for every pair that passes the filter and that a statement speaks of.
-    pub fn positions(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Positions {
+    pub fn positions(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool + Sync) -> Positions {
         let census = self.census(lens, wanted);
         census.cells.iter().map(|cell| ((cell.actor, cell.issue), census.standing(cell, lens))).collect()
     }
 
     fn mentions(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Vec<Mention> {
         let voices = self.voices();
-        let mut mentions = Vec::with_capacity(self.stances.len());
+        let mut mentions = Vec::new();
         for (index, stance) in self.stances.iter().enumerate() {
             let mut add = |actor: ActorId, through: ActorId| {
                 if wanted(actor, stance.issue) {

@@ -269,16 +269,15 @@ impl Graph {
         let mut kept: Vec<Meeting> = Vec::new();
         let mut numbers = Vec::with_capacity(self.meetings.len());
         for meeting in std::mem::take(&mut self.meetings) {
-            let (id, title) = (meeting.id.clone(), meeting.title.clone());
             let number = MeetingId(kept.len() as u32);
             match meeting::as_of(self, judge, meeting, number, omitted) {
                 Ok(meeting) => {
                     kept.push(meeting);
                     numbers.push(Some(number));
                 }
-                Err(reason) => {
+                Err((reason, meeting)) => {
                     omitted.count(reason, "meetings");
-                    omitted.gone.push((id, title));
+                    omitted.gone.push((meeting.id, meeting.title));
                     numbers.push(None);
                 }
             }

@@ -36,7 +36,7 @@ pub struct Tally {
 impl Tally {
     /// Counts statements: actor, issue, score. What is said twice counts twice. The order does not matter.
     pub fn new(actors: usize, issues: usize, said: Vec<(u32, u32, f64)>) -> Tally {
-        let said = by_actor(actors, issues, &said);
+        let said = by_actor(actors, issues, said);
         let mut counts: Vec<Count> = Vec::with_capacity(said.len());
         let mut starts = vec![0; actors + 1];
         let mut last = None;
@@ -106,20 +106,26 @@ pub struct Change {
 }
 
 /// Statements sorted by actor, issue and score: first dealt out by actor, then each few by themselves.
-fn by_actor(actors: usize, issues: usize, said: &[(u32, u32, f64)]) -> Vec<(u32, u32, f64)> {
-    let is_known =
-        |(actor, issue, score): &&(u32, u32, f64)| (*actor as usize) < actors && (*issue as usize) < issues && score.is_finite();
+fn by_actor(actors: usize, issues: usize, mut said: Vec<(u32, u32, f64)>) -> Vec<(u32, u32, f64)> {
+    said.retain(|(actor, issue, score)| (*actor as usize) < actors && (*issue as usize) < issues && score.is_finite());
+    if !said.is_sorted_by_key(|(actor, ..)| *actor) {
+        said = dealt_out(actors, &said);
+    }
+    said.chunk_by_mut(|a, b| a.0 == b.0).for_each(|own| own.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(a.2.total_cmp(&b.2))));
+    said
+}
+
+fn dealt_out(actors: usize, said: &[(u32, u32, f64)]) -> Vec<(u32, u32, f64)> {
     let mut ends = vec![0; actors + 1];
-    said.iter().filter(is_known).for_each(|(actor, ..)| ends[*actor as usize + 1] += 1);
+    said.iter().for_each(|(actor, ..)| ends[*actor as usize + 1] += 1);
     (1..ends.len()).for_each(|nth| ends[nth] += ends[nth - 1]);
-    let mut sorted = vec![(0, 0, 0.0); ends[actors]];
-    for statement in said.iter().filter(is_known) {
+    let mut dealt = vec![(0, 0, 0.0); said.len()];
+    for statement in said {
         let at = &mut ends[statement.0 as usize];
-        sorted[*at] = *statement;
+        dealt[*at] = *statement;
         *at += 1;
     }
-    sorted.chunk_by_mut(|a, b| a.0 == b.0).for_each(|own| own.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(a.2.total_cmp(&b.2))));
-    sorted
+    dealt
 }
 
 /// The same counts, issue by issue.

@@ -177,6 +177,12 @@ impl<'g> Counted<'g> {
 
     /// Whether an actor says something on an issue that counts, and has a score if it must.
     fn says(&self, cell: &Placed, whose: Whose) -> bool {
+        // What makes a position counts: there is no need to fetch the statement.
+        if let Verdict::Stands(position) = cell.verdict
+            && (whose == Whose::Any || self.graph.score(cell.issue, position).is_some())
+        {
+            return true;
+        }
         let mut counting = self.census.footings(cell).iter().filter(|footing| self.counts(footing));
         counting.any(|footing| whose == Whose::Any || self.score(cell.issue, footing).is_some())
     }

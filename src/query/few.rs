@@ -32,7 +32,7 @@ pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<String> {
     })
 }
 
-fn known(graph: &Graph, lens: Lens, wanted: impl Fn(ActorId) -> bool) -> usize {
+fn known(graph: &Graph, lens: Lens, wanted: impl Fn(ActorId) -> bool + Sync) -> usize {
     let positions = graph.positions(lens, |actor, _| wanted(actor));
     let known = positions.iter().filter(|(_, standing)| standing.verdict != Verdict::Unknown);
     known.map(|((actor, _), _)| *actor).collect::<BTreeSet<ActorId>>().len()

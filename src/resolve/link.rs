@@ -25,6 +25,10 @@ pub(crate) fn link<'t>(texts: &'t [&'t Text], mut drafts: Vec<Draft<'t>>) -> (Gr
         linker.findings.diagnostics.append(&mut draft.chunk.diagnostics);
         linker.header(&mut graph, draft);
     }
+    let declared = |draft: &Draft<'_>| {
+        draft.sources.len() + draft.actors.len() + draft.issues.len() + draft.meetings.len() + draft.facts.len()
+    };
+    linker.register.known.reserve(drafts.iter().map(declared).sum());
     linker.declare_nodes(&drafts);
     linker.sources(&mut graph, &drafts);
     linker.declare_statements(&graph, &mut drafts);
@@ -40,15 +44,11 @@ pub(crate) fn link<'t>(texts: &'t [&'t Text], mut drafts: Vec<Draft<'t>>) -> (Gr
         graph.facts.extend(linked.facts);
     }
     linker.parts_of_meetings(&mut graph);
-    graph.ids = linker
-        .register
-        .known
-        .iter()
-        .filter_map(|(id, (known, _))| match known {
-            Known::As(entity) => Some((Box::from(id.as_ref()), *entity)),
-            Known::LeftOut => None,
-        })
-        .collect();
+    graph.ids.reserve(linker.register.known.len());
+    graph.ids.extend(linker.register.known.iter().filter_map(|(id, (known, _))| match known {
+        Known::As(entity) => Some((Box::from(id.as_ref()), *entity)),
+        Known::LeftOut => None,
+    }));
     let Findings { unknown, mut diagnostics } = linker.findings;
     suggest::advise(&graph, &unknown, &mut diagnostics);
     (graph, diagnostics)

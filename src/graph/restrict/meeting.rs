@@ -4,14 +4,14 @@ use super::{Judge, Omitted, Reason};
 use crate::graph::{Earlier, Graph, Ids, Meeting, MeetingId, SourceId};
 use crate::model::{Date, MeetingStatus};
 
-/// The meeting with the status that it had by then; the number is the one it will have.
+/// The meeting with the status that it had by then; the number is the one it will have. Else why it is left out, and what it was.
 pub(super) fn as_of(
     graph: &Graph,
     judge: &Judge<'_>,
     mut meeting: Meeting,
     number: MeetingId,
     omitted: &mut Omitted,
-) -> Result<Meeting, Reason> {
+) -> Result<Meeting, (Reason, Meeting)> {
     let written = || graph.written_meeting(meeting.place);
     let present = judge.record(graph, meeting.sources(), || written().credibility).and_then(|sources| {
         let set = set_on(graph, &meeting, &sources);
@@ -30,8 +30,8 @@ pub(super) fn as_of(
         }
         Err(reason) => {
             let on = |(_, entry): &&(usize, Earlier)| entry.on.map(|on| on.period());
-            let Some(last) = earlier.iter().max_by_key(on).map(|(nth, _)| *nth) else { return Err(reason) };
-            let Some(at) = earlier.iter().position(|(nth, _)| *nth == last) else { return Err(reason) };
+            let Some(last) = earlier.iter().max_by_key(on).map(|(nth, _)| *nth) else { return Err((reason, meeting)) };
+            let Some(at) = earlier.iter().position(|(nth, _)| *nth == last) else { return Err((reason, meeting)) };
             let (_, entry) = earlier.remove(at);
             let on = entry.on;
             meeting.go_back_to(last, entry);
