@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use demarche::edit::draft::{self, Draft, Somebody};
 use demarche::graph::{ActorId, Graph, IssueId};
+use demarche::model::Position;
 use demarche::resolve;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -49,6 +50,21 @@ fn blinken() -> Vec<String> {
         .collect();
     let found = coded.intersection(&proposed).count();
     row("Blinken", "actor – issue", coded.len(), found, proposed.len(), found);
+    let sides = |some: &mut dyn Iterator<Item = (ActorId, IssueId, Position)>| -> BTreeSet<(ActorId, IssueId, bool)> {
+        some.filter_map(|(actor, issue, position)| Some((actor, issue, side(position)?))).collect()
+    };
+    let coded_sides = sides(&mut graph.stances.iter().flat_map(|stance| {
+        let position = stance.position;
+        stance.actors.as_slice().iter().filter_map(move |actor| Some((*actor, stance.issue, position?)))
+    }));
+    let proposed_sides = sides(
+        &mut draft
+            .statements
+            .iter()
+            .flat_map(|found| known(&found.actors).map(|actor| (actor, found.issue, found.position)).collect::<Vec<_>>()),
+    );
+    let same_side = coded_sides.intersection(&proposed_sides).count();
+    row("Blinken", "and side", coded_sides.len(), same_side, proposed_sides.len(), same_side);
     let held: Vec<BTreeSet<ActorId>> =
         graph.meetings.iter().map(|meeting| everybody(&graph, meeting.participants.iter().chain(meeting.invited()))).collect();
     let drafted: Vec<BTreeSet<ActorId>> =
@@ -66,6 +82,15 @@ fn blinken() -> Vec<String> {
     let missed_meetings = graph.meetings.iter().zip(found_meetings).filter(|(_, found)| !found);
     let wrong = proposed.difference(&coded).map(|pair| format!("- Blinken, proposed and not coded: {}", name(pair)));
     missed_pairs.chain(missed_meetings.map(|(meeting, _)| format!("- Blinken: meeting {}", meeting.id))).chain(wrong).collect()
+}
+
+/// Whether a position is for something; none where it takes no side.
+fn side(position: Position) -> Option<bool> {
+    match position {
+        Position::StronglySupports | Position::Supports => Some(true),
+        Position::Opposes | Position::StronglyOpposes => Some(false),
+        Position::Neutral | Position::Mixed | Position::At(_) => None,
+    }
 }
 
 fn known(several: &[Somebody]) -> impl Iterator<Item = ActorId> {
@@ -103,7 +128,7 @@ fn testimonies() -> Vec<String> {
     }
     ron.push_str("})");
     let (graph, _) = resolve::read("testimonies", &ron);
-    let (mut found, mut alike, mut proposed, mut right) = (0, 0, 0, 0);
+    let (mut found, mut alike, mut sided, mut proposed, mut right) = (0, 0, 0, 0, 0);
     let mut missed = Vec::new();
     for document in &documents {
         let text = &document["text"];
@@ -118,7 +143,9 @@ fn testimonies() -> Vec<String> {
         for (row, bytes) in &here {
             let overlapping: Vec<_> = draft.statements.iter().filter(|found| meets(&found.bytes, bytes)).collect();
             found += usize::from(!overlapping.is_empty());
-            alike += usize::from(overlapping.iter().any(|found| *graph.issues[found.issue.index()].name == *row["concept"]));
+            let alike_here = || overlapping.iter().filter(|found| *graph.issues[found.issue.index()].name == *row["concept"]);
+            alike += usize::from(alike_here().count() > 0);
+            sided += usize::from(alike_here().any(|found| side(found.position) == Some(row["agreement"] == "1")));
             if overlapping.is_empty() {
                 missed.push(format!(
                     "- testimonies: {} on “{}”: {}…",
@@ -135,5 +162,6 @@ fn testimonies() -> Vec<String> {
     }
     row("testimonies", "passages", coded.len(), found, proposed, right);
     row("testimonies", "passages, issue too", coded.len(), alike, proposed, right);
+    row("testimonies", "passages, issue and side", coded.len(), sided, proposed, right);
     missed
 }

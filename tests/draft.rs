@@ -12,6 +12,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// A text, the graph that knows who is who, the source that it is, and the file that shows the draft.
 const CASES: &[(&str, &str, &str, &str)] = &[
     ("tests/draft/strait.txt", "tests/draft/strait.ron", "gazette", "tests/draft/strait.expected.ron"),
+    ("tests/draft/ban.txt", "tests/draft/ban.ron", "courier", "tests/draft/ban.expected.ron"),
     ("examples/harbour/texts/2024-06-03-tidings.md", "examples/harbour/graph.ron", "tidings", "tests/draft/tidings.expected.ron"),
 ];
 

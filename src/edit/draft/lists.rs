@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::text::Word;
+
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
 
 /// What is left of a word when its ending is taken off (M. F. Porter's English stemmer), British spelling or American.
@@ -70,6 +72,13 @@ pub(super) fn stop() -> impl Iterator<Item = &'static str> {
     lines(include_str!("words/stop.txt"))
 }
 
+/// Whether a word denies what comes after it.
+pub(super) fn denies(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "not" | "never" | "no" | "cannot" | "nothing" | "without")
+        || word.folded.ends_with("n't")
+        || word.folded.ends_with("n’t")
+}
+
 /// The months, in order: their names.
 pub(super) fn months() -> impl Iterator<Item = Vec<&'static str>> {
     lines(include_str!("words/months.txt")).map(|line| parts(line).collect())
@@ -82,6 +91,8 @@ pub(super) enum Sense {
     For,
     /// It is against something.
     Against,
+    /// It is for an end of something.
+    Ends,
     /// It says something.
     Says,
 }
@@ -100,6 +111,7 @@ pub(super) fn senses() -> Vec<Cue<Sense>> {
         let sense = match mark {
             "+" => Sense::For,
             "-" => Sense::Against,
+            "~" => Sense::Ends,
             _ => Sense::Says,
         };
         (stems(words), sense)

@@ -49,12 +49,14 @@ pub(super) fn find(article: &Article<'_>, mentions: &[Vec<Mention>], topics: &To
         if !actors.is_empty() && has_cue {
             let from = clause(&cues, speaks.is_some() || quoted.is_some());
             let least = if speaks.is_some() { OF_A_SPEECH } else { OF_A_REPORT };
-            let about = topics.about(&sentence.words[from..], least);
-            let about = if about.is_empty() { topics.about(&sentence.words, least) } else { about };
-            let against = cues.iter().any(|cue| is_against(&sentence.words, *cue));
-            for About { issue, denied, .. } in about {
-                let is_for = !(against ^ denied);
-                let (bytes, paragraph) = (sentence.bytes.clone(), sentence.paragraph);
+            let about = topics.about(&sentence.words, from, least);
+            let about = if about.is_empty() { topics.about(&sentence.words, 0, least) } else { about };
+            for about in about {
+                let (told, is_for) = side(&sentence.words, mentions, &cues, &about);
+                if !told && carried.is_none() && quoted.is_none() {
+                    continue;
+                }
+                let (issue, bytes, paragraph) = (about.issue, sentence.bytes.clone(), sentence.paragraph);
                 add(&mut found, Statement { actors: actors.clone(), toward: toward.clone(), issue, is_for, bytes, paragraph });
             }
         }
@@ -88,17 +90,56 @@ fn cues(words: &[Word], senses: &[Cue<Sense>]) -> Vec<(usize, Sense)> {
     (0..words.len()).filter_map(at).collect()
 }
 
-/// Whether a cue tells of being against something: `oppose`, `will not accept`.
-fn is_against(words: &[Word], (nth, sense): (usize, Sense)) -> bool {
-    let denies = |word: &Word| {
-        matches!(word.folded.as_str(), "not" | "never" | "no" | "cannot" | "nothing") || word.folded.ends_with("n't")
-    };
-    let denied = words[nth.saturating_sub(2)..nth].iter().any(denies);
-    match sense {
-        Sense::Against => !denied,
-        Sense::For => denied,
-        Sense::Says => false,
+/// Whether the cues of a sentence tell anything of an issue, and whether that is for it. What is part of the issue's own name
+/// tells no side: to be for a `Trawling ban` is to be for it. To do it does: `banned trawling`.
+fn side(words: &[Word], mentions: &[Mention], cues: &[(usize, Sense)], about: &About) -> (bool, bool) {
+    let denial = |nth: usize| (nth.saturating_sub(2)..nth).find(|before| lists::denies(&words[*before]));
+    let mut denials: BTreeSet<usize> = BTreeSet::new();
+    // Of each cue that tells something: where it is, and whether it is against the issue.
+    let mut told: Vec<(usize, bool)> = Vec::new();
+    for &(nth, sense) in cues {
+        let denied = denial(nth).inspect(|denial| _ = denials.insert(*denial)).is_some();
+        let is_own = matches!(sense, Sense::Against | Sense::Ends) && about.own.contains(&nth);
+        let against = match sense {
+            Sense::Says => false,
+            Sense::For => denied,
+            _ if is_own && !is_done(words, mentions, nth) => continue,
+            _ if is_own => denied != about.denies,
+            Sense::Against | Sense::Ends => !denied,
+        };
+        // `refuses to lift`: to be against an end is not to be against.
+        let refused = told.last().is_some_and(|(last, against)| *against && governs(words, *last, nth));
+        let cancels = sense == Sense::Ends && against && refused;
+        if cancels {
+            told.pop();
+        }
+        told.push((nth, against && !cancels));
     }
+    let against = told.iter().any(|(_, against)| *against);
+    // A denial counts once, and not where it is part of the name.
+    let denied = about.own.iter().filter_map(|nth| denial(*nth)).any(|denial| !denials.contains(&denial));
+    (!told.is_empty(), against == (denied && !about.denies))
+}
+
+/// Whether one word has another as its object: `refuses to lift`, `against an end to`.
+fn governs(words: &[Word], verb: usize, object: usize) -> bool {
+    let small = ["to", "a", "an", "any", "the", "all", "every", "its", "their"];
+    object - verb <= 3 && words[verb + 1..object].iter().all(|word| small.contains(&word.folded.as_str()))
+}
+
+/// Whether a word that can be a noun is a verb where it stands: `Norland banned`, `will ban`, but neither `a ban` nor `the EU
+/// ban on`.
+fn is_done(words: &[Word], mentions: &[Mention], nth: usize) -> bool {
+    let is = |nth: usize, some: &[&str]| words.get(nth).is_some_and(|word| some.contains(&word.folded.as_str()));
+    let is_adverb = |nth: &usize| is(*nth, &["not", "never", "also", "now", "again"]) || words[*nth].folded.ends_with("ly");
+    let Some(before) = (0..nth).rev().find(|nth| !is_adverb(nth)) else { return false };
+    if words[nth].folded.ends_with("ed") {
+        return !is(before, &["a", "an", "the", "this", "its", "their"]);
+    }
+    let helpers =
+        ["will", "would", "shall", "should", "must", "may", "might", "can", "could", "cannot", "to", "do", "does", "did"];
+    let who = mentions.iter().any(|mention| mention.words.end == before + 1 && !mention.is_possessive);
+    is(before, &helpers) || who && !is(nth + 1, &["on", "of", "in", "against", "to", "for"])
 }
 
 /// The first quotation of a sentence, quotation marks left out.

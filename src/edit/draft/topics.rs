@@ -10,10 +10,14 @@ use crate::graph::{Entity, Graph, IssueId};
 /// An issue, by its words.
 struct Topic {
     issue: IssueId,
-    /// Of its name, its aliases and its id: each a set of stems, with the weight of all of it.
+    /// Of its name, its aliases and its id: each a set of stems.
     names: Vec<BTreeSet<String>>,
+    /// Whether its name says that something is not so, or is not to be: `No first use`.
+    denies: bool,
     /// Of its question.
     question: BTreeSet<String>,
+    /// Of its question what is not the issue itself but one of its answers: `support or oppose`.
+    answers: BTreeSet<String>,
 }
 
 /// The issues of a graph, by their words; a word that many issues have tells little.
@@ -23,13 +27,15 @@ pub(super) struct Topics {
 }
 
 /// An issue that some words are about.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct About {
     pub(super) issue: IssueId,
     /// How much of it is there, 0 to 1.
-    pub(super) score: f64,
-    /// Whether what is there is denied: `not sufficient`.
-    pub(super) denied: bool,
+    score: f64,
+    /// Which of the words are the issue's own.
+    pub(super) own: BTreeSet<usize>,
+    /// Whether its name says that something is not so, or is not to be.
+    pub(super) denies: bool,
 }
 
 impl Topics {
@@ -58,7 +64,9 @@ impl Topics {
                 Topic {
                     issue: id,
                     names: called.map(content).filter(|name| !name.is_empty()).collect(),
+                    denies: name_words(&graph.issues[nth].name).iter().any(lists::denies),
                     question: content(&question),
+                    answers: beside_or(&question),
                 }
             })
             .collect();
@@ -76,11 +84,13 @@ impl Topics {
         stems.into_iter().filter_map(|stem| self.weights.get(stem.as_ref())).sum()
     }
 
-    /// The issues that some words are about, the best first; those much below the best are left out.
+    /// The issues that some words, from one of them on, are about, the best first; those much below the best are left out.
     /// `least` is the share of an issue's words that must be there.
-    pub(super) fn about(&self, words: &[Word], least: f64) -> Vec<About> {
-        let there: BTreeMap<String, usize> =
-            words.iter().enumerate().flat_map(|(nth, word)| parts(word).into_iter().map(move |stem| (stem, nth))).collect();
+    pub(super) fn about(&self, words: &[Word], from: usize, least: f64) -> Vec<About> {
+        let mut there: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (nth, word) in words.iter().enumerate().skip(from) {
+            parts(word).into_iter().for_each(|stem| there.entry(stem).or_default().push(nth));
+        }
         let mut found: Vec<About> = Vec::new();
         for topic in &self.topics {
             let share = |of: &BTreeSet<String>| {
@@ -89,15 +99,13 @@ impl Topics {
             };
             let name = topic.names.iter().map(share).fold(0.0, f64::max);
             let score = 0.6 * name + 0.4 * share(&topic.question).max(if topic.question.is_empty() { name } else { 0.0 });
-            let matched = topic.names.iter().flatten().chain(&topic.question).filter_map(|stem| there.get(stem).copied());
-            let matched: BTreeSet<usize> = matched.collect();
-            let enough = name >= 0.99 || (score >= least && matched.len() >= 2);
-            if enough {
-                let denied = matched.iter().any(|nth| {
-                    let before = nth.saturating_sub(2);
-                    words[before..*nth].iter().any(|word| matches!(word.folded.as_str(), "not" | "no" | "never" | "without"))
-                });
-                found.push(About { issue: topic.issue, score, denied });
+            let named = topic.names.iter().flatten();
+            let last = |stem: &String| there.get(stem).and_then(|all| all.last());
+            let several = named.clone().chain(&topic.question).filter_map(last).collect::<BTreeSet<_>>().len() >= 2;
+            if name >= 0.99 || score >= least && several {
+                let asked = topic.question.difference(&topic.answers);
+                let own = named.chain(asked).filter_map(|stem| there.get(stem)).flat_map(|all| mentions(words, all)).collect();
+                found.push(About { issue: topic.issue, score, own, denies: topic.denies });
             }
         }
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.issue.cmp(&b.issue)));
@@ -106,6 +114,25 @@ impl Topics {
         found.truncate(3);
         found
     }
+}
+
+/// Where a word is part of what an issue is called: where it is last, and before that but for what is done to something:
+/// `vetoed the veto`.
+fn mentions<'a>(words: &'a [Word], all: &'a [usize]) -> impl Iterator<Item = usize> {
+    let has_object = |nth: usize| {
+        let determiners =
+            ["the", "a", "an", "any", "all", "every", "this", "that", "these", "those", "its", "their", "his", "her"];
+        words.get(nth + 1).is_some_and(|word| determiners.contains(&word.folded.as_str()))
+    };
+    all.iter().copied().filter(move |nth| Some(nth) == all.last() || !has_object(*nth))
+}
+
+/// The stems of the words on both sides of an `or`.
+fn beside_or(question: &str) -> BTreeSet<String> {
+    let words = name_words(question);
+    let beside = |nth: usize| [nth.checked_sub(1), Some(nth + 1)].into_iter().flatten().filter_map(|nth| words.get(nth));
+    let ors = (0..words.len()).filter(|nth| words[*nth].folded == "or");
+    ors.flat_map(beside).flat_map(parts).collect()
 }
 
 /// The stems of a word; of one with a hyphen those of its parts.
