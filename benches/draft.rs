@@ -67,8 +67,10 @@ fn blinken() -> Vec<String> {
     row("Blinken", "and side", coded_sides.len(), same_side, proposed_sides.len(), same_side);
     let held: Vec<BTreeSet<ActorId>> =
         graph.meetings.iter().map(|meeting| everybody(&graph, meeting.participants.iter().chain(meeting.invited()))).collect();
+    // What is only noted, since the text names nobody, is no proposal.
+    let (drafted, noted): (Vec<_>, Vec<_>) = draft.meetings.iter().partition(|meeting| meeting.unnamed.is_none());
     let drafted: Vec<BTreeSet<ActorId>> =
-        draft.meetings.iter().map(|meeting| everybody(&graph, &known(&meeting.participants).collect::<Vec<_>>())).collect();
+        drafted.iter().map(|meeting| everybody(&graph, &known(&meeting.participants).collect::<Vec<_>>())).collect();
     let same = |a: &BTreeSet<ActorId>, b: &BTreeSet<ActorId>| {
         let states = |set: &BTreeSet<ActorId>| -> BTreeSet<ActorId> { set.iter().copied().collect() };
         states(a).intersection(&states(b)).count() >= 2
@@ -81,7 +83,12 @@ fn blinken() -> Vec<String> {
     let missed_pairs = coded.difference(&proposed).map(|pair| format!("- Blinken: {}", name(pair)));
     let missed_meetings = graph.meetings.iter().zip(found_meetings).filter(|(_, found)| !found);
     let wrong = proposed.difference(&coded).map(|pair| format!("- Blinken, proposed and not coded: {}", name(pair)));
-    missed_pairs.chain(missed_meetings.map(|(meeting, _)| format!("- Blinken: meeting {}", meeting.id))).chain(wrong).collect()
+    let noted = noted.iter().map(|meeting| format!("- Blinken: noted, names missing: {}", meeting.quote));
+    missed_pairs
+        .chain(noted)
+        .chain(missed_meetings.map(|(meeting, _)| format!("- Blinken: meeting {}", meeting.id)))
+        .chain(wrong)
+        .collect()
 }
 
 /// Whether a position is for something; none where it takes no side.

@@ -13,6 +13,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const CASES: &[(&str, &str, &str, &str)] = &[
     ("tests/draft/strait.txt", "tests/draft/strait.ron", "gazette", "tests/draft/strait.expected.ron"),
     ("tests/draft/ban.txt", "tests/draft/ban.ron", "courier", "tests/draft/ban.expected.ron"),
+    ("tests/draft/unnamed.txt", "tests/draft/ban.ron", "courier", "tests/draft/unnamed.expected.ron"),
     ("examples/harbour/texts/2024-06-03-tidings.md", "examples/harbour/graph.ron", "tidings", "tests/draft/tidings.expected.ron"),
 ];
 
@@ -63,6 +64,7 @@ fn any_text_is_read() {
         "The US met the US.",
         "May 99999, 2024-13",
         "’s ’s",
+        "Élus ministers met. İ ministers' met of ministers from",
         "中国 会见 美国。",
     ] {
         let found = draft(text, &graph, None);

@@ -45,7 +45,14 @@ impl Draft {
             Date::Interval(None, None) => None,
         });
         let found = draft::draft(&text, &graph, year);
-        session.complain(&format!("note: {} statements and {} meetings proposed", found.statements.len(), found.meetings.len()));
+        let unnamed = found.meetings.iter().filter(|meeting| meeting.unnamed.is_some()).count();
+        let named = found.meetings.len() - unnamed;
+        let noted = match unnamed {
+            0 => String::new(),
+            1 => "; 1 meeting whose participants are not named is noted".to_owned(),
+            _ => format!("; {unnamed} meetings whose participants are not named are noted"),
+        };
+        session.complain(&format!("note: {} statements and {named} meetings proposed{noted}", found.statements.len()));
         let text = known.is_none().then(|| self.text.to_string_lossy().into_owned());
         Ok(draft::ron(&found, &graph, &SourceOf { id, text }))
     }

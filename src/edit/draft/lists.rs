@@ -57,6 +57,16 @@ pub(super) fn roles() -> impl Iterator<Item = &'static str> {
     lines(include_str!("words/roles.txt"))
 }
 
+/// People by what they are, in lower case and the singular.
+pub(super) fn groups() -> impl Iterator<Item = &'static str> {
+    lines(include_str!("words/groups.txt"))
+}
+
+/// What is met and is no meeting, in lower case.
+pub(super) fn goals() -> impl Iterator<Item = &'static str> {
+    lines(include_str!("words/goals.txt"))
+}
+
 static RELATED: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let groups = lines(include_str!("words/related.txt")).map(|line| parts(line).map(stem).collect::<Vec<_>>());
     groups.flat_map(|group| group.clone().into_iter().map(move |word| (word, group[0].clone()))).collect()

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::groups::{self, Group};
 use super::lists::{self, Cue};
-use super::names::{Mention, Who};
+use super::names::{Mention, Names, Who};
 use super::text::{Article, Sentence, Word};
 use crate::model::Date;
 
@@ -13,6 +14,8 @@ pub(super) struct Meeting {
     pub(super) kind: &'static str,
     pub(super) status: &'static str,
     pub(super) participants: Vec<Who>,
+    /// Who takes part and is not named.
+    pub(super) unnamed: Option<Group>,
     pub(super) place: Option<String>,
     /// As the text has it.
     pub(super) date: Option<String>,
@@ -20,50 +23,77 @@ pub(super) struct Meeting {
 }
 
 /// Finds the candidate meetings; `year` is that of the text, where it is known.
-pub(super) fn find(article: &Article<'_>, mentions: &[Vec<Mention>], year: Option<u16>) -> Vec<Meeting> {
+pub(super) fn find(article: &Article<'_>, mentions: &[Vec<Mention>], names: &Names<'_>, year: Option<u16>) -> Vec<Meeting> {
     let (kinds, statuses) = (lists::meetings(), lists::statuses());
     let mut found: Vec<Meeting> = Vec::new();
     for (sentence, mentions) in article.sentences.iter().zip(mentions) {
         let Some((at, (kind, needs_two))) = first(&sentence.words, &kinds) else { continue };
-        let status = first(&sentence.words, &statuses).map_or("Held", |(_, status)| status);
-        let mut participants: Vec<Who> = Vec::new();
-        for mention in mentions.iter().filter(|mention| !mention.is_place && !only_owns(mention, at, kind)) {
-            if !participants.contains(&mention.who) {
-                participants.push(mention.who.clone());
-            }
-        }
-        if participants.is_empty() || needs_two && participants.len() < 2 {
+        if reaches_a_goal(&sentence.words, &at) {
             continue;
+        }
+        let status = first(&sentence.words, &statuses).map_or("Held", |(_, status)| status);
+        let taking_part = |mention: &&Mention| !mention.is_place && !only_owns(mention, at.start, kind);
+        let mut participants = distinct(mentions.iter().filter(taking_part));
+        let mut unnamed = None;
+        if participants.is_empty() || needs_two && participants.len() < 2 {
+            let Some(group) = groups::at(article, sentence, mentions, names, at.clone()) else { continue };
+            // Who is on the other side of the word meets them; who is on the same side only tells of it.
+            let other = |mention: &&Mention| (mention.words.start >= at.end) == (group.words.end <= at.start);
+            participants = distinct(mentions.iter().filter(taking_part).filter(other));
+            unnamed = Some(group);
         }
         let place = place(article, sentence, mentions);
         let date = date(&sentence.words, year);
-        let meeting = Meeting { kind, status, participants, place, date, bytes: sentence.bytes.clone() };
+        let meeting = Meeting { kind, status, participants, unnamed, place, date, bytes: sentence.bytes.clone() };
         match separate(&sentence.words) {
-            true => found.extend(apart(&meeting)),
-            false => found.push(meeting),
+            true if meeting.unnamed.is_none() => found.extend(apart(&meeting)),
+            _ => found.push(meeting),
         }
     }
     let mut kept: Vec<Meeting> = Vec::new();
     for meeting in found {
-        let same = |known: &Meeting| {
-            known.kind == meeting.kind
-                && known.status == meeting.status
-                && known.participants == meeting.participants
-                && known.bytes != meeting.bytes
-        };
-        if !kept.iter().any(same) {
+        if !kept.iter().any(|known| is_told_again(known, &meeting)) {
             kept.push(meeting);
         }
     }
     kept
 }
 
-fn first<T: Copy>(words: &[Word], cues: &[Cue<T>]) -> Option<(usize, T)> {
+/// Whether two sentences tell of one meeting.
+fn is_told_again(known: &Meeting, meeting: &Meeting) -> bool {
+    let alike = known.kind == meeting.kind && known.status == meeting.status && known.participants == meeting.participants;
+    let unnamed = match (&known.unnamed, &meeting.unnamed) {
+        (None, None) => true,
+        (Some(one), Some(other)) => one.phrase == other.phrase && known.place == meeting.place && known.date == meeting.date,
+        _ => false,
+    };
+    alike && unnamed && known.bytes != meeting.bytes
+}
+
+/// Who is named, each once.
+fn distinct<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Vec<Who> {
+    let mut found: Vec<Who> = Vec::new();
+    for mention in mentions {
+        if !found.contains(&mention.who) {
+            found.push(mention.who.clone());
+        }
+    }
+    found
+}
+
+/// The first cue of a sentence: its words, and what it tells.
+fn first<T: Copy>(words: &[Word], cues: &[Cue<T>]) -> Option<(Range<usize>, T)> {
     let fits = |nth: usize, cue: &Cue<T>| {
         words.len() >= nth + cue.0.len() && cue.0.iter().zip(&words[nth..]).all(|(stem, word)| *stem == word.stem)
     };
-    (0..words.len())
-        .find_map(|nth| cues.iter().filter(|cue| fits(nth, cue)).max_by_key(|cue| cue.0.len()).map(|cue| (nth, cue.1)))
+    let longest = |nth: usize| cues.iter().filter(|cue| fits(nth, cue)).max_by_key(|cue| cue.0.len());
+    (0..words.len()).find_map(|nth| longest(nth).map(|cue| (nth..nth + cue.0.len(), cue.1)))
+}
+
+/// Whether what is met is nobody: `met the deadline`.
+fn reaches_a_goal(words: &[Word], cue: &Range<usize>) -> bool {
+    let meets = matches!(words[cue.start].stem.as_str(), "meet" | "met");
+    meets && words[cue.end..].iter().take(3).any(|word| lists::goals().any(|goal| goal == word.folded))
 }
 
 /// Whether somebody is named only as the owner of something else: `China's neighbours met`. A visit is its owner's.

@@ -1,9 +1,11 @@
 //! A draft out of a text: candidate statements and meetings, found by rules and lists of words, for a person to decide
 //! on. It proposes; nothing enters a graph by itself. The same text and graph give the same draft.
 
+mod groups;
 mod lists;
 mod meetings;
 mod names;
+mod offices;
 mod statements;
 mod text;
 mod topics;
@@ -67,8 +69,10 @@ pub struct Meeting {
     pub kind: &'static str,
     /// A first guess.
     pub status: MeetingStatus,
-    /// Who.
+    /// Who, by name.
     pub participants: Vec<Somebody>,
+    /// Who else, where the text does not name them: what it calls them.
+    pub unnamed: Option<Unnamed>,
     /// Where, as the text has it.
     pub place: Option<String>,
     /// When, as EDTF.
@@ -79,6 +83,15 @@ pub struct Meeting {
     pub quote: String,
     /// The line, from 1.
     pub line: usize,
+}
+
+/// Participants whom a text does not name: `fisheries ministers`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unnamed {
+    /// What the text calls them.
+    pub phrase: String,
+    /// The people of the graph whose office that can mean, in the order of the graph.
+    pub can_be: Vec<ActorId>,
 }
 
 /// Reads a text, plain or Markdown, for what the actors of a graph say on its issues and whom they meet; `year` is the
@@ -94,7 +107,7 @@ pub fn draft(text: &str, graph: &Graph, year: Option<u16>) -> Draft {
     }
     let speaker = speaker(&article, &names);
     let statements = statements::find(&article, &mentions, &topics::Topics::of(graph), speaker.as_ref());
-    let meetings = meetings::find(&article, &mentions, year);
+    let meetings = meetings::find(&article, &mentions, &names, year);
     let status = |word: &str| MeetingStatus::ALL.iter().copied().find(|status| status.word() == word).unwrap_or_default();
     Draft {
         title: article.title.clone().map(|title| article.quote(title).trim_start_matches('#').trim().to_owned()),
@@ -117,6 +130,7 @@ pub fn draft(text: &str, graph: &Graph, year: Option<u16>) -> Draft {
                 kind: found.kind,
                 status: status(found.status),
                 participants: found.participants.iter().map(somebody).collect(),
+                unnamed: found.unnamed.map(|group| Unnamed { phrase: group.phrase, can_be: group.can_be }),
                 place: found.place,
                 date: found.date,
                 quote: article.quote(found.bytes.clone()),

@@ -65,11 +65,11 @@ struct Phrase {
 
 /// Whom a graph knows, by what they can be called.
 pub(super) struct Names<'g> {
-    graph: &'g Graph,
+    pub(super) graph: &'g Graph,
     phrases: HashMap<String, Vec<Phrase>>,
-    roles: Vec<Vec<String>>,
+    pub(super) roles: Vec<Vec<String>>,
     /// The office of each person, in words, and for whom it speaks.
-    offices: Vec<(ActorId, Vec<String>, Vec<ActorId>)>,
+    pub(super) offices: Vec<(ActorId, Vec<String>, Vec<ActorId>)>,
 }
 
 /// The words of a name, as they are compared.
@@ -140,6 +140,11 @@ impl<'g> Names<'g> {
         }
     }
 
+    /// Whether some name begins with a word.
+    pub(super) fn knows(&self, word: &Word) -> bool {
+        self.phrases.contains_key(&word.stem) || self.phrases.contains_key(&word.folded)
+    }
+
     /// Who is named in a sentence. `seen` are those named before, oldest first: an office alone is whoever of them holds it.
     pub(super) fn mentions(&self, article: &Article<'_>, sentence: &Sentence, seen: &[Who]) -> Vec<Mention> {
         let words = &sentence.words;
@@ -193,81 +198,6 @@ impl<'g> Names<'g> {
             candidates.filter(fits).max_by_key(|phrase| (phrase.words.len(), std::cmp::Reverse((phrase.form, &phrase.who))))?;
         Some((best.words.len(), best))
     }
-
-    /// The length of the office named at a word.
-    fn role_at(&self, stems: &[String], at: usize) -> Option<usize> {
-        let roles = self.roles.iter().filter(|role| stems[at..].starts_with(role));
-        roles.map(Vec::len).max()
-    }
-
-    /// Takes offices in: `Chinese President Xi Jinping` is one person, `Singapore's foreign minister` is one too.
-    fn offices_in(&self, words: &[Word], found: &mut Vec<Mention>, seen: &[Who]) {
-        let stems: Vec<String> = words.iter().map(|word| word.stem.clone()).collect();
-        let mut at = 0;
-        while at < words.len() {
-            let counterpart = words[at].stem == lists::stem("counterpart") || words[at].stem == lists::stem("counterparts");
-            let Some(length) = self.role_at(&stems, at).or(counterpart.then_some(1)) else {
-                at += 1;
-                continue;
-            };
-            let end = at + length;
-            let inside = found.iter().any(|mention| mention.words.start < at && mention.words.end >= end);
-            let country = self.country_beside(words, found, at, end);
-            let named = found.iter().any(|mention| mention.words.start == end && self.is_person(&mention.who));
-            if named || counterpart {
-                // The name itself tells who; what stands before it only describes.
-                if let (Some(nth), true) = (country, named) {
-                    found.remove(nth);
-                }
-            } else if !inside {
-                let state = country.map(|nth| found[nth].clone());
-                if let Some(who) = self.holder(&stems[at..end], state.as_ref().map(|mention| &mention.who), seen) {
-                    let range = state.as_ref().map_or(at..end, |state| state.words.start.min(at)..state.words.end.max(end));
-                    if let Some(nth) = country {
-                        found.remove(nth);
-                    }
-                    let is_possessive = words[range.end - 1].is_possessive;
-                    found.push(Mention { words: range, who, is_place: false, is_adjective: false, is_possessive });
-                    found.sort_by_key(|mention| mention.words.start);
-                }
-            }
-            at = end;
-        }
-    }
-
-    /// The country of an office, named just before it or, with `of`, just behind.
-    fn country_beside(&self, words: &[Word], found: &[Mention], start: usize, end: usize) -> Option<usize> {
-        found.iter().position(|mention| {
-            let before = mention.words.end == start;
-            let behind = words.get(end).is_some_and(|word| matches!(word.folded.as_str(), "of" | "from"))
-                && (mention.words.start == end + 1 || mention.words.start == end + 2 && words[end + 1].folded == "the");
-            (before || behind) && !self.is_person(&mention.who)
-        })
-    }
-
-    fn is_person(&self, who: &Who) -> bool {
-        match who {
-            Who::Known(id) => self.graph.actors[id.index()].kind == ActorKind::Person,
-            Who::New(_, kind) => *kind == NewKind::Person,
-        }
-    }
-
-    /// Who holds an office: of a country where one is named, else the one named last before.
-    fn holder(&self, role: &[String], country: Option<&Who>, seen: &[Who]) -> Option<Who> {
-        let holds = |office: &[String]| role.iter().all(|word| office.contains(word));
-        match country {
-            Some(Who::Known(state)) => {
-                let of_state = self.offices.iter().find(|(_, office, states)| states.contains(state) && holds(office));
-                let title = || format!("{} of {}", title(role), self.graph.actors[state.index()].name);
-                Some(of_state.map_or_else(|| Who::New(title(), NewKind::Person), |(id, ..)| Who::Known(*id)))
-            }
-            Some(Who::New(name, _)) => Some(Who::New(format!("{} of {name}", title(role)), NewKind::Person)),
-            None => {
-                let holder = |who: &&Who| self.offices.iter().any(|(id, office, _)| **who == Who::Known(*id) && holds(office));
-                seen.iter().rev().find(holder).cloned()
-            }
-        }
-    }
 }
 
 /// Whether a word stands for a government or its people: `Chinese officials`.
@@ -285,11 +215,4 @@ fn is_side(word: Option<&Word>) -> bool {
         "people",
     ];
     word.is_some_and(|word| sides.contains(&word.folded.as_str()))
-}
-
-/// An office as it begins a name.
-fn title(role: &[String]) -> String {
-    let known = lists::roles().find(|known| known.split_whitespace().map(lists::stem).eq(role.iter().cloned()));
-    let mut chars = known.unwrap_or("holder of the office").chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::{Draft, Somebody};
+use super::{Draft, Somebody, Unnamed};
 use crate::edit::quoted;
 use crate::graph::{ActorId, Entity, Graph};
 use crate::near;
@@ -22,9 +22,12 @@ pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
     let ids = Ids::new(draft, graph);
     let mut out = String::from(
         "// A draft: proposals out of a text, found by rules. Decide on each: correct it or delete it, say in `summary` what it\n\
-         // comes to, and grade it. `credibility: 6` is \"cannot be judged\": nobody has judged it yet.\n\
-         Graph(\n",
+         // comes to, and grade it. `credibility: 6` is \"cannot be judged\": nobody has judged it yet.\n",
     );
+    if draft.meetings.iter().any(|meeting| meeting.unnamed.is_some()) {
+        out.push_str("// A meeting in comments is one whose participants the text does not name: name them and uncomment it.\n");
+    }
+    out.push_str("Graph(\n");
     if let Some(text) = &source.text {
         let title = quoted(draft.title.as_deref().unwrap_or(&source.id));
         let _ = writeln!(
@@ -52,7 +55,22 @@ pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
         }
         out.push_str("    },\n\n");
     }
-    out.push_str("    stances: [\n");
+    section(&mut out, "stances", ['[', ']'], &statements(draft, graph, &ids, source));
+    section(&mut out, "meetings", ['{', '}'], &meetings(draft, graph, &ids, source));
+    out.truncate(out.trim_end().len());
+    out.push_str(if out.ends_with('(') { ")\n" } else { "\n)\n" });
+    out
+}
+
+/// A section, where there is anything in it.
+fn section(out: &mut String, name: &str, [open, close]: [char; 2], records: &str) {
+    if !records.is_empty() {
+        let _ = writeln!(out, "    {name}: {open}\n{records}    {close},\n");
+    }
+}
+
+fn statements(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> String {
+    let mut out = String::new();
     for statement in &draft.statements {
         let toward = match &statement.toward[..] {
             [] => String::new(),
@@ -70,18 +88,23 @@ pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
             statement.line,
         );
     }
-    out.push_str("    ],\n\n    meetings: {\n");
-    for (nth, meeting) in draft.meetings.iter().enumerate() {
+    out
+}
+
+fn meetings(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> String {
+    let mut out = String::new();
+    for (meeting, id) in draft.meetings.iter().zip(&ids.meetings) {
         let participants: Vec<String> = meeting.participants.iter().map(|who| quoted(ids.of(who))).collect();
         let names: Vec<&str> = meeting.participants.iter().map(|who| name(graph, who)).collect();
         let date = meeting.date.as_ref().map_or(String::new(), |date| format!(" date: {},", quoted(date)));
         let place = meeting.place.as_ref().map_or(String::new(), |place| format!(" place: {},", quoted(place)));
-        let _ = writeln!(
-            out,
-            "        // draft, line {}\n        {}: (\n            title: {}, kind: {}, status: {},{date}{place}\n            participants: [{}],\n            quote: {},\n            source: {}, at: \"line {}\", credibility: 6,\n        ),",
-            meeting.line,
-            quoted(&ids.meetings[nth]),
-            quoted(&format!("{} of {}", meeting.kind, crate::query::joined(&names))),
+        let who = meeting.unnamed.as_ref().map_or(String::new(), |unnamed| who(graph, unnamed));
+        let _ = writeln!(out, "        // draft, line {}{who}", meeting.line);
+        let title = names.into_iter().chain(meeting.unnamed.as_ref().map(|unnamed| unnamed.phrase.as_str()));
+        let record = format!(
+            "{}: (\n    title: {}, kind: {}, status: {},{date}{place}\n    participants: [{}],\n    quote: {},\n    source: {}, at: \"line {}\", credibility: 6,\n),",
+            quoted(id),
+            quoted(&format!("{} of {}", meeting.kind, crate::query::joined(&title.collect::<Vec<_>>()))),
             meeting.kind,
             meeting.status.word(),
             participants.join(", "),
@@ -89,9 +112,25 @@ pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
             quoted(&source.id),
             meeting.line,
         );
+        // What names not all of its participants is no record yet.
+        let before = if meeting.unnamed.is_some() { "        // " } else { "        " };
+        record.lines().for_each(|line| out.extend([before, line, "\n"]));
     }
-    out.push_str("    },\n)\n");
     out
+}
+
+/// What is to be found out of participants whom the text does not name.
+fn who(graph: &Graph, unnamed: &Unnamed) -> String {
+    const SHOWN: usize = 5;
+    let shown = unnamed.can_be.iter().take(SHOWN).map(|id| format!("`{}`", graph.actors[id.index()].id));
+    let more = unnamed.can_be.len().saturating_sub(SHOWN);
+    let shown: Vec<String> = shown.chain((more > 0).then(|| format!("{more} more"))).collect();
+    let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+    let known = match &shown[..] {
+        [] => String::new(),
+        shown => format!(" Of the graph: {}", crate::query::joined(shown)),
+    };
+    format!(": who are {}?{known}", quoted(&unnamed.phrase))
 }
 
 fn name<'n>(graph: &'n Graph, who: &'n Somebody) -> &'n str {
