@@ -1,5 +1,7 @@
 //! Ids are declared, each once in the whole graph.
 
+use hashbrown::hash_map::Entry;
+
 use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, Meeting, MeetingId, SourceId};
 use crate::model::{MeetingStatus, Str};
@@ -15,13 +17,13 @@ impl<'t> Linker<'t> {
         let mut counts = [0_u32; 3];
         for draft in drafts {
             for source in &draft.sources {
-                self.declare(&source.id, source.place, &mut counts[0], |n| Entity::Source(SourceId(n)));
+                self.declare(source.id.clone(), source.place, &mut counts[0], |n| Entity::Source(SourceId(n)));
             }
             for actor in &draft.actors {
-                self.declare(&actor.id, actor.place, &mut counts[1], |n| Entity::Actor(ActorId(n)));
+                self.declare(actor.id.clone(), actor.place, &mut counts[1], |n| Entity::Actor(ActorId(n)));
             }
             for issue in &draft.issues {
-                self.declare(&issue.id, issue.place, &mut counts[2], |n| Entity::Issue(IssueId(n)));
+                self.declare(issue.id.clone(), issue.place, &mut counts[2], |n| Entity::Issue(IssueId(n)));
             }
         }
     }
@@ -87,25 +89,28 @@ impl<'t> Linker<'t> {
     }
 
     fn declare_unless(&mut self, left_out: bool, id: Str<'t>, place: Place, count: &mut u32, entity: fn(u32) -> Entity) {
-        if !left_out {
-            self.declare(&id, place, count, entity);
-        } else if let Some((_, first)) = self.register.known.get(&id) {
-            let first = *first;
-            self.duplicate(&id, place, first);
+        if left_out {
+            self.know(id, place, Known::LeftOut);
         } else {
-            self.register.known.insert(id, (Known::LeftOut, place));
+            self.declare(id, place, count, entity);
         }
     }
 
-    fn declare(&mut self, id: &Str<'t>, place: Place, count: &mut u32, entity: fn(u32) -> Entity) {
-        match self.register.known.get(id) {
-            Some((_, first)) => {
-                let first = *first;
-                self.duplicate(id, place, first);
+    fn declare(&mut self, id: Str<'t>, place: Place, count: &mut u32, entity: fn(u32) -> Entity) {
+        *count += u32::from(self.know(id, place, Known::As(entity(*count))));
+    }
+
+    /// Whether that is the first declaration of an id; another is reported.
+    fn know(&mut self, id: Str<'t>, place: Place, known: Known) -> bool {
+        match self.register.known.entry(id) {
+            Entry::Vacant(new) => {
+                new.insert((known, place));
+                true
             }
-            None => {
-                self.register.known.insert(id.clone(), (Known::As(entity(*count)), place));
-                *count += 1;
+            Entry::Occupied(entry) => {
+                let (id, first) = (entry.key().to_string(), entry.get().1);
+                self.duplicate(&id, place, first);
+                false
             }
         }
     }

@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::resolve::draft::Draft;
-use crate::resolve::refer::{Findings, Known, Register};
+use crate::resolve::refer::{Findings, Register};
 use crate::resolve::statements::link_statements;
 use crate::resolve::suggest;
 use crate::text::{FileId, Place, Text};
@@ -44,11 +44,6 @@ pub(crate) fn link<'t>(texts: &'t [&'t Text], mut drafts: Vec<Draft<'t>>) -> (Gr
         graph.facts.extend(linked.facts);
     }
     linker.parts_of_meetings(&mut graph);
-    graph.ids.reserve(linker.register.known.len());
-    graph.ids.extend(linker.register.known.iter().filter_map(|(id, (known, _))| match known {
-        Known::As(entity) => Some((Box::from(id.as_ref()), *entity)),
-        Known::LeftOut => None,
-    }));
     let Findings { unknown, mut diagnostics } = linker.findings;
     suggest::advise(&graph, &unknown, &mut diagnostics);
     (graph, diagnostics)
