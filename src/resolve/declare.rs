@@ -1,5 +1,7 @@
 //! Ids are declared, each once in the whole graph.
 
+use std::iter;
+
 use hashbrown::hash_map::Entry;
 
 use crate::diagnostic::Diagnostic;
@@ -40,9 +42,8 @@ impl<'t> Linker<'t> {
                 .collect();
             draft.faulty.extend(impossible);
             draft.faulty.sort_unstable();
-            for meeting in &draft.meetings {
-                let id = Str::Owned(meeting.id.to_string());
-                self.declare_unless(draft.is_faulty(meeting.place), id, meeting.place, &mut meetings, |n| {
+            for (id, meeting) in iter::zip(&draft.meeting_ids, &draft.meetings) {
+                self.declare_unless(draft.is_faulty(meeting.place), id.clone(), meeting.place, &mut meetings, |n| {
                     Entity::Meeting(MeetingId(n))
                 });
             }
@@ -116,6 +117,7 @@ impl<'t> Linker<'t> {
     }
 
     fn duplicate(&mut self, id: &str, place: Place, first: Place) {
+        self.register.repeats = true;
         let (place, first) = (self.register.locate(place, &[Step::Key]), self.register.locate(first, &[Step::Key]));
         self.findings.diagnostics.push(
             Diagnostic::error("duplicate-id", format!("`{id}` is declared twice"), place, "declared again here")

@@ -19,7 +19,8 @@ pub(super) struct Linker<'t> {
 
 /// Links drafts to a graph, which has no texts yet.
 pub(crate) fn link<'t>(texts: &'t [&'t Text], mut drafts: Vec<Draft<'t>>) -> (Graph, Vec<Diagnostic>) {
-    let mut linker = Linker { register: Register { texts, known: HashMap::new() }, findings: Findings::default() };
+    let mut linker =
+        Linker { register: Register { texts, known: HashMap::new(), repeats: false }, findings: Findings::default() };
     let mut graph = Graph::default();
     for draft in &mut drafts {
         linker.findings.diagnostics.append(&mut draft.chunk.diagnostics);
