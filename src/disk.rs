@@ -18,7 +18,7 @@ use crate::resolve::{self, Files, Included, ReadError};
 use crate::text::{FileId, Text};
 
 pub use edit::{Change, Failed, Hold, folder, hold, make_folder};
-pub use journal::unfinished;
+pub use journal::{left_behind, unfinished};
 pub use overlay::{Overlay, entries, read_over};
 pub use write::write_whole;
 

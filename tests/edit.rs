@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
 #![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
@@ -64,8 +66,13 @@ impl Desk {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
+        self.bare(&[&["-g", "graph.ron"], arguments].concat())
+    }
+
+    /// The same where no graph is named.
+    fn bare(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
-        command.current_dir(self.folder.path()).args(["-g", "graph.ron"]).args(arguments).stdin(Stdio::null());
+        command.current_dir(self.folder.path()).args(arguments).stdin(Stdio::null());
         command
     }
 
@@ -373,22 +380,92 @@ impl Random {
     }
 }
 
-/// Kills an edit of three files at a random moment, as often as `DEMARCHE_KILLS` says: each file is always whole, an edit
-/// that was half done is named by the next command, and finished by the next edit.
+/// An edit of two folders that is killed between them is named by every command that reads a file of either, and finished
+/// by the next edit in either.
+#[test]
+fn a_killed_edit_is_named_in_every_folder_it_touches() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("sub")).unwrap();
+    fs::rename(desk.path("more.ron"), desk.path("sub/more.ron")).unwrap();
+    fs::write(desk.path("graph.ron"), GRAPH.replace("\"more.ron\"", "\"sub/*.ron\"")).unwrap();
+    let texts = || ["graph.ron", "sub/more.ron"].map(|name| fs::read_to_string(desk.path(name)).unwrap());
+    let files = || ["", "sub"].map(|name| fs::read_dir(desk.path(name)).unwrap().count());
+    let said = |output: Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    for (nth, finishes) in [&["-g", "graph.ron", "set", "pact", "name", "A treaty"][..], &["fmt", "sub"]].iter().enumerate() {
+        let (old, new) = (["north", "norrland"][nth], ["norrland", "nord"][nth]);
+        let before = texts();
+        let whole = desk.run(&["rename", old, new]);
+        assert!(whole.status.success(), "{}", said(whole));
+        let after = texts();
+        half_done(&desk, &format!("rename {old} {new}"), &before, &after);
+        let edit = format!("`rename {old} {new}` was interrupted: `more.ron` still to be written");
+        let again = "sub/more.ron";
+        for reads in [
+            &["list", "actors", "-g", "graph.ron"][..],
+            &["list", "actors", "-g", "sub"],
+            &["check", "sub"],
+            &["fmt", "--check", again],
+            &["fmt", "--diff", "sub"],
+            &["diff", again, "graph.ron"],
+            &["diff", "--from", "2024-01-01", "-g", again],
+            &["draw", "-g", "sub", "-o", "out.dot"],
+            &["set", "pact", "name", "A treaty", "--dry-run", "-g", "graph.ron"],
+        ] {
+            let output = desk.bare(reads).output().unwrap();
+            let said = said(output);
+            assert_eq!(said.matches(&edit).count(), 1, "{reads:?}: {said}");
+        }
+        let _ = fs::remove_file(desk.path("out.dot"));
+        let said = said(desk.bare(finishes).output().unwrap());
+        assert!(said.contains("it is finished now"), "{finishes:?}: {said}");
+        assert!(texts()[1].contains(&format!("\"{new}\"")), "{finishes:?}: {said}");
+        assert_eq!(files(), [2, 1], "something is left behind");
+    }
+}
+
+/// Puts things as an edit leaves them that is killed when it has put the first of two new texts in its place.
+fn half_done(desk: &Desk, edit: &str, before: &[String; 2], after: &[String; 2]) {
+    let folder = desk.folder.path().canonicalize().unwrap();
+    let planned = ["", "sub"].iter().zip(["graph.ron", "more.ron"]).zip(before).map(|((inside, name), before)| {
+        let mut sum = DefaultHasher::new();
+        sum.write(before.as_bytes());
+        let [file, part] = [name.to_owned(), format!(".{name}.edit")].map(|name| folder.join(inside).join(name));
+        format!("(file:{file:?},part:{part:?},before:Some({}))", sum.finish())
+    });
+    let plan = format!("(edit:{edit:?},files:[{}])\nready\n", planned.collect::<Vec<_>>().join(","));
+    fs::write(desk.path(".demarche-edit"), plan).unwrap();
+    fs::write(desk.path("sub/.demarche-edit"), format!("(see:{:?})\n", folder.join(".demarche-edit"))).unwrap();
+    fs::write(desk.path("sub/more.ron"), &before[1]).unwrap();
+    fs::write(desk.path("sub/.more.ron.edit"), &after[1]).unwrap();
+}
+
 #[test]
 fn a_killed_edit_leaves_every_file_whole() {
-    let kills: u32 = std::env::var("DEMARCHE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12);
+    killed(&Desk::new(), ["graph.ron", "more.ron", "most.ron"]);
+}
+
+#[test]
+fn a_killed_edit_leaves_every_file_of_two_folders_whole() {
     let desk = Desk::new();
+    fs::create_dir(desk.path("sub")).unwrap();
+    fs::remove_file(desk.path("more.ron")).unwrap();
+    killed(&desk, ["graph.ron", "sub/more.ron", "sub/most.ron"]);
+}
+
+/// Kills an edit of three files at a random moment, as often as `DEMARCHE_KILLS` says: each file is always whole, an edit
+/// that was half done is named by the next command, and finished by the next edit.
+fn killed(desk: &Desk, files: [&str; 3]) {
+    let kills: u32 = std::env::var("DEMARCHE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12);
     let actor = |id: u32| format!("\"a{id}\": (name: \"A\", kind: State),");
     let stance = |id: u32| format!("(actor: \"a{id}\", issue: \"pact\", position: Supports, source: \"note\"),\n");
     let texts = |id: u32| {
         [
-            GRAPH.replace("\"more.ron\"", "\"m*.ron\"").replace("actors: {", &format!("actors: {{ {}", actor(id))),
+            GRAPH.replace("more.ron", &files[1].replace("more", "m*")).replace("actors: {", &format!("actors: {{ {}", actor(id))),
             MORE.replace("stances: [", &format!("stances: [\n{}", stance(id).repeat(200))),
             format!("Graph(stances: [\n{}])\n", stance(id).repeat(200)),
         ]
     };
-    let paths = ["graph.ron", "more.ron", "most.ron"].map(|name| desk.path(name));
+    let paths = files.map(|name| desk.path(name));
     for (path, text) in paths.iter().zip(texts(0)) {
         fs::write(path, text).unwrap();
     }
@@ -413,8 +490,10 @@ fn a_killed_edit_leaves_every_file_whole() {
             .collect();
         if now.contains(&true) && now.contains(&false) {
             halfway += 1;
-            let said = String::from_utf8_lossy(&desk.run(&["list", "actors"]).stderr).into_owned();
-            assert!(said.contains(&format!("`rename {old} {new}` was interrupted")), "{said}");
+            for reads in [["list", "actors", "-g", files[0]], ["list", "actors", "-g", files[2]]] {
+                let said = String::from_utf8_lossy(&desk.bare(&reads).output().unwrap().stderr).into_owned();
+                assert!(said.contains(&format!("`rename {old} {new}` was interrupted")), "{reads:?}: {said}");
+            }
         }
         // It was done, or the next edit finds it and finishes it, or it is done now.
         let again = desk.run(&["rename", &old, &new]);
@@ -422,7 +501,9 @@ fn a_killed_edit_leaves_every_file_whole() {
         assert!(again.status.success() || said.contains(&format!("no record `{old}`")), "{said}");
         let done: Vec<String> = paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
         assert!(done == texts(id + 1), "an edit got lost: {said}");
-        assert_eq!(fs::read_dir(desk.folder.path()).unwrap().count(), 3, "something is left behind: {said}");
+        let folders: BTreeSet<&Path> = paths.iter().filter_map(|path| path.parent()).collect();
+        let left: usize = folders.iter().map(|folder| fs::read_dir(folder).unwrap().count()).sum();
+        assert_eq!(left, 3 + folders.len() - 1, "something is left behind: {said}");
     }
     println!("{kills} kills, {halfway} of them between two files");
 }

@@ -63,10 +63,7 @@ impl Diff {
             return Err(Failure::new("`-g` names one graph, where two are compared")
                 .help("leave `-g` out, or compare that graph with itself: `--from DATE --to DATE`, `--rev REV`"));
         }
-        let read = |path: &PathBuf| {
-            let read = disk::read(std::slice::from_ref(path)).map_err(|error| Failure::new(error.to_string()))?;
-            Ok((path.display().to_string(), read))
-        };
+        let read = |path: &PathBuf| Ok::<_, Failure>((path.display().to_string(), at_present(std::slice::from_ref(path))?));
         let (Some(old), Some(new)) = (&self.old, &self.new) else {
             return Err(Failure::new("it takes two graphs to compare: `demarche diff OLD NEW`").help(
                 "one graph is compared with a revision of itself by `--rev REV`, and on two days by `--from DATE --to DATE`",
@@ -75,7 +72,9 @@ impl Diff {
         if old.as_os_str() == disk::STDIN && new.as_os_str() == disk::STDIN {
             return Err(Failure::new("standard input can be one of the two graphs, not both"));
         }
-        compare(session, read(old)?, read(new)?)
+        let (old, new) = (read(old)?, read(new)?);
+        session.warn_of_unfinished(&[&old.1.0, &new.1.0]);
+        compare(session, old, new)
     }
 
     fn days(&self, session: &Session<'_>) -> Result<Difference, Failure> {
@@ -106,7 +105,11 @@ impl Diff {
         let old = at_revision(&paths, &self.rev[0])?;
         let new = match self.rev.get(1) {
             Some(rev) => at_revision(&paths, rev)?,
-            None => ("the work tree".to_owned(), disk::read(&paths).map_err(|error| Failure::new(error.to_string()))?),
+            None => {
+                let read = at_present(&paths)?;
+                session.warn_of_unfinished(&[&read.0]);
+                ("the work tree".to_owned(), read)
+            }
         };
         compare(session, old, new)
     }
@@ -114,6 +117,11 @@ impl Diff {
 
 /// A graph that was read: what it is called, and what was found.
 type Read = (String, (Graph, Vec<Diagnostic>));
+
+/// The graph as it is on disk.
+fn at_present(paths: &[PathBuf]) -> Result<(Graph, Vec<Diagnostic>), Failure> {
+    disk::read(paths).map_err(|error| Failure::new(error.to_string()))
+}
 
 /// The graph as a revision has it.
 fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {

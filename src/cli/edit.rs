@@ -89,7 +89,9 @@ fn run(
         let mut holds = if really.dry_run { Vec::new() } else { hold_all(session, &paths)? };
         let (graph, before) = disk::read(&paths).map_err(|error| Failure::new(error.to_string()))?;
         if really.dry_run {
-            session.warn_of_unfinished(&graph);
+            session.warn_of_unfinished(&[&graph]);
+        } else if finish_others(session, &graph, &mut holds)? == Changed::Maybe {
+            continue;
         }
         let edit = match make(&graph) {
             Ok(edit) => edit,
@@ -110,8 +112,10 @@ fn run(
             return Ok(("nothing to change\n".to_owned(), 0));
         }
         holds.extend(hold_others(session, &holds, &changes)?);
-        let Some(first) = holds.first_mut() else { return Err(Failure::new("there is no folder to write to")) };
-        match first.write(name, &changes) {
+        let Some((first, others)) = holds.split_first_mut() else {
+            return Err(Failure::new("there is no folder to write to"));
+        };
+        match first.write_with(others, name, &changes) {
             Ok(()) => return Ok((said(&graph.texts, &edit, &after), 0)),
             Err(Failed::Changed(_)) if attempt < ATTEMPTS => attempt += 1,
             Err(error) => return Err(Failure::new(error.to_string())),
@@ -140,6 +144,27 @@ fn hold_others(session: &Session<'_>, holds: &[Hold], changes: &[Change]) -> Res
     folders.dedup();
     folders.retain(|folder| !holds.iter().any(|hold| hold.folder() == *folder));
     folders.iter().map(|folder| hold(session, folder)).collect()
+}
+
+/// Whether files can have changed since they were read.
+#[derive(PartialEq, Eq)]
+enum Changed {
+    Not,
+    Maybe,
+}
+
+/// Takes hold of the folders of other files of a graph where an edit was killed, which brings it to its end.
+fn finish_others(session: &Session<'_>, graph: &Graph, holds: &mut Vec<Hold>) -> Result<Changed, Failure> {
+    let files: Vec<&str> = graph.texts.iter().map(|text| text.name.as_str()).collect();
+    let mut changed = Changed::Not;
+    for folder in disk::left_behind(&files) {
+        let held = hold(session, &folder)?;
+        if !held.recovered.is_empty() {
+            changed = Changed::Maybe;
+        }
+        holds.push(held);
+    }
+    Ok(changed)
 }
 
 fn changes(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> Vec<Change> {

@@ -1,7 +1,8 @@
 //! `demarche fmt`: the layout of files.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
 use crate::diagnostic::Diagnostic;
@@ -54,10 +55,28 @@ impl Fmt {
     /// The paths named, or those of the session where none is.
     pub(crate) fn run(&self, session: impl FnOnce() -> Result<Vec<PathBuf>, Failure>, style: Style) -> Result<Done, Failure> {
         let mut done = Done::default();
-        for file in self.names(session)? {
-            self.one(&file, style, &mut done);
+        let names = self.names(session)?;
+        self.look_for_unfinished(&names, &mut done);
+        for file in &names {
+            self.one(file, style, &mut done);
         }
         Ok(done)
+    }
+
+    /// Brings edits to their end that were killed, so that what they wrote is laid out too; only names them where nothing is
+    /// to change.
+    fn look_for_unfinished(&self, names: &[String], done: &mut Done) {
+        let unfinished = disk::unfinished(names);
+        if self.check || self.diff {
+            return done.complaints.extend(unfinished.iter().map(|said| format!("warning: {said}")));
+        }
+        let of_files = names.iter().filter(|_| !unfinished.is_empty()).map(|name| disk::folder(Path::new(name)));
+        for folder in of_files.collect::<BTreeSet<_>>() {
+            match disk::hold(&folder) {
+                Ok(held) => done.complaints.extend(held.recovered.iter().map(|said| format!("note: {said}"))),
+                Err(error) => done.fail(format!("error: {error}")),
+            }
+        }
     }
 
     /// The files that are to be laid out.

@@ -86,7 +86,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     let (output, code) = match &arguments.command {
         Command::Check(check) => {
             let paths = if check.files().is_empty() { session.paths()? } else { check.files().to_vec() };
-            check.run(&paths, session.diagnostic_style(), |graph| session.warn_of_unfinished(graph))
+            check.run(&paths, session.diagnostic_style(), |graph| session.warn_of_unfinished(&[graph]))
         }
         Command::Fmt(fmt) => {
             let done = fmt.run(|| session.paths(), session.diagnostic_style())?;

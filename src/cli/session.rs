@@ -52,10 +52,11 @@ impl<'a> Session<'a> {
     /// Reads the graph; what could not be used is said on standard error.
     pub(super) fn graph(&self) -> Result<Graph, Failure> {
         let (graph, found) = disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
+        // It may be why nothing can be read.
+        self.warn_of_unfinished(&[&graph]);
         if let Some(failure) = unreadable(&graph, &found) {
             return Err(failure);
         }
-        self.warn_of_unfinished(&graph);
         if graph.left_out > 0 {
             self.complain(&format!(
                 "warning: {} left out because of mistakes: `demarche check` shows them",
@@ -71,9 +72,9 @@ impl<'a> Session<'a> {
         Ok(graph)
     }
 
-    /// Names the edits that were killed in the folders of a graph.
-    pub(super) fn warn_of_unfinished(&self, graph: &Graph) {
-        let files: Vec<&str> = graph.texts.iter().map(|text| text.name.as_str()).collect();
+    /// Names the edits that were killed in the folders of some graphs.
+    pub(super) fn warn_of_unfinished(&self, graphs: &[&Graph]) {
+        let files: Vec<&str> = graphs.iter().flat_map(|graph| &graph.texts).map(|text| text.name.as_str()).collect();
         disk::unfinished(&files).iter().for_each(|said| self.complain(&format!("warning: {said}")));
     }
 

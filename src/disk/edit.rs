@@ -4,14 +4,15 @@
 //! While an edit is under way its folder holds a file [`JOURNAL`]. The edit holds a lock on it, so that others wait; it says
 //! what is to become of which file. All new texts are written beside the old ones and are on the disk before the journal
 //! says `ready`; then they are renamed into place one by one. Whoever finds a journal without a lock on it knows of an edit
-//! that was killed: one that was ready is brought to its end, any other has changed nothing.
+//! that was killed: one that was ready is brought to its end, any other has changed nothing. An edit of several folders holds
+//! them all; its journal is in the first, and the others tell where that is.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::disk::journal::{JOURNAL, Plan, Planned, READY, recover, sum};
+use crate::disk::journal::{JOURNAL, Plan, Planned, Pointer, READY, is_ready, part_of, recover, sum};
 use crate::disk::write::{put_in_place, remove, sync_folder, target, write_part};
 
 /// How long an edit waits for another one.
@@ -83,7 +84,7 @@ pub struct Hold {
 impl Drop for Hold {
     fn drop(&mut self) {
         // What another edit must finish stays.
-        if !fs::read(&self.journal).is_ok_and(|left| left.ends_with(READY.as_bytes())) {
+        if !is_ready(&self.journal) {
             remove(&self.journal);
         }
         let _ = self.lock.unlock();
@@ -105,7 +106,7 @@ pub fn hold(path: &Path) -> Result<Hold, Failed> {
         match lock.try_lock() {
             // Whoever held it before may have removed it when done.
             Ok(()) if is_at(&lock, &journal) => {
-                let recovered = recover(&lock).map_err(failed)?;
+                let recovered = recover(&lock, &journal).map_err(failed)?;
                 return Ok(Hold { journal, lock, recovered });
             }
             Ok(()) => {}
@@ -152,27 +153,52 @@ impl Hold {
     /// # Errors
     /// What is in the way. No file has changed then, but for [`Failed::Halfway`].
     pub fn write(&mut self, edit: &str, changes: &[Change]) -> Result<(), Failed> {
+        self.write_with(&mut [], edit, changes)
+    }
+
+    /// The same where the files are in other folders too, which are held.
+    ///
+    /// # Errors
+    /// What is in the way. No file has changed then, but for [`Failed::Halfway`].
+    pub fn write_with(&mut self, others: &mut [Hold], edit: &str, changes: &[Change]) -> Result<(), Failed> {
         let mut plan = Plan { edit: edit.to_owned(), files: Vec::new() };
         for change in changes {
             let file = target(&change.path);
-            let mut name = std::ffi::OsString::from(".");
-            name.push(file.file_name().ok_or_else(|| Failed::Io(file.clone(), io::ErrorKind::IsADirectory.into()))?);
-            name.push(".edit");
-            let part = file.with_file_name(name);
+            let part = part_of(&file).ok_or_else(|| Failed::Io(file.clone(), io::ErrorKind::IsADirectory.into()))?;
             plan.files.push(Planned { file, part, before: change.before.as_deref().map(sum) });
         }
-        let prepared = self.prepare(&plan, changes);
+        let prepared = self.point_to_this(others, &plan).and_then(|()| self.prepare(&plan, changes));
         if prepared.is_err() {
             plan.files.iter().for_each(|planned| remove(&planned.part));
-            // An empty journal is none.
-            let _ = self.lock.set_len(0);
+            self.done(others);
         }
         prepared?;
         for planned in &plan.files {
             put_in_place(&planned.part, &planned.file).map_err(|error| Failed::Halfway(planned.file.clone(), error))?;
         }
-        let _ = self.lock.set_len(0);
+        self.done(others);
         Ok(())
+    }
+
+    /// Tells whoever reads the other folders of a plan where its journal is.
+    fn point_to_this(&self, others: &mut [Hold], plan: &Plan) -> Result<(), Failed> {
+        for other in others {
+            if plan.files.iter().any(|planned| folder_of(&planned.file) == other.folder()) {
+                let failed = |error| Failed::Io(other.journal.clone(), error);
+                let line = ron::to_string(&Pointer { see: self.journal.clone() });
+                let line = line.map_err(|error| failed(io::Error::other(error)))?;
+                other.lock.write_all(format!("{line}\n").as_bytes()).and_then(|()| other.lock.sync_all()).map_err(failed)?;
+                sync_folder(&other.folder());
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets the edit: an empty journal is none. As long as the other folders tell of it, it is there.
+    fn done(&self, others: &[Hold]) {
+        for mut lock in others.iter().chain([self]).map(|hold| &hold.lock) {
+            let _ = lock.set_len(0).and_then(|()| lock.rewind());
+        }
     }
 
     /// Everything up to the first rename.

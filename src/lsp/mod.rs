@@ -80,6 +80,9 @@ impl Server<'_> {
                         let params = lsp::PublishDiagnosticsParams { uri, version: None, diagnostics };
                         self.notify::<lsp::PublishDiagnosticsNotification>(params);
                     }
+                    for message in self.state.unfinished() {
+                        self.notify::<lsp::ShowMessageNotification>(lsp::ShowMessageParams::new(lsp::MessageType::Warning, message));
+                    }
                     for request in std::mem::take(&mut self.waiting) {
                         self.request(request);
                     }

@@ -48,6 +48,8 @@ pub(super) struct Loaded {
     pub(super) graph: Graph,
     /// The findings, sorted.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The edits from the command line that were killed while they changed its files, in words.
+    unfinished: Vec<String>,
 }
 
 /// A graph that open texts belong to.
@@ -87,6 +89,8 @@ pub(super) struct State {
     documents: BTreeMap<PathBuf, Document>,
     graphs: Vec<Served>,
     published: BTreeMap<PathBuf, Vec<lsp::Diagnostic>>,
+    /// The killed edits that were named last.
+    named: Vec<String>,
     jobs: Sender<Job>,
     busy: bool,
 }
@@ -102,7 +106,7 @@ pub(super) struct Here<'s> {
 impl State {
     pub(super) fn new(settings: Settings, encoding: Encoding, snippets: bool, jobs: Sender<Job>) -> State {
         let (documents, graphs, published) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
-        State { settings, encoding, snippets, documents, graphs, published, jobs, busy: false }
+        State { settings, encoding, snippets, documents, graphs, published, named: Vec::new(), jobs, busy: false }
     }
 
     /// A text is opened.
@@ -208,6 +212,14 @@ impl State {
         changed.into_iter().map(|(path, found)| (self.uri(&path), found)).collect()
     }
 
+    /// The killed edits that are to be named: those that were not there before.
+    pub(super) fn unfinished(&mut self) -> Vec<String> {
+        let open = self.graphs.iter().enumerate().filter(|(nth, _)| self.is_open(*nth));
+        let now: Vec<String> = open.flat_map(|(_, graph)| graph.loaded.unfinished.clone()).collect();
+        let before = std::mem::replace(&mut self.named, now.clone());
+        now.into_iter().filter(|said| !before.contains(said)).collect()
+    }
+
     fn is_open(&self, nth: usize) -> bool {
         self.documents.values().any(|document| document.graph == Some(nth))
     }
@@ -305,7 +317,9 @@ pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>) {
             diagnostics.extend(check::warnings(&graph));
             diagnostics.extend(check::misquotes(&graph));
             diagnostic::sort(&mut diagnostics);
-            Loaded { graph, diagnostics }
+            let files: Vec<&str> = graph.texts.iter().map(|text| text.name.as_str()).collect();
+            let unfinished = disk::unfinished(&files);
+            Loaded { graph, diagnostics, unfinished }
         });
         // A graph that can't be read at all (its file is gone, say) is an empty one.
         let loaded = loaded.unwrap_or_default();
