@@ -5,7 +5,7 @@ use std::iter;
 use crate::diagnostic::Severity;
 use crate::graph::{Earlier, Ids, Meeting, MeetingMore, Stance, StanceMore};
 use crate::model::{self, Chunk, Entry, Record, Str};
-use crate::resolve::names::{Name, Names, Written};
+use crate::resolve::names::{Name, Names, Of, Written};
 use crate::resolve::value;
 use crate::syntax::OneOrMany;
 use crate::text::{FileId, Place};
@@ -112,14 +112,14 @@ impl<'t> Draft<'t> {
             && record.toward.as_slice().is_empty();
         Stance {
             place,
-            issue: self.names.intern(record.issue),
-            actors: self.several(record.actor),
-            sources: self.several(record.source),
+            issue: self.names.intern(Of::Issue, record.issue),
+            actors: self.several(Of::Other, record.actor),
+            sources: self.several(Of::Source, record.source),
             position: record.position,
             date: record.date,
             more: (!bare).then(|| {
                 Box::new(StanceMore {
-                    toward: self.several(record.toward),
+                    toward: self.several(Of::Other, record.toward),
                     said_by: self.maybe(record.said_by.into_option()),
                     until: record.until,
                     salience: record.salience,
@@ -160,7 +160,7 @@ impl<'t> Draft<'t> {
                     because: self.maybe(record.because.into_option()),
                     likelihood: record.likelihood,
                     said_by: self.maybe(record.said_by.into_option()),
-                    sources: self.several(record.source),
+                    sources: self.several(Of::Source, record.source),
                     stage: None,
                 })
             }),
@@ -174,23 +174,23 @@ impl<'t> Draft<'t> {
             on: record.on,
             because: self.maybe(record.because.into_option()),
             said_by: self.maybe(record.said_by.into_option()),
-            sources: self.several(record.source),
+            sources: self.several(Of::Source, record.source),
         }
     }
 
     fn maybe(&mut self, name: Option<Str<'t>>) -> Option<Name> {
-        name.map(|name| self.names.intern(name))
+        name.map(|name| self.names.intern(Of::Other, name))
     }
 
     fn list(&mut self, names: Vec<Str<'t>>) -> Box<[Name]> {
-        names.into_iter().map(|name| self.names.intern(name)).collect()
+        names.into_iter().map(|name| self.names.intern(Of::Other, name)).collect()
     }
 
     #[inline]
-    fn several(&mut self, names: OneOrMany<'t>) -> Ids<Name> {
+    fn several(&mut self, of: Of, names: OneOrMany<'t>) -> Ids<Name> {
         match names {
-            OneOrMany::One(one) => Ids::One(self.names.intern(one)),
-            OneOrMany::Many(many) => many.into_iter().map(|name| self.names.intern(name)).collect(),
+            OneOrMany::One(one) => Ids::One(self.names.intern(of, one)),
+            OneOrMany::Many(many) => many.into_iter().map(|name| self.names.intern(of, name)).collect(),
         }
     }
 }

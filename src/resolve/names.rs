@@ -23,14 +23,30 @@ impl Stage for Written {
     type Any = Name;
 }
 
-/// Names, each once. What takes the time in a large text is to fetch what a name is compared with, all the more the more room
-/// the tables take: names of up to 7 and 15 bytes stand in tables of their own.
+/// Names, each once among those of its kind. What takes the time in a large text is to fetch what a name is compared with, all the
+/// more the more room the table takes.
 #[derive(Debug, Default)]
 pub(crate) struct Names<'t> {
+    sources: Table<'t>,
+    issues: Table<'t>,
+    others: Table<'t>,
+    list: Vec<Str<'t>>,
+}
+
+/// What a name is to be the name of: nearly always an actor where it is neither of a source nor of an issue.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Of {
+    Source,
+    Issue,
+    Other,
+}
+
+/// Numbers of names. Names of up to 7 and 15 bytes stand in tables of their own.
+#[derive(Debug, Default)]
+struct Table<'t> {
     shortest: HashMap<Packed<2>, Name>,
     short: HashMap<Packed<4>, Name>,
     long: HashMap<Str<'t>, Name>,
-    list: Vec<Str<'t>>,
 }
 
 /// A name of less than `N` times 4 bytes, its length behind it.
@@ -58,14 +74,19 @@ impl<const N: usize> Hash for Packed<N> {
 
 impl<'t> Names<'t> {
     #[inline]
-    pub(crate) fn intern(&mut self, name: Str<'t>) -> Name {
+    pub(crate) fn intern(&mut self, of: Of, name: Str<'t>) -> Name {
         let next = Name(self.list.len() as u32);
+        let table = match of {
+            Of::Source => &mut self.sources,
+            Of::Issue => &mut self.issues,
+            Of::Other => &mut self.others,
+        };
         let known = if let Some(shortest) = Packed::of(&name) {
-            *self.shortest.entry(shortest).or_insert(next)
+            *table.shortest.entry(shortest).or_insert(next)
         } else if let Some(short) = Packed::of(&name) {
-            *self.short.entry(short).or_insert(next)
+            *table.short.entry(short).or_insert(next)
         } else {
-            *self.long.entry(name.clone()).or_insert(next)
+            *table.long.entry(name.clone()).or_insert(next)
         };
         if known == next {
             self.list.push(name);
