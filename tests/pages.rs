@@ -85,5 +85,12 @@ fn printed(words: &str, beside: &[&str]) -> String {
         .env_remove("DEMARCHE_GRAPH")
         .output()
         .expect("demarche runs");
-    (String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr)).into_owned()
+    let printed = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    // A new graph is of today; in a document, of a day long ago.
+    let mut parts = printed.split("date: \"");
+    let first = parts.next().unwrap_or_default().to_owned();
+    match words.starts_with("new ") {
+        true => parts.fold(first, |before, part| before + "date: \"2024-06-01" + part.get(10..).unwrap_or_default()),
+        false => printed.into_owned(),
+    }
 }

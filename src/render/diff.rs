@@ -18,7 +18,7 @@ pub fn unified_diff(name: &str, before: &str, after: &str, paint: Paint) -> Stri
     if before == after {
         return String::new();
     }
-    let name = name.trim_start_matches("./");
+    let name = name.trim_start_matches("./").trim_start_matches('/');
     let old = if before.is_empty() { "/dev/null".to_owned() } else { format!("a/{name}") };
     let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before, after);
     let plain = diff.unified_diff().context_radius(CONTEXT).header(&old, &format!("b/{name}")).to_string();

@@ -23,7 +23,8 @@ impl New {
     /// Makes the folder; gives what to print and the exit code. `today` is the date of its source.
     pub(crate) fn run(&self, today: &str) -> Result<(String, u8), Failure> {
         if self.folder.exists() && !self.folder.is_dir() {
-            return Err(Failure::new(format!("`{}` is a file", self.folder.display())));
+            let failure = Failure::new(format!("`{}` is a file", self.folder.display()));
+            return Err(failure.help("name the folder that the new graph is to be in"));
         }
         if disk::graph_files(&self.folder).is_ok_and(|files| self.folder.is_dir() && !files.is_empty()) {
             let failure = Failure::new(format!("`{}` holds a graph already", self.folder.display()));
