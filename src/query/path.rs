@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, MeetingId, Side, TieId, Verdict};
-use crate::model::{MeetingStatus, TieKind};
+use crate::model::{MeetingStatus, Position, TieKind};
 use crate::near::counted;
 use crate::query::{Answer, Cell, Evidence, Row, Section};
 
@@ -14,7 +14,7 @@ pub enum Through {
     /// Meetings held, speakers and members.
     #[default]
     Meetings,
-    /// Issues on which both are on the same side, speakers and members.
+    /// Issues on which both are on the same side, or at the same number; speakers and members.
     Issues,
     /// Ties, speakers and members.
     Ties,
@@ -39,8 +39,16 @@ pub(super) enum Joint {
     },
     Meeting(MeetingId),
     Tie(TieId),
-    /// The same side of an issue.
-    Issue(IssueId, Side),
+    /// The same of an issue.
+    Issue(IssueId, Like),
+}
+
+/// What both say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Like {
+    Side(Side),
+    /// The bits of the same number.
+    Number(u64),
 }
 
 /// Actors and what joins them; a meeting of any size is one joint, so that it costs its participants, not their pairs.
@@ -135,9 +143,12 @@ fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, 
             let how = if tie.from == from { format!("tie: {kind}, to") } else { format!("tie: {kind}, from") };
             (how, tie.since, Evidence::Tie(id))
         }
-        Joint::Issue(id, side) => {
-            let side = format!("{side:?}").to_lowercase();
-            (format!("also {side} “{}”, like", graph.issues[id.index()].name), None, Evidence::Thing(Entity::Issue(id)))
+        Joint::Issue(id, like) => {
+            let like = match like {
+                Like::Side(side) => format!("{side:?}").to_lowercase(),
+                Like::Number(bits) => format!("at {} on", f64::from_bits(bits)),
+            };
+            (format!("also {like} “{}”, like", graph.issues[id.index()].name), None, Evidence::Thing(Entity::Issue(id)))
         }
     };
     let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
@@ -207,17 +218,21 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
     Web { joints, of }
 }
 
-/// Who is on the same side of an issue.
+/// Who is on the same side of an issue, or at the same number.
 fn same_sides(graph: &Graph, lens: Lens) -> Vec<(Joint, Vec<ActorId>)> {
-    let mut sides: std::collections::BTreeMap<(IssueId, Side), Vec<ActorId>> = std::collections::BTreeMap::new();
+    let mut sides: std::collections::BTreeMap<(IssueId, Like), Vec<ActorId>> = std::collections::BTreeMap::new();
     for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
         if let Verdict::Stands(position) = standing.verdict
             && graph.score(issue, position).is_some()
         {
-            sides.entry((issue, graph.side(issue, position))).or_default().push(actor);
+            let like = match position {
+                Position::At(number) => Like::Number(number.to_bits()),
+                position => Like::Side(graph.side(issue, position)),
+            };
+            sides.entry((issue, like)).or_default().push(actor);
         }
     }
-    sides.into_iter().map(|((issue, side), actors)| (Joint::Issue(issue, side), actors)).collect()
+    sides.into_iter().map(|((issue, like), actors)| (Joint::Issue(issue, like), actors)).collect()
 }
 
 /// How many steps each actor is away from one; none where nothing leads there.
