@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, MeetingId, Side, TieId, Verdict};
 use crate::model::{MeetingStatus, Position, TieKind};
 use crate::near::counted;
-use crate::query::{Answer, Cell, Evidence, Row, Section};
+use crate::query::{Answer, Cell, Evidence, Row, Section, rows};
 
 /// What a connection may run through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,18 @@ pub enum Through {
     Ties,
     /// All of these.
     All,
+}
+
+impl Through {
+    /// That nothing is known of what a connection may run through.
+    fn nothing(self) -> &'static str {
+        match self {
+            Through::Meetings => "No meeting held, no speaker and no membership known",
+            Through::Issues => "No issue on which both stand alike, no speaker and no membership known",
+            Through::Ties => "No tie, no speaker and no membership known",
+            Through::All => "Nothing known",
+        }
+    }
 }
 
 /// What joins two or more actors.
@@ -83,7 +95,8 @@ pub fn path(graph: &Graph, lens: Lens, from: ActorId, to: ActorId, through: Thro
     }
     let columns = ["path", "step", "from", "how", "to", "connection", "date"];
     let mut section = Section::new("paths", "", &columns).for_programs(&["step", "from", "how", "to"]).or_else(format!(
-        "Nothing known connects {} to {} that way: that does not mean that they are not connected.",
+        "{} connects {} to {}: that does not mean that they are not connected.",
+        through.nothing(),
         name(from),
         name(to)
     ));
@@ -139,7 +152,7 @@ fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, 
         }
         Joint::Tie(id) => {
             let tie = &graph.ties[id.index()];
-            let kind = crate::query::rows::words(tie.kind.word());
+            let kind = rows::words(tie.kind.word());
             let how = if tie.from == from { format!("tie: {kind}, to") } else { format!("tie: {kind}, from") };
             (how, tie.since, Evidence::Tie(id))
         }
@@ -161,7 +174,7 @@ fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, 
                 TieKind::Other(_) => (name(tie.from), "to", name(tie.to)),
                 _ => (name(from), "and", name(to)),
             };
-            format!("{one} {join} {other}: {}{until}", crate::query::rows::words(tie.kind.word()))
+            format!("{one} {join} {other}: {}{until}", rows::words(tie.kind.word()))
         }
         _ => {
             let until = until.map_or(String::new(), |until| format!(", until {until}"));
@@ -177,7 +190,19 @@ fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, 
         Cell::text(connection),
         Cell::date(date),
     ];
-    Row::new(cells).at(evidence.place(graph)).because([evidence])
+    let evidence = match joint {
+        Joint::Issue(id, _) => said(graph, lens, id, [from, to]),
+        _ => vec![evidence],
+    };
+    let row = Row::new(cells);
+    let row = if let Some(first) = evidence.first() { row.at(first.place(graph)) } else { row };
+    row.because(evidence)
+}
+
+/// The statements by which these stand where they do on an issue.
+fn said(graph: &Graph, lens: Lens, issue: IssueId, actors: [ActorId; 2]) -> Vec<Evidence> {
+    let standings = actors.map(|actor| graph.position(actor, issue, lens));
+    rows::distinct(standings.iter().flat_map(|standing| standing.in_force().map(rows::evidence)))
 }
 
 pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
