@@ -13,6 +13,7 @@ use std::time::Instant;
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::model;
+use crate::near;
 use crate::resolve::{self, Files, Included, ReadError};
 use crate::text::{FileId, Text};
 
@@ -166,12 +167,26 @@ fn beginning(path: &Path) -> Vec<u8> {
 
 fn read_error(name: &str, error: &io::Error) -> ReadError {
     let reason = match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::NotFound => {
+            let meant = nearest_file(Path::new(name)).map(|near| format!("; did you mean `{near}`?"));
+            format!("there is no such file{}", meant.unwrap_or_default())
+        }
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
     };
     ReadError { name: name.to_owned(), reason }
+}
+
+/// The file or folder beside one that is not there whose name is nearest to it.
+fn nearest_file(missing: &Path) -> Option<String> {
+    let folder = missing.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    let written = missing.file_name()?.to_str()?;
+    let whole = names.iter().find(|name| name.strip_suffix(".ron") == Some(written)).map(String::as_str);
+    let near = whole.or_else(|| near::nearest(written, names.iter().map(String::as_str)))?;
+    Some(folder.map_or(near.to_owned(), |folder| folder.join(near).to_string_lossy().into_owned()))
 }
 
 /// Files by their paths.

@@ -47,7 +47,7 @@ fn day(text: &str) -> Option<Day> {
 fn selection(graph: &Graph, words: &str) -> Selection {
     let mut selection = Selection { depth: 1, ..Selection::default() };
     for (key, value) in words.split_whitespace().map(|word| word.split_once('=').unwrap()) {
-        let entity = graph.ids.get(value).copied();
+        let entity = graph.entity(value);
         match (key, entity) {
             ("focus", entity) => selection.focus = Some(entity.unwrap()),
             ("depth", _) => selection.depth = value.parse().unwrap(),

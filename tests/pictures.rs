@@ -154,7 +154,7 @@ fn inspect(name: &str, graph: &Graph, scene: &Scene) {
                 assert!(inside(&text.bounds().moved(node.at), outline), "{name}: `{}` runs out of its box", text.text);
             }
         }
-        let entity: Entity = graph.ids[node.group.data[0].1.as_str()];
+        let entity: Entity = graph.entity(node.group.data[0].1.as_str()).unwrap();
         let words = unspaced(&node.words());
         assert!(words.is_empty() || words.starts_with(&unspaced(graph.name(entity))), "{name}: `{words}` is cut off");
     }

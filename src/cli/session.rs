@@ -210,7 +210,10 @@ impl<'a> Session<'a> {
 /// What is wrong with texts of which nothing can be read as a graph; none where something can.
 pub(super) fn unreadable(graph: &Graph, found: &[Diagnostic]) -> Option<Failure> {
     let first = found.iter().find(|diagnostic| diagnostic.severity == Severity::Error)?;
-    let text = graph.texts.get(first.place().file.0 as usize).filter(|_| graph.ids.is_empty() && graph.stances.is_empty())?;
+    let text = graph
+        .texts
+        .get(first.place().file.0 as usize)
+        .filter(|_| graph.entities().next().is_none() && graph.stances.is_empty())?;
     let line = text.line_column(first.place().span.start).line;
     let failure = Failure::new(format!("`{}` can't be read as a graph: line {line}: {}", text.name, first.message));
     Some(failure.help("`demarche check` shows all that is wrong"))

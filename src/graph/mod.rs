@@ -5,6 +5,7 @@ mod beside;
 mod census;
 mod evidence;
 mod ids;
+mod index;
 mod net;
 mod position;
 mod records;
@@ -13,8 +14,6 @@ mod voice;
 mod written;
 
 use std::sync::OnceLock;
-
-use hashbrown::HashMap;
 
 pub use beside::Shift;
 pub use census::{Census, Placed};
@@ -57,12 +56,11 @@ pub struct Graph {
     pub ties: Vec<Tie>,
     /// Claims that are none of these.
     pub facts: Vec<Fact>,
-    /// Every id and what it is the id of.
-    pub ids: HashMap<Box<str>, Entity>,
     /// How many records could not be used because of mistakes in them.
     pub left_out: usize,
     /// How many records are used although something in them had to be ignored.
     pub read_in_part: usize,
+    index: OnceLock<index::Index>,
     pub(crate) net: OnceLock<Net>,
     pub(crate) voices: OnceLock<Voices>,
 }
@@ -103,8 +101,8 @@ impl Graph {
 
     /// The source of an id.
     pub fn source(&self, id: &str) -> Option<SourceId> {
-        match self.ids.get(id) {
-            Some(Entity::Source(source)) => Some(*source),
+        match self.entity(id) {
+            Some(Entity::Source(source)) => Some(source),
             _ => None,
         }
     }

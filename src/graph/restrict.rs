@@ -266,22 +266,23 @@ impl Graph {
 
     /// For each meeting its new number, none where it is left out.
     fn restrict_meetings(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) -> Vec<Option<MeetingId>> {
-        let mut kept: Vec<Meeting> = Vec::new();
-        let mut numbers = Vec::with_capacity(self.meetings.len());
-        for meeting in std::mem::take(&mut self.meetings) {
-            let number = MeetingId(kept.len() as u32);
-            match meeting::as_of(self, judge, meeting, number, omitted) {
-                Ok(meeting) => {
-                    kept.push(meeting);
-                    numbers.push(Some(number));
-                }
-                Err((reason, meeting)) => {
-                    omitted.count(reason, "meetings");
-                    omitted.gone.push((meeting.id, meeting.title));
-                    numbers.push(None);
-                }
+        let meetings = std::mem::take(&mut self.meetings);
+        let (mut next, mut numbers) = (MeetingId(0), Vec::with_capacity(meetings.len()));
+        let kept = meetings.into_iter().filter_map(|meeting| match meeting::as_of(self, judge, meeting, next, omitted) {
+            Ok(meeting) => {
+                numbers.push(Some(next));
+                next.0 += 1;
+                Some(meeting)
             }
-        }
+            Err((reason, meeting)) => {
+                omitted.count(reason, "meetings");
+                omitted.gone.push((meeting.id, meeting.title));
+                numbers.push(None);
+                None
+            }
+        });
+        // In the place where they are.
+        let kept: Vec<Meeting> = kept.collect();
         self.meetings = kept;
         numbers
     }
@@ -327,12 +328,6 @@ impl Graph {
         for fact in &mut self.facts {
             fact.about = fact.about.iter().copied().filter_map(moved).collect();
         }
-        self.ids.retain(|_, entity| match moved(*entity) {
-            Some(now) => {
-                *entity = now;
-                true
-            }
-            None => false,
-        });
+        self.index = OnceLock::new();
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn complete(state: &State, params: lsp::CompletionParams) -> Result<O
 /// Answers `completionItem/resolve`: with the card of the record.
 pub(super) fn resolve(state: &State, mut item: CompletionItem) -> Result<CompletionItem, Refusal> {
     let id = item.data.as_ref().and_then(|data| data.as_str());
-    let found = id.and_then(|id| state.loaded().find_map(|loaded| Some((&loaded.graph, *loaded.graph.ids.get(id)?))));
+    let found = id.and_then(|id| state.loaded().find_map(|loaded| Some((&loaded.graph, loaded.graph.entity(id)?))));
     if let Some((graph, entity)) = found {
         let card = hover::card(graph, state.lens(), entity);
         item.documentation = Some(lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: card }.into());

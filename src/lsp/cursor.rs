@@ -165,7 +165,7 @@ impl Cursor<'_> {
             (TokenKind::Text, Spot::Value(_, field)) => refers(field.holds),
             _ => false,
         };
-        is_id.then(|| graph.ids.get(string_value(text, span)?.as_ref()).map(|entity| (*entity, span))).flatten()
+        is_id.then(|| graph.entity(&string_value(text, span)?).map(|entity| (entity, span))).flatten()
     }
 }
 

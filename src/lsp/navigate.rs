@@ -105,8 +105,8 @@ pub(super) fn rename(state: &State, params: lsp::RenameParams) -> Result<Option<
         return Err("only ids can be renamed: put the cursor on one".to_owned());
     };
     let (graph, new) = (here.graph(), params.new_name.as_str());
-    if let Some(taken) = graph.ids.get(new).filter(|taken| **taken != entity) {
-        let name = graph.name(*taken);
+    if let Some(taken) = graph.entity(new).filter(|taken| *taken != entity) {
+        let name = graph.name(taken);
         return Err(format!("`{new}` is already the id of {} ({name})", taken.noun()));
     }
     edit::check_id(new).map_err(|refusal| format!("{}: {}", refusal.message, refusal.help.join("; ")))?;
@@ -185,16 +185,16 @@ pub(super) fn outgoing(
     let mut calls: Vec<(Entity, lsp::CallHierarchyOutgoingCall)> = Vec::new();
     cursor::mentions(&text.text, &|_| true, &mut |mention| {
         let inside = mention.field.is_some() && (record.start..record.end).contains(&mention.span.start);
-        let Some(entity) = graph.ids.get(mention.id.as_ref()).filter(|_| inside) else { return };
+        let Some(entity) = graph.entity(&mention.id).filter(|_| inside) else { return };
         let range = lines.range(bare(&text.text, mention.span));
-        if let Some((_, call)) = calls.iter_mut().find(|(known, _)| known == entity) {
+        if let Some((_, call)) = calls.iter_mut().find(|(known, _)| *known == entity) {
             call.from_ranges.push(range);
             return;
         }
-        let place = graph.place(*entity);
+        let place = graph.place(entity);
         let target = graph.texts.get(place.file.0 as usize);
         if let Some(to) = target.and_then(|target| hierarchy_item(&here, target, place.span.start as usize)) {
-            calls.push((*entity, lsp::CallHierarchyOutgoingCall { to, from_ranges: vec![range] }));
+            calls.push((entity, lsp::CallHierarchyOutgoingCall { to, from_ranges: vec![range] }));
         }
     });
     Ok(Some(calls.into_iter().map(|(_, call)| call).collect()))

@@ -71,8 +71,8 @@ pub(super) fn hints(state: &State, params: lsp::InlayHintParams) -> Result<Optio
     let wanted = state.encoding.span(here.text, params.range);
     mentions(here.text, &|_| true, &mut |mention| {
         let inside = mention.field.is_some() && mention.span.end >= wanted.start && mention.span.start <= wanted.end;
-        let Some(entity) = graph.ids.get(mention.id.as_ref()).filter(|_| inside) else { return };
-        let name = graph.name(*entity);
+        let Some(entity) = graph.entity(&mention.id).filter(|_| inside) else { return };
+        let name = graph.name(entity);
         if name.eq_ignore_ascii_case(&mention.id) {
             return;
         }

@@ -31,6 +31,8 @@ pub struct Tally {
     voices: Vec<Voice>,
     /// Where the voices of each issue start, and where the last ones end.
     issues: Vec<usize>,
+    /// Whether some actor said something on some issue more than once.
+    repeats: bool,
 }
 
 impl Tally {
@@ -39,10 +41,11 @@ impl Tally {
         let said = by_actor(actors, issues, said);
         let mut counts: Vec<Count> = Vec::with_capacity(said.len());
         let mut starts = vec![0; actors + 1];
-        let mut last = None;
+        let (mut last, mut repeats) = (None, false);
         for (actor, issue, score) in said {
             // −0 and 0 are the same score.
             let score = score + 0.0;
+            repeats |= last == Some((actor, issue));
             match counts.last_mut() {
                 Some(count) if last == Some((actor, issue)) && count.score == score => count.count += 1,
                 _ => counts.push(Count { issue, score, count: 1 }),
@@ -52,7 +55,7 @@ impl Tally {
         }
         (1..starts.len()).for_each(|nth| starts[nth] = starts[nth].max(starts[nth - 1]));
         let (voices, issues) = by_issue(&counts, &starts, issues);
-        Tally { counts, actors: starts, voices, issues }
+        Tally { counts, actors: starts, voices, issues, repeats }
     }
 
     /// How many actors there are, those without a statement included.
@@ -73,6 +76,11 @@ impl Tally {
     /// What was said on an issue, by actor and score.
     pub fn on(&self, issue: usize) -> &[Voice] {
         &self.voices[self.issues[issue]..self.issues[issue + 1]]
+    }
+
+    /// Whether some actor said something on some issue more than once.
+    pub fn repeats(&self) -> bool {
+        self.repeats
     }
 
     /// How many statements an actor made: a_i of the formulas.

@@ -50,7 +50,7 @@ fn row(graph: &Graph, actor: ActorId, issue: IssueId, standing: &Standing, now: 
 fn meetings(graph: &Graph, without: &Graph) -> Vec<Row> {
     let same = |id: &MeetingId| {
         let meeting = &graph.meetings[id.index()];
-        match without.ids.get(&meeting.id) {
+        match without.entity(&meeting.id) {
             Some(Entity::Meeting(left)) => {
                 let left = &without.meetings[left.index()];
                 (left.status, left.date) == (meeting.status, meeting.date)
@@ -71,5 +71,5 @@ fn ties(graph: &Graph, without: &Graph) -> Vec<Row> {
 
 fn facts(graph: &Graph, without: &Graph) -> Vec<Row> {
     let ids = (0..graph.facts.len()).map(|n| FactId(n as u32));
-    ids.filter(|id| !without.ids.contains_key(&graph.facts[id.index()].id)).map(|id| rows::fact(graph, id)).collect()
+    ids.filter(|id| without.entity(&graph.facts[id.index()].id).is_none()).map(|id| rows::fact(graph, id)).collect()
 }

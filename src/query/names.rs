@@ -1,6 +1,6 @@
 //! What a person means by a name: an id, a name, an alias, or a word of one, in any case, accents or not.
 
-use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, MeetingId, SourceId};
+use crate::graph::{Entity, Graph};
 use crate::near;
 
 /// The kinds of things that a question can name.
@@ -65,16 +65,6 @@ impl Kind {
 }
 
 impl Graph {
-    /// Everything that has an id, in the order of the sections.
-    pub(crate) fn entities(&self) -> impl Iterator<Item = Entity> + '_ {
-        let actors = (0..self.actors.len()).map(|n| Entity::Actor(ActorId(n as u32)));
-        let issues = (0..self.issues.len()).map(|n| Entity::Issue(IssueId(n as u32)));
-        let meetings = (0..self.meetings.len()).map(|n| Entity::Meeting(MeetingId(n as u32)));
-        let sources = (0..self.sources.len()).map(|n| Entity::Source(SourceId(n as u32)));
-        let facts = (0..self.facts.len()).map(|n| Entity::Fact(FactId(n as u32)));
-        actors.chain(issues).chain(meetings).chain(sources).chain(facts)
-    }
-
     /// What an entity is called: its name and its aliases.
     pub(crate) fn names(&self, entity: Entity) -> impl Iterator<Item = &str> {
         let aliases: &[Box<str>] = match entity {
@@ -91,8 +81,8 @@ impl Graph {
 /// # Errors
 /// When nothing, or more than one thing, is called so.
 pub fn lookup(graph: &Graph, kind: Kind, name: &str) -> Result<Named, NameError> {
-    if let Some(entity) = graph.ids.get(name).filter(|entity| kind.has(**entity)) {
-        return Ok(Named::Exactly(*entity));
+    if let Some(entity) = graph.entity(name).filter(|entity| kind.has(*entity)) {
+        return Ok(Named::Exactly(entity));
     }
     let wanted = near::folded(name);
     let all: Vec<Entity> = graph.entities().filter(|entity| kind.has(*entity)).collect();

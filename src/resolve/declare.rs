@@ -1,5 +1,9 @@
 //! Ids are declared, each once in the whole graph.
 
+use std::iter;
+
+use hashbrown::hash_map::Entry;
+
 use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, Meeting, MeetingId, SourceId};
 use crate::model::{MeetingStatus, Str};
@@ -15,13 +19,13 @@ impl<'t> Linker<'t> {
         let mut counts = [0_u32; 3];
         for draft in drafts {
             for source in &draft.sources {
-                self.declare(&source.id, source.place, &mut counts[0], |n| Entity::Source(SourceId(n)));
+                self.declare(source.id.clone(), source.place, &mut counts[0], |n| Entity::Source(SourceId(n)));
             }
             for actor in &draft.actors {
-                self.declare(&actor.id, actor.place, &mut counts[1], |n| Entity::Actor(ActorId(n)));
+                self.declare(actor.id.clone(), actor.place, &mut counts[1], |n| Entity::Actor(ActorId(n)));
             }
             for issue in &draft.issues {
-                self.declare(&issue.id, issue.place, &mut counts[2], |n| Entity::Issue(IssueId(n)));
+                self.declare(issue.id.clone(), issue.place, &mut counts[2], |n| Entity::Issue(IssueId(n)));
             }
         }
     }
@@ -38,9 +42,8 @@ impl<'t> Linker<'t> {
                 .collect();
             draft.faulty.extend(impossible);
             draft.faulty.sort_unstable();
-            for meeting in &draft.meetings {
-                let id = Str::Owned(meeting.id.to_string());
-                self.declare_unless(draft.is_faulty(meeting.place), id, meeting.place, &mut meetings, |n| {
+            for (id, meeting) in iter::zip(&draft.meeting_ids, &draft.meetings) {
+                self.declare_unless(draft.is_faulty(meeting.place), id.clone(), meeting.place, &mut meetings, |n| {
                     Entity::Meeting(MeetingId(n))
                 });
             }
@@ -87,30 +90,34 @@ impl<'t> Linker<'t> {
     }
 
     fn declare_unless(&mut self, left_out: bool, id: Str<'t>, place: Place, count: &mut u32, entity: fn(u32) -> Entity) {
-        if !left_out {
-            self.declare(&id, place, count, entity);
-        } else if let Some((_, first)) = self.register.known.get(&id) {
-            let first = *first;
-            self.duplicate(&id, place, first);
+        if left_out {
+            self.know(id, place, Known::LeftOut);
         } else {
-            self.register.known.insert(id, (Known::LeftOut, place));
+            self.declare(id, place, count, entity);
         }
     }
 
-    fn declare(&mut self, id: &Str<'t>, place: Place, count: &mut u32, entity: fn(u32) -> Entity) {
-        match self.register.known.get(id) {
-            Some((_, first)) => {
-                let first = *first;
-                self.duplicate(id, place, first);
+    fn declare(&mut self, id: Str<'t>, place: Place, count: &mut u32, entity: fn(u32) -> Entity) {
+        *count += u32::from(self.know(id, place, Known::As(entity(*count))));
+    }
+
+    /// Whether that is the first declaration of an id; another is reported.
+    fn know(&mut self, id: Str<'t>, place: Place, known: Known) -> bool {
+        match self.register.known.entry(id) {
+            Entry::Vacant(new) => {
+                new.insert((known, place));
+                true
             }
-            None => {
-                self.register.known.insert(id.clone(), (Known::As(entity(*count)), place));
-                *count += 1;
+            Entry::Occupied(entry) => {
+                let (id, first) = (entry.key().to_string(), entry.get().1);
+                self.duplicate(&id, place, first);
+                false
             }
         }
     }
 
     fn duplicate(&mut self, id: &str, place: Place, first: Place) {
+        self.register.repeats = true;
         let (place, first) = (self.register.locate(place, &[Step::Key]), self.register.locate(first, &[Step::Key]));
         self.findings.diagnostics.push(
             Diagnostic::error("duplicate-id", format!("`{id}` is declared twice"), place, "declared again here")

@@ -30,6 +30,8 @@ pub(crate) struct Draft<'t> {
     pub(crate) issues: Vec<Declared<'t, model::Issue<'t>>>,
     pub(crate) facts: Vec<Declared<'t, model::Fact<'t>>>,
     pub(crate) meetings: Vec<Meeting<Written>>,
+    /// The ids of the meetings, as they stand in the text.
+    pub(crate) meeting_ids: Vec<Str<'t>>,
     pub(crate) ties: Vec<(Place, model::Tie<'t>)>,
     pub(crate) stances: Vec<Stance<Written>>,
     /// Ids of meetings and facts that could not be read.
@@ -79,6 +81,7 @@ impl<'t> Draft<'t> {
                 self.stances.push(stance);
             }
             Record::Meeting(record) => {
+                self.meeting_ids.push(id.clone());
                 let meeting = self.meeting(place, id, record);
                 self.meetings.push(meeting);
             }

@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::resolve::draft::Draft;
-use crate::resolve::refer::{Findings, Known, Register};
+use crate::resolve::refer::{Findings, Register};
 use crate::resolve::statements::link_statements;
 use crate::resolve::suggest;
 use crate::text::{FileId, Place, Text};
@@ -19,7 +19,8 @@ pub(super) struct Linker<'t> {
 
 /// Links drafts to a graph, which has no texts yet.
 pub(crate) fn link<'t>(texts: &'t [&'t Text], mut drafts: Vec<Draft<'t>>) -> (Graph, Vec<Diagnostic>) {
-    let mut linker = Linker { register: Register { texts, known: HashMap::new() }, findings: Findings::default() };
+    let mut linker =
+        Linker { register: Register { texts, known: HashMap::new(), repeats: false }, findings: Findings::default() };
     let mut graph = Graph::default();
     for draft in &mut drafts {
         linker.findings.diagnostics.append(&mut draft.chunk.diagnostics);
@@ -44,11 +45,6 @@ pub(crate) fn link<'t>(texts: &'t [&'t Text], mut drafts: Vec<Draft<'t>>) -> (Gr
         graph.facts.extend(linked.facts);
     }
     linker.parts_of_meetings(&mut graph);
-    graph.ids.reserve(linker.register.known.len());
-    graph.ids.extend(linker.register.known.iter().filter_map(|(id, (known, _))| match known {
-        Known::As(entity) => Some((Box::from(id.as_ref()), *entity)),
-        Known::LeftOut => None,
-    }));
     let Findings { unknown, mut diagnostics } = linker.findings;
     suggest::advise(&graph, &unknown, &mut diagnostics);
     (graph, diagnostics)

@@ -69,6 +69,8 @@ pub(super) struct Spot<'s> {
 pub(super) struct Register<'t> {
     pub(super) texts: &'t [&'t Text],
     pub(super) known: HashMap<Str<'t>, (Known, Place)>,
+    /// Whether some id is declared more than once.
+    pub(super) repeats: bool,
 }
 
 /// What is wrong with references.
@@ -90,7 +92,7 @@ impl Findings {
 impl Register<'_> {
     /// Whether this record is the one that its id stands for, not a second declaration of it.
     pub(super) fn is_first(&self, id: &str, place: Place) -> bool {
-        self.known.get(id).is_some_and(|(_, first)| *first == place)
+        !self.repeats || self.known.get(id).is_some_and(|(_, first)| *first == place)
     }
 
     pub(super) fn locate(&self, record: Place, path: &[Step<'_>]) -> Place {

@@ -64,7 +64,7 @@ struct Names<'g> {
 
 impl<'g> Names<'g> {
     fn of(graph: &'g Graph) -> Names<'g> {
-        let ids: BTreeMap<&str, Entity> = graph.ids.iter().map(|(id, entity)| (&**id, *entity)).collect();
+        let ids: BTreeMap<&str, Entity> = graph.entities().map(|entity| (graph.id(entity), entity)).collect();
         let mut names: BTreeSet<(&str, Entity)> = ids.values().map(|entity| (graph.name(*entity), *entity)).collect();
         for entity in ids.values() {
             let aliases: &[Box<str>] = match entity {

@@ -169,7 +169,7 @@ impl Add {
         }
         let slug = if slug.is_empty() { self.kind.noun().to_owned() } else { slug };
         let numbered = (2..).map(|number| format!("{slug}-{number}"));
-        std::iter::once(slug.clone()).chain(numbered).find(|id| !graph.ids.contains_key(id.as_str())).unwrap_or(slug)
+        std::iter::once(slug.clone()).chain(numbered).find(|id| graph.entity(id).is_none()).unwrap_or(slug)
     }
 
     /// Records that may be this one.

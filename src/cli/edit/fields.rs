@@ -25,7 +25,7 @@ pub(super) fn value(graph: &Graph, field: Field, typed: &[String]) -> Result<Str
 
 /// The id that a name means: itself where it is one.
 pub(super) fn id_of(graph: &Graph, kinds: &[RecordKind], name: &str) -> Option<String> {
-    if graph.ids.get(name).is_some_and(|entity| kinds.contains(&entity.kind())) {
+    if graph.entity(name).is_some_and(|entity| kinds.contains(&entity.kind())) {
         return Some(name.to_owned());
     }
     let kind = match kinds {

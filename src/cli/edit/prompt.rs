@@ -49,9 +49,9 @@ pub(super) fn id(suggested: &str, graph: &Graph) -> Result<String, Failure> {
     loop {
         let typed = line(&format!("id [{suggested}]:"), Typing { graph, field: None })?;
         let id = if typed.is_empty() { suggested.to_owned() } else { typed };
-        match (edit::check_id(&id), graph.ids.get(id.as_str())) {
+        match (edit::check_id(&id), graph.entity(&id)) {
             (Ok(()), None) => return Ok(id),
-            (Ok(()), Some(taken)) => say(&format!("`{id}` is already the id of {} ({})", taken.noun(), graph.name(*taken))),
+            (Ok(()), Some(taken)) => say(&format!("`{id}` is already the id of {} ({})", taken.noun(), graph.name(taken))),
             (Err(refusal), _) => refusal.help.iter().for_each(|help| say(help)),
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn record(graph: &Graph, typed: &str) -> Result<Written, Failure> {
     let failure = Failure::new(format!("there is no record `{typed}`"));
     Err(match query::lookup(graph, Kind::Any, typed) {
         Ok(named) => failure.help(format!("`{}` is called so: say that", graph.id(named.entity()))),
-        Err(_) => match near::nearest(typed, graph.ids.keys().map(AsRef::as_ref)) {
+        Err(_) => match near::nearest(typed, graph.ids()) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
             None => failure.help("a record is named by its id; a stance or a tie by `file:line`, as answers print it"),
         },

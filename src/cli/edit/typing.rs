@@ -63,7 +63,7 @@ impl Typing<'_> {
     fn meaning(&self, typed: &str) -> Option<String> {
         let kinds = named_by(self.field?).filter(|_| !typed.is_empty())?;
         let id = id_of(self.graph, kinds, typed)?;
-        let name = self.graph.ids.get(id.as_str()).map(|entity| self.graph.name(*entity))?;
+        let name = self.graph.entity(&id).map(|entity| self.graph.name(entity))?;
         Some(if id == typed { format!("  ({name})") } else { format!("  ({id}: {name})") })
     }
 }

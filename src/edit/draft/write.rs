@@ -116,7 +116,7 @@ struct Ids<'g> {
 
 impl<'g> Ids<'g> {
     fn new(draft: &Draft, graph: &'g Graph) -> Ids<'g> {
-        let mut taken: BTreeSet<String> = graph.ids.keys().map(|id| id.to_string()).collect();
+        let mut taken: BTreeSet<String> = graph.ids().map(str::to_owned).collect();
         let mut fresh = |wanted: &str| {
             let free = (1..)
                 .map(|nth| if nth == 1 { wanted.to_owned() } else { format!("{wanted}-{nth}") })

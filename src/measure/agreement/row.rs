@@ -34,31 +34,15 @@ impl Row {
     fn sum(&mut self, tally: &Tally, actor: usize, end: usize, part: impl Fn(f64, f64, f64) -> f64) {
         let pairs = &mut self.pairs[..end];
         pairs.fill(Pair::default());
-        let add = |pair: &mut Pair, count: &Count, voice: &Voice| {
-            pair.value += part(count.score, voice.score, f64::from(count.count) * f64::from(voice.count));
-        };
-        for own in tally.of(actor).chunk_by(|a, b| a.issue == b.issue) {
-            let voices = tally.on(own[0].issue as usize);
-            let mut last = u32::MAX;
-            if let [count] = own {
-                for voice in voices {
+        if tally.repeats() {
+            sum_repeats(pairs, tally, actor, part);
+        } else {
+            for count in tally.of(actor) {
+                for voice in tally.on(count.issue as usize) {
                     // Voices are in order, so that the first that is beyond the end is the last to look at.
                     let Some(pair) = pairs.get_mut(voice.actor as usize) else { break };
-                    add(pair, count, voice);
-                    pair.shared += f64::from(u8::from(voice.actor != last));
-                    last = voice.actor;
-                }
-                continue;
-            }
-            // What the lesser actor says comes first, so that a sum is the same to the last bit from either side.
-            let voices = &voices[..voices.partition_point(|voice| (voice.actor as usize) < end)];
-            for theirs in voices.chunk_by(|a, b| a.actor == b.actor) {
-                let other = theirs[0].actor as usize;
-                let pair = &mut pairs[other];
-                pair.shared += 1.0;
-                match other < actor {
-                    true => theirs.iter().for_each(|voice| own.iter().for_each(|count| add(pair, count, voice))),
-                    false => own.iter().for_each(|count| theirs.iter().for_each(|voice| add(pair, count, voice))),
+                    pair.value += part(count.score, voice.score, 1.0);
+                    pair.shared += 1.0;
                 }
             }
         }
@@ -87,6 +71,25 @@ impl Row {
                     let other = f64::from(voice.count);
                     self.overlap[voice.actor as usize] += own * other - own - other;
                 }
+            }
+        }
+    }
+}
+
+/// Adds up what is measured of an actor with others, where some said several things on an issue.
+fn sum_repeats(pairs: &mut [Pair], tally: &Tally, actor: usize, part: impl Fn(f64, f64, f64) -> f64) {
+    let add = |pair: &mut Pair, count: &Count, voice: &Voice| {
+        pair.value += part(count.score, voice.score, f64::from(count.count) * f64::from(voice.count));
+    };
+    for own in tally.of(actor).chunk_by(|a, b| a.issue == b.issue) {
+        for theirs in tally.on(own[0].issue as usize).chunk_by(|a, b| a.actor == b.actor) {
+            let other = theirs[0].actor as usize;
+            let Some(pair) = pairs.get_mut(other) else { break };
+            pair.shared += 1.0;
+            // What the lesser actor says comes first, so that a sum is the same to the last bit from either side.
+            match other < actor {
+                true => theirs.iter().for_each(|voice| own.iter().for_each(|count| add(pair, count, voice))),
+                false => own.iter().for_each(|count| theirs.iter().for_each(|voice| add(pair, count, voice))),
             }
         }
     }
