@@ -45,6 +45,8 @@ pub enum Side {
     Opposes,
     /// The actor itself says both.
     Mixed,
+    /// A number on a scale: neither for nor against, whichever half it lies in.
+    Number,
 }
 
 /// What becomes of a statement in a position.
@@ -138,11 +140,25 @@ impl Graph {
 
     /// The side that a position is on.
     pub fn side(&self, issue: IssueId, position: Position) -> Side {
+        if matches!(position, Position::At(_)) {
+            return Side::Number;
+        }
         match self.score(issue, position) {
             None => Side::Mixed,
             Some(score) if score > 0.0 => Side::Supports,
             Some(score) if score < 0.0 => Side::Opposes,
             Some(_) => Side::Neutral,
+        }
+    }
+
+    /// Whether two positions on an issue come to the same: the same side, or the same number. A number and a word do if
+    /// the word's place on the scale is in the same half.
+    pub fn alike(&self, issue: IssueId, one: Position, other: Position) -> bool {
+        let half = |position| self.score(issue, position).map(|score| score.partial_cmp(&0.0));
+        match (one, other) {
+            (Position::At(a), Position::At(b)) => a == b,
+            (Position::At(_), _) | (_, Position::At(_)) => half(one) == half(other),
+            _ => self.side(issue, one) == self.side(issue, other),
         }
     }
 
@@ -211,14 +227,15 @@ impl Graph {
 
     /// Leaves out what too few independent sources say, side by side.
     fn drop_weak_sides(&self, issue: IssueId, footings: &mut [Footing], least: usize) {
-        let said = |footing: &Footing| match self.stances[footing.stance.index()].position {
-            Some(Position::At(number)) => Some((Side::Neutral, Some(number))),
-            position => position.map(|position| (self.side(issue, position), None)),
+        let said = |footing: &Footing| self.stances[footing.stance.index()].position;
+        let is_alike = |one: &Footing, other: &Footing| match (said(one), said(other)) {
+            (Some(one), Some(other)) => self.alike(issue, one, other),
+            _ => false,
         };
         let in_force: Vec<Footing> = footings.iter().filter(|footing| footing.fate == Fate::InForce).copied().collect();
         let sources = |footing: &Footing| self.stances[footing.stance.index()].sources.as_slice();
         for footing in footings.iter_mut().filter(|footing| footing.fate == Fate::InForce) {
-            let same = in_force.iter().filter(|other| said(other) == said(footing));
+            let same = in_force.iter().filter(|other| is_alike(other, footing));
             let together: Vec<SourceId> = same.flat_map(sources).copied().collect();
             if self.roots(&together).len() < least {
                 footing.fate = Fate::FewSources;
@@ -231,8 +248,7 @@ impl Graph {
         let mut positions = in_force.filter_map(|footing| self.stances[footing.stance.index()].position);
         let Some(mut weakest) = positions.next() else { return Verdict::Unknown };
         for position in positions {
-            let numbers_differ = matches!((weakest, position), (Position::At(a), Position::At(b)) if a != b);
-            if numbers_differ || self.side(issue, weakest) != self.side(issue, position) {
+            if !self.alike(issue, weakest, position) {
                 return Verdict::Contested;
             }
             let strength = |position| self.score(issue, position).map_or(0.0, f64::abs);

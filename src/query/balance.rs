@@ -72,7 +72,7 @@ fn signs(signs: Signs) -> &'static str {
             "Friendly: allies, partners, agreements; unfriendly: rivals and hostile ties. Of two that have both, the more numerous count."
         }
         Signs::Positions => {
-            "Friendly: two that are on the same side of more issues than on opposite ones; unfriendly: of fewer. Who is neutral, mixed, contested or unknown on an issue counts for nothing there."
+            "Friendly: two that are on the same side of more issues than on opposite ones; unfriendly: of fewer. Who is neutral, mixed, contested, unknown or at a number on an issue counts for nothing there."
         }
         Signs::Both => {
             "Friendly: two with more friendly ties and issues on which they are on the same side than unfriendly ties and issues on which they are on opposite ones; unfriendly: with fewer."
@@ -84,11 +84,37 @@ fn pair(one: ActorId, other: ActorId) -> (ActorId, ActorId) {
     (one.min(other), one.max(other))
 }
 
+/// The connected part of each node, numbered from 0 in the order of their first nodes.
+fn parts(signed: &Signed, nodes: usize) -> Vec<usize> {
+    let mut beside = vec![Vec::new(); nodes];
+    for (a, b, _) in signed.edges() {
+        beside[*a].push(*b);
+        beside[*b].push(*a);
+    }
+    let mut parts: Vec<Option<usize>> = vec![None; nodes];
+    let mut count = 0;
+    for first in 0..nodes {
+        if parts[first].is_some() {
+            continue;
+        }
+        let mut left = vec![first];
+        while let Some(node) = left.pop() {
+            if parts[node].replace(count).is_none() {
+                left.extend(&beside[node]);
+            }
+        }
+        count += 1;
+    }
+    parts.into_iter().flatten().collect()
+}
+
 /// What was measured; nodes are numbers of actors with a sign, edges in the order of their pairs.
 struct Found {
     actors: Vec<ActorId>,
     edges: Vec<(ActorId, ActorId)>,
     signed: Signed,
+    /// The connected part that each actor is in, from 0.
+    parts: Vec<usize>,
     triangles: Triangles,
     walks: Option<f64>,
     split: Frustration,
@@ -108,7 +134,8 @@ impl Found {
         let edges: Vec<(ActorId, ActorId)> = signed.iter().map(|(pair, _)| **pair).collect();
         let plain = signed.iter().filter_map(|((a, b), sign)| Some((place[a.index()]?, place[b.index()]?, *sign)));
         let signed = Signed::new(actors.len(), plain);
-        Found { triangles: triangles(&signed), walks: walks(&signed), split: frustration(&signed, budget), actors, edges, signed }
+        let (parts, split) = (parts(&signed, actors.len()), frustration(&signed, budget));
+        Found { triangles: triangles(&signed), walks: walks(&signed), split, parts, actors, edges, signed }
     }
 
     fn summary(&self) -> Section {
@@ -142,22 +169,28 @@ impl Found {
         Section::new("balance", "", rows::FIELD).with(rows).or_else("No relation has a sign: there is nothing to balance.")
     }
 
-    /// The two sides of the best split.
+    /// The two sides of the best split, in each part: no relation says which side of one part goes with which of another.
     fn sides(&self, graph: &Graph) -> Section {
         let heading = match self.split.is_exact() {
             true => "The split that frustrates least",
             false => "The best split that was found",
         };
-        let side = |wanted: bool| {
-            let of = self.actors.iter().zip(&self.split.split).filter(|(_, side)| **side == wanted);
-            of.map(|(actor, _)| *actor).collect::<Vec<ActorId>>()
+        let larger = |side: &Vec<ActorId>| {
+            (std::cmp::Reverse(side.len()), side.first().map(|actor| graph.id(Entity::Actor(*actor)).to_owned()))
         };
-        let mut sides = [side(false), side(true)];
-        sides.sort_by_key(|side| (std::cmp::Reverse(side.len()), side.first().map(|actor| graph.id(Entity::Actor(*actor)))));
-        let row =
-            |(nth, side): (usize, &Vec<ActorId>)| Row::new([Cell::count(nth + 1), Cell::count(side.len()), Cell::actors(side)]);
-        let rows = sides.iter().filter(|side| !side.is_empty()).enumerate().map(row).collect::<Vec<_>>();
-        Section::new("sides", heading, &["side", "actors", "members"]).with(rows)
+        let mut parts: Vec<[Vec<ActorId>; 2]> = vec![Default::default(); self.parts.iter().max().map_or(0, |last| last + 1)];
+        for ((actor, part), side) in self.actors.iter().zip(&self.parts).zip(&self.split.split) {
+            parts[*part][usize::from(*side)].push(*actor);
+        }
+        parts.iter_mut().for_each(|sides| sides.sort_by_key(larger));
+        parts.sort_by_key(|sides| (std::cmp::Reverse(sides[0].len() + sides[1].len()), larger(&sides[0])));
+        let sides = parts.iter().enumerate().flat_map(|(part, sides)| sides.iter().enumerate().map(move |side| (part, side)));
+        let row = |(part, (nth, side)): (usize, (usize, &Vec<ActorId>))| {
+            Row::new([Cell::count(part + 1), Cell::count(nth + 1), Cell::count(side.len()), Cell::actors(side)])
+        };
+        let rows: Vec<Row> = sides.filter(|(_, (_, side))| !side.is_empty()).map(row).collect();
+        let plain: &[&str] = if parts.len() > 1 { &[] } else { &["part"] };
+        Section::new("sides", heading, &["part", "side", "actors", "members"]).with(rows).for_programs(plain)
     }
 
     /// Whether a relation does not fit the split.
@@ -226,6 +259,12 @@ impl Found {
         if torn > 0 {
             let pairs = if torn == 1 { "1 pair".to_owned() } else { format!("{torn} pairs") };
             notes.push(format!("As much friendly as unfriendly, and so left out: {pairs}."));
+        }
+        let parts = self.parts.iter().max().map_or(0, |last| last + 1);
+        if parts > 1 {
+            notes.push(format!(
+                "The relations fall into {parts} parts that none joins: which side of one part is with which of another, nothing says."
+            ));
         }
         if !self.actors.is_empty() && self.triangles.all() == 0 {
             notes.push("There is no triangle: nothing can be said of how many are balanced.".to_owned());

@@ -5,22 +5,12 @@ use std::collections::BTreeSet;
 
 use crate::graph::{ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Side, Standing, Verdict, Words};
 use crate::model::{Day, MeetingStatus};
+use crate::query::ground::{Ground, ground};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Column, Evidence, MeetingFilter, Row, Section, joined, meetings};
 
 /// So many meetings across a divide are told, the newest, where nobody is named.
 const MOST: usize = 100;
-
-/// How the positions of all relate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ground {
-    Common,
-    Divided,
-    /// Somebody is mixed or contested.
-    Unsettled,
-    /// Somebody has not said.
-    Unknown,
-}
 
 /// Tells the common ground of actors, and who of them meets across what divides them; where nobody is named, who of all does.
 pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
@@ -33,7 +23,7 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
     let issues: BTreeSet<IssueId> = census.cells.iter().map(|cell| cell.issue).collect();
     let mut found: Vec<(IssueId, Ground, Option<f64>)> = issues
         .into_iter()
-        .map(|issue| (issue, ground(graph, &census, actors, issue), salience(&census, actors, issue)))
+        .map(|issue| (issue, relation(graph, &census, actors, issue), salience(&census, actors, issue)))
         .collect();
     // What matters most first; what nobody says how much it matters, last.
     found.sort_by(|a, b| b.2.unwrap_or(-1.0).total_cmp(&a.2.unwrap_or(-1.0)).then(a.0.cmp(&b.0)));
@@ -48,7 +38,7 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
         section("common", "On what all agree", Ground::Common).or_else("On no issue are all known to be on the same side."),
         section("unsettled", "On what somebody is mixed or contested", Ground::Unsettled),
         section("unknown", "On what somebody has not said: neither agreement nor consent", Ground::Unknown),
-        section("divided", "On what they are on different sides", Ground::Divided),
+        section("divided", "On what they differ", Ground::Divided),
         across,
     ];
     if found.iter().any(|(.., salience)| salience.is_some()) {
@@ -73,18 +63,9 @@ fn columns(graph: &Graph, actors: &[ActorId]) -> Vec<Column> {
     std::iter::once(plain("issue")).chain(of).chain([plain("salience")]).collect()
 }
 
-fn ground(graph: &Graph, census: &Census, actors: &[ActorId], issue: IssueId) -> Ground {
+fn relation(graph: &Graph, census: &Census, actors: &[ActorId], issue: IssueId) -> Ground {
     let verdict = |actor: &ActorId| census.at(*actor, issue).map_or(Verdict::Unknown, |cell| cell.verdict);
-    let verdicts: Vec<Verdict> = actors.iter().map(verdict).collect();
-    if verdicts.contains(&Verdict::Unknown) {
-        return Ground::Unknown;
-    }
-    let sides: Option<Vec<Side>> = verdicts.iter().map(|verdict| side(graph, issue, *verdict)).collect();
-    match sides {
-        None => Ground::Unsettled,
-        Some(sides) if sides.iter().all(|side| *side == sides[0]) => Ground::Common,
-        Some(_) => Ground::Divided,
-    }
+    ground(graph, issue, &actors.iter().map(verdict).collect::<Vec<_>>())
 }
 
 /// The side of a position; none where it has none, as when it is mixed or contested.

@@ -3,36 +3,28 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, MeetingId, Positions, Standing, TieId, Verdict};
+use crate::query::ground::{Ground, ground};
 use crate::query::meetings;
 use crate::query::rows;
 use crate::query::{Answer, Cell, Column, Row, Section};
-
-/// How the positions of several actors on one issue relate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Relation {
-    Agree,
-    Differ,
-    Unsettled,
-    Unknown,
-}
 
 /// Compares two or more actors.
 pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
     let positions = graph.positions(lens, |actor, _| actors.contains(&actor));
     let issues: BTreeSet<IssueId> = positions.keys().map(|(_, issue)| *issue).collect();
-    let issues: Vec<(IssueId, Relation)> =
+    let issues: Vec<(IssueId, Ground)> =
         issues.into_iter().map(|issue| (issue, relation(graph, &positions, actors, issue))).collect();
-    let section = |key, heading: &str, relation: Relation| {
+    let section = |key, heading: &str, relation: Ground| {
         let on = issues.iter().filter(|(_, found)| *found == relation);
         Section { columns: columns(graph, actors), ..Section::new(key, heading, &[]) }
             .with(on.map(|(issue, _)| row(graph, &positions, actors, *issue)))
     };
     let names: Vec<&str> = actors.iter().map(|id| graph.actors[id.index()].name.as_ref()).collect();
     let sections = vec![
-        section("agree", "Where they agree", Relation::Agree).or_else("On no issue are they known to agree."),
-        section("differ", "Where they differ", Relation::Differ).or_else("On no issue are they known to differ."),
-        section("unsettled", "Where one is mixed or contested", Relation::Unsettled),
-        section("unknown", "Where one has not said", Relation::Unknown),
+        section("agree", "Where they agree", Ground::Common).or_else("On no issue are they known to agree."),
+        section("differ", "Where they differ", Ground::Divided).or_else("On no issue are they known to differ."),
+        section("unsettled", "Where one is mixed or contested", Ground::Unsettled),
+        section("unknown", "Where one has not said", Ground::Unknown),
         ties(graph, actors),
         together(graph, lens, actors),
     ];
@@ -48,22 +40,9 @@ fn columns(graph: &Graph, actors: &[ActorId]) -> Vec<Column> {
     std::iter::once(issue).chain(of).collect()
 }
 
-fn relation(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId) -> Relation {
-    let verdicts =
-        actors.iter().map(|actor| positions.get(&(*actor, issue)).map_or(Verdict::Unknown, |standing| standing.verdict));
-    let verdicts: Vec<Verdict> = verdicts.collect();
-    if verdicts.contains(&Verdict::Unknown) {
-        return Relation::Unknown;
-    }
-    let stated = verdicts.iter().map(|verdict| match verdict {
-        Verdict::Stands(position) => graph.score(issue, *position).map(|_| graph.side(issue, *position)),
-        _ => None,
-    });
-    match stated.collect::<Option<Vec<_>>>() {
-        None => Relation::Unsettled,
-        Some(sides) if sides.iter().all(|side| *side == sides[0]) => Relation::Agree,
-        Some(_) => Relation::Differ,
-    }
+fn relation(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId) -> Ground {
+    let verdict = |actor: &ActorId| positions.get(&(*actor, issue)).map_or(Verdict::Unknown, |standing| standing.verdict);
+    ground(graph, issue, &actors.iter().map(verdict).collect::<Vec<_>>())
 }
 
 fn row(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId) -> Row {

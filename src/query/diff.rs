@@ -155,8 +155,11 @@ impl Compared<'_> {
         let graph = self.reading.graph;
         let told = (0..graph.stances.len() as u32).map(StanceId).filter(|id| {
             let stance = &graph.stances[id.index()];
-            let day = if id.0 >= self.shift.stances { self.before.day } else { self.after.day };
-            day.is_none_or(|day| holds(graph.stance_date(stance), stance.until(), day))
+            let (day, since) = match id.0 >= self.shift.stances {
+                true => (self.before.day, None),
+                false => (self.after.day, self.before.day),
+            };
+            day.is_none_or(|day| holds(graph.stance_date(stance), stance.until(), since, day))
         });
         let (old, new) = told.map(|id| Evidence::Stance(id, Fate::InForce)).partition(|stance| self.is_old(*stance));
         statements::fates(self.reading, old, new, STANCE)
@@ -181,7 +184,8 @@ impl Compared<'_> {
 const STANCE: usize = 2;
 const TIE: usize = 3;
 
-/// Whether a statement was made by a day and is not over.
-fn holds(date: Option<Date>, until: Option<Date>, day: Day) -> bool {
-    date.is_none_or(|date| date.period().from <= day) && until.is_none_or(|until| until.period().to >= day)
+/// Whether a statement was made by a day and is not over, or was both made and over since another day.
+fn holds(date: Option<Date>, until: Option<Date>, since: Option<Day>, day: Day) -> bool {
+    let is_new = since.zip(date).is_some_and(|(since, date)| date.period().from > since);
+    date.is_none_or(|date| date.period().from <= day) && (is_new || until.is_none_or(|until| until.period().to >= day))
 }

@@ -2,8 +2,8 @@
 
 use crate::graph::{ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, TieId, Verdict};
 use crate::model::Date;
-use crate::query::rows;
 use crate::query::{Answer, Cell, Evidence, Row, Section};
+use crate::query::{meetings, rows};
 
 /// A section to list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
             Section::new("about", "", rows::FIELD).with(about),
             Section::new("counts", "Records", &["section", "records"]).with(count_rows),
             Section::new("most_discussed", "Most positions on", ISSUE).with(first_rows(issues(graph, &census), 2)),
-            Section::new("most_outspoken", "Most positions of", ACTOR).with(first_rows(actors(graph, &census), 2)),
+            Section::new("most_outspoken", "Most positions of", ACTOR).with(first_rows(actors(graph, lens, &census), 2)),
         ],
         notes,
     }
@@ -70,17 +70,19 @@ fn first_rows(mut rows: Vec<Row>, column: usize) -> Vec<Row> {
     rows
 }
 
-const ISSUE: &[&str] = &["issue", "part_of", "positions", "for", "against", "neutral", "mixed", "contested"];
+const ISSUE: &[&str] = &["issue", "part_of", "positions", "for", "against", "neutral", "on_scale", "mixed", "contested"];
 const ACTOR: &[&str] = &["actor", "kind", "positions", "meetings", "ties", "speaks_for"];
 
 /// Lists a section.
 pub fn list(graph: &Graph, lens: Lens, what: List) -> Answer {
     let section = match what {
-        List::Actors => Section::new("actors", "Actors", ACTOR).with(actors(graph, &graph.census(lens, |_, _| true))),
+        List::Actors => Section::new("actors", "Actors", ACTOR).with(actors(graph, lens, &graph.census(lens, |_, _| true))),
         List::Issues => Section::new("issues", "Issues", ISSUE).with(issues(graph, &graph.census(lens, |_, _| true))),
         List::Meetings => return crate::query::meetings(graph, lens, &crate::query::MeetingFilter::default()),
-        List::Sources => Section::new("sources", "Sources", &["source", "publisher", "date", "via", "reliability", "records"])
-            .with(sources(graph)),
+        List::Sources => {
+            Section::new("sources", "Sources", &["source", "title", "publisher", "date", "via", "reliability", "records"])
+                .with(sources(graph))
+        }
         List::Ties => {
             Section::new("ties", "Ties", rows::TIE).with((0..graph.ties.len()).map(|n| rows::tie(graph, TieId(n as u32))))
         }
@@ -94,13 +96,13 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Answer {
     Answer { title, sections: vec![Section { heading: String::new(), ..section }], notes: Vec::new() }
 }
 
-fn actors(graph: &Graph, census: &Census) -> Vec<Row> {
+fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
     let mut counts = vec![(0_usize, 0_usize, 0_usize); graph.actors.len()];
     for cell in &census.cells {
         counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
     }
     for meeting in &graph.meetings {
-        meeting.participants.iter().for_each(|actor| counts[actor.index()].1 += 1);
+        meetings::involved(graph, lens, meeting).into_iter().for_each(|actor| counts[actor.index()].1 += 1);
     }
     for tie in &graph.ties {
         counts[tie.from.index()].2 += 1;
@@ -123,17 +125,18 @@ fn actors(graph: &Graph, census: &Census) -> Vec<Row> {
 }
 
 fn issues(graph: &Graph, census: &Census) -> Vec<Row> {
-    let mut counts = vec![[0_usize; 6]; graph.issues.len()];
+    let mut counts = vec![[0_usize; 7]; graph.issues.len()];
     for cell in &census.cells {
         let counts = &mut counts[cell.issue.index()];
         let column = match cell.verdict {
             Verdict::Unknown => continue,
-            Verdict::Contested => 5,
+            Verdict::Contested => 6,
             Verdict::Stands(position) => match graph.side(cell.issue, position) {
                 Side::Supports => 1,
                 Side::Opposes => 2,
                 Side::Neutral => 3,
-                Side::Mixed => 4,
+                Side::Number => 4,
+                Side::Mixed => 5,
             },
         };
         counts[0] += 1;
@@ -160,6 +163,7 @@ fn sources(graph: &Graph) -> Vec<Row> {
     let rows = graph.sources.iter().zip(counts).enumerate().map(|(n, (source, count))| {
         let cells = [
             Cell::Thing(Entity::Source(SourceId(n as u32))),
+            Cell::text(source.title.as_ref()),
             Cell::text(graph.written_source(source.place).publisher.unwrap_or_default()),
             Cell::date(source.date),
             rows::sources(&source.via),

@@ -69,6 +69,20 @@ pub(super) fn involves(graph: &Graph, lens: Lens, meeting: &Meeting, actor: Acto
     everybody.into_iter().any(|&person| person == actor || speaks(person))
 }
 
+/// Whom a meeting involves: who takes part or is asked to, and for whom they speak then.
+pub(super) fn involved(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<ActorId> {
+    let voices = graph.voices();
+    let speaks = |person: &ActorId| lens.words == Words::OwnAndSpeakers && voices.has_principals(*person);
+    let mut involved: Vec<ActorId> =
+        meeting.participants.iter().chain(meeting.invited()).chain(meeting.declined()).copied().collect();
+    let principals: Vec<ActorId> =
+        involved.iter().filter(|person| speaks(person)).flat_map(|person| voices.principals(*person, meeting.date)).collect();
+    involved.extend(principals);
+    involved.sort_unstable();
+    involved.dedup();
+    involved
+}
+
 /// The meetings that belong to one.
 pub(super) fn parts(graph: &Graph, whole: MeetingId) -> Vec<MeetingId> {
     let ids = (0..graph.meetings.len()).map(|n| MeetingId(n as u32));

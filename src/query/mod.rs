@@ -16,6 +16,7 @@ mod figures;
 mod find;
 mod footing;
 mod forecast;
+mod ground;
 mod history;
 mod list;
 mod matrix;

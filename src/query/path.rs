@@ -4,9 +4,9 @@
 use std::collections::VecDeque;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, MeetingId, Side, TieId, Verdict};
-use crate::model::{MeetingStatus, TieKind};
+use crate::model::{MeetingStatus, Position, TieKind};
 use crate::near::counted;
-use crate::query::{Answer, Cell, Evidence, Row, Section};
+use crate::query::{Answer, Cell, Evidence, Row, Section, rows};
 
 /// What a connection may run through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,12 +14,24 @@ pub enum Through {
     /// Meetings held, speakers and members.
     #[default]
     Meetings,
-    /// Issues on which both are on the same side, speakers and members.
+    /// Issues on which both are on the same side, or at the same number; speakers and members.
     Issues,
     /// Ties, speakers and members.
     Ties,
     /// All of these.
     All,
+}
+
+impl Through {
+    /// That nothing is known of what a connection may run through.
+    fn nothing(self) -> &'static str {
+        match self {
+            Through::Meetings => "No meeting held, no speaker and no membership known",
+            Through::Issues => "No issue on which both stand alike, no speaker and no membership known",
+            Through::Ties => "No tie, no speaker and no membership known",
+            Through::All => "Nothing known",
+        }
+    }
 }
 
 /// What joins two or more actors.
@@ -39,8 +51,16 @@ pub(super) enum Joint {
     },
     Meeting(MeetingId),
     Tie(TieId),
-    /// The same side of an issue.
-    Issue(IssueId, Side),
+    /// The same of an issue.
+    Issue(IssueId, Like),
+}
+
+/// What both say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Like {
+    Side(Side),
+    /// The bits of the same number.
+    Number(u64),
 }
 
 /// Actors and what joins them; a meeting of any size is one joint, so that it costs its participants, not their pairs.
@@ -75,7 +95,8 @@ pub fn path(graph: &Graph, lens: Lens, from: ActorId, to: ActorId, through: Thro
     }
     let columns = ["path", "step", "from", "how", "to", "connection", "date"];
     let mut section = Section::new("paths", "", &columns).for_programs(&["step", "from", "how", "to"]).or_else(format!(
-        "Nothing known connects {} to {} that way: that does not mean that they are not connected.",
+        "{} connects {} to {}: that does not mean that they are not connected.",
+        through.nothing(),
         name(from),
         name(to)
     ));
@@ -131,13 +152,16 @@ fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, 
         }
         Joint::Tie(id) => {
             let tie = &graph.ties[id.index()];
-            let kind = crate::query::rows::words(tie.kind.word());
+            let kind = rows::words(tie.kind.word());
             let how = if tie.from == from { format!("tie: {kind}, to") } else { format!("tie: {kind}, from") };
             (how, tie.since, Evidence::Tie(id))
         }
-        Joint::Issue(id, side) => {
-            let side = format!("{side:?}").to_lowercase();
-            (format!("also {side} “{}”, like", graph.issues[id.index()].name), None, Evidence::Thing(Entity::Issue(id)))
+        Joint::Issue(id, like) => {
+            let like = match like {
+                Like::Side(side) => format!("{side:?}").to_lowercase(),
+                Like::Number(bits) => format!("at {} on", f64::from_bits(bits)),
+            };
+            (format!("also {like} “{}”, like", graph.issues[id.index()].name), None, Evidence::Thing(Entity::Issue(id)))
         }
     };
     let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
@@ -150,7 +174,7 @@ fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, 
                 TieKind::Other(_) => (name(tie.from), "to", name(tie.to)),
                 _ => (name(from), "and", name(to)),
             };
-            format!("{one} {join} {other}: {}{until}", crate::query::rows::words(tie.kind.word()))
+            format!("{one} {join} {other}: {}{until}", rows::words(tie.kind.word()))
         }
         _ => {
             let until = until.map_or(String::new(), |until| format!(", until {until}"));
@@ -166,7 +190,19 @@ fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, 
         Cell::text(connection),
         Cell::date(date),
     ];
-    Row::new(cells).at(evidence.place(graph)).because([evidence])
+    let evidence = match joint {
+        Joint::Issue(id, _) => said(graph, lens, id, [from, to]),
+        _ => vec![evidence],
+    };
+    let row = Row::new(cells);
+    let row = if let Some(first) = evidence.first() { row.at(first.place(graph)) } else { row };
+    row.because(evidence)
+}
+
+/// The statements by which these stand where they do on an issue.
+fn said(graph: &Graph, lens: Lens, issue: IssueId, actors: [ActorId; 2]) -> Vec<Evidence> {
+    let standings = actors.map(|actor| graph.position(actor, issue, lens));
+    rows::distinct(standings.iter().flat_map(|standing| standing.in_force().map(rows::evidence)))
 }
 
 pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
@@ -207,17 +243,21 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
     Web { joints, of }
 }
 
-/// Who is on the same side of an issue.
+/// Who is on the same side of an issue, or at the same number.
 fn same_sides(graph: &Graph, lens: Lens) -> Vec<(Joint, Vec<ActorId>)> {
-    let mut sides: std::collections::BTreeMap<(IssueId, Side), Vec<ActorId>> = std::collections::BTreeMap::new();
+    let mut sides: std::collections::BTreeMap<(IssueId, Like), Vec<ActorId>> = std::collections::BTreeMap::new();
     for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
         if let Verdict::Stands(position) = standing.verdict
             && graph.score(issue, position).is_some()
         {
-            sides.entry((issue, graph.side(issue, position))).or_default().push(actor);
+            let like = match position {
+                Position::At(number) => Like::Number(number.to_bits()),
+                position => Like::Side(graph.side(issue, position)),
+            };
+            sides.entry((issue, like)).or_default().push(actor);
         }
     }
-    sides.into_iter().map(|((issue, side), actors)| (Joint::Issue(issue, side), actors)).collect()
+    sides.into_iter().map(|((issue, like), actors)| (Joint::Issue(issue, like), actors)).collect()
 }
 
 /// How many steps each actor is away from one; none where nothing leads there.

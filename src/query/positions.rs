@@ -1,7 +1,7 @@
 //! Which statements are in force, of whom, on what.
 
 use crate::graph::{ActorId, Fate, Footing, Graph, IssueId, Lens, Side, SourceId, Standing, Verdict};
-use crate::model::Date;
+use crate::model::{Date, Position};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Row, Section};
 
@@ -51,12 +51,20 @@ pub enum History {
 pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
     let wanted = |actor, issue| filter.actor.is_none_or(|a| a == actor) && filter.issue.is_none_or(|i| i == issue);
     let mut rows: Vec<Row> = Vec::new();
+    let mut numbers = 0;
     for ((actor, issue), standing) in graph.positions(lens, wanted) {
+        let asks_side = matches!(filter.position, Some(Wanted::Side(_)));
+        let unasked = PositionFilter { position: None, ..filter.clone() };
+        let is_number = |footing: &&Footing| matches!(graph.stances[footing.stance.index()].position, Some(Position::At(_)));
+        if asks_side {
+            let others = standing.footings.iter().filter(is_number);
+            numbers += others.filter(|footing| passes(graph, &unasked, issue, &standing, footing)).count();
+        }
         let shown = standing.footings.iter().filter(|footing| passes(graph, filter, issue, &standing, footing));
         rows.extend(shown.map(|footing| {
             let mut row = rows::statement(graph, actor, footing, status(footing, &standing));
             if let Some(Cell::Stands(stand)) = row.cells.get_mut(2).filter(|_| footing.fate == Fate::InForce) {
-                stand.basis = Some(graph.basis(&standing));
+                stand.basis = Some(graph.basis(&side_of(graph, issue, &standing, footing)));
             }
             row
         }));
@@ -65,10 +73,23 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
         Cell::Date(date) => Some(date),
         _ => None,
     });
-    let notes = rows::partly_within(dates, filter.since, filter.until).into_iter().collect();
+    let mut notes: Vec<String> = rows::partly_within(dates, filter.since, filter.until).into_iter().collect();
+    if numbers > 0 {
+        notes.push(format!("A number on a scale is neither for nor against: {} left out.", rows::counted(numbers, "statements")));
+    }
     let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
     let section = Section::new("positions", "Positions", &columns).or_else(nothing(filter));
     Answer { title: title(graph, filter), sections: vec![section.with(rows)], notes }
+}
+
+/// Of a position that is contested, what says the same as a statement in force; else all of it.
+fn side_of(graph: &Graph, issue: IssueId, standing: &Standing, footing: &Footing) -> Standing {
+    let said = |footing: &Footing| graph.stances[footing.stance.index()].position;
+    let is_alike = |other: &&Footing| match (said(footing), said(other)) {
+        (Some(one), Some(other)) => graph.alike(issue, one, other),
+        _ => false,
+    };
+    Standing { footings: standing.footings.iter().filter(is_alike).copied().collect(), ..*standing }
 }
 
 /// What it means that nothing is found: of an actor on an issue, that its position is unknown; where more is asked, no more than that.

@@ -195,6 +195,7 @@ fn side(graph: &Graph, issue: IssueId, verdict: Verdict) -> &'static str {
             crate::graph::Side::Opposes => "opposes",
             crate::graph::Side::Neutral => "neutral",
             crate::graph::Side::Mixed => "mixed",
+            crate::graph::Side::Number => "number",
         },
     }
 }

@@ -22,13 +22,15 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
         on(&move |verdict: &Verdict| matches!(verdict, Verdict::Stands(position) if graph.side(issue, *position) == wanted))
     };
     let known = [("for", side(Side::Supports)), ("neutral", side(Side::Neutral)), ("against", side(Side::Opposes))];
+    let numbers = numbers(issue, graph, &cells);
     let apart = [
         ("mixed", side(Side::Mixed)),
         ("contested", on(&|verdict| *verdict == Verdict::Contested)),
         ("unknown", on(&|verdict| *verdict == Verdict::Unknown)),
     ];
     let mut notes = Vec::new();
-    let with_position = known.iter().map(|(_, cells)| cells.len()).sum::<usize>();
+    let with_position =
+        known.iter().map(|(_, cells)| cells.len()).chain(numbers.iter().map(|(_, cells)| cells.len())).sum::<usize>();
     if with_position < FEW {
         let who = if with_position == 1 { "actor has" } else { "actors have" };
         notes.push(format!("Warning: {with_position} {who} a known position on it; with fewer than {FEW}, sides say little."));
@@ -40,12 +42,13 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     if !speakers.is_empty() {
         notes.push(format!("Counted with those for whom they speak, not by themselves: {}.", named(graph, &speakers)));
     }
-    let rows = known.iter().chain(&apart).filter(|(_, cells)| !cells.is_empty());
+    let named = |(name, cells): &(&'static str, Vec<_>)| ((*name).to_owned(), cells.clone());
+    let rows: Vec<(String, Vec<&Placed>)> = known.iter().map(named).chain(numbers).chain(apart.iter().map(named)).collect();
     let columns = ["side", "actors", "power", "weight", "who"];
     let sides = Section::new("sides", "The sides", &columns)
-        .with(rows.map(|(name, cells)| side_row(graph, &census, name, cells)))
+        .with(rows.iter().filter(|(_, cells)| !cells.is_empty()).map(|(name, cells)| side_row(graph, &census, name, cells)))
         .or_else("No statement speaks to it: all positions on it are unknown.");
-    notes.extend(weights(graph, &census, known.iter().chain(&apart).flat_map(|(_, cells)| cells)));
+    notes.extend(weights(graph, &census, rows.iter().flat_map(|(_, cells)| cells)));
     let record = &graph.issues[issue.index()];
     if record.scale.is_none() && graph.written_issue(record.place).scale.is_some() {
         notes.push("Its scale has no width, so that a number on it means nothing: `demarche check` shows it.".to_owned());
@@ -56,6 +59,19 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     });
     let measures = divided(graph, issue, &positions.collect::<Vec<_>>(), &mut notes);
     Answer { title: format!("Sides on {}", graph.issues[issue.index()].name), sections: vec![sides, measures], notes }
+}
+
+/// Who is at which number of the scale, from its beginning to its end.
+fn numbers<'c>(issue: IssueId, graph: &Graph, cells: &[&'c Placed]) -> Vec<(String, Vec<&'c Placed>)> {
+    let number = |cell: &Placed| match cell.verdict {
+        Verdict::Stands(position @ Position::At(number)) => Some((graph.score(issue, position)?, number)),
+        _ => None,
+    };
+    let mut placed: Vec<(f64, f64, &Placed)> =
+        cells.iter().filter_map(|cell| number(cell).map(|(score, number)| (score, number, *cell))).collect();
+    placed.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let at = placed.chunk_by(|one, other| one.1 == other.1);
+    at.map(|at| (format!("at {}", at[0].1), at.iter().map(|(.., cell)| *cell).collect())).collect()
 }
 
 fn only_speaks(graph: &Graph, lens: Lens, census: &Census, cell: &Placed) -> bool {

@@ -65,7 +65,11 @@ fn sides(graph: &Graph, id: IssueId, positions: &Positions) -> Vec<Section> {
                 _ => 0.0,
             };
             let name = |actor: &ActorId| &graph.actors[actor.index()].name;
-            score(other).abs().total_cmp(&score(one).abs()).then_with(|| name(a).cmp(name(b)))
+            let by_score = match key {
+                "on_scale" => score(one).total_cmp(&score(other)),
+                _ => score(other).abs().total_cmp(&score(one).abs()),
+            };
+            by_score.then_with(|| name(a).cmp(name(b)))
         });
         let rows =
             held.into_iter().map(|((actor, issue), standing)| without_issue(rows::position(graph, *actor, *issue, standing)));
@@ -76,6 +80,7 @@ fn sides(graph: &Graph, id: IssueId, positions: &Positions) -> Vec<Section> {
         side("supports", "For", &on(Side::Supports)),
         side("opposes", "Against", &on(Side::Opposes)),
         side("neutral", "Neutral", &on(Side::Neutral)),
+        side("on_scale", "On its scale", &on(Side::Number)),
         side("mixed", "Mixed: the actor itself says both", &on(Side::Mixed)),
         side("contested", "Contested: statements in force disagree", &|standing| standing.verdict == Verdict::Contested),
     ]

@@ -139,11 +139,17 @@ impl Scope<'_> {
     }
 
     fn with(&self, meeting: &Meeting) -> String {
-        match meeting.participants.len() {
-            0 => String::new(),
-            1..=6 => format!(" ({})", self.names(&meeting.participants)),
-            many => format!(" ({many} participants)"),
+        let some = |actors: &[ActorId], many: &str| match actors.len() {
+            0..=6 => self.names(actors),
+            count => format!("{count} {many}"),
+        };
+        let asked = [("invited ", meeting.invited()), ("declined by ", meeting.declined())];
+        let asked = asked.into_iter().filter(|(_, actors)| !actors.is_empty());
+        let mut with: Vec<String> = asked.map(|(how, actors)| format!("{how}{}", some(actors, "actors"))).collect();
+        if !meeting.participants.is_empty() {
+            with.insert(0, some(&meeting.participants, "participants"));
         }
+        if with.is_empty() { String::new() } else { format!(" ({})", with.join("; ")) }
     }
 
     fn because(&self, reason: Option<Entity>) -> String {

@@ -2,7 +2,7 @@
 //! hangs on colour alone: each kind of line has a dash, a width or an end of its own, so that it is read in black and
 //! white as well.
 
-use crate::graph::{Graph, IssueId, Side, Standing, Verdict};
+use crate::graph::{Graph, IssueId, Standing, Verdict};
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
 use crate::query::Part;
 
@@ -137,13 +137,13 @@ impl Look {
             Position::StronglyOpposes => Look::StronglyOpposes,
             Position::Mixed => Look::Mixed,
             Position::At(_) => {
-                let strong = graph.score(issue, position).is_some_and(|score| score.abs() >= 0.75);
-                match (graph.side(issue, position), strong) {
-                    (Side::Supports, true) => Look::StronglySupports,
-                    (Side::Supports, false) => Look::Supports,
-                    (Side::Opposes, true) => Look::StronglyOpposes,
-                    (Side::Opposes, false) => Look::Opposes,
-                    (Side::Neutral | Side::Mixed, _) => Look::Neutral,
+                let score = graph.score(issue, position).unwrap_or(0.0);
+                match score.abs() >= 0.75 {
+                    true if score > 0.0 => Look::StronglySupports,
+                    true => Look::StronglyOpposes,
+                    false if score > 0.0 => Look::Supports,
+                    false if score < 0.0 => Look::Opposes,
+                    false => Look::Neutral,
                 }
             }
         }
