@@ -129,7 +129,7 @@ const PEOPLE: &str = "Graph(
 ";
 const GRAPH: &str = "Graph(
     include: [\"people.ron\"],
-    sources: { \"note\": (title: \"A note\", date: \"2023-05-01\", url: \"https://example.org/\") },
+    sources: { \"note\": (title: \"A note\", date: \"2023-07-01\", url: \"https://example.org/\") },
     issues: { \"pact\": (name: \"A pact\", question: \"Should there be one?\") },
     stances: [
         (actor: \"us\", issue: \"pact\", position: Supports, source: \"note\"),

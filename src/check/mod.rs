@@ -3,6 +3,7 @@
 
 mod crowded_meeting;
 mod held_alone;
+mod named_twice;
 mod no_date;
 mod no_source;
 mod quote_not_found;
@@ -10,7 +11,9 @@ mod quote_without_source;
 mod quotes;
 mod repeated_statement;
 mod rules;
+mod said_after_source;
 mod same_name;
+mod topic_only;
 mod unused;
 
 pub use quotes::{Checked, Close, Instead, Miss, Quote, Quoting, quotes};
@@ -79,6 +82,9 @@ pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
     no_date::find(graph, &mut found);
     repeated_statement::find(graph, &mut found);
     same_name::find(graph, &mut found);
+    said_after_source::find(graph, &mut found);
+    named_twice::find(graph, &mut found);
+    topic_only::find(graph, &mut found);
     quote_without_source::find(graph, &mut found);
     diagnostic::sort(&mut found);
     found

@@ -118,6 +118,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn colon(&mut self, field: &str) -> Result<(), Lost> {
+        let behind = self.at;
         self.blank()?;
         if !self.eat(b':') {
             if self.mistaken(b'=', ":") {
@@ -126,8 +127,11 @@ impl<'a> Reader<'a> {
             if matches!(self.peek(), b',' | b')' | b'}' | b']' | 0) {
                 return Err(self.unexpected(&format!("`:` and a value after `{field}`")));
             }
-            let place = self.place(self.at, self.at);
-            self.report(Diagnostic::error("syntax", format!("expected `:` after `{field}`"), place, "").fix(place, ": "));
+            let place = self.place(behind, behind);
+            let colon = if self.at > behind { ":" } else { ": " };
+            let message = format!("expected `:` after `{field}`");
+            let finding = Diagnostic::error("syntax", message, place, "a colon is missing here");
+            self.report(finding.help("add a colon").fix(place, colon));
         }
         self.blank()
     }

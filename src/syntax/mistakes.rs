@@ -5,6 +5,45 @@ use super::read::{Lost, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
+/// Where a text in single or typographic quotation marks ends, if it ends on its line with the entry.
+fn in_other_quotes(text: &str, at: usize) -> Option<usize> {
+    let (open, rest) = (text[at..].chars().next()?, text[at..].lines().next()?);
+    let closes: &[char] = match open {
+        '\'' => &['\''],
+        '‘' | '‚' => &['’', '‘'],
+        '“' | '„' | '”' => &['”', '“'],
+        '«' => &['»'],
+        _ => return None,
+    };
+    let ends = rest.char_indices().skip(1).filter(|(_, c)| closes.contains(c)).map(|(nth, c)| nth + c.len_utf8());
+    let is_last = |end: &usize| matches!(rest[*end..].trim_start().bytes().next(), None | Some(b',' | b')' | b']' | b'}'));
+    ends.into_iter().find(is_last).map(|end| at + end)
+}
+
+/// What was written as a string: without the quotation marks of another kind that it has.
+fn quoted(written: &str) -> String {
+    let inner = match in_other_quotes(written, 0) {
+        Some(end) if end == written.len() => {
+            let mut inner = written.chars();
+            inner.next();
+            inner.next_back();
+            inner.as_str().trim()
+        }
+        _ => written,
+    };
+    format!("\"{}\"", inner.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Where the wrong brackets stand, which are right.
+fn bracketed(expected: &str, found: &str) -> Option<&'static str> {
+    match (expected.split(" `").next()?, found) {
+        ("a map", "a list" | "a record") => Some("records that have ids stand in braces: `{ \"id\": (…) }`"),
+        ("a list", "a map" | "a record") => Some("a list stands in square brackets: `[ …, … ]`"),
+        ("a record", "a map" | "a list" | "a string") => Some("a record stands in parentheses: `(field: …, field: …)`"),
+        _ => None,
+    }
+}
+
 impl<'a> Reader<'a> {
     /// What stands here, in words.
     pub(super) fn found(&self) -> String {
@@ -44,9 +83,13 @@ impl<'a> Reader<'a> {
         let place = self.place(start, self.at);
         let mut diagnostic =
             Diagnostic::error("wrong-type", format!("expected {expected}, found {found}"), place, format!("expected {expected}"));
-        if expected.starts_with("a string") && found.starts_with('`') {
-            let quoted = format!("\"{}\"", &self.text[start..self.at]);
+        let is_bare = found.starts_with('`') || found == "a number" || found == "a character";
+        if expected.starts_with("a string") && is_bare {
+            let quoted = quoted(&self.text[start..self.at]);
             diagnostic = diagnostic.help(format!("put it in quotes: `{quoted}`")).fix(place, quoted);
+        }
+        if let Some(help) = bracketed(expected, &found) {
+            diagnostic = diagnostic.help(help);
         }
         if expected.starts_with("a list") && found == "a string" {
             let listed = format!("[{}]", &self.text[start..self.at]);
@@ -68,6 +111,14 @@ impl<'a> Reader<'a> {
             place,
             format!("expected {expected}"),
         );
+        // A quotation mark inside a text ends it, and what follows stands directly behind.
+        let goes_on = lex::char_at(self.text, at).is_some_and(char::is_alphanumeric);
+        let is_cut = self.text[..at].ends_with('"') && goes_on && self.runaway_string().is_none();
+        if is_cut {
+            let ends = self.place(at - 1, at);
+            diagnostic =
+                diagnostic.label(ends, "this mark ended the string").help("inside a string, a quotation mark is written `\\\"`");
+        }
         let lost_at = match self.runaway_string() {
             Some(string) => {
                 let line_end =
@@ -145,6 +196,10 @@ impl<'a> Reader<'a> {
                     };
                 }
                 b'\'' if let Some(end) = lex::char_literal(self.text, at) => {
+                    self.at = end;
+                    continue;
+                }
+                _ if let Some(end) = in_other_quotes(self.text, at) => {
                     self.at = end;
                     continue;
                 }

@@ -150,11 +150,11 @@ impl<'a> Reader<'a> {
                     .help(format!("put it in quotes: `{quoted}`"))
                     .fix(place, quoted),
             );
-            self.colon("the id")?;
+            self.colon(word)?;
             return Ok(Cow::Borrowed(word));
         }
         let key = self.string()?;
-        self.colon("the id")?;
+        self.colon(&key)?;
         Ok(key)
     }
 

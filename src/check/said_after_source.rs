@@ -1,0 +1,59 @@
+//! `said-after-source`: a stance is dated, or a meeting's status was set, after every source of it was published.
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::{Graph, Source, SourceId};
+use crate::model::Date;
+use crate::syntax::Step;
+use crate::text::Place;
+
+pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    for stance in &graph.stances {
+        let at = [Step::Field("date")];
+        found.extend(too_late(graph, stance.place, stance.date, stance.sources.as_slice(), &at, "this stance is dated"));
+    }
+    for meeting in &graph.meetings {
+        let more = meeting.more.as_deref();
+        let set = "this status was set on";
+        let on = more.and_then(|more| more.on);
+        found.extend(too_late(graph, meeting.place, on, meeting.sources(), &[Step::Field("on")], set));
+        for (nth, earlier) in meeting.earlier().iter().enumerate() {
+            let at = [Step::Field("earlier"), Step::Item(nth), Step::Field("on")];
+            found.extend(too_late(graph, meeting.place, earlier.on, earlier.sources.as_slice(), &at, set));
+        }
+    }
+}
+
+/// Whether a date is after that of the last of its sources; where one of them has no date, nobody knows.
+fn too_late(
+    graph: &Graph,
+    record: Place,
+    date: Option<Date>,
+    sources: &[SourceId],
+    at: &[Step<'_>],
+    what: &str,
+) -> Option<Diagnostic> {
+    let date = date?;
+    let dated = |id: &SourceId| {
+        let source = &graph.sources[id.index()];
+        source.date.map(|published| (published.period().to, published, source))
+    };
+    let dated: Vec<(_, Date, &Source)> = sources.iter().map(dated).collect::<Option<_>>()?;
+    let (last, published, source) = dated.into_iter().max_by_key(|(last, ..)| *last)?;
+    if date.period().from <= last {
+        return None;
+    }
+    let (after, label) = match sources.len() {
+        1 => ("its source was", "the source can't know this"),
+        _ => ("all its sources were", "none of them can know this"),
+    };
+    Some(
+        Diagnostic::warning(
+            "said-after-source",
+            format!("{what} {date}, after {after} published"),
+            super::part(graph, record, at),
+            label,
+        )
+        .label(super::part(graph, source.place, &[Step::Field("date")]), format!("`{}` is of {published}", source.id))
+        .help("correct one of the two dates, or name a source that reports it"),
+    )
+}
