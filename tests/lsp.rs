@@ -132,7 +132,7 @@ const GRAPH: &str = "Graph(
     sources: { \"note\": (title: \"A note\", date: \"2023-07-01\", url: \"https://example.org/\") },
     issues: { \"pact\": (name: \"A pact\", question: \"Should there be one?\") },
     stances: [
-        (actor: \"us\", issue: \"pact\", position: Supports, source: \"note\"),
+        (actor: \"us\", issue: \"pact\", position: Supports, date: \"2023-05-01\", source: \"note\"),
         /* \u{1F600} */ (actor: \"us\", issue: \"pact\", position: Opposes, date: \"2023-06~\", source: \"note\"),
         (actor: \"sao\", issue: \"pact\", position: Neutral, source: \"note\"),
     ],
