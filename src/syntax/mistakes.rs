@@ -7,17 +7,17 @@ use crate::text::Span;
 
 /// Where a text in single or typographic quotation marks ends, if it ends on its line with the entry.
 fn in_other_quotes(text: &str, at: usize) -> Option<usize> {
-    let (open, rest) = (text[at..].chars().next()?, text[at..].lines().next()?);
-    let closes: &[char] = match open {
+    let closes: &[char] = match lex::char_at(text, at)? {
         '\'' => &['\''],
         '‘' | '‚' => &['’', '‘'],
         '“' | '„' | '”' => &['”', '“'],
         '«' => &['»'],
         _ => return None,
     };
-    let ends = rest.char_indices().skip(1).filter(|(_, c)| closes.contains(c)).map(|(nth, c)| nth + c.len_utf8());
+    let rest = text[at..].lines().next()?;
+    let mut ends = rest.char_indices().skip(1).filter(|(_, c)| closes.contains(c)).map(|(nth, c)| nth + c.len_utf8());
     let is_last = |end: &usize| matches!(rest[*end..].trim_start().bytes().next(), None | Some(b',' | b')' | b']' | b'}'));
-    ends.into_iter().find(is_last).map(|end| at + end)
+    ends.find(is_last).map(|end| at + end)
 }
 
 /// What was written as a string: without the quotation marks of another kind that it has.
