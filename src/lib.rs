@@ -37,6 +37,7 @@
 //! | [`diagnostic`] | a finding, as data |
 //! | [`near`] | names that are near a wrong one; lists and counts in words |
 //! | `spread` | work on all cores |
+//! | `deal` | lists sorted by numbered groups |
 //! | [`syntax`] | RON as people write it: exact places, every mistake, records in one pass |
 //! | [`model`] | what a file says, record by record: plain data |
 //! | [`graph`] | the resolved graph, positions at a date, who speaks for whom, the petgraph |
@@ -61,6 +62,7 @@
 
 pub mod check;
 pub mod cli;
+mod deal;
 pub mod diagnostic;
 pub mod disk;
 pub mod edit;

@@ -10,6 +10,7 @@ const ORDER: &[&str] = &[
     "diagnostic",
     "near",
     "spread",
+    "deal",
     "syntax",
     "model",
     "graph",

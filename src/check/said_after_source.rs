@@ -33,12 +33,7 @@ fn too_late(
     what: &str,
 ) -> Option<Diagnostic> {
     let date = date?;
-    let dated = |id: &SourceId| {
-        let source = &graph.sources[id.index()];
-        source.date.map(|published| (published.period().to, published, source))
-    };
-    let dated: Vec<(_, Date, &Source)> = sources.iter().map(dated).collect::<Option<_>>()?;
-    let (last, published, source) = dated.into_iter().max_by_key(|(last, ..)| *last)?;
+    let (source, published, last) = Source::last(sources.iter().map(|id| &graph.sources[id.index()]))?;
     if date.period().from <= last {
         return None;
     }

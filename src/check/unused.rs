@@ -87,7 +87,7 @@ fn used(graph: &Graph) -> Used {
 
 impl Used {
     fn meeting(&mut self, meeting: &Meeting) {
-        self.actors(meeting.participants.iter().chain(meeting.invited()).chain(meeting.declined()).chain(&meeting.host()));
+        self.actors(meeting.everybody().chain(&meeting.host()));
         self.issues(&meeting.topics);
         let Some(more) = &meeting.more else { return };
         self.actors(more.said_by.iter().chain(more.earlier.iter().flat_map(|earlier| &earlier.said_by)));

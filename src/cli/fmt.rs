@@ -1,8 +1,7 @@
 //! `demarche fmt`: the layout of files.
 
-use std::collections::BTreeSet;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::cli::Failure;
 use crate::diagnostic::Diagnostic;
@@ -70,8 +69,10 @@ impl Fmt {
         if self.check || self.diff {
             return done.complaints.extend(unfinished.iter().map(|said| format!("warning: {said}")));
         }
-        let of_files = names.iter().filter(|_| !unfinished.is_empty()).map(|name| disk::folder(Path::new(name)));
-        for folder in of_files.collect::<BTreeSet<_>>() {
+        if unfinished.is_empty() {
+            return;
+        }
+        for folder in disk::left_behind(names) {
             match disk::hold(&folder) {
                 Ok(held) => done.complaints.extend(held.recovered.iter().map(|said| format!("note: {said}"))),
                 Err(error) => done.fail(format!("error: {error}")),

@@ -2,6 +2,7 @@
 
 use std::iter;
 
+use crate::deal::{dealt, starts};
 use crate::graph::{ActorId, Footing, Graph, IssueId, Lens, Positions, StanceId, Standing, Verdict, Words};
 use crate::model::Date;
 use crate::spread::{spread, threads};
@@ -58,7 +59,7 @@ impl Census {
 
     /// Notes where the cells of each of so many actors are.
     fn with_starts(mut self, actors: usize) -> Census {
-        self.starts = starts(actors, self.cells.iter().map(|cell| cell.actor));
+        self.starts = starts(actors, self.cells.iter().map(|cell| cell.actor.index()));
         self
     }
 
@@ -77,23 +78,9 @@ struct Mention {
     through: ActorId,
 }
 
-/// Where each of so many actors starts in a list by actor, and where the last ends, by who is in it how often.
-fn starts(actors: usize, listed: impl Iterator<Item = ActorId>) -> Vec<usize> {
-    let mut starts = vec![0; actors + 1];
-    listed.for_each(|actor| starts[actor.index() + 1] += 1);
-    (1..starts.len()).for_each(|nth| starts[nth] += starts[nth - 1]);
-    starts
-}
-
 /// The same by actor, issue and statement: first dealt out by actor, then each few by themselves.
-fn by_actor(actors: usize, mentions: Vec<Mention>) -> Vec<Mention> {
-    let mut ends = starts(actors, mentions.iter().map(|mention| mention.actor));
-    let mut sorted = mentions.clone();
-    for mention in mentions {
-        let at = &mut ends[mention.actor.index()];
-        sorted[*at] = mention;
-        *at += 1;
-    }
+fn by_actor(actors: usize, mentions: &[Mention]) -> Vec<Mention> {
+    let mut sorted = dealt(actors, mentions, |mention| mention.actor.index());
     let within = |mention: &Mention| (mention.issue, mention.stance, mention.through);
     sorted.chunk_by_mut(|a, b| a.actor == b.actor).for_each(|own| own.sort_unstable_by_key(within));
     sorted
@@ -108,7 +95,7 @@ impl Graph {
         let part = |nth: usize| {
             let own = (actors * nth / parts)..(actors * (nth + 1) / parts);
             let mentions = self.mentions(lens, |actor, issue| own.contains(&actor.index()) && wanted(actor, issue));
-            self.placed(&by_actor(actors, mentions), lens, if nth == 0 { statements } else { 0 })
+            self.placed(&by_actor(actors, &mentions), lens, if nth == 0 { statements } else { 0 })
         };
         let placed = spread(parts, statements, || (), |(), nth| part(nth));
         placed.into_iter().reduce(Census::and).unwrap_or_default().with_starts(actors)

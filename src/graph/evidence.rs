@@ -1,7 +1,7 @@
 //! What a claim rests on: how many sources that do not repeat one another, how new, how good.
 
-use crate::graph::{Graph, SourceId, StanceId, Standing};
-use crate::model::{Date, Grade};
+use crate::graph::{Graph, Source, SourceId, StanceId, Standing};
+use crate::model::{Date, Day, Grade};
 
 /// What a position, or any claim, rests on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -16,6 +16,15 @@ pub struct Basis {
     pub age: Option<u32>,
     /// The best grade of a statement in one of its sources.
     pub grade: Option<Grade>,
+}
+
+impl Source {
+    /// Of the sources of a claim the one that was published last, its date and the last day that can be; none where one of them
+    /// has no date. What happened later none of them can know.
+    pub(crate) fn last<'s>(sources: impl Iterator<Item = &'s Source>) -> Option<(&'s Source, Date, Day)> {
+        let dated = sources.map(|source| source.date.map(|date| (source, date, date.period().to)));
+        dated.collect::<Option<Vec<_>>>()?.into_iter().max_by_key(|(.., last)| *last)
+    }
 }
 
 impl Graph {

@@ -162,6 +162,12 @@ impl Graph {
         }
     }
 
+    /// Whether two statements on an issue both name a position, and these come to the same.
+    pub(crate) fn say_alike(&self, issue: IssueId, one: &Footing, other: &Footing) -> bool {
+        let said = |footing: &Footing| self.stances[footing.stance.index()].position;
+        said(one).zip(said(other)).is_some_and(|(one, other)| self.alike(issue, one, other))
+    }
+
     /// The date of a stance: its own, else its earliest source's.
     pub fn stance_date(&self, stance: &Stance) -> Option<Date> {
         self.statement_date(stance.date, stance.sources.as_slice())
@@ -227,15 +233,10 @@ impl Graph {
 
     /// Leaves out what too few independent sources say, side by side.
     fn drop_weak_sides(&self, issue: IssueId, footings: &mut [Footing], least: usize) {
-        let said = |footing: &Footing| self.stances[footing.stance.index()].position;
-        let is_alike = |one: &Footing, other: &Footing| match (said(one), said(other)) {
-            (Some(one), Some(other)) => self.alike(issue, one, other),
-            _ => false,
-        };
         let in_force: Vec<Footing> = footings.iter().filter(|footing| footing.fate == Fate::InForce).copied().collect();
         let sources = |footing: &Footing| self.stances[footing.stance.index()].sources.as_slice();
         for footing in footings.iter_mut().filter(|footing| footing.fate == Fate::InForce) {
-            let same = in_force.iter().filter(|other| is_alike(other, footing));
+            let same = in_force.iter().filter(|other| self.say_alike(issue, other, footing));
             let together: Vec<SourceId> = same.flat_map(sources).copied().collect();
             if self.roots(&together).len() < least {
                 footing.fate = Fate::FewSources;

@@ -241,6 +241,11 @@ impl<S: Stage> Meeting<S> {
         self.more.as_ref().map_or(&[], |more| &more.declined)
     }
 
+    /// Who takes part or was asked to.
+    pub fn everybody(&self) -> impl Iterator<Item = &S::Actor> {
+        self.participants.iter().chain(self.invited()).chain(self.declined())
+    }
+
     /// The meeting it belongs to.
     pub fn part_of(&self) -> Option<S::Meeting> {
         self.more.as_ref().and_then(|more| more.part_of)

@@ -102,18 +102,9 @@ impl Network {
 
     /// The connected parts: for each node the least node that it is connected with, be it itself. Arcs count both ways.
     pub fn parts(&self) -> Vec<u32> {
-        let mut root: Vec<u32> = (0..self.nodes() as u32).collect();
-        let mut join = |one: u32, other: u32| {
-            let (one, other) = (top(&mut root, one), top(&mut root, other));
-            root[one.max(other) as usize] = one.min(other);
-        };
-        for node in 0..self.nodes() {
-            self.row(node).iter().for_each(|other| join(node as u32, *other));
-        }
-        for crowd in &self.crowds {
-            crowd.members.windows(2).for_each(|pair| join(pair[0], pair[1]));
-        }
-        (0..self.nodes() as u32).map(|node| top(&mut root, node)).collect()
+        let pairs = (0..self.nodes()).flat_map(|node| self.row(node).iter().map(move |other| (node as u32, *other)));
+        let crowded = self.crowds.iter().flat_map(|crowd| crowd.members.windows(2).map(|pair| (pair[0], pair[1])));
+        joined(self.nodes(), pairs.chain(crowded))
     }
 
     /// The neighbours that are not by crowds only.
@@ -128,6 +119,16 @@ impl Network {
     pub(super) fn crowds_of(&self, node: usize) -> &[u32] {
         self.crowds_of.get(node).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Of nodes that pairs join: for each the least that it is connected with, be it itself.
+pub(super) fn joined(nodes: usize, pairs: impl Iterator<Item = (u32, u32)>) -> Vec<u32> {
+    let mut root: Vec<u32> = (0..nodes as u32).collect();
+    for (one, other) in pairs {
+        let (one, other) = (top(&mut root, one), top(&mut root, other));
+        root[one.max(other) as usize] = one.min(other);
+    }
+    (0..nodes as u32).map(|node| top(&mut root, node)).collect()
 }
 
 /// The least node of a part, as far as is known.

@@ -1,5 +1,7 @@
 //! Who said what how often: the numbers that agreement and camps are computed from.
 
+use crate::deal::{dealt, starts};
+
 /// How often an actor said one thing on an issue: x_ijk of the formulas.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Count {
@@ -117,30 +119,15 @@ pub struct Change {
 fn by_actor(actors: usize, issues: usize, mut said: Vec<(u32, u32, f64)>) -> Vec<(u32, u32, f64)> {
     said.retain(|(actor, issue, score)| (*actor as usize) < actors && (*issue as usize) < issues && score.is_finite());
     if !said.is_sorted_by_key(|(actor, ..)| *actor) {
-        said = dealt_out(actors, &said);
+        said = dealt(actors, &said, |(actor, ..)| *actor as usize);
     }
     said.chunk_by_mut(|a, b| a.0 == b.0).for_each(|own| own.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(a.2.total_cmp(&b.2))));
     said
 }
 
-fn dealt_out(actors: usize, said: &[(u32, u32, f64)]) -> Vec<(u32, u32, f64)> {
-    let mut ends = vec![0; actors + 1];
-    said.iter().for_each(|(actor, ..)| ends[*actor as usize + 1] += 1);
-    (1..ends.len()).for_each(|nth| ends[nth] += ends[nth - 1]);
-    let mut dealt = vec![(0, 0, 0.0); said.len()];
-    for statement in said {
-        let at = &mut ends[statement.0 as usize];
-        dealt[*at] = *statement;
-        *at += 1;
-    }
-    dealt
-}
-
 /// The same counts, issue by issue.
 fn by_issue(counts: &[Count], actors: &[usize], issues: usize) -> (Vec<Voice>, Vec<usize>) {
-    let mut starts = vec![0; issues + 1];
-    counts.iter().for_each(|count| starts[count.issue as usize + 1] += 1);
-    (1..starts.len()).for_each(|nth| starts[nth] += starts[nth - 1]);
+    let starts = starts(issues, counts.iter().map(|count| count.issue as usize));
     let mut next = starts.clone();
     let mut voices = vec![Voice { actor: 0, count: 0, score: 0.0 }; counts.len()];
     for actor in 0..actors.len().saturating_sub(1) {

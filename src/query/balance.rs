@@ -3,6 +3,8 @@
 
 mod relations;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::graph::{ActorId, Entity, Graph, Lens};
 use crate::measure::balance::{Frustration, Signed, Triangles, WALKS, frustration, triangles, walks};
 use crate::query::few::few_known;
@@ -84,37 +86,13 @@ fn pair(one: ActorId, other: ActorId) -> (ActorId, ActorId) {
     (one.min(other), one.max(other))
 }
 
-/// The connected part of each node, numbered from 0 in the order of their first nodes.
-fn parts(signed: &Signed, nodes: usize) -> Vec<usize> {
-    let mut beside = vec![Vec::new(); nodes];
-    for (a, b, _) in signed.edges() {
-        beside[*a].push(*b);
-        beside[*b].push(*a);
-    }
-    let mut parts: Vec<Option<usize>> = vec![None; nodes];
-    let mut count = 0;
-    for first in 0..nodes {
-        if parts[first].is_some() {
-            continue;
-        }
-        let mut left = vec![first];
-        while let Some(node) = left.pop() {
-            if parts[node].replace(count).is_none() {
-                left.extend(&beside[node]);
-            }
-        }
-        count += 1;
-    }
-    parts.into_iter().flatten().collect()
-}
-
 /// What was measured; nodes are numbers of actors with a sign, edges in the order of their pairs.
 struct Found {
     actors: Vec<ActorId>,
     edges: Vec<(ActorId, ActorId)>,
     signed: Signed,
-    /// The connected part that each actor is in, from 0.
-    parts: Vec<usize>,
+    /// The connected part that each actor is in, by its least node.
+    parts: Vec<u32>,
     triangles: Triangles,
     walks: Option<f64>,
     split: Frustration,
@@ -134,7 +112,7 @@ impl Found {
         let edges: Vec<(ActorId, ActorId)> = signed.iter().map(|(pair, _)| **pair).collect();
         let plain = signed.iter().filter_map(|((a, b), sign)| Some((place[a.index()]?, place[b.index()]?, *sign)));
         let signed = Signed::new(actors.len(), plain);
-        let (parts, split) = (parts(&signed, actors.len()), frustration(&signed, budget));
+        let (parts, split) = (signed.parts(), frustration(&signed, budget));
         Found { triangles: triangles(&signed), walks: walks(&signed), split, parts, actors, edges, signed }
     }
 
@@ -178,10 +156,11 @@ impl Found {
         let larger = |side: &Vec<ActorId>| {
             (std::cmp::Reverse(side.len()), side.first().map(|actor| graph.id(Entity::Actor(*actor)).to_owned()))
         };
-        let mut parts: Vec<[Vec<ActorId>; 2]> = vec![Default::default(); self.parts.iter().max().map_or(0, |last| last + 1)];
+        let mut parts: BTreeMap<u32, [Vec<ActorId>; 2]> = BTreeMap::new();
         for ((actor, part), side) in self.actors.iter().zip(&self.parts).zip(&self.split.split) {
-            parts[*part][usize::from(*side)].push(*actor);
+            parts.entry(*part).or_default()[usize::from(*side)].push(*actor);
         }
+        let mut parts: Vec<[Vec<ActorId>; 2]> = parts.into_values().collect();
         parts.iter_mut().for_each(|sides| sides.sort_by_key(larger));
         parts.sort_by_key(|sides| (std::cmp::Reverse(sides[0].len() + sides[1].len()), larger(&sides[0])));
         let sides = parts.iter().enumerate().flat_map(|(part, sides)| sides.iter().enumerate().map(move |side| (part, side)));
@@ -260,7 +239,7 @@ impl Found {
             let pairs = if torn == 1 { "1 pair".to_owned() } else { format!("{torn} pairs") };
             notes.push(format!("As much friendly as unfriendly, and so left out: {pairs}."));
         }
-        let parts = self.parts.iter().max().map_or(0, |last| last + 1);
+        let parts = self.parts.iter().collect::<BTreeSet<_>>().len();
         if parts > 1 {
             notes.push(format!(
                 "The relations fall into {parts} parts that none joins: which side of one part is with which of another, nothing says."

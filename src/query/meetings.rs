@@ -64,17 +64,15 @@ fn is_within(graph: &Graph, issue: IssueId, whole: IssueId) -> bool {
 
 /// Whether an actor takes part in a meeting or is asked to, itself or by somebody who speaks for it then.
 pub(super) fn involves(graph: &Graph, lens: Lens, meeting: &Meeting, actor: ActorId) -> bool {
-    let everybody = meeting.participants.iter().chain(meeting.invited()).chain(meeting.declined());
     let speaks = |person: ActorId| lens.words == Words::OwnAndSpeakers && graph.voices().speaks_for(person, actor, meeting.date);
-    everybody.into_iter().any(|&person| person == actor || speaks(person))
+    meeting.everybody().any(|&person| person == actor || speaks(person))
 }
 
 /// Whom a meeting involves: who takes part or is asked to, and for whom they speak then.
 pub(super) fn involved(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<ActorId> {
     let voices = graph.voices();
     let speaks = |person: &ActorId| lens.words == Words::OwnAndSpeakers && voices.has_principals(*person);
-    let mut involved: Vec<ActorId> =
-        meeting.participants.iter().chain(meeting.invited()).chain(meeting.declined()).copied().collect();
+    let mut involved: Vec<ActorId> = meeting.everybody().copied().collect();
     let principals: Vec<ActorId> =
         involved.iter().filter(|person| speaks(person)).flat_map(|person| voices.principals(*person, meeting.date)).collect();
     involved.extend(principals);

@@ -201,8 +201,9 @@ fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, 
 
 /// The statements by which these stand where they do on an issue.
 fn said(graph: &Graph, lens: Lens, issue: IssueId, actors: [ActorId; 2]) -> Vec<Evidence> {
-    let standings = actors.map(|actor| graph.position(actor, issue, lens));
-    rows::distinct(standings.iter().flat_map(|standing| standing.in_force().map(rows::evidence)))
+    let positions = graph.positions(lens, |actor, on| on == issue && actors.contains(&actor));
+    let standings = actors.iter().filter_map(|actor| positions.get(&(*actor, issue)));
+    rows::distinct(standings.flat_map(|standing| standing.in_force().map(rows::evidence)))
 }
 
 pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {

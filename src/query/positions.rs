@@ -51,14 +51,15 @@ pub enum History {
 pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
     let wanted = |actor, issue| filter.actor.is_none_or(|a| a == actor) && filter.issue.is_none_or(|i| i == issue);
     let mut rows: Vec<Row> = Vec::new();
+    // Who asks for a side is told how many numbers are on none.
+    let asks_side = matches!(filter.position, Some(Wanted::Side(_)));
+    let any_position = PositionFilter { position: None, ..filter.clone() };
+    let is_number = |footing: &&Footing| matches!(graph.stances[footing.stance.index()].position, Some(Position::At(_)));
     let mut numbers = 0;
     for ((actor, issue), standing) in graph.positions(lens, wanted) {
-        let asks_side = matches!(filter.position, Some(Wanted::Side(_)));
-        let unasked = PositionFilter { position: None, ..filter.clone() };
-        let is_number = |footing: &&Footing| matches!(graph.stances[footing.stance.index()].position, Some(Position::At(_)));
         if asks_side {
             let others = standing.footings.iter().filter(is_number);
-            numbers += others.filter(|footing| passes(graph, &unasked, issue, &standing, footing)).count();
+            numbers += others.filter(|footing| passes(graph, &any_position, issue, &standing, footing)).count();
         }
         let shown = standing.footings.iter().filter(|footing| passes(graph, filter, issue, &standing, footing));
         rows.extend(shown.map(|footing| {
@@ -84,12 +85,8 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
 
 /// Of a position that is contested, what says the same as a statement in force; else all of it.
 fn side_of(graph: &Graph, issue: IssueId, standing: &Standing, footing: &Footing) -> Standing {
-    let said = |footing: &Footing| graph.stances[footing.stance.index()].position;
-    let is_alike = |other: &&Footing| match (said(footing), said(other)) {
-        (Some(one), Some(other)) => graph.alike(issue, one, other),
-        _ => false,
-    };
-    Standing { footings: standing.footings.iter().filter(is_alike).copied().collect(), ..*standing }
+    let alike = standing.footings.iter().filter(|other| graph.say_alike(issue, footing, other));
+    Standing { footings: alike.copied().collect(), ..*standing }
 }
 
 /// What it means that nothing is found: of an actor on an issue, that its position is unknown; where more is asked, no more than that.

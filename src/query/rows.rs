@@ -20,11 +20,10 @@ pub(super) const FIELD: &[&str] = &["field", "value"];
 
 /// A position and what it rests on.
 pub(super) fn position(graph: &Graph, actor: ActorId, issue: IssueId, standing: &Standing) -> Row {
-    let in_force: Vec<Footing> = standing.in_force().copied().collect();
-    // Of what no longer is, what was in force last.
-    let last = |fate: Fate| standing.footings.iter().filter(|footing| footing.fate == fate).copied().collect::<Vec<Footing>>();
-    let shown =
-        [in_force, last(Fate::Expired), standing.footings.clone()].into_iter().find(|of| !of.is_empty()).unwrap_or_default();
+    // What is in force; of what no longer is, what was last; else all.
+    let with = |fate: Fate| standing.footings.iter().filter(|footing| footing.fate == fate).copied().collect::<Vec<Footing>>();
+    let shown = [Fate::InForce, Fate::Expired].into_iter().map(with).find(|with| !with.is_empty());
+    let shown = shown.unwrap_or_else(|| standing.footings.clone());
     let cells = [
         Cell::Thing(Entity::Actor(actor)),
         Cell::Thing(Entity::Issue(issue)),

@@ -13,22 +13,15 @@ pub use text::{Style, text};
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::near::counted;
 
 /// How many findings there are, in words: `3 errors, 2 warnings in 2 files`.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     let files = diagnostics.iter().map(|diagnostic| diagnostic.place().file).collect::<BTreeSet<_>>().len();
-    let counts = [counted(errors, "error"), counted(diagnostics.len() - errors, "warning")];
-    let counts: Vec<String> = counts.into_iter().flatten().collect();
-    format!("{} in {}", counts.join(", "), counted(files, "file").unwrap_or_default())
-}
-
-fn counted(count: usize, noun: &str) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(format!("1 {noun}")),
-        _ => Some(format!("{count} {noun}s")),
-    }
+    let counts = [(errors, "error"), (diagnostics.len() - errors, "warning")].into_iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, noun)| counted(count, noun)).collect();
+    format!("{} in {}", counts.join(", "), counted(files, "file"))
 }
 
 /// JSON with everything escaped that a terminal obeys, and a line break behind it.

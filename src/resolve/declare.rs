@@ -5,7 +5,7 @@ use std::iter;
 use hashbrown::hash_map::Entry;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, Meeting, MeetingId, SourceId};
+use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, Meeting, MeetingId, Source, SourceId};
 use crate::model::{MeetingStatus, Str};
 use crate::resolve::draft::Draft;
 use crate::resolve::link::Linker;
@@ -66,10 +66,7 @@ impl<'t> Linker<'t> {
                 Some((Known::As(Entity::Source(id)), _)) => Some(&graph.sources[id.index()]),
                 _ => None,
             });
-        let dated: Option<Vec<_>> = sources.map(|source| source.date.map(|date| (date.period().to, date, source))).collect();
-        let Some((last, published, source)) = dated.and_then(|dated| dated.into_iter().max_by_key(|(last, ..)| *last)) else {
-            return false;
-        };
+        let Some((source, published, last)) = Source::last(sources) else { return false };
         if date.period().from <= last {
             return false;
         }

@@ -1,5 +1,7 @@
 //! A graph with friendly and unfriendly edges.
 
+use crate::measure::network::joined;
+
 /// An undirected graph whose edges have a sign and a weight: positive where its ends are friends, negative where they are
 /// foes. Nodes are numbers from 0.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +27,11 @@ impl Signed {
     /// The edges: two nodes and the signed weight.
     pub fn edges(&self) -> &[(usize, usize, f64)] {
         &self.edges
+    }
+
+    /// The connected parts: for each node the least node that it is connected with, be it itself.
+    pub fn parts(&self) -> Vec<u32> {
+        joined(self.nodes, self.edges.iter().map(|(a, b, _)| (*a as u32, *b as u32)))
     }
 
     /// All weight, friendly and unfriendly.

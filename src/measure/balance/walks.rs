@@ -33,25 +33,14 @@ fn matrix(graph: &Signed, value: impl Fn(f64) -> f64) -> Vec<Vec<f64>> {
 
 /// The connected parts, without nodes that have no edge.
 fn parts(graph: &Signed) -> Vec<Signed> {
-    let mut root: Vec<usize> = (0..graph.nodes).collect();
-    fn top(root: &mut [usize], mut node: usize) -> usize {
-        while root[node] != node {
-            root[node] = root[root[node]];
-            node = root[node];
-        }
-        node
-    }
-    for &(a, b, _) in &graph.edges {
-        let (a, b) = (top(&mut root, a), top(&mut root, b));
-        root[a.max(b)] = a.min(b);
-    }
+    let least = graph.parts();
     let mut parts: Vec<Signed> = Vec::new();
     let mut places: Vec<Option<(usize, usize)>> = vec![None; graph.nodes];
     for &(a, b, weight) in &graph.edges {
-        for node in [top(&mut root, a), a, b] {
+        let least = least[a] as usize;
+        for node in [least, a, b] {
             if places[node].is_none() {
-                let above = top(&mut root, node);
-                let part = places[above].map_or(parts.len(), |(part, _)| part);
+                let part = places[least].map_or(parts.len(), |(part, _)| part);
                 if part == parts.len() {
                     parts.push(Signed::default());
                 }

@@ -92,8 +92,8 @@ impl Reach {
         });
         for (index, meeting) in graph.meetings.iter().enumerate().filter(|(_, meeting)| meeting.participants.len() <= CROWD) {
             let nodes = || {
-                let actors = meeting.participants.iter().chain(meeting.invited()).chain(meeting.declined());
-                actors.map(|&actor| Node::Actor(actor)).chain(meeting.topics.iter().map(|&topic| Node::Issue(topic)))
+                let actors = meeting.everybody().map(|&actor| Node::Actor(actor));
+                actors.chain(meeting.topics.iter().map(|&topic| Node::Issue(topic)))
             };
             if self.focus == Entity::Meeting(MeetingId(index as u32)) || nodes().any(is_reached) {
                 nodes().for_each(&mut add);

@@ -105,9 +105,8 @@ impl Scope<'_> {
     /// A meeting stands at its date; that a status was set stands at the day of that, where it is recorded.
     fn meeting(&self, id: MeetingId, events: &mut Vec<Event>) {
         let meeting = &self.graph.meetings[id.index()];
-        let everybody = meeting.participants.iter().chain(meeting.invited()).chain(meeting.declined());
         let mut about = vec![Entity::Meeting(id)];
-        about.extend(everybody.map(|id| Entity::Actor(*id)).chain(meeting.topics.iter().map(|id| Entity::Issue(*id))));
+        about.extend(meeting.everybody().map(|id| Entity::Actor(*id)).chain(meeting.topics.iter().map(|id| Entity::Issue(*id))));
         if !self.involves(&about, meeting.date) {
             return;
         }
