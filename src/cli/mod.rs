@@ -8,6 +8,7 @@ mod camps;
 mod check;
 mod common;
 mod complete;
+mod dates;
 mod diff;
 mod draft;
 mod draw;
