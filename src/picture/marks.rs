@@ -21,6 +21,8 @@ pub enum Mark {
     Ring,
     /// A filled circle.
     Dot,
+    /// An empty square: a number, neither for nor against.
+    Square,
     /// A diamond: both, by its own word.
     Diamond,
     /// A square, one half filled and the other empty: statements disagree.
@@ -40,7 +42,7 @@ impl Mark {
             Mark::None => 0.0,
             Mark::Bar => 3.0,
             Mark::Bars => 6.0,
-            Mark::Arrow | Mark::Ring | Mark::Dot | Mark::Halves => 8.0,
+            Mark::Arrow | Mark::Ring | Mark::Dot | Mark::Square | Mark::Halves => 8.0,
             Mark::Diamond | Mark::Question => 10.0,
             Mark::Plus | Mark::Minus => 12.0,
             Mark::Arrows => 13.0,
@@ -56,7 +58,7 @@ impl Mark {
             Mark::Arrow | Mark::Arrows => 7.2,
             Mark::Bar | Mark::Bars => 7.4,
             Mark::Ring | Mark::Dot | Mark::Diamond => 8.1,
-            Mark::Halves => 8.9,
+            Mark::Square | Mark::Halves => 8.9,
             Mark::Question => 10.2,
             Mark::Plus | Mark::Minus => 11.9,
         }
@@ -75,6 +77,8 @@ pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
     let ring = |radius: f64, fill: Color| Item::shape(Form::Circle(at(radius + 0.6, 0.0), radius), Some(fill), Some(edge));
     let quad =
         |a: Point, b: Point, c: Point, d: Point| vec![Step::Move(a), Step::Line(b), Step::Line(c), Step::Line(d), Step::Close];
+    let square = |from: f64, to: f64| quad(at(0.6, from), at(7.6, from), at(7.6, to), at(0.6, to));
+    let empty = Item::shape(Form::Path(square(-3.8, 3.8)), Some(Color::Page), Some(edge));
     match mark {
         Mark::None => Vec::new(),
         Mark::Arrow => vec![filled(triangle(0.0))],
@@ -86,10 +90,8 @@ pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
         Mark::Diamond => {
             vec![filled(quad(at(0.0, 0.0), at(5.0, 4.0), at(10.0, 0.0), at(5.0, -4.0)))]
         }
-        Mark::Halves => {
-            let square = |from: f64, to: f64| quad(at(0.6, from), at(7.6, from), at(7.6, to), at(0.6, to));
-            vec![Item::shape(Form::Path(square(-3.8, 3.8)), Some(Color::Page), Some(edge)), filled(square(-3.8, 0.0))]
-        }
+        Mark::Square => vec![empty],
+        Mark::Halves => vec![empty, filled(square(-3.8, 0.0))],
         Mark::Plus | Mark::Minus => {
             let center = at(6.0, 0.0);
             let by = |x: f64, y: f64| Point::new(center.x + x, center.y + y);

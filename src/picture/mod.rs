@@ -57,6 +57,8 @@ pub enum Refusal {
     Nothing,
     /// Nobody is known to stand anywhere.
     NoPosition,
+    /// No two actors are known to stand on a side of the same issue.
+    NoPair,
     /// Nothing has a date.
     NoDate,
     /// There is more than one can see.
@@ -77,6 +79,7 @@ impl fmt::Display for Refusal {
         match self {
             Refusal::Nothing => out.write_str("there is nothing to draw"),
             Refusal::NoPosition => out.write_str("there is no known position to draw"),
+            Refusal::NoPair => out.write_str("no two actors are known to stand on a side of the same issue"),
             Refusal::NoDate => out.write_str("there is nothing with a date to draw"),
             Refusal::TooMuch { count, most, what, view } => {
                 write!(out, "{count} {what} are more than a {view} can show: the most is {most}")

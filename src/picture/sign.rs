@@ -96,6 +96,9 @@ pub fn short_number(number: f64) -> String {
     if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }
 }
 
+/// What a number means.
+pub const NUMBER: &str = "a number on the issue's own scale, neither for nor against";
+
 /// A sample of each sign that a view shows, in the order of the scale, and what it means.
 pub fn samples<'s>(signs: impl Iterator<Item = &'s Sign>) -> Vec<(Sign, &'static str)> {
     const WORDS: [(Position, f64, &str); 6] = [
@@ -122,7 +125,7 @@ pub fn samples<'s>(signs: impl Iterator<Item = &'s Sign>) -> Vec<(Sign, &'static
     let words = WORDS.iter().zip(used).filter(|(_, used)| *used);
     let mut samples: Vec<(Sign, &'static str)> =
         words.map(|((position, at, words), _)| (stands(*position, score(*position, *at)), *words)).collect();
-    samples.extend(numbers.map(|(position, score)| (stands(position, score), "a number: a place on the issue's own scale")));
+    samples.extend(numbers.map(|(position, score)| (stands(position, score), NUMBER)));
     if contested {
         let (said, scores) = (vec![Position::Supports, Position::Opposes], vec![Some(0.5), Some(-0.5)]);
         let both = Sign { verdict: Verdict::Contested, said, scores, score: None };

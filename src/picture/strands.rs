@@ -1,7 +1,7 @@
 //! How lines look: colour, dash, width and the mark at their end, each by itself enough to tell them apart in black and
 //! white.
 
-use crate::graph::{Graph, IssueId, Standing};
+use crate::graph::Standing;
 use crate::picture::frame::Entry;
 use crate::picture::marks::{Mark, mark};
 use crate::picture::scene::{Item, Point, Step, Stroke};
@@ -35,6 +35,7 @@ impl Strand {
             Look::StronglySupports               => (Color::Supports,  Dash::Solid,   Mark::Arrows),
             Look::Supports                       => (Color::Supports,  Dash::Solid,   Mark::Arrow),
             Look::Neutral                        => (Color::Neutral,   Dash::DashDot, Mark::Ring),
+            Look::Number                         => (Color::Number,    Dash::Solid,   Mark::Square),
             Look::Mixed                          => (Color::Mixed,     Dash::Solid,   Mark::Diamond),
             Look::Contested                      => (Color::Supports,  Dash::Solid,   Mark::Halves),
             Look::Opposes                        => (Color::Opposes,   Dash::Dashed,  Mark::Bar),
@@ -63,8 +64,8 @@ impl Strand {
     }
 
     /// What the position of an actor on an issue looks like.
-    pub(crate) fn of_standing(graph: &Graph, issue: IssueId, standing: &Standing) -> Strand {
-        let strand = Look::of_standing(graph, issue, standing).map_or(Strand::UNKNOWN, Strand::of);
+    pub(crate) fn of_standing(standing: &Standing) -> Strand {
+        let strand = Look::of_standing(standing).map_or(Strand::UNKNOWN, Strand::of);
         standing.salience.map_or(strand, |salience| strand.weighted(salience))
     }
 

@@ -36,6 +36,10 @@ pub enum Color {
     Opposes,
     /// Neither.
     Neutral,
+    /// A number on a scale: neither for nor against.
+    Number,
+    /// The same behind its number, from 0, low on the scale, to 4, high.
+    Scale(u8),
     /// Both, by its own word.
     Mixed,
     /// Statements disagree.
@@ -93,6 +97,10 @@ const CAMPS_DARK: [&str; 8] = ["#303057", "#4A4213", "#12434A", "#4C2A41", "#3A4
 const MARKS_LIGHT: [&str; 8] = ["#4B4BA0", "#6F5B00", "#0A6470", "#8A2F6B", "#4E6414", "#5F5245", "#1D5B8F", "#A34700"];
 const MARKS_DARK: [&str; 8] = ["#B4B4F2", "#E3CB52", "#6FCFDA", "#EBA3CF", "#BBD183", "#D3C2AF", "#7FC3EF", "#F4A97C"];
 
+/// From low to high on a scale, behind numbers: from hardly more than the page to far from it, on neither side's colour.
+const SCALE_LIGHT: [&str; 5] = ["#F7F2D3", "#E6DB97", "#C6B650", "#7D6F14", "#554B00"];
+const SCALE_DARK: [&str; 5] = ["#26230F", "#443E16", "#655B1A", "#C6B650", "#EFE4A0"];
+
 impl Theme {
     /// A colour as `#RRGGBB`.
     #[rustfmt::skip]
@@ -109,6 +117,8 @@ impl Theme {
             Color::Supports  => ("#0072B2", "#5AB4EE"),
             Color::Opposes   => ("#C24E00", "#F2905A"),
             Color::Neutral   => ("#6E7781", "#98A2AD"),
+            Color::Number    => ("#7D6F14", "#D6C75C"),
+            Color::Scale(nth) => (SCALE_LIGHT[usize::from(nth).min(4)], SCALE_DARK[usize::from(nth).min(4)]),
             Color::Mixed     => ("#9C3D78", "#E095C6"),
             Color::Contested => ("#1B1F24", "#E8ECF1"),
             Color::Unknown   => ("#7D8691", "#8A949F"),
@@ -150,8 +160,16 @@ mod tests {
         let soft = [Color::SoftSupports, Color::SoftOpposes, Color::SoftNeutral, Color::SoftMixed];
         let grounds = [Color::Page, Color::Panel, Color::Actor, Color::Issue, Color::Note].into_iter().chain(soft);
         let camps = (0..8).map(Color::Camp);
-        let lines =
-            [Color::Supports, Color::Opposes, Color::Neutral, Color::Mixed, Color::Contested, Color::Unknown, Color::Meeting];
+        let lines = [
+            Color::Supports,
+            Color::Opposes,
+            Color::Neutral,
+            Color::Number,
+            Color::Mixed,
+            Color::Contested,
+            Color::Unknown,
+            Color::Meeting,
+        ];
         for theme in [Theme::Light, Theme::Dark] {
             for ground in grounds.clone().chain(camps.clone()) {
                 for words in [Color::Ink, Color::Muted] {
@@ -159,8 +177,13 @@ mod tests {
                     assert!(found >= 4.5, "{theme:?}: {words:?} on {ground:?} {found:.2}");
                 }
             }
+            for ground in (0..3).map(Color::Scale) {
+                let found = contrast(theme, Color::Ink, ground);
+                assert!(found >= 4.5, "{theme:?}: a number on {ground:?} {found:.2}");
+            }
             let marks = (0..8).map(Color::CampMark);
-            for ground in [Color::Supports, Color::Opposes, Color::Meeting].into_iter().chain(marks) {
+            let high = [Color::Scale(3), Color::Scale(4)];
+            for ground in [Color::Supports, Color::Opposes, Color::Meeting].into_iter().chain(high).chain(marks) {
                 let found = contrast(theme, Color::Page, ground);
                 assert!(found >= 4.5, "{theme:?}: words of the page's colour on {ground:?} {found:.2}");
             }

@@ -103,7 +103,7 @@ fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection, shown: 
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
             let agreement = matrix::agreement(graph, &scope);
             if agreement.actors.is_empty() {
-                Err(Refusal::NoPosition)
+                Err(Refusal::NoPair)
             } else {
                 Ok(matrix::agreement_scene(graph, &scope, &agreement))
             }
@@ -134,6 +134,7 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
     let help = match (&refusal, whole) {
         (Refusal::Nothing, true) => "the graph has no actor, issue or meeting",
         (Refusal::Nothing, false) => "nothing in the graph is as `--focus`, `--issue`, `--actor`, `--since` or `--until` ask",
+        (Refusal::NoPair, _) => "`demarche matrix` measures how far positions agree, numbers on a scale among them",
         (Refusal::NoPosition | Refusal::NoDate, true) => "`demarche list` shows what the graph has",
         (Refusal::NoPosition | Refusal::NoDate, false) => {
             "ask for more with `--focus`, `--issue`, `--actor`, `--since` or `--until`, or leave them out"

@@ -164,7 +164,7 @@ fn pair(
         let words = Sign::of(graph, issue, standing).map_or_else(|| "unknown".to_owned(), |sign| sign.words());
         Change {
             from: from.map(|day| day.0),
-            look: looks.look(side(graph, issue, standing.verdict), Strand::of_standing(graph, issue, standing)),
+            look: looks.look(side(graph, issue, standing.verdict), Strand::of_standing(standing)),
             words: collector.word(words),
             made_by: standing.in_force().map(|footing| collector.stance(footing.stance)).collect(),
         }

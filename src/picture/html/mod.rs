@@ -99,7 +99,7 @@ fn without_tooltips(mut scene: Scene) -> Scene {
 
 /// The theme's colours, by their names.
 fn colors(theme: Theme) -> String {
-    const NAMED: [(&str, Color); 13] = [
+    const NAMED: [(&str, Color); 14] = [
         ("page", Color::Page),
         ("ink", Color::Ink),
         ("muted", Color::Muted),
@@ -109,6 +109,7 @@ fn colors(theme: Theme) -> String {
         ("supports", Color::Supports),
         ("opposes", Color::Opposes),
         ("neutral", Color::Neutral),
+        ("number", Color::Number),
         ("mixed", Color::Mixed),
         ("contested", Color::Contested),
         ("unknown", Color::Unknown),

@@ -109,7 +109,7 @@ impl Places<'_> {
             // Where an issue has no name, there is no room for words at its lines.
             let label =
                 if importance.is_named(Entity::Issue(line.issue)) { words.line_words(line, "to ") } else { String::new() };
-            let strand = Strand::of_standing(graph, line.issue, &line.standing);
+            let strand = Strand::of_standing(&line.standing);
             Some(Stance {
                 actor: *self.actors.get(&line.actor)?,
                 issue: *self.issues.get(&line.issue)?,
@@ -128,7 +128,7 @@ impl Places<'_> {
                 let mut said = BTreeSet::new();
                 for stance in ids.iter().map(|id| &graph.stances[id.index()]) {
                     let Some(position) = stance.position else { continue };
-                    let look = Look::of_position(graph, stance.issue, position);
+                    let look = Look::of_position(position);
                     said.extend(stance.actors.as_slice().iter().map(|&actor| (actor, stance.issue, look)));
                 }
                 let all = said.into_iter().filter_map(|(actor, issue, look)| {

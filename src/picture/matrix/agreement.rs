@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Graph, IssueId, Verdict};
+use crate::graph::{ActorId, Graph, IssueId, Side, Verdict};
 use crate::measure::agreement::{self, Half, Measure, Normalise, Tally};
 use crate::model::Position;
 use crate::near::counted;
@@ -17,17 +17,15 @@ pub struct Agreement {
     pub actors: Vec<ActorId>,
     /// Row by row: none of an actor with itself, and of two that share no issue.
     pub cells: Vec<Vec<Option<Pair>>>,
-    /// How many positions are on no side, and say nothing here: mixed ones, and contested ones.
-    pub sideless: (usize, usize),
+    /// How many positions are on no side, and say nothing here: mixed ones, contested ones, and numbers on a scale.
+    pub sideless: [usize; 3],
 }
 
 impl Agreement {
     /// What it leaves out, in a sentence.
     pub fn note(&self) -> Option<String> {
-        let (mixed, contested) = self.sideless;
-        let counts = [(mixed, "mixed"), (contested, "contested")];
-        let counts: Vec<String> =
-            counts.iter().filter(|(many, _)| *many > 0).map(|(many, what)| counted(*many, &format!("{what} position"))).collect();
+        let counts = self.sideless.into_iter().zip(["mixed position", "contested position", "number"]);
+        let counts: Vec<String> = counts.filter(|(many, _)| *many > 0).map(|(many, what)| counted(many, what)).collect();
         (!counts.is_empty()).then(|| format!("Not counted, being on no side: {}.", counts.join("; ")))
     }
 }
@@ -69,7 +67,7 @@ impl Pair {
 pub(super) const MEANING: &str = "of the issues on which both are known, so many more on the same side than on opposite ones";
 
 /// Measures every two actors of a scope by the sides of their positions: for 1, against −1, neutral 0. Mixed and contested
-/// positions are on no side.
+/// positions are on no side, and neither are numbers on a scale.
 pub fn agreement(graph: &Graph, scope: &Scope) -> Agreement {
     let mut actors = scope.actors.clone();
     actors.sort_unstable();
@@ -77,13 +75,11 @@ pub fn agreement(graph: &Graph, scope: &Scope) -> Agreement {
     let said = scope.lines().filter_map(|line| {
         let Verdict::Stands(position) = line.standing.verdict else { return None };
         let actor = actors.binary_search(&line.actor).ok()?;
-        let score = graph.score(line.issue, position)?;
-        let side = if score > 0.0 {
-            1.0
-        } else if score < 0.0 {
-            -1.0
-        } else {
-            0.0
+        let side = match graph.side(line.issue, position) {
+            Side::Supports => 1.0,
+            Side::Neutral => 0.0,
+            Side::Opposes => -1.0,
+            Side::Mixed | Side::Number => return None,
         };
         Some((actor as u32, *issues.get(&line.issue)?, side))
     });
@@ -106,8 +102,12 @@ pub fn agreement(graph: &Graph, scope: &Scope) -> Agreement {
         (pair.shared > 0.0).then(|| Pair { net: pair.value.round() as i32, shared: pair.shared as u32 })
     };
     let cells = order.iter().map(|a| order.iter().map(|b| cell(*a, *b)).collect()).collect();
-    let is = |wanted: Verdict| scope.lines().filter(|line| line.standing.verdict == wanted).count();
-    let sideless = (is(Verdict::Stands(Position::Mixed)), is(Verdict::Contested));
+    let count = |wanted: fn(Verdict) -> bool| scope.lines().filter(|line| wanted(line.standing.verdict)).count();
+    let sideless = [
+        count(|verdict| verdict == Verdict::Stands(Position::Mixed)),
+        count(|verdict| verdict == Verdict::Contested),
+        count(|verdict| matches!(verdict, Verdict::Stands(Position::At(_)))),
+    ];
     Agreement { actors: order.into_iter().map(|nth| actors[nth]).collect(), cells, sideless }
 }
 

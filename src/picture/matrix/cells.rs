@@ -1,7 +1,9 @@
-//! The cells of a matrix: their colour the side, full where it is strong, their symbol beside it.
+//! The cells of a matrix: their colour the side, full where it is strong, their symbol beside it. Numbers of a scale are on
+//! no side: they have a colour of their own, fuller the higher they are.
 
 use crate::graph::Verdict;
 use crate::model::Position;
+use crate::picture::frame::Entry;
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
 use crate::picture::sign::{self, Sign};
 use crate::picture::theme::{Color, Dash};
@@ -13,11 +15,18 @@ pub(crate) fn paint(position: Position, score: Option<f64>) -> (Color, Color) {
         // Full is strong, and where an issue knows no strength this is none.
         Position::Supports => (Color::SoftSupports, Color::Ink),
         Position::Opposes => (Color::SoftOpposes, Color::Ink),
+        Position::At(_) => score.map_or((Color::SoftNeutral, Color::Ink), scale),
         _ => tone(score.unwrap_or(0.0)),
     }
 }
 
-/// The same of a number from −1 to 1: full near its ends.
+/// The same of a number of a scale, from −1, its low end, to 1.
+fn scale(score: f64) -> (Color, Color) {
+    let step = ((score + 1.0) * 2.5).clamp(0.0, 4.0) as u8;
+    (Color::Scale(step), if step < 3 { Color::Ink } else { Color::Page })
+}
+
+/// The same of a share from −1 to 1: full near its ends.
 pub(super) fn tone(score: f64) -> (Color, Color) {
     match score {
         score if score >= 0.75 => (Color::Supports, Color::Page),
@@ -33,6 +42,21 @@ pub(super) fn filled(bounds: Bounds, (fill, ink): (Color, Color), edge: Option<S
     let middle = Point::new(bounds.center().x, bounds.center().y + SYMBOL * 0.36);
     let text = Text::new(middle, Anchor::Middle, Word::bold(SYMBOL, ink), minus(symbol));
     vec![Item::shape(Form::Rect(bounds, 3.0), Some(fill), edge), Item::Text(text)]
+}
+
+/// What a sign means, in a legend: beside words a sample drawn as given, beside numbers all their colours.
+pub(crate) fn sample(sign: &Sign, words: &str, drawn: impl FnOnce() -> Vec<Item>) -> Entry {
+    match sign.verdict {
+        Verdict::Stands(Position::At(_)) => Entry { sample: ramp(SAMPLE), words: format!("{words}: low to high") },
+        _ => Entry { sample: drawn(), words: words.to_owned() },
+    }
+}
+
+fn ramp(bounds: Bounds) -> Vec<Item> {
+    let Bounds { left, top, right, bottom } = bounds;
+    let width = (right - left) / 5.0;
+    let step = |nth: u8| Bounds::new(left + width * f64::from(nth), top, width, bottom - top);
+    (0..5).map(|nth| Item::shape(Form::Rect(step(nth), 0.0), Some(Color::Scale(nth)), None)).collect()
 }
 
 /// The cell of a legend.

@@ -8,7 +8,7 @@ mod order;
 mod scene;
 mod text;
 
-pub(crate) use cells::{minus, paint};
+pub(crate) use cells::{minus, paint, sample};
 
 pub use agreement::{Agreement, Pair, agreement};
 pub use scene::{agreement_scene, scene};

@@ -3,7 +3,7 @@
 
 use crate::graph::{Entity, Graph};
 use crate::picture::frame::{Body, Caption, Entry, framed};
-use crate::picture::matrix::cells::{SAMPLE, SYMBOL, cell, filled, least_width, tone};
+use crate::picture::matrix::cells::{SAMPLE, SYMBOL, cell, filled, least_width, sample, tone};
 use crate::picture::matrix::grid::Grid;
 use crate::picture::matrix::{Agreement, Matrix, Pair};
 use crate::picture::scene::{Bounds, Form, Group, Item, Scene, Stroke, Word};
@@ -106,8 +106,7 @@ fn empty() -> Item {
 
 fn legend(matrix: &Matrix) -> Vec<Entry> {
     let samples = sign::samples(matrix.cells.iter().flatten().flatten());
-    let mut legend: Vec<Entry> =
-        samples.into_iter().map(|(sign, words)| Entry { sample: cell(&sign, SAMPLE), words: words.to_owned() }).collect();
+    let mut legend: Vec<Entry> = samples.into_iter().map(|(sign, words)| sample(&sign, words, || cell(&sign, SAMPLE))).collect();
     legend.push(Entry { sample: vec![empty()], words: "unknown: neither neutral nor consent".to_owned() });
     legend
 }

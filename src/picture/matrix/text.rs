@@ -41,7 +41,7 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
 /// Writes how far every two actors agree for a terminal of this width.
 pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> String {
     if agreement.actors.is_empty() {
-        return "No two actors are known to stand on the same issue.\n".to_owned();
+        return "No two actors are known to stand on a side of the same issue.\n".to_owned();
     }
     let actors: Vec<&str> = agreement.actors.iter().map(|actor| graph.actors[actor.index()].name.as_ref()).collect();
     let symbol = |row: usize, column: usize| match agreement.cells[row][column] {

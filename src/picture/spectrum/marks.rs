@@ -1,6 +1,7 @@
 //! The marks of a spectrum: rings of actors, squares of what is contested, wedges of rules, lines of the status quo and the
 //! outcome.
 
+use crate::model::Position;
 use crate::picture::scene::{Bounds, Form, Item, Point, Step, Stroke};
 use crate::picture::sign::short_number;
 use crate::picture::spectrum::Placed;
@@ -46,26 +47,28 @@ impl Known {
 impl Placed {
     /// The number that was said, behind the name.
     pub(super) fn mark_number(&self) -> String {
-        match self.sign.verdict {
-            crate::graph::Verdict::Stands(crate::model::Position::At(number)) => format!(" {}", short_number(number)),
+        match self.position {
+            Position::At(number) => format!(" {}", short_number(number)),
             _ => String::new(),
         }
     }
 }
 
-/// The colour of a place on an axis.
-fn color(at: f64) -> Color {
-    match at {
-        at if at > 0.5 => Color::Supports,
-        at if at < 0.5 => Color::Opposes,
-        _ => Color::Neutral,
+/// The colour of what is said: a number is on no side, whichever half of the axis it lies in.
+fn color(position: Position) -> Color {
+    match position {
+        Position::StronglySupports | Position::Supports => Color::Supports,
+        Position::Opposes | Position::StronglyOpposes => Color::Opposes,
+        Position::Neutral => Color::Neutral,
+        Position::At(_) => Color::Number,
+        Position::Mixed => Color::Mixed,
     }
 }
 
 /// The ring of an actor: as large as its power, filled as far as the issue matters to it. Around one of unknown power
 /// are dots.
 pub(super) fn ring(placed: &Placed, center: Point, known: Known) -> Vec<Item> {
-    let (color, radius) = (color(placed.at), known.radius(placed.power));
+    let (color, radius) = (color(placed.position), known.radius(placed.power));
     let edge = Stroke::solid(color, 1.5);
     let is_unknown = known.power.is_some() && placed.power.is_none();
     let inner = match (known.salience, placed.salience) {
@@ -91,12 +94,12 @@ pub(super) fn ends(places: &[f64]) -> (f64, f64) {
     places.iter().copied().fold((1.0, 0.0), |(low, high): (f64, f64), at| (low.min(at), high.max(at)))
 }
 
-/// Squares at places, joined.
-pub(super) fn squares(places: &[f64], y: f64) -> Vec<Item> {
+/// Squares at the places of what is said, joined.
+pub(super) fn squares(said: &[Position], places: &[f64], y: f64) -> Vec<Item> {
     let ends = ends(places);
     let join = Stroke { color: Color::Contested, width: 1.2, dash: Dash::Dotted };
     let line = Item::line(Point::new(x_of(ends.0), y), Point::new(x_of(ends.1), y), join);
-    let squares = places.iter().map(|at| square(Point::new(x_of(*at), y), color(*at)));
+    let squares = places.iter().zip(said).map(|(at, said)| square(Point::new(x_of(*at), y), color(*said)));
     [line].into_iter().chain(squares).collect()
 }
 

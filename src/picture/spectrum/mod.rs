@@ -80,7 +80,7 @@ pub struct Placed {
     /// 0 to 1.
     pub at: f64,
     /// What was said.
-    pub sign: Sign,
+    pub position: Position,
     /// How much it matters to the actor, 0 to 1; none where unknown.
     pub salience: Option<f64>,
     /// The weight of the actor on this issue, else at large; none where unknown.
@@ -146,7 +146,9 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
         let Some(sign) = Sign::of(graph, issue, &line.standing) else { continue };
         let (actor, salience) = (line.actor, line.standing.salience);
         match place(graph, issue, line.standing.verdict) {
-            Some(at) => spectrum.placed.push(Placed { actor, at, sign, salience, power: power(graph, actor, &line.standing) }),
+            Some((at, position)) => {
+                spectrum.placed.push(Placed { actor, at, position, salience, power: power(graph, actor, &line.standing) })
+            }
             None => spectrum.aside.push(Aside { actor, sign: Some(sign), salience }),
         }
     }
@@ -189,10 +191,10 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
     spectrum.aside.extend(unknown.into_iter().take(named).map(|(_, aside)| aside));
 }
 
-/// Where on the axis a verdict is, 0 to 1.
-fn place(graph: &Graph, issue: IssueId, verdict: Verdict) -> Option<f64> {
+/// Where on the axis a verdict is, 0 to 1, and what it says.
+fn place(graph: &Graph, issue: IssueId, verdict: Verdict) -> Option<(f64, Position)> {
     match verdict {
-        Verdict::Stands(position) => graph.score(issue, position).map(|score| (score + 1.0) / 2.0),
+        Verdict::Stands(position) => graph.score(issue, position).map(|score| ((score + 1.0) / 2.0, position)),
         Verdict::Unknown | Verdict::Contested => None,
     }
 }

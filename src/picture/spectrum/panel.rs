@@ -119,10 +119,10 @@ impl Panel {
             let ring = ring(placed, Point::new(x_of(placed.at), 0.0), known);
             drawn.push((placed.actor, row, ring.into_iter().chain(label.draw(0.0)).collect()));
         }
-        for (aside, _, places) in spectrum.contested() {
+        for (aside, sign, places) in spectrum.contested() {
             let label = Label::new(ends(&places), SQUARE, graph.name(Entity::Actor(aside.actor)), NAME, NAMES);
             let row = rows.put(label.extent, (2.0 * SQUARE).max(label.height()) + 5.0);
-            drawn.push((aside.actor, row, squares(&places, 0.0).into_iter().chain(label.draw(0.0)).collect()));
+            drawn.push((aside.actor, row, squares(&sign.said, &places, 0.0).into_iter().chain(label.draw(0.0)).collect()));
         }
         for (actor, row, items) in drawn {
             let at = Point::new(0.0, self.y + rows.middle(row));

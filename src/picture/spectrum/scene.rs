@@ -2,10 +2,11 @@
 //! matters to them; as many rows as it takes for no name to run into another.
 
 use crate::graph::{Entity, Graph};
+use crate::model::Position;
 use crate::picture::frame::{Body, Caption, Entry, framed};
 use crate::picture::scene::{Anchor, Form, Item, Point, Scene, Stroke};
 use crate::picture::scope::Scope;
-use crate::picture::sign::short_number;
+use crate::picture::sign::{NUMBER, short_number, words};
 use crate::picture::spectrum::label::WIDTH;
 use crate::picture::spectrum::marks::{Known, halo, square, stroke, wedge};
 use crate::picture::spectrum::panel::{NAME, Panel};
@@ -80,6 +81,9 @@ fn legend(spectra: &[Spectrum], known: Known) -> Vec<Entry> {
             entry(vec![circle(middle, 7.5, Some(Color::SoftNeutral))], "how much it matters is unknown");
         }
     }
+    if placed().any(|placed| matches!(placed.position, Position::At(_))) {
+        entry(vec![Item::shape(Form::Circle(middle, 6.5), Some(Color::Page), Some(Stroke::solid(Color::Number, 1.5)))], NUMBER);
+    }
     let points = [('Q', "status quo"), ('O', "outcome")];
     for (letter, words) in points {
         if spectra.iter().flat_map(|spectrum| &spectrum.points).any(|point| point.letter == letter) {
@@ -102,17 +106,16 @@ fn legend(spectra: &[Spectrum], known: Known) -> Vec<Entry> {
 fn description(graph: &Graph, spectra: &[Spectrum]) -> String {
     let mut text = String::new();
     for spectrum in spectra {
-        let placed =
-            spectrum.placed.iter().map(|placed| format!("{} {}", graph.name(Entity::Actor(placed.actor)), placed.sign.words()));
+        let placed = spectrum
+            .placed
+            .iter()
+            .map(|placed| format!("{} {}", graph.name(Entity::Actor(placed.actor)), words(placed.position)));
         let beside = spectrum.beside(graph).into_iter().map(|(what, who)| format!("{what}: {}", who.join(", ")));
         let points = spectrum.points.iter().map(|point| point.label.clone());
         let rules = spectrum.ruled().into_iter().map(|(_, words)| words);
         let all: Vec<String> = placed.chain(points).chain(rules).chain(beside).collect();
-        text.push_str(&format!(
-            "{}, from opponents to supporters: {}. ",
-            graph.issues[spectrum.issue.index()].name,
-            all.join("; ")
-        ));
+        let ends = if spectrum.question.is_some() { "from opponents to supporters" } else { "from low to high" };
+        text.push_str(&format!("{}, {ends}: {}. ", graph.issues[spectrum.issue.index()].name, all.join("; ")));
     }
     text.trim_end().to_owned()
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::graph::{ActorId, Graph};
 use crate::picture::columns::{Strip, hanging, lines, listed, padded, width};
-use crate::picture::sign::short_number;
+use crate::picture::sign::{short_number, symbol};
 use crate::picture::spectrum::{Ruled, Spectrum, Tick, without_question};
 
 /// The numbers behind a line: their headings.
@@ -59,7 +59,7 @@ fn rows<'s>(graph: &'s Graph, spectrum: &Spectrum) -> Vec<Row<'s>> {
     let placed = spectrum.placed.iter().map(|placed| Row {
         name: name(placed.actor),
         places: vec![placed.at],
-        numbers: [placed.sign.symbol(), number(placed.salience), number(placed.power)],
+        numbers: [symbol(placed.position), number(placed.salience), number(placed.power)],
     });
     let contested = spectrum.contested().map(|(aside, sign, places)| Row {
         name: name(aside.actor),

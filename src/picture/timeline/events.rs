@@ -54,11 +54,15 @@ fn statements(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<T
         if actors.is_empty() || date.is_some_and(|date| date.period().from > lens.day) || !selection.contains(date) {
             continue;
         }
-        match date {
-            Some(date) => {
-                told.push((actors, date, Happening::Said(StanceId(nth as u32), Sign::of_position(graph, stance.issue, position))))
-            }
-            None => *undated += 1,
+        let Some(date) = date else {
+            *undated += 1;
+            continue;
+        };
+        let by = |actor: &ActorId| graph.attributed_by(stance, *actor, Some(date));
+        let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors.into_iter().partition(|actor| by(actor).is_some());
+        for (actors, by) in [(own, None), (others, stance.said_by())] {
+            let sign = Sign::of_position(graph, stance.issue, position);
+            told.extend((!actors.is_empty()).then_some((actors, date, Happening::Said { id: StanceId(nth as u32), sign, by })));
         }
     }
 }

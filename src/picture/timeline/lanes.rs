@@ -1,8 +1,10 @@
 //! The signs of a lane and where they are.
 
+use crate::graph::Graph;
 use crate::model::{Day, Period};
 use crate::picture::rows::Rows;
 use crate::picture::timeline::{Event, Timeline};
+use crate::query::Part;
 
 /// The picture is so wide; names of lanes take so much of it.
 pub(super) const WIDTH: f64 = 940.0;
@@ -17,6 +19,8 @@ pub(super) const HALF: f64 = 7.5;
 /// A sign in a lane: what is drawn as one.
 pub(super) struct Placed<'t> {
     pub(super) event: &'t Event,
+    /// The actor's part in it.
+    pub(super) part: Part,
     /// How many statements it stands for.
     pub(super) count: usize,
     /// The number that it is told by below.
@@ -45,7 +49,13 @@ pub(super) fn middle(span: Period, event: &Event) -> f64 {
 }
 
 /// The signs of a lane, each in the first row in which there is room for it.
-pub(super) fn placed<'t>(timeline: &'t Timeline, span: Period, lane: usize, numbers: &[Option<usize>]) -> Vec<Placed<'t>> {
+pub(super) fn placed<'t>(
+    graph: &Graph,
+    timeline: &'t Timeline,
+    span: Period,
+    lane: usize,
+    numbers: &[Option<usize>],
+) -> Vec<Placed<'t>> {
     let mut all: Vec<Placed<'t>> = Vec::new();
     for (event, number) in timeline.events.iter().zip(numbers).filter(|(event, _)| event.lanes.contains(&lane)) {
         let same = all.iter_mut().find(|other| number.is_none() && other.number.is_none() && other.event.date == event.date);
@@ -56,7 +66,8 @@ pub(super) fn placed<'t>(timeline: &'t Timeline, span: Period, lane: usize, numb
         let period = event.period();
         let (x, half) = (middle(span, event), if number.is_some() { HALF } else { DISC });
         let extent = (x_of(span, period.from).min(x - half), x_of(span, period.to).max(x + half));
-        all.push(Placed { event, count: 1, number: *number, x, extent, row: 0 });
+        let part = timeline.part(graph, event, lane);
+        all.push(Placed { event, part, count: 1, number: *number, x, extent, row: 0 });
     }
     let mut rows = Rows::new(3.0);
     all.iter_mut().for_each(|placed| placed.row = rows.put(placed.extent, 0.0));

@@ -14,7 +14,7 @@ pub use text::text;
 use crate::graph::{ActorId, Graph, IssueId, Lens, MeetingId, StanceId};
 use crate::model::{Date, Day, MeetingStatus, Moment, Period, Qualifier};
 use crate::picture::sign::Sign;
-use crate::query::Selection;
+use crate::query::{Part, Selection};
 use crate::render::dot::basis::Basis;
 
 /// So many lanes at most where nothing else is asked for.
@@ -38,7 +38,7 @@ pub struct Timeline {
 impl Timeline {
     /// What it rests on: the statements and meetings shown, and their sources.
     pub fn rests_on(&self, graph: &Graph) -> String {
-        let said = |event: &Event| if let Happening::Said(id, _) = event.what { Some(id) } else { None };
+        let said = |event: &Event| if let Happening::Said { id, .. } = event.what { Some(id) } else { None };
         let met = |event: &Event| if let Happening::Met(id, _) = event.what { Some(id) } else { None };
         let (stances, meetings) = (self.events.iter().filter_map(said).collect(), self.events.iter().filter_map(met).collect());
         Basis { stances: Some(stances), meetings: Some(meetings), ties: None }.words(graph, self.day)
@@ -68,8 +68,15 @@ pub struct Event {
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Happening {
-    /// A statement was made: which, and what it says.
-    Said(StanceId, Sign),
+    /// A statement was made.
+    Said {
+        /// Which.
+        id: StanceId,
+        /// What it says.
+        sign: Sign,
+        /// Who said it of the actors, for whom it does not speak: it does not count. None where it is their own word.
+        by: Option<ActorId>,
+    },
     /// An actor's position changed.
     Moved {
         /// On what.
@@ -119,6 +126,17 @@ impl Timeline {
 }
 
 impl Timeline {
+    /// The part that the actor of a lane has in an event: of a meeting, that in which it was last set.
+    fn part(&self, graph: &Graph, event: &Event, lane: usize) -> Part {
+        let Happening::Met(id, _) = event.what else { return Part::Participant };
+        let (meeting, actor) = (&graph.meetings[id.index()], &self.lanes[lane].actor);
+        match () {
+            () if meeting.participants.contains(actor) => Part::Participant,
+            () if meeting.declined().contains(actor) => Part::Declined,
+            () => Part::Invited,
+        }
+    }
+
     /// What it leaves out, in sentences.
     pub fn notes(&self) -> Vec<String> {
         let said =

@@ -28,7 +28,7 @@ pub fn scene(graph: &Graph, timeline: &Timeline) -> Scene {
         title: graph.title.clone().unwrap_or_else(|| "What happened".to_owned()),
         subtitle: "Statements, changes of position and meetings along time".to_owned(),
         description: description(graph, timeline),
-        legend: legend(timeline),
+        legend: legend(graph, timeline),
         notes: timeline.notes(),
         source: timeline.rests_on(graph),
     };
@@ -49,7 +49,8 @@ fn description(graph: &Graph, timeline: &Timeline) -> String {
 
 fn draw(graph: &Graph, timeline: &Timeline, span: Period, body: &mut Body) {
     let numbers = numbers(timeline);
-    let lanes: Vec<Vec<Placed<'_>>> = (0..timeline.lanes.len()).map(|lane| placed(timeline, span, lane, &numbers)).collect();
+    let lanes: Vec<Vec<Placed<'_>>> =
+        (0..timeline.lanes.len()).map(|lane| placed(graph, timeline, span, lane, &numbers)).collect();
     let head = 18.0;
     let mut tops = vec![head];
     let names: Vec<Vec<String>> =
@@ -101,7 +102,7 @@ fn draw(graph: &Graph, timeline: &Timeline, span: Period, body: &mut Body) {
 fn numbers(timeline: &Timeline) -> Vec<Option<usize>> {
     let mut next = 0;
     let number = |event: &Event| {
-        (!matches!(event.what, Happening::Said(..))).then(|| {
+        (!matches!(event.what, Happening::Said { .. })).then(|| {
             next += 1;
             next
         })

@@ -2,38 +2,42 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::Verdict;
+use crate::graph::{ActorId, Graph, Verdict};
 use crate::model::{Date, Day, MeetingStatus, Period, Position};
 use crate::picture::frame::Entry;
-use crate::picture::matrix::{minus, paint};
+use crate::picture::matrix::{minus, paint, sample};
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
 use crate::picture::sign::{self, Sign};
 use crate::picture::theme::{Color, Dash};
 use crate::picture::timeline::lanes::{DISC, HALF, Placed, x_of};
+use crate::picture::timeline::text::{MEANINGS, symbols};
 use crate::picture::timeline::{Event, Happening, Timeline, is_unsure};
+use crate::query::Part;
 
 /// A sign and the days around it.
 pub(super) fn sign(span: Period, placed: &Placed<'_>, center: Point) -> Vec<Item> {
     let mut items = days(span, placed.event.date, center.y, color(placed.event));
     match placed.number {
         None => match &placed.event.what {
-            Happening::Said(_, sign) if placed.count == 1 => items.extend(said(sign, center)),
+            Happening::Said { sign, by, .. } if placed.count == 1 => items.extend(said(sign, *by, center)),
             _ => items.extend(several(placed.count, center)),
         },
-        Some(number) => items.extend(numbered(&placed.event.what, center, &number.to_string())),
+        Some(number) => items.extend(numbered(&placed.event.what, placed.part, center, &number.to_string())),
     }
     items
 }
 
-/// A statement: a disc with what it says.
-fn said(sign: &Sign, center: Point) -> Vec<Item> {
+/// A statement: a disc with what it says; an empty one where others said it, and it does not count.
+fn said(sign: &Sign, by: Option<ActorId>, center: Point) -> Vec<Item> {
     let Verdict::Stands(position) = sign.verdict else { return several(1, center) };
-    let (fill, ink) = paint(position, sign.score);
-    let (color, dash) = match sign.score {
-        _ if position == Position::Mixed => (Color::Mixed, Dash::Dashed),
-        Some(score) if score > 0.0 => (Color::Supports, Dash::Solid),
-        Some(score) if score < 0.0 => (Color::Opposes, Dash::Solid),
-        _ => (Color::Neutral, Dash::Solid),
+    let (fill, ink) = if by.is_some() { (Color::Page, Color::Muted) } else { paint(position, sign.score) };
+    let (color, dash) = match position {
+        _ if by.is_some() => (Color::Unknown, Dash::Dotted),
+        Position::Mixed => (Color::Mixed, Dash::Dashed),
+        Position::StronglySupports | Position::Supports => (Color::Supports, Dash::Solid),
+        Position::StronglyOpposes | Position::Opposes => (Color::Opposes, Dash::Solid),
+        Position::Neutral => (Color::Neutral, Dash::Solid),
+        Position::At(_) => (Color::Number, Dash::Solid),
     };
     let disc = Item::shape(Form::Circle(center, DISC), Some(fill), Some(Stroke { color, width: 1.0, dash }));
     let symbol = minus(&sign.symbol());
@@ -56,7 +60,7 @@ fn several(count: usize, center: Point) -> Vec<Item> {
 
 fn color(event: &Event) -> Color {
     match event.what {
-        Happening::Said(..) => Color::Muted,
+        Happening::Said { .. } => Color::Muted,
         Happening::Moved { .. } => Color::Mixed,
         Happening::Met(..) => Color::Meeting,
     }
@@ -79,13 +83,21 @@ fn days(span: Period, date: Date, y: f64, color: Color) -> Vec<Item> {
 }
 
 /// A sign with its number: each kind has its own form.
-fn numbered(what: &Happening, center: Point, number: &str) -> Vec<Item> {
+fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<Item> {
     let Point { x, y } = center;
     let square = Bounds::new(x - HALF, y - HALF, 2.0 * HALF, 2.0 * HALF);
     let color = Color::Meeting;
     let edged = |dash: Dash| Item::shape(Form::Rect(square, 2.0), Some(Color::Page), Some(Stroke { color, width: 1.25, dash }));
+    let round =
+        |dash: Dash| Item::shape(Form::Circle(center, HALF), Some(Color::Page), Some(Stroke { color, width: 1.25, dash }));
     let (mut items, ink) = match what {
-        Happening::Said(..) => (Vec::new(), Color::Ink),
+        // Who was only asked is not among those who met, whatever became of the meeting.
+        Happening::Met(..) if part == Part::Invited => (vec![round(Dash::Dashed)], Color::Ink),
+        Happening::Met(..) if part == Part::Declined => {
+            let (from, to) = (Point::new(x - HALF - 2.0, y + HALF + 2.0), Point::new(x - 4.5, y + 4.5));
+            (vec![round(Dash::Dotted), Item::line(from, to, Stroke::solid(Color::Opposes, 1.5))], Color::Ink)
+        }
+        Happening::Said { .. } => (Vec::new(), Color::Ink),
         Happening::Moved { .. } => {
             let diamond = [(x, y - 9.0), (x + 9.0, y), (x, y + 9.0), (x - 9.0, y)];
             let mut steps: Vec<Step> = vec![Step::Move(Point::new(diamond[0].0, diamond[0].1))];
@@ -133,38 +145,38 @@ fn says(words: &str) -> String {
 }
 
 /// Every sign that is shown.
-pub(super) fn legend(timeline: &Timeline) -> Vec<Entry> {
-    use MeetingStatus::{Cancelled, Held, Invited, Planned, Postponed, Refused};
+pub(super) fn legend(graph: &Graph, timeline: &Timeline) -> Vec<Entry> {
     let middle = Point::new(18.0, 8.0);
     let mut legend: Vec<Entry> = Vec::new();
-    let any =
-        |wanted: &dyn Fn(&Happening) -> bool| timeline.events.iter().find(|event| wanted(&event.what)).map(|event| &event.what);
     // Of one date in one lane, statements are drawn as one.
     let mut together: BTreeMap<(usize, Period), usize> = BTreeMap::new();
-    let statements = || timeline.events.iter().filter(|event| matches!(event.what, Happening::Said(..)));
+    let statements = || timeline.events.iter().filter(|event| matches!(event.what, Happening::Said { .. }));
     for event in statements() {
         event.lanes.iter().for_each(|lane| *together.entry((*lane, event.period())).or_default() += 1);
     }
     let by_itself = |event: &&Event| event.lanes.iter().any(|lane| together.get(&(*lane, event.period())) == Some(&1));
-    let shown = statements().filter(by_itself).filter_map(|event| match &event.what {
-        Happening::Said(_, sign) => Some(sign),
-        _ => None,
-    });
-    let samples = sign::samples(shown).into_iter();
-    legend.extend(samples.map(|(sign, words)| Entry { sample: said(&sign, middle), words: says(words) }));
+    let shown = |attributed: bool| {
+        statements().filter(by_itself).filter_map(move |event| match &event.what {
+            Happening::Said { sign, by, .. } if by.is_some() == attributed => Some((sign, *by)),
+            _ => None,
+        })
+    };
+    let samples = sign::samples(shown(false).map(|(sign, _)| sign)).into_iter();
+    legend.extend(samples.map(|(sign, words)| sample(&sign, &says(words), || said(&sign, None, middle))));
+    legend.extend(
+        shown(true)
+            .next()
+            .map(|(sign, by)| Entry { sample: said(sign, by, middle), words: "said of it by another: not counted".to_owned() }),
+    );
     if together.values().any(|count| *count > 1) {
         legend.push(Entry { sample: several(3, middle), words: "statements of one date, so many".to_owned() });
     }
-    let mut signs = |statuses: &dyn Fn(&Happening) -> bool, words: &str| {
-        if let Some(what) = any(statuses) {
-            legend.push(Entry { sample: numbered(what, middle, "1"), words: words.to_owned() });
-        }
-    };
-    signs(&|what| matches!(what, Happening::Moved { .. }), "change of position");
-    signs(&|what| matches!(what, Happening::Met(_, Held)), "meeting held");
-    signs(&|what| matches!(what, Happening::Met(_, Planned | Invited)), "meeting planned, or asked for");
-    signs(&|what| matches!(what, Happening::Met(_, Postponed)), "meeting postponed");
-    signs(&|what| matches!(what, Happening::Met(_, Cancelled | Refused)), "meeting cancelled or refused");
+    let others: Vec<(char, &Event, Part)> =
+        symbols(graph, timeline).filter(|(_, event, _)| !matches!(event.what, Happening::Said { .. })).collect();
+    legend.extend(MEANINGS.iter().filter_map(|(symbol, words)| {
+        let (_, event, part) = others.iter().find(|(other, ..)| other == symbol)?;
+        Some(Entry { sample: numbered(&event.what, *part, middle, "1"), words: (*words).to_owned() })
+    }));
     let line = |from: f64, to: f64, y: f64, stroke: Stroke| Item::line(Point::new(from, y), Point::new(to, y), stroke);
     if timeline.events.iter().any(Event::is_unsure) {
         let end = |x: f64| Item::line(Point::new(x, 5.0), Point::new(x, 11.0), Stroke::solid(Color::Meeting, 1.0));

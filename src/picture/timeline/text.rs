@@ -1,5 +1,6 @@
 //! A timeline in characters: a lane a line, time from left to right, and below, in order, what moved and who met.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::graph::{Entity, Graph, Verdict};
@@ -7,7 +8,7 @@ use crate::model::{Day, MeetingStatus, Period, Position};
 use crate::picture::columns::{Strip, hanging, lines, listed, padded, width};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{Event, Happening, Timeline, ticks};
-use crate::query::words;
+use crate::query::{Part, words};
 use crate::render::date_words;
 
 /// Writes a timeline for a terminal of this width.
@@ -38,7 +39,7 @@ pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {
         let mut strip = Strip::new(room);
         let events = || timeline.events.iter().filter(|event| event.lanes.contains(&lane));
         events().for_each(|event| stretch(&mut strip, span, event));
-        events().for_each(|event| mark(&mut strip, span, event));
+        events().for_each(|event| mark(&mut strip, span, event, symbol(event, timeline.part(graph, event, lane))));
         several |= (0..room).any(|at| matches!(strip.get(at), '2'..='9' | '*'));
         let name = lines(&named(lane), names);
         let _ = writeln!(out, "{}", format!("{} {strip}", padded(&name[0], names)).trim_end());
@@ -46,7 +47,7 @@ pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {
             let _ = writeln!(out, "{more}");
         }
     }
-    let mut legend = legend(timeline);
+    let mut legend = legend(graph, timeline);
     legend.extend(several.then(|| "2 to 9, *: several".to_owned()));
     let _ = writeln!(out, "\n{}", listed(&legend, at_most));
     told(&mut out, graph, timeline, at_most);
@@ -72,7 +73,7 @@ fn stretch(strip: &mut Strip, span: Period, event: &Event) {
 }
 
 /// The mark of what happened, in the middle of its days; that of several at one place says how many.
-fn mark(strip: &mut Strip, span: Period, event: &Event) {
+fn mark(strip: &mut Strip, span: Period, event: &Event, own: char) {
     let period = event.period();
     let (from, to) = (column(span, strip.width(), period.from), column(span, strip.width(), period.to));
     let at = match (period.from, period.to) {
@@ -80,7 +81,6 @@ fn mark(strip: &mut Strip, span: Period, event: &Event) {
         (_, Day::LAST) => from,
         _ => (from + to) / 2,
     };
-    let own = symbol(event);
     let mark = match strip.get(at) {
         ' ' | '┄' | '━' => own,
         // A change of position is what one looks for: it stays, whatever else there is.
@@ -95,14 +95,19 @@ fn mark(strip: &mut Strip, span: Period, event: &Event) {
 /// An actor moved.
 const CHANGE: char = '◆';
 
-fn symbol(event: &Event) -> char {
+/// What stands for an event in the lane of an actor with this part in it.
+fn symbol(event: &Event, part: Part) -> char {
     match event.what {
-        Happening::Said(_, ref sign) => match (sign.verdict, sign.score) {
-            (Verdict::Stands(Position::Mixed), _) => '±',
-            (_, Some(score)) if score > 0.0 => '+',
-            (_, Some(score)) if score < 0.0 => '-',
+        Happening::Said { by: Some(_), .. } => '~',
+        Happening::Said { ref sign, .. } => match sign.verdict {
+            Verdict::Stands(Position::StronglySupports | Position::Supports) => '+',
+            Verdict::Stands(Position::StronglyOpposes | Position::Opposes) => '-',
+            Verdict::Stands(Position::At(_)) => '#',
+            Verdict::Stands(Position::Mixed) => '±',
             _ => '○',
         },
+        Happening::Met(..) if part == Part::Invited => '?',
+        Happening::Met(..) if part == Part::Declined => '/',
         Happening::Moved { .. } => CHANGE,
         Happening::Met(_, MeetingStatus::Held) => '■',
         Happening::Met(_, MeetingStatus::Planned | MeetingStatus::Invited) => '□',
@@ -112,22 +117,36 @@ fn symbol(event: &Event) -> char {
 }
 
 /// What each symbol means, of those shown.
-const MEANINGS: [(char, &str); 9] = [
+pub(super) const MEANINGS: [(char, &str); 13] = [
     ('+', "statement for"),
     ('-', "statement against"),
     ('○', "neutral statement"),
+    ('#', "a number on the issue's own scale"),
     ('±', "mixed statement"),
+    ('~', "said of it by another: not counted"),
     (CHANGE, "change of position"),
     ('■', "meeting held"),
     ('□', "meeting planned, or asked for"),
     ('»', "meeting postponed"),
     ('×', "meeting cancelled or refused"),
+    ('?', "only invited: no answer known"),
+    ('/', "declined the invitation"),
 ];
 
-fn legend(timeline: &Timeline) -> Vec<String> {
-    let used = |symbol: char| timeline.events.iter().any(|event| self::symbol(event) == symbol);
+/// The symbols of all events, lane by lane.
+pub(super) fn symbols<'t>(graph: &'t Graph, timeline: &'t Timeline) -> impl Iterator<Item = (char, &'t Event, Part)> {
+    timeline.events.iter().flat_map(move |event| {
+        event.lanes.iter().map(move |lane| {
+            let part = timeline.part(graph, event, *lane);
+            (symbol(event, part), event, part)
+        })
+    })
+}
+
+fn legend(graph: &Graph, timeline: &Timeline) -> Vec<String> {
+    let used: BTreeSet<char> = symbols(graph, timeline).map(|(symbol, ..)| symbol).collect();
     let mut legend: Vec<String> =
-        MEANINGS.iter().filter(|(symbol, _)| used(*symbol)).map(|(symbol, words)| format!("{symbol} {words}")).collect();
+        MEANINGS.iter().filter(|(symbol, _)| used.contains(symbol)).map(|(symbol, words)| format!("{symbol} {words}")).collect();
     if timeline.events.iter().any(Event::is_unsure) {
         legend.push("┄ some day in that time".to_owned());
     }
@@ -140,23 +159,26 @@ fn legend(timeline: &Timeline) -> Vec<String> {
 /// What moved and who met, in order. Statements are many: `demarche timeline` tells them.
 fn told(out: &mut String, graph: &Graph, timeline: &Timeline, at_most: usize) {
     let mut first = true;
-    for event in timeline.events.iter().filter(|event| !matches!(event.what, Happening::Said(..))) {
+    for event in timeline.events.iter().filter(|event| !matches!(event.what, Happening::Said { .. })) {
         if std::mem::take(&mut first) {
             out.push('\n');
         }
-        let line = format!("{} {} {}", symbol(event), date_words(event.date), sentence(graph, timeline, event));
+        let line =
+            format!("{} {} {}", symbol(event, Part::Participant), date_words(event.date), sentence(graph, timeline, event));
         let _ = writeln!(out, "{}", hanging(&line, at_most, 2));
     }
 }
 
 /// What happened, in words.
 pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> String {
-    let names: Vec<&str> = event.lanes.iter().map(|lane| graph.name(Entity::Actor(timeline.lanes[*lane].actor))).collect();
+    let name = |lane: &usize| graph.name(Entity::Actor(timeline.lanes[*lane].actor));
+    let names: Vec<&str> = event.lanes.iter().map(name).collect();
     match &event.what {
-        Happening::Said(id, _) => {
+        Happening::Said { id, by, .. } => {
             let stance = &graph.stances[id.index()];
             let position = stance.position.map_or(String::new(), crate::picture::sign::words);
-            format!("{} on {}: {position}", names.join(", "), graph.issues[stance.issue.index()].name)
+            let by = by.map_or(String::new(), |by| format!(" (said by {}: not counted)", graph.name(Entity::Actor(by))));
+            format!("{} on {}: {position}{by}", names.join(", "), graph.issues[stance.issue.index()].name)
         }
         Happening::Moved { issue, from, to } => {
             let words = |sign: &Option<Sign>| match sign {
@@ -168,7 +190,13 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
         }
         Happening::Met(id, status) => {
             let status = words(status.word());
-            format!("{status}: {} ({})", graph.meetings[id.index()].title, names.join(", "))
+            let parts = [(Part::Participant, ""), (Part::Invited, "invited: "), (Part::Declined, "declined: ")];
+            let parts = parts.into_iter().filter_map(|(part, words)| {
+                let with: Vec<&str> =
+                    event.lanes.iter().filter(|lane| timeline.part(graph, event, **lane) == part).map(name).collect();
+                (!with.is_empty()).then(|| format!("{words}{}", with.join(", ")))
+            });
+            format!("{status}: {} ({})", graph.meetings[id.index()].title, parts.collect::<Vec<_>>().join("; "))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What there is to tell, record by record.
 
-use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, Lens, Meeting, MeetingId, StanceId, TieId, Verdict, Words};
+use crate::graph::{ActorId, Entity, FactId, Fate, Graph, IssueId, Lens, Meeting, MeetingId, StanceId, TieId, Verdict, Words};
 use crate::model::{Date, MeetingStatus};
 use crate::query::history::{self, Change, changes};
 use crate::query::rows::{self, words};
@@ -64,8 +64,18 @@ impl Scope<'_> {
         let position =
             stance.position.map_or_else(|| "how much it matters".to_owned(), |position| words_of(Verdict::Stands(position)));
         let summary = written.summary.or(written.quote.into_option()).map_or(String::new(), |text| format!(" – {text}"));
-        let what = format!("{} on {}: {position}{summary}", self.names(actors), self.graph.issues[stance.issue.index()].name);
-        let row = Row::new([]).at(stance.place).because([Evidence::Stance(id, crate::graph::Fate::InForce)]);
+        // What others say of somebody is not its own word.
+        let by_another = |actor: &ActorId| self.graph.attributed_by(stance, *actor, date).is_some();
+        let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors.iter().partition(|actor| by_another(actor));
+        let said = match stance.said_by().filter(|_| !others.is_empty()) {
+            None => String::new(),
+            Some(by) if own.is_empty() => format!(", said by {}: not counted", self.names(&[by])),
+            Some(by) => format!(", said by {}: not counted for {}", self.names(&[by]), self.names(&others)),
+        };
+        let on = &self.graph.issues[stance.issue.index()].name;
+        let what = format!("{} on {on}: {position}{said}{summary}", self.names(actors));
+        let fate = if own.is_empty() { Fate::Attributed } else { Fate::InForce };
+        let row = Row::new([]).at(stance.place).because([Evidence::Stance(id, fate)]);
         Some(Event { date, kind: "statement", what, about, sources: rows::sources(stance.sources.as_slice()), row })
     }
 

@@ -80,14 +80,14 @@ fn positions<'e, E>(
 ) -> Result<(), E> {
     match &extract.lines {
         Lines::Positions(lines) => {
-            for shown in lines.iter().filter(|line| Look::of_standing(graph, line.issue, &line.standing) == Some(look)) {
+            for shown in lines.iter().filter(|line| Look::of_standing(&line.standing) == Some(look)) {
                 line(Entity::Actor(shown.actor), Entity::Issue(shown.issue), Shown::Position(shown))?;
             }
         }
         Lines::Statements(ids) => {
             for &id in ids {
                 let stance = &graph.stances[id.index()];
-                if stance.position.is_some_and(|position| Look::of_position(graph, stance.issue, position) == look) {
+                if stance.position.is_some_and(|position| Look::of_position(position) == look) {
                     for &actor in stance.actors.as_slice() {
                         line(Entity::Actor(actor), Entity::Issue(stance.issue), Shown::Statement)?;
                     }

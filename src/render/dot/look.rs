@@ -2,7 +2,7 @@
 //! hangs on colour alone: each kind of line has a dash, a width or an end of its own, so that it is read in black and
 //! white as well.
 
-use crate::graph::{Graph, IssueId, Standing, Verdict};
+use crate::graph::{Standing, Verdict};
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
 use crate::query::Part;
 
@@ -13,6 +13,7 @@ pub(crate) const SKY: &str = "#56B4E9";
 pub(crate) const PURPLE: &str = "#CC79A7";
 const BLACK: &str = "#222222";
 const GREY: &str = "#777777";
+const OLIVE: &str = "#7D6F14";
 
 /// What a line means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +36,7 @@ pub(crate) enum Look {
     StronglySupports,
     Supports,
     Neutral,
+    Number,
     Mixed,
     Contested,
     Opposes,
@@ -58,7 +60,7 @@ pub(crate) struct Style {
 
 impl Look {
     /// All of them, in the order they are written.
-    pub(crate) const ALL: [Look; 22] = [
+    pub(crate) const ALL: [Look; 23] = [
         Look::SpeaksFor,
         Look::SpokeFor,
         Look::Member,
@@ -77,6 +79,7 @@ impl Look {
         Look::StronglySupports,
         Look::Supports,
         Look::Neutral,
+        Look::Number,
         Look::Mixed,
         Look::Contested,
         Look::Opposes,
@@ -90,6 +93,7 @@ impl Look {
             Look::StronglySupports => ("strongly supports", BLUE,       1, "solid",  "3",   "none", "normalnormal", "==>"),
             Look::Supports         => ("supports",          BLUE,       1, "solid",  "1.5", "none", "normal",       "-->"),
             Look::Neutral          => ("is neutral",        GREY,       1, "dotted", "1.8", "none", "odot",         "-.-o"),
+            Look::Number           => ("names a number on the scale", OLIVE, 1, "solid", "1.5", "none", "obox",     "==="),
             Look::Mixed            => ("says both (mixed)", PURPLE,     2, "solid",  "1.5", "none", "diamond",      "<-->"),
             Look::Contested        => ("statements disagree (contested)", BLACK, 2, "dashed", "1.2", "none", "box",  "<-.->"),
             Look::Opposes          => ("opposes",           VERMILLION, 1, "dashed", "1.5", "none", "tee",          "-.-x"),
@@ -119,16 +123,16 @@ impl Look {
     }
 
     /// The look of where an actor stands; none where that is unknown.
-    pub(crate) fn of_standing(graph: &Graph, issue: IssueId, standing: &Standing) -> Option<Look> {
+    pub(crate) fn of_standing(standing: &Standing) -> Option<Look> {
         match standing.verdict {
             Verdict::Unknown => None,
             Verdict::Contested => Some(Look::Contested),
-            Verdict::Stands(position) => Some(Look::of_position(graph, issue, position)),
+            Verdict::Stands(position) => Some(Look::of_position(position)),
         }
     }
 
-    /// The look of a position; a number is drawn by where it lies on the scale.
-    pub(crate) fn of_position(graph: &Graph, issue: IssueId, position: Position) -> Look {
+    /// The look of a position; a number is neither for nor against, whichever half of the scale it lies in.
+    pub(crate) fn of_position(position: Position) -> Look {
         match position {
             Position::StronglySupports => Look::StronglySupports,
             Position::Supports => Look::Supports,
@@ -136,16 +140,7 @@ impl Look {
             Position::Opposes => Look::Opposes,
             Position::StronglyOpposes => Look::StronglyOpposes,
             Position::Mixed => Look::Mixed,
-            Position::At(_) => {
-                let score = graph.score(issue, position).unwrap_or(0.0);
-                match score.abs() >= 0.75 {
-                    true if score > 0.0 => Look::StronglySupports,
-                    true => Look::StronglyOpposes,
-                    false if score > 0.0 => Look::Supports,
-                    false if score < 0.0 => Look::Opposes,
-                    false => Look::Neutral,
-                }
-            }
+            Position::At(_) => Look::Number,
         }
     }
 

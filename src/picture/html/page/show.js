@@ -13,7 +13,7 @@ function behind() {
 
 /// What lines mean, of those that some day's picture has; the picture's own legend tells what its own day has.
 function key() {
-  const order = ["strongly supports", "supports", "is neutral", "says both (mixed)", "statements disagree (contested)", "opposes", "strongly opposes", "position unknown"];
+  const order = ["strongly supports", "supports", "is neutral", "names a number on the scale", "says both (mixed)", "statements disagree (contested)", "opposes", "strongly opposes", "position unknown"];
   const place = (nth) => order.indexOf(data.looks[nth].name);
   const positions = data.looks.map((_, nth) => nth).filter((nth) => data.looks[nth].side).sort((x, y) => place(x) - place(y));
   const samples = positions.map((nth) => {
