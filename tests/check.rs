@@ -41,3 +41,12 @@ fn findings_are_as_expected() {
     }
     assert!(wrong.is_empty(), "{}\nUPDATE=1 takes this as expected", wrong.join("\n"));
 }
+
+#[test]
+fn many_marks_on_one_line_do_not_hold_the_reader_up() {
+    for marks in ["'ab ", "'ab “cd «ef ‘gh ", "'ab' "] {
+        let text = format!("Graph(stances: [(actor: {}, issue: 7)])", marks.repeat(1_000_000 / marks.len()));
+        let (_, found) = demarche::resolve::read("marks.ron", &text);
+        assert!(!found.is_empty());
+    }
+}

@@ -13,6 +13,7 @@ mod row;
 pub use crate::measure::tally::{Change, Count, Tally, Voice};
 use crate::spread::spread;
 pub(crate) use row::Row;
+use row::Sides;
 
 /// What is measured of two actors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub struct Pairs {
     tally: Tally,
     measure: Measure,
     normalise: Normalise,
+    /// Where whole numbers will do.
+    sides: Option<Sides>,
 }
 
 /// Two actors.
@@ -77,7 +80,9 @@ pub enum Half {
 
 /// A measure of every two actors.
 pub fn pairs(tally: Tally, measure: Measure, normalise: Normalise) -> Pairs {
-    Pairs { tally, measure, normalise }
+    let by_sides = measure == Measure::Net && normalise == Normalise::None;
+    let sides = if by_sides { Sides::of(&tally) } else { None };
+    Pairs { tally, measure, normalise, sides }
 }
 
 /// Rows are shared out in so many parts at least, where there are as many.
@@ -129,7 +134,10 @@ impl Pairs {
             let mut value = make();
             for actor in nth * together..actors.min((nth + 1) * together) {
                 let end = if half == Half::Before { actor } else { actors };
-                row.fill(&self.tally, actor, end, self.measure, self.normalise);
+                match &self.sides {
+                    Some(sides) => row.fill_by_sides(sides, &self.tally, actor, end),
+                    None => row.fill(&self.tally, actor, end, self.measure, self.normalise),
+                }
                 step(&mut value, actor, &row.pairs[..end]);
             }
             value

@@ -77,7 +77,12 @@ impl Tally {
 
     /// What was said on an issue, by actor and score.
     pub fn on(&self, issue: usize) -> &[Voice] {
-        &self.voices[self.issues[issue]..self.issues[issue + 1]]
+        &self.voices[self.voices_on(issue)]
+    }
+
+    /// Which of all voices, in the order of issues, are on one.
+    pub(crate) fn voices_on(&self, issue: usize) -> std::ops::Range<usize> {
+        self.issues[issue]..self.issues[issue + 1]
     }
 
     /// Whether some actor said something on some issue more than once.

@@ -135,6 +135,9 @@ enum Cells<'m> {
     Listed(&'m [(usize, Figure)]),
 }
 
+/// So many cells are looked at together, mostly to be passed over.
+const TOGETHER: usize = 16;
+
 impl MatrixRow<'_> {
     /// A cell; none where nothing is known.
     #[inline]
@@ -144,6 +147,32 @@ impl MatrixRow<'_> {
             Cells::Listed(cells) => listed(cells, column),
         };
         figure.filter(|figure| figure.on >= self.least)
+    }
+
+    /// Does something with each cell that is not empty and whose number is not between two limits, which that tells anew.
+    #[inline]
+    pub fn each_beyond(&self, limits: [f64; 2], mut act: impl FnMut(usize, Figure) -> [f64; 2]) {
+        let (mut limits, least) = (limits, f64::from(self.least));
+        let is_beyond = |number: f64, [low, high]: [f64; 2]| (number <= low) | (number >= high);
+        match self.cells {
+            Cells::Dense(pairs) => {
+                for (nth, few) in pairs.chunks(TOGETHER).enumerate() {
+                    if !few.iter().fold(false, |any, pair| any | is_beyond(pair.value, limits)) {
+                        continue;
+                    }
+                    for (at, pair) in few.iter().enumerate().filter(|(_, pair)| pair.shared >= least) {
+                        if is_beyond(pair.value, limits) {
+                            limits = act(nth * TOGETHER + at, of_pair(pair));
+                        }
+                    }
+                }
+            }
+            Cells::Listed(_) => self.each(|column, figure| {
+                if matches!(figure.value, Value::Number(number) if is_beyond(number, limits)) {
+                    limits = act(column, figure);
+                }
+            }),
+        }
     }
 
     /// Does something with each cell that is not empty, by column; of half of a symmetric matrix with those before it.

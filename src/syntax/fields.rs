@@ -117,7 +117,16 @@ impl<'a> Reader<'a> {
         true
     }
 
+    #[inline]
     pub(super) fn colon(&mut self, field: &str) -> Result<(), Lost> {
+        match lex::neat(self.text, b':', self.at) {
+            Some(end) => self.at = end,
+            None => self.any_colon(field)?,
+        }
+        Ok(())
+    }
+
+    fn any_colon(&mut self, field: &str) -> Result<(), Lost> {
         let behind = self.at;
         self.blank()?;
         if !self.eat(b':') {
@@ -159,7 +168,18 @@ impl<'a> Reader<'a> {
     }
 
     /// The comma between two fields or items. A forgotten one is reported, and reading goes on.
+    #[inline]
     pub(super) fn separator(&mut self, what: Separated, close: u8, open: usize) -> Result<(), Lost> {
+        match lex::neat(self.text, b',', self.at) {
+            Some(end) => self.at = end,
+            // The last of a record stands before its parenthesis.
+            None if self.peek() == close => {}
+            None => self.any_separator(what, close, open)?,
+        }
+        Ok(())
+    }
+
+    fn any_separator(&mut self, what: Separated, close: u8, open: usize) -> Result<(), Lost> {
         let behind = self.at;
         if self.comma()? || self.peek() == close || self.mistaken(b';', ",") {
             return Ok(());

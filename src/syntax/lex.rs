@@ -57,6 +57,16 @@ pub(crate) fn blank(text: &str, mut at: usize) -> Result<usize, LexError> {
     }
 }
 
+/// The end of such a byte and the blank behind it, written as nearly everybody does: `: ` and `, ` before something that is
+/// plainly no blank. None where it is not written so.
+#[inline]
+pub(crate) fn neat(text: &str, punctuation: u8, at: usize) -> Option<usize> {
+    match text.as_bytes().get(at..at + 3) {
+        Some(&[found, b' ', b'"' | b'(' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z']) if found == punctuation => Some(at + 2),
+        _ => None,
+    }
+}
+
 /// The end of the comment that starts at an offset; none where it is never closed.
 pub(crate) fn comment_end(text: &str, start: usize) -> Option<usize> {
     comment(text, start).ok()

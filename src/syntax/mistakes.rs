@@ -1,35 +1,52 @@
 //! What is said of a value that is not what must stand there, and how it is passed.
 
+use std::ops::Range;
+
 use super::lex;
 use super::read::{Lost, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
-/// Where a text in single or typographic quotation marks ends, if it ends on its line with the entry.
-fn in_other_quotes(text: &str, at: usize) -> Option<usize> {
-    let closes: &[char] = match lex::char_at(text, at)? {
-        '\'' => &['\''],
-        '‘' | '‚' => &['’', '‘'],
-        '“' | '„' | '”' => &['”', '“'],
-        '«' => &['»'],
-        _ => return None,
-    };
-    let rest = text[at..].lines().next()?;
-    let mut ends = rest.char_indices().skip(1).filter(|(_, c)| closes.contains(c)).map(|(nth, c)| nth + c.len_utf8());
-    let is_last = |end: &usize| matches!(rest[*end..].trim_start().bytes().next(), None | Some(b',' | b')' | b']' | b'}'));
-    ends.find(is_last).map(|end| at + end)
+/// Quotation marks that are none of RON's: those that open, and those that close.
+const OTHER_QUOTES: [([char; 3], [char; 2]); 4] =
+    [(['\''; 3], ['\''; 2]), (['‘', '‚', '‘'], ['’', '‘']), (['“', '„', '”'], ['”', '“']), (['«'; 3], ['»'; 2])];
+
+/// Where a text in single or typographic quotation marks ends, if it ends on its line with the entry and before another
+/// value begins in such marks; an apostrophe in a word begins none. For each kind of marks, `unclosed` holds a part of a line
+/// that is known to close none: many apostrophes on one line are not each sought again.
+fn in_other_quotes(text: &str, at: usize, unclosed: &mut Unclosed) -> Option<usize> {
+    let open = lex::char_at(text, at)?;
+    let kind = OTHER_QUOTES.iter().position(|(opens, _)| opens.contains(&open))?;
+    if unclosed[kind].contains(&at) || text[..at].ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let line = text[at..].lines().next()?;
+    let marks = line.char_indices().skip(1).filter(|(_, c)| OTHER_QUOTES[kind].1.contains(c));
+    let mut ends = marks.map(|(nth, c)| (nth, nth + c.len_utf8()));
+    let is_last = |end: usize| matches!(line[end..].trim_start().bytes().next(), None | Some(b',' | b')' | b']' | b'}'));
+    let begins = |start: usize| line[..start].trim_end().ends_with([':', '(', '[', '{', ',']);
+    match ends.find(|(start, end)| is_last(*end) || open == '\'' && begins(*start)) {
+        Some((_, end)) if is_last(end) => Some(at + end),
+        stopped => {
+            unclosed[kind] = at..at + stopped.map_or(line.len(), |(start, _)| start);
+            None
+        }
+    }
 }
+
+/// Of each kind of quotation marks, a part of a line in which none closes.
+pub(super) type Unclosed = [Range<usize>; OTHER_QUOTES.len()];
 
 /// What was written as a string: without the quotation marks of another kind that it has.
 fn quoted(written: &str) -> String {
-    let inner = match in_other_quotes(written, 0) {
+    let inner = match in_other_quotes(written, 0, &mut Unclosed::default()) {
         Some(end) if end == written.len() => {
             let mut inner = written.chars();
             inner.next();
             inner.next_back();
             inner.as_str().trim()
         }
-        _ => written,
+        _ => written.strip_prefix('\'').unwrap_or(written),
     };
     format!("\"{}\"", inner.replace('\\', "\\\\").replace('"', "\\\""))
 }
@@ -199,7 +216,7 @@ impl<'a> Reader<'a> {
                     self.at = end;
                     continue;
                 }
-                _ if let Some(end) = in_other_quotes(self.text, at) => {
+                _ if let Some(end) = in_other_quotes(self.text, at, &mut self.unclosed) => {
                     self.at = end;
                     continue;
                 }

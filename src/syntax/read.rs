@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 
 use super::lex::{self, LexError};
+use super::mistakes::Unclosed;
 use crate::diagnostic::Diagnostic;
 use crate::text::{FileId, Place, Span};
 
@@ -56,6 +57,8 @@ pub struct Reader<'a> {
     pub(super) entry_start: usize,
     /// Where the last mistake that lost the place was.
     pub(super) lost_at: usize,
+    /// Where quotation marks of other kinds were sought in vain.
+    pub(super) unclosed: Unclosed,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -72,6 +75,7 @@ impl<'a> Reader<'a> {
             unwrapped: false,
             entry_start: at,
             lost_at: at,
+            unclosed: Unclosed::default(),
             diagnostics: Vec::new(),
         }
     }

@@ -8,11 +8,19 @@ pub(crate) struct Row {
     pub(crate) pairs: Vec<Pair>,
     /// For Jaccard: Σ x_ijk · x_i'jk less both x_ijk and x_i'jk where both are there.
     overlap: Vec<f64>,
+    sums: Vec<i32>,
+}
+
+/// Who is on which side of which issue: whole numbers, of which sums take a fraction of the room and the time.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Sides {
+    /// In the order of the tally's voices: four times the actor, and 0 to 2 for against, neutral and for.
+    voices: Vec<u32>,
 }
 
 impl Row {
     pub(crate) fn new(actors: usize) -> Row {
-        Row { pairs: vec![Pair::default(); actors], overlap: vec![0.0; actors] }
+        Row { pairs: vec![Pair::default(); actors], overlap: vec![0.0; actors], sums: vec![0; actors] }
     }
 
     /// Measures one actor with all before `end`, itself left out.
@@ -28,6 +36,28 @@ impl Row {
         }
         if measure == Measure::Identical || normalise != Normalise::None {
             self.divide(tally, actor, end, measure, normalise);
+        }
+    }
+
+    /// The net agreement of one actor with all before `end`, itself left out, by the sides of this tally.
+    pub(crate) fn fill_by_sides(&mut self, sides: &Sides, tally: &Tally, actor: usize, end: usize) {
+        // Of each actor 65,536 times the sides that are the same less those that are opposite, and how many issues are shared.
+        let sums = &mut self.sums[..end];
+        sums.fill(0);
+        for count in tally.of(actor) {
+            let side = count.score as i32;
+            let adds = [1 - (side << 16), 1, 1 + (side << 16), 1];
+            for voice in &sides.voices[tally.voices_on(count.issue as usize)] {
+                let Some(sum) = sums.get_mut((voice >> 2) as usize) else { break };
+                *sum += adds[(voice & 3) as usize];
+            }
+        }
+        for (pair, sum) in self.pairs.iter_mut().zip(sums) {
+            let shared = *sum & 0xFFFF;
+            *pair = Pair { value: f64::from((*sum - shared) >> 16), shared: f64::from(shared) };
+        }
+        if let Some(itself) = self.pairs[..end].get_mut(actor) {
+            *itself = Pair::default();
         }
     }
 
@@ -73,6 +103,17 @@ impl Row {
                 }
             }
         }
+    }
+}
+
+impl Sides {
+    /// None where somebody says several things on an issue, or one that is no side.
+    pub(crate) fn of(tally: &Tally) -> Option<Sides> {
+        let voices = (0..tally.issues()).flat_map(|issue| tally.on(issue));
+        let side = |voice: &Voice| (voice.count == 1 && [-1.0, 0.0, 1.0].contains(&voice.score)).then_some(voice.score + 1.0);
+        let fits = !tally.repeats() && tally.issues() <= i16::MAX as usize && tally.actors() <= u32::MAX as usize / 4;
+        let voices: Option<Vec<u32>> = voices.map(|voice| Some(4 * voice.actor + side(voice)? as u32)).collect();
+        Some(Sides { voices: voices.filter(|_| fits)? })
     }
 }
 

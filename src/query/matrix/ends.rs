@@ -13,10 +13,11 @@ pub(super) fn ends(told: &Told<'_>, notes: &mut Vec<String>) -> Vec<Section> {
     let number = |figure: &Figure| if let Value::Number(number) = figure.value { number } else { 0.0 };
     let is_pair = told.matrix.is_symmetric();
     let ends = told.matrix.fold(Half::Before, <[First; 2]>::default, |[highest, lowest], line| {
-        line.each(|column, figure| {
+        line.each_beyond([lowest.limit, -highest.limit], |column, figure| {
             let cell = || if is_pair { (column, line.row, figure) } else { (line.row, column, figure) };
             highest.add(-number(&figure), cell);
             lowest.add(number(&figure), cell);
+            [lowest.limit, -highest.limit]
         });
     });
     let [highest, lowest] =
@@ -44,7 +45,6 @@ impl Default for First {
 }
 
 impl First {
-    #[inline(always)]
     fn add(&mut self, number: f64, cell: impl FnOnce() -> (usize, usize, Figure)) {
         if number <= self.limit {
             self.insert(number, cell());
