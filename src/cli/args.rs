@@ -270,12 +270,12 @@ pub(super) enum Question {
     Forecast(Forecast),
     /// Tell the position of an actor on an issue over time, each change with what it rests on
     History {
-        /// Whose
-        #[arg(add = ArgValueCompleter::new(complete::actors))]
-        actor: String,
-        /// On what
+        /// Whose; or on what, of everybody
+        #[arg(value_name = "ACTOR", add = ArgValueCompleter::new(complete::anything))]
+        of: String,
+        /// On what; else on every issue
         #[arg(add = ArgValueCompleter::new(complete::issues))]
-        issue: String,
+        issue: Option<String>,
         #[command(flatten)]
         out: Output,
     },
