@@ -74,22 +74,22 @@ impl<const N: usize> Hash for Packed<N> {
 
 impl<'t> Names<'t> {
     #[inline]
-    pub(crate) fn intern(&mut self, of: Of, name: Str<'t>) -> Name {
+    pub(crate) fn intern(&mut self, of: Of, name: &Str<'t>) -> Name {
         let next = Name(self.list.len() as u32);
         let table = match of {
             Of::Source => &mut self.sources,
             Of::Issue => &mut self.issues,
             Of::Other => &mut self.others,
         };
-        let known = if let Some(shortest) = Packed::of(&name) {
+        let known = if let Some(shortest) = Packed::of(name) {
             *table.shortest.entry(shortest).or_insert(next)
-        } else if let Some(short) = Packed::of(&name) {
+        } else if let Some(short) = Packed::of(name) {
             *table.short.entry(short).or_insert(next)
         } else {
             *table.long.entry(name.clone()).or_insert(next)
         };
         if known == next {
-            self.list.push(name);
+            self.list.push(name.clone());
         }
         known
     }
