@@ -230,8 +230,9 @@ impl<'g> Counted<'g> {
             return self.tally();
         }
         let held = |cell: &Placed| self.held(cell.issue, cell.verdict, measure);
-        let said = self.cells().filter_map(|(actor, issue, cell)| Some((actor, issue, held(cell)?)));
-        Tally::new(self.actors.len(), self.issues.len(), said.collect())
+        let mut said = Vec::with_capacity(self.census.cells.len());
+        said.extend(self.cells().filter_map(|(actor, issue, cell)| Some((actor, issue, held(cell)?))));
+        Tally::new(self.actors.len(), self.issues.len(), said)
     }
 
     /// What a measure takes an actor to say on an issue: the scores of its statements, or that of the position it holds.
@@ -288,10 +289,15 @@ impl<'g> Counted<'g> {
         let is_asked = |actor: &ActorId| {
             if about.is_empty() { !self.speakers.contains(actor) } else { about.contains(actor) }
         };
-        let is = |cell: &&Placed, wanted: fn(&Verdict) -> bool| wanted(&cell.verdict) && is_asked(&cell.actor);
+        let sideless = |cell: &&Placed| match cell.verdict {
+            Verdict::Contested | Verdict::Stands(Position::Mixed) => true,
+            Verdict::Stands(Position::At(_)) => measure == Measure::Net,
+            _ => false,
+        };
+        let sideless: Vec<&Placed> = self.census.cells.iter().filter(sideless).filter(|cell| is_asked(&cell.actor)).collect();
         let named = |wanted: fn(&Verdict) -> bool| {
-            let mut cells = self.census.cells.iter().filter(|cell| is(cell, wanted));
-            let name = |cell: &Placed| {
+            let mut cells = sideless.iter().filter(|cell| wanted(&cell.verdict));
+            let name = |cell: &&Placed| {
                 let (actor, issue) = (&graph.actors[cell.actor.index()], &graph.issues[cell.issue.index()]);
                 format!("{} on {}", actor.name, issue.name)
             };
@@ -300,7 +306,7 @@ impl<'g> Counted<'g> {
             joined(&names).trim_end_matches('.').to_owned()
         };
         let numbers = named(|verdict| matches!(verdict, Verdict::Stands(Position::At(_))));
-        if measure == Measure::Net && !numbers.is_empty() {
+        if !numbers.is_empty() {
             notes.push(format!("Numbers on a scale, on no side and not counted: {numbers}."));
         }
         let contested = named(|verdict| *verdict == Verdict::Contested);
