@@ -3,6 +3,7 @@
 use crate::edit::{self, Refusal};
 use crate::graph::Graph;
 use crate::model::{Field, Holds, RecordKind};
+use crate::near;
 use crate::query::{self, Kind, Named};
 
 /// The kinds of records that a field may name.
@@ -21,6 +22,23 @@ pub(super) fn value(graph: &Graph, field: Field, typed: &[String]) -> Result<Str
     let Some(kinds) = named_by(field) else { return edit::field_value(field, typed) };
     let ids: Vec<String> = typed.iter().map(|name| id_of(graph, kinds, name).unwrap_or_else(|| name.clone())).collect();
     edit::field_value(field, &ids)
+}
+
+/// What a field names that is not in the graph.
+pub(super) fn unknown(graph: &Graph, field: Field, typed: &[String]) -> Vec<Refusal> {
+    let Some(kinds) = named_by(field) else { return Vec::new() };
+    let unknown = typed.iter().filter(|name| id_of(graph, kinds, name).is_none());
+    let known: Vec<_> = graph.entities().filter(|entity| kinds.contains(&entity.kind())).collect();
+    let noun = if let [kind] = kinds { kind.noun() } else { "record" };
+    let refusal = |name: &String| {
+        let near = near::nearest(name, known.iter().flat_map(|entity| [graph.id(*entity), graph.name(*entity)]));
+        Refusal {
+            message: format!("unknown {noun} `{name}`"),
+            help: near.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),
+            ..Refusal::default()
+        }
+    };
+    unknown.map(refusal).collect()
 }
 
 /// The id that a name means: itself where it is one.
