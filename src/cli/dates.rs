@@ -5,7 +5,7 @@ use crate::model::{Date, DateError, Day};
 
 /// A date of the format.
 pub(super) fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|error: DateError| match relative(text, session::today()).or_else(|| Date::way_out(text)) {
+    text.parse().map_err(|error: DateError| match way_out(text) {
         Some(way_out) => format!("{error}\nhelp: {way_out}"),
         None => format!("{error}\nhelp: a date is `2023`, `2023-06` or `2023-06-18`, or an interval `2023-06-18/2023-06-19`"),
     })
@@ -15,6 +15,11 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
 pub(super) fn ending(text: &str) -> Result<Date, String> {
     let date = date(text)?;
     if date.is_open() { Err("an interval that is open is no day: name a day, a month or a year".to_owned()) } else { Ok(date) }
+}
+
+/// How to write what is no date of the format.
+pub(super) fn way_out(text: &str) -> Option<String> {
+    relative(text, session::today()).or_else(|| Date::way_out(text))
 }
 
 /// How to write what is told from today on: `yesterday`, `last month`, `3 weeks ago`.

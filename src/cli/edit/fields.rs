@@ -1,5 +1,6 @@
 //! Values of fields as they are typed: what is a reference may be typed by a name.
 
+use crate::cli::dates;
 use crate::edit::{self, Refusal};
 use crate::graph::Graph;
 use crate::model::{Field, Holds, RecordKind};
@@ -19,7 +20,13 @@ pub(super) fn named_by(field: Field) -> Option<&'static [RecordKind]> {
 /// # Errors
 /// When the field can't hold what was typed.
 pub(super) fn value(graph: &Graph, field: Field, typed: &[String]) -> Result<String, Refusal> {
-    let Some(kinds) = named_by(field) else { return edit::field_value(field, typed) };
+    let Some(kinds) = named_by(field) else {
+        let way_out = || typed.first().filter(|_| field.holds == Holds::Date).and_then(|typed| dates::way_out(typed));
+        return edit::field_value(field, typed).map_err(|refusal| match way_out() {
+            Some(way_out) => Refusal { help: vec![way_out], ..refusal },
+            None => refusal,
+        });
+    };
     let ids: Vec<String> = typed.iter().map(|name| id_of(graph, kinds, name).unwrap_or_else(|| name.clone())).collect();
     edit::field_value(field, &ids)
 }
