@@ -118,9 +118,8 @@ impl Parts {
                 (None, 0, _) if NOISE.contains(&word) => {}
                 (None, 0, _) if word.len() >= 3 && WEEKDAYS.iter().any(|day| day.starts_with(word)) => {}
                 (None, 0, _) => {
-                    let is_it =
-                        |month: &&str| word.len() >= 3 && month.starts_with(word) || word == "sept" && **month == *MONTHS[8];
-                    parts.months.push(MONTHS.iter().position(|month| is_it(&month))? as u32 + 1);
+                    let is_it = |month: &&str| word.len() >= 3 && month.starts_with(word);
+                    parts.months.push(MONTHS.iter().position(is_it)? as u32 + 1);
                 }
                 (None, 2, "") if word.starts_with('q') => {
                     parts.quarter = Some(word[1..].parse().ok().filter(|quarter| (1..=4).contains(quarter))?);
