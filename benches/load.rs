@@ -123,9 +123,9 @@ fn time(way: &str, file: &str) {
 /// The records of a text, read by one thread.
 fn one_thread(text: &str) -> (Vec<Stance<'_>>, Vec<Record<'_>>) {
     let (mut stances, mut others) = (Vec::new(), Vec::new());
-    model::read(text, FileId::default(), Split::default(), |entry| match entry.record {
-        Record::Stance(stance) => stances.push(stance),
-        other => others.push(other),
+    model::read(text, FileId::default(), Split::default(), |entry| match &mut entry.record {
+        Record::Stance(stance) => stances.push(std::mem::take(stance)),
+        other => others.push(std::mem::replace(other, Record::Unreadable(""))),
     });
     (stances, others)
 }

@@ -39,7 +39,7 @@ pub fn records(text: &str, file: FileId) -> Vec<Written> {
             Record::Tie(_) | Record::Unreadable("ties") => RecordKind::Tie,
             Record::Fact(_) | Record::Unreadable(_) => RecordKind::Fact,
         };
-        records.push(Written { place: entry.place, kind, id: entry.id.map(Into::into) });
+        records.push(Written { place: entry.place, kind, id: entry.id.take().map(Into::into) });
     });
     records
 }

@@ -169,7 +169,10 @@ impl Moment {
             (_, 0) => {
                 Period { from: Day::of(year, month, 1), to: Day::of(year, month, u32::from(days_in(self.year, self.month))) }
             }
-            _ => Period { from: Day::of(year, month, day), to: Day::of(year, month, day) },
+            _ => {
+                let day = Day::of(year, month, day);
+                Period { from: day, to: day }
+            }
         }
     }
 }
@@ -216,8 +219,10 @@ impl FromStr for Date {
     /// ```
     #[inline]
     fn from_str(text: &str) -> Result<Date, DateError> {
-        let Some((from, to)) = text.split_once('/') else {
-            return Moment::parse(text.as_bytes()).map(Date::Single);
+        // Nearly all are no interval.
+        let single = Moment::parse(text.as_bytes());
+        let Some((from, to)) = single.is_err().then(|| text.split_once('/')).flatten() else {
+            return single.map(Date::Single);
         };
         let end = |text: &str| match text {
             ".." => Ok(None),

@@ -1,5 +1,7 @@
 //! A whole file: what stands before the records, and the records one by one.
 
+use std::mem::take;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::{Actor, Fact, Issue, Meeting, Source, Stance, Str, Tie, read_parts};
 use crate::syntax::{EachEntry, Ended, Lost, OneOrMany, Read, Reader, Shape, Start, read_attributes};
@@ -123,16 +125,16 @@ impl<'a> Document<'a> {
         all(&mut self.facts.0, part.facts.0);
     }
 
-    fn add(&mut self, entry: Entry<'a>) {
-        let id = entry.id.unwrap_or_default();
-        match entry.record {
-            Record::Source(record) => self.sources.0.push((id, record)),
-            Record::Actor(record) => self.actors.0.push((id, record)),
-            Record::Issue(record) => self.issues.0.push((id, record)),
-            Record::Stance(record) => self.stances.push(record),
-            Record::Meeting(record) => self.meetings.0.push((id, record)),
-            Record::Tie(record) => self.ties.push(record),
-            Record::Fact(record) => self.facts.0.push((id, record)),
+    fn add(&mut self, entry: &mut Entry<'a>) {
+        let id = take(&mut entry.id).unwrap_or_default();
+        match &mut entry.record {
+            Record::Source(record) => self.sources.0.push((id, take(record))),
+            Record::Actor(record) => self.actors.0.push((id, take(record))),
+            Record::Issue(record) => self.issues.0.push((id, take(record))),
+            Record::Stance(record) => self.stances.push(take(record)),
+            Record::Meeting(record) => self.meetings.0.push((id, take(record))),
+            Record::Tie(record) => self.ties.push(take(record)),
+            Record::Fact(record) => self.facts.0.push((id, take(record))),
             Record::Unreadable(_) => {}
         }
     }
@@ -200,8 +202,9 @@ pub struct Chunk<'a> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a text, or a part of it, and hands over its records in their order.
-pub fn read<'a>(text: &'a str, file: FileId, split: Split, mut each: impl FnMut(Entry<'a>)) -> Chunk<'a> {
+/// Reads a text, or a part of it, and shows its records in their order. They are large: who keeps something of one takes that
+/// out of it, so that none is moved whole.
+pub fn read<'a>(text: &'a str, file: FileId, split: Split, mut each: impl FnMut(&mut Entry<'a>)) -> Chunk<'a> {
     let (extensions, start, mut diagnostics) = read_attributes(text, file);
     let mut chunk = Chunk::default();
     let at = split.from.unwrap_or(start);
@@ -220,7 +223,7 @@ pub fn read<'a>(text: &'a str, file: FileId, split: Split, mut each: impl FnMut(
 
 struct Sections<'r, 'a> {
     chunk: &'r mut Chunk<'a>,
-    each: &'r mut dyn FnMut(Entry<'a>),
+    each: &'r mut dyn FnMut(&mut Entry<'a>),
     stop: Option<usize>,
 }
 
@@ -294,10 +297,10 @@ impl<'a> Sections<'_, 'a> {
         reader: &mut Reader<'a>,
         shape: Shape,
         section: &'static str,
-        wrap: fn(T) -> Record<'a>,
+        wrap: impl Fn(T) -> Record<'a>,
     ) -> Result<Ended, Lost> {
         let each = &mut *self.each;
-        reader.entries(shape, &mut |_| false, &mut |reader, id, start| entry(reader, id, start, section, wrap, each))
+        reader.entries(shape, &mut |_| false, &mut |reader, id, start| entry(reader, id, start, section, &wrap, each))
     }
 }
 
@@ -307,8 +310,8 @@ fn entry<'a, T: Read<'a>>(
     id: Option<Str<'a>>,
     start: usize,
     section: &'static str,
-    wrap: fn(T) -> Record<'a>,
-    each: &mut dyn FnMut(Entry<'a>),
+    wrap: impl Fn(T) -> Record<'a>,
+    each: &mut dyn FnMut(&mut Entry<'a>),
 ) -> Result<(), Lost> {
     let mistakes = reader.mistakes();
     let read = T::read(reader);
@@ -316,11 +319,11 @@ fn entry<'a, T: Read<'a>>(
     let faulty = reader.mistakes() > mistakes;
     match read {
         Ok(record) => {
-            each(Entry { place, id, faulty, record: wrap(record) });
+            each(&mut Entry { place, id, faulty, record: wrap(record) });
             Ok(())
         }
         Err(lost) => {
-            each(Entry { place, id, faulty: true, record: Record::Unreadable(section) });
+            each(&mut Entry { place, id, faulty: true, record: Record::Unreadable(section) });
             Err(lost)
         }
     }

@@ -28,7 +28,7 @@ pub fn read_parts<'a, T: Default + Send, W: Default + Send>(
     text: &'a str,
     file: FileId,
     longest: usize,
-    each: impl Fn(&mut T, Entry<'a>) + Sync,
+    each: impl Fn(&mut T, &mut Entry<'a>) + Sync,
     join: impl Fn(&mut W, T) + Sync,
 ) -> (W, Vec<Chunk<'a>>) {
     let part = |split: Split| {

@@ -152,8 +152,9 @@ impl<'g> Counted<'g> {
 
     /// Which side each is on: −1, 0 or 1, once, where it is on one.
     pub(super) fn sides(&self) -> Tally {
-        let said = self.cells().filter_map(|(actor, issue, cell)| Some((actor, issue, self.side(cell.issue, cell.verdict)?)));
-        Tally::new(self.actors.len(), self.issues.len(), said.collect())
+        let mut said = Vec::with_capacity(self.census.cells.len());
+        said.extend(self.cells().filter_map(|(actor, issue, cell)| Some((actor, issue, self.side(cell.issue, cell.verdict)?))));
+        Tally::new(self.actors.len(), self.issues.len(), said)
     }
 
     /// The positions of the actors that count, with the numbers of actor and issue.
@@ -271,10 +272,11 @@ impl<'g> Counted<'g> {
         let is_asked = |actor: &ActorId| {
             if about.is_empty() { !self.speakers.contains(actor) } else { about.contains(actor) }
         };
-        let is = |cell: &&Placed, wanted: fn(&Verdict) -> bool| wanted(&cell.verdict) && is_asked(&cell.actor);
-        let named = |wanted: fn(&Verdict) -> bool| {
-            let mut cells = self.census.cells.iter().filter(|cell| is(cell, wanted));
-            let name = |cell: &Placed| {
+        let sideless = |cell: &&Placed| matches!(cell.verdict, Verdict::Contested | Verdict::Stands(Position::Mixed));
+        let sideless: Vec<&Placed> = self.census.cells.iter().filter(sideless).filter(|cell| is_asked(&cell.actor)).collect();
+        let named = |wanted: Verdict| {
+            let mut cells = sideless.iter().filter(|cell| cell.verdict == wanted);
+            let name = |cell: &&Placed| {
                 let (actor, issue) = (&graph.actors[cell.actor.index()], &graph.issues[cell.issue.index()]);
                 format!("{} on {}", actor.name, issue.name)
             };
@@ -282,11 +284,11 @@ impl<'g> Counted<'g> {
             names.extend(Some(cells.count()).filter(|more| *more > 0).map(|more| format!("{more} more")));
             joined(&names).trim_end_matches('.').to_owned()
         };
-        let contested = named(|verdict| *verdict == Verdict::Contested);
+        let contested = named(Verdict::Contested);
         if !contested.is_empty() {
             notes.push(format!("Contested, without a position: {contested}."));
         }
-        let mixed = named(|verdict| *verdict == Verdict::Stands(Position::Mixed));
+        let mixed = named(Verdict::Stands(Position::Mixed));
         if !mixed.is_empty() {
             notes.push(format!("Mixed, without a score and not counted: {mixed}."));
         }

@@ -1,6 +1,7 @@
 //! What one text says, collected: the references of stances and meetings as names, the other records as they are.
 
 use std::iter;
+use std::mem::take;
 
 use crate::diagnostic::Severity;
 use crate::graph::{Earlier, Ids, Meeting, MeetingMore, Stance, StanceMore};
@@ -59,23 +60,23 @@ impl<'t> Draft<'t> {
         self
     }
 
-    fn add(&mut self, text: &str, entry: Entry<'t>) {
+    fn add(&mut self, text: &str, entry: &mut Entry<'t>) {
         let found = &mut self.chunk.diagnostics;
         let Entry { place, id, faulty, record } = entry;
-        let id = id.unwrap_or_default();
+        let (place, id) = (*place, take(id).unwrap_or_default());
         let mistakes = found.len();
-        value::check(text, place, &id, &record, found);
-        let faulty = faulty || found[mistakes..].iter().any(|finding| finding.severity == Severity::Error);
+        value::check(text, place, &id, record, found);
+        let faulty = *faulty || found[mistakes..].iter().any(|finding| finding.severity == Severity::Error);
         let statement = matches!(record, Record::Stance(_) | Record::Meeting(_) | Record::Tie(_) | Record::Fact(_));
         if faulty && statement {
             self.faulty.push(place);
         }
         match record {
-            Record::Source(record) => self.sources.push(Declared { id, place, faulty, record: Some(record) }),
-            Record::Actor(record) => self.actors.push(Declared { id, place, faulty, record: Some(record) }),
-            Record::Issue(record) => self.issues.push(Declared { id, place, faulty, record: Some(record) }),
-            Record::Fact(record) => self.facts.push(Declared { id, place, faulty, record: Some(record) }),
-            Record::Tie(record) => self.ties.push((place, record)),
+            Record::Source(record) => self.sources.push(Declared { id, place, faulty, record: Some(take(record)) }),
+            Record::Actor(record) => self.actors.push(Declared { id, place, faulty, record: Some(take(record)) }),
+            Record::Issue(record) => self.issues.push(Declared { id, place, faulty, record: Some(take(record)) }),
+            Record::Fact(record) => self.facts.push(Declared { id, place, faulty, record: Some(take(record)) }),
+            Record::Tie(record) => self.ties.push((place, take(record))),
             Record::Stance(record) => {
                 let stance = self.stance(place, record);
                 self.stances.push(stance);
@@ -104,7 +105,7 @@ impl<'t> Draft<'t> {
     }
 
     #[inline]
-    fn stance(&mut self, place: Place, record: model::Stance<'t>) -> Stance<Written> {
+    fn stance(&mut self, place: Place, record: &model::Stance<'t>) -> Stance<Written> {
         let bare = record.until.is_none()
             && record.said_by.is_none()
             && record.salience.is_none()
@@ -112,15 +113,15 @@ impl<'t> Draft<'t> {
             && record.toward.as_slice().is_empty();
         Stance {
             place,
-            issue: self.names.intern(Of::Issue, record.issue),
-            actors: self.several(Of::Other, record.actor),
-            sources: self.several(Of::Source, record.source),
+            issue: self.names.intern(Of::Issue, &record.issue),
+            actors: self.several(Of::Other, &record.actor),
+            sources: self.several(Of::Source, &record.source),
             position: record.position,
             date: record.date,
             more: (!bare).then(|| {
                 Box::new(StanceMore {
-                    toward: self.several(Of::Other, record.toward),
-                    said_by: self.maybe(record.said_by.into_option()),
+                    toward: self.several(Of::Other, &record.toward),
+                    said_by: self.maybe(record.said_by.as_option()),
                     until: record.until,
                     salience: record.salience,
                     power: record.power,
@@ -129,7 +130,7 @@ impl<'t> Draft<'t> {
         }
     }
 
-    fn meeting(&mut self, place: Place, id: Str<'t>, record: model::Meeting<'t>) -> Meeting<Written> {
+    fn meeting(&mut self, place: Place, id: Str<'t>, record: &mut model::Meeting<'t>) -> Meeting<Written> {
         let bare = record.host.is_none()
             && record.invited.is_empty()
             && record.declined.is_empty()
@@ -143,54 +144,54 @@ impl<'t> Draft<'t> {
         Meeting {
             place,
             id: id.into(),
-            title: record.title.into(),
+            title: take(&mut record.title).into(),
             kind: record.kind,
             status: record.status,
             date: record.date,
-            participants: self.list(record.participants),
-            topics: self.list(record.topics),
+            participants: self.list(&record.participants),
+            topics: self.list(&record.topics),
             more: (!bare).then(|| {
                 Box::new(MeetingMore {
-                    host: self.maybe(record.host),
-                    invited: self.list(record.invited),
-                    declined: self.list(record.declined),
-                    part_of: self.maybe(record.part_of),
-                    earlier: record.earlier.into_iter().map(|earlier| self.earlier(earlier)).collect(),
+                    host: self.maybe(record.host.as_ref()),
+                    invited: self.list(&record.invited),
+                    declined: self.list(&record.declined),
+                    part_of: self.maybe(record.part_of.as_ref()),
+                    earlier: record.earlier.iter().map(|earlier| self.earlier(earlier)).collect(),
                     on: record.on,
-                    because: self.maybe(record.because.into_option()),
+                    because: self.maybe(record.because.as_option()),
                     likelihood: record.likelihood,
-                    said_by: self.maybe(record.said_by.into_option()),
-                    sources: self.several(Of::Source, record.source),
+                    said_by: self.maybe(record.said_by.as_option()),
+                    sources: self.several(Of::Source, &record.source),
                     stage: None,
                 })
             }),
         }
     }
 
-    fn earlier(&mut self, record: model::Earlier<'t>) -> Earlier<Written> {
+    fn earlier(&mut self, record: &model::Earlier<'t>) -> Earlier<Written> {
         Earlier {
             date: record.date,
             status: record.status,
             on: record.on,
-            because: self.maybe(record.because.into_option()),
-            said_by: self.maybe(record.said_by.into_option()),
-            sources: self.several(Of::Source, record.source),
+            because: self.maybe(record.because.as_option()),
+            said_by: self.maybe(record.said_by.as_option()),
+            sources: self.several(Of::Source, &record.source),
         }
     }
 
-    fn maybe(&mut self, name: Option<Str<'t>>) -> Option<Name> {
+    fn maybe(&mut self, name: Option<&Str<'t>>) -> Option<Name> {
         name.map(|name| self.names.intern(Of::Other, name))
     }
 
-    fn list(&mut self, names: Vec<Str<'t>>) -> Box<[Name]> {
-        names.into_iter().map(|name| self.names.intern(Of::Other, name)).collect()
+    fn list(&mut self, names: &[Str<'t>]) -> Box<[Name]> {
+        names.iter().map(|name| self.names.intern(Of::Other, name)).collect()
     }
 
     #[inline]
-    fn several(&mut self, of: Of, names: OneOrMany<'t>) -> Ids<Name> {
+    fn several(&mut self, of: Of, names: &OneOrMany<'t>) -> Ids<Name> {
         match names {
             OneOrMany::One(one) => Ids::One(self.names.intern(of, one)),
-            OneOrMany::Many(many) => many.into_iter().map(|name| self.names.intern(of, name)).collect(),
+            OneOrMany::Many(many) => many.iter().map(|name| self.names.intern(of, name)).collect(),
         }
     }
 }

@@ -44,52 +44,96 @@ pub(crate) enum Of {
 /// Numbers of names. Names of up to 7 and 15 bytes stand in tables of their own.
 #[derive(Debug, Default)]
 struct Table<'t> {
-    shortest: HashMap<Packed<2>, Name>,
-    short: HashMap<Packed<4>, Name>,
+    shortest: HashMap<Shortest, Name>,
+    short: HashMap<Short, Name>,
     long: HashMap<Str<'t>, Name>,
 }
 
-/// A name of less than `N` times 4 bytes, its length behind it.
+/// A name of up to 7 bytes, its length behind it, in halves: so it takes no more room beside its number than it must.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Packed<const N: usize>([u32; N]);
+struct Shortest([u32; 2]);
 
-impl<const N: usize> Packed<N> {
+/// The same of up to 15 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Short([u32; 4]);
+
+impl Shortest {
     #[inline]
-    fn of(name: &str) -> Option<Packed<N>> {
-        let mut bytes = [[0_u8; 4]; N];
-        let flat = bytes.as_flattened_mut();
-        let (last, room) = flat.split_last_mut()?;
-        room.get_mut(..name.len())?.copy_from_slice(name.as_bytes());
-        *last = name.len() as u8;
-        Some(Packed(bytes.map(u32::from_le_bytes)))
+    fn of(name: &[u8]) -> Option<Shortest> {
+        let length = name.len() as u64;
+        let bytes = match *name {
+            _ if length > 7 => return None,
+            [] => 0,
+            [a] => u64::from(a),
+            [a, b] => u64::from(u16::from_le_bytes([a, b])),
+            [a, b, c] => u64::from(u32::from_le_bytes([a, b, c, 0])),
+            // Read from both ends, which may overlap: to copy so few bytes takes longer.
+            _ => {
+                let (first, last) = (name.first_chunk::<4>()?, name.last_chunk::<4>()?);
+                u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (length - 4))
+            }
+        };
+        Some(Shortest(halves(bytes | length << 56)))
     }
 }
 
-impl<const N: usize> Hash for Packed<N> {
+impl Short {
+    #[inline]
+    fn of(name: &[u8]) -> Option<Short> {
+        let length = name.len() as u32;
+        let (first, last) = (name.first_chunk::<8>()?, name.last_chunk::<8>()?);
+        if length > 15 {
+            return None;
+        }
+        let bytes = u128::from(u64::from_le_bytes(*first)) | u128::from(u64::from_le_bytes(*last)) << (8 * (length - 8));
+        let (low, high) = (bytes as u64, (bytes >> 64) as u64 | u64::from(length) << 56);
+        let ([a, b], [c, d]) = (halves(low), halves(high));
+        Some(Short([a, b, c, d]))
+    }
+}
+
+fn halves(bytes: u64) -> [u32; 2] {
+    [bytes as u32, (bytes >> 32) as u32]
+}
+
+fn whole([low, high]: [u32; 2]) -> u64 {
+    u64::from(low) | u64::from(high) << 32
+}
+
+impl Hash for Shortest {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.as_chunks::<2>().0.iter().for_each(|[low, high]| state.write_u64(u64::from(*low) | u64::from(*high) << 32));
+        state.write_u64(whole(self.0));
+    }
+}
+
+impl Hash for Short {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let [a, b, c, d] = self.0;
+        state.write_u64(whole([a, b]));
+        state.write_u64(whole([c, d]));
     }
 }
 
 impl<'t> Names<'t> {
     #[inline]
-    pub(crate) fn intern(&mut self, of: Of, name: Str<'t>) -> Name {
+    pub(crate) fn intern(&mut self, of: Of, name: &Str<'t>) -> Name {
         let next = Name(self.list.len() as u32);
         let table = match of {
             Of::Source => &mut self.sources,
             Of::Issue => &mut self.issues,
             Of::Other => &mut self.others,
         };
-        let known = if let Some(shortest) = Packed::of(&name) {
+        let known = if let Some(shortest) = Shortest::of(name.as_bytes()) {
             *table.shortest.entry(shortest).or_insert(next)
-        } else if let Some(short) = Packed::of(&name) {
+        } else if let Some(short) = Short::of(name.as_bytes()) {
             *table.short.entry(short).or_insert(next)
         } else {
             *table.long.entry(name.clone()).or_insert(next)
         };
         if known == next {
-            self.list.push(name);
+            self.list.push(name.clone());
         }
         known
     }

@@ -302,6 +302,8 @@ pub(crate) fn continues_ident(text: &str, at: usize) -> bool {
 pub(crate) fn ident(text: &str, start: usize) -> Option<(&str, usize)> {
     let end = ident_end(text, start)?;
     match byte(text, end) {
+        // What follows nearly every word is part of nothing that starts like one.
+        b':' | b',' | b')' | b' ' | b'(' => Some((&text[start..end], end)),
         b'.' | b'+' | b'-' => None,
         b'#' if &text[start..end] == "r" => raw_ident(text, start),
         _ if is_string(text, start) => None,
@@ -311,6 +313,18 @@ pub(crate) fn ident(text: &str, start: usize) -> Option<(&str, usize)> {
     }
 }
 
+/// The bytes of ASCII that words are made of.
+static IN_WORDS: [bool; 256] = {
+    let mut in_words = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        in_words[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    in_words
+};
+
+#[inline]
 fn ident_end(text: &str, start: usize) -> Option<usize> {
     match byte(text, start) {
         b'a'..=b'z' | b'A'..=b'Z' | b'_' => {}
@@ -318,7 +332,7 @@ fn ident_end(text: &str, start: usize) -> Option<usize> {
         _ => return None,
     }
     let bytes = &text.as_bytes()[start..];
-    let mut at = start + bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let mut at = start + bytes.iter().position(|byte| !IN_WORDS[usize::from(*byte)]).unwrap_or(bytes.len());
     if byte(text, at) >= 0x80 {
         while continues_ident(text, at) {
             at += char_at(text, at).map_or(1, char::len_utf8);

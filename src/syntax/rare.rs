@@ -21,6 +21,11 @@ impl<'a> Rare<'a> {
         self.0.map(|text| *text)
     }
 
+    /// The same, where it stays.
+    pub fn as_option(&self) -> Option<&Cow<'a, str>> {
+        self.0.as_deref()
+    }
+
     /// Whether there is one.
     pub fn is_some(&self) -> bool {
         self.0.is_some()
