@@ -96,7 +96,7 @@ impl Splitter<'_> {
     /// Whether a verb that tells something is here, behind helpers and adverbs; and where.
     fn verb(&self, nth: usize) -> Option<usize> {
         let helps = |nth: &usize| self.is(*nth, &HELPERS) || self.words.get(*nth).is_some_and(|word| word.folded.ends_with("ly"));
-        let verb = (nth..nth + 4).find(|nth| !helps(nth))?;
+        let verb = (nth..nth + 5).find(|nth| !helps(nth))?;
         self.sense(verb).is_some().then_some(verb)
     }
 
@@ -124,27 +124,23 @@ impl Splitter<'_> {
     fn next(&self, open: &Part, nth: usize) -> Option<Part> {
         let has_cue = |of: &Part| of.words.iter().any(|word| self.sense(*word).is_some());
         let goes_on = self.cues.iter().any(|cue| cue.0 >= nth && cue.1 != Sense::Says);
-        if !goes_on || open.words.is_empty() || !has_cue(open) {
+        if self.is(nth, &["because", "if", "unless"]) && !open.words.is_empty() {
+            return Some(Part::default());
+        }
+        let is_joined = self.is(nth, &["and", "nor"]) && self.is(nth + 1, &["to"]);
+        if !(goes_on || is_joined) || open.words.is_empty() || !has_cue(open) {
             return None;
         }
         let alone = || Some(Part::default());
         let shared = |verb| Some(Part { words: self.shared(open, nth, verb), ..Part::default() });
-        let subject = |nth| self.behind_name(nth).and_then(|behind| self.verb(behind)).filter(|verb| !self.is(*verb, &MODALS));
         let pronoun = |nth| self.is(nth, &["it", "he", "she", "they"]);
-        if self.is(nth, &["because", "if", "unless"]) {
-            return alone();
-        }
         let joins = self.is(nth, &["but", "while", "whereas", "although", "though", "yet"]);
         if joins || self.between(nth).contains(';') {
             let start = nth + usize::from(joins);
             return if self.behind_name(start).is_some() { alone() } else { shared(nth) };
         }
         if self.is(nth, &["and", "nor"]) {
-            return match self.verb(nth + 1) {
-                Some(verb) => shared(verb),
-                None if subject(nth + 1).is_some() => alone(),
-                None => None,
-            };
+            return self.joined(open, nth);
         }
         // Behind a clause that began with `although`.
         let first = open.words[0];
@@ -157,8 +153,27 @@ impl Splitter<'_> {
         }
         let says = |nth: usize| self.sense(nth) == Some(Sense::Says);
         let that = self.is(nth - 1, &["that"]) && open.words.iter().any(|nth| says(*nth));
-        let reported = (that || says(nth - 1)) && subject(nth).is_some();
+        let reported = (that || says(nth - 1)) && self.acts(nth);
         reported.then(|| Part { is_reported: true, ..Part::default() })
+    }
+
+    /// Whether somebody is named here who does something.
+    fn acts(&self, nth: usize) -> bool {
+        self.behind_name(nth).and_then(|behind| self.verb(behind)).is_some_and(|verb| !self.is(verb, &MODALS))
+    }
+
+    /// The clause that `and` begins, where it joins no mere words.
+    fn joined(&self, open: &Part, nth: usize) -> Option<Part> {
+        // `refused to lift it | and to admit observers`.
+        let governor = open.words.iter().position(|nth| self.is(*nth, &["to"])).filter(|_| self.is(nth + 1, &["to"]));
+        let governor = governor.map_or(&[][..], |to| &open.words[..to]);
+        if governor.iter().any(|nth| self.sense(*nth).is_some()) {
+            return Some(Part { words: governor.to_vec(), ..Part::default() });
+        }
+        match self.verb(nth + 1) {
+            Some(verb) => Some(Part { words: self.shared(open, nth, verb), ..Part::default() }),
+            None => self.acts(nth + 1).then(Part::default),
+        }
     }
 
     /// What a clause that begins at a word has of the open one: who acts; before a bare verb also what governs both:
@@ -188,10 +203,10 @@ impl Splitter<'_> {
 }
 
 /// What stands before a verb and changes nothing of who is for what.
-const HELPERS: [&str; 18] = [
+const HELPERS: [&str; 20] = [
     "will", "would", "has", "have", "had", "is", "was", "are", "were", "be", "been", "also", "then", "not", "never", "now",
-    "again", "still",
+    "again", "still", "since", "already",
 ];
 
 /// What tells the wish of who says it, not of whom it is said.
-const MODALS: [&str; 4] = ["must", "should", "ought", "need"];
+pub(super) const MODALS: [&str; 4] = ["must", "should", "ought", "need"];

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::clauses::{Clause, Cues};
+use super::clauses::{Clause, Cues, MODALS};
 use super::lists::Sense;
 use super::names::{Mention, Who};
 use super::stand::{is, is_participle, is_passive};
@@ -63,8 +63,9 @@ pub(super) fn subject(words: &[Word], mentions: &[Mention], cues: &Cues) -> Vec<
     let named: Vec<&Mention> = mentions.iter().filter(|mention| !mention.is_place).collect();
     let by = |mention: &&&Mention| {
         let before = mention.words.start - usize::from(mention.words.start > 0 && is(mention.words.start - 1, &["the"]));
-        let does = |(nth, _): &(usize, Sense)| *nth < before && nth + 5 > before && is_participle(&words[*nth]);
-        before > 0 && is(before - 1, &["by"]) && cues.iter().any(does)
+        let wished = |nth: usize| (nth.saturating_sub(3)..nth).any(|nth| is(nth, &MODALS));
+        let does = |nth: usize| nth < before && nth + 5 > before && is_participle(&words[nth]) && !wished(nth);
+        before > 0 && is(before - 1, &["by"]) && cues.iter().any(|cue| does(cue.0))
     };
     if let Some(agent) = named.iter().find(by) {
         return group(words, named.iter().copied().filter(|mention| mention.words.start >= agent.words.start));
