@@ -10,8 +10,17 @@ use crate::spread::{spread, threads};
 /// Where actors stand on issues, by actor and issue.
 #[derive(Clone, Debug, Default)]
 pub struct Census {
+    /// Some actors each, all together in order: each was settled on a thread of its own.
+    parts: Vec<Part>,
+}
+
+/// Where some actors stand that follow one another.
+#[derive(Clone, Debug, Default)]
+struct Part {
+    /// The number of the first.
+    first: usize,
     /// One for every actor and issue that a statement speaks of.
-    pub cells: Vec<Placed>,
+    cells: Vec<Placed>,
     footings: Vec<Footing>,
     /// Where the cells of each actor start, and where the last ones end.
     starts: Vec<usize>,
@@ -32,35 +41,36 @@ pub struct Placed {
 }
 
 impl Census {
+    fn part(&self, actor: ActorId) -> &Part {
+        &self.parts[self.parts.partition_point(|part| part.first <= actor.index()).saturating_sub(1)]
+    }
+
+    /// One for every actor and issue that a statement speaks of, by actor and issue.
+    pub fn cells(&self) -> impl Iterator<Item = &Placed> {
+        self.parts.iter().flat_map(|part| &part.cells)
+    }
+
+    /// The same, actor by actor.
+    pub fn by_actor(&self) -> impl Iterator<Item = &[Placed]> {
+        self.parts.iter().flat_map(|part| part.cells.chunk_by(|a, b| a.actor == b.actor))
+    }
+
     /// The statements about an actor on an issue, newest first.
     pub fn footings(&self, cell: &Placed) -> &[Footing] {
-        &self.footings[cell.footings.0 as usize..cell.footings.1 as usize]
+        &self.part(cell.actor).footings[cell.footings.0 as usize..cell.footings.1 as usize]
     }
 
     /// What an actor stands for on all issues.
     pub fn of(&self, actor: ActorId) -> &[Placed] {
-        &self.cells[self.starts[actor.index()]..self.starts[actor.index() + 1]]
+        let part = self.part(actor);
+        let nth = actor.index() - part.first;
+        &part.cells[part.starts[nth]..part.starts[nth + 1]]
     }
 
     /// Where an actor stands on an issue; none where no statement speaks of it.
     pub fn at(&self, actor: ActorId, issue: IssueId) -> Option<&Placed> {
         let of = self.of(actor);
         of.binary_search_by_key(&issue, |cell| cell.issue).ok().map(|nth| &of[nth])
-    }
-
-    /// The same with the actors of another, who come after.
-    fn and(mut self, after: Census) -> Census {
-        let shift = self.footings.len() as u32;
-        let moved = |cell: Placed| Placed { footings: (cell.footings.0 + shift, cell.footings.1 + shift), ..cell };
-        self.footings.extend(after.footings);
-        self.cells.extend(after.cells.into_iter().map(moved));
-        self
-    }
-
-    /// Notes where the cells of each of so many actors are.
-    fn with_starts(mut self, actors: usize) -> Census {
-        self.starts = starts(actors, self.cells.iter().map(|cell| cell.actor.index()));
-        self
     }
 
     /// The same cell as a position by itself.
@@ -90,21 +100,21 @@ impl Graph {
     /// Where actors stand on issues, in one flat list: for every pair that passes the filter and that a statement speaks of.
     pub fn census(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool + Sync) -> Census {
         let (actors, statements) = (self.actors.len(), self.stances.len());
-        // Some actors for each thread. The first has room for all, so that those of the others come to it without a copy of its own.
-        let parts = threads(statements);
+        let many = threads(statements);
         let part = |nth: usize| {
-            let own = (actors * nth / parts)..(actors * (nth + 1) / parts);
+            let own = (actors * nth / many)..(actors * (nth + 1) / many);
             let mentions = self.mentions(lens, |actor, issue| own.contains(&actor.index()) && wanted(actor, issue));
-            self.placed(&by_actor(actors, &mentions), lens, if nth == 0 { statements } else { 0 })
+            let part = self.placed(&by_actor(actors, &mentions), lens);
+            let starts = starts(own.len(), part.cells.iter().map(|cell| cell.actor.index() - own.start));
+            Part { first: own.start, starts, ..part }
         };
-        let placed = spread(parts, statements, || (), |(), nth| part(nth));
-        placed.into_iter().reduce(Census::and).unwrap_or_default().with_starts(actors)
+        Census { parts: spread(many, statements, || (), |(), nth| part(nth)) }
     }
 
-    /// Where these leave their actors, with room for so many at least.
-    fn placed(&self, mentions: &[Mention], lens: Lens, room: usize) -> Census {
-        let room = room.max(mentions.len());
-        let mut census = Census { cells: Vec::with_capacity(room), footings: Vec::with_capacity(room), starts: Vec::new() };
+    /// Where these leave their actors.
+    fn placed(&self, mentions: &[Mention], lens: Lens) -> Part {
+        let room = mentions.len();
+        let mut part = Part { cells: Vec::with_capacity(room), footings: Vec::with_capacity(room), ..Part::default() };
         let mut dates = Vec::new();
         for own in mentions.chunk_by(|a, b| a.actor == b.actor) {
             // First fetched for all, in a loop so short that many are on their way at once: they are far apart.
@@ -112,23 +122,23 @@ impl Graph {
             dates.extend(own.iter().map(|mention| self.stance_date(&self.stances[mention.stance.index()])));
             let mut dates = dates.iter();
             for same in own.chunk_by(|a, b| a.issue == b.issue) {
-                let from = census.footings.len();
+                let from = part.footings.len();
                 let footing =
                     |(mention, date): (&Mention, &Option<Date>)| self.footing(mention.stance, mention.through, *date, lens.day);
-                census.footings.extend(iter::zip(same, &mut dates).map(footing));
+                part.footings.extend(iter::zip(same, &mut dates).map(footing));
                 let (actor, issue) = (same[0].actor, same[0].issue);
-                let (verdict, salience) = self.settled(issue, &mut census.footings[from..], lens);
-                let footings = (from as u32, census.footings.len() as u32);
-                census.cells.push(Placed { actor, issue, verdict, salience, footings });
+                let (verdict, salience) = self.settled(issue, &mut part.footings[from..], lens);
+                let footings = (from as u32, part.footings.len() as u32);
+                part.cells.push(Placed { actor, issue, verdict, salience, footings });
             }
         }
-        census
+        part
     }
 
     /// Where actors stand on issues: for every pair that passes the filter and that a statement speaks of.
     pub fn positions(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool + Sync) -> Positions {
         let census = self.census(lens, wanted);
-        census.cells.iter().map(|cell| ((cell.actor, cell.issue), census.standing(cell, lens))).collect()
+        census.cells().map(|cell| ((cell.actor, cell.issue), census.standing(cell, lens))).collect()
     }
 
     fn mentions(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Vec<Mention> {

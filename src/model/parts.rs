@@ -49,9 +49,12 @@ pub fn read_parts<'a, T: Default + Send, W: Default + Send>(
             joined.chunks.push(chunk);
         }
     };
-    spread(starts.len(), text.len() / starts.len(), || (), |(), nth| read_and_join(nth));
-    let Joined { mut whole, mut chunks, .. } = joined.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // Where each thread reads one part, the caller's takes the last: behind the stances stand many small things, and the memory
+    // of other threads grows page by page.
     let last = starts.len() - 1;
+    let nth = |task: usize| if starts.len() <= many { last - task } else { task };
+    spread(starts.len(), text.len() / starts.len(), || (), |(), task| read_and_join(nth(task)));
+    let Joined { mut whole, mut chunks, .. } = joined.into_inner().unwrap_or_else(PoisonError::into_inner);
     // Else some part began at what only looked like a stance (in a comment, say): then the text is read again in one.
     if chunks.iter().enumerate().any(|(nth, chunk)| chunk.stopped != (nth < last)) {
         let (collected, chunk) = part(Split::default());

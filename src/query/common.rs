@@ -20,7 +20,7 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
         return Answer { title: "Who meets across a divide".to_owned(), sections: vec![across], notes };
     }
     let census = graph.census(lens, |actor, _| actors.contains(&actor));
-    let issues: BTreeSet<IssueId> = census.cells.iter().map(|cell| cell.issue).collect();
+    let issues: BTreeSet<IssueId> = census.cells().map(|cell| cell.issue).collect();
     let mut found: Vec<(IssueId, Ground, Option<f64>)> = issues
         .into_iter()
         .map(|issue| (issue, relation(graph, &census, actors, issue), salience(&census, actors, issue)))

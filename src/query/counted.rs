@@ -105,7 +105,7 @@ impl<'g> Counted<'g> {
             issue_numbers: vec![NONE; graph.issues.len()],
         };
         let (mut actors, mut speakers, mut issues) = (Vec::new(), Vec::new(), vec![false; graph.issues.len()]);
-        for own in counted.census.cells.chunk_by(|a, b| a.actor == b.actor) {
+        for own in counted.census.by_actor() {
             let actor = own[0].actor;
             let mut scored = own.iter().filter(|cell| counted.says(cell, whose)).peekable();
             if scored.peek().is_none() {
@@ -141,7 +141,7 @@ impl<'g> Counted<'g> {
 
     /// How often each said what.
     pub(super) fn tally(&self) -> Tally {
-        let mut said = Vec::with_capacity(self.census.cells.len());
+        let mut said = Vec::with_capacity(self.graph.stances.len());
         let mut scores = Vec::new();
         for (actor, issue, cell) in self.cells() {
             self.scores(cell.issue, self.census.footings(cell), &mut scores);
@@ -152,7 +152,7 @@ impl<'g> Counted<'g> {
 
     /// Which side each is on: −1, 0 or 1, once, where it is on one.
     pub(super) fn sides(&self) -> Tally {
-        let mut said = Vec::with_capacity(self.census.cells.len());
+        let mut said = Vec::with_capacity(self.graph.stances.len());
         said.extend(self.cells().filter_map(|(actor, issue, cell)| Some((actor, issue, self.side(cell.issue, cell.verdict)?))));
         Tally::new(self.actors.len(), self.issues.len(), said)
     }
@@ -160,11 +160,7 @@ impl<'g> Counted<'g> {
     /// The positions of the actors that count, with the numbers of actor and issue.
     pub(super) fn cells(&self) -> impl Iterator<Item = (u32, u32, &Placed)> {
         let numbers = |cell: &Placed| (self.actor_numbers[cell.actor.index()], self.issue_numbers[cell.issue.index()]);
-        self.census
-            .cells
-            .iter()
-            .map(move |cell| (numbers(cell).0, numbers(cell).1, cell))
-            .filter(|(a, i, _)| *a != NONE && *i != NONE)
+        self.census.cells().map(move |cell| (numbers(cell).0, numbers(cell).1, cell)).filter(|(a, i, _)| *a != NONE && *i != NONE)
     }
 
     /// Whether a statement counts, as far as its part in the position goes.
@@ -273,7 +269,7 @@ impl<'g> Counted<'g> {
             if about.is_empty() { !self.speakers.contains(actor) } else { about.contains(actor) }
         };
         let sideless = |cell: &&Placed| matches!(cell.verdict, Verdict::Contested | Verdict::Stands(Position::Mixed));
-        let sideless: Vec<&Placed> = self.census.cells.iter().filter(sideless).filter(|cell| is_asked(&cell.actor)).collect();
+        let sideless: Vec<&Placed> = self.census.cells().filter(sideless).filter(|cell| is_asked(&cell.actor)).collect();
         let named = |wanted: Verdict| {
             let mut cells = sideless.iter().filter(|cell| cell.verdict == wanted);
             let name = |cell: &&Placed| {

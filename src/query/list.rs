@@ -42,7 +42,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
     about.extend(rows::field("note", Cell::text(graph.note.as_deref().unwrap_or_default())));
     about.extend(first.zip(last).and_then(|(first, last)| rows::field("dates", Cell::text(format!("{first} to {last}")))));
     let mut notes = Vec::new();
-    let contested = census.cells.iter().filter(|cell| cell.verdict == Verdict::Contested).count();
+    let contested = census.cells().filter(|cell| cell.verdict == Verdict::Contested).count();
     if contested > 0 {
         notes.push(format!("{contested} contested: `demarche positions --position contested` lists them"));
     }
@@ -98,7 +98,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Answer {
 
 fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
     let mut counts = vec![(0_usize, 0_usize, 0_usize); graph.actors.len()];
-    for cell in &census.cells {
+    for cell in census.cells() {
         counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
     }
     for meeting in &graph.meetings {
@@ -126,7 +126,7 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
 
 fn issues(graph: &Graph, census: &Census) -> Vec<Row> {
     let mut counts = vec![[0_usize; 7]; graph.issues.len()];
-    for cell in &census.cells {
+    for cell in census.cells() {
         let counts = &mut counts[cell.issue.index()];
         let column = match cell.verdict {
             Verdict::Unknown => continue,

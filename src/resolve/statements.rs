@@ -43,13 +43,14 @@ const WORTH_A_THREAD: usize = 10_000;
 /// Links the statements of each draft, in the order of the drafts.
 pub(super) fn link_statements<'t>(register: &Register<'t>, graph: &Graph, drafts: Vec<Draft<'t>>) -> Vec<Linked> {
     std::thread::scope(|scope| {
-        let begin = |draft: Draft<'t>| {
-            if draft.stances.len() + draft.meetings.len() < WORTH_A_THREAD {
+        let last = drafts.len().saturating_sub(1);
+        let begin = |(nth, draft): (usize, Draft<'t>)| {
+            if nth == last || draft.stances.len() + draft.meetings.len() < WORTH_A_THREAD {
                 return Ok(linked(register, graph, draft));
             }
             Err(scope.spawn(move || linked(register, graph, draft)))
         };
-        let begun: Vec<_> = drafts.into_iter().map(begin).collect();
+        let begun: Vec<_> = drafts.into_iter().enumerate().map(begin).collect();
         let end = |running: ScopedJoinHandle<'_, Linked>| running.join().unwrap_or_else(|panic| resume_unwind(panic));
         begun.into_iter().map(|begun| begun.unwrap_or_else(end)).collect()
     })

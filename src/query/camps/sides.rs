@@ -15,8 +15,8 @@ const MOST_CATEGORIES: f64 = 21.0;
 pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     let census = graph.census(lens, |_, on| on == issue);
     let speakers: Vec<ActorId> =
-        census.cells.iter().filter(|cell| only_speaks(graph, lens, &census, cell)).map(|cell| cell.actor).collect();
-    let cells: Vec<&Placed> = census.cells.iter().filter(|cell| !speakers.contains(&cell.actor)).collect();
+        census.cells().filter(|cell| only_speaks(graph, lens, &census, cell)).map(|cell| cell.actor).collect();
+    let cells: Vec<&Placed> = census.cells().filter(|cell| !speakers.contains(&cell.actor)).collect();
     let on = |wanted: &dyn Fn(&Verdict) -> bool| cells.iter().copied().filter(|cell| wanted(&cell.verdict)).collect::<Vec<_>>();
     let side = |wanted: Side| {
         on(&move |verdict: &Verdict| matches!(verdict, Verdict::Stands(position) if graph.side(issue, *position) == wanted))
