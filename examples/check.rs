@@ -11,7 +11,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     findings.extend(check::warnings(&graph));
     findings.extend(check::misquotes(&graph));
     diagnostic::sort(&mut findings);
-    eprint!("{}", render::diagnostics::text(&findings, &graph.texts, render::diagnostics::Style { color: false, width: 100 }));
+    eprint!(
+        "{}",
+        render::diagnostics::text(&findings, &graph.texts, render::diagnostics::Style { color: false, width: Some(100) })
+    );
     println!("{path}: {} actors, {} stances, {} findings", graph.actors.len(), graph.stances.len(), findings.len());
     Ok(())
 }

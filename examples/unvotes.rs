@@ -49,7 +49,7 @@ pub(crate) fn table(graph: &Graph, sessions: &HashMap<String, u32>, reference: &
     let reference = actors.iter().position(|name| *name == reference).ok_or("no such country")?;
     let mut said: BTreeMap<u32, Vec<(u32, u32, f64)>> = BTreeMap::new();
     let census = graph.census(Lens::as_of(Day::LAST), |_, _| true);
-    for cell in &census.cells {
+    for cell in census.cells() {
         let Verdict::Stands(position) = cell.verdict else { continue };
         let id = graph.issues[cell.issue.index()].id.as_ref();
         if let (Some(score), Some(session)) = (graph.score(cell.issue, position), sessions.get(id)) {

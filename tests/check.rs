@@ -15,7 +15,7 @@ fn checked(path: &Path) -> String {
     found.extend(check::warnings(&graph));
     found.extend(check::misquotes(&graph));
     diagnostic::sort(&mut found);
-    text(&found, &graph.texts, Style { color: false, width: 100 })
+    text(&found, &graph.texts, Style { color: false, width: Some(100) })
 }
 
 fn graphs() -> Vec<(PathBuf, PathBuf)> {

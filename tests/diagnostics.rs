@@ -8,7 +8,7 @@ use demarche::text::{FileId, Place, Span, Text};
 use proptest::prelude::*;
 use serde_json::Value;
 
-const STYLE: Style = Style { color: false, width: 100 };
+const STYLE: Style = Style { color: false, width: Some(100) };
 
 fn place(file: u32, start: usize, end: usize) -> Place {
     Place { file: FileId(file), span: Span::new(start, end) }
@@ -91,7 +91,7 @@ fn labels_of_other_files_are_related_locations() {
 fn colour_only_where_it_is_asked_for() {
     let (graph, found) = resolve::read("a.ron", GRAPH);
     assert!(!text(&found, &graph.texts, STYLE).contains('\u{1b}'));
-    assert!(text(&found, &graph.texts, Style { color: true, width: 100 }).contains("\u{1b}["));
+    assert!(text(&found, &graph.texts, Style { color: true, width: Some(100) }).contains("\u{1b}["));
 }
 
 #[test]
@@ -160,7 +160,7 @@ proptest! {
             diagnostic = diagnostic.label(at(*span), message.clone());
         }
         let found = [diagnostic];
-        let shown = text(&found, &texts, Style { color: false, width });
+        let shown = text(&found, &texts, Style { color: false, width: Some(width) });
         prop_assert!(!shown.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202E}'), "{shown:?}");
         for output in [json(&found, &texts), sarif(&found, &texts)] {
             prop_assert!(!output.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202E}'), "{output:?}");

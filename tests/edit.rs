@@ -212,6 +212,60 @@ fn what_refers_to_a_record_goes_with_it_or_to_another() {
     assert!(desk.run(&["check"]).status.success());
 }
 
+/// What would refer to itself once two are one is not kept, and what told them apart stays: either is said, with its place.
+#[test]
+fn what_told_two_apart_that_are_one_is_named() {
+    let desk = Desk::new();
+    let two = r#"        "n2": (name: "EU", kind: State, speaks_for: ["north", "union"]),
+        "north": (
+            name: "Northland",
+            kind: State,
+            aliases: [
+                "the North", // in the south
+            ],
+            speaks_for: ["n2"],
+        ),
+"#;
+    let north = "        \"north\": (name: \"Northland\", kind: State, aliases: [\"the North\"]), // colder\n";
+    fs::write(desk.path("graph.ron"), GRAPH.replace(north, two)).unwrap();
+    let more = r#"Graph(
+    meetings: {
+        "call": (title: "A call", status: Held, participants: ["n2", "north"]),
+        "visit": (title: "A visit", status: Held, participants: ["n2", "south"], host: "north", invited: ["north"]),
+    },
+    stances: [
+        (actor: ["north", "n2"], issue: "pact", position: Opposes),
+        (actor: "north", issue: "pact", position: Opposes, said_by: "n2"),
+    ],
+    ties: [(from: "n2", to: "north", kind: Ally), (from: "n2", to: "south", kind: Ally)],
+)
+"#;
+    fs::write(desk.path("more.ron"), more).unwrap();
+    let merged = desk.run(&["merge", "n2", "north"]);
+    assert_eq!(
+        String::from_utf8_lossy(&merged.stderr),
+        "note: graph.ron:7: `n2` named `north` in `speaks_for`, which is not kept: it would name itself\n\
+         note: graph.ron:14: `north` named `n2` in `speaks_for`, which is not kept: it would name itself\n\
+         note: more.ron:3: this meeting was between the two: `north` is its one participant now\n\
+         note: more.ron:4: this meeting told the two apart, in `participants` and `invited`: both are `north` now\n\
+         note: more.ron:8: this stance told the two apart, in `actor` and `said_by`: both are `north` now\n\
+         note: more.ron:10: this tie told the two apart, in `from` and `to`: both are `north` now\n"
+    );
+    let [graph, more] = desk.texts();
+    assert!(graph.contains("\"the North\", // in the south\n                \"EU\",\n"), "{graph}");
+    assert!(graph.contains("speaks_for: \"union\"") && !graph.contains("n2"), "{graph}");
+    assert!(more.contains("(from: \"north\", to: \"north\", kind: Ally)") && !more.contains("n2"), "{more}");
+    // A field of one reference goes with it.
+    fs::write(desk.path("more.ron"), r#"Graph(issues: { "b": (name: "B"), "a": (name: "A", part_of: "b", note: "n") })"#)
+        .unwrap();
+    let merged = desk.run(&["merge", "b", "a"]);
+    assert_eq!(
+        String::from_utf8_lossy(&merged.stderr),
+        "note: more.ron:1: `a` named `b` in `part_of`, which is not kept: it would name itself\n"
+    );
+    assert_eq!(desk.texts()[1], r#"Graph(issues: { "a": (name: "A", aliases: ["B"], note: "n") })"#);
+}
+
 #[test]
 fn comments_go_where_their_record_goes() {
     let desk = Desk::new();

@@ -132,6 +132,51 @@ fn holds(text: &str, width: usize) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Without comments, what is in brackets is indented by four columns for each line around it that opens some; no line that
+/// could be broken is too wide.
+fn is_indented(laid_out: &str, width: usize) {
+    // How many lines had brackets open when each that is open was opened.
+    let mut open: Vec<usize> = Vec::new();
+    let steps = |open: &[usize]| open.iter().collect::<std::collections::BTreeSet<_>>().len();
+    for (nth, line) in laid_out.lines().enumerate() {
+        let closing = line.trim_start().chars().take_while(|c| ")]}".contains(*c)).count();
+        let indent = line.len() - line.trim_start().len();
+        assert_eq!(indent, 4 * steps(&open[..open.len() - closing]), "line {} at width {width}:\n{laid_out}", nth + 1);
+        let (mut brackets, mut in_string) = (0, false);
+        for c in line.chars() {
+            match c {
+                '"' => in_string = !in_string,
+                '(' | '[' | '{' if !in_string => {
+                    open.push(nth);
+                    brackets += 1;
+                }
+                ')' | ']' | '}' if !in_string => {
+                    open.pop();
+                }
+                _ => {}
+            }
+        }
+        // `Some(x)` and a pair of brackets with nothing in them can't be broken.
+        let is_one_value = brackets == 0 || line.contains("()") || line.contains("At(");
+        assert!(
+            line.chars().count() <= width || closing > 0 || is_one_value || line.ends_with(['(', '[', '{']),
+            "{width}: {line}"
+        );
+    }
+}
+
+#[test]
+fn a_graph_is_indented_at_every_width() {
+    let words = r#"Graph(actors: { "isa": (name: "International Seabed Authority", kind: Organization, aliases: ["ISA", "the Authority"]) })"#;
+    let dam = fs::read_to_string("tests/sessions/dam.ron").unwrap();
+    let tokens = pieces(&dam).into_iter().filter_map(|piece| if let Piece::Token(token) = piece { Some(token) } else { None });
+    for text in [words.to_owned(), tokens.collect::<Vec<_>>().concat()] {
+        for width in 20..140 {
+            is_indented(&format(&text, Layout { width, order: Order::Kept }).unwrap(), width);
+        }
+    }
+}
+
 fn one_of(pieces: &'static [&'static str]) -> BoxedStrategy<String> {
     proptest::sample::select(pieces).prop_map(str::to_owned).boxed()
 }

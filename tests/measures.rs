@@ -145,6 +145,28 @@ fn congruence_on_a_scale_of_eleven_levels() {
     assert_eq!(congruence.rows.len(), 2, "who says nothing is in no matrix");
 }
 
+/// A number is on no side, whichever half of the scale it lies in; who names the same one holds the same.
+#[test]
+fn a_number_on_a_scale_is_no_side() {
+    let text = format!(
+        r#"Graph({SCALE} stances: [
+            (actor: "x", issue: "scale", position: At(-4)), (actor: "y", issue: "scale", position: At(-1)),
+            (actor: "z", issue: "scale", position: At(-4)),
+            (actor: "x", issue: "word", position: Supports), (actor: "z", issue: "word", position: StronglyOpposes),
+        ])"#
+    );
+    let graph = graph(&text);
+    let net = pairs(&graph, Measure::Net, Normalise::None);
+    let cells: Vec<_> = net.cells().map(|(row, column, figure)| (row, column, figure.value)).collect();
+    assert_eq!(cells, [(0, 2, Value::Number(-1.0))]);
+    let identical = pairs(&graph, Measure::Identical, Normalise::None);
+    let share = |one, other| at(&graph, &identical, one, other);
+    assert_eq!((share("x", "y"), share("x", "z"), share("y", "z")), (0.0, 0.5, 0.0));
+    let combined = matrix(&graph, &question(Mode::Issues(TwoMode::Combine)));
+    let words: Vec<_> = combined.cells().map(|(.., figure)| figure.value).collect();
+    assert_eq!(words, ["number", "agree", "number", "number", "disagree"].map(Value::Word));
+}
+
 #[test]
 fn duplicates_count_as_often_as_asked() {
     let text = format!(

@@ -103,7 +103,7 @@ fn a_page_answers() {
         r##"const search = $("#search"); search.focus(); search.value = "prc"; search.dispatchEvent(new Event("input"));
         search.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true })); await until(() => !$("#card").hidden); return $("#card").textContent + location.hash;"##,
     );
-    for words in ["China", "supports", "means Taiwan above all", "blinken-2023.ron:228", "Xi Jinping", "#pick=china"] {
+    for words in ["China", "supports", "means Taiwan above all", "blinken-2023.ron:233", "Xi Jinping", "#pick=china"] {
         assert!(card.contains(words), "{words}: {card}");
     }
     // A click on a box, and on nothing.

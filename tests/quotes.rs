@@ -141,7 +141,7 @@ fn one(text: Option<&[u8]>, quote: &str) -> Vec<String> {
     fs::write(&file, graph).unwrap();
     let (graph, mut found) = checked(&file);
     // They can be shown too.
-    for style in [40, 200].map(|width| diagnostics::Style { color: false, width }) {
+    for style in [40, 200].map(|width| diagnostics::Style { color: false, width: Some(width) }) {
         assert_eq!(diagnostics::text(&found, &graph.texts, style).is_empty(), found.is_empty());
     }
     demarche::diagnostic::sort(&mut found);

@@ -14,7 +14,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         let (graph, mut found) = demarche::resolve::read("fuzz.ron", part);
         found.extend(demarche::check::warnings(&graph));
         demarche::diagnostic::sort(&mut found);
-        text(&found, &graph.texts, Style { color: false, width: 80 });
+        text(&found, &graph.texts, Style { color: false, width: Some(80) });
         demarche::syntax::walk(part, SECTIONS, &mut |_, _| ControlFlow::Continue(()));
         let _ = demarche::edit::format(part, demarche::edit::Layout::default());
     }

@@ -18,6 +18,8 @@ fn alone(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
     let everybody: BTreeSet<&str> = written.participants.iter().map(AsRef::as_ref).collect();
     let (field, message, label) = match everybody.first() {
         None => ("status", format!("`{}` was held, but has no participants", meeting.id), "held by nobody".to_owned()),
+        // Who is named twice is a finding of its own, which asks for the other one.
+        Some(_) if written.participants.len() > everybody.len() => return None,
         Some(only) if everybody.len() == 1 => {
             ("participants", format!("`{}` was held with one participant", meeting.id), format!("only `{only}`"))
         }

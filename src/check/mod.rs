@@ -10,6 +10,7 @@ mod quote_not_found;
 mod quote_without_source;
 mod quotes;
 mod repeated_statement;
+mod repeated_tie;
 mod rules;
 mod said_after_source;
 mod same_name;
@@ -81,6 +82,7 @@ pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
     no_source::find(graph, &mut found);
     no_date::find(graph, &mut found);
     repeated_statement::find(graph, &mut found);
+    repeated_tie::find(graph, &mut found);
     same_name::find(graph, &mut found);
     said_after_source::find(graph, &mut found);
     named_twice::find(graph, &mut found);

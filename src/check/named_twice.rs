@@ -22,6 +22,10 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
 fn in_meeting(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
     let lists = [("participants", &*meeting.participants), ("invited", meeting.invited()), ("declined", meeting.declined())];
     let finding = again(graph, meeting.place, &lists)?;
+    // A meeting of one with itself: who is missing matters more than who is there twice.
+    if meeting.participants.len() > 1 && meeting.participants.iter().all(|one| *one == meeting.participants[0]) {
+        return Some(finding.help("a meeting is of two or more: name the other one"));
+    }
     Some(finding.help("who came is a participant; `invited` and `declined` are for those who were asked and did not: keep one"))
 }
 

@@ -44,6 +44,7 @@ pub const RULES: &[Rule] = rules![
     Error "quote-not-found",
     Warning "quote-without-source",
     Warning "repeated-statement",
+    Warning "repeated-tie",
     Warning "said-after-source",
     Warning "same-name",
     Error "syntax",

@@ -13,6 +13,7 @@ use crate::cli::camps::Camps;
 use crate::cli::check::Check;
 use crate::cli::common::Common;
 use crate::cli::complete;
+use crate::cli::dates;
 use crate::cli::diff::Diff;
 use crate::cli::draft::Draft;
 use crate::cli::draw::Draw;
@@ -53,10 +54,10 @@ pub(super) struct Global {
     #[arg(long, global = true)]
     pub(super) own: bool,
     /// Tell positions, meetings, ties and facts as of this day; else positions as of today and all else as recorded
-    #[arg(long, value_name = "DATE", global = true, value_parser = ending)]
+    #[arg(long, value_name = "DATE", global = true, value_parser = dates::ending)]
     pub(super) as_of: Option<Date>,
     /// Only what sources dated by this day say: what was known then
-    #[arg(long, value_name = "DATE", global = true, value_parser = ending)]
+    #[arg(long, value_name = "DATE", global = true, value_parser = dates::ending)]
     pub(super) known_by: Option<Date>,
     /// Only claims of at least this Admiralty grade: B2, or B or 2 alone
     #[arg(long, value_name = "GRADE", global = true)]
@@ -269,12 +270,12 @@ pub(super) enum Question {
     Forecast(Forecast),
     /// Tell the position of an actor on an issue over time, each change with what it rests on
     History {
-        /// Whose
-        #[arg(add = ArgValueCompleter::new(complete::actors))]
-        actor: String,
-        /// On what
+        /// Whose; or on what, of everybody
+        #[arg(value_name = "ACTOR", add = ArgValueCompleter::new(complete::anything))]
+        of: String,
+        /// On what; else on every issue
         #[arg(add = ArgValueCompleter::new(complete::issues))]
-        issue: String,
+        issue: Option<String>,
         #[command(flatten)]
         out: Output,
     },
@@ -354,20 +355,14 @@ pub(super) struct Output {
     pub(super) format: Format,
 }
 
-/// A date with a last day, as of which something is told.
-pub(super) fn ending(text: &str) -> Result<Date, String> {
-    let date: Date = text.parse().map_err(|error: crate::model::DateError| error.to_string())?;
-    if date.is_open() { Err("an interval that is open is no day: name a day, a month or a year".to_owned()) } else { Ok(date) }
-}
-
 // From when to when.
 #[derive(Args, Debug)]
 pub(super) struct TimeSpan {
     /// From this date on
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = dates::date)]
     pub(super) since: Option<Date>,
     /// Up to this date
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = dates::date)]
     pub(super) until: Option<Date>,
 }
 

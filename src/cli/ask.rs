@@ -9,8 +9,8 @@ use crate::graph::{ActorId, Entity, Graph, IssueId, Side, SourceId};
 use crate::model::{MeetingStatus, Position};
 use crate::near;
 use crate::query::{
-    self, Answer, History, Kind, List, MeetingFilter, NameError, Named, PositionFilter, Selection, Through, TimelineFilter, View,
-    Wanted,
+    self, Answer, History, HistoryOf, Kind, List, MeetingFilter, NameError, Named, PositionFilter, Selection, Through,
+    TimelineFilter, View, Wanted,
 };
 
 /// Answers a question.
@@ -69,7 +69,7 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
         Question::Balance(balance) => balance.answer(&names, lens)?,
         Question::Brokers(brokers) => brokers.answer(&names, lens)?,
         Question::Forecast(forecast) => forecast.answer(&names, lens)?,
-        Question::History { actor, issue, .. } => query::history(graph, lens, names.actor(actor)?, names.issue(issue)?),
+        Question::History { of, issue, .. } => query::history(graph, lens, names.history(of, issue.as_deref())?),
         Question::Timeline { names: asked, span, .. } => {
             let asked = asked.iter().map(|name| names.find(Kind::Any, name)).collect::<Result<_, _>>()?;
             query::timeline(graph, lens, &TimelineFilter { names: asked, since: span.since, until: span.until })
@@ -224,6 +224,24 @@ impl Names<'_> {
         match self.find(Kind::Source, name)? {
             Entity::Source(id) => Ok(id),
             _ => Err(Failure::new(format!("`{name}` is no source"))),
+        }
+    }
+
+    /// Whose history, and on what: an actor and an issue, or either.
+    fn history(&self, of: &str, issue: Option<&str>) -> Result<HistoryOf, Failure> {
+        if let Some(issue) = issue {
+            return Ok(HistoryOf::Position(self.actor(of)?, self.issue(issue)?));
+        }
+        let is = |kind| query::lookup(self.graph, kind, of).is_ok();
+        let kind = match (is(Kind::Actor), is(Kind::Issue)) {
+            (true, false) => Kind::Actor,
+            (false, true) => Kind::Issue,
+            _ => Kind::Any,
+        };
+        match self.find(kind, of)? {
+            Entity::Actor(actor) => Ok(HistoryOf::Actor(actor)),
+            Entity::Issue(issue) => Ok(HistoryOf::Issue(issue)),
+            other => Err(Failure::new(format!("`{of}` is {}, where an actor or an issue is asked for", other.noun()))),
         }
     }
 

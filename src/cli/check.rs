@@ -77,7 +77,7 @@ fn exit_code(found: &[Diagnostic]) -> u8 {
 mod tests {
     use super::*;
 
-    const STYLE: Style = Style { color: false, width: 100 };
+    const STYLE: Style = Style { color: false, width: Some(100) };
 
     fn check(text: &str, format: Format, strict: bool) -> (String, u8) {
         let folder = tempfile::tempdir().unwrap();

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::cli::Failure;
-use crate::cli::args::{self, Output};
+use crate::cli::args::Output;
+use crate::cli::dates;
 use crate::cli::git::{self, Revision};
 use crate::cli::session::{self, Session};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -20,10 +21,10 @@ pub(super) struct Diff {
     /// The new one
     new: Option<PathBuf>,
     /// Compare the graph with itself: as of this day …
-    #[arg(long, value_name = "DATE", value_parser = args::ending)]
+    #[arg(long, value_name = "DATE", value_parser = dates::ending)]
     from: Option<Date>,
     /// … and as of this one; today where it is not given
-    #[arg(long, value_name = "DATE", requires = "from", value_parser = args::ending)]
+    #[arg(long, value_name = "DATE", requires = "from", value_parser = dates::ending)]
     to: Option<Date>,
     /// With --from and --to: each day with what sources dated by then say, rather than with all that is known now
     #[arg(long, requires = "from")]

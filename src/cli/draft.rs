@@ -6,6 +6,7 @@ use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
 use crate::cli::complete;
+use crate::cli::dates;
 use crate::cli::session::Session;
 use crate::disk;
 use crate::edit::draft::{self, SourceOf};
@@ -20,7 +21,7 @@ pub(crate) struct Draft {
     #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::sources))]
     source: Option<String>,
     /// The date of the text: dates in it that have no year are in its year; else that of the source
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = dates::date)]
     date: Option<Date>,
 }
 

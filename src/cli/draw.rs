@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use graphviz_rust::cmd::{self, CommandArg};
 
-use crate::cli::{Failure, pictures, session};
+use crate::cli::{Failure, dates, pictures, session};
 use crate::disk::write_whole;
 use crate::graph::{Graph, Lens};
 use crate::model::{Date, Day};
@@ -27,10 +27,10 @@ pub(crate) struct Draw {
     #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::actors))]
     pub(crate) actor: Vec<String>,
     /// Only what was said, or happened, on this date or later
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = dates::date)]
     pub(crate) since: Option<Date>,
     /// Only what was said, or happened, up to this date
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = dates::date)]
     pub(crate) until: Option<Date>,
     /// What to draw; without it, a map
     #[arg(long, value_enum)]

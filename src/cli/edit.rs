@@ -22,16 +22,18 @@ use crate::cli::Failure;
 use crate::cli::session::Session;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Change, Failed, Hold, Overlay};
-use crate::edit::{Refusal, Splice, spliced};
+use crate::edit::{self, Refusal, Splice, spliced};
 use crate::graph::Graph;
 use crate::render::{Paint, Places, diagnostics, unified_diff};
 use crate::syntax::comment_end;
-use crate::text::{FileId, Text};
+use crate::text::{FileId, Place, Text};
 
 /// How often an edit is made anew where somebody else changes a file meanwhile.
 const ATTEMPTS: usize = 5;
-/// So many of the records that stand against an edit are shown.
+/// So many of the records that stand against an edit, or go with it, are shown.
 const SHOWN: usize = 10;
+/// So many characters are shown of each.
+const GLIMPSE: usize = 70;
 
 // What every edit takes. (A doc comment would become the help of each command that takes it.)
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -51,6 +53,8 @@ struct Edit {
     said: String,
     /// What a person should know about it.
     notes: Vec<String>,
+    /// The same of records that stay: each stands where the edit leaves it.
+    changed: Vec<(Place, String)>,
 }
 
 /// Why an edit is not made.
@@ -104,6 +108,11 @@ fn run(
             return Ok((String::new(), 1));
         }
         edit.notes.iter().for_each(|note| session.complain(&format!("note: {note}")));
+        for (place, note) in &edit.changed {
+            let stands =
+                if really.dry_run { where_now(&graph.texts, *place) } else { where_then(&graph.texts, &edit, &after, *place) };
+            session.complain(&format!("note: {stands}: {note}"));
+        }
         if really.dry_run {
             return Ok((diffs(session, &graph.texts, &edit, &after), 0));
         }
@@ -217,19 +226,33 @@ fn what_breaks(
 
 /// A refusal with the records that stand against it.
 fn refused(session: &Session<'_>, graph: &Graph, refusal: &Refusal) -> String {
-    let places = Places::new(graph);
     session.complain(&format!("error: {}", refusal.message));
-    for place in refusal.places.iter().take(SHOWN) {
-        let written = graph.slice(*place).split_whitespace().collect::<Vec<_>>().join(" ");
-        let written: String = written.chars().filter(|c| !c.is_control()).take(70).collect();
-        let line = places.start(*place).line;
-        session.complain(&format!("  {}:{line}: {written}", places.file(*place)));
-    }
-    if refusal.places.len() > SHOWN {
-        session.complain(&format!("  and {} more", refusal.places.len() - SHOWN));
-    }
+    glimpses(graph, &refusal.places).iter().for_each(|glimpse| session.complain(&format!("  {glimpse}")));
     refusal.help.iter().for_each(|help| session.complain(&format!("help: {help}")));
     String::new()
+}
+
+/// Where the first few of some records stand, with how each begins; and how many more there are.
+fn glimpses(graph: &Graph, places: &[Place]) -> Vec<String> {
+    let known = Places::new(graph);
+    let glimpse = |place: &Place| format!("{}: {}", known.full(*place), beginning(graph.slice(*place)));
+    let mut glimpses: Vec<String> = places.iter().take(SHOWN).map(glimpse).collect();
+    glimpses.extend((places.len() > SHOWN).then(|| format!("and {} more", places.len() - SHOWN)));
+    glimpses
+}
+
+/// How a record begins, on one line.
+fn beginning(record: &str) -> String {
+    let mut line = String::new();
+    for part in record.lines().map(str::trim).filter(|part| !part.is_empty()) {
+        let is_inside = line.is_empty() || line.ends_with(['(', '[', '{']) || part.starts_with([')', ']', '}']);
+        line = if is_inside { line + part } else { format!("{line} {part}") };
+    }
+    let line: Vec<char> = line.chars().filter(|c| !c.is_control()).collect();
+    match line.len() > GLIMPSE {
+        true => line[..GLIMPSE - 1].iter().collect::<String>().trim_end().to_owned() + "…",
+        false => line.into_iter().collect(),
+    }
 }
 
 fn diffs(session: &Session<'_>, texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String {
@@ -240,6 +263,23 @@ fn diffs(session: &Session<'_>, texts: &[Text], edit: &Edit, after: &BTreeMap<Fi
     changed.chain(new).collect()
 }
 
+/// Where a record stands: file and line.
+fn where_now(texts: &[Text], place: Place) -> String {
+    texts.get(place.file.0 as usize).map_or(String::new(), |text| at_line(&text.name, &text.text, place.span.start as usize))
+}
+
+/// Where a record stands that an edit leaves there, once it is made.
+fn where_then(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>, place: Place) -> String {
+    match (texts.get(place.file.0 as usize), after.get(&place.file)) {
+        (Some(text), Some(after)) => at_line(&text.name, after, edit::shifted(&edit.splices, place) as usize),
+        _ => where_now(texts, place),
+    }
+}
+
+fn at_line(name: &str, text: &str, at: usize) -> String {
+    format!("{name}:{}", text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1)
+}
+
 /// What is said of an edit that is written: each place where a file has changed first, and what was done.
 fn said(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String {
     let mut places: Vec<String> = edit.new_files.iter().map(|(path, _)| path.display().to_string()).collect();
@@ -247,8 +287,7 @@ fn said(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String
         let Some(text) = texts.get(file.0 as usize) else { continue };
         let in_file = edit.splices.iter().filter(|splice| splice.place.file == *file && splice.text != ",");
         let Some(first) = in_file.min_by_key(|splice| splice.place.span.start) else { continue };
-        let at = (first.place.span.start as usize + blank(&first.text)).min(after.len());
-        places.push(format!("{}:{}", text.name, after.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1));
+        places.push(at_line(&text.name, after, first.place.span.start as usize + blank(&first.text)));
     }
     format!("{}: {}\n", places.join(", "), edit.said)
 }

@@ -161,16 +161,21 @@ impl Matrix {
 
     /// The two things of a cell.
     fn cell(&self, names: &Names<'_>, written: &str) -> Result<(Entity, Entity), Failure> {
-        Ok(match self.of {
-            Of::Actors => {
-                let (one, other) = names.pair(written)?;
-                (Entity::Actor(one), Entity::Actor(other))
-            }
-            Of::Issues => {
-                let find = |name: &str| names.issue(name);
-                let (actor, issue) = names.cell(written, "an actor and an issue", |name| names.actor(name), find)?;
-                (Entity::Actor(actor), Entity::Issue(issue))
-            }
-        })
+        let actors = || names.pair(written).map(|(one, other)| (Entity::Actor(one), Entity::Actor(other)));
+        let position = || -> Result<(Entity, Entity), Failure> {
+            let find = |name: &str| names.issue(name);
+            let (actor, issue) = names.cell(written, "an actor and an issue", |name| names.actor(name), find)?;
+            Ok((Entity::Actor(actor), Entity::Issue(issue)))
+        };
+        match self.of {
+            Of::Actors => actors().map_err(|failure| match position() {
+                Ok(_) => failure.help(format!("of an actor and an issue: `demarche matrix issues --cell {written}`")),
+                Err(_) => failure,
+            }),
+            Of::Issues => position().map_err(|failure| match actors() {
+                Ok(_) => failure.help(format!("of two actors: `demarche matrix actors --cell {written}`")),
+                Err(_) => failure,
+            }),
+        }
     }
 }

@@ -8,6 +8,7 @@ mod camps;
 mod check;
 mod common;
 mod complete;
+mod dates;
 mod diff;
 mod draft;
 mod draw;
@@ -30,6 +31,7 @@ use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser};
 
 use args::{Arguments, Command, Global, Question};
@@ -79,7 +81,43 @@ fn parsed() -> Arguments {
         let alone = Global::augment_args(clap::Command::new("demarche")).subcommand(asked.clone());
         Arguments::from_arg_matches(&alone.try_get_matches_from(&typed).ok()?).ok()
     };
-    asked.and_then(read).unwrap_or_else(Arguments::parse)
+    let parsed = || Arguments::try_parse_from(&typed).unwrap_or_else(|error| with_names_as_they_are(error, asked).exit());
+    asked.and_then(read).unwrap_or_else(parsed)
+}
+
+/// Where a flag is typed for what stands without one (`camps --issue dam`, `list --issues`), the error says so.
+fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>) -> clap::Error {
+    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else { return error };
+    if error.kind() != ErrorKind::UnknownArgument || !flag.starts_with("--") {
+        return error;
+    }
+    let typed = flag.trim_start_matches('-').to_owned();
+    let word = typed.trim_end_matches('s');
+    // That it might be a name which begins with `--` helps nobody.
+    error.remove(ContextKind::Suggested);
+    let Some(command) = asked.map(|command| {
+        // What a command takes is known once it is built.
+        let mut all = clap::Command::new("demarche").subcommand(command.clone());
+        all.build();
+        all.get_subcommands().next().cloned().unwrap_or_default()
+    }) else {
+        return error;
+    };
+    let stands = command.get_positionals().find_map(|argument| {
+        if argument.get_possible_values().iter().any(|value| value.get_name() == typed) {
+            return Some(typed.clone());
+        }
+        let name = argument.get_id().as_str().trim_end_matches('s');
+        // One of them may be a thing of any kind.
+        let is_meant = name == word || ["name", "of"].contains(&name) && ["actor", "issue", "meeting", "source"].contains(&word);
+        is_meant.then(|| "NAME".to_owned())
+    });
+    if let Some(stands) = stands {
+        let tip = format!("it stands without a flag: demarche {} {stands}", command.get_name());
+        error.remove(ContextKind::SuggestedArg);
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
 }
 
 fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {

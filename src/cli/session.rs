@@ -189,7 +189,7 @@ impl<'a> Session<'a> {
     }
 
     pub(super) fn diagnostic_style(&self) -> diagnostics::Style {
-        diagnostics::Style { color: self.coloured(), width: width().unwrap_or(120) }
+        diagnostics::Style { color: self.coloured(), width: width() }
     }
 
     fn coloured(&self) -> bool {

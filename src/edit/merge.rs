@@ -2,25 +2,35 @@
 
 use std::ops::ControlFlow;
 
+use crate::edit::grown::{Grown, texts_of};
 use crate::edit::ids::by_record;
 use crate::edit::part::{self, In};
 use crate::edit::quote::quoted;
-use crate::edit::records::{laid_out_again, readable, set_in, take_all_out, with_comments};
+use crate::edit::records::{readable, take_all_out, with_comments};
 use crate::edit::splice::{Refusal, Splice};
 use crate::edit::written::{Mention, Written, ids, mentions};
-use crate::model::{Holds, RecordKind};
-use crate::near::folded;
+use crate::model::{Field, Holds, RecordKind};
+use crate::near::listed;
 use crate::syntax::{Event, TokenKind, Value, walk};
-use crate::text::{Text, line_start};
+use crate::text::{Place, Text, line_start};
 
 /// What a merge makes of two records.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Merged {
     /// The changes.
     pub splices: Vec<Splice>,
-    /// What the duplicate said and the other record says otherwise: fields with their values, as written.
-    pub dropped: Vec<(String, String)>,
+    /// What was written and is not kept: where it stood, and what is to be said of it.
+    pub lost: Vec<(Place, String)>,
+    /// Records that stay, and say something else now that the two are one.
+    pub changed: Vec<(Place, String)>,
 }
+
+/// Fields of a record that name different actors: who of them are one is told.
+const APART: [(RecordKind, &[&str]); 3] = [
+    (RecordKind::Tie, &["from", "to"]),
+    (RecordKind::Stance, &["actor", "toward", "said_by"]),
+    (RecordKind::Meeting, &["participants", "invited", "declined"]),
+];
 
 /// Makes two records one: references to the duplicate are moved to the other, its names become aliases, what only it says is
 /// taken over, its lists are joined.
@@ -51,8 +61,10 @@ pub fn merge(texts: &[Text], duplicate: &str, into: &str) -> Result<Merged, Refu
             continue;
         }
         merged.splices.extend(moved(texts, &holder, &mentions, into)?);
+        merged.changed.extend(no_longer_apart(texts, &holder, duplicate, into)?.map(|note| (holder.place, note)));
     }
     absorb(texts, &old, &new, &mut merged)?;
+    merged.lost.sort_by_key(|(place, _)| *place);
     keep_comments(texts, &old, &new, &mut merged)?;
     merged.splices.extend(take_all_out(texts, std::slice::from_ref(&old))?);
     Ok(merged)
@@ -107,57 +119,69 @@ fn keep_comments(texts: &[Text], old: &Written, new: &Written, merged: &mut Merg
     Ok(())
 }
 
+/// What a record says of two that are one now, and can't say of one.
+fn no_longer_apart(texts: &[Text], holder: &Written, duplicate: &str, into: &str) -> Result<Option<String>, Refusal> {
+    let within = In::of(texts, holder.place.file);
+    let tape = readable(within, holder)?;
+    let names = |field: &str, id: &str| texts_of(tape.value(), field).iter().any(|name| name == id);
+    let fields = APART.iter().find(|(kind, _)| *kind == holder.kind).map_or(&[][..], |(_, fields)| *fields);
+    let named: Vec<&str> = fields.iter().copied().filter(|field| names(field, duplicate) || names(field, into)).collect();
+    let both = |id: &str| named.iter().any(|field| names(field, id));
+    if named.len() > 1 && both(duplicate) && both(into) {
+        let noun = holder.kind.noun();
+        return Ok(Some(format!("this {noun} told the two apart, in {}: both are `{into}` now", listed(named))));
+    }
+    let participants = texts_of(tape.value(), "participants");
+    let met = [duplicate, into].iter().all(|id| participants.iter().any(|name| name == id));
+    let of_two = holder.kind == RecordKind::Meeting && met && participants.iter().all(|id| id == duplicate || id == into);
+    Ok(of_two.then(|| format!("this meeting was between the two: `{into}` is its one participant now")))
+}
+
 /// Takes over into a record what another says.
 fn absorb(texts: &[Text], old: &Written, new: &Written, merged: &mut Merged) -> Result<(), Refusal> {
-    let (from, to) = (In::of(texts, old.place.file), In::of(texts, new.place.file));
-    let (old_tape, new_tape) = (readable(from, old)?, readable(to, new)?);
-    let (old_value, new_value) = (old_tape.value().unwrapped(), new_tape.value().unwrapped());
+    let from = In::of(texts, old.place.file);
+    let old_tape = readable(from, old)?;
+    let old_value = old_tape.value().unwrapped();
+    let mut record = Grown::of(texts, new)?;
     let (old_id, new_id) = (old.id.as_deref().unwrap_or_default(), new.id.as_deref().unwrap_or_default());
-    let written = |within: In<'_>, value: Value<'_>| within.text[value.span().range()].to_owned();
-    let mut splices = Vec::new();
-    let names: Vec<String> = ["name", "aliases"]
-        .iter()
-        .filter_map(|field| old_value.field(field))
-        .flat_map(|value| ids(value).into_iter().filter_map(|name| name.string().map(Into::into)))
-        .collect();
+    let has_aliases = new.kind.field("aliases").is_some();
     for field in new.kind.fields() {
-        let has_aliases = new.kind.field("aliases").is_some();
-        let (theirs, ours) = (old_value.field(field.name), new_value.field(field.name));
+        let is_reference = matches!(field.holds, Holds::Id(_) | Holds::Ids(_) | Holds::IdOrIds(_));
+        if is_reference && let Some(place) = record.take_out(field, old_id) {
+            merged.lost.push((place, to_itself(new_id, field, old_id)));
+        }
+        let theirs = match field.name {
+            "name" if has_aliases => continue,
+            "aliases" => [texts_of(old_value, "name"), texts_of(old_value, "aliases")].concat(),
+            name => texts_of(old_value, name),
+        };
+        let value = old_value.field(field.name);
+        let place = value.map_or(old.place, |value| Place { span: value.entry(), ..old.place });
         if field.is_list() {
-            let own: Vec<String> = ours.map(texts_of).unwrap_or_default();
-            let added: Vec<String> =
-                if field.name == "aliases" { names.clone() } else { theirs.map(texts_of).unwrap_or_default() };
-            let called = |name: &str| {
-                let name = folded(name);
-                own.iter().any(|own| folded(own) == name)
-                    || (field.name == "aliases"
-                        && new_value.field("name").is_some_and(|own| texts_of(own).iter().any(|own| folded(own) == name)))
-            };
-            let mut all: Vec<String> = own.iter().filter(|id| *id != old_id).cloned().collect();
-            for name in added.iter().filter(|name| !called(name) && *name != new_id && *name != old_id) {
-                if !all.contains(name) {
-                    all.push(name.clone());
+            if is_reference && theirs.iter().any(|id| id == new_id) {
+                merged.lost.push((place, to_itself(old_id, field, new_id)));
+            }
+            let added = theirs.into_iter().filter(|text| !is_reference || text != new_id && text != old_id);
+            added.for_each(|text| record.add(field, &text));
+        } else if let Some(value) = value {
+            let written = &from.text[value.span().range()];
+            match record.value(field) {
+                _ if is_reference && theirs.iter().any(|id| id == new_id) => {
+                    merged.lost.push((place, to_itself(old_id, field, new_id)));
                 }
-            }
-            if all != own && !all.is_empty() {
-                let list: Vec<String> = all.iter().map(|text| quoted(text)).collect();
-                let one = matches!(field.holds, Holds::IdOrIds(_)) && list.len() == 1;
-                let value = if one { list[0].clone() } else { format!("[{}]", list.join(", ")) };
-                splices.extend(set_in(to, new_value, new.kind, field, &value));
-            }
-        } else if let Some(theirs) = theirs.filter(|_| !(field.name == "name" && has_aliases)) {
-            match ours {
-                None if theirs.string().is_some_and(|id| id == new_id) => {}
-                None => splices.extend(set_in(to, new_value, new.kind, field, &written(from, theirs))),
-                Some(ours) if written(to, ours) == written(from, theirs) => {}
-                Some(_) => merged.dropped.push((field.name.to_owned(), written(from, theirs))),
+                None => record.set(field, written),
+                Some(ours) if ours == written => {}
+                Some(_) => merged.lost.push((
+                    place,
+                    format!("`{old_id}` said `{}: {written}`, which is not kept: `{new_id}` says otherwise", field.name),
+                )),
             }
         }
     }
-    merged.splices.extend(laid_out_again(texts, to, new, splices));
+    merged.splices.extend(record.splices());
     Ok(())
 }
 
-fn texts_of(value: Value<'_>) -> Vec<String> {
-    ids(value).into_iter().filter_map(|text| text.string().map(Into::into)).collect()
+fn to_itself(id: &str, field: Field, other: &str) -> String {
+    format!("`{id}` named `{other}` in `{}`, which is not kept: it would name itself", field.name)
 }

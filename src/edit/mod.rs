@@ -3,6 +3,7 @@
 
 pub mod draft;
 mod format;
+mod grown;
 mod ids;
 mod merge;
 mod moved;
@@ -19,5 +20,5 @@ pub use merge::{Merged, merge};
 pub use own::Above;
 pub use quote::{field_value, quoted};
 pub use records::{NewRecord, above, add, held, move_to, move_to_new, new_file, remove, set, take_out, unset};
-pub use splice::{Refusal, Splice, spliced};
+pub use splice::{Refusal, Splice, shifted, spliced};
 pub use written::{Mention, Written, mentions, records};

@@ -70,9 +70,12 @@ fn number(field: Field, typed: &str) -> Result<String, Refusal> {
 fn date(typed: &str) -> Result<String, Refusal> {
     match typed.parse::<Date>() {
         Ok(_) => Ok(quoted(typed)),
-        Err(error) => Err(Refusal::new(format!("`{typed}` is no date: {error}")).help(
-            "a date is a year, a month or a day, `2023`, `2023-06` or `2023-06-18`, with `~` behind it where it is about then",
-        )),
+        Err(error) => {
+            Err(Refusal::new(format!("`{typed}` is no date: {error}")).help(Date::way_out(typed).unwrap_or_else(|| {
+                "a date is a year, a month or a day, `2023`, `2023-06` or `2023-06-18`, with `~` behind it where it is about then"
+                    .to_owned()
+            })))
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! Edits of records: a new one, another value of a field, one taken out, one moved to another file.
 
 use crate::edit::format::{Layout, WIDTH, format};
+use crate::edit::grown::texts_of;
 use crate::edit::moved::Moved;
 use crate::edit::own::{Above, Own};
 use crate::edit::part::{self, Empty, Group, In, New, at_indent, indentation};
 use crate::edit::splice::{Refusal, Splice, spliced};
-use crate::edit::written::{Mention, Written, ids, mentions};
+use crate::edit::written::{Mention, Written, mentions};
 use crate::model::{Field, RecordKind, SECTIONS};
 use crate::syntax::{Kind, Tape, Value};
 use crate::text::{FileId, Span, Text, line_start};
@@ -131,17 +132,17 @@ pub(super) fn laid_out_again(texts: &[Text], within: In<'_>, record: &Written, s
     let (start, end) = (record.place.span.start as usize, record.place.span.end as usize);
     let before = &within.text[start..end];
     let grown: usize = splices.iter().map(|splice| splice.text.len()).sum();
+    let removed: usize = splices.iter().map(|splice| splice.place.span.range().len()).sum();
     let column = start - line_start(within.text, start);
     let own_line = within.text[..start].trim_end_matches([' ', '\t']).ends_with('\n');
     if before.contains('\n')
         || !own_line
-        || column + before.len() + grown < WIDTH
+        || column + before.len() + grown - removed < WIDTH
         || splices.iter().any(|s| s.text.contains('\n'))
     {
         return splices;
     }
     let Some(new) = spliced(texts, &splices).remove(&within.file) else { return splices };
-    let removed: usize = splices.iter().map(|splice| splice.place.span.range().len()).sum();
     let new = &new[start..end + grown - removed];
     let key = record.id.as_ref().and_then(|_| new.find('(')).unwrap_or(0);
     let (name, value) = new.split_at(key);
@@ -155,8 +156,7 @@ pub(super) fn laid_out_again(texts: &[Text], within: In<'_>, record: &Written, s
 /// When the record can't be read.
 pub fn held(texts: &[Text], record: &Written, name: &str) -> Result<Vec<String>, Refusal> {
     let tape = readable(In::of(texts, record.place.file), record)?;
-    let held = tape.value().unwrapped().field(name).map(ids).unwrap_or_default();
-    Ok(held.into_iter().filter_map(|text| text.string().map(Into::into)).collect())
+    Ok(texts_of(tape.value().unwrapped(), name))
 }
 
 /// A new file that holds one record.

@@ -52,7 +52,20 @@ pub fn spliced(texts: &[Text], splices: &[Splice]) -> BTreeMap<FileId, String> {
     by_file.into_iter().map(|(file, splices)| (file, one_spliced(texts(file), splices))).collect()
 }
 
-fn one_spliced(text: &str, mut splices: Vec<&Splice>) -> String {
+/// Where the start of a place is once some splices are made; of what they replace, where that is.
+pub fn shifted(splices: &[Splice], place: Place) -> u32 {
+    let start = place.span.start;
+    let mut shift = 0;
+    for splice in splices.iter().filter(|splice| splice.place.file == place.file && splice.place.span.start < start) {
+        let Span { start: from, end } = splice.place.span;
+        // Of what is replaced, nothing stands where it stood.
+        shift += if end > start { i64::from(from) - i64::from(start) } else { splice.text.len() as i64 - i64::from(end - from) };
+    }
+    u32::try_from(i64::from(start) + shift).unwrap_or(0)
+}
+
+/// One text with some splices made.
+pub(super) fn one_spliced(text: &str, mut splices: Vec<&Splice>) -> String {
     splices.sort_by_key(|splice| (splice.place.span.start, splice.place.span.end));
     let mut out = String::with_capacity(text.len() + splices.iter().map(|splice| splice.text.len()).sum::<usize>());
     let mut done = 0;

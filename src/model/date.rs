@@ -1,6 +1,8 @@
 //! Dates as the format has them: the years, months, days, qualifiers and intervals of EDTF (ISO 8601-2:2019), each
 //! covering its earliest to its latest day. No clock, no time zones, no times of day.
 
+mod meant;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -297,6 +299,13 @@ impl Reader<'_> {
             (DateError::Backwards, Some((from, to))) => {
                 let turned = format!("{to}/{from}");
                 diagnostic.help(format!("did you mean `{turned}`?")).fix(place, format!("\"{turned}\""))
+            }
+            _ if let Some(way_out) = Date::way_out(text) => {
+                let diagnostic = diagnostic.help(way_out);
+                match Date::readings(text)[..] {
+                    [date] => diagnostic.fix(place, format!("\"{date}\"")),
+                    _ => diagnostic,
+                }
             }
             _ => diagnostic.help("a date is `2023`, `2023-06` or `2023-06-18`, with `?`, `~` or `%` behind it where it is not sure, or an interval `2023-06-18/2023-06-19`"),
         };

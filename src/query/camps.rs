@@ -8,7 +8,7 @@ mod pair;
 mod sides;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
-use crate::measure::agreement::{Measure, Tally};
+use crate::measure::agreement::{Measure, Tally, Voice};
 use crate::measure::camps::{Bond, Division, agreeing, bonds, divide, most_central, ties};
 use crate::measure::modularity::Weighted;
 use crate::query::counted::{Counted, Order, Scope, Whose, some};
@@ -69,7 +69,7 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Answer {
     let mut sections = vec![told.camps(&bonds), told.bonds(&bonds), told.dissent(&bonds), told.between(), told.alone()];
     sections.extend(divided::divided(&told, &mut notes));
     sections.push(firm::firm(&told, &mut notes));
-    notes.extend(counted.caveats(&[]));
+    notes.extend(counted.caveats(&[], asked.measure));
     Answer { title: format!("Camps{on}"), sections, notes }
 }
 
@@ -186,21 +186,27 @@ impl Told<'_> {
         let rows = (0..self.division.camps.len()).flat_map(of).map(|bond| {
             let voices =
                 self.tally.on(bond.issue).iter().filter(|voice| self.division.of[voice.actor as usize] == Some(bond.camp));
-            let side = |wanted: fn(f64) -> bool| {
-                let actors = voices.clone().filter(move |voice| wanted(voice.score)).map(|voice| voice.actor as usize);
+            let names_number = |voice: &Voice| {
+                self.counted.names_number(self.counted.actors[voice.actor as usize], self.counted.issues[bond.issue])
+            };
+            let (numbers, words): (Vec<&Voice>, Vec<&Voice>) = voices.partition(|voice| names_number(voice));
+            let actors = |voices: &[&Voice], wanted: fn(f64) -> bool| {
+                let actors = voices.iter().filter(|voice| wanted(voice.score)).map(|voice| voice.actor as usize);
                 self.actors(rows::distinct(actors))
             };
+            let side = |wanted: fn(f64) -> bool| actors(&words, wanted);
             Row::new([
                 Cell::count(bond.camp + 1),
                 Cell::Thing(Entity::Issue(self.counted.issues[bond.issue])),
                 side(|score| score > 0.0),
                 side(|score| score == 0.0),
                 side(|score| score < 0.0),
+                actors(&numbers, |_| true),
                 Cell::Number(bond.conflict),
             ])
             .because(self.behind(self.said_in(bond.camp, bond.issue)))
         });
-        let columns = ["camp", "issue", "for", "neutral", "against", "conflict"];
+        let columns = ["camp", "issue", "for", "neutral", "against", "on_scale", "conflict"];
         Section::new("dissent", "Where members of a camp differ", &columns).with(rows)
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Placed, StanceId, Verdict, Words};
+use crate::graph::{ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Placed, Side, StanceId, Verdict, Words};
 use crate::measure::agreement::{Measure, Tally};
 use crate::model::Position;
 use crate::query::{Evidence, History, joined, rows};
@@ -150,13 +150,6 @@ impl<'g> Counted<'g> {
         Tally::new(self.actors.len(), self.issues.len(), said)
     }
 
-    /// Which side each is on: −1, 0 or 1, once, where it is on one.
-    pub(super) fn sides(&self) -> Tally {
-        let mut said = Vec::with_capacity(self.graph.stances.len());
-        said.extend(self.cells().filter_map(|(actor, issue, cell)| Some((actor, issue, self.side(cell.issue, cell.verdict)?))));
-        Tally::new(self.actors.len(), self.issues.len(), said)
-    }
-
     /// The positions of the actors that count, with the numbers of actor and issue.
     pub(super) fn cells(&self) -> impl Iterator<Item = (u32, u32, &Placed)> {
         let numbers = |cell: &Placed| (self.actor_numbers[cell.actor.index()], self.issue_numbers[cell.issue.index()]);
@@ -227,12 +220,18 @@ impl<'g> Counted<'g> {
         }
     }
 
-    /// What a measure is computed from: statements, or the positions they make.
+    /// What a measure is computed from: statements, or the positions they make, each once.
     pub(super) fn tally_for(&self, measure: Measure) -> Tally {
-        if matches!(measure, Measure::Identical | Measure::Net) { self.sides() } else { self.tally() }
+        if !is_of_positions(measure) {
+            return self.tally();
+        }
+        let held = |cell: &Placed| self.held(cell.issue, cell.verdict, measure);
+        let mut said = Vec::with_capacity(self.graph.stances.len());
+        said.extend(self.cells().filter_map(|(actor, issue, cell)| Some((actor, issue, held(cell)?))));
+        Tally::new(self.actors.len(), self.issues.len(), said)
     }
 
-    /// What a measure takes an actor to say on an issue: the scores of its statements, or of the side it is on.
+    /// What a measure takes an actor to say on an issue: the scores of its statements, or that of the position it holds.
     pub(super) fn said(&self, actor: ActorId, issue: IssueId, measure: Measure) -> Vec<f64> {
         let cell = self.census.at(actor, issue);
         cell.map_or(Vec::new(), |cell| self.said_in(issue, self.census.footings(cell), cell.verdict, measure))
@@ -240,19 +239,37 @@ impl<'g> Counted<'g> {
 
     /// The same of statements that leave the actor there.
     pub(super) fn said_in(&self, issue: IssueId, footings: &[Footing], verdict: Verdict, measure: Measure) -> Vec<f64> {
-        if matches!(measure, Measure::Identical | Measure::Net) {
-            return self.side(issue, verdict).into_iter().collect();
+        if is_of_positions(measure) {
+            return self.held(issue, verdict, measure).into_iter().collect();
         }
         let mut scores = Vec::new();
         self.scores(issue, footings, &mut scores);
         scores
     }
 
-    /// The side that a position is on, as a score; none where there is no position, or one without a score.
-    fn side(&self, issue: IssueId, verdict: Verdict) -> Option<f64> {
+    /// What a measure of positions takes one to be; none where there is no position, or none that it compares.
+    ///
+    /// A position in words is the side it is on: −1, 0 or 1, however strong. A number on a scale is on no side, whichever
+    /// half it lies in ([`Side::Number`]). *Net* counts sides, and leaves it out as it does *mixed*. *Identical* asks who holds
+    /// the same, so a number is its own place on the scale: two hold the same if they name the same, not because 2 and 9 of
+    /// 20 lie both in the lower half; a number and a word do only at an end of the scale, or in its middle.
+    fn held(&self, issue: IssueId, verdict: Verdict, measure: Measure) -> Option<f64> {
         let Verdict::Stands(position) = verdict else { return None };
-        let score = self.graph.score(issue, position)?;
-        Some(if score == 0.0 { 0.0 } else { score.signum() })
+        match self.graph.side(issue, position) {
+            Side::Supports => Some(1.0),
+            Side::Neutral => Some(0.0),
+            Side::Opposes => Some(-1.0),
+            Side::Number if measure == Measure::Identical => self.graph.score(issue, position),
+            Side::Mixed | Side::Number => None,
+        }
+    }
+
+    /// Whether what an actor says on an issue is a number on its scale: neither for nor against.
+    pub(super) fn names_number(&self, actor: ActorId, issue: IssueId) -> bool {
+        let is_number = |footing: &Footing| matches!(self.graph.stances[footing.stance.index()].position, Some(Position::At(_)));
+        let footings = || self.census.at(actor, issue).map_or(&[][..], |cell| self.census.footings(cell));
+        self.graph.issues[issue.index()].scale.is_some()
+            && footings().iter().any(|footing| self.counts(footing) && is_number(footing))
     }
 
     /// The statements of an actor on an issue that count.
@@ -261,17 +278,21 @@ impl<'g> Counted<'g> {
         self.census.footings(cell).iter().filter(|footing| self.counts(footing)).map(rows::evidence).collect()
     }
 
-    /// What an answer about these actors, or about all, says of whatever has no score, and of whom it leaves out.
-    pub(super) fn caveats(&self, about: &[ActorId]) -> Vec<String> {
+    /// What an answer about these actors, or about all, says of whatever the measure does not count, and of whom it leaves out.
+    pub(super) fn caveats(&self, about: &[ActorId], measure: Measure) -> Vec<String> {
         let graph = self.graph;
         let mut notes = Vec::new();
         let is_asked = |actor: &ActorId| {
             if about.is_empty() { !self.speakers.contains(actor) } else { about.contains(actor) }
         };
-        let sideless = |cell: &&Placed| matches!(cell.verdict, Verdict::Contested | Verdict::Stands(Position::Mixed));
+        let sideless = |cell: &&Placed| match cell.verdict {
+            Verdict::Contested | Verdict::Stands(Position::Mixed) => true,
+            Verdict::Stands(Position::At(_)) => measure == Measure::Net,
+            _ => false,
+        };
         let sideless: Vec<&Placed> = self.census.cells().filter(sideless).filter(|cell| is_asked(&cell.actor)).collect();
-        let named = |wanted: Verdict| {
-            let mut cells = sideless.iter().filter(|cell| cell.verdict == wanted);
+        let named = |wanted: fn(&Verdict) -> bool| {
+            let mut cells = sideless.iter().filter(|cell| wanted(&cell.verdict));
             let name = |cell: &&Placed| {
                 let (actor, issue) = (&graph.actors[cell.actor.index()], &graph.issues[cell.issue.index()]);
                 format!("{} on {}", actor.name, issue.name)
@@ -280,11 +301,15 @@ impl<'g> Counted<'g> {
             names.extend(Some(cells.count()).filter(|more| *more > 0).map(|more| format!("{more} more")));
             joined(&names).trim_end_matches('.').to_owned()
         };
-        let contested = named(Verdict::Contested);
+        let numbers = named(|verdict| matches!(verdict, Verdict::Stands(Position::At(_))));
+        if !numbers.is_empty() {
+            notes.push(format!("Numbers on a scale, on no side and not counted: {numbers}."));
+        }
+        let contested = named(|verdict| *verdict == Verdict::Contested);
         if !contested.is_empty() {
             notes.push(format!("Contested, without a position: {contested}."));
         }
-        let mixed = named(Verdict::Stands(Position::Mixed));
+        let mixed = named(|verdict| *verdict == Verdict::Stands(Position::Mixed));
         if !mixed.is_empty() {
             notes.push(format!("Mixed, without a score and not counted: {mixed}."));
         }
@@ -304,6 +329,11 @@ impl<'g> Counted<'g> {
         statements.dedup();
         statements
     }
+}
+
+/// Whether a measure is of the positions that actors hold, and not of their statements.
+fn is_of_positions(measure: Measure) -> bool {
+    matches!(measure, Measure::Identical | Measure::Net)
 }
 
 /// What tells two statements of the same apart.

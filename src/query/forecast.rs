@@ -36,7 +36,7 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
     let mut left_out = Section::new("left_out", "Who does not count", LEFT_OUT);
     for issue in rows::distinct(issues.iter().copied()) {
         let asked = Asked::new(graph, lens, issue);
-        scales.rows.push(asked.scale());
+        scales.rows.extend(Some(&asked).filter(|asked| !asked.is_mere_topic()).map(Asked::scale));
         for rule in rules {
             let Some(value) = value_of(*rule, &asked.plain()) else { continue };
             forecasts.rows.push(asked.forecast(*rule, value));
@@ -115,6 +115,11 @@ impl<'g> Asked<'g> {
 
     fn place(&self) -> crate::text::Place {
         self.graph.issues[self.issue.index()].place
+    }
+
+    /// Whether it asks nothing that one could be for or against, and nobody is: there is no scale to speak of.
+    fn is_mere_topic(&self) -> bool {
+        self.graph.issues[self.issue.index()].topic_only && self.stakes.counted.is_empty()
     }
 
     /// What it came to, where that was known by the day asked for.
@@ -291,6 +296,9 @@ impl<'g> Asked<'g> {
         let counted = &self.stakes.counted;
         if self.written.scale.is_some() && self.graph.issues[self.issue.index()].scale.is_none() {
             notes.push("its scale has no width, so that a number on it means nothing: `demarche check` shows it".to_owned());
+        }
+        if self.graph.issues[self.issue.index()].topic_only {
+            notes.push("it asks no question and has no scale: what one is for or against in it is not said".to_owned());
         }
         if counted.is_empty() {
             notes.push("nobody's position is known: there is nothing to forecast".to_owned());

@@ -1,9 +1,9 @@
 //! The position of an actor on an issue over time: each change, and the statements that made it.
 
-use crate::graph::{ActorId, Fate, Footing, Graph, IssueId, Lens, Standing, Verdict};
+use crate::graph::{ActorId, Entity, Fate, Footing, Graph, IssueId, Lens, Standing, Verdict};
 use crate::model::{Date, Day};
 use crate::query::rows;
-use crate::query::{Answer, Cell, Section};
+use crate::query::{Answer, Cell, Row, Section};
 
 /// What happens to a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,40 +47,79 @@ impl Change {
     }
 }
 
-/// Tells how the position of an actor on an issue came about.
-pub fn history(graph: &Graph, lens: Lens, actor: ActorId, issue: IssueId) -> Answer {
-    let standing = graph.position(actor, issue, lens);
-    let changes = changes(graph, lens, issue, &standing);
-    let rows = changes.iter().map(|change| {
-        let mut row = rows::position(graph, actor, issue, &change.standing);
-        let (position, voiced_by, sources) = (row.cells.remove(2), row.cells.remove(3), row.cells.pop().unwrap_or_default());
-        let when = match (change.date, change.event) {
-            (Some(date), Event::Ended) => Cell::text(format!("after {date}")),
-            (date, _) => Cell::date(date),
-        };
-        row.cells = vec![when, position, Cell::text(change.words()), voiced_by, sources];
-        row.evidence = change.standing.in_force().map(rows::evidence).collect();
-        row
+/// Whose positions, and on what, a history is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HistoryOf {
+    /// One actor's on one issue.
+    Position(ActorId, IssueId),
+    /// An actor's, issue by issue.
+    Actor(ActorId),
+    /// Those on an issue, actor by actor.
+    Issue(IssueId),
+}
+
+/// Tells how the position of an actor on an issue came about; or of an actor on every issue; or of everybody on an issue.
+pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Answer {
+    let all: Vec<((ActorId, IssueId), Standing)> = match of {
+        HistoryOf::Position(actor, issue) => vec![((actor, issue), graph.position(actor, issue, lens))],
+        HistoryOf::Actor(wanted) => graph.positions(lens, |actor, _| actor == wanted).into_iter().collect(),
+        HistoryOf::Issue(wanted) => graph.positions(lens, |_, issue| issue == wanted).into_iter().collect(),
+    };
+    let rows = all.iter().flat_map(|((actor, issue), standing)| {
+        changes(graph, lens, *issue, standing).into_iter().map(move |change| row(graph, of, (*actor, *issue), &change))
     });
-    let columns = ["date", "position", "change", "voiced_by", "sources"];
-    let names = (&graph.actors[actor.index()].name, &graph.issues[issue.index()].name);
-    let sections = vec![
-        Section::new("history", "", &columns).with(rows).or_else("No statement counts: the position is unknown."),
-        aside(graph, actor, &standing),
-    ];
-    Answer { title: format!("{} on {}", names.0, names.1), sections, notes: Vec::new() }
+    let thing = match of {
+        HistoryOf::Position(..) => None,
+        HistoryOf::Actor(_) => Some("issue"),
+        HistoryOf::Issue(_) => Some("actor"),
+    };
+    let columns: Vec<&str> = thing.into_iter().chain(["date", "position", "change", "voiced_by", "sources"]).collect();
+    let (title, nothing) = match of {
+        HistoryOf::Position(actor, issue) => (
+            format!("{} on {}", graph.actors[actor.index()].name, graph.issues[issue.index()].name),
+            "No statement counts: the position is unknown.",
+        ),
+        HistoryOf::Actor(actor) => {
+            (format!("{}, issue by issue", graph.actors[actor.index()].name), "No statement counts: its positions are unknown.")
+        }
+        HistoryOf::Issue(issue) => {
+            (format!("{}, actor by actor", graph.issues[issue.index()].name), "No statement counts: all positions are unknown.")
+        }
+    };
+    let sections = vec![Section::new("history", "", &columns).with(rows).or_else(nothing), aside(graph, &all)];
+    Answer { title, sections, notes: Vec::new() }
+}
+
+/// A change, with the actor or the issue that it is of where that is not the same in all.
+fn row(graph: &Graph, of: HistoryOf, (actor, issue): (ActorId, IssueId), change: &Change) -> Row {
+    let mut row = rows::position(graph, actor, issue, &change.standing);
+    let (position, voiced_by, sources) = (row.cells.remove(2), row.cells.remove(3), row.cells.pop().unwrap_or_default());
+    let when = match (change.date, change.event) {
+        (Some(date), Event::Ended) => Cell::text(format!("after {date}")),
+        (date, _) => Cell::date(date),
+    };
+    let thing = match of {
+        HistoryOf::Position(..) => None,
+        HistoryOf::Actor(_) => Some(Entity::Issue(issue)),
+        HistoryOf::Issue(_) => Some(Entity::Actor(actor)),
+    };
+    row.cells =
+        thing.map(Cell::Thing).into_iter().chain([when, position, Cell::text(change.words()), voiced_by, sources]).collect();
+    row.evidence = change.standing.in_force().map(rows::evidence).collect();
+    row
 }
 
 /// What was said and makes no position.
-fn aside(graph: &Graph, actor: ActorId, standing: &Standing) -> Section {
-    let aside = standing
-        .footings
-        .iter()
-        .filter(|footing| matches!(footing.fate, Fate::Attributed | Fate::SalienceOnly | Fate::Later | Fate::FewSources));
+fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Section {
+    let is_aside =
+        |footing: &&Footing| matches!(footing.fate, Fate::Attributed | Fate::SalienceOnly | Fate::Later | Fate::FewSources);
+    let rows = all.iter().flat_map(|((actor, _), standing)| {
+        let status = |footing: &Footing| rows::fate(footing.fate, standing.verdict).to_owned();
+        standing.footings.iter().filter(is_aside).map(move |footing| rows::statement(graph, *actor, footing, status(footing)))
+    });
+    let heading = if all.len() == 1 { "Said, but not counted as its position" } else { "Said, but not counted as a position" };
     let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
-    let status = |footing: &Footing| rows::fate(footing.fate, standing.verdict).to_owned();
-    Section::new("not_counted", "Said, but not counted as its position", &columns)
-        .with(aside.map(|footing| rows::statement(graph, actor, footing, status(footing))))
+    Section::new("not_counted", heading, &columns).with(rows)
 }
 
 /// The changes up to the day of the lens, oldest first.

@@ -97,7 +97,8 @@ pub(super) fn matrix_on(graph: &Graph, lens: Lens, asked: &MatrixQuestion, on: &
             sections.extend(ends.into_iter().chain(listed));
         }
     }
-    notes.extend(counted.caveats(&named));
+    let measure = if let Mode::Actors(measure, _) = asked.of { measure } else { Measure::Subtract };
+    notes.extend(counted.caveats(&named, measure));
     Answer { title, sections, notes }
 }
 
@@ -147,7 +148,7 @@ fn meaning(asked: &MatrixQuestion) -> String {
             Measure::Subtract => "subtract: congruence less conflict; above 0 two actors agree more than they disagree",
             Measure::Ignore => "ignore: how much two actors speak to the same issues, whatever they say",
             Measure::Identical => {
-                "identical: of the issues on which the positions of both are known, the share where they are on the same side"
+                "identical: of the issues on which the positions of both are known, the share where they are on the same side, or name the same number"
             }
             Measure::Net => "net: issues on which both are on the same side less those on which they are on opposite ones",
         },
@@ -156,9 +157,13 @@ fn meaning(asked: &MatrixQuestion) -> String {
         }
         Mode::Issues(TwoMode::Ignore) => "ignore: how many statements an actor makes",
         Mode::Issues(TwoMode::Combine) => {
-            "combine: agree, disagree or neutral where all statements say so; contested where they differ, mixed where the actor says both"
+            "combine: agree, disagree or neutral where all statements say so, number where it is one on a scale; contested where they differ, mixed where the actor says both"
         }
     };
-    let unit = if matches!(asked.of, Mode::Actors(..)) { "issues that both speak to" } else { "statements" };
+    let unit = match asked.of {
+        Mode::Actors(Measure::Net, _) => "issues on which both are on a side, or neutral",
+        Mode::Actors(..) => "issues that both speak to",
+        Mode::Issues(_) => "statements",
+    };
     format!("{words}. In brackets: {unit}. A dot or an empty cell: nothing is known.")
 }

@@ -49,7 +49,7 @@ pub use footing::footing;
 pub use forecast::{Absence, Counted, Outlook, Stakes, forecast, forecast_of, outlook, stakes};
 #[cfg(feature = "pictures")]
 pub(crate) use history::changes;
-pub use history::history;
+pub use history::{HistoryOf, history};
 pub use list::{List, list, overview};
 pub use matrix::{Detail, MatrixQuestion, Mode, TwoMode, matrix};
 pub use meetings::{MeetingFilter, meetings};

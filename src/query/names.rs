@@ -117,7 +117,10 @@ fn has_words(graph: &Graph, entity: Entity, wanted: &[String]) -> bool {
     has(graph.id(entity)) || graph.names(entity).any(has)
 }
 
+/// What is called nearly so, nearest first, and then what is called something that begins so.
 fn nearest(graph: &Graph, all: &[Entity], wanted: &str) -> Vec<Entity> {
+    let count = wanted.chars().count();
+    let most = 1 + count / 4;
     let mut near: Vec<(usize, bool, Entity)> = all
         .iter()
         .filter_map(|entity| {
@@ -127,9 +130,13 @@ fn nearest(graph: &Graph, all: &[Entity], wanted: &str) -> Vec<Entity> {
                 words.chain([(name.clone(), false)]).collect::<Vec<_>>()
             });
             // Whole names before words of one.
-            let distances = whole_and_words.map(|(name, word)| (strsim::damerau_levenshtein(&name, wanted), word));
+            let distances = whole_and_words.filter_map(|(name, word)| {
+                let begins = count > 1 && name.starts_with(wanted);
+                let distance = strsim::damerau_levenshtein(&name, wanted);
+                (distance <= most || begins).then_some((distance.min(most + 1), word))
+            });
             let (distance, word) = distances.min()?;
-            (distance <= 1 + wanted.chars().count() / 4).then_some((distance, word, *entity))
+            Some((distance, word, *entity))
         })
         .collect();
     near.sort();

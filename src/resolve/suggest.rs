@@ -116,6 +116,12 @@ impl<'g> Names<'g> {
                 return mend(format!("did you mean `{near}`? references are ids: its id is `{id}`"), id);
             }
         }
+        let begin: Vec<&str> = ids.iter().copied().filter(|id| name.len() > 1 && id.starts_with(name)).collect();
+        match begin[..] {
+            [id] => return mend(format!("did you mean `{id}`?"), id),
+            [_, ..] if begin.len() <= FEW => return only(format!("those that begin so are {}", listed(begin))),
+            _ => {}
+        }
         let mut advice = only(declare(reference.noun));
         if (1..=FEW).contains(&ids.len()) {
             advice.help.push(format!("known here: {}", listed(ids)));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::cli::Failure;
 use crate::cli::edit::alike::{Alike, alike, duplicate};
 use crate::cli::edit::record::{self, Target};
-use crate::cli::edit::{Edit, Really, Refused, fields, prompt, run};
+use crate::cli::edit::{Edit, Really, Refused, fields, prompt, refused, run};
 use crate::cli::session::Session;
 use crate::edit::{self, NewRecord, Refusal};
 use crate::graph::Graph;
@@ -62,7 +62,13 @@ impl Add {
             Some(id) => format!("add {} {id}", asked.kind.noun()),
             None => format!("add {}", asked.kind.noun()),
         };
-        let done = run(session, &name, &asked.really, &|graph| asked.made(graph));
+        let done = run(session, &name, &asked.really, &|graph| {
+            // All that is wrong at once, the last of it as the reason of the refusal.
+            let mut wrong = asked.wrong(graph);
+            let last = wrong.pop();
+            wrong.iter().for_each(|refusal| drop(refused(session, graph, refusal)));
+            last.map_or_else(|| asked.made(graph), |last| Err(last.into()))
+        });
         let made = matches!(done, Ok((_, 0)));
         if !made && asked.given != self.given {
             // What was typed is not lost.
@@ -102,16 +108,36 @@ impl Add {
         !(given(name) || name == "position" && given("salience"))
     }
 
+    /// The flags of what a record must have and is not given.
+    fn missing(&self) -> Vec<String> {
+        let missing = required(self.kind).iter().filter(|name| self.lacks(name));
+        missing.map(|name| format!("--{}", name.replace('_', "-"))).collect()
+    }
+
+    /// What is wrong with what was typed, where some value or the id is; what is missing and unknown then, too. Where only a
+    /// reference is unknown, the errors that the graph would have say so, with its place.
+    fn wrong(&self, graph: &Graph) -> Vec<Refusal> {
+        let mut wrong: Vec<Refusal> = self.id(graph).err().into_iter().collect();
+        wrong.extend(self.given.iter().filter_map(|(field, typed)| fields::value(graph, *field, typed).err()));
+        if wrong.is_empty() {
+            return wrong;
+        }
+        let needs = Some(self.missing()).filter(|missing| !missing.is_empty()).map(|missing| self.needs(&missing));
+        wrong.extend(self.given.iter().flat_map(|(field, typed)| fields::unknown(graph, *field, typed)));
+        needs.map(|(message, help)| Refusal { message, places: Vec::new(), help: vec![help] }).into_iter().chain(wrong).collect()
+    }
+
+    /// That flags are missing, and where they are listed.
+    fn needs(&self, missing: &[String]) -> (String, String) {
+        let message = format!("{} needs {}", self.kind.a_noun(), near::listed(missing.iter().map(String::as_str)));
+        (message, format!("`demarche add {} --help` lists all its fields", self.kind.noun()))
+    }
+
     fn made(&self, graph: &Graph) -> Result<Edit, Refused> {
-        let missing: Vec<String> = required(self.kind)
-            .iter()
-            .filter(|name| self.lacks(name))
-            .map(|name| format!("--{}", name.replace('_', "-")))
-            .collect();
+        let missing = self.missing();
         if !missing.is_empty() {
-            let failure =
-                Failure::new(format!("{} needs {}", self.kind.a_noun(), near::listed(missing.iter().map(String::as_str))));
-            return Err(failure.help(format!("`demarche add {} --help` lists all its fields", self.kind.noun())).into());
+            let (message, help) = self.needs(&missing);
+            return Err(Failure::new(message).help(help).into());
         }
         let mut notes = Vec::new();
         for other in self.alike(graph) {

@@ -7,12 +7,13 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::edit::record::{Target, record, target};
-use crate::cli::edit::{Edit, Really, Refused, fields, run};
+use crate::cli::edit::{Edit, Really, Refused, fields, glimpses, run, where_now};
 use crate::cli::session::Session;
 use crate::edit::{self, Above, Written};
 use crate::graph::Graph;
 use crate::model::{Field, RecordKind};
 use crate::near;
+use crate::text::Place;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Set {
@@ -162,7 +163,7 @@ impl Remove {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
         run(session, &format!("remove {}", self.record), &self.really, &|graph| {
             let record = record(graph, &self.record)?;
-            let (with, notes) = comments(graph, &record)?;
+            let (with, mut notes) = comments(graph, &record)?;
             let mut said = format!("took out {}{with}", record.kind.a_noun());
             let splices = match self.with_references {
                 false => edit::remove(&graph.texts, &record)?,
@@ -171,6 +172,8 @@ impl Remove {
                     said += " and the references to it";
                     if !gone.is_empty() {
                         said += &format!(", with {} that can't be without it", near::counted(gone.len(), "record"));
+                        let places: Vec<Place> = gone.iter().map(|record| record.place).collect();
+                        notes.push(format!("what goes with it:\n  {}", glimpses(graph, &places).join("\n  ")));
                     }
                     splices
                 }
@@ -186,14 +189,12 @@ impl Merge {
             record(graph, &self.duplicate)?;
             record(graph, &self.into)?;
             let merged = edit::merge(&graph.texts, &self.duplicate, &self.into)?;
-            let notes = merged.dropped.iter().map(|(field, value)| {
-                format!("`{}` said `{field}: {value}`, which is not kept: `{}` says otherwise", self.duplicate, self.into)
-            });
-            let notes = notes.collect();
+            let lost = merged.lost.iter().map(|(place, note)| format!("{}: {note}", where_now(&graph.texts, *place)));
             Ok(Edit {
                 splices: merged.splices,
                 said: format!("`{}` is `{}` now", self.duplicate, self.into),
-                notes,
+                notes: lost.collect(),
+                changed: merged.changed,
                 ..Edit::default()
             })
         })

@@ -1,8 +1,10 @@
 //! Values of fields as they are typed: what is a reference may be typed by a name.
 
+use crate::cli::dates;
 use crate::edit::{self, Refusal};
 use crate::graph::Graph;
 use crate::model::{Field, Holds, RecordKind};
+use crate::near;
 use crate::query::{self, Kind, Named};
 
 /// The kinds of records that a field may name.
@@ -18,9 +20,32 @@ pub(super) fn named_by(field: Field) -> Option<&'static [RecordKind]> {
 /// # Errors
 /// When the field can't hold what was typed.
 pub(super) fn value(graph: &Graph, field: Field, typed: &[String]) -> Result<String, Refusal> {
-    let Some(kinds) = named_by(field) else { return edit::field_value(field, typed) };
+    let Some(kinds) = named_by(field) else {
+        let way_out = || typed.first().filter(|_| field.holds == Holds::Date).and_then(|typed| dates::way_out(typed));
+        return edit::field_value(field, typed).map_err(|refusal| match way_out() {
+            Some(way_out) => Refusal { help: vec![way_out], ..refusal },
+            None => refusal,
+        });
+    };
     let ids: Vec<String> = typed.iter().map(|name| id_of(graph, kinds, name).unwrap_or_else(|| name.clone())).collect();
     edit::field_value(field, &ids)
+}
+
+/// What a field names that is not in the graph.
+pub(super) fn unknown(graph: &Graph, field: Field, typed: &[String]) -> Vec<Refusal> {
+    let Some(kinds) = named_by(field) else { return Vec::new() };
+    let unknown = typed.iter().filter(|name| id_of(graph, kinds, name).is_none());
+    let known: Vec<_> = graph.entities().filter(|entity| kinds.contains(&entity.kind())).collect();
+    let noun = if let [kind] = kinds { kind.noun() } else { "record" };
+    let refusal = |name: &String| {
+        let near = near::nearest(name, known.iter().flat_map(|entity| [graph.id(*entity), graph.name(*entity)]));
+        Refusal {
+            message: format!("unknown {noun} `{name}`"),
+            help: near.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),
+            ..Refusal::default()
+        }
+    };
+    unknown.map(refusal).collect()
 }
 
 /// The id that a name means: itself where it is one.

@@ -31,6 +31,9 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
                 TwoMode::Subtract => Value::Number(counts.iter().map(|count| count.score * f64::from(count.count)).sum()),
                 TwoMode::Ignore => Value::Number(f64::from(on)),
                 TwoMode::Combine if is_contested(actor, counts[0].issue as usize) => Value::Word("contested"),
+                TwoMode::Combine if counted.names_number(counted.actors[actor], counted.issues[counts[0].issue as usize]) => {
+                    Value::Word("number")
+                }
                 TwoMode::Combine => Value::Word(combined_word(agreement::combined(counts))),
             };
             (nth_column[counts[0].issue as usize], Figure { value, on })

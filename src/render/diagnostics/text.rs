@@ -7,6 +7,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Patch
 use super::excerpt::{Excerpt, STAND_IN, plain};
 use super::lines::{Lines, Sources};
 use crate::diagnostic::{Diagnostic, Fix, Label, Severity};
+use crate::render::quote::wrapped;
 use crate::text::{Place, Text};
 
 /// How findings are shown.
@@ -14,12 +15,14 @@ use crate::text::{Place, Text};
 pub struct Style {
     /// Whether to colour, by the codes that terminals know.
     pub color: bool,
-    /// How many columns the terminal has.
-    pub width: usize,
+    /// How many columns the terminal has, at which help is broken into lines; none where what is shown goes elsewhere.
+    pub width: Option<usize>,
 }
 
-/// Columns that line numbers and bars take.
+/// Columns that line numbers and bars take, or the word before a help.
 const GUTTER: usize = 12;
+/// Columns of excerpts where there is no terminal.
+const WIDTH: usize = 120;
 /// No excerpt is narrower.
 const NARROWEST: usize = 40;
 /// Labels of one file that are at most so many lines apart are shown together.
@@ -31,13 +34,13 @@ const TOGETHER: usize = 12;
 /// use demarche::render::diagnostics::{Style, text};
 ///
 /// let (graph, found) = demarche::resolve::read("a.ron", "Graph(actors: {\"us\": (kind: State)})");
-/// let shown = text(&found, &graph.texts, Style { color: false, width: 100 });
+/// let shown = text(&found, &graph.texts, Style { color: false, width: Some(100) });
 /// assert!(shown.starts_with("error[missing-field]: this `Actor` has no `name`\n --> a.ron:1:22\n"));
 /// assert!(shown.ends_with("\n1 error in 1 file\n"));
 /// ```
 pub fn text(diagnostics: &[Diagnostic], texts: &[Text], style: Style) -> String {
     let sources = Sources::new(texts);
-    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() }.term_width(style.width);
+    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() }.term_width(style.width.unwrap_or(WIDTH));
     let mut shown = String::new();
     for diagnostic in diagnostics {
         let mut origins = Vec::new();
@@ -68,7 +71,7 @@ fn report<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'a>, style: Style, o
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let width = style.width.saturating_sub(GUTTER).max(NARROWEST);
+    let width = style.width.unwrap_or(WIDTH).saturating_sub(GUTTER).max(NARROWEST);
     let mut group = level.primary_title(plain(&diagnostic.message)).id(diagnostic.code).elements(Vec::<Element<'_>>::new());
     for spots in together(&diagnostic.labels, sources, width) {
         let Some(label) = spots.first().map(|spot| spot.label) else { continue };
@@ -78,11 +81,15 @@ fn report<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'a>, style: Style, o
         group = group.element(excerpt(&spots, diagnostic.place(), lines, width));
     }
     let patch = diagnostic.fix.as_ref().and_then(|fix| patch(fix, sources, width));
-    let title = diagnostic.help.first().map_or_else(|| mend(diagnostic.fix.as_ref()), |help| plain(help).into_owned());
+    let lines = |help| match style.width {
+        Some(_) => wrapped(&plain(help), width).join("\n"),
+        None => plain(help).into_owned(),
+    };
+    let title = diagnostic.help.first().map_or_else(|| mend(diagnostic.fix.as_ref()), |help| lines(help));
     // The patch stands below the first help, which is about it.
     let apart = usize::from(patch.is_some());
     for help in diagnostic.help.iter().skip(apart) {
-        group = group.element(Level::HELP.message(plain(help)));
+        group = group.element(Level::HELP.message(lines(help)));
     }
     let suggestion = patch.map(|patch| Level::HELP.secondary_title(title).element(patch));
     std::iter::once(group).chain(suggestion).collect()

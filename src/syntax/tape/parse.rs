@@ -185,7 +185,7 @@ impl<'t> Parse<'t> {
         if word == "Some" && self.at < self.text.len() && !matches!(behind, b',' | b')' | b']' | b'}' | b':') {
             return self.bare(start, role, before, depth);
         }
-        self.at = end;
+        self.at = at;
         Ok(self.token(start, end, Kind::Atom, role))
     }
 
