@@ -57,12 +57,9 @@ fn blinken() -> Vec<String> {
         let position = stance.position;
         stance.actors.as_slice().iter().filter_map(move |actor| Some((*actor, stance.issue, position?)))
     }));
-    let proposed_sides = sides(
-        &mut draft
-            .statements
-            .iter()
-            .flat_map(|found| known(&found.actors).map(|actor| (actor, found.issue, found.position)).collect::<Vec<_>>()),
-    );
+    let proposed_sides = sides(&mut draft.statements.iter().flat_map(|found| {
+        known(&found.actors).filter_map(|actor| Some((actor, found.issue, found.position?))).collect::<Vec<_>>()
+    }));
     let same_side = coded_sides.intersection(&proposed_sides).count();
     row("Blinken", "and side", coded_sides.len(), same_side, proposed_sides.len(), same_side);
     let held: Vec<BTreeSet<ActorId>> =
@@ -152,7 +149,7 @@ fn testimonies() -> Vec<String> {
             found += usize::from(!overlapping.is_empty());
             let alike_here = || overlapping.iter().filter(|found| *graph.issues[found.issue.index()].name == *row["concept"]);
             alike += usize::from(alike_here().count() > 0);
-            sided += usize::from(alike_here().any(|found| side(found.position) == Some(row["agreement"] == "1")));
+            sided += usize::from(alike_here().any(|found| found.position.and_then(side) == Some(row["agreement"] == "1")));
             if overlapping.is_empty() {
                 missed.push(format!(
                     "- testimonies: {} on “{}”: {}…",

@@ -1,10 +1,11 @@
 //! Drafts out of texts: what is proposed, that it reads as part of the graph, and that it quotes exactly.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that fails may panic")]
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use demarche::diagnostic::Severity;
-use demarche::edit::draft::{SourceOf, draft, ron};
+use demarche::edit::draft::{Somebody, SourceOf, draft, ron};
 use demarche::{disk, resolve};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -41,8 +42,35 @@ fn drafts_are_as_shown_and_part_of_their_graphs() {
         let (together, mistakes) = disk::read(&[format!("{ROOT}/{graph}"), path]).unwrap();
         let errors: Vec<_> = mistakes.iter().filter(|found| found.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{errors:#?}");
-        assert_eq!(together.stances.len(), read.stances.len() + found.statements.len());
+        let sided = found.statements.iter().filter(|found| found.position.is_some()).count();
+        assert_eq!(together.stances.len(), read.stances.len() + sided);
     }
+}
+
+/// Each line of `sides.txt` is a sentence and what a draft makes of it: `ACTOR+ACTOR ISSUE POSITION`, `?` where the words
+/// tell no side, then who says so and to whom.
+#[test]
+fn sides_are_told_by_the_clause() {
+    let folder = std::env::var("SIDES").unwrap_or_else(|_| format!("{ROOT}/tests/draft/sides"));
+    let (graph, _) = disk::read(&[format!("{folder}.ron")]).unwrap();
+    let id = |who: &Somebody| if let Somebody::Known(id) = who { graph.actors[id.index()].id.to_string() } else { String::new() };
+    let ids = |several: &[Somebody]| several.iter().map(id).collect::<Vec<_>>().join("+");
+    let mut wrong = Vec::new();
+    for line in fs::read_to_string(format!("{folder}.txt")).unwrap().lines() {
+        let (sentence, expected) = line.split_once(" | ").unwrap();
+        let told = draft(sentence, &graph, None).statements.into_iter().map(|found| {
+            let position = found.position.map_or("?", |position| position.word());
+            let issue = &graph.issues[found.issue.index()].id;
+            let by = found.said_by.iter().map(|who| format!(" by {}", id(who)));
+            let to = (!found.toward.is_empty()).then(|| format!(" to {}", ids(&found.toward)));
+            format!("{} {issue} {position}{}", ids(&found.actors), by.chain(to).collect::<String>())
+        });
+        let told: BTreeSet<String> = told.collect();
+        if told != expected.split("; ").filter(|one| *one != "-").map(str::to_owned).collect() {
+            wrong.push(format!("{sentence}\n    {told:?}, not {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -362,3 +362,46 @@ fn an_exit_out_of_the_blue_is_a_failure() {
     editor.tell("exit", Value::Null);
     assert_eq!(editor.server.join().unwrap(), 1);
 }
+
+/// An edit from the command line that was killed is named once, in an editor too, and again where it is another one.
+#[test]
+fn a_killed_edit_is_named_once() {
+    let mut editor = editor();
+    let [people, part, journal] = ["people.ron", ".people.ron.edit", ".demarche-edit"].map(|name| editor.path(name));
+    fs::write(&part, PEOPLE).unwrap();
+    let killed = |edit: &str| {
+        let plan = format!("(edit:{edit:?},files:[(file:{people:?},part:{part:?},before:Some(0))])\nready\n");
+        fs::write(&journal, plan).unwrap();
+    };
+    killed("rename us usa");
+    editor.open("graph.ron", GRAPH);
+    editor.findings_settled();
+    let warning = |edit: &str| {
+        let ends = "still to be written; the next edit, or `demarche fmt`, finishes it";
+        json!({"type": 2, "message": format!("`{edit}` was interrupted: `people.ron` {ends}")})
+    };
+    assert_eq!(editor.warnings(), [warning("rename us usa")]);
+    editor.change("graph.ron", json!([{"text": GRAPH.replace("A pact", "A treaty")}]));
+    editor.findings_settled();
+    assert_eq!(editor.warnings(), [warning(""); 0]);
+    killed("remove sao");
+    editor.tell("workspace/didChangeWatchedFiles", json!({"changes": []}));
+    editor.findings_settled();
+    assert_eq!(editor.warnings(), [warning("remove sao")]);
+    // It was finished.
+    fs::remove_file(&part).unwrap();
+    fs::remove_file(&journal).unwrap();
+    editor.tell("textDocument/didSave", json!({"textDocument": {"uri": editor.uri("graph.ron")}}));
+    editor.findings_settled();
+    assert_eq!(editor.warnings(), [warning(""); 0]);
+}
+
+impl Editor {
+    /// The messages for the person who edits, since they were asked for last.
+    fn warnings(&mut self) -> Vec<Value> {
+        let (messages, rest) = std::mem::take(&mut self.notes).into_iter().partition(|note| note.method == "window/showMessage");
+        self.notes = rest;
+        let messages: Vec<Notification> = messages;
+        messages.into_iter().map(|note| note.params).collect()
+    }
+}

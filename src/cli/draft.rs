@@ -53,7 +53,11 @@ impl Draft {
             1 => "; 1 meeting whose participants are not named is noted".to_owned(),
             _ => format!("; {unnamed} meetings whose participants are not named are noted"),
         };
-        session.complain(&format!("note: {} statements and {named} meetings proposed{noted}", found.statements.len()));
+        let open = match found.statements.iter().filter(|statement| statement.position.is_none()).count() {
+            0 => String::new(),
+            open => format!(" ({open} without a side)"),
+        };
+        session.complain(&format!("note: {} statements{open} and {named} meetings proposed{noted}", found.statements.len()));
         let text = known.is_none().then(|| self.text.to_string_lossy().into_owned());
         Ok(draft::ron(&found, &graph, &SourceOf { id, text }))
     }

@@ -25,7 +25,10 @@ impl Reader<'_> {
         for punctuation in *b"#![" {
             self.expect(punctuation)?;
         }
-        match self.ident() {
+        // Only as it is written here: `r#enable` is refused.
+        let word = ["enable", "type", "schema"].into_iter().find(|word| lex::is_word(self.text, self.at, word));
+        self.at += word.map_or(0, str::len);
+        match word {
             Some("enable") => {
                 self.blank()?;
                 self.expect(b'(')?;
@@ -36,7 +39,7 @@ impl Reader<'_> {
                 self.blank()?;
                 self.expect(b')')?;
             }
-            Some("type" | "schema") => {
+            Some(_) => {
                 self.blank()?;
                 self.expect(b'=')?;
                 if !lex::is_string(self.text, self.at) {
@@ -45,7 +48,7 @@ impl Reader<'_> {
                 self.string()?;
                 self.blank()?;
             }
-            _ => return Err(self.unexpected("`enable`, `type` or `schema`")),
+            None => return Err(self.unexpected("`enable`, `type` or `schema`")),
         }
         if self.eat(b']') { Ok(()) } else { Err(self.unexpected("`]`")) }
     }

@@ -84,7 +84,7 @@ pub(super) fn stop() -> impl Iterator<Item = &'static str> {
 
 /// Whether a word denies what comes after it.
 pub(super) fn denies(word: &Word) -> bool {
-    matches!(word.folded.as_str(), "not" | "never" | "no" | "cannot" | "nothing" | "without")
+    matches!(word.folded.as_str(), "not" | "never" | "no" | "cannot" | "nothing" | "without" | "nor" | "neither" | "nobody")
         || word.folded.ends_with("n't")
         || word.folded.ends_with("n’t")
 }
@@ -105,6 +105,8 @@ pub(super) enum Sense {
     Ends,
     /// It says something.
     Says,
+    /// It names a position that need not be taken: `whether`, `fears that`.
+    Unclear,
 }
 
 /// A word or some words as stems, and what they tell.
@@ -122,6 +124,7 @@ pub(super) fn senses() -> Vec<Cue<Sense>> {
             "+" => Sense::For,
             "-" => Sense::Against,
             "~" => Sense::Ends,
+            "?" => Sense::Unclear,
             _ => Sense::Says,
         };
         (stems(words), sense)

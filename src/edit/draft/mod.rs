@@ -1,14 +1,17 @@
 //! A draft out of a text: candidate statements and meetings, found by rules and lists of words, for a person to decide
 //! on. It proposes; nothing enters a graph by itself. The same text and graph give the same draft.
 
+mod clauses;
 mod groups;
 mod lists;
 mod meetings;
 mod names;
 mod offices;
+mod stand;
 mod statements;
 mod text;
 mod topics;
+mod voices;
 mod write;
 
 use std::ops::Range;
@@ -48,12 +51,14 @@ pub enum Somebody {
 pub struct Statement {
     /// Whose.
     pub actors: Vec<Somebody>,
+    /// Who says so, where that is somebody else.
+    pub said_by: Option<Somebody>,
     /// To whom it is addressed.
     pub toward: Vec<Somebody>,
     /// On what.
     pub issue: IssueId,
-    /// A first guess: `Supports` or `Opposes`.
-    pub position: Position,
+    /// A first guess: `Supports` or `Opposes`; none where the words do not tell.
+    pub position: Option<Position>,
     /// The bytes of the text that say so.
     pub bytes: Range<usize>,
     /// The same on one line.
@@ -116,9 +121,10 @@ pub fn draft(text: &str, graph: &Graph, year: Option<u16>) -> Draft {
             .into_iter()
             .map(|found| Statement {
                 actors: found.actors.iter().map(somebody).collect(),
+                said_by: found.said_by.as_ref().map(somebody),
                 toward: found.toward.iter().map(somebody).collect(),
                 issue: found.issue,
-                position: if found.is_for { Position::Supports } else { Position::Opposes },
+                position: found.is_for.map(|is_for| if is_for { Position::Supports } else { Position::Opposes }),
                 quote: article.quote(found.bytes.clone()),
                 line: article.line(found.bytes.start),
                 bytes: found.bytes,

@@ -1,15 +1,17 @@
 //! Candidate statements: who is said to be for or against what.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::clauses::{Clause, Cues, clauses};
 use super::lists::{self, Cue, Sense};
 use super::names::{Mention, Who};
+use super::stand::{Stand, stand};
 use super::text::{Article, Sentence, Word};
-use super::topics::{About, Topics};
+use super::topics::{About, Own, Topics};
+use super::voices::{addressees, attributed, quotation, quoting, subject};
 use crate::graph::IssueId;
 
-/// The share of an issue's words that a sentence of a report must have to be about it; in a speech, whose speaker is known
+/// The share of an issue's words that a clause of a report must have to be about it; in a speech, whose speaker is known
 /// and which stays with its subject, less will do.
 const OF_A_REPORT: f64 = 0.45;
 const OF_A_SPEECH: f64 = 0.4;
@@ -18,51 +20,167 @@ const OF_A_SPEECH: f64 = 0.4;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Statement {
     pub(super) actors: Vec<Who>,
+    /// Who says so of them.
+    pub(super) said_by: Option<Who>,
     pub(super) toward: Vec<Who>,
     pub(super) issue: IssueId,
-    /// Whether the words are for it; else against.
-    pub(super) is_for: bool,
+    /// Whether the words are for it; none where that can't be told.
+    pub(super) is_for: Option<bool>,
     /// What of the text says so.
     pub(super) bytes: Range<usize>,
     paragraph: usize,
+}
+
+/// A sentence that is read for statements.
+struct Reading<'a> {
+    topics: &'a Topics,
+    senses: &'a [Cue<Sense>],
+    sentence: &'a Sentence,
+    /// Who makes the speech that the text is, where this sentence can be part of it.
+    speaker: Option<&'a Who>,
+    /// What it goes on with, as an item of an enumeration.
+    introduced: Option<Introduced>,
+    /// Who says what is quoted in it.
+    quoted: Option<Vec<Who>>,
+    /// Who says all of it: `according to Norland`.
+    voice: Vec<Who>,
+}
+
+/// Who says what an enumeration goes on with, to whom, and what that comes to for its items.
+#[derive(Clone)]
+struct Introduced {
+    actors: Vec<Who>,
+    toward: Vec<Who>,
+    stand: Option<Stand>,
+}
+
+/// What the clauses of a sentence before one say: who acts, and what it is about.
+#[derive(Default)]
+struct Before {
+    actors: Vec<Who>,
+    about: Vec<About>,
 }
 
 /// Finds the candidate statements of sentences with who is named in them. `speaker` holds the speech that the text is.
 pub(super) fn find(article: &Article<'_>, mentions: &[Vec<Mention>], topics: &Topics, speaker: Option<&Who>) -> Vec<Statement> {
     let senses = lists::senses();
     let mut found: Vec<Statement> = Vec::new();
-    // Whose words an enumeration goes on with, and to whom they are addressed.
-    let mut before: Option<(Vec<Who>, Vec<Who>)> = None;
+    let mut introduced: Option<Introduced> = None;
     for (sentence, mentions) in article.sentences.iter().zip(mentions) {
         let cues = cues(&sentence.words, &senses);
-        let quoted = quoted(article, sentence);
-        let carried = before.take().filter(|_| sentence.is_item);
-        let own = subject(sentence, mentions, &cues, quoted.as_ref());
-        let speaks = speaker.filter(|_| own.is_empty() || first_person(&sentence.words));
-        let actors = match (&carried, speaks) {
-            (_, Some(speaker)) => vec![speaker.clone()],
-            (Some((actors, _)), None) => actors.clone(),
-            (None, None) => own,
+        let quotation = quotation(article, sentence);
+        let (of, voice) = match quotation {
+            Some(_) => (0..sentence.words.len(), Vec::new()),
+            None => attributed(article, sentence, mentions, &cues),
         };
-        let toward = carried.as_ref().map_or_else(|| addressees(sentence, mentions, &actors), |(_, toward)| toward.clone());
-        let has_cue = !cues.is_empty() || carried.is_some() || quoted.is_some();
-        if !actors.is_empty() && has_cue {
-            let from = clause(&cues, speaks.is_some() || quoted.is_some());
-            let least = if speaks.is_some() { OF_A_SPEECH } else { OF_A_REPORT };
-            let about = topics.about(&sentence.words, from, least);
-            let about = if about.is_empty() { topics.about(&sentence.words, 0, least) } else { about };
-            for about in about {
-                let (told, is_for) = side(&sentence.words, mentions, &cues, &about);
-                if !told && carried.is_none() && quoted.is_none() {
-                    continue;
-                }
-                let (issue, bytes, paragraph) = (about.issue, sentence.bytes.clone(), sentence.paragraph);
-                add(&mut found, Statement { actors: actors.clone(), toward: toward.clone(), issue, is_for, bytes, paragraph });
-            }
+        let reading = Reading {
+            topics,
+            senses: &senses,
+            sentence,
+            speaker,
+            introduced: introduced.take().filter(|_| sentence.is_item),
+            quoted: quotation.map(|quotation| quoting(sentence, mentions, &quotation)),
+            voice,
+        };
+        let clauses = clauses(article, sentence, mentions, &cues, of);
+        let mut before = Before::default();
+        let mut said: Vec<Statement> = clauses.iter().flat_map(|clause| reading.clause(clause, &mut before)).collect();
+        let whole = Clause::whole(sentence, mentions);
+        if clauses.len() > 1 {
+            // What no clause says enough of to be about it, all together may be about; but not on which side.
+            let issues: Vec<IssueId> = said.iter().map(|statement| statement.issue).collect();
+            let more = reading.clause(&whole, &mut Before::default()).into_iter();
+            let more = more.filter(|statement| !issues.contains(&statement.issue));
+            said.extend(more.map(|statement| Statement { is_for: None, ..statement }));
         }
-        before = (!actors.is_empty()).then_some((actors, toward));
+        introduced = reading.introduces(&whole);
+        said.into_iter().for_each(|statement| add(&mut found, statement));
     }
     found
+}
+
+impl Reading<'_> {
+    /// What a clause says, `before` being what those before it say.
+    fn clause(&self, clause: &Clause, before: &mut Before) -> Vec<Statement> {
+        let Clause { words, mentions, .. } = clause;
+        let cues = cues(words, self.senses);
+        let own = subject(words, mentions, &cues);
+        let speaks = self.speaks(&own);
+        let actors = self.actors(&own);
+        let reporters = if clause.is_reported { &before.actors } else { &self.voice };
+        let said_by = reporters.first().filter(|who| actors == own && !actors.contains(who)).cloned();
+        let is_given = self.introduced.is_some() || self.quoted.is_some();
+        let toward = self.toward(clause, &actors);
+        let mut said = Vec::new();
+        if !actors.is_empty() && (is_given || !cues.is_empty()) {
+            let first = cues.first().map_or(0, |(nth, _)| *nth);
+            let from = if speaks || self.quoted.is_some() { 0 } else { first };
+            let least = if speaks { OF_A_SPEECH } else { OF_A_REPORT };
+            let mut about = self.topics.about(words, from, least);
+            if about.is_empty() {
+                about = self.topics.about(words, 0, least);
+            }
+            if about.is_empty() {
+                about = self.topics.about(&clause.antecedent, 0, least).iter().map(About::apart).collect();
+            }
+            let refers = words[first..].iter().any(|word| matches!(word.folded.as_str(), "it" | "them"));
+            if about.is_empty() && refers && before.about.len() == 1 {
+                about = before.about.iter().map(About::apart).collect();
+            }
+            for about in &about {
+                let introduced = self.introduced.as_ref().and_then(|introduced| introduced.stand);
+                let stand = stand(words, mentions, &cues, &about.own, introduced);
+                if stand.is_none() && !is_given {
+                    continue;
+                }
+                said.push(Statement {
+                    actors: actors.clone(),
+                    said_by: said_by.clone(),
+                    toward: toward.clone(),
+                    issue: about.issue,
+                    is_for: stand.and_then(Stand::side),
+                    bytes: self.sentence.bytes.clone(),
+                    paragraph: self.sentence.paragraph,
+                });
+            }
+            before.about = about;
+        }
+        before.actors = actors;
+        said
+    }
+
+    /// Whether a clause is the speaker's own words.
+    fn speaks(&self, own: &[Who]) -> bool {
+        let first_person = || self.sentence.words.iter().any(|word| matches!(word.folded.as_str(), "i" | "we" | "our" | "my"));
+        self.speaker.is_some() && (own.is_empty() || first_person())
+    }
+
+    /// Whose position a clause tells that has these as its subject.
+    fn actors(&self, own: &[Who]) -> Vec<Who> {
+        match (self.speaker.filter(|_| self.speaks(own)), &self.introduced, &self.quoted) {
+            (Some(speaker), ..) => vec![speaker.clone()],
+            (None, Some(introduced), _) => introduced.actors.clone(),
+            (None, None, Some(quoted)) => quoted.clone(),
+            (None, None, None) if own.is_empty() => self.voice.clone(),
+            (None, None, None) => own.to_vec(),
+        }
+    }
+
+    fn toward(&self, clause: &Clause, actors: &[Who]) -> Vec<Who> {
+        self.introduced.as_ref().map_or_else(|| addressees(clause, actors), |introduced| introduced.toward.clone())
+    }
+
+    /// What the sentence introduces, where an enumeration follows or goes on.
+    fn introduces(&self, whole: &Clause) -> Option<Introduced> {
+        let cues = cues(&whole.words, self.senses);
+        let actors = self.actors(&subject(&whole.words, &whole.mentions, &cues));
+        let own = || Introduced {
+            toward: self.toward(whole, &actors),
+            stand: stand(&whole.words, &whole.mentions, &cues, &Own::default(), None),
+            actors: actors.clone(),
+        };
+        (!actors.is_empty()).then(|| self.introduced.clone().unwrap_or_else(own))
+    }
 }
 
 /// Adds a statement; one that goes on with the last of its actors and issue makes that longer.
@@ -70,17 +188,21 @@ fn add(found: &mut Vec<Statement>, statement: Statement) {
     let same = |known: &&mut Statement| {
         known.actors == statement.actors
             && known.issue == statement.issue
-            && known.is_for == statement.is_for
+            && known.said_by == statement.said_by
+            && (known.is_for == statement.is_for || known.is_for.is_none() || statement.is_for.is_none())
             && (known.paragraph == statement.paragraph || known.bytes == statement.bytes)
     };
     match found.iter_mut().rev().take(4).find(same) {
-        Some(known) => known.bytes.end = statement.bytes.end,
+        Some(known) => {
+            known.is_for = known.is_for.or(statement.is_for);
+            known.bytes.end = statement.bytes.end;
+        }
         None => found.push(statement),
     }
 }
 
-/// The cues of a sentence, with the number of their first word.
-fn cues(words: &[Word], senses: &[Cue<Sense>]) -> Vec<(usize, Sense)> {
+/// The cues of some words, with the number of their first word.
+fn cues(words: &[Word], senses: &[Cue<Sense>]) -> Cues {
     let at = |nth: usize| {
         let fits = |cue: &&Cue<Sense>| {
             words.len() >= nth + cue.0.len() && cue.0.iter().zip(&words[nth..]).all(|(stem, word)| *stem == word.stem)
@@ -88,120 +210,4 @@ fn cues(words: &[Word], senses: &[Cue<Sense>]) -> Vec<(usize, Sense)> {
         senses.iter().filter(fits).max_by_key(|cue| cue.0.len()).map(|cue| (nth, cue.1))
     };
     (0..words.len()).filter_map(at).collect()
-}
-
-/// Whether the cues of a sentence tell anything of an issue, and whether that is for it. What is part of the issue's own name
-/// tells no side: to be for a `Trawling ban` is to be for it. To do it does: `banned trawling`.
-fn side(words: &[Word], mentions: &[Mention], cues: &[(usize, Sense)], about: &About) -> (bool, bool) {
-    let denial = |nth: usize| (nth.saturating_sub(2)..nth).find(|before| lists::denies(&words[*before]));
-    let mut denials: BTreeSet<usize> = BTreeSet::new();
-    // Of each cue that tells something: where it is, and whether it is against the issue.
-    let mut told: Vec<(usize, bool)> = Vec::new();
-    for &(nth, sense) in cues {
-        let denied = denial(nth).inspect(|denial| _ = denials.insert(*denial)).is_some();
-        let is_own = matches!(sense, Sense::Against | Sense::Ends) && about.own.contains(&nth);
-        let against = match sense {
-            Sense::Says => false,
-            Sense::For => denied,
-            _ if is_own && !is_done(words, mentions, nth) => continue,
-            _ if is_own => denied != about.denies,
-            Sense::Against | Sense::Ends => !denied,
-        };
-        // `refuses to lift`: to be against an end is not to be against.
-        let refused = told.last().is_some_and(|(last, against)| *against && governs(words, *last, nth));
-        let cancels = sense == Sense::Ends && against && refused;
-        if cancels {
-            told.pop();
-        }
-        told.push((nth, against && !cancels));
-    }
-    let against = told.iter().any(|(_, against)| *against);
-    // A denial counts once, and not where it is part of the name.
-    let denied = about.own.iter().filter_map(|nth| denial(*nth)).any(|denial| !denials.contains(&denial));
-    (!told.is_empty(), against == (denied && !about.denies))
-}
-
-/// Whether one word has another as its object: `refuses to lift`, `against an end to`.
-fn governs(words: &[Word], verb: usize, object: usize) -> bool {
-    let small = ["to", "a", "an", "any", "the", "all", "every", "its", "their"];
-    object - verb <= 3 && words[verb + 1..object].iter().all(|word| small.contains(&word.folded.as_str()))
-}
-
-/// Whether a word that can be a noun is a verb where it stands: `Norland banned`, `will ban`, but neither `a ban` nor `the EU
-/// ban on`.
-fn is_done(words: &[Word], mentions: &[Mention], nth: usize) -> bool {
-    let is = |nth: usize, some: &[&str]| words.get(nth).is_some_and(|word| some.contains(&word.folded.as_str()));
-    let is_adverb = |nth: &usize| is(*nth, &["not", "never", "also", "now", "again"]) || words[*nth].folded.ends_with("ly");
-    let Some(before) = (0..nth).rev().find(|nth| !is_adverb(nth)) else { return false };
-    if words[nth].folded.ends_with("ed") {
-        return !is(before, &["a", "an", "the", "this", "its", "their"]);
-    }
-    let helpers =
-        ["will", "would", "shall", "should", "must", "may", "might", "can", "could", "cannot", "to", "do", "does", "did"];
-    let who = mentions.iter().any(|mention| mention.words.end == before + 1 && !mention.is_possessive);
-    is(before, &helpers) || who && !is(nth + 1, &["on", "of", "in", "against", "to", "for"])
-}
-
-/// The first quotation of a sentence, quotation marks left out.
-fn quoted(article: &Article<'_>, sentence: &Sentence) -> Option<Range<usize>> {
-    let text = &article.text[sentence.bytes.clone()];
-    let start = text.find(['“', '"'])?;
-    let open = start + text[start..].chars().next().map_or(1, char::len_utf8);
-    let length = text[open..].find(['”', '"'])?;
-    let many = text[open..open + length].split_whitespace().count() >= 3;
-    many.then_some(sentence.bytes.start + open..sentence.bytes.start + open + length)
-}
-
-/// Who speaks or wants: of a quotation who is named outside it, else who is named before the first cue.
-fn subject(sentence: &Sentence, mentions: &[Mention], cues: &[(usize, Sense)], quoted: Option<&Range<usize>>) -> Vec<Who> {
-    let outside = |mention: &&Mention| {
-        let bytes = &sentence.words[mention.words.start].bytes;
-        !mention.is_place && quoted.is_none_or(|quoted| bytes.end <= quoted.start || bytes.start >= quoted.end)
-    };
-    if let Some(quoted) = quoted {
-        let behind =
-            mentions.iter().filter(outside).find(|mention| sentence.words[mention.words.start].bytes.start >= quoted.end);
-        let before = mentions.iter().filter(outside).find(|mention| !mention.is_possessive);
-        return behind.or(before).map(|mention| vec![mention.who.clone()]).unwrap_or_default();
-    }
-    let pronouns = ["he", "she", "it", "they", "this", "these", "that"];
-    if sentence.words.first().is_some_and(|word| pronouns.contains(&word.folded.as_str())) {
-        return Vec::new();
-    }
-    let first_cue = cues.first().map_or(0, |(nth, _)| *nth);
-    let mut group: Vec<&Mention> = Vec::new();
-    for mention in mentions.iter().filter(outside).filter(|mention| mention.words.end <= first_cue) {
-        let joined = group.last().is_none_or(|last| {
-            let between = &sentence.words[last.words.end..mention.words.start];
-            between.len() <= 2 && between.iter().all(|word| matches!(word.folded.as_str(), "and" | "the" | "both" | "or"))
-        });
-        if !joined {
-            break;
-        }
-        group.push(mention);
-    }
-    group.into_iter().map(|mention| mention.who.clone()).collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-/// To whom it is said: `from the US`, `urged China to`.
-fn addressees(sentence: &Sentence, mentions: &[Mention], actors: &[Who]) -> Vec<Who> {
-    let asks = ["urg", "ask", "press", "call", "demand", "seek", "request", "warn", "tell", "told"];
-    let is_asked = |mention: &&Mention| {
-        let before = sentence.words[..mention.words.start].iter().rev().find(|word| word.folded != "the");
-        let after_from = before.is_some_and(|word| word.folded == "from");
-        let after_verb = before
-            .is_some_and(|word| matches!(word.folded.as_str(), "urges" | "urged" | "urge" | "asked" | "asks" | "warned" | "on"));
-        let asks = sentence.words[..mention.words.start].iter().any(|word| asks.contains(&word.stem.as_str()));
-        asks && (after_from || after_verb) && !actors.contains(&mention.who)
-    };
-    mentions.iter().filter(is_asked).map(|mention| mention.who.clone()).collect()
-}
-
-/// Where what is wanted begins.
-fn clause(cues: &[(usize, Sense)], whole: bool) -> usize {
-    if whole { 0 } else { cues.first().map_or(0, |(nth, _)| *nth) }
-}
-
-fn first_person(words: &[Word]) -> bool {
-    words.iter().any(|word| matches!(word.folded.as_str(), "i" | "we" | "our" | "my"))
 }

@@ -32,10 +32,23 @@ pub(super) struct About {
     pub(super) issue: IssueId,
     /// How much of it is there, 0 to 1.
     score: f64,
-    /// Which of the words are the issue's own.
-    pub(super) own: BTreeSet<usize>,
+    pub(super) own: Own,
+}
+
+/// What of some words is an issue's own.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Own {
+    /// Which of the words.
+    pub(super) words: BTreeSet<usize>,
     /// Whether its name says that something is not so, or is not to be.
     pub(super) denies: bool,
+}
+
+impl About {
+    /// The same issue, where its own words stand elsewhere.
+    pub(super) fn apart(&self) -> About {
+        About { own: Own { words: BTreeSet::new(), ..self.own }, ..*self }
+    }
 }
 
 impl Topics {
@@ -104,8 +117,9 @@ impl Topics {
             let several = named.clone().chain(&topic.question).filter_map(last).collect::<BTreeSet<_>>().len() >= 2;
             if name >= 0.99 || score >= least && several {
                 let asked = topic.question.difference(&topic.answers);
-                let own = named.chain(asked).filter_map(|stem| there.get(stem)).flat_map(|all| mentions(words, all)).collect();
-                found.push(About { issue: topic.issue, score, own, denies: topic.denies });
+                let words = named.chain(asked).filter_map(|stem| there.get(stem)).flat_map(|all| mentions(words, all)).collect();
+                let own = Own { words, denies: topic.denies };
+                found.push(About { issue: topic.issue, score, own });
             }
         }
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.issue.cmp(&b.issue)));

@@ -24,6 +24,11 @@ pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
         "// A draft: proposals out of a text, found by rules. Decide on each: correct it or delete it, say in `summary` what it\n\
          // comes to, and grade it. `credibility: 6` is \"cannot be judged\": nobody has judged it yet.\n",
     );
+    if draft.statements.iter().any(|statement| statement.position.is_none()) {
+        out.push_str(
+            "// A statement in comments is one whose side the words do not tell: put it for the `?` and uncomment it.\n",
+        );
+    }
     if draft.meetings.iter().any(|meeting| meeting.unnamed.is_some()) {
         out.push_str("// A meeting in comments is one whose participants the text does not name: name them and uncomment it.\n");
     }
@@ -72,21 +77,26 @@ fn section(out: &mut String, name: &str, [open, close]: [char; 2], records: &str
 fn statements(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> String {
     let mut out = String::new();
     for statement in &draft.statements {
+        let said_by = statement.said_by.as_ref().map_or(String::new(), |who| format!(" said_by: {},", quoted(ids.of(who))));
         let toward = match &statement.toward[..] {
             [] => String::new(),
             toward => format!(" toward: {},", ids.list(toward)),
         };
-        let _ = writeln!(
-            out,
-            "        // draft, line {}\n        (\n            actor: {}, issue: {}, position: {},{toward}\n            quote: {},\n            source: {}, at: \"line {}\", credibility: 6,\n        ),",
-            statement.line,
+        let (position, before, asked) = match statement.position {
+            Some(position) => (position.word(), "        ", ""),
+            // What takes no side is no record yet.
+            None => ("?", "        // ", ": for or against?"),
+        };
+        let _ = writeln!(out, "        // draft, line {}{asked}", statement.line);
+        let record = format!(
+            "(\n    actor: {}, issue: {}, position: {position},{said_by}{toward}\n    quote: {},\n    source: {}, at: \"line {}\", credibility: 6,\n),",
             ids.list(&statement.actors),
             quoted(graph.id(Entity::Issue(statement.issue))),
-            statement.position.word(),
             quoted(&statement.quote),
             quoted(&source.id),
             statement.line,
         );
+        record.lines().for_each(|line| out.extend([before, line, "\n"]));
     }
     out
 }
@@ -164,7 +174,10 @@ impl<'g> Ids<'g> {
             taken.insert(free.clone());
             free
         };
-        let everybody = draft.statements.iter().flat_map(|statement| statement.actors.iter().chain(&statement.toward));
+        let everybody = draft
+            .statements
+            .iter()
+            .flat_map(|statement| statement.actors.iter().chain(&statement.said_by).chain(&statement.toward));
         let everybody = everybody.chain(draft.meetings.iter().flat_map(|meeting| &meeting.participants));
         let mut new = BTreeMap::new();
         for who in everybody {

@@ -1,0 +1,212 @@
+//! The clauses of a sentence: what one says, and who, tells nothing of what another says. A clause that leaves out who acts
+//! has the words of the one before it that say so.
+
+use std::ops::Range;
+
+use super::lists::{self, Sense};
+use super::names::Mention;
+use super::text::{Article, Sentence, Word};
+
+/// The cues of some words: the number of the first word of each, and what it tells.
+pub(super) type Cues = Vec<(usize, Sense)>;
+
+/// A clause.
+#[derive(Clone, Debug)]
+pub(super) struct Clause {
+    pub(super) words: Vec<Word>,
+    /// Who is named in it, numbered by its words.
+    pub(super) mentions: Vec<Mention>,
+    /// Whether it is what somebody else says: whoever acts in the clause before.
+    pub(super) is_reported: bool,
+    /// What it goes on about: `the toll` of `the toll, which Norland rejects`.
+    pub(super) antecedent: Vec<Word>,
+}
+
+impl Clause {
+    /// A sentence as one clause.
+    pub(super) fn whole(sentence: &Sentence, mentions: &[Mention]) -> Clause {
+        Clause { words: sentence.words.clone(), mentions: mentions.to_vec(), is_reported: false, antecedent: Vec::new() }
+    }
+}
+
+/// A clause by the numbers of its words in the sentence.
+#[derive(Default)]
+struct Part {
+    words: Vec<usize>,
+    is_reported: bool,
+    antecedent: Vec<usize>,
+}
+
+/// A sentence that is read word by word.
+struct Splitter<'s> {
+    article: &'s Article<'s>,
+    words: &'s [Word],
+    mentions: &'s [Mention],
+    cues: &'s Cues,
+}
+
+/// The clauses of some words of a sentence, in the order in which they end.
+pub(super) fn clauses(
+    article: &Article<'_>,
+    sentence: &Sentence,
+    mentions: &[Mention],
+    cues: &Cues,
+    of: Range<usize>,
+) -> Vec<Clause> {
+    let splitter = Splitter { article, words: &sentence.words, mentions, cues };
+    let mut done: Vec<Part> = Vec::new();
+    let mut open = Part::default();
+    // The clause that another interrupts.
+    let mut held: Option<Part> = None;
+    for nth in of {
+        let comma = splitter.is_parted(nth);
+        if comma && let Some(main) = held.take() {
+            done.push(std::mem::replace(&mut open, main));
+        }
+        if let Some(next) = splitter.relative(&open, nth).filter(|_| comma && held.is_none()) {
+            held = Some(std::mem::replace(&mut open, next));
+        } else if let Some(next) = splitter.next(&open, nth) {
+            done.push(std::mem::replace(&mut open, next));
+        }
+        open.words.push(nth);
+    }
+    done.push(open);
+    done.extend(held);
+    done.iter().map(|part| splitter.clause(part)).collect()
+}
+
+impl Splitter<'_> {
+    fn is(&self, nth: usize, some: &[&str]) -> bool {
+        self.words.get(nth).is_some_and(|word| some.contains(&word.folded.as_str()))
+    }
+
+    /// Whether a comma or the like stands before a word.
+    fn is_parted(&self, nth: usize) -> bool {
+        nth > 0 && self.between(nth).contains([',', ';', '(', ')', '–', '—'])
+    }
+
+    fn between(&self, nth: usize) -> &str {
+        &self.article.text[self.words[nth - 1].bytes.end..self.words[nth].bytes.start]
+    }
+
+    fn sense(&self, nth: usize) -> Option<Sense> {
+        self.cues.iter().find(|cue| cue.0 == nth).map(|cue| cue.1)
+    }
+
+    /// Whether a verb that tells something is here, behind helpers and adverbs; and where.
+    fn verb(&self, nth: usize) -> Option<usize> {
+        let helps = |nth: &usize| self.is(*nth, &HELPERS) || self.words.get(*nth).is_some_and(|word| word.folded.ends_with("ly"));
+        let verb = (nth..nth + 5).find(|nth| !helps(nth))?;
+        self.sense(verb).is_some().then_some(verb)
+    }
+
+    /// Where somebody is named here, it is the place behind that.
+    fn behind_name(&self, nth: usize) -> Option<usize> {
+        let start = if self.is(nth, &["the"]) { nth + 1 } else { nth };
+        self.mentions.iter().find(|mention| mention.words.start == start).map(|mention| mention.words.end)
+    }
+
+    /// The clause about who or what is named before it, where one begins.
+    fn relative(&self, open: &Part, nth: usize) -> Option<Part> {
+        let participle = self.words[nth].folded.ends_with("ed") && self.sense(nth).is_some() && self.is(nth + 1, &["by"]);
+        let who = self.mentions.iter().find(|mention| mention.words.end == nth);
+        let describes = who.is_some() && self.is(nth, &["a", "an"]);
+        if !participle && !describes && !self.is(nth, &["which", "who", "whose", "whom"]) {
+            return None;
+        }
+        let acts = describes || self.is(nth, &["which", "who"]) && self.behind_name(nth + 1).is_none();
+        let who = who.filter(|_| acts);
+        let words = who.map(|who| who.words.clone().collect()).unwrap_or_default();
+        Some(Part { words, is_reported: false, antecedent: open.words.clone() })
+    }
+
+    /// The clause that begins at a word, with what it shares with the one that is open; none where that goes on.
+    fn next(&self, open: &Part, nth: usize) -> Option<Part> {
+        let has_cue = |of: &Part| of.words.iter().any(|word| self.sense(*word).is_some());
+        let goes_on = self.cues.iter().any(|cue| cue.0 >= nth && cue.1 != Sense::Says);
+        if self.is(nth, &["because", "if", "unless"]) && !open.words.is_empty() {
+            return Some(Part::default());
+        }
+        let is_joined = self.is(nth, &["and", "nor"]) && self.is(nth + 1, &["to"]);
+        if !(goes_on || is_joined) || open.words.is_empty() || !has_cue(open) {
+            return None;
+        }
+        let alone = || Some(Part::default());
+        let shared = |verb| Some(Part { words: self.shared(open, nth, verb), ..Part::default() });
+        let pronoun = |nth| self.is(nth, &["it", "he", "she", "they"]);
+        let joins = self.is(nth, &["but", "while", "whereas", "although", "though", "yet"]);
+        if joins || self.between(nth).contains(';') {
+            let start = nth + usize::from(joins);
+            return if self.behind_name(start).is_some() { alone() } else { shared(nth) };
+        }
+        if self.is(nth, &["and", "nor"]) {
+            return self.joined(open, nth);
+        }
+        // Behind a clause that began with `although`.
+        let first = open.words[0];
+        if self.is_parted(nth) && self.is(first, &["although", "though", "while", "whereas", "because", "since", "as", "if"]) {
+            return match self.behind_name(nth) {
+                Some(_) => alone(),
+                None if pronoun(nth) => shared(nth),
+                None => None,
+            };
+        }
+        let says = |nth: usize| self.sense(nth) == Some(Sense::Says);
+        let that = self.is(nth - 1, &["that"]) && open.words.iter().any(|nth| says(*nth));
+        let reported = (that || says(nth - 1)) && self.acts(nth);
+        reported.then(|| Part { is_reported: true, ..Part::default() })
+    }
+
+    /// Whether somebody is named here who does something.
+    fn acts(&self, nth: usize) -> bool {
+        self.behind_name(nth).and_then(|behind| self.verb(behind)).is_some_and(|verb| !self.is(verb, &MODALS))
+    }
+
+    /// The clause that `and` begins, where it joins no mere words.
+    fn joined(&self, open: &Part, nth: usize) -> Option<Part> {
+        // `refused to lift it | and to admit observers`.
+        let governor = open.words.iter().position(|nth| self.is(*nth, &["to"])).filter(|_| self.is(nth + 1, &["to"]));
+        let governor = governor.map_or(&[][..], |to| &open.words[..to]);
+        if governor.iter().any(|nth| self.sense(*nth).is_some()) {
+            return Some(Part { words: governor.to_vec(), ..Part::default() });
+        }
+        match self.verb(nth + 1) {
+            Some(verb) => Some(Part { words: self.shared(open, nth, verb), ..Part::default() }),
+            None => self.acts(nth + 1).then(Part::default),
+        }
+    }
+
+    /// What a clause that begins at a word has of the open one: who acts; before a bare verb also what governs both:
+    /// `refuses to lift the ban and | accept the toll`.
+    fn shared(&self, open: &Part, start: usize, verb: usize) -> Vec<usize> {
+        let bare = verb == start + 1 && !self.words[verb].folded.ends_with(['s', 'd']);
+        let first = open.words.iter().position(|nth| self.sense(*nth).is_some()).unwrap_or(open.words.len());
+        let to = open.words.iter().rposition(|nth| self.is(*nth, &["to"])).filter(|to| bare && *to > first);
+        let denies = |nth: &usize| lists::denies(&self.words[*nth]);
+        open.words[..to.map_or(first, |to| to + 1)].iter().copied().filter(|nth| bare || !denies(nth)).collect()
+    }
+
+    fn clause(&self, part: &Part) -> Clause {
+        let place = |nth: usize| part.words.iter().position(|word| *word == nth);
+        let mentions = self.mentions.iter().filter_map(|mention| {
+            let (start, last) = (place(mention.words.start)?, place(mention.words.end - 1)?);
+            Some(Mention { words: start..last + 1, ..mention.clone() })
+        });
+        let words = |numbers: &[usize]| numbers.iter().map(|nth| self.words[*nth].clone()).collect();
+        Clause {
+            words: words(&part.words),
+            mentions: mentions.collect(),
+            is_reported: part.is_reported,
+            antecedent: words(&part.antecedent),
+        }
+    }
+}
+
+/// What stands before a verb and changes nothing of who is for what.
+const HELPERS: [&str; 20] = [
+    "will", "would", "has", "have", "had", "is", "was", "are", "were", "be", "been", "also", "then", "not", "never", "now",
+    "again", "still", "since", "already",
+];
+
+/// What tells the wish of who says it, not of whom it is said.
+pub(super) const MODALS: [&str; 4] = ["must", "should", "ought", "need"];
