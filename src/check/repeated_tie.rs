@@ -6,6 +6,9 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Graph, IssueId, SourceId, Tie};
 use crate::model::TieKind;
 
+/// With so many earlier ones of the same two a tie is compared: events that were recorded as ties are many.
+const COMPARED: usize = 50;
+
 /// What makes a tie another one than one at another time or from another source.
 type Same<'g> = ((ActorId, ActorId), &'g str, Vec<IssueId>, Option<ActorId>);
 
@@ -14,7 +17,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     // Of one with itself, another rule says what is wrong.
     for tie in graph.ties.iter().filter(|tie| tie.from != tie.to) {
         let others = known.entry((ends(tie), tie.kind.word(), sorted(&tie.over), tie.said_by)).or_default();
-        match others.iter().find(|other| is_repeated(graph, tie, other)) {
+        match others.iter().take(COMPARED).find(|other| is_repeated(graph, tie, other)) {
             Some(first) => found.push(finding(graph, first, tie)),
             None => others.push(tie),
         }
