@@ -223,7 +223,7 @@ fn what_told_two_apart_that_are_one_is_named() {
             aliases: [
                 "the North", // in the south
             ],
-            speaks_for: ["n2"],
+            speaks_for: ["n2"], // or not
         ),
 "#;
     let north = "        \"north\": (name: \"Northland\", kind: State, aliases: [\"the North\"]), // colder\n";
@@ -234,7 +234,14 @@ fn what_told_two_apart_that_are_one_is_named() {
         "visit": (title: "A visit", status: Held, participants: ["n2", "south"], host: "north", invited: ["north"]),
     },
     stances: [
-        (actor: ["north", "n2"], issue: "pact", position: Opposes),
+        (
+            actor: [
+                "north",
+                "n2", // both
+            ],
+            issue: "pact",
+            position: Opposes,
+        ),
         (actor: "north", issue: "pact", position: Opposes, said_by: "n2"),
     ],
     ties: [(from: "n2", to: "north", kind: Ally), (from: "n2", to: "south", kind: Ally)],
@@ -248,12 +255,17 @@ fn what_told_two_apart_that_are_one_is_named() {
          note: graph.ron:14: `north` named `n2` in `speaks_for`, which is not kept: it would name itself\n\
          note: more.ron:3: this meeting was between the two: `north` is its one participant now\n\
          note: more.ron:4: this meeting told the two apart, in `participants` and `invited`: both are `north` now\n\
-         note: more.ron:8: this stance told the two apart, in `actor` and `said_by`: both are `north` now\n\
-         note: more.ron:10: this tie told the two apart, in `from` and `to`: both are `north` now\n"
+         note: more.ron:15: this stance told the two apart, in `actor` and `said_by`: both are `north` now\n\
+         note: more.ron:17: this tie told the two apart, in `from` and `to`: both are `north` now\n"
     );
     let [graph, more] = desk.texts();
+    assert!(graph.contains("        // or not\n        \"north\": ("), "{graph}");
     assert!(graph.contains("\"the North\", // in the south\n                \"EU\",\n"), "{graph}");
     assert!(graph.contains("speaks_for: \"union\"") && !graph.contains("n2"), "{graph}");
+    assert!(
+        more.contains("        // both\n        (\n            actor: [\n                \"north\",\n            ],\n"),
+        "{more}"
+    );
     assert!(more.contains("(from: \"north\", to: \"north\", kind: Ally)") && !more.contains("n2"), "{more}");
     // A field of one reference goes with it.
     fs::write(desk.path("more.ron"), r#"Graph(issues: { "b": (name: "B"), "a": (name: "A", part_of: "b", note: "n") })"#)

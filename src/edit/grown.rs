@@ -16,6 +16,8 @@ pub(super) struct Grown<'t> {
     written: &'t Written,
     /// Its file as it is so far.
     text: String,
+    /// What was taken out of it.
+    pub(super) gone: String,
 }
 
 impl<'t> Grown<'t> {
@@ -24,7 +26,7 @@ impl<'t> Grown<'t> {
     pub(super) fn of(texts: &'t [Text], written: &'t Written) -> Result<Grown<'t>, Refusal> {
         let within = In::of(texts, written.place.file);
         readable(within, written)?;
-        Ok(Grown { texts, written, text: within.text.to_owned() })
+        Ok(Grown { texts, written, text: within.text.to_owned(), gone: String::new() })
     }
 
     /// Shows the record as it is so far, and makes the changes that come of it.
@@ -32,6 +34,8 @@ impl<'t> Grown<'t> {
         let within = In { text: &self.text, file: self.written.place.file };
         let Ok(tape) = readable(within, self.written) else { return };
         let splices = change(within, tape.value().unwrapped());
+        self.gone
+            .extend(splices.iter().filter(|splice| splice.text.is_empty()).map(|splice| &self.text[splice.place.span.range()]));
         self.text = one_spliced(&self.text, splices.iter().collect());
     }
 

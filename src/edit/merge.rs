@@ -60,7 +60,11 @@ pub fn merge(texts: &[Text], duplicate: &str, into: &str) -> Result<Merged, Refu
         if holder == old || holder == new {
             continue;
         }
-        merged.splices.extend(moved(texts, &holder, &mentions, into)?);
+        let moved = moved(texts, &holder, &mentions, into)?;
+        for gone in moved.iter().filter(|splice| splice.text.is_empty()) {
+            put_above(texts, &holder, &In::of(texts, gone.place.file).text[gone.place.span.range()], &mut merged);
+        }
+        merged.splices.extend(moved);
         merged.changed.extend(no_longer_apart(texts, &holder, duplicate, into)?.map(|note| (holder.place, note)));
     }
     absorb(texts, &old, &new, &mut merged)?;
@@ -103,7 +107,12 @@ fn collect_lists<'a>(record: Value<'a>, kind: RecordKind, lists: &mut Vec<Value<
 /// Writes the comments that go with a record above another.
 fn keep_comments(texts: &[Text], old: &Written, new: &Written, merged: &mut Merged) -> Result<(), Refusal> {
     let span = with_comments(texts, old)?;
-    let gone = &In::of(texts, old.place.file).text[span.range()];
+    put_above(texts, new, &In::of(texts, old.place.file).text[span.range()], merged);
+    Ok(())
+}
+
+/// Writes the comments of a piece of text that goes above a record.
+fn put_above(texts: &[Text], new: &Written, gone: &str, merged: &mut Merged) {
     let text = In::of(texts, new.place.file).text;
     let start = new.place.span.start as usize;
     let line = line_start(text, start);
@@ -116,7 +125,6 @@ fn keep_comments(texts: &[Text], old: &Written, new: &Written, merged: &mut Merg
         }
         ControlFlow::Continue(())
     });
-    Ok(())
 }
 
 /// What a record says of two that are one now, and can't say of one.
@@ -178,6 +186,7 @@ fn absorb(texts: &[Text], old: &Written, new: &Written, merged: &mut Merged) -> 
             }
         }
     }
+    put_above(texts, new, &record.gone, merged);
     merged.splices.extend(record.splices());
     Ok(())
 }
