@@ -7,6 +7,7 @@ use std::fs;
 use demarche::diagnostic::Severity;
 use demarche::edit::draft::{Somebody, SourceOf, draft, ron};
 use demarche::{disk, resolve};
+use proptest::prelude::*;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -101,3 +102,70 @@ fn any_text_is_read() {
         assert!(mistakes.iter().all(|found| found.code != "syntax"), "{text}: {mistakes:#?}\n{drafted}");
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    /// Clauses begin and end wherever words of theirs stand.
+    #[test]
+    fn any_words_in_any_order_are_read(words in prop::collection::vec(0..WORDS.len(), 0..40)) {
+        let (graph, _) = disk::read(&[format!("{ROOT}/tests/draft/sides.ron")]).unwrap();
+        let text: String = words.into_iter().map(|nth| WORDS[nth]).collect();
+        let found = draft(&text, &graph, None);
+        let drafted = ron(&found, &graph, &SourceOf { id: "text".to_owned(), text: None });
+        let (_, mistakes) = resolve::read("draft.ron", &drafted);
+        prop_assert!(mistakes.iter().all(|found| found.code != "syntax"), "{drafted}");
+    }
+}
+
+const WORDS: &[&str] = &[
+    "Norland ",
+    "Sudland",
+    "’s ",
+    " the ",
+    "Pilots' Union ",
+    "Ida Berg ",
+    "bridge toll ",
+    "trawling ban ",
+    "Kessel dam",
+    "which ",
+    "who ",
+    "whose ",
+    "a critic of ",
+    "that ",
+    "said ",
+    "according to ",
+    "was ",
+    "rejected ",
+    "by ",
+    "supports ",
+    "opposes ",
+    "refuses to ",
+    "lift ",
+    "must ",
+    "never ",
+    "not only ",
+    "neither ",
+    "nor ",
+    "and ",
+    "or ",
+    "to ",
+    "but ",
+    "although ",
+    "because ",
+    "if ",
+    "it ",
+    ", ",
+    "; ",
+    ": ",
+    ". ",
+    "“",
+    "” ",
+    "\"",
+    "(",
+    ") ",
+    "— ",
+    "\n\n",
+    "a. ",
+    "- ",
+    "demands are:\n\n",
+];

@@ -507,7 +507,7 @@ fn half_done(desk: &Desk, edit: &str, before: &[String; 2], after: &[String; 2])
 
 #[test]
 fn a_killed_edit_leaves_every_file_whole() {
-    killed(&Desk::new(), ["graph.ron", "more.ron", "most.ron"]);
+    killed(&Desk::new(), ["graph.ron", "more.ron", "most.ron"], 500);
 }
 
 #[test]
@@ -515,63 +515,72 @@ fn a_killed_edit_leaves_every_file_of_two_folders_whole() {
     let desk = Desk::new();
     fs::create_dir(desk.path("sub")).unwrap();
     fs::remove_file(desk.path("more.ron")).unwrap();
-    killed(&desk, ["graph.ron", "sub/more.ron", "sub/most.ron"]);
+    killed(&desk, ["graph.ron", "sub/more.ron", "sub/most.ron"], 60);
 }
 
-/// Kills an edit of three files at a random moment, as often as `DEMARCHE_KILLS` says: each file is always whole, an edit
-/// that was half done is named by the next command, and finished by the next edit.
-fn killed(desk: &Desk, files: [&str; 3]) {
-    let kills: u32 = std::env::var("DEMARCHE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12);
+/// Kills edits of three files, each time at a random moment of the whole or of when new texts are put in their places, and
+/// does the same edit again until it is done, killed again, too. Each file is always whole, an edit that was half done is
+/// named by the next command, and finished by the next edit.
+fn killed(desk: &Desk, files: [&str; 3], kills: u32) {
     let actor = |id: u32| format!("\"a{id}\": (name: \"A\", kind: State),");
     let stance = |id: u32| format!("(actor: \"a{id}\", issue: \"pact\", position: Supports, source: \"note\"),\n");
     let texts = |id: u32| {
         [
             GRAPH.replace("more.ron", &files[1].replace("more", "m*")).replace("actors: {", &format!("actors: {{ {}", actor(id))),
-            MORE.replace("stances: [", &format!("stances: [\n{}", stance(id).repeat(200))),
-            format!("Graph(stances: [\n{}])\n", stance(id).repeat(200)),
+            MORE.replace("stances: [", &format!("stances: [\n{}", stance(id).repeat(100))),
+            format!("Graph(stances: [\n{}])\n", stance(id).repeat(100)),
         ]
     };
     let paths = files.map(|name| desk.path(name));
     for (path, text) in paths.iter().zip(texts(0)) {
         fs::write(path, text).unwrap();
     }
+    let rename = |id: u32| ["rename".to_owned(), format!("a{id}"), format!("a{}", id + 1)];
+    let command = |id: u32| desk.command(&rename(id).each_ref().map(String::as_str));
     // How long an edit takes that nobody kills.
-    let start = std::time::Instant::now();
-    assert!(desk.run(&["rename", "a0", "a1"]).status.success());
-    let whole = start.elapsed().as_micros() as u64;
+    let timed = |id: u32| {
+        let start = std::time::Instant::now();
+        assert!(command(id).output().unwrap().status.success());
+        start.elapsed().as_micros() as u64
+    };
+    let whole = (0..5).map(timed).min().unwrap();
+    let is_ready = || fs::read_to_string(desk.path(".demarche-edit")).is_ok_and(|journal| journal.ends_with("ready\n"));
     let mut random = Random(42);
-    let mut halfway = 0;
-    for id in 1..=kills {
-        let (old, new) = (format!("a{id}"), format!("a{}", id + 1));
-        let mut child = desk.command(&["rename", &old, &new]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_micros(random.below(whole * 5 / 4)));
+    let (mut id, mut halfway) = (5, 0);
+    for nth in 0..kills {
+        let mut child = command(id).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        if nth % 2 == 0 {
+            std::thread::sleep(Duration::from_micros(random.below(whole * 5 / 4)));
+        } else {
+            while !is_ready() && child.try_wait().unwrap().is_none() {
+                std::thread::sleep(Duration::from_micros(50));
+            }
+            std::thread::sleep(Duration::from_micros(random.below(whole / 8)));
+        }
         child.kill().unwrap();
         child.wait().unwrap();
-        let now: Vec<bool> = (0..3)
-            .map(|nth| {
-                let text = fs::read_to_string(&paths[nth]).unwrap();
-                assert!(text == texts(id)[nth] || text == texts(id + 1)[nth], "{} is neither old nor new", paths[nth].display());
-                text == texts(id + 1)[nth]
-            })
-            .collect();
-        if now.contains(&true) && now.contains(&false) {
-            halfway += 1;
-            for reads in [["list", "actors", "-g", files[0]], ["list", "actors", "-g", files[2]]] {
-                let said = String::from_utf8_lossy(&desk.bare(&reads).output().unwrap().stderr).into_owned();
-                assert!(said.contains(&format!("`rename {old} {new}` was interrupted")), "{reads:?}: {said}");
-            }
+        let [old, new] = [texts(id), texts(id + 1)];
+        let now = paths.each_ref().map(|path| fs::read_to_string(path).unwrap());
+        let is_new: Vec<bool> = (0..3).map(|nth| now[nth] == new[nth]).collect();
+        for nth in (0..3).filter(|nth| !is_new[*nth]) {
+            assert!(now[nth] == old[nth], "{} is neither old nor new", paths[nth].display());
         }
-        // It was done, or the next edit finds it and finishes it, or it is done now.
-        let again = desk.run(&["rename", &old, &new]);
-        let said = String::from_utf8_lossy(&again.stderr).into_owned();
-        assert!(again.status.success() || said.contains(&format!("no record `{old}`")), "{said}");
-        let done: Vec<String> = paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
-        assert!(done == texts(id + 1), "an edit got lost: {said}");
-        let folders: BTreeSet<&Path> = paths.iter().filter_map(|path| path.parent()).collect();
-        let left: usize = folders.iter().map(|folder| fs::read_dir(folder).unwrap().count()).sum();
-        assert_eq!(left, 3 + folders.len() - 1, "something is left behind: {said}");
+        if is_new.contains(&true) && is_new.contains(&false) {
+            halfway += 1;
+            let edit = format!("`{}` was interrupted", rename(id).join(" "));
+            let reads = ["list", "actors", "-g", files[if halfway % 2 == 0 { 0 } else { 2 }]];
+            let said = String::from_utf8_lossy(&desk.bare(&reads).output().unwrap().stderr).into_owned();
+            assert!(said.contains(&edit), "{reads:?}: {said}");
+        }
+        id += u32::from(!is_new.contains(&false));
     }
-    println!("{kills} kills, {halfway} of them between two files");
+    // The last is done, or the next edit finds it and finishes it, or it is done now.
+    let said = String::from_utf8_lossy(&command(id).output().unwrap().stderr).into_owned();
+    assert!(paths.each_ref().map(|path| fs::read_to_string(path).unwrap()) == texts(id + 1), "an edit got lost: {said}");
+    let folders: BTreeSet<&Path> = paths.iter().filter_map(|path| path.parent()).collect();
+    let left: usize = folders.iter().map(|folder| fs::read_dir(folder).unwrap().count()).sum();
+    assert_eq!(left, 3 + folders.len() - 1, "something is left behind: {said}");
+    println!("{kills} kills of {id} edits, {halfway} of them between two files");
 }
 
 #[test]

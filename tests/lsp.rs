@@ -383,7 +383,7 @@ fn a_killed_edit_is_named_once() {
     assert_eq!(editor.warnings(), [warning("rename us usa")]);
     editor.change("graph.ron", json!([{"text": GRAPH.replace("A pact", "A treaty")}]));
     editor.findings_settled();
-    assert_eq!(editor.warnings(), [warning(""); 0]);
+    assert!(editor.warnings().is_empty());
     killed("remove sao");
     editor.tell("workspace/didChangeWatchedFiles", json!({"changes": []}));
     editor.findings_settled();
@@ -393,7 +393,7 @@ fn a_killed_edit_is_named_once() {
     fs::remove_file(&journal).unwrap();
     editor.tell("textDocument/didSave", json!({"textDocument": {"uri": editor.uri("graph.ron")}}));
     editor.findings_settled();
-    assert_eq!(editor.warnings(), [warning(""); 0]);
+    assert!(editor.warnings().is_empty());
 }
 
 impl Editor {
