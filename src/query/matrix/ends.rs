@@ -53,6 +53,10 @@ impl First {
 
     fn insert(&mut self, number: f64, cell: (usize, usize, Figure)) {
         let before = |other: &(f64, (usize, usize, Figure))| (other.0, other.1.0, other.1.1) <= (number, cell.0, cell.1);
+        // Of many that are even with the last, most come behind it.
+        if self.cells.get(EXTREMES - 1).is_some_and(before) {
+            return;
+        }
         let at = self.cells.partition_point(before);
         self.cells.insert(at, (number, cell));
         if self.cells.len() >= EXTREMES {
