@@ -7,7 +7,7 @@ mod write;
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
 use crate::diagnostic::Diagnostic;
@@ -91,7 +91,7 @@ pub fn installed_fonts() -> resvg::usvg::fontdb::Database {
 pub fn graph_files(path: &Path) -> Result<Vec<String>, ReadError> {
     let name = path.to_string_lossy().into_owned();
     if name == STDIN || !path.is_dir() {
-        return Ok(vec![name]);
+        return Ok(vec![plain(path)]);
     }
     let mut found = Vec::new();
     collect_graphs(path, &mut found).map_err(|error| read_error(&name, &error))?;
@@ -100,6 +100,12 @@ pub fn graph_files(path: &Path) -> Result<Vec<String>, ReadError> {
         return Err(ReadError { name, reason: "no `.ron` file in this folder begins with `Graph`".to_owned() });
     }
     Ok(found)
+}
+
+/// The name of a file, without the `./` that stand for nothing: one file has one name, named or included.
+fn plain(path: &Path) -> String {
+    let parts: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+    parts.to_string_lossy().into_owned()
 }
 
 fn collect_graphs(folder: &Path, found: &mut Vec<String>) -> io::Result<()> {
@@ -112,7 +118,7 @@ fn collect_graphs(folder: &Path, found: &mut Vec<String>) -> io::Result<()> {
         if path.is_dir() && !path.is_symlink() {
             collect_graphs(&path, found)?;
         } else if is_graph(&path) {
-            found.push(path.to_string_lossy().into_owned());
+            found.push(plain(&path));
         }
     }
     Ok(())

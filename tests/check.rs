@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use demarche::render::diagnostics::{Style, text};
 use demarche::{check, diagnostic, disk};
@@ -40,6 +41,16 @@ fn findings_are_as_expected() {
         }
     }
     assert!(wrong.is_empty(), "{}\nUPDATE=1 takes this as expected", wrong.join("\n"));
+}
+
+/// Its files are named by the folder, and some once more by an `include`.
+#[test]
+fn a_folder_is_the_same_graph_by_any_name() {
+    for name in [".", "./", "./graph.ron", "../harbour"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+        let output = command.current_dir("examples/harbour").args(["-g", name, "check", "--strict"]).output().unwrap();
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    }
 }
 
 #[test]
