@@ -236,6 +236,14 @@ impl Files for Disk {
         let absolute_or_up = Path::new(pattern).is_absolute() || pattern.split('/').any(|part| part == "..");
         if files.is_empty() && absolute_or_up { Included::Outside(pattern.to_owned()) } else { Included::Files(files) }
     }
+
+    fn is_same(&self, one: &str, other: &str) -> bool {
+        // Names that begin alike are of one file only if they are the same.
+        let begins = |name| Path::new(name).components().next().filter(|first| !matches!(first, Component::Normal(_)));
+        let real = |name| Path::new(name).canonicalize().ok();
+        let may_be = Path::new(one).file_name() == Path::new(other).file_name() && begins(one) != begins(other);
+        one == other || may_be && real(one).is_some_and(|path| Some(path) == real(other))
+    }
 }
 
 /// A file smaller than this is read in one go.

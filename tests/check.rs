@@ -43,13 +43,17 @@ fn findings_are_as_expected() {
     assert!(wrong.is_empty(), "{}\nUPDATE=1 takes this as expected", wrong.join("\n"));
 }
 
-/// Its files are named by the folder, and some once more by an `include`.
+/// Its files are named by the folder, or by hand, and some once more by an `include`.
 #[test]
-fn a_folder_is_the_same_graph_by_any_name() {
-    for name in [".", "./", "./graph.ron", "../harbour"] {
+fn a_file_is_read_once_by_whatever_names() {
+    let people = fs::canonicalize("examples/harbour/people.ron").unwrap();
+    let graphs =
+        [[".", "./"], ["./graph.ron", "graph.ron"], ["../harbour", "people.ron"], ["graph.ron", people.to_str().unwrap()]];
+    for [one, other] in graphs {
         let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
-        let output = command.current_dir("examples/harbour").args(["-g", name, "check", "--strict"]).output().unwrap();
-        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let command = command.current_dir("examples/harbour").args(["-g", one, "-g", other, "check", "--strict"]);
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{one} {other}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }
 

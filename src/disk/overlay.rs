@@ -29,6 +29,10 @@ impl Files for Overlay {
     fn included(&self, root: &str, from: &str, pattern: &str) -> Included {
         Disk.included(root, from, pattern)
     }
+
+    fn is_same(&self, one: &str, other: &str) -> bool {
+        Disk.is_same(one, other)
+    }
 }
 
 /// Reads a graph as [`disk::read`](super::read) does, with some texts in the place of files.

@@ -47,6 +47,11 @@ pub trait Files {
 
     /// The files that an `include` in a file stands for. `root` is the first file, whose folder must not be left.
     fn included(&self, root: &str, from: &str, pattern: &str) -> Included;
+
+    /// Whether two names are of one file, however it was reached.
+    fn is_same(&self, one: &str, other: &str) -> bool {
+        one == other
+    }
 }
 
 /// Texts by name, in memory. An `include` names one of them; `*` stands for any part of a name.
@@ -130,7 +135,7 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
 impl<F: Files> Loader<'_, F> {
     /// The index of a file among those loaded; a file reached twice is loaded once.
     fn add(&mut self, name: &str, root: &str) -> usize {
-        if let Some(known) = self.loaded.iter().position(|(loaded, ..)| loaded == name) {
+        if let Some(known) = self.loaded.iter().position(|(loaded, ..)| self.files.is_same(loaded, name)) {
             return known;
         }
         self.loaded.push((name.to_owned(), root.to_owned(), Vec::new()));
