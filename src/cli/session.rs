@@ -253,9 +253,17 @@ pub(super) fn graph_at_hand() -> Result<Vec<PathBuf>, Failure> {
     candidates.sort();
     match &candidates[..] {
         [_] => Ok(candidates),
-        [] => Err(Failure::new("there is no graph to ask").help(format!(
-            "name one with `-g FILE`, or by the variable {GRAPH}; else a single `.ron` file or folder in `./{FOLDER}` is taken"
-        ))),
+        [] => {
+            let here: Vec<String> = disk::graphs_here().iter().map(|path| format!("`-g {}`", path.display())).collect();
+            let way_out = if here.is_empty() {
+                format!(
+                    "name one with `-g FILE`, or by the variable {GRAPH}, or put it into `./{FOLDER}`; `demarche new FOLDER` begins one"
+                )
+            } else {
+                format!("name one: {}; or put it into `./{FOLDER}`", here.join(", "))
+            };
+            Err(Failure::new("there is no graph to ask").help(way_out))
+        }
         several => {
             let names: Vec<String> = several.iter().map(|path| format!("`-g {}`", path.display())).collect();
             Err(Failure::new(format!("`./{FOLDER}` holds more than one graph")).help(format!("name one: {}", names.join(", "))))

@@ -10,46 +10,44 @@ use crate::render::{Paint, unified_diff};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct New {
-    /// The folder; it may be there, but must hold no graph
-    folder: PathBuf,
+    /// The folder, which may be there, but must hold no graph; or the file, by a name with `.ron`
+    path: PathBuf,
     #[command(flatten)]
     really: Really,
 }
 
-/// The files of a new graph.
-const FILES: [(&str, &str); 1] = [("graph.ron", include_str!("graph.ron"))];
+/// The text of a new graph.
+const TEXT: &str = include_str!("graph.ron");
 
 impl New {
-    /// Makes the folder; gives what to print and the exit code. `today` is the date of its source.
+    /// Makes the file, and its folder; gives what to print and the exit code. `today` is the date of its source.
     pub(crate) fn run(&self, today: &str) -> Result<(String, u8), Failure> {
-        if self.folder.exists() && !self.folder.is_dir() {
-            let failure = Failure::new(format!("`{}` is a file", self.folder.display()));
-            return Err(failure.help("name the folder that the new graph is to be in"));
+        let path = &self.path;
+        let is_file = path.extension().is_some_and(|extension| extension == "ron") && !path.is_dir();
+        let file = if is_file { path.clone() } else { path.join("graph.ron") };
+        if path.exists() && !path.is_dir() {
+            let what = if is_file { "is there already" } else { "is a file" };
+            let failure = Failure::new(format!("`{}` {what}", path.display()));
+            return Err(failure.help("name a folder that the new graph is to be in, or a file that is not there yet"));
         }
-        if disk::graph_files(&self.folder).is_ok_and(|files| self.folder.is_dir() && !files.is_empty()) {
-            let failure = Failure::new(format!("`{}` holds a graph already", self.folder.display()));
+        if path.is_dir() && disk::graph_files(path).is_ok_and(|files| !files.is_empty()) {
+            let failure = Failure::new(format!("`{}` holds a graph already", path.display()));
             return Err(failure.help("name a folder that is not there yet"));
         }
-        let name = self.folder.canonicalize().unwrap_or_else(|_| self.folder.clone());
-        let title = name.file_name().map_or("A new graph".into(), |name| name.to_string_lossy().into_owned());
-        let files: Vec<(PathBuf, String)> = FILES
-            .iter()
-            .map(|(name, text)| (self.folder.join(name), text.replace("\"TITLE\"", &quoted(&title)).replace("TODAY", today)))
-            .collect();
+        let name = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let name = if is_file { name.file_stem() } else { name.file_name() };
+        let title = name.map_or("A new graph".into(), |name| name.to_string_lossy().into_owned());
+        let text = TEXT.replace("\"TITLE\"", &quoted(&title)).replace("TODAY", today);
         if self.really.dry_run {
-            let shown = files.iter().map(|(path, text)| unified_diff(&path.to_string_lossy(), "", text, Paint::Plain));
-            return Ok((shown.collect(), 0));
+            return Ok((unified_diff(&file.to_string_lossy(), "", &text, Paint::Plain), 0));
         }
-        let failed = |error: &dyn std::fmt::Display| Failure::new(format!("can't make `{}`: {error}", self.folder.display()));
-        disk::make_folder(&self.folder).map_err(|error| failed(&error))?;
-        let changes: Vec<Change> = files
-            .iter()
-            .map(|(path, text)| Change { path: path.clone(), before: None, after: text.clone().into_bytes() })
-            .collect();
-        let mut held = disk::hold(&self.folder).map_err(|error| Failure::new(error.to_string()))?;
-        held.write("new", &changes).map_err(|error| Failure::new(error.to_string()))?;
-        let folder = self.folder.display();
-        let made: String = files.iter().map(|(path, _)| format!("{}\n", path.display())).collect();
-        Ok((format!("{made}ask it with `demarche -g {folder} list`, check it with `demarche -g {folder} check`\n"), 0))
+        let failed = |error: &dyn std::fmt::Display| Failure::new(format!("can't make `{}`: {error}", path.display()));
+        let folder = disk::folder_of(&file);
+        disk::make_folder(&folder).map_err(|error| failed(&error))?;
+        let change = Change { path: file.clone(), before: None, after: text.into_bytes() };
+        let mut held = disk::hold(&folder).map_err(|error| Failure::new(error.to_string()))?;
+        held.write("new", &[change]).map_err(|error| Failure::new(error.to_string()))?;
+        let (file, path) = (file.display(), path.display());
+        Ok((format!("{file}\nask it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n"), 0))
     }
 }
