@@ -217,10 +217,8 @@ impl Files for Disk {
     }
 
     fn included(&self, root: &str, from: &str, pattern: &str) -> Included {
-        let folder = |name: &str| match name {
-            STDIN => PathBuf::from("."),
-            name => Path::new(name).parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned(),
-        };
+        // That of standard input is the current one.
+        let folder = |name: &str| folder_of(Path::new(name));
         let base = folder(from);
         let full = format!("{}/{pattern}", glob::Pattern::escape(&base.to_string_lossy()));
         let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Graph, IssueId, SourceId, Tie};
-use crate::model::TieKind;
 
 /// With so many earlier ones of the same two a tie is compared: events that were recorded as ties are many.
 const COMPARED: usize = 50;
@@ -26,8 +25,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
 
 /// Both ends: of a mutual tie in no order.
 fn ends(tie: &Tie) -> (ActorId, ActorId) {
-    let is_directed = matches!(tie.kind, TieKind::Member | TieKind::SpeaksFor | TieKind::Other(_));
-    if is_directed || tie.from < tie.to { (tie.from, tie.to) } else { (tie.to, tie.from) }
+    if tie.kind.is_directed() || tie.from < tie.to { (tie.from, tie.to) } else { (tie.to, tie.from) }
 }
 
 fn sorted<T: Copy + Ord>(ids: &[T]) -> Vec<T> {

@@ -110,7 +110,7 @@ fn run(
         edit.notes.iter().for_each(|note| session.complain(&format!("note: {note}")));
         for (place, note) in &edit.changed {
             let stands =
-                if really.dry_run { where_now(&graph.texts, *place) } else { where_then(&graph.texts, &edit, &after, *place) };
+                if really.dry_run { Places::new(&graph).full(*place) } else { where_then(&graph, &edit, &after, *place) };
             session.complain(&format!("note: {stands}: {note}"));
         }
         if really.dry_run {
@@ -263,16 +263,11 @@ fn diffs(session: &Session<'_>, texts: &[Text], edit: &Edit, after: &BTreeMap<Fi
     changed.chain(new).collect()
 }
 
-/// Where a record stands: file and line.
-fn where_now(texts: &[Text], place: Place) -> String {
-    texts.get(place.file.0 as usize).map_or(String::new(), |text| at_line(&text.name, &text.text, place.span.start as usize))
-}
-
 /// Where a record stands that an edit leaves there, once it is made.
-fn where_then(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>, place: Place) -> String {
-    match (texts.get(place.file.0 as usize), after.get(&place.file)) {
+fn where_then(graph: &Graph, edit: &Edit, after: &BTreeMap<FileId, String>, place: Place) -> String {
+    match (graph.texts.get(place.file.0 as usize), after.get(&place.file)) {
         (Some(text), Some(after)) => at_line(&text.name, after, edit::shifted(&edit.splices, place) as usize),
-        _ => where_now(texts, place),
+        _ => Places::new(graph).full(place),
     }
 }
 

@@ -251,22 +251,20 @@ pub(super) fn graph_at_hand() -> Result<Vec<PathBuf>, Failure> {
         .unwrap_or_default();
     candidates.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "ron"));
     candidates.sort();
+    let named = |paths: &[PathBuf]| paths.iter().map(|path| format!("`-g {}`", path.display())).collect::<Vec<_>>().join(", ");
     match &candidates[..] {
         [_] => Ok(candidates),
         [] => {
-            let here: Vec<String> = disk::graphs_here().iter().map(|path| format!("`-g {}`", path.display())).collect();
-            let way_out = if here.is_empty() {
-                format!(
+            let way_out = match &disk::graphs_here()[..] {
+                [] => format!(
                     "name one with `-g FILE`, or by the variable {GRAPH}, or put it into `./{FOLDER}`; `demarche new FOLDER` begins one"
-                )
-            } else {
-                format!("name one: {}; or put it into `./{FOLDER}`", here.join(", "))
+                ),
+                here => format!("name one: {}; or put it into `./{FOLDER}`", named(here)),
             };
             Err(Failure::new("there is no graph to ask").help(way_out))
         }
         several => {
-            let names: Vec<String> = several.iter().map(|path| format!("`-g {}`", path.display())).collect();
-            Err(Failure::new(format!("`./{FOLDER}` holds more than one graph")).help(format!("name one: {}", names.join(", "))))
+            Err(Failure::new(format!("`./{FOLDER}` holds more than one graph")).help(format!("name one: {}", named(several))))
         }
     }
 }

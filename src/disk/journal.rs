@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use crate::disk::edit::folder;
+use crate::disk::edit::{folder, folder_of};
 use crate::disk::write::{put_in_place, remove, target};
 use crate::text::Text;
 
@@ -196,8 +196,7 @@ pub(super) fn edited_meanwhile(texts: &[Text], since: Instant) -> bool {
     let waited = journals.iter().filter(|journal| is_being_finished(journal)).count() > 0;
     // A new name in a folder is a change of the folder; the clock of file systems goes in steps.
     let changed = |journal: &PathBuf| {
-        let folder = journal.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let modified = fs::metadata(folder).and_then(|folder| folder.modified());
+        let modified = fs::metadata(folder_of(journal)).and_then(|folder| folder.modified());
         modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|age| age < read + STEP))
     };
     waited || journals.iter().any(changed)

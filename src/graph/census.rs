@@ -1,4 +1,4 @@
-//! Where all actors stand, in one flat list: for measures, that look at every position at once.
+//! Where all actors stand, in flat lists: for measures, that look at every position at once.
 
 use std::iter;
 
@@ -97,7 +97,7 @@ fn by_actor(actors: usize, mentions: &[Mention]) -> Vec<Mention> {
 }
 
 impl Graph {
-    /// Where actors stand on issues, in one flat list: for every pair that passes the filter and that a statement speaks of.
+    /// Where actors stand on issues, in flat lists: for every pair that passes the filter and that a statement speaks of.
     pub fn census(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool + Sync) -> Census {
         let (actors, statements) = (self.actors.len(), self.stances.len());
         let many = threads(statements);

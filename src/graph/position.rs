@@ -192,18 +192,16 @@ impl Graph {
         self.standing(issue, others.map(again).collect(), lens)
     }
 
-    /// Who said a statement of an actor for which it does not speak: that is shown, and not counted. None where the actor's
-    /// own words, or those of who speaks for it, are told.
-    pub(crate) fn attributed_by(&self, stance: &Stance, actor: ActorId, date: Option<Date>) -> Option<ActorId> {
-        stance.said_by().filter(|by| *by != actor && !self.voices().speaks_for(*by, actor, date))
+    /// Whether somebody said a statement of an actor for which it does not speak: that is shown, and not counted.
+    pub(crate) fn is_attributed(&self, stance: &Stance, actor: ActorId, date: Option<Date>) -> bool {
+        stance.said_by().is_some_and(|by| by != actor && !self.voices().speaks_for(by, actor, date))
     }
 
     pub(super) fn footing(&self, id: StanceId, through: ActorId, date: Option<Date>, day: Day) -> Footing {
         let stance = &self.stances[id.index()];
-        let attributed = self.attributed_by(stance, through, date).is_some();
         let period = date.map(Date::period);
         let fate = match () {
-            () if attributed => Fate::Attributed,
+            () if self.is_attributed(stance, through, date) => Fate::Attributed,
             () if period.is_some_and(|period| period.from > day) => Fate::Later,
             () if stance.position.is_none() => Fate::SalienceOnly,
             () => Fate::InForce,

@@ -186,6 +186,11 @@ pub enum TieKind<'a> {
 }
 
 impl TieKind<'_> {
+    /// Whether it leads from one to the other; else it is mutual, and neither comes first.
+    pub fn is_directed(&self) -> bool {
+        matches!(self, TieKind::Member | TieKind::SpeaksFor | TieKind::Other(_))
+    }
+
     /// The words, in the order of the format.
     pub const WORDS: &'static [&'static str] =
         &["Ally", "Partner", "Agreement", "Rival", "Hostile", "Member", "SpeaksFor", "Other"];

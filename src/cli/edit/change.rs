@@ -7,12 +7,13 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::edit::record::{Target, record, target};
-use crate::cli::edit::{Edit, Really, Refused, fields, glimpses, run, where_now};
+use crate::cli::edit::{Edit, Really, Refused, fields, glimpses, run};
 use crate::cli::session::Session;
 use crate::edit::{self, Above, Written};
 use crate::graph::Graph;
 use crate::model::{Field, RecordKind};
 use crate::near;
+use crate::render::Places;
 use crate::text::Place;
 
 #[derive(Debug, clap::Args)]
@@ -189,7 +190,8 @@ impl Merge {
             record(graph, &self.duplicate)?;
             record(graph, &self.into)?;
             let merged = edit::merge(&graph.texts, &self.duplicate, &self.into)?;
-            let lost = merged.lost.iter().map(|(place, note)| format!("{}: {note}", where_now(&graph.texts, *place)));
+            let places = Places::new(graph);
+            let lost = merged.lost.iter().map(|(place, note)| format!("{}: {note}", places.full(*place)));
             Ok(Edit {
                 splices: merged.splices,
                 said: format!("`{}` is `{}` now", self.duplicate, self.into),

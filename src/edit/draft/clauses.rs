@@ -86,7 +86,7 @@ impl Splitter<'_> {
     }
 
     fn between(&self, nth: usize) -> &str {
-        &self.article.text[self.words[nth - 1].bytes.end..self.words[nth].bytes.start]
+        self.article.between(self.words, nth)
     }
 
     fn sense(&self, nth: usize) -> Option<Sense> {

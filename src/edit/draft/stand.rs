@@ -110,11 +110,16 @@ fn is_own(sense: Sense, nth: usize, own: &Own) -> bool {
 
 /// Whether something is done to what stands before a word: `was rejected`.
 pub(super) fn is_passive(words: &[Word], nth: usize) -> bool {
+    let is_done =
+        before_adverbs(words, nth).is_some_and(|nth| is(words, nth, &["is", "was", "are", "were", "be", "been", "being"]));
+    is_done && is_participle(&words[nth]) && !is(words, nth, &["opposed", "committed", "concerned", "worried"])
+}
+
+/// The word before another, the adverbs between them left out.
+fn before_adverbs(words: &[Word], nth: usize) -> Option<usize> {
     let is_adverb =
         |nth: &usize| is(words, *nth, &["not", "never", "also", "now", "again"]) || words[*nth].folded.ends_with("ly");
-    let before = (0..nth).rev().find(|nth| !is_adverb(nth));
-    let is_done = before.is_some_and(|nth| is(words, nth, &["is", "was", "are", "were", "be", "been", "being"]));
-    is_done && is_participle(&words[nth]) && !is(words, nth, &["opposed", "committed", "concerned", "worried"])
+    (0..nth).rev().find(|nth| !is_adverb(nth))
 }
 
 /// Whether a word is the form of a verb in `is done`.
@@ -138,8 +143,7 @@ fn denial(words: &[Word], nth: usize) -> Option<usize> {
 /// ban on`.
 fn is_done(words: &[Word], mentions: &[Mention], nth: usize) -> bool {
     let is = |nth: usize, some: &[&str]| is(words, nth, some);
-    let is_adverb = |nth: &usize| is(*nth, &["not", "never", "also", "now", "again"]) || words[*nth].folded.ends_with("ly");
-    let Some(before) = (0..nth).rev().find(|nth| !is_adverb(nth)) else { return false };
+    let Some(before) = before_adverbs(words, nth) else { return false };
     if words[nth].folded.ends_with("ed") {
         return !is(before, &["a", "an", "the", "this", "its", "their"]);
     }

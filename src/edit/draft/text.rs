@@ -42,6 +42,11 @@ pub(super) struct Article<'t> {
 }
 
 impl Article<'_> {
+    /// What stands between one of some words and the word before it.
+    pub(super) fn between(&self, words: &[Word], nth: usize) -> &str {
+        &self.text[words[nth - 1].bytes.end..words[nth].bytes.start]
+    }
+
     /// The line that an offset is in, from 1.
     pub(super) fn line(&self, offset: usize) -> usize {
         self.text.as_bytes()[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1

@@ -37,7 +37,7 @@ pub(super) fn attributed(
     cues: &Cues,
 ) -> (Range<usize>, Vec<Who>) {
     let words = &sentence.words;
-    let is_parted = |nth: &usize| *nth > 0 && article.text[words[nth - 1].bytes.end..words[*nth].bytes.start].contains(',');
+    let is_parted = |nth: &usize| *nth > 0 && article.between(words, *nth).contains(',');
     let commas: Vec<usize> = (0..words.len()).filter(is_parted).collect();
     let says = |part: &Range<usize>| {
         let mut senses = cues.iter().filter(|cue| part.contains(&cue.0)).map(|cue| cue.1).peekable();

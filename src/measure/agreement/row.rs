@@ -8,6 +8,8 @@ pub(crate) struct Row {
     pub(crate) pairs: Vec<Pair>,
     /// For Jaccard: Σ x_ijk · x_i'jk less both x_ijk and x_i'jk where both are there.
     overlap: Vec<f64>,
+    /// By sides, of each actor: 65,536 times the sides that are the same less those that are opposite, and how many issues are
+    /// shared.
     sums: Vec<i32>,
 }
 
@@ -41,7 +43,6 @@ impl Row {
 
     /// The net agreement of one actor with all before `end`, itself left out, by the sides of this tally.
     pub(crate) fn fill_by_sides(&mut self, sides: &Sides, tally: &Tally, actor: usize, end: usize) {
-        // Of each actor 65,536 times the sides that are the same less those that are opposite, and how many issues are shared.
         let sums = &mut self.sums[..end];
         sums.fill(0);
         for count in tally.of(actor) {
@@ -109,11 +110,13 @@ impl Row {
 impl Sides {
     /// None where somebody says several things on an issue, or one that is no side.
     pub(crate) fn of(tally: &Tally) -> Option<Sides> {
-        let voices = (0..tally.issues()).flat_map(|issue| tally.on(issue));
+        if tally.repeats() || tally.issues() > i16::MAX as usize || tally.actors() > u32::MAX as usize / 4 {
+            return None;
+        }
         let side = |voice: &Voice| (voice.count == 1 && [-1.0, 0.0, 1.0].contains(&voice.score)).then_some(voice.score + 1.0);
-        let fits = !tally.repeats() && tally.issues() <= i16::MAX as usize && tally.actors() <= u32::MAX as usize / 4;
+        let voices = (0..tally.issues()).flat_map(|issue| tally.on(issue));
         let voices: Option<Vec<u32>> = voices.map(|voice| Some(4 * voice.actor + side(voice)? as u32)).collect();
-        Some(Sides { voices: voices.filter(|_| fits)? })
+        Some(Sides { voices: voices? })
     }
 }
 

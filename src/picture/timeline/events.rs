@@ -58,8 +58,8 @@ fn statements(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<T
             *undated += 1;
             continue;
         };
-        let by = |actor: &ActorId| graph.attributed_by(stance, *actor, Some(date));
-        let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors.into_iter().partition(|actor| by(actor).is_some());
+        let (others, own): (Vec<ActorId>, Vec<ActorId>) =
+            actors.into_iter().partition(|actor| graph.is_attributed(stance, *actor, Some(date)));
         for (actors, by) in [(own, None), (others, stance.said_by())] {
             let sign = Sign::of_position(graph, stance.issue, position);
             told.extend((!actors.is_empty()).then_some((actors, date, Happening::Said { id: StanceId(nth as u32), sign, by })));

@@ -1,6 +1,6 @@
 //! A timeline in characters: a lane a line, time from left to right, and below, in order, what moved and who met.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::graph::{Entity, Graph, Verdict};
@@ -172,13 +172,13 @@ fn told(out: &mut String, graph: &Graph, timeline: &Timeline, at_most: usize) {
 /// What happened, in words.
 pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> String {
     let name = |lane: &usize| graph.name(Entity::Actor(timeline.lanes[*lane].actor));
-    let names: Vec<&str> = event.lanes.iter().map(name).collect();
+    let names = || event.lanes.iter().map(name).collect::<Vec<_>>().join(", ");
     match &event.what {
         Happening::Said { id, by, .. } => {
             let stance = &graph.stances[id.index()];
             let position = stance.position.map_or(String::new(), crate::picture::sign::words);
             let by = by.map_or(String::new(), |by| format!(" (said by {}: not counted)", graph.name(Entity::Actor(by))));
-            format!("{} on {}: {position}{by}", names.join(", "), graph.issues[stance.issue.index()].name)
+            format!("{} on {}: {position}{by}", names(), graph.issues[stance.issue.index()].name)
         }
         Happening::Moved { issue, from, to } => {
             let words = |sign: &Option<Sign>| match sign {
@@ -186,15 +186,16 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
                 // From 40 to 60, not from at 40.
                 Some(sign) => sign.words().trim_start_matches("at ").to_owned(),
             };
-            format!("{} on {}: from {} to {}", names.join(", "), graph.issues[issue.index()].name, words(from), words(to))
+            format!("{} on {}: from {} to {}", names(), graph.issues[issue.index()].name, words(from), words(to))
         }
         Happening::Met(id, status) => {
             let status = words(status.word());
-            let parts = [(Part::Participant, ""), (Part::Invited, "invited: "), (Part::Declined, "declined: ")];
-            let parts = parts.into_iter().filter_map(|(part, words)| {
-                let with: Vec<&str> =
-                    event.lanes.iter().filter(|lane| timeline.part(graph, event, **lane) == part).map(name).collect();
-                (!with.is_empty()).then(|| format!("{words}{}", with.join(", ")))
+            let mut with: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
+            event.lanes.iter().for_each(|lane| with.entry(timeline.part(graph, event, *lane)).or_default().push(name(lane)));
+            let parts = with.into_iter().map(|(part, names)| match part {
+                Part::Participant => names.join(", "),
+                Part::Invited => format!("invited: {}", names.join(", ")),
+                Part::Declined => format!("declined: {}", names.join(", ")),
             });
             format!("{status}: {} ({})", graph.meetings[id.index()].title, parts.collect::<Vec<_>>().join("; "))
         }

@@ -2,7 +2,6 @@
 //! they are called now, lists without an order.
 
 use crate::graph::{ActorId, Earlier, Entity, FactId, Graph, IssueId, MeetingId, SourceId, StanceId, TieId};
-use crate::model::TieKind;
 use crate::query::diff::pairs::Pairs;
 use crate::query::rows::words;
 use crate::query::{Cell, Evidence};
@@ -193,8 +192,7 @@ impl Reading<'_> {
     fn tie(self, id: TieId) -> Vec<Field> {
         let tie = &self.graph.ties[id.index()];
         let written = self.graph.written_tie(tie.place);
-        let directed = matches!(tie.kind, TieKind::Member | TieKind::SpeaksFor | TieKind::Other(_));
-        let ends = match directed {
+        let ends = match tie.kind.is_directed() {
             true => [("from", self.actor_cell(Some(tie.from))), ("to", self.actor_cell(Some(tie.to)))],
             // Between two that are tied mutually, neither comes first.
             false => [("from", self.actors(&[tie.from, tie.to])), ("to", Cell::Nothing)],

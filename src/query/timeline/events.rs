@@ -65,8 +65,8 @@ impl Scope<'_> {
             stance.position.map_or_else(|| "how much it matters".to_owned(), |position| words_of(Verdict::Stands(position)));
         let summary = written.summary.or(written.quote.into_option()).map_or(String::new(), |text| format!(" – {text}"));
         // What others say of somebody is not its own word.
-        let by_another = |actor: &ActorId| self.graph.attributed_by(stance, *actor, date).is_some();
-        let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors.iter().partition(|actor| by_another(actor));
+        let (others, own): (Vec<ActorId>, Vec<ActorId>) =
+            actors.iter().partition(|actor| self.graph.is_attributed(stance, **actor, date));
         let said = match stance.said_by().filter(|_| !others.is_empty()) {
             None => String::new(),
             Some(by) if own.is_empty() => format!(", said by {}: not counted", self.names(&[by])),
