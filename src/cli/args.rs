@@ -268,7 +268,8 @@ pub(super) enum Question {
     ///
     /// Positions in words are taken on a scale from -1 to 1. Salience and power that are not known are taken to be 1.
     Forecast(Forecast),
-    /// Tell the position of an actor on an issue over time, each change with what it rests on
+    /// Tell the position of an actor on an issue over time, or of an actor on all issues, or of everybody on an issue; each change with
+    /// what it rests on
     History {
         /// Whose; or on what, of everybody
         #[arg(value_name = "ACTOR", add = ArgValueCompleter::new(complete::anything))]
