@@ -3,7 +3,12 @@
 //! `cargo bench --bench draft` prints precision and recall on the report behind `graphs/blinken-2023.ron` (pairs of actor
 //! and issue, and meetings) and on the coded testimonies of Discourse Network Analyzer's sample (passages, counted by
 //! overlap), and what was missed. Both texts are read from `../shared`; where they are missing, that is said.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::print_stdout, reason = "a bench may panic, and prints")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench may panic, and prints"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -28,7 +33,9 @@ fn main() {
 fn row(text: &str, what: &str, coded: usize, found: usize, proposed: usize, right: usize) {
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
     let (recall, precision) = (share(found, coded), share(right, proposed));
-    println!("| {text} | {what} | {coded} | {found} | {recall:.2} | {proposed} | {right} | {precision:.2} |");
+    println!(
+        "| {text} | {what} | {coded} | {found} | {recall:.2} | {proposed} | {right} | {precision:.2} |"
+    );
 }
 
 fn skipped(path: &str) -> Vec<String> {
@@ -37,50 +44,133 @@ fn skipped(path: &str) -> Vec<String> {
 
 fn blinken() -> Vec<String> {
     let path = format!("{ROOT}/../shared/seed/blinken-visits-china.txt");
-    let Ok(text) = fs::read_to_string(&path) else { return skipped("../shared/seed") };
+    let Ok(text) = fs::read_to_string(&path) else {
+        return skipped("../shared/seed");
+    };
     let (graph, _) = demarche::disk::read(&[format!("{ROOT}/graphs/blinken-2023.ron")]).unwrap();
     let draft = draft::draft(&text, &graph, Some(2023));
-    let name = |pair: &(ActorId, IssueId)| format!("{} – {}", graph.actors[pair.0.index()].id, graph.issues[pair.1.index()].id);
-    let coded: BTreeSet<(ActorId, IssueId)> =
-        graph.stances.iter().flat_map(|stance| stance.actors.as_slice().iter().map(|actor| (*actor, stance.issue))).collect();
+    let name = |pair: &(ActorId, IssueId)| {
+        format!(
+            "{} – {}",
+            graph.actors[pair.0.index()].id,
+            graph.issues[pair.1.index()].id
+        )
+    };
+    let coded: BTreeSet<(ActorId, IssueId)> = graph
+        .stances
+        .iter()
+        .flat_map(|stance| {
+            stance
+                .actors
+                .as_slice()
+                .iter()
+                .map(|actor| (*actor, stance.issue))
+        })
+        .collect();
     let proposed: BTreeSet<(ActorId, IssueId)> = draft
         .statements
         .iter()
-        .flat_map(|found| known(&found.actors).map(|actor| (actor, found.issue)).collect::<Vec<_>>())
+        .flat_map(|found| {
+            known(&found.actors)
+                .map(|actor| (actor, found.issue))
+                .collect::<Vec<_>>()
+        })
         .collect();
     let found = coded.intersection(&proposed).count();
-    row("Blinken", "actor – issue", coded.len(), found, proposed.len(), found);
+    row(
+        "Blinken",
+        "actor – issue",
+        coded.len(),
+        found,
+        proposed.len(),
+        found,
+    );
     let sides = |some: &mut dyn Iterator<Item = (ActorId, IssueId, Position)>| -> BTreeSet<(ActorId, IssueId, bool)> {
         some.filter_map(|(actor, issue, position)| Some((actor, issue, side(position)?))).collect()
     };
     let coded_sides = sides(&mut graph.stances.iter().flat_map(|stance| {
         let position = stance.position;
-        stance.actors.as_slice().iter().filter_map(move |actor| Some((*actor, stance.issue, position?)))
+        stance
+            .actors
+            .as_slice()
+            .iter()
+            .filter_map(move |actor| Some((*actor, stance.issue, position?)))
     }));
     let proposed_sides = sides(&mut draft.statements.iter().flat_map(|found| {
-        known(&found.actors).filter_map(|actor| Some((actor, found.issue, found.position?))).collect::<Vec<_>>()
+        known(&found.actors)
+            .filter_map(|actor| Some((actor, found.issue, found.position?)))
+            .collect::<Vec<_>>()
     }));
     let same_side = coded_sides.intersection(&proposed_sides).count();
-    row("Blinken", "and side", coded_sides.len(), same_side, proposed_sides.len(), same_side);
-    let held: Vec<BTreeSet<ActorId>> =
-        graph.meetings.iter().map(|meeting| everybody(&graph, meeting.participants.iter().chain(meeting.invited()))).collect();
+    row(
+        "Blinken",
+        "and side",
+        coded_sides.len(),
+        same_side,
+        proposed_sides.len(),
+        same_side,
+    );
+    let held: Vec<BTreeSet<ActorId>> = graph
+        .meetings
+        .iter()
+        .map(|meeting| everybody(&graph, meeting.participants.iter().chain(meeting.invited())))
+        .collect();
     // What is only noted, since the text names nobody, is no proposal.
-    let (drafted, noted): (Vec<_>, Vec<_>) = draft.meetings.iter().partition(|meeting| meeting.unnamed.is_none());
-    let drafted: Vec<BTreeSet<ActorId>> =
-        drafted.iter().map(|meeting| everybody(&graph, &known(&meeting.participants).collect::<Vec<_>>())).collect();
+    let (drafted, noted): (Vec<_>, Vec<_>) = draft
+        .meetings
+        .iter()
+        .partition(|meeting| meeting.unnamed.is_none());
+    let drafted: Vec<BTreeSet<ActorId>> = drafted
+        .iter()
+        .map(|meeting| everybody(&graph, &known(&meeting.participants).collect::<Vec<_>>()))
+        .collect();
     let same = |a: &BTreeSet<ActorId>, b: &BTreeSet<ActorId>| {
-        let states = |set: &BTreeSet<ActorId>| -> BTreeSet<ActorId> { set.iter().copied().collect() };
+        let states =
+            |set: &BTreeSet<ActorId>| -> BTreeSet<ActorId> { set.iter().copied().collect() };
         states(a).intersection(&states(b)).count() >= 2
     };
-    let found_meetings: Vec<bool> = held.iter().map(|one| drafted.iter().any(|other| same(one, other))).collect();
-    let right = drafted.iter().filter(|one| held.iter().any(|other| same(one, other))).count();
-    row("Blinken", "meetings", held.len(), found_meetings.iter().filter(|found| **found).count(), drafted.len(), right);
-    let all = (coded.len() + held.len(), found + found_meetings.iter().filter(|found| **found).count());
-    row("Blinken", "both", all.0, all.1, proposed.len() + drafted.len(), found + right);
-    let missed_pairs = coded.difference(&proposed).map(|pair| format!("- Blinken: {}", name(pair)));
-    let missed_meetings = graph.meetings.iter().zip(found_meetings).filter(|(_, found)| !found);
-    let wrong = proposed.difference(&coded).map(|pair| format!("- Blinken, proposed and not coded: {}", name(pair)));
-    let noted = noted.iter().map(|meeting| format!("- Blinken: noted, names missing: {}", meeting.quote));
+    let found_meetings: Vec<bool> = held
+        .iter()
+        .map(|one| drafted.iter().any(|other| same(one, other)))
+        .collect();
+    let right = drafted
+        .iter()
+        .filter(|one| held.iter().any(|other| same(one, other)))
+        .count();
+    row(
+        "Blinken",
+        "meetings",
+        held.len(),
+        found_meetings.iter().filter(|found| **found).count(),
+        drafted.len(),
+        right,
+    );
+    let all = (
+        coded.len() + held.len(),
+        found + found_meetings.iter().filter(|found| **found).count(),
+    );
+    row(
+        "Blinken",
+        "both",
+        all.0,
+        all.1,
+        proposed.len() + drafted.len(),
+        found + right,
+    );
+    let missed_pairs = coded
+        .difference(&proposed)
+        .map(|pair| format!("- Blinken: {}", name(pair)));
+    let missed_meetings = graph
+        .meetings
+        .iter()
+        .zip(found_meetings)
+        .filter(|(_, found)| !found);
+    let wrong = proposed
+        .difference(&coded)
+        .map(|pair| format!("- Blinken, proposed and not coded: {}", name(pair)));
+    let noted = noted
+        .iter()
+        .map(|meeting| format!("- Blinken: noted, names missing: {}", meeting.quote));
     missed_pairs
         .chain(noted)
         .chain(missed_meetings.map(|(meeting, _)| format!("- Blinken: meeting {}", meeting.id)))
@@ -98,12 +188,26 @@ fn side(position: Position) -> Option<bool> {
 }
 
 fn known(several: &[Somebody]) -> impl Iterator<Item = ActorId> {
-    several.iter().filter_map(|who| if let Somebody::Known(id) = who { Some(*id) } else { None })
+    several.iter().filter_map(|who| {
+        if let Somebody::Known(id) = who {
+            Some(*id)
+        } else {
+            None
+        }
+    })
 }
 
 /// Some actors and those they speak for.
 fn everybody<'a>(graph: &Graph, some: impl IntoIterator<Item = &'a ActorId>) -> BTreeSet<ActorId> {
-    some.into_iter().flat_map(|id| graph.actors[id.index()].speaks_for.iter().copied().chain([*id])).collect()
+    some.into_iter()
+        .flat_map(|id| {
+            graph.actors[id.index()]
+                .speaks_for
+                .iter()
+                .copied()
+                .chain([*id])
+        })
+        .collect()
 }
 
 fn testimonies() -> Vec<String> {
@@ -112,23 +216,47 @@ fn testimonies() -> Vec<String> {
         let mut reader = csv::Reader::from_path(format!("{folder}/{name}")).ok()?;
         reader.deserialize().collect::<Result<_, _>>().ok()
     };
-    let (Some(documents), Some(statements)) = (read("documents.csv"), read("statements.csv")) else {
+    let (Some(documents), Some(statements)) = (read("documents.csv"), read("statements.csv"))
+    else {
         return skipped("../shared/data/dna-climate");
     };
-    let coded: Vec<&BTreeMap<String, String>> = statements.iter().filter(|row| row["type"] == "DNA Statement").collect();
-    let distinct = |column: &str| coded.iter().map(|row| row[column].clone()).collect::<BTreeSet<_>>();
+    let coded: Vec<&BTreeMap<String, String>> = statements
+        .iter()
+        .filter(|row| row["type"] == "DNA Statement")
+        .collect();
+    let distinct = |column: &str| {
+        coded
+            .iter()
+            .map(|row| row[column].clone())
+            .collect::<BTreeSet<_>>()
+    };
     let mut ron = String::from("Graph(actors: {");
-    let organization_of: BTreeMap<&String, &String> = coded.iter().map(|row| (&row["person"], &row["organization"])).collect();
+    let organization_of: BTreeMap<&String, &String> = coded
+        .iter()
+        .map(|row| (&row["person"], &row["organization"]))
+        .collect();
     for (nth, organization) in distinct("organization").iter().enumerate() {
-        let _ = write!(ron, "\"o{nth}\": (name: {organization:?}, kind: Organization),");
+        let _ = write!(
+            ron,
+            "\"o{nth}\": (name: {organization:?}, kind: Organization),"
+        );
     }
     for (nth, person) in distinct("person").iter().enumerate() {
-        let employer = distinct("organization").iter().position(|name| name == organization_of[person]).unwrap();
-        let _ = write!(ron, "\"p{nth}\": (name: {person:?}, kind: Person, speaks_for: \"o{employer}\"),");
+        let employer = distinct("organization")
+            .iter()
+            .position(|name| name == organization_of[person])
+            .unwrap();
+        let _ = write!(
+            ron,
+            "\"p{nth}\": (name: {person:?}, kind: Person, speaks_for: \"o{employer}\"),"
+        );
     }
     ron.push_str("}, issues: {");
     for (nth, concept) in distinct("concept").iter().enumerate() {
-        let _ = write!(ron, "\"i{nth}\": (name: {concept:?}, question: {concept:?}),");
+        let _ = write!(
+            ron,
+            "\"i{nth}\": (name: {concept:?}, question: {concept:?}),"
+        );
     }
     ron.push_str("})");
     let (graph, _) = resolve::read("testimonies", &ron);
@@ -137,19 +265,40 @@ fn testimonies() -> Vec<String> {
     for document in &documents {
         let text = &document["text"];
         let draft: Draft = draft::draft(text, &graph, None);
-        let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let offsets: Vec<usize> = text
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([text.len()])
+            .collect();
         let here: Vec<(&BTreeMap<String, String>, Range<usize>)> = coded
             .iter()
             .filter(|row| row["document_id"] == document["document_id"])
-            .map(|row| (*row, offsets[row["start"].parse::<usize>().unwrap()]..offsets[row["stop"].parse::<usize>().unwrap()]))
+            .map(|row| {
+                (
+                    *row,
+                    offsets[row["start"].parse::<usize>().unwrap()]
+                        ..offsets[row["stop"].parse::<usize>().unwrap()],
+                )
+            })
             .collect();
         let meets = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
         for (row, bytes) in &here {
-            let overlapping: Vec<_> = draft.statements.iter().filter(|found| meets(&found.bytes, bytes)).collect();
+            let overlapping: Vec<_> = draft
+                .statements
+                .iter()
+                .filter(|found| meets(&found.bytes, bytes))
+                .collect();
             found += usize::from(!overlapping.is_empty());
-            let alike_here = || overlapping.iter().filter(|found| *graph.issues[found.issue.index()].name == *row["concept"]);
+            let alike_here = || {
+                overlapping
+                    .iter()
+                    .filter(|found| *graph.issues[found.issue.index()].name == *row["concept"])
+            };
             alike += usize::from(alike_here().count() > 0);
-            sided += usize::from(alike_here().any(|found| found.position.and_then(side) == Some(row["agreement"] == "1")));
+            sided += usize::from(
+                alike_here()
+                    .any(|found| found.position.and_then(side) == Some(row["agreement"] == "1")),
+            );
             if overlapping.is_empty() {
                 missed.push(format!(
                     "- testimonies: {} on “{}”: {}…",
@@ -159,13 +308,40 @@ fn testimonies() -> Vec<String> {
                 ));
             }
         }
-        let passages: BTreeSet<(usize, usize)> =
-            draft.statements.iter().map(|found| (found.bytes.start, found.bytes.end)).collect();
+        let passages: BTreeSet<(usize, usize)> = draft
+            .statements
+            .iter()
+            .map(|found| (found.bytes.start, found.bytes.end))
+            .collect();
         proposed += passages.len();
-        right += passages.iter().filter(|(start, end)| here.iter().any(|(_, bytes)| meets(&(*start..*end), bytes))).count();
+        right += passages
+            .iter()
+            .filter(|(start, end)| here.iter().any(|(_, bytes)| meets(&(*start..*end), bytes)))
+            .count();
     }
-    row("testimonies", "passages", coded.len(), found, proposed, right);
-    row("testimonies", "passages, issue too", coded.len(), alike, proposed, right);
-    row("testimonies", "passages, issue and side", coded.len(), sided, proposed, right);
+    row(
+        "testimonies",
+        "passages",
+        coded.len(),
+        found,
+        proposed,
+        right,
+    );
+    row(
+        "testimonies",
+        "passages, issue too",
+        coded.len(),
+        alike,
+        proposed,
+        right,
+    );
+    row(
+        "testimonies",
+        "passages, issue and side",
+        coded.len(),
+        sided,
+        proposed,
+        right,
+    );
     missed
 }

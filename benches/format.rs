@@ -1,5 +1,9 @@
 //! How fast the formatter lays out 100 MB, and how much memory it takes.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that fails may panic, and prints")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark that fails may panic, and prints"
+)]
 
 use std::fmt::Write;
 
@@ -47,11 +51,22 @@ fn main() {
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn laid_out(bencher: divan::Bencher<'_, '_>) {
     let text = graph();
-    bencher.counter(BytesCount::of_str(&text)).bench_local(|| format(&text, Layout::default()).unwrap());
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| format(&text, Layout::default()).unwrap());
 }
 
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn laid_out_narrow(bencher: divan::Bencher<'_, '_>) {
     let text = graph();
-    bencher.counter(BytesCount::of_str(&text)).bench_local(|| format(&text, Layout { width: 60, ..Layout::default() }).unwrap());
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        format(
+            &text,
+            Layout {
+                width: 60,
+                ..Layout::default()
+            },
+        )
+        .unwrap()
+    });
 }

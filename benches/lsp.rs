@@ -2,7 +2,12 @@
 //! (a part of one file changed, spoilt and mended in turn) the findings, and completions in the same place.
 //!
 //! `cargo bench --bench lsp` prints the percentiles.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::print_stdout, reason = "a bench may panic, and prints")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench may panic, and prints"
+)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -27,22 +32,37 @@ struct Server {
 
 impl Server {
     fn tell(&mut self, method: &str, params: Value) {
-        Message::Notification(Notification { method: method.to_owned(), params }).write(&mut self.to).unwrap();
+        Message::Notification(Notification {
+            method: method.to_owned(),
+            params,
+        })
+        .write(&mut self.to)
+        .unwrap();
     }
 
     fn ask(&mut self, id: usize, method: &str, params: Value) -> Value {
         let id = RequestId::from(id as i32);
-        Message::Request(Request { id: id.clone(), method: method.to_owned(), params }).write(&mut self.to).unwrap();
+        Message::Request(Request {
+            id: id.clone(),
+            method: method.to_owned(),
+            params,
+        })
+        .write(&mut self.to)
+        .unwrap();
         loop {
             match self.read() {
-                Message::Response(response) if response.id == id => return response.response_result.expect("an answer"),
+                Message::Response(response) if response.id == id => {
+                    return response.response_result.expect("an answer");
+                }
                 _ => {}
             }
         }
     }
 
     fn read(&mut self) -> Message {
-        Message::read(&mut self.from).unwrap().expect("the server is there")
+        Message::read(&mut self.from)
+            .unwrap()
+            .expect("the server is there")
     }
 
     /// Waits for findings; how many there are.
@@ -60,7 +80,13 @@ impl Server {
 
 fn stances(file: usize) -> String {
     let mut text = String::from("Graph(\n    stances: [\n");
-    let words = ["Supports", "Opposes", "Neutral", "StronglySupports", "StronglyOpposes"];
+    let words = [
+        "Supports",
+        "Opposes",
+        "Neutral",
+        "StronglySupports",
+        "StronglyOpposes",
+    ];
     for nth in file * STANCES..(file + 1) * STANCES {
         let (actor, issue) = (nth % ACTORS, (nth / ACTORS * 7 + nth) % ISSUES);
         let (word, year, month) = (words[nth % 5], 2000 + nth % 23, 1 + nth % 12);
@@ -78,11 +104,17 @@ fn write_graph(folder: &Path) {
         "Graph(\n    include: [\"part-*.ron\"],\n    sources: { \"s\": (title: \"A source\", date: \"2023\") },\n    actors: {\n",
     );
     for actor in 0..ACTORS {
-        let _ = writeln!(graph, "        \"a{actor}\": (name: \"Actor number {actor}\", kind: State),");
+        let _ = writeln!(
+            graph,
+            "        \"a{actor}\": (name: \"Actor number {actor}\", kind: State),"
+        );
     }
     graph.push_str("    },\n    issues: {\n");
     for issue in 0..ISSUES {
-        let _ = writeln!(graph, "        \"i{issue}\": (name: \"Issue number {issue}\", question: \"Should {issue} be?\"),");
+        let _ = writeln!(
+            graph,
+            "        \"i{issue}\": (name: \"Issue number {issue}\", question: \"Should {issue} be?\"),"
+        );
     }
     graph.push_str("    },\n)\n");
     fs::write(folder.join("graph.ron"), graph).unwrap();
@@ -94,7 +126,13 @@ fn write_graph(folder: &Path) {
 fn show(what: &str, mut times: Vec<Duration>) {
     times.sort();
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1000.0;
-    println!("| {what} | {:.1} | {:.1} | {:.1} | {:.1} |", at(0.5), at(0.9), at(0.99), at(1.0));
+    println!(
+        "| {what} | {:.1} | {:.1} | {:.1} | {:.1} |",
+        at(0.5),
+        at(0.9),
+        at(0.99),
+        at(1.0)
+    );
 }
 
 fn main() {
@@ -108,9 +146,15 @@ fn main() {
         .stdout(Stdio::piped())
         .spawn()
         .expect("demarche starts");
-    let mut server =
-        Server { to: BufWriter::new(child.stdin.take().unwrap()), from: BufReader::new(child.stdout.take().unwrap()) };
-    server.ask(0, "initialize", json!({"capabilities": {"general": {"positionEncodings": ["utf-8"]}}}));
+    let mut server = Server {
+        to: BufWriter::new(child.stdin.take().unwrap()),
+        from: BufReader::new(child.stdout.take().unwrap()),
+    };
+    server.ask(
+        0,
+        "initialize",
+        json!({"capabilities": {"general": {"positionEncodings": ["utf-8"]}}}),
+    );
     let text = stances(FILES / 2);
     let uri = format!("file://{}/part-{:02}.ron", folder.display(), FILES / 2);
     let start = Instant::now();
@@ -120,20 +164,25 @@ fn main() {
     );
     server.findings();
     let opened = start.elapsed();
-    let whole = json!({"textDocument": {"uri": uri, "version": 2}, "contentChanges": [{"text": text}]});
+    let whole =
+        json!({"textDocument": {"uri": uri, "version": 2}, "contentChanges": [{"text": text}]});
     server.tell("textDocument/didChange", whole);
     server.findings();
     // A letter in the issue of a record in the middle is typed and taken back.
     let line = 2 + STANCES / 2;
     let column = text.lines().nth(line).unwrap().find("issue: \"i").unwrap() + "issue: \"i".len();
-    let (before, behind) = (json!({"line": line, "character": column}), json!({"line": line, "character": column + 1}));
+    let (before, behind) = (
+        json!({"line": line, "character": column}),
+        json!({"line": line, "character": column + 1}),
+    );
     let (mut findings, mut completions) = (Vec::new(), Vec::new());
     for nth in 0..KEYSTROKES {
         let change = match nth % 2 {
             0 => json!({"range": {"start": before, "end": before}, "text": "x"}),
             _ => json!({"range": {"start": before, "end": behind}, "text": ""}),
         };
-        let params = json!({"textDocument": {"uri": uri, "version": nth + 3}, "contentChanges": [change]});
+        let params =
+            json!({"textDocument": {"uri": uri, "version": nth + 3}, "contentChanges": [change]});
         let start = Instant::now();
         server.tell("textDocument/didChange", params);
         let position = json!({"textDocument": {"uri": uri}, "position": behind});

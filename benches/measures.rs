@@ -3,7 +3,11 @@
 //! `python3`; a peer that is missing is said to be.
 //!
 //! Every figure is the median of several whole processes, taken in turn, so that a machine that slows down slows all.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that fails may panic, and prints")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark that fails may panic, and prints"
+)]
 
 mod synthetic;
 
@@ -48,7 +52,12 @@ const QUESTIONS: [Question; 7] = [
         command: &["balance", "--signs", "positions"],
         peer: None,
     },
-    Question { what: "camps of 10,000 actors, a million stances", graph: "large", command: &["camps"], peer: None },
+    Question {
+        what: "camps of 10,000 actors, a million stances",
+        graph: "large",
+        command: &["camps"],
+        peer: None,
+    },
     Question {
         what: "who stands between them at 100,000 meetings: estimated, with its error",
         graph: "large",
@@ -66,17 +75,32 @@ const QUESTIONS: [Question; 7] = [
 fn main() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    fs::write(folder.join("middle.ron"), synthetic::graph(100_000, 2_000, 500)).unwrap();
-    fs::write(folder.join("large.ron"), synthetic::graph(1_000_000, 10_000, 5_000)).unwrap();
+    fs::write(
+        folder.join("middle.ron"),
+        synthetic::graph(100_000, 2_000, 500),
+    )
+    .unwrap();
+    fs::write(
+        folder.join("large.ron"),
+        synthetic::graph(1_000_000, 10_000, 5_000),
+    )
+    .unwrap();
     fs::write(folder.join("ties.ron"), ties()).unwrap();
     tables_of(folder);
-    let mut times: Vec<[Vec<f64>; 2]> = QUESTIONS.iter().map(|_| [Vec::new(), Vec::new()]).collect();
+    let mut times: Vec<[Vec<f64>; 2]> =
+        QUESTIONS.iter().map(|_| [Vec::new(), Vec::new()]).collect();
     for _ in 0..ROUNDS {
         for (question, times) in QUESTIONS.iter().zip(&mut times) {
             let mut ours = Command::new(env!("CARGO_BIN_EXE_demarche"));
-            ours.arg("-g").arg(folder.join(question.graph).with_extension("ron")).args(question.command);
+            ours.arg("-g")
+                .arg(folder.join(question.graph).with_extension("ron"))
+                .args(question.command);
             times[0].extend(clocked(&mut ours));
-            times[1].extend(question.peer.and_then(|(_, script)| clocked(&mut peer(folder, script))));
+            times[1].extend(
+                question
+                    .peer
+                    .and_then(|(_, script)| clocked(&mut peer(folder, script))),
+            );
         }
     }
     println!("| from text to answer | demarche | a script | |\n| --- | ---: | ---: | ---: |");
@@ -87,7 +111,10 @@ fn main() {
             (Some((name, _)), true) => (format!("skipped: no {name}"), String::new()),
             (Some((name, _)), false) => {
                 let theirs = median(theirs);
-                (format!("{theirs:.2} s ({name})"), format!("{:.1} ×", theirs / ours))
+                (
+                    format!("{theirs:.2} s ({name})"),
+                    format!("{:.1} ×", theirs / ours),
+                )
             }
         };
         println!("| {} | {ours:.2} s | {theirs} | {times} |", question.what);
@@ -98,13 +125,18 @@ fn main() {
 fn clocked(command: &mut Command) -> Option<f64> {
     let start = Instant::now();
     let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
-    status.is_ok_and(|status| status.success()).then(|| start.elapsed().as_secs_f64())
+    status
+        .is_ok_and(|status| status.success())
+        .then(|| start.elapsed().as_secs_f64())
 }
 
 fn peer(folder: &Path, script: &[&str]) -> Command {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers");
     let mut command = Command::new(std::env::var_os("PYTHON").unwrap_or("python3".into()));
-    command.arg(scripts.join(script[0])).arg(folder).args(script[1..].iter().map(|file| folder.join(file)));
+    command
+        .arg(scripts.join(script[0]))
+        .arg(folder)
+        .args(script[1..].iter().map(|file| folder.join(file)));
     command
 }
 
@@ -117,21 +149,44 @@ fn median(mut figures: Vec<f64>) -> f64 {
 fn tables_of(folder: &Path) {
     let (graph, _) = demarche::disk::read(&[folder.join("middle.ron")]).unwrap();
     let (mut actors, mut issues) = (String::from("id\n"), String::from("id\n"));
-    graph.actors.iter().for_each(|actor| writeln!(actors, "{}", actor.id).unwrap());
-    graph.issues.iter().for_each(|issue| writeln!(issues, "{}", issue.id).unwrap());
+    graph
+        .actors
+        .iter()
+        .for_each(|actor| writeln!(actors, "{}", actor.id).unwrap());
+    graph
+        .issues
+        .iter()
+        .for_each(|issue| writeln!(issues, "{}", issue.id).unwrap());
     let mut stances = String::from("actor,issue,position,date\n");
     for stance in &graph.stances {
-        let (actor, issue) = (&graph.actors[stance.actors.as_slice()[0].index()].id, &graph.issues[stance.issue.index()].id);
-        let (position, date) = (stance.position.unwrap().word(), graph.stance_date(stance).unwrap());
+        let (actor, issue) = (
+            &graph.actors[stance.actors.as_slice()[0].index()].id,
+            &graph.issues[stance.issue.index()].id,
+        );
+        let (position, date) = (
+            stance.position.unwrap().word(),
+            graph.stance_date(stance).unwrap(),
+        );
         writeln!(stances, "{actor},{issue},{position},{date}").unwrap();
     }
     let mut participants = String::from("meeting,actor\n");
     for meeting in &graph.meetings {
         for actor in &meeting.participants {
-            writeln!(participants, "{},{}", meeting.id, graph.actors[actor.index()].id).unwrap();
+            writeln!(
+                participants,
+                "{},{}",
+                meeting.id,
+                graph.actors[actor.index()].id
+            )
+            .unwrap();
         }
     }
-    for (name, table) in [("actors", actors), ("issues", issues), ("stances", stances), ("participants", participants)] {
+    for (name, table) in [
+        ("actors", actors),
+        ("issues", issues),
+        ("stances", stances),
+        ("participants", participants),
+    ] {
         fs::write(folder.join(name).with_extension("csv"), table).unwrap();
     }
 }
@@ -141,7 +196,9 @@ fn ties() -> String {
     let mut state = 7_u64;
     let mut below = |bound: usize| {
         // Knuth's constants.
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % bound
     };
     let mut pairs = Vec::new();
@@ -159,10 +216,20 @@ fn ties() -> String {
         }
     }
     let mut text = String::from("Graph(actors: {");
-    (0..100).for_each(|actor| write!(text, "\"a{actor}\": (name: \"Actor {actor}\", kind: State), ").unwrap());
+    (0..100).for_each(|actor| {
+        write!(
+            text,
+            "\"a{actor}\": (name: \"Actor {actor}\", kind: State), "
+        )
+        .unwrap()
+    });
     text += "}, ties: [";
     for (nth, (a, b)) in pairs.into_iter().enumerate() {
-        let kind = if ((a < 50) == (b < 50)) == wrong.contains(&nth) { "Hostile" } else { "Ally" };
+        let kind = if ((a < 50) == (b < 50)) == wrong.contains(&nth) {
+            "Hostile"
+        } else {
+            "Ally"
+        };
         write!(text, "(from: \"a{a}\", to: \"a{b}\", kind: {kind}), ").unwrap();
     }
     text + "])"

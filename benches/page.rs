@@ -23,13 +23,28 @@ use serde_json::json;
 /// A graph of so many actors, with ten stances each, on a tenth as many issues.
 fn graph_text(actors: usize) -> String {
     let issues = (actors / 10).max(10);
-    let mut text = String::from("Graph(sources: {\"s\": (title: \"S\", date: \"2024\")}, actors: {");
-    (0..actors).for_each(|n| text.push_str(&format!("\"a{n}\": (name: \"Ministry of Affairs number {n}\", kind: State),\n")));
+    let mut text =
+        String::from("Graph(sources: {\"s\": (title: \"S\", date: \"2024\")}, actors: {");
+    (0..actors).for_each(|n| {
+        text.push_str(&format!(
+            "\"a{n}\": (name: \"Ministry of Affairs number {n}\", kind: State),\n"
+        ))
+    });
     text.push_str("}, issues: {");
-    let issue = |n: usize| format!("\"i{n}\": (name: \"Levy on grain number {n}\", question: \"Should there be one?\"),\n");
+    let issue = |n: usize| {
+        format!(
+            "\"i{n}\": (name: \"Levy on grain number {n}\", question: \"Should there be one?\"),\n"
+        )
+    };
     (0..issues).for_each(|n| text.push_str(&issue(n)));
     text.push_str("}, stances: [");
-    let positions = ["Supports", "Opposes", "StronglySupports", "Neutral", "Mixed"];
+    let positions = [
+        "Supports",
+        "Opposes",
+        "StronglySupports",
+        "Neutral",
+        "Mixed",
+    ];
     for n in 0..actors * 10 {
         let (actor, issue) = (n / 10, (n * 7919 + n / 10 * 31) % issues);
         let position = positions[n % 5];
@@ -45,7 +60,9 @@ fn graph_text(actors: usize) -> String {
 const NOTE: &str = "window.frames_at = []; (function note(at) { frames_at.push(at); requestAnimationFrame(note); })(performance.now()); 'noting'";
 
 fn main() {
-    let Some(mut browser) = Browser::start() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     let folder = tempfile::tempdir().expect("a folder");
     for actors in [100, 1_000] {
         let (graph, _) = demarche::resolve::read("bench.ron", &graph_text(actors));
@@ -59,7 +76,10 @@ fn main() {
         fs::write(&path, &page).expect("the folder can be written to");
         let start = Instant::now();
         let tab = browser.open(&path, "");
-        browser.evaluate(&tab, "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        browser.evaluate(
+            &tab,
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
+        );
         let opened = start.elapsed();
         println!(
             "{actors} actors, {} stances: page of {} kB made in {made:.0?}, opened in {opened:.0?}",
@@ -67,10 +87,19 @@ fn main() {
             page.len() / 1000
         );
         for (what, before) in [
-            ("panned as a whole", "document.querySelector('#whole').click()"),
-            ("panned close by", "document.querySelector('#closer').click(); document.querySelector('#closer').click()"),
+            (
+                "panned as a whole",
+                "document.querySelector('#whole').click()",
+            ),
+            (
+                "panned close by",
+                "document.querySelector('#closer').click(); document.querySelector('#closer').click()",
+            ),
         ] {
-            browser.evaluate(&tab, &format!("{before}; new Promise((done) => setTimeout(done, 1500))"));
+            browser.evaluate(
+                &tab,
+                &format!("{before}; new Promise((done) => setTimeout(done, 1500))"),
+            );
             browser.evaluate(&tab, NOTE);
             let mouse = |browser: &mut Browser, kind: &str, x: f64, y: f64| {
                 browser.order(
@@ -82,10 +111,18 @@ fn main() {
             mouse(&mut browser, "mousePressed", 400.0, 300.0);
             for step in 0..120 {
                 let turn = f64::from(step) / 12.0;
-                mouse(&mut browser, "mouseMoved", 400.0 + 120.0 * turn.sin(), 300.0 + 80.0 * turn.cos());
+                mouse(
+                    &mut browser,
+                    "mouseMoved",
+                    400.0 + 120.0 * turn.sin(),
+                    300.0 + 80.0 * turn.cos(),
+                );
             }
             mouse(&mut browser, "mouseReleased", 400.0, 300.0);
-            let times = browser.evaluate(&tab, "JSON.stringify(frames_at.slice(1).map((at, n) => at - frames_at[n]))");
+            let times = browser.evaluate(
+                &tab,
+                "JSON.stringify(frames_at.slice(1).map((at, n) => at - frames_at[n]))",
+            );
             let mut times: Vec<f64> = serde_json::from_str(&times).expect("numbers");
             times.sort_by(f64::total_cmp);
             let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize];

@@ -26,7 +26,10 @@ struct Numbers(u64);
 
 impl Numbers {
     fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % bound
     }
 }
@@ -34,17 +37,25 @@ impl Numbers {
 /// Prose of made-up words, some common and most rare, in lines and paragraphs.
 fn prose(numbers: &mut Numbers, length: usize) -> String {
     const SYLLABLES: [&str; 24] = [
-        "ba", "cor", "den", "el", "far", "gri", "hol", "in", "ker", "lo", "mar", "nes", "or", "pre", "qui", "ran", "sti", "tor",
-        "un", "ver", "wis", "é", "st", "ly",
+        "ba", "cor", "den", "el", "far", "gri", "hol", "in", "ker", "lo", "mar", "nes", "or",
+        "pre", "qui", "ran", "sti", "tor", "un", "ver", "wis", "é", "st", "ly",
     ];
     let vocabulary: Vec<String> = (0..8000)
-        .map(|nth| (0..1 + (nth % 4) + usize::from(nth > 200)).map(|_| SYLLABLES[numbers.below(24)]).collect())
+        .map(|nth| {
+            (0..1 + (nth % 4) + usize::from(nth > 200))
+                .map(|_| SYLLABLES[numbers.below(24)])
+                .collect()
+        })
         .collect();
     let mut text = String::with_capacity(length + 100);
     let mut line = 0;
     while text.len() < length {
         let common = numbers.below(3) > 0;
-        let word = &vocabulary[if common { numbers.below(100) } else { numbers.below(8000) }];
+        let word = &vocabulary[if common {
+            numbers.below(100)
+        } else {
+            numbers.below(8000)
+        }];
         text.push_str(word);
         match numbers.below(60) {
             0 => text.push_str(" – "),
@@ -64,11 +75,27 @@ fn prose(numbers: &mut Numbers, length: usize) -> String {
 /// A stretch of a text of 8 to 40 words, as somebody might type it; changed in one word where that is asked for.
 fn quote(numbers: &mut Numbers, text: &str, changed: bool) -> String {
     let start = text.floor_char_boundary(numbers.below(text.len() - 1000));
-    let words: Vec<&str> = text[start..].split_whitespace().skip(1).take(8 + numbers.below(33)).collect();
+    let words: Vec<&str> = text[start..]
+        .split_whitespace()
+        .skip(1)
+        .take(8 + numbers.below(33))
+        .collect();
     let middle = words.len() / 2;
-    let words: Vec<&str> =
-        words.into_iter().enumerate().map(|(nth, word)| if changed && nth == middle { "changed" } else { word }).collect();
-    words.join(" ").replace(['“', '”'], "'").replace(" – ", "--")
+    let words: Vec<&str> = words
+        .into_iter()
+        .enumerate()
+        .map(|(nth, word)| {
+            if changed && nth == middle {
+                "changed"
+            } else {
+                word
+            }
+        })
+        .collect();
+    words
+        .join(" ")
+        .replace(['“', '”'], "'")
+        .replace(" – ", "--")
 }
 
 /// A graph whose quotes come from so many texts, in a folder.
@@ -80,9 +107,14 @@ fn graph(texts: usize, changed: usize) -> (TempDir, PathBuf) {
     let mut stances = String::new();
     let length = prose.len() / texts;
     for nth in 0..texts {
-        let text = &prose[prose.floor_char_boundary(nth * length)..prose.floor_char_boundary((nth + 1) * length)];
+        let text = &prose[prose.floor_char_boundary(nth * length)
+            ..prose.floor_char_boundary((nth + 1) * length)];
         fs::write(folder.path().join(format!("{nth}.txt")), text).unwrap();
-        writeln!(sources, "\"s{nth}\": (title: \"S\", date: \"2024\", text: \"{nth}.txt\"),").unwrap();
+        writeln!(
+            sources,
+            "\"s{nth}\": (title: \"S\", date: \"2024\", text: \"{nth}.txt\"),"
+        )
+        .unwrap();
         for quoted in 0..QUOTES / texts {
             let quote = quote(&mut numbers, text, changed > 0 && quoted % changed == 0);
             writeln!(stances, "(actor: \"a\", issue: \"i\", position: Supports, quote: {quote:?}, source: \"s{nth}\"),").unwrap();
@@ -106,11 +138,15 @@ fn checked(mut graph: Graph, changed: usize) {
 #[divan::bench(args = [1, 100], sample_count = 5)]
 fn all_found(bencher: Bencher<'_, '_>, texts: usize) {
     let (_folder, file) = graph(texts, 0);
-    bencher.with_inputs(|| disk::read(&[&file]).unwrap().0).bench_values(|graph| checked(graph, 0));
+    bencher
+        .with_inputs(|| disk::read(&[&file]).unwrap().0)
+        .bench_values(|graph| checked(graph, 0));
 }
 
 #[divan::bench(args = [1, 100], sample_count = 5)]
 fn one_in_a_hundred_changed(bencher: Bencher<'_, '_>, texts: usize) {
     let (_folder, file) = graph(texts, CHANGED);
-    bencher.with_inputs(|| disk::read(&[&file]).unwrap().0).bench_values(|graph| checked(graph, CHANGED));
+    bencher
+        .with_inputs(|| disk::read(&[&file]).unwrap().0)
+        .bench_values(|graph| checked(graph, CHANGED));
 }

@@ -1,6 +1,10 @@
 //! Asks a graph: where do two actors stand on everything that either has spoken of, and on what statements?
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example prints"
+)]
 
 use demarche::graph::{Entity, Lens, Verdict};
 use demarche::model::Day;
@@ -18,12 +22,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     for ((_, issue), standing) in graph.positions(lens, |actor, _| Entity::Actor(actor) == china) {
         if let Verdict::Stands(position) = standing.verdict {
-            println!("{}: {} ({} statements)", graph.issues[issue.index()].name, position.word(), standing.in_force().count());
+            println!(
+                "{}: {} ({} statements)",
+                graph.issues[issue.index()].name,
+                position.word(),
+                standing.in_force().count()
+            );
         }
     }
 
     // Or a whole answer, as the command line gives it.
     let answer = query::show(&graph, lens, china);
-    print!("{}", render::text(&graph, &answer, render::Why::Brief, render::Shape { width: Some(100), ..Default::default() }));
+    print!(
+        "{}",
+        render::text(
+            &graph,
+            &answer,
+            render::Why::Brief,
+            render::Shape {
+                width: Some(100),
+                ..Default::default()
+            }
+        )
+    );
     Ok(())
 }

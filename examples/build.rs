@@ -1,16 +1,35 @@
 //! Builds a graph in code and writes it as RON, ready for `demarche check`.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example prints"
+)]
 
 use demarche::model::{Actor, ActorKind, Document, Issue, Position, Records, Source, Stance};
 use demarche::text::FileId;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let actor = |id: &'static str, name: &'static str| {
-        (id.into(), Actor { name: name.into(), kind: ActorKind::State, ..Actor::default() })
+        (
+            id.into(),
+            Actor {
+                name: name.into(),
+                kind: ActorKind::State,
+                ..Actor::default()
+            },
+        )
     };
-    let issue = Issue { name: "Carbon tax".into(), question: Some("Should carbon be taxed?".into()), ..Issue::default() };
-    let source = Source { title: "Minutes of the council".into(), date: Some("2024-03-05".parse()?), ..Source::default() };
+    let issue = Issue {
+        name: "Carbon tax".into(),
+        question: Some("Should carbon be taxed?".into()),
+        ..Issue::default()
+    };
+    let source = Source {
+        title: "Minutes of the council".into(),
+        date: Some("2024-03-05".parse()?),
+        ..Source::default()
+    };
     let stance = |actor: &'static str, position| Stance {
         actor: actor.into(),
         issue: "carbon-tax".into(),
@@ -24,13 +43,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         sources: Records(vec![("minutes".into(), source)]),
         actors: Records(vec![actor("norland", "Norland"), actor("sorvik", "Sørvik")]),
         issues: Records(vec![("carbon-tax".into(), issue)]),
-        stances: vec![stance("norland", Position::Supports), stance("sorvik", Position::Opposes)],
+        stances: vec![
+            stance("norland", Position::Supports),
+            stance("sorvik", Position::Opposes),
+        ],
         ..Document::default()
     };
     let text = document.to_ron()?;
     print!("{text}");
 
     let (again, findings) = Document::read(&text, FileId(0));
-    assert!(findings.is_empty() && again == document, "what was written reads as the same: {findings:?}");
+    assert!(
+        findings.is_empty() && again == document,
+        "what was written reads as the same: {findings:?}"
+    );
     Ok(())
 }

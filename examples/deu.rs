@@ -16,7 +16,9 @@ use demarche::model::Day;
 use demarche::{query, resolve};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = std::env::args().nth(1).unwrap_or_else(|| "../shared/data/deu3".to_owned());
+    let folder = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "../shared/data/deu3".to_owned());
     if !Path::new(&folder).exists() {
         println!("skipped: there are no data in {folder}");
         return Ok(());
@@ -32,7 +34,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     println!("{left_out} dates make no sense and are left out");
     for (rule, (error, count)) in errors(&text) {
-        println!("{:<10}  mean absolute error {error:.3} over {count} issues", format!("{rule:?}"));
+        println!(
+            "{:<10}  mean absolute error {error:.3} over {count} issues",
+            format!("{rule:?}")
+        );
     }
     Ok(())
 }
@@ -43,40 +48,67 @@ pub(crate) fn errors(text: &str) -> BTreeMap<Rule, (f64, usize)> {
     let lens = Lens::as_of(Day::of(2022, 1, 1));
     let mut off: BTreeMap<Rule, Vec<f64>> = BTreeMap::new();
     for (nth, issue) in graph.issues.iter().enumerate() {
-        let Some(outcome) = graph.written_issue(issue.place).outcome else { continue };
+        let Some(outcome) = graph.written_issue(issue.place).outcome else {
+            continue;
+        };
         let stakes = query::stakes(&graph, lens, IssueId(nth as u32));
         let plain: Vec<Stake> = stakes.counted.iter().map(|counted| counted.stake).collect();
         for rule in Rule::ALL {
-            off.entry(rule).or_default().extend(forecast(rule, &plain).map(|value| (value - outcome).abs()));
+            off.entry(rule)
+                .or_default()
+                .extend(forecast(rule, &plain).map(|value| (value - outcome).abs()));
         }
     }
-    off.into_iter().map(|(rule, off)| (rule, (off.iter().sum::<f64>() / off.len() as f64, off.len()))).collect()
+    off.into_iter()
+        .map(|(rule, off)| {
+            (
+                rule,
+                (off.iter().sum::<f64>() / off.len() as f64, off.len()),
+            )
+        })
+        .collect()
 }
 
 /// The tables as one graph, and how many of their dates are left out.
 pub(crate) fn ron(folder: &Path) -> Result<(String, usize), Box<dyn std::error::Error>> {
     let table = |name: &str| -> Result<Vec<BTreeMap<String, String>>, csv::Error> {
-        csv::Reader::from_path(folder.join(name))?.deserialize().collect()
+        csv::Reader::from_path(folder.join(name))?
+            .deserialize()
+            .collect()
     };
     let mut left_out = 0;
-    let mut text = String::from("Graph(\n    title: \"Decisions of the European Union\",\n    sources: {\n");
-    text +=
-        "        \"deu\": (title: \"Decision-making in the European Union, DEU III\", date: \"2021\"),\n    },\n    actors: {\n";
+    let mut text =
+        String::from("Graph(\n    title: \"Decisions of the European Union\",\n    sources: {\n");
+    text += "        \"deu\": (title: \"Decision-making in the European Union, DEU III\", date: \"2021\"),\n    },\n    actors: {\n";
     for actor in table("actors.csv")? {
-        let kind = if ["com", "ep"].contains(&&*actor["actor"]) { "Organization" } else { "State" };
+        let kind = if ["com", "ep"].contains(&&*actor["actor"]) {
+            "Organization"
+        } else {
+            "State"
+        };
         let power = &actor["capability_gdp_added_by_repo"];
-        writeln!(text, "        {:?}: (name: {:?}, kind: {kind}, power: {power}),", actor["actor"], actor["name"])?;
+        writeln!(
+            text,
+            "        {:?}: (name: {:?}, kind: {kind}, power: {power}),",
+            actor["actor"], actor["name"]
+        )?;
     }
     text += "    },\n    issues: {\n";
     for issue in table("issues.csv")? {
         let name = format!("{} ({})", issue["proposal"], issue["issue_id"]);
-        write!(text, "        {:?}: (name: {name:?}, scale: (from: 0, to: 100)", issue["issue_id"])?;
+        write!(
+            text,
+            "        {:?}: (name: {name:?}, scale: (from: 0, to: 100)",
+            issue["issue_id"]
+        )?;
         for (field, column) in [("status_quo", "reference_point"), ("outcome", "outcome")] {
             if !issue[column].is_empty() {
                 write!(text, ", {field}: {}", issue[column])?;
             }
         }
-        match date(&issue["finact"]).filter(|decided| date(&issue["intro"]).is_none_or(|proposed| proposed < *decided)) {
+        match date(&issue["finact"])
+            .filter(|decided| date(&issue["intro"]).is_none_or(|proposed| proposed < *decided))
+        {
             Some(decided) => write!(text, ", decided: \"{decided}\"")?,
             None => left_out += usize::from(!issue["finact"].is_empty()),
         }
@@ -89,7 +121,11 @@ pub(crate) fn ron(folder: &Path) -> Result<(String, usize), Box<dyn std::error::
         if stance["position"].is_empty() && salience.is_none() {
             continue;
         }
-        write!(text, "        (actor: {:?}, issue: {:?}", stance["actor"], stance["issue_id"])?;
+        write!(
+            text,
+            "        (actor: {:?}, issue: {:?}",
+            stance["actor"], stance["issue_id"]
+        )?;
         if !stance["position"].is_empty() {
             write!(text, ", position: At({})", stance["position"])?;
         }
@@ -105,12 +141,19 @@ pub(crate) fn ron(folder: &Path) -> Result<(String, usize), Box<dyn std::error::
 /// A day, month and year as they are written there: `26-01-00`, `20-07-2016`, or the first with the day taken for the end of
 /// a year, `2029-09-04` for 29 September 2004.
 fn date(written: &str) -> Option<String> {
-    let [day, month, year] = written.split('-').map(|part| part.parse::<u32>().ok()).collect::<Vec<_>>()[..] else { return None };
+    let [day, month, year] = written
+        .split('-')
+        .map(|part| part.parse::<u32>().ok())
+        .collect::<Vec<_>>()[..]
+    else {
+        return None;
+    };
     let (day, month, year) = (day? % 100, month?, year?);
     let year = match year {
         0..50 => 2000 + year,
         50..100 => 1900 + year,
         _ => year,
     };
-    ((1..=31).contains(&day) && (1..=12).contains(&month)).then(|| format!("{year:04}-{month:02}-{day:02}"))
+    ((1..=31).contains(&day) && (1..=12).contains(&month))
+        .then(|| format!("{year:04}-{month:02}-{day:02}"))
 }

@@ -22,7 +22,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
     let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/unvotes").to_owned();
     let folder = PathBuf::from(arguments.next().unwrap_or(default));
-    let reference = arguments.next().unwrap_or_else(|| "United States of America".to_owned());
+    let reference = arguments
+        .next()
+        .unwrap_or_else(|| "United States of America".to_owned());
     if !folder.is_dir() {
         eprintln!("skipped: {} is no folder of votes", folder.display());
         return Ok(());
@@ -39,30 +41,63 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let sessions = session_of(&folder)?;
     print!("{}", table(&graph, &sessions, &reference)?);
-    eprintln!("{} votes, read and compared in {:.2} s", graph.stances.len(), started.elapsed().as_secs_f64());
+    eprintln!(
+        "{} votes, read and compared in {:.2} s",
+        graph.stances.len(),
+        started.elapsed().as_secs_f64()
+    );
     Ok(())
 }
 
 /// The share of identical votes with one country, a line for each country and session.
-pub(crate) fn table(graph: &Graph, sessions: &HashMap<String, u32>, reference: &str) -> Result<String, Box<dyn Error>> {
-    let actors: Vec<&str> = graph.actors.iter().map(|actor| actor.name.as_ref()).collect();
-    let reference = actors.iter().position(|name| *name == reference).ok_or("no such country")?;
+pub(crate) fn table(
+    graph: &Graph,
+    sessions: &HashMap<String, u32>,
+    reference: &str,
+) -> Result<String, Box<dyn Error>> {
+    let actors: Vec<&str> = graph
+        .actors
+        .iter()
+        .map(|actor| actor.name.as_ref())
+        .collect();
+    let reference = actors
+        .iter()
+        .position(|name| *name == reference)
+        .ok_or("no such country")?;
     let mut said: BTreeMap<u32, Vec<(u32, u32, f64)>> = BTreeMap::new();
     let census = graph.census(Lens::as_of(Day::LAST), |_, _| true);
     for cell in census.cells() {
-        let Verdict::Stands(position) = cell.verdict else { continue };
+        let Verdict::Stands(position) = cell.verdict else {
+            continue;
+        };
         let id = graph.issues[cell.issue.index()].id.as_ref();
-        if let (Some(score), Some(session)) = (graph.score(cell.issue, position), sessions.get(id)) {
-            said.entry(*session).or_default().push((cell.actor.0, cell.issue.0, score));
+        if let (Some(score), Some(session)) = (graph.score(cell.issue, position), sessions.get(id))
+        {
+            said.entry(*session)
+                .or_default()
+                .push((cell.actor.0, cell.issue.0, score));
         }
     }
     let mut out = String::from("session,country,identical,both_voted\n");
     for (session, said) in said {
-        let identical = pairs(Tally::new(actors.len(), graph.issues.len(), said), Measure::Identical, Normalise::None);
-        for (other, name) in actors.iter().enumerate().filter(|(other, _)| *other != reference) {
+        let identical = pairs(
+            Tally::new(actors.len(), graph.issues.len(), said),
+            Measure::Identical,
+            Normalise::None,
+        );
+        for (other, name) in actors
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != reference)
+        {
             let shared = identical.shared(reference, other);
             if shared > 0 {
-                writeln!(out, "{session},{:?},{},{shared}", name, identical.value(reference, other))?;
+                writeln!(
+                    out,
+                    "{session},{:?},{},{shared}",
+                    name,
+                    identical.value(reference, other)
+                )?;
             }
         }
     }
@@ -70,10 +105,14 @@ pub(crate) fn table(graph: &Graph, sessions: &HashMap<String, u32>, reference: &
 }
 
 pub(crate) fn rows(path: &Path) -> Result<csv::Reader<Box<dyn io::Read>>, Box<dyn Error>> {
-    let file: Box<dyn io::Read> = match path.extension().is_some_and(|extension| extension == "gz") {
+    let file: Box<dyn io::Read> = match path.extension().is_some_and(|extension| extension == "gz")
+    {
         // Unpacked by the program that every system has.
         true => {
-            let unpacked = std::process::Command::new("gzip").arg("-dc").arg(path).output()?;
+            let unpacked = std::process::Command::new("gzip")
+                .arg("-dc")
+                .arg(path)
+                .output()?;
             Box::new(io::Cursor::new(unpacked.stdout))
         }
         false => Box::new(fs::File::open(path)?),
@@ -92,11 +131,20 @@ pub(crate) fn session_of(folder: &Path) -> Result<HashMap<String, u32>, Box<dyn 
 }
 
 /// The votes of the sessions that are wanted, as a graph in RON.
-pub(crate) fn converted(folder: &Path, is_wanted: impl Fn(u32) -> bool) -> Result<String, Box<dyn Error>> {
-    let mut out = String::from("Graph(\n    title: \"Roll calls of the UN General Assembly\",\n    actors: {\n");
+pub(crate) fn converted(
+    folder: &Path,
+    is_wanted: impl Fn(u32) -> bool,
+) -> Result<String, Box<dyn Error>> {
+    let mut out = String::from(
+        "Graph(\n    title: \"Roll calls of the UN General Assembly\",\n    actors: {\n",
+    );
     for row in rows(&folder.join("2017_countries.csv"))?.records() {
         let row = row?;
-        writeln!(out, "        \"c{}\": (name: {:?}, kind: State),", &row[0], &row[1])?;
+        writeln!(
+            out,
+            "        \"c{}\": (name: {:?}, kind: State),",
+            &row[0], &row[1]
+        )?;
     }
     out.push_str("    },\n    issues: {\n");
     let mut dates = HashMap::new();
@@ -120,8 +168,14 @@ pub(crate) fn converted(folder: &Path, is_wanted: impl Fn(u32) -> bool) -> Resul
             "no" => "Opposes",
             _ => "Neutral",
         };
-        let Some(date) = dates.get(&row[0]) else { continue };
-        writeln!(out, "        (actor: \"c{}\", issue: \"rc{}\", position: {position}, date: \"{date}\"),", &row[1], &row[0])?;
+        let Some(date) = dates.get(&row[0]) else {
+            continue;
+        };
+        writeln!(
+            out,
+            "        (actor: \"c{}\", issue: \"rc{}\", position: {position}, date: \"{date}\"),",
+            &row[1], &row[0]
+        )?;
     }
     out.push_str("    ],\n)\n");
     Ok(out)

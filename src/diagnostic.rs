@@ -49,19 +49,45 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error at a place.
-    pub fn error(code: &'static str, message: impl Into<String>, place: Place, label: impl Into<String>) -> Diagnostic {
-        let labels = vec![Label { place, text: label.into() }];
-        Diagnostic { code, severity: Severity::Error, message: message.into(), labels, help: Vec::new(), fix: None }
+    pub fn error(
+        code: &'static str,
+        message: impl Into<String>,
+        place: Place,
+        label: impl Into<String>,
+    ) -> Diagnostic {
+        let labels = vec![Label {
+            place,
+            text: label.into(),
+        }];
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            labels,
+            help: Vec::new(),
+            fix: None,
+        }
     }
 
     /// A warning at a place.
-    pub fn warning(code: &'static str, message: impl Into<String>, place: Place, label: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message, place, label) }
+    pub fn warning(
+        code: &'static str,
+        message: impl Into<String>,
+        place: Place,
+        label: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error(code, message, place, label)
+        }
     }
 
     /// Also underlines another place.
     pub fn label(mut self, place: Place, text: impl Into<String>) -> Diagnostic {
-        self.labels.push(Label { place, text: text.into() });
+        self.labels.push(Label {
+            place,
+            text: text.into(),
+        });
         self
     }
 
@@ -73,18 +99,31 @@ impl Diagnostic {
 
     /// Also says which bytes to replace by what.
     pub fn fix(mut self, place: Place, replacement: impl Into<String>) -> Diagnostic {
-        self.fix = Some(Fix { place, replacement: replacement.into() });
+        self.fix = Some(Fix {
+            place,
+            replacement: replacement.into(),
+        });
         self
     }
 
     /// Where the finding is.
     pub fn place(&self) -> Place {
-        self.labels.first().map(|label| label.place).unwrap_or_default()
+        self.labels
+            .first()
+            .map(|label| label.place)
+            .unwrap_or_default()
     }
 }
 
 /// Sorts findings by file and place, and takes out those said twice.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| (a.place(), a.severity, a.code, &a.message).cmp(&(b.place(), b.severity, b.code, &b.message)));
+    diagnostics.sort_by(|a, b| {
+        (a.place(), a.severity, a.code, &a.message).cmp(&(
+            b.place(),
+            b.severity,
+            b.code,
+            &b.message,
+        ))
+    });
     diagnostics.dedup();
 }

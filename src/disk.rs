@@ -36,7 +36,9 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), Rea
         let since = Instant::now();
         let read = resolve::load(&Disk, &graph_names(paths)?)?;
         // What is read twice alike was not changed in between.
-        if before.as_ref() == Some(&read.0.texts) || !journal::edited_meanwhile(&read.0.texts, since) {
+        if before.as_ref() == Some(&read.0.texts)
+            || !journal::edited_meanwhile(&read.0.texts, since)
+        {
             return Ok(read);
         }
         before = Some(read.0.texts);
@@ -71,8 +73,12 @@ pub fn read_copies(graph: &mut Graph) -> Vec<Diagnostic> {
 /// When it can't be read or is no text, in words, and what to do.
 pub fn read_text(path: &Path) -> Result<String, (String, String)> {
     let name = path.to_string_lossy();
-    let bytes =
-        Disk.read(&name).map_err(|error| (error.to_string(), "correct the path, or the file's permissions".to_owned()))?;
+    let bytes = Disk.read(&name).map_err(|error| {
+        (
+            error.to_string(),
+            "correct the path, or the file's permissions".to_owned(),
+        )
+    })?;
     resolve::plain_text(bytes).map_err(|(message, help)| (format!("`{name}` {message}"), help))
 }
 
@@ -97,21 +103,29 @@ pub fn graph_files(path: &Path) -> Result<Vec<String>, ReadError> {
     collect_graphs(path, &mut found).map_err(|error| read_error(&name, &error))?;
     found.sort();
     if found.is_empty() {
-        return Err(ReadError { name, reason: "no `.ron` file in this folder begins with `Graph`".to_owned() });
+        return Err(ReadError {
+            name,
+            reason: "no `.ron` file in this folder begins with `Graph`".to_owned(),
+        });
     }
     Ok(found)
 }
 
 /// The name of a file, without the `./` that stand for nothing: one file has one name, named or included.
 fn plain(path: &Path) -> String {
-    let parts: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+    let parts: PathBuf = path
+        .components()
+        .filter(|part| *part != Component::CurDir)
+        .collect();
     parts.to_string_lossy().into_owned()
 }
 
 fn collect_graphs(folder: &Path, found: &mut Vec<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if hidden {
             continue;
         }
@@ -129,7 +143,12 @@ pub fn would_be_read<P: AsRef<Path>>(paths: &[P], texts: &[Text], path: &Path) -
     let within = |folder: &Path| edit::folder(path).starts_with(edit::folder(folder));
     let is_ron = path.extension().is_some_and(|extension| extension == "ron");
     let included = |text: &Text| {
-        let chunk = model::read(&text.text, FileId::default(), model::Split::default(), |_| {});
+        let chunk = model::read(
+            &text.text,
+            FileId::default(),
+            model::Split::default(),
+            |_| {},
+        );
         let base = edit::folder(Path::new(&text.name));
         let file = edit::folder(path).join(path.file_name().unwrap_or_default());
         let matches = |pattern: &str| {
@@ -139,18 +158,28 @@ pub fn would_be_read<P: AsRef<Path>>(paths: &[P], texts: &[Text], path: &Path) -
                     require_literal_leading_dot: true,
                     ..Default::default()
                 };
-                file.strip_prefix(&base).is_ok_and(|file| pattern.matches_path_with(file, options))
+                file.strip_prefix(&base)
+                    .is_ok_and(|file| pattern.matches_path_with(file, options))
             })
         };
-        chunk.include.is_some_and(|include| include.as_slice().iter().any(|pattern| matches(pattern)))
+        chunk
+            .include
+            .is_some_and(|include| include.as_slice().iter().any(|pattern| matches(pattern)))
     };
-    is_ron && (paths.iter().any(|root| root.as_ref().is_dir() && within(root.as_ref())) || texts.iter().any(included))
+    is_ron
+        && (paths
+            .iter()
+            .any(|root| root.as_ref().is_dir() && within(root.as_ref()))
+            || texts.iter().any(included))
 }
 
 /// What in the current folder looks like a graph: files that begin with `Graph`, and folders with a `graph.ron`.
 pub fn graphs_here() -> Vec<PathBuf> {
-    let here = entries(Path::new(".")).into_iter().map(|path| PathBuf::from(plain(&path)));
-    here.filter(|path| is_graph(path) || is_graph(&path.join("graph.ron"))).collect()
+    let here = entries(Path::new("."))
+        .into_iter()
+        .map(|path| PathBuf::from(plain(&path)));
+    here.filter(|path| is_graph(path) || is_graph(&path.join("graph.ron")))
+        .collect()
 }
 
 /// Whether a file is called `.ron` and begins with `Graph`, behind blanks, comments and attributes.
@@ -180,25 +209,38 @@ fn beginning(path: &Path) -> Vec<u8> {
 fn read_error(name: &str, error: &io::Error) -> ReadError {
     let reason = match error.kind() {
         io::ErrorKind::NotFound => {
-            let meant = nearest_file(Path::new(name)).map(|near| format!("; did you mean `{near}`?"));
+            let meant =
+                nearest_file(Path::new(name)).map(|near| format!("; did you mean `{near}`?"));
             format!("there is no such file{}", meant.unwrap_or_default())
         }
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
     };
-    ReadError { name: name.to_owned(), reason }
+    ReadError {
+        name: name.to_owned(),
+        reason,
+    }
 }
 
 /// The file or folder beside one that is not there whose name is nearest to it.
 fn nearest_file(missing: &Path) -> Option<String> {
-    let folder = missing.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = missing
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
-    let names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    let names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
     let written = missing.file_name()?.to_str()?;
-    let whole = names.iter().find(|name| name.strip_suffix(".ron") == Some(written)).map(String::as_str);
+    let whole = names
+        .iter()
+        .find(|name| name.strip_suffix(".ron") == Some(written))
+        .map(String::as_str);
     let near = whole.or_else(|| near::nearest(written, names.iter().map(String::as_str)))?;
-    Some(folder.map_or(near.to_owned(), |folder| folder.join(near).to_string_lossy().into_owned()))
+    Some(folder.map_or(near.to_owned(), |folder| {
+        folder.join(near).to_string_lossy().into_owned()
+    }))
 }
 
 /// Files by their paths.
@@ -220,32 +262,55 @@ impl Files for Disk {
         // That of standard input is the current one.
         let folder = |name: &str| folder_of(Path::new(name));
         let base = folder(from);
-        let full = format!("{}/{pattern}", glob::Pattern::escape(&base.to_string_lossy()));
-        let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+        let full = format!(
+            "{}/{pattern}",
+            glob::Pattern::escape(&base.to_string_lossy())
+        );
+        let options = glob::MatchOptions {
+            require_literal_leading_dot: true,
+            ..glob::MatchOptions::new()
+        };
         let matches = match glob::glob_with(&full, options) {
             Ok(matches) => matches,
             Err(error) => return Included::BadPattern(error.msg.to_owned()),
         };
-        let Ok(home) = folder(root).canonicalize() else { return Included::Files(Vec::new()) };
+        let Ok(home) = folder(root).canonicalize() else {
+            return Included::Files(Vec::new());
+        };
         let mut files = Vec::new();
         for path in matches.filter_map(Result::ok).filter(|path| path.is_file()) {
-            let Ok(real) = path.canonicalize() else { continue };
+            let Ok(real) = path.canonicalize() else {
+                continue;
+            };
             match real.strip_prefix(&home) {
                 // One file has one name, by whatever way it is reached.
-                Ok(inside) if folder(root) == Path::new(".") => files.push(inside.to_string_lossy().into_owned()),
+                Ok(inside) if folder(root) == Path::new(".") => {
+                    files.push(inside.to_string_lossy().into_owned())
+                }
                 Ok(inside) => files.push(folder(root).join(inside).to_string_lossy().into_owned()),
                 Err(_) => return Included::Outside(path.to_string_lossy().into_owned()),
             }
         }
-        let absolute_or_up = Path::new(pattern).is_absolute() || pattern.split('/').any(|part| part == "..");
-        if files.is_empty() && absolute_or_up { Included::Outside(pattern.to_owned()) } else { Included::Files(files) }
+        let absolute_or_up =
+            Path::new(pattern).is_absolute() || pattern.split('/').any(|part| part == "..");
+        if files.is_empty() && absolute_or_up {
+            Included::Outside(pattern.to_owned())
+        } else {
+            Included::Files(files)
+        }
     }
 
     fn is_same(&self, one: &str, other: &str) -> bool {
         // Names that begin alike are of one file only if they are the same.
-        let begins = |name| Path::new(name).components().next().filter(|first| !matches!(first, Component::Normal(_)));
+        let begins = |name| {
+            Path::new(name)
+                .components()
+                .next()
+                .filter(|first| !matches!(first, Component::Normal(_)))
+        };
         let real = |name| Path::new(name).canonicalize().ok();
-        let may_be = Path::new(one).file_name() == Path::new(other).file_name() && begins(one) != begins(other);
+        let may_be = Path::new(one).file_name() == Path::new(other).file_name()
+            && begins(one) != begins(other);
         one == other || may_be && real(one).is_some_and(|path| Some(path) == real(other))
     }
 }
@@ -270,7 +335,12 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let (one, two) = std::thread::scope(|scope| {
         let second = scope.spawn(|| file.read_exact_at(second, half as u64));
         let first = file.read_exact_at(first, 0);
-        (first, second.join().unwrap_or_else(|_| Err(io::Error::other("reading failed"))))
+        (
+            first,
+            second
+                .join()
+                .unwrap_or_else(|_| Err(io::Error::other("reading failed"))),
+        )
     });
     match one.and(two) {
         Ok(()) => Ok(bytes),

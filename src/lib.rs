@@ -58,7 +58,15 @@
 //! - Unknown, neutral, mixed and contested are four different things; no answer claims more than its statements do.
 //! - The order of records and files never changes an answer, and the same input gives the same bytes.
 //! - Only [`disk`] and [`cli`] touch files; only [`cli`] touches the clock, the environment and processes.
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic"))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        reason = "a test that fails may panic"
+    )
+)]
 
 pub mod check;
 pub mod cli;

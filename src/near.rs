@@ -9,7 +9,11 @@ use unicode_normalization::char::is_combining_mark;
 /// assert_eq!(demarche::near::folded("  São   Tomé "), "sao tome");
 /// ```
 pub fn folded(name: &str) -> String {
-    let plain: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let plain: String = name
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -19,23 +23,38 @@ pub fn folded(name: &str) -> String {
 /// assert_eq!(demarche::near::nearest("chnia", ["china", "japan"]), Some("china"));
 /// assert_eq!(demarche::near::nearest("brazil", ["china", "japan"]), None);
 /// ```
-pub fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub fn nearest<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
     several_nearest(written, candidates, 1).into_iter().next()
 }
 
 /// The candidates near to what was written, nearest first, at most `count`.
-pub fn several_nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>, count: usize) -> Vec<&'c str> {
+pub fn several_nearest<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+    count: usize,
+) -> Vec<&'c str> {
     let written = folded(written);
     let slips = 1 + written.chars().count() / 4;
     let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(written.len()) <= slips * 4)
-        .map(|candidate| (strsim::damerau_levenshtein(&written, &folded(candidate)), candidate))
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&written, &folded(candidate)),
+                candidate,
+            )
+        })
         .filter(|(distance, _)| *distance <= slips)
         .collect();
     near.sort();
     near.dedup();
-    near.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+    near.into_iter()
+        .take(count)
+        .map(|(_, candidate)| candidate)
+        .collect()
 }
 
 /// `1 step`, `2 steps`

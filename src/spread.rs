@@ -9,7 +9,11 @@ const WORTH_A_THREAD: usize = 20_000;
 /// How many threads so many steps are worth. How many cores there are is asked only where that matters: the answer is read
 /// from files.
 pub(crate) fn threads(steps: usize) -> usize {
-    if steps < WORTH_A_THREAD { 1 } else { thread::available_parallelism().map_or(1, usize::from) }
+    if steps < WORTH_A_THREAD {
+        1
+    } else {
+        thread::available_parallelism().map_or(1, usize::from)
+    }
 }
 
 /// Does so many tasks of about so many steps, each by its number and with what its thread has made for itself.
@@ -30,13 +34,21 @@ pub(crate) fn spread<S, T: Send>(
             done.push((nth, task(&mut own, nth)));
         }
     };
-    let threads = if tasks > 1 { threads(tasks.saturating_mul(steps)).min(tasks) } else { 1 };
+    let threads = if tasks > 1 {
+        threads(tasks.saturating_mul(steps)).min(tasks)
+    } else {
+        1
+    };
     let mut done = thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let mut done = work();
         for other in others {
             // A task that panics is a mistake in the program: it panics here too.
-            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            done.extend(
+                other
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            );
         }
         done
     });

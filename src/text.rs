@@ -13,7 +13,10 @@ impl Span {
     /// The span of the bytes `start..end`.
     pub fn new(start: usize, end: usize) -> Span {
         let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Span { start: offset(start), end: offset(end) }
+        Span {
+            start: offset(start),
+            end: offset(end),
+        }
     }
 
     /// The same range, to slice a text with.
@@ -63,9 +66,19 @@ impl Text {
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let offset = (offset as usize).min(self.text.len());
         let before = &self.text.as_bytes()[..offset];
-        let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-        let column = before[line_start..].iter().filter(|&&b| b & 0xC0 != 0x80).count() + 1;
-        LineColumn { line: before.iter().filter(|&&b| b == b'\n').count() + 1, column }
+        let line_start = before
+            .iter()
+            .rposition(|&b| b == b'\n')
+            .map_or(0, |at| at + 1);
+        let column = before[line_start..]
+            .iter()
+            .filter(|&&b| b & 0xC0 != 0x80)
+            .count()
+            + 1;
+        LineColumn {
+            line: before.iter().filter(|&&b| b == b'\n').count() + 1,
+            column,
+        }
     }
 }
 

@@ -4,7 +4,12 @@
 //! A file of the corpus has on its first line a graph with a gap, `…`; each further line is what is put into it. There `␤`
 //! is a line break, `␍` a carriage return. A line that starts with `#` says what is next; `#only we accept` and `#only ron
 //! accepts` begin a group of lines on which the two are meant to differ, and an empty line ends it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 
 #[path = "agreement/both.rs"]
 mod both;
@@ -20,7 +25,10 @@ use proptest::prelude::*;
 
 /// The lines of the corpus: where each stands, the whole text, and whether the readers are meant to differ about it.
 fn corpus() -> Vec<(String, String, &'static str)> {
-    let mut files: Vec<_> = fs::read_dir("tests/agreement").unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = fs::read_dir("tests/agreement")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     files.sort();
     let mut texts = Vec::new();
@@ -35,8 +43,15 @@ fn corpus() -> Vec<(String, String, &'static str)> {
                 "#only ron accepts" => meant = "ron",
                 line if line.starts_with("# ") => {}
                 line => {
-                    let text = frame.replace('…', line).replace('␤', "\n").replace('␍', "\r");
-                    texts.push((format!("{}:{}: {line}", path.display(), nth + 2), text, meant));
+                    let text = frame
+                        .replace('…', line)
+                        .replace('␤', "\n")
+                        .replace('␍', "\r");
+                    texts.push((
+                        format!("{}:{}: {line}", path.display(), nth + 2),
+                        text,
+                        meant,
+                    ));
                 }
             }
         }
@@ -60,7 +75,12 @@ fn on_a_corpus_of_tricky_texts() {
             wrong.push(format!("{place}\n    {found:?}"));
         }
     }
-    assert!(wrong.is_empty(), "{} of the corpus:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of the corpus:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 /// Texts that a fuzzer found the readers to differ about, or one of them to panic at, once.
@@ -117,17 +137,32 @@ proptest! {
 #[test]
 fn on_deep_nesting() {
     let deep = 200_000;
-    for (open, close) in
-        [("[", "]"), ("(", ")"), ("{", "}"), ("Some(", ")"), ("(a:", ")"), ("/*", "*/"), ("{0:", "}"), ("a(", ")")]
-    {
+    for (open, close) in [
+        ("[", "]"),
+        ("(", ")"),
+        ("{", "}"),
+        ("Some(", ")"),
+        ("(a:", ")"),
+        ("/*", "*/"),
+        ("{0:", "}"),
+        ("a(", ")"),
+    ] {
         let (open, close) = (open.repeat(deep), close.repeat(deep));
-        for text in
-            [format!("Graph(title: {open}{close})"), format!("Graph(stances: [{open}"), format!("{open}{close}"), open.clone()]
-        {
+        for text in [
+            format!("Graph(title: {open}{close})"),
+            format!("Graph(stances: [{open}"),
+            format!("{open}{close}"),
+            open.clone(),
+        ] {
             let (_, found) = demarche::resolve::read("deep.ron", &text);
             let comment = open.starts_with("/*");
             assert!(!found.is_empty() || comment, "{}", &text[..40]);
-            assert!(found.len() < 20, "{} findings about {}", found.len(), &text[..40]);
+            assert!(
+                found.len() < 20,
+                "{} findings about {}",
+                found.len(),
+                &text[..40]
+            );
             if !comment {
                 assert!(difference(&text).is_none(), "{}", &text[..40]);
             }
@@ -142,12 +177,20 @@ mod meant {
     /// `ron` takes the last of two equal keys without a word.
     #[test]
     fn a_key_given_twice_is_an_error_with_both_places() {
-        let text = r#"Graph(actors: {"a": (name: "A", kind: State), "a": (name: "B", kind: State)})"#;
+        let text =
+            r#"Graph(actors: {"a": (name: "A", kind: State), "a": (name: "B", kind: State)})"#;
         let (_, found) = demarche::resolve::read("twice.ron", text);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].code, "duplicate-id");
-        let places: Vec<_> = found[0].labels.iter().map(|label| label.place.span.start as usize).collect();
-        assert_eq!(places, [text.rfind("\"a\"").unwrap(), text.find("\"a\"").unwrap()]);
+        let places: Vec<_> = found[0]
+            .labels
+            .iter()
+            .map(|label| label.place.span.start as usize)
+            .collect();
+        assert_eq!(
+            places,
+            [text.rfind("\"a\"").unwrap(), text.find("\"a\"").unwrap()]
+        );
     }
 
     /// `ron` stops at the first mistake.
@@ -156,7 +199,15 @@ mod meant {
         let text = "Graph(\n titel: \"a\",\n actors: {\n  \"a\": (name: A, kind: Stat),\n  \"b\": (kind: State),\n }\n)";
         let (_, found) = Document::read(text, FileId::default());
         let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
-        assert_eq!(codes, ["unknown-field", "wrong-type", "unknown-variant", "missing-field"]);
+        assert_eq!(
+            codes,
+            [
+                "unknown-field",
+                "wrong-type",
+                "unknown-variant",
+                "missing-field"
+            ]
+        );
     }
 
     /// A byte order mark is skipped; `ron` refuses it.

@@ -1,5 +1,11 @@
 //! Brokers, balance and forecasts: the figures that the literature prints, and other people's code.
-#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::unwrap_used, reason = "a test that fails may panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a test that fails may panic"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -32,11 +38,21 @@ fn example(name: &str) -> Graph {
 
 /// The numbers of a section of an answer, by what the rows are about.
 fn numbers(graph: &Graph, answer: &Answer, key: &str, column: &str) -> BTreeMap<String, f64> {
-    let section = answer.sections.iter().find(|section| section.key == key).expect("the section");
-    let nth = section.columns.iter().position(|known| known.key == column).expect("the column");
+    let section = answer
+        .sections
+        .iter()
+        .find(|section| section.key == key)
+        .expect("the section");
+    let nth = section
+        .columns
+        .iter()
+        .position(|known| known.key == column)
+        .expect("the column");
     let numbers = section.rows.iter().filter_map(|row| {
         let name = row.cells.iter().find_map(|cell| match cell {
-            Cell::Thing(entity @ demarche::graph::Entity::Actor(_)) => Some(graph.name(*entity).to_owned()),
+            Cell::Thing(entity @ demarche::graph::Entity::Actor(_)) => {
+                Some(graph.name(*entity).to_owned())
+            }
             Cell::Text(text) => Some(text.clone()),
             _ => None,
         });
@@ -50,14 +66,25 @@ fn numbers(graph: &Graph, answer: &Answer, key: &str, column: &str) -> BTreeMap<
 
 /// A number as it is printed: to so many digits.
 fn same(found: f64, printed: f64, digits: i32) {
-    assert!((found - printed).abs() <= 0.5 * 0.1_f64.powi(digits), "{found} is not {printed}");
+    assert!(
+        (found - printed).abs() <= 0.5 * 0.1_f64.powi(digits),
+        "{found} is not {printed}"
+    );
 }
 
 #[test]
 fn florentine_families() {
     let graph = example("florence");
-    let question = BrokerQuestion { through: Through::Ties, ..BrokerQuestion::default() };
-    let found = numbers(&graph, &query::brokers(&graph, lens(), &question), "brokers", "betweenness");
+    let question = BrokerQuestion {
+        through: Through::Ties,
+        ..BrokerQuestion::default()
+    };
+    let found = numbers(
+        &graph,
+        &query::brokers(&graph, lens(), &question),
+        "brokers",
+        "betweenness",
+    );
     same(found["Medici"], 47.5, 6);
     same(found["Guadagni"], 23.166667, 6);
     same(found["Albizzi"], 19.333333, 6);
@@ -66,25 +93,41 @@ fn florentine_families() {
 #[test]
 fn gahuku_gama_tribes() {
     let graph = example("tribes");
-    let question = BalanceQuestion { signs: Signs::Ties, pair: None, budget: 100_000, most: None };
+    let question = BalanceQuestion {
+        signs: Signs::Ties,
+        pair: None,
+        budget: 100_000,
+        most: None,
+    };
     let answer = query::balance(&graph, lens(), &question);
     let found = numbers(&graph, &answer, "balance", "value");
     assert_eq!(found["actors"], 16.0);
-    assert_eq!(found["friendly relations"] + found["unfriendly relations"], 58.0);
-    let triangles = ["+++, balanced", "++−", "+−−, balanced", "−−−"].map(|kind| found[&format!("triangles {kind}")]);
+    assert_eq!(
+        found["friendly relations"] + found["unfriendly relations"],
+        58.0
+    );
+    let triangles = ["+++, balanced", "++−", "+−−, balanced", "−−−"]
+        .map(|kind| found[&format!("triangles {kind}")]);
     assert_eq!(triangles, [19.0, 2.0, 40.0, 7.0]);
     same(found["triangle balance"], 0.8676471, 7);
     assert_eq!(found["frustration, proved"], 7.0);
     same(found["1 − frustration / (relations / 2)"], 0.7586207, 7);
     same(found["walk balance"], 0.3575761, 7);
-    let frustrated = answer.sections.iter().find(|section| section.key == "frustrated").expect("the section");
+    let frustrated = answer
+        .sections
+        .iter()
+        .find(|section| section.key == "frustrated")
+        .expect("the section");
     assert_eq!(frustrated.rows.len(), 7);
 }
 
 fn rules(graph: &Graph, issue: usize) -> BTreeMap<Rule, f64> {
     let stakes = query::stakes(graph, lens(), IssueId(issue as u32));
     let plain: Vec<Stake> = stakes.counted.iter().map(|counted| counted.stake).collect();
-    Rule::ALL.iter().filter_map(|rule| Some((*rule, forecast(*rule, &plain)?))).collect()
+    Rule::ALL
+        .iter()
+        .filter_map(|rule| Some((*rule, forecast(*rule, &plain)?)))
+        .collect()
 }
 
 #[test]
@@ -96,7 +139,9 @@ fn emission_standards() {
 
 /// A file of the data beside the project; none where they are missing.
 fn shared(path: &str) -> Option<std::path::PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/data")
+        .join(path);
     if !path.exists() {
         eprintln!("skipped: there is no {}", path.display());
     }
@@ -107,31 +152,74 @@ fn shared(path: &str) -> Option<std::path::PathBuf> {
 fn copenhagen(table: &str) -> String {
     let lines: Vec<Vec<&str>> = table
         .lines()
-        .map(|line| line.trim_end_matches('\r').split('\t').map(|field| field.trim_matches('\'')).collect())
+        .map(|line| {
+            line.trim_end_matches('\r')
+                .split('\t')
+                .map(|field| field.trim_matches('\''))
+                .collect()
+        })
         .collect();
-    let of = |kind: &str| lines.iter().filter(move |line| line[0] == kind).collect::<Vec<_>>();
-    let id = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let of = |kind: &str| {
+        lines
+            .iter()
+            .filter(move |line| line[0] == kind)
+            .collect::<Vec<_>>()
+    };
+    let id = |name: &str| {
+        name.chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
+    };
     let mut text = "Graph(actors: {\n".to_owned();
     for line in of("#A") {
-        let power = of("#D").iter().find(|row| row[1] == line[1]).expect("a row").last().copied().expect("its power");
-        writeln!(text, "  {:?}: (name: {:?}, kind: Group, power: {power}),", id(line[1]), line[1]).unwrap();
+        let power = of("#D")
+            .iter()
+            .find(|row| row[1] == line[1])
+            .expect("a row")
+            .last()
+            .copied()
+            .expect("its power");
+        writeln!(
+            text,
+            "  {:?}: (name: {:?}, kind: Group, power: {power}),",
+            id(line[1]),
+            line[1]
+        )
+        .unwrap();
     }
     text += "}, issues: {\n";
     for line in of("#P") {
-        writeln!(text, "  {:?}: (name: {:?}, scale: (from: 0, to: 100)),", line[1], line[1]).unwrap();
+        writeln!(
+            text,
+            "  {:?}: (name: {:?}, scale: (from: 0, to: 100)),",
+            line[1], line[1]
+        )
+        .unwrap();
     }
     text += "}, stances: [\n";
     for line in of("#D") {
-        let [_, actor, issue, position, salience, _] = line[..] else { panic!("{line:?}") };
-        writeln!(text, "  (actor: {:?}, issue: {issue:?}, position: At({position}), salience: {salience}),", id(actor)).unwrap();
+        let [_, actor, issue, position, salience, _] = line[..] else {
+            panic!("{line:?}")
+        };
+        writeln!(
+            text,
+            "  (actor: {:?}, issue: {issue:?}, position: At({position}), salience: {salience}),",
+            id(actor)
+        )
+        .unwrap();
     }
     text + "])\n"
 }
 
 #[test]
 fn copenhagen_2009() {
-    let Some(path) = shared("bargaining/copenhagen.tsv") else { return };
-    let (graph, mistakes) = resolve::read("copenhagen.ron", &copenhagen(&std::fs::read_to_string(path).unwrap()));
+    let Some(path) = shared("bargaining/copenhagen.tsv") else {
+        return;
+    };
+    let (graph, mistakes) = resolve::read(
+        "copenhagen.ron",
+        &copenhagen(&std::fs::read_to_string(path).unwrap()),
+    );
     assert!(mistakes.is_empty(), "{mistakes:?}");
     let printed = [
         ("Newtreaty", 61.576271, 60.519481, 66.3636, 100.0),
@@ -139,7 +227,11 @@ fn copenhagen_2009() {
         ("Domestred", 30.707395, 29.740260, 34.0909, 10.0),
     ];
     for (issue, compromise, power_mean, mean, median) in printed {
-        let nth = graph.issues.iter().position(|known| *known.id == *issue).expect("the issue");
+        let nth = graph
+            .issues
+            .iter()
+            .position(|known| *known.id == *issue)
+            .expect("the issue");
         let found = rules(&graph, nth);
         same(found[&Rule::Compromise], compromise, 6);
         same(found[&Rule::PowerMean], power_mean, 6);
@@ -168,14 +260,20 @@ fn decisions_of_the_european_union() {
 fn uneven(nodes: u32, edges: usize) -> Vec<[u32; 2]> {
     let mut state = 7_u64;
     let mut below = |end: u32| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         ((state >> 33) % u64::from(end)) as u32
     };
     let mut pairs: Vec<[u32; 2]> = Vec::new();
     while pairs.len() < edges {
         let reach = 1 + below(nodes - 20);
         let pair = [below(reach), below(nodes - 20)];
-        if pair[0] != pair[1] && pair[0] % 2 == pair[1] % 2 && !pairs.contains(&pair) && !pairs.contains(&[pair[1], pair[0]]) {
+        if pair[0] != pair[1]
+            && pair[0] % 2 == pair[1] % 2
+            && !pairs.contains(&pair)
+            && !pairs.contains(&[pair[1], pair[0]])
+        {
             pairs.push(pair);
         }
     }
@@ -190,8 +288,12 @@ fn as_rustworkx_has_it() {
     for [a, b] in &pairs {
         plain.add_edge(ids[*a as usize], ids[*b as usize], ());
     }
-    let found = centrality(&Network::new(nodes, pairs.iter().map(|pair| &pair[..]), &[]), Sources::All);
-    let between = rustworkx_core::centrality::betweenness_centrality(&plain, false, false, usize::MAX);
+    let found = centrality(
+        &Network::new(nodes, pairs.iter().map(|pair| &pair[..]), &[]),
+        Sources::All,
+    );
+    let between =
+        rustworkx_core::centrality::betweenness_centrality(&plain, false, false, usize::MAX);
     let close = rustworkx_core::centrality::closeness_centrality(&plain, false, usize::MAX);
     for node in 0..nodes {
         assert!((found.betweenness[node] - between[node].unwrap()).abs() < 1e-9);
@@ -201,29 +303,61 @@ fn as_rustworkx_has_it() {
 
 #[test]
 fn as_networkx_and_igraph_have_it() {
-    let has_both = Command::new("python3").args(["-c", "import networkx, igraph"]).stderr(Stdio::null()).status();
+    let has_both = Command::new("python3")
+        .args(["-c", "import networkx, igraph"])
+        .stderr(Stdio::null())
+        .status();
     if !has_both.is_ok_and(|status| status.success()) {
         eprintln!("skipped: networkx and igraph are not installed");
         return;
     }
     let (nodes, pairs) = (300, uneven(300, 600));
     let mut input = format!("{nodes}\n");
-    pairs.iter().for_each(|[a, b]| writeln!(input, "{a} {b}").unwrap());
+    pairs
+        .iter()
+        .for_each(|[a, b]| writeln!(input, "{a} {b}").unwrap());
     let script = format!("{}/tests/brokers/peers.py", env!("CARGO_MANIFEST_DIR"));
-    let mut peers = Command::new("python3").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    peers.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let mut peers = Command::new("python3")
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    peers
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
     let output = peers.wait_with_output().unwrap();
-    let found = centrality(&Network::new(nodes, pairs.iter().map(|pair| &pair[..]), &[]), Sources::All);
+    let found = centrality(
+        &Network::new(nodes, pairs.iter().map(|pair| &pair[..]), &[]),
+        Sources::All,
+    );
     let lines: Vec<Vec<f64>> = String::from_utf8(output.stdout)
         .unwrap()
         .lines()
-        .map(|line| line.split(' ').map(|number| number.parse().unwrap()).collect())
+        .map(|line| {
+            line.split(' ')
+                .map(|number| number.parse().unwrap())
+                .collect()
+        })
         .collect();
     assert_eq!(lines.len(), nodes);
     for (node, line) in lines.iter().enumerate() {
         let close = found.closeness[node].unwrap_or(0.0);
-        let ours = [found.betweenness[node], close, found.betweenness[node], close];
+        let ours = [
+            found.betweenness[node],
+            close,
+            found.betweenness[node],
+            close,
+        ];
         // igraph says of a node without neighbours that its closeness is not a number.
-        assert!(line.iter().zip(ours).all(|(theirs, ours)| theirs.is_nan() || (theirs - ours).abs() < 1e-9), "{node}: {line:?}");
+        assert!(
+            line.iter()
+                .zip(ours)
+                .all(|(theirs, ours)| theirs.is_nan() || (theirs - ours).abs() < 1e-9),
+            "{node}: {line:?}"
+        );
     }
 }

@@ -1,6 +1,11 @@
 //! What `demarche check` says: each graph of `tests/check`, a file or a folder with a `graph.ron`, and beside it what is
 //! expected, as text at a width of 100. `UPDATE=1` rewrites what is expected.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,16 +21,35 @@ fn checked(path: &Path) -> String {
     found.extend(check::warnings(&graph));
     found.extend(check::misquotes(&graph));
     diagnostic::sort(&mut found);
-    text(&found, &graph.texts, Style { color: false, width: Some(100) })
+    text(
+        &found,
+        &graph.texts,
+        Style {
+            color: false,
+            width: Some(100),
+        },
+    )
 }
 
 fn graphs() -> Vec<(PathBuf, PathBuf)> {
-    let mut graphs: Vec<_> = fs::read_dir("tests/check").unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut graphs: Vec<_> = fs::read_dir("tests/check")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     graphs.retain(|path| path.extension().is_none_or(|extension| extension == "ron"));
     graphs.sort();
     graphs
         .into_iter()
-        .map(|path| (if path.is_dir() { path.join("graph.ron") } else { path.clone() }, path.with_extension("expected")))
+        .map(|path| {
+            (
+                if path.is_dir() {
+                    path.join("graph.ron")
+                } else {
+                    path.clone()
+                },
+                path.with_extension("expected"),
+            )
+        })
         .collect()
 }
 
@@ -40,27 +64,44 @@ fn findings_are_as_expected() {
             wrong.push(format!("{}: found\n{found}", expected.display()));
         }
     }
-    assert!(wrong.is_empty(), "{}\nUPDATE=1 takes this as expected", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}\nUPDATE=1 takes this as expected",
+        wrong.join("\n")
+    );
 }
 
 /// Its files are named by the folder, or by hand, and some once more by an `include`.
 #[test]
 fn a_file_is_read_once_by_whatever_names() {
     let people = fs::canonicalize("examples/harbour/people.ron").unwrap();
-    let graphs =
-        [[".", "./"], ["./graph.ron", "graph.ron"], ["../harbour", "people.ron"], ["graph.ron", people.to_str().unwrap()]];
+    let graphs = [
+        [".", "./"],
+        ["./graph.ron", "graph.ron"],
+        ["../harbour", "people.ron"],
+        ["graph.ron", people.to_str().unwrap()],
+    ];
     for [one, other] in graphs {
         let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
-        let command = command.current_dir("examples/harbour").args(["-g", one, "-g", other, "check", "--strict"]);
+        let command = command
+            .current_dir("examples/harbour")
+            .args(["-g", one, "-g", other, "check", "--strict"]);
         let output = command.output().unwrap();
-        assert!(output.status.success(), "{one} {other}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{one} {other}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 }
 
 #[test]
 fn many_marks_on_one_line_do_not_hold_the_reader_up() {
     for marks in ["'ab ", "'ab “cd «ef ‘gh ", "'ab' "] {
-        let text = format!("Graph(stances: [(actor: {}, issue: 7)])", marks.repeat(1_000_000 / marks.len()));
+        let text = format!(
+            "Graph(stances: [(actor: {}, issue: 7)])",
+            marks.repeat(1_000_000 / marks.len())
+        );
         let (_, found) = demarche::resolve::read("marks.ron", &text);
         assert!(!found.is_empty());
     }

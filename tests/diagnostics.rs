@@ -1,5 +1,10 @@
 //! Findings as text, JSON and SARIF, whatever the text they speak of: any characters, any spans, any size.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 
 use demarche::diagnostic::Diagnostic;
 use demarche::render::diagnostics::{Style, json, sarif, summary, text};
@@ -8,14 +13,23 @@ use demarche::text::{FileId, Place, Span, Text};
 use proptest::prelude::*;
 use serde_json::Value;
 
-const STYLE: Style = Style { color: false, width: Some(100) };
+const STYLE: Style = Style {
+    color: false,
+    width: Some(100),
+};
 
 fn place(file: u32, start: usize, end: usize) -> Place {
-    Place { file: FileId(file), span: Span::new(start, end) }
+    Place {
+        file: FileId(file),
+        span: Span::new(start, end),
+    }
 }
 
 fn named(name: &str, text: &str) -> Text {
-    Text { name: name.to_owned(), text: text.to_owned() }
+    Text {
+        name: name.to_owned(),
+        text: text.to_owned(),
+    }
 }
 
 const GRAPH: &str = "Graph(\n    actors: {\"😀\": (name: \"café\", kind: Stat),\n        \"b\": (name: \"B\", kind: State, speaks_for: \"x\u{9b}\")},\n)";
@@ -25,7 +39,10 @@ fn json_has_all_that_was_promised() {
     let (graph, found) = resolve::read("a b.ron", GRAPH);
     let output = json(&found, &graph.texts);
     let all: Vec<Value> = serde_json::from_str(&output).unwrap();
-    let kind = all.iter().find(|finding| finding["code"] == "unknown-variant").unwrap();
+    let kind = all
+        .iter()
+        .find(|finding| finding["code"] == "unknown-variant")
+        .unwrap();
     assert_eq!(kind["severity"], "error");
     assert_eq!(kind["file"], "a b.ron");
     assert_eq!(kind["start"], serde_json::json!({"line": 2, "column": 40}));
@@ -35,9 +52,15 @@ fn json_has_all_that_was_promised() {
     assert_eq!(kind["help"], serde_json::json!(["did you mean `State`?"]));
     assert_eq!(kind["fix"]["replacement"], "State");
     assert_eq!(kind["fix"]["start"], kind["start"]);
-    let unknown = all.iter().find(|finding| finding["code"] == "unknown-id").unwrap();
+    let unknown = all
+        .iter()
+        .find(|finding| finding["code"] == "unknown-id")
+        .unwrap();
     assert_eq!(unknown["fix"], Value::Null);
-    assert!(output.contains("x\\u009b") && !output.contains('\u{9b}'), "a terminal would obey this");
+    assert!(
+        output.contains("x\\u009b") && !output.contains('\u{9b}'),
+        "a terminal would obey this"
+    );
     assert_eq!(json(&[], &[]), "[]\n");
 }
 
@@ -52,37 +75,68 @@ fn sarif_has_what_the_standard_requires() {
     assert_eq!(run["tool"]["driver"]["name"], "demarche");
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     for rule in rules {
-        assert!(rule["id"].is_string() && rule["shortDescription"]["text"].is_string(), "{rule}");
-        assert!(rule["fullDescription"]["text"].is_string() && rule["defaultConfiguration"]["level"].is_string(), "{rule}");
+        assert!(
+            rule["id"].is_string() && rule["shortDescription"]["text"].is_string(),
+            "{rule}"
+        );
+        assert!(
+            rule["fullDescription"]["text"].is_string()
+                && rule["defaultConfiguration"]["level"].is_string(),
+            "{rule}"
+        );
     }
     let results = run["results"].as_array().unwrap();
     assert_eq!(results.len(), found.len());
     for result in results {
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(rules[index]["id"], result["ruleId"]);
-        assert!(result["message"]["text"].is_string() && result["level"] == "error", "{result}");
+        assert!(
+            result["message"]["text"].is_string() && result["level"] == "error",
+            "{result}"
+        );
         let location = &result["locations"][0]["physicalLocation"];
         assert_eq!(location["artifactLocation"]["uri"], "a%20b.ron");
         for number in ["startLine", "startColumn", "endLine", "endColumn"] {
-            assert!(location["region"][number].as_u64().unwrap() >= 1, "{location}");
+            assert!(
+                location["region"][number].as_u64().unwrap() >= 1,
+                "{location}"
+            );
         }
     }
-    let kind = results.iter().find(|result| result["ruleId"] == "unknown-variant").unwrap();
+    let kind = results
+        .iter()
+        .find(|result| result["ruleId"] == "unknown-variant")
+        .unwrap();
     // Behind 😀, which takes two units: one more than in characters.
-    assert_eq!(kind["locations"][0]["physicalLocation"]["region"]["startColumn"], 41);
+    assert_eq!(
+        kind["locations"][0]["physicalLocation"]["region"]["startColumn"],
+        41
+    );
     let change = &kind["fixes"][0]["artifactChanges"][0];
     assert_eq!(change["artifactLocation"]["uri"], "a%20b.ron");
-    assert_eq!(change["replacements"][0]["insertedContent"]["text"], "State");
-    assert_eq!(change["replacements"][0]["deletedRegion"]["startColumn"], 41);
+    assert_eq!(
+        change["replacements"][0]["insertedContent"]["text"],
+        "State"
+    );
+    assert_eq!(
+        change["replacements"][0]["deletedRegion"]["startColumn"],
+        41
+    );
 }
 
 #[test]
 fn labels_of_other_files_are_related_locations() {
     let texts = [named("a.ron", "one\n"), named("/b.ron", "two\nthree\n")];
-    let found = [Diagnostic::error("duplicate-id", "twice", place(0, 0, 3), "again").label(place(1, 4, 9), "first")];
+    let found = [
+        Diagnostic::error("duplicate-id", "twice", place(0, 0, 3), "again")
+            .label(place(1, 4, 9), "first"),
+    ];
     let log: Value = serde_json::from_str(&sarif(&found, &texts)).unwrap();
     let related = &log["runs"][0]["results"][0]["relatedLocations"][0];
-    assert_eq!(related["physicalLocation"]["artifactLocation"]["uri"], "file:///b.ron");
+    assert_eq!(
+        related["physicalLocation"]["artifactLocation"]["uri"],
+        "file:///b.ron"
+    );
     assert_eq!(related["physicalLocation"]["region"]["startLine"], 2);
     assert_eq!(related["message"]["text"], "first");
 }
@@ -91,7 +145,17 @@ fn labels_of_other_files_are_related_locations() {
 fn colour_only_where_it_is_asked_for() {
     let (graph, found) = resolve::read("a.ron", GRAPH);
     assert!(!text(&found, &graph.texts, STYLE).contains('\u{1b}'));
-    assert!(text(&found, &graph.texts, Style { color: true, width: Some(100) }).contains("\u{1b}["));
+    assert!(
+        text(
+            &found,
+            &graph.texts,
+            Style {
+                color: true,
+                width: Some(100)
+            }
+        )
+        .contains("\u{1b}[")
+    );
 }
 
 #[test]
@@ -99,7 +163,10 @@ fn findings_are_counted() {
     let error = |file| Diagnostic::error("syntax", "", place(file, 0, 0), "");
     let warning = |file| Diagnostic::warning("unused", "", place(file, 0, 0), "");
     assert_eq!(summary(&[error(0)]), "1 error in 1 file");
-    assert_eq!(summary(&[error(0), error(1), error(1), warning(0), warning(2)]), "3 errors, 2 warnings in 3 files");
+    assert_eq!(
+        summary(&[error(0), error(1), error(1), warning(0), warning(2)]),
+        "3 errors, 2 warnings in 3 files"
+    );
     assert_eq!(summary(&[warning(0), warning(0)]), "2 warnings in 1 file");
 }
 
@@ -109,8 +176,16 @@ fn many_findings_in_a_large_text() {
     let line = format!("{}\n", "x".repeat(99));
     for large in [line.repeat(200_000), "y".repeat(20_000_000)] {
         let texts = [named("large.ron", &large)];
-        let found: Vec<Diagnostic> =
-            (0..1000).map(|nth| Diagnostic::error("syntax", "", place(0, nth * 20_000 + 7, nth * 20_000 + 9), "here")).collect();
+        let found: Vec<Diagnostic> = (0..1000)
+            .map(|nth| {
+                Diagnostic::error(
+                    "syntax",
+                    "",
+                    place(0, nth * 20_000 + 7, nth * 20_000 + 9),
+                    "here",
+                )
+            })
+            .collect();
         let start = std::time::Instant::now();
         let shown = text(&found, &texts, STYLE);
         assert_eq!(shown.matches("here").count(), 1000);
@@ -142,7 +217,8 @@ fn troublesome() -> impl Strategy<Value = String> {
         "(\"x\": 1)",
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     ];
-    proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..30).prop_map(|pieces| pieces.concat())
+    proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..30)
+        .prop_map(|pieces| pieces.concat())
 }
 
 proptest! {

@@ -14,8 +14,8 @@ use std::process::{Command, Output};
 
 use demarche::graph::{Graph, Lens};
 use demarche::model::{
-    Actor, ActorKind, Day, Document, Earlier, Fact, Issue, Meeting, MeetingStatus, Position, Records, Source, Stance, Str, Tie,
-    TieKind,
+    Actor, ActorKind, Day, Document, Earlier, Fact, Issue, Meeting, MeetingStatus, Position,
+    Records, Source, Stance, Str, Tie, TieKind,
 };
 use demarche::query::{Difference, Version, View, diff};
 use demarche::resolve::{self, Memory};
@@ -24,7 +24,11 @@ use demarche::text::FileId;
 use proptest::prelude::*;
 
 fn version(name: &str, graph: Graph) -> Version {
-    Version { name: name.to_owned(), view: View::whole(graph, Lens::as_of(Day::of(2024, 6, 1))), mistakes: 0 }
+    Version {
+        name: name.to_owned(),
+        view: View::whole(graph, Lens::as_of(Day::of(2024, 6, 1))),
+        mistakes: 0,
+    }
 }
 
 fn between(old: &str, new: &str) -> Difference {
@@ -38,8 +42,14 @@ fn between(old: &str, new: &str) -> Difference {
 
 /// What the sections of a difference hold, as `key: rows`.
 fn rows(difference: &Difference) -> Vec<String> {
-    let sections = difference.answer.sections.iter().filter(|section| !section.rows.is_empty() && section.key != "summary");
-    sections.map(|section| format!("{}: {}", section.key, section.rows.len())).collect()
+    let sections = difference
+        .answer
+        .sections
+        .iter()
+        .filter(|section| !section.rows.is_empty() && section.key != "summary");
+    sections
+        .map(|section| format!("{}: {}", section.key, section.rows.len()))
+        .collect()
 }
 
 /// A source of chance that a test can repeat.
@@ -47,7 +57,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides.max(1)
     }
 
@@ -69,7 +82,11 @@ fn rewritten(document: &Document<'_>, files: usize, dice: &mut Dice) -> Memory {
         dice.shuffle(&mut meeting.topics);
         dice.shuffle(&mut meeting.earlier);
     }
-    for tie in document.ties.iter_mut().filter(|tie| matches!(tie.kind, TieKind::Ally | TieKind::Rival)) {
+    for tie in document
+        .ties
+        .iter_mut()
+        .filter(|tie| matches!(tie.kind, TieKind::Ally | TieKind::Rival))
+    {
         std::mem::swap(&mut tie.from, &mut tie.to);
     }
     let mut parts = vec![Document::default(); files];
@@ -81,14 +98,19 @@ fn rewritten(document: &Document<'_>, files: usize, dice: &mut Dice) -> Memory {
             }
         )*};
     }
-    deal!(sources.0, actors.0, issues.0, stances, meetings.0, ties, facts.0);
+    deal!(
+        sources.0, actors.0, issues.0, stances, meetings.0, ties, facts.0
+    );
     parts[0].title = document.title;
     parts[0].note = document.note;
     let names: Vec<String> = (1..files).map(|nth| format!("part-{nth}.ron")).collect();
     parts[0].include = names.iter().map(String::as_str).collect();
     let names = std::iter::once("main.ron".to_owned()).chain(names.iter().cloned());
     let layout = |text: String| text.replace('\n', " // again\r\n\t");
-    names.zip(&parts).map(|(name, part)| (name, layout(part.to_ron().unwrap()))).collect()
+    names
+        .zip(&parts)
+        .map(|(name, part)| (name, layout(part.to_ron().unwrap())))
+        .collect()
 }
 
 fn same_when_rewritten(text: &str, files: usize, seed: u64) -> Result<(), TestCaseError> {
@@ -100,47 +122,106 @@ fn same_when_rewritten(text: &str, files: usize, seed: u64) -> Result<(), TestCa
     let (again, found) = resolve::load(&files, &["main.ron".to_owned()]).unwrap();
     prop_assert!(found.is_empty(), "{:?}", found);
     let difference = diff(version("old", graph), version("new", again));
-    prop_assert!(difference.is_empty(), "{}", demarche::render::json(&difference.graph, &difference.answer));
+    prop_assert!(
+        difference.is_empty(),
+        "{}",
+        demarche::render::json(&difference.graph, &difference.answer)
+    );
     Ok(())
 }
 
 /// A graph in which everything refers to everything, some of it twice.
 fn generated(dice: &mut Dice) -> String {
-    const DATES: [&str; 5] = ["2023", "2023-06~", "2023-06-18", "2022-12/2023-01", "2024-02-29?"];
-    const POSITIONS: [Position; 4] = [Position::Supports, Position::StronglyOpposes, Position::Neutral, Position::Mixed];
+    const DATES: [&str; 5] = [
+        "2023",
+        "2023-06~",
+        "2023-06-18",
+        "2022-12/2023-01",
+        "2024-02-29?",
+    ];
+    const POSITIONS: [Position; 4] = [
+        Position::Supports,
+        Position::StronglyOpposes,
+        Position::Neutral,
+        Position::Mixed,
+    ];
     let id = |kind: &str, nth: usize| format!("{kind}-{nth}");
     let some = |dice: &mut Dice, kind: &str| -> Vec<Str<'static>> {
-        (0..4).filter(|_| dice.roll(2) == 0).map(|n| id(kind, n).into()).collect()
+        (0..4)
+            .filter(|_| dice.roll(2) == 0)
+            .map(|n| id(kind, n).into())
+            .collect()
     };
-    let date = |dice: &mut Dice| (dice.roll(3) > 0).then(|| DATES[dice.roll(DATES.len())].parse().unwrap());
-    let text = |dice: &mut Dice| (dice.roll(2) == 0).then(|| ["“said”\nso", "a \\ b", "zwei"][dice.roll(3)].into());
-    let rare = |dice: &mut Dice| -> Rare<'static> { text(dice).map(|text: Str<'_>| text.into()).unwrap_or_default() };
+    let date = |dice: &mut Dice| {
+        (dice.roll(3) > 0).then(|| DATES[dice.roll(DATES.len())].parse().unwrap())
+    };
+    let text = |dice: &mut Dice| {
+        (dice.roll(2) == 0).then(|| ["“said”\nso", "a \\ b", "zwei"][dice.roll(3)].into())
+    };
+    let rare = |dice: &mut Dice| -> Rare<'static> {
+        text(dice)
+            .map(|text: Str<'_>| text.into())
+            .unwrap_or_default()
+    };
     let records = |n: usize| (0..n).map(|n| n.to_string());
-    let mut document = Document { title: Some("generated".into()), ..Document::default() };
+    let mut document = Document {
+        title: Some("generated".into()),
+        ..Document::default()
+    };
     document.sources = Records(
         records(4)
-            .map(|n| (format!("source-{n}").into(), Source { title: n.into(), date: date(dice), ..Source::default() }))
+            .map(|n| {
+                (
+                    format!("source-{n}").into(),
+                    Source {
+                        title: n.into(),
+                        date: date(dice),
+                        ..Source::default()
+                    },
+                )
+            })
             .collect(),
     );
     document.actors = Records(
         records(4)
             .map(|n| {
-                let actor = Actor { name: format!("Actor {n}").into(), kind: ActorKind::State, ..Actor::default() };
+                let actor = Actor {
+                    name: format!("Actor {n}").into(),
+                    kind: ActorKind::State,
+                    ..Actor::default()
+                };
                 (
                     format!("actor-{n}").into(),
-                    Actor { aliases: vec![format!("A{n}").into(), "é".into()], note: rare(dice), ..actor },
+                    Actor {
+                        aliases: vec![format!("A{n}").into(), "é".into()],
+                        note: rare(dice),
+                        ..actor
+                    },
                 )
             })
             .collect(),
     );
     document.issues = Records(
         records(4)
-            .map(|n| (format!("issue-{n}").into(), Issue { name: n.into(), question: text(dice), ..Issue::default() }))
+            .map(|n| {
+                (
+                    format!("issue-{n}").into(),
+                    Issue {
+                        name: n.into(),
+                        question: text(dice),
+                        ..Issue::default()
+                    },
+                )
+            })
             .collect(),
     );
     for _ in 0..dice.roll(12) {
         let actors = some(dice, "actor");
-        let actor = if actors.is_empty() { vec!["actor-0".into()] } else { actors };
+        let actor = if actors.is_empty() {
+            vec!["actor-0".into()]
+        } else {
+            actors
+        };
         document.stances.push(Stance {
             actor: OneOrMany::Many(actor.into()),
             issue: id("issue", dice.roll(4)).into(),
@@ -152,18 +233,57 @@ fn generated(dice: &mut Dice) -> String {
         });
     }
     for n in 0..dice.roll(4) {
-        let earlier = Earlier { status: MeetingStatus::Postponed, on: date(dice), note: rare(dice), ..Earlier::default() };
-        let meeting = Meeting { title: "Talks".into(), status: MeetingStatus::Planned, date: date(dice), ..Meeting::default() };
-        let meeting = Meeting { participants: some(dice, "actor"), topics: some(dice, "issue"), ..meeting };
-        let earlier = vec![Earlier { because: "issue-1".into(), ..earlier.clone() }, earlier];
-        document.meetings.0.push((id("meeting", n).into(), Meeting { earlier, ..meeting }));
+        let earlier = Earlier {
+            status: MeetingStatus::Postponed,
+            on: date(dice),
+            note: rare(dice),
+            ..Earlier::default()
+        };
+        let meeting = Meeting {
+            title: "Talks".into(),
+            status: MeetingStatus::Planned,
+            date: date(dice),
+            ..Meeting::default()
+        };
+        let meeting = Meeting {
+            participants: some(dice, "actor"),
+            topics: some(dice, "issue"),
+            ..meeting
+        };
+        let earlier = vec![
+            Earlier {
+                because: "issue-1".into(),
+                ..earlier.clone()
+            },
+            earlier,
+        ];
+        document
+            .meetings
+            .0
+            .push((id("meeting", n).into(), Meeting { earlier, ..meeting }));
     }
     for _ in 0..dice.roll(4) {
-        let (from, to) = (id("actor", dice.roll(2)).into(), id("actor", 2 + dice.roll(2)).into());
-        document.ties.push(Tie { from, to, kind: TieKind::Ally, over: some(dice, "issue"), ..Tie::default() });
+        let (from, to) = (
+            id("actor", dice.roll(2)).into(),
+            id("actor", 2 + dice.roll(2)).into(),
+        );
+        document.ties.push(Tie {
+            from,
+            to,
+            kind: TieKind::Ally,
+            over: some(dice, "issue"),
+            ..Tie::default()
+        });
     }
     for n in 0..dice.roll(3) {
-        document.facts.0.push((id("fact", n).into(), Fact { text: "so".into(), about: some(dice, "actor"), ..Fact::default() }));
+        document.facts.0.push((
+            id("fact", n).into(),
+            Fact {
+                text: "so".into(),
+                about: some(dice, "actor"),
+                ..Fact::default()
+            },
+        ));
     }
     document.to_ron().unwrap()
 }
@@ -218,11 +338,21 @@ const PACT: &str = r#"Graph(
 fn a_thing_with_another_id_is_renamed_and_nothing_else() {
     let by_name = PACT.replace(r#""us""#, r#""united-states""#);
     assert_eq!(rows(&between(PACT, &by_name)), ["renamed: 1"]);
-    let by_alias = by_name.replace("United States", "USA").replace(r#"["USA"]"#, r#"["America"]"#);
-    assert_eq!(rows(&between(PACT, &by_alias)), ["renamed: 1", "changed: 2"]);
+    let by_alias = by_name
+        .replace("United States", "USA")
+        .replace(r#"["USA"]"#, r#"["America"]"#);
+    assert_eq!(
+        rows(&between(PACT, &by_alias)),
+        ["renamed: 1", "changed: 2"]
+    );
     // Two that could be meant are none.
-    let twice = by_name.replace(r#""oslo": (name: "Oslo""#, r#""usa": (name: "USA""#).replace(r#""oslo""#, r#""usa""#);
-    assert!(rows(&between(&PACT.replace(r#"aliases: ["USA"]"#, ""), &twice)).contains(&"renamed: 1".to_owned()));
+    let twice = by_name
+        .replace(r#""oslo": (name: "Oslo""#, r#""usa": (name: "USA""#)
+        .replace(r#""oslo""#, r#""usa""#);
+    assert!(
+        rows(&between(&PACT.replace(r#"aliases: ["USA"]"#, ""), &twice))
+            .contains(&"renamed: 1".to_owned())
+    );
     let source = PACT.replace(r#""note""#, r#""note-1""#);
     assert_eq!(rows(&between(PACT, &source)), ["renamed: 1"]);
 }
@@ -231,32 +361,80 @@ fn a_thing_with_another_id_is_renamed_and_nothing_else() {
 fn positions_move_become_contested_and_unknown() {
     let change = |new: &str| -> Vec<String> {
         let difference = between(PACT, new);
-        let moved = difference.answer.sections.iter().find(|section| section.key == "positions").unwrap();
-        moved.rows.iter().map(|row| format!("{:?}", row.cells[4])).collect()
+        let moved = difference
+            .answer
+            .sections
+            .iter()
+            .find(|section| section.key == "positions")
+            .unwrap();
+        moved
+            .rows
+            .iter()
+            .map(|row| format!("{:?}", row.cells[4]))
+            .collect()
     };
     let moved = PACT.replacen("position: Supports", "position: Opposes", 1);
     assert_eq!(change(&moved), [r#"Text("moves")"#]);
-    assert_eq!(rows(&between(PACT, &moved)), ["positions: 1", "statements_changed: 1"]);
-    let contested = PACT.replace("stances: [", r#"stances: [ (actor: "us", issue: "pact", position: Opposes, source: "note"),"#);
+    assert_eq!(
+        rows(&between(PACT, &moved)),
+        ["positions: 1", "statements_changed: 1"]
+    );
+    let contested = PACT.replace(
+        "stances: [",
+        r#"stances: [ (actor: "us", issue: "pact", position: Opposes, source: "note"),"#,
+    );
     assert_eq!(change(&contested), [r#"Text("becomes contested")"#]);
-    let unknown = PACT.replace(r#"(actor: "oslo", issue: "pact", position: Supports, source: "note"),"#, "");
+    let unknown = PACT.replace(
+        r#"(actor: "oslo", issue: "pact", position: Supports, source: "note"),"#,
+        "",
+    );
     assert_eq!(change(&unknown), [r#"Text("becomes unknown")"#]);
-    assert_eq!(rows(&between(&contested, PACT)), ["positions: 1", "statements_removed: 1"]);
+    assert_eq!(
+        rows(&between(&contested, PACT)),
+        ["positions: 1", "statements_removed: 1"]
+    );
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> Option<()> {
     let mut command = Command::new("git");
-    command.current_dir(folder).args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]);
-    let output = command.args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").output().ok()?;
-    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    command.current_dir(folder).args([
+        "-c",
+        "user.name=A",
+        "-c",
+        "user.email=a@example.org",
+        "-c",
+        "init.defaultBranch=main",
+    ]);
+    let output = command
+        .args(arguments)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .ok()?;
+    assert!(
+        output.status.success(),
+        "git {arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Some(())
 }
 
 fn demarche(folder: &Path, arguments: &[&str]) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
-    let Output { status, stdout, stderr } =
-        command.current_dir(folder).args(arguments).env_remove("DEMARCHE_GRAPH").env_remove("COLUMNS").output().unwrap();
-    (status.code().unwrap(), String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr))
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command
+        .current_dir(folder)
+        .args(arguments)
+        .env_remove("DEMARCHE_GRAPH")
+        .env_remove("COLUMNS")
+        .output()
+        .unwrap();
+    (
+        status.code().unwrap(),
+        String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr),
+    )
 }
 
 /// A repository with a graph of several files in odd places, committed, and then changed in the work tree.
@@ -269,9 +447,17 @@ fn repository() -> Option<tempfile::TempDir> {
     }
     fs::create_dir_all(at("a b/été \"x\"")).unwrap();
     fs::create_dir_all(at("shared")).unwrap();
-    fs::write(at("a b/main.ron"), r#"Graph(include: ["été*/**/*.ron", "./link.ron"])"#).unwrap();
+    fs::write(
+        at("a b/main.ron"),
+        r#"Graph(include: ["été*/**/*.ron", "./link.ron"])"#,
+    )
+    .unwrap();
     fs::write(at("a b/été \"x\"/pact.ron"), PACT).unwrap();
-    fs::write(at("a b/facts.ron"), r#"(facts: { "f": (text: "So it is.", about: ["us"], source: "note") })"#).unwrap();
+    fs::write(
+        at("a b/facts.ron"),
+        r#"(facts: { "f": (text: "So it is.", about: ["us"], source: "note") })"#,
+    )
+    .unwrap();
     #[cfg(unix)]
     std::os::unix::fs::symlink("facts.ron", at("a b/link.ron")).unwrap();
     #[cfg(not(unix))]
@@ -288,20 +474,83 @@ fn repository() -> Option<tempfile::TempDir> {
 fn revisions_are_read_through_git() {
     let Some(folder) = repository() else { return };
     let (top, inside) = (folder.path(), folder.path().join("a b/été \"x\""));
-    let moved = |(code, said): (i32, String)| assert!(code == 1 && said.contains("moves"), "{code}: {said}");
-    moved(demarche(top, &["-g", "a b/main.ron", "diff", "--rev", "HEAD", "--exit-code"]));
-    moved(demarche(&inside, &["-g", "../main.ron", "diff", "--rev=-odd", "--exit-code"]));
-    moved(demarche(&inside, &["-g", "../../a b/main.ron", "diff", "--exit-code", "--rev", "main"]));
-    let clean = demarche(&inside, &["-g", "../main.ron", "diff", "--rev", "main", "HEAD", "--exit-code"]);
-    assert_eq!(clean, (0, "What changed from main to HEAD\n\nNothing differs.\n".to_owned()));
+    let moved = |(code, said): (i32, String)| {
+        assert!(code == 1 && said.contains("moves"), "{code}: {said}")
+    };
+    moved(demarche(
+        top,
+        &["-g", "a b/main.ron", "diff", "--rev", "HEAD", "--exit-code"],
+    ));
+    moved(demarche(
+        &inside,
+        &["-g", "../main.ron", "diff", "--rev=-odd", "--exit-code"],
+    ));
+    moved(demarche(
+        &inside,
+        &[
+            "-g",
+            "../../a b/main.ron",
+            "diff",
+            "--exit-code",
+            "--rev",
+            "main",
+        ],
+    ));
+    let clean = demarche(
+        &inside,
+        &[
+            "-g",
+            "../main.ron",
+            "diff",
+            "--rev",
+            "main",
+            "HEAD",
+            "--exit-code",
+        ],
+    );
+    assert_eq!(
+        clean,
+        (
+            0,
+            "What changed from main to HEAD\n\nNothing differs.\n".to_owned()
+        )
+    );
     git(top, &["commit", "-qam", "second"]).unwrap();
-    moved(demarche(top, &["-g", "a b/main.ron", "diff", "--rev", "HEAD~1", "HEAD", "--exit-code"]));
-    moved(demarche(top, &["-g", "a b", "diff", "--rev", "HEAD~1", "--exit-code"]));
+    moved(demarche(
+        top,
+        &[
+            "-g",
+            "a b/main.ron",
+            "diff",
+            "--rev",
+            "HEAD~1",
+            "HEAD",
+            "--exit-code",
+        ],
+    ));
+    moved(demarche(
+        top,
+        &["-g", "a b", "diff", "--rev", "HEAD~1", "--exit-code"],
+    ));
     // In another work tree, and where the graph is gone by now.
     git(top, &["worktree", "add", "-q", "other tree", "HEAD~1"]).unwrap();
-    moved(demarche(&top.join("other tree"), &["-g", "a b", "diff", "--rev", "main", "--exit-code"]));
+    moved(demarche(
+        &top.join("other tree"),
+        &["-g", "a b", "diff", "--rev", "main", "--exit-code"],
+    ));
     fs::remove_dir_all(top.join("a b")).unwrap();
-    moved(demarche(top, &["-g", "a b/main.ron", "diff", "--rev", "HEAD~1", "HEAD", "--exit-code"]));
+    moved(demarche(
+        top,
+        &[
+            "-g",
+            "a b/main.ron",
+            "diff",
+            "--rev",
+            "HEAD~1",
+            "HEAD",
+            "--exit-code",
+        ],
+    ));
 }
 
 #[test]
@@ -309,20 +558,35 @@ fn what_git_can_not_tell() {
     let Some(folder) = repository() else { return };
     let says = |arguments: &[&str], what: &str| {
         let (code, said) = demarche(folder.path(), arguments);
-        assert!(code == 2 && said.contains(what), "{arguments:?}: {code}: {said}");
+        assert!(
+            code == 2 && said.contains(what),
+            "{arguments:?}: {code}: {said}"
+        );
     };
     let graph = ["-g", "a b/main.ron", "diff", "--rev"];
     let at = |rev: &'static str| graph.into_iter().chain([rev]).collect::<Vec<_>>();
     says(&at("no-such"), "there is no revision `no-such`");
     says(&at("HEAD..main"), "`--rev OLD NEW`");
-    says(&["-g", "a b/other.ron", "diff", "--rev", "HEAD"], "no graph `a b/other.ron` in revision `HEAD`");
-    says(&["-g", "-", "diff", "--rev", "HEAD"], "standard input is in no revision");
+    says(
+        &["-g", "a b/other.ron", "diff", "--rev", "HEAD"],
+        "no graph `a b/other.ron` in revision `HEAD`",
+    );
+    says(
+        &["-g", "-", "diff", "--rev", "HEAD"],
+        "standard input is in no revision",
+    );
     says(&["-g", "a b/main.ron", "diff"], "nothing to compare");
     fs::write(folder.path().join("a b/main.ron"), "Graph(").unwrap();
     git(folder.path(), &["commit", "-qam", "broken"]).unwrap();
-    says(&["-g", "a b/main.ron", "diff", "--rev", "HEAD", "HEAD~1"], "`HEAD:a b/main.ron` can't be read as a graph: line 1:");
+    says(
+        &["-g", "a b/main.ron", "diff", "--rev", "HEAD", "HEAD~1"],
+        "`HEAD:a b/main.ron` can't be read as a graph: line 1:",
+    );
     let elsewhere = tempfile::tempdir().unwrap();
     fs::write(elsewhere.path().join("a.ron"), PACT).unwrap();
     let (code, said) = demarche(elsewhere.path(), &["-g", "a.ron", "diff", "--rev", "HEAD"]);
-    assert!(code == 2 && said.contains("`a.ron` is in no git repository"), "{said}");
+    assert!(
+        code == 2 && said.contains("`a.ron` is in no git repository"),
+        "{said}"
+    );
 }

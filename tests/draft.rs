@@ -1,5 +1,10 @@
 //! Drafts out of texts: what is proposed, that it reads as part of the graph, and that it quotes exactly.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that fails may panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that fails may panic"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,10 +18,30 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// A text, the graph that knows who is who, the source that it is, and the file that shows the draft.
 const CASES: &[(&str, &str, &str, &str)] = &[
-    ("tests/draft/strait.txt", "tests/draft/strait.ron", "gazette", "tests/draft/strait.expected.ron"),
-    ("tests/draft/ban.txt", "tests/draft/ban.ron", "courier", "tests/draft/ban.expected.ron"),
-    ("tests/draft/unnamed.txt", "tests/draft/ban.ron", "courier", "tests/draft/unnamed.expected.ron"),
-    ("examples/harbour/texts/2024-06-03-tidings.md", "examples/harbour/graph.ron", "tidings", "tests/draft/tidings.expected.ron"),
+    (
+        "tests/draft/strait.txt",
+        "tests/draft/strait.ron",
+        "gazette",
+        "tests/draft/strait.expected.ron",
+    ),
+    (
+        "tests/draft/ban.txt",
+        "tests/draft/ban.ron",
+        "courier",
+        "tests/draft/ban.expected.ron",
+    ),
+    (
+        "tests/draft/unnamed.txt",
+        "tests/draft/ban.ron",
+        "courier",
+        "tests/draft/unnamed.expected.ron",
+    ),
+    (
+        "examples/harbour/texts/2024-06-03-tidings.md",
+        "examples/harbour/graph.ron",
+        "tidings",
+        "tests/draft/tidings.expected.ron",
+    ),
 ];
 
 #[test]
@@ -25,7 +50,14 @@ fn drafts_are_as_shown_and_part_of_their_graphs() {
         let words = fs::read_to_string(format!("{ROOT}/{text}")).unwrap();
         let (read, _) = disk::read(&[format!("{ROOT}/{graph}")]).unwrap();
         let found = draft(&words, &read, Some(2024));
-        let drafted = ron(&found, &read, &SourceOf { id: (*source).to_owned(), text: None });
+        let drafted = ron(
+            &found,
+            &read,
+            &SourceOf {
+                id: (*source).to_owned(),
+                text: None,
+            },
+        );
         let path = format!("{ROOT}/{expected}");
         if std::env::var_os("UPDATE").is_some() {
             fs::write(&path, &drafted).unwrap();
@@ -36,14 +68,26 @@ fn drafts_are_as_shown_and_part_of_their_graphs() {
             "{expected}: run the test with UPDATE=1 to rewrite it"
         );
         let on_one_line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        for quote in found.statements.iter().map(|found| &found.quote).chain(found.meetings.iter().map(|found| &found.quote)) {
+        for quote in found
+            .statements
+            .iter()
+            .map(|found| &found.quote)
+            .chain(found.meetings.iter().map(|found| &found.quote))
+        {
             assert!(on_one_line.contains(quote.as_str()), "{quote}");
         }
         // As one graph with the one it is drafted for.
         let (together, mistakes) = disk::read(&[format!("{ROOT}/{graph}"), path]).unwrap();
-        let errors: Vec<_> = mistakes.iter().filter(|found| found.severity == Severity::Error).collect();
+        let errors: Vec<_> = mistakes
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .collect();
         assert!(errors.is_empty(), "{errors:#?}");
-        let sided = found.statements.iter().filter(|found| found.position.is_some()).count();
+        let sided = found
+            .statements
+            .iter()
+            .filter(|found| found.position.is_some())
+            .count();
         assert_eq!(together.stances.len(), read.stances.len() + sided);
     }
 }
@@ -54,20 +98,39 @@ fn drafts_are_as_shown_and_part_of_their_graphs() {
 fn sides_are_told_by_the_clause() {
     let folder = std::env::var("SIDES").unwrap_or_else(|_| format!("{ROOT}/tests/draft/sides"));
     let (graph, _) = disk::read(&[format!("{folder}.ron")]).unwrap();
-    let id = |who: &Somebody| if let Somebody::Known(id) = who { graph.actors[id.index()].id.to_string() } else { String::new() };
+    let id = |who: &Somebody| {
+        if let Somebody::Known(id) = who {
+            graph.actors[id.index()].id.to_string()
+        } else {
+            String::new()
+        }
+    };
     let ids = |several: &[Somebody]| several.iter().map(id).collect::<Vec<_>>().join("+");
     let mut wrong = Vec::new();
     for line in fs::read_to_string(format!("{folder}.txt")).unwrap().lines() {
         let (sentence, expected) = line.split_once(" | ").unwrap();
-        let told = draft(sentence, &graph, None).statements.into_iter().map(|found| {
-            let position = found.position.map_or("?", |position| position.word());
-            let issue = &graph.issues[found.issue.index()].id;
-            let by = found.said_by.iter().map(|who| format!(" by {}", id(who)));
-            let to = (!found.toward.is_empty()).then(|| format!(" to {}", ids(&found.toward)));
-            format!("{} {issue} {position}{}", ids(&found.actors), by.chain(to).collect::<String>())
-        });
+        let told = draft(sentence, &graph, None)
+            .statements
+            .into_iter()
+            .map(|found| {
+                let position = found.position.map_or("?", |position| position.word());
+                let issue = &graph.issues[found.issue.index()].id;
+                let by = found.said_by.iter().map(|who| format!(" by {}", id(who)));
+                let to = (!found.toward.is_empty()).then(|| format!(" to {}", ids(&found.toward)));
+                format!(
+                    "{} {issue} {position}{}",
+                    ids(&found.actors),
+                    by.chain(to).collect::<String>()
+                )
+            });
         let told: BTreeSet<String> = told.collect();
-        if told != expected.split("; ").filter(|one| *one != "-").map(str::to_owned).collect() {
+        if told
+            != expected
+                .split("; ")
+                .filter(|one| *one != "-")
+                .map(str::to_owned)
+                .collect()
+        {
             wrong.push(format!("{sentence}\n    {told:?}, not {expected}"));
         }
     }
@@ -76,8 +139,10 @@ fn sides_are_told_by_the_clause() {
 
 #[test]
 fn any_text_is_read() {
-    let (graph, _) =
-        resolve::read("a.ron", "Graph(actors: {\"us\": (name: \"US\", kind: State)}, issues: {\"x\": (name: \"!\")})");
+    let (graph, _) = resolve::read(
+        "a.ron",
+        "Graph(actors: {\"us\": (name: \"US\", kind: State)}, issues: {\"x\": (name: \"!\")})",
+    );
     for text in [
         "",
         " ",
@@ -97,9 +162,19 @@ fn any_text_is_read() {
         "中国 会见 美国。",
     ] {
         let found = draft(text, &graph, None);
-        let drafted = ron(&found, &graph, &SourceOf { id: "t\"\\".to_owned(), text: Some("a\n.txt".to_owned()) });
+        let drafted = ron(
+            &found,
+            &graph,
+            &SourceOf {
+                id: "t\"\\".to_owned(),
+                text: Some("a\n.txt".to_owned()),
+            },
+        );
         let (_, mistakes) = resolve::read("draft.ron", &drafted);
-        assert!(mistakes.iter().all(|found| found.code != "syntax"), "{text}: {mistakes:#?}\n{drafted}");
+        assert!(
+            mistakes.iter().all(|found| found.code != "syntax"),
+            "{text}: {mistakes:#?}\n{drafted}"
+        );
     }
 }
 

@@ -1,5 +1,10 @@
 //! Pictures: what is drawn, as it is written, read back by another parser, and laid out by Graphviz itself.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 
 #[path = "draw/dots.rs"]
 mod dots;
@@ -45,8 +50,14 @@ fn day(text: &str) -> Option<Day> {
 
 /// `focus=us depth=2 issue=trade since=2023`
 fn selection(graph: &Graph, words: &str) -> Selection {
-    let mut selection = Selection { depth: 1, ..Selection::default() };
-    for (key, value) in words.split_whitespace().map(|word| word.split_once('=').unwrap()) {
+    let mut selection = Selection {
+        depth: 1,
+        ..Selection::default()
+    };
+    for (key, value) in words
+        .split_whitespace()
+        .map(|word| word.split_once('=').unwrap())
+    {
         let entity = graph.entity(value);
         match (key, entity) {
             ("focus", entity) => selection.focus = Some(entity.unwrap()),
@@ -66,15 +77,43 @@ fn drawn(graph: &Graph, words: &str) -> String {
     let extract = extract(graph, LENS, &selection(graph, words));
     let id = |entity: Entity| graph.id(entity).to_owned();
     let mut lists = vec![
-        extract.actors.iter().map(|&actor| id(Entity::Actor(actor))).collect::<Vec<_>>(),
-        extract.issues.iter().map(|&issue| id(Entity::Issue(issue))).collect(),
-        extract.meetings.iter().map(|met| id(Entity::Meeting(met.id))).collect(),
-        extract.ties.iter().map(|tie| format!("{:?}", graph.ties[tie.index()].kind)).collect(),
+        extract
+            .actors
+            .iter()
+            .map(|&actor| id(Entity::Actor(actor)))
+            .collect::<Vec<_>>(),
+        extract
+            .issues
+            .iter()
+            .map(|&issue| id(Entity::Issue(issue)))
+            .collect(),
+        extract
+            .meetings
+            .iter()
+            .map(|met| id(Entity::Meeting(met.id)))
+            .collect(),
+        extract
+            .ties
+            .iter()
+            .map(|tie| format!("{:?}", graph.ties[tie.index()].kind))
+            .collect(),
     ];
-    let Lines::Positions(lines) = &extract.lines else { panic!("statements") };
+    let Lines::Positions(lines) = &extract.lines else {
+        panic!("statements")
+    };
     let line = |actor, issue| format!("{}-{}", id(Entity::Actor(actor)), id(Entity::Issue(issue)));
-    lists.insert(2, lines.iter().map(|shown| line(shown.actor, shown.issue)).collect());
-    lists.iter().map(|list| list.join(" ")).collect::<Vec<_>>().join("; ")
+    lists.insert(
+        2,
+        lines
+            .iter()
+            .map(|shown| line(shown.actor, shown.issue))
+            .collect(),
+    );
+    lists
+        .iter()
+        .map(|list| list.join(" "))
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn assert_same(name: &str, text: &str) {
@@ -82,7 +121,10 @@ fn assert_same(name: &str, text: &str) {
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, text).unwrap();
     }
-    assert!(text == fs::read_to_string(&path).unwrap_or_default(), "{path} differs: UPDATE=1 rewrites it");
+    assert!(
+        text == fs::read_to_string(&path).unwrap_or_default(),
+        "{path} differs: UPDATE=1 rewrites it"
+    );
 }
 
 #[test]
@@ -98,7 +140,10 @@ fn pictures_are_as_expected() {
         let graph = read(name);
         let extract = extract(&graph, LENS, &selection(&graph, words));
         assert_same(&format!("{name}{suffix}.dot"), &as_dot(&graph, &extract));
-        assert_same(&format!("{name}{suffix}.mmd"), &as_mermaid(&graph, &extract));
+        assert_same(
+            &format!("{name}{suffix}.mmd"),
+            &as_mermaid(&graph, &extract),
+        );
     }
 }
 
@@ -115,14 +160,23 @@ fn a_selection_keeps_what_it_names_and_what_is_between() {
             "us state blinken yellen china qin; trade visits; us-trade us-visits state-trade yellen-trade; m; Agreement",
         ),
         ("focus=talks", "; talks; ; ; "),
-        ("focus=trade", "us state blinken yellen; trade; us-trade state-trade yellen-trade; ; "),
+        (
+            "focus=trade",
+            "us state blinken yellen; trade; us-trade state-trade yellen-trade; ; ",
+        ),
         (
             "focus=trade depth=2",
             "us state blinken yellen china qin; trade visits; us-trade us-visits state-trade yellen-trade; m; Agreement",
         ),
         ("focus=m", "us state blinken china qin; ; ; m; Agreement"),
-        ("focus=qin", "us state blinken china qin; visits; qin-visits; m; Agreement"),
-        ("issue=visits", "us state blinken china qin; visits; us-visits china-visits; ; Agreement"),
+        (
+            "focus=qin",
+            "us state blinken china qin; visits; qin-visits; m; Agreement",
+        ),
+        (
+            "issue=visits",
+            "us state blinken china qin; visits; us-visits china-visits; ; Agreement",
+        ),
         ("actor=china", "china qin; visits; china-visits; ; "),
         (
             "actor=us actor=china",
@@ -133,7 +187,10 @@ fn a_selection_keeps_what_it_names_and_what_is_between() {
     ];
     for (words, expected) in cases {
         let until = words.strip_prefix("until=").and_then(day);
-        let (graph, _) = read("people").restricted(&Restriction { day: until, ..Restriction::default() });
+        let (graph, _) = read("people").restricted(&Restriction {
+            day: until,
+            ..Restriction::default()
+        });
         assert_eq!(drawn(&graph, words), expected, "{words}");
     }
 }
@@ -142,7 +199,10 @@ fn a_selection_keeps_what_it_names_and_what_is_between() {
 fn a_meeting_has_the_status_of_the_day() {
     let cases = [
         ("2023-01-09", None),
-        ("2023-01-10", Some((MeetingStatus::Planned, day("2023-02-05")))),
+        (
+            "2023-01-10",
+            Some((MeetingStatus::Planned, day("2023-02-05"))),
+        ),
         ("2023-02-03", Some((MeetingStatus::Postponed, None))),
         ("2023-06-18", Some((MeetingStatus::Held, day("2023-06-18")))),
     ];
@@ -150,7 +210,10 @@ fn a_meeting_has_the_status_of_the_day() {
         let on_that_day = Restriction::as_of(day(on).unwrap());
         let (graph, _) = read("people").restricted(&on_that_day);
         let extract = extract(&graph, Lens::as_of(day(on).unwrap()), &Selection::default());
-        let met = extract.meetings.first().map(|met| (met.status, met.date.map(|date| date.period().from)));
+        let met = extract
+            .meetings
+            .first()
+            .map(|met| (met.status, met.date.map(|date| date.period().from)));
         assert_eq!(met, expected, "{on}");
     }
 }
@@ -158,24 +221,41 @@ fn a_meeting_has_the_status_of_the_day() {
 #[test]
 fn people_without_a_line_are_left_out_where_there_are_many() {
     let text = |count: usize| {
-        let people: String =
-            (0..count).map(|nth| format!("\"p{nth}\": (name: \"P\", kind: Person, speaks_for: \"us\"),")).collect();
+        let people: String = (0..count)
+            .map(|nth| format!("\"p{nth}\": (name: \"P\", kind: Person, speaks_for: \"us\"),"))
+            .collect();
         format!(
             "Graph(actors: {{ \"us\": (name: \"US\", kind: State), {people} }}, meetings: {{ \"m\": (title: \"M\", status: Held, participants: [\"us\", \"p0\"]) }})"
         )
     };
     let few = read_text("few", &text(MANY_PEOPLE));
-    assert_eq!(extract(&few, LENS, &Selection::default()).actors.len(), MANY_PEOPLE + 1);
+    assert_eq!(
+        extract(&few, LENS, &Selection::default()).actors.len(),
+        MANY_PEOPLE + 1
+    );
     let many = read_text("many", &text(MANY_PEOPLE + 1));
     let extract = extract(&many, LENS, &Selection::default());
-    assert_eq!((extract.actors.len(), extract.left_out.people, extract.speaks_for.len()), (2, MANY_PEOPLE, 1));
-    assert!(as_dot(&many, &extract).contains("Not drawn: 40 people with no line but to those they speak for."));
+    assert_eq!(
+        (
+            extract.actors.len(),
+            extract.left_out.people,
+            extract.speaks_for.len()
+        ),
+        (2, MANY_PEOPLE, 1)
+    );
+    assert!(
+        as_dot(&many, &extract)
+            .contains("Not drawn: 40 people with no line but to those they speak for.")
+    );
 }
 
 #[test]
 fn a_crowd_is_a_box_with_a_number() {
     let ids: Vec<String> = (0..101).map(|nth| format!("\"a{nth}\"")).collect();
-    let actors: String = ids.iter().map(|id| format!("{id}: (name: \"A\", kind: State),")).collect();
+    let actors: String = ids
+        .iter()
+        .map(|id| format!("{id}: (name: \"A\", kind: State),"))
+        .collect();
     let text = format!(
         "Graph(actors: {{ {actors} }}, meetings: {{ \"m\": (title: \"M\", status: Held, participants: [{}]) }})",
         ids.join(",")
@@ -183,7 +263,10 @@ fn a_crowd_is_a_box_with_a_number() {
     let (graph, _) = demarche::resolve::read("crowd.ron", &text);
     let extract = extract(&graph, LENS, &Selection::default());
     let dot = as_dot(&graph, &extract);
-    assert!(dot.contains("label=\"M\\nheld\\n101 participants\"") && !dot.contains("\"m\" -> "), "{dot}");
+    assert!(
+        dot.contains("label=\"M\\nheld\\n101 participants\"") && !dot.contains("\"m\" -> "),
+        "{dot}"
+    );
 }
 
 #[test]
@@ -197,9 +280,15 @@ fn many_statements_are_drawn_one_by_one() {
     let graph = read_text("many", &text);
     let extract = extract(&graph, LENS, &Selection::default());
     let dot = as_dot(&graph, &extract);
-    assert_eq!(dot.matches("\"us\" -> \"trade\";\n").count(), MANY_STATEMENTS + 1);
+    assert_eq!(
+        dot.matches("\"us\" -> \"trade\";\n").count(),
+        MANY_STATEMENTS + 1
+    );
     assert!(dot.contains("One line a statement") && !dot.contains("Neutral"));
-    assert_eq!(as_mermaid(&graph, &extract).matches("a1 -.-x i0\n").count(), MANY_STATEMENTS + 1);
+    assert_eq!(
+        as_mermaid(&graph, &extract).matches("a1 -.-x i0\n").count(),
+        MANY_STATEMENTS + 1
+    );
 }
 
 #[test]
@@ -227,13 +316,33 @@ fn the_same_graph_gives_the_same_bytes() {
     let (one, other) = (read("beijing"), read("beijing"));
     let extracts = [&one, &other].map(|graph| extract(graph, LENS, &Selection::default()));
     assert_eq!(as_dot(&one, &extracts[0]), as_dot(&other, &extracts[1]));
-    assert_eq!(as_mermaid(&one, &extracts[0]), as_mermaid(&other, &extracts[1]));
+    assert_eq!(
+        as_mermaid(&one, &extracts[0]),
+        as_mermaid(&other, &extracts[1])
+    );
 }
 
 /// A graph in which every text is any text.
 fn any_graph(names: &[String]) -> Graph {
-    let quoted: Vec<String> = names.iter().map(|name| ron::to_string(name).unwrap()).collect();
-    let [title, us, china, blinken, role, trade, wide, visit, word, quote] = &quoted[..] else { panic!("ten names") };
+    let quoted: Vec<String> = names
+        .iter()
+        .map(|name| ron::to_string(name).unwrap())
+        .collect();
+    let [
+        title,
+        us,
+        china,
+        blinken,
+        role,
+        trade,
+        wide,
+        visit,
+        word,
+        quote,
+    ] = &quoted[..]
+    else {
+        panic!("ten names")
+    };
     let text = format!(
         "Graph(title: {title}, sources: {{ \"s\": (title: {quote}) }},
          actors: {{ \"us\": (name: {us}, kind: State), \"china\": (name: {china}, kind: State, note: {quote}),
@@ -302,9 +411,18 @@ fn any_name() -> impl Strategy<Value = String> {
         "\u{2028}",
         "'",
     ]);
-    prop_oneof![prop::collection::vec(tricky, 0..12).prop_map(|parts| parts.concat()), any::<String>()]
-        // Names must not be blank.
-        .prop_map(|name| if name.trim().is_empty() { format!("{name}x") } else { name })
+    prop_oneof![
+        prop::collection::vec(tricky, 0..12).prop_map(|parts| parts.concat()),
+        any::<String>()
+    ]
+    // Names must not be blank.
+    .prop_map(|name| {
+        if name.trim().is_empty() {
+            format!("{name}x")
+        } else {
+            name
+        }
+    })
 }
 
 proptest! {
@@ -348,16 +466,32 @@ proptest! {
 
 /// Runs Graphviz; none where it is not installed.
 fn graphviz(arguments: &[&str], text: &str) -> Option<String> {
-    let mut dot =
-        Command::new("dot").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().ok()?;
-    dot.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let mut dot = Command::new("dot")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .ok()?;
+    dot.stdin
+        .take()
+        .unwrap()
+        .write_all(text.as_bytes())
+        .unwrap();
     let output = dot.wait_with_output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Some(String::from_utf8(output.stdout).unwrap())
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "whoever runs the tests is told what was not tried")]
+#[expect(
+    clippy::print_stderr,
+    reason = "whoever runs the tests is told what was not tried"
+)]
 fn graphviz_shows_names_as_written() {
     let graph = read("words");
     let text = as_dot(&graph, &extract(&graph, LENS, &Selection::default()));
@@ -366,14 +500,29 @@ fn graphviz_shows_names_as_written() {
         return;
     };
     let shown = dots::svg_text(&svg);
-    let names = graph.actors.iter().map(|actor| &actor.name).chain(graph.issues.iter().map(|issue| &issue.name));
+    let names = graph
+        .actors
+        .iter()
+        .map(|actor| &actor.name)
+        .chain(graph.issues.iter().map(|issue| &issue.name));
     for name in names.chain(graph.meetings.iter().map(|meeting| &meeting.title)) {
-        assert!(shown.contains(&dots::plain(name)), "{name:?} is not shown in {shown}");
+        assert!(
+            shown.contains(&dots::plain(name)),
+            "{name:?} is not shown in {shown}"
+        );
     }
     assert!(shown.contains(&dots::plain(graph.title.as_ref().unwrap())));
     let tooltips = dots::svg_tooltips(&svg);
-    for name in graph.actors.iter().map(|actor| &actor.name).chain(graph.issues.iter().map(|issue| &issue.name)) {
-        assert!(tooltips.contains(&dots::plain(name)), "{name:?} is not shown in {tooltips}");
+    for name in graph
+        .actors
+        .iter()
+        .map(|actor| &actor.name)
+        .chain(graph.issues.iter().map(|issue| &issue.name))
+    {
+        assert!(
+            tooltips.contains(&dots::plain(name)),
+            "{name:?} is not shown in {tooltips}"
+        );
     }
     assert!(!svg.contains("<script") && !svg.contains("<b>"));
 }

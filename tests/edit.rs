@@ -1,5 +1,10 @@
 //! Edits from the command line: what they change, what they refuse, and what is left when one is killed.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 #![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 use std::collections::BTreeSet;
@@ -72,7 +77,10 @@ impl Desk {
     /// The same where no graph is named.
     fn bare(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
-        command.current_dir(self.folder.path()).args(arguments).stdin(Stdio::null());
+        command
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .stdin(Stdio::null());
         command
     }
 
@@ -83,7 +91,11 @@ impl Desk {
     /// Runs an edit that must succeed; gives what both files hold afterwards.
     fn edit(&self, arguments: &[&str]) -> [String; 2] {
         let output = self.run(arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         self.texts()
     }
 
@@ -93,7 +105,11 @@ impl Desk {
         let output = self.run(arguments);
         assert!(!output.status.success(), "{arguments:?}");
         assert_eq!(before, self.texts());
-        assert_eq!(fs::read_dir(self.folder.path()).unwrap().count(), 2, "something is left behind");
+        assert_eq!(
+            fs::read_dir(self.folder.path()).unwrap().count(),
+            2,
+            "something is left behind"
+        );
         String::from_utf8_lossy(&output.stderr).into_owned()
     }
 
@@ -118,7 +134,10 @@ fn an_edit_changes_only_what_it_must() {
         "note",
     ]);
     let added = "        (actor: \"south\", issue: \"pact\", position: StronglySupports, source: \"note\"),\n    ],\n    ties";
-    assert_eq!((graph.as_str(), more), (GRAPH, MORE.replacen("    ],\n    ties", added, 1)));
+    assert_eq!(
+        (graph.as_str(), more),
+        (GRAPH, MORE.replacen("    ],\n    ties", added, 1))
+    );
 
     let [graph, _] = desk.edit(&["set", "south", "role", "the \"warm\" one"]);
     let expected = GRAPH.replace(
@@ -129,21 +148,36 @@ fn an_edit_changes_only_what_it_must() {
     assert_eq!(desk.edit(&["set", "south", "role", "--remove"])[0], GRAPH);
 
     let [_, more] = desk.edit(&["set", "more.ron:6", "note", "Twice."]);
-    assert!(more.contains("            source: \"note\",\n            note: \"Twice.\",\n        ),\n"), "{more}");
+    assert!(
+        more.contains("            source: \"note\",\n            note: \"Twice.\",\n        ),\n"),
+        "{more}"
+    );
     let [_, more] = desk.edit(&["set", "more.ron:6", "salience", "0.5"]);
-    assert!(more.contains("            toward: \"union\",\n            salience: 0.5,\n            source"), "{more}");
+    assert!(
+        more.contains(
+            "            toward: \"union\",\n            salience: 0.5,\n            source"
+        ),
+        "{more}"
+    );
     desk.edit(&["set", "more.ron:6", "salience", "--remove"]);
     desk.edit(&["set", "more.ron:6", "note", "--remove"]);
-    assert_eq!(desk.edit(&["remove", "more.ron:11"]), [GRAPH.to_owned(), MORE.to_owned()]);
+    assert_eq!(
+        desk.edit(&["remove", "more.ron:11"]),
+        [GRAPH.to_owned(), MORE.to_owned()]
+    );
 
     let [graph, more] = desk.edit(&["rename", "north", "n.land"]);
     assert_eq!(graph, GRAPH.replace("\"north\"", "\"n.land\""));
     assert_eq!(more, MORE.replace("\"north\"", "\"n.land\""));
-    assert_eq!(desk.edit(&["rename", "n.land", "north"]), [GRAPH.to_owned(), MORE.to_owned()]);
+    assert_eq!(
+        desk.edit(&["rename", "n.land", "north"]),
+        [GRAPH.to_owned(), MORE.to_owned()]
+    );
 
     let [graph, more] = desk.edit(&["move", "union", "more.ron"]);
     assert!(
-        !graph.contains("\"union\": (") && graph.contains("\"south\": (name: \"Southland\", kind: State),\n    },"),
+        !graph.contains("\"union\": (")
+            && graph.contains("\"south\": (name: \"Southland\", kind: State),\n    },"),
         "{graph}"
     );
     assert!(
@@ -158,22 +192,61 @@ fn an_edit_changes_only_what_it_must() {
 fn what_would_break_the_graph_is_refused() {
     let desk = Desk::new();
     for (arguments, expected) in [
-        (&["add", "stance", "--actor", "nroth", "--issue", "pact", "--position", "Supports"][..], "did you mean `north`?"),
-        (&["add", "stance", "--actor", "north", "--position", "Supports"], "needs `--issue`"),
-        (&["add", "actor", "--name", "SOUTHLAND", "--kind", "State"], "already `south`"),
-        (&["add", "actor", "south", "--name", "Other", "--kind", "State"], "declared twice"),
-        (&["add", "actor", "--name", "Other", "--kind", "Stat"], "did you mean `State`?"),
+        (
+            &[
+                "add",
+                "stance",
+                "--actor",
+                "nroth",
+                "--issue",
+                "pact",
+                "--position",
+                "Supports",
+            ][..],
+            "did you mean `north`?",
+        ),
+        (
+            &[
+                "add",
+                "stance",
+                "--actor",
+                "north",
+                "--position",
+                "Supports",
+            ],
+            "needs `--issue`",
+        ),
+        (
+            &["add", "actor", "--name", "SOUTHLAND", "--kind", "State"],
+            "already `south`",
+        ),
+        (
+            &[
+                "add", "actor", "south", "--name", "Other", "--kind", "State",
+            ],
+            "declared twice",
+        ),
+        (
+            &["add", "actor", "--name", "Other", "--kind", "Stat"],
+            "did you mean `State`?",
+        ),
         (&["set", "south", "kind", "Sate"], "did you mean `State`?"),
         (&["set", "south", "nmae", "x"], "did you mean `name`?"),
         (&["set", "south", "name", "--remove"], "has no `name`"),
         (&["set", "more.ron:3", "date", "June"], "no date"),
         (&["remove", "south"], "--with-references"),
         (&["remove", "sauth"], "did you mean `south`?"),
-        (&["rename", "south", "north"], "already the id of another actor"),
+        (
+            &["rename", "south", "north"],
+            "already the id of another actor",
+        ),
         (&["rename", "south", "so uth"], "is no id"),
         (&["merge", "south", "pact"], "an actor and an issue"),
         (&["move", "south", "none.ron"], "its files are"),
-        (&["set", "more.ron:1", "note", "x"], "the nearest is the stance at line 3"),
+        (
+            &["set", "more.ron:1", "note", "x"],
+            "the nearest is the stance at line 3",
+        ),
     ] {
         let said = desk.refused(arguments);
         assert!(said.contains(expected), "{arguments:?}: {said}");
@@ -187,10 +260,19 @@ fn what_would_break_the_graph_is_refused() {
 #[test]
 fn a_broken_graph_can_be_edited() {
     let desk = Desk::new();
-    let broken = MORE.replace("source: \"note\"), // said so", "source: \"nowhere\"), // said so");
+    let broken = MORE.replace(
+        "source: \"note\"), // said so",
+        "source: \"nowhere\"), // said so",
+    );
     fs::write(desk.path("more.ron"), &broken).unwrap();
-    assert_eq!(desk.edit(&["rename", "south", "sud"])[1], broken.replace("\"south\"", "\"sud\""));
-    assert!(desk.refused(&["set", "more.ron:5", "source", "elsewhere"]).contains("elsewhere"));
+    assert_eq!(
+        desk.edit(&["rename", "south", "sud"])[1],
+        broken.replace("\"south\"", "\"sud\"")
+    );
+    assert!(
+        desk.refused(&["set", "more.ron:5", "source", "elsewhere"])
+            .contains("elsewhere")
+    );
     desk.edit(&["set", "more.ron:3", "source", "note"]);
     assert!(desk.run(&["check"]).status.success());
 }
@@ -199,16 +281,56 @@ fn a_broken_graph_can_be_edited() {
 fn what_refers_to_a_record_goes_with_it_or_to_another() {
     let desk = Desk::new();
     let [graph, more] = desk.edit(&["remove", "north", "--with-references"]);
-    assert!(!graph.contains("north") && !more.contains("\"north\""), "{graph}{more}");
-    assert!(graph.contains("members: [\"south\"]") && graph.contains("// Warmer."), "{graph}");
-    assert!(more.contains("actor: [\"south\"], /* both */") && more.contains("ties: []"), "{more}");
+    assert!(
+        !graph.contains("north") && !more.contains("\"north\""),
+        "{graph}{more}"
+    );
+    assert!(
+        graph.contains("members: [\"south\"]") && graph.contains("// Warmer."),
+        "{graph}"
+    );
+    assert!(
+        more.contains("actor: [\"south\"], /* both */") && more.contains("ties: []"),
+        "{more}"
+    );
 
     let desk = Desk::new();
-    desk.edit(&["add", "actor", "n2", "--name", "The north", "--kind", "State", "--aliases", "N.", "--role", "ally", "--anyway"]);
-    desk.edit(&["add", "stance", "--actor", "n2", "--actor", "north", "--issue", "pact", "--position", "Neutral"]);
+    desk.edit(&[
+        "add",
+        "actor",
+        "n2",
+        "--name",
+        "The north",
+        "--kind",
+        "State",
+        "--aliases",
+        "N.",
+        "--role",
+        "ally",
+        "--anyway",
+    ]);
+    desk.edit(&[
+        "add",
+        "stance",
+        "--actor",
+        "n2",
+        "--actor",
+        "north",
+        "--issue",
+        "pact",
+        "--position",
+        "Neutral",
+    ]);
     let [graph, more] = desk.edit(&["merge", "n2", "north"]);
-    assert!(graph.contains("aliases: [\"the North\", \"N.\"]") && graph.contains("role: \"ally\""), "{graph}");
-    assert!(!graph.contains("n2") && more.contains("(actor: [\"north\"], issue: \"pact\", position: Neutral)"), "{more}");
+    assert!(
+        graph.contains("aliases: [\"the North\", \"N.\"]") && graph.contains("role: \"ally\""),
+        "{graph}"
+    );
+    assert!(
+        !graph.contains("n2")
+            && more.contains("(actor: [\"north\"], issue: \"pact\", position: Neutral)"),
+        "{more}"
+    );
     assert!(desk.run(&["check"]).status.success());
 }
 
@@ -259,23 +381,41 @@ fn what_told_two_apart_that_are_one_is_named() {
          note: more.ron:17: this tie told the two apart, in `from` and `to`: both are `north` now\n"
     );
     let [graph, more] = desk.texts();
-    assert!(graph.contains("        // or not\n        \"north\": ("), "{graph}");
-    assert!(graph.contains("\"the North\", // in the south\n                \"EU\",\n"), "{graph}");
-    assert!(graph.contains("speaks_for: \"union\"") && !graph.contains("n2"), "{graph}");
+    assert!(
+        graph.contains("        // or not\n        \"north\": ("),
+        "{graph}"
+    );
+    assert!(
+        graph.contains("\"the North\", // in the south\n                \"EU\",\n"),
+        "{graph}"
+    );
+    assert!(
+        graph.contains("speaks_for: \"union\"") && !graph.contains("n2"),
+        "{graph}"
+    );
     assert!(
         more.contains("        // both\n        (\n            actor: [\n                \"north\",\n            ],\n"),
         "{more}"
     );
-    assert!(more.contains("(from: \"north\", to: \"north\", kind: Ally)") && !more.contains("n2"), "{more}");
+    assert!(
+        more.contains("(from: \"north\", to: \"north\", kind: Ally)") && !more.contains("n2"),
+        "{more}"
+    );
     // A field of one reference goes with it.
-    fs::write(desk.path("more.ron"), r#"Graph(issues: { "b": (name: "B"), "a": (name: "A", part_of: "b", note: "n") })"#)
-        .unwrap();
+    fs::write(
+        desk.path("more.ron"),
+        r#"Graph(issues: { "b": (name: "B"), "a": (name: "A", part_of: "b", note: "n") })"#,
+    )
+    .unwrap();
     let merged = desk.run(&["merge", "b", "a"]);
     assert_eq!(
         String::from_utf8_lossy(&merged.stderr),
         "note: more.ron:1: `a` named `b` in `part_of`, which is not kept: it would name itself\n"
     );
-    assert_eq!(desk.texts()[1], r#"Graph(issues: { "a": (name: "A", aliases: ["B"], note: "n") })"#);
+    assert_eq!(
+        desk.texts()[1],
+        r#"Graph(issues: { "a": (name: "A", aliases: ["B"], note: "n") })"#
+    );
 }
 
 #[test]
@@ -284,33 +424,72 @@ fn comments_go_where_their_record_goes() {
     let [graph, more] = desk.edit(&["move", "south", "more.ron"]);
     let south = "        // Warmer.\n        \"south\": (name: \"Southland\", kind: State),\n";
     assert_eq!(graph, GRAPH.replace(south, ""));
-    assert!(more.contains(&format!("    actors: {{\n{south}    }},\n")), "{more}");
+    assert!(
+        more.contains(&format!("    actors: {{\n{south}    }},\n")),
+        "{more}"
+    );
     let [graph, more] = desk.edit(&["move", "north", "more.ron"]);
     let north = "        \"north\": (name: \"Northland\", kind: State, aliases: [\"the North\"]), // colder\n";
-    assert!(!graph.contains("colder") && more.contains(&format!("{south}{north}    }},\n")), "{graph}{more}");
+    assert!(
+        !graph.contains("colder") && more.contains(&format!("{south}{north}    }},\n")),
+        "{graph}{more}"
+    );
     // As it was laid out, in a text with other line breaks.
-    fs::write(desk.path("graph.ron"), graph.replace('\n', "\r\n").replace("    ", "\t")).unwrap();
+    fs::write(
+        desk.path("graph.ron"),
+        graph.replace('\n', "\r\n").replace("    ", "\t"),
+    )
+    .unwrap();
     let [graph, more] = desk.edit(&["move", "more.ron:9", "graph.ron"]);
     let stance = "\t\t(\r\n\t\t    actor: [\"north\", \"south\"], /* both */\r\n\t\t    issue: \"pact\",\r\n";
-    assert!(graph.contains(stance) && !graph.replace("\r\n", "").contains('\n') && !more.contains("both"), "{graph:?}");
+    assert!(
+        graph.contains(stance)
+            && !graph.replace("\r\n", "").contains('\n')
+            && !more.contains("both"),
+        "{graph:?}"
+    );
 
     let desk = Desk::new();
-    let heads =
-        "        // States.\n        \"east\": (name: \"E\", kind: State),\n        \"west\": (name: \"W\", kind: State),\n";
-    let before = GRAPH.replace("    },\n    issues", &format!("\n{heads}    }},\n    issues"));
+    let heads = "        // States.\n        \"east\": (name: \"E\", kind: State),\n        \"west\": (name: \"W\", kind: State),\n";
+    let before = GRAPH.replace(
+        "    },\n    issues",
+        &format!("\n{heads}    }},\n    issues"),
+    );
     fs::write(desk.path("graph.ron"), &before).unwrap();
     let east = desk.run(&["remove", "east"]);
     assert!(String::from_utf8_lossy(&east.stderr).contains("the comment above it stays"));
-    assert_eq!(desk.texts()[0], before.replace("        \"east\": (name: \"E\", kind: State),\n", ""));
+    assert_eq!(
+        desk.texts()[0],
+        before.replace("        \"east\": (name: \"E\", kind: State),\n", "")
+    );
     let west = desk.run(&["remove", "west"]);
-    assert!(String::from_utf8_lossy(&west.stdout).ends_with("took out an actor with the comment above it\n"));
+    assert!(
+        String::from_utf8_lossy(&west.stdout)
+            .ends_with("took out an actor with the comment above it\n")
+    );
     assert_eq!(desk.texts()[0], GRAPH);
-    desk.edit(&["add", "actor", "n2", "--name", "The north", "--kind", "State", "--anyway"]);
-    let text = desk.texts()[0].replace("        \"n2\": (", "        // Or not?\n        \"n2\": ( /* a \"slip\" */ ");
+    desk.edit(&[
+        "add",
+        "actor",
+        "n2",
+        "--name",
+        "The north",
+        "--kind",
+        "State",
+        "--anyway",
+    ]);
+    let text = desk.texts()[0].replace(
+        "        \"n2\": (",
+        "        // Or not?\n        \"n2\": ( /* a \"slip\" */ ",
+    );
     fs::write(desk.path("graph.ron"), text).unwrap();
     assert_eq!(
         desk.edit(&["merge", "n2", "north"])[0],
-        GRAPH.replacen("        \"north\"", "        // Or not?\n        /* a \"slip\" */\n        \"north\"", 1)
+        GRAPH.replacen(
+            "        \"north\"",
+            "        // Or not?\n        /* a \"slip\" */\n        \"north\"",
+            1
+        )
     );
 }
 
@@ -319,14 +498,39 @@ fn line_breaks_and_indents_are_those_of_the_file() {
     let desk = Desk::new();
     let windows = MORE.replace('\n', "\r\n").replace("    ", "\t");
     fs::write(desk.path("more.ron"), &windows).unwrap();
-    let long = "a text that is so long that the record can't stand on one line, as the formatter has it".to_owned();
-    let [_, more] =
-        desk.edit(&["add", "stance", "--actor", "north", "--issue", "pact", "--position", "Opposes", "--summary", &long]);
+    let long =
+        "a text that is so long that the record can't stand on one line, as the formatter has it"
+            .to_owned();
+    let [_, more] = desk.edit(&[
+        "add",
+        "stance",
+        "--actor",
+        "north",
+        "--issue",
+        "pact",
+        "--position",
+        "Opposes",
+        "--summary",
+        &long,
+    ]);
     let added = format!(
         "\r\n\t\t(\r\n\t\t\tactor: \"north\",\r\n\t\t\tissue: \"pact\",\r\n\t\t\tposition: Opposes,\r\n\t\t\tsummary: \"{long}\",\r\n\t\t),"
     );
-    assert_eq!(more, windows.replacen("\t\t),\r\n\t],", &format!("\t\t),{added}\r\n\t],"), 1));
-    let [_, more] = desk.edit(&["add", "fact", "f", "--text", "It is so.", "--about", "pact", "--file", "./more.ron"]);
+    assert_eq!(
+        more,
+        windows.replacen("\t\t),\r\n\t],", &format!("\t\t),{added}\r\n\t],"), 1)
+    );
+    let [_, more] = desk.edit(&[
+        "add",
+        "fact",
+        "f",
+        "--text",
+        "It is so.",
+        "--about",
+        "pact",
+        "--file",
+        "./more.ron",
+    ]);
     assert!(
         more.ends_with("],\r\n\r\n\tfacts: {\r\n\t\t\"f\": (text: \"It is so.\", about: [\"pact\"]),\r\n\t},\r\n)\r\n"),
         "{more:?}"
@@ -338,15 +542,37 @@ fn line_breaks_and_indents_are_those_of_the_file() {
 fn a_new_graph_is_without_a_fault() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
-        Command::new(env!("CARGO_BIN_EXE_demarche")).current_dir(folder.path()).args(arguments).output().unwrap()
+        Command::new(env!("CARGO_BIN_EXE_demarche"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .output()
+            .unwrap()
     };
     let made = run(&["new", "de/marche \"x\""]);
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
     let check = run(&["-g", "de/marche \"x\"", "check", "--strict"]);
-    assert!(check.status.success() && check.stdout.is_empty(), "{}", String::from_utf8_lossy(&check.stdout));
+    assert!(
+        check.status.success() && check.stdout.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&check.stdout)
+    );
     assert!(run(&["fmt", "--check", "de"]).status.success());
-    let moved = run(&["-g", "de/marche \"x\"", "move", "minister", "de/marche \"x\"/people.ron"]);
-    assert!(moved.status.success(), "{}", String::from_utf8_lossy(&moved.stderr));
+    let moved = run(&[
+        "-g",
+        "de/marche \"x\"",
+        "move",
+        "minister",
+        "de/marche \"x\"/people.ron",
+    ]);
+    assert!(
+        moved.status.success(),
+        "{}",
+        String::from_utf8_lossy(&moved.stderr)
+    );
     let check = run(&["-g", "de/marche \"x\"", "check", "--strict"]);
     assert!(check.status.success() && run(&["fmt", "--check", "de"]).status.success());
     let again = run(&["new", "de/marche \"x\""]);
@@ -357,7 +583,11 @@ fn a_new_graph_is_without_a_fault() {
 #[cfg(all(unix, feature = "prompts"))]
 #[test]
 fn what_is_missing_is_asked_for() {
-    if !Command::new("python3").arg("--version").output().is_ok_and(|output| output.status.success()) {
+    if !Command::new("python3")
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success())
+    {
         println!("skipped: there is no Python to play the terminal");
         return;
     }
@@ -365,9 +595,20 @@ fn what_is_missing_is_asked_for() {
     let talk = |arguments: &[&str], talk: &[&str]| {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/edit/terminal.py");
         let mut command = Command::new("python3");
-        command.current_dir(desk.folder.path()).arg(script).args(talk).args(["--", env!("CARGO_BIN_EXE_demarche")]);
-        let output = command.args(["-g", "graph.ron", "add"]).args(arguments).output().unwrap();
-        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+        command
+            .current_dir(desk.folder.path())
+            .arg(script)
+            .args(talk)
+            .args(["--", env!("CARGO_BIN_EXE_demarche")]);
+        let output = command
+            .args(["-g", "graph.ron", "add"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
     };
     let (code, said) = talk(
         &["stance"],
@@ -408,9 +649,22 @@ fn what_is_missing_is_asked_for() {
     }
 
     // One that is there already is offered; what is broken off is not written.
-    let (code, said) = talk(&["actor", "--kind", "State"], &["name (", "SOUTHLAND\r", "this is already `south`", "\r"]);
+    let (code, said) = talk(
+        &["actor", "--kind", "State"],
+        &["name (", "SOUTHLAND\r", "this is already `south`", "\r"],
+    );
     assert_eq!((code, desk.texts()), (Some(2), [graph, more]), "{said}");
-    let (code, said) = talk(&["actor"], &["name (", "Eastland\r", "kind (", "\u{3}", "nothing was added", ""]);
+    let (code, said) = talk(
+        &["actor"],
+        &[
+            "name (",
+            "Eastland\r",
+            "kind (",
+            "\u{3}",
+            "nothing was added",
+            "",
+        ],
+    );
     assert_eq!((code, desk.texts()[0].as_str()), (Some(2), GRAPH), "{said}");
 }
 
@@ -441,7 +695,10 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % end
     }
 }
@@ -453,11 +710,22 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
     let desk = Desk::new();
     fs::create_dir(desk.path("sub")).unwrap();
     fs::rename(desk.path("more.ron"), desk.path("sub/more.ron")).unwrap();
-    fs::write(desk.path("graph.ron"), GRAPH.replace("\"more.ron\"", "\"sub/*.ron\"")).unwrap();
-    let texts = || ["graph.ron", "sub/more.ron"].map(|name| fs::read_to_string(desk.path(name)).unwrap());
+    fs::write(
+        desk.path("graph.ron"),
+        GRAPH.replace("\"more.ron\"", "\"sub/*.ron\""),
+    )
+    .unwrap();
+    let texts =
+        || ["graph.ron", "sub/more.ron"].map(|name| fs::read_to_string(desk.path(name)).unwrap());
     let files = || ["", "sub"].map(|name| fs::read_dir(desk.path(name)).unwrap().count());
     let said = |output: Output| String::from_utf8_lossy(&output.stderr).into_owned();
-    for (nth, finishes) in [&["-g", "graph.ron", "set", "pact", "name", "A treaty"][..], &["fmt", "sub"]].iter().enumerate() {
+    for (nth, finishes) in [
+        &["-g", "graph.ron", "set", "pact", "name", "A treaty"][..],
+        &["fmt", "sub"],
+    ]
+    .iter()
+    .enumerate()
+    {
         let (old, new) = (["north", "norrland"][nth], ["norrland", "nord"][nth]);
         let before = texts();
         let whole = desk.run(&["rename", old, new]);
@@ -475,7 +743,15 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
             &["diff", again, "graph.ron"],
             &["diff", "--from", "2024-01-01", "-g", again],
             &["draw", "-g", "sub", "-o", "out.dot"],
-            &["set", "pact", "name", "A treaty", "--dry-run", "-g", "graph.ron"],
+            &[
+                "set",
+                "pact",
+                "name",
+                "A treaty",
+                "--dry-run",
+                "-g",
+                "graph.ron",
+            ],
         ] {
             let output = desk.bare(reads).output().unwrap();
             let said = said(output);
@@ -484,7 +760,10 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
         let _ = fs::remove_file(desk.path("out.dot"));
         let said = said(desk.bare(finishes).output().unwrap());
         assert!(said.contains("it is finished now"), "{finishes:?}: {said}");
-        assert!(texts()[1].contains(&format!("\"{new}\"")), "{finishes:?}: {said}");
+        assert!(
+            texts()[1].contains(&format!("\"{new}\"")),
+            "{finishes:?}: {said}"
+        );
         assert_eq!(files(), [2, 1], "something is left behind");
     }
 }
@@ -492,15 +771,30 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
 /// Puts things as an edit leaves them that is killed when it has put the first of two new texts in its place.
 fn half_done(desk: &Desk, edit: &str, before: &[String; 2], after: &[String; 2]) {
     let folder = desk.folder.path().canonicalize().unwrap();
-    let planned = ["", "sub"].iter().zip(["graph.ron", "more.ron"]).zip(before).map(|((inside, name), before)| {
-        let mut sum = DefaultHasher::new();
-        sum.write(before.as_bytes());
-        let [file, part] = [name.to_owned(), format!(".{name}.edit")].map(|name| folder.join(inside).join(name));
-        format!("(file:{file:?},part:{part:?},before:Some({}))", sum.finish())
-    });
-    let plan = format!("(edit:{edit:?},files:[{}])\nready\n", planned.collect::<Vec<_>>().join(","));
+    let planned = ["", "sub"]
+        .iter()
+        .zip(["graph.ron", "more.ron"])
+        .zip(before)
+        .map(|((inside, name), before)| {
+            let mut sum = DefaultHasher::new();
+            sum.write(before.as_bytes());
+            let [file, part] = [name.to_owned(), format!(".{name}.edit")]
+                .map(|name| folder.join(inside).join(name));
+            format!(
+                "(file:{file:?},part:{part:?},before:Some({}))",
+                sum.finish()
+            )
+        });
+    let plan = format!(
+        "(edit:{edit:?},files:[{}])\nready\n",
+        planned.collect::<Vec<_>>().join(",")
+    );
     fs::write(desk.path(".demarche-edit"), plan).unwrap();
-    fs::write(desk.path("sub/.demarche-edit"), format!("(see:{:?})\n", folder.join(".demarche-edit"))).unwrap();
+    fs::write(
+        desk.path("sub/.demarche-edit"),
+        format!("(see:{:?})\n", folder.join(".demarche-edit")),
+    )
+    .unwrap();
     fs::write(desk.path("sub/more.ron"), &before[1]).unwrap();
     fs::write(desk.path("sub/.more.ron.edit"), &after[1]).unwrap();
 }
@@ -523,11 +817,18 @@ fn a_killed_edit_leaves_every_file_of_two_folders_whole() {
 /// named by the next command, and finished by the next edit.
 fn killed(desk: &Desk, files: [&str; 3], kills: u32) {
     let actor = |id: u32| format!("\"a{id}\": (name: \"A\", kind: State),");
-    let stance = |id: u32| format!("(actor: \"a{id}\", issue: \"pact\", position: Supports, source: \"note\"),\n");
+    let stance = |id: u32| {
+        format!("(actor: \"a{id}\", issue: \"pact\", position: Supports, source: \"note\"),\n")
+    };
     let texts = |id: u32| {
         [
-            GRAPH.replace("more.ron", &files[1].replace("more", "m*")).replace("actors: {", &format!("actors: {{ {}", actor(id))),
-            MORE.replace("stances: [", &format!("stances: [\n{}", stance(id).repeat(100))),
+            GRAPH
+                .replace("more.ron", &files[1].replace("more", "m*"))
+                .replace("actors: {", &format!("actors: {{ {}", actor(id))),
+            MORE.replace(
+                "stances: [",
+                &format!("stances: [\n{}", stance(id).repeat(100)),
+            ),
             format!("Graph(stances: [\n{}])\n", stance(id).repeat(100)),
         ]
     };
@@ -535,7 +836,13 @@ fn killed(desk: &Desk, files: [&str; 3], kills: u32) {
     for (path, text) in paths.iter().zip(texts(0)) {
         fs::write(path, text).unwrap();
     }
-    let rename = |id: u32| ["rename".to_owned(), format!("a{id}"), format!("a{}", id + 1)];
+    let rename = |id: u32| {
+        [
+            "rename".to_owned(),
+            format!("a{id}"),
+            format!("a{}", id + 1),
+        ]
+    };
     let command = |id: u32| desk.command(&rename(id).each_ref().map(String::as_str));
     // How long an edit takes that nobody kills.
     let timed = |id: u32| {
@@ -544,11 +851,18 @@ fn killed(desk: &Desk, files: [&str; 3], kills: u32) {
         start.elapsed().as_micros() as u64
     };
     let whole = (0..5).map(timed).min().unwrap();
-    let is_ready = || fs::read_to_string(desk.path(".demarche-edit")).is_ok_and(|journal| journal.ends_with("ready\n"));
+    let is_ready = || {
+        fs::read_to_string(desk.path(".demarche-edit"))
+            .is_ok_and(|journal| journal.ends_with("ready\n"))
+    };
     let mut random = Random(42);
     let (mut id, mut halfway) = (5, 0);
     for nth in 0..kills {
-        let mut child = command(id).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command(id)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         if nth % 2 == 0 {
             std::thread::sleep(Duration::from_micros(random.below(whole * 5 / 4)));
         } else {
@@ -560,26 +874,51 @@ fn killed(desk: &Desk, files: [&str; 3], kills: u32) {
         child.kill().unwrap();
         child.wait().unwrap();
         let [old, new] = [texts(id), texts(id + 1)];
-        let now = paths.each_ref().map(|path| fs::read_to_string(path).unwrap());
+        let now = paths
+            .each_ref()
+            .map(|path| fs::read_to_string(path).unwrap());
         let is_new: Vec<bool> = (0..3).map(|nth| now[nth] == new[nth]).collect();
         for nth in (0..3).filter(|nth| !is_new[*nth]) {
-            assert!(now[nth] == old[nth], "{} is neither old nor new", paths[nth].display());
+            assert!(
+                now[nth] == old[nth],
+                "{} is neither old nor new",
+                paths[nth].display()
+            );
         }
         if is_new.contains(&true) && is_new.contains(&false) {
             halfway += 1;
             let edit = format!("`{}` was interrupted", rename(id).join(" "));
-            let reads = ["list", "actors", "-g", files[if halfway % 2 == 0 { 0 } else { 2 }]];
-            let said = String::from_utf8_lossy(&desk.bare(&reads).output().unwrap().stderr).into_owned();
+            let reads = [
+                "list",
+                "actors",
+                "-g",
+                files[if halfway % 2 == 0 { 0 } else { 2 }],
+            ];
+            let said =
+                String::from_utf8_lossy(&desk.bare(&reads).output().unwrap().stderr).into_owned();
             assert!(said.contains(&edit), "{reads:?}: {said}");
         }
         id += u32::from(!is_new.contains(&false));
     }
     // The last is done, or the next edit finds it and finishes it, or it is done now.
     let said = String::from_utf8_lossy(&command(id).output().unwrap().stderr).into_owned();
-    assert!(paths.each_ref().map(|path| fs::read_to_string(path).unwrap()) == texts(id + 1), "an edit got lost: {said}");
+    assert!(
+        paths
+            .each_ref()
+            .map(|path| fs::read_to_string(path).unwrap())
+            == texts(id + 1),
+        "an edit got lost: {said}"
+    );
     let folders: BTreeSet<&Path> = paths.iter().filter_map(|path| path.parent()).collect();
-    let left: usize = folders.iter().map(|folder| fs::read_dir(folder).unwrap().count()).sum();
-    assert_eq!(left, 3 + folders.len() - 1, "something is left behind: {said}");
+    let left: usize = folders
+        .iter()
+        .map(|folder| fs::read_dir(folder).unwrap().count())
+        .sum();
+    assert_eq!(
+        left,
+        3 + folders.len() - 1,
+        "something is left behind: {said}"
+    );
     println!("{kills} kills of {id} edits, {halfway} of them between two files");
 }
 
@@ -589,7 +928,10 @@ fn edits_at_the_same_time_do_not_lose_one() {
     let children: Vec<_> = (0..12)
         .map(|nth| {
             let (id, text) = (format!("f{nth}"), format!("Fact {nth}."));
-            desk.command(&["add", "fact", &id, "--text", &text, "--about", "pact"]).stdout(Stdio::null()).spawn().unwrap()
+            desk.command(&["add", "fact", &id, "--text", &text, "--about", "pact"])
+                .stdout(Stdio::null())
+                .spawn()
+                .unwrap()
         })
         .collect();
     for mut child in children {
@@ -612,7 +954,12 @@ fn as_nobody(desk: &Desk, arguments: &[&str]) -> Option<Output> {
         fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
     }
     let mut command = Command::new(&copy);
-    command.current_dir(desk.folder.path()).args(["-g", "graph.ron"]).args(arguments).uid(65534).gid(65534);
+    command
+        .current_dir(desk.folder.path())
+        .args(["-g", "graph.ron"])
+        .args(arguments)
+        .uid(65534)
+        .gid(65534);
     command.output().ok()
 }
 
@@ -627,7 +974,10 @@ fn a_folder_that_is_read_only_is_said_to_be() {
         return;
     };
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(!output.status.success() && said.contains("permission denied; nothing was changed"), "{said}");
+    assert!(
+        !output.status.success() && said.contains("permission denied; nothing was changed"),
+        "{said}"
+    );
     assert_eq!(desk.texts(), [GRAPH.to_owned(), MORE.to_owned()]);
 }
 
@@ -636,7 +986,10 @@ fn a_folder_that_is_read_only_is_said_to_be() {
 #[test]
 fn a_full_disk_is_said_to_be() {
     let folder = tempfile::tempdir().unwrap();
-    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=128k", "tmpfs"]).arg(folder.path()).output();
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=128k", "tmpfs"])
+        .arg(folder.path())
+        .output();
     if !mounted.is_ok_and(|mounted| mounted.status.success()) {
         println!("skipped: no disk of its own can be mounted");
         return;
@@ -645,7 +998,10 @@ fn a_full_disk_is_said_to_be() {
     Command::new("umount").arg(folder.path()).output().unwrap();
     let (output, texts, left) = full;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(!output.status.success() && said.contains("the disk is full; nothing was changed"), "{said}");
+    assert!(
+        !output.status.success() && said.contains("the disk is full; nothing was changed"),
+        "{said}"
+    );
     assert_eq!(texts, [GRAPH.to_owned(), MORE.to_owned()]);
     assert_eq!(left, 3);
 }
@@ -663,5 +1019,9 @@ fn fill_and_edit(folder: &Path) -> (Output, [String; 2], usize) {
         .args(["-g", "graph.ron", "rename", "south", "sud"])
         .output()
         .unwrap();
-    (output, [read("graph.ron"), read("more.ron")], fs::read_dir(folder).unwrap().count())
+    (
+        output,
+        [read("graph.ron"), read("more.ron")],
+        fs::read_dir(folder).unwrap().count(),
+    )
 }

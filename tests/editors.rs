@@ -18,7 +18,11 @@ fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join(".git")).unwrap();
     for name in ["graph.ron", "people.ron"] {
-        fs::copy(format!("{ROOT}/tests/editors/{name}"), folder.path().join(name)).unwrap();
+        fs::copy(
+            format!("{ROOT}/tests/editors/{name}"),
+            folder.path().join(name),
+        )
+        .unwrap();
     }
     folder
 }
@@ -42,22 +46,51 @@ fn neovim() {
         return;
     }
     let script = format!("{ROOT}/tests/editors/neovim.lua");
-    let (good, said) = run(Command::new("nvim").args(["--headless", "--clean", "-n", "-c", &format!("luafile {script}")]));
-    for part in ["diagnostics", "hover", "completion", "rename", "rename elsewhere", "formatting"] {
+    let (good, said) = run(Command::new("nvim").args([
+        "--headless",
+        "--clean",
+        "-n",
+        "-c",
+        &format!("luafile {script}"),
+    ]));
+    for part in [
+        "diagnostics",
+        "hover",
+        "completion",
+        "rename",
+        "rename elsewhere",
+        "formatting",
+    ] {
         assert!(good && said.contains(&format!("ok {part}")), "{said}");
     }
 }
 
 #[test]
 fn emacs() {
-    let has_eglot = ["--batch", "-f", "package-initialize", "--eval", "(require 'eglot)"];
-    if !Command::new("emacs").args(has_eglot).output().is_ok_and(|output| output.status.success()) {
+    let has_eglot = [
+        "--batch",
+        "-f",
+        "package-initialize",
+        "--eval",
+        "(require 'eglot)",
+    ];
+    if !Command::new("emacs")
+        .args(has_eglot)
+        .output()
+        .is_ok_and(|output| output.status.success())
+    {
         eprintln!("skipped: Emacs with eglot is not installed");
         return;
     }
     let script = format!("{ROOT}/tests/editors/emacs.el");
     let (good, said) = run(Command::new("emacs").args(["--batch", "-l", &script]));
-    for part in ["diagnostics", "completion", "rename", "rename elsewhere", "formatting"] {
+    for part in [
+        "diagnostics",
+        "completion",
+        "rename",
+        "rename elsewhere",
+        "formatting",
+    ] {
         assert!(good && said.contains(&format!("ok {part}")), "{said}");
     }
 }
@@ -65,12 +98,15 @@ fn emacs() {
 #[test]
 fn pytest_lsp() {
     let python = std::env::var("PYTEST_LSP_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let installed = Command::new(&python).args(["-c", "import pytest_lsp"]).output();
+    let installed = Command::new(&python)
+        .args(["-c", "import pytest_lsp"])
+        .output();
     if !installed.is_ok_and(|output| output.status.success()) {
         eprintln!("skipped: pytest-lsp is not installed");
         return;
     }
     let file = format!("{ROOT}/tests/editors/client.py");
-    let (good, said) = run(Command::new(&python).args(["-m", "pytest", "-q", "-p", "no:cacheprovider", &file]));
+    let (good, said) =
+        run(Command::new(&python).args(["-m", "pytest", "-q", "-p", "no:cacheprovider", &file]));
     assert!(good, "{said}");
 }

@@ -1,5 +1,10 @@
 //! The formatter: what it makes of the texts in `tests/format`, and what holds for any text.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 
 use std::path::Path;
 use std::{env, fs};
@@ -13,13 +18,20 @@ use proptest::prelude::*;
 #[test]
 fn texts_are_laid_out_as_expected() {
     let folder = Path::new("tests/format");
-    let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     names.retain(|name| name.extension().is_some_and(|extension| extension == "ron"));
     names.sort();
     assert!(!names.is_empty());
     for name in names {
         let stem = name.file_stem().unwrap().to_string_lossy();
-        let order = if stem.starts_with("sorted") { Order::OfFormat } else { Order::Kept };
+        let order = if stem.starts_with("sorted") {
+            Order::OfFormat
+        } else {
+            Order::Kept
+        };
         let layout = Layout { width: 60, order };
         let text = fs::read_to_string(&name).unwrap();
         let laid_out = format(&text, layout).unwrap();
@@ -27,8 +39,18 @@ fn texts_are_laid_out_as_expected() {
         if env::var_os("UPDATE").is_some() {
             fs::write(&expected, &laid_out).unwrap();
         }
-        assert_eq!(laid_out, fs::read_to_string(&expected).unwrap_or_default(), "{}", name.display());
-        assert_eq!(format(&laid_out, layout).unwrap(), laid_out, "{} is not stable", name.display());
+        assert_eq!(
+            laid_out,
+            fs::read_to_string(&expected).unwrap_or_default(),
+            "{}",
+            name.display()
+        );
+        assert_eq!(
+            format(&laid_out, layout).unwrap(),
+            laid_out,
+            "{} is not stable",
+            name.display()
+        );
     }
 }
 
@@ -44,10 +66,13 @@ fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = text.trim_start_matches('\u{FEFF}');
     while let Some(c) = rest.chars().next() {
-        let raw = rest.strip_prefix("br").or(rest.strip_prefix('r')).map(|behind| {
-            let hashes = behind.len() - behind.trim_start_matches('#').len();
-            (rest.len() - behind.len() + hashes, hashes)
-        });
+        let raw = rest
+            .strip_prefix("br")
+            .or(rest.strip_prefix('r'))
+            .map(|behind| {
+                let hashes = behind.len() - behind.trim_start_matches('#').len();
+                (rest.len() - behind.len() + hashes, hashes)
+            });
         let length = match c {
             '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
             '/' => block_end(rest),
@@ -60,9 +85,9 @@ fn pieces(text: &str) -> Vec<Piece> {
                 let close = format!("\"{}", "#".repeat(hashes));
                 at + 1 + rest[at + 1..].find(&close).unwrap() + close.len()
             }
-            c if c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+') => {
-                rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+' | '#'))).unwrap_or(rest.len())
-            }
+            c if c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+') => rest
+                .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+' | '#')))
+                .unwrap_or(rest.len()),
             c => c.len_utf8(),
         };
         let piece = &rest[..length];
@@ -104,27 +129,57 @@ fn block_end(text: &str) -> usize {
 }
 
 fn comments(pieces: &[Piece]) -> Vec<&str> {
-    pieces.iter().filter_map(|piece| if let Piece::Comment(text) = piece { Some(text.as_str()) } else { None }).collect()
+    pieces
+        .iter()
+        .filter_map(|piece| {
+            if let Piece::Comment(text) = piece {
+                Some(text.as_str())
+            } else {
+                None
+            }
+        })
+        .collect()
 }
 
 /// The tokens without the commas that may or may not stand before a closing bracket.
 fn tokens(pieces: &[Piece]) -> Vec<&str> {
-    let all: Vec<&str> =
-        pieces.iter().filter_map(|piece| if let Piece::Token(text) = piece { Some(text.as_str()) } else { None }).collect();
-    let closes = |token: Option<&&str>| token.is_some_and(|token| matches!(*token, ")" | "]" | "}"));
-    (0..all.len()).filter(|&nth| !(all[nth] == "," && closes(all.get(nth + 1)))).map(|nth| all[nth]).collect()
+    let all: Vec<&str> = pieces
+        .iter()
+        .filter_map(|piece| {
+            if let Piece::Token(text) = piece {
+                Some(text.as_str())
+            } else {
+                None
+            }
+        })
+        .collect();
+    let closes =
+        |token: Option<&&str>| token.is_some_and(|token| matches!(*token, ")" | "]" | "}"));
+    (0..all.len())
+        .filter(|&nth| !(all[nth] == "," && closes(all.get(nth + 1))))
+        .map(|nth| all[nth])
+        .collect()
 }
 
 /// What holds for every text: the same tokens, every comment in order, and nothing changes the second time.
 fn holds(text: &str, width: usize) -> Result<(), TestCaseError> {
-    let layout = Layout { width, order: Order::Kept };
-    let Ok(laid_out) = format(text, layout) else { return Ok(()) };
+    let layout = Layout {
+        width,
+        order: Order::Kept,
+    };
+    let Ok(laid_out) = format(text, layout) else {
+        return Ok(());
+    };
     let (before, after) = (pieces(text), pieces(&laid_out));
     prop_assert_eq!(tokens(&before), tokens(&after), "{}", laid_out);
     prop_assert_eq!(comments(&before), comments(&after), "{}", laid_out);
-    let again = format(&laid_out, layout).map_err(|_| TestCaseError::fail(format!("no RON: {laid_out}")))?;
+    let again = format(&laid_out, layout)
+        .map_err(|_| TestCaseError::fail(format!("no RON: {laid_out}")))?;
     prop_assert_eq!(&again, &laid_out);
-    let (read, read_after) = (ron::from_str::<ron::Value>(text), ron::from_str::<ron::Value>(&laid_out));
+    let (read, read_after) = (
+        ron::from_str::<ron::Value>(text),
+        ron::from_str::<ron::Value>(&laid_out),
+    );
     prop_assert_eq!(read.is_ok(), read_after.is_ok(), "{}", laid_out);
     if let (Ok(read), Ok(read_after)) = (read, read_after) {
         prop_assert_eq!(read, read_after);
@@ -139,9 +194,18 @@ fn is_indented(laid_out: &str, width: usize) {
     let mut open: Vec<usize> = Vec::new();
     let steps = |open: &[usize]| open.iter().collect::<std::collections::BTreeSet<_>>().len();
     for (nth, line) in laid_out.lines().enumerate() {
-        let closing = line.trim_start().chars().take_while(|c| ")]}".contains(*c)).count();
+        let closing = line
+            .trim_start()
+            .chars()
+            .take_while(|c| ")]}".contains(*c))
+            .count();
         let indent = line.len() - line.trim_start().len();
-        assert_eq!(indent, 4 * steps(&open[..open.len() - closing]), "line {} at width {width}:\n{laid_out}", nth + 1);
+        assert_eq!(
+            indent,
+            4 * steps(&open[..open.len() - closing]),
+            "line {} at width {width}:\n{laid_out}",
+            nth + 1
+        );
         let (mut brackets, mut in_string) = (0, false);
         for c in line.chars() {
             match c {
@@ -159,7 +223,10 @@ fn is_indented(laid_out: &str, width: usize) {
         // `Some(x)` and a pair of brackets with nothing in them can't be broken.
         let is_one_value = brackets == 0 || line.contains("()") || line.contains("At(");
         assert!(
-            line.chars().count() <= width || closing > 0 || is_one_value || line.ends_with(['(', '[', '{']),
+            line.chars().count() <= width
+                || closing > 0
+                || is_one_value
+                || line.ends_with(['(', '[', '{']),
             "{width}: {line}"
         );
     }
@@ -169,16 +236,34 @@ fn is_indented(laid_out: &str, width: usize) {
 fn a_graph_is_indented_at_every_width() {
     let words = r#"Graph(actors: { "isa": (name: "International Seabed Authority", kind: Organization, aliases: ["ISA", "the Authority"]) })"#;
     let dam = fs::read_to_string("tests/sessions/dam.ron").unwrap();
-    let tokens = pieces(&dam).into_iter().filter_map(|piece| if let Piece::Token(token) = piece { Some(token) } else { None });
+    let tokens = pieces(&dam).into_iter().filter_map(|piece| {
+        if let Piece::Token(token) = piece {
+            Some(token)
+        } else {
+            None
+        }
+    });
     for text in [words.to_owned(), tokens.collect::<Vec<_>>().concat()] {
         for width in 20..140 {
-            is_indented(&format(&text, Layout { width, order: Order::Kept }).unwrap(), width);
+            is_indented(
+                &format(
+                    &text,
+                    Layout {
+                        width,
+                        order: Order::Kept,
+                    },
+                )
+                .unwrap(),
+                width,
+            );
         }
     }
 }
 
 fn one_of(pieces: &'static [&'static str]) -> BoxedStrategy<String> {
-    proptest::sample::select(pieces).prop_map(str::to_owned).boxed()
+    proptest::sample::select(pieces)
+        .prop_map(str::to_owned)
+        .boxed()
 }
 
 /// What may stand between two tokens; mostly nothing or a blank.
@@ -226,15 +311,24 @@ fn atom() -> impl Strategy<Value = String> {
 
 fn value() -> impl Strategy<Value = String> {
     atom().prop_recursive(5, 40, 5, |inner| {
-        let item = (blank(), inner, blank()).prop_map(|(before, value, after)| format!("{before}{value}{after}")).boxed();
+        let item = (blank(), inner, blank())
+            .prop_map(|(before, value, after)| format!("{before}{value}{after}"))
+            .boxed();
         let entry = (item.clone(), item.clone()).prop_map(|(key, value)| format!("{key}:{value}"));
-        let field = (blank(), one_of(&["a", "b", "long_field", "r#in"]), blank(), item.clone())
+        let field = (
+            blank(),
+            one_of(&["a", "b", "long_field", "r#in"]),
+            blank(),
+            item.clone(),
+        )
             .prop_map(|(before, name, after, value)| format!("{before}{name}{after}:{value}"));
         let list = |of: BoxedStrategy<String>| {
-            (proptest::collection::vec(of, 0..5), blank(), any::<bool>()).prop_map(|(items, end, comma)| {
-                let comma = if comma && !items.is_empty() { "," } else { "" };
-                format!("{}{comma}{end}", items.join(","))
-            })
+            (proptest::collection::vec(of, 0..5), blank(), any::<bool>()).prop_map(
+                |(items, end, comma)| {
+                    let comma = if comma && !items.is_empty() { "," } else { "" };
+                    format!("{}{comma}{end}", items.join(","))
+                },
+            )
         };
         let name = (one_of(&["", "", "Name", "Some"]), blank())
             .prop_map(|(name, blank)| match name.is_empty() {
@@ -245,25 +339,47 @@ fn value() -> impl Strategy<Value = String> {
         prop_oneof![
             list(item.clone().boxed()).prop_map(|items| format!("[{items}]")),
             list(entry.boxed()).prop_map(|entries| format!("{{{entries}}}")),
-            (name.clone(), list(field.boxed())).prop_map(|(name, fields)| format!("{name}({fields})")),
+            (name.clone(), list(field.boxed()))
+                .prop_map(|(name, fields)| format!("{name}({fields})")),
             (name, list(item.boxed())).prop_map(|(name, items)| format!("{name}({items})")),
         ]
     })
 }
 
 fn document() -> impl Strategy<Value = String> {
-    let attributes = one_of(&["", "", "#![enable(implicit_some)]", "#![enable(unwrap_newtypes)]\n\n// c\n#![type = \"a]\"]"]);
-    (one_of(&["", "", "\u{FEFF}"]), blank(), attributes, blank(), value(), blank()).prop_map(
-        |(mark, before, attributes, between, value, after)| format!("{mark}{before}{attributes}{between}{value}{after}"),
+    let attributes = one_of(&[
+        "",
+        "",
+        "#![enable(implicit_some)]",
+        "#![enable(unwrap_newtypes)]\n\n// c\n#![type = \"a]\"]",
+    ]);
+    (
+        one_of(&["", "", "\u{FEFF}"]),
+        blank(),
+        attributes,
+        blank(),
+        value(),
+        blank(),
     )
+        .prop_map(|(mark, before, attributes, between, value, after)| {
+            format!("{mark}{before}{attributes}{between}{value}{after}")
+        })
 }
 
 /// The same records, however the blanks between their tokens are, and in whatever order their fields.
 fn graph() -> impl Strategy<Value = String> {
     let text = fs::read_to_string("tests/sessions/dam.ron").unwrap();
-    let tokens = pieces(&text).into_iter().filter_map(|piece| if let Piece::Token(token) = piece { Some(token) } else { None });
+    let tokens = pieces(&text).into_iter().filter_map(|piece| {
+        if let Piece::Token(token) = piece {
+            Some(token)
+        } else {
+            None
+        }
+    });
     let blanks = tokens.map(|token| blank().prop_map(move |blank| format!("{token}{blank}")));
-    blanks.collect::<Vec<_>>().prop_map(|pieces| pieces.concat())
+    blanks
+        .collect::<Vec<_>>()
+        .prop_map(|pieces| pieces.concat())
 }
 
 proptest! {
@@ -316,10 +432,17 @@ proptest! {
 #[test]
 fn graphs_and_examples_are_laid_out() {
     for folder in ["graphs", "examples"] {
-        for name in demarche::disk::graph_files(Path::new(&format!("{}/{folder}", env!("CARGO_MANIFEST_DIR")))).expect("a folder")
+        for name in demarche::disk::graph_files(Path::new(&format!(
+            "{}/{folder}",
+            env!("CARGO_MANIFEST_DIR")
+        )))
+        .expect("a folder")
         {
             let text = std::fs::read_to_string(&name).expect("a graph");
-            assert!(format(&text, Layout::default()).is_ok_and(|laid_out| laid_out == text), "`demarche fmt {name}` lays it out");
+            assert!(
+                format(&text, Layout::default()).is_ok_and(|laid_out| laid_out == text),
+                "`demarche fmt {name}` lays it out"
+            );
         }
     }
 }

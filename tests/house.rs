@@ -1,5 +1,9 @@
 //! Who may use whom, read off the imports: a module uses only modules above it in the list.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,8 +61,10 @@ const RESERVED: &[(&str, &[&str])] = &[
 ];
 
 fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -72,8 +78,14 @@ fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {
 /// The code of a file: without comments, and without its tests at the end.
 fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).expect("a source file");
-    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
-    text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+    let text = text
+        .split("#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap_or_default();
+    text.lines()
+        .map(|line| line.split("//").next().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -84,25 +96,43 @@ fn modules_use_only_those_above_them() {
     let mut wrong = Vec::new();
     for path in files {
         let within = path.strip_prefix(&root).expect("in src");
-        let module = within.components().next().expect("a name").as_os_str().to_string_lossy().replace(".rs", "");
+        let module = within
+            .components()
+            .next()
+            .expect("a name")
+            .as_os_str()
+            .to_string_lossy()
+            .replace(".rs", "");
         if module == "lib" || module == "main" {
             continue;
         }
-        let rank =
-            ORDER.iter().position(|known| *known == module).unwrap_or_else(|| panic!("`{module}` is not in the list of modules"));
+        let rank = ORDER
+            .iter()
+            .position(|known| *known == module)
+            .unwrap_or_else(|| panic!("`{module}` is not in the list of modules"));
         let code = code(&path);
-        for used in code
-            .split("crate::")
-            .skip(1)
-            .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default())
-        {
-            if ORDER.iter().position(|known| *known == used).is_some_and(|used| used > rank) {
-                wrong.push(format!("{}: `{module}` is above `{used}` and may not use it", within.display()));
+        for used in code.split("crate::").skip(1).map(|rest| {
+            rest.split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
+                .unwrap_or_default()
+        }) {
+            if ORDER
+                .iter()
+                .position(|known| *known == used)
+                .is_some_and(|used| used > rank)
+            {
+                wrong.push(format!(
+                    "{}: `{module}` is above `{used}` and may not use it",
+                    within.display()
+                ));
             }
         }
         for (name, allowed) in RESERVED.iter().filter(|(name, _)| code.contains(name)) {
             if !allowed.contains(&module.as_str()) {
-                wrong.push(format!("{}: only {allowed:?} may name `{name}`", within.display()));
+                wrong.push(format!(
+                    "{}: only {allowed:?} may name `{name}`",
+                    within.display()
+                ));
             }
         }
     }

@@ -11,21 +11,37 @@ const ISSUES: usize = 5;
 
 /// Statements: actor, issue, score on five levels.
 fn said() -> impl Strategy<Value = Vec<(u32, u32, f64)>> {
-    let statement = (0..ACTORS as u32, 0..ISSUES as u32, 0..5_u32).prop_map(|(a, i, level)| (a, i, f64::from(level) / 2.0 - 1.0));
+    let statement = (0..ACTORS as u32, 0..ISSUES as u32, 0..5_u32)
+        .prop_map(|(a, i, level)| (a, i, f64::from(level) / 2.0 - 1.0));
     prop::collection::vec(statement, 0..40)
 }
 
 fn measured(said: &[(u32, u32, f64)], measure: Measure, normalise: Normalise) -> Pairs {
-    pairs(Tally::new(ACTORS, ISSUES, said.to_vec()), measure, normalise)
+    pairs(
+        Tally::new(ACTORS, ISSUES, said.to_vec()),
+        measure,
+        normalise,
+    )
 }
 
 fn two() -> impl Iterator<Item = (usize, usize)> {
     (0..ACTORS).flat_map(|b| (0..b).map(move |a| (a, b)))
 }
 
-const MEASURES: [Measure; 6] =
-    [Measure::Congruence, Measure::Conflict, Measure::Subtract, Measure::Ignore, Measure::Identical, Measure::Net];
-const NORMALISE: [Normalise; 4] = [Normalise::None, Normalise::Average, Normalise::Jaccard, Normalise::Product];
+const MEASURES: [Measure; 6] = [
+    Measure::Congruence,
+    Measure::Conflict,
+    Measure::Subtract,
+    Measure::Ignore,
+    Measure::Identical,
+    Measure::Net,
+];
+const NORMALISE: [Normalise; 4] = [
+    Normalise::None,
+    Normalise::Average,
+    Normalise::Jaccard,
+    Normalise::Product,
+];
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]

@@ -1,6 +1,11 @@
 //! The language server, spoken to as an editor speaks to it.
 #![cfg(feature = "lsp")]
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that fails may panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that fails may panic"
+)]
 
 use std::fs;
 use std::path::PathBuf;
@@ -35,10 +40,22 @@ impl Editor {
         }
         let (to, messages) = unbounded();
         let (answers, from) = unbounded();
-        let settings = Settings { graph: Vec::new(), today: || Day::of(2024, 1, 1) };
+        let settings = Settings {
+            graph: Vec::new(),
+            today: || Day::of(2024, 1, 1),
+        };
         let server = std::thread::spawn(move || serve(&messages, &answers, settings));
-        let mut editor = Editor { folder, to: Some(to), from, server, requests: 0, notes: Vec::new() };
-        editor.ask("initialize", json!({"capabilities": {}})).unwrap();
+        let mut editor = Editor {
+            folder,
+            to: Some(to),
+            from,
+            server,
+            requests: 0,
+            notes: Vec::new(),
+        };
+        editor
+            .ask("initialize", json!({"capabilities": {}}))
+            .unwrap();
         editor
     }
 
@@ -51,26 +68,45 @@ impl Editor {
     }
 
     fn tell(&self, method: &str, params: Value) {
-        let note = Notification { method: method.to_owned(), params };
-        self.to.as_ref().unwrap().send(Message::Notification(note)).unwrap();
+        let note = Notification {
+            method: method.to_owned(),
+            params,
+        };
+        self.to
+            .as_ref()
+            .unwrap()
+            .send(Message::Notification(note))
+            .unwrap();
     }
 
     fn open(&self, name: &str, text: &str) {
-        let document = json!({"uri": self.uri(name), "languageId": "ron", "version": 1, "text": text});
+        let document =
+            json!({"uri": self.uri(name), "languageId": "ron", "version": 1, "text": text});
         self.tell("textDocument/didOpen", json!({"textDocument": document}));
     }
 
     fn change(&self, name: &str, changes: Value) {
         let document = json!({"uri": self.uri(name), "version": 2});
-        self.tell("textDocument/didChange", json!({"textDocument": document, "contentChanges": changes}));
+        self.tell(
+            "textDocument/didChange",
+            json!({"textDocument": document, "contentChanges": changes}),
+        );
     }
 
     /// The answer, or the message of the refusal.
     fn ask(&mut self, method: &str, params: Value) -> Result<Value, String> {
         self.requests += 1;
         let id = RequestId::from(self.requests);
-        let request = Request { id: id.clone(), method: method.to_owned(), params };
-        self.to.as_ref().unwrap().send(Message::Request(request)).unwrap();
+        let request = Request {
+            id: id.clone(),
+            method: method.to_owned(),
+            params,
+        };
+        self.to
+            .as_ref()
+            .unwrap()
+            .send(Message::Request(request))
+            .unwrap();
         loop {
             match self.from.recv().unwrap() {
                 Message::Response(response) if response.id == id => {
@@ -83,28 +119,48 @@ impl Editor {
     }
 
     /// Asks about the place that `|` marks in the text.
-    fn ask_at(&mut self, method: &str, name: &str, marked: &str, more: Value) -> Result<Value, String> {
-        let mut params = json!({"textDocument": {"uri": self.uri(name)}, "position": position(marked)});
-        params.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_default());
+    fn ask_at(
+        &mut self,
+        method: &str,
+        name: &str,
+        marked: &str,
+        more: Value,
+    ) -> Result<Value, String> {
+        let mut params =
+            json!({"textDocument": {"uri": self.uri(name)}, "position": position(marked)});
+        params
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().cloned().unwrap_or_default());
         self.ask(method, params)
     }
 
     /// The codes of the findings that are published next, with their lines.
     fn findings(&mut self, name: &str) -> Vec<(String, u64)> {
         let uri = self.uri(name);
-        let is_wanted = |note: &Notification| note.method.ends_with("publishDiagnostics") && note.params["uri"] == uri.as_str();
+        let is_wanted = |note: &Notification| {
+            note.method.ends_with("publishDiagnostics") && note.params["uri"] == uri.as_str()
+        };
         let note = match self.notes.iter().position(is_wanted) {
             Some(nth) => self.notes.remove(nth),
             None => loop {
-                match self.from.recv_timeout(std::time::Duration::from_secs(60)).expect("findings") {
+                match self
+                    .from
+                    .recv_timeout(std::time::Duration::from_secs(60))
+                    .expect("findings")
+                {
                     Message::Notification(note) if is_wanted(&note) => break note,
                     _ => {}
                 }
             },
         };
         let found = note.params["diagnostics"].as_array().unwrap();
-        let told =
-            |found: &Value| (found["code"].as_str().unwrap().to_owned(), found["range"]["start"]["line"].as_u64().unwrap());
+        let told = |found: &Value| {
+            (
+                found["code"].as_str().unwrap().to_owned(),
+                found["range"]["start"]["line"].as_u64().unwrap(),
+            )
+        };
         found.iter().map(told).collect()
     }
 }
@@ -117,7 +173,12 @@ fn position(marked: &str) -> Value {
 }
 
 fn labels(answer: &Value) -> Vec<&str> {
-    answer["items"].as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap()).collect()
+    answer["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["label"].as_str().unwrap())
+        .collect()
 }
 
 const PEOPLE: &str = "Graph(
@@ -164,9 +225,15 @@ fn findings_follow_the_text_in_all_files() {
     assert_eq!(editor.findings("people.ron"), []);
     // The included file is opened, belongs to the same graph, and is spoilt.
     editor.open("people.ron", &PEOPLE.replace("kind: State)", "kind: Stat)"));
-    assert_eq!(editor.findings("people.ron"), [("unknown-variant".to_owned(), 3)]);
+    assert_eq!(
+        editor.findings("people.ron"),
+        [("unknown-variant".to_owned(), 3)]
+    );
     // It is closed: the file counts.
-    editor.tell("textDocument/didClose", json!({"textDocument": {"uri": editor.uri("people.ron")}}));
+    editor.tell(
+        "textDocument/didClose",
+        json!({"textDocument": {"uri": editor.uri("people.ron")}}),
+    );
     assert_eq!(editor.findings("people.ron"), []);
 }
 
@@ -178,7 +245,9 @@ fn completion_knows_what_is_meant_also_in_half_a_record() {
     let mut complete = |typed: &str, expected: &[&str]| {
         let text = marked(GRAPH, "(actor: \"sao\"", 0).replace('|', &format!("{typed}|\n        "));
         editor.change("graph.ron", json!([{"text": text.replace('|', "")}]));
-        let answer = editor.ask_at("textDocument/completion", "graph.ron", &text, json!({})).unwrap();
+        let answer = editor
+            .ask_at("textDocument/completion", "graph.ron", &text, json!({}))
+            .unwrap();
         assert_eq!(labels(&answer), expected, "{typed}");
     };
     complete("(actor: \"uni", &["us"]);
@@ -188,13 +257,37 @@ fn completion_knows_what_is_meant_also_in_half_a_record() {
     complete("(actor: \"us\", issue: ", &["pact"]);
     complete("(actor: \"us\", issue: \"x", &[]);
     complete("(actor: \"us\", source: \"no", &["note"]);
-    complete("(position: ", &["StronglySupports", "Supports", "Neutral", "Opposes", "StronglyOpposes", "Mixed", "At"]);
+    complete(
+        "(position: ",
+        &[
+            "StronglySupports",
+            "Supports",
+            "Neutral",
+            "Opposes",
+            "StronglyOpposes",
+            "Mixed",
+            "At",
+        ],
+    );
     let text = "Graph(\n    |\n)";
     editor.change("graph.ron", json!([{"text": text.replace('|', "")}]));
-    let answer = editor.ask_at("textDocument/completion", "graph.ron", text, json!({})).unwrap();
+    let answer = editor
+        .ask_at("textDocument/completion", "graph.ron", text, json!({}))
+        .unwrap();
     assert_eq!(labels(&answer), demarche::model::SECTIONS);
-    let card = editor.ask("completionItem/resolve", json!({"label": "us", "data": "us"})).unwrap();
-    assert!(card["documentation"].is_null() || card["documentation"]["value"].as_str().unwrap().contains("United States"));
+    let card = editor
+        .ask(
+            "completionItem/resolve",
+            json!({"label": "us", "data": "us"}),
+        )
+        .unwrap();
+    assert!(
+        card["documentation"].is_null()
+            || card["documentation"]["value"]
+                .as_str()
+                .unwrap()
+                .contains("United States")
+    );
 }
 
 impl Editor {
@@ -211,17 +304,28 @@ fn hover_tells_cards_positions_dates_and_words() {
     let mut hover = |at: &str, nth: usize, step: usize| {
         let (start, _) = GRAPH.match_indices(at).nth(nth).unwrap();
         let text = format!("{}|{}", &GRAPH[..start + step], &GRAPH[start + step..]);
-        editor.ask_at("textDocument/hover", "graph.ron", &text, json!({})).unwrap()["contents"]["value"]
+        editor
+            .ask_at("textDocument/hover", "graph.ron", &text, json!({}))
+            .unwrap()["contents"]["value"]
             .as_str()
             .unwrap()
             .to_owned()
     };
     let card = hover("\"us\"", 0, 2);
-    assert!(card.contains("**United States**") && card.contains("opposes"), "{card}");
+    assert!(
+        card.contains("**United States**") && card.contains("opposes"),
+        "{card}"
+    );
     let replaced = hover("position", 0, 3);
-    assert!(replaced.contains("**A pact**: opposes") && replaced.contains("replaced by a newer one"), "{replaced}");
+    assert!(
+        replaced.contains("**A pact**: opposes") && replaced.contains("replaced by a newer one"),
+        "{replaced}"
+    );
     let newer = hover("Opposes", 0, 1);
-    assert!(newer.contains("Score −½") && newer.contains("in force; replaces `graph.ron:6`"), "{newer}");
+    assert!(
+        newer.contains("Score −½") && newer.contains("in force; replaces `graph.ron:6`"),
+        "{newer}"
+    );
     assert_eq!(
         hover("\"2023-06~\"", 0, 3).lines().next().unwrap(),
         "from 2023-06-01 to 2023-06-30, 30 days; approximately (`~`)"
@@ -234,24 +338,95 @@ fn ids_are_followed_and_renamed_across_files() {
     let mut editor = editor();
     editor.open("graph.ron", GRAPH);
     let us = marked(GRAPH, "us\"", 1);
-    let definition = editor.ask_at("textDocument/definition", "graph.ron", &us, json!({})).unwrap();
+    let definition = editor
+        .ask_at("textDocument/definition", "graph.ron", &us, json!({}))
+        .unwrap();
     assert_eq!(definition["uri"], editor.uri("people.ron"));
-    assert_eq!(definition["range"]["start"], json!({"line": 2, "character": 8}));
+    assert_eq!(
+        definition["range"]["start"],
+        json!({"line": 2, "character": 8})
+    );
     let context = json!({"context": {"includeDeclaration": true}});
-    let references = editor.ask_at("textDocument/references", "graph.ron", &us, context).unwrap();
+    let references = editor
+        .ask_at("textDocument/references", "graph.ron", &us, context)
+        .unwrap();
     assert_eq!(references.as_array().unwrap().len(), 3);
-    assert_eq!(references[1]["range"]["start"]["character"], 26, "the emoji counts as two");
-    let renamed = editor.ask_at("textDocument/rename", "graph.ron", &us, json!({"newName": "usa"})).unwrap();
-    assert_eq!(renamed["changes"][editor.uri("graph.ron")].as_array().unwrap().len(), 2);
-    assert_eq!(renamed["changes"][editor.uri("people.ron")].as_array().unwrap().len(), 1);
-    let taken = editor.ask_at("textDocument/rename", "graph.ron", &us, json!({"newName": "sao"})).unwrap_err();
-    assert!(taken.starts_with("`sao` is already the id of an actor"), "{taken}");
-    assert!(editor.ask_at("textDocument/rename", "graph.ron", &us, json!({"newName": "a b"})).is_err());
+    assert_eq!(
+        references[1]["range"]["start"]["character"], 26,
+        "the emoji counts as two"
+    );
+    let renamed = editor
+        .ask_at(
+            "textDocument/rename",
+            "graph.ron",
+            &us,
+            json!({"newName": "usa"}),
+        )
+        .unwrap();
+    assert_eq!(
+        renamed["changes"][editor.uri("graph.ron")]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    assert_eq!(
+        renamed["changes"][editor.uri("people.ron")]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    let taken = editor
+        .ask_at(
+            "textDocument/rename",
+            "graph.ron",
+            &us,
+            json!({"newName": "sao"}),
+        )
+        .unwrap_err();
+    assert!(
+        taken.starts_with("`sao` is already the id of an actor"),
+        "{taken}"
+    );
+    assert!(
+        editor
+            .ask_at(
+                "textDocument/rename",
+                "graph.ron",
+                &us,
+                json!({"newName": "a b"})
+            )
+            .is_err()
+    );
     let position = marked(GRAPH, "Supports", 0);
-    assert!(editor.ask_at("textDocument/prepareRename", "graph.ron", &position, json!({})).is_err());
-    let item = editor.ask_at("textDocument/prepareCallHierarchy", "graph.ron", &us, json!({})).unwrap();
-    let calls = editor.ask("callHierarchy/incomingCalls", json!({"item": item[0]})).unwrap();
-    let names: Vec<&str> = calls.as_array().unwrap().iter().map(|call| call["from"]["name"].as_str().unwrap()).collect();
+    assert!(
+        editor
+            .ask_at(
+                "textDocument/prepareRename",
+                "graph.ron",
+                &position,
+                json!({})
+            )
+            .is_err()
+    );
+    let item = editor
+        .ask_at(
+            "textDocument/prepareCallHierarchy",
+            "graph.ron",
+            &us,
+            json!({}),
+        )
+        .unwrap();
+    let calls = editor
+        .ask("callHierarchy/incomingCalls", json!({"item": item[0]}))
+        .unwrap();
+    let names: Vec<&str> = calls
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|call| call["from"]["name"].as_str().unwrap())
+        .collect();
     assert_eq!(names, ["us → pact", "us → pact"]);
 }
 
@@ -260,22 +435,44 @@ fn the_outline_of_a_text() {
     let mut editor = editor();
     editor.open("graph.ron", GRAPH);
     let here = json!({"textDocument": {"uri": editor.uri("graph.ron")}});
-    let symbols = editor.ask("textDocument/documentSymbol", here.clone()).unwrap();
-    let names: Vec<&str> = symbols.as_array().unwrap().iter().map(|symbol| symbol["name"].as_str().unwrap()).collect();
+    let symbols = editor
+        .ask("textDocument/documentSymbol", here.clone())
+        .unwrap();
+    let names: Vec<&str> = symbols
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|symbol| symbol["name"].as_str().unwrap())
+        .collect();
     assert_eq!(names, ["include", "sources", "issues", "stances"]);
     assert_eq!(symbols[3]["children"][2]["name"], "sao → pact");
-    let links = editor.ask("textDocument/documentLink", here.clone()).unwrap();
+    let links = editor
+        .ask("textDocument/documentLink", here.clone())
+        .unwrap();
     assert_eq!(links[0]["target"], editor.uri("people.ron"));
     assert_eq!(links[1]["target"], "https://example.org/");
-    let folds = editor.ask("textDocument/foldingRange", here.clone()).unwrap();
-    assert!(folds.as_array().unwrap().iter().any(|fold| fold["startLine"] == 4 && fold["endLine"] == 7), "{folds}");
-    let tokens = editor.ask("textDocument/semanticTokens/full", here).unwrap();
+    let folds = editor
+        .ask("textDocument/foldingRange", here.clone())
+        .unwrap();
+    assert!(
+        folds
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|fold| fold["startLine"] == 4 && fold["endLine"] == 7),
+        "{folds}"
+    );
+    let tokens = editor
+        .ask("textDocument/semanticTokens/full", here)
+        .unwrap();
     assert_eq!(tokens["data"].as_array().unwrap().len() % 5, 0);
     let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
     let params = json!({"textDocument": {"uri": editor.uri("graph.ron")}, "range": whole});
     let hints = editor.ask("textDocument/inlayHint", params).unwrap();
     assert_eq!(hints[0]["label"], "United States");
-    let found = editor.ask("workspace/symbol", json!({"query": "tome"})).unwrap();
+    let found = editor
+        .ask("workspace/symbol", json!({"query": "tome"}))
+        .unwrap();
     assert_eq!(found[0]["name"], "São \u{1F600} Tomé (sao)");
 }
 
@@ -288,17 +485,44 @@ fn what_is_mechanical_is_mended() {
     let actions = editor.ask("textDocument/codeAction", params).unwrap();
     assert_eq!(actions[0]["title"], "change to `Neutral`");
     // Somebody who is missing is declared where others are; a statement without source is given one.
-    editor.change("graph.ron", json!([{"text": GRAPH.replace("\"sao\"", "\"narnia\"")}]));
+    editor.change(
+        "graph.ron",
+        json!([{"text": GRAPH.replace("\"sao\"", "\"narnia\"")}]),
+    );
     let params = json!({"textDocument": {"uri": editor.uri("graph.ron")}, "range": range, "context": {"diagnostics": []}});
     let actions = editor.ask("textDocument/codeAction", params).unwrap();
-    let declared = actions.as_array().unwrap().iter().find(|action| action["title"] == "declare `narnia` as a state").unwrap();
+    let declared = actions
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|action| action["title"] == "declare `narnia` as a state")
+        .unwrap();
     let edit = &declared["edit"]["changes"][editor.uri("people.ron")][0];
-    assert!(edit["newText"].as_str().unwrap().contains("\"narnia\": (name: \"narnia\", kind: State),"), "{edit}");
-    editor.change("graph.ron", json!([{"text": GRAPH.replace("Neutral, source: \"note\"", "Neutral")}]));
+    assert!(
+        edit["newText"]
+            .as_str()
+            .unwrap()
+            .contains("\"narnia\": (name: \"narnia\", kind: State),"),
+        "{edit}"
+    );
+    editor.change(
+        "graph.ron",
+        json!([{"text": GRAPH.replace("Neutral, source: \"note\"", "Neutral")}]),
+    );
     let params = json!({"textDocument": {"uri": editor.uri("graph.ron")}, "range": range, "context": {"diagnostics": []}});
     let actions = editor.ask("textDocument/codeAction", params).unwrap();
-    let sourced = actions.as_array().unwrap().iter().find(|action| action["title"] == "add the source `note`: A note").unwrap();
-    assert!(sourced["edit"]["changes"][editor.uri("graph.ron")][0]["newText"].as_str().unwrap().contains("source: \"note\""));
+    let sourced = actions
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|action| action["title"] == "add the source `note`: A note")
+        .unwrap();
+    assert!(
+        sourced["edit"]["changes"][editor.uri("graph.ron")][0]["newText"]
+            .as_str()
+            .unwrap()
+            .contains("source: \"note\"")
+    );
 }
 
 #[test]
@@ -308,24 +532,66 @@ fn texts_are_laid_out_whole_or_in_part() {
     editor.open("graph.ron", &untidy);
     let here = json!({"uri": editor.uri("graph.ron")});
     let options = json!({"tabSize": 4, "insertSpaces": true});
-    let edits = editor.ask("textDocument/formatting", json!({"textDocument": here, "options": options})).unwrap();
-    let changed: String = edits.as_array().unwrap().iter().map(|edit| edit["newText"].as_str().unwrap()).collect();
-    assert_eq!(changed.matches("(actor: \"us\", issue").count(), 2, "{edits}");
+    let edits = editor
+        .ask(
+            "textDocument/formatting",
+            json!({"textDocument": here, "options": options}),
+        )
+        .unwrap();
+    let changed: String = edits
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|edit| edit["newText"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        changed.matches("(actor: \"us\", issue").count(),
+        2,
+        "{edits}"
+    );
     let line = json!({"start": {"line": 5, "character": 0}, "end": {"line": 5, "character": 9}});
     let params = json!({"textDocument": here, "options": options, "range": line});
     let edits = editor.ask("textDocument/rangeFormatting", params).unwrap();
-    assert!(edits.as_array().unwrap().iter().all(|edit| edit["range"]["start"]["line"].as_u64().unwrap() <= 6), "{edits}");
+    assert!(
+        edits
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|edit| edit["range"]["start"]["line"].as_u64().unwrap() <= 6),
+        "{edits}"
+    );
     // What can't be read is not touched.
     editor.change("graph.ron", json!([{"text": "Graph( stances: [ (actor:"}]));
-    let refused = editor.ask("textDocument/formatting", json!({"textDocument": here, "options": options})).unwrap_err();
-    assert!(refused.starts_with("can't lay out what can't be read"), "{refused}");
+    let refused = editor
+        .ask(
+            "textDocument/formatting",
+            json!({"textDocument": here, "options": options}),
+        )
+        .unwrap_err();
+    assert!(
+        refused.starts_with("can't lay out what can't be read"),
+        "{refused}"
+    );
 }
 
 #[test]
 fn trouble_is_answered_and_survived() {
-    let mut editor = Editor::new(&[("graph.ron", GRAPH), ("people.ron", PEOPLE), ("other.ron", "(a: 1)")]);
-    assert!(editor.ask("textDocument/hover", json!({"nonsense": 1})).is_err());
-    assert!(editor.ask("no/such", Value::Null).unwrap_err().contains("no/such"));
+    let mut editor = Editor::new(&[
+        ("graph.ron", GRAPH),
+        ("people.ron", PEOPLE),
+        ("other.ron", "(a: 1)"),
+    ]);
+    assert!(
+        editor
+            .ask("textDocument/hover", json!({"nonsense": 1}))
+            .is_err()
+    );
+    assert!(
+        editor
+            .ask("no/such", Value::Null)
+            .unwrap_err()
+            .contains("no/such")
+    );
     editor.tell(
         "textDocument/didChange",
         json!({"textDocument": {"uri": "file:///no/such.ron", "version": 1}, "contentChanges": []}),
@@ -333,7 +599,10 @@ fn trouble_is_answered_and_survived() {
     editor.tell("textDocument/didOpen", json!(7));
     // A file that is no graph is left alone.
     editor.open("other.ron", "(a: 1)");
-    assert_eq!(editor.ask_at("textDocument/hover", "other.ron", "(|a: 1)", json!({})), Ok(Value::Null));
+    assert_eq!(
+        editor.ask_at("textDocument/hover", "other.ron", "(|a: 1)", json!({})),
+        Ok(Value::Null)
+    );
     // A file deleted while it is open, and places behind its end.
     editor.open("graph.ron", GRAPH);
     fs::remove_file(editor.path("graph.ron")).unwrap();
@@ -343,15 +612,30 @@ fn trouble_is_answered_and_survived() {
     editor.ask("textDocument/hover", far.clone()).unwrap();
     editor.ask("textDocument/completion", far).unwrap();
     // Every beginning of the text is read.
-    for end in (0..GRAPH.len()).filter(|end| GRAPH.is_char_boundary(*end)).step_by(7) {
+    for end in (0..GRAPH.len())
+        .filter(|end| GRAPH.is_char_boundary(*end))
+        .step_by(7)
+    {
         editor.change("graph.ron", json!([{"text": GRAPH[..end]}]));
         let mark = format!("{}|", &GRAPH[..end]);
-        editor.ask_at("textDocument/completion", "graph.ron", &mark, json!({})).unwrap();
-        editor.ask("textDocument/semanticTokens/full", json!({"textDocument": {"uri": editor.uri("graph.ron")}})).unwrap();
+        editor
+            .ask_at("textDocument/completion", "graph.ron", &mark, json!({}))
+            .unwrap();
+        editor
+            .ask(
+                "textDocument/semanticTokens/full",
+                json!({"textDocument": {"uri": editor.uri("graph.ron")}}),
+            )
+            .unwrap();
     }
     // The client shuts down and hangs up without a word.
     editor.ask("shutdown", Value::Null).unwrap();
-    assert!(editor.ask("textDocument/hover", Value::Null).unwrap_err().contains("shut down"));
+    assert!(
+        editor
+            .ask("textDocument/hover", Value::Null)
+            .unwrap_err()
+            .contains("shut down")
+    );
     editor.to = None;
     assert_eq!(editor.server.join().unwrap(), 0);
 }
@@ -367,10 +651,13 @@ fn an_exit_out_of_the_blue_is_a_failure() {
 #[test]
 fn a_killed_edit_is_named_once() {
     let mut editor = editor();
-    let [people, part, journal] = ["people.ron", ".people.ron.edit", ".demarche-edit"].map(|name| editor.path(name));
+    let [people, part, journal] =
+        ["people.ron", ".people.ron.edit", ".demarche-edit"].map(|name| editor.path(name));
     fs::write(&part, PEOPLE).unwrap();
     let killed = |edit: &str| {
-        let plan = format!("(edit:{edit:?},files:[(file:{people:?},part:{part:?},before:Some(0))])\nready\n");
+        let plan = format!(
+            "(edit:{edit:?},files:[(file:{people:?},part:{part:?},before:Some(0))])\nready\n"
+        );
         fs::write(&journal, plan).unwrap();
     };
     killed("rename us usa");
@@ -381,7 +668,10 @@ fn a_killed_edit_is_named_once() {
         json!({"type": 2, "message": format!("`{edit}` was interrupted: `people.ron` {ends}")})
     };
     assert_eq!(editor.warnings(), [warning("rename us usa")]);
-    editor.change("graph.ron", json!([{"text": GRAPH.replace("A pact", "A treaty")}]));
+    editor.change(
+        "graph.ron",
+        json!([{"text": GRAPH.replace("A pact", "A treaty")}]),
+    );
     editor.findings_settled();
     assert!(editor.warnings().is_empty());
     killed("remove sao");
@@ -391,7 +681,10 @@ fn a_killed_edit_is_named_once() {
     // It was finished.
     fs::remove_file(&part).unwrap();
     fs::remove_file(&journal).unwrap();
-    editor.tell("textDocument/didSave", json!({"textDocument": {"uri": editor.uri("graph.ron")}}));
+    editor.tell(
+        "textDocument/didSave",
+        json!({"textDocument": {"uri": editor.uri("graph.ron")}}),
+    );
     editor.findings_settled();
     assert!(editor.warnings().is_empty());
 }
@@ -399,7 +692,9 @@ fn a_killed_edit_is_named_once() {
 impl Editor {
     /// The messages for the person who edits, since they were asked for last.
     fn warnings(&mut self) -> Vec<Value> {
-        let (messages, rest) = std::mem::take(&mut self.notes).into_iter().partition(|note| note.method == "window/showMessage");
+        let (messages, rest) = std::mem::take(&mut self.notes)
+            .into_iter()
+            .partition(|note| note.method == "window/showMessage");
         self.notes = rest;
         let messages: Vec<Notification> = messages;
         messages.into_iter().map(|note| note.params).collect()

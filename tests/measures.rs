@@ -1,6 +1,11 @@
 //! Measures against the numbers that their sources print, on graphs in the format: `../shared/data` holds the data of others;
 //! where it is missing, the tests that need it say that they are skipped.
-#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "a test that fails may panic; a skipped one says so")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that fails may panic; a skipped one says so"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,7 +16,8 @@ use demarche::measure::agreement::{Measure, Normalise};
 use demarche::measure::modularity::{Weighted, communities, modularity};
 use demarche::model::Day;
 use demarche::query::{
-    self, Answer, CampsQuestion, Cell, Counting, Detail, Duplicates, Matrix, MatrixQuestion, Mode, TwoMode, Value,
+    self, Answer, CampsQuestion, Cell, Counting, Detail, Duplicates, Matrix, MatrixQuestion, Mode,
+    TwoMode, Value,
 };
 
 #[allow(dead_code, reason = "its main is for the command line")]
@@ -22,17 +28,32 @@ const LENS: Lens = Lens::as_of(Day::LAST);
 
 fn graph(text: &str) -> Graph {
     let (graph, mistakes) = demarche::resolve::read("test.ron", text);
-    assert!(mistakes.iter().all(|mistake| mistake.severity != demarche::diagnostic::Severity::Error), "{mistakes:#?}");
+    assert!(
+        mistakes
+            .iter()
+            .all(|mistake| mistake.severity != demarche::diagnostic::Severity::Error),
+        "{mistakes:#?}"
+    );
     graph
 }
 
 fn question(of: Mode) -> MatrixQuestion {
-    MatrixQuestion { of, counting: Counting::default(), least: 1, cell: None, detail: Detail::Value }
+    MatrixQuestion {
+        of,
+        counting: Counting::default(),
+        least: 1,
+        cell: None,
+        detail: Detail::Value,
+    }
 }
 
 fn matrix(graph: &Graph, asked: &MatrixQuestion) -> Matrix {
     let answer: Answer = query::matrix(graph, LENS, asked);
-    *answer.sections.into_iter().find_map(|section| section.matrix).expect("a matrix")
+    *answer
+        .sections
+        .into_iter()
+        .find_map(|section| section.matrix)
+        .expect("a matrix")
 }
 
 fn pairs(graph: &Graph, measure: Measure, normalise: Normalise) -> Matrix {
@@ -40,15 +61,33 @@ fn pairs(graph: &Graph, measure: Measure, normalise: Normalise) -> Matrix {
 }
 
 fn at(graph: &Graph, matrix: &Matrix, row: &str, column: &str) -> f64 {
-    let place = |things: &[Entity], id: &str| things.iter().position(|thing| graph.id(*thing) == id).expect("an id");
-    match matrix.figure(place(&matrix.rows, row), place(&matrix.columns, column)).expect("a cell").value {
+    let place = |things: &[Entity], id: &str| {
+        things
+            .iter()
+            .position(|thing| graph.id(*thing) == id)
+            .expect("an id")
+    };
+    match matrix
+        .figure(place(&matrix.rows, row), place(&matrix.columns, column))
+        .expect("a cell")
+        .value
+    {
         Value::Number(number) => number,
         Value::Word(word) => panic!("{word} is no number"),
     }
 }
 
 fn sum(matrix: &Matrix) -> f64 {
-    matrix.cells().map(|(.., figure)| if let Value::Number(number) = figure.value { number } else { 0.0 }).sum()
+    matrix
+        .cells()
+        .map(|(.., figure)| {
+            if let Value::Number(number) = figure.value {
+                number
+            } else {
+                0.0
+            }
+        })
+        .sum()
 }
 
 /// The file of others' data; none where it is missing, which is said.
@@ -68,12 +107,17 @@ fn climate() -> Option<Graph> {
     let mut stances = String::new();
     for row in csv::Reader::from_reader(text.as_bytes()).deserialize::<BTreeMap<String, String>>() {
         let row = row.expect("a row");
-        let (organisation, concept, document) = (&row["organization"], &row["concept"], &row["document_id"]);
+        let (organisation, concept, document) =
+            (&row["organization"], &row["concept"], &row["document_id"]);
         if row["type"] != "DNA Statement" {
             continue;
         }
         let (actor, issue) = (slug(organisation), slug(concept));
-        let position = if row["agreement"] == "1" { "Supports" } else { "Opposes" };
+        let position = if row["agreement"] == "1" {
+            "Supports"
+        } else {
+            "Opposes"
+        };
         let _ = writeln!(
             stances,
             "(actor: {actor:?}, issue: {issue:?}, position: {position}, date: {:?}, source: \"d{document}\", at: \"{}-{}\"),",
@@ -86,17 +130,35 @@ fn climate() -> Option<Graph> {
     let all = |things: BTreeMap<String, String>, more: &str| {
         things
             .iter()
-            .map(|(id, name)| format!("{id:?}: ({}: {name:?}{more}), ", if more.is_empty() { "title" } else { "name" }))
+            .map(|(id, name)| {
+                format!(
+                    "{id:?}: ({}: {name:?}{more}), ",
+                    if more.is_empty() { "title" } else { "name" }
+                )
+            })
             .collect::<String>()
     };
-    let (actors, issues, sources) =
-        (all(actors, ", kind: Organization"), all(issues, ", question: \"Is it so?\", levels: 2"), all(sources, ""));
-    Some(graph(&format!("Graph(actors: {{{actors}}}, issues: {{{issues}}}, sources: {{{sources}}}, stances: [{stances}])")))
+    let (actors, issues, sources) = (
+        all(actors, ", kind: Organization"),
+        all(issues, ", question: \"Is it so?\", levels: 2"),
+        all(sources, ""),
+    );
+    Some(graph(&format!(
+        "Graph(actors: {{{actors}}}, issues: {{{issues}}}, sources: {{{sources}}}, stances: [{stances}])"
+    )))
 }
 
 fn slug(name: &str) -> String {
-    let plain: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-    plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+    let plain: String = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '-' })
+        .collect();
+    plain
+        .split('-')
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 #[test]
@@ -111,13 +173,29 @@ fn climate_policy_as_published() {
     assert_eq!(at(&graph, &of(Measure::Conflict), senate, sierra), 5.0);
     assert_eq!(at(&graph, &of(Measure::Subtract), senate, sierra), -3.0);
     assert_eq!(at(&graph, &of(Measure::Congruence), epa, senate), 22.0);
-    assert_eq!((sum(&of(Measure::Congruence)), sum(&of(Measure::Conflict))), (80.0, 58.0));
-    let normalised = |normalise| format!("{:.6}", at(&graph, &pairs(&graph, Measure::Congruence, normalise), senate, sierra));
+    assert_eq!(
+        (sum(&of(Measure::Congruence)), sum(&of(Measure::Conflict))),
+        (80.0, 58.0)
+    );
+    let normalised = |normalise| {
+        format!(
+            "{:.6}",
+            at(
+                &graph,
+                &pairs(&graph, Measure::Congruence, normalise),
+                senate,
+                sierra
+            )
+        )
+    };
     assert_eq!(normalised(Normalise::Average), "0.363636");
     assert_eq!(normalised(Normalise::Jaccard), "0.200000");
     assert_eq!(normalised(Normalise::Product), "0.066667");
     let two_mode = matrix(&graph, &question(Mode::Issues(TwoMode::Ignore)));
-    assert_eq!((two_mode.rows.len(), two_mode.columns.len(), sum(&two_mode)), (7, 6, 40.0));
+    assert_eq!(
+        (two_mode.rows.len(), two_mode.columns.len(), sum(&two_mode)),
+        (7, 6, 40.0)
+    );
     // One organisation contradicts itself on one issue: its statements count, it has no position.
     let energy = "energy-and-environmental-analysis-inc";
     let sides = pairs(&graph, Measure::Net, Normalise::None);
@@ -157,14 +235,23 @@ fn a_number_on_a_scale_is_no_side() {
     );
     let graph = graph(&text);
     let net = pairs(&graph, Measure::Net, Normalise::None);
-    let cells: Vec<_> = net.cells().map(|(row, column, figure)| (row, column, figure.value)).collect();
+    let cells: Vec<_> = net
+        .cells()
+        .map(|(row, column, figure)| (row, column, figure.value))
+        .collect();
     assert_eq!(cells, [(0, 2, Value::Number(-1.0))]);
     let identical = pairs(&graph, Measure::Identical, Normalise::None);
     let share = |one, other| at(&graph, &identical, one, other);
-    assert_eq!((share("x", "y"), share("x", "z"), share("y", "z")), (0.0, 0.5, 0.0));
+    assert_eq!(
+        (share("x", "y"), share("x", "z"), share("y", "z")),
+        (0.0, 0.5, 0.0)
+    );
     let combined = matrix(&graph, &question(Mode::Issues(TwoMode::Combine)));
     let words: Vec<_> = combined.cells().map(|(.., figure)| figure.value).collect();
-    assert_eq!(words, ["number", "agree", "number", "number", "disagree"].map(Value::Word));
+    assert_eq!(
+        words,
+        ["number", "agree", "number", "number", "disagree"].map(Value::Word)
+    );
 }
 
 #[test]
@@ -180,7 +267,10 @@ fn duplicates_count_as_often_as_asked() {
     let graph = graph(&text);
     let times = |duplicates, history| {
         let asked = MatrixQuestion {
-            counting: Counting { duplicates, history },
+            counting: Counting {
+                duplicates,
+                history,
+            },
             ..question(Mode::Actors(Measure::Ignore, Normalise::None))
         };
         let matrix = matrix(&graph, &asked);
@@ -210,8 +300,16 @@ fn camps_of_climate_policy() {
     };
     let answer = query::camps(&graph, LENS, &asked);
     let measure = |name: &str| {
-        let rows = &answer.sections.iter().find(|section| section.key == "measures").expect("measures").rows;
-        let found = rows.iter().find(|row| row.cells[0] == Cell::text(name)).map(|row| row.cells[1].clone());
+        let rows = &answer
+            .sections
+            .iter()
+            .find(|section| section.key == "measures")
+            .expect("measures")
+            .rows;
+        let found = rows
+            .iter()
+            .find(|row| row.cells[0] == Cell::text(name))
+            .map(|row| row.cells[1].clone());
         found.unwrap_or_default()
     };
     assert_eq!(measure("line index"), Cell::Number(13.0));
@@ -256,24 +354,71 @@ fn little_or_nothing_is_a_clear_answer() {
         ] {
             let cell = Some((
                 Entity::Actor(ActorId(0)),
-                if let Mode::Issues(_) = of { Entity::Issue(IssueId(2)) } else { Entity::Actor(ActorId(1)) },
+                if let Mode::Issues(_) = of {
+                    Entity::Issue(IssueId(2))
+                } else {
+                    Entity::Actor(ActorId(1))
+                },
             ));
-            is_sound(&query::matrix(&graph, LENS, &MatrixQuestion { detail: Detail::Statements, ..question(of) }), &graph);
-            is_sound(&query::matrix(&graph, LENS, &MatrixQuestion { cell, ..question(of) }), &graph);
+            is_sound(
+                &query::matrix(
+                    &graph,
+                    LENS,
+                    &MatrixQuestion {
+                        detail: Detail::Statements,
+                        ..question(of)
+                    },
+                ),
+                &graph,
+            );
+            is_sound(
+                &query::matrix(
+                    &graph,
+                    LENS,
+                    &MatrixQuestion {
+                        cell,
+                        ..question(of)
+                    },
+                ),
+                &graph,
+            );
         }
-        is_sound(&query::common(&graph, LENS, &[ActorId(0), ActorId(1)]), &graph);
+        is_sound(
+            &query::common(&graph, LENS, &[ActorId(0), ActorId(1)]),
+            &graph,
+        );
         is_sound(&query::common(&graph, LENS, &[]), &graph);
     }
 }
 
 fn is_sound(answer: &Answer, graph: &Graph) {
-    let mut numbers = answer.sections.iter().flat_map(|section| &section.rows).flat_map(|row| &row.cells);
-    assert!(numbers.all(|cell| !matches!(cell, Cell::Number(number) if !number.is_finite())), "{answer:#?}");
-    let shape = demarche::render::Shape { width: Some(80), ..Default::default() };
+    let mut numbers = answer
+        .sections
+        .iter()
+        .flat_map(|section| &section.rows)
+        .flat_map(|row| &row.cells);
+    assert!(
+        numbers.all(|cell| !matches!(cell, Cell::Number(number) if !number.is_finite())),
+        "{answer:#?}"
+    );
+    let shape = demarche::render::Shape {
+        width: Some(80),
+        ..Default::default()
+    };
     let text = demarche::render::text(graph, answer, demarche::render::Why::Shown, shape);
-    assert!(text.lines().count() > 2 && !text.contains("NaN") && text.lines().all(|line| line.chars().count() <= 80), "{text}");
-    assert!(!demarche::render::csv(graph, answer).is_empty() && demarche::render::json(graph, answer).starts_with('{'));
-    assert!(demarche::render::markdown(graph, answer, demarche::render::Why::Brief).starts_with('#'));
+    assert!(
+        text.lines().count() > 2
+            && !text.contains("NaN")
+            && text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
+    assert!(
+        !demarche::render::csv(graph, answer).is_empty()
+            && demarche::render::json(graph, answer).starts_with('{')
+    );
+    assert!(
+        demarche::render::markdown(graph, answer, demarche::render::Why::Brief).starts_with('#')
+    );
 }
 
 /// The UN votes of a few sessions as the example compares them, from RON, and counted straight from the table.
@@ -289,24 +434,39 @@ fn un_votes_as_the_table_has_them() {
     let graph = graph(&unvotes::converted(&folder, is_wanted).expect("votes"));
     let told = unvotes::table(&graph, &sessions, us).expect("a table");
 
-    let records = |name: &str| unvotes::rows(&folder.join(name)).expect("a table").into_records().map(|row| row.expect("a row"));
-    let names: BTreeMap<String, String> =
-        records("2017_countries.csv").map(|row| (row[0].to_owned(), row[1].to_owned())).collect();
+    let records = |name: &str| {
+        unvotes::rows(&folder.join(name))
+            .expect("a table")
+            .into_records()
+            .map(|row| row.expect("a row"))
+    };
+    let names: BTreeMap<String, String> = records("2017_countries.csv")
+        .map(|row| (row[0].to_owned(), row[1].to_owned()))
+        .collect();
     let mut votes: BTreeMap<(u32, String), BTreeMap<String, String>> = BTreeMap::new();
     for row in records("2017_votes.csv.gz") {
         let session = sessions[&format!("rc{}", &row[0])];
         if is_wanted(session) {
-            let before = votes.entry((session, names[&row[1]].clone())).or_default().insert(row[0].to_owned(), row[2].to_owned());
+            let before = votes
+                .entry((session, names[&row[1]].clone()))
+                .or_default()
+                .insert(row[0].to_owned(), row[2].to_owned());
             assert_eq!(before, None, "a country votes once");
         }
     }
     let mut counted = BTreeMap::new();
     for ((session, country), own) in votes.iter().filter(|((_, country), _)| country != us) {
         let theirs = &votes[&(*session, us.to_owned())];
-        let both: Vec<bool> = own.iter().filter_map(|(call, vote)| theirs.get(call).map(|other| vote == other)).collect();
+        let both: Vec<bool> = own
+            .iter()
+            .filter_map(|(call, vote)| theirs.get(call).map(|other| vote == other))
+            .collect();
         let same = both.iter().filter(|same| **same).count();
         if !both.is_empty() {
-            counted.insert((*session, country.clone()), (same as f64 / both.len() as f64, both.len()));
+            counted.insert(
+                (*session, country.clone()),
+                (same as f64 / both.len() as f64, both.len()),
+            );
         }
     }
     let told: BTreeMap<(u32, String), (f64, usize)> = csv::Reader::from_reader(told.as_bytes())
@@ -314,7 +474,10 @@ fn un_votes_as_the_table_has_them() {
         .map(|row| row.expect("a row"))
         .map(|row| {
             let number = |nth: usize| row[nth].parse().expect("a number");
-            ((row[0].parse().expect("a session"), row[1].to_owned()), (number(2), row[3].parse().expect("a count")))
+            (
+                (row[0].parse().expect("a session"), row[1].to_owned()),
+                (number(2), row[3].parse().expect("a count")),
+            )
         })
         .collect();
     assert!(told.len() > 300, "{}", told.len());
@@ -348,20 +511,37 @@ print(repr(graph.modularity(communities, weights=[edge[2] for edge in edges])))
     let nodes = 40;
     let mut state = 7_u64;
     let mut random = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize
     };
     let pairs = (0..nodes).flat_map(|b| (0..b).map(move |a| (a, b)));
-    let edges: Vec<(usize, usize, f64)> =
-        pairs.filter(|_| random() % 4 == 0).map(|(a, b)| (a, b, 0.1 + ((a * 31 + b * 17) % 23) as f64 / 7.0)).collect();
+    let edges: Vec<(usize, usize, f64)> = pairs
+        .filter(|_| random() % 4 == 0)
+        .map(|(a, b)| (a, b, 0.1 + ((a * 31 + b * 17) % 23) as f64 / 7.0))
+        .collect();
     let graph = Weighted::new(nodes, edges.iter().copied());
     let found = communities(&graph, 3);
-    let mut input = found.iter().map(usize::to_string).collect::<Vec<_>>().join(" ") + "\n";
-    edges.iter().for_each(|(a, b, weight)| input += &format!("{a} {b} {weight}\n"));
+    let mut input = found
+        .iter()
+        .map(usize::to_string)
+        .collect::<Vec<_>>()
+        .join(" ")
+        + "\n";
+    edges
+        .iter()
+        .for_each(|(a, b, weight)| input += &format!("{a} {b} {weight}\n"));
     for (name, script) in [("networkx", NETWORKX), ("igraph", IGRAPH)] {
-        let Some(theirs) = python(name, &format!("{READ}{script}"), &input) else { continue };
+        let Some(theirs) = python(name, &format!("{READ}{script}"), &input) else {
+            continue;
+        };
         let theirs: f64 = theirs.trim().parse().expect("a number");
-        assert!((modularity(&graph, &found) - theirs).abs() < 1e-9, "{name}: {} {theirs}", modularity(&graph, &found));
+        assert!(
+            (modularity(&graph, &found) - theirs).abs() < 1e-9,
+            "{name}: {} {theirs}",
+            modularity(&graph, &found)
+        );
     }
 }
 
@@ -369,14 +549,23 @@ print(repr(graph.modularity(communities, weights=[edge[2] for edge in edges])))
 fn python(name: &str, script: &str, input: &str) -> Option<String> {
     use std::io::Write;
     use std::process::{Command, Stdio};
-    let started =
-        Command::new("python3").args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let started = Command::new("python3")
+        .args(["-c", script])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
     let output = started.ok().and_then(|mut child| {
         // A script that failed before it read has its say below.
-        let _ = child.stdin.take().map(|mut stdin| stdin.write_all(input.as_bytes()));
+        let _ = child
+            .stdin
+            .take()
+            .map(|mut stdin| stdin.write_all(input.as_bytes()));
         child.wait_with_output().ok()
     });
-    let text = output.filter(|output| output.status.success()).and_then(|output| String::from_utf8(output.stdout).ok());
+    let text = output
+        .filter(|output| output.status.success())
+        .and_then(|output| String::from_utf8(output.stdout).ok());
     if text.is_none() {
         eprintln!("skipped: python3 with {name} is missing");
     }

@@ -1,6 +1,11 @@
 //! The page to click through, in a real browser where one is installed.
 #![cfg(feature = "pictures")]
-#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "a test that fails may panic; a skipped one says so")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that fails may panic; a skipped one says so"
+)]
 
 mod browser;
 
@@ -15,7 +20,9 @@ use demarche::query::{Selection, extract};
 
 /// The page of a graph, as of a day; in a folder of its own.
 fn page(name: &str, day: Day) -> (tempfile::TempDir, PathBuf) {
-    let (graph, mistakes) = demarche::disk::read(&[Path::new(env!("CARGO_MANIFEST_DIR")).join(name)]).expect("the graph");
+    let (graph, mistakes) =
+        demarche::disk::read(&[Path::new(env!("CARGO_MANIFEST_DIR")).join(name)])
+            .expect("the graph");
     assert!(mistakes.is_empty(), "{mistakes:?}");
     let lens = Lens::as_of(day);
     let extract = extract(&graph, lens, &Selection::default());
@@ -29,13 +36,22 @@ fn page(name: &str, day: Day) -> (tempfile::TempDir, PathBuf) {
 
 fn open(browser: &mut Browser, path: &Path) -> Tab {
     let tab = browser.open(path, "");
-    assert_eq!(browser.evaluate(&tab, "document.querySelector('#name').textContent.length > 0"), "true", "the script runs");
+    assert_eq!(
+        browser.evaluate(
+            &tab,
+            "document.querySelector('#name').textContent.length > 0"
+        ),
+        "true",
+        "the script runs"
+    );
     tab
 }
 
 #[test]
 fn what_looks_like_markup_stays_text() {
-    let Some(mut browser) = Browser::start() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     let (_folder, path) = page("tests/page/nasty.ron", Day::of(2024, 7, 1));
     let tab = open(&mut browser, &path);
     // Every card is opened, every choice made.
@@ -61,14 +77,26 @@ fn what_looks_like_markup_stays_text() {
     let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
     assert!(told["pwned"].is_null(), "{told}");
     assert_eq!(
-        (told["images"].as_u64(), told["frames"].as_u64(), told["scripts"].as_u64(), told["links"].as_u64()),
+        (
+            told["images"].as_u64(),
+            told["frames"].as_u64(),
+            told["scripts"].as_u64(),
+            told["links"].as_u64()
+        ),
         (Some(0), Some(0), Some(2), Some(0))
     );
     let text = told["told"].as_str().expect("a text");
     for number in [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] {
-        assert!(text.contains(&format!("pwned={number}")), "pwned={number} is shown as text: {text}");
+        assert!(
+            text.contains(&format!("pwned={number}")),
+            "pwned={number} is shown as text: {text}"
+        );
     }
-    assert_eq!(browser.complaints(&tab), Vec::<String>::new(), "nothing was stopped by the policy, nothing went wrong");
+    assert_eq!(
+        browser.complaints(&tab),
+        Vec::<String>::new(),
+        "nothing was stopped by the policy, nothing went wrong"
+    );
     // The policy stops what the page itself does not hold.
     let stopped = browser.evaluate(
         &tab,
@@ -88,9 +116,14 @@ fn what_looks_like_markup_stays_text() {
 
 #[test]
 fn a_page_answers() {
-    let Some(mut browser) = Browser::start() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     let (_folder, path) = page("graphs/blinken-2023.ron", Day::of(2024, 7, 1));
-    assert!(fs::metadata(&path).expect("the page").len() < 300_000, "a page of a hand-sized graph is small");
+    assert!(
+        fs::metadata(&path).expect("the page").len() < 300_000,
+        "a page of a hand-sized graph is small"
+    );
     let tab = open(&mut browser, &path);
     // Waits for what is asked, however busy the machine is.
     let until = "const until = async (ready) => { while (!ready()) await new Promise((done) => setTimeout(done, 5)); };";
@@ -103,7 +136,14 @@ fn a_page_answers() {
         r##"const search = $("#search"); search.focus(); search.value = "prc"; search.dispatchEvent(new Event("input"));
         search.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true })); await until(() => !$("#card").hidden); return $("#card").textContent + location.hash;"##,
     );
-    for words in ["China", "supports", "means Taiwan above all", "blinken-2023.ron:233", "Xi Jinping", "#pick=china"] {
+    for words in [
+        "China",
+        "supports",
+        "means Taiwan above all",
+        "blinken-2023.ron:233",
+        "Xi Jinping",
+        "#pick=china",
+    ] {
         assert!(card.contains(words), "{words}: {card}");
     }
     // A click on a box, and on nothing.
@@ -111,7 +151,10 @@ fn a_page_answers() {
         r##"$("g.meeting[data-id=banquet]").dispatchEvent(new MouseEvent("click", { bubbles: true })); await until(() => $("#card").textContent.includes("Banquet"));
         const card = $("#card").textContent; $("#stage").click(); await until(() => $("#card").hidden); return card;"##,
     );
-    assert!(clicked.contains("Banquet for Blinken") && clicked.contains("planned"), "{clicked}");
+    assert!(
+        clicked.contains("Banquet for Blinken") && clicked.contains("planned"),
+        "{clicked}"
+    );
     // Filters leave what passes them.
     let left = ask(
         r##"const side = $("#side"); side.value = "opposes"; side.dispatchEvent(new Event("change")); await until(() => location.hash.includes("side=opposes"));
@@ -132,7 +175,9 @@ fn a_page_answers() {
     );
     assert!(
         path_told.contains("6 steps")
-            && path_told.ends_with("balakrishnan,beijing-visit,blinken,call-qin,china,qin,singapore,singapore-talks"),
+            && path_told.ends_with(
+                "balakrishnan,beijing-visit,blinken,call-qin,china,qin,singapore,singapore-talks"
+            ),
         "{path_told}"
     );
     assert_eq!(browser.complaints(&tab), Vec::<String>::new());
@@ -141,7 +186,9 @@ fn a_page_answers() {
 /// A line that was another on the day asked for has the colour, the dash and the end of that one; so have meetings.
 #[test]
 fn time_is_replayed_without_colour_alone() {
-    let Some(mut browser) = Browser::start() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     let (_folder, path) = page("examples/harbour/graph.ron", Day::of(2025, 3, 1));
     let tab = browser.open(&path, "#day=2024-06-10");
     let line = browser.evaluate(
@@ -166,18 +213,30 @@ fn time_is_replayed_without_colour_alone() {
             return [...shown, getComputedStyle(box.querySelector("rect")).strokeDasharray, arm.getAttribute("stroke-dasharray")].join("|");
         })()"##,
     );
-    assert_eq!(meeting, "Port Authority and union|then planned 2024-09-10|6px, 3.5px|6 3.5");
+    assert_eq!(
+        meeting,
+        "Port Authority and union|then planned 2024-09-10|6px, 3.5px|6 3.5"
+    );
     assert_eq!(browser.complaints(&tab), Vec::<String>::new());
 }
 
 /// The lines of a network are those of the day asked for, and camps, which are of the picture's day, are not told then.
 #[test]
 fn a_network_is_replayed() {
-    let Some(mut browser) = Browser::start() else { return };
-    let (graph, _) = demarche::disk::read(&[Path::new("examples/harbour/graph.ron")]).expect("the graph");
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let (graph, _) =
+        demarche::disk::read(&[Path::new("examples/harbour/graph.ron")]).expect("the graph");
     let lens = Lens::as_of(Day::of(2025, 3, 1));
     let extract = extract(&graph, lens, &Selection::default());
-    let page = html(&graph, lens, &extract, network(&graph, lens, &extract).expect("a network"), Theme::Light);
+    let page = html(
+        &graph,
+        lens,
+        &extract,
+        network(&graph, lens, &extract).expect("a network"),
+        Theme::Light,
+    );
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("page.html");
     fs::write(&path, page).expect("the folder can be written to");
@@ -190,6 +249,9 @@ fn a_network_is_replayed() {
     assert_eq!(browser.evaluate(&tab, told), r#"[["met none"],true,true]"#);
     // In September they were to meet.
     let tab = browser.open(&path, "#day=2024-08-01");
-    assert_eq!(browser.evaluate(&tab, told), r#"[["met 6px, 3.5px"],false,false]"#);
+    assert_eq!(
+        browser.evaluate(&tab, told),
+        r#"[["met 6px, 3.5px"],false,false]"#
+    );
     assert_eq!(browser.complaints(&tab), Vec::<String>::new());
 }

@@ -1,5 +1,9 @@
 //! What the documents show is so: the graphs of `graphs/FORMAT.md` are accepted, the sessions in README, `docs` and `sessions` print what they show.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 
 use std::fs;
 use std::process::Command;
@@ -42,11 +46,18 @@ fn the_graphs_that_documents_show_are_accepted() {
 
 /// The documents that show sessions, and what the commands in them are told beside.
 fn documents() -> Vec<(String, &'static [&'static str])> {
-    let mut documents: Vec<(String, &[&str])> = vec![("README.md".to_owned(), &["--as-of", "2023-06-19"])];
+    let mut documents: Vec<(String, &[&str])> =
+        vec![("README.md".to_owned(), &["--as-of", "2023-06-19"])];
     for folder in ["docs", "tests/sessions"] {
-        let entries = fs::read_dir(format!("{ROOT}/{folder}")).expect("a folder").map(|entry| entry.expect("an entry"));
+        let entries = fs::read_dir(format!("{ROOT}/{folder}"))
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry"));
         let names = entries.map(|entry| entry.file_name().into_string().expect("a name"));
-        documents.extend(names.filter(|name| name.ends_with(".md")).map(|name| (format!("{folder}/{name}"), &[][..])));
+        documents.extend(
+            names
+                .filter(|name| name.ends_with(".md"))
+                .map(|name| (format!("{folder}/{name}"), &[][..])),
+        );
     }
     documents
 }
@@ -60,12 +71,21 @@ fn documents_show_what_is_printed() {
         let mut mended = text.clone();
         for block in blocks(&text, "console") {
             let (command, shown) = block.split_once('\n').expect("a command and its output");
-            let words = command.strip_prefix("$ demarche ").expect("a command of demarche");
+            let words = command
+                .strip_prefix("$ demarche ")
+                .expect("a command of demarche");
             let printed = printed(words, beside);
             if std::env::var_os("UPDATE").is_some() {
-                mended = mended.replacen(&format!("{block}```"), &format!("{command}\n{printed}```"), 1);
+                mended = mended.replacen(
+                    &format!("{block}```"),
+                    &format!("{command}\n{printed}```"),
+                    1,
+                );
             } else {
-                assert_eq!(shown, printed, "{document}: {command}: run the test with UPDATE=1 to rewrite it");
+                assert_eq!(
+                    shown, printed,
+                    "{document}: {command}: run the test with UPDATE=1 to rewrite it"
+                );
             }
         }
         if mended != text {
@@ -76,7 +96,9 @@ fn documents_show_what_is_printed() {
 
 fn printed(words: &str, beside: &[&str]) -> String {
     // What names its graph or its days says itself when.
-    let is_question = !["check", "explain", "diff", "-g"].iter().any(|start| words.starts_with(start));
+    let is_question = !["check", "explain", "diff", "-g"]
+        .iter()
+        .any(|start| words.starts_with(start));
     let output = Command::new(env!("CARGO_BIN_EXE_demarche"))
         .args(words.split_whitespace())
         .args(beside.iter().filter(|_| is_question))
@@ -90,7 +112,9 @@ fn printed(words: &str, beside: &[&str]) -> String {
     let mut parts = printed.split("date: \"");
     let first = parts.next().unwrap_or_default().to_owned();
     match words.starts_with("new ") {
-        true => parts.fold(first, |before, part| before + "date: \"2024-06-01" + part.get(10..).unwrap_or_default()),
+        true => parts.fold(first, |before, part| {
+            before + "date: \"2024-06-01" + part.get(10..).unwrap_or_default()
+        }),
         false => printed.into_owned(),
     }
 }

@@ -1,7 +1,12 @@
 //! Pictures that `demarche` lays out itself: every label whole, apart from the others and on the page; the same bytes on
 //! every run; text that stays text.
 #![cfg(feature = "pictures")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 
 #[path = "pictures/graphs.rs"]
 mod graphs;
@@ -60,7 +65,10 @@ fn every_graph() -> Vec<(String, Graph)> {
         }
     }
     for size in [1, 60, 150] {
-        all.push((format!("Short {size}"), full(size, Names::Short, size as u64)));
+        all.push((
+            format!("Short {size}"),
+            full(size, Names::Short, size as u64),
+        ));
     }
     all
 }
@@ -75,7 +83,10 @@ fn the_pictures_in_docs_are_up_to_date() {
         if std::env::var_os("UPDATE").is_some() {
             fs::write(&path, &text).unwrap();
         }
-        assert!(text == fs::read_to_string(&path).unwrap_or_default(), "{path} differs: UPDATE=1 rewrites it");
+        assert!(
+            text == fs::read_to_string(&path).unwrap_or_default(),
+            "{path} differs: UPDATE=1 rewrites it"
+        );
     }
 }
 
@@ -98,23 +109,39 @@ fn groups<'s>(items: &'s [Item], at: Point, found: &mut Vec<Found<'s>>) {
 impl Found<'_> {
     /// The box of a node: its first shape.
     fn outline(&self) -> Bounds {
-        let shape = self.group.items.iter().find_map(|item| if let Item::Shape(shape) = item { Some(&shape.form) } else { None });
+        let shape = self.group.items.iter().find_map(|item| {
+            if let Item::Shape(shape) = item {
+                Some(&shape.form)
+            } else {
+                None
+            }
+        });
         let bounds = match shape.unwrap() {
             Form::Rect(bounds, _) => *bounds,
             Form::Path(steps) => {
                 let points = steps.iter().filter_map(|step| match step {
-                    picture::Step::Move(point) | picture::Step::Line(point) => Some(Bounds::new(point.x, point.y, 0.0, 0.0)),
+                    picture::Step::Move(point) | picture::Step::Line(point) => {
+                        Some(Bounds::new(point.x, point.y, 0.0, 0.0))
+                    }
                     _ => None,
                 });
                 points.reduce(|all, one| all.with(&one)).unwrap()
             }
-            Form::Circle(center, radius) => Bounds::new(center.x, center.y, 0.0, 0.0).grown(*radius),
+            Form::Circle(center, radius) => {
+                Bounds::new(center.x, center.y, 0.0, 0.0).grown(*radius)
+            }
         };
         bounds.moved(self.at)
     }
 
     fn words(&self) -> String {
-        let text = |item: &Item| if let Item::Text(text) = item { text.text.clone() } else { String::new() };
+        let text = |item: &Item| {
+            if let Item::Text(text) = item {
+                text.text.clone()
+            } else {
+                String::new()
+            }
+        };
         self.group.items.iter().map(text).collect()
     }
 }
@@ -128,45 +155,96 @@ fn inspect(name: &str, graph: &Graph, scene: &Scene) {
     let page = Bounds::new(0.0, 0.0, scene.width, scene.height);
     let inside = |inner: &Bounds, outer: &Bounds| {
         let slack = outer.grown(0.01);
-        inner.left >= slack.left && inner.top >= slack.top && inner.right <= slack.right && inner.bottom <= slack.bottom
+        inner.left >= slack.left
+            && inner.top >= slack.top
+            && inner.right <= slack.right
+            && inner.bottom <= slack.bottom
     };
     let mut texts = scene.texts();
     texts.sort_by(|a, b| a.1.left.total_cmp(&b.1.left));
     for (nth, (text, bounds)) in texts.iter().enumerate() {
-        assert!(inside(bounds, &page), "{name}: `{}` is not on the page", text.text);
+        assert!(
+            inside(bounds, &page),
+            "{name}: `{}` is not on the page",
+            text.text
+        );
         assert!((text.width - text.word.width(&text.text)).abs() < 0.01);
-        let mut beside = texts[nth + 1..].iter().take_while(|(_, other)| other.left < bounds.right);
+        let mut beside = texts[nth + 1..]
+            .iter()
+            .take_while(|(_, other)| other.left < bounds.right);
         let over = beside.find(|(_, other)| other.overlaps(&bounds.grown(-0.01)));
-        assert!(over.is_none(), "{name}: `{}` and `{:?}` overlap", text.text, over.map(|(other, _)| &other.text));
+        assert!(
+            over.is_none(),
+            "{name}: `{}` and `{:?}` overlap",
+            text.text,
+            over.map(|(other, _)| &other.text)
+        );
     }
     let mut found = Vec::new();
     groups(&scene.items, Point::default(), &mut found);
     let is_node = |found: &&Found<'_>| matches!(found.group.class, "actor" | "issue" | "meeting");
-    let mut nodes: Vec<(Bounds, &Found<'_>)> = found.iter().filter(is_node).map(|found| (found.outline(), found)).collect();
+    let mut nodes: Vec<(Bounds, &Found<'_>)> = found
+        .iter()
+        .filter(is_node)
+        .map(|found| (found.outline(), found))
+        .collect();
     nodes.sort_by(|a, b| a.0.left.total_cmp(&b.0.left));
     for (nth, (outline, node)) in nodes.iter().enumerate() {
-        assert!(inside(outline, &page), "{name}: {:?} is not on the page", node.group.data);
-        let mut beside = nodes[nth + 1..].iter().take_while(|(other, _)| other.left < outline.right);
+        assert!(
+            inside(outline, &page),
+            "{name}: {:?} is not on the page",
+            node.group.data
+        );
+        let mut beside = nodes[nth + 1..]
+            .iter()
+            .take_while(|(other, _)| other.left < outline.right);
         let over = beside.find(|(other, _)| other.overlaps(&outline.grown(-0.01)));
-        assert!(over.is_none(), "{name}: {:?} and {:?} overlap", node.group.data, over.map(|(_, other)| &other.group.data));
+        assert!(
+            over.is_none(),
+            "{name}: {:?} and {:?} overlap",
+            node.group.data,
+            over.map(|(_, other)| &other.group.data)
+        );
         for item in &node.group.items {
             if let Item::Text(text) = item {
-                assert!(inside(&text.bounds().moved(node.at), outline), "{name}: `{}` runs out of its box", text.text);
+                assert!(
+                    inside(&text.bounds().moved(node.at), outline),
+                    "{name}: `{}` runs out of its box",
+                    text.text
+                );
             }
         }
         let entity: Entity = graph.entity(node.group.data[0].1.as_str()).unwrap();
         let words = unspaced(&node.words());
-        assert!(words.is_empty() || words.starts_with(&unspaced(graph.name(entity))), "{name}: `{words}` is cut off");
+        assert!(
+            words.is_empty() || words.starts_with(&unspaced(graph.name(entity))),
+            "{name}: `{words}` is cut off"
+        );
     }
     // Labels of lines stand beside boxes, not on them.
-    for (text, bounds) in
-        found.iter().filter(|found| matches!(found.group.class, "stance" | "joint" | "often")).flat_map(|found| {
-            let texts = found.group.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text) } else { None });
+    for (text, bounds) in found
+        .iter()
+        .filter(|found| matches!(found.group.class, "stance" | "joint" | "often"))
+        .flat_map(|found| {
+            let texts = found.group.items.iter().filter_map(|item| {
+                if let Item::Text(text) = item {
+                    Some(text)
+                } else {
+                    None
+                }
+            });
             texts.map(|text| (text, text.bounds().moved(found.at)))
         })
     {
-        let covered = nodes.iter().find(|(outline, _)| outline.overlaps(&bounds.grown(-0.01)));
-        assert!(covered.is_none(), "{name}: `{}` stands on {:?}", text.text, covered.map(|(_, node)| &node.group.data));
+        let covered = nodes
+            .iter()
+            .find(|(outline, _)| outline.overlaps(&bounds.grown(-0.01)));
+        assert!(
+            covered.is_none(),
+            "{name}: `{}` stands on {:?}",
+            text.text,
+            covered.map(|(_, node)| &node.group.data)
+        );
     }
     assert!(!scene.title.is_empty() && !scene.description.is_empty());
 }
@@ -175,7 +253,11 @@ fn inspect(name: &str, graph: &Graph, scene: &Scene) {
 fn every_label_is_whole_apart_and_on_the_page() {
     for (name, graph) in every_graph() {
         for view in ["map", "network"] {
-            inspect(&format!("{name}, {view}"), &graph, &drawn(&graph, LENS, view));
+            inspect(
+                &format!("{name}, {view}"),
+                &graph,
+                &drawn(&graph, LENS, view),
+            );
         }
     }
 }
@@ -186,14 +268,28 @@ fn large_pictures_name_the_important_and_say_so() {
     for view in ["map", "network"] {
         let scene = drawn(&graph, LENS, view);
         inspect(view, &graph, &scene);
-        let texts: Vec<&str> = scene.texts().iter().map(|(text, _)| text.text.as_str()).collect();
-        assert!(texts.iter().any(|text| text.starts_with("Without a name: ")), "{texts:?}");
+        let texts: Vec<&str> = scene
+            .texts()
+            .iter()
+            .map(|(text, _)| text.text.as_str())
+            .collect();
+        assert!(
+            texts
+                .iter()
+                .any(|text| text.starts_with("Without a name: ")),
+            "{texts:?}"
+        );
     }
     let whole = extract(&graph, LENS, &Selection::default());
     let few = picture::top(&graph, whole, 12, |_| true);
     assert_eq!(few.actors.len() + few.issues.len() + few.meetings.len(), 12);
     let scene = picture::map(&graph, &few).unwrap();
-    assert!(scene.texts().iter().any(|(text, _)| text.text.starts_with("Not drawn: ")));
+    assert!(
+        scene
+            .texts()
+            .iter()
+            .any(|(text, _)| text.text.starts_with("Not drawn: "))
+    );
 }
 
 /// Camps are numbered as `demarche camps` does, in boxes and in the legend; of a graph with few positions it is said why not.
@@ -202,15 +298,26 @@ fn a_network_tells_camps_where_there_is_something_to_tell() {
     let texts = |file: &str| {
         let (graph, _) = demarche::disk::read(&[Path::new(file)]).unwrap();
         let scene = drawn(&graph, LENS, "network");
-        scene.texts().iter().map(|(text, _)| text.text.clone()).collect::<Vec<String>>()
+        scene
+            .texts()
+            .iter()
+            .map(|(text, _)| text.text.clone())
+            .collect::<Vec<String>>()
     };
     let emissions = texts("examples/emissions.ron");
     let numbered = |number: &str| emissions.iter().filter(|text| *text == number).count();
     // The members of each, and its sample in the legend.
-    assert_eq!((numbered("1"), numbered("2"), numbered("3")), (5, 4, 4), "{emissions:?}");
+    assert_eq!(
+        (numbered("1"), numbered("2"), numbered("3")),
+        (5, 4, 4),
+        "{emissions:?}"
+    );
     let blinken = texts("graphs/blinken-2023.ron");
     assert!(
-        blinken.iter().any(|text| text.starts_with("No camps are told")) && !blinken.contains(&"1".to_owned()),
+        blinken
+            .iter()
+            .any(|text| text.starts_with("No camps are told"))
+            && !blinken.contains(&"1".to_owned()),
         "{blinken:?}"
     );
 }
@@ -218,12 +325,22 @@ fn a_network_tells_camps_where_there_is_something_to_tell() {
 #[test]
 fn the_same_graph_gives_the_same_bytes() {
     for view in ["map", "network"] {
-        let [one, other] = [full(60, Names::Short, 3), full(60, Names::Short, 3)].map(|graph| drawn(&graph, LENS, view));
-        assert_eq!(picture::svg(&one, Theme::Dark), picture::svg(&other, Theme::Dark));
+        let [one, other] = [full(60, Names::Short, 3), full(60, Names::Short, 3)]
+            .map(|graph| drawn(&graph, LENS, view));
+        assert_eq!(
+            picture::svg(&one, Theme::Dark),
+            picture::svg(&other, Theme::Dark)
+        );
         let fonts = Fonts::with(Default::default());
         let small = drawn(&full(8, Names::Short, 3), LENS, view);
-        assert_eq!(picture::png(&small, Theme::Light, &fonts), picture::png(&small, Theme::Light, &fonts));
-        assert_eq!(picture::pdf(&small, Theme::Light, &fonts), picture::pdf(&small, Theme::Light, &fonts));
+        assert_eq!(
+            picture::png(&small, Theme::Light, &fonts),
+            picture::png(&small, Theme::Light, &fonts)
+        );
+        assert_eq!(
+            picture::pdf(&small, Theme::Light, &fonts),
+            picture::pdf(&small, Theme::Light, &fonts)
+        );
     }
 }
 
@@ -233,19 +350,37 @@ fn texts_that_no_font_has_are_named() {
     let plain = drawn(&full(5, Names::Short, 1), LENS, "map");
     assert!(!Fonts::are_needed(&plain) && fonts.lacking(&plain).is_empty());
     let chinese = drawn(&full(5, Names::Chinese, 1), LENS, "map");
-    assert!(Fonts::are_needed(&chinese) && fonts.lacking(&chinese).iter().any(|text| text.contains('外')));
+    assert!(
+        Fonts::are_needed(&chinese)
+            && fonts
+                .lacking(&chinese)
+                .iter()
+                .any(|text| text.contains('外'))
+    );
     // They are left out of the picture, and the picture is drawn.
-    assert!(picture::png(&chinese, Theme::Light, &fonts).unwrap().starts_with(b"\x89PNG"));
-    assert!(picture::pdf(&chinese, Theme::Light, &fonts).unwrap().starts_with(b"%PDF"));
+    assert!(
+        picture::png(&chinese, Theme::Light, &fonts)
+            .unwrap()
+            .starts_with(b"\x89PNG")
+    );
+    assert!(
+        picture::pdf(&chinese, Theme::Light, &fonts)
+            .unwrap()
+            .starts_with(b"%PDF")
+    );
 }
 
 #[test]
 fn what_is_no_picture_is_refused() {
     let read = |text: &str| demarche::resolve::read("a.ron", text).0;
     let map = |graph: &Graph| picture::map(graph, &extract(graph, LENS, &Selection::default()));
-    let network = |graph: &Graph| picture::network(graph, LENS, &extract(graph, LENS, &Selection::default()));
+    let network =
+        |graph: &Graph| picture::network(graph, LENS, &extract(graph, LENS, &Selection::default()));
     let empty = read("Graph()");
-    assert_eq!((map(&empty), network(&empty)), (Err(Refusal::Nothing), Err(Refusal::Nothing)));
+    assert_eq!(
+        (map(&empty), network(&empty)),
+        (Err(Refusal::Nothing), Err(Refusal::Nothing))
+    );
     for text in [
         "Graph(actors: { \"a\": (name: \"A\", kind: State) })",
         "Graph(issues: { \"i\": (name: \"Nobody's issue\", question: \"?\") })",
@@ -257,11 +392,24 @@ fn what_is_no_picture_is_refused() {
             inspect(text, &graph, &scene);
         }
     }
-    let nobody = map(&read("Graph(issues: { \"i\": (name: \"Nobody's issue\", question: \"?\") })")).unwrap();
-    assert!(nobody.texts().iter().any(|(text, _)| text.text == "no position known"));
-    let actors: String = (0..100_000).map(|nth| format!("\"a{nth}\": (name: \"A\", kind: State),")).collect();
+    let nobody = map(&read(
+        "Graph(issues: { \"i\": (name: \"Nobody's issue\", question: \"?\") })",
+    ))
+    .unwrap();
+    assert!(
+        nobody
+            .texts()
+            .iter()
+            .any(|(text, _)| text.text == "no position known")
+    );
+    let actors: String = (0..100_000)
+        .map(|nth| format!("\"a{nth}\": (name: \"A\", kind: State),"))
+        .collect();
     let many = read(&format!("Graph(actors: {{ {actors} }})"));
     let refused = map(&many).unwrap_err().to_string();
-    assert_eq!(refused, "100000 actors, issues and meetings are more than a map can show: the most is 20000");
+    assert_eq!(
+        refused,
+        "100000 actors, issues and meetings are more than a map can show: the most is 20000"
+    );
     assert!(network(&many).is_err());
 }

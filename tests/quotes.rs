@@ -1,6 +1,11 @@
 //! Quotes against texts: of forty real ones all are found, and of a changed one the place is told; whatever a text is made
 //! of, there is an answer.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 use std::fs;
@@ -18,39 +23,98 @@ use demarche::resolve::{self, Memory};
 fn table<const N: usize>(file: &Path, columns: [&str; N]) -> Vec<[String; N]> {
     let mut reader = csv::Reader::from_path(file).unwrap();
     let headers = reader.headers().unwrap().clone();
-    let at = columns.map(|column| headers.iter().position(|header| header == column).expect(column));
-    reader.records().map(|row| row.unwrap()).map(|row| at.map(|nth| row[nth].to_owned())).collect()
+    let at = columns.map(|column| {
+        headers
+            .iter()
+            .position(|header| header == column)
+            .expect(column)
+    });
+    reader
+        .records()
+        .map(|row| row.unwrap())
+        .map(|row| at.map(|nth| row[nth].to_owned()))
+        .collect()
 }
 
 /// A name as an id.
 fn id(name: &str) -> String {
-    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     words.join("-").to_lowercase()
 }
 
 /// Statements about documents, coded elsewhere, as a graph with the documents beside it: its file.
 fn discourse(data: &Path, folder: &Path) -> PathBuf {
     fs::create_dir(folder.join("texts")).unwrap();
-    let mut document = Document { version: Some(1), ..Document::default() };
-    for [number, title, date, text] in table(&data.join("documents.csv"), ["document_id", "title", "date", "text"]) {
+    let mut document = Document {
+        version: Some(1),
+        ..Document::default()
+    };
+    for [number, title, date, text] in table(
+        &data.join("documents.csv"),
+        ["document_id", "title", "date", "text"],
+    ) {
         let path = format!("texts/{number}.txt");
         fs::write(folder.join(&path), text).unwrap();
-        let source =
-            Source { title: title.into(), date: Some(date[..10].parse().unwrap()), text: Some(path.into()), ..Source::default() };
-        document.sources.0.push((format!("d{number}").into(), source));
+        let source = Source {
+            title: title.into(),
+            date: Some(date[..10].parse().unwrap()),
+            text: Some(path.into()),
+            ..Source::default()
+        };
+        document
+            .sources
+            .0
+            .push((format!("d{number}").into(), source));
     }
-    let statements =
-        table(&data.join("statements.csv"), ["type", "document_id", "person", "organization", "concept", "agreement", "quote"]);
-    for [kind, number, person, organization, concept, agreement, quote] in statements {
+    let statements = table(
+        &data.join("statements.csv"),
+        [
+            "type",
+            "document_id",
+            "person",
+            "organization",
+            "concept",
+            "agreement",
+            "quote",
+        ],
+    );
+    for [
+        kind,
+        number,
+        person,
+        organization,
+        concept,
+        agreement,
+        quote,
+    ] in statements
+    {
         if kind != "DNA Statement" {
             continue;
         }
         let actor = |name: &str, kind, speaks_for: &str| {
-            let principal = if speaks_for.is_empty() { Default::default() } else { speaks_for.to_owned().into() };
-            (id(name).into(), Actor { name: name.to_owned().into(), kind, speaks_for: principal, ..Actor::default() })
+            let principal = if speaks_for.is_empty() {
+                Default::default()
+            } else {
+                speaks_for.to_owned().into()
+            };
+            (
+                id(name).into(),
+                Actor {
+                    name: name.to_owned().into(),
+                    kind,
+                    speaks_for: principal,
+                    ..Actor::default()
+                },
+            )
         };
         let organization_id = id(&organization);
-        let actors = [actor(&organization, ActorKind::Organization, ""), actor(&person, ActorKind::Person, &organization_id)];
+        let actors = [
+            actor(&organization, ActorKind::Organization, ""),
+            actor(&person, ActorKind::Person, &organization_id),
+        ];
         for actor in actors {
             if document.actors.0.iter().all(|(known, _)| *known != actor.0) {
                 document.actors.0.push(actor);
@@ -62,13 +126,22 @@ fn discourse(data: &Path, folder: &Path) -> PathBuf {
             levels: Some(2),
             ..Issue::default()
         };
-        if document.issues.0.iter().all(|(known, _)| *known != id(&concept)) {
+        if document
+            .issues
+            .0
+            .iter()
+            .all(|(known, _)| *known != id(&concept))
+        {
             document.issues.0.push((id(&concept).into(), issue));
         }
         document.stances.push(Stance {
             actor: id(&person).into(),
             issue: id(&concept).into(),
-            position: Some(if agreement == "1" { Position::Supports } else { Position::Opposes }),
+            position: Some(if agreement == "1" {
+                Position::Supports
+            } else {
+                Position::Opposes
+            }),
             quote: quote.into(),
             source: format!("d{number}").into(),
             ..Stance::default()
@@ -98,33 +171,63 @@ fn forty_real_quotes() {
     let (graph, found) = checked(&file);
     assert!(found.is_empty(), "{found:#?}");
     let quotes = check::quotes(&graph);
-    assert_eq!((quotes.len(), quotes.iter().filter(|quote| quote.verdict == Checked::Found).count()), (40, 40));
+    assert_eq!(
+        (
+            quotes.len(),
+            quotes
+                .iter()
+                .filter(|quote| quote.verdict == Checked::Found)
+                .count()
+        ),
+        (40, 40)
+    );
 
     // One letter of one.
     let text = fs::read_to_string(&file).unwrap();
-    let changed = text.replacen("Gas prices will be higher", "Gas prices will be lower", 1).replacen(
-        "switching to gas will",
-        "switching to gas mill",
-        1,
-    );
+    let changed = text
+        .replacen("Gas prices will be higher", "Gas prices will be lower", 1)
+        .replacen("switching to gas will", "switching to gas mill", 1);
     assert_ne!(text, changed);
     fs::write(&file, &changed).unwrap();
     let (graph, found) = checked(&file);
-    let [finding] = &found[..] else { panic!("{found:#?}") };
-    assert_eq!((finding.code, finding.severity), ("quote-not-found", Severity::Error));
+    let [finding] = &found[..] else {
+        panic!("{found:#?}")
+    };
+    assert_eq!(
+        (finding.code, finding.severity),
+        ("quote-not-found", Severity::Error)
+    );
     assert_eq!(graph.slice(finding.labels[0].place), "mill");
     assert_eq!(finding.labels[0].text, "the text has `will`");
     let passage = graph.slice(finding.labels[1].place);
-    assert!(passage.contains("switching to gas will not be the most economic choice"), "{passage}");
+    assert!(
+        passage.contains("switching to gas will not be the most economic choice"),
+        "{passage}"
+    );
     let name = &graph.texts[finding.labels[1].place.file.0 as usize].name;
     assert!(name.ends_with("texts/1.txt"), "{name}");
     let json = diagnostics::json(&found, &graph.texts);
-    let line = fs::read_to_string(folder.path().join("texts/1.txt")).unwrap().split(passage).next().unwrap().lines().count();
-    assert!(json.contains("texts/1.txt\",\n        \"start\": {\n          \"line\": "), "{json}");
-    assert!(json.contains(&format!("\"line\": {line},")), "{line} {json}");
+    let line = fs::read_to_string(folder.path().join("texts/1.txt"))
+        .unwrap()
+        .split(passage)
+        .next()
+        .unwrap()
+        .lines()
+        .count();
+    assert!(
+        json.contains("texts/1.txt\",\n        \"start\": {\n          \"line\": "),
+        "{json}"
+    );
+    assert!(
+        json.contains(&format!("\"line\": {line},")),
+        "{line} {json}"
+    );
     let sarif = diagnostics::sarif(&found, &graph.texts);
     let (_, related) = sarif.split_once("\"relatedLocations\"").unwrap();
-    assert!(related.contains("texts/1.txt\"") && related.contains(&format!("\"startLine\": {line}\n")), "{related}");
+    assert!(
+        related.contains("texts/1.txt\"") && related.contains(&format!("\"startLine\": {line}\n")),
+        "{related}"
+    );
 }
 
 /// A graph with one fact that quotes a text, and what is found in it: codes and messages.
@@ -141,12 +244,27 @@ fn one(text: Option<&[u8]>, quote: &str) -> Vec<String> {
     fs::write(&file, graph).unwrap();
     let (graph, mut found) = checked(&file);
     // They can be shown too.
-    for style in [40, 200].map(|width| diagnostics::Style { color: false, width: Some(width) }) {
-        assert_eq!(diagnostics::text(&found, &graph.texts, style).is_empty(), found.is_empty());
+    for style in [40, 200].map(|width| diagnostics::Style {
+        color: false,
+        width: Some(width),
+    }) {
+        assert_eq!(
+            diagnostics::text(&found, &graph.texts, style).is_empty(),
+            found.is_empty()
+        );
     }
     demarche::diagnostic::sort(&mut found);
     let place = |finding: &Diagnostic| graph.slice(finding.place()).to_owned();
-    found.iter().map(|finding| format!("{}: {}", finding.code, finding.message.replace(&place(finding), "…"))).collect()
+    found
+        .iter()
+        .map(|finding| {
+            format!(
+                "{}: {}",
+                finding.code,
+                finding.message.replace(&place(finding), "…")
+            )
+        })
+        .collect()
 }
 
 fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -175,16 +293,27 @@ fn texts_of_all_kinds() {
         (b" \r\n\t", "is empty"),
         (b"\xEF\xBB\xBF", "is empty"),
         (b"%PDF-1.7 \x00\xFF", "is a PDF, not a text"),
-        (b"PK\x03\x04\x14", "is an archive or a document of a word processor, not a text"),
+        (
+            b"PK\x03\x04\x14",
+            "is an archive or a document of a word processor, not a text",
+        ),
         (b"abc\x00def", "is not a text: byte 0 at offset 3"),
         (b"one\ntwo \xE9t\xE9", "is not UTF-8: byte 0xE9 in line 2"),
         (b"\xFF\xFE\x00\xD8", "is broken UTF-16"),
     ];
     for (text, problem) in unreadable {
         // Once for the source, not once for each of the two quotes.
-        assert_eq!(one(Some(text), quote), [format!("text-unreadable: the text of `s`, `text.txt`, {problem}")]);
+        assert_eq!(
+            one(Some(text), quote),
+            [format!(
+                "text-unreadable: the text of `s`, `text.txt`, {problem}"
+            )]
+        );
     }
-    assert_eq!(one(None, quote), ["text-unreadable: the text of `s`, `text.txt`, does not exist"]);
+    assert_eq!(
+        one(None, quote),
+        ["text-unreadable: the text of `s`, `text.txt`, does not exist"]
+    );
 }
 
 #[test]
@@ -193,7 +322,11 @@ fn quotes_of_all_kinds() {
     let found = |quote: &str| {
         let found = one(Some(text.as_bytes()), quote);
         assert!(found.len() != 1, "{quote}: {found:?}");
-        found.iter().map(|finding| finding.split(':').next().unwrap().to_owned()).next().unwrap_or_default()
+        found
+            .iter()
+            .map(|finding| finding.split(':').next().unwrap().to_owned())
+            .next()
+            .unwrap_or_default()
     };
     for quote in [
         "We shall not yield",
@@ -229,8 +362,16 @@ fn quotes_of_all_kinds() {
 #[test]
 fn any_of_several_sources_may_have_it() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.txt"), "They will not sign the treaty this year.").unwrap();
-    fs::write(folder.path().join("b.md"), "They **may** sign it.\n\nThey will *not* sign the treaty this year.").unwrap();
+    fs::write(
+        folder.path().join("a.txt"),
+        "They will not sign the treaty this year.",
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("b.md"),
+        "They **may** sign it.\n\nThey will *not* sign the treaty this year.",
+    )
+    .unwrap();
     let file = folder.path().join("graph.ron");
     let found = |sources: &str, quote: &str| {
         let graph = format!(
@@ -240,16 +381,37 @@ fn any_of_several_sources_may_have_it() {
         );
         fs::write(&file, graph).unwrap();
         let (graph, found) = checked(&file);
-        let [quote] = &check::quotes(&graph)[..] else { panic!() };
-        assert_eq!(matches!(quote.verdict, Checked::NotFound(_)), !found.is_empty());
-        (matches!(quote.verdict, Checked::Found), quote.passages.len(), found.len())
+        let [quote] = &check::quotes(&graph)[..] else {
+            panic!()
+        };
+        assert_eq!(
+            matches!(quote.verdict, Checked::NotFound(_)),
+            !found.is_empty()
+        );
+        (
+            matches!(quote.verdict, Checked::Found),
+            quote.passages.len(),
+            found.len(),
+        )
     };
-    assert_eq!(found(r#"["a", "b"]"#, "will not sign the treaty"), (true, 2, 0));
+    assert_eq!(
+        found(r#"["a", "b"]"#, "will not sign the treaty"),
+        (true, 2, 0)
+    );
     assert_eq!(found(r#"["a", "b"]"#, "They may sign it"), (true, 1, 0));
-    assert_eq!(found(r#"["a", "b"]"#, "They shall never sign a thing"), (false, 0, 1));
+    assert_eq!(
+        found(r#"["a", "b"]"#, "They shall never sign a thing"),
+        (false, 0, 1)
+    );
     // It may be in what can't be looked at, unless something so close is there that it must be meant.
-    assert_eq!(found(r#"["a", "c"]"#, "They shall never sign a thing"), (false, 0, 0));
-    assert_eq!(found(r#"["a", "c"]"#, "They will now sign the treaty this year"), (false, 0, 1));
+    assert_eq!(
+        found(r#"["a", "c"]"#, "They shall never sign a thing"),
+        (false, 0, 0)
+    );
+    assert_eq!(
+        found(r#"["a", "c"]"#, "They will now sign the treaty this year"),
+        (false, 0, 1)
+    );
     assert_eq!(found(r#""c""#, "Whatever"), (false, 0, 0));
 }
 

@@ -1,6 +1,11 @@
 //! The page of every rule is true: its first example breaks this rule and no other, its second keeps it; and every code
 //! that a finding can have is a rule.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +25,11 @@ fn fence<'p>(page: &'p str, info: &str) -> Option<&'p str> {
 
 /// Reads an example: one file, or several that each begin with a line `// file: NAME`. The first is the graph.
 fn findings(example: &str) -> Vec<Diagnostic> {
-    let named = |part: &str| part.split_once('\n').map(|(name, text)| (name.to_owned(), text.to_owned())).unwrap();
+    let named = |part: &str| {
+        part.split_once('\n')
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .unwrap()
+    };
     let files: Vec<(String, String)> = match example.strip_prefix("// file: ") {
         Some(parts) => parts.split("\n// file: ").map(named).collect(),
         None => vec![("graph.ron".to_owned(), example.to_owned())],
@@ -35,21 +44,43 @@ fn findings(example: &str) -> Vec<Diagnostic> {
 }
 
 fn page_is_true(rule: &Rule) -> Result<(), String> {
-    let example = |info| fence(rule.page, info).ok_or(format!("{}: no example `{info}`", rule.code));
-    let (broken, mended) = (findings(example("ron triggers")?), findings(example("ron mended")?));
+    let example =
+        |info| fence(rule.page, info).ok_or(format!("{}: no example `{info}`", rule.code));
+    let (broken, mended) = (
+        findings(example("ron triggers")?),
+        findings(example("ron mended")?),
+    );
     let others = |found: &[Diagnostic]| -> Vec<String> {
         let other = |d: &&Diagnostic| d.severity == Severity::Error && d.code != rule.code;
-        found.iter().filter(other).map(|d| format!("{}: {}", d.code, d.message)).collect()
+        found
+            .iter()
+            .filter(other)
+            .map(|d| format!("{}: {}", d.code, d.message))
+            .collect()
     };
     let this = |found: &[Diagnostic]| found.iter().any(|d| d.code == rule.code);
-    let severe = broken.iter().filter(|d| d.code == rule.code).all(|d| d.severity == rule.severity);
+    let severe = broken
+        .iter()
+        .filter(|d| d.code == rule.code)
+        .all(|d| d.severity == rule.severity);
     match () {
-        () if !this(&broken) => Err(format!("{}: not broken, but {:?}", rule.code, others(&broken))),
-        () if !others(&broken).is_empty() => Err(format!("{}: also broken: {:?}", rule.code, others(&broken))),
-        () if !severe => Err(format!("{}: of another severity", rule.code)),
-        () if this(&mended) || !others(&mended).is_empty() => {
-            Err(format!("{}: not mended: {:?}", rule.code, mended.iter().map(|d| (d.code, &d.message)).collect::<Vec<_>>()))
+        () if !this(&broken) => Err(format!(
+            "{}: not broken, but {:?}",
+            rule.code,
+            others(&broken)
+        )),
+        () if !others(&broken).is_empty() => {
+            Err(format!("{}: also broken: {:?}", rule.code, others(&broken)))
         }
+        () if !severe => Err(format!("{}: of another severity", rule.code)),
+        () if this(&mended) || !others(&mended).is_empty() => Err(format!(
+            "{}: not mended: {:?}",
+            rule.code,
+            mended
+                .iter()
+                .map(|d| (d.code, &d.message))
+                .collect::<Vec<_>>()
+        )),
         () => Ok(()),
     }
 }
@@ -64,8 +95,17 @@ fn pages_are_true() {
 #[test]
 fn pages_have_a_heading_and_a_meaning() {
     for rule in RULES {
-        assert!(rule.page.starts_with(&format!("# {}\n\n", rule.code)), "{}", rule.code);
-        assert!(rule.short().ends_with('.') && rule.full().len() > rule.short().len(), "{}: {}", rule.code, rule.full());
+        assert!(
+            rule.page.starts_with(&format!("# {}\n\n", rule.code)),
+            "{}",
+            rule.code
+        );
+        assert!(
+            rule.short().ends_with('.') && rule.full().len() > rule.short().len(),
+            "{}: {}",
+            rule.code,
+            rule.full()
+        );
     }
     assert!(RULES.is_sorted_by_key(|rule| rule.code));
 }
@@ -76,17 +116,37 @@ fn sources(folder: &Path, all: &mut String) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             sources(&path, all);
-        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("check/rules.rs") {
-            all.push_str(fs::read_to_string(&path).unwrap().split("#[cfg(test)]").next().unwrap());
+        } else if path.extension().is_some_and(|extension| extension == "rs")
+            && !path.ends_with("check/rules.rs")
+        {
+            all.push_str(
+                fs::read_to_string(&path)
+                    .unwrap()
+                    .split("#[cfg(test)]")
+                    .next()
+                    .unwrap(),
+            );
         }
     }
 }
 
 /// The codes with which findings are made: what stands first in `error("…` and `warning("…`.
 fn codes(sources: &str) -> Vec<&str> {
-    let calls = ["error(", "warning("].into_iter().flat_map(|call| sources.split(call).skip(1));
-    let first = calls.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split_once("\",").map(|(code, _)| code));
-    first.filter(|code| code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')).collect()
+    let calls = ["error(", "warning("]
+        .into_iter()
+        .flat_map(|call| sources.split(call).skip(1));
+    let first = calls.filter_map(|rest| {
+        rest.trim_start()
+            .strip_prefix('"')?
+            .split_once("\",")
+            .map(|(code, _)| code)
+    });
+    first
+        .filter(|code| {
+            code.chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        })
+        .collect()
 }
 
 #[test]
@@ -97,7 +157,11 @@ fn every_code_is_a_rule() {
         assert!(check::page(code).is_some(), "`{code}` has no page");
     }
     for rule in RULES {
-        assert!(all.contains(&format!("\"{}\"", rule.code)), "no finding has the code `{}`", rule.code);
+        assert!(
+            all.contains(&format!("\"{}\"", rule.code)),
+            "no finding has the code `{}`",
+            rule.code
+        );
     }
     let pages = fs::read_dir("src/check/pages").unwrap().count();
     assert_eq!(pages, RULES.len());
@@ -110,7 +174,10 @@ impl Files for Locked {
     fn read(&self, name: &str) -> Result<Vec<u8>, ReadError> {
         match name {
             "graph.ron" => Ok(b"Graph(include: [\"locked.ron\"])".to_vec()),
-            _ => Err(ReadError { name: name.to_owned(), reason: "permission denied".to_owned() }),
+            _ => Err(ReadError {
+                name: name.to_owned(),
+                reason: "permission denied".to_owned(),
+            }),
         }
     }
 
@@ -122,6 +189,11 @@ impl Files for Locked {
 #[test]
 fn a_file_that_cannot_be_opened() {
     let (graph, found) = resolve::load(&Locked, &["graph.ron".to_owned()]).unwrap();
-    let [finding] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!((finding.code, graph.slice(finding.place())), ("include-unreadable", "\"locked.ron\""));
+    let [finding] = found.as_slice() else {
+        panic!("{found:?}")
+    };
+    assert_eq!(
+        (finding.code, graph.slice(finding.place())),
+        ("include-unreadable", "\"locked.ron\"")
+    );
 }

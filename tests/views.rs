@@ -1,6 +1,11 @@
 //! Matrix, agreement, spectrum and timeline: what they say in characters, as files beside the graphs, and as pictures.
 #![cfg(feature = "pictures")]
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,13 +26,18 @@ fn folder() -> PathBuf {
 }
 
 fn port() -> Graph {
-    let (graph, mistakes) = demarche::disk::read(&[folder().join("port.ron")]).expect("the file is there");
+    let (graph, mistakes) =
+        demarche::disk::read(&[folder().join("port.ron")]).expect("the file is there");
     assert!(mistakes.is_empty(), "{mistakes:?}");
     graph
 }
 
-const VIEWS: [(&str, View); 4] =
-    [("matrix", View::Matrix), ("agreement", View::Agreement), ("spectrum", View::Spectrum), ("timeline", View::Timeline)];
+const VIEWS: [(&str, View); 4] = [
+    ("matrix", View::Matrix),
+    ("agreement", View::Agreement),
+    ("spectrum", View::Spectrum),
+    ("timeline", View::Timeline),
+];
 
 fn text(graph: &Graph, view: View, width: usize) -> String {
     characters(graph, lens(), &Selection::default(), view, None, width)
@@ -40,7 +50,11 @@ fn assert_same(name: &str, found: &str) {
         fs::write(&path, found).expect("the folder can be written to");
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == expected, "{name} is not what {} says:\n{found}", path.display());
+    assert!(
+        found == expected,
+        "{name} is not what {} says:\n{found}",
+        path.display()
+    );
 }
 
 #[test]
@@ -69,7 +83,10 @@ fn no_line_is_wider_than_asked_for() {
 
 #[test]
 fn little_is_drawn_of_little() {
-    for written in ["Graph()", "Graph(actors: { \"a\": (name: \"A\", kind: State) }, issues: { \"i\": (name: \"I\") })"] {
+    for written in [
+        "Graph()",
+        "Graph(actors: { \"a\": (name: \"A\", kind: State) }, issues: { \"i\": (name: \"I\") })",
+    ] {
         let (graph, _) = demarche::resolve::read("a.ron", written);
         assert!(text(&graph, View::Matrix, 80).contains("Nobody is known to stand anywhere."));
         assert!(text(&graph, View::Spectrum, 80).contains("Nobody is known to stand anywhere."));
@@ -78,20 +95,35 @@ fn little_is_drawn_of_little() {
 }
 
 fn whole(graph: &Graph, lens: Lens) -> Scope {
-    scope(graph, lens, &Selection::default(), Room { actors: 60, issues: 60 })
+    scope(
+        graph,
+        lens,
+        &Selection::default(),
+        Room {
+            actors: 60,
+            issues: 60,
+        },
+    )
 }
 
 fn scene(graph: &Graph, lens: Lens, view: View) -> Scene {
     let scope = whole(graph, lens);
     match view {
         View::Matrix => matrix::scene(graph, &scope, &matrix::matrix(graph, &scope)),
-        View::Agreement => matrix::agreement_scene(graph, &scope, &matrix::agreement(graph, &scope)),
+        View::Agreement => {
+            matrix::agreement_scene(graph, &scope, &matrix::agreement(graph, &scope))
+        }
         View::Spectrum => {
-            let spectra: Vec<_> = scope.issues.iter().map(|issue| spectrum::spectrum(graph, lens, &scope, *issue)).collect();
+            let spectra: Vec<_> = scope
+                .issues
+                .iter()
+                .map(|issue| spectrum::spectrum(graph, lens, &scope, *issue))
+                .collect();
             spectrum::scene(graph, &scope, &spectra)
         }
         View::Timeline => {
-            let timeline = timeline::timeline(graph, lens, &Selection::default(), timeline::MOST_LANES);
+            let timeline =
+                timeline::timeline(graph, lens, &Selection::default(), timeline::MOST_LANES);
             timeline::scene(graph, &timeline)
         }
     }
@@ -107,9 +139,15 @@ fn made_up(actors: usize) -> Graph {
         "Łódź–Zürich Zweckverband",
         "🚢 Union",
     ];
-    let mut text = String::from("Graph(title: \"Made up\", sources: { \"s\": (title: \"S\", date: \"2024\") }, actors: {");
+    let mut text = String::from(
+        "Graph(title: \"Made up\", sources: { \"s\": (title: \"S\", date: \"2024\") }, actors: {",
+    );
     for n in 0..actors {
-        text.push_str(&format!("\"a{n}\": (name: \"{} {n}\", kind: State, power: {}),", names[n % 6], n % 7));
+        text.push_str(&format!(
+            "\"a{n}\": (name: \"{} {n}\", kind: State, power: {}),",
+            names[n % 6],
+            n % 7
+        ));
     }
     text.push_str("}, issues: {");
     for n in 0..actors / 2 + 1 {
@@ -118,7 +156,9 @@ fn made_up(actors: usize) -> Graph {
     text.push_str("}, stances: [");
     for n in 0..actors * 3 {
         let (actor, issue) = (n % actors, (n * 7 + n / actors) % (actors / 2 + 1));
-        let position = ["Supports", "Opposes", "At(3.25)", "At(10)", "Mixed", "At(0)"][n * 7 % 6];
+        let position = [
+            "Supports", "Opposes", "At(3.25)", "At(10)", "Mixed", "At(0)",
+        ][n * 7 % 6];
         text.push_str(&format!(
             "(actor: \"a{actor}\", issue: \"i{issue}\", position: {position}, date: \"2024-{:02}\", source: \"s\"),",
             n % 12 + 1
@@ -136,7 +176,11 @@ fn made_up(actors: usize) -> Graph {
 #[test]
 fn every_label_is_whole_apart_and_on_the_page() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let read = |name: &str| demarche::disk::read(&[root.join(name)]).expect("the file is there").0;
+    let read = |name: &str| {
+        demarche::disk::read(&[root.join(name)])
+            .expect("the file is there")
+            .0
+    };
     let mut graphs = vec![
         ("port".to_owned(), port()),
         ("blinken".to_owned(), read("graphs/blinken-2023.ron")),
@@ -149,9 +193,18 @@ fn every_label_is_whole_apart_and_on_the_page() {
             let page = Bounds::new(0.0, 0.0, scene.width, scene.height);
             let texts = scene.texts();
             for (nth, (text, at)) in texts.iter().enumerate() {
-                let is_on_page = at.left >= page.left && at.top >= page.top && at.right <= page.right && at.bottom <= page.bottom;
-                assert!(is_on_page, "{name}, {what}: `{}` leaves the page: {at:?}", text.text);
-                let other = texts[..nth].iter().find(|(_, other)| at.grown(-0.5).overlaps(&other.grown(-0.5)));
+                let is_on_page = at.left >= page.left
+                    && at.top >= page.top
+                    && at.right <= page.right
+                    && at.bottom <= page.bottom;
+                assert!(
+                    is_on_page,
+                    "{name}, {what}: `{}` leaves the page: {at:?}",
+                    text.text
+                );
+                let other = texts[..nth]
+                    .iter()
+                    .find(|(_, other)| at.grown(-0.5).overlaps(&other.grown(-0.5)));
                 assert!(
                     other.is_none(),
                     "{name}, {what}: `{}` runs into `{}`",
@@ -159,8 +212,17 @@ fn every_label_is_whole_apart_and_on_the_page() {
                     other.map_or("", |(text, _)| &text.text)
                 );
             }
-            assert!(!scene.title.is_empty() && !scene.description.is_empty(), "{name}, {what}: it is told in words");
-            assert_eq!(svg(&scene, Theme::Light), svg(&self::scene(graph, Lens::as_of(Day::of(2026, 1, 1)), view), Theme::Light));
+            assert!(
+                !scene.title.is_empty() && !scene.description.is_empty(),
+                "{name}, {what}: it is told in words"
+            );
+            assert_eq!(
+                svg(&scene, Theme::Light),
+                svg(
+                    &self::scene(graph, Lens::as_of(Day::of(2026, 1, 1)), view),
+                    Theme::Light
+                )
+            );
         }
     }
 }
@@ -169,15 +231,31 @@ fn every_label_is_whole_apart_and_on_the_page() {
 #[test]
 fn the_matrix_in_docs_is_up_to_date() {
     // By its name from here, as the command has it: tooltips tell the file.
-    let (graph, _) = demarche::disk::read(&[Path::new("graphs/blinken-2023.ron")]).expect("the file is there");
+    let (graph, _) =
+        demarche::disk::read(&[Path::new("graphs/blinken-2023.ron")]).expect("the file is there");
     let day = Day::of(2023, 6, 19);
     let (graph, _) = graph.restricted(&Restriction::as_of(day));
     let lens = Lens::as_of(day);
-    let scope = scope(&graph, lens, &Selection::default(), Room { actors: matrix::MOST_ROWS, issues: matrix::MOST_ROWS });
-    let drawn = svg(&matrix::scene(&graph, &scope, &matrix::matrix(&graph, &scope)), Theme::Light);
+    let scope = scope(
+        &graph,
+        lens,
+        &Selection::default(),
+        Room {
+            actors: matrix::MOST_ROWS,
+            issues: matrix::MOST_ROWS,
+        },
+    );
+    let drawn = svg(
+        &matrix::scene(&graph, &scope, &matrix::matrix(&graph, &scope)),
+        Theme::Light,
+    );
     let path = Path::new("docs/blinken-matrix.svg");
     if std::env::var_os("UPDATE").is_some() {
         fs::write(path, &drawn).expect("the folder can be written to");
     }
-    assert!(drawn == fs::read_to_string(path).unwrap_or_default(), "{} differs: UPDATE=1 rewrites it", path.display());
+    assert!(
+        drawn == fs::read_to_string(path).unwrap_or_default(),
+        "{} differs: UPDATE=1 rewrites it",
+        path.display()
+    );
 }

@@ -1,6 +1,10 @@
 //! `watch`: what happens on every save, over a real folder.
 #![cfg(all(feature = "watch", feature = "pictures", unix))]
-#![allow(clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -26,7 +30,11 @@ impl Watching {
             .expect("it starts");
         let out = BufReader::new(child.stdout.take().expect("a pipe"));
         let (sender, lines) = mpsc::channel();
-        std::thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+        std::thread::spawn(move || {
+            out.lines()
+                .map_while(Result::ok)
+                .try_for_each(|line| sender.send(line))
+        });
         Watching { child, lines }
     }
 
@@ -34,8 +42,10 @@ impl Watching {
     fn until(&self, words: &str) -> String {
         let mut all = String::new();
         loop {
-            let line =
-                self.lines.recv_timeout(Duration::from_secs(60)).unwrap_or_else(|_| panic!("waits for `{words}` after:\n{all}"));
+            let line = self
+                .lines
+                .recv_timeout(Duration::from_secs(60))
+                .unwrap_or_else(|_| panic!("waits for `{words}` after:\n{all}"));
             all.push_str(&line);
             all.push('\n');
             if line.contains(words) {
@@ -60,7 +70,11 @@ fn every_save_is_checked_and_drawn() {
     let picture = || fs::read_to_string(path("x.svg")).expect("a picture");
     fs::write(path("graph.ron"), GRAPH).expect("written");
     fs::create_dir(path("more")).expect("made");
-    fs::write(path("more/a.ron"), "Graph(actors: {\"old\": (name: \"Old\", kind: State)})").expect("written");
+    fs::write(
+        path("more/a.ron"),
+        "Graph(actors: {\"old\": (name: \"Old\", kind: State)})",
+    )
+    .expect("written");
     let mut watching = Watching::start(folder.path());
     watching.until("drawn in");
     assert!(picture().contains("First"));
@@ -77,12 +91,19 @@ fn every_save_is_checked_and_drawn() {
     // Half saved: the error is shown, the picture stays.
     fs::write(path("graph.ron"), &GRAPH[..100]).expect("written");
     let said = watching.until("stays as it was");
-    assert!(said.contains("error[") && picture().contains("Third"), "{said}");
+    assert!(
+        said.contains("error[") && picture().contains("Third"),
+        "{said}"
+    );
     fs::write(path("graph.ron"), GRAPH).expect("written");
     watching.until("drawn in");
 
     // A file that it would include comes, and goes again.
-    fs::write(path("more/b.ron"), "Graph(actors: {\"b\": (name: \"Newcomer\", kind: State)})").expect("written");
+    fs::write(
+        path("more/b.ron"),
+        "Graph(actors: {\"b\": (name: \"Newcomer\", kind: State)})",
+    )
+    .expect("written");
     watching.until("drawn in");
     assert!(picture().contains("Newcomer"));
     fs::remove_file(path("more/b.ron")).expect("removed");
@@ -98,9 +119,16 @@ fn every_save_is_checked_and_drawn() {
     assert!(picture().contains("Last"));
 
     // Ctrl-C ends it, without a word of failure and without a trace.
-    let stopped = Command::new("kill").args(["-INT", &watching.child.id().to_string()]).status().expect("sent");
+    let stopped = Command::new("kill")
+        .args(["-INT", &watching.child.id().to_string()])
+        .status()
+        .expect("sent");
     assert!(stopped.success() && watching.child.wait().expect("it ends").success());
-    let mut left: Vec<_> = fs::read_dir(folder.path()).expect("a folder").flatten().map(|entry| entry.file_name()).collect();
+    let mut left: Vec<_> = fs::read_dir(folder.path())
+        .expect("a folder")
+        .flatten()
+        .map(|entry| entry.file_name())
+        .collect();
     left.sort();
     assert_eq!(left, ["graph.ron", "more", "x.svg"]);
 }

@@ -7,23 +7,38 @@ pub(crate) fn graph(stances: usize, actors: usize, issues: usize) -> String {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let (sources, meetings) = (stances / 20 + 1, stances / 10);
     let mut text = String::with_capacity(stances * 120);
-    let mut line = |args: std::fmt::Arguments<'_>| text.write_fmt(args).and_then(|()| text.write_str("\n")).unwrap_or_default();
-    line(format_args!("Graph(\n    title: \"Made up\",\n    sources: {{"));
+    let mut line = |args: std::fmt::Arguments<'_>| {
+        text.write_fmt(args)
+            .and_then(|()| text.write_str("\n"))
+            .unwrap_or_default()
+    };
+    line(format_args!(
+        "Graph(\n    title: \"Made up\",\n    sources: {{"
+    ));
     for n in 1..=sources {
         line(format_args!("        \"s{n}\": (title: \"Report {n}\"),"));
     }
     line(format_args!("    }},\n    actors: {{"));
     for n in 1..=actors {
-        line(format_args!("        \"a{n}\": (name: \"Ministry of Water, Östmark {n}\", kind: State),"));
+        line(format_args!(
+            "        \"a{n}\": (name: \"Ministry of Water, Östmark {n}\", kind: State),"
+        ));
     }
     line(format_args!("    }},\n    issues: {{"));
     for n in 1..=issues {
-        line(format_args!("        \"i{n}\": (name: \"Treaty on Ports in Tarn ({n})\", question: \"Should there be one?\"),"));
+        line(format_args!(
+            "        \"i{n}\": (name: \"Treaty on Ports in Tarn ({n})\", question: \"Should there be one?\"),"
+        ));
     }
     line(format_args!("    }},\n    stances: ["));
     for _ in 0..stances {
         let position = ["Supports", "Opposes", "Neutral", "Mixed"][random.below(4)];
-        let (actor, issue, source, date) = (random.id(actors), random.id(issues), random.id(sources), random.date());
+        let (actor, issue, source, date) = (
+            random.id(actors),
+            random.id(issues),
+            random.id(sources),
+            random.date(),
+        );
         line(format_args!(
             "        (actor: \"a{actor}\", issue: \"i{issue}\", position: {position}, date: \"{date}\", source: \"s{source}\"),"
         ));
@@ -59,10 +74,18 @@ impl Random {
     }
 
     fn ids(&mut self, prefix: &str, least: usize, spread: usize, bound: usize) -> String {
-        (0..least + self.below(spread)).map(|_| format!("\"{prefix}{}\"", self.id(bound))).collect::<Vec<_>>().join(", ")
+        (0..least + self.below(spread))
+            .map(|_| format!("\"{prefix}{}\"", self.id(bound)))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn date(&mut self) -> String {
-        format!("{}-{:02}-{:02}", 2016 + self.below(10), 1 + self.below(12), 1 + self.below(28))
+        format!(
+            "{}-{:02}-{:02}",
+            2016 + self.below(10),
+            1 + self.below(12),
+            1 + self.below(28)
+        )
     }
 }

@@ -8,8 +8,14 @@ use crate::model::MeetingStatus;
 use crate::syntax::Step;
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
-    let held = graph.meetings.iter().filter(|meeting| meeting.status == MeetingStatus::Held);
-    found.extend(held.filter(|meeting| meeting.participants.len() < 3).filter_map(|meeting| alone(graph, meeting)));
+    let held = graph
+        .meetings
+        .iter()
+        .filter(|meeting| meeting.status == MeetingStatus::Held);
+    found.extend(
+        held.filter(|meeting| meeting.participants.len() < 3)
+            .filter_map(|meeting| alone(graph, meeting)),
+    );
 }
 
 fn alone(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
@@ -17,19 +23,35 @@ fn alone(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
     let written = graph.written_meeting(meeting.place);
     let everybody: BTreeSet<&str> = written.participants.iter().map(AsRef::as_ref).collect();
     let (field, message, label) = match everybody.first() {
-        None => ("status", format!("`{}` was held, but has no participants", meeting.id), "held by nobody".to_owned()),
+        None => (
+            "status",
+            format!("`{}` was held, but has no participants", meeting.id),
+            "held by nobody".to_owned(),
+        ),
         // Who is named twice is a finding of its own, which asks for the other one.
         Some(_) if written.participants.len() > everybody.len() => return None,
-        Some(only) if everybody.len() == 1 => {
-            ("participants", format!("`{}` was held with one participant", meeting.id), format!("only `{only}`"))
-        }
+        Some(only) if everybody.len() == 1 => (
+            "participants",
+            format!("`{}` was held with one participant", meeting.id),
+            format!("only `{only}`"),
+        ),
         Some(_) => return None,
     };
     let help = match written.host.as_deref() {
         Some(host) if !everybody.contains(host) => {
-            format!("who was there is listed in `participants`; is its host, `{host}`, one of them?")
+            format!(
+                "who was there is listed in `participants`; is its host, `{host}`, one of them?"
+            )
         }
         _ => "list in `participants` all who met; a meeting connects nobody else".to_owned(),
     };
-    Some(Diagnostic::warning("held-alone", message, super::part(graph, meeting.place, &[Step::Field(field)]), label).help(help))
+    Some(
+        Diagnostic::warning(
+            "held-alone",
+            message,
+            super::part(graph, meeting.place, &[Step::Field(field)]),
+            label,
+        )
+        .help(help),
+    )
 }

@@ -42,12 +42,17 @@ impl Rule {
     /// What it means, in a sentence.
     pub fn short(&self) -> String {
         let full = self.full();
-        full.find(". ").map_or(full.clone(), |end| full[..=end].to_owned())
+        full.find(". ")
+            .map_or(full.clone(), |end| full[..=end].to_owned())
     }
 
     /// What it means and why it matters: the first paragraph of its page, as one line.
     pub fn full(&self) -> String {
-        self.page.split("\n\n").nth(1).unwrap_or_default().replace('\n', " ")
+        self.page
+            .split("\n\n")
+            .nth(1)
+            .unwrap_or_default()
+            .replace('\n', " ")
     }
 }
 
@@ -68,9 +73,15 @@ pub fn near_codes(written: &str) -> Vec<&'static str> {
     if !near.is_empty() {
         return near;
     }
-    let words = |code: &str| code.split(['-', '_', ' ']).map(str::to_lowercase).collect::<Vec<_>>();
+    let words = |code: &str| {
+        code.split(['-', '_', ' '])
+            .map(str::to_lowercase)
+            .collect::<Vec<_>>()
+    };
     let written = words(written);
-    codes().filter(|code| words(code).iter().any(|word| written.contains(word))).collect()
+    codes()
+        .filter(|code| words(code).iter().any(|word| written.contains(word)))
+        .collect()
 }
 
 /// The warnings about a graph, sorted by file and place.
@@ -102,6 +113,12 @@ pub fn misquotes(graph: &Graph) -> Vec<Diagnostic> {
 
 /// The bytes of a part of a record.
 fn part(graph: &Graph, record: Place, path: &[Step<'_>]) -> Place {
-    let text = graph.texts.get(record.file.0 as usize).map_or("", |text| text.text.as_str());
-    Place { file: record.file, span: locate(text, record.span.start, path) }
+    let text = graph
+        .texts
+        .get(record.file.0 as usize)
+        .map_or("", |text| text.text.as_str());
+    Place {
+        file: record.file,
+        span: locate(text, record.span.start, path),
+    }
 }

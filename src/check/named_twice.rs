@@ -8,22 +8,49 @@ use crate::syntax::Step;
 use crate::text::Place;
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
-    for stance in graph.stances.iter().filter(|stance| stance.actors.as_slice().len() > 1) {
+    for stance in graph
+        .stances
+        .iter()
+        .filter(|stance| stance.actors.as_slice().len() > 1)
+    {
         let help = "take one of the two out";
-        found.extend(again(graph, stance.place, &[("actor", stance.actors.as_slice())]).map(|finding| finding.help(help)));
+        found.extend(
+            again(graph, stance.place, &[("actor", stance.actors.as_slice())])
+                .map(|finding| finding.help(help)),
+        );
     }
-    found.extend(graph.meetings.iter().filter_map(|meeting| in_meeting(graph, meeting)));
+    found.extend(
+        graph
+            .meetings
+            .iter()
+            .filter_map(|meeting| in_meeting(graph, meeting)),
+    );
     for tie in graph.ties.iter().filter(|tie| tie.from == tie.to) {
-        let finding = again(graph, tie.place, &[("from", &[tie.from]), ("to", &[tie.to])]);
-        found.extend(finding.map(|finding| finding.help("a tie is between two: name the other one")));
+        let finding = again(
+            graph,
+            tie.place,
+            &[("from", &[tie.from]), ("to", &[tie.to])],
+        );
+        found.extend(
+            finding.map(|finding| finding.help("a tie is between two: name the other one")),
+        );
     }
 }
 
 fn in_meeting(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
-    let lists = [("participants", &*meeting.participants), ("invited", meeting.invited()), ("declined", meeting.declined())];
+    let lists = [
+        ("participants", &*meeting.participants),
+        ("invited", meeting.invited()),
+        ("declined", meeting.declined()),
+    ];
     let finding = again(graph, meeting.place, &lists)?;
     // A meeting of one with itself: who is missing matters more than who is there twice.
-    if meeting.participants.len() > 1 && meeting.participants.iter().all(|one| *one == meeting.participants[0]) {
+    if meeting.participants.len() > 1
+        && meeting
+            .participants
+            .iter()
+            .all(|one| *one == meeting.participants[0])
+    {
         return Some(finding.help("a meeting is of two or more: name the other one"));
     }
     Some(finding.help("who came is a participant; `invited` and `declined` are for those who were asked and did not: keep one"))
@@ -32,14 +59,26 @@ fn in_meeting(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
 /// The first actor that is named a second time in these lists of a record.
 fn again(graph: &Graph, record: Place, lists: &[(&str, &[ActorId])]) -> Option<Diagnostic> {
     let mut known: HashMap<ActorId, (&str, usize)> = HashMap::new();
-    let named = lists.iter().flat_map(|(field, actors)| actors.iter().enumerate().map(move |(nth, id)| (*id, (*field, nth))));
-    let place = |(field, nth): (&str, usize)| super::part(graph, record, &[Step::Field(field), Step::Item(nth)]);
+    let named = lists.iter().flat_map(|(field, actors)| {
+        actors
+            .iter()
+            .enumerate()
+            .map(move |(nth, id)| (*id, (*field, nth)))
+    });
+    let place = |(field, nth): (&str, usize)| {
+        super::part(graph, record, &[Step::Field(field), Step::Item(nth)])
+    };
     for (actor, at) in named {
         if let Some(first) = known.insert(actor, at) {
             let id = graph.id(Entity::Actor(actor));
             return Some(
-                Diagnostic::warning("named-twice", format!("`{id}` is named twice"), place(at), "named again here")
-                    .label(place(first), "first named here"),
+                Diagnostic::warning(
+                    "named-twice",
+                    format!("`{id}` is named twice"),
+                    place(at),
+                    "named again here",
+                )
+                .label(place(first), "first named here"),
             );
         }
     }

@@ -8,7 +8,13 @@ use crate::syntax::Step;
 const SHOWN: usize = 3;
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
-    found.extend(graph.stances.iter().filter(|stance| graph.stance_date(stance).is_none()).map(|stance| undated(graph, stance)));
+    found.extend(
+        graph
+            .stances
+            .iter()
+            .filter(|stance| graph.stance_date(stance).is_none())
+            .map(|stance| undated(graph, stance)),
+    );
 }
 
 fn undated(graph: &Graph, stance: &Stance) -> Diagnostic {
@@ -19,10 +25,14 @@ fn undated(graph: &Graph, stance: &Stance) -> Diagnostic {
         [_] => "this stance has no date, nor has its source",
         _ => "this stance has no date, nor has any of its sources",
     };
-    let mut diagnostic = Diagnostic::warning("no-date", message, place, "counts as older than all others");
+    let mut diagnostic =
+        Diagnostic::warning("no-date", message, place, "counts as older than all others");
     for id in sources.iter().take(SHOWN) {
         let source = &graph.sources[id.index()];
-        diagnostic = diagnostic.label(super::part(graph, source.place, &[Step::Key]), format!("`{}` has no `date`", source.id));
+        diagnostic = diagnostic.label(
+            super::part(graph, source.place, &[Step::Key]),
+            format!("`{}` has no `date`", source.id),
+        );
     }
     diagnostic.help(match sources {
         [] => "add `date: \"…\"`, when it was said; a year is enough",

@@ -22,7 +22,11 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
 
 fn report(graph: &Graph, quote: &Quote<'_>, miss: &Miss) -> Diagnostic {
     let place = place(graph, quote.by);
-    let names = near::listed(miss.looked_in.iter().filter_map(|source| file_name(graph, *source)));
+    let names = near::listed(
+        miss.looked_in
+            .iter()
+            .filter_map(|source| file_name(graph, *source)),
+    );
     let message = match miss.looked_in[..] {
         [_] => format!("this quote is not in {names}"),
         _ => format!("this quote is in none of {names}"),
@@ -36,27 +40,45 @@ fn report(graph: &Graph, quote: &Quote<'_>, miss: &Miss) -> Diagnostic {
 }
 
 fn file_name(graph: &Graph, source: SourceId) -> Option<&str> {
-    graph.copy(source).and_then(|file| graph.texts.get(file.0 as usize)).map(|text| text.name.as_str())
+    graph
+        .copy(source)
+        .and_then(|file| graph.texts.get(file.0 as usize))
+        .map(|text| text.name.as_str())
 }
 
 /// Each part is there, but not behind the one before it, or too far away.
 fn apart(message: String, place: Place, places: &[Place]) -> Diagnostic {
     let in_order = places.is_sorted_by_key(|place| place.span.start);
-    let label = if in_order { "its parts are too far apart" } else { "its parts stand in another order" };
+    let label = if in_order {
+        "its parts are too far apart"
+    } else {
+        "its parts stand in another order"
+    };
     let mut diagnostic = Diagnostic::error("quote-not-found", message, place, label);
     for (nth, place) in places.iter().enumerate().take(MARKED) {
         diagnostic = diagnostic.label(*place, format!("part {}", nth + 1));
     }
-    diagnostic.help("`…` leaves out a page at most, and keeps the order of the text: make it two quotes")
+    diagnostic
+        .help("`…` leaves out a page at most, and keeps the order of the text: make it two quotes")
 }
 
 fn passage(graph: &Graph, message: String, place: Place, close: &Close) -> Diagnostic {
-    let mut diagnostic = Diagnostic::error("quote-not-found", message, place, "not the words of the text");
+    let mut diagnostic = Diagnostic::error(
+        "quote-not-found",
+        message,
+        place,
+        "not the words of the text",
+    );
     if (1..=MARKED).contains(&close.differences.len()) {
-        diagnostic.labels = close.differences.iter().map(|difference| label(graph, place, difference)).collect();
+        diagnostic.labels = close
+            .differences
+            .iter()
+            .map(|difference| label(graph, place, difference))
+            .collect();
     }
     diagnostic = diagnostic.label(close.place, "the closest passage");
-    let diagnostic = diagnostic.help("quote it as it stands there, with `[…]` for what you leave out");
+    let diagnostic =
+        diagnostic.help("quote it as it stands there, with `[…]` for what you leave out");
     match &close.differences[..] {
         [only] => match mend(graph, place, only) {
             Some((place, words)) => diagnostic.fix(place, words),
@@ -74,11 +96,18 @@ fn label(graph: &Graph, quote: Place, (range, there): &(Range<usize>, Place)) ->
         (true, false) => format!("the text has `{words}` here"),
         (false, false) => format!("the text has `{words}`"),
     };
-    Label { place: within(graph, quote, range), text }
+    Label {
+        place: within(graph, quote, range),
+        text,
+    }
 }
 
 /// The only difference mended: which bytes of the file to replace, and by what. None where that takes escapes.
-fn mend(graph: &Graph, quote: Place, (range, there): &(Range<usize>, Place)) -> Option<(Place, String)> {
+fn mend(
+    graph: &Graph,
+    quote: Place,
+    (range, there): &(Range<usize>, Place),
+) -> Option<(Place, String)> {
     let words = words(graph, *there);
     if graph.slice(quote).contains('\\') || words.contains(['"', '\\', '*', '_']) {
         return None;
@@ -88,8 +117,13 @@ fn mend(graph: &Graph, quote: Place, (range, there): &(Range<usize>, Place)) -> 
         (false, false) => words,
         // The blank before it goes too.
         (_, true) => {
-            let before =
-                Place { file: place.file, span: Span { start: place.span.start.checked_sub(1)?, end: place.span.start } };
+            let before = Place {
+                file: place.file,
+                span: Span {
+                    start: place.span.start.checked_sub(1)?,
+                    end: place.span.start,
+                },
+            };
             place.span.start -= u32::from(graph.slice(before) == " ");
             String::new()
         }
@@ -104,13 +138,23 @@ fn mend(graph: &Graph, quote: Place, (range, there): &(Range<usize>, Place)) -> 
 
 /// The bytes of the file that a part of a quote is written with.
 fn within(graph: &Graph, quote: Place, range: &Range<usize>) -> Place {
-    let text = graph.texts.get(quote.file.0 as usize).map_or("", |text| text.text.as_str());
-    Place { file: quote.file, span: in_string(text, quote.span, range.clone()) }
+    let text = graph
+        .texts
+        .get(quote.file.0 as usize)
+        .map_or("", |text| text.text.as_str());
+    Place {
+        file: quote.file,
+        span: in_string(text, quote.span, range.clone()),
+    }
 }
 
 /// The words at a place, on one line.
 fn words(graph: &Graph, place: Place) -> String {
-    graph.slice(place).split_whitespace().collect::<Vec<_>>().join(" ")
+    graph
+        .slice(place)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Where a quote stands in its file.

@@ -15,16 +15,26 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
                 super::part(graph, record, &path),
                 "quoted from where?",
             )
-            .help("add `source: \"…\"` beside it, or say it in your own words in `summary` or `note`"),
+            .help(
+                "add `source: \"…\"` beside it, or say it in your own words in `summary` or `note`",
+            ),
         );
     };
     // As written: a source that is not known is an error of its own, and a source all the same.
-    for stance in graph.stances.iter().filter(|stance| stance.sources.as_slice().is_empty()) {
+    for stance in graph
+        .stances
+        .iter()
+        .filter(|stance| stance.sources.as_slice().is_empty())
+    {
         if graph.written_stance(stance.place).quote.is_some() {
             report(stance.place, &[]);
         }
     }
-    for meeting in graph.meetings.iter().filter(|meeting| meeting.sources().is_empty() || !meeting.earlier().is_empty()) {
+    for meeting in graph
+        .meetings
+        .iter()
+        .filter(|meeting| meeting.sources().is_empty() || !meeting.earlier().is_empty())
+    {
         let written = graph.written_meeting(meeting.place);
         if written.quote.is_some() && written.source.as_slice().is_empty() {
             report(meeting.place, &[]);

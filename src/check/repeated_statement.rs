@@ -15,17 +15,30 @@ type Said = (u64, StanceId);
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut said: Vec<Said> = Vec::with_capacity(graph.stances.len());
     for (index, stance) in graph.stances.iter().enumerate() {
-        said.extend(stance.actors.as_slice().iter().map(|&actor| (hash(actor, stance), StanceId(index as u32))));
+        said.extend(
+            stance
+                .actors
+                .as_slice()
+                .iter()
+                .map(|&actor| (hash(actor, stance), StanceId(index as u32))),
+        );
     }
     said.sort_unstable();
     // By the statement that repeats, so that it is reported once, whatever the number of its actors.
     let mut repeated = BTreeMap::new();
-    for alike in said.chunk_by(|one, other| one.0 == other.0).filter(|alike| alike.len() > 1) {
+    for alike in said
+        .chunk_by(|one, other| one.0 == other.0)
+        .filter(|alike| alike.len() > 1)
+    {
         same_words(graph, alike, |first, again| {
             repeated.entry(again).or_insert(first);
         });
     }
-    found.extend(repeated.into_iter().map(|(again, first)| finding(graph, first, again)));
+    found.extend(
+        repeated
+            .into_iter()
+            .map(|(again, first)| finding(graph, first, again)),
+    );
 }
 
 fn finding(graph: &Graph, first: StanceId, again: StanceId) -> Diagnostic {
@@ -38,12 +51,23 @@ fn finding(graph: &Graph, first: StanceId, again: StanceId) -> Diagnostic {
 /// Numbers are compared bit by bit, lists whatever their order.
 fn hash(actor: ActorId, stance: &Stance) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (actor, stance.issue, stance.date, stance.until(), stance.said_by()).hash(&mut hasher);
+    (
+        actor,
+        stance.issue,
+        stance.date,
+        stance.until(),
+        stance.said_by(),
+    )
+        .hash(&mut hasher);
     stance.position.map(Position::word).hash(&mut hasher);
     if let Some(Position::At(number)) = stance.position {
         number.to_bits().hash(&mut hasher);
     }
-    (stance.salience().map(f64::to_bits), stance.power().map(f64::to_bits)).hash(&mut hasher);
+    (
+        stance.salience().map(f64::to_bits),
+        stance.power().map(f64::to_bits),
+    )
+        .hash(&mut hasher);
     sorted(stance.toward()).hash(&mut hasher);
     sorted(stance.sources.as_slice()).hash(&mut hasher);
     hasher.finish()

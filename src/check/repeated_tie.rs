@@ -15,8 +15,14 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<Same<'_>, Vec<&Tie>> = BTreeMap::new();
     // Of one with itself, another rule says what is wrong.
     for tie in graph.ties.iter().filter(|tie| tie.from != tie.to) {
-        let others = known.entry((ends(tie), tie.kind.word(), sorted(&tie.over), tie.said_by)).or_default();
-        match others.iter().take(COMPARED).find(|other| is_repeated(graph, tie, other)) {
+        let others = known
+            .entry((ends(tie), tie.kind.word(), sorted(&tie.over), tie.said_by))
+            .or_default();
+        match others
+            .iter()
+            .take(COMPARED)
+            .find(|other| is_repeated(graph, tie, other))
+        {
             Some(first) => found.push(finding(graph, first, tie)),
             None => others.push(tie),
         }
@@ -25,7 +31,11 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
 
 /// Both ends: of a mutual tie in no order.
 fn ends(tie: &Tie) -> (ActorId, ActorId) {
-    if tie.kind.is_directed() || tie.from < tie.to { (tie.from, tie.to) } else { (tie.to, tie.from) }
+    if tie.kind.is_directed() || tie.from < tie.to {
+        (tie.from, tie.to)
+    } else {
+        (tie.to, tie.from)
+    }
 }
 
 fn sorted<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
@@ -39,9 +49,14 @@ fn is_repeated(graph: &Graph, tie: &Tie, other: &Tie) -> bool {
     let sources = |tie: &Tie| -> Vec<SourceId> { sorted(&tie.sources) };
     let words = |tie: &Tie| {
         let written = graph.written_tie(tie.place);
-        (written.quote.into_option().map(|text| text.to_string()), written.at.into_option().map(|text| text.to_string()))
+        (
+            written.quote.into_option().map(|text| text.to_string()),
+            written.at.into_option().map(|text| text.to_string()),
+        )
     };
-    if !overlap(tie, other) || sources(tie) != sources(other) && !tie.sources.is_empty() && !other.sources.is_empty() {
+    if !overlap(tie, other)
+        || sources(tie) != sources(other) && !tie.sources.is_empty() && !other.sources.is_empty()
+    {
         return false;
     }
     let (one, two) = (words(tie), words(other));
@@ -54,7 +69,10 @@ fn overlap(tie: &Tie, other: &Tie) -> bool {
     let ends = |tie: &Tie| tie.until.map(|until| until.period().from);
     let both = [tie, other];
     let is_same = (tie.since, tie.until) == (other.since, other.until);
-    let (start, end) = (both.iter().filter_map(|tie| starts(tie)).max(), both.iter().filter_map(|tie| ends(tie)).min());
+    let (start, end) = (
+        both.iter().filter_map(|tie| starts(tie)).max(),
+        both.iter().filter_map(|tie| ends(tie)).min(),
+    );
     is_same || start.zip(end).is_none_or(|(start, end)| start <= end)
 }
 

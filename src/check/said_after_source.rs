@@ -9,16 +9,37 @@ use crate::text::Place;
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     for stance in &graph.stances {
         let at = [Step::Field("date")];
-        found.extend(too_late(graph, stance.place, stance.date, stance.sources.as_slice(), &at, "this stance is dated"));
+        found.extend(too_late(
+            graph,
+            stance.place,
+            stance.date,
+            stance.sources.as_slice(),
+            &at,
+            "this stance is dated",
+        ));
     }
     for meeting in &graph.meetings {
         let more = meeting.more.as_deref();
         let set = "this status was set on";
         let on = more.and_then(|more| more.on);
-        found.extend(too_late(graph, meeting.place, on, meeting.sources(), &[Step::Field("on")], set));
+        found.extend(too_late(
+            graph,
+            meeting.place,
+            on,
+            meeting.sources(),
+            &[Step::Field("on")],
+            set,
+        ));
         for (nth, earlier) in meeting.earlier().iter().enumerate() {
             let at = [Step::Field("earlier"), Step::Item(nth), Step::Field("on")];
-            found.extend(too_late(graph, meeting.place, earlier.on, earlier.sources.as_slice(), &at, set));
+            found.extend(too_late(
+                graph,
+                meeting.place,
+                earlier.on,
+                earlier.sources.as_slice(),
+                &at,
+                set,
+            ));
         }
     }
 }
@@ -33,7 +54,8 @@ fn too_late(
     what: &str,
 ) -> Option<Diagnostic> {
     let date = date?;
-    let (source, published, last) = Source::last(sources.iter().map(|id| &graph.sources[id.index()]))?;
+    let (source, published, last) =
+        Source::last(sources.iter().map(|id| &graph.sources[id.index()]))?;
     if date.period().from <= last {
         return None;
     }
@@ -48,7 +70,10 @@ fn too_late(
             super::part(graph, record, at),
             label,
         )
-        .label(super::part(graph, source.place, &[Step::Field("date")]), format!("`{}` is of {published}", source.id))
+        .label(
+            super::part(graph, source.place, &[Step::Field("date")]),
+            format!("`{}` is of {published}", source.id),
+        )
         .help("correct one of the two dates, or name a source that reports it"),
     )
 }

@@ -17,9 +17,15 @@ struct Bearer<'g> {
 }
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
-    let actors = graph.actors.iter().map(|actor| (&*actor.id, actor.place, &*actor.name, &*actor.aliases));
+    let actors = graph
+        .actors
+        .iter()
+        .map(|actor| (&*actor.id, actor.place, &*actor.name, &*actor.aliases));
     shared(graph, "actors", actors, found);
-    let issues = graph.issues.iter().map(|issue| (&*issue.id, issue.place, &*issue.name, &*issue.aliases));
+    let issues = graph
+        .issues
+        .iter()
+        .map(|issue| (&*issue.id, issue.place, &*issue.name, &*issue.aliases));
     shared(graph, "issues", issues, found);
 }
 
@@ -31,7 +37,12 @@ fn shared<'g>(
 ) {
     let mut known: HashMap<String, Bearer<'g>> = HashMap::new();
     for (id, record, name, aliases) in records {
-        let names = std::iter::once((None, name)).chain(aliases.iter().enumerate().map(|(nth, alias)| (Some(nth), &**alias)));
+        let names = std::iter::once((None, name)).chain(
+            aliases
+                .iter()
+                .enumerate()
+                .map(|(nth, alias)| (Some(nth), &**alias)),
+        );
         for (alias, name) in names {
             let bearer = Bearer { id, record, alias };
             let first = *known.entry(folded(name)).or_insert(bearer);
@@ -49,6 +60,10 @@ fn shared<'g>(
 fn place(graph: &Graph, bearer: Bearer<'_>) -> Place {
     match bearer.alias {
         None => super::part(graph, bearer.record, &[Step::Field("name")]),
-        Some(nth) => super::part(graph, bearer.record, &[Step::Field("aliases"), Step::Item(nth)]),
+        Some(nth) => super::part(
+            graph,
+            bearer.record,
+            &[Step::Field("aliases"), Step::Item(nth)],
+        ),
     }
 }

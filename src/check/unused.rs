@@ -19,22 +19,42 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let unused: Vec<Entity> = actors.chain(issues).collect();
     let complete = graph.left_out == 0 && graph.read_in_part == 0;
     // In a text saved half-way, what refers to a record may be what is missing.
-    let cut_short = graph.texts.iter().any(|text| !text.text.trim_end().ends_with(')'));
+    let cut_short = graph
+        .texts
+        .iter()
+        .any(|text| !text.text.trim_end().ends_with(')'));
     if !complete && (cut_short || unused.len() > LOOKED_FOR) {
         return;
     }
-    let worth_saying = |entity: &Entity| complete || !(is_unreadable(graph, *entity) || is_mentioned(graph, *entity));
-    found.extend(unused.into_iter().filter(worth_saying).map(|entity| finding(graph, entity)));
+    let worth_saying = |entity: &Entity| {
+        complete || !(is_unreadable(graph, *entity) || is_mentioned(graph, *entity))
+    };
+    found.extend(
+        unused
+            .into_iter()
+            .filter(worth_saying)
+            .map(|entity| finding(graph, entity)),
+    );
 }
 
 fn unmarked(marks: &[bool]) -> impl Iterator<Item = u32> {
-    marks.iter().enumerate().filter(|(_, used)| !**used).map(|(index, _)| index as u32)
+    marks
+        .iter()
+        .enumerate()
+        .filter(|(_, used)| !**used)
+        .map(|(index, _)| index as u32)
 }
 
 fn finding(graph: &Graph, entity: Entity) -> Diagnostic {
     let (noun, help) = match entity {
-        Entity::Issue(_) => ("issue", "give it a stance, a meeting's `topics` or a `part_of`, or take it out"),
-        _ => ("actor", "give it a stance, a meeting or a tie, or take it out"),
+        Entity::Issue(_) => (
+            "issue",
+            "give it a stance, a meeting's `topics` or a `part_of`, or take it out",
+        ),
+        _ => (
+            "actor",
+            "give it a stance, a meeting or a tie, or take it out",
+        ),
     };
     let message = format!("nothing refers to the {noun} `{}`", graph.id(entity));
     let place = super::part(graph, graph.place(entity), &[Step::Key]);
@@ -45,8 +65,14 @@ fn finding(graph: &Graph, entity: Entity) -> Diagnostic {
 fn is_unreadable(graph: &Graph, entity: Entity) -> bool {
     match entity {
         _ if graph.id(entity).is_empty() => true,
-        Entity::Actor(id) => graph.written_actor(graph.actors[id.index()].place).name.is_empty(),
-        Entity::Issue(id) => graph.written_issue(graph.issues[id.index()].place).name.is_empty(),
+        Entity::Actor(id) => graph
+            .written_actor(graph.actors[id.index()].place)
+            .name
+            .is_empty(),
+        Entity::Issue(id) => graph
+            .written_issue(graph.issues[id.index()].place)
+            .name
+            .is_empty(),
         Entity::Source(_) | Entity::Meeting(_) | Entity::Fact(_) => false,
     }
 }
@@ -55,14 +81,29 @@ fn is_unreadable(graph: &Graph, entity: Entity) -> bool {
 fn is_mentioned(graph: &Graph, entity: Entity) -> bool {
     [graph.id(entity), graph.name(entity)].iter().any(|word| {
         let quoted = format!("\"{word}\"");
-        graph.texts.iter().flat_map(|text| text.text.matches(&quoted)).nth(1).is_some()
+        graph
+            .texts
+            .iter()
+            .flat_map(|text| text.text.matches(&quoted))
+            .nth(1)
+            .is_some()
     })
 }
 
 fn used(graph: &Graph) -> Used {
-    let mut used = Used { actors: vec![false; graph.actors.len()], issues: vec![false; graph.issues.len()] };
+    let mut used = Used {
+        actors: vec![false; graph.actors.len()],
+        issues: vec![false; graph.issues.len()],
+    };
     for stance in &graph.stances {
-        used.actors(stance.actors.as_slice().iter().chain(stance.toward()).chain(&stance.said_by()));
+        used.actors(
+            stance
+                .actors
+                .as_slice()
+                .iter()
+                .chain(stance.toward())
+                .chain(&stance.said_by()),
+        );
         used.issues[stance.issue.index()] = true;
     }
     for meeting in &graph.meetings {
@@ -90,7 +131,11 @@ impl Used {
         self.actors(meeting.everybody().chain(&meeting.host()));
         self.issues(&meeting.topics);
         let Some(more) = &meeting.more else { return };
-        self.actors(more.said_by.iter().chain(more.earlier.iter().flat_map(|earlier| &earlier.said_by)));
+        self.actors(
+            more.said_by
+                .iter()
+                .chain(more.earlier.iter().flat_map(|earlier| &earlier.said_by)),
+        );
         more.because
             .iter()
             .chain(more.earlier.iter().flat_map(|earlier| &earlier.because))
@@ -106,10 +151,12 @@ impl Used {
     }
 
     fn actors<'i>(&mut self, ids: impl IntoIterator<Item = &'i ActorId>) {
-        ids.into_iter().for_each(|id| self.actors[id.index()] = true);
+        ids.into_iter()
+            .for_each(|id| self.actors[id.index()] = true);
     }
 
     fn issues<'i>(&mut self, ids: impl IntoIterator<Item = &'i IssueId>) {
-        ids.into_iter().for_each(|id| self.issues[id.index()] = true);
+        ids.into_iter()
+            .for_each(|id| self.issues[id.index()] = true);
     }
 }

@@ -320,7 +320,9 @@ impl Question {
     /// Complains of what can't be asked.
     pub(super) fn check(&self) -> Result<(), Failure> {
         match self {
-            Question::Positions { span, .. } | Question::Meetings { span, .. } | Question::Timeline { span, .. } => span.check(),
+            Question::Positions { span, .. }
+            | Question::Meetings { span, .. }
+            | Question::Timeline { span, .. } => span.check(),
             _ => Ok(()),
         }
     }
@@ -375,12 +377,15 @@ impl TimeSpan {
 }
 
 /// Complains where the second of two dates ends before the first starts.
-pub(super) fn in_order(from: (&str, Option<Date>), to: (&str, Option<Date>)) -> Result<(), Failure> {
+pub(super) fn in_order(
+    from: (&str, Option<Date>),
+    to: (&str, Option<Date>),
+) -> Result<(), Failure> {
     match (from.1, to.1) {
-        (Some(first), Some(last)) if last.period().to < first.period().from => {
-            Err(Failure::new(format!("{} is after {}: {first} comes after {last}", from.0, to.0))
-                .help("the older date goes first"))
-        }
+        (Some(first), Some(last)) if last.period().to < first.period().from => Err(Failure::new(
+            format!("{} is after {}: {first} comes after {last}", from.0, to.0),
+        )
+        .help("the older date goes first")),
         _ => Ok(()),
     }
 }

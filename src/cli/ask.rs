@@ -9,23 +9,43 @@ use crate::graph::{ActorId, Entity, Graph, IssueId, Side, SourceId};
 use crate::model::{MeetingStatus, Position};
 use crate::near;
 use crate::query::{
-    self, Answer, History, HistoryOf, Kind, List, MeetingFilter, NameError, Named, PositionFilter, Selection, Through,
-    TimelineFilter, View, Wanted,
+    self, Answer, History, HistoryOf, Kind, List, MeetingFilter, NameError, Named, PositionFilter,
+    Selection, Through, TimelineFilter, View, Wanted,
 };
 
 /// Answers a question.
-pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) -> Result<Answer, Failure> {
-    let View { graph, lens, restriction, omitted } = view;
+pub(super) fn answer(
+    session: &Session<'_>,
+    view: &View,
+    question: &Question,
+) -> Result<Answer, Failure> {
+    let View {
+        graph,
+        lens,
+        restriction,
+        omitted,
+    } = view;
     let lens = *lens;
     let names = Names { session, graph };
     Ok(match question {
         Question::List { what: None, .. } => query::overview(graph, lens),
-        Question::List { what: Some(what), .. } => query::list(graph, lens, section(*what)),
+        Question::List {
+            what: Some(what), ..
+        } => query::list(graph, lens, section(*what)),
         Question::Show { name, .. } => match query::gone(omitted, restriction, name) {
             Some(answer) => answer,
             None => query::show(graph, lens, names.find(Kind::Any, name)?),
         },
-        Question::Positions { actor, issue, toward, position, source, span, all, .. } => {
+        Question::Positions {
+            actor,
+            issue,
+            toward,
+            position,
+            source,
+            span,
+            all,
+            ..
+        } => {
             let filter = PositionFilter {
                 actor: names.maybe(actor, |name| names.actor(name))?,
                 issue: names.maybe(issue, |name| names.issue(name))?,
@@ -38,19 +58,39 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
             };
             query::positions(graph, lens, &filter)
         }
-        Question::Meetings { actors, topic, status, span, .. } => {
+        Question::Meetings {
+            actors,
+            topic,
+            status,
+            span,
+            ..
+        } => {
             let filter = MeetingFilter {
                 actors: names.actors(actors)?,
                 topic: names.maybe(topic, |name| names.issue(name))?,
-                status: status.iter().map(|word| status_of(word)).collect::<Result<_, _>>()?,
+                status: status
+                    .iter()
+                    .map(|word| status_of(word))
+                    .collect::<Result<_, _>>()?,
                 since: span.since,
                 until: span.until,
             };
             query::meetings(graph, lens, &filter)
         }
-        Question::Path { from, to, through, count, .. } => {
-            query::path(graph, lens, names.actor(from)?, names.actor(to)?, way(*through), count.get())
-        }
+        Question::Path {
+            from,
+            to,
+            through,
+            count,
+            ..
+        } => query::path(
+            graph,
+            lens,
+            names.actor(from)?,
+            names.actor(to)?,
+            way(*through),
+            count.get(),
+        ),
         Question::Compare { actors, .. } => {
             let mut several: Vec<ActorId> = Vec::new();
             for actor in names.actors(actors)? {
@@ -69,13 +109,33 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
         Question::Balance(balance) => balance.answer(&names, lens)?,
         Question::Brokers(brokers) => brokers.answer(&names, lens)?,
         Question::Forecast(forecast) => forecast.answer(&names, lens)?,
-        Question::History { of, issue, .. } => query::history(graph, lens, names.history(of, issue.as_deref())?),
-        Question::Timeline { names: asked, span, .. } => {
-            let asked = asked.iter().map(|name| names.find(Kind::Any, name)).collect::<Result<_, _>>()?;
-            query::timeline(graph, lens, &TimelineFilter { names: asked, since: span.since, until: span.until })
+        Question::History { of, issue, .. } => {
+            query::history(graph, lens, names.history(of, issue.as_deref())?)
         }
-        Question::Evidence { source: None, old, .. } => query::footing(graph, lens, *old, &check::quotes(graph)),
-        Question::Evidence { source: Some(source), .. } => query::passages(graph, names.source(source)?, &check::quotes(graph)),
+        Question::Timeline {
+            names: asked, span, ..
+        } => {
+            let asked = asked
+                .iter()
+                .map(|name| names.find(Kind::Any, name))
+                .collect::<Result<_, _>>()?;
+            query::timeline(
+                graph,
+                lens,
+                &TimelineFilter {
+                    names: asked,
+                    since: span.since,
+                    until: span.until,
+                },
+            )
+        }
+        Question::Evidence {
+            source: None, old, ..
+        } => query::footing(graph, lens, *old, &check::quotes(graph)),
+        Question::Evidence {
+            source: Some(source),
+            ..
+        } => query::passages(graph, names.source(source)?, &check::quotes(graph)),
         Question::Matrix(matrix) => matrix.answer(&names, lens, session.detail())?,
         Question::Common(common) => common.answer(&names, lens)?,
         Question::Camps(camps) => camps.answer(&names, lens, session.detail())?,
@@ -87,14 +147,22 @@ pub(super) fn answer(session: &Session<'_>, view: &View, question: &Question) ->
 }
 
 /// What a picture is to show.
-pub(super) fn selection(session: &Session<'_>, graph: &Graph, draw: &Draw) -> Result<Selection, Failure> {
+pub(super) fn selection(
+    session: &Session<'_>,
+    graph: &Graph,
+    draw: &Draw,
+) -> Result<Selection, Failure> {
     let names = Names { session, graph };
     args::in_order(("--since", draw.since), ("--until", draw.until))?;
     let (since, until) = draw.days();
     Ok(Selection {
         focus: names.maybe(&draw.focus, |name| names.find(Kind::Any, name))?,
         depth: draw.depth as _,
-        issues: draw.issue.iter().map(|name| names.issue(name)).collect::<Result<_, _>>()?,
+        issues: draw
+            .issue
+            .iter()
+            .map(|name| names.issue(name))
+            .collect::<Result<_, _>>()?,
         actors: names.actors(&draw.actor)?,
         since,
         until,
@@ -124,7 +192,10 @@ pub(super) fn way(way: Way) -> Through {
 
 /// A word as it is compared: without hyphens, blanks and case.
 fn plain(word: &str) -> String {
-    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    word.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn one_of<T: Copy>(what: &str, written: &str, words: &[(&'static str, T)]) -> Result<T, Failure> {
@@ -140,7 +211,10 @@ fn one_of<T: Copy>(what: &str, written: &str, words: &[(&'static str, T)]) -> Re
 }
 
 fn status_of(word: &str) -> Result<MeetingStatus, Failure> {
-    let words: Vec<(&'static str, MeetingStatus)> = MeetingStatus::ALL.iter().map(|status| (status.word(), *status)).collect();
+    let words: Vec<(&'static str, MeetingStatus)> = MeetingStatus::ALL
+        .iter()
+        .map(|status| (status.word(), *status))
+        .collect();
     one_of("status of a meeting", word, &words)
 }
 
@@ -158,7 +232,11 @@ fn wanted(word: &str) -> Result<Wanted, Failure> {
         ("mixed", Word::Side(Side::Mixed)),
         ("contested", Word::Contested),
     ];
-    words.extend(Position::WORDS.iter().map(|word| (*word, Word::Exact(word))));
+    words.extend(
+        Position::WORDS
+            .iter()
+            .map(|word| (*word, Word::Exact(word))),
+    );
     Ok(match one_of("position", word, &words)? {
         Word::Side(side) => Wanted::Side(side),
         Word::Exact(word) => Wanted::Word(word),
@@ -174,9 +252,15 @@ pub(super) struct Names<'n> {
 impl Names<'_> {
     /// Two actors, with a comma between them.
     pub(super) fn pair(&self, written: &str) -> Result<(ActorId, ActorId), Failure> {
-        let (one, other) = self.cell(written, "two actors", |name| self.actor(name), |name| self.actor(name))?;
+        let (one, other) = self.cell(
+            written,
+            "two actors",
+            |name| self.actor(name),
+            |name| self.actor(name),
+        )?;
         match one == other {
-            true => Err(Failure::new(format!("`{written}` is the same actor twice")).help("name two different ones")),
+            true => Err(Failure::new(format!("`{written}` is the same actor twice"))
+                .help("name two different ones")),
             false => Ok((one, other)),
         }
     }
@@ -189,16 +273,29 @@ impl Names<'_> {
         first: impl Fn(&str) -> Result<A, Failure>,
         second: impl Fn(&str) -> Result<B, Failure>,
     ) -> Result<(A, B), Failure> {
-        let find = |at: usize| Ok((first(written[..at].trim())?, second(written[at + 1..].trim())?));
+        let find = |at: usize| {
+            Ok((
+                first(written[..at].trim())?,
+                second(written[at + 1..].trim())?,
+            ))
+        };
         let commas: Vec<usize> = written.match_indices(',').map(|(at, _)| at).collect();
         match commas[..] {
-            [] => Err(Failure::new(format!("`{written}` is no cell")).help(format!("name {what}, with a comma between"))),
+            [] => Err(Failure::new(format!("`{written}` is no cell"))
+                .help(format!("name {what}, with a comma between"))),
             [at] => find(at),
-            [at, ..] => commas.iter().find_map(|at| find(*at).ok()).map_or_else(|| find(at), Ok),
+            [at, ..] => commas
+                .iter()
+                .find_map(|at| find(*at).ok())
+                .map_or_else(|| find(at), Ok),
         }
     }
 
-    fn maybe<T>(&self, name: &Option<String>, find: impl Fn(&str) -> Result<T, Failure>) -> Result<Option<T>, Failure> {
+    fn maybe<T>(
+        &self,
+        name: &Option<String>,
+        find: impl Fn(&str) -> Result<T, Failure>,
+    ) -> Result<Option<T>, Failure> {
         name.as_deref().map(find).transpose()
     }
 
@@ -241,28 +338,47 @@ impl Names<'_> {
         match self.find(kind, of)? {
             Entity::Actor(actor) => Ok(HistoryOf::Actor(actor)),
             Entity::Issue(issue) => Ok(HistoryOf::Issue(issue)),
-            other => Err(Failure::new(format!("`{of}` is {}, where an actor or an issue is asked for", other.noun()))),
+            other => Err(Failure::new(format!(
+                "`{of}` is {}, where an actor or an issue is asked for",
+                other.noun()
+            ))),
         }
     }
 
     fn find(&self, kind: Kind, name: &str) -> Result<Entity, Failure> {
-        let shown = |entity: &Entity| format!("`{}` ({}, {})", self.graph.id(*entity), self.graph.name(*entity), entity.noun());
+        let shown = |entity: &Entity| {
+            format!(
+                "`{}` ({}, {})",
+                self.graph.id(*entity),
+                self.graph.name(*entity),
+                entity.noun()
+            )
+        };
         if name.trim().is_empty() {
-            return Err(Failure::new(format!("the name of the {} is empty", kind.noun())));
+            return Err(Failure::new(format!(
+                "the name of the {} is empty",
+                kind.noun()
+            )));
         }
         match query::lookup(self.graph, kind, name) {
             Ok(Named::Exactly(entity)) => Ok(entity),
             Ok(Named::ByWord(entity)) => {
-                self.session.complain(&format!("note: `{name}` is taken to be {}", shown(&entity)));
+                self.session
+                    .complain(&format!("note: `{name}` is taken to be {}", shown(&entity)));
                 Ok(entity)
             }
-            Err(NameError::Unknown(_)) if let Ok(Named::Exactly(other)) = query::lookup(self.graph, Kind::Any, name) => {
+            Err(NameError::Unknown(_))
+                if let Ok(Named::Exactly(other)) = query::lookup(self.graph, Kind::Any, name) =>
+            {
                 let wanted = match kind {
                     Kind::Source => "a source",
                     Kind::Issue => "an issue",
                     Kind::Actor | Kind::Any => "an actor",
                 };
-                Err(Failure::new(format!("`{name}` is {}, where {wanted} is asked for", other.noun())))
+                Err(Failure::new(format!(
+                    "`{name}` is {}, where {wanted} is asked for",
+                    other.noun()
+                )))
             }
             Err(NameError::Unknown(near)) => {
                 let failure = Failure::new(format!("no {} is called `{name}`", kind.noun()));
@@ -274,7 +390,8 @@ impl Names<'_> {
             }
             Err(NameError::Ambiguous(several)) => {
                 let shown: Vec<String> = several.iter().take(10).map(shown).collect();
-                Err(Failure::new(format!("`{name}` could be several")).help(format!("say which: {}", shown.join(", "))))
+                Err(Failure::new(format!("`{name}` could be several"))
+                    .help(format!("say which: {}", shown.join(", "))))
             }
         }
     }

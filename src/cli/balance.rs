@@ -40,13 +40,26 @@ enum By {
 
 impl Balance {
     pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Answer, Failure> {
-        let pair = self.cell.as_deref().map(|cell| names.pair(cell)).transpose()?;
+        let pair = self
+            .cell
+            .as_deref()
+            .map(|cell| names.pair(cell))
+            .transpose()?;
         let signs = match self.signs {
             By::Ties => Signs::Ties,
             By::Positions => Signs::Positions,
             By::Both => Signs::Both,
         };
         let most = Some(self.top).filter(|top| *top > 0);
-        Ok(query::balance(names.graph, lens, &BalanceQuestion { signs, pair, budget: self.budget, most }))
+        Ok(query::balance(
+            names.graph,
+            lens,
+            &BalanceQuestion {
+                signs,
+                pair,
+                budget: self.budget,
+                most,
+            },
+        ))
     }
 }

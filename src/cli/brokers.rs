@@ -54,7 +54,8 @@ impl Brokers {
         {
             let name = &names.graph.actors[both.index()].name;
             return Err(
-                Failure::new(format!("nobody stands between `{name}` and itself")).help("name two that have no actor in common")
+                Failure::new(format!("nobody stands between `{name}` and itself"))
+                    .help("name two that have no actor in common"),
             );
         }
         let question = BrokerQuestion {
@@ -74,7 +75,10 @@ impl Brokers {
 /// The actors of one side: one name, which may have commas, or several names between commas.
 fn side(names: &Names<'_>, written: &str) -> Result<Vec<ActorId>, Failure> {
     match query::lookup(names.graph, query::Kind::Actor, written) {
-        Err(_) if written.contains(',') => written.split(',').map(|name| names.actor(name.trim())).collect(),
+        Err(_) if written.contains(',') => written
+            .split(',')
+            .map(|name| names.actor(name.trim()))
+            .collect(),
         _ => Ok(vec![names.actor(written)?]),
     }
 }

@@ -42,15 +42,28 @@ enum Measure {
 }
 
 impl Camps {
-    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens, detail: Detail) -> Result<Answer, Failure> {
+    pub(super) fn answer(
+        &self,
+        names: &Names<'_>,
+        lens: Lens,
+        detail: Detail,
+    ) -> Result<Answer, Failure> {
         let asked = CampsQuestion {
-            issues: self.issues.iter().map(|name| names.issue(name)).collect::<Result<_, _>>()?,
+            issues: self
+                .issues
+                .iter()
+                .map(|name| names.issue(name))
+                .collect::<Result<_, _>>()?,
             counting: self.counting.counting(),
             measure: match self.measure {
                 Measure::Subtract => agreement::Measure::Subtract,
                 Measure::Net => agreement::Measure::Net,
             },
-            pair: self.cell.as_deref().map(|cell| names.pair(cell)).transpose()?,
+            pair: self
+                .cell
+                .as_deref()
+                .map(|cell| names.pair(cell))
+                .transpose()?,
             most: Some(self.top).filter(|top| *top > 0),
             detail,
         };

@@ -41,14 +41,21 @@ impl Check {
 
     /// Checks some files and folders as one graph; gives what to print and the exit code. With exit
     /// code 2 it is for standard error. `look` is shown the graph.
-    pub(crate) fn run(&self, paths: &[PathBuf], style: Style, look: impl FnOnce(&Graph)) -> (String, u8) {
+    pub(crate) fn run(
+        &self,
+        paths: &[PathBuf],
+        style: Style,
+        look: impl FnOnce(&Graph),
+    ) -> (String, u8) {
         let (graph, mut found) = match findings(paths) {
             Ok(found) => found,
             Err(error) => return (format!("error: {error}\n"), 2),
         };
         look(&graph);
         if self.strict {
-            found.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
+            found
+                .iter_mut()
+                .for_each(|diagnostic| diagnostic.severity = Severity::Error);
         }
         let output = match self.format {
             Format::Text => text(&found, &graph.texts, style),
@@ -70,35 +77,62 @@ pub(crate) fn findings(paths: &[PathBuf]) -> Result<(Graph, Vec<Diagnostic>), Re
 }
 
 fn exit_code(found: &[Diagnostic]) -> u8 {
-    u8::from(found.iter().any(|diagnostic| diagnostic.severity == Severity::Error))
+    u8::from(
+        found
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error),
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const STYLE: Style = Style { color: false, width: Some(100) };
+    const STYLE: Style = Style {
+        color: false,
+        width: Some(100),
+    };
 
     fn check(text: &str, format: Format, strict: bool) -> (String, u8) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.ron");
         std::fs::write(&file, text).unwrap();
-        Check { files: Vec::new(), format, strict }.run(&[file], STYLE, |_| ())
+        Check {
+            files: Vec::new(),
+            format,
+            strict,
+        }
+        .run(&[file], STYLE, |_| ())
     }
 
     #[test]
     fn exit_codes() {
         let unused = "Graph(actors: {\"us\": (name: \"US\", kind: State)})";
         assert_eq!(check("Graph()", Format::Text, false), (String::new(), 0));
-        assert_eq!(check("Graph()", Format::Json, false), ("[]\n".to_owned(), 0));
+        assert_eq!(
+            check("Graph()", Format::Json, false),
+            ("[]\n".to_owned(), 0)
+        );
         assert_eq!(check("Graph(", Format::Text, false).1, 1);
         assert_eq!(check(unused, Format::Text, false).1, 0);
         let (output, code) = check(unused, Format::Text, true);
-        assert!(output.starts_with("error[unused]") && output.ends_with("1 error in 1 file\n") && code == 1, "{output}");
-        let missing = Check { files: Vec::new(), format: Format::Text, strict: false };
+        assert!(
+            output.starts_with("error[unused]")
+                && output.ends_with("1 error in 1 file\n")
+                && code == 1,
+            "{output}"
+        );
+        let missing = Check {
+            files: Vec::new(),
+            format: Format::Text,
+            strict: false,
+        };
         assert_eq!(
             missing.run(&["no-such.ron".into()], STYLE, |_| ()),
-            ("error: can't read `no-such.ron`: there is no such file\n".to_owned(), 2)
+            (
+                "error: can't read `no-such.ron`: there is no such file\n".to_owned(),
+                2
+            )
         );
     }
 }

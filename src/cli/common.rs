@@ -31,8 +31,9 @@ impl Common {
         }
         actors.dedup();
         if actors.len() == 1 {
-            return Err(Failure::new("common ground is of two or more actors")
-                .help("name another; without any name, `demarche common` tells who meets across a divide"));
+            return Err(Failure::new("common ground is of two or more actors").help(
+                "name another; without any name, `demarche common` tells who meets across a divide",
+            ));
         }
         Ok(query::common(names.graph, lens, &actors))
     }

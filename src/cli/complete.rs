@@ -22,7 +22,8 @@ pub(super) fn script(shell: &str) -> Result<String, Failure> {
     let Some(completer) = shells.completer(&shell.to_lowercase()) else {
         let known: Vec<&str> = shells.names().collect();
         return Err(
-            Failure::new(format!("there is no completion for `{shell}`")).help(format!("it is one of {}", near::listed(known)))
+            Failure::new(format!("there is no completion for `{shell}`"))
+                .help(format!("it is one of {}", near::listed(known))),
         );
     };
     let name = Arguments::command().get_name().to_owned();
@@ -60,13 +61,22 @@ pub(super) fn anything(current: &OsStr) -> Vec<CompletionCandidate> {
 
 /// Statuses of meetings.
 pub(super) fn statuses(current: &OsStr) -> Vec<CompletionCandidate> {
-    beginning(current, MeetingStatus::ALL.iter().map(|status| status.word()))
+    beginning(
+        current,
+        MeetingStatus::ALL.iter().map(|status| status.word()),
+    )
 }
 
 /// Sides, and positions.
 pub(super) fn positions(current: &OsStr) -> Vec<CompletionCandidate> {
     let sides = ["for", "against", "neutral", "mixed", "contested"];
-    let strong = ["strongly-supports", "supports", "opposes", "strongly-opposes", "at"];
+    let strong = [
+        "strongly-supports",
+        "supports",
+        "opposes",
+        "strongly-opposes",
+        "at",
+    ];
     beginning(current, sides.into_iter().chain(strong))
 }
 
@@ -82,40 +92,69 @@ pub(super) fn shells(current: &OsStr) -> Vec<CompletionCandidate> {
     beginning(current, names.iter().map(String::as_str))
 }
 
-fn beginning<'w>(current: &OsStr, words: impl Iterator<Item = &'w str>) -> Vec<CompletionCandidate> {
+fn beginning<'w>(
+    current: &OsStr,
+    words: impl Iterator<Item = &'w str>,
+) -> Vec<CompletionCandidate> {
     let typed = current.to_string_lossy().to_lowercase();
-    words.map(str::to_lowercase).filter(|word| word.starts_with(&typed)).map(CompletionCandidate::new).collect()
+    words
+        .map(str::to_lowercase)
+        .filter(|word| word.starts_with(&typed))
+        .map(CompletionCandidate::new)
+        .collect()
 }
 
 /// What begins as the word typed so far: ids, and the ids of what is called so.
 fn candidates(current: &OsStr, wanted: impl Fn(Entity) -> bool) -> Vec<CompletionCandidate> {
-    let Some((graph, _)) = graph_typed().and_then(|paths| disk::read(&paths).ok()) else { return Vec::new() };
+    let Some((graph, _)) = graph_typed().and_then(|paths| disk::read(&paths).ok()) else {
+        return Vec::new();
+    };
     let found = beginning_as(&graph, &current.to_string_lossy(), wanted);
     let found = found.into_iter();
-    found.map(|entity| CompletionCandidate::new(graph.id(entity)).help(Some(graph.name(entity).to_owned().into()))).collect()
+    found
+        .map(|entity| {
+            CompletionCandidate::new(graph.id(entity))
+                .help(Some(graph.name(entity).to_owned().into()))
+        })
+        .collect()
 }
 
 /// What has an id, a name or a word of a name that begins as what is typed.
-pub(super) fn beginning_as(graph: &Graph, typed: &str, wanted: impl Fn(Entity) -> bool) -> Vec<Entity> {
+pub(super) fn beginning_as(
+    graph: &Graph,
+    typed: &str,
+    wanted: impl Fn(Entity) -> bool,
+) -> Vec<Entity> {
     let typed = near::folded(typed);
     let called = |name: &str| {
         let name = near::folded(name);
         name.starts_with(&typed) || name.split([' ', '-']).any(|word| word.starts_with(&typed))
     };
     let found = graph.entities().filter(|entity| wanted(*entity));
-    found.filter(|entity| called(graph.id(*entity)) || graph.names(*entity).any(&called)).collect()
+    found
+        .filter(|entity| called(graph.id(*entity)) || graph.names(*entity).any(&called))
+        .collect()
 }
 
 /// The graph of the command line being typed: what `-g` names in it, else the graph at hand.
 fn graph_typed() -> Option<Vec<PathBuf>> {
     // Bash takes `--graph=FILE` apart.
     let words: Vec<OsString> = std::env::args_os().filter(|word| word != "=").collect();
-    let behind = words.windows(2).filter(|pair| pair[0] == "-g" || pair[0] == "--graph").map(|pair| PathBuf::from(&pair[1]));
+    let behind = words
+        .windows(2)
+        .filter(|pair| pair[0] == "-g" || pair[0] == "--graph")
+        .map(|pair| PathBuf::from(&pair[1]));
     let within = words.iter().filter_map(|word| {
         let word = word.to_str()?;
-        let named = word.strip_prefix("--graph=").or_else(|| word.strip_prefix("-g").filter(|rest| !rest.is_empty()))?;
+        let named = word
+            .strip_prefix("--graph=")
+            .or_else(|| word.strip_prefix("-g").filter(|rest| !rest.is_empty()))?;
         Some(PathBuf::from(named))
     });
     let named: Vec<PathBuf> = behind.chain(within).collect();
-    if named.is_empty() { session::graph_at_hand().ok() } else { Some(named) }
+    if named.is_empty() {
+        session::graph_at_hand().ok()
+    } else {
+        Some(named)
+    }
 }

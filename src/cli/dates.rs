@@ -14,7 +14,11 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
 /// A date with a last day, as of which something is told.
 pub(super) fn ending(text: &str) -> Result<Date, String> {
     let date = date(text)?;
-    if date.is_open() { Err("an interval that is open is no day: name a day, a month or a year".to_owned()) } else { Ok(date) }
+    if date.is_open() {
+        Err("an interval that is open is no day: name a day, a month or a year".to_owned())
+    } else {
+        Ok(date)
+    }
 }
 
 /// How to write what is no date of the format.
@@ -25,17 +29,26 @@ pub(super) fn way_out(text: &str) -> Option<String> {
 /// How to write what is told from today on: `yesterday`, `last month`, `3 weeks ago`.
 fn relative(text: &str, today: Day) -> Option<String> {
     let text = text.trim().to_lowercase();
-    let words: Vec<&str> = text.split([' ', '-', '_']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split([' ', '-', '_'])
+        .filter(|word| !word.is_empty())
+        .collect();
     let written = match words[..] {
         ["today" | "now"] => today.to_string(),
         ["yesterday"] => Day(today.0 - 1).to_string(),
         ["tomorrow"] => Day(today.0 + 1).to_string(),
         [which @ ("last" | "this" | "next"), unit] => {
-            let by = ["last", "this", "next"].iter().position(|word| *word == which)? as i32 - 1;
+            let by = ["last", "this", "next"]
+                .iter()
+                .position(|word| *word == which)? as i32
+                - 1;
             whole(unit, by, today)?
         }
         [count, unit, "ago"] => {
-            let back = -count.parse::<i32>().ok().filter(|count| (0..=10_000).contains(count))?;
+            let back = -count
+                .parse::<i32>()
+                .ok()
+                .filter(|count| (0..=10_000).contains(count))?;
             match unit.trim_end_matches('s') {
                 "day" => Day(today.0 + back).to_string(),
                 "week" => Day(today.0 + 7 * back).to_string(),
@@ -58,7 +71,11 @@ fn whole(unit: &str, by: i32, today: Day) -> Option<String> {
         }
         "month" => {
             let months = year * 12 + month as i32 - 1 + by;
-            format!("{:04}-{:02}", months.div_euclid(12), months.rem_euclid(12) + 1)
+            format!(
+                "{:04}-{:02}",
+                months.div_euclid(12),
+                months.rem_euclid(12) + 1
+            )
         }
         "year" => format!("{:04}", year + by),
         _ => return None,
@@ -85,9 +102,20 @@ mod tests {
             ("2 weeks ago", "2024-02-20"),
         ];
         for (text, expected) in cases {
-            assert_eq!(relative(text, today), Some(format!("write `{expected}`")), "{text}");
+            assert_eq!(
+                relative(text, today),
+                Some(format!("write `{expected}`")),
+                "{text}"
+            );
         }
-        for text in ["last", "last Tuesday", "ago", "x days ago", "99999 years ago", "5 March 2024"] {
+        for text in [
+            "last",
+            "last Tuesday",
+            "ago",
+            "x days ago",
+            "99999 years ago",
+            "5 March 2024",
+        ] {
             assert_eq!(relative(text, today), None, "{text}");
         }
     }

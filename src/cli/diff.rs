@@ -42,7 +42,11 @@ pub(super) struct Diff {
 impl Diff {
     /// The answer, printed, and the exit code.
     pub(super) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
-        let ways = [self.old.is_some(), self.from.is_some(), !self.rev.is_empty()];
+        let ways = [
+            self.old.is_some(),
+            self.from.is_some(),
+            !self.rev.is_empty(),
+        ];
         let Difference { graph, answer } = match ways {
             [true, false, false] => self.files(session)?,
             [false, true, false] => self.days(session)?,
@@ -53,10 +57,20 @@ impl Diff {
                     .help("two days of the graph: `demarche diff --from DATE --to DATE`")
                     .help("a revision in git and the work tree, or two: `demarche diff --rev REV [REV]`"));
             }
-            _ => return Err(Failure::new("two graphs, two days (`--from`) and revisions (`--rev`) can't be compared at once")),
+            _ => {
+                return Err(Failure::new(
+                    "two graphs, two days (`--from`) and revisions (`--rev`) can't be compared at once",
+                ));
+            }
         };
-        let differs = answer.sections.iter().any(|section| !section.rows.is_empty());
-        Ok((session.print(&graph, &answer), u8::from(differs && self.exit_code)))
+        let differs = answer
+            .sections
+            .iter()
+            .any(|section| !section.rows.is_empty());
+        Ok((
+            session.print(&graph, &answer),
+            u8::from(differs && self.exit_code),
+        ))
     }
 
     fn files(&self, session: &Session<'_>) -> Result<Difference, Failure> {
@@ -64,14 +78,21 @@ impl Diff {
             return Err(Failure::new("`-g` names one graph, where two are compared")
                 .help("leave `-g` out, or compare that graph with itself: `--from DATE --to DATE`, `--rev REV`"));
         }
-        let read = |path: &PathBuf| Ok::<_, Failure>((path.display().to_string(), at_present(std::slice::from_ref(path))?));
+        let read = |path: &PathBuf| {
+            Ok::<_, Failure>((
+                path.display().to_string(),
+                at_present(std::slice::from_ref(path))?,
+            ))
+        };
         let (Some(old), Some(new)) = (&self.old, &self.new) else {
             return Err(Failure::new("it takes two graphs to compare: `demarche diff OLD NEW`").help(
                 "one graph is compared with a revision of itself by `--rev REV`, and on two days by `--from DATE --to DATE`",
             ));
         };
         if old.as_os_str() == disk::STDIN && new.as_os_str() == disk::STDIN {
-            return Err(Failure::new("standard input can be one of the two graphs, not both"));
+            return Err(Failure::new(
+                "standard input can be one of the two graphs, not both",
+            ));
         }
         let (old, new) = (read(old)?, read(new)?);
         session.warn_of_unfinished(&[&old.1.0, &new.1.0]);
@@ -80,7 +101,9 @@ impl Diff {
 
     fn days(&self, session: &Session<'_>) -> Result<Difference, Failure> {
         if session.as_of().is_some() {
-            return Err(Failure::new("`--as-of` asks about one day, `--from` and `--to` about two"));
+            return Err(Failure::new(
+                "`--as-of` asks about one day, `--from` and `--to` about two",
+            ));
         }
         if self.as_known && session.known_by().is_some() {
             return Err(Failure::new("`--known-by` and `--as-known` both say what is known")
@@ -89,16 +112,31 @@ impl Diff {
         let day = |date: Option<Date>| date.map_or_else(session::today, |date| date.period().to);
         let (from, to) = (day(self.from), day(self.to));
         if from > to {
-            return Err(Failure::new(format!("--from is after --to: {from} comes after {to}")).help("the older day goes first"));
+            return Err(
+                Failure::new(format!("--from is after --to: {from} comes after {to}"))
+                    .help("the older day goes first"),
+            );
         }
         let graph = session.graph()?;
         let [without, _] = session.excluded_of_both([&graph, &graph])?;
         let version = |graph: Graph, day: Day| {
             let known_by = self.as_known.then_some(day);
-            let restriction = Restriction { day: Some(day), known_by, without: without.clone(), ..Restriction::default() };
-            Version { name: day.to_string(), view: session.view_on(graph, day, restriction), mistakes: 0 }
+            let restriction = Restriction {
+                day: Some(day),
+                known_by,
+                without: without.clone(),
+                ..Restriction::default()
+            };
+            Version {
+                name: day.to_string(),
+                view: session.view_on(graph, day, restriction),
+                mistakes: 0,
+            }
         };
-        Ok(query::diff(version(graph.clone(), from), version(graph, to)))
+        Ok(query::diff(
+            version(graph.clone(), from),
+            version(graph, to),
+        ))
     }
 
     fn revisions(&self, session: &Session<'_>) -> Result<Difference, Failure> {
@@ -127,22 +165,42 @@ fn at_present(paths: &[PathBuf]) -> Result<(Graph, Vec<Diagnostic>), Failure> {
 /// The graph as a revision has it.
 fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
     if paths.iter().any(|path| path.as_os_str() == disk::STDIN) {
-        return Err(Failure::new("standard input is in no revision").help("name the graph's file or folder with `-g`"));
+        return Err(Failure::new("standard input is in no revision")
+            .help("name the graph's file or folder with `-g`"));
     }
-    let located = paths.iter().map(|path| git::locate(path)).collect::<Result<Vec<_>, _>>()?;
-    let Some(first) = located.first() else { return Err(Failure::new("there is no graph to compare")) };
+    let located = paths
+        .iter()
+        .map(|path| git::locate(path))
+        .collect::<Result<Vec<_>, _>>()?;
+    let Some(first) = located.first() else {
+        return Err(Failure::new("there is no graph to compare"));
+    };
     let revision = Revision::open(&first.folder, rev)?;
     let mut names: Vec<String> = Vec::new();
-    for name in located.iter().flat_map(|located| revision.graph_files(&located.path)) {
+    for name in located
+        .iter()
+        .flat_map(|located| revision.graph_files(&located.path))
+    {
         if !names.contains(&name) {
             names.push(name);
         }
     }
     if names.is_empty() {
-        let shown: Vec<&str> = located.iter().map(|located| located.path.as_str()).collect();
-        let shown = crate::near::listed(shown.iter().map(|path| if path.is_empty() { "." } else { path }));
-        return Err(Failure::new(format!("there is no graph {shown} in revision `{rev}`"))
-            .help(format!("`git log --oneline -- {}` lists the commits that changed it", paths[0].display())));
+        let shown: Vec<&str> = located
+            .iter()
+            .map(|located| located.path.as_str())
+            .collect();
+        let shown = crate::near::listed(
+            shown
+                .iter()
+                .map(|path| if path.is_empty() { "." } else { path }),
+        );
+        return Err(
+            Failure::new(format!("there is no graph {shown} in revision `{rev}`")).help(format!(
+                "`git log --oneline -- {}` lists the commits that changed it",
+                paths[0].display()
+            )),
+        );
     }
     let read = resolve::load(&revision, &names).map_err(|error| Failure::new(error.to_string()))?;
     Ok((rev.to_owned(), read))
@@ -155,9 +213,23 @@ fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Fa
         if let Some(failure) = session::unreadable(&graph, &found) {
             return Err(failure);
         }
-        let mistakes = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-        let restriction = Restriction { day: session.as_of(), without, ..Restriction::default() };
-        Ok(Version { view: session.view_of(graph, restriction), name, mistakes })
+        let mistakes = found
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .count();
+        let restriction = Restriction {
+            day: session.as_of(),
+            without,
+            ..Restriction::default()
+        };
+        Ok(Version {
+            view: session.view_of(graph, restriction),
+            name,
+            mistakes,
+        })
     };
-    Ok(query::diff(version(old, without_old)?, version(new, without_new)?))
+    Ok(query::diff(
+        version(old, without_old)?,
+        version(new, without_new)?,
+    ))
 }

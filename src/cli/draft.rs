@@ -28,11 +28,14 @@ pub(crate) struct Draft {
 impl Draft {
     /// Gives what to print.
     pub(super) fn run(&self, session: &Session<'_>) -> Result<String, Failure> {
-        let text = disk::read_text(&self.text).map_err(|(message, help)| Failure::new(message).help(help))?;
+        let text = disk::read_text(&self.text)
+            .map_err(|(message, help)| Failure::new(message).help(help))?;
         let graph = match session.paths() {
             Ok(_) => session.graph()?,
             Err(_) => {
-                session.complain("note: there is no graph, so only countries are known; name one with `-g`");
+                session.complain(
+                    "note: there is no graph, so only countries are known; name one with `-g`",
+                );
                 Graph::default()
             }
         };
@@ -46,26 +49,56 @@ impl Draft {
             Date::Interval(None, None) => None,
         });
         let found = draft::draft(&text, &graph, year);
-        let unnamed = found.meetings.iter().filter(|meeting| meeting.unnamed.is_some()).count();
+        let unnamed = found
+            .meetings
+            .iter()
+            .filter(|meeting| meeting.unnamed.is_some())
+            .count();
         let named = found.meetings.len() - unnamed;
         let noted = match unnamed {
             0 => String::new(),
             1 => "; 1 meeting whose participants are not named is noted".to_owned(),
             _ => format!("; {unnamed} meetings whose participants are not named are noted"),
         };
-        let open = match found.statements.iter().filter(|statement| statement.position.is_none()).count() {
+        let open = match found
+            .statements
+            .iter()
+            .filter(|statement| statement.position.is_none())
+            .count()
+        {
             0 => String::new(),
             open => format!(" ({open} without a side)"),
         };
-        session.complain(&format!("note: {} statements{open} and {named} meetings proposed{noted}", found.statements.len()));
-        let text = known.is_none().then(|| self.text.to_string_lossy().into_owned());
+        session.complain(&format!(
+            "note: {} statements{open} and {named} meetings proposed{noted}",
+            found.statements.len()
+        ));
+        let text = known
+            .is_none()
+            .then(|| self.text.to_string_lossy().into_owned());
         Ok(draft::ron(&found, &graph, &SourceOf { id, text }))
     }
 }
 
 /// An id out of the name of a file.
 fn id_of(path: &Path) -> String {
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let id: String = stem.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
-    if id.trim_matches('-').is_empty() { "text".to_owned() } else { id }
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
+    let id: String = stem
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    if id.trim_matches('-').is_empty() {
+        "text".to_owned()
+    } else {
+        id
+    }
 }

@@ -134,11 +134,20 @@ const RESOLUTION: &str = "-Gdpi=144";
 impl Draw {
     /// The first and the last day that are asked for.
     pub(crate) fn days(&self) -> (Option<Day>, Option<Day>) {
-        (self.since.map(|since| since.period().from), self.until.map(|until| until.period().to))
+        (
+            self.since.map(|since| since.period().from),
+            self.until.map(|until| until.period().to),
+        )
     }
 
     /// Draws; to the file, or where there is none to `out`. A file is written whole or not at all.
-    pub(crate) fn run(&self, graph: &Graph, selection: Selection, lens: Lens, out: &mut dyn io::Write) -> Result<(), Failure> {
+    pub(crate) fn run(
+        &self,
+        graph: &Graph,
+        selection: Selection,
+        lens: Lens,
+        out: &mut dyn io::Write,
+    ) -> Result<(), Failure> {
         let format = self.format()?;
         // What a map or a network shows; Graphviz draws no other views.
         let is_graph = self.layout.is_some() || !self.view.is_some_and(View::is_no_graph);
@@ -151,43 +160,70 @@ impl Draw {
             .help("take other dates for `--since` and `--until`, or leave one out"));
         }
         type Write<'w> = Box<dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'w>;
-        let bytes = |picture: Vec<u8>| -> Write<'_> { Box::new(move |out| out.write_all(&picture)) };
+        let bytes =
+            |picture: Vec<u8>| -> Write<'_> { Box::new(move |out| out.write_all(&picture)) };
         let write: Write<'_> = match (format, &self.layout, shown) {
-            (format, Some(engine), Some(shown)) => bytes(lay_out(graph, &shown, graphviz_format(format)?, *engine)?),
+            (format, Some(engine), Some(shown)) => {
+                bytes(lay_out(graph, &shown, graphviz_format(format)?, *engine)?)
+            }
             (Format::Dot, _, Some(shown)) => Box::new(move |out| dot(graph, &shown, out)),
             (Format::Mermaid, _, Some(shown)) => Box::new(move |out| mermaid(graph, &shown, out)),
             (Format::Dot | Format::Mermaid, ..) => {
-                return Err(Failure::new("only a map and a network can be written as DOT or Mermaid")
-                    .help("take `--format text`, or write .svg, .png or .pdf"));
+                return Err(Failure::new(
+                    "only a map and a network can be written as DOT or Mermaid",
+                )
+                .help("take `--format text`, or write .svg, .png or .pdf"));
             }
-            (Format::Text, ..) => bytes(pictures::characters(self, graph, lens, &selection, self.columns())?),
-            (format, _, shown) => bytes(pictures::draw(self, format, graph, lens, &selection, shown)?),
+            (Format::Text, ..) => bytes(pictures::characters(
+                self,
+                graph,
+                lens,
+                &selection,
+                self.columns(),
+            )?),
+            (format, _, shown) => bytes(pictures::draw(
+                self, format, graph, lens, &selection, shown,
+            )?),
         };
         match &self.output {
-            Some(path) if path.as_os_str() != "-" => write_whole(path, &*write).map_err(|error| unwritable(path, &error)),
+            Some(path) if path.as_os_str() != "-" => {
+                write_whole(path, &*write).map_err(|error| unwritable(path, &error))
+            }
             _ => match write(out).and_then(|()| out.flush()) {
                 // Whoever reads it has seen enough.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                written => written.map_err(|error| Failure::new(format!("can't write to standard output: {error}"))),
+                written => written.map_err(|error| {
+                    Failure::new(format!("can't write to standard output: {error}"))
+                }),
             },
         }
     }
 
     /// How wide what is printed may be, in columns.
     fn columns(&self) -> usize {
-        let printed = self.output.as_ref().is_none_or(|path| path.as_os_str() == "-");
+        let printed = self
+            .output
+            .as_ref()
+            .is_none_or(|path| path.as_os_str() == "-");
         printed.then(session::width).flatten().unwrap_or(80)
     }
 
     fn format(&self) -> Result<Format, Failure> {
-        let printed = if self.view.is_some_and(View::is_no_graph) { Format::Text } else { Format::Dot };
+        let printed = if self.view.is_some_and(View::is_no_graph) {
+            Format::Text
+        } else {
+            Format::Dot
+        };
         let path = match (&self.output, self.format) {
             (_, Some(format)) => return Ok(format),
             (None, None) => return Ok(printed),
             (Some(path), None) if path.as_os_str() == "-" => return Ok(printed),
             (Some(path), None) => path,
         };
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let ending = path
+            .extension()
+            .map(|ending| ending.to_string_lossy().to_lowercase())
+            .unwrap_or_default();
         match ending.as_str() {
             "dot" | "gv" => Ok(Format::Dot),
             "mmd" | "mermaid" => Ok(Format::Mermaid),
@@ -197,19 +233,28 @@ impl Draw {
             "html" | "htm" => Ok(Format::Html),
             "txt" => Ok(Format::Text),
             _ if path.is_dir() => Err(is_folder(path)),
-            _ => Err(Failure::new(format!("can't tell from `{}` what to draw it as", path.display()))
-                .help("let it end in .dot, .gv, .mmd, .svg, .png, .pdf, .html or .txt, or say `--format`")),
+            _ => Err(Failure::new(format!(
+                "can't tell from `{}` what to draw it as",
+                path.display()
+            ))
+            .help(
+                "let it end in .dot, .gv, .mmd, .svg, .png, .pdf, .html or .txt, or say `--format`",
+            )),
         }
     }
 }
 
 /// Why a file can't be written, and what to do about it.
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     match folder.filter(|folder| !folder.is_dir()) {
         _ if path.is_dir() => is_folder(path),
-        Some(folder) => Failure::new(format!("can't write `{}`", path.display()))
-            .help(format!("there is no folder `{}`: make it first", folder.display())),
+        Some(folder) => Failure::new(format!("can't write `{}`", path.display())).help(format!(
+            "there is no folder `{}`: make it first",
+            folder.display()
+        )),
         None => Failure::new(format!("can't write `{}`: {error}", path.display())),
     }
 }
@@ -226,13 +271,19 @@ fn graphviz_format(format: Format) -> Result<cmd::Format, Failure> {
         Format::Png => Ok(cmd::Format::Png),
         Format::Pdf => Ok(cmd::Format::Pdf),
         Format::Dot | Format::Mermaid | Format::Html | Format::Text => {
-            Err(Failure::new("`--layout` has Graphviz lay a picture out").help("write it with `-o picture.svg`, .png or .pdf"))
+            Err(Failure::new("`--layout` has Graphviz lay a picture out")
+                .help("write it with `-o picture.svg`, .png or .pdf"))
         }
     }
 }
 
 /// Has Graphviz draw it.
-fn lay_out(graph: &Graph, extract: &Extract, format: cmd::Format, engine: Engine) -> Result<Vec<u8>, Failure> {
+fn lay_out(
+    graph: &Graph,
+    extract: &Extract,
+    format: cmd::Format,
+    engine: Engine,
+) -> Result<Vec<u8>, Failure> {
     if matches!(extract.lines, Lines::Statements(_)) {
         return Err(Failure::new(format!("more than {MANY_STATEMENTS} statements are more than Graphviz can lay out"))
             .help("show less with `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"));
@@ -270,18 +321,35 @@ mod tests {
         let (issue, actor) = (Vec::new(), Vec::new());
         let (view, top, theme, layout) = (None, None, Theme::Light, Some(Engine::Dot));
         let output = output.map(Into::into);
-        Draw { focus: None, depth: 1, issue, actor, since: None, until: None, view, top, theme, layout, format, output }
+        Draw {
+            focus: None,
+            depth: 1,
+            issue,
+            actor,
+            since: None,
+            until: None,
+            view,
+            top,
+            theme,
+            layout,
+            format,
+            output,
+        }
     }
 
     #[test]
     fn the_format_is_what_is_said_or_the_ending() {
-        let format = |output: Option<&str>, format: Option<Format>| draw(output, format).format().ok();
+        let format =
+            |output: Option<&str>, format: Option<Format>| draw(output, format).format().ok();
         assert_eq!(format(None, None), Some(Format::Dot));
         assert_eq!(format(Some("-"), None), Some(Format::Dot));
         assert_eq!(format(Some("a/b.SVG"), None), Some(Format::Svg));
         assert_eq!(format(Some("b.mmd"), None), Some(Format::Mermaid));
         assert_eq!(format(Some("b.svg"), Some(Format::Png)), Some(Format::Png));
-        assert_eq!((format(Some("b.gif"), None), format(Some("svg"), None)), (None, None));
+        assert_eq!(
+            (format(Some("b.gif"), None), format(Some("svg"), None)),
+            (None, None)
+        );
     }
 
     /// Runs itself again where no program is found.
@@ -289,19 +357,35 @@ mod tests {
     fn without_graphviz_nothing_is_written() {
         if env::var_os("DEMARCHE_TEST_WITHOUT_DOT").is_none() {
             let mut again = std::process::Command::new(env::current_exe().unwrap());
-            again.args(["--exact", "cli::draw::tests::without_graphviz_nothing_is_written"]);
-            let output = again.env("PATH", "").env("DEMARCHE_TEST_WITHOUT_DOT", "1").output().unwrap();
+            again.args([
+                "--exact",
+                "cli::draw::tests::without_graphviz_nothing_is_written",
+            ]);
+            let output = again
+                .env("PATH", "")
+                .env("DEMARCHE_TEST_WITHOUT_DOT", "1")
+                .output()
+                .unwrap();
             let said = String::from_utf8_lossy(&output.stdout);
-            assert!(output.status.success() && said.contains("1 passed"), "{said}");
+            assert!(
+                output.status.success() && said.contains("1 passed"),
+                "{said}"
+            );
             return;
         }
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.svg");
         let (graph, _) = crate::resolve::read("a.ron", "Graph()");
         let lens = Lens::as_of(Day::LAST);
-        let failed = draw(path.to_str(), None).run(&graph, Selection::default(), lens, &mut io::sink()).err().unwrap();
+        let failed = draw(path.to_str(), None)
+            .run(&graph, Selection::default(), lens, &mut io::sink())
+            .err()
+            .unwrap();
         let help = failed.help.join(" ");
-        assert!(help.contains("apt install graphviz") && help.contains("without `--layout`"), "{help}");
+        assert!(
+            help.contains("apt install graphviz") && help.contains("without `--layout`"),
+            "{help}"
+        );
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }

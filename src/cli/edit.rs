@@ -86,12 +86,20 @@ fn run(
 ) -> Result<(String, u8), Failure> {
     let paths = session.paths()?;
     if paths.iter().any(|path| path.as_os_str() == disk::STDIN) {
-        return Err(Failure::new("what comes from standard input can't be edited").help("name the files with `-g`"));
+        return Err(
+            Failure::new("what comes from standard input can't be edited")
+                .help("name the files with `-g`"),
+        );
     }
     let mut attempt = 1;
     loop {
-        let mut holds = if really.dry_run { Vec::new() } else { hold_all(session, &paths)? };
-        let (graph, before) = disk::read(&paths).map_err(|error| Failure::new(error.to_string()))?;
+        let mut holds = if really.dry_run {
+            Vec::new()
+        } else {
+            hold_all(session, &paths)?
+        };
+        let (graph, before) =
+            disk::read(&paths).map_err(|error| Failure::new(error.to_string()))?;
         if really.dry_run {
             session.warn_of_unfinished(&[&graph]);
         } else if finish_others(session, &graph, &mut holds)? == Changed::Maybe {
@@ -107,10 +115,15 @@ fn run(
             session.complain(&said);
             return Ok((String::new(), 1));
         }
-        edit.notes.iter().for_each(|note| session.complain(&format!("note: {note}")));
+        edit.notes
+            .iter()
+            .for_each(|note| session.complain(&format!("note: {note}")));
         for (place, note) in &edit.changed {
-            let stands =
-                if really.dry_run { Places::new(&graph).full(*place) } else { where_then(&graph, &edit, &after, *place) };
+            let stands = if really.dry_run {
+                Places::new(&graph).full(*place)
+            } else {
+                where_then(&graph, &edit, &after, *place)
+            };
             session.complain(&format!("note: {stands}: {note}"));
         }
         if really.dry_run {
@@ -142,13 +155,22 @@ fn hold_all(session: &Session<'_>, paths: &[PathBuf]) -> Result<Vec<Hold>, Failu
 
 fn hold(session: &Session<'_>, folder: &Path) -> Result<Hold, Failure> {
     let held = disk::hold(folder).map_err(|error| Failure::new(error.to_string()))?;
-    held.recovered.iter().for_each(|said| session.complain(&format!("note: {said}")));
+    held.recovered
+        .iter()
+        .for_each(|said| session.complain(&format!("note: {said}")));
     Ok(held)
 }
 
 /// Takes hold of the folders of changed files that are not held yet.
-fn hold_others(session: &Session<'_>, holds: &[Hold], changes: &[Change]) -> Result<Vec<Hold>, Failure> {
-    let mut folders: Vec<PathBuf> = changes.iter().map(|change| disk::folder(&change.path)).collect();
+fn hold_others(
+    session: &Session<'_>,
+    holds: &[Hold],
+    changes: &[Change],
+) -> Result<Vec<Hold>, Failure> {
+    let mut folders: Vec<PathBuf> = changes
+        .iter()
+        .map(|change| disk::folder(&change.path))
+        .collect();
     folders.sort();
     folders.dedup();
     folders.retain(|folder| !holds.iter().any(|hold| hold.folder() == *folder));
@@ -163,7 +185,11 @@ enum Changed {
 }
 
 /// Takes hold of the folders of other files of a graph where an edit was killed, which brings it to its end.
-fn finish_others(session: &Session<'_>, graph: &Graph, holds: &mut Vec<Hold>) -> Result<Changed, Failure> {
+fn finish_others(
+    session: &Session<'_>,
+    graph: &Graph,
+    holds: &mut Vec<Hold>,
+) -> Result<Changed, Failure> {
     let files: Vec<&str> = graph.texts.iter().map(|text| text.name.as_str()).collect();
     let mut changed = Changed::Not;
     for folder in disk::left_behind(&files) {
@@ -177,14 +203,21 @@ fn finish_others(session: &Session<'_>, graph: &Graph, holds: &mut Vec<Hold>) ->
 }
 
 fn changes(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> Vec<Change> {
-    let old = after.iter().filter_map(|(file, after)| Some((texts.get(file.0 as usize)?, after)));
-    let changed = old.filter(|(text, after)| text.text != **after).map(|(text, after)| Change {
-        path: PathBuf::from(&text.name),
-        before: Some(text.text.clone().into_bytes()),
-        after: after.clone().into_bytes(),
+    let old = after
+        .iter()
+        .filter_map(|(file, after)| Some((texts.get(file.0 as usize)?, after)));
+    let changed = old
+        .filter(|(text, after)| text.text != **after)
+        .map(|(text, after)| Change {
+            path: PathBuf::from(&text.name),
+            before: Some(text.text.clone().into_bytes()),
+            after: after.clone().into_bytes(),
+        });
+    let new = edit.new_files.iter().map(|(path, text)| Change {
+        path: path.clone(),
+        before: None,
+        after: text.clone().into_bytes(),
     });
-    let new =
-        edit.new_files.iter().map(|(path, text)| Change { path: path.clone(), before: None, after: text.clone().into_bytes() });
     changed.chain(new).collect()
 }
 
@@ -205,14 +238,27 @@ fn what_breaks(
     }
     let mut paths = paths.to_vec();
     for (path, text) in &edit.new_files {
-        overlay.0.insert(path.to_string_lossy().into_owned(), Arc::from(text.as_str()));
+        overlay.0.insert(
+            path.to_string_lossy().into_owned(),
+            Arc::from(text.as_str()),
+        );
         paths.push(path.clone());
     }
-    let (new_graph, found) = disk::read_over(&paths, &overlay).map_err(|error| Failure::new(error.to_string()))?;
-    let mut known: Vec<(&str, &str)> = before.iter().map(|known| (known.code, known.message.as_str())).collect();
+    let (new_graph, found) =
+        disk::read_over(&paths, &overlay).map_err(|error| Failure::new(error.to_string()))?;
+    let mut known: Vec<(&str, &str)> = before
+        .iter()
+        .map(|known| (known.code, known.message.as_str()))
+        .collect();
     let mut fresh: Vec<Diagnostic> = Vec::new();
-    for error in found.into_iter().filter(|found| found.severity == Severity::Error) {
-        match known.iter().position(|known| *known == (error.code, error.message.as_str())) {
+    for error in found
+        .into_iter()
+        .filter(|found| found.severity == Severity::Error)
+    {
+        match known
+            .iter()
+            .position(|known| *known == (error.code, error.message.as_str()))
+        {
             Some(nth) => drop(known.swap_remove(nth)),
             None => fresh.push(error),
         }
@@ -221,21 +267,29 @@ fn what_breaks(
         return Ok(None);
     }
     let shown = diagnostics::text(&fresh, &new_graph.texts, session.diagnostic_style());
-    Ok(Some(format!("{shown}nothing was changed: the graph would have these errors, which it does not have now")))
+    Ok(Some(format!(
+        "{shown}nothing was changed: the graph would have these errors, which it does not have now"
+    )))
 }
 
 /// A refusal with the records that stand against it.
 fn refused(session: &Session<'_>, graph: &Graph, refusal: &Refusal) -> String {
     session.complain(&format!("error: {}", refusal.message));
-    glimpses(graph, &refusal.places).iter().for_each(|glimpse| session.complain(&format!("  {glimpse}")));
-    refusal.help.iter().for_each(|help| session.complain(&format!("help: {help}")));
+    glimpses(graph, &refusal.places)
+        .iter()
+        .for_each(|glimpse| session.complain(&format!("  {glimpse}")));
+    refusal
+        .help
+        .iter()
+        .for_each(|help| session.complain(&format!("help: {help}")));
     String::new()
 }
 
 /// Where the first few of some records stand, with how each begins; and how many more there are.
 fn glimpses(graph: &Graph, places: &[Place]) -> Vec<String> {
     let known = Places::new(graph);
-    let glimpse = |place: &Place| format!("{}: {}", known.full(*place), beginning(graph.slice(*place)));
+    let glimpse =
+        |place: &Place| format!("{}: {}", known.full(*place), beginning(graph.slice(*place)));
     let mut glimpses: Vec<String> = places.iter().take(SHOWN).map(glimpse).collect();
     glimpses.extend((places.len() > SHOWN).then(|| format!("and {} more", places.len() - SHOWN)));
     glimpses
@@ -244,45 +298,109 @@ fn glimpses(graph: &Graph, places: &[Place]) -> Vec<String> {
 /// How a record begins, on one line.
 fn beginning(record: &str) -> String {
     let mut line = String::new();
-    for part in record.lines().map(str::trim).filter(|part| !part.is_empty()) {
-        let is_inside = line.is_empty() || line.ends_with(['(', '[', '{']) || part.starts_with([')', ']', '}']);
-        line = if is_inside { line + part } else { format!("{line} {part}") };
+    for part in record
+        .lines()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
+        let is_inside =
+            line.is_empty() || line.ends_with(['(', '[', '{']) || part.starts_with([')', ']', '}']);
+        line = if is_inside {
+            line + part
+        } else {
+            format!("{line} {part}")
+        };
     }
     let line: Vec<char> = line.chars().filter(|c| !c.is_control()).collect();
     match line.len() > GLIMPSE {
-        true => line[..GLIMPSE - 1].iter().collect::<String>().trim_end().to_owned() + "…",
+        true => {
+            line[..GLIMPSE - 1]
+                .iter()
+                .collect::<String>()
+                .trim_end()
+                .to_owned()
+                + "…"
+        }
         false => line.into_iter().collect(),
     }
 }
 
-fn diffs(session: &Session<'_>, texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String {
-    let paint = if session.diagnostic_style().color { Paint::Coloured } else { Paint::Plain };
-    let old = after.iter().filter_map(|(file, after)| Some((texts.get(file.0 as usize)?, after)));
+fn diffs(
+    session: &Session<'_>,
+    texts: &[Text],
+    edit: &Edit,
+    after: &BTreeMap<FileId, String>,
+) -> String {
+    let paint = if session.diagnostic_style().color {
+        Paint::Coloured
+    } else {
+        Paint::Plain
+    };
+    let old = after
+        .iter()
+        .filter_map(|(file, after)| Some((texts.get(file.0 as usize)?, after)));
     let changed = old.map(|(text, after)| unified_diff(&text.name, &text.text, after, paint));
-    let new = edit.new_files.iter().map(|(path, text)| unified_diff(&path.to_string_lossy(), "", text, paint));
+    let new = edit
+        .new_files
+        .iter()
+        .map(|(path, text)| unified_diff(&path.to_string_lossy(), "", text, paint));
     changed.chain(new).collect()
 }
 
 /// Where a record stands that an edit leaves there, once it is made.
-fn where_then(graph: &Graph, edit: &Edit, after: &BTreeMap<FileId, String>, place: Place) -> String {
-    match (graph.texts.get(place.file.0 as usize), after.get(&place.file)) {
-        (Some(text), Some(after)) => at_line(&text.name, after, edit::shifted(&edit.splices, place) as usize),
+fn where_then(
+    graph: &Graph,
+    edit: &Edit,
+    after: &BTreeMap<FileId, String>,
+    place: Place,
+) -> String {
+    match (
+        graph.texts.get(place.file.0 as usize),
+        after.get(&place.file),
+    ) {
+        (Some(text), Some(after)) => at_line(
+            &text.name,
+            after,
+            edit::shifted(&edit.splices, place) as usize,
+        ),
         _ => Places::new(graph).full(place),
     }
 }
 
 fn at_line(name: &str, text: &str, at: usize) -> String {
-    format!("{name}:{}", text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1)
+    format!(
+        "{name}:{}",
+        text.as_bytes()[..at.min(text.len())]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count()
+            + 1
+    )
 }
 
 /// What is said of an edit that is written: each place where a file has changed first, and what was done.
 fn said(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String {
-    let mut places: Vec<String> = edit.new_files.iter().map(|(path, _)| path.display().to_string()).collect();
+    let mut places: Vec<String> = edit
+        .new_files
+        .iter()
+        .map(|(path, _)| path.display().to_string())
+        .collect();
     for (file, after) in after {
-        let Some(text) = texts.get(file.0 as usize) else { continue };
-        let in_file = edit.splices.iter().filter(|splice| splice.place.file == *file && splice.text != ",");
-        let Some(first) = in_file.min_by_key(|splice| splice.place.span.start) else { continue };
-        places.push(at_line(&text.name, after, first.place.span.start as usize + blank(&first.text)));
+        let Some(text) = texts.get(file.0 as usize) else {
+            continue;
+        };
+        let in_file = edit
+            .splices
+            .iter()
+            .filter(|splice| splice.place.file == *file && splice.text != ",");
+        let Some(first) = in_file.min_by_key(|splice| splice.place.span.start) else {
+            continue;
+        };
+        places.push(at_line(
+            &text.name,
+            after,
+            first.place.span.start as usize + blank(&first.text),
+        ));
     }
     format!("{}: {}\n", places.join(", "), edit.said)
 }
@@ -290,7 +408,10 @@ fn said(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String
 /// The length of the blanks and comments that a text begins with.
 fn blank(text: &str) -> usize {
     let mut at = text.len() - text.trim_start().len();
-    while let Some(end) = Some(&text[at..]).filter(|rest| rest.starts_with('/')).and_then(|_| comment_end(text, at)) {
+    while let Some(end) = Some(&text[at..])
+        .filter(|rest| rest.starts_with('/'))
+        .and_then(|_| comment_end(text, at))
+    {
         at = text.len() - text[end..].trim_start().len();
     }
     at

@@ -14,26 +14,46 @@ pub(crate) struct Explain {
 impl Explain {
     /// Gives what to print and the exit code. With exit code 2 it is for standard error.
     pub(crate) fn run(&self) -> (String, u8) {
-        let Some(written) = &self.code else { return (list(), 0) };
+        let Some(written) = &self.code else {
+            return (list(), 0);
+        };
         // As it is copied from a finding: `error[unknown-id]: …`.
-        let code = written.split_once('[').map_or(written.as_str(), |(_, rest)| rest.split(']').next().unwrap_or(rest));
+        let code = written
+            .split_once('[')
+            .map_or(written.as_str(), |(_, rest)| {
+                rest.split(']').next().unwrap_or(rest)
+            });
         if let Some(rule) = page(code.trim()) {
             return (rule.page.to_owned(), 0);
         }
         let near = near_codes(code);
         let help = match near.as_slice() {
             [] => "`demarche explain` lists them all".to_owned(),
-            near => format!("did you mean {}?", listed(near.iter().copied()).replace(" and ", " or ")),
+            near => format!(
+                "did you mean {}?",
+                listed(near.iter().copied()).replace(" and ", " or ")
+            ),
         };
-        (format!("error: there is no rule `{code}`\nhelp: {help}\n"), 2)
+        (
+            format!("error: there is no rule `{code}`\nhelp: {help}\n"),
+            2,
+        )
     }
 }
 
 fn list() -> String {
     let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
     let line = |rule: &crate::check::Rule| {
-        let severity = if rule.severity == Severity::Error { "error" } else { "warning" };
-        format!("{:width$}  {severity:7}  {}\n", rule.code, rule.short().replace('`', ""))
+        let severity = if rule.severity == Severity::Error {
+            "error"
+        } else {
+            "warning"
+        };
+        format!(
+            "{:width$}  {severity:7}  {}\n",
+            rule.code,
+            rule.short().replace('`', "")
+        )
     };
     RULES.iter().map(line).collect()
 }
@@ -43,7 +63,10 @@ mod tests {
     use super::*;
 
     fn explain(code: &str) -> (String, u8) {
-        Explain { code: Some(code.to_owned()) }.run()
+        Explain {
+            code: Some(code.to_owned()),
+        }
+        .run()
     }
 
     #[test]
@@ -52,9 +75,17 @@ mod tests {
         assert_eq!(explain("error[unknown-id]"), explain("unknown-id"));
         assert_eq!(
             explain("unkown-id"),
-            ("error: there is no rule `unkown-id`\nhelp: did you mean `unknown-id`?\n".to_owned(), 2)
+            (
+                "error: there is no rule `unkown-id`\nhelp: did you mean `unknown-id`?\n"
+                    .to_owned(),
+                2
+            )
         );
-        assert!(explain("salience").0.ends_with("did you mean `bad-salience`?\n"));
+        assert!(
+            explain("salience")
+                .0
+                .ends_with("did you mean `bad-salience`?\n")
+        );
         assert!(explain("zzz").0.ends_with("lists them all\n"));
     }
 

@@ -31,8 +31,14 @@ pub(crate) struct Fmt {
 }
 
 fn width(typed: &str) -> Result<usize, String> {
-    let width = typed.parse().map_err(|_| "it is not a whole number".to_owned())?;
-    if (20..=10_000).contains(&width) { Ok(width) } else { Err("it is not between 20 and 10000".to_owned()) }
+    let width = typed
+        .parse()
+        .map_err(|_| "it is not a whole number".to_owned())?;
+    if (20..=10_000).contains(&width) {
+        Ok(width)
+    } else {
+        Err("it is not between 20 and 10000".to_owned())
+    }
 }
 
 /// What is printed, what is complained of, and the exit code.
@@ -52,7 +58,11 @@ impl Done {
 
 impl Fmt {
     /// The paths named, or those of the session where none is.
-    pub(crate) fn run(&self, session: impl FnOnce() -> Result<Vec<PathBuf>, Failure>, style: Style) -> Result<Done, Failure> {
+    pub(crate) fn run(
+        &self,
+        session: impl FnOnce() -> Result<Vec<PathBuf>, Failure>,
+        style: Style,
+    ) -> Result<Done, Failure> {
         let mut done = Done::default();
         let names = self.names(session)?;
         self.look_for_unfinished(&names, &mut done);
@@ -67,21 +77,28 @@ impl Fmt {
     fn look_for_unfinished(&self, names: &[String], done: &mut Done) {
         let unfinished = disk::unfinished(names);
         if self.check || self.diff {
-            return done.complaints.extend(unfinished.iter().map(|said| format!("warning: {said}")));
+            return done
+                .complaints
+                .extend(unfinished.iter().map(|said| format!("warning: {said}")));
         }
         if unfinished.is_empty() {
             return;
         }
         for folder in disk::left_behind(names) {
             match disk::hold(&folder) {
-                Ok(held) => done.complaints.extend(held.recovered.iter().map(|said| format!("note: {said}"))),
+                Ok(held) => done
+                    .complaints
+                    .extend(held.recovered.iter().map(|said| format!("note: {said}"))),
                 Err(error) => done.fail(format!("error: {error}")),
             }
         }
     }
 
     /// The files that are to be laid out.
-    fn names(&self, session: impl FnOnce() -> Result<Vec<PathBuf>, Failure>) -> Result<Vec<String>, Failure> {
+    fn names(
+        &self,
+        session: impl FnOnce() -> Result<Vec<PathBuf>, Failure>,
+    ) -> Result<Vec<String>, Failure> {
         let unreadable = |error: crate::resolve::ReadError| Failure::new(error.to_string());
         if self.files.is_empty() {
             let paths = session()?;
@@ -107,15 +124,31 @@ impl Fmt {
             Ok(text) => text,
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
-                return done.fail(format!("error: `{name}` is left alone: it is not UTF-8, see its byte {at}"));
+                return done.fail(format!(
+                    "error: `{name}` is left alone: it is not UTF-8, see its byte {at}"
+                ));
             }
         };
-        let order = if self.sort { Order::OfFormat } else { Order::Kept };
-        let laid_out = match edit::format(&text, Layout { width: self.width, order }) {
+        let order = if self.sort {
+            Order::OfFormat
+        } else {
+            Order::Kept
+        };
+        let laid_out = match edit::format(
+            &text,
+            Layout {
+                width: self.width,
+                order,
+            },
+        ) {
             Ok(laid_out) => laid_out,
             Err(mistakes) => return done.fail(refused(name, text, &mistakes, style)),
         };
-        let paint = if style.color { Paint::Coloured } else { Paint::Plain };
+        let paint = if style.color {
+            Paint::Coloured
+        } else {
+            Paint::Plain
+        };
         let same = laid_out == text;
         if self.check && !same {
             done.code = done.code.max(1);
@@ -132,9 +165,14 @@ impl Fmt {
 
     fn write(&self, name: &str, before: String, after: String, done: &mut Done) {
         let path = PathBuf::from(name);
-        let change = Change { path: path.clone(), before: Some(before.into_bytes()), after: after.into_bytes() };
+        let change = Change {
+            path: path.clone(),
+            before: Some(before.into_bytes()),
+            after: after.into_bytes(),
+        };
         let written = disk::hold(&path).and_then(|mut held| {
-            done.complaints.extend(held.recovered.iter().map(|said| format!("note: {said}")));
+            done.complaints
+                .extend(held.recovered.iter().map(|said| format!("note: {said}")));
             held.write(&format!("fmt {name}"), &[change])
         });
         match written {
@@ -154,7 +192,14 @@ fn read(name: &str) -> io::Result<Vec<u8>> {
 
 /// Why a file is left alone.
 fn refused(name: &str, text: String, mistakes: &[Diagnostic], style: Style) -> String {
-    let text = Text { name: name.to_owned(), text };
+    let text = Text {
+        name: name.to_owned(),
+        text,
+    };
     let mistakes = shown(mistakes, &[text], style);
-    if name == disk::STDIN { mistakes.trim_end().to_owned() } else { format!("{mistakes}`{name}` is left alone") }
+    if name == disk::STDIN {
+        mistakes.trim_end().to_owned()
+    } else {
+        format!("{mistakes}`{name}` is left alone")
+    }
 }

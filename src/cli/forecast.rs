@@ -41,7 +41,11 @@ enum By {
 
 impl Forecast {
     pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Answer, Failure> {
-        let issues = self.issues.iter().map(|name| names.issue(name)).collect::<Result<Vec<_>, _>>()?;
+        let issues = self
+            .issues
+            .iter()
+            .map(|name| names.issue(name))
+            .collect::<Result<Vec<_>, _>>()?;
         let rule = |by: &By| match by {
             By::Compromise => Rule::Compromise,
             By::Median => Rule::Median,
@@ -50,12 +54,29 @@ impl Forecast {
             By::Condorcet => Rule::Condorcet,
         };
         let wanted: Vec<Rule> = self.rule.iter().map(rule).collect();
-        let rules: Vec<Rule> = Rule::ALL.into_iter().filter(|rule| wanted.is_empty() || wanted.contains(rule)).collect();
-        let Some(cell) = &self.cell else { return Ok(query::forecast(names.graph, lens, &issues, &rules)) };
-        let (actor, issue) = match issues[..] {
-            [issue] if !cell.contains(',') || names.actor(cell).is_ok() => (names.actor(cell)?, issue),
-            _ => names.cell(cell, "an actor and an issue", |name| names.actor(name), |name| names.issue(name))?,
+        let rules: Vec<Rule> = Rule::ALL
+            .into_iter()
+            .filter(|rule| wanted.is_empty() || wanted.contains(rule))
+            .collect();
+        let Some(cell) = &self.cell else {
+            return Ok(query::forecast(names.graph, lens, &issues, &rules));
         };
-        Ok(query::forecast_of(names.graph, lens, (actor, issue), &rules))
+        let (actor, issue) = match issues[..] {
+            [issue] if !cell.contains(',') || names.actor(cell).is_ok() => {
+                (names.actor(cell)?, issue)
+            }
+            _ => names.cell(
+                cell,
+                "an actor and an issue",
+                |name| names.actor(name),
+                |name| names.issue(name),
+            )?,
+        };
+        Ok(query::forecast_of(
+            names.graph,
+            lens,
+            (actor, issue),
+            &rules,
+        ))
     }
 }

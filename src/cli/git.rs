@@ -53,17 +53,34 @@ impl Revision {
     /// Opens a revision of the repository that a folder is in.
     pub(super) fn open(folder: &Path, name: &str) -> Result<Revision, Failure> {
         let commit = format!("{name}^{{commit}}");
-        let found = git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
+        let found = git(
+            folder,
+            &[
+                "rev-parse",
+                "--verify",
+                "--quiet",
+                "--end-of-options",
+                &commit,
+            ],
+        )?;
         if !found.status.success() {
-            let failure = Failure::new(format!("there is no revision `{name}` in the git repository of `{}`", folder.display()));
+            let failure = Failure::new(format!(
+                "there is no revision `{name}` in the git repository of `{}`",
+                folder.display()
+            ));
             return Err(match name {
-                range if range.contains("..") => failure.help("name the two by themselves: `--rev OLD NEW`"),
+                range if range.contains("..") => {
+                    failure.help("name the two by themselves: `--rev OLD NEW`")
+                }
                 file if Path::new(file).exists() => failure.help("a file is named with `-g FILE`"),
                 _ => failure.help("a branch, a tag, a commit: `git log --oneline` lists commits"),
             });
         }
         let commit = String::from_utf8_lossy(&found.stdout).trim().to_owned();
-        let listed = succeeded(git(folder, &["ls-tree", "-r", "-t", "-z", "--full-tree", &commit])?)?;
+        let listed = succeeded(git(
+            folder,
+            &["ls-tree", "-r", "-t", "-z", "--full-tree", &commit],
+        )?)?;
         let mut process = command(folder)
             .args(["cat-file", "--batch"])
             .stdin(Stdio::piped())
@@ -72,15 +89,26 @@ impl Revision {
             .spawn()
             .map_err(|error| not_started(&error))?;
         let (ask, answer) = (process.stdin.take(), process.stdout.take());
-        let answer = BufReader::new(answer.ok_or_else(|| Failure::new("`git cat-file` gives no answer"))?);
-        let blobs = RefCell::new(Blobs { process, ask, answer });
-        Ok(Revision { name: name.to_owned(), folders: folders(&listed), blobs })
+        let answer =
+            BufReader::new(answer.ok_or_else(|| Failure::new("`git cat-file` gives no answer"))?);
+        let blobs = RefCell::new(Blobs {
+            process,
+            ask,
+            answer,
+        });
+        Ok(Revision {
+            name: name.to_owned(),
+            folders: folders(&listed),
+            blobs,
+        })
     }
 
     /// The names of the files that a path of the repository stands for: itself, or the graph files of the folder, sorted;
     /// none where it is not there.
     pub(super) fn graph_files(&self, path: &str) -> Vec<String> {
-        let Some(real) = self.resolved(path) else { return Vec::new() };
+        let Some(real) = self.resolved(path) else {
+            return Vec::new();
+        };
         if !self.folders.contains_key(&real) {
             return vec![self.named(path)];
         }
@@ -91,18 +119,27 @@ impl Revision {
     }
 
     fn collect(&self, shown: &str, folder: &str, found: &mut Vec<String>) {
-        for (name, entry) in self.folders.get(folder).into_iter().flatten().filter(|(name, _)| !name.starts_with('.')) {
+        for (name, entry) in self
+            .folders
+            .get(folder)
+            .into_iter()
+            .flatten()
+            .filter(|(name, _)| !name.starts_with('.'))
+        {
             let (shown, path) = (within(shown, name), within(folder, name));
             match entry {
                 Entry::Folder => self.collect(&shown, &path, found),
-                _ if name.ends_with(".ron") && self.begins_as_graph(&path) => found.push(self.named(&shown)),
+                _ if name.ends_with(".ron") && self.begins_as_graph(&path) => {
+                    found.push(self.named(&shown))
+                }
                 _ => {}
             }
         }
     }
 
     fn begins_as_graph(&self, path: &str) -> bool {
-        self.bytes(path).is_ok_and(|bytes| disk::begins_as_graph(&bytes))
+        self.bytes(path)
+            .is_ok_and(|bytes| disk::begins_as_graph(&bytes))
     }
 
     fn named(&self, path: &str) -> String {
@@ -110,7 +147,9 @@ impl Revision {
     }
 
     fn path<'n>(&self, name: &'n str) -> &'n str {
-        name.strip_prefix(&self.name).and_then(|rest| rest.strip_prefix(':')).unwrap_or(name)
+        name.strip_prefix(&self.name)
+            .and_then(|rest| rest.strip_prefix(':'))
+            .unwrap_or(name)
     }
 
     /// Where a path leads when its links are followed; none where that is nowhere in the repository.
@@ -145,7 +184,11 @@ impl Revision {
     fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
         let real = self.resolved(path).ok_or("it is not in this revision")?;
         let (folder, name) = real.rsplit_once('/').unwrap_or(("", &real));
-        match self.folders.get(folder).and_then(|entries| entries.get(name)) {
+        match self
+            .folders
+            .get(folder)
+            .and_then(|entries| entries.get(name))
+        {
             Some(Entry::File(id)) => self.blob(id).map_err(|error| error.to_string()),
             Some(_) => Err("it is a folder".to_owned()),
             None => Err("it is not in this revision".to_owned()),
@@ -159,7 +202,10 @@ impl Revision {
         ask.flush()?;
         let mut head = String::new();
         blobs.answer.read_line(&mut head)?;
-        let size = head.rsplit(' ').next().and_then(|size| size.trim().parse::<usize>().ok());
+        let size = head
+            .rsplit(' ')
+            .next()
+            .and_then(|size| size.trim().parse::<usize>().ok());
         let size = size.ok_or_else(|| io::Error::other(format!("git says: {}", head.trim())))?;
         // The bytes, and the line break that git puts behind them.
         let mut bytes = vec![0; size + 1];
@@ -169,15 +215,29 @@ impl Revision {
     }
 
     /// The files below a folder that match the parts of a pattern, as they are reached.
-    fn matches(&self, folder: &str, pattern: &[&str], found: &mut Vec<String>) -> Result<(), glob::PatternError> {
-        let Some((first, rest)) = pattern.split_first() else { return Ok(()) };
-        let Some(entries) = self.resolved(folder).and_then(|real| self.folders.get(&real)) else { return Ok(()) };
+    fn matches(
+        &self,
+        folder: &str,
+        pattern: &[&str],
+        found: &mut Vec<String>,
+    ) -> Result<(), glob::PatternError> {
+        let Some((first, rest)) = pattern.split_first() else {
+            return Ok(());
+        };
+        let Some(entries) = self
+            .resolved(folder)
+            .and_then(|real| self.folders.get(&real))
+        else {
+            return Ok(());
+        };
         match *first {
             "" | "." => return self.matches(folder, rest, found),
             ".." => return self.matches(&within(folder, ".."), rest, found),
             "**" => {
                 self.matches(folder, rest, found)?;
-                for (name, _) in entries.iter().filter(|(name, entry)| matches!(entry, Entry::Folder) && !name.starts_with('.')) {
+                for (name, _) in entries.iter().filter(|(name, entry)| {
+                    matches!(entry, Entry::Folder) && !name.starts_with('.')
+                }) {
                     self.matches(&within(folder, name), pattern, found)?;
                 }
                 return Ok(());
@@ -185,11 +245,21 @@ impl Revision {
             _ => {}
         }
         let first = glob::Pattern::new(first)?;
-        let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
-        for name in entries.keys().filter(|name| first.matches_with(name, options)) {
+        let options = glob::MatchOptions {
+            require_literal_leading_dot: true,
+            ..glob::MatchOptions::new()
+        };
+        for name in entries
+            .keys()
+            .filter(|name| first.matches_with(name, options))
+        {
             let path = within(folder, name);
             match rest {
-                [] => found.extend(self.resolved(&path).is_none_or(|real| !self.folders.contains_key(&real)).then_some(path)),
+                [] => found.extend(
+                    self.resolved(&path)
+                        .is_none_or(|real| !self.folders.contains_key(&real))
+                        .then_some(path),
+                ),
                 rest => self.matches(&path, rest, found)?,
             }
         }
@@ -199,24 +269,41 @@ impl Revision {
 
 impl Files for Revision {
     fn read(&self, name: &str) -> Result<Vec<u8>, ReadError> {
-        self.bytes(self.path(name)).map_err(|reason| ReadError { name: name.to_owned(), reason })
+        self.bytes(self.path(name)).map_err(|reason| ReadError {
+            name: name.to_owned(),
+            reason,
+        })
     }
 
     fn included(&self, root: &str, from: &str, pattern: &str) -> Included {
-        let folder = |name: &str| self.path(name).rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+        let folder = |name: &str| {
+            self.path(name)
+                .rsplit_once('/')
+                .map_or(String::new(), |(folder, _)| folder.to_owned())
+        };
         if pattern.starts_with('/') {
             return Included::Outside(pattern.to_owned());
         }
         let mut matches = Vec::new();
-        if let Err(error) = self.matches(&folder(from), &pattern.split('/').collect::<Vec<_>>(), &mut matches) {
+        if let Err(error) = self.matches(
+            &folder(from),
+            &pattern.split('/').collect::<Vec<_>>(),
+            &mut matches,
+        ) {
             return Included::BadPattern(error.msg.to_owned());
         }
         let home = self.resolved(&folder(root)).unwrap_or_default();
         let mut files: Vec<String> = Vec::new();
         for path in matches {
             // A link that leads nowhere matches nothing, unless it leads out of the repository.
-            let Some(real) = self.resolved(&path) else { continue };
-            let inside = if home.is_empty() { Some(real.as_str()) } else { real.strip_prefix(&format!("{home}/")) };
+            let Some(real) = self.resolved(&path) else {
+                continue;
+            };
+            let inside = if home.is_empty() {
+                Some(real.as_str())
+            } else {
+                real.strip_prefix(&format!("{home}/"))
+            };
             match inside {
                 // One file has one name, by whatever way it is reached.
                 Some(inside) => files.push(self.named(&within(&folder(root), inside))),
@@ -226,7 +313,11 @@ impl Files for Revision {
         files.sort();
         files.dedup();
         let up = pattern.split('/').any(|part| part == "..");
-        if files.is_empty() && up { Included::Outside(pattern.to_owned()) } else { Included::Files(files) }
+        if files.is_empty() && up {
+            Included::Outside(pattern.to_owned())
+        } else {
+            Included::Files(files)
+        }
     }
 }
 
@@ -259,30 +350,53 @@ pub(super) fn locate(path: &Path) -> Result<Located, Failure> {
             Failure::new(format!("`{}` is in no git repository", path.display()))
                 .help("revisions are read from git; two files or folders are compared with `demarche diff OLD NEW`")
         } else {
-            Failure::new(format!("git can't tell where `{}` is in its repository: {said}", path.display()))
+            Failure::new(format!(
+                "git can't tell where `{}` is in its repository: {said}",
+                path.display()
+            ))
         });
     }
     let prefix = String::from_utf8_lossy(&shown.stdout).into_owned();
-    let mut parts: Vec<String> = prefix.trim_end_matches('\n').split('/').map(str::to_owned).collect();
+    let mut parts: Vec<String> = prefix
+        .trim_end_matches('\n')
+        .split('/')
+        .map(str::to_owned)
+        .collect();
     for part in rest.into_iter().rev() {
-        if part == ".." { drop(parts.pop()) } else { parts.push(part) }
+        if part == ".." {
+            drop(parts.pop())
+        } else {
+            parts.push(part)
+        }
     }
     parts.retain(|part| !part.is_empty());
-    Ok(Located { folder, path: parts.join("/") })
+    Ok(Located {
+        folder,
+        path: parts.join("/"),
+    })
 }
 
 /// `folder/name`
 fn within(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
 }
 
 /// What `git ls-tree -r -t -z` lists, by folder.
 fn folders(listed: &[u8]) -> BTreeMap<String, BTreeMap<String, Entry>> {
-    let mut folders: BTreeMap<String, BTreeMap<String, Entry>> = BTreeMap::from([(String::new(), BTreeMap::new())]);
+    let mut folders: BTreeMap<String, BTreeMap<String, Entry>> =
+        BTreeMap::from([(String::new(), BTreeMap::new())]);
     for line in String::from_utf8_lossy(listed).split('\0') {
-        let Some((meta, path)) = line.split_once('\t') else { continue };
+        let Some((meta, path)) = line.split_once('\t') else {
+            continue;
+        };
         let mut meta = meta.split(' ');
-        let (Some(mode), Some(kind), Some(id)) = (meta.next(), meta.next(), meta.next()) else { continue };
+        let (Some(mode), Some(kind), Some(id)) = (meta.next(), meta.next(), meta.next()) else {
+            continue;
+        };
         let entry = match (kind, mode) {
             ("tree", _) => Entry::Folder,
             ("blob", "120000") => Entry::Link(id.to_owned()),
@@ -294,7 +408,10 @@ fn folders(listed: &[u8]) -> BTreeMap<String, BTreeMap<String, Entry>> {
         if matches!(entry, Entry::Folder) {
             folders.entry(path.to_owned()).or_default();
         }
-        folders.entry(folder.to_owned()).or_default().insert(name.to_owned(), entry);
+        folders
+            .entry(folder.to_owned())
+            .or_default()
+            .insert(name.to_owned(), entry);
     }
     folders
 }
@@ -306,7 +423,11 @@ fn command(folder: &Path) -> Command {
 }
 
 fn git<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Result<Output, Failure> {
-    command(folder).args(arguments).stdin(Stdio::null()).output().map_err(|error| not_started(&error))
+    command(folder)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| not_started(&error))
 }
 
 fn not_started(error: &io::Error) -> Failure {
@@ -320,9 +441,18 @@ fn not_started(error: &io::Error) -> Failure {
 }
 
 fn succeeded(output: Output) -> Result<Vec<u8>, Failure> {
-    if output.status.success() { Ok(output.stdout) } else { Err(Failure::new(format!("git: {}", first_line(&output.stderr)))) }
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(Failure::new(format!("git: {}", first_line(&output.stderr))))
+    }
 }
 
 fn first_line(said: &[u8]) -> String {
-    String::from_utf8_lossy(said).lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned()
+    String::from_utf8_lossy(said)
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches("fatal: ")
+        .to_owned()
 }

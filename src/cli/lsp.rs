@@ -22,10 +22,16 @@ pub(super) fn run(graph: Vec<PathBuf>) -> ExitCode {
     // The reader may wait for input for ever: it ends with the process.
     thread::spawn(move || read(&mut io::stdin().lock(), &to_server, &complaints));
     let writer = thread::spawn(move || write(&to_client));
-    let graph = graph.into_iter().map(|path| path.canonicalize().unwrap_or(path)).collect();
+    let graph = graph
+        .into_iter()
+        .map(|path| path.canonicalize().unwrap_or(path))
+        .collect();
     let code = serve(&messages, &answers, Settings { graph, today });
     // The reader's sender is still there: that there is no more to say is said by an end of its own.
-    drop(answers.send(Message::Notification(Notification { method: END.to_owned(), params: serde_json::Value::Null })));
+    drop(answers.send(Message::Notification(Notification {
+        method: END.to_owned(),
+        params: serde_json::Value::Null,
+    })));
     drop(writer.join());
     ExitCode::from(code)
 }
@@ -52,7 +58,9 @@ fn read(input: &mut impl BufRead, messages: &Sender<Message>, complaints: &Sende
                 Err(error) => complaints.send(complaint(&error.to_string())),
             },
             Ok(None) => return,
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => complaints.send(complaint(&error.to_string())),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                complaints.send(complaint(&error.to_string()))
+            }
             Err(_) => return,
         };
         if sent.is_err() {
@@ -63,7 +71,10 @@ fn read(input: &mut impl BufRead, messages: &Sender<Message>, complaints: &Sende
 
 fn complaint(reason: &str) -> Message {
     let params = serde_json::json!({ "type": 1, "message": format!("demarche: a malformed message was passed over: {reason}") });
-    Message::Notification(Notification { method: "window/logMessage".to_owned(), params })
+    Message::Notification(Notification {
+        method: "window/logMessage".to_owned(),
+        params,
+    })
 }
 
 /// The content of the next message; none at the end of the input.
@@ -79,18 +90,27 @@ fn next(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
             "" if size.is_some() => break,
             "" => {}
             header => {
-                let value = header.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+                let value = header
+                    .split_once(':')
+                    .filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
                 size = value.map_or(size, |(_, value)| value.trim().parse().ok());
             }
         }
     }
     let size = size.unwrap_or(0);
     if size > LARGEST {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, format!("{size} bytes are too many")));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("{size} bytes are too many"),
+        ));
     }
     let mut content = Vec::new();
     let read = input.by_ref().take(size as u64).read_to_end(&mut content)?;
-    if read < size { Ok(None) } else { Ok(Some(content)) }
+    if read < size {
+        Ok(None)
+    } else {
+        Ok(Some(content))
+    }
 }
 
 #[cfg(test)]
@@ -108,6 +128,9 @@ mod tests {
         drop((sender, complain));
         assert_eq!(complaints.iter().count(), 3);
         let found: Vec<Message> = messages.iter().collect();
-        assert!(matches!(&found[..], [Message::Notification(last)] if last.method == "exit"), "{found:?}");
+        assert!(
+            matches!(&found[..], [Message::Notification(last)] if last.method == "exit"),
+            "{found:?}"
+        );
     }
 }

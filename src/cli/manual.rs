@@ -14,13 +14,18 @@ pub(super) fn pages(folder: Option<&Path>) -> Result<String, Failure> {
     match folder {
         None => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(command).render(&mut page).map_err(failed)?;
+            clap_mangen::Man::new(command)
+                .render(&mut page)
+                .map_err(failed)?;
             String::from_utf8(page).map_err(|error| Failure::new(error.to_string()))
         }
         Some(folder) => {
             std::fs::create_dir_all(folder).map_err(failed)?;
             clap_mangen::generate_to(command, folder).map_err(failed)?;
-            Ok(format!("wrote the manual pages into `{}`\n", folder.display()))
+            Ok(format!(
+                "wrote the manual pages into `{}`\n",
+                folder.display()
+            ))
         }
     }
 }

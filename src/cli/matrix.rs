@@ -53,7 +53,14 @@ impl CountingArgs {
             Duplicates::Year => query::Duplicates::Year,
             Duplicates::Graph => query::Duplicates::Graph,
         };
-        Counting { duplicates, history: if self.all { query::History::All } else { query::History::InForce } }
+        Counting {
+            duplicates,
+            history: if self.all {
+                query::History::All
+            } else {
+                query::History::InForce
+            },
+        }
     }
 }
 
@@ -113,12 +120,21 @@ enum Duplicates {
 }
 
 impl Matrix {
-    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens, detail: Detail) -> Result<Answer, Failure> {
+    pub(super) fn answer(
+        &self,
+        names: &Names<'_>,
+        lens: Lens,
+        detail: Detail,
+    ) -> Result<Answer, Failure> {
         let asked = MatrixQuestion {
             of: self.mode()?,
             counting: self.counting.counting(),
             least: self.min_shared,
-            cell: self.cell.as_deref().map(|cell| self.cell(names, cell)).transpose()?,
+            cell: self
+                .cell
+                .as_deref()
+                .map(|cell| self.cell(names, cell))
+                .transpose()?,
             detail,
         };
         Ok(query::matrix(names.graph, lens, &asked))
@@ -133,7 +149,11 @@ impl Matrix {
         };
         let of_positions = matches!(self.measure, Measure::Identical | Measure::Net);
         if self.normalise != Normalise::None && (self.of == Of::Issues || of_positions) {
-            let what = if of_positions { "positions, not statements" } else { "an actor and an issue" };
+            let what = if of_positions {
+                "positions, not statements"
+            } else {
+                "an actor and an issue"
+            };
             return Err(Failure::new(format!("`--normalise` divides by numbers of statements; this is a measure of {what}"))
                 .help("leave `--normalise` out, or measure two actors by congruence, conflict, subtract or ignore"));
         }
@@ -142,8 +162,10 @@ impl Matrix {
             (Of::Issues, Measure::Ignore) => return Ok(Mode::Issues(TwoMode::Ignore)),
             (Of::Issues, Measure::Combine) => return Ok(Mode::Issues(TwoMode::Combine)),
             (Of::Issues, _) => {
-                return Err(Failure::new("this measures two actors, not an actor and an issue")
-                    .help("of actors and issues it is one of subtract, ignore, combine"));
+                return Err(
+                    Failure::new("this measures two actors, not an actor and an issue")
+                        .help("of actors and issues it is one of subtract, ignore, combine"),
+                );
             }
             (Of::Actors, Measure::Congruence) => agreement::Measure::Congruence,
             (Of::Actors, Measure::Conflict) => agreement::Measure::Conflict,
@@ -152,8 +174,10 @@ impl Matrix {
             (Of::Actors, Measure::Identical) => agreement::Measure::Identical,
             (Of::Actors, Measure::Net) => agreement::Measure::Net,
             (Of::Actors, Measure::Combine) => {
-                return Err(Failure::new("`combine` is of an actor and an issue, not of two actors")
-                    .help("`demarche matrix issues --measure combine`"));
+                return Err(Failure::new(
+                    "`combine` is of an actor and an issue, not of two actors",
+                )
+                .help("`demarche matrix issues --measure combine`"));
             }
         };
         Ok(Mode::Actors(measure, normalise))
@@ -161,19 +185,32 @@ impl Matrix {
 
     /// The two things of a cell.
     fn cell(&self, names: &Names<'_>, written: &str) -> Result<(Entity, Entity), Failure> {
-        let actors = || names.pair(written).map(|(one, other)| (Entity::Actor(one), Entity::Actor(other)));
+        let actors = || {
+            names
+                .pair(written)
+                .map(|(one, other)| (Entity::Actor(one), Entity::Actor(other)))
+        };
         let position = || -> Result<(Entity, Entity), Failure> {
             let find = |name: &str| names.issue(name);
-            let (actor, issue) = names.cell(written, "an actor and an issue", |name| names.actor(name), find)?;
+            let (actor, issue) = names.cell(
+                written,
+                "an actor and an issue",
+                |name| names.actor(name),
+                find,
+            )?;
             Ok((Entity::Actor(actor), Entity::Issue(issue)))
         };
         match self.of {
             Of::Actors => actors().map_err(|failure| match position() {
-                Ok(_) => failure.help(format!("of an actor and an issue: `demarche matrix issues --cell {written}`")),
+                Ok(_) => failure.help(format!(
+                    "of an actor and an issue: `demarche matrix issues --cell {written}`"
+                )),
                 Err(_) => failure,
             }),
             Of::Issues => position().map_err(|failure| match actors() {
-                Ok(_) => failure.help(format!("of two actors: `demarche matrix actors --cell {written}`")),
+                Ok(_) => failure.help(format!(
+                    "of two actors: `demarche matrix actors --cell {written}`"
+                )),
                 Err(_) => failure,
             }),
         }

@@ -47,7 +47,10 @@ struct Failure {
 
 impl Failure {
     fn new(message: impl Into<String>) -> Failure {
-        Failure { message: message.into(), help: Vec::new() }
+        Failure {
+            message: message.into(),
+            help: Vec::new(),
+        }
     }
 
     fn help(mut self, help: impl Into<String>) -> Failure {
@@ -65,7 +68,10 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(failure) => {
             session.complain(&format!("error: {}", failure.message));
-            failure.help.iter().for_each(|help| session.complain(&format!("help: {help}")));
+            failure
+                .help
+                .iter()
+                .for_each(|help| session.complain(&format!("help: {help}")));
             ExitCode::from(2)
         }
     }
@@ -76,18 +82,26 @@ pub fn main() -> ExitCode {
 fn parsed() -> Arguments {
     let typed: Vec<OsString> = std::env::args_os().collect();
     let all = Arguments::command();
-    let asked = typed.iter().skip(1).find_map(|word| all.find_subcommand(word));
+    let asked = typed
+        .iter()
+        .skip(1)
+        .find_map(|word| all.find_subcommand(word));
     let read = |asked: &clap::Command| {
         let alone = Global::augment_args(clap::Command::new("demarche")).subcommand(asked.clone());
         Arguments::from_arg_matches(&alone.try_get_matches_from(&typed).ok()?).ok()
     };
-    let parsed = || Arguments::try_parse_from(&typed).unwrap_or_else(|error| with_names_as_they_are(error, asked).exit());
+    let parsed = || {
+        Arguments::try_parse_from(&typed)
+            .unwrap_or_else(|error| with_names_as_they_are(error, asked).exit())
+    };
     asked.and_then(read).unwrap_or_else(parsed)
 }
 
 /// Where a flag is typed for what stands without one (`camps --issue dam`, `list --issues`), the error says so.
 fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>) -> clap::Error {
-    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else { return error };
+    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else {
+        return error;
+    };
     if error.kind() != ErrorKind::UnknownArgument || !flag.starts_with("--") {
         return error;
     }
@@ -104,18 +118,30 @@ fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>)
         return error;
     };
     let stands = command.get_positionals().find_map(|argument| {
-        if argument.get_possible_values().iter().any(|value| value.get_name() == typed) {
+        if argument
+            .get_possible_values()
+            .iter()
+            .any(|value| value.get_name() == typed)
+        {
             return Some(typed.clone());
         }
         let name = argument.get_id().as_str().trim_end_matches('s');
         // One of them may be a thing of any kind.
-        let is_meant = name == word || ["name", "of"].contains(&name) && ["actor", "issue", "meeting", "source"].contains(&word);
+        let is_meant = name == word
+            || ["name", "of"].contains(&name)
+                && ["actor", "issue", "meeting", "source"].contains(&word);
         is_meant.then(|| "NAME".to_owned())
     });
     if let Some(stands) = stands {
-        let tip = format!("it stands without a flag: demarche {} {stands}", command.get_name());
+        let tip = format!(
+            "it stands without a flag: demarche {} {stands}",
+            command.get_name()
+        );
         error.remove(ContextKind::SuggestedArg);
-        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+        error.insert(
+            ContextKind::Suggested,
+            ContextValue::StyledStrs(vec![tip.into()]),
+        );
     }
     error
 }
@@ -123,13 +149,21 @@ fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>)
 fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     let (output, code) = match &arguments.command {
         Command::Check(check) => {
-            let paths = if check.files().is_empty() { session.paths()? } else { check.files().to_vec() };
-            check.run(&paths, session.diagnostic_style(), |graph| session.warn_of_unfinished(&[graph]))
+            let paths = if check.files().is_empty() {
+                session.paths()?
+            } else {
+                check.files().to_vec()
+            };
+            check.run(&paths, session.diagnostic_style(), |graph| {
+                session.warn_of_unfinished(&[graph])
+            })
         }
         Command::Fmt(fmt) => {
             let done = fmt.run(|| session.paths(), session.diagnostic_style())?;
             print(&done.output)?;
-            done.complaints.iter().for_each(|complaint| session.complain(complaint));
+            done.complaints
+                .iter()
+                .for_each(|complaint| session.complain(complaint));
             return Ok(ExitCode::from(done.code));
         }
         Command::Add(add) => add.run(session)?,
@@ -158,11 +192,17 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::Question(question) => {
             question.check()?;
             session.format.set(question.output());
-            if matches!(question, Question::Evidence { source: None, .. }) && session.excludes_sources() {
+            if matches!(question, Question::Evidence { source: None, .. })
+                && session.excludes_sources()
+            {
                 print(&session.what_falls()?)?;
                 return Ok(ExitCode::SUCCESS);
             }
-            let over = if matches!(question, Question::Timeline { .. }) { Over::Kept } else { Over::LeftOut };
+            let over = if matches!(question, Question::Timeline { .. }) {
+                Over::Kept
+            } else {
+                Over::LeftOut
+            };
             // Nobody waits for the graph to be taken apart: the process ends.
             let mut view = ManuallyDrop::new(session.view(None, over)?);
             if matches!(question, Question::Evidence { .. }) {
@@ -184,14 +224,21 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
 fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
     let view = session.view(draw.days().1, Over::LeftOut)?;
     let selection = ask::selection(session, &view.graph, draw)?;
-    draw.run(&view.graph, selection, view.lens, &mut io::BufWriter::new(io::stdout().lock()))
+    draw.run(
+        &view.graph,
+        selection,
+        view.lens,
+        &mut io::BufWriter::new(io::stdout().lock()),
+    )
 }
 
 /// Prints to standard output. Whoever closed it early has seen enough.
 fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(format!("can't write the answer: {error}"))),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("can't write the answer: {error}")))
+        }
         _ => Ok(()),
     }
 }

@@ -17,13 +17,26 @@ use crate::query::{Extract, Selection};
 
 /// Says that there are no pictures, and what there is.
 #[cfg(not(feature = "pictures"))]
-pub(super) fn draw(_: &Draw, _: Format, _: &Graph, _: Lens, _: &Selection, _: Option<Extract>) -> Result<Vec<u8>, Failure> {
+pub(super) fn draw(
+    _: &Draw,
+    _: Format,
+    _: &Graph,
+    _: Lens,
+    _: &Selection,
+    _: Option<Extract>,
+) -> Result<Vec<u8>, Failure> {
     Err(without())
 }
 
 /// The same of views in characters.
 #[cfg(not(feature = "pictures"))]
-pub(super) fn characters(_: &Draw, _: &Graph, _: Lens, _: &Selection, _: usize) -> Result<Vec<u8>, Failure> {
+pub(super) fn characters(
+    _: &Draw,
+    _: &Graph,
+    _: Lens,
+    _: &Selection,
+    _: usize,
+) -> Result<Vec<u8>, Failure> {
     Err(without())
 }
 

@@ -29,7 +29,10 @@ pub(super) struct Session<'a> {
 
 impl<'a> Session<'a> {
     pub(super) fn new(global: &'a Global) -> Session<'a> {
-        Session { global, format: Cell::default() }
+        Session {
+            global,
+            format: Cell::default(),
+        }
     }
 
     /// The files and folders that make the graph.
@@ -51,7 +54,8 @@ impl<'a> Session<'a> {
 
     /// Reads the graph; what could not be used is said on standard error.
     pub(super) fn graph(&self) -> Result<Graph, Failure> {
-        let (graph, found) = disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
+        let (graph, found) =
+            disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
         // It may be why nothing can be read.
         self.warn_of_unfinished(&[&graph]);
         if let Some(failure) = unreadable(&graph, &found) {
@@ -74,8 +78,14 @@ impl<'a> Session<'a> {
 
     /// Names the edits that were killed in the folders of some graphs.
     pub(super) fn warn_of_unfinished(&self, graphs: &[&Graph]) {
-        let files: Vec<&str> = graphs.iter().flat_map(|graph| &graph.texts).map(|text| text.name.as_str()).collect();
-        disk::unfinished(&files).iter().for_each(|said| self.complain(&format!("warning: {said}")));
+        let files: Vec<&str> = graphs
+            .iter()
+            .flat_map(|graph| &graph.texts)
+            .map(|text| text.name.as_str())
+            .collect();
+        disk::unfinished(&files)
+            .iter()
+            .for_each(|said| self.complain(&format!("warning: {said}")));
     }
 
     /// The graph as far as it is asked about: as of a day (at the latest a given one), on the evidence that is admitted.
@@ -83,7 +93,15 @@ impl<'a> Session<'a> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
         let day = self.as_of().into_iter().chain(until).min();
-        Ok(self.view_of(graph, Restriction { day, over, without, ..Restriction::default() }))
+        Ok(self.view_of(
+            graph,
+            Restriction {
+                day,
+                over,
+                without,
+                ..Restriction::default()
+            },
+        ))
     }
 
     /// Reads the texts that quotes are checked against; what could not be read is said on standard error.
@@ -95,7 +113,11 @@ impl<'a> Session<'a> {
 
     /// How much is told of each number.
     pub(super) fn detail(&self) -> query::Detail {
-        if self.global.why { query::Detail::Statements } else { query::Detail::Value }
+        if self.global.why {
+            query::Detail::Statements
+        } else {
+            query::Detail::Value
+        }
     }
 
     pub(super) fn excludes_sources(&self) -> bool {
@@ -118,10 +140,19 @@ impl<'a> Session<'a> {
     }
 
     /// The sources to leave out of each of two graphs; each must be in one of them at least.
-    pub(super) fn excluded_of_both(&self, graphs: [&Graph; 2]) -> Result<[Vec<SourceId>; 2], Failure> {
+    pub(super) fn excluded_of_both(
+        &self,
+        graphs: [&Graph; 2],
+    ) -> Result<[Vec<SourceId>; 2], Failure> {
         let mut without: [Vec<SourceId>; 2] = Default::default();
         for name in &self.global.exclude_source {
-            let [old, new] = graphs.map(|graph| Names { session: self, graph }.source(name));
+            let [old, new] = graphs.map(|graph| {
+                Names {
+                    session: self,
+                    graph,
+                }
+                .source(name)
+            });
             match (old, new) {
                 (Err(_), Err(failure)) => return Err(failure),
                 (old, new) => {
@@ -134,18 +165,37 @@ impl<'a> Session<'a> {
     }
 
     fn excluded(&self, graph: &Graph) -> Result<Vec<SourceId>, Failure> {
-        let names = Names { session: self, graph };
-        self.global.exclude_source.iter().map(|name| names.source(name)).collect()
+        let names = Names {
+            session: self,
+            graph,
+        };
+        self.global
+            .exclude_source
+            .iter()
+            .map(|name| names.source(name))
+            .collect()
     }
 
     /// What falls without the sources that are to be left out.
     pub(super) fn what_falls(&self) -> Result<String, Failure> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
-        let names: Vec<String> = without.iter().map(|id| graph.sources[id.index()].id.to_string()).collect();
+        let names: Vec<String> = without
+            .iter()
+            .map(|id| graph.sources[id.index()].id.to_string())
+            .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let all = Restriction { day: self.as_of(), ..Restriction::default() };
-        let left = self.view_of(graph.clone(), Restriction { without, ..all.clone() });
+        let all = Restriction {
+            day: self.as_of(),
+            ..Restriction::default()
+        };
+        let left = self.view_of(
+            graph.clone(),
+            Restriction {
+                without,
+                ..all.clone()
+            },
+        );
         let whole = self.view_of(graph, all);
         let answer = query::falls(&whole.graph, &left.graph, whole.lens, &names);
         Ok(self.rendered(&whole, answer))
@@ -158,24 +208,55 @@ impl<'a> Session<'a> {
 
     /// The same, with positions as of a day.
     pub(super) fn view_on(&self, graph: Graph, day: Day, restriction: Restriction) -> View {
-        let words = if self.global.own { Words::Own } else { Words::OwnAndSpeakers };
+        let words = if self.global.own {
+            Words::Own
+        } else {
+            Words::OwnAndSpeakers
+        };
         let min_sources = self.global.min_sources.unwrap_or(0);
         let known_by = restriction.known_by.or(self.known_by());
-        let restriction = Restriction { known_by, min_grade: self.global.min_grade, min_sources, ..restriction };
-        View::of(graph, Lens { day, words, min_sources }, restriction)
+        let restriction = Restriction {
+            known_by,
+            min_grade: self.global.min_grade,
+            min_sources,
+            ..restriction
+        };
+        View::of(
+            graph,
+            Lens {
+                day,
+                words,
+                min_sources,
+            },
+            restriction,
+        )
     }
 
     /// The answer as it was asked for, with what it leaves out and open.
     pub(super) fn rendered(&self, view: &View, mut answer: Answer) -> String {
-        let View { graph, lens, restriction, omitted } = view;
+        let View {
+            graph,
+            lens,
+            restriction,
+            omitted,
+        } = view;
         let open = query::left_open(graph, *lens, restriction, omitted, &answer);
-        answer.notes.extend(open.into_iter().chain(query::left_out(graph, *lens, restriction, omitted)));
+        answer.notes.extend(open.into_iter().chain(query::left_out(
+            graph,
+            *lens,
+            restriction,
+            omitted,
+        )));
         self.print(graph, &answer)
     }
 
     /// The answer in the format asked for.
     pub(super) fn print(&self, graph: &Graph, answer: &Answer) -> String {
-        let why = if self.global.why { Why::Shown } else { Why::Brief };
+        let why = if self.global.why {
+            Why::Shown
+        } else {
+            Why::Brief
+        };
         match self.format.get() {
             Format::Text => render::text(graph, answer, why, self.shape()),
             Format::Json => render::json(graph, answer),
@@ -185,11 +266,21 @@ impl<'a> Session<'a> {
     }
 
     fn shape(&self) -> Shape {
-        Shape { width: width(), paint: if self.coloured() { Paint::Coloured } else { Paint::Plain } }
+        Shape {
+            width: width(),
+            paint: if self.coloured() {
+                Paint::Coloured
+            } else {
+                Paint::Plain
+            },
+        }
     }
 
     pub(super) fn diagnostic_style(&self) -> diagnostics::Style {
-        diagnostics::Style { color: self.coloured(), width: width() }
+        diagnostics::Style {
+            color: self.coloured(),
+            width: width(),
+        }
     }
 
     fn coloured(&self) -> bool {
@@ -197,7 +288,11 @@ impl<'a> Session<'a> {
         match self.global.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => !no_color && env::var_os("TERM").is_none_or(|term| term != "dumb") && io::stdout().is_terminal(),
+            Color::Auto => {
+                !no_color
+                    && env::var_os("TERM").is_none_or(|term| term != "dumb")
+                    && io::stdout().is_terminal()
+            }
         }
     }
 
@@ -210,35 +305,56 @@ impl<'a> Session<'a> {
 
 /// What is wrong with texts of which nothing can be read as a graph; none where something can.
 pub(super) fn unreadable(graph: &Graph, found: &[Diagnostic]) -> Option<Failure> {
-    let first = found.iter().find(|diagnostic| diagnostic.severity == Severity::Error)?;
+    let first = found
+        .iter()
+        .find(|diagnostic| diagnostic.severity == Severity::Error)?;
     let text = graph
         .texts
         .get(first.place().file.0 as usize)
         .filter(|_| graph.entities().next().is_none() && graph.stances.is_empty())?;
     let line = text.line_column(first.place().span.start).line;
-    let failure = Failure::new(format!("`{}` can't be read as a graph: line {line}: {}", text.name, first.message));
+    let failure = Failure::new(format!(
+        "`{}` can't be read as a graph: line {line}: {}",
+        text.name, first.message
+    ));
     Some(failure.help("`demarche check` shows all that is wrong"))
 }
 
 /// The width of the terminal; none where the answer goes elsewhere and no width is asked for.
 pub(super) fn width() -> Option<usize> {
-    let columns = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
+    let columns = env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok())
+        .filter(|columns| *columns > 0);
     match io::stdout().is_terminal() {
-        true => terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).or(columns).or(Some(80)),
+        true => terminal_size::terminal_size()
+            .map(|(width, _)| usize::from(width.0))
+            .or(columns)
+            .or(Some(80)),
         false => columns,
     }
 }
 
 pub(super) fn today() -> Day {
     let today = jiff::Timestamp::now().to_zoned_datetime(time_zone()).date();
-    Day::of(today.year().into(), today.month().unsigned_abs().into(), today.day().unsigned_abs().into())
+    Day::of(
+        today.year().into(),
+        today.month().unsigned_abs().into(),
+        today.day().unsigned_abs().into(),
+    )
 }
 
 /// The time zone of this machine, from its own file where that decides: looking it up by its name walks all zones there
 /// are, which takes longer than answering a question.
 fn time_zone() -> jiff::tz::TimeZone {
-    let local = if env::var_os("TZ").is_none() { std::fs::read("/etc/localtime").ok() } else { None };
-    local.and_then(|zone| jiff::tz::TimeZone::tzif("local", &zone).ok()).unwrap_or_else(jiff::tz::TimeZone::system)
+    let local = if env::var_os("TZ").is_none() {
+        std::fs::read("/etc/localtime").ok()
+    } else {
+        None
+    };
+    local
+        .and_then(|zone| jiff::tz::TimeZone::tzif("local", &zone).ok())
+        .unwrap_or_else(jiff::tz::TimeZone::system)
 }
 
 /// The graph that `DEMARCHE_GRAPH` names, else the one in `./graphs`.
@@ -247,11 +363,23 @@ pub(super) fn graph_at_hand() -> Result<Vec<PathBuf>, Failure> {
         return Ok(env::split_paths(&path).collect());
     }
     let mut candidates: Vec<PathBuf> = std::fs::read_dir(FOLDER)
-        .map(|entries| entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect())
+        .map(|entries| {
+            entries
+                .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+                .collect()
+        })
         .unwrap_or_default();
-    candidates.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "ron"));
+    candidates.retain(|path| {
+        path.is_dir() || path.extension().is_some_and(|extension| extension == "ron")
+    });
     candidates.sort();
-    let named = |paths: &[PathBuf]| paths.iter().map(|path| format!("`-g {}`", path.display())).collect::<Vec<_>>().join(", ");
+    let named = |paths: &[PathBuf]| {
+        paths
+            .iter()
+            .map(|path| format!("`-g {}`", path.display()))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     match &candidates[..] {
         [_] => Ok(candidates),
         [] => {
@@ -263,8 +391,9 @@ pub(super) fn graph_at_hand() -> Result<Vec<PathBuf>, Failure> {
             };
             Err(Failure::new("there is no graph to ask").help(way_out))
         }
-        several => {
-            Err(Failure::new(format!("`./{FOLDER}` holds more than one graph")).help(format!("name one: {}", named(several))))
-        }
+        several => Err(
+            Failure::new(format!("`./{FOLDER}` holds more than one graph"))
+                .help(format!("name one: {}", named(several))),
+        ),
     }
 }

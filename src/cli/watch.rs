@@ -46,7 +46,8 @@ impl Watch {
     pub(super) fn run(&self, session: &Session<'_>) -> Result<ExitCode, Failure> {
         let paths = session.paths()?;
         if paths.iter().any(|path| path.as_os_str() == STDIN) {
-            return Err(Failure::new("standard input can't be watched").help("name the file or the folder with `-g`"));
+            return Err(Failure::new("standard input can't be watched")
+                .help("name the file or the folder with `-g`"));
         }
         let (sender, signals) = mpsc::channel();
         let stop = sender.clone();
@@ -58,8 +59,8 @@ impl Watch {
                 drop(sender.send(Signal::Changed(event.paths)));
             }
         };
-        let watcher =
-            notify::recommended_watcher(on_event).map_err(|error| Failure::new(format!("can't watch files: {error}")))?;
+        let watcher = notify::recommended_watcher(on_event)
+            .map_err(|error| Failure::new(format!("can't watch files: {error}")))?;
         let mut folders = Folders::new(watcher, &paths, self.draw.output.as_deref());
         print(&format!("watching {}; Ctrl-C ends\n", named(&paths)))?;
         let mut is_drawn = false;
@@ -79,32 +80,57 @@ impl Watch {
     }
 
     /// Checks and draws once; gives the files that the graph consists of.
-    fn round(&self, session: &Session<'_>, paths: &[PathBuf], is_drawn: &mut bool) -> Result<Vec<PathBuf>, Failure> {
+    fn round(
+        &self,
+        session: &Session<'_>,
+        paths: &[PathBuf],
+        is_drawn: &mut bool,
+    ) -> Result<Vec<PathBuf>, Failure> {
         let start = Instant::now();
         let (graph, found) = match check::findings(paths) {
             Ok(found) => found,
             Err(error) => {
-                print(&format!("error: {error}\n{}  {}\n", clock(), self.kept(*is_drawn)))?;
+                print(&format!(
+                    "error: {error}\n{}  {}\n",
+                    clock(),
+                    self.kept(*is_drawn)
+                ))?;
                 return Ok(Vec::new());
             }
         };
-        let files = graph.texts.iter().map(|text| PathBuf::from(&text.name)).collect();
-        let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
+        let files = graph
+            .texts
+            .iter()
+            .map(|text| PathBuf::from(&text.name))
+            .collect();
+        let errors = found
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .count();
         let mut shown = found.clone();
         // What a half-saved file lacks seems unused and more: only what is wrong is worth a look then.
         shown.retain(|finding| errors == 0 || finding.severity == Severity::Error);
-        print(&diagnostics::text(&shown, &graph.texts, session.diagnostic_style()))?;
+        print(&diagnostics::text(
+            &shown,
+            &graph.texts,
+            session.diagnostic_style(),
+        ))?;
         let state = match (errors, self.draws()) {
             (0, false) if found.is_empty() => "all is well".to_owned(),
             (_, false) => "checked".to_owned(),
             (0, true) => match draw_once(session, &self.draw) {
                 Ok(()) => {
                     *is_drawn = true;
-                    format!("{} drawn in {} ms", self.picture(), start.elapsed().as_millis())
+                    format!(
+                        "{} drawn in {} ms",
+                        self.picture(),
+                        start.elapsed().as_millis()
+                    )
                 }
                 Err(Failure { message, help }) => {
                     session.complain(&format!("error: {message}"));
-                    help.iter().for_each(|help| session.complain(&format!("help: {help}")));
+                    help.iter()
+                        .for_each(|help| session.complain(&format!("help: {help}")));
                     self.kept(*is_drawn)
                 }
             },
@@ -115,7 +141,10 @@ impl Watch {
     }
 
     fn picture(&self) -> String {
-        self.draw.output.as_ref().map_or_else(|| "the picture".to_owned(), |path| format!("`{}`", path.display()))
+        self.draw.output.as_ref().map_or_else(
+            || "the picture".to_owned(),
+            |path| format!("`{}`", path.display()),
+        )
     }
 
     /// What is said where nothing new could be drawn.
@@ -139,7 +168,9 @@ fn wait(signals: &Receiver<Signal>, folders: &mut Folders) -> bool {
                 changed.get_or_insert_with(Instant::now);
             }
             Ok(Signal::Changed(_)) => {}
-            Err(RecvTimeoutError::Timeout) if changed.is_some() || folders.came_back() => return true,
+            Err(RecvTimeoutError::Timeout) if changed.is_some() || folders.came_back() => {
+                return true;
+            }
             Err(RecvTimeoutError::Timeout) => {}
         }
         if changed.is_some_and(|since| since.elapsed() >= PATIENCE) {
@@ -154,7 +185,11 @@ fn is_change(kind: EventKind) -> bool {
 }
 
 fn named(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>().join(", ")
+    paths
+        .iter()
+        .map(|path| format!("`{}`", path.display()))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The time of the day, for a person who looks up from the editor.

@@ -12,7 +12,9 @@ use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::disk::journal::{JOURNAL, Plan, Planned, Pointer, READY, is_ready, part_of, recover, sum};
+use crate::disk::journal::{
+    JOURNAL, Plan, Planned, Pointer, READY, is_ready, part_of, recover, sum,
+};
 use crate::disk::write::{put_in_place, remove, sync_folder, target, write_part};
 
 /// How long an edit waits for another one.
@@ -45,9 +47,22 @@ pub enum Failed {
 impl std::fmt::Display for Failed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Failed::Io(path, error) => write!(f, "can't write `{}`: {}; nothing was changed", path.display(), in_words(error)),
-            Failed::Changed(path) => write!(f, "`{}` has changed since it was read; nothing was written", path.display()),
-            Failed::Busy(path) => write!(f, "another edit of the graph in `{}` is under way", path.display()),
+            Failed::Io(path, error) => write!(
+                f,
+                "can't write `{}`: {}; nothing was changed",
+                path.display(),
+                in_words(error)
+            ),
+            Failed::Changed(path) => write!(
+                f,
+                "`{}` has changed since it was read; nothing was written",
+                path.display()
+            ),
+            Failed::Busy(path) => write!(
+                f,
+                "another edit of the graph in `{}` is under way",
+                path.display()
+            ),
             Failed::Halfway(path, error) => {
                 write!(
                     f,
@@ -64,7 +79,9 @@ impl std::error::Error for Failed {}
 
 fn in_words(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => "permission denied".to_owned(),
+        io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => {
+            "permission denied".to_owned()
+        }
         io::ErrorKind::NotFound => "there is no such folder".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "its file system is read-only".to_owned(),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
@@ -102,15 +119,27 @@ pub fn hold(path: &Path) -> Result<Hold, Failed> {
     let give_up = Instant::now() + PATIENCE;
     let failed = |error| Failed::Io(journal.clone(), error);
     loop {
-        let lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&journal).map_err(failed)?;
+        let lock = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&journal)
+            .map_err(failed)?;
         match lock.try_lock() {
             // Whoever held it before may have removed it when done.
             Ok(()) if is_at(&lock, &journal) => {
                 let recovered = recover(&lock, &journal).map_err(failed)?;
-                return Ok(Hold { journal, lock, recovered });
+                return Ok(Hold {
+                    journal,
+                    lock,
+                    recovered,
+                });
             }
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) if Instant::now() < give_up => std::thread::sleep(Duration::from_millis(3)),
+            Err(TryLockError::WouldBlock) if Instant::now() < give_up => {
+                std::thread::sleep(Duration::from_millis(3))
+            }
             Err(TryLockError::WouldBlock) => return Err(Failed::Busy(folder)),
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
@@ -120,7 +149,11 @@ pub fn hold(path: &Path) -> Result<Hold, Failed> {
 /// The folder of a file, through links; a folder itself.
 pub fn folder(path: &Path) -> PathBuf {
     let path = target(path);
-    let folder = if path.is_dir() { path } else { folder_of(&path) };
+    let folder = if path.is_dir() {
+        path
+    } else {
+        folder_of(&path)
+    };
     // A new file has no folder through links of its own.
     folder.canonicalize().unwrap_or(folder)
 }
@@ -135,7 +168,10 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
 
 /// The folder that a file is in.
 pub fn folder_of(path: &Path) -> PathBuf {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+        .to_owned()
 }
 
 fn is_at(file: &File, path: &Path) -> bool {
@@ -161,21 +197,37 @@ impl Hold {
     ///
     /// # Errors
     /// What is in the way. No file has changed then, but for [`Failed::Halfway`].
-    pub fn write_with(&mut self, others: &mut [Hold], edit: &str, changes: &[Change]) -> Result<(), Failed> {
-        let mut plan = Plan { edit: edit.to_owned(), files: Vec::new() };
+    pub fn write_with(
+        &mut self,
+        others: &mut [Hold],
+        edit: &str,
+        changes: &[Change],
+    ) -> Result<(), Failed> {
+        let mut plan = Plan {
+            edit: edit.to_owned(),
+            files: Vec::new(),
+        };
         for change in changes {
             let file = target(&change.path);
-            let part = part_of(&file).ok_or_else(|| Failed::Io(file.clone(), io::ErrorKind::IsADirectory.into()))?;
-            plan.files.push(Planned { file, part, before: change.before.as_deref().map(sum) });
+            let part = part_of(&file)
+                .ok_or_else(|| Failed::Io(file.clone(), io::ErrorKind::IsADirectory.into()))?;
+            plan.files.push(Planned {
+                file,
+                part,
+                before: change.before.as_deref().map(sum),
+            });
         }
-        let prepared = self.point_to_this(others, &plan).and_then(|()| self.prepare(&plan, changes));
+        let prepared = self
+            .point_to_this(others, &plan)
+            .and_then(|()| self.prepare(&plan, changes));
         if prepared.is_err() {
             plan.files.iter().for_each(|planned| remove(&planned.part));
             self.done(others);
         }
         prepared?;
         for planned in &plan.files {
-            put_in_place(&planned.part, &planned.file).map_err(|error| Failed::Halfway(planned.file.clone(), error))?;
+            put_in_place(&planned.part, &planned.file)
+                .map_err(|error| Failed::Halfway(planned.file.clone(), error))?;
         }
         self.done(others);
         Ok(())
@@ -184,11 +236,21 @@ impl Hold {
     /// Tells whoever reads the other folders of a plan where its journal is.
     fn point_to_this(&self, others: &mut [Hold], plan: &Plan) -> Result<(), Failed> {
         for other in others {
-            if plan.files.iter().any(|planned| folder_of(&planned.file) == other.folder()) {
+            if plan
+                .files
+                .iter()
+                .any(|planned| folder_of(&planned.file) == other.folder())
+            {
                 let failed = |error| Failed::Io(other.journal.clone(), error);
-                let line = ron::to_string(&Pointer { see: self.journal.clone() });
+                let line = ron::to_string(&Pointer {
+                    see: self.journal.clone(),
+                });
                 let line = line.map_err(|error| failed(io::Error::other(error)))?;
-                other.lock.write_all(format!("{line}\n").as_bytes()).and_then(|()| other.lock.sync_all()).map_err(failed)?;
+                other
+                    .lock
+                    .write_all(format!("{line}\n").as_bytes())
+                    .and_then(|()| other.lock.sync_all())
+                    .map_err(failed)?;
                 sync_folder(&other.folder());
             }
         }
@@ -209,8 +271,10 @@ impl Hold {
         let line = ron::to_string(plan).map_err(|error| failed(io::Error::other(error)))?;
         self.log(&format!("{line}\n")).map_err(failed)?;
         for (planned, change) in plan.files.iter().zip(changes) {
-            write_part(&planned.part, &planned.file, |out| out.write_all(&change.after))
-                .map_err(|error| Failed::Io(planned.file.clone(), error))?;
+            write_part(&planned.part, &planned.file, |out| {
+                out.write_all(&change.after)
+            })
+            .map_err(|error| Failed::Io(planned.file.clone(), error))?;
         }
         for (planned, change) in plan.files.iter().zip(changes) {
             let now = match fs::read(&planned.file) {
@@ -239,7 +303,11 @@ mod tests {
     use crate::disk::unfinished;
 
     fn change(path: &Path, before: &str, after: &str) -> Change {
-        Change { path: path.to_owned(), before: Some(before.into()), after: after.into() }
+        Change {
+            path: path.to_owned(),
+            before: Some(before.into()),
+            after: after.into(),
+        }
     }
 
     #[test]
@@ -249,10 +317,18 @@ mod tests {
         fs::write(&a, "a").unwrap();
         fs::write(&b, "b").unwrap();
         let mut held = hold(&a).unwrap();
-        let new = Change { path: c.clone(), before: None, after: b"C".to_vec() };
-        held.write("test", &[change(&a, "a", "A"), change(&b, "b", "B"), new]).unwrap();
+        let new = Change {
+            path: c.clone(),
+            before: None,
+            after: b"C".to_vec(),
+        };
+        held.write("test", &[change(&a, "a", "A"), change(&b, "b", "B"), new])
+            .unwrap();
         drop(held);
-        assert_eq!([a, b, c].map(|path| fs::read_to_string(path).unwrap()), ["A", "B", "C"]);
+        assert_eq!(
+            [a, b, c].map(|path| fs::read_to_string(path).unwrap()),
+            ["A", "B", "C"]
+        );
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
     }
 
@@ -263,13 +339,28 @@ mod tests {
         fs::write(&a, "a").unwrap();
         fs::write(&b, "other").unwrap();
         let mut held = hold(folder.path()).unwrap();
-        let failed = held.write("test", &[change(&a, "a", "A"), change(&b, "b", "B")]).unwrap_err();
-        assert!(matches!(&failed, Failed::Changed(path) if *path == b), "{failed}");
+        let failed = held
+            .write("test", &[change(&a, "a", "A"), change(&b, "b", "B")])
+            .unwrap_err();
+        assert!(
+            matches!(&failed, Failed::Changed(path) if *path == b),
+            "{failed}"
+        );
         let missing = folder.path().join("none/c.ron");
-        let new = Change { path: missing, before: None, after: Vec::new() };
-        assert!(matches!(held.write("test", &[change(&a, "a", "A"), new]), Err(Failed::Io(..))));
+        let new = Change {
+            path: missing,
+            before: None,
+            after: Vec::new(),
+        };
+        assert!(matches!(
+            held.write("test", &[change(&a, "a", "A"), new]),
+            Err(Failed::Io(..))
+        ));
         drop(held);
-        assert_eq!([&a, &b].map(|path| fs::read_to_string(path).unwrap()), ["a", "other"]);
+        assert_eq!(
+            [&a, &b].map(|path| fs::read_to_string(path).unwrap()),
+            ["a", "other"]
+        );
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
@@ -278,10 +369,21 @@ mod tests {
     fn an_interrupted_edit_is_named_and_cleared_up() {
         let folder = tempfile::tempdir().unwrap();
         let [a, b, c] = ["a.ron", "b.ron", "c.ron"].map(|name| folder.path().join(name));
-        let part = |path: &Path| path.with_file_name(format!(".{}.edit", path.file_name().unwrap().to_string_lossy()));
-        let planned =
-            |file: &Path, before: &str| Planned { file: file.to_owned(), part: part(file), before: Some(sum(before.as_bytes())) };
-        let plan = Plan { edit: "rename x y".into(), files: vec![planned(&a, "a"), planned(&b, "b"), planned(&c, "c")] };
+        let part = |path: &Path| {
+            path.with_file_name(format!(
+                ".{}.edit",
+                path.file_name().unwrap().to_string_lossy()
+            ))
+        };
+        let planned = |file: &Path, before: &str| Planned {
+            file: file.to_owned(),
+            part: part(file),
+            before: Some(sum(before.as_bytes())),
+        };
+        let plan = Plan {
+            edit: "rename x y".into(),
+            files: vec![planned(&a, "a"), planned(&b, "b"), planned(&c, "c")],
+        };
         let line = ron::to_string(&plan).unwrap();
         fs::write(&b, "b").unwrap();
         fs::write(&c, "changed").unwrap();
@@ -291,7 +393,12 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         fs::write(folder.path().join(JOURNAL), format!("{line}\n")).unwrap();
-        assert!(unfinished(&[&a]).pop().unwrap().starts_with("`rename x y` was interrupted before it changed anything"));
+        assert!(
+            unfinished(&[&a])
+                .pop()
+                .unwrap()
+                .starts_with("`rename x y` was interrupted before it changed anything")
+        );
         let said = hold(&a).unwrap().recovered.clone();
         assert!(said[0].contains("before it changed anything"), "{said:?}");
         assert_eq!(fs::read_to_string(&a).unwrap(), "a");
@@ -302,10 +409,21 @@ mod tests {
         fs::write(part(&b), "B").unwrap();
         fs::write(part(&c), "C").unwrap();
         fs::write(folder.path().join(JOURNAL), format!("{line}\n{READY}")).unwrap();
-        assert!(unfinished(&[&a]).pop().unwrap().contains("`b.ron` and `c.ron` still to be written"));
+        assert!(
+            unfinished(&[&a])
+                .pop()
+                .unwrap()
+                .contains("`b.ron` and `c.ron` still to be written")
+        );
         let said = hold(&a).unwrap().recovered.clone();
-        assert!(said.len() == 1 && said[0].contains("c.ron` has changed since"), "{said:?}");
-        assert_eq!([&a, &b, &c].map(|path| fs::read_to_string(path).unwrap()), ["A", "B", "changed"]);
+        assert!(
+            said.len() == 1 && said[0].contains("c.ron` has changed since"),
+            "{said:?}"
+        );
+        assert_eq!(
+            [&a, &b, &c].map(|path| fs::read_to_string(path).unwrap()),
+            ["A", "B", "changed"]
+        );
         assert_eq!(fs::read_to_string(part(&c)).unwrap(), "C");
     }
 
@@ -316,17 +434,28 @@ mod tests {
         let paths = ["graph.ron", "a.ron", "b.ron"].map(|name| folder.path().join(name));
         let texts = |id: u32| {
             let tie = format!("Graph(ties: [(from: \"a{id}\", to: \"b\", kind: Ally)])");
-            let actors = format!("\"a{id}\": (name: \"A\", kind: State), \"b\": (name: \"B\", kind: State)");
-            [format!("Graph(include: [\"a.ron\", \"b.ron\"], actors: {{{actors}}})"), tie.clone(), tie]
+            let actors =
+                format!("\"a{id}\": (name: \"A\", kind: State), \"b\": (name: \"B\", kind: State)");
+            [
+                format!("Graph(include: [\"a.ron\", \"b.ron\"], actors: {{{actors}}})"),
+                tie.clone(),
+                tie,
+            ]
         };
-        paths.iter().zip(texts(0)).for_each(|(path, text)| fs::write(path, text).unwrap());
+        paths
+            .iter()
+            .zip(texts(0))
+            .for_each(|(path, text)| fs::write(path, text).unwrap());
         let done = std::sync::atomic::AtomicBool::new(false);
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 for id in 0..30 {
                     let both = texts(id).into_iter().zip(texts(id + 1));
-                    let changes: Vec<Change> =
-                        paths.iter().zip(both).map(|(path, (old, new))| change(path, &old, &new)).collect();
+                    let changes: Vec<Change> = paths
+                        .iter()
+                        .zip(both)
+                        .map(|(path, (old, new))| change(path, &old, &new))
+                        .collect();
                     hold(&paths[0]).unwrap().write("rename", &changes).unwrap();
                 }
                 done.store(true, std::sync::atomic::Ordering::SeqCst);
@@ -350,7 +479,8 @@ mod tests {
                         let mut held = hold(&path).unwrap();
                         let before = fs::read_to_string(&path).unwrap();
                         let after = (before.parse::<u32>().unwrap() + 1).to_string();
-                        held.write("count", &[change(&path, &before, &after)]).unwrap();
+                        held.write("count", &[change(&path, &before, &after)])
+                            .unwrap();
                     }
                 });
             }

@@ -63,7 +63,10 @@ fn planned(journal: &str) -> Option<(Plan, bool)> {
     let (line, rest) = journal.split_once('\n')?;
     let plan: Plan = ron::from_str(line).ok()?;
     // Nothing else is ever renamed, whoever wrote the journal.
-    let is_ours = plan.files.iter().all(|planned| part_of(&planned.file).as_ref() == Some(&planned.part));
+    let is_ours = plan
+        .files
+        .iter()
+        .all(|planned| part_of(&planned.file).as_ref() == Some(&planned.part));
     is_ours.then_some((plan, rest == READY))
 }
 
@@ -75,8 +78,12 @@ fn elsewhere(text: &str) -> Option<PathBuf> {
 
 /// Whether a journal, or the one that it tells of, is that of an edit that must be brought to its end.
 pub(super) fn is_ready(journal: &Path) -> bool {
-    let Ok(text) = fs::read_to_string(journal) else { return false };
-    let text = elsewhere(&text).and_then(|journal| fs::read_to_string(journal).ok()).unwrap_or(text);
+    let Ok(text) = fs::read_to_string(journal) else {
+        return false;
+    };
+    let text = elsewhere(&text)
+        .and_then(|journal| fs::read_to_string(journal).ok())
+        .unwrap_or(text);
     text.ends_with(READY)
 }
 
@@ -110,7 +117,8 @@ fn recover_elsewhere(journal: &Path) -> io::Result<Vec<String>> {
             Err(TryLockError::Error(error)) => return Err(error),
             Err(TryLockError::WouldBlock) => {
                 let seen = fs::read(journal).unwrap_or_default();
-                let is_at_it = first_seen.get_or_insert_with(|| seen.clone()) == &seen && !seen.is_empty();
+                let is_at_it =
+                    first_seen.get_or_insert_with(|| seen.clone()) == &seen && !seen.is_empty();
                 if !is_at_it || Instant::now() > give_up {
                     break;
                 }
@@ -124,8 +132,13 @@ fn recover_elsewhere(journal: &Path) -> io::Result<Vec<String>> {
 /// Does what is left of the edit that a journal tells of; says what became of it.
 fn finish(text: &str, journal: &Path) -> io::Result<Vec<String>> {
     let mut said = Vec::new();
-    let Some((Plan { edit, files }, ready)) = planned(text) else { return Ok(said) };
-    let finished: Vec<&Planned> = files.iter().filter(|planned| planned.part.exists()).collect();
+    let Some((Plan { edit, files }, ready)) = planned(text) else {
+        return Ok(said);
+    };
+    let finished: Vec<&Planned> = files
+        .iter()
+        .filter(|planned| planned.part.exists())
+        .collect();
     for planned in &finished {
         let now = fs::read(&planned.file).ok().as_deref().map(sum);
         match ready && now == planned.before {
@@ -139,7 +152,9 @@ fn finish(text: &str, journal: &Path) -> io::Result<Vec<String>> {
         }
     }
     if !ready {
-        said.push(format!("`{edit}` was interrupted before it changed anything: do it again if it is still wanted"));
+        said.push(format!(
+            "`{edit}` was interrupted before it changed anything: do it again if it is still wanted"
+        ));
     } else if said.is_empty() && !finished.is_empty() {
         said.push(format!("`{edit}` was interrupted: it is finished now"));
     }
@@ -150,7 +165,8 @@ fn finish(text: &str, journal: &Path) -> io::Result<Vec<String>> {
 /// Removes what the other folders of an edit say of it.
 fn forget(files: &[Planned], journal: &Path) {
     for pointer in journals(files.iter().map(|planned| planned.file.as_path())) {
-        let told = fs::read_to_string(&pointer).is_ok_and(|text| elsewhere(&text).is_some_and(|see| see == journal));
+        let told = fs::read_to_string(&pointer)
+            .is_ok_and(|text| elsewhere(&text).is_some_and(|see| see == journal));
         // Whoever holds that folder removes it himself.
         if told && File::open(&pointer).is_ok_and(|file| file.try_lock().is_ok()) {
             remove(&pointer);
@@ -169,8 +185,12 @@ pub fn unfinished<P: AsRef<Path>>(files: &[P]) -> Vec<String> {
 
 /// The folders of these files in which a killed edit has left its file, whatever that says.
 pub fn left_behind<P: AsRef<Path>>(files: &[P]) -> Vec<PathBuf> {
-    let journals = journals(files.iter().map(AsRef::as_ref)).into_iter().filter(|journal| abandoned(journal).is_some());
-    journals.filter_map(|journal| Some(folder(journal.parent()?))).collect()
+    let journals = journals(files.iter().map(AsRef::as_ref))
+        .into_iter()
+        .filter(|journal| abandoned(journal).is_some());
+    journals
+        .filter_map(|journal| Some(folder(journal.parent()?)))
+        .collect()
 }
 
 /// The journals of the folders of files, and of folders, each once.
@@ -178,9 +198,17 @@ fn journals<'p>(paths: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = Vec::new();
     for path in paths {
         // An edit of a file that is reached by a link is in the folder that the link leads to.
-        let path = if fs::read_link(path).is_ok() { target(path) } else { path.to_owned() };
+        let path = if fs::read_link(path).is_ok() {
+            target(path)
+        } else {
+            path.to_owned()
+        };
         let is_file = path.extension().is_some_and(|extension| extension == "ron");
-        let journal = if is_file { path.with_file_name(JOURNAL) } else { path.join(JOURNAL) };
+        let journal = if is_file {
+            path.with_file_name(JOURNAL)
+        } else {
+            path.join(JOURNAL)
+        };
         if !found.contains(&journal) {
             found.push(journal);
         }
@@ -192,8 +220,16 @@ fn journals<'p>(paths: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
 /// they were before it and some as they are after it. Waits while one puts new texts in their places.
 pub(super) fn edited_meanwhile(texts: &[Text], since: Instant) -> bool {
     let read = since.elapsed();
-    let journals = if texts.len() > 1 { journals(texts.iter().map(|text| Path::new(&text.name))) } else { Vec::new() };
-    let waited = journals.iter().filter(|journal| is_being_finished(journal)).count() > 0;
+    let journals = if texts.len() > 1 {
+        journals(texts.iter().map(|text| Path::new(&text.name)))
+    } else {
+        Vec::new()
+    };
+    let waited = journals
+        .iter()
+        .filter(|journal| is_being_finished(journal))
+        .count()
+        > 0;
     // A new name in a folder is a change of the folder; the clock of file systems goes in steps.
     let changed = |journal: &PathBuf| {
         let modified = fs::metadata(folder_of(journal)).and_then(|folder| folder.modified());
@@ -227,18 +263,29 @@ fn unfinished_in(journal: &Path) -> Option<String> {
     let text = elsewhere(&text).map_or(Some(text), |journal| abandoned(&journal))?;
     let (Plan { edit, files }, ready) = planned(&text)?;
     if !ready {
-        return Some(format!("`{edit}` was interrupted before it changed anything; the next edit clears up after it"));
+        return Some(format!(
+            "`{edit}` was interrupted before it changed anything; the next edit clears up after it"
+        ));
     }
     let old: Vec<String> = files
         .iter()
         .filter(|planned| planned.part.exists())
-        .map(|planned| planned.file.file_name().unwrap_or_default().to_string_lossy().into_owned())
+        .map(|planned| {
+            planned
+                .file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     if old.is_empty() {
         return None;
     }
     let old = crate::near::listed(old.iter().map(String::as_str));
-    Some(format!("`{edit}` was interrupted: {old} still to be written; the next edit, or `demarche fmt`, finishes it"))
+    Some(format!(
+        "`{edit}` was interrupted: {old} still to be written; the next edit, or `demarche fmt`, finishes it"
+    ))
 }
 
 /// What a journal says that nobody holds: the edit is not under way.

@@ -17,13 +17,18 @@ pub struct Overlay(pub BTreeMap<String, Arc<str>>);
 impl Overlay {
     /// The first bytes of a text, or of a file; none where it can't be read.
     pub fn beginning(&self, name: &str) -> Vec<u8> {
-        self.0.get(name).map_or_else(|| super::beginning(Path::new(name)), |text| Vec::from(text.as_bytes()))
+        self.0.get(name).map_or_else(
+            || super::beginning(Path::new(name)),
+            |text| Vec::from(text.as_bytes()),
+        )
     }
 }
 
 impl Files for Overlay {
     fn read(&self, name: &str) -> Result<Vec<u8>, ReadError> {
-        self.0.get(name).map_or_else(|| Disk.read(name), |text| Ok(Vec::from(text.as_bytes())))
+        self.0
+            .get(name)
+            .map_or_else(|| Disk.read(name), |text| Ok(Vec::from(text.as_bytes())))
     }
 
     fn included(&self, root: &str, from: &str, pattern: &str) -> Included {
@@ -39,13 +44,17 @@ impl Files for Overlay {
 ///
 /// # Errors
 /// When a path can't be read, or a folder holds no graph.
-pub fn read_over<P: AsRef<Path>>(paths: &[P], texts: &Overlay) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
+pub fn read_over<P: AsRef<Path>>(
+    paths: &[P],
+    texts: &Overlay,
+) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
     resolve::load(texts, &graph_names(paths)?)
 }
 
 /// What is in a folder, sorted; nothing where it can't be read.
 pub fn entries(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).map(|entries| entries.filter_map(|entry| entry.ok().map(|entry| entry.path())));
+    let entries = fs::read_dir(folder)
+        .map(|entries| entries.filter_map(|entry| entry.ok().map(|entry| entry.path())));
     let mut found: Vec<PathBuf> = entries.map(Iterator::collect).unwrap_or_default();
     found.sort();
     found

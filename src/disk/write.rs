@@ -11,7 +11,10 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// What `write` returned, or why the file can't be written: its folder is missing or not writable, it is read-only, the
 /// disk is full. Nothing has changed then.
-pub fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+pub fn write_whole(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let path = target(path);
     if path.exists() && !path.is_file() {
         return write(&mut OpenOptions::new().write(true).open(path)?);
@@ -25,14 +28,19 @@ pub(super) fn target(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     // More links than this go in a circle.
     for _ in 0..40 {
-        let Ok(leads_to) = fs::read_link(&path) else { break };
+        let Ok(leads_to) = fs::read_link(&path) else {
+            break;
+        };
         path = path.parent().unwrap_or(Path::new("")).join(leads_to);
     }
     fs::canonicalize(&path).unwrap_or(path)
 }
 
 /// Writes the new text of a file into a hidden file beside it that nobody else is writing.
-fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<PathBuf> {
+fn write_beside(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<PathBuf> {
     let (part, file) = create_beside(path)?;
     drop(file);
     write_part(&part, path, write).map(|()| part)
@@ -40,12 +48,17 @@ fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()
 
 /// Writes the new text of a file into another, which has its permissions and is on the disk afterwards; removes that one
 /// where it fails.
-pub(super) fn write_part(part: &Path, path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+pub(super) fn write_part(
+    part: &Path,
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let replaced = fs::metadata(path).ok();
     let written = match &replaced {
-        Some(replaced) if replaced.permissions().readonly() => {
-            Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"))
-        }
+        Some(replaced) if replaced.permissions().readonly() => Err(io::Error::new(
+            io::ErrorKind::PermissionDenied,
+            "it is read-only",
+        )),
         _ => write_new(part, replaced.as_ref(), write),
     };
     // The first mistake is the one to tell of.
@@ -73,10 +86,16 @@ fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     loop {
         let mut hidden = OsString::from(".");
         hidden.push(name);
-        hidden.push(if number == 0 { ".part".to_owned() } else { format!(".{number}.part") });
+        hidden.push(if number == 0 {
+            ".part".to_owned()
+        } else {
+            format!(".{number}.part")
+        });
         let part = path.with_file_name(hidden);
         match OpenOptions::new().write(true).create_new(true).open(&part) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => number += 1,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => {
+                number += 1
+            }
             created => return created.map(|file| (part, file)),
         }
     }
@@ -109,7 +128,11 @@ pub(super) fn put_in_place(part: &Path, path: &Path) -> io::Result<()> {
 /// that nothing was written.
 pub(super) fn sync_folder(folder: &Path) {
     if cfg!(unix) {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }
 }
@@ -129,7 +152,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.dot");
         write_whole(&path, |out| out.write_all(b"whole")).unwrap();
-        let failed = write_whole(&path, |out| out.write_all(b"half").and(Err(io::Error::other("full"))));
+        let failed = write_whole(&path, |out| {
+            out.write_all(b"half").and(Err(io::Error::other("full")))
+        });
         assert_eq!(failed.unwrap_err().to_string(), "full");
         assert_eq!(fs::read(&path).unwrap(), b"whole");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -149,7 +174,10 @@ mod tests {
         write_whole(&link, |out| out.write_all(b"two")).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o7777, 0o640);
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o7777,
+            0o640
+        );
         fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
         let refused = write_whole(&path, |out| out.write_all(b"three")).unwrap_err();
         assert_eq!(refused.to_string(), "it is read-only");

@@ -39,7 +39,10 @@ pub struct Layout {
 
 impl Default for Layout {
     fn default() -> Self {
-        Layout { width: WIDTH, order: Order::Kept }
+        Layout {
+            width: WIDTH,
+            order: Order::Kept,
+        }
     }
 }
 
@@ -81,6 +84,10 @@ fn mistakes(text: &str, file: FileId, first: Diagnostic) -> Vec<Diagnostic> {
         return vec![first];
     }
     let read = model::read(text, file, model::Split::default(), |_| {});
-    let found: Vec<Diagnostic> = read.diagnostics.into_iter().filter(|diagnostic| diagnostic.code == "syntax").collect();
+    let found: Vec<Diagnostic> = read
+        .diagnostics
+        .into_iter()
+        .filter(|diagnostic| diagnostic.code == "syntax")
+        .collect();
     if found.is_empty() { vec![first] } else { found }
 }

@@ -26,24 +26,44 @@ impl<'t> Grown<'t> {
     pub(super) fn of(texts: &'t [Text], written: &'t Written) -> Result<Grown<'t>, Refusal> {
         let within = In::of(texts, written.place.file);
         readable(within, written)?;
-        Ok(Grown { texts, written, text: within.text.to_owned(), gone: String::new() })
+        Ok(Grown {
+            texts,
+            written,
+            text: within.text.to_owned(),
+            gone: String::new(),
+        })
     }
 
     /// Shows the record as it is so far, and makes the changes that come of it.
     fn change(&mut self, change: impl FnOnce(In<'_>, Value<'_>) -> Vec<Splice>) {
-        let within = In { text: &self.text, file: self.written.place.file };
-        let Ok(tape) = readable(within, self.written) else { return };
+        let within = In {
+            text: &self.text,
+            file: self.written.place.file,
+        };
+        let Ok(tape) = readable(within, self.written) else {
+            return;
+        };
         let splices = change(within, tape.value().unwrapped());
-        self.gone
-            .extend(splices.iter().filter(|splice| splice.text.is_empty()).map(|splice| &self.text[splice.place.span.range()]));
+        self.gone.extend(
+            splices
+                .iter()
+                .filter(|splice| splice.text.is_empty())
+                .map(|splice| &self.text[splice.place.span.range()]),
+        );
         self.text = one_spliced(&self.text, splices.iter().collect());
     }
 
     /// The value of a field as it is written so far.
     pub(super) fn value(&self, field: Field) -> Option<String> {
-        let within = In { text: &self.text, file: self.written.place.file };
+        let within = In {
+            text: &self.text,
+            file: self.written.place.file,
+        };
         let tape = readable(within, self.written).ok()?;
-        tape.value().unwrapped().field(field.name).map(|value| self.text[value.span().range()].to_owned())
+        tape.value()
+            .unwrapped()
+            .field(field.name)
+            .map(|value| self.text[value.span().range()].to_owned())
     }
 
     /// Gives a field a value, as RON.
@@ -61,8 +81,13 @@ impl<'t> Grown<'t> {
         let left = items.iter().filter(|item| !is_it(item)).count();
         for _ in left..items.len() {
             self.change(|within, record| {
-                let is_field = |part: &Value<'_>| part.name().is_some_and(|name| name == field.name);
-                let Some((nth, value)) = record.parts().enumerate().find(|(_, part)| is_field(part)) else { return Vec::new() };
+                let is_field =
+                    |part: &Value<'_>| part.name().is_some_and(|name| name == field.name);
+                let Some((nth, value)) =
+                    record.parts().enumerate().find(|(_, part)| is_field(part))
+                else {
+                    return Vec::new();
+                };
                 let splice = match ids(value).iter().position(is_it) {
                     Some(item) if left > 0 => part::remove(within, value.unwrapped(), item),
                     _ => part::remove(within, record, nth),
@@ -70,7 +95,10 @@ impl<'t> Grown<'t> {
                 splice.into_iter().collect()
             });
         }
-        Some(Place { span: first.span(), ..self.written.place })
+        Some(Place {
+            span: first.span(),
+            ..self.written.place
+        })
     }
 
     /// Adds to the list of a field what is not in it; no name twice, whatever its case.
@@ -86,12 +114,27 @@ impl<'t> Grown<'t> {
             match record.field(field.name).map(Value::unwrapped) {
                 _ if is_name || held.iter().any(alike) => Vec::new(),
                 Some(list) if list.string().is_none() => {
-                    part::insert(within, list, held.len(), Empty::Flat, &|_| quoted(item).into())
+                    part::insert(within, list, held.len(), Empty::Flat, &|_| {
+                        quoted(item).into()
+                    })
                 }
-                None if matches!(field.holds, Holds::IdOrIds(_)) => set_in(within, record, kind, field, &quoted(item)),
+                None if matches!(field.holds, Holds::IdOrIds(_)) => {
+                    set_in(within, record, kind, field, &quoted(item))
+                }
                 _ => {
-                    let all: Vec<String> = held.iter().map(String::as_str).chain([item]).map(quoted).collect();
-                    set_in(within, record, kind, field, &format!("[{}]", all.join(", ")))
+                    let all: Vec<String> = held
+                        .iter()
+                        .map(String::as_str)
+                        .chain([item])
+                        .map(quoted)
+                        .collect();
+                    set_in(
+                        within,
+                        record,
+                        kind,
+                        field,
+                        &format!("[{}]", all.join(", ")),
+                    )
                 }
             }
         });
@@ -106,12 +149,19 @@ impl<'t> Grown<'t> {
         if *new == before.text[start..end] {
             return Vec::new();
         }
-        laid_out_again(texts, before, self.written, vec![Splice::new(place.file, start, end, new)])
+        laid_out_again(
+            texts,
+            before,
+            self.written,
+            vec![Splice::new(place.file, start, end, new)],
+        )
     }
 }
 
 /// The texts that a field of a record holds, one or a list.
 pub(super) fn texts_of(record: Value<'_>, field: &str) -> Vec<String> {
     let held = record.field(field).map(ids).unwrap_or_default();
-    held.into_iter().filter_map(|text| text.string().map(Into::into)).collect()
+    held.into_iter()
+        .filter_map(|text| text.string().map(Into::into))
+        .collect()
 }

@@ -21,12 +21,27 @@ pub fn rename(texts: &[Text], old: &str, new: &str) -> Result<Vec<Splice>, Refus
     if !found.iter().any(|mention| mention.field.is_none()) {
         return Err(Refusal::new(format!("there is no record `{old}`")));
     }
-    if let Some(taken) = mentions(texts, new).iter().find(|mention| mention.field.is_none()) {
-        let message = format!("`{new}` is already the id of another {}", taken.record.kind.noun());
-        return Err(Refusal { places: vec![taken.record.place], ..Refusal::new(message) }
-            .help(format!("if the two are one, `demarche merge {old} {new}`")));
+    if let Some(taken) = mentions(texts, new)
+        .iter()
+        .find(|mention| mention.field.is_none())
+    {
+        let message = format!(
+            "`{new}` is already the id of another {}",
+            taken.record.kind.noun()
+        );
+        return Err(Refusal {
+            places: vec![taken.record.place],
+            ..Refusal::new(message)
+        }
+        .help(format!("if the two are one, `demarche merge {old} {new}`")));
     }
-    Ok(found.iter().map(|mention| Splice { place: mention.place, text: quoted(new) }).collect())
+    Ok(found
+        .iter()
+        .map(|mention| Splice {
+            place: mention.place,
+            text: quoted(new),
+        })
+        .collect())
 }
 
 /// Says why a word can't be an id.
@@ -34,22 +49,37 @@ pub fn rename(texts: &[Text], old: &str, new: &str) -> Result<Vec<Splice>, Refus
 /// # Errors
 /// When it can't.
 pub fn check_id(id: &str) -> Result<(), Refusal> {
-    if !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':')) {
+    if !id.is_empty()
+        && id
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
+    {
         return Ok(());
     }
-    Err(Refusal::new(format!("`{id}` is no id")).help("ids are letters, digits, `-`, `_`, `.` and `:`"))
+    Err(Refusal::new(format!("`{id}` is no id"))
+        .help("ids are letters, digits, `-`, `_`, `.` and `:`"))
 }
 
 /// Whether a record of this kind can't be without this field.
 fn is_required(kind: RecordKind, field: &str) -> bool {
-    matches!((kind, field), (RecordKind::Stance, "actor" | "issue") | (RecordKind::Tie, "from" | "to"))
+    matches!(
+        (kind, field),
+        (RecordKind::Stance, "actor" | "issue") | (RecordKind::Tie, "from" | "to")
+    )
 }
 
 /// Mentions of an id by the record they stand in, the declaration left out.
 pub(super) fn by_record(mentions: Vec<Mention>) -> Vec<(Written, Vec<Mention>)> {
     let mut found: BTreeMap<Place, (Written, Vec<Mention>)> = BTreeMap::new();
-    for mention in mentions.into_iter().filter(|mention| mention.field.is_some()) {
-        found.entry(mention.record.place).or_insert_with(|| (mention.record.clone(), Vec::new())).1.push(mention);
+    for mention in mentions
+        .into_iter()
+        .filter(|mention| mention.field.is_some())
+    {
+        found
+            .entry(mention.record.place)
+            .or_insert_with(|| (mention.record.clone(), Vec::new()))
+            .1
+            .push(mention);
     }
     found.into_values().collect()
 }
@@ -59,8 +89,16 @@ pub(super) fn by_record(mentions: Vec<Mention>) -> Vec<(Written, Vec<Mention>)> 
 ///
 /// # Errors
 /// When a file can't be read.
-pub fn remove_with_references(texts: &[Text], record: &Written) -> Result<(Vec<Splice>, Vec<Written>), Refusal> {
-    let Some(id) = &record.id else { return Ok((take_all_out(texts, std::slice::from_ref(record))?, Vec::new())) };
+pub fn remove_with_references(
+    texts: &[Text],
+    record: &Written,
+) -> Result<(Vec<Splice>, Vec<Written>), Refusal> {
+    let Some(id) = &record.id else {
+        return Ok((
+            take_all_out(texts, std::slice::from_ref(record))?,
+            Vec::new(),
+        ));
+    };
     let (mut gone, mut splices) = (Vec::new(), Vec::new());
     for (holder, _) in by_record(mentions(texts, id)) {
         if holder == *record {
@@ -86,10 +124,18 @@ enum Whole {
     Goes,
 }
 
-fn drop_references(within: In<'_>, record: Value<'_>, kind: RecordKind, id: &str, drops: &mut Vec<Splice>) -> Whole {
+fn drop_references(
+    within: In<'_>,
+    record: Value<'_>,
+    kind: RecordKind,
+    id: &str,
+    drops: &mut Vec<Splice>,
+) -> Whole {
     let is_it = |value: &Value<'_>| value.string().is_some_and(|string| string == id);
     for (nth, part) in record.parts().enumerate() {
-        let Some(field) = part.name().and_then(|name| kind.field(&name)) else { continue };
+        let Some(field) = part.name().and_then(|name| kind.field(&name)) else {
+            continue;
+        };
         match field.holds {
             Holds::Records(inner) => {
                 for record in part.parts() {
@@ -105,7 +151,9 @@ fn drop_references(within: In<'_>, record: Value<'_>, kind: RecordKind, id: &str
                 if dropped < items.len() {
                     let list = part.unwrapped();
                     drops.extend(
-                        (0..items.len()).filter(|nth| is_it(&items[*nth])).filter_map(|nth| part::remove(within, list, nth)),
+                        (0..items.len())
+                            .filter(|nth| is_it(&items[*nth]))
+                            .filter_map(|nth| part::remove(within, list, nth)),
                     );
                 } else if is_required(kind, field.name) {
                     return Whole::Goes;

@@ -29,7 +29,10 @@ pub struct Merged {
 const APART: [(RecordKind, &[&str]); 3] = [
     (RecordKind::Tie, &["from", "to"]),
     (RecordKind::Stance, &["actor", "toward", "said_by"]),
-    (RecordKind::Meeting, &["participants", "invited", "declined"]),
+    (
+        RecordKind::Meeting,
+        &["participants", "invited", "declined"],
+    ),
 ];
 
 /// Makes two records one: references to the duplicate are moved to the other, its names become aliases, what only it says is
@@ -40,10 +43,16 @@ const APART: [(RecordKind, &[&str]); 3] = [
 pub fn merge(texts: &[Text], duplicate: &str, into: &str) -> Result<Merged, Refusal> {
     let found = mentions(texts, duplicate);
     let declared = |id: &str, found: &[Mention]| {
-        let declaration = found.iter().find(|mention| mention.field.is_none()).map(|mention| mention.record.clone());
+        let declaration = found
+            .iter()
+            .find(|mention| mention.field.is_none())
+            .map(|mention| mention.record.clone());
         declaration.ok_or_else(|| Refusal::new(format!("there is no record `{id}`")))
     };
-    let (old, new) = (declared(duplicate, &found)?, declared(into, &mentions(texts, into))?);
+    let (old, new) = (
+        declared(duplicate, &found)?,
+        declared(into, &mentions(texts, into))?,
+    );
     if old.kind != new.kind || duplicate == into {
         let what = if duplicate == into {
             "the same record".to_owned()
@@ -62,20 +71,34 @@ pub fn merge(texts: &[Text], duplicate: &str, into: &str) -> Result<Merged, Refu
         }
         let moved = moved(texts, &holder, &mentions, into)?;
         for gone in moved.iter().filter(|splice| splice.text.is_empty()) {
-            put_above(texts, &holder, &In::of(texts, gone.place.file).text[gone.place.span.range()], &mut merged);
+            put_above(
+                texts,
+                &holder,
+                &In::of(texts, gone.place.file).text[gone.place.span.range()],
+                &mut merged,
+            );
         }
         merged.splices.extend(moved);
-        merged.changed.extend(no_longer_apart(texts, &holder, duplicate, into)?.map(|note| (holder.place, note)));
+        merged.changed.extend(
+            no_longer_apart(texts, &holder, duplicate, into)?.map(|note| (holder.place, note)),
+        );
     }
     absorb(texts, &old, &new, &mut merged)?;
     merged.lost.sort_by_key(|(place, _)| *place);
     keep_comments(texts, &old, &new, &mut merged)?;
-    merged.splices.extend(take_all_out(texts, std::slice::from_ref(&old))?);
+    merged
+        .splices
+        .extend(take_all_out(texts, std::slice::from_ref(&old))?);
     Ok(merged)
 }
 
 /// The references of a record to one id, made references to another; a list names no id twice.
-fn moved(texts: &[Text], holder: &Written, mentions: &[Mention], into: &str) -> Result<Vec<Splice>, Refusal> {
+fn moved(
+    texts: &[Text],
+    holder: &Written,
+    mentions: &[Mention],
+    into: &str,
+) -> Result<Vec<Splice>, Refusal> {
     let within = In::of(texts, holder.place.file);
     let tape = readable(within, holder)?;
     let mut lists: Vec<Value<'_>> = Vec::new();
@@ -84,30 +107,60 @@ fn moved(texts: &[Text], holder: &Written, mentions: &[Mention], into: &str) -> 
     for mention in mentions {
         let doubled = lists.iter().find_map(|list| {
             let items = ids(*list);
-            let nth = items.iter().position(|item| item.span() == mention.place.span)?;
-            let first = items.iter().take(nth).any(|item| mentions.iter().any(|other| other.place.span == item.span()));
-            let there = items.iter().any(|item| item.string().is_some_and(|string| string == into));
-            (there || first).then(|| part::remove(within, *list, nth)).flatten()
+            let nth = items
+                .iter()
+                .position(|item| item.span() == mention.place.span)?;
+            let first = items
+                .iter()
+                .take(nth)
+                .any(|item| mentions.iter().any(|other| other.place.span == item.span()));
+            let there = items
+                .iter()
+                .any(|item| item.string().is_some_and(|string| string == into));
+            (there || first)
+                .then(|| part::remove(within, *list, nth))
+                .flatten()
         });
-        splices.push(doubled.unwrap_or_else(|| Splice { place: mention.place, text: quoted(into) }));
+        splices.push(doubled.unwrap_or_else(|| Splice {
+            place: mention.place,
+            text: quoted(into),
+        }));
     }
     Ok(splices)
 }
 
 fn collect_lists<'a>(record: Value<'a>, kind: RecordKind, lists: &mut Vec<Value<'a>>) {
     for part in record.parts() {
-        match part.name().and_then(|name| kind.field(&name)).map(|field| field.holds) {
-            Some(Holds::Records(inner)) => part.parts().for_each(|record| collect_lists(record, inner, lists)),
-            Some(Holds::Ids(_) | Holds::IdOrIds(_)) if part.unwrapped().string().is_none() => lists.push(part.unwrapped()),
+        match part
+            .name()
+            .and_then(|name| kind.field(&name))
+            .map(|field| field.holds)
+        {
+            Some(Holds::Records(inner)) => part
+                .parts()
+                .for_each(|record| collect_lists(record, inner, lists)),
+            Some(Holds::Ids(_) | Holds::IdOrIds(_)) if part.unwrapped().string().is_none() => {
+                lists.push(part.unwrapped())
+            }
             _ => {}
         }
     }
 }
 
 /// Writes the comments that go with a record above another.
-fn keep_comments(texts: &[Text], old: &Written, new: &Written, merged: &mut Merged) -> Result<(), Refusal> {
+fn keep_comments(
+    texts: &[Text],
+    old: &Written,
+    new: &Written,
+    merged: &mut Merged,
+) -> Result<(), Refusal> {
     let span = with_comments(texts, old)?;
-    put_above(texts, new, &In::of(texts, old.place.file).text[span.range()], merged);
+    put_above(
+        texts,
+        new,
+        &In::of(texts, old.place.file).text[span.range()],
+        merged,
+    );
     Ok(())
 }
 
@@ -117,44 +170,85 @@ fn put_above(texts: &[Text], new: &Written, gone: &str, merged: &mut Merged) {
     let start = new.place.span.start as usize;
     let line = line_start(text, start);
     let own_line = text[line..start].trim().is_empty();
-    let (at, indent) = if own_line { (line, &text[line..start]) } else { (start, "") };
+    let (at, indent) = if own_line {
+        (line, &text[line..start])
+    } else {
+        (start, "")
+    };
     walk(gone, &[], &mut |_, event| {
         if let Event::Token(TokenKind::Comment, span) = event {
-            let comment = format!("{indent}{}{}", gone[span.range()].trim_end(), part::newline(text));
-            merged.splices.push(Splice::new(new.place.file, at, at, comment));
+            let comment = format!(
+                "{indent}{}{}",
+                gone[span.range()].trim_end(),
+                part::newline(text)
+            );
+            merged
+                .splices
+                .push(Splice::new(new.place.file, at, at, comment));
         }
         ControlFlow::Continue(())
     });
 }
 
 /// What a record says of two that are one now, and can't say of one.
-fn no_longer_apart(texts: &[Text], holder: &Written, duplicate: &str, into: &str) -> Result<Option<String>, Refusal> {
+fn no_longer_apart(
+    texts: &[Text],
+    holder: &Written,
+    duplicate: &str,
+    into: &str,
+) -> Result<Option<String>, Refusal> {
     let within = In::of(texts, holder.place.file);
     let tape = readable(within, holder)?;
     let names = |field: &str, id: &str| texts_of(tape.value(), field).iter().any(|name| name == id);
-    let fields = APART.iter().find(|(kind, _)| *kind == holder.kind).map_or(&[][..], |(_, fields)| *fields);
-    let named: Vec<&str> = fields.iter().copied().filter(|field| names(field, duplicate) || names(field, into)).collect();
+    let fields = APART
+        .iter()
+        .find(|(kind, _)| *kind == holder.kind)
+        .map_or(&[][..], |(_, fields)| *fields);
+    let named: Vec<&str> = fields
+        .iter()
+        .copied()
+        .filter(|field| names(field, duplicate) || names(field, into))
+        .collect();
     let both = |id: &str| named.iter().any(|field| names(field, id));
     if named.len() > 1 && both(duplicate) && both(into) {
         let noun = holder.kind.noun();
-        return Ok(Some(format!("this {noun} told the two apart, in {}: both are `{into}` now", listed(named))));
+        return Ok(Some(format!(
+            "this {noun} told the two apart, in {}: both are `{into}` now",
+            listed(named)
+        )));
     }
     let participants = texts_of(tape.value(), "participants");
-    let met = [duplicate, into].iter().all(|id| participants.iter().any(|name| name == id));
-    let of_two = holder.kind == RecordKind::Meeting && met && participants.iter().all(|id| id == duplicate || id == into);
-    Ok(of_two.then(|| format!("this meeting was between the two: `{into}` is its one participant now")))
+    let met = [duplicate, into]
+        .iter()
+        .all(|id| participants.iter().any(|name| name == id));
+    let of_two = holder.kind == RecordKind::Meeting
+        && met
+        && participants.iter().all(|id| id == duplicate || id == into);
+    Ok(of_two
+        .then(|| format!("this meeting was between the two: `{into}` is its one participant now")))
 }
 
 /// Takes over into a record what another says.
-fn absorb(texts: &[Text], old: &Written, new: &Written, merged: &mut Merged) -> Result<(), Refusal> {
+fn absorb(
+    texts: &[Text],
+    old: &Written,
+    new: &Written,
+    merged: &mut Merged,
+) -> Result<(), Refusal> {
     let from = In::of(texts, old.place.file);
     let old_tape = readable(from, old)?;
     let old_value = old_tape.value().unwrapped();
     let mut record = Grown::of(texts, new)?;
-    let (old_id, new_id) = (old.id.as_deref().unwrap_or_default(), new.id.as_deref().unwrap_or_default());
+    let (old_id, new_id) = (
+        old.id.as_deref().unwrap_or_default(),
+        new.id.as_deref().unwrap_or_default(),
+    );
     let has_aliases = new.kind.field("aliases").is_some();
     for field in new.kind.fields() {
-        let is_reference = matches!(field.holds, Holds::Id(_) | Holds::Ids(_) | Holds::IdOrIds(_));
+        let is_reference = matches!(
+            field.holds,
+            Holds::Id(_) | Holds::Ids(_) | Holds::IdOrIds(_)
+        );
         if is_reference && let Some(place) = record.take_out(field, old_id) {
             merged.lost.push((place, to_itself(new_id, field, old_id)));
         }
@@ -164,12 +258,17 @@ fn absorb(texts: &[Text], old: &Written, new: &Written, merged: &mut Merged) -> 
             name => texts_of(old_value, name),
         };
         let value = old_value.field(field.name);
-        let place = value.map_or(old.place, |value| Place { span: value.entry(), ..old.place });
+        let place = value.map_or(old.place, |value| Place {
+            span: value.entry(),
+            ..old.place
+        });
         if field.is_list() {
             if is_reference && theirs.iter().any(|id| id == new_id) {
                 merged.lost.push((place, to_itself(old_id, field, new_id)));
             }
-            let added = theirs.into_iter().filter(|text| !is_reference || text != new_id && text != old_id);
+            let added = theirs
+                .into_iter()
+                .filter(|text| !is_reference || text != new_id && text != old_id);
             added.for_each(|text| record.add(field, &text));
         } else if let Some(value) = value {
             let written = &from.text[value.span().range()];
@@ -192,5 +291,8 @@ fn absorb(texts: &[Text], old: &Written, new: &Written, merged: &mut Merged) -> 
 }
 
 fn to_itself(id: &str, field: Field, other: &str) -> String {
-    format!("`{id}` named `{other}` in `{}`, which is not kept: it would name itself", field.name)
+    format!(
+        "`{id}` named `{other}` in `{}`, which is not kept: it would name itself",
+        field.name
+    )
 }

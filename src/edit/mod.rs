@@ -19,6 +19,8 @@ pub use ids::{check_id, remove_with_references, rename};
 pub use merge::{Merged, merge};
 pub use own::Above;
 pub use quote::{field_value, quoted};
-pub use records::{NewRecord, above, add, held, move_to, move_to_new, new_file, remove, set, take_out, unset};
+pub use records::{
+    NewRecord, above, add, held, move_to, move_to_new, new_file, remove, set, take_out, unset,
+};
 pub use splice::{Refusal, Splice, shifted, spliced};
 pub use written::{Mention, Written, mentions, records};

@@ -28,11 +28,27 @@ impl<'t> Moved<'t> {
         let Span { start, end } = record.entry();
         let indent = indentation(text, start as usize);
         let Some(own) = Own::of(text, &group, nth) else {
-            return Some(Moved { text, indent, span: Span { start, end }, behind: String::new(), strings });
+            return Some(Moved {
+                text,
+                indent,
+                span: Span { start, end },
+                behind: String::new(),
+                strings,
+            });
         };
         let (end, comma) = (end as usize, own.comma.unwrap_or(own.end));
-        let behind = format!("{}{}", &text[end..comma], &text[(comma + 1).min(own.end)..own.end]);
-        Some(Moved { text, indent, span: Span::new(own.start, end), behind: behind.trim_end().to_owned(), strings })
+        let behind = format!(
+            "{}{}",
+            &text[end..comma],
+            &text[(comma + 1).min(own.end)..own.end]
+        );
+        Some(Moved {
+            text,
+            indent,
+            span: Span::new(own.start, end),
+            behind: behind.trim_end().to_owned(),
+            strings,
+        })
     }
 
     /// As it stands in another text, at an indent, or in a row with others.
@@ -40,11 +56,20 @@ impl<'t> Moved<'t> {
         let line = newline(other);
         let one_line = !self.text[self.span.range()].contains('\n') && !self.behind.contains("//");
         match indent {
-            Some(indent) => New { text: self.shifted(indent, line), behind: self.behind.clone() },
-            None if one_line => New { text: self.shifted("", line), behind: self.behind.clone() },
+            Some(indent) => New {
+                text: self.shifted(indent, line),
+                behind: self.behind.clone(),
+            },
+            None if one_line => New {
+                text: self.shifted("", line),
+                behind: self.behind.clone(),
+            },
             None => {
                 let indent = deeper("");
-                New { text: format!("{line}{indent}{}", self.shifted(&indent, line)), behind: self.behind.clone() }
+                New {
+                    text: format!("{line}{indent}{}", self.shifted(&indent, line)),
+                    behind: self.behind.clone(),
+                }
             }
         }
     }
@@ -56,14 +81,20 @@ impl<'t> Moved<'t> {
         let end = self.span.end as usize;
         for (nth, line) in self.text[at..end].split_inclusive('\n').enumerate() {
             // The rest of a string is left as it is.
-            let inside = self.strings.iter().any(|string| (string.start as usize) < at && at < string.end as usize);
+            let inside = self
+                .strings
+                .iter()
+                .any(|string| (string.start as usize) < at && at < string.end as usize);
             let rest = match line.strip_prefix(self.indent) {
                 _ if inside => line,
                 Some(rest) => rest,
                 None => line.trim_start_matches([' ', '\t']),
             };
             at += line.len();
-            let continues = self.strings.iter().any(|string| (string.start as usize) < at && at < string.end as usize);
+            let continues = self
+                .strings
+                .iter()
+                .any(|string| (string.start as usize) < at && at < string.end as usize);
             let bare = rest.trim_end_matches(['\r', '\n']);
             if nth > 0 && !inside && !bare.is_empty() {
                 out.push_str(to);
@@ -145,7 +176,11 @@ mod tests {
                 for (nth, id) in ids.iter().enumerate() {
                     self.token(&format!("\"{id}\":"));
                     self.token("(");
-                    let name = if self.below(2) == 0 { "r#\"A\n        // no comment\n\"#" } else { "\"A\"" };
+                    let name = if self.below(2) == 0 {
+                        "r#\"A\n        // no comment\n\"#"
+                    } else {
+                        "\"A\""
+                    };
                     self.token(&format!("name: {name},"));
                     self.token("kind: State");
                     self.token(")");
@@ -168,8 +203,19 @@ mod tests {
         let mut read = BTreeMap::new();
         for text in texts {
             let (document, mistakes) = Document::read(&text.text, FileId(0));
-            prop_assert!(mistakes.is_empty(), "{}: {}", mistakes[0].message, text.text);
-            read.extend(document.actors.0.into_iter().map(|(id, actor)| (id.to_string(), actor)));
+            prop_assert!(
+                mistakes.is_empty(),
+                "{}: {}",
+                mistakes[0].message,
+                text.text
+            );
+            read.extend(
+                document
+                    .actors
+                    .0
+                    .into_iter()
+                    .map(|(id, actor)| (id.to_string(), actor)),
+            );
         }
         Ok(read)
     }

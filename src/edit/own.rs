@@ -33,21 +33,40 @@ impl Own {
     pub(super) fn of(text: &str, group: &Group, nth: usize) -> Option<Own> {
         let part = *group.parts.get(nth)?;
         let (start, end) = (part.start as usize, part.end as usize);
-        let next = group.parts.get(nth + 1).map_or(group.close, |next| next.start as usize);
-        let Behind { comma, line_end, ends_line } = behind(text, end, next);
+        let next = group
+            .parts
+            .get(nth + 1)
+            .map_or(group.close, |next| next.start as usize);
+        let Behind {
+            comma,
+            line_end,
+            ends_line,
+        } = behind(text, end, next);
         let line = line_start(text, start);
-        if !text[line..start].trim().is_empty() || !ends_line || comma.is_some_and(|comma| comma >= line_end) {
+        if !text[line..start].trim().is_empty()
+            || !ends_line
+            || comma.is_some_and(|comma| comma >= line_end)
+        {
             return None;
         }
-        let before = nth.checked_sub(1).map_or(group.open + 1, |before| group.parts[before].end as usize);
+        let before = nth
+            .checked_sub(1)
+            .map_or(group.open + 1, |before| group.parts[before].end as usize);
         let (above, start) = match comments_above(text, &gap(text, before, start), nth == 0) {
             None => (Above::Nothing, line),
-            Some((_, Heads::Maybe)) if nth + 1 < group.parts.len() && follows_directly(&gap(text, end, next)) => {
+            Some((_, Heads::Maybe))
+                if nth + 1 < group.parts.len() && follows_directly(&gap(text, end, next)) =>
+            {
                 (Above::Heads, line)
             }
             Some((above, _)) => (Above::Its, line_start(text, above)),
         };
-        Some(Own { start, end: line_end, comma, above })
+        Some(Own {
+            start,
+            end: line_end,
+            comma,
+            above,
+        })
     }
 }
 
@@ -69,7 +88,10 @@ fn comments_above(text: &str, gap: &Gap<'_>, first: bool) -> Option<(usize, Head
         if gap.separator && !comment.behind_separator {
             break;
         }
-        if !text[line_start(text, comment.start)..comment.start].trim().is_empty() {
+        if !text[line_start(text, comment.start)..comment.start]
+            .trim()
+            .is_empty()
+        {
             continue;
         }
         found = Some((comment.start, Heads::No));
@@ -95,12 +117,17 @@ pub(super) struct Behind {
 }
 
 pub(super) fn behind(text: &str, from: usize, to: usize) -> Behind {
-    let mut found = Behind { comma: None, line_end: to, ends_line: false };
+    let mut found = Behind {
+        comma: None,
+        line_end: to,
+        ends_line: false,
+    };
     let mut at = from;
     while at < to {
         match text.as_bytes()[at] {
             b'\n' if !found.ends_line => {
-                (found.line_end, found.ends_line) = (at - usize::from(text[..at].ends_with('\r')), true);
+                (found.line_end, found.ends_line) =
+                    (at - usize::from(text[..at].ends_with('\r')), true);
                 at += 1;
             }
             b',' if found.comma.is_none() => {
@@ -115,5 +142,7 @@ pub(super) fn behind(text: &str, from: usize, to: usize) -> Behind {
 }
 
 pub(super) fn next_line(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
+    text[at..]
+        .find('\n')
+        .map_or(text.len(), |length| at + length + 1)
 }

@@ -16,7 +16,12 @@ pub(super) struct In<'t> {
 
 impl<'t> In<'t> {
     pub(super) fn of(texts: &'t [Text], file: FileId) -> In<'t> {
-        In { text: texts.get(file.0 as usize).map_or("", |text| text.text.as_str()), file }
+        In {
+            text: texts
+                .get(file.0 as usize)
+                .map_or("", |text| text.text.as_str()),
+            file,
+        }
     }
 }
 
@@ -40,12 +45,18 @@ impl Group {
     pub(super) fn of(value: Value<'_>) -> Option<Group> {
         let value = value.unwrapped();
         let (open, close) = (value.open()?, value.span().end as usize - 1);
-        Some(Group { open, close, parts: value.parts().map(Value::entry).collect() })
+        Some(Group {
+            open,
+            close,
+            parts: value.parts().map(Value::entry).collect(),
+        })
     }
 
     /// Whether the parts stand on lines of their own.
     fn is_open(&self, text: &str) -> bool {
-        self.parts.first().is_some_and(|first| text[self.open..first.start as usize].contains('\n'))
+        self.parts
+            .first()
+            .is_some_and(|first| text[self.open..first.start as usize].contains('\n'))
     }
 }
 
@@ -59,14 +70,21 @@ pub(super) struct New {
 
 impl From<String> for New {
     fn from(text: String) -> New {
-        New { text, behind: String::new() }
+        New {
+            text,
+            behind: String::new(),
+        }
     }
 }
 
 impl New {
     /// Without a comma behind it, in a row with others.
     pub(super) fn in_row(self, newline: &str) -> String {
-        let end = if self.behind.contains("//") { newline } else { "" };
+        let end = if self.behind.contains("//") {
+            newline
+        } else {
+            ""
+        };
         format!("{}{}{end}", self.text, self.behind)
     }
 }
@@ -81,40 +99,82 @@ pub(super) fn insert(
     part: &dyn Fn(Option<&str>) -> New,
 ) -> Vec<Splice> {
     let In { text, file } = within;
-    let Some(group) = Group::of(group) else { return Vec::new() };
+    let Some(group) = Group::of(group) else {
+        return Vec::new();
+    };
     let splice = |at: usize, new: String| Splice::new(file, at, at, new);
     if group.parts.is_empty() {
         let inside = &text[group.open + 1..group.close];
         if empty == Empty::Flat && inside.trim().is_empty() {
-            return vec![Splice::new(file, group.open + 1, group.close, part(None).in_row(newline(text)))];
+            return vec![Splice::new(
+                file,
+                group.open + 1,
+                group.close,
+                part(None).in_row(newline(text)),
+            )];
         }
         let outer = indentation(text, group.open);
         let inner = deeper(outer);
         let New { text: new, behind } = part(Some(&inner));
-        let new = format!("{newline}{inner}{new},{behind}{newline}{outer}", newline = newline(text));
+        let new = format!(
+            "{newline}{inner}{new},{behind}{newline}{outer}",
+            newline = newline(text)
+        );
         // Comments stay above it.
-        return vec![Splice::new(file, group.open + 1 + inside.trim_end().len(), group.close, new)];
+        return vec![Splice::new(
+            file,
+            group.open + 1 + inside.trim_end().len(),
+            group.close,
+            new,
+        )];
     }
     let nth = nth.min(group.parts.len());
     if !group.is_open(text) {
         return match nth {
-            0 => vec![splice(group.parts[0].start as usize, format!("{}, ", part(None).in_row(newline(text))))],
-            _ => vec![splice(group.parts[nth - 1].end as usize, format!(", {}", part(None).in_row(newline(text))))],
+            0 => vec![splice(
+                group.parts[0].start as usize,
+                format!("{}, ", part(None).in_row(newline(text))),
+            )],
+            _ => vec![splice(
+                group.parts[nth - 1].end as usize,
+                format!(", {}", part(None).in_row(newline(text))),
+            )],
         };
     }
     let indent = indentation(text, group.parts[nth.saturating_sub(1)].start as usize);
-    let New { text: new, behind: comments } = part(Some(indent));
+    let New {
+        text: new,
+        behind: comments,
+    } = part(Some(indent));
     // One that wants an empty line before it begins with a line break.
-    let indented = if new.starts_with(newline(text)) { "" } else { indent };
+    let indented = if new.starts_with(newline(text)) {
+        ""
+    } else {
+        indent
+    };
     let line = format!("{}{indented}{new},{comments}", newline(text));
-    let Some(before) = nth.checked_sub(1).map(|before| group.parts[before].end as usize) else {
+    let Some(before) = nth
+        .checked_sub(1)
+        .map(|before| group.parts[before].end as usize)
+    else {
         let behind = behind(text, group.open + 1, group.parts[0].start as usize);
         return vec![splice(behind.line_end, line)];
     };
-    let next = group.parts.get(nth).map_or(group.close, |next| next.start as usize);
-    let Behind { comma, mut line_end, mut ends_line } = behind(text, before, next);
+    let next = group
+        .parts
+        .get(nth)
+        .map_or(group.close, |next| next.start as usize);
+    let Behind {
+        comma,
+        mut line_end,
+        mut ends_line,
+    } = behind(text, before, next);
     if let Some(comma) = comma.filter(|comma| *comma >= line_end) {
-        Behind { line_end, ends_line, .. } = behind(text, comma + 1, next);
+        Behind {
+            line_end,
+            ends_line,
+            ..
+        } = behind(text, comma + 1, next);
     }
     let line = match nth == group.parts.len() && !ends_line {
         true => format!("{line}{}{}", newline(text), indentation(text, group.open)),
@@ -135,16 +195,29 @@ pub(super) fn remove(within: In<'_>, group: Value<'_>, nth: usize) -> Option<Spl
         return Some(remove_lines(within, &group, &own));
     }
     let (start, end) = (part.start as usize, part.end as usize);
-    let next = group.parts.get(nth + 1).map_or(group.close, |next| next.start as usize);
+    let next = group
+        .parts
+        .get(nth + 1)
+        .map_or(group.close, |next| next.start as usize);
     let comma = behind(text, end, next).comma;
     let has_comment = |from: usize, to: usize| text[from..to].contains('/');
     Some(match nth {
-        _ if nth + 1 < group.parts.len() && !has_comment(end, next) => Splice::new(file, start, next, ""),
-        _ if nth > 0 && nth + 1 == group.parts.len() && !has_comment(group.parts[nth - 1].end as usize, start) => {
+        _ if nth + 1 < group.parts.len() && !has_comment(end, next) => {
+            Splice::new(file, start, next, "")
+        }
+        _ if nth > 0
+            && nth + 1 == group.parts.len()
+            && !has_comment(group.parts[nth - 1].end as usize, start) =>
+        {
             Splice::new(file, group.parts[nth - 1].end as usize, end, "")
         }
         // What stands between it and its comma stays.
-        _ => Splice::new(file, start, comma.map_or(end, |comma| comma + 1), &text[end..comma.unwrap_or(end)]),
+        _ => Splice::new(
+            file,
+            start,
+            comma.map_or(end, |comma| comma + 1),
+            &text[end..comma.unwrap_or(end)],
+        ),
     })
 }
 
@@ -152,7 +225,10 @@ pub(super) fn remove(within: In<'_>, group: Value<'_>, nth: usize) -> Option<Spl
 fn remove_lines(In { text, file }: In<'_>, group: &Group, own: &Own) -> Splice {
     let (mut from, mut to) = (own.start, next_line(text, own.end));
     let is_empty = |at: usize| at < text.len() && text[at..next_line(text, at)].trim().is_empty();
-    let before = from.checked_sub(1).map(|end| line_start(text, end)).filter(|before| is_empty(*before));
+    let before = from
+        .checked_sub(1)
+        .map(|end| line_start(text, end))
+        .filter(|before| is_empty(*before));
     match before {
         // One of two empty lines that would meet.
         Some(_) if is_empty(to) => to = next_line(text, to),
@@ -177,17 +253,27 @@ pub(super) fn indentation(text: &str, at: usize) -> &str {
 
 /// One step further in than an indentation.
 pub(super) fn deeper(indent: &str) -> String {
-    if indent.ends_with('\t') { format!("{indent}\t") } else { format!("{indent}    ") }
+    if indent.ends_with('\t') {
+        format!("{indent}\t")
+    } else {
+        format!("{indent}    ")
+    }
 }
 
 /// The line break of a text.
 pub(super) fn newline(text: &str) -> &'static str {
-    if text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) { "\r\n" } else { "\n" }
+    if text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) {
+        "\r\n"
+    } else {
+        "\n"
+    }
 }
 
 /// A value as it stands behind `name` on a line with this indent, laid out as the formatter does it.
 pub(super) fn at_indent(text: &str, name: &str, value: &str, indent: Option<&str>) -> String {
-    let Some(indent) = indent else { return format!("{name}{value}") };
+    let Some(indent) = indent else {
+        return format!("{name}{value}");
+    };
     let tabs = indent.matches('\t').count();
     let laid_out = laid_out(name, value, indent.len() + 3 * tabs, newline(text));
     if tabs == 0 {
@@ -195,7 +281,11 @@ pub(super) fn at_indent(text: &str, name: &str, value: &str, indent: Option<&str
     }
     let mut out = String::with_capacity(laid_out.len());
     for (nth, line) in laid_out.split_inclusive('\n').enumerate() {
-        let inner = if nth == 0 { line } else { line.trim_start_matches(' ') };
+        let inner = if nth == 0 {
+            line
+        } else {
+            line.trim_start_matches(' ')
+        };
         out.push_str(&"\t".repeat((line.len() - inner.len()) / 4));
         out.push_str(inner);
     }

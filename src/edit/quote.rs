@@ -24,7 +24,9 @@ pub fn quoted(text: &str) -> String {
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
             // What an editor or a terminal would not show as it is: controls, line separators, marks that turn the direction.
-            c if c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}') => {
+            c if c.is_control()
+                || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}') =>
+            {
                 let _ = write!(quoted, "\\u{{{:x}}}", c as u32);
             }
             c => quoted.push(c),
@@ -42,9 +44,22 @@ pub fn quoted(text: &str) -> String {
 pub fn field_value(field: Field, typed: &[String]) -> Result<String, Refusal> {
     let one = || match typed {
         [one] => Ok(one.as_str()),
-        _ => Err(Refusal::new(format!("`{}` takes one value, and there are {}", field.name, typed.len()))),
+        _ => Err(Refusal::new(format!(
+            "`{}` takes one value, and there are {}",
+            field.name,
+            typed.len()
+        ))),
     };
-    let list = || format!("[{}]", typed.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "));
+    let list = || {
+        format!(
+            "[{}]",
+            typed
+                .iter()
+                .map(|text| quoted(text))
+                .collect::<Vec<_>>()
+                .join(", ")
+        )
+    };
     Ok(match field.holds {
         Holds::Text => quoted(one()?),
         Holds::Id(_) => quoted(one()?),
@@ -59,9 +74,18 @@ pub fn field_value(field: Field, typed: &[String]) -> Result<String, Refusal> {
 }
 
 fn number(field: Field, typed: &str) -> Result<String, Refusal> {
-    let wrong = || Refusal::new(format!("`{}` is a number, and `{typed}` is none", field.name));
+    let wrong = || {
+        Refusal::new(format!(
+            "`{}` is a number, and `{typed}` is none",
+            field.name
+        ))
+    };
     match typed.parse::<f64>() {
-        Ok(number) if number.is_finite() && !typed.ends_with('.') && !typed.starts_with(['.', '+']) => Ok(typed.to_owned()),
+        Ok(number)
+            if number.is_finite() && !typed.ends_with('.') && !typed.starts_with(['.', '+']) =>
+        {
+            Ok(typed.to_owned())
+        }
         Ok(number) if number.is_finite() => Ok(number.to_string()),
         _ => Err(wrong()),
     }
@@ -85,7 +109,8 @@ fn word(field: Field, words: Vocabulary, typed: &str) -> Result<String, Refusal>
     if let Some((word, rest)) = typed.split_once('(') {
         let known = words.words.iter().any(|known| *known == word.trim());
         let whole = format!("{}({rest}", word.trim());
-        if known && rest.trim_end().ends_with(')') && Tape::read(&whole, FileId::default()).is_ok() {
+        if known && rest.trim_end().ends_with(')') && Tape::read(&whole, FileId::default()).is_ok()
+        {
             return Ok(whole);
         }
     }
@@ -93,13 +118,20 @@ fn word(field: Field, words: Vocabulary, typed: &str) -> Result<String, Refusal>
     if words.words.contains(&"At") && typed.parse::<f64>().is_ok_and(f64::is_finite) {
         return Ok(format!("At({})", number(field, typed)?));
     }
-    if let Some(known) = words.words.iter().find(|known| plain(known) == plain(typed) && !takes_value(known)) {
+    if let Some(known) = words
+        .words
+        .iter()
+        .find(|known| plain(known) == plain(typed) && !takes_value(known))
+    {
         return Ok((*known).to_owned());
     }
     let refusal = Refusal::new(format!("`{typed}` is no `{}`", field.name));
     Err(match near::nearest(typed, words.words.iter().copied()) {
         Some(near) => refusal.help(format!("did you mean `{near}`?")),
-        None => refusal.help(format!("it is one of {}", near::listed(words.words.iter().copied()))),
+        None => refusal.help(format!(
+            "it is one of {}",
+            near::listed(words.words.iter().copied())
+        )),
     })
 }
 
@@ -111,7 +143,10 @@ fn ron(field: Field, typed: &str) -> Result<String, Refusal> {
     match Tape::read(typed, FileId::default()) {
         Ok(_) => Ok(typed.trim().to_owned()),
         Err(mistake) => {
-            let refusal = Refusal::new(format!("`{}` is written as RON, and this is none: {}", field.name, mistake.message));
+            let refusal = Refusal::new(format!(
+                "`{}` is written as RON, and this is none: {}",
+                field.name, mistake.message
+            ));
             Err(refusal.help(match field.holds {
                 Holds::Marks => "such as `{0: \"none\", 100: \"all\"}`",
                 Holds::Record(_) => "such as `(from: 0, to: 100)`",

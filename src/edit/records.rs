@@ -24,7 +24,11 @@ pub struct NewRecord {
 
 impl NewRecord {
     fn value(&self) -> String {
-        let fields: Vec<String> = self.fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let fields: Vec<String> = self
+            .fields
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}"))
+            .collect();
         format!("({})", fields.join(", "))
     }
 }
@@ -34,23 +38,43 @@ impl NewRecord {
 /// # Errors
 /// When the file is no graph that a section could be found in.
 pub fn add(texts: &[Text], file: FileId, record: &NewRecord) -> Result<Vec<Splice>, Refusal> {
-    let key = record.id.as_ref().map(|id| format!("{}: ", crate::edit::quoted(id))).unwrap_or_default();
+    let key = record
+        .id
+        .as_ref()
+        .map(|id| format!("{}: ", crate::edit::quoted(id)))
+        .unwrap_or_default();
     let within = In::of(texts, file);
-    put(within, texts, record.kind, &|indent| at_indent(within.text, &key, &record.value(), indent).into())
+    put(within, texts, record.kind, &|indent| {
+        at_indent(within.text, &key, &record.value(), indent).into()
+    })
 }
 
 /// Puts a record, as `new` writes it at an indent, behind the last of its section.
-fn put(within: In<'_>, texts: &[Text], kind: RecordKind, new: &dyn Fn(Option<&str>) -> New) -> Result<Vec<Splice>, Refusal> {
+fn put(
+    within: In<'_>,
+    texts: &[Text],
+    kind: RecordKind,
+    new: &dyn Fn(Option<&str>) -> New,
+) -> Result<Vec<Splice>, Refusal> {
     let In { text, file } = within;
-    let name = || texts.get(file.0 as usize).map_or("", |text| text.name.as_str());
+    let name = || {
+        texts
+            .get(file.0 as usize)
+            .map_or("", |text| text.name.as_str())
+    };
     let broken = |reason: &str| {
-        Refusal::new(format!("can't find where a record would go in `{}`: {reason}", name()))
-            .help("`demarche check` shows what is wrong; or name another file with `--file`")
+        Refusal::new(format!(
+            "can't find where a record would go in `{}`: {reason}",
+            name()
+        ))
+        .help("`demarche check` shows what is wrong; or name another file with `--file`")
     };
     let tape = Tape::read(text, file).map_err(|mistake| broken(&mistake.message))?;
     let whole = tape.value();
     let section = kind.section().unwrap_or_default();
-    if !matches!(whole.kind(), Kind::Struct | Kind::Tuple) || !crate::syntax::begins_with(text, "Graph") {
+    if !matches!(whole.kind(), Kind::Struct | Kind::Tuple)
+        || !crate::syntax::begins_with(text, "Graph")
+    {
         return Err(broken("it is no `Graph(…)`"));
     }
     match whole.field(section).map(Value::unwrapped) {
@@ -79,18 +103,30 @@ fn new_section(
         None => format!("{section}: {open}{}{close}", record(None).in_row(newline)).into(),
         Some(indent) => {
             let inner = part::deeper(indent);
-            let gap = if alone || nth == 0 { String::new() } else { format!("{newline}{indent}") };
+            let gap = if alone || nth == 0 {
+                String::new()
+            } else {
+                format!("{newline}{indent}")
+            };
             let New { text, behind } = record(Some(&inner));
-            format!("{gap}{section}: {open}{newline}{inner}{text},{behind}{newline}{indent}{close}").into()
+            format!("{gap}{section}: {open}{newline}{inner}{text},{behind}{newline}{indent}{close}")
+                .into()
         }
     })
 }
 
 /// How many fields of a record stand before where this one belongs.
 fn rank_before(record: Value<'_>, order: &[&str], name: &str) -> usize {
-    let rank = |name: &str| order.iter().position(|known| *known == name).unwrap_or(order.len());
+    let rank = |name: &str| {
+        order
+            .iter()
+            .position(|known| *known == name)
+            .unwrap_or(order.len())
+    };
     let wanted = rank(name);
-    let behind = record.parts().position(|part| part.name().is_some_and(|name| rank(&name) > wanted));
+    let behind = record
+        .parts()
+        .position(|part| part.name().is_some_and(|name| rank(&name) > wanted));
     behind.unwrap_or_else(|| record.parts().count())
 }
 
@@ -98,7 +134,12 @@ fn rank_before(record: Value<'_>, order: &[&str], name: &str) -> usize {
 ///
 /// # Errors
 /// When the record can't be read.
-pub fn set(texts: &[Text], record: &Written, field: Field, value: &str) -> Result<Vec<Splice>, Refusal> {
+pub fn set(
+    texts: &[Text],
+    record: &Written,
+    field: Field,
+    value: &str,
+) -> Result<Vec<Splice>, Refusal> {
     let within = In::of(texts, record.place.file);
     let tape = readable(within, record)?;
     let whole = tape.value().unwrapped();
@@ -106,7 +147,13 @@ pub fn set(texts: &[Text], record: &Written, field: Field, value: &str) -> Resul
     Ok(laid_out_again(texts, within, record, splices))
 }
 
-pub(super) fn set_in(within: In<'_>, record: Value<'_>, kind: RecordKind, field: Field, value: &str) -> Vec<Splice> {
+pub(super) fn set_in(
+    within: In<'_>,
+    record: Value<'_>,
+    kind: RecordKind,
+    field: Field,
+    value: &str,
+) -> Vec<Splice> {
     let text = within.text;
     if let Some(known) = record.field(field.name) {
         let (span, line) = (known.span(), known.entry().start as usize);
@@ -119,22 +166,42 @@ pub(super) fn set_in(within: In<'_>, record: Value<'_>, kind: RecordKind, field:
             }
             false => value.to_owned(),
         };
-        return vec![Splice::new(within.file, span.start as usize, span.end as usize, new)];
+        return vec![Splice::new(
+            within.file,
+            span.start as usize,
+            span.end as usize,
+            new,
+        )];
     }
     let order: Vec<&str> = kind.fields().map(|field| field.name).collect();
     let nth = rank_before(record, &order, field.name);
     let name = format!("{}: ", field.name);
-    part::insert(within, record, nth, Empty::Flat, &|indent| at_indent(text, &name, value, indent).into())
+    part::insert(within, record, nth, Empty::Flat, &|indent| {
+        at_indent(text, &name, value, indent).into()
+    })
 }
 
 /// Lays a record out anew that stood on one line and has become too long for it.
-pub(super) fn laid_out_again(texts: &[Text], within: In<'_>, record: &Written, splices: Vec<Splice>) -> Vec<Splice> {
-    let (start, end) = (record.place.span.start as usize, record.place.span.end as usize);
+pub(super) fn laid_out_again(
+    texts: &[Text],
+    within: In<'_>,
+    record: &Written,
+    splices: Vec<Splice>,
+) -> Vec<Splice> {
+    let (start, end) = (
+        record.place.span.start as usize,
+        record.place.span.end as usize,
+    );
     let before = &within.text[start..end];
     let grown: usize = splices.iter().map(|splice| splice.text.len()).sum();
-    let removed: usize = splices.iter().map(|splice| splice.place.span.range().len()).sum();
+    let removed: usize = splices
+        .iter()
+        .map(|splice| splice.place.span.range().len())
+        .sum();
     let column = start - line_start(within.text, start);
-    let own_line = within.text[..start].trim_end_matches([' ', '\t']).ends_with('\n');
+    let own_line = within.text[..start]
+        .trim_end_matches([' ', '\t'])
+        .ends_with('\n');
     if before.contains('\n')
         || !own_line
         || column + before.len() + grown - removed < WIDTH
@@ -142,11 +209,18 @@ pub(super) fn laid_out_again(texts: &[Text], within: In<'_>, record: &Written, s
     {
         return splices;
     }
-    let Some(new) = spliced(texts, &splices).remove(&within.file) else { return splices };
+    let Some(new) = spliced(texts, &splices).remove(&within.file) else {
+        return splices;
+    };
     let new = &new[start..end + grown - removed];
     let key = record.id.as_ref().and_then(|_| new.find('(')).unwrap_or(0);
     let (name, value) = new.split_at(key);
-    let new = at_indent(within.text, name, value, Some(indentation(within.text, start)));
+    let new = at_indent(
+        within.text,
+        name,
+        value,
+        Some(indentation(within.text, start)),
+    );
     vec![Splice::new(within.file, start, end, new)]
 }
 
@@ -161,9 +235,14 @@ pub fn held(texts: &[Text], record: &Written, name: &str) -> Result<Vec<String>,
 
 /// A new file that holds one record.
 pub fn new_file(record: &NewRecord) -> String {
-    let text = Text { name: String::new(), text: "Graph(version: 1)".to_owned() };
+    let text = Text {
+        name: String::new(),
+        text: "Graph(version: 1)".to_owned(),
+    };
     let added = add(std::slice::from_ref(&text), FileId(0), record).unwrap_or_default();
-    let text = spliced(&[text], &added).remove(&FileId(0)).unwrap_or_default();
+    let text = spliced(&[text], &added)
+        .remove(&FileId(0))
+        .unwrap_or_default();
     format(&text, Layout::default()).unwrap_or(text)
 }
 
@@ -175,9 +254,13 @@ pub fn unset(texts: &[Text], record: &Written, name: &str) -> Result<Vec<Splice>
     let within = In::of(texts, record.place.file);
     let tape = readable(within, record)?;
     let whole = tape.value().unwrapped();
-    let nth = whole.parts().position(|part| part.name().is_some_and(|found| found == name));
+    let nth = whole
+        .parts()
+        .position(|part| part.name().is_some_and(|found| found == name));
     let splice = nth.and_then(|nth| part::remove(within, whole, nth));
-    splice.map(|splice| vec![splice]).ok_or_else(|| Refusal::new(format!("this {} has no `{name}`", record.kind.noun())))
+    splice
+        .map(|splice| vec![splice])
+        .ok_or_else(|| Refusal::new(format!("this {} has no `{name}`", record.kind.noun())))
 }
 
 pub(super) fn readable<'t>(within: In<'t>, record: &Written) -> Result<Tape<'t>, Refusal> {
@@ -195,10 +278,19 @@ fn in_section<T>(
     look: impl FnOnce(In<'_>, Value<'_>, usize) -> Option<T>,
 ) -> Result<T, Refusal> {
     let within = In::of(texts, record.place.file);
-    let broken = || Refusal::new("the file can't be read").help("`demarche check` shows what is wrong with it");
+    let broken = || {
+        Refusal::new("the file can't be read").help("`demarche check` shows what is wrong with it")
+    };
     let tape = Tape::read(within.text, within.file).map_err(|_| broken())?;
-    let section = record.kind.section().and_then(|section| tape.value().field(section)).ok_or_else(broken)?;
-    let nth = section.parts().position(|part| part.entry().start == record.place.span.start).ok_or_else(broken)?;
+    let section = record
+        .kind
+        .section()
+        .and_then(|section| tape.value().field(section))
+        .ok_or_else(broken)?;
+    let nth = section
+        .parts()
+        .position(|part| part.entry().start == record.place.span.start)
+        .ok_or_else(broken)?;
     look(within, section, nth).ok_or_else(broken)
 }
 
@@ -231,7 +323,10 @@ pub(super) fn with_comments(texts: &[Text], record: &Written) -> Result<Span, Re
 
 /// Takes several records out of their files.
 pub(super) fn take_all_out(texts: &[Text], records: &[Written]) -> Result<Vec<Splice>, Refusal> {
-    records.iter().map(|record| take_out(texts, record)).collect()
+    records
+        .iter()
+        .map(|record| take_out(texts, record))
+        .collect()
 }
 
 /// Moves a record to another file as it stands, with the comments that belong to it.
@@ -259,11 +354,18 @@ pub fn move_to(texts: &[Text], record: &Written, file: FileId) -> Result<Vec<Spl
 /// When the file that it stands in can't be read.
 pub fn move_to_new(texts: &[Text], record: &Written) -> Result<(Vec<Splice>, String), Refusal> {
     let file = FileId(texts.len() as u32);
-    let empty = Text { name: String::new(), text: "Graph(\n    version: 1,\n)\n".to_owned() };
+    let empty = Text {
+        name: String::new(),
+        text: "Graph(\n    version: 1,\n)\n".to_owned(),
+    };
     let texts = [texts, &[empty]].concat();
-    let (new, others): (Vec<Splice>, Vec<Splice>) =
-        move_to(&texts, record, file)?.into_iter().partition(|splice| splice.place.file == file);
-    Ok((others, spliced(&texts, &new).remove(&file).unwrap_or_default()))
+    let (new, others): (Vec<Splice>, Vec<Splice>) = move_to(&texts, record, file)?
+        .into_iter()
+        .partition(|splice| splice.place.file == file);
+    Ok((
+        others,
+        spliced(&texts, &new).remove(&file).unwrap_or_default(),
+    ))
 }
 
 /// Takes a record out that has an id; refused while others refer to it.
@@ -272,12 +374,18 @@ pub fn move_to_new(texts: &[Text], record: &Written) -> Result<(Vec<Splice>, Str
 /// When it is referred to, or a file can't be read.
 pub fn remove(texts: &[Text], record: &Written) -> Result<Vec<Splice>, Refusal> {
     if let Some(id) = &record.id {
-        let others: Vec<Mention> = mentions(texts, id).into_iter().filter(|mention| mention.record != *record).collect();
+        let others: Vec<Mention> = mentions(texts, id)
+            .into_iter()
+            .filter(|mention| mention.record != *record)
+            .collect();
         if !others.is_empty() {
             let mut places: Vec<_> = others.iter().map(|mention| mention.record.place).collect();
             places.dedup();
-            let (count, verb) =
-                if places.len() == 1 { ("1 record", "refers") } else { (&*format!("{} records", places.len()), "refer") };
+            let (count, verb) = if places.len() == 1 {
+                ("1 record", "refers")
+            } else {
+                (&*format!("{} records", places.len()), "refer")
+            };
             return Err(Refusal { message: format!("{count} {verb} to `{id}`"), places, help: Vec::new() }.help(
                 "`--with-references` takes these references out too, and the stances and ties that can't be without it; \
                        `demarche merge` moves them to another record",

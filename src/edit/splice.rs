@@ -15,7 +15,13 @@ pub struct Splice {
 
 impl Splice {
     pub(super) fn new(file: FileId, start: usize, end: usize, text: impl Into<String>) -> Splice {
-        Splice { place: Place { file, span: Span::new(start, end) }, text: text.into() }
+        Splice {
+            place: Place {
+                file,
+                span: Span::new(start, end),
+            },
+            text: text.into(),
+        }
     }
 }
 
@@ -32,7 +38,10 @@ pub struct Refusal {
 
 impl Refusal {
     pub(super) fn new(message: impl Into<String>) -> Refusal {
-        Refusal { message: message.into(), ..Refusal::default() }
+        Refusal {
+            message: message.into(),
+            ..Refusal::default()
+        }
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Refusal {
@@ -48,18 +57,32 @@ pub fn spliced(texts: &[Text], splices: &[Splice]) -> BTreeMap<FileId, String> {
     for splice in splices {
         by_file.entry(splice.place.file).or_default().push(splice);
     }
-    let texts = |file: FileId| texts.get(file.0 as usize).map_or("", |text| text.text.as_str());
-    by_file.into_iter().map(|(file, splices)| (file, one_spliced(texts(file), splices))).collect()
+    let texts = |file: FileId| {
+        texts
+            .get(file.0 as usize)
+            .map_or("", |text| text.text.as_str())
+    };
+    by_file
+        .into_iter()
+        .map(|(file, splices)| (file, one_spliced(texts(file), splices)))
+        .collect()
 }
 
 /// Where the start of a place is once some splices are made; of what they replace, where that is.
 pub fn shifted(splices: &[Splice], place: Place) -> u32 {
     let start = place.span.start;
     let mut shift = 0;
-    for splice in splices.iter().filter(|splice| splice.place.file == place.file && splice.place.span.start < start) {
+    for splice in splices
+        .iter()
+        .filter(|splice| splice.place.file == place.file && splice.place.span.start < start)
+    {
         let Span { start: from, end } = splice.place.span;
         // Of what is replaced, nothing stands where it stood.
-        shift += if end > start { i64::from(from) - i64::from(start) } else { splice.text.len() as i64 - i64::from(end - from) };
+        shift += if end > start {
+            i64::from(from) - i64::from(start)
+        } else {
+            splice.text.len() as i64 - i64::from(end - from)
+        };
     }
     u32::try_from(i64::from(start) + shift).unwrap_or(0)
 }
@@ -67,7 +90,13 @@ pub fn shifted(splices: &[Splice], place: Place) -> u32 {
 /// One text with some splices made.
 pub(super) fn one_spliced(text: &str, mut splices: Vec<&Splice>) -> String {
     splices.sort_by_key(|splice| (splice.place.span.start, splice.place.span.end));
-    let mut out = String::with_capacity(text.len() + splices.iter().map(|splice| splice.text.len()).sum::<usize>());
+    let mut out = String::with_capacity(
+        text.len()
+            + splices
+                .iter()
+                .map(|splice| splice.text.len())
+                .sum::<usize>(),
+    );
     let mut done = 0;
     for splice in splices {
         let Span { start, end } = splice.place.span;

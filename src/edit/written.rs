@@ -39,7 +39,11 @@ pub fn records(text: &str, file: FileId) -> Vec<Written> {
             Record::Tie(_) | Record::Unreadable("ties") => RecordKind::Tie,
             Record::Fact(_) | Record::Unreadable(_) => RecordKind::Fact,
         };
-        records.push(Written { place: entry.place, kind, id: entry.id.take().map(Into::into) });
+        records.push(Written {
+            place: entry.place,
+            kind,
+            id: entry.id.take().map(Into::into),
+        });
     });
     records
 }
@@ -53,7 +57,9 @@ pub fn mentions(texts: &[Text], id: &str) -> Vec<Mention> {
             continue;
         }
         for record in records(&text.text, FileId(nth as u32)) {
-            if memchr::memmem::find(text.slice(record.place.span).as_bytes(), id.as_bytes()).is_some() {
+            if memchr::memmem::find(text.slice(record.place.span).as_bytes(), id.as_bytes())
+                .is_some()
+            {
                 mentions_in(&text.text, &record, id, &mut found);
             }
         }
@@ -62,11 +68,21 @@ pub fn mentions(texts: &[Text], id: &str) -> Vec<Mention> {
 }
 
 fn mentions_in(text: &str, record: &Written, id: &str, found: &mut Vec<Mention>) {
-    let Ok(tape) = Tape::read_part(text, record.place.file, record.place.span.start as usize) else { return };
+    let Ok(tape) = Tape::read_part(text, record.place.file, record.place.span.start as usize)
+    else {
+        return;
+    };
     let value = tape.value();
     let mut add = |span: Span, field: Option<Field>| {
-        let place = Place { span, ..record.place };
-        found.push(Mention { place, field, record: record.clone() });
+        let place = Place {
+            span,
+            ..record.place
+        };
+        found.push(Mention {
+            place,
+            field,
+            record: record.clone(),
+        });
     };
     if let (Some(own), Some(key)) = (&record.id, value.key())
         && own == id
@@ -81,16 +97,24 @@ fn mentions_in(text: &str, record: &Written, id: &str, found: &mut Vec<Mention>)
 }
 
 /// Shows each string of a record that is a reference, and the field it stands in.
-pub(super) fn references<'a>(record: Value<'a>, kind: RecordKind, each: &mut dyn FnMut(Field, Value<'a>)) {
+pub(super) fn references<'a>(
+    record: Value<'a>,
+    kind: RecordKind,
+    each: &mut dyn FnMut(Field, Value<'a>),
+) {
     for part in record.parts() {
-        let Some(field) = part.name().and_then(|name| kind.field(&name)) else { continue };
+        let Some(field) = part.name().and_then(|name| kind.field(&name)) else {
+            continue;
+        };
         match field.holds {
             Holds::Id(_) | Holds::Ids(_) | Holds::IdOrIds(_) => {
                 for string in ids(part) {
                     each(field, string);
                 }
             }
-            Holds::Records(inner) => part.parts().for_each(|record| references(record, inner, each)),
+            Holds::Records(inner) => part
+                .parts()
+                .for_each(|record| references(record, inner, each)),
             Holds::Record(inner) => references(part, inner, each),
             _ => {}
         }
@@ -100,5 +124,9 @@ pub(super) fn references<'a>(record: Value<'a>, kind: RecordKind, each: &mut dyn
 /// The strings of a value that is one, or a list of them.
 pub(super) fn ids(value: Value<'_>) -> Vec<Value<'_>> {
     let value = value.unwrapped();
-    if value.string().is_some() { vec![value] } else { value.parts().collect() }
+    if value.string().is_some() {
+        vec![value]
+    } else {
+        value.parts().collect()
+    }
 }

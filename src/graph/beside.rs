@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::graph::{
-    Actor, ActorId, Entity, Fact, FactId, Graph, Ids, Issue, IssueId, Meeting, MeetingId, Omitted, Source, SourceId, Stance,
-    StanceId, Tie, TieId,
+    Actor, ActorId, Entity, Fact, FactId, Graph, Ids, Issue, IssueId, Meeting, MeetingId, Omitted,
+    Source, SourceId, Stance, StanceId, Tie, TieId,
 };
 use crate::text::{FileId, Place};
 
@@ -46,8 +46,13 @@ impl Graph {
         // Who speaks for whom is settled: a tie that is over may be left out by now, and yet count for older statements.
         let voices = self.voices().beside(other.voices(), shift.actors);
         for text in other.texts {
-            let known = self.texts.iter().position(|known| known.name == text.name && known.text == text.text);
-            shift.files.push(FileId(known.unwrap_or(self.texts.len()) as u32));
+            let known = self
+                .texts
+                .iter()
+                .position(|known| known.name == text.name && known.text == text.text);
+            shift
+                .files
+                .push(FileId(known.unwrap_or(self.texts.len()) as u32));
             if known.is_none() {
                 self.texts.push(text);
             }
@@ -119,7 +124,11 @@ impl Shifts for Entity {
 
 impl Shifts for Place {
     fn shift(&mut self, by: &Shift) {
-        self.file = by.files.get(self.file.0 as usize).copied().unwrap_or(self.file);
+        self.file = by
+            .files
+            .get(self.file.0 as usize)
+            .copied()
+            .unwrap_or(self.file);
     }
 }
 

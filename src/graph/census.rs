@@ -3,7 +3,9 @@
 use std::iter;
 
 use crate::deal::{dealt, starts};
-use crate::graph::{ActorId, Footing, Graph, IssueId, Lens, Positions, StanceId, Standing, Verdict, Words};
+use crate::graph::{
+    ActorId, Footing, Graph, IssueId, Lens, Positions, StanceId, Standing, Verdict, Words,
+};
 use crate::model::Date;
 use crate::spread::{spread, threads};
 
@@ -42,7 +44,10 @@ pub struct Placed {
 
 impl Census {
     fn part(&self, actor: ActorId) -> &Part {
-        &self.parts[self.parts.partition_point(|part| part.first <= actor.index()).saturating_sub(1)]
+        &self.parts[self
+            .parts
+            .partition_point(|part| part.first <= actor.index())
+            .saturating_sub(1)]
     }
 
     /// One for every actor and issue that a statement speaks of, by actor and issue.
@@ -52,7 +57,9 @@ impl Census {
 
     /// The same, actor by actor.
     pub fn by_actor(&self) -> impl Iterator<Item = &[Placed]> {
-        self.parts.iter().flat_map(|part| part.cells.chunk_by(|a, b| a.actor == b.actor))
+        self.parts
+            .iter()
+            .flat_map(|part| part.cells.chunk_by(|a, b| a.actor == b.actor))
     }
 
     /// The statements about an actor on an issue, newest first.
@@ -70,12 +77,19 @@ impl Census {
     /// Where an actor stands on an issue; none where no statement speaks of it.
     pub fn at(&self, actor: ActorId, issue: IssueId) -> Option<&Placed> {
         let of = self.of(actor);
-        of.binary_search_by_key(&issue, |cell| cell.issue).ok().map(|nth| &of[nth])
+        of.binary_search_by_key(&issue, |cell| cell.issue)
+            .ok()
+            .map(|nth| &of[nth])
     }
 
     /// The same cell as a position by itself.
     pub fn standing(&self, cell: &Placed, lens: Lens) -> Standing {
-        Standing { verdict: cell.verdict, footings: self.footings(cell).to_vec(), day: lens.day, salience: cell.salience }
+        Standing {
+            verdict: cell.verdict,
+            footings: self.footings(cell).to_vec(),
+            day: lens.day,
+            salience: cell.salience,
+        }
     }
 }
 
@@ -92,7 +106,9 @@ struct Mention {
 fn by_actor(actors: usize, mentions: &[Mention]) -> Vec<Mention> {
     let mut sorted = dealt(actors, mentions, |mention| mention.actor.index());
     let within = |mention: &Mention| (mention.issue, mention.stance, mention.through);
-    sorted.chunk_by_mut(|a, b| a.actor == b.actor).for_each(|own| own.sort_unstable_by_key(within));
+    sorted
+        .chunk_by_mut(|a, b| a.actor == b.actor)
+        .for_each(|own| own.sort_unstable_by_key(within));
     sorted
 }
 
@@ -103,42 +119,75 @@ impl Graph {
         let many = threads(statements);
         let part = |nth: usize| {
             let own = (actors * nth / many)..(actors * (nth + 1) / many);
-            let mentions = self.mentions(lens, |actor, issue| own.contains(&actor.index()) && wanted(actor, issue));
+            let mentions = self.mentions(lens, |actor, issue| {
+                own.contains(&actor.index()) && wanted(actor, issue)
+            });
             let part = self.placed(&by_actor(actors, &mentions), lens);
-            let starts = starts(own.len(), part.cells.iter().map(|cell| cell.actor.index() - own.start));
-            Part { first: own.start, starts, ..part }
+            let starts = starts(
+                own.len(),
+                part.cells.iter().map(|cell| cell.actor.index() - own.start),
+            );
+            Part {
+                first: own.start,
+                starts,
+                ..part
+            }
         };
-        Census { parts: spread(many, statements, || (), |(), nth| part(nth)) }
+        Census {
+            parts: spread(many, statements, || (), |(), nth| part(nth)),
+        }
     }
 
     /// Where these leave their actors.
     fn placed(&self, mentions: &[Mention], lens: Lens) -> Part {
         let room = mentions.len();
-        let mut part = Part { cells: Vec::with_capacity(room), footings: Vec::with_capacity(room), ..Part::default() };
+        let mut part = Part {
+            cells: Vec::with_capacity(room),
+            footings: Vec::with_capacity(room),
+            ..Part::default()
+        };
         let mut dates = Vec::new();
         for own in mentions.chunk_by(|a, b| a.actor == b.actor) {
             // First fetched for all, in a loop so short that many are on their way at once: they are far apart.
             dates.clear();
-            dates.extend(own.iter().map(|mention| self.stance_date(&self.stances[mention.stance.index()])));
+            dates.extend(
+                own.iter()
+                    .map(|mention| self.stance_date(&self.stances[mention.stance.index()])),
+            );
             let mut dates = dates.iter();
             for same in own.chunk_by(|a, b| a.issue == b.issue) {
                 let from = part.footings.len();
-                let footing =
-                    |(mention, date): (&Mention, &Option<Date>)| self.footing(mention.stance, mention.through, *date, lens.day);
-                part.footings.extend(iter::zip(same, &mut dates).map(footing));
+                let footing = |(mention, date): (&Mention, &Option<Date>)| {
+                    self.footing(mention.stance, mention.through, *date, lens.day)
+                };
+                part.footings
+                    .extend(iter::zip(same, &mut dates).map(footing));
                 let (actor, issue) = (same[0].actor, same[0].issue);
                 let (verdict, salience) = self.settled(issue, &mut part.footings[from..], lens);
                 let footings = (from as u32, part.footings.len() as u32);
-                part.cells.push(Placed { actor, issue, verdict, salience, footings });
+                part.cells.push(Placed {
+                    actor,
+                    issue,
+                    verdict,
+                    salience,
+                    footings,
+                });
             }
         }
         part
     }
 
     /// Where actors stand on issues: for every pair that passes the filter and that a statement speaks of.
-    pub fn positions(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool + Sync) -> Positions {
+    pub fn positions(
+        &self,
+        lens: Lens,
+        wanted: impl Fn(ActorId, IssueId) -> bool + Sync,
+    ) -> Positions {
         let census = self.census(lens, wanted);
-        census.cells().map(|cell| ((cell.actor, cell.issue), census.standing(cell, lens))).collect()
+        census
+            .cells()
+            .map(|cell| ((cell.actor, cell.issue), census.standing(cell, lens)))
+            .collect()
     }
 
     fn mentions(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Vec<Mention> {
@@ -147,13 +196,21 @@ impl Graph {
         for (index, stance) in self.stances.iter().enumerate() {
             let mut add = |actor: ActorId, through: ActorId| {
                 if wanted(actor, stance.issue) {
-                    mentions.push(Mention { actor, issue: stance.issue, stance: StanceId(index as u32), through });
+                    mentions.push(Mention {
+                        actor,
+                        issue: stance.issue,
+                        stance: StanceId(index as u32),
+                        through,
+                    });
                 }
             };
             for &through in stance.actors.as_slice() {
                 if lens.words == Words::OwnAndSpeakers && voices.has_principals(through) {
                     let principals = voices.principals(through, self.stance_date(stance));
-                    principals.into_iter().filter(|one| !stance.actors.contains(one)).for_each(|one| add(one, through));
+                    principals
+                        .into_iter()
+                        .filter(|one| !stance.actors.contains(one))
+                        .for_each(|one| add(one, through));
                 }
                 add(through, through);
             }

@@ -21,9 +21,14 @@ pub struct Basis {
 impl Source {
     /// Of the sources of a claim the one that was published last, its date and the last day that can be; none where one of them
     /// has no date. What happened later none of them can know.
-    pub(crate) fn last<'s>(sources: impl Iterator<Item = &'s Source>) -> Option<(&'s Source, Date, Day)> {
+    pub(crate) fn last<'s>(
+        sources: impl Iterator<Item = &'s Source>,
+    ) -> Option<(&'s Source, Date, Day)> {
         let dated = sources.map(|source| source.date.map(|date| (source, date, date.period().to)));
-        dated.collect::<Option<Vec<_>>>()?.into_iter().max_by_key(|(.., last)| *last)
+        dated
+            .collect::<Option<Vec<_>>>()?
+            .into_iter()
+            .max_by_key(|(.., last)| *last)
     }
 }
 
@@ -59,20 +64,36 @@ impl Graph {
             newest,
             age: newest
                 .map(|date| date.period().to.min(standing.day))
-                .map(|newest| standing.day.0.saturating_sub(newest.0).max(0).unsigned_abs()),
-            grade: statements.iter().filter_map(|id| self.stance_grade(*id)).min(),
+                .map(|newest| {
+                    standing
+                        .day
+                        .0
+                        .saturating_sub(newest.0)
+                        .max(0)
+                        .unsigned_abs()
+                }),
+            grade: statements
+                .iter()
+                .filter_map(|id| self.stance_grade(*id))
+                .min(),
         }
     }
 
     /// The best grade of a statement.
     pub fn stance_grade(&self, id: StanceId) -> Option<Grade> {
         let stance = &self.stances[id.index()];
-        self.grade(stance.sources.as_slice(), self.written_stance(stance.place).credibility)
+        self.grade(
+            stance.sources.as_slice(),
+            self.written_stance(stance.place).credibility,
+        )
     }
 
     /// The best grade of a claim in these sources.
     pub fn grade(&self, sources: &[SourceId], credibility: Option<u32>) -> Option<Grade> {
-        let graded = sources.iter().filter_map(|source| Grade::of(self.sources[source.index()].reliability, credibility)).min();
+        let graded = sources
+            .iter()
+            .filter_map(|source| Grade::of(self.sources[source.index()].reliability, credibility))
+            .min();
         graded.or_else(|| Grade::of(None, credibility))
     }
 }

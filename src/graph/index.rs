@@ -29,7 +29,9 @@ impl Graph {
     /// What an id is the id of; none where no record has it.
     pub fn entity(&self, id: &str) -> Option<Entity> {
         let Index { hasher, records } = self.index.get_or_init(|| Index::of(self));
-        records.find(hasher.hash_one(id), |entity| self.id(*entity) == id).copied()
+        records
+            .find(hasher.hash_one(id), |entity| self.id(*entity) == id)
+            .copied()
     }
 
     /// Everything that has an id: actors, issues, meetings, sources, facts, each in the order of the files.
@@ -39,7 +41,11 @@ impl Graph {
         let meetings = (0..self.meetings.len() as u32).map(|nth| Entity::Meeting(MeetingId(nth)));
         let sources = (0..self.sources.len() as u32).map(|nth| Entity::Source(SourceId(nth)));
         let facts = (0..self.facts.len() as u32).map(|nth| Entity::Fact(FactId(nth)));
-        actors.chain(issues).chain(meetings).chain(sources).chain(facts)
+        actors
+            .chain(issues)
+            .chain(meetings)
+            .chain(sources)
+            .chain(facts)
     }
 
     /// Every id.

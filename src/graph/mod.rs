@@ -21,7 +21,10 @@ pub use evidence::Basis;
 pub use ids::{ActorId, Entity, FactId, Ids, IssueId, MeetingId, SourceId, StanceId, TieId};
 pub use net::{CROWD, Edge, Net, Node};
 pub use position::{Fate, Footing, Lens, Positions, Side, Standing, Verdict, Words};
-pub use records::{Actor, Earlier, Fact, Issue, Meeting, MeetingMore, Resolved, Source, Stage, Stance, StanceMore, Tie};
+pub use records::{
+    Actor, Earlier, Fact, Issue, Meeting, MeetingMore, Resolved, Source, Stage, Stance, StanceMore,
+    Tie,
+};
 pub use restrict::{Omitted, Over, Reason, Restriction};
 pub use voice::{Voice, Voices};
 
@@ -114,11 +117,18 @@ impl Graph {
 
     /// The text of a place.
     pub fn slice(&self, place: Place) -> &str {
-        self.texts.get(place.file.0 as usize).map_or("", |text| text.slice(place.span))
+        self.texts
+            .get(place.file.0 as usize)
+            .map_or("", |text| text.slice(place.span))
     }
 
     /// The date of a statement: its own, else the earliest of its sources.
     pub fn statement_date(&self, own: Option<Date>, sources: &[SourceId]) -> Option<Date> {
-        own.or_else(|| sources.iter().filter_map(|id| self.sources[id.index()].date).min_by_key(|date| date.period()))
+        own.or_else(|| {
+            sources
+                .iter()
+                .filter_map(|id| self.sources[id.index()].date)
+                .min_by_key(|date| date.period())
+        })
     }
 }

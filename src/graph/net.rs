@@ -62,11 +62,16 @@ impl Graph {
     }
 
     fn build_net(&self) -> Net {
-        let meeting_edges: usize =
-            self.meetings.iter().map(|meeting| pairs(meeting.participants.len(), meeting.topics.len())).sum();
+        let meeting_edges: usize = self
+            .meetings
+            .iter()
+            .map(|meeting| pairs(meeting.participants.len(), meeting.topics.len()))
+            .sum();
         let edges = self.stances.len() + meeting_edges + self.ties.len();
-        let mut net =
-            Net { graph: DiGraph::with_capacity(self.actors.len() + self.issues.len(), edges), actors: self.actors.len() as u32 };
+        let mut net = Net {
+            graph: DiGraph::with_capacity(self.actors.len() + self.issues.len(), edges),
+            actors: self.actors.len() as u32,
+        };
         for index in 0..self.actors.len() {
             net.graph.add_node(Node::Actor(ActorId(index as u32)));
         }
@@ -81,26 +86,37 @@ impl Graph {
     fn add_records(&self, net: &mut Net) {
         for (index, stance) in self.stances.iter().enumerate() {
             for &actor in stance.actors.as_slice() {
-                net.graph.add_edge(net.actor(actor), net.issue(stance.issue), Edge::Stance(StanceId(index as u32)));
+                net.graph.add_edge(
+                    net.actor(actor),
+                    net.issue(stance.issue),
+                    Edge::Stance(StanceId(index as u32)),
+                );
             }
         }
         for (index, actor) in self.actors.iter().enumerate() {
             let id = ActorId(index as u32);
             for &principal in &actor.speaks_for {
-                net.graph.add_edge(net.actor(id), net.actor(principal), Edge::SpeaksFor(id));
+                net.graph
+                    .add_edge(net.actor(id), net.actor(principal), Edge::SpeaksFor(id));
             }
             for &member in &actor.members {
-                net.graph.add_edge(net.actor(member), net.actor(id), Edge::Member(id));
+                net.graph
+                    .add_edge(net.actor(member), net.actor(id), Edge::Member(id));
             }
         }
         for (index, issue) in self.issues.iter().enumerate() {
             if let Some(wider) = issue.part_of {
                 let id = IssueId(index as u32);
-                net.graph.add_edge(net.issue(id), net.issue(wider), Edge::PartOf(id));
+                net.graph
+                    .add_edge(net.issue(id), net.issue(wider), Edge::PartOf(id));
             }
         }
         for (index, tie) in self.ties.iter().enumerate() {
-            net.graph.add_edge(net.actor(tie.from), net.actor(tie.to), Edge::Tie(TieId(index as u32)));
+            net.graph.add_edge(
+                net.actor(tie.from),
+                net.actor(tie.to),
+                Edge::Tie(TieId(index as u32)),
+            );
         }
     }
 
@@ -112,10 +128,12 @@ impl Graph {
             let id = MeetingId(index as u32);
             for (nth, &participant) in meeting.participants.iter().enumerate() {
                 for &other in &meeting.participants[nth + 1..] {
-                    net.graph.add_edge(net.actor(participant), net.actor(other), Edge::Met(id));
+                    net.graph
+                        .add_edge(net.actor(participant), net.actor(other), Edge::Met(id));
                 }
                 for &topic in &meeting.topics {
-                    net.graph.add_edge(net.actor(participant), net.issue(topic), Edge::Topic(id));
+                    net.graph
+                        .add_edge(net.actor(participant), net.issue(topic), Edge::Topic(id));
                 }
             }
         }
@@ -124,5 +142,9 @@ impl Graph {
 
 /// How many edges a meeting makes.
 fn pairs(participants: usize, topics: usize) -> usize {
-    if participants > CROWD { 0 } else { participants * participants.saturating_sub(1) / 2 + participants * topics }
+    if participants > CROWD {
+        0
+    } else {
+        participants * participants.saturating_sub(1) / 2 + participants * topics
+    }
 }

@@ -20,7 +20,11 @@ pub struct Lens {
 impl Lens {
     /// Positions as of a day, with what speakers said, however few sources they rest on.
     pub const fn as_of(day: Day) -> Lens {
-        Lens { day, words: Words::OwnAndSpeakers, min_sources: 0 }
+        Lens {
+            day,
+            words: Words::OwnAndSpeakers,
+            min_sources: 0,
+        }
     }
 }
 
@@ -113,12 +117,16 @@ pub type Positions = BTreeMap<(ActorId, IssueId), Standing>;
 impl Standing {
     /// The statements in force.
     pub fn in_force(&self) -> impl Iterator<Item = &Footing> {
-        self.footings.iter().filter(|footing| footing.fate == Fate::InForce)
+        self.footings
+            .iter()
+            .filter(|footing| footing.fate == Fate::InForce)
     }
 
     /// The date of the newest statement in force.
     pub fn date(&self) -> Option<Date> {
-        self.in_force().filter_map(|footing| footing.date).max_by_key(|date| date.period().from)
+        self.in_force()
+            .filter_map(|footing| footing.date)
+            .max_by_key(|date| date.period().from)
     }
 }
 
@@ -134,7 +142,9 @@ impl Graph {
             Position::Opposes => Some(-weak),
             Position::StronglyOpposes => Some(-1.0),
             Position::Mixed => None,
-            Position::At(x) => issue.scale.map(|(from, to)| (2.0 * (x - from) / (to - from) - 1.0).clamp(-1.0, 1.0)),
+            Position::At(x) => issue
+                .scale
+                .map(|(from, to)| (2.0 * (x - from) / (to - from) - 1.0).clamp(-1.0, 1.0)),
         }
     }
 
@@ -154,7 +164,10 @@ impl Graph {
     /// Whether two positions on an issue come to the same: the same side, or the same number. A number and a word do if
     /// the word's place on the scale is in the same half.
     pub fn alike(&self, issue: IssueId, one: Position, other: Position) -> bool {
-        let half = |position| self.score(issue, position).map(|score| score.partial_cmp(&0.0));
+        let half = |position| {
+            self.score(issue, position)
+                .map(|score| score.partial_cmp(&0.0))
+        };
         match (one, other) {
             (Position::At(a), Position::At(b)) => a == b,
             (Position::At(_), _) | (_, Position::At(_)) => half(one) == half(other),
@@ -165,7 +178,9 @@ impl Graph {
     /// Whether two statements on an issue both name a position, and these come to the same.
     pub(crate) fn say_alike(&self, issue: IssueId, one: &Footing, other: &Footing) -> bool {
         let said = |footing: &Footing| self.stances[footing.stance.index()].position;
-        said(one).zip(said(other)).is_some_and(|(one, other)| self.alike(issue, one, other))
+        said(one)
+            .zip(said(other))
+            .is_some_and(|(one, other)| self.alike(issue, one, other))
     }
 
     /// The date of a stance: its own, else its earliest source's.
@@ -175,29 +190,60 @@ impl Graph {
 
     /// Where one actor stands on one issue.
     pub fn position(&self, actor: ActorId, issue: IssueId, lens: Lens) -> Standing {
-        let found = self.positions(lens, |a, i| a == actor && i == issue).into_values().next();
-        found.unwrap_or(Standing { verdict: Verdict::Unknown, footings: Vec::new(), day: lens.day, salience: None })
+        let found = self
+            .positions(lens, |a, i| a == actor && i == issue)
+            .into_values()
+            .next();
+        found.unwrap_or(Standing {
+            verdict: Verdict::Unknown,
+            footings: Vec::new(),
+            day: lens.day,
+            salience: None,
+        })
     }
 
     /// The same statements as of another day.
     pub fn standing_as_of(&self, issue: IssueId, standing: &Standing, lens: Lens) -> Standing {
-        let again = |footing: &Footing| self.footing(footing.stance, footing.through, footing.date, lens.day);
+        let again = |footing: &Footing| {
+            self.footing(footing.stance, footing.through, footing.date, lens.day)
+        };
         self.standing(issue, standing.footings.iter().map(again).collect(), lens)
     }
 
     /// Where statements leave an actor without one of them.
-    pub fn standing_without(&self, issue: IssueId, footings: &[Footing], lens: Lens, left_out: StanceId) -> Standing {
+    pub fn standing_without(
+        &self,
+        issue: IssueId,
+        footings: &[Footing],
+        lens: Lens,
+        left_out: StanceId,
+    ) -> Standing {
         let others = footings.iter().filter(|footing| footing.stance != left_out);
-        let again = |footing: &Footing| self.footing(footing.stance, footing.through, footing.date, lens.day);
+        let again = |footing: &Footing| {
+            self.footing(footing.stance, footing.through, footing.date, lens.day)
+        };
         self.standing(issue, others.map(again).collect(), lens)
     }
 
     /// Whether somebody said a statement of an actor for which it does not speak: that is shown, and not counted.
-    pub(crate) fn is_attributed(&self, stance: &Stance, actor: ActorId, date: Option<Date>) -> bool {
-        stance.said_by().is_some_and(|by| by != actor && !self.voices().speaks_for(by, actor, date))
+    pub(crate) fn is_attributed(
+        &self,
+        stance: &Stance,
+        actor: ActorId,
+        date: Option<Date>,
+    ) -> bool {
+        stance
+            .said_by()
+            .is_some_and(|by| by != actor && !self.voices().speaks_for(by, actor, date))
     }
 
-    pub(super) fn footing(&self, id: StanceId, through: ActorId, date: Option<Date>, day: Day) -> Footing {
+    pub(super) fn footing(
+        &self,
+        id: StanceId,
+        through: ActorId,
+        date: Option<Date>,
+        day: Day,
+    ) -> Footing {
         let stance = &self.stances[id.index()];
         let period = date.map(Date::period);
         let fate = match () {
@@ -206,22 +252,46 @@ impl Graph {
             () if stance.position.is_none() => Fate::SalienceOnly,
             () => Fate::InForce,
         };
-        Footing { stance: id, through, date, fate, possibly_later: period.is_some_and(|period| period.to > day) }
+        Footing {
+            stance: id,
+            through,
+            date,
+            fate,
+            possibly_later: period.is_some_and(|period| period.to > day),
+        }
     }
 
     fn standing(&self, issue: IssueId, mut footings: Vec<Footing>, lens: Lens) -> Standing {
         let (verdict, salience) = self.settled(issue, &mut footings, lens);
-        Standing { day: lens.day, verdict, salience, footings }
+        Standing {
+            day: lens.day,
+            verdict,
+            salience,
+            footings,
+        }
     }
 
     /// Sorts statements, settles which are in force, and says where that leaves the actor, and how much it cares.
-    pub(super) fn settled(&self, issue: IssueId, footings: &mut [Footing], lens: Lens) -> (Verdict, Option<f64>) {
+    pub(super) fn settled(
+        &self,
+        issue: IssueId,
+        footings: &mut [Footing],
+        lens: Lens,
+    ) -> (Verdict, Option<f64>) {
         if footings.len() > 1 {
-            footings.sort_by_key(|footing| (footing.date.map(|date| std::cmp::Reverse(date.period())), footing.stance));
+            footings.sort_by_key(|footing| {
+                (
+                    footing.date.map(|date| std::cmp::Reverse(date.period())),
+                    footing.stance,
+                )
+            });
             footings.sort_by_key(|footing| footing.date.is_none());
         }
         let newest = newest_start(footings, Fate::InForce);
-        for footing in footings.iter_mut().filter(|footing| footing.fate == Fate::InForce) {
+        for footing in footings
+            .iter_mut()
+            .filter(|footing| footing.fate == Fate::InForce)
+        {
             let until = self.stances[footing.stance.index()].until();
             if is_replaced(footing, newest) {
                 footing.fate = Fate::Replaced;
@@ -232,15 +302,27 @@ impl Graph {
         if lens.min_sources > 0 {
             self.drop_weak_sides(issue, footings, lens.min_sources);
         }
-        (self.verdict(issue, footings), self.newest_salience(footings))
+        (
+            self.verdict(issue, footings),
+            self.newest_salience(footings),
+        )
     }
 
     /// Leaves out what too few independent sources say, side by side.
     fn drop_weak_sides(&self, issue: IssueId, footings: &mut [Footing], least: usize) {
-        let in_force: Vec<Footing> = footings.iter().filter(|footing| footing.fate == Fate::InForce).copied().collect();
+        let in_force: Vec<Footing> = footings
+            .iter()
+            .filter(|footing| footing.fate == Fate::InForce)
+            .copied()
+            .collect();
         let sources = |footing: &Footing| self.stances[footing.stance.index()].sources.as_slice();
-        for footing in footings.iter_mut().filter(|footing| footing.fate == Fate::InForce) {
-            let same = in_force.iter().filter(|other| self.say_alike(issue, other, footing));
+        for footing in footings
+            .iter_mut()
+            .filter(|footing| footing.fate == Fate::InForce)
+        {
+            let same = in_force
+                .iter()
+                .filter(|other| self.say_alike(issue, other, footing));
             let together: Vec<SourceId> = same.flat_map(sources).copied().collect();
             if self.roots(&together).len() < least {
                 footing.fate = Fate::FewSources;
@@ -249,9 +331,14 @@ impl Graph {
     }
 
     fn verdict(&self, issue: IssueId, footings: &[Footing]) -> Verdict {
-        let in_force = footings.iter().filter(|footing| footing.fate == Fate::InForce);
-        let mut positions = in_force.filter_map(|footing| self.stances[footing.stance.index()].position);
-        let Some(mut weakest) = positions.next() else { return Verdict::Unknown };
+        let in_force = footings
+            .iter()
+            .filter(|footing| footing.fate == Fate::InForce);
+        let mut positions =
+            in_force.filter_map(|footing| self.stances[footing.stance.index()].position);
+        let Some(mut weakest) = positions.next() else {
+            return Verdict::Unknown;
+        };
         for position in positions {
             if !self.alike(issue, weakest, position) {
                 return Verdict::Contested;
@@ -268,18 +355,31 @@ impl Graph {
         let of = |footing: &Footing| self.stances[footing.stance.index()].salience();
         let said: Vec<Footing> = footings
             .iter()
-            .filter(|footing| !matches!(footing.fate, Fate::Attributed | Fate::Later | Fate::Expired) && of(footing).is_some())
+            .filter(|footing| {
+                !matches!(footing.fate, Fate::Attributed | Fate::Later | Fate::Expired)
+                    && of(footing).is_some()
+            })
             .copied()
             .collect();
-        let newest = said.iter().filter_map(|footing| footing.date).map(|date| date.period().from).max();
-        let mut in_force = said.iter().filter(|footing| !is_replaced(footing, newest)).filter_map(of);
+        let newest = said
+            .iter()
+            .filter_map(|footing| footing.date)
+            .map(|date| date.period().from)
+            .max();
+        let mut in_force = said
+            .iter()
+            .filter(|footing| !is_replaced(footing, newest))
+            .filter_map(of);
         let first = in_force.next()?;
         in_force.all(|other| other == first).then_some(first)
     }
 }
 
 fn newest_start(footings: &[Footing], fate: Fate) -> Option<Day> {
-    let dates = footings.iter().filter(|footing| footing.fate == fate).filter_map(|footing| footing.date);
+    let dates = footings
+        .iter()
+        .filter(|footing| footing.fate == fate)
+        .filter_map(|footing| footing.date);
     dates.map(|date| date.period().from).max()
 }
 

@@ -9,7 +9,9 @@
 use std::fmt::Debug;
 
 use crate::graph::{ActorId, Entity, Ids, IssueId, MeetingId, SourceId};
-use crate::model::{ActorKind, Date, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind};
+use crate::model::{
+    ActorKind, Date, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind,
+};
 use crate::text::Place;
 
 /// What references are: names as written, or ids.
@@ -134,7 +136,9 @@ pub struct StanceMore<S: Stage = Resolved> {
 impl<S: Stage> Stance<S> {
     /// Whom it is addressed to.
     pub fn toward(&self) -> &[S::Actor] {
-        self.more.as_ref().map_or(&[], |more| more.toward.as_slice())
+        self.more
+            .as_ref()
+            .map_or(&[], |more| more.toward.as_slice())
     }
 
     /// Who voiced it, where that is said.
@@ -243,7 +247,10 @@ impl<S: Stage> Meeting<S> {
 
     /// Who takes part or was asked to.
     pub fn everybody(&self) -> impl Iterator<Item = &S::Actor> {
-        self.participants.iter().chain(self.invited()).chain(self.declined())
+        self.participants
+            .iter()
+            .chain(self.invited())
+            .chain(self.declined())
     }
 
     /// The meeting it belongs to.
@@ -258,7 +265,9 @@ impl<S: Stage> Meeting<S> {
 
     /// Where its evidence is found.
     pub fn sources(&self) -> &[S::Source] {
-        self.more.as_ref().map_or(&[], |more| more.sources.as_slice())
+        self.more
+            .as_ref()
+            .map_or(&[], |more| more.sources.as_slice())
     }
 }
 

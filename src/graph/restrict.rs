@@ -42,7 +42,10 @@ pub enum Over {
 impl Restriction {
     /// All that there is, as of a day.
     pub fn as_of(day: Day) -> Restriction {
-        Restriction { day: Some(day), ..Restriction::default() }
+        Restriction {
+            day: Some(day),
+            ..Restriction::default()
+        }
     }
 
     fn asks_for_evidence(&self) -> bool {
@@ -105,14 +108,20 @@ struct Judge<'r> {
 }
 
 impl Judge<'_> {
-    fn new<'r>(restriction: &'r Restriction, sources: &[Source], omitted: &mut Omitted) -> Judge<'r> {
+    fn new<'r>(
+        restriction: &'r Restriction,
+        sources: &[Source],
+        omitted: &mut Omitted,
+    ) -> Judge<'r> {
         let excluded = excluded(sources, &restriction.without);
         let against = sources.iter().enumerate().map(|(nth, source)| {
             if excluded[nth] {
                 return Some(Reason::Excluded);
             }
             let known_by = restriction.known_by?;
-            let Some(period) = source.date.map(Date::period) else { return Some(Reason::Undated) };
+            let Some(period) = source.date.map(Date::period) else {
+                return Some(Reason::Undated);
+            };
             if period.from > known_by {
                 return Some(Reason::LaterSource);
             }
@@ -121,7 +130,10 @@ impl Judge<'_> {
             }
             None
         });
-        Judge { restriction, against: against.collect() }
+        Judge {
+            restriction,
+            against: against.collect(),
+        }
     }
 
     /// Which sources of a claim count; why it is left out where its evidence is not enough.
@@ -132,7 +144,11 @@ impl Judge<'_> {
         credibility: impl FnOnce() -> Option<u32>,
     ) -> Result<Vec<SourceId>, Reason> {
         let against = |source: &SourceId| self.against[source.index()];
-        let kept: Vec<SourceId> = sources.iter().copied().filter(|source| against(source).is_none()).collect();
+        let kept: Vec<SourceId> = sources
+            .iter()
+            .copied()
+            .filter(|source| against(source).is_none())
+            .collect();
         if kept.is_empty() {
             match sources.iter().filter_map(against).min() {
                 Some(reason) => return Err(reason),
@@ -141,7 +157,13 @@ impl Judge<'_> {
             }
         }
         match self.restriction.min_grade {
-            Some(least) if !graph.grade(&kept, credibility()).is_some_and(|grade| grade.reaches(least)) => Err(Reason::Grade),
+            Some(least)
+                if !graph
+                    .grade(&kept, credibility())
+                    .is_some_and(|grade| grade.reaches(least)) =>
+            {
+                Err(Reason::Grade)
+            }
             _ => Ok(kept),
         }
     }
@@ -154,15 +176,23 @@ impl Judge<'_> {
         credibility: impl FnOnce() -> Option<u32>,
     ) -> Result<Vec<SourceId>, Reason> {
         let kept = self.sources(graph, sources, credibility)?;
-        if graph.roots(&kept).len() < self.restriction.min_sources { Err(Reason::FewSources) } else { Ok(kept) }
+        if graph.roots(&kept).len() < self.restriction.min_sources {
+            Err(Reason::FewSources)
+        } else {
+            Ok(kept)
+        }
     }
 
     fn is_over(&self, date: Date) -> bool {
-        self.restriction.day.is_some_and(|day| date.period().to < day)
+        self.restriction
+            .day
+            .is_some_and(|day| date.period().to < day)
     }
 
     fn by_then(&self, date: Option<Date>) -> bool {
-        let Some(day) = self.restriction.day else { return true };
+        let Some(day) = self.restriction.day else {
+            return true;
+        };
         date.is_none_or(|date| date.period().from <= day)
     }
 }
@@ -170,12 +200,15 @@ impl Judge<'_> {
 /// Which sources are left out: those named, and those that only repeat such.
 fn excluded(sources: &[Source], named: &[SourceId]) -> Vec<bool> {
     let mut excluded = vec![false; sources.len()];
-    named.iter().for_each(|source| excluded[source.index()] = true);
+    named
+        .iter()
+        .for_each(|source| excluded[source.index()] = true);
     let mut settled = named.is_empty();
     while !settled {
         settled = true;
         for (nth, source) in sources.iter().enumerate() {
-            let repeats = !source.via.is_empty() && source.via.iter().all(|origin| excluded[origin.index()]);
+            let repeats =
+                !source.via.is_empty() && source.via.iter().all(|origin| excluded[origin.index()]);
             if repeats && !std::mem::replace(&mut excluded[nth], true) {
                 settled = false;
             }
@@ -237,7 +270,9 @@ impl Graph {
     fn restrict_ties(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie: &mut Tie| {
-            match judge.record(self, &tie.sources, || self.written_tie(tie.place).credibility) {
+            match judge.record(self, &tie.sources, || {
+                self.written_tie(tie.place).credibility
+            }) {
                 Ok(kept) => tie.sources = kept,
                 Err(reason) => {
                     omitted.count(reason, "ties");
@@ -258,27 +293,39 @@ impl Graph {
             };
             let over = over && judge.restriction.over == Over::LeftOut;
             let later = !judge.by_then(self.statement_date(tie.since, &tie.sources));
-            let reason = if later { Some(Reason::Later) } else { over.then_some(Reason::Over) };
-            reason.inspect(|reason| omitted.count(*reason, "ties")).is_none()
+            let reason = if later {
+                Some(Reason::Later)
+            } else {
+                over.then_some(Reason::Over)
+            };
+            reason
+                .inspect(|reason| omitted.count(*reason, "ties"))
+                .is_none()
         });
         self.ties = ties;
     }
 
     /// For each meeting its new number, none where it is left out.
-    fn restrict_meetings(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) -> Vec<Option<MeetingId>> {
+    fn restrict_meetings(
+        &mut self,
+        judge: &Judge<'_>,
+        omitted: &mut Omitted,
+    ) -> Vec<Option<MeetingId>> {
         let meetings = std::mem::take(&mut self.meetings);
         let (mut next, mut numbers) = (MeetingId(0), Vec::with_capacity(meetings.len()));
-        let kept = meetings.into_iter().filter_map(|meeting| match meeting::as_of(self, judge, meeting, next, omitted) {
-            Ok(meeting) => {
-                numbers.push(Some(next));
-                next.0 += 1;
-                Some(meeting)
-            }
-            Err((reason, meeting)) => {
-                omitted.count(reason, "meetings");
-                omitted.gone.push((meeting.id, meeting.title));
-                numbers.push(None);
-                None
+        let kept = meetings.into_iter().filter_map(|meeting| {
+            match meeting::as_of(self, judge, meeting, next, omitted) {
+                Ok(meeting) => {
+                    numbers.push(Some(next));
+                    next.0 += 1;
+                    Some(meeting)
+                }
+                Err((reason, meeting)) => {
+                    omitted.count(reason, "meetings");
+                    omitted.gone.push((meeting.id, meeting.title));
+                    numbers.push(None);
+                    None
+                }
             }
         });
         // In the place where they are.
@@ -291,10 +338,14 @@ impl Graph {
         let mut kept: Vec<Fact> = Vec::new();
         let mut numbers = Vec::with_capacity(self.facts.len());
         for mut fact in std::mem::take(&mut self.facts) {
-            let admitted = judge.record(self, &fact.sources, || self.written_fact(fact.place).credibility);
-            let admitted = admitted.and_then(|sources| match judge.by_then(self.statement_date(fact.date, &sources)) {
-                true => Ok(sources),
-                false => Err(Reason::Later),
+            let admitted = judge.record(self, &fact.sources, || {
+                self.written_fact(fact.place).credibility
+            });
+            let admitted = admitted.and_then(|sources| {
+                match judge.by_then(self.statement_date(fact.date, &sources)) {
+                    true => Ok(sources),
+                    false => Err(Reason::Later),
+                }
             });
             match admitted {
                 Ok(sources) => {
@@ -320,10 +371,16 @@ impl Graph {
             Entity::Fact(id) => facts[id.index()].map(Entity::Fact),
             entity => Some(entity),
         };
-        for more in self.meetings.iter_mut().filter_map(|meeting| meeting.more.as_mut()) {
+        for more in self
+            .meetings
+            .iter_mut()
+            .filter_map(|meeting| meeting.more.as_mut())
+        {
             more.part_of = more.part_of.and_then(|whole| meetings[whole.index()]);
             more.because = more.because.and_then(moved);
-            more.earlier.iter_mut().for_each(|earlier| earlier.because = earlier.because.and_then(moved));
+            more.earlier
+                .iter_mut()
+                .for_each(|earlier| earlier.because = earlier.because.and_then(moved));
         }
         for fact in &mut self.facts {
             fact.about = fact.about.iter().copied().filter_map(moved).collect();

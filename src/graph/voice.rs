@@ -18,7 +18,10 @@ pub struct Voices {
     direct: Vec<Vec<Voice>>,
 }
 
-const ALWAYS: Period = Period { from: Day::FIRST, to: Day::LAST };
+const ALWAYS: Period = Period {
+    from: Day::FIRST,
+    to: Day::LAST,
+};
 
 impl Graph {
     /// Who speaks for whom.
@@ -27,10 +30,26 @@ impl Graph {
             let mut direct: Vec<Vec<Voice>> = self
                 .actors
                 .iter()
-                .map(|actor| actor.speaks_for.iter().map(|&principal| Voice { principal, during: ALWAYS }).collect())
+                .map(|actor| {
+                    actor
+                        .speaks_for
+                        .iter()
+                        .map(|&principal| Voice {
+                            principal,
+                            during: ALWAYS,
+                        })
+                        .collect()
+                })
                 .collect();
-            for tie in self.ties.iter().filter(|tie| tie.kind == TieKind::SpeaksFor) {
-                direct[tie.from.index()].push(Voice { principal: tie.to, during: during(tie.since, tie.until) });
+            for tie in self
+                .ties
+                .iter()
+                .filter(|tie| tie.kind == TieKind::SpeaksFor)
+            {
+                direct[tie.from.index()].push(Voice {
+                    principal: tie.to,
+                    during: during(tie.since, tie.until),
+                });
             }
             Voices { direct }
         })
@@ -42,7 +61,11 @@ pub(crate) fn during(since: Option<Date>, until: Option<Date>) -> Period {
     Period {
         from: since.map_or(Day::FIRST, |since| since.period().from),
         to: until.map_or_else(
-            || since.filter(|since| matches!(since, Date::Interval(..))).map_or(Day::LAST, |since| since.period().to),
+            || {
+                since
+                    .filter(|since| matches!(since, Date::Interval(..)))
+                    .map_or(Day::LAST, |since| since.period().to)
+            },
             |until| until.period().to,
         ),
     }
@@ -51,9 +74,17 @@ pub(crate) fn during(since: Option<Date>, until: Option<Date>) -> Period {
 impl Voices {
     /// These and those of another graph, whose actors have numbers from `shift` on.
     pub(crate) fn beside(&self, other: &Voices, shift: u32) -> Voices {
-        let moved = |voice: &Voice| Voice { principal: ActorId(voice.principal.0 + shift), ..*voice };
-        let others = other.direct.iter().map(|voices| voices.iter().map(moved).collect());
-        Voices { direct: self.direct.iter().cloned().chain(others).collect() }
+        let moved = |voice: &Voice| Voice {
+            principal: ActorId(voice.principal.0 + shift),
+            ..*voice
+        };
+        let others = other
+            .direct
+            .iter()
+            .map(|voices| voices.iter().map(moved).collect());
+        Voices {
+            direct: self.direct.iter().cloned().chain(others).collect(),
+        }
     }
 
     /// For whom an actor speaks in a statement of this date: all actors that are reached, each once, nearest first.
@@ -63,8 +94,15 @@ impl Voices {
         let mut next = 0;
         let mut current = speaker;
         loop {
-            for voice in self.direct.get(current.index()).map_or(&[][..], Vec::as_slice) {
-                if voice.principal != speaker && counts(voice.during, date) && !reached.contains(&voice.principal) {
+            for voice in self
+                .direct
+                .get(current.index())
+                .map_or(&[][..], Vec::as_slice)
+            {
+                if voice.principal != speaker
+                    && counts(voice.during, date)
+                    && !reached.contains(&voice.principal)
+                {
                     reached.push(voice.principal);
                 }
             }
@@ -82,14 +120,20 @@ impl Voices {
 
     /// Whether an actor ever speaks for anybody.
     pub fn has_principals(&self, speaker: ActorId) -> bool {
-        self.direct.get(speaker.index()).is_some_and(|voices| !voices.is_empty())
+        self.direct
+            .get(speaker.index())
+            .is_some_and(|voices| !voices.is_empty())
     }
 
     /// Those who speak for an actor directly, and when.
     pub fn speakers(&self, principal: ActorId) -> Vec<(ActorId, Period)> {
         let speakers = self.direct.iter().enumerate();
         speakers
-            .flat_map(|(speaker, voices)| voices.iter().map(move |voice| (ActorId(speaker as u32), voice)))
+            .flat_map(|(speaker, voices)| {
+                voices
+                    .iter()
+                    .map(move |voice| (ActorId(speaker as u32), voice))
+            })
             .filter(|(_, voice)| voice.principal == principal)
             .map(|(speaker, voice)| (speaker, voice.during))
             .collect()

@@ -39,17 +39,27 @@ impl Graph {
         let stage = meeting.more.as_ref().and_then(|more| more.stage);
         if let Some(stage) = stage.filter(|nth| (*nth as usize) < written.earlier.len()) {
             let earlier = written.earlier.swap_remove(stage as usize);
-            (written.outcome, written.likelihood, written.note) = (Rare::default(), None, earlier.note);
-            (written.quote, written.at, written.credibility) = (earlier.quote, earlier.at, earlier.credibility);
+            (written.outcome, written.likelihood, written.note) =
+                (Rare::default(), None, earlier.note);
+            (written.quote, written.at, written.credibility) =
+                (earlier.quote, earlier.at, earlier.credibility);
         }
         written
     }
 
     /// A record that can't be read (one that is known by its id alone) comes back empty.
     fn written<'a, T: crate::syntax::Read<'a> + Default>(&'a self, place: Place) -> T {
-        let Some(text) = self.texts.get(place.file.0 as usize) else { return T::default() };
+        let Some(text) = self.texts.get(place.file.0 as usize) else {
+            return T::default();
+        };
         let (extensions, ..) = read_attributes(&text.text, place.file);
-        let mut reader = Reader::new(&text.text, place.file, place.span.start as usize, extensions, &[]);
+        let mut reader = Reader::new(
+            &text.text,
+            place.file,
+            place.span.start as usize,
+            extensions,
+            &[],
+        );
         reader.entry_value().unwrap_or_default()
     }
 }

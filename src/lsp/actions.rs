@@ -17,10 +17,17 @@ use crate::syntax::string_value;
 use crate::text::{FileId, Place, Span};
 
 /// The findings about a graph, by the names of the texts they are in.
-pub(super) fn diagnostics<'l>(state: &State, loaded: &'l Loaded) -> Vec<(&'l str, Vec<lsp::Diagnostic>)> {
+pub(super) fn diagnostics<'l>(
+    state: &State,
+    loaded: &'l Loaded,
+) -> Vec<(&'l str, Vec<lsp::Diagnostic>)> {
     let texts = &loaded.graph.texts;
     let mut lines: BTreeMap<u32, Lines<'_>> = BTreeMap::new();
-    let labels = loaded.diagnostics.iter().flat_map(|found| &found.labels).map(|label| label.place.file.0);
+    let labels = loaded
+        .diagnostics
+        .iter()
+        .flat_map(|found| &found.labels)
+        .map(|label| label.place.file.0);
     for file in labels {
         if let Some(text) = texts.get(file as usize) {
             lines.entry(file).or_insert_with(|| state.lines(text));
@@ -28,24 +35,42 @@ pub(super) fn diagnostics<'l>(state: &State, loaded: &'l Loaded) -> Vec<(&'l str
     }
     let location = |place: Place| {
         let (text, lines) = (texts.get(place.file.0 as usize)?, lines.get(&place.file.0)?);
-        Some(lsp::Location { uri: state.uri(Path::new(&text.name)), range: lines.range(place.span) })
+        Some(lsp::Location {
+            uri: state.uri(Path::new(&text.name)),
+            range: lines.range(place.span),
+        })
     };
     let mut told: BTreeMap<u32, Vec<lsp::Diagnostic>> = BTreeMap::new();
     for found in &loaded.diagnostics {
         if let Some(at) = location(found.place()) {
-            told.entry(found.place().file.0).or_default().push(diagnostic(found, at, location));
+            told.entry(found.place().file.0)
+                .or_default()
+                .push(diagnostic(found, at, location));
         }
     }
-    told.into_iter().map(|(file, told)| (texts[file as usize].name.as_str(), told)).collect()
+    told.into_iter()
+        .map(|(file, told)| (texts[file as usize].name.as_str(), told))
+        .collect()
 }
 
-fn diagnostic(found: &Diagnostic, at: lsp::Location, location: impl Fn(Place) -> Option<lsp::Location>) -> lsp::Diagnostic {
+fn diagnostic(
+    found: &Diagnostic,
+    at: lsp::Location,
+    location: impl Fn(Place) -> Option<lsp::Location>,
+) -> lsp::Diagnostic {
     let mut message = found.message.clone();
-    let first = found.labels.first().map(|label| label.text.as_str()).filter(|text| !text.is_empty());
+    let first = found
+        .labels
+        .first()
+        .map(|label| label.text.as_str())
+        .filter(|text| !text.is_empty());
     message.extend(first.map(|text| format!(": {text}")));
     message.extend(found.help.iter().map(|help| format!("\nhelp: {help}")));
     let related = found.labels.iter().skip(1).filter_map(|label| {
-        Some(lsp::DiagnosticRelatedInformation { location: location(label.place)?, message: label.text.clone() })
+        Some(lsp::DiagnosticRelatedInformation {
+            location: location(label.place)?,
+            message: label.text.clone(),
+        })
     });
     let related: Vec<lsp::DiagnosticRelatedInformation> = related.collect();
     lsp::Diagnostic {
@@ -65,13 +90,22 @@ fn diagnostic(found: &Diagnostic, at: lsp::Location, location: impl Fn(Place) ->
 }
 
 /// Answers `textDocument/codeAction`: the mends of the findings there.
-pub(super) fn actions(state: &State, params: lsp::CodeActionParams) -> Result<Option<Vec<lsp::CodeActionResponse>>, Refusal> {
-    let Some(here) = state.here(&params.text_document.uri) else { return Ok(None) };
+pub(super) fn actions(
+    state: &State,
+    params: lsp::CodeActionParams,
+) -> Result<Option<Vec<lsp::CodeActionResponse>>, Refusal> {
+    let Some(here) = state.here(&params.text_document.uri) else {
+        return Ok(None);
+    };
     let wanted = state.encoding.span(here.text, params.range);
     let mut found = Vec::new();
     for diagnostic in &here.loaded.diagnostics {
         let place = diagnostic.place();
-        let stands_here = here.graph().texts.get(place.file.0 as usize).is_some_and(|text| Path::new(&text.name) == here.path);
+        let stands_here = here
+            .graph()
+            .texts
+            .get(place.file.0 as usize)
+            .is_some_and(|text| Path::new(&text.name) == here.path);
         if stands_here && place.span.start <= wanted.end && place.span.end >= wanted.start {
             found.extend(mends(&here, diagnostic));
             found.extend(proposals(&here, diagnostic));
@@ -85,21 +119,45 @@ fn mends(here: &Here<'_>, diagnostic: &Diagnostic) -> Vec<lsp::CodeAction> {
     if let Some(fix) = &diagnostic.fix
         && let Some(text) = here.graph().texts.get(fix.place.file.0 as usize)
     {
-        let help = diagnostic.help.first().map_or_else(|| format!("write `{}`", fix.replacement), Clone::clone);
-        let title =
-            help.strip_prefix("did you mean ").map_or(help.clone(), |near| format!("change to {}", near.trim_end_matches('?')));
+        let help = diagnostic
+            .help
+            .first()
+            .map_or_else(|| format!("write `{}`", fix.replacement), Clone::clone);
+        let title = help
+            .strip_prefix("did you mean ")
+            .map_or(help.clone(), |near| {
+                format!("change to {}", near.trim_end_matches('?'))
+            });
         let location = here.state.location(text, fix.place.span);
-        found.push(action(title, vec![(location, fix.replacement.clone())], true));
+        found.push(action(
+            title,
+            vec![(location, fix.replacement.clone())],
+            true,
+        ));
     }
     found
 }
 
-fn action(title: String, edits: Vec<(lsp::Location, String)>, is_preferred: bool) -> lsp::CodeAction {
-    let mut changes: std::collections::HashMap<lsp::Uri, Vec<lsp::TextEdit>> = std::collections::HashMap::new();
+fn action(
+    title: String,
+    edits: Vec<(lsp::Location, String)>,
+    is_preferred: bool,
+) -> lsp::CodeAction {
+    let mut changes: std::collections::HashMap<lsp::Uri, Vec<lsp::TextEdit>> =
+        std::collections::HashMap::new();
     for (location, new_text) in edits {
-        changes.entry(location.uri).or_default().push(lsp::TextEdit { range: location.range, new_text });
+        changes
+            .entry(location.uri)
+            .or_default()
+            .push(lsp::TextEdit {
+                range: location.range,
+                new_text,
+            });
     }
-    let edit = lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() };
+    let edit = lsp::WorkspaceEdit {
+        changes: Some(changes),
+        ..lsp::WorkspaceEdit::default()
+    };
     lsp::CodeAction {
         title,
         kind: Some(lsp::CodeActionKind::QuickFix),
@@ -121,31 +179,56 @@ fn proposals(here: &Here<'_>, found: &Diagnostic) -> Vec<lsp::CodeAction> {
 /// The record that a reference asks for, in the file that has others of its kind.
 fn declarations(here: &Here<'_>, place: Place) -> Vec<lsp::CodeAction> {
     let texts = &here.graph().texts;
-    let Some(text) = texts.get(place.file.0 as usize) else { return Vec::new() };
-    let cursor = cursor::at(&text.text, place.span.start as usize + 1);
-    let Spot::Value(_, Field { holds: Holds::Id(kinds) | Holds::Ids(kinds) | Holds::IdOrIds(kinds), .. }) = cursor.spot else {
+    let Some(text) = texts.get(place.file.0 as usize) else {
         return Vec::new();
     };
-    let Some(id) = string_value(&text.text, place.span).filter(|id| edit::check_id(id).is_ok()) else { return Vec::new() };
+    let cursor = cursor::at(&text.text, place.span.start as usize + 1);
+    let Spot::Value(
+        _,
+        Field {
+            holds: Holds::Id(kinds) | Holds::Ids(kinds) | Holds::IdOrIds(kinds),
+            ..
+        },
+    ) = cursor.spot
+    else {
+        return Vec::new();
+    };
+    let Some(id) = string_value(&text.text, place.span).filter(|id| edit::check_id(id).is_ok())
+    else {
+        return Vec::new();
+    };
     let name = edit::quoted(&id);
     let mut records: Vec<(String, NewRecord)> = Vec::new();
     for kind in kinds {
         let noun = kind.noun();
         let mut declare = |what: String, fields: Vec<(&'static str, String)>| {
-            let record = NewRecord { kind: *kind, id: Some(id.to_string()), fields };
+            let record = NewRecord {
+                kind: *kind,
+                id: Some(id.to_string()),
+                fields,
+            };
             records.push((format!("declare `{id}` as {what}"), record));
         };
         match kind {
             RecordKind::Actor => {
-                for (word, what) in
-                    [("State", "a state"), ("Organization", "an organization"), ("Person", "a person"), ("Group", "a group")]
-                {
-                    declare(what.to_owned(), vec![("name", name.clone()), ("kind", word.to_owned())]);
+                for (word, what) in [
+                    ("State", "a state"),
+                    ("Organization", "an organization"),
+                    ("Person", "a person"),
+                    ("Group", "a group"),
+                ] {
+                    declare(
+                        what.to_owned(),
+                        vec![("name", name.clone()), ("kind", word.to_owned())],
+                    );
                 }
             }
             RecordKind::Issue => declare(format!("an {noun}"), vec![("name", name.clone())]),
             RecordKind::Source => declare(format!("a {noun}"), vec![("title", name.clone())]),
-            RecordKind::Meeting => declare(format!("a {noun}"), vec![("title", name.clone()), ("status", "Planned".to_owned())]),
+            RecordKind::Meeting => declare(
+                format!("a {noun}"),
+                vec![("title", name.clone()), ("status", "Planned".to_owned())],
+            ),
             _ => declare(format!("a {noun}"), vec![("text", name.clone())]),
         }
     }
@@ -160,37 +243,63 @@ fn declarations(here: &Here<'_>, place: Place) -> Vec<lsp::CodeAction> {
 fn home(here: &Here<'_>, kind: RecordKind, other: FileId) -> FileId {
     let graph = here.graph();
     let mut declared = graph.entities().filter(|entity| entity.kind() == kind);
-    declared.next().map_or(other, |entity| graph.place(entity).file)
+    declared
+        .next()
+        .map_or(other, |entity| graph.place(entity).file)
 }
 
 /// The sources that a statement without one could name.
 fn sources(here: &Here<'_>, place: Place) -> Vec<lsp::CodeAction> {
     const MOST: usize = 5;
     let texts = &here.graph().texts;
-    let Some(text) = texts.get(place.file.0 as usize) else { return Vec::new() };
+    let Some(text) = texts.get(place.file.0 as usize) else {
+        return Vec::new();
+    };
     let records = edit::records(&text.text, place.file);
-    let record =
-        records.iter().find(|record| record.place.span.start <= place.span.start && place.span.start < record.place.span.end);
-    let Some((record, field)) = record.and_then(|record| Some((record, record.kind.field("source")?))) else { return Vec::new() };
+    let record = records.iter().find(|record| {
+        record.place.span.start <= place.span.start && place.span.start < record.place.span.end
+    });
+    let Some((record, field)) =
+        record.and_then(|record| Some((record, record.kind.field("source")?)))
+    else {
+        return Vec::new();
+    };
     let action = |source: &Source| {
         let splices = edit::set(texts, record, field, &edit::quoted(&source.id)).ok()?;
-        Some(action(format!("add the source `{}`: {}", source.id, source.title), located(here, &splices), false))
+        Some(action(
+            format!("add the source `{}`: {}", source.id, source.title),
+            located(here, &splices),
+            false,
+        ))
     };
-    here.graph().sources.iter().take(MOST).filter_map(action).collect()
+    here.graph()
+        .sources
+        .iter()
+        .take(MOST)
+        .filter_map(action)
+        .collect()
 }
 
 fn located(here: &Here<'_>, splices: &[Splice]) -> Vec<(lsp::Location, String)> {
     let texts = &here.graph().texts;
     let at = |splice: &Splice| {
         let text = texts.get(splice.place.file.0 as usize)?;
-        Some((here.state.location(text, splice.place.span), splice.text.clone()))
+        Some((
+            here.state.location(text, splice.place.span),
+            splice.text.clone(),
+        ))
     };
     splices.iter().filter_map(at).collect()
 }
 
 /// Answers `textDocument/formatting`.
-pub(super) fn format(state: &State, params: lsp::DocumentFormattingParams) -> Result<Option<Vec<lsp::TextEdit>>, Refusal> {
-    let Some(here) = state.here(&params.text_document.uri) else { return Ok(None) };
+pub(super) fn format(
+    state: &State,
+    params: lsp::DocumentFormattingParams,
+) -> Result<Option<Vec<lsp::TextEdit>>, Refusal> {
+    let Some(here) = state.here(&params.text_document.uri) else {
+        return Ok(None);
+    };
     laid_out(&here, |_| true).map(Some)
 }
 
@@ -199,15 +308,22 @@ pub(super) fn format_range(
     state: &State,
     params: lsp::DocumentRangeFormattingParams,
 ) -> Result<Option<Vec<lsp::TextEdit>>, Refusal> {
-    let Some(here) = state.here(&params.text_document.uri) else { return Ok(None) };
+    let Some(here) = state.here(&params.text_document.uri) else {
+        return Ok(None);
+    };
     let wanted = state.encoding.span(here.text, params.range);
-    laid_out(&here, |span| span.start < wanted.end.max(wanted.start + 1) && span.end >= wanted.start).map(Some)
+    laid_out(&here, |span| {
+        span.start < wanted.end.max(wanted.start + 1) && span.end >= wanted.start
+    })
+    .map(Some)
 }
 
 /// What the formatter changes, line by line, so that the cursor and the folds stay where they are.
 fn laid_out(here: &Here<'_>, wanted: impl Fn(Span) -> bool) -> Result<Vec<lsp::TextEdit>, Refusal> {
     let laid_out = edit::format(here.text, Layout::default()).map_err(|mistakes| {
-        let first = mistakes.first().map_or_else(String::new, |mistake| format!(": {}", mistake.message));
+        let first = mistakes
+            .first()
+            .map_or_else(String::new, |mistake| format!(": {}", mistake.message));
         format!("can't lay out what can't be read{first}")
     })?;
     let diff = similar::TextDiff::from_lines(here.text, laid_out.as_str());
@@ -220,12 +336,22 @@ fn laid_out(here: &Here<'_>, wanted: impl Fn(Span) -> bool) -> Result<Vec<lsp::T
     };
     let (old, new) = (starts(diff.old_slices()), starts(diff.new_slices()));
     let lines = here.lines();
-    let changes = diff.ops().iter().filter(|op| op.tag() != similar::DiffTag::Equal).map(|op| {
-        let (before, after) = (op.old_range(), op.new_range());
-        (Span::new(old[before.start], old[before.end]), laid_out[new[after.start]..new[after.end]].to_owned())
-    });
+    let changes = diff
+        .ops()
+        .iter()
+        .filter(|op| op.tag() != similar::DiffTag::Equal)
+        .map(|op| {
+            let (before, after) = (op.old_range(), op.new_range());
+            (
+                Span::new(old[before.start], old[before.end]),
+                laid_out[new[after.start]..new[after.end]].to_owned(),
+            )
+        });
     Ok(changes
         .filter(|(span, _)| wanted(*span))
-        .map(|(span, new_text)| lsp::TextEdit { range: lines.range(span), new_text })
+        .map(|(span, new_text)| lsp::TextEdit {
+            range: lines.range(span),
+            new_text,
+        })
         .collect())
 }

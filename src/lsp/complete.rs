@@ -2,7 +2,10 @@
 //! and alias too.
 
 use gen_lsp_types as lsp;
-use lsp::{CompletionItem, CompletionItemKind as Kind, CompletionItemTextEdit, InsertTextFormat, Range, TextEdit};
+use lsp::{
+    CompletionItem, CompletionItemKind as Kind, CompletionItemTextEdit, InsertTextFormat, Range,
+    TextEdit,
+};
 
 use crate::graph::{Entity, Graph};
 use crate::lsp::Refusal;
@@ -18,9 +21,14 @@ use crate::text::Span;
 const MOST: usize = 100;
 
 /// Answers `textDocument/completion`.
-pub(super) fn complete(state: &State, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>, Refusal> {
+pub(super) fn complete(
+    state: &State,
+    params: lsp::CompletionParams,
+) -> Result<Option<lsp::CompletionResponse>, Refusal> {
     let at = params.text_document_position_params;
-    let Some(here) = state.here(&at.text_document.uri) else { return Ok(None) };
+    let Some(here) = state.here(&at.text_document.uri) else {
+        return Ok(None);
+    };
     let offset = here.offset(at.position);
     let cursor = here.cursor(at.position);
     let items = match cursor.spot {
@@ -30,24 +38,42 @@ pub(super) fn complete(state: &State, params: lsp::CompletionParams) -> Result<O
     };
     // What is typed next may be a name: then it is looked for anew.
     let is_incomplete = items.iter().any(|item| item.data.is_some());
-    let list = lsp::CompletionList { is_incomplete, item_defaults: None, apply_kind: None, items };
+    let list = lsp::CompletionList {
+        is_incomplete,
+        item_defaults: None,
+        apply_kind: None,
+        items,
+    };
     Ok(Some(list.into()))
 }
 
 /// Answers `completionItem/resolve`: with the card of the record.
 pub(super) fn resolve(state: &State, mut item: CompletionItem) -> Result<CompletionItem, Refusal> {
     let id = item.data.as_ref().and_then(|data| data.as_str());
-    let found = id.and_then(|id| state.loaded().find_map(|loaded| Some((&loaded.graph, loaded.graph.entity(id)?))));
+    let found = id.and_then(|id| {
+        state
+            .loaded()
+            .find_map(|loaded| Some((&loaded.graph, loaded.graph.entity(id)?)))
+    });
     if let Some((graph, entity)) = found {
         let card = hover::card(graph, state.lens(), entity);
-        item.documentation = Some(lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: card }.into());
+        item.documentation = Some(
+            lsp::MarkupContent {
+                kind: lsp::MarkupKind::Markdown,
+                value: card,
+            }
+            .into(),
+        );
     }
     Ok(item)
 }
 
 /// What is replaced: the word being typed.
 fn typed(here: &Here<'_>, cursor: &Cursor<'_>, offset: usize) -> Range {
-    let word = cursor.token.filter(|(kind, _)| matches!(kind, TokenKind::Word | TokenKind::Field)).map(|(_, span)| span);
+    let word = cursor
+        .token
+        .filter(|(kind, _)| matches!(kind, TokenKind::Word | TokenKind::Field))
+        .map(|(_, span)| span);
     here.range(word.unwrap_or(Span::new(offset, offset)))
 }
 
@@ -58,26 +84,48 @@ fn item(label: &str, kind: Kind, detail: String, range: Range, new_text: String)
         kind: Some(kind),
         detail: Some(detail),
         insert_text_format: snippet,
-        text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit { range, new_text })),
+        text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit {
+            range,
+            new_text,
+        })),
         ..CompletionItem::default()
     }
 }
 
 /// The fields that a record of this kind can have and has not.
-fn names(here: &Here<'_>, cursor: &Cursor<'_>, record: RecordKind, offset: usize) -> Vec<CompletionItem> {
+fn names(
+    here: &Here<'_>,
+    cursor: &Cursor<'_>,
+    record: RecordKind,
+    offset: usize,
+) -> Vec<CompletionItem> {
     let given = cursor.given(here.text);
     let range = typed(here, cursor, offset);
     let renames = matches!(cursor.token, Some((TokenKind::Field, _)));
-    let own = cursor.token.map_or("", |(_, span)| &here.text[span.range()]);
+    let own = cursor
+        .token
+        .map_or("", |(_, span)| &here.text[span.range()]);
     let open = |field: &Field| !given.contains(&field.name) || field.name == own;
-    let items = record.fields().filter(open).enumerate().map(|(nth, field)| {
-        let value = if here.state.snippets { snippet(field.holds) } else { "" };
-        let text = if renames { field.name.to_owned() } else { format!("{}: {value}", field.name) };
-        CompletionItem {
-            sort_text: Some(format!("{nth:02}")),
-            ..item(field.name, Kind::Field, field.doc.to_owned(), range, text)
-        }
-    });
+    let items = record
+        .fields()
+        .filter(open)
+        .enumerate()
+        .map(|(nth, field)| {
+            let value = if here.state.snippets {
+                snippet(field.holds)
+            } else {
+                ""
+            };
+            let text = if renames {
+                field.name.to_owned()
+            } else {
+                format!("{}: {value}", field.name)
+            };
+            CompletionItem {
+                sort_text: Some(format!("{nth:02}")),
+                ..item(field.name, Kind::Field, field.doc.to_owned(), range, text)
+            }
+        });
     items.collect()
 }
 
@@ -87,14 +135,21 @@ fn snippet(holds: Holds) -> &'static str {
         Holds::Text | Holds::Date | Holds::Id(_) | Holds::IdOrIds(_) => "\"$0\"",
         Holds::Texts | Holds::Ids(_) => "[\"$0\"]",
         Holds::Number | Holds::Word(_) => "$0",
-        Holds::Records(RecordKind::Stance | RecordKind::Tie | RecordKind::Earlier) => "[\n\t($0),\n]",
+        Holds::Records(RecordKind::Stance | RecordKind::Tie | RecordKind::Earlier) => {
+            "[\n\t($0),\n]"
+        }
         Holds::Records(_) => "{\n\t$0\n}",
         Holds::Record(_) => "($0)",
         Holds::Marks => "{$0}",
     }
 }
 
-fn values(here: &Here<'_>, cursor: &Cursor<'_>, field: Field, offset: usize) -> Vec<CompletionItem> {
+fn values(
+    here: &Here<'_>,
+    cursor: &Cursor<'_>,
+    field: Field,
+    offset: usize,
+) -> Vec<CompletionItem> {
     match field.holds {
         Holds::Word(vocabulary) => {
             let range = typed(here, cursor, offset);
@@ -104,26 +159,52 @@ fn values(here: &Here<'_>, cursor: &Cursor<'_>, field: Field, offset: usize) -> 
                     "Other" if here.state.snippets => "Other(\"$0\")",
                     word => word,
                 };
-                let item = item(word, Kind::EnumMember, doc.to_owned(), range, payload.to_owned());
-                CompletionItem { sort_text: Some(format!("{nth:02}")), ..item }
+                let item = item(
+                    word,
+                    Kind::EnumMember,
+                    doc.to_owned(),
+                    range,
+                    payload.to_owned(),
+                );
+                CompletionItem {
+                    sort_text: Some(format!("{nth:02}")),
+                    ..item
+                }
             });
             items.collect()
         }
-        Holds::Id(kinds) | Holds::Ids(kinds) | Holds::IdOrIds(kinds) => ids(here, cursor, kinds, offset),
+        Holds::Id(kinds) | Holds::Ids(kinds) | Holds::IdOrIds(kinds) => {
+            ids(here, cursor, kinds, offset)
+        }
         _ => Vec::new(),
     }
 }
 
 /// The ids of the records that could be meant, the best matches with what is typed first.
-fn ids(here: &Here<'_>, cursor: &Cursor<'_>, kinds: &[RecordKind], offset: usize) -> Vec<CompletionItem> {
+fn ids(
+    here: &Here<'_>,
+    cursor: &Cursor<'_>,
+    kinds: &[RecordKind],
+    offset: usize,
+) -> Vec<CompletionItem> {
     let graph = here.graph();
-    let string = cursor.token.filter(|(kind, _)| *kind == TokenKind::Text).map(|(_, span)| span);
+    let string = cursor
+        .token
+        .filter(|(kind, _)| *kind == TokenKind::Text)
+        .map(|(_, span)| span);
     let (inside, written) = match string {
         Some(span) => {
             let start = span.start as usize + 1;
             let is_closed = span.end as usize > start && here.text[span.range()].ends_with('"');
-            let end = if is_closed { (span.end as usize - 1).max(offset) } else { offset };
-            (Span::new(start, end.max(start)), here.text.get(start..offset).unwrap_or_default())
+            let end = if is_closed {
+                (span.end as usize - 1).max(offset)
+            } else {
+                offset
+            };
+            (
+                Span::new(start, end.max(start)),
+                here.text.get(start..offset).unwrap_or_default(),
+            )
         }
         None => (Span::new(offset, offset), ""),
     };
@@ -132,21 +213,39 @@ fn ids(here: &Here<'_>, cursor: &Cursor<'_>, kinds: &[RecordKind], offset: usize
     let mut found: Vec<(u8, String, Entity)> = graph
         .entities()
         .filter(|entity| kinds.contains(&entity.kind()))
-        .filter_map(|entity| best_match(graph, entity, &wanted).map(|(rank, name)| (rank, name, entity)))
+        .filter_map(|entity| {
+            best_match(graph, entity, &wanted).map(|(rank, name)| (rank, name, entity))
+        })
         .collect();
     found.sort();
     found.truncate(MOST);
-    let items = found.into_iter().enumerate().map(|(nth, (_, name, entity))| {
-        let id = graph.id(entity);
-        let text = if string.is_some() { id.to_owned() } else { format!("\"{id}\"") };
-        CompletionItem {
-            // Clients compare this with what is typed: the name by which it was found, as it is typed.
-            filter_text: Some(format!("{written}{}", name.get(wanted.len()..).unwrap_or_default())),
-            sort_text: Some(format!("{nth:03}")),
-            data: Some(id.into()),
-            ..item(id, symbol(entity), graph.name(entity).to_owned(), range, text)
-        }
-    });
+    let items = found
+        .into_iter()
+        .enumerate()
+        .map(|(nth, (_, name, entity))| {
+            let id = graph.id(entity);
+            let text = if string.is_some() {
+                id.to_owned()
+            } else {
+                format!("\"{id}\"")
+            };
+            CompletionItem {
+                // Clients compare this with what is typed: the name by which it was found, as it is typed.
+                filter_text: Some(format!(
+                    "{written}{}",
+                    name.get(wanted.len()..).unwrap_or_default()
+                )),
+                sort_text: Some(format!("{nth:03}")),
+                data: Some(id.into()),
+                ..item(
+                    id,
+                    symbol(entity),
+                    graph.name(entity).to_owned(),
+                    range,
+                    text,
+                )
+            }
+        });
     items.collect()
 }
 
@@ -156,7 +255,10 @@ fn best_match(graph: &Graph, entity: Entity, wanted: &str) -> Option<(u8, String
     let fits = names.enumerate().filter_map(|(nth, name)| {
         let name = near::folded(name);
         let at = name.find(wanted)?;
-        let begins_word = name[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let begins_word = name[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric());
         let rank = match (at, begins_word) {
             (0, _) if nth == 0 => 0,
             (0, _) => 1,

@@ -60,21 +60,38 @@ pub(super) struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     pub(super) fn new(text: &'t str, encoding: Encoding) -> Lines<'t> {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Lines { text, encoding, starts: std::iter::once(0).chain(breaks).collect() }
+        let breaks = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| at + 1);
+        Lines {
+            text,
+            encoding,
+            starts: std::iter::once(0).chain(breaks).collect(),
+        }
     }
 
     /// The position of an offset.
     pub(super) fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|start| *start <= offset) - 1;
-        let character: usize = self.text[self.starts[line]..offset].chars().map(|c| self.encoding.length(c)).sum();
-        Position { line: line as u32, character: character as u32 }
+        let character: usize = self.text[self.starts[line]..offset]
+            .chars()
+            .map(|c| self.encoding.length(c))
+            .sum();
+        Position {
+            line: line as u32,
+            character: character as u32,
+        }
     }
 
     /// The range of a span.
     pub(super) fn range(&self, span: Span) -> Range {
-        Range { start: self.position(span.start as usize), end: self.position(span.end as usize) }
+        Range {
+            start: self.position(span.start as usize),
+            end: self.position(span.end as usize),
+        }
     }
 }
 
@@ -94,16 +111,26 @@ pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
     let name = String::from_utf8(bytes).ok()?;
     // `/C:/graphs` is `C:/graphs`.
     let drive = name.as_bytes().get(2) == Some(&b':') && name.as_bytes()[1].is_ascii_alphabetic();
-    Some(PathBuf::from(if drive { &name[1..] } else { name.as_str() }))
+    Some(PathBuf::from(if drive {
+        &name[1..]
+    } else {
+        name.as_str()
+    }))
 }
 
 /// The address of a file.
 pub(super) fn uri(path: &Path) -> Uri {
     let name = path.to_string_lossy().replace('\\', "/");
-    let mut uri = String::from(if name.starts_with('/') { "file://" } else { "file:///" });
+    let mut uri = String::from(if name.starts_with('/') {
+        "file://"
+    } else {
+        "file:///"
+    });
     for byte in name.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => uri.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                uri.push(char::from(byte))
+            }
             byte => uri.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -119,12 +146,39 @@ mod tests {
         let text = "a\u{1F600}é\r\nb";
         for offset in [0, 1, 5, 7, 9, 10] {
             for encoding in [Encoding::Utf8, Encoding::Utf16] {
-                assert_eq!(encoding.offset(text, Lines::new(text, encoding).position(offset)), offset);
+                assert_eq!(
+                    encoding.offset(text, Lines::new(text, encoding).position(offset)),
+                    offset
+                );
             }
         }
-        assert_eq!(Lines::new(text, Encoding::Utf16).position(5), Position { line: 0, character: 3 });
-        assert_eq!(Encoding::Utf8.offset(text, Position { line: 0, character: 99 }), 7);
-        assert_eq!(Encoding::Utf8.offset(text, Position { line: 9, character: 0 }), text.len());
+        assert_eq!(
+            Lines::new(text, Encoding::Utf16).position(5),
+            Position {
+                line: 0,
+                character: 3
+            }
+        );
+        assert_eq!(
+            Encoding::Utf8.offset(
+                text,
+                Position {
+                    line: 0,
+                    character: 99
+                }
+            ),
+            7
+        );
+        assert_eq!(
+            Encoding::Utf8.offset(
+                text,
+                Position {
+                    line: 9,
+                    character: 0
+                }
+            ),
+            text.len()
+        );
     }
 
     #[test]
@@ -132,7 +186,10 @@ mod tests {
         let name = Path::new("/a b/é%.ron");
         assert_eq!(uri(name).0, "file:///a%20b/%C3%A9%25.ron");
         assert_eq!(path(&uri(name)).as_deref(), Some(name));
-        assert_eq!(path(&Uri("file:///c%3A/x.ron".to_owned())), Some(PathBuf::from("c:/x.ron")));
+        assert_eq!(
+            path(&Uri("file:///c%3A/x.ron".to_owned())),
+            Some(PathBuf::from("c:/x.ron"))
+        );
         assert_eq!(path(&Uri("untitled:1".to_owned())), None);
         assert_eq!(path(&Uri("file:///%".to_owned())), None);
     }

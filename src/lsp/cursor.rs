@@ -47,7 +47,11 @@ pub(super) struct Mention<'t> {
 
 /// The place at an offset.
 pub(super) fn at(text: &str, offset: usize) -> Cursor<'_> {
-    let mut cursor = Cursor { frames: Vec::new(), token: None, spot: Spot::Nothing };
+    let mut cursor = Cursor {
+        frames: Vec::new(),
+        token: None,
+        spot: Spot::Nothing,
+    };
     let mut behind_value = false;
     walk(text, SECTIONS, &mut |frames, event| {
         let (start, end) = match event {
@@ -70,31 +74,57 @@ pub(super) fn at(text: &str, offset: usize) -> Cursor<'_> {
         if matches!(event, Event::Close(_)) {
             cursor.frames.pop();
         }
-        let is_value = matches!(event, Event::Token(TokenKind::Text | TokenKind::Word | TokenKind::Other, _));
+        let is_value = matches!(
+            event,
+            Event::Token(TokenKind::Text | TokenKind::Word | TokenKind::Other, _)
+        );
         behind_value = is_value || matches!(event, Event::Close(_));
         ControlFlow::Continue(())
     });
-    cursor.spot = spot(&cursor.frames, cursor.token.map(|(kind, _)| kind), behind_value);
+    cursor.spot = spot(
+        &cursor.frames,
+        cursor.token.map(|(kind, _)| kind),
+        behind_value,
+    );
     cursor
 }
 
 fn spot(frames: &[Frame<'_>], token: Option<TokenKind>, behind_value: bool) -> Spot {
-    let Some(last) = frames.last() else { return Spot::Nothing };
+    let Some(last) = frames.last() else {
+        return Spot::Nothing;
+    };
     match (last.open, record_of(frames)) {
         _ if token == Some(TokenKind::Comment) => Spot::Nothing,
         (b'(', Some(record)) => {
-            let field = last.field.filter(|_| token != Some(TokenKind::Field) && (token.is_some() || !behind_value));
+            let field = last
+                .field
+                .filter(|_| token != Some(TokenKind::Field) && (token.is_some() || !behind_value));
             match field {
                 None => Spot::Name(record),
-                Some(name) => record.field(name).map_or(Spot::Nothing, |field| Spot::Value(record, field)),
+                Some(name) => record
+                    .field(name)
+                    .map_or(Spot::Nothing, |field| Spot::Value(record, field)),
             }
         }
         (b'{', _) => match held(frames) {
-            Some((_, Field { holds: Holds::Records(record), .. })) => Spot::Id(record),
+            Some((
+                _,
+                Field {
+                    holds: Holds::Records(record),
+                    ..
+                },
+            )) => Spot::Id(record),
             _ => Spot::Nothing,
         },
         _ => match held(frames) {
-            Some((_, Field { holds: Holds::Records(_), .. })) | None => Spot::Nothing,
+            Some((
+                _,
+                Field {
+                    holds: Holds::Records(_),
+                    ..
+                },
+            ))
+            | None => Spot::Nothing,
             Some((record, field)) => Spot::Value(record, field),
         },
     }
@@ -104,7 +134,8 @@ fn spot(frames: &[Frame<'_>], token: Option<TokenKind>, behind_value: bool) -> S
 pub(super) fn record_of(frames: &[Frame<'_>]) -> Option<RecordKind> {
     let (last, outer) = frames.split_last()?;
     let Some(holder) = outer.last() else {
-        return (last.open == b'(' && last.name.is_none_or(|name| name == "Graph")).then_some(RecordKind::Graph);
+        return (last.open == b'(' && last.name.is_none_or(|name| name == "Graph"))
+            .then_some(RecordKind::Graph);
     };
     match (last.open, holder.open) {
         (b'(', b'(') if is_some(holder) => record_of(outer),
@@ -113,7 +144,13 @@ pub(super) fn record_of(frames: &[Frame<'_>]) -> Option<RecordKind> {
             _ => None,
         },
         (b'(', _) => match held(outer)? {
-            (_, Field { holds: Holds::Records(kind), .. }) => Some(kind),
+            (
+                _,
+                Field {
+                    holds: Holds::Records(kind),
+                    ..
+                },
+            ) => Some(kind),
             _ => None,
         },
         _ => None,
@@ -144,16 +181,22 @@ impl Cursor<'_> {
 
     /// The names of the fields that the innermost record has.
     pub(super) fn given<'t>(&self, text: &'t str) -> Vec<&'t str> {
-        let Some(record) = self.frames.last() else { return Vec::new() };
+        let Some(record) = self.frames.last() else {
+            return Vec::new();
+        };
         let mut given = Vec::new();
-        walk(text, SECTIONS, &mut |frames, event| match (frames.last(), event) {
-            (Some(last), Event::Token(TokenKind::Field, span)) if last.at == record.at => {
-                given.push(&text[span.range()]);
-                ControlFlow::Continue(())
-            }
-            (Some(last), Event::Close(_)) if last.at == record.at => ControlFlow::Break(()),
-            _ => ControlFlow::Continue(()),
-        });
+        walk(
+            text,
+            SECTIONS,
+            &mut |frames, event| match (frames.last(), event) {
+                (Some(last), Event::Token(TokenKind::Field, span)) if last.at == record.at => {
+                    given.push(&text[span.range()]);
+                    ControlFlow::Continue(())
+                }
+                (Some(last), Event::Close(_)) if last.at == record.at => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
+            },
+        );
         given
     }
 
@@ -165,7 +208,13 @@ impl Cursor<'_> {
             (TokenKind::Text, Spot::Value(_, field)) => refers(field.holds),
             _ => false,
         };
-        is_id.then(|| graph.entity(&string_value(text, span)?).map(|entity| (entity, span))).flatten()
+        is_id
+            .then(|| {
+                graph
+                    .entity(&string_value(text, span)?)
+                    .map(|entity| (entity, span))
+            })
+            .flatten()
     }
 }
 
@@ -175,18 +224,36 @@ pub(super) fn refers(holds: Holds) -> bool {
 }
 
 /// Shows every id of a text, in order; `wanted` says which strings are worth a look.
-pub(super) fn mentions<'t>(text: &'t str, wanted: &dyn Fn(&str) -> bool, each: &mut dyn FnMut(Mention<'t>)) {
+pub(super) fn mentions<'t>(
+    text: &'t str,
+    wanted: &dyn Fn(&str) -> bool,
+    each: &mut dyn FnMut(Mention<'t>),
+) {
     walk(text, SECTIONS, &mut |frames, event| {
-        let (Event::Token(kind @ (TokenKind::Key | TokenKind::Text), span), Some(record)) = (event, frames.get(1)) else {
+        let (Event::Token(kind @ (TokenKind::Key | TokenKind::Text), span), Some(record)) =
+            (event, frames.get(1))
+        else {
             return ControlFlow::Continue(());
         };
-        let Some(id) = string_value(text, span).filter(|id| wanted(id)) else { return ControlFlow::Continue(()) };
+        let Some(id) = string_value(text, span).filter(|id| wanted(id)) else {
+            return ControlFlow::Continue(());
+        };
         let record = frames.get(2).map_or(record.start, |record| record.start);
         match spot(frames, Some(kind), false) {
             Spot::Id(_) if kind == TokenKind::Key => {
-                each(Mention { span, id, field: None, record: span.start as usize });
+                each(Mention {
+                    span,
+                    id,
+                    field: None,
+                    record: span.start as usize,
+                });
             }
-            Spot::Value(_, field) if refers(field.holds) => each(Mention { span, id, field: Some(field), record }),
+            Spot::Value(_, field) if refers(field.holds) => each(Mention {
+                span,
+                id,
+                field: Some(field),
+                record,
+            }),
             _ => {}
         }
         ControlFlow::Continue(())
@@ -218,17 +285,44 @@ mod tests {
             ("Graph( actors: { |", "id of actor"),
             ("Graph( actors: { \"a|", "id of actor"),
             ("Graph( actors: { \"a\": (|", "field of actor"),
-            ("Graph( actors: { \"a\": (name: \"A\", kind: |", "kind of actor"),
-            ("Graph( actors: { \"a\": (name: \"A\", kind: St|)", "kind of actor"),
+            (
+                "Graph( actors: { \"a\": (name: \"A\", kind: |",
+                "kind of actor",
+            ),
+            (
+                "Graph( actors: { \"a\": (name: \"A\", kind: St|)",
+                "kind of actor",
+            ),
             ("Graph( actors: { \"a\": (name: \"A\", |)", "field of actor"),
-            ("Graph( stances: [ (actor: \"us\", issue: \"|", "issue of stance"),
-            ("Graph( stances: [ (actor: [\"us\", \"|\"], issue: \"x\"", "actor of stance"),
+            (
+                "Graph( stances: [ (actor: \"us\", issue: \"|",
+                "issue of stance",
+            ),
+            (
+                "Graph( stances: [ (actor: [\"us\", \"|\"], issue: \"x\"",
+                "actor of stance",
+            ),
             ("Graph( stances: [ (actor: Some(\"|\")", "actor of stance"),
-            ("Graph(\n stances: [\n  (actor: \"us\", |\n  (actor: \"x\"),\n ])", "field of stance"),
-            ("Graph(\n stances: [\n  (actor: \"us\", issue: \"tai|\n  (actor: \"x\"),\n ])", "issue of stance"),
-            ("Graph( issues: { \"a\": (scale: (from: 0, |", "field of scale"),
-            ("Graph( issues: { \"a\": (scale: Some((from: 0, |", "field of scale"),
-            ("Graph( meetings: { \"m\": (earlier: [ (status: |", "status of earlier status"),
+            (
+                "Graph(\n stances: [\n  (actor: \"us\", |\n  (actor: \"x\"),\n ])",
+                "field of stance",
+            ),
+            (
+                "Graph(\n stances: [\n  (actor: \"us\", issue: \"tai|\n  (actor: \"x\"),\n ])",
+                "issue of stance",
+            ),
+            (
+                "Graph( issues: { \"a\": (scale: (from: 0, |",
+                "field of scale",
+            ),
+            (
+                "Graph( issues: { \"a\": (scale: Some((from: 0, |",
+                "field of scale",
+            ),
+            (
+                "Graph( meetings: { \"m\": (earlier: [ (status: |",
+                "status of earlier status",
+            ),
             ("Graph( meetings: { \"m\": (earlier: [ |", "nothing"),
             ("Graph( meetings: { \"m\": (because: // wh|y\n", "nothing"),
             ("Graph( ties: [ (from: \"a\" |", "field of tie"),

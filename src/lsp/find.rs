@@ -21,7 +21,10 @@ pub(super) fn graph_of(file: &Path, named: &[PathBuf], texts: &Overlay) -> Vec<P
         return named.to_vec();
     }
     for folder in file.ancestors().skip(1).take(FOLDERS) {
-        if let Some(found) = candidates(folder, file).into_iter().find(|path| holds(path, file, texts)) {
+        if let Some(found) = candidates(folder, file)
+            .into_iter()
+            .find(|path| holds(path, file, texts))
+        {
             return vec![found];
         }
         if folder.join(".git").exists() {
@@ -34,8 +37,15 @@ pub(super) fn graph_of(file: &Path, named: &[PathBuf], texts: &Overlay) -> Vec<P
 /// What in a folder could be the graph of a file: a file beside or above it, a folder of `graphs`, the one graph in
 /// `graphs`.
 fn candidates(folder: &Path, file: &Path) -> Vec<PathBuf> {
-    let graphs: Vec<PathBuf> = entries(folder).into_iter().filter(|path| path != file && disk::is_graph(path)).collect();
-    let part = file.strip_prefix(folder).ok().and_then(|rest| rest.components().next()).map(|part| folder.join(part));
+    let graphs: Vec<PathBuf> = entries(folder)
+        .into_iter()
+        .filter(|path| path != file && disk::is_graph(path))
+        .collect();
+    let part = file
+        .strip_prefix(folder)
+        .ok()
+        .and_then(|rest| rest.components().next())
+        .map(|part| folder.join(part));
     let of_graphs = part.filter(|part| folder.ends_with(FOLDER) && part.is_dir());
     let mut alone = entries(&folder.join(FOLDER));
     alone.retain(|path| path.is_dir() || path.extension().is_some_and(|ending| ending == "ron"));
@@ -47,7 +57,13 @@ fn candidates(folder: &Path, file: &Path) -> Vec<PathBuf> {
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = disk::entries(folder);
-    entries.into_iter().filter(|path| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.'))).collect()
+    entries
+        .into_iter()
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|name| !name.to_string_lossy().starts_with('.'))
+        })
+        .collect()
 }
 
 /// Whether a file is part of the graph that a file or folder makes.
@@ -63,7 +79,12 @@ fn holds(root: &Path, file: &Path, texts: &Overlay) -> bool {
         }
         for pattern in includes(&texts.beginning(&name)) {
             if let Included::Files(found) = texts.included(&root, &name, &pattern) {
-                reached.extend(found.into_iter().filter(|name| !reached.contains(name)).collect::<Vec<_>>());
+                reached.extend(
+                    found
+                        .into_iter()
+                        .filter(|name| !reached.contains(name))
+                        .collect::<Vec<_>>(),
+                );
             }
         }
         next += 1;

@@ -20,11 +20,18 @@ use crate::text::Span;
 const ROWS: usize = 16;
 
 /// Answers `textDocument/hover`.
-pub(super) fn hover(state: &State, params: lsp::HoverParams) -> Result<Option<lsp::Hover>, Refusal> {
+pub(super) fn hover(
+    state: &State,
+    params: lsp::HoverParams,
+) -> Result<Option<lsp::Hover>, Refusal> {
     let at = params.text_document_position_params;
-    let Some(here) = state.here(&at.text_document.uri) else { return Ok(None) };
+    let Some(here) = state.here(&at.text_document.uri) else {
+        return Ok(None);
+    };
     let (cursor, offset) = (here.cursor(at.position), here.offset(at.position));
-    let Some((kind, span)) = cursor.token else { return Ok(None) };
+    let Some((kind, span)) = cursor.token else {
+        return Ok(None);
+    };
     let mut parts = Vec::new();
     if let Some((entity, _)) = cursor.entity(here.text, here.graph()) {
         parts.push(card(here.graph(), state.lens(), entity));
@@ -36,8 +43,14 @@ pub(super) fn hover(state: &State, params: lsp::HoverParams) -> Result<Option<ls
     if parts.is_empty() {
         return Ok(None);
     }
-    let contents = lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: parts.join("\n\n---\n\n") };
-    Ok(Some(lsp::Hover { contents: contents.into(), range: Some(here.range(span)) }))
+    let contents = lsp::MarkupContent {
+        kind: lsp::MarkupKind::Markdown,
+        value: parts.join("\n\n---\n\n"),
+    };
+    Ok(Some(lsp::Hover {
+        contents: contents.into(),
+        range: Some(here.range(span)),
+    }))
 }
 
 /// What the graph knows about something, in short.
@@ -52,7 +65,11 @@ fn meaning(here: &Here<'_>, cursor: &Cursor<'_>, kind: TokenKind, span: Span) ->
         (TokenKind::Field, Spot::Name(record)) => {
             let field = record.field(written)?;
             let noun = record.noun();
-            let article = if noun.starts_with(['a', 'e', 'i']) { "an" } else { "a" };
+            let article = if noun.starts_with(['a', 'e', 'i']) {
+                "an"
+            } else {
+                "a"
+            };
             Some(format!("`{written}` of {article} {noun}: {}", field.doc))
         }
         (TokenKind::Word, Spot::Value(_, field)) => match field.holds {
@@ -64,7 +81,10 @@ fn meaning(here: &Here<'_>, cursor: &Cursor<'_>, kind: TokenKind, span: Span) ->
         },
         (TokenKind::Text, Spot::Value(_, field)) if field.holds == Holds::Date => {
             let date = string_value(here.text, span)?;
-            Some(date.parse::<Date>().map_or_else(|error| format!("no date: {error}"), date_words))
+            Some(
+                date.parse::<Date>()
+                    .map_or_else(|error| format!("no date: {error}"), date_words),
+            )
         }
         _ => None,
     }
@@ -75,16 +95,26 @@ fn date_words(date: Date) -> String {
     let period = date.period();
     let qualifiers = match date {
         Date::Single(moment) => vec![moment.qualifier],
-        Date::Interval(from, to) => from.into_iter().chain(to).map(|moment| moment.qualifier).collect(),
+        Date::Interval(from, to) => from
+            .into_iter()
+            .chain(to)
+            .map(|moment| moment.qualifier)
+            .collect(),
     };
     let has = |wanted| qualifiers.contains(&wanted) || qualifiers.contains(&Qualifier::Both);
     let mut words = match (period.from, period.to) {
         (Day::FIRST, to) => format!("at any time up to {to}"),
         (from, Day::LAST) => format!("at any time from {from} on"),
         (from, to) if from == to => format!("the day {from}"),
-        (from, to) => format!("from {from} to {to}, {} days", i64::from(to.0) - i64::from(from.0) + 1),
+        (from, to) => format!(
+            "from {from} to {to}, {} days",
+            i64::from(to.0) - i64::from(from.0) + 1
+        ),
     };
-    for (qualifier, word) in [(Qualifier::Approximate, "; approximately (`~`)"), (Qualifier::Uncertain, "; uncertain (`?`)")] {
+    for (qualifier, word) in [
+        (Qualifier::Approximate, "; approximately (`~`)"),
+        (Qualifier::Uncertain, "; uncertain (`?`)"),
+    ] {
         if has(qualifier) {
             words.push_str(word);
         }
@@ -94,26 +124,57 @@ fn date_words(date: Date) -> String {
 
 /// What the stance around a place comes to: for each of its actors where that stands, and the statements it replaces.
 fn stance(here: &Here<'_>, cursor: &Cursor<'_>) -> Option<String> {
-    let (RecordKind::Stance, start) = cursor.record()? else { return None };
+    let (RecordKind::Stance, start) = cursor.record()? else {
+        return None;
+    };
     let graph = here.graph();
-    let file = graph.texts.iter().position(|text| Path::new(&text.name) == here.path)?;
-    let stands = |stance: &&Stance| stance.place.file.0 as usize == file && stance.place.span.start as usize == start;
+    let file = graph
+        .texts
+        .iter()
+        .position(|text| Path::new(&text.name) == here.path)?;
+    let stands = |stance: &&Stance| {
+        stance.place.file.0 as usize == file && stance.place.span.start as usize == start
+    };
     let found = graph.stances.iter().find(stands)?;
-    let id = StanceId(graph.stances.iter().position(|stance| stance.place == found.place)? as u32);
-    let told = found.actors.as_slice().iter().map(|actor| position(graph, here.state.lens(), *actor, id));
+    let id = StanceId(
+        graph
+            .stances
+            .iter()
+            .position(|stance| stance.place == found.place)? as u32,
+    );
+    let told = found
+        .actors
+        .as_slice()
+        .iter()
+        .map(|actor| position(graph, here.state.lens(), *actor, id));
     Some(told.collect::<Vec<_>>().join("\n\n"))
 }
 
 fn position(graph: &Graph, lens: Lens, actor: ActorId, id: StanceId) -> String {
     let stance = &graph.stances[id.index()];
     let standing = graph.position(actor, stance.issue, lens);
-    let names = (&graph.actors[actor.index()].name, &graph.issues[stance.issue.index()].name);
-    let fate = standing.footings.iter().find(|footing| footing.stance == id).map(|footing| footing.fate);
+    let names = (
+        &graph.actors[actor.index()].name,
+        &graph.issues[stance.issue.index()].name,
+    );
+    let fate = standing
+        .footings
+        .iter()
+        .find(|footing| footing.stance == id)
+        .map(|footing| footing.fate);
     let places = Places::new(graph);
     let listed = |wanted: fn(&Footing) -> bool| {
-        let footings = standing.footings.iter().filter(|footing| footing.stance != id && wanted(footing));
+        let footings = standing
+            .footings
+            .iter()
+            .filter(|footing| footing.stance != id && wanted(footing));
         footings
-            .map(|footing| format!("`{}`", places.short(graph.stances[footing.stance.index()].place)))
+            .map(|footing| {
+                format!(
+                    "`{}`",
+                    places.short(graph.stances[footing.stance.index()].place)
+                )
+            })
             .collect::<Vec<_>>()
             .join(", ")
     };
@@ -129,13 +190,17 @@ fn position(graph: &Graph, lens: Lens, actor: ActorId, id: StanceId) -> String {
         Some(Fate::Replaced) => "replaced by a newer one",
         Some(Fate::Expired) => "over: its `until` has passed",
         Some(Fate::Later) => "not made yet",
-        Some(Fate::Attributed) => "an attribution: who voiced it does not speak for the actor, so it does not count",
+        Some(Fate::Attributed) => {
+            "an attribution: who voiced it does not speak for the actor, so it does not count"
+        }
         Some(Fate::SalienceOnly) => "tells how much the issue matters, not where the actor stands",
         Some(Fate::FewSources) | None => "not counted",
     });
     if fate == Some(Fate::InForce) {
-        let (beside, before) =
-            (listed(|footing| footing.fate == Fate::InForce), listed(|footing| footing.fate == Fate::Replaced));
+        let (beside, before) = (
+            listed(|footing| footing.fate == Fate::InForce),
+            listed(|footing| footing.fate == Fate::Replaced),
+        );
         for (word, places) in [("beside", beside), ("replaces", before)] {
             if !places.is_empty() {
                 words.push_str(&format!("; {word} {places}"));
@@ -154,12 +219,20 @@ fn rules(here: &Here<'_>, offset: usize) -> Vec<String> {
         .iter()
         .filter(|found| {
             let place = found.place();
-            let named = here.graph().texts.get(place.file.0 as usize).is_some_and(|text| here_stands(&text.name));
+            let named = here
+                .graph()
+                .texts
+                .get(place.file.0 as usize)
+                .is_some_and(|text| here_stands(&text.name));
             named && (place.span.start as usize..=place.span.end as usize).contains(&offset)
         })
         .map(|found| found.code)
         .collect();
     codes.sort_unstable();
     codes.dedup();
-    codes.iter().filter_map(|code| check::page(code)).map(|rule| format!("**{}**: {}", rule.code, rule.full())).collect()
+    codes
+        .iter()
+        .filter_map(|code| check::page(code))
+        .map(|rule| format!("**{}**: {}", rule.code, rule.full()))
+        .collect()
 }

@@ -35,7 +35,13 @@ pub fn serve(messages: &Receiver<Message>, answers: &Sender<Message>, settings: 
     std::thread::scope(|scope| {
         scope.spawn(move || work(&job_receiver, &done_sender));
         let state = State::new(settings, Encoding::default(), false, job_sender);
-        let mut server = Server { state, answers, waiting: Vec::new(), phase: Phase::New, watches: false };
+        let mut server = Server {
+            state,
+            answers,
+            waiting: Vec::new(),
+            phase: Phase::New,
+            watches: false,
+        };
         server.run(messages, &done_receiver)
     })
 }
@@ -127,8 +133,13 @@ impl Server<'_> {
                 }
             }
             "textDocument/didChange" => {
-                if let Some(lsp::DidChangeTextDocumentParams { text_document, content_changes }) = parsed(params) {
-                    self.state.change(&text_document.text_document_identifier.uri, content_changes);
+                if let Some(lsp::DidChangeTextDocumentParams {
+                    text_document,
+                    content_changes,
+                }) = parsed(params)
+                {
+                    self.state
+                        .change(&text_document.text_document_identifier.uri, content_changes);
                 }
             }
             "textDocument/didClose" => {
@@ -136,10 +147,19 @@ impl Server<'_> {
                     self.state.close(&text_document.uri);
                 }
             }
-            "textDocument/didSave" | "workspace/didChangeWatchedFiles" => self.state.files_changed(),
+            "textDocument/didSave" | "workspace/didChangeWatchedFiles" => {
+                self.state.files_changed()
+            }
             "$/cancelRequest" => {
-                let id = params.get("id").cloned().and_then(|id| serde_json::from_value::<RequestId>(id).ok());
-                if let Some(nth) = self.waiting.iter().position(|request| Some(&request.id) == id.as_ref()) {
+                let id = params
+                    .get("id")
+                    .cloned()
+                    .and_then(|id| serde_json::from_value::<RequestId>(id).ok());
+                if let Some(nth) = self
+                    .waiting
+                    .iter()
+                    .position(|request| Some(&request.id) == id.as_ref())
+                {
                     let request = self.waiting.remove(nth);
                     self.refuse(request.id, ErrorCode::RequestCanceled, "cancelled");
                 }
@@ -155,7 +175,11 @@ impl Server<'_> {
             "method": "workspace/didChangeWatchedFiles",
             "registerOptions": { "watchers": [{ "globPattern": "**/*.ron" }] },
         }]});
-        self.send(Request::new(RequestId::from("files".to_owned()), "client/registerCapability".to_owned(), watcher));
+        self.send(Request::new(
+            RequestId::from("files".to_owned()),
+            "client/registerCapability".to_owned(),
+            watcher,
+        ));
     }
 
     fn refuse(&self, id: RequestId, code: ErrorCode, message: impl Into<String>) {
@@ -167,46 +191,91 @@ impl Server<'_> {
         let method = Method::from(name.as_str());
         match (self.phase, method) {
             (Phase::New, Method::Initialize) => self.initialize(request),
-            (Phase::New, _) => self.refuse(request.id, ErrorCode::ServerNotInitialized, "`initialize` comes first"),
-            (Phase::ShutDown, _) => self.refuse(request.id, ErrorCode::InvalidRequest, "the server is shut down"),
+            (Phase::New, _) => self.refuse(
+                request.id,
+                ErrorCode::ServerNotInitialized,
+                "`initialize` comes first",
+            ),
+            (Phase::ShutDown, _) => self.refuse(
+                request.id,
+                ErrorCode::InvalidRequest,
+                "the server is shut down",
+            ),
             (Phase::Running, Method::Shutdown) => {
                 self.phase = Phase::ShutDown;
                 self.send(Response::new_ok(request.id, ()));
             }
-            (Phase::Running, method) if !answered_at_once(method) && self.must_wait(&request) => self.waiting.push(request),
+            (Phase::Running, method) if !answered_at_once(method) && self.must_wait(&request) => {
+                self.waiting.push(request)
+            }
             (Phase::Running, method) => self.answer(request, method),
         }
     }
 
     fn must_wait(&self, request: &Request) -> bool {
-        match request.params.pointer("/textDocument/uri").and_then(|uri| uri.as_str()) {
+        match request
+            .params
+            .pointer("/textDocument/uri")
+            .and_then(|uri| uri.as_str())
+        {
             Some(uri) => !self.state.is_fresh(&lsp::Uri(uri.to_owned())),
             None => !self.state.all_fresh(),
         }
     }
 
     fn initialize(&mut self, request: Request) {
-        let can = |pointer: &str| request.params.pointer(pointer).and_then(|can| can.as_bool()).unwrap_or(false);
-        self.state.snippets = can("/capabilities/textDocument/completion/completionItem/snippetSupport");
+        let can = |pointer: &str| {
+            request
+                .params
+                .pointer(pointer)
+                .and_then(|can| can.as_bool())
+                .unwrap_or(false)
+        };
+        self.state.snippets =
+            can("/capabilities/textDocument/completion/completionItem/snippetSupport");
         self.watches = can("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration");
-        let encodings = request.params.pointer("/capabilities/general/positionEncodings").and_then(|list| list.as_array());
+        let encodings = request
+            .params
+            .pointer("/capabilities/general/positionEncodings")
+            .and_then(|list| list.as_array());
         let utf8 = encodings.is_some_and(|list| list.iter().any(|encoding| encoding == "utf-8"));
-        self.state.encoding = if utf8 { Encoding::Utf8 } else { Encoding::Utf16 };
+        self.state.encoding = if utf8 {
+            Encoding::Utf8
+        } else {
+            Encoding::Utf16
+        };
         self.phase = Phase::Running;
-        self.send(Response::new_ok(request.id, capabilities(self.state.encoding)));
+        self.send(Response::new_ok(
+            request.id,
+            capabilities(self.state.encoding),
+        ));
     }
 
     fn answer(&self, request: Request, method: Method<'_>) {
         let state = &self.state;
         let response = match method {
-            Method::TextDocumentCompletion => reply::<lsp::CompletionRequest>(state, request, complete::complete),
-            Method::CompletionItemResolve => reply::<lsp::CompletionResolveRequest>(state, request, complete::resolve),
+            Method::TextDocumentCompletion => {
+                reply::<lsp::CompletionRequest>(state, request, complete::complete)
+            }
+            Method::CompletionItemResolve => {
+                reply::<lsp::CompletionResolveRequest>(state, request, complete::resolve)
+            }
             Method::TextDocumentHover => reply::<lsp::HoverRequest>(state, request, hover::hover),
-            Method::TextDocumentDefinition => reply::<lsp::DefinitionRequest>(state, request, navigate::definition),
-            Method::TextDocumentReferences => reply::<lsp::ReferencesRequest>(state, request, navigate::references),
-            Method::TextDocumentDocumentHighlight => reply::<lsp::DocumentHighlightRequest>(state, request, navigate::highlights),
-            Method::TextDocumentPrepareRename => reply::<lsp::PrepareRenameRequest>(state, request, navigate::prepare_rename),
-            Method::TextDocumentRename => reply::<lsp::RenameRequest>(state, request, navigate::rename),
+            Method::TextDocumentDefinition => {
+                reply::<lsp::DefinitionRequest>(state, request, navigate::definition)
+            }
+            Method::TextDocumentReferences => {
+                reply::<lsp::ReferencesRequest>(state, request, navigate::references)
+            }
+            Method::TextDocumentDocumentHighlight => {
+                reply::<lsp::DocumentHighlightRequest>(state, request, navigate::highlights)
+            }
+            Method::TextDocumentPrepareRename => {
+                reply::<lsp::PrepareRenameRequest>(state, request, navigate::prepare_rename)
+            }
+            Method::TextDocumentRename => {
+                reply::<lsp::RenameRequest>(state, request, navigate::rename)
+            }
             Method::TextDocumentPrepareCallHierarchy => {
                 reply::<lsp::CallHierarchyPrepareRequest>(state, request, navigate::hierarchy)
             }
@@ -216,14 +285,30 @@ impl Server<'_> {
             Method::CallHierarchyOutgoingCalls => {
                 reply::<lsp::CallHierarchyOutgoingCallsRequest>(state, request, navigate::outgoing)
             }
-            Method::TextDocumentDocumentSymbol => reply::<lsp::DocumentSymbolRequest>(state, request, outline::symbols),
-            Method::WorkspaceSymbol => reply::<lsp::WorkspaceSymbolRequest>(state, request, outline::workspace_symbols),
-            Method::TextDocumentFoldingRange => reply::<lsp::FoldingRangeRequest>(state, request, outline::folds),
-            Method::TextDocumentDocumentLink => reply::<lsp::DocumentLinkRequest>(state, request, outline::links),
-            Method::TextDocumentInlayHint => reply::<lsp::InlayHintRequest>(state, request, tokens::hints),
-            Method::TextDocumentSemanticTokensFull => reply::<lsp::SemanticTokensRequest>(state, request, tokens::tokens),
-            Method::TextDocumentCodeAction => reply::<lsp::CodeActionRequest>(state, request, actions::actions),
-            Method::TextDocumentFormatting => reply::<lsp::DocumentFormattingRequest>(state, request, actions::format),
+            Method::TextDocumentDocumentSymbol => {
+                reply::<lsp::DocumentSymbolRequest>(state, request, outline::symbols)
+            }
+            Method::WorkspaceSymbol => {
+                reply::<lsp::WorkspaceSymbolRequest>(state, request, outline::workspace_symbols)
+            }
+            Method::TextDocumentFoldingRange => {
+                reply::<lsp::FoldingRangeRequest>(state, request, outline::folds)
+            }
+            Method::TextDocumentDocumentLink => {
+                reply::<lsp::DocumentLinkRequest>(state, request, outline::links)
+            }
+            Method::TextDocumentInlayHint => {
+                reply::<lsp::InlayHintRequest>(state, request, tokens::hints)
+            }
+            Method::TextDocumentSemanticTokensFull => {
+                reply::<lsp::SemanticTokensRequest>(state, request, tokens::tokens)
+            }
+            Method::TextDocumentCodeAction => {
+                reply::<lsp::CodeActionRequest>(state, request, actions::actions)
+            }
+            Method::TextDocumentFormatting => {
+                reply::<lsp::DocumentFormattingRequest>(state, request, actions::format)
+            }
             Method::TextDocumentRangeFormatting => {
                 reply::<lsp::DocumentRangeFormattingRequest>(state, request, actions::format_range)
             }
@@ -262,7 +347,11 @@ fn reply<R: lsp::Request>(
     let params = match serde_json::from_value(request.params) {
         Ok(params) => params,
         Err(error) => {
-            return Response::new_err(request.id, ErrorCode::InvalidParams as i32, format!("{}: {error}", request.method));
+            return Response::new_err(
+                request.id,
+                ErrorCode::InvalidParams as i32,
+                format!("{}: {error}", request.method),
+            );
         }
     };
     match answer(state, params) {
@@ -273,7 +362,11 @@ fn reply<R: lsp::Request>(
 
 /// What the server can do, as the client wants to know it.
 fn capabilities(encoding: Encoding) -> serde_json::Value {
-    let encoding = if encoding == Encoding::Utf8 { "utf-8" } else { "utf-16" };
+    let encoding = if encoding == Encoding::Utf8 {
+        "utf-8"
+    } else {
+        "utf-16"
+    };
     serde_json::json!({
         "serverInfo": { "name": "demarche", "version": env!("CARGO_PKG_VERSION") },
         "capabilities": {

@@ -16,12 +16,26 @@ use crate::text::{Span, Text};
 
 /// Every mention of an id in the texts of a graph, text by text, and where it stands without its quotation marks.
 fn all<'g>(here: &Here<'g>, id: &str) -> Vec<(&'g Text, Vec<(Mention<'g>, lsp::Location)>)> {
-    let texts = here.graph().texts.iter().filter(|text| text.text.contains(id));
+    let texts = here
+        .graph()
+        .texts
+        .iter()
+        .filter(|text| text.text.contains(id));
     let found = texts.map(|text| {
-        let (lines, uri, mut found) = (here.state.lines(text), here.state.uri(Path::new(&text.name)), Vec::new());
+        let (lines, uri, mut found) = (
+            here.state.lines(text),
+            here.state.uri(Path::new(&text.name)),
+            Vec::new(),
+        );
         cursor::mentions(&text.text, &|string| string == id, &mut |mention| {
             let range = lines.range(bare(&text.text, mention.span));
-            found.push((mention, lsp::Location { uri: uri.clone(), range }));
+            found.push((
+                mention,
+                lsp::Location {
+                    uri: uri.clone(),
+                    range,
+                },
+            ));
         });
         (text, found)
     });
@@ -31,39 +45,79 @@ fn all<'g>(here: &Here<'g>, id: &str) -> Vec<(&'g Text, Vec<(Mention<'g>, lsp::L
 /// The id inside its quotation marks.
 fn bare(text: &str, span: Span) -> Span {
     let quoted = &text[span.range()];
-    let (before, after) = (quoted.find('"').map_or(0, |at| at + 1), quoted.rfind('"').map_or(0, |at| quoted.len() - at));
-    Span::new(span.start as usize + before, (span.end as usize).saturating_sub(after))
+    let (before, after) = (
+        quoted.find('"').map_or(0, |at| at + 1),
+        quoted.rfind('"').map_or(0, |at| quoted.len() - at),
+    );
+    Span::new(
+        span.start as usize + before,
+        (span.end as usize).saturating_sub(after),
+    )
 }
 
 /// Where something is declared: its id.
 fn declaration(here: &Here<'_>, entity: Entity) -> Option<lsp::Location> {
     let place = here.graph().place(entity);
     let text = here.graph().texts.get(place.file.0 as usize)?;
-    Some(here.state.location(text, locate(&text.text, place.span.start, &[Step::Key])))
+    Some(
+        here.state
+            .location(text, locate(&text.text, place.span.start, &[Step::Key])),
+    )
 }
 
 /// Answers `textDocument/definition`.
-pub(super) fn definition(state: &State, params: lsp::DefinitionParams) -> Result<Option<lsp::DefinitionResponse>, Refusal> {
+pub(super) fn definition(
+    state: &State,
+    params: lsp::DefinitionParams,
+) -> Result<Option<lsp::DefinitionResponse>, Refusal> {
     let at = params.text_document_position_params;
-    let Some(here) = state.here(&at.text_document.uri) else { return Ok(None) };
+    let Some(here) = state.here(&at.text_document.uri) else {
+        return Ok(None);
+    };
     if let Some((entity, _)) = here.entity(at.position) {
-        return Ok(declaration(&here, entity).map(|location| lsp::Definition::from(location).into()));
+        return Ok(
+            declaration(&here, entity).map(|location| lsp::Definition::from(location).into())
+        );
     }
     let offset = here.offset(at.position);
-    let link = outline::targets(&here).into_iter().find(|(span, _)| (span.start as usize..=span.end as usize).contains(&offset));
-    let zero = lsp::Position { line: 0, character: 0 };
+    let link = outline::targets(&here)
+        .into_iter()
+        .find(|(span, _)| (span.start as usize..=span.end as usize).contains(&offset));
+    let zero = lsp::Position {
+        line: 0,
+        character: 0,
+    };
     Ok(link
         .filter(|(_, uri)| uri.0.starts_with("file:"))
-        .map(|(_, uri)| lsp::Definition::from(lsp::Location { uri, range: lsp::Range { start: zero, end: zero } }).into()))
+        .map(|(_, uri)| {
+            lsp::Definition::from(lsp::Location {
+                uri,
+                range: lsp::Range {
+                    start: zero,
+                    end: zero,
+                },
+            })
+            .into()
+        }))
 }
 
 /// Answers `textDocument/references`.
-pub(super) fn references(state: &State, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>, Refusal> {
+pub(super) fn references(
+    state: &State,
+    params: lsp::ReferenceParams,
+) -> Result<Option<Vec<lsp::Location>>, Refusal> {
     let at = params.text_document_position_params;
-    let Some(here) = state.here(&at.text_document.uri) else { return Ok(None) };
-    let Some((entity, _)) = here.entity(at.position) else { return Ok(None) };
-    let mentions = all(&here, here.graph().id(entity)).into_iter().flat_map(|(_, found)| found);
-    let wanted = mentions.filter(|(mention, _)| params.context.include_declaration || mention.field.is_some());
+    let Some(here) = state.here(&at.text_document.uri) else {
+        return Ok(None);
+    };
+    let Some((entity, _)) = here.entity(at.position) else {
+        return Ok(None);
+    };
+    let mentions = all(&here, here.graph().id(entity))
+        .into_iter()
+        .flat_map(|(_, found)| found);
+    let wanted = mentions
+        .filter(|(mention, _)| params.context.include_declaration || mention.field.is_some());
     Ok(Some(wanted.map(|(_, location)| location).collect()))
 }
 
@@ -73,13 +127,28 @@ pub(super) fn highlights(
     params: lsp::DocumentHighlightParams,
 ) -> Result<Option<Vec<lsp::DocumentHighlight>>, Refusal> {
     let at = params.text_document_position_params;
-    let Some(here) = state.here(&at.text_document.uri) else { return Ok(None) };
-    let Some((entity, _)) = here.entity(at.position) else { return Ok(None) };
+    let Some(here) = state.here(&at.text_document.uri) else {
+        return Ok(None);
+    };
+    let Some((entity, _)) = here.entity(at.position) else {
+        return Ok(None);
+    };
     let (lines, mut found) = (here.lines(), Vec::new());
-    cursor::mentions(here.text, &|string| string == here.graph().id(entity), &mut |mention| {
-        let kind = if mention.field.is_none() { lsp::DocumentHighlightKind::Write } else { lsp::DocumentHighlightKind::Read };
-        found.push(lsp::DocumentHighlight { range: lines.range(bare(here.text, mention.span)), kind: Some(kind) });
-    });
+    cursor::mentions(
+        here.text,
+        &|string| string == here.graph().id(entity),
+        &mut |mention| {
+            let kind = if mention.field.is_none() {
+                lsp::DocumentHighlightKind::Write
+            } else {
+                lsp::DocumentHighlightKind::Read
+            };
+            found.push(lsp::DocumentHighlight {
+                range: lines.range(bare(here.text, mention.span)),
+                kind: Some(kind),
+            });
+        },
+    );
     Ok(Some(found))
 }
 
@@ -89,43 +158,84 @@ pub(super) fn prepare_rename(
     params: lsp::PrepareRenameParams,
 ) -> Result<Option<lsp::PrepareRenameResult>, Refusal> {
     let at = params.text_document_position_params;
-    let Some(here) = state.here(&at.text_document.uri) else { return Ok(None) };
+    let Some(here) = state.here(&at.text_document.uri) else {
+        return Ok(None);
+    };
     let Some((entity, span)) = here.entity(at.position) else {
         return Err("only ids can be renamed: put the cursor on one".to_owned());
     };
-    let (range, placeholder) = (here.range(bare(here.text, span)), here.graph().id(entity).to_owned());
-    Ok(Some(lsp::PrepareRenamePlaceholder { range, placeholder }.into()))
+    let (range, placeholder) = (
+        here.range(bare(here.text, span)),
+        here.graph().id(entity).to_owned(),
+    );
+    Ok(Some(
+        lsp::PrepareRenamePlaceholder { range, placeholder }.into(),
+    ))
 }
 
 /// Answers `textDocument/rename`.
-pub(super) fn rename(state: &State, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>, Refusal> {
+pub(super) fn rename(
+    state: &State,
+    params: lsp::RenameParams,
+) -> Result<Option<lsp::WorkspaceEdit>, Refusal> {
     let at = params.text_document_position_params;
-    let Some(here) = state.here(&at.text_document.uri) else { return Ok(None) };
+    let Some(here) = state.here(&at.text_document.uri) else {
+        return Ok(None);
+    };
     let Some((entity, _)) = here.entity(at.position) else {
         return Err("only ids can be renamed: put the cursor on one".to_owned());
     };
     let (graph, new) = (here.graph(), params.new_name.as_str());
     if let Some(taken) = graph.entity(new).filter(|taken| *taken != entity) {
         let name = graph.name(taken);
-        return Err(format!("`{new}` is already the id of {} ({name})", taken.noun()));
+        return Err(format!(
+            "`{new}` is already the id of {} ({name})",
+            taken.noun()
+        ));
     }
-    edit::check_id(new).map_err(|refusal| format!("{}: {}", refusal.message, refusal.help.join("; ")))?;
-    let text_edit =
-        |(_, location): (Mention<'_>, lsp::Location)| lsp::TextEdit { range: location.range, new_text: new.to_owned() };
+    edit::check_id(new)
+        .map_err(|refusal| format!("{}: {}", refusal.message, refusal.help.join("; ")))?;
+    let text_edit = |(_, location): (Mention<'_>, lsp::Location)| lsp::TextEdit {
+        range: location.range,
+        new_text: new.to_owned(),
+    };
     let changes = all(&here, graph.id(entity))
         .into_iter()
-        .map(|(text, found)| (state.uri(Path::new(&text.name)), found.into_iter().map(text_edit).collect()));
+        .map(|(text, found)| {
+            (
+                state.uri(Path::new(&text.name)),
+                found.into_iter().map(text_edit).collect(),
+            )
+        });
     let changes = changes.collect();
-    Ok(Some(lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() }))
+    Ok(Some(lsp::WorkspaceEdit {
+        changes: Some(changes),
+        ..lsp::WorkspaceEdit::default()
+    }))
 }
 
 /// A record as an item of a hierarchy: who refers to it, and to whom it refers.
 fn hierarchy_item(here: &Here<'_>, text: &Text, start: usize) -> Option<lsp::CallHierarchyItem> {
     let symbol = outline::record(&text.text, start)?;
-    let (uri, lines) = (here.state.uri(Path::new(&text.name)), here.state.lines(text));
+    let (uri, lines) = (
+        here.state.uri(Path::new(&text.name)),
+        here.state.lines(text),
+    );
     let (range, selection_range) = (lines.range(symbol.span), lines.range(symbol.name_span));
-    let (name, detail) = (symbol.name, Some(symbol.detail).filter(|detail| !detail.is_empty()));
-    Some(lsp::CallHierarchyItem { name, kind: symbol.kind, tags: None, detail, uri, range, selection_range, data: None })
+    let (name, detail) = (
+        symbol.name,
+        Some(symbol.detail).filter(|detail| !detail.is_empty()),
+    );
+    Some(lsp::CallHierarchyItem {
+        name,
+        kind: symbol.kind,
+        tags: None,
+        detail,
+        uri,
+        range,
+        selection_range,
+        data: None,
+    })
 }
 
 /// Answers `textDocument/prepareCallHierarchy`: the record whose id stands there, else the one around.
@@ -134,7 +244,9 @@ pub(super) fn hierarchy(
     params: lsp::CallHierarchyPrepareParams,
 ) -> Result<Option<Vec<lsp::CallHierarchyItem>>, Refusal> {
     let at = params.text_document_position_params;
-    let Some(here) = state.here(&at.text_document.uri) else { return Ok(None) };
+    let Some(here) = state.here(&at.text_document.uri) else {
+        return Ok(None);
+    };
     let graph = here.graph();
     let item = match here.entity(at.position) {
         Some((entity, _)) => {
@@ -145,7 +257,8 @@ pub(super) fn hierarchy(
         None => {
             let text = here.loaded_text();
             let record = here.cursor(at.position).record();
-            text.zip(record).and_then(|(text, (_, start))| hierarchy_item(&here, text, start))
+            text.zip(record)
+                .and_then(|(text, (_, start))| hierarchy_item(&here, text, start))
         }
     };
     Ok(item.map(|item| vec![item]))
@@ -156,13 +269,23 @@ pub(super) fn incoming(
     state: &State,
     params: lsp::CallHierarchyIncomingCallsParams,
 ) -> Result<Option<Vec<lsp::CallHierarchyIncomingCall>>, Refusal> {
-    let Some(here) = state.here_or_any(&params.item.uri) else { return Ok(None) };
-    let Some((entity, _)) = entity_of(&here, &params.item) else { return Ok(None) };
+    let Some(here) = state.here_or_any(&params.item.uri) else {
+        return Ok(None);
+    };
+    let Some((entity, _)) = entity_of(&here, &params.item) else {
+        return Ok(None);
+    };
     let mut calls = Vec::new();
     for (text, mentions) in all(&here, here.graph().id(entity)) {
         let mut by_record: BTreeMap<usize, Vec<lsp::Range>> = BTreeMap::new();
-        for (mention, location) in mentions.into_iter().filter(|(mention, _)| mention.field.is_some()) {
-            by_record.entry(mention.record).or_default().push(location.range);
+        for (mention, location) in mentions
+            .into_iter()
+            .filter(|(mention, _)| mention.field.is_some())
+        {
+            by_record
+                .entry(mention.record)
+                .or_default()
+                .push(location.range);
         }
         for (record, from_ranges) in by_record {
             let from = hierarchy_item(&here, text, record);
@@ -177,15 +300,22 @@ pub(super) fn outgoing(
     state: &State,
     params: lsp::CallHierarchyOutgoingCallsParams,
 ) -> Result<Option<Vec<lsp::CallHierarchyOutgoingCall>>, Refusal> {
-    let Some(here) = state.here_or_any(&params.item.uri) else { return Ok(None) };
+    let Some(here) = state.here_or_any(&params.item.uri) else {
+        return Ok(None);
+    };
     let graph = here.graph();
-    let Some(text) = text_of(&here, &params.item.uri) else { return Ok(None) };
+    let Some(text) = text_of(&here, &params.item.uri) else {
+        return Ok(None);
+    };
     let lines = state.lines(text);
     let record = here.state.encoding.span(&text.text, params.item.range);
     let mut calls: Vec<(Entity, lsp::CallHierarchyOutgoingCall)> = Vec::new();
     cursor::mentions(&text.text, &|_| true, &mut |mention| {
-        let inside = mention.field.is_some() && (record.start..record.end).contains(&mention.span.start);
-        let Some(entity) = graph.entity(&mention.id).filter(|_| inside) else { return };
+        let inside =
+            mention.field.is_some() && (record.start..record.end).contains(&mention.span.start);
+        let Some(entity) = graph.entity(&mention.id).filter(|_| inside) else {
+            return;
+        };
         let range = lines.range(bare(&text.text, mention.span));
         if let Some((_, call)) = calls.iter_mut().find(|(known, _)| *known == entity) {
             call.from_ranges.push(range);
@@ -193,8 +323,16 @@ pub(super) fn outgoing(
         }
         let place = graph.place(entity);
         let target = graph.texts.get(place.file.0 as usize);
-        if let Some(to) = target.and_then(|target| hierarchy_item(&here, target, place.span.start as usize)) {
-            calls.push((entity, lsp::CallHierarchyOutgoingCall { to, from_ranges: vec![range] }));
+        if let Some(to) =
+            target.and_then(|target| hierarchy_item(&here, target, place.span.start as usize))
+        {
+            calls.push((
+                entity,
+                lsp::CallHierarchyOutgoingCall {
+                    to,
+                    from_ranges: vec![range],
+                },
+            ));
         }
     });
     Ok(Some(calls.into_iter().map(|(_, call)| call).collect()))
@@ -204,11 +342,17 @@ pub(super) fn outgoing(
 fn entity_of(here: &Here<'_>, item: &lsp::CallHierarchyItem) -> Option<(Entity, Span)> {
     let graph = here.graph();
     let text = text_of(here, &item.uri)?;
-    let offset = here.state.encoding.offset(&text.text, item.selection_range.start);
+    let offset = here
+        .state
+        .encoding
+        .offset(&text.text, item.selection_range.start);
     cursor::at(&text.text, offset).entity(&text.text, graph)
 }
 
 /// The text of the graph that the client calls so.
 fn text_of<'g>(here: &Here<'g>, uri: &lsp::Uri) -> Option<&'g Text> {
-    here.graph().texts.iter().find(|text| here.state.uri(Path::new(&text.name)) == *uri)
+    here.graph()
+        .texts
+        .iter()
+        .find(|text| here.state.uri(Path::new(&text.name)) == *uri)
 }

@@ -35,12 +35,25 @@ fn sections(text: &str, only: Option<usize>) -> Vec<Symbol> {
             (1, Event::Token(TokenKind::Field, span)) => {
                 let name = text[span.range()].to_owned();
                 let kind = SymbolKind::Namespace;
-                sections.push(Symbol { name, detail: String::new(), kind, span, name_span: span, children: Vec::new() });
+                sections.push(Symbol {
+                    name,
+                    detail: String::new(),
+                    kind,
+                    span,
+                    name_span: span,
+                    children: Vec::new(),
+                });
             }
-            (1, Event::Token(_, span)) if frames[0].field.is_some() => extend(sections.last_mut(), span.end),
+            (1, Event::Token(_, span)) if frames[0].field.is_some() => {
+                extend(sections.last_mut(), span.end)
+            }
             (2, Event::Close(by)) => extend(sections.last_mut(), by.end),
             (3, Event::Open) if only.is_none_or(|start| frames[2].start == start) => {
-                record = record_of(frames).map(|kind| Parts { kind, key: frames[1].key, ..Parts::default() });
+                record = record_of(frames).map(|kind| Parts {
+                    kind,
+                    key: frames[1].key,
+                    ..Parts::default()
+                });
             }
             (3 | 4, Event::Token(kind, span)) => {
                 if let Some(record) = &mut record {
@@ -48,7 +61,15 @@ fn sections(text: &str, only: Option<usize>) -> Vec<Symbol> {
                 }
             }
             (3, Event::Close(by)) => {
-                let done = record.take().map(|record| record.symbol(text, Span { start: frames[2].start as u32, end: by.end }));
+                let done = record.take().map(|record| {
+                    record.symbol(
+                        text,
+                        Span {
+                            start: frames[2].start as u32,
+                            end: by.end,
+                        },
+                    )
+                });
                 let found = done.is_some();
                 if let (Some(section), Some(done)) = (sections.last_mut(), done) {
                     section.children.push(done);
@@ -86,7 +107,13 @@ struct Parts {
 
 impl Default for Parts {
     fn default() -> Self {
-        Parts { kind: RecordKind::Graph, key: None, from: Vec::new(), to: Vec::new(), detail: String::new() }
+        Parts {
+            kind: RecordKind::Graph,
+            key: None,
+            from: Vec::new(),
+            to: Vec::new(),
+            detail: String::new(),
+        }
     }
 }
 
@@ -96,11 +123,18 @@ impl Parts {
         if !list || matches!(kind, TokenKind::Field | TokenKind::Comment | TokenKind::Key) {
             return;
         }
-        let value = string_value(text, span).map_or_else(|| text[span.range()].to_owned(), |value| value.into_owned());
+        let value = string_value(text, span)
+            .map_or_else(|| text[span.range()].to_owned(), |value| value.into_owned());
         match (self.kind, frames[2].field) {
-            (RecordKind::Stance, Some("actor")) | (RecordKind::Tie, Some("from")) => self.from.push(value),
-            (RecordKind::Stance, Some("issue")) | (RecordKind::Tie, Some("to")) => self.to.push(value),
-            (RecordKind::Stance, Some("position")) | (RecordKind::Tie, Some("kind")) if self.detail.is_empty() => {
+            (RecordKind::Stance, Some("actor")) | (RecordKind::Tie, Some("from")) => {
+                self.from.push(value)
+            }
+            (RecordKind::Stance, Some("issue")) | (RecordKind::Tie, Some("to")) => {
+                self.to.push(value)
+            }
+            (RecordKind::Stance, Some("position")) | (RecordKind::Tie, Some("kind"))
+                if self.detail.is_empty() =>
+            {
                 self.detail = value;
             }
             (RecordKind::Stance | RecordKind::Tie, _) => {}
@@ -114,8 +148,15 @@ impl Parts {
             Some(key) => string_value(text, key).unwrap_or_default().into_owned(),
             None => format!("{} → {}", self.from.join(", "), self.to.join(", ")),
         };
-        let name = if name.trim().is_empty() { "?".to_owned() } else { name };
-        let name_span = self.key.unwrap_or(Span { start: span.start, end: span.start + 1 });
+        let name = if name.trim().is_empty() {
+            "?".to_owned()
+        } else {
+            name
+        };
+        let name_span = self.key.unwrap_or(Span {
+            start: span.start,
+            end: span.start + 1,
+        });
         let kind = match self.kind {
             RecordKind::Source => SymbolKind::File,
             RecordKind::Actor => SymbolKind::Class,
@@ -125,20 +166,39 @@ impl Parts {
             RecordKind::Fact => SymbolKind::Constant,
             _ => SymbolKind::Field,
         };
-        Symbol { name, detail: self.detail, kind, span, name_span, children: Vec::new() }
+        Symbol {
+            name,
+            detail: self.detail,
+            kind,
+            span,
+            name_span,
+            children: Vec::new(),
+        }
     }
 }
 
 /// Answers `textDocument/documentSymbol`.
-pub(super) fn symbols(state: &State, params: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>, Refusal> {
-    let Some(here) = state.here(&params.text_document.uri) else { return Ok(None) };
+pub(super) fn symbols(
+    state: &State,
+    params: lsp::DocumentSymbolParams,
+) -> Result<Option<lsp::DocumentSymbolResponse>, Refusal> {
+    let Some(here) = state.here(&params.text_document.uri) else {
+        return Ok(None);
+    };
     let lines = here.lines();
-    let shown: Vec<lsp::DocumentSymbol> = sections(here.text, None).into_iter().map(|symbol| shown(&lines, symbol)).collect();
+    let shown: Vec<lsp::DocumentSymbol> = sections(here.text, None)
+        .into_iter()
+        .map(|symbol| shown(&lines, symbol))
+        .collect();
     Ok(Some(shown.into()))
 }
 
 fn shown(lines: &convert::Lines<'_>, symbol: Symbol) -> lsp::DocumentSymbol {
-    let children: Vec<lsp::DocumentSymbol> = symbol.children.into_iter().map(|child| shown(lines, child)).collect();
+    let children: Vec<lsp::DocumentSymbol> = symbol
+        .children
+        .into_iter()
+        .map(|child| shown(lines, child))
+        .collect();
     #[expect(deprecated, reason = "the field is part of the type")]
     lsp::DocumentSymbol {
         name: symbol.name,
@@ -163,11 +223,15 @@ pub(super) fn workspace_symbols(
     for loaded in state.loaded() {
         let graph = &loaded.graph;
         let fits = |entity: &Entity| {
-            std::iter::once(graph.id(*entity)).chain(graph.names(*entity)).any(|name| near::folded(name).contains(&wanted))
+            std::iter::once(graph.id(*entity))
+                .chain(graph.names(*entity))
+                .any(|name| near::folded(name).contains(&wanted))
         };
         for entity in graph.entities().filter(fits).take(MOST) {
             let place = graph.place(entity);
-            let Some(text) = graph.texts.get(place.file.0 as usize) else { continue };
+            let Some(text) = graph.texts.get(place.file.0 as usize) else {
+                continue;
+            };
             let location = state.location(text, locate(&text.text, place.span.start, &[Step::Key]));
             let kind = match entity {
                 Entity::Source(_) => SymbolKind::File,
@@ -177,17 +241,31 @@ pub(super) fn workspace_symbols(
                 Entity::Fact(_) => SymbolKind::Constant,
             };
             let name = format!("{} ({})", graph.name(entity), graph.id(entity));
-            let base_symbol_information = lsp::BaseSymbolInformation { name, kind, tags: None, container_name: None };
+            let base_symbol_information = lsp::BaseSymbolInformation {
+                name,
+                kind,
+                tags: None,
+                container_name: None,
+            };
             let location = lsp::WorkspaceSymbolLocation::Location(location);
-            found.push(lsp::WorkspaceSymbol { location, data: None, base_symbol_information });
+            found.push(lsp::WorkspaceSymbol {
+                location,
+                data: None,
+                base_symbol_information,
+            });
         }
     }
     Ok(Some(found.into()))
 }
 
 /// Answers `textDocument/foldingRange`: brackets over several lines, and comments.
-pub(super) fn folds(state: &State, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>, Refusal> {
-    let Some(here) = state.here(&params.text_document.uri) else { return Ok(None) };
+pub(super) fn folds(
+    state: &State,
+    params: lsp::FoldingRangeParams,
+) -> Result<Option<Vec<lsp::FoldingRange>>, Refusal> {
+    let Some(here) = state.here(&params.text_document.uri) else {
+        return Ok(None);
+    };
     let lines = here.lines();
     let line = |offset: usize| lines.position(offset).line;
     let fold = |from: u32, to: u32, kind: Option<lsp::FoldingRangeKind>| lsp::FoldingRange {
@@ -211,9 +289,14 @@ pub(super) fn folds(state: &State, params: lsp::FoldingRangeParams) -> Result<Op
             }
             (Event::Token(TokenKind::Comment, span), _) => {
                 let (from, to) = (line(span.start as usize), line(span.end as usize));
-                let first = comment.filter(|(_, last)| *last + 1 == from).map_or(from, |(first, _)| first);
+                let first = comment
+                    .filter(|(_, last)| *last + 1 == from)
+                    .map_or(from, |(first, _)| first);
                 if first != from {
-                    found.pop_if(|last| last.kind == Some(lsp::FoldingRangeKind::Comment) && last.start_line == first);
+                    found.pop_if(|last| {
+                        last.kind == Some(lsp::FoldingRangeKind::Comment)
+                            && last.start_line == first
+                    });
                 }
                 if to > first {
                     found.push(fold(first, to, Some(lsp::FoldingRangeKind::Comment)));
@@ -228,11 +311,19 @@ pub(super) fn folds(state: &State, params: lsp::FoldingRangeParams) -> Result<Op
 }
 
 /// Answers `textDocument/documentLink`.
-pub(super) fn links(state: &State, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>, Refusal> {
-    let Some(here) = state.here(&params.text_document.uri) else { return Ok(None) };
+pub(super) fn links(
+    state: &State,
+    params: lsp::DocumentLinkParams,
+) -> Result<Option<Vec<lsp::DocumentLink>>, Refusal> {
+    let Some(here) = state.here(&params.text_document.uri) else {
+        return Ok(None);
+    };
     let lines = here.lines();
     let link = |(span, uri): (Span, lsp::Uri)| lsp::DocumentLink {
-        range: lines.range(Span { start: span.start + 1, end: span.end - 1 }),
+        range: lines.range(Span {
+            start: span.start + 1,
+            end: span.end - 1,
+        }),
         target: Some(uri),
         tooltip: None,
         data: None,
@@ -245,18 +336,27 @@ pub(super) fn targets(here: &Here<'_>) -> Vec<(Span, lsp::Uri)> {
     let mut found = Vec::new();
     let folder = here.path.parent();
     walk(here.text, SECTIONS, &mut |frames, event| {
-        let Event::Token(TokenKind::Text, span) = event else { return ControlFlow::Continue(()) };
+        let Event::Token(TokenKind::Text, span) = event else {
+            return ControlFlow::Continue(());
+        };
         let Some(value) = string_value(here.text, span).filter(|value| !value.is_empty()) else {
             return ControlFlow::Continue(());
         };
         let field = frames.last().and_then(|frame| frame.field);
         let is_file = match (record_of(frames), field) {
             (Some(RecordKind::Source), Some("text")) => true,
-            (Some(RecordKind::Source), Some("url")) if value.starts_with("http://") || value.starts_with("https://") => {
+            (Some(RecordKind::Source), Some("url"))
+                if value.starts_with("http://") || value.starts_with("https://") =>
+            {
                 found.push((span, lsp::Uri(value.into_owned())));
                 return ControlFlow::Continue(());
             }
-            _ => frames.first().is_some_and(|whole| whole.field == Some("include")) && !value.contains(['*', '?']),
+            _ => {
+                frames
+                    .first()
+                    .is_some_and(|whole| whole.field == Some("include"))
+                    && !value.contains(['*', '?'])
+            }
         };
         if let Some(folder) = folder.filter(|_| is_file) {
             found.push((span, here.state.uri(&folder.join(value.as_ref()))));

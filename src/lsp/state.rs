@@ -104,30 +104,65 @@ pub(super) struct Here<'s> {
 }
 
 impl State {
-    pub(super) fn new(settings: Settings, encoding: Encoding, snippets: bool, jobs: Sender<Job>) -> State {
+    pub(super) fn new(
+        settings: Settings,
+        encoding: Encoding,
+        snippets: bool,
+        jobs: Sender<Job>,
+    ) -> State {
         let (documents, graphs, published) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
-        State { settings, encoding, snippets, documents, graphs, published, named: Vec::new(), jobs, busy: false }
+        State {
+            settings,
+            encoding,
+            snippets,
+            documents,
+            graphs,
+            published,
+            named: Vec::new(),
+            jobs,
+            busy: false,
+        }
     }
 
     /// A text is opened.
     pub(super) fn open(&mut self, uri: Uri, text: String) {
-        let Some(path) = convert::path(&uri).map(|path| path.canonicalize().unwrap_or(path)) else { return };
-        self.documents.insert(path.clone(), Document { uri, text: text.into(), graph: None });
+        let Some(path) = convert::path(&uri).map(|path| path.canonicalize().unwrap_or(path)) else {
+            return;
+        };
+        self.documents.insert(
+            path.clone(),
+            Document {
+                uri,
+                text: text.into(),
+                graph: None,
+            },
+        );
         self.assign(&path);
     }
 
     /// A text is changed.
     pub(super) fn change(&mut self, uri: &Uri, changes: Vec<TextDocumentContentChangeEvent>) {
         let encoding = self.encoding;
-        let Some((path, document)) = self.documents.iter_mut().find(|(_, document)| document.uri == *uri) else { return };
+        let Some((path, document)) = self
+            .documents
+            .iter_mut()
+            .find(|(_, document)| document.uri == *uri)
+        else {
+            return;
+        };
         let mut text = document.text.to_string();
         for change in changes {
             match change {
                 TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => {
                     let span = encoding.span(&text, part.range);
-                    text.replace_range(span.start.min(span.end) as usize..span.end as usize, &part.text);
+                    text.replace_range(
+                        span.start.min(span.end) as usize..span.end as usize,
+                        &part.text,
+                    );
                 }
-                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => text = whole.text,
+                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => {
+                    text = whole.text
+                }
             }
         }
         document.text = text.into();
@@ -142,8 +177,14 @@ impl State {
 
     /// A text is closed: the file counts again.
     pub(super) fn close(&mut self, uri: &Uri) {
-        let found = self.documents.iter().find(|(_, document)| document.uri == *uri).map(|(path, _)| path.clone());
-        let Some(document) = found.and_then(|path| self.documents.remove(&path)) else { return };
+        let found = self
+            .documents
+            .iter()
+            .find(|(_, document)| document.uri == *uri)
+            .map(|(path, _)| path.clone());
+        let Some(document) = found.and_then(|path| self.documents.remove(&path)) else {
+            return;
+        };
         if let Some(nth) = document.graph {
             self.graphs[nth].changes += 1;
         }
@@ -159,30 +200,56 @@ impl State {
     /// Finds the graph that a text belongs to.
     fn assign(&mut self, path: &Path) {
         let texts = self.overlay();
-        let Some(document) = self.documents.get_mut(path) else { return };
+        let Some(document) = self.documents.get_mut(path) else {
+            return;
+        };
         if !syntax::begins_with(&document.text, "Graph") {
             return;
         }
         let paths = find::graph_of(path, &self.settings.graph, &texts);
-        let nth = self.graphs.iter().position(|graph| graph.paths == paths).unwrap_or_else(|| {
-            self.graphs.push(Served { paths, loaded: Arc::default(), changes: 0, loaded_at: 0 });
-            self.graphs.len() - 1
-        });
+        let nth = self
+            .graphs
+            .iter()
+            .position(|graph| graph.paths == paths)
+            .unwrap_or_else(|| {
+                self.graphs.push(Served {
+                    paths,
+                    loaded: Arc::default(),
+                    changes: 0,
+                    loaded_at: 0,
+                });
+                self.graphs.len() - 1
+            });
         document.graph = Some(nth);
         self.graphs[nth].changes += 1;
     }
 
     fn overlay(&self) -> Overlay {
         let name = |path: &PathBuf| path.to_string_lossy().into_owned();
-        Overlay(self.documents.iter().map(|(path, document)| (name(path), Arc::clone(&document.text))).collect())
+        Overlay(
+            self.documents
+                .iter()
+                .map(|(path, document)| (name(path), Arc::clone(&document.text)))
+                .collect(),
+        )
     }
 
     /// Has the next graph that changed loaded, if none is being loaded.
     pub(super) fn load_next(&mut self) {
-        let changed = self.graphs.iter().position(|graph| graph.changes > graph.loaded_at);
-        let Some(nth) = changed.filter(|_| !self.busy) else { return };
+        let changed = self
+            .graphs
+            .iter()
+            .position(|graph| graph.changes > graph.loaded_at);
+        let Some(nth) = changed.filter(|_| !self.busy) else {
+            return;
+        };
         let Served { paths, changes, .. } = &self.graphs[nth];
-        let job = Job { nth, paths: paths.clone(), texts: self.overlay(), changes: *changes };
+        let job = Job {
+            nth,
+            paths: paths.clone(),
+            texts: self.overlay(),
+            changes: *changes,
+        };
         self.busy = self.jobs.send(job).is_ok();
     }
 
@@ -194,65 +261,121 @@ impl State {
         graph.loaded = Arc::new(done.loaded);
         graph.loaded_at = done.changes;
         let mut found: BTreeMap<PathBuf, Vec<lsp::Diagnostic>> = BTreeMap::new();
-        for graph in self.graphs.iter().enumerate().filter(|(nth, _)| self.is_open(*nth)).map(|(_, graph)| graph) {
+        for graph in self
+            .graphs
+            .iter()
+            .enumerate()
+            .filter(|(nth, _)| self.is_open(*nth))
+            .map(|(_, graph)| graph)
+        {
             for (name, diagnostics) in actions::diagnostics(self, &graph.loaded) {
-                found.entry(PathBuf::from(name)).or_default().extend(diagnostics);
+                found
+                    .entry(PathBuf::from(name))
+                    .or_default()
+                    .extend(diagnostics);
             }
         }
-        let gone = self.published.keys().filter(|path| !found.contains_key(*path)).cloned().collect::<Vec<_>>();
+        let gone = self
+            .published
+            .keys()
+            .filter(|path| !found.contains_key(*path))
+            .cloned()
+            .collect::<Vec<_>>();
         found.extend(gone.into_iter().map(|path| (path, Vec::new())));
-        let changed: Vec<(PathBuf, Vec<lsp::Diagnostic>)> =
-            found.into_iter().filter(|(path, found)| self.published.get(path) != Some(found)).collect();
+        let changed: Vec<(PathBuf, Vec<lsp::Diagnostic>)> = found
+            .into_iter()
+            .filter(|(path, found)| self.published.get(path) != Some(found))
+            .collect();
         for (path, found) in &changed {
             match found.is_empty() {
                 true => self.published.remove(path),
                 false => self.published.insert(path.clone(), found.clone()),
             };
         }
-        changed.into_iter().map(|(path, found)| (self.uri(&path), found)).collect()
+        changed
+            .into_iter()
+            .map(|(path, found)| (self.uri(&path), found))
+            .collect()
     }
 
     /// The killed edits that are to be named: those that were not there before.
     pub(super) fn unfinished(&mut self) -> Vec<String> {
-        let open = self.graphs.iter().enumerate().filter(|(nth, _)| self.is_open(*nth));
-        let now: Vec<String> = open.flat_map(|(_, graph)| graph.loaded.unfinished.clone()).collect();
+        let open = self
+            .graphs
+            .iter()
+            .enumerate()
+            .filter(|(nth, _)| self.is_open(*nth));
+        let now: Vec<String> = open
+            .flat_map(|(_, graph)| graph.loaded.unfinished.clone())
+            .collect();
         let before = std::mem::replace(&mut self.named, now.clone());
-        now.into_iter().filter(|said| !before.contains(said)).collect()
+        now.into_iter()
+            .filter(|said| !before.contains(said))
+            .collect()
     }
 
     fn is_open(&self, nth: usize) -> bool {
-        self.documents.values().any(|document| document.graph == Some(nth))
+        self.documents
+            .values()
+            .any(|document| document.graph == Some(nth))
     }
 
     /// Whether the graph that a text belongs to is loaded as the texts are now.
     pub(super) fn is_fresh(&self, uri: &Uri) -> bool {
-        let document = self.documents.values().find(|document| document.uri == *uri);
-        let graph = document.and_then(|document| document.graph).map(|nth| &self.graphs[nth]);
+        let document = self
+            .documents
+            .values()
+            .find(|document| document.uri == *uri);
+        let graph = document
+            .and_then(|document| document.graph)
+            .map(|nth| &self.graphs[nth]);
         graph.is_none_or(|graph| graph.changes == graph.loaded_at)
     }
 
     /// Whether all graphs are loaded as the texts are now.
     pub(super) fn all_fresh(&self) -> bool {
-        self.graphs.iter().all(|graph| graph.changes == graph.loaded_at)
+        self.graphs
+            .iter()
+            .all(|graph| graph.changes == graph.loaded_at)
     }
 
     /// What the client calls a file.
     pub(super) fn uri(&self, path: &Path) -> Uri {
-        self.documents.get(path).map_or_else(|| convert::uri(path), |document| document.uri.clone())
+        self.documents
+            .get(path)
+            .map_or_else(|| convert::uri(path), |document| document.uri.clone())
     }
 
     /// An open text that is part of a graph.
     pub(super) fn here(&self, uri: &Uri) -> Option<Here<'_>> {
-        let (path, document) = self.documents.iter().find(|(_, document)| document.uri == *uri)?;
+        let (path, document) = self
+            .documents
+            .iter()
+            .find(|(_, document)| document.uri == *uri)?;
         let loaded = &self.graphs[document.graph?].loaded;
-        Some(Here { state: self, path, text: &document.text, loaded })
+        Some(Here {
+            state: self,
+            path,
+            text: &document.text,
+            loaded,
+        })
     }
 
     /// Any open text of the graph that a file is part of.
     pub(super) fn here_or_any(&self, uri: &Uri) -> Option<Here<'_>> {
         let path = convert::path(uri)?;
-        let has = |here: &Here<'_>| here.graph().texts.iter().any(|text| Path::new(&text.name) == path);
-        self.here(uri).or_else(|| self.documents.values().filter_map(|document| self.here(&document.uri)).find(has))
+        let has = |here: &Here<'_>| {
+            here.graph()
+                .texts
+                .iter()
+                .any(|text| Path::new(&text.name) == path)
+        };
+        self.here(uri).or_else(|| {
+            self.documents
+                .values()
+                .filter_map(|document| self.here(&document.uri))
+                .find(has)
+        })
     }
 
     /// The lines of a text of a graph.
@@ -262,12 +385,19 @@ impl State {
 
     /// Where some bytes of a text of a graph stand.
     pub(super) fn location(&self, text: &Text, span: Span) -> lsp::Location {
-        lsp::Location { uri: self.uri(Path::new(&text.name)), range: self.lines(text).range(span) }
+        lsp::Location {
+            uri: self.uri(Path::new(&text.name)),
+            range: self.lines(text).range(span),
+        }
     }
 
     /// The graphs of open texts.
     pub(super) fn loaded(&self) -> impl Iterator<Item = &Loaded> {
-        self.graphs.iter().enumerate().filter(|(nth, _)| self.is_open(*nth)).map(|(_, graph)| &*graph.loaded)
+        self.graphs
+            .iter()
+            .enumerate()
+            .filter(|(nth, _)| self.is_open(*nth))
+            .map(|(_, graph)| &*graph.loaded)
     }
 
     /// From when, and through whose words, positions are told.
@@ -305,7 +435,10 @@ impl<'s> Here<'s> {
 
     /// The text as the graph was loaded from it.
     pub(super) fn loaded_text(&self) -> Option<&'s Text> {
-        self.graph().texts.iter().find(|text| Path::new(&text.name) == self.path)
+        self.graph()
+            .texts
+            .iter()
+            .find(|text| Path::new(&text.name) == self.path)
     }
 }
 
@@ -319,11 +452,22 @@ pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>) {
             diagnostic::sort(&mut diagnostics);
             let files: Vec<&str> = graph.texts.iter().map(|text| text.name.as_str()).collect();
             let unfinished = disk::unfinished(&files);
-            Loaded { graph, diagnostics, unfinished }
+            Loaded {
+                graph,
+                diagnostics,
+                unfinished,
+            }
         });
         // A graph that can't be read at all (its file is gone, say) is an empty one.
         let loaded = loaded.unwrap_or_default();
-        if done.send(Done { nth: job.nth, changes: job.changes, loaded }).is_err() {
+        if done
+            .send(Done {
+                nth: job.nth,
+                changes: job.changes,
+                loaded,
+            })
+            .is_err()
+        {
             return;
         }
     }

@@ -12,7 +12,15 @@ use crate::syntax::{Event, Frame, TokenKind, walk};
 use crate::text::Span;
 
 /// The kinds of tokens; the protocol knows them by number.
-const TYPES: [&str; 7] = ["property", "class", "variable", "enumMember", "string", "number", "comment"];
+const TYPES: [&str; 7] = [
+    "property",
+    "class",
+    "variable",
+    "enumMember",
+    "string",
+    "number",
+    "comment",
+];
 
 /// What the numbers in the answers mean.
 pub(super) fn legend() -> serde_json::Value {
@@ -20,12 +28,25 @@ pub(super) fn legend() -> serde_json::Value {
 }
 
 /// Answers `textDocument/semanticTokens/full`.
-pub(super) fn tokens(state: &State, params: lsp::SemanticTokensParams) -> Result<Option<lsp::SemanticTokens>, Refusal> {
-    let Some(here) = state.here(&params.text_document.uri) else { return Ok(None) };
+pub(super) fn tokens(
+    state: &State,
+    params: lsp::SemanticTokensParams,
+) -> Result<Option<lsp::SemanticTokens>, Refusal> {
+    let Some(here) = state.here(&params.text_document.uri) else {
+        return Ok(None);
+    };
     let lines = here.lines();
-    let (mut data, mut last) = (Vec::new(), lsp::Position { line: 0, character: 0 });
+    let (mut data, mut last) = (
+        Vec::new(),
+        lsp::Position {
+            line: 0,
+            character: 0,
+        },
+    );
     walk(here.text, SECTIONS, &mut |frames, event| {
-        let Event::Token(kind, span) = event else { return ControlFlow::Continue(()) };
+        let Event::Token(kind, span) = event else {
+            return ControlFlow::Continue(());
+        };
         let kind = kind_of(frames, kind);
         // A token that runs over several lines is told line by line.
         let mut start = span.start as usize;
@@ -37,14 +58,24 @@ pub(super) fn tokens(state: &State, params: lsp::SemanticTokensParams) -> Result
                 continue;
             }
             let delta_line = range.start.line - last.line;
-            let delta_start = range.start.character - if delta_line == 0 { last.character } else { 0 };
+            let delta_start =
+                range.start.character - if delta_line == 0 { last.character } else { 0 };
             let length = range.end.character - range.start.character;
-            data.push(lsp::SemanticToken { delta_line, delta_start, length, token_type: kind, token_modifiers_bitset: 0 });
+            data.push(lsp::SemanticToken {
+                delta_line,
+                delta_start,
+                length,
+                token_type: kind,
+                token_modifiers_bitset: 0,
+            });
             last = range.start;
         }
         ControlFlow::Continue(())
     });
-    Ok(Some(lsp::SemanticTokens { result_id: None, data }))
+    Ok(Some(lsp::SemanticTokens {
+        result_id: None,
+        data,
+    }))
 }
 
 fn kind_of(frames: &[Frame<'_>], kind: TokenKind) -> u32 {
@@ -55,23 +86,40 @@ fn kind_of(frames: &[Frame<'_>], kind: TokenKind) -> u32 {
         TokenKind::Other => "number",
         TokenKind::Comment => "comment",
         TokenKind::Text => {
-            let list = frames.len().saturating_sub(usize::from(frames.last().is_some_and(|frame| frame.open == b'[')));
+            let list = frames.len().saturating_sub(usize::from(
+                frames.last().is_some_and(|frame| frame.open == b'['),
+            ));
             let record = record_of(&frames[..list]);
-            let field = frames[..list].last().and_then(|frame| record?.field(frame.field?));
-            if field.is_some_and(|field| refers(field.holds)) { "variable" } else { "string" }
+            let field = frames[..list]
+                .last()
+                .and_then(|frame| record?.field(frame.field?));
+            if field.is_some_and(|field| refers(field.holds)) {
+                "variable"
+            } else {
+                "string"
+            }
         }
     };
     TYPES.iter().position(|known| *known == word).unwrap_or(0) as u32
 }
 
 /// Answers `textDocument/inlayHint`: the name behind an id that does not tell it.
-pub(super) fn hints(state: &State, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>, Refusal> {
-    let Some(here) = state.here(&params.text_document.uri) else { return Ok(None) };
+pub(super) fn hints(
+    state: &State,
+    params: lsp::InlayHintParams,
+) -> Result<Option<Vec<lsp::InlayHint>>, Refusal> {
+    let Some(here) = state.here(&params.text_document.uri) else {
+        return Ok(None);
+    };
     let (lines, graph, mut found) = (here.lines(), here.graph(), Vec::new());
     let wanted = state.encoding.span(here.text, params.range);
     mentions(here.text, &|_| true, &mut |mention| {
-        let inside = mention.field.is_some() && mention.span.end >= wanted.start && mention.span.start <= wanted.end;
-        let Some(entity) = graph.entity(&mention.id).filter(|_| inside) else { return };
+        let inside = mention.field.is_some()
+            && mention.span.end >= wanted.start
+            && mention.span.start <= wanted.end;
+        let Some(entity) = graph.entity(&mention.id).filter(|_| inside) else {
+            return;
+        };
         let name = graph.name(entity);
         if name.eq_ignore_ascii_case(&mention.id) {
             return;
@@ -93,5 +141,9 @@ pub(super) fn hints(state: &State, params: lsp::InlayHintParams) -> Result<Optio
 /// A name that leaves room for the line it stands in.
 fn shortened(name: &str) -> String {
     const LONGEST: usize = 30;
-    if name.chars().count() <= LONGEST { name.to_owned() } else { name.chars().take(LONGEST - 1).chain(['…']).collect() }
+    if name.chars().count() <= LONGEST {
+        name.to_owned()
+    } else {
+        name.chars().take(LONGEST - 1).chain(['…']).collect()
+    }
 }

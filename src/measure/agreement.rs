@@ -82,7 +82,12 @@ pub enum Half {
 pub fn pairs(tally: Tally, measure: Measure, normalise: Normalise) -> Pairs {
     let by_sides = measure == Measure::Net && normalise == Normalise::None;
     let sides = if by_sides { Sides::of(&tally) } else { None };
-    Pairs { tally, measure, normalise, sides }
+    Pairs {
+        tally,
+        measure,
+        normalise,
+        sides,
+    }
 }
 
 /// Rows are shared out in so many parts at least, where there are as many.
@@ -110,15 +115,35 @@ impl Pairs {
         if a == b {
             return pair;
         }
-        let mut others = self.tally.of(a.max(b)).chunk_by(|one, other| one.issue == other.issue).peekable();
-        for own in self.tally.of(a.min(b)).chunk_by(|one, other| one.issue == other.issue) {
-            while others.next_if(|other| other[0].issue < own[0].issue).is_some() {}
-            let Some(theirs) = others.next_if(|other| other[0].issue == own[0].issue) else { continue };
+        let mut others = self
+            .tally
+            .of(a.max(b))
+            .chunk_by(|one, other| one.issue == other.issue)
+            .peekable();
+        for own in self
+            .tally
+            .of(a.min(b))
+            .chunk_by(|one, other| one.issue == other.issue)
+        {
+            while others
+                .next_if(|other| other[0].issue < own[0].issue)
+                .is_some()
+            {}
+            let Some(theirs) = others.next_if(|other| other[0].issue == own[0].issue) else {
+                continue;
+            };
             pair.shared += 1.0;
-            for (one, other) in own.iter().flat_map(|one| theirs.iter().map(move |other| (one, other))) {
+            for (one, other) in own
+                .iter()
+                .flat_map(|one| theirs.iter().map(move |other| (one, other)))
+            {
                 let (n, m) = (f64::from(one.count), f64::from(other.count));
                 pair.value += part(self.measure, one.score, other.score, n * m);
-                overlap += if one.score == other.score { n * m - n - m } else { 0.0 };
+                overlap += if one.score == other.score {
+                    n * m - n - m
+                } else {
+                    0.0
+                };
             }
         }
         let activity = (self.tally.activity(a), self.tally.activity(b));
@@ -127,7 +152,12 @@ impl Pairs {
 
     /// Goes through the rows on all cores: several in order change one value, made anew for them; the values in order. A row
     /// is told as its actor and a pair with each actor.
-    pub fn fold<T: Send>(&self, half: Half, make: impl Fn() -> T + Sync, step: impl Fn(&mut T, usize, &[Pair]) + Sync) -> Vec<T> {
+    pub fn fold<T: Send>(
+        &self,
+        half: Half,
+        make: impl Fn() -> T + Sync,
+        step: impl Fn(&mut T, usize, &[Pair]) + Sync,
+    ) -> Vec<T> {
         let actors = self.actors();
         let together = actors.div_ceil(PARTS).max(1);
         let part = |row: &mut Row, nth: usize| {
@@ -142,14 +172,23 @@ impl Pairs {
             }
             value
         };
-        spread(actors.div_ceil(together), together * actors, || Row::new(actors), part)
+        spread(
+            actors.div_ceil(together),
+            together * actors,
+            || Row::new(actors),
+            part,
+        )
     }
 
     /// Every two actors that share an issue: the lesser, the greater, the measure, the number of issues.
     pub fn all(&self) -> Vec<(usize, usize, f64, u32)> {
         let parts = self.fold(Half::Before, Vec::new, |found, actor, pairs| {
-            let shared = pairs.iter().enumerate().filter(|(_, pair)| pair.shared > 0.0);
-            found.extend(shared.map(|(other, pair)| (other, actor, pair.value, pair.shared as u32)));
+            let shared = pairs
+                .iter()
+                .enumerate()
+                .filter(|(_, pair)| pair.shared > 0.0);
+            found
+                .extend(shared.map(|(other, pair)| (other, actor, pair.value, pair.shared as u32)));
         });
         parts.into_iter().flatten().collect()
     }
@@ -158,7 +197,13 @@ impl Pairs {
 impl Pair {
     /// The same divided as it is to be, by the numbers of statements of both, and Σ x_ijk · x_i'jk less both x_ijk and x_i'jk
     /// where both are there.
-    fn divided(self, measure: Measure, normalise: Normalise, activity: (f64, f64), overlap: f64) -> Pair {
+    fn divided(
+        self,
+        measure: Measure,
+        normalise: Normalise,
+        activity: (f64, f64),
+        overlap: f64,
+    ) -> Pair {
         if self.shared == 0.0 {
             return self;
         }
@@ -168,8 +213,15 @@ impl Pair {
             Normalise::Jaccard => activity.0 + activity.1 + overlap,
             Normalise::Product => activity.0 * activity.1,
         };
-        let value = if measure == Measure::Identical { self.value / self.shared } else { self.value };
-        Pair { value: value / by, ..self }
+        let value = if measure == Measure::Identical {
+            self.value / self.shared
+        } else {
+            self.value
+        };
+        Pair {
+            value: value / by,
+            ..self
+        }
     }
 }
 
@@ -210,6 +262,12 @@ pub fn combined(counts: &[Count]) -> Combined {
         _ => Combined::Neutral,
     };
     let mut kinds = counts.iter().map(kind);
-    let Some(first) = kinds.next() else { return Combined::None };
-    if kinds.all(|kind| kind == first) { first } else { Combined::Mixed }
+    let Some(first) = kinds.next() else {
+        return Combined::None;
+    };
+    if kinds.all(|kind| kind == first) {
+        first
+    } else {
+        Combined::Mixed
+    }
 }

@@ -21,27 +21,55 @@ pub fn between(network: &Network, from: usize, to: usize) -> Between {
     let (left, back) = reached(network, to);
     let steps = there.get(to).copied().flatten();
     let is_on = |node: usize| {
-        let both = there[node].zip(left[node]).map(|(there, left)| there + left);
+        let both = there[node]
+            .zip(left[node])
+            .map(|(there, left)| there + left);
         node != from && node != to && both.is_some() && both == steps
     };
-    let through = (0..network.nodes()).map(|node| if is_on(node) { paths[node] * back[node] } else { 0.0 });
+    let through = (0..network.nodes()).map(|node| {
+        if is_on(node) {
+            paths[node] * back[node]
+        } else {
+            0.0
+        }
+    });
     let through = through.collect();
-    Between { steps, paths: if steps.is_some() { paths[to] } else { 0.0 }, through, left }
+    Between {
+        steps,
+        paths: if steps.is_some() { paths[to] } else { 0.0 },
+        through,
+        left,
+    }
 }
 
 impl Between {
     /// The connections one by one, at most so many: their nodes from the first to the second.
     pub fn list(&self, network: &Network, from: usize, most: usize) -> Vec<Vec<usize>> {
         let mut found = Vec::new();
-        let mut open = if self.steps.is_some() { vec![vec![from]] } else { Vec::new() };
+        let mut open = if self.steps.is_some() {
+            vec![vec![from]]
+        } else {
+            Vec::new()
+        };
         while let Some(path) = open.pop().filter(|_| found.len() < most) {
             let last = path.last().copied().unwrap_or(from);
             match self.left[last] {
                 Some(0) | None => found.push(path),
                 Some(left) => {
-                    let nearer = network.neighbours(last).into_iter().map(|next| next as usize);
-                    let nearer: Vec<usize> = nearer.filter(|next| self.left[*next] == Some(left - 1)).take(most).collect();
-                    open.extend(nearer.into_iter().rev().map(|next| path.iter().copied().chain([next]).collect::<Vec<_>>()));
+                    let nearer = network
+                        .neighbours(last)
+                        .into_iter()
+                        .map(|next| next as usize);
+                    let nearer: Vec<usize> = nearer
+                        .filter(|next| self.left[*next] == Some(left - 1))
+                        .take(most)
+                        .collect();
+                    open.extend(
+                        nearer
+                            .into_iter()
+                            .rev()
+                            .map(|next| path.iter().copied().chain([next]).collect::<Vec<_>>()),
+                    );
                 }
             }
         }
@@ -67,11 +95,17 @@ fn reached(network: &Network, from: usize) -> (Vec<Option<usize>>, Vec<f64>) {
             }
         };
         for (&node, by) in layer.iter().zip(&by) {
-            network.row(node).iter().for_each(|other| arrive(*other as usize, *by));
+            network
+                .row(node)
+                .iter()
+                .for_each(|other| arrive(*other as usize, *by));
         }
         // In a crowd, each that is not in the layer is reached from all that are.
         for (nth, crowd) in network.crowds().iter().enumerate() {
-            let within = layer.iter().zip(&by).filter(|(node, _)| network.crowds_of(**node).contains(&(nth as u32)));
+            let within = layer
+                .iter()
+                .zip(&by)
+                .filter(|(node, _)| network.crowds_of(**node).contains(&(nth as u32)));
             let sum: f64 = within.map(|(_, by)| by).sum();
             let members = crowd.members.iter().filter(|_| sum > 0.0);
             members.for_each(|other| arrive(*other as usize, crowd.counts * sum));

@@ -43,11 +43,18 @@ pub struct Centrality {
 /// variance of δ within a class.
 pub fn centrality(network: &Network, sources: Sources) -> Centrality {
     let classes = classes(network, sources);
-    let batches: Vec<(usize, &[u32])> =
-        classes.iter().enumerate().flat_map(|(class, (_, drawn))| drawn.chunks(LANES).map(move |batch| (class, batch))).collect();
+    let batches: Vec<(usize, &[u32])> = classes
+        .iter()
+        .enumerate()
+        .flat_map(|(class, (_, drawn))| drawn.chunks(LANES).map(move |batch| (class, batch)))
+        .collect();
     let tallies = swept(network, classes.len(), &batches);
     let nodes = network.nodes();
-    let mut found = Centrality { closeness: vec![None; nodes], sources: 0, ..Centrality::default() };
+    let mut found = Centrality {
+        closeness: vec![None; nodes],
+        sources: 0,
+        ..Centrality::default()
+    };
     let (mut steps, mut reached) = (vec![0.0; nodes], vec![0.0; nodes]);
     (found.betweenness, found.error) = (vec![0.0; nodes], vec![0.0; nodes]);
     for ((size, drawn), tally) in classes.iter().zip(&tallies) {
@@ -62,8 +69,14 @@ pub fn centrality(network: &Network, sources: Sources) -> Centrality {
             reached[node] += size / count * tally.reached[node];
         }
     }
-    found.error.iter_mut().for_each(|error| *error = error.sqrt());
-    let closeness = steps.iter().zip(&reached).map(|(steps, reached)| (*steps > 0.0).then(|| reached / steps));
+    found
+        .error
+        .iter_mut()
+        .for_each(|error| *error = error.sqrt());
+    let closeness = steps
+        .iter()
+        .zip(&reached)
+        .map(|(steps, reached)| (*steps > 0.0).then(|| reached / steps));
     found.closeness = closeness.collect();
     found
 }
@@ -75,19 +88,32 @@ const CLASSES: usize = 8;
 fn classes(network: &Network, sources: Sources) -> Vec<(usize, Vec<u32>)> {
     let mut all: Vec<u32> = (0..network.nodes() as u32).collect();
     let count = match sources {
-        Sources::Sample(count) if count.max(CLASSES * LANES) < all.len() => count.max(CLASSES * LANES),
-        _ => return if all.is_empty() { Vec::new() } else { vec![(all.len(), all)] },
+        Sources::Sample(count) if count.max(CLASSES * LANES) < all.len() => {
+            count.max(CLASSES * LANES)
+        }
+        _ => {
+            return if all.is_empty() {
+                Vec::new()
+            } else {
+                vec![(all.len(), all)]
+            };
+        }
     };
     all.sort_by_key(|node| network.degree(*node as usize));
     let classes: Vec<&[u32]> = all.chunks(all.len().div_ceil(CLASSES)).collect();
     let wish = |class: &[u32]| {
-        let degrees: usize = class.iter().map(|node| network.degree(*node as usize)).sum();
+        let degrees: usize = class
+            .iter()
+            .map(|node| network.degree(*node as usize))
+            .sum();
         class.len() as f64 / (1.0 + degrees as f64 / class.len() as f64).sqrt()
     };
     let wishes: f64 = classes.iter().map(|class| wish(class)).sum();
     let mut seeded = Seeded(0xB0_0CE5);
     let draw = |class: &&[u32]| {
-        let batches = (wish(class) / wishes * count as f64 / LANES as f64).round().max(1.0);
+        let batches = (wish(class) / wishes * count as f64 / LANES as f64)
+            .round()
+            .max(1.0);
         let mut class = class.to_vec();
         let size = class.len();
         let drawn = (batches as usize * LANES).min(size);
@@ -107,13 +133,24 @@ fn swept(network: &Network, classes: usize, batches: &[(usize, &[u32])]) -> Vec<
     let part = |space: &mut Space, part: usize| {
         let mut tallies: Vec<Option<Tally>> = (0..classes).map(|_| None).collect();
         for (class, batch) in batches.iter().skip(part).step_by(PARTS) {
-            space.sweep(network, batch, tallies[*class].get_or_insert_with(|| Tally::new(nodes)));
+            space.sweep(
+                network,
+                batch,
+                tallies[*class].get_or_insert_with(|| Tally::new(nodes)),
+            );
         }
         tallies
     };
     let mut all: Vec<Tally> = (0..classes).map(|_| Tally::new(nodes)).collect();
-    for tallies in spread(PARTS.min(batches.len()), network.size(), || Space::new(nodes), part) {
-        all.iter_mut().zip(&tallies).for_each(|(all, tally)| tally.iter().for_each(|tally| all.add(tally)));
+    for tallies in spread(
+        PARTS.min(batches.len()),
+        network.size(),
+        || Space::new(nodes),
+        part,
+    ) {
+        all.iter_mut()
+            .zip(&tallies)
+            .for_each(|(all, tally)| tally.iter().for_each(|tally| all.add(tally)));
     }
     all
 }
@@ -147,7 +184,12 @@ mod tests {
             }
             let mut shares = vec![0.0; n];
             for &to in order.iter().skip(1).rev() {
-                for at in network.neighbours(to).into_iter().map(|at| at as usize).filter(|at| steps[*at] + 1 == steps[to]) {
+                for at in network
+                    .neighbours(to)
+                    .into_iter()
+                    .map(|at| at as usize)
+                    .filter(|at| steps[*at] + 1 == steps[to])
+                {
                     shares[at] += paths[at] / paths[to] * (1.0 + shares[to]);
                 }
                 total[to] += shares[to] / 2.0;
@@ -157,7 +199,12 @@ mod tests {
     }
 
     fn lists() -> impl Strategy<Value = (usize, Vec<Vec<u32>>)> {
-        (2_usize..50).prop_flat_map(|n| (Just(n), prop::collection::vec(prop::collection::vec(0..n as u32, 0..5), 0..60)))
+        (2_usize..50).prop_flat_map(|n| {
+            (
+                Just(n),
+                prop::collection::vec(prop::collection::vec(0..n as u32, 0..5), 0..60),
+            )
+        })
     }
 
     proptest! {
@@ -204,6 +251,9 @@ mod tests {
         let found = centrality(&chain, Sources::All);
         assert_eq!(found.betweenness[500], 500.0 * 499.0);
         assert_eq!(found.closeness[0], Some(999.0 / (999.0 * 1000.0 / 2.0)));
-        assert_eq!(centrality(&Network::new(0, [], &[]), Sources::All).sources, 0);
+        assert_eq!(
+            centrality(&Network::new(0, [], &[]), Sources::All).sources,
+            0
+        );
     }
 }

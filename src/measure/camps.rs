@@ -37,7 +37,10 @@ pub fn agreeing(tally: &Tally, measure: Measure) -> Weighted {
 /// Whom a measure puts above 0. All are written and only those stay: in no order to speak of, they would be guessed wrong.
 fn above_zero(pairs: &[Pair]) -> Row {
     let count = pairs.iter().filter(|pair| pair.value > 0.0).count();
-    let mut row = Row { to: vec![0; count + 1], weight: vec![0.0; count + 1] };
+    let mut row = Row {
+        to: vec![0; count + 1],
+        weight: vec![0.0; count + 1],
+    };
     let mut at = 0;
     for (other, pair) in pairs.iter().enumerate() {
         (row.to[at], row.weight[at]) = (other as u32, pair.value);
@@ -50,20 +53,31 @@ fn above_zero(pairs: &[Pair]) -> Row {
 
 /// Divides actors into camps by who agrees with whom.
 pub fn divide(graph: &Weighted) -> Division {
-    named(graph, &modularity::communities(graph, if graph.nodes() <= FEW { 10 } else { 1 }))
+    named(
+        graph,
+        &modularity::communities(graph, if graph.nodes() <= FEW { 10 } else { 1 }),
+    )
 }
 
 /// A division in which the largest camp is the first, and who is alone in none.
 pub(crate) fn named(graph: &Weighted, communities: &[usize]) -> Division {
-    let mut camps: Vec<Vec<usize>> = vec![Vec::new(); communities.iter().max().map_or(0, |last| last + 1)];
-    communities.iter().enumerate().for_each(|(actor, camp)| camps[*camp].push(actor));
+    let mut camps: Vec<Vec<usize>> =
+        vec![Vec::new(); communities.iter().max().map_or(0, |last| last + 1)];
+    communities
+        .iter()
+        .enumerate()
+        .for_each(|(actor, camp)| camps[*camp].push(actor));
     camps.retain(|members| members.len() > 1);
     camps.sort_by_key(|members| (usize::MAX - members.len(), members[0]));
     let mut of = vec![None; communities.len()];
     for (camp, members) in camps.iter().enumerate() {
         members.iter().for_each(|member| of[*member] = Some(camp));
     }
-    Division { of, camps, modularity: modularity::modularity(graph, communities) }
+    Division {
+        of,
+        camps,
+        modularity: modularity::modularity(graph, communities),
+    }
 }
 
 /// How every actor is tied to each camp: the agreement it has with all members together.
@@ -82,14 +96,25 @@ pub fn ties(graph: &Weighted, division: &Division) -> Vec<Vec<f64>> {
 
 /// The member of a camp that agrees most with the others.
 pub fn most_central(ties: &[Vec<f64>], division: &Division, camp: usize) -> Option<usize> {
-    let best = |best: usize, next: usize| if ties[next][camp] > ties[best][camp] { next } else { best };
+    let best = |best: usize, next: usize| {
+        if ties[next][camp] > ties[best][camp] {
+            next
+        } else {
+            best
+        }
+    };
     division.camps.get(camp)?.iter().copied().reduce(best)
 }
 
 /// Agreement between camps and inside them: the two parts of an E–I index. Who stands alone is a camp of one.
 pub fn external_internal(graph: &Weighted, division: &Division, ties: &[Vec<f64>]) -> (f64, f64) {
     let all: f64 = (0..graph.nodes()).map(|actor| graph.degree(actor)).sum();
-    let inside: f64 = division.of.iter().zip(ties).filter_map(|(camp, ties)| camp.map(|camp| ties[camp])).sum();
+    let inside: f64 = division
+        .of
+        .iter()
+        .zip(ties)
+        .filter_map(|(camp, ties)| camp.map(|camp| ties[camp]))
+        .sum();
     ((all - inside) / 2.0, inside / 2.0)
 }
 
@@ -115,7 +140,14 @@ pub fn bonds(tally: &Tally, division: &Division) -> Vec<Bond> {
         let mut inside: Vec<(usize, u32, f64, f64)> = tally
             .on(issue)
             .iter()
-            .filter_map(|voice| Some((division.of[voice.actor as usize]?, voice.actor, voice.score, f64::from(voice.count))))
+            .filter_map(|voice| {
+                Some((
+                    division.of[voice.actor as usize]?,
+                    voice.actor,
+                    voice.score,
+                    f64::from(voice.count),
+                ))
+            })
             .collect();
         inside.sort_by(|a, b| a.0.cmp(&b.0).then(a.2.total_cmp(&b.2)));
         for members in inside.chunk_by(|a, b| a.0 == b.0) {
@@ -135,18 +167,30 @@ fn bond(said: &[(usize, u32, f64, f64)], issue: usize) -> Option<Bond> {
             None => levels.push((*score, *count)),
         }
     }
-    let mut by_actor: Vec<(u32, f64, f64)> = said.iter().map(|(_, actor, score, count)| (*actor, *score, *count)).collect();
+    let mut by_actor: Vec<(u32, f64, f64)> = said
+        .iter()
+        .map(|(_, actor, score, count)| (*actor, *score, *count))
+        .collect();
     by_actor.sort_by_key(|(actor, ..)| *actor);
     // All pairs of statements, less those of one actor with itself.
     let mut all = both(&levels);
     let mut members = 0;
     for own in by_actor.chunk_by(|a, b| a.0 == b.0) {
-        let own: Vec<(f64, f64)> = own.iter().map(|(_, score, count)| (*score, *count)).collect();
+        let own: Vec<(f64, f64)> = own
+            .iter()
+            .map(|(_, score, count)| (*score, *count))
+            .collect();
         let (congruence, conflict) = both(&own);
         all = (all.0 - congruence, all.1 - conflict);
         members += 1;
     }
-    (members > 1).then(|| Bond { camp: said[0].0, issue, members, congruence: all.0 / 2.0, conflict: all.1 / 2.0 })
+    (members > 1).then(|| Bond {
+        camp: said[0].0,
+        issue,
+        members,
+        congruence: all.0 / 2.0,
+        conflict: all.1 / 2.0,
+    })
 }
 
 /// Congruence and conflict of everything with everything, in both orders.
@@ -168,12 +212,27 @@ mod tests {
 
     #[test]
     fn two_camps_and_one_alone() {
-        let said = vec![(0, 0, 1.0), (1, 0, 1.0), (2, 0, -1.0), (3, 0, -1.0), (4, 1, 1.0)];
+        let said = vec![
+            (0, 0, 1.0),
+            (1, 0, 1.0),
+            (2, 0, -1.0),
+            (3, 0, -1.0),
+            (4, 1, 1.0),
+        ];
         let tally = Tally::new(5, 2, said);
         let graph = agreeing(&tally, Measure::Subtract);
         let division = divide(&graph);
         assert_eq!(division.camps, [vec![0, 1], vec![2, 3]]);
         assert_eq!(division.of[4], None);
-        assert_eq!(bonds(&tally, &division)[0], Bond { camp: 0, issue: 0, members: 2, congruence: 1.0, conflict: 0.0 });
+        assert_eq!(
+            bonds(&tally, &division)[0],
+            Bond {
+                camp: 0,
+                issue: 0,
+                members: 2,
+                congruence: 1.0,
+                conflict: 0.0
+            }
+        );
     }
 }

@@ -16,7 +16,10 @@ pub fn moved(before: &Division, after: &Division) -> Vec<usize> {
     }
     let mut overlaps: Vec<_> = overlaps.into_iter().collect();
     overlaps.sort_by_key(|((old, new), shared)| (usize::MAX - shared, *old, *new));
-    let (mut to, mut taken) = (vec![None; before.camps.len()], vec![false; after.camps.len()]);
+    let (mut to, mut taken) = (
+        vec![None; before.camps.len()],
+        vec![false; after.camps.len()],
+    );
     for ((old, new), _) in overlaps {
         if to[old].is_none() && !taken[new] {
             to[old] = Some(new);
@@ -45,7 +48,13 @@ pub struct Flip {
 /// Which of these trials change a camp: each is what would be said otherwise, such as without one statement. Among few
 /// actors a division is looked for anew in each, from the start and from the one given, and counts as another only if it is
 /// better; among many ([`is_near`]), actors move from the one given, one at a time, until none gains.
-pub fn flips(tally: &Tally, measure: Measure, graph: &Weighted, division: &Division, trials: &[Vec<Change>]) -> Vec<Flip> {
+pub fn flips(
+    tally: &Tally,
+    measure: Measure,
+    graph: &Weighted,
+    division: &Division,
+    trials: &[Vec<Change>],
+) -> Vec<Flip> {
     if is_near(tally) {
         let base = Camps::of(graph, division);
         let steps = tally.actors() * division.camps.len().max(1);
@@ -54,20 +63,36 @@ pub fn flips(tally: &Tally, measure: Measure, graph: &Weighted, division: &Divis
             let mut camps: Vec<usize> = vec![0; division.camps.len()];
             moved.1.iter().flatten().for_each(|camp| camps[*camp] += 1);
             let camps = camps.into_iter().filter(|members| *members > 1).count();
-            (!moved.0.is_empty()).then_some(Flip { trial, moved: moved.0, camps })
+            (!moved.0.is_empty()).then_some(Flip {
+                trial,
+                moved: moved.0,
+                camps,
+            })
         };
-        return spread(trials.len(), steps, || Row::new(tally.actors()), task).into_iter().flatten().collect();
+        return spread(trials.len(), steps, || Row::new(tally.actors()), task)
+            .into_iter()
+            .flatten()
+            .collect();
     }
-    let start: Vec<usize> = (0..tally.actors()).map(|actor| division.of[actor].unwrap_or(division.camps.len() + actor)).collect();
+    let start: Vec<usize> = (0..tally.actors())
+        .map(|actor| division.of[actor].unwrap_or(division.camps.len() + actor))
+        .collect();
     let trial = |trial: usize| {
         let graph = agreeing(&tally.with(&trials[trial]), measure);
         let mut best = modularity::improved(&graph, &start, 0);
         best = better(&graph, best, modularity::communities(&graph, 3));
         let after = named(&graph, &best);
         let moved = moved(division, &after);
-        (!moved.is_empty()).then_some(Flip { trial, moved, camps: after.camps.len() })
+        (!moved.is_empty()).then_some(Flip {
+            trial,
+            moved,
+            camps: after.camps.len(),
+        })
     };
-    spread(trials.len(), 1000, || (), |(), nth| trial(nth)).into_iter().flatten().collect()
+    spread(trials.len(), 1000, || (), |(), nth| trial(nth))
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Whether there are so many actors that only moves of one at a time are tried.
@@ -150,7 +175,12 @@ impl Camps {
                 break;
             }
         }
-        ((0..now.of.len()).filter(|actor| now.of[*actor] != self.of[*actor]).collect(), now.of)
+        (
+            (0..now.of.len())
+                .filter(|actor| now.of[*actor] != self.of[*actor])
+                .collect(),
+            now.of,
+        )
     }
 
     /// The camp in which an actor adds most to modularity; none where it is best alone.
@@ -175,7 +205,13 @@ impl Camps {
         if most < 0.0 { None } else { best }
     }
 
-    fn go(&mut self, graph: &Weighted, changed: &[(usize, usize, f64)], actor: usize, to: Option<usize>) {
+    fn go(
+        &mut self,
+        graph: &Weighted,
+        changed: &[(usize, usize, f64)],
+        actor: usize,
+        to: Option<usize>,
+    ) {
         let from = std::mem::replace(&mut self.of[actor], to);
         for (camp, sign) in [(from, -1.0), (to, 1.0)] {
             if let Some(camp) = camp {
@@ -184,7 +220,10 @@ impl Camps {
             for (other, weight) in graph.neighbours(actor) {
                 self.tie(other, camp, sign * weight);
             }
-            for (a, b, by) in changed.iter().filter(|(a, b, _)| *a == actor || *b == actor) {
+            for (a, b, by) in changed
+                .iter()
+                .filter(|(a, b, _)| *a == actor || *b == actor)
+            {
                 self.tie(if *a == actor { *b } else { *a }, camp, sign * by);
             }
         }
@@ -197,23 +236,41 @@ const SWEEPS: usize = 20;
 const LEAST: f64 = 1e-9;
 
 /// By how much the agreement of two changes, where it is above 0 before or after.
-fn changed_ties(tally: &Tally, measure: Measure, changes: &[Change], row: &mut Row) -> Vec<(usize, usize, f64)> {
+fn changed_ties(
+    tally: &Tally,
+    measure: Measure,
+    changes: &[Change],
+    row: &mut Row,
+) -> Vec<(usize, usize, f64)> {
     let mut changed = Vec::new();
     for (nth, change) in changes.iter().enumerate() {
         let (actor, issue) = (change.actor as usize, change.issue as usize);
         row.fill(tally, actor, tally.actors(), measure, Normalise::None);
-        let before: Vec<(f64, f64)> = scored(tally.of(actor).iter().filter(|count| count.issue as usize == issue));
+        let before: Vec<(f64, f64)> = scored(
+            tally
+                .of(actor)
+                .iter()
+                .filter(|count| count.issue as usize == issue),
+        );
         let after: Vec<(f64, f64)> = change.scores.iter().map(|score| (*score, 1.0)).collect();
         for voices in tally.on(issue).chunk_by(|a, b| a.actor == b.actor) {
             let other = voices[0].actor as usize;
-            let others_change =
-                changes.iter().position(|change| (change.actor as usize, change.issue as usize) == (other, issue));
+            let others_change = changes.iter().position(|change| {
+                (change.actor as usize, change.issue as usize) == (other, issue)
+            });
             if other == actor || others_change.is_some_and(|other| other < nth) {
                 continue;
             }
-            let theirs: Vec<(f64, f64)> = voices.iter().map(|voice| (voice.score, f64::from(voice.count))).collect();
+            let theirs: Vec<(f64, f64)> = voices
+                .iter()
+                .map(|voice| (voice.score, f64::from(voice.count)))
+                .collect();
             let theirs_after = match others_change {
-                Some(nth) => changes[nth].scores.iter().map(|score| (*score, 1.0)).collect(),
+                Some(nth) => changes[nth]
+                    .scores
+                    .iter()
+                    .map(|score| (*score, 1.0))
+                    .collect(),
                 None => theirs.clone(),
             };
             let was = row.pairs[other].value;
@@ -228,12 +285,16 @@ fn changed_ties(tally: &Tally, measure: Measure, changes: &[Change], row: &mut R
 }
 
 fn scored<'c>(counts: impl Iterator<Item = &'c Count>) -> Vec<(f64, f64)> {
-    counts.map(|count| (count.score, f64::from(count.count))).collect()
+    counts
+        .map(|count| (count.score, f64::from(count.count)))
+        .collect()
 }
 
 /// What all these statements with all those add to a measure.
 fn all(measure: Measure, ours: &[(f64, f64)], theirs: &[(f64, f64)]) -> f64 {
-    ours.iter().flat_map(|a| theirs.iter().map(|b| part(measure, a.0, b.0, a.1 * b.1))).sum()
+    ours.iter()
+        .flat_map(|a| theirs.iter().map(|b| part(measure, a.0, b.0, a.1 * b.1)))
+        .sum()
 }
 
 /// So many of a number of things, in order, the same on every run: all where there are no more.
@@ -258,19 +319,55 @@ mod tests {
 
     #[test]
     fn a_camp_of_two_hangs_on_what_either_says() {
-        let said = vec![(0, 0, 1.0), (1, 0, 1.0), (2, 0, -1.0), (3, 0, -1.0), (4, 1, 1.0)];
+        let said = vec![
+            (0, 0, 1.0),
+            (1, 0, 1.0),
+            (2, 0, -1.0),
+            (3, 0, -1.0),
+            (4, 1, 1.0),
+        ];
         let tally = Tally::new(5, 2, said);
         let graph = agreeing(&tally, Measure::Subtract);
         let division = divide(&graph);
         // Without its statement, actor 1 stands nowhere, and actor 0 has nobody to stand with.
-        let trials = [vec![Change { actor: 1, issue: 0, scores: Vec::new() }], Vec::new()];
+        let trials = [
+            vec![Change {
+                actor: 1,
+                issue: 0,
+                scores: Vec::new(),
+            }],
+            Vec::new(),
+        ];
         let found = flips(&tally, Measure::Subtract, &graph, &division, &trials);
-        assert_eq!(found, [Flip { trial: 0, moved: vec![0, 1], camps: 1 }]);
+        assert_eq!(
+            found,
+            [Flip {
+                trial: 0,
+                moved: vec![0, 1],
+                camps: 1
+            }]
+        );
         // The same by moves of one actor at a time.
         let base = Camps::of(&graph, &division);
-        let moved = base.after(&tally, Measure::Subtract, &graph, &trials[0], &mut Row::new(5));
+        let moved = base.after(
+            &tally,
+            Measure::Subtract,
+            &graph,
+            &trials[0],
+            &mut Row::new(5),
+        );
         assert_eq!(moved.0, [0, 1]);
-        assert!(base.after(&tally, Measure::Subtract, &graph, &trials[1], &mut Row::new(5)).0.is_empty());
+        assert!(
+            base.after(
+                &tally,
+                Measure::Subtract,
+                &graph,
+                &trials[1],
+                &mut Row::new(5)
+            )
+            .0
+            .is_empty()
+        );
     }
 
     #[test]

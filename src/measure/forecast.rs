@@ -29,21 +29,37 @@ pub enum Rule {
 
 impl Rule {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Rule; 5] = [Rule::Compromise, Rule::Median, Rule::Mean, Rule::PowerMean, Rule::Condorcet];
+    pub const ALL: [Rule; 5] = [
+        Rule::Compromise,
+        Rule::Median,
+        Rule::Mean,
+        Rule::PowerMean,
+        Rule::Condorcet,
+    ];
 }
 
 /// What a rule forecasts; none where it says nothing: nobody takes part, or all weights are 0. A stake with a number that is
 /// not finite, or a negative weight, is left out.
 pub fn forecast(rule: Rule, stakes: &[Stake]) -> Option<f64> {
-    let is_sound =
-        |stake: &&Stake| stake.position.is_finite() && [stake.salience, stake.power].iter().all(|w| w.is_finite() && *w >= 0.0);
+    let is_sound = |stake: &&Stake| {
+        stake.position.is_finite()
+            && [stake.salience, stake.power]
+                .iter()
+                .all(|w| w.is_finite() && *w >= 0.0)
+    };
     let sound = || stakes.iter().filter(is_sound);
     match rule {
-        Rule::Compromise => mean(sound().map(|stake| (stake.position, stake.power * stake.salience))),
+        Rule::Compromise => {
+            mean(sound().map(|stake| (stake.position, stake.power * stake.salience)))
+        }
         Rule::Mean => mean(sound().map(|stake| (stake.position, 1.0))),
         Rule::PowerMean => mean(sound().map(|stake| (stake.position, stake.power))),
         // Who votes for the nearer of two positions has a single peak: the weighted median beats all others (Black 1948).
-        Rule::Median | Rule::Condorcet => median(sound().map(|stake| (stake.position, stake.power * stake.salience)).collect()),
+        Rule::Median | Rule::Condorcet => median(
+            sound()
+                .map(|stake| (stake.position, stake.power * stake.salience))
+                .collect(),
+        ),
     }
 }
 
@@ -53,7 +69,10 @@ fn mean(values: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
     // By the greatest: sums of large weights stay finite.
     let greatest = values.iter().map(|(_, weight)| *weight).reduce(f64::max)?;
     let all: f64 = values.iter().map(|(_, weight)| weight / greatest).sum();
-    let mean = values.iter().map(|(value, weight)| value * (weight / greatest / all)).sum::<f64>();
+    let mean = values
+        .iter()
+        .map(|(value, weight)| value * (weight / greatest / all))
+        .sum::<f64>();
     let low = values.iter().map(|(value, _)| *value).reduce(f64::min)?;
     let high = values.iter().map(|(value, _)| *value).reduce(f64::max)?;
     Some(mean.clamp(low, high))
@@ -111,9 +130,15 @@ pub enum Change {
 /// forecast itself, of no stake. Changes after which the rule says nothing are passed over.
 pub fn sensitivity(rule: Rule, stakes: &[Stake], change: Change) -> Option<Range> {
     let now = forecast(rule, stakes)?;
-    let mut range = Range { low: (now, None), high: (now, None) };
+    let mut range = Range {
+        low: (now, None),
+        high: (now, None),
+    };
     for nth in 0..stakes.len() {
-        for value in where_changed(rule, stakes, nth, change).into_iter().flatten() {
+        for value in where_changed(rule, stakes, nth, change)
+            .into_iter()
+            .flatten()
+        {
             if value < range.low.0 {
                 range.low = (value, Some(nth));
             }
@@ -141,10 +166,19 @@ pub fn where_changed(rule: Rule, stakes: &[Stake], nth: usize, change: Change) -
 fn changed(stake: Stake, change: Change) -> Vec<Option<Stake>> {
     match change {
         Change::LeftOut => vec![None],
-        Change::Doubled => vec![Some(Stake { salience: 2.0 * stake.salience, ..stake })],
+        Change::Doubled => vec![Some(Stake {
+            salience: 2.0 * stake.salience,
+            ..stake
+        })],
         Change::Moved(step, (low, high)) => {
             let to = [stake.position - step, stake.position + step];
-            to.map(|position| Some(Stake { position: position.max(low).min(high), ..stake })).to_vec()
+            to.map(|position| {
+                Some(Stake {
+                    position: position.max(low).min(high),
+                    ..stake
+                })
+            })
+            .to_vec()
         }
     }
 }
@@ -157,12 +191,22 @@ mod tests {
 
     fn stakes() -> impl Strategy<Value = Vec<Stake>> {
         let stake = (-5.0..5.0, 0.0..1.0, 0.0..9.0);
-        prop::collection::vec(stake.prop_map(|(position, salience, power)| Stake { position, salience, power }), 0..12)
+        prop::collection::vec(
+            stake.prop_map(|(position, salience, power)| Stake {
+                position,
+                salience,
+                power,
+            }),
+            0..12,
+        )
     }
 
     /// Every vote between two positions, as the definition has it.
     fn beats(stakes: &[Stake], one: f64, other: f64) -> bool {
-        let vote = |stake: &Stake| match (stake.position - one).abs().total_cmp(&(stake.position - other).abs()) {
+        let vote = |stake: &Stake| match (stake.position - one)
+            .abs()
+            .total_cmp(&(stake.position - other).abs())
+        {
             std::cmp::Ordering::Less => stake.power * stake.salience,
             std::cmp::Ordering::Equal => 0.0,
             std::cmp::Ordering::Greater => -stake.power * stake.salience,
@@ -197,13 +241,44 @@ mod tests {
 
     #[test]
     fn nothing_to_say() {
-        let idle = Stake { position: 1.0, salience: 0.0, power: 1.0 };
+        let idle = Stake {
+            position: 1.0,
+            salience: 0.0,
+            power: 1.0,
+        };
         for rule in Rule::ALL {
             assert_eq!(forecast(rule, &[]), None);
-            assert_eq!(forecast(rule, &[Stake { power: -1.0, ..idle }, Stake { position: f64::NAN, ..idle }]), None);
-            assert_eq!(forecast(rule, &[Stake { salience: 1.0, ..idle }]), Some(1.0));
+            assert_eq!(
+                forecast(
+                    rule,
+                    &[
+                        Stake {
+                            power: -1.0,
+                            ..idle
+                        },
+                        Stake {
+                            position: f64::NAN,
+                            ..idle
+                        }
+                    ]
+                ),
+                None
+            );
+            assert_eq!(
+                forecast(
+                    rule,
+                    &[Stake {
+                        salience: 1.0,
+                        ..idle
+                    }]
+                ),
+                Some(1.0)
+            );
         }
         assert_eq!(forecast(Rule::Compromise, &[idle]), None);
-        assert_eq!(sensitivity(Rule::Compromise, &[idle], Change::LeftOut), None);
+        assert_eq!(
+            sensitivity(Rule::Compromise, &[idle], Change::LeftOut),
+            None
+        );
     }
 }

@@ -49,8 +49,17 @@ impl Weighted {
 
     /// A graph of rows that say every edge twice, once from each end.
     pub(crate) fn of(rows: Vec<Row>, loops: Vec<f64>) -> Weighted {
-        let degrees: Vec<f64> = rows.iter().zip(&loops).map(|(row, own)| row.weight.iter().sum::<f64>() + own).collect();
-        Weighted { total: degrees.iter().sum(), rows, degrees, loops }
+        let degrees: Vec<f64> = rows
+            .iter()
+            .zip(&loops)
+            .map(|(row, own)| row.weight.iter().sum::<f64>() + own)
+            .collect();
+        Weighted {
+            total: degrees.iter().sum(),
+            rows,
+            degrees,
+            loops,
+        }
     }
 
     /// How many nodes.
@@ -61,7 +70,10 @@ impl Weighted {
     /// The neighbours of a node and the weights of its edges.
     pub fn neighbours(&self, node: usize) -> impl Iterator<Item = (usize, f64)> {
         let row = &self.rows[node];
-        row.to.iter().zip(&row.weight).map(|(to, weight)| (*to as usize, *weight))
+        row.to
+            .iter()
+            .zip(&row.weight)
+            .map(|(to, weight)| (*to as usize, *weight))
     }
 
     /// The weight of all edges of a node.
@@ -73,7 +85,9 @@ impl Weighted {
     fn merged(&self, of: &[usize]) -> Weighted {
         let count = of.iter().max().map_or(0, |last| last + 1);
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
-        of.iter().enumerate().for_each(|(node, community)| members[*community].push(node));
+        of.iter()
+            .enumerate()
+            .for_each(|(node, community)| members[*community].push(node));
         let (mut rows, mut loops) = (Vec::with_capacity(count), vec![0.0; count]);
         let names: Vec<u32> = of.iter().map(|community| *community as u32).collect();
         let mut sums = Sums::new(count);
@@ -107,7 +121,10 @@ struct Sums {
 
 impl Sums {
     fn new(communities: usize) -> Sums {
-        Sums { of: vec![0.0; communities], touched: Vec::new() }
+        Sums {
+            of: vec![0.0; communities],
+            touched: Vec::new(),
+        }
     }
 
     fn add(&mut self, graph: &Weighted, node: usize, community: &[u32]) {
@@ -132,14 +149,19 @@ impl Sums {
 pub fn modularity(graph: &Weighted, communities: &[usize]) -> f64 {
     let count = communities.iter().max().map_or(0, |last| last + 1);
     let within = |node: usize| {
-        let inside = graph.neighbours(node).filter(|(to, _)| communities[*to] == communities[node]);
+        let inside = graph
+            .neighbours(node)
+            .filter(|(to, _)| communities[*to] == communities[node]);
         graph.loops[node] + inside.map(|(_, weight)| weight).sum::<f64>()
     };
     let nodes = graph.nodes();
     // An edge is read in far less than a step of the work that threads are worth.
     let steps = graph.rows.first().map_or(0, |row| row.to.len()) / 32;
     let (mut inside, mut degrees) = (vec![0.0; count], vec![0.0; count]);
-    for (node, within) in spread(nodes, steps, || (), |(), node| within(node)).into_iter().enumerate() {
+    for (node, within) in spread(nodes, steps, || (), |(), node| within(node))
+        .into_iter()
+        .enumerate()
+    {
         degrees[communities[node]] += graph.degrees[node];
         inside[communities[node]] += within;
     }
@@ -151,7 +173,11 @@ fn quality(inside: &[f64], degrees: &[f64], total: f64) -> f64 {
     if total <= 0.0 {
         return 0.0;
     }
-    inside.iter().zip(degrees).map(|(inside, degrees)| inside / total - (degrees / total).powi(2)).sum()
+    inside
+        .iter()
+        .zip(degrees)
+        .map(|(inside, degrees)| inside / total - (degrees / total).powi(2))
+        .sum()
 }
 
 /// Communities of high modularity: a number for each node, from 0 in the order of their first nodes. The best of so many
@@ -159,12 +185,18 @@ fn quality(inside: &[f64], degrees: &[f64], total: f64) -> f64 {
 pub fn communities(graph: &Weighted, runs: usize) -> Vec<usize> {
     let apart: Vec<usize> = (0..graph.nodes()).collect();
     let found = (0..runs.max(1)).map(|run| improved(graph, &apart, run as u64));
-    found.reduce(|best, found| better(graph, best, found)).unwrap_or(apart)
+    found
+        .reduce(|best, found| better(graph, best, found))
+        .unwrap_or(apart)
 }
 
 /// Of two divisions the one of higher modularity; the first where that is the same.
 pub(crate) fn better(graph: &Weighted, first: Vec<usize>, second: Vec<usize>) -> Vec<usize> {
-    if modularity(graph, &second) > modularity(graph, &first) + LEAST { second } else { first }
+    if modularity(graph, &second) > modularity(graph, &first) + LEAST {
+        second
+    } else {
+        first
+    }
 }
 
 /// A division that is at least as good as the one given, in the order that a seed says; a node without edges leaves its
@@ -172,8 +204,20 @@ pub(crate) fn better(graph: &Weighted, first: Vec<usize>, second: Vec<usize>) ->
 pub fn improved(graph: &Weighted, communities: &[usize], seed: u64) -> Vec<usize> {
     let mut random = Seeded(seed);
     let after = communities.iter().max().map_or(0, |last| last + 1);
-    let tied = |node: usize, community: &usize| if graph.degrees[node] > 0.0 { *community } else { after + node };
-    let mut best = numbered(&communities.iter().enumerate().map(|(node, community)| tied(node, community)).collect::<Vec<_>>());
+    let tied = |node: usize, community: &usize| {
+        if graph.degrees[node] > 0.0 {
+            *community
+        } else {
+            after + node
+        }
+    };
+    let mut best = numbered(
+        &communities
+            .iter()
+            .enumerate()
+            .map(|(node, community)| tied(node, community))
+            .collect::<Vec<_>>(),
+    );
     let mut most = modularity(graph, &best);
     loop {
         let mut of = moved(graph, best.clone(), &mut random);
@@ -184,7 +228,8 @@ pub fn improved(graph: &Weighted, communities: &[usize], seed: u64) -> Vec<usize
             if above.nodes() == merged.nodes() {
                 break;
             }
-            of.iter_mut().for_each(|community| *community = level[*community]);
+            of.iter_mut()
+                .for_each(|community| *community = level[*community]);
             merged = above;
         }
         let reached = quality(&merged.loops, &merged.degrees, merged.total);
@@ -203,9 +248,13 @@ fn moved(graph: &Weighted, of: Vec<usize>, random: &mut Seeded) -> Vec<usize> {
     let mut of: Vec<u32> = of.into_iter().map(|community| community as u32).collect();
     let nodes = graph.nodes();
     let mut degrees = vec![0.0; nodes.max(of.iter().max().map_or(0, |last| *last as usize + 1))];
-    of.iter().enumerate().for_each(|(node, community)| degrees[*community as usize] += graph.degrees[node]);
+    of.iter()
+        .enumerate()
+        .for_each(|(node, community)| degrees[*community as usize] += graph.degrees[node]);
     let mut order: Vec<usize> = (0..nodes).collect();
-    (1..nodes).rev().for_each(|last| order.swap(last, random.below(last + 1)));
+    (1..nodes)
+        .rev()
+        .for_each(|last| order.swap(last, random.below(last + 1)));
     let mut sums = Sums::new(degrees.len());
     // Whether something changed in a node's neighbourhood since it was looked at.
     let mut stirred = vec![true; nodes];
@@ -221,7 +270,8 @@ fn moved(graph: &Weighted, of: Vec<usize>, random: &mut Seeded) -> Vec<usize> {
             sums.add(graph, node, &of);
             let (own, degree) = (of[node] as usize, graph.degrees[node]);
             degrees[own] -= degree;
-            let gain = |community: usize| sums.of[community] - degree * degrees[community] / graph.total;
+            let gain =
+                |community: usize| sums.of[community] - degree * degrees[community] / graph.total;
             let (mut best, mut most) = (own, gain(own) + LEAST * graph.total);
             for community in sums.touched.iter().map(|community| *community as usize) {
                 let gained = gain(community);
@@ -235,11 +285,18 @@ fn moved(graph: &Weighted, of: Vec<usize>, random: &mut Seeded) -> Vec<usize> {
                 of[node] = best as u32;
                 moves += 1;
                 let row = &graph.rows[node];
-                row.to.iter().filter(|to| of[**to as usize] != best as u32).for_each(|to| stirred[*to as usize] = true);
+                row.to
+                    .iter()
+                    .filter(|to| of[**to as usize] != best as u32)
+                    .for_each(|to| stirred[*to as usize] = true);
             }
         }
         if moves == 0 {
-            return numbered(&of.into_iter().map(|community| community as usize).collect::<Vec<_>>());
+            return numbered(
+                &of.into_iter()
+                    .map(|community| community as usize)
+                    .collect::<Vec<_>>(),
+            );
         }
     }
 }

@@ -30,7 +30,11 @@ pub(super) struct Crowd {
 impl Network {
     /// A graph of so many nodes in which all of each list are connected with one another, and from each arc's first node one
     /// gets to its second. Nodes that do not exist are left out.
-    pub fn new<'l>(nodes: usize, lists: impl IntoIterator<Item = &'l [u32]>, arcs: &[(u32, u32)]) -> Network {
+    pub fn new<'l>(
+        nodes: usize,
+        lists: impl IntoIterator<Item = &'l [u32]>,
+        arcs: &[(u32, u32)],
+    ) -> Network {
         Network::built(nodes, lists, arcs, MANY)
     }
 
@@ -47,7 +51,11 @@ impl Network {
             if list.len() * list.len() < many {
                 pairs.join(list);
             } else {
-                let mut members: Vec<u32> = list.iter().copied().filter(|node| (*node as usize) < nodes).collect();
+                let mut members: Vec<u32> = list
+                    .iter()
+                    .copied()
+                    .filter(|node| (*node as usize) < nodes)
+                    .collect();
                 members.sort_unstable();
                 members.dedup();
                 large.push(members);
@@ -55,17 +63,34 @@ impl Network {
         }
         arcs.iter().for_each(|(from, to)| pairs.add(*from, *to));
         let crowds = kept(large, many, &mut pairs);
-        let mut crowds_of = if crowds.is_empty() { Vec::new() } else { vec![Vec::new(); nodes] };
+        let mut crowds_of = if crowds.is_empty() {
+            Vec::new()
+        } else {
+            vec![Vec::new(); nodes]
+        };
         for (nth, crowd) in crowds.iter().enumerate() {
-            crowd.members.iter().for_each(|node| crowds_of[*node as usize].push(nth as u32));
+            crowd
+                .members
+                .iter()
+                .for_each(|node| crowds_of[*node as usize].push(nth as u32));
         }
         let covered = |from: usize, to: u32| {
             let of = |node: usize| crowds_of.get(node).map_or(&[][..], Vec::as_slice);
-            let both = of(from).iter().filter(|crowd| of(to as usize).contains(crowd));
-            both.map(|crowd| crowds[*crowd as usize].counts).sum::<f64>() > 0.0
+            let both = of(from)
+                .iter()
+                .filter(|crowd| of(to as usize).contains(crowd));
+            both.map(|crowd| crowds[*crowd as usize].counts)
+                .sum::<f64>()
+                > 0.0
         };
-        let (starts, ends) = pairs.rows(nodes, |from, to| crowds_of.is_empty() || !covered(from, to));
-        Network { starts, ends, crowds, crowds_of }
+        let (starts, ends) =
+            pairs.rows(nodes, |from, to| crowds_of.is_empty() || !covered(from, to));
+        Network {
+            starts,
+            ends,
+            crowds,
+            crowds_of,
+        }
     }
 
     /// How many nodes.
@@ -84,15 +109,27 @@ impl Network {
 
     /// How much there is to read in one pass over it: neighbours, and members of crowds.
     pub fn size(&self) -> usize {
-        self.ends.len() + self.crowds.iter().map(|crowd| crowd.members.len()).sum::<usize>()
+        self.ends.len()
+            + self
+                .crowds
+                .iter()
+                .map(|crowd| crowd.members.len())
+                .sum::<usize>()
     }
 
     /// The neighbours of a node, in order.
     pub fn neighbours(&self, node: usize) -> Vec<u32> {
-        let crowds = self.crowds_of(node).iter().map(|crowd| &self.crowds[*crowd as usize]);
+        let crowds = self
+            .crowds_of(node)
+            .iter()
+            .map(|crowd| &self.crowds[*crowd as usize]);
         let mut all = self.row(node).to_vec();
         let is_crowded = !self.crowds_of(node).is_empty();
-        all.extend(crowds.flat_map(|crowd| &crowd.members).filter(|other| **other as usize != node));
+        all.extend(
+            crowds
+                .flat_map(|crowd| &crowd.members)
+                .filter(|other| **other as usize != node),
+        );
         if is_crowded {
             all.sort_unstable();
             all.dedup();
@@ -102,8 +139,15 @@ impl Network {
 
     /// The connected parts: for each node the least node that it is connected with, be it itself. Arcs count both ways.
     pub fn parts(&self) -> Vec<u32> {
-        let pairs = (0..self.nodes()).flat_map(|node| self.row(node).iter().map(move |other| (node as u32, *other)));
-        let crowded = self.crowds.iter().flat_map(|crowd| crowd.members.windows(2).map(|pair| (pair[0], pair[1])));
+        let pairs = (0..self.nodes()).flat_map(|node| {
+            self.row(node)
+                .iter()
+                .map(move |other| (node as u32, *other))
+        });
+        let crowded = self
+            .crowds
+            .iter()
+            .flat_map(|crowd| crowd.members.windows(2).map(|pair| (pair[0], pair[1])));
         joined(self.nodes(), pairs.chain(crowded))
     }
 
@@ -151,7 +195,11 @@ fn kept(mut lists: Vec<Vec<u32>>, many: usize, pairs: &mut Pairs) -> Vec<Crowd> 
     let mut seen: HashMap<u32, u64> = HashMap::new();
     let mut number = 0;
     for members in lists {
-        let old: Vec<u32> = members.iter().copied().filter(|node| seen.contains_key(node)).collect();
+        let old: Vec<u32> = members
+            .iter()
+            .copied()
+            .filter(|node| seen.contains_key(node))
+            .collect();
         let fresh = members.len() - old.len();
         if fresh * members.len() < many || number == u64::BITS {
             if fresh > 0 {
@@ -162,11 +210,19 @@ fn kept(mut lists: Vec<Vec<u32>>, many: usize, pairs: &mut Pairs) -> Vec<Crowd> 
             continue;
         }
         join_strangers(&old, &seen, pairs);
-        members.iter().for_each(|node| *seen.entry(*node).or_default() |= 1 << number);
+        members
+            .iter()
+            .for_each(|node| *seen.entry(*node).or_default() |= 1 << number);
         number += 1;
-        kept.push(Crowd { members, counts: 1.0 });
+        kept.push(Crowd {
+            members,
+            counts: 1.0,
+        });
         if old.len() > 1 {
-            kept.push(Crowd { members: old, counts: -1.0 });
+            kept.push(Crowd {
+                members: old,
+                counts: -1.0,
+            });
         }
     }
     kept
@@ -175,12 +231,24 @@ fn kept(mut lists: Vec<Vec<u32>>, many: usize, pairs: &mut Pairs) -> Vec<Crowd> 
 /// Joins those that are in no crowd together.
 fn join_strangers(members: &[u32], crowds: &HashMap<u32, u64>, pairs: &mut Pairs) {
     let mut alike: std::collections::BTreeMap<u64, Vec<u32>> = std::collections::BTreeMap::new();
-    members.iter().for_each(|node| alike.entry(crowds.get(node).copied().unwrap_or(0)).or_default().push(*node));
+    members.iter().for_each(|node| {
+        alike
+            .entry(crowds.get(node).copied().unwrap_or(0))
+            .or_default()
+            .push(*node)
+    });
     let groups: Vec<(&u64, &Vec<u32>)> = alike.iter().collect();
     for (nth, (one, first)) in groups.iter().enumerate() {
-        for (_, second) in groups[nth + 1..].iter().filter(|(other, _)| **one & **other == 0) {
+        for (_, second) in groups[nth + 1..]
+            .iter()
+            .filter(|(other, _)| **one & **other == 0)
+        {
             for &a in *first {
-                second.iter().for_each(|b| [(a, *b), (*b, a)].iter().for_each(|(from, to)| pairs.add(*from, *to)));
+                second.iter().for_each(|b| {
+                    [(a, *b), (*b, a)]
+                        .iter()
+                        .for_each(|(from, to)| pairs.add(*from, *to))
+                });
             }
         }
     }
@@ -191,16 +259,27 @@ enum Pairs {
     /// A bit for each pair: row by row, so many words each.
     Bits { words: usize, bits: Vec<u64> },
     /// Each pair as one number; sorted now and then.
-    Listed { nodes: usize, pairs: Vec<u64>, room: usize },
+    Listed {
+        nodes: usize,
+        pairs: Vec<u64>,
+        room: usize,
+    },
 }
 
 impl Pairs {
     fn new(nodes: usize) -> Pairs {
         if nodes <= BITS {
             let words = nodes.div_ceil(64);
-            Pairs::Bits { words, bits: vec![0; words * nodes] }
+            Pairs::Bits {
+                words,
+                bits: vec![0; words * nodes],
+            }
         } else {
-            Pairs::Listed { nodes, pairs: Vec::new(), room: 1 << 22 }
+            Pairs::Listed {
+                nodes,
+                pairs: Vec::new(),
+                room: 1 << 22,
+            }
         }
     }
 

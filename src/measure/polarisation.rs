@@ -9,17 +9,27 @@
 /// U = ((K − 2)·TU − (K − 1)·TDU) / ((K − 2)·(TU + TDU)), TU the number of triples 110 and 011, TDU of 101.
 pub fn agreement(cases: &[f64]) -> Option<f64> {
     let total: f64 = cases.iter().sum();
-    if cases.len() < 2 || total.is_nan() || total <= 0.0 || cases.iter().any(|n| *n < 0.0 || n.is_infinite()) {
+    if cases.len() < 2
+        || total.is_nan()
+        || total <= 0.0
+        || cases.iter().any(|n| *n < 0.0 || n.is_infinite())
+    {
         return None;
     }
     let mut left = cases.to_vec();
     let mut sum = 0.0;
-    while let Some(lowest) = left.iter().copied().filter(|n| *n > 0.0).min_by(f64::total_cmp) {
+    while let Some(lowest) = left
+        .iter()
+        .copied()
+        .filter(|n| *n > 0.0)
+        .min_by(f64::total_cmp)
+    {
         let layer: Vec<bool> = left.iter().map(|n| *n > 0.0).collect();
         let filled = layer.iter().filter(|filled| **filled).count();
         sum += layer_agreement(&layer, filled) * lowest * filled as f64;
         // What is as high as the lowest is gone, whatever rounding leaves of it.
-        left.iter_mut().for_each(|n| *n = if *n > lowest { *n - lowest } else { 0.0 });
+        left.iter_mut()
+            .for_each(|n| *n = if *n > lowest { *n - lowest } else { 0.0 });
     }
     Some(sum / total)
 }

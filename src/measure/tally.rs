@@ -49,15 +49,27 @@ impl Tally {
             let score = score + 0.0;
             repeats |= last == Some((actor, issue));
             match counts.last_mut() {
-                Some(count) if last == Some((actor, issue)) && count.score == score => count.count += 1,
-                _ => counts.push(Count { issue, score, count: 1 }),
+                Some(count) if last == Some((actor, issue)) && count.score == score => {
+                    count.count += 1
+                }
+                _ => counts.push(Count {
+                    issue,
+                    score,
+                    count: 1,
+                }),
             }
             last = Some((actor, issue));
             starts[actor as usize + 1] = counts.len();
         }
         (1..starts.len()).for_each(|nth| starts[nth] = starts[nth].max(starts[nth - 1]));
         let (voices, issues) = by_issue(&counts, &starts, issues);
-        Tally { counts, actors: starts, voices, issues, repeats }
+        Tally {
+            counts,
+            actors: starts,
+            voices,
+            issues,
+            repeats,
+        }
     }
 
     /// How many actors there are, those without a statement included.
@@ -97,14 +109,30 @@ impl Tally {
 
     /// The same, where an actor said other things on an issue: these scores and no more.
     pub fn with(&self, changes: &[Change]) -> Tally {
-        let is_changed = |actor: u32, issue: u32| changes.iter().any(|change| (change.actor, change.issue) == (actor, issue));
+        let is_changed = |actor: u32, issue: u32| {
+            changes
+                .iter()
+                .any(|change| (change.actor, change.issue) == (actor, issue))
+        };
         let mut said = Vec::with_capacity(self.counts.len());
         for actor in 0..self.actors() as u32 {
-            for count in self.of(actor as usize).iter().filter(|count| !is_changed(actor, count.issue)) {
-                said.extend(std::iter::repeat_n((actor, count.issue, count.score), count.count as usize));
+            for count in self
+                .of(actor as usize)
+                .iter()
+                .filter(|count| !is_changed(actor, count.issue))
+            {
+                said.extend(std::iter::repeat_n(
+                    (actor, count.issue, count.score),
+                    count.count as usize,
+                ));
             }
         }
-        said.extend(changes.iter().flat_map(|change| change.scores.iter().map(|score| (change.actor, change.issue, *score))));
+        said.extend(changes.iter().flat_map(|change| {
+            change
+                .scores
+                .iter()
+                .map(|score| (change.actor, change.issue, *score))
+        }));
         Tally::new(self.actors(), self.issues(), said)
     }
 }
@@ -122,11 +150,14 @@ pub struct Change {
 
 /// Statements sorted by actor, issue and score: first dealt out by actor, then each few by themselves.
 fn by_actor(actors: usize, issues: usize, mut said: Vec<(u32, u32, f64)>) -> Vec<(u32, u32, f64)> {
-    said.retain(|(actor, issue, score)| (*actor as usize) < actors && (*issue as usize) < issues && score.is_finite());
+    said.retain(|(actor, issue, score)| {
+        (*actor as usize) < actors && (*issue as usize) < issues && score.is_finite()
+    });
     if !said.is_sorted_by_key(|(actor, ..)| *actor) {
         said = dealt(actors, &said, |(actor, ..)| *actor as usize);
     }
-    said.chunk_by_mut(|a, b| a.0 == b.0).for_each(|own| own.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(a.2.total_cmp(&b.2))));
+    said.chunk_by_mut(|a, b| a.0 == b.0)
+        .for_each(|own| own.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(a.2.total_cmp(&b.2))));
     said
 }
 
@@ -134,11 +165,22 @@ fn by_actor(actors: usize, issues: usize, mut said: Vec<(u32, u32, f64)>) -> Vec
 fn by_issue(counts: &[Count], actors: &[usize], issues: usize) -> (Vec<Voice>, Vec<usize>) {
     let starts = starts(issues, counts.iter().map(|count| count.issue as usize));
     let mut next = starts.clone();
-    let mut voices = vec![Voice { actor: 0, count: 0, score: 0.0 }; counts.len()];
+    let mut voices = vec![
+        Voice {
+            actor: 0,
+            count: 0,
+            score: 0.0
+        };
+        counts.len()
+    ];
     for actor in 0..actors.len().saturating_sub(1) {
         for count in &counts[actors[actor]..actors[actor + 1]] {
             let at = &mut next[count.issue as usize];
-            voices[*at] = Voice { actor: actor as u32, count: count.count, score: count.score };
+            voices[*at] = Voice {
+                actor: actor as u32,
+                count: count.count,
+                score: count.score,
+            };
             *at += 1;
         }
     }

@@ -36,12 +36,21 @@ impl Day {
     pub fn calendar(self) -> (i32, u32, u32) {
         let days = self.0 as i64 + 719_468;
         let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era =
+            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month + 2) / 5 + 1;
-        let (month, carry) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-        ((era * 400 + year_of_era + carry) as i32, month as u32, day as u32)
+        let (month, carry) = if month < 10 {
+            (month + 3, 0)
+        } else {
+            (month - 9, 1)
+        };
+        (
+            (era * 400 + year_of_era + carry) as i32,
+            month as u32,
+            day as u32,
+        )
     }
 }
 
@@ -115,7 +124,13 @@ impl fmt::Display for DateError {
         match self {
             DateError::Form => write!(f, "not a date"),
             DateError::Month(month) => write!(f, "there is no month {month}"),
-            DateError::Day(m) => write!(f, "{:04}-{:02} has {} days", m.year, m.month, days_in(m.year, m.month)),
+            DateError::Day(m) => write!(
+                f,
+                "{:04}-{:02} has {} days",
+                m.year,
+                m.month,
+                days_in(m.year, m.month)
+            ),
             DateError::Backwards => write!(f, "it ends before it starts"),
         }
     }
@@ -125,7 +140,9 @@ impl std::error::Error for DateError {}
 
 fn days_in(year: u16, month: u8) -> u8 {
     match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -141,17 +158,29 @@ impl Moment {
             Some((b'%', digits)) => (digits, Qualifier::Both),
             _ => (text, Qualifier::Certain),
         };
-        let number =
-            |digits: &[u8]| digits.iter().try_fold(0_u16, |n, d| d.is_ascii_digit().then(|| n * 10 + u16::from(d - b'0')));
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0_u16, |n, d| {
+                d.is_ascii_digit().then(|| n * 10 + u16::from(d - b'0'))
+            })
+        };
         let (year, month, day) = match *digits {
             [a, b, c, d] => (number(&[a, b, c, d]), None, None),
             [a, b, c, d, b'-', e, f] => (number(&[a, b, c, d]), Some(number(&[e, f])), None),
-            [a, b, c, d, b'-', e, f, b'-', g, h] => (number(&[a, b, c, d]), Some(number(&[e, f])), Some(number(&[g, h]))),
+            [a, b, c, d, b'-', e, f, b'-', g, h] => (
+                number(&[a, b, c, d]),
+                Some(number(&[e, f])),
+                Some(number(&[g, h])),
+            ),
             _ => return Err(DateError::Form),
         };
         let year = year.ok_or(DateError::Form)?;
         let month = month.map_or(Ok(0), |month| month.ok_or(DateError::Form))? as u8;
-        let moment = Moment { year, month, day: day.map_or(Ok(0), |day| day.ok_or(DateError::Form))? as u8, qualifier };
+        let moment = Moment {
+            year,
+            month,
+            day: day.map_or(Ok(0), |day| day.ok_or(DateError::Form))? as u8,
+            qualifier,
+        };
         if digits.len() > 4 && !(1..=12).contains(&month) {
             return Err(DateError::Month(month));
         }
@@ -167,10 +196,14 @@ impl Moment {
         let year = i32::from(self.year);
         let (month, day) = (u32::from(self.month), u32::from(self.day));
         match (self.month, self.day) {
-            (0, _) => Period { from: Day::of(year, 1, 1), to: Day::of(year, 12, 31) },
-            (_, 0) => {
-                Period { from: Day::of(year, month, 1), to: Day::of(year, month, u32::from(days_in(self.year, self.month))) }
-            }
+            (0, _) => Period {
+                from: Day::of(year, 1, 1),
+                to: Day::of(year, 12, 31),
+            },
+            (_, 0) => Period {
+                from: Day::of(year, month, 1),
+                to: Day::of(year, month, u32::from(days_in(self.year, self.month))),
+            },
             _ => {
                 let day = Day::of(year, month, day);
                 Period { from: day, to: day }
@@ -185,9 +218,10 @@ impl Date {
     pub fn period(self) -> Period {
         match self {
             Date::Single(moment) => moment.period(),
-            Date::Interval(from, to) => {
-                Period { from: from.map_or(Day::FIRST, |from| from.period().from), to: to.map_or(Day::LAST, |to| to.period().to) }
-            }
+            Date::Interval(from, to) => Period {
+                from: from.map_or(Day::FIRST, |from| from.period().from),
+                to: to.map_or(Day::LAST, |to| to.period().to),
+            },
         }
     }
 
@@ -257,7 +291,9 @@ impl fmt::Display for Moment {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let end = |moment: &Option<Moment>| moment.map_or_else(|| "..".to_owned(), |moment| moment.to_string());
+        let end = |moment: &Option<Moment>| {
+            moment.map_or_else(|| "..".to_owned(), |moment| moment.to_string())
+        };
         match self {
             Date::Single(moment) => moment.fmt(f),
             Date::Interval(from, to) => write!(f, "{}/{}", end(from), end(to)),
@@ -274,7 +310,8 @@ impl serde::Serialize for Date {
 impl<'de> serde::Deserialize<'de> for Date {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|error| serde::de::Error::custom(format_args!("`{text}`: {error}")))
+        text.parse()
+            .map_err(|error| serde::de::Error::custom(format_args!("`{text}`: {error}")))
     }
 }
 
@@ -283,18 +320,27 @@ impl<'a> Read<'a> for Date {
     fn read(reader: &mut Reader<'a>) -> Result<Self, Lost> {
         let start = reader.at();
         let text = Str::read(reader)?;
-        text.parse().map_err(|error| reader.bad_date(&text, error, start))
+        text.parse()
+            .map_err(|error| reader.bad_date(&text, error, start))
     }
 }
 
 impl Reader<'_> {
     fn bad_date(&mut self, text: &str, error: DateError, start: usize) -> Lost {
-        let code = if error == DateError::Backwards { "bad-interval" } else { "bad-date" };
+        let code = if error == DateError::Backwards {
+            "bad-interval"
+        } else {
+            "bad-date"
+        };
         let message = format!("`{text}` is not a date");
-        let message =
-            if error == DateError::Backwards { format!("the interval `{text}` ends before it starts") } else { message };
+        let message = if error == DateError::Backwards {
+            format!("the interval `{text}` ends before it starts")
+        } else {
+            message
+        };
         let place = self.place(start, self.at());
-        let mut diagnostic = crate::diagnostic::Diagnostic::error(code, message, place, error.to_string());
+        let mut diagnostic =
+            crate::diagnostic::Diagnostic::error(code, message, place, error.to_string());
         diagnostic = match (error, text.split_once('/')) {
             (DateError::Backwards, Some((from, to))) => {
                 let turned = format!("{to}/{from}");

@@ -4,12 +4,16 @@ use std::mem::take;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Actor, Fact, Issue, Meeting, Source, Stance, Str, Tie, read_parts};
-use crate::syntax::{EachEntry, Ended, Lost, OneOrMany, Read, Reader, Shape, Start, read_attributes};
+use crate::syntax::{
+    EachEntry, Ended, Lost, OneOrMany, Read, Reader, Shape, Start, read_attributes,
+};
 use crate::text::{FileId, Place, Span};
 
 /// The fields of a file, in the order of the format.
-pub const SECTIONS: &[&str] =
-    &["version", "title", "note", "include", "sources", "actors", "issues", "stances", "meetings", "ties", "facts"];
+pub const SECTIONS: &[&str] = &[
+    "version", "title", "note", "include", "sources", "actors", "issues", "stances", "meetings",
+    "ties", "facts",
+];
 
 /// The entries of a section that is a map, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,28 +54,60 @@ pub struct Document<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Str<'a>>,
     /// Files that belong to it, relative to this one; `*` and `**` as in a shell.
-    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
+    #[serde(
+        default,
+        deserialize_with = "crate::syntax::optional",
+        skip_serializing_if = "crate::syntax::is_default"
+    )]
     pub include: OneOrMany<'a>,
     /// Where claims come from.
-    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
+    #[serde(
+        default,
+        deserialize_with = "crate::syntax::optional",
+        skip_serializing_if = "crate::syntax::is_default"
+    )]
     pub sources: Records<'a, Source<'a>>,
     /// Who.
-    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
+    #[serde(
+        default,
+        deserialize_with = "crate::syntax::optional",
+        skip_serializing_if = "crate::syntax::is_default"
+    )]
     pub actors: Records<'a, Actor<'a>>,
     /// On what.
-    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
+    #[serde(
+        default,
+        deserialize_with = "crate::syntax::optional",
+        skip_serializing_if = "crate::syntax::is_default"
+    )]
     pub issues: Records<'a, Issue<'a>>,
     /// Who stands where.
-    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
+    #[serde(
+        default,
+        deserialize_with = "crate::syntax::optional",
+        skip_serializing_if = "crate::syntax::is_default"
+    )]
     pub stances: Vec<Stance<'a>>,
     /// Who met whom.
-    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
+    #[serde(
+        default,
+        deserialize_with = "crate::syntax::optional",
+        skip_serializing_if = "crate::syntax::is_default"
+    )]
     pub meetings: Records<'a, Meeting<'a>>,
     /// Lasting relations.
-    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
+    #[serde(
+        default,
+        deserialize_with = "crate::syntax::optional",
+        skip_serializing_if = "crate::syntax::is_default"
+    )]
     pub ties: Vec<Tie<'a>>,
     /// Claims that are none of these.
-    #[serde(default, deserialize_with = "crate::syntax::optional", skip_serializing_if = "crate::syntax::is_default")]
+    #[serde(
+        default,
+        deserialize_with = "crate::syntax::optional",
+        skip_serializing_if = "crate::syntax::is_default"
+    )]
     pub facts: Records<'a, Fact<'a>>,
 }
 
@@ -81,7 +117,10 @@ impl Document<'_> {
     /// # Errors
     /// Never for the records of this crate; `ron`'s serializer has an error type all the same.
     pub fn to_ron(&self) -> Result<String, ron::Error> {
-        let layout = ron::ser::PrettyConfig::new().struct_names(false).compact_structs(false).depth_limit(3);
+        let layout = ron::ser::PrettyConfig::new()
+            .struct_names(false)
+            .compact_structs(false)
+            .depth_limit(3);
         Ok(format!(
             "Graph{}\n",
             ron::Options::default()
@@ -204,7 +243,12 @@ pub struct Chunk<'a> {
 
 /// Reads a text, or a part of it, and shows its records in their order. They are large: who keeps something of one takes that
 /// out of it, so that none is moved whole.
-pub fn read<'a>(text: &'a str, file: FileId, split: Split, mut each: impl FnMut(&mut Entry<'a>)) -> Chunk<'a> {
+pub fn read<'a>(
+    text: &'a str,
+    file: FileId,
+    split: Split,
+    mut each: impl FnMut(&mut Entry<'a>),
+) -> Chunk<'a> {
     let (extensions, start, mut diagnostics) = read_attributes(text, file);
     let mut chunk = Chunk::default();
     let at = split.from.unwrap_or(start);
@@ -212,7 +256,11 @@ pub fn read<'a>(text: &'a str, file: FileId, split: Split, mut each: impl FnMut(
         diagnostics.clear();
     }
     let mut reader = Reader::new(text, file, at, extensions, SECTIONS);
-    let mut sections = Sections { chunk: &mut chunk, each: &mut each, stop: split.to };
+    let mut sections = Sections {
+        chunk: &mut chunk,
+        each: &mut each,
+        stop: split.to,
+    };
     sections.read(&mut reader, split.from);
     let stopped = chunk.stopped;
     diagnostics.extend(reader.into_diagnostics());
@@ -236,14 +284,18 @@ impl<'a> Sections<'_, 'a> {
         if from.is_some() && !self.rest_of_stances(reader) {
             return;
         }
-        let ended = reader.whole("Graph", start, |reader, field, name| self.section(reader, field, name));
+        let ended = reader.whole("Graph", start, |reader, field, name| {
+            self.section(reader, field, name)
+        });
         self.chunk.stopped |= ended == Ended::Stopped;
     }
 
     /// Goes on in the midst of `stances`; whether more may follow it.
     fn rest_of_stances(&mut self, reader: &mut Reader<'a>) -> bool {
         let open = reader.at();
-        match self.stances(reader, |reader, stop, each| reader.entries_from(Shape::List, open, b']', stop, each)) {
+        match self.stances(reader, |reader, stop, each| {
+            reader.entries_from(Shape::List, open, b']', stop, each)
+        }) {
             Ok(Ended::Closed) => reader.after_field(open).is_ok() || reader.resume_at_section(),
             Ok(Ended::AtSection) => true,
             Ok(Ended::Stopped) => {
@@ -260,22 +312,47 @@ impl<'a> Sections<'_, 'a> {
             reader.unknown_field("Graph", field, SECTIONS, place);
             return reader.skip_value().map(|()| Ended::Closed);
         };
-        match self.chunk.sections.iter().find(|(known, _)| known == section) {
+        match self
+            .chunk
+            .sections
+            .iter()
+            .find(|(known, _)| known == section)
+        {
             Some((_, first)) => reader.duplicate_field(field, place, *first),
             None => self.chunk.sections.push((section, place)),
         }
         let closed = Ok(Ended::Closed);
         match *section {
-            "version" => Option::read(reader).map(|version| self.chunk.version = version).and(closed),
-            "title" => Option::read(reader).map(|title| self.chunk.title = title).and(closed),
-            "note" => Option::read(reader).map(|note| self.chunk.note = note).and(closed),
-            "include" => Option::read(reader).map(|include| self.chunk.include = include).and(closed),
-            "stances" => reader.bare(|reader| self.stances(reader, |reader, stop, each| reader.entries(Shape::List, stop, each))),
+            "version" => Option::read(reader)
+                .map(|version| self.chunk.version = version)
+                .and(closed),
+            "title" => Option::read(reader)
+                .map(|title| self.chunk.title = title)
+                .and(closed),
+            "note" => Option::read(reader)
+                .map(|note| self.chunk.note = note)
+                .and(closed),
+            "include" => Option::read(reader)
+                .map(|include| self.chunk.include = include)
+                .and(closed),
+            "stances" => reader.bare(|reader| {
+                self.stances(reader, |reader, stop, each| {
+                    reader.entries(Shape::List, stop, each)
+                })
+            }),
             "ties" => reader.bare(|reader| self.records(reader, Shape::List, "ties", Record::Tie)),
-            "sources" => reader.bare(|reader| self.records(reader, Shape::Map, "sources", Record::Source)),
-            "actors" => reader.bare(|reader| self.records(reader, Shape::Map, "actors", Record::Actor)),
-            "issues" => reader.bare(|reader| self.records(reader, Shape::Map, "issues", Record::Issue)),
-            "meetings" => reader.bare(|reader| self.records(reader, Shape::Map, "meetings", Record::Meeting)),
+            "sources" => {
+                reader.bare(|reader| self.records(reader, Shape::Map, "sources", Record::Source))
+            }
+            "actors" => {
+                reader.bare(|reader| self.records(reader, Shape::Map, "actors", Record::Actor))
+            }
+            "issues" => {
+                reader.bare(|reader| self.records(reader, Shape::Map, "issues", Record::Issue))
+            }
+            "meetings" => {
+                reader.bare(|reader| self.records(reader, Shape::Map, "meetings", Record::Meeting))
+            }
             _ => reader.bare(|reader| self.records(reader, Shape::Map, "facts", Record::Fact)),
         }
     }
@@ -283,13 +360,19 @@ impl<'a> Sections<'_, 'a> {
     fn stances(
         &mut self,
         reader: &mut Reader<'a>,
-        entries: impl FnOnce(&mut Reader<'a>, &mut dyn FnMut(usize) -> bool, &mut EachEntry<'_, 'a>) -> Result<Ended, Lost>,
+        entries: impl FnOnce(
+            &mut Reader<'a>,
+            &mut dyn FnMut(usize) -> bool,
+            &mut EachEntry<'_, 'a>,
+        ) -> Result<Ended, Lost>,
     ) -> Result<Ended, Lost> {
         let target = self.stop;
         let each = &mut *self.each;
-        entries(reader, &mut |at| Some(at) == target, &mut |reader, id, start| {
-            entry(reader, id, start, "stances", Record::Stance, each)
-        })
+        entries(
+            reader,
+            &mut |at| Some(at) == target,
+            &mut |reader, id, start| entry(reader, id, start, "stances", Record::Stance, each),
+        )
     }
 
     fn records<T: Read<'a>>(
@@ -300,7 +383,9 @@ impl<'a> Sections<'_, 'a> {
         wrap: impl Fn(T) -> Record<'a>,
     ) -> Result<Ended, Lost> {
         let each = &mut *self.each;
-        reader.entries(shape, &mut |_| false, &mut |reader, id, start| entry(reader, id, start, section, &wrap, each))
+        reader.entries(shape, &mut |_| false, &mut |reader, id, start| {
+            entry(reader, id, start, section, &wrap, each)
+        })
     }
 }
 
@@ -319,11 +404,21 @@ fn entry<'a, T: Read<'a>>(
     let faulty = reader.mistakes() > mistakes;
     match read {
         Ok(record) => {
-            each(&mut Entry { place, id, faulty, record: wrap(record) });
+            each(&mut Entry {
+                place,
+                id,
+                faulty,
+                record: wrap(record),
+            });
             Ok(())
         }
         Err(lost) => {
-            each(&mut Entry { place, id, faulty: true, record: Record::Unreadable(section) });
+            each(&mut Entry {
+                place,
+                id,
+                faulty: true,
+                record: Record::Unreadable(section),
+            });
             Err(lost)
         }
     }

@@ -23,7 +23,11 @@ impl Grade {
         let said = reliability == Some(Reliability::F) || credibility == Some(6);
         let letter = reliability.map_or(5, |letter| letter as u8);
         let digit = credibility.map_or(6, |digit| digit.clamp(1, 6) as u8);
-        (reliability.is_some() || credibility.is_some()).then_some(Grade { letter, digit, said })
+        (reliability.is_some() || credibility.is_some()).then_some(Grade {
+            letter,
+            digit,
+            said,
+        })
     }
 
     /// Whether this is at least as good as what is asked for, in every part that is asked for. What is unknown never is.
@@ -35,7 +39,8 @@ impl Grade {
     /// # Ok::<(), demarche::model::GradeError>(())
     /// ```
     pub fn reaches(self, least: Grade) -> bool {
-        (least.letter == 5 || self.letter <= least.letter) && (least.digit == 6 || self.digit <= least.digit)
+        (least.letter == 5 || self.letter <= least.letter)
+            && (least.digit == 6 || self.digit <= least.digit)
     }
 }
 
@@ -43,7 +48,9 @@ impl fmt::Display for Grade {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unknown = |word: &'static str| if self.said { word } else { "" };
         f.write_str(["A", "B", "C", "D", "E", unknown("F")][usize::from(self.letter.min(5))])?;
-        f.write_str(["1", "2", "3", "4", "5", unknown("6")][usize::from(self.digit.clamp(1, 6) - 1)])
+        f.write_str(
+            ["1", "2", "3", "4", "5", unknown("6")][usize::from(self.digit.clamp(1, 6) - 1)],
+        )
     }
 }
 
@@ -64,14 +71,25 @@ impl FromStr for Grade {
 
     /// Reads a grade to ask for: `B2`, `B` or `2`, in any case.
     fn from_str(text: &str) -> Result<Grade, GradeError> {
-        let letter = |byte: u8| b"abcde".iter().position(|known| *known == byte.to_ascii_lowercase()).map(|nth| nth as u8);
+        let letter = |byte: u8| {
+            b"abcde"
+                .iter()
+                .position(|known| *known == byte.to_ascii_lowercase())
+                .map(|nth| nth as u8)
+        };
         let digit = |byte: u8| (b'1'..=b'5').contains(&byte).then(|| byte - b'0');
         let (letter, digit) = match *text.trim().as_bytes() {
             [first, second] => letter(first).zip(digit(second)),
-            [one] => letter(one).map(|letter| (letter, 6)).or_else(|| digit(one).map(|digit| (5, digit))),
+            [one] => letter(one)
+                .map(|letter| (letter, 6))
+                .or_else(|| digit(one).map(|digit| (5, digit))),
             _ => None,
         }
         .ok_or(GradeError)?;
-        Ok(Grade { letter, digit, said: false })
+        Ok(Grade {
+            letter,
+            digit,
+            said: false,
+        })
     }
 }

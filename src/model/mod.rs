@@ -19,7 +19,9 @@ pub use grade::{Grade, GradeError};
 pub use parts::read_parts;
 pub use records::{Actor, Earlier, Fact, Issue, Marks, Meeting, Scale, Source, Stance, Tie};
 pub use schema::{Field, Holds, RecordKind, Vocabulary};
-pub use words::{ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind};
+pub use words::{
+    ActorKind, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, TieKind,
+};
 
 /// A string of a record: a slice of its text, or owned where it holds escapes or was made in code.
 pub type Str<'a> = Cow<'a, str>;

@@ -36,11 +36,18 @@ pub fn read_parts<'a, T: Default + Send, W: Default + Send>(
         let chunk = read(text, file, split, |entry| each(&mut collected, entry));
         (collected, chunk)
     };
-    let many = if text.len() < WORTH_SPLITTING { 1 } else { threads(text.len()).min(MOST) };
+    let many = if text.len() < WORTH_SPLITTING {
+        1
+    } else {
+        threads(text.len()).min(MOST)
+    };
     let starts = starts(text, many.max(text.len() / longest));
     let joined = Mutex::new(Joined::default());
     let read_and_join = |nth: usize| {
-        let part = part(Split { from: starts[nth], to: starts.get(nth + 1).copied().flatten() });
+        let part = part(Split {
+            from: starts[nth],
+            to: starts.get(nth + 1).copied().flatten(),
+        });
         let mut joined = joined.lock().unwrap_or_else(PoisonError::into_inner);
         let joined = &mut *joined;
         joined.waiting.insert(nth, part);
@@ -52,11 +59,30 @@ pub fn read_parts<'a, T: Default + Send, W: Default + Send>(
     // Where each thread reads one part, the caller's takes the last: behind the stances stand many small things, and the memory
     // of other threads grows page by page.
     let last = starts.len() - 1;
-    let nth = |task: usize| if starts.len() <= many { last - task } else { task };
-    spread(starts.len(), text.len() / starts.len(), || (), |(), task| read_and_join(nth(task)));
-    let Joined { mut whole, mut chunks, .. } = joined.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let nth = |task: usize| {
+        if starts.len() <= many {
+            last - task
+        } else {
+            task
+        }
+    };
+    spread(
+        starts.len(),
+        text.len() / starts.len(),
+        || (),
+        |(), task| read_and_join(nth(task)),
+    );
+    let Joined {
+        mut whole,
+        mut chunks,
+        ..
+    } = joined.into_inner().unwrap_or_else(PoisonError::into_inner);
     // Else some part began at what only looked like a stance (in a comment, say): then the text is read again in one.
-    if chunks.iter().enumerate().any(|(nth, chunk)| chunk.stopped != (nth < last)) {
+    if chunks
+        .iter()
+        .enumerate()
+        .any(|(nth, chunk)| chunk.stopped != (nth < last))
+    {
         let (collected, chunk) = part(Split::default());
         whole = W::default();
         join(&mut whole, collected);
@@ -69,7 +95,11 @@ pub fn read_parts<'a, T: Default + Send, W: Default + Send>(
 /// Where the parts start, so many if possible; none is the beginning of the text.
 fn starts(text: &str, parts: usize) -> Vec<Option<usize>> {
     let mut starts = vec![None];
-    starts.extend((1..parts).filter_map(|nth| likely_split(text, text.len() / parts * nth)).map(Some));
+    starts.extend(
+        (1..parts)
+            .filter_map(|nth| likely_split(text, text.len() / parts * nth))
+            .map(Some),
+    );
     starts.dedup();
     starts
 }

@@ -1,6 +1,8 @@
 //! The records: what a source, an actor, an issue, a stance, a meeting, a tie and a fact consist of.
 
-use crate::model::{ActorKind, Date, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, Str, TieKind};
+use crate::model::{
+    ActorKind, Date, Likelihood, MeetingKind, MeetingStatus, Position, Reliability, Str, TieKind,
+};
 use crate::syntax::{Lost, OneOrMany, Rare, Read, Reader, record};
 
 record! {

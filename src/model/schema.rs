@@ -2,8 +2,8 @@
 //! records knows that by itself; this is for what helps a person write them.
 
 use crate::model::{
-    Actor, ActorKind, Earlier, Fact, Issue, Likelihood, Meeting, MeetingKind, MeetingStatus, Position, Reliability, Scale,
-    Source, Stance, Tie, TieKind,
+    Actor, ActorKind, Earlier, Fact, Issue, Likelihood, Meeting, MeetingKind, MeetingStatus,
+    Position, Reliability, Scale, Source, Stance, Tie, TieKind,
 };
 
 /// A kind of record.
@@ -81,7 +81,10 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Each word with what it means.
     pub fn each(self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.words.iter().copied().zip(self.docs.iter().map(|doc| doc.trim()))
+        self.words
+            .iter()
+            .copied()
+            .zip(self.docs.iter().map(|doc| doc.trim()))
     }
 }
 
@@ -134,7 +137,14 @@ impl RecordKind {
     /// The same with its article: `an actor`.
     pub fn a_noun(self) -> String {
         let noun = self.noun();
-        format!("{} {noun}", if noun.starts_with(['a', 'e', 'i']) { "an" } else { "a" })
+        format!(
+            "{} {noun}",
+            if noun.starts_with(['a', 'e', 'i']) {
+                "an"
+            } else {
+                "a"
+            }
+        )
     }
 
     /// The section of a file that holds records of this kind.
@@ -157,7 +167,11 @@ impl RecordKind {
             RecordKind::Tie => [Tie::FIELDS, Tie::DOCS],
             RecordKind::Fact => [Fact::FIELDS, Fact::DOCS],
         };
-        names.iter().zip(docs).map(move |(name, doc)| Field { name, doc: doc.trim(), holds: holds(self, name) })
+        names.iter().zip(docs).map(move |(name, doc)| Field {
+            name,
+            doc: doc.trim(),
+            holds: holds(self, name),
+        })
     }
 
     /// The field of a name.
@@ -192,13 +206,34 @@ fn holds(record: RecordKind, name: &str) -> Holds {
         (R::Meeting, "part_of") => Holds::Id(&[R::Meeting]),
         (_, "because") => Holds::Id(&[R::Fact, R::Issue, R::Meeting]),
         (_, "about") => Holds::Ids(&[R::Actor, R::Issue, R::Meeting, R::Source, R::Fact]),
-        (R::Actor, "kind") => Holds::Word(Vocabulary { words: ActorKind::WORDS, docs: ActorKind::DOCS }),
-        (R::Tie, "kind") => Holds::Word(Vocabulary { words: TieKind::WORDS, docs: TieKind::DOCS }),
-        (_, "kind") => Holds::Word(Vocabulary { words: MeetingKind::WORDS, docs: MeetingKind::DOCS }),
-        (_, "status") => Holds::Word(Vocabulary { words: MeetingStatus::WORDS, docs: MeetingStatus::DOCS }),
-        (_, "position") => Holds::Word(Vocabulary { words: Position::WORDS, docs: Position::DOCS }),
-        (_, "reliability") => Holds::Word(Vocabulary { words: Reliability::WORDS, docs: Reliability::DOCS }),
-        (_, "likelihood") => Holds::Word(Vocabulary { words: Likelihood::WORDS, docs: Likelihood::DOCS }),
+        (R::Actor, "kind") => Holds::Word(Vocabulary {
+            words: ActorKind::WORDS,
+            docs: ActorKind::DOCS,
+        }),
+        (R::Tie, "kind") => Holds::Word(Vocabulary {
+            words: TieKind::WORDS,
+            docs: TieKind::DOCS,
+        }),
+        (_, "kind") => Holds::Word(Vocabulary {
+            words: MeetingKind::WORDS,
+            docs: MeetingKind::DOCS,
+        }),
+        (_, "status") => Holds::Word(Vocabulary {
+            words: MeetingStatus::WORDS,
+            docs: MeetingStatus::DOCS,
+        }),
+        (_, "position") => Holds::Word(Vocabulary {
+            words: Position::WORDS,
+            docs: Position::DOCS,
+        }),
+        (_, "reliability") => Holds::Word(Vocabulary {
+            words: Reliability::WORDS,
+            docs: Reliability::DOCS,
+        }),
+        (_, "likelihood") => Holds::Word(Vocabulary {
+            words: Likelihood::WORDS,
+            docs: Likelihood::DOCS,
+        }),
         (_, "date" | "until" | "on" | "since" | "decided") => Holds::Date,
         (R::Graph, "version") | (R::Scale, "from" | "to") | (R::Issue, "outcome") => Holds::Number,
         (_, "power" | "salience" | "credibility" | "levels" | "status_quo") => Holds::Number,
@@ -214,7 +249,15 @@ mod tests {
     /// What the table says a field may hold, the reader takes.
     #[test]
     fn the_reader_takes_what_the_table_says() {
-        let records = [R::Source, R::Actor, R::Issue, R::Stance, R::Meeting, R::Tie, R::Fact];
+        let records = [
+            R::Source,
+            R::Actor,
+            R::Issue,
+            R::Stance,
+            R::Meeting,
+            R::Tie,
+            R::Fact,
+        ];
         use RecordKind as R;
         for kind in records {
             let section = kind.section().unwrap();
@@ -227,7 +270,9 @@ mod tests {
                     false => format!("Graph({section}: [{record}])"),
                 };
                 let (_, found) = crate::resolve::read("x.ron", &whole);
-                let wrong = found.iter().find(|found| ["wrong-type", "unknown-variant", "unknown-field"].contains(&found.code));
+                let wrong = found.iter().find(|found| {
+                    ["wrong-type", "unknown-variant", "unknown-field"].contains(&found.code)
+                });
                 assert!(wrong.is_none(), "{whole}\n{wrong:?}");
             }
         }
@@ -248,7 +293,10 @@ mod tests {
     }
 
     fn of(record: RecordKind) -> String {
-        let fields: Vec<String> = record.fields().map(|field| format!("{}: {}", field.name, example(field.holds))).collect();
+        let fields: Vec<String> = record
+            .fields()
+            .map(|field| format!("{}: {}", field.name, example(field.holds)))
+            .collect();
         format!("({})", fields.join(", "))
     }
 }

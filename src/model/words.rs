@@ -94,7 +94,15 @@ words! {
 impl Likelihood {
     /// The band in per cent; an end point that two bands share belongs to the higher one (ICD 203).
     pub fn percent(self) -> (u8, u8) {
-        [(1, 5), (5, 20), (20, 45), (45, 55), (55, 80), (80, 95), (95, 99)][self as usize]
+        [
+            (1, 5),
+            (5, 20),
+            (20, 45),
+            (45, 55),
+            (55, 80),
+            (80, 95),
+            (95, 99),
+        ][self as usize]
     }
 }
 
@@ -119,8 +127,15 @@ pub enum Position {
 
 impl Position {
     /// The words, in the order of the format.
-    pub const WORDS: &'static [&'static str] =
-        &["StronglySupports", "Supports", "Neutral", "Opposes", "StronglyOpposes", "Mixed", "At"];
+    pub const WORDS: &'static [&'static str] = &[
+        "StronglySupports",
+        "Supports",
+        "Neutral",
+        "Opposes",
+        "StronglyOpposes",
+        "Mixed",
+        "At",
+    ];
     /// What each word means, in the same order.
     pub const DOCS: &'static [&'static str] = &[
         "Score 1; not where the issue has two or three levels.",
@@ -188,12 +203,23 @@ pub enum TieKind<'a> {
 impl TieKind<'_> {
     /// Whether it leads from one to the other; else it is mutual, and neither comes first.
     pub fn is_directed(&self) -> bool {
-        matches!(self, TieKind::Member | TieKind::SpeaksFor | TieKind::Other(_))
+        matches!(
+            self,
+            TieKind::Member | TieKind::SpeaksFor | TieKind::Other(_)
+        )
     }
 
     /// The words, in the order of the format.
-    pub const WORDS: &'static [&'static str] =
-        &["Ally", "Partner", "Agreement", "Rival", "Hostile", "Member", "SpeaksFor", "Other"];
+    pub const WORDS: &'static [&'static str] = &[
+        "Ally",
+        "Partner",
+        "Agreement",
+        "Rival",
+        "Hostile",
+        "Member",
+        "SpeaksFor",
+        "Other",
+    ];
     /// What each word means, in the same order.
     pub const DOCS: &'static [&'static str] = &[
         "Friendly, mutual.",

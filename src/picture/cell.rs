@@ -48,24 +48,42 @@ pub(crate) struct Cell {
 
 impl Cell {
     /// A box with these paragraphs, each broken at a width.
-    pub(crate) fn new(entity: Entity, kind: Kind, paragraphs: Vec<(String, Word)>, most: f64) -> Cell {
+    pub(crate) fn new(
+        entity: Entity,
+        kind: Kind,
+        paragraphs: Vec<(String, Word)>,
+        most: f64,
+    ) -> Cell {
         Cell::padded(entity, kind, paragraphs, most, PAD)
     }
 
     /// The same, with so much room around the words.
-    pub(crate) fn padded(entity: Entity, kind: Kind, paragraphs: Vec<(String, Word)>, most: f64, pad: (f64, f64)) -> Cell {
+    pub(crate) fn padded(
+        entity: Entity,
+        kind: Kind,
+        paragraphs: Vec<(String, Word)>,
+        most: f64,
+        pad: (f64, f64),
+    ) -> Cell {
         // A long text gets a wider box rather than a tower, and a long word is broken only where it is very long.
         let room = |text: &str, word: Word| {
             let whole = word.width(text);
-            let pieces = text.split(' ').map(|piece| word.width(piece)).fold(0.0, f64::max);
-            most.max(pieces.min(most * 1.6)).max((whole / 5.0).min(most * 2.0))
+            let pieces = text
+                .split(' ')
+                .map(|piece| word.width(piece))
+                .fold(0.0, f64::max);
+            most.max(pieces.min(most * 1.6))
+                .max((whole / 5.0).min(most * 2.0))
         };
         let broken = |(text, word): (String, Word)| {
             let lines = word.wrap(&text, room(&text, word));
             lines.into_iter().map(move |line| (line, word))
         };
         let lines: Vec<(String, Word)> = paragraphs.into_iter().flat_map(broken).collect();
-        let widest = lines.iter().map(|(line, word)| word.width(line)).fold(0.0, f64::max);
+        let widest = lines
+            .iter()
+            .map(|(line, word)| word.width(line))
+            .fold(0.0, f64::max);
         let tall: f64 = lines.iter().map(|(_, word)| word.line_height()).sum();
         Cell {
             entity,
@@ -81,13 +99,30 @@ impl Cell {
 
     /// A small box without words.
     pub(crate) fn unnamed(entity: Entity, kind: Kind) -> Cell {
-        Cell { entity, kind, lines: Vec::new(), width: 12.0, height: 5.0, tooltip: Vec::new(), pad: PAD, camp: None }
+        Cell {
+            entity,
+            kind,
+            lines: Vec::new(),
+            width: 12.0,
+            height: 5.0,
+            tooltip: Vec::new(),
+            pad: PAD,
+            camp: None,
+        }
     }
 
     /// The same box with room for the number of a camp.
     pub(crate) fn of_camp(self, camp: Option<u32>) -> Cell {
-        let more = if camp.is_some() && self.is_named() { CAMP } else { 0.0 };
-        Cell { camp, width: self.width + more, ..self }
+        let more = if camp.is_some() && self.is_named() {
+            CAMP
+        } else {
+            0.0
+        };
+        Cell {
+            camp,
+            width: self.width + more,
+            ..self
+        }
     }
 
     pub(crate) fn is_named(&self) -> bool {
@@ -96,17 +131,35 @@ impl Cell {
 
     /// Draws it; words stand in the middle of its height, at its left.
     pub(crate) fn draw(&self, graph: &Graph, bounds: Bounds) -> Item {
-        let fill = self.camp.map_or(Color::Actor, |camp| Color::Camp(shade(camp)));
+        let fill = self
+            .camp
+            .map_or(Color::Actor, |camp| Color::Camp(shade(camp)));
         let mut items = self.kind.outline(bounds, fill);
-        let beside = if self.is_named() { self.camp.map_or(0.0, |_| CAMP) } else { 0.0 };
+        let beside = if self.is_named() {
+            self.camp.map_or(0.0, |_| CAMP)
+        } else {
+            0.0
+        };
         let tall: f64 = self.lines.iter().map(|(_, word)| word.line_height()).sum();
         let mut top = bounds.center().y - tall / 2.0;
         for (line, word) in &self.lines {
-            items.extend(Item::lines(std::slice::from_ref(line), bounds.left + self.pad.0 + beside, top, Anchor::Start, *word));
+            items.extend(Item::lines(
+                std::slice::from_ref(line),
+                bounds.left + self.pad.0 + beside,
+                top,
+                Anchor::Start,
+                *word,
+            ));
             top += word.line_height();
         }
         if let Some(camp) = self.camp.filter(|_| self.is_named()) {
-            items.push(camp_mark(camp, Point::new(bounds.left + self.pad.0 + CAMP / 2.0 - 2.5, bounds.center().y)));
+            items.push(camp_mark(
+                camp,
+                Point::new(
+                    bounds.left + self.pad.0 + CAMP / 2.0 - 2.5,
+                    bounds.center().y,
+                ),
+            ));
         }
         let mut tooltip = self.tooltip.clone();
         if tooltip.is_empty() {
@@ -131,9 +184,22 @@ pub(crate) fn shade(camp: u32) -> u8 {
 pub(crate) fn camp_mark(camp: u32, center: Point) -> Item {
     let number = camp.to_string();
     let word = Word::bold(if number.len() > 1 { 7.5 } else { 9.0 }, Color::Page);
-    let text = Text::new(Point::new(center.x, center.y + word.size * 0.36), Anchor::Middle, word, number);
-    let disc = Item::shape(Form::Circle(center, 6.5), Some(Color::CampMark(shade(camp))), None);
-    Item::Group(Group { class: "camp", items: vec![disc, Item::Text(text)], ..Group::default() })
+    let text = Text::new(
+        Point::new(center.x, center.y + word.size * 0.36),
+        Anchor::Middle,
+        word,
+        number,
+    );
+    let disc = Item::shape(
+        Form::Circle(center, 6.5),
+        Some(Color::CampMark(shade(camp))),
+        None,
+    );
+    Item::Group(Group {
+        class: "camp",
+        items: vec![disc, Item::Text(text)],
+        ..Group::default()
+    })
 }
 
 impl Kind {
@@ -155,7 +221,10 @@ impl Kind {
 
     /// A sample for the legend.
     pub(crate) fn entry(self) -> Entry {
-        Entry { sample: self.outline(Bounds::new(4.0, 2.0, 28.0, 12.0), Color::Actor), words: self.words() }
+        Entry {
+            sample: self.outline(Bounds::new(4.0, 2.0, 28.0, 12.0), Color::Actor),
+            words: self.words(),
+        }
     }
 
     /// The box itself; that of an actor with this fill.
@@ -164,15 +233,36 @@ impl Kind {
             Item::shape(Form::Rect(bounds, radius), fill, Some(stroke))
         };
         let round = |radius: f64| radius.min((bounds.bottom - bounds.top) / 2.0);
-        let edge = |width: f64, dash: Dash| Stroke { color: Color::Muted, width, dash };
+        let edge = |width: f64, dash: Dash| Stroke {
+            color: Color::Muted,
+            width,
+            dash,
+        };
         match self {
-            Kind::Actor(ActorKind::State) => vec![rect(bounds, 0.0, Some(actor), Stroke::solid(Color::Ink, 1.6))],
+            Kind::Actor(ActorKind::State) => vec![rect(
+                bounds,
+                0.0,
+                Some(actor),
+                Stroke::solid(Color::Ink, 1.6),
+            )],
             Kind::Actor(ActorKind::Organization) => vec![
                 rect(bounds, 0.0, Some(actor), Stroke::solid(Color::Ink, 1.0)),
-                rect(bounds.grown(-2.2), 0.0, None, Stroke::solid(Color::Ink, 0.6)),
+                rect(
+                    bounds.grown(-2.2),
+                    0.0,
+                    None,
+                    Stroke::solid(Color::Ink, 0.6),
+                ),
             ],
-            Kind::Actor(ActorKind::Person) => vec![rect(bounds, round(8.0), Some(actor), edge(1.0, Dash::Solid))],
-            Kind::Actor(ActorKind::Group) => vec![rect(bounds, 0.0, Some(actor), edge(1.2, Dash::Dashed))],
+            Kind::Actor(ActorKind::Person) => vec![rect(
+                bounds,
+                round(8.0),
+                Some(actor),
+                edge(1.0, Dash::Solid),
+            )],
+            Kind::Actor(ActorKind::Group) => {
+                vec![rect(bounds, 0.0, Some(actor), edge(1.2, Dash::Dashed))]
+            }
             Kind::Issue => vec![pointed(bounds)],
             Kind::Meeting(status) => {
                 let (fill, dash) = match status {
@@ -180,9 +270,15 @@ impl Kind {
                     MeetingStatus::Planned => (Color::Note, Dash::Dashed),
                     MeetingStatus::Invited => (Color::Page, Dash::Dashed),
                     MeetingStatus::Postponed => (Color::Page, Dash::Dotted),
-                    MeetingStatus::Cancelled | MeetingStatus::Refused => (Color::Panel, Dash::Dotted),
+                    MeetingStatus::Cancelled | MeetingStatus::Refused => {
+                        (Color::Panel, Dash::Dotted)
+                    }
                 };
-                let stroke = Stroke { color: Color::Meeting, width: 1.1, dash };
+                let stroke = Stroke {
+                    color: Color::Meeting,
+                    width: 1.1,
+                    dash,
+                };
                 let mut items = vec![rect(bounds, 2.0, Some(fill), stroke)];
                 if matches!(status, MeetingStatus::Cancelled | MeetingStatus::Refused) {
                     let corner = |x: f64, y: f64| Point::new(x, y);
@@ -220,14 +316,30 @@ fn pointed(bounds: Bounds) -> Item {
         Step::Line(at(bounds.left, bounds.bottom)),
         Step::Close,
     ];
-    Item::shape(Form::Path(steps), Some(Color::Issue), Some(Stroke::solid(Color::Muted, 1.0)))
+    Item::shape(
+        Form::Path(steps),
+        Some(Color::Issue),
+        Some(Stroke::solid(Color::Muted, 1.0)),
+    )
 }
 
 /// An actor's name, what it does, and whatever else is to stand below.
-pub(crate) fn actor_paragraphs(graph: &Graph, id: ActorId, details: Vec<String>) -> Vec<(String, Word)> {
+pub(crate) fn actor_paragraphs(
+    graph: &Graph,
+    id: ActorId,
+    details: Vec<String>,
+) -> Vec<(String, Word)> {
     let actor = &graph.actors[id.index()];
-    let name = if actor.kind == ActorKind::Person { PLAIN } else { NAME };
-    let role = if actor.kind == ActorKind::Person { graph.written_actor(actor.place).role } else { None };
+    let name = if actor.kind == ActorKind::Person {
+        PLAIN
+    } else {
+        NAME
+    };
+    let role = if actor.kind == ActorKind::Person {
+        graph.written_actor(actor.place).role
+    } else {
+        None
+    };
     let mut paragraphs = vec![(actor.name.to_string(), name)];
     paragraphs.extend(role.map(|role| (role.into_owned(), DETAIL)));
     paragraphs.extend(details.into_iter().map(|detail| (detail, DETAIL)));
@@ -235,7 +347,11 @@ pub(crate) fn actor_paragraphs(graph: &Graph, id: ActorId, details: Vec<String>)
 }
 
 /// An issue's name, and whatever else is to stand below.
-pub(crate) fn issue_paragraphs(graph: &Graph, id: IssueId, details: Vec<String>) -> Vec<(String, Word)> {
+pub(crate) fn issue_paragraphs(
+    graph: &Graph,
+    id: IssueId,
+    details: Vec<String>,
+) -> Vec<(String, Word)> {
     let mut paragraphs = vec![(graph.issues[id.index()].name.to_string(), PLAIN)];
     paragraphs.extend(details.into_iter().map(|detail| (detail, DETAIL)));
     paragraphs
@@ -244,9 +360,15 @@ pub(crate) fn issue_paragraphs(graph: &Graph, id: IssueId, details: Vec<String>)
 /// A meeting's title, status, date and likelihood.
 pub(crate) fn meeting_paragraphs(graph: &Graph, met: &Met) -> Vec<(String, Word)> {
     let meeting = &graph.meetings[met.id.index()];
-    let mut paragraphs = vec![(meeting.title.to_string(), SLIGHT), (words::meeting_status(graph, met), DETAIL)];
+    let mut paragraphs = vec![
+        (meeting.title.to_string(), SLIGHT),
+        (words::meeting_status(graph, met), DETAIL),
+    ];
     if met.parties.is_empty() && !meeting.participants.is_empty() {
-        paragraphs.push((format!("{} participants", meeting.participants.len()), DETAIL));
+        paragraphs.push((
+            format!("{} participants", meeting.participants.len()),
+            DETAIL,
+        ));
     }
     paragraphs
 }

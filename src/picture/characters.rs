@@ -22,7 +22,14 @@ pub enum View {
 }
 
 /// Writes a view for a terminal of this width, with at most so many actors and issues.
-pub fn characters(graph: &Graph, lens: Lens, selection: &Selection, view: View, top: Option<usize>, at_most: usize) -> String {
+pub fn characters(
+    graph: &Graph,
+    lens: Lens,
+    selection: &Selection,
+    view: View,
+    top: Option<usize>,
+    at_most: usize,
+) -> String {
     let mut out = String::new();
     let title = graph.title.as_deref().unwrap_or(match view {
         View::Matrix | View::Agreement | View::Spectrum => "Who stands where",
@@ -32,26 +39,54 @@ pub fn characters(graph: &Graph, lens: Lens, selection: &Selection, view: View, 
     let (notes, rests) = match view {
         View::Matrix => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
-            out.push_str(&matrix::text(graph, &matrix::matrix(graph, &scope), at_most));
+            out.push_str(&matrix::text(
+                graph,
+                &matrix::matrix(graph, &scope),
+                at_most,
+            ));
             (scope.notes(graph), scope.rests_on(graph))
         }
         View::Agreement => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
             let agreement = matrix::agreement(graph, &scope);
             out.push_str(&matrix::agreement_text(graph, &agreement, at_most));
-            (agreement.note().into_iter().chain(scope.notes(graph)).collect(), scope.rests_on(graph))
+            (
+                agreement
+                    .note()
+                    .into_iter()
+                    .chain(scope.notes(graph))
+                    .collect(),
+                scope.rests_on(graph),
+            )
         }
         View::Spectrum => {
             let scope = scope(graph, lens, selection, spectrum::room(selection, top));
-            let spectra = scope.issues.iter().map(|issue| spectrum::spectrum(graph, lens, &scope, *issue));
+            let spectra = scope
+                .issues
+                .iter()
+                .map(|issue| spectrum::spectrum(graph, lens, &scope, *issue));
             let spectra: Vec<spectrum::Spectrum> = spectra.collect();
-            let texts: Vec<String> = spectra.iter().map(|spectrum| spectrum::text(graph, spectrum, at_most)).collect();
-            out.push_str(&if texts.is_empty() { "Nobody is known to stand anywhere.\n".to_owned() } else { texts.join("\n") });
+            let texts: Vec<String> = spectra
+                .iter()
+                .map(|spectrum| spectrum::text(graph, spectrum, at_most))
+                .collect();
+            out.push_str(&if texts.is_empty() {
+                "Nobody is known to stand anywhere.\n".to_owned()
+            } else {
+                texts.join("\n")
+            });
             let about = spectrum::about_rules(graph, &spectra);
-            (about.into_iter().chain(scope.notes_but_unknown(graph)).collect(), scope.rests_on(graph))
+            (
+                about
+                    .into_iter()
+                    .chain(scope.notes_but_unknown(graph))
+                    .collect(),
+                scope.rests_on(graph),
+            )
         }
         View::Timeline => {
-            let timeline = timeline::timeline(graph, lens, selection, top.unwrap_or(timeline::MOST_LANES));
+            let timeline =
+                timeline::timeline(graph, lens, selection, top.unwrap_or(timeline::MOST_LANES));
             out.push_str(&timeline::text(graph, &timeline, at_most));
             (timeline.notes(), timeline.rests_on(graph))
         }

@@ -17,7 +17,11 @@ pub(super) fn padded(text: &str, to: usize) -> String {
 /// A text in the middle of a width.
 pub(super) fn centred(text: &str, of: usize) -> String {
     let blank = of.saturating_sub(width(text));
-    format!("{}{text}{}", " ".repeat(blank / 2), " ".repeat(blank - blank / 2))
+    format!(
+        "{}{text}{}",
+        " ".repeat(blank / 2),
+        " ".repeat(blank - blank / 2)
+    )
 }
 
 /// A text in lines of at most this width; a word that is wider is broken. Nothing in it that a terminal would obey.
@@ -59,7 +63,11 @@ pub(super) fn listed(things: &[String], at_most: usize) -> String {
         if !text[last].is_empty() {
             text[last].push_str("   ");
         }
-        text[last].push_str(&if width(thing) > at_most { hanging(thing, at_most, 2) } else { thing.clone() });
+        text[last].push_str(&if width(thing) > at_most {
+            hanging(thing, at_most, 2)
+        } else {
+            thing.clone()
+        });
     }
     text.join("\n")
 }
@@ -71,7 +79,9 @@ pub(super) struct Strip {
 
 impl Strip {
     pub(super) fn new(width: usize) -> Strip {
-        Strip { cells: vec![Some(' '); width] }
+        Strip {
+            cells: vec![Some(' '); width],
+        }
     }
 
     pub(super) fn width(&self) -> usize {

@@ -61,14 +61,26 @@ fn advance_of(face: Option<&Face<'_>>, c: char) -> f64 {
 
 /// Whether the font has a glyph for a character, or it needs none.
 pub fn covers(c: char) -> bool {
-    c.is_control() || c.width() == Some(0) || REGULAR.face.as_ref().is_some_and(|face| face.glyph_index(c).is_some())
+    c.is_control()
+        || c.width() == Some(0)
+        || REGULAR
+            .face
+            .as_ref()
+            .is_some_and(|face| face.glyph_index(c).is_some())
 }
 
 /// How wide a line of text is, in pixels at a size in pixels.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     let font = measured(weight);
-    let em: f64 =
-        text.chars().map(|c| font.ascii.get(c as usize).copied().unwrap_or_else(|| advance_of(font.face.as_ref(), c))).sum();
+    let em: f64 = text
+        .chars()
+        .map(|c| {
+            font.ascii
+                .get(c as usize)
+                .copied()
+                .unwrap_or_else(|| advance_of(font.face.as_ref(), c))
+        })
+        .sum();
     em * size
 }
 
@@ -114,7 +126,12 @@ pub fn plain(text: &str) -> String {
 /// Where a line may end by the Unicode rules (UAX 14): byte offsets, the end of the text the last.
 pub fn breaks(text: &str) -> Vec<usize> {
     linebreaks(text)
-        .filter(|(_, kind)| matches!(kind, BreakOpportunity::Allowed | BreakOpportunity::Mandatory))
+        .filter(|(_, kind)| {
+            matches!(
+                kind,
+                BreakOpportunity::Allowed | BreakOpportunity::Mandatory
+            )
+        })
         .map(|(at, _)| at)
         .collect()
 }
@@ -124,12 +141,22 @@ pub fn wrap(text: &str, size: f64, weight: Weight, most: f64) -> Vec<String> {
     let text = plain(text);
     let whole = width(&text, size, weight);
     if whole <= most {
-        return if text.is_empty() { Vec::new() } else { vec![text] };
+        return if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![text]
+        };
     }
     let lines = filled(&text, size, weight, most);
     // The same number of lines, but none much shorter than the others, and no word broken for that.
     let mut from = 0;
-    let words = breaks(&text).into_iter().map(|to| width(text[std::mem::replace(&mut from, to)..to].trim_end(), size, weight));
+    let words = breaks(&text).into_iter().map(|to| {
+        width(
+            text[std::mem::replace(&mut from, to)..to].trim_end(),
+            size,
+            weight,
+        )
+    });
     let widest = words.filter(|word| *word <= most).fold(0.0, f64::max);
     let mut even = (whole / lines.len() as f64).max(widest);
     while even < most {
@@ -170,11 +197,18 @@ fn filled(text: &str, size: f64, weight: Weight, most: f64) -> Vec<String> {
 }
 
 /// Breaks a word between characters, never before one that joins the one before it. Gives back what is left of it.
-fn broken<'t>(mut word: &'t str, size: f64, weight: Weight, most: f64, lines: &mut Vec<String>) -> &'t str {
+fn broken<'t>(
+    mut word: &'t str,
+    size: f64,
+    weight: Weight,
+    most: f64,
+    lines: &mut Vec<String>,
+) -> &'t str {
     loop {
         let (mut reached, mut fits, mut joined) = (0.0, 0, true);
         for (at, c) in word.char_indices() {
-            let joins = c.width().unwrap_or(0) == 0 || matches!(c, '\u{1F3FB}'..='\u{1F3FF}' | '\u{1F1E6}'..='\u{1F1FF}');
+            let joins = c.width().unwrap_or(0) == 0
+                || matches!(c, '\u{1F3FB}'..='\u{1F3FF}' | '\u{1F1E6}'..='\u{1F1FF}');
             if !joins && !joined {
                 fits = at;
             }
@@ -202,7 +236,10 @@ mod tests {
         assert_eq!(width("n", 2048.0, Weight::Regular), 1266.0);
         assert!(width("n", 10.0, Weight::Bold) > width("n", 10.0, Weight::Regular));
         assert_eq!(width("外交", 10.0, Weight::Regular), 20.0);
-        assert_eq!(width("e\u{301}", 10.0, Weight::Regular), width("e", 10.0, Weight::Regular));
+        assert_eq!(
+            width("e\u{301}", 10.0, Weight::Regular),
+            width("e", 10.0, Weight::Regular)
+        );
         assert!("Ελλάδα Україна Łódź → ½".chars().all(covers) && !covers('外') && !covers('م'));
     }
 
@@ -218,12 +255,20 @@ mod tests {
             for most in [30.0, 60.0, 90.0] {
                 let lines = wrap(text, 12.0, Weight::Regular, most);
                 assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
-                assert!(lines.iter().all(|line| width(line, 12.0, Weight::Regular) <= most), "{lines:?}");
+                assert!(
+                    lines
+                        .iter()
+                        .all(|line| width(line, 12.0, Weight::Regular) <= most),
+                    "{lines:?}"
+                );
             }
         }
         // Evening lines out breaks no word.
         let union = width("Dockworkers'", 12.0, Weight::Regular);
-        assert_eq!(wrap("Dockworkers' Union", 12.0, Weight::Regular, union + 5.0), ["Dockworkers'", "Union"]);
+        assert_eq!(
+            wrap("Dockworkers' Union", 12.0, Weight::Regular, union + 5.0),
+            ["Dockworkers'", "Union"]
+        );
         assert!(wrap(" \n", 12.0, Weight::Regular, 50.0).is_empty());
         assert_eq!(plain(" a\n\tb\u{202E}\0c "), "a bc");
     }

@@ -21,21 +21,44 @@ pub struct Fonts {
 impl Fonts {
     /// The font that comes with the program, and these for what it lacks; an empty database for none.
     pub fn with(mut installed: Database) -> Fonts {
-        let mut load = |bytes: &'static [u8]| installed.load_font_source(Source::Binary(Arc::new(bytes))).first().copied();
+        let mut load = |bytes: &'static [u8]| {
+            installed
+                .load_font_source(Source::Binary(Arc::new(bytes)))
+                .first()
+                .copied()
+        };
         let (regular, bold) = (load(notosans::REGULAR_TTF), load(notosans::BOLD_TTF));
-        Fonts { database: Arc::new(installed), regular, bold }
+        Fonts {
+            database: Arc::new(installed),
+            regular,
+            bold,
+        }
     }
 
     /// Whether a picture has text that needs another font than the one that comes with the program.
     pub fn are_needed(scene: &Scene) -> bool {
-        scene.texts().iter().any(|(text, _)| !text.text.chars().all(font::covers))
+        scene
+            .texts()
+            .iter()
+            .any(|(text, _)| !text.text.chars().all(font::covers))
     }
 
     /// The texts of a picture of which some character is in none of these fonts, each once.
     pub fn lacking(&self, scene: &Scene) -> Vec<String> {
-        let lacks = |text: &str| text.chars().any(|c| !font::covers(c) && self.fallback(c, Weight::Regular, &[]).is_none());
-        let texts = scene.texts().into_iter().map(|(text, _)| text.text.as_str());
-        texts.filter(|text| lacks(text)).map(str::to_owned).collect::<BTreeSet<_>>().into_iter().collect()
+        let lacks = |text: &str| {
+            text.chars()
+                .any(|c| !font::covers(c) && self.fallback(c, Weight::Regular, &[]).is_none())
+        };
+        let texts = scene
+            .texts()
+            .into_iter()
+            .map(|(text, _)| text.text.as_str());
+        texts
+            .filter(|text| lacks(text))
+            .map(str::to_owned)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
     }
 
     pub(crate) fn face(&self, weight: Weight) -> Option<ID> {
@@ -55,12 +78,22 @@ impl Fonts {
         let mut found: Vec<_> = self
             .database
             .faces()
-            .filter(|face| !own.contains(&Some(face.id)) && !but.contains(&face.id) && has_glyph(&self.database, face.id, c))
+            .filter(|face| {
+                !own.contains(&Some(face.id))
+                    && !but.contains(&face.id)
+                    && has_glyph(&self.database, face.id, c)
+            })
             .collect();
         let off = |weight: u16| weight.abs_diff(wanted);
         found.sort_by_key(|face| {
             let sans = face.families.iter().any(|(name, _)| name.contains("Sans"));
-            (face.style != Style::Normal, off(face.weight.0) > 100, !sans, face.post_script_name.clone(), face.index)
+            (
+                face.style != Style::Normal,
+                off(face.weight.0) > 100,
+                !sans,
+                face.post_script_name.clone(),
+                face.index,
+            )
         });
         found.first().map(|face| face.id)
     }

@@ -78,11 +78,20 @@ pub fn not_shown(extract: &Extract) -> Vec<String> {
 /// Puts a frame around a view.
 pub fn framed(body: Body, caption: Caption) -> Scene {
     let inner = body.width.max(LEAST);
-    let mut page = Page { items: Vec::new(), inner, y: MARGIN };
+    let mut page = Page {
+        items: Vec::new(),
+        inner,
+        y: MARGIN,
+    };
     page.heading(&caption);
     page.y += GAP;
     let left = MARGIN + (inner - body.width) / 2.0;
-    page.items.push(Item::Group(Group { at: Point::new(left, page.y), class: "view", items: body.items, ..Group::default() }));
+    page.items.push(Item::Group(Group {
+        at: Point::new(left, page.y),
+        class: "view",
+        items: body.items,
+        ..Group::default()
+    }));
     page.y += body.height + GAP;
     page.footing(&caption);
     Scene {
@@ -105,7 +114,8 @@ impl Page {
     /// Lines of text from here on down.
     fn text(&mut self, text: &str, word: Word, left: f64, most: f64) {
         let lines = word.wrap(text, most);
-        self.items.extend(Item::lines(&lines, left, self.y, Anchor::Start, word));
+        self.items
+            .extend(Item::lines(&lines, left, self.y, Anchor::Start, word));
         self.y += lines.len() as f64 * word.line_height();
     }
 
@@ -131,7 +141,11 @@ impl Page {
         let top = self.y + GAP;
         if !caption.legend.is_empty() {
             let rule = Stroke::solid(Color::Faint, 1.0);
-            self.items.push(Item::line(Point::new(MARGIN, self.y), Point::new(MARGIN + self.inner, self.y), rule));
+            self.items.push(Item::line(
+                Point::new(MARGIN, self.y),
+                Point::new(MARGIN + self.inner, self.y),
+                rule,
+            ));
             self.y = top;
             let wide = self.legend(&caption.legend);
             if wide + ASIDE + LEAST_NOTE <= self.inner {
@@ -157,11 +171,20 @@ impl Page {
             let mut sample = entry.sample.clone();
             sample.extend(Item::lines(words, BESIDE, 0.4, Anchor::Start, LEGEND));
             let at = Point::new((nth / rows) as f64 * pitch, y);
-            items.push(Item::Group(Group { at, items: sample, ..Group::default() }));
+            items.push(Item::Group(Group {
+                at,
+                items: sample,
+                ..Group::default()
+            }));
             y += row_height(words);
             lowest = lowest.max(y);
         }
-        self.items.push(Item::Group(Group { at: Point::new(MARGIN, self.y), class: "legend", items, ..Group::default() }));
+        self.items.push(Item::Group(Group {
+            at: Point::new(MARGIN, self.y),
+            class: "legend",
+            items,
+            ..Group::default()
+        }));
         self.y += lowest;
         entries.len().div_ceil(rows) as f64 * pitch - APART
     }
@@ -179,29 +202,62 @@ struct Columns {
 
 /// As many columns as make a legend low, but no more than that is worth.
 fn columns(entries: &[Entry], inner: f64) -> Columns {
-    let longest = entries.iter().map(|entry| LEGEND.width(&entry.words)).fold(0.0, f64::max);
+    let longest = entries
+        .iter()
+        .map(|entry| LEGEND.width(&entry.words))
+        .fold(0.0, f64::max);
     let mut best: Option<(f64, Columns)> = None;
     for count in 1..=entries.len() {
         let room = (inner + APART) / count as f64 - APART - BESIDE;
         if room < LEAST_WORDS && count > 1 {
             break;
         }
-        let words: Vec<Vec<String>> =
-            entries.iter().map(|entry| LEGEND.wrap(&entry.words, room.min(longest).clamp(LEAST_WORDS, MOST_WORDS))).collect();
+        let words: Vec<Vec<String>> = entries
+            .iter()
+            .map(|entry| {
+                LEGEND.wrap(
+                    &entry.words,
+                    room.min(longest).clamp(LEAST_WORDS, MOST_WORDS),
+                )
+            })
+            .collect();
         let rows = entries.len().div_ceil(count);
         // A few by themselves at the end look forgotten.
         let last = (entries.len() - 1) % rows + 1;
         if count > 2 && last * 2 < rows {
             continue;
         }
-        let height =
-            words.chunks(rows).map(|column| column.iter().map(|words| row_height(words)).sum::<f64>()).fold(0.0, f64::max);
-        let widest = words.iter().flatten().map(|line| LEGEND.width(line)).fold(0.0, f64::max);
-        if best.as_ref().is_none_or(|(lowest, _)| height + ROW / 2.0 < *lowest) {
-            best = Some((height, Columns { words, rows, pitch: BESIDE + widest + APART }));
+        let height = words
+            .chunks(rows)
+            .map(|column| column.iter().map(|words| row_height(words)).sum::<f64>())
+            .fold(0.0, f64::max);
+        let widest = words
+            .iter()
+            .flatten()
+            .map(|line| LEGEND.width(line))
+            .fold(0.0, f64::max);
+        if best
+            .as_ref()
+            .is_none_or(|(lowest, _)| height + ROW / 2.0 < *lowest)
+        {
+            best = Some((
+                height,
+                Columns {
+                    words,
+                    rows,
+                    pitch: BESIDE + widest + APART,
+                },
+            ));
         }
     }
-    best.map_or(Columns { words: Vec::new(), rows: 1, pitch: 0.0 }, |(_, columns)| columns)
+    best.map_or(
+        Columns {
+            words: Vec::new(),
+            rows: 1,
+            pitch: 0.0,
+        },
+        |(_, columns)| columns,
+    )
 }
 
 /// How much of a column an entry takes.
@@ -215,7 +271,10 @@ mod tests {
 
     #[test]
     fn everything_is_on_the_page() {
-        let entry = |words: &str| Entry { sample: Vec::new(), words: words.to_owned() };
+        let entry = |words: &str| Entry {
+            sample: Vec::new(),
+            words: words.to_owned(),
+        };
         let caption = Caption {
             title: "A title that is long enough to be broken into several lines, and then some more of it".to_owned(),
             subtitle: "what it shows".to_owned(),
@@ -224,11 +283,29 @@ mod tests {
             source: "5 sources, 41 statements, as of 2023-06-19".to_owned(),
             ..Caption::default()
         };
-        let scene = framed(Body { width: 100.0, height: 80.0, items: Vec::new() }, caption);
+        let scene = framed(
+            Body {
+                width: 100.0,
+                height: 80.0,
+                items: Vec::new(),
+            },
+            caption,
+        );
         let texts = scene.texts();
         for (nth, (text, bounds)) in texts.iter().enumerate() {
-            assert!(bounds.left >= 0.0 && bounds.top >= 0.0 && bounds.right <= scene.width && bounds.bottom <= scene.height);
-            assert!(texts[..nth].iter().all(|(_, other)| !bounds.overlaps(other)), "{}", text.text);
+            assert!(
+                bounds.left >= 0.0
+                    && bounds.top >= 0.0
+                    && bounds.right <= scene.width
+                    && bounds.bottom <= scene.height
+            );
+            assert!(
+                texts[..nth]
+                    .iter()
+                    .all(|(_, other)| !bounds.overlaps(other)),
+                "{}",
+                text.text
+            );
         }
     }
 }

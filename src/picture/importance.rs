@@ -30,7 +30,11 @@ impl Importance {
             Lines::Statements(ids) => {
                 for stance in ids.iter().map(|id| &graph.stances[id.index()]) {
                     issues[stance.issue.index()] += 1;
-                    stance.actors.as_slice().iter().for_each(|actor| actors[actor.index()] += 1);
+                    stance
+                        .actors
+                        .as_slice()
+                        .iter()
+                        .for_each(|actor| actors[actor.index()] += 1);
                 }
             }
         }
@@ -42,15 +46,43 @@ impl Importance {
             actors[tie.to.index()] += 1;
         }
         // Whoever others speak for, or belong to, stands for them all.
-        extract.speaks_for.iter().for_each(|spoken| actors[spoken.principal.index()] += 1);
-        extract.members.iter().for_each(|(_, group)| actors[group.index()] += 1);
-        extract.part_of.iter().for_each(|(_, wider)| issues[wider.index()] += 1);
+        extract
+            .speaks_for
+            .iter()
+            .for_each(|spoken| actors[spoken.principal.index()] += 1);
+        extract
+            .members
+            .iter()
+            .for_each(|(_, group)| actors[group.index()] += 1);
+        extract
+            .part_of
+            .iter()
+            .for_each(|(_, wider)| issues[wider.index()] += 1);
         let mut ranked: Vec<(usize, Entity)> = Vec::new();
-        ranked.extend(extract.actors.iter().map(|&id| (actors[id.index()], Entity::Actor(id))));
-        ranked.extend(extract.issues.iter().map(|&id| (issues[id.index()], Entity::Issue(id))));
-        ranked.extend(extract.meetings.iter().map(|met| (met.parties.len(), Entity::Meeting(met.id))));
+        ranked.extend(
+            extract
+                .actors
+                .iter()
+                .map(|&id| (actors[id.index()], Entity::Actor(id))),
+        );
+        ranked.extend(
+            extract
+                .issues
+                .iter()
+                .map(|&id| (issues[id.index()], Entity::Issue(id))),
+        );
+        ranked.extend(
+            extract
+                .meetings
+                .iter()
+                .map(|met| (met.parties.len(), Entity::Meeting(met.id))),
+        );
         ranked.sort_by_key(|&(lines, _)| std::cmp::Reverse(lines));
-        let named = ranked.iter().take(NAMED).map(|&(_, entity)| entity).collect();
+        let named = ranked
+            .iter()
+            .take(NAMED)
+            .map(|&(_, entity)| entity)
+            .collect();
         Importance { ranked, named }
     }
 
@@ -68,7 +100,12 @@ impl Importance {
     pub(crate) fn first(&self, many: usize, wanted: impl Fn(Entity) -> bool) -> BTreeSet<Entity> {
         let mut seen = [0_usize; 3];
         let mut turns: Vec<(usize, Entity)> = Vec::new();
-        for entity in self.ranked.iter().map(|&(_, entity)| entity).filter(|&entity| wanted(entity)) {
+        for entity in self
+            .ranked
+            .iter()
+            .map(|&(_, entity)| entity)
+            .filter(|&entity| wanted(entity))
+        {
             let kind = match entity {
                 Entity::Actor(_) => 0,
                 Entity::Issue(_) => 1,
@@ -78,6 +115,10 @@ impl Importance {
             seen[kind] += 1;
         }
         turns.sort_by_key(|&(turn, _)| turn);
-        turns.into_iter().take(many).map(|(_, entity)| entity).collect()
+        turns
+            .into_iter()
+            .take(many)
+            .map(|(_, entity)| entity)
+            .collect()
     }
 }

@@ -68,15 +68,39 @@ impl Mark {
 /// Draws a mark whose tip is at a point, on a line that comes in along a direction (of length 1).
 pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
     // So far back from the tip, so far to the side.
-    let at = |back: f64, side: f64| Point::new(tip.x - along.x * back - along.y * side, tip.y - along.y * back + along.x * side);
+    let at = |back: f64, side: f64| {
+        Point::new(
+            tip.x - along.x * back - along.y * side,
+            tip.y - along.y * back + along.x * side,
+        )
+    };
     let edge = Stroke::solid(color, 1.3);
-    let triangle =
-        |tip: f64| vec![Step::Move(at(tip, 0.0)), Step::Line(at(tip + 8.0, 3.6)), Step::Line(at(tip + 8.0, -3.6)), Step::Close];
+    let triangle = |tip: f64| {
+        vec![
+            Step::Move(at(tip, 0.0)),
+            Step::Line(at(tip + 8.0, 3.6)),
+            Step::Line(at(tip + 8.0, -3.6)),
+            Step::Close,
+        ]
+    };
     let filled = |steps: Vec<Step>| Item::shape(Form::Path(steps), Some(color), None);
     let bar = |back: f64| Item::line(at(back, 3.7), at(back, -3.7), Stroke::solid(color, 2.0));
-    let ring = |radius: f64, fill: Color| Item::shape(Form::Circle(at(radius + 0.6, 0.0), radius), Some(fill), Some(edge));
-    let quad =
-        |a: Point, b: Point, c: Point, d: Point| vec![Step::Move(a), Step::Line(b), Step::Line(c), Step::Line(d), Step::Close];
+    let ring = |radius: f64, fill: Color| {
+        Item::shape(
+            Form::Circle(at(radius + 0.6, 0.0), radius),
+            Some(fill),
+            Some(edge),
+        )
+    };
+    let quad = |a: Point, b: Point, c: Point, d: Point| {
+        vec![
+            Step::Move(a),
+            Step::Line(b),
+            Step::Line(c),
+            Step::Line(d),
+            Step::Close,
+        ]
+    };
     let square = |from: f64, to: f64| quad(at(0.6, from), at(7.6, from), at(7.6, to), at(0.6, to));
     let empty = Item::shape(Form::Path(square(-3.8, 3.8)), Some(Color::Page), Some(edge));
     match mark {
@@ -88,7 +112,12 @@ pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
         Mark::Ring => vec![ring(3.4, Color::Page)],
         Mark::Dot => vec![ring(3.4, color)],
         Mark::Diamond => {
-            vec![filled(quad(at(0.0, 0.0), at(5.0, 4.0), at(10.0, 0.0), at(5.0, -4.0)))]
+            vec![filled(quad(
+                at(0.0, 0.0),
+                at(5.0, 4.0),
+                at(10.0, 0.0),
+                at(5.0, -4.0),
+            ))]
         }
         Mark::Square => vec![empty],
         Mark::Halves => vec![empty, filled(square(-3.8, 0.0))],
@@ -97,10 +126,16 @@ pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
             let by = |x: f64, y: f64| Point::new(center.x + x, center.y + y);
             let stroke = Stroke::solid(color, 1.6);
             let mut items = vec![
-                Item::shape(Form::Circle(center, 5.4), Some(Color::Page), Some(Stroke::solid(color, 1.1))),
+                Item::shape(
+                    Form::Circle(center, 5.4),
+                    Some(Color::Page),
+                    Some(Stroke::solid(color, 1.1)),
+                ),
                 Item::line(by(-3.0, 0.0), by(3.0, 0.0), stroke),
             ];
-            items.extend((mark == Mark::Plus).then(|| Item::line(by(0.0, -3.0), by(0.0, 3.0), stroke)));
+            items.extend(
+                (mark == Mark::Plus).then(|| Item::line(by(0.0, -3.0), by(0.0, 3.0), stroke)),
+            );
             items
         }
         Mark::Question => {
@@ -108,7 +143,11 @@ pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
             let center = at(5.0, 0.0);
             let by = |x: f64, y: f64| Point::new(center.x + x, center.y + y);
             vec![
-                Item::shape(Form::Circle(center, 4.6), Some(Color::Page), Some(Stroke::solid(color, 1.0))),
+                Item::shape(
+                    Form::Circle(center, 4.6),
+                    Some(Color::Page),
+                    Some(Stroke::solid(color, 1.0)),
+                ),
                 Item::path(
                     vec![
                         Step::Move(by(-1.5, -1.2)),

@@ -45,7 +45,9 @@ pub use marks::{Mark, mark};
 pub use network::{MOST as MOST_IN_A_NETWORK, network};
 pub use pdf::pdf;
 pub use png::png;
-pub use scene::{Anchor, Bounds, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text, Word};
+pub use scene::{
+    Anchor, Bounds, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text, Word,
+};
 pub use svg::{FONTS, svg};
 pub use theme::{Color, Dash, Theme};
 pub use thin::top;
@@ -79,20 +81,40 @@ impl fmt::Display for Refusal {
         match self {
             Refusal::Nothing => out.write_str("there is nothing to draw"),
             Refusal::NoPosition => out.write_str("there is no known position to draw"),
-            Refusal::NoPair => out.write_str("no two actors are known to stand on a side of the same issue"),
+            Refusal::NoPair => {
+                out.write_str("no two actors are known to stand on a side of the same issue")
+            }
             Refusal::NoDate => out.write_str("there is nothing with a date to draw"),
-            Refusal::TooMuch { count, most, what, view } => {
-                write!(out, "{count} {what} are more than a {view} can show: the most is {most}")
+            Refusal::TooMuch {
+                count,
+                most,
+                what,
+                view,
+            } => {
+                write!(
+                    out,
+                    "{count} {what} are more than a {view} can show: the most is {most}"
+                )
             }
         }
     }
 }
 
 /// Whether so many can be shown.
-fn reject(count: usize, most: usize, what: &'static str, view: &'static str) -> Result<(), Refusal> {
+fn reject(
+    count: usize,
+    most: usize,
+    what: &'static str,
+    view: &'static str,
+) -> Result<(), Refusal> {
     match count {
         0 => Err(Refusal::Nothing),
-        count if count > most => Err(Refusal::TooMuch { count, most, what, view }),
+        count if count > most => Err(Refusal::TooMuch {
+            count,
+            most,
+            what,
+            view,
+        }),
         _ => Ok(()),
     }
 }

@@ -26,21 +26,51 @@ pub fn png(scene: &Scene, theme: Theme, fonts: &Fonts) -> Result<Vec<u8>, String
     let for_fallback = fonts.clone();
     let resolver = FontResolver {
         select_font: Box::new(move |font, _| {
-            for_selection.face(if font.weight() >= 600 { Weight::Bold } else { Weight::Regular })
+            for_selection.face(if font.weight() >= 600 {
+                Weight::Bold
+            } else {
+                Weight::Regular
+            })
         }),
         select_fallback: Box::new(move |c, but, database| {
             let first = but.first().and_then(|id| database.face(*id));
-            let weight = if first.is_some_and(|face| face.weight.0 >= 600) { Weight::Bold } else { Weight::Regular };
+            let weight = if first.is_some_and(|face| face.weight.0 >= 600) {
+                Weight::Bold
+            } else {
+                Weight::Regular
+            };
             for_fallback.fallback(c, weight, but)
         }),
     };
-    let options = Options { font_resolver: resolver, fontdb: Arc::clone(&fonts.database), ..Options::default() };
-    let tree = Tree::from_str(&svg(scene, theme), &options).map_err(|error| format!("can't draw the picture: {error}"))?;
+    let options = Options {
+        font_resolver: resolver,
+        fontdb: Arc::clone(&fonts.database),
+        ..Options::default()
+    };
+    let tree = Tree::from_str(&svg(scene, theme), &options)
+        .map_err(|error| format!("can't draw the picture: {error}"))?;
     let dots = scene.width * scene.height;
-    let scale = if dots * SCALE * SCALE > MOST_DOTS { (MOST_DOTS / dots).sqrt() } else { SCALE };
-    let (width, height) = ((scene.width * scale).ceil() as u32, (scene.height * scale).ceil() as u32);
-    let too_large = || format!("{width} by {height} dots are too large for PNG: write SVG or PDF, or show less with `--top`");
+    let scale = if dots * SCALE * SCALE > MOST_DOTS {
+        (MOST_DOTS / dots).sqrt()
+    } else {
+        SCALE
+    };
+    let (width, height) = (
+        (scene.width * scale).ceil() as u32,
+        (scene.height * scale).ceil() as u32,
+    );
+    let too_large = || {
+        format!(
+            "{width} by {height} dots are too large for PNG: write SVG or PDF, or show less with `--top`"
+        )
+    };
     let mut pixmap = Pixmap::new(width, height).ok_or_else(too_large)?;
-    resvg::render(&tree, Transform::from_scale(scale as f32, scale as f32), &mut pixmap.as_mut());
-    pixmap.encode_png().map_err(|error| format!("can't write PNG: {error}"))
+    resvg::render(
+        &tree,
+        Transform::from_scale(scale as f32, scale as f32),
+        &mut pixmap.as_mut(),
+    );
+    pixmap
+        .encode_png()
+        .map_err(|error| format!("can't write PNG: {error}"))
 }

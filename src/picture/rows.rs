@@ -11,14 +11,20 @@ pub(crate) struct Rows {
 impl Rows {
     /// None, of things that are so far apart.
     pub(crate) fn new(apart: f64) -> Rows {
-        Rows { apart, rows: Vec::new() }
+        Rows {
+            apart,
+            rows: Vec::new(),
+        }
     }
 
     /// Puts something into the first row that has room for it, or a new one; says which.
     pub(crate) fn put(&mut self, (left, right): (f64, f64), height: f64) -> usize {
         let apart = self.apart;
-        let is_free =
-            |(_, taken): &(f64, Vec<(f64, f64)>)| taken.iter().all(|(from, to)| right + apart < *from || to + apart < left);
+        let is_free = |(_, taken): &(f64, Vec<(f64, f64)>)| {
+            taken
+                .iter()
+                .all(|(from, to)| right + apart < *from || to + apart < left)
+        };
         let row = self.rows.iter().position(is_free).unwrap_or_else(|| {
             self.rows.push((0.0, Vec::new()));
             self.rows.len() - 1

@@ -180,27 +180,48 @@ impl Point {
 impl Bounds {
     /// A box by its left upper corner and its size.
     pub fn new(left: f64, top: f64, width: f64, height: f64) -> Bounds {
-        Bounds { left, top, right: left + width, bottom: top + height }
+        Bounds {
+            left,
+            top,
+            right: left + width,
+            bottom: top + height,
+        }
     }
 
     /// Whether two boxes share more than an edge.
     pub fn overlaps(&self, other: &Bounds) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 
     /// The middle.
     pub fn center(&self) -> Point {
-        Point::new((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
+        Point::new(
+            (self.left + self.right) / 2.0,
+            (self.top + self.bottom) / 2.0,
+        )
     }
 
     /// The same box elsewhere.
     pub fn moved(&self, by: Point) -> Bounds {
-        Bounds { left: self.left + by.x, top: self.top + by.y, right: self.right + by.x, bottom: self.bottom + by.y }
+        Bounds {
+            left: self.left + by.x,
+            top: self.top + by.y,
+            right: self.right + by.x,
+            bottom: self.bottom + by.y,
+        }
     }
 
     /// A box that is larger by so much on each side.
     pub fn grown(&self, by: f64) -> Bounds {
-        Bounds { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
+        Bounds {
+            left: self.left - by,
+            top: self.top - by,
+            right: self.right + by,
+            bottom: self.bottom + by,
+        }
     }
 
     /// The smallest box around both.
@@ -217,19 +238,31 @@ impl Bounds {
 impl Stroke {
     /// An unbroken edge.
     pub const fn solid(color: Color, width: f64) -> Stroke {
-        Stroke { color, width, dash: Dash::Solid }
+        Stroke {
+            color,
+            width,
+            dash: Dash::Solid,
+        }
     }
 }
 
 impl Word {
     /// Text of usual weight.
     pub const fn regular(size: f64, color: Color) -> Word {
-        Word { size, weight: Weight::Regular, color }
+        Word {
+            size,
+            weight: Weight::Regular,
+            color,
+        }
     }
 
     /// Heavy text.
     pub const fn bold(size: f64, color: Color) -> Word {
-        Word { size, weight: Weight::Bold, color }
+        Word {
+            size,
+            weight: Weight::Bold,
+            color,
+        }
     }
 
     /// How wide a line of it is.
@@ -252,12 +285,22 @@ impl Text {
     /// A line of text, measured.
     pub fn new(at: Point, anchor: Anchor, word: Word, text: impl Into<String>) -> Text {
         let text = font::plain(&text.into());
-        Text { at, anchor, width: word.width(&text), text, word, run: Run::Across }
+        Text {
+            at,
+            anchor,
+            width: word.width(&text),
+            text,
+            word,
+            run: Run::Across,
+        }
     }
 
     /// The same text running upwards from its place.
     pub fn up(self) -> Text {
-        Text { run: Run::Up, ..self }
+        Text {
+            run: Run::Up,
+            ..self
+        }
     }
 
     /// The box that it fills.
@@ -270,8 +313,18 @@ impl Text {
         let (up, down) = font::reach(&self.text, self.word.size, self.word.weight);
         let Point { x, y } = self.at;
         match self.run {
-            Run::Across => Bounds { left: x - before, top: y - up, right: x - before + self.width, bottom: y + down },
-            Run::Up => Bounds { left: x - up, top: y + before - self.width, right: x + down, bottom: y + before },
+            Run::Across => Bounds {
+                left: x - before,
+                top: y - up,
+                right: x - before + self.width,
+                bottom: y + down,
+            },
+            Run::Up => Bounds {
+                left: x - up,
+                top: y + before - self.width,
+                right: x + down,
+                bottom: y + before,
+            },
         }
     }
 }
@@ -299,7 +352,14 @@ impl Item {
         lines
             .iter()
             .enumerate()
-            .map(|(nth, line)| Item::Text(Text::new(Point::new(x, baseline(nth)), anchor, word, line.as_str())))
+            .map(|(nth, line)| {
+                Item::Text(Text::new(
+                    Point::new(x, baseline(nth)),
+                    anchor,
+                    word,
+                    line.as_str(),
+                ))
+            })
             .collect()
     }
 }

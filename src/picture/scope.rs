@@ -22,7 +22,10 @@ impl Room {
     /// As many of each as is asked for, else so many.
     pub fn of(top: Option<usize>, most: usize) -> Room {
         let most = top.unwrap_or(most);
-        Room { actors: most, issues: most }
+        Room {
+            actors: most,
+            issues: most,
+        }
     }
 }
 
@@ -44,20 +47,32 @@ pub struct Scope {
 impl Scope {
     /// Where those shown stand on what is shown.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
-        let lines = if let Lines::Positions(lines) = &self.extract.lines { lines.as_slice() } else { &[] };
-        lines.iter().filter(|line| self.actors.contains(&line.actor) && self.issues.contains(&line.issue))
+        let lines = if let Lines::Positions(lines) = &self.extract.lines {
+            lines.as_slice()
+        } else {
+            &[]
+        };
+        lines
+            .iter()
+            .filter(|line| self.actors.contains(&line.actor) && self.issues.contains(&line.issue))
     }
 
     /// The same, by actor and issue.
     pub fn by_pair(&self) -> BTreeMap<(ActorId, IssueId), &Line> {
-        self.lines().map(|line| ((line.actor, line.issue), line)).collect()
+        self.lines()
+            .map(|line| ((line.actor, line.issue), line))
+            .collect()
     }
 
     /// What it rests on: the statements in force behind the positions shown, and their sources.
     pub fn rests_on(&self, graph: &Graph) -> String {
         let in_force = self.lines().flat_map(|line| line.standing.in_force());
         let stances = Some(in_force.map(|footing| footing.stance).collect());
-        Basis { stances, ..Basis::default() }.words(graph, self.extract.day)
+        Basis {
+            stances,
+            ..Basis::default()
+        }
+        .words(graph, self.extract.day)
     }
 
     /// What a picture leaves out that names whose position is unknown.
@@ -73,7 +88,11 @@ impl Scope {
             let left = all.saturating_sub(shown);
             (left > 0).then(|| format!("{} without a known position", counted(left, what)))
         };
-        let questions = graph.issues.iter().filter(|issue| !issue.topic_only).count();
+        let questions = graph
+            .issues
+            .iter()
+            .filter(|issue| !issue.topic_only)
+            .count();
         let silent = match &self.thinned {
             // Of those there was no room for, it is not said that nothing is known.
             // Of what was not asked for, nothing is said.
@@ -86,7 +105,12 @@ impl Scope {
         };
         let mut notes: Vec<String> = self.thinned.iter().cloned().collect();
         let mut rest = self.extract.clone();
-        (rest.left_out.actors, rest.left_out.people, rest.left_out.issues, rest.left_out.meetings) = (0, 0, 0, 0);
+        (
+            rest.left_out.actors,
+            rest.left_out.people,
+            rest.left_out.issues,
+            rest.left_out.meetings,
+        ) = (0, 0, 0, 0);
         if !silent.is_empty() {
             notes.push(format!("Not drawn: {}.", silent.join("; ")));
         }
@@ -98,30 +122,63 @@ impl Scope {
 /// What a selection keeps, as far as there is room for it.
 pub fn scope(graph: &Graph, lens: Lens, selection: &Selection, room: Room) -> Scope {
     let mut all = extract(graph, lens, selection);
-    let (mut actors, mut issues) =
-        (ranked(graph, &all, &selection.actors, |pair| pair.0), ranked(graph, &all, &selection.issues, |pair| pair.1));
+    let (mut actors, mut issues) = (
+        ranked(graph, &all, &selection.actors, |pair| pair.0),
+        ranked(graph, &all, &selection.issues, |pair| pair.1),
+    );
     let (every_actor, every_issue) = (actors.len(), issues.len());
-    let mut room = Room { actors: room.actors.min(every_actor), issues: room.issues.min(every_issue) };
+    let mut room = Room {
+        actors: room.actors.min(every_actor),
+        issues: room.issues.min(every_issue),
+    };
     actors.truncate(room.actors);
     issues.truncate(room.issues);
     // Statements instead of positions: too many to settle. Fewer of them are not.
     while matches!(all.lines, Lines::Statements(_)) && !actors.is_empty() && !issues.is_empty() {
-        all = extract(graph, lens, &Selection { actors: actors.clone(), issues: issues.clone(), ..selection.clone() });
+        all = extract(
+            graph,
+            lens,
+            &Selection {
+                actors: actors.clone(),
+                issues: issues.clone(),
+                ..selection.clone()
+            },
+        );
         if matches!(all.lines, Lines::Statements(_)) {
-            room = Room { actors: room.actors / 2, issues: room.issues / 2 };
+            room = Room {
+                actors: room.actors / 2,
+                issues: room.issues / 2,
+            };
             actors.truncate(room.actors);
             issues.truncate(room.issues);
         }
     }
-    let part = |shown: usize, of: usize, what: &str| (shown < of).then(|| format!("the {shown} {what} of {of}"));
-    let parts = [part(actors.len(), every_actor, "actors"), part(issues.len(), every_issue, "issues")];
+    let part = |shown: usize, of: usize, what: &str| {
+        (shown < of).then(|| format!("the {shown} {what} of {of}"))
+    };
+    let parts = [
+        part(actors.len(), every_actor, "actors"),
+        part(issues.len(), every_issue, "issues"),
+    ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let thinned = (!parts.is_empty()).then(|| format!("Shown: {} of which most is said.", parts.join(" and ")));
-    Scope { selection: selection.clone(), extract: all, actors, issues, thinned }
+    let thinned = (!parts.is_empty())
+        .then(|| format!("Shown: {} of which most is said.", parts.join(" and ")));
+    Scope {
+        selection: selection.clone(),
+        extract: all,
+        actors,
+        issues,
+        thinned,
+    }
 }
 
 /// All that somebody stands for, or on: those asked for first, then those with most positions, in the order of the graph.
-fn ranked<T: Copy + Ord>(graph: &Graph, extract: &Extract, asked: &[T], of: impl Fn((ActorId, IssueId)) -> T) -> Vec<T> {
+fn ranked<T: Copy + Ord>(
+    graph: &Graph,
+    extract: &Extract,
+    asked: &[T],
+    of: impl Fn((ActorId, IssueId)) -> T,
+) -> Vec<T> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
     let mut count = |pair| *counts.entry(of(pair)).or_default() += 1;
     match &extract.lines {
@@ -133,14 +190,24 @@ fn ranked<T: Copy + Ord>(graph: &Graph, extract: &Extract, asked: &[T], of: impl
         }
         Lines::Statements(stances) => {
             for stance in stances.iter().map(|id| &graph.stances[id.index()]) {
-                stance.actors.as_slice().iter().for_each(|actor| count((*actor, stance.issue)));
+                stance
+                    .actors
+                    .as_slice()
+                    .iter()
+                    .for_each(|actor| count((*actor, stance.issue)));
             }
         }
     }
-    let mut others: Vec<(T, usize)> = counts.into_iter().filter(|(one, _)| !asked.contains(one)).collect();
+    let mut others: Vec<(T, usize)> = counts
+        .into_iter()
+        .filter(|(one, _)| !asked.contains(one))
+        .collect();
     others.sort_by_key(|(_, many)| std::cmp::Reverse(*many));
     let mut ranked: Vec<T> = Vec::new();
-    let all = asked.iter().copied().chain(others.into_iter().map(|(one, _)| one));
+    let all = asked
+        .iter()
+        .copied()
+        .chain(others.into_iter().map(|(one, _)| one));
     all.for_each(|one| {
         if !ranked.contains(&one) {
             ranked.push(one)

@@ -26,7 +26,9 @@ impl Sign {
         };
         let mut said: Vec<Position> = Vec::new();
         if standing.verdict == Verdict::Contested {
-            let all = standing.in_force().filter_map(|footing| graph.stances[footing.stance.index()].position);
+            let all = standing
+                .in_force()
+                .filter_map(|footing| graph.stances[footing.stance.index()].position);
             all.for_each(|position| {
                 if !said.contains(&position) {
                     said.push(position)
@@ -35,14 +37,27 @@ impl Sign {
             let rank = |position: &Position| graph.score(issue, *position).unwrap_or(0.0);
             said.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.word().cmp(b.word())));
         }
-        let scores = said.iter().map(|position| graph.score(issue, *position)).collect();
-        Some(Sign { verdict: standing.verdict, said, scores, score })
+        let scores = said
+            .iter()
+            .map(|position| graph.score(issue, *position))
+            .collect();
+        Some(Sign {
+            verdict: standing.verdict,
+            said,
+            scores,
+            score,
+        })
     }
 
     /// The sign of what one statement says.
     pub fn of_position(graph: &Graph, issue: IssueId, position: Position) -> Sign {
         let score = graph.score(issue, position);
-        Sign { verdict: Verdict::Stands(position), said: Vec::new(), scores: Vec::new(), score }
+        Sign {
+            verdict: Verdict::Stands(position),
+            said: Vec::new(),
+            scores: Vec::new(),
+            score,
+        }
     }
 
     /// As few characters as tell it: `++`, `-`, `40`, `±`; of a contested one all that is said, `+/-`.
@@ -50,7 +65,12 @@ impl Sign {
         match self.verdict {
             Verdict::Unknown => String::new(),
             Verdict::Stands(position) => symbol(position),
-            Verdict::Contested => self.said.iter().map(|position| symbol(*position)).collect::<Vec<_>>().join("/"),
+            Verdict::Contested => self
+                .said
+                .iter()
+                .map(|position| symbol(*position))
+                .collect::<Vec<_>>()
+                .join("/"),
         }
     }
 
@@ -93,7 +113,11 @@ pub fn words(position: Position) -> String {
 pub fn short_number(number: f64) -> String {
     let rounded = (number * 100.0).round() / 100.0;
     // There is no negative nothing.
-    if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }
+    if rounded == 0.0 {
+        "0".to_owned()
+    } else {
+        rounded.to_string()
+    }
 }
 
 /// What a number means.
@@ -112,23 +136,47 @@ pub fn samples<'s>(signs: impl Iterator<Item = &'s Sign>) -> Vec<(Sign, &'static
     let (mut used, mut numbers, mut contested) = ([false; 6], None, false);
     for sign in signs {
         contested |= sign.verdict == Verdict::Contested;
-        let stands = if let Verdict::Stands(position) = sign.verdict { Some((position, sign.score)) } else { None };
-        for (position, score) in sign.said.iter().copied().zip(sign.scores.iter().copied()).chain(stands) {
+        let stands = if let Verdict::Stands(position) = sign.verdict {
+            Some((position, sign.score))
+        } else {
+            None
+        };
+        for (position, score) in sign
+            .said
+            .iter()
+            .copied()
+            .zip(sign.scores.iter().copied())
+            .chain(stands)
+        {
             match WORDS.iter().position(|(word, ..)| *word == position) {
                 Some(nth) => used[nth] = true,
                 None => numbers = numbers.or(Some((position, score))),
             }
         }
     }
-    let stands = |position, score| Sign { verdict: Verdict::Stands(position), said: Vec::new(), scores: Vec::new(), score };
+    let stands = |position, score| Sign {
+        verdict: Verdict::Stands(position),
+        said: Vec::new(),
+        scores: Vec::new(),
+        score,
+    };
     let score = |position: Position, score: f64| (position != Position::Mixed).then_some(score);
     let words = WORDS.iter().zip(used).filter(|(_, used)| *used);
-    let mut samples: Vec<(Sign, &'static str)> =
-        words.map(|((position, at, words), _)| (stands(*position, score(*position, *at)), *words)).collect();
+    let mut samples: Vec<(Sign, &'static str)> = words
+        .map(|((position, at, words), _)| (stands(*position, score(*position, *at)), *words))
+        .collect();
     samples.extend(numbers.map(|(position, score)| (stands(position, score), NUMBER)));
     if contested {
-        let (said, scores) = (vec![Position::Supports, Position::Opposes], vec![Some(0.5), Some(-0.5)]);
-        let both = Sign { verdict: Verdict::Contested, said, scores, score: None };
+        let (said, scores) = (
+            vec![Position::Supports, Position::Opposes],
+            vec![Some(0.5), Some(-0.5)],
+        );
+        let both = Sign {
+            verdict: Verdict::Contested,
+            said,
+            scores,
+            score: None,
+        };
         samples.push((both, "contested: statements differ, all are shown"));
     }
     samples

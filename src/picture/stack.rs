@@ -37,15 +37,19 @@ struct Block {
 
 /// The same column without circles, and no deeper than panels go.
 pub(crate) fn shallow(parents: &[Option<usize>]) -> Column {
-    let above = |node: usize| std::iter::successors(parents[node], |&at| parents[at]).take(parents.len());
+    let above =
+        |node: usize| std::iter::successors(parents[node], |&at| parents[at]).take(parents.len());
     // Whoever leads back to itself stands alone.
-    let cut: Vec<Option<usize>> =
-        (0..parents.len()).map(|node| parents[node].filter(|_| above(node).all(|at| at != node))).collect();
+    let cut: Vec<Option<usize>> = (0..parents.len())
+        .map(|node| parents[node].filter(|_| above(node).all(|at| at != node)))
+        .collect();
     let of = |node: usize| {
         let line: Vec<usize> = std::iter::successors(cut[node], |&at| cut[at]).collect();
         line.get(line.len().saturating_sub(DEEPEST)).copied()
     };
-    Column { parents: (0..cut.len()).map(of).collect() }
+    Column {
+        parents: (0..cut.len()).map(of).collect(),
+    }
 }
 
 /// Stacks the boxes of a column, as close as may be.
@@ -57,16 +61,33 @@ pub(crate) fn stack(column: &Column, order: &[usize], heights: &[f64], apart: f6
             under[parent].push(node);
         }
     });
-    let mut stack = Stack { tops: vec![0.0; count], depths: vec![0; count], ..Stack::default() };
+    let mut stack = Stack {
+        tops: vec![0.0; count],
+        depths: vec![0; count],
+        ..Stack::default()
+    };
     let mut y = 0.0;
     for &root in order.iter().filter(|&&node| column.parents[node].is_none()) {
         // Panels stand further apart than boxes, so that they are seen as one.
-        let alone = stack.blocks.last().is_some_and(|above| above.nodes.len() == 1) && under[root].is_empty();
-        let top = if stack.blocks.is_empty() { 0.0 } else { y + if alone { apart.min(ALONE) } else { apart } };
+        let alone = stack
+            .blocks
+            .last()
+            .is_some_and(|above| above.nodes.len() == 1)
+            && under[root].is_empty();
+        let top = if stack.blocks.is_empty() {
+            0.0
+        } else {
+            y + if alone { apart.min(ALONE) } else { apart }
+        };
         let panels = stack.panels.len();
         let mut nodes = Vec::new();
         y = stack.place(root, top, 0, &under, heights, &mut nodes);
-        stack.blocks.push(Block { nodes, panels: panels..stack.panels.len(), top, bottom: y });
+        stack.blocks.push(Block {
+            nodes,
+            panels: panels..stack.panels.len(),
+            top,
+            bottom: y,
+        });
     }
     stack.height = y;
     stack
@@ -128,7 +149,9 @@ impl Stack {
                 pools.push(pooled);
             }
         }
-        let moves = pools.iter().flat_map(|&(sum, weight, count)| std::iter::repeat_n((sum / weight).clamp(0.0, spare), count));
+        let moves = pools.iter().flat_map(|&(sum, weight, count)| {
+            std::iter::repeat_n((sum / weight).clamp(0.0, spare), count)
+        });
         for (block, by) in self.blocks.iter_mut().zip(moves.collect::<Vec<f64>>()) {
             block.top += by;
             block.bottom += by;
@@ -151,16 +174,28 @@ mod tests {
         let column = shallow(&[None, Some(0), None]);
         let mut rows = stack(&column, &[0, 1, 2], &[20.0, 20.0, 20.0], 10.0);
         assert_eq!(rows.tops, [6.0, 30.0, 66.0]);
-        assert_eq!((rows.panels.clone(), rows.height), (vec![(0, 0.0, 56.0)], 86.0));
+        assert_eq!(
+            (rows.panels.clone(), rows.height),
+            (vec![(0, 0.0, 56.0)], 86.0)
+        );
         rows.spread(200.0, &[(0.0, 1.0), (0.0, 0.0), (500.0, 10.0)]);
-        assert!((rows.tops[2] - 116.0).abs() < 1.0 && rows.tops[0] < 7.0, "{rows:?}");
+        assert!(
+            (rows.tops[2] - 116.0).abs() < 1.0 && rows.tops[0] < 7.0,
+            "{rows:?}"
+        );
     }
 
     #[test]
     fn circles_are_cut_and_depths_bounded() {
-        assert_eq!(shallow(&[Some(1), Some(0), Some(1)]).parents, [None, None, Some(1)]);
+        assert_eq!(
+            shallow(&[Some(1), Some(0), Some(1)]).parents,
+            [None, None, Some(1)]
+        );
         let chain: Vec<Option<usize>> = (0..10).map(|nth: usize| nth.checked_sub(1)).collect();
         let flat = shallow(&chain).parents;
-        assert_eq!((flat[3], flat[4], flat[5], flat[9]), (Some(2), Some(3), Some(3), Some(3)));
+        assert_eq!(
+            (flat[3], flat[4], flat[5], flat[9]),
+            (Some(2), Some(3), Some(3), Some(3))
+        );
     }
 }

@@ -26,8 +26,12 @@ const USUAL: f64 = 1.6;
 
 impl Strand {
     /// What a position looks like where it is known to be unknown.
-    pub(crate) const UNKNOWN: Strand =
-        Strand { name: "position unknown", stroke: stroke(Color::Unknown, Dash::Dotted), second: None, mark: Mark::Question };
+    pub(crate) const UNKNOWN: Strand = Strand {
+        name: "position unknown",
+        stroke: stroke(Color::Unknown, Dash::Dotted),
+        second: None,
+        mark: Mark::Question,
+    };
 
     #[rustfmt::skip]
     pub(crate) fn of(look: Look) -> Strand {
@@ -66,14 +70,20 @@ impl Strand {
     /// What the position of an actor on an issue looks like.
     pub(crate) fn of_standing(standing: &Standing) -> Strand {
         let strand = Look::of_standing(standing).map_or(Strand::UNKNOWN, Strand::of);
-        standing.salience.map_or(strand, |salience| strand.weighted(salience))
+        standing
+            .salience
+            .map_or(strand, |salience| strand.weighted(salience))
     }
 
     /// As wide as an issue matters, 0 to 1.
     pub(crate) fn weighted(self, salience: f64) -> Strand {
         let width = 0.7 + 3.3 * salience.clamp(0.0, 1.0);
         let wide = |stroke: Stroke| Stroke { width, ..stroke };
-        Strand { stroke: wide(self.stroke), second: self.second.map(wide), ..self }
+        Strand {
+            stroke: wide(self.stroke),
+            second: self.second.map(wide),
+            ..self
+        }
     }
 
     /// The colour of what stands at its end.
@@ -91,7 +101,12 @@ impl Strand {
 
     /// How far it reaches from its middle.
     pub(crate) fn reach(&self) -> f64 {
-        self.stroke.width / 2.0 + if self.second.is_some() { self.aside() } else { 0.0 }
+        self.stroke.width / 2.0
+            + if self.second.is_some() {
+                self.aside()
+            } else {
+                0.0
+            }
     }
 
     /// Draws it from one point to another, both of whose lines leave and arrive level; the mark's tip is at the end.
@@ -104,7 +119,11 @@ impl Strand {
             let at = |point: Point| point.plus(by);
             let mut steps = vec![
                 Step::Move(at(from)),
-                Step::Curve(at(Point::new(from.x + half, from.y)), at(Point::new(knee.x - half, knee.y)), at(knee)),
+                Step::Curve(
+                    at(Point::new(from.x + half, from.y)),
+                    at(Point::new(knee.x - half, knee.y)),
+                    at(knee),
+                ),
             ];
             if straight > 0.0 {
                 steps.push(Step::Line(Point::new(end.x, end.y + by.y)));
@@ -113,27 +132,53 @@ impl Strand {
         };
         // Moved to this side, two lines stay apart however steep they run.
         let aside = self.aside();
-        let lean = if (to.y > from.y) == (sign > 0.0) { -aside } else { aside };
+        let lean = if (to.y > from.y) == (sign > 0.0) {
+            -aside
+        } else {
+            aside
+        };
         let mut items = match self.second {
             None => vec![Item::path(steps(Point::default()), self.stroke)],
             Some(second) => {
                 let flat = (to.y - from.y).abs() < 1.0;
                 let x = if flat { 0.0 } else { lean };
-                vec![Item::path(steps(Point::new(x, aside)), self.stroke), Item::path(steps(Point::new(-x, -aside)), second)]
+                vec![
+                    Item::path(steps(Point::new(x, aside)), self.stroke),
+                    Item::path(steps(Point::new(-x, -aside)), second),
+                ]
             }
         };
-        items.extend(mark(self.mark, to, Point::new(sign, 0.0), self.mark_color()));
+        items.extend(mark(
+            self.mark,
+            to,
+            Point::new(sign, 0.0),
+            self.mark_color(),
+        ));
         items
     }
 
     /// A sample for the legend.
     pub(crate) fn entry(&self) -> Entry {
-        let unweighted = |stroke: Stroke| Stroke { width: USUAL, ..stroke };
-        let plain = Strand { stroke: unweighted(self.stroke), second: self.second.map(unweighted), ..*self };
-        Entry { sample: plain.level(Point::new(1.0, 8.0), Point::new(35.0, 8.0), 0.0), words: self.name.to_owned() }
+        let unweighted = |stroke: Stroke| Stroke {
+            width: USUAL,
+            ..stroke
+        };
+        let plain = Strand {
+            stroke: unweighted(self.stroke),
+            second: self.second.map(unweighted),
+            ..*self
+        };
+        Entry {
+            sample: plain.level(Point::new(1.0, 8.0), Point::new(35.0, 8.0), 0.0),
+            words: self.name.to_owned(),
+        }
     }
 }
 
 const fn stroke(color: Color, dash: Dash) -> Stroke {
-    Stroke { color, width: USUAL, dash }
+    Stroke {
+        color,
+        width: USUAL,
+        dash,
+    }
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::picture::font::Weight;
-use crate::picture::scene::{Anchor, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text};
+use crate::picture::scene::{
+    Anchor, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text,
+};
 use crate::picture::theme::{Color, Theme};
 
 /// What text is drawn with: the first of these that is installed.
@@ -20,24 +22,39 @@ pub const FONTS: &str = "Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu San
 /// assert!(svg(&scene, Theme::Light).contains("<title id=\"title\">Nothing yet</title>"));
 /// ```
 pub fn svg(scene: &Scene, theme: Theme) -> String {
-    let mut out = Writer { text: String::new(), theme, shared: None };
+    let mut out = Writer {
+        text: String::new(),
+        theme,
+        shared: None,
+    };
     out.scene(scene);
     out.text
 }
 
 /// The same for a page with many shapes that look alike: how these look is told once, in a style sheet, which comes second.
 pub(crate) fn svg_and_style(scene: &Scene, theme: Theme) -> (String, String) {
-    let mut out = Writer { text: String::new(), theme, shared: Some(BTreeMap::new()) };
+    let mut out = Writer {
+        text: String::new(),
+        theme,
+        shared: Some(BTreeMap::new()),
+    };
     out.scene(scene);
     let mut looks: Vec<(String, usize)> = out.shared.unwrap_or_default().into_iter().collect();
     looks.sort_by_key(|(_, number)| *number);
-    let style = looks.iter().map(|(look, number)| format!(".s{number}{{{look}}}\n")).collect();
+    let style = looks
+        .iter()
+        .map(|(look, number)| format!(".s{number}{{{look}}}\n"))
+        .collect();
     (out.text, style)
 }
 
 /// Items by themselves, for a page to use.
 pub(crate) fn fragment(items: &[Item], theme: Theme) -> String {
-    let mut out = Writer { text: String::new(), theme, shared: None };
+    let mut out = Writer {
+        text: String::new(),
+        theme,
+        shared: None,
+    };
     out.items(items);
     out.text
 }
@@ -57,7 +74,10 @@ impl Writer {
     ));
         self.element("title id=\"title\"", "title", &scene.title);
         self.element("desc id=\"desc\"", "desc", &scene.description);
-        self.text.push_str(&format!("<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n", self.theme.hex(Color::Page)));
+        self.text.push_str(&format!(
+            "<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n",
+            self.theme.hex(Color::Page)
+        ));
         self.items(&scene.items);
         self.text.push_str("</svg>\n");
     }
@@ -94,29 +114,43 @@ impl Writer {
             self.text.push('"');
         }
         if group.at != Point::default() {
-            self.text.push_str(&format!(" transform=\"translate({} {})\"", number(group.at.x), number(group.at.y)));
+            self.text.push_str(&format!(
+                " transform=\"translate({} {})\"",
+                number(group.at.x),
+                number(group.at.y)
+            ));
         }
         self.text.push_str(">\n");
         if !group.tooltip.is_empty() {
             self.element("title", "title", &group.tooltip.join("\n"));
         }
         self.items(&group.items);
-        self.text.push_str(if group.link.is_some() { "</g></a>\n" } else { "</g>\n" });
+        self.text.push_str(if group.link.is_some() {
+            "</g></a>\n"
+        } else {
+            "</g>\n"
+        });
     }
 
     fn shape(&mut self, shape: &Shape) {
         match &shape.form {
             Form::Rect(bounds, radius) => {
                 let (x, y) = (number(bounds.left), number(bounds.top));
-                let (width, height) = (number(bounds.right - bounds.left), number(bounds.bottom - bounds.top));
-                self.text.push_str(&format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\""));
+                let (width, height) = (
+                    number(bounds.right - bounds.left),
+                    number(bounds.bottom - bounds.top),
+                );
+                self.text.push_str(&format!(
+                    "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\""
+                ));
                 if *radius > 0.0 {
                     self.text.push_str(&format!(" rx=\"{}\"", number(*radius)));
                 }
             }
             Form::Circle(center, radius) => {
                 let (x, y, r) = (number(center.x), number(center.y), number(*radius));
-                self.text.push_str(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\""));
+                self.text
+                    .push_str(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\""));
             }
             Form::Path(steps) => {
                 self.text.push_str("<path d=\"");
@@ -125,7 +159,11 @@ impl Writer {
             }
         }
         let mut look = String::new();
-        self.add(&mut look, "fill", shape.fill.map_or("none", |fill| self.theme.hex(fill)));
+        self.add(
+            &mut look,
+            "fill",
+            shape.fill.map_or("none", |fill| self.theme.hex(fill)),
+        );
         if let Some(stroke) = shape.stroke {
             self.stroke(&mut look, stroke);
         }
@@ -153,8 +191,14 @@ impl Writer {
 
     /// Adds to how a shape looks, as an attribute or for a style sheet.
     fn add(&self, look: &mut String, name: &str, value: &str) {
-        let (before, between, after) = if self.shared.is_some() { ("", ":", ";") } else { (" ", "=\"", "\"") };
-        [before, name, between, value, after].iter().for_each(|part| look.push_str(part));
+        let (before, between, after) = if self.shared.is_some() {
+            ("", ":", ";")
+        } else {
+            (" ", "=\"", "\"")
+        };
+        [before, name, between, value, after]
+            .iter()
+            .for_each(|part| look.push_str(part));
     }
 
     fn step(&mut self, step: Step) {
@@ -195,10 +239,18 @@ impl Writer {
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        let weight = if text.word.weight == Weight::Bold { " font-weight=\"700\"" } else { "" };
+        let weight = if text.word.weight == Weight::Bold {
+            " font-weight=\"700\""
+        } else {
+            ""
+        };
         let (x, y, size) = (number(text.at.x), number(text.at.y), number(text.word.size));
         let fill = self.theme.hex(text.word.color);
-        let turn = if text.run == Run::Up { format!(" transform=\"rotate(-90 {x} {y})\"") } else { String::new() };
+        let turn = if text.run == Run::Up {
+            format!(" transform=\"rotate(-90 {x} {y})\"")
+        } else {
+            String::new()
+        };
         // One letter alone can't be spread, only stretched.
         let width = number(text.width);
         self.text.push_str(&format!(
@@ -258,7 +310,14 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        for (value, text) in [(0.0, "0"), (-0.001, "0"), (1.5, "1.5"), (-2.256, "-2.26"), (3.05, "3.05"), (10.0, "10")] {
+        for (value, text) in [
+            (0.0, "0"),
+            (-0.001, "0"),
+            (1.5, "1.5"),
+            (-2.256, "-2.26"),
+            (3.05, "3.05"),
+            (10.0, "10"),
+        ] {
             assert_eq!(number(value), text);
         }
     }
@@ -278,8 +337,12 @@ mod tests {
             items: vec![text],
             ..Group::default()
         };
-        let scene =
-            Scene { title: nasty.to_owned(), description: nasty.to_owned(), items: vec![Item::Group(group)], ..Scene::default() };
+        let scene = Scene {
+            title: nasty.to_owned(),
+            description: nasty.to_owned(),
+            items: vec![Item::Group(group)],
+            ..Scene::default()
+        };
         assert!(!svg(&scene, Theme::Light).contains("<script"));
     }
 }

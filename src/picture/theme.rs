@@ -91,11 +91,19 @@ impl Dash {
 }
 
 /// Fills that tell camps apart, behind words; neighbours lie far apart for every kind of colour vision.
-const CAMPS_LIGHT: [&str; 8] = ["#E4E4F4", "#FBF3C9", "#D5EEF0", "#F3DEEB", "#E3EBCF", "#E9E4DE", "#DCEBF7", "#FBE3D3"];
-const CAMPS_DARK: [&str; 8] = ["#303057", "#4A4213", "#12434A", "#4C2A41", "#3A4420", "#423B33", "#173A52", "#54301A"];
+const CAMPS_LIGHT: [&str; 8] = [
+    "#E4E4F4", "#FBF3C9", "#D5EEF0", "#F3DEEB", "#E3EBCF", "#E9E4DE", "#DCEBF7", "#FBE3D3",
+];
+const CAMPS_DARK: [&str; 8] = [
+    "#303057", "#4A4213", "#12434A", "#4C2A41", "#3A4420", "#423B33", "#173A52", "#54301A",
+];
 /// The same in full, behind their numbers.
-const MARKS_LIGHT: [&str; 8] = ["#4B4BA0", "#6F5B00", "#0A6470", "#8A2F6B", "#4E6414", "#5F5245", "#1D5B8F", "#A34700"];
-const MARKS_DARK: [&str; 8] = ["#B4B4F2", "#E3CB52", "#6FCFDA", "#EBA3CF", "#BBD183", "#D3C2AF", "#7FC3EF", "#F4A97C"];
+const MARKS_LIGHT: [&str; 8] = [
+    "#4B4BA0", "#6F5B00", "#0A6470", "#8A2F6B", "#4E6414", "#5F5245", "#1D5B8F", "#A34700",
+];
+const MARKS_DARK: [&str; 8] = [
+    "#B4B4F2", "#E3CB52", "#6FCFDA", "#EBA3CF", "#BBD183", "#D3C2AF", "#7FC3EF", "#F4A97C",
+];
 
 /// From low to high on a scale, behind numbers: from hardly more than the page to far from it, on neither side's colour.
 const SCALE_LIGHT: [&str; 5] = ["#F7F2D3", "#E6DB97", "#C6B650", "#7D6F14", "#554B00"];
@@ -145,7 +153,11 @@ mod tests {
     fn luminance(hex: &str) -> f64 {
         let channel = |at: usize| {
             let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
     }
@@ -157,8 +169,21 @@ mod tests {
 
     #[test]
     fn words_and_lines_stand_out_as_wcag_asks() {
-        let soft = [Color::SoftSupports, Color::SoftOpposes, Color::SoftNeutral, Color::SoftMixed];
-        let grounds = [Color::Page, Color::Panel, Color::Actor, Color::Issue, Color::Note].into_iter().chain(soft);
+        let soft = [
+            Color::SoftSupports,
+            Color::SoftOpposes,
+            Color::SoftNeutral,
+            Color::SoftMixed,
+        ];
+        let grounds = [
+            Color::Page,
+            Color::Panel,
+            Color::Actor,
+            Color::Issue,
+            Color::Note,
+        ]
+        .into_iter()
+        .chain(soft);
         let camps = (0..8).map(Color::Camp);
         let lines = [
             Color::Supports,
@@ -174,7 +199,10 @@ mod tests {
             for ground in grounds.clone().chain(camps.clone()) {
                 for words in [Color::Ink, Color::Muted] {
                     let found = contrast(theme, words, ground);
-                    assert!(found >= 4.5, "{theme:?}: {words:?} on {ground:?} {found:.2}");
+                    assert!(
+                        found >= 4.5,
+                        "{theme:?}: {words:?} on {ground:?} {found:.2}"
+                    );
                 }
             }
             for ground in (0..3).map(Color::Scale) {
@@ -183,9 +211,16 @@ mod tests {
             }
             let marks = (0..8).map(Color::CampMark);
             let high = [Color::Scale(3), Color::Scale(4)];
-            for ground in [Color::Supports, Color::Opposes, Color::Meeting].into_iter().chain(high).chain(marks) {
+            for ground in [Color::Supports, Color::Opposes, Color::Meeting]
+                .into_iter()
+                .chain(high)
+                .chain(marks)
+            {
                 let found = contrast(theme, Color::Page, ground);
-                assert!(found >= 4.5, "{theme:?}: words of the page's colour on {ground:?} {found:.2}");
+                assert!(
+                    found >= 4.5,
+                    "{theme:?}: words of the page's colour on {ground:?} {found:.2}"
+                );
             }
             for line in lines {
                 for ground in [Color::Page, Color::Panel] {

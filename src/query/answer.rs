@@ -100,7 +100,11 @@ pub enum Evidence {
 impl Answer {
     /// Whether it says of a position what that rests on.
     pub fn shows_basis(&self) -> bool {
-        let mut cells = self.sections.iter().flat_map(|section| &section.rows).flat_map(|row| &row.cells);
+        let mut cells = self
+            .sections
+            .iter()
+            .flat_map(|section| &section.rows)
+            .flat_map(|row| &row.cells);
         cells.any(|cell| matches!(cell, Cell::Stands(Stand { basis: Some(_), .. })))
     }
 }
@@ -108,20 +112,43 @@ impl Answer {
 impl Section {
     /// A section without rows yet; columns are named by their keys.
     pub fn new(key: &'static str, heading: impl Into<String>, columns: &[&str]) -> Section {
-        let columns = columns.iter().map(|key| Column { key: (*key).to_owned(), heading: key.replace('_', " ") }).collect();
-        Section { key, heading: heading.into(), columns, ..Section::default() }
+        let columns = columns
+            .iter()
+            .map(|key| Column {
+                key: (*key).to_owned(),
+                heading: key.replace('_', " "),
+            })
+            .collect();
+        Section {
+            key,
+            heading: heading.into(),
+            columns,
+            ..Section::default()
+        }
     }
 
     /// The same, with some columns that only programs see: those of this key.
     pub fn for_programs(mut self, keys: &[&str]) -> Section {
-        self.columns.iter_mut().filter(|column| keys.contains(&column.key.as_str())).for_each(|column| column.heading.clear());
+        self.columns
+            .iter_mut()
+            .filter(|column| keys.contains(&column.key.as_str()))
+            .for_each(|column| column.heading.clear());
         self
     }
 
     /// The columns that people see: those with a heading of which some row has a cell.
     pub fn shown(&self) -> Vec<usize> {
-        let is_used = |nth: &usize| self.rows.iter().any(|row| row.cells.get(*nth).is_some_and(|cell| *cell != Cell::Nothing));
-        (0..self.columns.len()).filter(|nth| !self.columns[*nth].heading.is_empty()).filter(is_used).collect()
+        let is_used = |nth: &usize| {
+            self.rows.iter().any(|row| {
+                row.cells
+                    .get(*nth)
+                    .is_some_and(|cell| *cell != Cell::Nothing)
+            })
+        };
+        (0..self.columns.len())
+            .filter(|nth| !self.columns[*nth].heading.is_empty())
+            .filter(is_used)
+            .collect()
     }
 
     /// The same, with what to say where there is no row.
@@ -140,7 +167,10 @@ impl Section {
 impl Row {
     /// A row of cells.
     pub fn new(cells: impl IntoIterator<Item = Cell>) -> Row {
-        Row { cells: cells.into_iter().collect(), ..Row::default() }
+        Row {
+            cells: cells.into_iter().collect(),
+            ..Row::default()
+        }
     }
 
     /// The same, showing the record at this place.
@@ -160,7 +190,11 @@ impl Cell {
     /// Words, or nothing.
     pub fn text(text: impl Into<String>) -> Cell {
         let text = text.into();
-        if text.is_empty() { Cell::Nothing } else { Cell::Text(text) }
+        if text.is_empty() {
+            Cell::Nothing
+        } else {
+            Cell::Text(text)
+        }
     }
 
     /// A count.
@@ -170,7 +204,11 @@ impl Cell {
 
     /// What one statement says.
     pub fn said(position: Option<Position>) -> Cell {
-        Cell::Stands(Stand { verdict: position.map_or(Verdict::Unknown, Verdict::Stands), said: Vec::new(), basis: None })
+        Cell::Stands(Stand {
+            verdict: position.map_or(Verdict::Unknown, Verdict::Stands),
+            said: Vec::new(),
+            basis: None,
+        })
     }
 
     /// A date, or nothing.
@@ -181,13 +219,21 @@ impl Cell {
     /// Things, or nothing.
     pub fn things(things: impl IntoIterator<Item = Entity>) -> Cell {
         let things: Vec<Entity> = things.into_iter().collect();
-        if things.is_empty() { Cell::Nothing } else { Cell::Things(things) }
+        if things.is_empty() {
+            Cell::Nothing
+        } else {
+            Cell::Things(things)
+        }
     }
 
     /// Places, or nothing.
     pub fn places(places: impl IntoIterator<Item = Place>) -> Cell {
         let places: Vec<Place> = places.into_iter().collect();
-        if places.is_empty() { Cell::Nothing } else { Cell::Places(places) }
+        if places.is_empty() {
+            Cell::Nothing
+        } else {
+            Cell::Places(places)
+        }
     }
 
     /// Actors, or nothing.

@@ -6,7 +6,9 @@ mod relations;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{ActorId, Entity, Graph, Lens};
-use crate::measure::balance::{Frustration, Signed, Triangles, WALKS, frustration, triangles, walks};
+use crate::measure::balance::{
+    Frustration, Signed, Triangles, WALKS, frustration, triangles, walks,
+};
 use crate::query::few::few_known;
 use crate::query::{Answer, Cell, Row, Section, rows};
 
@@ -42,7 +44,10 @@ pub struct BalanceQuestion {
 
 /// Tells how balanced the relations of a graph are.
 pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Answer {
-    let mut answer = Answer { title: "Structural balance".to_owned(), ..Answer::default() };
+    let mut answer = Answer {
+        title: "Structural balance".to_owned(),
+        ..Answer::default()
+    };
     let Some(relations) = Relations::new(graph, lens, question.signs) else {
         answer
             .notes
@@ -60,11 +65,20 @@ pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Answer 
         ],
     };
     // Of ties, a column of ones says nothing that the word does not.
-    let plain: &[&str] = if question.signs == Signs::Ties { &["friendly", "unfriendly"] } else { &[] };
-    answer.sections = sections.into_iter().map(|section| section.for_programs(plain)).collect();
+    let plain: &[&str] = if question.signs == Signs::Ties {
+        &["friendly", "unfriendly"]
+    } else {
+        &[]
+    };
+    answer.sections = sections
+        .into_iter()
+        .map(|section| section.for_programs(plain))
+        .collect();
     answer.notes.push(signs(question.signs).to_owned());
     answer.notes.extend(found.notes(relations.torn()));
-    answer.notes.extend(few_known(graph, lens).filter(|_| question.signs != Signs::Ties));
+    answer
+        .notes
+        .extend(few_known(graph, lens).filter(|_| question.signs != Signs::Ties));
     answer
 }
 
@@ -100,28 +114,54 @@ struct Found {
 
 impl Found {
     fn of(graph: &Graph, relations: &Relations<'_>, budget: usize) -> Found {
-        let net =
-            relations.pairs.iter().map(|(pair, [friendly, unfriendly])| (pair, f64::from(*friendly) - f64::from(*unfriendly)));
-        let signed: Vec<(&(ActorId, ActorId), f64)> =
-            net.filter(|(_, net)| *net != 0.0).map(|(pair, net)| (pair, net.signum())).collect();
+        let net = relations
+            .pairs
+            .iter()
+            .map(|(pair, [friendly, unfriendly])| {
+                (pair, f64::from(*friendly) - f64::from(*unfriendly))
+            });
+        let signed: Vec<(&(ActorId, ActorId), f64)> = net
+            .filter(|(_, net)| *net != 0.0)
+            .map(|(pair, net)| (pair, net.signum()))
+            .collect();
         let mut place: Vec<Option<usize>> = vec![None; graph.actors.len()];
         let mut actors: Vec<ActorId> = signed.iter().flat_map(|((a, b), _)| [*a, *b]).collect();
         actors.sort_unstable();
         actors.dedup();
-        actors.iter().enumerate().for_each(|(nth, actor)| place[actor.index()] = Some(nth));
+        actors
+            .iter()
+            .enumerate()
+            .for_each(|(nth, actor)| place[actor.index()] = Some(nth));
         let edges: Vec<(ActorId, ActorId)> = signed.iter().map(|(pair, _)| **pair).collect();
-        let plain = signed.iter().filter_map(|((a, b), sign)| Some((place[a.index()]?, place[b.index()]?, *sign)));
+        let plain = signed
+            .iter()
+            .filter_map(|((a, b), sign)| Some((place[a.index()]?, place[b.index()]?, *sign)));
         let signed = Signed::new(actors.len(), plain);
         let (parts, split) = (signed.parts(), frustration(&signed, budget));
-        Found { triangles: triangles(&signed), walks: walks(&signed), split, parts, actors, edges, signed }
+        Found {
+            triangles: triangles(&signed),
+            walks: walks(&signed),
+            split,
+            parts,
+            actors,
+            edges,
+            signed,
+        }
     }
 
     fn summary(&self) -> Section {
         let edges = self.signed.edges().len();
-        let unfriendly = self.signed.edges().iter().filter(|(.., sign)| *sign < 0.0).count();
+        let unfriendly = self
+            .signed
+            .edges()
+            .iter()
+            .filter(|(.., sign)| *sign < 0.0)
+            .count();
         let [all_friends, one_foe, two_foes, all_foes] = self.triangles.counts;
         let count = |name: &str, count: usize| Row::new([Cell::text(name), Cell::count(count)]);
-        let number = |name: &str, number: Option<f64>| rows::field(name, number.map_or(Cell::Nothing, Cell::Number));
+        let number = |name: &str, number: Option<f64>| {
+            rows::field(name, number.map_or(Cell::Nothing, Cell::Number))
+        };
         let half = edges as f64 / 2.0;
         let normalised = |frustration: f64| (half > 0.0).then(|| 1.0 - frustration / half);
         let mut rows = vec![
@@ -135,16 +175,37 @@ impl Found {
         ];
         rows.extend(number("triangle balance", self.triangles.balance()));
         if self.split.is_exact() {
-            rows.push(Row::new([Cell::text("frustration, proved"), Cell::Number(self.split.upper)]));
-            rows.extend(number("1 − frustration / (relations / 2)", normalised(self.split.upper)));
+            rows.push(Row::new([
+                Cell::text("frustration, proved"),
+                Cell::Number(self.split.upper),
+            ]));
+            rows.extend(number(
+                "1 − frustration / (relations / 2)",
+                normalised(self.split.upper),
+            ));
         } else {
-            rows.push(Row::new([Cell::text("frustration, at least"), Cell::Number(self.split.lower)]));
-            rows.push(Row::new([Cell::text("frustration, at most"), Cell::Number(self.split.upper)]));
-            rows.extend(number("1 − frustration / (relations / 2), at least", normalised(self.split.upper)));
+            rows.push(Row::new([
+                Cell::text("frustration, at least"),
+                Cell::Number(self.split.lower),
+            ]));
+            rows.push(Row::new([
+                Cell::text("frustration, at most"),
+                Cell::Number(self.split.upper),
+            ]));
+            rows.extend(number(
+                "1 − frustration / (relations / 2), at least",
+                normalised(self.split.upper),
+            ));
         }
         rows.extend(number("walk balance", self.walks));
-        let rows = if self.actors.is_empty() { Vec::new() } else { rows };
-        Section::new("balance", "", rows::FIELD).with(rows).or_else("No relation has a sign: there is nothing to balance.")
+        let rows = if self.actors.is_empty() {
+            Vec::new()
+        } else {
+            rows
+        };
+        Section::new("balance", "", rows::FIELD)
+            .with(rows)
+            .or_else("No relation has a sign: there is nothing to balance.")
     }
 
     /// The two sides of the best split, in each part: no relation says which side of one part goes with which of another.
@@ -154,7 +215,11 @@ impl Found {
             false => "The best split that was found",
         };
         let larger = |side: &Vec<ActorId>| {
-            (std::cmp::Reverse(side.len()), side.first().map(|actor| graph.id(Entity::Actor(*actor)).to_owned()))
+            (
+                std::cmp::Reverse(side.len()),
+                side.first()
+                    .map(|actor| graph.id(Entity::Actor(*actor)).to_owned()),
+            )
         };
         let mut parts: BTreeMap<u32, [Vec<ActorId>; 2]> = BTreeMap::new();
         for ((actor, part), side) in self.actors.iter().zip(&self.parts).zip(&self.split.split) {
@@ -162,14 +227,32 @@ impl Found {
         }
         let mut parts: Vec<[Vec<ActorId>; 2]> = parts.into_values().collect();
         parts.iter_mut().for_each(|sides| sides.sort_by_key(larger));
-        parts.sort_by_key(|sides| (std::cmp::Reverse(sides[0].len() + sides[1].len()), larger(&sides[0])));
-        let sides = parts.iter().enumerate().flat_map(|(part, sides)| sides.iter().enumerate().map(move |side| (part, side)));
+        parts.sort_by_key(|sides| {
+            (
+                std::cmp::Reverse(sides[0].len() + sides[1].len()),
+                larger(&sides[0]),
+            )
+        });
+        let sides = parts
+            .iter()
+            .enumerate()
+            .flat_map(|(part, sides)| sides.iter().enumerate().map(move |side| (part, side)));
         let row = |(part, (nth, side)): (usize, (usize, &Vec<ActorId>))| {
-            Row::new([Cell::count(part + 1), Cell::count(nth + 1), Cell::count(side.len()), Cell::actors(side)])
+            Row::new([
+                Cell::count(part + 1),
+                Cell::count(nth + 1),
+                Cell::count(side.len()),
+                Cell::actors(side),
+            ])
         };
-        let rows: Vec<Row> = sides.filter(|(_, (_, side))| !side.is_empty()).map(row).collect();
+        let rows: Vec<Row> = sides
+            .filter(|(_, (_, side))| !side.is_empty())
+            .map(row)
+            .collect();
         let plain: &[&str] = if parts.len() > 1 { &[] } else { &["part"] };
-        Section::new("sides", heading, &["part", "side", "actors", "members"]).with(rows).for_programs(plain)
+        Section::new("sides", heading, &["part", "side", "actors", "members"])
+            .with(rows)
+            .for_programs(plain)
     }
 
     /// Whether a relation does not fit the split.
@@ -178,44 +261,82 @@ impl Found {
     }
 
     fn frustrated(&self, relations: &Relations<'_>, most: Option<usize>) -> Section {
-        let edges: Vec<usize> = (0..self.edges.len()).filter(|edge| self.is_frustrated(*edge)).collect();
-        let shown = edges.iter().take(most.unwrap_or(usize::MAX)).map(|edge| self.row(relations, *edge));
+        let edges: Vec<usize> = (0..self.edges.len())
+            .filter(|edge| self.is_frustrated(*edge))
+            .collect();
+        let shown = edges
+            .iter()
+            .take(most.unwrap_or(usize::MAX))
+            .map(|edge| self.row(relations, *edge));
         let heading = format!("Relations that do not fit it: {}", edges.len());
-        let empty = if self.actors.is_empty() { "" } else { "Every relation fits the split." };
-        Section::new("frustrated", heading, RELATION).for_programs(&["frustrated"]).with(shown).or_else(empty)
+        let empty = if self.actors.is_empty() {
+            ""
+        } else {
+            "Every relation fits the split."
+        };
+        Section::new("frustrated", heading, RELATION)
+            .for_programs(&["frustrated"])
+            .with(shown)
+            .or_else(empty)
     }
 
     /// The relations that are in most triangles out of balance.
     fn strained(&self, relations: &Relations<'_>, most: Option<usize>) -> Section {
-        let mut edges: Vec<usize> = (0..self.edges.len()).filter(|edge| self.triangles.of_edges[*edge][1] > 0).collect();
+        let mut edges: Vec<usize> = (0..self.edges.len())
+            .filter(|edge| self.triangles.of_edges[*edge][1] > 0)
+            .collect();
         // The greatest strain first: more unbalanced triangles, then fewer balanced ones.
         edges.sort_by_key(|edge| {
             let [balanced, unbalanced] = self.triangles.of_edges[*edge];
             (std::cmp::Reverse(unbalanced), balanced)
         });
-        let heading = format!("Relations under strain, in triangles out of balance: {}", edges.len());
-        let shown = edges.iter().take(most.unwrap_or(usize::MAX)).map(|edge| self.row(relations, *edge));
-        let empty = if self.actors.is_empty() { "" } else { "No triangle is out of balance." };
-        Section::new("strained", heading, RELATION).for_programs(&["frustrated"]).with(shown).or_else(empty)
+        let heading = format!(
+            "Relations under strain, in triangles out of balance: {}",
+            edges.len()
+        );
+        let shown = edges
+            .iter()
+            .take(most.unwrap_or(usize::MAX))
+            .map(|edge| self.row(relations, *edge));
+        let empty = if self.actors.is_empty() {
+            ""
+        } else {
+            "No triangle is out of balance."
+        };
+        Section::new("strained", heading, RELATION)
+            .for_programs(&["frustrated"])
+            .with(shown)
+            .or_else(empty)
     }
 
     /// One relation, and all that stands behind it.
     fn relation(&self, relations: &Relations<'_>, pair: (ActorId, ActorId)) -> Section {
         let section = Section::new("relation", "", RELATION);
-        let section = section.or_else("No tie and no shared issue says how these two stand to one another.");
+        let section =
+            section.or_else("No tie and no shared issue says how these two stand to one another.");
         match self.edges.binary_search(&pair) {
             Ok(edge) => section.with([self.row(relations, edge)]),
-            Err(_) if relations.pairs.contains_key(&pair) => {
-                section.with([relations.row(pair, "neither", [Cell::Nothing, Cell::Nothing, Cell::Nothing])])
-            }
+            Err(_) if relations.pairs.contains_key(&pair) => section.with([relations.row(
+                pair,
+                "neither",
+                [Cell::Nothing, Cell::Nothing, Cell::Nothing],
+            )]),
             Err(_) => section,
         }
     }
 
     fn row(&self, relations: &Relations<'_>, edge: usize) -> Row {
-        let sign = if self.signed.edges()[edge].2 > 0.0 { "friendly" } else { "unfriendly" };
+        let sign = if self.signed.edges()[edge].2 > 0.0 {
+            "friendly"
+        } else {
+            "unfriendly"
+        };
         let [balanced, unbalanced] = self.triangles.of_edges[edge].map(Cell::count);
-        let fits = Cell::text(if self.is_frustrated(edge) { "yes" } else { "no" });
+        let fits = Cell::text(if self.is_frustrated(edge) {
+            "yes"
+        } else {
+            "no"
+        });
         relations.row(self.edges[edge], sign, [balanced, unbalanced, fits])
     }
 
@@ -227,17 +348,29 @@ impl Found {
                 true => "A greater `--budget` may prove more.",
                 false => "So much is frustrated that no `--budget` would prove more.",
             };
-            let by = if lower > 0.0 { format!(", {:.0} % more", 100.0 * (upper - lower) / lower) } else { String::new() };
+            let by = if lower > 0.0 {
+                format!(", {:.0} % more", 100.0 * (upper - lower) / lower)
+            } else {
+                String::new()
+            };
             notes.push(format!(
                 "Not proved to be the least: no split frustrates less than {lower}, the best found frustrates {upper}{by}. {more}"
             ));
         }
         if self.walks.is_none() && !self.actors.is_empty() {
-            notes.push(format!("Walk balance is not computed: more than {WALKS} actors are connected."));
+            notes.push(format!(
+                "Walk balance is not computed: more than {WALKS} actors are connected."
+            ));
         }
         if torn > 0 {
-            let pairs = if torn == 1 { "1 pair".to_owned() } else { format!("{torn} pairs") };
-            notes.push(format!("As much friendly as unfriendly, and so left out: {pairs}."));
+            let pairs = if torn == 1 {
+                "1 pair".to_owned()
+            } else {
+                format!("{torn} pairs")
+            };
+            notes.push(format!(
+                "As much friendly as unfriendly, and so left out: {pairs}."
+            ));
         }
         let parts = self.parts.iter().collect::<BTreeSet<_>>().len();
         if parts > 1 {
@@ -246,10 +379,21 @@ impl Found {
             ));
         }
         if !self.actors.is_empty() && self.triangles.all() == 0 {
-            notes.push("There is no triangle: nothing can be said of how many are balanced.".to_owned());
+            notes.push(
+                "There is no triangle: nothing can be said of how many are balanced.".to_owned(),
+            );
         }
         notes
     }
 }
 
-const RELATION: &[&str] = &["one", "relation", "other", "friendly", "unfriendly", "balanced", "unbalanced", "frustrated"];
+const RELATION: &[&str] = &[
+    "one",
+    "relation",
+    "other",
+    "friendly",
+    "unfriendly",
+    "balanced",
+    "unbalanced",
+    "frustrated",
+];

@@ -50,7 +50,10 @@ pub fn brokers(graph: &Graph, lens: Lens, question: &BrokerQuestion) -> Answer {
         None => all(graph, lens, &web, &network, question),
         Some((from, to)) => bridges(graph, &web, &network, question, (from, to)),
     };
-    answer.notes.push(format!("A connection is {}, or that one speaks for the other or belongs to it.", words(question.through)));
+    answer.notes.push(format!(
+        "A connection is {}, or that one speaks for the other or belongs to it.",
+        words(question.through)
+    ));
     answer.notes.extend(few_known(graph, lens));
     answer
 }
@@ -66,7 +69,11 @@ fn words(through: Through) -> &'static str {
 
 /// Who is connected with whom.
 fn network(graph: &Graph, web: &Web) -> Network {
-    let lists: Vec<Vec<u32>> = web.joints.iter().map(|(_, actors)| actors.iter().map(|actor| actor.0).collect()).collect();
+    let lists: Vec<Vec<u32>> = web
+        .joints
+        .iter()
+        .map(|(_, actors)| actors.iter().map(|actor| actor.0).collect())
+        .collect();
     Network::new(graph.actors.len(), lists.iter().map(Vec::as_slice), &[])
 }
 
@@ -85,7 +92,9 @@ fn directed(graph: &Graph, web: &Web) -> (Network, Network) {
         }
     }
     let back: Vec<(u32, u32)> = arcs.iter().map(|(from, to)| (*to, *from)).collect();
-    let of = |arcs: &[(u32, u32)]| Network::new(graph.actors.len(), lists.iter().map(Vec::as_slice), arcs);
+    let of = |arcs: &[(u32, u32)]| {
+        Network::new(graph.actors.len(), lists.iter().map(Vec::as_slice), arcs)
+    };
     (of(&arcs), of(&back))
 }
 
@@ -99,33 +108,63 @@ fn sources(network: &Network, sample: Option<usize>) -> Sources {
     }
 }
 
-fn all(graph: &Graph, lens: Lens, web: &Web, network: &Network, question: &BrokerQuestion) -> Answer {
+fn all(
+    graph: &Graph,
+    lens: Lens,
+    web: &Web,
+    network: &Network,
+    question: &BrokerQuestion,
+) -> Answer {
     let found = centrality(network, sources(network, question.sample));
     let parts = network.parts();
     let mut sizes = vec![0_usize; parts.len()];
     parts.iter().for_each(|part| sizes[*part as usize] += 1);
-    let mut order: Vec<usize> = (0..network.nodes()).filter(|node| network.degree(*node) > 0).collect();
+    let mut order: Vec<usize> = (0..network.nodes())
+        .filter(|node| network.degree(*node) > 0)
+        .collect();
     let alone = network.nodes() - order.len();
     let rank = |node: usize| (found.betweenness[node], network.degree(node));
-    order.sort_by(|a, b| rank(*b).0.total_cmp(&rank(*a).0).then_with(|| rank(*b).1.cmp(&rank(*a).1)));
+    order.sort_by(|a, b| {
+        rank(*b)
+            .0
+            .total_cmp(&rank(*a).0)
+            .then_with(|| rank(*b).1.cmp(&rank(*a).1))
+    });
     let connected = order.len();
     order.truncate(question.most.unwrap_or(usize::MAX));
-    let columns = ["actor", "betweenness", "standard_error", "share", "degree", "reaches", "closeness"];
+    let columns = [
+        "actor",
+        "betweenness",
+        "standard_error",
+        "share",
+        "degree",
+        "reaches",
+        "closeness",
+    ];
     let row = |node: &usize| {
         let others = sizes[parts[*node] as usize].saturating_sub(1);
         let pairs = (others as f64) * (others as f64 - 1.0) / 2.0;
         let error = Cell::Number(found.error[*node]);
         let cells = [
             Cell::Number(found.betweenness[*node]),
-            if found.sources < network.nodes() { error } else { Cell::Nothing },
-            if pairs > 0.0 { Cell::Number(found.betweenness[*node] / pairs) } else { Cell::Nothing },
+            if found.sources < network.nodes() {
+                error
+            } else {
+                Cell::Nothing
+            },
+            if pairs > 0.0 {
+                Cell::Number(found.betweenness[*node] / pairs)
+            } else {
+                Cell::Nothing
+            },
             Cell::count(network.degree(*node)),
             Cell::count(others),
             found.closeness[*node].map_or(Cell::Nothing, Cell::Number),
         ];
         let actor = ActorId(*node as u32);
         let row = Row::new([Cell::Thing(Entity::Actor(actor))].into_iter().chain(cells));
-        row.at(graph.actors[*node].place).because(evidence(web, actor))
+        row.at(graph.actors[*node].place)
+            .because(evidence(web, actor))
     };
     let central = Section::new("brokers", "Who is in between", &columns)
         .with(order.iter().map(row))
@@ -135,10 +174,16 @@ fn all(graph: &Graph, lens: Lens, web: &Web, network: &Network, question: &Broke
         notes.push(measures(&found, network));
     }
     if connected > order.len() {
-        notes.push(format!("{} of {connected} connected actors are shown: `--top` shows more.", order.len()));
+        notes.push(format!(
+            "{} of {connected} connected actors are shown: `--top` shows more.",
+            order.len()
+        ));
     }
     if alone > 0 {
-        notes.push(format!("Connected with nobody that way: {alone} of {} actors.", network.nodes()));
+        notes.push(format!(
+            "Connected with nobody that way: {alone} of {} actors.",
+            network.nodes()
+        ));
     }
     let groups = groups(graph, lens, question.by);
     if question.by == Groups::Camp {
@@ -148,8 +193,15 @@ fn all(graph: &Graph, lens: Lens, web: &Web, network: &Network, question: &Broke
             groups.len()
         ));
     }
-    let sections = vec![central, brokerage(graph, web, &order, (question.by, &groups))];
-    Answer { title: "Who stands between whom".to_owned(), sections, notes }
+    let sections = vec![
+        central,
+        brokerage(graph, web, &order, (question.by, &groups)),
+    ];
+    Answer {
+        title: "Who stands between whom".to_owned(),
+        sections,
+        notes,
+    }
 }
 
 /// What the columns mean, and how far they can be trusted.
@@ -171,10 +223,21 @@ fn measures(found: &Centrality, network: &Network) -> String {
 /// The group of each actor, and what it is called.
 fn groups(graph: &Graph, lens: Lens, by: Groups) -> Vec<(Option<u32>, String)> {
     match by {
-        Groups::Kind => graph.actors.iter().map(|actor| (Some(actor.kind as u32), rows::words(actor.kind.word()))).collect(),
+        Groups::Kind => graph
+            .actors
+            .iter()
+            .map(|actor| (Some(actor.kind as u32), rows::words(actor.kind.word())))
+            .collect(),
         Groups::Camp => {
             let camps = membership(graph, lens).of.into_iter();
-            camps.map(|camp| (camp, camp.map_or(String::new(), |camp| format!("camp {camp}")))).collect()
+            camps
+                .map(|camp| {
+                    (
+                        camp,
+                        camp.map_or(String::new(), |camp| format!("camp {camp}")),
+                    )
+                })
+                .collect()
         }
     }
 }
@@ -186,7 +249,15 @@ fn brokerage(graph: &Graph, web: &Web, order: &[usize], (by, groups): Grouped<'_
         Groups::Kind => "In which roles, by kind of actor",
         Groups::Camp => "In which roles, by camp",
     };
-    let columns = ["actor", "group", "coordinator", "itinerant", "gatekeeper", "representative", "liaison"];
+    let columns = [
+        "actor",
+        "group",
+        "coordinator",
+        "itinerant",
+        "gatekeeper",
+        "representative",
+        "liaison",
+    ];
     let section = Section::new("roles", heading, &columns);
     if order.is_empty() {
         return section;
@@ -195,16 +266,31 @@ fn brokerage(graph: &Graph, web: &Web, order: &[usize], (by, groups): Grouped<'_
     let of: Vec<Option<u32>> = groups.iter().map(|(group, _)| *group).collect();
     let rows = order.iter().filter_map(|node| {
         let found = roles(&onward, &back, &of, *node);
-        let counts = [found.coordinator, found.itinerant, found.gatekeeper, found.representative, found.liaison];
-        let cells = [Cell::Thing(Entity::Actor(ActorId(*node as u32))), Cell::text(groups[*node].1.as_str())];
+        let counts = [
+            found.coordinator,
+            found.itinerant,
+            found.gatekeeper,
+            found.representative,
+            found.liaison,
+        ];
+        let cells = [
+            Cell::Thing(Entity::Actor(ActorId(*node as u32))),
+            Cell::text(groups[*node].1.as_str()),
+        ];
         (found.all() > 0).then(|| Row::new(cells.into_iter().chain(counts.map(Cell::count))))
     });
-    section.with(rows.collect::<Vec<_>>()).or_else("Nobody connects two who are not connected themselves.")
+    section
+        .with(rows.collect::<Vec<_>>())
+        .or_else("Nobody connects two who are not connected themselves.")
 }
 
 /// What connects an actor.
 fn evidence(web: &Web, actor: ActorId) -> Vec<Evidence> {
-    rows::distinct(web.of[actor.index()].iter().map(|joint| behind(web.joints[*joint].0)))
+    rows::distinct(
+        web.of[actor.index()]
+            .iter()
+            .map(|joint| behind(web.joints[*joint].0)),
+    )
 }
 
 fn behind(joint: Joint) -> Evidence {
@@ -220,20 +306,44 @@ fn behind(joint: Joint) -> Evidence {
 /// So many connections, or brokers, are shown where no number is given.
 const SHOWN: usize = 20;
 
-fn bridges(graph: &Graph, web: &Web, network: &Network, question: &BrokerQuestion, ends: (&[ActorId], &[ActorId])) -> Answer {
-    let names = |ids: &[ActorId]| joined(&ids.iter().map(|id| graph.actors[id.index()].name.as_ref()).collect::<Vec<_>>());
-    let pairs = ends.0.iter().flat_map(|from| ends.1.iter().map(move |to| (*from, *to))).filter(|(from, to)| from != to);
-    let found: Vec<((ActorId, ActorId), Between)> =
-        pairs.map(|pair| (pair, between(network, pair.0.index(), pair.1.index()))).collect();
-    let linked: Vec<&((ActorId, ActorId), Between)> = found.iter().filter(|(_, between)| between.steps.is_some()).collect();
+fn bridges(
+    graph: &Graph,
+    web: &Web,
+    network: &Network,
+    question: &BrokerQuestion,
+    ends: (&[ActorId], &[ActorId]),
+) -> Answer {
+    let names = |ids: &[ActorId]| {
+        joined(
+            &ids.iter()
+                .map(|id| graph.actors[id.index()].name.as_ref())
+                .collect::<Vec<_>>(),
+        )
+    };
+    let pairs = ends
+        .0
+        .iter()
+        .flat_map(|from| ends.1.iter().map(move |to| (*from, *to)))
+        .filter(|(from, to)| from != to);
+    let found: Vec<((ActorId, ActorId), Between)> = pairs
+        .map(|pair| (pair, between(network, pair.0.index(), pair.1.index())))
+        .collect();
+    let linked: Vec<&((ActorId, ActorId), Between)> = found
+        .iter()
+        .filter(|(_, between)| between.steps.is_some())
+        .collect();
     let all: f64 = linked.iter().map(|(_, between)| between.paths).sum();
     let most = question.most.unwrap_or(usize::MAX);
     let score = |node: usize| {
-        let shares = linked.iter().map(|(_, between)| between.through[node] / between.paths);
+        let shares = linked
+            .iter()
+            .map(|(_, between)| between.through[node] / between.paths);
         shares.sum::<f64>() / linked.len().max(1) as f64
     };
-    let mut scores: Vec<(usize, f64)> =
-        (0..network.nodes()).map(|node| (node, score(node))).filter(|(_, score)| *score > 0.0).collect();
+    let mut scores: Vec<(usize, f64)> = (0..network.nodes())
+        .map(|node| (node, score(node)))
+        .filter(|(_, score)| *score > 0.0)
+        .collect();
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
     let on = scores.len();
     scores.truncate(most);
@@ -243,21 +353,42 @@ fn bridges(graph: &Graph, web: &Web, network: &Network, question: &BrokerQuestio
         names(ends.1)
     );
     let row = |(node, score): &(usize, f64)| {
-        let through: f64 = linked.iter().map(|(_, between)| between.through[*node]).sum();
+        let through: f64 = linked
+            .iter()
+            .map(|(_, between)| between.through[*node])
+            .sum();
         let actor = ActorId(*node as u32);
-        let cells = [Cell::Thing(Entity::Actor(actor)), Cell::Number(*score), Cell::Number(through), Cell::Number(all)];
+        let cells = [
+            Cell::Thing(Entity::Actor(actor)),
+            Cell::Number(*score),
+            Cell::Number(through),
+            Cell::Number(all),
+        ];
         Row::new(cells).at(graph.actors[*node].place)
     };
-    let empty =
-        if linked.is_empty() { none.clone() } else { "They are connected directly: nobody stands between them.".to_owned() };
-    let bridges = Section::new("bridges", "Who is in between", &["actor", "bridge", "connections", "of_all"]);
+    let empty = if linked.is_empty() {
+        none.clone()
+    } else {
+        "They are connected directly: nobody stands between them.".to_owned()
+    };
+    let bridges = Section::new(
+        "bridges",
+        "Who is in between",
+        &["actor", "bridge", "connections", "of_all"],
+    );
     let bridges = bridges.with(scores.iter().map(row)).or_else(empty);
-    let mut connections = Section::new("connections", "Shortest connections", &["steps", "connection", "actors"]);
+    let mut connections = Section::new(
+        "connections",
+        "Shortest connections",
+        &["steps", "connection", "actors"],
+    );
     connections = connections.for_programs(&["actors"]);
     for ((from, _), between) in &linked {
         let left = most.min(SHOWN).saturating_sub(connections.rows.len());
         let paths = between.list(network, from.index(), left);
-        connections.rows.extend(paths.iter().map(|path| connection(graph, web, path)));
+        connections
+            .rows
+            .extend(paths.iter().map(|path| connection(graph, web, path)));
     }
     let mut notes = Vec::new();
     if !linked.is_empty() {
@@ -266,10 +397,16 @@ fn bridges(graph: &Graph, web: &Web, network: &Network, question: &BrokerQuestio
         );
     }
     if on > scores.len() {
-        notes.push(format!("{} of {on} in between are shown: `--top` shows more.", scores.len()));
+        notes.push(format!(
+            "{} of {on} in between are shown: `--top` shows more.",
+            scores.len()
+        ));
     }
     if all > connections.rows.len() as f64 {
-        notes.push(format!("{} of {all} shortest connections are shown.", connections.rows.len()));
+        notes.push(format!(
+            "{} of {all} shortest connections are shown.",
+            connections.rows.len()
+        ));
     }
     let apart = found.iter().filter(|(_, between)| between.steps.is_none());
     let apart: Vec<String> = apart.map(|((a, b), _)| names(&[*a, *b])).collect();
@@ -278,21 +415,40 @@ fn bridges(graph: &Graph, web: &Web, network: &Network, question: &BrokerQuestio
     }
     let title = match ends {
         ([from], [to]) => format!("Between {} and {}", names(&[*from]), names(&[*to])),
-        (from, to) => format!("Between {} on one side, {} on the other", names(from), names(to)),
+        (from, to) => format!(
+            "Between {} on one side, {} on the other",
+            names(from),
+            names(to)
+        ),
     };
-    Answer { title, sections: vec![bridges, connections], notes }
+    Answer {
+        title,
+        sections: vec![bridges, connections],
+        notes,
+    }
 }
 
 /// One connection, with all that joins each two on it.
 fn connection(graph: &Graph, web: &Web, path: &[usize]) -> Row {
-    let names: Vec<&str> = path.iter().map(|node| graph.actors[*node].name.as_ref()).collect();
+    let names: Vec<&str> = path
+        .iter()
+        .map(|node| graph.actors[*node].name.as_ref())
+        .collect();
     let between = path.windows(2).flat_map(|pair| {
-        let joints = web.of[pair[0]].iter().filter(|joint| web.of[pair[1]].contains(joint));
-        joints.map(|joint| behind(web.joints[*joint].0)).collect::<Vec<_>>()
+        let joints = web.of[pair[0]]
+            .iter()
+            .filter(|joint| web.of[pair[1]].contains(joint));
+        joints
+            .map(|joint| behind(web.joints[*joint].0))
+            .collect::<Vec<_>>()
     });
     let evidence = rows::distinct(between);
     let actors = Cell::things(path.iter().map(|node| Entity::Actor(ActorId(*node as u32))));
-    let row = Row::new([Cell::count(path.len() - 1), Cell::text(names.join(" – ")), actors]);
+    let row = Row::new([
+        Cell::count(path.len() - 1),
+        Cell::text(names.join(" – ")),
+        actors,
+    ]);
     match evidence.first().map(|first| first.place(graph)) {
         Some(place) => row.at(place).because(evidence),
         None => row,

@@ -52,25 +52,56 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Answer {
         (None, [issue]) => return sides::sides(graph, lens, *issue),
         _ => {}
     }
-    let scope = Scope { counting: asked.counting, on: &asked.issues, named: &[], whose: Whose::Scored, order: Order::ById };
+    let scope = Scope {
+        counting: asked.counting,
+        on: &asked.issues,
+        named: &[],
+        whose: Whose::Scored,
+        order: Order::ById,
+    };
     let counted = Counted::new(graph, lens, scope);
     let tally = counted.tally_for(asked.measure);
     let agreeing = agreeing(&tally, asked.measure);
     let division = divide(&agreeing);
     let ties = ties(&agreeing, &division);
-    let told = Told { counted: &counted, tally: &tally, agreeing: &agreeing, division: &division, ties: &ties, asked };
+    let told = Told {
+        counted: &counted,
+        tally: &tally,
+        agreeing: &agreeing,
+        division: &division,
+        ties: &ties,
+        asked,
+    };
     if let Some(pair) = asked.pair {
         return pair::pair(&told, lens, pair);
     }
-    let names: Vec<&str> = asked.issues.iter().map(|id| graph.issues[id.index()].name.as_ref()).collect();
-    let on = if names.is_empty() { String::new() } else { format!(" on {}", crate::query::joined(&names)) };
+    let names: Vec<&str> = asked
+        .issues
+        .iter()
+        .map(|id| graph.issues[id.index()].name.as_ref())
+        .collect();
+    let on = if names.is_empty() {
+        String::new()
+    } else {
+        format!(" on {}", crate::query::joined(&names))
+    };
     let mut notes = told.notes();
     let bonds = bonds(&tally, &division);
-    let mut sections = vec![told.camps(&bonds), told.bonds(&bonds), told.dissent(&bonds), told.between(), told.alone()];
+    let mut sections = vec![
+        told.camps(&bonds),
+        told.bonds(&bonds),
+        told.dissent(&bonds),
+        told.between(),
+        told.alone(),
+    ];
     sections.extend(divided::divided(&told, &mut notes));
     sections.push(firm::firm(&told, &mut notes));
     notes.extend(counted.caveats(&[], asked.measure));
-    Answer { title: format!("Camps{on}"), sections, notes }
+    Answer {
+        title: format!("Camps{on}"),
+        sections,
+        notes,
+    }
 }
 
 /// A division as it is told.
@@ -90,21 +121,36 @@ impl Told<'_> {
     }
 
     fn actors(&self, actors: impl IntoIterator<Item = usize>) -> Cell {
-        Cell::things(actors.into_iter().map(|actor| Entity::Actor(self.counted.actors[actor])))
+        Cell::things(
+            actors
+                .into_iter()
+                .map(|actor| Entity::Actor(self.counted.actors[actor])),
+        )
     }
 
     fn issues(&self, bonds: &[Bond]) -> Cell {
-        Cell::things(bonds.iter().map(|bond| Entity::Issue(self.counted.issues[bond.issue])))
+        Cell::things(
+            bonds
+                .iter()
+                .map(|bond| Entity::Issue(self.counted.issues[bond.issue])),
+        )
     }
 
     /// The statements behind a row, unless they are too many to tell unasked.
     fn behind(&self, statements: impl IntoIterator<Item = Evidence>) -> Vec<Evidence> {
-        let few = self.counted.graph.stances.len() <= MANY || self.asked.detail == Detail::Statements;
-        if few { rows::distinct(statements) } else { Vec::new() }
+        let few =
+            self.counted.graph.stances.len() <= MANY || self.asked.detail == Detail::Statements;
+        if few {
+            rows::distinct(statements)
+        } else {
+            Vec::new()
+        }
     }
 
     fn said_in(&self, camp: usize, issue: usize) -> impl Iterator<Item = Evidence> {
-        let members = self.division.camps[camp].iter().map(|member| self.counted.actors[*member]);
+        let members = self.division.camps[camp]
+            .iter()
+            .map(|member| self.counted.actors[*member]);
         members.flat_map(move |actor| self.counted.evidence(actor, self.counted.issues[issue]))
     }
 
@@ -113,12 +159,21 @@ impl Told<'_> {
         let mut notes = Vec::new();
         let known = self.counted.actors.len();
         if known < FEW {
-            let who = if known == 1 { "actor has" } else { "actors have" };
-            notes.push(format!("Warning: {known} {who} a known position; with fewer than {FEW}, camps say little."));
+            let who = if known == 1 {
+                "actor has"
+            } else {
+                "actors have"
+            };
+            notes.push(format!(
+                "Warning: {known} {who} a known position; with fewer than {FEW}, camps say little."
+            ));
         }
         let silent = graph.actors.len() - known - self.counted.speakers.len();
         if silent > 0 {
-            notes.push(format!("In no camp, since nothing they say counts: {silent} of {} actors.", graph.actors.len()));
+            notes.push(format!(
+                "In no camp, since nothing they say counts: {silent} of {} actors.",
+                graph.actors.len()
+            ));
         }
         let by = if self.asked.measure == Measure::Net {
             "net (issues on the same side less those on opposite ones)"
@@ -144,25 +199,46 @@ impl Told<'_> {
     fn camps(&self, bonds: &[Bond]) -> Section {
         let rows = (0..self.division.camps.len()).map(|camp| {
             let members = &self.division.camps[camp];
-            let central = most_central(self.ties, self.division, camp).map_or(Cell::Nothing, |actor| self.thing(actor));
-            let inside = members.iter().map(|member| self.ties[*member][camp]).sum::<f64>() / 2.0;
+            let central = most_central(self.ties, self.division, camp)
+                .map_or(Cell::Nothing, |actor| self.thing(actor));
+            let inside = members
+                .iter()
+                .map(|member| self.ties[*member][camp])
+                .sum::<f64>()
+                / 2.0;
             Row::new([
                 Cell::count(camp + 1),
                 Cell::count(members.len()),
                 self.actors(members.iter().copied()),
                 central,
-                self.issues(&first(bonds, camp, |bond| bond.congruence - bond.conflict, NAMED)),
+                self.issues(&first(
+                    bonds,
+                    camp,
+                    |bond| bond.congruence - bond.conflict,
+                    NAMED,
+                )),
                 self.issues(&first(bonds, camp, |bond| bond.conflict, NAMED)),
                 Cell::Number(inside),
             ])
         });
-        let columns = ["camp", "size", "members", "most_central", "held_together_by", "differ_on", "agreement"];
+        let columns = [
+            "camp",
+            "size",
+            "members",
+            "most_central",
+            "held_together_by",
+            "differ_on",
+            "agreement",
+        ];
         let nothing = match self.counted.actors.len() {
             0 => "Nobody says anything that counts: no camp can be told.",
             1 => "One actor alone has a position: there is nobody to stand with.",
             _ => "No two actors agree more than they disagree: there are no camps.",
         };
-        Section::new("camps", "Who stands together", &columns).for_programs(&["agreement"]).with(rows).or_else(nothing)
+        Section::new("camps", "Who stands together", &columns)
+            .for_programs(&["agreement"])
+            .with(rows)
+            .or_else(nothing)
     }
 
     fn bonds(&self, bonds: &[Bond]) -> Section {
@@ -184,14 +260,24 @@ impl Told<'_> {
     fn dissent(&self, bonds: &[Bond]) -> Section {
         let of = |camp| first(bonds, camp, |bond| bond.conflict, MOST);
         let rows = (0..self.division.camps.len()).flat_map(of).map(|bond| {
-            let voices =
-                self.tally.on(bond.issue).iter().filter(|voice| self.division.of[voice.actor as usize] == Some(bond.camp));
+            let voices = self
+                .tally
+                .on(bond.issue)
+                .iter()
+                .filter(|voice| self.division.of[voice.actor as usize] == Some(bond.camp));
             let names_number = |voice: &Voice| {
-                self.counted.names_number(self.counted.actors[voice.actor as usize], self.counted.issues[bond.issue])
+                self.counted.names_number(
+                    self.counted.actors[voice.actor as usize],
+                    self.counted.issues[bond.issue],
+                )
             };
-            let (numbers, words): (Vec<&Voice>, Vec<&Voice>) = voices.partition(|voice| names_number(voice));
+            let (numbers, words): (Vec<&Voice>, Vec<&Voice>) =
+                voices.partition(|voice| names_number(voice));
             let actors = |voices: &[&Voice], wanted: fn(f64) -> bool| {
-                let actors = voices.iter().filter(|voice| wanted(voice.score)).map(|voice| voice.actor as usize);
+                let actors = voices
+                    .iter()
+                    .filter(|voice| wanted(voice.score))
+                    .map(|voice| voice.actor as usize);
                 self.actors(rows::distinct(actors))
             };
             let side = |wanted: fn(f64) -> bool| actors(&words, wanted);
@@ -206,40 +292,85 @@ impl Told<'_> {
             ])
             .because(self.behind(self.said_in(bond.camp, bond.issue)))
         });
-        let columns = ["camp", "issue", "for", "neutral", "against", "on_scale", "conflict"];
+        let columns = [
+            "camp", "issue", "for", "neutral", "against", "on_scale", "conflict",
+        ];
         Section::new("dissent", "Where members of a camp differ", &columns).with(rows)
     }
 
     /// Actors that agree with another camp at least half as much as with their own.
     fn between(&self) -> Section {
         let mut found: Vec<(f64, usize, usize, f64, f64)> = Vec::new();
-        for (actor, own) in self.division.of.iter().enumerate().filter_map(|(actor, camp)| Some((actor, (*camp)?))) {
+        for (actor, own) in self
+            .division
+            .of
+            .iter()
+            .enumerate()
+            .filter_map(|(actor, camp)| Some((actor, (*camp)?)))
+        {
             let ties = &self.ties[actor];
-            let others = ties.iter().copied().enumerate().filter(|(camp, _)| *camp != own);
+            let others = ties
+                .iter()
+                .copied()
+                .enumerate()
+                .filter(|(camp, _)| *camp != own);
             let other = others.reduce(|best, next| if next.1 > best.1 { next } else { best });
-            if let Some((other, with)) = other.filter(|(_, with)| *with > 0.0 && *with * 2.0 >= ties[own]) {
-                found.push((with / ties[own].max(f64::MIN_POSITIVE), actor, other, ties[own], with));
+            if let Some((other, with)) =
+                other.filter(|(_, with)| *with > 0.0 && *with * 2.0 >= ties[own])
+            {
+                found.push((
+                    with / ties[own].max(f64::MIN_POSITIVE),
+                    actor,
+                    other,
+                    ties[own],
+                    with,
+                ));
             }
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let rows = found.into_iter().take(20).map(|(_, actor, other, own, with)| {
-            let camp = self.division.of[actor].map_or(Cell::Nothing, |camp| Cell::count(camp + 1));
-            let statements = self.behind(self.all_of(actor));
-            Row::new([self.thing(actor), camp, Cell::Number(own), Cell::count(other + 1), Cell::Number(with)]).because(statements)
-        });
-        Section::new("between", "Who is in between", &["actor", "camp", "agreement", "other", "agreement_with_it"]).with(rows)
+        let rows = found
+            .into_iter()
+            .take(20)
+            .map(|(_, actor, other, own, with)| {
+                let camp =
+                    self.division.of[actor].map_or(Cell::Nothing, |camp| Cell::count(camp + 1));
+                let statements = self.behind(self.all_of(actor));
+                Row::new([
+                    self.thing(actor),
+                    camp,
+                    Cell::Number(own),
+                    Cell::count(other + 1),
+                    Cell::Number(with),
+                ])
+                .because(statements)
+            });
+        Section::new(
+            "between",
+            "Who is in between",
+            &["actor", "camp", "agreement", "other", "agreement_with_it"],
+        )
+        .with(rows)
     }
 
     fn all_of(&self, actor: usize) -> impl Iterator<Item = Evidence> {
         let id = self.counted.actors[actor];
-        self.tally.of(actor).iter().flat_map(move |count| self.counted.evidence(id, self.counted.issues[count.issue as usize]))
+        self.tally.of(actor).iter().flat_map(move |count| {
+            self.counted
+                .evidence(id, self.counted.issues[count.issue as usize])
+        })
     }
 
     fn alone(&self) -> Section {
-        let alone = (0..self.counted.actors.len()).filter(|actor| self.division.of[*actor].is_none());
+        let alone =
+            (0..self.counted.actors.len()).filter(|actor| self.division.of[*actor].is_none());
         let rows = alone.map(|actor| {
-            let speaks_to = self.tally.of(actor).iter().map(|count| Entity::Issue(self.counted.issues[count.issue as usize]));
-            Row::new([self.thing(actor), Cell::things(rows::distinct(speaks_to))]).because(self.behind(self.all_of(actor)))
+            let speaks_to = self
+                .tally
+                .of(actor)
+                .iter()
+                .map(|count| Entity::Issue(self.counted.issues[count.issue as usize]));
+            Row::new([self.thing(actor), Cell::things(rows::distinct(speaks_to))])
+                .because(self.behind(self.all_of(actor)))
         });
         Section::new("alone", "Who stands alone", &["actor", "speaks_to"]).with(rows)
     }
@@ -247,7 +378,11 @@ impl Told<'_> {
 
 /// The issues of a camp that are first by some number above 0.
 fn first(bonds: &[Bond], camp: usize, number: impl Fn(&Bond) -> f64, most: usize) -> Vec<Bond> {
-    let mut of: Vec<Bond> = bonds.iter().filter(|bond| bond.camp == camp && number(bond) > 0.0).copied().collect();
+    let mut of: Vec<Bond> = bonds
+        .iter()
+        .filter(|bond| bond.camp == camp && number(bond) > 0.0)
+        .copied()
+        .collect();
     of.sort_by(|a, b| number(b).total_cmp(&number(a)).then(a.issue.cmp(&b.issue)));
     of.truncate(most);
     of
@@ -255,5 +390,10 @@ fn first(bonds: &[Bond], camp: usize, number: impl Fn(&Bond) -> f64, most: usize
 
 /// Actors by name, the first few.
 fn named(graph: &Graph, actors: &[ActorId]) -> String {
-    some(&actors.iter().map(|id| graph.actors[id.index()].name.to_string()).collect::<Vec<_>>())
+    some(
+        &actors
+            .iter()
+            .map(|id| graph.actors[id.index()].name.to_string())
+            .collect::<Vec<_>>(),
+    )
 }

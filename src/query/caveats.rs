@@ -12,42 +12,90 @@ use crate::query::{Answer, Evidence, joined};
 const MOST: usize = 5;
 
 /// What the restriction left out, in sentences.
-pub fn left_out(graph: &Graph, lens: Lens, restriction: &Restriction, omitted: &Omitted) -> Vec<String> {
+pub fn left_out(
+    graph: &Graph,
+    lens: Lens,
+    restriction: &Restriction,
+    omitted: &Omitted,
+) -> Vec<String> {
     let mut notes = Vec::new();
-    let without = || joined(&restriction.without.iter().map(|id| graph.sources[id.index()].id.as_ref()).collect::<Vec<_>>());
+    let without = || {
+        joined(
+            &restriction
+                .without
+                .iter()
+                .map(|id| graph.sources[id.index()].id.as_ref())
+                .collect::<Vec<_>>(),
+        )
+    };
     let reasons = distinct(omitted.counts.keys().map(|(reason, _)| *reason));
     for reason in reasons {
         let of = omitted.counts.iter().filter(|((why, _), _)| *why == reason);
-        let counts: Vec<String> = of.map(|((_, section), count)| counted(*count, section)).collect();
-        notes.push(format!("Left out of the graph: {}, {}.", joined(&counts), because(reason, restriction, &without())));
+        let counts: Vec<String> = of
+            .map(|((_, section), count)| counted(*count, section))
+            .collect();
+        notes.push(format!(
+            "Left out of the graph: {}, {}.",
+            joined(&counts),
+            because(reason, restriction, &without())
+        ));
     }
     if lens.min_sources > 0 {
-        let weak = |footings: &[crate::graph::Footing]| footings.iter().any(|footing| footing.fate == Fate::FewSources);
-        let positions = graph.positions(lens, |_, _| true).into_values().filter(|standing| weak(&standing.footings)).count();
+        let weak = |footings: &[crate::graph::Footing]| {
+            footings
+                .iter()
+                .any(|footing| footing.fate == Fate::FewSources)
+        };
+        let positions = graph
+            .positions(lens, |_, _| true)
+            .into_values()
+            .filter(|standing| weak(&standing.footings))
+            .count();
         if positions > 0 {
             let least = counted(lens.min_sources, "sources");
-            notes.push(format!("Left out: what fewer than {least} say independently, of {}.", counted(positions, "positions")));
+            notes.push(format!(
+                "Left out: what fewer than {least} say independently, of {}.",
+                counted(positions, "positions")
+            ));
         }
     }
     notes
 }
 
 /// What the dates behind an answer leave open.
-pub fn left_open(graph: &Graph, lens: Lens, restriction: &Restriction, omitted: &Omitted, answer: &Answer) -> Vec<String> {
+pub fn left_open(
+    graph: &Graph,
+    lens: Lens,
+    restriction: &Restriction,
+    omitted: &Omitted,
+    answer: &Answer,
+) -> Vec<String> {
     let mut notes = dates::of_statements(graph, lens, answer);
     notes.extend(sources_left_open(graph, restriction, omitted));
-    let Some(day) = restriction.day else { return notes };
+    let Some(day) = restriction.day else {
+        return notes;
+    };
     notes.extend(dates::of_ties_and_facts(graph, day, answer));
     let titles = |ids: &[MeetingId]| {
-        let ids: Vec<MeetingId> = ids.iter().copied().filter(|id| shows(graph, answer, *id)).collect();
+        let ids: Vec<MeetingId> = ids
+            .iter()
+            .copied()
+            .filter(|id| shows(graph, answer, *id))
+            .collect();
         let title = |id: &MeetingId| {
-            format!("“{}” ({})", graph.meetings[id.index()].title, words(graph.meetings[id.index()].status.word()))
+            format!(
+                "“{}” ({})",
+                graph.meetings[id.index()].title,
+                words(graph.meetings[id.index()].status.word())
+            )
         };
         named(&ids, title)
     };
     let (uncertain, unrecorded) = (titles(&omitted.uncertain), titles(&omitted.unrecorded));
     if !uncertain.is_empty() {
-        notes.push(format!("Whether it was so by {day} is open, by its date: {uncertain}."));
+        notes.push(format!(
+            "Whether it was so by {day} is open, by its date: {uncertain}."
+        ));
     }
     if !unrecorded.is_empty() {
         notes.push(format!("When that was set is not recorded: {unrecorded}."));
@@ -59,16 +107,31 @@ pub fn left_open(graph: &Graph, lens: Lens, restriction: &Restriction, omitted: 
 fn shows(graph: &Graph, answer: &Answer, id: MeetingId) -> bool {
     let mut rows = answer.sections.iter().flat_map(|section| &section.rows);
     let place = Some(graph.meetings[id.index()].place);
-    rows.any(|row| row.place == place || row.evidence.contains(&Evidence::Thing(Entity::Meeting(id))))
+    rows.any(|row| {
+        row.place == place || row.evidence.contains(&Evidence::Thing(Entity::Meeting(id)))
+    })
 }
 
-fn sources_left_open(graph: &Graph, restriction: &Restriction, omitted: &Omitted) -> Option<String> {
-    let known_by = restriction.known_by.filter(|_| !omitted.perhaps_known.is_empty())?;
+fn sources_left_open(
+    graph: &Graph,
+    restriction: &Restriction,
+    omitted: &Omitted,
+) -> Option<String> {
+    let known_by = restriction
+        .known_by
+        .filter(|_| !omitted.perhaps_known.is_empty())?;
     let dated = |id: &SourceId| {
         let source = &graph.sources[id.index()];
-        format!("{} ({})", source.id, source.date.map_or(String::new(), |date| date.to_string()))
+        format!(
+            "{} ({})",
+            source.id,
+            source.date.map_or(String::new(), |date| date.to_string())
+        )
     };
-    Some(format!("Whether it was out by {known_by} is open: {}.", named(&omitted.perhaps_known, dated)))
+    Some(format!(
+        "Whether it was out by {known_by} is open: {}.",
+        named(&omitted.perhaps_known, dated)
+    ))
 }
 
 fn named<T>(things: &[T], name: impl Fn(&T) -> String) -> String {
@@ -83,14 +146,28 @@ fn because(reason: Reason, restriction: &Restriction, without: &str) -> String {
     let day = |day: Option<Day>| day.map_or(String::new(), |day| day.to_string());
     match reason {
         Reason::Excluded => format!("which rest on {without} alone"),
-        Reason::LaterSource => format!("whose sources are dated after {}", day(restriction.known_by)),
+        Reason::LaterSource => format!(
+            "whose sources are dated after {}",
+            day(restriction.known_by)
+        ),
         Reason::Undated => {
-            format!("without a dated source: whether they were known by {} can't be told", day(restriction.known_by))
+            format!(
+                "without a dated source: whether they were known by {} can't be told",
+                day(restriction.known_by)
+            )
         }
         Reason::Grade => {
-            format!("graded lower than {} or not at all", restriction.min_grade.map_or(String::new(), |grade| grade.to_string()))
+            format!(
+                "graded lower than {} or not at all",
+                restriction
+                    .min_grade
+                    .map_or(String::new(), |grade| grade.to_string())
+            )
         }
-        Reason::FewSources => format!("which fewer than {} say", counted(restriction.min_sources, "independent sources")),
+        Reason::FewSources => format!(
+            "which fewer than {} say",
+            counted(restriction.min_sources, "independent sources")
+        ),
         Reason::Later => format!("not yet there on {}", day(restriction.day)),
         Reason::Over => format!("over by {}", day(restriction.day)),
     }
@@ -99,11 +176,22 @@ fn because(reason: Reason, restriction: &Restriction, without: &str) -> String {
 /// The answer where a thing is asked for that the restriction left out; none where it never was in the graph.
 pub fn gone(omitted: &Omitted, restriction: &Restriction, name: &str) -> Option<Answer> {
     let asked = crate::near::folded(name);
-    let (_, title) =
-        omitted.gone.iter().find(|(id, title)| [id, title].iter().any(|known| crate::near::folded(known) == asked))?;
+    let (_, title) = omitted.gone.iter().find(|(id, title)| {
+        [id, title]
+            .iter()
+            .any(|known| crate::near::folded(known) == asked)
+    })?;
     let mut limits: Vec<String> = Vec::new();
     limits.extend(restriction.day.map(|day| format!("as of {day}")));
     limits.extend(restriction.known_by.map(|day| format!("known by {day}")));
-    let limits = if limits.is_empty() { "under the evidence asked for".to_owned() } else { joined(&limits) };
-    Some(Answer { title: title.to_string(), notes: vec![format!("Nothing is known of it {limits}.")], ..Answer::default() })
+    let limits = if limits.is_empty() {
+        "under the evidence asked for".to_owned()
+    } else {
+        joined(&limits)
+    };
+    Some(Answer {
+        title: title.to_string(),
+        notes: vec![format!("Nothing is known of it {limits}.")],
+        ..Answer::default()
+    })
 }

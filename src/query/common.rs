@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Side, Standing, Verdict, Words};
+use crate::graph::{
+    ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Side, Standing, Verdict,
+    Words,
+};
 use crate::model::{Day, MeetingStatus};
 use crate::query::ground::{Ground, ground};
 use crate::query::rows;
@@ -17,112 +20,240 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
     if actors.is_empty() {
         let census = graph.census(lens, |_, _| true);
         let (across, notes) = across(graph, lens, &census, actors);
-        return Answer { title: "Who meets across a divide".to_owned(), sections: vec![across], notes };
+        return Answer {
+            title: "Who meets across a divide".to_owned(),
+            sections: vec![across],
+            notes,
+        };
     }
     let census = graph.census(lens, |actor, _| actors.contains(&actor));
     let issues: BTreeSet<IssueId> = census.cells().map(|cell| cell.issue).collect();
     let mut found: Vec<(IssueId, Ground, Option<f64>)> = issues
         .into_iter()
-        .map(|issue| (issue, relation(graph, &census, actors, issue), salience(&census, actors, issue)))
+        .map(|issue| {
+            (
+                issue,
+                relation(graph, &census, actors, issue),
+                salience(&census, actors, issue),
+            )
+        })
         .collect();
     // What matters most first; what nobody says how much it matters, last.
-    found.sort_by(|a, b| b.2.unwrap_or(-1.0).total_cmp(&a.2.unwrap_or(-1.0)).then(a.0.cmp(&b.0)));
+    found.sort_by(|a, b| {
+        b.2.unwrap_or(-1.0)
+            .total_cmp(&a.2.unwrap_or(-1.0))
+            .then(a.0.cmp(&b.0))
+    });
     let section = |key, heading: &str, ground: Ground| {
         let of = found.iter().filter(|(_, found, _)| *found == ground);
-        let rows = of.map(|(issue, _, salience)| row(graph, &census, lens, actors, *issue, *salience));
-        Section { columns: columns(graph, actors), ..Section::new(key, heading, &[]) }.with(rows)
+        let rows =
+            of.map(|(issue, _, salience)| row(graph, &census, lens, actors, *issue, *salience));
+        Section {
+            columns: columns(graph, actors),
+            ..Section::new(key, heading, &[])
+        }
+        .with(rows)
     };
-    let names: Vec<&str> = actors.iter().map(|id| graph.actors[id.index()].name.as_ref()).collect();
+    let names: Vec<&str> = actors
+        .iter()
+        .map(|id| graph.actors[id.index()].name.as_ref())
+        .collect();
     let (across, mut notes) = across(graph, lens, &census, actors);
     let sections = vec![
-        section("common", "On what all agree", Ground::Common).or_else("On no issue are all known to be on the same side."),
-        section("unsettled", "On what somebody is mixed or contested", Ground::Unsettled),
-        section("unknown", "On what somebody has not said: neither agreement nor consent", Ground::Unknown),
+        section("common", "On what all agree", Ground::Common)
+            .or_else("On no issue are all known to be on the same side."),
+        section(
+            "unsettled",
+            "On what somebody is mixed or contested",
+            Ground::Unsettled,
+        ),
+        section(
+            "unknown",
+            "On what somebody has not said: neither agreement nor consent",
+            Ground::Unknown,
+        ),
         section("divided", "On what they differ", Ground::Divided),
         across,
     ];
     if found.iter().any(|(.., salience)| salience.is_some()) {
         notes.push("Salience: the mean of what is known of theirs; issues of which none is known come last.".to_owned());
     } else if !found.is_empty() {
-        notes.push("How much these issues matter to them is not known: they are in no order.".to_owned());
+        notes.push(
+            "How much these issues matter to them is not known: they are in no order.".to_owned(),
+        );
     }
-    let silent = actors.iter().filter(|actor| census.of(**actor).iter().all(|cell| cell.verdict == Verdict::Unknown));
-    let silent: Vec<&str> = silent.map(|id| graph.actors[id.index()].name.as_ref()).collect();
+    let silent = actors.iter().filter(|actor| {
+        census
+            .of(**actor)
+            .iter()
+            .all(|cell| cell.verdict == Verdict::Unknown)
+    });
+    let silent: Vec<&str> = silent
+        .map(|id| graph.actors[id.index()].name.as_ref())
+        .collect();
     if !silent.is_empty() {
         notes.push(format!("No position of {} is known.", joined(&silent)));
     }
-    Answer { title: format!("Common ground of {}", joined(&names)), sections, notes }
+    Answer {
+        title: format!("Common ground of {}", joined(&names)),
+        sections,
+        notes,
+    }
 }
 
 fn columns(graph: &Graph, actors: &[ActorId]) -> Vec<Column> {
-    let plain = |key: &str| Column { key: key.to_owned(), heading: key.to_owned() };
+    let plain = |key: &str| Column {
+        key: key.to_owned(),
+        heading: key.to_owned(),
+    };
     let of = actors.iter().map(|id| {
         let actor = &graph.actors[id.index()];
-        Column { key: actor.id.to_string(), heading: actor.name.to_string() }
+        Column {
+            key: actor.id.to_string(),
+            heading: actor.name.to_string(),
+        }
     });
-    std::iter::once(plain("issue")).chain(of).chain([plain("salience")]).collect()
+    std::iter::once(plain("issue"))
+        .chain(of)
+        .chain([plain("salience")])
+        .collect()
 }
 
 fn relation(graph: &Graph, census: &Census, actors: &[ActorId], issue: IssueId) -> Ground {
-    let verdict = |actor: &ActorId| census.at(*actor, issue).map_or(Verdict::Unknown, |cell| cell.verdict);
-    ground(graph, issue, &actors.iter().map(verdict).collect::<Vec<_>>())
+    let verdict = |actor: &ActorId| {
+        census
+            .at(*actor, issue)
+            .map_or(Verdict::Unknown, |cell| cell.verdict)
+    };
+    ground(
+        graph,
+        issue,
+        &actors.iter().map(verdict).collect::<Vec<_>>(),
+    )
 }
 
 /// The side of a position; none where it has none, as when it is mixed or contested.
 fn side(graph: &Graph, issue: IssueId, verdict: Verdict) -> Option<Side> {
     match verdict {
-        Verdict::Stands(position) => Some(graph.side(issue, position)).filter(|side| *side != Side::Mixed),
+        Verdict::Stands(position) => {
+            Some(graph.side(issue, position)).filter(|side| *side != Side::Mixed)
+        }
         _ => None,
     }
 }
 
 /// How much an issue matters to these actors: the mean of what is known.
 fn salience(census: &Census, actors: &[ActorId], issue: IssueId) -> Option<f64> {
-    let known: Vec<f64> = actors.iter().filter_map(|actor| census.at(*actor, issue)?.salience).collect();
+    let known: Vec<f64> = actors
+        .iter()
+        .filter_map(|actor| census.at(*actor, issue)?.salience)
+        .collect();
     (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
 }
 
-fn row(graph: &Graph, census: &Census, lens: Lens, actors: &[ActorId], issue: IssueId, salience: Option<f64>) -> Row {
-    let standings: Vec<Option<Standing>> =
-        actors.iter().map(|actor| census.at(*actor, issue).map(|cell| census.standing(cell, lens))).collect();
-    let stands =
-        standings.iter().map(|standing| standing.as_ref().map_or(Cell::said(None), |standing| rows::stands(graph, standing)));
+fn row(
+    graph: &Graph,
+    census: &Census,
+    lens: Lens,
+    actors: &[ActorId],
+    issue: IssueId,
+    salience: Option<f64>,
+) -> Row {
+    let standings: Vec<Option<Standing>> = actors
+        .iter()
+        .map(|actor| {
+            census
+                .at(*actor, issue)
+                .map(|cell| census.standing(cell, lens))
+        })
+        .collect();
+    let stands = standings.iter().map(|standing| {
+        standing
+            .as_ref()
+            .map_or(Cell::said(None), |standing| rows::stands(graph, standing))
+    });
     let cells = std::iter::once(Cell::Thing(Entity::Issue(issue))).chain(stands);
-    let evidence = rows::distinct(standings.iter().flatten().flat_map(Standing::in_force).map(rows::evidence));
+    let evidence = rows::distinct(
+        standings
+            .iter()
+            .flatten()
+            .flat_map(Standing::in_force)
+            .map(rows::evidence),
+    );
     let mut row = Row::new(cells.chain([salience.map_or(Cell::Nothing, Cell::Number)]));
     row.place = evidence.first().map(|evidence| evidence.place(graph));
     row.because(evidence)
 }
 
 /// Meetings of two who were on opposite sides of something when they met, and whether either has moved since.
-fn across(graph: &Graph, lens: Lens, census: &Census, actors: &[ActorId]) -> (Section, Vec<String>) {
+fn across(
+    graph: &Graph,
+    lens: Lens,
+    census: &Census,
+    actors: &[ActorId],
+) -> (Section, Vec<String>) {
     let mut rows = Vec::new();
-    let is_on = |status: MeetingStatus| matches!(status, MeetingStatus::Held | MeetingStatus::Planned | MeetingStatus::Invited);
+    let is_on = |status: MeetingStatus| {
+        matches!(
+            status,
+            MeetingStatus::Held | MeetingStatus::Planned | MeetingStatus::Invited
+        )
+    };
     let all = meetings::matching(graph, lens, &MeetingFilter::default());
-    for id in all.into_iter().filter(|id| is_on(graph.meetings[id.index()].status)) {
+    for id in all
+        .into_iter()
+        .filter(|id| is_on(graph.meetings[id.index()].status))
+    {
         let meeting = &graph.meetings[id.index()];
         let there = attending(graph, lens, meeting);
         // Where nobody is named, who speaks for others is told of as them.
-        let speaks =
-            |actor: ActorId| lens.words == Words::OwnAndSpeakers && !graph.voices().principals(actor, meeting.date).is_empty();
-        let is_asked = |actor: &ActorId| if actors.is_empty() { !speaks(*actor) } else { actors.contains(actor) };
+        let speaks = |actor: ActorId| {
+            lens.words == Words::OwnAndSpeakers
+                && !graph.voices().principals(actor, meeting.date).is_empty()
+        };
+        let is_asked = |actor: &ActorId| {
+            if actors.is_empty() {
+                !speaks(*actor)
+            } else {
+                actors.contains(actor)
+            }
+        };
         let asked: Vec<ActorId> = there.into_iter().filter(is_asked).collect();
         for (nth, a) in asked.iter().enumerate() {
-            rows.extend(asked[nth + 1..].iter().filter_map(|b| meeting_row(graph, lens, census, id, *a, *b)));
+            rows.extend(
+                asked[nth + 1..]
+                    .iter()
+                    .filter_map(|b| meeting_row(graph, lens, census, id, *a, *b)),
+            );
         }
     }
     let mut notes = Vec::new();
     if actors.is_empty() && rows.len() > MOST {
-        notes.push(format!("Only the last {MOST} of {} are told; name actors to see theirs.", rows.len()));
+        notes.push(format!(
+            "Only the last {MOST} of {} are told; name actors to see theirs.",
+            rows.len()
+        ));
         rows.drain(..rows.len() - MOST);
     }
     if !rows.is_empty() {
         notes.push("Moved: whose position on what they opposed each other over is another now than when they met.".to_owned());
     }
-    let columns = ["date", "status", "meeting", "between", "opposed_on", "of_which_topics", "moved"];
-    let section = Section::new("across", "Who meets whom although they oppose each other", &columns)
-        .with(rows)
-        .or_else("No meeting is recorded of two of them who opposed each other.");
+    let columns = [
+        "date",
+        "status",
+        "meeting",
+        "between",
+        "opposed_on",
+        "of_which_topics",
+        "moved",
+    ];
+    let section = Section::new(
+        "across",
+        "Who meets whom although they oppose each other",
+        &columns,
+    )
+    .with(rows)
+    .or_else("No meeting is recorded of two of them who opposed each other.");
     (section, notes)
 }
 
@@ -130,37 +261,73 @@ fn across(graph: &Graph, lens: Lens, census: &Census, actors: &[ActorId]) -> (Se
 fn attending(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<ActorId> {
     let voices = graph.voices();
     let mut there = BTreeSet::new();
-    for person in meeting.participants.iter().chain(meeting.invited().iter().filter(|_| meeting.status != MeetingStatus::Held)) {
-        let principals = if lens.words == Words::OwnAndSpeakers { voices.principals(*person, meeting.date) } else { Vec::new() };
+    for person in meeting.participants.iter().chain(
+        meeting
+            .invited()
+            .iter()
+            .filter(|_| meeting.status != MeetingStatus::Held),
+    ) {
+        let principals = if lens.words == Words::OwnAndSpeakers {
+            voices.principals(*person, meeting.date)
+        } else {
+            Vec::new()
+        };
         there.insert(*person);
         there.extend(principals);
     }
     there.into_iter().collect()
 }
 
-fn meeting_row(graph: &Graph, lens: Lens, census: &Census, id: MeetingId, a: ActorId, b: ActorId) -> Option<Row> {
+fn meeting_row(
+    graph: &Graph,
+    lens: Lens,
+    census: &Census,
+    id: MeetingId,
+    a: ActorId,
+    b: ActorId,
+) -> Option<Row> {
     let meeting = &graph.meetings[id.index()];
-    let (mut opposed, mut moved, mut evidence) = (Vec::new(), Vec::new(), vec![Evidence::Thing(Entity::Meeting(id))]);
+    let (mut opposed, mut moved, mut evidence) = (
+        Vec::new(),
+        Vec::new(),
+        vec![Evidence::Thing(Entity::Meeting(id))],
+    );
     for cell in census.of(a) {
-        let Some(other) = census.at(b, cell.issue) else { continue };
-        let both = [(a, census.standing(cell, lens)), (b, census.standing(other, lens))];
-        let Some(then) = opposing(graph, lens, meeting, cell.issue, &both) else { continue };
+        let Some(other) = census.at(b, cell.issue) else {
+            continue;
+        };
+        let both = [
+            (a, census.standing(cell, lens)),
+            (b, census.standing(other, lens)),
+        ];
+        let Some(then) = opposing(graph, lens, meeting, cell.issue, &both) else {
+            continue;
+        };
         opposed.push(cell.issue);
         for ((actor, now), then) in both.iter().zip(then) {
             evidence.extend(then.in_force().chain(now.in_force()).map(rows::evidence));
             if meeting.status == MeetingStatus::Held && then.verdict != now.verdict {
                 let name = &graph.actors[actor.index()].name;
                 let on = &graph.issues[cell.issue.index()].name;
-                moved.push(format!("{name} on {on}, from {} to {}", words(&then), words(now)));
+                moved.push(format!(
+                    "{name} on {on}, from {} to {}",
+                    words(&then),
+                    words(now)
+                ));
             }
         }
     }
     if opposed.is_empty() {
         return None;
     }
-    let topics = opposed.iter().filter(|issue| meeting.topics.contains(issue)).map(|issue| Entity::Issue(*issue));
+    let topics = opposed
+        .iter()
+        .filter(|issue| meeting.topics.contains(issue))
+        .map(|issue| Entity::Issue(*issue));
     let moved = match meeting.status {
-        MeetingStatus::Held if meeting.date.is_none() => "can't be told: the meeting has no date".to_owned(),
+        MeetingStatus::Held if meeting.date.is_none() => {
+            "can't be told: the meeting has no date".to_owned()
+        }
         MeetingStatus::Held if moved.is_empty() => "nobody".to_owned(),
         MeetingStatus::Held => moved.join("; "),
         _ => String::new(),
@@ -174,7 +341,11 @@ fn meeting_row(graph: &Graph, lens: Lens, census: &Census, id: MeetingId, a: Act
         Cell::things(topics),
         Cell::text(moved),
     ];
-    Some(Row::new(cells).at(meeting.place).because(rows::distinct(evidence)))
+    Some(
+        Row::new(cells)
+            .at(meeting.place)
+            .because(rows::distinct(evidence)),
+    )
 }
 
 /// Where two stood when they met, if on opposite sides: on the eve, else as of the last day of the meeting. What has no
@@ -187,14 +358,32 @@ fn opposing(
     both: &[(ActorId, Standing); 2],
 ) -> Option<[Standing; 2]> {
     let days = match meeting.date.map(|date| date.period()) {
-        Some(period) if meeting.status == MeetingStatus::Held => [Day(period.from.0.saturating_sub(1)), period.to],
+        Some(period) if meeting.status == MeetingStatus::Held => {
+            [Day(period.from.0.saturating_sub(1)), period.to]
+        }
         _ => [lens.day; 2],
     };
     days.into_iter().find_map(|day| {
-        let then = |standing: &Standing| graph.standing_as_of(issue, standing, Lens { day: day.min(lens.day), ..lens });
+        let then = |standing: &Standing| {
+            graph.standing_as_of(
+                issue,
+                standing,
+                Lens {
+                    day: day.min(lens.day),
+                    ..lens
+                },
+            )
+        };
         let then = [then(&both[0].1), then(&both[1].1)];
-        let sides = [side(graph, issue, then[0].verdict)?, side(graph, issue, then[1].verdict)?];
-        matches!(sides, [Side::Supports, Side::Opposes] | [Side::Opposes, Side::Supports]).then_some(then)
+        let sides = [
+            side(graph, issue, then[0].verdict)?,
+            side(graph, issue, then[1].verdict)?,
+        ];
+        matches!(
+            sides,
+            [Side::Supports, Side::Opposes] | [Side::Opposes, Side::Supports]
+        )
+        .then_some(then)
     })
 }
 

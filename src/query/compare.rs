@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, MeetingId, Positions, Standing, TieId, Verdict};
+use crate::graph::{
+    ActorId, Entity, Graph, IssueId, Lens, MeetingId, Positions, Standing, TieId, Verdict,
+};
 use crate::query::ground::{Ground, ground};
 use crate::query::meetings;
 use crate::query::rows;
@@ -12,44 +14,86 @@ use crate::query::{Answer, Cell, Column, Row, Section};
 pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
     let positions = graph.positions(lens, |actor, _| actors.contains(&actor));
     let issues: BTreeSet<IssueId> = positions.keys().map(|(_, issue)| *issue).collect();
-    let issues: Vec<(IssueId, Ground)> =
-        issues.into_iter().map(|issue| (issue, relation(graph, &positions, actors, issue))).collect();
+    let issues: Vec<(IssueId, Ground)> = issues
+        .into_iter()
+        .map(|issue| (issue, relation(graph, &positions, actors, issue)))
+        .collect();
     let section = |key, heading: &str, relation: Ground| {
         let on = issues.iter().filter(|(_, found)| *found == relation);
-        Section { columns: columns(graph, actors), ..Section::new(key, heading, &[]) }
-            .with(on.map(|(issue, _)| row(graph, &positions, actors, *issue)))
+        Section {
+            columns: columns(graph, actors),
+            ..Section::new(key, heading, &[])
+        }
+        .with(on.map(|(issue, _)| row(graph, &positions, actors, *issue)))
     };
-    let names: Vec<&str> = actors.iter().map(|id| graph.actors[id.index()].name.as_ref()).collect();
+    let names: Vec<&str> = actors
+        .iter()
+        .map(|id| graph.actors[id.index()].name.as_ref())
+        .collect();
     let sections = vec![
-        section("agree", "Where they agree", Ground::Common).or_else("On no issue are they known to agree."),
-        section("differ", "Where they differ", Ground::Divided).or_else("On no issue are they known to differ."),
-        section("unsettled", "Where one is mixed or contested", Ground::Unsettled),
+        section("agree", "Where they agree", Ground::Common)
+            .or_else("On no issue are they known to agree."),
+        section("differ", "Where they differ", Ground::Divided)
+            .or_else("On no issue are they known to differ."),
+        section(
+            "unsettled",
+            "Where one is mixed or contested",
+            Ground::Unsettled,
+        ),
         section("unknown", "Where one has not said", Ground::Unknown),
         ties(graph, actors),
         together(graph, lens, actors),
     ];
-    Answer { title: crate::query::joined(&names), sections, notes: Vec::new() }
+    Answer {
+        title: crate::query::joined(&names),
+        sections,
+        notes: Vec::new(),
+    }
 }
 
 fn columns(graph: &Graph, actors: &[ActorId]) -> Vec<Column> {
-    let issue = Column { key: "issue".to_owned(), heading: "issue".to_owned() };
+    let issue = Column {
+        key: "issue".to_owned(),
+        heading: "issue".to_owned(),
+    };
     let of = actors.iter().map(|id| {
         let actor = &graph.actors[id.index()];
-        Column { key: actor.id.to_string(), heading: actor.name.to_string() }
+        Column {
+            key: actor.id.to_string(),
+            heading: actor.name.to_string(),
+        }
     });
     std::iter::once(issue).chain(of).collect()
 }
 
 fn relation(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId) -> Ground {
-    let verdict = |actor: &ActorId| positions.get(&(*actor, issue)).map_or(Verdict::Unknown, |standing| standing.verdict);
-    ground(graph, issue, &actors.iter().map(verdict).collect::<Vec<_>>())
+    let verdict = |actor: &ActorId| {
+        positions
+            .get(&(*actor, issue))
+            .map_or(Verdict::Unknown, |standing| standing.verdict)
+    };
+    ground(
+        graph,
+        issue,
+        &actors.iter().map(verdict).collect::<Vec<_>>(),
+    )
 }
 
 fn row(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId) -> Row {
-    let standings: Vec<Option<&Standing>> = actors.iter().map(|actor| positions.get(&(*actor, issue))).collect();
-    let cells = standings.iter().map(|standing| standing.map_or(Cell::said(None), |standing| rows::stands(graph, standing)));
-    let evidence = standings.iter().flatten().flat_map(|standing| standing.in_force()).map(rows::evidence);
-    let row = Row::new(std::iter::once(Cell::Thing(Entity::Issue(issue))).chain(cells)).because(evidence);
+    let standings: Vec<Option<&Standing>> = actors
+        .iter()
+        .map(|actor| positions.get(&(*actor, issue)))
+        .collect();
+    let cells = standings.iter().map(|standing| {
+        standing.map_or(Cell::said(None), |standing| rows::stands(graph, standing))
+    });
+    let evidence = standings
+        .iter()
+        .flatten()
+        .flat_map(|standing| standing.in_force())
+        .map(rows::evidence);
+    let row =
+        Row::new(std::iter::once(Cell::Thing(Entity::Issue(issue))).chain(cells)).because(evidence);
     match row.evidence.first() {
         Some(first) => {
             let place = first.place(graph);
@@ -73,11 +117,22 @@ fn ties(graph: &Graph, actors: &[ActorId]) -> Section {
 fn together(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Section {
     let shared = |id: &MeetingId| {
         let meeting = &graph.meetings[id.index()];
-        actors.iter().filter(|actor| meetings::involves(graph, lens, meeting, **actor)).nth(1).is_some()
+        actors
+            .iter()
+            .filter(|actor| meetings::involves(graph, lens, meeting, **actor))
+            .nth(1)
+            .is_some()
     };
     let all = meetings::matching(graph, lens, &crate::query::MeetingFilter::default());
-    let rows = all.into_iter().filter(shared).map(|id| rows::meeting(graph, id));
-    Section::new("meetings", "Meetings of at least two of them", rows::MEETING)
-        .with(rows)
-        .or_else("No meeting of theirs is recorded.")
+    let rows = all
+        .into_iter()
+        .filter(shared)
+        .map(|id| rows::meeting(graph, id));
+    Section::new(
+        "meetings",
+        "Meetings of at least two of them",
+        rows::MEETING,
+    )
+    .with(rows)
+    .or_else("No meeting of theirs is recorded.")
 }

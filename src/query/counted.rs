@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Placed, Side, StanceId, Verdict, Words};
+use crate::graph::{
+    ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Placed, Side, StanceId, Verdict,
+    Words,
+};
 use crate::measure::agreement::{Measure, Tally};
 use crate::model::Position;
 use crate::query::{Evidence, History, joined, rows};
@@ -91,7 +94,13 @@ const NONE: u32 = u32::MAX;
 impl<'g> Counted<'g> {
     /// Counts. Who only speaks for others is left out unless named.
     pub(super) fn new(graph: &'g Graph, lens: Lens, scope: Scope<'_>) -> Counted<'g> {
-        let Scope { counting, on, named, whose, order } = scope;
+        let Scope {
+            counting,
+            on,
+            named,
+            whose,
+            order,
+        } = scope;
         let census = graph.census(lens, |_, issue| on.is_empty() || on.contains(&issue));
         let mut counted = Counted {
             graph,
@@ -104,10 +113,14 @@ impl<'g> Counted<'g> {
             actor_numbers: vec![NONE; graph.actors.len()],
             issue_numbers: vec![NONE; graph.issues.len()],
         };
-        let (mut actors, mut speakers, mut issues) = (Vec::new(), Vec::new(), vec![false; graph.issues.len()]);
+        let (mut actors, mut speakers, mut issues) =
+            (Vec::new(), Vec::new(), vec![false; graph.issues.len()]);
         for own in counted.census.by_actor() {
             let actor = own[0].actor;
-            let mut scored = own.iter().filter(|cell| counted.says(cell, whose)).peekable();
+            let mut scored = own
+                .iter()
+                .filter(|cell| counted.says(cell, whose))
+                .peekable();
             if scored.peek().is_none() {
                 continue;
             }
@@ -120,23 +133,44 @@ impl<'g> Counted<'g> {
         }
         (counted.actors, counted.speakers) = (actors, speakers);
         if order == Order::ById {
-            counted.actors.sort_by(|a, b| graph.actors[a.index()].id.cmp(&graph.actors[b.index()].id));
+            counted
+                .actors
+                .sort_by(|a, b| graph.actors[a.index()].id.cmp(&graph.actors[b.index()].id));
         }
-        counted.issues = (0..).map(IssueId).zip(issues).filter(|(_, is_spoken_to)| *is_spoken_to).map(|(id, _)| id).collect();
-        counted.issues.sort_by(|a, b| graph.issues[a.index()].id.cmp(&graph.issues[b.index()].id));
-        counted.actors.iter().enumerate().for_each(|(nth, id)| counted.actor_numbers[id.index()] = nth as u32);
-        counted.issues.iter().enumerate().for_each(|(nth, id)| counted.issue_numbers[id.index()] = nth as u32);
+        counted.issues = (0..)
+            .map(IssueId)
+            .zip(issues)
+            .filter(|(_, is_spoken_to)| *is_spoken_to)
+            .map(|(id, _)| id)
+            .collect();
+        counted
+            .issues
+            .sort_by(|a, b| graph.issues[a.index()].id.cmp(&graph.issues[b.index()].id));
+        counted
+            .actors
+            .iter()
+            .enumerate()
+            .for_each(|(nth, id)| counted.actor_numbers[id.index()] = nth as u32);
+        counted
+            .issues
+            .iter()
+            .enumerate()
+            .for_each(|(nth, id)| counted.issue_numbers[id.index()] = nth as u32);
         counted
     }
 
     /// The number of an actor; none where it has no statement that counts.
     pub(super) fn actor(&self, id: ActorId) -> Option<usize> {
-        Some(self.actor_numbers[id.index()]).filter(|nth| *nth != NONE).map(|nth| nth as usize)
+        Some(self.actor_numbers[id.index()])
+            .filter(|nth| *nth != NONE)
+            .map(|nth| nth as usize)
     }
 
     /// The number of an issue; none where nobody speaks to it.
     pub(super) fn issue(&self, id: IssueId) -> Option<usize> {
-        Some(self.issue_numbers[id.index()]).filter(|nth| *nth != NONE).map(|nth| nth as usize)
+        Some(self.issue_numbers[id.index()])
+            .filter(|nth| *nth != NONE)
+            .map(|nth| nth as usize)
     }
 
     /// How often each said what.
@@ -152,8 +186,16 @@ impl<'g> Counted<'g> {
 
     /// The positions of the actors that count, with the numbers of actor and issue.
     pub(super) fn cells(&self) -> impl Iterator<Item = (u32, u32, &Placed)> {
-        let numbers = |cell: &Placed| (self.actor_numbers[cell.actor.index()], self.issue_numbers[cell.issue.index()]);
-        self.census.cells().map(move |cell| (numbers(cell).0, numbers(cell).1, cell)).filter(|(a, i, _)| *a != NONE && *i != NONE)
+        let numbers = |cell: &Placed| {
+            (
+                self.actor_numbers[cell.actor.index()],
+                self.issue_numbers[cell.issue.index()],
+            )
+        };
+        self.census
+            .cells()
+            .map(move |cell| (numbers(cell).0, numbers(cell).1, cell))
+            .filter(|(a, i, _)| *a != NONE && *i != NONE)
     }
 
     /// Whether a statement counts, as far as its part in the position goes.
@@ -173,21 +215,31 @@ impl<'g> Counted<'g> {
         {
             return true;
         }
-        let mut counting = self.census.footings(cell).iter().filter(|footing| self.counts(footing));
+        let mut counting = self
+            .census
+            .footings(cell)
+            .iter()
+            .filter(|footing| self.counts(footing));
         counting.any(|footing| whose == Whose::Any || self.score(cell.issue, footing).is_some())
     }
 
     fn score(&self, issue: IssueId, footing: &Footing) -> Option<f64> {
-        self.graph.stances[footing.stance.index()].position.and_then(|position| self.graph.score(issue, position))
+        self.graph.stances[footing.stance.index()]
+            .position
+            .and_then(|position| self.graph.score(issue, position))
     }
 
     /// Whether everything an actor says counts for somebody it speaks for.
     fn only_speaks(&self, own: &[Placed]) -> bool {
         let (voices, actor) = (self.graph.voices(), own[0].actor);
-        let speaks = |footing: &Footing| !self.counts(footing) || !voices.principals(actor, footing.date).is_empty();
+        let speaks = |footing: &Footing| {
+            !self.counts(footing) || !voices.principals(actor, footing.date).is_empty()
+        };
         self.lens.words == Words::OwnAndSpeakers
             && voices.has_principals(actor)
-            && own.iter().all(|cell| self.census.footings(cell).iter().all(speaks))
+            && own
+                .iter()
+                .all(|cell| self.census.footings(cell).iter().all(speaks))
     }
 
     /// The scores of what counts of statements of one actor on one issue, as often as each counts.
@@ -196,7 +248,8 @@ impl<'g> Counted<'g> {
         let mut seen = BTreeSet::new();
         for footing in footings.iter().filter(|footing| self.counts(footing)) {
             if let Some(score) = self.score(issue, footing)
-                && (self.counting.duplicates == Duplicates::All || seen.insert((score.to_bits(), self.occasion(footing))))
+                && (self.counting.duplicates == Duplicates::All
+                    || seen.insert((score.to_bits(), self.occasion(footing))))
             {
                 scores.push(score);
             }
@@ -209,7 +262,10 @@ impl<'g> Counted<'g> {
         match self.counting.duplicates {
             Duplicates::All => Occasion::Day(None),
             Duplicates::Source => {
-                let mut sources = self.graph.stances[footing.stance.index()].sources.as_slice().to_vec();
+                let mut sources = self.graph.stances[footing.stance.index()]
+                    .sources
+                    .as_slice()
+                    .to_vec();
                 sources.sort_unstable();
                 Occasion::Sources(sources)
             }
@@ -227,18 +283,29 @@ impl<'g> Counted<'g> {
         }
         let held = |cell: &Placed| self.held(cell.issue, cell.verdict, measure);
         let mut said = Vec::with_capacity(self.graph.stances.len());
-        said.extend(self.cells().filter_map(|(actor, issue, cell)| Some((actor, issue, held(cell)?))));
+        said.extend(
+            self.cells()
+                .filter_map(|(actor, issue, cell)| Some((actor, issue, held(cell)?))),
+        );
         Tally::new(self.actors.len(), self.issues.len(), said)
     }
 
     /// What a measure takes an actor to say on an issue: the scores of its statements, or that of the position it holds.
     pub(super) fn said(&self, actor: ActorId, issue: IssueId, measure: Measure) -> Vec<f64> {
         let cell = self.census.at(actor, issue);
-        cell.map_or(Vec::new(), |cell| self.said_in(issue, self.census.footings(cell), cell.verdict, measure))
+        cell.map_or(Vec::new(), |cell| {
+            self.said_in(issue, self.census.footings(cell), cell.verdict, measure)
+        })
     }
 
     /// The same of statements that leave the actor there.
-    pub(super) fn said_in(&self, issue: IssueId, footings: &[Footing], verdict: Verdict, measure: Measure) -> Vec<f64> {
+    pub(super) fn said_in(
+        &self,
+        issue: IssueId,
+        footings: &[Footing],
+        verdict: Verdict,
+        measure: Measure,
+    ) -> Vec<f64> {
         if is_of_positions(measure) {
             return self.held(issue, verdict, measure).into_iter().collect();
         }
@@ -254,7 +321,9 @@ impl<'g> Counted<'g> {
     /// the same, so a number is its own place on the scale: two hold the same if they name the same, not because 2 and 9 of
     /// 20 lie both in the lower half; a number and a word do only at an end of the scale, or in its middle.
     fn held(&self, issue: IssueId, verdict: Verdict, measure: Measure) -> Option<f64> {
-        let Verdict::Stands(position) = verdict else { return None };
+        let Verdict::Stands(position) = verdict else {
+            return None;
+        };
         match self.graph.side(issue, position) {
             Side::Supports => Some(1.0),
             Side::Neutral => Some(0.0),
@@ -266,16 +335,34 @@ impl<'g> Counted<'g> {
 
     /// Whether what an actor says on an issue is a number on its scale: neither for nor against.
     pub(super) fn names_number(&self, actor: ActorId, issue: IssueId) -> bool {
-        let is_number = |footing: &Footing| matches!(self.graph.stances[footing.stance.index()].position, Some(Position::At(_)));
-        let footings = || self.census.at(actor, issue).map_or(&[][..], |cell| self.census.footings(cell));
+        let is_number = |footing: &Footing| {
+            matches!(
+                self.graph.stances[footing.stance.index()].position,
+                Some(Position::At(_))
+            )
+        };
+        let footings = || {
+            self.census
+                .at(actor, issue)
+                .map_or(&[][..], |cell| self.census.footings(cell))
+        };
         self.graph.issues[issue.index()].scale.is_some()
-            && footings().iter().any(|footing| self.counts(footing) && is_number(footing))
+            && footings()
+                .iter()
+                .any(|footing| self.counts(footing) && is_number(footing))
     }
 
     /// The statements of an actor on an issue that count.
     pub(super) fn evidence(&self, actor: ActorId, issue: IssueId) -> Vec<Evidence> {
-        let Some(cell) = self.census.at(actor, issue) else { return Vec::new() };
-        self.census.footings(cell).iter().filter(|footing| self.counts(footing)).map(rows::evidence).collect()
+        let Some(cell) = self.census.at(actor, issue) else {
+            return Vec::new();
+        };
+        self.census
+            .footings(cell)
+            .iter()
+            .filter(|footing| self.counts(footing))
+            .map(rows::evidence)
+            .collect()
     }
 
     /// What an answer about these actors, or about all, says of whatever the measure does not count, and of whom it leaves out.
@@ -283,27 +370,45 @@ impl<'g> Counted<'g> {
         let graph = self.graph;
         let mut notes = Vec::new();
         let is_asked = |actor: &ActorId| {
-            if about.is_empty() { !self.speakers.contains(actor) } else { about.contains(actor) }
+            if about.is_empty() {
+                !self.speakers.contains(actor)
+            } else {
+                about.contains(actor)
+            }
         };
         let sideless = |cell: &&Placed| match cell.verdict {
             Verdict::Contested | Verdict::Stands(Position::Mixed) => true,
             Verdict::Stands(Position::At(_)) => measure == Measure::Net,
             _ => false,
         };
-        let sideless: Vec<&Placed> = self.census.cells().filter(sideless).filter(|cell| is_asked(&cell.actor)).collect();
+        let sideless: Vec<&Placed> = self
+            .census
+            .cells()
+            .filter(sideless)
+            .filter(|cell| is_asked(&cell.actor))
+            .collect();
         let named = |wanted: fn(&Verdict) -> bool| {
             let mut cells = sideless.iter().filter(|cell| wanted(&cell.verdict));
             let name = |cell: &&Placed| {
-                let (actor, issue) = (&graph.actors[cell.actor.index()], &graph.issues[cell.issue.index()]);
+                let (actor, issue) = (
+                    &graph.actors[cell.actor.index()],
+                    &graph.issues[cell.issue.index()],
+                );
                 format!("{} on {}", actor.name, issue.name)
             };
             let mut names: Vec<String> = cells.by_ref().take(SHOWN).map(name).collect();
-            names.extend(Some(cells.count()).filter(|more| *more > 0).map(|more| format!("{more} more")));
+            names.extend(
+                Some(cells.count())
+                    .filter(|more| *more > 0)
+                    .map(|more| format!("{more} more")),
+            );
             joined(&names).trim_end_matches('.').to_owned()
         };
         let numbers = named(|verdict| matches!(verdict, Verdict::Stands(Position::At(_))));
         if !numbers.is_empty() {
-            notes.push(format!("Numbers on a scale, on no side and not counted: {numbers}."));
+            notes.push(format!(
+                "Numbers on a scale, on no side and not counted: {numbers}."
+            ));
         }
         let contested = named(|verdict| *verdict == Verdict::Contested);
         if !contested.is_empty() {
@@ -314,17 +419,29 @@ impl<'g> Counted<'g> {
             notes.push(format!("Mixed, without a score and not counted: {mixed}."));
         }
         if !self.speakers.is_empty() && about.is_empty() {
-            let names = some(&self.speakers.iter().map(|id| graph.actors[id.index()].name.to_string()).collect::<Vec<_>>());
-            notes.push(format!("Counted with those for whom they speak, not by themselves: {names}."));
+            let names = some(
+                &self
+                    .speakers
+                    .iter()
+                    .map(|id| graph.actors[id.index()].name.to_string())
+                    .collect::<Vec<_>>(),
+            );
+            notes.push(format!(
+                "Counted with those for whom they speak, not by themselves: {names}."
+            ));
         }
         notes
     }
 
     /// The statements that count, each once, in order.
     pub(super) fn statements(&self) -> Vec<StanceId> {
-        let footings = self.cells().flat_map(|(.., cell)| self.census.footings(cell));
-        let mut statements: Vec<StanceId> =
-            footings.filter(|footing| self.counts(footing)).map(|footing| footing.stance).collect();
+        let footings = self
+            .cells()
+            .flat_map(|(.., cell)| self.census.footings(cell));
+        let mut statements: Vec<StanceId> = footings
+            .filter(|footing| self.counts(footing))
+            .map(|footing| footing.stance)
+            .collect();
         statements.sort_unstable();
         statements.dedup();
         statements

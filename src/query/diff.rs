@@ -41,7 +41,10 @@ pub struct Difference {
 impl Difference {
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
-        self.answer.sections.iter().all(|section| section.rows.is_empty())
+        self.answer
+            .sections
+            .iter()
+            .all(|section| section.rows.is_empty())
     }
 }
 
@@ -66,24 +69,60 @@ impl Difference {
 pub fn diff(old: Version, new: Version) -> Difference {
     let title = format!("What changed from {} to {}", old.name, new.name);
     let mut notes = notes::left_out_of_both(&old, &new);
-    let head = |version: &Version| [version.view.graph.title.clone(), version.view.graph.note.clone()];
+    let head = |version: &Version| {
+        [
+            version.view.graph.title.clone(),
+            version.view.graph.note.clone(),
+        ]
+    };
     let heads = std::iter::zip(head(&old), head(&new)).collect();
     let (old, new) = (old.view, new.view);
     let (graph, shift) = new.graph.beside(old.graph);
     let pairs = Pairs::of(&graph, &shift);
     let compared = Compared {
-        reading: Reading { graph: &graph, pairs: &pairs },
+        reading: Reading {
+            graph: &graph,
+            pairs: &pairs,
+        },
         shift: &shift,
-        before: Time { lens: old.lens, day: old.restriction.day },
-        after: Time { lens: new.lens, day: new.restriction.day },
+        before: Time {
+            lens: old.lens,
+            day: old.restriction.day,
+        },
+        after: Time {
+            lens: new.lens,
+            day: new.restriction.day,
+        },
     };
-    let answer = Answer { title, sections: compared.sections(heads), notes: Vec::new() };
+    let answer = Answer {
+        title,
+        sections: compared.sections(heads),
+        notes: Vec::new(),
+    };
     let is_old = |evidence: Evidence| compared.is_old(evidence);
     let before = notes::resting_on(&answer, is_old);
-    notes.extend(left_open(&graph, old.lens, &old.restriction, &old.omitted.shifted(&shift), &before));
+    notes.extend(left_open(
+        &graph,
+        old.lens,
+        &old.restriction,
+        &old.omitted.shifted(&shift),
+        &before,
+    ));
     let after = notes::resting_on(&answer, |evidence| !is_old(evidence));
-    notes.extend(left_open(&graph, new.lens, &new.restriction, &new.omitted, &after));
-    Difference { answer: Answer { notes: rows::distinct(notes), ..answer }, graph }
+    notes.extend(left_open(
+        &graph,
+        new.lens,
+        &new.restriction,
+        &new.omitted,
+        &after,
+    ));
+    Difference {
+        answer: Answer {
+            notes: rows::distinct(notes),
+            ..answer
+        },
+        graph,
+    }
 }
 
 /// When a graph is looked at.
@@ -109,18 +148,30 @@ impl Compared<'_> {
     /// All that differs.
     fn sections(&self, heads: Heads) -> Vec<Section> {
         let (graph, pairs) = (self.reading.graph, self.reading.pairs);
-        let before = graph.positions(self.before.lens, |actor, _| is_old(Entity::Actor(actor), self.shift));
-        let after = graph.positions(self.after.lens, |actor, _| !is_old(Entity::Actor(actor), self.shift));
+        let before = graph.positions(self.before.lens, |actor, _| {
+            is_old(Entity::Actor(actor), self.shift)
+        });
+        let after = graph.positions(self.after.lens, |actor, _| {
+            !is_old(Entity::Actor(actor), self.shift)
+        });
         let moved = moves::moves(graph, pairs, &before, &after);
         let (stances, ties) = (self.stances(), self.ties());
-        let headed =
-            |by_day: &'static str, by_record: &'static str| if self.before.day == self.after.day { by_record } else { by_day };
+        let headed = |by_day: &'static str, by_record: &'static str| {
+            if self.before.day == self.after.day {
+                by_record
+            } else {
+                by_day
+            }
+        };
         let things = sections::things_changed(self.reading);
         let summary = sections::summary(pairs, moved.rows.len(), &things, [&stances, &ties]);
-        let (meetings, others): (Vec<Changed>, Vec<Changed>) =
-            things.into_iter().partition(|changed| matches!(changed.after, Evidence::Thing(Entity::Meeting(_))));
-        let (sources, gone): (Vec<Entity>, Vec<Entity>) =
-            pairs.removed.iter().partition(|entity| matches!(entity, Entity::Source(_)));
+        let (meetings, others): (Vec<Changed>, Vec<Changed>) = things
+            .into_iter()
+            .partition(|changed| matches!(changed.after, Evidence::Thing(Entity::Meeting(_))));
+        let (sources, gone): (Vec<Entity>, Vec<Entity>) = pairs
+            .removed
+            .iter()
+            .partition(|entity| matches!(entity, Entity::Source(_)));
         vec![
             summary,
             moved,
@@ -145,8 +196,18 @@ impl Compared<'_> {
                 &before,
             ),
             sections::statements_changed(self.reading, &stances),
-            sections::ties(graph, "ties_added", headed("Ties made", "Ties added"), &ties.added),
-            sections::ties(graph, "ties_removed", headed("Ties over", "Ties removed"), &ties.removed),
+            sections::ties(
+                graph,
+                "ties_added",
+                headed("Ties made", "Ties added"),
+                &ties.added,
+            ),
+            sections::ties(
+                graph,
+                "ties_removed",
+                headed("Ties over", "Ties removed"),
+                &ties.removed,
+            ),
             sections::ties_changed(self.reading, &ties),
         ]
     }
@@ -161,7 +222,9 @@ impl Compared<'_> {
             };
             day.is_none_or(|day| holds(graph.stance_date(stance), stance.until(), since, day))
         });
-        let (old, new) = told.map(|id| Evidence::Stance(id, Fate::InForce)).partition(|stance| self.is_old(*stance));
+        let (old, new) = told
+            .map(|id| Evidence::Stance(id, Fate::InForce))
+            .partition(|stance| self.is_old(*stance));
         statements::fates(self.reading, old, new, STANCE)
     }
 
@@ -186,6 +249,9 @@ const TIE: usize = 3;
 
 /// Whether a statement was made by a day and is not over, or was both made and over since another day.
 fn holds(date: Option<Date>, until: Option<Date>, since: Option<Day>, day: Day) -> bool {
-    let is_new = since.zip(date).is_some_and(|(since, date)| date.period().from > since);
-    date.is_none_or(|date| date.period().from <= day) && (is_new || until.is_none_or(|until| until.period().to >= day))
+    let is_new = since
+        .zip(date)
+        .is_some_and(|(since, date)| date.period().from > since);
+    date.is_none_or(|date| date.period().from <= day)
+        && (is_new || until.is_none_or(|until| until.period().to >= day))
 }

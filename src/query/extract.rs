@@ -9,7 +9,10 @@ mod reach;
 mod structure;
 mod when;
 
-use crate::graph::{ActorId, Entity, Fate, Footing, Graph, IssueId, Lens, MeetingId, StanceId, Standing, TieId, Verdict, Words};
+use crate::graph::{
+    ActorId, Entity, Fate, Footing, Graph, IssueId, Lens, MeetingId, StanceId, Standing, TieId,
+    Verdict, Words,
+};
 use crate::model::{Date, Day, MeetingStatus};
 use crate::query::extract::people::thin_out_people;
 use crate::query::extract::reach::Reach;
@@ -150,8 +153,19 @@ pub struct LeftOut {
 /// The part of a graph that a selection keeps.
 pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
     let window = Window::new(lens.day, selection);
-    let mut sieve = Sieve::new(graph, Lens { day: window.day, ..lens }, selection, window);
-    let mut extract = Extract { day: (window.day != Day::LAST).then_some(window.day), ..Extract::default() };
+    let mut sieve = Sieve::new(
+        graph,
+        Lens {
+            day: window.day,
+            ..lens
+        },
+        selection,
+        window,
+    );
+    let mut extract = Extract {
+        day: (window.day != Day::LAST).then_some(window.day),
+        ..Extract::default()
+    };
     extract.lines = sieve.lines(&mut extract.left_out, &mut extract.unknown);
     extract.meetings = sieve.meetings();
     sieve.follow();
@@ -162,9 +176,21 @@ pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
     if sieve.whole {
         thin_out_people(graph, &mut sieve.actors, &mut extract);
     }
-    extract.actors = (0..).map(ActorId).zip(&sieve.actors).filter(|(_, kept)| **kept).map(|(id, _)| id).collect();
-    extract.issues = (0..).map(IssueId).zip(&sieve.issues).filter(|(_, kept)| **kept).map(|(id, _)| id).collect();
-    extract.unknown.retain(|line| sieve.actors[line.actor.index()] && sieve.issues[line.issue.index()]);
+    extract.actors = (0..)
+        .map(ActorId)
+        .zip(&sieve.actors)
+        .filter(|(_, kept)| **kept)
+        .map(|(id, _)| id)
+        .collect();
+    extract.issues = (0..)
+        .map(IssueId)
+        .zip(&sieve.issues)
+        .filter(|(_, kept)| **kept)
+        .map(|(id, _)| id)
+        .collect();
+    extract
+        .unknown
+        .retain(|line| sieve.actors[line.actor.index()] && sieve.issues[line.issue.index()]);
     extract.left_out.actors = graph.actors.len() - extract.actors.len();
     extract.left_out.issues = graph.issues.len() - extract.issues.len();
     extract.left_out.meetings = graph.meetings.len() - extract.meetings.len();
@@ -183,7 +209,11 @@ impl Extract {
 }
 
 /// Which pairs of actor and issue a selection asks for, whenever and whatever was said.
-pub fn is_wanted<'g>(graph: &'g Graph, lens: Lens, selection: &'g Selection) -> impl Fn(ActorId, IssueId) -> bool + 'g {
+pub fn is_wanted<'g>(
+    graph: &'g Graph,
+    lens: Lens,
+    selection: &'g Selection,
+) -> impl Fn(ActorId, IssueId) -> bool + 'g {
     let sieve = Sieve::new(graph, lens, selection, Window::new(lens.day, selection));
     move |actor, issue| sieve.wants(actor, issue)
 }
@@ -228,13 +258,18 @@ impl<'g> Sieve<'g> {
             lens,
             selection,
             window,
-            reach: selection.focus.map(|focus| Reach::new(graph, focus, selection.depth)),
+            reach: selection
+                .focus
+                .map(|focus| Reach::new(graph, focus, selection.depth)),
             may: vec![selection.actors.is_empty(); graph.actors.len()],
             whole,
             actors: vec![whole; graph.actors.len()],
             issues: vec![whole; graph.issues.len()],
         };
-        selection.issues.iter().for_each(|issue| sieve.issues[issue.index()] = true);
+        selection
+            .issues
+            .iter()
+            .for_each(|issue| sieve.issues[issue.index()] = true);
         for &actor in &selection.actors {
             sieve.actors[actor.index()] = true;
             sieve.may[actor.index()] = true;
@@ -264,30 +299,48 @@ impl<'g> Sieve<'g> {
         let graph = self.graph;
         let wanted = graph.stances.iter().enumerate().filter(|(_, stance)| {
             let said = stance.position.is_some() && self.window.contains(graph.stance_date(stance));
-            said && stance.actors.as_slice().iter().any(|&actor| self.wants(actor, stance.issue))
+            said && stance
+                .actors
+                .as_slice()
+                .iter()
+                .any(|&actor| self.wants(actor, stance.issue))
         });
         let statements: Vec<StanceId> = wanted.map(|(index, _)| StanceId(index as u32)).collect();
         if statements.len() > MANY_STATEMENTS {
             for stance in statements.iter().map(|id| &graph.stances[id.index()]) {
                 self.issues[stance.issue.index()] = true;
-                stance.actors.as_slice().iter().for_each(|actor| self.actors[actor.index()] = true);
+                stance
+                    .actors
+                    .as_slice()
+                    .iter()
+                    .for_each(|actor| self.actors[actor.index()] = true);
             }
             return Lines::Statements(statements);
         }
         let mut positions = graph.positions(self.lens, |actor, issue| self.wants(actor, issue));
         positions.retain(|&(actor, issue), standing| {
-            let later = standing.footings.iter().all(|footing| footing.fate == Fate::Later);
+            let later = standing
+                .footings
+                .iter()
+                .all(|footing| footing.fate == Fate::Later);
             let known = standing.verdict != Verdict::Unknown;
             let drawn = known && self.window.contains(standing.date());
             if !known && !later {
                 left_out.unknown += 1;
-                unknown.push(Line { actor, issue, standing: standing.clone() });
+                unknown.push(Line {
+                    actor,
+                    issue,
+                    standing: standing.clone(),
+                });
             }
             left_out.elsewhen += usize::from(later || known && !drawn);
             drawn
         });
-        let voiced: Vec<_> =
-            positions.iter().filter(|(pair, _)| self.is_voiced(**pair, &positions)).map(|(pair, _)| *pair).collect();
+        let voiced: Vec<_> = positions
+            .iter()
+            .filter(|(pair, _)| self.is_voiced(**pair, &positions))
+            .map(|(pair, _)| *pair)
+            .collect();
         left_out.voiced = voiced.len();
         voiced.iter().for_each(|pair| drop(positions.remove(pair)));
         Lines::Positions(
@@ -296,23 +349,38 @@ impl<'g> Sieve<'g> {
                 .map(|((actor, issue), standing)| {
                     self.actors[actor.index()] = true;
                     self.issues[issue.index()] = true;
-                    standing.in_force().for_each(|footing| self.actors[footing.through.index()] = true);
-                    Line { actor, issue, standing }
+                    standing
+                        .in_force()
+                        .for_each(|footing| self.actors[footing.through.index()] = true);
+                    Line {
+                        actor,
+                        issue,
+                        standing,
+                    }
                 })
                 .collect(),
         )
     }
 
     /// Whether all that an actor says on an issue is told, and told the same, by the line of one it speaks for.
-    fn is_voiced(&self, (speaker, issue): (ActorId, IssueId), positions: &crate::graph::Positions) -> bool {
-        let Some(own) = positions.get(&(speaker, issue)) else { return false };
+    fn is_voiced(
+        &self,
+        (speaker, issue): (ActorId, IssueId),
+        positions: &crate::graph::Positions,
+    ) -> bool {
+        let Some(own) = positions.get(&(speaker, issue)) else {
+            return false;
+        };
         let heard = |principal: &ActorId| {
             let other = positions.get(&(*principal, issue))?;
-            let holds = |mine: &Footing| other.in_force().any(|theirs| theirs.stance == mine.stance);
+            let holds =
+                |mine: &Footing| other.in_force().any(|theirs| theirs.stance == mine.stance);
             Some(other.verdict == own.verdict && own.in_force().all(holds))
         };
         self.lens.words == Words::OwnAndSpeakers
             && self.graph.voices().has_principals(speaker)
-            && reach::principals(self.graph, speaker).iter().any(|principal| heard(principal) == Some(true))
+            && reach::principals(self.graph, speaker)
+                .iter()
+                .any(|principal| heard(principal) == Some(true))
     }
 }

@@ -12,7 +12,11 @@ const FEW: usize = 5;
 pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<String> {
     // Of a large graph, some actors will do to see that there are enough.
     let mut some: BTreeSet<ActorId> = BTreeSet::new();
-    for stance in graph.stances.iter().filter(|stance| stance.position.is_some()) {
+    for stance in graph
+        .stances
+        .iter()
+        .filter(|stance| stance.position.is_some())
+    {
         some.extend(stance.actors.as_slice());
         if some.len() > 4 * FEW {
             break;
@@ -34,6 +38,11 @@ pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<String> {
 
 fn known(graph: &Graph, lens: Lens, wanted: impl Fn(ActorId) -> bool + Sync) -> usize {
     let positions = graph.positions(lens, |actor, _| wanted(actor));
-    let known = positions.iter().filter(|(_, standing)| standing.verdict != Verdict::Unknown);
-    known.map(|((actor, _), _)| *actor).collect::<BTreeSet<ActorId>>().len()
+    let known = positions
+        .iter()
+        .filter(|(_, standing)| standing.verdict != Verdict::Unknown);
+    known
+        .map(|((actor, _), _)| *actor)
+        .collect::<BTreeSet<ActorId>>()
+        .len()
 }

@@ -58,7 +58,10 @@ impl Matrix {
     pub fn is_in_words(&self) -> bool {
         match &self.figures {
             Figures::Pairs(_) => false,
-            Figures::Rows(rows) => !rows.iter().flatten().any(|(_, figure)| matches!(figure.value, Value::Number(_))),
+            Figures::Rows(rows) => !rows
+                .iter()
+                .flatten()
+                .any(|(_, figure)| matches!(figure.value, Value::Number(_))),
         }
     }
 
@@ -70,9 +73,10 @@ impl Matrix {
     /// A cell; none where nothing is known. Of many cells, [`Matrix::fold`] tells faster.
     pub fn figure(&self, row: usize, column: usize) -> Option<Figure> {
         let figure = match &self.figures {
-            Figures::Pairs(pairs) => {
-                Some(Figure { value: Value::Number(pairs.value(row, column)), on: pairs.shared(row, column) })
-            }
+            Figures::Pairs(pairs) => Some(Figure {
+                value: Value::Number(pairs.value(row, column)),
+                on: pairs.shared(row, column),
+            }),
             Figures::Rows(rows) => listed(&rows[row], column),
         };
         figure.filter(|figure| figure.on >= self.least.max(1))
@@ -84,22 +88,45 @@ impl Matrix {
         let row = move |row: usize| {
             let end = if half { row } else { self.columns.len() };
             let place = move |column: usize| if half { (column, row) } else { (row, column) };
-            (0..end).filter_map(move |column| Some((place(column).0, place(column).1, self.figure(row, column)?)))
+            (0..end).filter_map(move |column| {
+                Some((place(column).0, place(column).1, self.figure(row, column)?))
+            })
         };
         (0..self.rows.len()).flat_map(row)
     }
 
     /// Goes through the rows on all cores: several in order change one value, made anew for them; the values in order.
-    pub fn fold<T: Send>(&self, half: Half, make: impl Fn() -> T + Sync, step: impl Fn(&mut T, MatrixRow<'_>) + Sync) -> Vec<T> {
+    pub fn fold<T: Send>(
+        &self,
+        half: Half,
+        make: impl Fn() -> T + Sync,
+        step: impl Fn(&mut T, MatrixRow<'_>) + Sync,
+    ) -> Vec<T> {
         let least = self.least.max(1);
         match &self.figures {
             Figures::Pairs(pairs) => pairs.fold(half, make, |value, row, pairs| {
-                step(value, MatrixRow { row, least, cells: Cells::Dense(pairs) });
+                step(
+                    value,
+                    MatrixRow {
+                        row,
+                        least,
+                        cells: Cells::Dense(pairs),
+                    },
+                );
             }),
             Figures::Rows(rows) => {
                 let mut value = make();
                 let lines = rows.iter().enumerate();
-                lines.for_each(|(row, cells)| step(&mut value, MatrixRow { row, least, cells: Cells::Listed(cells) }));
+                lines.for_each(|(row, cells)| {
+                    step(
+                        &mut value,
+                        MatrixRow {
+                            row,
+                            least,
+                            cells: Cells::Listed(cells),
+                        },
+                    )
+                });
                 vec![value]
             }
         }
@@ -107,16 +134,25 @@ impl Matrix {
 
     /// What is made of each row, on all cores.
     pub fn lines<T: Send>(&self, make: impl Fn(MatrixRow<'_>) -> T + Sync) -> Vec<T> {
-        self.fold(Half::Both, Vec::new, |made, line| made.push(make(line))).into_iter().flatten().collect()
+        self.fold(Half::Both, Vec::new, |made, line| made.push(make(line)))
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }
 
 fn of_pair(pair: &Pair) -> Figure {
-    Figure { value: Value::Number(pair.value), on: pair.shared as u32 }
+    Figure {
+        value: Value::Number(pair.value),
+        on: pair.shared as u32,
+    }
 }
 
 fn listed(cells: &[(usize, Figure)], column: usize) -> Option<Figure> {
-    cells.binary_search_by_key(&column, |(column, _)| *column).ok().map(|nth| cells[nth].1)
+    cells
+        .binary_search_by_key(&column, |(column, _)| *column)
+        .ok()
+        .map(|nth| cells[nth].1)
 }
 
 /// The cells of one row.
@@ -157,10 +193,17 @@ impl MatrixRow<'_> {
         match self.cells {
             Cells::Dense(pairs) => {
                 for (nth, few) in pairs.chunks(TOGETHER).enumerate() {
-                    if !few.iter().fold(false, |any, pair| any | is_beyond(pair.value, limits)) {
+                    if !few
+                        .iter()
+                        .fold(false, |any, pair| any | is_beyond(pair.value, limits))
+                    {
                         continue;
                     }
-                    for (at, pair) in few.iter().enumerate().filter(|(_, pair)| pair.shared >= least) {
+                    for (at, pair) in few
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, pair)| pair.shared >= least)
+                    {
                         if is_beyond(pair.value, limits) {
                             limits = act(nth * TOGETHER + at, of_pair(pair));
                         }
@@ -181,11 +224,17 @@ impl MatrixRow<'_> {
         match self.cells {
             Cells::Dense(pairs) => {
                 let least = f64::from(self.least);
-                let all = pairs.iter().enumerate().filter(|(_, pair)| pair.shared >= least);
+                let all = pairs
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, pair)| pair.shared >= least);
                 all.for_each(|(column, pair)| act(column, of_pair(pair)));
             }
             Cells::Listed(cells) => {
-                cells.iter().filter(|(_, figure)| figure.on >= self.least).for_each(|(column, figure)| act(*column, *figure));
+                cells
+                    .iter()
+                    .filter(|(_, figure)| figure.on >= self.least)
+                    .for_each(|(column, figure)| act(*column, *figure));
             }
         }
     }

@@ -8,13 +8,22 @@ use crate::text::Place;
 /// Finds a text, whatever its case and accents.
 pub fn find(graph: &Graph, text: &str) -> Answer {
     let wanted = near::folded(text);
-    let mut finder = Finder { wanted: &wanted, rows: Vec::new() };
+    let mut finder = Finder {
+        wanted: &wanted,
+        rows: Vec::new(),
+    };
     finder.things(graph);
     finder.statements(graph);
     let mut rows = finder.rows;
     rows.sort_by_key(|row| row.place);
-    let section = Section::new("found", "", &["record", "id", "field", "text"]).with(rows).or_else("Nothing holds it.");
-    Answer { title: format!("Records that hold “{text}”"), sections: vec![section], notes: Vec::new() }
+    let section = Section::new("found", "", &["record", "id", "field", "text"])
+        .with(rows)
+        .or_else("Nothing holds it.");
+    Answer {
+        title: format!("Records that hold “{text}”"),
+        sections: vec![section],
+        notes: Vec::new(),
+    }
 }
 
 struct Finder<'f> {
@@ -24,10 +33,26 @@ struct Finder<'f> {
 
 impl Finder<'_> {
     /// Looks through the fields of one record: one row for each that holds the text.
-    fn record(&mut self, what: &str, thing: Cell, place: Place, evidence: Evidence, fields: &[(&str, &str)]) {
-        for (field, text) in fields.iter().filter(|(_, text)| !text.is_empty() && near::folded(text).contains(self.wanted)) {
-            let cells = [Cell::text(what), thing.clone(), Cell::text(*field), Cell::text(*text)];
-            self.rows.push(Row::new(cells).at(place).because([evidence]));
+    fn record(
+        &mut self,
+        what: &str,
+        thing: Cell,
+        place: Place,
+        evidence: Evidence,
+        fields: &[(&str, &str)],
+    ) {
+        for (field, text) in fields
+            .iter()
+            .filter(|(_, text)| !text.is_empty() && near::folded(text).contains(self.wanted))
+        {
+            let cells = [
+                Cell::text(what),
+                thing.clone(),
+                Cell::text(*field),
+                Cell::text(*text),
+            ];
+            self.rows
+                .push(Row::new(cells).at(place).because([evidence]));
         }
     }
 
@@ -98,9 +123,18 @@ impl Finder<'_> {
                     ]
                 }
             };
-            let mut fields: Vec<(&str, &str)> = fields.iter().map(|(field, text)| (*field, text.as_str())).collect();
+            let mut fields: Vec<(&str, &str)> = fields
+                .iter()
+                .map(|(field, text)| (*field, text.as_str()))
+                .collect();
             fields.insert(0, ("id", id));
-            self.record(what, Cell::text(id), place, Evidence::Thing(entity), &fields);
+            self.record(
+                what,
+                Cell::text(id),
+                place,
+                Evidence::Thing(entity),
+                &fields,
+            );
         }
     }
 
@@ -114,21 +148,49 @@ impl Finder<'_> {
                 ("note", text(written.note.as_deref())),
                 ("tags", written.tags.join(", ")),
             ];
-            let fields: Vec<(&str, &str)> = fields.iter().map(|(field, text)| (*field, text.as_str())).collect();
-            self.record("stance", Cell::Nothing, stance.place, Evidence::Stance(StanceId(n as u32), Fate::InForce), &fields);
+            let fields: Vec<(&str, &str)> = fields
+                .iter()
+                .map(|(field, text)| (*field, text.as_str()))
+                .collect();
+            self.record(
+                "stance",
+                Cell::Nothing,
+                stance.place,
+                Evidence::Stance(StanceId(n as u32), Fate::InForce),
+                &fields,
+            );
         }
         for (n, tie) in graph.ties.iter().enumerate() {
             let written = graph.written_tie(tie.place);
-            let (quote, note) = (written.quote.into_option().unwrap_or_default(), written.note.into_option().unwrap_or_default());
+            let (quote, note) = (
+                written.quote.into_option().unwrap_or_default(),
+                written.note.into_option().unwrap_or_default(),
+            );
             let tags = written.tags.join(", ");
-            let fields = [("kind", tie.kind.word()), ("quote", quote.as_ref()), ("note", note.as_ref()), ("tags", tags.as_str())];
-            self.record("tie", Cell::Nothing, tie.place, Evidence::Tie(TieId(n as u32)), &fields);
+            let fields = [
+                ("kind", tie.kind.word()),
+                ("quote", quote.as_ref()),
+                ("note", note.as_ref()),
+                ("tags", tags.as_str()),
+            ];
+            self.record(
+                "tie",
+                Cell::Nothing,
+                tie.place,
+                Evidence::Tie(TieId(n as u32)),
+                &fields,
+            );
         }
         for text in [("title", &graph.title), ("note", &graph.note)] {
             if let (field, Some(text)) = text
                 && near::folded(text).contains(self.wanted)
             {
-                self.rows.push(Row::new([Cell::text("graph"), Cell::Nothing, Cell::text(field), Cell::text(text.as_str())]));
+                self.rows.push(Row::new([
+                    Cell::text("graph"),
+                    Cell::Nothing,
+                    Cell::text(field),
+                    Cell::text(text.as_str()),
+                ]));
             }
         }
     }

@@ -4,7 +4,9 @@
 use hashbrown::HashMap;
 
 use crate::check::{Checked, Quote, Quoting};
-use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Verdict};
+use crate::graph::{
+    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Verdict,
+};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Evidence, Row, Section};
 
@@ -19,8 +21,14 @@ enum Weakness {
     Unchecked,
 }
 
-const ALL: [Weakness; 6] =
-    [Weakness::NoSource, Weakness::OneSource, Weakness::Old, Weakness::Contested, Weakness::NotFound, Weakness::Unchecked];
+const ALL: [Weakness; 6] = [
+    Weakness::NoSource,
+    Weakness::OneSource,
+    Weakness::Old,
+    Weakness::Contested,
+    Weakness::NotFound,
+    Weakness::Unchecked,
+];
 
 impl Weakness {
     fn words(self) -> &'static str {
@@ -38,11 +46,18 @@ impl Weakness {
 /// Tells what the graph stands on, its quotes being checked; a claim is old when its newest statement is older than so many
 /// days.
 pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Answer {
-    let quotes = &Quotes(quotes.iter().map(|quote| (quote.by, &quote.verdict)).collect());
+    let quotes = &Quotes(
+        quotes
+            .iter()
+            .map(|quote| (quote.by, &quote.verdict))
+            .collect(),
+    );
     let mut positions = Weak::default();
     for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
         if standing.verdict != Verdict::Unknown {
-            positions.add(position_weaknesses(graph, &standing, old, quotes), || position_row(graph, actor, issue, &standing));
+            positions.add(position_weaknesses(graph, &standing, old, quotes), || {
+                position_row(graph, actor, issue, &standing)
+            });
         }
     }
     let mut records = Weak::default();
@@ -51,16 +66,31 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Ans
     (0..graph.facts.len()).for_each(|n| records.fact(graph, FactId(n as u32), quotes));
     let counts = ALL.map(|weakness| {
         let cells = [weakness.words().to_owned()].map(Cell::text).into_iter();
-        Row::new(cells.chain([Cell::count(positions.count(weakness)), Cell::count(records.count(weakness))]))
+        Row::new(cells.chain([
+            Cell::count(positions.count(weakness)),
+            Cell::count(records.count(weakness)),
+        ]))
     });
-    let total = [Cell::text("all there are"), Cell::count(positions.seen), Cell::count(records.seen)];
+    let total = [
+        Cell::text("all there are"),
+        Cell::count(positions.seen),
+        Cell::count(records.seen),
+    ];
     let sections = vec![
-        Section::new("counts", "How many", &["claims", "positions", "meetings_ties_and_facts"])
-            .with(counts)
-            .with([Row::new(total)]),
-        Section::new("positions", "Positions, the weakest first", &["weakness", "actor", "issue", "position", "sources"])
-            .with(positions.sorted())
-            .or_else("Every position is recent, uncontested and rests on independent sources."),
+        Section::new(
+            "counts",
+            "How many",
+            &["claims", "positions", "meetings_ties_and_facts"],
+        )
+        .with(counts)
+        .with([Row::new(total)]),
+        Section::new(
+            "positions",
+            "Positions, the weakest first",
+            &["weakness", "actor", "issue", "position", "sources"],
+        )
+        .with(positions.sorted())
+        .or_else("Every position is recent, uncontested and rests on independent sources."),
         Section::new(
             "records",
             "Meetings, ties and facts, the weakest first",
@@ -69,8 +99,15 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Ans
         .with(records.sorted())
         .or_else("Every meeting, tie and fact rests on independent sources."),
     ];
-    let notes = vec![format!("A position is called old when its newest statement is more than {old} days before {}.", lens.day)];
-    Answer { title: "What the graph stands on".to_owned(), sections, notes }
+    let notes = vec![format!(
+        "A position is called old when its newest statement is more than {old} days before {}.",
+        lens.day
+    )];
+    Answer {
+        title: "What the graph stands on".to_owned(),
+        sections,
+        notes,
+    }
 }
 
 /// What came of the quotes of a graph.
@@ -107,11 +144,18 @@ impl Weak {
     }
 
     fn count(&self, weakness: Weakness) -> usize {
-        self.rows.iter().filter(|(weaknesses, _)| weaknesses.contains(&weakness)).count()
+        self.rows
+            .iter()
+            .filter(|(weaknesses, _)| weaknesses.contains(&weakness))
+            .count()
     }
 
     fn sorted(mut self) -> Vec<Row> {
-        let rank = |weaknesses: &[Weakness]| -> Vec<bool> { ALL.iter().map(|weakness| !weaknesses.contains(weakness)).collect() };
+        let rank = |weaknesses: &[Weakness]| -> Vec<bool> {
+            ALL.iter()
+                .map(|weakness| !weaknesses.contains(weakness))
+                .collect()
+        };
         self.rows.sort_by_key(|(weaknesses, _)| rank(weaknesses));
         self.rows.into_iter().map(|(_, row)| row).collect()
     }
@@ -119,15 +163,31 @@ impl Weak {
     fn meeting(&mut self, graph: &Graph, id: MeetingId, quotes: &Quotes<'_>) {
         let meeting = &graph.meetings[id.index()];
         let stage = meeting.more.as_ref().and_then(|more| more.stage);
-        let by = stage.map_or(Quoting::Meeting(id), |stage| Quoting::Earlier(id, stage as usize));
-        let what = || Cell::text(format!("{} ({})", meeting.title, rows::words(meeting.status.word())));
-        self.record(graph, Entity::Meeting(id), meeting.sources(), quotes.weakness(by), what);
+        let by = stage.map_or(Quoting::Meeting(id), |stage| {
+            Quoting::Earlier(id, stage as usize)
+        });
+        let what = || {
+            Cell::text(format!(
+                "{} ({})",
+                meeting.title,
+                rows::words(meeting.status.word())
+            ))
+        };
+        self.record(
+            graph,
+            Entity::Meeting(id),
+            meeting.sources(),
+            quotes.weakness(by),
+            what,
+        );
     }
 
     fn fact(&mut self, graph: &Graph, id: FactId, quotes: &Quotes<'_>) {
         let fact = &graph.facts[id.index()];
         let quote = quotes.weakness(Quoting::Fact(id));
-        self.record(graph, Entity::Fact(id), &fact.sources, quote, || Cell::text(graph.written_fact(fact.place).text));
+        self.record(graph, Entity::Fact(id), &fact.sources, quote, || {
+            Cell::text(graph.written_fact(fact.place).text)
+        });
     }
 
     fn record(
@@ -142,18 +202,33 @@ impl Weak {
         let id = Cell::text(graph.id(entity));
         self.add(weaknesses(graph, sources, quote), || {
             let cells = [Cell::text(kind), id, what(), rows::sources(sources)];
-            Row::new(cells).at(graph.place(entity)).because([Evidence::Thing(entity)])
+            Row::new(cells)
+                .at(graph.place(entity))
+                .because([Evidence::Thing(entity)])
         });
     }
 
     fn tie(&mut self, graph: &Graph, id: TieId, quotes: &Quotes<'_>) {
         let tie = &graph.ties[id.index()];
-        self.add(weaknesses(graph, &tie.sources, quotes.weakness(Quoting::Tie(id))), || {
-            let name = |actor: ActorId| &graph.actors[actor.index()].name;
-            let what = format!("{} and {}: {}", name(tie.from), name(tie.to), rows::words(tie.kind.word()));
-            let cells = [Cell::text("tie"), Cell::Nothing, Cell::text(what), rows::sources(&tie.sources)];
-            Row::new(cells).at(tie.place).because([Evidence::Tie(id)])
-        });
+        self.add(
+            weaknesses(graph, &tie.sources, quotes.weakness(Quoting::Tie(id))),
+            || {
+                let name = |actor: ActorId| &graph.actors[actor.index()].name;
+                let what = format!(
+                    "{} and {}: {}",
+                    name(tie.from),
+                    name(tie.to),
+                    rows::words(tie.kind.word())
+                );
+                let cells = [
+                    Cell::text("tie"),
+                    Cell::Nothing,
+                    Cell::text(what),
+                    rows::sources(&tie.sources),
+                ];
+                Row::new(cells).at(tie.place).because([Evidence::Tie(id)])
+            },
+        );
     }
 }
 
@@ -166,11 +241,18 @@ fn position_row(graph: &Graph, actor: ActorId, issue: IssueId, standing: &Standi
     row
 }
 
-fn position_weaknesses(graph: &Graph, standing: &Standing, old: u32, quotes: &Quotes<'_>) -> Vec<Weakness> {
+fn position_weaknesses(
+    graph: &Graph,
+    standing: &Standing,
+    old: u32,
+    quotes: &Quotes<'_>,
+) -> Vec<Weakness> {
     let basis = graph.basis(standing);
     let stances = || standing.in_force().map(|footing| footing.stance);
     let is = |weakness: &Weakness| match weakness {
-        Weakness::NoSource => stances().any(|stance| graph.stances[stance.index()].sources.as_slice().is_empty()),
+        Weakness::NoSource => {
+            stances().any(|stance| graph.stances[stance.index()].sources.as_slice().is_empty())
+        }
         Weakness::OneSource => basis.independent == 1,
         Weakness::Old => basis.age.is_none_or(|age| age > old),
         Weakness::Contested => standing.verdict == Verdict::Contested,

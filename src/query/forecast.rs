@@ -26,31 +26,58 @@ fn name(rule: Rule) -> &'static str {
 
 /// Forecasts issues by these rules.
 pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -> Answer {
-    let names: Vec<&str> = issues.iter().map(|id| graph.issues[id.index()].name.as_ref()).collect();
-    let mut answer = Answer { title: format!("Forecast of {}", joined(&names)), ..Answer::default() };
+    let names: Vec<&str> = issues
+        .iter()
+        .map(|id| graph.issues[id.index()].name.as_ref())
+        .collect();
+    let mut answer = Answer {
+        title: format!("Forecast of {}", joined(&names)),
+        ..Answer::default()
+    };
     let mut scales = Section::new("issues", "The scale", SCALE);
-    let mut forecasts = Section::new("forecasts", "What the rules say", FORECAST).or_else("No rule says anything.");
+    let mut forecasts =
+        Section::new("forecasts", "What the rules say", FORECAST).or_else("No rule says anything.");
     let mut ranges = Section::new("sensitivity", "How far that moves", RANGE);
-    let mut dropped = Section::new("statements", "The statement that moves it most, if it is dropped", STATEMENT);
-    let mut counted = Section::new("stakes", "Who counts", STAKE).or_else("Nobody's position on it is known.");
+    let mut dropped = Section::new(
+        "statements",
+        "The statement that moves it most, if it is dropped",
+        STATEMENT,
+    );
+    let mut counted =
+        Section::new("stakes", "Who counts", STAKE).or_else("Nobody's position on it is known.");
     let mut left_out = Section::new("left_out", "Who does not count", LEFT_OUT);
     for issue in rows::distinct(issues.iter().copied()) {
         let asked = Asked::new(graph, lens, issue);
-        scales.rows.extend(Some(&asked).filter(|asked| !asked.is_mere_topic()).map(Asked::scale));
+        scales.rows.extend(
+            Some(&asked)
+                .filter(|asked| !asked.is_mere_topic())
+                .map(Asked::scale),
+        );
         for rule in rules {
-            let Some(value) = value_of(*rule, &asked.plain()) else { continue };
+            let Some(value) = value_of(*rule, &asked.plain()) else {
+                continue;
+            };
             forecasts.rows.push(asked.forecast(*rule, value));
             ranges.rows.extend(asked.ranges(*rule));
             dropped.rows.extend(asked.statement(*rule, value));
         }
-        counted.rows.extend(asked.stakes.counted.iter().map(|counted| asked.stake(counted)));
+        counted.rows.extend(
+            asked
+                .stakes
+                .counted
+                .iter()
+                .map(|counted| asked.stake(counted)),
+        );
         left_out.rows.extend(asked.left_out());
         answer.notes.extend(asked.notes(rules, &names));
     }
     let sections = [scales, forecasts, ranges, dropped, counted, left_out];
     // What the title says already.
     let said: &[&str] = if names.len() > 1 { &[] } else { &["issue"] };
-    answer.sections = sections.into_iter().map(|section| section.for_programs(said)).collect();
+    answer.sections = sections
+        .into_iter()
+        .map(|section| section.for_programs(said))
+        .collect();
     answer
 }
 
@@ -73,7 +100,9 @@ pub struct Outlook {
 pub fn outlook(graph: &Graph, lens: Lens, issue: IssueId) -> Outlook {
     let asked = Asked::new(graph, lens, issue);
     let plain = asked.plain();
-    let rules = Rule::ALL.into_iter().filter_map(|rule| Some((name(rule), value_of(rule, &plain)?)));
+    let rules = Rule::ALL
+        .into_iter()
+        .filter_map(|rule| Some((name(rule), value_of(rule, &plain)?)));
     Outlook {
         scale: asked.stakes.scale,
         rules: rules.collect(),
@@ -83,11 +112,29 @@ pub fn outlook(graph: &Graph, lens: Lens, issue: IssueId) -> Outlook {
     }
 }
 
-const SCALE: &[&str] = &["issue", "from", "to", "step", "status_quo", "outcome", "decided"];
+const SCALE: &[&str] = &[
+    "issue",
+    "from",
+    "to",
+    "step",
+    "status_quo",
+    "outcome",
+    "decided",
+];
 const FORECAST: &[&str] = &["issue", "rule", "forecast", "which_is", "off_by"];
-const RANGE: &[&str] = &["issue", "rule", "where_one", "low", "low_by", "high", "high_by"];
+const RANGE: &[&str] = &[
+    "issue",
+    "rule",
+    "where_one",
+    "low",
+    "low_by",
+    "high",
+    "high_by",
+];
 const STATEMENT: &[&str] = &["issue", "rule", "without_it", "moves_by", "actor", "says"];
-const STAKE: &[&str] = &["issue", "actor", "position", "on_scale", "salience", "power"];
+const STAKE: &[&str] = &[
+    "issue", "actor", "position", "on_scale", "salience", "power",
+];
 const LEFT_OUT: &[&str] = &["issue", "actor", "because"];
 
 /// An issue that is asked about.
@@ -102,11 +149,21 @@ struct Asked<'g> {
 impl<'g> Asked<'g> {
     fn new(graph: &'g Graph, lens: Lens, issue: IssueId) -> Asked<'g> {
         let written = graph.written_issue(graph.issues[issue.index()].place);
-        Asked { graph, lens, issue, written, stakes: stakes(graph, lens, issue) }
+        Asked {
+            graph,
+            lens,
+            issue,
+            written,
+            stakes: stakes(graph, lens, issue),
+        }
     }
 
     fn plain(&self) -> Vec<Stake> {
-        self.stakes.counted.iter().map(|counted| counted.stake).collect()
+        self.stakes
+            .counted
+            .iter()
+            .map(|counted| counted.stake)
+            .collect()
     }
 
     fn name(&self) -> Cell {
@@ -124,7 +181,10 @@ impl<'g> Asked<'g> {
 
     /// What it came to, where that was known by the day asked for.
     fn outcome(&self) -> Option<f64> {
-        let decided = self.written.decided.is_none_or(|decided| decided.period().from <= self.lens.day);
+        let decided = self
+            .written
+            .decided
+            .is_none_or(|decided| decided.period().from <= self.lens.day);
         self.written.outcome.filter(|_| decided)
     }
 
@@ -145,12 +205,22 @@ impl<'g> Asked<'g> {
             number(self.outcome()),
             Cell::date(decided),
         ];
-        Row::new(cells).at(self.place()).because([Evidence::Thing(Entity::Issue(self.issue))])
+        Row::new(cells)
+            .at(self.place())
+            .because([Evidence::Thing(Entity::Issue(self.issue))])
     }
 
     fn forecast(&self, rule: Rule, value: f64) -> Row {
-        let off = self.outcome().map_or(Cell::Nothing, |outcome| Cell::Number((value - outcome).abs()));
-        Row::new([self.name(), Cell::text(name(rule)), Cell::Number(value), Cell::text(self.meaning(value)), off])
+        let off = self.outcome().map_or(Cell::Nothing, |outcome| {
+            Cell::Number((value - outcome).abs())
+        });
+        Row::new([
+            self.name(),
+            Cell::text(name(rule)),
+            Cell::Number(value),
+            Cell::text(self.meaning(value)),
+            off,
+        ])
     }
 
     /// What a number on the scale is called: by its mark, or the two that it lies between.
@@ -171,7 +241,10 @@ impl<'g> Asked<'g> {
     }
 
     fn mark(&self, at: f64) -> Option<String> {
-        self.marks().into_iter().find(|(number, _)| *number == at).map(|(_, mark)| mark)
+        self.marks()
+            .into_iter()
+            .find(|(number, _)| *number == at)
+            .map(|(_, mark)| mark)
     }
 
     /// The marks of the scale in order; without a scale, the words for positions.
@@ -179,47 +252,92 @@ impl<'g> Asked<'g> {
         let record = &self.graph.issues[self.issue.index()];
         if record.scale.is_some() {
             let marks = self.written.scale.iter().flat_map(|scale| &scale.marks.0);
-            let mut marks: Vec<(f64, String)> = marks.map(|(number, mark)| (*number, mark.to_string())).collect();
+            let mut marks: Vec<(f64, String)> = marks
+                .map(|(number, mark)| (*number, mark.to_string()))
+                .collect();
             marks.sort_by(|a, b| a.0.total_cmp(&b.0));
             return marks;
         }
-        let words =
-            [Position::StronglyOpposes, Position::Opposes, Position::Neutral, Position::Supports, Position::StronglySupports];
-        let kept = words.iter().filter(|word| record.levels == 5 || !word.word().starts_with("Strongly"));
+        let words = [
+            Position::StronglyOpposes,
+            Position::Opposes,
+            Position::Neutral,
+            Position::Supports,
+            Position::StronglySupports,
+        ];
+        let kept = words
+            .iter()
+            .filter(|word| record.levels == 5 || !word.word().starts_with("Strongly"));
         let kept = kept.filter(|word| record.levels != 2 || **word != Position::Neutral);
-        kept.filter_map(|word| self.graph.score(self.issue, *word).map(|score| (score, rows::words(word.word())))).collect()
+        kept.filter_map(|word| {
+            self.graph
+                .score(self.issue, *word)
+                .map(|score| (score, rows::words(word.word())))
+        })
+        .collect()
     }
 
     /// What is changed to see how far a rule moves.
     fn changes(&self) -> [(&'static str, Change); 3] {
         let (from, to) = self.stakes.scale;
         let moved = Change::Moved(self.stakes.step, (from.min(to), from.max(to)));
-        [("is left out", Change::LeftOut), ("moves a step", moved), ("cares twice as much", Change::Doubled)]
+        [
+            ("is left out", Change::LeftOut),
+            ("moves a step", moved),
+            ("cares twice as much", Change::Doubled),
+        ]
     }
 
     /// How far a rule moves, by what is changed.
     fn ranges(&self, rule: Rule) -> Vec<Row> {
         let changes = self.changes();
         let plain = self.plain();
-        let actor =
-            |nth: Option<usize>| nth.map_or(Cell::Nothing, |nth| Cell::Thing(Entity::Actor(self.stakes.counted[nth].actor)));
+        let actor = |nth: Option<usize>| {
+            nth.map_or(Cell::Nothing, |nth| {
+                Cell::Thing(Entity::Actor(self.stakes.counted[nth].actor))
+            })
+        };
         let row = |words: &str, range: Range| {
             let (low, high) = (range.low, range.high);
-            let cells = [Cell::Number(low.0), actor(low.1), Cell::Number(high.0), actor(high.1)];
-            Row::new([self.name(), Cell::text(name(rule)), Cell::text(words)].into_iter().chain(cells))
+            let cells = [
+                Cell::Number(low.0),
+                actor(low.1),
+                Cell::Number(high.0),
+                actor(high.1),
+            ];
+            Row::new(
+                [self.name(), Cell::text(name(rule)), Cell::text(words)]
+                    .into_iter()
+                    .chain(cells),
+            )
         };
-        changes.iter().filter_map(|(words, change)| Some(row(words, sensitivity(rule, &plain, *change)?))).collect()
+        changes
+            .iter()
+            .filter_map(|(words, change)| Some(row(words, sensitivity(rule, &plain, *change)?)))
+            .collect()
     }
 
     /// The single statement in force that moves a rule most where it is dropped, and what it rests on before comes back.
     fn statement(&self, rule: Rule, value: f64) -> Option<Row> {
         let mut most: Option<(f64, f64, StanceId, ActorId)> = None;
         for statement in self.statements() {
-            let Some(without) = value_of(rule, &self.without(statement)) else { continue };
+            let Some(without) = value_of(rule, &self.without(statement)) else {
+                continue;
+            };
             let moved = (without - value).abs();
             if moved > 0.0 && most.is_none_or(|(most, ..)| moved > most) {
-                let says = |counted: &&Counted| counted.standing.in_force().any(|footing| footing.stance == statement);
-                let actor = self.stakes.counted.iter().find(says).map(|counted| counted.actor)?;
+                let says = |counted: &&Counted| {
+                    counted
+                        .standing
+                        .in_force()
+                        .any(|footing| footing.stance == statement)
+                };
+                let actor = self
+                    .stakes
+                    .counted
+                    .iter()
+                    .find(says)
+                    .map(|counted| counted.actor)?;
                 most = Some((moved, without, statement, actor));
             }
         }
@@ -239,7 +357,11 @@ impl<'g> Asked<'g> {
 
     /// The statements in force of those who count.
     fn statements(&self) -> Vec<StanceId> {
-        let in_force = self.stakes.counted.iter().flat_map(|counted| counted.standing.in_force());
+        let in_force = self
+            .stakes
+            .counted
+            .iter()
+            .flat_map(|counted| counted.standing.in_force());
         let mut statements: Vec<StanceId> = in_force.map(|footing| footing.stance).collect();
         statements.sort_unstable();
         statements.dedup();
@@ -249,19 +371,29 @@ impl<'g> Asked<'g> {
     /// The stakes as if a statement had not been made: older ones of its actors may count again.
     fn without(&self, statement: StanceId) -> Vec<Stake> {
         let again = |counted: &Counted| {
-            if counted.standing.footings.iter().all(|footing| footing.stance != statement) {
+            if counted
+                .standing
+                .footings
+                .iter()
+                .all(|footing| footing.stance != statement)
+            {
                 return Some(counted.stake);
             }
             let mut standing = counted.standing.clone();
-            standing.footings.retain(|footing| footing.stance != statement);
+            standing
+                .footings
+                .retain(|footing| footing.stance != statement);
             let standing = self.graph.standing_as_of(self.issue, &standing, self.lens);
-            stakes::counted(self.graph, self.issue, counted.actor, &standing).ok().map(|counted| counted.stake)
+            stakes::counted(self.graph, self.issue, counted.actor, &standing)
+                .ok()
+                .map(|counted| counted.stake)
         };
         self.stakes.counted.iter().filter_map(again).collect()
     }
 
     fn stake(&self, counted: &Counted) -> Row {
-        let known = |value: Option<f64>| value.map_or_else(|| Cell::text("1 (not known)"), Cell::Number);
+        let known =
+            |value: Option<f64>| value.map_or_else(|| Cell::text("1 (not known)"), Cell::Number);
         let cells = [
             self.name(),
             Cell::Thing(Entity::Actor(counted.actor)),
@@ -279,7 +411,11 @@ impl<'g> Asked<'g> {
 
     fn left_out(&self) -> Vec<Row> {
         let row = |(actor, standing, absence): &(ActorId, crate::graph::Standing, Absence)| {
-            let row = Row::new([self.name(), Cell::Thing(Entity::Actor(*actor)), Cell::text(absence.words())]);
+            let row = Row::new([
+                self.name(),
+                Cell::Thing(Entity::Actor(*actor)),
+                Cell::text(absence.words()),
+            ]);
             let row = row.because(stakes::evidence(standing));
             match row.evidence.first().map(|first| first.place(self.graph)) {
                 Some(place) => row.at(place),
@@ -291,7 +427,11 @@ impl<'g> Asked<'g> {
 
     /// What the forecast takes for granted, and what it does not claim.
     fn notes(&self, rules: &[Rule], issues: &[&str]) -> Vec<String> {
-        let of = if issues.len() > 1 { format!("{}: ", self.graph.issues[self.issue.index()].name) } else { String::new() };
+        let of = if issues.len() > 1 {
+            format!("{}: ", self.graph.issues[self.issue.index()].name)
+        } else {
+            String::new()
+        };
         let mut notes: Vec<String> = Vec::new();
         let counted = &self.stakes.counted;
         if self.written.scale.is_some() && self.graph.issues[self.issue.index()].scale.is_none() {
@@ -303,11 +443,18 @@ impl<'g> Asked<'g> {
         if counted.is_empty() {
             notes.push("nobody's position is known: there is nothing to forecast".to_owned());
         } else if counted.len() < FEW {
-            notes.push(format!("only {} counted: too few to rely on", actors(counted.len())));
+            notes.push(format!(
+                "only {} counted: too few to rely on",
+                actors(counted.len())
+            ));
         }
         let plain = self.plain();
         let is_mute = |rule: &&Rule| value_of(**rule, &plain).is_none();
-        let mute: Vec<&str> = rules.iter().filter(is_mute).map(|rule| name(*rule)).collect();
+        let mute: Vec<&str> = rules
+            .iter()
+            .filter(is_mute)
+            .map(|rule| name(*rule))
+            .collect();
         if !counted.is_empty() && !mute.is_empty() {
             let why = match () {
                 () if plain.iter().all(|stake| stake.power == 0.0) => "all power is 0",
@@ -316,25 +463,54 @@ impl<'g> Asked<'g> {
             };
             notes.push(format!("{why}: by {} nothing can be said", joined(&mute)));
         }
-        let unknown = |value: fn(&Counted) -> Option<f64>| counted.iter().filter(|counted| value(counted).is_none()).count();
-        for (what, count) in [("salience", unknown(|c| c.salience)), ("power", unknown(|c| c.power))] {
+        let unknown = |value: fn(&Counted) -> Option<f64>| {
+            counted
+                .iter()
+                .filter(|counted| value(counted).is_none())
+                .count()
+        };
+        for (what, count) in [
+            ("salience", unknown(|c| c.salience)),
+            ("power", unknown(|c| c.power)),
+        ] {
             match count {
                 0 => {}
-                count if count == counted.len() => notes.push(format!("no {what} is known: taken to be 1 for all")),
-                count => notes.push(format!("{what} not known of {}: taken to be 1", actors(count))),
+                count if count == counted.len() => {
+                    notes.push(format!("no {what} is known: taken to be 1 for all"))
+                }
+                count => notes.push(format!(
+                    "{what} not known of {}: taken to be 1",
+                    actors(count)
+                )),
             }
         }
-        let said = |at: &Counted| matches!(at.standing.verdict, crate::graph::Verdict::Stands(Position::At(_)));
-        if self.graph.issues[self.issue.index()].scale.is_some() && counted.iter().any(|counted| !said(counted)) {
+        let said = |at: &Counted| {
+            matches!(
+                at.standing.verdict,
+                crate::graph::Verdict::Stands(Position::At(_))
+            )
+        };
+        if self.graph.issues[self.issue.index()].scale.is_some()
+            && counted.iter().any(|counted| !said(counted))
+        {
             notes.push("positions in words are spread evenly over the scale".to_owned());
         }
         if self.stakes.silent > 0 && !counted.is_empty() {
-            notes.push(format!("no statement on it of {}: not counted", actors(self.stakes.silent)));
+            notes.push(format!(
+                "no statement on it of {}: not counted",
+                actors(self.stakes.silent)
+            ));
         }
         if self.written.outcome.is_some() && self.outcome().is_none() {
-            notes.push(format!("what it came to was not decided by {}: not shown", self.lens.day));
+            notes.push(format!(
+                "what it came to was not decided by {}: not shown",
+                self.lens.day
+            ));
         }
-        notes.into_iter().map(|note| format!("{}.", capital(&format!("{of}{note}")))).collect()
+        notes
+            .into_iter()
+            .map(|note| format!("{}.", capital(&format!("{of}{note}"))))
+            .collect()
     }
 }
 
@@ -347,5 +523,7 @@ fn actors(count: usize) -> String {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

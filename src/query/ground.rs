@@ -23,7 +23,11 @@ pub(super) fn ground(graph: &Graph, issue: IssueId, verdicts: &[Verdict]) -> Gro
         _ => None,
     });
     let clear: Vec<Position> = clear.collect();
-    let differs = |(nth, one): (usize, &Position)| clear[nth + 1..].iter().any(|other| !graph.alike(issue, *one, *other));
+    let differs = |(nth, one): (usize, &Position)| {
+        clear[nth + 1..]
+            .iter()
+            .any(|other| !graph.alike(issue, *one, *other))
+    };
     if clear.iter().enumerate().any(differs) {
         return Ground::Divided;
     }

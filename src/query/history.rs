@@ -61,39 +61,71 @@ pub enum HistoryOf {
 /// Tells how the position of an actor on an issue came about; or of an actor on every issue; or of everybody on an issue.
 pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Answer {
     let all: Vec<((ActorId, IssueId), Standing)> = match of {
-        HistoryOf::Position(actor, issue) => vec![((actor, issue), graph.position(actor, issue, lens))],
-        HistoryOf::Actor(wanted) => graph.positions(lens, |actor, _| actor == wanted).into_iter().collect(),
-        HistoryOf::Issue(wanted) => graph.positions(lens, |_, issue| issue == wanted).into_iter().collect(),
+        HistoryOf::Position(actor, issue) => {
+            vec![((actor, issue), graph.position(actor, issue, lens))]
+        }
+        HistoryOf::Actor(wanted) => graph
+            .positions(lens, |actor, _| actor == wanted)
+            .into_iter()
+            .collect(),
+        HistoryOf::Issue(wanted) => graph
+            .positions(lens, |_, issue| issue == wanted)
+            .into_iter()
+            .collect(),
     };
     let rows = all.iter().flat_map(|((actor, issue), standing)| {
-        changes(graph, lens, *issue, standing).into_iter().map(move |change| row(graph, of, (*actor, *issue), &change))
+        changes(graph, lens, *issue, standing)
+            .into_iter()
+            .map(move |change| row(graph, of, (*actor, *issue), &change))
     });
     let thing = match of {
         HistoryOf::Position(..) => None,
         HistoryOf::Actor(_) => Some("issue"),
         HistoryOf::Issue(_) => Some("actor"),
     };
-    let columns: Vec<&str> = thing.into_iter().chain(["date", "position", "change", "voiced_by", "sources"]).collect();
+    let columns: Vec<&str> = thing
+        .into_iter()
+        .chain(["date", "position", "change", "voiced_by", "sources"])
+        .collect();
     let (title, nothing) = match of {
         HistoryOf::Position(actor, issue) => (
-            format!("{} on {}", graph.actors[actor.index()].name, graph.issues[issue.index()].name),
+            format!(
+                "{} on {}",
+                graph.actors[actor.index()].name,
+                graph.issues[issue.index()].name
+            ),
             "No statement counts: the position is unknown.",
         ),
-        HistoryOf::Actor(actor) => {
-            (format!("{}, issue by issue", graph.actors[actor.index()].name), "No statement counts: its positions are unknown.")
-        }
-        HistoryOf::Issue(issue) => {
-            (format!("{}, actor by actor", graph.issues[issue.index()].name), "No statement counts: all positions are unknown.")
-        }
+        HistoryOf::Actor(actor) => (
+            format!("{}, issue by issue", graph.actors[actor.index()].name),
+            "No statement counts: its positions are unknown.",
+        ),
+        HistoryOf::Issue(issue) => (
+            format!("{}, actor by actor", graph.issues[issue.index()].name),
+            "No statement counts: all positions are unknown.",
+        ),
     };
-    let sections = vec![Section::new("history", "", &columns).with(rows).or_else(nothing), aside(graph, &all)];
-    Answer { title, sections, notes: Vec::new() }
+    let sections = vec![
+        Section::new("history", "", &columns)
+            .with(rows)
+            .or_else(nothing),
+        aside(graph, &all),
+    ];
+    Answer {
+        title,
+        sections,
+        notes: Vec::new(),
+    }
 }
 
 /// A change, with the actor or the issue that it is of where that is not the same in all.
 fn row(graph: &Graph, of: HistoryOf, (actor, issue): (ActorId, IssueId), change: &Change) -> Row {
     let mut row = rows::position(graph, actor, issue, &change.standing);
-    let (position, voiced_by, sources) = (row.cells.remove(2), row.cells.remove(3), row.cells.pop().unwrap_or_default());
+    let (position, voiced_by, sources) = (
+        row.cells.remove(2),
+        row.cells.remove(3),
+        row.cells.pop().unwrap_or_default(),
+    );
     let when = match (change.date, change.event) {
         (Some(date), Event::Ended) => Cell::text(format!("after {date}")),
         (date, _) => Cell::date(date),
@@ -103,37 +135,72 @@ fn row(graph: &Graph, of: HistoryOf, (actor, issue): (ActorId, IssueId), change:
         HistoryOf::Actor(_) => Some(Entity::Issue(issue)),
         HistoryOf::Issue(_) => Some(Entity::Actor(actor)),
     };
-    row.cells =
-        thing.map(Cell::Thing).into_iter().chain([when, position, Cell::text(change.words()), voiced_by, sources]).collect();
+    row.cells = thing
+        .map(Cell::Thing)
+        .into_iter()
+        .chain([
+            when,
+            position,
+            Cell::text(change.words()),
+            voiced_by,
+            sources,
+        ])
+        .collect();
     row.evidence = change.standing.in_force().map(rows::evidence).collect();
     row
 }
 
 /// What was said and makes no position.
 fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Section {
-    let is_aside =
-        |footing: &&Footing| matches!(footing.fate, Fate::Attributed | Fate::SalienceOnly | Fate::Later | Fate::FewSources);
+    let is_aside = |footing: &&Footing| {
+        matches!(
+            footing.fate,
+            Fate::Attributed | Fate::SalienceOnly | Fate::Later | Fate::FewSources
+        )
+    };
     let rows = all.iter().flat_map(|((actor, _), standing)| {
         let status = |footing: &Footing| rows::fate(footing.fate, standing.verdict).to_owned();
-        standing.footings.iter().filter(is_aside).map(move |footing| rows::statement(graph, *actor, footing, status(footing)))
+        standing
+            .footings
+            .iter()
+            .filter(is_aside)
+            .map(move |footing| rows::statement(graph, *actor, footing, status(footing)))
     });
-    let heading = if all.len() == 1 { "Said, but not counted as its position" } else { "Said, but not counted as a position" };
+    let heading = if all.len() == 1 {
+        "Said, but not counted as its position"
+    } else {
+        "Said, but not counted as a position"
+    };
     let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
     Section::new("not_counted", heading, &columns).with(rows)
 }
 
 /// The changes up to the day of the lens, oldest first.
-pub(crate) fn changes(graph: &Graph, lens: Lens, issue: IssueId, standing: &Standing) -> Vec<Change> {
+pub(crate) fn changes(
+    graph: &Graph,
+    lens: Lens,
+    issue: IssueId,
+    standing: &Standing,
+) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let (mut before, mut made_by): (Option<Verdict>, Vec<Footing>) = (None, Vec::new());
     for Turn { day, date, event } in turning_points(graph, lens, standing) {
         let now = graph.standing_as_of(issue, standing, Lens { day, ..lens });
         let in_force: Vec<Footing> = now.in_force().copied().collect();
-        let same = in_force.len() == made_by.len() && in_force.iter().zip(&made_by).all(|(a, b)| a.stance == b.stance);
+        let same = in_force.len() == made_by.len()
+            && in_force
+                .iter()
+                .zip(&made_by)
+                .all(|(a, b)| a.stance == b.stance);
         if same || (before.is_none() && now.verdict == Verdict::Unknown) {
             continue;
         }
-        changes.push(Change { date, event, before: before.replace(now.verdict), standing: now });
+        changes.push(Change {
+            date,
+            event,
+            before: before.replace(now.verdict),
+            standing: now,
+        });
         made_by = in_force;
     }
     changes
@@ -151,10 +218,18 @@ fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> Vec<Turn> {
     let mut points: Vec<Turn> = Vec::new();
     for footing in &standing.footings {
         let made = footing.date.map_or(Day::FIRST, |date| date.period().from);
-        points.push(Turn { day: made, date: footing.date, event: Event::Made });
+        points.push(Turn {
+            day: made,
+            date: footing.date,
+            event: Event::Made,
+        });
         let until = graph.stances[footing.stance.index()].until();
         let after = |until: Date| Day(until.period().to.0.saturating_add(1));
-        points.extend(until.map(|until| Turn { day: after(until), date: Some(until), event: Event::Ended }));
+        points.extend(until.map(|until| Turn {
+            day: after(until),
+            date: Some(until),
+            event: Event::Ended,
+        }));
     }
     points.retain(|turn| turn.day <= lens.day);
     points.sort_by_key(|turn| (turn.day, turn.event == Event::Ended));

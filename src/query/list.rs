@@ -1,6 +1,9 @@
 //! What is in the graph: at a glance, or section by section.
 
-use crate::graph::{ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, TieId, Verdict};
+use crate::graph::{
+    ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, TieId,
+    Verdict,
+};
 use crate::model::Date;
 use crate::query::{Answer, Cell, Evidence, Row, Section};
 use crate::query::{meetings, rows};
@@ -29,30 +32,59 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
         ("facts", graph.facts.len()),
         ("sources", graph.sources.len()),
     ];
-    let count_rows = counts.map(|(section, count)| Row::new([Cell::text(section), Cell::count(count)]));
+    let count_rows =
+        counts.map(|(section, count)| Row::new([Cell::text(section), Cell::count(count)]));
     let census = graph.census(lens, |_, _| true);
-    let dates = graph.stances.iter().filter_map(|stance| graph.stance_date(stance));
-    let dates =
-        dates.chain(graph.meetings.iter().filter_map(|meeting| meeting.date)).filter(|date| !date.is_open()).map(Date::period);
+    let dates = graph
+        .stances
+        .iter()
+        .filter_map(|stance| graph.stance_date(stance));
+    let dates = dates
+        .chain(graph.meetings.iter().filter_map(|meeting| meeting.date))
+        .filter(|date| !date.is_open())
+        .map(Date::period);
     let (first, last) = dates.fold((None, None), |(first, last), period| {
-        (Some(first.map_or(period.from, |day| period.from.min(day))), last.max(Some(period.to)))
+        (
+            Some(first.map_or(period.from, |day| period.from.min(day))),
+            last.max(Some(period.to)),
+        )
     });
     let mut about: Vec<Row> = Vec::new();
-    about.extend(rows::field("title", Cell::text(graph.title.as_deref().unwrap_or_default())));
-    about.extend(rows::field("note", Cell::text(graph.note.as_deref().unwrap_or_default())));
-    about.extend(first.zip(last).and_then(|(first, last)| rows::field("dates", Cell::text(format!("{first} to {last}")))));
+    about.extend(rows::field(
+        "title",
+        Cell::text(graph.title.as_deref().unwrap_or_default()),
+    ));
+    about.extend(rows::field(
+        "note",
+        Cell::text(graph.note.as_deref().unwrap_or_default()),
+    ));
+    about.extend(
+        first.zip(last).and_then(|(first, last)| {
+            rows::field("dates", Cell::text(format!("{first} to {last}")))
+        }),
+    );
     let mut notes = Vec::new();
-    let contested = census.cells().filter(|cell| cell.verdict == Verdict::Contested).count();
+    let contested = census
+        .cells()
+        .filter(|cell| cell.verdict == Verdict::Contested)
+        .count();
     if contested > 0 {
-        notes.push(format!("{contested} contested: `demarche positions --position contested` lists them"));
+        notes.push(format!(
+            "{contested} contested: `demarche positions --position contested` lists them"
+        ));
     }
     Answer {
-        title: graph.title.clone().unwrap_or_else(|| "The graph".to_owned()),
+        title: graph
+            .title
+            .clone()
+            .unwrap_or_else(|| "The graph".to_owned()),
         sections: vec![
             Section::new("about", "", rows::FIELD).with(about),
             Section::new("counts", "Records", &["section", "records"]).with(count_rows),
-            Section::new("most_discussed", "Most positions on", ISSUE).with(first_rows(issues(graph, &census), 2)),
-            Section::new("most_outspoken", "Most positions of", ACTOR).with(first_rows(actors(graph, lens, &census), 2)),
+            Section::new("most_discussed", "Most positions on", ISSUE)
+                .with(first_rows(issues(graph, &census), 2)),
+            Section::new("most_outspoken", "Most positions of", ACTOR)
+                .with(first_rows(actors(graph, lens, &census), 2)),
         ],
         notes,
     }
@@ -70,30 +102,69 @@ fn first_rows(mut rows: Vec<Row>, column: usize) -> Vec<Row> {
     rows
 }
 
-const ISSUE: &[&str] = &["issue", "part_of", "positions", "for", "against", "neutral", "on_scale", "mixed", "contested"];
-const ACTOR: &[&str] = &["actor", "kind", "positions", "meetings", "ties", "speaks_for"];
+const ISSUE: &[&str] = &[
+    "issue",
+    "part_of",
+    "positions",
+    "for",
+    "against",
+    "neutral",
+    "on_scale",
+    "mixed",
+    "contested",
+];
+const ACTOR: &[&str] = &[
+    "actor",
+    "kind",
+    "positions",
+    "meetings",
+    "ties",
+    "speaks_for",
+];
 
 /// Lists a section.
 pub fn list(graph: &Graph, lens: Lens, what: List) -> Answer {
     let section = match what {
-        List::Actors => Section::new("actors", "Actors", ACTOR).with(actors(graph, lens, &graph.census(lens, |_, _| true))),
-        List::Issues => Section::new("issues", "Issues", ISSUE).with(issues(graph, &graph.census(lens, |_, _| true))),
-        List::Meetings => return crate::query::meetings(graph, lens, &crate::query::MeetingFilter::default()),
-        List::Sources => {
-            Section::new("sources", "Sources", &["source", "title", "publisher", "date", "via", "reliability", "records"])
-                .with(sources(graph))
+        List::Actors => Section::new("actors", "Actors", ACTOR).with(actors(
+            graph,
+            lens,
+            &graph.census(lens, |_, _| true),
+        )),
+        List::Issues => Section::new("issues", "Issues", ISSUE)
+            .with(issues(graph, &graph.census(lens, |_, _| true))),
+        List::Meetings => {
+            return crate::query::meetings(graph, lens, &crate::query::MeetingFilter::default());
         }
-        List::Ties => {
-            Section::new("ties", "Ties", rows::TIE).with((0..graph.ties.len()).map(|n| rows::tie(graph, TieId(n as u32))))
-        }
+        List::Sources => Section::new(
+            "sources",
+            "Sources",
+            &[
+                "source",
+                "title",
+                "publisher",
+                "date",
+                "via",
+                "reliability",
+                "records",
+            ],
+        )
+        .with(sources(graph)),
+        List::Ties => Section::new("ties", "Ties", rows::TIE)
+            .with((0..graph.ties.len()).map(|n| rows::tie(graph, TieId(n as u32)))),
         List::Stances => stances(graph),
-        List::Facts => {
-            Section::new("facts", "Facts", rows::FACT).with((0..graph.facts.len()).map(|n| rows::fact(graph, FactId(n as u32))))
-        }
+        List::Facts => Section::new("facts", "Facts", rows::FACT)
+            .with((0..graph.facts.len()).map(|n| rows::fact(graph, FactId(n as u32)))),
     };
     let title = format!("{}: {}", section.heading, section.rows.len());
     let section = section.or_else("The graph has none.");
-    Answer { title, sections: vec![Section { heading: String::new(), ..section }], notes: Vec::new() }
+    Answer {
+        title,
+        sections: vec![Section {
+            heading: String::new(),
+            ..section
+        }],
+        notes: Vec::new(),
+    }
 }
 
 fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
@@ -102,25 +173,35 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
         counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
     }
     for meeting in &graph.meetings {
-        meetings::involved(graph, lens, meeting).into_iter().for_each(|actor| counts[actor.index()].1 += 1);
+        meetings::involved(graph, lens, meeting)
+            .into_iter()
+            .for_each(|actor| counts[actor.index()].1 += 1);
     }
     for tie in &graph.ties {
         counts[tie.from.index()].2 += 1;
         counts[tie.to.index()].2 += 1;
     }
-    let rows = graph.actors.iter().zip(counts).enumerate().map(|(n, (actor, (positions, meetings, ties)))| {
-        let id = ActorId(n as u32);
-        let principals = rows::distinct(graph.voices().direct(id).iter().map(|voice| voice.principal));
-        let cells = [
-            Cell::Thing(Entity::Actor(id)),
-            Cell::text(rows::words(actor.kind.word())),
-            Cell::count(positions),
-            Cell::count(meetings),
-            Cell::count(ties),
-            Cell::actors(&principals),
-        ];
-        Row::new(cells).at(actor.place)
-    });
+    let rows = graph.actors.iter().zip(counts).enumerate().map(
+        |(n, (actor, (positions, meetings, ties)))| {
+            let id = ActorId(n as u32);
+            let principals = rows::distinct(
+                graph
+                    .voices()
+                    .direct(id)
+                    .iter()
+                    .map(|voice| voice.principal),
+            );
+            let cells = [
+                Cell::Thing(Entity::Actor(id)),
+                Cell::text(rows::words(actor.kind.word())),
+                Cell::count(positions),
+                Cell::count(meetings),
+                Cell::count(ties),
+                Cell::actors(&principals),
+            ];
+            Row::new(cells).at(actor.place)
+        },
+    );
     rows.collect()
 }
 
@@ -142,13 +223,20 @@ fn issues(graph: &Graph, census: &Census) -> Vec<Row> {
         counts[0] += 1;
         counts[column] += 1;
     }
-    let rows = graph.issues.iter().zip(counts).enumerate().map(|(n, (issue, counts))| {
-        let named = [
-            Cell::Thing(Entity::Issue(IssueId(n as u32))),
-            issue.part_of.map_or(Cell::Nothing, |wider| Cell::Thing(Entity::Issue(wider))),
-        ];
-        Row::new(named.into_iter().chain(counts.map(Cell::count))).at(issue.place)
-    });
+    let rows = graph
+        .issues
+        .iter()
+        .zip(counts)
+        .enumerate()
+        .map(|(n, (issue, counts))| {
+            let named = [
+                Cell::Thing(Entity::Issue(IssueId(n as u32))),
+                issue
+                    .part_of
+                    .map_or(Cell::Nothing, |wider| Cell::Thing(Entity::Issue(wider))),
+            ];
+            Row::new(named.into_iter().chain(counts.map(Cell::count))).at(issue.place)
+        });
     rows.collect()
 }
 
@@ -159,26 +247,42 @@ fn sources(graph: &Graph) -> Vec<Row> {
     let resting = resting
         .chain(graph.ties.iter().map(|tie| tie.sources.as_slice()))
         .chain(graph.facts.iter().map(|fact| fact.sources.as_slice()));
-    resting.flatten().for_each(|source| counts[source.index()] += 1);
-    let rows = graph.sources.iter().zip(counts).enumerate().map(|(n, (source, count))| {
-        let cells = [
-            Cell::Thing(Entity::Source(SourceId(n as u32))),
-            Cell::text(source.title.as_ref()),
-            Cell::text(graph.written_source(source.place).publisher.unwrap_or_default()),
-            Cell::date(source.date),
-            rows::sources(&source.via),
-            Cell::text(source.reliability.map_or("", |grade| grade.word())),
-            Cell::count(count),
-        ];
-        Row::new(cells).at(source.place)
-    });
+    resting
+        .flatten()
+        .for_each(|source| counts[source.index()] += 1);
+    let rows = graph
+        .sources
+        .iter()
+        .zip(counts)
+        .enumerate()
+        .map(|(n, (source, count))| {
+            let cells = [
+                Cell::Thing(Entity::Source(SourceId(n as u32))),
+                Cell::text(source.title.as_ref()),
+                Cell::text(
+                    graph
+                        .written_source(source.place)
+                        .publisher
+                        .unwrap_or_default(),
+                ),
+                Cell::date(source.date),
+                rows::sources(&source.via),
+                Cell::text(source.reliability.map_or("", |grade| grade.word())),
+                Cell::count(count),
+            ];
+            Row::new(cells).at(source.place)
+        });
     rows.collect()
 }
 
 fn stances(graph: &Graph) -> Section {
-    let columns = ["actors", "issue", "position", "toward", "said_by", "date", "sources"];
+    let columns = [
+        "actors", "issue", "position", "toward", "said_by", "date", "sources",
+    ];
     let rows = graph.stances.iter().enumerate().map(|(n, stance)| {
-        Row::new(rows::stance(graph, stance)).at(stance.place).because([Evidence::Stance(StanceId(n as u32), Fate::InForce)])
+        Row::new(rows::stance(graph, stance))
+            .at(stance.place)
+            .because([Evidence::Stance(StanceId(n as u32), Fate::InForce)])
     });
     Section::new("stances", "Stances", &columns).with(rows)
 }

@@ -66,19 +66,44 @@ pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Answer {
 }
 
 /// The same on these issues; on all where none is named.
-pub(super) fn matrix_on(graph: &Graph, lens: Lens, asked: &MatrixQuestion, on: &[IssueId]) -> Answer {
-    let named: Vec<ActorId> = asked.cell.iter().flat_map(|(a, b)| [*a, *b]).filter_map(actor_of).collect();
-    let whose = if matches!(asked.of, Mode::Actors(..)) { Whose::Scored } else { Whose::Any };
-    let scope = Scope { counting: asked.counting, on, named: &named, whose, order: Order::Declared };
+pub(super) fn matrix_on(
+    graph: &Graph,
+    lens: Lens,
+    asked: &MatrixQuestion,
+    on: &[IssueId],
+) -> Answer {
+    let named: Vec<ActorId> = asked
+        .cell
+        .iter()
+        .flat_map(|(a, b)| [*a, *b])
+        .filter_map(actor_of)
+        .collect();
+    let whose = if matches!(asked.of, Mode::Actors(..)) {
+        Whose::Scored
+    } else {
+        Whose::Any
+    };
+    let scope = Scope {
+        counting: asked.counting,
+        on,
+        named: &named,
+        whose,
+        order: Order::Declared,
+    };
     let counted = Counted::new(graph, lens, scope);
     let (title, matrix) = match asked.of {
-        Mode::Actors(measure, normalise) => {
-            (pairs_title(measure, normalise), of_pairs(&counted, asked.least, measure, normalise))
-        }
+        Mode::Actors(measure, normalise) => (
+            pairs_title(measure, normalise),
+            of_pairs(&counted, asked.least, measure, normalise),
+        ),
         Mode::Issues(mode) => (two_mode_title(mode), of_issues(&counted, asked.least, mode)),
     };
     let mut notes = vec![meaning(asked)];
-    let told = Told { counted: &counted, matrix: &matrix, asked };
+    let told = Told {
+        counted: &counted,
+        matrix: &matrix,
+        asked,
+    };
     let mut sections = Vec::new();
     match asked.cell {
         Some((row, column)) => {
@@ -90,16 +115,32 @@ pub(super) fn matrix_on(graph: &Graph, lens: Lens, asked: &MatrixQuestion, on: &
             if matrix.is_symmetric() && matrix.rows.len() == 1 {
                 notes.push("One actor alone says something that counts: there is nobody to compare it with.".to_owned());
             }
-            let ends = if matrix.is_small() { Vec::new() } else { ends(&told, &mut notes) };
+            let ends = if matrix.is_small() {
+                Vec::new()
+            } else {
+                ends(&told, &mut notes)
+            };
             let listed = (asked.detail == Detail::Statements).then(|| told.all_cells(&mut notes));
-            let whole = Section::new("matrix", "", &[]).or_else("No actor has a statement that counts.");
-            sections.push(Section { matrix: (!matrix.rows.is_empty()).then(|| Box::new(matrix)), ..whole });
+            let whole =
+                Section::new("matrix", "", &[]).or_else("No actor has a statement that counts.");
+            sections.push(Section {
+                matrix: (!matrix.rows.is_empty()).then(|| Box::new(matrix)),
+                ..whole
+            });
             sections.extend(ends.into_iter().chain(listed));
         }
     }
-    let measure = if let Mode::Actors(measure, _) = asked.of { measure } else { Measure::Subtract };
+    let measure = if let Mode::Actors(measure, _) = asked.of {
+        measure
+    } else {
+        Measure::Subtract
+    };
     notes.extend(counted.caveats(&named, measure));
-    Answer { title, sections, notes }
+    Answer {
+        title,
+        sections,
+        notes,
+    }
 }
 
 fn actor_of(entity: Entity) -> Option<ActorId> {
@@ -143,14 +184,24 @@ fn measure_word(measure: Measure) -> &'static str {
 fn meaning(asked: &MatrixQuestion) -> String {
     let words = match asked.of {
         Mode::Actors(measure, _) => match measure {
-            Measure::Congruence => "congruence: how much two actors say the same, each statement with each on the same issue",
-            Measure::Conflict => "conflict: how much two actors say the opposite, each statement with each on the same issue",
-            Measure::Subtract => "subtract: congruence less conflict; above 0 two actors agree more than they disagree",
-            Measure::Ignore => "ignore: how much two actors speak to the same issues, whatever they say",
+            Measure::Congruence => {
+                "congruence: how much two actors say the same, each statement with each on the same issue"
+            }
+            Measure::Conflict => {
+                "conflict: how much two actors say the opposite, each statement with each on the same issue"
+            }
+            Measure::Subtract => {
+                "subtract: congruence less conflict; above 0 two actors agree more than they disagree"
+            }
+            Measure::Ignore => {
+                "ignore: how much two actors speak to the same issues, whatever they say"
+            }
             Measure::Identical => {
                 "identical: of the issues on which the positions of both are known, the share where they are on the same side, or name the same number"
             }
-            Measure::Net => "net: issues on which both are on the same side less those on which they are on opposite ones",
+            Measure::Net => {
+                "net: issues on which both are on the same side less those on which they are on opposite ones"
+            }
         },
         Mode::Issues(TwoMode::Subtract) => {
             "subtract: the sum of the scores of what an actor says, from −1 (strongly opposes) to 1 for each statement"

@@ -23,7 +23,11 @@ pub struct MeetingFilter {
 /// Lists meetings in the order of time.
 pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Answer {
     let ids = matching(graph, lens, filter);
-    let names: Vec<&str> = filter.actors.iter().map(|id| graph.actors[id.index()].name.as_ref()).collect();
+    let names: Vec<&str> = filter
+        .actors
+        .iter()
+        .map(|id| graph.actors[id.index()].name.as_ref())
+        .collect();
     let mut title = match names[..] {
         [] => "Meetings".to_owned(),
         _ => format!("Meetings of {}", crate::query::joined(&names)),
@@ -31,30 +35,51 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Answer {
     if let Some(topic) = filter.topic {
         title += &format!(" on {}", graph.issues[topic.index()].name);
     }
-    let section = Section::new("meetings", "Meetings", rows::MEETING).or_else("No meeting matches.");
+    let section =
+        Section::new("meetings", "Meetings", rows::MEETING).or_else("No meeting matches.");
     let dates = ids.iter().filter_map(|id| graph.meetings[id.index()].date);
-    let notes = rows::partly_within(dates, filter.since, filter.until).into_iter().collect();
+    let notes = rows::partly_within(dates, filter.since, filter.until)
+        .into_iter()
+        .collect();
     let rows = ids.iter().map(|id| rows::meeting(graph, *id));
-    Answer { title, sections: vec![section.with(rows)], notes }
+    Answer {
+        title,
+        sections: vec![section.with(rows)],
+        notes,
+    }
 }
 
 /// The meetings that pass a filter, in the order of time, undated ones last.
 pub(super) fn matching(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Vec<MeetingId> {
     let passes = |meeting: &Meeting| {
         (filter.status.is_empty() || filter.status.contains(&meeting.status))
-            && filter.topic.is_none_or(|topic| meeting.topics.iter().any(|about| is_within(graph, *about, topic)))
+            && filter.topic.is_none_or(|topic| {
+                meeting
+                    .topics
+                    .iter()
+                    .any(|about| is_within(graph, *about, topic))
+            })
             && rows::within(meeting.date, filter.since, filter.until)
-            && filter.actors.iter().all(|actor| involves(graph, lens, meeting, *actor))
+            && filter
+                .actors
+                .iter()
+                .all(|actor| involves(graph, lens, meeting, *actor))
     };
-    let mut ids: Vec<MeetingId> =
-        (0..graph.meetings.len()).map(|n| MeetingId(n as u32)).filter(|id| passes(&graph.meetings[id.index()])).collect();
+    let mut ids: Vec<MeetingId> = (0..graph.meetings.len())
+        .map(|n| MeetingId(n as u32))
+        .filter(|id| passes(&graph.meetings[id.index()]))
+        .collect();
     ids.sort_by_key(|id| in_time(&graph.meetings[id.index()], *id));
     ids
 }
 
 fn in_time(meeting: &Meeting, id: MeetingId) -> (Day, Day, MeetingId) {
     let period = meeting.date.map(Date::period);
-    (period.map_or(Day::LAST, |period| period.from), period.map_or(Day::LAST, |period| period.to), id)
+    (
+        period.map_or(Day::LAST, |period| period.from),
+        period.map_or(Day::LAST, |period| period.to),
+        id,
+    )
 }
 
 fn is_within(graph: &Graph, issue: IssueId, whole: IssueId) -> bool {
@@ -64,17 +89,26 @@ fn is_within(graph: &Graph, issue: IssueId, whole: IssueId) -> bool {
 
 /// Whether an actor takes part in a meeting or is asked to, itself or by somebody who speaks for it then.
 pub(super) fn involves(graph: &Graph, lens: Lens, meeting: &Meeting, actor: ActorId) -> bool {
-    let speaks = |person: ActorId| lens.words == Words::OwnAndSpeakers && graph.voices().speaks_for(person, actor, meeting.date);
-    meeting.everybody().any(|&person| person == actor || speaks(person))
+    let speaks = |person: ActorId| {
+        lens.words == Words::OwnAndSpeakers
+            && graph.voices().speaks_for(person, actor, meeting.date)
+    };
+    meeting
+        .everybody()
+        .any(|&person| person == actor || speaks(person))
 }
 
 /// Whom a meeting involves: who takes part or is asked to, and for whom they speak then.
 pub(super) fn involved(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<ActorId> {
     let voices = graph.voices();
-    let speaks = |person: &ActorId| lens.words == Words::OwnAndSpeakers && voices.has_principals(*person);
+    let speaks =
+        |person: &ActorId| lens.words == Words::OwnAndSpeakers && voices.has_principals(*person);
     let mut involved: Vec<ActorId> = meeting.everybody().copied().collect();
-    let principals: Vec<ActorId> =
-        involved.iter().filter(|person| speaks(person)).flat_map(|person| voices.principals(*person, meeting.date)).collect();
+    let principals: Vec<ActorId> = involved
+        .iter()
+        .filter(|person| speaks(person))
+        .flat_map(|person| voices.principals(*person, meeting.date))
+        .collect();
     involved.extend(principals);
     involved.sort_unstable();
     involved.dedup();
@@ -84,5 +118,6 @@ pub(super) fn involved(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<Acto
 /// The meetings that belong to one.
 pub(super) fn parts(graph: &Graph, whole: MeetingId) -> Vec<MeetingId> {
     let ids = (0..graph.meetings.len()).map(|n| MeetingId(n as u32));
-    ids.filter(|id| graph.meetings[id.index()].part_of() == Some(whole)).collect()
+    ids.filter(|id| graph.meetings[id.index()].part_of() == Some(whole))
+        .collect()
 }

@@ -40,7 +40,8 @@ pub use compare::compare;
 pub use counted::{Counting, Duplicates};
 pub use diff::{Difference, Version, diff};
 pub use extract::{
-    Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken, extract, is_wanted,
+    Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken,
+    extract, is_wanted,
 };
 pub use falls::falls;
 pub use figures::{Figure, Figures, MOST_SHOWN, Matrix, MatrixRow, Value};

@@ -85,9 +85,15 @@ pub fn lookup(graph: &Graph, kind: Kind, name: &str) -> Result<Named, NameError>
         return Ok(Named::Exactly(entity));
     }
     let wanted = near::folded(name);
-    let all: Vec<Entity> = graph.entities().filter(|entity| kind.has(*entity)).collect();
+    let all: Vec<Entity> = graph
+        .entities()
+        .filter(|entity| kind.has(*entity))
+        .collect();
     let called = |entity: &Entity| {
-        near::folded(graph.id(*entity)) == wanted || graph.names(*entity).any(|name| near::folded(name) == wanted)
+        near::folded(graph.id(*entity)) == wanted
+            || graph
+                .names(*entity)
+                .any(|name| near::folded(name) == wanted)
     };
     let exact: Vec<Entity> = all.iter().copied().filter(called).collect();
     match exact[..] {
@@ -96,8 +102,11 @@ pub fn lookup(graph: &Graph, kind: Kind, name: &str) -> Result<Named, NameError>
         [] => {}
     }
     let words = words(&wanted);
-    let by_word: Vec<Entity> =
-        all.iter().copied().filter(|entity| !words.is_empty() && has_words(graph, *entity, &words)).collect();
+    let by_word: Vec<Entity> = all
+        .iter()
+        .copied()
+        .filter(|entity| !words.is_empty() && has_words(graph, *entity, &words))
+        .collect();
     match by_word[..] {
         [entity] => Ok(Named::ByWord(entity)),
         [] => Err(NameError::Unknown(nearest(graph, &all, &wanted))),
@@ -106,7 +115,11 @@ pub fn lookup(graph: &Graph, kind: Kind, name: &str) -> Result<Named, NameError>
 }
 
 fn words(folded: &str) -> Vec<String> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn has_words(graph: &Graph, entity: Entity, wanted: &[String]) -> bool {
@@ -124,7 +137,10 @@ fn nearest(graph: &Graph, all: &[Entity], wanted: &str) -> Vec<Entity> {
     let mut near: Vec<(usize, bool, Entity)> = all
         .iter()
         .filter_map(|entity| {
-            let names = graph.names(*entity).chain([graph.id(*entity)]).map(near::folded);
+            let names = graph
+                .names(*entity)
+                .chain([graph.id(*entity)])
+                .map(near::folded);
             let whole_and_words = names.flat_map(|name| {
                 let words = words(&name).into_iter().map(|word| (word, true));
                 words.chain([(name.clone(), false)]).collect::<Vec<_>>()
@@ -140,5 +156,8 @@ fn nearest(graph: &Graph, all: &[Entity], wanted: &str) -> Vec<Entity> {
         })
         .collect();
     near.sort();
-    near.into_iter().take(5).map(|(.., entity)| entity).collect()
+    near.into_iter()
+        .take(5)
+        .map(|(.., entity)| entity)
+        .collect()
 }

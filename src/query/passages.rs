@@ -24,31 +24,57 @@ pub fn passages(graph: &Graph, source: SourceId, quotes: &[Quote<'_>]) -> Answer
         .collect();
     let first = |quote: &Quote<'_>| places(source, quote).next().map(Reverse);
     listed.sort_by_key(|(status, quote)| (*status, Reverse(first(quote))));
-    let count = |wanted: Status| listed.iter().filter(|(status, _)| *status == wanted).count();
+    let count = |wanted: Status| {
+        listed
+            .iter()
+            .filter(|(status, _)| *status == wanted)
+            .count()
+    };
     let (found, all) = (count(Status::Found), listed.len());
-    let section = Section::new("passages", "Its quotes, where they stand", &["status", "passages", "quote", "of"])
-        .with(listed.iter().map(|(status, quote)| row(graph, source, *status, quote)))
-        .or_else("Nothing is quoted from it.");
+    let section = Section::new(
+        "passages",
+        "Its quotes, where they stand",
+        &["status", "passages", "quote", "of"],
+    )
+    .with(
+        listed
+            .iter()
+            .map(|(status, quote)| row(graph, source, *status, quote)),
+    )
+    .or_else("Nothing is quoted from it.");
     let mut notes = Vec::new();
     if all > 0 {
-        notes.push(format!("Found: {found} of {}.", rows::counted(all, "quotes")));
+        notes.push(format!(
+            "Found: {found} of {}.",
+            rows::counted(all, "quotes")
+        ));
     }
     notes.extend(no_text(graph, source));
     let unquoted = claims(graph, source).saturating_sub(all);
     if unquoted > 0 {
         let rest = if unquoted == 1 { "rests" } else { "rest" };
-        notes.push(format!("{} {rest} on it without a quote.", rows::counted(unquoted, "claims")));
+        notes.push(format!(
+            "{} {rest} on it without a quote.",
+            rows::counted(unquoted, "claims")
+        ));
     }
-    Answer { title: graph.sources[source.index()].title.to_string(), sections: vec![section], notes }
+    Answer {
+        title: graph.sources[source.index()].title.to_string(),
+        sections: vec![section],
+        notes,
+    }
 }
 
 fn no_text(graph: &Graph, source: SourceId) -> Option<String> {
     let id = &graph.sources[source.index()].id;
-    match graph.written_source(graph.sources[source.index()].place).text {
+    match graph
+        .written_source(graph.sources[source.index()].place)
+        .text
+    {
         None => Some(format!("{id} has no `text`: its quotes are not checked.")),
-        Some(_) if graph.copy(source).is_none() => {
-            Some(format!("The text of {id} can't be read: its quotes are not checked, and `demarche check` says why."))
-        }
+        Some(_) if graph.copy(source).is_none() => Some(format!(
+            "The text of {id} can't be read: its quotes are not checked, and `demarche check` says why."
+        )),
         Some(_) => None,
     }
 }
@@ -62,26 +88,51 @@ fn status(graph: &Graph, source: SourceId, quote: &Quote<'_>) -> Status {
     }
 }
 
-fn places<'q>(source: SourceId, quote: &'q Quote<'_>) -> impl Iterator<Item = crate::text::Place> + 'q {
-    quote.passages.iter().filter(move |(of, _)| *of == source).map(|(_, place)| *place)
+fn places<'q>(
+    source: SourceId,
+    quote: &'q Quote<'_>,
+) -> impl Iterator<Item = crate::text::Place> + 'q {
+    quote
+        .passages
+        .iter()
+        .filter(move |(of, _)| *of == source)
+        .map(|(_, place)| *place)
 }
 
 fn row(graph: &Graph, source: SourceId, status: Status, quote: &Quote<'_>) -> Row {
-    let others: Vec<&str> =
-        quote.sources.iter().filter(|other| **other != source).map(|other| &*graph.sources[other.index()].id).collect();
-    let found_in: Vec<&str> = rows::distinct(quote.passages.iter().map(|(of, _)| &*graph.sources[of.index()].id));
+    let others: Vec<&str> = quote
+        .sources
+        .iter()
+        .filter(|other| **other != source)
+        .map(|other| &*graph.sources[other.index()].id)
+        .collect();
+    let found_in: Vec<&str> = rows::distinct(
+        quote
+            .passages
+            .iter()
+            .map(|(of, _)| &*graph.sources[of.index()].id),
+    );
     let status = match status {
         Status::NotFound => "not found".to_owned(),
         Status::Found => "found".to_owned(),
         Status::Elsewhere if quote.verdict == Checked::Empty => "no words".to_owned(),
-        Status::Elsewhere if found_in.is_empty() => format!("not here; {} not checked", joined(&others)),
+        Status::Elsewhere if found_in.is_empty() => {
+            format!("not here; {} not checked", joined(&others))
+        }
         Status::Elsewhere => format!("not here, but in {}", joined(&found_in)),
         Status::NotChecked if found_in.is_empty() => "not checked".to_owned(),
         Status::NotChecked => format!("not checked, found in {}", joined(&found_in)),
     };
     let (evidence, of) = record(graph, quote.by);
-    let cells = [Cell::text(status), Cell::places(places(source, quote)), Cell::text(&*quote.words), Cell::text(of)];
-    Row::new(cells).at(evidence.place(graph)).because([evidence])
+    let cells = [
+        Cell::text(status),
+        Cell::places(places(source, quote)),
+        Cell::text(&*quote.words),
+        Cell::text(of),
+    ];
+    Row::new(cells)
+        .at(evidence.place(graph))
+        .because([evidence])
 }
 
 /// The record that has a quote, and what it is called.
@@ -90,29 +141,63 @@ fn record(graph: &Graph, by: Quoting) -> (Evidence, String) {
     match by {
         Quoting::Stance(id) => {
             let stance = &graph.stances[id.index()];
-            let actors: Vec<&str> = stance.actors.as_slice().iter().map(|id| actor(*id)).collect();
+            let actors: Vec<&str> = stance
+                .actors
+                .as_slice()
+                .iter()
+                .map(|id| actor(*id))
+                .collect();
             let issue = &graph.issues[stance.issue.index()].name;
-            (Evidence::Stance(id, Fate::InForce), format!("{} on {issue}", joined(&actors)))
+            (
+                Evidence::Stance(id, Fate::InForce),
+                format!("{} on {issue}", joined(&actors)),
+            )
         }
-        Quoting::Meeting(id) | Quoting::Earlier(id, _) => {
-            (Evidence::Thing(Entity::Meeting(id)), graph.meetings[id.index()].title.to_string())
-        }
+        Quoting::Meeting(id) | Quoting::Earlier(id, _) => (
+            Evidence::Thing(Entity::Meeting(id)),
+            graph.meetings[id.index()].title.to_string(),
+        ),
         Quoting::Tie(id) => {
             let tie = &graph.ties[id.index()];
-            let what = format!("{} and {}: {}", actor(tie.from), actor(tie.to), rows::words(tie.kind.word()));
+            let what = format!(
+                "{} and {}: {}",
+                actor(tie.from),
+                actor(tie.to),
+                rows::words(tie.kind.word())
+            );
             (Evidence::Tie(id), what)
         }
-        Quoting::Fact(id) => (Evidence::Thing(Entity::Fact(id)), format!("fact {}", graph.facts[id.index()].id)),
+        Quoting::Fact(id) => (
+            Evidence::Thing(Entity::Fact(id)),
+            format!("fact {}", graph.facts[id.index()].id),
+        ),
     }
 }
 
 /// How many claims rest on a source.
 fn claims(graph: &Graph, source: SourceId) -> usize {
-    let stances = graph.stances.iter().filter(|stance| stance.sources.contains(&source)).count();
+    let stances = graph
+        .stances
+        .iter()
+        .filter(|stance| stance.sources.contains(&source))
+        .count();
     let meetings = graph.meetings.iter().flat_map(|meeting| {
-        std::iter::once(meeting.sources()).chain(meeting.earlier().iter().map(|earlier| earlier.sources.as_slice()))
+        std::iter::once(meeting.sources()).chain(
+            meeting
+                .earlier()
+                .iter()
+                .map(|earlier| earlier.sources.as_slice()),
+        )
     });
-    let ties = graph.ties.iter().filter(|tie| tie.sources.contains(&source)).count();
-    let facts = graph.facts.iter().filter(|fact| fact.sources.contains(&source)).count();
+    let ties = graph
+        .ties
+        .iter()
+        .filter(|tie| tie.sources.contains(&source))
+        .count();
+    let facts = graph
+        .facts
+        .iter()
+        .filter(|fact| fact.sources.contains(&source))
+        .count();
     stances + meetings.filter(|sources| sources.contains(&source)).count() + ties + facts
 }

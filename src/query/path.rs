@@ -27,7 +27,9 @@ impl Through {
     fn nothing(self) -> &'static str {
         match self {
             Through::Meetings => "No meeting held, no speaker and no membership known",
-            Through::Issues => "No issue on which both stand alike, no speaker and no membership known",
+            Through::Issues => {
+                "No issue on which both stand alike, no speaker and no membership known"
+            }
             Through::Ties => "No tie, no speaker and no membership known",
             Through::All => "Nothing known",
         }
@@ -74,7 +76,14 @@ pub(super) struct Web {
 const LONGEST: usize = 12;
 
 /// Finds the connections between two actors, at most `count`.
-pub fn path(graph: &Graph, lens: Lens, from: ActorId, to: ActorId, through: Through, count: usize) -> Answer {
+pub fn path(
+    graph: &Graph,
+    lens: Lens,
+    from: ActorId,
+    to: ActorId,
+    through: Through,
+    count: usize,
+) -> Answer {
     let web = web(graph, lens, through);
     let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
     let mut paths: Vec<Vec<(usize, ActorId)>> = Vec::new();
@@ -82,7 +91,13 @@ pub fn path(graph: &Graph, lens: Lens, from: ActorId, to: ActorId, through: Thro
     let shortest = distance[from.index()];
     if let Some(shortest) = shortest {
         for length in shortest..=(shortest + 3).min(LONGEST.max(shortest)) {
-            let mut search = Search { web: &web, distance: &distance, to, count, found: &mut paths };
+            let mut search = Search {
+                web: &web,
+                distance: &distance,
+                to,
+                count,
+                found: &mut paths,
+            };
             search.extend(&mut vec![(usize::MAX, from)], length);
             if paths.len() >= count {
                 break;
@@ -91,31 +106,56 @@ pub fn path(graph: &Graph, lens: Lens, from: ActorId, to: ActorId, through: Thro
     }
     if from == to {
         let section = Section::new("paths", "", &[]).or_else("They are one and the same.");
-        return Answer { title: format!("{0} to {0}", name(from)), sections: vec![section], notes: Vec::new() };
+        return Answer {
+            title: format!("{0} to {0}", name(from)),
+            sections: vec![section],
+            notes: Vec::new(),
+        };
     }
     let columns = ["path", "step", "from", "how", "to", "connection", "date"];
-    let mut section = Section::new("paths", "", &columns).for_programs(&["step", "from", "how", "to"]).or_else(format!(
-        "{} connects {} to {}: that does not mean that they are not connected.",
-        through.nothing(),
-        name(from),
-        name(to)
-    ));
+    let mut section = Section::new("paths", "", &columns)
+        .for_programs(&["step", "from", "how", "to"])
+        .or_else(format!(
+            "{} connects {} to {}: that does not mean that they are not connected.",
+            through.nothing(),
+            name(from),
+            name(to)
+        ));
     for (nth, found) in paths.iter().enumerate() {
-        section.rows.extend(found.windows(2).enumerate().map(|(step, pair)| {
-            let (from, (joint, to)) = (pair[0].1, pair[1]);
-            step_row(graph, lens, [nth + 1, step + 1], from, web.joints[joint].0, to)
-        }));
+        section
+            .rows
+            .extend(found.windows(2).enumerate().map(|(step, pair)| {
+                let (from, (joint, to)) = (pair[0].1, pair[1]);
+                step_row(
+                    graph,
+                    lens,
+                    [nth + 1, step + 1],
+                    from,
+                    web.joints[joint].0,
+                    to,
+                )
+            }));
     }
     let mut notes = Vec::new();
     if let Some(steps) = shortest {
-        notes.push(format!("{} away: {}", counted(steps, "step"), chain(graph, &web, &paths)));
+        notes.push(format!(
+            "{} away: {}",
+            counted(steps, "step"),
+            chain(graph, &web, &paths)
+        ));
     }
-    Answer { title: format!("{} to {}", name(from), name(to)), sections: vec![section], notes }
+    Answer {
+        title: format!("{} to {}", name(from), name(to)),
+        sections: vec![section],
+        notes,
+    }
 }
 
 /// The first path as one line of names.
 fn chain(graph: &Graph, web: &Web, paths: &[Vec<(usize, ActorId)>]) -> String {
-    let Some(path) = paths.first() else { return String::new() };
+    let Some(path) = paths.first() else {
+        return String::new();
+    };
     let mut line = String::new();
     for (nth, (joint, actor)) in path.iter().enumerate() {
         if nth > 0 {
@@ -131,29 +171,65 @@ fn chain(graph: &Graph, web: &Web, paths: &[Vec<(usize, ActorId)>]) -> String {
     line
 }
 
-fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, joint: Joint, to: ActorId) -> Row {
+fn step_row(
+    graph: &Graph,
+    lens: Lens,
+    [path, step]: [usize; 2],
+    from: ActorId,
+    joint: Joint,
+    to: ActorId,
+) -> Row {
     let tie = match joint {
         Joint::Voice { tie, .. } | Joint::Membership { tie, .. } => tie,
         Joint::Tie(id) => Some(id),
         _ => None,
     };
-    let (since, until) = tie.map_or((None, None), |id| (graph.ties[id.index()].since, graph.ties[id.index()].until));
+    let (since, until) = tie.map_or((None, None), |id| {
+        (graph.ties[id.index()].since, graph.ties[id.index()].until)
+    });
     let is_over = until.is_some_and(|until| until.period().to < lens.day);
-    let lasting = |record: ActorId| tie.map_or(Evidence::Thing(Entity::Actor(record)), Evidence::Tie);
-    let tense = |now: &str, then: &str| if is_over { then.to_owned() } else { now.to_owned() };
+    let lasting =
+        |record: ActorId| tie.map_or(Evidence::Thing(Entity::Actor(record)), Evidence::Tie);
+    let tense = |now: &str, then: &str| {
+        if is_over {
+            then.to_owned()
+        } else {
+            now.to_owned()
+        }
+    };
     let (how, date, evidence) = match joint {
-        Joint::Voice { speaker, .. } if speaker == from => (tense("speaks for", "spoke for"), since, lasting(speaker)),
-        Joint::Voice { speaker, .. } => (tense("is spoken for by", "was spoken for by"), since, lasting(speaker)),
-        Joint::Membership { member, group, .. } if member == from => (tense("belongs to", "belonged to"), since, lasting(group)),
-        Joint::Membership { group, .. } => (tense("has as a member", "had as a member"), since, lasting(group)),
+        Joint::Voice { speaker, .. } if speaker == from => {
+            (tense("speaks for", "spoke for"), since, lasting(speaker))
+        }
+        Joint::Voice { speaker, .. } => (
+            tense("is spoken for by", "was spoken for by"),
+            since,
+            lasting(speaker),
+        ),
+        Joint::Membership { member, group, .. } if member == from => {
+            (tense("belongs to", "belonged to"), since, lasting(group))
+        }
+        Joint::Membership { group, .. } => (
+            tense("has as a member", "had as a member"),
+            since,
+            lasting(group),
+        ),
         Joint::Meeting(id) => {
             let meeting = &graph.meetings[id.index()];
-            (format!("met at “{}”", meeting.title), meeting.date, Evidence::Thing(Entity::Meeting(id)))
+            (
+                format!("met at “{}”", meeting.title),
+                meeting.date,
+                Evidence::Thing(Entity::Meeting(id)),
+            )
         }
         Joint::Tie(id) => {
             let tie = &graph.ties[id.index()];
             let kind = rows::words(tie.kind.word());
-            let how = if tie.from == from { format!("tie: {kind}, to") } else { format!("tie: {kind}, from") };
+            let how = if tie.from == from {
+                format!("tie: {kind}, to")
+            } else {
+                format!("tie: {kind}, from")
+            };
             (how, tie.since, Evidence::Tie(id))
         }
         Joint::Issue(id, like) => {
@@ -161,12 +237,21 @@ fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, 
                 Like::Side(side) => format!("{side:?}").to_lowercase(),
                 Like::Number(bits) => format!("at {} on", f64::from_bits(bits)),
             };
-            (format!("also {like} “{}”, like", graph.issues[id.index()].name), None, Evidence::Thing(Entity::Issue(id)))
+            (
+                format!("also {like} “{}”, like", graph.issues[id.index()].name),
+                None,
+                Evidence::Thing(Entity::Issue(id)),
+            )
         }
     };
     let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
     let connection = match joint {
-        Joint::Meeting(id) => format!("{} met {} at “{}”", name(from), name(to), graph.meetings[id.index()].title),
+        Joint::Meeting(id) => format!(
+            "{} met {} at “{}”",
+            name(from),
+            name(to),
+            graph.meetings[id.index()].title
+        ),
         Joint::Tie(id) => {
             let tie = &graph.ties[id.index()];
             let until = until.map_or(String::new(), |until| format!(", until {until}"));
@@ -174,7 +259,10 @@ fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, 
                 TieKind::Other(_) => (name(tie.from), "to", name(tie.to)),
                 _ => (name(from), "and", name(to)),
             };
-            format!("{one} {join} {other}: {}{until}", rows::words(tie.kind.word()))
+            format!(
+                "{one} {join} {other}: {}{until}",
+                rows::words(tie.kind.word())
+            )
         }
         _ => {
             let until = until.map_or(String::new(), |until| format!(", until {until}"));
@@ -195,14 +283,20 @@ fn step_row(graph: &Graph, lens: Lens, [path, step]: [usize; 2], from: ActorId, 
         _ => vec![evidence],
     };
     let row = Row::new(cells);
-    let row = if let Some(first) = evidence.first() { row.at(first.place(graph)) } else { row };
+    let row = if let Some(first) = evidence.first() {
+        row.at(first.place(graph))
+    } else {
+        row
+    };
     row.because(evidence)
 }
 
 /// The statements by which these stand where they do on an issue.
 fn said(graph: &Graph, lens: Lens, issue: IssueId, actors: [ActorId; 2]) -> Vec<Evidence> {
     let positions = graph.positions(lens, |actor, on| on == issue && actors.contains(&actor));
-    let standings = actors.iter().filter_map(|actor| positions.get(&(*actor, issue)));
+    let standings = actors
+        .iter()
+        .filter_map(|actor| positions.get(&(*actor, issue)));
     rows::distinct(standings.flat_map(|standing| standing.in_force().map(rows::evidence)))
 }
 
@@ -211,26 +305,58 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
     let ids = || (0..graph.actors.len()).map(|n| ActorId(n as u32));
     for speaker in ids() {
         for &principal in &graph.actors[speaker.index()].speaks_for {
-            joints.push((Joint::Voice { speaker, principal, tie: None }, vec![speaker, principal]));
+            joints.push((
+                Joint::Voice {
+                    speaker,
+                    principal,
+                    tie: None,
+                },
+                vec![speaker, principal],
+            ));
         }
         for &member in &graph.actors[speaker.index()].members {
-            joints.push((Joint::Membership { member, group: speaker, tie: None }, vec![member, speaker]));
+            joints.push((
+                Joint::Membership {
+                    member,
+                    group: speaker,
+                    tie: None,
+                },
+                vec![member, speaker],
+            ));
         }
     }
     for (n, tie) in graph.ties.iter().enumerate() {
         let joint = match tie.kind {
-            TieKind::Member => Joint::Membership { member: tie.from, group: tie.to, tie: Some(TieId(n as u32)) },
-            TieKind::SpeaksFor => Joint::Voice { speaker: tie.from, principal: tie.to, tie: Some(TieId(n as u32)) },
+            TieKind::Member => Joint::Membership {
+                member: tie.from,
+                group: tie.to,
+                tie: Some(TieId(n as u32)),
+            },
+            TieKind::SpeaksFor => Joint::Voice {
+                speaker: tie.from,
+                principal: tie.to,
+                tie: Some(TieId(n as u32)),
+            },
             _ => continue,
         };
         joints.push((joint, vec![tie.from, tie.to]));
     }
     if matches!(through, Through::Meetings | Through::All) {
-        let held = graph.meetings.iter().enumerate().filter(|(_, meeting)| meeting.status == MeetingStatus::Held);
-        joints.extend(held.map(|(n, meeting)| (Joint::Meeting(MeetingId(n as u32)), meeting.participants.to_vec())));
+        let held = graph
+            .meetings
+            .iter()
+            .enumerate()
+            .filter(|(_, meeting)| meeting.status == MeetingStatus::Held);
+        joints.extend(held.map(|(n, meeting)| {
+            (
+                Joint::Meeting(MeetingId(n as u32)),
+                meeting.participants.to_vec(),
+            )
+        }));
     }
     if matches!(through, Through::Ties | Through::All) {
-        let other = |tie: &&crate::graph::Tie| !matches!(tie.kind, TieKind::Member | TieKind::SpeaksFor);
+        let other =
+            |tie: &&crate::graph::Tie| !matches!(tie.kind, TieKind::Member | TieKind::SpeaksFor);
         let ties = graph.ties.iter().enumerate().filter(|(_, tie)| other(tie));
         joints.extend(ties.map(|(n, tie)| (Joint::Tie(TieId(n as u32)), vec![tie.from, tie.to])));
     }
@@ -246,7 +372,8 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
 
 /// Who is on the same side of an issue, or at the same number.
 fn same_sides(graph: &Graph, lens: Lens) -> Vec<(Joint, Vec<ActorId>)> {
-    let mut sides: std::collections::BTreeMap<(IssueId, Like), Vec<ActorId>> = std::collections::BTreeMap::new();
+    let mut sides: std::collections::BTreeMap<(IssueId, Like), Vec<ActorId>> =
+        std::collections::BTreeMap::new();
     for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
         if let Verdict::Stands(position) = standing.verdict
             && graph.score(issue, position).is_some()
@@ -258,7 +385,10 @@ fn same_sides(graph: &Graph, lens: Lens) -> Vec<(Joint, Vec<ActorId>)> {
             sides.entry((issue, like)).or_default().push(actor);
         }
     }
-    sides.into_iter().map(|((issue, like), actors)| (Joint::Issue(issue, like), actors)).collect()
+    sides
+        .into_iter()
+        .map(|((issue, like), actors)| (Joint::Issue(issue, like), actors))
+        .collect()
 }
 
 /// How many steps each actor is away from one; none where nothing leads there.
@@ -304,7 +434,10 @@ impl Search<'_> {
         for &joint in &self.web.of[here.index()] {
             for &next in &self.web.joints[joint].1 {
                 let reachable = self.distance[next.index()].is_some_and(|steps| steps < left);
-                if self.found.len() >= self.count || !reachable || way.iter().any(|(_, actor)| *actor == next) {
+                if self.found.len() >= self.count
+                    || !reachable
+                    || way.iter().any(|(_, actor)| *actor == next)
+                {
                     continue;
                 }
                 way.push((joint, next));

@@ -1,6 +1,8 @@
 //! Which statements are in force, of whom, on what.
 
-use crate::graph::{ActorId, Fate, Footing, Graph, IssueId, Lens, Side, SourceId, Standing, Verdict};
+use crate::graph::{
+    ActorId, Fate, Footing, Graph, IssueId, Lens, Side, SourceId, Standing, Verdict,
+};
 use crate::model::{Date, Position};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Row, Section};
@@ -49,22 +51,41 @@ pub enum History {
 
 /// Lists statements.
 pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
-    let wanted = |actor, issue| filter.actor.is_none_or(|a| a == actor) && filter.issue.is_none_or(|i| i == issue);
+    let wanted = |actor, issue| {
+        filter.actor.is_none_or(|a| a == actor) && filter.issue.is_none_or(|i| i == issue)
+    };
     let mut rows: Vec<Row> = Vec::new();
     // Who asks for a side is told how many numbers are on none.
     let asks_side = matches!(filter.position, Some(Wanted::Side(_)));
-    let any_position = PositionFilter { position: None, ..filter.clone() };
-    let is_number = |footing: &&Footing| matches!(graph.stances[footing.stance.index()].position, Some(Position::At(_)));
+    let any_position = PositionFilter {
+        position: None,
+        ..filter.clone()
+    };
+    let is_number = |footing: &&Footing| {
+        matches!(
+            graph.stances[footing.stance.index()].position,
+            Some(Position::At(_))
+        )
+    };
     let mut numbers = 0;
     for ((actor, issue), standing) in graph.positions(lens, wanted) {
         if asks_side {
             let others = standing.footings.iter().filter(is_number);
-            numbers += others.filter(|footing| passes(graph, &any_position, issue, &standing, footing)).count();
+            numbers += others
+                .filter(|footing| passes(graph, &any_position, issue, &standing, footing))
+                .count();
         }
-        let shown = standing.footings.iter().filter(|footing| passes(graph, filter, issue, &standing, footing));
+        let shown = standing
+            .footings
+            .iter()
+            .filter(|footing| passes(graph, filter, issue, &standing, footing));
         rows.extend(shown.map(|footing| {
             let mut row = rows::statement(graph, actor, footing, status(footing, &standing));
-            if let Some(Cell::Stands(stand)) = row.cells.get_mut(2).filter(|_| footing.fate == Fate::InForce) {
+            if let Some(Cell::Stands(stand)) = row
+                .cells
+                .get_mut(2)
+                .filter(|_| footing.fate == Fate::InForce)
+            {
                 stand.basis = Some(graph.basis(&side_of(graph, issue, &standing, footing)));
             }
             row
@@ -74,29 +95,65 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
         Cell::Date(date) => Some(date),
         _ => None,
     });
-    let mut notes: Vec<String> = rows::partly_within(dates, filter.since, filter.until).into_iter().collect();
+    let mut notes: Vec<String> = rows::partly_within(dates, filter.since, filter.until)
+        .into_iter()
+        .collect();
     if numbers > 0 {
-        notes.push(format!("A number on a scale is neither for nor against: {} left out.", rows::counted(numbers, "statements")));
+        notes.push(format!(
+            "A number on a scale is neither for nor against: {} left out.",
+            rows::counted(numbers, "statements")
+        ));
     }
     let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
     let section = Section::new("positions", "Positions", &columns).or_else(nothing(filter));
-    Answer { title: title(graph, filter), sections: vec![section.with(rows)], notes }
+    Answer {
+        title: title(graph, filter),
+        sections: vec![section.with(rows)],
+        notes,
+    }
 }
 
 /// Of a position that is contested, what says the same as a statement in force; else all of it.
 fn side_of(graph: &Graph, issue: IssueId, standing: &Standing, footing: &Footing) -> Standing {
-    let alike = standing.footings.iter().filter(|other| graph.say_alike(issue, footing, other));
-    Standing { footings: alike.copied().collect(), ..*standing }
+    let alike = standing
+        .footings
+        .iter()
+        .filter(|other| graph.say_alike(issue, footing, other));
+    Standing {
+        footings: alike.copied().collect(),
+        ..*standing
+    }
 }
 
 /// What it means that nothing is found: of an actor on an issue, that its position is unknown; where more is asked, no more than that.
 fn nothing(filter: &PositionFilter) -> &'static str {
-    let PositionFilter { toward, position, since, until, source, .. } = filter;
-    let narrowed = toward.is_some() || position.is_some() || since.is_some() || until.is_some() || source.is_some();
-    if narrowed { "No statement matches." } else { "No statement matches: the position is unknown." }
+    let PositionFilter {
+        toward,
+        position,
+        since,
+        until,
+        source,
+        ..
+    } = filter;
+    let narrowed = toward.is_some()
+        || position.is_some()
+        || since.is_some()
+        || until.is_some()
+        || source.is_some();
+    if narrowed {
+        "No statement matches."
+    } else {
+        "No statement matches: the position is unknown."
+    }
 }
 
-fn passes(graph: &Graph, filter: &PositionFilter, issue: IssueId, standing: &Standing, footing: &Footing) -> bool {
+fn passes(
+    graph: &Graph,
+    filter: &PositionFilter,
+    issue: IssueId,
+    standing: &Standing,
+    footing: &Footing,
+) -> bool {
     let stance = &graph.stances[footing.stance.index()];
     let position = match (&filter.position, stance.position) {
         (None, _) => true,
@@ -107,14 +164,22 @@ fn passes(graph: &Graph, filter: &PositionFilter, issue: IssueId, standing: &Sta
     };
     position
         && (filter.history == History::All || footing.fate == Fate::InForce)
-        && filter.toward.is_none_or(|toward| stance.toward().contains(&toward))
-        && filter.source.is_none_or(|source| stance.sources.contains(&source))
+        && filter
+            .toward
+            .is_none_or(|toward| stance.toward().contains(&toward))
+        && filter
+            .source
+            .is_none_or(|source| stance.sources.contains(&source))
         && rows::within(footing.date, filter.since, filter.until)
 }
 
 fn status(footing: &Footing, standing: &Standing) -> String {
     let fate = rows::fate(footing.fate, standing.verdict);
-    if footing.possibly_later && footing.fate == Fate::InForce { format!("{fate}, possibly later") } else { fate.to_owned() }
+    if footing.possibly_later && footing.fate == Fate::InForce {
+        format!("{fate}, possibly later")
+    } else {
+        fate.to_owned()
+    }
 }
 
 fn title(graph: &Graph, filter: &PositionFilter) -> String {

@@ -1,16 +1,34 @@
 //! Rows that several answers share: a position, a statement, a meeting, a tie, a fact.
 
 use crate::graph::{
-    ActorId, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, MeetingId, SourceId, Stance, Standing, TieId, Verdict,
+    ActorId, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, MeetingId, SourceId, Stance,
+    Standing, TieId, Verdict,
 };
 use crate::model::{Date, Likelihood, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
 
 /// The columns of [`position`].
-pub(super) const POSITION: &[&str] = &["actor", "issue", "position", "toward", "voiced_by", "date", "sources"];
+pub(super) const POSITION: &[&str] = &[
+    "actor",
+    "issue",
+    "position",
+    "toward",
+    "voiced_by",
+    "date",
+    "sources",
+];
 /// The columns of [`meeting`].
-pub(super) const MEETING: &[&str] =
-    &["date", "status", "likelihood", "meeting", "place", "participants", "invited", "topics", "sources"];
+pub(super) const MEETING: &[&str] = &[
+    "date",
+    "status",
+    "likelihood",
+    "meeting",
+    "place",
+    "participants",
+    "invited",
+    "topics",
+    "sources",
+];
 /// The columns of [`tie`].
 pub(super) const TIE: &[&str] = &["from", "kind", "to", "since", "until", "over", "sources"];
 /// The columns of [`fact`].
@@ -21,28 +39,55 @@ pub(super) const FIELD: &[&str] = &["field", "value"];
 /// A position and what it rests on.
 pub(super) fn position(graph: &Graph, actor: ActorId, issue: IssueId, standing: &Standing) -> Row {
     // What is in force; of what no longer is, what was last; else all.
-    let with = |fate: Fate| standing.footings.iter().filter(|footing| footing.fate == fate).copied().collect::<Vec<Footing>>();
-    let shown = [Fate::InForce, Fate::Expired].into_iter().map(with).find(|with| !with.is_empty());
+    let with = |fate: Fate| {
+        standing
+            .footings
+            .iter()
+            .filter(|footing| footing.fate == fate)
+            .copied()
+            .collect::<Vec<Footing>>()
+    };
+    let shown = [Fate::InForce, Fate::Expired]
+        .into_iter()
+        .map(with)
+        .find(|with| !with.is_empty());
     let shown = shown.unwrap_or_else(|| standing.footings.clone());
     let cells = [
         Cell::Thing(Entity::Actor(actor)),
         Cell::Thing(Entity::Issue(issue)),
         stands(graph, standing),
-        Cell::actors(&distinct(shown.iter().flat_map(|footing| graph.stances[footing.stance.index()].toward().iter().copied()))),
+        Cell::actors(&distinct(shown.iter().flat_map(|footing| {
+            graph.stances[footing.stance.index()]
+                .toward()
+                .iter()
+                .copied()
+        }))),
         Cell::actors(&voices(graph, actor, &shown)),
-        Cell::date(standing.date().or_else(|| shown.first().and_then(|footing| footing.date))),
-        sources(&distinct(
-            shown.iter().flat_map(|footing| graph.stances[footing.stance.index()].sources.as_slice().iter().copied()),
-        )),
+        Cell::date(
+            standing
+                .date()
+                .or_else(|| shown.first().and_then(|footing| footing.date)),
+        ),
+        sources(&distinct(shown.iter().flat_map(|footing| {
+            graph.stances[footing.stance.index()]
+                .sources
+                .as_slice()
+                .iter()
+                .copied()
+        }))),
     ];
     let mut row = Row::new(cells).because(standing.footings.iter().map(evidence));
-    row.place = shown.first().map(|footing| graph.stances[footing.stance.index()].place);
+    row.place = shown
+        .first()
+        .map(|footing| graph.stances[footing.stance.index()].place);
     row
 }
 
 /// Where an actor stands, with everything said where that is contested.
 pub(super) fn stands(graph: &Graph, standing: &Standing) -> Cell {
-    let said = standing.in_force().filter_map(|footing| graph.stances[footing.stance.index()].position);
+    let said = standing
+        .in_force()
+        .filter_map(|footing| graph.stances[footing.stance.index()].position);
     let mut positions: Vec<Position> = Vec::new();
     for position in said {
         if !positions.contains(&position) {
@@ -50,8 +95,16 @@ pub(super) fn stands(graph: &Graph, standing: &Standing) -> Cell {
         }
     }
     let basis = (standing.verdict != Verdict::Unknown).then(|| graph.basis(standing));
-    let said = if standing.verdict == Verdict::Contested { positions } else { Vec::new() };
-    Cell::Stands(Stand { verdict: standing.verdict, said, basis })
+    let said = if standing.verdict == Verdict::Contested {
+        positions
+    } else {
+        Vec::new()
+    };
+    Cell::Stands(Stand {
+        verdict: standing.verdict,
+        said,
+        basis,
+    })
 }
 
 /// One statement about an actor, and what becomes of it.
@@ -67,7 +120,9 @@ pub(super) fn statement(graph: &Graph, actor: ActorId, footing: &Footing, status
         sources(stance.sources.as_slice()),
         Cell::text(status),
     ];
-    Row::new(cells).at(stance.place).because([evidence(footing)])
+    Row::new(cells)
+        .at(stance.place)
+        .because([evidence(footing)])
 }
 
 pub(super) fn evidence(footing: &Footing) -> Evidence {
@@ -76,7 +131,11 @@ pub(super) fn evidence(footing: &Footing) -> Evidence {
 
 /// Who voiced these statements, other than the actor itself.
 fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
-    let voiced = footings.iter().map(|footing| graph.stances[footing.stance.index()].said_by().unwrap_or(footing.through));
+    let voiced = footings.iter().map(|footing| {
+        graph.stances[footing.stance.index()]
+            .said_by()
+            .unwrap_or(footing.through)
+    });
     distinct(voiced.filter(|by| *by != actor))
 }
 
@@ -115,15 +174,28 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> Row {
     let cells = [
         Cell::date(meeting.date),
         Cell::text(words(meeting.status.word())),
-        Cell::text(meeting.more.as_ref().and_then(|more| more.likelihood).map_or(String::new(), likelihood)),
+        Cell::text(
+            meeting
+                .more
+                .as_ref()
+                .and_then(|more| more.likelihood)
+                .map_or(String::new(), likelihood),
+        ),
         Cell::Thing(Entity::Meeting(id)),
-        Cell::text(graph.written_meeting(meeting.place).place.unwrap_or_default()),
+        Cell::text(
+            graph
+                .written_meeting(meeting.place)
+                .place
+                .unwrap_or_default(),
+        ),
         Cell::actors(&meeting.participants),
         Cell::actors(meeting.invited()),
         Cell::things(meeting.topics.iter().map(|id| Entity::Issue(*id))),
         sources(meeting.sources()),
     ];
-    Row::new(cells).at(meeting.place).because([Evidence::Thing(Entity::Meeting(id))])
+    Row::new(cells)
+        .at(meeting.place)
+        .because([Evidence::Thing(Entity::Meeting(id))])
 }
 
 /// A likelihood with its band: `likely (55 to 80 %)`.
@@ -156,7 +228,9 @@ pub(super) fn fact(graph: &Graph, id: FactId) -> Row {
         Cell::date(graph.statement_date(fact.date, &fact.sources)),
         sources(&fact.sources),
     ];
-    Row::new(cells).at(fact.place).because([Evidence::Thing(Entity::Fact(id))])
+    Row::new(cells)
+        .at(fact.place)
+        .because([Evidence::Thing(Entity::Fact(id))])
 }
 
 /// A field of a record; none where it has nothing to say.
@@ -183,10 +257,15 @@ pub(crate) fn words(word: &str) -> String {
 }
 
 /// What a filter by dates leaves open: things of dates that lie only in part within it.
-pub(super) fn partly_within(dates: impl Iterator<Item = Date>, since: Option<Date>, until: Option<Date>) -> Option<String> {
+pub(super) fn partly_within(
+    dates: impl Iterator<Item = Date>,
+    since: Option<Date>,
+    until: Option<Date>,
+) -> Option<String> {
     let sticks_out = |date: &Date| {
         let period = date.period();
-        since.is_some_and(|since| period.from < since.period().from) || until.is_some_and(|until| period.to > until.period().to)
+        since.is_some_and(|since| period.from < since.period().from)
+            || until.is_some_and(|until| period.to > until.period().to)
     };
     let mut open = dates.filter(sticks_out);
     let first = open.next()?;
@@ -194,7 +273,9 @@ pub(super) fn partly_within(dates: impl Iterator<Item = Date>, since: Option<Dat
         0 => format!("Of {first}"),
         more => format!("Of {first}, and {more} more"),
     };
-    Some(format!("{more}: whether that is within the dates asked for is open, or so in part only."))
+    Some(format!(
+        "{more}: whether that is within the dates asked for is open, or so in part only."
+    ))
 }
 
 /// When something was, as far as a filter goes: undated things pass only where no date is asked for.
@@ -202,8 +283,11 @@ pub(super) fn within(date: Option<Date>, since: Option<Date>, until: Option<Date
     if since.is_none() && until.is_none() {
         return true;
     }
-    let Some(period) = date.map(Date::period) else { return false };
-    since.is_none_or(|since| period.to >= since.period().from) && until.is_none_or(|until| period.from <= until.period().to)
+    let Some(period) = date.map(Date::period) else {
+        return false;
+    };
+    since.is_none_or(|since| period.to >= since.period().from)
+        && until.is_none_or(|until| period.from <= until.period().to)
 }
 
 /// A statement by itself: actors, issue, position, toward, who voiced it, date, sources.
@@ -213,7 +297,9 @@ pub(super) fn stance(graph: &Graph, stance: &Stance) -> [Cell; 7] {
         Cell::Thing(Entity::Issue(stance.issue)),
         Cell::said(stance.position),
         Cell::actors(stance.toward()),
-        stance.said_by().map_or(Cell::Nothing, |by| Cell::Thing(Entity::Actor(by))),
+        stance
+            .said_by()
+            .map_or(Cell::Nothing, |by| Cell::Thing(Entity::Actor(by))),
         Cell::date(graph.stance_date(stance)),
         sources(stance.sources.as_slice()),
     ]

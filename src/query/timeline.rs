@@ -36,8 +36,17 @@ impl Event {
     }
 
     fn into_row(self) -> Row {
-        let cells = [Cell::date(self.date), Cell::text(self.kind), Cell::text(self.what), Cell::things(self.about), self.sources];
-        Row { cells: cells.into(), ..self.row }
+        let cells = [
+            Cell::date(self.date),
+            Cell::text(self.kind),
+            Cell::text(self.what),
+            Cell::things(self.about),
+            self.sources,
+        ];
+        Row {
+            cells: cells.into(),
+            ..self.row
+        }
     }
 }
 
@@ -46,18 +55,39 @@ pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Answer {
     let mut events = events::all(graph, lens, &filter.names);
     events.retain(|event| within(event.date, filter.since, filter.until));
     events.sort_by_key(Event::key);
-    let notes = rows::partly_within(events.iter().filter_map(|event| event.date), filter.since, filter.until);
-    let undated = events.iter().take_while(|event| event.date.is_none()).count();
+    let notes = rows::partly_within(
+        events.iter().filter_map(|event| event.date),
+        filter.since,
+        filter.until,
+    );
+    let undated = events
+        .iter()
+        .take_while(|event| event.date.is_none())
+        .count();
     let dated = events.split_off(undated);
     let section = |key, heading: &str, events: Vec<Event>| {
         let columns = ["date", "kind", "what", "about", "sources"];
-        Section::new(key, heading, &columns).for_programs(&["about"]).with(events.into_iter().map(Event::into_row))
+        Section::new(key, heading, &columns)
+            .for_programs(&["about"])
+            .with(events.into_iter().map(Event::into_row))
     };
-    let names: Vec<&str> = filter.names.iter().map(|entity| graph.name(*entity)).collect();
-    let title = if names.is_empty() { "Timeline".to_owned() } else { format!("Timeline of {}", joined(&names)) };
+    let names: Vec<&str> = filter
+        .names
+        .iter()
+        .map(|entity| graph.name(*entity))
+        .collect();
+    let title = if names.is_empty() {
+        "Timeline".to_owned()
+    } else {
+        format!("Timeline of {}", joined(&names))
+    };
     let sections = vec![
         section("events", "", dated).or_else("Nothing dated is recorded of that."),
         section("undated", "Without a date", events),
     ];
-    Answer { title, sections, notes: notes.into_iter().collect() }
+    Answer {
+        title,
+        sections,
+        notes: notes.into_iter().collect(),
+    }
 }

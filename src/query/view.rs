@@ -19,11 +19,21 @@ impl View {
     /// A graph, restricted.
     pub fn of(graph: Graph, lens: Lens, restriction: Restriction) -> View {
         let (graph, omitted) = graph.restricted(&restriction);
-        View { graph, lens, restriction, omitted }
+        View {
+            graph,
+            lens,
+            restriction,
+            omitted,
+        }
     }
 
     /// All of a graph, as recorded.
     pub fn whole(graph: Graph, lens: Lens) -> View {
-        View { graph, lens, restriction: Restriction::default(), omitted: Omitted::default() }
+        View {
+            graph,
+            lens,
+            restriction: Restriction::default(),
+            omitted: Omitted::default(),
+        }
     }
 }

@@ -14,17 +14,26 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
         Cell::Date(date) => date_words(*date),
         Cell::Thing(entity) => one_line(called(graph, *entity)),
         Cell::Things(things) => {
-            let mut names: Vec<String> = things.iter().take(most).map(|entity| one_line(called(graph, *entity))).collect();
+            let mut names: Vec<String> = things
+                .iter()
+                .take(most)
+                .map(|entity| one_line(called(graph, *entity)))
+                .collect();
             if things.len() > most {
                 names.push(format!("and {} more", things.len() - most));
             }
             names.join(", ")
         }
-        Cell::Stands(stand) => {
-            stand.basis.map_or_else(|| stands(stand), |basis| format!("{} {}", stands(stand), basis_words(basis)))
-        }
+        Cell::Stands(stand) => stand.basis.map_or_else(
+            || stands(stand),
+            |basis| format!("{} {}", stands(stand), basis_words(basis)),
+        ),
         Cell::Places(several) => {
-            let mut named: Vec<String> = several.iter().take(most).map(|place| places.short(*place)).collect();
+            let mut named: Vec<String> = several
+                .iter()
+                .take(most)
+                .map(|place| places.short(*place))
+                .collect();
             if several.len() > most {
                 named.push(format!("and {} more", several.len() - most));
             }
@@ -40,7 +49,11 @@ pub(super) fn rounded(number: f64) -> String {
     }
     let text = format!("{number:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// What a cell of a matrix says, in words.
@@ -65,12 +78,19 @@ fn called(graph: &Graph, entity: Entity) -> &str {
 }
 
 /// What [`basis_words`] means, for the foot of an answer.
-pub(super) const BASIS: &str = "In brackets: statements/independent sources, age of the newest, best grade.";
+pub(super) const BASIS: &str =
+    "In brackets: statements/independent sources, age of the newest, best grade.";
 
 /// What a position rests on, as short as can be: `[2/1,3y,B2]`.
 fn basis_words(basis: Basis) -> String {
-    let age = basis.age.map(|days| format!(",{}", age_words(days))).unwrap_or_default();
-    let grade = basis.grade.map(|grade| format!(",{grade}")).unwrap_or_default();
+    let age = basis
+        .age
+        .map(|days| format!(",{}", age_words(days)))
+        .unwrap_or_default();
+    let grade = basis
+        .grade
+        .map(|grade| format!(",{grade}"))
+        .unwrap_or_default();
     format!("[{}/{}{age}{grade}]", basis.statements, basis.independent)
 }
 
@@ -89,7 +109,11 @@ pub(super) fn stands(stand: &Stand) -> String {
         Verdict::Unknown => "unknown".to_owned(),
         Verdict::Stands(position) => position_words(position),
         Verdict::Contested => {
-            let said: Vec<String> = stand.said.iter().map(|position| position_words(*position)).collect();
+            let said: Vec<String> = stand
+                .said
+                .iter()
+                .map(|position| position_words(*position))
+                .collect();
             format!("contested: {}", said.join(" / "))
         }
     }
@@ -114,7 +138,11 @@ pub(super) fn position_words(position: Position) -> String {
 
 /// Text of a file on one line of an answer: no line breaks, nothing that a terminal would obey.
 pub(crate) fn one_line(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_direction_mark(*c)).collect();
+    let plain: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .filter(|c| !is_direction_mark(*c))
+        .collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -154,9 +182,10 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
             let stance = &graph.stances[id.index()];
             let written = graph.written_stance(stance.place);
             let plain = stance.position.map_or(String::new(), position_words);
-            let summary = written
-                .summary
-                .map_or_else(|| format!("{plain} {}", graph.issues[stance.issue.index()].name), |summary| one_line(&summary));
+            let summary = written.summary.map_or_else(
+                || format!("{plain} {}", graph.issues[stance.issue.index()].name),
+                |summary| one_line(&summary),
+            );
             Told {
                 summary: summary.trim().to_owned(),
                 quote: text(written.quote.into_option()),
@@ -174,7 +203,12 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
             let written = graph.written_tie(tie.place);
             let name = |actor: crate::graph::ActorId| one_line(&graph.actors[actor.index()].name);
             Told {
-                summary: format!("{} – {}: {}", name(tie.from), name(tie.to), words(tie.kind.word())),
+                summary: format!(
+                    "{} – {}: {}",
+                    name(tie.from),
+                    name(tie.to),
+                    words(tie.kind.word())
+                ),
                 quote: text(written.quote.into_option()),
                 said_by: tie.said_by.map(Entity::Actor),
                 date: tie.since,
@@ -188,11 +222,22 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
         Evidence::Thing(Entity::Meeting(id)) => {
             let meeting = &graph.meetings[id.index()];
             let written = graph.written_meeting_as_told(meeting);
-            let outcome = written.outcome.into_option().map_or(String::new(), |outcome| format!(": {}", one_line(&outcome)));
+            let outcome = written
+                .outcome
+                .into_option()
+                .map_or(String::new(), |outcome| format!(": {}", one_line(&outcome)));
             Told {
-                summary: format!("{} ({}){outcome}", one_line(&meeting.title), words(meeting.status.word())),
+                summary: format!(
+                    "{} ({}){outcome}",
+                    one_line(&meeting.title),
+                    words(meeting.status.word())
+                ),
                 quote: text(written.quote.into_option()),
-                said_by: meeting.more.as_ref().and_then(|more| more.said_by).map(Entity::Actor),
+                said_by: meeting
+                    .more
+                    .as_ref()
+                    .and_then(|more| more.said_by)
+                    .map(Entity::Actor),
                 date: meeting.date,
                 sources: meeting.sources().to_vec(),
                 at: text(written.at.into_option()),
@@ -216,7 +261,10 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
                 ..Told::default()
             }
         }
-        Evidence::Thing(entity) => Told { summary: declared(graph, entity), ..Told::default() },
+        Evidence::Thing(entity) => Told {
+            summary: declared(graph, entity),
+            ..Told::default()
+        },
     }
 }
 
@@ -225,9 +273,16 @@ fn declared(graph: &Graph, entity: Entity) -> String {
     let mut summary = format!("{} as declared", one_line(graph.name(entity)));
     if let Entity::Actor(id) = entity {
         let names = |actors: Vec<ActorId>| {
-            actors.into_iter().map(|id| one_line(&graph.actors[id.index()].name)).collect::<Vec<_>>().join(", ")
+            actors
+                .into_iter()
+                .map(|id| one_line(&graph.actors[id.index()].name))
+                .collect::<Vec<_>>()
+                .join(", ")
         };
-        let (principals, members) = (&graph.actors[id.index()].speaks_for, &graph.actors[id.index()].members);
+        let (principals, members) = (
+            &graph.actors[id.index()].speaks_for,
+            &graph.actors[id.index()].members,
+        );
         if !principals.is_empty() {
             summary += &format!(": speaks for {}", names(principals.to_vec()));
         }

@@ -10,12 +10,20 @@ use crate::render::cells::{stands, words_of};
 
 /// The answer as CSV (RFC 4180, with a header).
 pub fn csv(graph: &Graph, answer: &Answer) -> String {
-    if let Some(matrix) = answer.sections.iter().find_map(|section| section.matrix.as_ref()) {
+    if let Some(matrix) = answer
+        .sections
+        .iter()
+        .find_map(|section| section.matrix.as_ref())
+    {
         return matrix_table(graph, matrix);
     }
     let places = Places::new(graph);
     let mut out = String::new();
-    let sections: Vec<&Section> = answer.sections.iter().filter(|section| !section.rows.is_empty()).collect();
+    let sections: Vec<&Section> = answer
+        .sections
+        .iter()
+        .filter(|section| !section.rows.is_empty())
+        .collect();
     let shown = match sections[..] {
         [] => answer.sections.iter().take(1).collect(),
         _ => sections,
@@ -41,9 +49,13 @@ fn matrix_table(graph: &Graph, matrix: &Matrix) -> String {
             match line.figure(column).map(|figure| figure.value) {
                 None => {}
                 // A word among numbers would make a program take them all for words.
-                Some(Value::Word(word)) => lines.extend_from_slice(if in_words { word.as_bytes() } else { b"" }),
+                Some(Value::Word(word)) => {
+                    lines.extend_from_slice(if in_words { word.as_bytes() } else { b"" })
+                }
                 // Most are small and whole.
-                Some(Value::Number(number)) if f64::from(number as i32) == number => push_whole(lines, number as i32),
+                Some(Value::Number(number)) if f64::from(number as i32) == number => {
+                    push_whole(lines, number as i32)
+                }
                 Some(Value::Number(number)) => {
                     // Writing to memory can't fail.
                     let _ = write!(lines, "{number}");
@@ -52,7 +64,10 @@ fn matrix_table(graph: &Graph, matrix: &Matrix) -> String {
         }
         lines.push(b'\n');
     });
-    let all = std::iter::once(header.into_bytes()).chain(lines).collect::<Vec<_>>().concat();
+    let all = std::iter::once(header.into_bytes())
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .concat();
     String::from_utf8(all).unwrap_or_default()
 }
 
@@ -75,30 +90,55 @@ fn push_whole(out: &mut Vec<u8>, number: i32) {
 
 fn table(graph: &Graph, places: &Places<'_>, section: &Section) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let resting: Vec<bool> =
-        (0..section.columns.len()).map(|nth| section.rows.iter().any(|row| has_basis(&row.cells[nth]))).collect();
-    let keys = section.columns.iter().zip(&resting).flat_map(|(column, rests)| {
-        let basis = BASIS.iter().filter(|_| *rests).map(|name| format!("{}_{name}", column.key));
-        std::iter::once(column.key.clone()).chain(basis)
-    });
-    let header = std::iter::once("section".to_owned()).chain(keys).chain(["file".to_owned(), "line".to_owned()]);
+    let resting: Vec<bool> = (0..section.columns.len())
+        .map(|nth| section.rows.iter().any(|row| has_basis(&row.cells[nth])))
+        .collect();
+    let keys = section
+        .columns
+        .iter()
+        .zip(&resting)
+        .flat_map(|(column, rests)| {
+            let basis = BASIS
+                .iter()
+                .filter(|_| *rests)
+                .map(|name| format!("{}_{name}", column.key));
+            std::iter::once(column.key.clone()).chain(basis)
+        });
+    let header = std::iter::once("section".to_owned())
+        .chain(keys)
+        .chain(["file".to_owned(), "line".to_owned()]);
     // Writing to memory can't fail.
     let _ = writer.write_record(header);
     for row in &section.rows {
         let _ = writer.write_record(record(graph, places, section, row, &resting));
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    writer
+        .into_inner()
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_default()
 }
 
 /// What follows the column of a position: what that rests on.
-const BASIS: [&str; 5] = ["statements", "independent_sources", "newest", "age_days", "grade"];
+const BASIS: [&str; 5] = [
+    "statements",
+    "independent_sources",
+    "newest",
+    "age_days",
+    "grade",
+];
 
 fn has_basis(cell: &Cell) -> bool {
     matches!(cell, Cell::Stands(Stand { basis: Some(_), .. }))
 }
 
 fn basis(cell: &Cell) -> [String; 5] {
-    let Cell::Stands(Stand { basis: Some(basis), .. }) = cell else { return Default::default() };
+    let Cell::Stands(Stand {
+        basis: Some(basis), ..
+    }) = cell
+    else {
+        return Default::default();
+    };
     [
         basis.statements.to_string(),
         basis.independent.to_string(),
@@ -108,24 +148,46 @@ fn basis(cell: &Cell) -> [String; 5] {
     ]
 }
 
-fn record(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row, resting: &[bool]) -> Vec<String> {
+fn record(
+    graph: &Graph,
+    places: &Places<'_>,
+    section: &Section,
+    row: &Row,
+    resting: &[bool],
+) -> Vec<String> {
     let words = |cell: &Cell| match cell {
         Cell::Thing(entity) => graph.id(*entity).to_owned(),
-        Cell::Things(things) => things.iter().map(|entity| graph.id(*entity)).collect::<Vec<_>>().join(" "),
+        Cell::Things(things) => things
+            .iter()
+            .map(|entity| graph.id(*entity))
+            .collect::<Vec<_>>()
+            .join(" "),
         Cell::Text(text) => text.clone(),
         Cell::Number(number) => number.to_string(),
         Cell::Date(date) => date.to_string(),
         Cell::Stands(stand) => stands(stand),
-        Cell::Places(several) => several.iter().map(|place| places.full(*place)).collect::<Vec<_>>().join(" "),
+        Cell::Places(several) => several
+            .iter()
+            .map(|place| places.full(*place))
+            .collect::<Vec<_>>()
+            .join(" "),
         cell => words_of(graph, places, cell, usize::MAX),
     };
-    let cells = row
-        .cells
-        .iter()
-        .zip(resting)
-        .flat_map(|(cell, rests)| std::iter::once(words(cell)).chain(if *rests { basis(cell).to_vec() } else { Vec::new() }));
-    let place = row
-        .place
-        .map_or((String::new(), String::new()), |place| (places.file(place).to_owned(), places.start(place).line.to_string()));
-    std::iter::once(section.key.to_owned()).chain(cells).chain([place.0, place.1]).collect()
+    let cells = row.cells.iter().zip(resting).flat_map(|(cell, rests)| {
+        std::iter::once(words(cell)).chain(if *rests {
+            basis(cell).to_vec()
+        } else {
+            Vec::new()
+        })
+    });
+    let place = row.place.map_or((String::new(), String::new()), |place| {
+        (
+            places.file(place).to_owned(),
+            places.start(place).line.to_string(),
+        )
+    });
+    std::iter::once(section.key.to_owned())
+        .chain(cells)
+        .chain([place.0, place.1])
+        .collect()
 }

@@ -17,9 +17,18 @@ use crate::near::counted;
 
 /// How many findings there are, in words: `3 errors, 2 warnings in 2 files`.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-    let files = diagnostics.iter().map(|diagnostic| diagnostic.place().file).collect::<BTreeSet<_>>().len();
-    let counts = [(errors, "error"), (diagnostics.len() - errors, "warning")].into_iter().filter(|(count, _)| *count > 0);
+    let errors = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .count();
+    let files = diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.place().file)
+        .collect::<BTreeSet<_>>()
+        .len();
+    let counts = [(errors, "error"), (diagnostics.len() - errors, "warning")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0);
     let counts: Vec<String> = counts.map(|(count, noun)| counted(count, noun)).collect();
     format!("{} in {}", counts.join(", "), counted(files, "file"))
 }

@@ -19,9 +19,19 @@ pub fn unified_diff(name: &str, before: &str, after: &str, paint: Paint) -> Stri
         return String::new();
     }
     let name = name.trim_start_matches("./").trim_start_matches('/');
-    let old = if before.is_empty() { "/dev/null".to_owned() } else { format!("a/{name}") };
-    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before, after);
-    let plain = diff.unified_diff().context_radius(CONTEXT).header(&old, &format!("b/{name}")).to_string();
+    let old = if before.is_empty() {
+        "/dev/null".to_owned()
+    } else {
+        format!("a/{name}")
+    };
+    let diff = TextDiff::configure()
+        .timeout(PATIENCE)
+        .diff_lines(before, after);
+    let plain = diff
+        .unified_diff()
+        .context_radius(CONTEXT)
+        .header(&old, &format!("b/{name}"))
+        .to_string();
     match paint {
         Paint::Plain => plain,
         Paint::Coloured => plain.lines().map(painted).collect(),
@@ -58,6 +68,9 @@ mod tests {
         assert_eq!(unified_diff("./x.ron", before, after, Paint::Plain), diff);
         assert_eq!(unified_diff("x.ron", before, before, Paint::Plain), "");
         let new = unified_diff("x.ron", "", "\u{1b}[2J\n", Paint::Coloured);
-        assert!(new.contains("/dev/null") && new.contains("\\u{1b}[2J"), "{new}");
+        assert!(
+            new.contains("/dev/null") && new.contains("\\u{1b}[2J"),
+            "{new}"
+        );
     }
 }

@@ -52,7 +52,14 @@ const HEAD: &str = r##"    graph [rankdir=LR, charset="UTF-8", bgcolor=white, pa
 /// ```
 pub fn dot(graph: &Graph, extract: &Extract, out: &mut dyn io::Write) -> io::Result<()> {
     let tooltips = matches!(extract.lines, Lines::Positions(_));
-    let mut page = Page { graph, extract, out, text: String::new(), words: Words::new(graph), tooltips };
+    let mut page = Page {
+        graph,
+        extract,
+        out,
+        text: String::new(),
+        words: Words::new(graph),
+        tooltips,
+    };
     page.head();
     page.actors()?;
     page.issues()?;
@@ -93,17 +100,31 @@ impl Page<'_> {
         self.text.push_str(" {\n");
         self.text.push_str(HEAD);
         // The taller the columns, the further they must stand apart for lines between them to be told apart.
-        let rows = self.extract.actors.len().max(self.extract.issues.len()).max(self.extract.meetings.len());
-        self.text.push_str(&format!("    graph [ranksep={:.2}, label=", 0.7 + 0.02 * rows.min(100) as f64));
+        let rows = self
+            .extract
+            .actors
+            .len()
+            .max(self.extract.issues.len())
+            .max(self.extract.meetings.len());
+        self.text.push_str(&format!(
+            "    graph [ranksep={:.2}, label=",
+            0.7 + 0.02 * rows.min(100) as f64
+        ));
         quote::dot_left_lines(&mut self.text, &title(self.graph));
         self.text.push_str("];\n");
     }
 
     /// Actors, each with those who speak for it.
     fn actors(&mut self) -> io::Result<()> {
-        let homes = if self.tooltips { homes(self.extract) } else { BTreeMap::new() };
+        let homes = if self.tooltips {
+            homes(self.extract)
+        } else {
+            BTreeMap::new()
+        };
         let mut guests: BTreeMap<ActorId, Vec<ActorId>> = BTreeMap::new();
-        homes.iter().for_each(|(&guest, &home)| guests.entry(home).or_default().push(guest));
+        homes
+            .iter()
+            .for_each(|(&guest, &home)| guests.entry(home).or_default().push(guest));
         for &actor in &self.extract.actors {
             match guests.get(&actor) {
                 Some(guests) => self.house(actor, guests),
@@ -120,25 +141,48 @@ impl Page<'_> {
         self.text.push_str("    subgraph ");
         quote::dot(&mut self.text, &format!("cluster {}", actor.id));
         self.text.push_str(" {\n        graph [label=\"\", style=\"filled,rounded\", color=\"#F0F0F0\", margin=7, tooltip=");
-        quote::dot_tooltip(&mut self.text, &[format!("{} and who speaks for it", actor.name)]);
+        quote::dot_tooltip(
+            &mut self.text,
+            &[format!("{} and who speaks for it", actor.name)],
+        );
         self.text.push_str("];\n");
         self.actor(home, "        ");
-        guests.iter().for_each(|&guest| self.actor(guest, "        "));
+        guests
+            .iter()
+            .for_each(|&guest| self.actor(guest, "        "));
         self.text.push_str("    }\n");
     }
 
     fn actor(&mut self, id: ActorId, indent: &str) {
-        let tooltip = if self.tooltips { self.words.actor_tooltip(id) } else { Vec::new() };
+        let tooltip = if self.tooltips {
+            self.words.actor_tooltip(id)
+        } else {
+            Vec::new()
+        };
         let kind = self.graph.actors[id.index()].kind;
         self.text.push_str(indent);
-        self.node(Entity::Actor(id), actor_box(kind), &self.words.actor_label(id), &tooltip);
+        self.node(
+            Entity::Actor(id),
+            actor_box(kind),
+            &self.words.actor_label(id),
+            &tooltip,
+        );
     }
 
     fn issues(&mut self) -> io::Result<()> {
         for &id in &self.extract.issues {
-            let tooltip = if self.tooltips { self.words.issue_tooltip(id) } else { Vec::new() };
+            let tooltip = if self.tooltips {
+                self.words.issue_tooltip(id)
+            } else {
+                Vec::new()
+            };
             self.text.push_str("    ");
-            self.node(Entity::Issue(id), ISSUE_BOX, &self.words.issue_label(id), &tooltip);
+            self.node(
+                Entity::Issue(id),
+                ISSUE_BOX,
+                &self.words.issue_label(id),
+                &tooltip,
+            );
             self.hand_on()?;
         }
         Ok(())
@@ -146,9 +190,18 @@ impl Page<'_> {
 
     fn meetings(&mut self) -> io::Result<()> {
         for met in &self.extract.meetings {
-            let tooltip = if self.tooltips { self.words.meeting_tooltip(met) } else { Vec::new() };
+            let tooltip = if self.tooltips {
+                self.words.meeting_tooltip(met)
+            } else {
+                Vec::new()
+            };
             self.text.push_str("    ");
-            self.node(Entity::Meeting(met.id), meeting_box(met.status), &self.words.meeting_label(met), &tooltip);
+            self.node(
+                Entity::Meeting(met.id),
+                meeting_box(met.status),
+                &self.words.meeting_label(met),
+                &tooltip,
+            );
             self.hand_on()?;
         }
         Ok(())
@@ -190,7 +243,9 @@ impl Page<'_> {
         quote::dot(&mut self.text, self.graph.id(edge.to));
         if self.tooltips {
             let (label, tooltip) = match edge.shown {
-                Shown::Position(line) => (self.words.line_label(line), self.words.line_tooltip(line)),
+                Shown::Position(line) => {
+                    (self.words.line_label(line), self.words.line_tooltip(line))
+                }
                 Shown::Tie(tie) => (self.words.tie_label(tie), self.words.tie_tooltip(tie)),
                 Shown::Meeting(met) => (Vec::new(), self.words.meeting_tooltip(met)),
                 Shown::Statement | Shown::Structure => (Vec::new(), Vec::new()),
@@ -202,7 +257,10 @@ impl Page<'_> {
 
     fn attributes(&mut self, edge: Edge, label: &[String], tooltip: &[String]) {
         // Ties join actors of one column, and parts of meetings meetings of one: they must not push them apart.
-        let part = matches!((edge.from, edge.shown), (Entity::Meeting(_), Shown::Structure));
+        let part = matches!(
+            (edge.from, edge.shown),
+            (Entity::Meeting(_), Shown::Structure)
+        );
         let mut before = " [";
         if part || matches!(edge.shown, Shown::Tie(_)) {
             self.text.push_str(" [constraint=false");
@@ -228,10 +286,26 @@ impl Page<'_> {
 
 /// The attributes of a line's style.
 fn push_style(text: &mut String, style: Style) {
-    let Style { color, lines, dash, width, tail, head, .. } = style;
+    let Style {
+        color,
+        lines,
+        dash,
+        width,
+        tail,
+        head,
+        ..
+    } = style;
     // Words in the lighter colours would be hard to read.
-    let font = if color == SKY || color == PURPLE { "#333333" } else { color };
-    let colors = if lines == 2 { format!("{color}:{color}") } else { color.to_owned() };
+    let font = if color == SKY || color == PURPLE {
+        "#333333"
+    } else {
+        color
+    };
+    let colors = if lines == 2 {
+        format!("{color}:{color}")
+    } else {
+        color.to_owned()
+    };
     text.push_str(&format!(
         "color=\"{colors}\", fontcolor=\"{font}\", style={dash}, penwidth={width}, dir=both, arrowtail={tail}, arrowhead={head}"
     ));

@@ -20,7 +20,11 @@ pub fn json(graph: &Graph, answer: &Answer) -> String {
             object.insert(section.key.to_owned(), matrix_object(graph, matrix));
             continue;
         }
-        let rows: Vec<Value> = section.rows.iter().map(|row| row_object(graph, &places, section, row)).collect();
+        let rows: Vec<Value> = section
+            .rows
+            .iter()
+            .map(|row| row_object(graph, &places, section, row))
+            .collect();
         object.insert(section.key.to_owned(), json!(rows));
     }
     object.insert("notes".to_owned(), json!(answer.notes));
@@ -32,7 +36,11 @@ pub fn json(graph: &Graph, answer: &Answer) -> String {
 fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
     let ids = |things: &[Entity]| things.iter().map(|id| graph.id(*id)).collect::<Vec<_>>();
     let table = |cell: &(dyn Fn(Figure) -> Value + Sync)| -> Vec<Vec<Value>> {
-        matrix.lines(|line| (0..matrix.columns.len()).map(|column| line.figure(column).map_or(Value::Null, cell)).collect())
+        matrix.lines(|line| {
+            (0..matrix.columns.len())
+                .map(|column| line.figure(column).map_or(Value::Null, cell))
+                .collect()
+        })
     };
     let told = |figure: Figure| match figure.value {
         query::Value::Number(number) => self::number(number),
@@ -56,7 +64,11 @@ fn row_object(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row) 
         object.insert("place".to_owned(), place_object(places, place));
     }
     if !row.evidence.is_empty() {
-        let evidence: Vec<Value> = row.evidence.iter().map(|evidence| evidence_object(graph, places, *evidence)).collect();
+        let evidence: Vec<Value> = row
+            .evidence
+            .iter()
+            .map(|evidence| evidence_object(graph, places, *evidence))
+            .collect();
         object.insert("evidence".to_owned(), json!(evidence));
     }
     Value::Object(object)
@@ -80,20 +92,33 @@ fn value(graph: &Graph, places: &Places<'_>, cell: &Cell) -> Value {
         Cell::Thing(entity) => thing(graph, *entity),
         Cell::Things(things) => things.iter().map(|entity| thing(graph, *entity)).collect(),
         Cell::Stands(stand) => stand_object(stand),
-        Cell::Places(several) => several.iter().map(|place| place_object(places, *place)).collect(),
+        Cell::Places(several) => several
+            .iter()
+            .map(|place| place_object(places, *place))
+            .collect(),
     }
 }
 
 fn number(number: f64) -> Value {
-    if number.fract() == 0.0 && number.abs() < 1e15 { json!(number as i64) } else { json!(number) }
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        json!(number as i64)
+    } else {
+        json!(number)
+    }
 }
 
 fn stand_object(stand: &Stand) -> Value {
     let mut object = match stand.verdict {
         Verdict::Unknown => json!({ "verdict": "unknown" }),
-        Verdict::Stands(position) => json!({ "verdict": "stands", "position": position_words(position) }),
+        Verdict::Stands(position) => {
+            json!({ "verdict": "stands", "position": position_words(position) })
+        }
         Verdict::Contested => {
-            let positions: Vec<String> = stand.said.iter().map(|position| position_words(*position)).collect();
+            let positions: Vec<String> = stand
+                .said
+                .iter()
+                .map(|position| position_words(*position))
+                .collect();
             json!({ "verdict": "contested", "positions": positions })
         }
     };
@@ -115,9 +140,18 @@ fn evidence_object(graph: &Graph, places: &Places<'_>, evidence: Evidence) -> Va
     let (record, id) = match evidence {
         Evidence::Stance(..) => ("stance", Value::Null),
         Evidence::Tie(_) => ("tie", Value::Null),
-        Evidence::Thing(entity) => (entity.noun().split_once(' ').map_or("", |(_, noun)| noun), json!(graph.id(entity))),
+        Evidence::Thing(entity) => (
+            entity.noun().split_once(' ').map_or("", |(_, noun)| noun),
+            json!(graph.id(entity)),
+        ),
     };
-    let text = |text: String| if text.is_empty() { Value::Null } else { json!(text) };
+    let text = |text: String| {
+        if text.is_empty() {
+            Value::Null
+        } else {
+            json!(text)
+        }
+    };
     json!({
         "record": record,
         "id": id,

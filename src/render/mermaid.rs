@@ -17,7 +17,8 @@ use crate::render::quote;
 const PIECE: usize = 1 << 16;
 
 /// How boxes of each class look.
-const CLASSES: &str = "    classDef state fill:#FFFFFF,stroke:#333333,stroke-width:2px,color:#000000
+const CLASSES: &str =
+    "    classDef state fill:#FFFFFF,stroke:#333333,stroke-width:2px,color:#000000
     classDef actor fill:#FFFFFF,stroke:#333333,color:#000000
     classDef issue fill:#EAF2F8,stroke:#333333,color:#000000
     classDef held fill:#FFF9DB,stroke:#333333,color:#000000
@@ -31,7 +32,14 @@ const CLASSES: &str = "    classDef state fill:#FFFFFF,stroke:#333333,stroke-wid
 /// # Errors
 /// When `out` can't be written to.
 pub fn mermaid(graph: &Graph, extract: &Extract, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut page = Page { graph, extract, out, text: String::new(), words: Words::new(graph), lines: 0 };
+    let mut page = Page {
+        graph,
+        extract,
+        out,
+        text: String::new(),
+        words: Words::new(graph),
+        lines: 0,
+    };
     page.text.push_str("---\ntitle: ");
     quote::mermaid_title(&mut page.text, &title(graph).join(" "));
     page.text.push_str("\n---\nflowchart LR\n");
@@ -72,13 +80,23 @@ impl Page<'_> {
     fn boxes(&mut self) -> io::Result<()> {
         let homes = homes(self.extract);
         let mut guests: BTreeMap<ActorId, Vec<ActorId>> = BTreeMap::new();
-        homes.iter().for_each(|(&guest, &home)| guests.entry(home).or_default().push(guest));
-        for &id in self.extract.actors.iter().filter(|id| !homes.contains_key(id)) {
+        homes
+            .iter()
+            .for_each(|(&guest, &home)| guests.entry(home).or_default().push(guest));
+        for &id in self
+            .extract
+            .actors
+            .iter()
+            .filter(|id| !homes.contains_key(id))
+        {
             let guests = guests.get(&id).map_or(&[][..], Vec::as_slice);
             if !guests.is_empty() {
-                self.text.push_str(&format!("    subgraph c{} [\" \"]\n", id.0));
+                self.text
+                    .push_str(&format!("    subgraph c{} [\" \"]\n", id.0));
             }
-            [id].iter().chain(guests).for_each(|&actor| self.actor(actor));
+            [id].iter()
+                .chain(guests)
+                .for_each(|&actor| self.actor(actor));
             if !guests.is_empty() {
                 self.text.push_str("    end\n");
             }
@@ -91,7 +109,11 @@ impl Page<'_> {
         }
         for met in &self.extract.meetings {
             let label = self.words.meeting_label(met);
-            self.node(&name(Entity::Meeting(met.id)), Kind::Meeting(met.status), &label);
+            self.node(
+                &name(Entity::Meeting(met.id)),
+                Kind::Meeting(met.status),
+                &label,
+            );
             self.hand_on()?;
         }
         Ok(())
@@ -99,7 +121,11 @@ impl Page<'_> {
 
     fn actor(&mut self, id: ActorId) {
         let label = self.words.actor_label(id);
-        self.node(&name(Entity::Actor(id)), Kind::Actor(self.graph.actors[id.index()].kind), &label);
+        self.node(
+            &name(Entity::Actor(id)),
+            Kind::Actor(self.graph.actors[id.index()].kind),
+            &label,
+        );
     }
 
     fn node(&mut self, name: &str, kind: Kind, label: &[String]) {
@@ -110,7 +136,9 @@ impl Page<'_> {
             Kind::Actor(ActorKind::Group) => ("[/", "\\]", "actor"),
             Kind::Issue => ("{{", "}}", "issue"),
             Kind::Meeting(MeetingStatus::Held) => (">", "]", "held"),
-            Kind::Meeting(MeetingStatus::Planned | MeetingStatus::Invited) => (">", "]", "expected"),
+            Kind::Meeting(MeetingStatus::Planned | MeetingStatus::Invited) => {
+                (">", "]", "expected")
+            }
             Kind::Meeting(_) => (">", "]", "off"),
         };
         self.text.push_str(&format!("    {name}{open}"));
@@ -149,7 +177,8 @@ impl Page<'_> {
     }
 
     fn line(&mut self, from: &str, look: Look, label: &[String], to: &str) {
-        self.text.push_str(&format!("    {from} {}", look.style().arrow));
+        self.text
+            .push_str(&format!("    {from} {}", look.style().arrow));
         if !label.is_empty() {
             self.text.push('|');
             quote::mermaid(&mut self.text, label);
@@ -162,7 +191,9 @@ impl Page<'_> {
     /// The colour and width of all lines from the one of this number on.
     fn style(&mut self, look: Look, first: usize) {
         if first < self.lines {
-            let numbers: Vec<String> = (first..self.lines).map(|number| number.to_string()).collect();
+            let numbers: Vec<String> = (first..self.lines)
+                .map(|number| number.to_string())
+                .collect();
             let style = look.style();
             self.text.push_str(&format!(
                 "    linkStyle {} stroke:{},stroke-width:{}px\n",
@@ -182,14 +213,24 @@ impl Page<'_> {
         }
         let first = self.lines;
         for (nth, &look) in used.iter().enumerate() {
-            self.text.push_str(&format!("    k{nth}[\" \"]:::legend\n    w{nth}[\" \"]:::legend\n"));
-            self.line(&format!("k{nth}"), look, &[look.style().name.to_owned()], &format!("w{nth}"));
+            self.text.push_str(&format!(
+                "    k{nth}[\" \"]:::legend\n    w{nth}[\" \"]:::legend\n"
+            ));
+            self.line(
+                &format!("k{nth}"),
+                look,
+                &[look.style().name.to_owned()],
+                &format!("w{nth}"),
+            );
         }
         self.text.push_str("    end\n    class legend legend\n");
         for (nth, look) in used.iter().enumerate() {
             let style = look.style();
             let number = first + nth;
-            self.text.push_str(&format!("    linkStyle {number} stroke:{},stroke-width:{}px\n", style.color, style.width));
+            self.text.push_str(&format!(
+                "    linkStyle {number} stroke:{},stroke-width:{}px\n",
+                style.color, style.width
+            ));
         }
     }
 }

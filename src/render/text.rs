@@ -35,14 +35,25 @@ const MOST: usize = 40;
 
 /// The answer as text.
 pub fn text(graph: &Graph, answer: &Answer, why: Why, shape: Shape) -> String {
-    let writer = Writer { graph, places: Places::new(graph), shape };
+    let writer = Writer {
+        graph,
+        places: Places::new(graph),
+        shape,
+    };
     let mut out = String::new();
-    let _ = writeln!(out, "{}", writer.painted(&one_line(&answer.title), Style::new().bold()));
+    let _ = writeln!(
+        out,
+        "{}",
+        writer.painted(&one_line(&answer.title), Style::new().bold())
+    );
     for section in &answer.sections {
         writer.section(&mut out, section, why);
     }
     let brackets = answer.shows_basis().then_some(BASIS);
-    for note in brackets.into_iter().chain(answer.notes.iter().map(String::as_str)) {
+    for note in brackets
+        .into_iter()
+        .chain(answer.notes.iter().map(String::as_str))
+    {
         let _ = writeln!(out, "\n{}", wrapped(note, shape.width, 0));
     }
     out
@@ -64,12 +75,22 @@ impl Writer<'_> {
 
     fn section(&self, out: &mut String, section: &Section, why: Why) {
         let matrix = section.matrix.as_ref().filter(|matrix| matrix.is_small());
-        if section.rows.is_empty() && (section.empty.is_empty() || section.matrix.is_some()) && matrix.is_none() {
+        if section.rows.is_empty()
+            && (section.empty.is_empty() || section.matrix.is_some())
+            && matrix.is_none()
+        {
             return;
         }
         let heading = one_line(&section.heading);
         if !heading.is_empty() {
-            let _ = write!(out, "\n{}\n", self.painted(&heading, Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()))));
+            let _ = write!(
+                out,
+                "\n{}\n",
+                self.painted(
+                    &heading,
+                    Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()))
+                )
+            );
         } else {
             out.push('\n');
         }
@@ -91,8 +112,13 @@ impl Writer<'_> {
         let places = section.rows.iter().any(|row| row.place.is_some());
         let used = section.shown();
         let row = |row: &Row| {
-            let cells = used.iter().map(|nth| words_of(self.graph, &self.places, &row.cells[*nth], MOST));
-            let place = places.then(|| row.place.map_or(String::new(), |place| self.places.short(place)));
+            let cells = used
+                .iter()
+                .map(|nth| words_of(self.graph, &self.places, &row.cells[*nth], MOST));
+            let place = places.then(|| {
+                row.place
+                    .map_or(String::new(), |place| self.places.short(place))
+            });
             cells.chain(place).collect()
         };
         let rows = section.rows.iter().map(row).collect();
@@ -104,13 +130,23 @@ impl Writer<'_> {
                 .chain(places.then(|| "where".to_owned()))
                 .collect(),
         };
-        table::table(table::Words { headings, rows }, self.shape.width, |heading| self.painted(heading, Style::new().underline()))
+        table::table(
+            table::Words { headings, rows },
+            self.shape.width,
+            |heading| self.painted(heading, Style::new().underline()),
+        )
     }
 
     fn why(&self, out: &mut String, section: &Section) {
         for row in section.rows.iter().filter(|row| !row.evidence.is_empty()) {
-            let shown = section.columns.iter().zip(&row.cells).filter(|(column, _)| !column.heading.is_empty());
-            let words = shown.map(|(_, cell)| words_of(self.graph, &self.places, cell, 3)).filter(|words| !words.is_empty());
+            let shown = section
+                .columns
+                .iter()
+                .zip(&row.cells)
+                .filter(|(column, _)| !column.heading.is_empty());
+            let words = shown
+                .map(|(_, cell)| words_of(self.graph, &self.places, cell, 3))
+                .filter(|words| !words.is_empty());
             let label: Vec<String> = words.take(3).collect();
             let label = wrapped(&format!("why: {}", label.join(", ")), self.shape.width, 2);
             let _ = writeln!(out, "\n{}", self.painted(&label, Style::new().dimmed()));
@@ -129,7 +165,10 @@ impl Writer<'_> {
         if let Some(by) = told.said_by {
             let _ = write!(line, ", said by {}", one_line(self.graph.name(by)));
         }
-        let ids = told.sources.iter().map(|id| self.graph.sources[id.index()].id.to_string());
+        let ids = told
+            .sources
+            .iter()
+            .map(|id| self.graph.sources[id.index()].id.to_string());
         let sources: Vec<String> = ids.collect();
         let mut origin: Vec<String> = Vec::new();
         origin.extend(told.date.map(date_words));
@@ -157,7 +196,9 @@ fn wrapped(text: &str, width: Option<usize>, indent: usize) -> String {
         match line {
             Some(line) if line.is_empty() => line.push_str(word),
             Some(line)
-                if unicode_width::UnicodeWidthStr::width(line.as_str()) + unicode_width::UnicodeWidthStr::width(word) < room =>
+                if unicode_width::UnicodeWidthStr::width(line.as_str())
+                    + unicode_width::UnicodeWidthStr::width(word)
+                    < room =>
             {
                 line.push(' ');
                 line.push_str(word);
@@ -165,7 +206,12 @@ fn wrapped(text: &str, width: Option<usize>, indent: usize) -> String {
             _ => lines.push(word.to_owned()),
         }
     }
-    let indented =
-        lines.iter().enumerate().map(|(nth, line)| format!("{:1$}{line}", "", indent + if nth > 0 { hanging } else { 0 }));
+    let indented = lines.iter().enumerate().map(|(nth, line)| {
+        format!(
+            "{:1$}{line}",
+            "",
+            indent + if nth > 0 { hanging } else { 0 }
+        )
+    });
     indented.collect::<Vec<_>>().join("\n")
 }

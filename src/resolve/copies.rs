@@ -15,10 +15,22 @@ pub fn read_copies<F: Files>(files: &F, graph: &mut Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     graph.copies = vec![None; graph.sources.len()];
     let mut known: HashMap<String, FileId> = HashMap::new();
-    known.extend(graph.texts.iter().enumerate().map(|(nth, text)| (text.name.clone(), FileId(nth as u32))));
+    known.extend(
+        graph
+            .texts
+            .iter()
+            .enumerate()
+            .map(|(nth, text)| (text.name.clone(), FileId(nth as u32))),
+    );
     for nth in 0..graph.sources.len() {
         let place = graph.sources[nth].place;
-        let Some(path) = graph.written_source(place).text.map(|path| path.into_owned()) else { continue };
+        let Some(path) = graph
+            .written_source(place)
+            .text
+            .map(|path| path.into_owned())
+        else {
+            continue;
+        };
         match copy(files, graph, &mut known, place, &path) {
             Ok(file) => graph.copies[nth] = Some(file),
             Err(problem) => found.push(unreadable(graph, SourceId(nth as u32), &path, problem)),
@@ -39,17 +51,29 @@ struct Problem {
 
 impl Problem {
     fn new(message: impl Into<String>, label: &'static str, help: impl Into<String>) -> Problem {
-        Problem { message: message.into(), label, help: help.into(), path: None }
+        Problem {
+            message: message.into(),
+            label,
+            help: help.into(),
+            path: None,
+        }
     }
 }
 
 fn unreadable(graph: &Graph, source: SourceId, path: &str, problem: Problem) -> Diagnostic {
     let source = &graph.sources[source.index()];
-    let text = graph.texts.get(source.place.file.0 as usize).map_or("", |text| text.text.as_str());
+    let text = graph
+        .texts
+        .get(source.place.file.0 as usize)
+        .map_or("", |text| text.text.as_str());
     let span = locate(text, source.place.span.start, &[Step::Field("text")]);
     let message = format!("the text of `{}`, `{path}`, {}", source.id, problem.message);
-    let place = Place { file: source.place.file, span };
-    let finding = Diagnostic::warning("text-unreadable", message, place, problem.label).help(problem.help);
+    let place = Place {
+        file: source.place.file,
+        span,
+    };
+    let finding =
+        Diagnostic::warning("text-unreadable", message, place, problem.label).help(problem.help);
     match problem.path.filter(|path| !path.contains(['"', '\\'])) {
         Some(path) => finding.fix(place, format!("\"{path}\"")),
         None => finding,
@@ -64,28 +88,51 @@ fn copy<F: Files>(
     source: Place,
     path: &str,
 ) -> Result<FileId, Problem> {
-    let name_of = |file: FileId| graph.texts.get(file.0 as usize).map_or("", |text| text.name.as_str());
-    let home = graph.homes.get(source.file.0 as usize).copied().unwrap_or(source.file);
+    let name_of = |file: FileId| {
+        graph
+            .texts
+            .get(file.0 as usize)
+            .map_or("", |text| text.name.as_str())
+    };
+    let home = graph
+        .homes
+        .get(source.file.0 as usize)
+        .copied()
+        .unwrap_or(source.file);
     let (root, from) = (name_of(home), name_of(source.file));
     let name = match files.included(root, from, &glob::Pattern::escape(path)) {
         Included::Files(found) => found.into_iter().next().ok_or_else(|| {
             let path = near_path(files, root, from, path);
             let help = path.as_ref().map_or_else(
-                || "the path is relative to this file; without a `text` quotes are left unchecked".to_owned(),
+                || {
+                    "the path is relative to this file; without a `text` quotes are left unchecked"
+                        .to_owned()
+                },
                 |near| format!("did you mean `{near}`?"),
             );
-            Problem { path, ..Problem::new("does not exist", "no such file", help) }
+            Problem {
+                path,
+                ..Problem::new("does not exist", "no such file", help)
+            }
         })?,
         Included::Outside(_) | Included::BadPattern(_) => {
             let help = "texts stay within the folder of the first file, and a link counts by where it leads: copy the text there";
-            return Err(Problem::new("lies outside the folder of the graph", "outside", help));
+            return Err(Problem::new(
+                "lies outside the folder of the graph",
+                "outside",
+                help,
+            ));
         }
     };
     if let Some(known) = known.get(&name) {
         return Ok(*known);
     }
     let bytes = files.read(&name).map_err(|error| {
-        Problem::new(format!("can't be read: {}", error.reason), "not read", "correct the path, or the file's permissions")
+        Problem::new(
+            format!("can't be read: {}", error.reason),
+            "not read",
+            "correct the path, or the file's permissions",
+        )
     })?;
     let text = decoded(bytes)?;
     let file = FileId(graph.texts.len() as u32);
@@ -96,9 +143,17 @@ fn copy<F: Files>(
 
 /// A file of the same folder that is called nearly the same.
 fn near_path<F: Files>(files: &F, root: &str, from: &str, path: &str) -> Option<String> {
-    let (folder, last) = path.rsplit_once('/').map_or(("", path), |(folder, last)| (&path[..=folder.len()], last));
-    let Included::Files(beside) = files.included(root, from, &format!("{}*", glob::Pattern::escape(folder))) else { return None };
-    let names = beside.iter().filter_map(|name| name.rsplit(['/', '\\']).next());
+    let (folder, last) = path
+        .rsplit_once('/')
+        .map_or(("", path), |(folder, last)| (&path[..=folder.len()], last));
+    let Included::Files(beside) =
+        files.included(root, from, &format!("{}*", glob::Pattern::escape(folder)))
+    else {
+        return None;
+    };
+    let names = beside
+        .iter()
+        .filter_map(|name| name.rsplit(['/', '\\']).next());
     near::nearest(last, names).map(|near| format!("{folder}{near}"))
 }
 
@@ -112,40 +167,73 @@ pub fn plain_text(bytes: Vec<u8>) -> Result<String, (String, String)> {
 
 fn decoded(bytes: Vec<u8>) -> Result<String, Problem> {
     if bytes.len() >= u32::MAX as usize {
-        return Err(Problem::new("is larger than 4 GiB", "too large", "keep what is quoted from it"));
+        return Err(Problem::new(
+            "is larger than 4 GiB",
+            "too large",
+            "keep what is quoted from it",
+        ));
     }
     let as_text = "save what is quoted from it as plain text or Markdown, in UTF-8";
     let text = match bytes.as_slice() {
-        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => return Err(Problem::new("is UTF-32", "not UTF-8", as_text)),
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => {
+            return Err(Problem::new("is UTF-32", "not UTF-8", as_text));
+        }
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
         _ => match (unmarked_utf16(&bytes), known_format(&bytes)) {
             (Some(text), _) => text,
-            (None, Some(format)) => return Err(Problem::new(format!("is {format}, not a text"), "not a text", as_text)),
+            (None, Some(format)) => {
+                return Err(Problem::new(
+                    format!("is {format}, not a text"),
+                    "not a text",
+                    as_text,
+                ));
+            }
             (None, None) => utf8(bytes, as_text)?,
         },
     };
     if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
-        return Err(Problem::new("is empty", "nothing in it", "put the source's words there, or leave `text` out"));
+        return Err(Problem::new(
+            "is empty",
+            "nothing in it",
+            "put the source's words there, or leave `text` out",
+        ));
     }
     Ok(text)
 }
 
 fn utf8(bytes: Vec<u8>, as_text: &str) -> Result<String, Problem> {
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-        return Err(Problem::new(format!("is not a text: byte 0 at offset {at}"), "not a text", as_text));
+        return Err(Problem::new(
+            format!("is not a text: byte 0 at offset {at}"),
+            "not a text",
+            as_text,
+        ));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let byte = error.as_bytes().get(at).copied().unwrap_or_default();
-        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let help = format!("save it as UTF-8; read as Latin-1 this byte is `{}`", char::from(byte));
-        Problem::new(format!("is not UTF-8: byte 0x{byte:02X} in line {line}"), "not UTF-8", help)
+        let line = error.as_bytes()[..at]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        let help = format!(
+            "save it as UTF-8; read as Latin-1 this byte is `{}`",
+            char::from(byte)
+        );
+        Problem::new(
+            format!("is not UTF-8: byte 0x{byte:02X} in line {line}"),
+            "not UTF-8",
+            help,
+        )
     })
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Problem> {
-    let units = bytes.chunks(2).map(|pair| unit([pair[0], pair.get(1).copied().unwrap_or_default()]));
+    let units = bytes
+        .chunks(2)
+        .map(|pair| unit([pair[0], pair.get(1).copied().unwrap_or_default()]));
     char::decode_utf16(units)
         .collect::<Result<String, _>>()
         .map_err(|_| Problem::new("is broken UTF-16", "not a text", "save it as UTF-8"))
@@ -154,7 +242,15 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Problem> {
 /// UTF-16 without its mark: of a text in Latin letters every other byte is 0.
 fn unmarked_utf16(bytes: &[u8]) -> Option<String> {
     let start = &bytes[..bytes.len().min(1024) & !1];
-    let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count() * 2;
+    let zeros = |odd: usize| {
+        start
+            .iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+            * 2
+    };
     let unit = match start.len() {
         0..4 => return None,
         length if zeros(1) > length * 3 / 4 && zeros(0) == 0 => u16::from_le_bytes,
@@ -168,10 +264,16 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<String> {
 fn known_format(bytes: &[u8]) -> Option<&'static str> {
     let known: [(&[u8], &str); 5] = [
         (b"%PDF", "a PDF"),
-        (b"PK\x03\x04", "an archive or a document of a word processor"),
+        (
+            b"PK\x03\x04",
+            "an archive or a document of a word processor",
+        ),
         (b"\xD0\xCF\x11\xE0", "a document of a word processor"),
         (b"{\\rtf", "a document in Rich Text Format"),
         (b"\x89PNG", "a picture"),
     ];
-    known.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, name)| *name)
+    known
+        .iter()
+        .find(|(start, _)| bytes.starts_with(start))
+        .map(|(_, name)| *name)
 }

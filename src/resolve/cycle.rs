@@ -30,7 +30,9 @@ pub(crate) fn cycles(ways: &[(Place, Vec<usize>)]) -> Vec<Vec<usize>> {
             *followed += 1;
             match seen[next] {
                 Seen::Done => {}
-                Seen::OnTheWay(depth) => rings.push(way[depth..].iter().map(|(record, _)| *record).collect()),
+                Seen::OnTheWay(depth) => {
+                    rings.push(way[depth..].iter().map(|(record, _)| *record).collect())
+                }
                 Seen::Never => {
                     seen[next] = Seen::OnTheWay(way.len());
                     way.push((next, 0));
@@ -39,7 +41,9 @@ pub(crate) fn cycles(ways: &[(Place, Vec<usize>)]) -> Vec<Vec<usize>> {
         }
     }
     for ring in &mut rings {
-        let first = (0..ring.len()).min_by_key(|&at| ways[ring[at]].0).unwrap_or(0);
+        let first = (0..ring.len())
+            .min_by_key(|&at| ways[ring[at]].0)
+            .unwrap_or(0);
         ring.rotate_left(first);
     }
     rings

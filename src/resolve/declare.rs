@@ -19,13 +19,19 @@ impl<'t> Linker<'t> {
         let mut counts = [0_u32; 3];
         for draft in drafts {
             for source in &draft.sources {
-                self.declare(source.id.clone(), source.place, &mut counts[0], |n| Entity::Source(SourceId(n)));
+                self.declare(source.id.clone(), source.place, &mut counts[0], |n| {
+                    Entity::Source(SourceId(n))
+                });
             }
             for actor in &draft.actors {
-                self.declare(actor.id.clone(), actor.place, &mut counts[1], |n| Entity::Actor(ActorId(n)));
+                self.declare(actor.id.clone(), actor.place, &mut counts[1], |n| {
+                    Entity::Actor(ActorId(n))
+                });
             }
             for issue in &draft.issues {
-                self.declare(issue.id.clone(), issue.place, &mut counts[2], |n| Entity::Issue(IssueId(n)));
+                self.declare(issue.id.clone(), issue.place, &mut counts[2], |n| {
+                    Entity::Issue(IssueId(n))
+                });
             }
         }
     }
@@ -43,50 +49,88 @@ impl<'t> Linker<'t> {
             draft.faulty.extend(impossible);
             draft.faulty.sort_unstable();
             for (id, meeting) in iter::zip(&draft.meeting_ids, &draft.meetings) {
-                self.declare_unless(draft.is_faulty(meeting.place), id.clone(), meeting.place, &mut meetings, |n| {
-                    Entity::Meeting(MeetingId(n))
-                });
+                self.declare_unless(
+                    draft.is_faulty(meeting.place),
+                    id.clone(),
+                    meeting.place,
+                    &mut meetings,
+                    |n| Entity::Meeting(MeetingId(n)),
+                );
             }
             for fact in &draft.facts {
-                self.declare_unless(draft.is_faulty(fact.place), fact.id.clone(), fact.place, &mut facts, |n| {
-                    Entity::Fact(FactId(n))
-                });
+                self.declare_unless(
+                    draft.is_faulty(fact.place),
+                    fact.id.clone(),
+                    fact.place,
+                    &mut facts,
+                    |n| Entity::Fact(FactId(n)),
+                );
             }
             for (id, place) in &draft.unreadable {
-                self.declare_unless(true, id.clone(), *place, &mut 0, |n| Entity::Fact(FactId(n)));
+                self.declare_unless(true, id.clone(), *place, &mut 0, |n| {
+                    Entity::Fact(FactId(n))
+                });
             }
         }
     }
 
     /// Reports a meeting that was held after all its sources were published: they can't know.
-    fn held_after_source(&mut self, graph: &Graph, draft: &Draft<'t>, meeting: &Meeting<Written>) -> bool {
-        let Some(date) = meeting.date.filter(|_| meeting.status == MeetingStatus::Held) else { return false };
-        let sources =
-            meeting.sources().iter().filter_map(|name| match self.register.known.get(&draft.names.all()[name.0 as usize]) {
+    fn held_after_source(
+        &mut self,
+        graph: &Graph,
+        draft: &Draft<'t>,
+        meeting: &Meeting<Written>,
+    ) -> bool {
+        let Some(date) = meeting
+            .date
+            .filter(|_| meeting.status == MeetingStatus::Held)
+        else {
+            return false;
+        };
+        let sources = meeting.sources().iter().filter_map(|name| {
+            match self.register.known.get(&draft.names.all()[name.0 as usize]) {
                 Some((Known::As(Entity::Source(id)), _)) => Some(&graph.sources[id.index()]),
                 _ => None,
-            });
-        let Some((source, published, last)) = Source::last(sources) else { return false };
+            }
+        });
+        let Some((source, published, last)) = Source::last(sources) else {
+            return false;
+        };
         if date.period().from <= last {
             return false;
         }
-        let place = self.register.locate(meeting.place, &[Step::Field("status")]);
+        let place = self
+            .register
+            .locate(meeting.place, &[Step::Field("status")]);
         let dated = self.register.locate(source.place, &[Step::Field("date")]);
         self.findings.diagnostics.push(
             Diagnostic::error(
                 "held-after-source",
-                format!("`{}` was held on {date}, after its source was published", meeting.id),
+                format!(
+                    "`{}` was held on {date}, after its source was published",
+                    meeting.id
+                ),
                 place,
                 "the source can't know this",
             )
-            .label(self.register.locate(meeting.place, &[Step::Field("date")]), "held then")
+            .label(
+                self.register.locate(meeting.place, &[Step::Field("date")]),
+                "held then",
+            )
             .label(dated, format!("`{}` is of {published}", source.id))
             .help("write `status: Planned`, correct the date, or name a source that reports it"),
         );
         true
     }
 
-    fn declare_unless(&mut self, left_out: bool, id: Str<'t>, place: Place, count: &mut u32, entity: fn(u32) -> Entity) {
+    fn declare_unless(
+        &mut self,
+        left_out: bool,
+        id: Str<'t>,
+        place: Place,
+        count: &mut u32,
+        entity: fn(u32) -> Entity,
+    ) {
         if left_out {
             self.know(id, place, Known::LeftOut);
         } else {
@@ -115,7 +159,10 @@ impl<'t> Linker<'t> {
 
     fn duplicate(&mut self, id: &str, place: Place, first: Place) {
         self.register.repeats = true;
-        let (place, first) = (self.register.locate(place, &[Step::Key]), self.register.locate(first, &[Step::Key]));
+        let (place, first) = (
+            self.register.locate(place, &[Step::Key]),
+            self.register.locate(first, &[Step::Key]),
+        );
         self.findings.diagnostics.push(
             Diagnostic::error("duplicate-id", format!("`{id}` is declared twice"), place, "declared again here")
                 .label(first, "first declared here")

@@ -44,9 +44,16 @@ pub(crate) struct Draft<'t> {
 
 /// Collects what a text says.
 pub(crate) fn collect(text: &str, file: FileId) -> Vec<Draft<'_>> {
-    let (drafts, chunks) =
-        model::read_parts(text, file, usize::MAX, |draft: &mut Draft<'_>, entry| draft.add(text, entry), Vec::push);
-    iter::zip(drafts, chunks).map(|(draft, chunk)| draft.beside(chunk)).collect()
+    let (drafts, chunks) = model::read_parts(
+        text,
+        file,
+        usize::MAX,
+        |draft: &mut Draft<'_>, entry| draft.add(text, entry),
+        Vec::push,
+    );
+    iter::zip(drafts, chunks)
+        .map(|(draft, chunk)| draft.beside(chunk))
+        .collect()
 }
 
 impl<'t> Draft<'t> {
@@ -62,20 +69,51 @@ impl<'t> Draft<'t> {
 
     fn add(&mut self, text: &str, entry: &mut Entry<'t>) {
         let found = &mut self.chunk.diagnostics;
-        let Entry { place, id, faulty, record } = entry;
+        let Entry {
+            place,
+            id,
+            faulty,
+            record,
+        } = entry;
         let (place, id) = (*place, take(id).unwrap_or_default());
         let mistakes = found.len();
         value::check(text, place, &id, record, found);
-        let faulty = *faulty || found[mistakes..].iter().any(|finding| finding.severity == Severity::Error);
-        let statement = matches!(record, Record::Stance(_) | Record::Meeting(_) | Record::Tie(_) | Record::Fact(_));
+        let faulty = *faulty
+            || found[mistakes..]
+                .iter()
+                .any(|finding| finding.severity == Severity::Error);
+        let statement = matches!(
+            record,
+            Record::Stance(_) | Record::Meeting(_) | Record::Tie(_) | Record::Fact(_)
+        );
         if faulty && statement {
             self.faulty.push(place);
         }
         match record {
-            Record::Source(record) => self.sources.push(Declared { id, place, faulty, record: Some(take(record)) }),
-            Record::Actor(record) => self.actors.push(Declared { id, place, faulty, record: Some(take(record)) }),
-            Record::Issue(record) => self.issues.push(Declared { id, place, faulty, record: Some(take(record)) }),
-            Record::Fact(record) => self.facts.push(Declared { id, place, faulty, record: Some(take(record)) }),
+            Record::Source(record) => self.sources.push(Declared {
+                id,
+                place,
+                faulty,
+                record: Some(take(record)),
+            }),
+            Record::Actor(record) => self.actors.push(Declared {
+                id,
+                place,
+                faulty,
+                record: Some(take(record)),
+            }),
+            Record::Issue(record) => self.issues.push(Declared {
+                id,
+                place,
+                faulty,
+                record: Some(take(record)),
+            }),
+            Record::Fact(record) => self.facts.push(Declared {
+                id,
+                place,
+                faulty,
+                record: Some(take(record)),
+            }),
             Record::Tie(record) => self.ties.push((place, take(record))),
             Record::Stance(record) => {
                 let stance = self.stance(place, record);
@@ -93,9 +131,24 @@ impl<'t> Draft<'t> {
     /// Sources, actors and issues that can't be read stay known by their ids, so that what refers to them is not lost too.
     fn unreadable(&mut self, section: &str, id: Str<'t>, place: Place) {
         match section {
-            "sources" => self.sources.push(Declared { id, place, faulty: true, record: None }),
-            "actors" => self.actors.push(Declared { id, place, faulty: true, record: None }),
-            "issues" => self.issues.push(Declared { id, place, faulty: true, record: None }),
+            "sources" => self.sources.push(Declared {
+                id,
+                place,
+                faulty: true,
+                record: None,
+            }),
+            "actors" => self.actors.push(Declared {
+                id,
+                place,
+                faulty: true,
+                record: None,
+            }),
+            "issues" => self.issues.push(Declared {
+                id,
+                place,
+                faulty: true,
+                record: None,
+            }),
             "meetings" | "facts" => {
                 self.left_out += 1;
                 self.unreadable.push((id, place));
@@ -130,7 +183,12 @@ impl<'t> Draft<'t> {
         }
     }
 
-    fn meeting(&mut self, place: Place, id: Str<'t>, record: &mut model::Meeting<'t>) -> Meeting<Written> {
+    fn meeting(
+        &mut self,
+        place: Place,
+        id: Str<'t>,
+        record: &mut model::Meeting<'t>,
+    ) -> Meeting<Written> {
         let bare = record.host.is_none()
             && record.invited.is_empty()
             && record.declined.is_empty()
@@ -156,7 +214,11 @@ impl<'t> Draft<'t> {
                     invited: self.list(&record.invited),
                     declined: self.list(&record.declined),
                     part_of: self.maybe(record.part_of.as_ref()),
-                    earlier: record.earlier.iter().map(|earlier| self.earlier(earlier)).collect(),
+                    earlier: record
+                        .earlier
+                        .iter()
+                        .map(|earlier| self.earlier(earlier))
+                        .collect(),
                     on: record.on,
                     because: self.maybe(record.because.as_option()),
                     likelihood: record.likelihood,
@@ -184,14 +246,20 @@ impl<'t> Draft<'t> {
     }
 
     fn list(&mut self, names: &[Str<'t>]) -> Box<[Name]> {
-        names.iter().map(|name| self.names.intern(Of::Other, name)).collect()
+        names
+            .iter()
+            .map(|name| self.names.intern(Of::Other, name))
+            .collect()
     }
 
     #[inline]
     fn several(&mut self, of: Of, names: &OneOrMany<'t>) -> Ids<Name> {
         match names {
             OneOrMany::One(one) => Ids::One(self.names.intern(of, one)),
-            OneOrMany::Many(many) => many.iter().map(|name| self.names.intern(of, name)).collect(),
+            OneOrMany::Many(many) => many
+                .iter()
+                .map(|name| self.names.intern(of, name))
+                .collect(),
         }
     }
 }

@@ -18,18 +18,37 @@ pub(super) struct Linker<'t> {
 }
 
 /// Links drafts to a graph, which has no texts yet.
-pub(crate) fn link<'t>(texts: &'t [&'t Text], mut drafts: Vec<Draft<'t>>) -> (Graph, Vec<Diagnostic>) {
-    let mut linker =
-        Linker { register: Register { texts, known: HashMap::new(), repeats: false }, findings: Findings::default() };
+pub(crate) fn link<'t>(
+    texts: &'t [&'t Text],
+    mut drafts: Vec<Draft<'t>>,
+) -> (Graph, Vec<Diagnostic>) {
+    let mut linker = Linker {
+        register: Register {
+            texts,
+            known: HashMap::new(),
+            repeats: false,
+        },
+        findings: Findings::default(),
+    };
     let mut graph = Graph::default();
     for draft in &mut drafts {
-        linker.findings.diagnostics.append(&mut draft.chunk.diagnostics);
+        linker
+            .findings
+            .diagnostics
+            .append(&mut draft.chunk.diagnostics);
         linker.header(&mut graph, draft);
     }
     let declared = |draft: &Draft<'_>| {
-        draft.sources.len() + draft.actors.len() + draft.issues.len() + draft.meetings.len() + draft.facts.len()
+        draft.sources.len()
+            + draft.actors.len()
+            + draft.issues.len()
+            + draft.meetings.len()
+            + draft.facts.len()
     };
-    linker.register.known.reserve(drafts.iter().map(declared).sum());
+    linker
+        .register
+        .known
+        .reserve(drafts.iter().map(declared).sum());
     linker.declare_nodes(&drafts);
     linker.sources(&mut graph, &drafts);
     linker.declare_statements(&graph, &mut drafts);
@@ -45,7 +64,10 @@ pub(crate) fn link<'t>(texts: &'t [&'t Text], mut drafts: Vec<Draft<'t>>) -> (Gr
         graph.facts.extend(linked.facts);
     }
     linker.parts_of_meetings(&mut graph);
-    let Findings { unknown, mut diagnostics } = linker.findings;
+    let Findings {
+        unknown,
+        mut diagnostics,
+    } = linker.findings;
     suggest::advise(&graph, &unknown, &mut diagnostics);
     (graph, diagnostics)
 }
@@ -57,8 +79,13 @@ impl Linker<'_> {
             graph.title = chunk.title.as_deref().map(str::to_owned);
             graph.note = chunk.note.as_deref().map(str::to_owned);
         }
-        let place = chunk.sections.iter().find(|(section, _)| *section == "version").map(|(_, place)| *place);
-        if let (Some(version), Some(place)) = (chunk.version.filter(|version| *version != 1), place) {
+        let place = chunk
+            .sections
+            .iter()
+            .find(|(section, _)| *section == "version")
+            .map(|(_, place)| *place);
+        if let (Some(version), Some(place)) = (chunk.version.filter(|version| *version != 1), place)
+        {
             self.findings.diagnostics.push(
                 Diagnostic::error(
                     "bad-version",
@@ -83,5 +110,8 @@ fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
 
 /// Messages about files as a whole point at their beginning.
 pub(crate) fn beginning(file: FileId) -> Place {
-    Place { file, ..Place::default() }
+    Place {
+        file,
+        ..Place::default()
+    }
 }

@@ -66,8 +66,10 @@ impl FromIterator<(String, String)> for Memory {
 
 impl Files for Memory {
     fn read(&self, name: &str) -> Result<Vec<u8>, ReadError> {
-        let text =
-            self.0.get(name).ok_or_else(|| ReadError { name: name.to_owned(), reason: "there is no such text".to_owned() })?;
+        let text = self.0.get(name).ok_or_else(|| ReadError {
+            name: name.to_owned(),
+            reason: "there is no such text".to_owned(),
+        })?;
         Ok(text.clone().into_bytes())
     }
 
@@ -76,7 +78,13 @@ impl Files for Memory {
             return Included::Outside(pattern.to_owned());
         }
         match glob::Pattern::new(pattern) {
-            Ok(pattern) => Included::Files(self.0.keys().filter(|name| pattern.matches(name)).cloned().collect()),
+            Ok(pattern) => Included::Files(
+                self.0
+                    .keys()
+                    .filter(|name| pattern.matches(name))
+                    .cloned()
+                    .collect(),
+            ),
             Err(error) => Included::BadPattern(error.msg.to_owned()),
         }
     }
@@ -98,7 +106,11 @@ struct Loader<'f, F> {
 /// When one of the named files can't be read at all; what an `include` finds is a finding instead.
 pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
     let texts: elsa::FrozenVec<Box<Text>> = elsa::FrozenVec::new();
-    let mut loader = Loader { files, loaded: Vec::new(), diagnostics: Vec::new() };
+    let mut loader = Loader {
+        files,
+        loaded: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for name in names {
         loader.add(name, name);
@@ -123,8 +135,20 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
     loader.include_cycles(&texts.iter().collect::<Vec<_>>());
     let borrowed: Vec<&Text> = texts.iter().collect();
     let (mut graph, found) = link::link(&borrowed, drafts);
-    let number = |name: &String| FileId(loader.loaded.iter().position(|(loaded, ..)| loaded == name).unwrap_or(0) as u32);
-    graph.homes = loader.loaded.iter().map(|(_, root, _)| number(root)).collect();
+    let number = |name: &String| {
+        FileId(
+            loader
+                .loaded
+                .iter()
+                .position(|(loaded, ..)| loaded == name)
+                .unwrap_or(0) as u32,
+        )
+    };
+    graph.homes = loader
+        .loaded
+        .iter()
+        .map(|(_, root, _)| number(root))
+        .collect();
     graph.texts = texts.into_vec().into_iter().map(|text| *text).collect();
     let mut diagnostics = loader.diagnostics;
     diagnostics.extend(found);
@@ -135,21 +159,33 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
 impl<F: Files> Loader<'_, F> {
     /// The index of a file among those loaded; a file reached twice is loaded once.
     fn add(&mut self, name: &str, root: &str) -> usize {
-        if let Some(known) = self.loaded.iter().position(|(loaded, ..)| self.files.is_same(loaded, name)) {
+        if let Some(known) = self
+            .loaded
+            .iter()
+            .position(|(loaded, ..)| self.files.is_same(loaded, name))
+        {
             return known;
         }
-        self.loaded.push((name.to_owned(), root.to_owned(), Vec::new()));
+        self.loaded
+            .push((name.to_owned(), root.to_owned(), Vec::new()));
         self.loaded.len() - 1
     }
 
     /// The text of a file. Bytes that are not UTF-8 are reported and shown as `�`; the rest is read all the same.
     fn decoded(&mut self, name: String, bytes: Vec<u8>, file: FileId) -> Text {
         if bytes.len() >= u32::MAX as usize {
-            let place = Place { file, ..Place::default() };
+            let place = Place {
+                file,
+                ..Place::default()
+            };
             self.diagnostics.push(
-                Diagnostic::error("too-large", "the file is larger than 4 GiB", place, "").help("split it into several files"),
+                Diagnostic::error("too-large", "the file is larger than 4 GiB", place, "")
+                    .help("split it into several files"),
             );
-            return Text { name, text: String::new() };
+            return Text {
+                name,
+                text: String::new(),
+            };
         }
         let error = match String::from_utf8(bytes) {
             Ok(text) => return Text { name, text },
@@ -157,21 +193,41 @@ impl<F: Files> Loader<'_, F> {
         };
         let at = error.utf8_error().valid_up_to();
         let byte = error.as_bytes().get(at).copied().unwrap_or_default();
-        let place = Place { file, span: Span::new(at, at + '\u{FFFD}'.len_utf8()) };
+        let place = Place {
+            file,
+            span: Span::new(at, at + '\u{FFFD}'.len_utf8()),
+        };
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
         self.diagnostics.push(
-            Diagnostic::error("not-utf8", format!("the file is not UTF-8: byte 0x{byte:02X} at offset {at}"), place, "this byte")
-                .help(format!("save the file as UTF-8; read as Latin-1 this byte is `{}`", char::from(byte))),
+            Diagnostic::error(
+                "not-utf8",
+                format!("the file is not UTF-8: byte 0x{byte:02X} at offset {at}"),
+                place,
+                "this byte",
+            )
+            .help(format!(
+                "save the file as UTF-8; read as Latin-1 this byte is `{}`",
+                char::from(byte)
+            )),
         );
         Text { name, text }
     }
 
     fn unreadable(&mut self, file: usize, error: &ReadError) {
-        let by = self.loaded.iter().flat_map(|(_, _, includes)| includes).find(|(included, _)| *included == file);
+        let by = self
+            .loaded
+            .iter()
+            .flat_map(|(_, _, includes)| includes)
+            .find(|(included, _)| *included == file);
         let place = by.map(|(_, place)| *place).unwrap_or_default();
         self.diagnostics.push(
-            Diagnostic::error("include-unreadable", error.to_string(), place, "included here")
-                .help("correct the path, or the file's permissions"),
+            Diagnostic::error(
+                "include-unreadable",
+                error.to_string(),
+                place,
+                "included here",
+            )
+            .help("correct the path, or the file's permissions"),
         );
     }
 
@@ -179,9 +235,13 @@ impl<F: Files> Loader<'_, F> {
     fn follow(&mut self, file: usize, root: &str, text: &Text, parts: &[Draft<'_>]) {
         let chunks = parts.iter().map(|part| &part.chunk);
         for chunk in chunks {
-            let (Some(include), Some((_, name))) =
-                (&chunk.include, chunk.sections.iter().find(|(section, _)| *section == "include"))
-            else {
+            let (Some(include), Some((_, name))) = (
+                &chunk.include,
+                chunk
+                    .sections
+                    .iter()
+                    .find(|(section, _)| *section == "include"),
+            ) else {
                 continue;
             };
             for (item, pattern) in include.as_slice().iter().enumerate() {
@@ -225,30 +285,64 @@ impl<F: Files> Loader<'_, F> {
             .iter()
             .enumerate()
             .map(|(file, (_, _, includes))| {
-                (link::beginning(FileId(file as u32)), includes.iter().map(|(included, _)| *included).collect())
+                (
+                    link::beginning(FileId(file as u32)),
+                    includes.iter().map(|(included, _)| *included).collect(),
+                )
             })
             .collect();
         for ring in cycle::cycles(&ways) {
             let next = |nth: usize| ring[(nth + 1) % ring.len()];
             let place = |nth: usize| {
-                let include = self.loaded[ring[nth]].2.iter().find(|(included, _)| *included == next(nth));
-                include.map_or(link::beginning(FileId(ring[nth] as u32)), |(_, place)| *place)
+                let include = self.loaded[ring[nth]]
+                    .2
+                    .iter()
+                    .find(|(included, _)| *included == next(nth));
+                include.map_or(link::beginning(FileId(ring[nth] as u32)), |(_, place)| {
+                    *place
+                })
             };
             let name = |file: usize| &texts[file].name;
-            let label = if ring.len() == 1 { "itself".to_owned() } else { format!("leads to `{}`", name(next(0))) };
-            let mut diagnostic = Diagnostic::error("cycle", format!("`{}` includes itself", name(ring[0])), place(0), label);
+            let label = if ring.len() == 1 {
+                "itself".to_owned()
+            } else {
+                format!("leads to `{}`", name(next(0)))
+            };
+            let mut diagnostic = Diagnostic::error(
+                "cycle",
+                format!("`{}` includes itself", name(ring[0])),
+                place(0),
+                label,
+            );
             for nth in 1..ring.len() {
-                let back = if nth + 1 == ring.len() { "and back" } else { "and on" };
-                diagnostic = diagnostic.label(place(nth), format!("{back} to `{}`", name(next(nth))));
+                let back = if nth + 1 == ring.len() {
+                    "and back"
+                } else {
+                    "and on"
+                };
+                diagnostic =
+                    diagnostic.label(place(nth), format!("{back} to `{}`", name(next(nth))));
             }
-            self.diagnostics.push(diagnostic.help("take one of these out of `include`; each file is read once all the same"));
+            self.diagnostics.push(
+                diagnostic.help(
+                    "take one of these out of `include`; each file is read once all the same",
+                ),
+            );
         }
     }
 }
 
 /// Where the nth pattern of an `include` stands, by the place of the field's name.
 fn include_place(text: &Text, name: Place, item: usize) -> Place {
-    let value = text.text[name.span.end as usize..].find(':').map_or(name.span.end, |colon| name.span.end + colon as u32 + 1);
-    let start = value + text.text[value as usize..].find(|c: char| !c.is_whitespace()).unwrap_or(0) as u32;
-    Place { file: name.file, span: locate(&text.text, start, &[Step::Item(item)]) }
+    let value = text.text[name.span.end as usize..]
+        .find(':')
+        .map_or(name.span.end, |colon| name.span.end + colon as u32 + 1);
+    let start = value
+        + text.text[value as usize..]
+            .find(|c: char| !c.is_whitespace())
+            .unwrap_or(0) as u32;
+    Place {
+        file: name.file,
+        span: locate(&text.text, start, &[Step::Item(item)]),
+    }
 }

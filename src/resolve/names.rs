@@ -70,7 +70,8 @@ impl Shortest {
             // Read from both ends, which may overlap: to copy so few bytes takes longer.
             _ => {
                 let (first, last) = (name.first_chunk::<4>()?, name.last_chunk::<4>()?);
-                u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (length - 4))
+                u64::from(u32::from_le_bytes(*first))
+                    | u64::from(u32::from_le_bytes(*last)) << (8 * (length - 4))
             }
         };
         Some(Shortest(halves(bytes | length << 56)))
@@ -85,7 +86,8 @@ impl Short {
         if length > 15 {
             return None;
         }
-        let bytes = u128::from(u64::from_le_bytes(*first)) | u128::from(u64::from_le_bytes(*last)) << (8 * (length - 8));
+        let bytes = u128::from(u64::from_le_bytes(*first))
+            | u128::from(u64::from_le_bytes(*last)) << (8 * (length - 8));
         let (low, high) = (bytes as u64, (bytes >> 64) as u64 | u64::from(length) << 56);
         let ([a, b], [c, d]) = (halves(low), halves(high));
         Some(Short([a, b, c, d]))

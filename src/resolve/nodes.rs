@@ -17,88 +17,198 @@ const LINKS_SHOWN: usize = 8;
 impl<'t> Linker<'t> {
     pub(super) fn sources(&mut self, graph: &mut Graph, drafts: &[Draft<'t>]) {
         for declared in drafts.iter().flat_map(|draft| &draft.sources) {
-            let Some(record) = self.declared(graph, declared) else { continue };
-            let via = record.map_or(Vec::new(), |record| self.optional_ids(graph, &record.via, declared.place, "via"));
+            let Some(record) = self.declared(graph, declared) else {
+                continue;
+            };
+            let via = record.map_or(Vec::new(), |record| {
+                self.optional_ids(graph, &record.via, declared.place, "via")
+            });
             graph.sources.push(Source {
                 id: declared.id.as_ref().into(),
                 place: declared.place,
-                title: record.map_or(declared.id.as_ref(), |record| &record.title).into(),
+                title: record
+                    .map_or(declared.id.as_ref(), |record| &record.title)
+                    .into(),
                 date: record.and_then(|record| record.date),
                 via,
                 reliability: record.and_then(|record| record.reliability),
             });
         }
-        let ways: Vec<_> =
-            graph.sources.iter().map(|source| (source.place, source.via.iter().map(|id| id.index()).collect())).collect();
-        for (source, via) in self.cycles("via", "repeats itself", &ids(&graph.sources, |record| &record.id), &ways) {
+        let ways: Vec<_> = graph
+            .sources
+            .iter()
+            .map(|source| {
+                (
+                    source.place,
+                    source.via.iter().map(|id| id.index()).collect(),
+                )
+            })
+            .collect();
+        for (source, via) in self.cycles(
+            "via",
+            "repeats itself",
+            &ids(&graph.sources, |record| &record.id),
+            &ways,
+        ) {
             graph.sources[source].via.retain(|id| id.index() != via);
         }
     }
 
     pub(super) fn actors(&mut self, graph: &mut Graph, drafts: &[Draft<'t>]) {
         for declared in drafts.iter().flat_map(|draft| &draft.actors) {
-            let Some(record) = self.declared(graph, declared) else { continue };
-            let speaks_for =
-                record.map_or(Vec::new(), |record| self.optional_ids(graph, &record.speaks_for, declared.place, "speaks_for"));
-            let members =
-                record.map_or(Vec::new(), |record| self.optional_list(graph, &record.members, declared.place, "members"));
+            let Some(record) = self.declared(graph, declared) else {
+                continue;
+            };
+            let speaks_for = record.map_or(Vec::new(), |record| {
+                self.optional_ids(graph, &record.speaks_for, declared.place, "speaks_for")
+            });
+            let members = record.map_or(Vec::new(), |record| {
+                self.optional_list(graph, &record.members, declared.place, "members")
+            });
             graph.actors.push(Actor {
                 id: declared.id.as_ref().into(),
                 place: declared.place,
-                name: record.map_or(declared.id.as_ref(), |record| &record.name).into(),
-                aliases: record.map_or(Vec::new(), |record| record.aliases.iter().map(|alias| alias.as_ref().into()).collect()),
+                name: record
+                    .map_or(declared.id.as_ref(), |record| &record.name)
+                    .into(),
+                aliases: record.map_or(Vec::new(), |record| {
+                    record
+                        .aliases
+                        .iter()
+                        .map(|alias| alias.as_ref().into())
+                        .collect()
+                }),
                 kind: record.map_or(ActorKind::Organization, |record| record.kind),
                 speaks_for,
                 members,
                 power: record.and_then(|record| record.power),
             });
         }
-        let ways: Vec<_> =
-            graph.actors.iter().map(|actor| (actor.place, actor.speaks_for.iter().map(|id| id.index()).collect())).collect();
-        for (actor, principal) in self.cycles("speaks_for", "speaks for itself", &ids(&graph.actors, |record| &record.id), &ways)
-        {
-            graph.actors[actor].speaks_for.retain(|id| id.index() != principal);
+        let ways: Vec<_> = graph
+            .actors
+            .iter()
+            .map(|actor| {
+                (
+                    actor.place,
+                    actor.speaks_for.iter().map(|id| id.index()).collect(),
+                )
+            })
+            .collect();
+        for (actor, principal) in self.cycles(
+            "speaks_for",
+            "speaks for itself",
+            &ids(&graph.actors, |record| &record.id),
+            &ways,
+        ) {
+            graph.actors[actor]
+                .speaks_for
+                .retain(|id| id.index() != principal);
         }
-        let ways: Vec<_> =
-            graph.actors.iter().map(|actor| (actor.place, actor.members.iter().map(|id| id.index()).collect())).collect();
-        for (actor, member) in self.cycles("members", "is a member of itself", &ids(&graph.actors, |record| &record.id), &ways) {
-            graph.actors[actor].members.retain(|id| id.index() != member);
+        let ways: Vec<_> = graph
+            .actors
+            .iter()
+            .map(|actor| {
+                (
+                    actor.place,
+                    actor.members.iter().map(|id| id.index()).collect(),
+                )
+            })
+            .collect();
+        for (actor, member) in self.cycles(
+            "members",
+            "is a member of itself",
+            &ids(&graph.actors, |record| &record.id),
+            &ways,
+        ) {
+            graph.actors[actor]
+                .members
+                .retain(|id| id.index() != member);
         }
     }
 
     pub(super) fn issues(&mut self, graph: &mut Graph, drafts: &[Draft<'t>]) {
         for declared in drafts.iter().flat_map(|draft| &draft.issues) {
-            let Some(record) = self.declared(graph, declared) else { continue };
+            let Some(record) = self.declared(graph, declared) else {
+                continue;
+            };
             let part_of = record
                 .and_then(|record| record.part_of.as_ref())
-                .and_then(|wider| self.optional_list(graph, std::slice::from_ref(wider), declared.place, "part_of").pop());
-            let scale = record.and_then(|record| record.scale.as_ref()).map(|scale| (scale.from, scale.to));
+                .and_then(|wider| {
+                    self.optional_list(
+                        graph,
+                        std::slice::from_ref(wider),
+                        declared.place,
+                        "part_of",
+                    )
+                    .pop()
+                });
+            let scale = record
+                .and_then(|record| record.scale.as_ref())
+                .map(|scale| (scale.from, scale.to));
             graph.issues.push(Issue {
                 id: declared.id.as_ref().into(),
                 place: declared.place,
-                name: record.map_or(declared.id.as_ref(), |record| &record.name).into(),
-                aliases: record.map_or(Vec::new(), |record| record.aliases.iter().map(|alias| alias.as_ref().into()).collect()),
-                topic_only: record.is_some_and(|record| record.question.is_none() && record.scale.is_none()),
+                name: record
+                    .map_or(declared.id.as_ref(), |record| &record.name)
+                    .into(),
+                aliases: record.map_or(Vec::new(), |record| {
+                    record
+                        .aliases
+                        .iter()
+                        .map(|alias| alias.as_ref().into())
+                        .collect()
+                }),
+                topic_only: record
+                    .is_some_and(|record| record.question.is_none() && record.scale.is_none()),
                 part_of,
-                levels: record.and_then(|record| record.levels).filter(|levels| matches!(levels, 2 | 3)).unwrap_or(5) as u8,
+                levels: record
+                    .and_then(|record| record.levels)
+                    .filter(|levels| matches!(levels, 2 | 3))
+                    .unwrap_or(5) as u8,
                 scale: scale.filter(|(from, to)| from.is_finite() && to.is_finite() && from != to),
             });
         }
-        let ways: Vec<_> =
-            graph.issues.iter().map(|issue| (issue.place, issue.part_of.iter().map(|id| id.index()).collect())).collect();
-        for (issue, _) in self.cycles("part_of", "is part of itself", &ids(&graph.issues, |record| &record.id), &ways) {
+        let ways: Vec<_> = graph
+            .issues
+            .iter()
+            .map(|issue| {
+                (
+                    issue.place,
+                    issue.part_of.iter().map(|id| id.index()).collect(),
+                )
+            })
+            .collect();
+        for (issue, _) in self.cycles(
+            "part_of",
+            "is part of itself",
+            &ids(&graph.issues, |record| &record.id),
+            &ways,
+        ) {
             graph.issues[issue].part_of = None;
         }
     }
 
     /// Cuts the references by which a meeting would be part of itself.
     pub(super) fn parts_of_meetings(&mut self, graph: &mut Graph) {
-        if graph.meetings.iter().all(|meeting| meeting.part_of().is_none()) {
+        if graph
+            .meetings
+            .iter()
+            .all(|meeting| meeting.part_of().is_none())
+        {
             return;
         }
         let part_of = |meeting: &Meeting| meeting.part_of().iter().map(|id| id.index()).collect();
-        let ways: Vec<_> = graph.meetings.iter().map(|meeting| (meeting.place, part_of(meeting))).collect();
-        for (meeting, _) in self.cycles("part_of", "is part of itself", &ids(&graph.meetings, |record| &record.id), &ways) {
+        let ways: Vec<_> = graph
+            .meetings
+            .iter()
+            .map(|meeting| (meeting.place, part_of(meeting)))
+            .collect();
+        for (meeting, _) in self.cycles(
+            "part_of",
+            "is part of itself",
+            &ids(&graph.meetings, |record| &record.id),
+            &ways,
+        ) {
             if let Some(more) = &mut graph.meetings[meeting].more {
                 more.part_of = None;
             }
@@ -107,7 +217,11 @@ impl<'t> Linker<'t> {
     }
 
     /// The record of a declaration, if it is the first of its id; counted where a part of it must be ignored.
-    fn declared<'d, T>(&self, graph: &mut Graph, declared: &'d Declared<'t, T>) -> Option<Option<&'d T>> {
+    fn declared<'d, T>(
+        &self,
+        graph: &mut Graph,
+        declared: &'d Declared<'t, T>,
+    ) -> Option<Option<&'d T>> {
         if !self.register.is_first(&declared.id, declared.place) {
             graph.left_out += 1;
             return None;
@@ -116,19 +230,45 @@ impl<'t> Linker<'t> {
         Some(declared.record.as_ref())
     }
 
-    fn optional_ids<T: Target>(&mut self, graph: &mut Graph, names: &OneOrMany<'_>, record: Place, field: &str) -> Vec<T> {
+    fn optional_ids<T: Target>(
+        &mut self,
+        graph: &mut Graph,
+        names: &OneOrMany<'_>,
+        record: Place,
+        field: &str,
+    ) -> Vec<T> {
         self.optional_list(graph, names.as_slice(), record, field)
     }
 
     /// The references of a declaration: a broken one is ignored, the declaration stays.
-    fn optional_list<T: Target>(&mut self, graph: &mut Graph, names: &[Str<'_>], record: Place, field: &str) -> Vec<T> {
+    fn optional_list<T: Target>(
+        &mut self,
+        graph: &mut Graph,
+        names: &[Str<'_>],
+        record: Place,
+        field: &str,
+    ) -> Vec<T> {
         let mistakes = self.findings.diagnostics.len();
         let ids = names
             .iter()
             .enumerate()
             .filter_map(|(item, name)| {
-                let known = self.register.known.get(name.as_ref()).map(|(known, _)| *known);
-                self.register.target(&mut self.findings, known, name, Spot { record, within: &[], field, item })
+                let known = self
+                    .register
+                    .known
+                    .get(name.as_ref())
+                    .map(|(known, _)| *known);
+                self.register.target(
+                    &mut self.findings,
+                    known,
+                    name,
+                    Spot {
+                        record,
+                        within: &[],
+                        field,
+                        item,
+                    },
+                )
             })
             .collect();
         graph.read_in_part += usize::from(self.findings.diagnostics.len() > mistakes);
@@ -136,10 +276,20 @@ impl<'t> Linker<'t> {
     }
 
     /// Reports the cycles that references make, and gives the references to be cut so that none is left.
-    fn cycles(&mut self, field: &str, says: &str, ids: &[&str], ways: &[(Place, Vec<usize>)]) -> Vec<(usize, usize)> {
+    fn cycles(
+        &mut self,
+        field: &str,
+        says: &str,
+        ids: &[&str],
+        ways: &[(Place, Vec<usize>)],
+    ) -> Vec<(usize, usize)> {
         let mut cut: Vec<(usize, usize)> = Vec::new();
         let mut found = cycle::cycles(ways);
-        let mut rest = if found.is_empty() { Vec::new() } else { ways.to_vec() };
+        let mut rest = if found.is_empty() {
+            Vec::new()
+        } else {
+            ways.to_vec()
+        };
         while !found.is_empty() {
             for ring in &found {
                 let (from, to) = (ring[0], ring.get(1).copied().unwrap_or(ring[0]));
@@ -155,23 +305,44 @@ impl<'t> Linker<'t> {
         cut
     }
 
-    fn cycle(&mut self, field: &str, says: &str, ids: &[&str], ways: &[(Place, Vec<usize>)], ring: &[usize]) {
+    fn cycle(
+        &mut self,
+        field: &str,
+        says: &str,
+        ids: &[&str],
+        ways: &[(Place, Vec<usize>)],
+        ring: &[usize],
+    ) {
         let next = |nth: usize| ring[(nth + 1) % ring.len()];
         let place = |linker: &Self, nth: usize| {
             let (record, references) = &ways[ring[nth]];
-            let item = references.iter().position(|reference| *reference == next(nth)).unwrap_or(0);
-            linker.register.locate(*record, &[Step::Field(field), Step::Item(item)])
+            let item = references
+                .iter()
+                .position(|reference| *reference == next(nth))
+                .unwrap_or(0);
+            linker
+                .register
+                .locate(*record, &[Step::Field(field), Step::Item(item)])
         };
         let message = format!("`{}` {says}", ids[ring[0]]);
-        let label = if ring.len() == 1 { "itself".to_owned() } else { format!("leads to `{}`", ids[next(0)]) };
+        let label = if ring.len() == 1 {
+            "itself".to_owned()
+        } else {
+            format!("leads to `{}`", ids[next(0)])
+        };
         let mut diagnostic = Diagnostic::error("cycle", message, place(self, 0), label);
         for nth in 1..ring.len().min(LINKS_SHOWN) {
-            let back = if nth + 1 == ring.len() { "and back" } else { "and on" };
-            diagnostic = diagnostic.label(place(self, nth), format!("{back} to `{}`", ids[next(nth)]));
+            let back = if nth + 1 == ring.len() {
+                "and back"
+            } else {
+                "and on"
+            };
+            diagnostic =
+                diagnostic.label(place(self, nth), format!("{back} to `{}`", ids[next(nth)]));
         }
-        self.findings
-            .diagnostics
-            .push(diagnostic.help(format!("take one of these out of `{field}`; until then the first is ignored")));
+        self.findings.diagnostics.push(diagnostic.help(format!(
+            "take one of these out of `{field}`; until then the first is ignored"
+        )));
     }
 }
 

@@ -52,7 +52,11 @@ pub(super) struct Reason(pub(super) Entity);
 impl Target for Reason {
     const NOUN: &'static str = "fact, issue or meeting";
     fn of(entity: Entity) -> Option<Self> {
-        matches!(entity, Entity::Fact(_) | Entity::Issue(_) | Entity::Meeting(_)).then_some(Reason(entity))
+        matches!(
+            entity,
+            Entity::Fact(_) | Entity::Issue(_) | Entity::Meeting(_)
+        )
+        .then_some(Reason(entity))
     }
 }
 
@@ -85,7 +89,11 @@ impl Findings {
     pub(super) fn append(&mut self, mut more: Findings) {
         let before = self.diagnostics.len();
         self.diagnostics.append(&mut more.diagnostics);
-        self.unknown.extend(more.unknown.into_iter().map(|found| Unknown { diagnostic: before + found.diagnostic, ..found }));
+        self.unknown
+            .extend(more.unknown.into_iter().map(|found| Unknown {
+                diagnostic: before + found.diagnostic,
+                ..found
+            }));
     }
 }
 
@@ -96,8 +104,14 @@ impl Register<'_> {
     }
 
     pub(super) fn locate(&self, record: Place, path: &[Step<'_>]) -> Place {
-        let text = self.texts.get(record.file.0 as usize).map_or("", |text| text.text.as_str());
-        Place { file: record.file, span: locate(text, record.span.start, path) }
+        let text = self
+            .texts
+            .get(record.file.0 as usize)
+            .map_or("", |text| text.text.as_str());
+        Place {
+            file: record.file,
+            span: locate(text, record.span.start, path),
+        }
     }
 
     /// What a reference refers to; a broken one is reported.
@@ -116,7 +130,11 @@ impl Register<'_> {
             },
             None => None,
         };
-        let path = [spot.within, &[Step::Field(spot.field), Step::Item(spot.item)]].concat();
+        let path = [
+            spot.within,
+            &[Step::Field(spot.field), Step::Item(spot.item)],
+        ]
+        .concat();
         let place = self.locate(spot.record, &path);
         let diagnostic = match entity {
             Some(entity) => self.wrong_kind::<T>(name, entity, place, spot.field),
@@ -126,10 +144,20 @@ impl Register<'_> {
         None
     }
 
-    fn wrong_kind<T: Target>(&self, name: &str, entity: Entity, place: Place, field: &str) -> Diagnostic {
+    fn wrong_kind<T: Target>(
+        &self,
+        name: &str,
+        entity: Entity,
+        place: Place,
+        field: &str,
+    ) -> Diagnostic {
         let noun = entity.noun();
         let wanted = T::NOUN;
-        let article = if wanted.starts_with(['a', 'i']) { "an" } else { "a" };
+        let article = if wanted.starts_with(['a', 'i']) {
+            "an"
+        } else {
+            "a"
+        };
         let diagnostic = Diagnostic::error(
             "wrong-kind",
             format!("`{name}` is {noun}, not {article} {wanted}"),
@@ -137,19 +165,25 @@ impl Register<'_> {
             format!("`{field}` names {article} {wanted}"),
         );
         let help = match (field, entity) {
-            ("issue", Entity::Actor(_)) => "whom a stance is addressed to is said in `toward`".to_owned(),
+            ("issue", Entity::Actor(_)) => {
+                "whom a stance is addressed to is said in `toward`".to_owned()
+            }
             ("issue" | "topics" | "over", Entity::Meeting(_) | Entity::Fact(_)) => {
                 "declare what it is about in `issues`".to_owned()
             }
             ("participants" | "invited" | "declined", Entity::Issue(_)) => {
                 "what a meeting is about is said in `topics`".to_owned()
             }
-            ("source", Entity::Actor(_)) => "who said it is told in `said_by`; `source` is where that was found".to_owned(),
+            ("source", Entity::Actor(_)) => {
+                "who said it is told in `said_by`; `source` is where that was found".to_owned()
+            }
             _ => format!("write the id of {article} {wanted} here"),
         };
         let diagnostic = diagnostic.help(help);
         match self.known.get(name) {
-            Some((_, declared)) => diagnostic.label(self.locate(*declared, &[Step::Key]), "declared here"),
+            Some((_, declared)) => {
+                diagnostic.label(self.locate(*declared, &[Step::Key]), "declared here")
+            }
             None => diagnostic,
         }
     }
@@ -165,6 +199,11 @@ impl Findings {
             noun: wanted,
             fits: |entity| T::of(entity).is_some(),
         });
-        Diagnostic::error("unknown-id", format!("unknown {wanted} `{name}`"), place, "not declared anywhere")
+        Diagnostic::error(
+            "unknown-id",
+            format!("unknown {wanted} `{name}`"),
+            place,
+            "not declared anywhere",
+        )
     }
 }

@@ -5,7 +5,9 @@ use std::panic::resume_unwind;
 use std::thread::ScopedJoinHandle;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{ActorId, Earlier, Fact, Graph, Ids, IssueId, Meeting, MeetingMore, Stance, StanceMore, Tie};
+use crate::graph::{
+    ActorId, Earlier, Fact, Graph, Ids, IssueId, Meeting, MeetingMore, Stance, StanceMore, Tie,
+};
 use crate::model::{Position, Str};
 use crate::resolve::draft::{Declared, Draft};
 use crate::resolve::names::{Name, Written};
@@ -41,7 +43,11 @@ struct Statements<'l, 't> {
 const WORTH_A_THREAD: usize = 10_000;
 
 /// Links the statements of each draft, in the order of the drafts.
-pub(super) fn link_statements<'t>(register: &Register<'t>, graph: &Graph, drafts: Vec<Draft<'t>>) -> Vec<Linked> {
+pub(super) fn link_statements<'t>(
+    register: &Register<'t>,
+    graph: &Graph,
+    drafts: Vec<Draft<'t>>,
+) -> Vec<Linked> {
     std::thread::scope(|scope| {
         let last = drafts.len().saturating_sub(1);
         let begin = |(nth, draft): (usize, Draft<'t>)| {
@@ -51,13 +57,23 @@ pub(super) fn link_statements<'t>(register: &Register<'t>, graph: &Graph, drafts
             Err(scope.spawn(move || linked(register, graph, draft)))
         };
         let begun: Vec<_> = drafts.into_iter().enumerate().map(begin).collect();
-        let end = |running: ScopedJoinHandle<'_, Linked>| running.join().unwrap_or_else(|panic| resume_unwind(panic));
-        begun.into_iter().map(|begun| begun.unwrap_or_else(end)).collect()
+        let end = |running: ScopedJoinHandle<'_, Linked>| {
+            running.join().unwrap_or_else(|panic| resume_unwind(panic))
+        };
+        begun
+            .into_iter()
+            .map(|begun| begun.unwrap_or_else(end))
+            .collect()
     })
 }
 
 fn linked<'t>(register: &Register<'t>, graph: &Graph, draft: Draft<'t>) -> Linked {
-    let known = draft.names.all().iter().map(|name| register.known.get(name).map(|(known, _)| *known)).collect();
+    let known = draft
+        .names
+        .all()
+        .iter()
+        .map(|name| register.known.get(name).map(|(known, _)| *known))
+        .collect();
     let faulty = draft.faulty;
     let is_faulty = |place: Place| faulty.binary_search(&place).is_ok();
     let mut statements = Statements {
@@ -69,17 +85,43 @@ fn linked<'t>(register: &Register<'t>, graph: &Graph, draft: Draft<'t>) -> Linke
         left_out: 0,
         read_in_part: 0,
     };
-    let meetings: Vec<Meeting> =
-        draft.meetings.into_iter().filter_map(|meeting| statements.meeting(is_faulty(meeting.place), meeting)).collect();
+    let meetings: Vec<Meeting> = draft
+        .meetings
+        .into_iter()
+        .filter_map(|meeting| statements.meeting(is_faulty(meeting.place), meeting))
+        .collect();
     let stances: Vec<Stance> = draft
         .stances
         .into_iter()
-        .filter_map(|stance| statements.stance(!faulty.is_empty() && is_faulty(stance.place), stance))
+        .filter_map(|stance| {
+            statements.stance(!faulty.is_empty() && is_faulty(stance.place), stance)
+        })
         .collect();
-    let ties = draft.ties.iter().filter_map(|(place, tie)| statements.tie(is_faulty(*place), *place, tie)).collect();
-    let facts = draft.facts.iter().filter_map(|fact| statements.fact(is_faulty(fact.place), fact)).collect();
-    let Statements { findings, left_out, read_in_part, .. } = statements;
-    Linked { meetings, stances, ties, facts, findings, left_out, read_in_part }
+    let ties = draft
+        .ties
+        .iter()
+        .filter_map(|(place, tie)| statements.tie(is_faulty(*place), *place, tie))
+        .collect();
+    let facts = draft
+        .facts
+        .iter()
+        .filter_map(|fact| statements.fact(is_faulty(fact.place), fact))
+        .collect();
+    let Statements {
+        findings,
+        left_out,
+        read_in_part,
+        ..
+    } = statements;
+    Linked {
+        meetings,
+        stances,
+        ties,
+        facts,
+        findings,
+        left_out,
+        read_in_part,
+    }
 }
 
 impl Statements<'_, '_> {
@@ -109,11 +151,26 @@ impl Statements<'_, '_> {
             return Some(id);
         }
         let names = self.names;
-        self.register.target(&mut self.findings, self.known[name.0 as usize], &names[name.0 as usize], spot)
+        self.register.target(
+            &mut self.findings,
+            self.known[name.0 as usize],
+            &names[name.0 as usize],
+            spot,
+        )
     }
 
     fn maybe<T: Target>(&mut self, name: Option<Name>, record: Place, field: &str) -> Option<T> {
-        name.and_then(|name| self.one(name, Spot { record, within: &[], field, item: 0 }))
+        name.and_then(|name| {
+            self.one(
+                name,
+                Spot {
+                    record,
+                    within: &[],
+                    field,
+                    item: 0,
+                },
+            )
+        })
     }
 
     #[inline]
@@ -128,13 +185,22 @@ impl Statements<'_, '_> {
     }
 
     fn list<T: Target>(&mut self, names: &[Name], spot: Spot<'_>) -> Box<[T]> {
-        names.iter().enumerate().filter_map(|(item, &name)| self.one(name, Spot { item, ..spot })).collect()
+        names
+            .iter()
+            .enumerate()
+            .filter_map(|(item, &name)| self.one(name, Spot { item, ..spot }))
+            .collect()
     }
 
     #[inline]
     fn stance(&mut self, faulty: bool, stance: Stance<Written>) -> Option<Stance> {
         let mistakes = self.mistakes();
-        let spot = |field| Spot { record: stance.place, within: &[], field, item: 0 };
+        let spot = |field| Spot {
+            record: stance.place,
+            within: &[],
+            field,
+            item: 0,
+        };
         let actors = self.several(stance.actors, spot("actor"));
         let issue = self.one::<IssueId>(stance.issue, spot("issue"));
         let sources = self.several(stance.sources, spot("source"));
@@ -154,8 +220,13 @@ impl Statements<'_, '_> {
         if empty && self.mistakes() == mistakes && !faulty {
             let place = self.register.locate(stance.place, &[Step::Field("actor")]);
             self.findings.diagnostics.push(
-                Diagnostic::error("no-actor", "this stance is nobody's", place, "an empty list")
-                    .help("name the actors whose position it is"),
+                Diagnostic::error(
+                    "no-actor",
+                    "this stance is nobody's",
+                    place,
+                    "an empty list",
+                )
+                .help("name the actors whose position it is"),
             );
         }
         let linked = issue.map(|issue| Stance {
@@ -175,30 +246,66 @@ impl Statements<'_, '_> {
     fn level(&mut self, issue: IssueId, position: Position, record: Place) {
         let graph = self.graph;
         let issue = &graph.issues[issue.index()];
-        let plain = if position == Position::StronglySupports { "Supports" } else { "Opposes" };
+        let plain = if position == Position::StronglySupports {
+            "Supports"
+        } else {
+            "Opposes"
+        };
         let (code, message, label, help) = match (position, issue.levels, issue.scale) {
             (Position::At(_), _, None) => {
-                let help = "add `scale: (from: …, to: …)` to the issue, or say it in words: `Supports`".to_owned();
-                ("no-scale", format!("`{}` has no scale", issue.id), "a number needs one", help)
+                let help =
+                    "add `scale: (from: …, to: …)` to the issue, or say it in words: `Supports`"
+                        .to_owned();
+                (
+                    "no-scale",
+                    format!("`{}` has no scale", issue.id),
+                    "a number needs one",
+                    help,
+                )
             }
-            (Position::At(x), _, Some((from, to))) if x.is_finite() && !(from.min(to)..=from.max(to)).contains(&x) => {
+            (Position::At(x), _, Some((from, to)))
+                if x.is_finite() && !(from.min(to)..=from.max(to)).contains(&x) =>
+            {
                 let help = format!("the scale of `{}` goes from {from} to {to}", issue.id);
-                ("off-scale", format!("{x} is outside the scale of `{}`", issue.id), "off the scale", help)
+                (
+                    "off-scale",
+                    format!("{x} is outside the scale of `{}`", issue.id),
+                    "off the scale",
+                    help,
+                )
             }
             (Position::StronglySupports | Position::StronglyOpposes, 2 | 3, _) => {
-                let message = format!("`{}` has {} levels: nobody supports or opposes it strongly", issue.id, issue.levels);
-                ("bad-level", message, "no such level", format!("write `{plain}`"))
+                let message = format!(
+                    "`{}` has {} levels: nobody supports or opposes it strongly",
+                    issue.id, issue.levels
+                );
+                (
+                    "bad-level",
+                    message,
+                    "no such level",
+                    format!("write `{plain}`"),
+                )
             }
             (Position::Neutral, 2, _) => {
                 let message = format!("`{}` has 2 levels: yes or no", issue.id);
-                ("bad-level", message, "no such level", "give the issue `levels: 3`, or take a side".to_owned())
+                (
+                    "bad-level",
+                    message,
+                    "no such level",
+                    "give the issue `levels: 3`, or take a side".to_owned(),
+                )
             }
             _ => return,
         };
         let place = self.register.locate(record, &[Step::Field("position")]);
         let declared = self.register.locate(issue.place, &[Step::Key]);
-        let mut diagnostic = Diagnostic::error(code, message, place, label).label(declared, "the issue").help(help);
-        if matches!(position, Position::StronglySupports | Position::StronglyOpposes) {
+        let mut diagnostic = Diagnostic::error(code, message, place, label)
+            .label(declared, "the issue")
+            .help(help);
+        if matches!(
+            position,
+            Position::StronglySupports | Position::StronglyOpposes
+        ) {
             diagnostic = diagnostic.fix(place, plain);
         }
         self.findings.diagnostics.push(diagnostic);
@@ -207,7 +314,12 @@ impl Statements<'_, '_> {
     fn meeting(&mut self, faulty: bool, meeting: Meeting<Written>) -> Option<Meeting> {
         let mistakes = self.mistakes();
         let record = meeting.place;
-        let spot = |field| Spot { record, within: &[], field, item: 0 };
+        let spot = |field| Spot {
+            record,
+            within: &[],
+            field,
+            item: 0,
+        };
         let participants = self.list(&meeting.participants, spot("participants"));
         let topics = self.list(&meeting.topics, spot("topics"));
         let more = meeting.more.map(|more| {
@@ -224,7 +336,9 @@ impl Statements<'_, '_> {
                     .map(|(nth, earlier)| self.earlier(record, nth, earlier))
                     .collect(),
                 on: more.on,
-                because: self.maybe(more.because, record, "because").map(|Reason(entity)| entity),
+                because: self
+                    .maybe(more.because, record, "because")
+                    .map(|Reason(entity)| entity),
                 likelihood: more.likelihood,
                 said_by: self.maybe(more.said_by, record, "said_by"),
                 sources: self.several(more.sources, spot("source")),
@@ -248,13 +362,23 @@ impl Statements<'_, '_> {
 
     fn earlier(&mut self, record: Place, nth: usize, earlier: Earlier<Written>) -> Earlier {
         let within = [Step::Field("earlier"), Step::Item(nth)];
-        let spot = |field| Spot { record, within: &within, field, item: 0 };
+        let spot = |field| Spot {
+            record,
+            within: &within,
+            field,
+            item: 0,
+        };
         Earlier {
             date: earlier.date,
             status: earlier.status,
             on: earlier.on,
-            because: earlier.because.and_then(|name| self.one(name, spot("because"))).map(|Reason(entity)| entity),
-            said_by: earlier.said_by.and_then(|name| self.one(name, spot("said_by"))),
+            because: earlier
+                .because
+                .and_then(|name| self.one(name, spot("because")))
+                .map(|Reason(entity)| entity),
+            said_by: earlier
+                .said_by
+                .and_then(|name| self.one(name, spot("said_by"))),
             sources: self.several(earlier.sources, spot("source")),
         }
     }
@@ -265,7 +389,10 @@ impl Statements<'_, '_> {
         let to = self.by_text::<ActorId>(&tie.to, place, "to", 0);
         let over = self.texts_of(&tie.over, place, "over");
         let sources = self.texts_of(tie.source.as_slice(), place, "source");
-        let said_by = tie.said_by.as_deref().and_then(|by| self.by_text(by, place, "said_by", 0));
+        let said_by = tie
+            .said_by
+            .as_deref()
+            .and_then(|by| self.by_text(by, place, "said_by", 0));
         let linked = from.zip(to).map(|(from, to)| Tie {
             place,
             from,
@@ -280,7 +407,11 @@ impl Statements<'_, '_> {
         self.keep(faulty, mistakes, linked)
     }
 
-    fn fact(&mut self, faulty: bool, declared: &Declared<'_, crate::model::Fact<'_>>) -> Option<Fact> {
+    fn fact(
+        &mut self,
+        faulty: bool,
+        declared: &Declared<'_, crate::model::Fact<'_>>,
+    ) -> Option<Fact> {
         let mistakes = self.mistakes();
         let place = declared.place;
         let fact = declared.record.as_ref()?;
@@ -289,7 +420,10 @@ impl Statements<'_, '_> {
             place,
             about: self.texts_of(&fact.about, place, "about"),
             date: fact.date,
-            said_by: fact.said_by.as_deref().and_then(|by| self.by_text(by, place, "said_by", 0)),
+            said_by: fact
+                .said_by
+                .as_deref()
+                .and_then(|by| self.by_text(by, place, "said_by", 0)),
             sources: self.texts_of(fact.source.as_slice(), place, "source"),
         };
         let first = self.register.is_first(&declared.id, place);
@@ -297,11 +431,31 @@ impl Statements<'_, '_> {
     }
 
     fn texts_of<T: Target>(&mut self, names: &[Str<'_>], record: Place, field: &str) -> Vec<T> {
-        names.iter().enumerate().filter_map(|(item, name)| self.by_text(name, record, field, item)).collect()
+        names
+            .iter()
+            .enumerate()
+            .filter_map(|(item, name)| self.by_text(name, record, field, item))
+            .collect()
     }
 
-    fn by_text<T: Target>(&mut self, name: &str, record: Place, field: &str, item: usize) -> Option<T> {
+    fn by_text<T: Target>(
+        &mut self,
+        name: &str,
+        record: Place,
+        field: &str,
+        item: usize,
+    ) -> Option<T> {
         let known = self.register.known.get(name).map(|(known, _)| *known);
-        self.register.target(&mut self.findings, known, name, Spot { record, within: &[], field, item })
+        self.register.target(
+            &mut self.findings,
+            known,
+            name,
+            Spot {
+                record,
+                within: &[],
+                field,
+                item,
+            },
+        )
     }
 }

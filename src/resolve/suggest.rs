@@ -44,7 +44,9 @@ pub(crate) fn advise(graph: &Graph, unknown: &[Unknown], diagnostics: &mut [Diag
     let mut compared = 0;
     for reference in unknown {
         let known = advice.entry((reference.noun, &reference.name));
-        let advice = known.or_insert_with(|| names.advice(graph, reference, &mut compared)).clone();
+        let advice = known
+            .or_insert_with(|| names.advice(graph, reference, &mut compared))
+            .clone();
         if let Some(diagnostic) = diagnostics.get_mut(reference.diagnostic) {
             diagnostic.help.extend(advice.help);
             if let Some(id) = advice.id {
@@ -64,8 +66,14 @@ struct Names<'g> {
 
 impl<'g> Names<'g> {
     fn of(graph: &'g Graph) -> Names<'g> {
-        let ids: BTreeMap<&str, Entity> = graph.entities().map(|entity| (graph.id(entity), entity)).collect();
-        let mut names: BTreeSet<(&str, Entity)> = ids.values().map(|entity| (graph.name(*entity), *entity)).collect();
+        let ids: BTreeMap<&str, Entity> = graph
+            .entities()
+            .map(|entity| (graph.id(entity), entity))
+            .collect();
+        let mut names: BTreeSet<(&str, Entity)> = ids
+            .values()
+            .map(|entity| (graph.name(*entity), *entity))
+            .collect();
         for entity in ids.values() {
             let aliases: &[Box<str>] = match entity {
                 Entity::Actor(id) => &graph.actors[id.index()].aliases,
@@ -78,18 +86,42 @@ impl<'g> Names<'g> {
         for (name, entity) in &names {
             bearers.entry(folded(name)).or_default().insert(*entity);
         }
-        Names { bearers, names, ids }
+        Names {
+            bearers,
+            names,
+            ids,
+        }
     }
 
     fn advice(&self, graph: &Graph, reference: &Unknown, compared: &mut usize) -> Advice {
         let name = &*reference.name;
-        let bearers: Vec<Entity> = self.bearers.get(&folded(name)).into_iter().flatten().copied().collect();
-        let fitting: Vec<&str> =
-            bearers.iter().filter(|entity| (reference.fits)(**entity)).map(|entity| graph.id(*entity)).collect();
-        let only = |help: String| Advice { help: vec![help], id: None };
-        let mend = |help: String, id: &str| Advice { help: vec![help], id: Some(id.to_owned()) };
+        let bearers: Vec<Entity> = self
+            .bearers
+            .get(&folded(name))
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect();
+        let fitting: Vec<&str> = bearers
+            .iter()
+            .filter(|entity| (reference.fits)(**entity))
+            .map(|entity| graph.id(*entity))
+            .collect();
+        let only = |help: String| Advice {
+            help: vec![help],
+            id: None,
+        };
+        let mend = |help: String, id: &str| Advice {
+            help: vec![help],
+            id: Some(id.to_owned()),
+        };
         match (fitting.as_slice(), bearers.first()) {
-            ([id], _) => return mend(format!("references are ids: the id of `{name}` is `{id}`"), id),
+            ([id], _) => {
+                return mend(
+                    format!("references are ids: the id of `{name}` is `{id}`"),
+                    id,
+                );
+            }
             ([], Some(other)) => {
                 let (noun, id) = (other.noun(), graph.id(*other));
                 return only(format!(
@@ -99,27 +131,47 @@ impl<'g> Names<'g> {
             }
             ([], None) => {}
             (several, _) => {
-                return only(format!("references are ids: `{name}` is the name of {}", listed(several.iter().copied())));
+                return only(format!(
+                    "references are ids: `{name}` is the name of {}",
+                    listed(several.iter().copied())
+                ));
             }
         }
-        let ids: Vec<&str> = self.ids.iter().filter(|(_, entity)| (reference.fits)(**entity)).map(|(id, _)| *id).collect();
+        let ids: Vec<&str> = self
+            .ids
+            .iter()
+            .filter(|(_, entity)| (reference.fits)(**entity))
+            .map(|(id, _)| *id)
+            .collect();
         if *compared <= WORTH_COMPARING {
             *compared += ids.len() + self.names.len();
             if let Some(id) = nearest(name, ids.iter().copied()) {
                 return mend(format!("did you mean `{id}`?"), id);
             }
-            let names = self.names.iter().filter(|(_, entity)| (reference.fits)(*entity));
+            let names = self
+                .names
+                .iter()
+                .filter(|(_, entity)| (reference.fits)(*entity));
             if let Some(near) = nearest(name, names.clone().map(|(name, _)| *name))
                 && let Some((_, entity)) = names.clone().find(|(name, _)| *name == near)
             {
                 let id = graph.id(*entity);
-                return mend(format!("did you mean `{near}`? references are ids: its id is `{id}`"), id);
+                return mend(
+                    format!("did you mean `{near}`? references are ids: its id is `{id}`"),
+                    id,
+                );
             }
         }
-        let begin: Vec<&str> = ids.iter().copied().filter(|id| name.len() > 1 && id.starts_with(name)).collect();
+        let begin: Vec<&str> = ids
+            .iter()
+            .copied()
+            .filter(|id| name.len() > 1 && id.starts_with(name))
+            .collect();
         match begin[..] {
             [id] => return mend(format!("did you mean `{id}`?"), id),
-            [_, ..] if begin.len() <= FEW => return only(format!("those that begin so are {}", listed(begin))),
+            [_, ..] if begin.len() <= FEW => {
+                return only(format!("those that begin so are {}", listed(begin)));
+            }
             _ => {}
         }
         let mut advice = only(declare(reference.noun));
@@ -131,13 +183,19 @@ impl<'g> Names<'g> {
 }
 
 fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'i']) { "an" } else { "a" };
+    let article = if noun.starts_with(['a', 'i']) {
+        "an"
+    } else {
+        "a"
+    };
     format!("{article} {noun}")
 }
 
 fn declare(noun: &str) -> String {
     match noun {
-        "source" | "actor" | "issue" | "meeting" => format!("declare it in `{noun}s`, or correct the id"),
+        "source" | "actor" | "issue" | "meeting" => {
+            format!("declare it in `{noun}s`, or correct the id")
+        }
         _ => "declare it in the section of its kind, or correct the id".to_owned(),
     }
 }

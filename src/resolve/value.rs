@@ -7,9 +7,18 @@ use crate::text::Place;
 
 /// Finds what is wrong with a record by itself.
 #[inline]
-pub(crate) fn check(text: &str, place: Place, id: &str, record: &Record<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(
+    text: &str,
+    place: Place,
+    id: &str,
+    record: &Record<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     let mut check = Check { text, place, found };
-    if !matches!(record, Record::Stance(_) | Record::Tie(_) | Record::Unreadable("stances" | "ties")) {
+    if !matches!(
+        record,
+        Record::Stance(_) | Record::Tie(_) | Record::Unreadable("stances" | "ties")
+    ) {
         check.id(id);
     }
     match record {
@@ -32,40 +41,71 @@ struct Check<'c> {
 
 impl Check<'_> {
     fn at(&self, path: &[Step<'_>]) -> Place {
-        Place { file: self.place.file, span: locate(self.text, self.place.span.start, path) }
+        Place {
+            file: self.place.file,
+            span: locate(self.text, self.place.span.start, path),
+        }
     }
 
     fn has(&self, field: &str) -> bool {
         self.text.get(self.at(&[Step::Name(field)]).span.range()) == Some(field)
     }
 
-    fn error(&mut self, code: &'static str, message: String, path: &[Step<'_>], label: &str, help: &str) {
+    fn error(
+        &mut self,
+        code: &'static str,
+        message: String,
+        path: &[Step<'_>],
+        label: &str,
+        help: &str,
+    ) {
         let place = self.at(path);
-        self.found.push(Diagnostic::error(code, message, place, label).help(help));
+        self.found
+            .push(Diagnostic::error(code, message, place, label).help(help));
     }
 
     fn id(&mut self, id: &str) {
         let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
         let message = match id.chars().find(|c| !fits(*c)) {
             Some(c) if c.is_whitespace() => "an id can't hold blanks".to_owned(),
-            Some(c) if c.is_control() => format!("an id can't hold the character {}", c.escape_unicode()),
+            Some(c) if c.is_control() => {
+                format!("an id can't hold the character {}", c.escape_unicode())
+            }
             Some(c) => format!("an id can't hold `{c}`"),
             None if id.is_empty() => "an id can't be empty".to_owned(),
             None => return,
         };
-        let parts: Vec<&str> = id.split(|c| !fits(c)).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = id
+            .split(|c| !fits(c))
+            .filter(|part| !part.is_empty())
+            .collect();
         let help = match parts.as_slice() {
             [] => "give it a short name".to_owned(),
-            parts => format!("`{}` would do, here and in what refers to it; the full name goes into `name`", parts.join("-")),
+            parts => format!(
+                "`{}` would do, here and in what refers to it; the full name goes into `name`",
+                parts.join("-")
+            ),
         };
         let place = self.at(&[Step::Key]);
-        self.found.push(Diagnostic::error("bad-id", message, place, "ids are letters, digits, `-`, `_`, `.` and `:`").help(help));
+        self.found.push(
+            Diagnostic::error(
+                "bad-id",
+                message,
+                place,
+                "ids are letters, digits, `-`, `_`, `.` and `:`",
+            )
+            .help(help),
+        );
     }
 
     #[inline]
     fn stance(&mut self, stance: &Stance<'_>) {
         // A field that is there, but could not be read, has been reported.
-        if stance.position.is_none() && stance.salience.is_none() && !self.has("position") && !self.has("salience") {
+        if stance.position.is_none()
+            && stance.salience.is_none()
+            && !self.has("position")
+            && !self.has("salience")
+        {
             self.error(
                 "missing-field",
                 "this `Stance` has neither `position` nor `salience`".to_owned(),
@@ -82,7 +122,10 @@ impl Check<'_> {
             self.closed("until", stance.until);
             self.in_order("date", stance.date, stance.until);
         }
-        if let Some(salience) = stance.salience.filter(|salience| !(0.0..=1.0).contains(salience)) {
+        if let Some(salience) = stance
+            .salience
+            .filter(|salience| !(0.0..=1.0).contains(salience))
+        {
             self.salience(salience);
         }
         self.power(stance.power);
@@ -94,10 +137,16 @@ impl Check<'_> {
     #[inline]
     fn quote(&mut self, within: &[Step<'_>], quote: Option<&str>) {
         if let Some(quote) = quote.filter(|quote| !quote.contains(char::is_alphanumeric)) {
-            let label = if quote.is_empty() { "empty" } else { "not a word" };
+            let label = if quote.is_empty() {
+                "empty"
+            } else {
+                "not a word"
+            };
             let place = self.at(&[within, &[Step::Field("quote")]].concat());
-            let finding = Diagnostic::warning("empty-quote", "this quote has no words", place, label);
-            self.found.push(finding.help("put the source's words there, or take `quote` out"));
+            let finding =
+                Diagnostic::warning("empty-quote", "this quote has no words", place, label);
+            self.found
+                .push(finding.help("put the source's words there, or take `quote` out"));
         }
     }
 
@@ -107,9 +156,10 @@ impl Check<'_> {
         let diagnostic = Diagnostic::error("bad-salience", message, place, "out of range");
         let meaning = "0 is indifferent, 1 is all that matters";
         self.found.push(match salience / 100.0 {
-            share if salience >= 2.0 && share <= 1.0 => {
-                diagnostic.help(format!("if it is {salience} %, write `{share}`")).fix(place, share.to_string()).help(meaning)
-            }
+            share if salience >= 2.0 && share <= 1.0 => diagnostic
+                .help(format!("if it is {salience} %, write `{share}`"))
+                .fix(place, share.to_string())
+                .help(meaning),
             _ => diagnostic.help(meaning),
         });
     }
@@ -124,8 +174,14 @@ impl Check<'_> {
     }
 
     fn earlier(&mut self, nth: usize, earlier: &Earlier<'_>) {
-        self.credibility(&[Step::Field("earlier"), Step::Item(nth)], earlier.credibility);
-        self.quote(&[Step::Field("earlier"), Step::Item(nth)], earlier.quote.as_deref());
+        self.credibility(
+            &[Step::Field("earlier"), Step::Item(nth)],
+            earlier.credibility,
+        );
+        self.quote(
+            &[Step::Field("earlier"), Step::Item(nth)],
+            earlier.quote.as_deref(),
+        );
         if earlier.on.is_some_and(Date::is_open) {
             self.open_interval(&[Step::Field("earlier"), Step::Item(nth), Step::Field("on")]);
         }
@@ -182,14 +238,24 @@ impl Check<'_> {
             return;
         }
         let range = scale.from.min(scale.to)..=scale.from.max(scale.to);
-        for (field, _) in points.iter().filter(|(_, point)| point.is_some_and(|point| !range.contains(&point))) {
-            self.off_scale(&format!("`{field}`"), &[Step::Field(field)], (scale.from, scale.to));
+        for (field, _) in points
+            .iter()
+            .filter(|(_, point)| point.is_some_and(|point| !range.contains(&point)))
+        {
+            self.off_scale(
+                &format!("`{field}`"),
+                &[Step::Field(field)],
+                (scale.from, scale.to),
+            );
         }
         for (nth, (number, _)) in scale.marks.0.iter().enumerate() {
             let path = [Step::Field("scale"), Step::Field("marks"), Step::Item(nth)];
             if !range.contains(number) {
                 self.off_scale(&format!("the mark {number}"), &path, (scale.from, scale.to));
-            } else if scale.marks.0[..nth].iter().any(|(other, _)| other == number) {
+            } else if scale.marks.0[..nth]
+                .iter()
+                .any(|(other, _)| other == number)
+            {
                 self.error(
                     "duplicate-mark",
                     format!("the mark {number} is given twice"),
@@ -236,7 +302,8 @@ impl Check<'_> {
     }
 
     fn credibility(&mut self, path: &[Step<'_>], credibility: Option<u32>) {
-        if let Some(credibility) = credibility.filter(|credibility| !(1..=6).contains(credibility)) {
+        if let Some(credibility) = credibility.filter(|credibility| !(1..=6).contains(credibility))
+        {
             let path = [path, &[Step::Field("credibility")]].concat();
             self.error(
                 "bad-credibility",
@@ -267,15 +334,22 @@ impl Check<'_> {
 
     /// What starts must not end before.
     fn in_order(&mut self, from: &str, start: Option<Date>, until: Option<Date>) {
-        let (Some(start), Some(until)) = (start.map(Date::period), until.map(Date::period)) else { return };
+        let (Some(start), Some(until)) = (start.map(Date::period), until.map(Date::period)) else {
+            return;
+        };
         let backwards = |Period { from, .. }: Period, Period { to, .. }: Period| to < from;
         if backwards(start, until) {
             let start = self.at(&[Step::Field(from)]);
             let place = self.at(&[Step::Field("until")]);
             self.found.push(
-                Diagnostic::error("bad-interval", format!("`until` is before `{from}`"), place, "it ends here")
-                    .label(start, "and starts here")
-                    .help("`until` is the last day on which it counts"),
+                Diagnostic::error(
+                    "bad-interval",
+                    format!("`until` is before `{from}`"),
+                    place,
+                    "it ends here",
+                )
+                .label(start, "and starts here")
+                .help("`until` is the last day on which it counts"),
             );
         }
     }

@@ -8,12 +8,18 @@ use crate::text::FileId;
 /// Reads what may stand before the value of a text: a byte order mark, blanks, `#![enable(…)]` and the like.
 /// Gives the extensions and where the value starts.
 pub fn read_attributes(text: &str, file: FileId) -> (Extensions, usize, Vec<Diagnostic>) {
-    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let start = if text.starts_with('\u{FEFF}') {
+        '\u{FEFF}'.len_utf8()
+    } else {
+        0
+    };
     let mut reader = Reader::new(text, file, start, Extensions::default(), &[]);
     let mut extensions = Extensions::default();
     while reader.blank().is_ok() && reader.peek() == b'#' {
         if reader.attribute(&mut extensions).is_err() {
-            let line = text[reader.at..].find('\n').map_or(text.len(), |length| reader.at + length);
+            let line = text[reader.at..]
+                .find('\n')
+                .map_or(text.len(), |length| reader.at + length);
             reader.at = line;
         }
     }
@@ -26,7 +32,9 @@ impl Reader<'_> {
             self.expect(punctuation)?;
         }
         // Only as it is written here: `r#enable` is refused.
-        let word = ["enable", "type", "schema"].into_iter().find(|word| lex::is_word(self.text, self.at, word));
+        let word = ["enable", "type", "schema"]
+            .into_iter()
+            .find(|word| lex::is_word(self.text, self.at, word));
         self.at += word.map_or(0, str::len);
         match word {
             Some("enable") => {
@@ -50,7 +58,11 @@ impl Reader<'_> {
             }
             None => return Err(self.unexpected("`enable`, `type` or `schema`")),
         }
-        if self.eat(b']') { Ok(()) } else { Err(self.unexpected("`]`")) }
+        if self.eat(b']') {
+            Ok(())
+        } else {
+            Err(self.unexpected("`]`"))
+        }
     }
 
     fn expect(&mut self, punctuation: u8) -> Result<(), Lost> {

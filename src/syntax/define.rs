@@ -123,13 +123,28 @@ pub(crate) use words;
 
 impl<'a> Reader<'a> {
     /// Reports a word that is none of those expected, with the near one.
-    pub(crate) fn unknown_word(&mut self, what: &str, found: &str, known: &[&str], start: usize) -> Lost {
+    pub(crate) fn unknown_word(
+        &mut self,
+        what: &str,
+        found: &str,
+        known: &[&str],
+        start: usize,
+    ) -> Lost {
         let place = self.place(start, self.at);
-        let mut diagnostic =
-            Diagnostic::error("unknown-variant", format!("unknown {what} `{found}`"), place, format!("not a {what}"));
+        let mut diagnostic = Diagnostic::error(
+            "unknown-variant",
+            format!("unknown {what} `{found}`"),
+            place,
+            format!("not a {what}"),
+        );
         diagnostic = match crate::near::nearest(found, known.iter().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(place, near),
-            None => diagnostic.help(format!("it is one of {}", crate::near::listed(known.iter().copied()))),
+            Some(near) => diagnostic
+                .help(format!("did you mean `{near}`?"))
+                .fix(place, near),
+            None => diagnostic.help(format!(
+                "it is one of {}",
+                crate::near::listed(known.iter().copied())
+            )),
         };
         self.report(diagnostic);
         match self.skip_value() {
@@ -149,11 +164,19 @@ impl<'a> Reader<'a> {
         }
         let found = self.string()?;
         let place = self.place(start, self.at);
-        let word = known.iter().find(|known| **known == found).map_or(found.to_string(), |known| (*known).to_owned());
+        let word = known
+            .iter()
+            .find(|known| **known == found)
+            .map_or(found.to_string(), |known| (*known).to_owned());
         self.report(
-            Diagnostic::error("wrong-type", format!("expected a {what}, found a string"), place, format!("expected a {what}"))
-                .help(format!("write it without quotes: `{word}`"))
-                .fix(place, word),
+            Diagnostic::error(
+                "wrong-type",
+                format!("expected a {what}, found a string"),
+                place,
+                format!("expected a {what}"),
+            )
+            .help(format!("write it without quotes: `{word}`"))
+            .fix(place, word),
         );
         Err(Lost::Value)
     }

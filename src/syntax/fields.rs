@@ -50,7 +50,8 @@ impl<'a> Reader<'a> {
                     match seen.get_mut(index) {
                         Some(first) if *first == 0 => *first = start as u32 + 1,
                         Some(first) => {
-                            let first = self.place(*first as usize - 1, *first as usize - 1 + field.len());
+                            let first =
+                                self.place(*first as usize - 1, *first as usize - 1 + field.len());
                             self.duplicate_field(field, self.place(start, field_end), first);
                         }
                         None => {}
@@ -77,22 +78,33 @@ impl<'a> Reader<'a> {
                 let place = self.place(start, self.at);
                 let message = format!("expected `{name}`, found `{}`", &self.text[start..self.at]);
                 self.report(
-                    Diagnostic::error("wrong-type", message, place, format!("this record is a `{name}`"))
-                        .help(format!("write `{name}(…)`, or leave the name out: `(…)`"))
-                        .fix(place, name),
+                    Diagnostic::error(
+                        "wrong-type",
+                        message,
+                        place,
+                        format!("this record is a `{name}`"),
+                    )
+                    .help(format!("write `{name}(…)`, or leave the name out: `(…)`"))
+                    .fix(place, name),
                 );
                 self.blank()
             }
             Some(_) => {
                 self.at = start;
-                Err(self.wrong_type(&format!("a record `({name} …)`").replace(&format!("{name} "), "")))
+                Err(self
+                    .wrong_type(&format!("a record `({name} …)`").replace(&format!("{name} "), "")))
             }
             None if self.extensions.explicit_struct_names && self.peek() == b'(' => {
                 let place = self.place(start, start + 1);
                 self.report(
-                    Diagnostic::error("syntax", format!("expected `{name}(`"), place, "the record's name is missing")
-                        .help("this file enables `explicit_struct_names`")
-                        .fix(self.place(start, start), name),
+                    Diagnostic::error(
+                        "syntax",
+                        format!("expected `{name}(`"),
+                        place,
+                        "the record's name is missing",
+                    )
+                    .help("this file enables `explicit_struct_names`")
+                    .fix(self.place(start, start), name),
                 );
                 Ok(())
             }
@@ -105,14 +117,20 @@ impl<'a> Reader<'a> {
         if self.at != self.entry_start || self.peek() == b'(' {
             return false;
         }
-        let Some((word, end)) = lex::ident(self.text, self.at).filter(|(word, _)| known.contains(word)) else { return false };
+        let Some((word, end)) =
+            lex::ident(self.text, self.at).filter(|(word, _)| known.contains(word))
+        else {
+            return false;
+        };
         if !lex::blank(self.text, end).is_ok_and(|colon| lex::byte(self.text, colon) == b':') {
             return false;
         }
         let (field, before) = (self.place(self.at, end), self.place(self.at, self.at));
         let message = format!("expected `(` before `{word}`");
         self.report(
-            Diagnostic::error("syntax", message, field, "a record starts here").help("add the missing `(`").fix(before, "("),
+            Diagnostic::error("syntax", message, field, "a record starts here")
+                .help("add the missing `(`")
+                .fix(before, "("),
         );
         true
     }
@@ -157,7 +175,8 @@ impl<'a> Reader<'a> {
             if self.eat(close) {
                 return Ok(());
             }
-            if matches!(self.peek(), b')' | b']' | b'}' | b':' | b',') || self.at >= self.text.len() {
+            if matches!(self.peek(), b')' | b']' | b'}' | b':' | b',') || self.at >= self.text.len()
+            {
                 return Err(self.mismatch(open, close));
             }
             if each(self) == Err(Lost::Place) {
@@ -169,7 +188,12 @@ impl<'a> Reader<'a> {
 
     /// The comma between two fields or items. A forgotten one is reported, and reading goes on.
     #[inline]
-    pub(super) fn separator(&mut self, what: Separated, close: u8, open: usize) -> Result<(), Lost> {
+    pub(super) fn separator(
+        &mut self,
+        what: Separated,
+        close: u8,
+        open: usize,
+    ) -> Result<(), Lost> {
         match lex::neat(self.text, b',', self.at) {
             Some(end) => self.at = end,
             // The last of a record stands before its parenthesis.
@@ -185,16 +209,25 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let next = match what {
-            Separated::Fields => {
-                recover::is_entry(&format!("({}", self.text[self.at..].lines().next().unwrap_or_default()), 0, Shape::List)
+            Separated::Fields => recover::is_entry(
+                &format!(
+                    "({}",
+                    self.text[self.at..].lines().next().unwrap_or_default()
+                ),
+                0,
+                Shape::List,
+            ),
+            Separated::Strings => {
+                lex::is_string(self.text, self.at) && self.runaway_string().is_none()
             }
-            Separated::Strings => lex::is_string(self.text, self.at) && self.runaway_string().is_none(),
             Separated::Entries(shape) => recover::is_entry(self.text, self.at, shape),
         };
         if next && self.runaway_string().is_none() {
             let place = self.place(behind, behind);
             self.report(
-                Diagnostic::error("syntax", "expected `,`", place, "a comma is missing here").help("add a comma").fix(place, ","),
+                Diagnostic::error("syntax", "expected `,`", place, "a comma is missing here")
+                    .help("add a comma")
+                    .fix(place, ","),
             );
             return Ok(());
         }
@@ -207,7 +240,10 @@ impl<'a> Reader<'a> {
     pub(super) fn not_a_field(&mut self, name: &str, open: usize) -> Lost {
         let is_whole = !self.landmarks.is_empty() && name == "Graph";
         let next_entry = self.peek() == b'(' || recover::is_entry(self.text, self.at, Shape::Map);
-        if self.at >= self.text.len() || matches!(self.peek(), b']' | b'}') || (next_entry && !is_whole) {
+        if self.at >= self.text.len()
+            || matches!(self.peek(), b']' | b'}')
+            || (next_entry && !is_whole)
+        {
             return self.mismatch(open, b')');
         }
         self.unexpected("a field or `)`")
@@ -221,19 +257,31 @@ impl<'a> Reader<'a> {
         let message = format!("`{name}` has no field `{field}`");
         let mut diagnostic = Diagnostic::error("unknown-field", message, place, "unknown field");
         diagnostic = match crate::near::nearest(field, known.iter().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(place, near),
-            None => diagnostic.help(format!("its fields are {}", crate::near::listed(known.iter().copied()))),
+            Some(near) => diagnostic
+                .help(format!("did you mean `{near}`?"))
+                .fix(place, near),
+            None => diagnostic.help(format!(
+                "its fields are {}",
+                crate::near::listed(known.iter().copied())
+            )),
         };
         self.report(diagnostic);
     }
 
     /// Reports that a record lacks a field it must have.
     pub(crate) fn missing_field(&mut self, name: &str, field: &str, start: usize) -> Lost {
-        let line = self.text[start..self.at].find(['\n', '\r']).map_or(self.at, |length| start + length);
+        let line = self.text[start..self.at]
+            .find(['\n', '\r'])
+            .map_or(self.at, |length| start + length);
         let place = self.place(start, line);
         self.report(
-            Diagnostic::error("missing-field", format!("this `{name}` has no `{field}`"), place, format!("`{field}` is missing"))
-                .help(format!("add `{field}: …`")),
+            Diagnostic::error(
+                "missing-field",
+                format!("this `{name}` has no `{field}`"),
+                place,
+                format!("`{field}` is missing"),
+            )
+            .help(format!("add `{field}: …`")),
         );
         Lost::Value
     }
@@ -241,7 +289,12 @@ impl<'a> Reader<'a> {
 
 /// A field or a section that is given twice.
 pub(crate) fn given_twice(field: &str, place: Place, first: Place) -> Diagnostic {
-    Diagnostic::error("duplicate-field", format!("field `{field}` is given twice"), place, "given again here")
-        .label(first, "first given here")
-        .help("keep one of the two")
+    Diagnostic::error(
+        "duplicate-field",
+        format!("field `{field}` is given twice"),
+        place,
+        "given again here",
+    )
+    .label(first, "first given here")
+    .help("keep one of the two")
 }

@@ -17,7 +17,11 @@ pub(crate) struct LexError {
 
 impl LexError {
     fn new(start: usize, end: usize, message: &'static str) -> LexError {
-        LexError { span: Span::new(start, end), message, help: None }
+        LexError {
+            span: Span::new(start, end),
+            message,
+            help: None,
+        }
     }
 
     fn help(mut self, help: &'static str) -> LexError {
@@ -38,7 +42,19 @@ pub(crate) fn char_at(text: &str, at: usize) -> Option<char> {
 }
 
 fn is_blank_char(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0B' | '\x0C' | '\u{85}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        ' ' | '\t'
+            | '\n'
+            | '\r'
+            | '\x0B'
+            | '\x0C'
+            | '\u{85}'
+            | '\u{200E}'
+            | '\u{200F}'
+            | '\u{2028}'
+            | '\u{2029}'
+    )
 }
 
 /// The end of the white space and comments that start at an offset.
@@ -62,7 +78,13 @@ pub(crate) fn blank(text: &str, mut at: usize) -> Result<usize, LexError> {
 #[inline]
 pub(crate) fn neat(text: &str, punctuation: u8, at: usize) -> Option<usize> {
     match text.as_bytes().get(at..at + 3) {
-        Some(&[found, b' ', b'"' | b'(' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z']) if found == punctuation => Some(at + 2),
+        Some(
+            &[
+                found,
+                b' ',
+                b'"' | b'(' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z',
+            ],
+        ) if found == punctuation => Some(at + 2),
         _ => None,
     }
 }
@@ -74,9 +96,12 @@ pub(crate) fn comment_end(text: &str, start: usize) -> Option<usize> {
 
 fn comment(text: &str, start: usize) -> Result<usize, LexError> {
     match byte(text, start + 1) {
-        b'/' => Ok(text[start..].find('\n').map_or(text.len(), |length| start + length)),
+        b'/' => Ok(text[start..]
+            .find('\n')
+            .map_or(text.len(), |length| start + length)),
         b'*' => block_comment(text, start),
-        _ => Err(LexError::new(start, start + 1, "unexpected `/`").help("a comment starts with `//` or `/*`")),
+        _ => Err(LexError::new(start, start + 1, "unexpected `/`")
+            .help("a comment starts with `//` or `/*`")),
     }
 }
 
@@ -93,8 +118,10 @@ fn block_comment(text: &str, start: usize) -> Result<usize, LexError> {
             return Ok(at);
         }
     }
-    Err(LexError::new(start, start + 2, "this block comment is never closed")
-        .help("close it with `*/`; comments nest, so each `/*` needs its own"))
+    Err(
+        LexError::new(start, start + 2, "this block comment is never closed")
+            .help("close it with `*/`; comments nest, so each `/*` needs its own"),
+    )
 }
 
 /// Whether a string, plain or raw, starts at an offset.
@@ -109,7 +136,12 @@ pub(crate) fn is_string(text: &str, at: usize) -> bool {
 
 /// The number of hashes of the raw string that starts at an offset, if one does.
 fn raw_string_hashes(text: &str, at: usize) -> Option<usize> {
-    let hashes = text.as_bytes().get(at + 1..)?.iter().take_while(|&&b| b == b'#').count();
+    let hashes = text
+        .as_bytes()
+        .get(at + 1..)?
+        .iter()
+        .take_while(|&&b| b == b'#')
+        .count();
     (byte(text, at + 1 + hashes) == b'"').then_some(hashes)
 }
 
@@ -129,11 +161,15 @@ pub(crate) fn string(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), 
 /// The next quotation mark or backslash at or after an offset.
 #[inline]
 fn closing(text: &str, from: usize) -> Option<usize> {
-    text.as_bytes()[from..].iter().position(|&b| b == b'"' || b == b'\\').map(|length| from + length)
+    text.as_bytes()[from..]
+        .iter()
+        .position(|&b| b == b'"' || b == b'\\')
+        .map(|length| from + length)
 }
 
 fn unclosed_string(start: usize) -> LexError {
-    LexError::new(start, start + 1, "this string is never closed").help("add the missing `\"` at its end")
+    LexError::new(start, start + 1, "this string is never closed")
+        .help("add the missing `\"` at its end")
 }
 
 fn raw_string(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), LexError> {
@@ -143,13 +179,22 @@ fn raw_string(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), LexErro
     let body = start + hashes + 2;
     let closing = format!("\"{}", "#".repeat(hashes));
     match text[body..].find(&closing) {
-        Some(length) => Ok((Cow::Borrowed(&text[body..body + length]), body + length + closing.len())),
-        None => Err(LexError::new(start, body, "this raw string is never closed")
-            .help("it ends with `\"` and as many `#` as it began with")),
+        Some(length) => Ok((
+            Cow::Borrowed(&text[body..body + length]),
+            body + length + closing.len(),
+        )),
+        None => Err(
+            LexError::new(start, body, "this raw string is never closed")
+                .help("it ends with `\"` and as many `#` as it began with"),
+        ),
     }
 }
 
-fn escaped_string(text: &str, start: usize, first: usize) -> Result<(Cow<'_, str>, usize), LexError> {
+fn escaped_string(
+    text: &str,
+    start: usize,
+    first: usize,
+) -> Result<(Cow<'_, str>, usize), LexError> {
     let mut value = String::from(&text[start + 1..first]);
     let mut escape = first;
     loop {
@@ -175,7 +220,9 @@ fn escaped_string(text: &str, start: usize, first: usize) -> Result<(Cow<'_, str
 pub(crate) fn string_chars(text: &str, start: usize) -> Option<Vec<(char, Span)>> {
     let (_, end) = string(text, start).ok()?;
     let as_written = |from: usize, to: usize| {
-        text[from..to].char_indices().map(move |(at, c)| (c, Span::new(from + at, from + at + c.len_utf8())))
+        text[from..to]
+            .char_indices()
+            .map(move |(at, c)| (c, Span::new(from + at, from + at + c.len_utf8())))
     };
     if byte(text, start) != b'"' {
         let hashes = raw_string_hashes(text, start)?;
@@ -184,7 +231,10 @@ pub(crate) fn string_chars(text: &str, start: usize) -> Option<Vec<(char, Span)>
     let mut chars = Vec::new();
     let mut at = start + 1;
     while at < end - 1 {
-        let next = text.as_bytes()[at..end - 1].iter().position(|b| *b == b'\\').map_or(end - 1, |length| at + length);
+        let next = text.as_bytes()[at..end - 1]
+            .iter()
+            .position(|b| *b == b'\\')
+            .map_or(end - 1, |length| at + length);
         chars.extend(as_written(at, next));
         at = next;
         if at < end - 1 {
@@ -204,7 +254,9 @@ pub(crate) fn string_chars(text: &str, start: usize) -> Option<Vec<(char, Span)>
 /// A backslash before a line break swallows it and the blanks that follow.
 fn string_continuation(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
-    let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'))?;
+    let rest = rest
+        .strip_prefix("\r\n")
+        .or_else(|| rest.strip_prefix('\n'))?;
     Some(text.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len())
 }
 
@@ -238,13 +290,23 @@ fn escaped_char(text: &str, start: usize, several: Several) -> Result<(char, usi
 fn byte_escapes(text: &str, start: usize, several: Several) -> Result<(char, usize), LexError> {
     let mut bytes = Vec::with_capacity(4);
     let mut at = start;
-    let bad = |at: usize| LexError::new(start, at, "not a character").help("write it as `\\u{…}` instead");
+    let bad = |at: usize| {
+        LexError::new(start, at, "not a character").help("write it as `\\u{…}` instead")
+    };
     while bytes.len() < 4 && text[at..].starts_with("\\x") {
-        let digits = text.as_bytes().get(at + 2..at + 4).ok_or_else(|| bad(text.len()))?;
-        let [Some(high), Some(low)] = [hex(digits[0]), hex(digits[1])] else { return Err(bad(at + 2)) };
+        let digits = text
+            .as_bytes()
+            .get(at + 2..at + 4)
+            .ok_or_else(|| bad(text.len()))?;
+        let [Some(high), Some(low)] = [hex(digits[0]), hex(digits[1])] else {
+            return Err(bad(at + 2));
+        };
         bytes.push((high << 4 | low) as u8);
         at += 4;
-        if let Some(c) = std::str::from_utf8(&bytes).ok().and_then(|s| s.chars().next()) {
+        if let Some(c) = std::str::from_utf8(&bytes)
+            .ok()
+            .and_then(|s| s.chars().next())
+        {
             return Ok((c, at));
         }
         if several == Several::Refused {
@@ -266,7 +328,8 @@ fn unicode_escape(text: &str, start: usize) -> Result<(char, usize), LexError> {
     let whole = byte(text, start + 2) == b'{' && byte(text, at) == b'}' && at > start + 3;
     match char::from_u32(code) {
         Some(c) if whole => Ok((c, at + 1)),
-        _ => Err(LexError::new(start, start + 2, "not a character").help("write `\\u{…}` with one to six hex digits")),
+        _ => Err(LexError::new(start, start + 2, "not a character")
+            .help("write `\\u{…}` with one to six hex digits")),
     }
 }
 
@@ -332,7 +395,11 @@ fn ident_end(text: &str, start: usize) -> Option<usize> {
         _ => return None,
     }
     let bytes = &text.as_bytes()[start..];
-    let mut at = start + bytes.iter().position(|byte| !IN_WORDS[usize::from(*byte)]).unwrap_or(bytes.len());
+    let mut at = start
+        + bytes
+            .iter()
+            .position(|byte| !IN_WORDS[usize::from(*byte)])
+            .unwrap_or(bytes.len());
     if byte(text, at) >= 0x80 {
         while continues_ident(text, at) {
             at += char_at(text, at).map_or(1, char::len_utf8);
@@ -359,7 +426,9 @@ pub(crate) fn float(text: &str, start: usize) -> Result<(f64, usize), LexError> 
         return Ok(found);
     }
     let rest = &text[start..];
-    let run = rest.find(|c: char| !matches!(c, '0'..='9' | 'e' | 'E' | '.' | '+' | '-' | '_')).unwrap_or(rest.len());
+    let run = rest
+        .find(|c: char| !matches!(c, '0'..='9' | 'e' | 'E' | '.' | '+' | '-' | '_'))
+        .unwrap_or(rest.len());
     let run = rest[..run].find("..").unwrap_or(run);
     let end = start + run;
     let bad = || LexError::new(start, end.max(start + 1), "not a number");
@@ -378,7 +447,9 @@ pub(crate) fn float(text: &str, start: usize) -> Result<(f64, usize), LexError> 
     let value = digits.parse().map_err(|_| bad())?;
     match () {
         () if is_word(text, end, "f64") => Ok((value, end + 3)),
-        () if is_word(text, end, "f32") => Err(LexError::new(start, end + 3, "a 32-bit number").help("leave out `f32`")),
+        () if is_word(text, end, "f32") => {
+            Err(LexError::new(start, end + 3, "a 32-bit number").help("leave out `f32`"))
+        }
         () => Ok((value, end)),
     }
 }
@@ -390,10 +461,15 @@ fn special_float(text: &str, start: usize) -> Option<(f64, usize)> {
         b'i' | b'N' => (1.0, start),
         _ => return None,
     };
-    [("inf", f64::INFINITY), ("NaN", f64::NAN), ("inff64", f64::INFINITY), ("NaNf64", f64::NAN)]
-        .into_iter()
-        .find(|(word, _)| is_word(text, at, word))
-        .map(|(word, value)| (sign * value, at + word.len()))
+    [
+        ("inf", f64::INFINITY),
+        ("NaN", f64::NAN),
+        ("inff64", f64::INFINITY),
+        ("NaNf64", f64::NAN),
+    ]
+    .into_iter()
+    .find(|(word, _)| is_word(text, at, word))
+    .map(|(word, value)| (sign * value, at + word.len()))
 }
 
 /// The whole number at an offset, read as `ron` reads a `u32`, and its end.
@@ -406,17 +482,23 @@ pub(crate) fn integer(text: &str, start: usize) -> Result<(u32, usize), LexError
         _ => (10, unsigned),
     };
     let rest = &text[first..];
-    let end = first + rest.find(|c: char| !c.is_ascii_hexdigit() && c != '_').unwrap_or(rest.len());
+    let end = first
+        + rest
+            .find(|c: char| !c.is_ascii_hexdigit() && c != '_')
+            .unwrap_or(rest.len());
     let bad = |message| LexError::new(start, end.max(start + 1), message);
     let digits = &text[first..end];
     if digits.is_empty() || digits.starts_with('_') {
         return Err(bad("not a whole number"));
     }
-    let value = u32::from_str_radix(&digits.replace('_', ""), base).map_err(|_| bad("not a whole number in range"))?;
+    let value = u32::from_str_radix(&digits.replace('_', ""), base)
+        .map_err(|_| bad("not a whole number in range"))?;
     if byte(text, start) == b'-' && value > 0 {
         return Err(bad("a number below zero"));
     }
-    let other_size = ["i8", "i16", "i32", "i64", "u8", "u16", "u64"].iter().any(|size| is_word(text, end, size));
+    let other_size = ["i8", "i16", "i32", "i64", "u8", "u16", "u64"]
+        .iter()
+        .any(|size| is_word(text, end, size));
     match () {
         () if is_word(text, end, "u32") => Ok((value, end + 3)),
         () if other_size => Err(bad("a number of another size").help("leave out the suffix")),

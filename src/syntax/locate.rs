@@ -24,12 +24,19 @@ pub fn locate(text: &str, start: u32, path: &[Step<'_>]) -> Span {
     let whole = value_after_key(text, at).unwrap_or(at);
     let mut found = match value_end(text, whole) {
         Some(end) => Span::new(at, end),
-        None => Span::new(at, text[at..].find('\n').map_or(text.len(), |length| at + length)),
+        None => Span::new(
+            at,
+            text[at..]
+                .find('\n')
+                .map_or(text.len(), |length| at + length),
+        ),
     };
     let mut value = whole;
     for step in path {
         let next = match step {
-            Step::Key => lex::string(text, at).ok().map(|(_, end)| Span::new(at, end)),
+            Step::Key => lex::string(text, at)
+                .ok()
+                .map(|(_, end)| Span::new(at, end)),
             Step::Field(name) => field(text, value, name).map(|(_, value)| value),
             Step::Name(name) => field(text, value, name).map(|(name, _)| name),
             Step::Item(index) => item(text, value, *index),
@@ -49,9 +56,16 @@ pub fn in_string(text: &str, literal: Span, part: std::ops::Range<usize>) -> Spa
     let (mut value, mut span) = (0, None::<Span>);
     for (c, place) in places.into_iter().flatten() {
         let next = value + c.len_utf8();
-        let wanted = if part.is_empty() { next >= part.start } else { next > part.start && value < part.end };
+        let wanted = if part.is_empty() {
+            next >= part.start
+        } else {
+            next > part.start && value < part.end
+        };
         if wanted {
-            span = Some(span.map_or(place, |span| Span { end: place.end, ..span }));
+            span = Some(span.map_or(place, |span| Span {
+                end: place.end,
+                ..span
+            }));
         }
         if next >= part.end && span.is_some() {
             break;
@@ -129,7 +143,10 @@ fn field(text: &str, record: usize, name: &str) -> Option<(Span, Span)> {
         let colon = lex::blank(text, end).ok()?;
         let value = lex::blank(text, colon + 1).ok()?;
         if word == name {
-            return Some((Span::new(at, end), Span::new(value, value_end(text, value)?)));
+            return Some((
+                Span::new(at, end),
+                Span::new(value, value_end(text, value)?),
+            ));
         }
         at = next_part(text, value)?;
     }
@@ -137,7 +154,10 @@ fn field(text: &str, record: usize, name: &str) -> Option<(Span, Span)> {
 
 fn item(text: &str, list: usize, index: usize) -> Option<Span> {
     let Some(mut at) = inside(text, list) else {
-        return (index == 0).then(|| value_end(text, list)).flatten().map(|end| Span::new(list, end));
+        return (index == 0)
+            .then(|| value_end(text, list))
+            .flatten()
+            .map(|end| Span::new(list, end));
     };
     for _ in 0..index {
         at = next_part(text, at)?;

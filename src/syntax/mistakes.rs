@@ -8,23 +8,41 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
 /// Quotation marks that are none of RON's: those that open, and those that close.
-const OTHER_QUOTES: [([char; 3], [char; 2]); 4] =
-    [(['\''; 3], ['\''; 2]), (['‘', '‚', '‘'], ['’', '‘']), (['“', '„', '”'], ['”', '“']), (['«'; 3], ['»'; 2])];
+const OTHER_QUOTES: [([char; 3], [char; 2]); 4] = [
+    (['\''; 3], ['\''; 2]),
+    (['‘', '‚', '‘'], ['’', '‘']),
+    (['“', '„', '”'], ['”', '“']),
+    (['«'; 3], ['»'; 2]),
+];
 
 /// Where a text in single or typographic quotation marks ends, if it ends on its line with the entry and before another
 /// value begins in such marks; an apostrophe in a word begins none. For each kind of marks, `unclosed` holds a part of a line
 /// that is known to close none: many apostrophes on one line are not each sought again.
 fn in_other_quotes(text: &str, at: usize, unclosed: &mut Unclosed) -> Option<usize> {
     let open = lex::char_at(text, at)?;
-    let kind = OTHER_QUOTES.iter().position(|(opens, _)| opens.contains(&open))?;
+    let kind = OTHER_QUOTES
+        .iter()
+        .position(|(opens, _)| opens.contains(&open))?;
     if unclosed[kind].contains(&at) || text[..at].ends_with(char::is_alphanumeric) {
         return None;
     }
     let line = text[at..].lines().next()?;
-    let marks = line.char_indices().skip(1).filter(|(_, c)| OTHER_QUOTES[kind].1.contains(c));
+    let marks = line
+        .char_indices()
+        .skip(1)
+        .filter(|(_, c)| OTHER_QUOTES[kind].1.contains(c));
     let mut ends = marks.map(|(nth, c)| (nth, nth + c.len_utf8()));
-    let is_last = |end: usize| matches!(line[end..].trim_start().bytes().next(), None | Some(b',' | b')' | b']' | b'}'));
-    let begins = |start: usize| line[..start].trim_end().ends_with([':', '(', '[', '{', ',']);
+    let is_last = |end: usize| {
+        matches!(
+            line[end..].trim_start().bytes().next(),
+            None | Some(b',' | b')' | b']' | b'}')
+        )
+    };
+    let begins = |start: usize| {
+        line[..start]
+            .trim_end()
+            .ends_with([':', '(', '[', '{', ','])
+    };
     match ends.find(|(start, end)| is_last(*end) || open == '\'' && begins(*start)) {
         Some((_, end)) if is_last(end) => Some(at + end),
         stopped => {
@@ -54,9 +72,13 @@ fn quoted(written: &str) -> String {
 /// Where the wrong brackets stand, which are right.
 fn bracketed(expected: &str, found: &str) -> Option<&'static str> {
     match (expected.split(" `").next()?, found) {
-        ("a map", "a list" | "a record") => Some("records that have ids stand in braces: `{ \"id\": (…) }`"),
+        ("a map", "a list" | "a record") => {
+            Some("records that have ids stand in braces: `{ \"id\": (…) }`")
+        }
         ("a list", "a map" | "a record") => Some("a list stands in square brackets: `[ …, … ]`"),
-        ("a record", "a map" | "a list" | "a string") => Some("a record stands in parentheses: `(field: …, field: …)`"),
+        ("a record", "a map" | "a list" | "a string") => {
+            Some("a record stands in parentheses: `(field: …, field: …)`")
+        }
         _ => None,
     }
 }
@@ -72,7 +94,10 @@ impl<'a> Reader<'a> {
             b'\'' => "a character".to_owned(),
             _ if lex::is_string(self.text, self.at) => "a string".to_owned(),
             _ if self.is_number() => "a number".to_owned(),
-            _ => match (lex::ident(self.text, self.at), lex::char_at(self.text, self.at)) {
+            _ => match (
+                lex::ident(self.text, self.at),
+                lex::char_at(self.text, self.at),
+            ) {
                 (Some((word, _)), _) => format!("`{word}`"),
                 (None, Some(c)) => format!("`{}`", c.escape_debug()),
                 (None, None) => "the end of the file".to_owned(),
@@ -91,26 +116,38 @@ impl<'a> Reader<'a> {
                 place,
                 "a value is missing here",
             ));
-            return if self.at >= self.text.len() { self.lose(start) } else { Lost::Value };
+            return if self.at >= self.text.len() {
+                self.lose(start)
+            } else {
+                Lost::Value
+            };
         }
         let report = self.diagnostics.len();
         if self.skip_value().is_err() {
             return Lost::Place;
         }
         let place = self.place(start, self.at);
-        let mut diagnostic =
-            Diagnostic::error("wrong-type", format!("expected {expected}, found {found}"), place, format!("expected {expected}"));
+        let mut diagnostic = Diagnostic::error(
+            "wrong-type",
+            format!("expected {expected}, found {found}"),
+            place,
+            format!("expected {expected}"),
+        );
         let is_bare = found.starts_with('`') || found == "a number" || found == "a character";
         if expected.starts_with("a string") && is_bare {
             let quoted = quoted(&self.text[start..self.at]);
-            diagnostic = diagnostic.help(format!("put it in quotes: `{quoted}`")).fix(place, quoted);
+            diagnostic = diagnostic
+                .help(format!("put it in quotes: `{quoted}`"))
+                .fix(place, quoted);
         }
         if let Some(help) = bracketed(expected, &found) {
             diagnostic = diagnostic.help(help);
         }
         if expected.starts_with("a list") && found == "a string" {
             let listed = format!("[{}]", &self.text[start..self.at]);
-            diagnostic = diagnostic.help(format!("put it in brackets: `{listed}`")).fix(place, listed);
+            diagnostic = diagnostic
+                .help(format!("put it in brackets: `{listed}`"))
+                .fix(place, listed);
         }
         self.diagnostics.insert(report, diagnostic);
         Lost::Value
@@ -133,13 +170,15 @@ impl<'a> Reader<'a> {
         let is_cut = self.text[..at].ends_with('"') && goes_on && self.runaway_string().is_none();
         if is_cut {
             let ends = self.place(at - 1, at);
-            diagnostic =
-                diagnostic.label(ends, "this mark ended the string").help("inside a string, a quotation mark is written `\\\"`");
+            diagnostic = diagnostic
+                .label(ends, "this mark ended the string")
+                .help("inside a string, a quotation mark is written `\\\"`");
         }
         let lost_at = match self.runaway_string() {
             Some(string) => {
-                let line_end =
-                    self.text[string.range()].find(['\n', '\r']).map_or(string.end as usize, |n| string.start as usize + n);
+                let line_end = self.text[string.range()]
+                    .find(['\n', '\r'])
+                    .map_or(string.end as usize, |n| string.start as usize + n);
                 diagnostic = diagnostic.label(
                     self.place(string.start as usize, line_end),
                     "this string runs over the end of its line: is its closing `\"` missing?",
@@ -174,7 +213,11 @@ impl<'a> Reader<'a> {
         let place = self.place(start, self.at);
         let message = format!("expected `{wanted}`, found `{}`", char::from(found));
         let label = format!("expected `{wanted}`");
-        self.report(Diagnostic::error("syntax", message, place, label).help(format!("write `{wanted}`")).fix(place, wanted));
+        self.report(
+            Diagnostic::error("syntax", message, place, label)
+                .help(format!("write `{wanted}`"))
+                .fix(place, wanted),
+        );
         true
     }
 
@@ -184,8 +227,13 @@ impl<'a> Reader<'a> {
         let expected = char::from(expected);
         let opened = self.place(open, open + 1);
         self.report(
-            Diagnostic::error("syntax", format!("expected `{expected}`, found {found}"), place, format!("expected `{expected}`"))
-                .label(opened, "to close this"),
+            Diagnostic::error(
+                "syntax",
+                format!("expected `{expected}`, found {found}"),
+                place,
+                format!("expected `{expected}`"),
+            )
+            .label(opened, "to close this"),
         );
         self.lose(self.at)
     }

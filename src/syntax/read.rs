@@ -64,7 +64,13 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader of a text from an offset on; `landmarks` are the names of the fields of the whole.
-    pub fn new(text: &'a str, file: FileId, at: usize, extensions: Extensions, landmarks: &'static [&'static str]) -> Reader<'a> {
+    pub fn new(
+        text: &'a str,
+        file: FileId,
+        at: usize,
+        extensions: Extensions,
+        landmarks: &'static [&'static str],
+    ) -> Reader<'a> {
         Reader {
             text,
             file,
@@ -102,7 +108,10 @@ impl<'a> Reader<'a> {
 
     /// The place of some bytes of this text.
     pub fn place(&self, start: usize, end: usize) -> Place {
-        Place { file: self.file, span: Span::new(start, end) }
+        Place {
+            file: self.file,
+            span: Span::new(start, end),
+        }
     }
 
     pub(super) fn extensions(&self) -> Extensions {
@@ -159,7 +168,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn lex_error(&mut self, error: LexError, at: usize) -> Lost {
-        let place = Place { file: self.file, span: error.span };
+        let place = Place {
+            file: self.file,
+            span: error.span,
+        };
         let mut diagnostic = Diagnostic::error("syntax", error.message, place, "");
         diagnostic.help.extend(error.help.map(str::to_owned));
         self.report(diagnostic);
@@ -202,7 +214,10 @@ impl<'a> Reader<'a> {
                 Ok(value)
             }
             Err(error) => {
-                let place = Place { file: self.file, span: error.span };
+                let place = Place {
+                    file: self.file,
+                    span: error.span,
+                };
                 let message = format!("expected {expected}, found {}", error.message);
                 let mut diagnostic = Diagnostic::error("wrong-type", message, place, "");
                 diagnostic.help.extend(error.help.map(str::to_owned));
@@ -215,7 +230,9 @@ impl<'a> Reader<'a> {
 
     pub(super) fn is_number(&self) -> bool {
         matches!(self.peek(), b'0'..=b'9' | b'+' | b'-' | b'.')
-            || ["inf", "NaN", "inff64", "NaNf64", "inff32", "NaNf32"].iter().any(|word| lex::is_word(self.text, self.at, word))
+            || ["inf", "NaN", "inff64", "NaNf64", "inff32", "NaNf32"]
+                .iter()
+                .any(|word| lex::is_word(self.text, self.at, word))
     }
 }
 

@@ -36,7 +36,13 @@ impl Shape {
 /// The first line after an offset (its own line too, where only blanks stand before it) at which reading can go on.
 /// `entry_start` is where the broken record starts: another starts behind it, and a closing bracket counts only if it is
 /// less indented than that.
-pub(crate) fn resume(text: &str, from: usize, entry_start: usize, shape: Option<Shape>, sections: &[&str]) -> Option<Resume> {
+pub(crate) fn resume(
+    text: &str,
+    from: usize,
+    entry_start: usize,
+    shape: Option<Shape>,
+    sections: &[&str],
+) -> Option<Resume> {
     let mut line = line_start(text, from);
     if text[line..from].bytes().any(|b| b != b' ' && b != b'\t') {
         line = next_line(text, line)?;
@@ -46,11 +52,15 @@ pub(crate) fn resume(text: &str, from: usize, entry_start: usize, shape: Option<
         let first = line + text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
         let close = shape.map_or(b')', |shape| shape.brackets().1);
         match () {
-            () if first > entry_start && shape.is_some_and(|shape| is_entry(text, first, shape)) => {
+            () if first > entry_start
+                && shape.is_some_and(|shape| is_entry(text, first, shape)) =>
+            {
                 return Some(Resume::Entry(first));
             }
             () if is_section(text, first, sections) => return Some(Resume::Section(first)),
-            () if lex::byte(text, first) == close && first - line < indent => return Some(Resume::Close(first)),
+            () if lex::byte(text, first) == close && first - line < indent => {
+                return Some(Resume::Close(first));
+            }
             () => line = next_line(text, line)?,
         }
     }

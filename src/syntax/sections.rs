@@ -10,7 +10,8 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
 /// What is done with an entry: its key, if it has one, and its start.
-pub(crate) type EachEntry<'f, 'a> = dyn FnMut(&mut Reader<'a>, Option<Cow<'a, str>>, usize) -> Result<(), Lost> + 'f;
+pub(crate) type EachEntry<'f, 'a> =
+    dyn FnMut(&mut Reader<'a>, Option<Cow<'a, str>>, usize) -> Result<(), Lost> + 'f;
 
 /// Where reading starts: at the beginning, or in the midst of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +44,11 @@ impl<'a> Reader<'a> {
         let (open_bracket, close) = shape.brackets();
         let open = self.at;
         if !self.eat(open_bracket) {
-            let found = if open_bracket == b'[' { "a list `[ (…), … ]`" } else { "a map `{ \"id\": (…), … }`" };
+            let found = if open_bracket == b'[' {
+                "a list `[ (…), … ]`"
+            } else {
+                "a map `{ \"id\": (…), … }`"
+            };
             return Err(self.wrong_type(found));
         }
         self.entries_from(shape, open, close, stop, each)
@@ -62,8 +67,13 @@ impl<'a> Reader<'a> {
             match self.entry(shape, open, close, stop, each) {
                 Ok(Some(ended)) => return Ok(ended),
                 Ok(None) | Err(Lost::Value) => {}
-                Err(Lost::Place) => match recover::resume(self.text, self.lost_at, self.entry_start, Some(shape), self.landmarks)
-                {
+                Err(Lost::Place) => match recover::resume(
+                    self.text,
+                    self.lost_at,
+                    self.entry_start,
+                    Some(shape),
+                    self.landmarks,
+                ) {
                     Some(Resume::Entry(at)) => self.at = at,
                     Some(Resume::Close(at)) => self.at = at,
                     Some(Resume::Section(at)) => {
@@ -115,13 +125,28 @@ impl<'a> Reader<'a> {
 
     /// A closing bracket too many is reported and skipped; other strays lose the place.
     pub(super) fn stray_bracket(&mut self, open: usize, close: u8) -> Lost {
-        let next_line = self.text[self.at..].find('\n').map_or(self.text.len(), |length| self.at + length);
-        let alone = self.text[self.at..next_line].trim_end_matches([' ', ',', '\r']).len() == 1;
-        let at_line_start = self.text[..self.at].trim_end_matches([' ', '\t']).ends_with('\n');
+        let next_line = self.text[self.at..]
+            .find('\n')
+            .map_or(self.text.len(), |length| self.at + length);
+        let alone = self.text[self.at..next_line]
+            .trim_end_matches([' ', ',', '\r'])
+            .len()
+            == 1;
+        let at_line_start = self.text[..self.at]
+            .trim_end_matches([' ', '\t'])
+            .ends_with('\n');
         if self.at < self.text.len() && !(alone && at_line_start) {
             let place = self.place(self.at, self.at + 1);
             let message = format!("unexpected `{}`", char::from(self.peek()));
-            self.report(Diagnostic::error("syntax", message, place, "nothing is open here that this closes").fix(place, ""));
+            self.report(
+                Diagnostic::error(
+                    "syntax",
+                    message,
+                    place,
+                    "nothing is open here that this closes",
+                )
+                .fix(place, ""),
+            );
             self.at += 1;
             return match self.comma() {
                 Ok(_) => Lost::Value,
@@ -135,10 +160,15 @@ impl<'a> Reader<'a> {
     pub(super) fn key(&mut self) -> Result<Cow<'a, str>, Lost> {
         if !lex::is_string(self.text, self.at) {
             let (start, rest) = (self.at, &self.text[self.at..]);
-            let length = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.')).unwrap_or(rest.len());
+            let length = rest
+                .find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.'))
+                .unwrap_or(rest.len());
             // Its opening quotation mark alone may be missing.
             let end = start + length + usize::from(lex::byte(rest, length) == b'"');
-            if length == 0 || !lex::blank(self.text, end).is_ok_and(|colon| lex::byte(self.text, colon) == b':') {
+            if length == 0
+                || !lex::blank(self.text, end)
+                    .is_ok_and(|colon| lex::byte(self.text, colon) == b':')
+            {
                 return Err(self.unexpected("an id in quotes"));
             }
             self.at = end;
@@ -146,9 +176,14 @@ impl<'a> Reader<'a> {
             let (found, word) = (&self.text[start..end], &rest[..length]);
             let quoted = format!("\"{word}\"");
             self.report(
-                Diagnostic::error("syntax", format!("expected an id in quotes, found `{found}`"), place, "an id is a string")
-                    .help(format!("put it in quotes: `{quoted}`"))
-                    .fix(place, quoted),
+                Diagnostic::error(
+                    "syntax",
+                    format!("expected an id in quotes, found `{found}`"),
+                    place,
+                    "an id is a string",
+                )
+                .help(format!("put it in quotes: `{quoted}`"))
+                .fix(place, quoted),
             );
             self.colon(word)?;
             return Ok(Cow::Borrowed(word));
@@ -160,7 +195,13 @@ impl<'a> Reader<'a> {
 
     /// Looks for the next field of the whole after its reading got lost; whether there is one.
     pub(crate) fn resume_at_section(&mut self) -> bool {
-        match recover::resume(self.text, self.lost_at, self.entry_start, None, self.landmarks) {
+        match recover::resume(
+            self.text,
+            self.lost_at,
+            self.entry_start,
+            None,
+            self.landmarks,
+        ) {
             Some(Resume::Section(at) | Resume::Close(at) | Resume::Entry(at)) => {
                 self.at = at;
                 true
@@ -204,7 +245,12 @@ impl<'a> Reader<'a> {
         Err(match self.at >= self.text.len() {
             true => {
                 let place = self.place(self.at, self.at);
-                self.report(Diagnostic::error("syntax", format!("expected `{name}(`, found the end of the file"), place, ""));
+                self.report(Diagnostic::error(
+                    "syntax",
+                    format!("expected `{name}(`, found the end of the file"),
+                    place,
+                    "",
+                ));
                 Lost::Value
             }
             false => self.unexpected(&format!("`{name}(`")),
@@ -249,7 +295,9 @@ impl<'a> Reader<'a> {
         {
             let place = self.place(behind, behind);
             self.report(
-                Diagnostic::error("syntax", "expected `,`", place, "a comma is missing here").help("add a comma").fix(place, ","),
+                Diagnostic::error("syntax", "expected `,`", place, "a comma is missing here")
+                    .help("add a comma")
+                    .fix(place, ","),
             );
             return Ok(());
         }
@@ -263,10 +311,18 @@ impl<'a> Reader<'a> {
         self.blank()?;
         if self.at < self.text.len() {
             let character = self.at + lex::char_at(self.text, self.at).map_or(0, char::len_utf8);
-            let place = self.place(self.at, lex::ident(self.text, self.at).map_or(character, |(_, end)| end));
+            let place = self.place(
+                self.at,
+                lex::ident(self.text, self.at).map_or(character, |(_, end)| end),
+            );
             self.report(
-                Diagnostic::error("syntax", format!("expected the end of the file, found {}", self.found()), place, "")
-                    .help("a file holds one `Graph(…)`, and nothing behind it"),
+                Diagnostic::error(
+                    "syntax",
+                    format!("expected the end of the file, found {}", self.found()),
+                    place,
+                    "",
+                )
+                .help("a file holds one `Graph(…)`, and nothing behind it"),
             );
         }
         Ok(())

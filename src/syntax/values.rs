@@ -87,7 +87,11 @@ impl<'a> Reader<'a> {
     /// The end of `Word(value)`: an optional comma and the parenthesis.
     pub(crate) fn close_variant(&mut self) -> Result<(), Lost> {
         self.comma()?;
-        if self.eat(b')') { Ok(()) } else { Err(self.unexpected("`)`")) }
+        if self.eat(b')') {
+            Ok(())
+        } else {
+            Err(self.unexpected("`)`"))
+        }
     }
 
     /// Reads the one value of a word that takes one: `At(40)`.
@@ -113,7 +117,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a section, which like every optional value may stand in `Some(…)` or be `None`.
-    pub(crate) fn bare(&mut self, section: impl FnOnce(&mut Self) -> Result<Ended, Lost>) -> Result<Ended, Lost> {
+    pub(crate) fn bare(
+        &mut self,
+        section: impl FnOnce(&mut Self) -> Result<Ended, Lost>,
+    ) -> Result<Ended, Lost> {
         if lex::is_word(self.text(), self.at(), "None") {
             self.advance(self.at() + "None".len());
             return Ok(Ended::Closed);
@@ -138,7 +145,11 @@ impl<'a> Reader<'a> {
         let open = self.at();
         if self.peek() == b'"' || lex::is_string(self.text(), open) {
             let first = self.string()?;
-            return if unwrapped { self.rest_of_unwrapped(first) } else { Ok(OneOrMany::One(first)) };
+            return if unwrapped {
+                self.rest_of_unwrapped(first)
+            } else {
+                Ok(OneOrMany::One(first))
+            };
         }
         let close = match self.peek() {
             b'[' => b']',
@@ -186,8 +197,19 @@ impl<'a> Reader<'a> {
     fn tuple_name(&self) -> Option<usize> {
         let (word, end) = lex::ident(self.text(), self.at())?;
         let open = lex::blank(self.text(), end).ok()?;
-        let special =
-            matches!(word, "true" | "false" | "None" | "Some" | "inf" | "NaN" | "inff32" | "inff64" | "NaNf32" | "NaNf64");
+        let special = matches!(
+            word,
+            "true"
+                | "false"
+                | "None"
+                | "Some"
+                | "inf"
+                | "NaN"
+                | "inff32"
+                | "inff64"
+                | "NaNf32"
+                | "NaNf64"
+        );
         (!special && lex::byte(self.text(), open) == b'(').then_some(open)
     }
 
@@ -195,7 +217,8 @@ impl<'a> Reader<'a> {
     fn is_named_record(&self) -> bool {
         let after = |at| lex::blank(self.text(), at).ok();
         let name = after(self.at()).and_then(|at| lex::ident(self.text(), at));
-        name.and_then(|(_, end)| after(end)).is_some_and(|at| lex::byte(self.text(), at) == b':')
+        name.and_then(|(_, end)| after(end))
+            .is_some_and(|at| lex::byte(self.text(), at) == b':')
     }
 
     /// Reads a map whose keys are numbers: `{0: "none", 100: "binding"}`.

@@ -59,8 +59,20 @@ pub enum Event {
 
 /// Walks over a text and shows each thing with the brackets that are open there, outermost first. `sections` are the
 /// names of the fields of the whole: a line that begins with one begins that section, whatever is still open.
-pub fn walk<'t>(text: &'t str, sections: &[&str], visit: &mut dyn FnMut(&[Frame<'t>], Event) -> ControlFlow<()>) {
-    let mut walk = Walk { text, sections, visit, frames: Vec::new(), at: 0, word: None, waiting: None };
+pub fn walk<'t>(
+    text: &'t str,
+    sections: &[&str],
+    visit: &mut dyn FnMut(&[Frame<'t>], Event) -> ControlFlow<()>,
+) {
+    let mut walk = Walk {
+        text,
+        sections,
+        visit,
+        frames: Vec::new(),
+        at: 0,
+        word: None,
+        waiting: None,
+    };
     // Whoever looks has seen enough.
     let _ = walk.run();
 }
@@ -79,7 +91,11 @@ struct Walk<'w, 't> {
 
 impl Walk<'_, '_> {
     fn run(&mut self) -> ControlFlow<()> {
-        self.at = if self.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        self.at = if self.text.starts_with('\u{FEFF}') {
+            '\u{FEFF}'.len_utf8()
+        } else {
+            0
+        };
         loop {
             let new_line = self.blanks()?;
             if self.at >= self.text.len() {
@@ -103,11 +119,16 @@ impl Walk<'_, '_> {
                 }
                 b'/' if matches!(lex::byte(self.text, self.at + 1), b'/' | b'*') => {
                     let end = lex::comment_end(self.text, self.at).unwrap_or(self.text.len());
-                    (self.visit)(&self.frames, Event::Token(TokenKind::Comment, Span::new(self.at, end)))?;
+                    (self.visit)(
+                        &self.frames,
+                        Event::Token(TokenKind::Comment, Span::new(self.at, end)),
+                    )?;
                     self.at = end;
                 }
                 _ => match lex::char_at(self.text, self.at) {
-                    Some(c) if c.is_whitespace() || matches!(c, '\u{200E}' | '\u{200F}') => self.at += c.len_utf8(),
+                    Some(c) if c.is_whitespace() || matches!(c, '\u{200E}' | '\u{200F}') => {
+                        self.at += c.len_utf8()
+                    }
                     _ => return ControlFlow::Continue(new_line),
                 },
             }
@@ -130,7 +151,8 @@ impl Walk<'_, '_> {
                 b'{' => Shape::Map,
                 _ => continue,
             };
-            let begins = frame.indent.is_some_and(|first| indent <= first) && recover::is_entry(self.text, self.at, shape);
+            let begins = frame.indent.is_some_and(|first| indent <= first)
+                && recover::is_entry(self.text, self.at, shape);
             if begins && depth + 1 < self.frames.len() {
                 return self.close_to(depth + 1, Span::new(self.at, self.at));
             }
@@ -172,14 +194,29 @@ impl Walk<'_, '_> {
             _ => at + other_length(&text[at..]),
         };
         self.at = end;
-        (self.visit)(&self.frames, Event::Token(TokenKind::Other, Span::new(at, end)))
+        (self.visit)(
+            &self.frames,
+            Event::Token(TokenKind::Other, Span::new(at, end)),
+        )
     }
 
     fn open(&mut self, open: u8) -> ControlFlow<()> {
         let word = self.word.take();
-        let start = self.waiting.take().or(word.map(|word| word.start as usize)).unwrap_or(self.at);
+        let start = self
+            .waiting
+            .take()
+            .or(word.map(|word| word.start as usize))
+            .unwrap_or(self.at);
         let name = word.map(|word| &self.text[word.range()]);
-        self.frames.push(Frame { open, start, at: self.at, name, field: None, key: None, indent: None });
+        self.frames.push(Frame {
+            open,
+            start,
+            at: self.at,
+            name,
+            field: None,
+            key: None,
+            indent: None,
+        });
         self.at += 1;
         (self.visit)(&self.frames, Event::Open)
     }
@@ -210,19 +247,29 @@ impl Walk<'_, '_> {
     fn string(&mut self, span: Span) -> ControlFlow<()> {
         self.at = span.end as usize;
         self.word = None;
-        let is_key = self.frames.last().is_some_and(|frame| frame.open == b'{') && self.before_colon();
+        let is_key =
+            self.frames.last().is_some_and(|frame| frame.open == b'{') && self.before_colon();
         if let (true, Some(frame)) = (is_key, self.frames.last_mut()) {
             frame.key = Some(span);
             self.waiting = Some(span.start as usize);
         }
-        let kind = if is_key { TokenKind::Key } else { TokenKind::Text };
+        let kind = if is_key {
+            TokenKind::Key
+        } else {
+            TokenKind::Text
+        };
         (self.visit)(&self.frames, Event::Token(kind, span))
     }
 
     fn word(&mut self, word: &str, span: Span) -> ControlFlow<()> {
         self.at = span.end as usize;
-        let is_field = self.frames.last().is_some_and(|frame| frame.open == b'(') && self.before_colon();
-        let kind = if is_field { TokenKind::Field } else { TokenKind::Word };
+        let is_field =
+            self.frames.last().is_some_and(|frame| frame.open == b'(') && self.before_colon();
+        let kind = if is_field {
+            TokenKind::Field
+        } else {
+            TokenKind::Word
+        };
         self.word = (!is_field).then_some(span);
         if is_field {
             self.waiting = None;
@@ -247,28 +294,45 @@ pub fn string_value(text: &str, span: Span) -> Option<Cow<'_, str>> {
 
 /// The length of a token that is neither word nor string nor bracket.
 fn other_length(rest: &str) -> usize {
-    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '"' | '/');
+    let ends = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '"' | '/')
+    };
     let first = rest.chars().next().map_or(1, char::len_utf8);
-    rest[first..].find(ends).map_or(rest.len(), |length| first + length)
+    rest[first..]
+        .find(ends)
+        .map_or(rest.len(), |length| first + length)
 }
 
 /// The end of the string at an offset. One whose next line looks like the beginning of something else lacks its closing
 /// quotation mark: it ends with its line.
 fn string_end(text: &str, start: usize, sections: &[&str]) -> usize {
-    let line_end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+    let line_end = text[start..]
+        .find('\n')
+        .map_or(text.len(), |length| start + length);
     let line_end = start + text[start..line_end].trim_end().len();
-    let Ok((_, end)) = lex::string(text, start) else { return line_end };
+    let Ok((_, end)) = lex::string(text, start) else {
+        return line_end;
+    };
     let runs_away = text[start..end].match_indices('\n').any(|(nth, _)| {
         let line = start + nth + 1;
         let first = line + text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
         let field = lex::ident(text, first).is_some_and(|(_, end)| text[end..].starts_with(':'));
-        let closes = matches!(text[first..].lines().next().map(str::trim_end), Some(")" | ")," | "]" | "]," | "}" | "},"));
+        let closes = matches!(
+            text[first..].lines().next().map(str::trim_end),
+            Some(")" | ")," | "]" | "]," | "}" | "},")
+        );
         field
             || closes
             || recover::is_section(text, first, sections)
-            || [Shape::List, Shape::Map].into_iter().any(|shape| recover::is_entry(text, first, shape))
+            || [Shape::List, Shape::Map]
+                .into_iter()
+                .any(|shape| recover::is_entry(text, first, shape))
     });
-    if runs_away && lex::byte(text, start) == b'"' { line_end } else { end }
+    if runs_away && lex::byte(text, start) == b'"' {
+        line_end
+    } else {
+        end
+    }
 }
 
 #[cfg(test)]
@@ -293,8 +357,14 @@ mod tests {
     #[test]
     fn whole_text() {
         let text = "Graph( // a\n actors: { \"us\": (name: \"US\", power: -1.5) },\n stances: [(position: At(4))])";
-        let expected =
-            [" Graph", "actors \"us\"", "actors.name \"US\"", "actors.power -1.5", "stances.position At", "stances.position 4"];
+        let expected = [
+            " Graph",
+            "actors \"us\"",
+            "actors.name \"US\"",
+            "actors.power -1.5",
+            "stances.position At",
+            "stances.position 4",
+        ];
         assert_eq!(paths(text), expected);
     }
 
@@ -302,17 +372,35 @@ mod tests {
     fn what_is_not_closed_ends_where_the_next_begins() {
         let text = "Graph(\n  stances: [\n    (actor: \"us\", issue: \"tai\n    (actor: \"china\", issue: [\"a\",\n  ],\n  actors: {\n    \"us\": (name: \"U\n      kind: State\n    \"uk\": (name: \"UK\n  }";
         let found = paths(text);
-        for expected in
-            ["stances.issue \"tai", "stances.actor \"china\"", "stances.issue \"a\"", "actors.kind State", "actors \"uk\""]
-        {
-            assert!(found.iter().any(|found| found == expected), "{expected}: {found:?}");
+        for expected in [
+            "stances.issue \"tai",
+            "stances.actor \"china\"",
+            "stances.issue \"a\"",
+            "actors.kind State",
+            "actors \"uk\"",
+        ] {
+            assert!(
+                found.iter().any(|found| found == expected),
+                "{expected}: {found:?}"
+            );
         }
     }
 
     #[test]
     fn every_frame_is_closed() {
-        for text in ["", "Graph(", "(((((", ")))", "Graph(a: [(b: {\"c\": (", "r#\"", "/*", "'", "\"", "é: ü", "Graph(\u{1F600})"]
-        {
+        for text in [
+            "",
+            "Graph(",
+            "(((((",
+            ")))",
+            "Graph(a: [(b: {\"c\": (",
+            "r#\"",
+            "/*",
+            "'",
+            "\"",
+            "é: ü",
+            "Graph(\u{1F600})",
+        ] {
             let (mut open, mut close) = (0, 0);
             walk(text, &[], &mut |_, event| {
                 open += usize::from(event == Event::Open);

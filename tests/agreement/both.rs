@@ -18,11 +18,15 @@ pub(crate) enum Difference {
 /// refuses, is kept from it.
 pub(crate) fn difference(text: &str) -> Option<Difference> {
     let (ours, found) = Document::read(text, FileId::default());
-    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    let options =
+        ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     let theirs = options.from_str::<Document<'_>>(text.strip_prefix('\u{FEFF}').unwrap_or(text));
     match (found.first(), theirs) {
         (Some(_), Err(_)) => None,
-        (Some(mistake), Ok(_)) => Some(Difference::OnlyRonAccepts(format!("{}: {}", mistake.code, mistake.message))),
+        (Some(mistake), Ok(_)) => Some(Difference::OnlyRonAccepts(format!(
+            "{}: {}",
+            mistake.code, mistake.message
+        ))),
         (None, Err(error)) => Some(Difference::OnlyWeAccept(error.to_string())),
         (None, Ok(theirs)) => {
             // By their debug texts, in which not-a-number equals itself.

@@ -3,7 +3,10 @@
 
 /// The text of a graph: nearly always RON, and nearly always of our types.
 pub(crate) fn graph(tape: &[u8]) -> String {
-    let mut odd = Odd { tape: Vec::from(tape).into_iter(), text: String::new() };
+    let mut odd = Odd {
+        tape: Vec::from(tape).into_iter(),
+        text: String::new(),
+    };
     odd.attributes();
     odd.blank();
     odd.record("Graph", SECTIONS);
@@ -36,13 +39,27 @@ const SECTIONS: &[(&str, Write)] = &[
     ("version", |odd| odd.option(Odd::whole_number)),
     ("note", |odd| odd.option(Odd::string)),
     ("include", |odd| odd.option(Odd::strings)),
-    ("sources", |odd| odd.option(|odd| odd.map(|odd| odd.record("Source", SOURCE)))),
-    ("actors", |odd| odd.option(|odd| odd.map(|odd| odd.record("Actor", ACTOR)))),
-    ("issues", |odd| odd.option(|odd| odd.map(|odd| odd.record("Issue", ISSUE)))),
-    ("stances", |odd| odd.option(|odd| odd.list(|odd| odd.record("Stance", STANCE)))),
-    ("meetings", |odd| odd.option(|odd| odd.map(|odd| odd.record("Meeting", MEETING)))),
-    ("ties", |odd| odd.option(|odd| odd.list(|odd| odd.record("Tie", TIE)))),
-    ("facts", |odd| odd.option(|odd| odd.map(|odd| odd.record("Fact", FACT)))),
+    ("sources", |odd| {
+        odd.option(|odd| odd.map(|odd| odd.record("Source", SOURCE)))
+    }),
+    ("actors", |odd| {
+        odd.option(|odd| odd.map(|odd| odd.record("Actor", ACTOR)))
+    }),
+    ("issues", |odd| {
+        odd.option(|odd| odd.map(|odd| odd.record("Issue", ISSUE)))
+    }),
+    ("stances", |odd| {
+        odd.option(|odd| odd.list(|odd| odd.record("Stance", STANCE)))
+    }),
+    ("meetings", |odd| {
+        odd.option(|odd| odd.map(|odd| odd.record("Meeting", MEETING)))
+    }),
+    ("ties", |odd| {
+        odd.option(|odd| odd.list(|odd| odd.record("Tie", TIE)))
+    }),
+    ("facts", |odd| {
+        odd.option(|odd| odd.map(|odd| odd.record("Fact", FACT)))
+    }),
 ];
 
 // The fields that a record must have come first, with a `!`.
@@ -50,12 +67,16 @@ const SOURCE: &[(&str, Write)] = &[
     ("!title", Odd::string),
     ("date", |odd| odd.option(Odd::date)),
     ("via", |odd| odd.option(Odd::one_or_many)),
-    ("reliability", |odd| odd.option(|odd| odd.word(&["A", "F", "r#B"]))),
+    ("reliability", |odd| {
+        odd.option(|odd| odd.word(&["A", "F", "r#B"]))
+    }),
     ("tags", |odd| odd.option(Odd::strings)),
 ];
 const ACTOR: &[(&str, Write)] = &[
     ("!name", Odd::string),
-    ("!kind", |odd| odd.word(&["State", "Person", "r#Group", "Organization"])),
+    ("!kind", |odd| {
+        odd.word(&["State", "Person", "r#Group", "Organization"])
+    }),
     ("aliases", |odd| odd.option(Odd::strings)),
     ("speaks_for", |odd| odd.option(Odd::one_or_many)),
     ("power", |odd| odd.option(Odd::number)),
@@ -69,8 +90,13 @@ const ISSUE: &[(&str, Write)] = &[
     ("status_quo", |odd| odd.option(Odd::number)),
     ("decided", |odd| odd.option(Odd::date)),
 ];
-const SCALE: &[(&str, Write)] =
-    &[("!from", Odd::number), ("!to", Odd::number), ("marks", |odd| odd.option(|odd| odd.entries(Odd::number, Odd::string)))];
+const SCALE: &[(&str, Write)] = &[
+    ("!from", Odd::number),
+    ("!to", Odd::number),
+    ("marks", |odd| {
+        odd.option(|odd| odd.entries(Odd::number, Odd::string))
+    }),
+];
 const STANCE: &[(&str, Write)] = &[
     ("!actor", Odd::one_or_many),
     ("!issue", Odd::string),
@@ -87,8 +113,12 @@ const MEETING: &[(&str, Write)] = &[
     ("!status", |odd| odd.word(&["Held", "Planned", "r#Refused"])),
     ("kind", |odd| odd.option(|odd| odd.word(&["Visit", "Call"]))),
     ("participants", |odd| odd.option(Odd::strings)),
-    ("earlier", |odd| odd.option(|odd| odd.list(|odd| odd.record("Earlier", EARLIER)))),
-    ("likelihood", |odd| odd.option(|odd| odd.word(&["Likely", "RoughlyEven"]))),
+    ("earlier", |odd| {
+        odd.option(|odd| odd.list(|odd| odd.record("Earlier", EARLIER)))
+    }),
+    ("likelihood", |odd| {
+        odd.option(|odd| odd.word(&["Likely", "RoughlyEven"]))
+    }),
 ];
 const EARLIER: &[(&str, Write)] = &[
     ("!status", |odd| odd.word(&["Postponed", "Cancelled"])),
@@ -103,7 +133,10 @@ const TIE: &[(&str, Write)] = &[
     ("since", |odd| odd.option(Odd::date)),
     ("over", |odd| odd.option(Odd::strings)),
 ];
-const FACT: &[(&str, Write)] = &[("!text", Odd::string), ("about", |odd| odd.option(Odd::strings))];
+const FACT: &[(&str, Write)] = &[
+    ("!text", Odd::string),
+    ("about", |odd| odd.option(Odd::strings)),
+];
 
 const BLANKS: &[&str] = &[
     "",
@@ -125,7 +158,10 @@ const BLANKS: &[&str] = &[
     "/*/*/**/*/*/",
     "/***/",
 ];
-const PLAIN: &[&str] = &["", "a", "é", "😀", " ", "\n", "\r\n", "\t", "'", "//", "/*", "#", "\u{2028}", "\u{FEFF}", "\0", "r#"];
+const PLAIN: &[&str] = &[
+    "", "a", "é", "😀", " ", "\n", "\r\n", "\t", "'", "//", "/*", "#", "\u{2028}", "\u{FEFF}",
+    "\0", "r#",
+];
 const ESCAPES: &[&str] = &[
     "\\n",
     "\\r",
@@ -271,7 +307,17 @@ impl Odd {
 
     fn word(&mut self, words: &[&str]) {
         match self.below(64) {
-            63 => self.one_of(&["Nothing", "\"State\"", "State()", "Held(1)", "r#", "state", "'S'", "()", "é"]),
+            63 => self.one_of(&[
+                "Nothing",
+                "\"State\"",
+                "State()",
+                "Held(1)",
+                "r#",
+                "state",
+                "'S'",
+                "()",
+                "é",
+            ]),
             _ => self.one_of(words),
         }
     }
@@ -345,7 +391,16 @@ impl Odd {
                 self.separated(3, Odd::string);
                 self.close(")");
             }
-            _ => self.one_of(&["()", "Many([\"a\"])", "One(\"a\")", "(\"a\")", "Some(\"a\")", "a(\"b\", \"c\")", "{}", "('a')"]),
+            _ => self.one_of(&[
+                "()",
+                "Many([\"a\"])",
+                "One(\"a\")",
+                "(\"a\")",
+                "Some(\"a\")",
+                "a(\"b\", \"c\")",
+                "{}",
+                "('a')",
+            ]),
         }
     }
 

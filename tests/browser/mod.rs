@@ -54,19 +54,35 @@ impl Browser {
             "exec {name} {FLAGS} --user-data-dir='{}' about:blank 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null",
             profile.path().display()
         );
-        let mut child =
-            Command::new("sh").args(["-c", &line]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
-        let (orders, answers) = (child.stdin.take().expect("a pipe"), child.stdout.take().expect("a pipe"));
+        let mut child = Command::new("sh")
+            .args(["-c", &line])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let (orders, answers) = (
+            child.stdin.take().expect("a pipe"),
+            child.stdout.take().expect("a pipe"),
+        );
         let (sender, messages) = mpsc::channel();
         std::thread::spawn(move || {
             for message in BufReader::new(answers).split(0).map_while(Result::ok) {
-                let Ok(message) = serde_json::from_slice(&message) else { continue };
+                let Ok(message) = serde_json::from_slice(&message) else {
+                    continue;
+                };
                 if sender.send(message).is_err() {
                     break;
                 }
             }
         });
-        Some(Browser { child, orders, messages, next: 0, events: Vec::new(), _profile: profile })
+        Some(Browser {
+            child,
+            orders,
+            messages,
+            next: 0,
+            events: Vec::new(),
+            _profile: profile,
+        })
     }
 
     /// Gives an order and waits for its answer.
@@ -82,7 +98,10 @@ impl Browser {
             .and_then(|()| self.orders.flush())
             .expect("it listens");
         loop {
-            let message = self.messages.recv_timeout(Duration::from_secs(60)).expect("it answers within a minute");
+            let message = self
+                .messages
+                .recv_timeout(Duration::from_secs(60))
+                .expect("it answers within a minute");
             if message["id"] == json!(self.next) {
                 assert!(message["error"].is_null(), "{method}: {message}");
                 return message["result"].clone();
@@ -93,8 +112,14 @@ impl Browser {
 
     /// Opens a file, at a place in it, and waits until it is there.
     pub(crate) fn open(&mut self, path: &Path, hash: &str) -> Tab {
-        let target = self.order(None, "Target.createTarget", json!({ "url": "about:blank" }))["targetId"].clone();
-        let session = self.order(None, "Target.attachToTarget", json!({ "targetId": target, "flatten": true }))["sessionId"]
+        let target =
+            self.order(None, "Target.createTarget", json!({ "url": "about:blank" }))["targetId"]
+                .clone();
+        let session = self.order(
+            None,
+            "Target.attachToTarget",
+            json!({ "targetId": target, "flatten": true }),
+        )["sessionId"]
             .as_str()
             .expect("a session")
             .to_owned();
@@ -103,7 +128,11 @@ impl Browser {
         }
         let tab = Tab(session.clone());
         let from = self.events.len();
-        self.order(Some(&session), "Page.navigate", json!({ "url": format!("file://{}{hash}", path.display()) }));
+        self.order(
+            Some(&session),
+            "Page.navigate",
+            json!({ "url": format!("file://{}{hash}", path.display()) }),
+        );
         let is_there = |event: &Value| {
             let url = event["params"]["frame"]["url"].as_str().unwrap_or_default();
             event["method"] == "Page.frameNavigated" && url.starts_with("file:")
@@ -119,7 +148,10 @@ impl Browser {
             if let Some(found) = self.events.iter().skip(from).position(&wanted) {
                 return from + found;
             }
-            let message = self.messages.recv_timeout(Duration::from_secs(60)).expect("it tells within a minute");
+            let message = self
+                .messages
+                .recv_timeout(Duration::from_secs(60))
+                .expect("it tells within a minute");
             self.events.push(message);
         }
     }
@@ -128,17 +160,27 @@ impl Browser {
     pub(crate) fn evaluate(&mut self, tab: &Tab, script: &str) -> String {
         let params = json!({ "expression": script, "awaitPromise": true, "returnByValue": true });
         let result = self.order(Some(&tab.0), "Runtime.evaluate", params);
-        assert!(result["exceptionDetails"].is_null(), "{script}: {}", result["exceptionDetails"]);
-        result["result"]["value"].as_str().map_or_else(|| result["result"]["value"].to_string(), str::to_owned)
+        assert!(
+            result["exceptionDetails"].is_null(),
+            "{script}: {}",
+            result["exceptionDetails"]
+        );
+        result["result"]["value"]
+            .as_str()
+            .map_or_else(|| result["result"]["value"].to_string(), str::to_owned)
     }
 
     /// What the page or its policy complained of so far, and what it asked for other than itself.
     pub(crate) fn complaints(&mut self, tab: &Tab) -> Vec<String> {
         self.evaluate(tab, "1");
         let told = |event: &Value| match event["method"].as_str() {
-            Some("Log.entryAdded" | "Runtime.exceptionThrown" | "Runtime.consoleAPICalled") => Some(event["params"].to_string()),
+            Some("Log.entryAdded" | "Runtime.exceptionThrown" | "Runtime.consoleAPICalled") => {
+                Some(event["params"].to_string())
+            }
             Some("Network.requestWillBeSent") => {
-                let url = event["params"]["request"]["url"].as_str().unwrap_or_default();
+                let url = event["params"]["request"]["url"]
+                    .as_str()
+                    .unwrap_or_default();
                 (event["params"]["type"] != "Document").then(|| format!("asks for {url}"))
             }
             _ => None,
@@ -150,7 +192,9 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         // It may be gone already.
-        let _ = self.orders.write_all(b"{\"id\":0,\"method\":\"Browser.close\"}\0");
+        let _ = self
+            .orders
+            .write_all(b"{\"id\":0,\"method\":\"Browser.close\"}\0");
         let _ = self.orders.flush();
         std::thread::sleep(Duration::from_millis(200));
         let _ = self.child.kill();

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use graphviz_rust::dot_structures::{Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Stmt, Vertex};
+use graphviz_rust::dot_structures::{
+    Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Stmt, Vertex,
+};
 
 pub(crate) type Attributes = BTreeMap<String, String>;
 
@@ -14,7 +16,9 @@ pub(crate) struct Picture {
 }
 
 pub(crate) fn read(text: &str) -> Picture {
-    let Graph::DiGraph { stmts, .. } = graphviz_rust::parse(text).unwrap_or_else(|error| panic!("{error}\n{text}")) else {
+    let Graph::DiGraph { stmts, .. } =
+        graphviz_rust::parse(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+    else {
         panic!("not directed")
     };
     let mut picture = Picture::default();
@@ -27,7 +31,9 @@ fn collect(stmts: &[Stmt], mut defaults: Attributes, picture: &mut Picture) {
     for stmt in stmts {
         match stmt {
             Stmt::Node(node) => {
-                let earlier = picture.nodes.insert(string(&node.id.0), attributes(&node.attributes));
+                let earlier = picture
+                    .nodes
+                    .insert(string(&node.id.0), attributes(&node.attributes));
                 assert!(earlier.is_none(), "declared twice: {:?}", node.id);
             }
             Stmt::Subgraph(subgraph) => collect(&subgraph.stmts, defaults.clone(), picture),
@@ -51,7 +57,9 @@ fn ends(edge: &Edge) -> (String, String) {
 }
 
 fn attributes(list: &[Attribute]) -> Attributes {
-    list.iter().map(|Attribute(key, value)| (string(key), string(value))).collect()
+    list.iter()
+        .map(|Attribute(key, value)| (string(key), string(value)))
+        .collect()
 }
 
 /// A quoted string as DOT has it: `\"` is a quote, any other backslash stays.
@@ -92,34 +100,63 @@ pub(crate) fn shown(label: &str) -> String {
 }
 
 fn entities(text: &str) -> String {
-    let named =
-        [("&#10;", "\n"), ("&#160;", " "), ("&#45;", "-"), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\"")];
-    named.iter().fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c)).replace("&amp;", "&")
+    let named = [
+        ("&#10;", "\n"),
+        ("&#160;", " "),
+        ("&#45;", "-"),
+        ("&#39;", "'"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+    ];
+    named
+        .iter()
+        .fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c))
+        .replace("&amp;", "&")
 }
 
 /// A text without blanks, and with the mark for what can't be shown.
 pub(crate) fn plain(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{A0}' | '\u{200B}')).map(visible).collect()
+    text.chars()
+        .filter(|c| !matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{A0}' | '\u{200B}'))
+        .map(visible)
+        .collect()
 }
 
 fn visible(c: char) -> char {
-    if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') { '\u{FFFD}' } else { c }
+    if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') {
+        '\u{FFFD}'
+    } else {
+        c
+    }
 }
 
 pub(crate) fn legend_nodes(picture: &Picture) -> usize {
-    picture.nodes.keys().filter(|name| name.starts_with("legend ")).count()
+    picture
+        .nodes
+        .keys()
+        .filter(|name| name.starts_with("legend "))
+        .count()
 }
 
 /// All text of an SVG.
 pub(crate) fn svg_text(svg: &str) -> String {
-    let texts = svg.split("<text ").skip(1).filter_map(|rest| rest.split_once('>')?.1.split_once("</text>"));
+    let texts = svg
+        .split("<text ")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>')?.1.split_once("</text>"));
     plain(&entities(&texts.map(|(text, _)| text).collect::<String>()))
 }
 
 /// All tooltips of an SVG.
 pub(crate) fn svg_tooltips(svg: &str) -> String {
-    let titles = svg.split("xlink:title=\"").skip(1).filter_map(|rest| rest.split_once('"'));
-    plain(&entities(&titles.map(|(title, _)| title).collect::<String>()))
+    let titles = svg
+        .split("xlink:title=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('"'));
+    plain(&entities(
+        &titles.map(|(title, _)| title).collect::<String>(),
+    ))
 }
 
 /// A text of Mermaid with nothing between its quotes.

@@ -16,7 +16,13 @@ pub(crate) enum Names {
 }
 
 impl Names {
-    pub(crate) const ALL: [Names; 5] = [Names::Short, Names::Long, Names::Chinese, Names::Arabic, Names::Emoji];
+    pub(crate) const ALL: [Names; 5] = [
+        Names::Short,
+        Names::Long,
+        Names::Chinese,
+        Names::Arabic,
+        Names::Emoji,
+    ];
 
     fn of(self, what: &str, nth: usize) -> String {
         match self {
@@ -52,42 +58,104 @@ pub(crate) fn full(size: usize, names: Names, seed: u64) -> Graph {
     let mut random = Random::new(seed);
     let actors = (size * 3 / 5).max(1);
     let issues = (size - actors).max(1);
-    let mut text = String::from("Graph(title: \"Made up\", sources: { \"s\": (title: \"S\", date: \"2024-01-01\") }, actors: {");
+    let mut text = String::from(
+        "Graph(title: \"Made up\", sources: { \"s\": (title: \"S\", date: \"2024-01-01\") }, actors: {",
+    );
     let kinds = ["State", "Person", "Organization", "Person", "Group"];
     for nth in 0..actors {
         let kind = kinds[nth % kinds.len()];
         let more = match kind {
-            "Person" => format!(", role: \"{}\", speaks_for: \"a{}\"", names.of("Minister", nth), random.below(actors) / 5 * 5),
-            "Group" => format!(", members: [\"a{}\", \"a{}\"]", random.below(actors) / 5 * 5, random.below(actors) / 5 * 5),
+            "Person" => format!(
+                ", role: \"{}\", speaks_for: \"a{}\"",
+                names.of("Minister", nth),
+                random.below(actors) / 5 * 5
+            ),
+            "Group" => format!(
+                ", members: [\"a{}\", \"a{}\"]",
+                random.below(actors) / 5 * 5,
+                random.below(actors) / 5 * 5
+            ),
             _ => String::new(),
         };
-        let _ = write!(text, "\"a{nth}\": (name: \"{}\", kind: {kind}{more}),", names.of("Actor", nth));
+        let _ = write!(
+            text,
+            "\"a{nth}\": (name: \"{}\", kind: {kind}{more}),",
+            names.of("Actor", nth)
+        );
     }
     text.push_str("}, issues: {");
     for nth in 0..issues {
-        let part = if nth % 3 == 1 { format!(", part_of: \"i{}\"", nth - 1) } else { String::new() };
-        let _ = write!(text, "\"i{nth}\": (name: \"{}\", question: \"?\"{part}),", names.of("Issue", nth));
+        let part = if nth % 3 == 1 {
+            format!(", part_of: \"i{}\"", nth - 1)
+        } else {
+            String::new()
+        };
+        let _ = write!(
+            text,
+            "\"i{nth}\": (name: \"{}\", question: \"?\"{part}),",
+            names.of("Issue", nth)
+        );
     }
     text.push_str("}, stances: [");
-    let positions = ["StronglySupports", "Supports", "Neutral", "Opposes", "StronglyOpposes", "Mixed"];
+    let positions = [
+        "StronglySupports",
+        "Supports",
+        "Neutral",
+        "Opposes",
+        "StronglyOpposes",
+        "Mixed",
+    ];
     for nth in 0..actors * 2 {
         let (actor, issue) = (nth / 2, random.below(issues));
-        let toward = if nth % 4 == 0 { format!(", toward: \"a{}\"", random.below(actors)) } else { String::new() };
-        let salience = if nth % 3 == 0 { format!(", salience: 0.{}", random.below(10)) } else { String::new() };
-        let position = if nth % 11 == 5 { String::new() } else { format!(", position: {}", positions[random.below(6)]) };
+        let toward = if nth % 4 == 0 {
+            format!(", toward: \"a{}\"", random.below(actors))
+        } else {
+            String::new()
+        };
+        let salience = if nth % 3 == 0 {
+            format!(", salience: 0.{}", random.below(10))
+        } else {
+            String::new()
+        };
+        let position = if nth % 11 == 5 {
+            String::new()
+        } else {
+            format!(", position: {}", positions[random.below(6)])
+        };
         if !position.is_empty() || !salience.is_empty() {
-            let _ = write!(text, "(actor: \"a{actor}\", issue: \"i{issue}\"{position}{salience}{toward}, source: \"s\"),");
+            let _ = write!(
+                text,
+                "(actor: \"a{actor}\", issue: \"i{issue}\"{position}{salience}{toward}, source: \"s\"),"
+            );
         }
         if nth % 7 == 0 {
-            let _ = write!(text, "(actor: \"a{actor}\", issue: \"i{issue}\", position: Opposes, source: \"s\"),");
+            let _ = write!(
+                text,
+                "(actor: \"a{actor}\", issue: \"i{issue}\", position: Opposes, source: \"s\"),"
+            );
         }
     }
     text.push_str("], meetings: {");
-    let statuses = ["Held", "Planned", "Postponed", "Cancelled", "Refused", "Invited"];
+    let statuses = [
+        "Held",
+        "Planned",
+        "Postponed",
+        "Cancelled",
+        "Refused",
+        "Invited",
+    ];
     for nth in 0..size / 5 {
         let status = statuses[nth % 6];
-        let (a, b, c) = (random.below(actors), random.below(actors), random.below(actors));
-        let part = if nth % 4 == 3 { format!(", part_of: \"m{}\"", nth - 1) } else { String::new() };
+        let (a, b, c) = (
+            random.below(actors),
+            random.below(actors),
+            random.below(actors),
+        );
+        let part = if nth % 4 == 3 {
+            format!(", part_of: \"m{}\"", nth - 1)
+        } else {
+            String::new()
+        };
         let title = names.of("Meeting", nth);
         let _ = write!(
             text,
@@ -95,11 +163,22 @@ pub(crate) fn full(size: usize, names: Names, seed: u64) -> Graph {
         );
     }
     text.push_str("}, ties: [");
-    let ties = ["Ally", "Partner", "Agreement", "Rival", "Hostile", "Other(\"lends money to\")"];
+    let ties = [
+        "Ally",
+        "Partner",
+        "Agreement",
+        "Rival",
+        "Hostile",
+        "Other(\"lends money to\")",
+    ];
     for nth in 0..size / 4 {
         let (a, b) = (random.below(actors), random.below(actors));
         if a != b {
-            let _ = write!(text, "(from: \"a{a}\", to: \"a{b}\", kind: {}),", ties[nth % 6]);
+            let _ = write!(
+                text,
+                "(from: \"a{a}\", to: \"a{b}\", kind: {}),",
+                ties[nth % 6]
+            );
         }
     }
     text.push_str("])");
@@ -116,28 +195,52 @@ pub(crate) fn of_shared_data() -> Vec<(String, Graph)> {
         for edge in edges.records().flatten() {
             names.extend([edge[0].to_owned(), edge[1].to_owned()]);
             let kind = if &edge[2] == "1" { "Ally" } else { "Hostile" };
-            let _ = write!(ties, "(from: \"{}\", to: \"{}\", kind: {kind}),", &edge[0], &edge[1]);
+            let _ = write!(
+                ties,
+                "(from: \"{}\", to: \"{}\", kind: {kind}),",
+                &edge[0], &edge[1]
+            );
         }
-        let actors: String = names.iter().map(|name| format!("\"{name}\": (name: \"{name}\", kind: Group),")).collect();
+        let actors: String = names
+            .iter()
+            .map(|name| format!("\"{name}\": (name: \"{name}\", kind: Group),"))
+            .collect();
         let text = format!("Graph(title: \"Tribes\", actors: {{ {actors} }}, ties: [{ties}])");
-        graphs.push(("tribes".to_owned(), demarche::resolve::read("tribes.ron", &text).0));
+        graphs.push((
+            "tribes".to_owned(),
+            demarche::resolve::read("tribes.ron", &text).0,
+        ));
     }
     if let Some(mut statements) = read("dna-climate/statements.csv") {
         let (mut actors, mut issues) = (Vec::new(), Vec::new());
         let mut stances = String::new();
         for statement in statements.records().flatten() {
             let place = |list: &mut Vec<String>, name: &str| {
-                list.iter().position(|known| known == name).unwrap_or_else(|| {
-                    list.push(name.to_owned());
-                    list.len() - 1
-                })
+                list.iter()
+                    .position(|known| known == name)
+                    .unwrap_or_else(|| {
+                        list.push(name.to_owned());
+                        list.len() - 1
+                    })
             };
-            let (actor, issue) = (place(&mut actors, &statement[9]), place(&mut issues, &statement[10]));
-            let position = if &statement[11] == "1" { "Supports" } else { "Opposes" };
-            let _ = write!(stances, "(actor: \"a{actor}\", issue: \"i{issue}\", position: {position}),");
+            let (actor, issue) = (
+                place(&mut actors, &statement[9]),
+                place(&mut issues, &statement[10]),
+            );
+            let position = if &statement[11] == "1" {
+                "Supports"
+            } else {
+                "Opposes"
+            };
+            let _ = write!(
+                stances,
+                "(actor: \"a{actor}\", issue: \"i{issue}\", position: {position}),"
+            );
         }
         let list = |names: &[String], letter: char, more: &str| -> String {
-            let name = |(nth, name): (usize, &String)| format!("\"{letter}{nth}\": (name: {name:?}{more}),");
+            let name = |(nth, name): (usize, &String)| {
+                format!("\"{letter}{nth}\": (name: {name:?}{more}),")
+            };
             names.iter().enumerate().map(name).collect()
         };
         let text = format!(
@@ -145,7 +248,10 @@ pub(crate) fn of_shared_data() -> Vec<(String, Graph)> {
             list(&actors, 'a', ", kind: Organization"),
             list(&issues, 'i', ", question: \"?\", levels: 2")
         );
-        graphs.push(("climate".to_owned(), demarche::resolve::read("climate.ron", &text).0));
+        graphs.push((
+            "climate".to_owned(),
+            demarche::resolve::read("climate.ron", &text).0,
+        ));
     }
     graphs
 }

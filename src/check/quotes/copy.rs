@@ -26,60 +26,111 @@ pub(super) struct LocalCopy<'g> {
 
 impl<'g> LocalCopy<'g> {
     pub(super) fn new(graph: &'g Graph, file: FileId) -> LocalCopy<'g> {
-        let (name, text) = graph.texts.get(file.0 as usize).map_or(("", ""), |text| (&text.name, &text.text));
-        let markdown = [".md", ".markdown", ".mdown"].iter().any(|ending| name.to_lowercase().ends_with(ending));
-        let markup = if markdown { Markup::Markdown } else { Markup::Plain };
-        LocalCopy { file, text, markup, normal: normal(text, markup, Hyphens::Kept), unbroken: OnceCell::new() }
+        let (name, text) = graph
+            .texts
+            .get(file.0 as usize)
+            .map_or(("", ""), |text| (&text.name, &text.text));
+        let markdown = [".md", ".markdown", ".mdown"]
+            .iter()
+            .any(|ending| name.to_lowercase().ends_with(ending));
+        let markup = if markdown {
+            Markup::Markdown
+        } else {
+            Markup::Plain
+        };
+        LocalCopy {
+            file,
+            text,
+            markup,
+            normal: normal(text, markup, Hyphens::Kept),
+            unbroken: OnceCell::new(),
+        }
     }
 
     /// For each quote the places where it stands, at most so many.
     pub(super) fn passages(&self, quotes: &[&str]) -> Vec<Vec<Place>> {
         let mut found = self.look(quotes, &self.normal, Markup::Plain, Hyphens::Kept);
-        self.again(quotes, &mut found, |left| self.look(left, self.unbroken(), Markup::Plain, Hyphens::Apart));
+        self.again(quotes, &mut found, |left| {
+            self.look(left, self.unbroken(), Markup::Plain, Hyphens::Apart)
+        });
         if self.markup == Markup::Markdown {
             // Somebody may have copied the asterisks too.
-            self.again(quotes, &mut found, |left| self.look(left, &self.normal, Markup::Markdown, Hyphens::Kept));
+            self.again(quotes, &mut found, |left| {
+                self.look(left, &self.normal, Markup::Markdown, Hyphens::Kept)
+            });
         }
         found
     }
 
     /// Looks for the quotes that have not been found in another way.
-    fn again(&self, quotes: &[&str], found: &mut [Vec<Place>], look: impl FnOnce(&[&str]) -> Vec<Vec<Place>>) {
-        let left: Vec<usize> = (0..quotes.len()).filter(|nth| found[*nth].is_empty()).collect();
+    fn again(
+        &self,
+        quotes: &[&str],
+        found: &mut [Vec<Place>],
+        look: impl FnOnce(&[&str]) -> Vec<Vec<Place>>,
+    ) {
+        let left: Vec<usize> = (0..quotes.len())
+            .filter(|nth| found[*nth].is_empty())
+            .collect();
         if left.is_empty() {
             return;
         }
         let places = look(&left.iter().map(|nth| quotes[*nth]).collect::<Vec<_>>());
-        left.into_iter().zip(places).for_each(|(nth, places)| found[nth] = places);
+        left.into_iter()
+            .zip(places)
+            .for_each(|(nth, places)| found[nth] = places);
     }
 
     fn unbroken(&self) -> &Normal {
-        self.unbroken.get_or_init(|| normal(self.text, self.markup, Hyphens::Apart))
+        self.unbroken
+            .get_or_init(|| normal(self.text, self.markup, Hyphens::Apart))
     }
 
-    fn look(&self, quotes: &[&str], text: &Normal, markup: Markup, hyphens: Hyphens) -> Vec<Vec<Place>> {
+    fn look(
+        &self,
+        quotes: &[&str],
+        text: &Normal,
+        markup: Markup,
+        hyphens: Hyphens,
+    ) -> Vec<Vec<Place>> {
         if hyphens == Hyphens::Apart && !text.hyphens.iter().any(|hyphen| hyphen.breaks_line) {
             return vec![Vec::new(); quotes.len()];
         }
-        let sought: Vec<Sought> = quotes.iter().map(|quote| Sought::new(quote, markup, hyphens)).collect();
+        let sought: Vec<Sought> = quotes
+            .iter()
+            .map(|quote| Sought::new(quote, markup, hyphens))
+            .collect();
         let mut phrases = Phrases::default();
         let numbers = sought.iter().map(|sought| {
             let longest = sought.longest();
-            (phrases.number(&sought.whole.text), longest.map(|nth| (nth, phrases.number(&sought.parts[nth].1.text))))
+            (
+                phrases.number(&sought.whole.text),
+                longest.map(|nth| (nth, phrases.number(&sought.parts[nth].1.text))),
+            )
         });
         let numbers: Vec<_> = numbers.collect();
         let places = search::places(&text.text, &phrases.all);
-        let each = sought.iter().zip(numbers).map(|(sought, (whole, longest))| {
-            let length = sought.whole.text.len();
-            let as_one =
-                places[whole].iter().map(|at| *at..at + length).filter(|range| stands(text, range.clone(), &sought.whole));
-            let in_parts = longest
-                .into_iter()
-                .flat_map(|(nth, phrase)| places[phrase].iter().filter_map(move |at| sought.around(text, nth, *at)));
-            let mut ranges: Vec<Range<usize>> = as_one.chain(in_parts).take(PASSAGES).collect();
-            ranges.dedup();
-            ranges.into_iter().map(|range| self.place(text, range)).collect()
-        });
+        let each = sought
+            .iter()
+            .zip(numbers)
+            .map(|(sought, (whole, longest))| {
+                let length = sought.whole.text.len();
+                let as_one = places[whole]
+                    .iter()
+                    .map(|at| *at..at + length)
+                    .filter(|range| stands(text, range.clone(), &sought.whole));
+                let in_parts = longest.into_iter().flat_map(|(nth, phrase)| {
+                    places[phrase]
+                        .iter()
+                        .filter_map(move |at| sought.around(text, nth, *at))
+                });
+                let mut ranges: Vec<Range<usize>> = as_one.chain(in_parts).take(PASSAGES).collect();
+                ranges.dedup();
+                ranges
+                    .into_iter()
+                    .map(|range| self.place(text, range))
+                    .collect()
+            });
         each.collect()
     }
 
@@ -89,24 +140,46 @@ impl<'g> LocalCopy<'g> {
             return Vec::new();
         }
         let text = normal(self.text, self.markup, Hyphens::Joined);
-        let sought: Vec<Sought> = quotes.iter().map(|quote| Sought::new(quote, Markup::Plain, Hyphens::Joined)).collect();
+        let sought: Vec<Sought> = quotes
+            .iter()
+            .map(|quote| Sought::new(quote, Markup::Plain, Hyphens::Joined))
+            .collect();
         let parts = first_places(&text, &sought);
         // Of a quote in parts, the first that is not there.
         let missing: Vec<(usize, &Normal)> = sought
             .iter()
             .zip(&parts)
             .map(|(sought, places)| {
-                let absent = sought.parts.iter().zip(places).find(|(_, place)| place.is_none());
+                let absent = sought
+                    .parts
+                    .iter()
+                    .zip(places)
+                    .find(|(_, place)| place.is_none());
                 absent.map_or((0, &sought.whole), |((range, part), _)| (range.start, part))
             })
             .collect();
-        let closest = near::closest(&text.text, &missing.iter().map(|(_, words)| words.text.as_str()).collect::<Vec<_>>());
-        let each =
-            quotes.iter().zip(parts).zip(missing.into_iter().zip(closest)).map(|((quote, parts), (missing, close))| {
-                match (parts.into_iter().collect::<Option<Vec<Range<usize>>>>(), close) {
-                    (Some(parts), _) if !parts.is_empty() => {
-                        Instead::Parts(parts.into_iter().map(|range| self.place(&text, range)).collect())
-                    }
+        let closest = near::closest(
+            &text.text,
+            &missing
+                .iter()
+                .map(|(_, words)| words.text.as_str())
+                .collect::<Vec<_>>(),
+        );
+        let each = quotes
+            .iter()
+            .zip(parts)
+            .zip(missing.into_iter().zip(closest))
+            .map(|((quote, parts), (missing, close))| {
+                match (
+                    parts.into_iter().collect::<Option<Vec<Range<usize>>>>(),
+                    close,
+                ) {
+                    (Some(parts), _) if !parts.is_empty() => Instead::Parts(
+                        parts
+                            .into_iter()
+                            .map(|range| self.place(&text, range))
+                            .collect(),
+                    ),
                     (_, Some(close)) => Instead::Passage(self.close(&text, quote, missing, close)),
                     (_, None) => Instead::Nothing,
                 }
@@ -115,32 +188,64 @@ impl<'g> LocalCopy<'g> {
     }
 
     /// A close passage, in bytes of the quote and the text as they are written.
-    fn close(&self, text: &Normal, quote: &str, (start, words): (usize, &Normal), close: near::Close) -> Close {
+    fn close(
+        &self,
+        text: &Normal,
+        quote: &str,
+        (start, words): (usize, &Normal),
+        close: near::Close,
+    ) -> Close {
         let differences = close.differences.into_iter().map(|(sought, there)| {
             let sought = words.origin(&quote[start..], sought);
-            (sought.start + start..sought.end + start, self.place(text, there))
+            (
+                sought.start + start..sought.end + start,
+                self.place(text, there),
+            )
         });
         let differences = differences.collect();
-        Close { place: self.place(text, close.range), differences, likeness: close.likeness }
+        Close {
+            place: self.place(text, close.range),
+            differences,
+            likeness: close.likeness,
+        }
     }
 
     fn place(&self, text: &Normal, range: Range<usize>) -> Place {
         let bytes = text.origin(self.text, range);
-        Place { file: self.file, span: Span::new(bytes.start, bytes.end) }
+        Place {
+            file: self.file,
+            span: Span::new(bytes.start, bytes.end),
+        }
     }
 }
 
 /// Where each part of what is sought first stands.
 fn first_places(text: &Normal, sought: &[Sought]) -> Vec<Vec<Option<Range<usize>>>> {
     let mut phrases = Phrases::default();
-    let numbers: Vec<Vec<usize>> =
-        sought.iter().map(|sought| sought.parts.iter().map(|(_, part)| phrases.number(&part.text)).collect()).collect();
+    let numbers: Vec<Vec<usize>> = sought
+        .iter()
+        .map(|sought| {
+            sought
+                .parts
+                .iter()
+                .map(|(_, part)| phrases.number(&part.text))
+                .collect()
+        })
+        .collect();
     let places = search::places(&text.text, &phrases.all);
     let first = |phrase: usize, part: &Normal| {
-        places[phrase].iter().map(|at| *at..at + part.text.len()).find(|range| stands(text, range.clone(), part))
+        places[phrase]
+            .iter()
+            .map(|at| *at..at + part.text.len())
+            .find(|range| stands(text, range.clone(), part))
     };
     let of = |(sought, numbers): (&Sought, &Vec<usize>)| {
-        sought.parts.iter().zip(numbers).map(|((_, part), phrase)| first(*phrase, part)).collect()
+        sought
+            .parts
+            .iter()
+            .zip(numbers)
+            .map(|((_, part), phrase)| first(*phrase, part))
+            .collect()
     };
     sought.iter().zip(&numbers).map(of).collect()
 }

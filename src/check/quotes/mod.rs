@@ -129,12 +129,27 @@ fn collect(graph: &Graph, which: Which) -> Vec<Quote<'_>> {
     let wanted = |sources: &[SourceId]| which == Which::All || sources.iter().any(has_copy);
     let mut add = |by, words: Option<Cow<'_, str>>, sources: &[SourceId]| {
         if let Some(words) = words.filter(|_| wanted(sources)) {
-            let verdict = if Sought::is_empty(&words) { Checked::Empty } else { Checked::Unchecked };
+            let verdict = if Sought::is_empty(&words) {
+                Checked::Empty
+            } else {
+                Checked::Unchecked
+            };
             let words = Cow::Owned(words.into_owned());
-            quotes.push(Quote { by, words, sources: sources.to_vec(), passages: Vec::new(), verdict });
+            quotes.push(Quote {
+                by,
+                words,
+                sources: sources.to_vec(),
+                passages: Vec::new(),
+                verdict,
+            });
         }
     };
-    for (n, stance) in graph.stances.iter().enumerate().filter(|(_, stance)| wanted(stance.sources.as_slice())) {
+    for (n, stance) in graph
+        .stances
+        .iter()
+        .enumerate()
+        .filter(|(_, stance)| wanted(stance.sources.as_slice()))
+    {
         add(
             Quoting::Stance(StanceId(n as u32)),
             graph.written_stance(stance.place).quote.into_option(),
@@ -144,51 +159,101 @@ fn collect(graph: &Graph, which: Which) -> Vec<Quote<'_>> {
     for (n, meeting) in graph.meetings.iter().enumerate() {
         let id = MeetingId(n as u32);
         let written = graph.written_meeting(meeting.place);
-        add(Quoting::Meeting(id), written.quote.into_option(), &named(graph, &written.source));
+        add(
+            Quoting::Meeting(id),
+            written.quote.into_option(),
+            &named(graph, &written.source),
+        );
         for (nth, earlier) in written.earlier.into_iter().enumerate() {
-            add(Quoting::Earlier(id, nth), earlier.quote.into_option(), &named(graph, &earlier.source));
+            add(
+                Quoting::Earlier(id, nth),
+                earlier.quote.into_option(),
+                &named(graph, &earlier.source),
+            );
         }
     }
-    for (n, tie) in graph.ties.iter().enumerate().filter(|(_, tie)| wanted(&tie.sources)) {
-        add(Quoting::Tie(TieId(n as u32)), graph.written_tie(tie.place).quote.into_option(), &tie.sources);
+    for (n, tie) in graph
+        .ties
+        .iter()
+        .enumerate()
+        .filter(|(_, tie)| wanted(&tie.sources))
+    {
+        add(
+            Quoting::Tie(TieId(n as u32)),
+            graph.written_tie(tie.place).quote.into_option(),
+            &tie.sources,
+        );
     }
-    for (n, fact) in graph.facts.iter().enumerate().filter(|(_, fact)| wanted(&fact.sources)) {
-        add(Quoting::Fact(FactId(n as u32)), graph.written_fact(fact.place).quote.into_option(), &fact.sources);
+    for (n, fact) in graph
+        .facts
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| wanted(&fact.sources))
+    {
+        add(
+            Quoting::Fact(FactId(n as u32)),
+            graph.written_fact(fact.place).quote.into_option(),
+            &fact.sources,
+        );
     }
     quotes
 }
 
 /// The sources of a record as written; a graph as of a day tells a meeting with those of another status.
 fn named(graph: &Graph, written: &OneOrMany<'_>) -> Vec<SourceId> {
-    written.as_slice().iter().filter_map(|name| graph.source(name)).collect()
+    written
+        .as_slice()
+        .iter()
+        .filter_map(|name| graph.source(name))
+        .collect()
 }
 
 fn checked<'g>(graph: &'g Graph, mut quotes: Vec<Quote<'g>>) -> Vec<Quote<'g>> {
     let mut wanted: BTreeMap<FileId, Vec<(usize, SourceId)>> = BTreeMap::new();
-    for (nth, quote) in quotes.iter().enumerate().filter(|(_, quote)| quote.verdict != Checked::Empty) {
+    for (nth, quote) in quotes
+        .iter()
+        .enumerate()
+        .filter(|(_, quote)| quote.verdict != Checked::Empty)
+    {
         for source in &quote.sources {
             if let Some(file) = graph.copy(*source) {
                 wanted.entry(file).or_default().push((nth, *source));
             }
         }
     }
-    let copies: Vec<(LocalCopy<'_>, Vec<(usize, SourceId)>)> =
-        wanted.into_iter().map(|(file, members)| (LocalCopy::new(graph, file), members)).collect();
+    let copies: Vec<(LocalCopy<'_>, Vec<(usize, SourceId)>)> = wanted
+        .into_iter()
+        .map(|(file, members)| (LocalCopy::new(graph, file), members))
+        .collect();
     for (copy, members) in &copies {
-        let words: Vec<&str> = members.iter().map(|(nth, _)| &*quotes[*nth].words).collect();
+        let words: Vec<&str> = members
+            .iter()
+            .map(|(nth, _)| &*quotes[*nth].words)
+            .collect();
         for ((nth, source), places) in members.iter().zip(copy.passages(&words)) {
-            quotes[*nth].passages.extend(places.into_iter().map(|place| (*source, place)));
+            quotes[*nth]
+                .passages
+                .extend(places.into_iter().map(|place| (*source, place)));
         }
     }
     let mut misses: BTreeMap<usize, Vec<(SourceId, Instead)>> = BTreeMap::new();
     for (copy, members) in &copies {
-        let missing: Vec<_> = members.iter().filter(|(nth, _)| quotes[*nth].passages.is_empty()).collect();
-        let words: Vec<&str> = missing.iter().map(|(nth, _)| &*quotes[*nth].words).collect();
+        let missing: Vec<_> = members
+            .iter()
+            .filter(|(nth, _)| quotes[*nth].passages.is_empty())
+            .collect();
+        let words: Vec<&str> = missing
+            .iter()
+            .map(|(nth, _)| &*quotes[*nth].words)
+            .collect();
         for ((nth, source), instead) in missing.iter().zip(copy.instead(&words)) {
             misses.entry(*nth).or_default().push((*source, instead));
         }
     }
-    quotes.iter_mut().filter(|quote| !quote.passages.is_empty()).for_each(|quote| quote.verdict = Checked::Found);
+    quotes
+        .iter_mut()
+        .filter(|quote| !quote.passages.is_empty())
+        .for_each(|quote| quote.verdict = Checked::Found);
     for (nth, misses) in misses {
         let all = misses.len() == quotes[nth].sources.len();
         quotes[nth].verdict = missed(misses, all);
@@ -204,9 +269,19 @@ fn missed(misses: Vec<(SourceId, Instead)>, all: bool) -> Checked {
         Instead::Parts(_) => 1.0,
         Instead::Passage(close) => close.likeness,
     };
-    let best = misses.into_iter().reduce(|best, other| if rank(&other.1) > rank(&best.1) { other } else { best });
+    let best = misses.into_iter().reduce(|best, other| {
+        if rank(&other.1) > rank(&best.1) {
+            other
+        } else {
+            best
+        }
+    });
     match best {
-        Some((source, instead)) if all || rank(&instead) >= MEANT => Checked::NotFound(Miss { looked_in, source, instead }),
+        Some((source, instead)) if all || rank(&instead) >= MEANT => Checked::NotFound(Miss {
+            looked_in,
+            source,
+            instead,
+        }),
         _ => Checked::Unchecked,
     }
 }

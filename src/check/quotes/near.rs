@@ -49,9 +49,15 @@ pub(super) fn closest(text: &str, sought: &[&str]) -> Vec<Option<Close>> {
         let mut best: Option<Close> = None;
         for start in candidates(words.len(), pieces, &places) {
             let found = aligned(text, words, start, &mut budget);
-            let better = |found: &Close| best.as_ref().is_none_or(|best| found.likeness > best.likeness);
+            let better = |found: &Close| {
+                best.as_ref()
+                    .is_none_or(|best| found.likeness > best.likeness)
+            };
             best = found.filter(better).or(best);
-            if best.as_ref().is_some_and(|best| best.likeness >= CLOSE_ENOUGH) {
+            if best
+                .as_ref()
+                .is_some_and(|best| best.likeness >= CLOSE_ENOUGH)
+            {
                 break;
             }
         }
@@ -63,22 +69,38 @@ pub(super) fn closest(text: &str, sought: &[&str]) -> Vec<Option<Close>> {
 /// Pieces at the starts and ends of words, and where in the words they stand.
 fn pieces(words: &str) -> Vec<(usize, &[u8])> {
     let ends = tokens(words).flat_map(|token| [Some(token.start), token.end.checked_sub(PIECE)]);
-    let mut starts: Vec<usize> = ends.flatten().filter(|start| start + PIECE <= words.len()).collect();
+    let mut starts: Vec<usize> = ends
+        .flatten()
+        .filter(|start| start + PIECE <= words.len())
+        .collect();
     starts.sort_unstable();
     starts.dedup();
     let apart = starts.len().div_ceil(PIECES).max(1);
-    starts.into_iter().step_by(apart).map(|start| (start, &words.as_bytes()[start..start + PIECE])).collect()
+    starts
+        .into_iter()
+        .step_by(apart)
+        .map(|start| (start, &words.as_bytes()[start..start + PIECE]))
+        .collect()
 }
 
 /// Where in the text the words may start, the likeliest first.
-fn candidates<'p>(length: usize, pieces: &[(usize, &'p [u8])], places: &hashbrown::HashMap<&'p [u8], Vec<usize>>) -> Vec<usize> {
+fn candidates<'p>(
+    length: usize,
+    pieces: &[(usize, &'p [u8])],
+    places: &hashbrown::HashMap<&'p [u8], Vec<usize>>,
+) -> Vec<usize> {
     let rare = |places: &Vec<usize>| places.len() <= COMMON;
-    let any_rare = pieces.iter().filter_map(|(_, piece)| places.get(piece)).any(rare);
+    let any_rare = pieces
+        .iter()
+        .filter_map(|(_, piece)| places.get(piece))
+        .any(rare);
     let width = 48 + length / 4;
     // Of each stretch of the text, how much speaks for it, and the first start that was voted for.
     let mut votes: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for (offset, piece) in pieces {
-        let Some(places) = places.get(piece).filter(|places| !any_rare || rare(places)) else { continue };
+        let Some(places) = places.get(piece).filter(|places| !any_rare || rare(places)) else {
+            continue;
+        };
         let weight = COMMON / places.len().max(1) + 1;
         for place in places {
             let start = place.saturating_sub(*offset);
@@ -116,18 +138,28 @@ fn aligned(text: &str, words: &str, start: usize, budget: &mut usize) -> Option<
     let from = whole_word_around(text, start.saturating_sub(slack)).start;
     let to = whole_word_around(text, (start + words.len() + 2 * slack).min(text.len())).end;
     let sought: Vec<Range<usize>> = tokens(words).take(LONGEST).collect();
-    let there: Vec<Range<usize>> = tokens(&text[from..to]).map(|token| token.start + from..token.end + from).collect();
+    let there: Vec<Range<usize>> = tokens(&text[from..to])
+        .map(|token| token.start + from..token.end + from)
+        .collect();
     *budget = budget.checked_sub((sought.len() + 1) * (there.len() + 1))?;
     let (steps, first) = alignment(
-        &sought.iter().map(|token| &words[token.clone()]).collect::<Vec<_>>(),
-        &there.iter().map(|token| &text[token.clone()]).collect::<Vec<_>>(),
+        &sought
+            .iter()
+            .map(|token| &words[token.clone()])
+            .collect::<Vec<_>>(),
+        &there
+            .iter()
+            .map(|token| &text[token.clone()])
+            .collect::<Vec<_>>(),
     );
     let (mut s, mut t) = (0, first);
     let mut same = 0;
     let mut differences: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     let mut open = false;
     for step in &steps {
-        let before = |tokens: &[Range<usize>], nth: usize| nth.checked_sub(1).map_or(0, |last| tokens[last].end);
+        let before = |tokens: &[Range<usize>], nth: usize| {
+            nth.checked_sub(1).map_or(0, |last| tokens[last].end)
+        };
         if *step == Step::Same {
             same += sought[s].len();
         } else {
@@ -136,8 +168,14 @@ fn aligned(text: &str, words: &str, start: usize, budget: &mut usize) -> Option<
                 differences.push((start.0..start.0, start.1..start.1));
             }
             if let Some((in_sought, in_text)) = differences.last_mut() {
-                widen(in_sought, (*step != Step::OnlyText).then(|| sought[s].clone()));
-                widen(in_text, (*step != Step::OnlySought).then(|| there[t].clone()));
+                widen(
+                    in_sought,
+                    (*step != Step::OnlyText).then(|| sought[s].clone()),
+                );
+                widen(
+                    in_text,
+                    (*step != Step::OnlySought).then(|| there[t].clone()),
+                );
             }
         }
         open = *step != Step::Same;
@@ -147,13 +185,21 @@ fn aligned(text: &str, words: &str, start: usize, budget: &mut usize) -> Option<
     let length: usize = sought.iter().map(ExactSizeIterator::len).sum();
     let likeness = same as f64 / length.max(1) as f64;
     let range = there.get(first)?.start..there.get(t.checked_sub(1)?)?.end;
-    (likeness >= CLOSE && !range.is_empty()).then_some(Close { range, differences, likeness })
+    (likeness >= CLOSE && !range.is_empty()).then_some(Close {
+        range,
+        differences,
+        likeness,
+    })
 }
 
 /// Makes a range, empty until then, hold another too.
 fn widen(range: &mut Range<usize>, other: Option<Range<usize>>) {
     if let Some(other) = other {
-        *range = if range.start == range.end { other } else { range.start..other.end };
+        *range = if range.start == range.end {
+            other
+        } else {
+            range.start..other.end
+        };
     }
 }
 
@@ -171,11 +217,14 @@ fn alignment(sought: &[&str], there: &[&str]) -> (Vec<Step>, usize) {
             let same = word == other;
             let change = diagonal + if same { 0 } else { change(word, other) };
             let (gone, added) = (costs[t + 1] + length(word), costs[t] + length(other));
-            let (cost, step) =
-                [(change, if same { Step::Same } else { Step::Other }), (gone, Step::OnlySought), (added, Step::OnlyText)]
-                    .into_iter()
-                    .min_by_key(|(cost, _)| *cost)
-                    .unwrap_or((change, Step::Other));
+            let (cost, step) = [
+                (change, if same { Step::Same } else { Step::Other }),
+                (gone, Step::OnlySought),
+                (added, Step::OnlyText),
+            ]
+            .into_iter()
+            .min_by_key(|(cost, _)| *cost)
+            .unwrap_or((change, Step::Other));
             diagonal = costs[t + 1];
             costs[t + 1] = cost;
             steps[(s + 1) * columns + t + 1] = step;
@@ -196,9 +245,15 @@ fn alignment(sought: &[&str], there: &[&str]) -> (Vec<Step>, usize) {
 
 /// What it costs to take one word for another: less where they begin the same.
 fn change(word: &str, other: &str) -> u32 {
-    let common = word.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let common = word
+        .bytes()
+        .zip(other.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
     let end = u32::from(word.as_bytes().last() == other.as_bytes().last());
-    ((word.len().max(other.len()) - common) as u32).saturating_sub(end).max(1)
+    ((word.len().max(other.len()) - common) as u32)
+        .saturating_sub(end)
+        .max(1)
 }
 
 #[cfg(test)]
@@ -207,7 +262,10 @@ mod tests {
 
     fn found(text: &str, words: &str) -> (String, Vec<(String, String)>) {
         let close = closest(text, &[words]).remove(0).unwrap();
-        let differences = close.differences.iter().map(|(s, t)| (words[s.clone()].to_owned(), text[t.clone()].to_owned()));
+        let differences = close
+            .differences
+            .iter()
+            .map(|(s, t)| (words[s.clone()].to_owned(), text[t.clone()].to_owned()));
         (text[close.range.clone()].to_owned(), differences.collect())
     }
 
@@ -218,7 +276,10 @@ mod tests {
     fn what_differs_is_told() {
         let pair = |s: &str, t: &str| vec![(s.to_owned(), t.to_owned())];
         let (passage, differences) = found(TEXT, "We will never accept the tariffs");
-        assert_eq!((passage.as_str(), differences), ("We will not accept the tariffs", pair("never", "not")));
+        assert_eq!(
+            (passage.as_str(), differences),
+            ("We will not accept the tariffs", pair("never", "not"))
+        );
         let (_, differences) = found(TEXT, "We will accept the tariffs, said the minister");
         assert_eq!(differences, pair("", "not"));
         let (_, differences) = found(TEXT, "we shall surely not be moved by threats");
@@ -229,12 +290,21 @@ mod tests {
 
     #[test]
     fn nothing_is_close_to_other_words() {
-        assert_eq!(closest(TEXT, &["an altogether different sentence about fish", "no", ""]), [None, None, None]);
+        assert_eq!(
+            closest(
+                TEXT,
+                &["an altogether different sentence about fish", "no", ""]
+            ),
+            [None, None, None]
+        );
     }
 
     #[test]
     fn common_words_alone_do_not_hide_the_place() {
-        let text = format!("{}{TEXT}", "We will see about the tariffs of the minister. ".repeat(2000));
+        let text = format!(
+            "{}{TEXT}",
+            "We will see about the tariffs of the minister. ".repeat(2000)
+        );
         let (passage, _) = found(&text, "We will never accept the tariffs, said the minister");
         assert_eq!(passage, "We will not accept the tariffs, said the minister");
     }

@@ -57,7 +57,9 @@ impl Normal {
         }
         let last = self.origin_of(self.text.floor_char_boundary(range.end - 1));
         let mut rest = text.get(last..).unwrap_or_default().char_indices().skip(1);
-        let end = rest.find(|(_, c)| !is_combining_mark(*c)).map_or(text.len(), |(at, _)| last + at);
+        let end = rest
+            .find(|(_, c)| !is_combining_mark(*c))
+            .map_or(text.len(), |(at, _)| last + at);
         start..end.max(start)
     }
 
@@ -66,21 +68,34 @@ impl Normal {
         let origin = self.origin_of(length);
         self.text.drain(..length);
         self.origins.retain(|(at, _)| *at as usize > length);
-        self.origins.iter_mut().for_each(|(at, _)| *at -= length as u32);
+        self.origins
+            .iter_mut()
+            .for_each(|(at, _)| *at -= length as u32);
         self.origins.insert(0, (0, origin as u32));
-        self.hyphens.iter_mut().for_each(|hyphen| hyphen.at -= length);
+        self.hyphens
+            .iter_mut()
+            .for_each(|hyphen| hyphen.at -= length);
     }
 
     fn origin_of(&self, at: usize) -> usize {
-        let after = self.origins.partition_point(|(known, _)| *known as usize <= at);
-        let (known, origin) = self.origins.get(after.wrapping_sub(1)).copied().unwrap_or_default();
+        let after = self
+            .origins
+            .partition_point(|(known, _)| *known as usize <= at);
+        let (known, origin) = self
+            .origins
+            .get(after.wrapping_sub(1))
+            .copied()
+            .unwrap_or_default();
         origin as usize + (at - known as usize)
     }
 }
 
 /// The normal form of a text.
 pub(super) fn normal(text: &str, markup: Markup, hyphens: Hyphens) -> Normal {
-    let mut writer = Writer { hyphens, ..Writer::default() };
+    let mut writer = Writer {
+        hyphens,
+        ..Writer::default()
+    };
     writer.normal.text.reserve(text.len());
     match markup {
         Markup::Plain => writer.plain(text, 0),
@@ -124,11 +139,15 @@ impl Writer {
             }
             let mut chars = text[at..].char_indices();
             let Some((_, c)) = chars.next() else { break };
-            let length = chars.find(|(_, next)| !composes(*next)).map_or(text.len() - at, |(length, _)| length);
+            let length = chars
+                .find(|(_, next)| !composes(*next))
+                .map_or(text.len() - at, |(length, _)| length);
             if length == c.len_utf8() && is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes {
                 self.char(c, start + at);
             } else {
-                text[at..at + length].nfkc().for_each(|c| self.char(c, start + at));
+                text[at..at + length]
+                    .nfkc()
+                    .for_each(|c| self.char(c, start + at));
             }
             at += length;
         }
@@ -136,15 +155,21 @@ impl Writer {
 
     /// The words that Markdown shows.
     fn markdown(&mut self, text: &str) {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+        let options =
+            Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
         for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
             match event {
-                Event::Text(words) | Event::Code(words) | Event::Html(words) => match text[range.clone()].find(&*words) {
-                    Some(within) => self.plain(&words, range.start + within),
-                    None => words.nfkc().for_each(|c| self.char(c, range.start)),
-                },
+                Event::Text(words) | Event::Code(words) | Event::Html(words) => {
+                    match text[range.clone()].find(&*words) {
+                        Some(within) => self.plain(&words, range.start + within),
+                        None => words.nfkc().for_each(|c| self.char(c, range.start)),
+                    }
+                }
                 Event::SoftBreak => self.char('\n', range.start),
-                Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) | Event::Start(_) => {}
+                Event::End(
+                    TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
+                )
+                | Event::Start(_) => {}
                 _ => self.char(' ', range.start),
             }
         }
@@ -174,7 +199,11 @@ impl Writer {
             Hyphens::Apart => behind_word,
         };
         if waits {
-            self.waiting = Waiting { hyphen: Some(at), attached, ..Waiting::default() };
+            self.waiting = Waiting {
+                hyphen: Some(at),
+                attached,
+                ..Waiting::default()
+            };
         } else {
             self.mark('-', at);
         }
@@ -192,11 +221,19 @@ impl Writer {
     }
 
     fn other(&mut self, c: char, at: usize) {
-        let Waiting { space, breaks_line, hyphen, attached } = std::mem::take(&mut self.waiting);
+        let Waiting {
+            space,
+            breaks_line,
+            hyphen,
+            attached,
+        } = std::mem::take(&mut self.waiting);
         let breaks_line = breaks_line && attached;
         match hyphen {
             Some(_) if c.is_alphanumeric() && (breaks_line || self.hyphens == Hyphens::Apart) => {
-                self.normal.hyphens.push(Hyphen { at: self.normal.text.len(), breaks_line });
+                self.normal.hyphens.push(Hyphen {
+                    at: self.normal.text.len(),
+                    breaks_line,
+                });
             }
             Some(hyphen) => self.write('-', hyphen),
             // Some languages put a blank before these.
@@ -215,7 +252,9 @@ impl Writer {
     fn write(&mut self, c: char, at: usize) {
         let (known, origin) = self.normal.origins.last().copied().unwrap_or_default();
         let end = self.normal.text.len();
-        if end - known as usize != at.wrapping_sub(origin as usize) || self.normal.origins.is_empty() {
+        if end - known as usize != at.wrapping_sub(origin as usize)
+            || self.normal.origins.is_empty()
+        {
             self.normal.origins.push((end as u32, at as u32));
         }
         self.normal.text.push(c);
@@ -255,20 +294,38 @@ mod tests {
 
     #[test]
     fn what_does_not_matter_is_the_same() {
-        assert_eq!(plain("“We  will\r\nnot,” he said"), plain("\"We will not,\" he said"));
+        assert_eq!(
+            plain("“We  will\r\nnot,” he said"),
+            plain("\"We will not,\" he said")
+        );
         assert_eq!(plain("« oui »"), plain("\"oui\""));
         assert_eq!(plain("a – b, a—b, a -- b"), "a-b, a-b, a-b");
-        assert_eq!(plain("nego\u{AD}\ntiate \u{FB01}sh e\u{301}"), "negotiate fish é");
+        assert_eq!(
+            plain("nego\u{AD}\ntiate \u{FB01}sh e\u{301}"),
+            "negotiate fish é"
+        );
         assert_eq!(plain("\u{FEFF}  so?"), "so?");
     }
 
     #[test]
     fn bytes_know_their_origin() {
-        for text in ["a  “b” c – d", "e\u{301}\u{FB01} x\n\ny", "\u{FEFF}абв  где", "ends "] {
+        for text in [
+            "a  “b” c – d",
+            "e\u{301}\u{FB01} x\n\ny",
+            "\u{FEFF}абв  где",
+            "ends ",
+        ] {
             let made = normal(text, Markup::Plain, Hyphens::Kept);
-            for (at, c) in made.text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+            for (at, c) in made
+                .text
+                .char_indices()
+                .filter(|(_, c)| c.is_alphanumeric())
+            {
                 let origin = made.origin(text, at..at + c.len_utf8());
-                assert!(text[origin.clone()].nfkc().collect::<String>().contains(c), "{text:?} {at} {origin:?}");
+                assert!(
+                    text[origin.clone()].nfkc().collect::<String>().contains(c),
+                    "{text:?} {at} {origin:?}"
+                );
             }
         }
     }
@@ -284,8 +341,18 @@ mod tests {
 
     #[test]
     fn hyphens_at_the_end_of_a_line_are_told_apart() {
-        let made = normal("a nego-\ntiation, well-known - no", Markup::Plain, Hyphens::Apart);
+        let made = normal(
+            "a nego-\ntiation, well-known - no",
+            Markup::Plain,
+            Hyphens::Apart,
+        );
         assert_eq!(made.text, "a negotiation, wellknownno");
-        assert_eq!(made.hyphens, [6, 19, 24].map(|at| Hyphen { at, breaks_line: at == 6 }));
+        assert_eq!(
+            made.hyphens,
+            [6, 19, 24].map(|at| Hyphen {
+                at,
+                breaks_line: at == 6
+            })
+        );
     }
 }

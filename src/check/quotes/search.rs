@@ -14,38 +14,68 @@ pub(super) fn places(text: &str, phrases: &[&str]) -> Vec<Vec<usize>> {
     let mut found = vec![Vec::new(); phrases.len()];
     // A phrase is looked for by its first bytes: as many as the largest power of two that it has.
     let mut classes: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (nth, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| !phrase.is_empty() && phrase.len() <= text.len()) {
-        classes.entry(1 << phrase.len().ilog2().min(6)).or_default().push(nth);
+    for (nth, phrase) in phrases
+        .iter()
+        .enumerate()
+        .filter(|(_, phrase)| !phrase.is_empty() && phrase.len() <= text.len())
+    {
+        classes
+            .entry(1 << phrase.len().ilog2().min(6))
+            .or_default()
+            .push(nth);
     }
     for (length, members) in classes {
         let mut by_hash: HashMap<u64, Vec<usize>> = HashMap::new();
         for nth in members {
-            by_hash.entry(hash(&phrases[nth].as_bytes()[..length])).or_default().push(nth);
+            by_hash
+                .entry(hash(&phrases[nth].as_bytes()[..length]))
+                .or_default()
+                .push(nth);
         }
-        each_hash(text.as_bytes(), length, by_hash.keys().copied(), |at, hash| {
-            for nth in by_hash.get(&hash).into_iter().flatten() {
-                if found[*nth].len() < MOST && text.as_bytes()[at..].starts_with(phrases[*nth].as_bytes()) {
-                    found[*nth].push(at);
+        each_hash(
+            text.as_bytes(),
+            length,
+            by_hash.keys().copied(),
+            |at, hash| {
+                for nth in by_hash.get(&hash).into_iter().flatten() {
+                    if found[*nth].len() < MOST
+                        && text.as_bytes()[at..].starts_with(phrases[*nth].as_bytes())
+                    {
+                        found[*nth].push(at);
+                    }
                 }
-            }
-        });
+            },
+        );
     }
     found
 }
 
 /// Where short pieces of a text, all of one length in bytes, stand: at most so many places of each, and `None` where there are
 /// more.
-pub(super) fn pieces<'p>(text: &str, pieces: &HashSet<&'p [u8]>, length: usize, most: usize) -> HashMap<&'p [u8], Vec<usize>> {
+pub(super) fn pieces<'p>(
+    text: &str,
+    pieces: &HashSet<&'p [u8]>,
+    length: usize,
+    most: usize,
+) -> HashMap<&'p [u8], Vec<usize>> {
     let mut found: HashMap<&[u8], Vec<usize>> = HashMap::new();
     let by_hash: HashMap<u64, &[u8]> = pieces.iter().map(|piece| (hash(piece), *piece)).collect();
-    each_hash(text.as_bytes(), length, by_hash.keys().copied(), |at, hash| {
-        if let Some(piece) = by_hash.get(&hash).filter(|piece| text.as_bytes()[at..].starts_with(piece)) {
-            let places = found.entry(piece).or_default();
-            if places.len() <= most {
-                places.push(at);
+    each_hash(
+        text.as_bytes(),
+        length,
+        by_hash.keys().copied(),
+        |at, hash| {
+            if let Some(piece) = by_hash
+                .get(&hash)
+                .filter(|piece| text.as_bytes()[at..].starts_with(piece))
+            {
+                let places = found.entry(piece).or_default();
+                if places.len() <= most {
+                    places.push(at);
+                }
             }
-        }
-    });
+        },
+    );
     found
 }
 
@@ -62,10 +92,17 @@ fn slot(hash: u64) -> usize {
 }
 
 /// Calls for each place of a text whose next `length` bytes may have one of the hashes wanted.
-fn each_hash(text: &[u8], length: usize, wanted: impl Iterator<Item = u64>, mut each: impl FnMut(usize, u64)) {
+fn each_hash(
+    text: &[u8],
+    length: usize,
+    wanted: impl Iterator<Item = u64>,
+    mut each: impl FnMut(usize, u64),
+) {
     let mut filter = vec![false; FILTER];
     wanted.for_each(|hash| filter[slot(hash)] = true);
-    let Some(first) = text.get(..length) else { return };
+    let Some(first) = text.get(..length) else {
+        return;
+    };
     // What a byte that is left behind has added.
     let highest = (1..length).fold(1_u64, |power, _| power.wrapping_mul(BASE));
     let mut current = hash(first);
@@ -73,7 +110,9 @@ fn each_hash(text: &[u8], length: usize, wanted: impl Iterator<Item = u64>, mut 
         if filter[slot(current)] {
             each(at, current);
         }
-        let Some(next) = text.get(at + length) else { break };
+        let Some(next) = text.get(at + length) else {
+            break;
+        };
         current = current.wrapping_sub(highest.wrapping_mul(u64::from(text[at]) + 1));
         current = step(current, *next);
     }
@@ -86,10 +125,21 @@ mod tests {
     #[test]
     fn phrases_of_all_lengths_are_found() {
         let text = "to be or not to be, that is the question: whether 'tis nobler in the mind to suffer, or not to be at all";
-        let phrases =
-            ["to be", "t", "", "or not to be", "the question: whether 'tis nobler in the mind to suffer", "absent", text];
+        let phrases = [
+            "to be",
+            "t",
+            "",
+            "or not to be",
+            "the question: whether 'tis nobler in the mind to suffer",
+            "absent",
+            text,
+        ];
         let found = places(text, &phrases);
-        for (phrase, found) in phrases.iter().zip(&found).filter(|(phrase, _)| !phrase.is_empty()) {
+        for (phrase, found) in phrases
+            .iter()
+            .zip(&found)
+            .filter(|(phrase, _)| !phrase.is_empty())
+        {
             let all: Vec<usize> = text.match_indices(phrase).map(|(at, _)| at).collect();
             assert_eq!(*found, all, "{phrase}");
         }

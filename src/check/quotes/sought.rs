@@ -27,14 +27,24 @@ impl Sought {
         let kept = kept(quote);
         let parts = match kept.as_slice() {
             [all] if *all == (0..quote.len()) => Vec::new(),
-            kept => kept.iter().map(|part| (part.clone(), trimmed(normal(&quote[part.clone()], markup, hyphens)))).collect(),
+            kept => kept
+                .iter()
+                .map(|part| {
+                    (
+                        part.clone(),
+                        trimmed(normal(&quote[part.clone()], markup, hyphens)),
+                    )
+                })
+                .collect(),
         };
         Sought { whole, parts }
     }
 
     /// Whether there is no word in it.
     pub(super) fn is_empty(quote: &str) -> bool {
-        !kept(quote).into_iter().any(|part| quote[part].contains(char::is_alphanumeric))
+        !kept(quote)
+            .into_iter()
+            .any(|part| quote[part].contains(char::is_alphanumeric))
     }
 
     /// The longest of its parts.
@@ -53,9 +63,13 @@ impl Sought {
 
     /// Where the parts before one start, the nearest way.
     fn before(&self, text: &Normal, nth: usize, at: usize, tries: &mut usize) -> Option<usize> {
-        let Some(nth) = nth.checked_sub(1) else { return Some(at) };
+        let Some(nth) = nth.checked_sub(1) else {
+            return Some(at);
+        };
         let part = &self.parts[nth].1;
-        let from = text.text.floor_char_boundary(at.saturating_sub(FARTHEST + part.text.len()));
+        let from = text
+            .text
+            .floor_char_boundary(at.saturating_sub(FARTHEST + part.text.len()));
         for (found, _) in text.text[from..at].rmatch_indices(&part.text) {
             *tries = tries.checked_sub(1)?;
             let start = from + found;
@@ -70,8 +84,12 @@ impl Sought {
 
     /// Where the parts behind one end, the nearest way.
     fn behind(&self, text: &Normal, nth: usize, at: usize, tries: &mut usize) -> Option<usize> {
-        let Some((_, part)) = self.parts.get(nth + 1) else { return Some(at) };
-        let to = text.text.floor_char_boundary((at + FARTHEST + part.text.len()).min(text.text.len()));
+        let Some((_, part)) = self.parts.get(nth + 1) else {
+            return Some(at);
+        };
+        let to = text
+            .text
+            .floor_char_boundary((at + FARTHEST + part.text.len()).min(text.text.len()));
         for (found, _) in text.text[at..to].match_indices(&part.text) {
             *tries = tries.checked_sub(1)?;
             let start = at + found;
@@ -88,16 +106,32 @@ impl Sought {
 
 /// Whether words that are the same as a stretch of the text stand there as words, with the same hyphens.
 pub(super) fn stands(text: &Normal, range: Range<usize>, words: &Normal) -> bool {
-    let between = text.hyphens.partition_point(|hyphen| hyphen.at < range.start);
-    let hyphens = text.hyphens[between..].iter().take_while(|hyphen| hyphen.at <= range.end);
+    let between = text
+        .hyphens
+        .partition_point(|hyphen| hyphen.at < range.start);
+    let hyphens = text.hyphens[between..]
+        .iter()
+        .take_while(|hyphen| hyphen.at <= range.end);
     let at_an_end = |at: usize| hyphens.clone().any(|hyphen| hyphen.at == at);
     let whole = |at: usize| at_an_end(at) || is_whole(&text.text, at..at);
-    let within = || hyphens.clone().filter(|hyphen| range.start < hyphen.at && hyphen.at < range.end);
-    let wanted = |at: usize| words.hyphens.iter().any(|hyphen| hyphen.at + range.start == at);
+    let within = || {
+        hyphens
+            .clone()
+            .filter(|hyphen| range.start < hyphen.at && hyphen.at < range.end)
+    };
+    let wanted = |at: usize| {
+        words
+            .hyphens
+            .iter()
+            .any(|hyphen| hyphen.at + range.start == at)
+    };
     whole(range.start)
         && whole(range.end)
         && within().all(|hyphen| hyphen.breaks_line || wanted(hyphen.at))
-        && words.hyphens.iter().all(|hyphen| within().any(|there| there.at == hyphen.at + range.start))
+        && words
+            .hyphens
+            .iter()
+            .all(|hyphen| within().any(|there| there.at == hyphen.at + range.start))
 }
 
 /// Without the quotation marks around it.
@@ -137,8 +171,14 @@ fn kept(quote: &str) -> Vec<Range<usize>> {
 /// An omission with the brackets around it.
 fn with_brackets(quote: &str, from: usize, to: usize) -> (usize, usize) {
     let (before, behind) = (quote[..from].trim_end(), quote[to..].trim_start());
-    let closed = [('[', ']'), ('(', ')')].iter().any(|(open, close)| before.ends_with(*open) && behind.starts_with(*close));
-    if closed { (before.len() - 1, quote.len() - behind.len() + 1) } else { (from, to) }
+    let closed = [('[', ']'), ('(', ')')]
+        .iter()
+        .any(|(open, close)| before.ends_with(*open) && behind.starts_with(*close));
+    if closed {
+        (before.len() - 1, quote.len() - behind.len() + 1)
+    } else {
+        (from, to)
+    }
 }
 
 #[cfg(test)]
@@ -147,11 +187,22 @@ mod tests {
 
     #[test]
     fn what_is_left_out_parts_a_quote() {
-        let parts =
-            |quote: &'static str| -> Vec<&'static str> { kept(quote).into_iter().map(|part| quote[part].trim()).collect() };
-        assert_eq!(parts("one … two [...] three ( … ) four....five. Six"), ["one", "two", "three", "four", "five. Six"]);
+        let parts = |quote: &'static str| -> Vec<&'static str> {
+            kept(quote)
+                .into_iter()
+                .map(|part| quote[part].trim())
+                .collect()
+        };
+        assert_eq!(
+            parts("one … two [...] three ( … ) four....five. Six"),
+            ["one", "two", "three", "four", "five. Six"]
+        );
         assert_eq!(parts("… only this …"), ["only this"]);
-        assert!(["", "…", " [...] ", "–", "..."].into_iter().all(Sought::is_empty));
+        assert!(
+            ["", "…", " [...] ", "–", "..."]
+                .into_iter()
+                .all(Sought::is_empty)
+        );
         assert!(!Sought::is_empty("a…"));
     }
 
@@ -159,14 +210,22 @@ mod tests {
         let text = normal(text, Markup::Plain, Hyphens::Apart);
         let sought = Sought::new(quote, Markup::Plain, Hyphens::Apart);
         let longest = sought.longest()?;
-        let mut places = text.text.match_indices(&sought.parts[longest].1.text).map(|(at, _)| at);
-        places.find_map(|at| sought.around(&text, longest, at)).map(|range| text.text[range].to_owned())
+        let mut places = text
+            .text
+            .match_indices(&sought.parts[longest].1.text)
+            .map(|(at, _)| at);
+        places
+            .find_map(|at| sought.around(&text, longest, at))
+            .map(|range| text.text[range].to_owned())
     }
 
     #[test]
     fn parts_stand_in_order_and_near() {
         let text = "We shall, if need be, not yield. Not now.";
-        assert_eq!(found(text, "We shall … not yield").as_deref(), Some("We shall, if need be, not yield"));
+        assert_eq!(
+            found(text, "We shall … not yield").as_deref(),
+            Some("We shall, if need be, not yield")
+        );
         assert_eq!(found(text, "not yield … We shall"), None);
         assert_eq!(found(text, "We sh … not yield"), None);
         let far = format!("We shall {} not yield", "so ".repeat(FARTHEST));

@@ -11,7 +11,10 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
         let first = chars.next()?;
         at = start + first.len_utf8();
         if is_of_word(first) {
-            at += chars.take_while(|c| is_of_word(*c)).map(char::len_utf8).sum::<usize>();
+            at += chars
+                .take_while(|c| is_of_word(*c))
+                .map(char::len_utf8)
+                .sum::<usize>();
         }
         Some(start..at)
     })

@@ -53,7 +53,10 @@ pub(super) fn required(kind: RecordKind) -> &'static [&'static str] {
 
 impl Add {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
-        let mut asked = Add { paths: session.paths()?, ..self.clone() };
+        let mut asked = Add {
+            paths: session.paths()?,
+            ..self.clone()
+        };
         if prompt::is_possible() {
             let graph = session.graph()?;
             asked.ask(&graph)?;
@@ -66,13 +69,18 @@ impl Add {
             // All that is wrong at once, the last of it as the reason of the refusal.
             let mut wrong = asked.wrong(graph);
             let last = wrong.pop();
-            wrong.iter().for_each(|refusal| drop(refused(session, graph, refusal)));
+            wrong
+                .iter()
+                .for_each(|refusal| drop(refused(session, graph, refusal)));
             last.map_or_else(|| asked.made(graph), |last| Err(last.into()))
         });
         let made = matches!(done, Ok((_, 0)));
         if !made && asked.given != self.given {
             // What was typed is not lost.
-            session.complain(&format!("note: to say it again, corrected: `{}`", asked.command(session)));
+            session.complain(&format!(
+                "note: to say it again, corrected: `{}`",
+                asked.command(session)
+            ));
         }
         done
     }
@@ -86,14 +94,26 @@ impl Add {
         };
         let mut words = vec!["demarche".to_owned()];
         if session.names_graph() {
-            words.extend(self.paths.iter().map(|path| format!("-g {}", word(&path.to_string_lossy()))));
+            words.extend(
+                self.paths
+                    .iter()
+                    .map(|path| format!("-g {}", word(&path.to_string_lossy()))),
+            );
         }
         words.push(format!("add {}", self.kind.noun()));
         words.extend(self.id.as_deref().map(word));
         for (field, values) in &self.given {
-            words.extend(values.iter().map(|value| format!("--{} {}", field.name.replace('_', "-"), word(value))));
+            words.extend(
+                values
+                    .iter()
+                    .map(|value| format!("--{} {}", field.name.replace('_', "-"), word(value))),
+            );
         }
-        words.extend(self.file.as_ref().map(|file| format!("--file {}", word(&file.to_string_lossy()))));
+        words.extend(
+            self.file
+                .as_ref()
+                .map(|file| format!("--file {}", word(&file.to_string_lossy()))),
+        );
         words.join(" ")
     }
 
@@ -111,26 +131,56 @@ impl Add {
     /// The flags of what a record must have and is not given.
     fn missing(&self) -> Vec<String> {
         let missing = required(self.kind).iter().filter(|name| self.lacks(name));
-        missing.map(|name| format!("--{}", name.replace('_', "-"))).collect()
+        missing
+            .map(|name| format!("--{}", name.replace('_', "-")))
+            .collect()
     }
 
     /// What is wrong with what was typed, where some value or the id is; what is missing and unknown then, too. Where only a
     /// reference is unknown, the errors that the graph would have say so, with its place.
     fn wrong(&self, graph: &Graph) -> Vec<Refusal> {
         let mut wrong: Vec<Refusal> = self.id(graph).err().into_iter().collect();
-        wrong.extend(self.given.iter().filter_map(|(field, typed)| fields::value(graph, *field, typed).err()));
+        wrong.extend(
+            self.given
+                .iter()
+                .filter_map(|(field, typed)| fields::value(graph, *field, typed).err()),
+        );
         if wrong.is_empty() {
             return wrong;
         }
-        let needs = Some(self.missing()).filter(|missing| !missing.is_empty()).map(|missing| self.needs(&missing));
-        wrong.extend(self.given.iter().flat_map(|(field, typed)| fields::unknown(graph, *field, typed)));
-        needs.map(|(message, help)| Refusal { message, places: Vec::new(), help: vec![help] }).into_iter().chain(wrong).collect()
+        let needs = Some(self.missing())
+            .filter(|missing| !missing.is_empty())
+            .map(|missing| self.needs(&missing));
+        wrong.extend(
+            self.given
+                .iter()
+                .flat_map(|(field, typed)| fields::unknown(graph, *field, typed)),
+        );
+        needs
+            .map(|(message, help)| Refusal {
+                message,
+                places: Vec::new(),
+                help: vec![help],
+            })
+            .into_iter()
+            .chain(wrong)
+            .collect()
     }
 
     /// That flags are missing, and where they are listed.
     fn needs(&self, missing: &[String]) -> (String, String) {
-        let message = format!("{} needs {}", self.kind.a_noun(), near::listed(missing.iter().map(String::as_str)));
-        (message, format!("`demarche add {} --help` lists all its fields", self.kind.noun()))
+        let message = format!(
+            "{} needs {}",
+            self.kind.a_noun(),
+            near::listed(missing.iter().map(String::as_str))
+        );
+        (
+            message,
+            format!(
+                "`demarche add {} --help` lists all its fields",
+                self.kind.noun()
+            ),
+        )
     }
 
     fn made(&self, graph: &Graph) -> Result<Edit, Refused> {
@@ -141,15 +191,27 @@ impl Add {
         }
         let mut notes = Vec::new();
         for other in self.alike(graph) {
-            let said = format!("`{}` ({}) is already there", graph.id(other.entity), other.name);
+            let said = format!(
+                "`{}` ({}) is already there",
+                graph.id(other.entity),
+                other.name
+            );
             match other.exact && !self.anyway {
                 true => return Err(duplicate(graph, &other).into()),
-                false => notes.push(format!("{said}: `demarche merge` makes the two one if they are")),
+                false => notes.push(format!(
+                    "{said}: `demarche merge` makes the two one if they are"
+                )),
             }
         }
-        let mut record = NewRecord { kind: self.kind, id: self.id(graph)?, fields: Vec::new() };
+        let mut record = NewRecord {
+            kind: self.kind,
+            id: self.id(graph)?,
+            fields: Vec::new(),
+        };
         for (field, typed) in &self.given {
-            record.fields.push((field.name, fields::value(graph, *field, typed)?));
+            record
+                .fields
+                .push((field.name, fields::value(graph, *field, typed)?));
         }
         let said = match &record.id {
             Some(id) => format!("added the {} `{id}`", self.kind.noun()),
@@ -163,11 +225,21 @@ impl Add {
         match target {
             Target::File(file) => {
                 let splices = edit::add(&graph.texts, file, &record)?;
-                Ok(Edit { splices, said, notes, ..Edit::default() })
+                Ok(Edit {
+                    splices,
+                    said,
+                    notes,
+                    ..Edit::default()
+                })
             }
             Target::New(path) => {
                 let text = edit::new_file(&record);
-                Ok(Edit { new_files: vec![(path, text)], said, notes, ..Edit::default() })
+                Ok(Edit {
+                    new_files: vec![(path, text)],
+                    said,
+                    notes,
+                    ..Edit::default()
+                })
             }
         }
     }
@@ -185,24 +257,49 @@ impl Add {
     }
 
     pub(super) fn suggested_id(&self, graph: &Graph) -> String {
-        let name = ["name", "title", "text"].iter().find_map(|field| self.text(field)).unwrap_or(self.kind.noun());
+        let name = ["name", "title", "text"]
+            .iter()
+            .find_map(|field| self.text(field))
+            .unwrap_or(self.kind.noun());
         let mut slug = String::new();
-        for word in near::folded(name).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        for word in near::folded(name)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+        {
             if !slug.is_empty() && slug.len() + word.len() > 28 {
                 break;
             }
-            slug = if slug.is_empty() { word.to_owned() } else { format!("{slug}-{word}") };
+            slug = if slug.is_empty() {
+                word.to_owned()
+            } else {
+                format!("{slug}-{word}")
+            };
         }
-        let slug = if slug.is_empty() { self.kind.noun().to_owned() } else { slug };
+        let slug = if slug.is_empty() {
+            self.kind.noun().to_owned()
+        } else {
+            slug
+        };
         let numbered = (2..).map(|number| format!("{slug}-{number}"));
-        std::iter::once(slug.clone()).chain(numbered).find(|id| graph.entity(id).is_none()).unwrap_or(slug)
+        std::iter::once(slug.clone())
+            .chain(numbered)
+            .find(|id| graph.entity(id).is_none())
+            .unwrap_or(slug)
     }
 
     /// Records that may be this one.
     fn alike<'g>(&self, graph: &'g Graph) -> Vec<Alike<'g>> {
-        let aliases = self.given.iter().filter(|(field, _)| field.name == "aliases").flat_map(|(_, aliases)| aliases);
+        let aliases = self
+            .given
+            .iter()
+            .filter(|(field, _)| field.name == "aliases")
+            .flat_map(|(_, aliases)| aliases);
         let names = ["name", "title"].iter().filter_map(|name| self.text(name));
-        alike(graph, self.kind, &names.chain(aliases.map(String::as_str)).collect::<Vec<_>>())
+        alike(
+            graph,
+            self.kind,
+            &names.chain(aliases.map(String::as_str)).collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -248,10 +345,22 @@ impl Add {
         if self.kind.has_id() && self.id.is_none() {
             self.id = Some(prompt::id(&self.suggested_id(graph), graph)?);
         }
-        for name in
-            ["summary", "quote", "date", "since", "participants", "speaks_for", "role", "question", "about", "source", "at"]
-        {
-            let Some(field) = self.kind.field(name).filter(|_| self.lacks(name)) else { continue };
+        for name in [
+            "summary",
+            "quote",
+            "date",
+            "since",
+            "participants",
+            "speaks_for",
+            "role",
+            "question",
+            "about",
+            "source",
+            "at",
+        ] {
+            let Some(field) = self.kind.field(name).filter(|_| self.lacks(name)) else {
+                continue;
+            };
             if name == "at" && self.text("source").is_none() {
                 continue;
             }
@@ -268,14 +377,21 @@ impl Add {
         }
         self.given.push((field, value));
         let order: Vec<&str> = self.kind.fields().map(|field| field.name).collect();
-        self.given.sort_by_key(|(field, _)| order.iter().position(|name| *name == field.name));
+        self.given
+            .sort_by_key(|(field, _)| order.iter().position(|name| *name == field.name));
     }
 
     fn ask_whether_alike(&mut self, graph: &Graph) -> Result<(), Failure> {
         for other in self.alike(graph) {
             let (id, name) = (graph.id(other.entity), other.name);
             let is = if other.exact { "is already" } else { "may be" };
-            if !prompt::yes(&format!("this {is} `{id}` ({name}); add another {} all the same?", self.kind.noun()), graph)? {
+            if !prompt::yes(
+                &format!(
+                    "this {is} `{id}` ({name}); add another {} all the same?",
+                    self.kind.noun()
+                ),
+                graph,
+            )? {
                 return Err(Failure::new(format!("nothing was added: it is `{id}`")));
             }
             self.anyway = true;

@@ -27,17 +27,25 @@ fn likeness(known: &str, new: &str) -> Option<Likeness> {
         return Some(Likeness::Same);
     }
     let words = |name: &str| {
-        name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_owned).collect::<Vec<_>>()
+        name.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.len() > 3)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     let (known_words, new_words) = (words(&known), words(&new));
-    let within =
-        |few: &[String], many: &[String]| !few.is_empty() && few.len() < many.len() && few.iter().all(|word| many.contains(word));
+    let within = |few: &[String], many: &[String]| {
+        !few.is_empty() && few.len() < many.len() && few.iter().all(|word| many.contains(word))
+    };
     // Nobody slips on the first letter. "V. Balakrishnan" is "Vivian Balakrishnan": the same last word.
     let same_start = known.chars().next() == new.chars().next();
-    let initials = same_start && known_words.last().is_some_and(|last| new_words.last() == Some(last));
+    let initials = same_start
+        && known_words
+            .last()
+            .is_some_and(|last| new_words.last() == Some(last));
     let long = known.chars().count().min(new.chars().count()) >= 5;
     let slip = same_start && long && near::nearest(&new, [known.as_str()]).is_some();
-    (initials || slip || within(&known_words, &new_words) || within(&new_words, &known_words)).then_some(Likeness::Near)
+    (initials || slip || within(&known_words, &new_words) || within(&new_words, &known_words))
+        .then_some(Likeness::Near)
 }
 
 /// Why one that is called the same is not added.
@@ -47,7 +55,9 @@ pub(super) fn duplicate(graph: &Graph, other: &Alike<'_>) -> Refusal {
         message: format!("“{}” is already `{id}`", other.name),
         places: vec![graph.place(other.entity)],
         help: vec![
-            format!("refer to it as `{id}`; `demarche set {id} aliases --add NAME` gives it another name"),
+            format!(
+                "refer to it as `{id}`; `demarche set {id} aliases --add NAME` gives it another name"
+            ),
             "if it is another one all the same, say `--anyway`".to_owned(),
         ],
     }
@@ -57,13 +67,23 @@ pub(super) fn duplicate(graph: &Graph, other: &Alike<'_>) -> Refusal {
 pub(super) fn alike<'g>(graph: &'g Graph, kind: RecordKind, names: &[&str]) -> Vec<Alike<'g>> {
     let likeness_of = |entity: Entity| {
         let called = graph.names(entity).chain([graph.id(entity)]);
-        called.flat_map(|name| names.iter().filter_map(move |new| Some((likeness(name, new)?, name)))).min()
+        called
+            .flat_map(|name| {
+                names
+                    .iter()
+                    .filter_map(move |new| Some((likeness(name, new)?, name)))
+            })
+            .min()
     };
     let same_kind = graph.entities().filter(|entity| entity.kind() == kind);
     let mut found: Vec<Alike<'_>> = same_kind
         .filter_map(|entity| {
             let (likeness, name) = likeness_of(entity)?;
-            Some(Alike { entity, name, exact: likeness == Likeness::Same })
+            Some(Alike {
+                entity,
+                name,
+                exact: likeness == Likeness::Same,
+            })
         })
         .collect();
     found.sort_by_key(|alike| !alike.exact);
@@ -80,9 +100,17 @@ mod tests {
         assert!(likeness("Vivian Balakrishnan", "vivian  balakrishnan") == Some(Likeness::Same));
         assert!(likeness("São Tomé", "Sao Tome") == Some(Likeness::Same));
         for new in ["Vivian Balakrishna", "V. Balakrishnan", "Balakrishnan"] {
-            assert!(likeness("Vivian Balakrishnan", new) == Some(Likeness::Near), "{new}");
+            assert!(
+                likeness("Vivian Balakrishnan", new) == Some(Likeness::Near),
+                "{new}"
+            );
         }
-        for (known, new) in [("US", "UK"), ("China", "Japan"), ("Qin Gang", "Xi Jinping"), ("North Korea", "South Korea")] {
+        for (known, new) in [
+            ("US", "UK"),
+            ("China", "Japan"),
+            ("Qin Gang", "Xi Jinping"),
+            ("North Korea", "South Korea"),
+        ] {
             assert!(likeness(known, new).is_none(), "{known} {new}");
         }
     }

@@ -24,7 +24,11 @@ pub(crate) struct Set {
     /// The field
     field: String,
     /// What it is to hold; several make a list
-    #[arg(required_unless_present = "remove", conflicts_with = "remove", allow_negative_numbers = true)]
+    #[arg(
+        required_unless_present = "remove",
+        conflicts_with = "remove",
+        allow_negative_numbers = true
+    )]
     value: Vec<String>,
     /// Add to what the list holds
     #[arg(long, conflicts_with = "remove")]
@@ -93,7 +97,11 @@ impl Set {
         let field = field(record.kind, &self.field)?;
         if self.remove {
             let splices = edit::unset(&graph.texts, &record, field.name)?;
-            return Ok(Edit { splices, said: format!("took out `{}`", field.name), ..Edit::default() });
+            return Ok(Edit {
+                splices,
+                said: format!("took out `{}`", field.name),
+                ..Edit::default()
+            });
         }
         let mut typed = self.value.clone();
         if self.add {
@@ -106,7 +114,11 @@ impl Set {
         }
         let value = fields::value(graph, field, &typed)?;
         let splices = edit::set(&graph.texts, &record, field, &value)?;
-        Ok(Edit { splices, said: format!("`{}` is {value} now", field.name), ..Edit::default() })
+        Ok(Edit {
+            splices,
+            said: format!("`{}` is {value} now", field.name),
+            ..Edit::default()
+        })
     }
 }
 
@@ -125,29 +137,59 @@ fn field(kind: RecordKind, typed: &str) -> Result<Field, Failure> {
 impl Move {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
         let paths = session.paths()?;
-        run(session, &format!("move {} {}", self.record, self.file.display()), &self.really, &|graph| {
-            let record = record(graph, &self.record)?;
-            let (with, notes) = comments(graph, &record)?;
-            let edit = match target(graph, &paths, &self.file)? {
-                Target::File(file) => Edit { splices: edit::move_to(&graph.texts, &record, file)?, ..Edit::default() },
-                Target::New(path) => {
-                    let (splices, text) = edit::move_to_new(&graph.texts, &record)?;
-                    Edit { splices, new_files: vec![(path, text)], ..Edit::default() }
-                }
-            };
-            Ok(Edit { said: format!("moved {}{with}", record.kind.a_noun()), notes, ..edit })
-        })
+        run(
+            session,
+            &format!("move {} {}", self.record, self.file.display()),
+            &self.really,
+            &|graph| {
+                let record = record(graph, &self.record)?;
+                let (with, notes) = comments(graph, &record)?;
+                let edit = match target(graph, &paths, &self.file)? {
+                    Target::File(file) => Edit {
+                        splices: edit::move_to(&graph.texts, &record, file)?,
+                        ..Edit::default()
+                    },
+                    Target::New(path) => {
+                        let (splices, text) = edit::move_to_new(&graph.texts, &record)?;
+                        Edit {
+                            splices,
+                            new_files: vec![(path, text)],
+                            ..Edit::default()
+                        }
+                    }
+                };
+                Ok(Edit {
+                    said: format!("moved {}{with}", record.kind.a_noun()),
+                    notes,
+                    ..edit
+                })
+            },
+        )
     }
 }
 
 impl Rename {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
-        run(session, &format!("rename {} {}", self.old, self.new), &self.really, &|graph| {
-            record(graph, &self.old)?;
-            let splices = edit::rename(&graph.texts, &self.old, &self.new)?;
-            let said = format!("`{}` is `{}` now, in {}", self.old, self.new, near::counted(splices.len(), "place"));
-            Ok(Edit { splices, said, ..Edit::default() })
-        })
+        run(
+            session,
+            &format!("rename {} {}", self.old, self.new),
+            &self.really,
+            &|graph| {
+                record(graph, &self.old)?;
+                let splices = edit::rename(&graph.texts, &self.old, &self.new)?;
+                let said = format!(
+                    "`{}` is `{}` now, in {}",
+                    self.old,
+                    self.new,
+                    near::counted(splices.len(), "place")
+                );
+                Ok(Edit {
+                    splices,
+                    said,
+                    ..Edit::default()
+                })
+            },
+        )
     }
 }
 
@@ -156,49 +198,79 @@ fn comments(graph: &Graph, record: &Written) -> Result<(&'static str, Vec<String
     Ok(match edit::above(&graph.texts, record)? {
         Above::Nothing => ("", Vec::new()),
         Above::Its => (" with the comment above it", Vec::new()),
-        Above::Heads => ("", vec!["the comment above it stays: it may be about the records below as well".to_owned()]),
+        Above::Heads => (
+            "",
+            vec![
+                "the comment above it stays: it may be about the records below as well".to_owned(),
+            ],
+        ),
     })
 }
 
 impl Remove {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
-        run(session, &format!("remove {}", self.record), &self.really, &|graph| {
-            let record = record(graph, &self.record)?;
-            let (with, mut notes) = comments(graph, &record)?;
-            let mut said = format!("took out {}{with}", record.kind.a_noun());
-            let splices = match self.with_references {
-                false => edit::remove(&graph.texts, &record)?,
-                true => {
-                    let (splices, gone) = edit::remove_with_references(&graph.texts, &record)?;
-                    said += " and the references to it";
-                    if !gone.is_empty() {
-                        said += &format!(", with {} that can't be without it", near::counted(gone.len(), "record"));
-                        let places: Vec<Place> = gone.iter().map(|record| record.place).collect();
-                        notes.push(format!("what goes with it:\n  {}", glimpses(graph, &places).join("\n  ")));
+        run(
+            session,
+            &format!("remove {}", self.record),
+            &self.really,
+            &|graph| {
+                let record = record(graph, &self.record)?;
+                let (with, mut notes) = comments(graph, &record)?;
+                let mut said = format!("took out {}{with}", record.kind.a_noun());
+                let splices = match self.with_references {
+                    false => edit::remove(&graph.texts, &record)?,
+                    true => {
+                        let (splices, gone) = edit::remove_with_references(&graph.texts, &record)?;
+                        said += " and the references to it";
+                        if !gone.is_empty() {
+                            said += &format!(
+                                ", with {} that can't be without it",
+                                near::counted(gone.len(), "record")
+                            );
+                            let places: Vec<Place> =
+                                gone.iter().map(|record| record.place).collect();
+                            notes.push(format!(
+                                "what goes with it:\n  {}",
+                                glimpses(graph, &places).join("\n  ")
+                            ));
+                        }
+                        splices
                     }
-                    splices
-                }
-            };
-            Ok(Edit { splices, said, notes, ..Edit::default() })
-        })
+                };
+                Ok(Edit {
+                    splices,
+                    said,
+                    notes,
+                    ..Edit::default()
+                })
+            },
+        )
     }
 }
 
 impl Merge {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
-        run(session, &format!("merge {} {}", self.duplicate, self.into), &self.really, &|graph| {
-            record(graph, &self.duplicate)?;
-            record(graph, &self.into)?;
-            let merged = edit::merge(&graph.texts, &self.duplicate, &self.into)?;
-            let places = Places::new(graph);
-            let lost = merged.lost.iter().map(|(place, note)| format!("{}: {note}", places.full(*place)));
-            Ok(Edit {
-                splices: merged.splices,
-                said: format!("`{}` is `{}` now", self.duplicate, self.into),
-                notes: lost.collect(),
-                changed: merged.changed,
-                ..Edit::default()
-            })
-        })
+        run(
+            session,
+            &format!("merge {} {}", self.duplicate, self.into),
+            &self.really,
+            &|graph| {
+                record(graph, &self.duplicate)?;
+                record(graph, &self.into)?;
+                let merged = edit::merge(&graph.texts, &self.duplicate, &self.into)?;
+                let places = Places::new(graph);
+                let lost = merged
+                    .lost
+                    .iter()
+                    .map(|(place, note)| format!("{}: {note}", places.full(*place)));
+                Ok(Edit {
+                    splices: merged.splices,
+                    said: format!("`{}` is `{}` now", self.duplicate, self.into),
+                    notes: lost.collect(),
+                    changed: merged.changed,
+                    ..Edit::default()
+                })
+            },
+        )
     }
 }

@@ -21,27 +21,57 @@ pub(super) fn named_by(field: Field) -> Option<&'static [RecordKind]> {
 /// When the field can't hold what was typed.
 pub(super) fn value(graph: &Graph, field: Field, typed: &[String]) -> Result<String, Refusal> {
     let Some(kinds) = named_by(field) else {
-        let way_out = || typed.first().filter(|_| field.holds == Holds::Date).and_then(|typed| dates::way_out(typed));
+        let way_out = || {
+            typed
+                .first()
+                .filter(|_| field.holds == Holds::Date)
+                .and_then(|typed| dates::way_out(typed))
+        };
         return edit::field_value(field, typed).map_err(|refusal| match way_out() {
-            Some(way_out) => Refusal { help: vec![way_out], ..refusal },
+            Some(way_out) => Refusal {
+                help: vec![way_out],
+                ..refusal
+            },
             None => refusal,
         });
     };
-    let ids: Vec<String> = typed.iter().map(|name| id_of(graph, kinds, name).unwrap_or_else(|| name.clone())).collect();
+    let ids: Vec<String> = typed
+        .iter()
+        .map(|name| id_of(graph, kinds, name).unwrap_or_else(|| name.clone()))
+        .collect();
     edit::field_value(field, &ids)
 }
 
 /// What a field names that is not in the graph.
 pub(super) fn unknown(graph: &Graph, field: Field, typed: &[String]) -> Vec<Refusal> {
-    let Some(kinds) = named_by(field) else { return Vec::new() };
-    let unknown = typed.iter().filter(|name| id_of(graph, kinds, name).is_none());
-    let known: Vec<_> = graph.entities().filter(|entity| kinds.contains(&entity.kind())).collect();
-    let noun = if let [kind] = kinds { kind.noun() } else { "record" };
+    let Some(kinds) = named_by(field) else {
+        return Vec::new();
+    };
+    let unknown = typed
+        .iter()
+        .filter(|name| id_of(graph, kinds, name).is_none());
+    let known: Vec<_> = graph
+        .entities()
+        .filter(|entity| kinds.contains(&entity.kind()))
+        .collect();
+    let noun = if let [kind] = kinds {
+        kind.noun()
+    } else {
+        "record"
+    };
     let refusal = |name: &String| {
-        let near = near::nearest(name, known.iter().flat_map(|entity| [graph.id(*entity), graph.name(*entity)]));
+        let near = near::nearest(
+            name,
+            known
+                .iter()
+                .flat_map(|entity| [graph.id(*entity), graph.name(*entity)]),
+        );
         Refusal {
             message: format!("unknown {noun} `{name}`"),
-            help: near.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),
+            help: near
+                .map(|near| format!("did you mean `{near}`?"))
+                .into_iter()
+                .collect(),
             ..Refusal::default()
         }
     };
@@ -50,7 +80,10 @@ pub(super) fn unknown(graph: &Graph, field: Field, typed: &[String]) -> Vec<Refu
 
 /// The id that a name means: itself where it is one.
 pub(super) fn id_of(graph: &Graph, kinds: &[RecordKind], name: &str) -> Option<String> {
-    if graph.entity(name).is_some_and(|entity| kinds.contains(&entity.kind())) {
+    if graph
+        .entity(name)
+        .is_some_and(|entity| kinds.contains(&entity.kind()))
+    {
         return Some(name.to_owned());
     }
     let kind = match kinds {
@@ -60,7 +93,9 @@ pub(super) fn id_of(graph: &Graph, kinds: &[RecordKind], name: &str) -> Option<S
         _ => Kind::Any,
     };
     match query::lookup(graph, kind, name) {
-        Ok(Named::Exactly(entity)) if kinds.contains(&entity.kind()) => Some(graph.id(entity).to_owned()),
+        Ok(Named::Exactly(entity)) if kinds.contains(&entity.kind()) => {
+            Some(graph.id(entity).to_owned())
+        }
         _ => None,
     }
 }

@@ -12,8 +12,12 @@ use crate::model::{Field, Holds, RecordKind};
 
 impl clap::Args for Add {
     fn augment_args(command: Command) -> Command {
-        let command = command.subcommand_required(true).arg_required_else_help(true);
-        KINDS.into_iter().fold(command, |command, kind| command.subcommand(subcommand(kind)))
+        let command = command
+            .subcommand_required(true)
+            .arg_required_else_help(true);
+        KINDS.into_iter().fold(command, |command, kind| {
+            command.subcommand(subcommand(kind))
+        })
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -24,7 +28,9 @@ impl clap::Args for Add {
 fn subcommand(kind: RecordKind) -> Command {
     let mut command = Command::new(kind.noun()).about(format!("Add {}", kind.a_noun()));
     if kind.has_id() {
-        let id = Arg::new("id").value_name("ID").help("Its id; made from its name where none is given");
+        let id = Arg::new("id")
+            .value_name("ID")
+            .help("Its id; made from its name where none is given");
         command = command.arg(id);
     }
     for field in kind.fields() {
@@ -35,13 +41,23 @@ fn subcommand(kind: RecordKind) -> Command {
         .value_name("FILE")
         .value_parser(value_parser!(PathBuf))
         .help("Where it goes; else the file that holds most of its kind");
-    let anyway = Arg::new("anyway").long("anyway").action(ArgAction::SetTrue).help("Also where another is called the same");
-    let dry_run = Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help("Write nothing: show what would change");
+    let anyway = Arg::new("anyway")
+        .long("anyway")
+        .action(ArgAction::SetTrue)
+        .help("Also where another is called the same");
+    let dry_run = Arg::new("dry-run")
+        .long("dry-run")
+        .action(ArgAction::SetTrue)
+        .help("Write nothing: show what would change");
     command.args([file, anyway, dry_run].map(|arg| arg.help_heading("Where and how")))
 }
 
 fn flag(kind: RecordKind, field: Field) -> Arg {
-    let required = if required(kind).contains(&field.name) { " [needed]" } else { "" };
+    let required = if required(kind).contains(&field.name) {
+        " [needed]"
+    } else {
+        ""
+    };
     let several = field.is_list();
     let doc = field.doc.trim_end_matches('.');
     let more = if several { "; may be repeated" } else { "" };
@@ -50,16 +66,26 @@ fn flag(kind: RecordKind, field: Field) -> Arg {
         .help(format!("{doc}{more}{required}"))
         .help_heading("Fields")
         .allow_negative_numbers(true)
-        .action(if several { ArgAction::Append } else { ArgAction::Set });
+        .action(if several {
+            ArgAction::Append
+        } else {
+            ArgAction::Set
+        });
     match field.holds {
         Holds::Word(words) => arg.value_name("WORD").add(ArgValueCandidates::new(move || {
-            words.each().map(|(word, doc)| CompletionCandidate::new(word).help(Some(doc.to_owned().into()))).collect()
+            words
+                .each()
+                .map(|(word, doc)| CompletionCandidate::new(word).help(Some(doc.to_owned().into())))
+                .collect()
         })),
         Holds::Date => arg.value_name("DATE"),
         Holds::Number => arg.value_name("NUMBER"),
-        Holds::Id(kinds) | Holds::Ids(kinds) | Holds::IdOrIds(kinds) => arg
-            .value_name("NAME")
-            .add(ArgValueCompleter::new(move |current: &std::ffi::OsStr| complete::of_kinds(current, kinds))),
+        Holds::Id(kinds) | Holds::Ids(kinds) | Holds::IdOrIds(kinds) => {
+            arg.value_name("NAME")
+                .add(ArgValueCompleter::new(move |current: &std::ffi::OsStr| {
+                    complete::of_kinds(current, kinds)
+                }))
+        }
         Holds::Text | Holds::Texts => arg.value_name("TEXT"),
         Holds::Records(_) | Holds::Record(_) | Holds::Marks => arg.value_name("RON"),
     }
@@ -69,13 +95,37 @@ impl FromArgMatches for Add {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Add, clap::Error> {
         let missing = || clap::Error::new(clap::error::ErrorKind::MissingSubcommand);
         let (noun, matches) = matches.subcommand().ok_or_else(missing)?;
-        let kind = KINDS.into_iter().find(|kind| kind.noun() == noun).ok_or_else(missing)?;
-        let values = |name: &str| matches.get_many::<String>(name).map(|values| values.cloned().collect::<Vec<_>>());
-        let given = kind.fields().filter_map(|field| Some((field, values(field.name)?))).collect();
-        let id = if kind.has_id() { matches.get_one::<String>("id").cloned() } else { None };
+        let kind = KINDS
+            .into_iter()
+            .find(|kind| kind.noun() == noun)
+            .ok_or_else(missing)?;
+        let values = |name: &str| {
+            matches
+                .get_many::<String>(name)
+                .map(|values| values.cloned().collect::<Vec<_>>())
+        };
+        let given = kind
+            .fields()
+            .filter_map(|field| Some((field, values(field.name)?)))
+            .collect();
+        let id = if kind.has_id() {
+            matches.get_one::<String>("id").cloned()
+        } else {
+            None
+        };
         let file = matches.get_one::<PathBuf>("file").cloned();
-        let really = Really { dry_run: matches.get_flag("dry-run") };
-        Ok(Add { kind, id, given, file, anyway: matches.get_flag("anyway"), really, paths: Vec::new() })
+        let really = Really {
+            dry_run: matches.get_flag("dry-run"),
+        };
+        Ok(Add {
+            kind,
+            id,
+            given,
+            file,
+            anyway: matches.get_flag("anyway"),
+            really,
+            paths: Vec::new(),
+        })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {

@@ -41,17 +41,30 @@ fn say(text: &str) {
 /// Whether yes is answered; anything else is no.
 pub(super) fn yes(question: &str, graph: &Graph) -> Result<bool, Failure> {
     let typing = Typing { graph, field: None };
-    Ok(matches!(line(&format!("{question} [y/N]"), typing)?.to_lowercase().as_str(), "y" | "yes"))
+    Ok(matches!(
+        line(&format!("{question} [y/N]"), typing)?
+            .to_lowercase()
+            .as_str(),
+        "y" | "yes"
+    ))
 }
 
 /// An id that is free.
 pub(super) fn id(suggested: &str, graph: &Graph) -> Result<String, Failure> {
     loop {
         let typed = line(&format!("id [{suggested}]:"), Typing { graph, field: None })?;
-        let id = if typed.is_empty() { suggested.to_owned() } else { typed };
+        let id = if typed.is_empty() {
+            suggested.to_owned()
+        } else {
+            typed
+        };
         match (edit::check_id(&id), graph.entity(&id)) {
             (Ok(()), None) => return Ok(id),
-            (Ok(()), Some(taken)) => say(&format!("`{id}` is already the id of {} ({})", taken.noun(), graph.name(taken))),
+            (Ok(()), Some(taken)) => say(&format!(
+                "`{id}` is already the id of {} ({})",
+                taken.noun(),
+                graph.name(taken)
+            )),
             (Err(refusal), _) => refusal.help.iter().for_each(|help| say(help)),
         }
     }
@@ -61,16 +74,30 @@ pub(super) fn id(suggested: &str, graph: &Graph) -> Result<String, Failure> {
 pub(super) fn field(graph: &Graph, field: Field, need: Need) -> Result<Vec<String>, Failure> {
     let several = field.is_list();
     let doc = field.doc.trim_end_matches('.');
-    let mut question = format!("{} ({}{}", field.name, doc.to_lowercase(), if several { "; several with commas" } else { "" });
+    let mut question = format!(
+        "{} ({}{}",
+        field.name,
+        doc.to_lowercase(),
+        if several { "; several with commas" } else { "" }
+    );
     if need == Need::Optional {
         question += "; may be left out";
     }
     question += "):";
     if let Holds::Word(words) = field.holds {
-        say(&format!("one of {}", near::listed(words.words.iter().copied())));
+        say(&format!(
+            "one of {}",
+            near::listed(words.words.iter().copied())
+        ));
     }
     loop {
-        let typed = line(&question, Typing { graph, field: Some(field) })?;
+        let typed = line(
+            &question,
+            Typing {
+                graph,
+                field: Some(field),
+            },
+        )?;
         if typed.is_empty() {
             match need {
                 Need::Optional => return Ok(Vec::new()),
@@ -81,17 +108,26 @@ pub(super) fn field(graph: &Graph, field: Field, need: Need) -> Result<Vec<Strin
             }
         }
         let parts: Vec<String> = match several {
-            true => typed.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect(),
+            true => typed
+                .split(',')
+                .map(|part| part.trim().to_owned())
+                .filter(|part| !part.is_empty())
+                .collect(),
             false => vec![typed],
         };
         let resolved = match named_by(field) {
-            Some(kinds) => parts.iter().map(|part| one_of(graph, kinds, part)).collect::<Result<Option<Vec<_>>, _>>()?,
+            Some(kinds) => parts
+                .iter()
+                .map(|part| one_of(graph, kinds, part))
+                .collect::<Result<Option<Vec<_>>, _>>()?,
             None => Some(parts),
         };
         let Some(resolved) = resolved else { continue };
         match value(graph, field, &resolved) {
             Ok(_) => return Ok(resolved),
-            Err(refusal) => std::iter::once(&refusal.message).chain(&refusal.help).for_each(|said| say(said)),
+            Err(refusal) => std::iter::once(&refusal.message)
+                .chain(&refusal.help)
+                .for_each(|said| say(said)),
         }
     }
 }
@@ -102,24 +138,47 @@ fn one_of(graph: &Graph, kinds: &[RecordKind], typed: &str) -> Result<Option<Str
         return Ok(Some(id));
     }
     let wanted = near::folded(typed);
-    let of_kind: Vec<_> = graph.entities().filter(|entity| kinds.contains(&entity.kind())).collect();
+    let of_kind: Vec<_> = graph
+        .entities()
+        .filter(|entity| kinds.contains(&entity.kind()))
+        .collect();
     let holds = |name: &str| near::folded(name).contains(&wanted);
-    let mut near: Vec<_> =
-        of_kind.iter().copied().filter(|entity| holds(graph.id(*entity)) || graph.names(*entity).any(holds)).collect();
+    let mut near: Vec<_> = of_kind
+        .iter()
+        .copied()
+        .filter(|entity| holds(graph.id(*entity)) || graph.names(*entity).any(holds))
+        .collect();
     if near.is_empty() {
         let slips = |name: &str| near::nearest(typed, [name]).is_some();
-        near = of_kind.iter().copied().filter(|entity| slips(graph.id(*entity)) || graph.names(*entity).any(slips)).collect();
+        near = of_kind
+            .iter()
+            .copied()
+            .filter(|entity| slips(graph.id(*entity)) || graph.names(*entity).any(slips))
+            .collect();
     }
     if near.is_empty() {
         let noun = kinds.first().map_or("record", |kind| kind.noun());
-        say(&format!("no {noun} is called `{typed}`: `demarche add {noun}` adds one"));
+        say(&format!(
+            "no {noun} is called `{typed}`: `demarche add {noun}` adds one"
+        ));
         return Ok(None);
     }
     near.truncate(OFFERED);
     for (nth, entity) in near.iter().enumerate() {
-        say(&format!("{}  {} ({})", nth + 1, graph.id(*entity), graph.name(*entity)));
+        say(&format!(
+            "{}  {} ({})",
+            nth + 1,
+            graph.id(*entity),
+            graph.name(*entity)
+        ));
     }
-    let chosen = line("which? [number; nothing for none of them]", Typing { graph, field: None })?;
-    let chosen = chosen.parse::<usize>().ok().and_then(|number| near.get(number.checked_sub(1)?));
+    let chosen = line(
+        "which? [number; nothing for none of them]",
+        Typing { graph, field: None },
+    )?;
+    let chosen = chosen
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| near.get(number.checked_sub(1)?));
     Ok(chosen.map(|entity| graph.id(*entity).to_owned()))
 }

@@ -45,21 +45,33 @@ fn by_id(graph: &Graph, id: &str) -> Option<Written> {
 fn at_line(graph: &Graph, name: &str, line: usize) -> Result<Written, Failure> {
     let file = file(graph, name)?;
     let text = &graph.texts[file.0 as usize];
-    let starts: Vec<usize> = std::iter::once(0).chain(text.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(text.text.match_indices('\n').map(|(at, _)| at + 1))
+        .collect();
     let line_of = |offset: u32| starts.partition_point(|start| *start <= offset as usize);
     let records = edit::records(&text.text, file);
     let there: Vec<&Written> = records
         .iter()
-        .filter(|record| (line_of(record.place.span.start)..=line_of(record.place.span.end)).contains(&line))
+        .filter(|record| {
+            (line_of(record.place.span.start)..=line_of(record.place.span.end)).contains(&line)
+        })
         .collect();
     // Of several on a line, the one that starts there.
-    let starting: Vec<&&Written> = there.iter().filter(|record| line_of(record.place.span.start) == line).collect();
+    let starting: Vec<&&Written> = there
+        .iter()
+        .filter(|record| line_of(record.place.span.start) == line)
+        .collect();
     match (&there[..], &starting[..]) {
         ([one], _) => Ok((*one).clone()),
         (_, [one]) => Ok((**one).clone()),
         ([], _) => {
-            let failure = Failure::new(format!("there is no record at line {line} of `{}`", text.name));
-            let near = records.iter().min_by_key(|record| line_of(record.place.span.start).abs_diff(line));
+            let failure = Failure::new(format!(
+                "there is no record at line {line} of `{}`",
+                text.name
+            ));
+            let near = records
+                .iter()
+                .min_by_key(|record| line_of(record.place.span.start).abs_diff(line));
             Err(match near {
                 Some(near) => {
                     let (start, noun) = (line_of(near.place.span.start), near.kind.noun());
@@ -68,8 +80,11 @@ fn at_line(graph: &Graph, name: &str, line: usize) -> Result<Written, Failure> {
                 None => failure.help("the file holds no records"),
             })
         }
-        _ => Err(Failure::new(format!("several records stand at line {line} of `{}`", text.name))
-            .help("`demarche fmt` gives each a line of its own; those with ids can be named by them")),
+        _ => Err(Failure::new(format!(
+            "several records stand at line {line} of `{}`",
+            text.name
+        ))
+        .help("`demarche fmt` gives each a line of its own; those with ids can be named by them")),
     }
 }
 
@@ -78,15 +93,21 @@ pub(super) fn file(graph: &Graph, name: &str) -> Result<FileId, Failure> {
     let name = name.trim_start_matches("./");
     let plain = |text: &Text| text.name.trim_start_matches("./").to_owned();
     let whole = graph.texts.iter().position(|text| plain(text) == name);
-    let ends: Vec<usize> =
-        (0..graph.texts.len()).filter(|nth| plain(&graph.texts[*nth]).ends_with(&format!("/{name}"))).collect();
+    let ends: Vec<usize> = (0..graph.texts.len())
+        .filter(|nth| plain(&graph.texts[*nth]).ends_with(&format!("/{name}")))
+        .collect();
     match (whole, &ends[..]) {
         (Some(nth), _) => Ok(FileId(nth as u32)),
         (None, [nth]) => Ok(FileId(*nth as u32)),
         (None, several) => {
             let known = graph.texts.iter().map(|text| text.name.as_str());
-            let what = if several.is_empty() { "is no file" } else { "may be several files" };
-            Err(Failure::new(format!("`{name}` {what} of the graph")).help(format!("its files are {}", near::listed(known))))
+            let what = if several.is_empty() {
+                "is no file"
+            } else {
+                "may be several files"
+            };
+            Err(Failure::new(format!("`{name}` {what} of the graph"))
+                .help(format!("its files are {}", near::listed(known))))
         }
     }
 }

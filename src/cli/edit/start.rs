@@ -23,31 +23,65 @@ impl New {
     /// Makes the file, and its folder; gives what to print and the exit code. `today` is the date of its source.
     pub(crate) fn run(&self, today: &str) -> Result<(String, u8), Failure> {
         let path = &self.path;
-        let is_file = path.extension().is_some_and(|extension| extension == "ron") && !path.is_dir();
-        let file = if is_file { path.clone() } else { path.join("graph.ron") };
+        let is_file =
+            path.extension().is_some_and(|extension| extension == "ron") && !path.is_dir();
+        let file = if is_file {
+            path.clone()
+        } else {
+            path.join("graph.ron")
+        };
         if path.exists() && !path.is_dir() {
-            let what = if is_file { "is there already" } else { "is a file" };
+            let what = if is_file {
+                "is there already"
+            } else {
+                "is a file"
+            };
             let failure = Failure::new(format!("`{}` {what}", path.display()));
-            return Err(failure.help("name a folder that the new graph is to be in, or a file that is not there yet"));
+            return Err(failure.help(
+                "name a folder that the new graph is to be in, or a file that is not there yet",
+            ));
         }
         if path.is_dir() && disk::graph_files(path).is_ok_and(|files| !files.is_empty()) {
             let failure = Failure::new(format!("`{}` holds a graph already", path.display()));
             return Err(failure.help("name a folder that is not there yet"));
         }
         let name = path.canonicalize().unwrap_or_else(|_| path.clone());
-        let name = if is_file { name.file_stem() } else { name.file_name() };
-        let title = name.map_or("A new graph".into(), |name| name.to_string_lossy().into_owned());
-        let text = TEXT.replace("\"TITLE\"", &quoted(&title)).replace("TODAY", today);
+        let name = if is_file {
+            name.file_stem()
+        } else {
+            name.file_name()
+        };
+        let title = name.map_or("A new graph".into(), |name| {
+            name.to_string_lossy().into_owned()
+        });
+        let text = TEXT
+            .replace("\"TITLE\"", &quoted(&title))
+            .replace("TODAY", today);
         if self.really.dry_run {
-            return Ok((unified_diff(&file.to_string_lossy(), "", &text, Paint::Plain), 0));
+            return Ok((
+                unified_diff(&file.to_string_lossy(), "", &text, Paint::Plain),
+                0,
+            ));
         }
-        let failed = |error: &dyn std::fmt::Display| Failure::new(format!("can't make `{}`: {error}", path.display()));
+        let failed = |error: &dyn std::fmt::Display| {
+            Failure::new(format!("can't make `{}`: {error}", path.display()))
+        };
         let folder = disk::folder_of(&file);
         disk::make_folder(&folder).map_err(|error| failed(&error))?;
-        let change = Change { path: file.clone(), before: None, after: text.into_bytes() };
+        let change = Change {
+            path: file.clone(),
+            before: None,
+            after: text.into_bytes(),
+        };
         let mut held = disk::hold(&folder).map_err(|error| Failure::new(error.to_string()))?;
-        held.write("new", &[change]).map_err(|error| Failure::new(error.to_string()))?;
+        held.write("new", &[change])
+            .map_err(|error| Failure::new(error.to_string()))?;
         let (file, path) = (file.display(), path.display());
-        Ok((format!("{file}\nask it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n"), 0))
+        Ok((
+            format!(
+                "{file}\nask it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n"
+            ),
+            0,
+        ))
     }
 }

@@ -32,24 +32,41 @@ pub(super) fn line(question: &str, _: Typing<'_>) -> io::Result<Option<String>> 
     Ok((read > 0).then_some(answer))
 }
 
-#[cfg_attr(not(feature = "prompts"), expect(dead_code, reason = "only a terminal completes"))]
+#[cfg_attr(
+    not(feature = "prompts"),
+    expect(dead_code, reason = "only a terminal completes")
+)]
 impl Typing<'_> {
     /// Where the value begins that the end of a line belongs to.
     fn start(&self, line: &str) -> usize {
-        let start = if self.field.is_some_and(Field::is_list) { line.rfind(',').map_or(0, |comma| comma + 1) } else { 0 };
+        let start = if self.field.is_some_and(Field::is_list) {
+            line.rfind(',').map_or(0, |comma| comma + 1)
+        } else {
+            0
+        };
         start + line[start..].len() - line[start..].trim_start().len()
     }
 
     /// What may be meant by a value that is half typed: what stands in the file, and how it is shown.
     fn candidates(&self, typed: &str) -> Vec<(String, String)> {
-        let Some(field) = self.field else { return Vec::new() };
+        let Some(field) = self.field else {
+            return Vec::new();
+        };
         if let Holds::Word(words) = field.holds {
             let plain = |word: &str| word.to_lowercase().replace(['-', '_', ' '], "");
-            let found = words.words.iter().filter(|word| plain(word).starts_with(&plain(typed)));
-            return found.map(|word| ((*word).to_owned(), (*word).to_owned())).collect();
+            let found = words
+                .words
+                .iter()
+                .filter(|word| plain(word).starts_with(&plain(typed)));
+            return found
+                .map(|word| ((*word).to_owned(), (*word).to_owned()))
+                .collect();
         }
-        let Some(kinds) = named_by(field) else { return Vec::new() };
-        let found = complete::beginning_as(self.graph, typed, |entity| kinds.contains(&entity.kind()));
+        let Some(kinds) = named_by(field) else {
+            return Vec::new();
+        };
+        let found =
+            complete::beginning_as(self.graph, typed, |entity| kinds.contains(&entity.kind()));
         let mut found: Vec<(String, String)> = found
             .into_iter()
             .map(|entity| (self.graph.id(entity), self.graph.name(entity)))
@@ -63,8 +80,15 @@ impl Typing<'_> {
     fn meaning(&self, typed: &str) -> Option<String> {
         let kinds = named_by(self.field?).filter(|_| !typed.is_empty())?;
         let id = id_of(self.graph, kinds, typed)?;
-        let name = self.graph.entity(&id).map(|entity| self.graph.name(entity))?;
-        Some(if id == typed { format!("  ({name})") } else { format!("  ({id}: {name})") })
+        let name = self
+            .graph
+            .entity(&id)
+            .map(|entity| self.graph.name(entity))?;
+        Some(if id == typed {
+            format!("  ({name})")
+        } else {
+            format!("  ({id}: {name})")
+        })
     }
 }
 
@@ -88,7 +112,10 @@ mod terminal {
             ReadlineError::Io(error) => error,
             other => io::Error::other(other.to_string()),
         };
-        let config = Config::builder().completion_type(CompletionType::List).completion_show_all_if_ambiguous(true).build();
+        let config = Config::builder()
+            .completion_type(CompletionType::List)
+            .completion_show_all_if_ambiguous(true)
+            .build();
         let mut editor = Editor::with_history(config, MemHistory::new()).map_err(broken)?;
         editor.set_helper(Some(typing));
         match editor.readline(&format!("{question} ")) {
@@ -104,10 +131,23 @@ mod terminal {
     impl Completer for Typing<'_> {
         type Candidate = Pair;
 
-        fn complete(&self, line: &str, at: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
+        fn complete(
+            &self,
+            line: &str,
+            at: usize,
+            _: &Context<'_>,
+        ) -> rustyline::Result<(usize, Vec<Pair>)> {
             let start = self.start(&line[..at]);
             let found = self.candidates(&line[start..at]).into_iter();
-            Ok((start, found.map(|(replacement, display)| Pair { display, replacement }).collect()))
+            Ok((
+                start,
+                found
+                    .map(|(replacement, display)| Pair {
+                        display,
+                        replacement,
+                    })
+                    .collect(),
+            ))
         }
     }
 
@@ -128,7 +168,12 @@ mod terminal {
         type Hint = Beside;
 
         fn hint(&self, line: &str, at: usize, _: &Context<'_>) -> Option<Beside> {
-            if at < line.len() { None } else { self.meaning(line[self.start(line)..].trim_end()).map(Beside) }
+            if at < line.len() {
+                None
+            } else {
+                self.meaning(line[self.start(line)..].trim_end())
+                    .map(Beside)
+            }
         }
     }
 
@@ -154,20 +199,48 @@ mod tests {
     fn what_is_meant_is_offered() {
         let (graph, _) = crate::resolve::read("a.ron", GRAPH);
         let offered = |kind: RecordKind, field: &str, line: &str| -> Vec<String> {
-            let typing = Typing { graph: &graph, field: kind.field(field) };
-            typing.candidates(&line[typing.start(line)..]).into_iter().map(|(id, _)| id).collect()
+            let typing = Typing {
+                graph: &graph,
+                field: kind.field(field),
+            };
+            typing
+                .candidates(&line[typing.start(line)..])
+                .into_iter()
+                .map(|(id, _)| id)
+                .collect()
         };
         assert_eq!(offered(RecordKind::Stance, "actor", "uni"), ["uk", "us"]);
         assert_eq!(offered(RecordKind::Stance, "actor", "uk, Wash"), ["us"]);
-        assert_eq!(offered(RecordKind::Stance, "actor", "bala"), ["balakrishnan"]);
-        assert_eq!(offered(RecordKind::Stance, "actor", "viv"), ["balakrishnan"]);
+        assert_eq!(
+            offered(RecordKind::Stance, "actor", "bala"),
+            ["balakrishnan"]
+        );
+        assert_eq!(
+            offered(RecordKind::Stance, "actor", "viv"),
+            ["balakrishnan"]
+        );
         assert_eq!(offered(RecordKind::Stance, "issue", "us"), ["usury"]);
-        assert_eq!(offered(RecordKind::Stance, "position", "strongly-o"), ["StronglyOpposes"]);
-        assert_eq!(offered(RecordKind::Meeting, "status", "p"), ["Planned", "Postponed"]);
+        assert_eq!(
+            offered(RecordKind::Stance, "position", "strongly-o"),
+            ["StronglyOpposes"]
+        );
+        assert_eq!(
+            offered(RecordKind::Meeting, "status", "p"),
+            ["Planned", "Postponed"]
+        );
         assert_eq!(offered(RecordKind::Actor, "name", "us"), [""; 0]);
-        let meaning = |line: &str| Typing { graph: &graph, field: RecordKind::Stance.field("actor") }.meaning(line);
+        let meaning = |line: &str| {
+            Typing {
+                graph: &graph,
+                field: RecordKind::Stance.field("actor"),
+            }
+            .meaning(line)
+        };
         assert_eq!(meaning("us").as_deref(), Some("  (United States)"));
-        assert_eq!(meaning("washington").as_deref(), Some("  (us: United States)"));
+        assert_eq!(
+            meaning("washington").as_deref(),
+            Some("  (us: United States)")
+        );
         assert_eq!(meaning("usury"), None);
     }
 }

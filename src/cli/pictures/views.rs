@@ -31,16 +31,17 @@ pub(in crate::cli) fn draw(
     let scene = scene(asked, graph, lens, selection, shown.as_ref());
     let scene = scene.map_err(|refusal| in_words(refusal, selection.is_whole()))?;
     match (format, shown) {
-        (Format::Html, None) => {
-            Err(Failure::new("only a map and a network can be a page to click through").help("write .svg, .png, .pdf or .txt"))
-        }
+        (Format::Html, None) => Err(Failure::new(
+            "only a map and a network can be a page to click through",
+        )
+        .help("write .svg, .png, .pdf or .txt")),
         (Format::Html, Some(shown)) if matches!(shown.lines, Lines::Positions(_)) => {
             Ok(picture::html(graph, lens, &shown, scene, theme).into_bytes())
         }
-        (Format::Html, Some(_)) => {
-            Err(Failure::new(format!("more than {MANY_STATEMENTS} statements are more than a page can hold"))
-                .help("show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`"))
-        }
+        (Format::Html, Some(_)) => Err(Failure::new(format!(
+            "more than {MANY_STATEMENTS} statements are more than a page can hold"
+        ))
+        .help("show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`")),
         (Format::Png, _) => picture::png(&scene, theme, &fonts(&scene)).map_err(Failure::new),
         (Format::Pdf, _) => picture::pdf(&scene, theme, &fonts(&scene)).map_err(Failure::new),
         _ => Ok(picture::svg(&scene, theme).into_bytes()),
@@ -55,8 +56,16 @@ fn fonts(scene: &Scene) -> Fonts {
     let fonts = Fonts::with(disk::installed_fonts());
     let lacking = fonts.lacking(scene);
     if !lacking.is_empty() {
-        let shown: Vec<String> = lacking.iter().take(SHOWN).map(|text| format!("`{text}`")).collect();
-        let more = if lacking.len() > SHOWN { format!(" and {} more", lacking.len() - SHOWN) } else { String::new() };
+        let shown: Vec<String> = lacking
+            .iter()
+            .take(SHOWN)
+            .map(|text| format!("`{text}`"))
+            .collect();
+        let more = if lacking.len() > SHOWN {
+            format!(" and {} more", lacking.len() - SHOWN)
+        } else {
+            String::new()
+        };
         // There is nowhere left to say that it can't be said.
         let _ = writeln!(
             io::stderr().lock(),
@@ -81,14 +90,22 @@ pub(in crate::cli) fn characters(
         Some(View::Spectrum) => picture::View::Spectrum,
         Some(View::Timeline) => picture::View::Timeline,
         None | Some(View::Map | View::Network) => {
-            return Err(Failure::new("a map and a network can't be written in characters")
-                .help("take `--view matrix`, `agreement`, `spectrum` or `timeline`"));
+            return Err(
+                Failure::new("a map and a network can't be written in characters")
+                    .help("take `--view matrix`, `agreement`, `spectrum` or `timeline`"),
+            );
         }
     };
     Ok(picture::characters(graph, lens, selection, view, asked.top, columns).into_bytes())
 }
 
-fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection, shown: Option<&Extract>) -> Result<Scene, Refusal> {
+fn scene(
+    asked: &Draw,
+    graph: &Graph,
+    lens: Lens,
+    selection: &Selection,
+    shown: Option<&Extract>,
+) -> Result<Scene, Refusal> {
     match (asked.view, shown) {
         (None | Some(View::Map | View::Network), None) => Err(Refusal::Nothing),
         (None | Some(View::Map), Some(shown)) => picture::map(graph, shown),
@@ -97,7 +114,11 @@ fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection, shown: 
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
             let matrix = matrix::matrix(graph, &scope);
             let is_empty = matrix.actors.is_empty() || matrix.issues.is_empty();
-            if is_empty { Err(Refusal::NoPosition) } else { Ok(matrix::scene(graph, &scope, &matrix)) }
+            if is_empty {
+                Err(Refusal::NoPosition)
+            } else {
+                Ok(matrix::scene(graph, &scope, &matrix))
+            }
         }
         (Some(View::Agreement), _) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
@@ -110,19 +131,37 @@ fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection, shown: 
         }
         (Some(View::Spectrum), _) => {
             let scope = scope(graph, lens, selection, spectrum::room(selection, asked.top));
-            let spectra: Vec<_> = scope.issues.iter().map(|issue| spectrum::spectrum(graph, lens, &scope, *issue)).collect();
-            if spectra.is_empty() { Err(Refusal::NoPosition) } else { Ok(spectrum::scene(graph, &scope, &spectra)) }
+            let spectra: Vec<_> = scope
+                .issues
+                .iter()
+                .map(|issue| spectrum::spectrum(graph, lens, &scope, *issue))
+                .collect();
+            if spectra.is_empty() {
+                Err(Refusal::NoPosition)
+            } else {
+                Ok(spectrum::scene(graph, &scope, &spectra))
+            }
         }
         (Some(View::Timeline), _) => {
-            let timeline = timeline::timeline(graph, lens, selection, asked.top.unwrap_or(timeline::MOST_LANES));
-            if timeline.span().is_none() { Err(Refusal::NoDate) } else { Ok(timeline::scene(graph, &timeline)) }
+            let timeline = timeline::timeline(
+                graph,
+                lens,
+                selection,
+                asked.top.unwrap_or(timeline::MOST_LANES),
+            );
+            if timeline.span().is_none() {
+                Err(Refusal::NoDate)
+            } else {
+                Ok(timeline::scene(graph, &timeline))
+            }
         }
     }
 }
 
 /// What a map or a network shows, with so many of each as are asked for.
 fn thinned(asked: &Draw, graph: &Graph, shown: Extract) -> Extract {
-    let counts = |entity: Entity| asked.view != Some(View::Network) || matches!(entity, Entity::Actor(_));
+    let counts =
+        |entity: Entity| asked.view != Some(View::Network) || matches!(entity, Entity::Actor(_));
     match asked.top {
         Some(many) => picture::top(graph, shown, many, counts),
         None => shown,
@@ -133,8 +172,12 @@ fn thinned(asked: &Draw, graph: &Graph, shown: Extract) -> Extract {
 fn in_words(refusal: Refusal, whole: bool) -> Failure {
     let help = match (&refusal, whole) {
         (Refusal::Nothing, true) => "the graph has no actor, issue or meeting",
-        (Refusal::Nothing, false) => "nothing in the graph is as `--focus`, `--issue`, `--actor`, `--since` or `--until` ask",
-        (Refusal::NoPair, _) => "`demarche matrix` measures how far positions agree, numbers on a scale among them",
+        (Refusal::Nothing, false) => {
+            "nothing in the graph is as `--focus`, `--issue`, `--actor`, `--since` or `--until` ask"
+        }
+        (Refusal::NoPair, _) => {
+            "`demarche matrix` measures how far positions agree, numbers on a scale among them"
+        }
         (Refusal::NoPosition | Refusal::NoDate, true) => "`demarche list` shows what the graph has",
         (Refusal::NoPosition | Refusal::NoDate, false) => {
             "ask for more with `--focus`, `--issue`, `--actor`, `--since` or `--until`, or leave them out"

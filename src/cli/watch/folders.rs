@@ -20,10 +20,20 @@ pub(super) struct Folders {
 }
 
 impl Folders {
-    pub(super) fn new(watcher: RecommendedWatcher, named: &[PathBuf], output: Option<&Path>) -> Folders {
+    pub(super) fn new(
+        watcher: RecommendedWatcher,
+        named: &[PathBuf],
+        output: Option<&Path>,
+    ) -> Folders {
         let named: Vec<PathBuf> = named.iter().map(|path| absolute(path)).collect();
         let output = output.map(absolute);
-        let mut folders = Folders { watcher, named, output, files: Vec::new(), folders: BTreeMap::new() };
+        let mut folders = Folders {
+            watcher,
+            named,
+            output,
+            files: Vec::new(),
+            folders: BTreeMap::new(),
+        };
         folders.follow(Vec::new());
         folders
     }
@@ -34,21 +44,33 @@ impl Folders {
             self.files = files.iter().map(|path| absolute(path)).collect();
         }
         // A graph of one file needs no more than its own folder; one that includes others, what is below it as well.
-        let mode = if self.files.len() > self.named.len() { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+        let mode = if self.files.len() > self.named.len() {
+            RecursiveMode::Recursive
+        } else {
+            RecursiveMode::NonRecursive
+        };
         for path in self.named.clone() {
             match path.is_dir() {
                 true => self.want(&path, RecursiveMode::Recursive),
-                false => path.parent().into_iter().for_each(|folder| self.want(folder, mode)),
+                false => path
+                    .parent()
+                    .into_iter()
+                    .for_each(|folder| self.want(folder, mode)),
             }
         }
         for file in self.files.clone() {
-            file.parent().into_iter().for_each(|folder| self.want(folder, RecursiveMode::NonRecursive));
+            file.parent()
+                .into_iter()
+                .for_each(|folder| self.want(folder, RecursiveMode::NonRecursive));
         }
         self.watch();
     }
 
     fn want(&mut self, folder: &Path, mode: RecursiveMode) {
-        let wanted = self.folders.entry(folder.to_owned()).or_insert((mode, false));
+        let wanted = self
+            .folders
+            .entry(folder.to_owned())
+            .or_insert((mode, false));
         if wanted.0 == RecursiveMode::NonRecursive && mode == RecursiveMode::Recursive {
             *wanted = (mode, false);
         }
@@ -76,18 +98,33 @@ impl Folders {
     pub(super) fn concern(&self, path: &Path) -> bool {
         let is_output = self.output.as_ref().is_some_and(|output| {
             // The file beside it that it is written to first is named after it.
-            let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            path == output || path.parent() == output.parent() && name(path).starts_with(&format!(".{}.", name(output)))
+            let name = |path: &Path| {
+                path.file_name()
+                    .map(|name| name.to_string_lossy().into_owned())
+                    .unwrap_or_default()
+            };
+            path == output
+                || path.parent() == output.parent()
+                    && name(path).starts_with(&format!(".{}.", name(output)))
         });
         let is_graph = path.extension().is_some_and(|ending| ending == "ron");
-        !is_output && (is_graph || self.files.iter().chain(&self.named).any(|file| file.starts_with(path)))
+        !is_output
+            && (is_graph
+                || self
+                    .files
+                    .iter()
+                    .chain(&self.named)
+                    .any(|file| file.starts_with(path)))
     }
 }
 
 /// A path as the system names it in its messages; of a file that is not there, its folder's with its name.
 fn absolute(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    match (whole.parent().and_then(|folder| folder.canonicalize().ok()), whole.file_name()) {
+    match (
+        whole.parent().and_then(|folder| folder.canonicalize().ok()),
+        whole.file_name(),
+    ) {
         _ if whole.is_dir() => whole.canonicalize().unwrap_or(whole),
         (Some(folder), Some(name)) => folder.join(name),
         _ => whole,

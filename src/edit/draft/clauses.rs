@@ -25,7 +25,12 @@ pub(super) struct Clause {
 impl Clause {
     /// A sentence as one clause.
     pub(super) fn whole(sentence: &Sentence, mentions: &[Mention]) -> Clause {
-        Clause { words: sentence.words.clone(), mentions: mentions.to_vec(), is_reported: false, antecedent: Vec::new() }
+        Clause {
+            words: sentence.words.clone(),
+            mentions: mentions.to_vec(),
+            is_reported: false,
+            antecedent: Vec::new(),
+        }
     }
 }
 
@@ -53,7 +58,12 @@ pub(super) fn clauses(
     cues: &Cues,
     of: Range<usize>,
 ) -> Vec<Clause> {
-    let splitter = Splitter { article, words: &sentence.words, mentions, cues };
+    let splitter = Splitter {
+        article,
+        words: &sentence.words,
+        mentions,
+        cues,
+    };
     let mut done: Vec<Part> = Vec::new();
     let mut open = Part::default();
     // The clause that another interrupts.
@@ -63,7 +73,10 @@ pub(super) fn clauses(
         if comma && let Some(main) = held.take() {
             done.push(std::mem::replace(&mut open, main));
         }
-        if let Some(next) = splitter.relative(&open, nth).filter(|_| comma && held.is_none()) {
+        if let Some(next) = splitter
+            .relative(&open, nth)
+            .filter(|_| comma && held.is_none())
+        {
             held = Some(std::mem::replace(&mut open, next));
         } else if let Some(next) = splitter.next(&open, nth) {
             done.push(std::mem::replace(&mut open, next));
@@ -77,7 +90,9 @@ pub(super) fn clauses(
 
 impl Splitter<'_> {
     fn is(&self, nth: usize, some: &[&str]) -> bool {
-        self.words.get(nth).is_some_and(|word| some.contains(&word.folded.as_str()))
+        self.words
+            .get(nth)
+            .is_some_and(|word| some.contains(&word.folded.as_str()))
     }
 
     /// Whether a comma or the like stands before a word.
@@ -95,7 +110,13 @@ impl Splitter<'_> {
 
     /// Whether a verb that tells something is here, behind helpers and adverbs; and where.
     fn verb(&self, nth: usize) -> Option<usize> {
-        let helps = |nth: &usize| self.is(*nth, &HELPERS) || self.words.get(*nth).is_some_and(|word| word.folded.ends_with("ly"));
+        let helps = |nth: &usize| {
+            self.is(*nth, &HELPERS)
+                || self
+                    .words
+                    .get(*nth)
+                    .is_some_and(|word| word.folded.ends_with("ly"))
+        };
         let verb = (nth..nth + 5).find(|nth| !helps(nth))?;
         self.sense(verb).is_some().then_some(verb)
     }
@@ -103,27 +124,45 @@ impl Splitter<'_> {
     /// Where somebody is named here, it is the place behind that.
     fn behind_name(&self, nth: usize) -> Option<usize> {
         let start = if self.is(nth, &["the"]) { nth + 1 } else { nth };
-        self.mentions.iter().find(|mention| mention.words.start == start).map(|mention| mention.words.end)
+        self.mentions
+            .iter()
+            .find(|mention| mention.words.start == start)
+            .map(|mention| mention.words.end)
     }
 
     /// The clause about who or what is named before it, where one begins.
     fn relative(&self, open: &Part, nth: usize) -> Option<Part> {
-        let participle = self.words[nth].folded.ends_with("ed") && self.sense(nth).is_some() && self.is(nth + 1, &["by"]);
-        let who = self.mentions.iter().find(|mention| mention.words.end == nth);
+        let participle = self.words[nth].folded.ends_with("ed")
+            && self.sense(nth).is_some()
+            && self.is(nth + 1, &["by"]);
+        let who = self
+            .mentions
+            .iter()
+            .find(|mention| mention.words.end == nth);
         let describes = who.is_some() && self.is(nth, &["a", "an"]);
         if !participle && !describes && !self.is(nth, &["which", "who", "whose", "whom"]) {
             return None;
         }
-        let acts = describes || self.is(nth, &["which", "who"]) && self.behind_name(nth + 1).is_none();
+        let acts =
+            describes || self.is(nth, &["which", "who"]) && self.behind_name(nth + 1).is_none();
         let who = who.filter(|_| acts);
-        let words = who.map(|who| who.words.clone().collect()).unwrap_or_default();
-        Some(Part { words, is_reported: false, antecedent: open.words.clone() })
+        let words = who
+            .map(|who| who.words.clone().collect())
+            .unwrap_or_default();
+        Some(Part {
+            words,
+            is_reported: false,
+            antecedent: open.words.clone(),
+        })
     }
 
     /// The clause that begins at a word, with what it shares with the one that is open; none where that goes on.
     fn next(&self, open: &Part, nth: usize) -> Option<Part> {
         let has_cue = |of: &Part| of.words.iter().any(|word| self.sense(*word).is_some());
-        let goes_on = self.cues.iter().any(|cue| cue.0 >= nth && cue.1 != Sense::Says);
+        let goes_on = self
+            .cues
+            .iter()
+            .any(|cue| cue.0 >= nth && cue.1 != Sense::Says);
         if self.is(nth, &["because", "if", "unless"]) && !open.words.is_empty() {
             return Some(Part::default());
         }
@@ -132,19 +171,38 @@ impl Splitter<'_> {
             return None;
         }
         let alone = || Some(Part::default());
-        let shared = |verb| Some(Part { words: self.shared(open, nth, verb), ..Part::default() });
+        let shared = |verb| {
+            Some(Part {
+                words: self.shared(open, nth, verb),
+                ..Part::default()
+            })
+        };
         let pronoun = |nth| self.is(nth, &["it", "he", "she", "they"]);
-        let joins = self.is(nth, &["but", "while", "whereas", "although", "though", "yet"]);
+        let joins = self.is(
+            nth,
+            &["but", "while", "whereas", "although", "though", "yet"],
+        );
         if joins || self.between(nth).contains(';') {
             let start = nth + usize::from(joins);
-            return if self.behind_name(start).is_some() { alone() } else { shared(nth) };
+            return if self.behind_name(start).is_some() {
+                alone()
+            } else {
+                shared(nth)
+            };
         }
         if self.is(nth, &["and", "nor"]) {
             return self.joined(open, nth);
         }
         // Behind a clause that began with `although`.
         let first = open.words[0];
-        if self.is_parted(nth) && self.is(first, &["although", "though", "while", "whereas", "because", "since", "as", "if"]) {
+        if self.is_parted(nth)
+            && self.is(
+                first,
+                &[
+                    "although", "though", "while", "whereas", "because", "since", "as", "if",
+                ],
+            )
+        {
             return match self.behind_name(nth) {
                 Some(_) => alone(),
                 None if pronoun(nth) => shared(nth),
@@ -154,24 +212,39 @@ impl Splitter<'_> {
         let says = |nth: usize| self.sense(nth) == Some(Sense::Says);
         let that = self.is(nth - 1, &["that"]) && open.words.iter().any(|nth| says(*nth));
         let reported = (that || says(nth - 1)) && self.acts(nth);
-        reported.then(|| Part { is_reported: true, ..Part::default() })
+        reported.then(|| Part {
+            is_reported: true,
+            ..Part::default()
+        })
     }
 
     /// Whether somebody is named here who does something.
     fn acts(&self, nth: usize) -> bool {
-        self.behind_name(nth).and_then(|behind| self.verb(behind)).is_some_and(|verb| !self.is(verb, &MODALS))
+        self.behind_name(nth)
+            .and_then(|behind| self.verb(behind))
+            .is_some_and(|verb| !self.is(verb, &MODALS))
     }
 
     /// The clause that `and` begins, where it joins no mere words.
     fn joined(&self, open: &Part, nth: usize) -> Option<Part> {
         // `refused to lift it | and to admit observers`.
-        let governor = open.words.iter().position(|nth| self.is(*nth, &["to"])).filter(|_| self.is(nth + 1, &["to"]));
+        let governor = open
+            .words
+            .iter()
+            .position(|nth| self.is(*nth, &["to"]))
+            .filter(|_| self.is(nth + 1, &["to"]));
         let governor = governor.map_or(&[][..], |to| &open.words[..to]);
         if governor.iter().any(|nth| self.sense(*nth).is_some()) {
-            return Some(Part { words: governor.to_vec(), ..Part::default() });
+            return Some(Part {
+                words: governor.to_vec(),
+                ..Part::default()
+            });
         }
         match self.verb(nth + 1) {
-            Some(verb) => Some(Part { words: self.shared(open, nth, verb), ..Part::default() }),
+            Some(verb) => Some(Part {
+                words: self.shared(open, nth, verb),
+                ..Part::default()
+            }),
             None => self.acts(nth + 1).then(Part::default),
         }
     }
@@ -180,19 +253,35 @@ impl Splitter<'_> {
     /// `refuses to lift the ban and | accept the toll`.
     fn shared(&self, open: &Part, start: usize, verb: usize) -> Vec<usize> {
         let bare = verb == start + 1 && !self.words[verb].folded.ends_with(['s', 'd']);
-        let first = open.words.iter().position(|nth| self.sense(*nth).is_some()).unwrap_or(open.words.len());
-        let to = open.words.iter().rposition(|nth| self.is(*nth, &["to"])).filter(|to| bare && *to > first);
+        let first = open
+            .words
+            .iter()
+            .position(|nth| self.sense(*nth).is_some())
+            .unwrap_or(open.words.len());
+        let to = open
+            .words
+            .iter()
+            .rposition(|nth| self.is(*nth, &["to"]))
+            .filter(|to| bare && *to > first);
         let denies = |nth: &usize| lists::denies(&self.words[*nth]);
-        open.words[..to.map_or(first, |to| to + 1)].iter().copied().filter(|nth| bare || !denies(nth)).collect()
+        open.words[..to.map_or(first, |to| to + 1)]
+            .iter()
+            .copied()
+            .filter(|nth| bare || !denies(nth))
+            .collect()
     }
 
     fn clause(&self, part: &Part) -> Clause {
         let place = |nth: usize| part.words.iter().position(|word| *word == nth);
         let mentions = self.mentions.iter().filter_map(|mention| {
             let (start, last) = (place(mention.words.start)?, place(mention.words.end - 1)?);
-            Some(Mention { words: start..last + 1, ..mention.clone() })
+            Some(Mention {
+                words: start..last + 1,
+                ..mention.clone()
+            })
         });
-        let words = |numbers: &[usize]| numbers.iter().map(|nth| self.words[*nth].clone()).collect();
+        let words =
+            |numbers: &[usize]| numbers.iter().map(|nth| self.words[*nth].clone()).collect();
         Clause {
             words: words(&part.words),
             mentions: mentions.collect(),
@@ -204,8 +293,8 @@ impl Splitter<'_> {
 
 /// What stands before a verb and changes nothing of who is for what.
 const HELPERS: [&str; 20] = [
-    "will", "would", "has", "have", "had", "is", "was", "are", "were", "be", "been", "also", "then", "not", "never", "now",
-    "again", "still", "since", "already",
+    "will", "would", "has", "have", "had", "is", "was", "are", "were", "be", "been", "also",
+    "then", "not", "never", "now", "again", "still", "since", "already",
 ];
 
 /// What tells the wish of who says it, not of whom it is said.

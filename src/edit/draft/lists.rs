@@ -11,13 +11,19 @@ static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::
 
 /// What is left of a word when its ending is taken off (M. F. Porter's English stemmer), British spelling or American.
 pub(super) fn stem(folded: &str) -> String {
-    let american = folded.replace("our", "or").replace("isation", "ization").replace("ise", "ize").replace("defence", "defense");
+    let american = folded
+        .replace("our", "or")
+        .replace("isation", "ization")
+        .replace("ise", "ize")
+        .replace("defence", "defense");
     STEMMER.stem(&american).into_owned()
 }
 
 /// The lines of a list, without comments.
 fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+    list.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// The fields of a line.
@@ -27,7 +33,10 @@ fn fields(line: &'static str) -> Vec<&'static str> {
 
 /// The parts of a field.
 pub(super) fn parts(field: &'static str) -> impl Iterator<Item = &'static str> {
-    field.split(',').map(str::trim).filter(|part| !part.is_empty())
+    field
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 /// Words whose full stop ends no sentence, in lower case.
@@ -47,9 +56,15 @@ pub(super) fn countries() -> Vec<Country> {
     let country = |line| {
         let fields = fields(line);
         let part = |nth: usize| parts(fields.get(nth).copied().unwrap_or_default()).collect();
-        Country { names: part(0), adjectives: part(1), capitals: part(2) }
+        Country {
+            names: part(0),
+            adjectives: part(1),
+            capitals: part(2),
+        }
     };
-    lines(include_str!("words/countries.txt")).map(country).collect()
+    lines(include_str!("words/countries.txt"))
+        .map(country)
+        .collect()
 }
 
 /// Offices, in lower case.
@@ -68,13 +83,24 @@ pub(super) fn goals() -> impl Iterator<Item = &'static str> {
 }
 
 static RELATED: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let groups = lines(include_str!("words/related.txt")).map(|line| parts(line).map(stem).collect::<Vec<_>>());
-    groups.flat_map(|group| group.clone().into_iter().map(move |word| (word, group[0].clone()))).collect()
+    let groups = lines(include_str!("words/related.txt"))
+        .map(|line| parts(line).map(stem).collect::<Vec<_>>());
+    groups
+        .flat_map(|group| {
+            group
+                .clone()
+                .into_iter()
+                .map(move |word| (word, group[0].clone()))
+        })
+        .collect()
 });
 
 /// The stem that stands for all that come to much the same as this one.
 pub(super) fn related(stem: &str) -> String {
-    RELATED.get(stem).cloned().unwrap_or_else(|| stem.to_owned())
+    RELATED
+        .get(stem)
+        .cloned()
+        .unwrap_or_else(|| stem.to_owned())
 }
 
 /// Words that tell nothing of what a text is about.
@@ -84,8 +110,10 @@ pub(super) fn stop() -> impl Iterator<Item = &'static str> {
 
 /// Whether a word denies what comes after it.
 pub(super) fn denies(word: &Word) -> bool {
-    matches!(word.folded.as_str(), "not" | "never" | "no" | "cannot" | "nothing" | "without" | "nor" | "neither" | "nobody")
-        || word.folded.ends_with("n't")
+    matches!(
+        word.folded.as_str(),
+        "not" | "never" | "no" | "cannot" | "nothing" | "without" | "nor" | "neither" | "nobody"
+    ) || word.folded.ends_with("n't")
         || word.folded.ends_with("n’t")
 }
 
@@ -136,16 +164,29 @@ pub(super) fn senses() -> Vec<Cue<Sense>> {
 pub(super) fn meetings() -> Vec<Cue<(&'static str, bool)>> {
     let meeting = |line| {
         let fields = fields(line);
-        (stems(fields[0]), (fields.get(1).copied().unwrap_or("Talks"), fields.get(2) == Some(&"two")))
+        (
+            stems(fields[0]),
+            (
+                fields.get(1).copied().unwrap_or("Talks"),
+                fields.get(2) == Some(&"two"),
+            ),
+        )
     };
-    lines(include_str!("words/meetings.txt")).map(meeting).collect()
+    lines(include_str!("words/meetings.txt"))
+        .map(meeting)
+        .collect()
 }
 
 /// Words that tell what became of a meeting: its status.
 pub(super) fn statuses() -> Vec<Cue<&'static str>> {
     let status = |line| {
         let fields = fields(line);
-        (stems(fields[0]), fields.get(1).copied().unwrap_or("Planned"))
+        (
+            stems(fields[0]),
+            fields.get(1).copied().unwrap_or("Planned"),
+        )
     };
-    lines(include_str!("words/status.txt")).map(status).collect()
+    lines(include_str!("words/status.txt"))
+        .map(status)
+        .collect()
 }

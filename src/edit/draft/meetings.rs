@@ -23,28 +23,48 @@ pub(super) struct Meeting {
 }
 
 /// Finds the candidate meetings; `year` is that of the text, where it is known.
-pub(super) fn find(article: &Article<'_>, mentions: &[Vec<Mention>], names: &Names<'_>, year: Option<u16>) -> Vec<Meeting> {
+pub(super) fn find(
+    article: &Article<'_>,
+    mentions: &[Vec<Mention>],
+    names: &Names<'_>,
+    year: Option<u16>,
+) -> Vec<Meeting> {
     let (kinds, statuses) = (lists::meetings(), lists::statuses());
     let mut found: Vec<Meeting> = Vec::new();
     for (sentence, mentions) in article.sentences.iter().zip(mentions) {
-        let Some((at, (kind, needs_two))) = first(&sentence.words, &kinds) else { continue };
+        let Some((at, (kind, needs_two))) = first(&sentence.words, &kinds) else {
+            continue;
+        };
         if reaches_a_goal(&sentence.words, &at) {
             continue;
         }
         let status = first(&sentence.words, &statuses).map_or("Held", |(_, status)| status);
-        let taking_part = |mention: &&Mention| !mention.is_place && !only_owns(mention, at.start, kind);
+        let taking_part =
+            |mention: &&Mention| !mention.is_place && !only_owns(mention, at.start, kind);
         let mut participants = distinct(mentions.iter().filter(taking_part));
         let mut unnamed = None;
         if participants.is_empty() || needs_two && participants.len() < 2 {
-            let Some(group) = groups::at(article, sentence, mentions, names, at.clone()) else { continue };
+            let Some(group) = groups::at(article, sentence, mentions, names, at.clone()) else {
+                continue;
+            };
             // Who is on the other side of the word meets them; who is on the same side only tells of it.
-            let other = |mention: &&Mention| (mention.words.start >= at.end) == (group.words.end <= at.start);
+            let other = |mention: &&Mention| {
+                (mention.words.start >= at.end) == (group.words.end <= at.start)
+            };
             participants = distinct(mentions.iter().filter(taking_part).filter(other));
             unnamed = Some(group);
         }
         let place = place(article, sentence, mentions);
         let date = date(&sentence.words, year);
-        let meeting = Meeting { kind, status, participants, unnamed, place, date, bytes: sentence.bytes.clone() };
+        let meeting = Meeting {
+            kind,
+            status,
+            participants,
+            unnamed,
+            place,
+            date,
+            bytes: sentence.bytes.clone(),
+        };
         match separate(&sentence.words) {
             true if meeting.unnamed.is_none() => found.extend(apart(&meeting)),
             _ => found.push(meeting),
@@ -61,10 +81,14 @@ pub(super) fn find(article: &Article<'_>, mentions: &[Vec<Mention>], names: &Nam
 
 /// Whether two sentences tell of one meeting.
 fn is_told_again(known: &Meeting, meeting: &Meeting) -> bool {
-    let alike = known.kind == meeting.kind && known.status == meeting.status && known.participants == meeting.participants;
+    let alike = known.kind == meeting.kind
+        && known.status == meeting.status
+        && known.participants == meeting.participants;
     let unnamed = match (&known.unnamed, &meeting.unnamed) {
         (None, None) => true,
-        (Some(one), Some(other)) => one.phrase == other.phrase && known.place == meeting.place && known.date == meeting.date,
+        (Some(one), Some(other)) => {
+            one.phrase == other.phrase && known.place == meeting.place && known.date == meeting.date
+        }
         _ => false,
     };
     alike && unnamed && known.bytes != meeting.bytes
@@ -84,16 +108,29 @@ fn distinct<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Vec<Who> {
 /// The first cue of a sentence: its words, and what it tells.
 fn first<T: Copy>(words: &[Word], cues: &[Cue<T>]) -> Option<(Range<usize>, T)> {
     let fits = |nth: usize, cue: &Cue<T>| {
-        words.len() >= nth + cue.0.len() && cue.0.iter().zip(&words[nth..]).all(|(stem, word)| *stem == word.stem)
+        words.len() >= nth + cue.0.len()
+            && cue
+                .0
+                .iter()
+                .zip(&words[nth..])
+                .all(|(stem, word)| *stem == word.stem)
     };
-    let longest = |nth: usize| cues.iter().filter(|cue| fits(nth, cue)).max_by_key(|cue| cue.0.len());
+    let longest = |nth: usize| {
+        cues.iter()
+            .filter(|cue| fits(nth, cue))
+            .max_by_key(|cue| cue.0.len())
+    };
     (0..words.len()).find_map(|nth| longest(nth).map(|cue| (nth..nth + cue.0.len(), cue.1)))
 }
 
 /// Whether what is met is nobody: `met the deadline`.
 fn reaches_a_goal(words: &[Word], cue: &Range<usize>) -> bool {
     let meets = matches!(words[cue.start].stem.as_str(), "meet" | "met");
-    meets && words[cue.end..].iter().take(3).any(|word| lists::goals().any(|goal| goal == word.folded))
+    meets
+        && words[cue.end..]
+            .iter()
+            .take(3)
+            .any(|word| lists::goals().any(|goal| goal == word.folded))
 }
 
 /// Whether somebody is named only as the owner of something else: `China's neighbours met`. A visit is its owner's.
@@ -102,31 +139,49 @@ fn only_owns(mention: &Mention, cue: usize, kind: &str) -> bool {
 }
 
 fn separate(words: &[Word]) -> bool {
-    words.iter().any(|word| matches!(word.folded.as_str(), "separate" | "separately"))
+    words
+        .iter()
+        .any(|word| matches!(word.folded.as_str(), "separate" | "separately"))
 }
 
 /// Separate meetings of the first with each of the others.
 fn apart(meeting: &Meeting) -> Vec<Meeting> {
-    let Some((first, others)) = meeting.participants.split_first() else { return Vec::new() };
-    let with = |other: &Who| Meeting { participants: vec![first.clone(), other.clone()], ..meeting.clone() };
+    let Some((first, others)) = meeting.participants.split_first() else {
+        return Vec::new();
+    };
+    let with = |other: &Who| Meeting {
+        participants: vec![first.clone(), other.clone()],
+        ..meeting.clone()
+    };
     others.iter().map(with).collect()
 }
 
 /// Where: the first place named.
 fn place(article: &Article<'_>, sentence: &Sentence, mentions: &[Mention]) -> Option<String> {
     let mention = mentions.iter().find(|mention| mention.is_place)?;
-    let (first, last) = (&sentence.words[mention.words.start], &sentence.words[mention.words.end - 1]);
+    let (first, last) = (
+        &sentence.words[mention.words.start],
+        &sentence.words[mention.words.end - 1],
+    );
     Some(article.quote(first.bytes.start..last.bytes.end))
 }
 
 /// The first date of a sentence: a month and, where they are there, its day and year.
 pub(super) fn date(words: &[Word], year: Option<u16>) -> Option<String> {
     let months: Vec<Vec<&str>> = lists::months().collect();
-    let month_of =
-        |word: &Word| months.iter().position(|names| names.contains(&word.folded.as_str())).filter(|_| word.is_capital);
+    let month_of = |word: &Word| {
+        months
+            .iter()
+            .position(|names| names.contains(&word.folded.as_str()))
+            .filter(|_| word.is_capital)
+    };
     let number = |nth: Option<usize>| {
-        nth.and_then(|nth| words.get(nth))
-            .and_then(|word| word.folded.trim_end_matches(|c: char| c.is_alphabetic()).parse::<u16>().ok())
+        nth.and_then(|nth| words.get(nth)).and_then(|word| {
+            word.folded
+                .trim_end_matches(|c: char| c.is_alphabetic())
+                .parse::<u16>()
+                .ok()
+        })
     };
     for (nth, word) in words.iter().enumerate() {
         if let Ok(Date::Single(_)) = word.folded.parse::<Date>()
@@ -134,10 +189,17 @@ pub(super) fn date(words: &[Word], year: Option<u16>) -> Option<String> {
         {
             return Some(word.folded.clone());
         }
-        let Some(month) = month_of(word) else { continue };
-        let day = [number(Some(nth + 1)), number(nth.checked_sub(1))].into_iter().flatten().find(|day| (1..=31).contains(day));
-        let written =
-            [number(Some(nth + 1)), number(Some(nth + 2))].into_iter().flatten().find(|year| (1000..=9999).contains(year));
+        let Some(month) = month_of(word) else {
+            continue;
+        };
+        let day = [number(Some(nth + 1)), number(nth.checked_sub(1))]
+            .into_iter()
+            .flatten()
+            .find(|day| (1..=31).contains(day));
+        let written = [number(Some(nth + 1)), number(Some(nth + 2))]
+            .into_iter()
+            .flatten()
+            .find(|year| (1000..=9999).contains(year));
         let year = written.or(year)?;
         let sure = if written.is_some() { "" } else { "~" };
         let text = match day {

@@ -111,11 +111,28 @@ pub fn draft(text: &str, graph: &Graph, year: Option<u16>) -> Draft {
         mentions.push(found);
     }
     let speaker = speaker(&article, &names);
-    let statements = statements::find(&article, &mentions, &topics::Topics::of(graph), speaker.as_ref());
+    let statements = statements::find(
+        &article,
+        &mentions,
+        &topics::Topics::of(graph),
+        speaker.as_ref(),
+    );
     let meetings = meetings::find(&article, &mentions, &names, year);
-    let status = |word: &str| MeetingStatus::ALL.iter().copied().find(|status| status.word() == word).unwrap_or_default();
+    let status = |word: &str| {
+        MeetingStatus::ALL
+            .iter()
+            .copied()
+            .find(|status| status.word() == word)
+            .unwrap_or_default()
+    };
     Draft {
-        title: article.title.clone().map(|title| article.quote(title).trim_start_matches('#').trim().to_owned()),
+        title: article.title.clone().map(|title| {
+            article
+                .quote(title)
+                .trim_start_matches('#')
+                .trim()
+                .to_owned()
+        }),
         unknown: unknown(&article, &mentions),
         statements: statements
             .into_iter()
@@ -124,7 +141,13 @@ pub fn draft(text: &str, graph: &Graph, year: Option<u16>) -> Draft {
                 said_by: found.said_by.as_ref().map(somebody),
                 toward: found.toward.iter().map(somebody).collect(),
                 issue: found.issue,
-                position: found.is_for.map(|is_for| if is_for { Position::Supports } else { Position::Opposes }),
+                position: found.is_for.map(|is_for| {
+                    if is_for {
+                        Position::Supports
+                    } else {
+                        Position::Opposes
+                    }
+                }),
                 quote: article.quote(found.bytes.clone()),
                 line: article.line(found.bytes.start),
                 bytes: found.bytes,
@@ -136,7 +159,10 @@ pub fn draft(text: &str, graph: &Graph, year: Option<u16>) -> Draft {
                 kind: found.kind,
                 status: status(found.status),
                 participants: found.participants.iter().map(somebody).collect(),
-                unnamed: found.unnamed.map(|group| Unnamed { phrase: group.phrase, can_be: group.can_be }),
+                unnamed: found.unnamed.map(|group| Unnamed {
+                    phrase: group.phrase,
+                    can_be: group.can_be,
+                }),
                 place: found.place,
                 date: found.date,
                 quote: article.quote(found.bytes.clone()),
@@ -160,19 +186,43 @@ fn speaker(article: &Article<'_>, names: &Names<'_>) -> Option<Who> {
     const BEGINNING: usize = 1500;
     let beginning = &article.text[..article.text.floor_char_boundary(BEGINNING)];
     let lower = beginning.to_ascii_lowercase();
-    let at = ["my name is ", "statement of ", "testimony of ", "remarks by ", "remarks of ", "speech by "]
-        .iter()
-        .find_map(|start| lower.find(start).map(|at| at + start.len()))?;
-    let end = beginning[at..].find('\n').map_or(beginning.len(), |length| at + length);
+    let at = [
+        "my name is ",
+        "statement of ",
+        "testimony of ",
+        "remarks by ",
+        "remarks of ",
+        "speech by ",
+    ]
+    .iter()
+    .find_map(|start| lower.find(start).map(|at| at + start.len()))?;
+    let end = beginning[at..]
+        .find('\n')
+        .map_or(beginning.len(), |length| at + length);
     let words = text::words(article.text, at..end);
-    let capital = |word: text::Word| text::Word { is_capital: true, ..word };
-    let sentence = Sentence { bytes: at..end, words: words.into_iter().map(capital).collect(), paragraph: 0, is_item: false };
-    names.mentions(article, &sentence, &[]).into_iter().next().map(|mention| mention.who)
+    let capital = |word: text::Word| text::Word {
+        is_capital: true,
+        ..word
+    };
+    let sentence = Sentence {
+        bytes: at..end,
+        words: words.into_iter().map(capital).collect(),
+        paragraph: 0,
+        is_item: false,
+    };
+    names
+        .mentions(article, &sentence, &[])
+        .into_iter()
+        .next()
+        .map(|mention| mention.who)
 }
 
 /// Whether some words are an office: `US President`.
 fn is_office(words: &[text::Word]) -> bool {
-    let last = words.last().map(|word| word.folded.as_str()).unwrap_or_default();
+    let last = words
+        .last()
+        .map(|word| word.folded.as_str())
+        .unwrap_or_default();
     lists::roles().any(|role| role.ends_with(last) && !last.is_empty())
 }
 
@@ -184,12 +234,16 @@ fn unknown(article: &Article<'_>, mentions: &[Vec<Mention>]) -> Vec<(String, usi
         let mut start = 0;
         while start < sentence.words.len() {
             let is_name = |nth: &usize| sentence.words[*nth].is_capital && is_free(*nth);
-            let end = (start..sentence.words.len()).take_while(is_name).last().map_or(start, |last| last + 1);
+            let end = (start..sentence.words.len())
+                .take_while(is_name)
+                .last()
+                .map_or(start, |last| last + 1);
             // The first word of a sentence is a capital anyway.
             if end >= start + 2 && start > 0 {
                 let bytes = sentence.words[start].bytes.start..sentence.words[end - 1].bytes.end;
                 let (name, line) = (article.quote(bytes.clone()), article.line(bytes.start));
-                let is_one = !article.text[bytes].contains([',', '\n', ';', ':']) && !is_office(&sentence.words[start..end]);
+                let is_one = !article.text[bytes].contains([',', '\n', ';', ':'])
+                    && !is_office(&sentence.words[start..end]);
                 if is_one && !found.iter().any(|(known, _)| *known == name) {
                     found.push((name, line));
                 }

@@ -84,8 +84,15 @@ fn stems(name: &str) -> Vec<String> {
 impl<'g> Names<'g> {
     /// Whom a graph knows; and all countries, known to it or not.
     pub(super) fn of(graph: &'g Graph) -> Names<'g> {
-        let roles = lists::roles().map(|role| role.split_whitespace().map(lists::stem).collect()).collect();
-        let mut names = Names { graph, phrases: HashMap::new(), roles, offices: Vec::new() };
+        let roles = lists::roles()
+            .map(|role| role.split_whitespace().map(lists::stem).collect())
+            .collect();
+        let mut names = Names {
+            graph,
+            phrases: HashMap::new(),
+            roles,
+            offices: Vec::new(),
+        };
         let actors = (0..graph.actors.len()).map(|nth| ActorId(nth as u32));
         let mut parts: BTreeMap<String, Vec<ActorId>> = BTreeMap::new();
         for id in actors {
@@ -94,11 +101,24 @@ impl<'g> Names<'g> {
                 names.add(name, Who::Known(id), Form::Name);
             }
             if actor.kind == ActorKind::Person {
-                let role = graph.written_actor(actor.place).role.unwrap_or_default().into_owned();
-                let of_name = if role.is_empty() { actor.name.as_ref() } else { &role };
-                names.offices.push((id, stems(of_name), actor.speaks_for.clone()));
+                let role = graph
+                    .written_actor(actor.place)
+                    .role
+                    .unwrap_or_default()
+                    .into_owned();
+                let of_name = if role.is_empty() {
+                    actor.name.as_ref()
+                } else {
+                    &role
+                };
+                names
+                    .offices
+                    .push((id, stems(of_name), actor.speaks_for.clone()));
                 let is_office = names.role_at(&stems(&actor.name), 0).is_some();
-                for word in name_words(&actor.name).into_iter().filter(|word| word.is_capital && !is_office) {
+                for word in name_words(&actor.name)
+                    .into_iter()
+                    .filter(|word| word.is_capital && !is_office)
+                {
                     parts.entry(word.folded).or_default().push(id);
                 }
             }
@@ -108,35 +128,63 @@ impl<'g> Names<'g> {
                 names.add_phrase(vec![part], None, Who::Known(*id), Form::PartOfName);
             }
         }
-        lists::countries().iter().for_each(|country| names.add_country(country));
+        lists::countries()
+            .iter()
+            .for_each(|country| names.add_country(country));
         names
     }
 
     fn add_country(&mut self, country: &Country) {
         let is_it = |id: &ActorId| {
             let mut own = self.graph.names(Entity::Actor(*id));
-            own.any(|own| country.names.iter().any(|name| near::folded(name) == near::folded(own)))
+            own.any(|own| {
+                country
+                    .names
+                    .iter()
+                    .any(|name| near::folded(name) == near::folded(own))
+            })
         };
         let mut states = (0..self.graph.actors.len()).map(|nth| ActorId(nth as u32));
-        let known = states.find(|id| self.graph.actors[id.index()].kind == ActorKind::State && is_it(id));
-        let who = known.map_or_else(|| Who::New(country.names[0].to_owned(), NewKind::State), Who::Known);
-        let forms = [(&country.names, Form::Name), (&country.adjectives, Form::Adjective), (&country.capitals, Form::Capital)];
+        let known =
+            states.find(|id| self.graph.actors[id.index()].kind == ActorKind::State && is_it(id));
+        let who = known.map_or_else(
+            || Who::New(country.names[0].to_owned(), NewKind::State),
+            Who::Known,
+        );
+        let forms = [
+            (&country.names, Form::Name),
+            (&country.adjectives, Form::Adjective),
+            (&country.capitals, Form::Capital),
+        ];
         for (names, form) in forms {
-            names.iter().for_each(|name| self.add(name, who.clone(), form));
+            names
+                .iter()
+                .for_each(|name| self.add(name, who.clone(), form));
         }
     }
 
     fn add(&mut self, name: &str, who: Who, form: Form) {
-        let is_short = name.chars().filter(|c| c.is_alphabetic()).count() <= 4 && !name.chars().any(char::is_lowercase);
+        let is_short = name.chars().filter(|c| c.is_alphabetic()).count() <= 4
+            && !name.chars().any(char::is_lowercase);
         let exact = is_short.then(|| name.replace('.', ""));
         self.add_phrase(stems(name), exact, who, form);
     }
 
     fn add_phrase(&mut self, words: Vec<String>, exact: Option<String>, who: Who, form: Form) {
-        let Some(first) = words.first().cloned() else { return };
+        let Some(first) = words.first().cloned() else {
+            return;
+        };
         let known = self.phrases.entry(first).or_default();
-        if !known.iter().any(|phrase| phrase.words == words && phrase.who == who) {
-            known.push(Phrase { words, exact, who, form });
+        if !known
+            .iter()
+            .any(|phrase| phrase.words == words && phrase.who == who)
+        {
+            known.push(Phrase {
+                words,
+                exact,
+                who,
+                form,
+            });
         }
     }
 
@@ -146,7 +194,12 @@ impl<'g> Names<'g> {
     }
 
     /// Who is named in a sentence. `seen` are those named before, oldest first: an office alone is whoever of them holds it.
-    pub(super) fn mentions(&self, article: &Article<'_>, sentence: &Sentence, seen: &[Who]) -> Vec<Mention> {
+    pub(super) fn mentions(
+        &self,
+        article: &Article<'_>,
+        sentence: &Sentence,
+        seen: &[Who],
+    ) -> Vec<Mention> {
         let words = &sentence.words;
         let mut found: Vec<Mention> = Vec::new();
         let mut at = 0;
@@ -165,10 +218,20 @@ impl<'g> Names<'g> {
     }
 
     fn mention(&self, words: &[Word], at: Range<usize>, phrase: &Phrase) -> Mention {
-        let before = at.start.checked_sub(1).map(|before| words[before].folded.as_str());
+        let before = at
+            .start
+            .checked_sub(1)
+            .map(|before| words[before].folded.as_str());
         let behind_the = before == Some("the") && at.start > 1;
-        let before = if behind_the { Some(words[at.start - 2].folded.as_str()) } else { before };
-        let place = matches!(before, Some("in" | "at" | "to" | "near" | "outside" | "into" | "for" | "over" | "above"));
+        let before = if behind_the {
+            Some(words[at.start - 2].folded.as_str())
+        } else {
+            before
+        };
+        let place = matches!(
+            before,
+            Some("in" | "at" | "to" | "near" | "outside" | "into" | "for" | "over" | "above")
+        );
         let is_country = matches!(phrase.form, Form::Capital)
             || matches!(&phrase.who, Who::Known(id) if self.graph.actors[id.index()].kind == ActorKind::State)
             || matches!(&phrase.who, Who::New(_, NewKind::State));
@@ -181,21 +244,48 @@ impl<'g> Names<'g> {
         }
     }
 
-    fn longest(&self, article: &Article<'_>, words: &[Word], at: usize) -> Option<(usize, &Phrase)> {
+    fn longest(
+        &self,
+        article: &Article<'_>,
+        words: &[Word],
+        at: usize,
+    ) -> Option<(usize, &Phrase)> {
         let fits = |phrase: &&Phrase| {
             let there = words.get(at..at + phrase.words.len());
             let same = there.is_some_and(|there| {
-                let stems = there.iter().zip(&phrase.words).all(|(word, wanted)| word.stem == *wanted || word.folded == *wanted);
+                let stems = there
+                    .iter()
+                    .zip(&phrase.words)
+                    .all(|(word, wanted)| word.stem == *wanted || word.folded == *wanted);
                 // Within a name nothing belongs to anybody, but for its last word: `China's neighbours`.
-                stems && (phrase.form == Form::Name || !there[..there.len() - 1].iter().any(|word| word.is_possessive))
+                stems
+                    && (phrase.form == Form::Name
+                        || !there[..there.len() - 1]
+                            .iter()
+                            .any(|word| word.is_possessive))
             });
-            let written = words.get(at).map(|word| article.text[word.bytes.clone()].replace('.', ""));
-            let exact = phrase.exact.as_ref().is_none_or(|exact| phrase.words.len() > 1 || written.as_ref() == Some(exact));
-            same && exact && (words[at].is_capital || phrase.form == Form::Name && phrase.words.len() > 1)
+            let written = words
+                .get(at)
+                .map(|word| article.text[word.bytes.clone()].replace('.', ""));
+            let exact = phrase
+                .exact
+                .as_ref()
+                .is_none_or(|exact| phrase.words.len() > 1 || written.as_ref() == Some(exact));
+            same && exact
+                && (words[at].is_capital || phrase.form == Form::Name && phrase.words.len() > 1)
         };
-        let candidates = self.phrases.get(&words[at].stem).into_iter().chain(self.phrases.get(&words[at].folded)).flatten();
-        let best =
-            candidates.filter(fits).max_by_key(|phrase| (phrase.words.len(), std::cmp::Reverse((phrase.form, &phrase.who))))?;
+        let candidates = self
+            .phrases
+            .get(&words[at].stem)
+            .into_iter()
+            .chain(self.phrases.get(&words[at].folded))
+            .flatten();
+        let best = candidates.filter(fits).max_by_key(|phrase| {
+            (
+                phrase.words.len(),
+                std::cmp::Reverse((phrase.form, &phrase.who)),
+            )
+        })?;
         Some((best.words.len(), best))
     }
 }

@@ -41,7 +41,11 @@ impl Stand {
 
     /// What two that stand beside one another come to.
     fn beside(self, other: Stand) -> Stand {
-        if self.side() == other.side() { self } else { Stand::Unclear }
+        if self.side() == other.side() {
+            self
+        } else {
+            Stand::Unclear
+        }
     }
 
     fn denied(self) -> Stand {
@@ -51,14 +55,25 @@ impl Stand {
 
 /// What the cues of a clause come to for an issue, `before` being what introduces it; none where they tell nothing. What is
 /// part of the issue's own name tells no side: to be for a `Trawling ban` is to be for it. To do it does: `banned trawling`.
-pub(super) fn stand(words: &[Word], mentions: &[Mention], cues: &Cues, own: &Own, before: Option<Stand>) -> Option<Stand> {
+pub(super) fn stand(
+    words: &[Word],
+    mentions: &[Mention],
+    cues: &Cues,
+    own: &Own,
+    before: Option<Stand>,
+) -> Option<Stand> {
     let mut denials: BTreeSet<usize> = BTreeSet::new();
     let mut told = before;
     let (mut says, mut was_denied) = (false, false);
     for (nth, sense) in governing(words, mentions, cues, own) {
-        let is_beside = |some: &[&str]| words[nth.saturating_sub(2)..nth].iter().any(|word| some.contains(&word.folded.as_str()));
+        let is_beside = |some: &[&str]| {
+            words[nth.saturating_sub(2)..nth]
+                .iter()
+                .any(|word| some.contains(&word.folded.as_str()))
+        };
         // A denial counts once, for what it stands before, and what is joined to that: `does not accept or endorse`.
-        let denied = denial(words, nth).is_some_and(|denial| denials.insert(denial)) || was_denied && is_beside(&["or"]);
+        let denied = denial(words, nth).is_some_and(|denial| denials.insert(denial))
+            || was_denied && is_beside(&["or"]);
         was_denied = denied;
         let stand = match sense {
             _ if is_own(sense, nth, own) => {
@@ -74,7 +89,9 @@ pub(super) fn stand(words: &[Word], mentions: &[Mention], cues: &Cues, own: &Own
                 continue;
             }
             Sense::For => Stand::For,
-            Sense::Against if told == Some(Stand::Against) && is(words, nth, &["against"]) => continue,
+            Sense::Against if told == Some(Stand::Against) && is(words, nth, &["against"]) => {
+                continue;
+            }
             Sense::Against => Stand::Against,
             Sense::Ends => Stand::Ending,
             Sense::Unclear => Stand::Unclear,
@@ -87,20 +104,37 @@ pub(super) fn stand(words: &[Word], mentions: &[Mention], cues: &Cues, own: &Own
         });
     }
     // Nor does it where it is part of the name.
-    let denied = own.words.iter().filter_map(|nth| denial(words, *nth)).any(|denial| !denials.contains(&denial));
+    let denied = own
+        .words
+        .iter()
+        .filter_map(|nth| denial(words, *nth))
+        .any(|denial| !denials.contains(&denial));
     let told = told.or(says.then_some(Stand::Unclear))?;
-    Some(if denied && !own.denies { told.denied() } else { told })
+    Some(if denied && !own.denies {
+        told.denied()
+    } else {
+        told
+    })
 }
 
 /// The cues that tell what somebody wants of an issue, the outermost first. They stand before it, or it is done to it
 /// (`was rejected`); what else stands behind it only tells what it is, unless there is nothing else.
 fn governing(words: &[Word], mentions: &[Mention], cues: &Cues, own: &Own) -> Cues {
-    let telling = |(nth, sense): &(usize, Sense)| !is_own(*sense, *nth, own) || is_done(words, mentions, *nth);
+    let telling = |(nth, sense): &(usize, Sense)| {
+        !is_own(*sense, *nth, own) || is_done(words, mentions, *nth)
+    };
     let telling: Cues = cues.iter().copied().filter(telling).collect();
     let last = own.words.last().copied().unwrap_or(words.len());
     let (before, behind): (Cues, Cues) = telling.iter().partition(|cue| cue.0 <= last);
-    let passive: Cues = behind.into_iter().filter(|cue| is_passive(words, cue.0)).collect();
-    if before.is_empty() && passive.is_empty() { telling } else { [passive, before].concat() }
+    let passive: Cues = behind
+        .into_iter()
+        .filter(|cue| is_passive(words, cue.0))
+        .collect();
+    if before.is_empty() && passive.is_empty() {
+        telling
+    } else {
+        [passive, before].concat()
+    }
 }
 
 /// Whether a cue is part of what an issue is called.
@@ -110,15 +144,28 @@ fn is_own(sense: Sense, nth: usize, own: &Own) -> bool {
 
 /// Whether something is done to what stands before a word: `was rejected`.
 pub(super) fn is_passive(words: &[Word], nth: usize) -> bool {
-    let is_done =
-        before_adverbs(words, nth).is_some_and(|nth| is(words, nth, &["is", "was", "are", "were", "be", "been", "being"]));
-    is_done && is_participle(&words[nth]) && !is(words, nth, &["opposed", "committed", "concerned", "worried"])
+    let is_done = before_adverbs(words, nth).is_some_and(|nth| {
+        is(
+            words,
+            nth,
+            &["is", "was", "are", "were", "be", "been", "being"],
+        )
+    });
+    is_done
+        && is_participle(&words[nth])
+        && !is(
+            words,
+            nth,
+            &["opposed", "committed", "concerned", "worried"],
+        )
 }
 
 /// The word before another, the adverbs between them left out.
 fn before_adverbs(words: &[Word], nth: usize) -> Option<usize> {
-    let is_adverb =
-        |nth: &usize| is(words, *nth, &["not", "never", "also", "now", "again"]) || words[*nth].folded.ends_with("ly");
+    let is_adverb = |nth: &usize| {
+        is(words, *nth, &["not", "never", "also", "now", "again"])
+            || words[*nth].folded.ends_with("ly")
+    };
     (0..nth).rev().find(|nth| !is_adverb(nth))
 }
 
@@ -129,26 +176,44 @@ pub(super) fn is_participle(word: &Word) -> bool {
 
 /// Whether a word is one of some.
 pub(super) fn is(words: &[Word], nth: usize, some: &[&str]) -> bool {
-    words.get(nth).is_some_and(|word| some.contains(&word.folded.as_str()))
+    words
+        .get(nth)
+        .is_some_and(|word| some.contains(&word.folded.as_str()))
 }
 
 /// The word that denies another: one of the two before it, or who: `neither Norland nor Sudland`.
 fn denial(words: &[Word], nth: usize) -> Option<usize> {
-    let only = |nth: usize| words.get(nth + 1).is_some_and(|word| matches!(word.folded.as_str(), "only" | "just" | "merely"));
-    let first = words.first().filter(|word| matches!(word.folded.as_str(), "neither" | "nobody")).map(|_| 0);
-    first.into_iter().chain(nth.saturating_sub(2)..nth).find(|before| lists::denies(&words[*before]) && !only(*before))
+    let only = |nth: usize| {
+        words
+            .get(nth + 1)
+            .is_some_and(|word| matches!(word.folded.as_str(), "only" | "just" | "merely"))
+    };
+    let first = words
+        .first()
+        .filter(|word| matches!(word.folded.as_str(), "neither" | "nobody"))
+        .map(|_| 0);
+    first
+        .into_iter()
+        .chain(nth.saturating_sub(2)..nth)
+        .find(|before| lists::denies(&words[*before]) && !only(*before))
 }
 
 /// Whether a word that can be a noun is a verb where it stands: `Norland banned`, `will ban`, but neither `a ban` nor `the EU
 /// ban on`.
 fn is_done(words: &[Word], mentions: &[Mention], nth: usize) -> bool {
     let is = |nth: usize, some: &[&str]| is(words, nth, some);
-    let Some(before) = before_adverbs(words, nth) else { return false };
+    let Some(before) = before_adverbs(words, nth) else {
+        return false;
+    };
     if words[nth].folded.ends_with("ed") {
         return !is(before, &["a", "an", "the", "this", "its", "their"]);
     }
-    let helpers =
-        ["will", "would", "shall", "should", "must", "may", "might", "can", "could", "cannot", "to", "do", "does", "did"];
-    let who = mentions.iter().any(|mention| mention.words.end == before + 1 && !mention.is_possessive);
+    let helpers = [
+        "will", "would", "shall", "should", "must", "may", "might", "can", "could", "cannot", "to",
+        "do", "does", "did",
+    ];
+    let who = mentions
+        .iter()
+        .any(|mention| mention.words.end == before + 1 && !mention.is_possessive);
     is(before, &helpers) || who && !is(nth + 1, &["on", "of", "in", "against", "to", "for"])
 }

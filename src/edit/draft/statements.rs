@@ -62,7 +62,12 @@ struct Before {
 }
 
 /// Finds the candidate statements of sentences with who is named in them. `speaker` holds the speech that the text is.
-pub(super) fn find(article: &Article<'_>, mentions: &[Vec<Mention>], topics: &Topics, speaker: Option<&Who>) -> Vec<Statement> {
+pub(super) fn find(
+    article: &Article<'_>,
+    mentions: &[Vec<Mention>],
+    topics: &Topics,
+    speaker: Option<&Who>,
+) -> Vec<Statement> {
     let senses = lists::senses();
     let mut found: Vec<Statement> = Vec::new();
     let mut introduced: Option<Introduced> = None;
@@ -84,17 +89,24 @@ pub(super) fn find(article: &Article<'_>, mentions: &[Vec<Mention>], topics: &To
         };
         let clauses = clauses(article, sentence, mentions, &cues, of);
         let mut before = Before::default();
-        let mut said: Vec<Statement> = clauses.iter().flat_map(|clause| reading.clause(clause, &mut before)).collect();
+        let mut said: Vec<Statement> = clauses
+            .iter()
+            .flat_map(|clause| reading.clause(clause, &mut before))
+            .collect();
         let whole = Clause::whole(sentence, mentions);
         if clauses.len() > 1 {
             // What no clause says enough of to be about it, all together may be about; but not on which side.
             let issues: Vec<IssueId> = said.iter().map(|statement| statement.issue).collect();
             let more = reading.clause(&whole, &mut Before::default()).into_iter();
             let more = more.filter(|statement| !issues.contains(&statement.issue));
-            said.extend(more.map(|statement| Statement { is_for: None, ..statement }));
+            said.extend(more.map(|statement| Statement {
+                is_for: None,
+                ..statement
+            }));
         }
         introduced = reading.introduces(&whole);
-        said.into_iter().for_each(|statement| add(&mut found, statement));
+        said.into_iter()
+            .for_each(|statement| add(&mut found, statement));
     }
     found
 }
@@ -102,33 +114,56 @@ pub(super) fn find(article: &Article<'_>, mentions: &[Vec<Mention>], topics: &To
 impl Reading<'_> {
     /// What a clause says, `before` being what those before it say.
     fn clause(&self, clause: &Clause, before: &mut Before) -> Vec<Statement> {
-        let Clause { words, mentions, .. } = clause;
+        let Clause {
+            words, mentions, ..
+        } = clause;
         let cues = cues(words, self.senses);
         let own = subject(words, mentions, &cues);
         let speaks = self.speaks(&own);
         let actors = self.actors(&own);
-        let reporters = if clause.is_reported { &before.actors } else { &self.voice };
-        let said_by = reporters.first().filter(|who| actors == own && !actors.contains(who)).cloned();
+        let reporters = if clause.is_reported {
+            &before.actors
+        } else {
+            &self.voice
+        };
+        let said_by = reporters
+            .first()
+            .filter(|who| actors == own && !actors.contains(who))
+            .cloned();
         let is_given = self.introduced.is_some() || self.quoted.is_some();
         let toward = self.toward(clause, &actors);
         let mut said = Vec::new();
         if !actors.is_empty() && (is_given || !cues.is_empty()) {
             let first = cues.first().map_or(0, |(nth, _)| *nth);
-            let from = if speaks || self.quoted.is_some() { 0 } else { first };
+            let from = if speaks || self.quoted.is_some() {
+                0
+            } else {
+                first
+            };
             let least = if speaks { OF_A_SPEECH } else { OF_A_REPORT };
             let mut about = self.topics.about(words, from, least);
             if about.is_empty() {
                 about = self.topics.about(words, 0, least);
             }
             if about.is_empty() {
-                about = self.topics.about(&clause.antecedent, 0, least).iter().map(About::apart).collect();
+                about = self
+                    .topics
+                    .about(&clause.antecedent, 0, least)
+                    .iter()
+                    .map(About::apart)
+                    .collect();
             }
-            let refers = words[first..].iter().any(|word| matches!(word.folded.as_str(), "it" | "them"));
+            let refers = words[first..]
+                .iter()
+                .any(|word| matches!(word.folded.as_str(), "it" | "them"));
             if about.is_empty() && refers && before.about.len() == 1 {
                 about = before.about.iter().map(About::apart).collect();
             }
             for about in &about {
-                let introduced = self.introduced.as_ref().and_then(|introduced| introduced.stand);
+                let introduced = self
+                    .introduced
+                    .as_ref()
+                    .and_then(|introduced| introduced.stand);
                 let stand = stand(words, mentions, &cues, &about.own, introduced);
                 if stand.is_none() && !is_given {
                     continue;
@@ -151,13 +186,22 @@ impl Reading<'_> {
 
     /// Whether a clause is the speaker's own words.
     fn speaks(&self, own: &[Who]) -> bool {
-        let first_person = || self.sentence.words.iter().any(|word| matches!(word.folded.as_str(), "i" | "we" | "our" | "my"));
+        let first_person = || {
+            self.sentence
+                .words
+                .iter()
+                .any(|word| matches!(word.folded.as_str(), "i" | "we" | "our" | "my"))
+        };
         self.speaker.is_some() && (own.is_empty() || first_person())
     }
 
     /// Whose position a clause tells that has these as its subject.
     fn actors(&self, own: &[Who]) -> Vec<Who> {
-        match (self.speaker.filter(|_| self.speaks(own)), &self.introduced, &self.quoted) {
+        match (
+            self.speaker.filter(|_| self.speaks(own)),
+            &self.introduced,
+            &self.quoted,
+        ) {
             (Some(speaker), ..) => vec![speaker.clone()],
             (None, Some(introduced), _) => introduced.actors.clone(),
             (None, None, Some(quoted)) => quoted.clone(),
@@ -167,7 +211,10 @@ impl Reading<'_> {
     }
 
     fn toward(&self, clause: &Clause, actors: &[Who]) -> Vec<Who> {
-        self.introduced.as_ref().map_or_else(|| addressees(clause, actors), |introduced| introduced.toward.clone())
+        self.introduced.as_ref().map_or_else(
+            || addressees(clause, actors),
+            |introduced| introduced.toward.clone(),
+        )
     }
 
     /// What the sentence introduces, where an enumeration follows or goes on.
@@ -189,7 +236,9 @@ fn add(found: &mut Vec<Statement>, statement: Statement) {
         known.actors == statement.actors
             && known.issue == statement.issue
             && known.said_by == statement.said_by
-            && (known.is_for == statement.is_for || known.is_for.is_none() || statement.is_for.is_none())
+            && (known.is_for == statement.is_for
+                || known.is_for.is_none()
+                || statement.is_for.is_none())
             && (known.paragraph == statement.paragraph || known.bytes == statement.bytes)
     };
     match found.iter_mut().rev().take(4).find(same) {
@@ -205,9 +254,18 @@ fn add(found: &mut Vec<Statement>, statement: Statement) {
 fn cues(words: &[Word], senses: &[Cue<Sense>]) -> Cues {
     let at = |nth: usize| {
         let fits = |cue: &&Cue<Sense>| {
-            words.len() >= nth + cue.0.len() && cue.0.iter().zip(&words[nth..]).all(|(stem, word)| *stem == word.stem)
+            words.len() >= nth + cue.0.len()
+                && cue
+                    .0
+                    .iter()
+                    .zip(&words[nth..])
+                    .all(|(stem, word)| *stem == word.stem)
         };
-        senses.iter().filter(fits).max_by_key(|cue| cue.0.len()).map(|cue| (nth, cue.1))
+        senses
+            .iter()
+            .filter(fits)
+            .max_by_key(|cue| cue.0.len())
+            .map(|cue| (nth, cue.1))
     };
     (0..words.len()).filter_map(at).collect()
 }

@@ -49,28 +49,42 @@ impl Article<'_> {
 
     /// The line that an offset is in, from 1.
     pub(super) fn line(&self, offset: usize) -> usize {
-        self.text.as_bytes()[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1
+        self.text.as_bytes()[..offset]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count()
+            + 1
     }
 
     /// The bytes on one line: line breaks and runs of blanks become one blank.
     pub(super) fn quote(&self, bytes: Range<usize>) -> String {
-        self.text[bytes].split_whitespace().collect::<Vec<_>>().join(" ")
+        self.text[bytes]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
 /// Reads a text, plain or Markdown.
 pub(super) fn read(text: &str) -> Article<'_> {
-    let mut article = Article { text, title: None, sentences: Vec::new() };
+    let mut article = Article {
+        text,
+        title: None,
+        sentences: Vec::new(),
+    };
     let mut continues = false;
     let paragraphs = paragraphs(text);
     for (paragraph, bytes) in paragraphs.iter().cloned().enumerate() {
-        let next = paragraphs.get(paragraph + 1).map_or("", |next| &text[next.clone()]);
+        let next = paragraphs
+            .get(paragraph + 1)
+            .map_or("", |next| &text[next.clone()]);
         let introduces = text[bytes.clone()].ends_with(':') && begins_as_item(next);
         if is_heading(&text[bytes.clone()]) && !introduces {
             if paragraph == 0 {
                 article.title = Some(bytes.clone());
             }
-            let enumerates = text[bytes.clone()].ends_with(':') && text[bytes].split_whitespace().count() == 1;
+            let enumerates =
+                text[bytes.clone()].ends_with(':') && text[bytes].split_whitespace().count() == 1;
             continues = enumerates;
             continue;
         }
@@ -78,7 +92,12 @@ pub(super) fn read(text: &str) -> Article<'_> {
             let words = words(text, sentence.clone());
             let is_item = nth == 0 && (continues || begins_as_item(&text[sentence.clone()]));
             if !words.is_empty() {
-                article.sentences.push(Sentence { bytes: sentence, words, paragraph, is_item });
+                article.sentences.push(Sentence {
+                    bytes: sentence,
+                    words,
+                    paragraph,
+                    is_item,
+                });
             }
         }
         continues = text[bytes].trim_end().ends_with([';', ',', ':']);
@@ -91,7 +110,8 @@ fn begins_as_item(sentence: &str) -> bool {
     let first = sentence.split_whitespace().next().unwrap_or_default();
     let marker = first.trim_end_matches(['.', ')']);
     let one_letter = marker.chars().count() == 1 && marker.chars().all(char::is_alphabetic);
-    let number = !marker.is_empty() && marker.len() <= 2 && marker.bytes().all(|byte| byte.is_ascii_digit());
+    let number =
+        !marker.is_empty() && marker.len() <= 2 && marker.bytes().all(|byte| byte.is_ascii_digit());
     matches!(first, "-" | "*" | "•") || (marker.len() < first.len() && (one_letter || number))
 }
 
@@ -103,7 +123,9 @@ fn paragraphs(text: &str) -> Vec<Range<usize>> {
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
         let trimmed = line.trim();
-        let stands_alone = trimmed.starts_with('#') || is_heading(trimmed) && trimmed.ends_with(':') || begins_as_item(trimmed);
+        let stands_alone = trimmed.starts_with('#')
+            || is_heading(trimmed) && trimmed.ends_with(':')
+            || begins_as_item(trimmed);
         if trimmed.is_empty() || stands_alone {
             found.extend(open.take());
         }
@@ -127,7 +149,9 @@ fn paragraphs(text: &str) -> Vec<Range<usize>> {
 /// Whether a paragraph is a heading: of Markdown, or short and without the end of a sentence.
 fn is_heading(paragraph: &str) -> bool {
     let short = paragraph.chars().count() < 90 && !paragraph.contains('\n');
-    let ends = paragraph.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['.', '!', '?', ';', ',']);
+    let ends = paragraph
+        .trim_end_matches(['"', '”', '’', '\'', ')'])
+        .ends_with(['.', '!', '?', ';', ',']);
     paragraph.starts_with('#') || short && !ends && !begins_as_item(paragraph)
 }
 
@@ -139,14 +163,20 @@ fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
         if !matches!(c, '.' | '!' | '?') {
             continue;
         }
-        let closing: usize =
-            body[at + 1..].chars().take_while(|c| matches!(c, '"' | '”' | '’' | '\'' | ')')).map(char::len_utf8).sum();
+        let closing: usize = body[at + 1..]
+            .chars()
+            .take_while(|c| matches!(c, '"' | '”' | '’' | '\'' | ')'))
+            .map(char::len_utf8)
+            .sum();
         let end = at + 1 + closing;
         let behind = &body[end..];
         let next = behind.trim_start().chars().next();
         let blank = behind.starts_with(char::is_whitespace);
-        let begins =
-            next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '“' | '‘' | '\'' | '(' | '`'));
+        let begins = next.is_some_and(|c| {
+            c.is_uppercase()
+                || c.is_ascii_digit()
+                || matches!(c, '"' | '“' | '‘' | '\'' | '(' | '`')
+        });
         if blank && begins && !(c == '.' && is_abbreviation(&body[start..=at])) {
             found.push(start..end);
             start = end + behind.len() - behind.trim_start().len();
@@ -155,11 +185,18 @@ fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
     if start < body.len() {
         found.push(start..body.len());
     }
-    found.into_iter().map(|range| paragraph.start + range.start..paragraph.start + range.end).collect()
+    found
+        .into_iter()
+        .map(|range| paragraph.start + range.start..paragraph.start + range.end)
+        .collect()
 }
 
 fn is_abbreviation(before: &str) -> bool {
-    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default().to_lowercase();
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || c == '(')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
     let letters = word.trim_end_matches('.');
     (letters.chars().count() == 1 && letters.chars().all(char::is_alphabetic))
         || lists::abbreviations().any(|known| known == word)
@@ -170,15 +207,25 @@ pub(super) fn words(text: &str, bytes: Range<usize>) -> Vec<Word> {
     let body = &text[bytes.clone()];
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(first) = body[at..].find(char::is_alphanumeric).map(|length| at + length) {
+    while let Some(first) = body[at..]
+        .find(char::is_alphanumeric)
+        .map(|length| at + length)
+    {
         let inside = |(length, c): (usize, char)| {
             let next = body[first + length + c.len_utf8()..].chars().next();
-            let joins = matches!(c, '\'' | '’' | 'ʻ' | '-' | '.' | '&') && next.is_some_and(char::is_alphanumeric);
+            let joins = matches!(c, '\'' | '’' | 'ʻ' | '-' | '.' | '&')
+                && next.is_some_and(char::is_alphanumeric);
             !(c.is_alphanumeric() || joins)
         };
-        let end = body[first..].char_indices().find(|at| inside(*at)).map_or(body.len(), |(length, _)| first + length);
+        let end = body[first..]
+            .char_indices()
+            .find(|at| inside(*at))
+            .map_or(body.len(), |(length, _)| first + length);
         let whole = &body[first..end];
-        let bare = whole.strip_suffix("'s").or_else(|| whole.strip_suffix("’s")).unwrap_or(whole);
+        let bare = whole
+            .strip_suffix("'s")
+            .or_else(|| whole.strip_suffix("’s"))
+            .unwrap_or(whole);
         let apostrophe = body[end..].starts_with(['\'', '’']) && whole.ends_with('s');
         // `U.S.` keeps its last full stop out of the word; what is compared has none at all.
         let folded = crate::near::folded(bare).replace('.', "");
@@ -202,8 +249,11 @@ mod tests {
     fn sentences_and_items() {
         let text = "# Talks\n\nMr. Li of the U.S. spoke. “It is late.” He left;\na. that one, and\n\nb. this.\n";
         let article = read(text);
-        let shown: Vec<(&str, bool)> =
-            article.sentences.iter().map(|sentence| (&text[sentence.bytes.clone()], sentence.is_item)).collect();
+        let shown: Vec<(&str, bool)> = article
+            .sentences
+            .iter()
+            .map(|sentence| (&text[sentence.bytes.clone()], sentence.is_item))
+            .collect();
         let expected = [
             ("Mr. Li of the U.S. spoke.", false),
             ("“It is late.”", false),

@@ -47,7 +47,13 @@ pub(super) struct Own {
 impl About {
     /// The same issue, where its own words stand elsewhere.
     pub(super) fn apart(&self) -> About {
-        About { own: Own { words: BTreeSet::new(), ..self.own }, ..*self }
+        About {
+            own: Own {
+                words: BTreeSet::new(),
+                ..self.own
+            },
+            ..*self
+        }
     }
 }
 
@@ -57,27 +63,47 @@ impl Topics {
         let stop: BTreeSet<String> = lists::stop().map(lists::stem).collect();
         let actors: BTreeSet<String> = (0..graph.actors.len())
             .flat_map(|nth| {
-                graph.names(Entity::Actor(crate::graph::ActorId(nth as u32))).flat_map(name_words).collect::<Vec<_>>()
+                graph
+                    .names(Entity::Actor(crate::graph::ActorId(nth as u32)))
+                    .flat_map(name_words)
+                    .collect::<Vec<_>>()
             })
             .filter(|word| word.is_capital)
             .map(|word| word.stem)
             .collect();
         let content = |text: &str| -> BTreeSet<String> {
-            let all: BTreeSet<String> =
-                name_words(text).into_iter().flat_map(|word| parts(&word)).filter(|stem| !stop.contains(stem)).collect();
-            let own: BTreeSet<String> = all.iter().filter(|stem| !actors.contains(*stem)).cloned().collect();
+            let all: BTreeSet<String> = name_words(text)
+                .into_iter()
+                .flat_map(|word| parts(&word))
+                .filter(|stem| !stop.contains(stem))
+                .collect();
+            let own: BTreeSet<String> = all
+                .iter()
+                .filter(|stem| !actors.contains(*stem))
+                .cloned()
+                .collect();
             if own.is_empty() { all } else { own }
         };
         let askable = (0..graph.issues.len()).filter(|nth| !graph.issues[*nth].topic_only);
         let topics: Vec<Topic> = askable
             .map(|nth| {
                 let id = IssueId(nth as u32);
-                let called = graph.names(Entity::Issue(id)).chain([graph.issues[nth].id.as_ref()]);
-                let question = graph.written_issue(graph.issues[nth].place).question.unwrap_or_default();
+                let called = graph
+                    .names(Entity::Issue(id))
+                    .chain([graph.issues[nth].id.as_ref()]);
+                let question = graph
+                    .written_issue(graph.issues[nth].place)
+                    .question
+                    .unwrap_or_default();
                 Topic {
                     issue: id,
-                    names: called.map(content).filter(|name| !name.is_empty()).collect(),
-                    denies: name_words(&graph.issues[nth].name).iter().any(lists::denies),
+                    names: called
+                        .map(content)
+                        .filter(|name| !name.is_empty())
+                        .collect(),
+                    denies: name_words(&graph.issues[nth].name)
+                        .iter()
+                        .any(lists::denies),
                     question: content(&question),
                     answers: beside_or(&question),
                 }
@@ -85,16 +111,28 @@ impl Topics {
             .collect();
         let mut uses: BTreeMap<String, usize> = BTreeMap::new();
         for topic in &topics {
-            let own: BTreeSet<&String> = topic.names.iter().flatten().chain(&topic.question).collect();
-            own.into_iter().for_each(|stem| *uses.entry(stem.clone()).or_default() += 1);
+            let own: BTreeSet<&String> = topic
+                .names
+                .iter()
+                .flatten()
+                .chain(&topic.question)
+                .collect();
+            own.into_iter()
+                .for_each(|stem| *uses.entry(stem.clone()).or_default() += 1);
         }
         let total = topics.len() as f64;
-        let weights = uses.into_iter().map(|(stem, uses)| (stem, (1.0 + total / uses as f64).ln())).collect();
+        let weights = uses
+            .into_iter()
+            .map(|(stem, uses)| (stem, (1.0 + total / uses as f64).ln()))
+            .collect();
         Topics { topics, weights }
     }
 
     fn weight(&self, stems: impl IntoIterator<Item = impl AsRef<str>>) -> f64 {
-        stems.into_iter().filter_map(|stem| self.weights.get(stem.as_ref())).sum()
+        stems
+            .into_iter()
+            .filter_map(|stem| self.weights.get(stem.as_ref()))
+            .sum()
     }
 
     /// The issues that some words, from one of them on, are about, the best first; those much below the best are left out.
@@ -102,24 +140,53 @@ impl Topics {
     pub(super) fn about(&self, words: &[Word], from: usize, least: f64) -> Vec<About> {
         let mut there: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (nth, word) in words.iter().enumerate().skip(from) {
-            parts(word).into_iter().for_each(|stem| there.entry(stem).or_default().push(nth));
+            parts(word)
+                .into_iter()
+                .for_each(|stem| there.entry(stem).or_default().push(nth));
         }
         let mut found: Vec<About> = Vec::new();
         for topic in &self.topics {
             let share = |of: &BTreeSet<String>| {
                 let whole = self.weight(of);
-                if whole == 0.0 { 0.0 } else { self.weight(of.iter().filter(|stem| there.contains_key(*stem))) / whole }
+                if whole == 0.0 {
+                    0.0
+                } else {
+                    self.weight(of.iter().filter(|stem| there.contains_key(*stem))) / whole
+                }
             };
             let name = topic.names.iter().map(share).fold(0.0, f64::max);
-            let score = 0.6 * name + 0.4 * share(&topic.question).max(if topic.question.is_empty() { name } else { 0.0 });
+            let score = 0.6 * name
+                + 0.4
+                    * share(&topic.question).max(if topic.question.is_empty() {
+                        name
+                    } else {
+                        0.0
+                    });
             let named = topic.names.iter().flatten();
             let last = |stem: &String| there.get(stem).and_then(|all| all.last());
-            let several = named.clone().chain(&topic.question).filter_map(last).collect::<BTreeSet<_>>().len() >= 2;
+            let several = named
+                .clone()
+                .chain(&topic.question)
+                .filter_map(last)
+                .collect::<BTreeSet<_>>()
+                .len()
+                >= 2;
             if name >= 0.99 || score >= least && several {
                 let asked = topic.question.difference(&topic.answers);
-                let words = named.chain(asked).filter_map(|stem| there.get(stem)).flat_map(|all| mentions(words, all)).collect();
-                let own = Own { words, denies: topic.denies };
-                found.push(About { issue: topic.issue, score, own });
+                let words = named
+                    .chain(asked)
+                    .filter_map(|stem| there.get(stem))
+                    .flat_map(|all| mentions(words, all))
+                    .collect();
+                let own = Own {
+                    words,
+                    denies: topic.denies,
+                };
+                found.push(About {
+                    issue: topic.issue,
+                    score,
+                    own,
+                });
             }
         }
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.issue.cmp(&b.issue)));
@@ -134,17 +201,28 @@ impl Topics {
 /// `vetoed the veto`.
 fn mentions<'a>(words: &'a [Word], all: &'a [usize]) -> impl Iterator<Item = usize> {
     let has_object = |nth: usize| {
-        let determiners =
-            ["the", "a", "an", "any", "all", "every", "this", "that", "these", "those", "its", "their", "his", "her"];
-        words.get(nth + 1).is_some_and(|word| determiners.contains(&word.folded.as_str()))
+        let determiners = [
+            "the", "a", "an", "any", "all", "every", "this", "that", "these", "those", "its",
+            "their", "his", "her",
+        ];
+        words
+            .get(nth + 1)
+            .is_some_and(|word| determiners.contains(&word.folded.as_str()))
     };
-    all.iter().copied().filter(move |nth| Some(nth) == all.last() || !has_object(*nth))
+    all.iter()
+        .copied()
+        .filter(move |nth| Some(nth) == all.last() || !has_object(*nth))
 }
 
 /// The stems of the words on both sides of an `or`.
 fn beside_or(question: &str) -> BTreeSet<String> {
     let words = name_words(question);
-    let beside = |nth: usize| [nth.checked_sub(1), Some(nth + 1)].into_iter().flatten().filter_map(|nth| words.get(nth));
+    let beside = |nth: usize| {
+        [nth.checked_sub(1), Some(nth + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|nth| words.get(nth))
+    };
     let ors = (0..words.len()).filter(|nth| words[*nth].folded == "or");
     ors.flat_map(beside).flat_map(parts).collect()
 }
@@ -152,7 +230,12 @@ fn beside_or(question: &str) -> BTreeSet<String> {
 /// The stems of a word; of one with a hyphen those of its parts.
 fn parts(word: &Word) -> Vec<String> {
     match word.folded.contains('-') {
-        true => word.folded.split('-').filter(|part| !part.is_empty()).map(|part| lists::related(&lists::stem(part))).collect(),
+        true => word
+            .folded
+            .split('-')
+            .filter(|part| !part.is_empty())
+            .map(|part| lists::related(&lists::stem(part)))
+            .collect(),
         false => vec![lists::related(&word.stem)],
     }
 }

@@ -24,12 +24,20 @@ pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
         "// A draft: proposals out of a text, found by rules. Decide on each: correct it or delete it, say in `summary` what it\n\
          // comes to, and grade it. `credibility: 6` is \"cannot be judged\": nobody has judged it yet.\n",
     );
-    if draft.statements.iter().any(|statement| statement.position.is_none()) {
+    if draft
+        .statements
+        .iter()
+        .any(|statement| statement.position.is_none())
+    {
         out.push_str(
             "// A statement in comments is one whose side the words do not tell: put it for the `?` and uncomment it.\n",
         );
     }
-    if draft.meetings.iter().any(|meeting| meeting.unnamed.is_some()) {
+    if draft
+        .meetings
+        .iter()
+        .any(|meeting| meeting.unnamed.is_some())
+    {
         out.push_str("// A meeting in comments is one whose participants the text does not name: name them and uncomment it.\n");
     }
     out.push_str("Graph(\n");
@@ -49,7 +57,12 @@ pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
                 NewActor::State(name) => (name, "State"),
                 NewActor::Person(name) => (name, "Person"),
             };
-            let _ = writeln!(out, "        {}: (name: {}, kind: {kind}), // draft", quoted(id), quoted(name));
+            let _ = writeln!(
+                out,
+                "        {}: (name: {}, kind: {kind}), // draft",
+                quoted(id),
+                quoted(name)
+            );
         }
         for (name, line) in &draft.unknown {
             let (id, name) = (quoted(&slug(name)), quoted(name));
@@ -60,8 +73,18 @@ pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
         }
         out.push_str("    },\n\n");
     }
-    section(&mut out, "stances", ['[', ']'], &statements(draft, graph, &ids, source));
-    section(&mut out, "meetings", ['{', '}'], &meetings(draft, graph, &ids, source));
+    section(
+        &mut out,
+        "stances",
+        ['[', ']'],
+        &statements(draft, graph, &ids, source),
+    );
+    section(
+        &mut out,
+        "meetings",
+        ['{', '}'],
+        &meetings(draft, graph, &ids, source),
+    );
     out.truncate(out.trim_end().len());
     out.push_str(if out.ends_with('(') { ")\n" } else { "\n)\n" });
     out
@@ -77,7 +100,9 @@ fn section(out: &mut String, name: &str, [open, close]: [char; 2], records: &str
 fn statements(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> String {
     let mut out = String::new();
     for statement in &draft.statements {
-        let said_by = statement.said_by.as_ref().map_or(String::new(), |who| format!(" said_by: {},", quoted(ids.of(who))));
+        let said_by = statement.said_by.as_ref().map_or(String::new(), |who| {
+            format!(" said_by: {},", quoted(ids.of(who)))
+        });
         let toward = match &statement.toward[..] {
             [] => String::new(),
             toward => format!(" toward: {},", ids.list(toward)),
@@ -96,7 +121,9 @@ fn statements(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) ->
             quoted(&source.id),
             statement.line,
         );
-        record.lines().for_each(|line| out.extend([before, line, "\n"]));
+        record
+            .lines()
+            .for_each(|line| out.extend([before, line, "\n"]));
     }
     out
 }
@@ -104,17 +131,43 @@ fn statements(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) ->
 fn meetings(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> String {
     let mut out = String::new();
     for (meeting, id) in draft.meetings.iter().zip(&ids.meetings) {
-        let participants: Vec<String> = meeting.participants.iter().map(|who| quoted(ids.of(who))).collect();
-        let names: Vec<&str> = meeting.participants.iter().map(|who| name(graph, who)).collect();
-        let date = meeting.date.as_ref().map_or(String::new(), |date| format!(" date: {},", quoted(date)));
-        let place = meeting.place.as_ref().map_or(String::new(), |place| format!(" place: {},", quoted(place)));
-        let who = meeting.unnamed.as_ref().map_or(String::new(), |unnamed| who(graph, unnamed));
+        let participants: Vec<String> = meeting
+            .participants
+            .iter()
+            .map(|who| quoted(ids.of(who)))
+            .collect();
+        let names: Vec<&str> = meeting
+            .participants
+            .iter()
+            .map(|who| name(graph, who))
+            .collect();
+        let date = meeting
+            .date
+            .as_ref()
+            .map_or(String::new(), |date| format!(" date: {},", quoted(date)));
+        let place = meeting
+            .place
+            .as_ref()
+            .map_or(String::new(), |place| format!(" place: {},", quoted(place)));
+        let who = meeting
+            .unnamed
+            .as_ref()
+            .map_or(String::new(), |unnamed| who(graph, unnamed));
         let _ = writeln!(out, "        // draft, line {}{who}", meeting.line);
-        let title = names.into_iter().chain(meeting.unnamed.as_ref().map(|unnamed| unnamed.phrase.as_str()));
+        let title = names.into_iter().chain(
+            meeting
+                .unnamed
+                .as_ref()
+                .map(|unnamed| unnamed.phrase.as_str()),
+        );
         let record = format!(
             "{}: (\n    title: {}, kind: {}, status: {},{date}{place}\n    participants: [{}],\n    quote: {},\n    source: {}, at: \"line {}\", credibility: 6,\n),",
             quoted(id),
-            quoted(&format!("{} of {}", meeting.kind, crate::query::joined(&title.collect::<Vec<_>>()))),
+            quoted(&format!(
+                "{} of {}",
+                meeting.kind,
+                crate::query::joined(&title.collect::<Vec<_>>())
+            )),
             meeting.kind,
             meeting.status.word(),
             participants.join(", "),
@@ -123,8 +176,14 @@ fn meetings(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> S
             meeting.line,
         );
         // What names not all of its participants is no record yet.
-        let before = if meeting.unnamed.is_some() { "        // " } else { "        " };
-        record.lines().for_each(|line| out.extend([before, line, "\n"]));
+        let before = if meeting.unnamed.is_some() {
+            "        // "
+        } else {
+            "        "
+        };
+        record
+            .lines()
+            .for_each(|line| out.extend([before, line, "\n"]));
     }
     out
 }
@@ -132,9 +191,15 @@ fn meetings(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> S
 /// What is to be found out of participants whom the text does not name.
 fn who(graph: &Graph, unnamed: &Unnamed) -> String {
     const SHOWN: usize = 5;
-    let shown = unnamed.can_be.iter().take(SHOWN).map(|id| format!("`{}`", graph.actors[id.index()].id));
+    let shown = unnamed
+        .can_be
+        .iter()
+        .take(SHOWN)
+        .map(|id| format!("`{}`", graph.actors[id.index()].id));
     let more = unnamed.can_be.len().saturating_sub(SHOWN);
-    let shown: Vec<String> = shown.chain((more > 0).then(|| format!("{more} more"))).collect();
+    let shown: Vec<String> = shown
+        .chain((more > 0).then(|| format!("{more} more")))
+        .collect();
     let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
     let known = match &shown[..] {
         [] => String::new(),
@@ -168,17 +233,31 @@ impl<'g> Ids<'g> {
         let mut taken: BTreeSet<String> = graph.ids().map(str::to_owned).collect();
         let mut fresh = |wanted: &str| {
             let free = (1..)
-                .map(|nth| if nth == 1 { wanted.to_owned() } else { format!("{wanted}-{nth}") })
+                .map(|nth| {
+                    if nth == 1 {
+                        wanted.to_owned()
+                    } else {
+                        format!("{wanted}-{nth}")
+                    }
+                })
                 .find(|id| !taken.contains(id));
             let free = free.unwrap_or_default();
             taken.insert(free.clone());
             free
         };
-        let everybody = draft
-            .statements
-            .iter()
-            .flat_map(|statement| statement.actors.iter().chain(&statement.said_by).chain(&statement.toward));
-        let everybody = everybody.chain(draft.meetings.iter().flat_map(|meeting| &meeting.participants));
+        let everybody = draft.statements.iter().flat_map(|statement| {
+            statement
+                .actors
+                .iter()
+                .chain(&statement.said_by)
+                .chain(&statement.toward)
+        });
+        let everybody = everybody.chain(
+            draft
+                .meetings
+                .iter()
+                .flat_map(|meeting| &meeting.participants),
+        );
         let mut new = BTreeMap::new();
         for who in everybody {
             let (actor, name) = match who {
@@ -188,9 +267,16 @@ impl<'g> Ids<'g> {
             };
             new.entry(actor).or_insert_with(|| fresh(&slug(name)));
         }
-        let meetings =
-            draft.meetings.iter().map(|meeting| fresh(&format!("{}-line-{}", slug(meeting.kind), meeting.line))).collect();
-        Ids { graph, new, meetings }
+        let meetings = draft
+            .meetings
+            .iter()
+            .map(|meeting| fresh(&format!("{}-line-{}", slug(meeting.kind), meeting.line)))
+            .collect();
+        Ids {
+            graph,
+            new,
+            meetings,
+        }
     }
 
     fn of(&self, who: &Somebody) -> &str {
@@ -215,6 +301,13 @@ impl<'g> Ids<'g> {
 /// A name as an id: lower case, words joined by hyphens.
 fn slug(name: &str) -> String {
     let folded = near::folded(name);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() { "draft".to_owned() } else { words.join("-") }
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() {
+        "draft".to_owned()
+    } else {
+        words.join("-")
+    }
 }

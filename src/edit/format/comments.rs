@@ -59,7 +59,9 @@ impl Printer<'_> {
         );
         let (own, inline) = gap.comments[from..].split_at(first_inline(&gap, from));
         self.own_lines(own, indent, nothing_before);
-        let blank = inline.first().map_or(gap.ends_blank, |comment| comment.after_blank_line);
+        let blank = inline
+            .first()
+            .map_or(gap.ends_blank, |comment| comment.after_blank_line);
         if blank && !(nothing_before && own.is_empty()) {
             self.end_line();
         }
@@ -78,7 +80,14 @@ impl Printer<'_> {
             return self.end_line();
         }
         let gap = gap(self.text, slot.end, slot.behind);
-        let (here, below) = gap.comments.split_at(same_line(&gap, if slot.last { Behind::LastPart } else { Behind::Part }));
+        let (here, below) = gap.comments.split_at(same_line(
+            &gap,
+            if slot.last {
+                Behind::LastPart
+            } else {
+                Behind::Part
+            },
+        ));
         for comment in here {
             if comment.behind_separator || comment.is_line() {
                 self.out.extend(comma.take());
@@ -131,7 +140,13 @@ impl Printer<'_> {
 
     /// Writes what stands between the two sides of a colon, or between a name and what belongs to it. Gives the indent of
     /// what follows.
-    pub(super) fn between(&mut self, from: usize, to: usize, mut colon: Option<char>, indent: usize) -> usize {
+    pub(super) fn between(
+        &mut self,
+        from: usize,
+        to: usize,
+        mut colon: Option<char>,
+        indent: usize,
+    ) -> usize {
         if !self.has_slash(from, to) {
             self.out.extend(colon);
             self.out.push(' ');
@@ -166,7 +181,11 @@ impl Printer<'_> {
     pub(super) fn flat_lead(&mut self, slot: Slot) {
         if self.has_slash(slot.before, slot.start) {
             let gap = gap(self.text, slot.before, slot.start);
-            for comment in gap.comments.iter().filter(|comment| slot.first || comment.behind_separator) {
+            for comment in gap
+                .comments
+                .iter()
+                .filter(|comment| slot.first || comment.behind_separator)
+            {
                 self.out.push_str(comment.text);
                 self.out.push(' ');
             }
@@ -177,7 +196,11 @@ impl Printer<'_> {
     pub(super) fn flat_trail(&mut self, slot: Slot) -> bool {
         if self.has_slash(slot.end, slot.behind) {
             let gap = gap(self.text, slot.end, slot.behind);
-            for comment in gap.comments.iter().filter(|comment| slot.last || !comment.behind_separator) {
+            for comment in gap
+                .comments
+                .iter()
+                .filter(|comment| slot.last || !comment.behind_separator)
+            {
                 self.out.push(' ');
                 self.out.push_str(comment.text);
             }
@@ -187,21 +210,31 @@ impl Printer<'_> {
     }
 
     pub(super) fn flat_comments(&mut self, from: usize, to: usize) {
-        let comments: Vec<&str> = gap(self.text, from, to).comments.iter().map(|comment| comment.text).collect();
+        let comments: Vec<&str> = gap(self.text, from, to)
+            .comments
+            .iter()
+            .map(|comment| comment.text)
+            .collect();
         self.out.push_str(&comments.join(" "));
     }
 }
 
 /// How many comments stand on the line of what is before the gap, and belong to it.
 fn same_line(gap: &Gap<'_>, behind: Behind) -> usize {
-    let count = gap.comments.iter().take_while(|comment| !comment.on_new_line).count();
+    let count = gap
+        .comments
+        .iter()
+        .take_while(|comment| !comment.on_new_line)
+        .count();
     match behind {
         Behind::Nothing => 0,
         // Without a line break, what stands behind the bracket or the comma belongs to what follows.
         Behind::Bracket if count == gap.comments.len() && !gap.ends_line => 0,
-        Behind::Part if count == gap.comments.len() && !gap.ends_line => {
-            gap.comments.iter().take_while(|comment| !comment.behind_separator).count()
-        }
+        Behind::Part if count == gap.comments.len() && !gap.ends_line => gap
+            .comments
+            .iter()
+            .take_while(|comment| !comment.behind_separator)
+            .count(),
         _ => count,
     }
 }
@@ -212,7 +245,9 @@ fn first_inline(gap: &Gap<'_>, from: usize) -> usize {
     if gap.ends_line {
         return rest.len();
     }
-    rest.iter().rposition(|comment| comment.on_new_line).unwrap_or(0)
+    rest.iter()
+        .rposition(|comment| comment.on_new_line)
+        .unwrap_or(0)
 }
 
 /// Whether an empty line is among blanks and a comma.

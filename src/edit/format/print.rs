@@ -39,7 +39,14 @@ impl<'t> Printer<'t> {
     pub(super) fn new(tape: &'t Tape<'t>, layout: Layout) -> Printer<'t> {
         let text = tape.text;
         let out = String::with_capacity(text.len() + text.len() / 16 + 64);
-        Printer { text, tape, width: layout.width, newline: line_break(text), out, line: 0 }
+        Printer {
+            text,
+            tape,
+            width: layout.width,
+            newline: line_break(text),
+            out,
+            line: 0,
+        }
     }
 
     /// The text laid out: attributes and the value, each on a line as if they were parts of a group.
@@ -56,7 +63,15 @@ impl<'t> Printer<'t> {
         let last = places.len() - 1;
         for (nth, &(start, end)) in places.iter().enumerate() {
             let behind = places.get(nth + 1).map_or(self.text.len(), |next| next.0);
-            let slot = Slot { index: 0, start, end, before, behind, first: nth == 0, last: nth == last };
+            let slot = Slot {
+                index: 0,
+                start,
+                end,
+                before,
+                behind,
+                first: nth == 0,
+                last: nth == last,
+            };
             self.lead(slot, 0, nth == 0);
             match nth == last {
                 true => self.value(0, 0, 0, fields),
@@ -69,7 +84,12 @@ impl<'t> Printer<'t> {
     }
 
     /// The value alone, behind a name on a line with this indent.
-    pub(super) fn print_value(mut self, name: &str, indent: usize, newline: &'static str) -> String {
+    pub(super) fn print_value(
+        mut self,
+        name: &str,
+        indent: usize,
+        newline: &'static str,
+    ) -> String {
         self.newline = newline;
         self.indent(indent);
         self.copy(name);
@@ -123,9 +143,14 @@ impl<'t> Printer<'t> {
                 self.value(index + 1, indent, reserved, fields);
             }
             _ => {
-                let fits =
-                    || node.flat != FORCED && columns(&self.out[self.line..]) + usize::from(node.flat) + reserved <= self.width;
-                match self.is_empty(index, start) || !self.stands_open(index, start, fields) && fits() {
+                let fits = || {
+                    node.flat != FORCED
+                        && columns(&self.out[self.line..]) + usize::from(node.flat) + reserved
+                            <= self.width
+                };
+                match self.is_empty(index, start)
+                    || !self.stands_open(index, start, fields) && fits()
+                {
                     true => self.flat_group(index, start, fields),
                     false => self.open_group(index, start, indent, reserved, fields),
                 }
@@ -161,11 +186,27 @@ impl<'t> Printer<'t> {
         let (mut before, mut at) = (open + 1, index + 1);
         std::iter::from_fn(move || {
             let part = tape.nodes.get(at).filter(|_| at < end)?;
-            let value = if part.role == Role::Key { &tape.nodes[part.next as usize] } else { part };
+            let value = if part.role == Role::Key {
+                &tape.nodes[part.next as usize]
+            } else {
+                part
+            };
             let next = value.next as usize;
-            let behind = if next < end { tape.nodes[next].start as usize } else { close };
+            let behind = if next < end {
+                tape.nodes[next].start as usize
+            } else {
+                close
+            };
             let (first, last) = (at == index + 1, next >= end);
-            let slot = Slot { index: at, start: part.start as usize, end: value.end as usize, before, behind, first, last };
+            let slot = Slot {
+                index: at,
+                start: part.start as usize,
+                end: value.end as usize,
+                before,
+                behind,
+                first,
+                last,
+            };
             (before, at) = (slot.end, next);
             Some(slot)
         })
@@ -176,7 +217,12 @@ impl<'t> Printer<'t> {
         let order = fields.order()?;
         let name = |slot: &Slot| &self.text[slot.start..key_end(self.text, slot.start)];
         let mut slots: Vec<Slot> = self.slots(index, open).collect();
-        slots.sort_by_key(|slot| order.iter().position(|known| *known == name(slot)).unwrap_or(order.len()));
+        slots.sort_by_key(|slot| {
+            order
+                .iter()
+                .position(|known| *known == name(slot))
+                .unwrap_or(order.len())
+        });
         Some(slots)
     }
 
@@ -197,12 +243,22 @@ impl<'t> Printer<'t> {
         let close = node.end as usize - 1;
         self.opening(start, open, 0);
         match self.in_order(index, open, fields) {
-            Some(slots) => slots.into_iter().enumerate().for_each(|(nth, slot)| self.flat_slot(nth, slot, node.kind, fields)),
-            None => self.slots(index, open).enumerate().for_each(|(nth, slot)| self.flat_slot(nth, slot, node.kind, fields)),
+            Some(slots) => slots
+                .into_iter()
+                .enumerate()
+                .for_each(|(nth, slot)| self.flat_slot(nth, slot, node.kind, fields)),
+            None => self
+                .slots(index, open)
+                .enumerate()
+                .for_each(|(nth, slot)| self.flat_slot(nth, slot, node.kind, fields)),
         }
         if node.next as usize == index + 1 {
             // Where any type may stand, `ron` takes `()` for a unit and `( )` for a list of nothing.
-            match node.kind == Kind::Tuple && start == open && close > open + 1 && self.is_empty(index, start) {
+            match node.kind == Kind::Tuple
+                && start == open
+                && close > open + 1
+                && self.is_empty(index, start)
+            {
                 true => self.out.push(' '),
                 false => self.flat_comments(open + 1, close),
             }
@@ -223,7 +279,14 @@ impl<'t> Printer<'t> {
     }
 
     /// Writes a group one part a line.
-    fn open_group(&mut self, index: usize, start: usize, indent: usize, reserved: usize, fields: Fields) {
+    fn open_group(
+        &mut self,
+        index: usize,
+        start: usize,
+        indent: usize,
+        reserved: usize,
+        fields: Fields,
+    ) {
         let (node, open) = (self.node(index), open(self.text, start));
         let (close, inner) = (node.end as usize - 1, indent + INDENT);
         self.opening(start, open, indent);
@@ -250,9 +313,14 @@ impl<'t> Printer<'t> {
     /// Writes the fields of a record in another order than the text has.
     fn lines_in_order(&mut self, slots: &[Slot], indent: usize, fields: Fields) {
         // What stood first had no empty line before it; where it comes later and others have one, it gets one.
-        let spread = slots.iter().any(|slot| !slot.first && self.has_empty_line(slot.before, slot.start));
+        let spread = slots
+            .iter()
+            .any(|slot| !slot.first && self.has_empty_line(slot.before, slot.start));
         // The comment behind the bracket stays there, whatever comes first.
-        slots.iter().filter(|slot| slot.first).for_each(|slot| self.behind_bracket(*slot));
+        slots
+            .iter()
+            .filter(|slot| slot.first)
+            .for_each(|slot| self.behind_bracket(*slot));
         for (nth, slot) in slots.iter().enumerate() {
             if nth > 0 && slot.first && spread {
                 self.end_line();
@@ -264,16 +332,31 @@ impl<'t> Printer<'t> {
     /// Whether a group is a word's one value, with nothing else in the parentheses: then only that value is laid out.
     fn is_only_value(&self, index: usize, open: usize) -> bool {
         let (node, first) = (self.node(index), index + 1);
-        if node.kind != Kind::Tuple || first >= node.next as usize || self.node(first).next != node.next {
+        if node.kind != Kind::Tuple
+            || first >= node.next as usize
+            || self.node(first).next != node.next
+        {
             return false;
         }
         let inner = self.node(first);
-        let around = [(open + 1, inner.start as usize), (inner.end as usize, node.end as usize - 1)];
-        around.iter().all(|&(from, to)| !self.text[from..to].contains(['/', ',']))
+        let around = [
+            (open + 1, inner.start as usize),
+            (inner.end as usize, node.end as usize - 1),
+        ];
+        around
+            .iter()
+            .all(|&(from, to)| !self.text[from..to].contains(['/', ',']))
     }
 
     /// Writes a part on a line of its own, with the comments around it.
-    fn line(&mut self, slot: Slot, kind: Kind, indent: usize, fields: Fields, nothing_before: bool) {
+    fn line(
+        &mut self,
+        slot: Slot,
+        kind: Kind,
+        indent: usize,
+        fields: Fields,
+        nothing_before: bool,
+    ) {
         self.lead(slot, indent, nothing_before);
         self.part(slot.index, indent, 1, fields);
         // `(x)` and `(x,)` are different things.
@@ -291,12 +374,22 @@ impl<'t> Printer<'t> {
                 let end = key_end(self.text, start);
                 self.token(start, end);
                 let indent = self.between(end, value_start(self.text, &node), Some(':'), indent);
-                self.value(index, indent, reserved, fields.of_part(&self.text[start..end]));
+                self.value(
+                    index,
+                    indent,
+                    reserved,
+                    fields.of_part(&self.text[start..end]),
+                );
             }
             Role::Key => {
                 let next = node.next as usize;
                 self.value(index, indent, 1, Fields::Unknown);
-                let indent = self.between(node.end as usize, self.node(next).start as usize, Some(':'), indent);
+                let indent = self.between(
+                    node.end as usize,
+                    self.node(next).start as usize,
+                    Some(':'),
+                    indent,
+                );
                 self.value(next, indent, reserved, Fields::Unknown);
             }
         }
@@ -305,7 +398,11 @@ impl<'t> Printer<'t> {
 
 /// The line break of a text: that at its end, else the first.
 fn line_break(text: &str) -> &'static str {
-    let at = if text.ends_with('\n') { Some(text.len() - 1) } else { memchr::memchr(b'\n', text.as_bytes()) };
+    let at = if text.ends_with('\n') {
+        Some(text.len() - 1)
+    } else {
+        memchr::memchr(b'\n', text.as_bytes())
+    };
     match at {
         Some(at) if text[..at].ends_with('\r') => "\r\n",
         _ => "\n",

@@ -23,7 +23,11 @@ pub(super) enum Fields {
 
 impl Fields {
     pub(super) fn of(tape: &Tape<'_>, order: Order) -> Fields {
-        if begins_with(tape.text, "Graph") { Fields::Graph(order) } else { Fields::Unknown }
+        if begins_with(tape.text, "Graph") {
+            Fields::Graph(order)
+        } else {
+            Fields::Unknown
+        }
     }
 
     /// The fields in the order that they are to have; none where they stay as they are.

@@ -13,15 +13,40 @@ pub(super) fn as_of(
     omitted: &mut Omitted,
 ) -> Result<Meeting, (Reason, Meeting)> {
     let written = || graph.written_meeting(meeting.place);
-    let present = judge.record(graph, meeting.sources(), || written().credibility).and_then(|sources| {
-        let set = set_on(graph, &meeting, &sources);
-        if judge.by_then(set) { Ok((set, sources)) } else { Err(Reason::Later) }
-    });
-    let earlier = meeting.earlier().iter().enumerate().filter_map(|(nth, entry)| {
-        let credibility = || written().earlier.get(nth).and_then(|entry| entry.credibility);
-        let sources = judge.record(graph, entry.sources.as_slice(), credibility).ok()?;
-        judge.by_then(entry.on).then(|| (nth, Earlier { sources: Ids::from_iter(sources), ..entry.clone() }))
-    });
+    let present = judge
+        .record(graph, meeting.sources(), || written().credibility)
+        .and_then(|sources| {
+            let set = set_on(graph, &meeting, &sources);
+            if judge.by_then(set) {
+                Ok((set, sources))
+            } else {
+                Err(Reason::Later)
+            }
+        });
+    let earlier = meeting
+        .earlier()
+        .iter()
+        .enumerate()
+        .filter_map(|(nth, entry)| {
+            let credibility = || {
+                written()
+                    .earlier
+                    .get(nth)
+                    .and_then(|entry| entry.credibility)
+            };
+            let sources = judge
+                .record(graph, entry.sources.as_slice(), credibility)
+                .ok()?;
+            judge.by_then(entry.on).then(|| {
+                (
+                    nth,
+                    Earlier {
+                        sources: Ids::from_iter(sources),
+                        ..entry.clone()
+                    },
+                )
+            })
+        });
     let mut earlier: Vec<(usize, Earlier)> = earlier.collect();
     let set = match present {
         Ok((set, sources)) => {
@@ -30,8 +55,12 @@ pub(super) fn as_of(
         }
         Err(reason) => {
             let on = |(_, entry): &&(usize, Earlier)| entry.on.map(|on| on.period());
-            let Some(last) = earlier.iter().max_by_key(on).map(|(nth, _)| *nth) else { return Err((reason, meeting)) };
-            let Some(at) = earlier.iter().position(|(nth, _)| *nth == last) else { return Err((reason, meeting)) };
+            let Some(last) = earlier.iter().max_by_key(on).map(|(nth, _)| *nth) else {
+                return Err((reason, meeting));
+            };
+            let Some(at) = earlier.iter().position(|(nth, _)| *nth == last) else {
+                return Err((reason, meeting));
+            };
             let (_, entry) = earlier.remove(at);
             let on = entry.on;
             meeting.go_back_to(last, entry);
@@ -43,7 +72,9 @@ pub(super) fn as_of(
     }
     match set.map(Date::period) {
         None => omitted.unrecorded.push(number),
-        Some(set) if judge.restriction.day.is_some_and(|day| day < set.to) => omitted.uncertain.push(number),
+        Some(set) if judge.restriction.day.is_some_and(|day| day < set.to) => {
+            omitted.uncertain.push(number)
+        }
         Some(_) => {}
     }
     Ok(meeting)
@@ -51,7 +82,9 @@ pub(super) fn as_of(
 
 /// When the present status was set: as said, else the day it was held, else when its source told of it.
 fn set_on(graph: &Graph, meeting: &Meeting, sources: &[SourceId]) -> Option<Date> {
-    let held = meeting.date.filter(|_| meeting.status == MeetingStatus::Held);
+    let held = meeting
+        .date
+        .filter(|_| meeting.status == MeetingStatus::Held);
     let on = meeting.more.as_ref().and_then(|more| more.on);
     on.or(held).or_else(|| graph.statement_date(None, sources))
 }

@@ -22,18 +22,39 @@ pub(crate) struct Sides {
 
 impl Row {
     pub(crate) fn new(actors: usize) -> Row {
-        Row { pairs: vec![Pair::default(); actors], overlap: vec![0.0; actors], sums: vec![0; actors] }
+        Row {
+            pairs: vec![Pair::default(); actors],
+            overlap: vec![0.0; actors],
+            sums: vec![0; actors],
+        }
     }
 
     /// Measures one actor with all before `end`, itself left out.
-    pub(crate) fn fill(&mut self, tally: &Tally, actor: usize, end: usize, measure: Measure, normalise: Normalise) {
+    pub(crate) fn fill(
+        &mut self,
+        tally: &Tally,
+        actor: usize,
+        end: usize,
+        measure: Measure,
+        normalise: Normalise,
+    ) {
         // A loop for each, so that none asks which it is.
         match measure {
-            Measure::Congruence => self.sum(tally, actor, end, |a, b, n| part(Measure::Congruence, a, b, n)),
-            Measure::Conflict => self.sum(tally, actor, end, |a, b, n| part(Measure::Conflict, a, b, n)),
-            Measure::Subtract => self.sum(tally, actor, end, |a, b, n| part(Measure::Subtract, a, b, n)),
-            Measure::Ignore => self.sum(tally, actor, end, |a, b, n| part(Measure::Ignore, a, b, n)),
-            Measure::Identical => self.sum(tally, actor, end, |a, b, n| part(Measure::Identical, a, b, n)),
+            Measure::Congruence => self.sum(tally, actor, end, |a, b, n| {
+                part(Measure::Congruence, a, b, n)
+            }),
+            Measure::Conflict => self.sum(tally, actor, end, |a, b, n| {
+                part(Measure::Conflict, a, b, n)
+            }),
+            Measure::Subtract => self.sum(tally, actor, end, |a, b, n| {
+                part(Measure::Subtract, a, b, n)
+            }),
+            Measure::Ignore => {
+                self.sum(tally, actor, end, |a, b, n| part(Measure::Ignore, a, b, n))
+            }
+            Measure::Identical => self.sum(tally, actor, end, |a, b, n| {
+                part(Measure::Identical, a, b, n)
+            }),
             Measure::Net => self.sum(tally, actor, end, |a, b, n| part(Measure::Net, a, b, n)),
         }
         if measure == Measure::Identical || normalise != Normalise::None {
@@ -49,20 +70,31 @@ impl Row {
             let side = count.score as i32;
             let adds = [1 - (side << 16), 1, 1 + (side << 16), 1];
             for voice in &sides.voices[tally.voices_on(count.issue as usize)] {
-                let Some(sum) = sums.get_mut((voice >> 2) as usize) else { break };
+                let Some(sum) = sums.get_mut((voice >> 2) as usize) else {
+                    break;
+                };
                 *sum += adds[(voice & 3) as usize];
             }
         }
         for (pair, sum) in self.pairs.iter_mut().zip(sums) {
             let shared = *sum & 0xFFFF;
-            *pair = Pair { value: f64::from((*sum - shared) >> 16), shared: f64::from(shared) };
+            *pair = Pair {
+                value: f64::from((*sum - shared) >> 16),
+                shared: f64::from(shared),
+            };
         }
         if let Some(itself) = self.pairs[..end].get_mut(actor) {
             *itself = Pair::default();
         }
     }
 
-    fn sum(&mut self, tally: &Tally, actor: usize, end: usize, part: impl Fn(f64, f64, f64) -> f64) {
+    fn sum(
+        &mut self,
+        tally: &Tally,
+        actor: usize,
+        end: usize,
+        part: impl Fn(f64, f64, f64) -> f64,
+    ) {
         let pairs = &mut self.pairs[..end];
         pairs.fill(Pair::default());
         if tally.repeats() {
@@ -71,7 +103,9 @@ impl Row {
             for count in tally.of(actor) {
                 for voice in tally.on(count.issue as usize) {
                     // Voices are in order, so that the first that is beyond the end is the last to look at.
-                    let Some(pair) = pairs.get_mut(voice.actor as usize) else { break };
+                    let Some(pair) = pairs.get_mut(voice.actor as usize) else {
+                        break;
+                    };
                     pair.value += part(count.score, voice.score, 1.0);
                     pair.shared += 1.0;
                 }
@@ -82,14 +116,22 @@ impl Row {
         }
     }
 
-    fn divide(&mut self, tally: &Tally, actor: usize, end: usize, measure: Measure, normalise: Normalise) {
+    fn divide(
+        &mut self,
+        tally: &Tally,
+        actor: usize,
+        end: usize,
+        measure: Measure,
+        normalise: Normalise,
+    ) {
         if normalise == Normalise::Jaccard {
             self.overlap(tally, actor, end);
         }
         let own = tally.activity(actor);
         for other in (0..end).filter(|other| *other != actor) {
             let activity = (own, tally.activity(other));
-            self.pairs[other] = self.pairs[other].divided(measure, normalise, activity, self.overlap[other]);
+            self.pairs[other] =
+                self.pairs[other].divided(measure, normalise, activity, self.overlap[other]);
         }
     }
 
@@ -97,7 +139,11 @@ impl Row {
         self.overlap[..end].fill(0.0);
         for count in tally.of(actor) {
             let own = f64::from(count.count);
-            for voice in tally.on(count.issue as usize).iter().take_while(|voice| (voice.actor as usize) < end) {
+            for voice in tally
+                .on(count.issue as usize)
+                .iter()
+                .take_while(|voice| (voice.actor as usize) < end)
+            {
                 if voice.score == count.score {
                     let other = f64::from(voice.count);
                     self.overlap[voice.actor as usize] += own * other - own - other;
@@ -110,30 +156,56 @@ impl Row {
 impl Sides {
     /// None where somebody says several things on an issue, or one that is no side.
     pub(crate) fn of(tally: &Tally) -> Option<Sides> {
-        if tally.repeats() || tally.issues() > i16::MAX as usize || tally.actors() > u32::MAX as usize / 4 {
+        if tally.repeats()
+            || tally.issues() > i16::MAX as usize
+            || tally.actors() > u32::MAX as usize / 4
+        {
             return None;
         }
-        let side = |voice: &Voice| (voice.count == 1 && [-1.0, 0.0, 1.0].contains(&voice.score)).then_some(voice.score + 1.0);
+        let side = |voice: &Voice| {
+            (voice.count == 1 && [-1.0, 0.0, 1.0].contains(&voice.score))
+                .then_some(voice.score + 1.0)
+        };
         let voices = (0..tally.issues()).flat_map(|issue| tally.on(issue));
-        let voices: Option<Vec<u32>> = voices.map(|voice| Some(4 * voice.actor + side(voice)? as u32)).collect();
+        let voices: Option<Vec<u32>> = voices
+            .map(|voice| Some(4 * voice.actor + side(voice)? as u32))
+            .collect();
         Some(Sides { voices: voices? })
     }
 }
 
 /// Adds up what is measured of an actor with others, where some said several things on an issue.
-fn sum_repeats(pairs: &mut [Pair], tally: &Tally, actor: usize, part: impl Fn(f64, f64, f64) -> f64) {
+fn sum_repeats(
+    pairs: &mut [Pair],
+    tally: &Tally,
+    actor: usize,
+    part: impl Fn(f64, f64, f64) -> f64,
+) {
     let add = |pair: &mut Pair, count: &Count, voice: &Voice| {
-        pair.value += part(count.score, voice.score, f64::from(count.count) * f64::from(voice.count));
+        pair.value += part(
+            count.score,
+            voice.score,
+            f64::from(count.count) * f64::from(voice.count),
+        );
     };
     for own in tally.of(actor).chunk_by(|a, b| a.issue == b.issue) {
-        for theirs in tally.on(own[0].issue as usize).chunk_by(|a, b| a.actor == b.actor) {
+        for theirs in tally
+            .on(own[0].issue as usize)
+            .chunk_by(|a, b| a.actor == b.actor)
+        {
             let other = theirs[0].actor as usize;
-            let Some(pair) = pairs.get_mut(other) else { break };
+            let Some(pair) = pairs.get_mut(other) else {
+                break;
+            };
             pair.shared += 1.0;
             // What the lesser actor says comes first, so that a sum is the same to the last bit from either side.
             match other < actor {
-                true => theirs.iter().for_each(|voice| own.iter().for_each(|count| add(pair, count, voice))),
-                false => own.iter().for_each(|count| theirs.iter().for_each(|voice| add(pair, count, voice))),
+                true => theirs
+                    .iter()
+                    .for_each(|voice| own.iter().for_each(|count| add(pair, count, voice))),
+                false => own
+                    .iter()
+                    .for_each(|count| theirs.iter().for_each(|voice| add(pair, count, voice))),
             }
         }
     }

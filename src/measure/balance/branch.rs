@@ -28,7 +28,12 @@ pub(super) struct Search<'c> {
 }
 
 impl<'c> Search<'c> {
-    pub(super) fn new(core: &'c Core, covering: &'c Covering, grain: Grain, left: usize) -> Search<'c> {
+    pub(super) fn new(
+        core: &'c Core,
+        covering: &'c Covering,
+        grain: Grain,
+        left: usize,
+    ) -> Search<'c> {
         let mut through = vec![Vec::new(); core.edges.len()];
         for (nth, cycle) in covering.cycles.iter().enumerate() {
             cycle.iter().for_each(|edge| through[*edge].push(nth));
@@ -49,8 +54,17 @@ impl<'c> Search<'c> {
 
     /// Looks for better splits than this one; whether all were ruled out in time.
     pub(super) fn improve(&mut self, best: &mut Vec<bool>, cost: &mut f64) -> bool {
-        let weight = |node: &usize| self.core.around(*node).iter().map(|(_, edge)| self.core.edges[*edge].2.abs()).sum::<f64>();
-        let Some(first) = (0..self.core.nodes.len()).max_by(|a, b| weight(a).total_cmp(&weight(b))) else { return true };
+        let weight = |node: &usize| {
+            self.core
+                .around(*node)
+                .iter()
+                .map(|(_, edge)| self.core.edges[*edge].2.abs())
+                .sum::<f64>()
+        };
+        let Some(first) = (0..self.core.nodes.len()).max_by(|a, b| weight(a).total_cmp(&weight(b)))
+        else {
+            return true;
+        };
         self.place(first, best[first]);
         self.descend(best, cost)
     }
@@ -65,14 +79,23 @@ impl<'c> Search<'c> {
             return true;
         };
         let [one, other] = self.costs[node];
-        let first = if one == other { best[node] } else { other < one };
+        let first = if one == other {
+            best[node]
+        } else {
+            other < one
+        };
         let mut finished = true;
         for side in [first, !first] {
             let worse = self.costs[node][usize::from(side)] - one.min(other);
             if self.grain.reaches(self.bound + worse, *cost) {
                 continue;
             }
-            let Some(left) = self.left.checked_sub(1 + self.core.around(node).len() / EDGES) else { return false };
+            let Some(left) = self
+                .left
+                .checked_sub(1 + self.core.around(node).len() / EDGES)
+            else {
+                return false;
+            };
             self.left = left;
             self.place(node, side);
             if !self.grain.reaches(self.bound, *cost) {

@@ -41,11 +41,16 @@ impl Covering {
             return best;
         }
         let mut pool = Pool::new(core, split);
-        best.cycles.iter().for_each(|cycle| _ = pool.add(cycle.clone()));
+        best.cycles
+            .iter()
+            .for_each(|cycle| _ = pool.add(cycle.clone()));
         pool.triangles(core);
         let flat = vec![0.0; core.edges.len()];
         pool.shortest(core, &flat, f64::INFINITY);
-        let mut ascent = Ascent { pace: 1.0, ..Ascent::default() };
+        let mut ascent = Ascent {
+            pace: 1.0,
+            ..Ascent::default()
+        };
         for round in 1..=ROUNDS {
             let mean = ascent.climb(core, &pool.cycles, cost);
             let found = Covering::packed(core, &pool.cycles, &ascent.best);
@@ -56,7 +61,11 @@ impl Covering {
                 break;
             }
             let added = pool.shortest(core, &mean, 0.97);
-            if grain.reaches(best.bound, cost) || added == 0 || pool.effort > EFFORT || ascent.effort > EFFORT {
+            if grain.reaches(best.bound, cost)
+                || added == 0
+                || pool.effort > EFFORT
+                || ascent.effort > EFFORT
+            {
                 break;
             }
         }
@@ -71,23 +80,38 @@ impl Covering {
         for (cycle, weight) in cycles.iter().zip(&weights) {
             cycle.iter().for_each(|edge| rest[*edge] -= weight);
         }
-        let mut lightest: Vec<usize> = (0..cycles.len()).filter(|nth| weights[*nth] > 0.0).collect();
+        let mut lightest: Vec<usize> = (0..cycles.len())
+            .filter(|nth| weights[*nth] > 0.0)
+            .collect();
         lightest.sort_by(|a, b| weights[*a].total_cmp(&weights[*b]));
         for nth in lightest {
-            let excess = cycles[nth].iter().map(|edge| -rest[*edge]).fold(0.0, f64::max).min(weights[nth]);
+            let excess = cycles[nth]
+                .iter()
+                .map(|edge| -rest[*edge])
+                .fold(0.0, f64::max)
+                .min(weights[nth]);
             weights[nth] -= excess;
             cycles[nth].iter().for_each(|edge| rest[*edge] += excess);
         }
         for (cycle, weight) in cycles.iter().zip(&mut weights) {
-            let room = cycle.iter().map(|edge| rest[*edge]).fold(f64::INFINITY, f64::min);
+            let room = cycle
+                .iter()
+                .map(|edge| rest[*edge])
+                .fold(f64::INFINITY, f64::min);
             if room > 0.0 {
                 *weight += room;
                 cycle.iter().for_each(|edge| rest[*edge] -= room);
             }
         }
         let kept = (0..cycles.len()).filter(|nth| weights[*nth] > 0.0);
-        let (cycles, weights): (Vec<_>, Vec<_>) = kept.map(|nth| (cycles[nth].clone(), weights[nth])).unzip();
-        Covering { bound: weights.iter().sum(), cycles, weights, rest }
+        let (cycles, weights): (Vec<_>, Vec<_>) =
+            kept.map(|nth| (cycles[nth].clone(), weights[nth])).unzip();
+        Covering {
+            bound: weights.iter().sum(),
+            cycles,
+            weights,
+            rest,
+        }
     }
 }
 
@@ -110,10 +134,15 @@ impl Ascent {
         let mut waited = 0;
         for step in 0..STEPS {
             let mut rest: Vec<f64> = core.edges.iter().map(|(.., weight)| weight.abs()).collect();
-            for (cycle, weight) in cycles.iter().zip(&self.weights).filter(|(_, weight)| **weight > 0.0) {
+            for (cycle, weight) in cycles
+                .iter()
+                .zip(&self.weights)
+                .filter(|(_, weight)| **weight > 0.0)
+            {
                 cycle.iter().for_each(|edge| rest[*edge] -= weight);
             }
-            let bound = self.weights.iter().sum::<f64>() + rest.iter().map(|rest| rest.min(0.0)).sum::<f64>();
+            let bound = self.weights.iter().sum::<f64>()
+                + rest.iter().map(|rest| rest.min(0.0)).sum::<f64>();
             if bound > self.bound {
                 (self.bound, waited) = (bound, 0);
                 self.best.clone_from(&self.weights);
@@ -123,18 +152,32 @@ impl Ascent {
                     self.pace = (self.pace * 0.7).max(0.01);
                 }
             }
-            let frustrated: Vec<f64> = rest.iter().map(|rest| f64::from(u8::from(*rest < 0.0))).collect();
+            let frustrated: Vec<f64> = rest
+                .iter()
+                .map(|rest| f64::from(u8::from(*rest < 0.0)))
+                .collect();
             let share = 2.0 / (step as f64 + 2.0);
-            mean.iter_mut().zip(&frustrated).for_each(|(mean, now)| *mean += share * (now - *mean));
-            let slope = |cycle: &[usize]| 1.0 - cycle.iter().map(|edge| frustrated[*edge]).sum::<f64>();
+            mean.iter_mut()
+                .zip(&frustrated)
+                .for_each(|(mean, now)| *mean += share * (now - *mean));
+            let slope =
+                |cycle: &[usize]| 1.0 - cycle.iter().map(|edge| frustrated[*edge]).sum::<f64>();
             let slopes: Vec<f64> = cycles.iter().map(|cycle| slope(cycle)).collect();
             let moving = |(slope, weight): &(&f64, &f64)| **slope > 0.0 || **weight > 0.0;
-            let steepness: f64 = slopes.iter().zip(&self.weights).filter(moving).map(|(slope, _)| slope * slope).sum();
+            let steepness: f64 = slopes
+                .iter()
+                .zip(&self.weights)
+                .filter(moving)
+                .map(|(slope, _)| slope * slope)
+                .sum();
             if steepness == 0.0 {
                 break;
             }
             let length = self.pace * (cost - bound).max(0.0) / steepness;
-            self.weights.iter_mut().zip(&slopes).for_each(|(weight, slope)| *weight = (*weight + length * slope).max(0.0));
+            self.weights
+                .iter_mut()
+                .zip(&slopes)
+                .for_each(|(weight, slope)| *weight = (*weight + length * slope).max(0.0));
             self.effort += 4 * cycles.len() + core.edges.len();
         }
         mean
@@ -152,13 +195,23 @@ struct Pool {
 
 impl Pool {
     fn new(core: &Core, split: &[bool]) -> Pool {
-        let frustrated = core.edges.iter().map(|edge| Signed::is_frustrated(split, *edge)).collect();
-        Pool { cycles: Vec::new(), known: BTreeSet::new(), frustrated, effort: 0 }
+        let frustrated = core
+            .edges
+            .iter()
+            .map(|edge| Signed::is_frustrated(split, *edge))
+            .collect();
+        Pool {
+            cycles: Vec::new(),
+            known: BTreeSet::new(),
+            frustrated,
+            effort: 0,
+        }
     }
 
     fn add(&mut self, mut cycle: Vec<usize>) -> usize {
         cycle.sort_unstable();
-        let is_new = cycle.windows(2).all(|pair| pair[0] != pair[1]) && self.known.insert(cycle.clone());
+        let is_new =
+            cycle.windows(2).all(|pair| pair[0] != pair[1]) && self.known.insert(cycle.clone());
         if is_new {
             self.cycles.push(cycle);
         }
@@ -169,18 +222,27 @@ impl Pool {
     fn triangles(&mut self, core: &Core) {
         let mut edge_to: Vec<Option<usize>> = vec![None; core.nodes.len()];
         for node in 0..core.nodes.len() {
-            core.around(node).iter().for_each(|(other, edge)| edge_to[*other] = Some(*edge));
+            core.around(node)
+                .iter()
+                .for_each(|(other, edge)| edge_to[*other] = Some(*edge));
             for &(other, first) in core.around(node).iter().filter(|(other, _)| *other > node) {
                 self.effort += core.around(other).len();
-                for &(third, second) in core.around(other).iter().filter(|(third, _)| *third > other) {
+                for &(third, second) in core
+                    .around(other)
+                    .iter()
+                    .filter(|(third, _)| *third > other)
+                {
                     let Some(last) = edge_to[third] else { continue };
-                    let odd = self.frustrated[first] ^ self.frustrated[second] ^ self.frustrated[last];
+                    let odd =
+                        self.frustrated[first] ^ self.frustrated[second] ^ self.frustrated[last];
                     if odd && self.cycles.len() < POOL {
                         self.add(vec![first, second, last]);
                     }
                 }
             }
-            core.around(node).iter().for_each(|(other, _)| edge_to[*other] = None);
+            core.around(node)
+                .iter()
+                .for_each(|(other, _)| edge_to[*other] = None);
             if self.cycles.len() >= POOL || self.effort > EFFORT {
                 return;
             }
@@ -190,7 +252,10 @@ impl Pool {
     /// For each frustrated edge the shortest cycle through it, where it is shorter than `most`. Gives how many are new.
     fn shortest(&mut self, core: &Core, lengths: &[f64], most: f64) -> usize {
         let mut added = 0;
-        for edge in (0..core.edges.len()).filter(|edge| self.frustrated[*edge]).collect::<Vec<_>>() {
+        for edge in (0..core.edges.len())
+            .filter(|edge| self.frustrated[*edge])
+            .collect::<Vec<_>>()
+        {
             if self.cycles.len() >= POOL || self.effort > EFFORT {
                 break;
             }
@@ -202,7 +267,13 @@ impl Pool {
     }
 
     /// The shortest way between the ends of an edge that takes an even number of frustrated ones, and the edge itself.
-    fn through(&mut self, core: &Core, lengths: &[f64], edge: usize, most: f64) -> Option<Vec<usize>> {
+    fn through(
+        &mut self,
+        core: &Core,
+        lengths: &[f64],
+        edge: usize,
+        most: f64,
+    ) -> Option<Vec<usize>> {
         let (from, to, _) = core.edges[edge];
         let state = |node: usize, odd: bool| 2 * node + usize::from(odd);
         let mut best = vec![f64::INFINITY; 2 * core.nodes.len()];

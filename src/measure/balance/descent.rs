@@ -14,7 +14,9 @@ const STARTS: usize = 6;
 pub(super) fn split(core: &Core) -> Vec<bool> {
     let count = core.nodes.len();
     let mut seeded = Seeded(0x5EED);
-    let changes = (EFFORT / STARTS / (1 + count + 2 * core.edges.len() / count.max(1))).min(PATIENCE * count).max(1);
+    let changes = (EFFORT / STARTS / (1 + count + 2 * core.edges.len() / count.max(1)))
+        .min(PATIENCE * count)
+        .max(1);
     let starts = (0..STARTS).map(|start| match start {
         0 => grown(core),
         _ => (0..count).map(|_| seeded.bits() & 1 == 1).collect(),
@@ -35,10 +37,13 @@ pub(super) fn split(core: &Core) -> Vec<bool> {
 /// Node by node along the edges, each on the side where those placed before it pull it.
 fn grown(core: &Core) -> Vec<bool> {
     let count = core.nodes.len();
-    let (mut split, mut placed, mut pull) = (vec![false; count], vec![false; count], vec![0.0_f64; count]);
+    let (mut split, mut placed, mut pull) =
+        (vec![false; count], vec![false; count], vec![0.0_f64; count]);
     for _ in 0..count {
         let free = (0..count).filter(|node| !placed[*node]);
-        let Some(node) = free.max_by(|a, b| pull[*a].abs().total_cmp(&pull[*b].abs())) else { break };
+        let Some(node) = free.max_by(|a, b| pull[*a].abs().total_cmp(&pull[*b].abs())) else {
+            break;
+        };
         placed[node] = true;
         split[node] = pull[node] < 0.0;
         for &(other, edge) in core.around(node) {
@@ -49,12 +54,21 @@ fn grown(core: &Core) -> Vec<bool> {
     split
 }
 
-fn tabu(core: &Core, mut split: Vec<bool>, changes: usize, seeded: &mut Seeded) -> (f64, Vec<bool>) {
+fn tabu(
+    core: &Core,
+    mut split: Vec<bool>,
+    changes: usize,
+    seeded: &mut Seeded,
+) -> (f64, Vec<bool>) {
     let count = split.len();
     // What the cost grows by where a node changes sides.
     let mut growth = vec![0.0; count];
     for &(a, b, weight) in &core.edges {
-        let satisfied = if split[a] == split[b] { weight } else { -weight };
+        let satisfied = if split[a] == split[b] {
+            weight
+        } else {
+            -weight
+        };
         growth[a] += satisfied;
         growth[b] += satisfied;
     }
@@ -63,14 +77,21 @@ fn tabu(core: &Core, mut split: Vec<bool>, changes: usize, seeded: &mut Seeded) 
     let mut rests = vec![0_usize; count];
     let mut waited = 0;
     for step in 1.. {
-        let allowed = (0..count).filter(|node| rests[*node] < step || cost + growth[*node] < best.0);
-        let Some(node) = allowed.min_by(|a, b| growth[*a].total_cmp(&growth[*b])) else { continue };
+        let allowed =
+            (0..count).filter(|node| rests[*node] < step || cost + growth[*node] < best.0);
+        let Some(node) = allowed.min_by(|a, b| growth[*a].total_cmp(&growth[*b])) else {
+            continue;
+        };
         cost += growth[node];
         growth[node] = -growth[node];
         split[node] = !split[node];
         for &(other, edge) in core.around(node) {
             let (.., weight) = core.edges[edge];
-            growth[other] += if split[node] == split[other] { 2.0 * weight } else { -2.0 * weight };
+            growth[other] += if split[node] == split[other] {
+                2.0 * weight
+            } else {
+                -2.0 * weight
+            };
         }
         rests[node] = step + (count / 8).min(20) + 1 + seeded.below(1 + count / 8);
         waited += 1;

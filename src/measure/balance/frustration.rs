@@ -41,11 +41,19 @@ pub fn frustration(graph: &Signed, budget: usize) -> Frustration {
         let (bound, split, ran_out) = solve(core, grain, &mut left);
         lower += bound;
         is_open |= ran_out;
-        core.nodes.iter().zip(split).for_each(|(node, side)| sides[*node] = side);
+        core.nodes
+            .iter()
+            .zip(split)
+            .for_each(|(node, side)| sides[*node] = side);
     }
     reduced.restore(&mut sides);
     let upper = graph.frustrated(&sides);
-    Frustration { lower: grain.up(lower).min(upper), upper, split: sides, is_open }
+    Frustration {
+        lower: grain.up(lower).min(upper),
+        upper,
+        split: sides,
+        is_open,
+    }
 }
 
 /// The bound from below and the best split of one connected graph, and whether the budget was too small for it.
@@ -63,7 +71,11 @@ fn solve(core: &Core, grain: Grain, left: &mut usize) -> (f64, Vec<bool>, bool) 
     let mut search = Search::new(core, &covering, grain, *left);
     let finished = search.improve(&mut best, &mut cost);
     *left = search.left;
-    (if finished { cost } else { covering.bound }, best, !finished)
+    (
+        if finished { cost } else { covering.bound },
+        best,
+        !finished,
+    )
 }
 
 /// What all weights are multiples of, so that a sum of them that is more than `n` of it is at least `n + 1`.
@@ -77,14 +89,29 @@ pub(super) struct Grain {
 
 impl Grain {
     fn of(graph: &Signed) -> Grain {
-        let divides = |size: &f64| graph.edges.iter().all(|(.., weight)| (weight / size).fract() == 0.0);
-        let size = (0..12).map(|power| 0.5_f64.powi(power)).find(divides).unwrap_or(0.0);
-        Grain { size, least: 1e-9 * graph.weight().max(f64::MIN_POSITIVE) }
+        let divides = |size: &f64| {
+            graph
+                .edges
+                .iter()
+                .all(|(.., weight)| (weight / size).fract() == 0.0)
+        };
+        let size = (0..12)
+            .map(|power| 0.5_f64.powi(power))
+            .find(divides)
+            .unwrap_or(0.0);
+        Grain {
+            size,
+            least: 1e-9 * graph.weight().max(f64::MIN_POSITIVE),
+        }
     }
 
     /// The least possible cost that is not below a bound.
     pub(super) fn up(self, bound: f64) -> f64 {
-        if self.size > 0.0 { ((bound - self.least) / self.size).ceil() * self.size } else { bound + self.least }
+        if self.size > 0.0 {
+            ((bound - self.least) / self.size).ceil() * self.size
+        } else {
+            bound + self.least
+        }
     }
 
     /// Whether nothing below a cost is above a bound.
@@ -103,14 +130,23 @@ mod tests {
     /// The least that any split frustrates, by trying all.
     fn tried(graph: &Signed) -> f64 {
         let splits = 0..1_u32 << graph.nodes().saturating_sub(1);
-        let split = |bits: u32| (0..graph.nodes()).map(|node| bits >> node & 1 == 1).collect::<Vec<bool>>();
-        splits.map(|bits| graph.frustrated(&split(bits))).fold(f64::INFINITY, f64::min)
+        let split = |bits: u32| {
+            (0..graph.nodes())
+                .map(|node| bits >> node & 1 == 1)
+                .collect::<Vec<bool>>()
+        };
+        splits
+            .map(|bits| graph.frustrated(&split(bits)))
+            .fold(f64::INFINITY, f64::min)
     }
 
     fn graphs() -> impl Strategy<Value = Signed> {
         let edges = (2_usize..10).prop_flat_map(|count| {
             let weight = prop_oneof![Just(1.0), Just(-1.0), Just(0.5), -3.0..3.0];
-            (Just(count), prop::collection::vec((0..count, 0..count, weight), 0..50))
+            (
+                Just(count),
+                prop::collection::vec((0..count, 0..count, weight), 0..50),
+            )
         });
         edges.prop_map(|(count, edges)| Signed::new(count, edges))
     }
@@ -150,16 +186,26 @@ mod tests {
         while edges.len() < 600 {
             let (a, b) = (seeded.below(100), seeded.below(100));
             if a != b {
-                edges.insert((a.min(b), a.max(b)), if a % 2 == b % 2 { 1.0 } else { -1.0 });
+                edges.insert(
+                    (a.min(b), a.max(b)),
+                    if a % 2 == b % 2 { 1.0 } else { -1.0 },
+                );
             }
         }
         let mut flipped = std::collections::BTreeSet::new();
         while flipped.len() < 40 {
             flipped.insert(seeded.below(600));
         }
-        let edges =
-            edges.into_iter().enumerate().map(|(nth, ((a, b), sign))| (a, b, if flipped.contains(&nth) { -sign } else { sign }));
+        let edges = edges
+            .into_iter()
+            .enumerate()
+            .map(|(nth, ((a, b), sign))| (a, b, if flipped.contains(&nth) { -sign } else { sign }));
         let found = frustration(&Signed::new(100, edges), 1000);
-        assert!(found.is_exact() && found.upper <= 40.0, "{} to {}", found.lower, found.upper);
+        assert!(
+            found.is_exact() && found.upper <= 40.0,
+            "{} to {}",
+            found.lower,
+            found.upper
+        );
     }
 }

@@ -11,16 +11,23 @@ const NODES: usize = 1 << 14;
 /// Packs triangles with one edge that the split frustrates and two that it satisfies: each takes of the weight of its edges
 /// as much as the lightest has left. The edges with the fewest such triangles come first.
 pub(super) fn triangles(core: &Core, split: &[bool]) -> Covering {
-    let mut packed = Covering { rest: core.edges.iter().map(|(.., weight)| weight.abs()).collect(), ..Covering::default() };
+    let mut packed = Covering {
+        rest: core.edges.iter().map(|(.., weight)| weight.abs()).collect(),
+        ..Covering::default()
+    };
     if core.nodes.len() > NODES {
         return packed;
     }
     let (frustrated, satisfied): (Vec<usize>, Vec<usize>) =
         (0..core.edges.len()).partition(|edge| Signed::is_frustrated(split, core.edges[*edge]));
     let mut open = Open::new(core.nodes.len());
-    satisfied.iter().for_each(|edge| open.toggle(core.edges[*edge].0, core.edges[*edge].1));
-    let mut order: Vec<(u32, usize)> =
-        frustrated.iter().map(|edge| (open.common(core.edges[*edge].0, core.edges[*edge].1), *edge)).collect();
+    satisfied
+        .iter()
+        .for_each(|edge| open.toggle(core.edges[*edge].0, core.edges[*edge].1));
+    let mut order: Vec<(u32, usize)> = frustrated
+        .iter()
+        .map(|edge| (open.common(core.edges[*edge].0, core.edges[*edge].1), *edge))
+        .collect();
     order.sort_unstable();
     for (_, edge) in order {
         let (a, b, _) = core.edges[edge];
@@ -29,7 +36,10 @@ pub(super) fn triangles(core: &Core, split: &[bool]) -> Covering {
             && let (Some(one), Some(other)) = (core.edge(a, third), core.edge(b, third))
         {
             let cycle = vec![edge, one, other];
-            let weight = cycle.iter().map(|edge| packed.rest[*edge]).fold(f64::INFINITY, f64::min);
+            let weight = cycle
+                .iter()
+                .map(|edge| packed.rest[*edge])
+                .fold(f64::INFINITY, f64::min);
             cycle.iter().for_each(|edge| packed.rest[*edge] -= weight);
             [(a, one), (b, other)]
                 .iter()
@@ -55,7 +65,10 @@ struct Open {
 impl Open {
     fn new(nodes: usize) -> Open {
         let words = nodes.div_ceil(64);
-        Open { words, bits: vec![0; words * nodes] }
+        Open {
+            words,
+            bits: vec![0; words * nodes],
+        }
     }
 
     fn toggle(&mut self, a: usize, b: usize) {

@@ -24,17 +24,26 @@ impl Core {
     /// The edge between two nodes.
     pub(super) fn edge(&self, a: usize, b: usize) -> Option<usize> {
         let around = self.around(a);
-        around.binary_search_by_key(&b, |(other, _)| *other).ok().map(|nth| around[nth].1)
+        around
+            .binary_search_by_key(&b, |(other, _)| *other)
+            .ok()
+            .map(|nth| around[nth].1)
     }
 
     /// The weight of all edges that a split frustrates.
     pub(super) fn frustrated(&self, split: &[bool]) -> f64 {
-        self.edges.iter().filter(|edge| Signed::is_frustrated(split, **edge)).map(|(.., weight)| weight.abs()).sum()
+        self.edges
+            .iter()
+            .filter(|edge| Signed::is_frustrated(split, **edge))
+            .map(|(.., weight)| weight.abs())
+            .sum()
     }
 
     fn new(nodes: Vec<usize>, edges: Vec<(usize, usize, f64)>) -> Core {
         let mut starts = vec![0; nodes.len() + 1];
-        edges.iter().for_each(|(a, b, _)| [a, b].iter().for_each(|node| starts[**node + 1] += 1));
+        edges
+            .iter()
+            .for_each(|(a, b, _)| [a, b].iter().for_each(|node| starts[**node + 1] += 1));
         (0..nodes.len()).for_each(|node| starts[node + 1] += starts[node]);
         let mut next = starts.clone();
         let mut ends = vec![(0, 0); 2 * edges.len()];
@@ -44,7 +53,12 @@ impl Core {
                 next[from] += 1;
             }
         }
-        Core { nodes, edges, starts, ends }
+        Core {
+            nodes,
+            edges,
+            starts,
+            ends,
+        }
     }
 }
 
@@ -63,7 +77,10 @@ impl Reduced {
     /// Gives the nodes that were taken out the better side.
     pub(super) fn restore(&self, sides: &mut [bool]) {
         for (node, around) in self.gone.iter().rev() {
-            let pull: f64 = around.iter().map(|(other, weight)| if sides[*other] { *weight } else { -weight }).sum();
+            let pull: f64 = around
+                .iter()
+                .map(|(other, weight)| if sides[*other] { *weight } else { -weight })
+                .sum();
             sides[*node] = pull > 0.0;
         }
     }
@@ -80,8 +97,14 @@ pub(super) fn reduce(graph: &Signed) -> Reduced {
         rows[b].push((a, weight));
     }
     // Of two edges that contradict each other the lighter is frustrated in any case.
-    let mut reduced = Reduced { cost: (graph.weight() - net.weight()) / 2.0, ..Reduced::default() };
-    let mut few: Vec<usize> = (0..graph.nodes).rev().filter(|node| !rows[*node].is_empty() && rows[*node].len() <= 3).collect();
+    let mut reduced = Reduced {
+        cost: (graph.weight() - net.weight()) / 2.0,
+        ..Reduced::default()
+    };
+    let mut few: Vec<usize> = (0..graph.nodes)
+        .rev()
+        .filter(|node| !rows[*node].is_empty() && rows[*node].len() <= 3)
+        .collect();
     let mut is_gone = vec![false; graph.nodes];
     while let Some(node) = few.pop() {
         if rows[node].len() > 3 || std::mem::replace(&mut is_gone[node], true) {
@@ -94,7 +117,12 @@ pub(super) fn reduce(graph: &Signed) -> Reduced {
             }
         }
         reduced.cost += eliminate(&mut rows, &around);
-        few.extend(around.iter().map(|(other, _)| *other).filter(|other| !is_gone[*other] && rows[*other].len() <= 3));
+        few.extend(
+            around
+                .iter()
+                .map(|(other, _)| *other)
+                .filter(|other| !is_gone[*other] && rows[*other].len() <= 3),
+        );
         reduced.gone.push((node, around));
     }
     reduced.cores = parts(&rows);
@@ -128,7 +156,11 @@ fn eliminate(rows: &mut Rows, around: &[(usize, f64)]) -> f64 {
     let weight = |nth: usize| around.get(nth).map_or(0.0, |(_, weight)| *weight);
     let (a, b, c) = (weight(0), weight(1), weight(2));
     let [all, not_c, not_b, not_a] = [a + b + c, a + b - c, a - b + c, b + c - a].map(f64::abs);
-    let pulls = [(0, 1, all + not_c - not_a - not_b), (0, 2, all + not_b - not_a - not_c), (1, 2, all + not_a - not_b - not_c)];
+    let pulls = [
+        (0, 1, all + not_c - not_a - not_b),
+        (0, 2, all + not_b - not_a - not_c),
+        (1, 2, all + not_a - not_b - not_c),
+    ];
     let mut cost = a.abs() + b.abs() + c.abs() - (all + not_a + not_b + not_c) / 4.0;
     let mut merged = 0.0;
     for (one, other, pull) in pulls {
@@ -163,10 +195,15 @@ fn parts(rows: &Rows) -> Vec<Core> {
             }
         }
         nodes.sort_unstable();
-        nodes.iter().enumerate().for_each(|(nth, node)| place[*node] = Some(nth));
+        nodes
+            .iter()
+            .enumerate()
+            .for_each(|(nth, node)| place[*node] = Some(nth));
         let edges = nodes.iter().enumerate().flat_map(|(nth, node)| {
             let onward = rows[*node].iter().filter(|(other, _)| other > node);
-            onward.filter_map(|(other, weight)| place[*other].map(|other| (nth, other, *weight))).collect::<Vec<_>>()
+            onward
+                .filter_map(|(other, weight)| place[*other].map(|other| (nth, other, *weight)))
+                .collect::<Vec<_>>()
         });
         let edges = edges.collect();
         parts.push(Core::new(nodes, edges));

@@ -14,9 +14,13 @@ impl Signed {
     /// A graph of so many nodes with these edges. Parallel edges are kept, friendly ones beside unfriendly ones; an edge that
     /// ends where it starts or at no node, or whose weight is 0 or no finite number, is left out.
     pub fn new(nodes: usize, edges: impl IntoIterator<Item = (usize, usize, f64)>) -> Signed {
-        let is_edge =
-            |(a, b, weight): &(usize, usize, f64)| a != b && (*a).max(*b) < nodes && weight.is_finite() && *weight != 0.0;
-        Signed { nodes, edges: edges.into_iter().filter(is_edge).collect() }
+        let is_edge = |(a, b, weight): &(usize, usize, f64)| {
+            a != b && (*a).max(*b) < nodes && weight.is_finite() && *weight != 0.0
+        };
+        Signed {
+            nodes,
+            edges: edges.into_iter().filter(is_edge).collect(),
+        }
     }
 
     /// How many nodes.
@@ -31,7 +35,10 @@ impl Signed {
 
     /// The connected parts: for each node the least node that it is connected with, be it itself.
     pub fn parts(&self) -> Vec<u32> {
-        joined(self.nodes, self.edges.iter().map(|(a, b, _)| (*a as u32, *b as u32)))
+        joined(
+            self.nodes,
+            self.edges.iter().map(|(a, b, _)| (*a as u32, *b as u32)),
+        )
     }
 
     /// All weight, friendly and unfriendly.
@@ -47,13 +54,21 @@ impl Signed {
 
     /// The weight of all edges that a split frustrates; it has a side for every node.
     pub fn frustrated(&self, split: &[bool]) -> f64 {
-        self.edges.iter().filter(|edge| Signed::is_frustrated(split, **edge)).map(|(.., weight)| weight.abs()).sum()
+        self.edges
+            .iter()
+            .filter(|edge| Signed::is_frustrated(split, **edge))
+            .map(|(.., weight)| weight.abs())
+            .sum()
     }
 
     /// The same with one edge between two nodes at most, whose weight is the sum of theirs; the lesser node comes first, and
     /// edges are in order. Where friendly and unfriendly edges cancel out there is none.
     pub fn net(&self) -> Signed {
-        let mut edges: Vec<_> = self.edges.iter().map(|&(a, b, weight)| (a.min(b), a.max(b), weight)).collect();
+        let mut edges: Vec<_> = self
+            .edges
+            .iter()
+            .map(|&(a, b, weight)| (a.min(b), a.max(b), weight))
+            .collect();
         edges.sort_by_key(|(a, b, _)| (*a, *b));
         edges.dedup_by(|next, kept| {
             let same = (next.0, next.1) == (kept.0, kept.1);

@@ -7,7 +7,9 @@ pub(super) fn eigenvalues(mut matrix: Vec<Vec<f64>>) -> Vec<f64> {
     for low in 0..diagonal.len() {
         // Each eigenvalue takes two or three steps; the limit is never met.
         for _ in 0..100 {
-            let Some(high) = split_off(&diagonal, &beside, low) else { break };
+            let Some(high) = split_off(&diagonal, &beside, low) else {
+                break;
+            };
             sweep(&mut diagonal, &mut beside, low, high);
         }
     }
@@ -28,27 +30,46 @@ fn tridiagonal(matrix: &mut [Vec<f64>]) -> (Vec<f64>, Vec<f64>) {
         let square: f64 = mirror.iter().map(|value| value * value).sum();
         mirror.iter_mut().for_each(|value| *value /= square.sqrt());
         // A ← A − 2 (v wᵀ + w vᵀ) with w = A v − (vᵀ A v) v, on what is right of and below the column.
-        let dot = |row: &[f64]| row[below..].iter().zip(&mirror).map(|(a, v)| a * v).sum::<f64>();
+        let dot = |row: &[f64]| {
+            row[below..]
+                .iter()
+                .zip(&mirror)
+                .map(|(a, v)| a * v)
+                .sum::<f64>()
+        };
         let images: Vec<f64> = matrix[below..].iter().map(|row| dot(row)).collect();
         let along: f64 = images.iter().zip(&mirror).map(|(image, v)| image * v).sum();
-        let images: Vec<f64> = images.iter().zip(&mirror).map(|(image, v)| image - along * v).collect();
+        let images: Vec<f64> = images
+            .iter()
+            .zip(&mirror)
+            .map(|(image, v)| image - along * v)
+            .collect();
         for (nth, row) in matrix[below..].iter_mut().enumerate() {
             for (value, (v, image)) in row[below..].iter_mut().zip(mirror.iter().zip(&images)) {
                 *value -= 2.0 * (mirror[nth] * image + images[nth] * v);
             }
         }
-        let sign = if matrix[below][column] < 0.0 { 1.0 } else { -1.0 };
+        let sign = if matrix[below][column] < 0.0 {
+            1.0
+        } else {
+            -1.0
+        };
         matrix[below][column] = sign * length;
     }
     let diagonal = (0..count).map(|n| matrix[n][n]).collect();
-    let beside = (0..count).map(|n| if n + 1 < count { matrix[n + 1][n] } else { 0.0 }).collect();
+    let beside = (0..count)
+        .map(|n| if n + 1 < count { matrix[n + 1][n] } else { 0.0 })
+        .collect();
     (diagonal, beside)
 }
 
 /// Where the matrix from `low` on falls apart next; none where `low` stands alone.
 fn split_off(diagonal: &[f64], beside: &[f64], low: usize) -> Option<usize> {
-    let is_small = |n: &usize| beside[*n].abs() <= f64::EPSILON * (diagonal[*n].abs() + diagonal[n + 1].abs());
-    let high = (low..diagonal.len() - 1).find(is_small).unwrap_or(diagonal.len() - 1);
+    let is_small =
+        |n: &usize| beside[*n].abs() <= f64::EPSILON * (diagonal[*n].abs() + diagonal[n + 1].abs());
+    let high = (low..diagonal.len() - 1)
+        .find(is_small)
+        .unwrap_or(diagonal.len() - 1);
     (high > low).then_some(high)
 }
 

@@ -29,19 +29,37 @@ impl Triangles {
 pub fn triangles(graph: &Signed) -> Triangles {
     let net = graph.net();
     // Sets of bits read a word for every 64 nodes, whether these are tied or not.
-    if net.edges.len() > net.nodes * net.nodes / 64 { dense(&net) } else { sparse(&net) }
+    if net.edges.len() > net.nodes * net.nodes / 64 {
+        dense(&net)
+    } else {
+        sparse(&net)
+    }
 }
 
 /// Of many edges: how many friends and foes the ends of each share.
 fn dense(net: &Signed) -> Triangles {
-    let mut sets = vec![[vec![0_u64; net.nodes.div_ceil(64)], vec![0_u64; net.nodes.div_ceil(64)]]; net.nodes];
+    let mut sets = vec![
+        [
+            vec![0_u64; net.nodes.div_ceil(64)],
+            vec![0_u64; net.nodes.div_ceil(64)]
+        ];
+        net.nodes
+    ];
     for &(a, b, weight) in &net.edges {
         for (one, other) in [(a, b), (b, a)] {
             sets[one][usize::from(weight < 0.0)][other / 64] |= 1 << (other % 64);
         }
     }
-    let shared = |a: &[u64], b: &[u64]| a.iter().zip(b).map(|(a, b)| (a & b).count_ones() as usize).sum::<usize>();
-    let mut found = Triangles { counts: [0; 4], of_edges: Vec::with_capacity(net.edges.len()) };
+    let shared = |a: &[u64], b: &[u64]| {
+        a.iter()
+            .zip(b)
+            .map(|(a, b)| (a & b).count_ones() as usize)
+            .sum::<usize>()
+    };
+    let mut found = Triangles {
+        counts: [0; 4],
+        of_edges: Vec::with_capacity(net.edges.len()),
+    };
     for &(a, b, weight) in &net.edges {
         let ([friends, foes], [others_friends, others_foes]) = (&sets[a], &sets[b]);
         let (alike, both_foes) = (shared(friends, others_friends), shared(foes, others_foes));
@@ -65,27 +83,45 @@ fn dense(net: &Signed) -> Triangles {
 /// Of few edges: one after another along them.
 fn sparse(net: &Signed) -> Triangles {
     let mut degrees = vec![0_usize; net.nodes];
-    net.edges.iter().for_each(|(a, b, _)| [a, b].iter().for_each(|node| degrees[**node] += 1));
+    net.edges
+        .iter()
+        .for_each(|(a, b, _)| [a, b].iter().for_each(|node| degrees[**node] += 1));
     // Each edge leads from its end with fewer edges to the other: no node has more than √(2m) that way.
     let mut onward: Vec<Vec<(usize, usize)>> = vec![Vec::new(); net.nodes];
     for (edge, &(a, b, _)) in net.edges.iter().enumerate() {
-        let (from, to) = if (degrees[a], a) < (degrees[b], b) { (a, b) } else { (b, a) };
+        let (from, to) = if (degrees[a], a) < (degrees[b], b) {
+            (a, b)
+        } else {
+            (b, a)
+        };
         onward[from].push((to, edge));
     }
-    let mut found = Triangles { counts: [0; 4], of_edges: vec![[0; 2]; net.edges.len()] };
+    let mut found = Triangles {
+        counts: [0; 4],
+        of_edges: vec![[0; 2]; net.edges.len()],
+    };
     let mut edge_to: Vec<Option<usize>> = vec![None; net.nodes];
     for node in 0..net.nodes {
-        onward[node].iter().for_each(|(other, edge)| edge_to[*other] = Some(*edge));
+        onward[node]
+            .iter()
+            .for_each(|(other, edge)| edge_to[*other] = Some(*edge));
         for &(other, first) in &onward[node] {
             for &(third, second) in &onward[other] {
                 let Some(last) = edge_to[third] else { continue };
                 let edges = [first, second, last];
-                let unfriendly = edges.iter().filter(|edge| net.edges[**edge].2 < 0.0).count();
+                let unfriendly = edges
+                    .iter()
+                    .filter(|edge| net.edges[**edge].2 < 0.0)
+                    .count();
                 found.counts[unfriendly] += 1;
-                edges.iter().for_each(|edge| found.of_edges[*edge][unfriendly % 2] += 1);
+                edges
+                    .iter()
+                    .for_each(|edge| found.of_edges[*edge][unfriendly % 2] += 1);
             }
         }
-        onward[node].iter().for_each(|(other, _)| edge_to[*other] = None);
+        onward[node]
+            .iter()
+            .for_each(|(other, _)| edge_to[*other] = None);
     }
     found
 }
@@ -98,8 +134,15 @@ mod tests {
     #[test]
     fn sets_of_bits_find_the_same_triangles() {
         let mut seeded = Seeded(3);
-        let edges: Vec<_> =
-            (0..2000).map(|_| (seeded.below(70), seeded.below(70), if seeded.below(3) > 0 { 1.0 } else { -1.0 })).collect();
+        let edges: Vec<_> = (0..2000)
+            .map(|_| {
+                (
+                    seeded.below(70),
+                    seeded.below(70),
+                    if seeded.below(3) > 0 { 1.0 } else { -1.0 },
+                )
+            })
+            .collect();
         let net = Signed::new(70, edges).net();
         assert_eq!(dense(&net), sparse(&net));
     }

@@ -19,7 +19,12 @@ pub fn walks(graph: &Signed) -> Option<f64> {
     }
     // No eigenvalue of the signed matrix is above the greatest of the unsigned one: e to any other power may be too large.
     let greatest = unsigned.iter().copied().reduce(f64::max)?;
-    let sum = |values: &[f64]| values.iter().map(|value| (value - greatest).exp()).sum::<f64>();
+    let sum = |values: &[f64]| {
+        values
+            .iter()
+            .map(|value| (value - greatest).exp())
+            .sum::<f64>()
+    };
     Some(sum(&signed) / sum(&unsigned))
 }
 

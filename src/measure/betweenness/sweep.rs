@@ -23,11 +23,18 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn new(nodes: usize) -> Tally {
         let none = || vec![0.0; nodes];
-        Tally { shares: none(), squares: none(), steps: none(), reached: none() }
+        Tally {
+            shares: none(),
+            squares: none(),
+            steps: none(),
+            reached: none(),
+        }
     }
 
     pub(super) fn add(&mut self, other: &Tally) {
-        let add = |to: &mut [f64], from: &[f64]| to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
+        let add = |to: &mut [f64], from: &[f64]| {
+            to.iter_mut().zip(from).for_each(|(to, from)| *to += from)
+        };
         add(&mut self.shares, &other.shares);
         add(&mut self.squares, &other.squares);
         add(&mut self.steps, &other.steps);
@@ -70,7 +77,11 @@ impl Space {
     /// Follows all shortest connections from up to [`LANES`] sources, and adds up what runs through each node.
     pub(super) fn sweep(&mut self, network: &Network, sources: &[u32], tally: &mut Tally) {
         let all = ((1_u32 << sources.len()) - 1) as u16;
-        let mut layer: Vec<(u32, u16)> = sources.iter().enumerate().map(|(lane, source)| (*source, 1 << lane)).collect();
+        let mut layer: Vec<(u32, u16)> = sources
+            .iter()
+            .enumerate()
+            .map(|(lane, source)| (*source, 1 << lane))
+            .collect();
         self.visited.fill(0);
         for &(source, bit) in &layer {
             self.visited[source as usize] = bit;
@@ -92,7 +103,10 @@ impl Space {
     /// at which something arrived; some may be no nodes of `to`.
     fn spread(&mut self, network: &Network, from: &[(u32, u16)], to: &[u32]) -> Vec<u32> {
         let edges = |node: u32| network.row(node as usize).len();
-        let (out, back) = (from.iter().map(|(node, _)| edges(*node)).sum::<usize>(), to.iter().map(|node| edges(*node)).sum());
+        let (out, back) = (
+            from.iter().map(|(node, _)| edges(*node)).sum::<usize>(),
+            to.iter().map(|node| edges(*node)).sum(),
+        );
         let mut touched = Vec::new();
         if out < back {
             for &(node, bits) in from {
@@ -115,7 +129,10 @@ impl Space {
                 }
                 if bits != 0 {
                     touched.push(node);
-                    (self.arriving[node as usize], self.arriving_bits[node as usize]) = (row, bits);
+                    (
+                        self.arriving[node as usize],
+                        self.arriving_bits[node as usize],
+                    ) = (row, bits);
                 }
             }
         }
@@ -127,7 +144,11 @@ impl Space {
     fn spread_in_crowds(&mut self, network: &Network, touched: &mut Vec<u32>) {
         for crowd in network.crowds() {
             let (mut sum, mut bits) = (NONE, 0);
-            for &node in crowd.members.iter().filter(|node| self.wave_bits[**node as usize] != 0) {
+            for &node in crowd
+                .members
+                .iter()
+                .filter(|node| self.wave_bits[**node as usize] != 0)
+            {
                 bits |= self.wave_bits[node as usize];
                 add(&mut sum, &self.wave[node as usize]);
             }
@@ -137,8 +158,14 @@ impl Space {
                     touched.push(node as u32);
                 }
                 self.arriving_bits[node] |= bits;
-                let others = sum.iter().zip(&self.wave[node]).map(|(sum, own)| crowd.counts * (sum - own));
-                self.arriving[node].iter_mut().zip(others).for_each(|(to, others)| *to += others);
+                let others = sum
+                    .iter()
+                    .zip(&self.wave[node])
+                    .map(|(sum, own)| crowd.counts * (sum - own));
+                self.arriving[node]
+                    .iter_mut()
+                    .zip(others)
+                    .for_each(|(to, others)| *to += others);
             }
         }
     }
@@ -187,14 +214,18 @@ impl Space {
             self.calm(&layer);
             for &(node, bits) in &nearer {
                 let n = node as usize;
-                let row: Row = std::array::from_fn(|lane| self.paths[n][lane] * self.arriving[n][lane]);
+                let row: Row =
+                    std::array::from_fn(|lane| self.paths[n][lane] * self.arriving[n][lane]);
                 let row = masked(&row, bits);
                 blend(&mut self.shares[n], &row, bits);
                 tally.shares[n] += row.iter().sum::<f64>();
                 tally.squares[n] += row.iter().map(|share| share * share).sum::<f64>();
             }
             for &node in &touched {
-                (self.arriving[node as usize], self.arriving_bits[node as usize]) = (NONE, 0);
+                (
+                    self.arriving[node as usize],
+                    self.arriving_bits[node as usize],
+                ) = (NONE, 0);
             }
             self.layers.push(nearer);
         }
@@ -240,5 +271,7 @@ fn masked(row: &Row, bits: u16) -> Row {
 #[inline]
 fn blend(to: &mut Row, from: &Row, bits: u16) {
     let words = words(bits);
-    *to = std::array::from_fn(|lane| f64::from_bits((from[lane].to_bits() & words[lane]) | (to[lane].to_bits() & !words[lane])));
+    *to = std::array::from_fn(|lane| {
+        f64::from_bits((from[lane].to_bits() & words[lane]) | (to[lane].to_bits() & !words[lane]))
+    });
 }

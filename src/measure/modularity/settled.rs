@@ -13,7 +13,11 @@ const SWEEPS: usize = 200;
 /// Moves nodes, in this order, to the community where that gains most, until none gains. None where communities are so many,
 /// or edges so few, that looking at the edges is quicker.
 pub(super) fn settled(graph: &Weighted, of: &[u32], order: &[usize]) -> Option<Vec<usize>> {
-    let mut of = numbered(&of.iter().map(|community| *community as usize).collect::<Vec<_>>());
+    let mut of = numbered(
+        &of.iter()
+            .map(|community| *community as usize)
+            .collect::<Vec<_>>(),
+    );
     let nodes = graph.nodes();
     let count = of.iter().max().map_or(0, |last| last + 1);
     let edges: usize = graph.rows.iter().map(|row| row.to.len()).sum();
@@ -22,18 +26,27 @@ pub(super) fn settled(graph: &Weighted, of: &[u32], order: &[usize]) -> Option<V
     }
     let row = |node: usize| {
         let mut ties = vec![0.0; count];
-        graph.neighbours(node).for_each(|(to, weight)| ties[of[to]] += weight);
+        graph
+            .neighbours(node)
+            .for_each(|(to, weight)| ties[of[to]] += weight);
         ties
     };
     let mut ties: Vec<f64> = spread(nodes, edges / nodes, || (), |(), node| row(node)).concat();
     let mut degrees = vec![0.0; count];
-    of.iter().zip(&graph.degrees).for_each(|(community, degree)| degrees[*community] += degree);
+    of.iter()
+        .zip(&graph.degrees)
+        .for_each(|(community, degree)| degrees[*community] += degree);
     for _ in 0..SWEEPS {
         let mut moves = 0;
         for &node in order {
-            let (own, degree, row) = (of[node], graph.degrees[node], &ties[node * count..(node + 1) * count]);
+            let (own, degree, row) = (
+                of[node],
+                graph.degrees[node],
+                &ties[node * count..(node + 1) * count],
+            );
             degrees[own] -= degree;
-            let gain = |community: usize| row[community] - degree * degrees[community] / graph.total;
+            let gain =
+                |community: usize| row[community] - degree * degrees[community] / graph.total;
             let (mut best, mut most) = (own, gain(own) + LEAST * graph.total);
             for community in (0..count).filter(|community| row[*community] > 0.0) {
                 let gained = gain(community);
@@ -70,12 +83,24 @@ mod tests {
         let mut random = Seeded(5);
         let nodes = 140;
         let pairs = (0..nodes).flat_map(|b| (0..b).map(move |a| (a, b)));
-        let weighted = pairs.map(|(a, b)| (a, b, random.below(8) as f64 + if a % 2 == b % 2 { 3.3 } else { 0.0 }));
+        let weighted = pairs.map(|(a, b)| {
+            (
+                a,
+                b,
+                random.below(8) as f64 + if a % 2 == b % 2 { 3.3 } else { 0.0 },
+            )
+        });
         let graph = Weighted::new(nodes, weighted.collect::<Vec<_>>());
         let start: Vec<u32> = (0..nodes).map(|node| u32::from(node < nodes / 2)).collect();
         let found = settled(&graph, &start, &(0..nodes).collect::<Vec<_>>()).unwrap();
         let reached = modularity(&graph, &found);
-        assert!(reached > modularity(&graph, &start.iter().map(|side| *side as usize).collect::<Vec<_>>()));
+        assert!(
+            reached
+                > modularity(
+                    &graph,
+                    &start.iter().map(|side| *side as usize).collect::<Vec<_>>()
+                )
+        );
         for node in 0..nodes {
             let mut moved = found.clone();
             moved[node] = 1 - found[node];

@@ -6,9 +6,29 @@ use crate::model::{Date, Moment, Qualifier};
 const ABOUT: [&str; 7] = ["c.", "ca.", "ca ", "circa ", "about ", "around ", "~"];
 /// What may stand among the parts of a date and says nothing.
 const NOISE: [&str; 5] = ["of", "the", "on", "in", "to"];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 impl Date {
     /// What a text may mean that is no date of the format: one date where that is plain, several where it can be read in more
@@ -32,12 +52,17 @@ impl Date {
             return plain(rest.trim()).into_iter().filter_map(about).collect();
         }
         let day = text.get(..10).and_then(|day| day.parse().ok());
-        let time = text.get(10..).is_some_and(|rest| rest.starts_with(['t', ' ']) && rest.contains(':'));
+        let time = text
+            .get(10..)
+            .is_some_and(|rest| rest.starts_with(['t', ' ']) && rest.contains(':'));
         if let Some(day) = day.filter(|_| time) {
             return vec![day];
         }
-        let halves = [" to ", " - ", " – ", " — ", "..", "–", "—"].iter().find_map(|between| text.split_once(between));
-        if let Some([Date::Single(from), Date::Single(to)]) = halves.map(|(from, to)| [from, to].map(one)).and_then(both)
+        let halves = [" to ", " - ", " – ", " — ", "..", "–", "—"]
+            .iter()
+            .find_map(|between| text.split_once(between));
+        if let Some([Date::Single(from), Date::Single(to)]) =
+            halves.map(|(from, to)| [from, to].map(one)).and_then(both)
             && let Ok(interval) = format!("{from}/{to}").parse()
         {
             return vec![interval];
@@ -49,8 +74,18 @@ impl Date {
     pub fn way_out(text: &str) -> Option<String> {
         let readings = Date::readings(text);
         let written = |date: &Date| match (date, readings.len()) {
-            (Date::Single(Moment { month: month @ 1.., day: day @ 1.., .. }), 2..) => {
-                format!("`{date}` for {day} {}", capital(MONTHS[usize::from(*month) - 1]))
+            (
+                Date::Single(Moment {
+                    month: month @ 1..,
+                    day: day @ 1..,
+                    ..
+                }),
+                2..,
+            ) => {
+                format!(
+                    "`{date}` for {day} {}",
+                    capital(MONTHS[usize::from(*month) - 1])
+                )
             }
             _ => format!("`{date}`"),
         };
@@ -80,7 +115,10 @@ fn one(text: &str) -> Option<Date> {
 /// The same, not sure.
 fn about(date: Date) -> Option<Date> {
     match date {
-        Date::Single(moment) => Some(Date::Single(Moment { qualifier: Qualifier::Approximate, ..moment })),
+        Date::Single(moment) => Some(Date::Single(Moment {
+            qualifier: Qualifier::Approximate,
+            ..moment
+        })),
         Date::Interval(..) => None,
     }
 }
@@ -101,9 +139,15 @@ impl Parts {
     /// The parts of a text; none where something in it is none.
     fn of(text: &str) -> Option<Parts> {
         let mut parts = Parts::default();
-        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        for word in text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+        {
             let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
-            let number = digits.parse::<u32>().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()));
+            let number = digits
+                .parse::<u32>()
+                .ok()
+                .filter(|_| digits.bytes().all(|b| b.is_ascii_digit()));
             match (number, digits.len(), &word[digits.len()..]) {
                 (Some(year), 4, "") => {
                     parts.year_first |= parts.months.is_empty() && parts.numbers.is_empty();
@@ -116,13 +160,19 @@ impl Parts {
                     parts.year_first = true;
                 }
                 (None, 0, _) if NOISE.contains(&word) => {}
-                (None, 0, _) if word.len() >= 3 && WEEKDAYS.iter().any(|day| day.starts_with(word)) => {}
+                (None, 0, _)
+                    if word.len() >= 3 && WEEKDAYS.iter().any(|day| day.starts_with(word)) => {}
                 (None, 0, _) => {
                     let is_it = |month: &&str| word.len() >= 3 && month.starts_with(word);
                     parts.months.push(MONTHS.iter().position(is_it)? as u32 + 1);
                 }
                 (None, 2, "") if word.starts_with('q') => {
-                    parts.quarter = Some(word[1..].parse().ok().filter(|quarter| (1..=4).contains(quarter))?);
+                    parts.quarter = Some(
+                        word[1..]
+                            .parse()
+                            .ok()
+                            .filter(|quarter| (1..=4).contains(quarter))?,
+                    );
                 }
                 _ => return None,
             }
@@ -133,7 +183,16 @@ impl Parts {
 
 /// What the numbers and words of a text mean as one date.
 fn plain(text: &str) -> Vec<Date> {
-    let Some(Parts { years, months, numbers, quarter, year_first }) = Parts::of(text) else { return Vec::new() };
+    let Some(Parts {
+        years,
+        months,
+        numbers,
+        quarter,
+        year_first,
+    }) = Parts::of(text)
+    else {
+        return Vec::new();
+    };
     let day = |year: u32, month: u32, day: u32| format!("{year:04}-{month:02}-{day:02}");
     let month = |year: u32, month: u32| format!("{year:04}-{month:02}");
     let written: Vec<String> = match (&years[..], &months[..], &numbers[..], quarter) {
@@ -147,7 +206,9 @@ fn plain(text: &str) -> Vec<Date> {
         (&[y], &[m, n], &[], _) => vec![format!("{}/{}", month(y, m), month(y, n))],
         (&[y], &[m, n], &[d, e], _) => vec![format!("{}/{}", day(y, m, d), day(y, n, e))],
         // A year and the next, or a month.
-        (&[y], &[], &[m], _) if year_first && m == (y + 1) % 100 => vec![month(y, m), format!("{y:04}/{:04}", y + 1)],
+        (&[y], &[], &[m], _) if year_first && m == (y + 1) % 100 => {
+            vec![month(y, m), format!("{y:04}/{:04}", y + 1)]
+        }
         (&[y], &[], &[m], _) => vec![month(y, m)],
         (&[y], &[], &[a, b], _) if year_first => vec![day(y, a, b)],
         // With points the day comes first, with strokes either.
@@ -155,7 +216,10 @@ fn plain(text: &str) -> Vec<Date> {
         (&[y], &[], &[a, b], _) => vec![day(y, b, a), day(y, a, b)],
         _ => Vec::new(),
     };
-    let mut readings: Vec<Date> = written.iter().filter_map(|written| written.parse().ok()).collect();
+    let mut readings: Vec<Date> = written
+        .iter()
+        .filter_map(|written| written.parse().ok())
+        .collect();
     readings.dedup();
     readings
 }
@@ -176,8 +240,14 @@ mod tests {
             ("2024.03.05", "write `2024-03-05`"),
             ("20240305", "write `2024-03-05`"),
             ("05.03.2024", "write `2024-03-05`"),
-            ("05/03/2024", "write `2024-03-05` for 5 March, or `2024-05-03` for 3 May"),
-            ("05-03-2024", "write `2024-03-05` for 5 March, or `2024-05-03` for 3 May"),
+            (
+                "05/03/2024",
+                "write `2024-03-05` for 5 March, or `2024-05-03` for 3 May",
+            ),
+            (
+                "05-03-2024",
+                "write `2024-03-05` for 5 March, or `2024-05-03` for 3 May",
+            ),
             ("25/03/2024", "write `2024-03-25`"),
             ("03/25/2024", "write `2024-03-25`"),
             ("03/03/2024", "write `2024-03-03`"),
@@ -190,7 +260,10 @@ mod tests {
             ("2024-03-05 14:30", "write `2024-03-05`"),
             ("2024-03-05 to 2024-03-07", "write `2024-03-05/2024-03-07`"),
             ("2024-03-05..2024-03-07", "write `2024-03-05/2024-03-07`"),
-            ("5 March 2024 – 7 April 2024", "write `2024-03-05/2024-04-07`"),
+            (
+                "5 March 2024 – 7 April 2024",
+                "write `2024-03-05/2024-04-07`",
+            ),
             ("5–7 March 2024", "write `2024-03-05/2024-03-07`"),
             ("5 to 7 March 2024", "write `2024-03-05/2024-03-07`"),
             ("30 March - 2 April 2024", "write `2024-03-30/2024-04-02`"),

@@ -82,23 +82,42 @@ pub(super) struct When {
 pub(super) fn when(date: Date) -> When {
     let period = date.period();
     let closed = |day: Day| (day != Day::FIRST && day != Day::LAST).then_some(day.0);
-    When { words: date_words(date), from: closed(period.from), to: closed(period.to) }
+    When {
+        words: date_words(date),
+        from: closed(period.from),
+        to: closed(period.to),
+    }
 }
 
 /// Collects what a page needs.
 pub(super) fn data(graph: &Graph, lens: Lens, extract: &Extract, theme: Theme) -> Data {
-    let lens = Lens { day: extract.day.unwrap_or(lens.day), ..lens };
+    let lens = Lens {
+        day: extract.day.unwrap_or(lens.day),
+        ..lens
+    };
     let actors: BTreeSet<ActorId> = extract.actors.iter().copied().collect();
     let issues: BTreeSet<IssueId> = extract.issues.iter().copied().collect();
     let mut collector = collect::Collector::new(graph, Places::new(graph), extract);
-    let positions = graph.positions(lens, |actor, issue| actors.contains(&actor) && issues.contains(&issue));
+    let positions = graph.positions(lens, |actor, issue| {
+        actors.contains(&actor) && issues.contains(&issue)
+    });
     let mut looks = Looks::of(theme);
     let pair = |((actor, issue), standing): (&(ActorId, IssueId), &Standing)| {
-        pair(graph, lens, &mut collector, &mut looks, (*actor, *issue), standing)
+        pair(
+            graph,
+            lens,
+            &mut collector,
+            &mut looks,
+            (*actor, *issue),
+            standing,
+        )
     };
     let pairs: Vec<Pair> = positions.iter().map(pair).collect();
     let part = |status: &MeetingStatus| {
-        let look = looks.look("", Strand::of(look::Look::of_part(*status, Part::Participant)));
+        let look = looks.look(
+            "",
+            Strand::of(look::Look::of_part(*status, Part::Participant)),
+        );
         (words(status.word()), look)
     };
     let parts = MeetingStatus::ALL.iter().map(part).collect();
@@ -145,7 +164,9 @@ fn lean(value: &mut Value) {
         Value::Object(fields) => {
             fields.values_mut().for_each(lean);
             fields.retain(|_, value| {
-                !(value.is_null() || value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty))
+                !(value.is_null()
+                    || value.as_str() == Some("")
+                    || value.as_array().is_some_and(Vec::is_empty))
             });
         }
         _ => {}
@@ -161,25 +182,54 @@ fn pair(
     standing: &Standing,
 ) -> Pair {
     let mut change = |from: Option<Day>, standing: &Standing| {
-        let words = Sign::of(graph, issue, standing).map_or_else(|| "unknown".to_owned(), |sign| sign.words());
+        let words = Sign::of(graph, issue, standing)
+            .map_or_else(|| "unknown".to_owned(), |sign| sign.words());
         Change {
             from: from.map(|day| day.0),
-            look: looks.look(side(graph, issue, standing.verdict), Strand::of_standing(standing)),
+            look: looks.look(
+                side(graph, issue, standing.verdict),
+                Strand::of_standing(standing),
+            ),
             words: collector.word(words),
-            made_by: standing.in_force().map(|footing| collector.stance(footing.stance)).collect(),
+            made_by: standing
+                .in_force()
+                .map(|footing| collector.stance(footing.stance))
+                .collect(),
         }
     };
     // What is no longer in force ends on the day after its last; else a change starts where its date does.
     let began = |date: Date, verdict: Verdict| {
-        if verdict == Verdict::Unknown { Day(date.period().to.0.saturating_add(1)) } else { date.period().from }
+        if verdict == Verdict::Unknown {
+            Day(date.period().to.0.saturating_add(1))
+        } else {
+            date.period().from
+        }
     };
     let changes = changes(graph, lens, issue, standing)
         .iter()
-        .map(|made| change(made.date.map(|date| began(date, made.standing.verdict)), &made.standing))
+        .map(|made| {
+            change(
+                made.date.map(|date| began(date, made.standing.verdict)),
+                &made.standing,
+            )
+        })
         .collect();
-    let said =
-        standing.footings.iter().map(|footing| (collector.stance(footing.stance), looks.fate(fate(footing.fate)))).collect();
-    Pair { actor: collector.actor(actor), issue: collector.issue(issue), said, changes }
+    let said = standing
+        .footings
+        .iter()
+        .map(|footing| {
+            (
+                collector.stance(footing.stance),
+                looks.fate(fate(footing.fate)),
+            )
+        })
+        .collect();
+    Pair {
+        actor: collector.actor(actor),
+        issue: collector.issue(issue),
+        said,
+        changes,
+    }
 }
 
 fn fate(fate: crate::graph::Fate) -> &'static str {
@@ -202,12 +252,19 @@ fn side(graph: &Graph, issue: IssueId, verdict: Verdict) -> &'static str {
 
 fn span(data: &Data) -> Option<(i32, i32)> {
     let stances = data.stances.iter().filter_map(|stance| stance.date);
-    let meetings = data
-        .meetings
-        .iter()
-        .flat_map(|meeting| meeting.date.into_iter().chain(meeting.stages.iter().filter_map(|stage| stage.on)));
-    let whens = stances.chain(meetings).filter_map(|date| data.dates.get(date as usize));
-    let days: Vec<i32> = whens.flat_map(|when| [when.from, when.to]).flatten().collect();
+    let meetings = data.meetings.iter().flat_map(|meeting| {
+        meeting
+            .date
+            .into_iter()
+            .chain(meeting.stages.iter().filter_map(|stage| stage.on))
+    });
+    let whens = stances
+        .chain(meetings)
+        .filter_map(|date| data.dates.get(date as usize));
+    let days: Vec<i32> = whens
+        .flat_map(|when| [when.from, when.to])
+        .flatten()
+        .collect();
     let (from, to) = (*days.iter().min()?, *days.iter().max()?);
     // What is planned for later is known on the day of the picture.
     let to = data.day.map_or(to, |day| to.min(day));

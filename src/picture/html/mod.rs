@@ -46,10 +46,15 @@ pub fn html(graph: &Graph, lens: Lens, extract: &Extract, scene: Scene, theme: T
     let known = data::data(graph, lens, extract, theme);
     let mut title = String::new();
     escape(&mut title, &scene.title);
-    let mut page = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    page.push_str(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"));
+    let mut page =
+        String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    page.push_str(&format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"
+    ));
     page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    page.push_str(&format!("<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"));
+    page.push_str(&format!(
+        "<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+    ));
     let (before, after) = BODY.split_once("{picture}").unwrap_or((BODY, ""));
     page.push_str(before);
     page.push_str(&picture);
@@ -57,13 +62,19 @@ pub fn html(graph: &Graph, lens: Lens, extract: &Extract, scene: Scene, theme: T
     page.push_str(after);
     page.push_str("<script type=\"application/json\" id=\"data\">");
     page.push_str(&inert(&known.json()));
-    page.push_str(&format!("</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"));
+    page.push_str(&format!(
+        "</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+    ));
     page
 }
 
 /// The marks at the ends of lines, for the page to put where a line was another.
 fn marks(known: &data::Data) -> String {
-    let marks: String = known.marks().zip(0..).map(|(mark, nth)| format!("<g id=\"mark{nth}\">\n{mark}</g>\n")).collect();
+    let marks: String = known
+        .marks()
+        .zip(0..)
+        .map(|(mark, nth)| format!("<g id=\"mark{nth}\">\n{mark}</g>\n"))
+        .collect();
     format!("<svg width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>\n{marks}</defs></svg>\n")
 }
 
@@ -72,7 +83,9 @@ fn inert(json: &str) -> String {
     let mut inert = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => inert.push_str(&format!("\\u{:04x}", u32::from(c))),
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                inert.push_str(&format!("\\u{:04x}", u32::from(c)))
+            }
             c => inert.push(c),
         }
     }
@@ -115,8 +128,15 @@ fn colors(theme: Theme) -> String {
         ("unknown", Color::Unknown),
         ("meeting", Color::Meeting),
     ];
-    let scheme = if theme == Theme::Dark { "dark" } else { "light" };
-    let named: Vec<String> = NAMED.iter().map(|(name, color)| format!("--{name}:{}", theme.hex(*color))).collect();
+    let scheme = if theme == Theme::Dark {
+        "dark"
+    } else {
+        "light"
+    };
+    let named: Vec<String> = NAMED
+        .iter()
+        .map(|(name, color)| format!("--{name}:{}", theme.hex(*color)))
+        .collect();
     format!(":root{{color-scheme:{scheme};{}}}\n", named.join(";"))
 }
 
@@ -128,12 +148,21 @@ mod tests {
     fn data_stays_data() {
         let text = "\"</script><!--&\u{2028}\u{2029}é\"";
         let inert = inert(text);
-        assert!(!inert.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{inert}");
-        assert_eq!(serde_json::from_str::<String>(&inert).unwrap(), serde_json::from_str::<String>(text).unwrap());
+        assert!(
+            !inert.contains(['<', '>', '&', '\u{2028}', '\u{2029}']),
+            "{inert}"
+        );
+        assert_eq!(
+            serde_json::from_str::<String>(&inert).unwrap(),
+            serde_json::from_str::<String>(text).unwrap()
+        );
     }
 
     #[test]
     fn hashes_are_those_of_browsers() {
-        assert_eq!(hash("alert('Hello, world.');"), "qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=");
+        assert_eq!(
+            hash("alert('Hello, world.');"),
+            "qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng="
+        );
     }
 }

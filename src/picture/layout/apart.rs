@@ -10,7 +10,10 @@ const MANY: usize = 250;
 
 /// Moves boxes until there is a gap between any two. Says nothing of how far.
 pub(super) fn separate(places: &mut [Point], sizes: &[(f64, f64)], gap: f64) {
-    let sizes: Vec<(f64, f64)> = sizes.iter().map(|(width, height)| (width + gap, height + gap)).collect();
+    let sizes: Vec<(f64, f64)> = sizes
+        .iter()
+        .map(|(width, height)| (width + gap, height + gap))
+        .collect();
     let mut order: Vec<usize> = (0..places.len()).collect();
     for _ in 0..ROUNDS {
         if !push(places, &sizes, &mut order) {
@@ -23,7 +26,10 @@ pub(super) fn separate(places: &mut [Point], sizes: &[(f64, f64)], gap: f64) {
 /// One round; whether any two boxes overlapped.
 fn push(places: &mut [Point], sizes: &[(f64, f64)], order: &mut [usize]) -> bool {
     let down = places.len() > MANY;
-    let (at, size) = (|place: Point| if down { place.y } else { place.x }, |size: (f64, f64)| if down { size.1 } else { size.0 });
+    let (at, size) = (
+        |place: Point| if down { place.y } else { place.x },
+        |size: (f64, f64)| if down { size.1 } else { size.0 },
+    );
     let start = |places: &[Point], node: usize| at(places[node]) - size(sizes[node]) / 2.0;
     order.sort_by(|&a, &b| start(places, a).total_cmp(&start(places, b)));
     let mut overlapped = false;
@@ -40,16 +46,27 @@ fn push(places: &mut [Point], sizes: &[(f64, f64)], order: &mut [usize]) -> bool
 }
 
 fn push_two(places: &mut [Point], sizes: &[(f64, f64)], one: usize, other: usize) -> bool {
-    let (a, b) = (box_at(places[one], sizes[one]), box_at(places[other], sizes[other]));
-    let shared =
-        Bounds { left: a.left.max(b.left), top: a.top.max(b.top), right: a.right.min(b.right), bottom: a.bottom.min(b.bottom) };
+    let (a, b) = (
+        box_at(places[one], sizes[one]),
+        box_at(places[other], sizes[other]),
+    );
+    let shared = Bounds {
+        left: a.left.max(b.left),
+        top: a.top.max(b.top),
+        right: a.right.min(b.right),
+        bottom: a.bottom.min(b.bottom),
+    };
     let (wide, high) = (shared.right - shared.left, shared.bottom - shared.top);
     if wide <= 1e-6 || high <= 1e-6 {
         return false;
     }
     let (from, to) = (places[one], places[other]);
     // A little more than needed, so that rounding leaves no overlap.
-    let (x, y) = if wide < high { (wide / 2.0 + 0.01, 0.0) } else { (0.0, high / 2.0 + 0.01) };
+    let (x, y) = if wide < high {
+        (wide / 2.0 + 0.01, 0.0)
+    } else {
+        (0.0, high / 2.0 + 0.01)
+    };
     // Where both stand in one place, the later one gives way to the right and down.
     let sign = |from: f64, to: f64| if to < from { -1.0 } else { 1.0 };
     let by = Point::new(x * sign(from.x, to.x), y * sign(from.y, to.y));
@@ -62,8 +79,11 @@ fn push_two(places: &mut [Point], sizes: &[(f64, f64)], one: usize, other: usize
 /// it and letting each rise to those above, which both keep the distances that are needed.
 fn part(places: &mut [Point], sizes: &[(f64, f64)], order: &mut [usize]) {
     order.sort_by(|&a, &b| places[a].y.total_cmp(&places[b].y));
-    let mut edges: Vec<f64> =
-        places.iter().zip(sizes).flat_map(|(place, (width, _))| [place.x - width / 2.0, place.x + width / 2.0]).collect();
+    let mut edges: Vec<f64> = places
+        .iter()
+        .zip(sizes)
+        .flat_map(|(place, (width, _))| [place.x - width / 2.0, place.x + width / 2.0])
+        .collect();
     edges.sort_unstable_by(f64::total_cmp);
     let strips = |node: usize| {
         let (x, half) = (places[node].x, sizes[node].0 / 2.0);
@@ -76,7 +96,10 @@ fn part(places: &mut [Point], sizes: &[(f64, f64)], order: &mut [usize]) {
         let mut settled = vec![0.0; sizes.len()];
         for node in order {
             let strips = strips(node);
-            let free = taken[strips.clone()].iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let free = taken[strips.clone()]
+                .iter()
+                .copied()
+                .fold(f64::NEG_INFINITY, f64::max);
             let top = (sign * places[node].y - sizes[node].1 / 2.0).max(free);
             taken[strips].fill(top + sizes[node].1 + 0.01);
             settled[node] = sign * (top + sizes[node].1 / 2.0);

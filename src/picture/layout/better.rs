@@ -16,7 +16,10 @@ const TRIED_IN_FEW: usize = 42;
 /// Whether a line runs through a box.
 pub(crate) fn meets(from: Point, to: Point, bounds: &Bounds) -> bool {
     let center = bounds.center();
-    let (x, y) = (center.x - (from.x + to.x) / 2.0, center.y - (from.y + to.y) / 2.0);
+    let (x, y) = (
+        center.x - (from.x + to.x) / 2.0,
+        center.y - (from.y + to.y) / 2.0,
+    );
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let (wide, high) = (bounds.right - bounds.left, bounds.bottom - bounds.top);
     2.0 * x.abs() < dx.abs() + wide
@@ -25,7 +28,12 @@ pub(crate) fn meets(from: Point, to: Point, bounds: &Bounds) -> bool {
 }
 
 /// Moves one box after the other, as long as that helps. The page does not grow.
-pub(super) fn improve(drawn: &mut Drawn<'_>, network: &Network, beside: &[Vec<usize>], random: &mut Random) {
+pub(super) fn improve(
+    drawn: &mut Drawn<'_>,
+    network: &Network,
+    beside: &[Vec<usize>],
+    random: &mut Random,
+) {
     let sizes = &network.sizes;
     let count = sizes.len();
     let page = around(drawn.places(), sizes);
@@ -39,7 +47,15 @@ pub(super) fn improve(drawn: &mut Drawn<'_>, network: &Network, beside: &[Vec<us
                 continue;
             }
             for nth in 0..tries {
-                let tried = candidate(nth % KINDS, node, beside, drawn.places(), &page, *size, random);
+                let tried = candidate(
+                    nth % KINDS,
+                    node,
+                    beside,
+                    drawn.places(),
+                    &page,
+                    *size,
+                    random,
+                );
                 if !drawn.is_free(node, tried, network.gap) {
                     continue;
                 }
@@ -75,19 +91,36 @@ fn candidate(
     let shift = |random: &mut Random, by: f64| (random.unit() - 0.5) * 2.0 * by;
     let tried = match nth {
         0..=6 if !others.is_empty() => {
-            let sum = others.iter().fold(Point::default(), |sum, &other| sum.plus(places[other]));
+            let sum = others
+                .iter()
+                .fold(Point::default(), |sum, &other| sum.plus(places[other]));
             let middle = Point::new(sum.x / others.len() as f64, sum.y / others.len() as f64);
             let reach = 0.3 + nth as f64 * 0.35;
-            middle.plus(Point::new(shift(random, size.0 * reach), shift(random, size.1 * 2.5 * reach)))
+            middle.plus(Point::new(
+                shift(random, size.0 * reach),
+                shift(random, size.1 * 2.5 * reach),
+            ))
         }
-        7..=9 => places[node].plus(Point::new(shift(random, size.0 * 1.5), shift(random, size.1 * 4.0))),
+        7..=9 => places[node].plus(Point::new(
+            shift(random, size.0 * 1.5),
+            shift(random, size.1 * 4.0),
+        )),
         _ => {
             let (wide, high) = (page.right - page.left, page.bottom - page.top);
-            Point::new(page.left + random.unit() * wide, page.top + random.unit() * high)
+            Point::new(
+                page.left + random.unit() * wide,
+                page.top + random.unit() * high,
+            )
         }
     };
     Point::new(
-        tried.x.min(page.right - size.0 / 2.0).max(page.left + size.0 / 2.0),
-        tried.y.min(page.bottom - size.1 / 2.0).max(page.top + size.1 / 2.0),
+        tried
+            .x
+            .min(page.right - size.0 / 2.0)
+            .max(page.left + size.0 / 2.0),
+        tried
+            .y
+            .min(page.bottom - size.1 / 2.0)
+            .max(page.top + size.1 / 2.0),
     )
 }

@@ -73,7 +73,13 @@ impl<'n> Drawn<'n> {
             close_to[a].push(b);
             close_to[b].push(a);
         }
-        Drawn { network, places, lines_of, close_to, rows }
+        Drawn {
+            network,
+            places,
+            lines_of,
+            close_to,
+            rows,
+        }
     }
 
     pub(super) fn places(&self) -> &[Point] {
@@ -89,17 +95,37 @@ impl<'n> Drawn<'n> {
         self.places[node] = at;
         self.rows.middle.set(node, at);
         for &line in &self.lines_of[node] {
-            let end = if self.network.lines[line].0 == node { &mut self.rows.from } else { &mut self.rows.to };
+            let end = if self.network.lines[line].0 == node {
+                &mut self.rows.from
+            } else {
+                &mut self.rows.to
+            };
             end.set(line, at);
         }
     }
 
     /// What is wrong with it all.
     pub(super) fn cost(&self) -> f64 {
-        let lines = self.network.lines.iter().map(|&(a, b)| self.of_line(a, b)).sum::<f64>();
+        let lines = self
+            .network
+            .lines
+            .iter()
+            .map(|&(a, b)| self.of_line(a, b))
+            .sum::<f64>();
         // Every crossing has been counted from both sides.
-        let crossed: f64 = self.network.lines.iter().map(|&(a, b)| self.crossed(a, b)).sum();
-        lines - crossed / 2.0 + self.network.close.iter().map(|&(a, b)| self.apart(a, b)).sum::<f64>()
+        let crossed: f64 = self
+            .network
+            .lines
+            .iter()
+            .map(|&(a, b)| self.crossed(a, b))
+            .sum();
+        lines - crossed / 2.0
+            + self
+                .network
+                .close
+                .iter()
+                .map(|&(a, b)| self.apart(a, b))
+                .sum::<f64>()
     }
 
     /// What the lines of a node and its box cost, and how long its lines are. It stops where it is dearer than `most`.
@@ -123,7 +149,13 @@ impl<'n> Drawn<'n> {
         if !self.network.close.is_empty() {
             for &line in own {
                 let (a, b) = self.network.lines[line];
-                cost += DIVIDED * self.network.close.iter().filter(|&&(c, d)| self.cross((a, b), (c, d))).count() as f64;
+                cost += DIVIDED
+                    * self
+                        .network
+                        .close
+                        .iter()
+                        .filter(|&&(c, d)| self.cross((a, b), (c, d)))
+                        .count() as f64;
             }
         }
         (cost, length)
@@ -137,7 +169,8 @@ impl<'n> Drawn<'n> {
         let Rows { middle, half, .. } = &self.rows;
         let mut taken = 0_u32;
         for (nth, _) in half.x.iter().enumerate() {
-            let over = ((middle.x[nth] - x).abs() < half.x[nth] + wide) & ((middle.y[nth] - y).abs() < half.y[nth] + high);
+            let over = ((middle.x[nth] - x).abs() < half.x[nth] + wide)
+                & ((middle.y[nth] - y).abs() < half.y[nth] + high);
             taken += u32::from(over);
         }
         let own = &self.places[node];
@@ -195,11 +228,18 @@ impl<'n> Drawn<'n> {
     fn over(&self, bounds: &Bounds) -> f64 {
         let center = bounds.center();
         let (x, y) = (center.x as f32, center.y as f32);
-        let (w, h) = (((bounds.right - bounds.left) / 2.0) as f32, ((bounds.bottom - bounds.top) / 2.0) as f32);
+        let (w, h) = (
+            ((bounds.right - bounds.left) / 2.0) as f32,
+            ((bounds.bottom - bounds.top) / 2.0) as f32,
+        );
         let Rows { from, to, .. } = &self.rows;
         let mut count = 0_u32;
         for (((&ax, &ay), &bx), &by) in from.x.iter().zip(&from.y).zip(&to.x).zip(&to.y) {
-            count += u32::from(meets((x - (ax + bx) / 2.0, y - (ay + by) / 2.0), (bx - ax, by - ay), (w, h)));
+            count += u32::from(meets(
+                (x - (ax + bx) / 2.0, y - (ay + by) / 2.0),
+                (bx - ax, by - ay),
+                (w, h),
+            ));
         }
         f64::from(count)
     }

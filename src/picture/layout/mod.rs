@@ -46,12 +46,17 @@ pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
         let around = around(&laid_out, &part.sizes);
         parts.push((members, laid_out, around));
     }
-    let sizes: Vec<(f64, f64)> =
-        parts.iter().map(|(_, _, around)| (around.right - around.left, around.bottom - around.top)).collect();
+    let sizes: Vec<(f64, f64)> = parts
+        .iter()
+        .map(|(_, _, around)| (around.right - around.left, around.bottom - around.top))
+        .collect();
     let (corners, size) = pack::pack(&sizes, 10.0 + network.gap);
     for ((members, laid_out, around), corner) in parts.iter().zip(corners) {
         for (&member, place) in members.iter().zip(laid_out) {
-            places[member] = Point::new(place.x - around.left + corner.x, place.y - around.top + corner.y);
+            places[member] = Point::new(
+                place.x - around.left + corner.x,
+                place.y - around.top + corner.y,
+            );
         }
     }
     (places, size)
@@ -59,7 +64,10 @@ pub(crate) fn lay_out(network: &Network) -> (Vec<Point>, (f64, f64)) {
 
 /// The connected parts, the largest first.
 fn parts_of(network: &Network) -> Vec<Vec<usize>> {
-    let beside = beside(network.sizes.len(), network.lines.iter().chain(&network.close));
+    let beside = beside(
+        network.sizes.len(),
+        network.lines.iter().chain(&network.close),
+    );
     let mut seen = vec![false; network.sizes.len()];
     let mut parts = Vec::new();
     for start in 0..seen.len() {
@@ -88,7 +96,12 @@ fn part(network: &Network, members: &[usize]) -> Network {
         return network.clone();
     }
     let place = |node: usize| members.binary_search(&node).ok();
-    let within = |pairs: &[(usize, usize)]| pairs.iter().filter_map(|&(a, b)| Some((place(a)?, place(b)?))).collect();
+    let within = |pairs: &[(usize, usize)]| {
+        pairs
+            .iter()
+            .filter_map(|&(a, b)| Some((place(a)?, place(b)?)))
+            .collect()
+    };
     Network {
         sizes: members.iter().map(|&node| network.sizes[node]).collect(),
         lines: within(&network.lines),
@@ -118,7 +131,11 @@ fn lay_out_part(network: &Network) -> Vec<Point> {
     }
     let beside = beside(count, network.lines.iter().chain(&network.close));
     let distances = stress::Distances::of(&beside, &network.close);
-    let starts = if count > COUNTED { 1 } else { (8000 / (count * count)).clamp(1, 12) };
+    let starts = if count > COUNTED {
+        1
+    } else {
+        (8000 / (count * count)).clamp(1, 12)
+    };
     let mut random = Random::new(7);
     let mut best: Option<(f64, Vec<Point>)> = None;
     for _ in 0..starts {
@@ -150,7 +167,11 @@ fn tighten<'n>(network: &'n Network, mut drawn: Drawn<'n>) -> Drawn<'n> {
     for _ in 0..TIGHTENED {
         let before = size(drawn.places());
         for (x, y) in [(0.9, 1.0), (1.0, 0.9), (0.94, 0.94)] {
-            let mut places: Vec<Point> = drawn.places().iter().map(|place| Point::new(place.x * x, place.y * y)).collect();
+            let mut places: Vec<Point> = drawn
+                .places()
+                .iter()
+                .map(|place| Point::new(place.x * x, place.y * y))
+                .collect();
             apart::separate(&mut places, &network.sizes, network.gap);
             let tried = Drawn::new(network, places);
             let found = tried.cost();
@@ -171,7 +192,9 @@ fn tighten<'n>(network: &'n Network, mut drawn: Drawn<'n>) -> Drawn<'n> {
 fn fit(places: &mut [Point], sizes: &[(f64, f64)], gap: f64) {
     turn_level(places);
     let count = places.len() as f64;
-    let middle = places.iter().fold(Point::default(), |sum, place| sum.plus(Point::new(place.x / count, place.y / count)));
+    let middle = places.iter().fold(Point::default(), |sum, place| {
+        sum.plus(Point::new(place.x / count, place.y / count))
+    });
     // The page has corners: what is at the same distance lies on a square with round ones.
     let far = |place: Point| {
         let (x, y) = (place.x - middle.x, place.y - middle.y);
@@ -192,7 +215,9 @@ fn fit(places: &mut [Point], sizes: &[(f64, f64)], gap: f64) {
 /// Turns a layout so that it spreads most from left to right.
 fn turn_level(places: &mut [Point]) {
     let count = places.len() as f64;
-    let (x, y) = places.iter().fold((0.0, 0.0), |(x, y), place| (x + place.x / count, y + place.y / count));
+    let (x, y) = places.iter().fold((0.0, 0.0), |(x, y), place| {
+        (x + place.x / count, y + place.y / count)
+    });
     let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
     for place in places.iter() {
         let (dx, dy) = (place.x - x, place.y - y);
@@ -216,13 +241,21 @@ fn turn_level(places: &mut [Point]) {
 
 /// The box around all boxes.
 fn around(places: &[Point], sizes: &[(f64, f64)]) -> Bounds {
-    let boxes = places.iter().zip(sizes).map(|(place, size)| box_at(*place, *size));
+    let boxes = places
+        .iter()
+        .zip(sizes)
+        .map(|(place, size)| box_at(*place, *size));
     boxes.reduce(|all, one| all.with(&one)).unwrap_or_default()
 }
 
 /// A box by its middle.
 pub(crate) fn box_at(middle: Point, (width, height): (f64, f64)) -> Bounds {
-    Bounds::new(middle.x - width / 2.0, middle.y - height / 2.0, width, height)
+    Bounds::new(
+        middle.x - width / 2.0,
+        middle.y - height / 2.0,
+        width,
+        height,
+    )
 }
 
 #[cfg(test)]
@@ -243,13 +276,27 @@ mod tests {
         for network in [
             ring(5),
             ring(60),
-            Network { sizes: vec![(50.0, 12.0); 30], lines: vec![(0, 1), (2, 3)], gap: 5.0, ..Network::default() },
+            Network {
+                sizes: vec![(50.0, 12.0); 30],
+                lines: vec![(0, 1), (2, 3)],
+                gap: 5.0,
+                ..Network::default()
+            },
         ] {
             let (places, (width, height)) = lay_out(&network);
-            let boxes: Vec<_> = places.iter().zip(&network.sizes).map(|(place, size)| box_at(*place, *size)).collect();
+            let boxes: Vec<_> = places
+                .iter()
+                .zip(&network.sizes)
+                .map(|(place, size)| box_at(*place, *size))
+                .collect();
             for (nth, one) in boxes.iter().enumerate() {
                 assert!(boxes[..nth].iter().all(|other| !one.overlaps(other)));
-                assert!(one.left > -0.01 && one.top > -0.01 && one.right < width + 0.01 && one.bottom < height + 0.01);
+                assert!(
+                    one.left > -0.01
+                        && one.top > -0.01
+                        && one.right < width + 0.01
+                        && one.bottom < height + 0.01
+                );
             }
         }
     }
@@ -257,7 +304,12 @@ mod tests {
     #[test]
     fn a_tree_is_drawn_without_crossings() {
         let lines: Vec<(usize, usize)> = (1..40).map(|node| (node, (node - 1) / 3)).collect();
-        let network = Network { sizes: vec![(60.0, 16.0); 40], lines, gap: 5.0, ..Network::default() };
+        let network = Network {
+            sizes: vec![(60.0, 16.0); 40],
+            lines,
+            gap: 5.0,
+            ..Network::default()
+        };
         let (places, _) = lay_out(&network);
         let mut bare = network.clone();
         bare.sizes.fill((0.0, 0.0));

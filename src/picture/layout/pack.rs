@@ -7,7 +7,10 @@ const WIDE: f64 = 1.5;
 
 /// The left upper corner of each part, and the size of the whole.
 pub(super) fn pack(sizes: &[(f64, f64)], gap: f64) -> (Vec<Point>, (f64, f64)) {
-    let area: f64 = sizes.iter().map(|(width, height)| (width + gap) * (height + gap)).sum();
+    let area: f64 = sizes
+        .iter()
+        .map(|(width, height)| (width + gap) * (height + gap))
+        .sum();
     let widest = sizes.iter().map(|size| size.0).fold(0.0, f64::max);
     let most = (area * WIDE).sqrt().max(widest);
     let mut order: Vec<usize> = (0..sizes.len()).collect();

@@ -43,16 +43,29 @@ impl Distances {
             }
         } else {
             for (from, others) in beside.iter().enumerate() {
-                terms.extend(others.iter().filter(|&&to| to > from).map(|&to| Term::between(from, to, 1.0)));
+                terms.extend(
+                    others
+                        .iter()
+                        .filter(|&&to| to > from)
+                        .map(|&to| Term::between(from, to, 1.0)),
+                );
             }
             let pivots = pivots(beside);
             let (_, nearest) = regions(&pivots);
             for (nth, (pivot, steps)) in pivots.iter().enumerate() {
                 // Of the nodes nearest to this pivot, how many are so near: they are what it stands for.
-                let mut near: Vec<u32> =
-                    steps.iter().zip(&nearest).filter(|(_, own)| **own == nth).map(|(steps, _)| *steps).collect();
+                let mut near: Vec<u32> = steps
+                    .iter()
+                    .zip(&nearest)
+                    .filter(|(_, own)| **own == nth)
+                    .map(|(steps, _)| *steps)
+                    .collect();
                 near.sort_unstable();
-                for (node, &steps) in steps.iter().enumerate().filter(|(node, steps)| node != pivot && **steps > 1) {
+                for (node, &steps) in steps
+                    .iter()
+                    .enumerate()
+                    .filter(|(node, steps)| node != pivot && **steps > 1)
+                {
                     let stands_for = near.partition_point(|&other| other <= steps / 2).max(1);
                     let mut term = Term::between(*pivot, node, steps as f32);
                     term.weight *= stands_for as f32;
@@ -67,13 +80,23 @@ impl Distances {
             terms.push(term);
         }
         let longest = terms.iter().map(|term| term.length).fold(1.0_f32, f32::max);
-        Distances { terms, longest, count }
+        Distances {
+            terms,
+            longest,
+            count,
+        }
     }
 }
 
 impl Term {
     fn between(from: usize, to: usize, length: f32) -> Term {
-        Term { from: from as u32, to: to as u32, length, weight: 1.0 / (length * length), shares: (0.5, 0.5) }
+        Term {
+            from: from as u32,
+            to: to as u32,
+            length,
+            weight: 1.0 / (length * length),
+            shares: (0.5, 0.5),
+        }
     }
 }
 
@@ -102,9 +125,14 @@ fn pivots(beside: &[Vec<usize>]) -> Vec<(usize, Vec<u32>)> {
     let mut next = 0;
     while pivots.len() < PIVOTS.min(beside.len()) {
         let steps = steps_from(next, beside);
-        least.iter_mut().zip(&steps).for_each(|(least, steps)| *least = (*least).min(*steps));
+        least
+            .iter_mut()
+            .zip(&steps)
+            .for_each(|(least, steps)| *least = (*least).min(*steps));
         pivots.push((next, steps));
-        next = (0..least.len()).max_by_key(|&node| (least[node], std::cmp::Reverse(node))).unwrap_or(0);
+        next = (0..least.len())
+            .max_by_key(|&node| (least[node], std::cmp::Reverse(node)))
+            .unwrap_or(0);
     }
     pivots
 }
@@ -127,10 +155,15 @@ fn regions(pivots: &[(usize, Vec<u32>)]) -> (Vec<u32>, Vec<usize>) {
 /// Places that have these distances as well as may be, found from a random start.
 pub(super) fn minimise(distances: &Distances, random: &mut Random) -> Vec<Point> {
     let side = (distances.count as f64).sqrt();
-    let mut places: Vec<[f32; 2]> =
-        (0..distances.count).map(|_| [random.unit(), random.unit()].map(|at| (at * side) as f32)).collect();
+    let mut places: Vec<[f32; 2]> = (0..distances.count)
+        .map(|_| [random.unit(), random.unit()].map(|at| (at * side) as f32))
+        .collect();
     let mut terms = distances.terms.clone();
-    let halvings = if distances.count > PAIRS { HALVINGS_OF_MANY } else { HALVINGS };
+    let halvings = if distances.count > PAIRS {
+        HALVINGS_OF_MANY
+    } else {
+        HALVINGS
+    };
     // From a step that settles the longest distance at once to one that moves the shortest by a tenth.
     let mut step = distances.longest * distances.longest;
     let mut shrink = 0.1 / step;
@@ -150,5 +183,8 @@ pub(super) fn minimise(distances: &Distances, random: &mut Random) -> Vec<Point>
         }
         step *= shrink;
     }
-    places.into_iter().map(|[x, y]| Point::new(f64::from(x), f64::from(y))).collect()
+    places
+        .into_iter()
+        .map(|[x, y]| Point::new(f64::from(x), f64::from(y)))
+        .collect()
 }

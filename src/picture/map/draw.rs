@@ -29,10 +29,22 @@ struct Placed<'p> {
 type Ports = Vec<f64>;
 
 pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
-    let lines: Vec<(usize, usize)> = plan.stances.iter().map(|stance| (stance.actor, stance.issue)).collect();
-    let arms: Vec<(usize, usize)> = plan.arms.iter().map(|arm| (arm.actor, arm.meeting)).collect();
+    let lines: Vec<(usize, usize)> = plan
+        .stances
+        .iter()
+        .map(|stance| (stance.actor, stance.issue))
+        .collect();
+    let arms: Vec<(usize, usize)> = plan
+        .arms
+        .iter()
+        .map(|arm| (arm.actor, arm.meeting))
+        .collect();
     let turned = |pairs: &[(usize, usize)]| pairs.iter().map(|&(a, b)| (b, a)).collect::<Vec<_>>();
-    let room: Vec<f64> = plan.stances.iter().map(|stance| rooms(plan, stance)).collect();
+    let room: Vec<f64> = plan
+        .stances
+        .iter()
+        .map(|stance| rooms(plan, stance))
+        .collect();
     let even = |count: usize, room: f64| vec![room; count];
 
     let mut actors = Placed::new(&plan.actors, 12.0);
@@ -42,9 +54,15 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     let back = actors.ports(&arms, &plan.meetings.order, &even(arms.len(), 5.0));
     let into = issues.ports(&turned(&lines), &plan.actors.order, &room);
     let from = meetings.ports(&turned(&arms), &plan.actors.order, &even(arms.len(), 4.0));
-    [&mut actors, &mut issues, &mut meetings].into_iter().for_each(Placed::restack);
+    [&mut actors, &mut issues, &mut meetings]
+        .into_iter()
+        .for_each(Placed::restack);
 
-    let height = actors.stack.height.max(issues.stack.height).max(meetings.stack.height);
+    let height = actors
+        .stack
+        .height
+        .max(issues.stack.height)
+        .max(meetings.stack.height);
     if actors.stack.height >= issues.stack.height {
         actors.spread(height, &back, &arms, &meetings, &from);
         issues.spread(height, &into, &turned(&lines), &actors, &out);
@@ -55,19 +73,41 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     meetings.spread(height, &from, &turned(&arms), &actors, &back);
 
     let beside = |height: f64, lines: usize| (40.0 + height * 0.04 + lines as f64 * 0.5).min(105.0);
-    let widest = plan.stances.iter().flat_map(|stance| &stance.label).map(|line| DETAIL.width(line)).fold(0.0, f64::max);
+    let widest = plan
+        .stances
+        .iter()
+        .flat_map(|stance| &stance.label)
+        .map(|line| DETAIL.width(line))
+        .fold(0.0, f64::max);
     let gutter = if widest > 0.0 { widest + 22.0 } else { 16.0 };
-    actors.left = if plan.meetings.cells.is_empty() { 0.0 } else { meetings.width + beside(height, plan.arms.len()) };
-    issues.left = actors.left + actors.width + beside(height, lines.len()) + if lines.is_empty() { 0.0 } else { gutter };
+    actors.left = if plan.meetings.cells.is_empty() {
+        0.0
+    } else {
+        meetings.width + beside(height, plan.arms.len())
+    };
+    issues.left = actors.left
+        + actors.width
+        + beside(height, lines.len())
+        + if lines.is_empty() { 0.0 } else { gutter };
 
     let mut items = Vec::new();
-    [&meetings, &actors, &issues].into_iter().for_each(|placed| items.extend(placed.panels()));
+    [&meetings, &actors, &issues]
+        .into_iter()
+        .for_each(|placed| items.extend(placed.panels()));
     items.extend(plan.arms.iter().enumerate().map(|(nth, arm)| {
         let (meeting, actor) = (meetings.bounds(arm.meeting), actors.bounds(arm.actor));
         let start = Point::new(meeting.right, meeting.center().y + from[nth]);
         let end = Point::new(actor.left, actor.center().y + back[nth]);
-        let ids = vec![("meeting", meetings.id(graph, arm.meeting)), ("actor", actors.id(graph, arm.actor))];
-        group("arm", ids, plan.meetings.cells[arm.meeting].tooltip.clone(), Strand::of(arm.look).level(start, end, 0.0))
+        let ids = vec![
+            ("meeting", meetings.id(graph, arm.meeting)),
+            ("actor", actors.id(graph, arm.actor)),
+        ];
+        group(
+            "arm",
+            ids,
+            plan.meetings.cells[arm.meeting].tooltip.clone(),
+            Strand::of(arm.look).level(start, end, 0.0),
+        )
     }));
     for (nth, stance) in plan.stances.iter().enumerate() {
         let (actor, issue) = (actors.bounds(stance.actor), issues.bounds(stance.issue));
@@ -78,41 +118,90 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
         let tall = stance.label.len() as f64 * DETAIL.line_height();
         let x = end.x - stance.strand.mark.length() - 4.0;
         let above = stance.strand.reach().max(2.0);
-        drawn.extend(Item::lines(&stance.label, x, end.y - tall - above, Anchor::End, DETAIL));
-        let ids = vec![("actor", actors.id(graph, stance.actor)), ("issue", issues.id(graph, stance.issue))];
+        drawn.extend(Item::lines(
+            &stance.label,
+            x,
+            end.y - tall - above,
+            Anchor::End,
+            DETAIL,
+        ));
+        let ids = vec![
+            ("actor", actors.id(graph, stance.actor)),
+            ("issue", issues.id(graph, stance.issue)),
+        ];
         items.push(group("stance", ids, stance.tooltip.clone(), drawn));
     }
-    [&meetings, &actors, &issues].into_iter().for_each(|placed| items.extend(placed.cells(graph)));
-    Body { width: issues.left + issues.width, height, items }
+    [&meetings, &actors, &issues]
+        .into_iter()
+        .for_each(|placed| items.extend(placed.cells(graph)));
+    Body {
+        width: issues.left + issues.width,
+        height,
+        items,
+    }
 }
 
-fn group(class: &'static str, data: Vec<(&'static str, String)>, tooltip: Vec<String>, items: Vec<Item>) -> Item {
-    Item::Group(Group { class, data, tooltip, items, ..Group::default() })
+fn group(
+    class: &'static str,
+    data: Vec<(&'static str, String)>,
+    tooltip: Vec<String>,
+    items: Vec<Item>,
+) -> Item {
+    Item::Group(Group {
+        class,
+        data,
+        tooltip,
+        items,
+        ..Group::default()
+    })
 }
 
 /// How much room a line needs where it meets an issue.
 fn rooms(plan: &Plan, stance: &Stance) -> f64 {
-    match (stance.label.len(), plan.issues.cells[stance.issue].is_named()) {
+    match (
+        stance.label.len(),
+        plan.issues.cells[stance.issue].is_named(),
+    ) {
         (_, false) => 2.0,
         (0, true) => ROW.max(stance.strand.mark.height() + 0.5),
-        (lines, true) => lines as f64 * DETAIL.line_height() + 4.0 + (stance.strand.reach() - 2.0).max(0.0),
+        (lines, true) => {
+            lines as f64 * DETAIL.line_height() + 4.0 + (stance.strand.reach() - 2.0).max(0.0)
+        }
     }
 }
 
 impl<'p> Placed<'p> {
     fn new(boxes: &'p Boxes, apart: f64) -> Placed<'p> {
         let heights: Vec<f64> = boxes.cells.iter().map(|cell| cell.height).collect();
-        let apart = if boxes.cells.iter().all(Cell::is_named) { apart } else { 3.0 };
+        let apart = if boxes.cells.iter().all(Cell::is_named) {
+            apart
+        } else {
+            3.0
+        };
         let stack = stack(&boxes.column, &boxes.order, &heights, apart);
         let wide = |(cell, &depth): (&Cell, &usize)| cell.width + 2.0 * INSET * depth as f64;
-        let width = boxes.cells.iter().zip(&stack.depths).map(wide).fold(0.0, f64::max);
-        Placed { boxes, heights, stack, left: 0.0, width }
+        let width = boxes
+            .cells
+            .iter()
+            .zip(&stack.depths)
+            .map(wide)
+            .fold(0.0, f64::max);
+        Placed {
+            boxes,
+            heights,
+            stack,
+            left: 0.0,
+            width,
+        }
     }
 
     /// Spaces the lines that meet the boxes, in the order of their other ends, and makes the boxes as high as that takes.
     fn ports(&mut self, lines: &[(usize, usize)], others: &[usize], rooms: &[f64]) -> Ports {
         let mut places = vec![0; others.len()];
-        others.iter().enumerate().for_each(|(place, &node)| places[node] = place);
+        others
+            .iter()
+            .enumerate()
+            .for_each(|(place, &node)| places[node] = place);
         let mut at: Vec<Vec<usize>> = vec![Vec::new(); self.heights.len()];
         for (nth, &(own, _)) in lines.iter().enumerate() {
             at[own].push(nth);
@@ -123,13 +212,21 @@ impl<'p> Placed<'p> {
             // Many lines share the room of a few, so that no box grows over the page.
             let needed: f64 = met.iter().map(|&nth| rooms[nth]).sum();
             let labels = met.iter().any(|&nth| rooms[nth] > LABELLED);
-            let scale = if needed > 300.0 && !labels { 300.0 / needed } else { 1.0 };
+            let scale = if needed > 300.0 && !labels {
+                300.0 / needed
+            } else {
+                1.0
+            };
             self.heights[own] = self.heights[own].max(needed * scale + 4.0);
             let mut y = -needed * scale / 2.0;
             for nth in met {
                 let room = rooms[nth] * scale;
                 // Words stand above their line, so that it runs at the lower end of its room.
-                ports[nth] = y + if room > LABELLED { room - 2.0 } else { room / 2.0 };
+                ports[nth] = y + if room > LABELLED {
+                    room - 2.0
+                } else {
+                    room / 2.0
+                };
                 y += room;
             }
         }
@@ -137,7 +234,11 @@ impl<'p> Placed<'p> {
     }
 
     fn restack(&mut self) {
-        let apart = if self.boxes.cells.iter().all(Cell::is_named) { 10.0 } else { 3.0 };
+        let apart = if self.boxes.cells.iter().all(Cell::is_named) {
+            10.0
+        } else {
+            3.0
+        };
         self.stack = stack(&self.boxes.column, &self.boxes.order, &self.heights, apart);
     }
 
@@ -147,7 +248,14 @@ impl<'p> Placed<'p> {
     }
 
     /// Moves the boxes within a height to where their lines lead.
-    fn spread(&mut self, height: f64, own: &Ports, lines: &[(usize, usize)], other: &Placed<'_>, others: &Ports) {
+    fn spread(
+        &mut self,
+        height: f64,
+        own: &Ports,
+        lines: &[(usize, usize)],
+        other: &Placed<'_>,
+        others: &Ports,
+    ) {
         let mut wishes = vec![(0.0, 0.0); self.heights.len()];
         for (nth, &(node, end)) in lines.iter().enumerate() {
             let there = other.middle(end) + others[nth];
@@ -160,7 +268,12 @@ impl<'p> Placed<'p> {
 
     fn bounds(&self, node: usize) -> Bounds {
         let inset = INSET * self.stack.depths[node] as f64;
-        Bounds::new(self.left + inset, self.stack.tops[node], self.width - 2.0 * inset, self.heights[node])
+        Bounds::new(
+            self.left + inset,
+            self.stack.tops[node],
+            self.width - 2.0 * inset,
+            self.heights[node],
+        )
     }
 
     fn id(&self, graph: &Graph, node: usize) -> String {
@@ -171,8 +284,17 @@ impl<'p> Placed<'p> {
     fn panels(&self) -> impl Iterator<Item = Item> {
         self.stack.panels.iter().map(|&(depth, top, bottom)| {
             let inset = INSET * depth as f64;
-            let bounds = Bounds { left: self.left + inset, top, right: self.left + self.width - inset, bottom };
-            let panel = Item::shape(Form::Rect(bounds, 6.0), Some(Color::Panel), Some(Stroke::solid(Color::Faint, 0.8)));
+            let bounds = Bounds {
+                left: self.left + inset,
+                top,
+                right: self.left + self.width - inset,
+                bottom,
+            };
+            let panel = Item::shape(
+                Form::Rect(bounds, 6.0),
+                Some(Color::Panel),
+                Some(Stroke::solid(Color::Faint, 0.8)),
+            );
             group("panel", Vec::new(), Vec::new(), vec![panel])
         })
     }

@@ -48,7 +48,11 @@ pub fn map(graph: &Graph, extract: &Extract) -> Result<Scene, Refusal> {
         description: words::description(graph, extract),
         legend: words::legend(&plan),
         notes: words::notes(graph, extract, &plan),
-        source: Basis { ties: None, ..Basis::of(extract) }.words(graph, extract.day),
+        source: Basis {
+            ties: None,
+            ..Basis::of(extract)
+        }
+        .words(graph, extract.day),
     };
     Ok(framed(body, caption))
 }

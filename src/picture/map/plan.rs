@@ -94,21 +94,38 @@ impl Plan {
 
     /// Finds the orders in which the fewest lines cross.
     fn arrange(&mut self) {
-        let lines: Vec<(usize, usize)> = self.stances.iter().map(|stance| (stance.actor, stance.issue)).collect();
-        let back: Vec<(usize, usize)> = self.arms.iter().map(|arm| (arm.meeting, arm.actor)).collect();
+        let lines: Vec<(usize, usize)> = self
+            .stances
+            .iter()
+            .map(|stance| (stance.actor, stance.issue))
+            .collect();
+        let back: Vec<(usize, usize)> = self
+            .arms
+            .iter()
+            .map(|arm| (arm.meeting, arm.actor))
+            .collect();
         let columns = [self.actors.column.clone(), self.issues.column.clone()];
         let mut orders = order::order(&columns, &lines);
-        self.meetings.order = order::order_third(&columns, &mut orders, &lines, &self.meetings.column, &back);
+        self.meetings.order =
+            order::order_third(&columns, &mut orders, &lines, &self.meetings.column, &back);
         [self.actors.order, self.issues.order] = orders;
     }
 }
 
 impl Places<'_> {
-    fn stances(&self, graph: &Graph, importance: &Importance, words: &mut Words<'_>) -> Vec<Stance> {
+    fn stances(
+        &self,
+        graph: &Graph,
+        importance: &Importance,
+        words: &mut Words<'_>,
+    ) -> Vec<Stance> {
         let of_line = |line: &Line, words: &mut Words<'_>| {
             // Where an issue has no name, there is no room for words at its lines.
-            let label =
-                if importance.is_named(Entity::Issue(line.issue)) { words.line_words(line, "to ") } else { String::new() };
+            let label = if importance.is_named(Entity::Issue(line.issue)) {
+                words.line_words(line, "to ")
+            } else {
+                String::new()
+            };
             let strand = Strand::of_standing(&line.standing);
             Some(Stance {
                 actor: *self.actors.get(&line.actor)?,
@@ -127,14 +144,29 @@ impl Places<'_> {
             Lines::Statements(ids) => {
                 let mut said = BTreeSet::new();
                 for stance in ids.iter().map(|id| &graph.stances[id.index()]) {
-                    let Some(position) = stance.position else { continue };
+                    let Some(position) = stance.position else {
+                        continue;
+                    };
                     let look = Look::of_position(position);
-                    said.extend(stance.actors.as_slice().iter().map(|&actor| (actor, stance.issue, look)));
+                    said.extend(
+                        stance
+                            .actors
+                            .as_slice()
+                            .iter()
+                            .map(|&actor| (actor, stance.issue, look)),
+                    );
                 }
                 let all = said.into_iter().filter_map(|(actor, issue, look)| {
                     let (actor, issue) = (*self.actors.get(&actor)?, *self.issues.get(&issue)?);
                     let (label, tooltip) = (Vec::new(), Vec::new());
-                    Some(Stance { actor, issue, strand: Strand::of(look), salience: None, label, tooltip })
+                    Some(Stance {
+                        actor,
+                        issue,
+                        strand: Strand::of(look),
+                        salience: None,
+                        label,
+                        tooltip,
+                    })
                 });
                 all.collect()
             }
@@ -146,7 +178,11 @@ impl Places<'_> {
         for (meeting, met) in self.extract.meetings.iter().enumerate() {
             for &(actor, part) in &met.parties {
                 if let Some(&actor) = self.actors.get(&actor) {
-                    arms.push(Arm { meeting, actor, look: Look::of_part(met.status, part) });
+                    arms.push(Arm {
+                        meeting,
+                        actor,
+                        look: Look::of_part(met.status, part),
+                    });
                 }
             }
         }
@@ -157,33 +193,60 @@ impl Places<'_> {
         let homes = homes(self.extract);
         let mut cells = Vec::new();
         for &id in &self.extract.actors {
-            let (entity, kind) = (Entity::Actor(id), Kind::Actor(graph.actors[id.index()].kind));
+            let (entity, kind) = (
+                Entity::Actor(id),
+                Kind::Actor(graph.actors[id.index()].kind),
+            );
             if !importance.is_named(entity) {
                 cells.push(Cell::unnamed(entity, kind));
                 continue;
             }
             let details = self.actor_details(graph, id, homes.get(&id).copied());
-            let mut cell = Cell::new(entity, kind, cell::actor_paragraphs(graph, id, details), ACTOR);
+            let mut cell = Cell::new(
+                entity,
+                kind,
+                cell::actor_paragraphs(graph, id, details),
+                ACTOR,
+            );
             cell.tooltip = words.actor_tooltip(id);
             cells.push(cell);
         }
-        let parent = |id: &ActorId| homes.get(id).and_then(|home| self.actors.get(home)).copied();
+        let parent = |id: &ActorId| {
+            homes
+                .get(id)
+                .and_then(|home| self.actors.get(home))
+                .copied()
+        };
         let parents: Vec<Option<usize>> = self.extract.actors.iter().map(parent).collect();
-        Boxes { cells, column: shallow(&parents), order: Vec::new() }
+        Boxes {
+            cells,
+            column: shallow(&parents),
+            order: Vec::new(),
+        }
     }
 
     /// What is to be known of an actor that no line shows: members, former offices, further ones it speaks for.
     fn actor_details(&self, graph: &Graph, id: ActorId, home: Option<ActorId>) -> Vec<String> {
         let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
         let mut details = Vec::new();
-        let members: Vec<&str> =
-            self.extract.members.iter().filter(|(_, group)| *group == id).map(|(member, _)| name(*member)).collect();
+        let members: Vec<&str> = self
+            .extract
+            .members
+            .iter()
+            .filter(|(_, group)| *group == id)
+            .map(|(member, _)| name(*member))
+            .collect();
         match members.len() {
             0 => {}
             1..=5 => details.push(format!("with {}", crate::query::joined(&members))),
             count => details.push(format!("{count} members")),
         }
-        for spoken in self.extract.speaks_for.iter().filter(|spoken| spoken.speaker == id) {
+        for spoken in self
+            .extract
+            .speaks_for
+            .iter()
+            .filter(|spoken| spoken.speaker == id)
+        {
             match (Some(spoken.principal) == home, spoken.ended) {
                 (true, false) => {}
                 (true, true) => details.push("formerly".to_owned()),
@@ -194,13 +257,29 @@ impl Places<'_> {
         details
     }
 
-    fn issue_boxes(&self, graph: &Graph, importance: &Importance, stances: &[Stance], words: &mut Words<'_>) -> Boxes {
+    fn issue_boxes(
+        &self,
+        graph: &Graph,
+        importance: &Importance,
+        stances: &[Stance],
+        words: &mut Words<'_>,
+    ) -> Boxes {
         let wider: BTreeMap<IssueId, IssueId> = self.extract.part_of.iter().copied().collect();
-        let parent = |id: &IssueId| wider.get(id).and_then(|wider| self.issues.get(wider)).copied();
+        let parent = |id: &IssueId| {
+            wider
+                .get(id)
+                .and_then(|wider| self.issues.get(wider))
+                .copied()
+        };
         let parents: Vec<Option<usize>> = self.extract.issues.iter().map(parent).collect();
         let mut spoken_of = vec![false; parents.len()];
-        stances.iter().for_each(|stance| spoken_of[stance.issue] = true);
-        parents.iter().flatten().for_each(|&parent| spoken_of[parent] = true);
+        stances
+            .iter()
+            .for_each(|stance| spoken_of[stance.issue] = true);
+        parents
+            .iter()
+            .flatten()
+            .for_each(|&parent| spoken_of[parent] = true);
         let mut cells = Vec::new();
         for (&id, spoken_of) in self.extract.issues.iter().zip(spoken_of) {
             let entity = Entity::Issue(id);
@@ -208,17 +287,39 @@ impl Places<'_> {
                 cells.push(Cell::unnamed(entity, Kind::Issue));
                 continue;
             }
-            let is_topic = graph.written_issue(graph.issues[id.index()].place).question.is_none();
-            let details = if spoken_of || is_topic { Vec::new() } else { vec!["no position known".to_owned()] };
-            let mut cell = Cell::new(entity, Kind::Issue, cell::issue_paragraphs(graph, id, details), ISSUE);
+            let is_topic = graph
+                .written_issue(graph.issues[id.index()].place)
+                .question
+                .is_none();
+            let details = if spoken_of || is_topic {
+                Vec::new()
+            } else {
+                vec!["no position known".to_owned()]
+            };
+            let mut cell = Cell::new(
+                entity,
+                Kind::Issue,
+                cell::issue_paragraphs(graph, id, details),
+                ISSUE,
+            );
             cell.tooltip = words.issue_tooltip(id);
             cells.push(cell);
         }
-        Boxes { cells, column: shallow(&parents), order: Vec::new() }
+        Boxes {
+            cells,
+            column: shallow(&parents),
+            order: Vec::new(),
+        }
     }
 
-    fn meeting_boxes(&self, graph: &Graph, importance: &Importance, words: &mut Words<'_>) -> Boxes {
-        let wider: BTreeMap<MeetingId, MeetingId> = parts_of_meetings(graph, self.extract).into_iter().collect();
+    fn meeting_boxes(
+        &self,
+        graph: &Graph,
+        importance: &Importance,
+        words: &mut Words<'_>,
+    ) -> Boxes {
+        let wider: BTreeMap<MeetingId, MeetingId> =
+            parts_of_meetings(graph, self.extract).into_iter().collect();
         let mut cells = Vec::new();
         for met in &self.extract.meetings {
             let (entity, kind) = (Entity::Meeting(met.id), Kind::Meeting(met.status));
@@ -230,8 +331,22 @@ impl Places<'_> {
             cell.tooltip = words.meeting_tooltip(met);
             cells.push(cell);
         }
-        let parent = |id: MeetingId| wider.get(&id).and_then(|wider| self.meetings.get(wider)).copied();
-        let parents: Vec<Option<usize>> = self.extract.meetings.iter().map(|met| parent(met.id)).collect();
-        Boxes { cells, column: shallow(&parents), order: Vec::new() }
+        let parent = |id: MeetingId| {
+            wider
+                .get(&id)
+                .and_then(|wider| self.meetings.get(wider))
+                .copied()
+        };
+        let parents: Vec<Option<usize>> = self
+            .extract
+            .meetings
+            .iter()
+            .map(|met| parent(met.id))
+            .collect();
+        Boxes {
+            cells,
+            column: shallow(&parents),
+            order: Vec::new(),
+        }
     }
 }

@@ -31,20 +31,39 @@ pub(super) fn subtitle(plan: &Plan) -> String {
 /// Every sign that the map shows, and none that it does not.
 pub(super) fn legend(plan: &Plan) -> Vec<Entry> {
     let mut strands: Vec<Strand> = Vec::new();
-    let positions = Look::ALL.into_iter().filter(|look| look.is_position()).map(Strand::of).chain([Strand::UNKNOWN]);
-    strands.extend(positions.filter(|strand| plan.stances.iter().any(|stance| stance.strand.name == strand.name)));
-    let parts = Look::ALL.into_iter().filter(|look| plan.arms.iter().any(|arm| arm.look == *look));
+    let positions = Look::ALL
+        .into_iter()
+        .filter(|look| look.is_position())
+        .map(Strand::of)
+        .chain([Strand::UNKNOWN]);
+    strands.extend(positions.filter(|strand| {
+        plan.stances
+            .iter()
+            .any(|stance| stance.strand.name == strand.name)
+    }));
+    let parts = Look::ALL
+        .into_iter()
+        .filter(|look| plan.arms.iter().any(|arm| arm.look == *look));
     strands.extend(parts.map(Strand::of));
     let mut entries: Vec<Entry> = strands.iter().map(Strand::entry).collect();
     if plan.stances.iter().any(|stance| stance.salience.is_some()) {
-        let line = |y: f64, width: f64| Item::line(Point::new(1.0, y), Point::new(35.0, y), Stroke::solid(Color::Ink, width));
+        let line = |y: f64, width: f64| {
+            Item::line(
+                Point::new(1.0, y),
+                Point::new(35.0, y),
+                Stroke::solid(Color::Ink, width),
+            )
+        };
         entries.push(Entry {
             sample: vec![line(4.0, 0.8), line(11.0, 4.0)],
             words: "thin to thick: matters little to much (salience)".to_owned(),
         });
     }
-    let mut kinds: Vec<Kind> =
-        [&plan.actors, &plan.issues, &plan.meetings].iter().flat_map(|boxes| &boxes.cells).map(|cell| cell.kind).collect();
+    let mut kinds: Vec<Kind> = [&plan.actors, &plan.issues, &plan.meetings]
+        .iter()
+        .flat_map(|boxes| &boxes.cells)
+        .map(|cell| cell.kind)
+        .collect();
     kinds.sort_unstable();
     kinds.dedup();
     entries.extend(kinds.into_iter().map(Kind::entry));
@@ -52,15 +71,24 @@ pub(super) fn legend(plan: &Plan) -> Vec<Entry> {
 }
 
 pub(super) fn notes(graph: &Graph, extract: &Extract, plan: &Plan) -> Vec<String> {
-    let left_out = LeftOut { unknown: extract.left_out.unknown - extract.unknown.len(), ..extract.left_out };
+    let left_out = LeftOut {
+        unknown: extract.left_out.unknown - extract.unknown.len(),
+        ..extract.left_out
+    };
     let mut notes = words::not_shown(extract, &left_out);
     if plan.unnamed > 0 {
-        notes
-            .push(format!("Without a name: {} of lesser importance; the {NAMED} with the most lines have theirs.", plan.unnamed));
+        notes.push(format!(
+            "Without a name: {} of lesser importance; the {NAMED} with the most lines have theirs.",
+            plan.unnamed
+        ));
     }
     let ties = extract.ties.len();
     if ties > 0 && !graph.ties.is_empty() {
-        let them = if ties == 1 { "1 tie between actors is".to_owned() } else { format!("{ties} ties between actors are") };
+        let them = if ties == 1 {
+            "1 tie between actors is".to_owned()
+        } else {
+            format!("{ties} ties between actors are")
+        };
         notes.push(format!("{them} not drawn here: the network shows ties."));
     }
     notes
@@ -76,13 +104,19 @@ pub(super) fn description(graph: &Graph, extract: &Extract) -> String {
     )];
     if let Lines::Positions(lines) = &extract.lines {
         let mut on: BTreeMap<IssueId, Vec<&Line>> = BTreeMap::new();
-        lines.iter().chain(&extract.unknown).for_each(|line| on.entry(line.issue).or_default().push(line));
+        lines
+            .iter()
+            .chain(&extract.unknown)
+            .for_each(|line| on.entry(line.issue).or_default().push(line));
         for (issue, lines) in on.iter().take(DESCRIBED) {
             let name = &graph.issues[issue.index()].name;
             sentences.push(format!("{name}: {}.", standings(graph, lines).join("; ")));
         }
         if on.len() > DESCRIBED {
-            sentences.push(format!("And positions on {}.", counted(on.len() - DESCRIBED, "more issue")));
+            sentences.push(format!(
+                "And positions on {}.",
+                counted(on.len() - DESCRIBED, "more issue")
+            ));
         }
     }
     sentences.join(" ")
@@ -103,5 +137,8 @@ fn standings(graph: &Graph, lines: &[&Line]) -> Vec<String> {
             None => by_word.push((word, vec![name])),
         }
     }
-    by_word.into_iter().map(|(word, names)| format!("{word}: {}", joined(&names))).collect()
+    by_word
+        .into_iter()
+        .map(|(word, names)| format!("{word}: {}", joined(&names)))
+        .collect()
 }

@@ -24,9 +24,16 @@ pub struct Agreement {
 impl Agreement {
     /// What it leaves out, in a sentence.
     pub fn note(&self) -> Option<String> {
-        let counts = self.sideless.into_iter().zip(["mixed position", "contested position", "number"]);
-        let counts: Vec<String> = counts.filter(|(many, _)| *many > 0).map(|(many, what)| counted(many, what)).collect();
-        (!counts.is_empty()).then(|| format!("Not counted, being on no side: {}.", counts.join("; ")))
+        let counts =
+            self.sideless
+                .into_iter()
+                .zip(["mixed position", "contested position", "number"]);
+        let counts: Vec<String> = counts
+            .filter(|(many, _)| *many > 0)
+            .map(|(many, what)| counted(many, what))
+            .collect();
+        (!counts.is_empty())
+            .then(|| format!("Not counted, being on no side: {}.", counts.join("; ")))
     }
 }
 
@@ -48,7 +55,10 @@ impl Pair {
 
     /// In words.
     pub fn words(self) -> String {
-        let (same, issues) = (self.net.unsigned_abs(), if self.shared == 1 { "issue" } else { "issues" });
+        let (same, issues) = (
+            self.net.unsigned_abs(),
+            if self.shared == 1 { "issue" } else { "issues" },
+        );
         let how = match self.net {
             0 => "as many on the same side as on opposite ones".to_owned(),
             net if net > 0 => format!("{same} more on the same side than on opposite ones"),
@@ -64,7 +74,8 @@ impl Pair {
 }
 
 /// What a symbol means.
-pub(super) const MEANING: &str = "of the issues on which both are known, so many more on the same side than on opposite ones";
+pub(super) const MEANING: &str =
+    "of the issues on which both are known, so many more on the same side than on opposite ones";
 
 /// Measures every two actors of a scope by the sides of their positions: for 1, against −1, neutral 0. Mixed and contested
 /// positions are on no side, and neither are numbers on a scale.
@@ -73,7 +84,9 @@ pub fn agreement(graph: &Graph, scope: &Scope) -> Agreement {
     actors.sort_unstable();
     let issues: BTreeMap<IssueId, u32> = scope.issues.iter().copied().zip(0..).collect();
     let said = scope.lines().filter_map(|line| {
-        let Verdict::Stands(position) = line.standing.verdict else { return None };
+        let Verdict::Stands(position) = line.standing.verdict else {
+            return None;
+        };
         let actor = actors.binary_search(&line.actor).ok()?;
         let side = match graph.side(line.issue, position) {
             Side::Supports => 1.0,
@@ -85,30 +98,56 @@ pub fn agreement(graph: &Graph, scope: &Scope) -> Agreement {
     });
     let tally = Tally::new(actors.len(), issues.len(), said.collect());
     let pairs = agreement::pairs(tally, Measure::Net, Normalise::None);
-    let rows = pairs.fold(Half::Both, Vec::new, |rows, _, pairs| rows.push(pairs.to_vec()));
+    let rows = pairs.fold(Half::Both, Vec::new, |rows, _, pairs| {
+        rows.push(pairs.to_vec())
+    });
     let pairs: Vec<Vec<agreement::Pair>> = rows.into_iter().flatten().collect();
     // Who shares nothing with anybody says nothing here.
-    let known: Vec<usize> = (0..actors.len()).filter(|a| pairs[*a].iter().any(|pair| pair.shared > 0.0)).collect();
+    let known: Vec<usize> = (0..actors.len())
+        .filter(|a| pairs[*a].iter().any(|pair| pair.shared > 0.0))
+        .collect();
     let mut order: Vec<usize> =
-        order::seriate(known.len(), |a, b| apart(&pairs, known[a], known[b])).into_iter().map(|nth| known[nth]).collect();
+        order::seriate(known.len(), |a, b| apart(&pairs, known[a], known[b]))
+            .into_iter()
+            .map(|nth| known[nth])
+            .collect();
     // The end with more to say comes first, whichever way the order was found.
-    let weight = |half: &[usize]| half.iter().flat_map(|a| known.iter().map(|b| pairs[*a][*b].shared as u32)).sum::<u32>();
+    let weight = |half: &[usize]| {
+        half.iter()
+            .flat_map(|a| known.iter().map(|b| pairs[*a][*b].shared as u32))
+            .sum::<u32>()
+    };
     let half = order.len() / 2;
     if weight(&order[..half]) < weight(&order[order.len() - half..]) {
         order.reverse();
     }
     let cell = |a: usize, b: usize| {
         let pair = pairs[a][b];
-        (pair.shared > 0.0).then(|| Pair { net: pair.value.round() as i32, shared: pair.shared as u32 })
+        (pair.shared > 0.0).then(|| Pair {
+            net: pair.value.round() as i32,
+            shared: pair.shared as u32,
+        })
     };
-    let cells = order.iter().map(|a| order.iter().map(|b| cell(*a, *b)).collect()).collect();
-    let count = |wanted: fn(Verdict) -> bool| scope.lines().filter(|line| wanted(line.standing.verdict)).count();
+    let cells = order
+        .iter()
+        .map(|a| order.iter().map(|b| cell(*a, *b)).collect())
+        .collect();
+    let count = |wanted: fn(Verdict) -> bool| {
+        scope
+            .lines()
+            .filter(|line| wanted(line.standing.verdict))
+            .count()
+    };
     let sideless = [
         count(|verdict| verdict == Verdict::Stands(Position::Mixed)),
         count(|verdict| verdict == Verdict::Contested),
         count(|verdict| matches!(verdict, Verdict::Stands(Position::At(_)))),
     ];
-    Agreement { actors: order.into_iter().map(|nth| actors[nth]).collect(), cells, sideless }
+    Agreement {
+        actors: order.into_iter().map(|nth| actors[nth]).collect(),
+        cells,
+        sideless,
+    }
 }
 
 /// How far two are apart, 0 to 2: by the share of issues on which they agree or disagree.

@@ -23,7 +23,10 @@ pub(crate) fn paint(position: Position, score: Option<f64>) -> (Color, Color) {
 /// The same of a number of a scale, from −1, its low end, to 1.
 fn scale(score: f64) -> (Color, Color) {
     let step = ((score + 1.0) * 2.5).clamp(0.0, 4.0) as u8;
-    (Color::Scale(step), if step < 3 { Color::Ink } else { Color::Page })
+    (
+        Color::Scale(step),
+        if step < 3 { Color::Ink } else { Color::Page },
+    )
 }
 
 /// The same of a share from −1 to 1: full near its ends.
@@ -38,36 +41,71 @@ pub(super) fn tone(score: f64) -> (Color, Color) {
 }
 
 /// A filled cell with a symbol in its middle.
-pub(super) fn filled(bounds: Bounds, (fill, ink): (Color, Color), edge: Option<Stroke>, symbol: &str) -> Vec<Item> {
+pub(super) fn filled(
+    bounds: Bounds,
+    (fill, ink): (Color, Color),
+    edge: Option<Stroke>,
+    symbol: &str,
+) -> Vec<Item> {
     let middle = Point::new(bounds.center().x, bounds.center().y + SYMBOL * 0.36);
-    let text = Text::new(middle, Anchor::Middle, Word::bold(SYMBOL, ink), minus(symbol));
-    vec![Item::shape(Form::Rect(bounds, 3.0), Some(fill), edge), Item::Text(text)]
+    let text = Text::new(
+        middle,
+        Anchor::Middle,
+        Word::bold(SYMBOL, ink),
+        minus(symbol),
+    );
+    vec![
+        Item::shape(Form::Rect(bounds, 3.0), Some(fill), edge),
+        Item::Text(text),
+    ]
 }
 
 /// What a sign means, in a legend: beside words a sample drawn as given, beside numbers all their colours.
 pub(crate) fn sample(sign: &Sign, words: &str, drawn: impl FnOnce() -> Vec<Item>) -> Entry {
     match sign.verdict {
-        Verdict::Stands(Position::At(_)) => Entry { sample: ramp(SAMPLE), words: format!("{words}: low to high") },
-        _ => Entry { sample: drawn(), words: words.to_owned() },
+        Verdict::Stands(Position::At(_)) => Entry {
+            sample: ramp(SAMPLE),
+            words: format!("{words}: low to high"),
+        },
+        _ => Entry {
+            sample: drawn(),
+            words: words.to_owned(),
+        },
     }
 }
 
 fn ramp(bounds: Bounds) -> Vec<Item> {
-    let Bounds { left, top, right, bottom } = bounds;
+    let Bounds {
+        left,
+        top,
+        right,
+        bottom,
+    } = bounds;
     let width = (right - left) / 5.0;
     let step = |nth: u8| Bounds::new(left + width * f64::from(nth), top, width, bottom - top);
-    (0..5).map(|nth| Item::shape(Form::Rect(step(nth), 0.0), Some(Color::Scale(nth)), None)).collect()
+    (0..5)
+        .map(|nth| Item::shape(Form::Rect(step(nth), 0.0), Some(Color::Scale(nth)), None))
+        .collect()
 }
 
 /// The cell of a legend.
-pub(super) const SAMPLE: Bounds = Bounds { left: 0.0, top: 0.25, right: 36.0, bottom: 15.75 };
+pub(super) const SAMPLE: Bounds = Bounds {
+    left: 0.0,
+    top: 0.25,
+    right: 36.0,
+    bottom: 15.75,
+};
 pub(super) const SYMBOL: f64 = 12.0;
 const HALF: f64 = 10.0;
 
 pub(super) fn least_width(sign: &Sign) -> f64 {
     match sign.verdict {
         Verdict::Contested => {
-            ends(sign).iter().map(|(symbol, _)| Word::bold(HALF, Color::Ink).width(symbol)).fold(0.0, f64::max) + 14.0
+            ends(sign)
+                .iter()
+                .map(|(symbol, _)| Word::bold(HALF, Color::Ink).width(symbol))
+                .fold(0.0, f64::max)
+                + 14.0
         }
         _ => Word::bold(SYMBOL, Color::Ink).width(&sign.symbol()) + 10.0,
     }
@@ -82,18 +120,30 @@ pub(crate) fn minus(symbol: &str) -> String {
 fn ends(sign: &Sign) -> Vec<(String, (Color, Color))> {
     let one = |nth: usize| {
         let position = sign.said.get(nth).copied().unwrap_or(Position::Mixed);
-        (minus(&sign::symbol(position)), paint(position, sign.scores.get(nth).copied().flatten()))
+        (
+            minus(&sign::symbol(position)),
+            paint(position, sign.scores.get(nth).copied().flatten()),
+        )
     };
     vec![one(0), one(sign.said.len().saturating_sub(1))]
 }
 
 /// A cell with its sign.
 pub(super) fn cell(sign: &Sign, bounds: Bounds) -> Vec<Item> {
-    let Bounds { left, top, right, bottom } = bounds;
+    let Bounds {
+        left,
+        top,
+        right,
+        bottom,
+    } = bounds;
     match sign.verdict {
         Verdict::Unknown => Vec::new(),
         Verdict::Stands(position) => {
-            let edge = (position == Position::Mixed).then_some(Stroke { color: Color::Mixed, width: 1.5, dash: Dash::Dashed });
+            let edge = (position == Position::Mixed).then_some(Stroke {
+                color: Color::Mixed,
+                width: 1.5,
+                dash: Dash::Dashed,
+            });
             filled(bounds, paint(position, sign.score), edge, &sign.symbol())
         }
         Verdict::Contested => {
@@ -113,14 +163,32 @@ pub(super) fn cell(sign: &Sign, bounds: Bounds) -> Vec<Item> {
                 Step::Close,
             ];
             let word = |ink: Color| Word::bold(HALF, ink);
-            let one = Text::new(Point::new(left + 4.0, top + 10.0), Anchor::Start, word(first.1.1), first.0.as_str());
-            let other = Text::new(Point::new(right - 4.0, bottom - 3.0), Anchor::End, word(last.1.1), last.0.as_str());
+            let one = Text::new(
+                Point::new(left + 4.0, top + 10.0),
+                Anchor::Start,
+                word(first.1.1),
+                first.0.as_str(),
+            );
+            let other = Text::new(
+                Point::new(right - 4.0, bottom - 3.0),
+                Anchor::End,
+                word(last.1.1),
+                last.0.as_str(),
+            );
             vec![
                 Item::shape(Form::Path(upper), Some(first.1.0), None),
                 Item::shape(Form::Path(lower), Some(last.1.0), None),
-                Item::shape(Form::Rect(bounds, 0.0), None, Some(Stroke::solid(Color::Contested, 1.25))),
+                Item::shape(
+                    Form::Rect(bounds, 0.0),
+                    None,
+                    Some(Stroke::solid(Color::Contested, 1.25)),
+                ),
                 // Where it is split is seen without colours.
-                Item::line(corner(right, top), corner(left, bottom), Stroke::solid(Color::Contested, 1.0)),
+                Item::line(
+                    corner(right, top),
+                    corner(left, bottom),
+                    Stroke::solid(Color::Contested, 1.0),
+                ),
                 Item::Text(one),
                 Item::Text(other),
             ]

@@ -30,33 +30,73 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub(super) fn new(rows: &[&str], columns: &[&str], least: impl Fn(usize, usize) -> f64) -> Grid {
+    pub(super) fn new(
+        rows: &[&str],
+        columns: &[&str],
+        least: impl Fn(usize, usize) -> f64,
+    ) -> Grid {
         let rows: Vec<Vec<String>> = rows.iter().map(|name| NAME.wrap(name, NAMES)).collect();
-        let left = rows.iter().flatten().map(|line| NAME.width(line)).fold(60.0, f64::max) + GAP;
-        let run = if columns.len() <= ACROSS { Run::Across } else { Run::Up };
-        let cells = (0..rows.len()).flat_map(|row| (0..columns.len()).map(move |column| (row, column)));
-        let widest = cells.map(|(row, column)| least(row, column)).fold(0.0, f64::max);
+        let left = rows
+            .iter()
+            .flatten()
+            .map(|line| NAME.width(line))
+            .fold(60.0, f64::max)
+            + GAP;
+        let run = if columns.len() <= ACROSS {
+            Run::Across
+        } else {
+            Run::Up
+        };
+        let cells =
+            (0..rows.len()).flat_map(|row| (0..columns.len()).map(move |column| (row, column)));
+        let widest = cells
+            .map(|(row, column)| least(row, column))
+            .fold(0.0, f64::max);
         let column = widest.max(if run == Run::Across { WIDE } else { NARROW });
         let columns: Vec<Vec<String>> = match run {
-            Run::Across => columns.iter().map(|name| HEAD.wrap(name, column - 8.0)).collect(),
+            Run::Across => columns
+                .iter()
+                .map(|name| HEAD.wrap(name, column - 8.0))
+                .collect(),
             Run::Up => {
                 // As long as it takes for no name to have more lines than fit beside one another.
                 let most = (column / HEAD.line_height()).floor().max(1.0) as usize;
-                let wrapped = |length: f64| columns.iter().map(|name| HEAD.wrap(name, length)).collect::<Vec<_>>();
+                let wrapped = |length: f64| {
+                    columns
+                        .iter()
+                        .map(|name| HEAD.wrap(name, length))
+                        .collect::<Vec<_>>()
+                };
                 let fits = |names: &Vec<Vec<String>>| names.iter().all(|lines| lines.len() <= most);
-                (6..40).map(|nth| wrapped(f64::from(nth) * 20.0)).find(fits).unwrap_or_else(|| wrapped(f64::INFINITY))
+                (6..40)
+                    .map(|nth| wrapped(f64::from(nth) * 20.0))
+                    .find(fits)
+                    .unwrap_or_else(|| wrapped(f64::INFINITY))
             }
         };
         let head = match run {
-            Run::Across => columns.iter().map(Vec::len).max().unwrap_or(0) as f64 * HEAD.line_height(),
-            Run::Up => columns.iter().flatten().map(|line| HEAD.width(line)).fold(0.0, f64::max),
+            Run::Across => {
+                columns.iter().map(Vec::len).max().unwrap_or(0) as f64 * HEAD.line_height()
+            }
+            Run::Up => columns
+                .iter()
+                .flatten()
+                .map(|line| HEAD.width(line))
+                .fold(0.0, f64::max),
         };
         let mut tops = vec![head + GAP];
         for lines in &rows {
             let top = tops.last().copied().unwrap_or(0.0);
             tops.push(top + ROW.max(lines.len() as f64 * NAME.line_height() + 6.0));
         }
-        Grid { rows, columns, tops, left, column, run }
+        Grid {
+            rows,
+            columns,
+            tops,
+            left,
+            column,
+            run,
+        }
     }
 
     pub(super) fn width(&self) -> f64 {
@@ -73,16 +113,28 @@ impl Grid {
 
     pub(super) fn cell(&self, row: usize, column: usize) -> Bounds {
         let left = self.left + column as f64 * self.column;
-        Bounds::new(left, self.tops[row], self.column, self.tops[row + 1] - self.tops[row])
+        Bounds::new(
+            left,
+            self.tops[row],
+            self.column,
+            self.tops[row + 1] - self.tops[row],
+        )
     }
 
     pub(super) fn lines(&self) -> Vec<Item> {
         let faint = Stroke::solid(Color::Faint, 0.75);
         let right = self.left + self.columns.len() as f64 * self.column;
-        let rows = self.tops.iter().map(|top| Item::line(Point::new(self.left, *top), Point::new(right, *top), faint));
+        let rows = self
+            .tops
+            .iter()
+            .map(|top| Item::line(Point::new(self.left, *top), Point::new(right, *top), faint));
         let columns = (0..=self.columns.len()).map(|column| {
             let x = self.left + column as f64 * self.column;
-            Item::line(Point::new(x, self.tops[0]), Point::new(x, self.bottom()), faint)
+            Item::line(
+                Point::new(x, self.tops[0]),
+                Point::new(x, self.bottom()),
+                faint,
+            )
         });
         rows.chain(columns).collect()
     }
@@ -98,12 +150,21 @@ impl Grid {
             let middle = self.left + (column as f64 + 0.5) * self.column;
             let height = lines.len() as f64 * HEAD.line_height();
             match self.run {
-                Run::Across => items.extend(Item::lines(lines, middle, self.tops[0] - GAP - height, Anchor::Middle, HEAD)),
+                Run::Across => items.extend(Item::lines(
+                    lines,
+                    middle,
+                    self.tops[0] - GAP - height,
+                    Anchor::Middle,
+                    HEAD,
+                )),
                 Run::Up => {
-                    let baseline = |nth: usize| middle - height / 2.0 + nth as f64 * HEAD.line_height() + HEAD.size * 1.02;
+                    let baseline = |nth: usize| {
+                        middle - height / 2.0 + nth as f64 * HEAD.line_height() + HEAD.size * 1.02
+                    };
                     let at = |nth: usize| Point::new(baseline(nth), self.tops[0] - GAP);
-                    let upright =
-                        |(nth, line): (usize, &String)| Item::Text(Text::new(at(nth), Anchor::Start, HEAD, line.as_str()).up());
+                    let upright = |(nth, line): (usize, &String)| {
+                        Item::Text(Text::new(at(nth), Anchor::Start, HEAD, line.as_str()).up())
+                    };
                     items.extend(lines.iter().enumerate().map(upright));
                 }
             }

@@ -37,24 +37,54 @@ pub struct Matrix {
 /// The matrix of what a scope holds.
 pub fn matrix(graph: &Graph, scope: &Scope) -> Matrix {
     let lines = scope.lines();
-    let marks: BTreeMap<(ActorId, IssueId), Sign> =
-        lines.filter_map(|line| Some(((line.actor, line.issue), Sign::of(graph, line.issue, &line.standing)?))).collect();
+    let marks: BTreeMap<(ActorId, IssueId), Sign> = lines
+        .filter_map(|line| {
+            Some((
+                (line.actor, line.issue),
+                Sign::of(graph, line.issue, &line.standing)?,
+            ))
+        })
+        .collect();
     let (mut actors, mut issues) = (scope.actors.clone(), scope.issues.clone());
     actors.sort_unstable();
     issues.sort_unstable();
     let sign = |actor: ActorId, issue: IssueId| marks.get(&(actor, issue));
     let rows = order::seriate(actors.len(), |a, b| {
-        unlike(issues.iter().map(|issue| (sign(actors[a], *issue), sign(actors[b], *issue))))
+        unlike(
+            issues
+                .iter()
+                .map(|issue| (sign(actors[a], *issue), sign(actors[b], *issue))),
+        )
     });
     let columns = order::seriate(issues.len(), |a, b| {
-        unlike(actors.iter().map(|actor| (sign(*actor, issues[a]), sign(*actor, issues[b]))))
+        unlike(
+            actors
+                .iter()
+                .map(|actor| (sign(*actor, issues[a]), sign(*actor, issues[b]))),
+        )
     });
     let mut actors: Vec<ActorId> = rows.into_iter().map(|row| actors[row]).collect();
     let mut issues: Vec<IssueId> = columns.into_iter().map(|column| issues[column]).collect();
-    turn(&mut actors, |actor| issues.iter().map(|issue| known(sign(*actor, *issue))).sum());
-    turn(&mut issues, |issue| actors.iter().map(|actor| known(sign(*actor, *issue))).sum());
-    let cells = actors.iter().map(|actor| issues.iter().map(|issue| sign(*actor, *issue).cloned()).collect()).collect();
-    Matrix { actors, issues, cells }
+    turn(&mut actors, |actor| {
+        issues.iter().map(|issue| known(sign(*actor, *issue))).sum()
+    });
+    turn(&mut issues, |issue| {
+        actors.iter().map(|actor| known(sign(*actor, *issue))).sum()
+    });
+    let cells = actors
+        .iter()
+        .map(|actor| {
+            issues
+                .iter()
+                .map(|issue| sign(*actor, *issue).cloned())
+                .collect()
+        })
+        .collect();
+    Matrix {
+        actors,
+        issues,
+        cells,
+    }
 }
 
 /// How unlike two rows or columns are, 0 to 1: scores that differ, and what is known of only one of them.

@@ -6,7 +6,9 @@ const ROUNDS: usize = 50;
 
 /// An order of 0 to `count` − 1 with a short way from one to the next; deterministic.
 pub(super) fn seriate(count: usize, distance: impl Fn(usize, usize) -> f64) -> Vec<usize> {
-    let table: Vec<f64> = (0..count * count).map(|at| distance(at / count, at % count)).collect();
+    let table: Vec<f64> = (0..count * count)
+        .map(|at| distance(at / count, at % count))
+        .collect();
     let far = |a: usize, b: usize| table[a * count + b];
     let mut path = inserted(count, &far);
     for _ in 0..ROUNDS {
@@ -27,11 +29,19 @@ fn inserted(count: usize, far: &impl Fn(usize, usize) -> f64) -> Vec<usize> {
             }
         }
     }
-    let mut path: Vec<usize> = if count < 2 { (0..count).collect() } else { vec![furthest.0, furthest.1] };
+    let mut path: Vec<usize> = if count < 2 {
+        (0..count).collect()
+    } else {
+        vec![furthest.0, furthest.1]
+    };
     let mut left: Vec<usize> = (0..count).filter(|item| !path.contains(item)).collect();
     while !left.is_empty() {
         // The one furthest from all that is placed goes next: it shapes the path.
-        let nearest = |item: usize| path.iter().map(|placed| far(item, *placed)).fold(f64::INFINITY, f64::min);
+        let nearest = |item: usize| {
+            path.iter()
+                .map(|placed| far(item, *placed))
+                .fold(f64::INFINITY, f64::min)
+        };
         let mut next = 0;
         let mut lonely = nearest(left[0]);
         for (at, item) in left.iter().enumerate().skip(1) {
@@ -46,7 +56,9 @@ fn inserted(count: usize, far: &impl Fn(usize, usize) -> f64) -> Vec<usize> {
             at if at == path.len() => far(item, path[at - 1]),
             at => far(path[at - 1], item) + far(item, path[at]) - far(path[at - 1], path[at]),
         };
-        let best = (0..=path.len()).min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(0);
+        let best = (0..=path.len())
+            .min_by(|a, b| cost(*a).total_cmp(&cost(*b)))
+            .unwrap_or(0);
         path.insert(best, item);
     }
     path
@@ -57,8 +69,12 @@ fn shorten(path: &mut [usize], far: &impl Fn(usize, usize) -> f64) -> bool {
     let mut shorter = false;
     for start in 0..path.len() {
         for end in start + 1..path.len() {
-            let step = |a: Option<&usize>, b: Option<&usize>| a.zip(b).map_or(0.0, |(a, b)| far(*a, *b));
-            let (before, after) = (start.checked_sub(1).and_then(|at| path.get(at)), path.get(end + 1));
+            let step =
+                |a: Option<&usize>, b: Option<&usize>| a.zip(b).map_or(0.0, |(a, b)| far(*a, *b));
+            let (before, after) = (
+                start.checked_sub(1).and_then(|at| path.get(at)),
+                path.get(end + 1),
+            );
             let now = step(before, path.get(start)) + step(path.get(end), after);
             let turned = step(before, path.get(end)) + step(path.get(start), after);
             if turned + 1e-9 < now {

@@ -18,7 +18,11 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
     let issues: Vec<Entity> = matrix.issues.iter().map(|id| Entity::Issue(*id)).collect();
     // Names are easier to read beside rows than above columns: the longer side goes down.
     let turned = issues.len() > actors.len();
-    let (rows, columns) = if turned { (&issues, &actors) } else { (&actors, &issues) };
+    let (rows, columns) = if turned {
+        (&issues, &actors)
+    } else {
+        (&actors, &issues)
+    };
     let sign = |row: usize, column: usize| {
         let (actor, issue) = if turned { (column, row) } else { (row, column) };
         matrix.cells[actor][issue].as_ref()
@@ -31,15 +35,31 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
         let line = lines.get(&(actor, issue));
         line.map_or_else(Vec::new, |line| words.line_tooltip(line))
     };
-    let names = |entities: &[Entity]| entities.iter().map(|entity| graph.name(*entity)).collect::<Vec<_>>();
-    let grid = Grid::new(&names(rows), &names(columns), |row, column| sign(row, column).map_or(0.0, least_width));
+    let names = |entities: &[Entity]| {
+        entities
+            .iter()
+            .map(|entity| graph.name(*entity))
+            .collect::<Vec<_>>()
+    };
+    let grid = Grid::new(&names(rows), &names(columns), |row, column| {
+        sign(row, column).map_or(0.0, least_width)
+    });
     let mut items = grid.lines();
     items.extend(grid.names());
     for (row, across) in rows.iter().enumerate() {
         for (column, down) in columns.iter().enumerate() {
-            let Some(sign) = sign(row, column) else { continue };
-            let (actor, issue) = if turned { (*down, *across) } else { (*across, *down) };
-            let data = vec![("actor", graph.id(actor).to_owned()), ("issue", graph.id(issue).to_owned())];
+            let Some(sign) = sign(row, column) else {
+                continue;
+            };
+            let (actor, issue) = if turned {
+                (*down, *across)
+            } else {
+                (*across, *down)
+            };
+            let data = vec![
+                ("actor", graph.id(actor).to_owned()),
+                ("issue", graph.id(issue).to_owned()),
+            ];
             let items_of_cell = cell(sign, grid.cell(row, column).grown(-1.5));
             items.push(Item::Group(Group {
                 class: "cell",
@@ -51,21 +71,42 @@ pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {
         }
     }
     let caption = Caption {
-        title: graph.title.clone().unwrap_or_else(|| "Who stands where".to_owned()),
-        subtitle: if turned { "Issues by actors" } else { "Actors by issues" }.to_owned(),
+        title: graph
+            .title
+            .clone()
+            .unwrap_or_else(|| "Who stands where".to_owned()),
+        subtitle: if turned {
+            "Issues by actors"
+        } else {
+            "Actors by issues"
+        }
+        .to_owned(),
         description: description(graph, matrix),
         legend: legend(matrix),
         notes: scope.notes(graph),
         source: scope.rests_on(graph),
     };
-    framed(Body { width: grid.width(), height: grid.height(), items }, caption)
+    framed(
+        Body {
+            width: grid.width(),
+            height: grid.height(),
+            items,
+        },
+        caption,
+    )
 }
 
 /// Draws how far every two actors agree.
 pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> Scene {
-    let names: Vec<&str> = agreement.actors.iter().map(|id| graph.name(Entity::Actor(*id))).collect();
+    let names: Vec<&str> = agreement
+        .actors
+        .iter()
+        .map(|id| graph.name(Entity::Actor(*id)))
+        .collect();
     let wide = |pair: Pair| Word::bold(SYMBOL, Color::Ink).width(&pair.symbol()) + 10.0;
-    let grid = Grid::new(&names, &names, |row, column| agreement.cells[row][column].map_or(0.0, wide));
+    let grid = Grid::new(&names, &names, |row, column| {
+        agreement.cells[row][column].map_or(0.0, wide)
+    });
     let mut items = grid.lines();
     items.extend(grid.names());
     let mut told: Vec<String> = Vec::new();
@@ -78,36 +119,85 @@ pub fn agreement_scene(graph: &Graph, scope: &Scope, agreement: &Agreement) -> S
             let words = format!("{} and {}: {}", names[row], names[column], pair.words());
             told.extend((row < column).then(|| words.clone()));
             let items_of_cell = filled(bounds, tone(pair.share()), None, &pair.symbol());
-            items.push(Item::Group(Group { class: "cell", tooltip: vec![words], items: items_of_cell, ..Group::default() }));
+            items.push(Item::Group(Group {
+                class: "cell",
+                tooltip: vec![words],
+                items: items_of_cell,
+                ..Group::default()
+            }));
         }
     }
-    let sample = |net: i32| filled(SAMPLE, tone(f64::from(net) / 4.0), None, &Pair { net, shared: 4 }.symbol());
-    let entry = |sample: Vec<Item>, words: &str| Entry { sample, words: words.to_owned() };
+    let sample = |net: i32| {
+        filled(
+            SAMPLE,
+            tone(f64::from(net) / 4.0),
+            None,
+            &Pair { net, shared: 4 }.symbol(),
+        )
+    };
+    let entry = |sample: Vec<Item>, words: &str| Entry {
+        sample,
+        words: words.to_owned(),
+    };
     let caption = Caption {
-        title: graph.title.clone().unwrap_or_else(|| "Who agrees with whom".to_owned()),
+        title: graph
+            .title
+            .clone()
+            .unwrap_or_else(|| "Who agrees with whom".to_owned()),
         subtitle: "How far every two actors agree".to_owned(),
-        description: format!("A matrix of {} actors. {}.", names.len(), told[..told.len().min(TOLD)].join("; ")),
+        description: format!(
+            "A matrix of {} actors. {}.",
+            names.len(),
+            told[..told.len().min(TOLD)].join("; ")
+        ),
         legend: vec![
-            entry(sample(3), "of 4 issues on which both are known, 3 more on the same side than on opposite ones"),
+            entry(
+                sample(3),
+                "of 4 issues on which both are known, 3 more on the same side than on opposite ones",
+            ),
             entry(sample(0), "as many on the same side as on opposite ones"),
             entry(sample(-2), "2 more on opposite sides"),
-            entry(vec![empty()], "they share no issue: that is no disagreement"),
+            entry(
+                vec![empty()],
+                "they share no issue: that is no disagreement",
+            ),
         ],
-        notes: agreement.note().into_iter().chain(scope.notes(graph)).collect(),
+        notes: agreement
+            .note()
+            .into_iter()
+            .chain(scope.notes(graph))
+            .collect(),
         source: scope.rests_on(graph),
     };
-    framed(Body { width: grid.width(), height: grid.height(), items }, caption)
+    framed(
+        Body {
+            width: grid.width(),
+            height: grid.height(),
+            items,
+        },
+        caption,
+    )
 }
 
 /// The sample of an empty cell.
 fn empty() -> Item {
-    Item::shape(Form::Rect(Bounds::new(0.5, 0.75, 35.0, 14.5), 0.0), None, Some(Stroke::solid(Color::Faint, 0.75)))
+    Item::shape(
+        Form::Rect(Bounds::new(0.5, 0.75, 35.0, 14.5), 0.0),
+        None,
+        Some(Stroke::solid(Color::Faint, 0.75)),
+    )
 }
 
 fn legend(matrix: &Matrix) -> Vec<Entry> {
     let samples = sign::samples(matrix.cells.iter().flatten().flatten());
-    let mut legend: Vec<Entry> = samples.into_iter().map(|(sign, words)| sample(&sign, words, || cell(&sign, SAMPLE))).collect();
-    legend.push(Entry { sample: vec![empty()], words: "unknown: neither neutral nor consent".to_owned() });
+    let mut legend: Vec<Entry> = samples
+        .into_iter()
+        .map(|(sign, words)| sample(&sign, words, || cell(&sign, SAMPLE)))
+        .collect();
+    legend.push(Entry {
+        sample: vec![empty()],
+        words: "unknown: neither neutral nor consent".to_owned(),
+    });
     legend
 }
 
@@ -119,13 +209,26 @@ fn description(graph: &Graph, matrix: &Matrix) -> String {
         .actors
         .iter()
         .zip(&matrix.cells)
-        .flat_map(|(actor, row)| row.iter().zip(&matrix.issues).map(move |(cell, issue)| (actor, issue, cell)))
+        .flat_map(|(actor, row)| {
+            row.iter()
+                .zip(&matrix.issues)
+                .map(move |(cell, issue)| (actor, issue, cell))
+        })
         .filter_map(|(actor, issue, cell)| {
             let sign = cell.as_ref()?;
-            Some(format!("{} on {}: {}", graph.name(Entity::Actor(*actor)), graph.name(Entity::Issue(*issue)), sign.words()))
+            Some(format!(
+                "{} on {}: {}",
+                graph.name(Entity::Actor(*actor)),
+                graph.name(Entity::Issue(*issue)),
+                sign.words()
+            ))
         })
         .collect();
-    let mut text = format!("A matrix of {} actors by {} issues. ", matrix.actors.len(), matrix.issues.len());
+    let mut text = format!(
+        "A matrix of {} actors by {} issues. ",
+        matrix.actors.len(),
+        matrix.issues.len()
+    );
     text.push_str(&known[..known.len().min(TOLD)].join("; "));
     if known.len() > TOLD {
         text.push_str(&format!("; and {} more positions", known.len() - TOLD));

@@ -19,12 +19,25 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
     if matrix.actors.is_empty() || matrix.issues.is_empty() {
         return "Nobody is known to stand anywhere.\n".to_owned();
     }
-    let actors: Vec<&str> = matrix.actors.iter().map(|actor| graph.actors[actor.index()].name.as_ref()).collect();
-    let issues: Vec<&str> = matrix.issues.iter().map(|issue| graph.issues[issue.index()].name.as_ref()).collect();
-    let symbol = |actor: usize, issue: usize| matrix.cells[actor][issue].as_ref().map_or(String::new(), Sign::symbol);
+    let actors: Vec<&str> = matrix
+        .actors
+        .iter()
+        .map(|actor| graph.actors[actor.index()].name.as_ref())
+        .collect();
+    let issues: Vec<&str> = matrix
+        .issues
+        .iter()
+        .map(|issue| graph.issues[issue.index()].name.as_ref())
+        .collect();
+    let symbol = |actor: usize, issue: usize| {
+        matrix.cells[actor][issue]
+            .as_ref()
+            .map_or(String::new(), Sign::symbol)
+    };
     let upright = Grid::new(&actors, &issues, at_most, symbol);
     let turned = Grid::new(&issues, &actors, at_most, |row, column| symbol(column, row));
-    let is_better = !upright.fits() && turned.fits() || upright.fits() && !upright.is_named() && turned.is_named();
+    let is_better = !upright.fits() && turned.fits()
+        || upright.fits() && !upright.is_named() && turned.is_named();
     let mut out = String::new();
     if is_better {
         turned.write(&mut out)
@@ -32,7 +45,10 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
         upright.write(&mut out)
     }
     let samples = sign::samples(matrix.cells.iter().flatten().flatten());
-    let mut legend: Vec<String> = samples.into_iter().map(|(sign, words)| format!("{} {words}", sign.symbol())).collect();
+    let mut legend: Vec<String> = samples
+        .into_iter()
+        .map(|(sign, words)| format!("{} {words}", sign.symbol()))
+        .collect();
     legend.push("empty: unknown, which is neither neutral nor consent".to_owned());
     let _ = writeln!(out, "{}", listed(&legend, at_most));
     out
@@ -43,7 +59,11 @@ pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> S
     if agreement.actors.is_empty() {
         return "No two actors are known to stand on a side of the same issue.\n".to_owned();
     }
-    let actors: Vec<&str> = agreement.actors.iter().map(|actor| graph.actors[actor.index()].name.as_ref()).collect();
+    let actors: Vec<&str> = agreement
+        .actors
+        .iter()
+        .map(|actor| graph.actors[actor.index()].name.as_ref())
+        .collect();
     let symbol = |row: usize, column: usize| match agreement.cells[row][column] {
         _ if row == column => "\\".to_owned(),
         pair => pair.map_or(String::new(), Pair::symbol),
@@ -55,11 +75,18 @@ pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> S
     } else {
         // The rows say which column is whose.
         let wide = actors.len().to_string().len();
-        let numbered: Vec<String> = actors.iter().zip(1..).map(|(name, nth)| format!("{nth:>wide$} {name}")).collect();
+        let numbered: Vec<String> = actors
+            .iter()
+            .zip(1..)
+            .map(|(name, nth)| format!("{nth:>wide$} {name}"))
+            .collect();
         let numbered: Vec<&str> = numbered.iter().map(String::as_str).collect();
         Grid::new(&numbered, &actors, at_most, symbol).write_numbered(&mut out);
     }
-    let legend = [format!("+3/4 {MEANING}"), "empty: they share none, which is no disagreement".to_owned()];
+    let legend = [
+        format!("+3/4 {MEANING}"),
+        "empty: they share none, which is no disagreement".to_owned(),
+    ];
     let _ = writeln!(out, "{}", listed(&legend, at_most));
     out
 }
@@ -77,16 +104,47 @@ struct Grid<'m> {
 }
 
 impl<'m> Grid<'m> {
-    fn new(rows: &'m [&'m str], columns: &'m [&'m str], at_most: usize, symbol: impl Fn(usize, usize) -> String) -> Grid<'m> {
-        let cells: Vec<Vec<String>> =
-            (0..rows.len()).map(|row| (0..columns.len()).map(|column| symbol(row, column)).collect()).collect();
-        let names = rows.iter().map(|name| width(name)).max().unwrap_or(0).min((at_most / 3).max(10));
-        let widest = cells.iter().flatten().map(|cell| width(cell)).max().unwrap_or(1);
+    fn new(
+        rows: &'m [&'m str],
+        columns: &'m [&'m str],
+        at_most: usize,
+        symbol: impl Fn(usize, usize) -> String,
+    ) -> Grid<'m> {
+        let cells: Vec<Vec<String>> = (0..rows.len())
+            .map(|row| {
+                (0..columns.len())
+                    .map(|column| symbol(row, column))
+                    .collect()
+            })
+            .collect();
+        let names = rows
+            .iter()
+            .map(|name| width(name))
+            .max()
+            .unwrap_or(0)
+            .min((at_most / 3).max(10));
+        let widest = cells
+            .iter()
+            .flatten()
+            .map(|cell| width(cell))
+            .max()
+            .unwrap_or(1);
         let least = widest.max(columns.len().to_string().len()) + 2;
         // Names rather break than the grid.
         let room = at_most.saturating_sub(2 + columns.len() * (least + 1));
-        let names = if room >= SHORT { names.min(room) } else { names };
-        Grid { rows, columns, cells, at_most, names, least }
+        let names = if room >= SHORT {
+            names.min(room)
+        } else {
+            names
+        };
+        Grid {
+            rows,
+            columns,
+            cells,
+            at_most,
+            names,
+            least,
+        }
     }
 
     /// How many columns of this width stand side by side.
@@ -105,13 +163,31 @@ impl<'m> Grid<'m> {
     fn write(&self, out: &mut String) {
         if self.is_named() {
             let room = self.at_most.saturating_sub(self.names + 2) / self.columns.len().max(1);
-            let longest = self.columns.iter().map(|name| width(name)).max().unwrap_or(0) + 2;
-            let cell = room.saturating_sub(1).min(longest).clamp(self.least.max(NAMED), 24);
-            let heads: Vec<Vec<String>> = self.columns.iter().map(|name| lines(name, cell - 1)).collect();
+            let longest = self
+                .columns
+                .iter()
+                .map(|name| width(name))
+                .max()
+                .unwrap_or(0)
+                + 2;
+            let cell = room
+                .saturating_sub(1)
+                .min(longest)
+                .clamp(self.least.max(NAMED), 24);
+            let heads: Vec<Vec<String>> = self
+                .columns
+                .iter()
+                .map(|name| lines(name, cell - 1))
+                .collect();
             let tallest = heads.iter().map(Vec::len).max().unwrap_or(0);
             for line in 0..tallest {
                 // Names end above the grid, whatever their number of lines.
-                let part = |head: &Vec<String>| (line + head.len()).checked_sub(tallest).map_or("", |at| &head[at]).to_owned();
+                let part = |head: &Vec<String>| {
+                    (line + head.len())
+                        .checked_sub(tallest)
+                        .map_or("", |at| &head[at])
+                        .to_owned()
+                };
                 let heads = heads.iter().map(|head| centred(&part(head), cell));
                 self.line(out, "", heads, ' ');
             }
@@ -121,7 +197,12 @@ impl<'m> Grid<'m> {
         self.write_numbered(out);
         let number = self.columns.len().to_string().len();
         for (column, name) in self.columns.iter().enumerate() {
-            let _ = writeln!(out, "{:>number$}  {}", column + 1, hanging(name, self.at_most, number + 2));
+            let _ = writeln!(
+                out,
+                "{:>number$}  {}",
+                column + 1,
+                hanging(name, self.at_most, number + 2)
+            );
         }
         out.push('\n');
     }
@@ -129,11 +210,22 @@ impl<'m> Grid<'m> {
     /// Columns by their numbers alone.
     fn write_numbered(&self, out: &mut String) {
         // Grids below one another have about as many columns each.
-        let grids = self.columns.len().div_ceil(self.side_by_side(self.least)).max(1);
+        let grids = self
+            .columns
+            .len()
+            .div_ceil(self.side_by_side(self.least))
+            .max(1);
         let fit = self.columns.len().div_ceil(grids).max(1);
         for start in (0..self.columns.len()).step_by(fit) {
             let columns = start..self.columns.len().min(start + fit);
-            self.line(out, "", columns.clone().map(|column| centred(&(column + 1).to_string(), self.least)), ' ');
+            self.line(
+                out,
+                "",
+                columns
+                    .clone()
+                    .map(|column| centred(&(column + 1).to_string(), self.least)),
+                ' ',
+            );
             self.body(out, columns, self.least);
         }
     }
@@ -141,14 +233,31 @@ impl<'m> Grid<'m> {
     fn body(&self, out: &mut String, columns: std::ops::Range<usize>, cell: usize) {
         for (row, name) in self.rows.iter().enumerate() {
             for (nth, name) in lines(name, self.names).iter().enumerate() {
-                let symbol = |column: usize| if nth == 0 { self.cells[row][column].as_str() } else { "" };
-                self.line(out, name, columns.clone().map(|column| centred(symbol(column), cell)), '│');
+                let symbol = |column: usize| {
+                    if nth == 0 {
+                        self.cells[row][column].as_str()
+                    } else {
+                        ""
+                    }
+                };
+                self.line(
+                    out,
+                    name,
+                    columns.clone().map(|column| centred(symbol(column), cell)),
+                    '│',
+                );
             }
         }
         out.push('\n');
     }
 
-    fn line(&self, out: &mut String, name: &str, cells: impl Iterator<Item = String>, between: char) {
+    fn line(
+        &self,
+        out: &mut String,
+        name: &str,
+        cells: impl Iterator<Item = String>,
+        between: char,
+    ) {
         let mut line = format!("{} {between}", padded(name, self.names));
         for cell in cells {
             line.push_str(&cell);

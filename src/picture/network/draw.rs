@@ -20,7 +20,11 @@ const SQUARE: f64 = 64.0;
 const STRANDS: usize = 4;
 
 pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
-    let sizes: Vec<(f64, f64)> = plan.cells.iter().map(|cell| (cell.width, cell.height)).collect();
+    let sizes: Vec<(f64, f64)> = plan
+        .cells
+        .iter()
+        .map(|cell| (cell.width, cell.height))
+        .collect();
     // Where there are few, there is room for lines to be seen and for signs on them; hulls reach beyond their boxes and are to stand apart as well.
     let gap = match (sizes.len(), plan.hulls.is_empty()) {
         (..=20, true) => 20.0,
@@ -28,20 +32,39 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
         (..=40, false) => 2.0 * AROUND + 4.0,
         _ => 5.0,
     };
-    let network = Network { sizes: sizes.clone(), lines: plan.lines(), close: plan.close(), gap };
+    let network = Network {
+        sizes: sizes.clone(),
+        lines: plan.lines(),
+        close: plan.close(),
+        gap,
+    };
     let (places, (width, height)) = layout::lay_out(&network);
     // Hulls reach beyond the boxes.
-    let edge = if plan.hulls.is_empty() { 2.0 } else { AROUND + 2.0 };
+    let edge = if plan.hulls.is_empty() {
+        2.0
+    } else {
+        AROUND + 2.0
+    };
     let middle = |place: &Point| place.plus(Point::new(edge, edge));
-    let boxes: Vec<Bounds> = places.iter().zip(&sizes).map(|(place, size)| box_at(middle(place), *size)).collect();
+    let boxes: Vec<Bounds> = places
+        .iter()
+        .zip(&sizes)
+        .map(|(place, size)| box_at(middle(place), *size))
+        .collect();
     let mut items = hulls(plan, &boxes);
     let mut taken = Taken::default();
     boxes.iter().for_each(|bounds| taken.take(*bounds));
     let bounds = Bounds::new(0.0, 0.0, width + 2.0 * edge, height + 2.0 * edge);
-    let mut page = Page { boxes: taken.clone(), taken, bounds };
+    let mut page = Page {
+        boxes: taken.clone(),
+        taken,
+        bounds,
+    };
     let runs: Vec<Vec<Run<'_>>> = plan.bonds.iter().map(|bond| runs(bond, &boxes)).collect();
     let each = |draw: &mut dyn FnMut(&Run<'_>) -> Vec<Item>| -> Drawn {
-        runs.iter().map(|runs| runs.iter().map(&mut *draw).collect()).collect()
+        runs.iter()
+            .map(|runs| runs.iter().map(&mut *draw).collect())
+            .collect()
     };
     // Signs first, then words, so that these give way; all of them lie on all lines.
     let signs = each(&mut |run| page.sign(run));
@@ -49,9 +72,18 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     for drawn in [each(&mut |run| run.line()), signs, words] {
         items.extend(layer(graph, plan, &runs, drawn));
     }
-    items.extend(plan.cells.iter().zip(&boxes).map(|(cell, bounds)| cell.draw(graph, *bounds)));
+    items.extend(
+        plan.cells
+            .iter()
+            .zip(&boxes)
+            .map(|(cell, bounds)| cell.draw(graph, *bounds)),
+    );
     items.extend(layer(graph, plan, &runs, each(&mut link)));
-    Body { width: page.bounds.right, height: page.bounds.bottom, items }
+    Body {
+        width: page.bounds.right,
+        height: page.bounds.bottom,
+        items,
+    }
 }
 
 /// What is drawn of each strand of each bond.
@@ -61,18 +93,32 @@ type Drawn = Vec<Vec<Vec<Item>>>;
 fn layer(graph: &Graph, plan: &Plan, runs: &[Vec<Run<'_>>], drawn: Drawn) -> Vec<Item> {
     let mut items = Vec::new();
     for ((bond, runs), drawn) in plan.bonds.iter().zip(runs).zip(drawn) {
-        let strands = runs.iter().zip(drawn).filter(|(_, items)| !items.is_empty());
+        let strands = runs
+            .iter()
+            .zip(drawn)
+            .filter(|(_, items)| !items.is_empty());
         let joints: Vec<Item> = strands
             .map(|(run, items)| {
                 let data = vec![("kind", kind(run.joint))];
-                Item::Group(Group { class: "joint", data, items, ..Group::default() })
+                Item::Group(Group {
+                    class: "joint",
+                    data,
+                    items,
+                    ..Group::default()
+                })
             })
             .collect();
         if !joints.is_empty() {
             let id = |node: usize| graph.actors[plan.actors[node].index()].id.to_string();
             let data = vec![("from", id(bond.ends.0)), ("to", id(bond.ends.1))];
             let tooltip = bond.tooltip.clone();
-            items.push(Item::Group(Group { class: "bond", data, tooltip, items: joints, ..Group::default() }));
+            items.push(Item::Group(Group {
+                class: "bond",
+                data,
+                tooltip,
+                items: joints,
+                ..Group::default()
+            }));
         }
     }
     items
@@ -87,7 +133,12 @@ fn link(run: &Run<'_>) -> Vec<Item> {
         Some(sign) if run.length() < LINKED => {
             let place = between(run.start, run.end, 0.5);
             let color = strand(run.joint, run.count).stroke.color;
-            mark(sign, Point::new(place.x + 6.0, place.y), Point::new(1.0, 0.0), color)
+            mark(
+                sign,
+                Point::new(place.x + 6.0, place.y),
+                Point::new(1.0, 0.0),
+                color,
+            )
         }
         _ => Vec::new(),
     }
@@ -99,11 +150,18 @@ fn hulls(plan: &Plan, boxes: &[Bounds]) -> Vec<Item> {
     for lying in &plan.hulls {
         let own: Vec<Bounds> = lying.nodes.iter().map(|&node| boxes[node]).collect();
         // Of a large network, looking for others in each hull would take long and show little.
-        let others: Vec<Bounds> = (0..boxes.len()).filter(|node| !lying.nodes.contains(node)).map(|node| boxes[node]).collect();
+        let others: Vec<Bounds> = (0..boxes.len())
+            .filter(|node| !lying.nodes.contains(node))
+            .map(|node| boxes[node])
+            .collect();
         // A group's is wider, so that it shows around the houses in it.
         let around = if lying.is_group { AROUND } else { AROUND / 2.0 };
         let drawn = hull(&own, &others, around, edge(lying.is_group));
-        items.push(Item::Group(Group { class: "hull", items: drawn, ..Group::default() }));
+        items.push(Item::Group(Group {
+            class: "hull",
+            items: drawn,
+            ..Group::default()
+        }));
     }
     items
 }
@@ -131,12 +189,16 @@ impl Taken {
     }
 
     fn take(&mut self, bounds: Bounds) {
-        Taken::squares(&bounds).for_each(|square| self.squares.entry(square).or_default().push(bounds));
+        Taken::squares(&bounds)
+            .for_each(|square| self.squares.entry(square).or_default().push(bounds));
     }
 
     fn is_free(&self, bounds: &Bounds) -> bool {
-        Taken::squares(bounds)
-            .all(|square| self.squares.get(&square).is_none_or(|taken| !taken.iter().any(|taken| taken.overlaps(bounds))))
+        Taken::squares(bounds).all(|square| {
+            self.squares
+                .get(&square)
+                .is_none_or(|taken| !taken.iter().any(|taken| taken.overlaps(bounds)))
+        })
     }
 }
 
@@ -162,13 +224,33 @@ fn runs<'p>(bond: &'p Bond, boxes: &[Bounds]) -> Vec<Run<'p>> {
     let run = |(nth, (joint, count)): (usize, &'p (Joint, usize))| {
         let aside = (nth as f64 - (shown - 1) as f64 / 2.0) * BESIDE;
         let by = Point::new(-along.y * aside, along.x * aside);
-        let (start, end) = (edge_of(from, a.plus(by), along), edge_of(to, b.plus(by), back));
+        let (start, end) = (
+            edge_of(from, a.plus(by), along),
+            edge_of(to, b.plus(by), back),
+        );
         match joint {
-            Joint::Tie(_, Some((_, true))) => Run { joint, count: *count, start: end, end: start, along: back },
-            _ => Run { joint, count: *count, start, end, along },
+            Joint::Tie(_, Some((_, true))) => Run {
+                joint,
+                count: *count,
+                start: end,
+                end: start,
+                along: back,
+            },
+            _ => Run {
+                joint,
+                count: *count,
+                start,
+                end,
+                along,
+            },
         }
     };
-    bond.strands.iter().take(shown).enumerate().map(run).collect()
+    bond.strands
+        .iter()
+        .take(shown)
+        .enumerate()
+        .map(run)
+        .collect()
 }
 
 impl Run<'_> {
@@ -178,12 +260,20 @@ impl Run<'_> {
     }
 
     fn line(&self) -> Vec<Item> {
-        let Run { start, end, along, .. } = *self;
+        let Run {
+            start, end, along, ..
+        } = *self;
         let strand = strand(self.joint, self.count);
-        let tip = Point::new(end.x - along.x * strand.mark.length(), end.y - along.y * strand.mark.length());
+        let tip = Point::new(
+            end.x - along.x * strand.mark.length(),
+            end.y - along.y * strand.mark.length(),
+        );
         let shifted = |by: f64, stroke: Stroke| {
             let by = Point::new(-along.y * by, along.x * by);
-            Item::path(vec![Step::Move(start.plus(by)), Step::Line(tip.plus(by))], stroke)
+            Item::path(
+                vec![Step::Move(start.plus(by)), Step::Line(tip.plus(by))],
+                stroke,
+            )
         };
         let mut items = match strand.second {
             None => vec![shifted(0.0, strand.stroke)],
@@ -197,13 +287,22 @@ impl Run<'_> {
 impl Page {
     /// The sign of a tie: where nothing else is, else where no box would hide it, else in the middle.
     fn sign(&mut self, run: &Run<'_>) -> Vec<Item> {
-        let Some(sign) = sign(run.joint).filter(|_| run.length() >= LINKED) else { return Vec::new() };
+        let Some(sign) = sign(run.joint).filter(|_| run.length() >= LINKED) else {
+            return Vec::new();
+        };
         let size = (12.0, 12.0);
         let seen = |place: &Point| self.boxes.is_free(&box_at(*place, size));
-        let somewhere = along(run).find(seen).unwrap_or_else(|| between(run.start, run.end, 0.5));
+        let somewhere = along(run)
+            .find(seen)
+            .unwrap_or_else(|| between(run.start, run.end, 0.5));
         let place = self.free(run, size).unwrap_or(somewhere);
         let color = strand(run.joint, run.count).stroke.color;
-        mark(sign, Point::new(place.x + 6.0, place.y), Point::new(1.0, 0.0), color)
+        mark(
+            sign,
+            Point::new(place.x + 6.0, place.y),
+            Point::new(1.0, 0.0),
+            color,
+        )
     }
 
     /// How often two met, or the words of a tie, where there is room for it.
@@ -214,17 +313,37 @@ impl Page {
             _ => return Vec::new(),
         };
         let lines = LABEL.wrap(&words, 90.0);
-        let wide = lines.iter().map(|line| LABEL.width(line)).fold(0.0, f64::max);
+        let wide = lines
+            .iter()
+            .map(|line| LABEL.width(line))
+            .fold(0.0, f64::max);
         let tall = lines.len() as f64 * LABEL.line_height();
-        let Some(place) = self.free(run, (wide + 4.0, tall + 2.0)) else { return Vec::new() };
+        let Some(place) = self.free(run, (wide + 4.0, tall + 2.0)) else {
+            return Vec::new();
+        };
         let around = box_at(place, (wide + 4.0, tall));
-        let mut items = vec![Item::shape(Form::Rect(around, 2.0), Some(Color::Page), None)];
-        items.extend(Item::lines(&lines, place.x, place.y - tall / 2.0, Anchor::Middle, LABEL));
+        let mut items = vec![Item::shape(
+            Form::Rect(around, 2.0),
+            Some(Color::Page),
+            None,
+        )];
+        items.extend(Item::lines(
+            &lines,
+            place.x,
+            place.y - tall / 2.0,
+            Anchor::Middle,
+            LABEL,
+        ));
         match run.joint {
             Joint::Tie(..) => items,
             _ => {
                 let data = vec![("count", run.count.to_string())];
-                vec![Item::Group(Group { class: "often", data, items, ..Group::default() })]
+                vec![Item::Group(Group {
+                    class: "often",
+                    data,
+                    items,
+                    ..Group::default()
+                })]
             }
         }
     }
@@ -248,12 +367,19 @@ impl Page {
 
 /// Places along a line, from its middle outwards.
 fn along(run: &Run<'_>) -> impl Iterator<Item = Point> {
-    let parts = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9];
-    parts.into_iter().map(|part| between(run.start, run.end, part))
+    let parts = [
+        0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9,
+    ];
+    parts
+        .into_iter()
+        .map(|part| between(run.start, run.end, part))
 }
 
 fn between(start: Point, end: Point, part: f64) -> Point {
-    Point::new(start.x + (end.x - start.x) * part, start.y + (end.y - start.y) * part)
+    Point::new(
+        start.x + (end.x - start.x) * part,
+        start.y + (end.y - start.y) * part,
+    )
 }
 
 /// Where a line that starts in a box leaves it.
@@ -267,6 +393,8 @@ fn edge_of(bounds: &Bounds, from: Point, along: Point) -> Point {
             f64::INFINITY
         }
     };
-    let far = reach(from.x, along.x, bounds.left, bounds.right).min(reach(from.y, along.y, bounds.top, bounds.bottom)).max(0.0);
+    let far = reach(from.x, along.x, bounds.left, bounds.right)
+        .min(reach(from.y, along.y, bounds.top, bounds.bottom))
+        .max(0.0);
     Point::new(from.x + along.x * far, from.y + along.y * far)
 }

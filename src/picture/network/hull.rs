@@ -19,16 +19,34 @@ pub(super) fn hull(boxes: &[Bounds], others: &[Bounds], around: f64, edge: Strok
     if !others.iter().any(|other| touches(&around, other)) {
         return filled(vec![Form::Path(rounded(&around))], edge);
     }
-    let mut forms: Vec<Form> = boxes.iter().map(|bounds| Form::Rect(*bounds, radius)).collect();
-    forms.extend(shortest_tree(&boxes).into_iter().map(|(a, b)| Form::Path(band(boxes[a].center(), boxes[b].center()))));
+    let mut forms: Vec<Form> = boxes
+        .iter()
+        .map(|bounds| Form::Rect(*bounds, radius))
+        .collect();
+    forms.extend(
+        shortest_tree(&boxes)
+            .into_iter()
+            .map(|(a, b)| Form::Path(band(boxes[a].center(), boxes[b].center()))),
+    );
     filled(forms, edge)
 }
 
 /// Forms as one: all edges first, so that what lies inside of another form is covered by it.
 pub(super) fn filled(forms: Vec<Form>, edge: Stroke) -> Vec<Item> {
-    let outer = Stroke { width: edge.width * 2.0, ..edge };
-    let edges = forms.iter().map(|form| Item::shape(form.clone(), None, Some(outer)));
-    edges.chain(forms.iter().map(|form| Item::shape(form.clone(), Some(Color::Panel), None))).collect()
+    let outer = Stroke {
+        width: edge.width * 2.0,
+        ..edge
+    };
+    let edges = forms
+        .iter()
+        .map(|form| Item::shape(form.clone(), None, Some(outer)));
+    edges
+        .chain(
+            forms
+                .iter()
+                .map(|form| Item::shape(form.clone(), Some(Color::Panel), None)),
+        )
+        .collect()
 }
 
 fn corners(bounds: &Bounds) -> [Point; 4] {
@@ -78,9 +96,17 @@ fn rounded(corners: &[Point]) -> Vec<Step> {
     let count = corners.len();
     let mut steps = Vec::new();
     for nth in 0..count {
-        let (before, corner, after) = (corners[(nth + count - 1) % count], corners[nth], corners[(nth + 1) % count]);
+        let (before, corner, after) = (
+            corners[(nth + count - 1) % count],
+            corners[nth],
+            corners[(nth + 1) % count],
+        );
         let (from, to) = (toward(corner, before), toward(corner, after));
-        steps.push(if nth == 0 { Step::Move(from) } else { Step::Line(from) });
+        steps.push(if nth == 0 {
+            Step::Move(from)
+        } else {
+            Step::Line(from)
+        });
         steps.push(Step::Curve(between(from, corner), between(to, corner), to));
     }
     steps.push(Step::Close);
@@ -96,7 +122,10 @@ fn toward(corner: Point, other: Point) -> Point {
 }
 
 fn between(from: Point, corner: Point) -> Point {
-    Point::new(from.x + (corner.x - from.x) * 0.55, from.y + (corner.y - from.y) * 0.55)
+    Point::new(
+        from.x + (corner.x - from.x) * 0.55,
+        from.y + (corner.y - from.y) * 0.55,
+    )
 }
 
 /// The tree of least length that joins all boxes (Prim 1957).
@@ -108,8 +137,15 @@ fn shortest_tree(boxes: &[Bounds]) -> Vec<(usize, usize)> {
     let mut joined = vec![0];
     let mut tree = Vec::new();
     while joined.len() < boxes.len() {
-        let pairs = joined.iter().flat_map(|&a| (0..boxes.len()).filter(|b| !joined.contains(b)).map(move |b| (a, b)));
-        let Some((a, b)) = pairs.min_by(|x, y| distance(x.0, x.1).total_cmp(&distance(y.0, y.1))) else { break };
+        let pairs = joined.iter().flat_map(|&a| {
+            (0..boxes.len())
+                .filter(|b| !joined.contains(b))
+                .map(move |b| (a, b))
+        });
+        let Some((a, b)) = pairs.min_by(|x, y| distance(x.0, x.1).total_cmp(&distance(y.0, y.1)))
+        else {
+            break;
+        };
         tree.push((a, b));
         joined.push(b);
     }
@@ -121,7 +157,13 @@ fn band(from: Point, to: Point) -> Vec<Step> {
     let length = (dx * dx + dy * dy).sqrt().max(1e-6);
     let (x, y) = (-dy / length * BAND, dx / length * BAND);
     let at = |point: Point, side: f64| Point::new(point.x + x * side, point.y + y * side);
-    vec![Step::Move(at(from, 1.0)), Step::Line(at(to, 1.0)), Step::Line(at(to, -1.0)), Step::Line(at(from, -1.0)), Step::Close]
+    vec![
+        Step::Move(at(from, 1.0)),
+        Step::Line(at(to, 1.0)),
+        Step::Line(at(to, -1.0)),
+        Step::Line(at(from, -1.0)),
+        Step::Close,
+    ]
 }
 
 #[cfg(test)]
@@ -132,11 +174,24 @@ mod tests {
 
     #[test]
     fn a_hull_holds_its_own_and_no_others() {
-        let corners = [(0.0, 0.0), (10.0, 0.0), (5.0, 5.0), (10.0, 10.0), (0.0, 10.0)].map(|(x, y)| Point::new(x, y));
+        let corners = [
+            (0.0, 0.0),
+            (10.0, 0.0),
+            (5.0, 5.0),
+            (10.0, 10.0),
+            (0.0, 10.0),
+        ]
+        .map(|(x, y)| Point::new(x, y));
         let around = convex(corners.to_vec());
         assert_eq!(around.len(), 4);
-        assert!(touches(&around, &Bounds::new(4.0, 4.0, 1.0, 1.0)) && !touches(&around, &Bounds::new(20.0, 4.0, 1.0, 1.0)));
-        let (left, right) = (Bounds::new(0.0, 0.0, 10.0, 10.0), Bounds::new(100.0, 0.0, 10.0, 10.0));
+        assert!(
+            touches(&around, &Bounds::new(4.0, 4.0, 1.0, 1.0))
+                && !touches(&around, &Bounds::new(20.0, 4.0, 1.0, 1.0))
+        );
+        let (left, right) = (
+            Bounds::new(0.0, 0.0, 10.0, 10.0),
+            Bounds::new(100.0, 0.0, 10.0, 10.0),
+        );
         let between = Bounds::new(50.0, 0.0, 10.0, 10.0);
         let edge = Stroke::solid(Color::Muted, 1.0);
         // Its edge and what is in it.

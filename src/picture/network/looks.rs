@@ -18,12 +18,26 @@ pub(super) fn strand(joint: &Joint, count: usize) -> Strand {
         Joint::Met => {
             let strand = Strand::of(Look::TakesPart);
             let width = 1.4 + 0.7 * (count.min(6) - 1) as f64;
-            Strand { name: "met", mark: Mark::None, stroke: Stroke { width, ..strand.stroke }, ..strand }
+            Strand {
+                name: "met",
+                mark: Mark::None,
+                stroke: Stroke {
+                    width,
+                    ..strand.stroke
+                },
+                ..strand
+            }
         }
-        Joint::ToMeet => Strand { name: "are to meet", mark: Mark::None, ..Strand::of(Look::IsToTakePart) },
-        Joint::WereToMeet => {
-            Strand { name: "were to meet: put off, called off or refused", mark: Mark::None, ..Strand::of(Look::WasToTakePart) }
-        }
+        Joint::ToMeet => Strand {
+            name: "are to meet",
+            mark: Mark::None,
+            ..Strand::of(Look::IsToTakePart)
+        },
+        Joint::WereToMeet => Strand {
+            name: "were to meet: put off, called off or refused",
+            mark: Mark::None,
+            ..Strand::of(Look::WasToTakePart)
+        },
         Joint::Tie(look, _) => Strand::of(*look),
     }
 }
@@ -56,7 +70,11 @@ pub(super) fn sign(joint: &Joint) -> Option<Mark> {
 /// The edge of a hull: groups are told from houses.
 pub(super) fn edge(is_group: bool) -> Stroke {
     let dash = if is_group { Dash::Dashed } else { Dash::Solid };
-    Stroke { color: Color::Neutral, width: 0.9, dash }
+    Stroke {
+        color: Color::Neutral,
+        width: 0.9,
+        dash,
+    }
 }
 
 /// A sample of a strand for the legend.
@@ -66,16 +84,29 @@ pub(super) fn sample(joint: &Joint) -> Vec<Item> {
         Item::line(
             Point::new(1.0, y),
             Point::new(35.0 - strand.mark.length(), y),
-            Stroke { width: stroke.width.min(1.8), ..stroke },
+            Stroke {
+                width: stroke.width.min(1.8),
+                ..stroke
+            },
         )
     };
     let mut items = match strand.second {
         None => vec![line(8.0, strand.stroke)],
         Some(second) => vec![line(6.5, strand.stroke), line(9.5, second)],
     };
-    items.extend(mark(strand.mark, Point::new(35.0, 8.0), Point::new(1.0, 0.0), strand.stroke.color));
+    items.extend(mark(
+        strand.mark,
+        Point::new(35.0, 8.0),
+        Point::new(1.0, 0.0),
+        strand.stroke.color,
+    ));
     if let Some(sign) = sign(joint) {
-        items.extend(mark(sign, Point::new(24.0, 8.0), Point::new(1.0, 0.0), strand.stroke.color));
+        items.extend(mark(
+            sign,
+            Point::new(24.0, 8.0),
+            Point::new(1.0, 0.0),
+            strand.stroke.color,
+        ));
     }
     items
 }
@@ -83,8 +114,17 @@ pub(super) fn sample(joint: &Joint) -> Vec<Item> {
 /// A sample of a hull for the legend.
 pub(super) fn hull_sample(is_group: bool) -> Vec<Item> {
     let muted = Stroke::solid(Color::Muted, 1.0);
-    let small = |x: f64| Item::shape(Form::Rect(Bounds::new(x, 5.0, 9.0, 6.0), 2.0), Some(Color::Actor), Some(muted));
-    let mut items = filled(vec![Form::Rect(Bounds::new(2.0, 1.0, 32.0, 14.0), 5.0)], edge(is_group));
+    let small = |x: f64| {
+        Item::shape(
+            Form::Rect(Bounds::new(x, 5.0, 9.0, 6.0), 2.0),
+            Some(Color::Actor),
+            Some(muted),
+        )
+    };
+    let mut items = filled(
+        vec![Form::Rect(Bounds::new(2.0, 1.0, 32.0, 14.0), 5.0)],
+        edge(is_group),
+    );
     items.extend([small(6.0), small(20.0)]);
     items
 }
@@ -92,15 +132,26 @@ pub(super) fn hull_sample(is_group: bool) -> Vec<Item> {
 /// A sample of a camp for the legend.
 pub(super) fn camp_sample(camp: u32) -> Vec<Item> {
     let muted = Stroke::solid(Color::Muted, 1.0);
-    let ground =
-        Item::shape(Form::Rect(Bounds::new(4.0, 0.5, 28.0, 15.0), 2.0), Some(Color::Camp(cell::shade(camp))), Some(muted));
+    let ground = Item::shape(
+        Form::Rect(Bounds::new(4.0, 0.5, 28.0, 15.0), 2.0),
+        Some(Color::Camp(cell::shade(camp))),
+        Some(muted),
+    );
     vec![ground, cell::camp_mark(camp, Point::new(18.0, 8.0))]
 }
 
 /// A sample of how often two met.
 pub(super) fn count_sample() -> Vec<Item> {
-    let line = Item::line(Point::new(1.0, 8.0), Point::new(35.0, 8.0), Stroke::solid(Color::Meeting, 2.8));
+    let line = Item::line(
+        Point::new(1.0, 8.0),
+        Point::new(35.0, 8.0),
+        Stroke::solid(Color::Meeting, 2.8),
+    );
     let text = Text::new(Point::new(18.0, 11.4), Anchor::Middle, LABEL, "3×");
     let around = Bounds::new(18.0 - text.width / 2.0 - 2.0, 2.0, text.width + 4.0, 12.0);
-    vec![line, Item::shape(Form::Rect(around, 2.0), Some(Color::Page), None), Item::Text(text)]
+    vec![
+        line,
+        Item::shape(Form::Rect(around, 2.0), Some(Color::Page), None),
+        Item::Text(text),
+    ]
 }

@@ -31,7 +31,13 @@ const MOST_SAID: usize = 100_000;
 pub fn network(graph: &Graph, lens: Lens, extract: &Extract) -> Result<Scene, Refusal> {
     reject(extract.actors.len(), MOST, "actors", "network")?;
     let camps = if graph.actors.len() <= MOST_IN_CAMPS && graph.stances.len() <= MOST_SAID {
-        membership(graph, Lens { day: extract.day.unwrap_or(lens.day), ..lens })
+        membership(
+            graph,
+            Lens {
+                day: extract.day.unwrap_or(lens.day),
+                ..lens
+            },
+        )
     } else {
         Membership::default()
     };
@@ -52,5 +58,8 @@ pub fn network(graph: &Graph, lens: Lens, extract: &Extract) -> Result<Scene, Re
 fn basis(extract: &Extract, plan: &Plan) -> Basis {
     let basis = Basis::of(extract);
     let tells_camps = plan.cells.iter().any(|cell| cell.camp.is_some());
-    Basis { stances: basis.stances.filter(|_| tells_camps), ..basis }
+    Basis {
+        stances: basis.stances.filter(|_| tells_camps),
+        ..basis
+    }
 }

@@ -56,14 +56,19 @@ impl Joint {
     fn of_meeting(status: MeetingStatus, parts: (Part, Part)) -> Option<Joint> {
         match (parts, status) {
             ((Part::Participant, Part::Participant), MeetingStatus::Held) => Some(Joint::Met),
-            ((Part::Participant, Part::Participant | Part::Invited) | (Part::Invited, Part::Participant), status) => match status
-            {
+            (
+                (Part::Participant, Part::Participant | Part::Invited)
+                | (Part::Invited, Part::Participant),
+                status,
+            ) => match status {
                 MeetingStatus::Planned | MeetingStatus::Invited => Some(Joint::ToMeet),
                 // Whoever was only invited to a meeting that took place has met nobody there.
                 MeetingStatus::Held => None,
                 _ => Some(Joint::WereToMeet),
             },
-            ((Part::Participant, Part::Declined) | (Part::Declined, Part::Participant), _) => Some(Joint::WereToMeet),
+            ((Part::Participant, Part::Declined) | (Part::Declined, Part::Participant), _) => {
+                Some(Joint::WereToMeet)
+            }
             _ => None,
         }
     }
@@ -79,11 +84,23 @@ impl Plan {
         let cells = cells(graph, extract, &actors, &importance, &camps);
         let bonds = joints.into_iter().filter_map(|((a, b), strands)| {
             let tooltip = tooltips.get(&(a, b)).cloned().unwrap_or_default();
-            Some(Bond { ends: (place(a)?, place(b)?), strands: strands.into_iter().collect(), tooltip })
+            Some(Bond {
+                ends: (place(a)?, place(b)?),
+                strands: strands.into_iter().collect(),
+                tooltip,
+            })
         });
         let bonds = bonds.collect();
         let hulls = hulls(extract, &homes, place);
-        Plan { alone: extract.actors.len() - actors.len(), unnamed: importance.unnamed(), actors, cells, bonds, hulls, camps }
+        Plan {
+            alone: extract.actors.len() - actors.len(),
+            unnamed: importance.unnamed(),
+            actors,
+            cells,
+            bonds,
+            hulls,
+            camps,
+        }
     }
 
     /// What is joined by a line.
@@ -93,8 +110,13 @@ impl Plan {
 
     /// Who belongs close to whom: those in a hull to the first of it, whom they speak for or belong to.
     pub(super) fn close(&self) -> Vec<(usize, usize)> {
-        let pairs = self.hulls.iter().filter_map(|hull| hull.nodes.split_first());
-        pairs.flat_map(|(&first, others)| others.iter().map(move |&other| (first, other))).collect()
+        let pairs = self
+            .hulls
+            .iter()
+            .filter_map(|hull| hull.nodes.split_first());
+        pairs
+            .flat_map(|(&first, others)| others.iter().map(move |&other| (first, other)))
+            .collect()
     }
 }
 
@@ -118,11 +140,23 @@ fn joints(graph: &Graph, extract: &Extract) -> (Joints, BTreeMap<(ActorId, Actor
             }
         }
     }
-    for tie in extract.ties.iter().map(|id| &graph.ties[id.index()]).filter(|tie| tie.from != tie.to) {
+    for tie in extract
+        .ties
+        .iter()
+        .map(|id| &graph.ties[id.index()])
+        .filter(|tie| tie.from != tie.to)
+    {
         let look = Look::of_tie(&tie.kind);
         let named = (look == Look::Other).then(|| (tie_words(&tie.kind), tie.from > tie.to));
         let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
-        let words = || format!("{} and {}: {}", name(tie.from), name(tie.to), tie_words(&tie.kind));
+        let words = || {
+            format!(
+                "{} and {}: {}",
+                name(tie.from),
+                name(tie.to),
+                tie_words(&tie.kind)
+            )
+        };
         add(tie.from, tie.to, Joint::Tie(look, named), &words);
     }
     (joints, tooltips)
@@ -135,56 +169,119 @@ fn meeting_words(graph: &Graph, met: &Met) -> String {
 
 /// Who is drawn: whom something joins to another, whom these speak for, and groups of which that leaves two members. Where
 /// nothing joins anybody, all.
-fn shown(graph: &Graph, extract: &Extract, joints: &Joints, homes: &BTreeMap<ActorId, ActorId>) -> Vec<ActorId> {
+fn shown(
+    graph: &Graph,
+    extract: &Extract,
+    joints: &Joints,
+    homes: &BTreeMap<ActorId, ActorId>,
+) -> Vec<ActorId> {
     let mut shown: BTreeSet<ActorId> = joints.keys().flat_map(|&(a, b)| [a, b]).collect();
-    let principals: Vec<ActorId> = shown.iter().filter_map(|actor| homes.get(actor)).copied().collect();
+    let principals: Vec<ActorId> = shown
+        .iter()
+        .filter_map(|actor| homes.get(actor))
+        .copied()
+        .collect();
     shown.extend(principals);
     let mut members: BTreeMap<ActorId, usize> = BTreeMap::new();
     for (member, group) in &extract.members {
         *members.entry(*group).or_default() += usize::from(shown.contains(member));
     }
     let is_group = |id: ActorId| graph.actors[id.index()].kind != ActorKind::Person;
-    shown.extend(members.into_iter().filter(|&(group, count)| count > 1 && is_group(group)).map(|(group, _)| group));
+    shown.extend(
+        members
+            .into_iter()
+            .filter(|&(group, count)| count > 1 && is_group(group))
+            .map(|(group, _)| group),
+    );
     shown.retain(|actor| extract.actors.binary_search(actor).is_ok());
-    if shown.is_empty() { extract.actors.clone() } else { shown.into_iter().collect() }
+    if shown.is_empty() {
+        extract.actors.clone()
+    } else {
+        shown.into_iter().collect()
+    }
 }
 
 /// The extract with these actors alone, as far as their importance goes.
 fn of_these(extract: &Extract, actors: &[ActorId]) -> Extract {
-    Extract { actors: actors.to_vec(), issues: Vec::new(), meetings: Vec::new(), ..extract.clone() }
+    Extract {
+        actors: actors.to_vec(),
+        issues: Vec::new(),
+        meetings: Vec::new(),
+        ..extract.clone()
+    }
 }
 
-fn cells(graph: &Graph, extract: &Extract, actors: &[ActorId], importance: &Importance, camps: &Membership) -> Vec<Cell> {
+fn cells(
+    graph: &Graph,
+    extract: &Extract,
+    actors: &[ActorId],
+    importance: &Importance,
+    camps: &Membership,
+) -> Vec<Cell> {
     let mut words = Words::new(graph);
     let size = match actors.len() {
         0..=25 => 12.0,
         26..=60 => 10.5,
         _ => 9.5,
     };
-    let (most, pad) = if actors.len() > 25 { (size * 10.0, cell::TIGHT) } else { (size * 9.0, cell::PAD) };
+    let (most, pad) = if actors.len() > 25 {
+        (size * 10.0, cell::TIGHT)
+    } else {
+        (size * 9.0, cell::PAD)
+    };
     let mut cells = Vec::new();
     for &id in actors {
-        let (entity, kind) = (Entity::Actor(id), Kind::Actor(graph.actors[id.index()].kind));
+        let (entity, kind) = (
+            Entity::Actor(id),
+            Kind::Actor(graph.actors[id.index()].kind),
+        );
         let mut cell = if importance.is_named(entity) {
             let mut paragraphs = cell::actor_paragraphs(graph, id, Vec::new());
             // Roles are for those who have room.
             paragraphs.truncate(if actors.len() > NAMED / 5 { 1 } else { 2 });
-            let sized = |(text, word): (String, Word)| (text, Word { size: word.size * size / 12.0, ..word });
-            Cell::padded(entity, kind, paragraphs.into_iter().map(sized).collect(), most, pad)
+            let sized = |(text, word): (String, Word)| {
+                (
+                    text,
+                    Word {
+                        size: word.size * size / 12.0,
+                        ..word
+                    },
+                )
+            };
+            Cell::padded(
+                entity,
+                kind,
+                paragraphs.into_iter().map(sized).collect(),
+                most,
+                pad,
+            )
         } else {
-            Cell { width: 6.0, height: 6.0, ..Cell::unnamed(entity, kind) }
+            Cell {
+                width: 6.0,
+                height: 6.0,
+                ..Cell::unnamed(entity, kind)
+            }
         };
         if extract.actors.len() <= NAMED * 10 {
             cell.tooltip = words.actor_tooltip(id);
         }
         // Of so few, camps say nothing; where there is no room for a number, colour alone would.
-        let camp = camps.of.get(id.index()).copied().flatten().filter(|_| !camps.says_little() && cell.is_named());
+        let camp = camps
+            .of
+            .get(id.index())
+            .copied()
+            .flatten()
+            .filter(|_| !camps.says_little() && cell.is_named());
         cells.push(cell.of_camp(camp));
     }
     cells
 }
 
-fn hulls(extract: &Extract, homes: &BTreeMap<ActorId, ActorId>, place: impl Fn(ActorId) -> Option<usize>) -> Vec<Hull> {
+fn hulls(
+    extract: &Extract,
+    homes: &BTreeMap<ActorId, ActorId>,
+    place: impl Fn(ActorId) -> Option<usize>,
+) -> Vec<Hull> {
     let mut hulls = Vec::new();
     let mut together: BTreeMap<(bool, ActorId), Vec<usize>> = BTreeMap::new();
     for &(member, group) in &extract.members {

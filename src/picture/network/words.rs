@@ -16,19 +16,38 @@ use crate::render::dot::words;
 const DESCRIBED: usize = 60;
 
 pub(super) fn legend(graph: &Graph, plan: &Plan) -> Vec<Entry> {
-    let entry = |sample, words: &str| Entry { sample, words: words.to_owned() };
+    let entry = |sample, words: &str| Entry {
+        sample,
+        words: words.to_owned(),
+    };
     let plain = |joint: &Joint| match joint {
         Joint::Tie(look, _) => Joint::Tie(*look, None),
         joint => joint.clone(),
     };
-    let joints: BTreeSet<Joint> = plan.bonds.iter().flat_map(|bond| &bond.strands).map(|(joint, _)| plain(joint)).collect();
+    let joints: BTreeSet<Joint> = plan
+        .bonds
+        .iter()
+        .flat_map(|bond| &bond.strands)
+        .map(|(joint, _)| plain(joint))
+        .collect();
     let name = |joint: &Joint| match joint {
         Joint::Tie(Look::Other, _) => "other tie, in its own words",
         joint => strand(joint, 1).name,
     };
-    let mut entries: Vec<Entry> = joints.iter().map(|joint| entry(sample(joint), name(joint))).collect();
-    if plan.bonds.iter().flat_map(|bond| &bond.strands).any(|(_, count)| *count > 1) {
-        entries.push(entry(count_sample(), "how often; the wider, the more they met"));
+    let mut entries: Vec<Entry> = joints
+        .iter()
+        .map(|joint| entry(sample(joint), name(joint)))
+        .collect();
+    if plan
+        .bonds
+        .iter()
+        .flat_map(|bond| &bond.strands)
+        .any(|(_, count)| *count > 1)
+    {
+        entries.push(entry(
+            count_sample(),
+            "how often; the wider, the more they met",
+        ));
     }
     if plan.hulls.iter().any(|hull| !hull.is_group) {
         entries.push(entry(hull_sample(false), "an actor and who speaks for it"));
@@ -39,7 +58,9 @@ pub(super) fn legend(graph: &Graph, plan: &Plan) -> Vec<Entry> {
     let camps: BTreeSet<u32> = plan.cells.iter().filter_map(|cell| cell.camp).collect();
     entries.extend(camps.into_iter().map(|camp| {
         let about = plan.camps.about.get(camp as usize - 1).copied().flatten();
-        let about = about.map_or(String::new(), |issue| format!(", held together by {}", graph.issues[issue.index()].name));
+        let about = about.map_or(String::new(), |issue| {
+            format!(", held together by {}", graph.issues[issue.index()].name)
+        });
         entry(camp_sample(camp), &format!("camp {camp}{about}"))
     }));
     let kinds: BTreeSet<_> = plan.cells.iter().map(|cell| cell.kind).collect();
@@ -49,21 +70,43 @@ pub(super) fn legend(graph: &Graph, plan: &Plan) -> Vec<Entry> {
 
 pub(super) fn notes(extract: &Extract, plan: &Plan) -> Vec<String> {
     // Issues and positions are no part of a network.
-    let LeftOut { actors, people, meetings, .. } = extract.left_out;
-    let left_out = LeftOut { actors, people, meetings, ..LeftOut::default() };
+    let LeftOut {
+        actors,
+        people,
+        meetings,
+        ..
+    } = extract.left_out;
+    let left_out = LeftOut {
+        actors,
+        people,
+        meetings,
+        ..LeftOut::default()
+    };
     let mut notes = words::not_shown(&Extract::default(), &left_out);
     if plan.alone > 0 {
-        let (who, has) = if plan.alone == 1 { ("1 actor", "has") } else { ("actors", "have") };
-        let who = if plan.alone == 1 { who.to_owned() } else { format!("{} {who}", plan.alone) };
-        notes.push(format!("Not drawn: {who} who {has} met nobody here and {has} no tie."));
+        let (who, has) = if plan.alone == 1 {
+            ("1 actor", "has")
+        } else {
+            ("actors", "have")
+        };
+        let who = if plan.alone == 1 {
+            who.to_owned()
+        } else {
+            format!("{} {who}", plan.alone)
+        };
+        notes.push(format!(
+            "Not drawn: {who} who {has} met nobody here and {has} no tie."
+        ));
     }
     if plan.bonds.is_empty() && plan.cells.len() > 1 {
         notes.push("No meeting and no tie joins any of them.".to_owned());
     }
     notes.extend(camp_note(plan));
     if plan.unnamed > 0 {
-        notes
-            .push(format!("Without a name: {} of lesser importance; the {NAMED} with the most lines have theirs.", plan.unnamed));
+        notes.push(format!(
+            "Without a name: {} of lesser importance; the {NAMED} with the most lines have theirs.",
+            plan.unnamed
+        ));
     }
     notes
 }
@@ -72,14 +115,24 @@ pub(super) fn notes(extract: &Extract, plan: &Plan) -> Vec<String> {
 fn camp_note(plan: &Plan) -> Option<String> {
     if plan.cells.iter().all(|cell| cell.camp.is_none()) {
         let is_unsaid = plan.camps.says_little() && plan.camps.known > 1;
-        return is_unsaid.then(|| format!("No camps are told: the positions of only {} actors are known.", plan.camps.known));
+        return is_unsaid.then(|| {
+            format!(
+                "No camps are told: the positions of only {} actors are known.",
+                plan.camps.known
+            )
+        });
     }
     let weak = if plan.camps.is_weak() {
-        format!(" They are hardly firmer than chance (modularity {:.2}).", plan.camps.modularity)
+        format!(
+            " They are hardly firmer than chance (modularity {:.2}).",
+            plan.camps.modularity
+        )
     } else {
         String::new()
     };
-    Some(format!("Camps: who agrees more than not, over all issues; without a number, in none.{weak}"))
+    Some(format!(
+        "Camps: who agrees more than not, over all issues; without a number, in none.{weak}"
+    ))
 }
 
 /// The network in words: who met, is to meet, is tied to whom.
@@ -98,7 +151,12 @@ pub(super) fn description(graph: &Graph, plan: &Plan) -> String {
             joint => strand(joint, 1).name.to_owned(),
         });
         let joints: Vec<String> = joints.collect();
-        sentences.push(format!("{} and {}: {}.", name(bond.ends.0), name(bond.ends.1), joints.join(", ")));
+        sentences.push(format!(
+            "{} and {}: {}.",
+            name(bond.ends.0),
+            name(bond.ends.1),
+            joints.join(", ")
+        ));
     }
     if plan.bonds.len() > DESCRIBED {
         sentences.push(format!("And {} more pairs.", plan.bonds.len() - DESCRIBED));

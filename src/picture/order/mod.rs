@@ -19,7 +19,10 @@ pub(crate) struct Column {
 
 /// Orders both columns. Lines go from a node of the first to one of the second. Gives the nodes of each from top to bottom.
 pub(crate) fn order(columns: &[Column; 2], lines: &[(usize, usize)]) -> [Vec<usize>; 2] {
-    let mut sides = [Side::new(&columns[0], lines.iter().copied()), Side::new(&columns[1], lines.iter().map(|&(a, b)| (b, a)))];
+    let mut sides = [
+        Side::new(&columns[0], lines.iter().copied()),
+        Side::new(&columns[1], lines.iter().map(|&(a, b)| (b, a))),
+    ];
     let size = lines.len() + columns[0].parents.len() + columns[1].parents.len();
     let starts = (840 / size.max(1)).clamp(2, 14);
     let mut random = Random::new(1);
@@ -74,7 +77,10 @@ pub(crate) fn order_third(
 /// How many straight lines cross between two columns in these orders. Lines that share an end do not cross.
 fn crossings(orders: [&[usize]; 2], lines: &[(usize, usize)]) -> u64 {
     let places = orders.map(places);
-    let mut ends: Vec<(usize, usize)> = lines.iter().map(|&(a, b)| (places[0][a], places[1][b])).collect();
+    let mut ends: Vec<(usize, usize)> = lines
+        .iter()
+        .map(|&(a, b)| (places[0][a], places[1][b]))
+        .collect();
     ends.sort_unstable();
     // Counts, in a tree of sums, how many ends of lines before lie further down.
     let size = orders[1].len();
@@ -82,7 +88,10 @@ fn crossings(orders: [&[usize]; 2], lines: &[(usize, usize)]) -> u64 {
     let (mut crossed, mut seen) = (0, 0);
     let mut nth = 0;
     while nth < ends.len() {
-        let same = ends[nth..].iter().take_while(|end| end.0 == ends[nth].0).count();
+        let same = ends[nth..]
+            .iter()
+            .take_while(|end| end.0 == ends[nth].0)
+            .count();
         for &(_, end) in &ends[nth..nth + same] {
             let mut up_to = 0;
             let mut at = end + 1;
@@ -107,7 +116,10 @@ fn crossings(orders: [&[usize]; 2], lines: &[(usize, usize)]) -> u64 {
 
 fn places(order: &[usize]) -> Vec<usize> {
     let mut places = vec![0; order.len()];
-    order.iter().enumerate().for_each(|(place, &node)| places[node] = place);
+    order
+        .iter()
+        .enumerate()
+        .for_each(|(place, &node)| places[node] = place);
     places
 }
 
@@ -119,10 +131,18 @@ fn sweep(sides: &mut [Side; 2], first: usize) -> u64 {
     let most = if sides[0].lines.len() > 20_000 { 6 } else { 40 };
     for round in 0..most {
         // Barycentres first; once they gain no more, sifting alone, which never loses.
-        let way = if idle >= 2 { Way::Sift } else { Way::Barycentre };
+        let way = if idle >= 2 {
+            Way::Sift
+        } else {
+            Way::Barycentre
+        };
         for turn in [first, 1 - first] {
             let [one, other] = &mut *sides;
-            let (side, other) = if turn == 0 { (one, other) } else { (other, one) };
+            let (side, other) = if turn == 0 {
+                (one, other)
+            } else {
+                (other, one)
+            };
             side.arrange(other, way);
         }
         let found = count(sides);
@@ -148,14 +168,19 @@ mod tests {
     use super::{Column, crossings, order};
 
     fn flat(count: usize) -> Column {
-        Column { parents: vec![None; count] }
+        Column {
+            parents: vec![None; count],
+        }
     }
 
     #[test]
     fn crossings_are_counted() {
         let lines = [(0, 1), (1, 0), (0, 0), (1, 1)];
         assert_eq!(crossings([&[0, 1], &[0, 1]], &lines), 1);
-        assert_eq!(crossings([&[0, 1, 2], &[0, 1, 2]], &[(0, 2), (1, 1), (2, 0)]), 3);
+        assert_eq!(
+            crossings([&[0, 1, 2], &[0, 1, 2]], &[(0, 2), (1, 1), (2, 0)]),
+            3
+        );
     }
 
     #[test]

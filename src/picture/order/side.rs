@@ -38,7 +38,12 @@ impl Side {
         let lines: Vec<(usize, usize)> = lines.collect();
         let mut ends = vec![Vec::new(); count];
         lines.iter().for_each(|&(own, other)| ends[own].push(other));
-        let mut side = Side { under, order: Vec::new(), lines, ends };
+        let mut side = Side {
+            under,
+            order: Vec::new(),
+            lines,
+            ends,
+        };
         side.spell_out();
         side
     }
@@ -66,21 +71,36 @@ impl Side {
     /// Takes over an order, as far as the forest allows.
     pub(super) fn follow(&mut self, order: &[usize]) {
         let places = places(order);
-        self.under.iter_mut().for_each(|siblings| siblings.sort_by_key(|&node| places[node]));
+        self.under
+            .iter_mut()
+            .for_each(|siblings| siblings.sort_by_key(|&node| places[node]));
         self.spell_out();
     }
 
     /// The places in another column that lines from a node and all under it lead to, in order, of each node.
     fn reached(&self, other: &Side) -> Vec<Vec<u32>> {
-        let mut reached: Vec<Vec<u32>> = self.ends.iter().map(|ends| Vec::with_capacity(ends.len())).collect();
+        let mut reached: Vec<Vec<u32>> = self
+            .ends
+            .iter()
+            .map(|ends| Vec::with_capacity(ends.len()))
+            .collect();
         // Gone through in the order of the other column, places come in order.
         for (place, &end) in (0..).zip(&other.order) {
-            other.ends[end].iter().for_each(|&own| reached[own].push(place));
+            other.ends[end]
+                .iter()
+                .for_each(|&own| reached[own].push(place));
         }
         // From the last to the first: what is under a node comes before it.
-        for &node in self.order.iter().rev().filter(|&&node| !self.under[node].is_empty()) {
+        for &node in self
+            .order
+            .iter()
+            .rev()
+            .filter(|&&node| !self.under[node].is_empty())
+        {
             let mut all = std::mem::take(&mut reached[node]);
-            self.under[node].iter().for_each(|&child| all.extend(&reached[child]));
+            self.under[node]
+                .iter()
+                .for_each(|&child| all.extend(&reached[child]));
             all.sort_unstable();
             reached[node] = all;
         }
@@ -96,14 +116,20 @@ impl Side {
             [] => own[node] as f64 * scale,
             all => all.iter().map(|&place| f64::from(place)).sum::<f64>() / all.len() as f64,
         };
-        let centers: Vec<f64> = if way == Way::Barycentre { (0..own.len()).map(center).collect() } else { Vec::new() };
+        let centers: Vec<f64> = if way == Way::Barycentre {
+            (0..own.len()).map(center).collect()
+        } else {
+            Vec::new()
+        };
         for siblings in self.under.iter_mut().filter(|siblings| siblings.len() > 1) {
             if way == Way::Barycentre {
                 siblings.sort_by(|&a, &b| centers[a].total_cmp(&centers[b]));
             }
             let lists: Vec<&[u32]> = siblings.iter().map(|&node| &reached[node][..]).collect();
             let order = if siblings.len() <= SIFTED {
-                sifted(lists.len(), |a, b| crossed(lists[b], lists[a]) - crossed(lists[a], lists[b]))
+                sifted(lists.len(), |a, b| {
+                    crossed(lists[b], lists[a]) - crossed(lists[a], lists[b])
+                })
             } else {
                 swapped(&lists)
             };
@@ -115,8 +141,14 @@ impl Side {
     /// Sifts by the lines to a column behind where those to the one in front do not mind.
     pub(super) fn arrange_for_both(&mut self, front: &Side, behind: &Side) {
         let (ahead, back) = (self.reached(front), self.reached(behind));
-        for siblings in self.under.iter_mut().filter(|siblings| (2..=SIFTED).contains(&siblings.len())) {
-            let gained = |lists: &[Vec<u32>], a: usize, b: usize| crossed(&lists[b], &lists[a]) - crossed(&lists[a], &lists[b]);
+        for siblings in self
+            .under
+            .iter_mut()
+            .filter(|siblings| (2..=SIFTED).contains(&siblings.len()))
+        {
+            let gained = |lists: &[Vec<u32>], a: usize, b: usize| {
+                crossed(&lists[b], &lists[a]) - crossed(&lists[a], &lists[b])
+            };
             let both = |a: usize, b: usize| {
                 let (a, b) = (siblings[a], siblings[b]);
                 gained(&ahead, a, b) * 1_000_000 + gained(&back, a, b)

@@ -27,7 +27,9 @@ pub(super) fn sifted(count: usize, gained: impl Fn(usize, usize) -> i64) -> Vec<
     for _ in 0..12 {
         let mut moved = false;
         for node in 0..count {
-            let Some(from) = order.iter().position(|&other| other == node) else { continue };
+            let Some(from) = order.iter().position(|&other| other == node) else {
+                continue;
+            };
             let (mut best, mut to) = (0, from);
             let mut sum = 0;
             for at in (0..from).rev() {

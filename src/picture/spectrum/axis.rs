@@ -9,11 +9,18 @@ use crate::render::date_words;
 
 /// What the places of an issue's axis mean.
 pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
-    let tick = |at: f64, label: &str| Tick { at, label: label.to_owned() };
+    let tick = |at: f64, label: &str| Tick {
+        at,
+        label: label.to_owned(),
+    };
     let Some((from, to)) = graph.issues[issue.index()].scale else {
         return match graph.issues[issue.index()].levels {
             2 => vec![tick(0.0, "opposes"), tick(1.0, "supports")],
-            3 => vec![tick(0.0, "opposes"), tick(0.5, "neutral"), tick(1.0, "supports")],
+            3 => vec![
+                tick(0.0, "opposes"),
+                tick(0.5, "neutral"),
+                tick(1.0, "supports"),
+            ],
             _ => vec![
                 tick(0.0, "strongly opposes"),
                 tick(0.25, "opposes"),
@@ -26,32 +33,64 @@ pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
     let written = graph.written_issue(graph.issues[issue.index()].place);
     let mut marks: Vec<(f64, String)> = written
         .scale
-        .map(|scale| scale.marks.0.iter().map(|(at, meaning)| (*at, format!("{}: {meaning}", short_number(*at)))).collect())
+        .map(|scale| {
+            scale
+                .marks
+                .0
+                .iter()
+                .map(|(at, meaning)| (*at, format!("{}: {meaning}", short_number(*at))))
+                .collect()
+        })
         .unwrap_or_default();
     for end in [from, to] {
         if !marks.iter().any(|(at, _)| *at == end) {
             marks.push((end, short_number(end)));
         }
     }
-    let mut ticks: Vec<Tick> = marks.into_iter().map(|(at, label)| Tick { at: along(from, to, at), label }).collect();
+    let mut ticks: Vec<Tick> = marks
+        .into_iter()
+        .map(|(at, label)| Tick {
+            at: along(from, to, at),
+            label,
+        })
+        .collect();
     ticks.sort_by(|a, b| a.at.total_cmp(&b.at));
     ticks
 }
 
 /// The status quo, and the outcome where it was known.
 pub(super) fn points(graph: &Graph, issue: IssueId, outlook: &Outlook) -> Vec<Point> {
-    let Some((from, to)) = graph.issues[issue.index()].scale else { return Vec::new() };
+    let Some((from, to)) = graph.issues[issue.index()].scale else {
+        return Vec::new();
+    };
     let written = graph.written_issue(graph.issues[issue.index()].place);
-    let decided = written.decided.map_or(String::new(), |date| format!(", decided {}", date_words(date)));
-    let point = |number: f64, letter: char, label: String| Point { at: along(from, to, number), letter, label };
-    let status_quo = written.status_quo.map(|number| point(number, 'Q', format!("status quo {}", short_number(number))));
-    let outcome = outlook.outcome.map(|number| point(number, 'O', format!("outcome {}{decided}", short_number(number))));
+    let decided = written.decided.map_or(String::new(), |date| {
+        format!(", decided {}", date_words(date))
+    });
+    let point = |number: f64, letter: char, label: String| Point {
+        at: along(from, to, number),
+        letter,
+        label,
+    };
+    let status_quo = written
+        .status_quo
+        .map(|number| point(number, 'Q', format!("status quo {}", short_number(number))));
+    let outcome = outlook.outcome.map(|number| {
+        point(
+            number,
+            'O',
+            format!("outcome {}{decided}", short_number(number)),
+        )
+    });
     status_quo.into_iter().chain(outcome).collect()
 }
 
 /// Where rules would put the outcome, and what they take for granted. Of those who all stand in one place they say nothing.
 pub(super) fn rules(outlook: Outlook) -> (Vec<Ruled>, Vec<String>) {
-    let is_one = outlook.positions.iter().all(|position| Some(position) == outlook.positions.first());
+    let is_one = outlook
+        .positions
+        .iter()
+        .all(|position| Some(position) == outlook.positions.first());
     if is_one {
         return (Vec::new(), Vec::new());
     }
@@ -64,9 +103,17 @@ pub(super) fn rules(outlook: Outlook) -> (Vec<Ruled>, Vec<String>) {
             "power mean" => 'P',
             _ => 'V',
         };
-        Ruled { at: along(from, to, number), letter, name, number }
+        Ruled {
+            at: along(from, to, number),
+            letter,
+            name,
+            number,
+        }
     };
-    (outlook.rules.into_iter().map(ruled).collect(), outlook.notes)
+    (
+        outlook.rules.into_iter().map(ruled).collect(),
+        outlook.notes,
+    )
 }
 
 /// A number of a scale as a part of it, 0 to 1.

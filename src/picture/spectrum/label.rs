@@ -28,10 +28,20 @@ pub(super) struct Label {
 
 impl Label {
     /// Beside a mark that reaches so far around what is between two places on the axis; words are broken at a width.
-    pub(super) fn new((from, to): (f64, f64), around: f64, text: &str, word: Word, most: f64) -> Label {
+    pub(super) fn new(
+        (from, to): (f64, f64),
+        around: f64,
+        text: &str,
+        word: Word,
+        most: f64,
+    ) -> Label {
         let (left, right) = (x_of(from) - around, x_of(to) + around);
         let lines = word.wrap(text, most);
-        let width = lines.iter().map(|line| word.width(line)).fold(0.0, f64::max) + BESIDE;
+        let width = lines
+            .iter()
+            .map(|line| word.width(line))
+            .fold(0.0, f64::max)
+            + BESIDE;
         // Words stand on the outer side where the axis ends.
         let is_after = right + width <= WIDTH && from > 0.2 || left - width < 0.0;
         let (anchor, x, extent) = if is_after {
@@ -39,7 +49,13 @@ impl Label {
         } else {
             (Anchor::End, left - BESIDE, (left - width, right))
         };
-        Label { lines, word, anchor, x, extent }
+        Label {
+            lines,
+            word,
+            anchor,
+            x,
+            extent,
+        }
     }
 
     pub(super) fn height(&self) -> f64 {
@@ -48,11 +64,25 @@ impl Label {
 
     /// Its words around this height, on a ground of their own: lines of the axis stop short of them.
     pub(super) fn draw(&self, middle: f64) -> Vec<Item> {
-        let lines = Item::lines(&self.lines, self.x, middle - self.height() / 2.0, self.anchor, self.word);
+        let lines = Item::lines(
+            &self.lines,
+            self.x,
+            middle - self.height() / 2.0,
+            self.anchor,
+            self.word,
+        );
         let ground = |line: &Item| match line {
-            Item::Text(text) => Some(Item::shape(Form::Rect(text.bounds().grown(1.5), 0.0), Some(Color::Page), None)),
+            Item::Text(text) => Some(Item::shape(
+                Form::Rect(text.bounds().grown(1.5), 0.0),
+                Some(Color::Page),
+                None,
+            )),
             _ => None,
         };
-        lines.iter().filter_map(ground).chain(lines.iter().cloned()).collect()
+        lines
+            .iter()
+            .filter_map(ground)
+            .chain(lines.iter().cloned())
+            .collect()
     }
 }

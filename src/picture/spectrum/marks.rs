@@ -38,7 +38,9 @@ impl Known {
     /// Areas are as power is.
     fn radius(self, power: Option<f64>) -> f64 {
         match (power, self.power) {
-            (Some(power), Some(most)) if most > 0.0 => (LARGEST * (power / most).sqrt()).max(SMALLEST),
+            (Some(power), Some(most)) if most > 0.0 => {
+                (LARGEST * (power / most).sqrt()).max(SMALLEST)
+            }
             _ => USUAL,
         }
     }
@@ -73,45 +75,80 @@ pub(super) fn ring(placed: &Placed, center: Point, known: Known) -> Vec<Item> {
     let is_unknown = known.power.is_some() && placed.power.is_none();
     let inner = match (known.salience, placed.salience) {
         (false, _) => Some((radius, color)),
-        (true, Some(salience)) => (salience > 0.0).then_some((radius * salience.clamp(0.0, 1.0).sqrt(), color)),
+        (true, Some(salience)) => {
+            (salience > 0.0).then_some((radius * salience.clamp(0.0, 1.0).sqrt(), color))
+        }
         (true, None) => Some((radius, Color::SoftNeutral)),
     };
     let ground = Item::shape(Form::Circle(center, radius), Some(Color::Page), None);
-    let filled = inner.map(|(radius, color)| Item::shape(Form::Circle(center, radius), Some(color), None));
+    let filled =
+        inner.map(|(radius, color)| Item::shape(Form::Circle(center, radius), Some(color), None));
     let ring = Item::shape(Form::Circle(center, radius), None, Some(edge));
     let around = is_unknown.then(|| halo(center, radius));
-    [Some(ground), filled, Some(ring), around].into_iter().flatten().collect()
+    [Some(ground), filled, Some(ring), around]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What is around a ring whose size says nothing.
 pub(super) fn halo(center: Point, radius: f64) -> Item {
-    let edge = Stroke { color: Color::Muted, width: 1.2, dash: Dash::Dotted };
+    let edge = Stroke {
+        color: Color::Muted,
+        width: 1.2,
+        dash: Dash::Dotted,
+    };
     Item::shape(Form::Circle(center, radius + HALO), None, Some(edge))
 }
 
 /// The two ends of several places.
 pub(super) fn ends(places: &[f64]) -> (f64, f64) {
-    places.iter().copied().fold((1.0, 0.0), |(low, high): (f64, f64), at| (low.min(at), high.max(at)))
+    places
+        .iter()
+        .copied()
+        .fold((1.0, 0.0), |(low, high): (f64, f64), at| {
+            (low.min(at), high.max(at))
+        })
 }
 
 /// Squares at the places of what is said, joined.
 pub(super) fn squares(said: &[Position], places: &[f64], y: f64) -> Vec<Item> {
     let ends = ends(places);
-    let join = Stroke { color: Color::Contested, width: 1.2, dash: Dash::Dotted };
-    let line = Item::line(Point::new(x_of(ends.0), y), Point::new(x_of(ends.1), y), join);
-    let squares = places.iter().zip(said).map(|(at, said)| square(Point::new(x_of(*at), y), color(*said)));
+    let join = Stroke {
+        color: Color::Contested,
+        width: 1.2,
+        dash: Dash::Dotted,
+    };
+    let line = Item::line(
+        Point::new(x_of(ends.0), y),
+        Point::new(x_of(ends.1), y),
+        join,
+    );
+    let squares = places
+        .iter()
+        .zip(said)
+        .map(|(at, said)| square(Point::new(x_of(*at), y), color(*said)));
     [line].into_iter().chain(squares).collect()
 }
 
 pub(super) fn square(center: Point, fill: Color) -> Item {
     let bounds = Bounds::new(center.x, center.y, 0.0, 0.0).grown(SQUARE);
-    Item::shape(Form::Rect(bounds, 0.0), Some(fill), Some(Stroke::solid(Color::Contested, 1.3)))
+    Item::shape(
+        Form::Rect(bounds, 0.0),
+        Some(fill),
+        Some(Stroke::solid(Color::Contested, 1.3)),
+    )
 }
 
 /// A wedge that points up to a place.
 pub(super) fn wedge(tip: Point) -> Vec<Step> {
     let foot = |x: f64| Point::new(tip.x + x, tip.y + 8.5);
-    vec![Step::Move(tip), Step::Line(foot(WEDGE)), Step::Line(foot(-WEDGE)), Step::Close]
+    vec![
+        Step::Move(tip),
+        Step::Line(foot(WEDGE)),
+        Step::Line(foot(-WEDGE)),
+        Step::Close,
+    ]
 }
 
 /// How the line of a point is drawn.

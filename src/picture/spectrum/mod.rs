@@ -37,7 +37,10 @@ const STACKED: usize = 6;
 
 /// How much is shown: as many actors and issues as are asked for, else all issues that are named, or a few.
 pub fn room(selection: &Selection, top: Option<usize>) -> Room {
-    Room { actors: top.unwrap_or(150), issues: top.unwrap_or(STACKED).max(selection.issues.len()) }
+    Room {
+        actors: top.unwrap_or(150),
+        issues: top.unwrap_or(STACKED).max(selection.issues.len()),
+    }
 }
 
 /// One issue, its axis, and who stands where along it. Places on the axis go from 0, where opponents stand, to 1.
@@ -137,27 +140,45 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
         rules: Vec::new(),
         notes: Vec::new(),
     };
-    let lens = Lens { day: scope.extract.day.unwrap_or(lens.day), ..lens };
+    let lens = Lens {
+        day: scope.extract.day.unwrap_or(lens.day),
+        ..lens
+    };
     let outlook = outlook(graph, lens, issue);
     let counted = outlook.positions.len();
     spectrum.points = points(graph, issue, &outlook);
     (spectrum.rules, spectrum.notes) = rules(outlook);
     for line in scope.lines().filter(|line| line.issue == issue) {
-        let Some(sign) = Sign::of(graph, issue, &line.standing) else { continue };
+        let Some(sign) = Sign::of(graph, issue, &line.standing) else {
+            continue;
+        };
         let (actor, salience) = (line.actor, line.standing.salience);
         match place(graph, issue, line.standing.verdict) {
-            Some((at, position)) => {
-                spectrum.placed.push(Placed { actor, at, position, salience, power: power(graph, actor, &line.standing) })
-            }
-            None => spectrum.aside.push(Aside { actor, sign: Some(sign), salience }),
+            Some((at, position)) => spectrum.placed.push(Placed {
+                actor,
+                at,
+                position,
+                salience,
+                power: power(graph, actor, &line.standing),
+            }),
+            None => spectrum.aside.push(Aside {
+                actor,
+                sign: Some(sign),
+                salience,
+            }),
         }
     }
     let left_out = counted.saturating_sub(spectrum.placed.len());
     if left_out > 0 && !spectrum.rules.is_empty() {
         let actors = if counted == 1 { "actor" } else { "actors" };
-        spectrum.notes.insert(0, format!("{counted} {actors} counted, {left_out} of them not shown here."));
+        spectrum.notes.insert(
+            0,
+            format!("{counted} {actors} counted, {left_out} of them not shown here."),
+        );
     }
-    spectrum.placed.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.actor.cmp(&b.actor)));
+    spectrum
+        .placed
+        .sort_by(|a, b| a.at.total_cmp(&b.at).then(a.actor.cmp(&b.actor)));
     unknown(graph, lens, scope, &mut spectrum);
     spectrum
 }
@@ -165,14 +186,23 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
 /// Who is asked for, speaks of the issue, or stands elsewhere, and is not known to stand on this one.
 fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
     let is_wanted = is_wanted(graph, lens, &scope.selection);
-    let speaks_of = graph.positions(lens, |actor, issue| issue == spectrum.issue && is_wanted(actor, issue));
+    let speaks_of = graph.positions(lens, |actor, issue| {
+        issue == spectrum.issue && is_wanted(actor, issue)
+    });
     let is_shown = |actor: ActorId| {
-        spectrum.placed.iter().any(|placed| placed.actor == actor) || spectrum.aside.iter().any(|aside| aside.actor == actor)
+        spectrum.placed.iter().any(|placed| placed.actor == actor)
+            || spectrum.aside.iter().any(|aside| aside.actor == actor)
     };
     let mut unknown: Vec<(bool, Aside)> = Vec::new();
     // Who is only said to care is no part of a selection by lines, and is told of all the same.
     let spoken_of = speaks_of.keys().map(|(actor, _)| *actor);
-    let all: BTreeSet<ActorId> = scope.extract.actors.iter().copied().chain(spoken_of).collect();
+    let all: BTreeSet<ActorId> = scope
+        .extract
+        .actors
+        .iter()
+        .copied()
+        .chain(spoken_of)
+        .collect();
     for actor in all.into_iter().filter(|actor| !is_shown(*actor)) {
         let standing = speaks_of.get(&(actor, spectrum.issue));
         if standing.is_some_and(|standing| standing.verdict != Verdict::Unknown) {
@@ -182,27 +212,47 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
         let named = standing.is_some() || scope.selection.actors.contains(&actor);
         // Those who speak for others, and of whom nothing is told, are as unknown as everybody else.
         if named || graph.actors[actor.index()].kind != ActorKind::Person {
-            unknown.push((!named, Aside { actor, sign: None, salience: standing.and_then(|standing| standing.salience) }));
+            unknown.push((
+                !named,
+                Aside {
+                    actor,
+                    sign: None,
+                    salience: standing.and_then(|standing| standing.salience),
+                },
+            ));
         }
     }
     unknown.sort_by_key(|(other, aside)| (*other, aside.actor));
-    let named = unknown.iter().filter(|(other, _)| !other).count().max(MOST_UNKNOWN);
+    let named = unknown
+        .iter()
+        .filter(|(other, _)| !other)
+        .count()
+        .max(MOST_UNKNOWN);
     spectrum.more_unknown = unknown.len().saturating_sub(named);
-    spectrum.aside.extend(unknown.into_iter().take(named).map(|(_, aside)| aside));
+    spectrum
+        .aside
+        .extend(unknown.into_iter().take(named).map(|(_, aside)| aside));
 }
 
 /// Where on the axis a verdict is, 0 to 1, and what it says.
 fn place(graph: &Graph, issue: IssueId, verdict: Verdict) -> Option<(f64, Position)> {
     match verdict {
-        Verdict::Stands(position) => graph.score(issue, position).map(|score| ((score + 1.0) / 2.0, position)),
+        Verdict::Stands(position) => graph
+            .score(issue, position)
+            .map(|score| ((score + 1.0) / 2.0, position)),
         Verdict::Unknown | Verdict::Contested => None,
     }
 }
 
 /// A stance's own power overrides its actor's.
 fn power(graph: &Graph, actor: ActorId, standing: &Standing) -> Option<f64> {
-    let told = standing.footings.iter().filter(|footing| matches!(footing.fate, Fate::InForce | Fate::SalienceOnly));
-    let own = told.filter(|footing| footing.through == actor).find_map(|footing| graph.stances[footing.stance.index()].power());
+    let told = standing
+        .footings
+        .iter()
+        .filter(|footing| matches!(footing.fate, Fate::InForce | Fate::SalienceOnly));
+    let own = told
+        .filter(|footing| footing.through == actor)
+        .find_map(|footing| graph.stances[footing.stance.index()].power());
     own.or(graph.actors[actor.index()].power)
 }
 
@@ -234,7 +284,12 @@ impl Spectrum {
         }
         all.sort_by(|a, b| a.0.total_cmp(&b.0));
         all.into_iter()
-            .map(|(at, number, names)| (at, format!("{} {}", names.join(", "), number.replace('-', "\u{2212}"))))
+            .map(|(at, number, names)| {
+                (
+                    at,
+                    format!("{} {}", names.join(", "), number.replace('-', "\u{2212}")),
+                )
+            })
             .collect()
     }
 
@@ -242,8 +297,15 @@ impl Spectrum {
     /// has no place.
     pub fn contested(&self) -> impl Iterator<Item = (&Aside, &Sign, Vec<f64>)> {
         self.aside.iter().filter_map(|aside| {
-            let sign = aside.sign.as_ref().filter(|sign| sign.verdict == Verdict::Contested)?;
-            let places: Option<Vec<f64>> = sign.scores.iter().map(|score| score.map(|score| (score + 1.0) / 2.0)).collect();
+            let sign = aside
+                .sign
+                .as_ref()
+                .filter(|sign| sign.verdict == Verdict::Contested)?;
+            let places: Option<Vec<f64>> = sign
+                .scores
+                .iter()
+                .map(|score| score.map(|score| (score + 1.0) / 2.0))
+                .collect();
             Some((aside, sign, places?))
         })
     }
@@ -252,16 +314,32 @@ impl Spectrum {
     pub fn beside(&self, graph: &Graph) -> Vec<(&'static str, Vec<String>)> {
         let name = |aside: &Aside| graph.name(Entity::Actor(aside.actor)).to_owned();
         let is = |wanted: fn(&Verdict) -> bool| {
-            self.aside.iter().filter(move |aside| aside.sign.as_ref().is_some_and(|sign| wanted(&sign.verdict)))
+            self.aside.iter().filter(move |aside| {
+                aside
+                    .sign
+                    .as_ref()
+                    .is_some_and(|sign| wanted(&sign.verdict))
+            })
         };
-        let mixed: Vec<String> = is(|verdict| *verdict == Verdict::Stands(Position::Mixed)).map(name).collect();
+        let mixed: Vec<String> = is(|verdict| *verdict == Verdict::Stands(Position::Mixed))
+            .map(name)
+            .collect();
         // A number where the issue has no scale is no place either.
         let no_place = is(|verdict| matches!(verdict, Verdict::Stands(Position::At(_))));
-        let no_place =
-            no_place.map(|aside| format!("{} ({})", name(aside), aside.sign.as_ref().map_or(String::new(), Sign::words)));
+        let no_place = no_place.map(|aside| {
+            format!(
+                "{} ({})",
+                name(aside),
+                aside.sign.as_ref().map_or(String::new(), Sign::words)
+            )
+        });
         let contested = is(|verdict| *verdict == Verdict::Contested).map(|aside| {
             let said = aside.sign.as_ref().map_or(String::new(), Sign::words);
-            format!("{} ({})", name(aside), said.trim_start_matches("contested: "))
+            format!(
+                "{} ({})",
+                name(aside),
+                said.trim_start_matches("contested: ")
+            )
         });
         let mut unknown: Vec<String> = self
             .aside
@@ -281,6 +359,9 @@ impl Spectrum {
             ("a number without a scale", no_place.collect()),
             ("unknown", unknown),
         ];
-        groups.into_iter().filter(|(_, who)| !who.is_empty()).collect()
+        groups
+            .into_iter()
+            .filter(|(_, who)| !who.is_empty())
+            .collect()
     }
 }

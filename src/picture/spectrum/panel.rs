@@ -36,12 +36,31 @@ pub(super) struct Panel {
 }
 
 impl Panel {
-    pub(super) fn draw(&mut self, graph: &Graph, lines: &Lines<'_>, spectrum: &Spectrum, words: &mut Words<'_>) {
+    pub(super) fn draw(
+        &mut self,
+        graph: &Graph,
+        lines: &Lines<'_>,
+        spectrum: &Spectrum,
+        words: &mut Words<'_>,
+    ) {
         self.text(&graph.issues[spectrum.issue.index()].name, ISSUE);
-        self.text(spectrum.question.as_deref().unwrap_or_else(|| without_question(graph, spectrum.issue)), QUESTION);
+        self.text(
+            spectrum
+                .question
+                .as_deref()
+                .unwrap_or_else(|| without_question(graph, spectrum.issue)),
+            QUESTION,
+        );
         self.y += 6.0;
         // The names of points stand above the rows, their lines run down to the axis.
-        let points: Vec<Tick> = spectrum.points.iter().map(|point| Tick { at: point.at, label: point.label.clone() }).collect();
+        let points: Vec<Tick> = spectrum
+            .points
+            .iter()
+            .map(|point| Tick {
+                at: point.at,
+                label: point.label.clone(),
+            })
+            .collect();
         self.ticks(&points, SMALL);
         let top = self.y + if points.is_empty() { 0.0 } else { 4.0 };
         self.y = top;
@@ -61,7 +80,8 @@ impl Panel {
         }
         if !spectrum.notes.is_empty() {
             let wedge = wedge(Point::new(WEDGE + 1.0, self.y + 2.5));
-            self.items.push(Item::shape(Form::Path(wedge), Some(Color::Mixed), None));
+            self.items
+                .push(Item::shape(Form::Path(wedge), Some(Color::Mixed), None));
             self.indented(&format!("rules: {}", spectrum.notes.join(" ")));
         }
         for (what, who) in beside {
@@ -71,20 +91,27 @@ impl Panel {
                 "unknown" => (Mark::Question, Color::Unknown),
                 _ => (Mark::None, Color::Muted),
             };
-            self.items.extend(mark(sign.0, Point::new(sign.0.length(), self.y + 7.0), Point::new(1.0, 0.0), sign.1));
+            self.items.extend(mark(
+                sign.0,
+                Point::new(sign.0.length(), self.y + 7.0),
+                Point::new(1.0, 0.0),
+                sign.1,
+            ));
             self.indented(&format!("{what}: {}", who.join(", ")));
         }
     }
 
     fn text(&mut self, text: &str, word: Word) {
         let lines = word.wrap(text, WIDTH);
-        self.items.extend(Item::lines(&lines, 0.0, self.y, Anchor::Start, word));
+        self.items
+            .extend(Item::lines(&lines, 0.0, self.y, Anchor::Start, word));
         self.y += lines.len() as f64 * word.line_height();
     }
 
     fn indented(&mut self, text: &str) {
         let lines = SMALL.wrap(text, WIDTH - INDENT);
-        self.items.extend(Item::lines(&lines, INDENT, self.y, Anchor::Start, SMALL));
+        self.items
+            .extend(Item::lines(&lines, INDENT, self.y, Anchor::Start, SMALL));
         self.y += lines.len() as f64 * SMALL.line_height() + 1.5;
     }
 
@@ -94,42 +121,93 @@ impl Panel {
         let mut drawn: Vec<(usize, f64, Vec<String>)> = Vec::new();
         for tick in ticks {
             let lines = word.wrap(&tick.label, 170.0);
-            let width = lines.iter().map(|line| word.width(line)).fold(0.0, f64::max);
+            let width = lines
+                .iter()
+                .map(|line| word.width(line))
+                .fold(0.0, f64::max);
             let left = (x_of(tick.at) - width / 2.0).clamp(0.0, WIDTH - width);
-            let row = rows.put((left, left + width), lines.len() as f64 * word.line_height());
+            let row = rows.put(
+                (left, left + width),
+                lines.len() as f64 * word.line_height(),
+            );
             drawn.push((row, left + width / 2.0, lines));
         }
         for (row, middle, lines) in drawn {
-            self.items.extend(Item::lines(&lines, middle, self.y + rows.top(row), Anchor::Middle, word));
+            self.items.extend(Item::lines(
+                &lines,
+                middle,
+                self.y + rows.top(row),
+                Anchor::Middle,
+                word,
+            ));
         }
         self.y += rows.height();
     }
 
     /// Who stands where: rings, and where statements differ, squares; in as many rows as it takes.
-    fn rows(&mut self, graph: &Graph, lines: &Lines<'_>, spectrum: &Spectrum, words: &mut Words<'_>) {
+    fn rows(
+        &mut self,
+        graph: &Graph,
+        lines: &Lines<'_>,
+        spectrum: &Spectrum,
+        words: &mut Words<'_>,
+    ) {
         let mut rows = Rows::new(APART);
         // Each with its mark and words around a height of 0.
         let mut drawn: Vec<(ActorId, usize, Vec<Item>)> = Vec::new();
         let known = self.known;
         for placed in &spectrum.placed {
-            let text = format!("{}{}", graph.name(Entity::Actor(placed.actor)), placed.mark_number());
+            let text = format!(
+                "{}{}",
+                graph.name(Entity::Actor(placed.actor)),
+                placed.mark_number()
+            );
             let radius = known.reach(placed.power);
             let label = Label::new((placed.at, placed.at), radius, &text, NAME, NAMES);
             let row = rows.put(label.extent, (2.0 * radius).max(label.height()) + 5.0);
             let ring = ring(placed, Point::new(x_of(placed.at), 0.0), known);
-            drawn.push((placed.actor, row, ring.into_iter().chain(label.draw(0.0)).collect()));
+            drawn.push((
+                placed.actor,
+                row,
+                ring.into_iter().chain(label.draw(0.0)).collect(),
+            ));
         }
         for (aside, sign, places) in spectrum.contested() {
-            let label = Label::new(ends(&places), SQUARE, graph.name(Entity::Actor(aside.actor)), NAME, NAMES);
+            let label = Label::new(
+                ends(&places),
+                SQUARE,
+                graph.name(Entity::Actor(aside.actor)),
+                NAME,
+                NAMES,
+            );
             let row = rows.put(label.extent, (2.0 * SQUARE).max(label.height()) + 5.0);
-            drawn.push((aside.actor, row, squares(&sign.said, &places, 0.0).into_iter().chain(label.draw(0.0)).collect()));
+            drawn.push((
+                aside.actor,
+                row,
+                squares(&sign.said, &places, 0.0)
+                    .into_iter()
+                    .chain(label.draw(0.0))
+                    .collect(),
+            ));
         }
         for (actor, row, items) in drawn {
             let at = Point::new(0.0, self.y + rows.middle(row));
-            let tooltip = lines.get(&(actor, spectrum.issue)).map_or_else(Vec::new, |line| words.line_tooltip(line));
-            let (actor, issue) = (graph.id(Entity::Actor(actor)), graph.id(Entity::Issue(spectrum.issue)));
+            let tooltip = lines
+                .get(&(actor, spectrum.issue))
+                .map_or_else(Vec::new, |line| words.line_tooltip(line));
+            let (actor, issue) = (
+                graph.id(Entity::Actor(actor)),
+                graph.id(Entity::Issue(spectrum.issue)),
+            );
             let data = vec![("actor", actor.to_owned()), ("issue", issue.to_owned())];
-            self.items.push(Item::Group(Group { at, class: "placed", data, tooltip, items, ..Group::default() }));
+            self.items.push(Item::Group(Group {
+                at,
+                class: "placed",
+                data,
+                tooltip,
+                items,
+                ..Group::default()
+            }));
         }
         self.y += rows.height();
     }
@@ -140,9 +218,20 @@ impl Panel {
         for (at, words) in spectrum.ruled() {
             let label = Label::new((at, at), WEDGE, &words, SMALL, f64::INFINITY);
             let top = self.y + RULES * rows.put(label.extent, RULES) as f64;
-            let wedge = Item::shape(Form::Path(wedge(Point::new(x_of(at), top + 2.5))), Some(Color::Mixed), None);
-            let items = [wedge].into_iter().chain(label.draw(top + RULES / 2.0)).collect();
-            self.items.push(Item::Group(Group { class: "rule", items, ..Group::default() }));
+            let wedge = Item::shape(
+                Form::Path(wedge(Point::new(x_of(at), top + 2.5))),
+                Some(Color::Mixed),
+                None,
+            );
+            let items = [wedge]
+                .into_iter()
+                .chain(label.draw(top + RULES / 2.0))
+                .collect();
+            self.items.push(Item::Group(Group {
+                class: "rule",
+                items,
+                ..Group::default()
+            }));
         }
         self.y += rows.height();
     }
@@ -150,12 +239,31 @@ impl Panel {
 
 /// The axis, the places that it names, the status quo and the outcome; from top to foot, which lies below the axis.
 fn grid(spectrum: &Spectrum, top: f64, axis: f64, foot: f64) -> Vec<Item> {
-    let down =
-        |at: f64, from: f64, to: f64, stroke: Stroke| Item::line(Point::new(x_of(at), from), Point::new(x_of(at), to), stroke);
-    let faint = Stroke { color: Color::Faint, width: 0.75, dash: Dash::Solid };
-    let bottom = if spectrum.rules.is_empty() { axis } else { foot };
-    let ticks = spectrum.ticks.iter().map(|tick| down(tick.at, top, foot, faint));
-    let points = spectrum.points.iter().map(|point| down(point.at, top - 2.0, bottom, stroke(point.letter)));
-    let line = Item::line(Point::new(LEFT, axis), Point::new(RIGHT, axis), Stroke::solid(Color::Muted, 1.25));
+    let down = |at: f64, from: f64, to: f64, stroke: Stroke| {
+        Item::line(Point::new(x_of(at), from), Point::new(x_of(at), to), stroke)
+    };
+    let faint = Stroke {
+        color: Color::Faint,
+        width: 0.75,
+        dash: Dash::Solid,
+    };
+    let bottom = if spectrum.rules.is_empty() {
+        axis
+    } else {
+        foot
+    };
+    let ticks = spectrum
+        .ticks
+        .iter()
+        .map(|tick| down(tick.at, top, foot, faint));
+    let points = spectrum
+        .points
+        .iter()
+        .map(|point| down(point.at, top - 2.0, bottom, stroke(point.letter)));
+    let line = Item::line(
+        Point::new(LEFT, axis),
+        Point::new(RIGHT, axis),
+        Stroke::solid(Color::Muted, 1.25),
+    );
     ticks.chain(points).chain([line]).collect()
 }

@@ -37,68 +37,144 @@ pub fn scene(graph: &Graph, scope: &Scope, spectra: &[Spectrum]) -> Scene {
             ));
             y += BETWEEN;
         }
-        let mut panel = Panel { items: Vec::new(), y, known };
+        let mut panel = Panel {
+            items: Vec::new(),
+            y,
+            known,
+        };
         panel.draw(graph, &lines, spectrum, &mut words);
         y = panel.y;
         items.extend(panel.items);
     }
     if spectra.is_empty() {
-        items.extend(Item::lines(&["Nobody is known to stand anywhere.".to_owned()], 0.0, 0.0, Anchor::Start, NAME));
+        items.extend(Item::lines(
+            &["Nobody is known to stand anywhere.".to_owned()],
+            0.0,
+            0.0,
+            Anchor::Start,
+            NAME,
+        ));
         y = 20.0;
     }
     let caption = Caption {
-        title: graph.title.clone().unwrap_or_else(|| "Who stands where".to_owned()),
+        title: graph
+            .title
+            .clone()
+            .unwrap_or_else(|| "Who stands where".to_owned()),
         subtitle: "Where actors stand".to_owned(),
         description: description(graph, spectra),
         legend: legend(spectra, known),
-        notes: about_rules(graph, spectra).into_iter().chain(scope.notes_but_unknown(graph)).collect(),
+        notes: about_rules(graph, spectra)
+            .into_iter()
+            .chain(scope.notes_but_unknown(graph))
+            .collect(),
         source: scope.rests_on(graph),
     };
-    framed(Body { width: WIDTH, height: y, items }, caption)
+    framed(
+        Body {
+            width: WIDTH,
+            height: y,
+            items,
+        },
+        caption,
+    )
 }
 
 fn legend(spectra: &[Spectrum], known: Known) -> Vec<Entry> {
     let middle = Point::new(18.0, 8.0);
     let circle = |at: Point, radius: f64, fill: Option<Color>| {
-        Item::shape(Form::Circle(at, radius), fill, Some(Stroke::solid(Color::Muted, 1.5)))
+        Item::shape(
+            Form::Circle(at, radius),
+            fill,
+            Some(Stroke::solid(Color::Muted, 1.5)),
+        )
     };
     let mut legend = Vec::new();
-    let mut entry = |sample: Vec<Item>, words: &str| legend.push(Entry { sample, words: words.to_owned() });
+    let mut entry = |sample: Vec<Item>, words: &str| {
+        legend.push(Entry {
+            sample,
+            words: words.to_owned(),
+        })
+    };
     let placed = || spectra.iter().flat_map(|spectrum| &spectrum.placed);
     if let Some(most) = known.power {
         entry(
-            vec![circle(Point::new(8.0, 8.0), 4.0, None), circle(Point::new(25.0, 8.0), 9.0, None)],
+            vec![
+                circle(Point::new(8.0, 8.0), 4.0, None),
+                circle(Point::new(25.0, 8.0), 9.0, None),
+            ],
             &format!("area: power, at most {}", short_number(most)),
         );
         if placed().any(|placed| placed.power.is_none()) {
-            entry(vec![circle(middle, 5.0, None), halo(middle, 5.0)], "power unknown");
+            entry(
+                vec![circle(middle, 5.0, None), halo(middle, 5.0)],
+                "power unknown",
+            );
         }
     }
     if known.salience {
         let inner = Item::shape(Form::Circle(middle, 4.5), Some(Color::Muted), None);
-        entry(vec![circle(middle, 7.5, None), inner], "filled: as far as the issue matters to the actor");
+        entry(
+            vec![circle(middle, 7.5, None), inner],
+            "filled: as far as the issue matters to the actor",
+        );
         if placed().any(|placed| placed.salience.is_none()) {
-            entry(vec![circle(middle, 7.5, Some(Color::SoftNeutral))], "how much it matters is unknown");
+            entry(
+                vec![circle(middle, 7.5, Some(Color::SoftNeutral))],
+                "how much it matters is unknown",
+            );
         }
     }
     if placed().any(|placed| matches!(placed.position, Position::At(_))) {
-        entry(vec![Item::shape(Form::Circle(middle, 6.5), Some(Color::Page), Some(Stroke::solid(Color::Number, 1.5)))], NUMBER);
+        entry(
+            vec![Item::shape(
+                Form::Circle(middle, 6.5),
+                Some(Color::Page),
+                Some(Stroke::solid(Color::Number, 1.5)),
+            )],
+            NUMBER,
+        );
     }
     let points = [('Q', "status quo"), ('O', "outcome")];
     for (letter, words) in points {
-        if spectra.iter().flat_map(|spectrum| &spectrum.points).any(|point| point.letter == letter) {
-            entry(vec![Item::line(Point::new(18.0, -1.0), Point::new(18.0, 16.0), stroke(letter))], words);
+        if spectra
+            .iter()
+            .flat_map(|spectrum| &spectrum.points)
+            .any(|point| point.letter == letter)
+        {
+            entry(
+                vec![Item::line(
+                    Point::new(18.0, -1.0),
+                    Point::new(18.0, 16.0),
+                    stroke(letter),
+                )],
+                words,
+            );
         }
     }
-    if spectra.iter().any(|spectrum| spectrum.contested().next().is_some()) {
-        let join = Stroke { color: Color::Contested, width: 1.2, dash: Dash::Dotted };
+    if spectra
+        .iter()
+        .any(|spectrum| spectrum.contested().next().is_some())
+    {
+        let join = Stroke {
+            color: Color::Contested,
+            width: 1.2,
+            dash: Dash::Dotted,
+        };
         let line = Item::line(Point::new(6.0, 8.0), Point::new(30.0, 8.0), join);
-        let ends = [(6.0, Color::Opposes), (30.0, Color::Supports)].map(|(x, fill)| square(Point::new(x, 8.0), fill));
-        entry([line].into_iter().chain(ends).collect(), "contested: statements differ, all are shown");
+        let ends = [(6.0, Color::Opposes), (30.0, Color::Supports)]
+            .map(|(x, fill)| square(Point::new(x, 8.0), fill));
+        entry(
+            [line].into_iter().chain(ends).collect(),
+            "contested: statements differ, all are shown",
+        );
     }
     if spectra.iter().any(|spectrum| !spectrum.rules.is_empty()) {
         let wedge = Form::Path(wedge(Point::new(18.0, 3.5)));
-        entry(vec![Item::shape(wedge, Some(Color::Mixed), None)], "where a rule would put the outcome");
+        entry(
+            vec![Item::shape(wedge, Some(Color::Mixed), None)],
+            "where a rule would put the outcome",
+        );
     }
     legend
 }
@@ -106,16 +182,30 @@ fn legend(spectra: &[Spectrum], known: Known) -> Vec<Entry> {
 fn description(graph: &Graph, spectra: &[Spectrum]) -> String {
     let mut text = String::new();
     for spectrum in spectra {
-        let placed = spectrum
-            .placed
-            .iter()
-            .map(|placed| format!("{} {}", graph.name(Entity::Actor(placed.actor)), words(placed.position)));
-        let beside = spectrum.beside(graph).into_iter().map(|(what, who)| format!("{what}: {}", who.join(", ")));
+        let placed = spectrum.placed.iter().map(|placed| {
+            format!(
+                "{} {}",
+                graph.name(Entity::Actor(placed.actor)),
+                words(placed.position)
+            )
+        });
+        let beside = spectrum
+            .beside(graph)
+            .into_iter()
+            .map(|(what, who)| format!("{what}: {}", who.join(", ")));
         let points = spectrum.points.iter().map(|point| point.label.clone());
         let rules = spectrum.ruled().into_iter().map(|(_, words)| words);
         let all: Vec<String> = placed.chain(points).chain(rules).chain(beside).collect();
-        let ends = if spectrum.question.is_some() { "from opponents to supporters" } else { "from low to high" };
-        text.push_str(&format!("{}, {ends}: {}. ", graph.issues[spectrum.issue.index()].name, all.join("; ")));
+        let ends = if spectrum.question.is_some() {
+            "from opponents to supporters"
+        } else {
+            "from low to high"
+        };
+        text.push_str(&format!(
+            "{}, {ends}: {}. ",
+            graph.issues[spectrum.issue.index()].name,
+            all.join("; ")
+        ));
     }
     text.trim_end().to_owned()
 }

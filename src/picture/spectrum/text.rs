@@ -16,11 +16,22 @@ const CONTESTED: char = '◨';
 /// Writes the spectrum of one issue for a terminal of this width.
 pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{}", hanging(&graph.issues[spectrum.issue.index()].name, at_most, 0));
     let _ = writeln!(
         out,
         "{}",
-        hanging(spectrum.question.as_deref().unwrap_or_else(|| without_question(graph, spectrum.issue)), at_most, 0)
+        hanging(&graph.issues[spectrum.issue.index()].name, at_most, 0)
+    );
+    let _ = writeln!(
+        out,
+        "{}",
+        hanging(
+            spectrum
+                .question
+                .as_deref()
+                .unwrap_or_else(|| without_question(graph, spectrum.issue)),
+            at_most,
+            0
+        )
     );
     out.push('\n');
     let rows = rows(graph, spectrum);
@@ -30,18 +41,41 @@ pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
         axis(&mut out, spectrum, &rows, at_most);
     }
     for point in &spectrum.points {
-        let _ = writeln!(out, "{} {}", point.letter, hanging(&point.label, at_most, 2));
+        let _ = writeln!(
+            out,
+            "{} {}",
+            point.letter,
+            hanging(&point.label, at_most, 2)
+        );
     }
     if !spectrum.rules.is_empty() {
-        let rule = |rule: &Ruled| format!("{} {} {}", rule.letter, rule.name, short_number(rule.number));
-        let _ = writeln!(out, "{}", listed(&spectrum.rules.iter().map(rule).collect::<Vec<_>>(), at_most));
+        let rule = |rule: &Ruled| {
+            format!(
+                "{} {} {}",
+                rule.letter,
+                rule.name,
+                short_number(rule.number)
+            )
+        };
+        let _ = writeln!(
+            out,
+            "{}",
+            listed(
+                &spectrum.rules.iter().map(rule).collect::<Vec<_>>(),
+                at_most
+            )
+        );
         let _ = writeln!(out, "{}", hanging(&spectrum.notes.join(" "), at_most, 0));
     }
     if !spectrum.aside.is_empty() {
         out.push('\n');
     }
     for (what, who) in spectrum.beside(graph) {
-        let _ = writeln!(out, "{}", hanging(&format!("{what}: {}", who.join(", ")), at_most, 2));
+        let _ = writeln!(
+            out,
+            "{}",
+            hanging(&format!("{what}: {}", who.join(", ")), at_most, 2)
+        );
     }
     out
 }
@@ -59,7 +93,11 @@ fn rows<'s>(graph: &'s Graph, spectrum: &Spectrum) -> Vec<Row<'s>> {
     let placed = spectrum.placed.iter().map(|placed| Row {
         name: name(placed.actor),
         places: vec![placed.at],
-        numbers: [symbol(placed.position), number(placed.salience), number(placed.power)],
+        numbers: [
+            symbol(placed.position),
+            number(placed.salience),
+            number(placed.power),
+        ],
     });
     let contested = spectrum.contested().map(|(aside, sign, places)| Row {
         name: name(aside.actor),
@@ -72,19 +110,38 @@ fn rows<'s>(graph: &'s Graph, spectrum: &Spectrum) -> Vec<Row<'s>> {
 fn axis(out: &mut String, spectrum: &Spectrum, rows: &[Row<'_>], at_most: usize) {
     let longest = rows.iter().map(|row| width(row.name)).max().unwrap_or(0);
     let names = longest.min((at_most / 4).max(8));
-    let used: Vec<usize> = (0..3).filter(|nth| rows.iter().any(|row| !row.numbers[*nth].is_empty())).collect();
-    let wide = |nth: usize| rows.iter().map(|row| width(&row.numbers[nth])).max().unwrap_or(0).max(NUMBERS[nth].len());
+    let used: Vec<usize> = (0..3)
+        .filter(|nth| rows.iter().any(|row| !row.numbers[*nth].is_empty()))
+        .collect();
+    let wide = |nth: usize| {
+        rows.iter()
+            .map(|row| width(&row.numbers[nth]))
+            .max()
+            .unwrap_or(0)
+            .max(NUMBERS[nth].len())
+    };
     let tail: usize = used.iter().map(|nth| wide(*nth) + 2).sum();
     let room = at_most.saturating_sub(names + 1 + tail);
     // Where there is no room for numbers beside the axis, they give way to it.
-    let (room, used) = if room < 21 { (at_most.saturating_sub(names + 1).max(11), Vec::new()) } else { (room, used) };
+    let (room, used) = if room < 21 {
+        (at_most.saturating_sub(names + 1).max(11), Vec::new())
+    } else {
+        (room, used)
+    };
     let column = |at: f64| (at * (room - 1) as f64).round() as usize;
     for line in tick_lines(&spectrum.ticks, room, column) {
-        let _ = writeln!(out, "{}", format!("{} {line}", " ".repeat(names)).trim_end());
+        let _ = writeln!(
+            out,
+            "{}",
+            format!("{} {line}", " ".repeat(names)).trim_end()
+        );
     }
     let mut line = Strip::new(room);
     (0..room).for_each(|at| line.put(at, '─'));
-    spectrum.ticks.iter().for_each(|tick| line.put(column(tick.at), '┼'));
+    spectrum
+        .ticks
+        .iter()
+        .for_each(|tick| line.put(column(tick.at), '┼'));
     line.put(0, '├');
     line.put(room - 1, '┤');
     // Letters that fall together stand below one another.
@@ -103,26 +160,49 @@ fn axis(out: &mut String, spectrum: &Spectrum, rows: &[Row<'_>], at_most: usize)
         });
         below[row].put(at, letter);
     }
-    let heads: String = used.iter().map(|nth| format!("  {:>1$}", NUMBERS[*nth], wide(*nth))).collect();
+    let heads: String = used
+        .iter()
+        .map(|nth| format!("  {:>1$}", NUMBERS[*nth], wide(*nth)))
+        .collect();
     let _ = writeln!(out, "{} {line}{heads}", " ".repeat(names));
     for strip in &below {
-        let _ = writeln!(out, "{}", format!("{} {strip}", " ".repeat(names)).trim_end());
+        let _ = writeln!(
+            out,
+            "{}",
+            format!("{} {strip}", " ".repeat(names)).trim_end()
+        );
     }
     for row in rows {
         let mut strip = Strip::new(room);
-        spectrum.ticks.iter().for_each(|tick| strip.put(column(tick.at), '·'));
-        spectrum.points.iter().for_each(|point| strip.put(column(point.at), '┊'));
+        spectrum
+            .ticks
+            .iter()
+            .for_each(|tick| strip.put(column(tick.at), '·'));
+        spectrum
+            .points
+            .iter()
+            .for_each(|point| strip.put(column(point.at), '┊'));
         let columns: Vec<usize> = row.places.iter().map(|at| column(*at)).collect();
         if let [first, .., last] = columns[..] {
             (first.min(last)..first.max(last)).for_each(|at| strip.put(at, '┄'));
         }
         let mark = if columns.len() > 1 { CONTESTED } else { '●' };
         columns.iter().for_each(|at| strip.put(*at, mark));
-        let number = |nth: &usize| format!("  {}{}", " ".repeat(wide(*nth) - width(&row.numbers[*nth])), row.numbers[*nth]);
+        let number = |nth: &usize| {
+            format!(
+                "  {}{}",
+                " ".repeat(wide(*nth) - width(&row.numbers[*nth])),
+                row.numbers[*nth]
+            )
+        };
         let tail: String = used.iter().map(number).collect();
         let name = lines(row.name, names);
         let strip = strip.to_string();
-        let _ = writeln!(out, "{}", format!("{} {}{tail}", padded(&name[0], names), padded(&strip, room)).trim_end());
+        let _ = writeln!(
+            out,
+            "{}",
+            format!("{} {}{tail}", padded(&name[0], names), padded(&strip, room)).trim_end()
+        );
         for more in &name[1..] {
             let _ = writeln!(out, "{more}");
         }
@@ -134,7 +214,9 @@ fn tick_lines(ticks: &[Tick], room: usize, column: impl Fn(f64) -> usize) -> Vec
     let mut strips: Vec<Strip> = Vec::new();
     for tick in ticks {
         for label in lines(&tick.label, room) {
-            let start = column(tick.at).saturating_sub(width(&label) / 2).min(room - width(&label));
+            let start = column(tick.at)
+                .saturating_sub(width(&label) / 2)
+                .min(room - width(&label));
             if !strips.iter_mut().any(|strip| strip.fit(start, &label)) {
                 let mut strip = Strip::new(room);
                 strip.fit(start, &label);

@@ -12,9 +12,17 @@ use crate::render::dot::edges::homes;
 /// An event, and whom it is about.
 type Told = (Vec<ActorId>, Date, Happening);
 
-pub(super) fn timeline(graph: &Graph, lens: Lens, selection: &Selection, most_lanes: usize) -> Timeline {
+pub(super) fn timeline(
+    graph: &Graph,
+    lens: Lens,
+    selection: &Selection,
+    most_lanes: usize,
+) -> Timeline {
     let shown = extract(graph, lens, selection);
-    let lens = Lens { day: shown.day.unwrap_or(lens.day), ..lens };
+    let lens = Lens {
+        day: shown.day.unwrap_or(lens.day),
+        ..lens
+    };
     let mut told: Vec<Told> = Vec::new();
     let mut undated = 0;
     statements(graph, lens, selection, &mut told, &mut undated);
@@ -28,59 +36,115 @@ pub(super) fn timeline(graph: &Graph, lens: Lens, selection: &Selection, most_la
         }
         undated += meeting(graph, selection, met.id, met.status, &parties, &mut told);
     }
-    let busy: BTreeSet<ActorId> = told.iter().flat_map(|(actors, ..)| actors.iter().copied()).collect();
+    let busy: BTreeSet<ActorId> = told
+        .iter()
+        .flat_map(|(actors, ..)| actors.iter().copied())
+        .collect();
     let (lanes, more_lanes) = lanes(&busy, &told, &homes(&shown), most_lanes);
     let lane = |actor: &ActorId| lanes.iter().position(|lane| lane.actor == *actor);
     let mut events: Vec<Event> = told
         .into_iter()
-        .map(|(actors, date, what)| Event { lanes: actors.iter().filter_map(lane).collect(), date, what })
+        .map(|(actors, date, what)| Event {
+            lanes: actors.iter().filter_map(lane).collect(),
+            date,
+            what,
+        })
         .filter(|event| !event.lanes.is_empty())
         .collect();
     // What is only known to be before a day stands at that day.
     events.sort_by_key(|event| match event.period() {
-        Period { from: Day::FIRST, to } => Period { from: to, to },
+        Period {
+            from: Day::FIRST,
+            to,
+        } => Period { from: to, to },
         period => period,
     });
-    Timeline { lanes, events, day: shown.day, undated, more_lanes }
+    Timeline {
+        lanes,
+        events,
+        day: shown.day,
+        undated,
+        more_lanes,
+    }
 }
 
-fn statements(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>, undated: &mut usize) {
+fn statements(
+    graph: &Graph,
+    lens: Lens,
+    selection: &Selection,
+    told: &mut Vec<Told>,
+    undated: &mut usize,
+) {
     let is_wanted = is_wanted(graph, lens, selection);
     for (nth, stance) in graph.stances.iter().enumerate() {
-        let Some(position) = stance.position else { continue };
-        let actors: Vec<ActorId> =
-            stance.actors.as_slice().iter().copied().filter(|actor| is_wanted(*actor, stance.issue)).collect();
+        let Some(position) = stance.position else {
+            continue;
+        };
+        let actors: Vec<ActorId> = stance
+            .actors
+            .as_slice()
+            .iter()
+            .copied()
+            .filter(|actor| is_wanted(*actor, stance.issue))
+            .collect();
         let date = graph.stance_date(stance);
-        if actors.is_empty() || date.is_some_and(|date| date.period().from > lens.day) || !selection.contains(date) {
+        if actors.is_empty()
+            || date.is_some_and(|date| date.period().from > lens.day)
+            || !selection.contains(date)
+        {
             continue;
         }
         let Some(date) = date else {
             *undated += 1;
             continue;
         };
-        let (others, own): (Vec<ActorId>, Vec<ActorId>) =
-            actors.into_iter().partition(|actor| graph.is_attributed(stance, *actor, Some(date)));
+        let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors
+            .into_iter()
+            .partition(|actor| graph.is_attributed(stance, *actor, Some(date)));
         for (actors, by) in [(own, None), (others, stance.said_by())] {
             let sign = Sign::of_position(graph, stance.issue, position);
-            told.extend((!actors.is_empty()).then_some((actors, date, Happening::Said { id: StanceId(nth as u32), sign, by })));
+            told.extend((!actors.is_empty()).then_some((
+                actors,
+                date,
+                Happening::Said {
+                    id: StanceId(nth as u32),
+                    sign,
+                    by,
+                },
+            )));
         }
     }
 }
 
 /// Where actors moved; that of one who speaks for another stands in its own lane only.
 fn moves(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>) {
-    let own = Lens { words: Words::Own, ..lens };
+    let own = Lens {
+        words: Words::Own,
+        ..lens
+    };
     let is_wanted = is_wanted(graph, lens, selection);
     // The statement that made a move, or whose end did.
     let mut seen: BTreeSet<(StanceId, ActorId, bool)> = BTreeSet::new();
-    let newest = |standing: &Standing| standing.in_force().next().map(|footing| (footing.stance, footing.through));
+    let newest = |standing: &Standing| {
+        standing
+            .in_force()
+            .next()
+            .map(|footing| (footing.stance, footing.through))
+    };
     for lens in [own, lens] {
         for ((actor, issue), standing) in graph.positions(lens, &is_wanted) {
-            for pair in changes(graph, lens, issue, &standing).windows(2).filter(|pair| pair[1].moves()) {
-                let ([before, change], Some(date)) = (pair, pair[1].date) else { continue };
+            for pair in changes(graph, lens, issue, &standing)
+                .windows(2)
+                .filter(|pair| pair[1].moves())
+            {
+                let ([before, change], Some(date)) = (pair, pair[1].date) else {
+                    continue;
+                };
                 let (was, is) = (&before.standing, &change.standing);
                 let key = newest(is).or(newest(was));
-                let is_new = key.is_none_or(|(stance, through)| seen.insert((stance, through, newest(is).is_some())));
+                let is_new = key.is_none_or(|(stance, through)| {
+                    seen.insert((stance, through, newest(is).is_some()))
+                });
                 if is_new && selection.contains(Some(date)) {
                     let (from, to) = (Sign::of(graph, issue, was), Sign::of(graph, issue, is));
                     told.push((vec![actor], date, Happening::Moved { issue, from, to }));
@@ -100,8 +164,11 @@ fn meeting(
     told: &mut Vec<Told>,
 ) -> usize {
     let meeting = &graph.meetings[id.index()];
-    let earlier =
-        meeting.earlier().iter().filter(|earlier| earlier.date != meeting.date).map(|earlier| (earlier.date, earlier.status));
+    let earlier = meeting
+        .earlier()
+        .iter()
+        .filter(|earlier| earlier.date != meeting.date)
+        .map(|earlier| (earlier.date, earlier.status));
     let mut last: BTreeMap<Option<Date>, MeetingStatus> = BTreeMap::new();
     last.extend(earlier);
     for (date, status) in last {
@@ -117,15 +184,36 @@ fn meeting(
 }
 
 /// The lanes, those who speak for an actor behind it; where there are too many, those of whom most is told.
-fn lanes(busy: &BTreeSet<ActorId>, told: &[Told], homes: &BTreeMap<ActorId, ActorId>, most: usize) -> (Vec<Lane>, usize) {
-    let count = |actor: &ActorId| told.iter().filter(|(actors, ..)| actors.contains(actor)).count();
+fn lanes(
+    busy: &BTreeSet<ActorId>,
+    told: &[Told],
+    homes: &BTreeMap<ActorId, ActorId>,
+    most: usize,
+) -> (Vec<Lane>, usize) {
+    let count = |actor: &ActorId| {
+        told.iter()
+            .filter(|(actors, ..)| actors.contains(actor))
+            .count()
+    };
     let mut ranked: Vec<ActorId> = busy.iter().copied().collect();
     if ranked.len() > most {
         ranked.sort_by_cached_key(|actor| std::cmp::Reverse(count(actor)));
     }
     let more = ranked.len().saturating_sub(most);
     ranked.truncate(most);
-    let mut lanes: Vec<Lane> = ranked.into_iter().map(|actor| Lane { actor, home: homes.get(&actor).copied() }).collect();
-    lanes.sort_by_key(|lane| (lane.home.unwrap_or(lane.actor), lane.home.is_some(), lane.actor));
+    let mut lanes: Vec<Lane> = ranked
+        .into_iter()
+        .map(|actor| Lane {
+            actor,
+            home: homes.get(&actor).copied(),
+        })
+        .collect();
+    lanes.sort_by_key(|lane| {
+        (
+            lane.home.unwrap_or(lane.actor),
+            lane.home.is_some(),
+            lane.actor,
+        )
+    });
     (lanes, more)
 }

@@ -57,19 +57,41 @@ pub(super) fn placed<'t>(
     numbers: &[Option<usize>],
 ) -> Vec<Placed<'t>> {
     let mut all: Vec<Placed<'t>> = Vec::new();
-    for (event, number) in timeline.events.iter().zip(numbers).filter(|(event, _)| event.lanes.contains(&lane)) {
-        let same = all.iter_mut().find(|other| number.is_none() && other.number.is_none() && other.event.date == event.date);
+    for (event, number) in timeline
+        .events
+        .iter()
+        .zip(numbers)
+        .filter(|(event, _)| event.lanes.contains(&lane))
+    {
+        let same = all.iter_mut().find(|other| {
+            number.is_none() && other.number.is_none() && other.event.date == event.date
+        });
         if let Some(same) = same {
             same.count += 1;
             continue;
         }
         let period = event.period();
-        let (x, half) = (middle(span, event), if number.is_some() { HALF } else { DISC });
-        let extent = (x_of(span, period.from).min(x - half), x_of(span, period.to).max(x + half));
+        let (x, half) = (
+            middle(span, event),
+            if number.is_some() { HALF } else { DISC },
+        );
+        let extent = (
+            x_of(span, period.from).min(x - half),
+            x_of(span, period.to).max(x + half),
+        );
         let part = timeline.part(graph, event, lane);
-        all.push(Placed { event, part, count: 1, number: *number, x, extent, row: 0 });
+        all.push(Placed {
+            event,
+            part,
+            count: 1,
+            number: *number,
+            x,
+            extent,
+            row: 0,
+        });
     }
     let mut rows = Rows::new(3.0);
-    all.iter_mut().for_each(|placed| placed.row = rows.put(placed.extent, 0.0));
+    all.iter_mut()
+        .for_each(|placed| placed.row = rows.put(placed.extent, 0.0));
     all
 }

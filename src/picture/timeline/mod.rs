@@ -38,10 +38,30 @@ pub struct Timeline {
 impl Timeline {
     /// What it rests on: the statements and meetings shown, and their sources.
     pub fn rests_on(&self, graph: &Graph) -> String {
-        let said = |event: &Event| if let Happening::Said { id, .. } = event.what { Some(id) } else { None };
-        let met = |event: &Event| if let Happening::Met(id, _) = event.what { Some(id) } else { None };
-        let (stances, meetings) = (self.events.iter().filter_map(said).collect(), self.events.iter().filter_map(met).collect());
-        Basis { stances: Some(stances), meetings: Some(meetings), ties: None }.words(graph, self.day)
+        let said = |event: &Event| {
+            if let Happening::Said { id, .. } = event.what {
+                Some(id)
+            } else {
+                None
+            }
+        };
+        let met = |event: &Event| {
+            if let Happening::Met(id, _) = event.what {
+                Some(id)
+            } else {
+                None
+            }
+        };
+        let (stances, meetings) = (
+            self.events.iter().filter_map(said).collect(),
+            self.events.iter().filter_map(met).collect(),
+        );
+        Basis {
+            stances: Some(stances),
+            meetings: Some(meetings),
+            ties: None,
+        }
+        .words(graph, self.day)
     }
 }
 
@@ -120,15 +140,24 @@ impl Timeline {
     /// From the first to the last day that is told of; none where nothing is.
     pub fn span(&self) -> Option<Period> {
         let periods = || self.events.iter().map(Event::period);
-        let ends = || periods().flat_map(|period| [period.from, period.to]).filter(|day| ![Day::FIRST, Day::LAST].contains(day));
-        Some(Period { from: ends().min()?, to: ends().max()? })
+        let ends = || {
+            periods()
+                .flat_map(|period| [period.from, period.to])
+                .filter(|day| ![Day::FIRST, Day::LAST].contains(day))
+        };
+        Some(Period {
+            from: ends().min()?,
+            to: ends().max()?,
+        })
     }
 }
 
 impl Timeline {
     /// The part that the actor of a lane has in an event: of a meeting, that in which it was last set.
     fn part(&self, graph: &Graph, event: &Event, lane: usize) -> Part {
-        let Happening::Met(id, _) = event.what else { return Part::Participant };
+        let Happening::Met(id, _) = event.what else {
+            return Part::Participant;
+        };
         let (meeting, actor) = (&graph.meetings[id.index()], &self.lanes[lane].actor);
         match () {
             () if meeting.participants.contains(actor) => Part::Participant,
@@ -139,8 +168,16 @@ impl Timeline {
 
     /// What it leaves out, in sentences.
     pub fn notes(&self) -> Vec<String> {
-        let said =
-            [(self.undated, "Without a date, and not shown"), (self.more_lanes, "Actors of whom less is told, and not shown")];
-        said.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what}: {count}.")).collect()
+        let said = [
+            (self.undated, "Without a date, and not shown"),
+            (
+                self.more_lanes,
+                "Actors of whom less is told, and not shown",
+            ),
+        ];
+        said.into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{what}: {count}."))
+            .collect()
     }
 }

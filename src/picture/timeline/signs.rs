@@ -19,18 +19,31 @@ pub(super) fn sign(span: Period, placed: &Placed<'_>, center: Point) -> Vec<Item
     let mut items = days(span, placed.event.date, center.y, color(placed.event));
     match placed.number {
         None => match &placed.event.what {
-            Happening::Said { sign, by, .. } if placed.count == 1 => items.extend(said(sign, *by, center)),
+            Happening::Said { sign, by, .. } if placed.count == 1 => {
+                items.extend(said(sign, *by, center))
+            }
             _ => items.extend(several(placed.count, center)),
         },
-        Some(number) => items.extend(numbered(&placed.event.what, placed.part, center, &number.to_string())),
+        Some(number) => items.extend(numbered(
+            &placed.event.what,
+            placed.part,
+            center,
+            &number.to_string(),
+        )),
     }
     items
 }
 
 /// A statement: a disc with what it says; an empty one where others said it, and it does not count.
 fn said(sign: &Sign, by: Option<ActorId>, center: Point) -> Vec<Item> {
-    let Verdict::Stands(position) = sign.verdict else { return several(1, center) };
-    let (fill, ink) = if by.is_some() { (Color::Page, Color::Muted) } else { paint(position, sign.score) };
+    let Verdict::Stands(position) = sign.verdict else {
+        return several(1, center);
+    };
+    let (fill, ink) = if by.is_some() {
+        (Color::Page, Color::Muted)
+    } else {
+        paint(position, sign.score)
+    };
     let (color, dash) = match position {
         _ if by.is_some() => (Color::Unknown, Dash::Dotted),
         Position::Mixed => (Color::Mixed, Dash::Dashed),
@@ -39,23 +52,42 @@ fn said(sign: &Sign, by: Option<ActorId>, center: Point) -> Vec<Item> {
         Position::Neutral => (Color::Neutral, Dash::Solid),
         Position::At(_) => (Color::Number, Dash::Solid),
     };
-    let disc = Item::shape(Form::Circle(center, DISC), Some(fill), Some(Stroke { color, width: 1.0, dash }));
+    let disc = Item::shape(
+        Form::Circle(center, DISC),
+        Some(fill),
+        Some(Stroke {
+            color,
+            width: 1.0,
+            dash,
+        }),
+    );
     let symbol = minus(&sign.symbol());
     let size = match symbol.chars().count() {
         1 => 9.5,
         2 => 8.0,
         _ => 6.0,
     };
-    let text = Text::new(Point::new(center.x, center.y + size * 0.36), Anchor::Middle, Word::bold(size, ink), symbol);
+    let text = Text::new(
+        Point::new(center.x, center.y + size * 0.36),
+        Anchor::Middle,
+        Word::bold(size, ink),
+        symbol,
+    );
     vec![disc, Item::Text(text)]
 }
 
 /// Several statements of one date: how many.
 fn several(count: usize, center: Point) -> Vec<Item> {
     let size = if count > 9 { 7.0 } else { 8.5 };
-    let (at, word) = (Point::new(center.x, center.y + size * 0.36), Word::bold(size, Color::Page));
+    let (at, word) = (
+        Point::new(center.x, center.y + size * 0.36),
+        Word::bold(size, Color::Page),
+    );
     let text = Text::new(at, Anchor::Middle, word, count.min(99).to_string());
-    vec![Item::shape(Form::Circle(center, DISC), Some(Color::Muted), None), Item::Text(text)]
+    vec![
+        Item::shape(Form::Circle(center, DISC), Some(Color::Muted), None),
+        Item::Text(text),
+    ]
 }
 
 fn color(event: &Event) -> Color {
@@ -73,13 +105,32 @@ fn days(span: Period, date: Date, y: f64, color: Color) -> Vec<Item> {
     if to - from < 1.0 {
         return Vec::new();
     }
-    let line = |width: f64, dash: Dash| Item::line(Point::new(from, y), Point::new(to, y), Stroke { color, width, dash });
+    let line = |width: f64, dash: Dash| {
+        Item::line(
+            Point::new(from, y),
+            Point::new(to, y),
+            Stroke { color, width, dash },
+        )
+    };
     if !is_unsure(date) {
         return vec![line(4.0, Dash::Solid)];
     }
-    let end = |x: f64| Item::line(Point::new(x, y - 3.0), Point::new(x, y + 3.0), Stroke::solid(color, 1.0));
-    let ends = [(period.from != Day::FIRST).then(|| end(from)), (period.to != Day::LAST).then(|| end(to))];
-    [Some(line(1.0, Dash::Dashed))].into_iter().chain(ends).flatten().collect()
+    let end = |x: f64| {
+        Item::line(
+            Point::new(x, y - 3.0),
+            Point::new(x, y + 3.0),
+            Stroke::solid(color, 1.0),
+        )
+    };
+    let ends = [
+        (period.from != Day::FIRST).then(|| end(from)),
+        (period.to != Day::LAST).then(|| end(to)),
+    ];
+    [Some(line(1.0, Dash::Dashed))]
+        .into_iter()
+        .chain(ends)
+        .flatten()
+        .collect()
 }
 
 /// A sign with its number: each kind has its own form.
@@ -87,26 +138,70 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
     let Point { x, y } = center;
     let square = Bounds::new(x - HALF, y - HALF, 2.0 * HALF, 2.0 * HALF);
     let color = Color::Meeting;
-    let edged = |dash: Dash| Item::shape(Form::Rect(square, 2.0), Some(Color::Page), Some(Stroke { color, width: 1.25, dash }));
-    let round =
-        |dash: Dash| Item::shape(Form::Circle(center, HALF), Some(Color::Page), Some(Stroke { color, width: 1.25, dash }));
+    let edged = |dash: Dash| {
+        Item::shape(
+            Form::Rect(square, 2.0),
+            Some(Color::Page),
+            Some(Stroke {
+                color,
+                width: 1.25,
+                dash,
+            }),
+        )
+    };
+    let round = |dash: Dash| {
+        Item::shape(
+            Form::Circle(center, HALF),
+            Some(Color::Page),
+            Some(Stroke {
+                color,
+                width: 1.25,
+                dash,
+            }),
+        )
+    };
     let (mut items, ink) = match what {
         // Who was only asked is not among those who met, whatever became of the meeting.
         Happening::Met(..) if part == Part::Invited => (vec![round(Dash::Dashed)], Color::Ink),
         Happening::Met(..) if part == Part::Declined => {
-            let (from, to) = (Point::new(x - HALF - 2.0, y + HALF + 2.0), Point::new(x - 4.5, y + 4.5));
-            (vec![round(Dash::Dotted), Item::line(from, to, Stroke::solid(Color::Opposes, 1.5))], Color::Ink)
+            let (from, to) = (
+                Point::new(x - HALF - 2.0, y + HALF + 2.0),
+                Point::new(x - 4.5, y + 4.5),
+            );
+            (
+                vec![
+                    round(Dash::Dotted),
+                    Item::line(from, to, Stroke::solid(Color::Opposes, 1.5)),
+                ],
+                Color::Ink,
+            )
         }
         Happening::Said { .. } => (Vec::new(), Color::Ink),
         Happening::Moved { .. } => {
             let diamond = [(x, y - 9.0), (x + 9.0, y), (x, y + 9.0), (x - 9.0, y)];
             let mut steps: Vec<Step> = vec![Step::Move(Point::new(diamond[0].0, diamond[0].1))];
-            steps.extend(diamond[1..].iter().map(|(x, y)| Step::Line(Point::new(*x, *y))));
+            steps.extend(
+                diamond[1..]
+                    .iter()
+                    .map(|(x, y)| Step::Line(Point::new(*x, *y))),
+            );
             steps.push(Step::Close);
-            (vec![Item::shape(Form::Path(steps), Some(Color::SoftMixed), Some(Stroke::solid(Color::Mixed, 1.25)))], Color::Ink)
+            (
+                vec![Item::shape(
+                    Form::Path(steps),
+                    Some(Color::SoftMixed),
+                    Some(Stroke::solid(Color::Mixed, 1.25)),
+                )],
+                Color::Ink,
+            )
         }
-        Happening::Met(_, MeetingStatus::Held) => (vec![Item::shape(Form::Rect(square, 2.0), Some(color), None)], Color::Page),
-        Happening::Met(_, MeetingStatus::Planned | MeetingStatus::Invited) => (vec![edged(Dash::Dashed)], Color::Ink),
+        Happening::Met(_, MeetingStatus::Held) => (
+            vec![Item::shape(Form::Rect(square, 2.0), Some(color), None)],
+            Color::Page,
+        ),
+        Happening::Met(_, MeetingStatus::Planned | MeetingStatus::Invited) => {
+            (vec![edged(Dash::Dashed)], Color::Ink)
+        }
         Happening::Met(_, MeetingStatus::Postponed) => {
             // Two arrowheads to the right: put off.
             let head = |left: f64| {
@@ -117,13 +212,29 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
                 ];
                 Item::path(steps, Stroke::solid(color, 1.5))
             };
-            (vec![edged(Dash::Solid), head(x + HALF + 2.0), head(x + HALF + 5.5)], Color::Ink)
+            (
+                vec![
+                    edged(Dash::Solid),
+                    head(x + HALF + 2.0),
+                    head(x + HALF + 5.5),
+                ],
+                Color::Ink,
+            )
         }
         Happening::Met(_, MeetingStatus::Cancelled | MeetingStatus::Refused) => {
             let corner = |from: (f64, f64), to: (f64, f64)| {
-                Item::line(Point::new(from.0, from.1), Point::new(to.0, to.1), Stroke::solid(Color::Opposes, 1.5))
+                Item::line(
+                    Point::new(from.0, from.1),
+                    Point::new(to.0, to.1),
+                    Stroke::solid(Color::Opposes, 1.5),
+                )
             };
-            let (left, top, right, bottom) = (x - HALF - 1.5, y - HALF - 1.5, x + HALF + 1.5, y + HALF + 1.5);
+            let (left, top, right, bottom) = (
+                x - HALF - 1.5,
+                y - HALF - 1.5,
+                x + HALF + 1.5,
+                y + HALF + 1.5,
+            );
             // Struck at its corners, so that its number can be read.
             let strokes = [
                 corner((left, top), (left + 5.0, top + 5.0)),
@@ -131,17 +242,28 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
                 corner((right, top), (right - 5.0, top + 5.0)),
                 corner((left, bottom), (left + 5.0, bottom - 5.0)),
             ];
-            ([edged(Dash::Dotted)].into_iter().chain(strokes).collect(), Color::Ink)
+            (
+                [edged(Dash::Dotted)].into_iter().chain(strokes).collect(),
+                Color::Ink,
+            )
         }
     };
     let size = if number.len() > 2 { 7.0 } else { 8.5 };
-    items.push(Item::Text(Text::new(Point::new(x, y + size * 0.36), Anchor::Middle, Word::bold(size, ink), number)));
+    items.push(Item::Text(Text::new(
+        Point::new(x, y + size * 0.36),
+        Anchor::Middle,
+        Word::bold(size, ink),
+        number,
+    )));
     items
 }
 
 /// What a statement says, in the words of a legend.
 fn says(words: &str) -> String {
-    format!("statement: {}", words.trim_start_matches("mixed: the actor itself "))
+    format!(
+        "statement: {}",
+        words.trim_start_matches("mixed: the actor itself ")
+    )
 }
 
 /// Every sign that is shown.
@@ -150,40 +272,87 @@ pub(super) fn legend(graph: &Graph, timeline: &Timeline) -> Vec<Entry> {
     let mut legend: Vec<Entry> = Vec::new();
     // Of one date in one lane, statements are drawn as one.
     let mut together: BTreeMap<(usize, Period), usize> = BTreeMap::new();
-    let statements = || timeline.events.iter().filter(|event| matches!(event.what, Happening::Said { .. }));
+    let statements = || {
+        timeline
+            .events
+            .iter()
+            .filter(|event| matches!(event.what, Happening::Said { .. }))
+    };
     for event in statements() {
-        event.lanes.iter().for_each(|lane| *together.entry((*lane, event.period())).or_default() += 1);
+        event
+            .lanes
+            .iter()
+            .for_each(|lane| *together.entry((*lane, event.period())).or_default() += 1);
     }
-    let by_itself = |event: &&Event| event.lanes.iter().any(|lane| together.get(&(*lane, event.period())) == Some(&1));
+    let by_itself = |event: &&Event| {
+        event
+            .lanes
+            .iter()
+            .any(|lane| together.get(&(*lane, event.period())) == Some(&1))
+    };
     let shown = |attributed: bool| {
-        statements().filter(by_itself).filter_map(move |event| match &event.what {
-            Happening::Said { sign, by, .. } if by.is_some() == attributed => Some((sign, *by)),
-            _ => None,
-        })
+        statements()
+            .filter(by_itself)
+            .filter_map(move |event| match &event.what {
+                Happening::Said { sign, by, .. } if by.is_some() == attributed => Some((sign, *by)),
+                _ => None,
+            })
     };
     let samples = sign::samples(shown(false).map(|(sign, _)| sign)).into_iter();
-    legend.extend(samples.map(|(sign, words)| sample(&sign, &says(words), || said(&sign, None, middle))));
     legend.extend(
-        shown(true)
-            .next()
-            .map(|(sign, by)| Entry { sample: said(sign, by, middle), words: "said of it by another: not counted".to_owned() }),
+        samples.map(|(sign, words)| sample(&sign, &says(words), || said(&sign, None, middle))),
     );
+    legend.extend(shown(true).next().map(|(sign, by)| Entry {
+        sample: said(sign, by, middle),
+        words: "said of it by another: not counted".to_owned(),
+    }));
     if together.values().any(|count| *count > 1) {
-        legend.push(Entry { sample: several(3, middle), words: "statements of one date, so many".to_owned() });
+        legend.push(Entry {
+            sample: several(3, middle),
+            words: "statements of one date, so many".to_owned(),
+        });
     }
-    let others: Vec<(char, &Event, Part)> =
-        symbols(graph, timeline).filter(|(_, event, _)| !matches!(event.what, Happening::Said { .. })).collect();
+    let others: Vec<(char, &Event, Part)> = symbols(graph, timeline)
+        .filter(|(_, event, _)| !matches!(event.what, Happening::Said { .. }))
+        .collect();
     legend.extend(MEANINGS.iter().filter_map(|(symbol, words)| {
         let (_, event, part) = others.iter().find(|(other, ..)| other == symbol)?;
-        Some(Entry { sample: numbered(&event.what, *part, middle, "1"), words: (*words).to_owned() })
+        Some(Entry {
+            sample: numbered(&event.what, *part, middle, "1"),
+            words: (*words).to_owned(),
+        })
     }));
-    let line = |from: f64, to: f64, y: f64, stroke: Stroke| Item::line(Point::new(from, y), Point::new(to, y), stroke);
+    let line = |from: f64, to: f64, y: f64, stroke: Stroke| {
+        Item::line(Point::new(from, y), Point::new(to, y), stroke)
+    };
     if timeline.events.iter().any(Event::is_unsure) {
-        let end = |x: f64| Item::line(Point::new(x, 5.0), Point::new(x, 11.0), Stroke::solid(Color::Meeting, 1.0));
-        let dashes = line(2.0, 34.0, 8.0, Stroke { color: Color::Meeting, width: 1.0, dash: Dash::Dashed });
-        legend.push(Entry { sample: vec![dashes, end(2.0), end(34.0)], words: "some day in that time".to_owned() });
+        let end = |x: f64| {
+            Item::line(
+                Point::new(x, 5.0),
+                Point::new(x, 11.0),
+                Stroke::solid(Color::Meeting, 1.0),
+            )
+        };
+        let dashes = line(
+            2.0,
+            34.0,
+            8.0,
+            Stroke {
+                color: Color::Meeting,
+                width: 1.0,
+                dash: Dash::Dashed,
+            },
+        );
+        legend.push(Entry {
+            sample: vec![dashes, end(2.0), end(34.0)],
+            words: "some day in that time".to_owned(),
+        });
     }
-    if timeline.events.iter().any(|event| !event.is_unsure() && event.period().from != event.period().to) {
+    if timeline
+        .events
+        .iter()
+        .any(|event| !event.is_unsure() && event.period().from != event.period().to)
+    {
         legend.push(Entry {
             sample: vec![line(2.0, 34.0, 8.0, Stroke::solid(Color::Meeting, 4.0))],
             words: "all that time".to_owned(),

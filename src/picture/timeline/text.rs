@@ -13,14 +13,26 @@ use crate::render::date_words;
 
 /// Writes a timeline for a terminal of this width.
 pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {
-    let Some(span) = timeline.span() else { return "Nothing dated is recorded.\n".to_owned() };
+    let Some(span) = timeline.span() else {
+        return "Nothing dated is recorded.\n".to_owned();
+    };
     let mut out = String::new();
     let named = |lane: usize| {
         let lane = timeline.lanes[lane];
-        let indent = if lane.home.is_some_and(|home| timeline.lanes.iter().any(|other| other.actor == home)) { "  " } else { "" };
+        let indent = if lane
+            .home
+            .is_some_and(|home| timeline.lanes.iter().any(|other| other.actor == home))
+        {
+            "  "
+        } else {
+            ""
+        };
         format!("{indent}{}", graph.actors[lane.actor.index()].name)
     };
-    let longest = (0..timeline.lanes.len()).map(|lane| width(&named(lane))).max().unwrap_or(0);
+    let longest = (0..timeline.lanes.len())
+        .map(|lane| width(&named(lane)))
+        .max()
+        .unwrap_or(0);
     let names = longest.min((at_most / 3).max(8));
     let room = at_most.saturating_sub(names + 1).max(10);
     let column = |day: Day| column(span, room, day);
@@ -37,12 +49,28 @@ pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {
     let mut several = false;
     for lane in 0..timeline.lanes.len() {
         let mut strip = Strip::new(room);
-        let events = || timeline.events.iter().filter(|event| event.lanes.contains(&lane));
+        let events = || {
+            timeline
+                .events
+                .iter()
+                .filter(|event| event.lanes.contains(&lane))
+        };
         events().for_each(|event| stretch(&mut strip, span, event));
-        events().for_each(|event| mark(&mut strip, span, event, symbol(event, timeline.part(graph, event, lane))));
+        events().for_each(|event| {
+            mark(
+                &mut strip,
+                span,
+                event,
+                symbol(event, timeline.part(graph, event, lane)),
+            )
+        });
         several |= (0..room).any(|at| matches!(strip.get(at), '2'..='9' | '*'));
         let name = lines(&named(lane), names);
-        let _ = writeln!(out, "{}", format!("{} {strip}", padded(&name[0], names)).trim_end());
+        let _ = writeln!(
+            out,
+            "{}",
+            format!("{} {strip}", padded(&name[0], names)).trim_end()
+        );
         for more in &name[1..] {
             let _ = writeln!(out, "{more}");
         }
@@ -64,7 +92,10 @@ fn column(span: Period, room: usize, day: Day) -> usize {
 fn stretch(strip: &mut Strip, span: Period, event: &Event) {
     let period = event.period();
     let line = if event.is_unsure() { '┄' } else { '━' };
-    let (from, to) = (column(span, strip.width(), period.from), column(span, strip.width(), period.to));
+    let (from, to) = (
+        column(span, strip.width(), period.from),
+        column(span, strip.width(), period.to),
+    );
     (from..=to)
         .filter(|at| strip.get(*at) == ' ' || line == '━')
         .collect::<Vec<_>>()
@@ -75,7 +106,10 @@ fn stretch(strip: &mut Strip, span: Period, event: &Event) {
 /// The mark of what happened, in the middle of its days; that of several at one place says how many.
 fn mark(strip: &mut Strip, span: Period, event: &Event, own: char) {
     let period = event.period();
-    let (from, to) = (column(span, strip.width(), period.from), column(span, strip.width(), period.to));
+    let (from, to) = (
+        column(span, strip.width(), period.from),
+        column(span, strip.width(), period.to),
+    );
     let at = match (period.from, period.to) {
         (Day::FIRST, _) => to,
         (_, Day::LAST) => from,
@@ -134,7 +168,10 @@ pub(super) const MEANINGS: [(char, &str); 13] = [
 ];
 
 /// The symbols of all events, lane by lane.
-pub(super) fn symbols<'t>(graph: &'t Graph, timeline: &'t Timeline) -> impl Iterator<Item = (char, &'t Event, Part)> {
+pub(super) fn symbols<'t>(
+    graph: &'t Graph,
+    timeline: &'t Timeline,
+) -> impl Iterator<Item = (char, &'t Event, Part)> {
     timeline.events.iter().flat_map(move |event| {
         event.lanes.iter().map(move |lane| {
             let part = timeline.part(graph, event, *lane);
@@ -144,13 +181,22 @@ pub(super) fn symbols<'t>(graph: &'t Graph, timeline: &'t Timeline) -> impl Iter
 }
 
 fn legend(graph: &Graph, timeline: &Timeline) -> Vec<String> {
-    let used: BTreeSet<char> = symbols(graph, timeline).map(|(symbol, ..)| symbol).collect();
-    let mut legend: Vec<String> =
-        MEANINGS.iter().filter(|(symbol, _)| used.contains(symbol)).map(|(symbol, words)| format!("{symbol} {words}")).collect();
+    let used: BTreeSet<char> = symbols(graph, timeline)
+        .map(|(symbol, ..)| symbol)
+        .collect();
+    let mut legend: Vec<String> = MEANINGS
+        .iter()
+        .filter(|(symbol, _)| used.contains(symbol))
+        .map(|(symbol, words)| format!("{symbol} {words}"))
+        .collect();
     if timeline.events.iter().any(Event::is_unsure) {
         legend.push("┄ some day in that time".to_owned());
     }
-    if timeline.events.iter().any(|event| !event.is_unsure() && event.period().from != event.period().to) {
+    if timeline
+        .events
+        .iter()
+        .any(|event| !event.is_unsure() && event.period().from != event.period().to)
+    {
         legend.push("━ all that time".to_owned());
     }
     legend
@@ -159,12 +205,20 @@ fn legend(graph: &Graph, timeline: &Timeline) -> Vec<String> {
 /// What moved and who met, in order. Statements are many: `demarche timeline` tells them.
 fn told(out: &mut String, graph: &Graph, timeline: &Timeline, at_most: usize) {
     let mut first = true;
-    for event in timeline.events.iter().filter(|event| !matches!(event.what, Happening::Said { .. })) {
+    for event in timeline
+        .events
+        .iter()
+        .filter(|event| !matches!(event.what, Happening::Said { .. }))
+    {
         if std::mem::take(&mut first) {
             out.push('\n');
         }
-        let line =
-            format!("{} {} {}", symbol(event, Part::Participant), date_words(event.date), sentence(graph, timeline, event));
+        let line = format!(
+            "{} {} {}",
+            symbol(event, Part::Participant),
+            date_words(event.date),
+            sentence(graph, timeline, event)
+        );
         let _ = writeln!(out, "{}", hanging(&line, at_most, 2));
     }
 }
@@ -176,9 +230,17 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
     match &event.what {
         Happening::Said { id, by, .. } => {
             let stance = &graph.stances[id.index()];
-            let position = stance.position.map_or(String::new(), crate::picture::sign::words);
-            let by = by.map_or(String::new(), |by| format!(" (said by {}: not counted)", graph.name(Entity::Actor(by))));
-            format!("{} on {}: {position}{by}", names(), graph.issues[stance.issue.index()].name)
+            let position = stance
+                .position
+                .map_or(String::new(), crate::picture::sign::words);
+            let by = by.map_or(String::new(), |by| {
+                format!(" (said by {}: not counted)", graph.name(Entity::Actor(by)))
+            });
+            format!(
+                "{} on {}: {position}{by}",
+                names(),
+                graph.issues[stance.issue.index()].name
+            )
         }
         Happening::Moved { issue, from, to } => {
             let words = |sign: &Option<Sign>| match sign {
@@ -186,18 +248,32 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
                 // From 40 to 60, not from at 40.
                 Some(sign) => sign.words().trim_start_matches("at ").to_owned(),
             };
-            format!("{} on {}: from {} to {}", names(), graph.issues[issue.index()].name, words(from), words(to))
+            format!(
+                "{} on {}: from {} to {}",
+                names(),
+                graph.issues[issue.index()].name,
+                words(from),
+                words(to)
+            )
         }
         Happening::Met(id, status) => {
             let status = words(status.word());
             let mut with: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
-            event.lanes.iter().for_each(|lane| with.entry(timeline.part(graph, event, *lane)).or_default().push(name(lane)));
+            event.lanes.iter().for_each(|lane| {
+                with.entry(timeline.part(graph, event, *lane))
+                    .or_default()
+                    .push(name(lane))
+            });
             let parts = with.into_iter().map(|(part, names)| match part {
                 Part::Participant => names.join(", "),
                 Part::Invited => format!("invited: {}", names.join(", ")),
                 Part::Declined => format!("declined: {}", names.join(", ")),
             });
-            format!("{status}: {} ({})", graph.meetings[id.index()].title, parts.collect::<Vec<_>>().join("; "))
+            format!(
+                "{status}: {} ({})",
+                graph.meetings[id.index()].title,
+                parts.collect::<Vec<_>>().join("; ")
+            )
         }
     }
 }

@@ -20,7 +20,12 @@ pub(super) struct Relations<'g> {
 impl<'g> Relations<'g> {
     /// The relations of a graph; none where too many share an issue.
     pub(super) fn new(graph: &'g Graph, lens: Lens, signs: Signs) -> Option<Relations<'g>> {
-        let mut relations = Relations { graph, signs, pairs: BTreeMap::new(), on: BTreeMap::new() };
+        let mut relations = Relations {
+            graph,
+            signs,
+            pairs: BTreeMap::new(),
+            on: BTreeMap::new(),
+        };
         if signs != Signs::Positions {
             relations.add_ties();
         }
@@ -37,7 +42,10 @@ impl<'g> Relations<'g> {
 
     /// How many pairs have as much friendly as unfriendly.
     pub(super) fn torn(&self) -> usize {
-        self.pairs.values().filter(|[friendly, unfriendly]| friendly == unfriendly).count()
+        self.pairs
+            .values()
+            .filter(|[friendly, unfriendly]| friendly == unfriendly)
+            .count()
     }
 
     fn add_ties(&mut self) {
@@ -53,7 +61,8 @@ impl<'g> Relations<'g> {
             for (nth, (one, side, footings)) in stands.iter().enumerate() {
                 for (other, other_side, others) in &stands[nth + 1..] {
                     if !speaks(*one, *other, footings, others) {
-                        self.pairs.entry(pair(*one, *other)).or_default()[usize::from(side != other_side)] += 1;
+                        self.pairs.entry(pair(*one, *other)).or_default()
+                            [usize::from(side != other_side)] += 1;
                     }
                 }
             }
@@ -62,9 +71,17 @@ impl<'g> Relations<'g> {
 
     /// What says how two stand to one another.
     fn evidence(&self, two: (ActorId, ActorId)) -> Vec<Evidence> {
-        let ties = self.graph.ties.iter().enumerate().filter(|_| self.signs != Signs::Positions);
-        let ties = ties.filter(|(_, tie)| pair(tie.from, tie.to) == two && sign(&tie.kind).is_some());
-        let mut evidence: Vec<Evidence> = ties.map(|(nth, _)| Evidence::Tie(TieId(nth as u32))).collect();
+        let ties = self
+            .graph
+            .ties
+            .iter()
+            .enumerate()
+            .filter(|_| self.signs != Signs::Positions);
+        let ties =
+            ties.filter(|(_, tie)| pair(tie.from, tie.to) == two && sign(&tie.kind).is_some());
+        let mut evidence: Vec<Evidence> = ties
+            .map(|(nth, _)| Evidence::Tie(TieId(nth as u32)))
+            .collect();
         for stands in self.on.values() {
             let of = |wanted: ActorId| stands.iter().find(|(actor, ..)| *actor == wanted);
             if let (Some((.., one)), Some((.., other))) = (of(two.0), of(two.1))
@@ -78,10 +95,18 @@ impl<'g> Relations<'g> {
 
     /// A relation, with what else is said of it.
     pub(super) fn row(&self, two: (ActorId, ActorId), sign: &str, more: [Cell; 3]) -> Row {
-        let [friendly, unfriendly] =
-            self.pairs.get(&two).copied().unwrap_or_default().map(|count| Cell::Number(f64::from(count)));
+        let [friendly, unfriendly] = self
+            .pairs
+            .get(&two)
+            .copied()
+            .unwrap_or_default()
+            .map(|count| Cell::Number(f64::from(count)));
         let [one, other] = [two.0, two.1].map(|actor| Cell::Thing(Entity::Actor(actor)));
-        let row = Row::new([one, Cell::text(sign), other, friendly, unfriendly].into_iter().chain(more));
+        let row = Row::new(
+            [one, Cell::text(sign), other, friendly, unfriendly]
+                .into_iter()
+                .chain(more),
+        );
         let evidence = self.evidence(two);
         match evidence.first().map(|first| first.place(self.graph)) {
             Some(place) => row.at(place).because(evidence),
@@ -102,10 +127,16 @@ fn sign(kind: &TieKind<'_>) -> Option<usize> {
 fn sides(graph: &Graph, lens: Lens) -> BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>> {
     let mut on: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
-        let Verdict::Stands(position) = standing.verdict else { continue };
+        let Verdict::Stands(position) = standing.verdict else {
+            continue;
+        };
         let side = graph.side(issue, position);
         if matches!(side, Side::Supports | Side::Opposes) {
-            on.entry(issue).or_default().push((actor, side, standing.in_force().copied().collect()));
+            on.entry(issue).or_default().push((
+                actor,
+                side,
+                standing.in_force().copied().collect(),
+            ));
         }
     }
     on
@@ -114,7 +145,8 @@ fn sides(graph: &Graph, lens: Lens) -> BTreeMap<IssueId, Vec<(ActorId, Side, Vec
 /// Whether what one says is said for the other: that they agree in it says nothing.
 fn speaks(one: ActorId, other: ActorId, footings: &[Footing], others: &[Footing]) -> bool {
     let is_heard = |footing: &Footing| {
-        let same = |theirs: &Footing| theirs.stance == footing.stance && theirs.through == footing.through;
+        let same =
+            |theirs: &Footing| theirs.stance == footing.stance && theirs.through == footing.through;
         [one, other].contains(&footing.through) && others.iter().any(same)
     };
     footings.iter().any(is_heard)

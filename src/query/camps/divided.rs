@@ -16,7 +16,13 @@ const BUDGET: usize = 300_000;
 pub(super) fn divided(told: &Told<'_>, notes: &mut Vec<String>) -> Vec<Section> {
     let (external, internal) = external_internal(told.agreeing, told.division, told.ties);
     let modularity = told.division.modularity;
-    let mut measures = vec![("modularity", Some(modularity)), ("E–I index", polarisation::external_internal(external, internal))];
+    let mut measures = vec![
+        ("modularity", Some(modularity)),
+        (
+            "E–I index",
+            polarisation::external_internal(external, internal),
+        ),
+    ];
     if told.division.camps.len() > 1 && modularity < HARDLY {
         notes.push(format!(
             "Warning: modularity {modularity:.3} is hardly above chance; other divisions are nearly as good as these camps."
@@ -29,7 +35,10 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Vec<String>) -> Vec<Section> 
         ));
     } else if !told.division.camps.is_empty() {
         let pairs = agreement::pairs(told.tally.clone(), told.asked.measure, Normalise::None).all();
-        let signed = Signed::new(told.counted.actors.len(), pairs.into_iter().map(|(a, b, value, _)| (a, b, value)));
+        let signed = Signed::new(
+            told.counted.actors.len(),
+            pairs.into_iter().map(|(a, b, value, _)| (a, b, value)),
+        );
         if signed.edges().iter().all(|(.., weight)| *weight > 0.0) {
             notes.push("No two actors disagree more than they agree: there is nothing to tell of polarisation.".to_owned());
         } else {
@@ -38,10 +47,14 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Vec<String>) -> Vec<Section> 
             split = Some(best_split(told, &found.split, &signed));
         }
     }
-    let rows = measures.into_iter().filter_map(|(name, value)| Some(Row::new([Cell::text(name), Cell::Number(value?)])));
+    let rows = measures
+        .into_iter()
+        .filter_map(|(name, value)| Some(Row::new([Cell::text(name), Cell::Number(value?)])));
     let numbers = Section::new("measures", "How divided", &["measure", "value"]).with(rows);
     let told_split = match split {
-        Some(_) => " Polarisation: 1 − 2·line index/weight, the line index being what is against the best split in two.",
+        Some(_) => {
+            " Polarisation: 1 − 2·line index/weight, the line index being what is against the best split in two."
+        }
         None => "",
     };
     notes.push(format!(
@@ -54,7 +67,10 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Vec<String>) -> Vec<Section> 
 fn of_split(found: &Frustration, weight: f64) -> Vec<(&'static str, Option<f64>)> {
     let polarisation = |line_index| polarisation::of_network(line_index, weight);
     let mut measures = match found.is_exact() {
-        true => vec![("polarisation", polarisation(found.upper)), ("line index", Some(found.upper))],
+        true => vec![
+            ("polarisation", polarisation(found.upper)),
+            ("line index", Some(found.upper)),
+        ],
         false => vec![
             ("polarisation, at least", polarisation(found.upper)),
             ("polarisation, at most", polarisation(found.lower)),
@@ -80,11 +96,29 @@ fn best_split(told: &Told<'_>, sides: &[bool], signed: &Signed) -> Section {
         }
     }
     let first = sides.first().copied().unwrap_or_default();
-    let members = |side: bool| (0..sides.len()).filter(|actor| sides[*actor] == side && is_tied[*actor]).collect::<Vec<usize>>();
-    let filled = [first, !first].into_iter().map(|side| (side, members(side))).filter(|(_, members)| !members.is_empty());
+    let members = |side: bool| {
+        (0..sides.len())
+            .filter(|actor| sides[*actor] == side && is_tied[*actor])
+            .collect::<Vec<usize>>()
+    };
+    let filled = [first, !first]
+        .into_iter()
+        .map(|side| (side, members(side)))
+        .filter(|(_, members)| !members.is_empty());
     let rows = filled.zip(1..).map(|((side, members), nth)| {
-        Row::new([Cell::count(nth), told.actors(members), Cell::Number(inside[usize::from(side)])])
+        Row::new([
+            Cell::count(nth),
+            told.actors(members),
+            Cell::Number(inside[usize::from(side)]),
+        ])
     });
-    let across = (between > 0.0).then(|| Row::new([Cell::text("between"), Cell::Nothing, Cell::Number(between)]));
-    Section::new("split", "The best split in two", &["side", "members", "against_it"]).with(rows).with(across)
+    let across = (between > 0.0)
+        .then(|| Row::new([Cell::text("between"), Cell::Nothing, Cell::Number(between)]));
+    Section::new(
+        "split",
+        "The best split in two",
+        &["side", "members", "against_it"],
+    )
+    .with(rows)
+    .with(across)
 }

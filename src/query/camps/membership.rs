@@ -35,7 +35,13 @@ impl Membership {
 /// The camp of each actor.
 pub fn membership(graph: &Graph, lens: Lens) -> Membership {
     let counting = Counting::default();
-    let scope = Scope { counting, on: &[], named: &[], whose: Whose::Scored, order: Order::ById };
+    let scope = Scope {
+        counting,
+        on: &[],
+        named: &[],
+        whose: Whose::Scored,
+        order: Order::ById,
+    };
     let counted = Counted::new(graph, lens, scope);
     let tally = counted.tally_for(Measure::Subtract);
     let division = divide(&agreeing(&tally, Measure::Subtract));
@@ -45,6 +51,13 @@ pub fn membership(graph: &Graph, lens: Lens) -> Membership {
     }
     let bonds = bonds(&tally, &division);
     let most = |camp| first(&bonds, camp, |bond| bond.congruence - bond.conflict, 1);
-    let about = (0..division.camps.len()).map(|camp| most(camp).first().map(|bond| counted.issues[bond.issue])).collect();
-    Membership { of, about, known: counted.actors.len(), modularity: division.modularity }
+    let about = (0..division.camps.len())
+        .map(|camp| most(camp).first().map(|bond| counted.issues[bond.issue]))
+        .collect();
+    Membership {
+        of,
+        about,
+        known: counted.actors.len(),
+        modularity: division.modularity,
+    }
 }

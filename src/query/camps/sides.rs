@@ -14,14 +14,32 @@ const MOST_CATEGORIES: f64 = 21.0;
 /// Tells the sides of an issue.
 pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     let census = graph.census(lens, |_, on| on == issue);
-    let speakers: Vec<ActorId> =
-        census.cells().filter(|cell| only_speaks(graph, lens, &census, cell)).map(|cell| cell.actor).collect();
-    let cells: Vec<&Placed> = census.cells().filter(|cell| !speakers.contains(&cell.actor)).collect();
-    let on = |wanted: &dyn Fn(&Verdict) -> bool| cells.iter().copied().filter(|cell| wanted(&cell.verdict)).collect::<Vec<_>>();
-    let side = |wanted: Side| {
-        on(&move |verdict: &Verdict| matches!(verdict, Verdict::Stands(position) if graph.side(issue, *position) == wanted))
+    let speakers: Vec<ActorId> = census
+        .cells()
+        .filter(|cell| only_speaks(graph, lens, &census, cell))
+        .map(|cell| cell.actor)
+        .collect();
+    let cells: Vec<&Placed> = census
+        .cells()
+        .filter(|cell| !speakers.contains(&cell.actor))
+        .collect();
+    let on = |wanted: &dyn Fn(&Verdict) -> bool| {
+        cells
+            .iter()
+            .copied()
+            .filter(|cell| wanted(&cell.verdict))
+            .collect::<Vec<_>>()
     };
-    let known = [("for", side(Side::Supports)), ("neutral", side(Side::Neutral)), ("against", side(Side::Opposes))];
+    let side = |wanted: Side| {
+        on(
+            &move |verdict: &Verdict| matches!(verdict, Verdict::Stands(position) if graph.side(issue, *position) == wanted),
+        )
+    };
+    let known = [
+        ("for", side(Side::Supports)),
+        ("neutral", side(Side::Neutral)),
+        ("against", side(Side::Opposes)),
+    ];
     let numbers = numbers(issue, graph, &cells);
     let apart = [
         ("mixed", side(Side::Mixed)),
@@ -29,26 +47,52 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
         ("unknown", on(&|verdict| *verdict == Verdict::Unknown)),
     ];
     let mut notes = Vec::new();
-    let with_position =
-        known.iter().map(|(_, cells)| cells.len()).chain(numbers.iter().map(|(_, cells)| cells.len())).sum::<usize>();
+    let with_position = known
+        .iter()
+        .map(|(_, cells)| cells.len())
+        .chain(numbers.iter().map(|(_, cells)| cells.len()))
+        .sum::<usize>();
     if with_position < FEW {
-        let who = if with_position == 1 { "actor has" } else { "actors have" };
+        let who = if with_position == 1 {
+            "actor has"
+        } else {
+            "actors have"
+        };
         notes.push(format!("Warning: {with_position} {who} a known position on it; with fewer than {FEW}, sides say little."));
     }
     let unheard = graph.actors.len() - cells.len() - speakers.len();
     if unheard > 0 {
-        notes.push(format!("Unknown, since no statement speaks of them: {unheard} of {} actors.", graph.actors.len()));
+        notes.push(format!(
+            "Unknown, since no statement speaks of them: {unheard} of {} actors.",
+            graph.actors.len()
+        ));
     }
     if !speakers.is_empty() {
-        notes.push(format!("Counted with those for whom they speak, not by themselves: {}.", named(graph, &speakers)));
+        notes.push(format!(
+            "Counted with those for whom they speak, not by themselves: {}.",
+            named(graph, &speakers)
+        ));
     }
     let named = |(name, cells): &(&'static str, Vec<_>)| ((*name).to_owned(), cells.clone());
-    let rows: Vec<(String, Vec<&Placed>)> = known.iter().map(named).chain(numbers).chain(apart.iter().map(named)).collect();
+    let rows: Vec<(String, Vec<&Placed>)> = known
+        .iter()
+        .map(named)
+        .chain(numbers)
+        .chain(apart.iter().map(named))
+        .collect();
     let columns = ["side", "actors", "power", "weight", "who"];
     let sides = Section::new("sides", "The sides", &columns)
-        .with(rows.iter().filter(|(_, cells)| !cells.is_empty()).map(|(name, cells)| side_row(graph, &census, name, cells)))
+        .with(
+            rows.iter()
+                .filter(|(_, cells)| !cells.is_empty())
+                .map(|(name, cells)| side_row(graph, &census, name, cells)),
+        )
         .or_else("No statement speaks to it: all positions on it are unknown.");
-    notes.extend(weights(graph, &census, rows.iter().flat_map(|(_, cells)| cells)));
+    notes.extend(weights(
+        graph,
+        &census,
+        rows.iter().flat_map(|(_, cells)| cells),
+    ));
     let record = &graph.issues[issue.index()];
     if record.scale.is_none() && graph.written_issue(record.place).scale.is_some() {
         notes.push("Its scale has no width, so that a number on it means nothing: `demarche check` shows it.".to_owned());
@@ -58,40 +102,69 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
         _ => None,
     });
     let measures = divided(graph, issue, &positions.collect::<Vec<_>>(), &mut notes);
-    Answer { title: format!("Sides on {}", graph.issues[issue.index()].name), sections: vec![sides, measures], notes }
+    Answer {
+        title: format!("Sides on {}", graph.issues[issue.index()].name),
+        sections: vec![sides, measures],
+        notes,
+    }
 }
 
 /// Who is at which number of the scale, from its beginning to its end.
-fn numbers<'c>(issue: IssueId, graph: &Graph, cells: &[&'c Placed]) -> Vec<(String, Vec<&'c Placed>)> {
+fn numbers<'c>(
+    issue: IssueId,
+    graph: &Graph,
+    cells: &[&'c Placed],
+) -> Vec<(String, Vec<&'c Placed>)> {
     let number = |cell: &Placed| match cell.verdict {
-        Verdict::Stands(position @ Position::At(number)) => Some((graph.score(issue, position)?, number)),
+        Verdict::Stands(position @ Position::At(number)) => {
+            Some((graph.score(issue, position)?, number))
+        }
         _ => None,
     };
-    let mut placed: Vec<(f64, f64, &Placed)> =
-        cells.iter().filter_map(|cell| number(cell).map(|(score, number)| (score, number, *cell))).collect();
+    let mut placed: Vec<(f64, f64, &Placed)> = cells
+        .iter()
+        .filter_map(|cell| number(cell).map(|(score, number)| (score, number, *cell)))
+        .collect();
     placed.sort_by(|one, other| one.0.total_cmp(&other.0));
     let at = placed.chunk_by(|one, other| one.1 == other.1);
-    at.map(|at| (format!("at {}", at[0].1), at.iter().map(|(.., cell)| *cell).collect())).collect()
+    at.map(|at| {
+        (
+            format!("at {}", at[0].1),
+            at.iter().map(|(.., cell)| *cell).collect(),
+        )
+    })
+    .collect()
 }
 
 fn only_speaks(graph: &Graph, lens: Lens, census: &Census, cell: &Placed) -> bool {
     let voices = graph.voices();
     lens.words == crate::graph::Words::OwnAndSpeakers
         && voices.has_principals(cell.actor)
-        && census.footings(cell).iter().all(|footing| !voices.principals(cell.actor, footing.date).is_empty())
+        && census
+            .footings(cell)
+            .iter()
+            .all(|footing| !voices.principals(cell.actor, footing.date).is_empty())
 }
 
 /// The weight of an actor on the issue: its power there, else at large; none where neither is given, or is no weight.
 fn power(graph: &Graph, census: &Census, cell: &Placed) -> Option<f64> {
-    let mut stances = census.footings(cell).iter().map(|footing| &graph.stances[footing.stance.index()]);
-    let said = stances.find_map(|stance| stance.power()).or(graph.actors[cell.actor.index()].power);
+    let mut stances = census
+        .footings(cell)
+        .iter()
+        .map(|footing| &graph.stances[footing.stance.index()]);
+    let said = stances
+        .find_map(|stance| stance.power())
+        .or(graph.actors[cell.actor.index()].power);
     said.filter(|power| power.is_finite() && *power >= 0.0)
 }
 
 fn side_row(graph: &Graph, census: &Census, name: &str, cells: &[&Placed]) -> Row {
     let power = |cell: &&Placed| power(graph, census, cell).unwrap_or(1.0);
     let weight = |cell: &&Placed| power(cell) * cell.salience.unwrap_or(1.0);
-    let evidence = cells.iter().flat_map(|cell| census.footings(cell)).map(rows::evidence);
+    let evidence = cells
+        .iter()
+        .flat_map(|cell| census.footings(cell))
+        .map(rows::evidence);
     Row::new([
         Cell::text(name),
         Cell::count(cells.len()),
@@ -103,24 +176,51 @@ fn side_row(graph: &Graph, census: &Census, name: &str, cells: &[&Placed]) -> Ro
 }
 
 /// What weights take for granted.
-fn weights<'c>(graph: &Graph, census: &Census, cells: impl Iterator<Item = &'c &'c Placed>) -> Option<String> {
+fn weights<'c>(
+    graph: &Graph,
+    census: &Census,
+    cells: impl Iterator<Item = &'c &'c Placed>,
+) -> Option<String> {
     let (mut powerless, mut indifferent) = (0, 0);
     for cell in cells {
         powerless += usize::from(power(graph, census, cell).is_none());
         indifferent += usize::from(cell.salience.is_none());
     }
     let of = |count: usize, what: &str| (count > 0).then(|| format!("{what} of {count}"));
-    let taken: Vec<String> = [of(powerless, "the power"), of(indifferent, "the salience")].into_iter().flatten().collect();
-    (!taken.is_empty())
-        .then(|| format!("Weight is power times salience. Unknown and taken to be 1: {}.", crate::query::joined(&taken)))
+    let taken: Vec<String> = [of(powerless, "the power"), of(indifferent, "the salience")]
+        .into_iter()
+        .flatten()
+        .collect();
+    (!taken.is_empty()).then(|| {
+        format!(
+            "Weight is power times salience. Unknown and taken to be 1: {}.",
+            crate::query::joined(&taken)
+        )
+    })
 }
 
 /// Van der Eijk's agreement over the levels of the issue.
-fn divided(graph: &Graph, issue: IssueId, positions: &[(Position, f64)], notes: &mut Vec<String>) -> Section {
-    let (levels, scale) = (graph.issues[issue.index()].levels, graph.issues[issue.index()].scale);
+fn divided(
+    graph: &Graph,
+    issue: IssueId,
+    positions: &[(Position, f64)],
+    notes: &mut Vec<String>,
+) -> Section {
+    let (levels, scale) = (
+        graph.issues[issue.index()].levels,
+        graph.issues[issue.index()].scale,
+    );
     let whole = |number: f64| number.fract() == 0.0;
-    let numbers: Vec<f64> =
-        positions.iter().filter_map(|(position, _)| if let Position::At(x) = position { Some(*x) } else { None }).collect();
+    let numbers: Vec<f64> = positions
+        .iter()
+        .filter_map(|(position, _)| {
+            if let Position::At(x) = position {
+                Some(*x)
+            } else {
+                None
+            }
+        })
+        .collect();
     let by_number = scale.filter(|(from, to)| {
         numbers.len() == positions.len()
             && whole(*from)
@@ -136,13 +236,24 @@ fn divided(graph: &Graph, issue: IssueId, positions: &[(Position, f64)], notes: 
     let categories = last as usize + 1;
     let nth = |score: f64| (((score + 1.0) / 2.0 * last).round() as usize).min(categories - 1);
     let mut cases = vec![0.0; categories];
-    positions.iter().for_each(|(_, score)| cases[nth(*score)] += 1.0);
+    positions
+        .iter()
+        .for_each(|(_, score)| cases[nth(*score)] += 1.0);
     if positions.len() < 2 {
         return Section::new("measures", "", &["measure", "value"]);
     }
-    let among = if scale.is_some() && by_number.is_none() { ", numbers taken to the nearest of five" } else { "" };
+    let among = if scale.is_some() && by_number.is_none() {
+        ", numbers taken to the nearest of five"
+    } else {
+        ""
+    };
     notes.push(format!("Agreement: van der Eijk's A over {categories} levels{among}, from −1 to 1; polarisation is (1 − A)/2."));
-    let measures = [("agreement", polarisation::agreement(&cases)), ("polarisation", polarisation::polarisation(&cases))];
-    let rows = measures.into_iter().filter_map(|(name, value)| Some(Row::new([Cell::text(name), Cell::Number(value?)])));
+    let measures = [
+        ("agreement", polarisation::agreement(&cases)),
+        ("polarisation", polarisation::polarisation(&cases)),
+    ];
+    let rows = measures
+        .into_iter()
+        .filter_map(|(name, value)| Some(Row::new([Cell::text(name), Cell::Number(value?)])));
     Section::new("measures", "How divided", &["measure", "value"]).with(rows)
 }

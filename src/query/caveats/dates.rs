@@ -10,17 +10,25 @@ use crate::query::rows::words;
 use crate::query::{Answer, Evidence};
 
 fn evidence(answer: &Answer) -> impl Iterator<Item = Evidence> {
-    answer.sections.iter().flat_map(|section| &section.rows).flat_map(|row| &row.evidence).copied()
+    answer
+        .sections
+        .iter()
+        .flat_map(|section| &section.rows)
+        .flat_map(|row| &row.evidence)
+        .copied()
 }
 
 /// Whether something of this date may, and may not, have begun by a day.
 fn may_begin_later(date: Option<Date>, day: Day) -> bool {
-    date.map(Date::period).is_some_and(|period| period.from <= day && day < period.to)
+    date.map(Date::period)
+        .is_some_and(|period| period.from <= day && day < period.to)
 }
 
 /// Whether something whose last day this is may, and may not, be over by a day.
 fn may_be_over(until: Option<Date>, day: Day) -> bool {
-    until.map(Date::period).is_some_and(|period| period.from < day && day <= period.to)
+    until
+        .map(Date::period)
+        .is_some_and(|period| period.from < day && day <= period.to)
 }
 
 /// What the dates of the statements in force behind an answer leave open.
@@ -34,13 +42,24 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Answer) -> Vec<S
     let told = |open: Vec<Date>, what: &str, such: &str| {
         let first = open.first()?;
         let statements = counted(open.len(), "statements");
-        Some(format!("Possibly {what} {}, by their dates: {statements} (such as {such} {first}).", lens.day))
+        Some(format!(
+            "Possibly {what} {}, by their dates: {statements} (such as {such} {first}).",
+            lens.day
+        ))
     };
     let made = in_force.iter().filter_map(|id| graph.stance_date(of(id)));
-    let later = made.filter(|date| may_begin_later(Some(*date), lens.day)).collect();
+    let later = made
+        .filter(|date| may_begin_later(Some(*date), lens.day))
+        .collect();
     let ends = in_force.iter().filter_map(|id| of(id).until());
-    let over = ends.filter(|date| may_be_over(Some(*date), lens.day)).collect();
-    let notes = [told(later, "later than", "of"), told(over, "over by", "until"), undecided(graph, lens, &in_force)];
+    let over = ends
+        .filter(|date| may_be_over(Some(*date), lens.day))
+        .collect();
+    let notes = [
+        told(later, "later than", "of"),
+        told(over, "over by", "until"),
+        undecided(graph, lens, &in_force),
+    ];
     notes.into_iter().flatten().collect()
 }
 
@@ -48,7 +67,10 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Answer) -> Vec<S
 fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<String> {
     let is_wide = |date: Date| date.period().from < date.period().to;
     let stance = |id: StanceId| &graph.stances[id.index()];
-    let wide = shown.iter().map(|id| stance(*id)).filter(|stance| graph.stance_date(stance).is_some_and(is_wide));
+    let wide = shown
+        .iter()
+        .map(|id| stance(*id))
+        .filter(|stance| graph.stance_date(stance).is_some_and(is_wide));
     let issues: HashSet<IssueId> = wide.map(|stance| stance.issue).collect();
     if issues.is_empty() {
         return None;
@@ -56,40 +78,96 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<St
     let mut told: Vec<(StanceId, StanceId)> = Vec::new();
     let mut pairs: Vec<String> = Vec::new();
     for ((actor, issue), standing) in graph.positions(lens, |_, issue| issues.contains(&issue)) {
-        let in_force: Vec<&Footing> = standing.in_force().filter(|footing| shown.contains(&footing.stance)).collect();
+        let in_force: Vec<&Footing> = standing
+            .in_force()
+            .filter(|footing| shown.contains(&footing.stance))
+            .collect();
         let differ = |a: &Footing, b: &Footing| {
             let dates = a.date.zip(b.date).filter(|(a, b)| a.period() != b.period());
             dates.filter(|_| stance(a.stance).position != stance(b.stance).position)
         };
-        let each = in_force.iter().enumerate().flat_map(|(nth, a)| in_force[nth + 1..].iter().map(move |b| (*a, *b)));
-        let Some((a, b, dates)) = each.filter_map(|(a, b)| Some((a, b, differ(a, b)?))).next() else { continue };
+        let each = in_force
+            .iter()
+            .enumerate()
+            .flat_map(|(nth, a)| in_force[nth + 1..].iter().map(move |b| (*a, *b)));
+        let Some((a, b, dates)) = each.filter_map(|(a, b)| Some((a, b, differ(a, b)?))).next()
+        else {
+            continue;
+        };
         // Said once, also where it is the position of a speaker and of whom that speaks for.
         if !told.contains(&(a.stance, b.stance)) {
             told.push((a.stance, b.stance));
-            let names = (&graph.actors[actor.index()].name, &graph.issues[issue.index()].name);
-            pairs.push(format!("{} and {} ({} on {})", dates.1, dates.0, names.0, names.1));
+            let names = (
+                &graph.actors[actor.index()].name,
+                &graph.issues[issue.index()].name,
+            );
+            pairs.push(format!(
+                "{} and {} ({} on {})",
+                dates.1, dates.0, names.0, names.1
+            ));
         }
     }
-    (!pairs.is_empty()).then(|| format!("Neither is newer, by their dates, so both count: {}.", named(&pairs, String::clone)))
+    (!pairs.is_empty()).then(|| {
+        format!(
+            "Neither is newer, by their dates, so both count: {}.",
+            named(&pairs, String::clone)
+        )
+    })
 }
 
 /// What the dates of the ties and facts behind an answer leave open.
 pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Answer) -> Option<String> {
-    let ties: BTreeSet<TieId> =
-        evidence(answer).filter_map(|evidence| if let Evidence::Tie(id) = evidence { Some(id) } else { None }).collect();
-    let facts: BTreeSet<FactId> = evidence(answer)
-        .filter_map(|evidence| if let Evidence::Thing(Entity::Fact(id)) = evidence { Some(id) } else { None })
+    let ties: BTreeSet<TieId> = evidence(answer)
+        .filter_map(|evidence| {
+            if let Evidence::Tie(id) = evidence {
+                Some(id)
+            } else {
+                None
+            }
+        })
         .collect();
-    let ties = ties.into_iter().map(|id| &graph.ties[id.index()]).filter(|tie| {
-        // An interval without an end beside it is how long it lasted.
-        let begins = tie.since.filter(|since| tie.until.is_some() || matches!(since, Date::Single(_)));
-        may_begin_later(begins, day) || may_be_over(tie.until.filter(|until| matches!(until, Date::Single(_))), day)
-    });
+    let facts: BTreeSet<FactId> = evidence(answer)
+        .filter_map(|evidence| {
+            if let Evidence::Thing(Entity::Fact(id)) = evidence {
+                Some(id)
+            } else {
+                None
+            }
+        })
+        .collect();
+    let ties = ties
+        .into_iter()
+        .map(|id| &graph.ties[id.index()])
+        .filter(|tie| {
+            // An interval without an end beside it is how long it lasted.
+            let begins = tie
+                .since
+                .filter(|since| tie.until.is_some() || matches!(since, Date::Single(_)));
+            may_begin_later(begins, day)
+                || may_be_over(
+                    tie.until.filter(|until| matches!(until, Date::Single(_))),
+                    day,
+                )
+        });
     let facts = facts.into_iter().map(|id| &graph.facts[id.index()]);
-    let facts = facts.filter(|fact| may_begin_later(graph.statement_date(fact.date, &fact.sources), day));
+    let facts =
+        facts.filter(|fact| may_begin_later(graph.statement_date(fact.date, &fact.sources), day));
     let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
-    let mut open: Vec<String> =
-        ties.map(|tie| format!("{} – {} ({})", name(tie.from), name(tie.to), words(tie.kind.word()))).collect();
+    let mut open: Vec<String> = ties
+        .map(|tie| {
+            format!(
+                "{} – {} ({})",
+                name(tie.from),
+                name(tie.to),
+                words(tie.kind.word())
+            )
+        })
+        .collect();
     open.extend(facts.map(|fact| fact.id.to_string()));
-    (!open.is_empty()).then(|| format!("Whether it was so on {day} is open, by its date: {}.", named(&open, String::clone)))
+    (!open.is_empty()).then(|| {
+        format!(
+            "Whether it was so on {day} is open, by its date: {}.",
+            named(&open, String::clone)
+        )
+    })
 }

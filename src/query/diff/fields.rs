@@ -1,7 +1,9 @@
 //! What a record says, field by field, in a form in which two records of two graphs can be compared: references by what
 //! they are called now, lists without an order.
 
-use crate::graph::{ActorId, Earlier, Entity, FactId, Graph, IssueId, MeetingId, SourceId, StanceId, TieId};
+use crate::graph::{
+    ActorId, Earlier, Entity, FactId, Graph, IssueId, MeetingId, SourceId, StanceId, TieId,
+};
 use crate::query::diff::pairs::Pairs;
 use crate::query::rows::words;
 use crate::query::{Cell, Evidence};
@@ -67,7 +69,10 @@ impl Reading<'_> {
             ("date", Cell::date(source.date)),
             ("url", text(written.url)),
             ("via", self.sources(&source.via)),
-            ("reliability", word(source.reliability.map(|grade| grade.word()))),
+            (
+                "reliability",
+                word(source.reliability.map(|grade| grade.word())),
+            ),
             ("text", text(written.text)),
             ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
@@ -96,7 +101,10 @@ impl Reading<'_> {
         let scale = written.scale.map(|scale| {
             let mut marks = scale.marks.0;
             marks.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-            let marks: Vec<String> = marks.iter().map(|(number, meaning)| format!(", {number} {meaning}")).collect();
+            let marks: Vec<String> = marks
+                .iter()
+                .map(|(number, meaning)| format!(", {number} {meaning}"))
+                .collect();
             format!("{} to {}{}", scale.from, scale.to, marks.concat())
         });
         vec![
@@ -120,7 +128,12 @@ impl Reading<'_> {
         vec![
             ("actor", self.actors(stance.actors.as_slice())),
             ("issue", self.thing(Some(Entity::Issue(stance.issue)))),
-            ("position", stance.position.map_or(Cell::Nothing, |position| Cell::said(Some(position)))),
+            (
+                "position",
+                stance
+                    .position
+                    .map_or(Cell::Nothing, |position| Cell::said(Some(position))),
+            ),
             ("toward", self.actors(stance.toward())),
             ("salience", number(stance.salience())),
             ("power", number(stance.power())),
@@ -152,13 +165,22 @@ impl Reading<'_> {
             ("invited", self.actors(meeting.invited())),
             ("declined", self.actors(meeting.declined())),
             ("topics", self.issues(&meeting.topics)),
-            ("part_of", self.thing(meeting.part_of().map(Entity::Meeting))),
+            (
+                "part_of",
+                self.thing(meeting.part_of().map(Entity::Meeting)),
+            ),
             ("on", Cell::date(more.and_then(|more| more.on))),
             ("because", self.thing(more.and_then(|more| more.because))),
-            ("likelihood", said(written.likelihood.map(|likelihood| likelihood.word()))),
+            (
+                "likelihood",
+                said(written.likelihood.map(|likelihood| likelihood.word())),
+            ),
             ("outcome", text(written.outcome.into_option())),
             ("quote", text(written.quote.into_option())),
-            ("said_by", self.actor_cell(more.and_then(|more| more.said_by))),
+            (
+                "said_by",
+                self.actor_cell(more.and_then(|more| more.said_by)),
+            ),
             ("source", self.sources(meeting.sources())),
             ("at", text(written.at.into_option())),
             ("credibility", number(written.credibility.map(f64::from))),
@@ -166,7 +188,12 @@ impl Reading<'_> {
             ("tags", list(&written.tags)),
         ];
         let mut earlier: Vec<String> = std::iter::zip(meeting.earlier(), written.earlier)
-            .map(|(earlier, written)| self.earlier(earlier, [written.at, written.quote, written.note].map(Rare::into_option)))
+            .map(|(earlier, written)| {
+                self.earlier(
+                    earlier,
+                    [written.at, written.quote, written.note].map(Rare::into_option),
+                )
+            })
             .collect();
         earlier.sort();
         fields.push(("earlier", text(Some(earlier.join("; ")))));
@@ -180,9 +207,22 @@ impl Reading<'_> {
         parts.push(words(earlier.status.word()));
         parts.extend(earlier.date.map(|date| format!("set for {date}")));
         let id = |entity: Entity| self.graph.id(self.pairs.now(entity));
-        parts.extend(earlier.because.map(|because| format!("because of {}", id(because))));
-        parts.extend(earlier.said_by.map(|by| format!("said by {}", id(Entity::Actor(by)))));
-        let mut sources: Vec<&str> = earlier.sources.as_slice().iter().map(|source| id(Entity::Source(*source))).collect();
+        parts.extend(
+            earlier
+                .because
+                .map(|because| format!("because of {}", id(because))),
+        );
+        parts.extend(
+            earlier
+                .said_by
+                .map(|by| format!("said by {}", id(Entity::Actor(by)))),
+        );
+        let mut sources: Vec<&str> = earlier
+            .sources
+            .as_slice()
+            .iter()
+            .map(|source| id(Entity::Source(*source)))
+            .collect();
         sources.sort_unstable();
         parts.extend((!sources.is_empty()).then(|| sources.join(" and ")));
         parts.extend(prose.into_iter().flatten().map(|text| plain(&text)));
@@ -193,9 +233,15 @@ impl Reading<'_> {
         let tie = &self.graph.ties[id.index()];
         let written = self.graph.written_tie(tie.place);
         let ends = match tie.kind.is_directed() {
-            true => [("from", self.actor_cell(Some(tie.from))), ("to", self.actor_cell(Some(tie.to)))],
+            true => [
+                ("from", self.actor_cell(Some(tie.from))),
+                ("to", self.actor_cell(Some(tie.to))),
+            ],
             // Between two that are tied mutually, neither comes first.
-            false => [("from", self.actors(&[tie.from, tie.to])), ("to", Cell::Nothing)],
+            false => [
+                ("from", self.actors(&[tie.from, tie.to])),
+                ("to", Cell::Nothing),
+            ],
         };
         let fields = [
             ("kind", said(Some(tie.kind.word()))),

@@ -12,7 +12,9 @@ pub(super) fn left_out_of_both(old: &Version, new: &Version) -> Vec<String> {
         let view = &version.view;
         let mut omitted = view.omitted.clone();
         // What was not yet there on one of two days, or over, is what is asked about.
-        omitted.counts.retain(|(reason, _), _| !(other_day && reason.is_of_time()));
+        omitted
+            .counts
+            .retain(|(reason, _), _| !(other_day && reason.is_of_time()));
         left_out(&view.graph, view.lens, &view.restriction, &omitted)
     });
     if before == after {
@@ -30,15 +32,21 @@ fn mistakes(version: &Version) -> Option<String> {
         1 => "is 1 mistake".to_owned(),
         many => format!("are {many} mistakes"),
     };
-    Some(format!("There {mistakes} in {}: what can't be read there counts as not there.", version.name))
+    Some(format!(
+        "There {mistakes} in {}: what can't be read there counts as not there.",
+        version.name
+    ))
 }
 
 /// The evidence of an answer that passes a test.
 pub(super) fn resting_on(answer: &Answer, wanted: impl Fn(Evidence) -> bool) -> Answer {
     let mut part = answer.clone();
-    part.sections.iter_mut().flat_map(|section| &mut section.rows).for_each(|row: &mut Row| {
-        row.evidence.retain(|evidence| wanted(*evidence));
-        row.place = None;
-    });
+    part.sections
+        .iter_mut()
+        .flat_map(|section| &mut section.rows)
+        .for_each(|row: &mut Row| {
+            row.evidence.retain(|evidence| wanted(*evidence));
+            row.place = None;
+        });
     part
 }

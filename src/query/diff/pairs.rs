@@ -41,7 +41,11 @@ impl Pairs {
             }
         }
         pairs.now.extend(pairs.stayed.iter().copied());
-        removed.extend(graph.entities().filter(|entity| is_old(*entity, shift) && !pairs.now.contains_key(entity)));
+        removed.extend(
+            graph
+                .entities()
+                .filter(|entity| is_old(*entity, shift) && !pairs.now.contains_key(entity)),
+        );
         // By name first, so that an alias that moved elsewhere does not make two of one.
         for names in [primary_name, any_name] {
             let found = same_names(graph, &removed, &added, names);
@@ -69,7 +73,9 @@ pub(super) fn is_old(entity: Entity, shift: &Shift) -> bool {
 fn primary_name(graph: &Graph, entity: Entity) -> Vec<String> {
     match entity {
         // A fact is called by its id, so that only what it says can tell that it is the same.
-        Entity::Fact(id) => vec![folded(&graph.written_fact(graph.facts[id.index()].place).text)],
+        Entity::Fact(id) => vec![folded(
+            &graph.written_fact(graph.facts[id.index()].place).text,
+        )],
         entity => vec![folded(graph.name(entity))],
     }
 }
@@ -77,7 +83,11 @@ fn primary_name(graph: &Graph, entity: Entity) -> Vec<String> {
 fn any_name(graph: &Graph, entity: Entity) -> Vec<String> {
     match entity {
         Entity::Fact(_) => Vec::new(),
-        entity => graph.names(entity).chain([graph.id(entity)]).map(folded).collect(),
+        entity => graph
+            .names(entity)
+            .chain([graph.id(entity)])
+            .map(folded)
+            .collect(),
     }
 }
 
@@ -91,12 +101,18 @@ fn same_names(
     let mut called: HashMap<(&str, String), Vec<Entity>> = HashMap::new();
     for entity in removed {
         for name in names(graph, *entity) {
-            called.entry((entity.noun(), name)).or_default().push(*entity);
+            called
+                .entry((entity.noun(), name))
+                .or_default()
+                .push(*entity);
         }
     }
     let mut found: Vec<(Entity, Entity)> = Vec::new();
     for entity in added {
-        let same = names(graph, *entity).into_iter().filter_map(|name| called.get(&(entity.noun(), name))).flatten();
+        let same = names(graph, *entity)
+            .into_iter()
+            .filter_map(|name| called.get(&(entity.noun(), name)))
+            .flatten();
         let same = crate::query::rows::distinct(same.copied());
         found.extend(same.into_iter().map(|old| (old, *entity)));
     }

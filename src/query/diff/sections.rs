@@ -16,21 +16,47 @@ pub(super) struct Changed {
 }
 
 /// What of a meeting is told to have changed where it is told at another stage of its history: the rest is evidence.
-const OF_A_STAGE: &[&str] = &["status", "date", "on", "because", "outcome", "likelihood", "source"];
+const OF_A_STAGE: &[&str] = &[
+    "status",
+    "date",
+    "on",
+    "because",
+    "outcome",
+    "likelihood",
+    "source",
+];
 
 /// What differs between two records.
 fn changed(reading: Reading<'_>, before: Evidence, after: Evidence) -> Changed {
     let fields = std::iter::zip(reading.fields(before), reading.fields(after));
     let differ = fields.filter(|((_, before), (_, after))| before != after);
-    let mut fields: Vec<_> = differ.map(|((name, before), (_, after))| (name, before, after)).collect();
-    if let (Evidence::Thing(Entity::Meeting(before)), Evidence::Thing(Entity::Meeting(after))) = (before, after) {
-        let [stage, now] = [before, after].map(|id| reading.graph.meetings[id.index()].more.as_ref().and_then(|more| more.stage));
+    let mut fields: Vec<_> = differ
+        .map(|((name, before), (_, after))| (name, before, after))
+        .collect();
+    if let (Evidence::Thing(Entity::Meeting(before)), Evidence::Thing(Entity::Meeting(after))) =
+        (before, after)
+    {
+        let [stage, now] = [before, after].map(|id| {
+            reading.graph.meetings[id.index()]
+                .more
+                .as_ref()
+                .and_then(|more| more.stage)
+        });
         if stage != now {
             fields.retain(|(name, ..)| OF_A_STAGE.contains(name));
         }
-        fields.sort_by_key(|(name, ..)| OF_A_STAGE.iter().position(|of| of == name).unwrap_or(OF_A_STAGE.len()));
+        fields.sort_by_key(|(name, ..)| {
+            OF_A_STAGE
+                .iter()
+                .position(|of| of == name)
+                .unwrap_or(OF_A_STAGE.len())
+        });
     }
-    Changed { before, after, fields }
+    Changed {
+        before,
+        after,
+        fields,
+    }
 }
 
 /// The things that stayed, or were renamed, and are not as they were.
@@ -39,14 +65,18 @@ pub(super) fn things_changed(reading: Reading<'_>) -> Vec<Changed> {
     let stage = |entity: Entity| match entity {
         Entity::Meeting(id) => {
             let meeting = &graph.meetings[id.index()];
-            (meeting.more.as_ref().and_then(|more| more.stage), meeting.earlier().len())
+            (
+                meeting.more.as_ref().and_then(|more| more.stage),
+                meeting.earlier().len(),
+            )
         }
         _ => (None, 0),
     };
     let both = reading.pairs.stayed.iter().chain(&reading.pairs.renamed);
     // What reads the same byte by byte says the same; most does.
-    let same =
-        |old: Entity, new: Entity| graph.slice(graph.place(old)) == graph.slice(graph.place(new)) && stage(old) == stage(new);
+    let same = |old: Entity, new: Entity| {
+        graph.slice(graph.place(old)) == graph.slice(graph.place(new)) && stage(old) == stage(new)
+    };
     both.filter(|(old, new)| !same(*old, *new))
         .map(|(old, new)| changed(reading, Evidence::Thing(*old), Evidence::Thing(*new)))
         .filter(|changed| !changed.fields.is_empty())
@@ -54,14 +84,24 @@ pub(super) fn things_changed(reading: Reading<'_>) -> Vec<Changed> {
 }
 
 /// A section of changed records, a row for each field; `what` makes the cells that tell which record it is.
-fn fields_changed(graph: &Graph, section: Section, changed: &[Changed], what: impl Fn(&Changed) -> Vec<Cell>) -> Section {
+fn fields_changed(
+    graph: &Graph,
+    section: Section,
+    changed: &[Changed],
+    what: impl Fn(&Changed) -> Vec<Cell>,
+) -> Section {
     let rows = changed.iter().flat_map(|record| {
         let what = what(record);
         let (was, is) = (record.before.place(graph), record.after.place(graph));
         let row = move |(name, before, after): &(&str, Cell, Cell)| {
             let was = Cell::places((was != is).then_some(was));
-            let cells = what.iter().cloned().chain([Cell::text(*name), before.clone(), after.clone(), was]);
-            Row::new(cells).at(is).because([record.after, record.before])
+            let cells =
+                what.iter()
+                    .cloned()
+                    .chain([Cell::text(*name), before.clone(), after.clone(), was]);
+            Row::new(cells)
+                .at(is)
+                .because([record.after, record.before])
         };
         record.fields.iter().map(row)
     });
@@ -76,17 +116,29 @@ fn columns<'c>(what: &[&'c str]) -> Vec<&'c str> {
 }
 
 pub(super) fn meetings_changed(graph: &Graph, changed: &[Changed]) -> Section {
-    let section = Section::new("meetings_changed", "Meetings that changed", &columns(&["meeting"]));
+    let section = Section::new(
+        "meetings_changed",
+        "Meetings that changed",
+        &columns(&["meeting"]),
+    );
     fields_changed(graph, section, changed, |record| vec![thing(record)])
 }
 
 /// Actors, issues, sources and facts that are not as they were, and what the graphs say of themselves.
 pub(super) fn changed_things(graph: &Graph, heads: Heads, changed: &[Changed]) -> Section {
     let section = Section::new("changed", "Changed", &columns(&["kind", "what"]));
-    let heads = std::iter::zip(["title", "note"], heads).filter(|(_, (before, after))| before != after);
+    let heads =
+        std::iter::zip(["title", "note"], heads).filter(|(_, (before, after))| before != after);
     let section = section.with(heads.map(|(name, (before, after))| {
         let text = |text: Option<String>| Cell::text(text.unwrap_or_default());
-        Row::new([Cell::text("graph"), Cell::Nothing, Cell::text(name), text(before), text(after), Cell::Nothing])
+        Row::new([
+            Cell::text("graph"),
+            Cell::Nothing,
+            Cell::text(name),
+            text(before),
+            text(after),
+            Cell::Nothing,
+        ])
     }));
     fields_changed(graph, section, changed, |record| match record.after {
         Evidence::Thing(entity) => vec![Cell::text(kind(entity)), Cell::Thing(entity)],
@@ -103,23 +155,44 @@ fn thing(record: &Changed) -> Cell {
 
 pub(super) fn statements_changed(reading: Reading<'_>, fates: &Fates) -> Section {
     let graph = reading.graph;
-    let section = Section::new("statements_changed", "Statements changed", &columns(&["actors", "issue"]));
-    fields_changed(graph, section, &records_changed(reading, fates), |record| match record.after {
-        Evidence::Stance(id, _) => {
-            let stance = &graph.stances[id.index()];
-            vec![Cell::actors(stance.actors.as_slice()), Cell::Thing(Entity::Issue(stance.issue))]
-        }
-        _ => vec![Cell::Nothing, Cell::Nothing],
-    })
+    let section = Section::new(
+        "statements_changed",
+        "Statements changed",
+        &columns(&["actors", "issue"]),
+    );
+    fields_changed(
+        graph,
+        section,
+        &records_changed(reading, fates),
+        |record| match record.after {
+            Evidence::Stance(id, _) => {
+                let stance = &graph.stances[id.index()];
+                vec![
+                    Cell::actors(stance.actors.as_slice()),
+                    Cell::Thing(Entity::Issue(stance.issue)),
+                ]
+            }
+            _ => vec![Cell::Nothing, Cell::Nothing],
+        },
+    )
 }
 
 pub(super) fn ties_changed(reading: Reading<'_>, fates: &Fates) -> Section {
     let graph = reading.graph;
-    let section = Section::new("ties_changed", "Ties changed", &columns(&["actor", "kind", "other"]));
-    fields_changed(graph, section, &records_changed(reading, fates), |record| match record.after {
-        Evidence::Tie(id) => rows::tie(graph, id).cells.into_iter().take(3).collect(),
-        _ => vec![Cell::Nothing; 3],
-    })
+    let section = Section::new(
+        "ties_changed",
+        "Ties changed",
+        &columns(&["actor", "kind", "other"]),
+    );
+    fields_changed(
+        graph,
+        section,
+        &records_changed(reading, fates),
+        |record| match record.after {
+            Evidence::Tie(id) => rows::tie(graph, id).cells.into_iter().take(3).collect(),
+            _ => vec![Cell::Nothing; 3],
+        },
+    )
 }
 
 /// Ties of one graph only.
@@ -132,15 +205,34 @@ pub(super) fn ties(graph: &Graph, key: &'static str, heading: &str, ties: &[Evid
 }
 
 /// How much of what changed.
-pub(super) fn summary(pairs: &Pairs, moved: usize, things: &[Changed], [stances, ties]: [&Fates; 2]) -> Section {
+pub(super) fn summary(
+    pairs: &Pairs,
+    moved: usize,
+    things: &[Changed],
+    [stances, ties]: [&Fates; 2],
+) -> Section {
     let of_kind = |name: &'static str| {
         let is = move |entity: &Entity| kind(*entity) == name;
-        let changed = things.iter().filter(|changed| matches!(changed.after, Evidence::Thing(entity) if is(&entity)));
+        let changed = things
+            .iter()
+            .filter(|changed| matches!(changed.after, Evidence::Thing(entity) if is(&entity)));
         let count = |entities: &[Entity]| entities.iter().filter(|entity| is(entity)).count();
         let renamed = pairs.renamed.iter().filter(|(_, new)| is(new)).count();
-        [count(&pairs.added), count(&pairs.removed), changed.count(), renamed]
+        [
+            count(&pairs.added),
+            count(&pairs.removed),
+            changed.count(),
+            renamed,
+        ]
     };
-    let of_section = |fates: &Fates| [fates.added.len(), fates.removed.len(), fates.changed.len(), 0];
+    let of_section = |fates: &Fates| {
+        [
+            fates.added.len(),
+            fates.removed.len(),
+            fates.changed.len(),
+            0,
+        ]
+    };
     let counts = [
         ("positions", [0, 0, moved, 0]),
         ("statements", of_section(stances)),
@@ -151,10 +243,23 @@ pub(super) fn summary(pairs: &Pairs, moved: usize, things: &[Changed], [stances,
         ("issues", of_kind("issue")),
         ("sources", of_kind("source")),
     ];
-    let count = |count: usize| if count == 0 { Cell::Nothing } else { Cell::count(count) };
+    let count = |count: usize| {
+        if count == 0 {
+            Cell::Nothing
+        } else {
+            Cell::count(count)
+        }
+    };
     let rows = counts.into_iter().filter(|(_, counts)| *counts != [0; 4]);
-    let rows = rows.map(|(name, counts)| Row::new([Cell::text(name)].into_iter().chain(counts.map(count))));
-    Section::new("summary", "", &["what", "added", "removed", "changed", "renamed"]).with(rows).or_else("Nothing differs.")
+    let rows = rows
+        .map(|(name, counts)| Row::new([Cell::text(name)].into_iter().chain(counts.map(count))));
+    Section::new(
+        "summary",
+        "",
+        &["what", "added", "removed", "changed", "renamed"],
+    )
+    .with(rows)
+    .or_else("Nothing differs.")
 }
 
 /// `actor`, `issue` …
@@ -163,29 +268,52 @@ fn kind(entity: Entity) -> &'static str {
 }
 
 /// Things of one graph only.
-pub(super) fn things(graph: &Graph, key: &'static str, heading: &str, things: &[Entity]) -> Section {
+pub(super) fn things(
+    graph: &Graph,
+    key: &'static str,
+    heading: &str,
+    things: &[Entity],
+) -> Section {
     let rows = things.iter().map(|entity| {
-        let cells = [Cell::text(kind(*entity)), Cell::Thing(*entity), Cell::text(described(graph, *entity))];
-        Row::new(cells).at(graph.place(*entity)).because([Evidence::Thing(*entity)])
+        let cells = [
+            Cell::text(kind(*entity)),
+            Cell::Thing(*entity),
+            Cell::text(described(graph, *entity)),
+        ];
+        Row::new(cells)
+            .at(graph.place(*entity))
+            .because([Evidence::Thing(*entity)])
     });
     Section::new(key, heading, &["kind", "what", "description"]).with(rows)
 }
 
 /// What a thing is, in a few words, beside its name.
 fn described(graph: &Graph, entity: Entity) -> String {
-    let date = |date: Option<crate::model::Date>| date.map_or(String::new(), |date| format!(", {date}"));
+    let date =
+        |date: Option<crate::model::Date>| date.map_or(String::new(), |date| format!(", {date}"));
     match entity {
         Entity::Source(id) => {
             let source = &graph.sources[id.index()];
             format!("{}{}", source.title, date(source.date))
         }
         Entity::Actor(id) => rows::words(graph.actors[id.index()].kind.word()),
-        Entity::Issue(id) => graph.written_issue(graph.issues[id.index()].place).question.unwrap_or_default().into_owned(),
+        Entity::Issue(id) => graph
+            .written_issue(graph.issues[id.index()].place)
+            .question
+            .unwrap_or_default()
+            .into_owned(),
         Entity::Meeting(id) => {
             let meeting = &graph.meetings[id.index()];
-            format!("{}{}", rows::words(meeting.status.word()), date(meeting.date))
+            format!(
+                "{}{}",
+                rows::words(meeting.status.word()),
+                date(meeting.date)
+            )
         }
-        Entity::Fact(id) => graph.written_fact(graph.facts[id.index()].place).text.into_owned(),
+        Entity::Fact(id) => graph
+            .written_fact(graph.facts[id.index()].place)
+            .text
+            .into_owned(),
     }
 }
 
@@ -195,22 +323,67 @@ pub(super) fn withdrawn(graph: &Graph, sources: &[Entity]) -> Section {
         Entity::Source(id) => Some(*id),
         _ => None,
     });
-    let count = |rested: usize| if rested == 0 { Cell::Nothing } else { Cell::count(rested) };
+    let count = |rested: usize| {
+        if rested == 0 {
+            Cell::Nothing
+        } else {
+            Cell::count(rested)
+        }
+    };
     let rows = sources.map(|id| {
         let source = &graph.sources[id.index()];
         let cells = [
             Cell::Thing(Entity::Source(id)),
             Cell::text(source.title.as_ref()),
             Cell::date(source.date),
-            count(graph.stances.iter().filter(|stance| stance.sources.contains(&id)).count()),
-            count(graph.meetings.iter().filter(|meeting| meeting.sources().contains(&id)).count()),
-            count(graph.ties.iter().filter(|tie| tie.sources.contains(&id)).count()),
-            count(graph.facts.iter().filter(|fact| fact.sources.contains(&id)).count()),
+            count(
+                graph
+                    .stances
+                    .iter()
+                    .filter(|stance| stance.sources.contains(&id))
+                    .count(),
+            ),
+            count(
+                graph
+                    .meetings
+                    .iter()
+                    .filter(|meeting| meeting.sources().contains(&id))
+                    .count(),
+            ),
+            count(
+                graph
+                    .ties
+                    .iter()
+                    .filter(|tie| tie.sources.contains(&id))
+                    .count(),
+            ),
+            count(
+                graph
+                    .facts
+                    .iter()
+                    .filter(|fact| fact.sources.contains(&id))
+                    .count(),
+            ),
         ];
-        Row::new(cells).at(source.place).because([Evidence::Thing(Entity::Source(id))])
+        Row::new(cells)
+            .at(source.place)
+            .because([Evidence::Thing(Entity::Source(id))])
     });
-    let columns = ["source", "title", "date", "statements", "meetings", "ties", "facts"];
-    Section::new("sources_withdrawn", "Sources withdrawn, and what rested on them", &columns).with(rows)
+    let columns = [
+        "source",
+        "title",
+        "date",
+        "statements",
+        "meetings",
+        "ties",
+        "facts",
+    ];
+    Section::new(
+        "sources_withdrawn",
+        "Sources withdrawn, and what rested on them",
+        &columns,
+    )
+    .with(rows)
 }
 
 /// Things that have another id.
@@ -223,9 +396,16 @@ pub(super) fn renamed(graph: &Graph, renamed: &[(Entity, Entity)]) -> Section {
             Cell::text(graph.id(*new)),
             Cell::places(vec![graph.place(*old)]),
         ];
-        Row::new(cells).at(graph.place(*new)).because([Evidence::Thing(*new), Evidence::Thing(*old)])
+        Row::new(cells)
+            .at(graph.place(*new))
+            .because([Evidence::Thing(*new), Evidence::Thing(*old)])
     });
-    Section::new("renamed", "Renamed", &["kind", "what", "from", "to", "before_at"]).with(rows)
+    Section::new(
+        "renamed",
+        "Renamed",
+        &["kind", "what", "from", "to", "before_at"],
+    )
+    .with(rows)
 }
 
 /// Statements of one graph only, with what they came to there.
@@ -244,16 +424,42 @@ pub(super) fn statements(
         let stance = &graph.stances[id.index()];
         let first = stance.actors.as_slice().first();
         let standing = first.and_then(|actor| positions.get(&(*actor, stance.issue)));
-        let footing = standing.and_then(|standing| standing.footings.iter().find(|footing| footing.stance == id));
+        let footing = standing.and_then(|standing| {
+            standing
+                .footings
+                .iter()
+                .find(|footing| footing.stance == id)
+        });
         let evidence = Evidence::Stance(id, footing.map_or(Fate::InForce, |footing| footing.fate));
-        let status = standing.zip(footing).map_or("", |(standing, footing)| rows::fate(footing.fate, standing.verdict));
-        Row::new(rows::stance(graph, stance).into_iter().chain([Cell::text(status)])).at(stance.place).because([evidence])
+        let status = standing.zip(footing).map_or("", |(standing, footing)| {
+            rows::fate(footing.fate, standing.verdict)
+        });
+        Row::new(
+            rows::stance(graph, stance)
+                .into_iter()
+                .chain([Cell::text(status)]),
+        )
+        .at(stance.place)
+        .because([evidence])
     });
-    let columns = ["actors", "issue", "position", "toward", "voiced_by", "date", "sources", "status"];
+    let columns = [
+        "actors",
+        "issue",
+        "position",
+        "toward",
+        "voiced_by",
+        "date",
+        "sources",
+        "status",
+    ];
     Section::new(key, heading, &columns).with(rows)
 }
 
 /// The pairs of records that changed.
 fn records_changed(reading: Reading<'_>, fates: &Fates) -> Vec<Changed> {
-    fates.changed.iter().map(|(before, after)| changed(reading, *before, *after)).collect()
+    fates
+        .changed
+        .iter()
+        .map(|(before, after)| changed(reading, *before, *after))
+        .collect()
 }

@@ -23,24 +23,45 @@ pub(super) struct Fates {
 const MOST_PAIRS: usize = 100_000;
 
 /// Finds which record is which; `about` is how many of the first fields say what a record is about.
-pub(super) fn fates(reading: Reading<'_>, old: Vec<Evidence>, new: Vec<Evidence>, about: usize) -> Fates {
+pub(super) fn fates(
+    reading: Reading<'_>,
+    old: Vec<Evidence>,
+    new: Vec<Evidence>,
+    about: usize,
+) -> Fates {
     // What reads the same byte by byte says the same: its ids are ids of both graphs.
     let slice = |record: &Evidence| reading.graph.slice(record.place(reading.graph));
     let (old, new) = without_same(old, new, slice);
     // What is laid out otherwise may be all there is: only what differs is kept in parts.
     let (old, new) = without_same(old, new, |record| key(&reading.fields(*record)));
-    let read = |records: Vec<Evidence>| records.into_iter().map(|record| (record, reading.fields(record))).collect();
+    let read = |records: Vec<Evidence>| {
+        records
+            .into_iter()
+            .map(|record| (record, reading.fields(record)))
+            .collect()
+    };
     let (old, new): (Vec<Said>, Vec<Said>) = (read(old), read(new));
     let changed = changed(&old, &new, about);
     let paired = |nths: &mut dyn Iterator<Item = usize>| nths.collect::<HashSet<usize>>();
-    let (before, after) = (paired(&mut changed.iter().map(|(old, _)| *old)), paired(&mut changed.iter().map(|(_, new)| *new)));
+    let (before, after) = (
+        paired(&mut changed.iter().map(|(old, _)| *old)),
+        paired(&mut changed.iter().map(|(_, new)| *new)),
+    );
     let rest = |records: &[Said], paired: &HashSet<usize>| {
-        records.iter().enumerate().filter(|(nth, _)| !paired.contains(nth)).map(|(_, (record, _))| *record).collect()
+        records
+            .iter()
+            .enumerate()
+            .filter(|(nth, _)| !paired.contains(nth))
+            .map(|(_, (record, _))| *record)
+            .collect()
     };
     Fates {
         removed: rest(&old, &before),
         added: rest(&new, &after),
-        changed: changed.iter().map(|(before, after)| (old[*before].0, new[*after].0)).collect(),
+        changed: changed
+            .iter()
+            .map(|(before, after)| (old[*before].0, new[*after].0))
+            .collect(),
     }
 }
 
@@ -58,16 +79,36 @@ fn key(fields: &[Field]) -> Box<str> {
 type Said = (Evidence, Vec<Field>);
 
 /// What is left of two lists when each item of one is struck out with an equal one of the other.
-fn without_same<T, K: Hash + Eq>(old: Vec<T>, new: Vec<T>, key: impl Fn(&T) -> K) -> (Vec<T>, Vec<T>) {
+fn without_same<T, K: Hash + Eq>(
+    old: Vec<T>,
+    new: Vec<T>,
+    key: impl Fn(&T) -> K,
+) -> (Vec<T>, Vec<T>) {
     let keys = |items: &[T]| items.iter().map(&key).collect::<Vec<K>>();
     let (old_keys, new_keys) = (keys(&old), keys(&new));
     let mut waiting: HashMap<&K, Vec<usize>> = HashMap::with_capacity(old.len());
-    old_keys.iter().enumerate().rev().for_each(|(nth, key)| waiting.entry(key).or_default().push(nth));
+    old_keys
+        .iter()
+        .enumerate()
+        .rev()
+        .for_each(|(nth, key)| waiting.entry(key).or_default().push(nth));
     let mut struck = vec![false; old.len()];
-    let same = |key| waiting.get_mut(key).and_then(Vec::pop).inspect(|nth| struck[*nth] = true).is_some();
+    let same = |key| {
+        waiting
+            .get_mut(key)
+            .and_then(Vec::pop)
+            .inspect(|nth| struck[*nth] = true)
+            .is_some()
+    };
     let kept: Vec<bool> = new_keys.iter().map(same).map(|same| !same).collect();
-    let new = std::iter::zip(new, kept).filter(|(_, kept)| *kept).map(|(item, _)| item).collect();
-    let old = std::iter::zip(old, struck).filter(|(_, struck)| !*struck).map(|(item, _)| item).collect();
+    let new = std::iter::zip(new, kept)
+        .filter(|(_, kept)| *kept)
+        .map(|(item, _)| item)
+        .collect();
+    let old = std::iter::zip(old, struck)
+        .filter(|(_, struck)| !*struck)
+        .map(|(item, _)| item)
+        .collect();
     (old, new)
 }
 
@@ -84,12 +125,20 @@ fn changed(old: &[Said], new: &[Said], about: usize) -> Vec<(usize, usize)> {
         }
     }
     let mut alike: Vec<(usize, usize, usize)> = Vec::new();
-    for (olds, news) in groups.values().filter(|(olds, news)| olds.len() * news.len() <= MOST_PAIRS) {
-        for (before, after) in olds.iter().flat_map(|old| news.iter().map(move |new| (*old, *new))) {
+    for (olds, news) in groups
+        .values()
+        .filter(|(olds, news)| olds.len() * news.len() <= MOST_PAIRS)
+    {
+        for (before, after) in olds
+            .iter()
+            .flat_map(|old| news.iter().map(move |new| (*old, *new)))
+        {
             let fields = std::iter::zip(&old[before].1[about..], &new[after].1[about..]);
             let told = fields.filter(|((_, a), (_, b))| *a != Cell::Nothing || *b != Cell::Nothing);
             let (mut equal, mut different) = (0, 0);
-            told.for_each(|((_, a), (_, b))| *if a == b { &mut equal } else { &mut different } += 1);
+            told.for_each(|((_, a), (_, b))| {
+                *if a == b { &mut equal } else { &mut different } += 1
+            });
             if equal > 0 && equal >= different {
                 alike.push((different, before, after));
             }

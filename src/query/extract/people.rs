@@ -7,7 +7,11 @@ use crate::query::extract::{Extract, Lines, MANY_PEOPLE};
 /// Leaves out people without a line of their own where there are many, and counts them.
 pub(super) fn thin_out_people(graph: &Graph, kept: &mut [bool], extract: &mut Extract) {
     let is_person = |index: usize| graph.actors[index].kind == ActorKind::Person;
-    if (0..graph.actors.len()).filter(|&index| is_person(index)).count() <= MANY_PEOPLE {
+    if (0..graph.actors.len())
+        .filter(|&index| is_person(index))
+        .count()
+        <= MANY_PEOPLE
+    {
         return;
     }
     let busy = with_lines(graph, extract);
@@ -18,8 +22,12 @@ pub(super) fn thin_out_people(graph: &Graph, kept: &mut [bool], extract: &mut Ex
         }
     }
     let both = |one: ActorId, other: ActorId| kept[one.index()] && kept[other.index()];
-    extract.speaks_for.retain(|spoken| both(spoken.speaker, spoken.principal));
-    extract.members.retain(|&(member, group)| both(member, group));
+    extract
+        .speaks_for
+        .retain(|spoken| both(spoken.speaker, spoken.principal));
+    extract
+        .members
+        .retain(|&(member, group)| both(member, group));
 }
 
 /// Who has a line other than to whom they speak for, or belong to.
@@ -29,15 +37,27 @@ fn with_lines(graph: &Graph, extract: &Extract) -> Vec<bool> {
     match &extract.lines {
         Lines::Positions(lines) => lines.iter().for_each(|line| mark(line.actor)),
         Lines::Statements(stances) => {
-            stances.iter().for_each(|id| graph.stances[id.index()].actors.as_slice().iter().for_each(|&actor| mark(actor)));
+            stances.iter().for_each(|id| {
+                graph.stances[id.index()]
+                    .actors
+                    .as_slice()
+                    .iter()
+                    .for_each(|&actor| mark(actor))
+            });
         }
     }
-    extract.meetings.iter().for_each(|met| met.parties.iter().for_each(|&(actor, _)| mark(actor)));
+    extract
+        .meetings
+        .iter()
+        .for_each(|met| met.parties.iter().for_each(|&(actor, _)| mark(actor)));
     for tie in extract.ties.iter().map(|id| &graph.ties[id.index()]) {
         mark(tie.from);
         mark(tie.to);
     }
     // Whoever others speak for is no mere voice.
-    extract.speaks_for.iter().for_each(|spoken| mark(spoken.principal));
+    extract
+        .speaks_for
+        .iter()
+        .for_each(|spoken| mark(spoken.principal));
     busy
 }

@@ -13,7 +13,11 @@ pub(super) struct Reach {
 impl Reach {
     /// What is less than `depth` steps away, so that all its lines are drawn.
     pub(super) fn new(graph: &Graph, focus: Entity, depth: u32) -> Reach {
-        let mut reach = Reach { focus, actors: vec![false; graph.actors.len()], issues: vec![false; graph.issues.len()] };
+        let mut reach = Reach {
+            focus,
+            actors: vec![false; graph.actors.len()],
+            issues: vec![false; graph.issues.len()],
+        };
         reach.start(graph);
         spread_to_speakers(graph, &mut reach.actors);
         for _ in 1..depth {
@@ -60,8 +64,16 @@ impl Reach {
                 }
             }
             Entity::Source(source) => {
-                for stance in graph.stances.iter().filter(|stance| stance.sources.contains(&source)) {
-                    stance.actors.as_slice().iter().for_each(|actor| self.actors[actor.index()] = true);
+                for stance in graph
+                    .stances
+                    .iter()
+                    .filter(|stance| stance.sources.contains(&source))
+                {
+                    stance
+                        .actors
+                        .as_slice()
+                        .iter()
+                        .for_each(|actor| self.actors[actor.index()] = true);
                 }
             }
         }
@@ -90,7 +102,12 @@ impl Reach {
                 add(one);
             }
         });
-        for (index, meeting) in graph.meetings.iter().enumerate().filter(|(_, meeting)| meeting.participants.len() <= CROWD) {
+        for (index, meeting) in graph
+            .meetings
+            .iter()
+            .enumerate()
+            .filter(|(_, meeting)| meeting.participants.len() <= CROWD)
+        {
             let nodes = || {
                 let actors = meeting.everybody().map(|&actor| Node::Actor(actor));
                 actors.chain(meeting.topics.iter().map(|&topic| Node::Issue(topic)))
@@ -111,19 +128,34 @@ fn for_each_line(graph: &Graph, mut line: impl FnMut(Node, Node)) {
             // What it says is the word of those it speaks for.
             if graph.voices().has_principals(actor) {
                 let principals = principals(graph, actor);
-                principals.iter().for_each(|&principal| line(Node::Actor(principal), Node::Issue(stance.issue)));
+                principals
+                    .iter()
+                    .for_each(|&principal| line(Node::Actor(principal), Node::Issue(stance.issue)));
             }
         }
     }
     for (index, actor) in graph.actors.iter().enumerate() {
         let id = ActorId(index as u32);
-        actor.members.iter().for_each(|&member| line(Node::Actor(member), Node::Actor(id)));
-        graph.voices().direct(id).iter().for_each(|voice| line(Node::Actor(id), Node::Actor(voice.principal)));
+        actor
+            .members
+            .iter()
+            .for_each(|&member| line(Node::Actor(member), Node::Actor(id)));
+        graph
+            .voices()
+            .direct(id)
+            .iter()
+            .for_each(|voice| line(Node::Actor(id), Node::Actor(voice.principal)));
     }
     for (index, issue) in graph.issues.iter().enumerate() {
-        issue.part_of.iter().for_each(|&wider| line(Node::Issue(IssueId(index as u32)), Node::Issue(wider)));
+        issue
+            .part_of
+            .iter()
+            .for_each(|&wider| line(Node::Issue(IssueId(index as u32)), Node::Issue(wider)));
     }
-    graph.ties.iter().for_each(|tie| line(Node::Actor(tie.from), Node::Actor(tie.to)));
+    graph
+        .ties
+        .iter()
+        .for_each(|tie| line(Node::Actor(tie.from), Node::Actor(tie.to)));
 }
 
 /// Also marks who speaks, at whatever time, for an actor that is marked.
@@ -132,7 +164,12 @@ pub(super) fn spread_to_speakers(graph: &Graph, marks: &mut [bool]) {
         let before = marks.iter().filter(|mark| **mark).count();
         for index in 0..marks.len() {
             let speaks = |voice: &crate::graph::Voice| marks[voice.principal.index()];
-            marks[index] = marks[index] || graph.voices().direct(ActorId(index as u32)).iter().any(speaks);
+            marks[index] = marks[index]
+                || graph
+                    .voices()
+                    .direct(ActorId(index as u32))
+                    .iter()
+                    .any(speaks);
         }
         if marks.iter().filter(|mark| **mark).count() == before {
             return;

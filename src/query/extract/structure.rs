@@ -15,7 +15,10 @@ impl Sieve<'_> {
         let mut further = true;
         while further {
             further = false;
-            for Spoken { speaker, principal, .. } in &spoken {
+            for Spoken {
+                speaker, principal, ..
+            } in &spoken
+            {
                 let leads = self.actors[speaker.index()] && self.may[principal.index()];
                 further |= leads && !self.actors[principal.index()];
                 self.actors[principal.index()] |= leads;
@@ -24,10 +27,24 @@ impl Sieve<'_> {
     }
 
     fn follow_from_focus(&mut self) {
-        let shown = |tie: TieId| self.window.is_in_force(self.graph.ties[tie.index()].since, self.graph.ties[tie.index()].until);
-        let ties = (0..self.graph.ties.len()).map(|index| TieId(index as u32)).filter(|&tie| shown(tie));
-        let tied = ties.map(|tie| (self.graph.ties[tie.index()].from, self.graph.ties[tie.index()].to));
-        let spoken = self.all_speakers().map(|spoken| (spoken.speaker, spoken.principal));
+        let shown = |tie: TieId| {
+            self.window.is_in_force(
+                self.graph.ties[tie.index()].since,
+                self.graph.ties[tie.index()].until,
+            )
+        };
+        let ties = (0..self.graph.ties.len())
+            .map(|index| TieId(index as u32))
+            .filter(|&tie| shown(tie));
+        let tied = ties.map(|tie| {
+            (
+                self.graph.ties[tie.index()].from,
+                self.graph.ties[tie.index()].to,
+            )
+        });
+        let spoken = self
+            .all_speakers()
+            .map(|spoken| (spoken.speaker, spoken.principal));
         let lines: Vec<_> = tied.chain(spoken).chain(self.all_members()).collect();
         for (one, other) in lines {
             let leads = self.is_near(|reach| reach.actor(one) || reach.actor(other));
@@ -55,12 +72,17 @@ impl Sieve<'_> {
 
     /// Who of those drawn speaks for whom.
     pub(super) fn speaks_for(&self) -> Vec<Spoken> {
-        self.all_speakers().filter(|spoken| self.joins(spoken.speaker, spoken.principal)).collect()
+        self.all_speakers()
+            .filter(|spoken| self.joins(spoken.speaker, spoken.principal))
+            .collect()
     }
 
     /// Who of those drawn belongs to whom.
     pub(super) fn members(&self) -> Vec<(ActorId, ActorId)> {
-        let mut members: Vec<_> = self.all_members().filter(|&(member, group)| self.joins(member, group)).collect();
+        let mut members: Vec<_> = self
+            .all_members()
+            .filter(|&(member, group)| self.joins(member, group))
+            .collect();
         members.sort_unstable();
         members.dedup();
         members
@@ -68,7 +90,9 @@ impl Sieve<'_> {
 
     /// Which of the issues drawn belongs to which.
     pub(super) fn part_of(&self) -> Vec<(IssueId, IssueId)> {
-        self.all_parts().filter(|(issue, wider)| self.issues[issue.index()] && self.issues[wider.index()]).collect()
+        self.all_parts()
+            .filter(|(issue, wider)| self.issues[issue.index()] && self.issues[wider.index()])
+            .collect()
     }
 
     fn joins(&self, one: ActorId, other: ActorId) -> bool {
@@ -77,20 +101,33 @@ impl Sieve<'_> {
 
     /// Whoever has begun to speak for somebody by the day of the picture.
     fn all_speakers(&self) -> impl Iterator<Item = Spoken> {
-        let voices = |speaker: ActorId| self.graph.voices().direct(speaker).iter().map(move |voice| (speaker, voice));
+        let voices = |speaker: ActorId| {
+            self.graph
+                .voices()
+                .direct(speaker)
+                .iter()
+                .map(move |voice| (speaker, voice))
+        };
         let all = (0..self.graph.actors.len()).flat_map(move |index| voices(ActorId(index as u32)));
-        all.filter(|(_, voice)| voice.during.from <= self.window.day).map(|(speaker, voice)| Spoken {
-            speaker,
-            principal: voice.principal,
-            ended: voice.during.to < self.window.day,
-        })
+        all.filter(|(_, voice)| voice.during.from <= self.window.day)
+            .map(|(speaker, voice)| Spoken {
+                speaker,
+                principal: voice.principal,
+                ended: voice.during.to < self.window.day,
+            })
     }
 
     fn all_members(&self) -> impl Iterator<Item = (ActorId, ActorId)> {
         let groups = self.graph.actors.iter().enumerate();
-        let listed = groups.flat_map(|(index, actor)| actor.members.iter().map(move |&member| (member, ActorId(index as u32))));
-        let tied =
-            self.graph.ties.iter().filter(|tie| tie.kind == TieKind::Member && self.window.is_in_force(tie.since, tie.until));
+        let listed = groups.flat_map(|(index, actor)| {
+            actor
+                .members
+                .iter()
+                .map(move |&member| (member, ActorId(index as u32)))
+        });
+        let tied = self.graph.ties.iter().filter(|tie| {
+            tie.kind == TieKind::Member && self.window.is_in_force(tie.since, tie.until)
+        });
         listed.chain(tied.map(|tie| (tie.from, tie.to)))
     }
 

@@ -16,13 +16,20 @@ pub(super) struct Window {
 impl Window {
     pub(super) fn new(day: Day, selection: &Selection) -> Window {
         let day = selection.until.map_or(day, |until| until.min(day));
-        Window { since: selection.since, until: selection.until, day }
+        Window {
+            since: selection.since,
+            until: selection.until,
+            day,
+        }
     }
 
     /// Whether something of this date is drawn. What has none is older than all that has one.
     pub(super) fn contains(self, date: Option<Date>) -> bool {
-        let Some(period) = date.map(Date::period) else { return self.since.is_none() };
-        self.since.is_none_or(|since| period.to >= since) && self.until.is_none_or(|until| period.from <= until)
+        let Some(period) = date.map(Date::period) else {
+            return self.since.is_none();
+        };
+        self.since.is_none_or(|since| period.to >= since)
+            && self.until.is_none_or(|until| period.from <= until)
     }
 
     /// Whether something that lasts is drawn: it holds on the day of the picture, or in the time before that is asked for.
@@ -48,9 +55,20 @@ impl Sieve<'_> {
             if !self.window.contains(date) || !self.wants_meeting(id, meeting) {
                 continue;
             }
-            let parties = if meeting.participants.len() > CROWD { Vec::new() } else { self.parties(meeting) };
-            parties.iter().for_each(|(actor, _)| self.actors[actor.index()] = true);
-            meetings.push(Met { id, status, date, parties });
+            let parties = if meeting.participants.len() > CROWD {
+                Vec::new()
+            } else {
+                self.parties(meeting)
+            };
+            parties
+                .iter()
+                .for_each(|(actor, _)| self.actors[actor.index()] = true);
+            meetings.push(Met {
+                id,
+                status,
+                date,
+                parties,
+            });
         }
         meetings
     }
@@ -59,17 +77,23 @@ impl Sieve<'_> {
         let issues = &self.selection.issues;
         let about = issues.is_empty() || meeting.topics.iter().any(|topic| issues.contains(topic));
         let all = everybody(meeting);
-        let may = all.clone().filter(|(actor, _)| self.may[actor.index()]).count();
+        let may = all
+            .clone()
+            .filter(|(actor, _)| self.may[actor.index()])
+            .count();
         let enough = may == all.clone().count() || may >= 2;
         let near = self.is_near(|reach| {
-            let party = meeting.participants.len() <= CROWD && all.clone().any(|(actor, _)| reach.actor(actor));
+            let party = meeting.participants.len() <= CROWD
+                && all.clone().any(|(actor, _)| reach.actor(actor));
             reach.is_focus(id) || party || meeting.topics.iter().any(|&topic| reach.issue(topic))
         });
         about && enough && near
     }
 
     fn parties(&self, meeting: &Meeting) -> Vec<(ActorId, Part)> {
-        everybody(meeting).filter(|(actor, _)| self.may[actor.index()]).collect()
+        everybody(meeting)
+            .filter(|(actor, _)| self.may[actor.index()])
+            .collect()
     }
 }
 
@@ -78,5 +102,7 @@ fn everybody(meeting: &Meeting) -> impl Iterator<Item = (ActorId, Part)> + Clone
     let part = |part: Part| move |&actor: &ActorId| (actor, part);
     let participants = meeting.participants.iter().map(part(Part::Participant));
     let invited = meeting.invited().iter().map(part(Part::Invited));
-    participants.chain(invited).chain(meeting.declined().iter().map(part(Part::Declined)))
+    participants
+        .chain(invited)
+        .chain(meeting.declined().iter().map(part(Part::Declined)))
 }

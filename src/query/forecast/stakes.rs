@@ -84,10 +84,18 @@ pub fn stakes(graph: &Graph, lens: Lens, issue: IssueId) -> Stakes {
     let scale = record.scale.unwrap_or((-1.0, 1.0));
     let step = (scale.1 - scale.0).abs() / f64::from(record.levels - 1);
     let silent = graph.actors.len() - positions.len();
-    let mut stakes = Stakes { scale, step, counted: Vec::new(), left_out: Vec::new(), silent };
+    let mut stakes = Stakes {
+        scale,
+        step,
+        counted: Vec::new(),
+        left_out: Vec::new(),
+        silent,
+    };
     for ((actor, _), standing) in positions {
         match counted(graph, issue, actor, &standing) {
-            Ok(_) if spoken_for.contains(&actor) => stakes.left_out.push((actor, standing, Absence::Speaker)),
+            Ok(_) if spoken_for.contains(&actor) => {
+                stakes.left_out.push((actor, standing, Absence::Speaker))
+            }
             Ok(counted) => stakes.counted.push(counted),
             Err(absence) => stakes.left_out.push((actor, standing, absence)),
         }
@@ -100,7 +108,11 @@ fn speaks(positions: &Positions, actor: ActorId, issue: IssueId) -> Option<Actor
     let own = positions.get(&(actor, issue))?;
     let others = || positions.iter().filter(|((of, _), _)| *of != actor);
     let is_shared = |footing: &Footing| {
-        let heard = |other: &Standing| other.in_force().any(|theirs| theirs.stance == footing.stance && theirs.through == actor);
+        let heard = |other: &Standing| {
+            other
+                .in_force()
+                .any(|theirs| theirs.stance == footing.stance && theirs.through == actor)
+        };
         others().any(|(_, other)| heard(other))
     };
     let has_words = own.in_force().next().is_some();
@@ -108,7 +120,12 @@ fn speaks(positions: &Positions, actor: ActorId, issue: IssueId) -> Option<Actor
 }
 
 /// One actor's stake, or why it has none.
-pub(super) fn counted(graph: &Graph, issue: IssueId, actor: ActorId, standing: &Standing) -> Result<Counted, Absence> {
+pub(super) fn counted(
+    graph: &Graph,
+    issue: IssueId,
+    actor: ActorId,
+    standing: &Standing,
+) -> Result<Counted, Absence> {
     let position = match standing.verdict {
         Verdict::Unknown if standing.salience == Some(0.0) => return Err(Absence::Indifferent),
         Verdict::Unknown => return Err(Absence::Unknown),
@@ -121,8 +138,18 @@ pub(super) fn counted(graph: &Graph, issue: IssueId, actor: ActorId, standing: &
         return Err(Absence::NegativePower);
     }
     let salience = standing.salience;
-    let stake = Stake { position, salience: salience.unwrap_or(1.0), power: power.unwrap_or(1.0) };
-    Ok(Counted { actor, stake, salience, power, standing: standing.clone() })
+    let stake = Stake {
+        position,
+        salience: salience.unwrap_or(1.0),
+        power: power.unwrap_or(1.0),
+    };
+    Ok(Counted {
+        actor,
+        stake,
+        salience,
+        power,
+        standing: standing.clone(),
+    })
 }
 
 /// Where a position is on the issue's scale; words are spread evenly over it.
@@ -138,14 +165,28 @@ fn on_scale(graph: &Graph, issue: IssueId, position: Position) -> Option<f64> {
 /// Its weight on this issue by its newest own statement that says so, else at large.
 fn power(graph: &Graph, actor: ActorId, standing: &Standing) -> Option<f64> {
     let counts = |fate: Fate| matches!(fate, Fate::InForce | Fate::SalienceOnly);
-    let own = standing.footings.iter().filter(|footing| footing.through == actor && counts(footing.fate));
-    let on_this = own.filter_map(|footing| graph.stances[footing.stance.index()].power()).next();
+    let own = standing
+        .footings
+        .iter()
+        .filter(|footing| footing.through == actor && counts(footing.fate));
+    let on_this = own
+        .filter_map(|footing| graph.stances[footing.stance.index()].power())
+        .next();
     on_this.or(graph.actors[actor.index()].power)
 }
 
 /// The statements that a position and its salience rest on.
 pub(super) fn evidence(standing: &Standing) -> Vec<Evidence> {
     let rests = |fate: Fate| matches!(fate, Fate::InForce | Fate::SalienceOnly);
-    let resting: Vec<Evidence> = standing.footings.iter().filter(|footing| rests(footing.fate)).map(rows::evidence).collect();
-    if resting.is_empty() { standing.footings.iter().map(rows::evidence).collect() } else { resting }
+    let resting: Vec<Evidence> = standing
+        .footings
+        .iter()
+        .filter(|footing| rests(footing.fate))
+        .map(rows::evidence)
+        .collect();
+    if resting.is_empty() {
+        standing.footings.iter().map(rows::evidence).collect()
+    } else {
+        resting
+    }
 }

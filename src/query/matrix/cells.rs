@@ -6,10 +6,21 @@ use crate::model::Position;
 use crate::query::counted::{Counted, things};
 use crate::query::{Figure, Figures, Matrix, TwoMode, Value};
 
-pub(super) fn of_pairs(counted: &Counted<'_>, least: u32, measure: Measure, normalise: Normalise) -> Matrix {
+pub(super) fn of_pairs(
+    counted: &Counted<'_>,
+    least: u32,
+    measure: Measure,
+    normalise: Normalise,
+) -> Matrix {
     let pairs = agreement::pairs(counted.tally_for(measure), measure, normalise);
     let rows = things(&counted.actors);
-    Matrix { columns: rows.clone(), rows, figures: Figures::Pairs(pairs), least, unit: "issue" }
+    Matrix {
+        columns: rows.clone(),
+        rows,
+        figures: Figures::Pairs(pairs),
+        least,
+        unit: "issue",
+    }
 }
 
 pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Matrix {
@@ -18,31 +29,56 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
     columns.sort_unstable();
     let mut nth_column = vec![0; columns.len()];
     for (nth, id) in columns.iter().enumerate() {
-        counted.issue(*id).into_iter().for_each(|number| nth_column[number] = nth);
+        counted
+            .issue(*id)
+            .into_iter()
+            .for_each(|number| nth_column[number] = nth);
     }
     let is_contested = |actor: usize, issue: usize| {
-        let cell = counted.census.at(counted.actors[actor], counted.issues[issue]);
+        let cell = counted
+            .census
+            .at(counted.actors[actor], counted.issues[issue]);
         cell.is_some_and(|cell| cell.verdict == Verdict::Contested)
     };
     let row = |actor: usize| {
-        let said = tally.of(actor).chunk_by(|a, b| a.issue == b.issue).map(|counts| {
-            let on = counts.iter().map(|count| count.count).sum();
-            let value = match mode {
-                TwoMode::Subtract => Value::Number(counts.iter().map(|count| count.score * f64::from(count.count)).sum()),
-                TwoMode::Ignore => Value::Number(f64::from(on)),
-                TwoMode::Combine if is_contested(actor, counts[0].issue as usize) => Value::Word("contested"),
-                TwoMode::Combine if counted.names_number(counted.actors[actor], counted.issues[counts[0].issue as usize]) => {
-                    Value::Word("number")
-                }
-                TwoMode::Combine => Value::Word(combined_word(agreement::combined(counts))),
-            };
-            (nth_column[counts[0].issue as usize], Figure { value, on })
-        });
+        let said = tally
+            .of(actor)
+            .chunk_by(|a, b| a.issue == b.issue)
+            .map(|counts| {
+                let on = counts.iter().map(|count| count.count).sum();
+                let value = match mode {
+                    TwoMode::Subtract => Value::Number(
+                        counts
+                            .iter()
+                            .map(|count| count.score * f64::from(count.count))
+                            .sum(),
+                    ),
+                    TwoMode::Ignore => Value::Number(f64::from(on)),
+                    TwoMode::Combine if is_contested(actor, counts[0].issue as usize) => {
+                        Value::Word("contested")
+                    }
+                    TwoMode::Combine
+                        if counted.names_number(
+                            counted.actors[actor],
+                            counted.issues[counts[0].issue as usize],
+                        ) =>
+                    {
+                        Value::Word("number")
+                    }
+                    TwoMode::Combine => Value::Word(combined_word(agreement::combined(counts))),
+                };
+                (nth_column[counts[0].issue as usize], Figure { value, on })
+            });
         let mut row: Vec<(usize, Figure)> = said.collect();
-        row.extend(
-            mixed(counted, counted.actors[actor])
-                .map(|(issue, on)| (nth_column[issue], Figure { value: Value::Word("mixed"), on })),
-        );
+        row.extend(mixed(counted, counted.actors[actor]).map(|(issue, on)| {
+            (
+                nth_column[issue],
+                Figure {
+                    value: Value::Word("mixed"),
+                    on,
+                },
+            )
+        }));
         row.sort_by_key(|(column, _)| *column);
         row.dedup_by_key(|(column, _)| *column);
         row
@@ -59,8 +95,17 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
 /// Where an actor itself says both, which has no score: the number of the issue, and how many statements.
 fn mixed(counted: &Counted<'_>, actor: ActorId) -> impl Iterator<Item = (usize, u32)> {
     let is_mixed = |verdict| verdict == Verdict::Stands(Position::Mixed);
-    let cells = counted.census.of(actor).iter().filter(move |cell| is_mixed(cell.verdict));
-    cells.filter_map(move |cell| Some((counted.issue(cell.issue)?, counted.evidence(actor, cell.issue).len() as u32)))
+    let cells = counted
+        .census
+        .of(actor)
+        .iter()
+        .filter(move |cell| is_mixed(cell.verdict));
+    cells.filter_map(move |cell| {
+        Some((
+            counted.issue(cell.issue)?,
+            counted.evidence(actor, cell.issue).len() as u32,
+        ))
+    })
 }
 
 fn combined_word(combined: Combined) -> &'static str {
@@ -78,11 +123,22 @@ pub(super) fn left_out(matrix: &Matrix, least: u32) -> Option<String> {
     if least < 2 {
         return None;
     }
-    let all = Matrix { least: 1, ..matrix.clone() };
-    let parts = all.fold(Half::Before, Default::default, |(all, few): &mut (usize, usize), line| {
-        line.each(|_, figure| (*all, *few) = (*all + 1, *few + usize::from(figure.on < least)));
-    });
-    let (all, few) = parts.into_iter().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+    let all = Matrix {
+        least: 1,
+        ..matrix.clone()
+    };
+    let parts = all.fold(
+        Half::Before,
+        Default::default,
+        |(all, few): &mut (usize, usize), line| {
+            line.each(|_, figure| (*all, *few) = (*all + 1, *few + usize::from(figure.on < least)));
+        },
+    );
+    let (all, few) = parts
+        .into_iter()
+        .fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
     let unit = matrix.unit;
-    (few > 0).then(|| format!("Left out: {few} of {all} cells, which rest on fewer than {least} {unit}s."))
+    (few > 0).then(|| {
+        format!("Left out: {few} of {all} cells, which rest on fewer than {least} {unit}s.")
+    })
 }

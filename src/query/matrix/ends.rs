@@ -10,25 +10,50 @@ const EXTREMES: usize = 20;
 
 /// The pairs that agree most and least, where the matrix is too large to read.
 pub(super) fn ends(told: &Told<'_>, notes: &mut Vec<String>) -> Vec<Section> {
-    let number = |figure: &Figure| if let Value::Number(number) = figure.value { number } else { 0.0 };
+    let number = |figure: &Figure| {
+        if let Value::Number(number) = figure.value {
+            number
+        } else {
+            0.0
+        }
+    };
     let is_pair = told.matrix.is_symmetric();
-    let ends = told.matrix.fold(Half::Before, <[First; 2]>::default, |[highest, lowest], line| {
-        line.each_beyond([lowest.limit, -highest.limit], |column, figure| {
-            let cell = || if is_pair { (column, line.row, figure) } else { (line.row, column, figure) };
-            highest.add(-number(&figure), cell);
-            lowest.add(number(&figure), cell);
-            [lowest.limit, -highest.limit]
+    let ends = told.matrix.fold(
+        Half::Before,
+        <[First; 2]>::default,
+        |[highest, lowest], line| {
+            line.each_beyond([lowest.limit, -highest.limit], |column, figure| {
+                let cell = || {
+                    if is_pair {
+                        (column, line.row, figure)
+                    } else {
+                        (line.row, column, figure)
+                    }
+                };
+                highest.add(-number(&figure), cell);
+                lowest.add(number(&figure), cell);
+                [lowest.limit, -highest.limit]
+            });
+        },
+    );
+    let [highest, lowest] = ends
+        .into_iter()
+        .fold(<[First; 2]>::default(), |[high, low], [higher, lower]| {
+            [high.and(higher), low.and(lower)]
         });
-    });
-    let [highest, lowest] =
-        ends.into_iter().fold(<[First; 2]>::default(), |[high, low], [higher, lower]| [high.and(higher), low.and(lower)]);
     let section = |first: First, key, heading: &str| {
-        let rows = first.cells.into_iter().map(|(_, (row, column, figure))| told.cell_row(row, column, figure));
+        let rows = first
+            .cells
+            .into_iter()
+            .map(|(_, (row, column, figure))| told.cell_row(row, column, figure));
         told.section(key, heading).with(rows)
     };
     let (rows, columns) = (told.matrix.rows.len(), told.matrix.columns.len());
     notes.push(format!("The whole matrix, {rows} × {columns}, is too large to read: --format csv or json prints it."));
-    vec![section(highest, "highest", "Highest"), section(lowest, "lowest", "Lowest, below 0")]
+    vec![
+        section(highest, "highest", "Highest"),
+        section(lowest, "lowest", "Lowest, below 0"),
+    ]
 }
 
 /// The first few cells by some number below 0, then by row and column.
@@ -40,7 +65,10 @@ struct First {
 
 impl Default for First {
     fn default() -> First {
-        First { cells: Vec::new(), limit: -f64::MIN_POSITIVE }
+        First {
+            cells: Vec::new(),
+            limit: -f64::MIN_POSITIVE,
+        }
     }
 }
 
@@ -52,7 +80,9 @@ impl First {
     }
 
     fn insert(&mut self, number: f64, cell: (usize, usize, Figure)) {
-        let before = |other: &(f64, (usize, usize, Figure))| (other.0, other.1.0, other.1.1) <= (number, cell.0, cell.1);
+        let before = |other: &(f64, (usize, usize, Figure))| {
+            (other.0, other.1.0, other.1.1) <= (number, cell.0, cell.1)
+        };
         // Of many that are even with the last, most come behind it.
         if self.cells.get(EXTREMES - 1).is_some_and(before) {
             return;
@@ -66,7 +96,10 @@ impl First {
     }
 
     fn and(mut self, others: First) -> First {
-        others.cells.into_iter().for_each(|(number, cell)| self.add(number, || cell));
+        others
+            .cells
+            .into_iter()
+            .for_each(|(number, cell)| self.add(number, || cell));
         self
     }
 }

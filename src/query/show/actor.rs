@@ -11,29 +11,66 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
     let actor = &graph.actors[id.index()];
     let positions = graph.positions(lens, |of, _| of == id);
     let asked = graph.positions(lens, |of, _| of != id);
-    let met = meetings::matching(graph, lens, &MeetingFilter { actors: vec![id], ..MeetingFilter::default() });
+    let met = meetings::matching(
+        graph,
+        lens,
+        &MeetingFilter {
+            actors: vec![id],
+            ..MeetingFilter::default()
+        },
+    );
     let sections = vec![
         fields(graph, id),
         held(graph, &positions),
-        demands(graph, "asks", "Asks of others", &positions, |toward, _| !toward.is_empty()),
-        demands(graph, "is_asked", "Others ask of it", &asked, |toward, of| toward.contains(&id) && !speaks_only(graph, of)),
+        demands(graph, "asks", "Asks of others", &positions, |toward, _| {
+            !toward.is_empty()
+        }),
+        demands(
+            graph,
+            "is_asked",
+            "Others ask of it",
+            &asked,
+            |toward, of| toward.contains(&id) && !speaks_only(graph, of),
+        ),
         unsettled(graph, &positions),
-        meeting_section(graph, "meetings", "Meetings held", &met, |status| status == MeetingStatus::Held),
-        meeting_section(graph, "meetings_ahead", "Meetings planned or invited to", &met, |status| {
-            matches!(status, MeetingStatus::Planned | MeetingStatus::Invited)
+        meeting_section(graph, "meetings", "Meetings held", &met, |status| {
+            status == MeetingStatus::Held
         }),
-        meeting_section(graph, "meetings_off", "Meetings postponed, cancelled or refused", &met, |status| {
-            matches!(status, MeetingStatus::Postponed | MeetingStatus::Cancelled | MeetingStatus::Refused)
-        }),
+        meeting_section(
+            graph,
+            "meetings_ahead",
+            "Meetings planned or invited to",
+            &met,
+            |status| matches!(status, MeetingStatus::Planned | MeetingStatus::Invited),
+        ),
+        meeting_section(
+            graph,
+            "meetings_off",
+            "Meetings postponed, cancelled or refused",
+            &met,
+            |status| {
+                matches!(
+                    status,
+                    MeetingStatus::Postponed | MeetingStatus::Cancelled | MeetingStatus::Refused
+                )
+            },
+        ),
         ties(graph, "Ties", |tie| tie.from == id || tie.to == id),
         facts_about(graph, Entity::Actor(id)),
     ];
-    let notes = if positions.values().any(|standing| standing.verdict != Verdict::Unknown) {
+    let notes = if positions
+        .values()
+        .any(|standing| standing.verdict != Verdict::Unknown)
+    {
         Vec::new()
     } else {
         vec!["No position of it is known: that is neither neutral nor consent.".to_owned()]
     };
-    Answer { title: actor.name.to_string(), sections, notes }
+    Answer {
+        title: actor.name.to_string(),
+        sections,
+        notes,
+    }
 }
 
 fn speaks_only(graph: &Graph, actor: ActorId) -> bool {
@@ -44,18 +81,42 @@ fn fields(graph: &Graph, id: ActorId) -> Section {
     let actor = &graph.actors[id.index()];
     let written = graph.written_actor(actor.place);
     let with_period = |(other, during): (ActorId, Period)| {
-        let from = (during.from != crate::model::Day::FIRST).then(|| format!(" from {}", during.from));
+        let from =
+            (during.from != crate::model::Day::FIRST).then(|| format!(" from {}", during.from));
         let to = (during.to != crate::model::Day::LAST).then(|| format!(" to {}", during.to));
-        format!("{}{}{}", graph.actors[other.index()].name, from.unwrap_or_default(), to.unwrap_or_default())
+        format!(
+            "{}{}{}",
+            graph.actors[other.index()].name,
+            from.unwrap_or_default(),
+            to.unwrap_or_default()
+        )
     };
-    let speaks_for: Vec<String> =
-        graph.voices().direct(id).iter().map(|voice| with_period((voice.principal, voice.during))).collect();
-    let speakers: Vec<String> = graph.voices().speakers(id).into_iter().map(with_period).collect();
-    let groups =
-        (0..graph.actors.len()).map(|n| ActorId(n as u32)).filter(|group| graph.actors[group.index()].members.contains(&id));
-    let by_tie = graph.ties.iter().filter(|tie: &&Tie| tie.kind == TieKind::Member && tie.from == id).map(|tie| tie.to);
+    let speaks_for: Vec<String> = graph
+        .voices()
+        .direct(id)
+        .iter()
+        .map(|voice| with_period((voice.principal, voice.during)))
+        .collect();
+    let speakers: Vec<String> = graph
+        .voices()
+        .speakers(id)
+        .into_iter()
+        .map(with_period)
+        .collect();
+    let groups = (0..graph.actors.len())
+        .map(|n| ActorId(n as u32))
+        .filter(|group| graph.actors[group.index()].members.contains(&id));
+    let by_tie = graph
+        .ties
+        .iter()
+        .filter(|tie: &&Tie| tie.kind == TieKind::Member && tie.from == id)
+        .map(|tie| tie.to);
     let groups = rows::distinct(groups.chain(by_tie));
-    let by_tie = graph.ties.iter().filter(|tie| tie.kind == TieKind::Member && tie.to == id).map(|tie| tie.from);
+    let by_tie = graph
+        .ties
+        .iter()
+        .filter(|tie| tie.kind == TieKind::Member && tie.to == id)
+        .map(|tie| tie.from);
     let members = rows::distinct(actor.members.iter().copied().chain(by_tie));
     about(
         graph,
@@ -69,7 +130,10 @@ fn fields(graph: &Graph, id: ActorId) -> Section {
             ("members", Cell::actors(&members)),
             ("member of", Cell::actors(&groups)),
             ("power", actor.power.map_or(Cell::Nothing, Cell::Number)),
-            ("note", Cell::text(written.note.into_option().unwrap_or_default())),
+            (
+                "note",
+                Cell::text(written.note.into_option().unwrap_or_default()),
+            ),
             ("tags", Cell::text(written.tags.join(", "))),
         ],
     )
@@ -82,8 +146,12 @@ fn without_actor(mut row: Row) -> Row {
 }
 
 fn held(graph: &Graph, positions: &Positions) -> Section {
-    let known = positions.iter().filter(|(_, standing)| standing.verdict != Verdict::Unknown);
-    let rows = known.map(|((actor, issue), standing)| without_actor(rows::position(graph, *actor, *issue, standing)));
+    let known = positions
+        .iter()
+        .filter(|(_, standing)| standing.verdict != Verdict::Unknown);
+    let rows = known.map(|((actor, issue), standing)| {
+        without_actor(rows::position(graph, *actor, *issue, standing))
+    });
     Section::new("positions", "Positions", &rows::POSITION[1..]).with(rows)
 }
 
@@ -95,7 +163,13 @@ fn demands(
     positions: &Positions,
     wanted: impl Fn(&[ActorId], ActorId) -> bool,
 ) -> Section {
-    let mut section = Section::new(key, heading, &["actor", "toward", "issue", "position", "what", "date", "sources"]);
+    let mut section = Section::new(
+        key,
+        heading,
+        &[
+            "actor", "toward", "issue", "position", "what", "date", "sources",
+        ],
+    );
     for ((actor, issue), standing) in positions {
         for footing in standing.in_force() {
             let stance = &graph.stances[footing.stance.index()];
@@ -108,11 +182,20 @@ fn demands(
                 Cell::actors(stance.toward()),
                 Cell::Thing(Entity::Issue(*issue)),
                 Cell::said(stance.position),
-                Cell::text(written.summary.or(written.quote.into_option()).unwrap_or_default()),
+                Cell::text(
+                    written
+                        .summary
+                        .or(written.quote.into_option())
+                        .unwrap_or_default(),
+                ),
                 Cell::date(footing.date),
                 rows::sources(stance.sources.as_slice()),
             ];
-            section.rows.push(Row::new(cells).at(stance.place).because([rows::evidence(footing)]));
+            section.rows.push(
+                Row::new(cells)
+                    .at(stance.place)
+                    .because([rows::evidence(footing)]),
+            );
         }
     }
     section
@@ -120,16 +203,37 @@ fn demands(
 
 /// What was said of it or by it that makes no position.
 fn unsettled(graph: &Graph, positions: &Positions) -> Section {
-    let columns: Vec<&str> = rows::POSITION[1..].iter().copied().chain(["status"]).collect();
+    let columns: Vec<&str> = rows::POSITION[1..]
+        .iter()
+        .copied()
+        .chain(["status"])
+        .collect();
     let rows = positions.iter().flat_map(|((actor, _), standing)| {
         let unsettled = standing.footings.iter().filter(|footing| {
-            matches!(footing.fate, Fate::Attributed | Fate::SalienceOnly | Fate::Later | Fate::Expired | Fate::FewSources)
+            matches!(
+                footing.fate,
+                Fate::Attributed
+                    | Fate::SalienceOnly
+                    | Fate::Later
+                    | Fate::Expired
+                    | Fate::FewSources
+            )
         });
         unsettled.map(|footing| {
-            without_actor(rows::statement(graph, *actor, footing, rows::fate(footing.fate, standing.verdict).to_owned()))
+            without_actor(rows::statement(
+                graph,
+                *actor,
+                footing,
+                rows::fate(footing.fate, standing.verdict).to_owned(),
+            ))
         })
     });
-    Section::new("not_counted", "Said, but not counted as its position", &columns).with(rows)
+    Section::new(
+        "not_counted",
+        "Said, but not counted as its position",
+        &columns,
+    )
+    .with(rows)
 }
 
 fn meeting_section(
@@ -139,6 +243,8 @@ fn meeting_section(
     ids: &[MeetingId],
     wanted: impl Fn(MeetingStatus) -> bool,
 ) -> Section {
-    let ids = ids.iter().filter(|id| wanted(graph.meetings[id.index()].status));
+    let ids = ids
+        .iter()
+        .filter(|id| wanted(graph.meetings[id.index()].status));
     Section::new(key, heading, rows::MEETING).with(ids.map(|id| rows::meeting(graph, *id)))
 }

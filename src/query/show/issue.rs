@@ -1,6 +1,8 @@
 //! An issue: who stands where, the unknown named too.
 
-use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, Positions, Side, Standing, Verdict};
+use crate::graph::{
+    ActorId, Entity, Fate, Graph, IssueId, Lens, Positions, Side, Standing, Verdict,
+};
 use crate::model::ActorKind;
 use crate::query::meetings::{self, MeetingFilter};
 use crate::query::rows;
@@ -10,7 +12,14 @@ use crate::query::{Answer, Cell, Row, Section};
 pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
     let issue = &graph.issues[id.index()];
     let positions = graph.positions(lens, |_, of| of == id);
-    let on = meetings::matching(graph, lens, &MeetingFilter { topic: Some(id), ..MeetingFilter::default() });
+    let on = meetings::matching(
+        graph,
+        lens,
+        &MeetingFilter {
+            topic: Some(id),
+            ..MeetingFilter::default()
+        },
+    );
     let mut sections = vec![fields(graph, id)];
     if !issue.topic_only || !positions.is_empty() {
         sections.extend(sides(graph, id, &positions));
@@ -19,23 +28,41 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
     sections.push(attributed(graph, &positions));
     sections.push(sub_issues(graph, lens, id));
     sections.push(
-        Section::new("meetings", "Meetings about it", rows::MEETING).with(on.into_iter().map(|id| rows::meeting(graph, id))),
+        Section::new("meetings", "Meetings about it", rows::MEETING)
+            .with(on.into_iter().map(|id| rows::meeting(graph, id))),
     );
     sections.push(ties(graph, "Ties over it", |tie| tie.over.contains(&id)));
     sections.push(facts_about(graph, Entity::Issue(id)));
     let mut notes = Vec::new();
     if issue.topic_only {
-        notes.push("A topic only: it asks no question, so nobody can be for or against it.".to_owned());
+        notes.push(
+            "A topic only: it asks no question, so nobody can be for or against it.".to_owned(),
+        );
     }
-    Answer { title: issue.name.to_string(), sections, notes }
+    Answer {
+        title: issue.name.to_string(),
+        sections,
+        notes,
+    }
 }
 
 fn fields(graph: &Graph, id: IssueId) -> Section {
     let issue = &graph.issues[id.index()];
     let written = graph.written_issue(issue.place);
     let scale = written.scale.as_ref().map_or(String::new(), |scale| {
-        let marks: Vec<String> = scale.marks.0.iter().map(|(number, meaning)| format!("{number} {meaning}")).collect();
-        format!("{} to {}{}{}", scale.from, scale.to, if marks.is_empty() { "" } else { ": " }, marks.join(", "))
+        let marks: Vec<String> = scale
+            .marks
+            .0
+            .iter()
+            .map(|(number, meaning)| format!("{number} {meaning}"))
+            .collect();
+        format!(
+            "{} to {}{}{}",
+            scale.from,
+            scale.to,
+            if marks.is_empty() { "" } else { ": " },
+            marks.join(", ")
+        )
     });
     let number = |number: Option<f64>| number.map_or(Cell::Nothing, Cell::Number);
     about(
@@ -44,12 +71,20 @@ fn fields(graph: &Graph, id: IssueId) -> Section {
         [
             ("question", Cell::text(written.question.unwrap_or_default())),
             ("also called", Cell::text(issue.aliases.join(", "))),
-            ("part of", issue.part_of.map_or(Cell::Nothing, |wider| Cell::Thing(Entity::Issue(wider)))),
+            (
+                "part of",
+                issue
+                    .part_of
+                    .map_or(Cell::Nothing, |wider| Cell::Thing(Entity::Issue(wider))),
+            ),
             ("scale", Cell::text(scale)),
             ("status quo", number(written.status_quo)),
             ("outcome", number(written.outcome)),
             ("decided", Cell::date(written.decided)),
-            ("note", Cell::text(written.note.into_option().unwrap_or_default())),
+            (
+                "note",
+                Cell::text(written.note.into_option().unwrap_or_default()),
+            ),
             ("tags", Cell::text(written.tags.join(", "))),
         ],
     )
@@ -58,7 +93,10 @@ fn fields(graph: &Graph, id: IssueId) -> Section {
 /// The sides in the order they are shown, and who is on each.
 fn sides(graph: &Graph, id: IssueId, positions: &Positions) -> Vec<Section> {
     let side = |key, heading: &str, test: &dyn Fn(&Standing) -> bool| {
-        let mut held: Vec<(&(ActorId, IssueId), &Standing)> = positions.iter().filter(|(_, standing)| test(standing)).collect();
+        let mut held: Vec<(&(ActorId, IssueId), &Standing)> = positions
+            .iter()
+            .filter(|(_, standing)| test(standing))
+            .collect();
         held.sort_by(|((a, _), one), ((b, _), other)| {
             let score = |standing: &Standing| match standing.verdict {
                 Verdict::Stands(position) => graph.score(id, position).unwrap_or(0.0),
@@ -71,9 +109,22 @@ fn sides(graph: &Graph, id: IssueId, positions: &Positions) -> Vec<Section> {
             };
             by_score.then_with(|| name(a).cmp(name(b)))
         });
-        let rows =
-            held.into_iter().map(|((actor, issue), standing)| without_issue(rows::position(graph, *actor, *issue, standing)));
-        Section::new(key, heading, &["actor", "position", "toward", "voiced_by", "date", "sources"]).with(rows)
+        let rows = held.into_iter().map(|((actor, issue), standing)| {
+            without_issue(rows::position(graph, *actor, *issue, standing))
+        });
+        Section::new(
+            key,
+            heading,
+            &[
+                "actor",
+                "position",
+                "toward",
+                "voiced_by",
+                "date",
+                "sources",
+            ],
+        )
+        .with(rows)
     };
     let on = |side: Side| move |standing: &Standing| matches!(standing.verdict, Verdict::Stands(position) if graph.side(id, position) == side);
     vec![
@@ -81,8 +132,16 @@ fn sides(graph: &Graph, id: IssueId, positions: &Positions) -> Vec<Section> {
         side("opposes", "Against", &on(Side::Opposes)),
         side("neutral", "Neutral", &on(Side::Neutral)),
         side("on_scale", "On its scale", &on(Side::Number)),
-        side("mixed", "Mixed: the actor itself says both", &on(Side::Mixed)),
-        side("contested", "Contested: statements in force disagree", &|standing| standing.verdict == Verdict::Contested),
+        side(
+            "mixed",
+            "Mixed: the actor itself says both",
+            &on(Side::Mixed),
+        ),
+        side(
+            "contested",
+            "Contested: statements in force disagree",
+            &|standing| standing.verdict == Verdict::Contested,
+        ),
     ]
 }
 
@@ -95,19 +154,31 @@ fn without_issue(mut row: Row) -> Row {
 /// Whose position is unknown: everybody but those who only speak for others.
 fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Section {
     let voices = graph.voices();
-    let silent = (0..graph.actors.len()).map(|n| ActorId(n as u32)).filter(|actor| {
-        let standing = positions.get(&(*actor, id));
-        let known = standing.is_some_and(|standing| standing.verdict != Verdict::Unknown);
-        let speaks_only = graph.actors[actor.index()].kind == ActorKind::Person && voices.has_principals(*actor);
-        !known && (!speaks_only || standing.is_some())
-    });
+    let silent = (0..graph.actors.len())
+        .map(|n| ActorId(n as u32))
+        .filter(|actor| {
+            let standing = positions.get(&(*actor, id));
+            let known = standing.is_some_and(|standing| standing.verdict != Verdict::Unknown);
+            let speaks_only = graph.actors[actor.index()].kind == ActorKind::Person
+                && voices.has_principals(*actor);
+            !known && (!speaks_only || standing.is_some())
+        });
     let rows = silent.map(|actor| {
         let standing = positions.get(&(actor, id));
         let why = standing.map_or("", |standing| why_unknown(standing));
         let row = Row::new([Cell::Thing(Entity::Actor(actor)), Cell::text(why)]);
-        row.because(standing.into_iter().flat_map(|standing| standing.footings.iter().map(rows::evidence)))
+        row.because(
+            standing
+                .into_iter()
+                .flat_map(|standing| standing.footings.iter().map(rows::evidence)),
+        )
     });
-    Section::new("unknown", "Unknown: no statement in force says", &["actor", "why"]).with(rows)
+    Section::new(
+        "unknown",
+        "Unknown: no statement in force says",
+        &["actor", "why"],
+    )
+    .with(rows)
 }
 
 fn why_unknown(standing: &Standing) -> &'static str {
@@ -123,11 +194,26 @@ fn why_unknown(standing: &Standing) -> &'static str {
 
 fn attributed(graph: &Graph, positions: &Positions) -> Section {
     let rows = positions.iter().flat_map(|((actor, _), standing)| {
-        let others = standing.footings.iter().filter(|footing| footing.fate == Fate::Attributed);
-        others.map(|footing| rows::statement(graph, *actor, footing, rows::fate(footing.fate, standing.verdict).to_owned()))
+        let others = standing
+            .footings
+            .iter()
+            .filter(|footing| footing.fate == Fate::Attributed);
+        others.map(|footing| {
+            rows::statement(
+                graph,
+                *actor,
+                footing,
+                rows::fate(footing.fate, standing.verdict).to_owned(),
+            )
+        })
     });
     let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
-    Section::new("attributed", "Said of them by others: shown, not counted", &columns).with(rows)
+    Section::new(
+        "attributed",
+        "Said of them by others: shown, not counted",
+        &columns,
+    )
+    .with(rows)
 }
 
 /// Positions on parts of the issue: they stand beside those on the whole and do not pass on to it.
@@ -137,10 +223,19 @@ fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Section {
         .filter(|part| graph.issues[part.index()].part_of == Some(id))
         .collect();
     let mut rows: Vec<Row> = Vec::new();
-    let positions = if parts.is_empty() { Positions::new() } else { graph.positions(lens, |_, issue| parts.contains(&issue)) };
+    let positions = if parts.is_empty() {
+        Positions::new()
+    } else {
+        graph.positions(lens, |_, issue| parts.contains(&issue))
+    };
     for part in parts {
-        let on: Vec<_> = positions.iter().filter(|((_, issue), _)| *issue == part).collect();
-        let known = on.iter().filter(|(_, standing)| standing.verdict != Verdict::Unknown);
+        let on: Vec<_> = positions
+            .iter()
+            .filter(|((_, issue), _)| *issue == part)
+            .collect();
+        let known = on
+            .iter()
+            .filter(|(_, standing)| standing.verdict != Verdict::Unknown);
         rows.extend(known.map(|((actor, issue), standing)| {
             let mut row = rows::position(graph, *actor, *issue, standing);
             row.cells.swap(0, 1);
@@ -148,9 +243,29 @@ fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Section {
         }));
         if on.is_empty() {
             let place = graph.issues[part.index()].place;
-            rows.push(Row::new([Cell::Thing(Entity::Issue(part))].into_iter().chain(vec![Cell::Nothing; 6])).at(place));
+            rows.push(
+                Row::new(
+                    [Cell::Thing(Entity::Issue(part))]
+                        .into_iter()
+                        .chain(vec![Cell::Nothing; 6]),
+                )
+                .at(place),
+            );
         }
     }
-    let columns = ["issue", "actor", "position", "toward", "voiced_by", "date", "sources"];
-    Section::new("sub_issues", "Parts of it: positions stand beside, they do not add up", &columns).with(rows)
+    let columns = [
+        "issue",
+        "actor",
+        "position",
+        "toward",
+        "voiced_by",
+        "date",
+        "sources",
+    ];
+    Section::new(
+        "sub_issues",
+        "Parts of it: positions stand beside, they do not add up",
+        &columns,
+    )
+    .with(rows)
 }

@@ -8,7 +8,9 @@ use crate::query::{Answer, Cell, Row, Section};
 
 pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> Answer {
     let meeting = &graph.meetings[id.index()];
-    let parts = meetings::parts(graph, id).into_iter().map(|part| rows::meeting(graph, part));
+    let parts = meetings::parts(graph, id)
+        .into_iter()
+        .map(|part| rows::meeting(graph, part));
     let sections = vec![
         fields(graph, id),
         history(graph, id),
@@ -16,7 +18,11 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> Answer {
         Section::new("parts", "Its parts", rows::MEETING).with(parts),
         facts_about(graph, Entity::Meeting(id)),
     ];
-    Answer { title: meeting.title.to_string(), sections, notes: Vec::new() }
+    Answer {
+        title: meeting.title.to_string(),
+        sections,
+        notes: Vec::new(),
+    }
 }
 
 fn fields(graph: &Graph, id: MeetingId) -> Section {
@@ -29,7 +35,14 @@ fn fields(graph: &Graph, id: MeetingId) -> Section {
         graph,
         Entity::Meeting(id),
         [
-            ("kind", Cell::text(meeting.kind.map_or(String::new(), |kind| rows::words(kind.word())))),
+            (
+                "kind",
+                Cell::text(
+                    meeting
+                        .kind
+                        .map_or(String::new(), |kind| rows::words(kind.word())),
+                ),
+            ),
             ("status", Cell::text(rows::words(meeting.status.word()))),
             ("date", Cell::date(meeting.date)),
             ("status set", Cell::date(more.and_then(|more| more.on))),
@@ -39,16 +52,39 @@ fn fields(graph: &Graph, id: MeetingId) -> Section {
             ("participants", Cell::actors(&meeting.participants)),
             ("invited", Cell::actors(meeting.invited())),
             ("declined", Cell::actors(meeting.declined())),
-            ("topics", Cell::things(meeting.topics.iter().map(|id| Entity::Issue(*id)))),
+            (
+                "topics",
+                Cell::things(meeting.topics.iter().map(|id| Entity::Issue(*id))),
+            ),
             ("part of", maybe(meeting.part_of().map(Entity::Meeting))),
             ("likelihood", Cell::text(likelihood)),
-            ("outcome", Cell::text(written.outcome.into_option().unwrap_or_default())),
-            ("quote", Cell::text(written.quote.into_option().unwrap_or_default())),
-            ("said by", maybe(more.and_then(|more| more.said_by).map(Entity::Actor))),
+            (
+                "outcome",
+                Cell::text(written.outcome.into_option().unwrap_or_default()),
+            ),
+            (
+                "quote",
+                Cell::text(written.quote.into_option().unwrap_or_default()),
+            ),
+            (
+                "said by",
+                maybe(more.and_then(|more| more.said_by).map(Entity::Actor)),
+            ),
             ("sources", rows::sources(meeting.sources())),
-            ("found at", Cell::text(written.at.into_option().unwrap_or_default())),
-            ("credibility", written.credibility.map_or(Cell::Nothing, |grade| Cell::Number(grade.into()))),
-            ("note", Cell::text(written.note.into_option().unwrap_or_default())),
+            (
+                "found at",
+                Cell::text(written.at.into_option().unwrap_or_default()),
+            ),
+            (
+                "credibility",
+                written
+                    .credibility
+                    .map_or(Cell::Nothing, |grade| Cell::Number(grade.into())),
+            ),
+            (
+                "note",
+                Cell::text(written.note.into_option().unwrap_or_default()),
+            ),
             ("tags", Cell::text(written.tags.join(", "))),
         ],
     )
@@ -57,7 +93,11 @@ fn fields(graph: &Graph, id: MeetingId) -> Section {
 /// The statuses it had, oldest first, the present one last.
 fn history(graph: &Graph, id: MeetingId) -> Section {
     let meeting = &graph.meetings[id.index()];
-    let mut section = Section::new("history", "History", &["status", "set_for", "set_on", "because", "sources"]);
+    let mut section = Section::new(
+        "history",
+        "History",
+        &["status", "set_for", "set_on", "because", "sources"],
+    );
     if meeting.earlier().is_empty() {
         return section;
     }
@@ -66,7 +106,9 @@ fn history(graph: &Graph, id: MeetingId) -> Section {
         Row::new([
             Cell::text(rows::words(earlier.status.word())),
             Cell::date(earlier.date),
-            earlier.on.map_or_else(|| Cell::text("not recorded"), Cell::Date),
+            earlier
+                .on
+                .map_or_else(|| Cell::text("not recorded"), Cell::Date),
             because(earlier.because),
             rows::sources(earlier.sources.as_slice()),
         ])
@@ -91,8 +133,11 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
     let meeting = &graph.meetings[id.index()];
     let mut who: Vec<ActorId> = Vec::new();
     for &person in meeting.participants.iter().chain(meeting.invited()) {
-        let principals =
-            if lens.words == Words::OwnAndSpeakers { graph.voices().principals(person, meeting.date) } else { Vec::new() };
+        let principals = if lens.words == Words::OwnAndSpeakers {
+            graph.voices().principals(person, meeting.date)
+        } else {
+            Vec::new()
+        };
         who.push(person);
         who.extend(principals);
     }
@@ -100,15 +145,28 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
     let mut section = Section::new(
         "topics",
         "Where they stand on its topics",
-        &["issue", "actor", "position", "toward", "voiced_by", "date", "sources"],
+        &[
+            "issue",
+            "actor",
+            "position",
+            "toward",
+            "voiced_by",
+            "date",
+            "sources",
+        ],
     );
     if meeting.topics.is_empty() {
         return section;
     }
-    let positions = graph.positions(lens, |actor, issue| who.contains(&actor) && meeting.topics.contains(&issue));
+    let positions = graph.positions(lens, |actor, issue| {
+        who.contains(&actor) && meeting.topics.contains(&issue)
+    });
     for topic in &meeting.topics {
         for actor in &who {
-            let Some(standing) = positions.get(&(*actor, *topic)).filter(|standing| standing.verdict != Verdict::Unknown) else {
+            let Some(standing) = positions
+                .get(&(*actor, *topic))
+                .filter(|standing| standing.verdict != Verdict::Unknown)
+            else {
                 continue;
             };
             let mut row = rows::position(graph, *actor, *topic, standing);

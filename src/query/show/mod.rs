@@ -25,35 +25,74 @@ fn fact(graph: &Graph, id: FactId) -> Answer {
     let written = graph.written_fact(fact.place);
     let fields = [
         ("text", Cell::text(written.text)),
-        ("date", Cell::date(graph.statement_date(fact.date, &fact.sources))),
+        (
+            "date",
+            Cell::date(graph.statement_date(fact.date, &fact.sources)),
+        ),
         ("about", Cell::things(fact.about.iter().copied())),
-        ("quote", Cell::text(written.quote.into_option().unwrap_or_default())),
-        ("said by", fact.said_by.map_or(Cell::Nothing, |by| Cell::Thing(Entity::Actor(by)))),
+        (
+            "quote",
+            Cell::text(written.quote.into_option().unwrap_or_default()),
+        ),
+        (
+            "said by",
+            fact.said_by
+                .map_or(Cell::Nothing, |by| Cell::Thing(Entity::Actor(by))),
+        ),
         ("sources", rows::sources(&fact.sources)),
-        ("found at", Cell::text(written.at.into_option().unwrap_or_default())),
-        ("credibility", written.credibility.map_or(Cell::Nothing, |grade| Cell::Number(grade.into()))),
-        ("note", Cell::text(written.note.into_option().unwrap_or_default())),
+        (
+            "found at",
+            Cell::text(written.at.into_option().unwrap_or_default()),
+        ),
+        (
+            "credibility",
+            written
+                .credibility
+                .map_or(Cell::Nothing, |grade| Cell::Number(grade.into())),
+        ),
+        (
+            "note",
+            Cell::text(written.note.into_option().unwrap_or_default()),
+        ),
         ("tags", Cell::text(written.tags.join(", "))),
     ];
-    Answer { title: format!("Fact {}", fact.id), sections: vec![about(graph, Entity::Fact(id), fields)], notes: Vec::new() }
+    Answer {
+        title: format!("Fact {}", fact.id),
+        sections: vec![about(graph, Entity::Fact(id), fields)],
+        notes: Vec::new(),
+    }
 }
 
 /// The section of a record's own fields.
-fn about<'n>(graph: &Graph, entity: Entity, fields: impl IntoIterator<Item = (&'n str, Cell)>) -> Section {
+fn about<'n>(
+    graph: &Graph,
+    entity: Entity,
+    fields: impl IntoIterator<Item = (&'n str, Cell)>,
+) -> Section {
     let mut section = Section::new("about", "", rows::FIELD);
-    section.rows.push(Row::new([Cell::text("id"), Cell::text(graph.id(entity))]).at(graph.place(entity)));
-    section.rows.extend(fields.into_iter().filter_map(|(name, value)| rows::field(name, value)));
+    section
+        .rows
+        .push(Row::new([Cell::text("id"), Cell::text(graph.id(entity))]).at(graph.place(entity)));
+    section.rows.extend(
+        fields
+            .into_iter()
+            .filter_map(|(name, value)| rows::field(name, value)),
+    );
     section
 }
 
 /// The facts about a thing.
 fn facts_about(graph: &Graph, entity: Entity) -> Section {
-    let ids = (0..graph.facts.len()).map(|n| FactId(n as u32)).filter(|id| graph.facts[id.index()].about.contains(&entity));
+    let ids = (0..graph.facts.len())
+        .map(|n| FactId(n as u32))
+        .filter(|id| graph.facts[id.index()].about.contains(&entity));
     Section::new("facts", "Facts", rows::FACT).with(ids.map(|id| rows::fact(graph, id)))
 }
 
 /// The ties that pass a test.
 fn ties(graph: &Graph, heading: &str, test: impl Fn(&crate::graph::Tie) -> bool) -> Section {
-    let ids = (0..graph.ties.len()).map(|n| TieId(n as u32)).filter(|id| test(&graph.ties[id.index()]));
+    let ids = (0..graph.ties.len())
+        .map(|n| TieId(n as u32))
+        .filter(|id| test(&graph.ties[id.index()]));
     Section::new("ties", heading, rows::TIE).with(ids.map(|id| rows::tie(graph, id)))
 }

@@ -7,57 +7,95 @@ use crate::query::{Answer, Cell, Section};
 
 pub(super) fn show(graph: &Graph, id: SourceId) -> Answer {
     let source = &graph.sources[id.index()];
-    let repeated_by =
-        (0..graph.sources.len()).map(|n| SourceId(n as u32)).filter(|other| graph.sources[other.index()].via.contains(&id));
+    let repeated_by = (0..graph.sources.len())
+        .map(|n| SourceId(n as u32))
+        .filter(|other| graph.sources[other.index()].via.contains(&id));
     let written = graph.written_source(source.place);
     let fields = about(
         graph,
         Entity::Source(id),
         [
             ("title", Cell::text(source.title.as_ref())),
-            ("publisher", Cell::text(written.publisher.unwrap_or_default())),
+            (
+                "publisher",
+                Cell::text(written.publisher.unwrap_or_default()),
+            ),
             ("date", Cell::date(source.date)),
             ("url", Cell::text(written.url.unwrap_or_default())),
             ("repeats", rows::sources(&source.via)),
-            ("repeated by", rows::sources(&repeated_by.collect::<Vec<_>>())),
-            ("reliability", Cell::text(source.reliability.map_or("", |grade| grade.word()))),
+            (
+                "repeated by",
+                rows::sources(&repeated_by.collect::<Vec<_>>()),
+            ),
+            (
+                "reliability",
+                Cell::text(source.reliability.map_or("", |grade| grade.word())),
+            ),
             ("text", Cell::text(written.text.unwrap_or_default())),
-            ("note", Cell::text(written.note.into_option().unwrap_or_default())),
+            (
+                "note",
+                Cell::text(written.note.into_option().unwrap_or_default()),
+            ),
             ("tags", Cell::text(written.tags.join(", "))),
         ],
     );
-    let meetings = (0..graph.meetings.len()).map(|n| MeetingId(n as u32)).filter(|meeting| {
-        let meeting = &graph.meetings[meeting.index()];
-        meeting.sources().contains(&id) || meeting.earlier().iter().any(|earlier| earlier.sources.contains(&id))
-    });
-    let facts = (0..graph.facts.len()).map(|n| FactId(n as u32)).filter(|fact| graph.facts[fact.index()].sources.contains(&id));
+    let meetings = (0..graph.meetings.len())
+        .map(|n| MeetingId(n as u32))
+        .filter(|meeting| {
+            let meeting = &graph.meetings[meeting.index()];
+            meeting.sources().contains(&id)
+                || meeting
+                    .earlier()
+                    .iter()
+                    .any(|earlier| earlier.sources.contains(&id))
+        });
+    let facts = (0..graph.facts.len())
+        .map(|n| FactId(n as u32))
+        .filter(|fact| graph.facts[fact.index()].sources.contains(&id));
     let sections = vec![
         fields,
         statements(graph, id),
-        Section::new("meetings", "Meetings", rows::MEETING).with(meetings.map(|id| rows::meeting(graph, id))),
+        Section::new("meetings", "Meetings", rows::MEETING)
+            .with(meetings.map(|id| rows::meeting(graph, id))),
         ties(graph, "Ties", |tie| tie.sources.contains(&id)),
         Section::new("facts", "Facts", rows::FACT).with(facts.map(|id| rows::fact(graph, id))),
     ];
     let rest: usize = sections[1..].iter().map(|section| section.rows.len()).sum();
-    let notes = if rest == 0 { vec!["Nothing rests on it.".to_owned()] } else { Vec::new() };
-    Answer { title: source.title.to_string(), sections, notes }
+    let notes = if rest == 0 {
+        vec!["Nothing rests on it.".to_owned()]
+    } else {
+        Vec::new()
+    };
+    Answer {
+        title: source.title.to_string(),
+        sections,
+        notes,
+    }
 }
 
 fn statements(graph: &Graph, id: SourceId) -> Section {
-    let resting = graph.stances.iter().enumerate().filter(|(_, stance)| stance.sources.contains(&id));
+    let resting = graph
+        .stances
+        .iter()
+        .enumerate()
+        .filter(|(_, stance)| stance.sources.contains(&id));
     let rows = resting.flat_map(|(n, stance)| {
-        stance.actors.as_slice().iter().map(move |&actor: &ActorId| {
-            let footing = Footing {
-                stance: StanceId(n as u32),
-                through: actor,
-                date: graph.stance_date(stance),
-                fate: Fate::InForce,
-                possibly_later: false,
-            };
-            let mut row = rows::statement(graph, actor, &footing, String::new());
-            row.cells.pop();
-            row
-        })
+        stance
+            .actors
+            .as_slice()
+            .iter()
+            .map(move |&actor: &ActorId| {
+                let footing = Footing {
+                    stance: StanceId(n as u32),
+                    through: actor,
+                    date: graph.stance_date(stance),
+                    fate: Fate::InForce,
+                    possibly_later: false,
+                };
+                let mut row = rows::statement(graph, actor, &footing, String::new());
+                row.cells.pop();
+                row
+            })
     });
     Section::new("statements", "Statements", rows::POSITION).with(rows)
 }

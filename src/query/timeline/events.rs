@@ -1,6 +1,9 @@
 //! What there is to tell, record by record.
 
-use crate::graph::{ActorId, Entity, FactId, Fate, Graph, IssueId, Lens, Meeting, MeetingId, StanceId, TieId, Verdict, Words};
+use crate::graph::{
+    ActorId, Entity, FactId, Fate, Graph, IssueId, Lens, Meeting, MeetingId, StanceId, TieId,
+    Verdict, Words,
+};
 use crate::model::{Date, MeetingStatus};
 use crate::query::history::{self, Change, changes};
 use crate::query::rows::{self, words};
@@ -10,7 +13,9 @@ use crate::query::{Evidence, Row};
 /// All that involves all of the given things.
 pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
     let scope = Scope { graph, lens, names };
-    let mut events: Vec<Event> = (0..graph.stances.len()).filter_map(|n| scope.statement(StanceId(n as u32))).collect();
+    let mut events: Vec<Event> = (0..graph.stances.len())
+        .filter_map(|n| scope.statement(StanceId(n as u32)))
+        .collect();
     scope.moves(&mut events);
     (0..graph.meetings.len()).for_each(|n| scope.meeting(MeetingId(n as u32), &mut events));
     (0..graph.ties.len()).for_each(|n| scope.tie(TieId(n as u32), &mut events));
@@ -27,24 +32,33 @@ struct Scope<'s> {
 impl Scope<'_> {
     /// Whether all that is asked about is among these, itself, as somebody spoken for, or as a wider issue.
     fn involves(&self, about: &[Entity], date: Option<Date>) -> bool {
-        self.names.iter().all(|name| about.iter().any(|entity| self.is_of(*entity, *name, date)))
+        self.names
+            .iter()
+            .all(|name| about.iter().any(|entity| self.is_of(*entity, *name, date)))
     }
 
     fn is_of(&self, entity: Entity, name: Entity, date: Option<Date>) -> bool {
         match (entity, name) {
             _ if entity == name => true,
             (Entity::Actor(speaker), Entity::Actor(principal)) => {
-                self.lens.words == Words::OwnAndSpeakers && self.graph.voices().speaks_for(speaker, principal, date)
+                self.lens.words == Words::OwnAndSpeakers
+                    && self.graph.voices().speaks_for(speaker, principal, date)
             }
             (Entity::Issue(issue), Entity::Issue(wider)) => {
-                std::iter::successors(Some(issue), |issue| self.graph.issues[issue.index()].part_of).any(|issue| issue == wider)
+                std::iter::successors(Some(issue), |issue| {
+                    self.graph.issues[issue.index()].part_of
+                })
+                .any(|issue| issue == wider)
             }
             _ => false,
         }
     }
 
     fn names(&self, actors: &[ActorId]) -> String {
-        let names: Vec<&str> = actors.iter().map(|id| self.graph.actors[id.index()].name.as_ref()).collect();
+        let names: Vec<&str> = actors
+            .iter()
+            .map(|id| self.graph.actors[id.index()].name.as_ref())
+            .collect();
         crate::query::joined(&names)
     }
 
@@ -61,22 +75,45 @@ impl Scope<'_> {
             return None;
         }
         let written = self.graph.written_stance(stance.place);
-        let position =
-            stance.position.map_or_else(|| "how much it matters".to_owned(), |position| words_of(Verdict::Stands(position)));
-        let summary = written.summary.or(written.quote.into_option()).map_or(String::new(), |text| format!(" – {text}"));
+        let position = stance.position.map_or_else(
+            || "how much it matters".to_owned(),
+            |position| words_of(Verdict::Stands(position)),
+        );
+        let summary = written
+            .summary
+            .or(written.quote.into_option())
+            .map_or(String::new(), |text| format!(" – {text}"));
         // What others say of somebody is not its own word.
-        let (others, own): (Vec<ActorId>, Vec<ActorId>) =
-            actors.iter().partition(|actor| self.graph.is_attributed(stance, **actor, date));
+        let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors
+            .iter()
+            .partition(|actor| self.graph.is_attributed(stance, **actor, date));
         let said = match stance.said_by().filter(|_| !others.is_empty()) {
             None => String::new(),
             Some(by) if own.is_empty() => format!(", said by {}: not counted", self.names(&[by])),
-            Some(by) => format!(", said by {}: not counted for {}", self.names(&[by]), self.names(&others)),
+            Some(by) => format!(
+                ", said by {}: not counted for {}",
+                self.names(&[by]),
+                self.names(&others)
+            ),
         };
         let on = &self.graph.issues[stance.issue.index()].name;
         let what = format!("{} on {on}: {position}{said}{summary}", self.names(actors));
-        let fate = if own.is_empty() { Fate::Attributed } else { Fate::InForce };
-        let row = Row::new([]).at(stance.place).because([Evidence::Stance(id, fate)]);
-        Some(Event { date, kind: "statement", what, about, sources: rows::sources(stance.sources.as_slice()), row })
+        let fate = if own.is_empty() {
+            Fate::Attributed
+        } else {
+            Fate::InForce
+        };
+        let row = Row::new([])
+            .at(stance.place)
+            .because([Evidence::Stance(id, fate)]);
+        Some(Event {
+            date,
+            kind: "statement",
+            what,
+            about,
+            sources: rows::sources(stance.sources.as_slice()),
+            row,
+        })
     }
 
     /// Where actors moved: what they said first is a statement like any other.
@@ -94,10 +131,12 @@ impl Scope<'_> {
     fn involves_pair(&self, actor: ActorId, issue: IssueId) -> bool {
         // Told of whom it is about, not again of everybody who is spoken for.
         self.names.iter().all(|name| {
-            [Entity::Actor(actor), Entity::Issue(issue)].iter().any(|entity| match (entity, name) {
-                (Entity::Actor(_), Entity::Actor(_)) => entity == name,
-                _ => self.is_of(*entity, *name, None),
-            })
+            [Entity::Actor(actor), Entity::Issue(issue)]
+                .iter()
+                .any(|entity| match (entity, name) {
+                    (Entity::Actor(_), Entity::Actor(_)) => entity == name,
+                    _ => self.is_of(*entity, *name, None),
+                })
         })
     }
 
@@ -106,30 +145,69 @@ impl Scope<'_> {
         let mut row = rows::position(graph, actor, issue, &change.standing);
         row.evidence = change.standing.in_force().map(rows::evidence).collect();
         let (from, to) = (words_of(before), words_of(change.standing.verdict));
-        let after = if change.event == history::Event::Ended { ", as what was said ends" } else { "" };
-        let what = format!("{} on {}: from {from} to {to}{after}", self.names(&[actor]), graph.issues[issue.index()].name);
+        let after = if change.event == history::Event::Ended {
+            ", as what was said ends"
+        } else {
+            ""
+        };
+        let what = format!(
+            "{} on {}: from {from} to {to}{after}",
+            self.names(&[actor]),
+            graph.issues[issue.index()].name
+        );
         let sources = row.cells.pop().unwrap_or_default();
-        Event { date: change.date, kind: "change", what, about: vec![Entity::Actor(actor), Entity::Issue(issue)], sources, row }
+        Event {
+            date: change.date,
+            kind: "change",
+            what,
+            about: vec![Entity::Actor(actor), Entity::Issue(issue)],
+            sources,
+            row,
+        }
     }
 
     /// A meeting stands at its date; that a status was set stands at the day of that, where it is recorded.
     fn meeting(&self, id: MeetingId, events: &mut Vec<Event>) {
         let meeting = &self.graph.meetings[id.index()];
         let mut about = vec![Entity::Meeting(id)];
-        about.extend(meeting.everybody().map(|id| Entity::Actor(*id)).chain(meeting.topics.iter().map(|id| Entity::Issue(*id))));
+        about.extend(
+            meeting
+                .everybody()
+                .map(|id| Entity::Actor(*id))
+                .chain(meeting.topics.iter().map(|id| Entity::Issue(*id))),
+        );
         if !self.involves(&about, meeting.date) {
             return;
         }
         let event = |date, what: String, sources| {
-            let row = Row::new([]).at(meeting.place).because([Evidence::Thing(Entity::Meeting(id))]);
-            Event { date, kind: "meeting", what, about: about.clone(), sources, row }
+            let row = Row::new([])
+                .at(meeting.place)
+                .because([Evidence::Thing(Entity::Meeting(id))]);
+            Event {
+                date,
+                kind: "meeting",
+                what,
+                about: about.clone(),
+                sources,
+                row,
+            }
         };
         let status = |status: MeetingStatus| words(status.word());
         for earlier in meeting.earlier() {
-            let set_for = earlier.date.map_or(String::new(), |date| format!(", then set for {date}"));
+            let set_for = earlier
+                .date
+                .map_or(String::new(), |date| format!(", then set for {date}"));
             let because = self.because(earlier.because);
-            let what = format!("{}: {}{set_for}{because}", meeting.title, status(earlier.status));
-            events.push(event(earlier.on, what, rows::sources(earlier.sources.as_slice())));
+            let what = format!(
+                "{}: {}{set_for}{because}",
+                meeting.title,
+                status(earlier.status)
+            );
+            events.push(event(
+                earlier.on,
+                what,
+                rows::sources(earlier.sources.as_slice()),
+            ));
         }
         let on = meeting.more.as_ref().and_then(|more| more.on);
         let what = format!(
@@ -140,8 +218,14 @@ impl Scope<'_> {
             self.because(meeting.more.as_ref().and_then(|more| more.because))
         );
         if let Some(on) = on.filter(|_| meeting.status != MeetingStatus::Held) {
-            let set_for = meeting.date.map_or(String::new(), |date| format!(", set for {date}"));
-            events.push(event(Some(on), what + &set_for, rows::sources(meeting.sources())));
+            let set_for = meeting
+                .date
+                .map_or(String::new(), |date| format!(", set for {date}"));
+            events.push(event(
+                Some(on),
+                what + &set_for,
+                rows::sources(meeting.sources()),
+            ));
         } else {
             events.push(event(meeting.date, what, rows::sources(meeting.sources())));
         }
@@ -152,17 +236,28 @@ impl Scope<'_> {
             0..=6 => self.names(actors),
             count => format!("{count} {many}"),
         };
-        let asked = [("invited ", meeting.invited()), ("declined by ", meeting.declined())];
+        let asked = [
+            ("invited ", meeting.invited()),
+            ("declined by ", meeting.declined()),
+        ];
         let asked = asked.into_iter().filter(|(_, actors)| !actors.is_empty());
-        let mut with: Vec<String> = asked.map(|(how, actors)| format!("{how}{}", some(actors, "actors"))).collect();
+        let mut with: Vec<String> = asked
+            .map(|(how, actors)| format!("{how}{}", some(actors, "actors")))
+            .collect();
         if !meeting.participants.is_empty() {
             with.insert(0, some(&meeting.participants, "participants"));
         }
-        if with.is_empty() { String::new() } else { format!(" ({})", with.join("; ")) }
+        if with.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", with.join("; "))
+        }
     }
 
     fn because(&self, reason: Option<Entity>) -> String {
-        reason.map_or(String::new(), |reason| format!(", because of {}", self.graph.name(reason)))
+        reason.map_or(String::new(), |reason| {
+            format!(", because of {}", self.graph.name(reason))
+        })
     }
 
     fn tie(&self, id: TieId, events: &mut Vec<Event>) {
@@ -173,25 +268,54 @@ impl Scope<'_> {
             return;
         }
         let ends = [(tie.since, "since then"), (tie.until, "until then")];
-        for (date, when) in
-            ends.into_iter().filter(|(date, when)| date.is_some() || (*when == "since then" && tie.until.is_none()))
+        for (date, when) in ends
+            .into_iter()
+            .filter(|(date, when)| date.is_some() || (*when == "since then" && tie.until.is_none()))
         {
-            let when = if date.is_some() { when } else { "since when is not recorded" };
-            let what = format!("{} and {}: {}, {when}", self.names(&[tie.from]), self.names(&[tie.to]), words(tie.kind.word()));
+            let when = if date.is_some() {
+                when
+            } else {
+                "since when is not recorded"
+            };
+            let what = format!(
+                "{} and {}: {}, {when}",
+                self.names(&[tie.from]),
+                self.names(&[tie.to]),
+                words(tie.kind.word())
+            );
             let row = Row::new([]).at(tie.place).because([Evidence::Tie(id)]);
-            events.push(Event { date, kind: "tie", what, about: about.clone(), sources: rows::sources(&tie.sources), row });
+            events.push(Event {
+                date,
+                kind: "tie",
+                what,
+                about: about.clone(),
+                sources: rows::sources(&tie.sources),
+                row,
+            });
         }
     }
 
     fn fact(&self, id: FactId) -> Option<Event> {
         let fact = &self.graph.facts[id.index()];
         let date = self.graph.statement_date(fact.date, &fact.sources);
-        let about: Vec<Entity> =
-            [Entity::Fact(id)].into_iter().chain(fact.about.iter().copied()).chain(fact.said_by.map(Entity::Actor)).collect();
+        let about: Vec<Entity> = [Entity::Fact(id)]
+            .into_iter()
+            .chain(fact.about.iter().copied())
+            .chain(fact.said_by.map(Entity::Actor))
+            .collect();
         self.involves(&about, date).then(|| {
-            let row = Row::new([]).at(fact.place).because([Evidence::Thing(Entity::Fact(id))]);
+            let row = Row::new([])
+                .at(fact.place)
+                .because([Evidence::Thing(Entity::Fact(id))]);
             let what = self.graph.written_fact(fact.place).text.into_owned();
-            Event { date, kind: "fact", what, about, sources: rows::sources(&fact.sources), row }
+            Event {
+                date,
+                kind: "fact",
+                what,
+                about,
+                sources: rows::sources(&fact.sources),
+                row,
+            }
         })
     }
 }

@@ -26,7 +26,12 @@ pub(super) struct Excerpt<'t> {
 
 impl<'t> Excerpt<'t> {
     /// A line cut to a width, around the bytes `wanted` where it is too long, with room for so many columns behind these.
-    pub(super) fn new(line: &'t str, wanted: Range<usize>, room: usize, width: usize) -> Excerpt<'t> {
+    pub(super) fn new(
+        line: &'t str,
+        wanted: Range<usize>,
+        room: usize,
+        width: usize,
+    ) -> Excerpt<'t> {
         let window = window(line, wanted, room, width);
         let (before, after) = (mark(window.start > 0), mark(window.end < line.len()));
         let text = format!("{before}{}{after}", plain(&line[window.clone()]));
@@ -54,8 +59,13 @@ fn window(line: &str, wanted: Range<usize>, room: usize, width: usize) -> Range<
     let before = width / 3;
     // Near its end the line leaves columns unused, which go to what stands before.
     let behind = columns(&line[wanted.start..advance(line, wanted.start, width)]);
-    let underlined = columns(&line[wanted.start..advance(line, wanted.start, width).min(wanted.end)]);
-    let start = retreat(line, wanted.start, before.max(width.saturating_sub(behind.max(underlined + room))));
+    let underlined =
+        columns(&line[wanted.start..advance(line, wanted.start, width).min(wanted.end)]);
+    let start = retreat(
+        line,
+        wanted.start,
+        before.max(width.saturating_sub(behind.max(underlined + room))),
+    );
     start..advance(line, start, width)
 }
 
@@ -84,7 +94,11 @@ fn retreat(line: &str, end: usize, columns: usize) -> usize {
 }
 
 fn width_of(c: char) -> usize {
-    if c == '\t' { TAB.len() } else { c.width().unwrap_or(1) }
+    if c == '\t' {
+        TAB.len()
+    } else {
+        c.width().unwrap_or(1)
+    }
 }
 
 /// A text without anything that a terminal obeys rather than shows: control characters appear as their pictures, those
@@ -98,7 +112,9 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
         match c {
             '\t' => plain.push_str(TAB),
             BYTE_ORDER_MARK => {}
-            '\0'..='\x1F' => plain.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{FFFD}')),
+            '\0'..='\x1F' => {
+                plain.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{FFFD}'))
+            }
             '\x7F' => plain.push('\u{2421}'),
             c if is_obeyed(c) => plain.push('\u{FFFD}'),
             c => plain.push(c),

@@ -50,14 +50,23 @@ struct Fix<'d> {
 /// own place; `fix` is `{file, start, end, replacement}` or null.
 pub fn json(diagnostics: &[Diagnostic], texts: &[Text]) -> String {
     let sources = Sources::new(texts);
-    let findings: Vec<Finding<'_>> = diagnostics.iter().map(|diagnostic| finding(diagnostic, &sources)).collect();
+    let findings: Vec<Finding<'_>> = diagnostics
+        .iter()
+        .map(|diagnostic| finding(diagnostic, &sources))
+        .collect();
     // Strings and numbers can always be written.
     super::printable(&serde_json::to_string_pretty(&findings).unwrap_or_default())
 }
 
 fn finding<'d>(diagnostic: &'d Diagnostic, sources: &Sources<'d>) -> Finding<'d> {
-    let label = |label: &'d crate::diagnostic::Label| Label { at: location(label.place, sources), text: &label.text };
-    let fix = |fix: &'d crate::diagnostic::Fix| Fix { at: location(fix.place, sources), replacement: &fix.replacement };
+    let label = |label: &'d crate::diagnostic::Label| Label {
+        at: location(label.place, sources),
+        text: &label.text,
+    };
+    let fix = |fix: &'d crate::diagnostic::Fix| Fix {
+        at: location(fix.place, sources),
+        replacement: &fix.replacement,
+    };
     Finding {
         code: diagnostic.code,
         severity: diagnostic.severity,
@@ -71,6 +80,13 @@ fn finding<'d>(diagnostic: &'d Diagnostic, sources: &Sources<'d>) -> Finding<'d>
 
 fn location<'d>(place: Place, sources: &Sources<'d>) -> Location<'d> {
     let (start, end) = sources.positions(place);
-    let position = |at: LineColumn| Position { line: at.line, column: at.column };
-    Location { file: sources.name(place.file), start: position(start), end: position(end) }
+    let position = |at: LineColumn| Position {
+        line: at.line,
+        column: at.column,
+    };
+    Location {
+        file: sources.name(place.file),
+        start: position(start),
+        end: position(end),
+    }
 }

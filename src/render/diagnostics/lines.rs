@@ -21,7 +21,10 @@ impl Count {
     fn of(bytes: &[u8]) -> Count {
         let chars = bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count();
         // A character of four bytes takes two units.
-        Count { chars, units: chars + bytes.iter().filter(|&&b| b >= 0xF0).count() }
+        Count {
+            chars,
+            units: chars + bytes.iter().filter(|&&b| b >= 0xF0).count(),
+        }
     }
 }
 
@@ -35,16 +38,25 @@ pub(super) struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     fn new(text: &'t str) -> Lines<'t> {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
         let mut sum = Count::default();
         let mut blocks = Vec::with_capacity(text.len() / BLOCK + 1);
         for block in text.as_bytes().chunks(BLOCK) {
             blocks.push(sum);
             let count = Count::of(block);
-            sum = Count { chars: sum.chars + count.chars, units: sum.units + count.units };
+            sum = Count {
+                chars: sum.chars + count.chars,
+                units: sum.units + count.units,
+            };
         }
         blocks.push(sum);
-        Lines { text, starts, blocks }
+        Lines {
+            text,
+            starts,
+            blocks,
+        }
     }
 
     /// The nearest character boundary at or before a byte of the text.
@@ -60,8 +72,15 @@ impl<'t> Lines<'t> {
     /// The bytes of a line, without its line break.
     pub(super) fn range(&self, line: usize) -> Range<usize> {
         let start = self.starts.get(line).copied().unwrap_or(self.text.len());
-        let end = self.starts.get(line + 1).map_or(self.text.len(), |next| next - 1);
-        let end = if self.text[start..end].ends_with('\r') { end - 1 } else { end };
+        let end = self
+            .starts
+            .get(line + 1)
+            .map_or(self.text.len(), |next| next - 1);
+        let end = if self.text[start..end].ends_with('\r') {
+            end - 1
+        } else {
+            end
+        };
         start..end
     }
 
@@ -74,7 +93,10 @@ impl<'t> Lines<'t> {
         let offset = offset.min(self.text.len());
         let block = self.blocks.get(offset / BLOCK).copied().unwrap_or_default();
         let rest = Count::of(&self.text.as_bytes()[offset / BLOCK * BLOCK..offset]);
-        Count { chars: block.chars + rest.chars, units: block.units + rest.units }
+        Count {
+            chars: block.chars + rest.chars,
+            units: block.units + rest.units,
+        }
     }
 
     /// Line and column of a byte, in characters from 1. A byte order mark is no character.
@@ -89,9 +111,16 @@ impl<'t> Lines<'t> {
 
     fn line_column(&self, offset: usize, unit: fn(Count) -> usize) -> LineColumn {
         let line = self.line(offset);
-        let mark = if line == 0 && self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        let mark = if line == 0 && self.text.starts_with(BYTE_ORDER_MARK) {
+            BYTE_ORDER_MARK.len_utf8()
+        } else {
+            0
+        };
         let start = self.starts[line] + mark;
-        LineColumn { line: line + 1, column: unit(self.count(offset.max(start))) - unit(self.count(start)) + 1 }
+        LineColumn {
+            line: line + 1,
+            column: unit(self.count(offset.max(start))) - unit(self.count(start)) + 1,
+        }
     }
 }
 
@@ -104,18 +133,27 @@ pub(super) struct Sources<'t> {
 
 impl<'t> Sources<'t> {
     pub(super) fn new(texts: &'t [Text]) -> Sources<'t> {
-        Sources { texts, lines: texts.iter().map(|_| OnceCell::new()).collect() }
+        Sources {
+            texts,
+            lines: texts.iter().map(|_| OnceCell::new()).collect(),
+        }
     }
 
     /// What messages call a text.
     pub(super) fn name(&self, file: FileId) -> &'t str {
-        self.texts.get(file.0 as usize).map_or("", |text| &text.name)
+        self.texts
+            .get(file.0 as usize)
+            .map_or("", |text| &text.name)
     }
 
     /// The lines of a text.
     pub(super) fn lines(&self, file: FileId) -> Option<&Lines<'t>> {
         let text = self.texts.get(file.0 as usize)?;
-        Some(self.lines.get(file.0 as usize)?.get_or_init(|| Lines::new(&text.text)))
+        Some(
+            self.lines
+                .get(file.0 as usize)?
+                .get_or_init(|| Lines::new(&text.text)),
+        )
     }
 
     /// Where a place starts and ends, in characters.
@@ -128,10 +166,17 @@ impl<'t> Sources<'t> {
         self.ends(place, Lines::position_utf16)
     }
 
-    fn ends(&self, place: Place, position: fn(&Lines<'t>, usize) -> LineColumn) -> (LineColumn, LineColumn) {
+    fn ends(
+        &self,
+        place: Place,
+        position: fn(&Lines<'t>, usize) -> LineColumn,
+    ) -> (LineColumn, LineColumn) {
         let first = LineColumn { line: 1, column: 1 };
         self.lines(place.file).map_or((first, first), |lines| {
-            (position(lines, place.span.start as usize), position(lines, place.span.end as usize))
+            (
+                position(lines, place.span.start as usize),
+                position(lines, place.span.end as usize),
+            )
         })
     }
 }

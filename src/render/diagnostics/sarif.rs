@@ -10,7 +10,10 @@ use crate::text::{LineColumn, Place, Text};
 /// Findings as one run of a SARIF log, with all rules. Columns are UTF-16 code units from 1, as SARIF has them.
 pub fn sarif(diagnostics: &[Diagnostic], texts: &[Text]) -> String {
     let sources = Sources::new(texts);
-    let results: Vec<Value> = diagnostics.iter().map(|diagnostic| result(diagnostic, &sources)).collect();
+    let results: Vec<Value> = diagnostics
+        .iter()
+        .map(|diagnostic| result(diagnostic, &sources))
+        .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -47,7 +50,9 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn result(diagnostic: &Diagnostic, sources: &Sources<'_>) -> Value {
-    let message = [std::slice::from_ref(&diagnostic.message), &diagnostic.help].concat().join("\n");
+    let message = [std::slice::from_ref(&diagnostic.message), &diagnostic.help]
+        .concat()
+        .join("\n");
     let mut result = json!({
         "ruleId": diagnostic.code,
         "level": level(diagnostic.severity),
@@ -57,8 +62,13 @@ fn result(diagnostic: &Diagnostic, sources: &Sources<'_>) -> Value {
     if let Some(index) = RULES.iter().position(|rule| rule.code == diagnostic.code) {
         result["ruleIndex"] = json!(index);
     }
-    let related: Vec<Value> =
-        diagnostic.labels.iter().skip(1).enumerate().map(|(nth, label)| related(nth, label, sources)).collect();
+    let related: Vec<Value> = diagnostic
+        .labels
+        .iter()
+        .skip(1)
+        .enumerate()
+        .map(|(nth, label)| related(nth, label, sources))
+        .collect();
     if !related.is_empty() {
         result["relatedLocations"] = json!(related);
     }
@@ -101,7 +111,9 @@ fn uri(path: &str) -> String {
     let mut uri = String::from(if path.starts_with('/') { "file://" } else { "" });
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte))
+            }
             b'\\' if cfg!(windows) => uri.push('/'),
             _ => uri.push_str(&format!("%{byte:02X}")),
         }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Patch, Renderer, Snippet};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Element, Group, Level, Patch, Renderer, Snippet,
+};
 
 use super::excerpt::{Excerpt, STAND_IN, plain};
 use super::lines::{Lines, Sources};
@@ -40,7 +42,12 @@ const TOGETHER: usize = 12;
 /// ```
 pub fn text(diagnostics: &[Diagnostic], texts: &[Text], style: Style) -> String {
     let sources = Sources::new(texts);
-    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() }.term_width(style.width.unwrap_or(WIDTH));
+    let renderer = if style.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    }
+    .term_width(style.width.unwrap_or(WIDTH));
     let mut shown = String::new();
     for diagnostic in diagnostics {
         let mut origins = Vec::new();
@@ -66,26 +73,53 @@ fn put_origins(rendered: &str, origins: &[String], shown: &mut String) {
     }
 }
 
-fn report<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'a>, style: Style, origins: &mut Vec<String>) -> Vec<Group<'a>> {
+fn report<'a>(
+    diagnostic: &'a Diagnostic,
+    sources: &Sources<'a>,
+    style: Style,
+    origins: &mut Vec<String>,
+) -> Vec<Group<'a>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let width = style.width.unwrap_or(WIDTH).saturating_sub(GUTTER).max(NARROWEST);
-    let mut group = level.primary_title(plain(&diagnostic.message)).id(diagnostic.code).elements(Vec::<Element<'_>>::new());
+    let width = style
+        .width
+        .unwrap_or(WIDTH)
+        .saturating_sub(GUTTER)
+        .max(NARROWEST);
+    let mut group = level
+        .primary_title(plain(&diagnostic.message))
+        .id(diagnostic.code)
+        .elements(Vec::<Element<'_>>::new());
     for spots in together(&diagnostic.labels, sources, width) {
-        let Some(label) = spots.first().map(|spot| spot.label) else { continue };
-        let Some(lines) = sources.lines(label.place.file) else { continue };
+        let Some(label) = spots.first().map(|spot| spot.label) else {
+            continue;
+        };
+        let Some(lines) = sources.lines(label.place.file) else {
+            continue;
+        };
         let at = lines.position(label.place.span.start as usize);
-        origins.push(format!("{}:{}:{}", plain(sources.name(label.place.file)), at.line, at.column));
+        origins.push(format!(
+            "{}:{}:{}",
+            plain(sources.name(label.place.file)),
+            at.line,
+            at.column
+        ));
         group = group.element(excerpt(&spots, diagnostic.place(), lines, width));
     }
-    let patch = diagnostic.fix.as_ref().and_then(|fix| patch(fix, sources, width));
+    let patch = diagnostic
+        .fix
+        .as_ref()
+        .and_then(|fix| patch(fix, sources, width));
     let lines = |help| match style.width {
         Some(_) => wrapped(&plain(help), width).join("\n"),
         None => plain(help).into_owned(),
     };
-    let title = diagnostic.help.first().map_or_else(|| mend(diagnostic.fix.as_ref()), |help| lines(help));
+    let title = diagnostic
+        .help
+        .first()
+        .map_or_else(|| mend(diagnostic.fix.as_ref()), |help| lines(help));
     // The patch stands below the first help, which is about it.
     let apart = usize::from(patch.is_some());
     for help in diagnostic.help.iter().skip(apart) {
@@ -99,7 +133,9 @@ fn report<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'a>, style: Style, o
 fn mend(fix: Option<&Fix>) -> String {
     match fix {
         Some(fix) if fix.replacement.is_empty() => "take this out".to_owned(),
-        Some(fix) if fix.place.span.start == fix.place.span.end => format!("insert `{}`", plain(fix.replacement.trim())),
+        Some(fix) if fix.place.span.start == fix.place.span.end => {
+            format!("insert `{}`", plain(fix.replacement.trim()))
+        }
         _ => "write this instead".to_owned(),
     }
 }
@@ -116,7 +152,11 @@ impl<'d> Spot<'d> {
         let line = lines.line(label.place.span.start as usize);
         let last = lines.line(label.place.span.end as usize).max(line);
         // Of what goes over many lines, the first shows well enough where it is.
-        Spot { label, line, last: if last - line <= TOGETHER { last } else { line } }
+        Spot {
+            label,
+            line,
+            last: if last - line <= TOGETHER { last } else { line },
+        }
     }
 }
 
@@ -124,14 +164,18 @@ impl<'d> Spot<'d> {
 fn together<'d>(labels: &'d [Label], sources: &Sources<'_>, width: usize) -> Vec<Vec<Spot<'d>>> {
     let mut groups: Vec<Vec<Spot<'d>>> = Vec::new();
     for label in labels {
-        let Some(lines) = sources.lines(label.place.file) else { continue };
+        let Some(lines) = sources.lines(label.place.file) else {
+            continue;
+        };
         let start = label.place.span.start as usize;
         let spot = Spot::new(label, lines);
         let near = |known: &Spot<'_>| {
             let other = known.label.place.span.start as usize;
             known.label.place.file == label.place.file
                 && known.line.abs_diff(spot.line) <= TOGETHER
-                && (known.line != spot.line || lines.range(spot.line).len() <= width || other.abs_diff(start) <= width / 3)
+                && (known.line != spot.line
+                    || lines.range(spot.line).len() <= width
+                    || other.abs_diff(start) <= width / 3)
         };
         match groups.iter_mut().find(|group| group.iter().all(near)) {
             Some(group) => group.push(spot),
@@ -151,43 +195,84 @@ struct Line<'t> {
 }
 
 /// The lines that some labels of one file are on, with these underlined.
-fn excerpt<'a>(spots: &[Spot<'a>], primary: Place, lines: &Lines<'a>, width: usize) -> Snippet<'a, Annotation<'a>> {
-    let (from, to) = spots.iter().fold((usize::MAX, 0), |(from, to), spot| (from.min(spot.line), to.max(spot.last)));
+fn excerpt<'a>(
+    spots: &[Spot<'a>],
+    primary: Place,
+    lines: &Lines<'a>,
+    width: usize,
+) -> Snippet<'a, Annotation<'a>> {
+    let (from, to) = spots.iter().fold((usize::MAX, 0), |(from, to), spot| {
+        (from.min(spot.line), to.max(spot.last))
+    });
     let mut source = String::new();
     let mut shown: Vec<Line<'_>> = Vec::new();
     for line in from..=to {
         let range = lines.range(line);
-        let here = spots.iter().filter(|spot| spot.line == line).map(|spot| spot.label);
+        let here = spots
+            .iter()
+            .filter(|spot| spot.line == line)
+            .map(|spot| spot.label);
         let leftmost = here.min_by_key(|label| label.place.span.start);
-        let (wanted, room) =
-            leftmost.map_or((0..0, 0), |label| (within(lines, label.place, &range), label.text.chars().count() + 1));
+        let (wanted, room) = leftmost.map_or((0..0, 0), |label| {
+            (
+                within(lines, label.place, &range),
+                label.text.chars().count() + 1,
+            )
+        });
         let excerpt = Excerpt::new(lines.slice(range.clone()), wanted, room, width);
-        shown.push(Line { start: range.start, shown: source.len(), excerpt });
+        shown.push(Line {
+            start: range.start,
+            shown: source.len(),
+            excerpt,
+        });
         let line = shown.last().map_or("", |line| &line.excerpt.text);
         source.push_str(line);
         source.push('\n');
     }
     let at = |line: usize, offset: u32| {
-        let Line { excerpt, start, shown } = &shown[line - from];
+        let Line {
+            excerpt,
+            start,
+            shown,
+        } = &shown[line - from];
         shown + excerpt.position(lines.boundary(offset as usize).saturating_sub(*start))
     };
     let annotations = spots.iter().map(|spot| {
-        let (start, end) = (at(spot.line, spot.label.place.span.start), at(spot.last, spot.label.place.span.end));
-        annotation(start..end.max(start), spot.label, spot.label.place == primary)
+        let (start, end) = (
+            at(spot.line, spot.label.place.span.start),
+            at(spot.last, spot.label.place.span.end),
+        );
+        annotation(
+            start..end.max(start),
+            spot.label,
+            spot.label.place == primary,
+        )
     });
     let annotations: Vec<_> = annotations.collect();
-    Snippet::source(source).path(String::from(STAND_IN)).line_start(from + 1).annotations(annotations)
+    Snippet::source(source)
+        .path(String::from(STAND_IN))
+        .line_start(from + 1)
+        .annotations(annotations)
 }
 
 fn annotation<'a>(span: Range<usize>, label: &'a Label, is_primary: bool) -> Annotation<'a> {
-    let kind = if is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+    let kind = if is_primary {
+        AnnotationKind::Primary
+    } else {
+        AnnotationKind::Context
+    };
     let annotation = kind.span(span);
-    if label.text.is_empty() { annotation } else { annotation.label(plain(&label.text)) }
+    if label.text.is_empty() {
+        annotation
+    } else {
+        annotation.label(plain(&label.text))
+    }
 }
 
 /// The part of a place on its first line, counted from the line's start.
 fn within(lines: &Lines<'_>, place: Place, line: &Range<usize>) -> Range<usize> {
-    let clamp = |offset: u32| lines.boundary((offset as usize).clamp(line.start, line.end)) - line.start;
+    let clamp =
+        |offset: u32| lines.boundary((offset as usize).clamp(line.start, line.end)) - line.start;
     let start = clamp(place.span.start);
     start..clamp(place.span.end).max(start)
 }
@@ -201,7 +286,16 @@ fn patch<'a>(fix: &'a Fix, sources: &Sources<'a>, width: usize) -> Option<Snippe
         return None;
     }
     let span = within(lines, fix.place, &range);
-    let excerpt = Excerpt::new(lines.slice(range), span.clone(), fix.replacement.chars().count(), width);
+    let excerpt = Excerpt::new(
+        lines.slice(range),
+        span.clone(),
+        fix.replacement.chars().count(),
+        width,
+    );
     let shown = excerpt.position(span.start)..excerpt.position(span.end);
-    Some(Snippet::source(excerpt.text).line_start(line + 1).patch(Patch::new(shown, plain(&fix.replacement))))
+    Some(
+        Snippet::source(excerpt.text)
+            .line_start(line + 1)
+            .patch(Patch::new(shown, plain(&fix.replacement))),
+    )
 }

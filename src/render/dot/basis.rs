@@ -29,14 +29,34 @@ impl Basis {
     pub(crate) fn words(&self, graph: &Graph, day: Option<Day>) -> String {
         let part = |shown: usize, all: usize, what: &str| {
             let all_of = counted(all, what);
-            if shown == all { all_of } else { format!("{shown} of {all_of}") }
+            if shown == all {
+                all_of
+            } else {
+                format!("{shown} of {all_of}")
+            }
         };
-        let mut rests_on = vec![part(self.sources(graph).len(), graph.sources.len(), "source")];
-        rests_on.extend(self.stances.as_ref().map(|stances| part(stances.len(), graph.stances.len(), "statement")));
-        let meetings = self.meetings.as_ref().filter(|_| !graph.meetings.is_empty());
-        rests_on.extend(meetings.map(|meetings| part(meetings.len(), graph.meetings.len(), "meeting")));
+        let mut rests_on = vec![part(
+            self.sources(graph).len(),
+            graph.sources.len(),
+            "source",
+        )];
+        rests_on.extend(
+            self.stances
+                .as_ref()
+                .map(|stances| part(stances.len(), graph.stances.len(), "statement")),
+        );
+        let meetings = self
+            .meetings
+            .as_ref()
+            .filter(|_| !graph.meetings.is_empty());
+        rests_on
+            .extend(meetings.map(|meetings| part(meetings.len(), graph.meetings.len(), "meeting")));
         // Who speaks for whom, and belongs to whom, is drawn whatever a record says of it.
-        let lasting = graph.ties.iter().filter(|tie| !matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member)).count();
+        let lasting = graph
+            .ties
+            .iter()
+            .filter(|tie| !matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member))
+            .count();
         let ties = self.ties.as_ref().filter(|_| lasting > 0);
         rests_on.extend(ties.map(|ties| part(ties.len(), lasting, "tie")));
         rests_on.extend(day.map(|day| format!("as of {day}")));
@@ -44,9 +64,21 @@ impl Basis {
     }
 
     fn sources(&self, graph: &Graph) -> BTreeSet<SourceId> {
-        let stances = self.stances.iter().flatten().flat_map(|id| graph.stances[id.index()].sources.as_slice());
-        let meetings = self.meetings.iter().flatten().flat_map(|id| graph.meetings[id.index()].sources());
-        let ties = self.ties.iter().flatten().flat_map(|id| &graph.ties[id.index()].sources);
+        let stances = self
+            .stances
+            .iter()
+            .flatten()
+            .flat_map(|id| graph.stances[id.index()].sources.as_slice());
+        let meetings = self
+            .meetings
+            .iter()
+            .flatten()
+            .flat_map(|id| graph.meetings[id.index()].sources());
+        let ties = self
+            .ties
+            .iter()
+            .flatten()
+            .flat_map(|id| &graph.ties[id.index()].sources);
         stances.chain(meetings).chain(ties).copied().collect()
     }
 }
@@ -57,7 +89,10 @@ fn statements(extract: &Extract) -> BTreeSet<StanceId> {
         Lines::Statements(stances) => stances.iter().copied().collect(),
         Lines::Positions(lines) => {
             let known = lines.iter().flat_map(|line| line.standing.in_force());
-            let unknown = extract.unknown.iter().flat_map(|line| &line.standing.footings);
+            let unknown = extract
+                .unknown
+                .iter()
+                .flat_map(|line| &line.standing.footings);
             known.chain(unknown).map(|footing| footing.stance).collect()
         }
     }

@@ -36,8 +36,16 @@ pub(crate) fn try_each<'e, E>(
     let actor = Entity::Actor;
     match look {
         Look::SpeaksFor | Look::SpokeFor => {
-            for spoken in extract.speaks_for.iter().filter(|spoken| spoken.ended == (look == Look::SpokeFor)) {
-                line(actor(spoken.speaker), actor(spoken.principal), Shown::Structure)?;
+            for spoken in extract
+                .speaks_for
+                .iter()
+                .filter(|spoken| spoken.ended == (look == Look::SpokeFor))
+            {
+                line(
+                    actor(spoken.speaker),
+                    actor(spoken.principal),
+                    Shown::Structure,
+                )?;
             }
         }
         // A group stands before its members, so that they are all in one column.
@@ -51,18 +59,39 @@ pub(crate) fn try_each<'e, E>(
                 line(Entity::Issue(issue), Entity::Issue(wider), Shown::Structure)?;
             }
             for (meeting, wider) in parts_of_meetings(graph, extract) {
-                line(Entity::Meeting(meeting), Entity::Meeting(wider), Shown::Structure)?;
+                line(
+                    Entity::Meeting(meeting),
+                    Entity::Meeting(wider),
+                    Shown::Structure,
+                )?;
             }
         }
-        Look::TakesPart | Look::IsToTakePart | Look::WasToTakePart | Look::Invited | Look::Declined => {
+        Look::TakesPart
+        | Look::IsToTakePart
+        | Look::WasToTakePart
+        | Look::Invited
+        | Look::Declined => {
             for met in &extract.meetings {
-                for &(party, _) in met.parties.iter().filter(|(_, part)| Look::of_part(met.status, *part) == look) {
+                for &(party, _) in met
+                    .parties
+                    .iter()
+                    .filter(|(_, part)| Look::of_part(met.status, *part) == look)
+                {
                     line(Entity::Meeting(met.id), actor(party), Shown::Meeting(met))?;
                 }
             }
         }
-        Look::Ally | Look::Partner | Look::Agreement | Look::Rival | Look::Hostile | Look::Other => {
-            for &id in extract.ties.iter().filter(|id| Look::of_tie(&graph.ties[id.index()].kind) == look) {
+        Look::Ally
+        | Look::Partner
+        | Look::Agreement
+        | Look::Rival
+        | Look::Hostile
+        | Look::Other => {
+            for &id in extract
+                .ties
+                .iter()
+                .filter(|id| Look::of_tie(&graph.ties[id.index()].kind) == look)
+            {
                 let tie = &graph.ties[id.index()];
                 line(actor(tie.from), actor(tie.to), Shown::Tie(id))?;
             }
@@ -80,16 +109,30 @@ fn positions<'e, E>(
 ) -> Result<(), E> {
     match &extract.lines {
         Lines::Positions(lines) => {
-            for shown in lines.iter().filter(|line| Look::of_standing(&line.standing) == Some(look)) {
-                line(Entity::Actor(shown.actor), Entity::Issue(shown.issue), Shown::Position(shown))?;
+            for shown in lines
+                .iter()
+                .filter(|line| Look::of_standing(&line.standing) == Some(look))
+            {
+                line(
+                    Entity::Actor(shown.actor),
+                    Entity::Issue(shown.issue),
+                    Shown::Position(shown),
+                )?;
             }
         }
         Lines::Statements(ids) => {
             for &id in ids {
                 let stance = &graph.stances[id.index()];
-                if stance.position.is_some_and(|position| Look::of_position(position) == look) {
+                if stance
+                    .position
+                    .is_some_and(|position| Look::of_position(position) == look)
+                {
                     for &actor in stance.actors.as_slice() {
-                        line(Entity::Actor(actor), Entity::Issue(stance.issue), Shown::Statement)?;
+                        line(
+                            Entity::Actor(actor),
+                            Entity::Issue(stance.issue),
+                            Shown::Statement,
+                        )?;
                     }
                 }
             }
@@ -103,7 +146,12 @@ pub(crate) fn parts_of_meetings(graph: &Graph, extract: &Extract) -> Vec<(Meetin
     let part = |met: &Met| Some((met.id, graph.meetings[met.id.index()].part_of()?));
     let mut parts: Vec<_> = extract.meetings.iter().filter_map(part).collect();
     // Meetings are in the order of the graph.
-    parts.retain(|(_, wider)| extract.meetings.binary_search_by_key(wider, |met| met.id).is_ok());
+    parts.retain(|(_, wider)| {
+        extract
+            .meetings
+            .binary_search_by_key(wider, |met| met.id)
+            .is_ok()
+    });
     parts
 }
 
@@ -111,7 +159,11 @@ pub(crate) fn parts_of_meetings(graph: &Graph, extract: &Extract) -> Vec<(Meetin
 pub(crate) fn homes(extract: &Extract) -> BTreeMap<ActorId, ActorId> {
     let mut first: BTreeMap<ActorId, ActorId> = BTreeMap::new();
     for ended in [false, true] {
-        for spoken in extract.speaks_for.iter().filter(|spoken| spoken.ended == ended) {
+        for spoken in extract
+            .speaks_for
+            .iter()
+            .filter(|spoken| spoken.ended == ended)
+        {
             first.entry(spoken.speaker).or_insert(spoken.principal);
         }
     }
@@ -127,5 +179,8 @@ pub(crate) fn homes(extract: &Extract) -> BTreeMap<ActorId, ActorId> {
         }
         (!first.contains_key(&home)).then_some(home)
     };
-    first.keys().filter_map(|&speaker| Some((speaker, home(speaker)?))).collect()
+    first
+        .keys()
+        .filter_map(|&speaker| Some((speaker, home(speaker)?)))
+        .collect()
 }

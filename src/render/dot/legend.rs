@@ -40,17 +40,28 @@ impl Sample {
 
 /// The kinds of boxes that a picture shows.
 pub(crate) fn samples(graph: &Graph, extract: &Extract) -> Vec<Sample> {
-    let mut kinds: Vec<ActorKind> = extract.actors.iter().map(|id| graph.actors[id.index()].kind).collect();
+    let mut kinds: Vec<ActorKind> = extract
+        .actors
+        .iter()
+        .map(|id| graph.actors[id.index()].kind)
+        .collect();
     kinds.sort_unstable();
     kinds.dedup();
     let mut statuses: Vec<MeetingStatus> = extract.meetings.iter().map(|met| met.status).collect();
     statuses.sort_unstable();
     statuses.dedup();
-    let actors = kinds.into_iter().map(|kind| Sample { kind: Kind::Actor(kind), word: actor_word(kind) });
-    let issue = (!extract.issues.is_empty()).then(|| Sample { kind: Kind::Issue, word: "issue".to_owned() });
-    let meetings = statuses
-        .into_iter()
-        .map(|status| Sample { kind: Kind::Meeting(status), word: format!("meeting: {}", status_word(status)) });
+    let actors = kinds.into_iter().map(|kind| Sample {
+        kind: Kind::Actor(kind),
+        word: actor_word(kind),
+    });
+    let issue = (!extract.issues.is_empty()).then(|| Sample {
+        kind: Kind::Issue,
+        word: "issue".to_owned(),
+    });
+    let meetings = statuses.into_iter().map(|status| Sample {
+        kind: Kind::Meeting(status),
+        word: format!("meeting: {}", status_word(status)),
+    });
     actors.chain(issue).chain(meetings).collect()
 }
 
@@ -78,16 +89,23 @@ const COLUMN: usize = 11;
 
 /// Samples of lines join the rows of two tables, so that they lie close below one another. Says which node is the last.
 fn lines(text: &mut String, used: &[Look]) -> Option<String> {
-    let (positions, others): (Vec<Look>, Vec<Look>) = used.iter().partition(|look| look.is_position());
+    let (positions, others): (Vec<Look>, Vec<Look>) =
+        used.iter().partition(|look| look.is_position());
     let rows: Vec<Look> = positions.into_iter().chain(others).collect();
     let columns = rows.len().div_ceil(COLUMN).max(1);
     let mut last = None;
     for (nth, rows) in rows.chunks(rows.len().div_ceil(columns).max(1)).enumerate() {
         let (lines, words) = (format!("legend lines {nth}"), format!("legend words {nth}"));
         table(text, &lines, &rows.iter().map(|_| " ").collect::<Vec<_>>());
-        table(text, &words, &rows.iter().map(|row| row.style().name).collect::<Vec<_>>());
+        table(
+            text,
+            &words,
+            &rows.iter().map(|row| row.style().name).collect::<Vec<_>>(),
+        );
         for (row, look) in rows.iter().enumerate() {
-            text.push_str(&format!("        \"{lines}\":r{row}:e -> \"{words}\":r{row}:w ["));
+            text.push_str(&format!(
+                "        \"{lines}\":r{row}:e -> \"{words}\":r{row}:w ["
+            ));
             push_style(text, look.style());
             text.push_str("];\n");
         }
@@ -103,15 +121,18 @@ fn table(text: &mut String, name: &str, rows: &[&str]) {
     quote::dot(text, name);
     text.push_str(" [shape=plaintext, style=\"\", margin=0, fontsize=10, tooltip=\"legend\", label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">");
     for (nth, row) in rows.iter().enumerate() {
-        text.push_str(&format!("<TR><TD PORT=\"r{nth}\" HEIGHT=\"16\" ALIGN=\"LEFT\">\u{A0}{row}</TD></TR>"));
+        text.push_str(&format!(
+            "<TR><TD PORT=\"r{nth}\" HEIGHT=\"16\" ALIGN=\"LEFT\">\u{A0}{row}</TD></TR>"
+        ));
     }
     text.push_str("</TABLE>>];\n");
 }
 
 /// Boxes stand behind the lines, those of meetings behind the others.
 fn boxes(text: &mut String, samples: &[Sample], mut before: Option<String>) {
-    let (meetings, others): (Vec<&Sample>, Vec<&Sample>) =
-        samples.iter().partition(|sample| matches!(sample.kind, Kind::Meeting(_)));
+    let (meetings, others): (Vec<&Sample>, Vec<&Sample>) = samples
+        .iter()
+        .partition(|sample| matches!(sample.kind, Kind::Meeting(_)));
     for column in [others, meetings] {
         let names: Vec<String> = column.iter().map(|sample| sample.name()).collect();
         for name in &names {

@@ -164,7 +164,9 @@ impl Look {
             (Part::Invited, _) => Look::Invited,
             (Part::Declined, _) => Look::Declined,
             (Part::Participant, MeetingStatus::Held) => Look::TakesPart,
-            (Part::Participant, MeetingStatus::Planned | MeetingStatus::Invited) => Look::IsToTakePart,
+            (Part::Participant, MeetingStatus::Planned | MeetingStatus::Invited) => {
+                Look::IsToTakePart
+            }
             (Part::Participant, _) => Look::WasToTakePart,
         }
     }
@@ -190,7 +192,11 @@ pub(crate) fn meeting_box(status: MeetingStatus) -> &'static str {
         MeetingStatus::Planned => "shape=note, style=\"filled,dashed\", fillcolor=\"#FFF9DB\"",
         MeetingStatus::Invited => "shape=note, style=\"filled,dashed\"",
         MeetingStatus::Postponed => "shape=note, style=\"filled,dotted\"",
-        MeetingStatus::Cancelled => "shape=box, style=\"filled,dotted,diagonals\", fillcolor=\"#EEEEEE\"",
-        MeetingStatus::Refused => "shape=box, style=\"filled,dotted\", peripheries=2, fillcolor=\"#EEEEEE\"",
+        MeetingStatus::Cancelled => {
+            "shape=box, style=\"filled,dotted,diagonals\", fillcolor=\"#EEEEEE\""
+        }
+        MeetingStatus::Refused => {
+            "shape=box, style=\"filled,dotted\", peripheries=2, fillcolor=\"#EEEEEE\""
+        }
     }
 }

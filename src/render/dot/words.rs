@@ -24,14 +24,23 @@ pub(crate) struct Words<'g> {
 
 impl<'g> Words<'g> {
     pub(crate) fn new(graph: &'g Graph) -> Words<'g> {
-        Words { graph, lines: vec![Vec::new(); graph.texts.len()] }
+        Words {
+            graph,
+            lines: vec![Vec::new(); graph.texts.len()],
+        }
     }
 
     pub(crate) fn actor_label(&self, id: ActorId) -> Vec<String> {
         let actor = &self.graph.actors[id.index()];
         let mut lines = wrapped(&actor.name, LABEL);
         if actor.kind == ActorKind::Person {
-            lines.extend(self.graph.written_actor(actor.place).role.iter().flat_map(|role| wrapped(role, LABEL)));
+            lines.extend(
+                self.graph
+                    .written_actor(actor.place)
+                    .role
+                    .iter()
+                    .flat_map(|role| wrapped(role, LABEL)),
+            );
         }
         lines
     }
@@ -91,7 +100,10 @@ impl<'g> Words<'g> {
     }
 
     fn names(&self, entities: impl Iterator<Item = Entity>) -> String {
-        entities.map(|entity| self.name(entity)).collect::<Vec<_>>().join(", ")
+        entities
+            .map(|entity| self.name(entity))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn sources(&self, sources: &[SourceId]) -> String {
@@ -101,13 +113,25 @@ impl<'g> Words<'g> {
     /// `file:line`
     fn place(&mut self, place: Place) -> String {
         let FileId(file) = place.file;
-        let Some(text) = self.graph.texts.get(file as usize) else { return String::new() };
+        let Some(text) = self.graph.texts.get(file as usize) else {
+            return String::new();
+        };
         let starts = &mut self.lines[file as usize];
         if starts.is_empty() {
             starts.push(0);
-            starts.extend(text.text.bytes().zip(1_u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next));
+            starts.extend(
+                text.text
+                    .bytes()
+                    .zip(1_u32..)
+                    .filter(|(byte, _)| *byte == b'\n')
+                    .map(|(_, next)| next),
+            );
         }
-        format!("{}:{}", text.name, starts.partition_point(|&start| start <= place.span.start))
+        format!(
+            "{}:{}",
+            text.name,
+            starts.partition_point(|&start| start <= place.span.start)
+        )
     }
 
     pub(crate) fn actor_tooltip(&mut self, id: ActorId) -> Vec<String> {
@@ -126,7 +150,10 @@ impl<'g> Words<'g> {
     pub(crate) fn issue_tooltip(&mut self, id: IssueId) -> Vec<String> {
         let issue = &self.graph.issues[id.index()];
         let written = self.graph.written_issue(issue.place);
-        let question = written.question.map_or_else(|| "a topic, no question".to_owned(), |question| question.into_owned());
+        let question = written.question.map_or_else(
+            || "a topic, no question".to_owned(),
+            |question| question.into_owned(),
+        );
         let mut lines = vec![issue.name.to_string(), question];
         lines.extend(written.note.into_option().map(|note| note.into_owned()));
         lines.push(self.place(issue.place));
@@ -140,11 +167,22 @@ impl<'g> Words<'g> {
             Verdict::Contested => "contested".to_owned(),
             Verdict::Stands(position) => position_words(position),
         };
-        let mut lines = vec![format!("{actor} on {}: {verdict}", self.name(Entity::Issue(line.issue)))];
+        let mut lines = vec![format!(
+            "{actor} on {}: {verdict}",
+            self.name(Entity::Issue(line.issue))
+        )];
         let footings: Vec<Footing> = line.standing.in_force().copied().collect();
-        lines.extend(footings.iter().take(STATEMENTS).map(|footing| self.statement(line.actor, footing)));
+        lines.extend(
+            footings
+                .iter()
+                .take(STATEMENTS)
+                .map(|footing| self.statement(line.actor, footing)),
+        );
         if footings.len() > STATEMENTS {
-            lines.push(format!("and {} more statements", footings.len() - STATEMENTS));
+            lines.push(format!(
+                "and {} more statements",
+                footings.len() - STATEMENTS
+            ));
         }
         lines
     }
@@ -154,12 +192,23 @@ impl<'g> Words<'g> {
         let stance = &self.graph.stances[footing.stance.index()];
         let written = self.graph.written_stance(stance.place);
         let mut text = stance.position.map(position_words).unwrap_or_default();
-        for voice in [Some(footing.through).filter(|&through| through != actor), stance.said_by()].into_iter().flatten() {
+        for voice in [
+            Some(footing.through).filter(|&through| through != actor),
+            stance.said_by(),
+        ]
+        .into_iter()
+        .flatten()
+        {
             text.push_str(&format!(", by {}", self.name(Entity::Actor(voice))));
         }
         text.extend(footing.date.map(|date| format!(", {}", date_words(date))));
         text.extend(written.summary.map(|summary| format!(": {summary}")));
-        text.extend(written.quote.into_option().map(|quote| format!(" “{quote}”")));
+        text.extend(
+            written
+                .quote
+                .into_option()
+                .map(|quote| format!(" “{quote}”")),
+        );
         if !stance.sources.as_slice().is_empty() {
             text.push_str(&format!(" [{}]", self.sources(stance.sources.as_slice())));
         }
@@ -169,20 +218,50 @@ impl<'g> Words<'g> {
     pub(crate) fn meeting_tooltip(&mut self, met: &Met) -> Vec<String> {
         let meeting = &self.graph.meetings[met.id.index()];
         let written = self.graph.written_meeting_as_told(meeting);
-        let kind = meeting.kind.map(|kind| format!("{}, ", spaced(kind.word()))).unwrap_or_default();
-        let date = met.date.map(|date| format!(" {}", date_words(date))).unwrap_or_default();
-        let mut lines = vec![meeting.title.to_string(), format!("{kind}{}{date}", status_word(met.status))];
+        let kind = meeting
+            .kind
+            .map(|kind| format!("{}, ", spaced(kind.word())))
+            .unwrap_or_default();
+        let date = met
+            .date
+            .map(|date| format!(" {}", date_words(date)))
+            .unwrap_or_default();
+        let mut lines = vec![
+            meeting.title.to_string(),
+            format!("{kind}{}{date}", status_word(met.status)),
+        ];
         lines.extend(written.place.map(|place| format!("at {place}")));
-        lines.extend(meeting.host().map(|host| format!("host: {}", self.name(Entity::Actor(host)))));
+        lines.extend(
+            meeting
+                .host()
+                .map(|host| format!("host: {}", self.name(Entity::Actor(host)))),
+        );
         if !meeting.topics.is_empty() {
-            lines.push(format!("on {}", self.names(meeting.topics.iter().map(|&topic| Entity::Issue(topic)))));
+            lines.push(format!(
+                "on {}",
+                self.names(meeting.topics.iter().map(|&topic| Entity::Issue(topic)))
+            ));
         }
         for earlier in meeting.earlier() {
-            let date = earlier.date.map(|date| format!(" for {}", date_words(date))).unwrap_or_default();
-            let because = earlier.because.map(|because| format!(" because of {}", self.name(because))).unwrap_or_default();
-            lines.push(format!("earlier {}{date}{because}", status_word(earlier.status)));
+            let date = earlier
+                .date
+                .map(|date| format!(" for {}", date_words(date)))
+                .unwrap_or_default();
+            let because = earlier
+                .because
+                .map(|because| format!(" because of {}", self.name(because)))
+                .unwrap_or_default();
+            lines.push(format!(
+                "earlier {}{date}{because}",
+                status_word(earlier.status)
+            ));
         }
-        lines.extend(written.outcome.into_option().map(|outcome| format!("outcome: {outcome}")));
+        lines.extend(
+            written
+                .outcome
+                .into_option()
+                .map(|outcome| format!("outcome: {outcome}")),
+        );
         if !meeting.sources().is_empty() {
             lines.push(format!("[{}]", self.sources(meeting.sources())));
         }
@@ -192,13 +271,25 @@ impl<'g> Words<'g> {
 
     pub(crate) fn tie_tooltip(&mut self, id: TieId) -> Vec<String> {
         let tie = &self.graph.ties[id.index()];
-        let (from, to) = (self.name(Entity::Actor(tie.from)), self.name(Entity::Actor(tie.to)));
+        let (from, to) = (
+            self.name(Entity::Actor(tie.from)),
+            self.name(Entity::Actor(tie.to)),
+        );
         let mut first = format!("{from} and {to}: {}", tie_words(&tie.kind));
-        first.extend(tie.since.map(|since| format!(", since {}", date_words(since))));
-        first.extend(tie.until.map(|until| format!(", until {}", date_words(until))));
+        first.extend(
+            tie.since
+                .map(|since| format!(", since {}", date_words(since))),
+        );
+        first.extend(
+            tie.until
+                .map(|until| format!(", until {}", date_words(until))),
+        );
         let mut lines = vec![first];
         if !tie.over.is_empty() {
-            lines.push(format!("over {}", self.names(tie.over.iter().map(|&issue| Entity::Issue(issue)))));
+            lines.push(format!(
+                "over {}",
+                self.names(tie.over.iter().map(|&issue| Entity::Issue(issue)))
+            ));
         }
         if !tie.sources.is_empty() {
             lines.push(format!("[{}]", self.sources(&tie.sources)));
@@ -215,7 +306,11 @@ pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
         status.push(' ');
         status.push_str(&date_words(date));
     }
-    if let Some(likelihood) = graph.meetings[met.id.index()].more.as_ref().and_then(|more| more.likelihood) {
+    if let Some(likelihood) = graph.meetings[met.id.index()]
+        .more
+        .as_ref()
+        .and_then(|more| more.likelihood)
+    {
         status.push_str(", ");
         status.push_str(&spaced(likelihood.word()));
     }
@@ -249,22 +344,73 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
 
 /// What a picture says of itself: what it rests on, and what it leaves out.
 pub(crate) fn note(graph: &Graph, extract: &Extract) -> Vec<String> {
-    let sentences = [Basis::of(extract).words(graph, extract.day)].into_iter().chain(not_shown(extract, &extract.left_out));
-    sentences.flat_map(|sentence| wrapped(&sentence, NOTE)).collect()
+    let sentences = [Basis::of(extract).words(graph, extract.day)]
+        .into_iter()
+        .chain(not_shown(extract, &extract.left_out));
+    sentences
+        .flat_map(|sentence| wrapped(&sentence, NOTE))
+        .collect()
 }
 
 fn left_out(left_out: &LeftOut) -> Vec<String> {
-    let LeftOut { actors, people, issues, meetings, voiced, unknown, elsewhen } = *left_out;
+    let LeftOut {
+        actors,
+        people,
+        issues,
+        meetings,
+        voiced,
+        unknown,
+        elsewhen,
+    } = *left_out;
     let said = [
-        (people, if people == 1 { "person" } else { "people" }, " with no line but to those they speak for"),
-        (actors - people, if actors - people == 1 { "actor" } else { "actors" }, ""),
+        (
+            people,
+            if people == 1 { "person" } else { "people" },
+            " with no line but to those they speak for",
+        ),
+        (
+            actors - people,
+            if actors - people == 1 {
+                "actor"
+            } else {
+                "actors"
+            },
+            "",
+        ),
         (issues, if issues == 1 { "issue" } else { "issues" }, ""),
-        (meetings, if meetings == 1 { "meeting" } else { "meetings" }, ""),
-        (voiced, if voiced == 1 { "position" } else { "positions" }, " of people who say the same as those they speak for"),
-        (unknown, if unknown == 1 { "position" } else { "positions" }, " that the statements leave unknown"),
-        (elsewhen, if elsewhen == 1 { "position" } else { "positions" }, " from before or after these dates"),
+        (
+            meetings,
+            if meetings == 1 { "meeting" } else { "meetings" },
+            "",
+        ),
+        (
+            voiced,
+            if voiced == 1 { "position" } else { "positions" },
+            " of people who say the same as those they speak for",
+        ),
+        (
+            unknown,
+            if unknown == 1 {
+                "position"
+            } else {
+                "positions"
+            },
+            " that the statements leave unknown",
+        ),
+        (
+            elsewhen,
+            if elsewhen == 1 {
+                "position"
+            } else {
+                "positions"
+            },
+            " from before or after these dates",
+        ),
     ];
-    said.iter().filter(|(many, ..)| *many > 0).map(|(many, what, which)| format!("{many} {what}{which}")).collect()
+    said.iter()
+        .filter(|(many, ..)| *many > 0)
+        .map(|(many, what, which)| format!("{many} {what}{which}"))
+        .collect()
 }
 
 /// A word of the format as people write it: `StronglySupports` is `strongly supports`.

@@ -28,20 +28,49 @@ struct Style {
 
 /// The matrix in lines.
 pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> String {
-    let ids = |things: &[crate::graph::Entity]| things.iter().map(|id| graph.id(*id).to_owned()).collect::<Vec<String>>();
+    let ids = |things: &[crate::graph::Entity]| {
+        things
+            .iter()
+            .map(|id| graph.id(*id).to_owned())
+            .collect::<Vec<String>>()
+    };
     let (rows, columns) = (ids(&matrix.rows), ids(&matrix.columns));
     let numbers: Vec<String> = (1..=columns.len()).map(|nth| nth.to_string()).collect();
     // The numbers of the columns are found at the rows, or below where these are something else.
     let numbered: Vec<String> = match matrix.is_symmetric() {
-        true => rows.iter().zip(&numbers).map(|(id, number)| format!("{number} {id}")).collect(),
+        true => rows
+            .iter()
+            .zip(&numbers)
+            .map(|(id, number)| format!("{number} {id}"))
+            .collect(),
         false => rows.clone(),
     };
-    let by_id = Style { labels: rows, headings: columns.clone(), cell: with_basis, whole: true, is_numbered: false };
-    let by_number =
-        Style { labels: numbered.clone(), headings: numbers.clone(), cell: with_basis, whole: true, is_numbered: true };
-    let marked = Style { labels: numbered, headings: numbers, cell: marked, whole: true, is_numbered: true };
-    let fits =
-        |style: &Style| width.is_none_or(|width| label_width(style) + widths(matrix, style).iter().sum::<usize>() <= width);
+    let by_id = Style {
+        labels: rows,
+        headings: columns.clone(),
+        cell: with_basis,
+        whole: true,
+        is_numbered: false,
+    };
+    let by_number = Style {
+        labels: numbered.clone(),
+        headings: numbers.clone(),
+        cell: with_basis,
+        whole: true,
+        is_numbered: true,
+    };
+    let marked = Style {
+        labels: numbered,
+        headings: numbers,
+        cell: marked,
+        whole: true,
+        is_numbered: true,
+    };
+    let fits = |style: &Style| {
+        width.is_none_or(|width| {
+            label_width(style) + widths(matrix, style).iter().sum::<usize>() <= width
+        })
+    };
     let all: Vec<usize> = (0..columns.len()).collect();
     let at_once = |style: &Style| part(matrix, style, &widths(matrix, style), &all);
     let legend = |marks| legend(matrix, &columns, width, marks);
@@ -49,7 +78,16 @@ pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> St
         () if fits(&by_id) => at_once(&by_id),
         () if fits(&by_number) => at_once(&by_number) + &legend(""),
         () if fits(&marked) => at_once(&marked) + &legend("*"),
-        () => in_parts(matrix, &Style { whole: false, ..marked }, width) + &legend("*"),
+        () => {
+            in_parts(
+                matrix,
+                &Style {
+                    whole: false,
+                    ..marked
+                },
+                width,
+            ) + &legend("*")
+        }
     }
 }
 
@@ -59,7 +97,11 @@ fn legend(matrix: &Matrix, columns: &[String], width: Option<usize>, mark: &str)
     if !matrix.is_symmetric() {
         let mut line = String::new();
         for (nth, id) in columns.iter().enumerate() {
-            let named = format!("{} {id}{}", nth + 1, if nth + 1 < columns.len() { ", " } else { "" });
+            let named = format!(
+                "{} {id}{}",
+                nth + 1,
+                if nth + 1 < columns.len() { ", " } else { "" }
+            );
             if width.is_some_and(|width| line.width() + named.trim_end().width() > width) {
                 let _ = writeln!(out, "{}", line.trim_end());
                 line.clear();
@@ -75,15 +117,27 @@ fn legend(matrix: &Matrix, columns: &[String], width: Option<usize>, mark: &str)
 }
 
 fn label_width(style: &Style) -> usize {
-    style.labels.iter().map(|label| label.width()).max().unwrap_or(0).min(LABEL) + 1
+    style
+        .labels
+        .iter()
+        .map(|label| label.width())
+        .max()
+        .unwrap_or(0)
+        .min(LABEL)
+        + 1
 }
 
 /// The width of each column: headed by numbers, all have the same.
 fn widths(matrix: &Matrix, style: &Style) -> Vec<usize> {
     let widest = |column: usize| {
-        let cells =
-            (0..matrix.rows.len()).filter_map(|row| matrix.figure(row, column)).map(|figure| (style.cell)(figure).width());
-        cells.chain([style.headings[column].width()]).max().unwrap_or(0) + GAP
+        let cells = (0..matrix.rows.len())
+            .filter_map(|row| matrix.figure(row, column))
+            .map(|figure| (style.cell)(figure).width());
+        cells
+            .chain([style.headings[column].width()])
+            .max()
+            .unwrap_or(0)
+            + GAP
     };
     let widths: Vec<usize> = (0..matrix.columns.len()).map(widest).collect();
     match widths.iter().max() {
@@ -95,10 +149,16 @@ fn widths(matrix: &Matrix, style: &Style) -> Vec<usize> {
 /// As many columns at a time as fit.
 fn in_parts(matrix: &Matrix, style: &Style, width: Option<usize>) -> String {
     let widths = widths(matrix, style);
-    let room = width.unwrap_or(usize::MAX).saturating_sub(label_width(style));
+    let room = width
+        .unwrap_or(usize::MAX)
+        .saturating_sub(label_width(style));
     let mut parts: Vec<String> = Vec::new();
     let mut columns: Vec<usize> = Vec::new();
-    let last = if matrix.is_symmetric() { widths.len().saturating_sub(1) } else { widths.len() };
+    let last = if matrix.is_symmetric() {
+        widths.len().saturating_sub(1)
+    } else {
+        widths.len()
+    };
     for column in 0..last {
         let used: usize = columns.iter().map(|column| widths[*column]).sum();
         if !columns.is_empty() && used + widths[column] > room {
@@ -115,7 +175,9 @@ fn part(matrix: &Matrix, style: &Style, widths: &[usize], columns: &[usize]) -> 
     let label_width = label_width(style);
     let mut out = String::new();
     let mut line = " ".repeat(label_width);
-    columns.iter().for_each(|column| push_right(&mut line, &style.headings[*column], widths[*column]));
+    columns
+        .iter()
+        .for_each(|column| push_right(&mut line, &style.headings[*column], widths[*column]));
     let _ = writeln!(out, "{}", line.trim_end());
     let half = matrix.is_symmetric() && !style.whole;
     for row in 0..matrix.rows.len() {
@@ -160,5 +222,9 @@ fn cut(label: &str, width: usize) -> String {
 
 /// A cell that says only if it rests on one.
 fn marked(figure: Figure) -> String {
-    format!("{}{}", figure_words(figure), if figure.on == 1 { "*" } else { "" })
+    format!(
+        "{}{}",
+        figure_words(figure),
+        if figure.on == 1 { "*" } else { "" }
+    )
 }

@@ -1,7 +1,9 @@
 //! A section as a table that fits the terminal, without breaking a word: what all rows have in common is said once above
 //! it, long cells wrap, and rows that are too wide even so are written out, one under the other.
 
-use comfy_table::{Cell as TableCell, ColumnConstraint, ContentArrangement, Row as TableRow, Table, Width};
+use comfy_table::{
+    Cell as TableCell, ColumnConstraint, ContentArrangement, Row as TableRow, Table, Width,
+};
 use unicode_width::UnicodeWidthStr;
 
 use super::wrapped;
@@ -18,7 +20,11 @@ pub(super) struct Words {
 const GAP: usize = 2;
 
 /// The table, in lines; `heading` puts the emphasis on a heading.
-pub(super) fn table(mut words: Words, width: Option<usize>, heading: impl Fn(&str) -> String) -> String {
+pub(super) fn table(
+    mut words: Words,
+    width: Option<usize>,
+    heading: impl Fn(&str) -> String,
+) -> String {
     let mut lead = String::new();
     let mut natural = measured(&words, |text| text.width() + GAP);
     if width.is_some_and(|width| natural.iter().sum::<usize>() > width) {
@@ -35,24 +41,50 @@ pub(super) fn table(mut words: Words, width: Option<usize>, heading: impl Fn(&st
 
 /// The width of each column by some measure of its cells.
 fn measured(words: &Words, measure: impl Fn(&str) -> usize) -> Vec<usize> {
-    let columns = words.headings.len().max(words.rows.iter().map(Vec::len).max().unwrap_or(0));
+    let columns = words
+        .headings
+        .len()
+        .max(words.rows.iter().map(Vec::len).max().unwrap_or(0));
     let widest = |nth: usize| {
-        words.rows.iter().chain([&words.headings]).filter_map(|cells| cells.get(nth)).map(|text| measure(text)).max()
+        words
+            .rows
+            .iter()
+            .chain([&words.headings])
+            .filter_map(|cells| cells.get(nth))
+            .map(|text| measure(text))
+            .max()
     };
     (0..columns).map(|nth| widest(nth).unwrap_or(0)).collect()
 }
 
 /// The width that each column needs at least: its longest word.
 fn narrowest(words: &Words) -> Vec<usize> {
-    measured(words, |text| text.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0) + GAP)
+    measured(words, |text| {
+        text.split(' ')
+            .map(UnicodeWidthStr::width)
+            .max()
+            .unwrap_or(0)
+            + GAP
+    })
 }
 
 /// Takes room from the columns until all fit: each time where that makes the table least long.
 fn fitted(words: &Words, mut widths: Vec<usize>, least: &[usize], width: usize) -> Vec<usize> {
-    widths.iter_mut().for_each(|natural| *natural = (*natural).min(width));
-    let sizes: Vec<Vec<usize>> =
-        words.rows.iter().take(TRIED).map(|row| row.iter().map(|text| text.width() + GAP).collect()).collect();
-    while let Some(excess) = widths.iter().sum::<usize>().checked_sub(width).filter(|excess| *excess > 0) {
+    widths
+        .iter_mut()
+        .for_each(|natural| *natural = (*natural).min(width));
+    let sizes: Vec<Vec<usize>> = words
+        .rows
+        .iter()
+        .take(TRIED)
+        .map(|row| row.iter().map(|text| text.width() + GAP).collect())
+        .collect();
+    while let Some(excess) = widths
+        .iter()
+        .sum::<usize>()
+        .checked_sub(width)
+        .filter(|excess| *excess > 0)
+    {
         let step = (excess / 16).max(1);
         let narrowed = |nth: usize| {
             let mut tried = widths.clone();
@@ -60,7 +92,11 @@ fn fitted(words: &Words, mut widths: Vec<usize>, least: &[usize], width: usize) 
             tried
         };
         let candidates = (0..widths.len()).filter(|nth| widths[*nth] > least[*nth]);
-        let Some(best) = candidates.min_by_key(|nth| (height(&sizes, &narrowed(*nth)), usize::MAX - widths[*nth])) else { break };
+        let Some(best) = candidates
+            .min_by_key(|nth| (height(&sizes, &narrowed(*nth)), usize::MAX - widths[*nth]))
+        else {
+            break;
+        };
         widths = narrowed(best);
     }
     widths
@@ -71,39 +107,71 @@ const TRIED: usize = 50;
 
 /// About how many lines the rows take.
 fn height(sizes: &[Vec<usize>], widths: &[usize]) -> usize {
-    let lines = |row: &Vec<usize>| row.iter().zip(widths).map(|(size, width)| size.div_ceil((*width).max(1))).max().unwrap_or(1);
+    let lines = |row: &Vec<usize>| {
+        row.iter()
+            .zip(widths)
+            .map(|(size, width)| size.div_ceil((*width).max(1)))
+            .max()
+            .unwrap_or(1)
+    };
     sizes.iter().map(lines).sum()
 }
 
 fn drawn(words: &Words, widths: &[usize], heading: impl Fn(&str) -> String) -> String {
     let mut table = Table::new();
-    table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table
+        .load_style(comfy_table::presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(widths.iter().sum::<usize>().min(u16::MAX.into()) as u16);
     if !words.headings.is_empty() {
-        table.set_header(words.headings.iter().map(|text| TableCell::new(heading(text))));
+        table.set_header(
+            words
+                .headings
+                .iter()
+                .map(|text| TableCell::new(heading(text))),
+        );
     }
-    table.add_rows(words.rows.iter().map(|cells| TableRow::from(cells.iter().map(TableCell::new))));
+    table.add_rows(
+        words
+            .rows
+            .iter()
+            .map(|cells| TableRow::from(cells.iter().map(TableCell::new))),
+    );
     for (column, width) in table.column_iter_mut().zip(widths) {
-        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed((*width).min(u16::MAX.into()) as u16)));
+        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(
+            (*width).min(u16::MAX.into()) as u16,
+        )));
     }
-    table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+    table
+        .lines()
+        .map(|line| line.trim_end().to_owned() + "\n")
+        .collect()
 }
 
 /// Takes out the columns that say the same in every row, and says it once.
 fn hoisted(words: &mut Words, width: Option<usize>) -> String {
-    let Some((first, others)) = words.rows.split_first() else { return String::new() };
+    let Some((first, others)) = words.rows.split_first() else {
+        return String::new();
+    };
     if others.is_empty() {
         return String::new();
     }
     // The first column is what the rows are about.
     let same = |nth: usize| nth > 0 && others.iter().all(|row| row.get(nth) == first.get(nth));
     let common: Vec<usize> = (0..words.headings.len()).filter(|nth| same(*nth)).collect();
-    let said: Vec<String> = common.iter().map(|nth| format!("{} {}", words.headings[*nth], first[*nth])).collect();
+    let said: Vec<String> = common
+        .iter()
+        .map(|nth| format!("{} {}", words.headings[*nth], first[*nth]))
+        .collect();
     for nth in common.iter().rev() {
         words.headings.remove(*nth);
         words.rows.iter_mut().for_each(|row| drop(row.remove(*nth)));
     }
-    if said.is_empty() { String::new() } else { wrapped(&format!(" each: {}", said.join("; ")), width, 0) + "\n" }
+    if said.is_empty() {
+        String::new()
+    } else {
+        wrapped(&format!(" each: {}", said.join("; ")), width, 0) + "\n"
+    }
 }
 
 /// Rows one under the other: the first cell, then each other one behind its heading.
@@ -112,13 +180,16 @@ fn written_out(words: &Words, width: usize) -> String {
     for row in &words.rows {
         let mut parts = Vec::new();
         for (nth, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-            let heading =
-                words.headings.get(nth).filter(|heading| nth > 0 && !["where", "date", "position"].contains(&heading.as_str()));
+            let heading = words.headings.get(nth).filter(|heading| {
+                nth > 0 && !["where", "date", "position"].contains(&heading.as_str())
+            });
             parts.push(heading.map_or_else(|| text.clone(), |heading| format!("{heading} {text}")));
         }
         // Without headings the first cell names what the second says.
         let told = match &parts[..] {
-            [name, told @ ..] if words.headings.is_empty() && !told.is_empty() => format!("{name}: {}", told.join("; ")),
+            [name, told @ ..] if words.headings.is_empty() && !told.is_empty() => {
+                format!("{name}: {}", told.join("; "))
+            }
             parts => parts.join("; "),
         };
         out += &wrapped(&format!("- {told}"), Some(width), 1);

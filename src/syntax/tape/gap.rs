@@ -50,7 +50,10 @@ pub(crate) fn gap(text: &str, from: usize, to: usize) -> Gap<'_> {
             }
             separator @ (b',' | b':') => {
                 // A line break before it does not count, unless a comment has or may have a line of its own.
-                gap.ends_line &= gap.comments.last().is_some_and(|last| separator == b',' || last.is_line());
+                gap.ends_line &= gap
+                    .comments
+                    .last()
+                    .is_some_and(|last| separator == b',' || last.is_line());
                 (gap.separator, lines) = (true, 0);
                 at += 1;
             }
@@ -106,14 +109,22 @@ pub(crate) fn blank(text: &str, start: usize) -> Result<Blank, LexError> {
             _ => break,
         }
     }
-    Ok(Blank { end: at, empty_line: lines > 1, ..Blank::default() })
+    Ok(Blank {
+        end: at,
+        empty_line: lines > 1,
+        ..Blank::default()
+    })
 }
 
 #[cold]
 fn blank_with_comments(text: &str, start: usize) -> Result<Blank, LexError> {
     let end = lex::blank(text, start)?;
     let gap = gap(text, start, end);
-    let mut found = Blank { end, empty_line: gap.ends_blank, ..Blank::default() };
+    let mut found = Blank {
+        end,
+        empty_line: gap.ends_blank,
+        ..Blank::default()
+    };
     for comment in &gap.comments {
         found.width += super::parse::columns(comment.text) + 1;
         found.breaks |= comment.is_line() || comment.on_new_line || comment.text.contains('\n');

@@ -16,7 +16,11 @@ type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 /// The width of a piece of text on a terminal.
 #[inline]
 pub(crate) fn columns(piece: &str) -> usize {
-    if piece.is_ascii() { piece.len() } else { piece.width() }
+    if piece.is_ascii() {
+        piece.len()
+    } else {
+        piece.width()
+    }
 }
 
 /// Columns of a value on one line as the tape holds it.
@@ -28,7 +32,10 @@ struct Flat {
 
 impl Flat {
     fn of(token: &str) -> Flat {
-        Flat { columns: columns(token), forced: memchr::memchr(b'\n', token.as_bytes()).is_some() }
+        Flat {
+            columns: columns(token),
+            forced: memchr::memchr(b'\n', token.as_bytes()).is_some(),
+        }
     }
 
     fn add(&mut self, other: Flat) {
@@ -37,12 +44,22 @@ impl Flat {
     }
 
     fn stored(self) -> u16 {
-        if self.forced { FORCED } else { u16::try_from(self.columns).unwrap_or(FORCED).min(FORCED - 1) }
+        if self.forced {
+            FORCED
+        } else {
+            u16::try_from(self.columns)
+                .unwrap_or(FORCED)
+                .min(FORCED - 1)
+        }
     }
 }
 
 pub(super) fn text(text: &str, file: FileId) -> Result<Tape<'_>> {
-    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let start = if text.starts_with('\u{FEFF}') {
+        '\u{FEFF}'.len_utf8()
+    } else {
+        0
+    };
     let mut parse = Parse::new(text, file, start);
     // Each value but the first is behind a comma or an opening bracket.
     let values = memchr::memchr3_iter(b',', b'(', b'[', text.as_bytes()).count();
@@ -64,7 +81,11 @@ pub(super) fn text(text: &str, file: FileId) -> Result<Tape<'_>> {
     if parse.at < text.len() {
         return Err(parse.unexpected("the end of the file"));
     }
-    Ok(Tape { text, nodes: parse.nodes, attributes })
+    Ok(Tape {
+        text,
+        nodes: parse.nodes,
+        attributes,
+    })
 }
 
 pub(super) fn part(text: &str, file: FileId, at: usize) -> Result<Tape<'_>> {
@@ -73,7 +94,11 @@ pub(super) fn part(text: &str, file: FileId, at: usize) -> Result<Tape<'_>> {
         Some(key) if lex::is_string(text, at) => parse.keyed(at, key, 0)?,
         _ => parse.value(at, Role::Plain, 0)?,
     };
-    Ok(Tape { text, nodes: parse.nodes, attributes: Vec::new() })
+    Ok(Tape {
+        text,
+        nodes: parse.nodes,
+        attributes: Vec::new(),
+    })
 }
 
 /// The end of `#![…]`, in which strings may hold brackets.
@@ -98,7 +123,12 @@ struct Parse<'t> {
 
 impl<'t> Parse<'t> {
     fn new(text: &'t str, file: FileId, at: usize) -> Parse<'t> {
-        Parse { text, file, at, nodes: Vec::new() }
+        Parse {
+            text,
+            file,
+            at,
+            nodes: Vec::new(),
+        }
     }
 
     #[inline]
@@ -118,12 +148,18 @@ impl<'t> Parse<'t> {
     }
 
     fn place(&self, start: usize, end: usize) -> Place {
-        Place { file: self.file, span: Span::new(start, end) }
+        Place {
+            file: self.file,
+            span: Span::new(start, end),
+        }
     }
 
     #[cold]
     fn lex_error(&self, error: LexError) -> Box<Diagnostic> {
-        let place = Place { file: self.file, span: error.span };
+        let place = Place {
+            file: self.file,
+            span: error.span,
+        };
         let mut diagnostic = Diagnostic::error("syntax", error.message, place, "");
         diagnostic.help.extend(error.help.map(str::to_owned));
         Box::new(diagnostic)
@@ -138,14 +174,22 @@ impl<'t> Parse<'t> {
             found => format!("`{}`", found.escape_debug()),
         };
         let message = format!("expected {expected}, found {found}");
-        Box::new(Diagnostic::error("syntax", message, self.place(self.at, end), format!("expected {expected}")))
+        Box::new(Diagnostic::error(
+            "syntax",
+            message,
+            self.place(self.at, end),
+            format!("expected {expected}"),
+        ))
     }
 
     #[cold]
     fn unclosed(&self, open: usize, close: u8) -> Box<Diagnostic> {
         let expected = format!("`,` or `{}`", char::from(close));
         let diagnostic = self.unexpected(&expected);
-        Box::new((*diagnostic).label(self.place(open, open + 1), "to go on with this, or close it"))
+        Box::new((*diagnostic).label(
+            self.place(open, open + 1),
+            "to go on with this, or close it",
+        ))
     }
 
     /// Reads the value here; `start` is where its key starts, or it.
@@ -158,7 +202,8 @@ impl<'t> Parse<'t> {
                 return Ok(self.token(start, end, Kind::String, role));
             }
             b'\'' => {
-                let end = lex::char_literal(self.text, at).ok_or_else(|| self.unexpected("a character in `'…'`"))?;
+                let end = lex::char_literal(self.text, at)
+                    .ok_or_else(|| self.unexpected("a character in `'…'`"))?;
                 return Ok(self.token(start, end, Kind::Atom, role));
             }
             b'0'..=b'9' | b'+' | b'-' | b'.' => {
@@ -170,7 +215,9 @@ impl<'t> Parse<'t> {
         if let Some((end, kind)) = self.prefixed_literal(at)? {
             return Ok(self.token(start, end, kind, role));
         }
-        let Some((word, end)) = lex::ident(self.text, at) else { return Err(self.unexpected("a value")) };
+        let Some((word, end)) = lex::ident(self.text, at) else {
+            return Err(self.unexpected("a value"));
+        };
         self.at = end;
         let before = self.blank()?;
         let mut name = Flat::of(&self.text[at..end]);
@@ -182,7 +229,10 @@ impl<'t> Parse<'t> {
             });
             return self.group(start, role, name, depth);
         }
-        if word == "Some" && self.at < self.text.len() && !matches!(behind, b',' | b')' | b']' | b'}' | b':') {
+        if word == "Some"
+            && self.at < self.text.len()
+            && !matches!(behind, b',' | b')' | b']' | b'}' | b':')
+        {
             return self.bare(start, role, before, depth);
         }
         self.at = at;
@@ -194,7 +244,10 @@ impl<'t> Parse<'t> {
     fn bare(&mut self, start: usize, role: Role, before: Blank, depth: usize) -> Result<Flat> {
         let index = self.push(start, Kind::Bare, role);
         self.deeper(depth)?;
-        let mut flat = Flat { columns: "Some ".len() + before.width, forced: before.breaks || before.breaks_behind };
+        let mut flat = Flat {
+            columns: "Some ".len() + before.width,
+            forced: before.breaks || before.breaks_behind,
+        };
         flat.add(self.value(self.at, Role::Plain, depth + 1)?);
         self.close(index, flat);
         Ok(flat)
@@ -205,20 +258,39 @@ impl<'t> Parse<'t> {
             return Ok(());
         }
         let place = self.place(self.at, self.at + 1);
-        Err(Box::new(Diagnostic::error("syntax", format!("more than {DEEPEST} values in one another"), place, "the innermost")))
+        Err(Box::new(Diagnostic::error(
+            "syntax",
+            format!("more than {DEEPEST} values in one another"),
+            place,
+            "the innermost",
+        )))
     }
 
     #[inline]
     fn token(&mut self, start: usize, end: usize, kind: Kind, role: Role) -> Flat {
         let flat = Flat::of(&self.text[self.at..end]);
         let next = self.nodes.len() as u32 + 1;
-        self.nodes.push(Node { start: start as u32, end: end as u32, next, flat: flat.stored(), kind, role });
+        self.nodes.push(Node {
+            start: start as u32,
+            end: end as u32,
+            next,
+            flat: flat.stored(),
+            kind,
+            role,
+        });
         self.at = end;
         flat
     }
 
     fn push(&mut self, start: usize, kind: Kind, role: Role) -> usize {
-        self.nodes.push(Node { start: start as u32, end: 0, next: 0, flat: FORCED, kind, role });
+        self.nodes.push(Node {
+            start: start as u32,
+            end: 0,
+            next: 0,
+            flat: FORCED,
+            kind,
+            role,
+        });
         self.nodes.len() - 1
     }
 
@@ -256,7 +328,10 @@ impl<'t> Parse<'t> {
             (kind, items) = (item_kind, items + 1);
             flat.add(item);
             before = self.blank()?;
-            flat.add(Flat { columns: before.width, forced: before.breaks });
+            flat.add(Flat {
+                columns: before.width,
+                forced: before.breaks,
+            });
             let empty_line = before.empty_line;
             comma = self.peek() == b',';
             if comma {
@@ -279,7 +354,13 @@ impl<'t> Parse<'t> {
 
     /// Reads one part of a group, and says what that makes of the group.
     #[inline]
-    fn item(&mut self, kind: Kind, items: usize, open: usize, depth: usize) -> Result<(Kind, Flat)> {
+    fn item(
+        &mut self,
+        kind: Kind,
+        items: usize,
+        open: usize,
+        depth: usize,
+    ) -> Result<(Kind, Flat)> {
         let start = self.at;
         match kind {
             Kind::Tuple | Kind::Struct => {
@@ -288,9 +369,13 @@ impl<'t> Parse<'t> {
                     _ => None,
                 };
                 match field {
-                    Some(key) => self.keyed(start, key, depth + 1).map(|flat| (Kind::Struct, flat)),
+                    Some(key) => self
+                        .keyed(start, key, depth + 1)
+                        .map(|flat| (Kind::Struct, flat)),
                     None if kind == Kind::Struct => Err(self.unexpected("a field and `:`")),
-                    None => self.value(start, Role::Plain, depth + 1).map(|flat| (Kind::Tuple, flat)),
+                    None => self
+                        .value(start, Role::Plain, depth + 1)
+                        .map(|flat| (Kind::Tuple, flat)),
                 }
             }
             Kind::Map => {
@@ -307,7 +392,9 @@ impl<'t> Parse<'t> {
             }
             _ => match self.peek() {
                 b')' | b']' | b'}' => Err(self.unclosed(open, b']')),
-                _ => self.value(start, Role::Plain, depth + 1).map(|flat| (kind, flat)),
+                _ => self
+                    .value(start, Role::Plain, depth + 1)
+                    .map(|flat| (kind, flat)),
             },
         }
     }
@@ -315,7 +402,9 @@ impl<'t> Parse<'t> {
     /// The end of the field's name here, if one with its colon is here.
     #[inline]
     fn field_end(&self, start: usize) -> Result<Option<usize>> {
-        let Some((_, end)) = lex::ident(self.text, start) else { return Ok(None) };
+        let Some((_, end)) = lex::ident(self.text, start) else {
+            return Ok(None);
+        };
         if lex::byte(self.text, end) == b':' {
             return Ok(Some(end));
         }
@@ -361,7 +450,10 @@ impl<'t> Parse<'t> {
         self.at += 1;
         let after = self.blank()?;
         let breaks = before.breaks || after.breaks || after.breaks_behind;
-        Ok(Flat { columns: ": ".len() + before.width + after.width, forced: breaks })
+        Ok(Flat {
+            columns: ": ".len() + before.width + after.width,
+            forced: breaks,
+        })
     }
 
     #[inline]
@@ -369,17 +461,27 @@ impl<'t> Parse<'t> {
         let bytes = self.text.as_bytes();
         match memchr::memchr2(b'"', b'\\', &bytes[start + 1..]) {
             Some(length) if bytes[start + 1 + length] == b'"' => Ok(start + length + 2),
-            _ => lex::string(self.text, start).map(|(_, end)| end).map_err(|error| self.lex_error(error)),
+            _ => lex::string(self.text, start)
+                .map(|(_, end)| end)
+                .map_err(|error| self.lex_error(error)),
         }
     }
 
     fn number_end(&self, start: usize) -> Result<usize> {
         let rest = &self.text.as_bytes()[start..];
-        let length = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.' | b'_')));
+        let length = rest
+            .iter()
+            .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.' | b'_')));
         let end = start + length.unwrap_or(rest.len());
         let number = &self.text[start..end];
-        let is_number = number.bytes().any(|b| b.is_ascii_digit()) || number.contains("inf") || number.contains("NaN");
-        if is_number { Ok(end) } else { Err(self.unexpected("a value")) }
+        let is_number = number.bytes().any(|b| b.is_ascii_digit())
+            || number.contains("inf")
+            || number.contains("NaN");
+        if is_number {
+            Ok(end)
+        } else {
+            Err(self.unexpected("a value"))
+        }
     }
 
     /// The literal with a letter before its quotation mark that starts here: `r"…"`, `b"…"`, `br"…"`, `b'…'`.
@@ -388,16 +490,18 @@ impl<'t> Parse<'t> {
         let bytes = &self.text.as_bytes()[at.min(self.text.len())..];
         let string = |end| Ok(Some((end, Kind::String)));
         match bytes {
-            [b'r', b'"' | b'#', ..] if lex::is_string(self.text, at) => {
-                lex::string(self.text, at).map_err(|error| self.lex_error(error)).and_then(|(_, end)| string(end))
-            }
+            [b'r', b'"' | b'#', ..] if lex::is_string(self.text, at) => lex::string(self.text, at)
+                .map_err(|error| self.lex_error(error))
+                .and_then(|(_, end)| string(end)),
             [b'b', b'r', b'"' | b'#', ..] if lex::is_string(self.text, at + 1) => {
-                lex::string(self.text, at + 1).map_err(|error| self.lex_error(error)).and_then(|(_, end)| string(end))
+                lex::string(self.text, at + 1)
+                    .map_err(|error| self.lex_error(error))
+                    .and_then(|(_, end)| string(end))
             }
             [b'b', b'"', ..] => self.bytes_end(at).map(|end| Some((end, Kind::String))),
-            [b'b', b'\'', ..] => {
-                Ok(lex::char_literal(self.text, at + 1).map(|end| (end, Kind::Atom)).or(byte_end(self.text, at)))
-            }
+            [b'b', b'\'', ..] => Ok(lex::char_literal(self.text, at + 1)
+                .map(|end| (end, Kind::Atom))
+                .or(byte_end(self.text, at))),
             _ => Ok(None),
         }
     }
@@ -412,7 +516,11 @@ impl<'t> Parse<'t> {
                 _ => at += length + 2,
             }
         }
-        Err(self.lex_error(LexError { span: Span::new(start, start + 2), message: "this string is never closed", help: None }))
+        Err(self.lex_error(LexError {
+            span: Span::new(start, start + 2),
+            message: "this string is never closed",
+            help: None,
+        }))
     }
 }
 

@@ -27,33 +27,46 @@ impl<'a> Value<'a> {
 
     /// Its bytes, with its key.
     pub fn entry(self) -> Span {
-        Span { start: self.node().start, end: self.node().end }
+        Span {
+            start: self.node().start,
+            end: self.node().end,
+        }
     }
 
     /// The bytes of its key, where it has one that is a single token.
     pub fn key(self) -> Option<Span> {
         let Node { start, role, .. } = *self.node();
-        (role == Role::Keyed).then(|| Span::new(start as usize, key_end(self.tape.text, start as usize)))
+        (role == Role::Keyed)
+            .then(|| Span::new(start as usize, key_end(self.tape.text, start as usize)))
     }
 
     /// The text of its key: a field's name, or what the key's string says.
     pub fn name(self) -> Option<std::borrow::Cow<'a, str>> {
         let key = self.key()?;
         match lex::is_string(self.tape.text, key.start as usize) {
-            true => lex::string(self.tape.text, key.start as usize).ok().map(|(name, _)| name),
+            true => lex::string(self.tape.text, key.start as usize)
+                .ok()
+                .map(|(name, _)| name),
             false => Some(self.tape.text[key.range()].trim_start_matches("r#").into()),
         }
     }
 
     /// Its bytes, without its key.
     pub fn span(self) -> Span {
-        Span { start: value_start(self.tape.text, self.node()) as u32, end: self.node().end }
+        Span {
+            start: value_start(self.tape.text, self.node()) as u32,
+            end: self.node().end,
+        }
     }
 
     /// What it says, where it is a string.
     pub fn string(self) -> Option<std::borrow::Cow<'a, str>> {
         let start = self.span().start as usize;
-        lex::is_string(self.tape.text, start).then(|| lex::string(self.tape.text, start).ok().map(|(string, _)| string))?
+        lex::is_string(self.tape.text, start).then(|| {
+            lex::string(self.tape.text, start)
+                .ok()
+                .map(|(string, _)| string)
+        })?
     }
 
     /// The values in it, in the order of the text; of `Some(…)` what is in it, as if it were bare.
@@ -70,14 +83,20 @@ impl<'a> Value<'a> {
 
     /// The value of a field.
     pub fn field(self, name: &str) -> Option<Value<'a>> {
-        self.parts().find(|part| part.name().is_some_and(|found| found == name))
+        self.parts()
+            .find(|part| part.name().is_some_and(|found| found == name))
     }
 
     /// What stands in `Some(…)`; the value itself where it is bare.
     pub fn unwrapped(self) -> Value<'a> {
         let is_some = || lex::is_word(self.tape.text, self.span().start as usize, "Some");
-        let holds_one = matches!(self.kind(), Kind::Tuple | Kind::Bare) && self.index + 1 < self.node().next as usize;
-        if holds_one && is_some() { Value::new(self.tape, self.index + 1).unwrapped() } else { self }
+        let holds_one = matches!(self.kind(), Kind::Tuple | Kind::Bare)
+            && self.index + 1 < self.node().next as usize;
+        if holds_one && is_some() {
+            Value::new(self.tape, self.index + 1).unwrapped()
+        } else {
+            self
+        }
     }
 
     /// Where its opening bracket stands, if it has one.

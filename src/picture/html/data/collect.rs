@@ -65,7 +65,11 @@ impl<'g> Collector<'g> {
 
     fn spot(&self, place: Place) -> Spot {
         let line = self.places.start(place).line as u32;
-        if place.file.0 == 0 { Spot::OfFirst(line) } else { Spot::Of(place.file.0, line) }
+        if place.file.0 == 0 {
+            Spot::OfFirst(line)
+        } else {
+            Spot::Of(place.file.0, line)
+        }
     }
 
     /// The number of an actor that is shown.
@@ -89,11 +93,17 @@ impl<'g> Collector<'g> {
     }
 
     fn shown(&self, actors: &[ActorId]) -> Vec<u32> {
-        actors.iter().filter_map(|id| self.actors.get(id).copied()).collect()
+        actors
+            .iter()
+            .filter_map(|id| self.actors.get(id).copied())
+            .collect()
     }
 
     fn topics(&self, issues: &[IssueId]) -> Vec<u32> {
-        issues.iter().filter_map(|id| self.issues.get(id).copied()).collect()
+        issues
+            .iter()
+            .filter_map(|id| self.issues.get(id).copied())
+            .collect()
     }
 
     fn cited(&mut self, sources: &[SourceId]) -> Vec<u32> {
@@ -111,15 +121,42 @@ impl<'g> Collector<'g> {
     /// The page's data with all records.
     pub(super) fn finish(mut self, mut data: Data) -> Data {
         let extract = self.extract;
-        data.actors = extract.actors.iter().map(|id| self.actor_record(*id)).collect();
-        data.issues = extract.issues.iter().map(|id| self.issue_record(*id)).collect();
-        data.stances = std::mem::take(&mut self.told).into_iter().map(|id| self.stance_record(id)).collect();
-        data.meetings = extract.meetings.iter().map(|met| self.meeting_record(met.id, met.status)).collect();
+        data.actors = extract
+            .actors
+            .iter()
+            .map(|id| self.actor_record(*id))
+            .collect();
+        data.issues = extract
+            .issues
+            .iter()
+            .map(|id| self.issue_record(*id))
+            .collect();
+        data.stances = std::mem::take(&mut self.told)
+            .into_iter()
+            .map(|id| self.stance_record(id))
+            .collect();
+        data.meetings = extract
+            .meetings
+            .iter()
+            .map(|met| self.meeting_record(met.id, met.status))
+            .collect();
         data.ties = extract.ties.iter().map(|id| self.tie_record(*id)).collect();
-        let mut cited: Vec<(u32, SourceId)> = self.sources.iter().map(|(id, number)| (*number, *id)).collect();
+        let mut cited: Vec<(u32, SourceId)> = self
+            .sources
+            .iter()
+            .map(|(id, number)| (*number, *id))
+            .collect();
         cited.sort_unstable();
-        data.sources = cited.into_iter().map(|(_, id)| self.source_record(id)).collect();
-        data.files = self.graph.texts.iter().map(|text| text.name.clone()).collect();
+        data.sources = cited
+            .into_iter()
+            .map(|(_, id)| self.source_record(id))
+            .collect();
+        data.files = self
+            .graph
+            .texts
+            .iter()
+            .map(|text| text.name.clone())
+            .collect();
         (data.dates, data.words) = (self.whens, self.words.texts);
         data
     }
@@ -133,7 +170,9 @@ impl<'g> Collector<'g> {
             publisher: text(written.publisher),
             date: source.date.map(|date| self.date(date)),
             url: text(written.url),
-            grade: source.reliability.map_or(String::new(), |grade| grade.word().to_owned()),
+            grade: source
+                .reliability
+                .map_or(String::new(), |grade| grade.word().to_owned()),
             place: self.spot(source.place),
         }
     }
@@ -148,8 +187,13 @@ impl<'g> Collector<'g> {
             .filter(|spoken| spoken.speaker == id && !spoken.ended)
             .map(|spoken| spoken.principal)
             .collect();
-        let members: Vec<ActorId> =
-            self.extract.members.iter().filter(|(_, group)| *group == id).map(|(member, _)| *member).collect();
+        let members: Vec<ActorId> = self
+            .extract
+            .members
+            .iter()
+            .filter(|(_, group)| *group == id)
+            .map(|(member, _)| *member)
+            .collect();
         Actor {
             id: actor.id.to_string(),
             name: one_line(&actor.name),
@@ -171,7 +215,9 @@ impl<'g> Collector<'g> {
             name: one_line(&issue.name),
             question: text(written.question),
             aliases: issue.aliases.iter().map(|alias| one_line(alias)).collect(),
-            part_of: issue.part_of.and_then(|wider| self.issues.get(&wider).copied()),
+            part_of: issue
+                .part_of
+                .and_then(|wider| self.issues.get(&wider).copied()),
             note: text(written.note.into_option()),
             place: self.spot(issue.place),
         }
@@ -183,9 +229,17 @@ impl<'g> Collector<'g> {
         Stance {
             actors: self.shown(stance.actors.as_slice()),
             issue: self.issue(stance.issue),
-            position: stance.position.map(|position| self.word(position_words(position))),
-            toward: stance.toward().iter().map(|actor| self.name(*actor)).collect(),
-            by: stance.said_by().map_or(String::new(), |actor| self.name(actor)),
+            position: stance
+                .position
+                .map(|position| self.word(position_words(position))),
+            toward: stance
+                .toward()
+                .iter()
+                .map(|actor| self.name(*actor))
+                .collect(),
+            by: stance
+                .said_by()
+                .map_or(String::new(), |actor| self.name(actor)),
             summary: text(written.summary),
             quote: text(written.quote.into_option()),
             at: text(written.at.into_option()),
@@ -213,13 +267,23 @@ impl<'g> Collector<'g> {
             .collect();
         // A meeting held has that status from its date on; else the day that is recorded, or that of its source.
         let on = meeting.more.as_ref().and_then(|more| more.on);
-        let held = (status == MeetingStatus::Held).then_some(meeting.date).flatten();
-        let on = on.or(held).or_else(|| self.graph.statement_date(None, meeting.sources()));
-        stages.push(Status { status: words(status.word()), on: on.map(|date| self.date(date)), set_for: set_for(meeting.date) });
+        let held = (status == MeetingStatus::Held)
+            .then_some(meeting.date)
+            .flatten();
+        let on = on
+            .or(held)
+            .or_else(|| self.graph.statement_date(None, meeting.sources()));
+        stages.push(Status {
+            status: words(status.word()),
+            on: on.map(|date| self.date(date)),
+            set_for: set_for(meeting.date),
+        });
         Meeting {
             id: meeting.id.to_string(),
             title: one_line(&meeting.title),
-            kind: meeting.kind.map_or(String::new(), |kind| words(kind.word())),
+            kind: meeting
+                .kind
+                .map_or(String::new(), |kind| words(kind.word())),
             status: words(status.word()),
             held: status == MeetingStatus::Held,
             date: meeting.date.map(|date| self.date(date)),

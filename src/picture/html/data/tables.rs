@@ -64,7 +64,10 @@ pub(super) struct Looks {
 impl Looks {
     /// In the colours of a theme; none is known yet.
     pub(super) fn of(theme: Theme) -> Looks {
-        Looks { theme, ..Looks::default() }
+        Looks {
+            theme,
+            ..Looks::default()
+        }
     }
 
     /// The number of a look.
@@ -74,10 +77,23 @@ impl Looks {
         known.unwrap_or_else(|| {
             let strokes = [Some(strand.stroke), strand.second].into_iter().flatten();
             let dashes = |stroke: Stroke| {
-                let lengths = |width: f64| stroke.dash.lengths(width).iter().map(f64::to_string).collect::<Vec<_>>().join(" ");
+                let lengths = |width: f64| {
+                    stroke
+                        .dash
+                        .lengths(width)
+                        .iter()
+                        .map(f64::to_string)
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                };
                 (self.theme.hex(stroke.color), lengths(1.0), lengths(4.0))
             };
-            let drawn = mark(strand.mark, Point::default(), Point::new(1.0, 0.0), strand.mark_color());
+            let drawn = mark(
+                strand.mark,
+                Point::default(),
+                Point::new(1.0, 0.0),
+                strand.mark_color(),
+            );
             let look = Look {
                 side,
                 name: strand.name,
