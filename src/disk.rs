@@ -1,24 +1,28 @@
 //! The graph on disk: which files make it, and their bytes. With `cli` the only module that touches files.
 
 mod edit;
+mod include;
 mod journal;
+mod names;
+mod open;
 mod overlay;
 mod write;
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
 use crate::model;
 use crate::near;
 use crate::resolve::{self, Files, Included, ReadError};
-use crate::text::{FileId, Text};
+use crate::text::{FileId, Place, Text};
 
-pub use edit::{Change, Failed, Hold, folder, folder_of, hold, make_folder};
+pub use edit::{Change, Failed, Hold, folder, folder_of, hold, in_words, make_folder};
 pub use journal::{left_behind, unfinished};
+pub use names::{name, name_of_bytes, path};
 pub use overlay::{Overlay, entries, read_over};
 pub use write::write_whole;
 
@@ -34,7 +38,7 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), Rea
     let mut before: Option<Vec<Text>> = None;
     for _ in 0..READINGS {
         let since = Instant::now();
-        let read = resolve::load(&Disk, &graph_names(paths)?)?;
+        let read = load(&Disk, paths)?;
         // What is read twice alike was not changed in between.
         if before.as_ref() == Some(&read.0.texts)
             || !journal::edited_meanwhile(&read.0.texts, since)
@@ -43,23 +47,39 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), Rea
         }
         before = Some(read.0.texts);
     }
-    resolve::load(&Disk, &graph_names(paths)?)
+    load(&Disk, paths)
+}
+
+/// Reads a graph once; what was passed over in folders is found at the beginning of the first file.
+fn load<F: Files, P: AsRef<Path>>(
+    files: &F,
+    paths: &[P],
+) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
+    let (names, passed) = graph_names(paths)?;
+    let (graph, mut found) = resolve::load(files, &names)?;
+    found.extend(passed.iter().map(|passed| {
+        resolve::passed_over(passed, Place::default(), "in the folder of this graph")
+    }));
+    diagnostic::sort(&mut found);
+    Ok((graph, found))
 }
 
 /// So often a graph is read anew while its files change.
 const READINGS: usize = 20;
 
-/// The files that paths stand for, each once.
-fn graph_names<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<String>, ReadError> {
-    let mut names: Vec<String> = Vec::new();
+/// The files that paths stand for, each once, and what was passed over in folders.
+fn graph_names<P: AsRef<Path>>(paths: &[P]) -> Result<(Vec<String>, Vec<ReadError>), ReadError> {
+    let (mut names, mut passed): (Vec<String>, Vec<ReadError>) = Default::default();
     for path in paths {
-        for name in graph_files(path.as_ref())? {
+        let found = graph_files(path.as_ref())?;
+        for name in found.names {
             if !names.contains(&name) {
                 names.push(name);
             }
         }
+        passed.extend(found.passed);
     }
-    Ok(names)
+    Ok((names, passed))
 }
 
 /// Reads the local copies of the graph's sources, against which quotes are checked, into its texts.
@@ -72,7 +92,7 @@ pub fn read_copies(graph: &mut Graph) -> Vec<Diagnostic> {
 /// # Errors
 /// When it can't be read or is no text, in words, and what to do.
 pub fn read_text(path: &Path) -> Result<String, (String, String)> {
-    let name = path.to_string_lossy();
+    let name = name(path);
     let bytes = Disk.read(&name).map_err(|error| {
         (
             error.to_string(),
@@ -80,6 +100,14 @@ pub fn read_text(path: &Path) -> Result<String, (String, String)> {
         )
     })?;
     resolve::plain_text(bytes).map_err(|(message, help)| (format!("`{name}` {message}"), help))
+}
+
+/// The bytes of a file, by its name; `-` is standard input.
+///
+/// # Errors
+/// When it is no file, or can't be read.
+pub fn read_bytes(name: &str) -> Result<Vec<u8>, ReadError> {
+    Disk.read(name)
 }
 
 /// The fonts that are installed, for scripts that the font of the program lacks.
@@ -90,22 +118,47 @@ pub fn installed_fonts() -> resvg::usvg::fontdb::Database {
     fonts
 }
 
+/// The files that a path stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GraphFiles {
+    /// Their names.
+    pub names: Vec<String>,
+    /// What in a folder is called as a graph file, but is not read, and why.
+    pub passed: Vec<ReadError>,
+}
+
 /// The files that a path stands for: itself, or the graph files of the folder, sorted.
 ///
 /// # Errors
-/// When a folder can't be read, or holds no graph.
-pub fn graph_files(path: &Path) -> Result<Vec<String>, ReadError> {
-    let name = path.to_string_lossy().into_owned();
-    if name == STDIN || !path.is_dir() {
-        return Ok(vec![plain(path)]);
+/// When a folder can't be read, or holds no graph, or the path is that of a pipe or a device.
+pub fn graph_files(path: &Path) -> Result<GraphFiles, ReadError> {
+    let name = name(path);
+    let kind = fs::metadata(path).map(|found| found.file_type());
+    let is_folder = kind.as_ref().is_ok_and(fs::FileType::is_dir);
+    if name == STDIN || !is_folder {
+        if let Some(reason) = kind.ok().filter(|_| name != STDIN).and_then(open::no_file) {
+            let reason = format!("{reason}; `-` is standard input");
+            return Err(ReadError { name, reason });
+        }
+        return Ok(GraphFiles {
+            names: vec![plain(path)],
+            passed: Vec::new(),
+        });
     }
-    let mut found = Vec::new();
-    collect_graphs(path, &mut found).map_err(|error| read_error(&name, &error))?;
-    found.sort();
-    if found.is_empty() {
+    let mut found = GraphFiles::default();
+    collect_graphs(path, path, &mut found).map_err(|error| read_error(&name, &error))?;
+    found.names.sort();
+    found.passed.sort_by(|one, other| one.name.cmp(&other.name));
+    if found.names.is_empty() {
+        let passed = found.passed.first();
+        let passed =
+            passed.map(|passed| format!("; `{}` was passed over: {}", passed.name, passed.reason));
         return Err(ReadError {
             name,
-            reason: "no `.ron` file in this folder begins with `Graph`".to_owned(),
+            reason: format!(
+                "no `.ron` file in this folder begins with `Graph`{}",
+                passed.unwrap_or_default()
+            ),
         });
     }
     Ok(found)
@@ -117,31 +170,51 @@ fn plain(path: &Path) -> String {
         .components()
         .filter(|part| *part != Component::CurDir)
         .collect();
-    parts.to_string_lossy().into_owned()
+    name(&parts)
 }
 
-fn collect_graphs(folder: &Path, found: &mut Vec<String>) -> io::Result<()> {
+fn collect_graphs(top: &Path, folder: &Path, found: &mut GraphFiles) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let hidden = path
             .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
         if hidden {
             continue;
         }
-        if path.is_dir() && !path.is_symlink() {
-            collect_graphs(&path, found)?;
+        if path.is_dir() {
+            if !path.is_symlink() {
+                collect_graphs(top, &path, found)?;
+            }
+        } else if let Some(reason) = odd_graph(top, &path) {
+            let name = plain(&path);
+            found.passed.push(ReadError { name, reason });
         } else if is_graph(&path) {
-            found.push(plain(&path));
+            found.names.push(plain(&path));
         }
     }
     Ok(())
 }
 
+/// Why something in a folder that is called as a graph file is not read.
+fn odd_graph(top: &Path, path: &Path) -> Option<String> {
+    if !is_ron(path) {
+        return None;
+    }
+    let kind = fs::metadata(path).ok()?.file_type();
+    open::no_file(kind).or_else(|| {
+        let is_text = path.strip_prefix(top).unwrap_or(path).to_str().is_some();
+        (!is_text && is_graph(path)).then(|| include::NOT_UTF8.to_owned())
+    })
+}
+
+fn is_ron(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "ron")
+}
+
 /// Whether a file that is not there yet would be one of the graph: in a folder that is the graph, or included by a text.
 pub fn would_be_read<P: AsRef<Path>>(paths: &[P], texts: &[Text], path: &Path) -> bool {
     let within = |folder: &Path| edit::folder(path).starts_with(edit::folder(folder));
-    let is_ron = path.extension().is_some_and(|extension| extension == "ron");
     let included = |text: &Text| {
         let chunk = model::read(
             &text.text,
@@ -149,7 +222,7 @@ pub fn would_be_read<P: AsRef<Path>>(paths: &[P], texts: &[Text], path: &Path) -
             model::Split::default(),
             |_| {},
         );
-        let base = edit::folder(Path::new(&text.name));
+        let base = edit::folder(&self::path(&text.name));
         let file = edit::folder(path).join(path.file_name().unwrap_or_default());
         let matches = |pattern: &str| {
             glob::Pattern::new(pattern).is_ok_and(|pattern| {
@@ -166,7 +239,7 @@ pub fn would_be_read<P: AsRef<Path>>(paths: &[P], texts: &[Text], path: &Path) -
             .include
             .is_some_and(|include| include.as_slice().iter().any(|pattern| matches(pattern)))
     };
-    is_ron
+    is_ron(path)
         && (paths
             .iter()
             .any(|root| root.as_ref().is_dir() && within(root.as_ref()))
@@ -184,10 +257,7 @@ pub fn graphs_here() -> Vec<PathBuf> {
 
 /// Whether a file is called `.ron` and begins with `Graph`, behind blanks, comments and attributes.
 pub fn is_graph(path: &Path) -> bool {
-    if path.extension().is_none_or(|extension| extension != "ron") {
-        return false;
-    }
-    crate::syntax::begins_with(&String::from_utf8_lossy(&beginning(path)), "Graph")
+    is_ron(path) && crate::syntax::begins_with(&String::from_utf8_lossy(&beginning(path)), "Graph")
 }
 
 /// Whether the bytes of a file begin with `Graph`, behind blanks, comments and attributes.
@@ -202,15 +272,14 @@ const START: usize = 1 << 16;
 /// The first bytes of a file: enough to tell what it is; none where it can't be read.
 fn beginning(path: &Path) -> Vec<u8> {
     let mut start = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(1 << 16).read_to_end(&mut start));
+    let read = open::open(path).and_then(|file| file.take(START as u64).read_to_end(&mut start));
     if read.is_ok() { start } else { Vec::new() }
 }
 
 fn read_error(name: &str, error: &io::Error) -> ReadError {
     let reason = match error.kind() {
         io::ErrorKind::NotFound => {
-            let meant =
-                nearest_file(Path::new(name)).map(|near| format!("; did you mean `{near}`?"));
+            let meant = nearest_file(&path(name)).map(|near| format!("; did you mean `{near}`?"));
             format!("there is no such file{}", meant.unwrap_or_default())
         }
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
@@ -238,9 +307,7 @@ fn nearest_file(missing: &Path) -> Option<String> {
         .find(|name| name.strip_suffix(".ron") == Some(written))
         .map(String::as_str);
     let near = whole.or_else(|| near::nearest(written, names.iter().map(String::as_str)))?;
-    Some(folder.map_or(near.to_owned(), |folder| {
-        folder.join(near).to_string_lossy().into_owned()
-    }))
+    Some(folder.map_or(near.to_owned(), |folder| name(&folder.join(near))))
 }
 
 /// Files by their paths.
@@ -249,55 +316,14 @@ struct Disk;
 impl Files for Disk {
     fn read(&self, name: &str) -> Result<Vec<u8>, ReadError> {
         let bytes = match name {
-            STDIN => {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-            }
-            name => read_file(Path::new(name)),
+            STDIN => open::read_all(io::stdin().lock()),
+            name => open::read_file(&path(name)),
         };
         bytes.map_err(|error| read_error(name, &error))
     }
 
     fn included(&self, root: &str, from: &str, pattern: &str) -> Included {
-        // That of standard input is the current one.
-        let folder = |name: &str| folder_of(Path::new(name));
-        let base = folder(from);
-        let full = format!(
-            "{}/{pattern}",
-            glob::Pattern::escape(&base.to_string_lossy())
-        );
-        let options = glob::MatchOptions {
-            require_literal_leading_dot: true,
-            ..glob::MatchOptions::new()
-        };
-        let matches = match glob::glob_with(&full, options) {
-            Ok(matches) => matches,
-            Err(error) => return Included::BadPattern(error.msg.to_owned()),
-        };
-        let Ok(home) = folder(root).canonicalize() else {
-            return Included::Files(Vec::new());
-        };
-        let mut files = Vec::new();
-        for path in matches.filter_map(Result::ok).filter(|path| path.is_file()) {
-            let Ok(real) = path.canonicalize() else {
-                continue;
-            };
-            match real.strip_prefix(&home) {
-                // One file has one name, by whatever way it is reached.
-                Ok(inside) if folder(root) == Path::new(".") => {
-                    files.push(inside.to_string_lossy().into_owned())
-                }
-                Ok(inside) => files.push(folder(root).join(inside).to_string_lossy().into_owned()),
-                Err(_) => return Included::Outside(path.to_string_lossy().into_owned()),
-            }
-        }
-        let absolute_or_up =
-            Path::new(pattern).is_absolute() || pattern.split('/').any(|part| part == "..");
-        if files.is_empty() && absolute_or_up {
-            Included::Outside(pattern.to_owned())
-        } else {
-            Included::Files(files)
-        }
+        include::included(&path(root), &path(from), pattern)
     }
 
     fn is_same(&self, one: &str, other: &str) -> bool {
@@ -308,49 +334,9 @@ impl Files for Disk {
                 .next()
                 .filter(|first| !matches!(first, Component::Normal(_)))
         };
-        let real = |name| Path::new(name).canonicalize().ok();
+        let real = |name| path(name).canonicalize().ok();
         let may_be = Path::new(one).file_name() == Path::new(other).file_name()
             && begins(one) != begins(other);
         one == other || may_be && real(one).is_some_and(|path| Some(path) == real(other))
     }
-}
-
-/// A file smaller than this is read in one go.
-#[cfg(unix)]
-const WORTH_SPLITTING: u64 = 1 << 22;
-
-/// Reads a file. Fresh memory costs more than the reading itself, so two threads share that for a large one.
-#[cfg(unix)]
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    use std::os::unix::fs::FileExt;
-
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if !metadata.is_file() || metadata.len() < WORTH_SPLITTING {
-        return fs::read(path);
-    }
-    let mut bytes = vec![0; usize::try_from(metadata.len()).map_err(io::Error::other)?];
-    let half = bytes.len() / 2;
-    let (first, second) = bytes.split_at_mut(half);
-    let (one, two) = std::thread::scope(|scope| {
-        let second = scope.spawn(|| file.read_exact_at(second, half as u64));
-        let first = file.read_exact_at(first, 0);
-        (
-            first,
-            second
-                .join()
-                .unwrap_or_else(|_| Err(io::Error::other("reading failed"))),
-        )
-    });
-    match one.and(two) {
-        Ok(()) => Ok(bytes),
-        // It changed while it was read.
-        Err(_) => fs::read(path),
-    }
-}
-
-/// Reads a file.
-#[cfg(not(unix))]
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    fs::read(path)
 }

@@ -14,8 +14,8 @@ use demarche::check::{self, RULES, Rule};
 use demarche::diagnostic::{Diagnostic, Severity};
 use demarche::resolve::{self, Files, Included, Memory, ReadError};
 
-/// It takes a file that can't be opened, one that is not UTF-8, or one of 4 GiB to show these.
-const NOT_SHOWN: [&str; 3] = ["include-unreadable", "not-utf8", "too-large"];
+/// It takes a file that can't be opened, one that is not UTF-8 or has such a name, or one of 4 GiB to show these.
+const NOT_SHOWN: [&str; 4] = ["include-unreadable", "not-utf8", "passed-over", "too-large"];
 
 /// The text of a fence with this info string.
 fn fence<'p>(page: &'p str, info: &str) -> Option<&'p str> {
@@ -182,7 +182,7 @@ impl Files for Locked {
     }
 
     fn included(&self, _: &str, _: &str, pattern: &str) -> Included {
-        Included::Files(vec![pattern.to_owned()])
+        Included::Files(vec![pattern.to_owned()], Vec::new())
     }
 }
 

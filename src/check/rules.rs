@@ -41,6 +41,7 @@ pub const RULES: &[Rule] = rules![
     Error "not-utf8",
     Error "off-scale",
     Error "open-interval",
+    Warning "passed-over",
     Error "quote-not-found",
     Warning "quote-without-source",
     Warning "repeated-statement",

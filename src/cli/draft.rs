@@ -73,9 +73,7 @@ impl Draft {
             "note: {} statements{open} and {named} meetings proposed{noted}",
             found.statements.len()
         ));
-        let text = known
-            .is_none()
-            .then(|| self.text.to_string_lossy().into_owned());
+        let text = known.is_none().then(|| disk::name(&self.text));
         Ok(draft::ron(&found, &graph, &SourceOf { id, text }))
     }
 }

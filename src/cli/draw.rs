@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use graphviz_rust::cmd::{self, CommandArg};
 
-use crate::cli::{Failure, dates, pictures, session};
+use crate::cli::{Failure, dates, pictures, printed_or_unwanted, session};
 use crate::disk::write_whole;
 use crate::graph::{Graph, Lens};
 use crate::model::{Date, Day};
@@ -186,25 +186,18 @@ impl Draw {
             )?),
         };
         match &self.output {
-            Some(path) if path.as_os_str() != "-" => {
-                write_whole(path, &*write).map_err(|error| unwritable(path, &error))
-            }
-            _ => match write(out).and_then(|()| out.flush()) {
-                // Whoever reads it has seen enough.
+            Some(path) if !is_stdout(path) => match write_whole(path, &*write) {
+                // A pipe that is closed early: whoever reads it has seen enough.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                written => written.map_err(|error| {
-                    Failure::new(format!("can't write to standard output: {error}"))
-                }),
+                written => written.map_err(|error| unwritable(path, &error)),
             },
+            _ => printed_or_unwanted(write(out).and_then(|()| out.flush())),
         }
     }
 
     /// How wide what is printed may be, in columns.
     fn columns(&self) -> usize {
-        let printed = self
-            .output
-            .as_ref()
-            .is_none_or(|path| path.as_os_str() == "-");
+        let printed = self.output.as_ref().is_none_or(|path| is_stdout(path));
         printed.then(session::width).flatten().unwrap_or(80)
     }
 
@@ -217,7 +210,7 @@ impl Draw {
         let path = match (&self.output, self.format) {
             (_, Some(format)) => return Ok(format),
             (None, None) => return Ok(printed),
-            (Some(path), None) if path.as_os_str() == "-" => return Ok(printed),
+            (Some(path), None) if is_stdout(path) => return Ok(printed),
             (Some(path), None) => path,
         };
         let ending = path
@@ -242,6 +235,12 @@ impl Draw {
             )),
         }
     }
+}
+
+/// Whether standard output is meant, by one of its names.
+fn is_stdout(path: &Path) -> bool {
+    let names = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+    names.iter().any(|name| path == Path::new(name))
 }
 
 /// Why a file can't be written, and what to do about it.

@@ -18,8 +18,8 @@ pub(crate) use add::Add;
 pub(crate) use change::{Merge, Move, Remove, Rename, Set};
 pub(crate) use start::New;
 
-use crate::cli::Failure;
 use crate::cli::session::Session;
+use crate::cli::{Failure, print_done};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Change, Failed, Hold, Overlay};
 use crate::edit::{self, Refusal, Splice, spliced};
@@ -77,7 +77,8 @@ impl From<Refusal> for Refused {
     }
 }
 
-/// Makes an edit and writes it. `name` is what it is called should it be killed. Gives what to print and the exit code.
+/// Makes an edit, writes it and says so. `name` is what it is called should it be killed. Gives what else to print and the
+/// exit code.
 fn run(
     session: &Session<'_>,
     name: &str,
@@ -138,7 +139,10 @@ fn run(
             return Err(Failure::new("there is no folder to write to"));
         };
         match first.write_with(others, name, &changes) {
-            Ok(()) => return Ok((said(&graph.texts, &edit, &after), 0)),
+            Ok(()) => {
+                print_done(&said(&graph.texts, &edit, &after))?;
+                return Ok((String::new(), 0));
+            }
             Err(Failed::Changed(_)) if attempt < ATTEMPTS => attempt += 1,
             Err(error) => return Err(Failure::new(error.to_string())),
         }
@@ -190,7 +194,11 @@ fn finish_others(
     graph: &Graph,
     holds: &mut Vec<Hold>,
 ) -> Result<Changed, Failure> {
-    let files: Vec<&str> = graph.texts.iter().map(|text| text.name.as_str()).collect();
+    let files: Vec<PathBuf> = graph
+        .texts
+        .iter()
+        .map(|text| disk::path(&text.name))
+        .collect();
     let mut changed = Changed::Not;
     for folder in disk::left_behind(&files) {
         let held = hold(session, &folder)?;
@@ -209,7 +217,7 @@ fn changes(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> Vec
     let changed = old
         .filter(|(text, after)| text.text != **after)
         .map(|(text, after)| Change {
-            path: PathBuf::from(&text.name),
+            path: disk::path(&text.name),
             before: Some(text.text.clone().into_bytes()),
             after: after.clone().into_bytes(),
         });
@@ -238,10 +246,7 @@ fn what_breaks(
     }
     let mut paths = paths.to_vec();
     for (path, text) in &edit.new_files {
-        overlay.0.insert(
-            path.to_string_lossy().into_owned(),
-            Arc::from(text.as_str()),
-        );
+        overlay.0.insert(disk::name(path), Arc::from(text.as_str()));
         paths.push(path.clone());
     }
     let (new_graph, found) =
@@ -343,7 +348,7 @@ fn diffs(
     let new = edit
         .new_files
         .iter()
-        .map(|(path, text)| unified_diff(&path.to_string_lossy(), "", text, paint));
+        .map(|(path, text)| unified_diff(&disk::name(path), "", text, paint));
     changed.chain(new).collect()
 }
 
@@ -383,7 +388,7 @@ fn said(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String
     let mut places: Vec<String> = edit
         .new_files
         .iter()
-        .map(|(path, _)| path.display().to_string())
+        .map(|(path, _)| disk::name(path))
         .collect();
     for (file, after) in after {
         let Some(text) = texts.get(file.0 as usize) else {

@@ -1,6 +1,5 @@
 //! `demarche fmt`: the layout of files.
 
-use std::io::{self, Read};
 use std::path::PathBuf;
 
 use crate::cli::Failure;
@@ -9,6 +8,7 @@ use crate::disk::{self, Change};
 use crate::edit::{self, Layout, Order};
 use crate::render::diagnostics::{Style, text as shown};
 use crate::render::{Paint, unified_diff};
+use crate::resolve::ReadError;
 use crate::text::Text;
 
 #[derive(Debug, clap::Args)]
@@ -41,10 +41,11 @@ fn width(typed: &str) -> Result<usize, String> {
     }
 }
 
-/// What is printed, what is complained of, and the exit code.
+/// What is printed, which files were laid out, what is complained of, and the exit code.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Done {
     pub(crate) output: String,
+    pub(crate) written: String,
     pub(crate) complaints: Vec<String>,
     pub(crate) code: u8,
 }
@@ -64,7 +65,7 @@ impl Fmt {
         style: Style,
     ) -> Result<Done, Failure> {
         let mut done = Done::default();
-        let names = self.names(session)?;
+        let names = self.names(session, &mut done)?;
         self.look_for_unfinished(&names, &mut done);
         for file in &names {
             self.one(file, style, &mut done);
@@ -75,7 +76,8 @@ impl Fmt {
     /// Brings edits to their end that were killed, so that what they wrote is laid out too; only names them where nothing is
     /// to change.
     fn look_for_unfinished(&self, names: &[String], done: &mut Done) {
-        let unfinished = disk::unfinished(names);
+        let files: Vec<PathBuf> = names.iter().map(|name| disk::path(name)).collect();
+        let unfinished = disk::unfinished(&files);
         if self.check || self.diff {
             return done
                 .complaints
@@ -84,7 +86,7 @@ impl Fmt {
         if unfinished.is_empty() {
             return;
         }
-        for folder in disk::left_behind(names) {
+        for folder in disk::left_behind(&files) {
             match disk::hold(&folder) {
                 Ok(held) => done
                     .complaints
@@ -98,8 +100,9 @@ impl Fmt {
     fn names(
         &self,
         session: impl FnOnce() -> Result<Vec<PathBuf>, Failure>,
+        done: &mut Done,
     ) -> Result<Vec<String>, Failure> {
-        let unreadable = |error: crate::resolve::ReadError| Failure::new(error.to_string());
+        let unreadable = |error: ReadError| Failure::new(error.to_string());
         if self.files.is_empty() {
             let paths = session()?;
             if paths.iter().any(|path| path.as_os_str() == disk::STDIN) {
@@ -110,15 +113,21 @@ impl Fmt {
         }
         let mut names = Vec::new();
         for file in &self.files {
-            names.extend(disk::graph_files(file).map_err(unreadable)?);
+            let found = disk::graph_files(file).map_err(unreadable)?;
+            names.extend(found.names);
+            let complaint = |passed: &ReadError| {
+                let ReadError { name, reason } = passed;
+                format!("warning: `{name}` was passed over: {reason}")
+            };
+            done.complaints.extend(found.passed.iter().map(complaint));
         }
         Ok(names)
     }
 
     fn one(&self, name: &str, style: Style, done: &mut Done) {
-        let bytes = match read(name) {
+        let bytes = match disk::read_bytes(name) {
             Ok(bytes) => bytes,
-            Err(error) => return done.fail(format!("error: can't read `{name}`: {error}")),
+            Err(error) => return done.fail(format!("error: {error}")),
         };
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
@@ -164,7 +173,7 @@ impl Fmt {
     }
 
     fn write(&self, name: &str, before: String, after: String, done: &mut Done) {
-        let path = PathBuf::from(name);
+        let path = disk::path(name);
         let change = Change {
             path: path.clone(),
             before: Some(before.into_bytes()),
@@ -176,18 +185,10 @@ impl Fmt {
             held.write(&format!("fmt {name}"), &[change])
         });
         match written {
-            Ok(()) => done.output += &format!("{name}: laid out\n"),
+            Ok(()) => done.written += &format!("{name}: laid out\n"),
             Err(error) => done.fail(format!("error: {error}")),
         }
     }
-}
-
-fn read(name: &str) -> io::Result<Vec<u8>> {
-    if name != disk::STDIN {
-        return std::fs::read(name);
-    }
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
 }
 
 /// Why a file is left alone.

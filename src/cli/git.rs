@@ -124,7 +124,7 @@ impl Revision {
             .get(folder)
             .into_iter()
             .flatten()
-            .filter(|(name, _)| !name.starts_with('.'))
+            .filter(|(name, _)| !name.starts_with('.') && is_text(name))
         {
             let (shown, path) = (within(shown, name), within(folder, name));
             match entry {
@@ -251,7 +251,7 @@ impl Revision {
         };
         for name in entries
             .keys()
-            .filter(|name| first.matches_with(name, options))
+            .filter(|name| first.matches_with(name, options) && is_text(name))
         {
             let path = within(folder, name);
             match rest {
@@ -316,7 +316,7 @@ impl Files for Revision {
         if files.is_empty() && up {
             Included::Outside(pattern.to_owned())
         } else {
-            Included::Files(files)
+            Included::Files(files, Vec::new())
         }
     }
 }
@@ -334,7 +334,7 @@ pub(super) fn locate(path: &Path) -> Result<Located, Failure> {
     let mut rest: Vec<String> = Vec::new();
     while !folder.is_dir() {
         match folder.components().next_back() {
-            Some(Component::Normal(name)) => rest.push(name.to_string_lossy().into_owned()),
+            Some(Component::Normal(name)) => rest.push(disk::name(Path::new(name))),
             Some(Component::ParentDir) => rest.push("..".to_owned()),
             _ => break,
         }
@@ -356,7 +356,7 @@ pub(super) fn locate(path: &Path) -> Result<Located, Failure> {
             ))
         });
     }
-    let prefix = String::from_utf8_lossy(&shown.stdout).into_owned();
+    let prefix = disk::name_of_bytes(&shown.stdout);
     let mut parts: Vec<String> = prefix
         .trim_end_matches('\n')
         .split('/')
@@ -376,6 +376,11 @@ pub(super) fn locate(path: &Path) -> Result<Located, Failure> {
     })
 }
 
+/// Whether a name is UTF-8: in a folder on the disk no other is read either, unless it is named.
+fn is_text(name: &str) -> bool {
+    disk::path(name).to_str().is_some()
+}
+
 /// `folder/name`
 fn within(folder: &str, name: &str) -> String {
     if folder.is_empty() {
@@ -389,7 +394,8 @@ fn within(folder: &str, name: &str) -> String {
 fn folders(listed: &[u8]) -> BTreeMap<String, BTreeMap<String, Entry>> {
     let mut folders: BTreeMap<String, BTreeMap<String, Entry>> =
         BTreeMap::from([(String::new(), BTreeMap::new())]);
-    for line in String::from_utf8_lossy(listed).split('\0') {
+    for line in listed.split(|byte| *byte == 0) {
+        let line = disk::name_of_bytes(line);
         let Some((meta, path)) = line.split_once('\t') else {
             continue;
         };

@@ -1,4 +1,7 @@
 //! `demarche lsp`: the language server over standard input and output.
+//!
+//! Messages come as a length and so many bytes. Where a length is wrong, nobody knows where the next message begins: that is
+//! said, and the server ends, rather than to wait in silence.
 
 use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
@@ -8,6 +11,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use lsp_server::{Message, Notification};
 
+use crate::cli::complain;
 use crate::cli::session::today;
 use crate::lsp::{Settings, serve};
 
@@ -20,7 +24,12 @@ pub(super) fn run(graph: Vec<PathBuf>) -> ExitCode {
     let (answers, to_client) = unbounded();
     let complaints = answers.clone();
     // The reader may wait for input for ever: it ends with the process.
-    thread::spawn(move || read(&mut io::stdin().lock(), &to_server, &complaints));
+    thread::spawn(move || {
+        if let Err(lost) = read(&mut io::stdin().lock(), &to_server, &complaints) {
+            complain(&format!("error: {lost}"));
+            drop(complaints.send(told("window/showMessage", &lost)));
+        }
+    });
     let writer = thread::spawn(move || write(&to_client));
     let graph = graph
         .into_iter()
@@ -49,67 +58,116 @@ fn write(messages: &Receiver<Message>) {
     }
 }
 
-/// Hands on what comes in; what is no message is passed over, and said so.
-fn read(input: &mut impl BufRead, messages: &Sender<Message>, complaints: &Sender<Message>) {
-    loop {
-        let sent = match next(input) {
-            Ok(Some(content)) => match serde_json::from_slice::<Message>(&content) {
-                Ok(message) => messages.send(message),
-                Err(error) => complaints.send(complaint(&error.to_string())),
-            },
-            Ok(None) => return,
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                complaints.send(complaint(&error.to_string()))
+/// Hands on what comes in, until the input ends; what is no message is passed over, and said so.
+///
+/// # Errors
+/// Why it is not known any more where a message begins, in words.
+fn read(
+    input: &mut impl BufRead,
+    messages: &Sender<Message>,
+    complaints: &Sender<Message>,
+) -> Result<(), String> {
+    while let Some(content) = next(input)? {
+        let sent = match serde_json::from_slice::<Message>(&content) {
+            Ok(message) => messages.send(message),
+            Err(error) => {
+                let passed = format!("a malformed message was passed over: {error}");
+                let sent = complaints.send(told("window/logMessage", &passed));
+                if !error.is_data() && !begins_message(input) {
+                    let size = content.len();
+                    return Err(wrong_length(format!(
+                        "{size} bytes are not the whole of a message"
+                    )));
+                }
+                sent
             }
-            Err(_) => return,
         };
         if sent.is_err() {
-            return;
+            break;
         }
     }
+    Ok(())
 }
 
-fn complaint(reason: &str) -> Message {
-    let params = serde_json::json!({ "type": 1, "message": format!("demarche: a malformed message was passed over: {reason}") });
+fn wrong_length(reason: impl std::fmt::Display) -> String {
+    format!("a message came with a wrong `Content-Length`, so the server ends: {reason}")
+}
+
+fn told(method: &str, said: &str) -> Message {
+    let params = serde_json::json!({ "type": 1, "message": format!("demarche: {said}") });
     Message::Notification(Notification {
-        method: "window/logMessage".to_owned(),
+        method: method.to_owned(),
         params,
     })
 }
 
+/// Whether the input ends here, or goes on with a header.
+fn begins_message(input: &mut impl BufRead) -> bool {
+    input
+        .fill_buf()
+        .is_ok_and(|ahead| ahead.first().is_none_or(u8::is_ascii_alphabetic))
+}
+
 /// The content of the next message; none at the end of the input.
-fn next(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+fn next(input: &mut impl BufRead) -> Result<Option<Vec<u8>>, String> {
+    let Some(size) = length(input)? else {
+        return Ok(None);
+    };
+    let mut content = Vec::new();
+    while content.len() < size {
+        let ahead = match input.fill_buf() {
+            Ok(ahead) if !ahead.is_empty() => ahead,
+            // It ends in the midst of a message.
+            _ => return Ok(None),
+        };
+        let taken = ahead.len().min(size - content.len());
+        content.extend(&ahead[..taken]);
+        input.consume(taken);
+        // Nothing can follow a whole message: who sent it waits for an answer now.
+        if content.len() < size && content.ends_with(b"}") && is_whole(&content) {
+            return Err(wrong_length(format!(
+                "{size} bytes are announced, {} came",
+                content.len()
+            )));
+        }
+    }
+    Ok(Some(content))
+}
+
+fn is_whole(content: &[u8]) -> bool {
+    serde_json::from_slice::<serde::de::IgnoredAny>(content).is_ok()
+}
+
+/// The length of the next message, out of the header before it; none at the end of the input.
+fn length(input: &mut impl BufRead) -> Result<Option<usize>, String> {
     let mut size: Option<usize> = None;
     loop {
         let mut line = Vec::new();
-        if input.by_ref().take(1 << 16).read_until(b'\n', &mut line)? == 0 {
+        let read = input.by_ref().take(1 << 16).read_until(b'\n', &mut line);
+        if read.is_err() || line.is_empty() {
             return Ok(None);
         }
         let line = String::from_utf8_lossy(&line);
-        match line.trim_end() {
-            "" if size.is_some() => break,
-            "" => {}
-            header => {
-                let value = header
-                    .split_once(':')
-                    .filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-                size = value.map_or(size, |(_, value)| value.trim().parse().ok());
+        let header = line.trim_end();
+        match (header, size) {
+            ("", Some(size)) if size > LARGEST => {
+                return Err(wrong_length(format!("{size} bytes are too many")));
             }
+            ("", Some(size)) => return Ok(Some(size)),
+            ("", None) => return Err(wrong_length("it has none")),
+            _ => {}
         }
-    }
-    let size = size.unwrap_or(0);
-    if size > LARGEST {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidData,
-            format!("{size} bytes are too many"),
-        ));
-    }
-    let mut content = Vec::new();
-    let read = input.by_ref().take(size as u64).read_to_end(&mut content)?;
-    if read < size {
-        Ok(None)
-    } else {
-        Ok(Some(content))
+        let Some((name, value)) = header.split_once(':') else {
+            let begins: String = header.chars().take(40).collect();
+            return Err(wrong_length(format!(
+                "`{begins}` stands where a header is to be"
+            )));
+        };
+        if name.eq_ignore_ascii_case("content-length") {
+            let value = value.trim();
+            let number = value.parse();
+            size = Some(number.map_err(|_| wrong_length(format!("`{value}` is no number")))?);
+        }
     }
 }
 
@@ -117,20 +175,55 @@ fn next(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
 mod tests {
     use super::*;
 
+    /// What comes of an input: the methods of its messages, the number of complaints, and how it ends.
+    fn outcome(input: &str) -> (Vec<String>, usize, Result<(), String>) {
+        let ((sender, messages), (complain, complaints)) = (unbounded(), unbounded());
+        let ended = read(&mut input.as_bytes(), &sender, &complain);
+        drop((sender, complain));
+        let methods = messages.iter().map(|message| match message {
+            Message::Notification(notification) => notification.method,
+            other => format!("{other:?}"),
+        });
+        (methods.collect(), complaints.iter().count(), ended)
+    }
+
+    const EXIT: &str = "{\"jsonrpc\":\"2.0\",\"method\":\"exit\"}";
+
+    fn message(content: &str, length: impl std::fmt::Display) -> String {
+        format!("Content-Length: {length}\r\n\r\n{content}")
+    }
+
     #[test]
     fn what_is_no_message_is_passed_over() {
-        let whole = "Content-Length: 33\r\n\r\n{\"jsonrpc\":\"2.0\",\"method\":\"exit\"}";
-        let input = format!(
-            "hello\r\n\r\nContent-Length: 3\r\n\r\n{{}}]content-length:2\r\nX: y\r\n\r\n[]Content-Length: 99999999999999\r\n\r\n{whole}Content-Length: 9\r\n\r\n{{"
-        );
-        let ((sender, messages), (complain, complaints)) = (unbounded(), unbounded());
-        read(&mut input.as_bytes(), &sender, &complain);
-        drop((sender, complain));
-        assert_eq!(complaints.iter().count(), 3);
-        let found: Vec<Message> = messages.iter().collect();
-        assert!(
-            matches!(&found[..], [Message::Notification(last)] if last.method == "exit"),
-            "{found:?}"
-        );
+        let input = message("{}]", 3)
+            + "content-length:2\r\nX: y\r\n\r\n[]"
+            + &message(EXIT, EXIT.len())
+            + &message("{", 9);
+        assert_eq!(outcome(&input), (vec!["exit".to_owned()], 2, Ok(())));
+    }
+
+    #[test]
+    fn a_wrong_length_ends_it_with_a_word() {
+        let right = message(EXIT, EXIT.len());
+        let wrong = [
+            (message(EXIT, EXIT.len() - 1), "not the whole"),
+            (message(EXIT, EXIT.len() + 5), "33 came"),
+            (message(EXIT, "x"), "`x` is no number"),
+            (message(EXIT, "-3"), "`-3` is no number"),
+            (message(EXIT, "99999999999999999999999"), "is no number"),
+            (message(EXIT, "99999999999"), "too many"),
+            (format!("X: y\r\n\r\n{EXIT}"), "it has none"),
+            ("hello\r\n".to_owned(), "`hello` stands where"),
+        ];
+        for (input, expected) in wrong {
+            for input in [input.clone(), input + &right] {
+                // What follows may be taken for the rest of the message.
+                let (methods, _, ended) = outcome(&(right.clone() + &input));
+                let said = ended.unwrap_err();
+                let said_so = said.contains(expected) || said.contains("not the whole");
+                assert!(said_so, "{input}: {said}");
+                assert_eq!(methods, ["exit"], "{input}");
+            }
+        }
     }
 }

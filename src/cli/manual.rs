@@ -4,8 +4,8 @@ use std::path::Path;
 
 use clap::CommandFactory;
 
-use crate::cli::Failure;
 use crate::cli::args::Arguments;
+use crate::cli::{Failure, print_done};
 
 /// The page of the program; with a folder, writes a page for it and for each command there, and says so.
 pub(super) fn pages(folder: Option<&Path>) -> Result<String, Failure> {
@@ -22,10 +22,11 @@ pub(super) fn pages(folder: Option<&Path>) -> Result<String, Failure> {
         Some(folder) => {
             std::fs::create_dir_all(folder).map_err(failed)?;
             clap_mangen::generate_to(command, folder).map_err(failed)?;
-            Ok(format!(
+            print_done(&format!(
                 "wrote the manual pages into `{}`\n",
                 folder.display()
-            ))
+            ))?;
+            Ok(String::new())
         }
     }
 }

@@ -37,6 +37,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser};
 use args::{Arguments, Command, Global, Question};
 use session::Session;
 
+use crate::disk;
 use crate::graph::Over;
 
 /// What went wrong, in words, and what to do about it; the exit code is 2.
@@ -62,24 +63,36 @@ impl Failure {
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(Arguments::command).complete();
-    let arguments = parsed();
+    let arguments = match parsed() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
     let session = Session::new(&arguments.global);
     match run(&arguments, &session) {
         Ok(code) => code,
-        Err(failure) => {
-            session.complain(&format!("error: {}", failure.message));
-            failure
-                .help
-                .iter()
-                .for_each(|help| session.complain(&format!("help: {help}")));
-            ExitCode::from(2)
-        }
+        Err(failure) => failed(&failure),
     }
 }
 
+/// Says what went wrong; gives the exit code.
+fn failed(failure: &Failure) -> ExitCode {
+    complain(&format!("error: {}", failure.message));
+    failure
+        .help
+        .iter()
+        .for_each(|help| complain(&format!("help: {help}")));
+    ExitCode::from(2)
+}
+
+/// Says something on standard error.
+fn complain(message: &str) {
+    // There is nowhere left to say that it can't be said.
+    let _ = writeln!(io::stderr().lock(), "{message}");
+}
+
 /// What is typed. To make all commands, each with what every command takes, costs as much as an answer, so only the one that is
-/// asked for is made; all are where something is wrong, or help is asked for.
-fn parsed() -> Arguments {
+/// asked for is made; all are where something is wrong, or help is asked for: then that is said, and the exit code given.
+fn parsed() -> Result<Arguments, ExitCode> {
     let typed: Vec<OsString> = std::env::args_os().collect();
     let all = Arguments::command();
     let asked = typed
@@ -92,9 +105,18 @@ fn parsed() -> Arguments {
     };
     let parsed = || {
         Arguments::try_parse_from(&typed)
-            .unwrap_or_else(|error| with_names_as_they_are(error, asked).exit())
+            .map_err(|error| said(&with_names_as_they_are(error, asked)))
     };
-    asked.and_then(read).unwrap_or_else(parsed)
+    asked.and_then(read).map_or_else(parsed, Ok)
+}
+
+/// Prints help, or what is wrong with the words typed; gives the exit code.
+fn said(error: &clap::Error) -> ExitCode {
+    let printed = error.print().and_then(|()| io::stdout().flush());
+    match printed_or_unwanted(printed) {
+        Err(failure) if !error.use_stderr() => failed(&failure),
+        _ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
+    }
 }
 
 /// Where a flag is typed for what stands without one (`camps --issue dam`, `list --issues`), the error says so.
@@ -160,10 +182,11 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         }
         Command::Fmt(fmt) => {
             let done = fmt.run(|| session.paths(), session.diagnostic_style())?;
-            print(&done.output)?;
+            let printed = print(&done.output).and(print_done(&done.written));
             done.complaints
                 .iter()
                 .for_each(|complaint| session.complain(complaint));
+            printed?;
             return Ok(ExitCode::from(done.code));
         }
         Command::Add(add) => add.run(session)?,
@@ -232,13 +255,25 @@ fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
     )
 }
 
-/// Prints to standard output. Whoever closed it early has seen enough.
+/// Prints to standard output.
 fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("can't write the answer: {error}")))
-        }
+    printed_or_unwanted(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// Prints what was done to files. Where that can't be printed, it is said with the error: it was done all the same.
+fn print_done(said: &str) -> Result<(), Failure> {
+    print(said)
+        .map_err(|failure| failure.help(format!("all the same this was done: {}", said.trim_end())))
+}
+
+/// What came of writing to standard output. Whoever closed it early has seen enough.
+fn printed_or_unwanted(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(format!(
+            "can't write to standard output: {}",
+            disk::in_words(&error)
+        ))),
         _ => Ok(()),
     }
 }

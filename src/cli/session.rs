@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::env;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use crate::cli::Failure;
@@ -61,6 +61,9 @@ impl<'a> Session<'a> {
         if let Some(failure) = unreadable(&graph, &found) {
             return Err(failure);
         }
+        for passed in found.iter().filter(|found| found.code == "passed-over") {
+            self.complain(&format!("warning: {}", passed.message));
+        }
         if graph.left_out > 0 {
             self.complain(&format!(
                 "warning: {} left out because of mistakes: `demarche check` shows them",
@@ -78,10 +81,10 @@ impl<'a> Session<'a> {
 
     /// Names the edits that were killed in the folders of some graphs.
     pub(super) fn warn_of_unfinished(&self, graphs: &[&Graph]) {
-        let files: Vec<&str> = graphs
+        let files: Vec<PathBuf> = graphs
             .iter()
             .flat_map(|graph| &graph.texts)
-            .map(|text| text.name.as_str())
+            .map(|text| disk::path(&text.name))
             .collect();
         disk::unfinished(&files)
             .iter()
@@ -298,8 +301,7 @@ impl<'a> Session<'a> {
 
     /// Says something on standard error.
     pub(super) fn complain(&self, message: &str) {
-        // There is nowhere left to say that it can't be said.
-        let _ = writeln!(io::stderr().lock(), "{message}");
+        super::complain(message);
     }
 }
 

@@ -17,7 +17,7 @@ use crate::cli::session::Session;
 use crate::cli::watch::folders::Folders;
 use crate::cli::{Failure, draw_once, print};
 use crate::diagnostic::Severity;
-use crate::disk::STDIN;
+use crate::disk::{self, STDIN};
 use crate::render::diagnostics;
 
 #[derive(clap::Args, Debug)]
@@ -101,7 +101,7 @@ impl Watch {
         let files = graph
             .texts
             .iter()
-            .map(|text| PathBuf::from(&text.name))
+            .map(|text| disk::path(&text.name))
             .collect();
         let errors = found
             .iter()

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use crate::disk::journal::{
     JOURNAL, Plan, Planned, Pointer, READY, is_ready, part_of, recover, sum,
 };
+use crate::disk::open::refuse_odd;
 use crate::disk::write::{put_in_place, remove, sync_folder, target, write_part};
 
 /// How long an edit waits for another one.
@@ -77,7 +78,8 @@ impl std::fmt::Display for Failed {
 
 impl std::error::Error for Failed {}
 
-fn in_words(error: &io::Error) -> String {
+/// What went wrong with a file, in words.
+pub fn in_words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => {
             "permission denied".to_owned()
@@ -118,6 +120,7 @@ pub fn hold(path: &Path) -> Result<Hold, Failed> {
     let journal = folder.join(JOURNAL);
     let give_up = Instant::now() + PATIENCE;
     let failed = |error| Failed::Io(journal.clone(), error);
+    refuse_odd(&journal).map_err(failed)?;
     loop {
         let lock = OpenOptions::new()
             .read(true)

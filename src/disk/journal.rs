@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use crate::disk::edit::{folder, folder_of};
+use crate::disk::names;
+use crate::disk::open::{open, read_file, read_text};
 use crate::disk::write::{put_in_place, remove, target};
 use crate::text::Text;
 
@@ -78,11 +80,11 @@ fn elsewhere(text: &str) -> Option<PathBuf> {
 
 /// Whether a journal, or the one that it tells of, is that of an edit that must be brought to its end.
 pub(super) fn is_ready(journal: &Path) -> bool {
-    let Ok(text) = fs::read_to_string(journal) else {
+    let Ok(text) = read_text(journal) else {
         return false;
     };
     let text = elsewhere(&text)
-        .and_then(|journal| fs::read_to_string(journal).ok())
+        .and_then(|journal| read_text(&journal).ok())
         .unwrap_or(text);
     text.ends_with(READY)
 }
@@ -116,7 +118,7 @@ fn recover_elsewhere(journal: &Path) -> io::Result<Vec<String>> {
             }
             Err(TryLockError::Error(error)) => return Err(error),
             Err(TryLockError::WouldBlock) => {
-                let seen = fs::read(journal).unwrap_or_default();
+                let seen = read_file(journal).unwrap_or_default();
                 let is_at_it =
                     first_seen.get_or_insert_with(|| seen.clone()) == &seen && !seen.is_empty();
                 if !is_at_it || Instant::now() > give_up {
@@ -140,7 +142,7 @@ fn finish(text: &str, journal: &Path) -> io::Result<Vec<String>> {
         .filter(|planned| planned.part.exists())
         .collect();
     for planned in &finished {
-        let now = fs::read(&planned.file).ok().as_deref().map(sum);
+        let now = read_file(&planned.file).ok().as_deref().map(sum);
         match ready && now == planned.before {
             true => put_in_place(&planned.part, &planned.file)?,
             false if ready => said.push(format!(
@@ -165,10 +167,10 @@ fn finish(text: &str, journal: &Path) -> io::Result<Vec<String>> {
 /// Removes what the other folders of an edit say of it.
 fn forget(files: &[Planned], journal: &Path) {
     for pointer in journals(files.iter().map(|planned| planned.file.as_path())) {
-        let told = fs::read_to_string(&pointer)
+        let told = read_text(&pointer)
             .is_ok_and(|text| elsewhere(&text).is_some_and(|see| see == journal));
         // Whoever holds that folder removes it himself.
-        if told && File::open(&pointer).is_ok_and(|file| file.try_lock().is_ok()) {
+        if told && open(&pointer).is_ok_and(|file| file.try_lock().is_ok()) {
             remove(&pointer);
         }
     }
@@ -221,7 +223,8 @@ fn journals<'p>(paths: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
 pub(super) fn edited_meanwhile(texts: &[Text], since: Instant) -> bool {
     let read = since.elapsed();
     let journals = if texts.len() > 1 {
-        journals(texts.iter().map(|text| Path::new(&text.name)))
+        let files: Vec<PathBuf> = texts.iter().map(|text| names::path(&text.name)).collect();
+        journals(files.iter().map(PathBuf::as_path))
     } else {
         Vec::new()
     };
@@ -247,7 +250,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 fn is_being_finished(journal: &Path) -> bool {
     let give_up = Instant::now() + PATIENCE;
     let mut found = false;
-    while let Ok(file) = File::open(journal) {
+    while let Ok(file) = open(journal) {
         let held = matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
         if !held || !is_ready(journal) || Instant::now() > give_up {
             break;
@@ -290,7 +293,7 @@ fn unfinished_in(journal: &Path) -> Option<String> {
 
 /// What a journal says that nobody holds: the edit is not under way.
 fn abandoned(journal: &Path) -> Option<String> {
-    let mut file = File::open(journal).ok()?;
+    let mut file = open(journal).ok()?;
     file.try_lock_shared().ok()?;
     let mut text = String::new();
     file.read_to_string(&mut text).ok()?;

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Disk, graph_names};
+use super::Disk;
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
-use crate::resolve::{self, Files, Included, ReadError};
+use crate::resolve::{Files, Included, ReadError};
 
 /// Texts by the names of the files whose place they take; all other files are read from the disk.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +18,7 @@ impl Overlay {
     /// The first bytes of a text, or of a file; none where it can't be read.
     pub fn beginning(&self, name: &str) -> Vec<u8> {
         self.0.get(name).map_or_else(
-            || super::beginning(Path::new(name)),
+            || super::beginning(&super::path(name)),
             |text| Vec::from(text.as_bytes()),
         )
     }
@@ -48,7 +48,7 @@ pub fn read_over<P: AsRef<Path>>(
     paths: &[P],
     texts: &Overlay,
 ) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
-    resolve::load(texts, &graph_names(paths)?)
+    super::load(texts, paths)
 }
 
 /// What is in a folder, sorted; nothing where it can't be read.

@@ -15,10 +15,11 @@ pub fn write_whole(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    let path = target(path);
+    // The links that lead to a pipe are no paths: it is asked about before they are followed.
     if path.exists() && !path.is_file() {
         return write(&mut OpenOptions::new().write(true).open(path)?);
     }
+    let path = target(path);
     let part = write_beside(&path, write)?;
     put_in_place(&part, &path).inspect_err(|_| remove(&part))
 }

@@ -1,11 +1,11 @@
 //! Findings as the protocol has them, what mends them, and the formatter.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use gen_lsp_types as lsp;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::disk;
 use crate::edit::{self, Layout, NewRecord, Splice};
 use crate::graph::Source;
 use crate::lsp::Refusal;
@@ -36,7 +36,7 @@ pub(super) fn diagnostics<'l>(
     let location = |place: Place| {
         let (text, lines) = (texts.get(place.file.0 as usize)?, lines.get(&place.file.0)?);
         Some(lsp::Location {
-            uri: state.uri(Path::new(&text.name)),
+            uri: state.uri(&disk::path(&text.name)),
             range: lines.range(place.span),
         })
     };
@@ -105,7 +105,7 @@ pub(super) fn actions(
             .graph()
             .texts
             .get(place.file.0 as usize)
-            .is_some_and(|text| Path::new(&text.name) == here.path);
+            .is_some_and(|text| disk::path(&text.name) == here.path);
         if stands_here && place.span.start <= wanted.end && place.span.end >= wanted.start {
             found.extend(mends(&here, diagnostic));
             found.extend(proposals(&here, diagnostic));

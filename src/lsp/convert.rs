@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use gen_lsp_types::{Position, Range, Uri};
 
+use crate::disk;
 use crate::text::Span;
 
 /// In what the client counts the columns of a line.
@@ -108,28 +109,25 @@ pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
             byte => byte,
         });
     }
-    let name = String::from_utf8(bytes).ok()?;
+    let name = disk::name_of_bytes(&bytes);
     // `/C:/graphs` is `C:/graphs`.
     let drive = name.as_bytes().get(2) == Some(&b':') && name.as_bytes()[1].is_ascii_alphabetic();
-    Some(PathBuf::from(if drive {
-        &name[1..]
-    } else {
-        name.as_str()
-    }))
+    Some(disk::path(&name[usize::from(drive)..]))
 }
 
 /// The address of a file.
 pub(super) fn uri(path: &Path) -> Uri {
-    let name = path.to_string_lossy().replace('\\', "/");
-    let mut uri = String::from(if name.starts_with('/') {
+    let name = path.as_os_str().as_encoded_bytes();
+    let mut uri = String::from(if name.starts_with(b"/") {
         "file://"
     } else {
         "file:///"
     });
-    for byte in name.bytes() {
+    for byte in name {
         match byte {
+            b'\\' if cfg!(windows) => uri.push('/'),
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-                uri.push(char::from(byte))
+                uri.push(char::from(*byte))
             }
             byte => uri.push_str(&format!("%{byte:02X}")),
         }

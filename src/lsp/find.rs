@@ -61,7 +61,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
         .into_iter()
         .filter(|path| {
             path.file_name()
-                .is_some_and(|name| !name.to_string_lossy().starts_with('.'))
+                .is_some_and(|name| !name.as_encoded_bytes().starts_with(b"."))
         })
         .collect()
 }
@@ -71,14 +71,14 @@ fn holds(root: &Path, file: &Path, texts: &Overlay) -> bool {
     if root.is_dir() {
         return file.starts_with(root);
     }
-    let root = root.to_string_lossy().into_owned();
+    let root = disk::name(root);
     let (mut reached, mut next) = (vec![root.clone()], 0);
     while let Some(name) = reached.get(next).filter(|_| next < FILES).cloned() {
-        if Path::new(&name) == file {
+        if disk::path(&name) == file {
             return true;
         }
         for pattern in includes(&texts.beginning(&name)) {
-            if let Included::Files(found) = texts.included(&root, &name, &pattern) {
+            if let Included::Files(found, _) = texts.included(&root, &name, &pattern) {
                 reached.extend(
                     found
                         .into_iter()

@@ -6,6 +6,7 @@ use std::path::Path;
 use gen_lsp_types as lsp;
 
 use crate::check;
+use crate::disk;
 use crate::graph::{ActorId, Entity, Fate, Footing, Graph, Lens, Stance, StanceId, Verdict};
 use crate::lsp::Refusal;
 use crate::lsp::cursor::{Cursor, Spot};
@@ -131,7 +132,7 @@ fn stance(here: &Here<'_>, cursor: &Cursor<'_>) -> Option<String> {
     let file = graph
         .texts
         .iter()
-        .position(|text| Path::new(&text.name) == here.path)?;
+        .position(|text| disk::path(&text.name) == here.path)?;
     let stands = |stance: &&Stance| {
         stance.place.file.0 as usize == file && stance.place.span.start as usize == start
     };

@@ -3,6 +3,8 @@
 //! [`state`](self) keeps the texts and graphs; graphs are loaded beside, so that completion never waits for one. Questions
 //! that need exact places (definitions, renames) wait until the graph is loaded as the texts are; completion and hover take
 //! the graph as it was last. Half-written text is read by [`crate::syntax::walk`].
+//!
+//! A panic is a mistake of ours, and ends one request, one change or one loading: the server goes on.
 
 mod actions;
 mod complete;
@@ -15,6 +17,8 @@ mod outline;
 mod state;
 mod tokens;
 
+use std::panic::{self, AssertUnwindSafe};
+
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use gen_lsp_types as lsp;
 use lsp::LspRequestMethod as Method;
@@ -23,7 +27,10 @@ use serde::de::DeserializeOwned;
 
 use convert::Encoding;
 pub use state::Settings;
-use state::{Done, State, work};
+use state::{Done, State, load, work};
+
+/// What is said of a panic.
+const OUR_MISTAKE: &str = "that is a mistake in `demarche`, please report it";
 
 /// Why a request is refused, in words for the person who made it.
 pub(crate) type Refusal = String;
@@ -33,7 +40,7 @@ pub fn serve(messages: &Receiver<Message>, answers: &Sender<Message>, settings: 
     let (job_sender, job_receiver) = unbounded();
     let (done_sender, done_receiver) = unbounded();
     std::thread::scope(|scope| {
-        scope.spawn(move || work(&job_receiver, &done_sender));
+        scope.spawn(move || work(&job_receiver, &done_sender, load));
         let state = State::new(settings, Encoding::default(), false, job_sender);
         let mut server = Server {
             state,
@@ -82,21 +89,34 @@ impl Server<'_> {
                 }
                 recv(done) -> done => {
                     let Ok(done) = done else { break };
-                    for (uri, diagnostics) in self.state.take(done) {
-                        let params = lsp::PublishDiagnosticsParams { uri, version: None, diagnostics };
-                        self.notify::<lsp::PublishDiagnosticsNotification>(params);
-                    }
-                    for message in self.state.unfinished() {
-                        self.notify::<lsp::ShowMessageNotification>(lsp::ShowMessageParams::new(lsp::MessageType::Warning, message));
-                    }
-                    for request in std::mem::take(&mut self.waiting) {
-                        self.request(request);
-                    }
+                    self.guarded("the graph could not be loaded", |server| server.loaded(done));
                 }
             }
             self.state.load_next();
         }
         self.code()
+    }
+
+    /// Takes over a graph that was loaded, and answers what waited for it.
+    fn loaded(&mut self, done: Done) {
+        if done.has_failed() {
+            self.apologize("the graph could not be loaded");
+        }
+        for (uri, diagnostics) in self.state.take(done) {
+            let params = lsp::PublishDiagnosticsParams {
+                uri,
+                version: None,
+                diagnostics,
+            };
+            self.notify::<lsp::PublishDiagnosticsNotification>(params);
+        }
+        for message in self.state.unfinished() {
+            let params = lsp::ShowMessageParams::new(lsp::MessageType::Warning, message);
+            self.notify::<lsp::ShowMessageNotification>(params);
+        }
+        for request in std::mem::take(&mut self.waiting) {
+            self.request(request);
+        }
     }
 
     fn code(&self) -> u8 {
@@ -114,12 +134,40 @@ impl Server<'_> {
 
     /// Takes a message; whether it is the last.
     fn message(&mut self, message: Message) -> bool {
-        match message {
-            Message::Request(request) => self.request(request),
-            Message::Notification(notification) => return self.notification(notification),
-            Message::Response(_) => {}
+        let method = match &message {
+            Message::Request(Request { method, .. })
+            | Message::Notification(Notification { method, .. }) => method.clone(),
+            Message::Response(_) => return false,
+        };
+        let take = |server: &mut Self| match message {
+            Message::Notification(notification) => server.notification(notification),
+            Message::Request(request) => {
+                server.request(request);
+                false
+            }
+            Message::Response(_) => false,
+        };
+        self.guarded(&format!("`{method}` could not be dealt with"), take)
+            .unwrap_or(false)
+    }
+
+    /// Does something, or says that a panic is in the way. What it was to change may be changed in part: the next change
+    /// mends that.
+    fn guarded<T>(&mut self, failed: &str, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        let done = panic::catch_unwind(AssertUnwindSafe(|| work(self))).ok();
+        if done.is_none() {
+            self.apologize(failed);
         }
-        false
+        done
+    }
+
+    /// Tells the person about a panic.
+    fn apologize(&self, what: &str) {
+        let message = format!("demarche: {what}: {OUR_MISTAKE}");
+        self.notify::<lsp::ShowMessageNotification>(lsp::ShowMessageParams::new(
+            lsp::MessageType::Error,
+            message,
+        ));
     }
 
     fn notification(&mut self, notification: Notification) -> bool {
@@ -251,73 +299,80 @@ impl Server<'_> {
         ));
     }
 
+    /// Answers a request, or says that there is no answer because of a panic. Answering changes nothing.
     fn answer(&self, request: Request, method: Method<'_>) {
-        let state = &self.state;
-        let response = match method {
-            Method::TextDocumentCompletion => {
-                reply::<lsp::CompletionRequest>(state, request, complete::complete)
-            }
-            Method::CompletionItemResolve => {
-                reply::<lsp::CompletionResolveRequest>(state, request, complete::resolve)
-            }
-            Method::TextDocumentHover => reply::<lsp::HoverRequest>(state, request, hover::hover),
-            Method::TextDocumentDefinition => {
-                reply::<lsp::DefinitionRequest>(state, request, navigate::definition)
-            }
-            Method::TextDocumentReferences => {
-                reply::<lsp::ReferencesRequest>(state, request, navigate::references)
-            }
-            Method::TextDocumentDocumentHighlight => {
-                reply::<lsp::DocumentHighlightRequest>(state, request, navigate::highlights)
-            }
-            Method::TextDocumentPrepareRename => {
-                reply::<lsp::PrepareRenameRequest>(state, request, navigate::prepare_rename)
-            }
-            Method::TextDocumentRename => {
-                reply::<lsp::RenameRequest>(state, request, navigate::rename)
-            }
-            Method::TextDocumentPrepareCallHierarchy => {
-                reply::<lsp::CallHierarchyPrepareRequest>(state, request, navigate::hierarchy)
-            }
-            Method::CallHierarchyIncomingCalls => {
-                reply::<lsp::CallHierarchyIncomingCallsRequest>(state, request, navigate::incoming)
-            }
-            Method::CallHierarchyOutgoingCalls => {
-                reply::<lsp::CallHierarchyOutgoingCallsRequest>(state, request, navigate::outgoing)
-            }
-            Method::TextDocumentDocumentSymbol => {
-                reply::<lsp::DocumentSymbolRequest>(state, request, outline::symbols)
-            }
-            Method::WorkspaceSymbol => {
-                reply::<lsp::WorkspaceSymbolRequest>(state, request, outline::workspace_symbols)
-            }
-            Method::TextDocumentFoldingRange => {
-                reply::<lsp::FoldingRangeRequest>(state, request, outline::folds)
-            }
-            Method::TextDocumentDocumentLink => {
-                reply::<lsp::DocumentLinkRequest>(state, request, outline::links)
-            }
-            Method::TextDocumentInlayHint => {
-                reply::<lsp::InlayHintRequest>(state, request, tokens::hints)
-            }
-            Method::TextDocumentSemanticTokensFull => {
-                reply::<lsp::SemanticTokensRequest>(state, request, tokens::tokens)
-            }
-            Method::TextDocumentCodeAction => {
-                reply::<lsp::CodeActionRequest>(state, request, actions::actions)
-            }
-            Method::TextDocumentFormatting => {
-                reply::<lsp::DocumentFormattingRequest>(state, request, actions::format)
-            }
-            Method::TextDocumentRangeFormatting => {
-                reply::<lsp::DocumentRangeFormattingRequest>(state, request, actions::format_range)
-            }
-            _ => {
-                let message = format!("`{}` is not answered here", request.method);
-                Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
-            }
+        let id = request.id.clone();
+        let failed = || {
+            let message = format!("`{}` has no answer: {OUR_MISTAKE}", method);
+            Response::new_err(id, ErrorCode::InternalError as i32, message)
         };
-        self.send(response);
+        let answer = AssertUnwindSafe(|| answer(&self.state, request, method));
+        self.send(panic::catch_unwind(answer).unwrap_or_else(|_| failed()));
+    }
+}
+
+fn answer(state: &State, request: Request, method: Method<'_>) -> Response {
+    match method {
+        Method::TextDocumentCompletion => {
+            reply::<lsp::CompletionRequest>(state, request, complete::complete)
+        }
+        Method::CompletionItemResolve => {
+            reply::<lsp::CompletionResolveRequest>(state, request, complete::resolve)
+        }
+        Method::TextDocumentHover => reply::<lsp::HoverRequest>(state, request, hover::hover),
+        Method::TextDocumentDefinition => {
+            reply::<lsp::DefinitionRequest>(state, request, navigate::definition)
+        }
+        Method::TextDocumentReferences => {
+            reply::<lsp::ReferencesRequest>(state, request, navigate::references)
+        }
+        Method::TextDocumentDocumentHighlight => {
+            reply::<lsp::DocumentHighlightRequest>(state, request, navigate::highlights)
+        }
+        Method::TextDocumentPrepareRename => {
+            reply::<lsp::PrepareRenameRequest>(state, request, navigate::prepare_rename)
+        }
+        Method::TextDocumentRename => reply::<lsp::RenameRequest>(state, request, navigate::rename),
+        Method::TextDocumentPrepareCallHierarchy => {
+            reply::<lsp::CallHierarchyPrepareRequest>(state, request, navigate::hierarchy)
+        }
+        Method::CallHierarchyIncomingCalls => {
+            reply::<lsp::CallHierarchyIncomingCallsRequest>(state, request, navigate::incoming)
+        }
+        Method::CallHierarchyOutgoingCalls => {
+            reply::<lsp::CallHierarchyOutgoingCallsRequest>(state, request, navigate::outgoing)
+        }
+        Method::TextDocumentDocumentSymbol => {
+            reply::<lsp::DocumentSymbolRequest>(state, request, outline::symbols)
+        }
+        Method::WorkspaceSymbol => {
+            reply::<lsp::WorkspaceSymbolRequest>(state, request, outline::workspace_symbols)
+        }
+        Method::TextDocumentFoldingRange => {
+            reply::<lsp::FoldingRangeRequest>(state, request, outline::folds)
+        }
+        Method::TextDocumentDocumentLink => {
+            reply::<lsp::DocumentLinkRequest>(state, request, outline::links)
+        }
+        Method::TextDocumentInlayHint => {
+            reply::<lsp::InlayHintRequest>(state, request, tokens::hints)
+        }
+        Method::TextDocumentSemanticTokensFull => {
+            reply::<lsp::SemanticTokensRequest>(state, request, tokens::tokens)
+        }
+        Method::TextDocumentCodeAction => {
+            reply::<lsp::CodeActionRequest>(state, request, actions::actions)
+        }
+        Method::TextDocumentFormatting => {
+            reply::<lsp::DocumentFormattingRequest>(state, request, actions::format)
+        }
+        Method::TextDocumentRangeFormatting => {
+            reply::<lsp::DocumentRangeFormattingRequest>(state, request, actions::format_range)
+        }
+        _ => {
+            let message = format!("`{}` is not answered here", request.method);
+            Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
+        }
     }
 }
 

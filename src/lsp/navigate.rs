@@ -1,10 +1,10 @@
 //! From an id to where it is declared, to all that refers to it, and to another name for it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use gen_lsp_types as lsp;
 
+use crate::disk;
 use crate::edit;
 use crate::graph::Entity;
 use crate::lsp::Refusal;
@@ -24,7 +24,7 @@ fn all<'g>(here: &Here<'g>, id: &str) -> Vec<(&'g Text, Vec<(Mention<'g>, lsp::L
     let found = texts.map(|text| {
         let (lines, uri, mut found) = (
             here.state.lines(text),
-            here.state.uri(Path::new(&text.name)),
+            here.state.uri(&disk::path(&text.name)),
             Vec::new(),
         );
         cursor::mentions(&text.text, &|string| string == id, &mut |mention| {
@@ -203,7 +203,7 @@ pub(super) fn rename(
         .into_iter()
         .map(|(text, found)| {
             (
-                state.uri(Path::new(&text.name)),
+                state.uri(&disk::path(&text.name)),
                 found.into_iter().map(text_edit).collect(),
             )
         });
@@ -218,7 +218,7 @@ pub(super) fn rename(
 fn hierarchy_item(here: &Here<'_>, text: &Text, start: usize) -> Option<lsp::CallHierarchyItem> {
     let symbol = outline::record(&text.text, start)?;
     let (uri, lines) = (
-        here.state.uri(Path::new(&text.name)),
+        here.state.uri(&disk::path(&text.name)),
         here.state.lines(text),
     );
     let (range, selection_range) = (lines.range(symbol.span), lines.range(symbol.name_span));
@@ -354,5 +354,5 @@ fn text_of<'g>(here: &Here<'g>, uri: &lsp::Uri) -> Option<&'g Text> {
     here.graph()
         .texts
         .iter()
-        .find(|text| here.state.uri(Path::new(&text.name)) == *uri)
+        .find(|text| here.state.uri(&disk::path(&text.name)) == *uri)
 }

@@ -1,6 +1,7 @@
 //! What the server knows: the texts that are open, the graphs they belong to, what was said about them last.
 
 use std::collections::BTreeMap;
+use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -76,7 +77,15 @@ pub(super) struct Job {
 pub(super) struct Done {
     nth: usize,
     changes: u64,
-    loaded: Loaded,
+    /// None where loading it ended in a panic.
+    loaded: Option<Loaded>,
+}
+
+impl Done {
+    /// Whether nothing came of it.
+    pub(super) fn has_failed(&self) -> bool {
+        self.loaded.is_none()
+    }
 }
 
 /// What the server knows.
@@ -225,11 +234,10 @@ impl State {
     }
 
     fn overlay(&self) -> Overlay {
-        let name = |path: &PathBuf| path.to_string_lossy().into_owned();
         Overlay(
             self.documents
                 .iter()
-                .map(|(path, document)| (name(path), Arc::clone(&document.text)))
+                .map(|(path, document)| (disk::name(path), Arc::clone(&document.text)))
                 .collect(),
         )
     }
@@ -258,7 +266,10 @@ impl State {
     pub(super) fn take(&mut self, done: Done) -> Vec<(Uri, Vec<lsp::Diagnostic>)> {
         self.busy = false;
         let graph = &mut self.graphs[done.nth];
-        graph.loaded = Arc::new(done.loaded);
+        // What was loaded before stays where nothing came of it.
+        if let Some(loaded) = done.loaded {
+            graph.loaded = Arc::new(loaded);
+        }
         graph.loaded_at = done.changes;
         let mut found: BTreeMap<PathBuf, Vec<lsp::Diagnostic>> = BTreeMap::new();
         for graph in self
@@ -270,7 +281,7 @@ impl State {
         {
             for (name, diagnostics) in actions::diagnostics(self, &graph.loaded) {
                 found
-                    .entry(PathBuf::from(name))
+                    .entry(disk::path(&name))
                     .or_default()
                     .extend(diagnostics);
             }
@@ -368,7 +379,7 @@ impl State {
             here.graph()
                 .texts
                 .iter()
-                .any(|text| Path::new(&text.name) == path)
+                .any(|text| disk::path(&text.name) == path)
         };
         self.here(uri).or_else(|| {
             self.documents
@@ -386,7 +397,7 @@ impl State {
     /// Where some bytes of a text of a graph stand.
     pub(super) fn location(&self, text: &Text, span: Span) -> lsp::Location {
         lsp::Location {
-            uri: self.uri(Path::new(&text.name)),
+            uri: self.uri(&disk::path(&text.name)),
             range: self.lines(text).range(span),
         }
     }
@@ -438,37 +449,44 @@ impl<'s> Here<'s> {
         self.graph()
             .texts
             .iter()
-            .find(|text| Path::new(&text.name) == self.path)
+            .find(|text| disk::path(&text.name) == self.path)
     }
 }
 
-/// Loads what it is told to, until nobody listens any more.
-pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>) {
+/// Loads what it is told to with `load`, until nobody listens any more. A panic ends one loading.
+pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>, load: fn(&Job) -> Loaded) {
     for job in jobs {
-        let loaded = disk::read_over(&job.paths, &job.texts).map(|(mut graph, mut diagnostics)| {
-            diagnostics.extend(resolve::read_copies(&job.texts, &mut graph));
-            diagnostics.extend(check::warnings(&graph));
-            diagnostics.extend(check::misquotes(&graph));
-            diagnostic::sort(&mut diagnostics);
-            let files: Vec<&str> = graph.texts.iter().map(|text| text.name.as_str()).collect();
-            let unfinished = disk::unfinished(&files);
-            Loaded {
-                graph,
-                diagnostics,
-                unfinished,
-            }
+        let loaded = panic::catch_unwind(|| load(&job)).ok();
+        let (nth, changes) = (job.nth, job.changes);
+        let sent = done.send(Done {
+            nth,
+            changes,
+            loaded,
         });
-        // A graph that can't be read at all (its file is gone, say) is an empty one.
-        let loaded = loaded.unwrap_or_default();
-        if done
-            .send(Done {
-                nth: job.nth,
-                changes: job.changes,
-                loaded,
-            })
-            .is_err()
-        {
+        if sent.is_err() {
             return;
         }
+    }
+}
+
+/// Loads a graph, and finds all that is wrong in it. One that can't be read at all (its file is gone, say) is an empty one.
+pub(super) fn load(job: &Job) -> Loaded {
+    let Ok((mut graph, mut diagnostics)) = disk::read_over(&job.paths, &job.texts) else {
+        return Loaded::default();
+    };
+    diagnostics.extend(resolve::read_copies(&job.texts, &mut graph));
+    diagnostics.extend(check::warnings(&graph));
+    diagnostics.extend(check::misquotes(&graph));
+    diagnostic::sort(&mut diagnostics);
+    let files: Vec<PathBuf> = graph
+        .texts
+        .iter()
+        .map(|text| disk::path(&text.name))
+        .collect();
+    let unfinished = disk::unfinished(&files);
+    Loaded {
+        graph,
+        diagnostics,
+        unfinished,
     }
 }

@@ -101,7 +101,7 @@ fn copy<F: Files>(
         .unwrap_or(source.file);
     let (root, from) = (name_of(home), name_of(source.file));
     let name = match files.included(root, from, &glob::Pattern::escape(path)) {
-        Included::Files(found) => found.into_iter().next().ok_or_else(|| {
+        Included::Files(found, _) => found.into_iter().next().ok_or_else(|| {
             let path = near_path(files, root, from, path);
             let help = path.as_ref().map_or_else(
                 || {
@@ -131,7 +131,7 @@ fn copy<F: Files>(
         Problem::new(
             format!("can't be read: {}", error.reason),
             "not read",
-            "correct the path, or the file's permissions",
+            "name a text file that can be read",
         )
     })?;
     let text = decoded(bytes)?;
@@ -146,7 +146,7 @@ fn near_path<F: Files>(files: &F, root: &str, from: &str, path: &str) -> Option<
     let (folder, last) = path
         .rsplit_once('/')
         .map_or(("", path), |(folder, last)| (&path[..=folder.len()], last));
-    let Included::Files(beside) =
+    let Included::Files(beside, _) =
         files.included(root, from, &format!("{}*", glob::Pattern::escape(folder)))
     else {
         return None;

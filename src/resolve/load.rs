@@ -29,8 +29,8 @@ impl std::error::Error for ReadError {}
 /// What an `include` stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Included {
-    /// These files; none where nothing matches.
-    Files(Vec<String>),
+    /// These files, none where nothing matches; and what matches too, but is not read, each with the reason.
+    Files(Vec<String>, Vec<ReadError>),
     /// A file outside the folder of the first file.
     Outside(String),
     /// The pattern itself is wrong.
@@ -84,10 +84,23 @@ impl Files for Memory {
                     .filter(|name| pattern.matches(name))
                     .cloned()
                     .collect(),
+                Vec::new(),
             ),
             Err(error) => Included::BadPattern(error.msg.to_owned()),
         }
     }
+}
+
+/// What is said of a file that is not read.
+pub(crate) fn passed_over(passed: &ReadError, place: Place, label: &'static str) -> Diagnostic {
+    let ReadError { name, reason } = passed;
+    Diagnostic::warning(
+        "passed-over",
+        format!("`{name}` was passed over: {reason}"),
+        place,
+        label,
+    )
+    .help("give it another name, or take it out of the folder")
 }
 
 /// The name of a file, the root whose folder it must not leave, and the files it includes with the place of the `include`.
@@ -227,7 +240,7 @@ impl<F: Files> Loader<'_, F> {
                 place,
                 "included here",
             )
-            .help("correct the path, or the file's permissions"),
+            .help("name a file that can be read, or correct its permissions"),
         );
     }
 
@@ -253,11 +266,14 @@ impl<F: Files> Loader<'_, F> {
 
     fn include(&mut self, file: usize, root: &str, from: &str, pattern: &str, place: Place) {
         let problem = match self.files.included(root, from, pattern) {
-            Included::Files(found) if found.is_empty() => {
+            Included::Files(found, passed) if found.is_empty() && passed.is_empty() => {
                 Diagnostic::error("include-nothing", format!("`{pattern}` matches no file"), place, "nothing is included here")
                     .help("the path is relative to this file; `*` matches within one folder, `**` in all below")
             }
-            Included::Files(found) => {
+            Included::Files(found, passed) => {
+                let label = "matched by this pattern";
+                let passed = passed.iter().map(|passed| passed_over(passed, place, label));
+                self.diagnostics.extend(passed);
                 for name in found {
                     let included = self.add(&name, root);
                     self.loaded[file].2.push((included, place));

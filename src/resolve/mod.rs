@@ -16,6 +16,7 @@ mod suggest;
 mod value;
 
 pub use copies::{plain_text, read_copies};
+pub(crate) use load::passed_over;
 pub use load::{Files, Included, Memory, ReadError, load};
 
 use crate::diagnostic::Diagnostic;

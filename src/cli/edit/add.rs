@@ -7,6 +7,7 @@ use crate::cli::edit::alike::{Alike, alike, duplicate};
 use crate::cli::edit::record::{self, Target};
 use crate::cli::edit::{Edit, Really, Refused, fields, prompt, refused, run};
 use crate::cli::session::Session;
+use crate::disk;
 use crate::edit::{self, NewRecord, Refusal};
 use crate::graph::Graph;
 use crate::model::{Field, RecordKind};
@@ -97,7 +98,7 @@ impl Add {
             words.extend(
                 self.paths
                     .iter()
-                    .map(|path| format!("-g {}", word(&path.to_string_lossy()))),
+                    .map(|path| format!("-g {}", word(&disk::name(path)))),
             );
         }
         words.push(format!("add {}", self.kind.noun()));
@@ -112,7 +113,7 @@ impl Add {
         words.extend(
             self.file
                 .as_ref()
-                .map(|file| format!("--file {}", word(&file.to_string_lossy()))),
+                .map(|file| format!("--file {}", word(&disk::name(file)))),
         );
         words.join(" ")
     }

@@ -122,7 +122,7 @@ pub(super) enum Target {
 
 /// The file that is meant: one of the graph, which is read from `paths`, or a new one that would be.
 pub(super) fn target(graph: &Graph, paths: &[PathBuf], path: &Path) -> Result<Target, Failure> {
-    match file(graph, &path.to_string_lossy()) {
+    match file(graph, &disk::name(path)) {
         Ok(file) => Ok(Target::File(file)),
         Err(failure) if path.exists() => Err(failure),
         Err(failure) => match disk::would_be_read(paths, &graph.texts, path) {

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::cli::Failure;
 use crate::cli::edit::Really;
+use crate::cli::{Failure, print_done};
 use crate::disk::{self, Change};
 use crate::edit::quoted;
 use crate::render::{Paint, unified_diff};
@@ -20,7 +20,7 @@ pub(crate) struct New {
 const TEXT: &str = include_str!("graph.ron");
 
 impl New {
-    /// Makes the file, and its folder; gives what to print and the exit code. `today` is the date of its source.
+    /// Makes the file, and its folder, and says so; gives what else to print and the exit code. `today` is the date of its source.
     pub(crate) fn run(&self, today: &str) -> Result<(String, u8), Failure> {
         let path = &self.path;
         let is_file =
@@ -41,7 +41,7 @@ impl New {
                 "name a folder that the new graph is to be in, or a file that is not there yet",
             ));
         }
-        if path.is_dir() && disk::graph_files(path).is_ok_and(|files| !files.is_empty()) {
+        if path.is_dir() && disk::graph_files(path).is_ok() {
             let failure = Failure::new(format!("`{}` holds a graph already", path.display()));
             return Err(failure.help("name a folder that is not there yet"));
         }
@@ -77,11 +77,9 @@ impl New {
         held.write("new", &[change])
             .map_err(|error| Failure::new(error.to_string()))?;
         let (file, path) = (file.display(), path.display());
-        Ok((
-            format!(
-                "{file}\nask it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n"
-            ),
-            0,
-        ))
+        print_done(&format!(
+            "{file}\nask it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n"
+        ))?;
+        Ok((String::new(), 0))
     }
 }

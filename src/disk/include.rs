@@ -1,0 +1,301 @@
+//! The files that an `include` stands for. A folder is walked once, by where it really is: `**` follows no links to folders,
+//! and goes down nowhere but inside the folder of the graph.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf, is_separator};
+
+use super::edit::folder_of;
+use super::names;
+use super::open;
+use crate::resolve::{Included, ReadError};
+
+/// Why a file in a folder, or one that a wildcard matches, is passed over.
+pub(super) const NOT_UTF8: &str = "its name is not UTF-8";
+
+/// One part of a pattern.
+enum Step {
+    /// `..`
+    Up,
+    /// `**`: this folder and all below it.
+    Below,
+    /// A name as it stands.
+    Name(String),
+    /// A part with wildcards.
+    Match(glob::Pattern),
+}
+
+/// Hidden files are matched only by a pattern that begins with a dot itself.
+const OPTIONS: glob::MatchOptions = glob::MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: false,
+    require_literal_leading_dot: true,
+};
+
+/// The files or folders reached so far: where each really is, and the way by which it was reached.
+type Reached = BTreeMap<PathBuf, PathBuf>;
+
+/// What an `include` in a file stands for. `root` is the first file, whose folder must not be left.
+pub(super) fn included(root: &Path, from: &Path, pattern: &str) -> Included {
+    let steps = match steps(pattern) {
+        Ok(steps) => steps,
+        Err(error) => return Included::BadPattern(error.msg.to_owned()),
+    };
+    let (base, folder) = (folder_of(from), folder_of(root));
+    let (Ok(home), Ok(real)) = (folder.canonicalize(), base.canonicalize()) else {
+        return Included::Files(Vec::new(), Vec::new());
+    };
+    let outside = || Included::Outside(pattern.to_owned());
+    if Path::new(pattern).has_root() {
+        return outside();
+    }
+    let mut walk = Walk {
+        home: &home,
+        files: Reached::new(),
+        odd: Vec::new(),
+    };
+    let mut folders = Reached::from([(real, base.clone())]);
+    for (nth, step) in steps.iter().enumerate() {
+        folders = walk.step(folders, step, nth + 1 == steps.len());
+    }
+    let Walk {
+        mut files,
+        odd: mut passed,
+        ..
+    } = walk;
+    // What only a wildcard leads to must have a name that can be written.
+    files.retain(|_, shown| {
+        let is_text = below(shown, &base).to_str().is_some();
+        if !is_text {
+            passed.push(ReadError {
+                name: names::name(shown),
+                reason: NOT_UTF8.to_owned(),
+            });
+        }
+        is_text
+    });
+    let mut found = Vec::new();
+    for (real, shown) in files {
+        match real.strip_prefix(&home) {
+            // One file has one name, by whatever way it is reached.
+            Ok(inside) if folder == Path::new(".") => found.push(names::name(inside)),
+            Ok(inside) => found.push(names::name(&folder.join(inside))),
+            Err(_) => return Included::Outside(names::name(&shown)),
+        }
+    }
+    let leaves = steps.iter().any(|step| matches!(step, Step::Up));
+    if found.is_empty() && passed.is_empty() && leaves {
+        return outside();
+    }
+    Included::Files(found, passed)
+}
+
+fn steps(pattern: &str) -> Result<Vec<Step>, glob::PatternError> {
+    let parts = pattern
+        .split(is_separator)
+        .filter(|part| !matches!(*part, "" | "."));
+    parts
+        .map(|part| match part {
+            ".." => Ok(Step::Up),
+            "**" => Ok(Step::Below),
+            part if part.contains(['*', '?', '[', ']']) => {
+                glob::Pattern::new(part).map(Step::Match)
+            }
+            part => Ok(Step::Name(part.to_owned())),
+        })
+        .collect()
+}
+
+fn below<'p>(path: &'p Path, base: &Path) -> &'p Path {
+    path.strip_prefix(base).unwrap_or(path)
+}
+
+/// What a walk has found.
+struct Walk<'h> {
+    /// The folder that must not be left.
+    home: &'h Path,
+    files: Reached,
+    /// What a wildcard matched that is neither a file nor a folder.
+    odd: Vec<ReadError>,
+}
+
+impl Walk<'_> {
+    /// Takes one step from some folders; gives the folders that it leads to.
+    fn step(&mut self, folders: Reached, step: &Step, is_last: bool) -> Reached {
+        let mut reached = Reached::new();
+        for (real, shown) in folders {
+            match step {
+                Step::Up => {
+                    let up = real.parent().unwrap_or(&real).to_owned();
+                    reached.insert(up, shown.join(".."));
+                }
+                Step::Below if real.starts_with(self.home) => all_below(real, shown, &mut reached),
+                Step::Below => drop(reached.insert(real, shown)),
+                Step::Name(name) => self.reach(
+                    real.join(name),
+                    shown.join(name),
+                    step,
+                    is_last,
+                    &mut reached,
+                ),
+                Step::Match(pattern) => {
+                    for entry in fs::read_dir(&real).into_iter().flatten().flatten() {
+                        let name = entry.file_name();
+                        if pattern.matches_with(&name.to_string_lossy(), OPTIONS) {
+                            let shown = shown.join(&name);
+                            self.reach(entry.path(), shown, step, is_last, &mut reached);
+                        }
+                    }
+                }
+            }
+        }
+        reached
+    }
+
+    /// Takes what a step leads to: as one of the files where it is the last step, as a folder to go on from else.
+    fn reach(
+        &mut self,
+        mut real: PathBuf,
+        shown: PathBuf,
+        step: &Step,
+        is_last: bool,
+        folders: &mut Reached,
+    ) {
+        let Ok(mut kind) = fs::symlink_metadata(&real).map(|found| found.file_type()) else {
+            return;
+        };
+        if kind.is_symlink() {
+            // One that leads nowhere, or to itself, is nothing.
+            let leads_to = real
+                .canonicalize()
+                .and_then(|to| fs::metadata(&to).map(|found| (to, found.file_type())));
+            let Ok(found) = leads_to else { return };
+            (real, kind) = found;
+        }
+        match (is_last, open::no_file(kind)) {
+            (false, _) if kind.is_dir() => drop(folders.insert(real, shown)),
+            (false, _) => {}
+            (true, Some(reason)) if matches!(step, Step::Match(_)) => self.odd.push(ReadError {
+                name: names::name(&shown),
+                reason,
+            }),
+            // One that is named and is no file is refused when it is read.
+            (true, _) if !kind.is_dir() => drop(self.files.insert(real, shown)),
+            (true, _) => {}
+        }
+    }
+}
+
+/// A folder and all below it; hidden ones and links are not followed.
+fn all_below(real: PathBuf, shown: PathBuf, reached: &mut Reached) {
+    if reached.contains_key(&real) {
+        return;
+    }
+    for entry in fs::read_dir(&real).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_folder && !name.as_encoded_bytes().starts_with(b".") {
+            all_below(entry.path(), shown.join(&name), reached);
+        }
+    }
+    reached.insert(real, shown);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names that a pattern finds from a file of a folder, without that folder.
+    fn found(folder: &Path, from: &str, pattern: &str) -> Result<Vec<String>, String> {
+        let (root, from) = (folder.join("graph.ron"), folder.join(from));
+        match included(&root, &from, pattern) {
+            Included::Files(found, _) => {
+                let short = |name: String| names::name(below(&names::path(&name), folder));
+                Ok(found.into_iter().map(short).collect())
+            }
+            Included::Outside(_) => Err("outside".to_owned()),
+            Included::BadPattern(reason) => Err(reason),
+        }
+    }
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "Graph()").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn patterns() {
+        let files = [
+            "a.ron",
+            "b.ron",
+            ".hidden.ron",
+            "[x].ron",
+            "in/a.ron",
+            "in/deep/c.ron",
+            ".git/d.ron",
+            "in/note.txt",
+        ];
+        let folder = folder(&files);
+        let is = |from: &str, pattern: &str, expected: &[&str]| {
+            let expected = expected.iter().map(|name| (*name).to_owned()).collect();
+            assert_eq!(
+                found(folder.path(), from, pattern),
+                Ok(expected),
+                "{pattern}"
+            );
+        };
+        is("graph.ron", "a.ron", &["a.ron"]);
+        is("graph.ron", "./in//a.ron", &["in/a.ron"]);
+        is("graph.ron", "*.ron", &["[x].ron", "a.ron", "b.ron"]);
+        is("graph.ron", "[ab].ron", &["a.ron", "b.ron"]);
+        is("graph.ron", "[[]x[]].ron", &["[x].ron"]);
+        is("graph.ron", "?.ron", &["a.ron", "b.ron"]);
+        is("graph.ron", ".h*", &[".hidden.ron"]);
+        is("graph.ron", "*/a.ron", &["in/a.ron"]);
+        is("graph.ron", "**/a.ron", &["a.ron", "in/a.ron"]);
+        is("graph.ron", "in/**/*.ron", &["in/a.ron", "in/deep/c.ron"]);
+        is("graph.ron", "**/**/c.*", &["in/deep/c.ron"]);
+        is("in/a.ron", "../b.ron", &["b.ron"]);
+        is("in/a.ron", "../*.ron", &["[x].ron", "a.ron", "b.ron"]);
+        is("in/a.ron", "*.ron", &["in/a.ron"]);
+        is("graph.ron", "in", &[]);
+        is("graph.ron", "in/**", &[]);
+        is("graph.ron", "none/*.ron", &[]);
+        let wrong = |pattern: &str| found(folder.path(), "graph.ron", pattern).unwrap_err();
+        assert_eq!(wrong("../x.ron"), "outside");
+        assert_eq!(wrong("../**/*.ron"), "outside");
+        assert_eq!(wrong("/etc/*.ron"), "outside");
+        assert!(wrong("a**.ron").contains("recursive wildcards"));
+        assert!(wrong("[a.ron").contains("invalid range"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_lead_round_once() {
+        use std::os::unix::fs::symlink;
+        let folder = folder(&["a.ron", "in/b.ron"]);
+        for name in ["up", "back", "in/up", "in/back"] {
+            symlink(folder.path(), folder.path().join(name)).unwrap();
+        }
+        symlink("a.ron", folder.path().join("in/link.ron")).unwrap();
+        symlink("loop.ron", folder.path().join("loop.ron")).unwrap();
+        let all = |pattern: &str| found(folder.path(), "graph.ron", pattern).unwrap();
+        assert_eq!(all("**/*.ron"), ["a.ron", "in/b.ron"]);
+        assert_eq!(all("up/in/b.ron"), ["in/b.ron"]);
+        let around = "*/".repeat(40) + "*.ron";
+        assert_eq!(all(&around), ["a.ron", "in/b.ron"]);
+        assert_eq!(all(&("**/*/".repeat(20) + "*.ron")), ["a.ron", "in/b.ron"]);
+        let elsewhere = tempfile::tempdir().unwrap();
+        fs::write(elsewhere.path().join("c.ron"), "Graph()").unwrap();
+        symlink(elsewhere.path(), folder.path().join("out")).unwrap();
+        assert_eq!(all("*/a.ron"), ["a.ron"]);
+        assert_eq!(all("**/*.ron"), ["a.ron", "in/b.ron"]);
+        assert!(found(folder.path(), "graph.ron", "out/*.ron").is_err());
+        assert!(found(folder.path(), "graph.ron", "out/c.ron").is_err());
+    }
+}

@@ -1,0 +1,89 @@
+//! Names of files as text. A name that is not UTF-8 has its odd bytes written `\xE9`, so that a message can show it, and is
+//! still the name of the same file.
+
+use std::path::{Path, PathBuf};
+
+/// The name of a file as text; [`path`] leads back to it.
+#[cfg(unix)]
+pub fn name(path: &Path) -> String {
+    name_of_bytes(path.as_os_str().as_encoded_bytes())
+}
+
+/// The name of a file as text; [`path`] leads back to it.
+#[cfg(not(unix))]
+pub fn name(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// The name of a file as text, by its bytes.
+pub fn name_of_bytes(bytes: &[u8]) -> String {
+    let mut name = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        // Where a name has `\x` by itself, its backslash is written as a byte too.
+        match cfg!(unix) {
+            true => name += &chunk.valid().replace("\\x", "\\x5Cx"),
+            false => name += chunk.valid(),
+        }
+        for byte in chunk.invalid() {
+            name += &format!("\\x{byte:02X}");
+        }
+    }
+    name
+}
+
+/// The file that a name stands for.
+#[cfg(unix)]
+pub fn path(name: &str) -> PathBuf {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt;
+
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut parts = name.split("\\x");
+    bytes.extend(parts.next().unwrap_or_default().as_bytes());
+    for part in parts {
+        let byte = part
+            .get(..2)
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match byte {
+            Some(byte) => {
+                bytes.push(byte);
+                bytes.extend(&part.as_bytes()[2..]);
+            }
+            None => {
+                bytes.extend(b"\\x");
+                bytes.extend(part.as_bytes());
+            }
+        }
+    }
+    PathBuf::from(OsString::from_vec(bytes))
+}
+
+/// The file that a name stands for.
+#[cfg(not(unix))]
+pub fn path(name: &str) -> PathBuf {
+    PathBuf::from(name)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    #[test]
+    fn a_name_leads_back_to_its_file() {
+        let shown = [
+            (&b"a/b.ron"[..], "a/b.ron"),
+            (b"caf\xE9/d.ron", "caf\\xE9/d.ron"),
+            (b"\\\xE9\xE8", "\\\\xE9\\xE8"),
+            (b"caf\\xE9", "caf\\x5CxE9"),
+            (b"\\x\\y", "\\x5Cx\\y"),
+        ];
+        for (bytes, expected) in shown {
+            let file = Path::new(OsStr::from_bytes(bytes));
+            assert_eq!(name(file), expected);
+            assert_eq!(path(expected), file);
+        }
+        assert_eq!(path("\\xé"), Path::new("\\xé"));
+    }
+}
