@@ -57,9 +57,13 @@ fn load<F: Files, P: AsRef<Path>>(
 ) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
     let (names, passed) = graph_names(paths)?;
     let (graph, mut found) = resolve::load(files, &names)?;
-    found.extend(passed.iter().map(|passed| {
-        resolve::passed_over(passed, Place::default(), "in the folder of this graph")
-    }));
+    for passed in passed {
+        let place = Place::default();
+        let said = resolve::passed_over(&passed, place, "in the folder of this graph");
+        if found.iter().all(|known| known.message != said.message) {
+            found.push(said);
+        }
+    }
     diagnostic::sort(&mut found);
     Ok((graph, found))
 }
@@ -136,8 +140,14 @@ pub fn graph_files(path: &Path) -> Result<GraphFiles, ReadError> {
     let kind = fs::metadata(path).map(|found| found.file_type());
     let is_folder = kind.as_ref().is_ok_and(fs::FileType::is_dir);
     if name == STDIN || !is_folder {
-        if let Some(reason) = kind.ok().filter(|_| name != STDIN).and_then(open::no_file) {
-            let reason = format!("{reason}; `-` is standard input");
+        if let Some(kind) = kind.ok().filter(|_| name != STDIN)
+            && let Some(reason) = open::no_file(kind)
+        {
+            let way_out = match open::odd(kind) {
+                Some(open::PIPE) => "; what is piped in is read with `-`",
+                _ => "",
+            };
+            let reason = format!("{reason}{way_out}");
             return Err(ReadError { name, reason });
         }
         return Ok(GraphFiles {

@@ -30,6 +30,11 @@ struct Editor {
 impl Editor {
     /// Starts the server beside these files.
     fn new(files: &[(&str, &str)]) -> Editor {
+        Editor::at(files, || Day::of(2024, 1, 1))
+    }
+
+    /// The same on a day.
+    fn at(files: &[(&str, &str)], today: fn() -> Day) -> Editor {
         let folder = tempfile::tempdir().unwrap();
         // Here the search for the graph of a file ends.
         fs::create_dir(folder.path().join(".git")).unwrap();
@@ -42,7 +47,7 @@ impl Editor {
         let (answers, from) = unbounded();
         let settings = Settings {
             graph: Vec::new(),
-            today: || Day::of(2024, 1, 1),
+            today,
         };
         let server = std::thread::spawn(move || serve(&messages, &answers, settings));
         let mut editor = Editor {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use graphviz_rust::cmd::{self, CommandArg};
 
 use crate::cli::{Failure, dates, pictures, printed_or_unwanted, session};
-use crate::disk::write_whole;
+use crate::disk::{self, write_whole};
 use crate::graph::{Graph, Lens};
 use crate::model::{Date, Day};
 use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection, extract};
@@ -254,7 +254,11 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
             "there is no folder `{}`: make it first",
             folder.display()
         )),
-        None => Failure::new(format!("can't write `{}`: {error}", path.display())),
+        None => Failure::new(format!(
+            "can't write `{}`: {}",
+            path.display(),
+            disk::in_words(error)
+        )),
     }
 }
 

@@ -101,11 +101,13 @@ fn told(method: &str, said: &str) -> Message {
     })
 }
 
-/// Whether the input ends here, or goes on with a header.
+/// Whether the input ends here, or goes on with the header of a message.
 fn begins_message(input: &mut impl BufRead) -> bool {
-    input
-        .fill_buf()
-        .is_ok_and(|ahead| ahead.first().is_none_or(u8::is_ascii_alphabetic))
+    const HEADER: &[u8] = b"content-";
+    input.fill_buf().is_ok_and(|ahead| {
+        let seen = ahead.len().min(HEADER.len());
+        ahead[..seen].eq_ignore_ascii_case(&HEADER[..seen])
+    })
 }
 
 /// The content of the next message; none at the end of the input.

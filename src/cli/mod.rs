@@ -264,7 +264,7 @@ fn print(text: &str) -> Result<(), Failure> {
 /// Prints what was done to files. Where that can't be printed, it is said with the error: it was done all the same.
 fn print_done(said: &str) -> Result<(), Failure> {
     print(said)
-        .map_err(|failure| failure.help(format!("all the same this was done: {}", said.trim_end())))
+        .map_err(|failure| failure.help(format!("it was done all the same: {}", said.trim_end())))
 }
 
 /// What came of writing to standard output. Whoever closed it early has seen enough.

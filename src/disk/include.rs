@@ -68,7 +68,7 @@ pub(super) fn included(root: &Path, from: &Path, pattern: &str) -> Included {
         let is_text = below(shown, &base).to_str().is_some();
         if !is_text {
             passed.push(ReadError {
-                name: names::name(shown),
+                name: super::plain(shown),
                 reason: NOT_UTF8.to_owned(),
             });
         }
@@ -176,7 +176,7 @@ impl Walk<'_> {
             (false, _) if kind.is_dir() => drop(folders.insert(real, shown)),
             (false, _) => {}
             (true, Some(reason)) if matches!(step, Step::Match(_)) => self.odd.push(ReadError {
-                name: names::name(&shown),
+                name: super::plain(&shown),
                 reason,
             }),
             // One that is named and is no file is refused when it is read.

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use crate::disk::edit::{folder, folder_of};
-use crate::disk::names;
+use crate::disk::names::{self, as_text};
 use crate::disk::open::{open, read_file, read_text};
 use crate::disk::write::{put_in_place, remove, target};
 use crate::text::Text;
@@ -31,8 +31,10 @@ pub(super) struct Plan {
 /// One of its files.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Planned {
+    #[serde(with = "as_text")]
     pub(super) file: PathBuf,
     /// Where its new text is written first.
+    #[serde(with = "as_text")]
     pub(super) part: PathBuf,
     /// A sum of the old text; none where there was none.
     pub(super) before: Option<u64>,
@@ -42,6 +44,7 @@ pub(super) struct Planned {
 #[derive(Serialize, Deserialize)]
 pub(super) struct Pointer {
     /// The journal of the edit.
+    #[serde(with = "as_text")]
     pub(super) see: PathBuf,
 }
 

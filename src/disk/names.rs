@@ -64,6 +64,26 @@ pub fn path(name: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Paths in what is kept as text: `#[serde(with = "as_text")]`.
+pub(super) mod as_text {
+    use std::path::{Path, PathBuf};
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(in crate::disk) fn serialize<S: Serializer>(
+        path: &Path,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&super::name(path))
+    }
+
+    pub(in crate::disk) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<PathBuf, D::Error> {
+        String::deserialize(deserializer).map(|name| super::path(&name))
+    }
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;

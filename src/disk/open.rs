@@ -7,13 +7,16 @@ use std::path::Path;
 /// Places in a text are counted in 32 bits: what is as large as this is not read.
 const LARGEST: u64 = u32::MAX as u64;
 
+/// What a FIFO is called.
+pub(super) const PIPE: &str = "a pipe";
+
 /// What something is that is neither a file nor a folder.
 pub(super) fn odd(kind: FileType) -> Option<&'static str> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
         if kind.is_fifo() {
-            return Some("a pipe");
+            return Some(PIPE);
         }
         if kind.is_socket() {
             return Some("a socket");

@@ -384,6 +384,18 @@ impl<'a> Sections<'_, 'a> {
     ) -> Result<Ended, Lost> {
         let each = &mut *self.each;
         reader.entries(shape, &mut |_| false, &mut |reader, id, start| {
+            if shape == Shape::Map && id.is_none() {
+                // Its mistakes are reported, but without its id it is no record.
+                let lost = T::read(reader).err();
+                let place = reader.place(start, reader.at());
+                each(&mut Entry {
+                    place,
+                    id,
+                    faulty: true,
+                    record: Record::Unreadable(section),
+                });
+                return lost.map_or(Ok(()), Err);
+            }
             entry(reader, id, start, section, &wrap, each)
         })
     }

@@ -55,7 +55,8 @@ impl<'g> Places<'g> {
 
     /// `file:line`, the file by its last name alone where no other text has the same.
     pub fn short(&self, place: Place) -> String {
-        let last = |name: &'g str| name.rsplit(['/', '\\', ':']).next().unwrap_or(name);
+        let ends = |c: char| c == ':' || std::path::is_separator(c);
+        let last = |name: &'g str| name.rsplit(ends).next().unwrap_or(name);
         let name = last(self.file(place));
         let unique = self
             .texts

@@ -153,7 +153,7 @@ fn near_path<F: Files>(files: &F, root: &str, from: &str, path: &str) -> Option<
     };
     let names = beside
         .iter()
-        .filter_map(|name| name.rsplit(['/', '\\']).next());
+        .filter_map(|name| name.rsplit(std::path::is_separator).next());
     near::nearest(last, names).map(|near| format!("{folder}{near}"))
 }
 

@@ -37,6 +37,8 @@ pub(crate) struct Draft<'t> {
     pub(crate) stances: Vec<Stance<Written>>,
     /// Ids of meetings and facts that could not be read.
     pub(crate) unreadable: Vec<(Str<'t>, Place)>,
+    /// Records without an id where one must stand: their sections and places. References to them lead nowhere.
+    pub(crate) keyless: Vec<(&'static str, Place)>,
     /// Where stances, meetings, ties and facts with mistakes in them stand, in order: they are looked at, but not used.
     pub(crate) faulty: Vec<Place>,
     pub(crate) left_out: usize,
@@ -75,7 +77,15 @@ impl<'t> Draft<'t> {
             faulty,
             record,
         } = entry;
-        let (place, id) = (*place, take(id).unwrap_or_default());
+        let place = *place;
+        if let (Record::Unreadable(section), None) = (&*record, &*id)
+            && !matches!(*section, "stances" | "ties")
+        {
+            self.keyless.push((section, place));
+            self.left_out += 1;
+            return;
+        }
+        let id = take(id).unwrap_or_default();
         let mistakes = found.len();
         value::check(text, place, &id, record, found);
         let faulty = *faulty

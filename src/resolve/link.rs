@@ -31,6 +31,10 @@ pub(crate) fn link<'t>(
         findings: Findings::default(),
     };
     let mut graph = Graph::default();
+    let keyless: Vec<_> = drafts
+        .iter()
+        .flat_map(|draft| draft.keyless.iter().copied())
+        .collect();
     for draft in &mut drafts {
         linker
             .findings
@@ -69,6 +73,7 @@ pub(crate) fn link<'t>(
         mut diagnostics,
     } = linker.findings;
     suggest::advise(&graph, &unknown, &mut diagnostics);
+    suggest::without_followups(&keyless, &unknown, &mut diagnostics);
     (graph, diagnostics)
 }
 

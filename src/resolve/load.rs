@@ -271,9 +271,13 @@ impl<F: Files> Loader<'_, F> {
                     .help("the path is relative to this file; `*` matches within one folder, `**` in all below")
             }
             Included::Files(found, passed) => {
-                let label = "matched by this pattern";
-                let passed = passed.iter().map(|passed| passed_over(passed, place, label));
-                self.diagnostics.extend(passed);
+                for passed in passed {
+                    let said = passed_over(&passed, place, "matched by this pattern");
+                    let is_new = |known: &Diagnostic| known.message != said.message;
+                    if self.diagnostics.iter().all(is_new) {
+                        self.diagnostics.push(said);
+                    }
+                }
                 for name in found {
                     let included = self.add(&name, root);
                     self.loaded[file].2.push((included, place));

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Entity, Graph};
+use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, MeetingId, SourceId};
 use crate::near::{folded, listed, nearest};
-use crate::text::Place;
+use crate::text::{Place, Span};
 
 /// A reference to nothing, reported already.
 #[derive(Debug)]
@@ -54,6 +54,69 @@ pub(crate) fn advise(graph: &Graph, unknown: &[Unknown], diagnostics: &mut [Diag
             }
         }
     }
+}
+
+/// Takes out the findings that come of records without an id: what is unknown may be one of them. Where one record lacks
+/// its id and one of its kind is unknown, that is said of the record.
+pub(crate) fn without_followups(
+    keyless: &[(&str, Place)],
+    unknown: &[Unknown],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if keyless.is_empty() {
+        return;
+    }
+    let may_be = |section: &str, reference: &Unknown| {
+        let entity = match section {
+            "sources" => Entity::Source(SourceId(0)),
+            "actors" => Entity::Actor(ActorId(0)),
+            "issues" => Entity::Issue(IssueId(0)),
+            "meetings" => Entity::Meeting(MeetingId(0)),
+            _ => Entity::Fact(FactId(0)),
+        };
+        (reference.fits)(entity)
+    };
+    for (section, place) in keyless {
+        let names: BTreeSet<&str> = unknown
+            .iter()
+            .filter(|reference| may_be(section, reference))
+            .map(|reference| &*reference.name)
+            .collect();
+        let alone = keyless.iter().filter(|(other, _)| other == section).count() == 1;
+        let missing = diagnostics.iter_mut().find(|found| {
+            let at = found.place();
+            at.file == place.file && at.span.start == place.span.start && found.code == "syntax"
+        });
+        if let ([name], true, Some(missing)) =
+            (&*names.into_iter().collect::<Vec<_>>(), alone, missing)
+        {
+            let begin = Place {
+                span: Span::new(place.span.start as usize, place.span.start as usize),
+                ..*place
+            };
+            *missing = missing
+                .clone()
+                .help(format!(
+                    "is it `{name}`, which is referred to and not declared?"
+                ))
+                .fix(begin, format!("\"{name}\": "));
+        }
+    }
+    let mut followups: Vec<usize> = unknown
+        .iter()
+        .filter(|reference| {
+            keyless
+                .iter()
+                .any(|(section, _)| may_be(section, reference))
+        })
+        .map(|reference| reference.diagnostic)
+        .collect();
+    followups.sort_unstable();
+    let mut nth = 0;
+    diagnostics.retain(|_| {
+        nth += 1;
+        followups.binary_search(&(nth - 1)).is_err()
+    });
 }
 
 /// What everything is called.

@@ -9,7 +9,7 @@ use super::recover::{self, Resume, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
-/// What is done with an entry: its key, if it has one, and its start.
+/// What is done with an entry: its key, if it has one (in a map it may be missing, which is reported), and its start.
 pub(crate) type EachEntry<'f, 'a> =
     dyn FnMut(&mut Reader<'a>, Option<Cow<'a, str>>, usize) -> Result<(), Lost> + 'f;
 
@@ -114,6 +114,10 @@ impl<'a> Reader<'a> {
         }
         let key = match shape {
             Shape::List => None,
+            Shape::Map if self.peek() == b'(' => {
+                self.keyless();
+                None
+            }
             Shape::Map => Some(self.key()?),
         };
         if each(self, key, start) == Err(Lost::Place) {
@@ -154,6 +158,20 @@ impl<'a> Reader<'a> {
             };
         }
         self.mismatch(open, close)
+    }
+
+    /// Reports that a record of a map begins without its id.
+    fn keyless(&mut self) {
+        let place = self.place(self.at, self.at + 1);
+        self.report(
+            Diagnostic::error(
+                "syntax",
+                "expected an id in quotes, found a record",
+                place,
+                "its id is missing before this",
+            )
+            .help("records of this section have ids: `\"id\": (…)`"),
+        );
     }
 
     /// Reads the key of a map's entry and the colon behind it.

@@ -1,0 +1,334 @@
+//! Files of other people: names that are not UTF-8, pipes and devices, links that lead round, files too large, an output that
+//! can't be written. Nothing hangs, nothing crashes, and what is not read is named.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+/// What takes longer than this hangs.
+const FOR_EVER: Duration = Duration::from_secs(120);
+
+fn latin1() -> &'static OsStr {
+    OsStr::from_bytes(b"caf\xE9.ron")
+}
+
+fn graph(id: &str) -> String {
+    format!("Graph(actors: {{\"{id}\": (name: \"{id}\", kind: State)}})\n")
+}
+
+fn pipe(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+/// A folder with a graph, and with much that is none.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("in")).unwrap();
+    fs::write(at("a.ron"), graph("north")).unwrap();
+    fs::write(at("in/b.ron"), graph("south")).unwrap();
+    fs::write(folder.path().join(latin1()), graph("west")).unwrap();
+    pipe(&at("pipe.ron"));
+    drop(UnixListener::bind(at("socket.ron")).unwrap());
+    symlink("/dev/zero", at("zero.ron")).unwrap();
+    symlink("..", at("in/up")).unwrap();
+    symlink(folder.path(), at("in/again")).unwrap();
+    symlink("loop.ron", at("loop.ron")).unwrap();
+    folder
+}
+
+/// What a command says, if it ends.
+fn ended(command: &mut Command) -> Output {
+    let mut child = command.spawn().unwrap();
+    let since = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if since.elapsed() > FOR_EVER {
+            child.kill().unwrap();
+            panic!("it hangs: {command:?}");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.wait_with_output().unwrap()
+}
+
+fn demarche(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    command
+        .current_dir(folder)
+        .env_remove("DEMARCHE_GRAPH")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// What is printed, what is said on standard error, and the exit code.
+fn run<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> (String, String, i32) {
+    let output = ended(demarche(folder).args(arguments));
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    let code = output.status.code().expect("an exit");
+    (text(output.stdout), text(output.stderr), code)
+}
+
+const PASSED: [&str; 4] = [
+    "`caf\\xE9.ron` was passed over: its name is not UTF-8",
+    "`pipe.ron` was passed over: it is a pipe, not a file",
+    "`socket.ron` was passed over: it is a socket, not a file",
+    "`zero.ron` was passed over: it is a device, not a file",
+];
+
+#[test]
+fn in_a_folder_what_is_no_graph_file_is_passed_over_with_a_word() {
+    let folder = folder();
+    let (told, _, _) = run(folder.path(), &["check", "."]);
+    let (listed, said, code) = run(folder.path(), &["list", "actors", "-g", "."]);
+    for passed in PASSED {
+        assert_eq!(told.matches(passed).count(), 1, "{told}");
+        assert_eq!(said.matches(passed).count(), 1, "{said}");
+    }
+    assert!(
+        listed.contains("north") && listed.contains("south"),
+        "{listed}"
+    );
+    assert!(!listed.contains("west") && code == 0, "{listed}");
+    let (_, said, _) = run(folder.path(), &["fmt", "--check", "."]);
+    assert!(PASSED.iter().all(|passed| said.contains(passed)), "{said}");
+}
+
+#[test]
+fn a_wildcard_passes_over_the_same() {
+    let folder = folder();
+    let main = folder.path().join("main");
+    fs::write(
+        &main,
+        "Graph(include: [\"*.ron\", \"**/*.ron\", \"**/**/in/*.ron\"])",
+    )
+    .unwrap();
+    let (told, _, code) = run(folder.path(), &["check", "main"]);
+    for passed in PASSED {
+        assert_eq!(told.matches(passed).count(), 1, "{told}");
+    }
+    assert!(code == 0 && !told.contains("error["), "{told}");
+    let (listed, _, _) = run(folder.path(), &["list", "actors", "-g", "main"]);
+    assert!(
+        listed.contains("north") && listed.contains("south"),
+        "{listed}"
+    );
+}
+
+#[test]
+fn what_is_named_and_is_no_file_is_refused_by_what_it_is() {
+    let folder = folder();
+    let read = |name: &str| run(folder.path(), &["list", "-g", name]).1;
+    assert_eq!(
+        read("pipe.ron"),
+        "error: can't read `pipe.ron`: it is a pipe, not a file; what is piped in is read with `-`\n"
+    );
+    assert_eq!(
+        read("zero.ron"),
+        "error: can't read `zero.ron`: it is a device, not a file\n"
+    );
+    assert_eq!(
+        read("/dev/zero"),
+        "error: can't read `/dev/zero`: it is a device, not a file\n"
+    );
+    assert_eq!(
+        read("socket.ron"),
+        "error: can't read `socket.ron`: it is a socket, not a file\n"
+    );
+    File::create(folder.path().join("large.ron"))
+        .and_then(|file| file.set_len(5 << 30))
+        .unwrap();
+    assert_eq!(
+        read("large.ron"),
+        "error: can't read `large.ron`: it is larger than 4 GiB\n"
+    );
+
+    let includes = "Graph(include: [\"pipe.ron\", \"zero.ron\", \"large.ron\"])";
+    fs::write(folder.path().join("main"), includes).unwrap();
+    let texts = "Graph(sources: {\"p\": (title: \"P\", text: \"pipe.ron\"), \"z\": (title: \"L\", text: \"large.ron\")})";
+    fs::write(folder.path().join("texts"), texts).unwrap();
+    let (told, _, code) = run(folder.path(), &["check", "main"]);
+    assert_eq!(code, 1);
+    let told = told + &run(folder.path(), &["check", "texts"]).0;
+    for expected in [
+        "error[include-unreadable]: can't read `pipe.ron`: it is a pipe, not a file",
+        "error[include-outside]: `zero.ron` leads out of the folder of the graph",
+        "error[include-unreadable]: can't read `large.ron`: it is larger than 4 GiB",
+        "`pipe.ron`, can't be read: it is a pipe, not a file",
+        "`large.ron`, can't be read: it is larger than 4 GiB",
+    ] {
+        assert!(told.contains(expected), "{expected}\n{told}");
+    }
+}
+
+#[test]
+fn a_journal_that_is_a_pipe_holds_nobody_up() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.ron"), graph("north")).unwrap();
+    pipe(&folder.path().join(".demarche-edit"));
+    assert_eq!(run(folder.path(), &["list", "-g", "a.ron"]).2, 0);
+    let add = [
+        "add", "actor", "x", "--name", "X", "--kind", "State", "-g", "a.ron",
+    ];
+    let (_, said, code) = run(folder.path(), &add);
+    assert!(
+        said.contains("it is a pipe, not a file; nothing was changed"),
+        "{said}"
+    );
+    assert_eq!(code, 2);
+}
+
+#[test]
+fn a_file_whose_name_is_not_utf8_opens_when_it_is_named() {
+    let folder = folder();
+    let named = |arguments: &[&str]| {
+        let mut all: Vec<OsString> = arguments.iter().map(OsString::from).collect();
+        all.extend(["-g".into(), latin1().to_owned()]);
+        run(folder.path(), &all)
+    };
+    let (listed, _, code) = named(&["list", "actors"]);
+    assert!(
+        listed.contains("west") && listed.contains("caf\\xE9.ron:1") && code == 0,
+        "{listed}"
+    );
+    let (told, _, _) = named(&["check"]);
+    assert!(told.contains("--> caf\\xE9.ron:1:16"), "{told}");
+    let (said, complaint, _) = named(&["add", "actor", "x", "--name", "X", "--kind", "State"]);
+    assert_eq!(said, "caf\\xE9.ron:1: added actor `x`\n", "{complaint}");
+    assert!(
+        fs::read_to_string(folder.path().join(latin1()))
+            .unwrap()
+            .contains("\"x\"")
+    );
+}
+
+#[test]
+fn completion_ends_too() {
+    let folder = folder();
+    fs::write(folder.path().join("main"), "Graph(include: [\"**/*.ron\"])").unwrap();
+    for (named, expected) in [
+        ("main", "north"),
+        (".", "north"),
+        ("pipe.ron", ""),
+        ("zero.ron", ""),
+    ] {
+        let mut command = demarche(folder.path());
+        command
+            .env("COMPLETE", "bash")
+            .env("_CLAP_COMPLETE_INDEX", "4");
+        command.env("_CLAP_COMPLETE_COMP_TYPE", "9");
+        let output = ended(command.args(["--", "demarche", "show", "-g", named, "nor"]));
+        assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{named}");
+    }
+}
+
+/// A device that is always full.
+fn full() -> Option<Stdio> {
+    File::options()
+        .write(true)
+        .open("/dev/full")
+        .ok()
+        .map(Stdio::from)
+}
+
+#[test]
+fn an_answer_that_cant_be_printed_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ron");
+    let commands: [(&str, &str); 11] = [
+        ("check a.ron", ""),
+        ("list -g a.ron", ""),
+        ("draw -g a.ron", ""),
+        ("draw -g a.ron -o /dev/stdout", ""),
+        ("man", ""),
+        ("completions bash", ""),
+        ("--help", ""),
+        ("--version", ""),
+        (
+            "add actor x --name X --kind State -g a.ron",
+            "help: it was done all the same: a.ron:1: added actor `x`\n",
+        ),
+        (
+            "fmt a.ron",
+            "help: it was done all the same: a.ron: laid out\n",
+        ),
+        ("new n.ron", "help: it was done all the same: n.ron\n"),
+    ];
+    for (command, help) in commands {
+        fs::write(&file, graph("north")).unwrap();
+        let Some(full) = full() else { return };
+        let output = ended(
+            demarche(folder.path())
+                .args(command.split(' '))
+                .stdout(full),
+        );
+        let said = String::from_utf8_lossy(&output.stderr);
+        let expected = format!("error: can't write to standard output: the disk is full\n{help}");
+        assert!(said.starts_with(&expected), "{command}: {said}");
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        assert_eq!(
+            help.is_empty(),
+            said == expected && help.is_empty(),
+            "{command}: {said}"
+        );
+    }
+    // Whoever closes a pipe has seen enough.
+    let quiet = "\"$0\" list -g a.ron | true; exit \"${PIPESTATUS[0]}\"";
+    let output = ended(
+        Command::new("bash")
+            .args(["-c", quiet, env!("CARGO_BIN_EXE_demarche")])
+            .current_dir(folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped()),
+    );
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}
+
+#[test]
+fn a_picture_goes_into_a_pipe() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.ron"), graph("north")).unwrap();
+    let begins = |script: &str, expected: &str| {
+        let output = ended(
+            Command::new("bash")
+                .args(["-c", script, env!("CARGO_BIN_EXE_demarche")])
+                .current_dir(folder.path())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped()),
+        );
+        let (printed, said) = (
+            output.stdout,
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        );
+        assert!(
+            String::from_utf8_lossy(&printed).starts_with(expected),
+            "{script}: {said}"
+        );
+    };
+    begins("\"$0\" draw -g a.ron -o /dev/stdout", "digraph");
+    begins(
+        "{ echo first; \"$0\" draw -g a.ron -o /dev/stdout; } > x; cat x",
+        "first\ndigraph",
+    );
+    begins(
+        "mkfifo p.dot; cat p.dot & \"$0\" draw -g a.ron -o p.dot; wait",
+        "digraph",
+    );
+    begins(
+        "\"$0\" draw -g a.ron --format dot -o >(cat) | cat",
+        "digraph",
+    );
+}
