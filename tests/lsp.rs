@@ -705,3 +705,57 @@ impl Editor {
         messages.into_iter().map(|note| note.params).collect()
     }
 }
+
+/// What tells the day panics here, and hover asks for it.
+#[test]
+fn a_panic_ends_one_request() {
+    let files = [("graph.ron", GRAPH), ("people.ron", PEOPLE)];
+    let mut editor = Editor::at(&files, || panic!("no day"));
+    editor.open("graph.ron", GRAPH);
+    let text = marked(GRAPH, "position", 0);
+    for _ in 0..2 {
+        let refused = editor
+            .ask_at("textDocument/hover", "graph.ron", &text, json!({}))
+            .unwrap_err();
+        assert!(refused.contains("a mistake in `demarche`"), "{refused}");
+    }
+    let symbols = json!({"textDocument": {"uri": editor.uri("graph.ron")}});
+    assert!(editor.ask("textDocument/documentSymbol", symbols).is_ok());
+    editor.ask("shutdown", Value::Null).unwrap();
+    editor.tell("exit", Value::Null);
+    assert_eq!(editor.server.join().unwrap(), 0);
+}
+
+/// A server that is opened in a folder with pipes, devices and links that lead round finds the graph of a file, and ends.
+#[cfg(unix)]
+#[test]
+fn a_strange_folder_holds_nobody_up() {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+    let main = "Graph(include: [\"**/*.ron\"])";
+    let one = "Graph(actors: {\"us\": (name: \"US\", kind: State)})";
+    let mut editor = Editor::new(&[("main.ron", main), ("in/one.ron", one)]);
+    let folder = editor.folder.path();
+    let pipe = folder.join("pipe.ron");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    symlink("/dev/zero", folder.join("in/zero.ron")).unwrap();
+    symlink("..", folder.join("in/up")).unwrap();
+    symlink("../..", folder.join("in/twice")).unwrap();
+    let latin1 = std::ffi::OsStr::from_bytes(b"caf\xE9.ron");
+    fs::write(folder.join(latin1), one).unwrap();
+    editor.open("in/one.ron", one);
+    assert_eq!(editor.findings("in/one.ron"), [("unused".to_owned(), 0)]);
+    let found = editor.findings("main.ron");
+    let passed = found.iter().filter(|(code, _)| code == "passed-over");
+    assert_eq!(passed.count(), 3, "{found:?}");
+    // Its own name comes back as it was sent.
+    let uri = format!("file://{}/caf%E9.ron", editor.path("").display()).replace("//caf", "/caf");
+    let document = json!({"uri": uri, "languageId": "ron", "version": 1, "text": one});
+    editor.tell("textDocument/didOpen", json!({"textDocument": document}));
+    let symbols = editor.ask(
+        "textDocument/documentSymbol",
+        json!({"textDocument": {"uri": uri}}),
+    );
+    assert!(symbols.unwrap().to_string().contains("us"));
+}

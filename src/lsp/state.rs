@@ -490,3 +490,31 @@ pub(super) fn load(job: &Job) -> Loaded {
         unfinished,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crossbeam_channel::unbounded;
+
+    #[test]
+    fn a_panic_ends_one_loading() {
+        let ((ask, jobs), (done, answers)) = (unbounded(), unbounded());
+        for nth in 0..3 {
+            let (paths, texts) = (Vec::new(), Overlay::default());
+            let job = Job {
+                nth,
+                paths,
+                texts,
+                changes: 1,
+            };
+            ask.send(job).unwrap();
+        }
+        drop(ask);
+        work(&jobs, &done, |job| match job.nth {
+            1 => panic!("a mistake"),
+            _ => Loaded::default(),
+        });
+        let failed: Vec<bool> = answers.try_iter().map(|done| done.has_failed()).collect();
+        assert_eq!(failed, [false, true, false]);
+    }
+}

@@ -94,12 +94,10 @@ pub(crate) fn without_followups(
                 span: Span::new(place.span.start as usize, place.span.start as usize),
                 ..*place
             };
-            *missing = missing
-                .clone()
-                .help(format!(
-                    "is it `{name}`, which is referred to and not declared?"
-                ))
-                .fix(begin, format!("\"{name}\": "));
+            missing.help = vec![format!(
+                "is it `{name}`, which is referred to and not declared?"
+            )];
+            *missing = missing.clone().fix(begin, format!("\"{name}\": "));
         }
     }
     let mut followups: Vec<usize> = unknown
