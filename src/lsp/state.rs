@@ -281,7 +281,7 @@ impl State {
         {
             for (name, diagnostics) in actions::diagnostics(self, &graph.loaded) {
                 found
-                    .entry(disk::path(&name))
+                    .entry(disk::path(name))
                     .or_default()
                     .extend(diagnostics);
             }
