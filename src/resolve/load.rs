@@ -6,7 +6,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
 use crate::resolve::draft::{self, Draft};
 use crate::resolve::{cycle, link};
-use crate::syntax::{Step, locate};
+use crate::syntax::{Locator, Step};
 use crate::text::{FileId, Place, Span, Text};
 
 /// Why a file could not be read, in words that fit behind its name.
@@ -244,8 +244,13 @@ impl<F: Files> Loader<'_, F> {
             ) else {
                 continue;
             };
+            let mut places = Locator::default();
+            let start = include_start(text, *name);
             for (item, pattern) in include.as_slice().iter().enumerate() {
-                let place = include_place(text, *name, item);
+                let place = Place {
+                    file: name.file,
+                    span: places.locate(&text.text, start, &[Step::Item(item)]),
+                };
                 self.include(file, root, &text.name, pattern, place);
             }
         }
@@ -332,17 +337,13 @@ impl<F: Files> Loader<'_, F> {
     }
 }
 
-/// Where the nth pattern of an `include` stands, by the place of the field's name.
-fn include_place(text: &Text, name: Place, item: usize) -> Place {
+/// Where the patterns of an `include` stand, by the place of the field's name.
+fn include_start(text: &Text, name: Place) -> u32 {
     let value = text.text[name.span.end as usize..]
         .find(':')
         .map_or(name.span.end, |colon| name.span.end + colon as u32 + 1);
-    let start = value
+    value
         + text.text[value as usize..]
             .find(|c: char| !c.is_whitespace())
-            .unwrap_or(0) as u32;
-    Place {
-        file: name.file,
-        span: locate(&text.text, start, &[Step::Item(item)]),
-    }
+            .unwrap_or(0) as u32
 }
