@@ -17,6 +17,9 @@ pub fn folded(name: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A name of more characters is no slip of another: comparing long texts takes long.
+const LONGEST: usize = 200;
+
 /// The candidate nearest to what was written, if any is near: a slip or two away, or the same but for case and accents.
 ///
 /// ```
@@ -30,12 +33,15 @@ pub fn nearest<'c>(
     several_nearest(written, candidates, 1).into_iter().next()
 }
 
-/// The candidates near to what was written, nearest first, at most `count`.
+/// The candidates near to what was written, nearest first, at most `count`; none where that has more than 200 characters.
 pub fn several_nearest<'c>(
     written: &str,
     candidates: impl IntoIterator<Item = &'c str>,
     count: usize,
 ) -> Vec<&'c str> {
+    if written.chars().nth(LONGEST).is_some() {
+        return Vec::new();
+    }
     let written = folded(written);
     let slips = 1 + written.chars().count() / 4;
     let mut near: Vec<(usize, &str)> = candidates
