@@ -81,3 +81,15 @@ pub fn listed<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
         None => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_text_no_name_is_a_slip() {
+        let [name, longer] = ["x".repeat(LONGEST), "x".repeat(LONGEST + 1)];
+        assert_eq!(nearest(&name, [&*longer]), Some(&*longer));
+        assert_eq!(nearest(&longer, [&*name]), None);
+    }
+}

@@ -207,3 +207,48 @@ fn next_part(text: &str, end: usize) -> Option<usize> {
     (lex::byte(text, comma) == b',').then_some(())?;
     lex::blank(text, comma + 1).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One that has found parts before finds what one that has not finds, in whatever order it is asked.
+    #[test]
+    fn what_was_found_before_changes_nothing() {
+        let text =
+            r#""a": (x: ["b", "c"], y: Some((z: 1)), w: {"k": 2}), "d": (x: "e", y: [3 "broken"#;
+        let second = text.find("\"d\"").unwrap() as u32;
+        let paths: [&[Step<'_>]; 9] = [
+            &[],
+            &[Step::Key],
+            &[Step::Field("x"), Step::Item(1)],
+            &[Step::Field("x"), Step::Item(0)],
+            &[Step::Field("x"), Step::Item(7)],
+            &[Step::Field("y"), Step::Field("z")],
+            &[Step::Name("w")],
+            &[Step::Field("w"), Step::Item(0)],
+            &[Step::Field("y"), Step::Item(0)],
+        ];
+        let mut places = Locator::default();
+        let mut found = Vec::new();
+        for path in paths {
+            for start in [0, second] {
+                let place = places.locate(text, start, path);
+                assert_eq!(place, locate(text, start, path), "{path:?}");
+                found.push(&text[place.range()]);
+            }
+        }
+        let first: Vec<&str> = found.iter().step_by(2).copied().collect();
+        let parts = [
+            "\"a\"",
+            "\"c\"",
+            "\"b\"",
+            "[\"b\", \"c\"]",
+            "1",
+            "w",
+            "\"k\"",
+            "(z: 1)",
+        ];
+        assert_eq!(first[1..], parts);
+    }
+}

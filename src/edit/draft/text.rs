@@ -272,6 +272,21 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_without_end_is_parted_behind_a_word() {
+        let article_of = |text: &str| {
+            let article = read(text);
+            let parts = article.sentences.iter();
+            parts.map(|part| part.words.len()).collect::<Vec<_>>()
+        };
+        let text = "support and ".repeat(1000);
+        let parts = article_of(&text);
+        assert_eq!(parts.len(), 3);
+        assert_eq!(parts.iter().sum::<usize>(), 2000);
+        // One word is not parted.
+        assert_eq!(article_of(&format!("{}.", "a".repeat(9000))), [1]);
+    }
+
+    #[test]
     fn words_without_their_endings() {
         let found = words("China's U.S. allies' co-operation", 0..33);
         let folded: Vec<&str> = found.iter().map(|word| word.folded.as_str()).collect();
