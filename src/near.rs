@@ -17,6 +17,9 @@ pub fn folded(name: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A name of more characters is no slip of another: comparing long texts takes long.
+const LONGEST: usize = 200;
+
 /// The candidate nearest to what was written, if any is near: a slip or two away, or the same but for case and accents.
 ///
 /// ```
@@ -30,12 +33,15 @@ pub fn nearest<'c>(
     several_nearest(written, candidates, 1).into_iter().next()
 }
 
-/// The candidates near to what was written, nearest first, at most `count`.
+/// The candidates near to what was written, nearest first, at most `count`; none where that has more than 200 characters.
 pub fn several_nearest<'c>(
     written: &str,
     candidates: impl IntoIterator<Item = &'c str>,
     count: usize,
 ) -> Vec<&'c str> {
+    if written.chars().nth(LONGEST).is_some() {
+        return Vec::new();
+    }
     let written = folded(written);
     let slips = 1 + written.chars().count() / 4;
     let mut near: Vec<(usize, &str)> = candidates
@@ -73,5 +79,17 @@ pub fn listed<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
         Some((last, [])) => last.clone(),
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_text_no_name_is_a_slip() {
+        let [name, longer] = ["x".repeat(LONGEST), "x".repeat(LONGEST + 1)];
+        assert_eq!(nearest(&name, [&*longer]), Some(&*longer));
+        assert_eq!(nearest(&longer, [&*name]), None);
     }
 }

@@ -437,6 +437,7 @@ fn graphs_and_examples_are_laid_out() {
             env!("CARGO_MANIFEST_DIR")
         )))
         .expect("a folder")
+        .names
         {
             let text = std::fs::read_to_string(&name).expect("a graph");
             assert!(

@@ -23,7 +23,7 @@ pub use rules::RULES;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::near;
-use crate::syntax::{Step, locate};
+use crate::syntax::{Locator, Step};
 use crate::text::Place;
 
 /// A rule and its page.
@@ -113,12 +113,22 @@ pub fn misquotes(graph: &Graph) -> Vec<Diagnostic> {
 
 /// The bytes of a part of a record.
 fn part(graph: &Graph, record: Place, path: &[Step<'_>]) -> Place {
+    part_by(&mut Locator::default(), graph, record, path)
+}
+
+/// The same, for a rule that can find any number of parts of one record.
+fn part_by<'g>(
+    places: &mut Locator<'g>,
+    graph: &'g Graph,
+    record: Place,
+    path: &[Step<'_>],
+) -> Place {
     let text = graph
         .texts
         .get(record.file.0 as usize)
         .map_or("", |text| text.text.as_str());
     Place {
         file: record.file,
-        span: locate(text, record.span.start, path),
+        span: places.locate(text, record.span.start, path),
     }
 }

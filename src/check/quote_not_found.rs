@@ -2,26 +2,27 @@
 
 use std::ops::Range;
 
-use crate::check::quotes::{self, Checked, Close, Instead, Miss, Quote, Quoting};
+use crate::check::quotes::{self, Checked, Close, Instead, Miss, Quoting};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::graph::{Graph, SourceId};
 use crate::near;
-use crate::syntax::{Step, in_string};
+use crate::syntax::{Locator, Step, in_string};
 use crate::text::{Place, Span};
 
 /// With more differences than that, the whole quote is marked.
 const MARKED: usize = 3;
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let mut places = Locator::default();
     for quote in quotes::checkable(graph) {
         if let Checked::NotFound(miss) = &quote.verdict {
-            found.push(report(graph, &quote, miss));
+            let place = place(&mut places, graph, quote.by);
+            found.push(report(graph, place, miss));
         }
     }
 }
 
-fn report(graph: &Graph, quote: &Quote<'_>, miss: &Miss) -> Diagnostic {
-    let place = place(graph, quote.by);
+fn report(graph: &Graph, place: Place, miss: &Miss) -> Diagnostic {
     let names = near::listed(
         miss.looked_in
             .iter()
@@ -158,16 +159,17 @@ fn words(graph: &Graph, place: Place) -> String {
 }
 
 /// Where a quote stands in its file.
-fn place(graph: &Graph, by: Quoting) -> Place {
+fn place<'g>(places: &mut Locator<'g>, graph: &'g Graph, by: Quoting) -> Place {
     let quote = Step::Field("quote");
+    let mut of = |record, path: &[Step<'_>]| super::part_by(places, graph, record, path);
     match by {
-        Quoting::Stance(id) => super::part(graph, graph.stances[id.index()].place, &[quote]),
-        Quoting::Meeting(id) => super::part(graph, graph.meetings[id.index()].place, &[quote]),
-        Quoting::Earlier(id, nth) => {
-            let path = [Step::Field("earlier"), Step::Item(nth), quote];
-            super::part(graph, graph.meetings[id.index()].place, &path)
-        }
-        Quoting::Tie(id) => super::part(graph, graph.ties[id.index()].place, &[quote]),
-        Quoting::Fact(id) => super::part(graph, graph.facts[id.index()].place, &[quote]),
+        Quoting::Stance(id) => of(graph.stances[id.index()].place, &[quote]),
+        Quoting::Meeting(id) => of(graph.meetings[id.index()].place, &[quote]),
+        Quoting::Earlier(id, nth) => of(
+            graph.meetings[id.index()].place,
+            &[Step::Field("earlier"), Step::Item(nth), quote],
+        ),
+        Quoting::Tie(id) => of(graph.ties[id.index()].place, &[quote]),
+        Quoting::Fact(id) => of(graph.facts[id.index()].place, &[quote]),
     }
 }

@@ -2,17 +2,18 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
-use crate::syntax::Step;
+use crate::syntax::{Locator, Step};
 use crate::text::Place;
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let mut places = Locator::default();
     let mut report = |record: Place, within: &[Step<'_>]| {
         let path = [within, &[Step::Field("quote")]].concat();
         found.push(
             Diagnostic::warning(
                 "quote-without-source",
                 "this quote has no source",
-                super::part(graph, record, &path),
+                super::part_by(&mut places, graph, record, &path),
                 "quoted from where?",
             )
             .help(

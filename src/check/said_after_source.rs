@@ -3,14 +3,16 @@
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, Source, SourceId};
 use crate::model::Date;
-use crate::syntax::Step;
+use crate::syntax::{Locator, Step};
 use crate::text::Place;
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let mut places = Locator::default();
     for stance in &graph.stances {
         let at = [Step::Field("date")];
         found.extend(too_late(
             graph,
+            &mut places,
             stance.place,
             stance.date,
             stance.sources.as_slice(),
@@ -24,6 +26,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
         let on = more.and_then(|more| more.on);
         found.extend(too_late(
             graph,
+            &mut places,
             meeting.place,
             on,
             meeting.sources(),
@@ -34,6 +37,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
             let at = [Step::Field("earlier"), Step::Item(nth), Step::Field("on")];
             found.extend(too_late(
                 graph,
+                &mut places,
                 meeting.place,
                 earlier.on,
                 earlier.sources.as_slice(),
@@ -45,8 +49,9 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a date is after that of the last of its sources; where one of them has no date, nobody knows.
-fn too_late(
-    graph: &Graph,
+fn too_late<'g>(
+    graph: &'g Graph,
+    places: &mut Locator<'g>,
     record: Place,
     date: Option<Date>,
     sources: &[SourceId],
@@ -67,7 +72,7 @@ fn too_late(
         Diagnostic::warning(
             "said-after-source",
             format!("{what} {date}, after {after} published"),
-            super::part(graph, record, at),
+            super::part_by(places, graph, record, at),
             label,
         )
         .label(

@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::near::folded;
-use crate::syntax::Step;
+use crate::syntax::{Locator, Step};
 use crate::text::Place;
 
 /// What a name belongs to: the record's id and place, and the way to the name within it.
@@ -30,12 +30,14 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
 }
 
 fn shared<'g>(
-    graph: &Graph,
+    graph: &'g Graph,
     section: &str,
     records: impl Iterator<Item = (&'g str, Place, &'g str, &'g [Box<str>])>,
     found: &mut Vec<Diagnostic>,
 ) {
     let mut known: HashMap<String, Bearer<'g>> = HashMap::new();
+    // Two records at a time: each can have any number of names.
+    let [mut here, mut there] = [Locator::default(), Locator::default()];
     for (id, record, name, aliases) in records {
         let names = std::iter::once((None, name)).chain(
             aliases
@@ -48,8 +50,8 @@ fn shared<'g>(
             let first = *known.entry(folded(name)).or_insert(bearer);
             if first.id != id {
                 found.push(
-                    Diagnostic::warning("same-name", format!("two {section} are called `{name}`"), place(graph, bearer), format!("`{id}` here"))
-                        .label(place(graph, first), format!("`{}` here", first.id))
+                    Diagnostic::warning("same-name", format!("two {section} are called `{name}`"), place(&mut here, graph, bearer), format!("`{id}` here"))
+                        .label(place(&mut there, graph, first), format!("`{}` here", first.id))
                         .help("a question that uses this name can't tell which is meant: rename one, or merge the two if they are the same"),
                 );
             }
@@ -57,10 +59,11 @@ fn shared<'g>(
     }
 }
 
-fn place(graph: &Graph, bearer: Bearer<'_>) -> Place {
+fn place<'g>(places: &mut Locator<'g>, graph: &'g Graph, bearer: Bearer<'_>) -> Place {
     match bearer.alias {
-        None => super::part(graph, bearer.record, &[Step::Field("name")]),
-        Some(nth) => super::part(
+        None => super::part_by(places, graph, bearer.record, &[Step::Field("name")]),
+        Some(nth) => super::part_by(
+            places,
             graph,
             bearer.record,
             &[Step::Field("aliases"), Step::Item(nth)],

@@ -30,6 +30,13 @@ impl Draft {
     pub(super) fn run(&self, session: &Session<'_>) -> Result<String, Failure> {
         let text = disk::read_text(&self.text)
             .map_err(|(message, help)| Failure::new(message).help(help))?;
+        if text.len() > draft::LARGEST {
+            let [of, most] = [text.len(), draft::LARGEST].map(|bytes| bytes.div_ceil(1_000_000));
+            let message = format!("the text has {of} MB, and a draft is made of {most} MB at most");
+            return Err(
+                Failure::new(message).help("split it, by chapter or by year, and draft each part")
+            );
+        }
         let graph = match session.paths() {
             Ok(_) => session.graph()?,
             Err(_) => {

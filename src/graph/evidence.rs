@@ -1,5 +1,7 @@
 //! What a claim rests on: how many sources that do not repeat one another, how new, how good.
 
+use std::collections::HashSet;
+
 use crate::graph::{Graph, Source, SourceId, StanceId, Standing};
 use crate::model::{Date, Day, Grade};
 
@@ -35,14 +37,13 @@ impl Source {
 impl Graph {
     /// The sources that others only repeat: where `via` leads from these, each once.
     pub fn roots(&self, sources: &[SourceId]) -> Vec<SourceId> {
-        let mut reached: Vec<SourceId> = Vec::new();
+        let mut reached: HashSet<SourceId> = HashSet::new();
         let mut roots: Vec<SourceId> = Vec::new();
         let mut left = sources.to_vec();
         while let Some(source) = left.pop() {
-            if reached.contains(&source) {
+            if !reached.insert(source) {
                 continue;
             }
-            reached.push(source);
             match &self.sources[source.index()].via[..] {
                 [] => roots.push(source),
                 via => left.extend(via),

@@ -2,7 +2,7 @@
 
 mod excerpt;
 mod json;
-mod lines;
+pub(super) mod lines;
 mod sarif;
 mod text;
 

@@ -187,11 +187,14 @@ impl Writer<'_> {
 
 /// Text wrapped by words, all lines indented.
 fn wrapped(text: &str, width: Option<usize>, indent: usize) -> String {
+    let Some(width) = width else {
+        return format!("{:indent$}{}", "", text.trim_start_matches(' '));
+    };
     let hanging = if text.starts_with("- ") { 2 } else { 0 };
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split(' ') {
         let taken = indent + if lines.len() > 1 { hanging } else { 0 };
-        let room = width.map_or(usize::MAX, |width| width.saturating_sub(taken).max(20));
+        let room = width.saturating_sub(taken).max(20);
         let line = lines.last_mut();
         match line {
             Some(line) if line.is_empty() => line.push_str(word),

@@ -14,7 +14,7 @@ use crate::text::{FileId, Place, Text};
 /// The linking of a graph, as far as it has come.
 pub(super) struct Linker<'t> {
     pub(super) register: Register<'t>,
-    pub(super) findings: Findings,
+    pub(super) findings: Findings<'t>,
 }
 
 /// Links drafts to a graph, which has no texts yet.
@@ -71,6 +71,7 @@ pub(crate) fn link<'t>(
     let Findings {
         unknown,
         mut diagnostics,
+        ..
     } = linker.findings;
     suggest::advise(&graph, &unknown, &mut diagnostics);
     suggest::without_followups(&keyless, &unknown, &mut diagnostics);

@@ -1,12 +1,12 @@
 //! Files are followed through their `include`s; what reads them is somebody else's ([`Files`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
 use crate::resolve::draft::{self, Draft};
 use crate::resolve::{cycle, link};
-use crate::syntax::{Step, locate};
+use crate::syntax::{Locator, Step};
 use crate::text::{FileId, Place, Span, Text};
 
 /// Why a file could not be read, in words that fit behind its name.
@@ -48,7 +48,7 @@ pub trait Files {
     /// The files that an `include` in a file stands for. `root` is the first file, whose folder must not be left.
     fn included(&self, root: &str, from: &str, pattern: &str) -> Included;
 
-    /// Whether two names are of one file, however it was reached.
+    /// Whether two names are of one file, however it was reached. Only names that end alike are asked about.
     fn is_same(&self, one: &str, other: &str) -> bool {
         one == other
     }
@@ -110,6 +110,8 @@ type Loaded = (String, String, Vec<(usize, Place)>);
 struct Loader<'f, F> {
     files: &'f F,
     loaded: Vec<Loaded>,
+    /// Those loaded, by the last parts of their names.
+    ending: HashMap<String, Vec<usize>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -122,6 +124,7 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
     let mut loader = Loader {
         files,
         loaded: Vec::new(),
+        ending: HashMap::new(),
         diagnostics: Vec::new(),
     };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
@@ -148,19 +151,15 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
     loader.include_cycles(&texts.iter().collect::<Vec<_>>());
     let borrowed: Vec<&Text> = texts.iter().collect();
     let (mut graph, found) = link::link(&borrowed, drafts);
-    let number = |name: &String| {
-        FileId(
-            loader
-                .loaded
-                .iter()
-                .position(|(loaded, ..)| loaded == name)
-                .unwrap_or(0) as u32,
-        )
-    };
+    let numbers: HashMap<&str, u32> = (0..)
+        .zip(&loader.loaded)
+        .map(|(file, (name, ..))| (name.as_str(), file))
+        .collect();
+    let home = |root: &String| FileId(numbers.get(root.as_str()).copied().unwrap_or(0));
     graph.homes = loader
         .loaded
         .iter()
-        .map(|(_, root, _)| number(root))
+        .map(|(_, root, _)| home(root))
         .collect();
     graph.texts = texts.into_vec().into_iter().map(|text| *text).collect();
     let mut diagnostics = loader.diagnostics;
@@ -172,13 +171,13 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
 impl<F: Files> Loader<'_, F> {
     /// The index of a file among those loaded; a file reached twice is loaded once.
     fn add(&mut self, name: &str, root: &str) -> usize {
-        if let Some(known) = self
-            .loaded
-            .iter()
-            .position(|(loaded, ..)| self.files.is_same(loaded, name))
-        {
-            return known;
+        let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let ending = self.ending.entry(last.to_owned()).or_default();
+        let is_it = |known: &&usize| self.files.is_same(&self.loaded[**known].0, name);
+        if let Some(known) = ending.iter().find(is_it) {
+            return *known;
         }
+        ending.push(self.loaded.len());
         self.loaded
             .push((name.to_owned(), root.to_owned(), Vec::new()));
         self.loaded.len() - 1
@@ -257,8 +256,13 @@ impl<F: Files> Loader<'_, F> {
             ) else {
                 continue;
             };
+            let mut places = Locator::default();
+            let start = include_start(text, *name);
             for (item, pattern) in include.as_slice().iter().enumerate() {
-                let place = include_place(text, *name, item);
+                let place = Place {
+                    file: name.file,
+                    span: places.locate(&text.text, start, &[Step::Item(item)]),
+                };
                 self.include(file, root, &text.name, pattern, place);
             }
         }
@@ -352,17 +356,13 @@ impl<F: Files> Loader<'_, F> {
     }
 }
 
-/// Where the nth pattern of an `include` stands, by the place of the field's name.
-fn include_place(text: &Text, name: Place, item: usize) -> Place {
+/// Where the patterns of an `include` stand, by the place of the field's name.
+fn include_start(text: &Text, name: Place) -> u32 {
     let value = text.text[name.span.end as usize..]
         .find(':')
         .map_or(name.span.end, |colon| name.span.end + colon as u32 + 1);
-    let start = value
+    value
         + text.text[value as usize..]
             .find(|c: char| !c.is_whitespace())
-            .unwrap_or(0) as u32;
-    Place {
-        file: name.file,
-        span: locate(&text.text, start, &[Step::Item(item)]),
-    }
+            .unwrap_or(0) as u32
 }

@@ -6,8 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Entity, IssueId, MeetingId, SourceId};
 use crate::model::Str;
 use crate::resolve::suggest::Unknown;
-use crate::syntax::{Step, locate};
-use crate::text::{Place, Text};
+use crate::syntax::{Locator, Step, locate};
+use crate::text::{FileId, Place, Text};
 
 /// What an id is declared as.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,14 +79,16 @@ pub(super) struct Register<'t> {
 
 /// What is wrong with references.
 #[derive(Default)]
-pub(super) struct Findings {
+pub(super) struct Findings<'t> {
+    /// Where the references stand, of which one list can hold any number.
+    places: Locator<'t>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// References to nothing; what may be meant by them is said when everything is known.
     pub(super) unknown: Vec<Unknown>,
 }
 
-impl Findings {
-    pub(super) fn append(&mut self, mut more: Findings) {
+impl Findings<'_> {
+    pub(super) fn append(&mut self, mut more: Findings<'_>) {
         let before = self.diagnostics.len();
         self.diagnostics.append(&mut more.diagnostics);
         self.unknown
@@ -97,27 +99,29 @@ impl Findings {
     }
 }
 
-impl Register<'_> {
+impl<'t> Register<'t> {
     /// Whether this record is the one that its id stands for, not a second declaration of it.
     pub(super) fn is_first(&self, id: &str, place: Place) -> bool {
         !self.repeats || self.known.get(id).is_some_and(|(_, first)| *first == place)
     }
 
     pub(super) fn locate(&self, record: Place, path: &[Step<'_>]) -> Place {
-        let text = self
-            .texts
-            .get(record.file.0 as usize)
-            .map_or("", |text| text.text.as_str());
+        let text = self.text(record.file);
         Place {
             file: record.file,
             span: locate(text, record.span.start, path),
         }
     }
 
+    fn text(&self, file: FileId) -> &'t str {
+        let text = self.texts.get(file.0 as usize);
+        text.map_or("", |text| text.text.as_str())
+    }
+
     /// What a reference refers to; a broken one is reported.
     pub(super) fn target<T: Target>(
         &self,
-        findings: &mut Findings,
+        findings: &mut Findings<'t>,
         known: Option<Known>,
         name: &str,
         spot: Spot<'_>,
@@ -135,7 +139,9 @@ impl Register<'_> {
             &[Step::Field(spot.field), Step::Item(spot.item)],
         ]
         .concat();
-        let place = self.locate(spot.record, &path);
+        let Place { file, span } = spot.record;
+        let span = findings.places.locate(self.text(file), span.start, &path);
+        let place = Place { file, span };
         let diagnostic = match entity {
             Some(entity) => self.wrong_kind::<T>(name, entity, place, spot.field),
             None => findings.unknown::<T>(name, place),
@@ -189,7 +195,7 @@ impl Register<'_> {
     }
 }
 
-impl Findings {
+impl Findings<'_> {
     fn unknown<T: Target>(&mut self, name: &str, place: Place) -> Diagnostic {
         let wanted = T::NOUN;
         self.unknown.push(Unknown {

@@ -17,12 +17,12 @@ use crate::text::Place;
 
 /// The statements of one draft, linked.
 #[derive(Default)]
-pub(super) struct Linked {
+pub(super) struct Linked<'t> {
     pub(super) meetings: Vec<Meeting>,
     pub(super) stances: Vec<Stance>,
     pub(super) ties: Vec<Tie>,
     pub(super) facts: Vec<Fact>,
-    pub(super) findings: Findings,
+    pub(super) findings: Findings<'t>,
     pub(super) left_out: usize,
     pub(super) read_in_part: usize,
 }
@@ -31,7 +31,7 @@ pub(super) struct Linked {
 struct Statements<'l, 't> {
     register: &'l Register<'t>,
     graph: &'l Graph,
-    findings: Findings,
+    findings: Findings<'t>,
     names: &'l [Str<'t>],
     /// What each name of the draft refers to.
     known: Vec<Option<Known>>,
@@ -47,7 +47,7 @@ pub(super) fn link_statements<'t>(
     register: &Register<'t>,
     graph: &Graph,
     drafts: Vec<Draft<'t>>,
-) -> Vec<Linked> {
+) -> Vec<Linked<'t>> {
     std::thread::scope(|scope| {
         let last = drafts.len().saturating_sub(1);
         let begin = |(nth, draft): (usize, Draft<'t>)| {
@@ -57,7 +57,7 @@ pub(super) fn link_statements<'t>(
             Err(scope.spawn(move || linked(register, graph, draft)))
         };
         let begun: Vec<_> = drafts.into_iter().enumerate().map(begin).collect();
-        let end = |running: ScopedJoinHandle<'_, Linked>| {
+        let end = |running: ScopedJoinHandle<'_, Linked<'t>>| {
             running.join().unwrap_or_else(|panic| resume_unwind(panic))
         };
         begun
@@ -67,7 +67,7 @@ pub(super) fn link_statements<'t>(
     })
 }
 
-fn linked<'t>(register: &Register<'t>, graph: &Graph, draft: Draft<'t>) -> Linked {
+fn linked<'t>(register: &Register<'t>, graph: &Graph, draft: Draft<'t>) -> Linked<'t> {
     let known = draft
         .names
         .all()

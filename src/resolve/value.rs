@@ -1,8 +1,10 @@
 //! What a record may not say whatever else the graph holds: numbers out of range, open intervals, bad ids.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::{Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Stance, Tie};
-use crate::syntax::{Step, locate};
+use crate::syntax::{Locator, Step};
 use crate::text::Place;
 
 /// Finds what is wrong with a record by itself.
@@ -14,7 +16,12 @@ pub(crate) fn check(
     record: &Record<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut check = Check { text, place, found };
+    let mut check = Check {
+        text,
+        place,
+        places: Locator::default(),
+        found,
+    };
     if !matches!(
         record,
         Record::Stance(_) | Record::Tie(_) | Record::Unreadable("stances" | "ties")
@@ -36,19 +43,20 @@ pub(crate) fn check(
 struct Check<'c> {
     text: &'c str,
     place: Place,
+    places: Locator<'c>,
     found: &'c mut Vec<Diagnostic>,
 }
 
 impl Check<'_> {
-    fn at(&self, path: &[Step<'_>]) -> Place {
-        Place {
-            file: self.place.file,
-            span: locate(self.text, self.place.span.start, path),
-        }
+    fn at(&mut self, path: &[Step<'_>]) -> Place {
+        let Place { file, span } = self.place;
+        let span = self.places.locate(self.text, span.start, path);
+        Place { file, span }
     }
 
-    fn has(&self, field: &str) -> bool {
-        self.text.get(self.at(&[Step::Name(field)]).span.range()) == Some(field)
+    fn has(&mut self, field: &str) -> bool {
+        let name = self.at(&[Step::Name(field)]).span;
+        self.text.get(name.range()) == Some(field)
     }
 
     fn error(
@@ -248,14 +256,13 @@ impl Check<'_> {
                 (scale.from, scale.to),
             );
         }
+        let mut known: HashSet<u64> = HashSet::new();
         for (nth, (number, _)) in scale.marks.0.iter().enumerate() {
             let path = [Step::Field("scale"), Step::Field("marks"), Step::Item(nth)];
             if !range.contains(number) {
                 self.off_scale(&format!("the mark {number}"), &path, (scale.from, scale.to));
-            } else if scale.marks.0[..nth]
-                .iter()
-                .any(|(other, _)| other == number)
-            {
+            // The two zeros are one number.
+            } else if !known.insert((number + 0.0).to_bits()) {
                 self.error(
                     "duplicate-mark",
                     format!("the mark {number} is given twice"),

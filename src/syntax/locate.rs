@@ -1,6 +1,8 @@
 //! Finding the bytes of a part of a record again. Records in memory carry only where they start; what a message
 //! underlines is looked up when there is something to say.
 
+use std::collections::BTreeMap;
+
 use super::lex;
 use crate::text::Span;
 
@@ -20,33 +22,97 @@ pub enum Step<'s> {
 /// The bytes of a part of the record that starts at an offset; those of the nearest whole around it where there is no
 /// such part.
 pub fn locate(text: &str, start: u32, path: &[Step<'_>]) -> Span {
-    let at = start as usize;
-    let whole = value_after_key(text, at).unwrap_or(at);
-    let mut found = match value_end(text, whole) {
-        Some(end) => Span::new(at, end),
-        None => Span::new(
-            at,
-            text[at..]
-                .find('\n')
-                .map_or(text.len(), |length| at + length),
-        ),
-    };
-    let mut value = whole;
-    for step in path {
-        let next = match step {
-            Step::Key => lex::string(text, at)
-                .ok()
-                .map(|(_, end)| Span::new(at, end)),
-            Step::Field(name) => field(text, value, name).map(|(_, value)| value),
-            Step::Name(name) => field(text, value, name).map(|(name, _)| name),
-            Step::Item(index) => item(text, value, *index),
-        };
-        match next {
-            Some(span) => (found, value) = (span, span.start as usize),
-            None => break,
+    Locator::default().locate(text, start, path)
+}
+
+/// Finds parts of records, many of one record in a row: its lists are gone through once.
+#[derive(Debug, Default)]
+pub struct Locator<'t> {
+    text: &'t str,
+    /// Where the record starts that was asked about last.
+    start: u32,
+    /// The parts of values in it, by where these start.
+    parts: BTreeMap<usize, Vec<Part>>,
+}
+
+/// What stands between two commas.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    /// The key; the value itself where there is none.
+    key: Span,
+    value: Span,
+}
+
+impl<'t> Locator<'t> {
+    /// The bytes of a part of the record that starts at an offset, as [`locate`] gives them.
+    pub fn locate(&mut self, text: &'t str, start: u32, path: &[Step<'_>]) -> Span {
+        if start != self.start || !std::ptr::eq(text, self.text) {
+            *self = Locator {
+                text,
+                start,
+                parts: BTreeMap::new(),
+            };
         }
+        let at = start as usize;
+        let mut value = value_after_key(text, at).unwrap_or(at);
+        let mut found = None;
+        for step in path {
+            let next = match step {
+                Step::Key => lex::string(text, at)
+                    .ok()
+                    .map(|(_, end)| Span::new(at, end)),
+                Step::Field(name) => self.field(value, name).map(|part| part.value),
+                Step::Name(name) => self.field(value, name).map(|part| part.key),
+                Step::Item(index) => self.item(value, *index),
+            };
+            match next {
+                Some(span) => (found, value) = (next, span.start as usize),
+                None => break,
+            }
+        }
+        found.unwrap_or_else(|| whole(text, at))
     }
-    found
+
+    fn field(&mut self, record: usize, name: &str) -> Option<Part> {
+        let text = self.text;
+        let first = inside(text, record)?;
+        let in_some = lex::is_word(text, record, "Some") && lex::byte(text, first) == b'(';
+        let record = if in_some { first } else { record };
+        let named = |part: &&Part| {
+            lex::ident(text, part.key.start as usize).is_some_and(|(word, _)| word == name)
+        };
+        self.parts(record)?.iter().find(named).copied()
+    }
+
+    fn item(&mut self, list: usize, index: usize) -> Option<Span> {
+        if let Some(parts) = self.parts(list) {
+            return parts.get(index).map(|part| part.key);
+        }
+        let end = value_end(self.text, list).filter(|_| index == 0)?;
+        Some(Span::new(list, end))
+    }
+
+    /// The parts of the value at an offset, as far as they can be read; none where it has no brackets.
+    fn parts(&mut self, value: usize) -> Option<&[Part]> {
+        let first = inside(self.text, value)?;
+        let text = self.text;
+        let next = |before: &Part| next_part(text, before.value.end as usize);
+        let parts = self.parts.entry(value).or_insert_with(|| {
+            std::iter::successors(part(text, first), |before| part(text, next(before)?)).collect()
+        });
+        Some(parts)
+    }
+}
+
+/// The record that starts at an offset, with its key; its line where it has no end.
+fn whole(text: &str, at: usize) -> Span {
+    let line = || {
+        text[at..]
+            .find('\n')
+            .map_or(text.len(), |length| at + length)
+    };
+    let value = value_after_key(text, at).unwrap_or(at);
+    Span::new(at, value_end(text, value).unwrap_or_else(line))
 }
 
 /// Where a part of a string's value stands in the text, by the place of its literal; the whole literal where the part is not
@@ -123,44 +189,66 @@ fn inside(text: &str, at: usize) -> Option<usize> {
     matches!(lex::byte(text, open), b'(' | b'[' | b'{').then(|| lex::blank(text, open + 1).ok())?
 }
 
-fn next_part(text: &str, at: usize) -> Option<usize> {
-    let mut comma = lex::blank(text, value_end(text, at)?).ok()?;
-    if lex::byte(text, comma) == b':' {
-        let value = lex::blank(text, comma + 1).ok()?;
-        comma = lex::blank(text, value_end(text, value)?).ok()?;
+/// The part that starts at an offset.
+fn part(text: &str, at: usize) -> Option<Part> {
+    let key = Span::new(at, value_end(text, at)?);
+    let colon = lex::blank(text, key.end as usize).ok()?;
+    if lex::byte(text, colon) != b':' {
+        return Some(Part { key, value: key });
     }
+    let start = lex::blank(text, colon + 1).ok()?;
+    let value = Span::new(start, value_end(text, start)?);
+    Some(Part { key, value })
+}
+
+/// Where the part starts that is behind the one that ends at an offset.
+fn next_part(text: &str, end: usize) -> Option<usize> {
+    let comma = lex::blank(text, end).ok()?;
     (lex::byte(text, comma) == b',').then_some(())?;
     lex::blank(text, comma + 1).ok()
 }
 
-fn field(text: &str, record: usize, name: &str) -> Option<(Span, Span)> {
-    let mut at = inside(text, record)?;
-    if lex::is_word(text, record, "Some") && lex::byte(text, at) == b'(' {
-        at = lex::blank(text, at + 1).ok()?;
-    }
-    loop {
-        let (word, end) = lex::ident(text, at)?;
-        let colon = lex::blank(text, end).ok()?;
-        let value = lex::blank(text, colon + 1).ok()?;
-        if word == name {
-            return Some((
-                Span::new(at, end),
-                Span::new(value, value_end(text, value)?),
-            ));
-        }
-        at = next_part(text, value)?;
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn item(text: &str, list: usize, index: usize) -> Option<Span> {
-    let Some(mut at) = inside(text, list) else {
-        return (index == 0)
-            .then(|| value_end(text, list))
-            .flatten()
-            .map(|end| Span::new(list, end));
-    };
-    for _ in 0..index {
-        at = next_part(text, at)?;
+    /// One that has found parts before finds what one that has not finds, in whatever order it is asked.
+    #[test]
+    fn what_was_found_before_changes_nothing() {
+        let text =
+            r#""a": (x: ["b", "c"], y: Some((z: 1)), w: {"k": 2}), "d": (x: "e", y: [3 "broken"#;
+        let second = text.find("\"d\"").unwrap() as u32;
+        let paths: [&[Step<'_>]; 9] = [
+            &[],
+            &[Step::Key],
+            &[Step::Field("x"), Step::Item(1)],
+            &[Step::Field("x"), Step::Item(0)],
+            &[Step::Field("x"), Step::Item(7)],
+            &[Step::Field("y"), Step::Field("z")],
+            &[Step::Name("w")],
+            &[Step::Field("w"), Step::Item(0)],
+            &[Step::Field("y"), Step::Item(0)],
+        ];
+        let mut places = Locator::default();
+        let mut found = Vec::new();
+        for path in paths {
+            for start in [0, second] {
+                let place = places.locate(text, start, path);
+                assert_eq!(place, locate(text, start, path), "{path:?}");
+                found.push(&text[place.range()]);
+            }
+        }
+        let first: Vec<&str> = found.iter().step_by(2).copied().collect();
+        let parts = [
+            "\"a\"",
+            "\"c\"",
+            "\"b\"",
+            "[\"b\", \"c\"]",
+            "1",
+            "w",
+            "\"k\"",
+            "(z: 1)",
+        ];
+        assert_eq!(first[1..], parts);
     }
-    Some(Span::new(at, value_end(text, at)?))
 }

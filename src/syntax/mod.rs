@@ -25,7 +25,7 @@ pub use attributes::read_attributes;
 pub(crate) use bare::{entries, is_default, optional};
 pub(crate) use define::{record, words};
 pub(crate) use fields::given_twice;
-pub use locate::{Step, in_string, locate};
+pub use locate::{Locator, Step, in_string, locate};
 pub use one_or_many::OneOrMany;
 pub use rare::Rare;
 pub use read::{Extensions, Lost, Read, Reader};

@@ -1,5 +1,6 @@
 //! Candidate meetings: who is said to come together, when, and whether that has happened.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::groups::{self, Group};
@@ -70,28 +71,21 @@ pub(super) fn find(
             _ => found.push(meeting),
         }
     }
-    let mut kept: Vec<Meeting> = Vec::new();
-    for meeting in found {
-        if !kept.iter().any(|known| is_told_again(known, &meeting)) {
-            kept.push(meeting);
-        }
-    }
-    kept
+    // Where each meeting is first told of; a sentence can tell of several that are alike.
+    let mut known: HashMap<String, Range<usize>> = HashMap::new();
+    found.retain(|meeting| {
+        let first = known.entry(told(meeting)).or_insert(meeting.bytes.clone());
+        *first == meeting.bytes
+    });
+    found
 }
 
-/// Whether two sentences tell of one meeting.
-fn is_told_again(known: &Meeting, meeting: &Meeting) -> bool {
-    let alike = known.kind == meeting.kind
-        && known.status == meeting.status
-        && known.participants == meeting.participants;
-    let unnamed = match (&known.unnamed, &meeting.unnamed) {
-        (None, None) => true,
-        (Some(one), Some(other)) => {
-            one.phrase == other.phrase && known.place == meeting.place && known.date == meeting.date
-        }
-        _ => false,
-    };
-    alike && unnamed && known.bytes != meeting.bytes
+/// What tells a meeting from others, whatever sentence it stands in.
+fn told(meeting: &Meeting) -> String {
+    let unnamed = meeting.unnamed.as_ref();
+    let of_unnamed = unnamed.map(|group| (&group.phrase, &meeting.place, &meeting.date));
+    let (kind, status) = (meeting.kind, meeting.status);
+    format!("{:?}", (kind, status, &meeting.participants, of_unnamed))
 }
 
 /// Who is named, each once.

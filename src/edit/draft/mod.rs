@@ -14,6 +14,7 @@ mod topics;
 mod voices;
 mod write;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::graph::{ActorId, Graph, IssueId};
@@ -21,6 +22,9 @@ use crate::model::{MeetingStatus, Position};
 use names::{Mention, Names, Who};
 use text::{Article, Sentence};
 pub use write::{SourceOf, ron};
+
+/// A draft is made of so many bytes of text at most: of more, nobody could read the proposals.
+pub const LARGEST: usize = 10_000_000;
 
 /// What was found in a text.
 #[derive(Clone, Debug, Default)]
@@ -107,7 +111,13 @@ pub fn draft(text: &str, graph: &Graph, year: Option<u16>) -> Draft {
     let mut mentions: Vec<Vec<Mention>> = Vec::new();
     for sentence in &article.sentences {
         let found = names.mentions(&article, sentence, &seen);
-        seen.extend(found.iter().map(|mention| mention.who.clone()));
+        for mention in &found {
+            // Each once, where named last; only those of the graph are looked for.
+            if matches!(mention.who, Who::Known(_)) {
+                seen.retain(|who| *who != mention.who);
+                seen.push(mention.who.clone());
+            }
+        }
         mentions.push(found);
     }
     let speaker = speaker(&article, &names);
@@ -229,6 +239,7 @@ fn is_office(words: &[text::Word]) -> bool {
 /// Names of several words that nobody known bears: what could be an actor.
 fn unknown(article: &Article<'_>, mentions: &[Vec<Mention>]) -> Vec<(String, usize)> {
     let mut found: Vec<(String, usize)> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     for (sentence, mentions) in article.sentences.iter().zip(mentions) {
         let is_free = |nth: usize| !mentions.iter().any(|mention| mention.words.contains(&nth));
         let mut start = 0;
@@ -244,7 +255,7 @@ fn unknown(article: &Article<'_>, mentions: &[Vec<Mention>]) -> Vec<(String, usi
                 let (name, line) = (article.quote(bytes.clone()), article.line(bytes.start));
                 let is_one = !article.text[bytes].contains([',', '\n', ';', ':'])
                     && !is_office(&sentence.words[start..end]);
-                if is_one && !found.iter().any(|(known, _)| *known == name) {
+                if is_one && known.insert(name.clone()) {
                     found.push((name, line));
                 }
             }

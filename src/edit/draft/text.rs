@@ -39,6 +39,8 @@ pub(super) struct Article<'t> {
     /// The first line, where it is a title.
     pub(super) title: Option<Range<usize>>,
     pub(super) sentences: Vec<Sentence>,
+    /// Where its line breaks are.
+    breaks: Vec<usize>,
 }
 
 impl Article<'_> {
@@ -49,11 +51,7 @@ impl Article<'_> {
 
     /// The line that an offset is in, from 1.
     pub(super) fn line(&self, offset: usize) -> usize {
-        self.text.as_bytes()[..offset]
-            .iter()
-            .filter(|&&byte| byte == b'\n')
-            .count()
-            + 1
+        self.breaks.partition_point(|&at| at < offset) + 1
     }
 
     /// The bytes on one line: line breaks and runs of blanks become one blank.
@@ -71,6 +69,7 @@ pub(super) fn read(text: &str) -> Article<'_> {
         text,
         title: None,
         sentences: Vec::new(),
+        breaks: memchr::memchr_iter(b'\n', text.as_bytes()).collect(),
     };
     let mut continues = false;
     let paragraphs = paragraphs(text);
@@ -155,11 +154,18 @@ fn is_heading(paragraph: &str) -> bool {
     paragraph.starts_with('#') || short && !ends && !begins_as_item(paragraph)
 }
 
+/// No sentence has many more bytes: what goes on longer, an endless list or a table, is parted behind a word.
+const LONGEST: usize = 4000;
+
 fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
     let body = &text[paragraph.clone()];
     let mut found = Vec::new();
     let mut start = 0;
     for (at, c) in body.char_indices() {
+        if at >= start + LONGEST && !c.is_alphanumeric() {
+            found.push(start..at);
+            start = at;
+        }
         if !matches!(c, '.' | '!' | '?') {
             continue;
         }
@@ -263,6 +269,21 @@ mod tests {
         ];
         assert_eq!(shown, expected);
         assert_eq!(article.line(article.sentences[4].bytes.start), 6);
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_parted_behind_a_word() {
+        let article_of = |text: &str| {
+            let article = read(text);
+            let parts = article.sentences.iter();
+            parts.map(|part| part.words.len()).collect::<Vec<_>>()
+        };
+        let text = "support and ".repeat(1000);
+        let parts = article_of(&text);
+        assert_eq!(parts.len(), 3);
+        assert_eq!(parts.iter().sum::<usize>(), 2000);
+        // One word is not parted.
+        assert_eq!(article_of(&format!("{}.", "a".repeat(9000))), [1]);
     }
 
     #[test]

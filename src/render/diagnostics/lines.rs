@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::excerpt::BYTE_ORDER_MARK;
-use crate::text::{FileId, LineColumn, Place, Text};
+use crate::text::{FileId, LineColumn, Place, Span, Text};
 
 /// Characters are counted afresh from the last multiple of this many bytes.
 const BLOCK: usize = 4096;
@@ -30,7 +30,7 @@ impl Count {
 
 /// Where the lines of a text start.
 #[derive(Debug)]
-pub(super) struct Lines<'t> {
+pub(in crate::render) struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
     blocks: Vec<Count>,
@@ -100,7 +100,7 @@ impl<'t> Lines<'t> {
     }
 
     /// Line and column of a byte, in characters from 1. A byte order mark is no character.
-    pub(super) fn position(&self, offset: usize) -> LineColumn {
+    pub(in crate::render) fn position(&self, offset: usize) -> LineColumn {
         self.line_column(offset, |count| count.chars)
     }
 
@@ -126,13 +126,13 @@ impl<'t> Lines<'t> {
 
 /// Texts, whose lines are counted when one of them is first asked about.
 #[derive(Debug)]
-pub(super) struct Sources<'t> {
+pub(in crate::render) struct Sources<'t> {
     texts: &'t [Text],
     lines: Vec<OnceCell<Lines<'t>>>,
 }
 
 impl<'t> Sources<'t> {
-    pub(super) fn new(texts: &'t [Text]) -> Sources<'t> {
+    pub(in crate::render) fn new(texts: &'t [Text]) -> Sources<'t> {
         Sources {
             texts,
             lines: texts.iter().map(|_| OnceCell::new()).collect(),
@@ -140,7 +140,7 @@ impl<'t> Sources<'t> {
     }
 
     /// What messages call a text.
-    pub(super) fn name(&self, file: FileId) -> &'t str {
+    pub(in crate::render) fn name(&self, file: FileId) -> &'t str {
         self.texts
             .get(file.0 as usize)
             .map_or("", |text| &text.name)
@@ -166,17 +166,29 @@ impl<'t> Sources<'t> {
         self.ends(place, Lines::position_utf16)
     }
 
+    /// Where a place starts.
+    pub(in crate::render) fn start(
+        &self,
+        place: Place,
+        position: fn(&Lines<'t>, usize) -> LineColumn,
+    ) -> LineColumn {
+        let first = LineColumn { line: 1, column: 1 };
+        self.lines(place.file)
+            .map_or(first, |lines| position(lines, place.span.start as usize))
+    }
+
     fn ends(
         &self,
         place: Place,
         position: fn(&Lines<'t>, usize) -> LineColumn,
     ) -> (LineColumn, LineColumn) {
-        let first = LineColumn { line: 1, column: 1 };
-        self.lines(place.file).map_or((first, first), |lines| {
-            (
-                position(lines, place.span.start as usize),
-                position(lines, place.span.end as usize),
-            )
-        })
+        let end = Place {
+            span: Span {
+                start: place.span.end,
+                ..place.span
+            },
+            ..place
+        };
+        (self.start(place, position), self.start(end, position))
     }
 }
