@@ -1,7 +1,10 @@
 //! The graph on disk: which files make it, and their bytes. With `cli` the only module that touches files.
 
+mod author;
 mod edit;
+mod folder;
 mod journal;
+mod kept;
 mod overlay;
 mod write;
 
@@ -17,6 +20,7 @@ use crate::near;
 use crate::resolve::{self, Files, Included, ReadError};
 use crate::text::{FileId, Text};
 
+pub use author::Author;
 pub use edit::{Change, Failed, Hold, folder, folder_of, hold, make_folder};
 pub use journal::{left_behind, unfinished};
 pub use overlay::{Overlay, entries, read_over};
@@ -36,14 +40,17 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), Rea
         let since = Instant::now();
         let read = resolve::load(&Disk, &graph_names(paths)?)?;
         // What is read twice alike was not changed in between.
-        if before.as_ref() == Some(&read.0.texts)
-            || !journal::edited_meanwhile(&read.0.texts, since)
-        {
+        if before.as_ref() == Some(&read.0.texts) || !edited_meanwhile(&read.0.texts, since) {
             return Ok(read);
         }
         before = Some(read.0.texts);
     }
     resolve::load(&Disk, &graph_names(paths)?)
+}
+
+fn edited_meanwhile(texts: &[Text], since: Instant) -> bool {
+    let files = texts.iter().map(|text| Path::new(&text.name));
+    texts.len() > 1 && journal::edited_meanwhile(files, since)
 }
 
 /// So often a graph is read anew while its files change.
@@ -109,6 +116,11 @@ pub fn graph_files(path: &Path) -> Result<Vec<String>, ReadError> {
         });
     }
     Ok(found)
+}
+
+/// Whether two paths lead to one file.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    same_file::is_same_file(one, other).is_ok_and(|same| same)
 }
 
 /// The name of a file, without the `./` that stand for nothing: one file has one name, named or included.

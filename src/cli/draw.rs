@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use graphviz_rust::cmd::{self, CommandArg};
 
 use crate::cli::{Failure, dates, pictures, session};
-use crate::disk::write_whole;
+use crate::disk::{folder_of, is_same_file, write_whole};
 use crate::graph::{Graph, Lens};
 use crate::model::{Date, Day};
 use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection, extract};
 use crate::render::{dot::dot, mermaid::mermaid};
+use crate::text::FileId;
 
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Draw {
@@ -146,6 +147,7 @@ impl Draw {
         graph: &Graph,
         selection: Selection,
         lens: Lens,
+        say: &mut dyn FnMut(&str),
         out: &mut dyn io::Write,
     ) -> Result<(), Failure> {
         let format = self.format()?;
@@ -187,7 +189,12 @@ impl Draw {
         };
         match &self.output {
             Some(path) if path.as_os_str() != "-" => {
-                write_whole(path, &*write).map_err(|error| unwritable(path, &error))
+                if is_input(graph, path) {
+                    let what =
+                        format!("`{}` is a file that the picture is made of", path.display());
+                    return Err(Failure::new(what).help("name another file with `-o`"));
+                }
+                write_whole(path, say, &*write).map_err(|error| unwritable(path, &error))
             }
             _ => match write(out).and_then(|()| out.flush()) {
                 // Whoever reads it has seen enough.
@@ -242,6 +249,22 @@ impl Draw {
             )),
         }
     }
+}
+
+/// Whether a file is one of the graph, or a text of its sources, by whatever name.
+fn is_input(graph: &Graph, path: &Path) -> bool {
+    let name = |file: FileId| {
+        graph
+            .texts
+            .get(file.0 as usize)
+            .map(|text| text.name.as_str())
+    };
+    let copies = graph.sources.iter().filter_map(|source| {
+        let text = graph.written_source(source.place).text?;
+        Some(folder_of(Path::new(name(source.place.file)?)).join(&*text))
+    });
+    let texts = graph.texts.iter().map(|text| PathBuf::from(&text.name));
+    path.exists() && texts.chain(copies).any(|input| is_same_file(&input, path))
 }
 
 /// Why a file can't be written, and what to do about it.
@@ -378,7 +401,13 @@ mod tests {
         let (graph, _) = crate::resolve::read("a.ron", "Graph()");
         let lens = Lens::as_of(Day::LAST);
         let failed = draw(path.to_str(), None)
-            .run(&graph, Selection::default(), lens, &mut io::sink())
+            .run(
+                &graph,
+                Selection::default(),
+                lens,
+                &mut |_| (),
+                &mut io::sink(),
+            )
             .err()
             .unwrap();
         let help = failed.help.join(" ");

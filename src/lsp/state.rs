@@ -10,7 +10,7 @@ use lsp::{TextDocumentContentChangeEvent, Uri};
 
 use crate::check;
 use crate::diagnostic::{self, Diagnostic};
-use crate::disk::{self, Overlay};
+use crate::disk::{self, Author, Overlay};
 use crate::graph::{Entity, Graph, Lens};
 use crate::lsp::actions;
 use crate::lsp::convert::{self, Encoding, Lines};
@@ -28,6 +28,8 @@ pub struct Settings {
     pub graph: Vec<PathBuf>,
     /// Tells the day: positions are told as of it.
     pub today: fn() -> Day,
+    /// Who edits: what their killed edits left is told of.
+    pub author: Author,
 }
 
 /// A text that is open in the editor.
@@ -443,7 +445,7 @@ impl<'s> Here<'s> {
 }
 
 /// Loads what it is told to, until nobody listens any more.
-pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>) {
+pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>, author: &Author) {
     for job in jobs {
         let loaded = disk::read_over(&job.paths, &job.texts).map(|(mut graph, mut diagnostics)| {
             diagnostics.extend(resolve::read_copies(&job.texts, &mut graph));
@@ -451,7 +453,7 @@ pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>) {
             diagnostics.extend(check::misquotes(&graph));
             diagnostic::sort(&mut diagnostics);
             let files: Vec<&str> = graph.texts.iter().map(|text| text.name.as_str()).collect();
-            let unfinished = disk::unfinished(&files);
+            let unfinished = disk::unfinished(&files, author);
             Loaded {
                 graph,
                 diagnostics,

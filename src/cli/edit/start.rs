@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::Failure;
 use crate::cli::edit::Really;
+use crate::cli::session::Session;
 use crate::disk::{self, Change};
 use crate::edit::quoted;
 use crate::render::{Paint, unified_diff};
@@ -21,7 +22,7 @@ const TEXT: &str = include_str!("graph.ron");
 
 impl New {
     /// Makes the file, and its folder; gives what to print and the exit code. `today` is the date of its source.
-    pub(crate) fn run(&self, today: &str) -> Result<(String, u8), Failure> {
+    pub(crate) fn run(&self, session: &Session<'_>, today: &str) -> Result<(String, u8), Failure> {
         let path = &self.path;
         let is_file =
             path.extension().is_some_and(|extension| extension == "ron") && !path.is_dir();
@@ -30,6 +31,14 @@ impl New {
         } else {
             path.join("graph.ron")
         };
+        if let Ok(leads_to) = path.read_link() {
+            let what = format!(
+                "`{}` is a link, which leads to `{}`",
+                path.display(),
+                leads_to.display()
+            );
+            return Err(Failure::new(what).help("name the folder or the file itself"));
+        }
         if path.exists() && !path.is_dir() {
             let what = if is_file {
                 "is there already"
@@ -73,9 +82,8 @@ impl New {
             before: None,
             after: text.into_bytes(),
         };
-        let mut held = disk::hold(&folder).map_err(|error| Failure::new(error.to_string()))?;
-        held.write("new", &[change])
-            .map_err(|error| Failure::new(error.to_string()))?;
+        let mut say = |said: &str| session.complain(&format!("note: {said}"));
+        disk::hold(&folder, &session.author())?.write("new", &[change], &mut say)?;
         let (file, path) = (file.display(), path.display());
         Ok((
             format!(
