@@ -360,3 +360,174 @@ fn what_a_file_has_beside_its_text_is_kept_or_spoken_of() {
     );
     assert_eq!(fs::read_to_string(home.path("other name")).unwrap(), before);
 }
+
+/// The system calls that change something, or take hold of it.
+const WRITING: &str = "openat,open,creat,write,pwrite64,writev,rename,renameat,renameat2,unlink,unlinkat,fsync,fdatasync,ftruncate,link,linkat,symlink,symlinkat,mkdir,mkdirat,fchmod,fchmodat,chmod,fchown,fchownat,fsetxattr,fremovexattr,flock";
+
+/// The program under `strace`, with further arguments of that.
+fn traced(home: &Home, options: &[&str], edit: &[&str]) -> Command {
+    let plain = home.command(edit);
+    let mut command = Command::new("strace");
+    command.args(["-f", "-qq", "-o"]).arg(home.path("trace"));
+    command
+        .args(options)
+        .arg(plain.get_program())
+        .args(plain.get_args());
+    command.current_dir(home.path("clone"));
+    command.env("XDG_STATE_HOME", home.path("state"));
+    command.stdin(Stdio::null());
+    command
+}
+
+/// Every system call of an edit that writes: its name, and how many of that name came before.
+fn writing_calls(home: &Home, edit: &[&str]) -> Option<Vec<(String, usize)>> {
+    let output = traced(home, &["-e", &format!("trace={WRITING}")], edit)
+        .output()
+        .ok()?;
+    if !output.status.success() {
+        return None;
+    }
+    let trace = fs::read_to_string(home.path("trace")).ok()?;
+    let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut calls = Vec::new();
+    for line in trace.lines() {
+        let (thread, call) = line.split_once(' ')?;
+        let Some((name, arguments)) = call.trim_start().split_once('(') else {
+            continue;
+        };
+        let nth = seen.entry((thread, name)).or_default();
+        *nth += 1;
+        if !name.starts_with("open") || arguments.contains("O_CREAT") {
+            calls.push((name.to_owned(), *nth));
+        }
+    }
+    Some(calls)
+}
+
+/// Kills an edit before each system call that writes. Every file is whole then, old or new, and nothing else has changed; the
+/// next edit finds all old or makes all new, and leaves nothing behind.
+fn killed_at_every_call(edit: &[&str], files: &[(&str, &str)]) {
+    let home = || {
+        let home = Home::new();
+        for (name, text) in files {
+            let path = home.path("clone").join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        home
+    };
+    let texts = |home: &Home| {
+        let all = home.all().into_iter();
+        let named = all.map(|(path, text)| {
+            (
+                path.strip_prefix(home.folder.path()).unwrap().to_owned(),
+                text,
+            )
+        });
+        named.collect::<BTreeMap<_, _>>()
+    };
+    let traced_once = home();
+    let old = texts(&traced_once);
+    let Some(calls) = writing_calls(&traced_once, edit) else {
+        println!("skipped: `strace` is not installed, or may not trace");
+        return;
+    };
+    fs::remove_file(traced_once.path("trace")).unwrap();
+    let new = texts(&traced_once);
+    assert_ne!(old, new);
+    // What the next edit makes of all old and of all new texts.
+    let next = ["-g", "g.ron", "set", "note", "title", "The next edit"];
+    let then = |home: &Home| {
+        let (success, said) = home.run(&next);
+        assert!(success, "{said}");
+        texts(home)
+    };
+    let expected = [then(&home()), then(&traced_once)];
+    let mut halfway = 0;
+    for (call, nth) in &calls {
+        let home = home();
+        let inject = format!("inject={call}:signal=KILL:when={nth}");
+        let trace = format!("trace={call}");
+        let killed = traced(&home, &["-e", &trace, "-e", &inject], edit)
+            .output()
+            .unwrap();
+        assert!(!killed.status.success(), "{call} {nth}: it was not killed");
+        fs::remove_file(home.path("trace")).unwrap();
+        let now = texts(&home);
+        for (path, text) in &now {
+            let is_hidden = path.file_name().unwrap().to_string_lossy().starts_with('.');
+            let is_whole = [&old, &new]
+                .iter()
+                .any(|texts| texts.get(path) == Some(text));
+            assert!(
+                is_hidden || is_whole,
+                "{call} {nth}: {}: {text}",
+                path.display()
+            );
+        }
+        let of = |texts: &BTreeMap<PathBuf, String>| {
+            let is = |path: &PathBuf| now.get(path) == texts.get(path);
+            old.keys().chain(new.keys()).all(is)
+        };
+        let is_halfway = !of(&old) && !of(&new);
+        halfway += usize::from(is_halfway);
+        let then = then(&home);
+        let is_new = expected[1] == then;
+        assert!(
+            is_new || !is_halfway && expected[0] == then,
+            "{call} {nth}: {then:#?}"
+        );
+    }
+    println!(
+        "{edit:?}: killed {} times, {halfway} of them between two files",
+        calls.len()
+    );
+    assert!(calls.len() > 10);
+}
+
+const PACT: &str = r#"Graph(
+  ties: [(from: "north", to: "north", kind: Ally)],
+)
+"#;
+
+#[test]
+fn an_edit_killed_at_any_call_leaves_files_whole() {
+    killed_at_every_call(&["fmt", "g.ron"], &[]);
+}
+
+#[test]
+fn an_edit_of_several_files_killed_at_any_call_leaves_them_whole() {
+    let including = GRAPH.replacen("Graph(", "Graph(include: [\"more*.ron\"],", 1);
+    killed_at_every_call(
+        &["-g", "g.ron", "rename", "north", "nord"],
+        &[
+            ("g.ron", &including),
+            ("more1.ron", PACT),
+            ("more2.ron", PACT),
+        ],
+    );
+}
+
+#[test]
+fn an_edit_of_several_folders_killed_at_any_call_leaves_them_whole() {
+    let including = GRAPH.replacen("Graph(", "Graph(include: [\"*/*.ron\"],", 1);
+    killed_at_every_call(
+        &["-g", "g.ron", "rename", "north", "nord"],
+        &[
+            ("g.ron", &including),
+            ("one/more.ron", PACT),
+            ("two/more.ron", PACT),
+        ],
+    );
+}
+
+#[test]
+fn a_new_file_killed_at_any_call_is_whole_or_not_there() {
+    killed_at_every_call(
+        &["-g", ".", "move", "north", "new.ron"],
+        &[(
+            "g.ron",
+            &GRAPH.replacen("Graph(", "Graph(include: [\"new*.ron\"],", 1),
+        )],
+    );
+}
