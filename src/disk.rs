@@ -2,10 +2,13 @@
 
 mod author;
 mod edit;
+mod failed;
 mod folder;
 mod journal;
 mod kept;
 mod overlay;
+mod recover;
+mod unfinished;
 mod write;
 
 use std::fs::{self, File};
@@ -21,9 +24,10 @@ use crate::resolve::{self, Files, Included, ReadError};
 use crate::text::{FileId, Text};
 
 pub use author::Author;
-pub use edit::{Change, Failed, Hold, folder, folder_of, hold, make_folder};
-pub use journal::{left_behind, unfinished};
+pub use edit::{Change, Hold, folder, folder_of, hold, make_folder};
+pub use failed::Failed;
 pub use overlay::{Overlay, entries, read_over};
+pub use unfinished::{left_behind, unfinished};
 pub use write::write_whole;
 
 /// The name that stands for standard input.
@@ -50,7 +54,7 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), Rea
 
 fn edited_meanwhile(texts: &[Text], since: Instant) -> bool {
     let files = texts.iter().map(|text| Path::new(&text.name));
-    texts.len() > 1 && journal::edited_meanwhile(files, since)
+    texts.len() > 1 && unfinished::edited_meanwhile(files, since)
 }
 
 /// So often a graph is read anew while its files change.

@@ -14,11 +14,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::disk::author::{Author, sum};
+use crate::disk::failed::Failed;
 use crate::disk::folder::{Folder, in_the_way};
-use crate::disk::journal::{
-    First, JOURNAL, Plan, Planned, READY, empty, foreign, part_of, recover,
-};
+use crate::disk::journal::{First, JOURNAL, Plan, Planned, READY, empty, part_of};
+use crate::disk::recover::recover;
 use crate::disk::write::{create_part, fill, put_in_place, remove};
+use crate::spread::spread;
 
 /// How long an edit waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -32,121 +33,6 @@ pub struct Change {
     pub before: Option<Vec<u8>>,
     /// What it will hold.
     pub after: Vec<u8>,
-}
-
-/// Why an edit was not made. No file has changed then, but for [`Failed::Halfway`] and [`Failed::Overtaken`].
-#[derive(Debug)]
-pub enum Failed {
-    /// A file, or its folder, can't be written.
-    Io(PathBuf, io::Error),
-    /// Something has the name of a file that is to be made, or is no plain file.
-    InTheWay(PathBuf, String),
-    /// A link leads out of the folder that it is in.
-    Outside(PathBuf, PathBuf),
-    /// What says that an edit was interrupted is not by an edit of the author's; whose it is by its own account.
-    Foreign(PathBuf, Option<String>),
-    /// Somebody else has changed the file since it was read.
-    Changed(PathBuf),
-    /// Another edit holds the folder, and does not end.
-    Busy(PathBuf),
-    /// The new texts are all there, but this one can't be put in its place.
-    Halfway(PathBuf, io::Error),
-    /// Somebody else has changed these files while others were put in their places; with where their new texts are.
-    Overtaken(Vec<(PathBuf, PathBuf)>),
-}
-
-impl Failed {
-    pub(super) fn at(path: &Path, error: io::Error) -> Failed {
-        if error.kind() != io::ErrorKind::AlreadyExists {
-            return Failed::Io(path.to_owned(), error);
-        }
-        let what = match error.raw_os_error() {
-            Some(_) => "it is there already".to_owned(),
-            None => error.to_string(),
-        };
-        Failed::InTheWay(path.to_owned(), what)
-    }
-
-    /// What to do about it.
-    pub fn help(&self) -> Option<&'static str> {
-        match self {
-            Failed::InTheWay(..) => Some(
-                "look what it is; this program makes such files new, and touches none that it finds: move or remove it",
-            ),
-            Failed::Outside(..) => Some("name the file itself, not the link"),
-            Failed::Foreign(..) => Some(
-                "where nobody else's edit was interrupted, remove it, and files called `.NAME.edit` beside it",
-            ),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Display for Failed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Failed::Io(path, error) => write!(
-                f,
-                "can't write `{}`: {}; nothing was changed",
-                path.display(),
-                in_words(error)
-            ),
-            Failed::InTheWay(path, what) => write!(
-                f,
-                "`{}` is in the way: {what}; nothing was changed",
-                path.display()
-            ),
-            Failed::Outside(path, real) => write!(
-                f,
-                "`{}` is a link that leads out of its folder, to `{}`; nothing was changed",
-                path.display(),
-                real.display()
-            ),
-            Failed::Foreign(path, by) => write!(
-                f,
-                "`{}` is not followed: {}; nothing was changed",
-                path.display(),
-                foreign(by.as_deref())
-            ),
-            Failed::Changed(path) => write!(
-                f,
-                "`{}` has changed since it was read; nothing was written",
-                path.display()
-            ),
-            Failed::Busy(path) => write!(
-                f,
-                "another edit of the graph in `{}` is under way",
-                path.display()
-            ),
-            Failed::Halfway(path, error) => write!(
-                f,
-                "can't put the new `{}` in its place: {}; the next edit will try again",
-                path.display(),
-                in_words(error)
-            ),
-            Failed::Overtaken(files) => {
-                let each = files.iter().map(|(path, part)| {
-                    let (path, part) = (path.display(), part.display());
-                    format!("`{path}` was changed by somebody else while other files were written, and stays as it is: what the edit makes of it is in `{part}`")
-                });
-                f.write_str(&each.collect::<Vec<_>>().join("; "))
-            }
-        }
-    }
-}
-
-impl std::error::Error for Failed {}
-
-fn in_words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => {
-            "permission denied".to_owned()
-        }
-        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "its file system is read-only".to_owned(),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
-        _ => error.to_string(),
-    }
 }
 
 /// A folder that no other edit changes as long as this lives.
@@ -218,7 +104,8 @@ fn open_journal(folder: &Folder) -> io::Result<File> {
     }
 }
 
-fn is_in(lock: &File, folder: &Folder) -> bool {
+/// Whether a journal that was opened is still there by its name.
+pub(super) fn is_in(lock: &File, folder: &Folder) -> bool {
     let handle = same_file::Handle::from_file;
     let there = folder.plain(OsStr::new(JOURNAL)).ok().flatten();
     let own = lock.try_clone().and_then(handle);
@@ -312,15 +199,6 @@ impl Step<'_> {
         let now = now.map_err(|error| Failed::at(&self.path(), error))?;
         Ok(now == self.change.before)
     }
-
-    fn planned(&self) -> io::Result<Planned> {
-        let name = self.name.to_str();
-        Ok(Planned {
-            name: name.ok_or(io::ErrorKind::InvalidFilename)?.to_owned(),
-            before: self.change.before.as_deref().map(sum),
-            after: sum(&self.change.after),
-        })
-    }
 }
 
 impl Hold {
@@ -405,20 +283,53 @@ fn step<'c>(holds: &[&'c Hold], change: &'c Change) -> Result<Step<'c>, Failed> 
     })
 }
 
+/// What the journals say of the files. Sums of large texts are made on all cores.
+fn planned(steps: &[Step<'_>]) -> io::Result<Vec<Planned>> {
+    let texts: Vec<&[u8]> = steps
+        .iter()
+        .flat_map(|step| {
+            [
+                step.change.before.as_deref().unwrap_or_default(),
+                &step.change.after,
+            ]
+        })
+        .collect();
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let sums = spread(
+        texts.len(),
+        bytes / texts.len().max(1),
+        || (),
+        |(), nth| sum(texts[nth]),
+    );
+    let each = steps.iter().zip(sums.chunks(2));
+    each.map(|(step, sums)| {
+        let name = step.name.to_str().ok_or(io::ErrorKind::InvalidFilename)?;
+        Ok(Planned {
+            name: name.to_owned(),
+            before: step.change.before.as_ref().map(|_| sums[0].clone()),
+            after: sums[1].clone(),
+        })
+    })
+    .collect()
+}
+
 /// Writes the journals, that of the first folder last: the others tell what its mark is.
 fn begin(holds: &[&Hold], edit: &str, steps: &[Step<'_>]) -> Result<(), Failed> {
     let Some((first, others)) = holds.split_first() else {
         return Ok(());
     };
+    let failed = |error| Failed::Io(first.folder.path().join(JOURNAL), error);
+    let planned = planned(steps).map_err(failed)?;
     let secret = first.author.secret_or_new();
     let journal = |hold: &Hold, pointer: Option<First>, others: Vec<PathBuf>| {
         let own = steps
             .iter()
-            .filter(|step| step.folder.path() == hold.folder.path());
+            .zip(&planned)
+            .filter(|(step, _)| step.folder.path() == hold.folder.path());
         let plan = Plan {
             by: hold.author.name.clone(),
             edit: edit.to_owned(),
-            files: own.map(Step::planned).collect::<io::Result<_>>()?,
+            files: own.map(|(_, planned)| planned.clone()).collect(),
             first: pointer,
             others,
         };
@@ -427,7 +338,6 @@ fn begin(holds: &[&Hold], edit: &str, steps: &[Step<'_>]) -> Result<(), Failed> 
         let mark = mark.unwrap_or_default();
         Ok((format!("{line}\n{mark}\n"), mark))
     };
-    let failed = |error| Failed::Io(first.folder.path().join(JOURNAL), error);
     let touched: Vec<&&Hold> = others
         .iter()
         .filter(|hold| {
