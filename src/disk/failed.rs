@@ -43,7 +43,7 @@ impl Failed {
     pub fn help(&self) -> Option<&'static str> {
         match self {
             Failed::InTheWay(..) => Some(
-                "look what it is; this program makes such files new, and touches none that it finds: move or remove it",
+                "look at what it is, and move or remove it: an edit makes its hidden files new and touches none that it finds",
             ),
             Failed::Outside(..) => Some("name the file itself, not the link"),
             Failed::Foreign(..) => Some(
