@@ -670,8 +670,7 @@ fn an_exit_out_of_the_blue_is_a_failure() {
 #[test]
 fn a_killed_edit_is_named_once() {
     let mut editor = editor();
-    let [people, part, journal] =
-        ["people.ron", ".people.ron.edit", ".demarche-edit"].map(|name| editor.path(name));
+    let [part, journal] = [".people.ron.edit", ".demarche-edit"].map(|name| editor.path(name));
     fs::write(&part, PEOPLE).unwrap();
     let killed = |edit: &str| {
         let plan = format!(

@@ -125,7 +125,8 @@ const EDITS: &[&[&str]] = &[
 #[test]
 fn what_has_the_name_of_a_hidden_file_is_in_the_way() {
     for name in [".g.ron.edit", ".demarche-edit"] {
-        let plants: &[(&str, &dyn Fn(&Home))] = &[
+        type Plant<'p> = (&'p str, &'p dyn Fn(&Home));
+        let plants: &[Plant<'_>] = &[
             ("a link", &|home| {
                 symlink("../victim", home.path("clone").join(name)).unwrap()
             }),
