@@ -1,11 +1,17 @@
 //! The graph on disk: which files make it, and their bytes. With `cli` the only module that touches files.
 
+mod author;
 mod edit;
+mod failed;
+mod folder;
 mod include;
 mod journal;
+mod kept;
 mod names;
 mod open;
 mod overlay;
+mod recover;
+mod unfinished;
 mod write;
 
 use std::fs;
@@ -20,10 +26,12 @@ use crate::near;
 use crate::resolve::{self, Files, Included, ReadError};
 use crate::text::{FileId, Place, Text};
 
-pub use edit::{Change, Failed, Hold, folder, folder_of, hold, in_words, make_folder};
-pub use journal::{left_behind, unfinished};
+pub use author::Author;
+pub use edit::{Change, Hold, folder, folder_of, hold, make_folder};
+pub use failed::{Failed, in_words};
 pub use names::{name, name_of_bytes, path};
 pub use overlay::{Overlay, entries, read_over};
+pub use unfinished::{left_behind, unfinished};
 pub use write::write_whole;
 
 /// The name that stands for standard input.
@@ -40,9 +48,7 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), Rea
         let since = Instant::now();
         let read = load(&Disk, paths)?;
         // What is read twice alike was not changed in between.
-        if before.as_ref() == Some(&read.0.texts)
-            || !journal::edited_meanwhile(&read.0.texts, since)
-        {
+        if before.as_ref() == Some(&read.0.texts) || !edited_meanwhile(&read.0.texts, since) {
             return Ok(read);
         }
         before = Some(read.0.texts);
@@ -66,6 +72,11 @@ fn load<F: Files, P: AsRef<Path>>(
     }
     diagnostic::sort(&mut found);
     Ok((graph, found))
+}
+
+fn edited_meanwhile(texts: &[Text], since: Instant) -> bool {
+    let files = texts.iter().map(|text| names::path(&text.name));
+    texts.len() > 1 && unfinished::edited_meanwhile(&files.collect::<Vec<_>>(), since)
 }
 
 /// So often a graph is read anew while its files change.
@@ -172,6 +183,11 @@ pub fn graph_files(path: &Path) -> Result<GraphFiles, ReadError> {
         });
     }
     Ok(found)
+}
+
+/// Whether two paths lead to one file.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    same_file::is_same_file(one, other).is_ok_and(|same| same)
 }
 
 /// The name of a file, without the `./` that stand for nothing: one file has one name, named or included.

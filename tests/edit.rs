@@ -9,7 +9,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
@@ -53,17 +52,27 @@ const MORE: &str = r#"Graph(
 )
 "#;
 
-/// A folder with a graph, and the program.
+/// A folder with a graph, a folder for what the program must know the next time, and the program.
 struct Desk {
     folder: tempfile::TempDir,
+    state: tempfile::TempDir,
 }
+
+/// What marks the edits of the person at the desk.
+const SECRET: [u8; 32] = [7; 32];
 
 impl Desk {
     fn new() -> Desk {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("graph.ron"), GRAPH).unwrap();
         fs::write(folder.path().join("more.ron"), MORE).unwrap();
-        Desk { folder }
+        let state = tempfile::tempdir().unwrap();
+        fs::create_dir(state.path().join("demarche")).unwrap();
+        let secret = state.path().join("demarche/secret");
+        fs::write(&secret, SECRET).unwrap();
+        #[cfg(unix)]
+        fs::set_permissions(&secret, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        Desk { folder, state }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -79,6 +88,7 @@ impl Desk {
         let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
         command
             .current_dir(self.folder.path())
+            .env("XDG_STATE_HOME", self.state.path())
             .args(arguments)
             .stdin(Stdio::null());
         command
@@ -771,32 +781,32 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
 /// Puts things as an edit leaves them that is killed when it has put the first of two new texts in its place.
 fn half_done(desk: &Desk, edit: &str, before: &[String; 2], after: &[String; 2]) {
     let folder = desk.folder.path().canonicalize().unwrap();
-    let planned = ["", "sub"]
-        .iter()
-        .zip(["graph.ron", "more.ron"])
-        .zip(before)
-        .map(|((inside, name), before)| {
-            let mut sum = DefaultHasher::new();
-            sum.write(before.as_bytes());
-            let [file, part] = [name.to_owned(), format!(".{name}.edit")]
-                .map(|name| folder.join(inside).join(name));
-            format!(
-                "(file:{file:?},part:{part:?},before:Some({}))",
-                sum.finish()
-            )
-        });
-    let plan = format!(
-        "(edit:{edit:?},files:[{}])\nready\n",
-        planned.collect::<Vec<_>>().join(",")
-    );
-    fs::write(desk.path(".demarche-edit"), plan).unwrap();
-    fs::write(
-        desk.path("sub/.demarche-edit"),
-        format!("(see:{:?})\n", folder.join(".demarche-edit")),
-    )
-    .unwrap();
+    let planned = |name: &str, nth: usize| {
+        let [before, after] = [before, after]
+            .map(|texts| hexadecimal(&hmac_sha256::Hash::hash(texts[nth].as_bytes())));
+        format!("(name:{name:?},before:Some({before:?}),after:{after:?})")
+    };
+    let marked = |plan: String| {
+        let mark = hexadecimal(&hmac_sha256::HMAC::mac(&plan, SECRET));
+        (format!("{plan}\n{mark}\n"), mark)
+    };
+    let (first, mark) = marked(format!(
+        "(by:\"\",edit:{edit:?},files:[{}],first:None,others:[{:?}])",
+        planned("graph.ron", 0),
+        folder.join("sub")
+    ));
+    let (other, _) = marked(format!(
+        "(by:\"\",edit:{edit:?},files:[{}],first:Some((folder:{folder:?},mark:{mark:?})),others:[])",
+        planned("more.ron", 1)
+    ));
+    fs::write(desk.path(".demarche-edit"), first + "ready\n").unwrap();
+    fs::write(desk.path("sub/.demarche-edit"), other).unwrap();
     fs::write(desk.path("sub/more.ron"), &before[1]).unwrap();
     fs::write(desk.path("sub/.more.ron.edit"), &after[1]).unwrap();
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]

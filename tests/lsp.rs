@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use demarche::disk::Author;
 use demarche::lsp::{Settings, serve};
 use demarche::model::Day;
 use lsp_server::{Message, Notification, Request, RequestId};
@@ -22,10 +23,15 @@ struct Editor {
     folder: tempfile::TempDir,
     to: Option<Sender<Message>>,
     from: Receiver<Message>,
+    /// What the server must know of the person who edits.
+    _state: tempfile::TempDir,
     server: JoinHandle<u8>,
     requests: i32,
     notes: Vec<Notification>,
 }
+
+/// What marks the edits of the person who edits.
+const SECRET: [u8; 32] = [7; 32];
 
 impl Editor {
     /// Starts the server beside these files.
@@ -45,13 +51,26 @@ impl Editor {
         }
         let (to, messages) = unbounded();
         let (answers, from) = unbounded();
+        let state = tempfile::tempdir().unwrap();
+        fs::write(state.path().join("secret"), SECRET).unwrap();
+        #[cfg(unix)]
+        fs::set_permissions(
+            state.path().join("secret"),
+            std::os::unix::fs::PermissionsExt::from_mode(0o600),
+        )
+        .unwrap();
         let settings = Settings {
             graph: Vec::new(),
             today,
+            author: Author {
+                name: String::new(),
+                state: Some(state.path().to_owned()),
+            },
         };
         let server = std::thread::spawn(move || serve(&messages, &answers, settings));
         let mut editor = Editor {
             folder,
+            _state: state,
             to: Some(to),
             from,
             server,
@@ -656,14 +675,17 @@ fn an_exit_out_of_the_blue_is_a_failure() {
 #[test]
 fn a_killed_edit_is_named_once() {
     let mut editor = editor();
-    let [people, part, journal] =
-        ["people.ron", ".people.ron.edit", ".demarche-edit"].map(|name| editor.path(name));
+    let [part, journal] = [".people.ron.edit", ".demarche-edit"].map(|name| editor.path(name));
     fs::write(&part, PEOPLE).unwrap();
     let killed = |edit: &str| {
         let plan = format!(
-            "(edit:{edit:?},files:[(file:{people:?},part:{part:?},before:Some(0))])\nready\n"
+            "(by:\"\",edit:{edit:?},files:[(name:\"people.ron\",before:None,after:\"\")],first:None,others:[])"
         );
-        fs::write(&journal, plan).unwrap();
+        let mark: String = hmac_sha256::HMAC::mac(&plan, SECRET)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        fs::write(&journal, format!("{plan}\n{mark}\nready\n")).unwrap();
     };
     killed("rename us usa");
     editor.open("graph.ron", GRAPH);

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use graphviz_rust::cmd::{self, CommandArg};
 
 use crate::cli::{Failure, dates, pictures, printed_or_unwanted, session};
-use crate::disk::{self, write_whole};
+use crate::disk::{self, folder_of, is_same_file, write_whole};
 use crate::graph::{Graph, Lens};
 use crate::model::{Date, Day};
 use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection, extract};
 use crate::render::{dot::dot, mermaid::mermaid};
+use crate::text::FileId;
 
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Draw {
@@ -146,6 +147,7 @@ impl Draw {
         graph: &Graph,
         selection: Selection,
         lens: Lens,
+        say: &mut dyn FnMut(&str),
         out: &mut dyn io::Write,
     ) -> Result<(), Failure> {
         let format = self.format()?;
@@ -186,11 +188,18 @@ impl Draw {
             )?),
         };
         match &self.output {
-            Some(path) if !is_stdout(path) => match write_whole(path, &*write) {
-                // A pipe that is closed early: whoever reads it has seen enough.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                written => written.map_err(|error| unwritable(path, &error)),
-            },
+            Some(path) if !is_stdout(path) => {
+                if is_input(graph, path) {
+                    let what =
+                        format!("`{}` is a file that the picture is made of", path.display());
+                    return Err(Failure::new(what).help("name another file with `-o`"));
+                }
+                match write_whole(path, say, &*write) {
+                    // A pipe that is closed early: whoever reads it has seen enough.
+                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                    written => written.map_err(|error| unwritable(path, &error)),
+                }
+            }
             _ => printed_or_unwanted(write(out).and_then(|()| out.flush())),
         }
     }
@@ -241,6 +250,22 @@ impl Draw {
 fn is_stdout(path: &Path) -> bool {
     let names = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
     names.iter().any(|name| path == Path::new(name))
+}
+
+/// Whether a file is one of the graph, or a text of its sources, by whatever name.
+fn is_input(graph: &Graph, path: &Path) -> bool {
+    let name = |file: FileId| {
+        graph
+            .texts
+            .get(file.0 as usize)
+            .map(|text| text.name.as_str())
+    };
+    let copies = graph.sources.iter().filter_map(|source| {
+        let text = graph.written_source(source.place).text?;
+        Some(folder_of(&disk::path(name(source.place.file)?)).join(disk::path(&text)))
+    });
+    let texts = graph.texts.iter().map(|text| disk::path(&text.name));
+    path.exists() && texts.chain(copies).any(|input| is_same_file(&input, path))
 }
 
 /// Why a file can't be written, and what to do about it.
@@ -381,7 +406,13 @@ mod tests {
         let (graph, _) = crate::resolve::read("a.ron", "Graph()");
         let lens = Lens::as_of(Day::LAST);
         let failed = draw(path.to_str(), None)
-            .run(&graph, Selection::default(), lens, &mut io::sink())
+            .run(
+                &graph,
+                Selection::default(),
+                lens,
+                &mut |_| (),
+                &mut io::sink(),
+            )
             .err()
             .unwrap();
         let help = failed.help.join(" ");

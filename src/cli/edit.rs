@@ -138,13 +138,14 @@ fn run(
         let Some((first, others)) = holds.split_first_mut() else {
             return Err(Failure::new("there is no folder to write to"));
         };
-        match first.write_with(others, name, &changes) {
+        let mut say = |said: &str| session.complain(&format!("note: {said}"));
+        match first.write_with(others, name, &changes, &mut say) {
             Ok(()) => {
                 print_done(&said(&graph.texts, &edit, &after))?;
                 return Ok((String::new(), 0));
             }
             Err(Failed::Changed(_)) if attempt < ATTEMPTS => attempt += 1,
-            Err(error) => return Err(Failure::new(error.to_string())),
+            Err(error) => return Err(error.into()),
         }
     }
 }
@@ -158,7 +159,7 @@ fn hold_all(session: &Session<'_>, paths: &[PathBuf]) -> Result<Vec<Hold>, Failu
 }
 
 fn hold(session: &Session<'_>, folder: &Path) -> Result<Hold, Failure> {
-    let held = disk::hold(folder).map_err(|error| Failure::new(error.to_string()))?;
+    let held = disk::hold(folder, &session.author())?;
     held.recovered
         .iter()
         .for_each(|said| session.complain(&format!("note: {said}")));

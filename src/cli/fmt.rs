@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::Failure;
+use crate::cli::session::Session;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Change};
 use crate::edit::{self, Layout, Order};
@@ -43,11 +44,11 @@ fn width(typed: &str) -> Result<usize, String> {
 
 /// What is printed, which files were laid out, what is complained of, and the exit code.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Done {
-    pub(crate) output: String,
-    pub(crate) written: String,
-    pub(crate) complaints: Vec<String>,
-    pub(crate) code: u8,
+pub(super) struct Done {
+    pub(super) output: String,
+    pub(super) written: String,
+    pub(super) complaints: Vec<String>,
+    pub(super) code: u8,
 }
 
 impl Done {
@@ -55,29 +56,34 @@ impl Done {
         self.complaints.push(complaint.into());
         self.code = 2;
     }
+
+    /// The same of an edit that was not made. What is in the way of one file may be in that of others.
+    fn failed(&mut self, failed: &disk::Failed) {
+        let help = failed.help().map(|help| format!("\nhelp: {help}"));
+        let complaint = format!("error: {failed}{}", help.unwrap_or_default());
+        if !self.complaints.contains(&complaint) {
+            self.fail(complaint);
+        }
+    }
 }
 
 impl Fmt {
     /// The paths named, or those of the session where none is.
-    pub(crate) fn run(
-        &self,
-        session: impl FnOnce() -> Result<Vec<PathBuf>, Failure>,
-        style: Style,
-    ) -> Result<Done, Failure> {
+    pub(super) fn run(&self, session: &Session<'_>) -> Result<Done, Failure> {
         let mut done = Done::default();
         let names = self.names(session, &mut done)?;
-        self.look_for_unfinished(&names, &mut done);
+        self.look_for_unfinished(session, &names, &mut done);
         for file in &names {
-            self.one(file, style, &mut done);
+            self.one(session, file, &mut done);
         }
         Ok(done)
     }
 
     /// Brings edits to their end that were killed, so that what they wrote is laid out too; only names them where nothing is
     /// to change.
-    fn look_for_unfinished(&self, names: &[String], done: &mut Done) {
+    fn look_for_unfinished(&self, session: &Session<'_>, names: &[String], done: &mut Done) {
         let files: Vec<PathBuf> = names.iter().map(|name| disk::path(name)).collect();
-        let unfinished = disk::unfinished(&files);
+        let unfinished = disk::unfinished(&files, &session.author());
         if self.check || self.diff {
             return done
                 .complaints
@@ -87,24 +93,20 @@ impl Fmt {
             return;
         }
         for folder in disk::left_behind(&files) {
-            match disk::hold(&folder) {
+            match disk::hold(&folder, &session.author()) {
                 Ok(held) => done
                     .complaints
                     .extend(held.recovered.iter().map(|said| format!("note: {said}"))),
-                Err(error) => done.fail(format!("error: {error}")),
+                Err(error) => done.failed(&error),
             }
         }
     }
 
     /// The files that are to be laid out.
-    fn names(
-        &self,
-        session: impl FnOnce() -> Result<Vec<PathBuf>, Failure>,
-        done: &mut Done,
-    ) -> Result<Vec<String>, Failure> {
+    fn names(&self, session: &Session<'_>, done: &mut Done) -> Result<Vec<String>, Failure> {
         let unreadable = |error: ReadError| Failure::new(error.to_string());
         if self.files.is_empty() {
-            let paths = session()?;
+            let paths = session.paths()?;
             if paths.iter().any(|path| path.as_os_str() == disk::STDIN) {
                 return Ok(vec![disk::STDIN.to_owned()]);
             }
@@ -124,7 +126,8 @@ impl Fmt {
         Ok(names)
     }
 
-    fn one(&self, name: &str, style: Style, done: &mut Done) {
+    fn one(&self, session: &Session<'_>, name: &str, done: &mut Done) {
+        let style = session.diagnostic_style();
         let bytes = match disk::read_bytes(name) {
             Ok(bytes) => bytes,
             Err(error) => return done.fail(format!("error: {error}")),
@@ -167,26 +170,28 @@ impl Fmt {
             (false, true) if !same => done.output += &format!("{name}\n"),
             (false, true) => {}
             (false, false) if name == disk::STDIN => done.output += &laid_out,
-            (false, false) if !same => self.write(name, text, laid_out, done),
+            (false, false) if !same => self.write(session, name, [text, laid_out], done),
             (false, false) => {}
         }
     }
 
-    fn write(&self, name: &str, before: String, after: String, done: &mut Done) {
+    fn write(&self, session: &Session<'_>, name: &str, texts: [String; 2], done: &mut Done) {
+        let [before, after] = texts.map(String::into_bytes);
         let path = disk::path(name);
         let change = Change {
             path: path.clone(),
-            before: Some(before.into_bytes()),
-            after: after.into_bytes(),
+            before: Some(before),
+            after,
         };
-        let written = disk::hold(&path).and_then(|mut held| {
+        let mut say = |said: &str| session.complain(&format!("note: {said}"));
+        let written = disk::hold(&path, &session.author()).and_then(|mut held| {
             done.complaints
                 .extend(held.recovered.iter().map(|said| format!("note: {said}")));
-            held.write(&format!("fmt {name}"), &[change])
+            held.write(&format!("fmt {name}"), &[change], &mut say)
         });
         match written {
             Ok(()) => done.written += &format!("{name}: laid out\n"),
-            Err(error) => done.fail(format!("error: {error}")),
+            Err(error) => done.failed(&error),
         }
     }
 }

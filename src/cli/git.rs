@@ -425,6 +425,8 @@ fn folders(listed: &[u8]) -> BTreeMap<String, BTreeMap<String, Entry>> {
 fn command(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.current_dir(folder).env("LC_ALL", "C");
+    // What a partial clone lacks would be fetched, by a program that its configuration may name.
+    command.env("GIT_NO_LAZY_FETCH", "1");
     command
 }
 

@@ -13,13 +13,14 @@ use lsp_server::{Message, Notification};
 
 use crate::cli::complain;
 use crate::cli::session::today;
+use crate::disk::Author;
 use crate::lsp::{Settings, serve};
 
 /// A message larger than this is no message.
 const LARGEST: usize = 1 << 30;
 
 /// Serves the client at standard input and output; `graph` is what the command line or the environment names.
-pub(super) fn run(graph: Vec<PathBuf>) -> ExitCode {
+pub(super) fn run(graph: Vec<PathBuf>, author: Author) -> ExitCode {
     let (to_server, messages) = unbounded();
     let (answers, to_client) = unbounded();
     let complaints = answers.clone();
@@ -35,7 +36,12 @@ pub(super) fn run(graph: Vec<PathBuf>) -> ExitCode {
         .into_iter()
         .map(|path| path.canonicalize().unwrap_or(path))
         .collect();
-    let code = serve(&messages, &answers, Settings { graph, today });
+    let settings = Settings {
+        graph,
+        today,
+        author,
+    };
+    let code = serve(&messages, &answers, settings);
     // The reader's sender is still there: that there is no more to say is said by an end of its own.
     drop(answers.send(Message::Notification(Notification {
         method: END.to_owned(),

@@ -6,9 +6,10 @@ use clap::CommandFactory;
 
 use crate::cli::args::Arguments;
 use crate::cli::{Failure, print_done};
+use crate::disk::{make_folder, write_whole};
 
 /// The page of the program; with a folder, writes a page for it and for each command there, and says so.
-pub(super) fn pages(folder: Option<&Path>) -> Result<String, Failure> {
+pub(super) fn pages(folder: Option<&Path>, say: &mut dyn FnMut(&str)) -> Result<String, Failure> {
     let failed = |error: std::io::Error| Failure::new(format!("can't write the manual: {error}"));
     let command = Arguments::command();
     match folder {
@@ -20,8 +21,10 @@ pub(super) fn pages(folder: Option<&Path>) -> Result<String, Failure> {
             String::from_utf8(page).map_err(|error| Failure::new(error.to_string()))
         }
         Some(folder) => {
-            std::fs::create_dir_all(folder).map_err(failed)?;
-            clap_mangen::generate_to(command, folder).map_err(failed)?;
+            make_folder(folder).map_err(failed)?;
+            let mut command = command.disable_help_subcommand(true);
+            command.build();
+            write(&command, folder, say)?;
             print_done(&format!(
                 "wrote the manual pages into `{}`\n",
                 folder.display()
@@ -29,4 +32,16 @@ pub(super) fn pages(folder: Option<&Path>) -> Result<String, Failure> {
             Ok(String::new())
         }
     }
+}
+
+/// Writes the page of a command, and those of its commands.
+fn write(command: &clap::Command, folder: &Path, say: &mut dyn FnMut(&str)) -> Result<(), Failure> {
+    let commands = command.get_subcommands();
+    for command in commands.filter(|command| !command.is_hide_set()) {
+        write(command, folder, say)?;
+    }
+    let man = clap_mangen::Man::new(command.clone());
+    let path = folder.join(man.get_filename());
+    write_whole(&path, say, |mut out| man.render(&mut out))
+        .map_err(|error| Failure::new(format!("can't write `{}`: {error}", path.display())))
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod author;
 mod balance;
 mod brokers;
 mod camps;
@@ -57,6 +58,16 @@ impl Failure {
     fn help(mut self, help: impl Into<String>) -> Failure {
         self.help.push(help.into());
         self
+    }
+}
+
+impl From<disk::Failed> for Failure {
+    fn from(failed: disk::Failed) -> Failure {
+        let help = failed.help().map(str::to_owned);
+        Failure {
+            message: failed.to_string(),
+            help: help.into_iter().collect(),
+        }
     }
 }
 
@@ -181,7 +192,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             })
         }
         Command::Fmt(fmt) => {
-            let done = fmt.run(|| session.paths(), session.diagnostic_style())?;
+            let done = fmt.run(session)?;
             let printed = print(&done.output).and(print_done(&done.written));
             done.complaints
                 .iter()
@@ -195,7 +206,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::Rename(rename) => rename.run(session)?,
         Command::Remove(remove) => remove.run(session)?,
         Command::Merge(merge) => merge.run(session)?,
-        Command::New(new) => new.run(&session::today().to_string())?,
+        Command::New(new) => new.run(session, &session::today().to_string())?,
         Command::Explain(explain) => explain.run(),
         Command::Draw(draw) => {
             draw_once(session, draw)?;
@@ -209,9 +220,12 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         }
         Command::Draft(draft) => (draft.run(session)?, 0),
         #[cfg(feature = "lsp")]
-        Command::Lsp => return Ok(lsp::run(session.named_paths())),
+        Command::Lsp => return Ok(lsp::run(session.named_paths(), session.author())),
         Command::Completions { shell } => (complete::script(shell)?, 0),
-        Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
+        Command::Man { folder } => {
+            let mut say = |said: &str| session.complain(&format!("note: {said}"));
+            (manual::pages(folder.as_deref(), &mut say)?, 0)
+        }
         Command::Question(question) => {
             question.check()?;
             session.format.set(question.output());
@@ -251,6 +265,7 @@ fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
         &view.graph,
         selection,
         view.lens,
+        &mut |said| session.complain(&format!("note: {said}")),
         &mut io::BufWriter::new(io::stdout().lock()),
     )
 }

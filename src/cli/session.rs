@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use crate::cli::Failure;
 use crate::cli::args::{Color, Format, Global};
 use crate::cli::ask::Names;
+use crate::cli::author::author;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::disk;
+use crate::disk::{self, Author};
 use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
 use crate::model::Day;
 use crate::near;
@@ -33,6 +34,11 @@ impl<'a> Session<'a> {
             global,
             format: Cell::default(),
         }
+    }
+
+    /// Whose edits these are.
+    pub(super) fn author(&self) -> Author {
+        author()
     }
 
     /// The files and folders that make the graph.
@@ -86,7 +92,7 @@ impl<'a> Session<'a> {
             .flat_map(|graph| &graph.texts)
             .map(|text| disk::path(&text.name))
             .collect();
-        disk::unfinished(&files)
+        disk::unfinished(&files, &self.author())
             .iter()
             .for_each(|said| self.complain(&format!("warning: {said}")));
     }

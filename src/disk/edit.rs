@@ -1,22 +1,26 @@
 //! Edits on disk: several files change together, nobody else's edit gets lost, and a kill at any moment leaves each file
 //! whole, old or new.
 //!
-//! While an edit is under way its folder holds a file [`JOURNAL`]. The edit holds a lock on it, so that others wait; it says
-//! what is to become of which file. All new texts are written beside the old ones and are on the disk before the journal
-//! says `ready`; then they are renamed into place one by one. Whoever finds a journal without a lock on it knows of an edit
-//! that was killed: one that was ready is brought to its end, any other has changed nothing. An edit of several folders holds
-//! them all; its journal is in the first, and the others tell where that is.
+//! While an edit is under way each folder that it touches holds a file [`JOURNAL`]. The edit holds a lock on it, so that others
+//! wait; it says what is to become of which file of that folder. All new texts are written beside the old ones and are on the
+//! disk before the first journal says `ready`; then they are renamed into place one by one, each after a last look at the file.
+//! Whoever finds a journal without a lock on it knows of an edit that was killed: one that was ready is brought to its end, any
+//! other has changed nothing.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Seek, Write};
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::disk::journal::{
-    JOURNAL, Plan, Planned, Pointer, READY, is_ready, part_of, recover, sum,
-};
-use crate::disk::open::refuse_odd;
-use crate::disk::write::{put_in_place, remove, sync_folder, target, write_part};
+use crate::disk::author::{Author, sum};
+use crate::disk::failed::Failed;
+use crate::disk::folder::{Folder, in_the_way};
+use crate::disk::journal::{First, JOURNAL, Plan, Planned, READY, empty, part_of};
+use crate::disk::names;
+use crate::disk::recover::recover;
+use crate::disk::write::{create_part, fill, put_in_place, remove};
+use crate::spread::spread;
 
 /// How long an edit waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -32,70 +36,12 @@ pub struct Change {
     pub after: Vec<u8>,
 }
 
-/// Why an edit was not made. No file has changed then, but for [`Failed::Halfway`].
-#[derive(Debug)]
-pub enum Failed {
-    /// A file, or its folder, can't be written.
-    Io(PathBuf, io::Error),
-    /// Somebody else has changed the file since it was read.
-    Changed(PathBuf),
-    /// Another edit holds the folder, and does not end.
-    Busy(PathBuf),
-    /// The new texts are all there, but this one can't be put in its place.
-    Halfway(PathBuf, io::Error),
-}
-
-impl std::fmt::Display for Failed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Failed::Io(path, error) => write!(
-                f,
-                "can't write `{}`: {}; nothing was changed",
-                path.display(),
-                in_words(error)
-            ),
-            Failed::Changed(path) => write!(
-                f,
-                "`{}` has changed since it was read; nothing was written",
-                path.display()
-            ),
-            Failed::Busy(path) => write!(
-                f,
-                "another edit of the graph in `{}` is under way",
-                path.display()
-            ),
-            Failed::Halfway(path, error) => {
-                write!(
-                    f,
-                    "can't put the new `{}` in its place: {}; the next edit will try again",
-                    path.display(),
-                    in_words(error)
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for Failed {}
-
-/// What went wrong with a file, in words.
-pub fn in_words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => {
-            "permission denied".to_owned()
-        }
-        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "its file system is read-only".to_owned(),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
 /// A folder that no other edit changes as long as this lives.
 #[derive(Debug)]
 pub struct Hold {
-    journal: PathBuf,
+    folder: Folder,
     lock: File,
+    author: Author,
     /// What became of an edit that was killed before, in words.
     pub recovered: Vec<String>,
 }
@@ -103,39 +49,34 @@ pub struct Hold {
 impl Drop for Hold {
     fn drop(&mut self) {
         // What another edit must finish stays.
-        if !is_ready(&self.journal) {
-            remove(&self.journal);
+        if self.lock.metadata().is_ok_and(|journal| journal.len() == 0) {
+            remove(&self.folder, OsStr::new(JOURNAL));
         }
         let _ = self.lock.unlock();
     }
 }
 
-/// Takes hold of the folder of a file, or of a folder, before the graph in it is read for an edit, and brings an edit to its
-/// end that was killed there. Waits while another edit holds it.
+/// Takes hold of the folder of a file, or of a folder, before the graph in it is read for an edit, and brings an edit of the
+/// author's to its end that was killed there. Waits while another edit holds it.
 ///
 /// # Errors
-/// When the folder can't be written, or the other edit does not end.
-pub fn hold(path: &Path) -> Result<Hold, Failed> {
-    let folder = folder(path);
-    let journal = folder.join(JOURNAL);
+/// When the folder can't be written, something else has the name of the journal, or the other edit does not end.
+pub fn hold(path: &Path, author: &Author) -> Result<Hold, Failed> {
+    let path = folder(path);
+    let journal = path.join(JOURNAL);
     let give_up = Instant::now() + PATIENCE;
-    let failed = |error| Failed::Io(journal.clone(), error);
-    refuse_odd(&journal).map_err(failed)?;
+    let failed = |error| Failed::at(&journal, error);
+    let folder = Folder::open(&path).map_err(failed)?;
     loop {
-        let lock = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&journal)
-            .map_err(failed)?;
+        let lock = open_journal(&folder).map_err(failed)?;
         match lock.try_lock() {
             // Whoever held it before may have removed it when done.
-            Ok(()) if is_at(&lock, &journal) => {
-                let recovered = recover(&lock, &journal).map_err(failed)?;
+            Ok(()) if is_in(&lock, &folder) => {
+                let recovered = recover(&folder, &lock, author)?;
                 return Ok(Hold {
-                    journal,
+                    folder,
                     lock,
+                    author: author.clone(),
                     recovered,
                 });
             }
@@ -143,15 +84,38 @@ pub fn hold(path: &Path) -> Result<Hold, Failed> {
             Err(TryLockError::WouldBlock) if Instant::now() < give_up => {
                 std::thread::sleep(Duration::from_millis(3))
             }
-            Err(TryLockError::WouldBlock) => return Err(Failed::Busy(folder)),
+            Err(TryLockError::WouldBlock) => return Err(Failed::Busy(path)),
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
     }
 }
 
+/// Makes the journal, or opens the one that is there.
+fn open_journal(folder: &Folder) -> io::Result<File> {
+    let name = OsStr::new(JOURNAL);
+    loop {
+        match folder.create(name, 0o644) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => return made,
+        }
+        // Whoever made it may have removed it meanwhile.
+        if let Some(journal) = folder.plain_to_write(name)? {
+            return Ok(journal);
+        }
+    }
+}
+
+/// Whether a journal that was opened is still there by its name.
+pub(super) fn is_in(lock: &File, folder: &Folder) -> bool {
+    let handle = same_file::Handle::from_file;
+    let there = folder.plain(OsStr::new(JOURNAL)).ok().flatten();
+    let own = lock.try_clone().and_then(handle);
+    own.is_ok_and(|own| there.is_some_and(|there| handle(there).is_ok_and(|there| own == there)))
+}
+
 /// The folder of a file, through links; a folder itself.
 pub fn folder(path: &Path) -> PathBuf {
-    let path = target(path);
+    let path = path.canonicalize().unwrap_or(path.to_owned());
     let folder = if path.is_dir() {
         path
     } else {
@@ -177,126 +141,261 @@ pub fn folder_of(path: &Path) -> PathBuf {
         .to_owned()
 }
 
-fn is_at(file: &File, path: &Path) -> bool {
-    let own = file.try_clone().and_then(same_file::Handle::from_file);
-    own.is_ok_and(|own| same_file::Handle::from_path(path).is_ok_and(|there| own == there))
+/// The file itself that a change is of: a link is followed within its folder only, and a new file has a name that nothing has.
+fn real(change: &Change) -> Result<PathBuf, Failed> {
+    let path = &change.path;
+    let failed = |error| Failed::Io(path.clone(), error);
+    let name = path
+        .file_name()
+        .ok_or_else(|| failed(io::ErrorKind::IsADirectory.into()))?;
+    let folder = folder_of(path).canonicalize().map_err(failed)?;
+    let is_link = path.is_symlink();
+    if change.before.is_none() && (is_link || path.exists()) {
+        let what = if is_link {
+            "it is a link"
+        } else {
+            "it is there already"
+        };
+        return Err(Failed::at(path, in_the_way(what)));
+    }
+    if !is_link {
+        return Ok(folder.join(name));
+    }
+    let real = path.canonicalize().map_err(failed)?;
+    if real.starts_with(&folder) {
+        Ok(real)
+    } else {
+        Err(Failed::Outside(path.clone(), real))
+    }
+}
+
+/// A change where it is made.
+struct Step<'c> {
+    folder: &'c Folder,
+    name: OsString,
+    part: OsString,
+    change: &'c Change,
+}
+
+impl Step<'_> {
+    fn path(&self) -> PathBuf {
+        self.folder.path().join(&self.name)
+    }
+
+    /// Writes the new text beside the old one. Says what can't be kept.
+    fn write(&self) -> Result<Vec<String>, Failed> {
+        let part = self.folder.path().join(&self.part);
+        let file = create_part(self.folder, &self.part, &self.name)
+            .map_err(|error| Failed::at(&part, error))?;
+        let after = &self.change.after;
+        fill(self.folder, file, &self.name, |out| out.write_all(after)).map_err(|error| {
+            remove(self.folder, &self.part);
+            Failed::Io(self.path(), error)
+        })
+    }
+
+    /// Whether the file is still what was read.
+    fn is_as_read(&self) -> Result<bool, Failed> {
+        let now = self.folder.read(&self.name);
+        let now = now.map_err(|error| Failed::at(&self.path(), error))?;
+        Ok(now == self.change.before)
+    }
 }
 
 impl Hold {
     /// The folder that is held.
     pub fn folder(&self) -> PathBuf {
-        folder_of(&self.journal)
+        self.folder.path().to_owned()
     }
 
-    /// Changes some files together; `edit` is what the edit is called should it be killed.
+    /// Changes some files together; `edit` is what the edit is called should it be killed. What can't be kept of a file beside
+    /// its text is said before it is replaced.
     ///
     /// # Errors
-    /// What is in the way. No file has changed then, but for [`Failed::Halfway`].
-    pub fn write(&mut self, edit: &str, changes: &[Change]) -> Result<(), Failed> {
-        self.write_with(&mut [], edit, changes)
+    /// What is in the way. No file has changed then, but for [`Failed::Halfway`] and [`Failed::Overtaken`].
+    pub fn write(
+        &mut self,
+        edit: &str,
+        changes: &[Change],
+        say: &mut dyn FnMut(&str),
+    ) -> Result<(), Failed> {
+        self.write_with(&mut [], edit, changes, say)
     }
 
     /// The same where the files are in other folders too, which are held.
     ///
     /// # Errors
-    /// What is in the way. No file has changed then, but for [`Failed::Halfway`].
+    /// What is in the way. No file has changed then, but for [`Failed::Halfway`] and [`Failed::Overtaken`].
     pub fn write_with(
         &mut self,
         others: &mut [Hold],
         edit: &str,
         changes: &[Change],
+        say: &mut dyn FnMut(&str),
     ) -> Result<(), Failed> {
-        let mut plan = Plan {
-            edit: edit.to_owned(),
-            files: Vec::new(),
-        };
-        for change in changes {
-            let file = target(&change.path);
-            let part = part_of(&file)
-                .ok_or_else(|| Failed::Io(file.clone(), io::ErrorKind::IsADirectory.into()))?;
-            plan.files.push(Planned {
-                file,
-                part,
-                before: change.before.as_deref().map(sum),
+        let holds: Vec<&Hold> = std::iter::once(&*self).chain(&*others).collect();
+        let steps: Vec<Step<'_>> = changes
+            .iter()
+            .map(|change| step(&holds, change))
+            .collect::<Result<_, _>>()?;
+        let mut written = Vec::new();
+        let begun = begin(&holds, edit, &steps)
+            .and_then(|()| prepare(&steps, &mut written))
+            .and_then(|lost| {
+                lost.iter().for_each(|lost| say(lost));
+                self.log(READY)
             });
-        }
-        let prepared = self
-            .point_to_this(others, &plan)
-            .and_then(|()| self.prepare(&plan, changes));
-        if prepared.is_err() {
-            plan.files.iter().for_each(|planned| remove(&planned.part));
-            self.done(others);
-        }
-        prepared?;
-        for planned in &plan.files {
-            put_in_place(&planned.part, &planned.file)
-                .map_err(|error| Failed::Halfway(planned.file.clone(), error))?;
-        }
-        self.done(others);
-        Ok(())
-    }
-
-    /// Tells whoever reads the other folders of a plan where its journal is.
-    fn point_to_this(&self, others: &mut [Hold], plan: &Plan) -> Result<(), Failed> {
-        for other in others {
-            if plan
-                .files
+        let done = begun.and_then(|()| replace(&steps));
+        match &done {
+            Err(Failed::Halfway(..)) => return done,
+            Ok(()) | Err(Failed::Overtaken(..)) => {}
+            Err(_) => written
                 .iter()
-                .any(|planned| folder_of(&planned.file) == other.folder())
-            {
-                let failed = |error| Failed::Io(other.journal.clone(), error);
-                let line = ron::to_string(&Pointer {
-                    see: self.journal.clone(),
-                });
-                let line = line.map_err(|error| failed(io::Error::other(error)))?;
-                other
-                    .lock
-                    .write_all(format!("{line}\n").as_bytes())
-                    .and_then(|()| other.lock.sync_all())
-                    .map_err(failed)?;
-                sync_folder(&other.folder());
+                .for_each(|step| remove(step.folder, &step.part)),
+        }
+        // As long as the other folders tell of it, it is in the first.
+        for hold in holds.iter().rev() {
+            let _ = empty(&hold.lock);
+        }
+        done
+    }
+
+    fn log(&self, text: &str) -> Result<(), Failed> {
+        let mut journal = &self.lock;
+        let written = journal
+            .write_all(text.as_bytes())
+            .and_then(|()| journal.sync_all());
+        self.folder.sync();
+        written.map_err(|error| Failed::Io(self.folder.path().join(JOURNAL), error))
+    }
+}
+
+fn step<'c>(holds: &[&'c Hold], change: &'c Change) -> Result<Step<'c>, Failed> {
+    let real = real(change)?;
+    let folder = folder_of(&real);
+    let hold = holds.iter().find(|hold| hold.folder.path() == folder);
+    let failed = || Failed::Io(real.clone(), io::Error::other("its folder is not held"));
+    let name = real.file_name().unwrap_or_default();
+    Ok(Step {
+        folder: &hold.ok_or_else(failed)?.folder,
+        name: name.to_owned(),
+        part: part_of(name),
+        change,
+    })
+}
+
+/// What the journals say of the files. Sums of large texts are made on all cores.
+fn planned(steps: &[Step<'_>]) -> Vec<Planned> {
+    let texts: Vec<&[u8]> = steps
+        .iter()
+        .flat_map(|step| {
+            [
+                step.change.before.as_deref().unwrap_or_default(),
+                &step.change.after,
+            ]
+        })
+        .collect();
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let sums = spread(
+        texts.len(),
+        bytes / texts.len().max(1),
+        || (),
+        |(), nth| sum(texts[nth]),
+    );
+    let each = steps.iter().zip(sums.chunks(2));
+    each.map(|(step, sums)| Planned {
+        name: names::name(Path::new(&step.name)),
+        before: step.change.before.as_ref().map(|_| sums[0].clone()),
+        after: sums[1].clone(),
+    })
+    .collect()
+}
+
+/// Writes the journals, that of the first folder last: the others tell what its mark is.
+fn begin(holds: &[&Hold], edit: &str, steps: &[Step<'_>]) -> Result<(), Failed> {
+    let Some((first, others)) = holds.split_first() else {
+        return Ok(());
+    };
+    let failed = |error| Failed::Io(first.folder.path().join(JOURNAL), error);
+    let planned = planned(steps);
+    let secret = first.author.secret_or_new();
+    let journal = |hold: &Hold, pointer: Option<First>, others: Vec<String>| {
+        let own = steps
+            .iter()
+            .zip(&planned)
+            .filter(|(step, _)| step.folder.path() == hold.folder.path());
+        let plan = Plan {
+            by: hold.author.name.clone(),
+            edit: edit.to_owned(),
+            files: own.map(|(_, planned)| planned.clone()).collect(),
+            first: pointer,
+            others,
+        };
+        let line = ron::to_string(&plan).map_err(io::Error::other)?;
+        let mark = secret.as_ref().map(|secret| secret.mark(&line));
+        let mark = mark.unwrap_or_default();
+        Ok((format!("{line}\n{mark}\n"), mark))
+    };
+    let touched: Vec<&&Hold> = others
+        .iter()
+        .filter(|hold| {
+            steps
+                .iter()
+                .any(|step| step.folder.path() == hold.folder.path())
+        })
+        .collect();
+    let paths = touched
+        .iter()
+        .map(|hold| names::name(hold.folder.path()))
+        .collect();
+    let (text, mark) = journal(first, None, paths).map_err(failed)?;
+    for hold in touched {
+        let pointer = First {
+            folder: first.folder(),
+            mark: mark.clone(),
+        };
+        let (text, _) = journal(hold, Some(pointer), Vec::new()).map_err(failed)?;
+        hold.log(&text)?;
+    }
+    first.log(&text)
+}
+
+/// Everything up to the first rename: all new texts, and a look at whether the old ones are still what was read. Says what
+/// can't be kept.
+fn prepare<'s, 'c>(
+    steps: &'s [Step<'c>],
+    written: &mut Vec<&'s Step<'c>>,
+) -> Result<Vec<String>, Failed> {
+    let mut lost = Vec::new();
+    for step in steps {
+        lost.extend(step.write()?);
+        written.push(step);
+    }
+    for step in steps {
+        if !step.is_as_read()? {
+            return Err(Failed::Changed(step.change.path.clone()));
+        }
+    }
+    Ok(lost)
+}
+
+/// Puts the new texts in their places, each after a last look. What somebody has changed meanwhile stays as it is.
+fn replace(steps: &[Step<'_>]) -> Result<(), Failed> {
+    let mut overtaken = Vec::new();
+    for (nth, step) in steps.iter().enumerate() {
+        match step.is_as_read() {
+            Ok(true) => put_in_place(step.folder, &step.part, &step.name)
+                .map_err(|error| Failed::Halfway(step.path(), error))?,
+            Ok(false) if nth == 0 => return Err(Failed::Changed(step.change.path.clone())),
+            Err(error) if nth == 0 => return Err(error),
+            Ok(false) | Err(_) => {
+                overtaken.push((step.path(), step.folder.path().join(&step.part)))
             }
         }
-        Ok(())
     }
-
-    /// Forgets the edit: an empty journal is none. As long as the other folders tell of it, it is there.
-    fn done(&self, others: &[Hold]) {
-        for mut lock in others.iter().chain([self]).map(|hold| &hold.lock) {
-            let _ = lock.set_len(0).and_then(|()| lock.rewind());
-        }
-    }
-
-    /// Everything up to the first rename.
-    fn prepare(&mut self, plan: &Plan, changes: &[Change]) -> Result<(), Failed> {
-        let journal = self.journal.clone();
-        let failed = |error| Failed::Io(journal.clone(), error);
-        let line = ron::to_string(plan).map_err(|error| failed(io::Error::other(error)))?;
-        self.log(&format!("{line}\n")).map_err(failed)?;
-        for (planned, change) in plan.files.iter().zip(changes) {
-            write_part(&planned.part, &planned.file, |out| {
-                out.write_all(&change.after)
-            })
-            .map_err(|error| Failed::Io(planned.file.clone(), error))?;
-        }
-        for (planned, change) in plan.files.iter().zip(changes) {
-            let now = match fs::read(&planned.file) {
-                Ok(text) => Some(text),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-                Err(error) => return Err(Failed::Io(planned.file.clone(), error)),
-            };
-            if now != change.before {
-                return Err(Failed::Changed(change.path.clone()));
-            }
-        }
-        self.log(READY).map_err(failed)
-    }
-
-    fn log(&mut self, line: &str) -> io::Result<()> {
-        self.lock.write_all(line.as_bytes())?;
-        self.lock.sync_all()?;
-        sync_folder(&folder_of(&self.journal));
-        Ok(())
+    match overtaken.is_empty() {
+        true => Ok(()),
+        false => Err(Failed::Overtaken(overtaken)),
     }
 }
 
@@ -319,14 +418,18 @@ mod tests {
         let [a, b, c] = ["a.ron", "b.ron", "c.ron"].map(|name| folder.path().join(name));
         fs::write(&a, "a").unwrap();
         fs::write(&b, "b").unwrap();
-        let mut held = hold(&a).unwrap();
+        let mut held = hold(&a, &Author::default()).unwrap();
         let new = Change {
             path: c.clone(),
             before: None,
             after: b"C".to_vec(),
         };
-        held.write("test", &[change(&a, "a", "A"), change(&b, "b", "B"), new])
-            .unwrap();
+        held.write(
+            "test",
+            &[change(&a, "a", "A"), change(&b, "b", "B"), new],
+            &mut |_| (),
+        )
+        .unwrap();
         drop(held);
         assert_eq!(
             [a, b, c].map(|path| fs::read_to_string(path).unwrap()),
@@ -341,9 +444,13 @@ mod tests {
         let [a, b] = ["a.ron", "b.ron"].map(|name| folder.path().join(name));
         fs::write(&a, "a").unwrap();
         fs::write(&b, "other").unwrap();
-        let mut held = hold(folder.path()).unwrap();
+        let mut held = hold(folder.path(), &Author::default()).unwrap();
         let failed = held
-            .write("test", &[change(&a, "a", "A"), change(&b, "b", "B")])
+            .write(
+                "test",
+                &[change(&a, "a", "A"), change(&b, "b", "B")],
+                &mut |_| (),
+            )
             .unwrap_err();
         assert!(
             matches!(&failed, Failed::Changed(path) if *path == b),
@@ -356,7 +463,7 @@ mod tests {
             after: Vec::new(),
         };
         assert!(matches!(
-            held.write("test", &[change(&a, "a", "A"), new]),
+            held.write("test", &[change(&a, "a", "A"), new], &mut |_| ()),
             Err(Failed::Io(..))
         ));
         drop(held);
@@ -370,24 +477,32 @@ mod tests {
     /// What a kill leaves behind, before and after the journal says `ready`.
     #[test]
     fn an_interrupted_edit_is_named_and_cleared_up() {
-        let folder = tempfile::tempdir().unwrap();
-        let [a, b, c] = ["a.ron", "b.ron", "c.ron"].map(|name| folder.path().join(name));
-        let part = |path: &Path| {
-            path.with_file_name(format!(
-                ".{}.edit",
-                path.file_name().unwrap().to_string_lossy()
-            ))
+        let [folder, state] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let author = Author {
+            name: "ann".into(),
+            state: Some(state.path().into()),
         };
-        let planned = |file: &Path, before: &str| Planned {
-            file: file.to_owned(),
-            part: part(file),
+        let [a, b, c] = ["a.ron", "b.ron", "c.ron"].map(|name| folder.path().join(name));
+        let part = |path: &Path| path.with_file_name(part_of(path.file_name().unwrap()));
+        let planned = |name: &str, before: &str, after: &str| Planned {
+            name: name.into(),
             before: Some(sum(before.as_bytes())),
+            after: sum(after.as_bytes()),
         };
         let plan = Plan {
+            by: "ann".into(),
             edit: "rename x y".into(),
-            files: vec![planned(&a, "a"), planned(&b, "b"), planned(&c, "c")],
+            files: vec![
+                planned("a.ron", "a", "A"),
+                planned("b.ron", "b", "B"),
+                planned("c.ron", "c", "C"),
+            ],
+            first: None,
+            others: Vec::new(),
         };
         let line = ron::to_string(&plan).unwrap();
+        let mark = author.secret_or_new().unwrap().mark(&line);
+        let journal = folder.path().join(JOURNAL);
         fs::write(&b, "b").unwrap();
         fs::write(&c, "changed").unwrap();
         fs::write(part(&b), "B").unwrap();
@@ -395,30 +510,30 @@ mod tests {
         for (path, text) in [(&a, "a"), (&part(&a), "half")] {
             fs::write(path, text).unwrap();
         }
-        fs::write(folder.path().join(JOURNAL), format!("{line}\n")).unwrap();
+        fs::write(&journal, format!("{line}\n{mark}\n")).unwrap();
         assert!(
-            unfinished(&[&a])
+            unfinished(&[&a], &author)
                 .pop()
                 .unwrap()
                 .starts_with("`rename x y` was interrupted before it changed anything")
         );
-        let said = hold(&a).unwrap().recovered.clone();
+        let said = hold(&a, &author).unwrap().recovered.clone();
         assert!(said[0].contains("before it changed anything"), "{said:?}");
         assert_eq!(fs::read_to_string(&a).unwrap(), "a");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
-        assert!(unfinished(&[&a]).is_empty());
+        assert!(unfinished(&[&a], &author).is_empty());
 
         fs::write(&a, "A").unwrap();
         fs::write(part(&b), "B").unwrap();
         fs::write(part(&c), "C").unwrap();
-        fs::write(folder.path().join(JOURNAL), format!("{line}\n{READY}")).unwrap();
+        fs::write(&journal, format!("{line}\n{mark}\n{READY}")).unwrap();
         assert!(
-            unfinished(&[&a])
+            unfinished(&[&a], &author)
                 .pop()
                 .unwrap()
                 .contains("`b.ron` and `c.ron` still to be written")
         );
-        let said = hold(&a).unwrap().recovered.clone();
+        let said = hold(&a, &author).unwrap().recovered.clone();
         assert!(
             said.len() == 1 && said[0].contains("c.ron` has changed since"),
             "{said:?}"
@@ -428,6 +543,111 @@ mod tests {
             ["A", "B", "changed"]
         );
         assert_eq!(fs::read_to_string(part(&c)).unwrap(), "C");
+    }
+
+    /// A journal that somebody else wrote is reported, and nothing is done that it says, whatever it says and whoever looks.
+    #[test]
+    fn a_journal_of_somebody_elses_is_not_followed() {
+        let [folder, state, other] = [(); 3].map(|()| tempfile::tempdir().unwrap());
+        let author = |state: Option<&Path>| Author {
+            name: "ann".into(),
+            state: state.map(Path::to_owned),
+        };
+        let path = |name: &str| folder.path().join(name);
+        let plan = |name: &str| Plan {
+            by: "bob\u{1b}[2J".into(),
+            edit: "rename x y".into(),
+            files: vec![Planned {
+                name: name.into(),
+                before: Some(sum(b"a")),
+                after: sum(b"A"),
+            }],
+            first: None,
+            others: Vec::new(),
+        };
+        let journal = |plan: &Plan, author: &Author| {
+            let line = ron::to_string(plan).unwrap();
+            let mark = author.secret_or_new().map(|secret| secret.mark(&line));
+            format!("{line}\n{}\n{READY}", mark.unwrap_or_default())
+        };
+        let own = author(Some(state.path()));
+        let texts = [
+            journal(&plan("a.ron"), &author(Some(other.path()))),
+            journal(&plan("a.ron"), &author(None)),
+            journal(&plan("../a.ron"), &own),
+            journal(&plan(&path("a.ron").to_string_lossy()), &own),
+            journal(&plan("a.ron"), &own).replacen("rename", "remove", 1),
+            journal(&plan("a.ron"), &own)[1..].to_owned(),
+            "anything".to_owned(),
+        ];
+        for (author, text) in texts
+            .iter()
+            .map(|text| (&own, text))
+            .chain([(&author(None), &journal(&plan("a.ron"), &own))])
+        {
+            fs::write(path("a.ron"), "a").unwrap();
+            fs::write(path(".a.ron.edit"), "A").unwrap();
+            fs::write(path(JOURNAL), text).unwrap();
+            let said = unfinished(&[path("a.ron")], author).pop().unwrap();
+            assert!(
+                said.contains("is not followed") && !said.contains('\u{1b}'),
+                "{said}"
+            );
+            let failed = hold(folder.path(), author).unwrap_err();
+            assert!(matches!(failed, Failed::Foreign(..)), "{failed}");
+            let now = ["a.ron", ".a.ron.edit", JOURNAL].map(|name| fs::read_to_string(path(name)));
+            assert_eq!(now.map(Result::unwrap), ["a", "A", text]);
+        }
+        // The author's own is.
+        fs::write(path(JOURNAL), journal(&plan("a.ron"), &own)).unwrap();
+        assert_eq!(
+            hold(folder.path(), &own).unwrap().recovered,
+            ["`rename x y` was interrupted: it is finished now"]
+        );
+        assert_eq!(fs::read_to_string(path("a.ron")).unwrap(), "A");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    /// What is saved while new texts are put in their places is neither lost nor taken for the edit's.
+    #[test]
+    fn what_is_saved_at_the_last_moment_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let [a, b, c] = ["a.ron", "b.ron", "c.ron"].map(|name| folder.path().join(name));
+        let texts = || [&a, &b, &c].map(|path| fs::read_to_string(path).unwrap());
+        for saved in [&a, &b] {
+            for (path, text) in [(&a, "a"), (&b, "b"), (&c, "c")] {
+                fs::write(path, text).unwrap();
+            }
+            let changes = [
+                change(&a, "a", "A"),
+                change(&b, "b", "B"),
+                change(&c, "c", "C"),
+            ];
+            let held = hold(&a, &Author::default()).unwrap();
+            let steps = changes
+                .each_ref()
+                .map(|change| step(&[&held], change).unwrap());
+            assert!(prepare(&steps, &mut Vec::new()).unwrap().is_empty());
+            fs::write(saved, "saved").unwrap();
+            let failed = replace(&steps).unwrap_err();
+            if saved == &a {
+                assert!(
+                    matches!(&failed, Failed::Changed(path) if *path == a),
+                    "{failed}"
+                );
+                assert_eq!(texts(), ["saved", "b", "c"]);
+            } else {
+                assert!(matches!(&failed, Failed::Overtaken(_)), "{failed}");
+                assert_eq!(texts(), ["A", "saved", "C"]);
+                assert_eq!(
+                    fs::read_to_string(folder.path().join(".b.ron.edit")).unwrap(),
+                    "B"
+                );
+            }
+            steps
+                .iter()
+                .for_each(|step| remove(step.folder, &step.part));
+        }
     }
 
     /// Whoever reads a graph of several files sees it as it was before an edit, or as it is after it.
@@ -459,7 +679,10 @@ mod tests {
                         .zip(both)
                         .map(|(path, (old, new))| change(path, &old, &new))
                         .collect();
-                    hold(&paths[0]).unwrap().write("rename", &changes).unwrap();
+                    hold(&paths[0], &Author::default())
+                        .unwrap()
+                        .write("rename", &changes, &mut |_| ())
+                        .unwrap();
                 }
                 done.store(true, std::sync::atomic::Ordering::SeqCst);
             });
@@ -479,10 +702,10 @@ mod tests {
             for _ in 0..8 {
                 scope.spawn(|| {
                     for _ in 0..5 {
-                        let mut held = hold(&path).unwrap();
+                        let mut held = hold(&path, &Author::default()).unwrap();
                         let before = fs::read_to_string(&path).unwrap();
                         let after = (before.parse::<u32>().unwrap() + 1).to_string();
-                        held.write("count", &[change(&path, &before, &after)])
+                        held.write("count", &[change(&path, &before, &after)], &mut |_| ())
                             .unwrap();
                     }
                 });

@@ -33,17 +33,6 @@ pub(super) fn no_file(kind: FileType) -> Option<String> {
     odd(kind).map(|what| format!("it is {what}, not a file"))
 }
 
-/// Says so where something that is to be opened is there, and is no file.
-///
-/// # Errors
-/// What else it is.
-pub(super) fn refuse_odd(path: &Path) -> io::Result<()> {
-    let kind = fs::metadata(path).map(|found| found.file_type());
-    kind.ok()
-        .and_then(no_file)
-        .map_or(Ok(()), |reason| Err(io::Error::other(reason)))
-}
-
 /// Opens a file to read it, if it is one.
 ///
 /// # Errors
@@ -70,14 +59,6 @@ pub(super) fn read_all(from: impl Read) -> io::Result<Vec<u8>> {
         return Err(too_large());
     }
     Ok(bytes)
-}
-
-/// The text of a small file.
-///
-/// # Errors
-/// As for [`read_file`]; also when it is not UTF-8.
-pub(super) fn read_text(path: &Path) -> io::Result<String> {
-    String::from_utf8(read_file(path)?).map_err(io::Error::other)
 }
 
 fn too_large() -> io::Error {

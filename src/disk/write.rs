@@ -1,99 +1,58 @@
 //! Writing a file: whole or not at all, so that whoever reads it at any time, or after a crash, sees the old text or the new.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Writes a file whole or not at all: beside it first, flushed to the disk, and then in its place. Permissions stay, and a
-/// symbolic link goes on leading to the file. What can't be replaced (a terminal, a pipe) is written to as it is.
+use crate::disk::edit::folder_of;
+use crate::disk::folder::{Folder, in_the_way};
+use crate::disk::kept;
+
+/// Writes a file whole or not at all: beside it first, flushed to the disk, and then in its place. Permissions stay, and what
+/// else the system lets us keep; what it does not is said before the file is replaced. A link is not followed to a file. What
+/// can't be replaced (a terminal, a pipe) is written to as it is.
 ///
 /// # Errors
-/// What `write` returned, or why the file can't be written: its folder is missing or not writable, it is read-only, the
-/// disk is full. Nothing has changed then.
+/// What `write` returned, or why the file can't be written: its folder is missing or not writable, it is read-only or a link,
+/// the disk is full. Nothing has changed then.
 pub fn write_whole(
     path: &Path,
+    say: &mut dyn FnMut(&str),
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    // The links that lead to a pipe are no paths: it is asked about before they are followed.
-    if path.exists() && !path.is_file() {
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
         return write(&mut OpenOptions::new().write(true).open(path)?);
     }
-    let path = target(path);
-    let part = write_beside(&path, write)?;
-    put_in_place(&part, &path).inspect_err(|_| remove(&part))
-}
-
-/// The file that a path leads to, through links, whether it is there or not.
-pub(super) fn target(path: &Path) -> PathBuf {
-    let mut path = path.to_owned();
-    // More links than this go in a circle.
-    for _ in 0..40 {
-        let Ok(leads_to) = fs::read_link(&path) else {
-            break;
-        };
-        path = path.parent().unwrap_or(Path::new("")).join(leads_to);
+    if let Ok(leads_to) = fs::read_link(path) {
+        return Err(in_the_way(&format!(
+            "it is a link, which leads to `{}`: name the file itself",
+            leads_to.display()
+        )));
     }
-    fs::canonicalize(&path).unwrap_or(path)
-}
-
-/// Writes the new text of a file into a hidden file beside it that nobody else is writing.
-fn write_beside(
-    path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<PathBuf> {
-    let (part, file) = create_beside(path)?;
-    drop(file);
-    write_part(&part, path, write).map(|()| part)
-}
-
-/// Writes the new text of a file into another, which has its permissions and is on the disk afterwards; removes that one
-/// where it fails.
-pub(super) fn write_part(
-    part: &Path,
-    path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let replaced = fs::metadata(path).ok();
-    let written = match &replaced {
-        Some(replaced) if replaced.permissions().readonly() => Err(io::Error::new(
-            io::ErrorKind::PermissionDenied,
-            "it is read-only",
-        )),
-        _ => write_new(part, replaced.as_ref(), write),
-    };
-    // The first mistake is the one to tell of.
-    written.inspect_err(|_| remove(part))
-}
-
-fn write_new(
-    part: &Path,
-    replaced: Option<&fs::Metadata>,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut file = File::create(part)?;
-    write(&mut file)?;
-    file.flush()?;
-    if let Some(replaced) = replaced {
-        keep_permissions(&file, replaced)?;
-    }
-    file.sync_all()
-}
-
-/// A new hidden file beside another, called like none that somebody else is writing.
-fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     let name = path.file_name().ok_or(io::ErrorKind::IsADirectory)?;
+    let folder = Folder::open(&folder_of(path))?;
+    let (part, file) = create_beside(&folder, name)?;
+    fill(&folder, file, name, write)
+        .and_then(|lost| {
+            lost.iter().for_each(|lost| say(lost));
+            put_in_place(&folder, &part, name)
+        })
+        .inspect_err(|_| remove(&folder, &part))
+}
+
+/// A new hidden file beside another, called like none that is there.
+fn create_beside(folder: &Folder, name: &OsStr) -> io::Result<(OsString, File)> {
     let mut number = 0;
     loop {
-        let mut hidden = OsString::from(".");
-        hidden.push(name);
-        hidden.push(if number == 0 {
+        let mut part = OsString::from(".");
+        part.push(name);
+        part.push(if number == 0 {
             ".part".to_owned()
         } else {
             format!(".{number}.part")
         });
-        let part = path.with_file_name(hidden);
-        match OpenOptions::new().write(true).create_new(true).open(&part) {
+        match create_part(folder, &part, name) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => {
                 number += 1
             }
@@ -102,51 +61,67 @@ fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     }
 }
 
-#[cfg(unix)]
-fn keep_permissions(file: &File, replaced: &fs::Metadata) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let own = file.metadata()?;
-    if (own.uid(), own.gid()) != (replaced.uid(), replaced.gid()) {
-        // Only the superuser may give a file away; for all others the file is theirs from now on.
-        let _ = fchown(file, Some(replaced.uid()), Some(replaced.gid()));
-    }
-    file.set_permissions(replaced.permissions())
+/// Makes the file that the new text of another is written to first. Until it has the permissions of that one, nobody else may
+/// read it.
+pub(super) fn create_part(folder: &Folder, part: &OsStr, name: &OsStr) -> io::Result<File> {
+    let mode = if folder.plain(name)?.is_some() {
+        0o600
+    } else {
+        0o666
+    };
+    folder.create(part, mode)
 }
 
-#[cfg(not(unix))]
-fn keep_permissions(file: &File, replaced: &fs::Metadata) -> io::Result<()> {
-    file.set_permissions(replaced.permissions())
+/// Writes the new text of a file into the one made for it, which has its permissions and is on the disk afterwards. Says what
+/// it could not keep.
+pub(super) fn fill(
+    folder: &Folder,
+    mut part: File,
+    name: &OsStr,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<Vec<String>> {
+    let replaced = folder.plain(name)?;
+    if let Some(replaced) = &replaced
+        && replaced.metadata()?.permissions().readonly()
+    {
+        return Err(io::Error::new(
+            io::ErrorKind::PermissionDenied,
+            "it is read-only",
+        ));
+    }
+    write(&mut part)?;
+    part.flush()?;
+    let lost = match &replaced {
+        Some(replaced) => kept::keep(&part, replaced, &folder.path().join(name))?,
+        None => Vec::new(),
+    };
+    part.sync_all()?;
+    Ok(lost)
 }
 
 /// Puts what was written beside a file in its place.
-pub(super) fn put_in_place(part: &Path, path: &Path) -> io::Result<()> {
-    fs::rename(part, path)?;
-    sync_folder(path.parent().unwrap_or(Path::new("")));
+pub(super) fn put_in_place(folder: &Folder, part: &OsStr, name: &OsStr) -> io::Result<()> {
+    folder.rename(part, name)?;
+    folder.sync();
     Ok(())
 }
 
-/// Flushes a folder: a new name in it is on the disk only when the folder is. One that can't be flushed is no reason to say
-/// that nothing was written.
-pub(super) fn sync_folder(folder: &Path) {
-    if cfg!(unix) {
-        let folder = if folder.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            folder
-        };
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
-}
-
 /// Removes a file that is of no use any more; one that can't be removed does no harm.
-pub(super) fn remove(part: &Path) {
-    let _ = fs::remove_file(part);
+pub(super) fn remove(folder: &Folder, name: &OsStr) {
+    let _ = folder.remove(name);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::write_whole;
+    use std::path::Path;
     use std::{fs, io};
+
+    fn write_whole(
+        path: &Path,
+        write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        super::write_whole(path, &mut |said| panic!("{said}"), write)
+    }
 
     #[test]
     fn a_file_is_written_whole_or_not_at_all() {
@@ -163,18 +138,14 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn permissions_and_links_stay() {
-        use std::os::unix::fs::{PermissionsExt, symlink};
+    fn permissions_stay() {
+        use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
-        let (path, link) = (folder.path().join("a.ron"), folder.path().join("link.ron"));
-        fs::create_dir(folder.path().join("in")).unwrap();
-        symlink("in/../a.ron", &link).unwrap();
-        // Leads nowhere yet.
-        write_whole(&link, |out| out.write_all(b"one")).unwrap();
+        let path = folder.path().join("a.dot");
+        write_whole(&path, |out| out.write_all(b"one")).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        write_whole(&link, |out| out.write_all(b"two")).unwrap();
+        write_whole(&path, |out| out.write_all(b"two")).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
-        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(
             fs::metadata(&path).unwrap().permissions().mode() & 0o7777,
             0o640
@@ -183,5 +154,31 @@ mod tests {
         let refused = write_whole(&path, |out| out.write_all(b"three")).unwrap_err();
         assert_eq!(refused.to_string(), "it is read-only");
         assert_eq!(fs::read(&path).unwrap(), b"two");
+    }
+
+    /// A link may have come with a clone.
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir(path("in")).unwrap();
+        fs::write(path("victim"), "mine").unwrap();
+        for (link, leads_to) in [
+            ("in/there.svg", "../victim"),
+            ("in/nowhere.svg", "../new"),
+            // The hidden file beside a picture.
+            ("in/.a.svg.part", "../victim"),
+        ] {
+            std::os::unix::fs::symlink(leads_to, path(link)).unwrap();
+        }
+        for link in ["in/there.svg", "in/nowhere.svg"] {
+            let refused = write_whole(&path(link), |out| out.write_all(b"a picture")).unwrap_err();
+            assert!(refused.to_string().starts_with("it is a link"), "{refused}");
+        }
+        write_whole(&path("in/a.svg"), |out| out.write_all(b"a picture")).unwrap();
+        assert_eq!(fs::read(path("victim")).unwrap(), b"mine");
+        assert_eq!(fs::read(path("in/a.svg")).unwrap(), b"a picture");
+        assert!(!path("new").exists());
     }
 }

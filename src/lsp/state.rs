@@ -11,7 +11,7 @@ use lsp::{TextDocumentContentChangeEvent, Uri};
 
 use crate::check;
 use crate::diagnostic::{self, Diagnostic};
-use crate::disk::{self, Overlay};
+use crate::disk::{self, Author, Overlay};
 use crate::graph::{Entity, Graph, Lens};
 use crate::lsp::actions;
 use crate::lsp::convert::{self, Encoding, Lines};
@@ -29,6 +29,8 @@ pub struct Settings {
     pub graph: Vec<PathBuf>,
     /// Tells the day: positions are told as of it.
     pub today: fn() -> Day,
+    /// Who edits: what their killed edits left is told of.
+    pub author: Author,
 }
 
 /// A text that is open in the editor.
@@ -454,9 +456,14 @@ impl<'s> Here<'s> {
 }
 
 /// Loads what it is told to with `load`, until nobody listens any more. A panic ends one loading.
-pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>, load: fn(&Job) -> Loaded) {
+pub(super) fn work(
+    jobs: &Receiver<Job>,
+    done: &Sender<Done>,
+    author: &Author,
+    load: fn(&Job, &Author) -> Loaded,
+) {
     for job in jobs {
-        let loaded = panic::catch_unwind(|| load(&job)).ok();
+        let loaded = panic::catch_unwind(|| load(&job, author)).ok();
         let (nth, changes) = (job.nth, job.changes);
         let sent = done.send(Done {
             nth,
@@ -470,7 +477,7 @@ pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>, load: fn(&Job) -> 
 }
 
 /// Loads a graph, and finds all that is wrong in it. One that can't be read at all (its file is gone, say) is an empty one.
-pub(super) fn load(job: &Job) -> Loaded {
+pub(super) fn load(job: &Job, author: &Author) -> Loaded {
     let Ok((mut graph, mut diagnostics)) = disk::read_over(&job.paths, &job.texts) else {
         return Loaded::default();
     };
@@ -483,7 +490,7 @@ pub(super) fn load(job: &Job) -> Loaded {
         .iter()
         .map(|text| disk::path(&text.name))
         .collect();
-    let unfinished = disk::unfinished(&files);
+    let unfinished = disk::unfinished(&files, author);
     Loaded {
         graph,
         diagnostics,

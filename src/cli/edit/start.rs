@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::edit::Really;
+use crate::cli::session::Session;
 use crate::cli::{Failure, print_done};
 use crate::disk::{self, Change};
 use crate::edit::quoted;
@@ -20,8 +21,9 @@ pub(crate) struct New {
 const TEXT: &str = include_str!("graph.ron");
 
 impl New {
-    /// Makes the file, and its folder, and says so; gives what else to print and the exit code. `today` is the date of its source.
-    pub(crate) fn run(&self, today: &str) -> Result<(String, u8), Failure> {
+    /// Makes the file, and its folder, and says so; gives what else to print and the exit code. `today` is the date of its
+    /// source.
+    pub(crate) fn run(&self, session: &Session<'_>, today: &str) -> Result<(String, u8), Failure> {
         let path = &self.path;
         let is_file =
             path.extension().is_some_and(|extension| extension == "ron") && !path.is_dir();
@@ -30,6 +32,14 @@ impl New {
         } else {
             path.join("graph.ron")
         };
+        if let Ok(leads_to) = path.read_link() {
+            let what = format!(
+                "`{}` is a link, which leads to `{}`",
+                path.display(),
+                leads_to.display()
+            );
+            return Err(Failure::new(what).help("name the folder or the file itself"));
+        }
         if path.exists() && !path.is_dir() {
             let what = if is_file {
                 "is there already"
@@ -73,9 +83,8 @@ impl New {
             before: None,
             after: text.into_bytes(),
         };
-        let mut held = disk::hold(&folder).map_err(|error| Failure::new(error.to_string()))?;
-        held.write("new", &[change])
-            .map_err(|error| Failure::new(error.to_string()))?;
+        let mut say = |said: &str| session.complain(&format!("note: {said}"));
+        disk::hold(&folder, &session.author())?.write("new", &[change], &mut say)?;
         let (file, path) = (file.display(), path.display());
         print_done(&format!(
             "{file}\nask it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n"

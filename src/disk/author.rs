@@ -1,0 +1,110 @@
+//! Whose edit it is. What an edit leaves behind when it is killed is marked with a secret that only this person's programs know,
+//! so that what came with somebody else's files is never taken for it.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use hmac_sha256::{HMAC, Hash};
+
+use crate::disk::folder::Folder;
+
+/// Who edits.
+#[derive(Clone, Debug, Default)]
+pub struct Author {
+    /// What they are called; only ever shown.
+    pub name: String,
+    /// A folder of their own where the secret is kept; without one, nothing that a killed edit left is ever followed.
+    pub state: Option<PathBuf>,
+}
+
+/// What only the author's programs know.
+pub(super) struct Secret([u8; SECRET]);
+
+const SECRET: usize = 32;
+/// The file that it is in.
+const NAME: &str = "secret";
+
+impl Secret {
+    /// What proves that a text was written by who knows the secret: its HMAC-SHA256, in hexadecimal.
+    pub(super) fn mark(&self, text: &str) -> String {
+        hexadecimal(&HMAC::mac(text, self.0))
+    }
+}
+
+/// The SHA-256 of a text, in hexadecimal.
+pub(super) fn sum(text: &[u8]) -> String {
+    hexadecimal(&Hash::hash(text))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Author {
+    /// The secret, if there is one yet; one that others may read, or that is somebody else's, is none.
+    pub(super) fn secret(&self) -> Option<Secret> {
+        let folder = Folder::open(self.state.as_ref()?).ok()?;
+        let file = folder.plain(OsStr::new(NAME)).ok()??;
+        let is_own = is_own(&file).is_ok_and(|own| own);
+        let bytes = folder.read(OsStr::new(NAME)).ok()??;
+        bytes.try_into().ok().filter(|_| is_own).map(Secret)
+    }
+
+    /// The secret, made where there is none yet; none where it can't be kept.
+    pub(super) fn secret_or_new(&self) -> Option<Secret> {
+        self.secret().or_else(|| {
+            // Another program may have been faster.
+            let _ = self.make_secret();
+            self.secret()
+        })
+    }
+
+    /// Makes a secret where there is none, whole or not at all.
+    fn make_secret(&self) -> io::Result<()> {
+        let path = self.state.as_ref().ok_or(io::ErrorKind::NotFound)?;
+        make_own_folder(path)?;
+        let folder = Folder::open(path)?;
+        let mut bytes = [0; SECRET];
+        getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+        let part = format!(
+            ".{NAME}.{:016x}.part",
+            getrandom::u64().map_err(io::Error::other)?
+        );
+        let mut file = folder.create(part.as_ref(), 0o600)?;
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        let linked = fs::hard_link(path.join(&part), path.join(NAME));
+        folder.remove(part.as_ref())?;
+        linked
+    }
+}
+
+#[cfg(unix)]
+fn make_own_folder(path: &std::path::Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+}
+
+#[cfg(not(unix))]
+fn make_own_folder(path: &std::path::Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+#[cfg(unix)]
+fn is_own(file: &fs::File) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = file.metadata()?;
+    let own = rustix::process::geteuid().as_raw() == metadata.uid();
+    Ok(own && metadata.mode() & 0o077 == 0)
+}
+
+/// Where the system has no owners, the folder is what keeps others out.
+#[cfg(not(unix))]
+fn is_own(_: &fs::File) -> io::Result<bool> {
+    Ok(true)
+}

@@ -1,0 +1,123 @@
+//! Why an edit was not made, in words.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::disk::journal::foreign;
+
+/// Why an edit was not made. No file has changed then, but for [`Failed::Halfway`] and [`Failed::Overtaken`].
+#[derive(Debug)]
+pub enum Failed {
+    /// A file, or its folder, can't be written.
+    Io(PathBuf, io::Error),
+    /// Something has the name of a file that is to be made, or is no plain file.
+    InTheWay(PathBuf, String),
+    /// A link leads out of the folder that it is in.
+    Outside(PathBuf, PathBuf),
+    /// What says that an edit was interrupted is not by an edit of the author's; whose it is by its own account.
+    Foreign(PathBuf, Option<String>),
+    /// Somebody else has changed the file since it was read.
+    Changed(PathBuf),
+    /// Another edit holds the folder, and does not end.
+    Busy(PathBuf),
+    /// The new texts are all there, but this one can't be put in its place.
+    Halfway(PathBuf, io::Error),
+    /// Somebody else has changed these files while others were put in their places; with where their new texts are.
+    Overtaken(Vec<(PathBuf, PathBuf)>),
+}
+
+impl Failed {
+    /// That something can't be done to a file; whether its name is taken is another kind of mistake.
+    pub(super) fn at(path: &Path, error: io::Error) -> Failed {
+        if error.kind() != io::ErrorKind::AlreadyExists {
+            return Failed::Io(path.to_owned(), error);
+        }
+        let what = match error.raw_os_error() {
+            Some(_) => "it is there already".to_owned(),
+            None => error.to_string(),
+        };
+        Failed::InTheWay(path.to_owned(), what)
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Failed::InTheWay(..) => Some(
+                "look at what it is, and move or remove it: an edit makes its hidden files new and touches none that it finds",
+            ),
+            Failed::Outside(..) => Some("name the file itself, not the link"),
+            Failed::Foreign(..) => Some(
+                "where nobody else's edit was interrupted, remove it, and files called `.NAME.edit` beside it",
+            ),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Failed::Io(path, error) => write!(
+                f,
+                "can't write `{}`: {}; nothing was changed",
+                path.display(),
+                in_words(error)
+            ),
+            Failed::InTheWay(path, what) => write!(
+                f,
+                "`{}` is in the way: {what}; nothing was changed",
+                path.display()
+            ),
+            Failed::Outside(path, real) => write!(
+                f,
+                "`{}` is a link that leads out of its folder, to `{}`; nothing was changed",
+                path.display(),
+                real.display()
+            ),
+            Failed::Foreign(path, by) => write!(
+                f,
+                "`{}` is not followed: {}; nothing was changed",
+                path.display(),
+                foreign(by.as_deref())
+            ),
+            Failed::Changed(path) => write!(
+                f,
+                "`{}` has changed since it was read; nothing was written",
+                path.display()
+            ),
+            Failed::Busy(path) => write!(
+                f,
+                "another edit of the graph in `{}` is under way",
+                path.display()
+            ),
+            Failed::Halfway(path, error) => write!(
+                f,
+                "can't put the new `{}` in its place: {}; the next edit will try again",
+                path.display(),
+                in_words(error)
+            ),
+            Failed::Overtaken(files) => {
+                let each = files.iter().map(|(path, part)| {
+                    let (path, part) = (path.display(), part.display());
+                    format!("`{path}` was changed by somebody else while other files were written, and stays as it is: what the edit makes of it is in `{part}`")
+                });
+                f.write_str(&each.collect::<Vec<_>>().join("; "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for Failed {}
+
+/// What went wrong with a file, in words.
+pub fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => {
+            "permission denied".to_owned()
+        }
+        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "its file system is read-only".to_owned(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,171 @@
+//! The one place where files beside a graph are made, opened, renamed and removed: by name, in a folder that was opened once,
+//! and never through a link.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// An open folder. On Unix what happens to its path meanwhile does not matter.
+#[derive(Debug)]
+pub(super) struct Folder {
+    path: PathBuf,
+    #[cfg(unix)]
+    dir: std::os::fd::OwnedFd,
+}
+
+/// What a file is opened for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Read,
+    Write,
+}
+
+impl Folder {
+    /// Its path as it was opened.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// All that a file holds; none where there is no such file.
+    pub(super) fn read(&self, name: &OsStr) -> io::Result<Option<Vec<u8>>> {
+        let Some(mut file) = self.plain(name)? else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map(|_| Some(bytes))
+    }
+
+    /// Opens a plain file to read; none where nothing has that name. What is no plain file is an error.
+    pub(super) fn plain(&self, name: &OsStr) -> io::Result<Option<File>> {
+        self.open_plain(name, Access::Read)
+    }
+
+    /// The same to read and write, and only where it has no other name: what is written would be under that, too.
+    pub(super) fn plain_to_write(&self, name: &OsStr) -> io::Result<Option<File>> {
+        self.open_plain(name, Access::Write)
+    }
+}
+
+/// That a name is taken by something that this program will not touch.
+pub(super) fn in_the_way(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::AlreadyExists, what.to_owned())
+}
+
+#[cfg(unix)]
+mod system {
+    use std::os::unix::fs::MetadataExt;
+
+    use rustix::fs::{AtFlags, CWD, Mode, OFlags};
+    use rustix::io::Errno;
+
+    use super::{Access, File, Folder, OsStr, Path, in_the_way, io};
+
+    impl Folder {
+        pub(in crate::disk) fn open(path: &Path) -> io::Result<Folder> {
+            let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+            Ok(Folder {
+                path: path.to_owned(),
+                dir: rustix::fs::openat(CWD, path, flags, Mode::empty())?,
+            })
+        }
+
+        /// Makes a file that was not there.
+        pub(in crate::disk) fn create(&self, name: &OsStr, mode: u32) -> io::Result<File> {
+            let flags =
+                OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+            // How wide a mode is differs from system to system.
+            let mode = Mode::from_bits_truncate(mode as rustix::fs::RawMode);
+            let file = rustix::fs::openat(&self.dir, name, flags, mode);
+            Ok(File::from(file?))
+        }
+
+        pub(super) fn open_plain(&self, name: &OsStr, access: Access) -> io::Result<Option<File>> {
+            let mode = match access {
+                Access::Read => OFlags::RDONLY,
+                Access::Write => OFlags::RDWR,
+            };
+            // A pipe would be waited for.
+            let flags = mode | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+            let file = match rustix::fs::openat(&self.dir, name, flags, Mode::empty()) {
+                Ok(file) => File::from(file),
+                Err(Errno::NOENT) => return Ok(None),
+                Err(Errno::LOOP | Errno::MLINK) => return Err(in_the_way("it is a link")),
+                Err(Errno::ISDIR) => return Err(in_the_way("it is a folder")),
+                Err(Errno::NXIO) => return Err(in_the_way("it is no plain file")),
+                Err(error) => return Err(error.into()),
+            };
+            let metadata = file.metadata()?;
+            if !metadata.is_file() {
+                return Err(in_the_way("it is no plain file"));
+            }
+            if access == Access::Write && metadata.nlink() > 1 {
+                return Err(in_the_way("it is a hard link to another file"));
+            }
+            Ok(Some(file))
+        }
+
+        pub(in crate::disk) fn rename(&self, from: &OsStr, to: &OsStr) -> io::Result<()> {
+            Ok(rustix::fs::renameat(&self.dir, from, &self.dir, to)?)
+        }
+
+        pub(in crate::disk) fn remove(&self, name: &OsStr) -> io::Result<()> {
+            Ok(rustix::fs::unlinkat(&self.dir, name, AtFlags::empty())?)
+        }
+
+        /// Flushes the folder: a new name in it is on the disk only then. One that can't be flushed is no reason to say that
+        /// nothing was written.
+        pub(in crate::disk) fn sync(&self) {
+            let _ = rustix::fs::fsync(&self.dir);
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::fs::{self, OpenOptions};
+
+    use super::{Access, File, Folder, OsStr, Path, in_the_way, io};
+
+    impl Folder {
+        pub(in crate::disk) fn open(path: &Path) -> io::Result<Folder> {
+            fs::read_dir(path)?;
+            Ok(Folder {
+                path: path.to_owned(),
+            })
+        }
+
+        /// Makes a file that was not there; the system follows no link then.
+        pub(in crate::disk) fn create(&self, name: &OsStr, _: u32) -> io::Result<File> {
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).create_new(true);
+            options.open(self.path.join(name))
+        }
+
+        pub(super) fn open_plain(&self, name: &OsStr, access: Access) -> io::Result<Option<File>> {
+            let path = self.path.join(name);
+            match fs::symlink_metadata(&path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+                Err(error) => return Err(error),
+                Ok(there) if there.is_symlink() => return Err(in_the_way("it is a link")),
+                Ok(there) if !there.is_file() => return Err(in_the_way("it is no plain file")),
+                Ok(_) => {}
+            }
+            OpenOptions::new()
+                .read(true)
+                .write(access == Access::Write)
+                .open(path)
+                .map(Some)
+        }
+
+        pub(in crate::disk) fn rename(&self, from: &OsStr, to: &OsStr) -> io::Result<()> {
+            fs::rename(self.path.join(from), self.path.join(to))
+        }
+
+        pub(in crate::disk) fn remove(&self, name: &OsStr) -> io::Result<()> {
+            fs::remove_file(self.path.join(name))
+        }
+
+        pub(in crate::disk) fn sync(&self) {}
+    }
+}

@@ -1,0 +1,86 @@
+//! What a new file takes over from the one that it replaces: permissions, owner, group, extended attributes. A file is replaced,
+//! not written into, so that it is whole at any moment; its other names (hard links) keep the old text.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+/// Gives a new file what the one that it replaces has; says what can't be kept.
+#[cfg(unix)]
+pub(super) fn keep(new: &File, old: &File, path: &Path) -> io::Result<Vec<String>> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+
+    let (own, metadata) = (new.metadata()?, old.metadata()?);
+    let mut lost = Vec::new();
+    if metadata.nlink() > 1 {
+        lost.push("it has another name (a hard link), and under that stays as it was".to_owned());
+    }
+    let mut mode = metadata.mode() & 0o7777;
+    // Only the superuser may give a file away, and others only to a group that they are in.
+    if own.gid() != metadata.gid() && fchown(new, None, Some(metadata.gid())).is_err() {
+        lost.push("its group can't be kept: it becomes yours, which may not read it".to_owned());
+        mode &= !0o2070;
+    }
+    if own.uid() != metadata.uid() && fchown(new, Some(metadata.uid()), None).is_err() {
+        lost.push("its owner can't be kept: it becomes yours".to_owned());
+        mode &= !0o4000;
+    }
+    lost.extend(
+        attributes_lost(new, old)
+            .iter()
+            .map(|name| format!("its attribute `{name}` can't be kept")),
+    );
+    // Last: until then nobody else may read it, whatever lists of who may it has.
+    new.set_permissions(std::fs::Permissions::from_mode(mode))?;
+    let path = path.display();
+    lost.iter_mut()
+        .for_each(|lost| *lost = format!("`{path}`: {lost}"));
+    Ok(lost)
+}
+
+#[cfg(not(unix))]
+pub(super) fn keep(new: &File, old: &File, _: &Path) -> io::Result<Vec<String>> {
+    new.set_permissions(old.metadata()?.permissions())?;
+    Ok(Vec::new())
+}
+
+/// Copies the extended attributes of a file; gives the names of those that can't be.
+#[cfg(target_os = "linux")]
+fn attributes_lost(new: &File, old: &File) -> Vec<String> {
+    use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fremovexattr, fsetxattr};
+
+    // What a folder gives to all that is made in it, the old file need not have.
+    let _ = fremovexattr(new, "system.posix_acl_access");
+    let mut names = vec![0; LONGEST];
+    let length = flistxattr(old, &mut names[..]).unwrap_or(0);
+    let mut lost = Vec::new();
+    for name in names[..length]
+        .split(|byte| *byte == 0)
+        .filter(|name| !name.is_empty())
+    {
+        let value = |file: &File| {
+            let mut value = vec![0; LONGEST];
+            let length = fgetxattr(file, name, &mut value[..]).ok()?;
+            value.truncate(length);
+            Some(value)
+        };
+        let is_kept = value(old).is_some_and(|old| {
+            Some(&old) == value(new).as_ref()
+                || fsetxattr(new, name, &old, XattrFlags::empty()).is_ok()
+        });
+        if !is_kept {
+            lost.push(String::from_utf8_lossy(name).escape_debug().to_string());
+        }
+    }
+    lost
+}
+
+/// The system allows no longer list of names, and no longer value.
+#[cfg(target_os = "linux")]
+const LONGEST: usize = 1 << 16;
+
+/// Elsewhere they are not looked at.
+#[cfg(all(unix, not(target_os = "linux")))]
+fn attributes_lost(_: &File, _: &File) -> Vec<String> {
+    Vec::new()
+}

@@ -1,0 +1,534 @@
+//! Other people's files: what a clone can hold, and what writing in it must never do; and a kill before every system call that
+//! writes.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const GRAPH: &str = r#"Graph(
+  actors: { "north": (name: "Northland", kind: State) },
+  sources: { "note": (title: "A note", date: "2024-05-01", text: "note.txt") },
+)
+"#;
+
+/// A home with a file that nobody but its owner may change, and a clone in it.
+struct Home {
+    folder: tempfile::TempDir,
+}
+
+impl Home {
+    fn new() -> Home {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home { folder };
+        fs::create_dir(home.path("clone")).unwrap();
+        fs::write(home.path("victim"), "mine").unwrap();
+        fs::write(home.path("clone/g.ron"), GRAPH).unwrap();
+        fs::write(home.path("clone/note.txt"), "A note.").unwrap();
+        home
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The program, in the clone.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+        command
+            .current_dir(self.path("clone"))
+            .env("XDG_STATE_HOME", self.path("state"))
+            .args(arguments)
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> (bool, String) {
+        let output = self.command(arguments).output().unwrap();
+        (output.status.success(), said(&output))
+    }
+
+    /// Every file below the home, and what it holds; of a link, where it leads.
+    fn all(&self) -> BTreeMap<PathBuf, String> {
+        let mut found = BTreeMap::new();
+        collect(self.folder.path(), &mut found);
+        found.retain(|path, _| !path.starts_with(self.path("state")));
+        found
+    }
+
+    /// Runs what must be refused by a message with these words, and change nothing anywhere.
+    fn refused(&self, arguments: &[&str], words: &[&str]) {
+        let before = self.all();
+        let (success, said) = self.run(arguments);
+        assert!(!success, "{arguments:?}: {said}");
+        for words in words {
+            assert!(said.contains(words), "{arguments:?}: {said}");
+        }
+        assert_eq!(self.all(), before, "{arguments:?}: {said}");
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned()
+}
+
+fn collect(folder: &Path, found: &mut BTreeMap<PathBuf, String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let kind = path.symlink_metadata().unwrap().file_type();
+        if kind.is_dir() {
+            found.insert(path.clone(), "a folder".to_owned());
+            collect(&path, found);
+        } else if kind.is_symlink() {
+            found.insert(
+                path.clone(),
+                fs::read_link(&path).unwrap().display().to_string(),
+            );
+        } else if kind.is_file() {
+            let text = fs::read(&path).unwrap();
+            found.insert(path.clone(), String::from_utf8_lossy(&text).into_owned());
+        } else {
+            found.insert(path.clone(), "no file".to_owned());
+        }
+    }
+}
+
+/// Every edit, with what it would have to make.
+const EDITS: &[&[&str]] = &[
+    &["fmt", "."],
+    &["fmt", "g.ron"],
+    &[
+        "-g",
+        ".",
+        "add",
+        "actor",
+        "south",
+        "--name",
+        "Southland",
+        "--kind",
+        "State",
+    ],
+    &["-g", "g.ron", "set", "north", "role", "cold"],
+    &["-g", "g.ron", "rename", "north", "nord"],
+    &["-g", "g.ron", "remove", "north"],
+];
+
+#[test]
+fn what_has_the_name_of_a_hidden_file_is_in_the_way() {
+    for name in [".g.ron.edit", ".demarche-edit"] {
+        type Plant<'p> = (&'p str, &'p dyn Fn(&Home));
+        let plants: &[Plant<'_>] = &[
+            ("a link", &|home| {
+                symlink("../victim", home.path("clone").join(name)).unwrap()
+            }),
+            ("a link", &|home| {
+                symlink("../new", home.path("clone").join(name)).unwrap()
+            }),
+            ("a folder", &|home| {
+                fs::create_dir(home.path("clone").join(name)).unwrap()
+            }),
+            ("", &|home| {
+                fs::hard_link(home.path("victim"), home.path("clone").join(name)).unwrap()
+            }),
+            ("", &|home| {
+                fs::write(home.path("clone").join(name), "anything").unwrap()
+            }),
+            ("", &|home| {
+                let path = home.path("clone").join(name);
+                assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+            }),
+        ];
+        for (kind, plant) in plants {
+            let home = Home::new();
+            plant(&home);
+            let kind = if name == ".demarche-edit" { kind } else { "" };
+            for edit in EDITS {
+                home.refused(edit, &[name, kind, "nothing was changed", "help: "]);
+            }
+            // Reading goes on, and says so where it looks at that file.
+            let (success, said) = home.run(&["-g", ".", "list", "actors"]);
+            assert!(success && said.contains("Northland"), "{said}");
+            assert_eq!(
+                said.contains("is not followed"),
+                name == ".demarche-edit",
+                "{said}"
+            );
+        }
+    }
+}
+
+/// A graph may be reached by a link in its folder, but none leads an edit out of that.
+#[test]
+fn a_file_elsewhere_is_not_edited() {
+    let home = Home::new();
+    fs::rename(home.path("clone/g.ron"), home.path("theirs.ron")).unwrap();
+    symlink("../theirs.ron", home.path("clone/g.ron")).unwrap();
+    for edit in EDITS {
+        home.refused(edit, &["`g.ron` is a link that leads out of its folder"]);
+    }
+    fs::remove_file(home.path("clone/g.ron")).unwrap();
+    fs::rename(home.path("theirs.ron"), home.path("clone/real.ron")).unwrap();
+    symlink("real.ron", home.path("clone/g.ron")).unwrap();
+    let (success, said) = home.run(&["fmt", "g.ron"]);
+    assert!(success, "{said}");
+    assert!(home.path("clone/g.ron").is_symlink());
+    assert_ne!(
+        fs::read_to_string(home.path("clone/real.ron")).unwrap(),
+        GRAPH
+    );
+}
+
+#[test]
+fn new_files_have_new_names() {
+    let home = Home::new();
+    fs::create_dir(home.path("elsewhere")).unwrap();
+    for (link, leads_to) in [
+        ("new.ron", "../written.ron"),
+        ("folder", "../elsewhere"),
+        ("nowhere", "../nowhere"),
+        ("pages/demarche.1", "../../victim"),
+        ("x.svg", "../victim"),
+        ("x.dot", "../written.dot"),
+    ] {
+        let link = home.path("clone").join(link);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        symlink(leads_to, link).unwrap();
+    }
+    for path in ["new.ron", "folder", "nowhere"] {
+        home.refused(&["new", path], &[path, "is a link"]);
+    }
+    home.refused(&["new", "g.ron"], &["is there already"]);
+    for picture in ["x.svg", "x.dot"] {
+        home.refused(
+            &["-g", "g.ron", "draw", "-o", picture],
+            &[picture, "it is a link"],
+        );
+    }
+    let (success, said) = home.run(&["man", "pages"]);
+    assert!(!success && said.contains("it is a link"), "{said}");
+    assert_eq!(fs::read_to_string(home.path("victim")).unwrap(), "mine");
+}
+
+#[test]
+fn a_picture_does_not_take_the_place_of_what_it_is_made_of() {
+    let home = Home::new();
+    fs::hard_link(home.path("clone/g.ron"), home.path("clone/other.dot")).unwrap();
+    for output in [
+        "g.ron",
+        "./g.ron",
+        "../clone/g.ron",
+        "note.txt",
+        "other.dot",
+    ] {
+        for graph in ["g.ron", "."] {
+            let draw = ["-g", graph, "draw", "--format", "dot", "-o", output];
+            home.refused(&draw, &[output, "that the picture is made of"]);
+        }
+    }
+    let (success, said) = home.run(&["-g", "g.ron", "draw", "-o", "new.dot"]);
+    assert!(success, "{said}");
+}
+
+/// A journal of one's own that came back with a clone names no file but those of its folder, and changes none but to what the
+/// edit wrote; one that points to another folder makes nothing happen there.
+#[test]
+fn what_a_killed_edit_left_elsewhere_does_no_harm() {
+    let home = Home::new();
+    fs::create_dir(home.path("clone/.sub")).unwrap();
+    let (success, said) = home.run(&["fmt", "g.ron"]);
+    assert!(success, "{said}");
+    let secret = fs::read(home.path("state/demarche/secret")).unwrap();
+    assert_eq!(secret.len(), 32);
+    let mode = |name: &str| home.path(name).metadata().unwrap().mode() & 0o777;
+    assert_eq!(
+        (mode("state/demarche"), mode("state/demarche/secret")),
+        (0o700, 0o600)
+    );
+    let hexadecimal =
+        |bytes: [u8; 32]| -> String { bytes.iter().map(|byte| format!("{byte:02x}")).collect() };
+    let now = fs::read(home.path("clone/g.ron")).unwrap();
+    let sum = hexadecimal(hmac_sha256::Hash::hash(&now));
+    let marked = |plan: &str, by: &[u8]| {
+        format!(
+            "{plan}\n{}\nready\n",
+            hexadecimal(hmac_sha256::HMAC::mac(plan, by))
+        )
+    };
+    let victim = home.path("victim");
+    let file = |name: &str| format!("(name:{name:?},before:Some({sum:?}),after:{sum:?})");
+    let plan = |files: &str, first: &str, others: &str| {
+        format!("(by:\"me\",edit:\"e\",files:[{files}],first:{first},others:[{others}])")
+    };
+    let out = victim.parent().unwrap();
+    fs::write(home.path("clone/.g.ron.edit"), "not what the edit wrote").unwrap();
+    fs::write(home.path(".victim.edit"), "planted").unwrap();
+    let before = home.all();
+    for text in [
+        marked(&plan(&file("../victim"), "None", ""), &secret),
+        marked(&plan(&file(victim.to_str().unwrap()), "None", ""), &secret),
+        marked(&plan(&file("g.ron"), "None", ""), b"another secret"),
+        marked(&plan(&file("g.ron"), "None", &format!("{out:?}")), &secret),
+        marked(
+            &plan(
+                &file("g.ron"),
+                &format!("Some((folder:{out:?},mark:\"\"))"),
+                "",
+            ),
+            &secret,
+        ),
+    ] {
+        fs::write(home.path("clone/.demarche-edit"), &text).unwrap();
+        let (_, said) = home.run(&["-g", "g.ron", "set", "north", "role", "cold"]);
+        let mut now = home.all();
+        now.remove(&home.path("clone/.demarche-edit"));
+        assert_eq!(now, before, "{text}{said}");
+        assert!(
+            said.contains("is not followed") || said.contains(".g.ron.edit"),
+            "{said}"
+        );
+    }
+}
+
+/// Without a place for the secret edits work; what they leave when they are killed is reported.
+#[test]
+fn without_a_state_folder_edits_work() {
+    let home = Home::new();
+    let output = home
+        .command(&["-g", "g.ron", "set", "north", "role", "cold"])
+        .env_remove("XDG_STATE_HOME")
+        .env_remove("HOME")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(
+        fs::read_to_string(home.path("clone/g.ron"))
+            .unwrap()
+            .contains("cold")
+    );
+    assert_eq!(fs::read_dir(home.path("clone")).unwrap().count(), 2);
+}
+
+/// What the system lets us keep is kept; of the rest one hears.
+#[test]
+fn what_a_file_has_beside_its_text_is_kept_or_spoken_of() {
+    let home = Home::new();
+    let file = home.path("clone/g.ron");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o604)).unwrap();
+    let is_root = file.metadata().unwrap().uid() == 0;
+    if is_root {
+        std::os::unix::fs::chown(&file, Some(1234), Some(4321)).unwrap();
+    }
+    let attribute = |arguments: &[&str]| {
+        let program = "import os,sys; a=sys.argv; print(os.getxattr(a[1],'user.note').decode() if len(a)<3 else os.setxattr(a[1],'user.note',a[2].encode()))";
+        let output = Command::new("python3")
+            .args(["-c", program])
+            .arg(&file)
+            .args(arguments)
+            .output();
+        output
+            .ok()
+            .filter(|output| output.status.success())
+            .map(|output| said(&output))
+    };
+    let has_attributes = cfg!(target_os = "linux") && attribute(&["kept"]).is_some();
+    let (success, said) = home.run(&["fmt", "g.ron"]);
+    assert!(success && !said.contains("note: "), "{said}");
+    let metadata = file.metadata().unwrap();
+    assert_eq!(metadata.mode() & 0o7777, 0o604);
+    if is_root {
+        assert_eq!((metadata.uid(), metadata.gid()), (1234, 4321));
+    }
+    if has_attributes {
+        assert_eq!(attribute(&[]).unwrap().trim(), "kept");
+    } else {
+        println!("skipped: no extended attributes here");
+    }
+    fs::hard_link(&file, home.path("other name")).unwrap();
+    let before = fs::read_to_string(&file).unwrap();
+    let (success, said) = home.run(&["-g", "g.ron", "set", "north", "role", "cold"]);
+    assert!(
+        success && said.contains("another name (a hard link)"),
+        "{said}"
+    );
+    assert_eq!(fs::read_to_string(home.path("other name")).unwrap(), before);
+}
+
+/// The system calls that change something, or take hold of it.
+const WRITING: &str = "openat,open,creat,write,pwrite64,writev,rename,renameat,renameat2,unlink,unlinkat,fsync,fdatasync,ftruncate,link,linkat,symlink,symlinkat,mkdir,mkdirat,fchmod,fchmodat,chmod,fchown,fchownat,fsetxattr,fremovexattr,flock";
+
+/// The program under `strace`, with further arguments of that.
+fn traced(home: &Home, options: &[&str], edit: &[&str]) -> Command {
+    let plain = home.command(edit);
+    let mut command = Command::new("strace");
+    command.args(["-f", "-qq", "-o"]).arg(home.path("trace"));
+    command
+        .args(options)
+        .arg(plain.get_program())
+        .args(plain.get_args());
+    command.current_dir(home.path("clone"));
+    command.env("XDG_STATE_HOME", home.path("state"));
+    command.stdin(Stdio::null());
+    command
+}
+
+/// Every system call of an edit that writes: its name, and how many of that name came before.
+fn writing_calls(home: &Home, edit: &[&str]) -> Option<Vec<(String, usize)>> {
+    let output = traced(home, &["-e", &format!("trace={WRITING}")], edit)
+        .output()
+        .ok()?;
+    if !output.status.success() {
+        return None;
+    }
+    let trace = fs::read_to_string(home.path("trace")).ok()?;
+    let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut calls = Vec::new();
+    for line in trace.lines() {
+        let (thread, call) = line.split_once(' ')?;
+        let Some((name, arguments)) = call.trim_start().split_once('(') else {
+            continue;
+        };
+        let nth = seen.entry((thread, name)).or_default();
+        *nth += 1;
+        if !name.starts_with("open") || arguments.contains("O_CREAT") {
+            calls.push((name.to_owned(), *nth));
+        }
+    }
+    Some(calls)
+}
+
+/// Kills an edit before each system call that writes. Every file is whole then, old or new, and nothing else has changed; the
+/// next edit finds all old or makes all new, and leaves nothing behind.
+fn killed_at_every_call(edit: &[&str], files: &[(&str, &str)]) {
+    let home = || {
+        let home = Home::new();
+        for (name, text) in files {
+            let path = home.path("clone").join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        home
+    };
+    let texts = |home: &Home| {
+        let all = home.all().into_iter();
+        let named = all.map(|(path, text)| {
+            (
+                path.strip_prefix(home.folder.path()).unwrap().to_owned(),
+                text,
+            )
+        });
+        named.collect::<BTreeMap<_, _>>()
+    };
+    let traced_once = home();
+    let old = texts(&traced_once);
+    let Some(calls) = writing_calls(&traced_once, edit) else {
+        println!("skipped: `strace` is not installed, or may not trace");
+        return;
+    };
+    fs::remove_file(traced_once.path("trace")).unwrap();
+    let new = texts(&traced_once);
+    assert_ne!(old, new);
+    // What the next edit makes of all old and of all new texts.
+    let next = ["-g", "g.ron", "set", "note", "title", "The next edit"];
+    let then = |home: &Home| {
+        let (success, said) = home.run(&next);
+        assert!(success, "{said}");
+        texts(home)
+    };
+    let expected = [then(&home()), then(&traced_once)];
+    let mut halfway = 0;
+    for (call, nth) in &calls {
+        let home = home();
+        let inject = format!("inject={call}:signal=KILL:when={nth}");
+        let trace = format!("trace={call}");
+        let killed = traced(&home, &["-e", &trace, "-e", &inject], edit)
+            .output()
+            .unwrap();
+        assert!(!killed.status.success(), "{call} {nth}: it was not killed");
+        fs::remove_file(home.path("trace")).unwrap();
+        let now = texts(&home);
+        for (path, text) in &now {
+            let is_hidden = path.file_name().unwrap().to_string_lossy().starts_with('.');
+            let is_whole = [&old, &new]
+                .iter()
+                .any(|texts| texts.get(path) == Some(text));
+            assert!(
+                is_hidden || is_whole,
+                "{call} {nth}: {}: {text}",
+                path.display()
+            );
+        }
+        let of = |texts: &BTreeMap<PathBuf, String>| {
+            let is = |path: &PathBuf| now.get(path) == texts.get(path);
+            old.keys().chain(new.keys()).all(is)
+        };
+        let is_halfway = !of(&old) && !of(&new);
+        halfway += usize::from(is_halfway);
+        let then = then(&home);
+        let is_new = expected[1] == then;
+        assert!(
+            is_new || !is_halfway && expected[0] == then,
+            "{call} {nth}: {then:#?}"
+        );
+    }
+    println!(
+        "{edit:?}: killed {} times, {halfway} of them between two files",
+        calls.len()
+    );
+    assert!(calls.len() > 10);
+}
+
+const PACT: &str = r#"Graph(
+  ties: [(from: "north", to: "north", kind: Ally)],
+)
+"#;
+
+#[test]
+fn an_edit_killed_at_any_call_leaves_files_whole() {
+    killed_at_every_call(&["fmt", "g.ron"], &[]);
+}
+
+#[test]
+fn an_edit_of_several_files_killed_at_any_call_leaves_them_whole() {
+    let including = GRAPH.replacen("Graph(", "Graph(include: [\"more*.ron\"],", 1);
+    killed_at_every_call(
+        &["-g", "g.ron", "rename", "north", "nord"],
+        &[
+            ("g.ron", &including),
+            ("more1.ron", PACT),
+            ("more2.ron", PACT),
+        ],
+    );
+}
+
+#[test]
+fn an_edit_of_several_folders_killed_at_any_call_leaves_them_whole() {
+    let including = GRAPH.replacen("Graph(", "Graph(include: [\"*/*.ron\"],", 1);
+    killed_at_every_call(
+        &["-g", "g.ron", "rename", "north", "nord"],
+        &[
+            ("g.ron", &including),
+            ("one/more.ron", PACT),
+            ("two/more.ron", PACT),
+        ],
+    );
+}
+
+#[test]
+fn a_new_file_killed_at_any_call_is_whole_or_not_there() {
+    killed_at_every_call(
+        &["-g", ".", "move", "north", "new.ron"],
+        &[(
+            "g.ron",
+            &GRAPH.replacen("Graph(", "Graph(include: [\"new*.ron\"],", 1),
+        )],
+    );
+}
