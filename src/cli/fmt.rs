@@ -9,7 +9,7 @@ use crate::disk::{self, Change};
 use crate::edit::{self, Layout, Order};
 use crate::render::diagnostics::{Style, text as shown};
 use crate::render::{Paint, unified_diff};
-use crate::text::Text;
+use crate::text::{Text, shown as seen};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Fmt {
@@ -155,7 +155,7 @@ impl Fmt {
         }
         match (self.diff, self.check) {
             (true, _) => done.output += &unified_diff(name, &text, &laid_out, paint),
-            (false, true) if !same => done.output += &format!("{name}\n"),
+            (false, true) if !same => done.output += &seen(&format!("{name}\n")),
             (false, true) => {}
             (false, false) if name == disk::STDIN => done.output += &laid_out,
             (false, false) if !same => self.write(name, text, laid_out, done),
@@ -176,7 +176,7 @@ impl Fmt {
             held.write(&format!("fmt {name}"), &[change])
         });
         match written {
-            Ok(()) => done.output += &format!("{name}: laid out\n"),
+            Ok(()) => done.output += &seen(&format!("{name}: laid out\n")),
             Err(error) => done.fail(format!("error: {error}")),
         }
     }

@@ -17,17 +17,19 @@ mod explain;
 mod fmt;
 mod forecast;
 mod git;
+mod graphviz;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
 mod matrix;
+mod out;
 mod pictures;
 mod session;
 #[cfg(feature = "watch")]
 mod watch;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io;
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
@@ -92,7 +94,7 @@ fn parsed() -> Arguments {
     };
     let parsed = || {
         Arguments::try_parse_from(&typed)
-            .unwrap_or_else(|error| with_names_as_they_are(error, asked).exit())
+            .unwrap_or_else(|error| out::exit(&with_names_as_they_are(error, asked)))
     };
     asked.and_then(read).unwrap_or_else(parsed)
 }
@@ -146,6 +148,22 @@ fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>)
     error
 }
 
+/// Whether a command prints what programs read as well: RON, a difference for `patch`, a script.
+fn is_for_programs(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Add(_)
+            | Command::Set(_)
+            | Command::Move(_)
+            | Command::Rename(_)
+            | Command::Remove(_)
+            | Command::Merge(_)
+            | Command::New(_)
+            | Command::Draft(_)
+            | Command::Completions { .. }
+    )
+}
+
 fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     let (output, code) = match &arguments.command {
         Command::Check(check) => {
@@ -160,7 +178,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         }
         Command::Fmt(fmt) => {
             let done = fmt.run(|| session.paths(), session.diagnostic_style())?;
-            print(&done.output)?;
+            out::print_data(&done.output, session.paint())?;
             done.complaints
                 .iter()
                 .for_each(|complaint| session.complain(complaint));
@@ -195,7 +213,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             if matches!(question, Question::Evidence { source: None, .. })
                 && session.excludes_sources()
             {
-                print(&session.what_falls()?)?;
+                session.tell(&session.what_falls()?)?;
                 return Ok(ExitCode::SUCCESS);
             }
             let over = if matches!(question, Question::Timeline { .. }) {
@@ -214,8 +232,10 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     };
     if code == 2 {
         session.complain(output.trim_end());
+    } else if is_for_programs(&arguments.command) {
+        out::print_data(&output, session.paint())?;
     } else {
-        print(&output)?;
+        session.tell(&output)?;
     }
     Ok(ExitCode::from(code))
 }
@@ -230,15 +250,4 @@ fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
         view.lens,
         &mut io::BufWriter::new(io::stdout().lock()),
     )
-}
-
-/// Prints to standard output. Whoever closed it early has seen enough.
-fn print(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("can't write the answer: {error}")))
-        }
-        _ => Ok(()),
-    }
 }

@@ -2,12 +2,13 @@
 
 use std::cell::Cell;
 use std::env;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use crate::cli::Failure;
 use crate::cli::args::{Color, Format, Global};
 use crate::cli::ask::Names;
+use crate::cli::out;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
 use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
@@ -268,11 +269,7 @@ impl<'a> Session<'a> {
     fn shape(&self) -> Shape {
         Shape {
             width: width(),
-            paint: if self.coloured() {
-                Paint::Coloured
-            } else {
-                Paint::Plain
-            },
+            paint: self.paint(),
         }
     }
 
@@ -296,10 +293,25 @@ impl<'a> Session<'a> {
         }
     }
 
+    pub(super) fn paint(&self) -> Paint {
+        if self.coloured() {
+            Paint::Coloured
+        } else {
+            Paint::Plain
+        }
+    }
+
+    /// Prints an answer to standard output.
+    pub(super) fn tell(&self, answer: &str) -> Result<(), Failure> {
+        match self.format.get() {
+            Format::Csv => out::print_data(answer, self.paint()),
+            Format::Text | Format::Json | Format::Md => out::print(answer, self.paint()),
+        }
+    }
+
     /// Says something on standard error.
     pub(super) fn complain(&self, message: &str) {
-        // There is nowhere left to say that it can't be said.
-        let _ = writeln!(io::stderr().lock(), "{message}");
+        out::complain(message, self.paint());
     }
 }
 
