@@ -10,7 +10,9 @@
 #[path = "fuzz/mod.rs"]
 mod targets;
 
+use std::fs;
 use std::panic::catch_unwind;
+use std::path::PathBuf;
 
 use targets::{Chance, TARGETS};
 
@@ -30,9 +32,25 @@ fn run(name: &str) {
         let run = target.run;
         if catch_unwind(|| run(&bytes)).is_err() {
             let file = format!("{}/target/fuzz-{name}", env!("CARGO_MANIFEST_DIR"));
-            std::fs::write(&file, &bytes).expect("written");
+            fs::write(&file, &bytes).expect("written");
             panic!("execution {nth} of `{name}` found something: {file}");
         }
+    }
+}
+
+/// For the long run, into the folder that `DEMARCHE_FUZZ_SEEDS` names.
+#[test]
+fn seeds_are_written() {
+    let within = tempfile::tempdir().expect("a folder");
+    let folder = std::env::var("DEMARCHE_FUZZ_SEEDS").map_or(within.path().into(), PathBuf::from);
+    for target in TARGETS {
+        let folder = folder.join(target.name);
+        fs::create_dir_all(&folder).expect("a folder");
+        let seeds = (target.seeds)();
+        for (nth, seed) in seeds.iter().enumerate() {
+            fs::write(folder.join(format!("seed-{nth:03}")), seed).expect("written");
+        }
+        assert!(fs::read_dir(folder).expect("a folder").count() >= seeds.len());
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
             if several.len() > most {
                 named.push(format!("and {} more", several.len() - most));
             }
-            named.join(", ")
+            one_line(&named.join(", "))
         }
     }
 }
