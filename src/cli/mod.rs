@@ -206,6 +206,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         #[cfg(feature = "lsp")]
         Command::Lsp => return Ok(lsp::run(session.named_paths())),
         Command::Completions { shell } => (complete::script(shell)?, 0),
+        Command::Licences => (include_str!("../../THIRD-PARTY.md").to_owned(), 0),
         Command::Man { folder } => (manual::pages(folder.as_deref())?, 0),
         Command::Question(question) => {
             question.check()?;
