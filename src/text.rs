@@ -1,5 +1,9 @@
 //! A text with a name, places in it, and how a place becomes a line and a column. It never reads a file.
 
+mod shown;
+
+pub use shown::{is_obeyed, shown, shown_painted, stand_in};
+
 /// A half-open range of bytes, `start..end`, in one text. Texts are at most 4 GiB.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

@@ -1,7 +1,7 @@
-//! Any text: our reader and the `ron` crate accept the same, and read the same.
+//! `agreement`, see `tests/fuzz`.
 #![no_main]
 
-#[path = "../../tests/agreement/both.rs"]
-mod both;
+#[path = "../../tests/fuzz/mod.rs"]
+mod targets;
 
-libfuzzer_sys::fuzz_target!(|text: &str| assert_eq!(both::difference(text), None));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("agreement", bytes));

@@ -1,17 +1,7 @@
-//! Any text: a draft out of it is made without a panic, and reads as part of its graph.
+//! `draft`, see `tests/fuzz`.
 #![no_main]
 
-use std::sync::LazyLock;
+#[path = "../../tests/fuzz/mod.rs"]
+mod targets;
 
-use demarche::edit::draft::{SourceOf, draft, ron};
-use demarche::graph::Graph;
-
-static GRAPH: LazyLock<Graph> =
-    LazyLock::new(|| demarche::resolve::read("ban.ron", include_str!("../../tests/draft/ban.ron")).0);
-
-libfuzzer_sys::fuzz_target!(|text: &str| {
-    let found = draft(text, &GRAPH, Some(2024));
-    let drafted = ron(&found, &GRAPH, &SourceOf { id: "courier".to_owned(), text: None });
-    let (_, mistakes) = demarche::resolve::read("draft.ron", &drafted);
-    assert!(mistakes.iter().all(|mistake| mistake.code != "syntax"), "{drafted}");
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("draft", bytes));

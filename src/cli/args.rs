@@ -170,6 +170,8 @@ pub(super) enum Command {
         /// The folder to write them into
         folder: Option<PathBuf>,
     },
+    /// Print what others wrote of this program, and on what terms
+    Licences,
     #[command(flatten)]
     Question(Question),
 }

@@ -15,6 +15,8 @@ use crate::disk;
 use crate::graph::{Entity, Graph};
 use crate::model::{MeetingStatus, RecordKind};
 use crate::near;
+use crate::render::one_line;
+use crate::text::is_obeyed;
 
 /// The script that a shell reads to complete this program.
 pub(super) fn script(shell: &str) -> Result<String, Failure> {
@@ -112,9 +114,11 @@ fn candidates(current: &OsStr, wanted: impl Fn(Entity) -> bool) -> Vec<Completio
     let found = beginning_as(&graph, &current.to_string_lossy(), wanted);
     let found = found.into_iter();
     found
+        // The shell shows what it is given, and takes it for what is typed.
+        .filter(|entity| !graph.id(*entity).contains(is_obeyed))
         .map(|entity| {
             CompletionCandidate::new(graph.id(entity))
-                .help(Some(graph.name(entity).to_owned().into()))
+                .help(Some(one_line(graph.name(entity)).into()))
         })
         .collect()
 }

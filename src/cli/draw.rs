@@ -3,13 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use graphviz_rust::cmd::{self, CommandArg};
-
-use crate::cli::{Failure, dates, pictures, printed_or_unwanted, session};
+use crate::cli::{Failure, dates, graphviz, out, pictures, session};
 use crate::disk::{self, folder_of, is_same_file, write_whole};
 use crate::graph::{Graph, Lens};
 use crate::model::{Date, Day};
-use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection, extract};
+use crate::query::{Extract, Selection, extract};
 use crate::render::{dot::dot, mermaid::mermaid};
 use crate::text::FileId;
 
@@ -129,9 +127,6 @@ fn at_least_one(number: &str) -> Result<usize, String> {
     }
 }
 
-/// Pixels an inch: sharp on a slide.
-const RESOLUTION: &str = "-Gdpi=144";
-
 impl Draw {
     /// The first and the last day that are asked for.
     pub(crate) fn days(&self) -> (Option<Day>, Option<Day>) {
@@ -166,7 +161,7 @@ impl Draw {
             |picture: Vec<u8>| -> Write<'_> { Box::new(move |out| out.write_all(&picture)) };
         let write: Write<'_> = match (format, &self.layout, shown) {
             (format, Some(engine), Some(shown)) => {
-                bytes(lay_out(graph, &shown, graphviz_format(format)?, *engine)?)
+                bytes(graphviz::lay_out(graph, &shown, format, *engine)?)
             }
             (Format::Dot, _, Some(shown)) => Box::new(move |out| dot(graph, &shown, out)),
             (Format::Mermaid, _, Some(shown)) => Box::new(move |out| mermaid(graph, &shown, out)),
@@ -200,7 +195,7 @@ impl Draw {
                     written => written.map_err(|error| unwritable(path, &error)),
                 }
             }
-            _ => printed_or_unwanted(write(out).and_then(|()| out.flush())),
+            _ => out::unless_closed(write(out).and_then(|()| out.flush())),
         }
     }
 
@@ -291,50 +286,6 @@ fn is_folder(path: &Path) -> Failure {
     let inside = path.join("picture.svg");
     Failure::new(format!("can't write `{}`: it is a folder", path.display()))
         .help(format!("name a file in it: `-o {}`", inside.display()))
-}
-
-fn graphviz_format(format: Format) -> Result<cmd::Format, Failure> {
-    match format {
-        Format::Svg => Ok(cmd::Format::Svg),
-        Format::Png => Ok(cmd::Format::Png),
-        Format::Pdf => Ok(cmd::Format::Pdf),
-        Format::Dot | Format::Mermaid | Format::Html | Format::Text => {
-            Err(Failure::new("`--layout` has Graphviz lay a picture out")
-                .help("write it with `-o picture.svg`, .png or .pdf"))
-        }
-    }
-}
-
-/// Has Graphviz draw it.
-fn lay_out(
-    graph: &Graph,
-    extract: &Extract,
-    format: cmd::Format,
-    engine: Engine,
-) -> Result<Vec<u8>, Failure> {
-    if matches!(extract.lines, Lines::Statements(_)) {
-        return Err(Failure::new(format!("more than {MANY_STATEMENTS} statements are more than Graphviz can lay out"))
-            .help("show less with `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"));
-    }
-    let mut text = Vec::new();
-    dot(graph, extract, &mut text).map_err(|error| Failure::new(error.to_string()))?;
-    let text = String::from_utf8(text).map_err(|error| Failure::new(error.to_string()))?;
-    let engine = format!("{engine:?}").to_lowercase();
-    let mut arguments = vec![CommandArg::Custom(format!("-K{engine}"))];
-    if matches!(format, cmd::Format::Png) {
-        arguments.push(CommandArg::Custom(RESOLUTION.to_owned()));
-    }
-    arguments.push(CommandArg::Format(format));
-    graphviz_rust::exec_dot(text, arguments).map_err(|error| {
-        // Where the program itself is missing, the system says so; a missing folder for temporary files is said in words.
-        if error.kind() == io::ErrorKind::NotFound && error.raw_os_error().is_some() {
-            Failure::new("the `dot` program of Graphviz is not installed, which `--layout` asks for").help(
-                "get it with `apt install graphviz`, `brew install graphviz` or `winget install graphviz`, or draw without `--layout`",
-            )
-        } else {
-            Failure::new(format!("the `dot` program of Graphviz failed: {}", error.to_string().trim()))
-        }
-    })
 }
 
 #[cfg(test)]

@@ -19,14 +19,14 @@ pub(crate) use change::{Merge, Move, Remove, Rename, Set};
 pub(crate) use start::New;
 
 use crate::cli::session::Session;
-use crate::cli::{Failure, print_done};
+use crate::cli::{Failure, out};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Change, Failed, Hold, Overlay};
 use crate::edit::{self, Refusal, Splice, spliced};
 use crate::graph::Graph;
-use crate::render::{Paint, Places, diagnostics, unified_diff};
+use crate::render::{Places, diagnostics, unified_diff};
 use crate::syntax::comment_end;
-use crate::text::{FileId, Place, Text};
+use crate::text::{FileId, Place, Text, shown};
 
 /// How often an edit is made anew where somebody else changes a file meanwhile.
 const ATTEMPTS: usize = 5;
@@ -141,7 +141,7 @@ fn run(
         let mut say = |said: &str| session.complain(&format!("note: {said}"));
         match first.write_with(others, name, &changes, &mut say) {
             Ok(()) => {
-                print_done(&said(&graph.texts, &edit, &after))?;
+                out::print_done(&said(&graph.texts, &edit, &after))?;
                 return Ok((String::new(), 0));
             }
             Err(Failed::Changed(_)) if attempt < ATTEMPTS => attempt += 1,
@@ -272,9 +272,9 @@ fn what_breaks(
     if fresh.is_empty() {
         return Ok(None);
     }
-    let shown = diagnostics::text(&fresh, &new_graph.texts, session.diagnostic_style());
+    let errors = diagnostics::text(&fresh, &new_graph.texts, session.diagnostic_style());
     Ok(Some(format!(
-        "{shown}nothing was changed: the graph would have these errors, which it does not have now"
+        "{errors}nothing was changed: the graph would have these errors, which it does not have now"
     )))
 }
 
@@ -317,7 +317,7 @@ fn beginning(record: &str) -> String {
             format!("{line} {part}")
         };
     }
-    let line: Vec<char> = line.chars().filter(|c| !c.is_control()).collect();
+    let line: Vec<char> = line.chars().collect();
     match line.len() > GLIMPSE {
         true => {
             line[..GLIMPSE - 1]
@@ -337,11 +337,7 @@ fn diffs(
     edit: &Edit,
     after: &BTreeMap<FileId, String>,
 ) -> String {
-    let paint = if session.diagnostic_style().color {
-        Paint::Coloured
-    } else {
-        Paint::Plain
-    };
+    let paint = session.paint();
     let old = after
         .iter()
         .filter_map(|(file, after)| Some((texts.get(file.0 as usize)?, after)));
@@ -408,7 +404,7 @@ fn said(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> String
             first.place.span.start as usize + blank(&first.text),
         ));
     }
-    format!("{}: {}\n", places.join(", "), edit.said)
+    shown(&format!("{}: {}\n", places.join(", "), edit.said)).into_owned()
 }
 
 /// The length of the blanks and comments that a text begins with.

@@ -10,7 +10,7 @@ use crate::edit::{self, Layout, Order};
 use crate::render::diagnostics::{Style, text as shown};
 use crate::render::{Paint, unified_diff};
 use crate::resolve::ReadError;
-use crate::text::Text;
+use crate::text::{Text, shown as seen};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Fmt {
@@ -167,7 +167,7 @@ impl Fmt {
         }
         match (self.diff, self.check) {
             (true, _) => done.output += &unified_diff(name, &text, &laid_out, paint),
-            (false, true) if !same => done.output += &format!("{name}\n"),
+            (false, true) if !same => done.output += &seen(&format!("{name}\n")),
             (false, true) => {}
             (false, false) if name == disk::STDIN => done.output += &laid_out,
             (false, false) if !same => self.write(session, name, [text, laid_out], done),

@@ -11,10 +11,11 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use lsp_server::{Message, Notification};
 
-use crate::cli::complain;
+use crate::cli::out;
 use crate::cli::session::today;
 use crate::disk::Author;
 use crate::lsp::{Settings, serve};
+use crate::render::Paint;
 
 /// A message larger than this is no message.
 const LARGEST: usize = 1 << 30;
@@ -27,7 +28,7 @@ pub(super) fn run(graph: Vec<PathBuf>, author: Author) -> ExitCode {
     // The reader may wait for input for ever: it ends with the process.
     thread::spawn(move || {
         if let Err(lost) = read(&mut io::stdin().lock(), &to_server, &complaints) {
-            complain(&format!("error: {lost}"));
+            out::complain(&format!("error: {lost}"), Paint::Plain);
             drop(complaints.send(told("window/showMessage", &lost)));
         }
     });

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::CommandFactory;
 
 use crate::cli::args::Arguments;
-use crate::cli::{Failure, print_done};
+use crate::cli::{Failure, out};
 use crate::disk::{make_folder, write_whole};
 
 /// The page of the program; with a folder, writes a page for it and for each command there, and says so.
@@ -25,7 +25,7 @@ pub(super) fn pages(folder: Option<&Path>, say: &mut dyn FnMut(&str)) -> Result<
             let mut command = command.disable_help_subcommand(true);
             command.build();
             write(&command, folder, say)?;
-            print_done(&format!(
+            out::print_done(&format!(
                 "wrote the manual pages into `{}`\n",
                 folder.display()
             ))?;

@@ -18,17 +18,19 @@ mod explain;
 mod fmt;
 mod forecast;
 mod git;
+mod graphviz;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
 mod matrix;
+mod out;
 mod pictures;
 mod session;
 #[cfg(feature = "watch")]
 mod watch;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io;
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
@@ -81,24 +83,8 @@ pub fn main() -> ExitCode {
     let session = Session::new(&arguments.global);
     match run(&arguments, &session) {
         Ok(code) => code,
-        Err(failure) => failed(&failure),
+        Err(failure) => out::failed(&failure, session.paint()),
     }
-}
-
-/// Says what went wrong; gives the exit code.
-fn failed(failure: &Failure) -> ExitCode {
-    complain(&format!("error: {}", failure.message));
-    failure
-        .help
-        .iter()
-        .for_each(|help| complain(&format!("help: {help}")));
-    ExitCode::from(2)
-}
-
-/// Says something on standard error.
-fn complain(message: &str) {
-    // There is nowhere left to say that it can't be said.
-    let _ = writeln!(io::stderr().lock(), "{message}");
 }
 
 /// What is typed. To make all commands, each with what every command takes, costs as much as an answer, so only the one that is
@@ -116,18 +102,9 @@ fn parsed() -> Result<Arguments, ExitCode> {
     };
     let parsed = || {
         Arguments::try_parse_from(&typed)
-            .map_err(|error| said(&with_names_as_they_are(error, asked)))
+            .map_err(|error| out::help(&with_names_as_they_are(error, asked)))
     };
     asked.and_then(read).map_or_else(parsed, Ok)
-}
-
-/// Prints help, or what is wrong with the words typed; gives the exit code.
-fn said(error: &clap::Error) -> ExitCode {
-    let printed = error.print().and_then(|()| io::stdout().flush());
-    match printed_or_unwanted(printed) {
-        Err(failure) if !error.use_stderr() => failed(&failure),
-        _ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
-    }
 }
 
 /// Where a flag is typed for what stands without one (`camps --issue dam`, `list --issues`), the error says so.
@@ -179,6 +156,22 @@ fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>)
     error
 }
 
+/// Whether a command prints what programs read as well: RON, a difference for `patch`, a script.
+fn is_for_programs(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Add(_)
+            | Command::Set(_)
+            | Command::Move(_)
+            | Command::Rename(_)
+            | Command::Remove(_)
+            | Command::Merge(_)
+            | Command::New(_)
+            | Command::Draft(_)
+            | Command::Completions { .. }
+    )
+}
+
 fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     let (output, code) = match &arguments.command {
         Command::Check(check) => {
@@ -193,7 +186,8 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         }
         Command::Fmt(fmt) => {
             let done = fmt.run(session)?;
-            let printed = print(&done.output).and(print_done(&done.written));
+            let printed =
+                out::print_data(&done.output, session.paint()).and(out::print_done(&done.written));
             done.complaints
                 .iter()
                 .for_each(|complaint| session.complain(complaint));
@@ -222,6 +216,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         #[cfg(feature = "lsp")]
         Command::Lsp => return Ok(lsp::run(session.named_paths(), session.author())),
         Command::Completions { shell } => (complete::script(shell)?, 0),
+        Command::Licences => (include_str!("../../THIRD-PARTY.md").to_owned(), 0),
         Command::Man { folder } => {
             let mut say = |said: &str| session.complain(&format!("note: {said}"));
             (manual::pages(folder.as_deref(), &mut say)?, 0)
@@ -232,7 +227,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             if matches!(question, Question::Evidence { source: None, .. })
                 && session.excludes_sources()
             {
-                print(&session.what_falls()?)?;
+                session.tell(&session.what_falls()?)?;
                 return Ok(ExitCode::SUCCESS);
             }
             let over = if matches!(question, Question::Timeline { .. }) {
@@ -251,8 +246,10 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     };
     if code == 2 {
         session.complain(output.trim_end());
+    } else if is_for_programs(&arguments.command) {
+        out::print_data(&output, session.paint())?;
     } else {
-        print(&output)?;
+        session.tell(&output)?;
     }
     Ok(ExitCode::from(code))
 }
@@ -268,27 +265,4 @@ fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
         &mut |said| session.complain(&format!("note: {said}")),
         &mut io::BufWriter::new(io::stdout().lock()),
     )
-}
-
-/// Prints to standard output.
-fn print(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    printed_or_unwanted(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
-}
-
-/// Prints what was done to files. Where that can't be printed, it is said with the error: it was done all the same.
-fn print_done(said: &str) -> Result<(), Failure> {
-    print(said)
-        .map_err(|failure| failure.help(format!("it was done all the same: {}", said.trim_end())))
-}
-
-/// What came of writing to standard output. Whoever closed it early has seen enough.
-fn printed_or_unwanted(written: io::Result<()>) -> Result<(), Failure> {
-    match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(format!(
-            "can't write to standard output: {}",
-            disk::in_words(&error)
-        ))),
-        _ => Ok(()),
-    }
 }

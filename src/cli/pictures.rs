@@ -42,6 +42,6 @@ pub(super) fn characters(
 
 #[cfg(not(feature = "pictures"))]
 fn without() -> Failure {
-    Failure::new("this `demarche` was built without pictures")
-        .help("build it with its default features, have Graphviz draw it with `--layout dot`, or write DOT with `-o picture.dot`")
+    Failure::new("this `demarche` was built without the feature `pictures`")
+        .help("build it with its default features, or write DOT with `-o picture.dot`")
 }

@@ -9,6 +9,7 @@ use crate::cli::Failure;
 use crate::cli::args::{Color, Format, Global};
 use crate::cli::ask::Names;
 use crate::cli::author::author;
+use crate::cli::out;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Author};
 use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
@@ -277,11 +278,7 @@ impl<'a> Session<'a> {
     fn shape(&self) -> Shape {
         Shape {
             width: width(),
-            paint: if self.coloured() {
-                Paint::Coloured
-            } else {
-                Paint::Plain
-            },
+            paint: self.paint(),
         }
     }
 
@@ -305,9 +302,25 @@ impl<'a> Session<'a> {
         }
     }
 
+    pub(super) fn paint(&self) -> Paint {
+        if self.coloured() {
+            Paint::Coloured
+        } else {
+            Paint::Plain
+        }
+    }
+
+    /// Prints an answer to standard output.
+    pub(super) fn tell(&self, answer: &str) -> Result<(), Failure> {
+        match self.format.get() {
+            Format::Csv => out::print_data(answer, self.paint()),
+            Format::Text | Format::Json | Format::Md => out::print(answer, self.paint()),
+        }
+    }
+
     /// Says something on standard error.
     pub(super) fn complain(&self, message: &str) {
-        super::complain(message);
+        out::complain(message, self.paint());
     }
 }
 

@@ -15,7 +15,7 @@ use crate::cli::check;
 use crate::cli::draw::Draw;
 use crate::cli::session::Session;
 use crate::cli::watch::folders::Folders;
-use crate::cli::{Failure, draw_once, print};
+use crate::cli::{Failure, draw_once};
 use crate::diagnostic::Severity;
 use crate::disk::{self, STDIN};
 use crate::render::diagnostics;
@@ -62,13 +62,13 @@ impl Watch {
         let watcher = notify::recommended_watcher(on_event)
             .map_err(|error| Failure::new(format!("can't watch files: {error}")))?;
         let mut folders = Folders::new(watcher, &paths, self.draw.output.as_deref());
-        print(&format!("watching {}; Ctrl-C ends\n", named(&paths)))?;
+        session.tell(&format!("watching {}; Ctrl-C ends\n", named(&paths)))?;
         let mut is_drawn = false;
         loop {
             let files = self.round(session, &paths, &mut is_drawn)?;
             folders.follow(files);
             if !wait(&signals, &mut folders) {
-                print("\n")?;
+                session.tell("\n")?;
                 return Ok(ExitCode::SUCCESS);
             }
         }
@@ -90,7 +90,7 @@ impl Watch {
         let (graph, found) = match check::findings(paths) {
             Ok(found) => found,
             Err(error) => {
-                print(&format!(
+                session.tell(&format!(
                     "error: {error}\n{}  {}\n",
                     clock(),
                     self.kept(*is_drawn)
@@ -110,7 +110,7 @@ impl Watch {
         let mut shown = found.clone();
         // What a half-saved file lacks seems unused and more: only what is wrong is worth a look then.
         shown.retain(|finding| errors == 0 || finding.severity == Severity::Error);
-        print(&diagnostics::text(
+        session.tell(&diagnostics::text(
             &shown,
             &graph.texts,
             session.diagnostic_style(),
@@ -136,7 +136,7 @@ impl Watch {
             },
             (_, true) => self.kept(*is_drawn),
         };
-        print(&format!("{}  {state}\n", clock()))?;
+        session.tell(&format!("{}  {state}\n", clock()))?;
         Ok(files)
     }
 

@@ -6,7 +6,7 @@ use crate::edit::splice::Refusal;
 use crate::model::{Date, Field, Holds, Vocabulary};
 use crate::near;
 use crate::syntax::Tape;
-use crate::text::FileId;
+use crate::text::{FileId, is_obeyed};
 
 /// A text as a string of RON: it reads back as the same text, whatever is in it.
 ///
@@ -23,10 +23,8 @@ pub fn quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
-            // What an editor or a terminal would not show as it is: controls, line separators, marks that turn the direction.
-            c if c.is_control()
-                || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}') =>
-            {
+            // What an editor or a terminal would not show as it is.
+            c if is_obeyed(c) => {
                 let _ = write!(quoted, "\\u{{{:x}}}", c as u32);
             }
             c => quoted.push(c),

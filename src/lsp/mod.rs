@@ -252,6 +252,13 @@ impl Server<'_> {
             ),
             (Phase::Running, Method::Shutdown) => {
                 self.phase = Phase::ShutDown;
+                for waiting in std::mem::take(&mut self.waiting) {
+                    self.refuse(
+                        waiting.id,
+                        ErrorCode::RequestCanceled,
+                        "the server is shut down",
+                    );
+                }
                 self.send(Response::new_ok(request.id, ()));
             }
             (Phase::Running, method) if !answered_at_once(method) && self.must_wait(&request) => {

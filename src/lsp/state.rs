@@ -517,7 +517,7 @@ mod tests {
             ask.send(job).unwrap();
         }
         drop(ask);
-        work(&jobs, &done, |job| match job.nth {
+        work(&jobs, &done, &Author::default(), |job, _| match job.nth {
             1 => panic!("a mistake"),
             _ => Loaded::default(),
         });

@@ -7,6 +7,8 @@ use ttf_parser::Face;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_width::UnicodeWidthChar;
 
+use crate::text::is_obeyed;
+
 /// How heavy text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Weight {
@@ -110,12 +112,11 @@ pub fn reach(text: &str, size: f64, weight: Weight) -> (f64, f64) {
 pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
-        let directs = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
         if c.is_whitespace() && c != '\u{A0}' {
             if !plain.is_empty() && !plain.ends_with(' ') {
                 plain.push(' ');
             }
-        } else if !c.is_control() && !directs && !matches!(c, '\u{FFFE}' | '\u{FFFF}') {
+        } else if !is_obeyed(c) {
             plain.push(c);
         }
     }

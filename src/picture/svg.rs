@@ -9,6 +9,7 @@ use crate::picture::scene::{
     Anchor, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text,
 };
 use crate::picture::theme::{Color, Theme};
+use crate::text::is_obeyed;
 
 /// What text is drawn with: the first of these that is installed.
 pub const FONTS: &str = "Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
@@ -284,7 +285,7 @@ fn push_number(text: &mut String, value: f64) {
     };
 }
 
-/// Text as XML can hold it; what it can't hold at all goes.
+/// Text as XML can hold it; what it can't hold, or nobody would see, goes.
 pub(crate) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
@@ -294,9 +295,7 @@ pub(crate) fn escape(out: &mut String, text: &str) {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\n' | '\t' => out.push(c),
-            '\r' => {}
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            c if c.is_control() => {}
+            c if is_obeyed(c) => {}
             c => out.push(c),
         }
     }

@@ -1,9 +1,12 @@
 //! A cell, and a record that an answer rests on, in words.
 
+use std::borrow::Cow;
+
 use crate::graph::{ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
 use crate::model::{Date, Position, Str};
 use crate::query::{Cell, Evidence, Figure, Stand, Value, words};
 use crate::render::Places;
+use crate::text::shown;
 
 /// A cell in words; at most so many of several things are named.
 pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: usize) -> String {
@@ -37,7 +40,7 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
             if several.len() > most {
                 named.push(format!("and {} more", several.len() - most));
             }
-            named.join(", ")
+            one_line(&named.join(", "))
         }
     }
 }
@@ -136,19 +139,13 @@ pub(super) fn position_words(position: Position) -> String {
     }
 }
 
-/// Text of a file on one line of an answer: no line breaks, nothing that a terminal would obey.
+/// Text of a file on one line of an answer: no line breaks, and everything in it is seen.
 pub(crate) fn one_line(text: &str) -> String {
-    let plain: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .filter(|c| !is_direction_mark(*c))
-        .collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Marks that turn the direction of text, with which a text can pretend to be another.
-fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match shown(&line) {
+        Cow::Borrowed(_) => line,
+        Cow::Owned(shown) => shown,
+    }
 }
 
 /// What a record behind an answer says.

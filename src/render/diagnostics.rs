@@ -32,18 +32,3 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let counts: Vec<String> = counts.map(|(count, noun)| counted(count, noun)).collect();
     format!("{} in {}", counts.join(", "), counted(files, "file"))
 }
-
-/// JSON with everything escaped that a terminal obeys, and a line break behind it.
-fn printable(json: &str) -> String {
-    let mut printable = String::with_capacity(json.len() + 1);
-    for c in json.chars() {
-        match c {
-            // Outside strings JSON has no other control character.
-            '\n' => printable.push(c),
-            c if excerpt::is_obeyed(c) => printable.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => printable.push(c),
-        }
-    }
-    printable.push('\n');
-    printable
-}

@@ -6,14 +6,15 @@ use anstyle::{AnsiColor, Style};
 use similar::TextDiff;
 
 use crate::render::Paint;
+use crate::text::shown;
 
 /// Lines around a change that are shown with it.
 const CONTEXT: usize = 3;
 /// After so long a shorter difference is no longer looked for.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The difference between two texts of a file; empty where there is none. Painted, it is for a terminal: characters that a
-/// terminal would obey are written out.
+/// The difference between two texts of a file; empty where there is none. Painted, it is for a terminal, and everything in it
+/// is seen.
 pub fn unified_diff(name: &str, before: &str, after: &str, paint: Paint) -> String {
     if before == after {
         return String::new();
@@ -46,14 +47,7 @@ fn painted(line: &str) -> String {
         Some(b'@') => AnsiColor::Cyan.on_default(),
         _ => Style::new(),
     };
-    let safe: String = line
-        .chars()
-        .flat_map(|c| match c.is_control() && c != '\t' {
-            true => c.escape_default().collect::<Vec<_>>(),
-            false => vec![c],
-        })
-        .collect();
-    format!("{style}{safe}{style:#}\n")
+    format!("{style}{}{style:#}\n", shown(line))
 }
 
 #[cfg(test)]
@@ -68,9 +62,6 @@ mod tests {
         assert_eq!(unified_diff("./x.ron", before, after, Paint::Plain), diff);
         assert_eq!(unified_diff("x.ron", before, before, Paint::Plain), "");
         let new = unified_diff("x.ron", "", "\u{1b}[2J\n", Paint::Coloured);
-        assert!(
-            new.contains("/dev/null") && new.contains("\\u{1b}[2J"),
-            "{new}"
-        );
+        assert!(new.contains("/dev/null") && new.contains("␛[2J"), "{new}");
     }
 }

@@ -8,7 +8,7 @@ use crate::model::Position;
 use crate::query::{self, Answer, Cell, Evidence, Figure, Matrix, Row, Section, Stand, words};
 use crate::render::Places;
 use crate::render::cells::{position_words, told};
-use crate::text::Place;
+use crate::text::{Place, is_obeyed};
 
 /// The answer as JSON.
 pub fn json(graph: &Graph, answer: &Answer) -> String {
@@ -28,9 +28,28 @@ pub fn json(graph: &Graph, answer: &Answer) -> String {
         object.insert(section.key.to_owned(), json!(rows));
     }
     object.insert("notes".to_owned(), json!(answer.notes));
-    let mut text = serde_json::to_string_pretty(&Value::Object(object)).unwrap_or_default();
-    text.push('\n');
-    text
+    printable(serde_json::to_string_pretty(&Value::Object(object)).unwrap_or_default()) + "\n"
+}
+
+/// JSON with everything escaped that is not seen.
+pub(crate) fn printable(json: String) -> String {
+    // Outside strings JSON has no other character that is obeyed.
+    let is_escaped = |c: char| c != '\n' && is_obeyed(c);
+    if !json.contains(is_escaped) {
+        return json;
+    }
+    let mut printable = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_escaped(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                printable.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            printable.push(c);
+        }
+    }
+    printable
 }
 
 fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {

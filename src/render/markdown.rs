@@ -97,9 +97,9 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
             );
             let _ = writeln!(
                 out,
-                "- {} `{}`",
+                "- {} {}",
                 escaped(&line),
-                places.full(evidence.place(graph))
+                code(std::iter::once(places.full(evidence.place(graph))))
             );
         }
     }

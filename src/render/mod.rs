@@ -12,11 +12,13 @@ mod places;
 pub mod quote;
 mod text;
 
+pub(crate) use cells::one_line;
 #[cfg(feature = "pictures")]
-pub(crate) use cells::{date_words, fate_words, one_line};
+pub(crate) use cells::{date_words, fate_words};
 pub use csv::csv;
 pub use diff::unified_diff;
 pub use json::json;
+pub(crate) use json::printable;
 pub use markdown::{card, markdown};
 pub use places::Places;
 pub use text::{Paint, Shape, text};

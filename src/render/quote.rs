@@ -3,6 +3,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::text::is_obeyed;
+
 /// Writes a text as a quoted string of DOT, as an id or as a label.
 ///
 /// Graphviz reads a label three times: as a quoted string, where `\"` is a quote; for escapes such as `\N`, the name of
@@ -60,7 +62,7 @@ fn dot_inside(out: &mut String, text: &str) {
             '&' => "&amp;",
             '\n' => "&#10;",
             '\r' | '\t' => " ",
-            c if is_unfit(c) => "\u{FFFD}",
+            c if is_obeyed(c) => "\u{FFFD}",
             _ => continue,
         };
         out.push_str(&text[plain..at]);
@@ -68,11 +70,6 @@ fn dot_inside(out: &mut String, text: &str) {
         plain = at + c.len_utf8();
     }
     out.push_str(&text[plain..]);
-}
-
-/// What XML, and so SVG, can't hold: control characters and non-characters.
-fn is_unfit(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// Writes lines as a quoted label of a Mermaid flowchart.
@@ -93,7 +90,7 @@ pub fn mermaid(out: &mut String, lines: &[String]) {
         }
         for c in line.chars() {
             match c {
-                c if is_unfit(c) && c != '\n' && c != '\t' => out.push('\u{FFFD}'),
+                c if is_obeyed(c) && c != '\n' && c != '\t' => out.push('\u{FFFD}'),
                 c if c.is_whitespace() => out.push(' '),
                 c if !c.is_ascii() || c.is_ascii_alphanumeric() || c == ',' => out.push(c),
                 c => out.push_str(&format!("#{};", c as u32)),
@@ -110,7 +107,7 @@ pub fn mermaid_title(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             c if c.is_whitespace() => out.push(' '),
-            c if is_unfit(c) => out.push('\u{FFFD}'),
+            c if is_obeyed(c) => out.push('\u{FFFD}'),
             c if !c.is_ascii() || c.is_ascii_alphanumeric() => out.push(c),
             c => out.push_str(&format!("\\u{:04X}", c as u32)),
         }

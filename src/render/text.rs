@@ -54,7 +54,7 @@ pub fn text(graph: &Graph, answer: &Answer, why: Why, shape: Shape) -> String {
         .into_iter()
         .chain(answer.notes.iter().map(String::as_str))
     {
-        let _ = writeln!(out, "\n{}", wrapped(note, shape.width, 0));
+        let _ = writeln!(out, "\n{}", wrapped(&one_line(note), shape.width, 0));
     }
     out
 }
@@ -99,7 +99,11 @@ impl Writer<'_> {
             return;
         }
         if section.rows.is_empty() {
-            let _ = writeln!(out, "{}", wrapped(&section.empty, self.shape.width, 0));
+            let _ = writeln!(
+                out,
+                "{}",
+                wrapped(&one_line(&section.empty), self.shape.width, 0)
+            );
             return;
         }
         out.push_str(&self.table(section));
@@ -117,7 +121,7 @@ impl Writer<'_> {
                 .map(|nth| words_of(self.graph, &self.places, &row.cells[*nth], MOST));
             let place = places.then(|| {
                 row.place
-                    .map_or(String::new(), |place| self.places.short(place))
+                    .map_or(String::new(), |place| one_line(&self.places.short(place)))
             });
             cells.chain(place).collect()
         };
@@ -181,7 +185,7 @@ impl Writer<'_> {
         origin.push(self.places.full(evidence.place(self.graph)));
         origin.extend(told.fate.map(|fate| fate_words(fate).to_owned()));
         let _ = write!(line, " ({})", origin.join("; "));
-        let _ = writeln!(out, "{}", wrapped(&line, self.shape.width, 4));
+        let _ = writeln!(out, "{}", wrapped(&one_line(&line), self.shape.width, 4));
     }
 }
 

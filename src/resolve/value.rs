@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Stance, Tie};
 use crate::syntax::{Locator, Step};
-use crate::text::Place;
+use crate::text::{Place, is_obeyed};
 
 /// Finds what is wrong with a record by itself.
 #[inline]
@@ -76,7 +76,7 @@ impl Check<'_> {
         let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
         let message = match id.chars().find(|c| !fits(*c)) {
             Some(c) if c.is_whitespace() => "an id can't hold blanks".to_owned(),
-            Some(c) if c.is_control() => {
+            Some(c) if is_obeyed(c) => {
                 format!("an id can't hold the character {}", c.escape_unicode())
             }
             Some(c) => format!("an id can't hold `{c}`"),

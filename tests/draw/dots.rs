@@ -124,7 +124,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 fn visible(c: char) -> char {
-    if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') {
+    if demarche::text::is_obeyed(c) {
         '\u{FFFD}'
     } else {
         c

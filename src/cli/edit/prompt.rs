@@ -9,6 +9,7 @@ use crate::edit;
 use crate::graph::Graph;
 use crate::model::{Field, Holds, RecordKind};
 use crate::near;
+use crate::text::shown;
 
 /// So many ids are offered.
 const OFFERED: usize = 9;
@@ -35,7 +36,7 @@ fn line(question: &str, typing: Typing<'_>) -> Result<String, Failure> {
 
 fn say(text: &str) {
     // Nobody reads a terminal that is gone.
-    let _ = writeln!(io::stdout().lock(), "  {text}");
+    let _ = writeln!(io::stdout().lock(), "  {}", shown(text));
 }
 
 /// Whether yes is answered; anything else is no.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::edit::Really;
 use crate::cli::session::Session;
-use crate::cli::{Failure, print_done};
+use crate::cli::{Failure, out};
 use crate::disk::{self, Change};
 use crate::edit::quoted;
 use crate::render::{Paint, unified_diff};
@@ -86,7 +86,7 @@ impl New {
         let mut say = |said: &str| session.complain(&format!("note: {said}"));
         disk::hold(&folder, &session.author())?.write("new", &[change], &mut say)?;
         let (file, path) = (file.display(), path.display());
-        print_done(&format!(
+        out::print_done(&format!(
             "{file}\nask it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n"
         ))?;
         Ok((String::new(), 0))

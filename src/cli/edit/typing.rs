@@ -7,6 +7,7 @@ use crate::cli::complete;
 use crate::cli::edit::fields::{id_of, named_by};
 use crate::graph::Graph;
 use crate::model::{Field, Holds};
+use crate::render::one_line;
 
 /// What is typed: a value of a field, or anything.
 #[derive(Clone, Copy)]
@@ -18,7 +19,7 @@ pub(super) struct Typing<'g> {
 /// The line that is typed behind a question; none at the end of the input, or when it is broken off.
 #[cfg(feature = "prompts")]
 pub(super) fn line(question: &str, typing: Typing<'_>) -> io::Result<Option<String>> {
-    terminal::line(question, typing)
+    terminal::line(&one_line(question), typing)
 }
 
 /// The line that is typed behind a question; none at the end of the input.
@@ -26,7 +27,7 @@ pub(super) fn line(question: &str, typing: Typing<'_>) -> io::Result<Option<Stri
 pub(super) fn line(question: &str, _: Typing<'_>) -> io::Result<Option<String>> {
     use std::io::{BufRead, Write};
     let mut out = io::stdout().lock();
-    write!(out, "{question} ").and_then(|()| out.flush())?;
+    write!(out, "{} ", one_line(question)).and_then(|()| out.flush())?;
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer)?;
     Ok((read > 0).then_some(answer))
@@ -70,7 +71,7 @@ impl Typing<'_> {
         let mut found: Vec<(String, String)> = found
             .into_iter()
             .map(|entity| (self.graph.id(entity), self.graph.name(entity)))
-            .map(|(id, name)| (id.to_owned(), format!("{id} ({name})")))
+            .map(|(id, name)| (id.to_owned(), one_line(&format!("{id} ({name})"))))
             .collect();
         found.sort();
         found
@@ -84,6 +85,7 @@ impl Typing<'_> {
             .graph
             .entity(&id)
             .map(|entity| self.graph.name(entity))?;
+        let name = one_line(name);
         Some(if id == typed {
             format!("  ({name})")
         } else {

@@ -1,15 +1,15 @@
 //! From a view to the bytes of a picture.
 
-use std::io::{self, Write};
-
 use crate::cli::Failure;
 use crate::cli::draw::{Draw, Format, Theme, View};
+use crate::cli::out;
 use crate::disk;
 use crate::graph::{Entity, Graph, Lens};
 use crate::picture::matrix::MOST_ROWS;
 use crate::picture::scope::{Room, scope};
 use crate::picture::{self, Fonts, Refusal, Scene, matrix, spectrum, timeline};
 use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection};
+use crate::render::Paint;
 
 /// Of texts that can't be drawn, so many are named.
 const SHOWN: usize = 5;
@@ -66,11 +66,12 @@ fn fonts(scene: &Scene) -> Fonts {
         } else {
             String::new()
         };
-        // There is nowhere left to say that it can't be said.
-        let _ = writeln!(
-            io::stderr().lock(),
-            "warning: no installed font has every character of {}{more}: they are drawn as boxes or not at all\nhelp: install a font of that script, for example one of Noto's, or write SVG, which whoever opens it draws with their own fonts",
-            shown.join(", ")
+        out::complain(
+            &format!(
+                "warning: no installed font has every character of {}{more}: they are drawn as boxes or not at all\nhelp: install a font of that script, for example one of Noto's, or write SVG, which whoever opens it draws with their own fonts",
+                shown.join(", ")
+            ),
+            Paint::Plain,
         );
     }
     fonts

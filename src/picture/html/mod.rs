@@ -12,6 +12,7 @@ use crate::picture::scene::{Item, Scene};
 use crate::picture::svg::{escape, svg_and_style};
 use crate::picture::theme::{Color, Theme};
 use crate::query::Extract;
+use crate::render::printable;
 
 const STYLE: &str = include_str!("page/page.css");
 const BODY: &str = include_str!("page/page.html");
@@ -61,7 +62,7 @@ pub fn html(graph: &Graph, lens: Lens, extract: &Extract, scene: Scene, theme: T
     page.push_str(&marks(&known));
     page.push_str(after);
     page.push_str("<script type=\"application/json\" id=\"data\">");
-    page.push_str(&inert(&known.json()));
+    page.push_str(&inert(known.json()));
     page.push_str(&format!(
         "</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
     ));
@@ -79,13 +80,11 @@ fn marks(known: &data::Data) -> String {
 }
 
 /// JSON that no browser can take for the end of its block, or for anything but data.
-fn inert(json: &str) -> String {
+fn inert(json: String) -> String {
     let mut inert = String::with_capacity(json.len());
-    for c in json.chars() {
+    for c in printable(json).chars() {
         match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                inert.push_str(&format!("\\u{:04x}", u32::from(c)))
-            }
+            '<' | '>' | '&' => inert.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => inert.push(c),
         }
     }
@@ -147,7 +146,7 @@ mod tests {
     #[test]
     fn data_stays_data() {
         let text = "\"</script><!--&\u{2028}\u{2029}é\"";
-        let inert = inert(text);
+        let inert = inert(text.to_owned());
         assert!(
             !inert.contains(['<', '>', '&', '\u{2028}', '\u{2029}']),
             "{inert}"

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::text::{shown, stand_in};
+
 const CUT: &str = "...";
 const TAB: &str = "    ";
 
@@ -101,31 +103,11 @@ fn width_of(c: char) -> usize {
     }
 }
 
-/// A text without anything that a terminal obeys rather than shows: control characters appear as their pictures, those
-/// that turn the direction of writing as `�`.
+/// A text as it is [`shown`], on one line, with blanks for tabs and without a byte order mark.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_obeyed) {
-        return Cow::Borrowed(text);
+    if !text.contains(['\t', '\n', BYTE_ORDER_MARK]) {
+        return shown(text);
     }
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\t' => plain.push_str(TAB),
-            BYTE_ORDER_MARK => {}
-            '\0'..='\x1F' => {
-                plain.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{FFFD}'))
-            }
-            '\x7F' => plain.push('\u{2421}'),
-            c if is_obeyed(c) => plain.push('\u{FFFD}'),
-            c => plain.push(c),
-        }
-    }
-    Cow::Owned(plain)
-}
-
-/// Whether a terminal does something at a character other than showing it.
-pub(super) fn is_obeyed(c: char) -> bool {
-    c.is_control()
-        || matches!(c, STAND_IN | BYTE_ORDER_MARK)
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    let line = text.replace('\t', TAB).replace(BYTE_ORDER_MARK, "");
+    Cow::Owned(shown(&line).replace('\n', &stand_in('\n').to_string()))
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::lines::Sources;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::render::printable;
 use crate::text::{LineColumn, Place, Text};
 
 #[derive(Serialize)]
@@ -55,7 +56,7 @@ pub fn json(diagnostics: &[Diagnostic], texts: &[Text]) -> String {
         .map(|diagnostic| finding(diagnostic, &sources))
         .collect();
     // Strings and numbers can always be written.
-    super::printable(&serde_json::to_string_pretty(&findings).unwrap_or_default())
+    printable(serde_json::to_string_pretty(&findings).unwrap_or_default()) + "\n"
 }
 
 fn finding<'d>(diagnostic: &'d Diagnostic, sources: &Sources<'d>) -> Finding<'d> {

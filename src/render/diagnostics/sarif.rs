@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::lines::Sources;
 use crate::check::{RULES, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Label, Severity};
+use crate::render::printable;
 use crate::text::{LineColumn, Place, Text};
 
 /// Findings as one run of a SARIF log, with all rules. Columns are UTF-16 code units from 1, as SARIF has them.
@@ -29,7 +30,7 @@ pub fn sarif(diagnostics: &[Diagnostic], texts: &[Text]) -> String {
         }],
     });
     // Strings and numbers can always be written.
-    super::printable(&serde_json::to_string_pretty(&log).unwrap_or_default())
+    printable(serde_json::to_string_pretty(&log).unwrap_or_default()) + "\n"
 }
 
 fn rule(rule: &Rule) -> Value {

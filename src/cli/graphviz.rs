@@ -1,0 +1,72 @@
+//! `demarche draw --layout`: a map or a network laid out by an installed Graphviz.
+
+#[cfg(feature = "graphviz")]
+use std::io;
+
+#[cfg(feature = "graphviz")]
+use graphviz_rust::cmd::{self, CommandArg};
+
+use crate::cli::Failure;
+use crate::cli::draw::{Engine, Format};
+use crate::graph::Graph;
+use crate::query::Extract;
+#[cfg(feature = "graphviz")]
+use crate::query::{Lines, MANY_STATEMENTS};
+#[cfg(feature = "graphviz")]
+use crate::render::dot::dot;
+
+/// Pixels an inch: sharp on a slide.
+#[cfg(feature = "graphviz")]
+const RESOLUTION: &str = "-Gdpi=144";
+
+/// Says what is lacking, and what there is.
+#[cfg(not(feature = "graphviz"))]
+pub(super) fn lay_out(_: &Graph, _: &Extract, _: Format, _: Engine) -> Result<Vec<u8>, Failure> {
+    Err(
+        Failure::new("this `demarche` was built without the feature `graphviz`, which `--layout` needs").help(
+            "build it with `--features graphviz`, or write DOT with `-o picture.dot` and give it to `dot -Tsvg picture.dot`",
+        ),
+    )
+}
+
+/// Has Graphviz draw it.
+#[cfg(feature = "graphviz")]
+pub(super) fn lay_out(
+    graph: &Graph,
+    extract: &Extract,
+    format: Format,
+    engine: Engine,
+) -> Result<Vec<u8>, Failure> {
+    let format = match format {
+        Format::Svg => cmd::Format::Svg,
+        Format::Png => cmd::Format::Png,
+        Format::Pdf => cmd::Format::Pdf,
+        Format::Dot | Format::Mermaid | Format::Html | Format::Text => {
+            return Err(Failure::new("`--layout` has Graphviz lay a picture out")
+                .help("write it with `-o picture.svg`, .png or .pdf"));
+        }
+    };
+    if matches!(extract.lines, Lines::Statements(_)) {
+        return Err(Failure::new(format!("more than {MANY_STATEMENTS} statements are more than Graphviz can lay out"))
+            .help("show less with `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"));
+    }
+    let mut text = Vec::new();
+    dot(graph, extract, &mut text).map_err(|error| Failure::new(error.to_string()))?;
+    let text = String::from_utf8(text).map_err(|error| Failure::new(error.to_string()))?;
+    let engine = format!("{engine:?}").to_lowercase();
+    let mut arguments = vec![CommandArg::Custom(format!("-K{engine}"))];
+    if matches!(format, cmd::Format::Png) {
+        arguments.push(CommandArg::Custom(RESOLUTION.to_owned()));
+    }
+    arguments.push(CommandArg::Format(format));
+    graphviz_rust::exec_dot(text, arguments).map_err(|error| {
+        // Where the program itself is missing, the system says so; a missing folder for temporary files is said in words.
+        if error.kind() == io::ErrorKind::NotFound && error.raw_os_error().is_some() {
+            Failure::new("the `dot` program of Graphviz is not installed, which `--layout` asks for").help(
+                "get it with `apt install graphviz`, `brew install graphviz` or `winget install graphviz`, or draw without `--layout`",
+            )
+        } else {
+            Failure::new(format!("the `dot` program of Graphviz failed: {}", error.to_string().trim()))
+        }
+    })
+}

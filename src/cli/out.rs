@@ -1,0 +1,86 @@
+//! What leaves the program as text, on standard output and standard error: in it everything is seen.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use crate::cli::Failure;
+use crate::disk;
+use crate::render::Paint;
+use crate::text::{shown, shown_painted};
+
+/// Prints what people read to standard output.
+pub(super) fn print(text: &str, paint: Paint) -> Result<(), Failure> {
+    written(&seen(text, paint))
+}
+
+/// Prints what programs read to standard output: as it is, unless a terminal shows it.
+pub(super) fn print_data(text: &str, paint: Paint) -> Result<(), Failure> {
+    if paint == Paint::Coloured || io::stdout().is_terminal() {
+        print(text, paint)
+    } else {
+        written(text)
+    }
+}
+
+/// Says something on standard error.
+pub(super) fn complain(message: &str, paint: Paint) {
+    // There is nowhere left to say that it can't be said.
+    let _ = writeln!(io::stderr().lock(), "{}", seen(message, paint));
+}
+
+/// Says what went wrong; gives the exit code.
+pub(super) fn failed(failure: &Failure, paint: Paint) -> ExitCode {
+    complain(&format!("error: {}", failure.message), paint);
+    for help in &failure.help {
+        complain(&format!("help: {help}"), paint);
+    }
+    ExitCode::from(2)
+}
+
+/// Prints help, or what is wrong with the words typed; gives the exit code.
+pub(super) fn help(error: &clap::Error) -> ExitCode {
+    let stream = match error.use_stderr() {
+        true => anstream::AutoStream::choice(&io::stderr()),
+        false => anstream::AutoStream::choice(&io::stdout()),
+    };
+    let (text, paint) = match stream {
+        anstream::ColorChoice::Never => (error.render().to_string(), Paint::Plain),
+        _ => (error.render().ansi().to_string(), Paint::Coloured),
+    };
+    if error.use_stderr() {
+        // There is nowhere left to say that it can't be said.
+        let _ = io::stderr().lock().write_all(seen(&text, paint).as_bytes());
+    } else if let Err(failure) = print(&text, paint) {
+        return failed(&failure, Paint::Plain);
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// Prints what was done to files. Where that can't be printed, it is said with the error: it was done all the same.
+pub(super) fn print_done(said: &str) -> Result<(), Failure> {
+    print(said, Paint::Plain)
+        .map_err(|failure| failure.help(format!("it was done all the same: {}", said.trim_end())))
+}
+
+fn seen(text: &str, paint: Paint) -> String {
+    match paint {
+        Paint::Plain => shown(text).into_owned(),
+        Paint::Coloured => shown_painted(text),
+    }
+}
+
+fn written(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// What came of writing to standard output. Whoever closed it early has seen enough.
+pub(super) fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(format!(
+            "can't write to standard output: {}",
+            disk::in_words(&error)
+        ))),
+        _ => Ok(()),
+    }
+}
