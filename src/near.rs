@@ -36,6 +36,40 @@ pub fn several_nearest<'c>(
     candidates: impl IntoIterator<Item = &'c str>,
     count: usize,
 ) -> Vec<&'c str> {
+    let near = by_distance(written, candidates);
+    near.into_iter()
+        .take(count)
+        .map(|(_, candidate)| candidate)
+        .collect()
+}
+
+/// All candidates that are nearest to what was written, none nearer than the others; none where none is near.
+///
+/// ```
+/// assert_eq!(demarche::near::equally_near("un-4", ["un-1", "un-2", "who"]), ["un-1", "un-2"]);
+/// ```
+pub fn equally_near<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Vec<&'c str> {
+    let near = by_distance(written, candidates);
+    let least = near.first().map(|(distance, _)| *distance);
+    near.into_iter()
+        .take_while(|(distance, _)| Some(*distance) == least)
+        .map(|(_, candidate)| candidate)
+        .collect()
+}
+
+/// Whether two names have the same digits: `un-1` is not `un-2` misspelt.
+pub fn same_numbers(one: &str, other: &str) -> bool {
+    let digits = |name: &str| -> Vec<char> { name.chars().filter(|c| c.is_numeric()).collect() };
+    digits(one) == digits(other)
+}
+
+fn by_distance<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Vec<(usize, &'c str)> {
     let written = folded(written);
     let slips = 1 + written.chars().count() / 4;
     let mut near: Vec<(usize, &str)> = candidates
@@ -51,10 +85,7 @@ pub fn several_nearest<'c>(
         .collect();
     near.sort();
     near.dedup();
-    near.into_iter()
-        .take(count)
-        .map(|(_, candidate)| candidate)
-        .collect()
+    near
 }
 
 /// `1 step`, `2 steps`
@@ -68,10 +99,19 @@ pub fn counted(count: usize, noun: &str) -> String {
 
 /// `` `a`, `b` and `c` ``
 pub fn listed<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+    joined(names, "and")
+}
+
+/// `` `a`, `b` or `c` ``
+pub fn either<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+    joined(names, "or")
+}
+
+fn joined<'c>(names: impl IntoIterator<Item = &'c str>, word: &str) -> String {
     let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
         Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        Some((last, others)) => format!("{} {word} {last}", others.join(", ")),
         None => String::new(),
     }
 }

@@ -17,7 +17,7 @@ mod same_name;
 mod topic_only;
 mod unused;
 
-pub use quotes::{Checked, Close, Instead, Miss, Quote, Quoting, quotes};
+pub use quotes::{Checked, Close, Instead, Mend, Miss, Quote, Quoting, quotes};
 pub use rules::RULES;
 
 use crate::diagnostic::{self, Diagnostic, Severity};

@@ -155,13 +155,19 @@ impl Check<'_> {
         let message = format!("salience {salience} is not from 0 to 1");
         let diagnostic = Diagnostic::error("bad-salience", message, place, "out of range");
         let meaning = "0 is indifferent, 1 is all that matters";
-        self.found.push(match salience / 100.0 {
-            share if salience >= 2.0 && share <= 1.0 => diagnostic
-                .help(format!("if it is {salience} %, write `{share}`"))
-                .fix(place, share.to_string())
-                .help(meaning),
-            _ => diagnostic.help(meaning),
+        // Of a number up to 10 nobody can say what it is of.
+        let wholes: &[(f64, &str)] = match salience {
+            2.0..=10.0 => &[(100.0, "%"), (10.0, "of 10")],
+            2.0..=100.0 => &[(100.0, "%")],
+            _ => &[],
+        };
+        let shares = wholes.iter().map(|(whole, unit)| (salience / whole, unit));
+        let diagnostic = shares.fold(diagnostic, |diagnostic, (share, unit)| {
+            diagnostic
+                .help(format!("if it is {salience} {unit}, write `{share}`"))
+                .propose(place, share.to_string())
         });
+        self.found.push(diagnostic.help(meaning));
     }
 
     fn meeting(&mut self, meeting: &Meeting<'_>) {

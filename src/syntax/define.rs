@@ -137,14 +137,13 @@ impl<'a> Reader<'a> {
             place,
             format!("not a {what}"),
         );
-        diagnostic = match crate::near::nearest(found, known.iter().copied()) {
-            Some(near) => diagnostic
-                .help(format!("did you mean `{near}`?"))
-                .fix(place, near),
-            None => diagnostic.help(format!(
+        let near = crate::near::equally_near(found, known.iter().copied());
+        diagnostic = match near[..] {
+            [] => diagnostic.help(format!(
                 "it is one of {}",
                 crate::near::listed(known.iter().copied())
             )),
+            _ => diagnostic.did_you_mean(place, found, &near, str::to_owned),
         };
         self.report(diagnostic);
         match self.skip_value() {

@@ -256,14 +256,13 @@ impl<'a> Reader<'a> {
     pub(crate) fn unknown_field(&mut self, name: &str, field: &str, known: &[&str], place: Place) {
         let message = format!("`{name}` has no field `{field}`");
         let mut diagnostic = Diagnostic::error("unknown-field", message, place, "unknown field");
-        diagnostic = match crate::near::nearest(field, known.iter().copied()) {
-            Some(near) => diagnostic
-                .help(format!("did you mean `{near}`?"))
-                .fix(place, near),
-            None => diagnostic.help(format!(
+        let near = crate::near::equally_near(field, known.iter().copied());
+        diagnostic = match near[..] {
+            [] => diagnostic.help(format!(
                 "its fields are {}",
                 crate::near::listed(known.iter().copied())
             )),
+            _ => diagnostic.did_you_mean(place, field, &near, str::to_owned),
         };
         self.report(diagnostic);
     }
