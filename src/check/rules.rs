@@ -26,6 +26,7 @@ pub const RULES: &[Rule] = rules![
     Error "duplicate-field",
     Error "duplicate-id",
     Error "duplicate-mark",
+    Error "empty-name",
     Warning "empty-quote",
     Error "held-after-source",
     Warning "held-alone",

@@ -177,6 +177,9 @@ impl<'a> Document<'a> {
     }
 
     fn add(&mut self, entry: &mut Entry<'a>) {
+        if entry.lacking {
+            return;
+        }
         let id = take(&mut entry.id).unwrap_or_default();
         match &mut entry.record {
             Record::Source(record) => self.sources.0.push((id, take(record))),
@@ -221,6 +224,10 @@ pub struct Entry<'a> {
     pub id: Option<Str<'a>>,
     /// Whether something in it was reported.
     pub faulty: bool,
+    /// Whether something that it must have is missing or can't be read: what stands for that in it means nothing.
+    pub lacking: bool,
+    /// The fields that it has, a bit each in the order of the format, those too that are misspelt or can't be read.
+    pub seen: u32,
     /// What it says.
     pub record: Record<'a>,
 }
@@ -424,12 +431,15 @@ fn entry<'a, T: Read<'a>>(
     let read = T::read(reader);
     let place = reader.place(start, reader.at());
     let faulty = reader.mistakes() > mistakes;
+    let (seen, lacking) = reader.last_record();
     match read {
         Ok(record) => {
             each(&mut Entry {
                 place,
                 id,
                 faulty,
+                lacking,
+                seen,
                 record: wrap(record),
             });
             Ok(())
@@ -439,6 +449,8 @@ fn entry<'a, T: Read<'a>>(
                 place,
                 id,
                 faulty: true,
+                lacking: true,
+                seen,
                 record: Record::Unreadable(section),
             });
             Err(lost)

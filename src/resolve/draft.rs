@@ -73,11 +73,17 @@ impl<'t> Draft<'t> {
             place,
             id,
             faulty,
+            lacking,
+            seen,
             record,
         } = entry;
         let (place, id) = (*place, take(id).unwrap_or_default());
         let mistakes = found.len();
-        value::check(text, place, &id, record, found);
+        let read = value::Read {
+            lacking: *lacking,
+            seen: *seen,
+        };
+        value::check(text, place, &id, record, read, found);
         let faulty = *faulty
             || found[mistakes..]
                 .iter()

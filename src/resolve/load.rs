@@ -6,7 +6,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
 use crate::resolve::draft::{self, Draft};
 use crate::resolve::{cycle, link};
-use crate::syntax::Step;
+use crate::syntax::{Step, is_blank_string};
 use crate::text::{FileId, Place, Span, Text};
 
 /// Why a file could not be read, in words that fit behind its name.
@@ -241,7 +241,9 @@ impl<F: Files> Loader<'_, F> {
             };
             for (item, pattern) in include.as_slice().iter().enumerate() {
                 let place = link::value_of(text, name, &[Step::Item(item)]);
-                self.include(file, root, &text.name, pattern, place);
+                if !pattern.is_empty() || is_blank_string(text.slice(place.span)) {
+                    self.include(file, root, &text.name, pattern, place);
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Entity, IssueId, MeetingId, SourceId};
 use crate::model::Str;
 use crate::resolve::suggest::Unknown;
-use crate::syntax::{Step, locate};
+use crate::syntax::{Step, is_blank_string, locate};
 use crate::text::{Place, Text};
 
 /// What an id is declared as.
@@ -114,6 +114,12 @@ impl Register<'_> {
         }
     }
 
+    fn is_blank(&self, place: Place) -> bool {
+        let text = self.texts.get(place.file.0 as usize);
+        let written = text.map_or("", |text| text.slice(place.span));
+        is_blank_string(written)
+    }
+
     /// What a reference refers to; a broken one is reported.
     pub(super) fn target<T: Target>(
         &self,
@@ -136,6 +142,10 @@ impl Register<'_> {
         ]
         .concat();
         let place = self.locate(spot.record, &path);
+        if name.is_empty() && !self.is_blank(place) {
+            // It stands for one that is missing or can't be read, which has been reported.
+            return None;
+        }
         let diagnostic = match entity {
             Some(entity) => self.wrong_kind::<T>(name, entity, place, spot.field),
             None => findings.unknown::<T>(name, place),

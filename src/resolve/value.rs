@@ -1,9 +1,26 @@
 //! What a record may not say whatever else the graph holds: numbers out of range, open intervals, bad ids.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Stance, Tie};
-use crate::syntax::{Step, locate};
+use crate::model::{Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Stance, Str, Tie};
+use crate::syntax::{Step, is_blank_string, locate};
 use crate::text::Place;
+
+/// What is known of a record from its reading.
+#[derive(Clone, Copy)]
+pub(crate) struct Read {
+    /// Whether it lacks something it must have.
+    pub(crate) lacking: bool,
+    /// The fields that it has, a bit each.
+    pub(crate) seen: u32,
+}
+
+impl Read {
+    /// Whether it has a field, of those that its kind of records can have, be it misspelt or unreadable.
+    fn has(self, fields: &[&str], field: &str) -> bool {
+        let nth = fields.iter().position(|known| *known == field);
+        nth.is_some_and(|nth| self.seen & 1 << nth != 0)
+    }
+}
 
 /// Finds what is wrong with a record by itself.
 #[inline]
@@ -12,9 +29,15 @@ pub(crate) fn check(
     place: Place,
     id: &str,
     record: &Record<'_>,
+    read: Read,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut check = Check { text, place, found };
+    let mut check = Check {
+        text,
+        place,
+        read,
+        found,
+    };
     if !matches!(
         record,
         Record::Stance(_) | Record::Tie(_) | Record::Unreadable("stances" | "ties")
@@ -28,7 +51,10 @@ pub(crate) fn check(
         Record::Issue(issue) => check.issue(issue),
         Record::Tie(tie) => check.tie(tie),
         Record::Fact(fact) => check.fact(fact),
-        Record::Source(source) => check.closed("date", source.date),
+        Record::Source(source) => {
+            check.called("title", &source.title);
+            check.closed("date", source.date);
+        }
         Record::Unreadable(_) => {}
     }
 }
@@ -36,6 +62,7 @@ pub(crate) fn check(
 struct Check<'c> {
     text: &'c str,
     place: Place,
+    read: Read,
     found: &'c mut Vec<Diagnostic>,
 }
 
@@ -45,10 +72,6 @@ impl Check<'_> {
             file: self.place.file,
             span: locate(self.text, self.place.span.start, path),
         }
-    }
-
-    fn has(&self, field: &str) -> bool {
-        self.text.get(self.at(&[Step::Name(field)]).span.range()) == Some(field)
     }
 
     fn error(
@@ -103,8 +126,8 @@ impl Check<'_> {
         // A field that is there, but could not be read, has been reported.
         if stance.position.is_none()
             && stance.salience.is_none()
-            && !self.has("position")
-            && !self.has("salience")
+            && !self.read.has(Stance::FIELDS, "position")
+            && !self.read.has(Stance::FIELDS, "salience")
         {
             self.error(
                 "missing-field",
@@ -171,6 +194,7 @@ impl Check<'_> {
     }
 
     fn meeting(&mut self, meeting: &Meeting<'_>) {
+        self.called("title", &meeting.title);
         self.closed("on", meeting.on);
         self.credibility(&[], meeting.credibility);
         self.quote(&[], meeting.quote.as_deref());
@@ -193,7 +217,36 @@ impl Check<'_> {
         }
     }
 
+    fn called(&mut self, field: &str, name: &str) {
+        let help = "write what it is called, as a reader should see it";
+        self.not_blank(field, name, &[Step::Field(field)], help);
+    }
+
+    fn aliases(&mut self, aliases: &[Str<'_>]) {
+        for (nth, alias) in aliases.iter().enumerate() {
+            let path = [Step::Field("aliases"), Step::Item(nth)];
+            self.not_blank("alias", alias, &path, "take it out, or write another name");
+        }
+    }
+
+    /// A name says something; one that could not be read has been reported.
+    fn not_blank(&mut self, what: &str, name: &str, path: &[Step<'_>], help: &str) {
+        if !name.trim().is_empty() {
+            return;
+        }
+        let written = self
+            .text
+            .get(self.at(path).span.range())
+            .unwrap_or_default();
+        if is_blank_string(written) {
+            let message = format!("this {what} is empty");
+            self.error("empty-name", message, path, "nothing to call it by", help);
+        }
+    }
+
     fn actor(&mut self, actor: &Actor<'_>) {
+        self.called("name", &actor.name);
+        self.aliases(&actor.aliases);
         self.power(actor.power);
     }
 
@@ -210,6 +263,8 @@ impl Check<'_> {
     }
 
     fn issue(&mut self, issue: &Issue<'_>) {
+        self.called("name", &issue.name);
+        self.aliases(&issue.aliases);
         self.closed("decided", issue.decided);
         if let Some(levels) = issue.levels.filter(|levels| !matches!(levels, 2 | 3 | 5)) {
             self.error(
@@ -222,6 +277,9 @@ impl Check<'_> {
         }
         let points = [("status_quo", issue.status_quo), ("outcome", issue.outcome)];
         let Some(scale) = &issue.scale else {
+            if self.read.has(Issue::FIELDS, "scale") {
+                return;
+            }
             for (field, _) in points.iter().filter(|(_, point)| point.is_some()) {
                 self.error(
                     "no-scale",
@@ -233,6 +291,9 @@ impl Check<'_> {
             }
             return;
         };
+        if self.read.lacking && scale.from == scale.to {
+            return;
+        }
         if !scale.from.is_finite() || !scale.to.is_finite() || scale.from == scale.to {
             self.error(
                 "bad-scale",

@@ -36,6 +36,12 @@ pub(crate) use sections::{EachEntry, Ended, Start};
 pub use tape::{Kind, Tape, Value};
 pub use walk::{Event, Frame, TokenKind, string_value, walk};
 
+/// Whether some bytes are a string with nothing in it but blanks. An empty value elsewhere stands for one that is missing or
+/// can't be read.
+pub(crate) fn is_blank_string(written: &str) -> bool {
+    written.ends_with(['"', '#']) && written.trim_matches(['r', '#', '"']).trim().is_empty()
+}
+
 /// The end of the comment that starts at an offset; none where it is never closed.
 pub(crate) fn comment_end(text: &str, at: usize) -> Option<usize> {
     lex::comment_end(text, at)
