@@ -26,6 +26,7 @@ pub use records::{
     Tie,
 };
 pub use restrict::{Omitted, Over, Reason, Restriction};
+pub(crate) use voice::during;
 pub use voice::{Voice, Voices};
 
 use crate::model::{Date, Day};

@@ -32,8 +32,9 @@ pub(crate) type Refusal = String;
 pub fn serve(messages: &Receiver<Message>, answers: &Sender<Message>, settings: Settings) -> u8 {
     let (job_sender, job_receiver) = unbounded();
     let (done_sender, done_receiver) = unbounded();
+    let today = settings.today;
     std::thread::scope(|scope| {
-        scope.spawn(move || work(&job_receiver, &done_sender));
+        scope.spawn(move || work(&job_receiver, &done_sender, today));
         let state = State::new(settings, Encoding::default(), false, job_sender);
         let mut server = Server {
             state,

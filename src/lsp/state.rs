@@ -443,13 +443,15 @@ impl<'s> Here<'s> {
 }
 
 /// Loads what it is told to, until nobody listens any more.
-pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>) {
+pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>, today: fn() -> Day) {
     for job in jobs {
         let loaded = disk::read_over(&job.paths, &job.texts).map(|(mut graph, mut diagnostics)| {
             diagnostics.extend(resolve::read_copies(&job.texts, &mut graph));
             diagnostics.extend(check::warnings(&graph));
             diagnostics.extend(check::misquotes(&graph));
+            diagnostics.extend(check::in_future(&graph, today()));
             diagnostic::sort(&mut diagnostics);
+            let (diagnostics, _) = check::silenced(&graph, diagnostics);
             let files: Vec<&str> = graph.texts.iter().map(|text| text.name.as_str()).collect();
             let unfinished = disk::unfinished(&files);
             Loaded {

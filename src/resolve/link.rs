@@ -66,6 +66,7 @@ pub(crate) fn link<'t>(
         graph.facts.extend(linked.facts);
     }
     linker.parts_of_meetings(&mut graph);
+    linker.circles_of_voices(&mut graph);
     let Findings {
         unknown,
         mut diagnostics,
