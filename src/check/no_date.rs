@@ -17,11 +17,12 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     );
 }
 
-/// Whether a source has a date that can't be read: that is an error of its own.
+/// Whether a source, or its date, can't be read: that is an error of its own.
 fn is_unreadable(graph: &Graph, stance: &Stance) -> bool {
     let dated = |id: &SourceId| {
         let place = graph.sources[id.index()].place;
         graph.slice(super::part(graph, place, &[Step::Name("date")])) == "date"
+            || graph.written_source(place).title.is_empty()
     };
     stance.sources.as_slice().iter().any(dated)
 }

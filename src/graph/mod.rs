@@ -6,6 +6,7 @@ mod census;
 mod evidence;
 mod ids;
 mod index;
+pub(crate) mod names;
 mod net;
 mod position;
 mod records;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::HashMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::graph::names::{self, NameError};
 use crate::graph::{Entity, Graph};
 use crate::near::{either, equally_near, folded, listed, same_numbers};
 use crate::text::Place;
@@ -146,6 +147,9 @@ impl<'g> Names<'g> {
             .collect();
         if *compared <= WORTH_COMPARING {
             *compared += ids.len() + self.names.len();
+            if let Some(advice) = by_name(graph, reference, &ids) {
+                return advice;
+            }
             let near = equally_near(name, ids.iter().copied());
             if !near.is_empty() && near.len() <= FEW {
                 let sure = near.iter().all(|id| same_numbers(name, id));
@@ -197,6 +201,29 @@ impl<'g> Names<'g> {
         }
         advice
     }
+}
+
+/// What is meant by a word of a name, or one whose letters are written out, as questions find it.
+fn by_name(graph: &Graph, reference: &Unknown, ids: &[&str]) -> Option<Advice> {
+    let all: Vec<Entity> = ids.iter().filter_map(|id| graph.entity(id)).collect();
+    let found = match names::called(graph, &all, &reference.name) {
+        Ok(named) => vec![named.entity()],
+        Err(NameError::Ambiguous(several)) => several,
+        Err(NameError::Unknown(_)) => Vec::new(),
+    };
+    if found.is_empty() || found.len() > FEW {
+        return None;
+    }
+    let ids: Vec<&str> = found.iter().map(|entity| graph.id(*entity)).collect();
+    let called: Vec<&str> = found.iter().map(|entity| graph.name(*entity)).collect();
+    let (asked, listed) = (either(called), either(ids.iter().copied()));
+    Some(Advice {
+        help: vec![format!(
+            "did you mean {asked}? references are ids: {listed}"
+        )],
+        ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+        sure: false,
+    })
 }
 
 fn with_article(noun: &str) -> String {

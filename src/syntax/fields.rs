@@ -158,7 +158,9 @@ impl<'a> Reader<'a> {
             if self.mistaken(b'=', ":") {
                 return self.blank();
             }
-            if matches!(self.peek(), b',' | b')' | b'}' | b']' | 0) {
+            if matches!(self.peek(), b',' | b')' | b'}' | b']' | 0)
+                || self.unclosed_string("`:`").is_some()
+            {
                 return Err(self.unexpected(&format!("`:` and a value after `{field}`")));
             }
             let place = self.place(behind, behind);
