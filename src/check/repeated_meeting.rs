@@ -8,6 +8,9 @@ use crate::model::{Date, MeetingKind, MeetingStatus};
 use crate::near::folded;
 use crate::syntax::Step;
 
+/// With so many earlier ones that are alike a meeting is compared.
+const COMPARED: usize = 50;
+
 /// What makes a meeting another one than one from another source.
 type Same = (
     String,
@@ -30,6 +33,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
         let others = known.entry(same(meeting)).or_default();
         match others
             .iter()
+            .take(COMPARED)
             .find(|other| is_repeated(graph, meeting, other))
         {
             Some(first) => found.push(finding(graph, first, meeting)),

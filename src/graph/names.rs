@@ -1,4 +1,4 @@
-//! What a person means by a name: an id, a name, an alias, or a word of one, in any case, accents or not.
+//! What a person means by a name: an id, a name, an alias, or a word of one, in any case, accents or not, letters as people type them.
 
 use crate::graph::{Entity, Graph};
 use crate::near;

@@ -147,6 +147,10 @@ impl<'g> Names<'g> {
             .collect();
         if *compared <= WORTH_COMPARING {
             *compared += ids.len() + self.names.len();
+            let same = ids.iter().filter(|id| folded(id) == folded(name));
+            if let [id] = same.copied().collect::<Vec<_>>()[..] {
+                return propose(format!("did you mean `{id}`?"), &[id], true);
+            }
             if let Some(advice) = by_name(graph, reference, &ids) {
                 return advice;
             }
