@@ -91,6 +91,11 @@ pub fn written_out(name: &str) -> String {
     folded(&out)
 }
 
+/// Whether a name holds what was typed, by the first key or the second.
+pub fn holds(name: &str, typed: &str) -> bool {
+    folded(name).contains(&folded(typed)) || written_out(name).contains(&written_out(typed))
+}
+
 fn joined_words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,10 +5,15 @@
     clippy::panic,
     reason = "a test that fails may panic"
 )]
+#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
+
+use std::fs;
+use std::process::Command;
 
 use demarche::check;
 use demarche::graph::{Graph, Lens};
 use demarche::model::Day;
+use demarche::near;
 use demarche::query::{self, Answer, Kind};
 use demarche::render::{self, Shape, Why};
 
@@ -173,5 +178,69 @@ fn what_refers_to_a_thing_is_shown() {
     assert!(
         source.contains("Facts about it") && source.contains("It was the third."),
         "{source}"
+    );
+}
+
+/// The page's script folds names by the same tables; where node is installed, it is asked.
+#[test]
+fn the_page_folds_names_as_questions_do() {
+    let graph = read(PEOPLE);
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.ron"), PEOPLE).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    let command = command.current_dir(folder.path());
+    let drawn = command
+        .args(["-g", "a.ron", "draw", "-o", "a.html"])
+        .output()
+        .unwrap();
+    if !drawn.status.success() {
+        eprintln!("skipped: {}", String::from_utf8_lossy(&drawn.stderr));
+        return;
+    }
+    let page = fs::read_to_string(folder.path().join("a.html")).unwrap();
+    let lines = [
+        "plainLetters",
+        "writtenOutLetters",
+        "typed",
+        "folded",
+        "writtenOut",
+    ]
+    .map(|name| {
+        let begins = format!("const {name} = ");
+        page.lines()
+            .find(|line| line.starts_with(&begins))
+            .expect(name)
+    });
+    let mut names: Vec<&str> = graph.actors.iter().map(|actor| &*actor.name).collect();
+    names.extend([
+        "  São \t Tomé ",
+        "İstanbul",
+        "ÅSA ØRE–Nord",
+        "“Ö”",
+        "STRAẞE",
+        "ﬁne ½",
+        "中國",
+        "",
+    ]);
+    let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    let script = format!(
+        "{}\nfor (const name of [{}]) console.log(folded(name) + \"|\" + writtenOut(name));",
+        lines.join("\n"),
+        quoted.join(", ")
+    );
+    let Ok(output) = Command::new("node").args(["-e", &script]).output() else {
+        eprintln!("skipped: node is not installed");
+        return;
+    };
+    let told = String::from_utf8(output.stdout).unwrap();
+    let ours: Vec<String> = names
+        .iter()
+        .map(|name| format!("{}|{}", near::folded(name), near::written_out(name)))
+        .collect();
+    assert_eq!(
+        told.lines().collect::<Vec<_>>(),
+        ours,
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
     );
 }
