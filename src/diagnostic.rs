@@ -1,5 +1,6 @@
 //! What is wrong, where, and how to mend it: data, never text for a terminal (`render` makes that).
 
+use crate::near;
 use crate::text::Place;
 
 /// How much a finding matters.
@@ -43,8 +44,10 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Vec<String>,
-    /// The replacement, where the mend is mechanical.
+    /// The replacement, where there is one and it is right.
     pub fix: Option<Fix>,
+    /// Replacements of which a person must choose, where there are several, or one may be wrong.
+    pub proposals: Vec<Fix>,
 }
 
 impl Diagnostic {
@@ -66,6 +69,7 @@ impl Diagnostic {
             labels,
             help: Vec::new(),
             fix: None,
+            proposals: Vec::new(),
         }
     }
 
@@ -104,6 +108,36 @@ impl Diagnostic {
             replacement: replacement.into(),
         });
         self
+    }
+
+    /// Also says by what else these bytes may be replaced.
+    pub fn propose(mut self, place: Place, replacement: impl Into<String>) -> Diagnostic {
+        self.proposals.push(Fix {
+            place,
+            replacement: replacement.into(),
+        });
+        self
+    }
+
+    /// Also asks whether one of these names was meant by the one `written` there; `as_text` makes it what stands in a file. It
+    /// is the fix where it is the only one and has the same numbers in it.
+    pub fn did_you_mean(
+        self,
+        place: Place,
+        written: &str,
+        near: &[&str],
+        as_text: impl Fn(&str) -> String,
+    ) -> Diagnostic {
+        let diagnostic = self.help(format!(
+            "did you mean {}?",
+            near::either(near.iter().copied())
+        ));
+        match near {
+            [only] if near::same_numbers(written, only) => diagnostic.fix(place, as_text(only)),
+            several => several.iter().fold(diagnostic, |diagnostic, name| {
+                diagnostic.propose(place, as_text(name))
+            }),
+        }
     }
 
     /// Where the finding is.

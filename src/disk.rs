@@ -185,9 +185,10 @@ pub fn graph_files(path: &Path) -> Result<GraphFiles, ReadError> {
     Ok(found)
 }
 
-/// Whether two paths lead to one file.
+/// Whether two paths lead to one file. To be compared they are opened, and a pipe would be waited for.
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
-    same_file::is_same_file(one, other).is_ok_and(|same| same)
+    let are_files = one.is_file() && other.is_file();
+    are_files && same_file::is_same_file(one, other).is_ok_and(|same| same)
 }
 
 /// The name of a file, without the `./` that stand for nothing: one file has one name, named or included.

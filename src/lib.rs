@@ -34,8 +34,8 @@
 //! | module | its job |
 //! | --- | --- |
 //! | [`text`] | a text with a name, spans, line and column |
-//! | [`diagnostic`] | a finding, as data |
 //! | [`near`] | names that are near a wrong one; lists and counts in words |
+//! | [`diagnostic`] | a finding, as data |
 //! | `spread` | work on all cores |
 //! | `deal` | lists sorted by numbered groups |
 //! | [`syntax`] | RON as people write it: exact places, every mistake, records in one pass |

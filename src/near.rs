@@ -3,18 +3,106 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// A name as it is compared: lower case, without accents, white space folded.
+/// What people type for letters and marks that have no accent to leave out. The page to click through has the same table
+/// ([`table`]).
+const PLAIN: [(char, &str); 32] = [
+    ('ł', "l"),
+    ('ø', "o"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ß', "ss"),
+    ('ẞ', "ss"),
+    ('ı', "i"),
+    ('þ', "th"),
+    ('ħ', "h"),
+    ('ŧ', "t"),
+    ('ŋ', "n"),
+    ('ə', "e"),
+    ('ʼ', "'"),
+    ('ʻ', "'"),
+    ('‘', "'"),
+    ('’', "'"),
+    ('‚', "'"),
+    ('‛', "'"),
+    ('′', "'"),
+    ('“', "\""),
+    ('”', "\""),
+    ('„', "\""),
+    ('«', "\""),
+    ('»', "\""),
+    ('‐', "-"),
+    ('‑', "-"),
+    ('‒', "-"),
+    ('–', "-"),
+    ('—', "-"),
+    ('−', "-"),
+];
+
+/// How some letters are written out where the keyboard has none of them.
+const WRITTEN_OUT: [(char, &str); 5] = [
+    ('ä', "ae"),
+    ('ö', "oe"),
+    ('ü', "ue"),
+    ('ø', "oe"),
+    ('å', "aa"),
+];
+
+/// A name as it is compared: lower case, without accents, as people type it, white space folded.
 ///
 /// ```
 /// assert_eq!(demarche::near::folded("  São   Tomé "), "sao tome");
+/// assert_eq!(demarche::near::folded("Lech Wałęsa, Côte d’Ivoire"), "lech walesa, cote d'ivoire");
 /// ```
 pub fn folded(name: &str) -> String {
-    let plain: String = name
+    if name.is_ascii() {
+        return joined_words(&name.to_ascii_lowercase());
+    }
+    let mut plain = String::with_capacity(name.len());
+    for c in name
         .nfkd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)
-        .collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    {
+        match PLAIN.iter().find(|(letter, _)| *letter == c) {
+            // The capital of some ends in a mark of its own.
+            _ if is_combining_mark(c) => {}
+            Some((_, typed)) => plain.push_str(typed),
+            None => plain.push(c),
+        }
+    }
+    joined_words(&plain)
+}
+
+/// A name with its letters written out (ö as oe, å as aa), folded: a second key, for names that the first does not find.
+///
+/// ```
+/// assert_eq!(demarche::near::written_out("Jörg Müller"), "joerg mueller");
+/// ```
+pub fn written_out(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.nfc().flat_map(char::to_lowercase) {
+        match WRITTEN_OUT.iter().find(|(letter, _)| *letter == c) {
+            Some((_, typed)) => out.push_str(typed),
+            None => out.push(c),
+        }
+    }
+    folded(&out)
+}
+
+/// Whether a name holds what was typed, by the first key or the second.
+pub fn holds(name: &str, typed: &str) -> bool {
+    folded(name).contains(&folded(typed)) || written_out(name).contains(&written_out(typed))
+}
+
+fn joined_words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The two tables of letters, for a page whose script folds names as this does: `[plain, written out]`.
+pub fn table() -> [&'static [(char, &'static str)]; 2] {
+    [&PLAIN, &WRITTEN_OUT]
 }
 
 /// A name of more characters is no slip of another: comparing long texts takes long.
@@ -39,6 +127,40 @@ pub fn several_nearest<'c>(
     candidates: impl IntoIterator<Item = &'c str>,
     count: usize,
 ) -> Vec<&'c str> {
+    let near = by_distance(written, candidates);
+    near.into_iter()
+        .take(count)
+        .map(|(_, candidate)| candidate)
+        .collect()
+}
+
+/// All candidates that are nearest to what was written, none nearer than the others; none where none is near.
+///
+/// ```
+/// assert_eq!(demarche::near::equally_near("un-4", ["un-1", "un-2", "who"]), ["un-1", "un-2"]);
+/// ```
+pub fn equally_near<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Vec<&'c str> {
+    let near = by_distance(written, candidates);
+    let least = near.first().map(|(distance, _)| *distance);
+    near.into_iter()
+        .take_while(|(distance, _)| Some(*distance) == least)
+        .map(|(_, candidate)| candidate)
+        .collect()
+}
+
+/// Whether two names have the same digits: `un-1` is not `un-2` misspelt.
+pub fn same_numbers(one: &str, other: &str) -> bool {
+    let digits = |name: &str| -> Vec<char> { name.chars().filter(|c| c.is_numeric()).collect() };
+    digits(one) == digits(other)
+}
+
+fn by_distance<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Vec<(usize, &'c str)> {
     if written.chars().nth(LONGEST).is_some() {
         return Vec::new();
     }
@@ -57,10 +179,7 @@ pub fn several_nearest<'c>(
         .collect();
     near.sort();
     near.dedup();
-    near.into_iter()
-        .take(count)
-        .map(|(_, candidate)| candidate)
-        .collect()
+    near
 }
 
 /// `1 step`, `2 steps`
@@ -74,10 +193,19 @@ pub fn counted(count: usize, noun: &str) -> String {
 
 /// `` `a`, `b` and `c` ``
 pub fn listed<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+    joined(names, "and")
+}
+
+/// `` `a`, `b` or `c` ``
+pub fn either<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+    joined(names, "or")
+}
+
+fn joined<'c>(names: impl IntoIterator<Item = &'c str>, word: &str) -> String {
     let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
         Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        Some((last, others)) => format!("{} {word} {last}", others.join(", ")),
         None => String::new(),
     }
 }

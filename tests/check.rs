@@ -21,8 +21,9 @@ fn checked(path: &Path) -> String {
     found.extend(check::warnings(&graph));
     found.extend(check::misquotes(&graph));
     diagnostic::sort(&mut found);
+    let (found, _) = check::silenced(&graph, found);
     text(
-        &found,
+        &check::summed_up(found),
         &graph.texts,
         Style {
             color: false,

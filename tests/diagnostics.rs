@@ -244,3 +244,71 @@ proptest! {
         }
     }
 }
+
+/// The fix and the proposals of the only finding.
+fn mends(text: &str) -> (Option<String>, Vec<String>) {
+    let (_, found) = demarche::resolve::read("a.ron", text);
+    let [only] = &found[..] else {
+        panic!("{found:#?}")
+    };
+    let words = |fix: &demarche::diagnostic::Fix| fix.replacement.clone();
+    (
+        only.fix.as_ref().map(words),
+        only.proposals.iter().map(words).collect(),
+    )
+}
+
+#[test]
+fn a_fix_is_right_and_else_there_are_proposals() {
+    let source = |field: &str| format!("Graph(sources: {{ \"s\": (title: \"S\", {field}) }})");
+    let via = |ids: &[&str], via: &str| {
+        let sources: Vec<String> = ids
+            .iter()
+            .map(|id| format!("\"{id}\": (title: \"S\")"))
+            .collect();
+        format!(
+            "Graph(sources: {{ {}, \"s\": (title: \"S\", via: \"{via}\") }})",
+            sources.join(", ")
+        )
+    };
+    let cases: [(String, Option<&str>, &[&str]); 9] = [
+        (source("date: \"5 May 2024\""), Some("\"2024-05-05\""), &[]),
+        (
+            source("date: \"05/03/2024\""),
+            None,
+            &["\"2024-03-05\"", "\"2024-05-03\""],
+        ),
+        (
+            source("date: \"2024-05/2023-05\""),
+            None,
+            &["\"2023-05/2024-05\""],
+        ),
+        (source("tilte: \"T\""), Some("title"), &[]),
+        (via(&["wire"], "wier"), Some("\"wire\""), &[]),
+        (
+            via(&["wire", "wine"], "wide"),
+            None,
+            &["\"wine\"", "\"wire\""],
+        ),
+        // Another number is no slip of the pen.
+        (via(&["un-1"], "un-2"), None, &["\"un-1\""]),
+        (
+            "Graph(actors: {\"a\": (name: \"A\", kind: State)}, issues: {\"i\": (name: \"I\")}, \
+             stances: [(actor: \"a\", issue: \"i\", salience: 5)])"
+                .to_owned(),
+            None,
+            &["0.05", "0.5"],
+        ),
+        (
+            "Graph(actors: {\"a\": (name: \"A\", kind: State)}, issues: {\"i\": (name: \"I\")}, \
+             stances: [(actor: \"a\", issue: \"i\", salience: 80)])"
+                .to_owned(),
+            None,
+            &["0.8"],
+        ),
+    ];
+    for (text, fix, proposals) in cases {
+        let proposals: Vec<String> = proposals.iter().map(|text| (*text).to_owned()).collect();
+        assert_eq!(mends(&text), (fix.map(str::to_owned), proposals), "{text}");
+    }
+}

@@ -1035,3 +1035,35 @@ fn fill_and_edit(folder: &Path) -> (Output, [String; 2], usize) {
         fs::read_dir(folder).unwrap().count(),
     )
 }
+
+#[test]
+fn what_is_named_is_found_as_questions_find_it_and_a_late_date_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ron");
+    let graph = "Graph(\n    as_of: \"2024-01-31\",\n    actors: { \"a\": (name: \"Jörg Müller\", kind: Person) },\n    \
+                 issues: { \"p\": (name: \"P\", question: \"Q?\") },\n)\n";
+    fs::write(&file, graph).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+        command.current_dir(folder.path()).args(["-g", "a.ron"]);
+        let output = command.args(arguments).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let add = |date: &str| {
+        let stance = ["add", "stance", "--actor", "joerg mueller", "--issue", "P"];
+        run(&[&stance[..], &["--position", "Supports", "--date", date]].concat())
+    };
+    assert!(!add("2024-01-30").contains("note:"));
+    let told = add("2024-05-01");
+    assert!(
+        told.contains("as of 2024-01-31: it does not count"),
+        "{told}"
+    );
+    run(&["set", "JORG MULLER", "role", "clerk"]);
+    let written = fs::read_to_string(&file).unwrap();
+    assert!(
+        written.contains("actor: \"a\"") && written.contains("role: \"clerk\""),
+        "{written}"
+    );
+}

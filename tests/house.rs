@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 /// The modules of the crate; each uses only those before it.
 const ORDER: &[&str] = &[
     "text",
-    "diagnostic",
     "near",
+    "diagnostic",
     "spread",
     "deal",
     "syntax",

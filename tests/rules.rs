@@ -12,6 +12,7 @@ use std::path::Path;
 
 use demarche::check::{self, RULES, Rule};
 use demarche::diagnostic::{Diagnostic, Severity};
+use demarche::model::Day;
 use demarche::resolve::{self, Files, Included, Memory, ReadError};
 
 /// It takes a file that can't be opened, one that is not UTF-8 or has such a name, or one of 4 GiB to show these.
@@ -40,6 +41,7 @@ fn findings(example: &str) -> Vec<Diagnostic> {
     found.extend(resolve::read_copies(&files, &mut graph));
     found.extend(check::warnings(&graph));
     found.extend(check::misquotes(&graph));
+    found.extend(check::in_future(&graph, Day::of(2026, 1, 1)));
     found
 }
 

@@ -185,7 +185,7 @@ fn a_journal_that_is_a_pipe_holds_nobody_up() {
     ];
     let (_, said, code) = run(folder.path(), &add);
     assert!(
-        said.contains("it is a pipe, not a file; nothing was changed"),
+        said.contains("it is no plain file; nothing was changed"),
         "{said}"
     );
     assert_eq!(code, 2);

@@ -1,27 +1,35 @@
 //! The rules: what is worth a finding in a graph that reads well, and the page of every rule. Errors are found where
 //! records are read and linked; here are the warnings, one rule a file, and one page for each rule, errors included.
 
+mod as_of_behind;
+mod bad_allow;
 mod crowded_meeting;
 mod held_alone;
+mod held_in_future;
 mod named_twice;
 mod no_date;
 mod no_source;
 mod quote_not_found;
 mod quote_without_source;
 mod quotes;
+mod repeated_meeting;
 mod repeated_statement;
 mod repeated_tie;
 mod rules;
 mod said_after_source;
 mod same_name;
+mod sum;
 mod topic_only;
 mod unused;
+mod voice_unknown;
 
-pub use quotes::{Checked, Close, Instead, Miss, Quote, Quoting, quotes};
+pub use quotes::{Checked, Close, Instead, Mend, Miss, Quote, Quoting, quotes};
 pub use rules::RULES;
+pub use sum::{Silenced, silenced, summed_up};
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::graph::Graph;
+use crate::model::Day;
 use crate::near;
 use crate::syntax::{Locator, Step};
 use crate::text::Place;
@@ -94,11 +102,23 @@ pub fn warnings(graph: &Graph) -> Vec<Diagnostic> {
     no_date::find(graph, &mut found);
     repeated_statement::find(graph, &mut found);
     repeated_tie::find(graph, &mut found);
+    repeated_meeting::find(graph, &mut found);
+    voice_unknown::find(graph, &mut found);
+    as_of_behind::find(graph, &mut found);
+    bad_allow::find(graph, &mut found);
     same_name::find(graph, &mut found);
     said_after_source::find(graph, &mut found);
     named_twice::find(graph, &mut found);
     topic_only::find(graph, &mut found);
     quote_without_source::find(graph, &mut found);
+    diagnostic::sort(&mut found);
+    found
+}
+
+/// What is said to have happened and can't have by `today`, sorted by file and place.
+pub fn in_future(graph: &Graph, today: Day) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    held_in_future::find(graph, today, &mut found);
     diagnostic::sort(&mut found);
     found
 }

@@ -1,7 +1,7 @@
 //! `no-date`: a stance has no date, and none of its sources has one.
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Graph, Stance};
+use crate::graph::{Graph, SourceId, Stance};
 use crate::syntax::Step;
 
 /// Not more of its sources are shown.
@@ -12,9 +12,19 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
         graph
             .stances
             .iter()
-            .filter(|stance| graph.stance_date(stance).is_none())
+            .filter(|stance| graph.stance_date(stance).is_none() && !is_unreadable(graph, stance))
             .map(|stance| undated(graph, stance)),
     );
+}
+
+/// Whether a source, or its date, can't be read: that is an error of its own.
+fn is_unreadable(graph: &Graph, stance: &Stance) -> bool {
+    let dated = |id: &SourceId| {
+        let place = graph.sources[id.index()].place;
+        graph.slice(super::part(graph, place, &[Step::Name("date")])) == "date"
+            || graph.written_source(place).title.is_empty()
+    };
+    stance.sources.as_slice().iter().any(dated)
 }
 
 fn undated(graph: &Graph, stance: &Stance) -> Diagnostic {

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::check::quotes::{self, Checked, Close, Instead, Miss, Quoting};
+use crate::check::quotes::{self, Checked, Close, Instead, Mend, Miss, Quoting};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::graph::{Graph, SourceId};
 use crate::near;
-use crate::syntax::{Locator, Step, in_string};
-use crate::text::{Place, Span};
+use crate::syntax::{Locator, Step, in_string, quoted};
+use crate::text::Place;
 
 /// With more differences than that, the whole quote is marked.
 const MARKED: usize = 3;
@@ -80,13 +80,22 @@ fn passage(graph: &Graph, message: String, place: Place, close: &Close) -> Diagn
     diagnostic = diagnostic.label(close.place, "the closest passage");
     let diagnostic =
         diagnostic.help("quote it as it stands there, with `[…]` for what you leave out");
-    match &close.differences[..] {
-        [only] => match mend(graph, place, only) {
-            Some((place, words)) => diagnostic.fix(place, words),
-            None => diagnostic,
-        },
-        _ => diagnostic,
+    match &close.mend {
+        Mend::Words(words) => diagnostic.fix(place, quoted(words)),
+        Mend::Turned(here, there) => diagnostic.help(turned(here, there)),
+        Mend::None => diagnostic,
     }
+}
+
+/// What is said where a negation or a number stands in one of the two only.
+fn turned(here: &[String], there: &[String]) -> String {
+    let list = |words: &[String]| near::listed(words.iter().map(String::as_str));
+    let differs = match (here, there) {
+        ([], there) => format!("the text has {}, and the quote has not", list(there)),
+        (here, []) => format!("the quote has {}, and the text has not", list(here)),
+        (here, there) => format!("the quote has {}, and the text {}", list(here), list(there)),
+    };
+    format!("{differs}: the passage may say another thing, so read it before you quote it")
 }
 
 /// What differs, at its place in the quote.
@@ -101,40 +110,6 @@ fn label(graph: &Graph, quote: Place, (range, there): &(Range<usize>, Place)) ->
         place: within(graph, quote, range),
         text,
     }
-}
-
-/// The only difference mended: which bytes of the file to replace, and by what. None where that takes escapes.
-fn mend(
-    graph: &Graph,
-    quote: Place,
-    (range, there): &(Range<usize>, Place),
-) -> Option<(Place, String)> {
-    let words = words(graph, *there);
-    if graph.slice(quote).contains('\\') || words.contains(['"', '\\', '*', '_']) {
-        return None;
-    }
-    let mut place = within(graph, quote, range);
-    let replacement = match (range.is_empty(), words.is_empty()) {
-        (false, false) => words,
-        // The blank before it goes too.
-        (_, true) => {
-            let before = Place {
-                file: place.file,
-                span: Span {
-                    start: place.span.start.checked_sub(1)?,
-                    end: place.span.start,
-                },
-            };
-            place.span.start -= u32::from(graph.slice(before) == " ");
-            String::new()
-        }
-        (true, false) => match graph.slice(place) {
-            " " => format!(" {words} "),
-            other if words.starts_with(char::is_alphanumeric) => format!("{other} {words}"),
-            other => format!("{other}{words}"),
-        },
-    };
-    Some((place, replacement))
 }
 
 /// The bytes of the file that a part of a quote is written with.

@@ -11,6 +11,8 @@ macro_rules! rules {
 
 /// All rules, sorted by name.
 pub const RULES: &[Rule] = rules![
+    Warning "as-of-behind",
+    Error "bad-allow",
     Error "bad-credibility",
     Error "bad-date",
     Error "bad-id",
@@ -26,9 +28,11 @@ pub const RULES: &[Rule] = rules![
     Error "duplicate-field",
     Error "duplicate-id",
     Error "duplicate-mark",
+    Error "empty-name",
     Warning "empty-quote",
     Error "held-after-source",
     Warning "held-alone",
+    Warning "held-in-future",
     Error "include-nothing",
     Error "include-outside",
     Error "include-unreadable",
@@ -44,6 +48,7 @@ pub const RULES: &[Rule] = rules![
     Warning "passed-over",
     Error "quote-not-found",
     Warning "quote-without-source",
+    Warning "repeated-meeting",
     Warning "repeated-statement",
     Warning "repeated-tie",
     Warning "said-after-source",
@@ -56,6 +61,7 @@ pub const RULES: &[Rule] = rules![
     Error "unknown-id",
     Error "unknown-variant",
     Warning "unused",
+    Warning "voice-unknown",
     Error "wrong-kind",
     Error "wrong-type",
 ];

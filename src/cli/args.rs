@@ -32,7 +32,7 @@ use crate::model::{Date, Grade};
     name = "demarche",
     version,
     max_term_width = 100,
-    after_help = "Names may be ids, names or aliases, in any case, accents or not: `us`, `USA`, \"united states\".\nExit codes: 0 answered (also when the answer is that nothing is known), 1 `check` found errors or an edit was refused, 2 an unknown name or an unreadable graph."
+    after_help = "Names may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nExit codes: 0 answered (also when the answer is that nothing is known), 1 `check` found errors or an edit was refused, 2 an unknown name or an unreadable graph."
 )]
 pub(super) struct Arguments {
     #[command(flatten, next_help_heading = "Everywhere")]
@@ -311,7 +311,7 @@ pub(super) enum Question {
     Common(Common),
     /// Find every record that holds a text
     Find {
-        /// The text; case and accents do not matter
+        /// The text; case, accents, and the form of quotation marks and dashes do not matter
         text: String,
         #[command(flatten)]
         out: Output,

@@ -142,7 +142,7 @@ pub(super) fn answer(
         Question::Find { text, .. } if near::folded(text).is_empty() => {
             return Err(Failure::new("there is nothing to find: the text is empty"));
         }
-        Question::Find { text, .. } => query::find(graph, text),
+        Question::Find { text, .. } => query::find(graph, lens, text),
     })
 }
 

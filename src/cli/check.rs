@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::check::Silenced;
+use crate::cli::session::today;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::disk;
 use crate::graph::Graph;
@@ -19,6 +21,9 @@ pub(crate) struct Check {
     /// Take warnings for errors
     #[arg(long)]
     strict: bool,
+    /// Print each warning, however many are alike
+    #[arg(long)]
+    all: bool,
 }
 
 /// How findings are printed.
@@ -47,8 +52,9 @@ impl Check {
         style: Style,
         look: impl FnOnce(&Graph),
     ) -> (String, u8) {
-        let (graph, mut found) = match findings(paths) {
-            Ok(found) => found,
+        let (graph, mut found, silenced) = match findings(paths) {
+            Ok((graph, found, silenced)) if self.all => (graph, found, silenced),
+            Ok((graph, found, silenced)) => (graph, crate::check::summed_up(found), silenced),
             Err(error) => return (format!("error: {error}\n"), 2),
         };
         look(&graph);
@@ -58,7 +64,7 @@ impl Check {
                 .for_each(|diagnostic| diagnostic.severity = Severity::Error);
         }
         let output = match self.format {
-            Format::Text => text(&found, &graph.texts, style),
+            Format::Text => text(&found, &graph.texts, style) + &told(&silenced),
             Format::Json => json(&found, &graph.texts),
             Format::Sarif => sarif(&found, &graph.texts),
         };
@@ -67,13 +73,27 @@ impl Check {
 }
 
 /// A graph, with the local copies of its sources, and all that is wrong or worth a look in it.
-pub(crate) fn findings(paths: &[PathBuf]) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
+pub(crate) fn findings(paths: &[PathBuf]) -> Result<(Graph, Vec<Diagnostic>, Silenced), ReadError> {
     let (mut graph, mut found) = disk::read(paths)?;
     found.extend(disk::read_copies(&mut graph));
     found.extend(crate::check::warnings(&graph));
     found.extend(crate::check::misquotes(&graph));
+    found.extend(crate::check::in_future(&graph, today()));
     diagnostic::sort(&mut found);
-    Ok((graph, found))
+    let (found, silenced) = crate::check::silenced(&graph, found);
+    Ok((graph, found, silenced))
+}
+
+/// What was silenced, in a line; nothing where nothing was.
+fn told(silenced: &Silenced) -> String {
+    let counts: Vec<String> = silenced
+        .iter()
+        .map(|(code, count)| format!("{count} {code}"))
+        .collect();
+    match counts.is_empty() {
+        true => String::new(),
+        false => format!("silenced by `allow`: {}\n", counts.join(", ")),
+    }
 }
 
 fn exit_code(found: &[Diagnostic]) -> u8 {
@@ -101,6 +121,7 @@ mod tests {
             files: Vec::new(),
             format,
             strict,
+            all: false,
         }
         .run(&[file], STYLE, |_| ())
     }
@@ -126,6 +147,7 @@ mod tests {
             files: Vec::new(),
             format: Format::Text,
             strict: false,
+            all: false,
         };
         assert_eq!(
             missing.run(&["no-such.ron".into()], STYLE, |_| ()),

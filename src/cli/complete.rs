@@ -129,9 +129,22 @@ pub(super) fn beginning_as(
     typed: &str,
     wanted: impl Fn(Entity) -> bool,
 ) -> Vec<Entity> {
-    let typed = near::folded(typed);
+    let found = by_key(graph, typed, &wanted, near::folded);
+    if found.is_empty() {
+        return by_key(graph, typed, &wanted, near::written_out);
+    }
+    found
+}
+
+fn by_key(
+    graph: &Graph,
+    typed: &str,
+    wanted: &impl Fn(Entity) -> bool,
+    key: fn(&str) -> String,
+) -> Vec<Entity> {
+    let typed = key(typed);
     let called = |name: &str| {
-        let name = near::folded(name);
+        let name = key(name);
         name.starts_with(&typed) || name.split([' ', '-']).any(|word| word.starts_with(&typed))
     };
     let found = graph.entities().filter(|entity| wanted(*entity));

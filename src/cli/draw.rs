@@ -260,7 +260,7 @@ fn is_input(graph: &Graph, path: &Path) -> bool {
         Some(folder_of(&disk::path(name(source.place.file)?)).join(disk::path(&text)))
     });
     let texts = graph.texts.iter().map(|text| disk::path(&text.name));
-    path.exists() && texts.chain(copies).any(|input| is_same_file(&input, path))
+    texts.chain(copies).any(|input| is_same_file(&input, path))
 }
 
 /// Why a file can't be written, and what to do about it.

@@ -356,7 +356,7 @@ pub(super) fn width() -> Option<usize> {
     }
 }
 
-pub(super) fn today() -> Day {
+pub(crate) fn today() -> Day {
     let today = jiff::Timestamp::now().to_zoned_datetime(time_zone()).date();
     Day::of(
         today.year().into(),

@@ -88,7 +88,7 @@ impl Watch {
     ) -> Result<Vec<PathBuf>, Failure> {
         let start = Instant::now();
         let (graph, found) = match check::findings(paths) {
-            Ok(found) => found,
+            Ok((graph, found, _)) => (graph, crate::check::summed_up(found)),
             Err(error) => {
                 session.tell(&format!(
                     "error: {error}\n{}  {}\n",

@@ -1,38 +1,11 @@
 //! Values as RON, out of what a person typed or a program hands in.
 
-use std::fmt::Write;
-
 use crate::edit::splice::Refusal;
 use crate::model::{Date, Field, Holds, Vocabulary};
 use crate::near;
 use crate::syntax::Tape;
-use crate::text::{FileId, is_obeyed};
-
-/// A text as a string of RON: it reads back as the same text, whatever is in it.
-///
-/// ```
-/// assert_eq!(demarche::edit::quoted("a \"b\"\n\\"), r#""a \"b\"\n\\""#);
-/// ```
-pub fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            // What an editor or a terminal would not show as it is.
-            c if is_obeyed(c) => {
-                let _ = write!(quoted, "\\u{{{:x}}}", c as u32);
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
+pub use crate::syntax::quoted;
+use crate::text::FileId;
 
 /// What a field is to hold, as RON, from one or several words as they are typed. Ids are taken as they are; records in
 /// records are typed as RON.

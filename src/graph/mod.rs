@@ -6,6 +6,7 @@ mod census;
 mod evidence;
 mod ids;
 mod index;
+pub(crate) mod names;
 mod net;
 mod position;
 mod records;
@@ -26,9 +27,10 @@ pub use records::{
     Tie,
 };
 pub use restrict::{Omitted, Over, Reason, Restriction};
+pub(crate) use voice::during;
 pub use voice::{Voice, Voices};
 
-use crate::model::Date;
+use crate::model::{Date, Day};
 use crate::text::{FileId, Place, Text};
 
 /// A graph: records that refer to one another, and the texts they stand in.
@@ -45,6 +47,10 @@ pub struct Graph {
     pub title: Option<String>,
     /// Anything worth knowing about it.
     pub note: Option<String>,
+    /// The days that its files want questions asked as of, and where each says so; two different ones contradict each other.
+    pub as_of: Vec<(Day, Place)>,
+    /// The codes of warnings that its files allow: each is not printed for the records of the file it stands in.
+    pub allow: Vec<(String, Place)>,
     /// Where claims come from.
     pub sources: Vec<Source>,
     /// Who.

@@ -135,6 +135,17 @@ fn mends(here: &Here<'_>, diagnostic: &Diagnostic) -> Vec<lsp::CodeAction> {
             true,
         ));
     }
+    for proposal in &diagnostic.proposals {
+        if let Some(text) = here.graph().texts.get(proposal.place.file.0 as usize) {
+            let location = here.state.location(text, proposal.place.span);
+            let title = format!("write `{}`", proposal.replacement.trim_matches('"'));
+            found.push(action(
+                title,
+                vec![(location, proposal.replacement.clone())],
+                false,
+            ));
+        }
+    }
     found
 }
 

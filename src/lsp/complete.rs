@@ -209,14 +209,20 @@ fn ids(
         None => (Span::new(offset, offset), ""),
     };
     let range = here.range(inside);
-    let wanted = near::folded(written);
-    let mut found: Vec<(u8, String, Entity)> = graph
-        .entities()
-        .filter(|entity| kinds.contains(&entity.kind()))
-        .filter_map(|entity| {
-            best_match(graph, entity, &wanted).map(|(rank, name)| (rank, name, entity))
-        })
-        .collect();
+    let by = |key: fn(&str) -> String| {
+        let wanted = key(written);
+        let of_kind = graph
+            .entities()
+            .filter(|entity| kinds.contains(&entity.kind()));
+        let found = of_kind.filter_map(|entity| {
+            best_match(graph, entity, &wanted, key).map(|(rank, name)| (rank, name, entity))
+        });
+        (found.collect::<Vec<(u8, String, Entity)>>(), wanted)
+    };
+    let (mut found, mut wanted) = by(near::folded);
+    if found.is_empty() {
+        (found, wanted) = by(near::written_out);
+    }
     found.sort();
     found.truncate(MOST);
     let items = found
@@ -250,10 +256,15 @@ fn ids(
 }
 
 /// How well something fits what is typed, least first, and by which of its names; none where it does not.
-fn best_match(graph: &Graph, entity: Entity, wanted: &str) -> Option<(u8, String)> {
+fn best_match(
+    graph: &Graph,
+    entity: Entity,
+    wanted: &str,
+    key: fn(&str) -> String,
+) -> Option<(u8, String)> {
     let names = std::iter::once(graph.id(entity)).chain(graph.names(entity));
     let fits = names.enumerate().filter_map(|(nth, name)| {
-        let name = near::folded(name);
+        let name = key(name);
         let at = name.find(wanted)?;
         let begins_word = name[..at]
             .chars()

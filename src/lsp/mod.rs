@@ -39,9 +39,9 @@ pub(crate) type Refusal = String;
 pub fn serve(messages: &Receiver<Message>, answers: &Sender<Message>, settings: Settings) -> u8 {
     let (job_sender, job_receiver) = unbounded();
     let (done_sender, done_receiver) = unbounded();
-    let author = settings.author.clone();
+    let (author, today) = (settings.author.clone(), settings.today);
     std::thread::scope(|scope| {
-        scope.spawn(move || work(&job_receiver, &done_sender, &author, load));
+        scope.spawn(move || work(&job_receiver, &done_sender, |job| load(job, &author, today)));
         let state = State::new(settings, Encoding::default(), false, job_sender);
         let mut server = Server {
             state,

@@ -218,14 +218,13 @@ pub(super) fn workspace_symbols(
     params: lsp::WorkspaceSymbolParams,
 ) -> Result<Option<lsp::WorkspaceSymbolResponse>, Refusal> {
     const MOST: usize = 200;
-    let wanted = near::folded(&params.query);
     let mut found = Vec::new();
     for loaded in state.loaded() {
         let graph = &loaded.graph;
         let fits = |entity: &Entity| {
             std::iter::once(graph.id(*entity))
                 .chain(graph.names(*entity))
-                .any(|name| near::folded(name).contains(&wanted))
+                .any(|name| near::holds(name, &params.query))
         };
         for entity in graph.entities().filter(fits).take(MOST) {
             let place = graph.place(entity);

@@ -1,7 +1,7 @@
 //! What the server knows: the texts that are open, the graphs they belong to, what was said about them last.
 
 use std::collections::BTreeMap;
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -456,14 +456,9 @@ impl<'s> Here<'s> {
 }
 
 /// Loads what it is told to with `load`, until nobody listens any more. A panic ends one loading.
-pub(super) fn work(
-    jobs: &Receiver<Job>,
-    done: &Sender<Done>,
-    author: &Author,
-    load: fn(&Job, &Author) -> Loaded,
-) {
+pub(super) fn work(jobs: &Receiver<Job>, done: &Sender<Done>, load: impl Fn(&Job) -> Loaded) {
     for job in jobs {
-        let loaded = panic::catch_unwind(|| load(&job, author)).ok();
+        let loaded = panic::catch_unwind(AssertUnwindSafe(|| load(&job))).ok();
         let (nth, changes) = (job.nth, job.changes);
         let sent = done.send(Done {
             nth,
@@ -477,14 +472,16 @@ pub(super) fn work(
 }
 
 /// Loads a graph, and finds all that is wrong in it. One that can't be read at all (its file is gone, say) is an empty one.
-pub(super) fn load(job: &Job, author: &Author) -> Loaded {
+pub(super) fn load(job: &Job, author: &Author, today: fn() -> Day) -> Loaded {
     let Ok((mut graph, mut diagnostics)) = disk::read_over(&job.paths, &job.texts) else {
         return Loaded::default();
     };
     diagnostics.extend(resolve::read_copies(&job.texts, &mut graph));
     diagnostics.extend(check::warnings(&graph));
     diagnostics.extend(check::misquotes(&graph));
+    diagnostics.extend(check::in_future(&graph, today()));
     diagnostic::sort(&mut diagnostics);
+    let (diagnostics, _) = check::silenced(&graph, diagnostics);
     let files: Vec<PathBuf> = graph
         .texts
         .iter()
@@ -517,7 +514,7 @@ mod tests {
             ask.send(job).unwrap();
         }
         drop(ask);
-        work(&jobs, &done, &Author::default(), |job, _| match job.nth {
+        work(&jobs, &done, |job| match job.nth {
             1 => panic!("a mistake"),
             _ => Loaded::default(),
         });

@@ -344,13 +344,18 @@ impl Reader<'_> {
         diagnostic = match (error, text.split_once('/')) {
             (DateError::Backwards, Some((from, to))) => {
                 let turned = format!("{to}/{from}");
-                diagnostic.help(format!("did you mean `{turned}`?")).fix(place, format!("\"{turned}\""))
+                // Or one of the two is wrong: nobody can say.
+                diagnostic
+                    .help(format!("did you mean `{turned}`? or correct one of the two dates"))
+                    .propose(place, format!("\"{turned}\""))
             }
             _ if let Some(way_out) = Date::way_out(text) => {
                 let diagnostic = diagnostic.help(way_out);
                 match Date::readings(text)[..] {
                     [date] => diagnostic.fix(place, format!("\"{date}\"")),
-                    _ => diagnostic,
+                    ref dates => dates.iter().fold(diagnostic, |diagnostic, date| {
+                        diagnostic.propose(place, format!("\"{date}\""))
+                    }),
                 }
             }
             _ => diagnostic.help("a date is `2023`, `2023-06` or `2023-06-18`, with `?`, `~` or `%` behind it where it is not sure, or an interval `2023-06-18/2023-06-19`"),

@@ -1,22 +1,27 @@
-//! Every record that holds a text: in its names, summaries, quotes, outcomes or notes.
+//! Every record that holds a text: in any field that holds words, as the schema knows them.
 
-use crate::graph::{Entity, Fate, Graph, StanceId, TieId};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, StanceId, TieId};
+use crate::model::{Holds, RecordKind};
 use crate::near;
+use crate::query::rows::{self, distinct};
 use crate::query::{Answer, Cell, Evidence, Row, Section};
+use crate::syntax::{Tape, Value};
 use crate::text::Place;
 
 /// Finds a text, whatever its case and accents.
-pub fn find(graph: &Graph, text: &str) -> Answer {
-    let wanted = near::folded(text);
-    let mut finder = Finder {
-        wanted: &wanted,
-        rows: Vec::new(),
-    };
-    finder.things(graph);
-    finder.statements(graph);
-    let mut rows = finder.rows;
+pub fn find(graph: &Graph, lens: Lens, text: &str) -> Answer {
+    let mut hits = by_key(graph, text, near::folded);
+    if hits.is_empty() {
+        // Letters may be written out, there or here: ö as oe.
+        hits = by_key(graph, text, near::written_out);
+    }
+    let fates = Fates::of(graph, lens, &hits);
+    let mut rows: Vec<Row> = hits.iter().map(|hit| row(graph, hit, &fates)).collect();
     rows.sort_by_key(|row| row.place);
-    let section = Section::new("found", "", &["record", "id", "field", "text"])
+    let section = Section::new("found", "", &["record", "id", "field", "text", "status"])
         .with(rows)
         .or_else("Nothing holds it.");
     Answer {
@@ -26,172 +31,217 @@ pub fn find(graph: &Graph, text: &str) -> Answer {
     }
 }
 
-struct Finder<'f> {
-    wanted: &'f str,
-    rows: Vec<Row>,
+/// What holds the text.
+#[derive(Clone, Copy)]
+enum Holder {
+    Thing(Entity),
+    Stance(StanceId),
+    Tie(TieId),
+    Graph,
 }
 
-impl Finder<'_> {
-    /// Looks through the fields of one record: one row for each that holds the text.
-    fn record(
-        &mut self,
-        what: &str,
-        thing: Cell,
-        place: Place,
-        evidence: Evidence,
-        fields: &[(&str, &str)],
-    ) {
-        for (field, text) in fields
-            .iter()
-            .filter(|(_, text)| !text.is_empty() && near::folded(text).contains(self.wanted))
-        {
-            let cells = [
-                Cell::text(what),
-                thing.clone(),
-                Cell::text(*field),
-                Cell::text(*text),
-            ];
-            self.rows
-                .push(Row::new(cells).at(place).because([evidence]));
+/// A field that holds the text.
+struct Hit {
+    holder: Holder,
+    place: Option<Place>,
+    field: String,
+    text: String,
+}
+
+fn by_key(graph: &Graph, text: &str, key: fn(&str) -> String) -> Vec<Hit> {
+    let wanted = key(text);
+    let things = graph.entities().map(|entity| {
+        let place = graph.place(entity);
+        (Holder::Thing(entity), entity.kind(), place)
+    });
+    let stances = graph.stances.iter().enumerate().map(|(nth, stance)| {
+        let holder = Holder::Stance(StanceId(nth as u32));
+        (holder, RecordKind::Stance, stance.place)
+    });
+    let ties = graph.ties.iter().enumerate().map(|(nth, tie)| {
+        let holder = Holder::Tie(TieId(nth as u32));
+        (holder, RecordKind::Tie, tie.place)
+    });
+    let mut hits = Vec::new();
+    for (holder, kind, place) in things.chain(stances).chain(ties) {
+        let mut fields = written(graph, kind, place);
+        if let Holder::Thing(entity) = holder {
+            fields.retain(|(field, _)| is_told(graph, entity, field));
+            fields.insert(0, ("id".to_owned(), graph.id(entity).to_owned()));
+        }
+        fields.retain(|(_, text)| key(text).contains(&wanted));
+        hits.extend(fields.into_iter().map(|(field, text)| Hit {
+            holder,
+            place: Some(place),
+            field,
+            text,
+        }));
+    }
+    for (field, text) in [("title", &graph.title), ("note", &graph.note)] {
+        if let Some(text) = text.as_ref().filter(|text| key(text).contains(&wanted)) {
+            hits.push(Hit {
+                holder: Holder::Graph,
+                place: None,
+                field: field.to_owned(),
+                text: text.clone(),
+            });
         }
     }
+    hits
+}
 
-    fn things(&mut self, graph: &Graph) {
-        for entity in graph.entities() {
-            let (id, place) = (graph.id(entity), graph.place(entity));
-            let what = entity.noun().split_once(' ').map_or("", |(_, noun)| noun);
-            let text = |text: Option<crate::model::Str<'_>>| text.unwrap_or_default().into_owned();
-            let fields: Vec<(&str, String)> = match entity {
-                Entity::Actor(_) => {
-                    let actor = graph.written_actor(place);
-                    let names = actor.aliases.join(", ");
-                    vec![
-                        ("name", actor.name.into_owned()),
-                        ("aliases", names),
-                        ("role", text(actor.role)),
-                        ("note", text(actor.note.into_option())),
-                        ("tags", actor.tags.join(", ")),
-                    ]
+/// Whether a field is told: of a meeting as of a day on which it had another status, what came of it is not.
+fn is_told(graph: &Graph, entity: Entity, field: &str) -> bool {
+    let Entity::Meeting(id) = entity else {
+        return true;
+    };
+    let more = graph.meetings[id.index()].more.as_ref();
+    more.is_none_or(|more| more.stage.is_none())
+        || !["outcome", "quote", "at", "note"].contains(&field)
+}
+
+/// The fields of a record that hold words, each with what it holds.
+fn written(graph: &Graph, kind: RecordKind, place: Place) -> Vec<(String, String)> {
+    let mut fields = Vec::new();
+    let text = graph.texts.get(place.file.0 as usize);
+    if let Some(text) = text
+        && let Ok(tape) = Tape::read_part(&text.text, place.file, place.span.start as usize)
+    {
+        let value = tape.value();
+        collect(&text.text, kind, value, "", &mut fields);
+    }
+    fields
+}
+
+fn collect(
+    text: &str,
+    kind: RecordKind,
+    record: Value<'_>,
+    within: &str,
+    fields: &mut Vec<(String, String)>,
+) {
+    for part in record.unwrapped().parts() {
+        let Some(field) = part.name().and_then(|name| kind.field(&name)) else {
+            continue;
+        };
+        let name = format!("{within}{}", field.name);
+        let value = part.unwrapped();
+        match field.holds {
+            Holds::Text => fields.extend(value.string().map(|text| (name, text.into_owned()))),
+            Holds::Texts => fields.push((name, strings(value).join(", "))),
+            // What marks mean stands behind the numbers that they are keys of.
+            Holds::Marks => fields.push((name, strings(value).join(", "))),
+            Holds::Word(_) if kind == RecordKind::Tie => {
+                fields.push((name, text[value.span().range()].to_owned()));
+            }
+            Holds::Record(inner) => {
+                collect(text, inner, value, &format!("{name} "), fields);
+            }
+            Holds::Records(inner) => {
+                for entry in value.parts() {
+                    collect(text, inner, entry, &format!("{name} "), fields);
                 }
-                Entity::Issue(_) => {
-                    let issue = graph.written_issue(place);
-                    let names = issue.aliases.join(", ");
-                    let question = text(issue.question);
-                    vec![
-                        ("name", issue.name.into_owned()),
-                        ("aliases", names),
-                        ("question", question),
-                        ("note", text(issue.note.into_option())),
-                        ("tags", issue.tags.join(", ")),
-                    ]
-                }
-                Entity::Source(_) => {
-                    let source = graph.written_source(place);
-                    vec![
-                        ("title", source.title.into_owned()),
-                        ("publisher", text(source.publisher)),
-                        ("url", text(source.url)),
-                        ("note", text(source.note.into_option())),
-                        ("tags", source.tags.join(", ")),
-                    ]
-                }
-                Entity::Meeting(id) => {
-                    let meeting = graph.written_meeting_as_told(&graph.meetings[id.index()]);
-                    let mut fields = vec![
-                        ("title", meeting.title.into_owned()),
-                        ("place", text(meeting.place)),
-                        ("outcome", text(meeting.outcome.into_option())),
-                        ("quote", text(meeting.quote.into_option())),
-                        ("note", text(meeting.note.into_option())),
-                        ("tags", meeting.tags.join(", ")),
-                    ];
-                    for earlier in meeting.earlier {
-                        fields.extend([
-                            ("earlier quote", text(earlier.quote.into_option())),
-                            ("earlier note", text(earlier.note.into_option())),
-                        ]);
-                    }
-                    fields
-                }
-                Entity::Fact(_) => {
-                    let fact = graph.written_fact(place);
-                    vec![
-                        ("text", fact.text.into_owned()),
-                        ("quote", text(fact.quote.into_option())),
-                        ("note", text(fact.note.into_option())),
-                        ("tags", fact.tags.join(", ")),
-                    ]
-                }
-            };
-            let mut fields: Vec<(&str, &str)> = fields
-                .iter()
-                .map(|(field, text)| (*field, text.as_str()))
-                .collect();
-            fields.insert(0, ("id", id));
-            self.record(
-                what,
-                Cell::text(id),
-                place,
-                Evidence::Thing(entity),
-                &fields,
-            );
+            }
+            Holds::Number
+            | Holds::Date
+            | Holds::Word(_)
+            | Holds::Id(_)
+            | Holds::Ids(_)
+            | Holds::IdOrIds(_) => {}
         }
     }
+}
 
-    fn statements(&mut self, graph: &Graph) {
-        for (n, stance) in graph.stances.iter().enumerate() {
-            let written = graph.written_stance(stance.place);
-            let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-            let fields = [
-                ("summary", text(written.summary.as_deref())),
-                ("quote", text(written.quote.as_deref())),
-                ("note", text(written.note.as_deref())),
-                ("tags", written.tags.join(", ")),
-            ];
-            let fields: Vec<(&str, &str)> = fields
-                .iter()
-                .map(|(field, text)| (*field, text.as_str()))
-                .collect();
-            self.record(
-                "stance",
-                Cell::Nothing,
-                stance.place,
-                Evidence::Stance(StanceId(n as u32), Fate::InForce),
-                &fields,
+fn strings(value: Value<'_>) -> Vec<Cow<'_, str>> {
+    match value.string() {
+        Some(one) => vec![one],
+        None => value.parts().filter_map(|part| part.string()).collect(),
+    }
+}
+
+/// What becomes of each statement that was found, for each of its actors.
+struct Fates(HashMap<StanceId, Vec<(Fate, &'static str)>>);
+
+impl Fates {
+    fn of(graph: &Graph, lens: Lens, hits: &[Hit]) -> Fates {
+        let found = |hit: &Hit| match hit.holder {
+            Holder::Stance(id) => Some(id),
+            _ => None,
+        };
+        let stances: Vec<StanceId> = distinct(hits.iter().filter_map(found));
+        let mut asked: Vec<(ActorId, IssueId)> = Vec::new();
+        for id in &stances {
+            let stance = &graph.stances[id.index()];
+            asked.extend(
+                stance
+                    .actors
+                    .as_slice()
+                    .iter()
+                    .map(|actor| (*actor, stance.issue)),
             );
         }
-        for (n, tie) in graph.ties.iter().enumerate() {
-            let written = graph.written_tie(tie.place);
-            let (quote, note) = (
-                written.quote.into_option().unwrap_or_default(),
-                written.note.into_option().unwrap_or_default(),
-            );
-            let tags = written.tags.join(", ");
-            let fields = [
-                ("kind", tie.kind.word()),
-                ("quote", quote.as_ref()),
-                ("note", note.as_ref()),
-                ("tags", tags.as_str()),
-            ];
-            self.record(
-                "tie",
-                Cell::Nothing,
-                tie.place,
-                Evidence::Tie(TieId(n as u32)),
-                &fields,
-            );
-        }
-        for text in [("title", &graph.title), ("note", &graph.note)] {
-            if let (field, Some(text)) = text
-                && near::folded(text).contains(self.wanted)
-            {
-                self.rows.push(Row::new([
-                    Cell::text("graph"),
-                    Cell::Nothing,
-                    Cell::text(field),
-                    Cell::text(text.as_str()),
-                ]));
+        asked.sort_unstable();
+        asked.dedup();
+        let positions = graph.positions(lens, |actor, issue| {
+            asked.binary_search(&(actor, issue)).is_ok()
+        });
+        let mut fates: HashMap<StanceId, Vec<(Fate, &'static str)>> = HashMap::new();
+        for id in stances {
+            let stance = &graph.stances[id.index()];
+            for actor in stance.actors.as_slice() {
+                let standing = positions.get(&(*actor, stance.issue));
+                let footing = standing.and_then(|standing| {
+                    let mut footings = standing.footings.iter();
+                    let footing = footings.find(|footing| footing.stance == id)?;
+                    Some((footing.fate, rows::fate(footing.fate, standing.verdict)))
+                });
+                fates.entry(id).or_default().extend(footing);
             }
         }
+        Fates(fates)
+    }
+
+    fn told(&self, id: StanceId) -> &[(Fate, &'static str)] {
+        self.0.get(&id).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn row(graph: &Graph, hit: &Hit, fates: &Fates) -> Row {
+    let nothing = String::new();
+    let (what, id, evidence, status) = match hit.holder {
+        Holder::Thing(entity) => {
+            let id = Cell::text(graph.id(entity));
+            (
+                entity.kind().noun(),
+                id,
+                Some(Evidence::Thing(entity)),
+                nothing,
+            )
+        }
+        Holder::Tie(id) => ("tie", Cell::Nothing, Some(Evidence::Tie(id)), nothing),
+        Holder::Graph => ("graph", Cell::Nothing, None, nothing),
+        Holder::Stance(id) => {
+            let told = fates.told(id);
+            let words = distinct(told.iter().map(|(_, words)| *words)).join("; ");
+            let fate = told.first().map_or(Fate::InForce, |(fate, _)| *fate);
+            (
+                "stance",
+                Cell::Nothing,
+                Some(Evidence::Stance(id, fate)),
+                words,
+            )
+        }
+    };
+    let row = Row::new([
+        Cell::text(what),
+        id,
+        Cell::text(hit.field.as_str()),
+        Cell::text(hit.text.as_str()),
+        Cell::text(status),
+    ])
+    .because(evidence);
+    match hit.place {
+        Some(place) => row.at(place),
+        None => row,
     }
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::graph::{Graph, SourceId};
 use crate::near;
 use crate::resolve::{Files, Included};
-use crate::syntax::{Step, locate};
+use crate::syntax::{Step, locate, quoted};
 use crate::text::{FileId, Place, Text};
 
 /// Reads the copies of all sources that have one into the texts of the graph. Findings come sorted by file and place.
@@ -45,8 +45,8 @@ struct Problem {
     message: String,
     label: &'static str,
     help: String,
-    /// What the path should be.
-    path: Option<String>,
+    /// The paths that may be meant.
+    paths: Vec<String>,
 }
 
 impl Problem {
@@ -55,7 +55,7 @@ impl Problem {
             message: message.into(),
             label,
             help: help.into(),
-            path: None,
+            paths: Vec::new(),
         }
     }
 }
@@ -72,11 +72,11 @@ fn unreadable(graph: &Graph, source: SourceId, path: &str, problem: Problem) -> 
         file: source.place.file,
         span,
     };
-    let finding =
-        Diagnostic::warning("text-unreadable", message, place, problem.label).help(problem.help);
-    match problem.path.filter(|path| !path.contains(['"', '\\'])) {
-        Some(path) => finding.fix(place, format!("\"{path}\"")),
-        None => finding,
+    let finding = Diagnostic::warning("text-unreadable", message, place, problem.label);
+    let near: Vec<&str> = problem.paths.iter().map(String::as_str).collect();
+    match near[..] {
+        [] => finding.help(problem.help),
+        _ => finding.did_you_mean(place, path, &near, quoted),
     }
 }
 
@@ -102,16 +102,10 @@ fn copy<F: Files>(
     let (root, from) = (name_of(home), name_of(source.file));
     let name = match files.included(root, from, &glob::Pattern::escape(path)) {
         Included::Files(found, _) => found.into_iter().next().ok_or_else(|| {
-            let path = near_path(files, root, from, path);
-            let help = path.as_ref().map_or_else(
-                || {
-                    "the path is relative to this file; without a `text` quotes are left unchecked"
-                        .to_owned()
-                },
-                |near| format!("did you mean `{near}`?"),
-            );
+            let help =
+                "the path is relative to this file; without a `text` quotes are left unchecked";
             Problem {
-                path,
+                paths: near_paths(files, root, from, path),
                 ..Problem::new("does not exist", "no such file", help)
             }
         })?,
@@ -141,20 +135,21 @@ fn copy<F: Files>(
     Ok(file)
 }
 
-/// A file of the same folder that is called nearly the same.
-fn near_path<F: Files>(files: &F, root: &str, from: &str, path: &str) -> Option<String> {
+/// The files of the same folder that are called nearly the same.
+fn near_paths<F: Files>(files: &F, root: &str, from: &str, path: &str) -> Vec<String> {
     let (folder, last) = path
         .rsplit_once('/')
         .map_or(("", path), |(folder, last)| (&path[..=folder.len()], last));
     let Included::Files(beside, _) =
         files.included(root, from, &format!("{}*", glob::Pattern::escape(folder)))
     else {
-        return None;
+        return Vec::new();
     };
     let names = beside
         .iter()
         .filter_map(|name| name.rsplit(std::path::is_separator).next());
-    near::nearest(last, names).map(|near| format!("{folder}{near}"))
+    let near = near::equally_near(last, names);
+    near.iter().map(|near| format!("{folder}{near}")).collect()
 }
 
 /// The text that some bytes are: UTF-8, or UTF-16 with its mark.

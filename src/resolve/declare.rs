@@ -6,13 +6,16 @@ use hashbrown::hash_map::Entry;
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, Meeting, MeetingId, Source, SourceId};
-use crate::model::{MeetingStatus, Str};
+use crate::model::{Day, MeetingStatus, Str};
 use crate::resolve::draft::Draft;
 use crate::resolve::link::Linker;
 use crate::resolve::names::Written;
 use crate::resolve::refer::Known;
 use crate::syntax::Step;
 use crate::text::Place;
+
+/// How a finding is made, an error or a warning.
+type Make = fn(&'static str, String, Place, String) -> Diagnostic;
 
 impl<'t> Linker<'t> {
     pub(super) fn declare_nodes(&mut self, drafts: &[Draft<'t>]) {
@@ -96,31 +99,41 @@ impl<'t> Linker<'t> {
         let Some((source, published, last)) = Source::last(sources) else {
             return false;
         };
-        if date.period().from <= last {
+        let late = i64::from(date.period().from.0) - i64::from(last.0);
+        if late <= 0 {
             return false;
         }
         let place = self
             .register
             .locate(meeting.place, &[Step::Field("status")]);
         let dated = self.register.locate(source.place, &[Step::Field("date")]);
+        // Days begin earlier in the east: the evening of one is the morning of the next.
+        let (new, label) = match late {
+            1 => (Diagnostic::warning as Make, "the day after"),
+            _ => (Diagnostic::error as Make, "the source can't know this"),
+        };
         self.findings.diagnostics.push(
-            Diagnostic::error(
+            new(
                 "held-after-source",
                 format!(
                     "`{}` was held on {date}, after its source was published",
                     meeting.id
                 ),
                 place,
-                "the source can't know this",
+                label.to_owned(),
             )
             .label(
                 self.register.locate(meeting.place, &[Step::Field("date")]),
                 "held then",
             )
             .label(dated, format!("`{}` is of {published}", source.id))
-            .help("write `status: Planned`, correct the date, or name a source that reports it"),
+            .help("write `status: Planned`, correct the date, or name a source that reports it")
+            .help(format!(
+                "a source that came out over two days has both: `date: \"{last}/{}\"`",
+                Day(last.0.saturating_add(1))
+            )),
         );
-        true
+        late > 1
     }
 
     fn declare_unless(

@@ -75,6 +75,8 @@ impl<'t> Draft<'t> {
             place,
             id,
             faulty,
+            lacking,
+            seen,
             record,
         } = entry;
         let place = *place;
@@ -87,7 +89,11 @@ impl<'t> Draft<'t> {
         }
         let id = take(id).unwrap_or_default();
         let mistakes = found.len();
-        value::check(text, place, &id, record, found);
+        let read = value::Read {
+            lacking: *lacking,
+            seen: *seen,
+        };
+        value::check(text, place, &id, record, read, found);
         let faulty = *faulty
             || found[mistakes..]
                 .iter()

@@ -6,7 +6,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
 use crate::resolve::draft::{self, Draft};
 use crate::resolve::{cycle, link};
-use crate::syntax::{Locator, Step};
+use crate::syntax::{Locator, Step, is_blank_string};
 use crate::text::{FileId, Place, Span, Text};
 
 /// Why a file could not be read, in words that fit behind its name.
@@ -247,23 +247,20 @@ impl<F: Files> Loader<'_, F> {
     fn follow(&mut self, file: usize, root: &str, text: &Text, parts: &[Draft<'_>]) {
         let chunks = parts.iter().map(|part| &part.chunk);
         for chunk in chunks {
-            let (Some(include), Some((_, name))) = (
-                &chunk.include,
-                chunk
-                    .sections
-                    .iter()
-                    .find(|(section, _)| *section == "include"),
-            ) else {
+            let Some((include, name)) = chunk.include.as_ref().zip(link::section(chunk, "include"))
+            else {
                 continue;
             };
             let mut places = Locator::default();
-            let start = include_start(text, *name);
+            let start = link::value_start(text, name);
             for (item, pattern) in include.as_slice().iter().enumerate() {
                 let place = Place {
                     file: name.file,
                     span: places.locate(&text.text, start, &[Step::Item(item)]),
                 };
-                self.include(file, root, &text.name, pattern, place);
+                if !pattern.is_empty() || is_blank_string(text.slice(place.span)) {
+                    self.include(file, root, &text.name, pattern, place);
+                }
             }
         }
     }
@@ -354,15 +351,4 @@ impl<F: Files> Loader<'_, F> {
             );
         }
     }
-}
-
-/// Where the patterns of an `include` stand, by the place of the field's name.
-fn include_start(text: &Text, name: Place) -> u32 {
-    let value = text.text[name.span.end as usize..]
-        .find(':')
-        .map_or(name.span.end, |colon| name.span.end + colon as u32 + 1);
-    value
-        + text.text[value as usize..]
-            .find(|c: char| !c.is_whitespace())
-            .unwrap_or(0) as u32
 }

@@ -26,9 +26,7 @@ impl<'t> Linker<'t> {
             graph.sources.push(Source {
                 id: declared.id.as_ref().into(),
                 place: declared.place,
-                title: record
-                    .map_or(declared.id.as_ref(), |record| &record.title)
-                    .into(),
+                title: called(declared, record.map(|record| &record.title)),
                 date: record.and_then(|record| record.date),
                 via,
                 reliability: record.and_then(|record| record.reliability),
@@ -68,9 +66,7 @@ impl<'t> Linker<'t> {
             graph.actors.push(Actor {
                 id: declared.id.as_ref().into(),
                 place: declared.place,
-                name: record
-                    .map_or(declared.id.as_ref(), |record| &record.name)
-                    .into(),
+                name: called(declared, record.map(|record| &record.name)),
                 aliases: record.map_or(Vec::new(), |record| {
                     record
                         .aliases
@@ -148,9 +144,7 @@ impl<'t> Linker<'t> {
             graph.issues.push(Issue {
                 id: declared.id.as_ref().into(),
                 place: declared.place,
-                name: record
-                    .map_or(declared.id.as_ref(), |record| &record.name)
-                    .into(),
+                name: called(declared, record.map(|record| &record.name)),
                 aliases: record.map_or(Vec::new(), |record| {
                     record
                         .aliases
@@ -344,6 +338,12 @@ impl<'t> Linker<'t> {
             "take one of these out of `{field}`; until then the first is ignored"
         )));
     }
+}
+
+/// What a record is called: by its id where it says nothing else.
+fn called<T>(declared: &Declared<'_, T>, name: Option<&Str<'_>>) -> Box<str> {
+    let name = name.filter(|name| !name.trim().is_empty());
+    name.map_or(declared.id.as_ref(), AsRef::as_ref).into()
 }
 
 fn ids<T>(records: &[T], id: fn(&T) -> &str) -> Vec<&str> {

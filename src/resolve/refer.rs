@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Entity, IssueId, MeetingId, SourceId};
 use crate::model::Str;
 use crate::resolve::suggest::Unknown;
-use crate::syntax::{Locator, Step, locate};
+use crate::syntax::{Locator, Step, is_blank_string, locate};
 use crate::text::{FileId, Place, Text};
 
 /// What an id is declared as.
@@ -118,6 +118,11 @@ impl<'t> Register<'t> {
         text.map_or("", |text| text.text.as_str())
     }
 
+    fn is_blank(&self, place: Place) -> bool {
+        let written = self.text(place.file).get(place.span.range());
+        is_blank_string(written.unwrap_or_default())
+    }
+
     /// What a reference refers to; a broken one is reported.
     pub(super) fn target<T: Target>(
         &self,
@@ -142,6 +147,10 @@ impl<'t> Register<'t> {
         let Place { file, span } = spot.record;
         let span = findings.places.locate(self.text(file), span.start, &path);
         let place = Place { file, span };
+        if name.is_empty() && !self.is_blank(place) {
+            // It stands for one that is missing or can't be read, which has been reported.
+            return None;
+        }
         let diagnostic = match entity {
             Some(entity) => self.wrong_kind::<T>(name, entity, place, spot.field),
             None => findings.unknown::<T>(name, place),

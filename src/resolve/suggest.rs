@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::HashMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::graph::names::{self, NameError};
 use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, MeetingId, SourceId};
-use crate::near::{folded, listed, nearest};
+use crate::near::{either, equally_near, folded, listed, same_numbers};
 use crate::text::{Place, Span};
 
 /// A reference to nothing, reported already.
@@ -26,7 +27,9 @@ pub(crate) struct Unknown {
 #[derive(Clone, Debug)]
 struct Advice {
     help: Vec<String>,
-    id: Option<String>,
+    /// The ids that may be meant, and whether the only one is meant for sure.
+    ids: Vec<String>,
+    sure: bool,
 }
 
 /// So many comparisons of one name with another are made in search of near ones.
@@ -49,8 +52,12 @@ pub(crate) fn advise(graph: &Graph, unknown: &[Unknown], diagnostics: &mut [Diag
             .clone();
         if let Some(diagnostic) = diagnostics.get_mut(reference.diagnostic) {
             diagnostic.help.extend(advice.help);
-            if let Some(id) = advice.id {
-                *diagnostic = diagnostic.clone().fix(reference.place, format!("\"{id}\""));
+            for id in &advice.ids {
+                let (place, quoted) = (reference.place, format!("\"{id}\""));
+                *diagnostic = match advice.sure {
+                    true => diagnostic.clone().fix(place, quoted),
+                    false => diagnostic.clone().propose(place, quoted),
+                };
             }
         }
     }
@@ -168,20 +175,16 @@ impl<'g> Names<'g> {
             .filter(|entity| (reference.fits)(**entity))
             .map(|entity| graph.id(*entity))
             .collect();
-        let only = |help: String| Advice {
+        let propose = |help: String, ids: &[&str], sure: bool| Advice {
             help: vec![help],
-            id: None,
+            ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+            sure: sure && ids.len() == 1,
         };
-        let mend = |help: String, id: &str| Advice {
-            help: vec![help],
-            id: Some(id.to_owned()),
-        };
+        let only = |help: String| propose(help, &[], false);
         match (fitting.as_slice(), bearers.first()) {
             ([id], _) => {
-                return mend(
-                    format!("references are ids: the id of `{name}` is `{id}`"),
-                    id,
-                );
+                let help = format!("references are ids: the id of `{name}` is `{id}`");
+                return propose(help, &[id], true);
             }
             ([], Some(other)) => {
                 let (noun, id) = (other.noun(), graph.id(*other));
@@ -192,10 +195,9 @@ impl<'g> Names<'g> {
             }
             ([], None) => {}
             (several, _) => {
-                return only(format!(
-                    "references are ids: `{name}` is the name of {}",
-                    listed(several.iter().copied())
-                ));
+                let ids = listed(several.iter().copied());
+                let help = format!("references are ids: `{name}` is the name of {ids}");
+                return propose(help, several, false);
             }
         }
         let ids: Vec<&str> = self
@@ -206,21 +208,43 @@ impl<'g> Names<'g> {
             .collect();
         if *compared <= WORTH_COMPARING {
             *compared += ids.len() + self.names.len();
-            if let Some(id) = nearest(name, ids.iter().copied()) {
-                return mend(format!("did you mean `{id}`?"), id);
+            let same = ids.iter().filter(|id| folded(id) == folded(name));
+            if let [id] = same.copied().collect::<Vec<_>>()[..] {
+                return propose(format!("did you mean `{id}`?"), &[id], true);
+            }
+            if let Some(advice) = by_name(graph, reference, &ids) {
+                return advice;
+            }
+            let near = equally_near(name, ids.iter().copied());
+            if !near.is_empty() && near.len() <= FEW {
+                let sure = near.iter().all(|id| same_numbers(name, id));
+                let help = format!("did you mean {}?", either(near.iter().copied()));
+                return propose(help, &near, sure);
             }
             let names = self
                 .names
                 .iter()
                 .filter(|(_, entity)| (reference.fits)(*entity));
-            if let Some(near) = nearest(name, names.clone().map(|(name, _)| *name))
-                && let Some((_, entity)) = names.clone().find(|(name, _)| *name == near)
-            {
-                let id = graph.id(*entity);
-                return mend(
-                    format!("did you mean `{near}`? references are ids: its id is `{id}`"),
-                    id,
-                );
+            let near = equally_near(name, names.clone().map(|(name, _)| *name));
+            let ids: BTreeSet<&str> = names
+                .filter(|(name, _)| near.contains(name))
+                .map(|(_, entity)| graph.id(*entity))
+                .collect();
+            let ids: Vec<&str> = ids.into_iter().collect();
+            let sure = near.iter().all(|near| same_numbers(name, near));
+            let asked = format!("did you mean {}?", either(near.iter().copied()));
+            match ids[..] {
+                [] => {}
+                [id] => {
+                    let help = format!("{asked} references are ids: its id is `{id}`");
+                    return propose(help, &ids, sure);
+                }
+                _ if ids.len() <= FEW => {
+                    let listed = listed(ids.iter().copied());
+                    let help = format!("{asked} references are ids: theirs are {listed}");
+                    return propose(help, &ids, false);
+                }
+                _ => {}
             }
         }
         let begin: Vec<&str> = ids
@@ -229,9 +253,10 @@ impl<'g> Names<'g> {
             .filter(|id| name.len() > 1 && id.starts_with(name))
             .collect();
         match begin[..] {
-            [id] => return mend(format!("did you mean `{id}`?"), id),
+            [id] => return propose(format!("did you mean `{id}`?"), &[id], false),
             [_, ..] if begin.len() <= FEW => {
-                return only(format!("those that begin so are {}", listed(begin)));
+                let help = format!("those that begin so are {}", listed(begin.iter().copied()));
+                return propose(help, &begin, false);
             }
             _ => {}
         }
@@ -241,6 +266,29 @@ impl<'g> Names<'g> {
         }
         advice
     }
+}
+
+/// What is meant by a word of a name, or one whose letters are written out, as questions find it.
+fn by_name(graph: &Graph, reference: &Unknown, ids: &[&str]) -> Option<Advice> {
+    let all: Vec<Entity> = ids.iter().filter_map(|id| graph.entity(id)).collect();
+    let found = match names::called(graph, &all, &reference.name) {
+        Ok(named) => vec![named.entity()],
+        Err(NameError::Ambiguous(several)) => several,
+        Err(NameError::Unknown(_)) => Vec::new(),
+    };
+    if found.is_empty() || found.len() > FEW {
+        return None;
+    }
+    let ids: Vec<&str> = found.iter().map(|entity| graph.id(*entity)).collect();
+    let called: Vec<&str> = found.iter().map(|entity| graph.name(*entity)).collect();
+    let (asked, listed) = (either(called), either(ids.iter().copied()));
+    Some(Advice {
+        help: vec![format!(
+            "did you mean {asked}? references are ids: {listed}"
+        )],
+        ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+        sure: false,
+    })
 }
 
 fn with_article(noun: &str) -> String {

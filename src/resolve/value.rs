@@ -3,9 +3,26 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Stance, Tie};
-use crate::syntax::{Locator, Step};
+use crate::model::{Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Stance, Str, Tie};
+use crate::syntax::{Locator, Step, is_blank_string};
 use crate::text::{Place, is_obeyed};
+
+/// What is known of a record from its reading.
+#[derive(Clone, Copy)]
+pub(crate) struct Read {
+    /// Whether it lacks something it must have.
+    pub(crate) lacking: bool,
+    /// The fields that it has, a bit each.
+    pub(crate) seen: u32,
+}
+
+impl Read {
+    /// Whether it has a field, of those that its kind of records can have, be it misspelt or unreadable.
+    fn has(self, fields: &[&str], field: &str) -> bool {
+        let nth = fields.iter().position(|known| *known == field);
+        nth.is_some_and(|nth| self.seen & 1 << nth != 0)
+    }
+}
 
 /// Finds what is wrong with a record by itself.
 #[inline]
@@ -14,12 +31,14 @@ pub(crate) fn check(
     place: Place,
     id: &str,
     record: &Record<'_>,
+    read: Read,
     found: &mut Vec<Diagnostic>,
 ) {
     let mut check = Check {
         text,
         place,
         places: Locator::default(),
+        read,
         found,
     };
     if !matches!(
@@ -35,7 +54,10 @@ pub(crate) fn check(
         Record::Issue(issue) => check.issue(issue),
         Record::Tie(tie) => check.tie(tie),
         Record::Fact(fact) => check.fact(fact),
-        Record::Source(source) => check.closed("date", source.date),
+        Record::Source(source) => {
+            check.called("title", &source.title);
+            check.closed("date", source.date);
+        }
         Record::Unreadable(_) => {}
     }
 }
@@ -44,6 +66,7 @@ struct Check<'c> {
     text: &'c str,
     place: Place,
     places: Locator<'c>,
+    read: Read,
     found: &'c mut Vec<Diagnostic>,
 }
 
@@ -52,11 +75,6 @@ impl Check<'_> {
         let Place { file, span } = self.place;
         let span = self.places.locate(self.text, span.start, path);
         Place { file, span }
-    }
-
-    fn has(&mut self, field: &str) -> bool {
-        let name = self.at(&[Step::Name(field)]).span;
-        self.text.get(name.range()) == Some(field)
     }
 
     fn error(
@@ -111,8 +129,8 @@ impl Check<'_> {
         // A field that is there, but could not be read, has been reported.
         if stance.position.is_none()
             && stance.salience.is_none()
-            && !self.has("position")
-            && !self.has("salience")
+            && !self.read.has(Stance::FIELDS, "position")
+            && !self.read.has(Stance::FIELDS, "salience")
         {
             self.error(
                 "missing-field",
@@ -163,16 +181,23 @@ impl Check<'_> {
         let message = format!("salience {salience} is not from 0 to 1");
         let diagnostic = Diagnostic::error("bad-salience", message, place, "out of range");
         let meaning = "0 is indifferent, 1 is all that matters";
-        self.found.push(match salience / 100.0 {
-            share if salience >= 2.0 && share <= 1.0 => diagnostic
-                .help(format!("if it is {salience} %, write `{share}`"))
-                .fix(place, share.to_string())
-                .help(meaning),
-            _ => diagnostic.help(meaning),
+        // Of a number up to 10 nobody can say what it is of.
+        let wholes: &[(f64, &str)] = match salience {
+            2.0..=10.0 => &[(100.0, "%"), (10.0, "of 10")],
+            2.0..=100.0 => &[(100.0, "%")],
+            _ => &[],
+        };
+        let shares = wholes.iter().map(|(whole, unit)| (salience / whole, unit));
+        let diagnostic = shares.fold(diagnostic, |diagnostic, (share, unit)| {
+            diagnostic
+                .help(format!("if it is {salience} {unit}, write `{share}`"))
+                .propose(place, share.to_string())
         });
+        self.found.push(diagnostic.help(meaning));
     }
 
     fn meeting(&mut self, meeting: &Meeting<'_>) {
+        self.called("title", &meeting.title);
         self.closed("on", meeting.on);
         self.credibility(&[], meeting.credibility);
         self.quote(&[], meeting.quote.as_deref());
@@ -195,7 +220,36 @@ impl Check<'_> {
         }
     }
 
+    fn called(&mut self, field: &str, name: &str) {
+        let help = "write what it is called, as a reader should see it";
+        self.not_blank(field, name, &[Step::Field(field)], help);
+    }
+
+    fn aliases(&mut self, aliases: &[Str<'_>]) {
+        for (nth, alias) in aliases.iter().enumerate() {
+            let path = [Step::Field("aliases"), Step::Item(nth)];
+            self.not_blank("alias", alias, &path, "take it out, or write another name");
+        }
+    }
+
+    /// A name says something; one that could not be read has been reported.
+    fn not_blank(&mut self, what: &str, name: &str, path: &[Step<'_>], help: &str) {
+        if !name.trim().is_empty() {
+            return;
+        }
+        let written = self
+            .text
+            .get(self.at(path).span.range())
+            .unwrap_or_default();
+        if is_blank_string(written) {
+            let message = format!("this {what} is empty");
+            self.error("empty-name", message, path, "nothing to call it by", help);
+        }
+    }
+
     fn actor(&mut self, actor: &Actor<'_>) {
+        self.called("name", &actor.name);
+        self.aliases(&actor.aliases);
         self.power(actor.power);
     }
 
@@ -212,6 +266,8 @@ impl Check<'_> {
     }
 
     fn issue(&mut self, issue: &Issue<'_>) {
+        self.called("name", &issue.name);
+        self.aliases(&issue.aliases);
         self.closed("decided", issue.decided);
         if let Some(levels) = issue.levels.filter(|levels| !matches!(levels, 2 | 3 | 5)) {
             self.error(
@@ -224,6 +280,9 @@ impl Check<'_> {
         }
         let points = [("status_quo", issue.status_quo), ("outcome", issue.outcome)];
         let Some(scale) = &issue.scale else {
+            if self.read.has(Issue::FIELDS, "scale") {
+                return;
+            }
             for (field, _) in points.iter().filter(|(_, point)| point.is_some()) {
                 self.error(
                     "no-scale",
@@ -235,6 +294,9 @@ impl Check<'_> {
             }
             return;
         };
+        if self.read.lacking && scale.from == scale.to {
+            return;
+        }
         if !scale.from.is_finite() || !scale.to.is_finite() || scale.from == scale.to {
             self.error(
                 "bad-scale",

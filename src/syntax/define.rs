@@ -35,8 +35,8 @@ macro_rules! record {
             #[inline]
             fn read(reader: &mut $crate::syntax::Reader<'a>) -> Result<Self, $crate::syntax::Lost> {
                 $(let mut $field = None;)*
-                let (start, mistakes) = (reader.at(), reader.mistakes());
-                reader.fields(stringify!($name), Self::FIELDS, Self::index, |reader, index| {
+                let start = reader.at();
+                let seen = reader.fields(stringify!($name), Self::FIELDS, Self::index, |reader, index| {
                     let mut next = 0;
                     $(
                         if index == next {
@@ -48,8 +48,8 @@ macro_rules! record {
                     let _ = next;
                     Ok(())
                 })?;
-                let _ = (start, mistakes);
-                Ok($name { $($field: $crate::syntax::record!(@take $need $name $field reader start mistakes),)* })
+                let _ = (start, seen);
+                Ok($name { $($field: $crate::syntax::record!(@take $need $name $field reader start seen),)* })
             }
         }
     };
@@ -74,15 +74,18 @@ macro_rules! record {
     (@read required $reader:ident) => { $crate::syntax::Read::read($reader) };
     (@read optional $reader:ident) => { <Option<_> as $crate::syntax::Read>::read($reader) };
     (@read many $reader:ident) => { <Option<_> as $crate::syntax::Read>::read($reader) };
-    (@take required $name:ident $field:ident $reader:ident $start:ident $mistakes:ident) => {
+    (@take required $name:ident $field:ident $reader:ident $start:ident $seen:ident) => {
         match $field {
             Some(value) => value,
-            None if $reader.mistakes() > $mistakes => return Err($crate::syntax::Lost::Value),
-            None => return Err($reader.missing_field(stringify!($name), stringify!($field), $start)),
+            None => {
+                let index = Self::index(stringify!($field)).unwrap_or_default();
+                $reader.lost_field(stringify!($name), stringify!($field), $seen & 1 << index != 0, $start);
+                Default::default()
+            }
         }
     };
-    (@take optional $name:ident $field:ident $reader:ident $start:ident $mistakes:ident) => { $field.flatten() };
-    (@take many $name:ident $field:ident $reader:ident $start:ident $mistakes:ident) => { $field.flatten().unwrap_or_default() };
+    (@take optional $name:ident $field:ident $reader:ident $start:ident $seen:ident) => { $field.flatten() };
+    (@take many $name:ident $field:ident $reader:ident $start:ident $seen:ident) => { $field.flatten().unwrap_or_default() };
 }
 pub(crate) use record;
 
@@ -137,14 +140,13 @@ impl<'a> Reader<'a> {
             place,
             format!("not a {what}"),
         );
-        diagnostic = match crate::near::nearest(found, known.iter().copied()) {
-            Some(near) => diagnostic
-                .help(format!("did you mean `{near}`?"))
-                .fix(place, near),
-            None => diagnostic.help(format!(
+        let near = crate::near::equally_near(found, known.iter().copied());
+        diagnostic = match near[..] {
+            [] => diagnostic.help(format!(
                 "it is one of {}",
                 crate::near::listed(known.iter().copied())
             )),
+            _ => diagnostic.did_you_mean(place, found, &near, str::to_owned),
         };
         self.report(diagnostic);
         match self.skip_value() {

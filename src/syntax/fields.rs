@@ -15,7 +15,7 @@ pub(super) enum Separated {
 
 impl<'a> Reader<'a> {
     /// Reads a record `(field: value, …)`, handing each field that it has to `each` by its index among `known`, which
-    /// `index` knows faster than a search does.
+    /// `index` knows faster than a search does. Gives the fields it has, a bit each, those too that are misspelt or unreadable.
     #[inline]
     pub(crate) fn fields(
         &mut self,
@@ -23,7 +23,7 @@ impl<'a> Reader<'a> {
         known: &'static [&'static str],
         index: fn(&str) -> Option<usize>,
         mut each: impl FnMut(&mut Self, usize) -> Result<(), Lost>,
-    ) -> Result<(), Lost> {
+    ) -> Result<u32, Lost> {
         let open = self.at;
         let unwrapped = std::mem::take(&mut self.unwrapped);
         if !unwrapped && !self.unopened(known) {
@@ -33,11 +33,13 @@ impl<'a> Reader<'a> {
             }
         }
         let mut seen = [0_u32; 24];
+        let mut has = 0;
         loop {
             self.blank()?;
             if self.peek() == b')' {
                 self.at += usize::from(!unwrapped);
-                return Ok(());
+                self.seen = has;
+                return Ok(has);
             }
             let start = self.at;
             let Some(field) = self.ident() else {
@@ -47,6 +49,7 @@ impl<'a> Reader<'a> {
             self.colon(field)?;
             match index(field) {
                 Some(index) => {
+                    has |= 1 << index;
                     match seen.get_mut(index) {
                         Some(first) if *first == 0 => *first = start as u32 + 1,
                         Some(first) => {
@@ -61,7 +64,11 @@ impl<'a> Reader<'a> {
                     }
                 }
                 None => {
-                    self.unknown_field(name, field, known, self.place(start, field_end));
+                    let near = self.unknown_field(name, field, known, self.place(start, field_end));
+                    has |= near
+                        .iter()
+                        .filter_map(|near| index(near))
+                        .fold(0, |has, nth| has | 1 << nth);
                     self.skip_value()?;
                 }
             }
@@ -151,7 +158,9 @@ impl<'a> Reader<'a> {
             if self.mistaken(b'=', ":") {
                 return self.blank();
             }
-            if matches!(self.peek(), b',' | b')' | b'}' | b']' | 0) {
+            if matches!(self.peek(), b',' | b')' | b'}' | b']' | 0)
+                || self.unclosed_string("`:`").is_some()
+            {
                 return Err(self.unexpected(&format!("`:` and a value after `{field}`")));
             }
             let place = self.place(behind, behind);
@@ -253,23 +262,35 @@ impl<'a> Reader<'a> {
         self.report(given_twice(field, place, first));
     }
 
-    pub(crate) fn unknown_field(&mut self, name: &str, field: &str, known: &[&str], place: Place) {
+    /// Reports a field that there is none of, and gives those that may be meant.
+    pub(crate) fn unknown_field(
+        &mut self,
+        name: &str,
+        field: &str,
+        known: &[&'static str],
+        place: Place,
+    ) -> Vec<&'static str> {
         let message = format!("`{name}` has no field `{field}`");
         let mut diagnostic = Diagnostic::error("unknown-field", message, place, "unknown field");
-        diagnostic = match crate::near::nearest(field, known.iter().copied()) {
-            Some(near) => diagnostic
-                .help(format!("did you mean `{near}`?"))
-                .fix(place, near),
-            None => diagnostic.help(format!(
+        let near = crate::near::equally_near(field, known.iter().copied());
+        diagnostic = match near[..] {
+            [] => diagnostic.help(format!(
                 "its fields are {}",
                 crate::near::listed(known.iter().copied())
             )),
+            _ => diagnostic.did_you_mean(place, field, &near, str::to_owned),
         };
         self.report(diagnostic);
+        near
     }
 
-    /// Reports that a record lacks a field it must have.
-    pub(crate) fn missing_field(&mut self, name: &str, field: &str, start: usize) -> Lost {
+    /// Tells that a record lacks a field it must have; reports it, unless something was said of it already. What stands for it
+    /// in the record means nothing.
+    pub(crate) fn lost_field(&mut self, name: &str, field: &str, said: bool, start: usize) {
+        self.lost = true;
+        if said {
+            return;
+        }
         let line = self.text[start..self.at]
             .find(['\n', '\r'])
             .map_or(self.at, |length| start + length);
@@ -283,7 +304,6 @@ impl<'a> Reader<'a> {
             )
             .help(format!("add `{field}: …`")),
         );
-        Lost::Value
     }
 }
 

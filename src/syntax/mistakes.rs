@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::lex;
 use super::read::{Lost, Reader};
 use crate::diagnostic::Diagnostic;
-use crate::text::Span;
+use crate::text::{Place, Span};
 
 /// Quotation marks that are none of RON's: those that open, and those that close.
 const OTHER_QUOTES: [([char; 3], [char; 2]); 4] = [
@@ -159,6 +159,9 @@ impl<'a> Reader<'a> {
         let end = at + lex::char_at(self.text, at).map_or(0, char::len_utf8);
         let end = lex::ident(self.text, at).map_or(end, |(_, end)| end);
         let place = self.place(at, end);
+        if let Some(string) = self.unclosed_string(expected) {
+            return self.unclosed(string, place);
+        }
         let mut diagnostic = Diagnostic::error(
             "syntax",
             format!("expected {expected}, found {}", self.found()),
@@ -167,28 +170,53 @@ impl<'a> Reader<'a> {
         );
         // A quotation mark inside a text ends it, and what follows stands directly behind.
         let goes_on = lex::char_at(self.text, at).is_some_and(char::is_alphanumeric);
-        let is_cut = self.text[..at].ends_with('"') && goes_on && self.runaway_string().is_none();
-        if is_cut {
+        if self.text[..at].ends_with('"') && goes_on {
             let ends = self.place(at - 1, at);
             diagnostic = diagnostic
                 .label(ends, "this mark ended the string")
                 .help("inside a string, a quotation mark is written `\\\"`");
         }
-        let lost_at = match self.runaway_string() {
-            Some(string) => {
-                let line_end = self.text[string.range()]
-                    .find(['\n', '\r'])
-                    .map_or(string.end as usize, |n| string.start as usize + n);
-                diagnostic = diagnostic.label(
-                    self.place(string.start as usize, line_end),
-                    "this string runs over the end of its line: is its closing `\"` missing?",
-                );
-                string.start as usize
-            }
-            None => at,
-        };
         self.report(diagnostic);
-        self.lose(lost_at)
+        self.lose(at)
+    }
+
+    /// The string just before this place that lacks its closing quotation mark: it goes over several lines, or takes in the
+    /// name of the next field, or the comma of a list.
+    pub(super) fn unclosed_string(&self, expected: &str) -> Option<Span> {
+        if let Some(string) = self.runaway_string() {
+            return Some(string);
+        }
+        let string = self.last_string;
+        let inner = self.text[string.range()].trim_matches('"').trim_end();
+        let goes_on = lex::char_at(self.text, self.at).is_some_and(|c| !",)]}".contains(c));
+        let field = inner
+            .strip_suffix(':')
+            .map(str::trim_end)
+            .is_some_and(|inner| {
+                let name = inner.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '_');
+                name.len() < inner.len() && name.trim_end().ends_with([',', '('])
+            });
+        let item = expected.contains("`]`") && inner.ends_with(',');
+        (string.end as usize == self.at && goes_on && (field || item)).then_some(string)
+    }
+
+    /// Reports a string that lacks its closing quotation mark, at the string; `place` is where that shows.
+    fn unclosed(&mut self, string: Span, place: Place) -> Lost {
+        let written = &self.text[string.range()];
+        let line_end = written.find(['\n', '\r']).unwrap_or(written.len());
+        let start = string.start as usize;
+        let text = self.place(start, start + line_end);
+        self.report(
+            Diagnostic::error(
+                "syntax",
+                "this string has no closing `\"`",
+                text,
+                "it goes on to the next quotation mark",
+            )
+            .label(place, "so that this makes no sense")
+            .help("add the missing `\"` where it ends"),
+        );
+        self.lose(start)
     }
 
     /// The string just before this place, if it goes over several lines.

@@ -13,6 +13,7 @@ mod lex;
 mod locate;
 mod mistakes;
 mod one_or_many;
+mod quoted;
 mod rare;
 mod read;
 mod recover;
@@ -27,12 +28,19 @@ pub(crate) use define::{record, words};
 pub(crate) use fields::given_twice;
 pub use locate::{Locator, Step, in_string, locate};
 pub use one_or_many::OneOrMany;
+pub use quoted::quoted;
 pub use rare::Rare;
 pub use read::{Extensions, Lost, Read, Reader};
 pub(crate) use recover::Shape;
 pub(crate) use sections::{EachEntry, Ended, Start};
 pub use tape::{Kind, Tape, Value};
 pub use walk::{Event, Frame, TokenKind, string_value, walk};
+
+/// Whether some bytes are a string with nothing in it but blanks. An empty value elsewhere stands for one that is missing or
+/// can't be read.
+pub(crate) fn is_blank_string(written: &str) -> bool {
+    written.ends_with(['"', '#']) && written.trim_matches(['r', '#', '"']).trim().is_empty()
+}
 
 /// The end of the comment that starts at an offset; none where it is never closed.
 pub(crate) fn comment_end(text: &str, at: usize) -> Option<usize> {

@@ -57,6 +57,10 @@ pub struct Reader<'a> {
     pub(super) entry_start: usize,
     /// Where the last mistake that lost the place was.
     pub(super) lost_at: usize,
+    /// The fields that the last record read has, a bit each.
+    pub(super) seen: u32,
+    /// Whether a record lacks something it must have.
+    pub(super) lost: bool,
     /// Where quotation marks of other kinds were sought in vain.
     pub(super) unclosed: Unclosed,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -81,6 +85,8 @@ impl<'a> Reader<'a> {
             unwrapped: false,
             entry_start: at,
             lost_at: at,
+            seen: 0,
+            lost: false,
             unclosed: Unclosed::default(),
             diagnostics: Vec::new(),
         }
@@ -94,6 +100,12 @@ impl<'a> Reader<'a> {
     /// How many mistakes were found so far.
     pub fn mistakes(&self) -> usize {
         self.diagnostics.len()
+    }
+
+    /// The fields that the last record read has, a bit each in the order of the format, and whether it, or one since this was
+    /// asked, lacks something it must have.
+    pub fn last_record(&mut self) -> (u32, bool) {
+        (self.seen, std::mem::take(&mut self.lost))
     }
 
     /// Where the reader stands.

@@ -60,7 +60,7 @@ impl<'a, T: Read<'a>> Read<'a> for Option<T> {
     }
 }
 
-impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
+impl<'a, T: Read<'a> + Default> Read<'a> for Vec<T> {
     fn read(reader: &mut Reader<'a>) -> Result<Self, Lost> {
         reader.unwrapped = false;
         let open = reader.at();
@@ -68,18 +68,14 @@ impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
             return Err(reader.wrong_type("a list `[…]`"));
         }
         let mut items = Vec::new();
-        let mut whole = Ok(());
         reader.items(open, b']', |reader| {
-            match T::read(reader) {
-                Ok(item) => items.push(item),
-                Err(lost) => {
-                    whole = Err(Lost::Value);
-                    return Err(lost);
-                }
-            }
-            Ok(())
+            let item = T::read(reader);
+            let lost = item.as_ref().map_or_else(|lost| Err(*lost), |_| Ok(()));
+            // One that is wrong hides no other: an empty one stands for it, so that each keeps its number.
+            items.push(item.unwrap_or_default());
+            lost
         })?;
-        whole.map(|()| items)
+        Ok(items)
     }
 }
 
@@ -168,13 +164,13 @@ impl<'a> Reader<'a> {
             return Err(self.wrong_type("a string, or a list of strings"));
         }
         let mut items = Vec::new();
-        let mut whole = Ok(());
         self.items(open, close, |reader| {
-            let item = Cow::read(reader).inspect_err(|_| whole = Err(Lost::Value))?;
-            items.push(item);
-            Ok(())
+            let item = Cow::read(reader);
+            let lost = item.as_ref().map_or_else(|lost| Err(*lost), |_| Ok(()));
+            items.push(item.unwrap_or_default());
+            lost
         })?;
-        whole.map(|()| OneOrMany::Many(items.into()))
+        Ok(OneOrMany::Many(items.into()))
     }
 
     /// `Some("a", "b")` under `unwrap_variant_newtypes`: the parentheses of `Some` are those of the list.
@@ -229,18 +225,16 @@ impl<'a> Reader<'a> {
             return Err(self.wrong_type("a map `{number: \"…\"}`"));
         }
         let mut entries = Vec::new();
-        let mut whole = Ok(());
         self.items(open, Shape::Map.brackets().1, |reader| {
-            let key = f64::read(reader).inspect_err(|_| whole = Err(Lost::Value))?;
+            let key = f64::read(reader)?;
             reader.blank()?;
             if !reader.eat(b':') {
                 return Err(reader.unexpected("`:`"));
             }
             reader.blank()?;
-            let value = Cow::read(reader).inspect_err(|_| whole = Err(Lost::Value))?;
-            entries.push((key, value));
+            entries.push((key, Cow::read(reader)?));
             Ok(())
         })?;
-        whole.map(|()| entries)
+        Ok(entries)
     }
 }

@@ -152,7 +152,7 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Answer)> {
         ask("passages", query::passages(graph, source, &quotes));
     }
     for text in ["a", "dam", "\u{202e}"] {
-        ask("find", query::find(graph, text));
+        ask("find", query::find(graph, lens, text));
     }
     ask(
         "forecast",

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use hashbrown::HashMap;
 
+use super::mend::{Mend, mend};
 use super::normal::{Hyphens, Markup, Normal, normal};
 use super::sought::{Sought, stands};
 use super::{Close, Instead, near, search};
@@ -184,7 +185,39 @@ impl<'g> LocalCopy<'g> {
                     (_, None) => Instead::Nothing,
                 }
             });
-        each.collect()
+        let mut found: Vec<Instead> = each.collect();
+        self.unmend(&mut found);
+        found
+    }
+
+    /// Takes back what is proposed to be quoted and is not found in the text itself.
+    fn unmend(&self, found: &mut [Instead]) {
+        let mut proposed: Vec<&mut Mend> = found
+            .iter_mut()
+            .filter_map(|instead| match instead {
+                Instead::Passage(close) if matches!(close.mend, Mend::Words(_)) => {
+                    Some(&mut close.mend)
+                }
+                _ => None,
+            })
+            .collect();
+        let words: Vec<String> = proposed
+            .iter()
+            .filter_map(|mend| match mend {
+                Mend::Words(words) => Some(words.clone()),
+                _ => None,
+            })
+            .collect();
+        if words.is_empty() {
+            return;
+        }
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let places = self.passages(&words);
+        for (mend, places) in proposed.iter_mut().zip(places) {
+            if places.is_empty() {
+                **mend = Mend::None;
+            }
+        }
     }
 
     /// A close passage, in bytes of the quote and the text as they are written.
@@ -202,8 +235,18 @@ impl<'g> LocalCopy<'g> {
                 self.place(text, there),
             )
         });
-        let differences = differences.collect();
+        let differences: Vec<(Range<usize>, Place)> = differences.collect();
+        let there = |place: Place| {
+            let words = self.text[place.span.range()].split_whitespace();
+            words.collect::<Vec<_>>().join(" ")
+        };
+        let changes: Vec<(Range<usize>, String)> = differences
+            .iter()
+            .map(|(range, place)| (range.clone(), there(*place)))
+            .collect();
+        let mend = mend(quote, &changes, close.likeness);
         Close {
+            mend,
             place: self.place(text, close.range),
             differences,
             likeness: close.likeness,

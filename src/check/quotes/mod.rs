@@ -2,9 +2,10 @@
 //!
 //! A text and a quote are compared in their normal form ([`normal`]), a quote in parts where `…` leaves something out of it
 //! ([`sought`]). All quotes of a text are looked for at once ([`copy`], [`search`]); for one that is not there, the closest
-//! passage is found ([`near`]).
+//! passage is found ([`near`]), and what may be quoted instead ([`mend`](mod@mend)).
 
 mod copy;
+mod mend;
 mod near;
 mod normal;
 mod search;
@@ -20,6 +21,7 @@ use crate::syntax::OneOrMany;
 use crate::text::{FileId, Place};
 
 use copy::LocalCopy;
+pub use mend::Mend;
 use sought::Sought;
 
 /// Where another source may have a quote, a passage so close that it must be meant all the same.
@@ -100,6 +102,8 @@ pub struct Close {
     pub differences: Vec<(Range<usize>, Place)>,
     /// How much of the words is the same, 0 to 1.
     pub likeness: f64,
+    /// What may be quoted instead.
+    pub mend: Mend,
 }
 
 /// Which quotes to look at.

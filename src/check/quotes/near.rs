@@ -211,12 +211,13 @@ fn alignment(sought: &[&str], there: &[&str]) -> (Vec<Step>, usize) {
     let length = |word: &str| word.len() as u32;
     for (s, word) in sought.iter().enumerate() {
         let mut diagonal = costs[0];
-        costs[0] += length(word);
+        costs[0] += 2 * length(word);
         steps[(s + 1) * columns] = Step::OnlySought;
         for (t, other) in there.iter().enumerate() {
             let same = word == other;
             let change = diagonal + if same { 0 } else { change(word, other) };
-            let (gone, added) = (costs[t + 1] + length(word), costs[t] + length(other));
+            // A word of what is sought is dear: rather than do without it, the stretch reaches to where it stands.
+            let (gone, added) = (costs[t + 1] + 2 * length(word), costs[t] + length(other));
             let (cost, step) = [
                 (change, if same { Step::Same } else { Step::Other }),
                 (gone, Step::OnlySought),
@@ -243,13 +244,16 @@ fn alignment(sought: &[&str], there: &[&str]) -> (Vec<Step>, usize) {
     (way, t)
 }
 
-/// What it costs to take one word for another: less where they begin the same.
+/// What it costs to take one word for another: less where they begin the same, and else more than either has letters.
 fn change(word: &str, other: &str) -> u32 {
     let common = word
         .bytes()
         .zip(other.bytes())
         .take_while(|(a, b)| a == b)
         .count();
+    if common == 0 {
+        return word.len().max(other.len()) as u32 + 1;
+    }
     let end = u32::from(word.as_bytes().last() == other.as_bytes().last());
     ((word.len().max(other.len()) - common) as u32)
         .saturating_sub(end)

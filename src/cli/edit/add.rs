@@ -10,7 +10,7 @@ use crate::cli::session::Session;
 use crate::disk;
 use crate::edit::{self, NewRecord, Refusal};
 use crate::graph::Graph;
-use crate::model::{Field, RecordKind};
+use crate::model::{Date, Field, MeetingStatus, RecordKind};
 use crate::near;
 use crate::text::{FileId, Place};
 
@@ -190,7 +190,7 @@ impl Add {
             let (message, help) = self.needs(&missing);
             return Err(Failure::new(message).help(help).into());
         }
-        let mut notes = Vec::new();
+        let mut notes: Vec<String> = self.behind(graph).into_iter().collect();
         for other in self.alike(graph) {
             let said = format!(
                 "`{}` ({}) is already there",
@@ -243,6 +243,34 @@ impl Add {
                 })
             }
         }
+    }
+
+    /// What is said where the record is of a later day than the graph is asked as of.
+    fn behind(&self, graph: &Graph) -> Option<String> {
+        let day = graph.as_of.iter().map(|(day, _)| *day).max()?;
+        let field = match self.kind {
+            RecordKind::Stance | RecordKind::Fact => "date",
+            RecordKind::Tie => "since",
+            RecordKind::Meeting if self.text("on").is_some() => "on",
+            RecordKind::Meeting if self.text("status") == Some(MeetingStatus::Held.word()) => {
+                "date"
+            }
+            _ => return None,
+        };
+        let own = self.text(field).map(str::parse::<Date>);
+        let of_source = || {
+            let source = graph.source(self.text("source")?)?;
+            graph.sources[source.index()].date
+        };
+        let date = match own {
+            Some(date) => date.ok()?,
+            None => of_source().filter(|_| field == "date")?,
+        };
+        (date.period().from > day).then(|| {
+            format!(
+                "it is of {date}, and the graph is asked as of {day}: it does not count until `as_of` is a later day"
+            )
+        })
     }
 
     /// Its id: as typed, else made from its name.

@@ -138,12 +138,11 @@ fn one_of(graph: &Graph, kinds: &[RecordKind], typed: &str) -> Result<Option<Str
     if let Some(id) = id_of(graph, kinds, typed) {
         return Ok(Some(id));
     }
-    let wanted = near::folded(typed);
     let of_kind: Vec<_> = graph
         .entities()
         .filter(|entity| kinds.contains(&entity.kind()))
         .collect();
-    let holds = |name: &str| near::folded(name).contains(&wanted);
+    let holds = |name: &str| near::holds(name, typed);
     let mut near: Vec<_> = of_kind
         .iter()
         .copied()

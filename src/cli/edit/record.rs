@@ -7,7 +7,7 @@ use crate::disk;
 use crate::edit::{self, Written};
 use crate::graph::Graph;
 use crate::near;
-use crate::query::{self, Kind};
+use crate::query::{self, Kind, Named};
 use crate::text::{FileId, Text};
 
 /// The record that is meant.
@@ -20,8 +20,14 @@ pub(super) fn record(graph: &Graph, typed: &str) -> Result<Written, Failure> {
     {
         return at_line(graph, file, line);
     }
+    let named = query::lookup(graph, Kind::Any, typed);
+    if let Ok(Named::Exactly(entity)) = named
+        && let Some(found) = by_id(graph, graph.id(entity))
+    {
+        return Ok(found);
+    }
     let failure = Failure::new(format!("there is no record `{typed}`"));
-    Err(match query::lookup(graph, Kind::Any, typed) {
+    Err(match named {
         Ok(named) => failure.help(format!("`{}` is called so: say that", graph.id(named.entity()))),
         Err(_) => match near::nearest(typed, graph.ids()) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use hmac_sha256::Hash;
 
 use crate::graph::{Graph, Lens};
+use crate::near;
 use crate::picture::scene::{Item, Scene};
 use crate::picture::svg::{escape, svg_and_style};
 use crate::picture::theme::{Color, Theme};
@@ -16,9 +17,8 @@ use crate::render::printable;
 
 const STYLE: &str = include_str!("page/page.css");
 const BODY: &str = include_str!("page/page.html");
-/// The parts of the script, each of which uses those before it.
+/// The parts of the script, each of which uses those before it; before them stand the tables of letters ([`letters`]).
 const SCRIPT: &str = concat!(
-    "\"use strict\";\n(() => {\n",
     include_str!("page/data.js"),
     include_str!("page/state.js"),
     include_str!("page/words.js"),
@@ -39,9 +39,10 @@ pub fn html(graph: &Graph, lens: Lens, extract: &Extract, scene: Scene, theme: T
     let (picture, looks) = svg_and_style(&scene, theme);
     // What all shapes share comes first, so that the page's own style has the last word.
     let style = format!("{}{looks}{STYLE}", colors(theme));
+    let script = format!("\"use strict\";\n(() => {{\n{}{SCRIPT}", letters());
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        hash(SCRIPT),
+        hash(&script),
         hash(&style)
     );
     let known = data::data(graph, lens, extract, theme);
@@ -64,9 +65,25 @@ pub fn html(graph: &Graph, lens: Lens, extract: &Extract, scene: Scene, theme: T
     page.push_str("<script type=\"application/json\" id=\"data\">");
     page.push_str(&inert(known.json()));
     page.push_str(&format!(
-        "</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+        "</script>\n<script>{script}</script>\n</body>\n</html>\n"
     ));
     page
+}
+
+/// The letters by which names are found when others are typed, as [`near`] has them.
+fn letters() -> String {
+    let object = |letters: &[(char, &str)]| {
+        let entries = letters
+            .iter()
+            .map(|(letter, typed)| format!("\"{letter}\": \"{}\"", typed.replace('"', "\\\"")));
+        format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+    };
+    let [plain, written_out] = near::table();
+    format!(
+        "const plainLetters = {};\nconst writtenOutLetters = {};\n",
+        object(plain),
+        object(written_out)
+    )
 }
 
 /// The marks at the ends of lines, for the page to put where a line was another.

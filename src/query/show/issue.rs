@@ -6,6 +6,7 @@ use crate::graph::{
 use crate::model::ActorKind;
 use crate::query::meetings::{self, MeetingFilter};
 use crate::query::rows;
+use crate::query::show::referring::because_of;
 use crate::query::show::{about, facts_about, ties};
 use crate::query::{Answer, Cell, Row, Section};
 
@@ -32,6 +33,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
             .with(on.into_iter().map(|id| rows::meeting(graph, id))),
     );
     sections.push(ties(graph, "Ties over it", |tie| tie.over.contains(&id)));
+    sections.push(because_of(graph, Entity::Issue(id)));
     sections.push(facts_about(graph, Entity::Issue(id)));
     let mut notes = Vec::new();
     if issue.topic_only {

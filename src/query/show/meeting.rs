@@ -3,6 +3,7 @@
 use crate::graph::{ActorId, Entity, Graph, Lens, MeetingId, Verdict, Words};
 use crate::query::meetings;
 use crate::query::rows;
+use crate::query::show::referring::{because_of, reason};
 use crate::query::show::{about, facts_about};
 use crate::query::{Answer, Cell, Row, Section};
 
@@ -16,6 +17,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> Answer {
         history(graph, id),
         stands(graph, lens, id),
         Section::new("parts", "Its parts", rows::MEETING).with(parts),
+        because_of(graph, Entity::Meeting(id)),
         facts_about(graph, Entity::Meeting(id)),
     ];
     Answer {
@@ -47,6 +49,7 @@ fn fields(graph: &Graph, id: MeetingId) -> Section {
             ("date", Cell::date(meeting.date)),
             ("status set", Cell::date(more.and_then(|more| more.on))),
             ("because", maybe(more.and_then(|more| more.because))),
+            ("reason", reason(graph, more.and_then(|more| more.because))),
             ("place", Cell::text(written.place.unwrap_or_default())),
             ("host", maybe(meeting.host().map(Entity::Actor))),
             ("participants", Cell::actors(&meeting.participants)),
@@ -96,7 +99,9 @@ fn history(graph: &Graph, id: MeetingId) -> Section {
     let mut section = Section::new(
         "history",
         "History",
-        &["status", "set_for", "set_on", "because", "sources"],
+        &[
+            "status", "set_for", "set_on", "because", "reason", "sources",
+        ],
     );
     if meeting.earlier().is_empty() {
         return section;
@@ -110,6 +115,7 @@ fn history(graph: &Graph, id: MeetingId) -> Section {
                 .on
                 .map_or_else(|| Cell::text("not recorded"), Cell::Date),
             because(earlier.because),
+            reason(graph, earlier.because),
             rows::sources(earlier.sources.as_slice()),
         ])
         .at(meeting.place)
@@ -121,6 +127,7 @@ fn history(graph: &Graph, id: MeetingId) -> Section {
             Cell::date(meeting.date),
             Cell::date(more.and_then(|more| more.on)),
             because(more.and_then(|more| more.because)),
+            reason(graph, more.and_then(|more| more.because)),
             rows::sources(meeting.sources()),
         ])
         .at(meeting.place),

@@ -3,6 +3,7 @@
 mod actor;
 mod issue;
 mod meeting;
+mod referring;
 mod source;
 
 use crate::graph::{Entity, FactId, Graph, Lens, TieId};
@@ -58,7 +59,11 @@ fn fact(graph: &Graph, id: FactId) -> Answer {
     ];
     Answer {
         title: format!("Fact {}", fact.id),
-        sections: vec![about(graph, Entity::Fact(id), fields)],
+        sections: vec![
+            about(graph, Entity::Fact(id), fields),
+            referring::because_of(graph, Entity::Fact(id)),
+            facts_about(graph, Entity::Fact(id)),
+        ],
         notes: Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::graph::{ActorId, Entity, FactId, Fate, Footing, Graph, MeetingId, SourceId, StanceId};
 use crate::query::rows;
-use crate::query::show::{about, ties};
+use crate::query::show::{about, facts_about, ties};
 use crate::query::{Answer, Cell, Section};
 
 pub(super) fn show(graph: &Graph, id: SourceId) -> Answer {
@@ -60,6 +60,8 @@ pub(super) fn show(graph: &Graph, id: SourceId) -> Answer {
         ties(graph, "Ties", |tie| tie.sources.contains(&id)),
         Section::new("facts", "Facts", rows::FACT).with(facts.map(|id| rows::fact(graph, id))),
     ];
+    let mut sections = sections;
+    sections.push(about_it(graph, id));
     let rest: usize = sections[1..].iter().map(|section| section.rows.len()).sum();
     let notes = if rest == 0 {
         vec!["Nothing rests on it.".to_owned()]
@@ -71,6 +73,12 @@ pub(super) fn show(graph: &Graph, id: SourceId) -> Answer {
         sections,
         notes,
     }
+}
+
+/// The facts about the source itself, not those that it tells.
+fn about_it(graph: &Graph, id: SourceId) -> Section {
+    let facts = facts_about(graph, Entity::Source(id));
+    Section::new("about_it", "Facts about it", rows::FACT).with(facts.rows)
 }
 
 fn statements(graph: &Graph, id: SourceId) -> Section {

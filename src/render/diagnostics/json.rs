@@ -17,6 +17,7 @@ struct Finding<'d> {
     labels: Vec<Label<'d>>,
     help: &'d [String],
     fix: Option<Fix<'d>>,
+    proposals: Vec<Fix<'d>>,
 }
 
 #[derive(Serialize)]
@@ -46,9 +47,10 @@ struct Fix<'d> {
     replacement: &'d str,
 }
 
-/// Findings as a JSON array of `{code, severity, message, file, start: {line, column}, end, labels, help, fix}`. Lines and
+/// Findings as a JSON array of `{code, severity, message, file, start: {line, column}, end, labels, help, fix, proposals}`. Lines and
 /// columns count from 1, columns in characters; an end is just past the last character. The first label is the finding's
-/// own place; `fix` is `{file, start, end, replacement}` or null.
+/// own place; `fix` is `{file, start, end, replacement}` or null, and
+/// `proposals` are as many of these as a person must choose from.
 pub fn json(diagnostics: &[Diagnostic], texts: &[Text]) -> String {
     let sources = Sources::new(texts);
     let findings: Vec<Finding<'_>> = diagnostics
@@ -76,6 +78,7 @@ fn finding<'d>(diagnostic: &'d Diagnostic, sources: &Sources<'d>) -> Finding<'d>
         labels: diagnostic.labels.iter().map(label).collect(),
         help: &diagnostic.help,
         fix: diagnostic.fix.as_ref().map(fix),
+        proposals: diagnostic.proposals.iter().map(fix).collect(),
     }
 }
 

@@ -2,13 +2,17 @@
 
 const search = $("search");
 const found = $("found");
-const index = [...things.values()].map((entry) => ({ entry, names: [label(entry.thing), ...(entry.thing.aliases || []), entry.thing.id].map(folded) }));
+const index = [...things.values()].map((entry) => ({ entry, names: [label(entry.thing), ...(entry.thing.aliases || []), entry.thing.id] }));
 let chosen = 0;
 function matches() {
-  const wanted = folded(search.value.trim());
+  const found = by(folded);
+  return found.length ? found : by(writtenOut);
+}
+function by(key) {
+  const wanted = key(search.value);
   if (!wanted) return [];
   const rank = (names) => Math.min(...names.map((name) => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(" " + wanted) ? 2 : name.includes(wanted) ? 3 : 9)));
-  return index.map((one) => [rank(one.names), one.entry]).filter(([at]) => at < 9).sort((x, y) => x[0] - y[0]).slice(0, 12).map(([, entry]) => entry);
+  return index.map((one) => [rank(one.names.map(key)), one.entry]).filter(([at]) => at < 9).sort((x, y) => x[0] - y[0]).slice(0, 12).map(([, entry]) => entry);
 }
 function list() {
   const all = matches();

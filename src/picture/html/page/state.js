@@ -5,7 +5,10 @@ const [stage, sheet, card, hint] = ["stage", "sheet", "card", "hint"].map($);
 const svg = sheet.querySelector("svg");
 const kinds = { actor: data.actors, issue: data.issues, meeting: data.meetings };
 const label = (thing) => thing.name || thing.title;
-const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+// As questions on the command line fold names: the tables of letters are theirs.
+const typed = (text, letters) => text.replace(/./gsu, (letter) => letters[letter] ?? letter);
+const folded = (text) => typed(text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\p{M}/gu, ""), plainLetters).trim().replace(/\s+/g, " ");
+const writtenOut = (text) => folded(typed(text.normalize("NFC").toLowerCase(), writtenOutLetters));
 
 // Everything that has an id, by it; ids are unique in a graph.
 const things = new Map();

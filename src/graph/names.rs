@@ -1,4 +1,4 @@
-//! What a person means by a name: an id, a name, an alias, or a word of one, in any case, accents or not.
+//! What a person means by a name: an id, a name, an alias, or a word of one, in any case, accents or not, letters as people type them.
 
 use crate::graph::{Entity, Graph};
 use crate::near;
@@ -84,16 +84,36 @@ pub fn lookup(graph: &Graph, kind: Kind, name: &str) -> Result<Named, NameError>
     if let Some(entity) = graph.entity(name).filter(|entity| kind.has(*entity)) {
         return Ok(Named::Exactly(entity));
     }
-    let wanted = near::folded(name);
     let all: Vec<Entity> = graph
         .entities()
         .filter(|entity| kind.has(*entity))
         .collect();
+    called(graph, &all, name)
+}
+
+/// What of these a name means.
+pub(crate) fn called(graph: &Graph, all: &[Entity], name: &str) -> Result<Named, NameError> {
+    let found = by_key(graph, all, name, near::folded);
+    if !matches!(found, Err(NameError::Unknown(_))) {
+        return found;
+    }
+    // Letters may be written out, there or here: ö as oe.
+    match by_key(graph, all, name, near::written_out) {
+        Err(NameError::Unknown(_)) => found,
+        other => other,
+    }
+}
+
+/// What a name means where names are compared by a key.
+fn by_key(
+    graph: &Graph,
+    all: &[Entity],
+    name: &str,
+    key: fn(&str) -> String,
+) -> Result<Named, NameError> {
+    let wanted = key(name);
     let called = |entity: &Entity| {
-        near::folded(graph.id(*entity)) == wanted
-            || graph
-                .names(*entity)
-                .any(|name| near::folded(name) == wanted)
+        key(graph.id(*entity)) == wanted || graph.names(*entity).any(|name| key(name) == wanted)
     };
     let exact: Vec<Entity> = all.iter().copied().filter(called).collect();
     match exact[..] {
@@ -105,11 +125,11 @@ pub fn lookup(graph: &Graph, kind: Kind, name: &str) -> Result<Named, NameError>
     let by_word: Vec<Entity> = all
         .iter()
         .copied()
-        .filter(|entity| !words.is_empty() && has_words(graph, *entity, &words))
+        .filter(|entity| !words.is_empty() && has_words(graph, *entity, &words, key))
         .collect();
     match by_word[..] {
         [entity] => Ok(Named::ByWord(entity)),
-        [] => Err(NameError::Unknown(nearest(graph, &all, &wanted))),
+        [] => Err(NameError::Unknown(nearest(graph, all, &wanted))),
         _ => Err(NameError::Ambiguous(by_word)),
     }
 }
@@ -122,9 +142,9 @@ fn words(folded: &str) -> Vec<String> {
         .collect()
 }
 
-fn has_words(graph: &Graph, entity: Entity, wanted: &[String]) -> bool {
+fn has_words(graph: &Graph, entity: Entity, wanted: &[String], key: fn(&str) -> String) -> bool {
     let has = |name: &str| {
-        let words = words(&near::folded(name));
+        let words = words(&key(name));
         wanted.iter().all(|word| words.contains(word))
     };
     has(graph.id(entity)) || graph.names(entity).any(has)

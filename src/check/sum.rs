@@ -1,0 +1,160 @@
+//! What is done with warnings that are many or not wanted: those that a file allows are left out and counted, and past ten
+//! that are alike one tells of all.
+
+use std::collections::BTreeMap;
+
+use crate::check::page;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::graph::Graph;
+
+/// Up to so many alike, each is a finding.
+const MANY: usize = 10;
+/// So many of more are shown.
+const SHOWN: usize = 3;
+
+/// How many warnings of each code were left out.
+pub type Silenced = BTreeMap<&'static str, usize>;
+
+/// Leaves out the warnings that the file of their record allows.
+pub fn silenced(graph: &Graph, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Silenced) {
+    let mut counts = Silenced::new();
+    if graph.allow.is_empty() {
+        return (found, counts);
+    }
+    let is_allowed = |finding: &Diagnostic| {
+        let mut allowed = graph.allow.iter();
+        finding.severity == Severity::Warning
+            && allowed
+                .any(|(code, place)| code == finding.code && place.file == finding.place().file)
+            && page(finding.code).is_some_and(|rule| rule.severity == Severity::Warning)
+    };
+    let (left_out, kept): (Vec<_>, Vec<_>) = found.into_iter().partition(is_allowed);
+    for finding in left_out {
+        *counts.entry(finding.code).or_default() += 1;
+    }
+    (kept, counts)
+}
+
+/// The findings with more than ten warnings of one code made one, where the first of them stands.
+pub fn summed_up(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut alike: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for finding in found.iter().filter(|finding| is_warning(finding)) {
+        *alike.entry(finding.code).or_default() += 1;
+    }
+    alike.retain(|_, count| *count > MANY);
+    if alike.is_empty() {
+        return found;
+    }
+    let mut firsts: BTreeMap<&'static str, Vec<Diagnostic>> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for finding in found {
+        match alike.contains_key(finding.code) && is_warning(&finding) {
+            false => kept.push(finding),
+            true => {
+                let shown = firsts.entry(finding.code).or_default();
+                if shown.len() < SHOWN {
+                    shown.push(finding);
+                }
+            }
+        }
+    }
+    kept.extend(
+        firsts
+            .into_iter()
+            .filter_map(|(code, shown)| one(&shown, alike[code])),
+    );
+    crate::diagnostic::sort(&mut kept);
+    kept
+}
+
+fn is_warning(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Warning
+}
+
+/// One finding for so many.
+fn one(shown: &[Diagnostic], count: usize) -> Option<Diagnostic> {
+    let first = shown.first()?;
+    let names: Vec<&str> = shown.iter().filter_map(named).collect();
+    let what = many(first.code);
+    let message = match names.len() == shown.len() {
+        true => {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            let more = count - names.len();
+            format!(
+                "{} {what}: {} and {more} more",
+                thousands(count),
+                names.join(", ")
+            )
+        }
+        false => format!("{} {what}", thousands(count)),
+    };
+    let labels = shown
+        .iter()
+        .filter_map(|finding| finding.labels.first().cloned());
+    let code = first.code;
+    let summed = Diagnostic {
+        message,
+        labels: labels.collect(),
+        help: first.help.clone(),
+        fix: None,
+        proposals: Vec::new(),
+        ..first.clone()
+    };
+    Some(summed.help(format!(
+        "`--all` prints each; `allow: [\"{code}\"]` in a file silences those of its records"
+    )))
+}
+
+/// The name that a message begins with, or ends with.
+fn named(finding: &Diagnostic) -> Option<&str> {
+    let mut parts = finding.message.split('`');
+    let (before, name) = (parts.next()?, parts.next()?);
+    let rest = parts.next()?;
+    (before.is_empty() || rest.is_empty()).then_some(name)
+}
+
+fn thousands(count: usize) -> String {
+    let digits = count.to_string();
+    let grouped: Vec<String> = digits
+        .bytes()
+        .enumerate()
+        .map(|(nth, digit)| {
+            let left = digits.len() - nth;
+            let comma = if nth > 0 && left.is_multiple_of(3) {
+                ","
+            } else {
+                ""
+            };
+            format!("{comma}{}", char::from(digit))
+        })
+        .collect();
+    grouped.concat()
+}
+
+/// What many findings of a code say.
+fn many(code: &str) -> &'static str {
+    match code {
+        "as-of-behind" => "records are of a later day than `as_of`",
+        "crowded-meeting" => "meetings are crowded",
+        "empty-quote" => "quotes have no words",
+        "held-after-source" => "meetings were held the day after their source",
+        "held-alone" => "meetings were held, and fewer than two took part",
+        "held-in-future" => "meetings were held after today",
+        "named-twice" => "actors are named twice by one record",
+        "no-date" => "stances have no date",
+        "no-source" => "stances have no source",
+        "quote-without-source" => "quotes have no source",
+        "repeated-meeting" => "meetings are recorded twice",
+        "repeated-statement" => "statements are made twice",
+        "repeated-tie" => "ties are recorded twice",
+        "said-after-source" => "dates are after those of their sources",
+        "same-name" => "names are those of two records",
+        "text-unreadable" => "texts can't be read",
+        "topic-only" => "issues ask no question",
+        "unused" => "actors and issues are referred to by nothing",
+        "voice-unknown" => {
+            "statements are voiced by others, who are not known to speak for their actors"
+        }
+        _ => "warnings are alike",
+    }
+}

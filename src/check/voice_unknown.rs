@@ -1,0 +1,65 @@
+//! `voice-unknown`: somebody voices a statement for actors and is not known to speak for any of them then.
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::{ActorId, Entity, Graph, Stance};
+use crate::model::{Day, Period};
+use crate::syntax::Step;
+
+pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    for stance in &graph.stances {
+        let actors = stance.actors.as_slice();
+        if let Some(by) = stance.said_by()
+            && let Some(&actor) = actors.first()
+            && !actors.contains(&by)
+            && !actors
+                .iter()
+                .any(|actor| speaks_for(graph, by, *actor, days(graph, stance)))
+        {
+            found.push(finding(graph, stance, by, actor));
+        }
+    }
+}
+
+/// The days on which a statement may have been made.
+fn days(graph: &Graph, stance: &Stance) -> Period {
+    let date = graph.statement_date(stance.date, stance.sources.as_slice());
+    date.map_or(
+        Period {
+            from: Day::FIRST,
+            to: Day::LAST,
+        },
+        |date| date.period(),
+    )
+}
+
+/// Whether one speaks for the other on some of these days, through any number of steps.
+fn speaks_for(graph: &Graph, speaker: ActorId, actor: ActorId, days: Period) -> bool {
+    let mut reached = vec![(speaker, days)];
+    let mut next = 0;
+    while let Some(&(current, days)) = reached.get(next) {
+        next += 1;
+        for voice in graph.voices().direct(current) {
+            let days = Period {
+                from: days.from.max(voice.during.from),
+                to: days.to.min(voice.during.to),
+            };
+            if days.from <= days.to && !reached.contains(&(voice.principal, days)) {
+                reached.push((voice.principal, days));
+            }
+        }
+    }
+    reached.iter().any(|(reached, _)| *reached == actor)
+}
+
+fn finding(graph: &Graph, stance: &Stance, by: ActorId, actor: ActorId) -> Diagnostic {
+    let (by, actor) = (graph.id(Entity::Actor(by)), graph.id(Entity::Actor(actor)));
+    let tie = format!("(from: \"{by}\", to: \"{actor}\", kind: SpeaksFor)");
+    Diagnostic::warning(
+        "voice-unknown",
+        format!("`{by}` is not known to speak for `{actor}`: these words are shown, and not counted"),
+        super::part(graph, stance.place, &[Step::Field("said_by")]),
+        "on whose behalf?",
+    )
+    .help(format!("if it does, say so in `ties`: `{tie}`, with `since` and `until` where it was for a while"))
+    .help("if it tells what another one holds, it is right as it is: `allow: [\"voice-unknown\"]` says so for the file")
+}

@@ -1,0 +1,28 @@
+//! What refers to a thing as a reason: the meetings that were put off, refused or held because of it.
+
+use crate::graph::{Entity, Graph, MeetingId};
+use crate::query::rows;
+use crate::query::{Cell, Section};
+
+/// The meetings that have, or had, a status because of a thing.
+pub(super) fn because_of(graph: &Graph, entity: Entity) -> Section {
+    let is_reason = |id: &MeetingId| {
+        let meeting = &graph.meetings[id.index()];
+        let now = meeting.more.as_ref().and_then(|more| more.because);
+        let before = meeting.earlier().iter().map(|earlier| earlier.because);
+        before.chain([now]).any(|because| because == Some(entity))
+    };
+    let ids = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
+    let rows = ids.filter(is_reason).map(|id| rows::meeting(graph, id));
+    Section::new("because_of_it", "Because of it", rows::MEETING).with(rows)
+}
+
+/// What a reason says, where it is a fact: its id alone says little.
+pub(super) fn reason(graph: &Graph, because: Option<Entity>) -> Cell {
+    match because {
+        Some(Entity::Fact(id)) => {
+            Cell::text(graph.written_fact(graph.facts[id.index()].place).text)
+        }
+        _ => Cell::Nothing,
+    }
+}

@@ -1,0 +1,31 @@
+//! A text as it is written in RON.
+
+use std::fmt::Write;
+
+use crate::text::is_obeyed;
+
+/// A text as a string of RON: it reads back as the same text, whatever is in it.
+///
+/// ```
+/// assert_eq!(demarche::edit::quoted("a \"b\"\n\\"), r#""a \"b\"\n\\""#);
+/// ```
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            // What an editor or a terminal would not show as it is.
+            c if is_obeyed(c) => {
+                let _ = write!(quoted, "\\u{{{:x}}}", c as u32);
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
