@@ -223,7 +223,7 @@ fn ask(graph: &Graph, times: &mut Times) {
     ask("timeline", &|| {
         query::timeline(graph, lens, &Default::default())
     });
-    ask("find", &|| query::find(graph, "land"));
+    ask("find", &|| query::find(graph, lens, "land"));
     ask("path", &|| {
         query::path(graph, lens, actor, last, query::Through::All, 3)
     });
