@@ -68,6 +68,9 @@ pub(super) struct Global {
     /// As if this source, and what only repeats it, did not exist; may be repeated
     #[arg(long, value_name = "NAME", global = true, add = ArgValueCompleter::new(complete::sources))]
     pub(super) exclude_source: Vec<String>,
+    /// Answer from half a graph too, of which files or sections can't be read; the answer says what is missing
+    #[arg(long, global = true)]
+    pub(super) partial: bool,
     /// When to use colours
     #[arg(long, value_enum, default_value_t, global = true, ignore_case = true)]
     pub(super) color: Color,

@@ -209,10 +209,8 @@ fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
 fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Failure> {
     let [without_old, without_new] = session.excluded_of_both([&old.1.0, &new.1.0])?;
     let version = |(name, (graph, found)): Read, without| {
-        // All of it would seem to have vanished.
-        if let Some(failure) = session::unreadable(&graph, &found) {
-            return Err(failure);
-        }
+        // What can't be read would seem to have vanished.
+        session.admit(&graph)?;
         let mistakes = found
             .iter()
             .filter(|diagnostic| diagnostic.severity == Severity::Error)

@@ -41,6 +41,8 @@ use crate::graph::Over;
 
 /// What went wrong, in words, and what to do about it; the exit code is 2.
 struct Failure {
+    /// What it rests on, as it is shown above the message.
+    shown: String,
     message: String,
     help: Vec<String>,
 }
@@ -48,6 +50,7 @@ struct Failure {
 impl Failure {
     fn new(message: impl Into<String>) -> Failure {
         Failure {
+            shown: String::new(),
             message: message.into(),
             help: Vec::new(),
         }
@@ -67,11 +70,7 @@ pub fn main() -> ExitCode {
     match run(&arguments, &session) {
         Ok(code) => code,
         Err(failure) => {
-            session.complain(&format!("error: {}", failure.message));
-            failure
-                .help
-                .iter()
-                .for_each(|help| session.complain(&format!("help: {help}")));
+            session.tell(&failure);
             ExitCode::from(2)
         }
     }

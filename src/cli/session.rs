@@ -8,11 +8,9 @@ use std::path::PathBuf;
 use crate::cli::Failure;
 use crate::cli::args::{Color, Format, Global};
 use crate::cli::ask::Names;
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
 use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
 use crate::model::Day;
-use crate::near;
 use crate::query::{self, Answer, View};
 use crate::render::{self, Paint, Shape, Why, diagnostics};
 
@@ -54,26 +52,37 @@ impl<'a> Session<'a> {
 
     /// Reads the graph; what could not be used is said on standard error.
     pub(super) fn graph(&self) -> Result<Graph, Failure> {
-        let (graph, found) =
+        let (graph, _) =
             disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
         // It may be why nothing can be read.
         self.warn_of_unfinished(&[&graph]);
-        if let Some(failure) = unreadable(&graph, &found) {
-            return Err(failure);
-        }
-        if graph.left_out > 0 {
-            self.complain(&format!(
-                "warning: {} left out because of mistakes: `demarche check` shows them",
-                near::counted(graph.left_out, "record")
-            ));
-        }
-        if graph.read_in_part > 0 {
-            self.complain(&format!(
-                "warning: {} read in part because of mistakes: `demarche check` shows them",
-                near::counted(graph.read_in_part, "record")
-            ));
-        }
+        self.admit(&graph)?;
         Ok(graph)
+    }
+
+    /// Refuses half a graph, unless it is asked for; what an answer lacks is said on standard error.
+    pub(super) fn admit(&self, graph: &Graph) -> Result<(), Failure> {
+        if !graph.is_whole() && !self.global.partial {
+            let help = "`--partial` answers from the rest, and says what is missing";
+            return Err(self.half(graph).help(help));
+        }
+        for missing in query::missing(graph) {
+            let mut said = missing.trim_end_matches('.').to_owned();
+            if let Some(first) = said.get_mut(..1) {
+                first.make_ascii_lowercase();
+            }
+            self.complain(&format!("warning: {said}; `demarche check` shows all"));
+        }
+        Ok(())
+    }
+
+    /// Why half a graph is not used: each place that can't be read.
+    pub(super) fn half(&self, graph: &Graph) -> Failure {
+        Failure {
+            shown: diagnostics::text(&graph.missing, &graph.texts, self.diagnostic_style()),
+            ..Failure::new("this is half a graph, which may say the opposite of the whole")
+        }
+        .help("mend what is shown above; `demarche check` shows all that is wrong")
     }
 
     /// Names the edits that were killed in the folders of some graphs.
@@ -240,6 +249,7 @@ impl<'a> Session<'a> {
             restriction,
             omitted,
         } = view;
+        answer.notes.extend(query::missing(graph));
         let open = query::left_open(graph, *lens, restriction, omitted, &answer);
         answer.notes.extend(open.into_iter().chain(query::left_out(
             graph,
@@ -296,28 +306,23 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Says on standard error what went wrong.
+    pub(super) fn tell(&self, failure: &Failure) {
+        if !failure.shown.is_empty() {
+            self.complain(failure.shown.trim_end());
+        }
+        self.complain(&format!("error: {}", failure.message));
+        failure
+            .help
+            .iter()
+            .for_each(|help| self.complain(&format!("help: {help}")));
+    }
+
     /// Says something on standard error.
     pub(super) fn complain(&self, message: &str) {
         // There is nowhere left to say that it can't be said.
         let _ = writeln!(io::stderr().lock(), "{message}");
     }
-}
-
-/// What is wrong with texts of which nothing can be read as a graph; none where something can.
-pub(super) fn unreadable(graph: &Graph, found: &[Diagnostic]) -> Option<Failure> {
-    let first = found
-        .iter()
-        .find(|diagnostic| diagnostic.severity == Severity::Error)?;
-    let text = graph
-        .texts
-        .get(first.place().file.0 as usize)
-        .filter(|_| graph.entities().next().is_none() && graph.stances.is_empty())?;
-    let line = text.line_column(first.place().span.start).line;
-    let failure = Failure::new(format!(
-        "`{}` can't be read as a graph: line {line}: {}",
-        text.name, first.message
-    ));
-    Some(failure.help("`demarche check` shows all that is wrong"))
 }
 
 /// The width of the terminal; none where the answer goes elsewhere and no width is asked for.

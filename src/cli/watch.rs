@@ -127,10 +127,8 @@ impl Watch {
                         start.elapsed().as_millis()
                     )
                 }
-                Err(Failure { message, help }) => {
-                    session.complain(&format!("error: {message}"));
-                    help.iter()
-                        .for_each(|help| session.complain(&format!("help: {help}")));
+                Err(failure) => {
+                    session.tell(&failure);
                     self.kept(*is_drawn)
                 }
             },

@@ -402,6 +402,9 @@ fn entry<'a, T: Read<'a>>(
     let read = T::read(reader);
     let place = reader.place(start, reader.at());
     let faulty = reader.mistakes() > mistakes;
+    if faulty && !matches!(read, Err(Lost::Place)) {
+        reader.within_record(mistakes);
+    }
     match read {
         Ok(record) => {
             each(&mut Entry {
