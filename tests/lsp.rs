@@ -41,6 +41,7 @@ impl Editor {
         let (to, messages) = unbounded();
         let (answers, from) = unbounded();
         let settings = Settings {
+            home: None,
             graph: Vec::new(),
             today: || Day::of(2024, 1, 1),
         };

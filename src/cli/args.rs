@@ -44,7 +44,7 @@ pub(super) struct Arguments {
 // What every command takes. A doc comment on what commands share would become the help of each of them.
 #[derive(Args, Debug)]
 pub(super) struct Global {
-    /// A file or folder of the graph, `-` for standard input; may be repeated. Else the variable DEMARCHE_GRAPH, else the one graph in ./graphs
+    /// A file or folder of the graph, `-` for standard input; may be repeated. Else the variable DEMARCHE_GRAPH, else what is found from here upwards: graph.ron, or the only graph file, or either in graphs
     #[arg(short, long = "graph", value_name = "FILE|FOLDER|-", global = true)]
     pub(super) graph: Vec<PathBuf>,
     /// Show the statements behind each row: summary, quote, source, file and line

@@ -94,7 +94,8 @@ impl Diff {
                 "standard input can be one of the two graphs, not both",
             ));
         }
-        let (old, new) = (read(old)?, read(new)?);
+        let [old, new] = [old, new].map(|path| read(&session::whole(path.clone())));
+        let (old, new) = (old?, new?);
         session.warn_of_unfinished(&[&old.1.0, &new.1.0]);
         compare(session, old, new)
     }

@@ -8,7 +8,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use lsp_server::{Message, Notification};
 
-use crate::cli::session::today;
+use crate::cli::session::{home, today};
 use crate::lsp::{Settings, serve};
 
 /// A message larger than this is no message.
@@ -26,7 +26,15 @@ pub(super) fn run(graph: Vec<PathBuf>) -> ExitCode {
         .into_iter()
         .map(|path| path.canonicalize().unwrap_or(path))
         .collect();
-    let code = serve(&messages, &answers, Settings { graph, today });
+    let code = serve(
+        &messages,
+        &answers,
+        Settings {
+            graph,
+            home: home(),
+            today,
+        },
+    );
     // The reader's sender is still there: that there is no more to say is said by an end of its own.
     drop(answers.send(Message::Notification(Notification {
         method: END.to_owned(),

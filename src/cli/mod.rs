@@ -151,7 +151,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             let paths = if check.files().is_empty() {
                 session.paths()?
             } else {
-                check.files().to_vec()
+                session::wholes(check.files())
             };
             check.run(&paths, session.diagnostic_style(), |graph| {
                 session.warn_of_unfinished(&[graph])

@@ -26,6 +26,8 @@ use crate::text::{Span, Text};
 pub struct Settings {
     /// The files and folders of the graph to serve, where they are named.
     pub graph: Vec<PathBuf>,
+    /// The folder above which no graph is looked for.
+    pub home: Option<PathBuf>,
     /// Tells the day: positions are told as of it.
     pub today: fn() -> Day,
 }
@@ -206,7 +208,7 @@ impl State {
         if !syntax::begins_with(&document.text, "Graph") {
             return;
         }
-        let paths = find::graph_of(path, &self.settings.graph, &texts);
+        let paths = find::graph_of(path, &self.settings, &texts);
         let nth = self
             .graphs
             .iter()
