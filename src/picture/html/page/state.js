@@ -4,7 +4,8 @@ const $ = (id) => document.getElementById(id);
 const [stage, sheet, card, hint] = ["stage", "sheet", "card", "hint"].map($);
 const svg = sheet.querySelector("svg");
 const kinds = { actor: data.actors, issue: data.issues, meeting: data.meetings };
-const label = (thing) => thing.name || thing.title;
+// A name may be empty; an id never is.
+const label = (thing) => thing.name || thing.title || thing.id;
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 // Everything that has an id, by it; ids are unique in a graph.
