@@ -29,12 +29,15 @@ fn words(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Files of which half a graph is left, with the code and the line of each place that can't be read.
-fn halves() -> Vec<(
+/// What is wrong with a file, the file, and the code and the line of each place that can't be read.
+type Half = (
     &'static str,
     Vec<u8>,
     &'static [(&'static str, &'static str)],
-)> {
+);
+
+/// Files of which half a graph is left.
+fn halves() -> Vec<Half> {
     let graph = |rest: &str| format!("Graph({HEAD}{rest}").into_bytes();
     let stance = r#"(actor: "north", issue: "pact", position: Supports, date: "2024"),"#;
     vec![
