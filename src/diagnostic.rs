@@ -13,6 +13,16 @@ pub enum Severity {
     Warning,
 }
 
+/// How much of the graph a mistake makes unreadable.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// A record, or a part of one. All else is read.
+    #[default]
+    Record,
+    /// The graph: what else it says can't be told, and what is left is half of it.
+    Graph,
+}
+
 /// A place that a finding speaks of, and what it says there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -38,6 +48,8 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// Error or warning.
     pub severity: Severity,
+    /// How much can't be read because of it.
+    pub reach: Reach,
     /// What is wrong: lower case, names in backticks, no full stop.
     pub message: String,
     /// Where: the first label is the place of the finding, the others say what it rests on.
@@ -65,6 +77,7 @@ impl Diagnostic {
         Diagnostic {
             code,
             severity: Severity::Error,
+            reach: Reach::Record,
             message: message.into(),
             labels,
             help: Vec::new(),
@@ -83,6 +96,14 @@ impl Diagnostic {
         Diagnostic {
             severity: Severity::Warning,
             ..Diagnostic::error(code, message, place, label)
+        }
+    }
+
+    /// The same of a mistake that leaves half a graph.
+    pub fn of_graph(self) -> Diagnostic {
+        Diagnostic {
+            reach: Reach::Graph,
+            ..self
         }
     }
 

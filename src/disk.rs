@@ -1,5 +1,6 @@
 //! The graph on disk: which files make it, and their bytes. With `cli` the only module that touches files.
 
+mod at_hand;
 mod author;
 mod edit;
 mod failed;
@@ -26,6 +27,7 @@ use crate::near;
 use crate::resolve::{self, Files, Included, ReadError};
 use crate::text::{FileId, Place, Text};
 
+pub use at_hand::{AtHand, at_hand, graph_of, includes};
 pub use author::Author;
 pub use edit::{Change, Hold, folder, folder_of, hold, make_folder};
 pub use failed::{Failed, in_words};
@@ -271,15 +273,6 @@ pub fn would_be_read<P: AsRef<Path>>(paths: &[P], texts: &[Text], path: &Path) -
             .iter()
             .any(|root| root.as_ref().is_dir() && within(root.as_ref()))
             || texts.iter().any(included))
-}
-
-/// What in the current folder looks like a graph: files that begin with `Graph`, and folders with a `graph.ron`.
-pub fn graphs_here() -> Vec<PathBuf> {
-    let here = entries(Path::new("."))
-        .into_iter()
-        .map(|path| PathBuf::from(plain(&path)));
-    here.filter(|path| is_graph(path) || is_graph(&path.join("graph.ron")))
-        .collect()
 }
 
 /// Whether a file is called `.ron` and begins with `Graph`, behind blanks, comments and attributes.

@@ -580,7 +580,7 @@ fn what_git_can_not_tell() {
     git(folder.path(), &["commit", "-qam", "broken"]).unwrap();
     says(
         &["-g", "a b/main.ron", "diff", "--rev", "HEAD", "HEAD~1"],
-        "`HEAD:a b/main.ron` can't be read as a graph: line 1:",
+        "error[syntax]: expected `)`, found the end of the file\n --> HEAD:a b/main.ron:1:7",
     );
     let elsewhere = tempfile::tempdir().unwrap();
     fs::write(elsewhere.path().join("a.ron"), PACT).unwrap();

@@ -60,6 +60,7 @@ impl Editor {
         )
         .unwrap();
         let settings = Settings {
+            home: None,
             graph: Vec::new(),
             today,
             author: Author {

@@ -174,7 +174,7 @@ fn a_page_answers() {
         return $("#card").textContent + [...document.querySelectorAll("g[data-id]:not(.dim)")].map((g) => g.dataset.id).sort().join();"##,
     );
     assert!(
-        path_told.contains("6 steps")
+        path_told.contains("4 steps")
             && path_told.ends_with(
                 "balakrishnan,beijing-visit,blinken,call-qin,china,qin,singapore,singapore-talks"
             ),
@@ -254,4 +254,161 @@ fn a_network_is_replayed() {
         r#"[["met 6px, 3.5px"],false,false]"#
     );
     assert_eq!(browser.complaints(&tab), Vec::<String>::new());
+}
+
+/// The page of a text, with what is wrong in it.
+fn page_of(text: &str, day: Day) -> (tempfile::TempDir, PathBuf) {
+    let (graph, _) = demarche::resolve::read("graph.ron", text);
+    let lens = Lens::as_of(day);
+    let extract = extract(&graph, lens, &Selection::default());
+    let scene = map(&graph, &extract).expect("there is something to draw");
+    let page = html(&graph, lens, &extract, scene, Theme::Light);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.html");
+    fs::write(&path, page).expect("the folder can be written to");
+    (folder, path)
+}
+
+#[test]
+fn what_has_no_name_stops_nothing() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let text = r#"Graph(
+        title: "",
+        sources: { "s": (title: "", date: "2024-01-01") },
+        actors: { "a": (name: "", kind: State, aliases: [""]), "b": (name: "B", kind: State) },
+        issues: { "i": (name: "", question: "") },
+        stances: [(actor: ["a", "b"], issue: "i", position: Supports, summary: "", quote: "", source: "s")],
+        meetings: { "m": (title: "", status: Held, participants: ["a", "b"], topics: ["i"], source: "s") },
+        ties: [(from: "a", to: "b", kind: Other(""))],
+    )"#;
+    let (_folder, path) = page_of(text, Day::of(2024, 7, 1));
+    for at in ["", "#pick=a", "#pick=i", "#pick=m", "#path=a~b"] {
+        let tab = browser.open(&path, at);
+        let foot = browser.evaluate(&tab, "document.querySelector('#foot').textContent");
+        assert!(foot.starts_with("Shown: 2 actors, 1 issue"), "{at}: {foot}");
+        assert_eq!(browser.complaints(&tab), Vec::<String>::new(), "{at}");
+    }
+    let tab = browser.open(&path, "#pick=a");
+    let heading = browser.evaluate(&tab, "document.querySelector('#card h2').textContent");
+    assert_eq!(heading, "a");
+}
+
+/// The foot tells the day and what is shown; what the picture says of its own day is not left to stand beside another.
+#[test]
+fn the_foot_tells_what_is_shown() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let text = r#"Graph(
+        sources: { "s": (title: "S", date: "2024-01-01"), "t": (title: "T", date: "2024-05-01") },
+        actors: { "a": (name: "A", kind: State), "b": (name: "B", kind: State) },
+        issues: { "i": (name: "I", question: "?") },
+        stances: [
+            (actor: "a", issue: "i", position: Supports, source: "s"),
+            (actor: "a", issue: "i", position: Supports, source: "t"),
+            (actor: "b", issue: "i", position: Opposes, source: "t"),
+        ],
+    )"#;
+    let (_folder, path) = page_of(text, Day::of(2024, 7, 1));
+    let told = r##"[document.querySelector("#foot").textContent, getComputedStyle(document.querySelector("g.rests")).display === "none"].join("|")"##;
+    for (at, foot) in [
+        (
+            "",
+            "Shown: 2 actors, 1 issue, 2 positions by 2 statements of 1 source, as of 2024-07-01|false",
+        ),
+        (
+            "#day=2024-02-01",
+            "Shown: 2 actors, 1 issue, 1 position by 1 statement of 1 source, as of 2024-02-01|true",
+        ),
+        (
+            "#side=opposes",
+            "Shown: 1 actor, 1 issue, 1 position by 1 statement of 1 source, as of 2024-07-01|true",
+        ),
+        (
+            "#source=t",
+            "Shown: 2 actors, 1 issue, 2 positions by 2 statements of 1 source, as of 2024-07-01|true",
+        ),
+    ] {
+        let tab = browser.open(&path, at);
+        assert_eq!(browser.evaluate(&tab, told), foot, "{at}");
+    }
+    // The slider and a filter tell the same as a link.
+    let tab = browser.open(&path, "");
+    let moved = browser.evaluate(
+        &tab,
+        r##"(() => {
+            const foot = () => document.querySelector("#foot").textContent;
+            const change = (id, value, event) => { const field = document.querySelector(id); field.value = value; field.dispatchEvent(new Event(event)); return foot(); };
+            const day = Date.parse("2024-02-01") / 864e5;
+            return [change("#day", day, "input"), change("#side", "opposes", "change")].join("|");
+        })()"##,
+    );
+    assert_eq!(
+        moved,
+        "Shown: 2 actors, 1 issue, 1 position by 1 statement of 1 source, as of 2024-02-01|Shown: 0 actors, 0 issues, 0 positions by 0 statements of 0 sources, as of 2024-02-01"
+    );
+    // What is not drawn does not stand out.
+    let tab = browser.open(&path, "#pick=a&side=opposes");
+    let lit = browser.evaluate(&tab, "document.querySelectorAll('g.lit').length + ' ' + document.querySelectorAll('g[data-id].off:not(.dim)').length");
+    assert_eq!(lit, "0 0");
+    assert_eq!(browser.complaints(&tab), Vec::<String>::new());
+}
+
+/// The paths that the page finds are those of `path`.
+#[test]
+fn paths_are_those_of_the_question() {
+    use demarche::query::{Through, path};
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let day = Day::of(2024, 7, 1);
+    let (_folder, page) = page("graphs/blinken-2023.ron", day);
+    let (graph, _) = demarche::disk::read(&["graphs/blinken-2023.ron"]).expect("the graph");
+    let ids: Vec<&str> = graph.actors.iter().map(|actor| &*actor.id).collect();
+    let actor = |id: &str| {
+        let nth = ids.iter().position(|known| *known == id).expect("an actor");
+        demarche::graph::ActorId(nth as u32)
+    };
+    let mut known = 0;
+    for (way, through) in [
+        ("all", Through::All),
+        ("meetings", Through::Meetings),
+        ("issues", Through::Issues),
+        ("ties", Through::Ties),
+    ] {
+        // A browser follows only so many links of one page at a time.
+        let tab = browser.open(&page, "");
+        for from in ["singapore", "qin"] {
+            for to in ids.iter().filter(|to| **to != from) {
+                let asked = path(&graph, Lens::as_of(day), actor(from), actor(to), through, 1);
+                let steps = asked
+                    .notes
+                    .first()
+                    .map_or("They are not connected", |note| {
+                        note.split(" away").next().expect("how far")
+                    });
+                let told = browser.evaluate(
+                    &tab,
+                    &format!(
+                        r##"(async () => {{
+                            const done = new Promise((done) => addEventListener("hashchange", () => setTimeout(done), {{ once: true }}));
+                            location.hash = "#path={from}~{to}&over={way}";
+                            await done;
+                            return document.querySelector("#card").textContent;
+                        }})()"##
+                    ),
+                );
+                // Who is not drawn is not on the page.
+                if told.is_empty() {
+                    continue;
+                }
+                known += 1;
+                assert!(told.contains(steps), "{from} {to} {way}: {steps}: {told}");
+            }
+        }
+        assert_eq!(browser.complaints(&tab), Vec::<String>::new());
+    }
+    assert!(known > 60, "{known}");
 }

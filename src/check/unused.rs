@@ -17,7 +17,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let actors = unmarked(&used.actors).map(|index| Entity::Actor(ActorId(index)));
     let issues = unmarked(&used.issues).map(|index| Entity::Issue(IssueId(index)));
     let unused: Vec<Entity> = actors.chain(issues).collect();
-    let complete = graph.left_out == 0 && graph.read_in_part == 0;
+    let complete = graph.is_whole() && graph.left_out == 0 && graph.read_in_part == 0;
     // In a text saved half-way, what refers to a record may be what is missing.
     let cut_short = graph
         .texts

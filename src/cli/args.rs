@@ -44,7 +44,7 @@ pub(super) struct Arguments {
 // What every command takes. A doc comment on what commands share would become the help of each of them.
 #[derive(Args, Debug)]
 pub(super) struct Global {
-    /// A file or folder of the graph, `-` for standard input; may be repeated. Else the variable DEMARCHE_GRAPH, else the one graph in ./graphs
+    /// A file or folder of the graph, `-` for standard input; may be repeated. Else the variable DEMARCHE_GRAPH, else what is found from here upwards: graph.ron, or the only graph file, or either in graphs
     #[arg(short, long = "graph", value_name = "FILE|FOLDER|-", global = true)]
     pub(super) graph: Vec<PathBuf>,
     /// Show the statements behind each row: summary, quote, source, file and line
@@ -68,6 +68,9 @@ pub(super) struct Global {
     /// As if this source, and what only repeats it, did not exist; may be repeated
     #[arg(long, value_name = "NAME", global = true, add = ArgValueCompleter::new(complete::sources))]
     pub(super) exclude_source: Vec<String>,
+    /// Answer from half a graph too, of which files or sections can't be read; the answer says what is missing
+    #[arg(long, global = true)]
+    pub(super) partial: bool,
     /// When to use colours
     #[arg(long, value_enum, default_value_t, global = true, ignore_case = true)]
     pub(super) color: Color,

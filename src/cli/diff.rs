@@ -94,7 +94,8 @@ impl Diff {
                 "standard input can be one of the two graphs, not both",
             ));
         }
-        let (old, new) = (read(old)?, read(new)?);
+        let [old, new] = [old, new].map(|path| read(&session::whole(path.clone())));
+        let (old, new) = (old?, new?);
         session.warn_of_unfinished(&[&old.1.0, &new.1.0]);
         compare(session, old, new)
     }
@@ -209,10 +210,8 @@ fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
 fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Failure> {
     let [without_old, without_new] = session.excluded_of_both([&old.1.0, &new.1.0])?;
     let version = |(name, (graph, found)): Read, without| {
-        // All of it would seem to have vanished.
-        if let Some(failure) = session::unreadable(&graph, &found) {
-            return Err(failure);
-        }
+        // What can't be read would seem to have vanished.
+        session.admit(&graph)?;
         let mistakes = found
             .iter()
             .filter(|diagnostic| diagnostic.severity == Severity::Error)
@@ -222,7 +221,7 @@ fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Fa
             without,
             ..Restriction::default()
         };
-        Ok(Version {
+        Ok::<Version, Failure>(Version {
             view: session.view_of(graph, restriction),
             name,
             mistakes,

@@ -106,6 +106,9 @@ fn run(
         } else if finish_others(session, &graph, &mut holds)? == Changed::Maybe {
             continue;
         }
+        if !graph.is_whole() {
+            return Err(session.half(&graph));
+        }
         let edit = match make(&graph) {
             Ok(edit) => edit,
             Err(Refused::Failure(failure)) => return Err(failure),

@@ -12,7 +12,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use lsp_server::{Message, Notification};
 
 use crate::cli::out;
-use crate::cli::session::today;
+use crate::cli::session::{home, today};
 use crate::disk::Author;
 use crate::lsp::{Settings, serve};
 use crate::render::Paint;
@@ -39,6 +39,7 @@ pub(super) fn run(graph: Vec<PathBuf>, author: Author) -> ExitCode {
         .collect();
     let settings = Settings {
         graph,
+        home: home(),
         today,
         author,
     };

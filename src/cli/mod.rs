@@ -45,6 +45,8 @@ use crate::graph::Over;
 
 /// What went wrong, in words, and what to do about it; the exit code is 2.
 struct Failure {
+    /// What it rests on, as it is shown above the message.
+    shown: String,
     message: String,
     help: Vec<String>,
 }
@@ -52,6 +54,7 @@ struct Failure {
 impl Failure {
     fn new(message: impl Into<String>) -> Failure {
         Failure {
+            shown: String::new(),
             message: message.into(),
             help: Vec::new(),
         }
@@ -67,8 +70,8 @@ impl From<disk::Failed> for Failure {
     fn from(failed: disk::Failed) -> Failure {
         let help = failed.help().map(str::to_owned);
         Failure {
-            message: failed.to_string(),
             help: help.into_iter().collect(),
+            ..Failure::new(failed.to_string())
         }
     }
 }
@@ -178,7 +181,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             let paths = if check.files().is_empty() {
                 session.paths()?
             } else {
-                check.files().to_vec()
+                session::wholes(check.files())
             };
             check.run(&paths, session.diagnostic_style(), |graph| {
                 session.warn_of_unfinished(&[graph])

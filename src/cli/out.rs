@@ -30,6 +30,9 @@ pub(super) fn complain(message: &str, paint: Paint) {
 
 /// Says what went wrong; gives the exit code.
 pub(super) fn failed(failure: &Failure, paint: Paint) -> ExitCode {
+    if !failure.shown.is_empty() {
+        complain(failure.shown.trim_end(), paint);
+    }
     complain(&format!("error: {}", failure.message), paint);
     for help in &failure.help {
         complain(&format!("help: {help}"), paint);

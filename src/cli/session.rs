@@ -3,25 +3,21 @@
 use std::cell::Cell;
 use std::env;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
 use crate::cli::args::{Color, Format, Global};
 use crate::cli::ask::Names;
 use crate::cli::author::author;
 use crate::cli::out;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::disk::{self, Author};
+use crate::disk::{self, AtHand, Author, Overlay};
 use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
 use crate::model::Day;
-use crate::near;
 use crate::query::{self, Answer, View};
 use crate::render::{self, Paint, Shape, Why, diagnostics};
 
 /// The variable that names the graph.
 const GRAPH: &str = "DEMARCHE_GRAPH";
-/// The folder that is looked at for the graph.
-const FOLDER: &str = "graphs";
 
 pub(super) struct Session<'a> {
     global: &'a Global,
@@ -45,7 +41,7 @@ impl<'a> Session<'a> {
     /// The files and folders that make the graph.
     pub(super) fn paths(&self) -> Result<Vec<PathBuf>, Failure> {
         if !self.global.graph.is_empty() {
-            return Ok(self.global.graph.clone());
+            return Ok(wholes(&self.global.graph));
         }
         graph_at_hand()
     }
@@ -65,25 +61,36 @@ impl<'a> Session<'a> {
             disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
         // It may be why nothing can be read.
         self.warn_of_unfinished(&[&graph]);
-        if let Some(failure) = unreadable(&graph, &found) {
-            return Err(failure);
-        }
+        self.admit(&graph)?;
         for passed in found.iter().filter(|found| found.code == "passed-over") {
             self.complain(&format!("warning: {}", passed.message));
         }
-        if graph.left_out > 0 {
-            self.complain(&format!(
-                "warning: {} left out because of mistakes: `demarche check` shows them",
-                near::counted(graph.left_out, "record")
-            ));
-        }
-        if graph.read_in_part > 0 {
-            self.complain(&format!(
-                "warning: {} read in part because of mistakes: `demarche check` shows them",
-                near::counted(graph.read_in_part, "record")
-            ));
-        }
         Ok(graph)
+    }
+
+    /// Refuses half a graph, unless it is asked for; what an answer lacks is said on standard error.
+    pub(super) fn admit(&self, graph: &Graph) -> Result<(), Failure> {
+        if !graph.is_whole() && !self.global.partial {
+            let help = "`--partial` answers from the rest, and says what is missing";
+            return Err(self.half(graph).help(help));
+        }
+        for missing in query::missing(graph) {
+            let mut said = missing.trim_end_matches('.').to_owned();
+            if let Some(first) = said.get_mut(..1) {
+                first.make_ascii_lowercase();
+            }
+            self.complain(&format!("warning: {said}; `demarche check` shows all"));
+        }
+        Ok(())
+    }
+
+    /// Why half a graph is not used: each place that can't be read.
+    pub(super) fn half(&self, graph: &Graph) -> Failure {
+        Failure {
+            shown: diagnostics::text(&graph.missing, &graph.texts, self.diagnostic_style()),
+            ..Failure::new("this is half a graph, which may say the opposite of the whole")
+        }
+        .help("mend what is shown above; `demarche check` shows all that is wrong")
     }
 
     /// Names the edits that were killed in the folders of some graphs.
@@ -250,6 +257,7 @@ impl<'a> Session<'a> {
             restriction,
             omitted,
         } = view;
+        answer.notes.extend(query::missing(graph));
         let open = query::left_open(graph, *lens, restriction, omitted, &answer);
         answer.notes.extend(open.into_iter().chain(query::left_out(
             graph,
@@ -324,23 +332,6 @@ impl<'a> Session<'a> {
     }
 }
 
-/// What is wrong with texts of which nothing can be read as a graph; none where something can.
-pub(super) fn unreadable(graph: &Graph, found: &[Diagnostic]) -> Option<Failure> {
-    let first = found
-        .iter()
-        .find(|diagnostic| diagnostic.severity == Severity::Error)?;
-    let text = graph
-        .texts
-        .get(first.place().file.0 as usize)
-        .filter(|_| graph.entities().next().is_none() && graph.stances.is_empty())?;
-    let line = text.line_column(first.place().span.start).line;
-    let failure = Failure::new(format!(
-        "`{}` can't be read as a graph: line {line}: {}",
-        text.name, first.message
-    ));
-    Some(failure.help("`demarche check` shows all that is wrong"))
-}
-
 /// The width of the terminal; none where the answer goes elsewhere and no width is asked for.
 pub(super) fn width() -> Option<usize> {
     let columns = env::var("COLUMNS")
@@ -378,43 +369,72 @@ fn time_zone() -> jiff::tz::TimeZone {
         .unwrap_or_else(jiff::tz::TimeZone::system)
 }
 
-/// The graph that `DEMARCHE_GRAPH` names, else the one in `./graphs`.
+/// The graph that `DEMARCHE_GRAPH` names, else the one found from the working folder upwards.
 pub(super) fn graph_at_hand() -> Result<Vec<PathBuf>, Failure> {
     if let Some(path) = env::var_os(GRAPH).filter(|path| !path.is_empty()) {
-        return Ok(env::split_paths(&path).collect());
+        return Ok(wholes(&env::split_paths(&path).collect::<Vec<_>>()));
     }
-    let mut candidates: Vec<PathBuf> = std::fs::read_dir(FOLDER)
-        .map(|entries| {
-            entries
-                .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-                .collect()
-        })
-        .unwrap_or_default();
-    candidates.retain(|path| {
-        path.is_dir() || path.extension().is_some_and(|extension| extension == "ron")
-    });
-    candidates.sort();
-    let named = |paths: &[PathBuf]| {
-        paths
-            .iter()
-            .map(|path| format!("`-g {}`", path.display()))
-            .collect::<Vec<_>>()
-            .join(", ")
+    let here = env::current_dir()
+        .map_err(|error| Failure::new(format!("can't tell what the working folder is: {error}")))?;
+    let several = match disk::at_hand(&here, home().as_deref()) {
+        AtHand::Graph(graph) => return Ok(vec![from_here(&graph, &here)]),
+        AtHand::Several(several) => several,
     };
-    match &candidates[..] {
-        [_] => Ok(candidates),
-        [] => {
-            let way_out = match &disk::graphs_here()[..] {
-                [] => format!(
-                    "name one with `-g FILE`, or by the variable {GRAPH}, or put it into `./{FOLDER}`; `demarche new FOLDER` begins one"
-                ),
-                here => format!("name one: {}; or put it into `./{FOLDER}`", named(here)),
-            };
-            Err(Failure::new("there is no graph to ask").help(way_out))
-        }
-        several => Err(
-            Failure::new(format!("`./{FOLDER}` holds more than one graph"))
-                .help(format!("name one: {}", named(several))),
-        ),
+    if several.is_empty() {
+        return Err(Failure::new("there is no graph to ask").help(format!(
+            "name one with `-g FILE`, or by the variable {GRAPH}; `demarche new FOLDER` begins one"
+        )));
     }
+    let named: Vec<String> = several
+        .iter()
+        .map(|path| format!("`-g {}`", from_here(path, &here).display()))
+        .collect();
+    Err(
+        Failure::new("there is more than one graph to ask").help(format!(
+            "name one: {}; or call the one that is meant `graph.ron`",
+            named.join(", ")
+        )),
+    )
+}
+
+/// Files and folders that are named, each once: for a file that a graph includes, that graph.
+pub(super) fn wholes(named: &[PathBuf]) -> Vec<PathBuf> {
+    let mut wholes: Vec<PathBuf> = Vec::new();
+    for path in named {
+        let whole = whole(path.clone());
+        if !wholes.contains(&whole) {
+            wholes.push(whole);
+        }
+    }
+    wholes
+}
+
+/// A file named, or where it is included by a graph, that graph.
+pub(super) fn whole(named: PathBuf) -> PathBuf {
+    let (Ok(here), Ok(file)) = (env::current_dir(), named.canonicalize()) else {
+        return named;
+    };
+    let graph = disk::graph_of(&file, home().as_deref(), &Overlay::default());
+    if file.is_dir() || graph == file {
+        named
+    } else {
+        from_here(&graph, &here)
+    }
+}
+
+/// A path as one would type it in a folder.
+fn from_here(path: &Path, here: &Path) -> PathBuf {
+    let mut up = PathBuf::new();
+    for folder in here.ancestors() {
+        if let Ok(inside) = path.strip_prefix(folder) {
+            return up.join(inside);
+        }
+        up.push("..");
+    }
+    path.to_owned()
+}
+
+/// The folder above which no graph is looked for.
+pub(super) fn home() -> Option<PathBuf> {
+    env::home_dir().and_then(|home| home.canonicalize().ok())
 }

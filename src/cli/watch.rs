@@ -15,7 +15,7 @@ use crate::cli::check;
 use crate::cli::draw::Draw;
 use crate::cli::session::Session;
 use crate::cli::watch::folders::Folders;
-use crate::cli::{Failure, draw_once};
+use crate::cli::{Failure, draw_once, out};
 use crate::diagnostic::Severity;
 use crate::disk::{self, STDIN};
 use crate::render::diagnostics;
@@ -127,10 +127,8 @@ impl Watch {
                         start.elapsed().as_millis()
                     )
                 }
-                Err(Failure { message, help }) => {
-                    session.complain(&format!("error: {message}"));
-                    help.iter()
-                        .for_each(|help| session.complain(&format!("help: {help}")));
+                Err(failure) => {
+                    out::failed(&failure, session.paint());
                     self.kept(*is_drawn)
                 }
             },

@@ -30,6 +30,7 @@ pub use restrict::{Omitted, Over, Reason, Restriction};
 pub(crate) use voice::during;
 pub use voice::{Voice, Voices};
 
+use crate::diagnostic::Diagnostic;
 use crate::model::{Date, Day};
 use crate::text::{FileId, Place, Text};
 
@@ -65,6 +66,10 @@ pub struct Graph {
     pub ties: Vec<Tie>,
     /// Claims that are none of these.
     pub facts: Vec<Fact>,
+    /// What can't be read at all, sorted by file and place: with any of these it is half a graph ([`is_whole`](Graph::is_whole)).
+    pub missing: Vec<Diagnostic>,
+    /// The errors in single records, sorted by file and place: of these, what is wrong is left out.
+    pub faults: Vec<Diagnostic>,
     /// How many records could not be used because of mistakes in them.
     pub left_out: usize,
     /// How many records are used although something in them had to be ignored.
@@ -75,6 +80,17 @@ pub struct Graph {
 }
 
 impl Graph {
+    /// Whether all that belongs to it could be read, single bad records apart: half a graph may say the opposite of the whole.
+    ///
+    /// ```
+    /// let (graph, _) = demarche::resolve::read("pact.ron", "Graph(stances: [");
+    /// assert!(!graph.is_whole());
+    /// assert_eq!(graph.missing[0].code, "syntax");
+    /// ```
+    pub fn is_whole(&self) -> bool {
+        self.missing.is_empty()
+    }
+
     /// The id of anything that has one.
     pub fn id(&self, entity: Entity) -> &str {
         match entity {

@@ -27,6 +27,8 @@ use crate::text::{Span, Text};
 pub struct Settings {
     /// The files and folders of the graph to serve, where they are named.
     pub graph: Vec<PathBuf>,
+    /// The folder above which no graph is looked for.
+    pub home: Option<PathBuf>,
     /// Tells the day: positions are told as of it.
     pub today: fn() -> Day,
     /// Who edits: what their killed edits left is told of.
@@ -217,7 +219,7 @@ impl State {
         if !syntax::begins_with(&document.text, "Graph") {
             return;
         }
-        let paths = find::graph_of(path, &self.settings.graph, &texts);
+        let paths = find::graph_of(path, &self.settings, &texts);
         let nth = self
             .graphs
             .iter()

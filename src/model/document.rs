@@ -446,6 +446,9 @@ fn entry<'a, T: Read<'a>>(
     let place = reader.place(start, reader.at());
     let faulty = reader.mistakes() > mistakes;
     let (seen, lacking) = reader.last_record();
+    if faulty && !matches!(read, Err(Lost::Place)) {
+        reader.within_record(mistakes);
+    }
     match read {
         Ok(record) => {
             each(&mut Entry {

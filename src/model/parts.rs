@@ -127,7 +127,9 @@ fn repeated_sections<'c, 'a: 'c>(chunks: impl Iterator<Item = &'c mut Chunk<'a>>
     for chunk in chunks {
         for (section, place) in &chunk.sections {
             match seen.iter().find(|(known, _)| known == section) {
-                Some((_, first)) => chunk.diagnostics.push(given_twice(section, *place, *first)),
+                Some((_, first)) => chunk
+                    .diagnostics
+                    .push(given_twice(section, *place, *first).of_graph()),
                 None => seen.push((section, *place)),
             }
         }

@@ -154,9 +154,18 @@ impl Page {
         }
         let legend = self.y;
         self.y = if left > 0.0 { top } else { legend + GAP / 2.0 };
-        for note in caption.notes.iter().chain([&caption.source]) {
-            self.text(note, SMALL, MARGIN + left, (self.inner - left).min(NOTE));
+        let room = (self.inner - left).min(NOTE);
+        for note in &caption.notes {
+            self.text(note, SMALL, MARGIN + left, room);
         }
+        let rests = self.items.len();
+        self.text(&caption.source, SMALL, MARGIN + left, room);
+        let items = self.items.split_off(rests);
+        self.items.push(Item::Group(Group {
+            class: "rests",
+            items,
+            ..Group::default()
+        }));
         self.y = self.y.max(legend);
     }
 

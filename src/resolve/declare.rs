@@ -18,62 +18,72 @@ use crate::text::Place;
 type Make = fn(&'static str, String, Place, String) -> Diagnostic;
 
 impl<'t> Linker<'t> {
-    pub(super) fn declare_nodes(&mut self, drafts: &[Draft<'t>]) {
-        let mut counts = [0_u32; 3];
+    /// Declares all ids. Of one that is declared again with other content, neither record is used.
+    pub(super) fn declare_all(&mut self, drafts: &[Draft<'t>]) {
+        self.declare_each(drafts);
+        if !self.register.clashing.is_empty() {
+            self.declare_anew(drafts);
+        }
+    }
+
+    /// Records are known by their numbers: where fewer of them count, those behind have others.
+    fn declare_anew(&mut self, drafts: &[Draft<'t>]) {
+        self.register.known.clear();
+        self.declare_each(drafts);
+    }
+
+    fn declare_each(&mut self, drafts: &[Draft<'t>]) {
+        let mut counts = [0_u32; 5];
         for draft in drafts {
             for source in &draft.sources {
-                self.declare(source.id.clone(), source.place, &mut counts[0], |n| {
+                self.declare(&source.id, source.place, &mut counts[0], |n| {
                     Entity::Source(SourceId(n))
                 });
             }
             for actor in &draft.actors {
-                self.declare(actor.id.clone(), actor.place, &mut counts[1], |n| {
+                self.declare(&actor.id, actor.place, &mut counts[1], |n| {
                     Entity::Actor(ActorId(n))
                 });
             }
             for issue in &draft.issues {
-                self.declare(issue.id.clone(), issue.place, &mut counts[2], |n| {
+                self.declare(&issue.id, issue.place, &mut counts[2], |n| {
                     Entity::Issue(IssueId(n))
                 });
+            }
+            for (id, meeting) in iter::zip(&draft.meeting_ids, &draft.meetings) {
+                let faulty = draft.is_faulty(meeting.place);
+                self.declare_unless(faulty, id, meeting.place, &mut counts[3], |n| {
+                    Entity::Meeting(MeetingId(n))
+                });
+            }
+            for fact in &draft.facts {
+                let faulty = draft.is_faulty(fact.place);
+                self.declare_unless(faulty, &fact.id, fact.place, &mut counts[4], |n| {
+                    Entity::Fact(FactId(n))
+                });
+            }
+            for (id, place) in &draft.unreadable {
+                self.know(id, *place, Known::LeftOut);
             }
         }
     }
 
-    /// Meetings and facts with mistakes in them are not used: their ids are known, but link to nothing.
-    pub(super) fn declare_statements(&mut self, graph: &Graph, drafts: &mut [Draft<'t>]) {
-        let (mut meetings, mut facts) = (0, 0);
-        for draft in drafts {
+    /// Finds the meetings that were held after all their sources were published: they are not used.
+    pub(super) fn held_after_sources(&mut self, graph: &Graph, drafts: &mut [Draft<'t>]) {
+        let mut found = false;
+        for draft in &mut *drafts {
             let impossible: Vec<Place> = draft
                 .meetings
                 .iter()
                 .filter(|meeting| self.held_after_source(graph, draft, meeting))
                 .map(|meeting| meeting.place)
                 .collect();
+            found |= !impossible.is_empty();
             draft.faulty.extend(impossible);
             draft.faulty.sort_unstable();
-            for (id, meeting) in iter::zip(&draft.meeting_ids, &draft.meetings) {
-                self.declare_unless(
-                    draft.is_faulty(meeting.place),
-                    id.clone(),
-                    meeting.place,
-                    &mut meetings,
-                    |n| Entity::Meeting(MeetingId(n)),
-                );
-            }
-            for fact in &draft.facts {
-                self.declare_unless(
-                    draft.is_faulty(fact.place),
-                    fact.id.clone(),
-                    fact.place,
-                    &mut facts,
-                    |n| Entity::Fact(FactId(n)),
-                );
-            }
-            for (id, place) in &draft.unreadable {
-                self.declare_unless(true, id.clone(), *place, &mut 0, |n| {
-                    Entity::Fact(FactId(n))
-                });
-            }
+        }
+        if found {
+            self.declare_anew(drafts);
         }
     }
 
@@ -139,7 +149,7 @@ impl<'t> Linker<'t> {
     fn declare_unless(
         &mut self,
         left_out: bool,
-        id: Str<'t>,
+        id: &Str<'t>,
         place: Place,
         count: &mut u32,
         entity: fn(u32) -> Entity,
@@ -151,35 +161,58 @@ impl<'t> Linker<'t> {
         }
     }
 
-    fn declare(&mut self, id: Str<'t>, place: Place, count: &mut u32, entity: fn(u32) -> Entity) {
+    fn declare(&mut self, id: &Str<'t>, place: Place, count: &mut u32, entity: fn(u32) -> Entity) {
         *count += u32::from(self.know(id, place, Known::As(entity(*count))));
     }
 
-    /// Whether that is the first declaration of an id; another is reported.
-    fn know(&mut self, id: Str<'t>, place: Place, known: Known) -> bool {
-        match self.register.known.entry(id) {
+    /// Whether that is the first declaration of an id, and the one that counts; another is reported.
+    fn know(&mut self, id: &Str<'t>, place: Place, known: Known) -> bool {
+        let is_clashing = !self.register.clashing.is_empty() && self.register.clashing.contains(id);
+        match self.register.known.entry(id.clone()) {
+            Entry::Vacant(new) if is_clashing => {
+                new.insert((Known::LeftOut, Place::default()));
+                false
+            }
             Entry::Vacant(new) => {
                 new.insert((known, place));
                 true
             }
             Entry::Occupied(entry) => {
-                let (id, first) = (entry.key().to_string(), entry.get().1);
-                self.duplicate(&id, place, first);
+                let (id, first) = (entry.key().clone(), *entry.get());
+                if self.register.again.insert(place) {
+                    self.duplicate(id, (known, place), first);
+                }
                 false
             }
         }
     }
 
-    fn duplicate(&mut self, id: &str, place: Place, first: Place) {
-        self.register.repeats = true;
-        let (place, first) = (
+    fn duplicate(&mut self, id: Str<'t>, declared: (Known, Place), first: (Known, Place)) {
+        let is_same = self.register.is_same(declared, first);
+        let (place, first) = (declared.1, first.1);
+        let (key, first_key) = (
             self.register.locate(place, &[Step::Key]),
             self.register.locate(first, &[Step::Key]),
         );
-        self.findings.diagnostics.push(
-            Diagnostic::error("duplicate-id", format!("`{id}` is declared twice"), place, "declared again here")
-                .label(first, "first declared here")
-                .help("an id is declared once in the whole graph, whatever the section: rename one of the two, or merge them"),
-        );
+        let message = format!("`{id}` is declared twice");
+        let finding = if is_same {
+            Diagnostic::warning(
+                "repeated-record",
+                format!("{message}, in the same words"),
+                key,
+                "again here",
+            )
+            .help("take one of the two out; they are taken as one")
+        } else {
+            Diagnostic::error("duplicate-id", message, key, "declared again here")
+                .help("an id is declared once in the whole graph, whatever the section: rename one of the two, or merge them")
+                .of_graph()
+        };
+        self.findings
+            .diagnostics
+            .push(finding.label(first_key, "first declared here"));
+        if !is_same {
+            self.register.clashing.insert(id);
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{self, Chunk, Entry, Record, Str};
 use crate::resolve::names::{Name, Names, Of, Written};
 use crate::resolve::value;
 use crate::syntax::OneOrMany;
-use crate::text::{FileId, Place};
+use crate::text::{FileId, Place, Span};
 
 /// A record of a section that has ids, and where it stands.
 #[derive(Debug)]
@@ -44,13 +44,20 @@ pub(crate) struct Draft<'t> {
     pub(crate) left_out: usize,
 }
 
-/// Collects what a text says.
-pub(crate) fn collect(text: &str, file: FileId) -> Vec<Draft<'_>> {
+/// Collects what a text says. A record with a gap in it is faulty.
+pub(crate) fn collect<'t>(text: &'t str, file: FileId, gaps: &[Span]) -> Vec<Draft<'t>> {
+    let has_gap = |record: Span| {
+        gaps.iter()
+            .any(|gap| record.start < gap.start && gap.end < record.end)
+    };
     let (drafts, chunks) = model::read_parts(
         text,
         file,
         usize::MAX,
-        |draft: &mut Draft<'_>, entry| draft.add(text, entry),
+        |draft: &mut Draft<'t>, entry| {
+            entry.faulty |= has_gap(entry.place.span);
+            draft.add(text, entry);
+        },
         Vec::push,
     );
     iter::zip(drafts, chunks)

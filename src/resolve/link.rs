@@ -1,7 +1,7 @@
 //! Ids are declared, each once in the whole graph, and references become ids. What can't be linked is reported; a
 //! statement with a broken reference is left out.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
@@ -28,7 +28,8 @@ pub(crate) fn link<'t>(
         register: Register {
             texts,
             known: HashMap::new(),
-            repeats: false,
+            again: HashSet::new(),
+            clashing: HashSet::new(),
         },
         findings: Findings::default(),
     };
@@ -55,9 +56,9 @@ pub(crate) fn link<'t>(
         .register
         .known
         .reserve(drafts.iter().map(declared).sum());
-    linker.declare_nodes(&drafts);
+    linker.declare_all(&drafts);
     linker.sources(&mut graph, &drafts);
-    linker.declare_statements(&graph, &mut drafts);
+    linker.held_after_sources(&graph, &mut drafts);
     linker.actors(&mut graph, &drafts);
     linker.issues(&mut graph, &drafts);
     for linked in link_statements(&linker.register, &graph, drafts) {
@@ -97,7 +98,8 @@ impl Linker<'_> {
                     place,
                     "unknown version",
                 )
-                .help("this program reads version 1"),
+                .help("this program reads version 1")
+                .of_graph(),
             );
         }
         self.as_of(graph, chunk);

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Reach, Severity};
 use crate::graph::Graph;
 use crate::resolve::draft::{self, Draft};
-use crate::resolve::{cycle, link};
+use crate::resolve::{conflict, cycle, link};
 use crate::syntax::{Locator, Step, is_blank_string};
 use crate::text::{FileId, Place, Span, Text};
 
@@ -121,6 +121,7 @@ struct Loader<'f, F> {
 /// When one of the named files can't be read at all; what an `include` finds is a finding instead.
 pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
     let texts: elsa::FrozenVec<Box<Text>> = elsa::FrozenVec::new();
+    let resolved_texts: elsa::FrozenVec<String> = elsa::FrozenVec::new();
     let mut loader = Loader {
         files,
         loaded: Vec::new(),
@@ -143,7 +144,21 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
         };
         let file = FileId(next as u32);
         let text = texts.push_get(Box::new(loader.decoded(name, bytes, file)));
-        let parts = draft::collect(&text.text, file);
+        let parts = match conflict::resolved(&text.text, file) {
+            None => draft::collect(&text.text, file, &[]),
+            Some(resolved) => {
+                loader.diagnostics.extend(resolved.findings);
+                let rest = resolved_texts.push_get(resolved.text);
+                let mut parts = draft::collect(rest, file, &resolved.gaps);
+                // What the gaps leave can be no whole text.
+                for part in &mut parts {
+                    part.chunk
+                        .diagnostics
+                        .retain(|finding| finding.code != "syntax");
+                }
+                parts
+            }
+        };
         loader.follow(next, &root, text, &parts);
         drafts.extend(parts);
         next += 1;
@@ -165,6 +180,11 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
     let mut diagnostics = loader.diagnostics;
     diagnostics.extend(found);
     diagnostic::sort(&mut diagnostics);
+    (graph.missing, graph.faults) = diagnostics
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .cloned()
+        .partition(|finding| finding.reach == Reach::Graph);
     Ok((graph, diagnostics))
 }
 
@@ -192,7 +212,8 @@ impl<F: Files> Loader<'_, F> {
             };
             self.diagnostics.push(
                 Diagnostic::error("too-large", "the file is larger than 4 GiB", place, "")
-                    .help("split it into several files"),
+                    .help("split it into several files")
+                    .of_graph(),
             );
             return Text {
                 name,
@@ -220,7 +241,8 @@ impl<F: Files> Loader<'_, F> {
             .help(format!(
                 "save the file as UTF-8; read as Latin-1 this byte is `{}`",
                 char::from(byte)
-            )),
+            ))
+            .of_graph(),
         );
         Text { name, text }
     }
@@ -239,7 +261,8 @@ impl<F: Files> Loader<'_, F> {
                 place,
                 "included here",
             )
-            .help("name a file that can be read, or correct its permissions"),
+            .help("name a file that can be read, or correct its permissions")
+            .of_graph(),
         );
     }
 
@@ -297,7 +320,7 @@ impl<F: Files> Loader<'_, F> {
                     .help("`*` matches any part of a name, `?` one character, `[ab]` one of several")
             }
         };
-        self.diagnostics.push(problem);
+        self.diagnostics.push(problem.of_graph());
     }
 
     fn include_cycles(&mut self, texts: &[&Text]) {

@@ -3,6 +3,7 @@
 //! What is wrong is reported, never returned as an `Err`; a record with a mistake is left out, and the next is read.
 
 mod circles;
+mod conflict;
 mod copies;
 mod cycle;
 mod declare;

@@ -42,7 +42,8 @@ impl<'t> Linker<'t> {
                 )
             })
             .collect();
-        for (source, via) in self.cycles(
+        for (source, via) in self.cut(
+            &mut graph.read_in_part,
             "via",
             "repeats itself",
             &ids(&graph.sources, |record| &record.id),
@@ -90,7 +91,8 @@ impl<'t> Linker<'t> {
                 )
             })
             .collect();
-        for (actor, principal) in self.cycles(
+        for (actor, principal) in self.cut(
+            &mut graph.read_in_part,
             "speaks_for",
             "speaks for itself",
             &ids(&graph.actors, |record| &record.id),
@@ -110,7 +112,8 @@ impl<'t> Linker<'t> {
                 )
             })
             .collect();
-        for (actor, member) in self.cycles(
+        for (actor, member) in self.cut(
+            &mut graph.read_in_part,
             "members",
             "is a member of itself",
             &ids(&graph.actors, |record| &record.id),
@@ -172,7 +175,8 @@ impl<'t> Linker<'t> {
                 )
             })
             .collect();
-        for (issue, _) in self.cycles(
+        for (issue, _) in self.cut(
+            &mut graph.read_in_part,
             "part_of",
             "is part of itself",
             &ids(&graph.issues, |record| &record.id),
@@ -197,7 +201,8 @@ impl<'t> Linker<'t> {
             .iter()
             .map(|meeting| (meeting.place, part_of(meeting)))
             .collect();
-        for (meeting, _) in self.cycles(
+        for (meeting, _) in self.cut(
+            &mut graph.read_in_part,
             "part_of",
             "is part of itself",
             &ids(&graph.meetings, |record| &record.id),
@@ -206,7 +211,6 @@ impl<'t> Linker<'t> {
             if let Some(more) = &mut graph.meetings[meeting].more {
                 more.part_of = None;
             }
-            graph.read_in_part += 1;
         }
     }
 
@@ -217,7 +221,6 @@ impl<'t> Linker<'t> {
         declared: &'d Declared<'t, T>,
     ) -> Option<Option<&'d T>> {
         if !self.register.is_first(&declared.id, declared.place) {
-            graph.left_out += 1;
             return None;
         }
         graph.read_in_part += usize::from(declared.faulty);
@@ -242,7 +245,7 @@ impl<'t> Linker<'t> {
         record: Place,
         field: &str,
     ) -> Vec<T> {
-        let mistakes = self.findings.diagnostics.len();
+        let mistakes = self.findings.mistakes();
         let ids = names
             .iter()
             .enumerate()
@@ -265,11 +268,27 @@ impl<'t> Linker<'t> {
                 )
             })
             .collect();
-        graph.read_in_part += usize::from(self.findings.diagnostics.len() > mistakes);
+        graph.read_in_part += usize::from(self.findings.mistakes() > mistakes);
         ids
     }
 
-    /// Reports the cycles that references make, and gives the references to be cut so that none is left.
+    /// The references on circles, which are reported; counts the records that are read in part without them.
+    fn cut(
+        &mut self,
+        in_part: &mut usize,
+        field: &str,
+        says: &str,
+        ids: &[&str],
+        ways: &[(Place, Vec<usize>)],
+    ) -> Vec<(usize, usize)> {
+        let cut = self.cycles(field, says, ids, ways);
+        let mut records: Vec<usize> = cut.iter().map(|(record, _)| *record).collect();
+        records.dedup();
+        *in_part += records.len();
+        cut
+    }
+
+    /// Reports the circles that references make, and gives all references on them: which of them is wrong can't be told.
     fn cycles(
         &mut self,
         field: &str,
@@ -296,7 +315,11 @@ impl<'t> Linker<'t> {
             // What was cut may have left another way around.
             found = cycle::cycles(&rest);
         }
-        cut
+        if cut.is_empty() {
+            cut
+        } else {
+            cycle::on_circles(ways)
+        }
     }
 
     fn cycle(
@@ -335,7 +358,7 @@ impl<'t> Linker<'t> {
                 diagnostic.label(place(self, nth), format!("{back} to `{}`", ids[next(nth)]));
         }
         self.findings.diagnostics.push(diagnostic.help(format!(
-            "take one of these out of `{field}`; until then the first is ignored"
+            "take one of these out of `{field}`; until then none of them counts"
         )));
     }
 }

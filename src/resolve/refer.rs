@@ -1,12 +1,12 @@
 //! What a reference refers to: the names that are declared, and what is said of a name that is not, or is something else.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Entity, IssueId, MeetingId, SourceId};
-use crate::model::Str;
+use crate::model::{self, Str};
 use crate::resolve::suggest::Unknown;
-use crate::syntax::{Locator, Step, is_blank_string, locate};
+use crate::syntax::{Locator, Read, Reader, Step, is_blank_string, locate, read_attributes};
 use crate::text::{FileId, Place, Text};
 
 /// What an id is declared as.
@@ -73,8 +73,10 @@ pub(super) struct Spot<'s> {
 pub(super) struct Register<'t> {
     pub(super) texts: &'t [&'t Text],
     pub(super) known: HashMap<Str<'t>, (Known, Place)>,
-    /// Whether some id is declared more than once.
-    pub(super) repeats: bool,
+    /// Records whose id another has declared before.
+    pub(super) again: HashSet<Place>,
+    /// Ids that are declared more than once, each time as something else: nothing is known of them.
+    pub(super) clashing: HashSet<Str<'t>>,
 }
 
 /// What is wrong with references.
@@ -83,11 +85,18 @@ pub(super) struct Findings<'t> {
     /// Where the references stand, of which one list can hold any number.
     places: Locator<'t>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// References to what is known by its id alone: that has been reported already.
+    pub(super) silent: usize,
     /// References to nothing; what may be meant by them is said when everything is known.
     pub(super) unknown: Vec<Unknown>,
 }
 
 impl Findings<'_> {
+    /// How many references, and more, are broken.
+    pub(super) fn mistakes(&self) -> usize {
+        self.diagnostics.len() + self.silent
+    }
+
     pub(super) fn append(&mut self, mut more: Findings<'_>) {
         let before = self.diagnostics.len();
         self.diagnostics.append(&mut more.diagnostics);
@@ -100,9 +109,44 @@ impl Findings<'_> {
 }
 
 impl<'t> Register<'t> {
+    /// Whether two records of one id, each with what it is declared as, say the same, whatever their layout.
+    pub(super) fn is_same(&self, one: (Known, Place), other: (Known, Place)) -> bool {
+        match (one.0, other.0) {
+            (Known::As(Entity::Source(_)), Known::As(Entity::Source(_))) => {
+                self.says_the_same::<model::Source<'_>>(one.1, other.1)
+            }
+            (Known::As(Entity::Actor(_)), Known::As(Entity::Actor(_))) => {
+                self.says_the_same::<model::Actor<'_>>(one.1, other.1)
+            }
+            (Known::As(Entity::Issue(_)), Known::As(Entity::Issue(_))) => {
+                self.says_the_same::<model::Issue<'_>>(one.1, other.1)
+            }
+            (Known::As(Entity::Meeting(_)), Known::As(Entity::Meeting(_))) => {
+                self.says_the_same::<model::Meeting<'_>>(one.1, other.1)
+            }
+            (Known::As(Entity::Fact(_)), Known::As(Entity::Fact(_))) => {
+                self.says_the_same::<model::Fact<'_>>(one.1, other.1)
+            }
+            _ => false,
+        }
+    }
+
+    fn says_the_same<'r, T: Read<'r> + PartialEq>(&'r self, one: Place, other: Place) -> bool {
+        let read = |place: Place| {
+            let text = &self.texts.get(place.file.0 as usize)?.text;
+            let (extensions, ..) = read_attributes(text, place.file);
+            let start = place.span.start as usize;
+            let mut reader = Reader::new(text, place.file, start, extensions, &[]);
+            let record: T = reader.entry_value().ok()?;
+            (reader.mistakes() == 0).then_some(record)
+        };
+        read(one).is_some_and(|record| Some(record) == read(other))
+    }
+
     /// Whether this record is the one that its id stands for, not a second declaration of it.
     pub(super) fn is_first(&self, id: &str, place: Place) -> bool {
-        !self.repeats || self.known.get(id).is_some_and(|(_, first)| *first == place)
+        (self.again.is_empty() || !self.again.contains(&place))
+            && (self.clashing.is_empty() || !self.clashing.contains(id))
     }
 
     pub(super) fn locate(&self, record: Place, path: &[Step<'_>]) -> Place {
@@ -132,7 +176,10 @@ impl<'t> Register<'t> {
         spot: Spot<'_>,
     ) -> Option<T> {
         let entity = match known {
-            Some(Known::LeftOut) => return None,
+            Some(Known::LeftOut) => {
+                findings.silent += 1;
+                return None;
+            }
             Some(Known::As(entity)) => match T::of(entity) {
                 Some(id) => return Some(id),
                 None => Some(entity),

@@ -134,13 +134,13 @@ impl Statements<'_, '_> {
 
     /// A stance or a tie with a broken reference is left out.
     fn keep<T>(&mut self, faulty: bool, mistakes: usize, record: Option<T>) -> Option<T> {
-        let kept = record.filter(|_| !faulty && self.findings.diagnostics.len() == mistakes);
+        let kept = record.filter(|_| !faulty && self.mistakes() == mistakes);
         self.left_out += usize::from(kept.is_none());
         kept
     }
 
     fn mistakes(&self) -> usize {
-        self.findings.diagnostics.len()
+        self.findings.mistakes()
     }
 
     #[inline]
@@ -356,8 +356,10 @@ impl Statements<'_, '_> {
             topics,
             more,
         };
-        let first = self.register.is_first(&linked.id, record);
-        self.keep_part(faulty || !first, mistakes, linked)
+        if !self.register.is_first(&linked.id, record) {
+            return None;
+        }
+        self.keep_part(faulty, mistakes, linked)
     }
 
     fn earlier(&mut self, record: Place, nth: usize, earlier: Earlier<Written>) -> Earlier {
@@ -426,8 +428,10 @@ impl Statements<'_, '_> {
                 .and_then(|by| self.by_text(by, place, "said_by", 0)),
             sources: self.texts_of(fact.source.as_slice(), place, "source"),
         };
-        let first = self.register.is_first(&declared.id, place);
-        self.keep_part(faulty || !first, mistakes, linked)
+        if !self.register.is_first(&declared.id, place) {
+            return None;
+        }
+        self.keep_part(faulty, mistakes, linked)
     }
 
     fn texts_of<T: Target>(&mut self, names: &[Str<'_>], record: Place, field: &str) -> Vec<T> {

@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
                 .help(format!("put it in brackets: `{listed}`"))
                 .fix(place, listed);
         }
-        self.diagnostics.insert(report, diagnostic);
+        self.diagnostics.insert(report, diagnostic.of_graph());
         Lost::Value
     }
 

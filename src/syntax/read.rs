@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use super::lex::{self, LexError};
 use super::mistakes::Unclosed;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Reach};
 use crate::text::{FileId, Place, Span};
 
 /// What a mistake cost. It has been reported already.
@@ -115,7 +115,15 @@ impl<'a> Reader<'a> {
 
     /// Reports a mistake.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push(diagnostic.of_graph());
+    }
+
+    /// What was found since there were so many mistakes stands in one record, behind which reading goes on: it hides nothing
+    /// else.
+    pub(crate) fn within_record(&mut self, mistakes: usize) {
+        for diagnostic in &mut self.diagnostics[mistakes..] {
+            diagnostic.reach = Reach::Record;
+        }
     }
 
     /// The place of some bytes of this text.

@@ -124,6 +124,7 @@ pub fn run(bytes: &[u8]) {
     tell("exit", Value::Null);
     let settings = Settings {
         graph: Vec::new(),
+        home: None,
         today: || Day::of(2024, 1, 1),
         author: demarche::disk::Author::default(),
     };

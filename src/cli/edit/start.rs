@@ -20,6 +20,9 @@ pub(crate) struct New {
 /// The text of a new graph.
 const TEXT: &str = include_str!("graph.ron");
 
+/// What git is told of the files, so that branches which each add records can be merged.
+const ATTRIBUTES: &str = include_str!("gitattributes");
+
 impl New {
     /// Makes the file, and its folder, and says so; gives what else to print and the exit code. `today` is the date of its
     /// source.
@@ -67,27 +70,46 @@ impl New {
         let text = TEXT
             .replace("\"TITLE\"", &quoted(&title))
             .replace("TODAY", today);
+        let folder = disk::folder_of(&file);
+        let attributes = folder.join(".gitattributes");
+        let pattern = match file.file_name() {
+            Some(name) if is_file => name.to_string_lossy().replace(' ', "?"),
+            _ => "*.ron".to_owned(),
+        };
+        let mut changes = vec![(file.clone(), text)];
+        // One that is there is somebody's own.
+        let advice = if attributes.exists() {
+            format!(
+                "git merges branches that add records if `{}` says: {pattern} merge=union\n",
+                attributes.display()
+            )
+        } else {
+            changes.push((attributes, ATTRIBUTES.replace("PATTERN", &pattern)));
+            String::new()
+        };
         if self.really.dry_run {
-            return Ok((
-                unified_diff(&file.to_string_lossy(), "", &text, Paint::Plain),
-                0,
-            ));
+            let shown = changes
+                .iter()
+                .map(|(path, text)| unified_diff(&path.to_string_lossy(), "", text, Paint::Plain));
+            return Ok((shown.collect(), 0));
         }
         let failed = |error: &dyn std::fmt::Display| {
             Failure::new(format!("can't make `{}`: {error}", path.display()))
         };
-        let folder = disk::folder_of(&file);
         disk::make_folder(&folder).map_err(|error| failed(&error))?;
-        let change = Change {
-            path: file.clone(),
-            before: None,
-            after: text.into_bytes(),
-        };
+        let changes: Vec<Change> = changes
+            .into_iter()
+            .map(|(path, text)| Change {
+                path,
+                before: None,
+                after: text.into_bytes(),
+            })
+            .collect();
         let mut say = |said: &str| session.complain(&format!("note: {said}"));
-        disk::hold(&folder, &session.author())?.write("new", &[change], &mut say)?;
+        disk::hold(&folder, &session.author())?.write("new", &changes, &mut say)?;
         let (file, path) = (file.display(), path.display());
         out::print_done(&format!(
-            "{file}\nask it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n"
+            "{file}\nask it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n{advice}"
         ))?;
         Ok((String::new(), 0))
     }

@@ -2,6 +2,7 @@
 
 use crate::query::caveats::left_out;
 use crate::query::diff::Version;
+use crate::query::missing;
 use crate::query::{Answer, Evidence, Row};
 
 /// What both sides leave out: what could not be read, and what was not asked for.
@@ -17,11 +18,16 @@ pub(super) fn left_out_of_both(old: &Version, new: &Version) -> Vec<String> {
             .retain(|(reason, _), _| !(other_day && reason.is_of_time()));
         left_out(&view.graph, view.lens, &view.restriction, &omitted)
     });
-    if before == after {
-        notes.extend(before);
-    } else {
-        notes.extend(before.iter().map(|note| format!("{}: {note}", old.name)));
-        notes.extend(after.iter().map(|note| format!("{}: {note}", new.name)));
+    for [before, after] in [
+        [old, new].map(|version| missing(&version.view.graph)),
+        [before, after],
+    ] {
+        if before == after {
+            notes.extend(before);
+        } else {
+            notes.extend(before.iter().map(|note| format!("{}: {note}", old.name)));
+            notes.extend(after.iter().map(|note| format!("{}: {note}", new.name)));
+        }
     }
     notes
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::graph::{Graph, MeetingId, SourceId, StanceId, TieId};
 use crate::model::{Day, TieKind};
 use crate::near::counted;
-use crate::query::{Extract, Lines};
+use crate::query::{Extract, Lines, missing};
 
 /// What is behind a picture; none of what it does not show at all.
 #[derive(Clone, Debug, Default)]
@@ -60,7 +60,12 @@ impl Basis {
         let ties = self.ties.as_ref().filter(|_| lasting > 0);
         rests_on.extend(ties.map(|ties| part(ties.len(), lasting, "tie")));
         rests_on.extend(day.map(|day| format!("as of {day}")));
-        rests_on.join(", ")
+        // What is not there can be behind nothing.
+        let missing = missing(graph);
+        if missing.is_empty() {
+            return rests_on.join(", ");
+        }
+        format!("{}. {}", rests_on.join(", "), missing.join(" "))
     }
 
     fn sources(&self, graph: &Graph) -> BTreeSet<SourceId> {

@@ -117,24 +117,44 @@ fn height(sizes: &[Vec<usize>], widths: &[usize]) -> usize {
     sizes.iter().map(lines).sum()
 }
 
+/// Headings are painted where they have come to stand: what paints them has no width.
 fn drawn(words: &Words, widths: &[usize], heading: impl Fn(&str) -> String) -> String {
+    let headings = laid_out(std::slice::from_ref(&words.headings), widths);
+    let painted = headings.iter().map(|line| painted(line, &heading));
+    painted.chain(laid_out(&words.rows, widths)).collect()
+}
+
+/// A line of headings, each with its emphasis: what parts them is at least a gap wide, and nothing within them is.
+fn painted(line: &str, heading: impl Fn(&str) -> String) -> String {
+    let gap = " ".repeat(GAP);
+    let mut out = String::new();
+    for (nth, words) in line.split(&gap).enumerate() {
+        if nth > 0 {
+            out.push_str(&gap);
+        }
+        let start = words.len() - words.trim_start().len();
+        let end = words.trim_end().len().max(start);
+        out.push_str(&words[..start]);
+        if start < end {
+            out.push_str(&heading(&words[start..end]));
+        }
+        out.push_str(&words[end..]);
+    }
+    out
+}
+
+/// Rows in columns of these widths, in lines.
+fn laid_out(rows: &[Vec<String>], widths: &[usize]) -> Vec<String> {
+    if rows.iter().all(Vec::is_empty) {
+        return Vec::new();
+    }
     let mut table = Table::new();
     table
         .load_style(comfy_table::presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(widths.iter().sum::<usize>().min(u16::MAX.into()) as u16);
-    if !words.headings.is_empty() {
-        table.set_header(
-            words
-                .headings
-                .iter()
-                .map(|text| TableCell::new(heading(text))),
-        );
-    }
     table.add_rows(
-        words
-            .rows
-            .iter()
+        rows.iter()
             .map(|cells| TableRow::from(cells.iter().map(TableCell::new))),
     );
     for (column, width) in table.column_iter_mut().zip(widths) {

@@ -2,10 +2,10 @@
 
 const option = (value, words) => el("option", { value }, words);
 const spoken = new Set(data.positions.map((pair) => pair.issue));
-$("issue").append(...data.issues.filter((_, nth) => spoken.has(nth)).map((issue) => option(issue.id, issue.name)));
+$("issue").append(...data.issues.filter((_, nth) => spoken.has(nth)).map((issue) => option(issue.id, label(issue))));
 const sides = new Set(data.positions.flatMap((pair) => pair.changes.map((change) => change.side)));
 $("side").append(...["supports", "neutral", "opposes", "number", "mixed", "contested"].filter((side) => sides.has(side)).map((side) => option(side, side === "number" ? "a number on a scale" : side)));
-$("source").append(...data.sources.map((source) => option(source.id, source.title)));
+$("source").append(...data.sources.map((source) => option(source.id, source.title || source.id)));
 for (const name of ["issue", "side", "source"]) $(name).addEventListener("change", () => set({ [name]: $(name).value }));
 const slider = $("day");
 if (data.span) [slider.min, slider.max] = data.span;

@@ -11,7 +11,7 @@ function positionItem(pair, other) {
 }
 function meetingItem(meeting, through) {
   const words = [statusOf(meeting) || "not yet known of", meeting.date && meeting.date.words, meeting.venue].filter(Boolean).join(", ");
-  return el("li", {}, link(things.get(meeting.id)), " ", el("small", {}, words + (through && through.length ? ", through " + through.map((nth) => data.actors[nth].name).join(", ") : "")));
+  return el("li", {}, link(things.get(meeting.id)), " ", el("small", {}, words + (through && through.length ? ", through " + through.map((nth) => label(data.actors[nth])).join(", ") : "")));
 }
 function tieItem(tie, nth) {
   const other = named("actor", tie.from === nth ? tie.to : tie.from);

@@ -9,14 +9,15 @@ function fill(list, empty) {
 }
 for (const name of ["files", "dates", "words", "looks", "fates", "sources", "actors", "issues", "meetings", "stances", "ties", "positions"]) data[name] ??= [];
 data.parts ??= {};
+data.title ??= "";
 fill(data.dates, { from: null, to: null });
 fill(data.looks, { side: "", strokes: none });
-fill(data.sources, { publisher: "", date: null, url: "", grade: "" });
-fill(data.actors, { role: "", aliases: none, speaks_for: none, members: none, note: "" });
+fill(data.sources, { title: "", publisher: "", date: null, url: "", grade: "" });
+fill(data.actors, { name: "", role: "", aliases: none, speaks_for: none, members: none, note: "" });
 fill(data.issues, { question: "", aliases: none, part_of: null, note: "" });
 fill(data.meetings, { kind: "", date: null, stages: none, venue: "", participants: none, invited: none, declined: none, topics: none, outcome: "", quote: "", at: "", sources: none, note: "" });
 fill(data.stances, { actors: none, position: null, toward: none, by: "", summary: "", quote: "", at: "", date: null, until: null, salience: null, sources: none, note: "" });
-fill(data.ties, { since: null, until: null, over: none, sources: none });
+fill(data.ties, { kind: "", since: null, until: null, over: none, sources: none });
 const date = (nth) => (nth === null ? null : data.dates[nth]);
 for (const stance of data.stances) {
   [stance.date, stance.until] = [date(stance.date), date(stance.until)];

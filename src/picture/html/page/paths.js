@@ -1,65 +1,92 @@
-// The shortest paths between two of them.
+// The shortest paths between two actors: those of `demarche path`.
 
-let neighbours = new Map();
-function connect() {
-  neighbours = new Map();
-  const join = (a, b, there, back) => {
-    for (const [from, to, words] of [[a, b, there], [b, a, back]]) {
-      if (!neighbours.has(from)) neighbours.set(from, []);
-      neighbours.get(from).push([to, words]);
-    }
-  };
+/// What joins actors, and the box it stands in, where it has one: who speaks for whom, who belongs to what, meetings held, ties,
+/// the same side of an issue.
+function joints() {
+  const found = [];
+  const join = (actors, words, box = null) => found.push({ actors, words, box });
   const over = (way) => state.over === "all" || state.over === way;
   data.actors.forEach((actor, nth) => {
-    actor.speaks_for.forEach((other) => join("a" + nth, "a" + other, "speaks for", "is spoken for by"));
-    actor.members.forEach((other) => join("a" + nth, "a" + other, "has as a member", "is a member of"));
+    actor.speaks_for.forEach((other) => join([nth, other], (from) => [from === nth ? "speaks for" : "is spoken for by"]));
+    actor.members.forEach((member) => join([member, nth], (from) => [from === nth ? "has as a member" : "belongs to"]));
   });
   if (over("meetings")) data.meetings.forEach((meeting, nth) => {
-    if (statusOf(meeting) === "held") meeting.participants.forEach((actor) => join("a" + actor, "m" + nth, "attended", "was attended by"));
+    if (statusOf(meeting) === "held") join(meeting.participants, () => ["met at ", link(named("meeting", nth)), " with"], "m" + nth);
   });
-  if (over("issues")) data.positions.forEach((pair) => {
-    const now = standing(pair);
-    if (now.side !== "unknown") join("a" + pair.actor, "i" + pair.issue, now.words, "on it stands (" + now.words + ")");
-  });
-  if (over("ties")) data.ties.forEach((tie) => { if (holds(tie)) join("a" + tie.from, "a" + tie.to, tie.kind, tie.kind); });
+  if (over("ties")) data.ties.forEach((tie) => { if (holds(tie)) join([tie.from, tie.to], () => [tie.kind]); });
+  if (over("issues")) {
+    const alike = new Map();
+    for (const pair of data.positions) {
+      const { side, words } = standing(pair);
+      if (!["supports", "opposes", "neutral", "number"].includes(side)) continue;
+      const like = side === "number" ? words : side;
+      const key = pair.issue + " " + like;
+      if (!alike.has(key)) alike.set(key, { issue: pair.issue, like, actors: [] });
+      alike.get(key).actors.push(pair.actor);
+    }
+    for (const { issue, like, actors } of alike.values()) join(actors, () => ["also " + like + ", on ", link(named("issue", issue)), ", like"], "i" + issue);
+  }
+  return found;
 }
-function distances(from) {
+
+/// How many steps each actor is away from one.
+function distances(from, of) {
   const far = new Map([[from, 0]]);
   const queue = [from];
+  const crossed = new Set();
   for (let at = 0; at < queue.length; at++) {
-    for (const [next] of neighbours.get(queue[at]) || []) {
-      if (!far.has(next)) { far.set(next, far.get(queue[at]) + 1); queue.push(next); }
+    for (const joint of of[queue[at]]) {
+      if (crossed.has(joint)) continue;
+      crossed.add(joint);
+      for (const next of joint.actors) if (!far.has(next)) { far.set(next, far.get(queue[at]) + 1); queue.push(next); }
     }
   }
   return far;
 }
-const entryOf = (key) => named({ a: "actor", i: "issue", m: "meeting" }[key[0]], Number(key.slice(1)));
 
-/// All that is on a shortest path between the two: keys of nodes, and the steps of one path.
+/// All that is on a shortest path between the two: keys of boxes, and the steps of one path.
 function shortest() {
   const [a, b] = state.path.split("~").map((id) => things.get(id));
-  if (!a || !b) return null;
-  connect();
-  const [there, back] = [distances(a.key), distances(b.key)];
-  const whole = there.get(b.key);
-  const on = new Set();
+  if (a?.kind !== "actor" || b?.kind !== "actor") return null;
+  const all = joints();
+  const of = data.actors.map(() => []);
+  for (const joint of all) for (const actor of joint.actors) of[actor].push(joint);
+  const [there, back] = [distances(a.nth, of), distances(b.nth, of)];
+  const whole = there.get(b.nth);
+  const on = new Set([a.key, b.key]);
+  const pairs = new Set();
   const steps = [];
-  if (whole === undefined) return { a, b, on: new Set([a.key, b.key]), steps, whole };
-  for (const [key, far] of there) if (far + (back.get(key) ?? Infinity) === whole) on.add(key);
-  for (let key = a.key; key !== b.key;) {
-    const [next, words] = neighbours.get(key).find(([to]) => back.get(to) === back.get(key) - 1);
-    steps.push([key, words, next]);
-    key = next;
+  const isStep = (x, y) => pairs.has(x + " " + y) || pairs.has(y + " " + x);
+  if (whole === undefined) return { a, b, on, steps, whole, isStep };
+  for (const { actors, box } of all) {
+    for (const x of actors) {
+      if (there.get(x) + back.get(x) !== whole) continue;
+      for (const y of actors) {
+        if (there.get(y) !== there.get(x) + 1 || there.get(y) + back.get(y) !== whole) continue;
+        const [from, to] = ["a" + x, "a" + y];
+        for (const key of [from, to, box]) if (key) on.add(key);
+        pairs.add(from + " " + to);
+        if (box) pairs.add(from + " " + box).add(to + " " + box);
+      }
+    }
   }
-  return { a, b, on, steps, whole, isStep: (x, y) => on.has(x) && on.has(y) && Math.abs(there.get(x) - there.get(y)) === 1 };
+  for (let at = a.nth; at !== b.nth;) {
+    const from = at;
+    const isNext = (actor) => back.get(actor) === back.get(from) - 1;
+    const joint = of[from].find(({ actors }) => actors.some(isNext));
+    at = joint.actors.find(isNext);
+    steps.push([from, joint.words(from), at]);
+  }
+  return { a, b, on, steps, whole, isStep };
 }
 
 function pathTools(entry) {
+  if (entry.kind !== "actor") return "";
   const id = entry.thing.id;
   const [from, to] = state.path.split("~");
   const button = (words, path) => el("button", { type: "button", click: () => set({ path }) }, words);
   const tools = el("div", { class: "tools" });
-  if (from && !to && from !== id) tools.append(button("Show the shortest paths from " + label(things.get(from).thing), from + "~" + id));
+  if (from && !to && from !== id) tools.append(button("Show the shortest paths from " + label(things.get(from)?.thing ?? { id: from }), from + "~" + id));
   if (from === id && !to) tools.append("Now choose the other end.", button("Never mind", ""));
   else tools.append(button("Paths from here …", id));
   return tools;
@@ -72,7 +99,7 @@ function pathCard(found) {
   const [a, b] = [label(found.a.thing), label(found.b.thing)];
   const length = found.whole + (found.whole === 1 ? " step" : " steps");
   const told = found.whole === undefined ? "They are not connected." : length + "; one of the shortest ways:";
-  const steps = found.steps.map(([x, words, y]) => el("li", {}, link(entryOf(x)), " – " + words + " – ", link(entryOf(y))));
+  const steps = found.steps.map(([x, words, y]) => el("li", {}, link(named("actor", x)), " ", ...words, " ", link(named("actor", y))));
   const forget = el("button", { type: "button", click: () => set({ path: "" }) }, "Forget the path");
   return el("section", {}, el("h2", {}, a + " to " + b), el("p", {}, told), el("ul", {}, ...steps), el("div", { class: "tools" }, over, forget));
 }

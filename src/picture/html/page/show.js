@@ -72,7 +72,27 @@ function show(found) {
   }
   // What lies behind things that are all gone goes with them.
   for (const { g, on } of (grounds ??= behind())) g.classList.toggle("off", on.length > 0 && on.every((node) => node.g.classList.contains("off")));
+  foot();
   light(found);
+}
+
+/// The foot tells what is shown, and as of which day: what the picture itself says of that is of its own day and whole.
+function foot() {
+  const isOwn = state.day === null && !state.issue && !state.side && !state.source;
+  for (const rests of svg.querySelectorAll("g.rests")) rests.classList.toggle("off", !isOwn);
+  const count = (many, one, several = one + "s") => many + " " + (many === 1 ? one : several);
+  const of = (kind) => nodes.filter(({ g, entry }) => entry.kind === kind && !g.classList.contains("off")).length;
+  const lines = strands.filter((strand) => strand.visible);
+  const made = lines.filter(({ pair }) => pair).map(({ pair }) => standing(pair)).filter(({ side }) => side !== "unknown");
+  const statements = new Set(made.flatMap(({ made_by }) => made_by));
+  const sources = new Set([...statements].flatMap((nth) => data.stances[nth].sources));
+  const told = [count(of("actor"), "actor")];
+  if (nodes.some(({ entry }) => entry.kind === "issue")) told.push(count(of("issue"), "issue"));
+  if (nodes.some(({ entry }) => entry.kind === "meeting")) told.push(count(of("meeting"), "meeting"));
+  if (data.positions.length && strands.some(({ pair }) => pair)) told.push(count(made.length, "position") + " by " + count(statements.size, "statement") + " of " + count(sources.size, "source"));
+  if (joined.size) told.push(count(lines.filter(({ bonds }) => bonds).length, "link") + " between actors");
+  if (data.span || data.day !== undefined && data.day !== null) told.push("as of " + dayWords(nowDay()));
+  $("foot").textContent = "Shown: " + told.join(", ");
 }
 
 /// What is picked, or on the path, stands out; all else steps back.
@@ -84,14 +104,16 @@ function light(found) {
   sheet.classList.toggle("picked", isLit);
   const own = new Set(!picked ? [] : picked.kind === "actor" ? [...voices(picked.nth)].map((nth) => "a" + nth) : [picked.key]);
   const near = new Set(found ? found.on : own);
-  const lit = (strand) => (found ? found.isStep?.(strand.a.key, strand.b.key) : own.has(strand.a.key) || own.has(strand.b.key));
+  const lit = (strand) => (found ? found.isStep(strand.a.key, strand.b.key) : own.has(strand.a.key) || own.has(strand.b.key));
   for (const strand of strands) {
     const is = Boolean(lit(strand)) && strand.visible;
     strand.g.classList.toggle("dim", !is);
     if (is && !found) { near.add(strand.a.key); near.add(strand.b.key); }
   }
   for (const { g, entry } of nodes) {
-    g.classList.toggle("dim", !near.has(entry.key));
-    g.classList.toggle("lit", entry === picked);
+    // What is not drawn stands out nowhere.
+    const isDrawn = !g.classList.contains("off");
+    g.classList.toggle("dim", !(isDrawn && near.has(entry.key)));
+    g.classList.toggle("lit", isDrawn && entry === picked);
   }
 }

@@ -4,7 +4,8 @@ const $ = (id) => document.getElementById(id);
 const [stage, sheet, card, hint] = ["stage", "sheet", "card", "hint"].map($);
 const svg = sheet.querySelector("svg");
 const kinds = { actor: data.actors, issue: data.issues, meeting: data.meetings };
-const label = (thing) => thing.name || thing.title;
+// A name may be empty; an id never is.
+const label = (thing) => thing.name || thing.title || thing.id;
 // As questions on the command line fold names: the tables of letters are theirs.
 const typed = (text, letters) => text.replace(/./gsu, (letter) => letters[letter] ?? letter);
 const folded = (text) => typed(text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\p{M}/gu, ""), plainLetters).trim().replace(/\s+/g, " ");

@@ -21,7 +21,7 @@ function sourcesOf(list) {
   if (!list.length) return el("span", { class: "muted" }, "no source");
   const one = (nth) => {
     const source = data.sources[nth];
-    const words = source.title + (source.grade ? " (" + source.grade + ")" : "");
+    const words = (source.title || source.id) + (source.grade ? " (" + source.grade + ")" : "");
     // Only the web is linked to: an address of another kind could be a script.
     return /^https?:\/\//i.test(source.url) ? el("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, words) : words;
   };
@@ -35,7 +35,7 @@ function evidence(record) {
 
 function statement(nth, fate) {
   const stance = data.stances[nth];
-  const who = stance.by || stance.actors.map((actor) => data.actors[actor].name).join(", ");
+  const who = stance.by || stance.actors.map((actor) => label(data.actors[actor])).join(", ");
   const toward = stance.toward.length ? ", toward " + stance.toward.join(", ") : "";
   return el("li", {},
     el("p", {}, (who ? who + ": " : "") + (stance.summary || stance.position) + toward),

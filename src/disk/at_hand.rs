@@ -1,0 +1,143 @@
+//! Which graph is meant where none is named, and which graph a file belongs to: one rule for the command line and for editors.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use super::{Overlay, entries, is_graph, names};
+use crate::model::SECTIONS;
+use crate::resolve::{Files, Included};
+use crate::syntax::{Event, TokenKind, string_value, walk};
+
+/// The file that a folder's graph begins with, whatever else is there.
+const FIRST: &str = "graph.ron";
+/// The folder beside others in which graphs may stand.
+const FOLDER: &str = "graphs";
+/// How many files are followed to find who includes whom.
+const FILES: usize = 2000;
+
+/// What is found where no graph is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AtHand {
+    /// This one.
+    Graph(PathBuf),
+    /// None, but several of which one has to be named; or none at all.
+    Several(Vec<PathBuf>),
+}
+
+/// The graph at hand in a folder: that of the first folder, from this one upwards, that has a `graph.ron`, or just one graph
+/// file that no other there includes, or a folder `graphs` with either. It is not looked for above the root of a
+/// repository, or above `home`. Where some folder has several, those of the first such folder.
+pub fn at_hand(folder: &Path, home: Option<&Path>) -> AtHand {
+    let texts = Overlay::default();
+    let mut several = Vec::new();
+    for folder in upwards(folder, home) {
+        for folder in [folder.to_owned(), folder.join(FOLDER)] {
+            let first = folder.join(FIRST);
+            let mut found = if first.is_file() {
+                vec![first]
+            } else {
+                roots(&folder, &texts)
+            };
+            match found.len() {
+                1 => return AtHand::Graph(graph_of(&found.swap_remove(0), home, &texts)),
+                _ if several.is_empty() => several = found,
+                _ => {}
+            }
+        }
+    }
+    AtHand::Several(several)
+}
+
+/// The file of the graph that a file belongs to: the one that includes it, in its folder or the next above that has one (or
+/// has it in `graphs`); where none does, or more than one, itself. `texts` take the place of files.
+pub fn graph_of(file: &Path, home: Option<&Path>, texts: &Overlay) -> PathBuf {
+    let parents = file.parent().into_iter();
+    for folder in parents.flat_map(|folder| upwards(folder, home)) {
+        for folder in [folder.to_owned(), folder.join(FOLDER)] {
+            let first = folder.join(FIRST);
+            let roots = if first.is_file() {
+                vec![first]
+            } else {
+                roots(&folder, texts)
+            };
+            let mut holding = roots
+                .iter()
+                .filter(|root| *root != file && includes(root, file, texts));
+            if let (Some(root), None) = (holding.next(), holding.next()) {
+                return root.clone();
+            }
+        }
+    }
+    file.to_owned()
+}
+
+/// A folder and those above it, up to the root of its repository or the home folder.
+fn upwards<'p>(folder: &'p Path, home: Option<&Path>) -> impl Iterator<Item = &'p Path> {
+    let mut is_last = false;
+    folder.ancestors().take_while(move |folder| {
+        let goes_on = !is_last;
+        is_last = folder.join(".git").exists() || home == Some(*folder);
+        goes_on
+    })
+}
+
+/// The graph files of a folder that no other of them includes.
+fn roots(folder: &Path, texts: &Overlay) -> Vec<PathBuf> {
+    let mut files = entries(folder);
+    files.retain(|path| !is_hidden(path) && is_graph(path));
+    let included: BTreeSet<String> = files
+        .iter()
+        .flat_map(|file| reached(file, texts).into_iter().skip(1))
+        .collect();
+    files.retain(|file| !included.contains(&names::name(file)));
+    files
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// Whether a file is part of the graph that begins with another, itself included.
+pub fn includes(root: &Path, file: &Path, texts: &Overlay) -> bool {
+    let reached = reached(root, texts);
+    reached.iter().any(|name| names::path(name) == file)
+}
+
+/// The files of the graph that begins with one, itself first.
+fn reached(root: &Path, texts: &Overlay) -> Vec<String> {
+    let root = names::name(root);
+    let (mut reached, mut next) = (vec![root.clone()], 0);
+    while let Some(name) = reached.get(next).filter(|_| next < FILES).cloned() {
+        for pattern in patterns(&texts.beginning(&name)) {
+            if let Included::Files(found, _) = texts.included(&root, &name, &pattern) {
+                let fresh: Vec<String> = found
+                    .into_iter()
+                    .filter(|name| !reached.contains(name))
+                    .collect();
+                reached.extend(fresh);
+            }
+        }
+        next += 1;
+    }
+    reached
+}
+
+/// What a text includes, where it says so near its beginning.
+fn patterns(text: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(text);
+    let mut found = Vec::new();
+    if !text.contains("include") {
+        return found;
+    }
+    walk(&text, SECTIONS, &mut |frames, event| {
+        if let (Event::Token(TokenKind::Text, span), Some(whole)) = (event, frames.first())
+            && whole.field == Some("include")
+        {
+            found.extend(string_value(&text, span).map(|pattern| pattern.into_owned()));
+        }
+        ControlFlow::Continue(())
+    });
+    found
+}

@@ -1,0 +1,71 @@
+//! What an answer can't know, because it could not be read.
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::Graph;
+use crate::near::counted;
+
+/// So many places are named.
+const MOST: usize = 3;
+
+/// What is missing from every answer of a graph, in sentences: what can't be read at all ([`Graph::is_whole`]), and single
+/// records with mistakes in them. None where all is read.
+pub fn missing(graph: &Graph) -> Vec<String> {
+    of_half(graph)
+        .into_iter()
+        .chain(of_records(graph))
+        .collect()
+}
+
+fn of_half(graph: &Graph) -> Option<String> {
+    let named: Vec<String> = graph
+        .missing
+        .iter()
+        .take(MOST)
+        .map(|finding| told(graph, finding))
+        .collect();
+    let more = graph.missing.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| format!("and {}", counted(more, "more place")));
+    let named: Vec<String> = named.into_iter().chain(more).collect();
+    (!named.is_empty()).then(|| {
+        format!(
+            "Half a graph; what can't be read is missing: {}.",
+            named.join("; ")
+        )
+    })
+}
+
+fn of_records(graph: &Graph) -> Option<String> {
+    let parts = [
+        (graph.left_out, "left out"),
+        (graph.read_in_part, "read in part"),
+    ];
+    let said: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .enumerate()
+        .map(|(nth, (count, what))| match nth {
+            0 => format!("{} {what}", counted(*count, "record")),
+            _ => format!("{count} {what}"),
+        })
+        .collect();
+    let first = graph.faults.first()?;
+    (!said.is_empty()).then(|| {
+        format!(
+            "{} because of mistakes, the first at {}.",
+            said.join(", "),
+            told(graph, first)
+        )
+    })
+}
+
+/// `pact.ron:3: unknown actor …`
+fn told(graph: &Graph, finding: &Diagnostic) -> String {
+    let place = finding.place();
+    match graph.texts.get(place.file.0 as usize) {
+        Some(text) => {
+            let line = text.line_column(place.span.start).line;
+            format!("{}:{line}: {}", text.name, finding.message)
+        }
+        None => finding.message.clone(),
+    }
+}

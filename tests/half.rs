@@ -1,0 +1,323 @@
+//! Half a graph is no graph: what can't be read in whole is refused, or what is missing is said; single bad records are left
+//! out, and that is said too.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const HEAD: &str = r#"
+    actors: { "north": (name: "Northland", kind: State), "south": (name: "Southland", kind: State) },
+    issues: { "pact": (name: "Pact", question: "Should it pass?") },
+"#;
+
+fn demarche(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .current_dir(folder)
+        .env_remove("DEMARCHE_GRAPH")
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// What is wrong with a file, the file, and the code and the line of each place that can't be read.
+type Half = (
+    &'static str,
+    Vec<u8>,
+    &'static [(&'static str, &'static str)],
+);
+
+/// Files of which half a graph is left.
+fn halves() -> Vec<Half> {
+    let graph = |rest: &str| format!("Graph({HEAD}{rest}").into_bytes();
+    let stance = r#"(actor: "north", issue: "pact", position: Supports, date: "2024"),"#;
+    vec![
+        (
+            "a bracket is missing",
+            graph(&format!(" stances: [\n        {stance}\n    ties: [],\n)")),
+            &[("syntax", "graph.ron:6")],
+        ),
+        (
+            "a section is misspelt",
+            graph(&format!(" stance: [\n        {stance}\n    ],\n)")),
+            &[("unknown-field", "graph.ron:4")],
+        ),
+        (
+            "a section is in other brackets",
+            graph(&format!(" stances: {{\n        {stance}\n    }},\n)")),
+            &[("wrong-type", "graph.ron:4")],
+        ),
+        (
+            "a section is there twice",
+            graph(" stances: [], stances: [],\n)"),
+            &[("duplicate-field", "graph.ron:4")],
+        ),
+        (
+            "an include matches nothing",
+            graph(" include: [\"2025/*.rno\", \"b.ron\"],\n)"),
+            &[
+                ("include-nothing", "graph.ron:4"),
+                ("include-nothing", "graph.ron:4"),
+            ],
+        ),
+        (
+            "an include leads out",
+            graph(" include: [\"../b.ron\"],\n)"),
+            &[("include-outside", "graph.ron:4")],
+        ),
+        (
+            "the version is another",
+            graph(" version: 7,\n)"),
+            &[("bad-version", "graph.ron:4")],
+        ),
+        (
+            "cut off at the end of a record",
+            graph(&format!(" stances: [\n        {stance}")),
+            &[("syntax", "graph.ron:5")],
+        ),
+        ("empty", Vec::new(), &[("syntax", "graph.ron:1")]),
+        (
+            "not UTF-8",
+            [graph(" note: \""), vec![0xE9], b"\",\n)".to_vec()].concat(),
+            &[("not-utf8", "graph.ron:4")],
+        ),
+        (
+            "an id stands for two",
+            graph(" facts: { \"pact\": (text: \"A pact.\") },\n)"),
+            &[("duplicate-id", "graph.ron:4")],
+        ),
+        (
+            "a conflict around a record",
+            graph(&format!(
+                " stances: [\n<<<<<<< HEAD\n        {stance}\n=======\n        {}\n>>>>>>> other\n    ],\n)",
+                stance.replace("Supports", "Opposes")
+            )),
+            &[("merge-conflict", "graph.ron:5")],
+        ),
+        (
+            "a conflict within a record",
+            graph(
+                " stances: [\n        (actor: \"north\", issue: \"pact\",\n<<<<<<< HEAD\n         position: Supports),\n=======\n         position: Opposes),\n>>>>>>> other\n    ],\n)",
+            ),
+            &[("merge-conflict", "graph.ron:6")],
+        ),
+        (
+            "a conflict around the file",
+            b"<<<<<<< HEAD\nGraph()\n=======\nGraph(title: \"B\")\n>>>>>>> other\n".to_vec(),
+            &[("merge-conflict", "graph.ron:1")],
+        ),
+    ]
+}
+
+#[test]
+fn half_a_graph_is_refused() {
+    for (what, text, places) in halves() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("graph.ron"), text).unwrap();
+        let questions: [&[&str]; 8] = [
+            &["list"],
+            &["positions"],
+            &["matrix", "--format", "json"],
+            &["list", "--format", "csv"],
+            &["draw", "--view", "matrix"],
+            &["draw", "-o", "a.svg"],
+            &["diff", "graph.ron", "graph.ron"],
+            &["set", "north", "power", "3"],
+        ];
+        for question in questions {
+            let named: &[&str] = if question[0] == "diff" {
+                &[]
+            } else {
+                &["-g", "graph.ron"]
+            };
+            let output = demarche(folder.path(), &[named, question].concat());
+            let said = words(&output.stderr);
+            assert_eq!(
+                output.status.code(),
+                Some(2),
+                "{what}: {question:?}: {said}"
+            );
+            assert_eq!(words(&output.stdout), "", "{what}: {question:?}");
+            let found: Vec<&str> = said
+                .lines()
+                .filter(|line| line.starts_with("error["))
+                .collect();
+            assert_eq!(found.len(), places.len(), "{what}: {said}");
+            for (code, place) in places {
+                assert!(
+                    said.contains(&format!("error[{code}]"))
+                        && said.contains(&format!("--> {place}:")),
+                    "{what}: {code} {place}: {said}"
+                );
+            }
+        }
+        for goes_on in [["check", "graph.ron"], ["explain", "syntax"]] {
+            let output = demarche(folder.path(), &goes_on);
+            assert_ne!(output.status.code(), Some(2), "{what}: {goes_on:?}");
+        }
+    }
+}
+
+#[test]
+fn a_part_is_told_as_a_part() {
+    for (what, text, places) in halves() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("graph.ron"), text).unwrap();
+        let asked = |question: &[&str]| {
+            let arguments = [&["-g", "graph.ron", "--partial"], question].concat();
+            let output = demarche(folder.path(), &arguments);
+            let said = words(&output.stderr);
+            assert_eq!(
+                output.status.code(),
+                Some(0),
+                "{what}: {question:?}: {said}"
+            );
+            (words(&output.stdout), said)
+        };
+        let (_, place) = places[0];
+        let answers: [&[&str]; 7] = [
+            &["list"],
+            &["list", "--format", "json"],
+            &["list", "--format", "md"],
+            &["draw", "--view", "matrix"],
+            &["draw", "--view", "timeline"],
+            &["draw", "--format", "mermaid"],
+            &["draw", "--format", "dot"],
+        ];
+        for question in answers {
+            let (told, _) = asked(question);
+            let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(
+                told.contains("Half a graph")
+                    && (question.contains(&"mermaid") || told.contains(place)),
+                "{what}: {question:?}: {told}"
+            );
+        }
+        for question in [&["list", "--format", "csv"][..], &["draw"]] {
+            let (_, said) = asked(question);
+            assert!(
+                said.starts_with("warning: half a graph") && said.contains(place),
+                "{what}: {said}"
+            );
+        }
+        let partial = ["-g", "graph.ron", "--partial", "set", "north", "power", "3"];
+        assert_eq!(demarche(folder.path(), &partial).status.code(), Some(2));
+    }
+}
+
+#[test]
+fn of_an_id_for_two_neither_is_used() {
+    let (graph, found) = demarche::resolve::read(
+        "a.ron",
+        r#"Graph(
+    actors: {
+        "a": (name: "A", kind: State),
+        "b": (name: "B", kind: State),
+        "a": (name: "Another", kind: Person, speaks_for: "b"),
+        "c": (name: "C", kind: State, speaks_for: "a"),
+    },
+    issues: { "i": (name: "I", question: "?") },
+    stances: [
+        (actor: ["a", "b"], issue: "i", position: Supports),
+        (actor: "c", issue: "i", position: Opposes),
+    ],
+)"#,
+    );
+    assert!(!graph.is_whole());
+    let ids: Vec<&str> = graph.actors.iter().map(|actor| &*actor.id).collect();
+    assert_eq!(ids, ["b", "c"]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    // Whose the first is can't be told in whole.
+    assert_eq!(graph.stances.len(), 1);
+    assert!(graph.actors[1].speaks_for.is_empty());
+}
+
+#[test]
+fn the_same_record_twice_is_one() {
+    let (graph, found) = demarche::resolve::read(
+        "a.ron",
+        r#"Graph(
+    actors: {
+        "a": (name: "A", kind: State, aliases: ["B"]),
+        "a": (kind: State, // as above
+              name: "A", aliases: ["B",],),
+        "b": (name: "B", kind: State),
+    },
+    meetings: {
+        "m": (title: "M", status: Held, participants: ["a", "b"]),
+        "m": (title: "M", status: Held, participants: ["a", "b"],),
+        "n": (title: "N", status: Held, participants: ["b", "a"]),
+    },
+)"#,
+    );
+    let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, ["repeated-record", "repeated-record"]);
+    assert!(graph.is_whole());
+    assert_eq!((graph.left_out, graph.read_in_part), (0, 0));
+    assert_eq!((graph.actors.len(), graph.meetings.len()), (2, 2));
+    assert_eq!(&*graph.meetings[1].id, "n");
+}
+
+#[test]
+fn a_bad_record_is_left_out_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!(
+        "Graph({HEAD}    stances: [
+        (actor: \"north\", issue: \"pact\", position: Supports, date: \"2024\"),
+        (actor: \"nroth\", issue: \"pact\", position: Opposes, date: \"2025\"),
+        (actor: \"north\", issue: \"pact\" position: Opposes, date: \"2025\"),
+        (actor: \"north\", issue: \"pact\", position: Opposes, date: \"2025-13\"),
+    ],
+)"
+    );
+    fs::write(folder.path().join("graph.ron"), text).unwrap();
+    let output = demarche(folder.path(), &["-g", "graph.ron", "positions", "north"]);
+    let (told, said) = (words(&output.stdout), words(&output.stderr));
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert_eq!(
+        said,
+        "warning: 3 records left out because of mistakes, the first at graph.ron:6: unknown actor `nroth`; `demarche check` shows all\n"
+    );
+    assert!(
+        told.contains("supports") && !told.contains("opposes"),
+        "{told}"
+    );
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("3 records left out because of mistakes, the first at graph.ron:6"),
+        "{told}"
+    );
+}
+
+#[test]
+fn of_a_circle_no_link_counts() {
+    let (graph, found) = demarche::resolve::read(
+        "a.ron",
+        r#"Graph(
+    actors: {
+        "a": (name: "A", kind: Person, speaks_for: ["b", "d"]),
+        "b": (name: "B", kind: Person, speaks_for: "c"),
+        "c": (name: "C", kind: Person, speaks_for: "a"),
+        "d": (name: "D", kind: Person, speaks_for: ["b", "e"]),
+        "e": (name: "E", kind: State),
+    },
+)"#,
+    );
+    assert!(found.iter().all(|finding| finding.code == "cycle"));
+    let speaks_for = |id: usize| {
+        let whom = graph.actors[id].speaks_for.iter();
+        whom.map(|id| &*graph.actors[id.index()].id)
+            .collect::<Vec<_>>()
+    };
+    let all: Vec<Vec<&str>> = (0..5).map(speaks_for).collect();
+    assert_eq!(all, [vec![], vec![], vec![], vec!["e"], vec![]]);
+}
