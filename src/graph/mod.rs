@@ -26,7 +26,8 @@ pub use records::{
     Tie,
 };
 pub use restrict::{Omitted, Over, Reason, Restriction};
-pub use voice::{Voice, Voices};
+pub use voice::{Office, Voice, Voices};
+pub(crate) use voice::{all_days, made_on};
 
 use crate::model::Date;
 use crate::text::{FileId, Place, Text};

@@ -48,7 +48,8 @@ pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Answer 
         title: "Structural balance".to_owned(),
         ..Answer::default()
     };
-    let Some(relations) = Relations::new(graph, lens, question.signs) else {
+    let named: Vec<ActorId> = question.pair.map_or(Vec::new(), |(a, b)| vec![a, b]);
+    let Some(relations) = Relations::new(graph, lens, question.signs, &named) else {
         answer
             .notes
             .push(format!("More than {MOST} pairs of actors share an issue: too many to balance. `--signs ties` asks for less."));
@@ -76,6 +77,7 @@ pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Answer 
         .collect();
     answer.notes.push(signs(question.signs).to_owned());
     answer.notes.extend(found.notes(relations.torn()));
+    answer.notes.extend(relations.left_out);
     answer
         .notes
         .extend(few_known(graph, lens).filter(|_| question.signs != Signs::Ties));

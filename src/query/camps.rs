@@ -11,7 +11,7 @@ use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
 use crate::measure::agreement::{Measure, Tally, Voice};
 use crate::measure::camps::{Bond, Division, agreeing, bonds, divide, most_central, ties};
 use crate::measure::modularity::Weighted;
-use crate::query::counted::{Counted, Order, Scope, Whose, some};
+use crate::query::counted::{Counted, Order, Scope, Whose};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Counting, Detail, Evidence, Row, Section};
 
@@ -168,7 +168,7 @@ impl Told<'_> {
                 "Warning: {known} {who} a known position; with fewer than {FEW}, camps say little."
             ));
         }
-        let silent = graph.actors.len() - known - self.counted.speakers.len();
+        let silent = graph.actors.len() - known - self.counted.folded_whole();
         if silent > 0 {
             notes.push(format!(
                 "In no camp, since nothing they say counts: {silent} of {} actors.",
@@ -386,14 +386,4 @@ fn first(bonds: &[Bond], camp: usize, number: impl Fn(&Bond) -> f64, most: usize
     of.sort_by(|a, b| number(b).total_cmp(&number(a)).then(a.issue.cmp(&b.issue)));
     of.truncate(most);
     of
-}
-
-/// Actors by name, the first few.
-fn named(graph: &Graph, actors: &[ActorId]) -> String {
-    some(
-        &actors
-            .iter()
-            .map(|id| graph.actors[id.index()].name.to_string())
-            .collect::<Vec<_>>(),
-    )
 }

@@ -6,7 +6,7 @@ use crate::graph::{
     ActorId, Entity, Graph, IssueId, Lens, MeetingId, Positions, Standing, TieId, Verdict,
 };
 use crate::query::ground::{Ground, ground};
-use crate::query::meetings;
+use crate::query::meetings::{self, MeetingFilter, Role, role_of};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Column, Row, Section};
 
@@ -117,13 +117,12 @@ fn ties(graph: &Graph, actors: &[ActorId]) -> Section {
 fn together(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Section {
     let shared = |id: &MeetingId| {
         let meeting = &graph.meetings[id.index()];
-        actors
-            .iter()
-            .filter(|actor| meetings::involves(graph, lens, meeting, **actor))
-            .nth(1)
-            .is_some()
+        let attends =
+            |actor: &&ActorId| role_of(graph, lens, meeting, **actor) == Some(Role::Attends);
+        actors.iter().filter(attends).nth(1).is_some()
     };
-    let all = meetings::matching(graph, lens, &crate::query::MeetingFilter::default());
+    let every = MeetingFilter::default();
+    let all = meetings::matching(graph, lens, &every, Role::Attends);
     let rows = all
         .into_iter()
         .filter(shared)

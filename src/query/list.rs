@@ -65,7 +65,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
     );
     let mut notes = Vec::new();
     let contested = census
-        .cells()
+        .counted()
         .filter(|cell| cell.verdict == Verdict::Contested)
         .count();
     if contested > 0 {
@@ -173,7 +173,7 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
         counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
     }
     for meeting in &graph.meetings {
-        meetings::involved(graph, lens, meeting)
+        meetings::attending(graph, lens, meeting)
             .into_iter()
             .for_each(|actor| counts[actor.index()].1 += 1);
     }
@@ -207,7 +207,7 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
 
 fn issues(graph: &Graph, census: &Census) -> Vec<Row> {
     let mut counts = vec![[0_usize; 7]; graph.issues.len()];
-    for cell in census.cells() {
+    for cell in census.counted() {
         let counts = &mut counts[cell.issue.index()];
         let column = match cell.verdict {
             Verdict::Unknown => continue,

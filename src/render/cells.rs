@@ -301,6 +301,7 @@ pub(crate) fn fate_words(fate: Fate) -> &'static str {
         Fate::Expired => "no longer in force",
         Fate::Later => "made later",
         Fate::Attributed => "said of it by another: not counted",
+        Fate::OtherOffice => "its speaker spoke for another too: not counted",
         Fate::SalienceOnly => "says how much it matters only",
         Fate::FewSources => "too few independent sources: not counted",
     }

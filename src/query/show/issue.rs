@@ -4,7 +4,7 @@ use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, Positions, Side, Standing, Verdict,
 };
 use crate::model::ActorKind;
-use crate::query::meetings::{self, MeetingFilter};
+use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows;
 use crate::query::show::{about, facts_about, ties};
 use crate::query::{Answer, Cell, Row, Section};
@@ -19,6 +19,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
             topic: Some(id),
             ..MeetingFilter::default()
         },
+        Role::Attends,
     );
     let mut sections = vec![fields(graph, id)];
     if !issue.topic_only || !positions.is_empty() {
@@ -185,6 +186,7 @@ fn why_unknown(standing: &Standing) -> &'static str {
     let has = |fate: Fate| standing.footings.iter().any(|footing| footing.fate == fate);
     match () {
         () if has(Fate::FewSources) => "too few independent sources say so",
+        () if has(Fate::OtherOffice) => "who said it spoke for another too",
         () if has(Fate::Expired) => "its last statement is no longer in force",
         () if has(Fate::SalienceOnly) => "only how much it matters is known",
         () if has(Fate::Later) => "it has said nothing yet",

@@ -1,6 +1,6 @@
 //! A meeting: who, where, when; what it was before; what it is about and where the participants stand on that.
 
-use crate::graph::{ActorId, Entity, Graph, Lens, MeetingId, Verdict, Words};
+use crate::graph::{ActorId, Entity, Graph, Lens, MeetingId, Verdict, Words, all_days};
 use crate::query::meetings;
 use crate::query::rows;
 use crate::query::show::{about, facts_about};
@@ -133,13 +133,10 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
     let meeting = &graph.meetings[id.index()];
     let mut who: Vec<ActorId> = Vec::new();
     for &person in meeting.participants.iter().chain(meeting.invited()) {
-        let principals = if lens.words == Words::OwnAndSpeakers {
-            graph.voices().principals(person, meeting.date)
-        } else {
-            Vec::new()
-        };
         who.push(person);
-        who.extend(principals);
+        if lens.words == Words::OwnAndSpeakers {
+            who.extend(graph.voices().principals(person, all_days(meeting.date)));
+        }
     }
     let who = rows::distinct(who);
     let mut section = Section::new(

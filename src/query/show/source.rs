@@ -1,6 +1,6 @@
 //! A source: what it is, and all that rests on it.
 
-use crate::graph::{ActorId, Entity, FactId, Fate, Footing, Graph, MeetingId, SourceId, StanceId};
+use crate::graph::{ActorId, Entity, FactId, Fate, Footing, Graph, MeetingId, Office, SourceId, StanceId};
 use crate::query::rows;
 use crate::query::show::{about, ties};
 use crate::query::{Answer, Cell, Section};
@@ -87,10 +87,12 @@ fn statements(graph: &Graph, id: SourceId) -> Section {
             .map(move |&actor: &ActorId| {
                 let footing = Footing {
                     stance: StanceId(n as u32),
+                    actor,
                     through: actor,
                     date: graph.stance_date(stance),
                     fate: Fate::InForce,
                     possibly_later: false,
+                    office: Office::Held,
                 };
                 let mut row = rows::statement(graph, actor, &footing, String::new());
                 row.cells.pop();
