@@ -29,7 +29,7 @@ pub use restrict::{Omitted, Over, Reason, Restriction};
 pub use voice::{Office, Voice, Voices};
 pub(crate) use voice::{all_days, made_on};
 
-use crate::model::Date;
+use crate::model::{Date, Day};
 use crate::text::{FileId, Place, Text};
 
 /// A graph: records that refer to one another, and the texts they stand in.
@@ -46,6 +46,10 @@ pub struct Graph {
     pub title: Option<String>,
     /// Anything worth knowing about it.
     pub note: Option<String>,
+    /// The days that its files want questions asked as of, and where each says so; two different ones contradict each other.
+    pub as_of: Vec<(Day, Place)>,
+    /// The codes of warnings that its files allow: each is not printed for the records of the file it stands in.
+    pub allow: Vec<(String, Place)>,
     /// Where claims come from.
     pub sources: Vec<Source>,
     /// Who.
