@@ -10,6 +10,7 @@ mod net;
 mod position;
 mod records;
 mod restrict;
+mod ties;
 mod voice;
 mod written;
 
@@ -26,6 +27,7 @@ pub use records::{
     Tie,
 };
 pub use restrict::{Omitted, Over, Reason, Restriction};
+pub use ties::{By, Joined};
 pub use voice::{Office, Voice, Voices};
 pub(crate) use voice::{all_days, made_on};
 
@@ -74,6 +76,13 @@ pub struct Graph {
 }
 
 impl Graph {
+    /// The day that its files want questions asked as of; none where none does, or two want different ones.
+    pub fn asked_as_of(&self) -> Option<Day> {
+        let (first, _) = self.as_of.first()?;
+        let agree = self.as_of.iter().all(|(day, _)| day == first);
+        agree.then_some(*first)
+    }
+
     /// The id of anything that has one.
     pub fn id(&self, entity: Entity) -> &str {
         match entity {

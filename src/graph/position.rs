@@ -204,6 +204,16 @@ impl Graph {
             .is_some_and(|(one, other)| self.alike(issue, one, other))
     }
 
+    /// Whether two lists of statements on an issue name the same sides, and the same numbers.
+    pub(crate) fn say_the_same(&self, issue: IssueId, some: &[Footing], others: &[Footing]) -> bool {
+        let within = |these: &[Footing], those: &[Footing]| {
+            these
+                .iter()
+                .all(|one| those.iter().any(|other| self.say_alike(issue, one, other)))
+        };
+        within(some, others) && within(others, some)
+    }
+
     /// The date of a stance: its own, else its earliest source's.
     pub fn stance_date(&self, stance: &Stance) -> Option<Date> {
         self.statement_date(stance.date, stance.sources.as_slice())

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::graph::{
     ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Side, Standing, Verdict,
 };
-use crate::model::{Day, MeetingStatus};
+use crate::model::{Date, Day, MeetingStatus};
 use crate::query::ground::{Ground, ground};
 use crate::query::rows;
 use crate::query::counted::left_to_speak;
@@ -331,8 +331,13 @@ fn opposing(
     both: &[(ActorId, Standing); 2],
 ) -> Option<[Standing; 2]> {
     let days = match meeting.date.map(|date| date.period()) {
+        // Of a month or a year it is not known when they met: what came up in it may have come up later.
         Some(period) if meeting.status == MeetingStatus::Held => {
-            [Day(period.from.0.saturating_sub(1)), period.to]
+            let eve = Day(period.from.0.saturating_sub(1));
+            match meeting.date {
+                Some(Date::Single(_)) => [eve, period.from],
+                _ => [eve, period.to],
+            }
         }
         _ => [lens.day; 2],
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{
-    ActorId, Entity, Graph, IssueId, Lens, MeetingId, Positions, Standing, TieId, Verdict,
+    ActorId, Entity, Graph, IssueId, Lens, MeetingId, Positions, Standing, Verdict,
 };
 use crate::query::ground::{Ground, ground};
 use crate::query::meetings::{self, MeetingFilter, Role, role_of};
@@ -104,12 +104,11 @@ fn row(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId)
 }
 
 fn ties(graph: &Graph, actors: &[ActorId]) -> Section {
-    let between = (0..graph.ties.len()).map(|n| TieId(n as u32)).filter(|id| {
-        let tie = &graph.ties[id.index()];
-        actors.contains(&tie.from) && actors.contains(&tie.to)
-    });
+    let between = graph
+        .joined()
+        .filter(|tie| actors.contains(&tie.from) && actors.contains(&tie.to));
     Section::new("ties", "Ties between them", rows::TIE)
-        .with(between.map(|id| rows::tie(graph, id)))
+        .with(between.map(|tie| rows::joined(graph, tie)))
         .or_else("No tie between them is recorded.")
 }
 

@@ -150,14 +150,6 @@ impl<'g> Counted<'g> {
         counted
     }
 
-    /// How many actors are left out of every issue, since they are counted with those for whom they speak.
-    pub(super) fn folded_whole(&self) -> usize {
-        let folded = self.census.by_actor().filter(|own| {
-            own.iter().any(|cell| cell.folded.is_some()) && self.actor(own[0].actor).is_none()
-        });
-        folded.count()
-    }
-
     /// Whether an actor is counted on an issue by itself.
     pub(super) fn is_counted(&self, cell: &Placed) -> bool {
         cell.folded.is_none() || self.named.contains(&cell.actor)
@@ -421,9 +413,31 @@ impl<'g> Counted<'g> {
             notes.push(format!("Mixed, without a score and not counted: {mixed}."));
         }
         if about.is_empty() {
+            notes.extend(self.silent());
             notes.extend(left_to_speak(graph, &self.census));
         }
         notes
+    }
+
+    /// Of whom nothing counts: unknown, not neutral.
+    fn silent(&self) -> Option<String> {
+        let is_folded = |actor: &ActorId| {
+            let mut of = self.census.of(*actor).iter();
+            of.any(|cell| cell.folded.is_some())
+        };
+        let actors = (0..self.graph.actors.len()).map(|nth| ActorId(nth as u32));
+        let silent: Vec<String> = actors
+            .filter(|actor| self.actor(*actor).is_none() && !is_folded(actor))
+            .map(|actor| self.graph.actors[actor.index()].name.to_string())
+            .collect();
+        (!silent.is_empty()).then(|| {
+            format!(
+                "Unknown, since nothing they say counts: {} of {} actors ({}).",
+                silent.len(),
+                self.graph.actors.len(),
+                some(&silent)
+            )
+        })
     }
 
     /// The statements that count, each once, in order.
@@ -479,10 +493,15 @@ pub(super) fn left_to_speak(graph: &Graph, census: &Census) -> Option<String> {
             }
         }
     }
+    counted_with(&names)
+}
+
+/// The same in words, of these names.
+pub(super) fn counted_with(names: &[String]) -> Option<String> {
     (!names.is_empty()).then(|| {
         format!(
             "Counted with those for whom they speak, not by themselves: {}.",
-            some(&names)
+            some(names)
         )
     })
 }

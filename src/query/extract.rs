@@ -9,6 +9,8 @@ mod reach;
 mod structure;
 mod when;
 
+use std::collections::BTreeSet;
+
 use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, StanceId, Standing, TieId, Verdict,
 };
@@ -143,6 +145,8 @@ pub struct LeftOut {
     pub meetings: usize,
     /// Positions that are drawn at those for whom their actors speak.
     pub voiced: usize,
+    /// Actors of which all positions are.
+    pub voiced_actors: usize,
     /// Positions that statements speak of and leave unknown: over, attributed by others, or of unknown direction.
     pub unknown: usize,
     /// Positions from before or after the dates asked for.
@@ -335,9 +339,15 @@ impl<'g> Sieve<'g> {
             left_out.elsewhen += usize::from(later || known && !drawn);
             drawn
         });
-        let drawn = positions.len();
-        positions.retain(|_, standing| standing.folded.is_none());
-        left_out.voiced = drawn - positions.len();
+        let (mut voiced, mut by_itself) = (BTreeSet::new(), BTreeSet::new());
+        positions.retain(|(actor, _), standing| {
+            let counts = standing.folded.is_none();
+            left_out.voiced += usize::from(!counts);
+            let actors = if counts { &mut by_itself } else { &mut voiced };
+            actors.insert(*actor);
+            counts
+        });
+        left_out.voiced_actors = voiced.difference(&by_itself).count();
         Lines::Positions(
             positions
                 .into_iter()

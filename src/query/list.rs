@@ -1,7 +1,7 @@
 //! What is in the graph: at a glance, or section by section.
 
 use crate::graph::{
-    ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, TieId,
+    ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId,
     Verdict,
 };
 use crate::model::Date;
@@ -28,7 +28,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
         ("issues", graph.issues.len()),
         ("stances", graph.stances.len()),
         ("meetings", graph.meetings.len()),
-        ("ties", graph.ties.len()),
+        ("ties", graph.joined().count()),
         ("facts", graph.facts.len()),
         ("sources", graph.sources.len()),
     ];
@@ -150,7 +150,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Answer {
         )
         .with(sources(graph)),
         List::Ties => Section::new("ties", "Ties", rows::TIE)
-            .with((0..graph.ties.len()).map(|n| rows::tie(graph, TieId(n as u32)))),
+            .with(graph.joined().map(|tie| rows::joined(graph, tie))),
         List::Stances => stances(graph),
         List::Facts => Section::new("facts", "Facts", rows::FACT)
             .with((0..graph.facts.len()).map(|n| rows::fact(graph, FactId(n as u32)))),
@@ -177,7 +177,7 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
             .into_iter()
             .for_each(|actor| counts[actor.index()].1 += 1);
     }
-    for tie in &graph.ties {
+    for tie in graph.joined() {
         counts[tie.from.index()].2 += 1;
         counts[tie.to.index()].2 += 1;
     }

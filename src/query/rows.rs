@@ -2,7 +2,7 @@
 
 use crate::graph::all_days;
 use crate::graph::{
-    ActorId, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, MeetingId, SourceId, Stance,
+    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, Joined, MeetingId, SourceId, Stance,
     Standing, TieId, Verdict,
 };
 use crate::model::{Date, Likelihood, Position};
@@ -230,6 +230,22 @@ pub(super) fn tie(graph: &Graph, id: TieId) -> Row {
         sources(&tie.sources),
     ];
     Row::new(cells).at(tie.place).because([Evidence::Tie(id)])
+}
+
+/// A tie, by a record of its own or by a short form.
+pub(super) fn joined(graph: &Graph, joined: Joined<'_>) -> Row {
+    let actor = match joined.by {
+        By::Tie(id) => return tie(graph, id),
+        By::Actor(actor) => actor,
+    };
+    let cells = [
+        Cell::Thing(Entity::Actor(joined.from)),
+        Cell::text(words(joined.kind.word())),
+        Cell::Thing(Entity::Actor(joined.to)),
+    ];
+    Row::new(cells.into_iter().chain(vec![Cell::Nothing; 4]))
+        .at(graph.actors[actor.index()].place)
+        .because([Evidence::Thing(Entity::Actor(actor))])
 }
 
 /// A fact.

@@ -13,7 +13,7 @@ pub use text::text;
 
 use std::collections::BTreeSet;
 
-use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, Standing, Verdict};
+use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, Verdict};
 use crate::model::{ActorKind, Position};
 use crate::picture::scope::{Room, Scope};
 use crate::picture::sign::{Sign, short_number};

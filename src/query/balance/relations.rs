@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{MOST, Signs, pair};
 use crate::graph::{
-    ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Side, TieId, Verdict,
+    ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Side, Tie, TieId, Verdict,
 };
-use crate::model::TieKind;
+use crate::model::{Day, TieKind};
 use crate::query::counted::left_to_speak;
 use crate::query::{Cell, Evidence, Row, rows};
 
@@ -14,6 +14,7 @@ use crate::query::{Cell, Evidence, Row, rows};
 pub(super) struct Relations<'g> {
     graph: &'g Graph,
     signs: Signs,
+    day: Day,
     /// Of each pair, the lesser id first, how much is friendly, and how much unfriendly.
     pub(super) pairs: BTreeMap<(ActorId, ActorId), [u32; 2]>,
     /// On each issue who is for or against it, and the statements that say so.
@@ -33,12 +34,13 @@ impl<'g> Relations<'g> {
         let mut relations = Relations {
             graph,
             signs,
+            day: lens.day,
             pairs: BTreeMap::new(),
             on: BTreeMap::new(),
             left_out: None,
         };
         if signs != Signs::Positions {
-            relations.add_ties();
+            relations.add_ties(lens.day);
         }
         if signs != Signs::Ties {
             let census = graph.census(lens, |_, _| true);
@@ -61,8 +63,9 @@ impl<'g> Relations<'g> {
             .count()
     }
 
-    fn add_ties(&mut self) {
-        for tie in self.graph.ties.iter().filter(|tie| tie.from != tie.to) {
+    fn add_ties(&mut self, day: Day) {
+        let hold = |tie: &&Tie| tie.from != tie.to && tie.holds_on(day);
+        for tie in self.graph.ties.iter().filter(hold) {
             if let Some(sign) = sign(&tie.kind) {
                 self.pairs.entry(pair(tie.from, tie.to)).or_default()[sign] += 1;
             }
@@ -88,8 +91,11 @@ impl<'g> Relations<'g> {
             .iter()
             .enumerate()
             .filter(|_| self.signs != Signs::Positions);
-        let ties =
-            ties.filter(|(_, tie)| pair(tie.from, tie.to) == two && sign(&tie.kind).is_some());
+        let ties = ties.filter(|(_, tie)| {
+            pair(tie.from, tie.to) == pair(two.0, two.1)
+                && sign(&tie.kind).is_some()
+                && tie.holds_on(self.day)
+        });
         let mut evidence: Vec<Evidence> = ties
             .map(|(nth, _)| Evidence::Tie(TieId(nth as u32)))
             .collect();
@@ -106,7 +112,7 @@ impl<'g> Relations<'g> {
     pub(super) fn row(&self, two: (ActorId, ActorId), sign: &str, more: [Cell; 3]) -> Row {
         let [friendly, unfriendly] = self
             .pairs
-            .get(&two)
+            .get(&pair(two.0, two.1))
             .copied()
             .unwrap_or_default()
             .map(|count| Cell::Number(f64::from(count)));

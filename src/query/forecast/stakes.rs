@@ -4,6 +4,7 @@
 use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Standing, Verdict};
 use crate::measure::forecast::Stake;
 use crate::model::Position;
+use crate::query::counted::counted_with;
 use crate::query::{Evidence, rows};
 
 /// Those who take part in an issue, on its own scale; without one, from −1 (strongly opposes) to 1.
@@ -19,6 +20,15 @@ pub struct Stakes {
     pub left_out: Vec<(ActorId, Standing, Absence)>,
     /// How many actors no statement on the issue is about.
     pub silent: usize,
+}
+
+impl Stakes {
+    /// Whom it does not count by themselves, in the words of every answer.
+    pub(super) fn folded(&self, graph: &Graph) -> Option<String> {
+        let folded = self.left_out.iter().filter(|(.., why)| *why == Absence::Speaker);
+        let names = folded.map(|(actor, ..)| graph.actors[actor.index()].name.to_string());
+        counted_with(&names.collect::<Vec<_>>())
+    }
 }
 
 /// One who counts.

@@ -67,7 +67,11 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
                     }
                     TwoMode::Combine => Value::Word(combined_word(agreement::combined(counts))),
                 };
-                (nth_column[counts[0].issue as usize], Figure { value, on })
+                (nth_column[counts[0].issue as usize], Figure {
+                        value,
+                        on,
+                        sides: None,
+                    })
             });
         let mut row: Vec<(usize, Figure)> = said.collect();
         row.extend(mixed(counted, counted.actors[actor]).map(|(issue, on)| {
@@ -76,6 +80,7 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
                 Figure {
                     value: Value::Word("mixed"),
                     on,
+                    sides: None,
                 },
             )
         }));

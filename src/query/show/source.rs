@@ -57,7 +57,11 @@ pub(super) fn show(graph: &Graph, id: SourceId) -> Answer {
         statements(graph, id),
         Section::new("meetings", "Meetings", rows::MEETING)
             .with(meetings.map(|id| rows::meeting(graph, id))),
-        ties(graph, "Ties", |tie| tie.sources.contains(&id)),
+        ties(graph, "Ties", |tie| {
+            graph
+                .tie_of(*tie)
+                .is_some_and(|tie| tie.sources.contains(&id))
+        }),
         Section::new("facts", "Facts", rows::FACT).with(facts.map(|id| rows::fact(graph, id))),
     ];
     let rest: usize = sections[1..].iter().map(|section| section.rows.len()).sum();

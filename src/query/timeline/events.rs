@@ -153,8 +153,13 @@ impl Scope<'_> {
         } else {
             ""
         };
+        let moved = if change.contested_otherwise {
+            "contested otherwise".to_owned()
+        } else {
+            format!("from {from} to {to}")
+        };
         let what = format!(
-            "{} on {}: from {from} to {to}{after}",
+            "{} on {}: {moved}{after}",
             self.names(&[actor]),
             graph.issues[issue.index()].name
         );
@@ -265,6 +270,9 @@ impl Scope<'_> {
 
     fn tie(&self, id: TieId, events: &mut Vec<Event>) {
         let tie = &self.graph.ties[id.index()];
+        if tie.is_like_short_form() && tie.since.is_none() && tie.until.is_none() {
+            return;
+        }
         let mut about = vec![Entity::Actor(tie.from), Entity::Actor(tie.to)];
         about.extend(tie.over.iter().map(|id| Entity::Issue(*id)));
         if !self.involves(&about, tie.since) {
