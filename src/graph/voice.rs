@@ -195,10 +195,7 @@ impl Voices {
         }
         // It counted as long as all days that were past were its own, or no other's.
         let first = self.days(speaker, principal)?.first_in(days)?;
-        let by_then = Period {
-            to: first,
-            ..days
-        };
+        let by_then = Period { to: first, ..days };
         let alone = !self.principals(speaker, by_then).any(|one| is_other(&one));
         Some(if first == days.from || alone {
             Office::NoLonger
@@ -210,6 +207,12 @@ impl Voices {
     /// Whether anybody ever speaks for anybody.
     pub fn are_any(&self) -> bool {
         self.reached.iter().any(|reached| !reached.is_empty())
+    }
+
+    /// Whether somebody speaks for somebody on some days only.
+    pub fn are_dated(&self) -> bool {
+        let mut all = self.direct.iter().flatten();
+        all.any(|voice| voice.during != ALWAYS)
     }
 
     /// Whether an actor ever speaks for anybody.

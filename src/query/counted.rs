@@ -488,7 +488,9 @@ pub(super) fn left_to_speak(graph: &Graph, census: &Census) -> Option<String> {
             0 => {}
             count if count == known.count() => names.push(name.to_string()),
             _ => {
-                let on = folded.iter().map(|cell| graph.issues[cell.issue.index()].name.to_string());
+                let on = folded
+                    .iter()
+                    .map(|cell| graph.issues[cell.issue.index()].name.to_string());
                 names.push(format!("{name} (on {})", some(&on.collect::<Vec<_>>())));
             }
         }

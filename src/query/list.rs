@@ -1,8 +1,7 @@
 //! What is in the graph: at a glance, or section by section.
 
 use crate::graph::{
-    ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId,
-    Verdict,
+    ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, Verdict,
 };
 use crate::model::Date;
 use crate::query::{Answer, Cell, Evidence, Row, Section};

@@ -34,7 +34,8 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Answer {
     if let Some(topic) = filter.topic {
         title += &format!(" on {}", graph.issues[topic.index()].name);
     }
-    let [attended, asked] = [Role::Attends, Role::Asked].map(|role| matching(graph, lens, filter, role));
+    let [attended, asked] =
+        [Role::Attends, Role::Asked].map(|role| matching(graph, lens, filter, role));
     let dates = attended
         .iter()
         .chain(&asked)
@@ -147,7 +148,10 @@ pub(super) fn attending(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<Act
     let (voices, days) = (graph.voices(), all_days(meeting.date));
     let mut all: Vec<ActorId> = meeting.attending().collect();
     if lens.words == Words::OwnAndSpeakers {
-        for person in meeting.attending().filter(|one| voices.has_principals(*one)) {
+        for person in meeting
+            .attending()
+            .filter(|one| voices.has_principals(*one))
+        {
             let spoken_for = voices.principals(person, days);
             all.extend(spoken_for.filter(|principal| {
                 voices

@@ -2,8 +2,8 @@
 
 use crate::graph::all_days;
 use crate::graph::{
-    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, Joined, MeetingId, SourceId, Stance,
-    Standing, TieId, Verdict,
+    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, Joined, MeetingId, SourceId,
+    Stance, Standing, TieId, Verdict,
 };
 use crate::model::{Date, Likelihood, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
@@ -87,6 +87,10 @@ pub(super) fn position(graph: &Graph, actor: ActorId, issue: IssueId, standing: 
 
 /// Where an actor stands, with everything said where that is contested.
 pub(super) fn stands(graph: &Graph, standing: &Standing) -> Cell {
+    let issue = standing
+        .footings
+        .first()
+        .map(|footing| graph.stances[footing.stance.index()].issue);
     let said = standing
         .in_force()
         .filter_map(|footing| graph.stances[footing.stance.index()].position);
@@ -95,6 +99,17 @@ pub(super) fn stands(graph: &Graph, standing: &Standing) -> Cell {
         if !positions.contains(&position) {
             positions.push(position);
         }
+    }
+    // In an order that does not depend on where a record stands.
+    if let (Some(issue), true) = (issue, positions.len() > 1) {
+        let place = |position: &Position| (graph.score(issue, *position), position.word());
+        positions.sort_by(|one, other| {
+            let (one, other) = (place(one), place(other));
+            let by_score = one.0.partial_cmp(&other.0);
+            by_score
+                .unwrap_or(std::cmp::Ordering::Equal)
+                .then(one.1.cmp(other.1))
+        });
     }
     let basis = (standing.verdict != Verdict::Unknown).then(|| graph.basis(standing));
     let said = if standing.verdict == Verdict::Contested {
@@ -141,7 +156,13 @@ fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
             None if footing.through == actor => Vec::new(),
             None => {
                 let speaks = |by: &ActorId| graph.voices().speaks_for(*by, actor, made);
-                stance.actors.as_slice().iter().copied().filter(speaks).collect()
+                stance
+                    .actors
+                    .as_slice()
+                    .iter()
+                    .copied()
+                    .filter(speaks)
+                    .collect()
             }
         };
         speakers.sort_by_key(|by| &graph.actors[by.index()].id);

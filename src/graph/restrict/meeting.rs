@@ -32,7 +32,13 @@ pub(super) fn as_of(
                 sources: Ids::from_iter(sources),
                 ..entry.clone()
             };
-            let set = set_on(graph, entry.status, entry.on, entry.date, entry.sources.as_slice());
+            let set = set_on(
+                graph,
+                entry.status,
+                entry.on,
+                entry.date,
+                entry.sources.as_slice(),
+            );
             judge.by_then(set).then_some((nth, set, entry))
         });
     let mut earlier: Vec<(usize, Option<Date>, Earlier)> = earlier.collect();
@@ -44,7 +50,9 @@ pub(super) fn as_of(
     let present = present.and_then(|sources| {
         let on = meeting.more.as_ref().and_then(|more| more.on);
         let set = set_on(graph, meeting.status, on, meeting.date, &sources);
-        let is_last = begun(&set).zip(last_dated).is_none_or(|(own, last)| own >= last.0);
+        let is_last = begun(&set)
+            .zip(last_dated)
+            .is_none_or(|(own, last)| own >= last.0);
         match judge.by_then(set) && (is_last || judge.restriction.day.is_none()) {
             true => Ok((set, sources)),
             false => Err(Reason::Later),

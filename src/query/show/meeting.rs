@@ -157,7 +157,9 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
         return section;
     }
     // Of a meeting that was, as of its last day.
-    let held = meeting.date.filter(|_| meeting.status == MeetingStatus::Held);
+    let held = meeting
+        .date
+        .filter(|_| meeting.status == MeetingStatus::Held);
     let day = held.map_or(lens.day, |date| date.period().to.min(lens.day));
     let lens = Lens { day, ..lens };
     section.heading = format!("Where they stand on its topics, as of {day}");

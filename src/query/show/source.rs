@@ -1,6 +1,8 @@
 //! A source: what it is, and all that rests on it.
 
-use crate::graph::{ActorId, Entity, FactId, Fate, Footing, Graph, MeetingId, Office, SourceId, StanceId};
+use crate::graph::{
+    ActorId, Entity, FactId, Fate, Footing, Graph, MeetingId, Office, SourceId, StanceId,
+};
 use crate::query::rows;
 use crate::query::show::{about, ties};
 use crate::query::{Answer, Cell, Section};
