@@ -82,14 +82,7 @@ pub(crate) fn all_days(date: Option<Date>) -> Period {
 pub(crate) fn during(since: Option<Date>, until: Option<Date>) -> Period {
     Period {
         from: since.map_or(Day::FIRST, |since| since.period().from),
-        to: until.map_or_else(
-            || {
-                since
-                    .filter(|since| matches!(since, Date::Interval(..)))
-                    .map_or(Day::LAST, |since| since.period().to)
-            },
-            |until| until.period().to,
-        ),
+        to: until.map_or(Day::LAST, |until| until.period().to),
     }
 }
 

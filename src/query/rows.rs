@@ -5,7 +5,7 @@ use crate::graph::{
     ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, Joined, MeetingId, SourceId,
     Stance, Standing, TieId, Verdict,
 };
-use crate::model::{Date, Likelihood, Position};
+use crate::model::{Date, Day, Likelihood, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
 
 /// The columns of [`position`].
@@ -33,6 +33,10 @@ pub(super) const MEETING: &[&str] = &[
 ];
 /// The columns of [`tie`].
 pub(super) const TIE: &[&str] = &["from", "kind", "to", "since", "until", "over", "sources"];
+/// The columns of [`joined`].
+pub(super) const JOINED: &[&str] = &[
+    "from", "kind", "to", "since", "until", "over", "sources", "status",
+];
 /// The columns of [`fact`].
 pub(super) const FACT: &[&str] = &["fact", "text", "date", "sources"];
 /// The columns of [`field`].
@@ -253,10 +257,20 @@ pub(super) fn tie(graph: &Graph, id: TieId) -> Row {
     Row::new(cells).at(tie.place).because([Evidence::Tie(id)])
 }
 
-/// A tie, by a record of its own or by a short form.
-pub(super) fn joined(graph: &Graph, joined: Joined<'_>) -> Row {
+/// A tie, by a record of its own or by a short form, and whether it is over, or still to come, on a day.
+pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> Row {
     let actor = match joined.by {
-        By::Tie(id) => return tie(graph, id),
+        By::Tie(id) => {
+            let during = graph.ties[id.index()].during();
+            let status = match () {
+                () if during.to < day => "over",
+                () if during.from > day => "later",
+                () => "",
+            };
+            let mut row = tie(graph, id);
+            row.cells.push(Cell::text(status));
+            return row;
+        }
         By::Actor(actor) => actor,
     };
     let cells = [
@@ -264,7 +278,7 @@ pub(super) fn joined(graph: &Graph, joined: Joined<'_>) -> Row {
         Cell::text(words(joined.kind.word())),
         Cell::Thing(Entity::Actor(joined.to)),
     ];
-    Row::new(cells.into_iter().chain(vec![Cell::Nothing; 4]))
+    Row::new(cells.into_iter().chain(vec![Cell::Nothing; 5]))
         .at(graph.actors[actor.index()].place)
         .because([Evidence::Thing(Entity::Actor(actor))])
 }

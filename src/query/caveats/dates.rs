@@ -42,7 +42,7 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Answer) -> Vec<S
     let in_force: BTreeSet<StanceId> = in_force.collect();
     let of = |id: &StanceId| &graph.stances[id.index()];
     let told = |open: Vec<Date>, what: &str, such: &str| {
-        let first = open.first()?;
+        let first = open.iter().min_by_key(|date| date.period())?;
         let statements = counted(open.len(), "statements");
         Some(format!(
             "Possibly {what} {}, by their dates: {statements} (such as {such} {first}).",
@@ -209,11 +209,7 @@ pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Answer) -> Opt
         .into_iter()
         .map(|id| &graph.ties[id.index()])
         .filter(|tie| {
-            // An interval without an end beside it is how long it lasted.
-            let begins = tie
-                .since
-                .filter(|since| tie.until.is_some() || matches!(since, Date::Single(_)));
-            may_begin_later(begins, day)
+            may_begin_later(tie.since, day)
                 || may_be_over(
                     tie.until.filter(|until| matches!(until, Date::Single(_))),
                     day,

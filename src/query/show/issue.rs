@@ -3,7 +3,7 @@
 use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, Positions, Side, Standing, Verdict,
 };
-use crate::query::counted::counted_with;
+use crate::query::counted::{counted_with, names_by_id};
 use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows;
 use crate::query::show::{about, facts_about, ties};
@@ -32,7 +32,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
         Section::new("meetings", "Meetings about it", rows::MEETING)
             .with(on.into_iter().map(|id| rows::meeting(graph, id))),
     );
-    sections.push(ties(graph, "Ties over it", |tie| {
+    sections.push(ties(graph, lens, "Ties over it", |tie| {
         graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))
     }));
     sections.push(facts_about(graph, Entity::Issue(id)));
@@ -44,8 +44,8 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
         );
     }
     let folded = positions.iter().filter(|(_, of)| of.folded.is_some());
-    let names = folded.map(|((actor, _), _)| graph.actors[actor.index()].name.to_string());
-    notes.extend(counted_with(&names.collect::<Vec<_>>()));
+    let names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
+    notes.extend(counted_with(&names));
     Answer {
         title: issue.name.to_string(),
         sections,
