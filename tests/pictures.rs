@@ -309,7 +309,7 @@ fn a_network_tells_camps_where_there_is_something_to_tell() {
     // The members of each, and its sample in the legend.
     assert_eq!(
         (numbered("1"), numbered("2"), numbered("3")),
-        (0, 0, 0),
+        (5, 3, 0),
         "{harbour:?}"
     );
     let blinken = texts("graphs/blinken-2023.ron");
