@@ -150,7 +150,7 @@ impl<'a> Session<'a> {
                 let wanted: Vec<String> = wanted.collect();
                 Err(Failure::new(format!(
                     "the graph is to be asked as of different days: {}",
-                    near::listed(wanted.iter().map(String::as_str))
+                    query::joined(&wanted)
                 ))
                 .help("give the day with `--as-of`, or keep one `as_of`"))
             }

@@ -74,7 +74,7 @@ impl Absence {
             Absence::Indifferent => "indifferent: salience 0",
             Absence::Mixed => "mixed",
             Absence::Contested => "contested",
-            Absence::Speaker => "counted with whom it speaks for",
+            Absence::Speaker => "speaks for one that counts",
             Absence::NoScale => "a number, without a scale",
             Absence::NegativePower => "negative power",
         }
