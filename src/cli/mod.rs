@@ -198,11 +198,11 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
                 print(&session.what_falls()?)?;
                 return Ok(ExitCode::SUCCESS);
             }
-            let tells_all = matches!(
-                question,
-                Question::List { .. } | Question::Show { .. } | Question::Timeline { .. }
-            );
-            let over = if tells_all { Over::Kept } else { Over::LeftOut };
+            let over = match question {
+                Question::List { .. } | Question::Show { .. } => Over::Told,
+                Question::Timeline { .. } => Over::Kept,
+                _ => Over::LeftOut,
+            };
             // Nobody waits for the graph to be taken apart: the process ends.
             let mut view = ManuallyDrop::new(session.view(None, over)?);
             if matches!(question, Question::Evidence { .. }) {

@@ -93,7 +93,11 @@ impl<'a> Session<'a> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
         let asked = self.asked_as_of(&graph)?;
-        // What was, and what is to come, is told under the day of the graph, too.
+        // What is to come is told under the day of the graph, too; under one that is asked for it is left out.
+        let over = match self.as_of() {
+            Some(_) if over == Over::Told => Over::Kept,
+            _ => over,
+        };
         let day = if over == Over::Kept {
             self.as_of()
         } else {

@@ -197,6 +197,13 @@ impl Voices {
         })
     }
 
+    /// The days, of these, on which an actor begins or ceases to speak for somebody.
+    pub(crate) fn turns(&self, speaker: ActorId, days: Period) -> impl Iterator<Item = Day> {
+        let spoken = self.reached(speaker).iter().flat_map(|one| &one.days.0);
+        let ends = spoken.flat_map(|period| [period.from, Day(period.to.0.saturating_add(1))]);
+        ends.filter(move |day| days.from < *day && *day <= days.to && *day != Day::LAST)
+    }
+
     /// Whether anybody ever speaks for anybody.
     pub fn are_any(&self) -> bool {
         self.reached.iter().any(|reached| !reached.is_empty())

@@ -1,6 +1,8 @@
 //! The position of an actor on an issue over time: each change, and the statements that made it.
 
-use crate::graph::{ActorId, Entity, Fate, Footing, Graph, IssueId, Lens, Standing, Verdict};
+use crate::graph::{
+    ActorId, Entity, Fate, Footing, Graph, IssueId, Lens, Standing, Verdict, all_days,
+};
 use crate::model::{Date, Day};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Row, Section};
@@ -234,6 +236,18 @@ fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> Vec<Turn> {
             date: footing.date,
             event: Event::Made,
         });
+        // Who speaks for the actor takes office, or leaves it, while the statement may have been made.
+        let said_by = graph.stances[footing.stance.index()].said_by();
+        for speaker in said_by.into_iter().chain([footing.through]) {
+            if speaker != footing.actor {
+                let turns = graph.voices().turns(speaker, all_days(footing.date));
+                points.extend(turns.map(|day| Turn {
+                    day,
+                    date: footing.date,
+                    event: Event::Made,
+                }));
+            }
+        }
         let until = graph.stances[footing.stance.index()].until();
         let after = |until: Date| Day(until.period().to.0.saturating_add(1));
         points.extend(until.map(|until| Turn {

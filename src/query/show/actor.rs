@@ -98,12 +98,9 @@ fn fields(graph: &Graph, id: ActorId) -> Section {
         .iter()
         .map(|voice| with_period((voice.principal, voice.during)))
         .collect();
-    let speakers: Vec<String> = graph
-        .voices()
-        .speakers(id)
-        .into_iter()
-        .map(with_period)
-        .collect();
+    let mut speakers = graph.voices().speakers(id);
+    speakers.sort_by_key(|(speaker, during)| (&graph.actors[speaker.index()].id, during.from));
+    let speakers: Vec<String> = speakers.into_iter().map(with_period).collect();
     let groups = (0..graph.actors.len())
         .map(|n| ActorId(n as u32))
         .filter(|group| graph.actors[group.index()].members.contains(&id));
