@@ -209,6 +209,10 @@ fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
 
 fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Failure> {
     let [without_old, without_new] = session.excluded_of_both([&old.1.0, &new.1.0])?;
+    // One day for both: a position does not change because the graphs are asked on two days.
+    let own = [&old.1.0, &new.1.0].map(|graph| graph.asked_as_of());
+    let day = session.as_of().or(own.into_iter().flatten().max());
+    let day = day.unwrap_or_else(session::today);
     let version = |(name, (graph, found)): Read, without| {
         // What can't be read would seem to have vanished.
         session.admit(&graph)?;
@@ -222,7 +226,7 @@ fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Fa
             ..Restriction::default()
         };
         Ok::<Version, Failure>(Version {
-            view: session.view_of(graph, restriction),
+            view: session.view_on(graph, day, restriction),
             name,
             mistakes,
         })

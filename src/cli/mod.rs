@@ -233,10 +233,10 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
                 session.tell(&session.what_falls()?)?;
                 return Ok(ExitCode::SUCCESS);
             }
-            let over = if matches!(question, Question::Timeline { .. }) {
-                Over::Kept
-            } else {
-                Over::LeftOut
+            let over = match question {
+                Question::List { .. } | Question::Show { .. } => Over::Told,
+                Question::Timeline { .. } => Over::Kept,
+                _ => Over::LeftOut,
             };
             // Nobody waits for the graph to be taken apart: the process ends.
             let mut view = ManuallyDrop::new(session.view(None, over)?);

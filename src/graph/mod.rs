@@ -11,6 +11,7 @@ mod net;
 mod position;
 mod records;
 mod restrict;
+mod ties;
 mod voice;
 mod written;
 
@@ -27,8 +28,9 @@ pub use records::{
     Tie,
 };
 pub use restrict::{Omitted, Over, Reason, Restriction};
-pub(crate) use voice::during;
-pub use voice::{Voice, Voices};
+pub use ties::{By, Joined};
+pub use voice::{Office, Voice, Voices};
+pub(crate) use voice::{all_days, during, made_on};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Date, Day};
@@ -89,6 +91,13 @@ impl Graph {
     /// ```
     pub fn is_whole(&self) -> bool {
         self.missing.is_empty()
+    }
+
+    /// The day that its files want questions asked as of; none where none does, or two want different ones.
+    pub fn asked_as_of(&self) -> Option<Day> {
+        let (first, _) = self.as_of.first()?;
+        let agree = self.as_of.iter().all(|(day, _)| day == first);
+        agree.then_some(*first)
     }
 
     /// The id of anything that has one.

@@ -37,6 +37,8 @@ pub enum Over {
     LeftOut,
     /// They stay: what was is asked about.
     Kept,
+    /// They stay, and so does what is later: meetings have the status of the day, where they had one.
+    Told,
 }
 
 impl Restriction {
@@ -183,10 +185,8 @@ impl Judge<'_> {
         }
     }
 
-    fn is_over(&self, date: Date) -> bool {
-        self.restriction
-            .day
-            .is_some_and(|day| date.period().to < day)
+    fn tells_later(&self) -> bool {
+        self.restriction.over == Over::Told
     }
 
     fn by_then(&self, date: Option<Date>) -> bool {
@@ -225,7 +225,7 @@ impl Graph {
         if restriction.asks_for_evidence() {
             self.restrict_stances(&judge, &mut omitted);
         }
-        if restriction.day.is_some() {
+        if restriction.day.is_some() && restriction.over != Over::Told {
             self.leave_out_later_stances(&judge, &mut omitted);
         }
         self.restrict_ties(&judge, &mut omitted);
@@ -270,6 +270,9 @@ impl Graph {
     fn restrict_ties(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie: &mut Tie| {
+            if tie.is_like_short_form() {
+                return true;
+            }
             match judge.record(self, &tie.sources, || {
                 self.written_tie(tie.place).credibility
             }) {
@@ -286,13 +289,10 @@ impl Graph {
         self.voices();
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain(|tie| {
-            let over = match (tie.until, tie.since) {
-                (Some(until), _) => judge.is_over(until),
-                (None, Some(since @ Date::Interval(..))) => judge.is_over(since),
-                _ => false,
-            };
+            // Its source says since when it is known, not since when it holds.
+            let later = !judge.tells_later() && !judge.by_then(tie.since);
+            let over = judge.restriction.day.is_some_and(|day| !tie.holds_on(day));
             let over = over && judge.restriction.over == Over::LeftOut;
-            let later = !judge.by_then(self.statement_date(tie.since, &tie.sources));
             let reason = if later {
                 Some(Reason::Later)
             } else {
@@ -320,6 +320,11 @@ impl Graph {
                     next.0 += 1;
                     Some(meeting)
                 }
+                Err((Reason::Later, meeting)) if judge.tells_later() => {
+                    numbers.push(Some(next));
+                    next.0 += 1;
+                    Some(meeting)
+                }
                 Err((reason, meeting)) => {
                     omitted.count(reason, "meetings");
                     omitted.gone.push((meeting.id, meeting.title));
@@ -342,7 +347,8 @@ impl Graph {
                 self.written_fact(fact.place).credibility
             });
             let admitted = admitted.and_then(|sources| {
-                match judge.by_then(self.statement_date(fact.date, &sources)) {
+                match judge.tells_later() || judge.by_then(self.statement_date(fact.date, &sources))
+                {
                     true => Ok(sources),
                     false => Err(Reason::Later),
                 }

@@ -1,6 +1,8 @@
 //! The position of an actor on an issue over time: each change, and the statements that made it.
 
-use crate::graph::{ActorId, Entity, Fate, Footing, Graph, IssueId, Lens, Standing, Verdict};
+use crate::graph::{
+    ActorId, Entity, Fate, Footing, Graph, IssueId, Lens, Standing, Verdict, all_days,
+};
 use crate::model::{Date, Day};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Row, Section};
@@ -25,18 +27,21 @@ pub(crate) struct Change {
     pub(crate) before: Option<Verdict>,
     /// Where it stands from then on.
     pub(crate) standing: Standing,
+    /// Contested before and after, on other sides or at other numbers.
+    pub(crate) contested_otherwise: bool,
 }
 
 impl Change {
     /// Whether the actor stands elsewhere than before.
     pub(crate) fn moves(&self) -> bool {
-        self.before != Some(self.standing.verdict)
+        self.before != Some(self.standing.verdict) || self.contested_otherwise
     }
 
     /// What happened, in words.
     fn words(&self) -> &'static str {
         match (self.before, self.standing.verdict) {
             (None, _) => "first known",
+            _ if self.contested_otherwise => "contested otherwise",
             (Some(before), after) if before == after => "said again",
             (Some(Verdict::Unknown), _) => "known again",
             (_, Verdict::Unknown) => "no longer in force",
@@ -155,7 +160,11 @@ fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Section {
     let is_aside = |footing: &&Footing| {
         matches!(
             footing.fate,
-            Fate::Attributed | Fate::SalienceOnly | Fate::Later | Fate::FewSources
+            Fate::Attributed
+                | Fate::OtherOffice
+                | Fate::SalienceOnly
+                | Fate::Later
+                | Fate::FewSources
         )
     };
     let rows = all.iter().flat_map(|((actor, _), standing)| {
@@ -195,11 +204,15 @@ pub(crate) fn changes(
         if same || (before.is_none() && now.verdict == Verdict::Unknown) {
             continue;
         }
+        let contested_otherwise = before == Some(Verdict::Contested)
+            && now.verdict == Verdict::Contested
+            && !graph.say_the_same(issue, &made_by, &in_force);
         changes.push(Change {
             date,
             event,
             before: before.replace(now.verdict),
             standing: now,
+            contested_otherwise,
         });
         made_by = in_force;
     }
@@ -223,6 +236,18 @@ fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> Vec<Turn> {
             date: footing.date,
             event: Event::Made,
         });
+        // Who speaks for the actor takes office, or leaves it, while the statement may have been made.
+        let said_by = graph.stances[footing.stance.index()].said_by();
+        for speaker in said_by.into_iter().chain([footing.through]) {
+            if speaker != footing.actor {
+                let turns = graph.voices().turns(speaker, all_days(footing.date));
+                points.extend(turns.map(|day| Turn {
+                    day,
+                    date: footing.date,
+                    event: Event::Made,
+                }));
+            }
+        }
         let until = graph.stances[footing.stance.index()].until();
         let after = |until: Date| Day(until.period().to.0.saturating_add(1));
         points.extend(until.map(|until| Turn {

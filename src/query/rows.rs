@@ -1,10 +1,11 @@
 //! Rows that several answers share: a position, a statement, a meeting, a tie, a fact.
 
+use crate::graph::all_days;
 use crate::graph::{
-    ActorId, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, MeetingId, SourceId, Stance,
-    Standing, TieId, Verdict,
+    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, Joined, MeetingId, SourceId,
+    Stance, Standing, TieId, Verdict,
 };
-use crate::model::{Date, Likelihood, Position};
+use crate::model::{Date, Day, Likelihood, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
 
 /// The columns of [`position`].
@@ -26,11 +27,16 @@ pub(super) const MEETING: &[&str] = &[
     "place",
     "participants",
     "invited",
+    "declined",
     "topics",
     "sources",
 ];
 /// The columns of [`tie`].
 pub(super) const TIE: &[&str] = &["from", "kind", "to", "since", "until", "over", "sources"];
+/// The columns of [`joined`].
+pub(super) const JOINED: &[&str] = &[
+    "from", "kind", "to", "since", "until", "over", "sources", "status",
+];
 /// The columns of [`fact`].
 pub(super) const FACT: &[&str] = &["fact", "text", "date", "sources"];
 /// The columns of [`field`].
@@ -85,6 +91,10 @@ pub(super) fn position(graph: &Graph, actor: ActorId, issue: IssueId, standing: 
 
 /// Where an actor stands, with everything said where that is contested.
 pub(super) fn stands(graph: &Graph, standing: &Standing) -> Cell {
+    let issue = standing
+        .footings
+        .first()
+        .map(|footing| graph.stances[footing.stance.index()].issue);
     let said = standing
         .in_force()
         .filter_map(|footing| graph.stances[footing.stance.index()].position);
@@ -93,6 +103,17 @@ pub(super) fn stands(graph: &Graph, standing: &Standing) -> Cell {
         if !positions.contains(&position) {
             positions.push(position);
         }
+    }
+    // In an order that does not depend on where a record stands.
+    if let (Some(issue), true) = (issue, positions.len() > 1) {
+        let place = |position: &Position| (graph.score(issue, *position), position.word());
+        positions.sort_by(|one, other| {
+            let (one, other) = (place(one), place(other));
+            let by_score = one.0.partial_cmp(&other.0);
+            by_score
+                .unwrap_or(std::cmp::Ordering::Equal)
+                .then(one.1.cmp(other.1))
+        });
     }
     let basis = (standing.verdict != Verdict::Unknown).then(|| graph.basis(standing));
     let said = if standing.verdict == Verdict::Contested {
@@ -131,10 +152,25 @@ pub(super) fn evidence(footing: &Footing) -> Evidence {
 
 /// Who voiced these statements, other than the actor itself.
 fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
-    let voiced = footings.iter().map(|footing| {
-        graph.stances[footing.stance.index()]
-            .said_by()
-            .unwrap_or(footing.through)
+    let voiced = footings.iter().flat_map(|footing| {
+        let stance = &graph.stances[footing.stance.index()];
+        let made = all_days(footing.date);
+        let mut speakers: Vec<ActorId> = match stance.said_by() {
+            Some(by) => vec![by],
+            None if footing.through == actor => Vec::new(),
+            None => {
+                let speaks = |by: &ActorId| graph.voices().speaks_for(*by, actor, made);
+                stance
+                    .actors
+                    .as_slice()
+                    .iter()
+                    .copied()
+                    .filter(speaks)
+                    .collect()
+            }
+        };
+        speakers.sort_by_key(|by| &graph.actors[by.index()].id);
+        speakers
     });
     distinct(voiced.filter(|by| *by != actor))
 }
@@ -148,6 +184,7 @@ pub(super) fn fate(fate: Fate, verdict: Verdict) -> &'static str {
         Fate::Expired => "no longer in force",
         Fate::Later => "made later",
         Fate::Attributed => "attributed: not counted",
+        Fate::OtherOffice => "spoke for another too: not counted",
         Fate::SalienceOnly => "salience only",
         Fate::FewSources => "too few sources: not counted",
     }
@@ -190,6 +227,7 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> Row {
         ),
         Cell::actors(&meeting.participants),
         Cell::actors(meeting.invited()),
+        Cell::actors(meeting.declined()),
         Cell::things(meeting.topics.iter().map(|id| Entity::Issue(*id))),
         sources(meeting.sources()),
     ];
@@ -217,6 +255,32 @@ pub(super) fn tie(graph: &Graph, id: TieId) -> Row {
         sources(&tie.sources),
     ];
     Row::new(cells).at(tie.place).because([Evidence::Tie(id)])
+}
+
+/// A tie, by a record of its own or by a short form, and whether it is over, or still to come, on a day.
+pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> Row {
+    let actor = match joined.by {
+        By::Tie(id) => {
+            let during = graph.ties[id.index()].during();
+            let status = match () {
+                () if during.to < day => "over",
+                () if during.from > day => "later",
+                () => "",
+            };
+            let mut row = tie(graph, id);
+            row.cells.push(Cell::text(status));
+            return row;
+        }
+        By::Actor(actor) => actor,
+    };
+    let cells = [
+        Cell::Thing(Entity::Actor(joined.from)),
+        Cell::text(words(joined.kind.word())),
+        Cell::Thing(Entity::Actor(joined.to)),
+    ];
+    Row::new(cells.into_iter().chain(vec![Cell::Nothing; 5]))
+        .at(graph.actors[actor.index()].place)
+        .because([Evidence::Thing(Entity::Actor(actor))])
 }
 
 /// A fact.

@@ -3,10 +3,11 @@
 use crate::graph::{ActorId, Census, Entity, Graph, IssueId, Lens, Placed, Side, Verdict};
 use crate::measure::polarisation;
 use crate::model::Position;
+use crate::query::counted::left_to_speak;
 use crate::query::rows;
 use crate::query::{Answer, Cell, Row, Section};
 
-use super::{FEW, named};
+use super::FEW;
 
 /// Positions as numbers on a whole-numbered scale of at most so many categories are counted number by number.
 const MOST_CATEGORIES: f64 = 21.0;
@@ -14,15 +15,7 @@ const MOST_CATEGORIES: f64 = 21.0;
 /// Tells the sides of an issue.
 pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     let census = graph.census(lens, |_, on| on == issue);
-    let speakers: Vec<ActorId> = census
-        .cells()
-        .filter(|cell| only_speaks(graph, lens, &census, cell))
-        .map(|cell| cell.actor)
-        .collect();
-    let cells: Vec<&Placed> = census
-        .cells()
-        .filter(|cell| !speakers.contains(&cell.actor))
-        .collect();
+    let cells: Vec<&Placed> = census.counted().collect();
     let on = |wanted: &dyn Fn(&Verdict) -> bool| {
         cells
             .iter()
@@ -44,7 +37,7 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     let apart = [
         ("mixed", side(Side::Mixed)),
         ("contested", on(&|verdict| *verdict == Verdict::Contested)),
-        ("unknown", on(&|verdict| *verdict == Verdict::Unknown)),
+        (UNKNOWN, on(&|verdict| *verdict == Verdict::Unknown)),
     ];
     let mut notes = Vec::new();
     let with_position = known
@@ -60,20 +53,13 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
         };
         notes.push(format!("Warning: {with_position} {who} a known position on it; with fewer than {FEW}, sides say little."));
     }
-    let unheard = graph.actors.len() - cells.len() - speakers.len();
-    if unheard > 0 {
-        notes.push(format!(
-            "Unknown, since no statement speaks of them: {unheard} of {} actors.",
-            graph.actors.len()
-        ));
-    }
-    if !speakers.is_empty() {
-        notes.push(format!(
-            "Counted with those for whom they speak, not by themselves: {}.",
-            named(graph, &speakers)
-        ));
-    }
+    notes.extend(left_to_speak(graph, &census));
     let named = |(name, cells): &(&'static str, Vec<_>)| ((*name).to_owned(), cells.clone());
+    // Nobody speaks of these: as unknown as those of whom what is said leaves it open.
+    let silent: Vec<ActorId> = (0..graph.actors.len())
+        .map(|nth| ActorId(nth as u32))
+        .filter(|actor| census.at(*actor, issue).is_none())
+        .collect();
     let rows: Vec<(String, Vec<&Placed>)> = known
         .iter()
         .map(named)
@@ -84,15 +70,16 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     let sides = Section::new("sides", "The sides", &columns)
         .with(
             rows.iter()
-                .filter(|(_, cells)| !cells.is_empty())
-                .map(|(name, cells)| side_row(graph, &census, name, cells)),
+                .filter(|(name, cells)| {
+                    !cells.is_empty() || (name == UNKNOWN && !silent.is_empty())
+                })
+                .map(|(name, cells)| {
+                    let more = if name == UNKNOWN { &silent[..] } else { &[] };
+                    side_row(graph, &census, name, cells, more)
+                }),
         )
         .or_else("No statement speaks to it: all positions on it are unknown.");
-    notes.extend(weights(
-        graph,
-        &census,
-        rows.iter().flat_map(|(_, cells)| cells),
-    ));
+    notes.extend(weights(rows.iter().flat_map(|(_, cells)| cells)));
     let record = &graph.issues[issue.index()];
     if record.scale.is_none() && graph.written_issue(record.place).scale.is_some() {
         notes.push("Its scale has no width, so that a number on it means nothing: `demarche check` shows it.".to_owned());
@@ -136,30 +123,19 @@ fn numbers<'c>(
     .collect()
 }
 
-fn only_speaks(graph: &Graph, lens: Lens, census: &Census, cell: &Placed) -> bool {
-    let voices = graph.voices();
-    lens.words == crate::graph::Words::OwnAndSpeakers
-        && voices.has_principals(cell.actor)
-        && census
-            .footings(cell)
-            .iter()
-            .all(|footing| !voices.principals(cell.actor, footing.date).is_empty())
-}
+/// The side of those whose position is unknown.
+const UNKNOWN: &str = "unknown";
 
-/// The weight of an actor on the issue: its power there, else at large; none where neither is given, or is no weight.
-fn power(graph: &Graph, census: &Census, cell: &Placed) -> Option<f64> {
-    let mut stances = census
-        .footings(cell)
-        .iter()
-        .map(|footing| &graph.stances[footing.stance.index()]);
-    let said = stances
-        .find_map(|stance| stance.power())
-        .or(graph.actors[cell.actor.index()].power);
-    said.filter(|power| power.is_finite() && *power >= 0.0)
-}
-
-fn side_row(graph: &Graph, census: &Census, name: &str, cells: &[&Placed]) -> Row {
-    let power = |cell: &&Placed| power(graph, census, cell).unwrap_or(1.0);
+fn side_row(
+    graph: &Graph,
+    census: &Census,
+    name: &str,
+    cells: &[&Placed],
+    silent: &[ActorId],
+) -> Row {
+    let of = |actor: &ActorId| graph.actors[actor.index()].power.unwrap_or(1.0);
+    let unheard: f64 = silent.iter().map(of).sum();
+    let power = |cell: &&Placed| cell.power.unwrap_or(1.0);
     let weight = |cell: &&Placed| power(cell) * cell.salience.unwrap_or(1.0);
     let evidence = cells
         .iter()
@@ -167,23 +143,25 @@ fn side_row(graph: &Graph, census: &Census, name: &str, cells: &[&Placed]) -> Ro
         .map(rows::evidence);
     Row::new([
         Cell::text(name),
-        Cell::count(cells.len()),
-        Cell::Number(cells.iter().map(power).sum()),
-        Cell::Number(cells.iter().map(weight).sum()),
-        Cell::things(cells.iter().map(|cell| Entity::Actor(cell.actor))),
+        Cell::count(cells.len() + silent.len()),
+        Cell::Number(cells.iter().map(power).sum::<f64>() + unheard),
+        Cell::Number(cells.iter().map(weight).sum::<f64>() + unheard),
+        Cell::things(
+            cells
+                .iter()
+                .map(|cell| cell.actor)
+                .chain(silent.iter().copied())
+                .map(Entity::Actor),
+        ),
     ])
     .because(rows::distinct(evidence))
 }
 
 /// What weights take for granted.
-fn weights<'c>(
-    graph: &Graph,
-    census: &Census,
-    cells: impl Iterator<Item = &'c &'c Placed>,
-) -> Option<String> {
+fn weights<'c>(cells: impl Iterator<Item = &'c &'c Placed>) -> Option<String> {
     let (mut powerless, mut indifferent) = (0, 0);
     for cell in cells {
-        powerless += usize::from(power(graph, census, cell).is_none());
+        powerless += usize::from(cell.power.is_none());
         indifferent += usize::from(cell.salience.is_none());
     }
     let of = |count: usize, what: &str| (count > 0).then(|| format!("{what} of {count}"));

@@ -3,8 +3,8 @@
 use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, Positions, Side, Standing, Verdict,
 };
-use crate::model::ActorKind;
-use crate::query::meetings::{self, MeetingFilter};
+use crate::query::counted::{counted_with, names_by_id};
+use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows;
 use crate::query::show::referring::because_of;
 use crate::query::show::{about, facts_about, ties};
@@ -20,6 +20,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
             topic: Some(id),
             ..MeetingFilter::default()
         },
+        Role::Attends,
     );
     let mut sections = vec![fields(graph, id)];
     if !issue.topic_only || !positions.is_empty() {
@@ -32,15 +33,21 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
         Section::new("meetings", "Meetings about it", rows::MEETING)
             .with(on.into_iter().map(|id| rows::meeting(graph, id))),
     );
-    sections.push(ties(graph, "Ties over it", |tie| tie.over.contains(&id)));
+    sections.push(ties(graph, lens, "Ties over it", |tie| {
+        graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))
+    }));
     sections.push(because_of(graph, Entity::Issue(id)));
     sections.push(facts_about(graph, Entity::Issue(id)));
     let mut notes = Vec::new();
     if issue.topic_only {
         notes.push(
-            "A topic only: it asks no question, so nobody can be for or against it.".to_owned(),
+            "A topic only: it asks no question, so what one is for or against in it is not said."
+                .to_owned(),
         );
     }
+    let folded = positions.iter().filter(|(_, of)| of.folded.is_some());
+    let names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
+    notes.extend(counted_with(&names));
     Answer {
         title: issue.name.to_string(),
         sections,
@@ -97,7 +104,7 @@ fn sides(graph: &Graph, id: IssueId, positions: &Positions) -> Vec<Section> {
     let side = |key, heading: &str, test: &dyn Fn(&Standing) -> bool| {
         let mut held: Vec<(&(ActorId, IssueId), &Standing)> = positions
             .iter()
-            .filter(|(_, standing)| test(standing))
+            .filter(|(_, standing)| standing.folded.is_none() && test(standing))
             .collect();
         held.sort_by(|((a, _), one), ((b, _), other)| {
             let score = |standing: &Standing| match standing.verdict {
@@ -153,19 +160,17 @@ fn without_issue(mut row: Row) -> Row {
     row
 }
 
-/// Whose position is unknown: everybody but those who only speak for others.
+/// Whose position is unknown.
 fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Section {
-    let voices = graph.voices();
     let silent = (0..graph.actors.len())
         .map(|n| ActorId(n as u32))
         .filter(|actor| {
             let standing = positions.get(&(*actor, id));
-            let known = standing.is_some_and(|standing| standing.verdict != Verdict::Unknown);
-            let speaks_only = graph.actors[actor.index()].kind == ActorKind::Person
-                && voices.has_principals(*actor);
-            !known && (!speaks_only || standing.is_some())
+            standing.is_none_or(|standing| standing.verdict == Verdict::Unknown)
         });
-    let rows = silent.map(|actor| {
+    let mut silent: Vec<ActorId> = silent.collect();
+    silent.sort_by_key(|actor| &graph.actors[actor.index()].name);
+    let rows = silent.into_iter().map(|actor| {
         let standing = positions.get(&(actor, id));
         let why = standing.map_or("", |standing| why_unknown(standing));
         let row = Row::new([Cell::Thing(Entity::Actor(actor)), Cell::text(why)]);
@@ -187,6 +192,7 @@ fn why_unknown(standing: &Standing) -> &'static str {
     let has = |fate: Fate| standing.footings.iter().any(|footing| footing.fate == fate);
     match () {
         () if has(Fate::FewSources) => "too few independent sources say so",
+        () if has(Fate::OtherOffice) => "who said it spoke for another too",
         () if has(Fate::Expired) => "its last statement is no longer in force",
         () if has(Fate::SalienceOnly) => "only how much it matters is known",
         () if has(Fate::Later) => "it has said nothing yet",
@@ -237,7 +243,8 @@ fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Section {
             .collect();
         let known = on
             .iter()
-            .filter(|(_, standing)| standing.verdict != Verdict::Unknown);
+            .filter(|(_, standing)| standing.verdict != Verdict::Unknown)
+            .filter(|(_, standing)| standing.folded.is_none());
         rows.extend(known.map(|((actor, issue), standing)| {
             let mut row = rows::position(graph, *actor, *issue, standing);
             row.cells.swap(0, 1);

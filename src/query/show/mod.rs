@@ -6,7 +6,7 @@ mod meeting;
 mod referring;
 mod source;
 
-use crate::graph::{Entity, FactId, Graph, Lens, TieId};
+use crate::graph::{Entity, FactId, Graph, Joined, Lens};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Row, Section};
 
@@ -16,7 +16,7 @@ pub fn show(graph: &Graph, lens: Lens, entity: Entity) -> Answer {
         Entity::Actor(id) => actor::show(graph, lens, id),
         Entity::Issue(id) => issue::show(graph, lens, id),
         Entity::Meeting(id) => meeting::show(graph, lens, id),
-        Entity::Source(id) => source::show(graph, id),
+        Entity::Source(id) => source::show(graph, lens, id),
         Entity::Fact(id) => fact(graph, id),
     }
 }
@@ -95,9 +95,8 @@ fn facts_about(graph: &Graph, entity: Entity) -> Section {
 }
 
 /// The ties that pass a test.
-fn ties(graph: &Graph, heading: &str, test: impl Fn(&crate::graph::Tie) -> bool) -> Section {
-    let ids = (0..graph.ties.len())
-        .map(|n| TieId(n as u32))
-        .filter(|id| test(&graph.ties[id.index()]));
-    Section::new("ties", heading, rows::TIE).with(ids.map(|id| rows::tie(graph, id)))
+fn ties(graph: &Graph, lens: Lens, heading: &str, test: impl Fn(&Joined<'_>) -> bool) -> Section {
+    let ties = graph.joined().filter(test);
+    Section::new("ties", heading, rows::JOINED)
+        .with(ties.map(|tie| rows::joined(graph, tie, lens.day)))
 }
