@@ -34,11 +34,11 @@ pub(super) struct Camps {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Measure {
-    /// Congruence less conflict of all they say
-    #[default]
-    Subtract,
     /// Issues on the same side less issues on opposite sides
+    #[default]
     Net,
+    /// Congruence less conflict of all they say
+    Subtract,
 }
 
 impl Camps {

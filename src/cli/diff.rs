@@ -208,6 +208,10 @@ fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
 
 fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Failure> {
     let [without_old, without_new] = session.excluded_of_both([&old.1.0, &new.1.0])?;
+    // One day for both: a position does not change because the graphs are asked on two days.
+    let own = [&old.1.0, &new.1.0].map(|graph| graph.asked_as_of());
+    let day = session.as_of().or(own.into_iter().flatten().max());
+    let day = day.unwrap_or_else(session::today);
     let version = |(name, (graph, found)): Read, without| {
         // All of it would seem to have vanished.
         if let Some(failure) = session::unreadable(&graph, &found) {
@@ -223,7 +227,7 @@ fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Fa
             ..Restriction::default()
         };
         Ok(Version {
-            view: session.view_of(graph, restriction),
+            view: session.view_on(graph, day, restriction),
             name,
             mistakes,
         })

@@ -14,9 +14,9 @@ pub(super) struct Matrix {
     /// Every two actors, or every actor and issue
     #[arg(value_enum, ignore_case = true, default_value_t)]
     of: Of,
-    /// What to measure
-    #[arg(long, value_enum, ignore_case = true, default_value_t)]
-    measure: Measure,
+    /// What to measure; else net, and subtract of an actor and an issue
+    #[arg(long, value_enum, ignore_case = true)]
+    measure: Option<Measure>,
     /// What to divide it by
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     normalise: Normalise,
@@ -71,14 +71,13 @@ enum Of {
     Issues,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Measure {
     /// How much two say the same
     Congruence,
     /// How much they say the opposite
     Conflict,
     /// Congruence less conflict; of an actor and an issue, the sum of its scores
-    #[default]
     Subtract,
     /// Congruence and conflict; of an actor and an issue, how many statements
     Ignore,
@@ -147,7 +146,12 @@ impl Matrix {
             Normalise::Jaccard => agreement::Normalise::Jaccard,
             Normalise::Product => agreement::Normalise::Product,
         };
-        let of_positions = matches!(self.measure, Measure::Identical | Measure::Net);
+        let default = match (self.of, self.normalise) {
+            (Of::Actors, Normalise::None) => Measure::Net,
+            _ => Measure::Subtract,
+        };
+        let measure = self.measure.unwrap_or(default);
+        let of_positions = matches!(measure, Measure::Identical | Measure::Net);
         if self.normalise != Normalise::None && (self.of == Of::Issues || of_positions) {
             let what = if of_positions {
                 "positions, not statements"
@@ -157,7 +161,7 @@ impl Matrix {
             return Err(Failure::new(format!("`--normalise` divides by numbers of statements; this is a measure of {what}"))
                 .help("leave `--normalise` out, or measure two actors by congruence, conflict, subtract or ignore"));
         }
-        let measure = match (self.of, self.measure) {
+        let measure = match (self.of, measure) {
             (Of::Issues, Measure::Subtract) => return Ok(Mode::Issues(TwoMode::Subtract)),
             (Of::Issues, Measure::Ignore) => return Ok(Mode::Issues(TwoMode::Ignore)),
             (Of::Issues, Measure::Combine) => return Ok(Mode::Issues(TwoMode::Combine)),

@@ -198,7 +198,11 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
                 print(&session.what_falls()?)?;
                 return Ok(ExitCode::SUCCESS);
             }
-            let over = if matches!(question, Question::Timeline { .. }) {
+            let tells_all = matches!(
+                question,
+                Question::List { .. } | Question::Show { .. } | Question::Timeline { .. }
+            );
+            let over = if tells_all {
                 Over::Kept
             } else {
                 Over::LeftOut

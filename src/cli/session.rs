@@ -92,9 +92,13 @@ impl<'a> Session<'a> {
     pub(super) fn view(&self, until: Option<Day>, over: Over) -> Result<View, Failure> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
-        let day = self.as_of().into_iter().chain(until).min();
-        Ok(self.view_of(
+        let asked = self.asked_as_of(&graph)?;
+        // What was, and what is to come, is told under the day of the graph, too.
+        let day = if over == Over::Kept { self.as_of() } else { asked };
+        let day = day.into_iter().chain(until).min();
+        Ok(self.view_on(
             graph,
+            asked.unwrap_or_else(today),
             Restriction {
                 day,
                 over,
@@ -127,6 +131,27 @@ impl<'a> Session<'a> {
     /// The day asked for.
     pub(super) fn as_of(&self) -> Option<Day> {
         self.global.as_of.map(|date| date.period().to)
+    }
+
+    /// The day asked for, else the one that the graph itself gives.
+    pub(super) fn asked_as_of(&self, graph: &Graph) -> Result<Option<Day>, Failure> {
+        let day = self.as_of().or(graph.asked_as_of());
+        match (day, &graph.as_of[..]) {
+            (None, [_, _, ..]) => {
+                let places = render::Places::new(graph);
+                let wanted = graph
+                    .as_of
+                    .iter()
+                    .map(|(day, place)| format!("`{day}` ({})", places.short(*place)));
+                let wanted: Vec<String> = wanted.collect();
+                Err(Failure::new(format!(
+                    "the graph is to be asked as of different days: {}",
+                    near::listed(wanted.iter().map(String::as_str))
+                ))
+                .help("give the day with `--as-of`, or keep one `as_of`"))
+            }
+            _ => Ok(day),
+        }
     }
 
     /// The day by which things must have been known.
@@ -185,28 +210,26 @@ impl<'a> Session<'a> {
             .map(|id| graph.sources[id.index()].id.to_string())
             .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let asked = self.asked_as_of(&graph)?;
+        let day = asked.unwrap_or_else(today);
         let all = Restriction {
-            day: self.as_of(),
+            day: asked,
             ..Restriction::default()
         };
-        let left = self.view_of(
+        let left = self.view_on(
             graph.clone(),
+            day,
             Restriction {
                 without,
                 ..all.clone()
             },
         );
-        let whole = self.view_of(graph, all);
+        let whole = self.view_on(graph, day, all);
         let answer = query::falls(&whole.graph, &left.graph, whole.lens, &names);
         Ok(self.rendered(&whole, answer))
     }
 
-    /// A graph as it is asked about, beside what the restriction has already.
-    pub(super) fn view_of(&self, graph: Graph, restriction: Restriction) -> View {
-        self.view_on(graph, self.as_of().unwrap_or_else(today), restriction)
-    }
-
-    /// The same, with positions as of a day.
+    /// A graph as it is asked about, beside what the restriction has already, with positions as of a day.
     pub(super) fn view_on(&self, graph: Graph, day: Day, restriction: Restriction) -> View {
         let words = if self.global.own {
             Words::Own

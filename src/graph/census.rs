@@ -4,8 +4,9 @@ use std::iter;
 
 use crate::deal::{dealt, starts};
 use crate::graph::{
-    ActorId, Footing, Graph, IssueId, Lens, Positions, StanceId, Standing, Verdict, Words,
+    ActorId, Fate, Footing, Graph, IssueId, Lens, Positions, StanceId, Standing, Verdict, Words,
 };
+use crate::graph::voice::made_on;
 use crate::model::Date;
 use crate::spread::{spread, threads};
 
@@ -37,8 +38,12 @@ pub struct Placed {
     pub issue: IssueId,
     /// Where.
     pub verdict: Verdict,
-    /// How much the issue matters to it, 0 to 1; none where unknown or contested.
+    /// How much the issue matters to it, 0 to 1; none where unknown, or where statements differ about it.
     pub salience: Option<f64>,
+    /// How much it weighs on the issue; none where unknown, or where statements differ about it.
+    pub power: Option<f64>,
+    /// For whom, of those asked about, it counts in its place where actors are counted; none where it counts by itself.
+    pub folded: Option<ActorId>,
     footings: (u32, u32),
 }
 
@@ -55,7 +60,18 @@ impl Census {
         self.parts.iter().flat_map(|part| &part.cells)
     }
 
-    /// The same, actor by actor.
+    /// Those that are counted where actors are counted, measured or drawn by their positions: all but those whose words count
+    /// for somebody for whom they speak.
+    pub fn counted(&self) -> impl Iterator<Item = &Placed> {
+        self.cells().filter(|cell| cell.folded.is_none())
+    }
+
+    /// The others.
+    pub fn folded(&self) -> impl Iterator<Item = &Placed> {
+        self.cells().filter(|cell| cell.folded.is_some())
+    }
+
+    /// The same as [`Census::cells`], actor by actor.
     pub fn by_actor(&self) -> impl Iterator<Item = &[Placed]> {
         self.parts
             .iter()
@@ -89,7 +105,17 @@ impl Census {
             footings: self.footings(cell).to_vec(),
             day: lens.day,
             salience: cell.salience,
+            power: cell.power,
+            folded: cell.folded,
         }
+    }
+
+    fn cell_mut(&mut self, actor: ActorId, issue: IssueId) -> Option<&mut Placed> {
+        let nth = self.parts.partition_point(|part| part.first <= actor.index());
+        let part = self.parts.get_mut(nth.saturating_sub(1))?;
+        let nth = actor.index() - part.first;
+        let own = &mut part.cells[part.starts[nth]..part.starts[nth + 1]];
+        own.iter_mut().find(|cell| cell.issue == issue)
     }
 }
 
@@ -99,13 +125,12 @@ struct Mention {
     actor: ActorId,
     issue: IssueId,
     stance: StanceId,
-    through: ActorId,
 }
 
 /// The same by actor, issue and statement: first dealt out by actor, then each few by themselves.
 fn by_actor(actors: usize, mentions: &[Mention]) -> Vec<Mention> {
     let mut sorted = dealt(actors, mentions, |mention| mention.actor.index());
-    let within = |mention: &Mention| (mention.issue, mention.stance, mention.through);
+    let within = |mention: &Mention| (mention.issue, mention.stance);
     sorted
         .chunk_by_mut(|a, b| a.actor == b.actor)
         .for_each(|own| own.sort_unstable_by_key(within));
@@ -133,9 +158,57 @@ impl Graph {
                 ..part
             }
         };
-        Census {
+        let mut census = Census {
             parts: spread(many, statements, || (), |(), nth| part(nth)),
+        };
+        self.fold(&mut census, lens);
+        census
+    }
+
+    /// Marks who is counted with one for whom it speaks, not by itself.
+    fn fold(&self, census: &mut Census, lens: Lens) {
+        if lens.words == Words::Own || !self.voices().are_any() {
+            return;
         }
+        let speakers = census
+            .cells()
+            .filter(|cell| self.voices().has_principals(cell.actor));
+        let folded: Vec<(ActorId, IssueId, ActorId)> = speakers
+            .filter_map(|cell| {
+                let principal = self.counts_for(census, cell, lens)?;
+                Some((cell.actor, cell.issue, principal))
+            })
+            .collect();
+        for (actor, issue, principal) in folded {
+            if let Some(cell) = census.cell_mut(actor, issue) {
+                cell.folded = Some(principal);
+            }
+        }
+    }
+
+    /// The actor, of those asked about, that has a position and for which a statement that makes this one has counted while the
+    /// actor of this one spoke for it; of several, the first by id.
+    fn counts_for(&self, census: &Census, cell: &Placed, lens: Lens) -> Option<ActorId> {
+        let in_force = census
+            .footings(cell)
+            .iter()
+            .filter(|footing| footing.fate == Fate::InForce);
+        let principals = in_force.flat_map(|footing| {
+            let spoken = self
+                .voices()
+                .principals(cell.actor, made_on(footing.date, lens.day));
+            spoken.filter(move |principal| {
+                let above = census.at(*principal, cell.issue);
+                above.is_some_and(|above| {
+                    let is_same = |theirs: &Footing| {
+                        theirs.stance == footing.stance && theirs.has_counted()
+                    };
+                    above.verdict != Verdict::Unknown
+                        && census.footings(above).iter().any(is_same)
+                })
+            })
+        });
+        principals.min_by_key(|principal| &self.actors[principal.index()].id)
     }
 
     /// Where these leave their actors.
@@ -158,19 +231,23 @@ impl Graph {
             for same in own.chunk_by(|a, b| a.issue == b.issue) {
                 let from = part.footings.len();
                 let footing = |(mention, date): (&Mention, &Option<Date>)| {
-                    self.footing(mention.stance, mention.through, *date, lens.day)
+                    self.footing(mention.stance, mention.actor, *date, lens.day)
                 };
                 part.footings
-                    .extend(iter::zip(same, &mut dates).map(footing));
+                    .extend(iter::zip(same, &mut dates).filter_map(footing));
+                if part.footings.len() == from {
+                    continue;
+                }
                 let (actor, issue) = (same[0].actor, same[0].issue);
-                let (verdict, salience) = self.settled(issue, &mut part.footings[from..], lens);
-                let footings = (from as u32, part.footings.len() as u32);
+                let settled = self.settled(issue, &mut part.footings[from..], lens);
                 part.cells.push(Placed {
                     actor,
                     issue,
-                    verdict,
-                    salience,
-                    footings,
+                    verdict: settled.verdict,
+                    salience: settled.salience,
+                    power: settled.power,
+                    folded: None,
+                    footings: (from as u32, part.footings.len() as u32),
                 });
             }
         }
@@ -190,29 +267,35 @@ impl Graph {
             .collect()
     }
 
+    /// Of whom, and on what, each statement speaks: of its own actors, and of those for whom they speak.
     fn mentions(&self, lens: Lens, wanted: impl Fn(ActorId, IssueId) -> bool) -> Vec<Mention> {
         let voices = self.voices();
         let mut mentions = Vec::new();
+        let mut above: Vec<ActorId> = Vec::new();
         for (index, stance) in self.stances.iter().enumerate() {
-            let mut add = |actor: ActorId, through: ActorId| {
+            let mut add = |actor: ActorId| {
                 if wanted(actor, stance.issue) {
                     mentions.push(Mention {
                         actor,
                         issue: stance.issue,
                         stance: StanceId(index as u32),
-                        through,
                     });
                 }
             };
-            for &through in stance.actors.as_slice() {
-                if lens.words == Words::OwnAndSpeakers && voices.has_principals(through) {
-                    let principals = voices.principals(through, self.stance_date(stance));
-                    principals
-                        .into_iter()
-                        .filter(|one| !stance.actors.contains(one))
-                        .for_each(|one| add(one, through));
+            let actors = stance.actors.as_slice();
+            for &own in actors {
+                let is_own_word = stance.said_by().is_none_or(|by| by == own);
+                if lens.words == Words::OwnAndSpeakers || is_own_word {
+                    add(own);
                 }
-                add(through, through);
+                if lens.words == Words::OwnAndSpeakers && voices.has_principals(own) {
+                    above.extend(voices.ever(own).filter(|one| !actors.contains(one)));
+                }
+            }
+            if !above.is_empty() {
+                above.sort_unstable();
+                above.dedup();
+                above.drain(..).for_each(&mut add);
             }
         }
         mentions

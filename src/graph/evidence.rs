@@ -12,7 +12,7 @@ pub struct Basis {
     pub independent: usize,
     /// The date of the newest statement.
     pub newest: Option<Date>,
-    /// How many days before the day asked for that was, at least.
+    /// How many days before the day asked for its earliest day was.
     pub age: Option<u32>,
     /// The best grade of a statement in one of its sources.
     pub grade: Option<Grade>,
@@ -62,16 +62,11 @@ impl Graph {
             statements: statements.len(),
             independent: self.roots(&sources).len(),
             newest,
-            age: newest
-                .map(|date| date.period().to.min(standing.day))
-                .map(|newest| {
-                    standing
-                        .day
-                        .0
-                        .saturating_sub(newest.0)
-                        .max(0)
-                        .unsigned_abs()
-                }),
+            // As old as its first day is; what may be made later has no age yet.
+            age: newest.map(|date| {
+                let days = standing.day.0.saturating_sub(date.period().from.0);
+                days.max(0).unsigned_abs()
+            }),
             grade: statements
                 .iter()
                 .filter_map(|id| self.stance_grade(*id))

@@ -10,6 +10,7 @@ mod net;
 mod position;
 mod records;
 mod restrict;
+mod ties;
 mod voice;
 mod written;
 
@@ -26,9 +27,11 @@ pub use records::{
     Tie,
 };
 pub use restrict::{Omitted, Over, Reason, Restriction};
-pub use voice::{Voice, Voices};
+pub use ties::{By, Joined};
+pub use voice::{Office, Voice, Voices};
+pub(crate) use voice::{all_days, made_on};
 
-use crate::model::Date;
+use crate::model::{Date, Day};
 use crate::text::{FileId, Place, Text};
 
 /// A graph: records that refer to one another, and the texts they stand in.
@@ -45,6 +48,10 @@ pub struct Graph {
     pub title: Option<String>,
     /// Anything worth knowing about it.
     pub note: Option<String>,
+    /// The days that its files want questions asked as of, and where each says so; two different ones contradict each other.
+    pub as_of: Vec<(Day, Place)>,
+    /// The codes of warnings that its files allow: each is not printed for the records of the file it stands in.
+    pub allow: Vec<(String, Place)>,
     /// Where claims come from.
     pub sources: Vec<Source>,
     /// Who.
@@ -69,6 +76,13 @@ pub struct Graph {
 }
 
 impl Graph {
+    /// The day that its files want questions asked as of; none where none does, or two want different ones.
+    pub fn asked_as_of(&self) -> Option<Day> {
+        let (first, _) = self.as_of.first()?;
+        let agree = self.as_of.iter().all(|(day, _)| day == first);
+        agree.then_some(*first)
+    }
+
     /// The id of anything that has one.
     pub fn id(&self, entity: Entity) -> &str {
         match entity {

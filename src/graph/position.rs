@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Graph, IssueId, SourceId, Stance, StanceId};
-use crate::model::{Date, Day, Position};
+use crate::graph::voice::made_on;
+use crate::graph::{ActorId, Graph, IssueId, Office, SourceId, Stance, StanceId};
+use crate::model::{Date, Day, Period, Position};
 
 /// From when, and through whose words, positions are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub enum Words {
     /// Its own and those of everybody who speaks for it.
     #[default]
     OwnAndSpeakers,
-    /// Its own only.
+    /// What it says itself only.
     Own,
 }
 
@@ -66,6 +67,8 @@ pub enum Fate {
     Later,
     /// Somebody else said it who does not speak for the actor: shown, not counted.
     Attributed,
+    /// On the days on which it may have been made its speaker spoke for another actor, too: not counted.
+    OtherOffice,
     /// It tells how much the issue matters, not where the actor stands.
     SalienceOnly,
     /// Too few independent sources say so.
@@ -77,7 +80,9 @@ pub enum Fate {
 pub struct Footing {
     /// The statement.
     pub stance: StanceId,
-    /// Whose position the statement is about: the actor itself, or who speaks for it.
+    /// Whose position it has a part in.
+    pub actor: ActorId,
+    /// Whose position the statement is about: the actor itself, or who speaks for it; of several, the first by id.
     pub through: ActorId,
     /// Its date: its own, else its earliest source's.
     pub date: Option<Date>,
@@ -85,6 +90,19 @@ pub struct Footing {
     pub fate: Fate,
     /// Whether its date leaves open if it was made by the day asked for.
     pub possibly_later: bool,
+    /// Whether who spoke for the actor was in office then.
+    pub office: Office,
+}
+
+impl Footing {
+    /// Whether it counts, or has counted on an earlier day.
+    pub fn has_counted(&self) -> bool {
+        match self.fate {
+            Fate::InForce | Fate::Replaced | Fate::Expired | Fate::FewSources => true,
+            Fate::OtherOffice => self.office.has_counted(),
+            Fate::Later | Fate::Attributed | Fate::SalienceOnly => false,
+        }
+    }
 }
 
 /// Where an actor stands.
@@ -107,8 +125,12 @@ pub struct Standing {
     pub footings: Vec<Footing>,
     /// The day as of which that is told.
     pub day: Day,
-    /// How much the issue matters to it, 0 to 1, by the newest statement that says so; none where unknown or contested.
+    /// How much the issue matters to it, 0 to 1; none where unknown, or where statements differ about it.
     pub salience: Option<f64>,
+    /// How much it weighs on the issue; none where unknown, or where statements differ about it.
+    pub power: Option<f64>,
+    /// For whom, of those asked about, it counts in its place where actors are counted; none where it counts by itself.
+    pub folded: Option<ActorId>,
 }
 
 /// Where actors stand on issues.
@@ -164,13 +186,12 @@ impl Graph {
     /// Whether two positions on an issue come to the same: the same side, or the same number. A number and a word do if
     /// the word's place on the scale is in the same half.
     pub fn alike(&self, issue: IssueId, one: Position, other: Position) -> bool {
-        let half = |position| {
-            self.score(issue, position)
-                .map(|score| score.partial_cmp(&0.0))
-        };
+        let half = |position| self.score(issue, position)?.partial_cmp(&0.0);
         match (one, other) {
             (Position::At(a), Position::At(b)) => a == b,
-            (Position::At(_), _) | (_, Position::At(_)) => half(one) == half(other),
+            (Position::At(_), _) | (_, Position::At(_)) => {
+                half(one).is_some_and(|of_one| half(other) == Some(of_one))
+            }
             _ => self.side(issue, one) == self.side(issue, other),
         }
     }
@@ -181,6 +202,16 @@ impl Graph {
         said(one)
             .zip(said(other))
             .is_some_and(|(one, other)| self.alike(issue, one, other))
+    }
+
+    /// Whether two lists of statements on an issue name the same sides, and the same numbers.
+    pub(crate) fn say_the_same(&self, issue: IssueId, some: &[Footing], others: &[Footing]) -> bool {
+        let within = |these: &[Footing], those: &[Footing]| {
+            these
+                .iter()
+                .all(|one| those.iter().any(|other| self.say_alike(issue, one, other)))
+        };
+        within(some, others) && within(others, some)
     }
 
     /// The date of a stance: its own, else its earliest source's.
@@ -199,15 +230,14 @@ impl Graph {
             footings: Vec::new(),
             day: lens.day,
             salience: None,
+            power: self.actors[actor.index()].power,
+            folded: None,
         })
     }
 
     /// The same statements as of another day.
     pub fn standing_as_of(&self, issue: IssueId, standing: &Standing, lens: Lens) -> Standing {
-        let again = |footing: &Footing| {
-            self.footing(footing.stance, footing.through, footing.date, lens.day)
-        };
-        self.standing(issue, standing.footings.iter().map(again).collect(), lens)
+        self.settled_again(issue, standing.footings.iter(), lens)
     }
 
     /// Where statements leave an actor without one of them.
@@ -219,65 +249,113 @@ impl Graph {
         left_out: StanceId,
     ) -> Standing {
         let others = footings.iter().filter(|footing| footing.stance != left_out);
-        let again = |footing: &Footing| {
-            self.footing(footing.stance, footing.through, footing.date, lens.day)
-        };
-        self.standing(issue, others.map(again).collect(), lens)
+        self.settled_again(issue, others, lens)
+    }
+
+    fn settled_again<'f>(
+        &self,
+        issue: IssueId,
+        footings: impl Iterator<Item = &'f Footing>,
+        lens: Lens,
+    ) -> Standing {
+        let again = |old: &Footing| self.footing(old.stance, old.actor, old.date, lens.day);
+        let mut footings: Vec<Footing> = footings.filter_map(again).collect();
+        let settled = self.settled(issue, &mut footings, lens);
+        Standing {
+            day: lens.day,
+            verdict: settled.verdict,
+            salience: settled.salience,
+            power: settled.power,
+            footings,
+            folded: None,
+        }
     }
 
     /// Whether somebody said a statement of an actor for which it does not speak: that is shown, and not counted.
-    pub(crate) fn is_attributed(
-        &self,
-        stance: &Stance,
-        actor: ActorId,
-        date: Option<Date>,
-    ) -> bool {
+    pub(crate) fn is_attributed(&self, stance: &Stance, actor: ActorId, made: Period) -> bool {
         stance
             .said_by()
-            .is_some_and(|by| by != actor && !self.voices().speaks_for(by, actor, date))
+            .is_some_and(|by| by != actor && !self.voices().speaks_for(by, actor, made))
     }
 
+    /// A statement's part in the position of an actor, its own or one for which it speaks; none where it does not speak for
+    /// it on any day on which the statement may have been made.
     pub(super) fn footing(
         &self,
         id: StanceId,
-        through: ActorId,
+        actor: ActorId,
         date: Option<Date>,
         day: Day,
-    ) -> Footing {
-        let stance = &self.stances[id.index()];
-        let period = date.map(Date::period);
-        let fate = match () {
-            () if self.is_attributed(stance, through, date) => Fate::Attributed,
-            () if period.is_some_and(|period| period.from > day) => Fate::Later,
-            () if stance.position.is_none() => Fate::SalienceOnly,
-            () => Fate::InForce,
+    ) -> Option<Footing> {
+        let actors = self.stances[id.index()].actors.as_slice();
+        if actors.contains(&actor) {
+            return self.footing_through(id, (actor, actor), date, day);
+        }
+        let all = actors
+            .iter()
+            .filter_map(|through| self.footing_through(id, (actor, *through), date, day));
+        all.min_by_key(|footing| {
+            (
+                footing.fate == Fate::Attributed,
+                footing.office,
+                &self.actors[footing.through.index()].id,
+            )
+        })
+    }
+
+    fn footing_through(
+        &self,
+        id: StanceId,
+        (actor, through): (ActorId, ActorId),
+        date: Option<Date>,
+        day: Day,
+    ) -> Option<Footing> {
+        let (stance, period, made) = (
+            &self.stances[id.index()],
+            date.map(Date::period),
+            made_on(date, day),
+        );
+        // Its own actor's ties to who voiced it, then the ties from its actor up.
+        let own = match stance.said_by() {
+            Some(by) if by != through => self.voices().office(by, through, made),
+            _ => Some(Office::Held),
         };
-        Footing {
+        let above = if through == actor {
+            Office::Held
+        } else {
+            self.voices().hat(through, actor, made)?
+        };
+        let office = own.unwrap_or(Office::Held).max(above);
+        let fate = if own.is_none() {
+            Fate::Attributed
+        } else if period.is_some_and(|period| period.from > day) {
+            Fate::Later
+        } else if !office.counts() {
+            Fate::OtherOffice
+        } else if stance.position.is_none() {
+            Fate::SalienceOnly
+        } else {
+            Fate::InForce
+        };
+        Some(Footing {
             stance: id,
+            actor,
             through,
             date,
             fate,
             possibly_later: period.is_some_and(|period| period.to > day),
-        }
+            office,
+        })
     }
 
-    fn standing(&self, issue: IssueId, mut footings: Vec<Footing>, lens: Lens) -> Standing {
-        let (verdict, salience) = self.settled(issue, &mut footings, lens);
-        Standing {
-            day: lens.day,
-            verdict,
-            salience,
-            footings,
-        }
-    }
-
-    /// Sorts statements, settles which are in force, and says where that leaves the actor, and how much it cares.
+    /// Sorts statements, settles which are in force, and says where that leaves the actor, how much it cares, and how much it
+    /// weighs.
     pub(super) fn settled(
         &self,
         issue: IssueId,
         footings: &mut [Footing],
         lens: Lens,
-    ) -> (Verdict, Option<f64>) {
+    ) -> Settled {
         if footings.len() > 1 {
             footings.sort_by_key(|footing| {
                 (
@@ -287,13 +365,16 @@ impl Graph {
             });
             footings.sort_by_key(|footing| footing.date.is_none());
         }
-        let newest = newest_start(footings, Fate::InForce);
+        let replacing = footings.iter().filter(|footing| {
+            footing.has_counted() && self.stances[footing.stance.index()].position.is_some()
+        });
+        let newest = newest_start(replacing);
         for footing in footings
             .iter_mut()
-            .filter(|footing| footing.fate == Fate::InForce)
+            .filter(|footing| matches!(footing.fate, Fate::InForce | Fate::SalienceOnly))
         {
             let until = self.stances[footing.stance.index()].until();
-            if is_replaced(footing, newest) {
+            if footing.fate == Fate::InForce && is_replaced(footing, newest) {
                 footing.fate = Fate::Replaced;
             } else if until.is_some_and(|until| until.period().to < lens.day) {
                 footing.fate = Fate::Expired;
@@ -302,10 +383,24 @@ impl Graph {
         if lens.min_sources > 0 {
             self.drop_weak_sides(issue, footings, lens.min_sources);
         }
-        (
-            self.verdict(issue, footings),
-            self.newest_salience(footings),
-        )
+        let salience = self.weight(footings, |stance, _| stance.salience());
+        // What a speaker weighs is not what those weigh for whom it speaks.
+        let power = self.weight(footings, |stance, footing| {
+            stance
+                .power()
+                .filter(|_| footing.through == footing.actor)
+        });
+        Settled {
+            verdict: self.verdict(issue, footings),
+            salience: salience.ok().flatten(),
+            power: match power {
+                Ok(None) => footings
+                    .first()
+                    .and_then(|footing| self.actors[footing.actor.index()].power),
+                Ok(power) => power,
+                Err(Differ) => None,
+            },
+        }
     }
 
     /// Leaves out what too few independent sources say, side by side.
@@ -330,56 +425,79 @@ impl Graph {
         }
     }
 
+    /// All alike, pair by pair: that side, the weaker strength; a number, where one is named.
     fn verdict(&self, issue: IssueId, footings: &[Footing]) -> Verdict {
         let in_force = footings
             .iter()
             .filter(|footing| footing.fate == Fate::InForce);
-        let mut positions =
-            in_force.filter_map(|footing| self.stances[footing.stance.index()].position);
-        let Some(mut weakest) = positions.next() else {
+        let said = in_force.filter_map(|footing| self.stances[footing.stance.index()].position);
+        let mut positions: Vec<Position> = Vec::new();
+        let mut weakest: Option<Position> = None;
+        for position in said {
+            if weakest.is_none() {
+                weakest = Some(position);
+            } else if weakest != Some(position) && !positions.contains(&position) {
+                positions.push(position);
+            }
+        }
+        let Some(mut weakest) = weakest else {
             return Verdict::Unknown;
         };
-        for position in positions {
-            if !self.alike(issue, weakest, position) {
+        let first = weakest;
+        for (nth, position) in positions.iter().enumerate() {
+            let mut others = positions[..nth].iter().chain([&first]);
+            if !others.all(|other| self.alike(issue, *position, *other)) {
                 return Verdict::Contested;
             }
-            let strength = |position| self.score(issue, position).map_or(0.0, f64::abs);
-            if strength(position) < strength(weakest) {
-                weakest = position;
+            let strength = |position| match position {
+                Position::At(_) => -1.0,
+                word => self.score(issue, word).map_or(0.0, f64::abs),
+            };
+            if strength(*position) < strength(weakest) {
+                weakest = *position;
             }
         }
         Verdict::Stands(weakest)
     }
 
-    fn newest_salience(&self, footings: &[Footing]) -> Option<f64> {
-        let of = |footing: &Footing| self.stances[footing.stance.index()].salience();
-        let said: Vec<Footing> = footings
-            .iter()
-            .filter(|footing| {
-                !matches!(footing.fate, Fate::Attributed | Fate::Later | Fate::Expired)
-                    && of(footing).is_some()
-            })
-            .copied()
-            .collect();
-        let newest = said
-            .iter()
-            .filter_map(|footing| footing.date)
-            .map(|date| date.period().from)
-            .max();
-        let mut in_force = said
-            .iter()
-            .filter(|footing| !is_replaced(footing, newest))
-            .filter_map(of);
-        let first = in_force.next()?;
-        in_force.all(|other| other == first).then_some(first)
+    /// What those statements say of a weight that make the position, or are in force and give how much it matters only: the
+    /// newest that say anything.
+    fn weight(
+        &self,
+        footings: &[Footing],
+        of: impl Fn(&Stance, &Footing) -> Option<f64>,
+    ) -> Result<Option<f64>, Differ> {
+        let said = footings.iter().filter_map(|footing| {
+            if !matches!(footing.fate, Fate::InForce | Fate::SalienceOnly) {
+                return None;
+            }
+            Some((footing, of(&self.stances[footing.stance.index()], footing)?))
+        });
+        let newest = newest_start(said.clone().map(|(footing, _)| footing));
+        let mut newest = said.filter(|(footing, _)| !is_replaced(footing, newest));
+        let Some((_, first)) = newest.next() else {
+            return Ok(None);
+        };
+        if newest.all(|(_, other)| other == first) {
+            Ok(Some(first))
+        } else {
+            Err(Differ)
+        }
     }
 }
 
-fn newest_start(footings: &[Footing], fate: Fate) -> Option<Day> {
-    let dates = footings
-        .iter()
-        .filter(|footing| footing.fate == fate)
-        .filter_map(|footing| footing.date);
+/// What statements come to.
+pub(super) struct Settled {
+    pub(super) verdict: Verdict,
+    pub(super) salience: Option<f64>,
+    pub(super) power: Option<f64>,
+}
+
+/// Statements say different things of a weight.
+struct Differ;
+
+fn newest_start<'f>(footings: impl Iterator<Item = &'f Footing>) -> Option<Day> {
+    let dates = footings.filter_map(|footing| footing.date);
     dates.map(|date| date.period().from).max()
 }
 

@@ -183,12 +183,6 @@ impl Judge<'_> {
         }
     }
 
-    fn is_over(&self, date: Date) -> bool {
-        self.restriction
-            .day
-            .is_some_and(|day| date.period().to < day)
-    }
-
     fn by_then(&self, date: Option<Date>) -> bool {
         let Some(day) = self.restriction.day else {
             return true;
@@ -270,6 +264,9 @@ impl Graph {
     fn restrict_ties(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie: &mut Tie| {
+            if tie.is_like_short_form() {
+                return true;
+            }
             match judge.record(self, &tie.sources, || {
                 self.written_tie(tie.place).credibility
             }) {
@@ -286,13 +283,10 @@ impl Graph {
         self.voices();
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain(|tie| {
-            let over = match (tie.until, tie.since) {
-                (Some(until), _) => judge.is_over(until),
-                (None, Some(since @ Date::Interval(..))) => judge.is_over(since),
-                _ => false,
-            };
+            // Its source says since when it is known, not since when it holds.
+            let later = !judge.by_then(tie.since);
+            let over = judge.restriction.day.is_some_and(|day| !tie.holds_on(day));
             let over = over && judge.restriction.over == Over::LeftOut;
-            let later = !judge.by_then(self.statement_date(tie.since, &tie.sources));
             let reason = if later {
                 Some(Reason::Later)
             } else {

@@ -1,5 +1,7 @@
 //! Who speaks for whom, and when: by `speaks_for` (undated) and by ties of kind `SpeaksFor`, through any number of steps.
 
+use std::collections::VecDeque;
+
 use crate::graph::{ActorId, Graph};
 use crate::model::{Date, Day, Period, TieKind};
 
@@ -16,44 +18,64 @@ pub struct Voice {
 #[derive(Clone, Debug, Default)]
 pub struct Voices {
     direct: Vec<Vec<Voice>>,
+    /// For whom each speaks through any number of steps, nearest first.
+    reached: Vec<Vec<Reached>>,
 }
 
-const ALWAYS: Period = Period {
+/// An actor for which another one speaks, and on which days: in a chain, those on which all its ties hold; of several
+/// chains, those of any.
+#[derive(Clone, Debug, PartialEq)]
+struct Reached {
+    principal: ActorId,
+    days: Days,
+}
+
+/// Whether a speaker was in office on the days on which a record may have been made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Office {
+    /// On all of them; or no office is needed, since the actor speaks for itself.
+    Held,
+    /// On some: perhaps not in office.
+    Perhaps,
+    /// On some, and on some it spoke for another actor: not counted. On an earlier day, when fewer days were past, it was.
+    NoLonger,
+    /// The same of what never counted.
+    Elsewhere,
+}
+
+impl Office {
+    /// Whether a record counts for whom its speaker speaks.
+    pub fn counts(self) -> bool {
+        matches!(self, Office::Held | Office::Perhaps)
+    }
+
+    /// Whether it did on some day.
+    pub fn has_counted(self) -> bool {
+        self != Office::Elsewhere
+    }
+}
+
+pub(crate) const ALWAYS: Period = Period {
     from: Day::FIRST,
     to: Day::LAST,
 };
 
-impl Graph {
-    /// Who speaks for whom.
-    pub fn voices(&self) -> &Voices {
-        self.voices.get_or_init(|| {
-            let mut direct: Vec<Vec<Voice>> = self
-                .actors
-                .iter()
-                .map(|actor| {
-                    actor
-                        .speaks_for
-                        .iter()
-                        .map(|&principal| Voice {
-                            principal,
-                            during: ALWAYS,
-                        })
-                        .collect()
-                })
-                .collect();
-            for tie in self
-                .ties
-                .iter()
-                .filter(|tie| tie.kind == TieKind::SpeaksFor)
-            {
-                direct[tie.from.index()].push(Voice {
-                    principal: tie.to,
-                    during: during(tie.since, tie.until),
-                });
-            }
-            Voices { direct }
-        })
+/// The days on which a record of this date may have been made: no later than the day asked for, unless all are later.
+pub(crate) fn made_on(date: Option<Date>, day: Day) -> Period {
+    let period = date.map_or(ALWAYS, Date::period);
+    Period {
+        to: if period.from <= day {
+            period.to.min(day)
+        } else {
+            period.to
+        },
+        ..period
     }
+}
+
+/// The days that a record covers; all of time where it has no date.
+pub(crate) fn all_days(date: Option<Date>) -> Period {
+    date.map_or(ALWAYS, Date::period)
 }
 
 /// The days from the earliest of `since` to the latest of `until`.
@@ -71,7 +93,41 @@ pub(crate) fn during(since: Option<Date>, until: Option<Date>) -> Period {
     }
 }
 
+impl Graph {
+    /// Who speaks for whom.
+    pub fn voices(&self) -> &Voices {
+        self.voices.get_or_init(|| {
+            let always = |&principal: &ActorId| Voice {
+                principal,
+                during: ALWAYS,
+            };
+            let mut direct: Vec<Vec<Voice>> = self
+                .actors
+                .iter()
+                .map(|actor| actor.speaks_for.iter().map(always).collect())
+                .collect();
+            for tie in &self.ties {
+                if tie.kind == TieKind::SpeaksFor {
+                    direct[tie.from.index()].push(Voice {
+                        principal: tie.to,
+                        during: during(tie.since, tie.until),
+                    });
+                }
+            }
+            Voices::new(direct)
+        })
+    }
+}
+
 impl Voices {
+    fn new(direct: Vec<Vec<Voice>>) -> Voices {
+        let reached = (0..direct.len()).map(|speaker| reached(&direct, ActorId(speaker as u32)));
+        Voices {
+            reached: reached.collect(),
+            direct,
+        }
+    }
+
     /// These and those of another graph, whose actors have numbers from `shift` on.
     pub(crate) fn beside(&self, other: &Voices, shift: u32) -> Voices {
         let moved = |voice: &Voice| Voice {
@@ -82,47 +138,83 @@ impl Voices {
             .direct
             .iter()
             .map(|voices| voices.iter().map(moved).collect());
-        Voices {
-            direct: self.direct.iter().cloned().chain(others).collect(),
+        Voices::new(self.direct.iter().cloned().chain(others).collect())
+    }
+
+    fn reached(&self, speaker: ActorId) -> &[Reached] {
+        self.reached.get(speaker.index()).map_or(&[], Vec::as_slice)
+    }
+
+    fn days(&self, speaker: ActorId, principal: ActorId) -> Option<&Days> {
+        let mut reached = self.reached(speaker).iter();
+        reached
+            .find(|reached| reached.principal == principal)
+            .map(|reached| &reached.days)
+    }
+
+    /// For whom an actor speaks on some of these days: all that are reached, each once, nearest first.
+    pub fn principals(&self, speaker: ActorId, days: Period) -> impl Iterator<Item = ActorId> {
+        self.reached(speaker)
+            .iter()
+            .filter(move |reached| reached.days.touch(days))
+            .map(|reached| reached.principal)
+    }
+
+    /// For whom an actor speaks on whatever day.
+    pub fn ever(&self, speaker: ActorId) -> impl Iterator<Item = ActorId> {
+        self.principals(speaker, ALWAYS)
+    }
+
+    /// Whether one actor speaks for another on some of these days.
+    pub fn speaks_for(&self, speaker: ActorId, principal: ActorId, days: Period) -> bool {
+        self.days(speaker, principal)
+            .is_some_and(|spoken| spoken.touch(days))
+    }
+
+    /// Whether one actor speaks for another on all of these days, or on some; none where on none.
+    pub fn office(&self, speaker: ActorId, principal: ActorId, days: Period) -> Option<Office> {
+        let spoken = self.days(speaker, principal)?;
+        match () {
+            () if spoken.cover(days) => Some(Office::Held),
+            () if spoken.touch(days) => Some(Office::Perhaps),
+            () => None,
         }
     }
 
-    /// For whom an actor speaks in a statement of this date: all actors that are reached, each once, nearest first.
-    /// A tie with dates counts only for a dated statement that may fall into them.
-    pub fn principals(&self, speaker: ActorId, date: Option<Date>) -> Vec<ActorId> {
-        let mut reached: Vec<ActorId> = Vec::new();
-        let mut next = 0;
-        let mut current = speaker;
-        loop {
-            for voice in self
-                .direct
-                .get(current.index())
-                .map_or(&[][..], Vec::as_slice)
-            {
-                if voice.principal != speaker
-                    && counts(voice.during, date)
-                    && !reached.contains(&voice.principal)
-                {
-                    reached.push(voice.principal);
-                }
-            }
-            match reached.get(next) {
-                Some(&actor) => (current, next) = (actor, next + 1),
-                None => return reached,
-            }
+    /// The same where the speaker's own word counts for whom it speaks: who speaks for it on some days only is not counted
+    /// if the speaker spoke for another, too, that has nothing to do with it.
+    pub fn hat(&self, speaker: ActorId, principal: ActorId, days: Period) -> Option<Office> {
+        let office = self.office(speaker, principal, days)?;
+        let is_other = |other: &ActorId| {
+            *other != principal
+                && !self.speaks_for(*other, principal, days)
+                && !self.speaks_for(principal, *other, days)
+        };
+        if office == Office::Held || !self.principals(speaker, days).any(|one| is_other(&one)) {
+            return Some(office);
         }
+        // It counted as long as all days that were past were its own, or no other's.
+        let first = self.days(speaker, principal)?.first_in(days)?;
+        let by_then = Period {
+            to: first,
+            ..days
+        };
+        let alone = !self.principals(speaker, by_then).any(|one| is_other(&one));
+        Some(if first == days.from || alone {
+            Office::NoLonger
+        } else {
+            Office::Elsewhere
+        })
     }
 
-    /// Whether one actor speaks for another in a statement of this date.
-    pub fn speaks_for(&self, speaker: ActorId, principal: ActorId, date: Option<Date>) -> bool {
-        self.has_principals(speaker) && self.principals(speaker, date).contains(&principal)
+    /// Whether anybody ever speaks for anybody.
+    pub fn are_any(&self) -> bool {
+        self.reached.iter().any(|reached| !reached.is_empty())
     }
 
     /// Whether an actor ever speaks for anybody.
     pub fn has_principals(&self, speaker: ActorId) -> bool {
-        self.direct
-            .get(speaker.index())
-            .is_some_and(|voices| !voices.is_empty())
+        !self.reached(speaker).is_empty()
     }
 
     /// Those who speak for an actor directly, and when.
@@ -145,10 +237,86 @@ impl Voices {
     }
 }
 
-fn counts(during: Period, date: Option<Date>) -> bool {
-    match date {
-        _ if during == ALWAYS => true,
-        Some(date) => date.period().from <= during.to && during.from <= date.period().to,
-        None => false,
+fn reached(direct: &[Vec<Voice>], speaker: ActorId) -> Vec<Reached> {
+    let mut found: Vec<Reached> = Vec::new();
+    if direct[speaker.index()].is_empty() {
+        return found;
+    }
+    let mut left = VecDeque::from([(speaker, Days(vec![ALWAYS]))]);
+    while let Some((actor, days)) = left.pop_front() {
+        for voice in &direct[actor.index()] {
+            let holds = days.within(voice.during);
+            if voice.principal == speaker || holds.0.is_empty() {
+                continue;
+            }
+            let known = found
+                .iter_mut()
+                .find(|known| known.principal == voice.principal);
+            let is_new = match known {
+                Some(known) => known.days.add(&holds),
+                None => {
+                    found.push(Reached {
+                        principal: voice.principal,
+                        days: holds.clone(),
+                    });
+                    true
+                }
+            };
+            if is_new {
+                left.push_back((voice.principal, holds));
+            }
+        }
+    }
+    found
+}
+
+/// Days that need not follow one another: periods in order, with days between them.
+#[derive(Clone, Debug, PartialEq)]
+struct Days(Vec<Period>);
+
+fn common(one: Period, other: Period) -> Option<Period> {
+    let (from, to) = (one.from.max(other.from), one.to.min(other.to));
+    (from <= to).then_some(Period { from, to })
+}
+
+impl Days {
+    fn within(&self, period: Period) -> Days {
+        let parts = self.0.iter().filter_map(|own| common(*own, period));
+        Days(parts.collect())
+    }
+
+    /// Adds days; tells whether there were new ones among them.
+    fn add(&mut self, others: &Days) -> bool {
+        if others.0.iter().all(|other| self.cover(*other)) {
+            return false;
+        }
+        let mut all: Vec<Period> = self.0.iter().chain(&others.0).copied().collect();
+        all.sort_by_key(|period| period.from);
+        all.dedup_by(|next, kept| {
+            let joins = next.from.0 <= kept.to.0.saturating_add(1);
+            if joins {
+                kept.to = kept.to.max(next.to);
+            }
+            joins
+        });
+        self.0 = all;
+        true
+    }
+
+    fn cover(&self, period: Period) -> bool {
+        self.0
+            .iter()
+            .any(|own| own.from <= period.from && period.to <= own.to)
+    }
+
+    fn touch(&self, period: Period) -> bool {
+        self.0.iter().any(|own| common(*own, period).is_some())
+    }
+
+    fn first_in(&self, period: Period) -> Option<Day> {
+        self.0
+            .iter()
+            .find_map(|own| common(*own, period))
+            .map(|common| common.from)
     }
 }

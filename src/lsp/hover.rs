@@ -193,6 +193,9 @@ fn position(graph: &Graph, lens: Lens, actor: ActorId, id: StanceId) -> String {
         Some(Fate::Attributed) => {
             "an attribution: who voiced it does not speak for the actor, so it does not count"
         }
+        Some(Fate::OtherOffice) => {
+            "not counted: on its days who voiced it spoke for another actor, too"
+        }
         Some(Fate::SalienceOnly) => "tells how much the issue matters, not where the actor stands",
         Some(Fate::FewSources) | None => "not counted",
     });

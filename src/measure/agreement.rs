@@ -66,7 +66,9 @@ pub struct Pair {
     /// What the measure says of them; 0 where they share no issue.
     pub value: f64,
     /// How many issues both speak to: a whole number.
-    pub shared: f64,
+    pub shared: f32,
+    /// Of these, for *net*, on how many neither is neutral.
+    pub sided: f32,
 }
 
 /// Which cells of a row.
@@ -104,13 +106,18 @@ impl Pairs {
         self.of_two(a, b).value
     }
 
+    /// Whether it counts sides: issues on which two are on the same one, less those on which they are on opposite ones.
+    pub fn is_net(&self) -> bool {
+        self.measure == Measure::Net
+    }
+
     /// How many issues two different actors both speak to.
     pub fn shared(&self, a: usize, b: usize) -> u32 {
         self.of_two(a, b).shared as u32
     }
 
     /// Both, issue by issue along what the two said.
-    fn of_two(&self, a: usize, b: usize) -> Pair {
+    pub(crate) fn of_two(&self, a: usize, b: usize) -> Pair {
         let (mut pair, mut overlap) = (Pair::default(), 0.0);
         if a == b {
             return pair;
@@ -139,6 +146,7 @@ impl Pairs {
             {
                 let (n, m) = (f64::from(one.count), f64::from(other.count));
                 pair.value += part(self.measure, one.score, other.score, n * m);
+                pair.sided += f32::from(u8::from(one.score != 0.0 && other.score != 0.0));
                 overlap += if one.score == other.score {
                     n * m - n - m
                 } else {
@@ -195,6 +203,15 @@ impl Pairs {
 }
 
 impl Pair {
+    /// By *net*: on how many issues both are on the same side, and on how many on opposite ones.
+    pub fn sides(&self) -> (u32, u32) {
+        let (sided, net) = (f64::from(self.sided), self.value);
+        (
+            ((sided + net) / 2.0) as u32,
+            ((sided - net) / 2.0) as u32,
+        )
+    }
+
     /// The same divided as it is to be, by the numbers of statements of both, and Σ x_ijk · x_i'jk less both x_ijk and x_i'jk
     /// where both are there.
     fn divided(
@@ -214,7 +231,7 @@ impl Pair {
             Normalise::Product => activity.0 * activity.1,
         };
         let value = if measure == Measure::Identical {
-            self.value / self.shared
+            self.value / f64::from(self.shared)
         } else {
             self.value
         };

@@ -4,6 +4,7 @@
 mod branch;
 mod covering;
 mod descent;
+mod equals;
 mod frustration;
 mod packing;
 mod reduce;
@@ -12,6 +13,7 @@ mod spectrum;
 mod triangles;
 mod walks;
 
+pub use equals::{Equals, equals};
 pub use frustration::{Frustration, frustration};
 pub use signed::Signed;
 pub use triangles::{Triangles, triangles};

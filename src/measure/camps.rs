@@ -94,16 +94,13 @@ pub fn ties(graph: &Weighted, division: &Division) -> Vec<Vec<f64>> {
     spread(graph.nodes(), graph.nodes(), || (), |(), actor| of(actor))
 }
 
-/// The member of a camp that agrees most with the others.
-pub fn most_central(ties: &[Vec<f64>], division: &Division, camp: usize) -> Option<usize> {
-    let best = |best: usize, next: usize| {
-        if ties[next][camp] > ties[best][camp] {
-            next
-        } else {
-            best
-        }
-    };
-    division.camps.get(camp)?.iter().copied().reduce(best)
+/// The members of a camp that agree most with the others: one, or several that are equal.
+pub fn most_central(ties: &[Vec<f64>], division: &Division, camp: usize) -> Vec<usize> {
+    let members = division.camps.get(camp).map_or(&[][..], Vec::as_slice);
+    let tie = |member: &usize| ties[*member][camp];
+    let most = members.iter().map(tie).fold(f64::NEG_INFINITY, f64::max);
+    let is_equal = |member: &usize| most - tie(member) <= 1e-9 * most.abs().max(1.0);
+    members.iter().copied().filter(is_equal).collect()
 }
 
 /// Agreement between camps and inside them: the two parts of an E–I index. Who stands alone is a camp of one.

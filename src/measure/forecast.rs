@@ -1,6 +1,8 @@
 //! Forecasts of a contested issue from positions on its scale, how much it matters to each (salience) and how much each
 //! weighs (power): five rules side by side, and how far each moves where one of the inputs is other than said.
 
+use std::cmp::Ordering;
+
 /// One who takes part.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stake {
@@ -23,7 +25,8 @@ pub enum Rule {
     Mean,
     /// Σ c·x / Σ c.
     PowerMean,
-    /// The position that no other beats in a vote weighed by c·s, each voting for the nearer one; of two such, the lesser.
+    /// The position that beats all others in a vote weighed by c·s, each voting for the nearer one; none where two tie
+    /// ([`tied`]).
     Condorcet,
 }
 
@@ -41,12 +44,6 @@ impl Rule {
 /// What a rule forecasts; none where it says nothing: nobody takes part, or all weights are 0. A stake with a number that is
 /// not finite, or a negative weight, is left out.
 pub fn forecast(rule: Rule, stakes: &[Stake]) -> Option<f64> {
-    let is_sound = |stake: &&Stake| {
-        stake.position.is_finite()
-            && [stake.salience, stake.power]
-                .iter()
-                .all(|w| w.is_finite() && *w >= 0.0)
-    };
     let sound = || stakes.iter().filter(is_sound);
     match rule {
         Rule::Compromise => {
@@ -55,12 +52,34 @@ pub fn forecast(rule: Rule, stakes: &[Stake]) -> Option<f64> {
         Rule::Mean => mean(sound().map(|stake| (stake.position, 1.0))),
         Rule::PowerMean => mean(sound().map(|stake| (stake.position, stake.power))),
         // Who votes for the nearer of two positions has a single peak: the weighted median beats all others (Black 1948).
-        Rule::Median | Rule::Condorcet => median(
-            sound()
-                .map(|stake| (stake.position, stake.power * stake.salience))
-                .collect(),
-        ),
+        Rule::Median => Some(weighed(stakes)?.0),
+        Rule::Condorcet => {
+            let (winner, tie) = weighed(stakes)?;
+            tie.is_none().then_some(winner)
+        }
     }
+}
+
+/// The two positions of which neither beats the other, and that no other beats; none where there is a Condorcet winner.
+pub fn tied(stakes: &[Stake]) -> Option<(f64, f64)> {
+    let (low, high) = weighed(stakes)?;
+    Some((low, high?))
+}
+
+/// The first position at which the cumulative weight reaches half of all; where it is just half, also the next one.
+fn weighed(stakes: &[Stake]) -> Option<(f64, Option<f64>)> {
+    let weights = stakes
+        .iter()
+        .filter(is_sound)
+        .map(|stake| (stake.position, stake.power * stake.salience));
+    median(weights.collect())
+}
+
+fn is_sound(stake: &&Stake) -> bool {
+    stake.position.is_finite()
+        && [stake.salience, stake.power]
+            .iter()
+            .all(|weight| weight.is_finite() && *weight >= 0.0)
 }
 
 /// The weighted mean, kept within the range of the values, which rounding could leave.
@@ -95,24 +114,35 @@ fn merged(mut values: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
 /// Weights that differ by less than this part of all are equal but for rounding.
 const ROUNDING: f64 = 1e-12;
 
-fn median(values: Vec<(f64, f64)>) -> Option<f64> {
+fn median(values: Vec<(f64, f64)>) -> Option<(f64, Option<f64>)> {
     let values = merged(values);
     let all: f64 = values.iter().map(|(_, weight)| weight).sum();
     let mut reached = 0.0;
-    let half = values.iter().find(|(_, weight)| {
+    let half = values.iter().position(|(_, weight)| {
         reached += weight;
         reached >= all * (0.5 - ROUNDING)
-    });
-    half.map(|(value, _)| *value)
+    })?;
+    let next = values.get(half + 1).map(|(value, _)| *value);
+    Some((
+        values[half].0,
+        next.filter(|_| reached <= all * (0.5 + ROUNDING)),
+    ))
 }
 
 /// From where to where a forecast moves.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Range {
-    /// The least, and the index of the stake that leads there.
-    pub low: (f64, Option<usize>),
-    /// The greatest, and the index of the stake that leads there.
-    pub high: (f64, Option<usize>),
+    /// The least, and the indices of all stakes that lead there.
+    pub low: (f64, Vec<usize>),
+    /// The greatest, and the indices of all stakes that lead there.
+    pub high: (f64, Vec<usize>),
+    /// After whose change the rule says nothing.
+    pub silent: Vec<usize>,
+}
+
+/// Whether two forecasts are equal but for rounding.
+pub fn is_equal(one: f64, other: f64) -> bool {
+    (one - other).abs() <= ROUNDING * one.abs().max(other.abs()).max(1.0)
 }
 
 /// What is changed of one stake at a time.
@@ -127,27 +157,41 @@ pub enum Change {
 }
 
 /// From where to where a forecast moves where each stake in turn is changed; none where the rule says nothing. It holds the
-/// forecast itself, of no stake. Changes after which the rule says nothing are passed over.
+/// forecast itself, of no stake, unless every change leaves nothing to forecast: then there is no range.
 pub fn sensitivity(rule: Rule, stakes: &[Stake], change: Change) -> Option<Range> {
     let now = forecast(rule, stakes)?;
     let mut range = Range {
-        low: (now, None),
-        high: (now, None),
+        low: (now, Vec::new()),
+        high: (now, Vec::new()),
+        silent: Vec::new(),
     };
     for nth in 0..stakes.len() {
-        for value in where_changed(rule, stakes, nth, change)
-            .into_iter()
-            .flatten()
-        {
-            if value < range.low.0 {
-                range.low = (value, Some(nth));
-            }
-            if value > range.high.0 {
-                range.high = (value, Some(nth));
-            }
+        for value in where_changed(rule, stakes, nth, change) {
+            let Some(value) = value else {
+                range.silent.push(nth);
+                continue;
+            };
+            reach(&mut range.low, Ordering::Less, (nth, value), now);
+            reach(&mut range.high, Ordering::Greater, (nth, value), now);
         }
     }
     Some(range)
+}
+
+/// Moves an end of a range, or names another stake that leads there.
+fn reach(
+    end: &mut (f64, Vec<usize>),
+    outward: Ordering,
+    (nth, value): (usize, f64),
+    now: f64,
+) {
+    if is_equal(value, end.0) {
+        if !is_equal(value, now) && !end.1.contains(&nth) {
+            end.1.push(nth);
+        }
+    } else if value.total_cmp(&end.0) == outward {
+        *end = (value, vec![nth]);
+    }
 }
 
 /// What a rule forecasts where one stake is changed: to the lesser and to the greater side where it is moved.

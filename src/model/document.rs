@@ -3,7 +3,7 @@
 use std::mem::take;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Actor, Fact, Issue, Meeting, Source, Stance, Str, Tie, read_parts};
+use crate::model::{Actor, Date, Fact, Issue, Meeting, Source, Stance, Str, Tie, read_parts};
 use crate::syntax::{
     EachEntry, Ended, Lost, OneOrMany, Read, Reader, Shape, Start, read_attributes,
 };
@@ -11,8 +11,8 @@ use crate::text::{FileId, Place, Span};
 
 /// The fields of a file, in the order of the format.
 pub const SECTIONS: &[&str] = &[
-    "version", "title", "note", "include", "sources", "actors", "issues", "stances", "meetings",
-    "ties", "facts",
+    "version", "title", "note", "as_of", "allow", "include", "sources", "actors", "issues",
+    "stances", "meetings", "ties", "facts",
 ];
 
 /// The entries of a section that is a map, in the order of the file.
@@ -53,6 +53,16 @@ pub struct Document<'a> {
     /// Anything worth knowing about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Str<'a>>,
+    /// The day that questions are asked as of, where none is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
+    /// Codes of warnings that are not printed for the records of this file.
+    #[serde(
+        default,
+        deserialize_with = "crate::syntax::optional",
+        skip_serializing_if = "crate::syntax::is_default"
+    )]
+    pub allow: OneOrMany<'a>,
     /// Files that belong to it, relative to this one; `*` and `**` as in a shell.
     #[serde(
         default,
@@ -138,6 +148,8 @@ impl Document<'_> {
             document.version = chunk.version.or(document.version);
             document.title = chunk.title.or(document.title);
             document.note = chunk.note.or(document.note);
+            document.as_of = chunk.as_of.or(document.as_of);
+            document.allow = chunk.allow.unwrap_or(document.allow);
             document.include = chunk.include.unwrap_or(document.include);
         }
         (document, diagnostics)
@@ -231,6 +243,10 @@ pub struct Chunk<'a> {
     pub title: Option<Str<'a>>,
     /// Anything worth knowing about it.
     pub note: Option<Str<'a>>,
+    /// The day that questions are asked as of.
+    pub as_of: Option<Date>,
+    /// Codes of warnings that are not printed; none where the field is not there.
+    pub allow: Option<OneOrMany<'a>>,
     /// Files that belong to it; none where the field is not there.
     pub include: Option<OneOrMany<'a>>,
     /// The fields read, and where their names stand.
@@ -331,6 +347,12 @@ impl<'a> Sections<'_, 'a> {
                 .and(closed),
             "note" => Option::read(reader)
                 .map(|note| self.chunk.note = note)
+                .and(closed),
+            "as_of" => Option::read(reader)
+                .map(|as_of| self.chunk.as_of = as_of)
+                .and(closed),
+            "allow" => Option::read(reader)
+                .map(|allow| self.chunk.allow = allow)
                 .and(closed),
             "include" => Option::read(reader)
                 .map(|include| self.chunk.include = include)

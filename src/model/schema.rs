@@ -94,6 +94,8 @@ const GRAPH: [&[&str]; 2] = [
         "The version of the format: 1.",
         "What the graph is called.",
         "Anything worth knowing about it.",
+        "The day that questions are asked as of, where none is given.",
+        "Codes of warnings that `check` does not print for the records of this file.",
         "Files that belong to it, relative to this one; `*` and `**` as in a shell.",
         "Where claims come from.",
         "Who can stand somewhere and meet others.",
@@ -234,10 +236,10 @@ fn holds(record: RecordKind, name: &str) -> Holds {
             words: Likelihood::WORDS,
             docs: Likelihood::DOCS,
         }),
-        (_, "date" | "until" | "on" | "since" | "decided") => Holds::Date,
+        (_, "date" | "until" | "on" | "since" | "decided") | (R::Graph, "as_of") => Holds::Date,
         (R::Graph, "version") | (R::Scale, "from" | "to") | (R::Issue, "outcome") => Holds::Number,
         (_, "power" | "salience" | "credibility" | "levels" | "status_quo") => Holds::Number,
-        (_, "aliases" | "tags") | (R::Graph, "include") => Holds::Texts,
+        (_, "aliases" | "tags") | (R::Graph, "allow" | "include") => Holds::Texts,
         _ => Holds::Text,
     }
 }

@@ -97,7 +97,7 @@ impl Scope {
             // Of those there was no room for, it is not said that nothing is known.
             // Of what was not asked for, nothing is said.
             None if !self.selection.is_whole() => Vec::new(),
-            None => of(self.actors.len(), graph.actors.len(), "actor")
+            None => of(self.actors.len(), graph.actors.len() - self.extract.left_out.voiced_actors, "actor")
                 .into_iter()
                 .chain(of(self.issues.len(), questions, "issue"))
                 .collect(),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{ActorId, Entity, Graph, Lens};
 use crate::measure::balance::{
-    Frustration, Signed, Triangles, WALKS, frustration, triangles, walks,
+    Equals, Frustration, Signed, Triangles, WALKS, equals, frustration, triangles, walks,
 };
 use crate::query::few::few_known;
 use crate::query::{Answer, Cell, Row, Section, rows};
@@ -48,7 +48,8 @@ pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Answer 
         title: "Structural balance".to_owned(),
         ..Answer::default()
     };
-    let Some(relations) = Relations::new(graph, lens, question.signs) else {
+    let named: Vec<ActorId> = question.pair.map_or(Vec::new(), |(a, b)| vec![a, b]);
+    let Some(relations) = Relations::new(graph, lens, question.signs, &named) else {
         answer
             .notes
             .push(format!("More than {MOST} pairs of actors share an issue: too many to balance. `--signs ties` asks for less."));
@@ -76,6 +77,7 @@ pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Answer 
         .collect();
     answer.notes.push(signs(question.signs).to_owned());
     answer.notes.extend(found.notes(relations.torn()));
+    answer.notes.extend(relations.left_out);
     answer
         .notes
         .extend(few_known(graph, lens).filter(|_| question.signs != Signs::Ties));
@@ -118,24 +120,33 @@ impl Found {
             .pairs
             .iter()
             .map(|(pair, [friendly, unfriendly])| {
-                (pair, f64::from(*friendly) - f64::from(*unfriendly))
+                (*pair, f64::from(*friendly) - f64::from(*unfriendly))
             });
-        let signed: Vec<(&(ActorId, ActorId), f64)> = net
+        let signed: Vec<((ActorId, ActorId), f64)> = net
             .filter(|(_, net)| *net != 0.0)
             .map(|(pair, net)| (pair, net.signum()))
             .collect();
-        let mut place: Vec<Option<usize>> = vec![None; graph.actors.len()];
+        // By id: which of several equal splits is found depends on the numbers of the nodes.
         let mut actors: Vec<ActorId> = signed.iter().flat_map(|((a, b), _)| [*a, *b]).collect();
-        actors.sort_unstable();
+        actors.sort_by_key(|actor| &graph.actors[actor.index()].id);
         actors.dedup();
-        actors
+        let mut place: Vec<usize> = vec![0; graph.actors.len()];
+        for (nth, actor) in actors.iter().enumerate() {
+            place[actor.index()] = nth;
+        }
+        let ends = |(a, b): (ActorId, ActorId)| {
+            let (a, b) = (place[a.index()], place[b.index()]);
+            (a.min(b), a.max(b))
+        };
+        let mut plain: Vec<(usize, usize, f64)> = signed
             .iter()
-            .enumerate()
-            .for_each(|(nth, actor)| place[actor.index()] = Some(nth));
-        let edges: Vec<(ActorId, ActorId)> = signed.iter().map(|(pair, _)| **pair).collect();
-        let plain = signed
+            .map(|(pair, sign)| (ends(*pair).0, ends(*pair).1, *sign))
+            .collect();
+        plain.sort_by_key(|(a, b, _)| (*a, *b));
+        let edges: Vec<(ActorId, ActorId)> = plain
             .iter()
-            .filter_map(|((a, b), sign)| Some((place[a.index()]?, place[b.index()]?, *sign)));
+            .map(|(a, b, _)| (actors[*a], actors[*b]))
+            .collect();
         let signed = Signed::new(actors.len(), plain);
         let (parts, split) = (signed.parts(), frustration(&signed, budget));
         Found {
@@ -314,14 +325,15 @@ impl Found {
         let section = Section::new("relation", "", RELATION);
         let section =
             section.or_else("No tie and no shared issue says how these two stand to one another.");
-        match self.edges.binary_search(&pair) {
-            Ok(edge) => section.with([self.row(relations, edge)]),
-            Err(_) if relations.pairs.contains_key(&pair) => section.with([relations.row(
+        let is_it = |edge: &(ActorId, ActorId)| self::pair(edge.0, edge.1) == pair;
+        match self.edges.iter().position(is_it) {
+            Some(edge) => section.with([self.row(relations, edge)]),
+            None if relations.pairs.contains_key(&pair) => section.with([relations.row(
                 pair,
                 "neither",
                 [Cell::Nothing, Cell::Nothing, Cell::Nothing],
             )]),
-            Err(_) => section,
+            None => section,
         }
     }
 
@@ -357,6 +369,7 @@ impl Found {
                 "Not proved to be the least: no split frustrates less than {lower}, the best found frustrates {upper}{by}. {more}"
             ));
         }
+        notes.extend(one_of_several(&self.signed, &self.split));
         if self.walks.is_none() && !self.actors.is_empty() {
             notes.push(format!(
                 "Walk balance is not computed: more than {WALKS} actors are connected."
@@ -384,6 +397,38 @@ impl Found {
             );
         }
         notes
+    }
+}
+
+/// That other splits frustrate as little as the one that is told, or that nobody looked.
+pub(super) fn one_of_several(signed: &Signed, found: &Frustration) -> Option<String> {
+    let mut parts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (node, part) in signed.parts().into_iter().enumerate() {
+        parts.entry(part).or_default().push(node);
+    }
+    let parts = parts.values().filter(|part| part.len() > 1);
+    let (mut others, mut at_least, mut not_sought) = (1_usize, false, false);
+    for part in parts {
+        match equals(signed, part, &found.split) {
+            Equals::Known(more) => others = others.saturating_mul(more + 1),
+            Equals::Some => at_least = true,
+            Equals::NotSought => not_sought = true,
+        }
+    }
+    match (others - 1, at_least, not_sought) {
+        (0, false, false) => None,
+        (0, false, true) => Some(
+            "Whether other splits frustrate as little as this one was not looked for: the graph is too large."
+                .to_owned(),
+        ),
+        (more, false, false) => Some(format!(
+            "The split is one of several: {} as little.",
+            match more {
+                1 => "1 other frustrates".to_owned(),
+                more => format!("{more} others frustrate"),
+            }
+        )),
+        _ => Some("The split is one of several that frustrate as little.".to_owned()),
     }
 }
 

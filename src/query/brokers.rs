@@ -9,7 +9,7 @@ use crate::measure::roles::roles;
 use crate::model::TieKind;
 use crate::query::few::few_known;
 use crate::query::membership;
-use crate::query::path::{Joint, Web, web};
+use crate::query::path::{BOTH_WAYS, Joint, Web, web};
 use crate::query::{Answer, Cell, Evidence, Row, Section, Through, joined, rows};
 
 /// Groups of actors, between which and in which one brokers.
@@ -50,10 +50,12 @@ pub fn brokers(graph: &Graph, lens: Lens, question: &BrokerQuestion) -> Answer {
         None => all(graph, lens, &web, &network, question),
         Some((from, to)) => bridges(graph, &web, &network, question, (from, to)),
     };
-    answer.notes.push(format!(
-        "A connection is {}, or that one speaks for the other or belongs to it.",
-        words(question.through)
-    ));
+    answer
+        .notes
+        .push(format!("A connection is {}.", words(question.through)));
+    if web.is_directed(graph) {
+        answer.notes.push(BOTH_WAYS.to_owned());
+    }
     answer.notes.extend(few_known(graph, lens));
     answer
 }
@@ -62,8 +64,10 @@ fn words(through: Through) -> &'static str {
     match through {
         Through::Meetings => "a meeting held",
         Through::Issues => "a side shared on an issue",
-        Through::Ties => "a tie",
-        Through::All => "a meeting held, a tie, a side shared on an issue",
+        Through::Ties => "a tie, or that one speaks for the other or belongs to it",
+        Through::All => {
+            "a meeting held, a side shared on an issue, a tie, or that one speaks for the other or belongs to it"
+        }
     }
 }
 
@@ -129,6 +133,7 @@ fn all(
             .0
             .total_cmp(&rank(*a).0)
             .then_with(|| rank(*b).1.cmp(&rank(*a).1))
+            .then_with(|| graph.actors[*a].id.cmp(&graph.actors[*b].id))
     });
     let connected = order.len();
     order.truncate(question.most.unwrap_or(usize::MAX));
@@ -344,7 +349,10 @@ fn bridges(
         .map(|node| (node, score(node)))
         .filter(|(_, score)| *score > 0.0)
         .collect();
-    scores.sort_by(|a, b| b.1.total_cmp(&a.1));
+    scores.sort_by(|a, b| {
+        b.1.total_cmp(&a.1)
+            .then_with(|| graph.actors[a.0].id.cmp(&graph.actors[b.0].id))
+    });
     let on = scores.len();
     scores.truncate(most);
     let none = format!(

@@ -11,7 +11,7 @@ use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
 use crate::measure::agreement::{Measure, Tally, Voice};
 use crate::measure::camps::{Bond, Division, agreeing, bonds, divide, most_central, ties};
 use crate::measure::modularity::Weighted;
-use crate::query::counted::{Counted, Order, Scope, Whose, some};
+use crate::query::counted::{Counted, Order, Scope, Whose};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Counting, Detail, Evidence, Row, Section};
 
@@ -136,6 +136,32 @@ impl Told<'_> {
         )
     }
 
+    /// What holds a camp together: an issue, and on which side.
+    fn held_by(&self, bonds: &[Bond]) -> Cell {
+        let one = |bond: &Bond| {
+            let issue = &self.counted.graph.issues[self.counted.issues[bond.issue].index()];
+            format!("{} {}", self.side(bond), issue.name)
+        };
+        Cell::text(bonds.iter().map(one).collect::<Vec<_>>().join(", "))
+    }
+
+    /// The side that most of a camp are on.
+    fn side(&self, bond: &Bond) -> &'static str {
+        let voices = self
+            .tally
+            .on(bond.issue)
+            .iter()
+            .filter(|voice| self.division.of[voice.actor as usize] == Some(bond.camp));
+        let sum: f64 = voices
+            .map(|voice| voice.score * f64::from(voice.count))
+            .sum();
+        match sum {
+            sum if sum > 0.0 => "for",
+            sum if sum < 0.0 => "against",
+            _ => "neutral on",
+        }
+    }
+
     /// The statements behind a row, unless they are too many to tell unasked.
     fn behind(&self, statements: impl IntoIterator<Item = Evidence>) -> Vec<Evidence> {
         let few =
@@ -168,13 +194,6 @@ impl Told<'_> {
                 "Warning: {known} {who} a known position; with fewer than {FEW}, camps say little."
             ));
         }
-        let silent = graph.actors.len() - known - self.counted.speakers.len();
-        if silent > 0 {
-            notes.push(format!(
-                "In no camp, since nothing they say counts: {silent} of {} actors.",
-                graph.actors.len()
-            ));
-        }
         let by = if self.asked.measure == Measure::Net {
             "net (issues on the same side less those on opposite ones)"
         } else {
@@ -199,8 +218,7 @@ impl Told<'_> {
     fn camps(&self, bonds: &[Bond]) -> Section {
         let rows = (0..self.division.camps.len()).map(|camp| {
             let members = &self.division.camps[camp];
-            let central = most_central(self.ties, self.division, camp)
-                .map_or(Cell::Nothing, |actor| self.thing(actor));
+            let central = self.actors(most_central(self.ties, self.division, camp));
             let inside = members
                 .iter()
                 .map(|member| self.ties[*member][camp])
@@ -211,7 +229,7 @@ impl Told<'_> {
                 Cell::count(members.len()),
                 self.actors(members.iter().copied()),
                 central,
-                self.issues(&first(
+                self.held_by(&first(
                     bonds,
                     camp,
                     |bond| bond.congruence - bond.conflict,
@@ -247,13 +265,14 @@ impl Told<'_> {
             Row::new([
                 Cell::count(bond.camp + 1),
                 Cell::Thing(Entity::Issue(self.counted.issues[bond.issue])),
+                Cell::text(self.side(&bond)),
                 Cell::count(bond.members),
                 Cell::Number(bond.congruence),
                 Cell::Number(bond.conflict),
             ])
             .because(self.behind(self.said_in(bond.camp, bond.issue)))
         });
-        let columns = ["camp", "issue", "members", "congruence", "conflict"];
+        let columns = ["camp", "issue", "side", "members", "congruence", "conflict"];
         Section::new("bonds", "What holds each camp together", &columns).with(rows)
     }
 
@@ -386,14 +405,4 @@ fn first(bonds: &[Bond], camp: usize, number: impl Fn(&Bond) -> f64, most: usize
     of.sort_by(|a, b| number(b).total_cmp(&number(a)).then(a.issue.cmp(&b.issue)));
     of.truncate(most);
     of
-}
-
-/// Actors by name, the first few.
-fn named(graph: &Graph, actors: &[ActorId]) -> String {
-    some(
-        &actors
-            .iter()
-            .map(|id| graph.actors[id.index()].name.to_string())
-            .collect::<Vec<_>>(),
-    )
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use crate::graph::{
     ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Side, Standing, Verdict,
-    Words,
 };
-use crate::model::{Day, MeetingStatus};
+use crate::model::{Date, Day, MeetingStatus};
 use crate::query::ground::{Ground, ground};
 use crate::query::rows;
+use crate::query::counted::left_to_speak;
+use crate::query::meetings::Role;
 use crate::query::{Answer, Cell, Column, Evidence, MeetingFilter, Row, Section, joined, meetings};
 
 /// So many meetings across a divide are told, the newest, where nobody is named.
@@ -19,7 +20,8 @@ const MOST: usize = 100;
 pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
     if actors.is_empty() {
         let census = graph.census(lens, |_, _| true);
-        let (across, notes) = across(graph, lens, &census, actors);
+        let (across, mut notes) = across(graph, lens, &census, actors);
+        notes.extend(left_to_speak(graph, &census));
         return Answer {
             title: "Who meets across a divide".to_owned(),
             sections: vec![across],
@@ -199,31 +201,20 @@ fn across(
             MeetingStatus::Held | MeetingStatus::Planned | MeetingStatus::Invited
         )
     };
-    let all = meetings::matching(graph, lens, &MeetingFilter::default());
+    let all = meetings::matching(graph, lens, &MeetingFilter::default(), Role::Attends);
     for id in all
         .into_iter()
         .filter(|id| is_on(graph.meetings[id.index()].status))
     {
         let meeting = &graph.meetings[id.index()];
-        let there = attending(graph, lens, meeting);
-        // Where nobody is named, who speaks for others is told of as them.
-        let speaks = |actor: ActorId| {
-            lens.words == Words::OwnAndSpeakers
-                && !graph.voices().principals(actor, meeting.date).is_empty()
-        };
-        let is_asked = |actor: &ActorId| {
-            if actors.is_empty() {
-                !speaks(*actor)
-            } else {
-                actors.contains(actor)
-            }
-        };
+        let there = meetings::attending(graph, lens, meeting);
+        let is_asked = |actor: &ActorId| actors.is_empty() || actors.contains(actor);
         let asked: Vec<ActorId> = there.into_iter().filter(is_asked).collect();
         for (nth, a) in asked.iter().enumerate() {
             rows.extend(
                 asked[nth + 1..]
                     .iter()
-                    .filter_map(|b| meeting_row(graph, lens, census, id, *a, *b)),
+                    .filter_map(|b| meeting_row(graph, lens, (census, actors), id, [*a, *b])),
             );
         }
     }
@@ -257,34 +248,12 @@ fn across(
     (section, notes)
 }
 
-/// Who takes part in a meeting, themselves or by those who speak for them.
-fn attending(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<ActorId> {
-    let voices = graph.voices();
-    let mut there = BTreeSet::new();
-    for person in meeting.participants.iter().chain(
-        meeting
-            .invited()
-            .iter()
-            .filter(|_| meeting.status != MeetingStatus::Held),
-    ) {
-        let principals = if lens.words == Words::OwnAndSpeakers {
-            voices.principals(*person, meeting.date)
-        } else {
-            Vec::new()
-        };
-        there.insert(*person);
-        there.extend(principals);
-    }
-    there.into_iter().collect()
-}
-
 fn meeting_row(
     graph: &Graph,
     lens: Lens,
-    census: &Census,
+    (census, named): (&Census, &[ActorId]),
     id: MeetingId,
-    a: ActorId,
-    b: ActorId,
+    [a, b]: [ActorId; 2],
 ) -> Option<Row> {
     let meeting = &graph.meetings[id.index()];
     let (mut opposed, mut moved, mut evidence) = (
@@ -296,6 +265,10 @@ fn meeting_row(
         let Some(other) = census.at(b, cell.issue) else {
             continue;
         };
+        // Where nobody is named, who speaks for others is told of as them.
+        if named.is_empty() && (cell.folded.is_some() || other.folded.is_some()) {
+            continue;
+        }
         let both = [
             (a, census.standing(cell, lens)),
             (b, census.standing(other, lens)),
@@ -358,8 +331,13 @@ fn opposing(
     both: &[(ActorId, Standing); 2],
 ) -> Option<[Standing; 2]> {
     let days = match meeting.date.map(|date| date.period()) {
+        // Of a month or a year it is not known when they met: what came up in it may have come up later.
         Some(period) if meeting.status == MeetingStatus::Held => {
-            [Day(period.from.0.saturating_sub(1)), period.to]
+            let eve = Day(period.from.0.saturating_sub(1));
+            match meeting.date {
+                Some(Date::Single(_)) => [eve, period.from],
+                _ => [eve, period.to],
+            }
         }
         _ => [lens.day; 2],
     };

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{
-    ActorId, Entity, Graph, IssueId, Lens, MeetingId, Positions, Standing, TieId, Verdict,
+    ActorId, Entity, Graph, IssueId, Lens, MeetingId, Positions, Standing, Verdict,
 };
 use crate::query::ground::{Ground, ground};
-use crate::query::meetings;
+use crate::query::meetings::{self, MeetingFilter, Role, role_of};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Column, Row, Section};
 
@@ -104,12 +104,11 @@ fn row(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId)
 }
 
 fn ties(graph: &Graph, actors: &[ActorId]) -> Section {
-    let between = (0..graph.ties.len()).map(|n| TieId(n as u32)).filter(|id| {
-        let tie = &graph.ties[id.index()];
-        actors.contains(&tie.from) && actors.contains(&tie.to)
-    });
+    let between = graph
+        .joined()
+        .filter(|tie| actors.contains(&tie.from) && actors.contains(&tie.to));
     Section::new("ties", "Ties between them", rows::TIE)
-        .with(between.map(|id| rows::tie(graph, id)))
+        .with(between.map(|tie| rows::joined(graph, tie)))
         .or_else("No tie between them is recorded.")
 }
 
@@ -117,13 +116,12 @@ fn ties(graph: &Graph, actors: &[ActorId]) -> Section {
 fn together(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Section {
     let shared = |id: &MeetingId| {
         let meeting = &graph.meetings[id.index()];
-        actors
-            .iter()
-            .filter(|actor| meetings::involves(graph, lens, meeting, **actor))
-            .nth(1)
-            .is_some()
+        let attends =
+            |actor: &&ActorId| role_of(graph, lens, meeting, **actor) == Some(Role::Attends);
+        actors.iter().filter(attends).nth(1).is_some()
     };
-    let all = meetings::matching(graph, lens, &crate::query::MeetingFilter::default());
+    let every = MeetingFilter::default();
+    let all = meetings::matching(graph, lens, &every, Role::Attends);
     let rows = all
         .into_iter()
         .filter(shared)

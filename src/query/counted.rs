@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use crate::graph::{
     ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Placed, Side, StanceId, Verdict,
-    Words,
 };
 use crate::measure::agreement::{Measure, Tally};
 use crate::model::Position;
@@ -75,12 +74,11 @@ pub(super) struct Counted<'g> {
     pub(super) lens: Lens,
     pub(super) counting: Counting,
     pub(super) census: Census,
-    /// The actors with a statement that counts.
+    /// The actors that are counted: those with a statement that counts, on some issue by themselves.
     pub(super) actors: Vec<ActorId>,
     /// The issues that they speak to, by id.
     pub(super) issues: Vec<IssueId>,
-    /// Whoever only speaks for others: what they say counts there.
-    pub(super) speakers: Vec<ActorId>,
+    named: Vec<ActorId>,
     actor_numbers: Vec<u32>,
     issue_numbers: Vec<u32>,
 }
@@ -92,7 +90,7 @@ const SHOWN: usize = 5;
 const NONE: u32 = u32::MAX;
 
 impl<'g> Counted<'g> {
-    /// Counts. Who only speaks for others is left out unless named.
+    /// Counts: who is counted with somebody for whom it speaks is left out there unless named.
     pub(super) fn new(graph: &'g Graph, lens: Lens, scope: Scope<'_>) -> Counted<'g> {
         let Scope {
             counting,
@@ -109,29 +107,22 @@ impl<'g> Counted<'g> {
             census,
             actors: Vec::new(),
             issues: Vec::new(),
-            speakers: Vec::new(),
+            named: named.to_vec(),
             actor_numbers: vec![NONE; graph.actors.len()],
             issue_numbers: vec![NONE; graph.issues.len()],
         };
-        let (mut actors, mut speakers, mut issues) =
-            (Vec::new(), Vec::new(), vec![false; graph.issues.len()]);
+        let (mut actors, mut issues) = (Vec::new(), vec![false; graph.issues.len()]);
         for own in counted.census.by_actor() {
-            let actor = own[0].actor;
             let mut scored = own
                 .iter()
-                .filter(|cell| counted.says(cell, whose))
+                .filter(|cell| counted.is_counted(cell) && counted.says(cell, whose))
                 .peekable();
-            if scored.peek().is_none() {
-                continue;
-            }
-            if counted.only_speaks(own) && !named.contains(&actor) {
-                speakers.push(actor);
-            } else {
-                actors.push(actor);
+            if scored.peek().is_some() {
+                actors.push(own[0].actor);
                 scored.for_each(|cell| issues[cell.issue.index()] = true);
             }
         }
-        (counted.actors, counted.speakers) = (actors, speakers);
+        counted.actors = actors;
         if order == Order::ById {
             counted
                 .actors
@@ -157,6 +148,11 @@ impl<'g> Counted<'g> {
             .enumerate()
             .for_each(|(nth, id)| counted.issue_numbers[id.index()] = nth as u32);
         counted
+    }
+
+    /// Whether an actor is counted on an issue by itself.
+    pub(super) fn is_counted(&self, cell: &Placed) -> bool {
+        cell.folded.is_none() || self.named.contains(&cell.actor)
     }
 
     /// The number of an actor; none where it has no statement that counts.
@@ -194,6 +190,7 @@ impl<'g> Counted<'g> {
         };
         self.census
             .cells()
+            .filter(|cell| self.is_counted(cell))
             .map(move |cell| (numbers(cell).0, numbers(cell).1, cell))
             .filter(|(a, i, _)| *a != NONE && *i != NONE)
     }
@@ -203,7 +200,11 @@ impl<'g> Counted<'g> {
         match footing.fate {
             Fate::InForce => true,
             Fate::Replaced | Fate::Expired => self.counting.history == History::All,
-            Fate::Later | Fate::Attributed | Fate::SalienceOnly | Fate::FewSources => false,
+            Fate::Later
+            | Fate::Attributed
+            | Fate::OtherOffice
+            | Fate::SalienceOnly
+            | Fate::FewSources => false,
         }
     }
 
@@ -229,17 +230,11 @@ impl<'g> Counted<'g> {
             .and_then(|position| self.graph.score(issue, position))
     }
 
-    /// Whether everything an actor says counts for somebody it speaks for.
-    fn only_speaks(&self, own: &[Placed]) -> bool {
-        let (voices, actor) = (self.graph.voices(), own[0].actor);
-        let speaks = |footing: &Footing| {
-            !self.counts(footing) || !voices.principals(actor, footing.date).is_empty()
-        };
-        self.lens.words == Words::OwnAndSpeakers
-            && voices.has_principals(actor)
-            && own
-                .iter()
-                .all(|cell| self.census.footings(cell).iter().all(speaks))
+    /// Where an actor stands on an issue, if it is counted there.
+    fn at(&self, actor: ActorId, issue: IssueId) -> Option<&Placed> {
+        self.census
+            .at(actor, issue)
+            .filter(|cell| self.is_counted(cell))
     }
 
     /// The scores of what counts of statements of one actor on one issue, as often as each counts.
@@ -292,7 +287,7 @@ impl<'g> Counted<'g> {
 
     /// What a measure takes an actor to say on an issue: the scores of its statements, or that of the position it holds.
     pub(super) fn said(&self, actor: ActorId, issue: IssueId, measure: Measure) -> Vec<f64> {
-        let cell = self.census.at(actor, issue);
+        let cell = self.at(actor, issue);
         cell.map_or(Vec::new(), |cell| {
             self.said_in(issue, self.census.footings(cell), cell.verdict, measure)
         })
@@ -342,8 +337,7 @@ impl<'g> Counted<'g> {
             )
         };
         let footings = || {
-            self.census
-                .at(actor, issue)
+            self.at(actor, issue)
                 .map_or(&[][..], |cell| self.census.footings(cell))
         };
         self.graph.issues[issue.index()].scale.is_some()
@@ -354,7 +348,7 @@ impl<'g> Counted<'g> {
 
     /// The statements of an actor on an issue that count.
     pub(super) fn evidence(&self, actor: ActorId, issue: IssueId) -> Vec<Evidence> {
-        let Some(cell) = self.census.at(actor, issue) else {
+        let Some(cell) = self.at(actor, issue) else {
             return Vec::new();
         };
         self.census
@@ -369,11 +363,11 @@ impl<'g> Counted<'g> {
     pub(super) fn caveats(&self, about: &[ActorId], measure: Measure) -> Vec<String> {
         let graph = self.graph;
         let mut notes = Vec::new();
-        let is_asked = |actor: &ActorId| {
+        let is_asked = |cell: &Placed| {
             if about.is_empty() {
-                !self.speakers.contains(actor)
+                self.is_counted(cell)
             } else {
-                about.contains(actor)
+                about.contains(&cell.actor)
             }
         };
         let sideless = |cell: &&Placed| match cell.verdict {
@@ -385,7 +379,7 @@ impl<'g> Counted<'g> {
             .census
             .cells()
             .filter(sideless)
-            .filter(|cell| is_asked(&cell.actor))
+            .filter(|cell| is_asked(cell))
             .collect();
         let named = |wanted: fn(&Verdict) -> bool| {
             let mut cells = sideless.iter().filter(|cell| wanted(&cell.verdict));
@@ -418,19 +412,32 @@ impl<'g> Counted<'g> {
         if !mixed.is_empty() {
             notes.push(format!("Mixed, without a score and not counted: {mixed}."));
         }
-        if !self.speakers.is_empty() && about.is_empty() {
-            let names = some(
-                &self
-                    .speakers
-                    .iter()
-                    .map(|id| graph.actors[id.index()].name.to_string())
-                    .collect::<Vec<_>>(),
-            );
-            notes.push(format!(
-                "Counted with those for whom they speak, not by themselves: {names}."
-            ));
+        if about.is_empty() {
+            notes.extend(self.silent());
+            notes.extend(left_to_speak(graph, &self.census));
         }
         notes
+    }
+
+    /// Of whom nothing counts: unknown, not neutral.
+    fn silent(&self) -> Option<String> {
+        let is_folded = |actor: &ActorId| {
+            let mut of = self.census.of(*actor).iter();
+            of.any(|cell| cell.folded.is_some())
+        };
+        let actors = (0..self.graph.actors.len()).map(|nth| ActorId(nth as u32));
+        let silent: Vec<String> = actors
+            .filter(|actor| self.actor(*actor).is_none() && !is_folded(actor))
+            .map(|actor| self.graph.actors[actor.index()].name.to_string())
+            .collect();
+        (!silent.is_empty()).then(|| {
+            format!(
+                "Unknown, since nothing they say counts: {} of {} actors ({}).",
+                silent.len(),
+                self.graph.actors.len(),
+                some(&silent)
+            )
+        })
     }
 
     /// The statements that count, each once, in order.
@@ -467,6 +474,36 @@ pub(super) fn some(names: &[String]) -> String {
         shown.push(format!("{} more", names.len() - SHOWN));
     }
     joined(&shown)
+}
+
+/// Whom an answer does not count by themselves, since what they say counts for those for whom they speak. Where that is so
+/// on some issues only, these are named.
+pub(super) fn left_to_speak(graph: &Graph, census: &Census) -> Option<String> {
+    let mut names: Vec<String> = Vec::new();
+    for own in census.by_actor() {
+        let folded: Vec<&Placed> = own.iter().filter(|cell| cell.folded.is_some()).collect();
+        let name = &graph.actors[own[0].actor.index()].name;
+        let known = own.iter().filter(|cell| cell.verdict != Verdict::Unknown);
+        match folded.len() {
+            0 => {}
+            count if count == known.count() => names.push(name.to_string()),
+            _ => {
+                let on = folded.iter().map(|cell| graph.issues[cell.issue.index()].name.to_string());
+                names.push(format!("{name} (on {})", some(&on.collect::<Vec<_>>())));
+            }
+        }
+    }
+    counted_with(&names)
+}
+
+/// The same in words, of these names.
+pub(super) fn counted_with(names: &[String]) -> Option<String> {
+    (!names.is_empty()).then(|| {
+        format!(
+            "Counted with those for whom they speak, not by themselves: {}.",
+            some(names)
+        )
+    })
 }
 
 /// Actors, as things of an answer.

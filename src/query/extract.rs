@@ -9,9 +9,10 @@ mod reach;
 mod structure;
 mod when;
 
+use std::collections::BTreeSet;
+
 use crate::graph::{
-    ActorId, Entity, Fate, Footing, Graph, IssueId, Lens, MeetingId, StanceId, Standing, TieId,
-    Verdict, Words,
+    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, StanceId, Standing, TieId, Verdict,
 };
 use crate::model::{Date, Day, MeetingStatus};
 use crate::query::extract::people::thin_out_people;
@@ -142,8 +143,10 @@ pub struct LeftOut {
     pub issues: usize,
     /// Meetings.
     pub meetings: usize,
-    /// Positions of people that are drawn at the actor they speak for.
+    /// Positions that are drawn at those for whom their actors speak.
     pub voiced: usize,
+    /// Actors of which all positions are.
+    pub voiced_actors: usize,
     /// Positions that statements speak of and leave unknown: over, attributed by others, or of unknown direction.
     pub unknown: usize,
     /// Positions from before or after the dates asked for.
@@ -336,13 +339,15 @@ impl<'g> Sieve<'g> {
             left_out.elsewhen += usize::from(later || known && !drawn);
             drawn
         });
-        let voiced: Vec<_> = positions
-            .iter()
-            .filter(|(pair, _)| self.is_voiced(**pair, &positions))
-            .map(|(pair, _)| *pair)
-            .collect();
-        left_out.voiced = voiced.len();
-        voiced.iter().for_each(|pair| drop(positions.remove(pair)));
+        let (mut voiced, mut by_itself) = (BTreeSet::new(), BTreeSet::new());
+        positions.retain(|(actor, _), standing| {
+            let counts = standing.folded.is_none();
+            left_out.voiced += usize::from(!counts);
+            let actors = if counts { &mut by_itself } else { &mut voiced };
+            actors.insert(*actor);
+            counts
+        });
+        left_out.voiced_actors = voiced.difference(&by_itself).count();
         Lines::Positions(
             positions
                 .into_iter()
@@ -360,27 +365,5 @@ impl<'g> Sieve<'g> {
                 })
                 .collect(),
         )
-    }
-
-    /// Whether all that an actor says on an issue is told, and told the same, by the line of one it speaks for.
-    fn is_voiced(
-        &self,
-        (speaker, issue): (ActorId, IssueId),
-        positions: &crate::graph::Positions,
-    ) -> bool {
-        let Some(own) = positions.get(&(speaker, issue)) else {
-            return false;
-        };
-        let heard = |principal: &ActorId| {
-            let other = positions.get(&(*principal, issue))?;
-            let holds =
-                |mine: &Footing| other.in_force().any(|theirs| theirs.stance == mine.stance);
-            Some(other.verdict == own.verdict && own.in_force().all(holds))
-        };
-        self.lens.words == Words::OwnAndSpeakers
-            && self.graph.voices().has_principals(speaker)
-            && reach::principals(self.graph, speaker)
-                .iter()
-                .any(|principal| heard(principal) == Some(true))
     }
 }

@@ -34,6 +34,8 @@ pub struct Figure {
     pub value: Value,
     /// How many issues or statements it rests on.
     pub on: u32,
+    /// Where sides are counted: on how many issues they are the same, and on how many opposite.
+    pub sides: Option<(u32, u32)>,
 }
 
 /// What a cell of a matrix says.
@@ -52,6 +54,11 @@ impl Matrix {
     /// Whether it is the same both ways, so that half of it says all.
     pub fn is_symmetric(&self) -> bool {
         matches!(self.figures, Figures::Pairs(_))
+    }
+
+    /// Whether it counts sides: issues on which two are on the same one, and on opposite ones.
+    pub fn is_net(&self) -> bool {
+        matches!(&self.figures, Figures::Pairs(pairs) if pairs.is_net())
     }
 
     /// Whether its cells are words, not numbers.
@@ -73,10 +80,7 @@ impl Matrix {
     /// A cell; none where nothing is known. Of many cells, [`Matrix::fold`] tells faster.
     pub fn figure(&self, row: usize, column: usize) -> Option<Figure> {
         let figure = match &self.figures {
-            Figures::Pairs(pairs) => Some(Figure {
-                value: Value::Number(pairs.value(row, column)),
-                on: pairs.shared(row, column),
-            }),
+            Figures::Pairs(pairs) => Some(of_pair(&pairs.of_two(row, column), pairs.is_net())),
             Figures::Rows(rows) => listed(&rows[row], column),
         };
         figure.filter(|figure| figure.on >= self.least.max(1))
@@ -102,7 +106,7 @@ impl Matrix {
         make: impl Fn() -> T + Sync,
         step: impl Fn(&mut T, MatrixRow<'_>) + Sync,
     ) -> Vec<T> {
-        let least = self.least.max(1);
+        let (least, net) = (self.least.max(1), self.is_net());
         match &self.figures {
             Figures::Pairs(pairs) => pairs.fold(half, make, |value, row, pairs| {
                 step(
@@ -110,7 +114,7 @@ impl Matrix {
                     MatrixRow {
                         row,
                         least,
-                        cells: Cells::Dense(pairs),
+                        cells: Cells::Dense(pairs, net),
                     },
                 );
             }),
@@ -141,10 +145,11 @@ impl Matrix {
     }
 }
 
-fn of_pair(pair: &Pair) -> Figure {
+fn of_pair(pair: &Pair, net: bool) -> Figure {
     Figure {
         value: Value::Number(pair.value),
         on: pair.shared as u32,
+        sides: net.then(|| pair.sides()),
     }
 }
 
@@ -166,8 +171,8 @@ pub struct MatrixRow<'m> {
 
 #[derive(Clone, Copy, Debug)]
 enum Cells<'m> {
-    /// One for each column.
-    Dense(&'m [Pair]),
+    /// One for each column, and whether they count sides.
+    Dense(&'m [Pair], bool),
     Listed(&'m [(usize, Figure)]),
 }
 
@@ -179,7 +184,7 @@ impl MatrixRow<'_> {
     #[inline]
     pub fn figure(&self, column: usize) -> Option<Figure> {
         let figure = match self.cells {
-            Cells::Dense(pairs) => Some(of_pair(pairs.get(column)?)),
+            Cells::Dense(pairs, net) => Some(of_pair(pairs.get(column)?, net)),
             Cells::Listed(cells) => listed(cells, column),
         };
         figure.filter(|figure| figure.on >= self.least)
@@ -188,10 +193,10 @@ impl MatrixRow<'_> {
     /// Does something with each cell that is not empty and whose number is not between two limits, which that tells anew.
     #[inline]
     pub fn each_beyond(&self, limits: [f64; 2], mut act: impl FnMut(usize, Figure) -> [f64; 2]) {
-        let (mut limits, least) = (limits, f64::from(self.least));
+        let (mut limits, least) = (limits, self.least as f32);
         let is_beyond = |number: f64, [low, high]: [f64; 2]| (number <= low) | (number >= high);
         match self.cells {
-            Cells::Dense(pairs) => {
+            Cells::Dense(pairs, net) => {
                 for (nth, few) in pairs.chunks(TOGETHER).enumerate() {
                     if !few
                         .iter()
@@ -205,7 +210,7 @@ impl MatrixRow<'_> {
                         .filter(|(_, pair)| pair.shared >= least)
                     {
                         if is_beyond(pair.value, limits) {
-                            limits = act(nth * TOGETHER + at, of_pair(pair));
+                            limits = act(nth * TOGETHER + at, of_pair(pair, net));
                         }
                     }
                 }
@@ -222,13 +227,13 @@ impl MatrixRow<'_> {
     #[inline]
     pub fn each(&self, mut act: impl FnMut(usize, Figure)) {
         match self.cells {
-            Cells::Dense(pairs) => {
-                let least = f64::from(self.least);
+            Cells::Dense(pairs, net) => {
+                let least = self.least as f32;
                 let all = pairs
                     .iter()
                     .enumerate()
                     .filter(|(_, pair)| pair.shared >= least);
-                all.for_each(|(column, pair)| act(column, of_pair(pair)));
+                all.for_each(|(column, pair)| act(column, of_pair(pair, net)));
             }
             Cells::Listed(cells) => {
                 cells

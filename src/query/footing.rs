@@ -62,7 +62,12 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Ans
     }
     let mut records = Weak::default();
     (0..graph.meetings.len()).for_each(|n| records.meeting(graph, MeetingId(n as u32), quotes));
-    (0..graph.ties.len()).for_each(|n| records.tie(graph, TieId(n as u32), quotes));
+    // Who speaks for whom, and belongs to whom, on nobody's word means the same as in the short form, which has no source.
+    for (nth, tie) in graph.ties.iter().enumerate() {
+        if !tie.is_like_short_form() {
+            records.tie(graph, TieId(nth as u32), quotes);
+        }
+    }
     (0..graph.facts.len()).for_each(|n| records.fact(graph, FactId(n as u32), quotes));
     let counts = ALL.map(|weakness| {
         let cells = [weakness.words().to_owned()].map(Cell::text).into_iter();
@@ -89,20 +94,30 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Ans
             "Positions, the weakest first",
             &["weakness", "actor", "issue", "position", "sources"],
         )
-        .with(positions.sorted())
-        .or_else("Every position is recent, uncontested and rests on independent sources."),
+        .or_else(match positions.seen {
+            0 => "No position is known: there is nothing to judge.",
+            _ => "Every position is recent, uncontested and rests on independent sources.",
+        })
+        .with(positions.sorted()),
         Section::new(
             "records",
             "Meetings, ties and facts, the weakest first",
             &["weakness", "kind", "record", "what", "sources"],
         )
-        .with(records.sorted())
-        .or_else("Every meeting, tie and fact rests on independent sources."),
+        .or_else(match records.seen {
+            0 => "There is no meeting, tie or fact: there is nothing to judge.",
+            _ => "Every meeting, tie and fact rests on independent sources.",
+        })
+        .with(records.sorted()),
     ];
-    let notes = vec![format!(
-        "A position is called old when its newest statement is more than {old} days before {}.",
-        lens.day
-    )];
+    let notes = vec![
+        format!(
+            "A position is called old when its newest statement is more than {old} days before {}.",
+            lens.day
+        ),
+        "No source: of a position, that one of the statements behind it has none, on either side where it is contested."
+            .to_owned(),
+    ];
     Answer {
         title: "What the graph stands on".to_owned(),
         sections,

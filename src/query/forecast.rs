@@ -5,7 +5,9 @@ mod one;
 mod stakes;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, StanceId};
-use crate::measure::forecast::{Change, Range, Rule, Stake, forecast as value_of, sensitivity};
+use crate::measure::forecast::{
+    Change, Range, Rule, Stake, forecast as value_of, is_equal, sensitivity, tied,
+};
 use crate::model::{Issue as Written, Position};
 use crate::near;
 use crate::query::{Answer, Cell, Evidence, Row, Section, joined, rows};
@@ -55,6 +57,7 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
         );
         for rule in rules {
             let Some(value) = value_of(*rule, &asked.plain()) else {
+                forecasts.rows.extend(asked.tie(*rule));
                 continue;
             };
             forecasts.rows.push(asked.forecast(*rule, value));
@@ -223,6 +226,23 @@ impl<'g> Asked<'g> {
         ])
     }
 
+    /// Of two positions neither beats the other: that is no forecast, and told as the tie it is.
+    fn tie(&self, rule: Rule) -> Option<Row> {
+        let (low, high) = tied(&self.plain()).filter(|_| rule == Rule::Condorcet)?;
+        let number = |at: f64| format!("{at}").replace('-', "\u{2212}");
+        let meaning = match (self.meaning(low), self.meaning(high)) {
+            (low, high) if low.is_empty() || high.is_empty() => String::new(),
+            (low, high) => format!("{low} and {high}"),
+        };
+        Some(Row::new([
+            self.name(),
+            Cell::text(name(rule)),
+            Cell::text(format!("a tie of {} and {}", number(low), number(high))),
+            Cell::text(meaning),
+            Cell::Nothing,
+        ]))
+    }
+
     /// What a number on the scale is called: by its mark, or the two that it lies between.
     fn meaning(&self, value: f64) -> String {
         let marks = self.marks();
@@ -292,19 +312,22 @@ impl<'g> Asked<'g> {
     fn ranges(&self, rule: Rule) -> Vec<Row> {
         let changes = self.changes();
         let plain = self.plain();
-        let actor = |nth: Option<usize>| {
-            nth.map_or(Cell::Nothing, |nth| {
-                Cell::Thing(Entity::Actor(self.stakes.counted[nth].actor))
-            })
+        let actors = |all: &[usize]| {
+            Cell::actors(&all.iter().map(|nth| self.stakes.counted[*nth].actor).collect::<Vec<_>>())
         };
         let row = |words: &str, range: Range| {
             let (low, high) = (range.low, range.high);
-            let cells = [
-                Cell::Number(low.0),
-                actor(low.1),
-                Cell::Number(high.0),
-                actor(high.1),
-            ];
+            // Where nobody is left there is no forecast, and so no range.
+            let cells = if range.silent.len() >= plain.len() {
+                vec![Cell::Nothing; 4]
+            } else {
+                vec![
+                    Cell::Number(low.0),
+                    actors(&low.1),
+                    Cell::Number(high.0),
+                    actors(&high.1),
+                ]
+            };
             Row::new(
                 [self.name(), Cell::text(name(rule)), Cell::text(words)]
                     .into_iter()
@@ -317,42 +340,41 @@ impl<'g> Asked<'g> {
             .collect()
     }
 
-    /// The single statement in force that moves a rule most where it is dropped, and what it rests on before comes back.
-    fn statement(&self, rule: Rule, value: f64) -> Option<Row> {
-        let mut most: Option<(f64, f64, StanceId, ActorId)> = None;
-        for statement in self.statements() {
-            let Some(without) = value_of(rule, &self.without(statement)) else {
-                continue;
-            };
-            let moved = (without - value).abs();
-            if moved > 0.0 && most.is_none_or(|(most, ..)| moved > most) {
-                let says = |counted: &&Counted| {
-                    counted
-                        .standing
-                        .in_force()
-                        .any(|footing| footing.stance == statement)
-                };
-                let actor = self
-                    .stakes
-                    .counted
-                    .iter()
-                    .find(says)
-                    .map(|counted| counted.actor)?;
-                most = Some((moved, without, statement, actor));
-            }
+    /// The single statements in force that move a rule most where one is dropped, and what it rests on before comes back.
+    fn statement(&self, rule: Rule, value: f64) -> Vec<Row> {
+        let moves = self.statements().into_iter().filter_map(|statement| {
+            let without = value_of(rule, &self.without(statement))?;
+            Some((statement, without, (without - value).abs()))
+        });
+        let moves: Vec<(StanceId, f64, f64)> = moves.collect();
+        let most = moves.iter().map(|(.., moved)| *moved).fold(0.0, f64::max);
+        if is_equal(most, 0.0) {
+            return Vec::new();
         }
-        let (moved, without, statement, actor) = most?;
-        let stance = &self.graph.stances[statement.index()];
-        let cells = [
-            self.name(),
-            Cell::text(name(rule)),
-            Cell::Number(without),
-            Cell::Number(moved),
-            Cell::Thing(Entity::Actor(actor)),
-            Cell::said(stance.position),
-        ];
-        let evidence = Evidence::Stance(statement, crate::graph::Fate::InForce);
-        Some(Row::new(cells).at(stance.place).because([evidence]))
+        let row = |(statement, without, moved): &(StanceId, f64, f64)| {
+            let stance = &self.graph.stances[statement.index()];
+            let says = |counted: &&Counted| {
+                let mut in_force = counted.standing.in_force();
+                in_force.any(|footing| footing.stance == *statement)
+            };
+            let counted = self.stakes.counted.iter().filter(says);
+            let actors: Vec<ActorId> = counted.map(|counted| counted.actor).collect();
+            let cells = [
+                self.name(),
+                Cell::text(name(rule)),
+                Cell::Number(*without),
+                Cell::Number(*moved),
+                Cell::actors(&actors),
+                Cell::said(stance.position),
+            ];
+            let evidence = Evidence::Stance(*statement, crate::graph::Fate::InForce);
+            Row::new(cells).at(stance.place).because([evidence])
+        };
+        moves
+            .iter()
+            .filter(|(.., moved)| is_equal(*moved, most))
+            .map(row)
+            .collect()
     }
 
     /// The statements in force of those who count.
@@ -363,7 +385,17 @@ impl<'g> Asked<'g> {
             .iter()
             .flat_map(|counted| counted.standing.in_force());
         let mut statements: Vec<StanceId> = in_force.map(|footing| footing.stance).collect();
-        statements.sort_unstable();
+        // In an order that does not depend on where a record stands.
+        let key = |id: &StanceId| {
+            let stance = &self.graph.stances[id.index()];
+            let of = |actor: &ActorId| &self.graph.actors[actor.index()].id;
+            (
+                stance.actors.as_slice().iter().map(of).min(),
+                self.graph.stance_date(stance).map(|date| date.period()),
+                stance.position.map(|position| format!("{position:?}")),
+            )
+        };
+        statements.sort_by_key(|id| (key(id), *id));
         statements.dedup();
         statements
     }
@@ -449,7 +481,10 @@ impl<'g> Asked<'g> {
             ));
         }
         let plain = self.plain();
-        let is_mute = |rule: &&Rule| value_of(**rule, &plain).is_none();
+        let is_mute = |rule: &&Rule| {
+            value_of(**rule, &plain).is_none()
+                && (**rule != Rule::Condorcet || tied(&plain).is_none())
+        };
         let mute: Vec<&str> = rules
             .iter()
             .filter(is_mute)
@@ -462,6 +497,28 @@ impl<'g> Asked<'g> {
                 () => "who has power does not care, and who cares has none",
             };
             notes.push(format!("{why}: by {} nothing can be said", joined(&mute)));
+        }
+        if rules.contains(&Rule::Condorcet) && tied(&plain).is_some() {
+            notes.push("by Condorcet two positions tie: neither beats the other".to_owned());
+        }
+        let alone = |nth: &usize| {
+            let mut others = plain.clone();
+            others.remove(*nth);
+            let says = |rule: &Rule| value_of(*rule, &plain).is_some();
+            let is_left = |rule: &Rule| value_of(*rule, &others).is_some();
+            let of_weight = [Rule::Compromise, Rule::Mean];
+            let mut asked = of_weight.iter().filter(|rule| rules.contains(rule));
+            asked.any(|rule| says(rule) && !is_left(rule))
+        };
+        let needed: Vec<&str> = (0..plain.len())
+            .filter(alone)
+            .map(|nth| self.graph.actors[counted[nth].actor.index()].name.as_ref())
+            .collect();
+        if !needed.is_empty() {
+            notes.push(format!(
+                "without {} there is nothing to forecast",
+                joined(&needed)
+            ));
         }
         let unknown = |value: fn(&Counted) -> Option<f64>| {
             counted
@@ -494,6 +551,9 @@ impl<'g> Asked<'g> {
             && counted.iter().any(|counted| !said(counted))
         {
             notes.push("positions in words are spread evenly over the scale".to_owned());
+        }
+        if let Some(note) = self.stakes.folded(self.graph) {
+            notes.push(note.trim_end_matches('.').to_owned());
         }
         if self.stakes.silent > 0 && !counted.is_empty() {
             notes.push(format!(

@@ -25,18 +25,21 @@ pub(crate) struct Change {
     pub(crate) before: Option<Verdict>,
     /// Where it stands from then on.
     pub(crate) standing: Standing,
+    /// Contested before and after, on other sides or at other numbers.
+    pub(crate) contested_otherwise: bool,
 }
 
 impl Change {
     /// Whether the actor stands elsewhere than before.
     pub(crate) fn moves(&self) -> bool {
-        self.before != Some(self.standing.verdict)
+        self.before != Some(self.standing.verdict) || self.contested_otherwise
     }
 
     /// What happened, in words.
     fn words(&self) -> &'static str {
         match (self.before, self.standing.verdict) {
             (None, _) => "first known",
+            _ if self.contested_otherwise => "contested otherwise",
             (Some(before), after) if before == after => "said again",
             (Some(Verdict::Unknown), _) => "known again",
             (_, Verdict::Unknown) => "no longer in force",
@@ -155,7 +158,7 @@ fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Section {
     let is_aside = |footing: &&Footing| {
         matches!(
             footing.fate,
-            Fate::Attributed | Fate::SalienceOnly | Fate::Later | Fate::FewSources
+            Fate::Attributed | Fate::OtherOffice | Fate::SalienceOnly | Fate::Later | Fate::FewSources
         )
     };
     let rows = all.iter().flat_map(|((actor, _), standing)| {
@@ -195,11 +198,15 @@ pub(crate) fn changes(
         if same || (before.is_none() && now.verdict == Verdict::Unknown) {
             continue;
         }
+        let contested_otherwise = before == Some(Verdict::Contested)
+            && now.verdict == Verdict::Contested
+            && !graph.say_the_same(issue, &made_by, &in_force);
         changes.push(Change {
             date,
             event,
             before: before.replace(now.verdict),
             standing: now,
+            contested_otherwise,
         });
         made_by = in_force;
     }

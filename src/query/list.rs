@@ -1,7 +1,7 @@
 //! What is in the graph: at a glance, or section by section.
 
 use crate::graph::{
-    ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, TieId,
+    ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId,
     Verdict,
 };
 use crate::model::Date;
@@ -28,7 +28,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
         ("issues", graph.issues.len()),
         ("stances", graph.stances.len()),
         ("meetings", graph.meetings.len()),
-        ("ties", graph.ties.len()),
+        ("ties", graph.joined().count()),
         ("facts", graph.facts.len()),
         ("sources", graph.sources.len()),
     ];
@@ -65,7 +65,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
     );
     let mut notes = Vec::new();
     let contested = census
-        .cells()
+        .counted()
         .filter(|cell| cell.verdict == Verdict::Contested)
         .count();
     if contested > 0 {
@@ -150,7 +150,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Answer {
         )
         .with(sources(graph)),
         List::Ties => Section::new("ties", "Ties", rows::TIE)
-            .with((0..graph.ties.len()).map(|n| rows::tie(graph, TieId(n as u32)))),
+            .with(graph.joined().map(|tie| rows::joined(graph, tie))),
         List::Stances => stances(graph),
         List::Facts => Section::new("facts", "Facts", rows::FACT)
             .with((0..graph.facts.len()).map(|n| rows::fact(graph, FactId(n as u32)))),
@@ -173,11 +173,11 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
         counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
     }
     for meeting in &graph.meetings {
-        meetings::involved(graph, lens, meeting)
+        meetings::attending(graph, lens, meeting)
             .into_iter()
             .for_each(|actor| counts[actor.index()].1 += 1);
     }
-    for tie in &graph.ties {
+    for tie in graph.joined() {
         counts[tie.from.index()].2 += 1;
         counts[tie.to.index()].2 += 1;
     }
@@ -207,7 +207,7 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
 
 fn issues(graph: &Graph, census: &Census) -> Vec<Row> {
     let mut counts = vec![[0_usize; 7]; graph.issues.len()];
-    for cell in census.cells() {
+    for cell in census.counted() {
         let counts = &mut counts[cell.issue.index()];
         let column = match cell.verdict {
             Verdict::Unknown => continue,

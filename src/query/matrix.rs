@@ -200,7 +200,7 @@ fn meaning(asked: &MatrixQuestion) -> String {
                 "identical: of the issues on which the positions of both are known, the share where they are on the same side, or name the same number"
             }
             Measure::Net => {
-                "net: issues on which both are on the same side less those on which they are on opposite ones"
+                "net: on how many issues both are for or both against : on how many one is for and the other against; who is neutral counts for neither"
             }
         },
         Mode::Issues(TwoMode::Subtract) => {
@@ -211,8 +211,10 @@ fn meaning(asked: &MatrixQuestion) -> String {
             "combine: agree, disagree or neutral where all statements say so, number where it is one on a scale; contested where they differ, mixed where the actor says both"
         }
     };
+    if matches!(asked.of, Mode::Actors(Measure::Net, _)) {
+        return format!("{words}. A dot or an empty cell: on no issue are both known.");
+    }
     let unit = match asked.of {
-        Mode::Actors(Measure::Net, _) => "issues on which both are on a side, or neutral",
         Mode::Actors(..) => "issues that both speak to",
         Mode::Issues(_) => "statements",
     };

@@ -1,6 +1,6 @@
 //! Who meets whom, when.
 
-use crate::graph::{ActorId, Graph, IssueId, Lens, Meeting, MeetingId, Words};
+use crate::graph::{ActorId, Graph, IssueId, Lens, Meeting, MeetingId, Office, Words, all_days};
 use crate::model::{Date, Day, MeetingStatus};
 use crate::query::rows;
 use crate::query::{Answer, Section};
@@ -8,7 +8,7 @@ use crate::query::{Answer, Section};
 /// Which meetings to list; what is not given does not narrow.
 #[derive(Clone, Debug, Default)]
 pub struct MeetingFilter {
-    /// All of these take part, or are asked to, themselves or by those who speak for them.
+    /// All of these take part, are the host, or are asked to, themselves or by those who speak for them.
     pub actors: Vec<ActorId>,
     /// About this issue, or a part of it.
     pub topic: Option<IssueId>,
@@ -20,9 +20,8 @@ pub struct MeetingFilter {
     pub until: Option<Date>,
 }
 
-/// Lists meetings in the order of time.
+/// Lists meetings in the order of time: those that all of them attend, then those to which one was only asked.
 pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Answer {
-    let ids = matching(graph, lens, filter);
     let names: Vec<&str> = filter
         .actors
         .iter()
@@ -35,22 +34,48 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Answer {
     if let Some(topic) = filter.topic {
         title += &format!(" on {}", graph.issues[topic.index()].name);
     }
-    let section =
-        Section::new("meetings", "Meetings", rows::MEETING).or_else("No meeting matches.");
-    let dates = ids.iter().filter_map(|id| graph.meetings[id.index()].date);
+    let [attended, asked] = [Role::Attends, Role::Asked].map(|role| matching(graph, lens, filter, role));
+    let dates = attended
+        .iter()
+        .chain(&asked)
+        .filter_map(|id| graph.meetings[id.index()].date);
     let notes = rows::partly_within(dates, filter.since, filter.until)
         .into_iter()
         .collect();
-    let rows = ids.iter().map(|id| rows::meeting(graph, *id));
+    let section = |key, heading: &str, ids: &[MeetingId]| {
+        Section::new(key, heading, rows::MEETING)
+            .with(ids.iter().map(|id| rows::meeting(graph, *id)))
+    };
     Answer {
         title,
-        sections: vec![section.with(rows)],
+        sections: vec![
+            section("meetings", "Meetings", &attended).or_else("No meeting matches."),
+            section("asked", ASKED, &asked),
+        ],
         notes,
     }
 }
 
-/// The meetings that pass a filter, in the order of time, undated ones last.
-pub(super) fn matching(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Vec<MeetingId> {
+/// The heading of meetings to which actors were asked that do not, or did not, take part.
+pub(super) const ASKED: &str = "Asked to: invited or declined";
+
+/// The part of an actor in a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// It takes part, or is the host: itself, or by somebody who speaks for it then.
+    Attends,
+    /// It is invited, or declined.
+    Asked,
+}
+
+/// The meetings that pass a filter and of which all actors asked for have this part, at least one of them no better one; in the
+/// order of time, undated ones last.
+pub(super) fn matching(
+    graph: &Graph,
+    lens: Lens,
+    filter: &MeetingFilter,
+    role: Role,
+) -> Vec<MeetingId> {
     let passes = |meeting: &Meeting| {
         (filter.status.is_empty() || filter.status.contains(&meeting.status))
             && filter.topic.is_none_or(|topic| {
@@ -60,17 +85,47 @@ pub(super) fn matching(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Vec
                     .any(|about| is_within(graph, *about, topic))
             })
             && rows::within(meeting.date, filter.since, filter.until)
-            && filter
-                .actors
-                .iter()
-                .all(|actor| involves(graph, lens, meeting, *actor))
+    };
+    let worst = |meeting: &Meeting| {
+        let roles = filter
+            .actors
+            .iter()
+            .map(|actor| role_of(graph, lens, meeting, *actor));
+        let all: Option<Vec<Role>> = roles.collect();
+        all.map(|roles| roles.into_iter().max().unwrap_or(Role::Attends))
     };
     let mut ids: Vec<MeetingId> = (0..graph.meetings.len())
         .map(|n| MeetingId(n as u32))
-        .filter(|id| passes(&graph.meetings[id.index()]))
+        .filter(|id| {
+            let meeting = &graph.meetings[id.index()];
+            passes(meeting) && worst(meeting) == Some(role)
+        })
         .collect();
     ids.sort_by_key(|id| in_time(&graph.meetings[id.index()], *id));
     ids
+}
+
+/// The part of an actor in a meeting, its own or that of somebody who speaks for it then, the better one.
+pub(super) fn role_of(
+    graph: &Graph,
+    lens: Lens,
+    meeting: &Meeting,
+    actor: ActorId,
+) -> Option<Role> {
+    let days = all_days(meeting.date);
+    let is_of = |person: &ActorId| {
+        *person == actor
+            || (lens.words == Words::OwnAndSpeakers
+                && graph
+                    .voices()
+                    .hat(*person, actor, days)
+                    .is_some_and(Office::counts))
+    };
+    if meeting.attending().any(|person| is_of(&person)) {
+        return Some(Role::Attends);
+    }
+    let mut asked = meeting.invited().iter().chain(meeting.declined());
+    asked.any(is_of).then_some(Role::Asked)
 }
 
 fn in_time(meeting: &Meeting, id: MeetingId) -> (Day, Day, MeetingId) {
@@ -87,32 +142,23 @@ fn is_within(graph: &Graph, issue: IssueId, whole: IssueId) -> bool {
     wider.into_iter().any(|issue| issue == whole)
 }
 
-/// Whether an actor takes part in a meeting or is asked to, itself or by somebody who speaks for it then.
-pub(super) fn involves(graph: &Graph, lens: Lens, meeting: &Meeting, actor: ActorId) -> bool {
-    let speaks = |person: ActorId| {
-        lens.words == Words::OwnAndSpeakers
-            && graph.voices().speaks_for(person, actor, meeting.date)
-    };
-    meeting
-        .everybody()
-        .any(|&person| person == actor || speaks(person))
-}
-
-/// Whom a meeting involves: who takes part or is asked to, and for whom they speak then.
-pub(super) fn involved(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<ActorId> {
-    let voices = graph.voices();
-    let speaks =
-        |person: &ActorId| lens.words == Words::OwnAndSpeakers && voices.has_principals(*person);
-    let mut involved: Vec<ActorId> = meeting.everybody().copied().collect();
-    let principals: Vec<ActorId> = involved
-        .iter()
-        .filter(|person| speaks(person))
-        .flat_map(|person| voices.principals(*person, meeting.date))
-        .collect();
-    involved.extend(principals);
-    involved.sort_unstable();
-    involved.dedup();
-    involved
+/// Who attends a meeting: who takes part, the host, and for whom they speak then; each once.
+pub(super) fn attending(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<ActorId> {
+    let (voices, days) = (graph.voices(), all_days(meeting.date));
+    let mut all: Vec<ActorId> = meeting.attending().collect();
+    if lens.words == Words::OwnAndSpeakers {
+        for person in meeting.attending().filter(|one| voices.has_principals(*one)) {
+            let spoken_for = voices.principals(person, days);
+            all.extend(spoken_for.filter(|principal| {
+                voices
+                    .hat(person, *principal, days)
+                    .is_some_and(Office::counts)
+            }));
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// The meetings that belong to one.

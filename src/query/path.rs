@@ -1,22 +1,24 @@
-//! How one actor connects to another: over meetings held, over who speaks for whom and who belongs to what, over ties or
-//! over issues; shortest first.
+//! How one actor connects to another: over meetings held, over ties (who speaks for whom and who belongs to what among
+//! them) or over issues; shortest first.
 
 use std::collections::VecDeque;
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, MeetingId, Side, TieId, Verdict};
-use crate::model::{MeetingStatus, Position, TieKind};
+use crate::graph::{
+    ActorId, By, Entity, Graph, IssueId, Joined, Lens, MeetingId, Side, TieId, Verdict,
+};
+use crate::model::{Position, TieKind};
 use crate::near::counted;
 use crate::query::{Answer, Cell, Evidence, Row, Section, rows};
 
 /// What a connection may run through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Through {
-    /// Meetings held, speakers and members.
+    /// Meetings held, and nothing else.
     #[default]
     Meetings,
-    /// Issues on which both are on the same side, or at the same number; speakers and members.
+    /// Issues on which both are on the same side, or at the same number.
     Issues,
-    /// Ties, speakers and members.
+    /// Ties, those of speakers and members among them.
     Ties,
     /// All of these.
     All,
@@ -26,10 +28,8 @@ impl Through {
     /// That nothing is known of what a connection may run through.
     fn nothing(self) -> &'static str {
         match self {
-            Through::Meetings => "No meeting held, no speaker and no membership known",
-            Through::Issues => {
-                "No issue on which both stand alike, no speaker and no membership known"
-            }
+            Through::Meetings => "No meeting held",
+            Through::Issues => "No issue on which both stand alike",
             Through::Ties => "No tie, no speaker and no membership known",
             Through::All => "Nothing known",
         }
@@ -70,6 +70,21 @@ pub(super) struct Web {
     pub(super) joints: Vec<(Joint, Vec<ActorId>)>,
     /// The joints of each actor.
     pub(super) of: Vec<Vec<usize>>,
+}
+
+/// What an answer says that takes ties with a direction both ways.
+pub(super) const BOTH_WAYS: &str =
+    "Ties with a direction (who speaks for whom, members, other ties) are taken both ways.";
+
+impl Web {
+    /// Whether some of what joins two has a direction.
+    pub(super) fn is_directed(&self, graph: &Graph) -> bool {
+        self.joints.iter().any(|(joint, _)| match joint {
+            Joint::Voice { .. } | Joint::Membership { .. } => true,
+            Joint::Tie(id) => matches!(graph.ties[id.index()].kind, TieKind::Other(_)),
+            Joint::Meeting(_) | Joint::Issue(..) => false,
+        })
+    }
 }
 
 /// The most steps that are tried.
@@ -137,6 +152,9 @@ pub fn path(
             }));
     }
     let mut notes = Vec::new();
+    if web.is_directed(graph) {
+        notes.push(BOTH_WAYS.to_owned());
+    }
     if let Some(steps) = shortest {
         notes.push(format!(
             "{} away: {}",
@@ -302,63 +320,16 @@ fn said(graph: &Graph, lens: Lens, issue: IssueId, actors: [ActorId; 2]) -> Vec<
 
 pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
     let mut joints: Vec<(Joint, Vec<ActorId>)> = Vec::new();
-    let ids = || (0..graph.actors.len()).map(|n| ActorId(n as u32));
-    for speaker in ids() {
-        for &principal in &graph.actors[speaker.index()].speaks_for {
-            joints.push((
-                Joint::Voice {
-                    speaker,
-                    principal,
-                    tie: None,
-                },
-                vec![speaker, principal],
-            ));
-        }
-        for &member in &graph.actors[speaker.index()].members {
-            joints.push((
-                Joint::Membership {
-                    member,
-                    group: speaker,
-                    tie: None,
-                },
-                vec![member, speaker],
-            ));
-        }
-    }
-    for (n, tie) in graph.ties.iter().enumerate() {
-        let joint = match tie.kind {
-            TieKind::Member => Joint::Membership {
-                member: tie.from,
-                group: tie.to,
-                tie: Some(TieId(n as u32)),
-            },
-            TieKind::SpeaksFor => Joint::Voice {
-                speaker: tie.from,
-                principal: tie.to,
-                tie: Some(TieId(n as u32)),
-            },
-            _ => continue,
-        };
-        joints.push((joint, vec![tie.from, tie.to]));
+    if matches!(through, Through::Ties | Through::All) {
+        joints.extend(tied(graph, lens));
     }
     if matches!(through, Through::Meetings | Through::All) {
-        let held = graph
-            .meetings
-            .iter()
-            .enumerate()
-            .filter(|(_, meeting)| meeting.status == MeetingStatus::Held);
-        joints.extend(held.map(|(n, meeting)| {
-            (
-                Joint::Meeting(MeetingId(n as u32)),
-                meeting.participants.to_vec(),
-            )
-        }));
-    }
-    if matches!(through, Through::Ties | Through::All) {
-        let other =
-            |tie: &&crate::graph::Tie| !matches!(tie.kind, TieKind::Member | TieKind::SpeaksFor);
-        let ties = graph.ties.iter().enumerate().filter(|(_, tie)| other(tie));
-        joints.extend(ties.map(|(n, tie)| (Joint::Tie(TieId(n as u32)), vec![tie.from, tie.to])));
+        for (nth, meeting) in graph.meetings.iter().enumerate() {
+            if meeting.is_held_by(graph, lens.day) {
+                let joint = Joint::Meeting(MeetingId(nth as u32));
+                joints.push((joint, meeting.participants.to_vec()));
+            }
+        }
     }
     if matches!(through, Through::Issues | Through::All) {
         joints.extend(same_sides(graph, lens));
@@ -368,6 +339,36 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
         actors.iter().for_each(|actor| of[actor.index()].push(nth));
     }
     Web { joints, of }
+}
+
+/// Who is tied to whom on the day asked for.
+fn tied(graph: &Graph, lens: Lens) -> impl Iterator<Item = (Joint, Vec<ActorId>)> {
+    let holds = move |joined: &Joined<'_>| {
+        graph
+            .tie_of(*joined)
+            .is_none_or(|tie| tie.holds_on(lens.day))
+    };
+    graph.joined().filter(holds).filter_map(|joined| {
+        let Joined { from, to, kind, by } = joined;
+        let tie = match by {
+            By::Tie(id) => Some(id),
+            By::Actor(_) => None,
+        };
+        let joint = match kind {
+            TieKind::SpeaksFor => Joint::Voice {
+                speaker: from,
+                principal: to,
+                tie,
+            },
+            TieKind::Member => Joint::Membership {
+                member: from,
+                group: to,
+                tie,
+            },
+            _ => Joint::Tie(tie?),
+        };
+        Some((joint, vec![from, to]))
+    })
 }
 
 /// Who is on the same side of an issue, or at the same number.

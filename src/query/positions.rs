@@ -1,7 +1,7 @@
 //! Which statements are in force, of whom, on what.
 
 use crate::graph::{
-    ActorId, Fate, Footing, Graph, IssueId, Lens, Side, SourceId, Standing, Verdict,
+    ActorId, Fate, Footing, Graph, IssueId, Lens, Office, Side, SourceId, Standing, Verdict,
 };
 use crate::model::{Date, Position};
 use crate::query::rows;
@@ -81,17 +81,11 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
             .filter(|footing| passes(graph, filter, issue, &standing, footing));
         rows.extend(shown.map(|footing| {
             let mut row = rows::statement(graph, actor, footing, status(footing, &standing));
-            if let Some(Cell::Stands(stand)) = row
-                .cells
-                .get_mut(2)
-                .filter(|_| footing.fate == Fate::InForce)
-            {
-                stand.basis = Some(graph.basis(&side_of(graph, issue, &standing, footing)));
-            }
+            row.cells.insert(3, rows::stands(graph, &standing));
             row
         }));
     }
-    let dates = rows.iter().filter_map(|row| match row.cells[5] {
+    let dates = rows.iter().filter_map(|row| match row.cells[6] {
         Cell::Date(date) => Some(date),
         _ => None,
     });
@@ -104,8 +98,7 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
             rows::counted(numbers, "statements")
         ));
     }
-    let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
-    let section = Section::new("positions", "Positions", &columns).or_else(nothing(filter));
+    let section = Section::new("positions", "Positions", COLUMNS).or_else(nothing(filter));
     Answer {
         title: title(graph, filter),
         sections: vec![section.with(rows)],
@@ -113,17 +106,18 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
     }
 }
 
-/// Of a position that is contested, what says the same as a statement in force; else all of it.
-fn side_of(graph: &Graph, issue: IssueId, standing: &Standing, footing: &Footing) -> Standing {
-    let alike = standing
-        .footings
-        .iter()
-        .filter(|other| graph.say_alike(issue, footing, other));
-    Standing {
-        footings: alike.copied().collect(),
-        ..*standing
-    }
-}
+/// What a statement says, and the position of its actor.
+const COLUMNS: &[&str] = &[
+    "actor",
+    "issue",
+    "says",
+    "position",
+    "toward",
+    "voiced_by",
+    "date",
+    "sources",
+    "status",
+];
 
 /// What it means that nothing is found: of an actor on an issue, that its position is unknown; where more is asked, no more than that.
 fn nothing(filter: &PositionFilter) -> &'static str {
@@ -160,7 +154,14 @@ fn passes(
         (Some(Wanted::Contested), _) => standing.verdict == Verdict::Contested,
         (Some(_), None) => false,
         (Some(Wanted::Side(side)), Some(position)) => graph.side(issue, position) == *side,
-        (Some(Wanted::Word(word)), Some(position)) => position.word() == *word,
+        // Several statements may come to another position than each of them says.
+        (Some(Wanted::Word(word)), Some(position)) => {
+            position.word() == *word
+                && match standing.verdict {
+                    Verdict::Stands(held) if footing.fate == Fate::InForce => held.word() == *word,
+                    _ => true,
+                }
+        }
     };
     position
         && (filter.history == History::All || footing.fate == Fate::InForce)
@@ -174,12 +175,14 @@ fn passes(
 }
 
 fn status(footing: &Footing, standing: &Standing) -> String {
-    let fate = rows::fate(footing.fate, standing.verdict);
-    if footing.possibly_later && footing.fate == Fate::InForce {
-        format!("{fate}, possibly later")
-    } else {
-        fate.to_owned()
+    let mut status = rows::fate(footing.fate, standing.verdict).to_owned();
+    if footing.fate == Fate::InForce && footing.possibly_later {
+        status += ", possibly later";
     }
+    if footing.fate == Fate::InForce && footing.office == Office::Perhaps {
+        status += ", perhaps not in office";
+    }
+    status
 }
 
 fn title(graph: &Graph, filter: &PositionFilter) -> String {

@@ -1,7 +1,8 @@
 //! Rows that several answers share: a position, a statement, a meeting, a tie, a fact.
 
+use crate::graph::all_days;
 use crate::graph::{
-    ActorId, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, MeetingId, SourceId, Stance,
+    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, Joined, MeetingId, SourceId, Stance,
     Standing, TieId, Verdict,
 };
 use crate::model::{Date, Likelihood, Position};
@@ -26,6 +27,7 @@ pub(super) const MEETING: &[&str] = &[
     "place",
     "participants",
     "invited",
+    "declined",
     "topics",
     "sources",
 ];
@@ -131,10 +133,19 @@ pub(super) fn evidence(footing: &Footing) -> Evidence {
 
 /// Who voiced these statements, other than the actor itself.
 fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
-    let voiced = footings.iter().map(|footing| {
-        graph.stances[footing.stance.index()]
-            .said_by()
-            .unwrap_or(footing.through)
+    let voiced = footings.iter().flat_map(|footing| {
+        let stance = &graph.stances[footing.stance.index()];
+        let made = all_days(footing.date);
+        let mut speakers: Vec<ActorId> = match stance.said_by() {
+            Some(by) => vec![by],
+            None if footing.through == actor => Vec::new(),
+            None => {
+                let speaks = |by: &ActorId| graph.voices().speaks_for(*by, actor, made);
+                stance.actors.as_slice().iter().copied().filter(speaks).collect()
+            }
+        };
+        speakers.sort_by_key(|by| &graph.actors[by.index()].id);
+        speakers
     });
     distinct(voiced.filter(|by| *by != actor))
 }
@@ -148,6 +159,7 @@ pub(super) fn fate(fate: Fate, verdict: Verdict) -> &'static str {
         Fate::Expired => "no longer in force",
         Fate::Later => "made later",
         Fate::Attributed => "attributed: not counted",
+        Fate::OtherOffice => "spoke for another too: not counted",
         Fate::SalienceOnly => "salience only",
         Fate::FewSources => "too few sources: not counted",
     }
@@ -190,6 +202,7 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> Row {
         ),
         Cell::actors(&meeting.participants),
         Cell::actors(meeting.invited()),
+        Cell::actors(meeting.declined()),
         Cell::things(meeting.topics.iter().map(|id| Entity::Issue(*id))),
         sources(meeting.sources()),
     ];
@@ -217,6 +230,22 @@ pub(super) fn tie(graph: &Graph, id: TieId) -> Row {
         sources(&tie.sources),
     ];
     Row::new(cells).at(tie.place).because([Evidence::Tie(id)])
+}
+
+/// A tie, by a record of its own or by a short form.
+pub(super) fn joined(graph: &Graph, joined: Joined<'_>) -> Row {
+    let actor = match joined.by {
+        By::Tie(id) => return tie(graph, id),
+        By::Actor(actor) => actor,
+    };
+    let cells = [
+        Cell::Thing(Entity::Actor(joined.from)),
+        Cell::text(words(joined.kind.word())),
+        Cell::Thing(Entity::Actor(joined.to)),
+    ];
+    Row::new(cells.into_iter().chain(vec![Cell::Nothing; 4]))
+        .at(graph.actors[actor.index()].place)
+        .because([Evidence::Thing(Entity::Actor(actor))])
 }
 
 /// A fact.

@@ -58,15 +58,19 @@ pub(super) fn rounded(number: f64) -> String {
 
 /// What a cell of a matrix says, in words.
 pub(super) fn figure_words(figure: Figure) -> String {
-    match figure.value {
-        Value::Number(number) => rounded(number),
-        Value::Word(word) => word.to_owned(),
+    match (figure.value, figure.sides) {
+        (_, Some((same, opposite))) => format!("{same} : {opposite}"),
+        (Value::Number(number), None) => rounded(number),
+        (Value::Word(word), None) => word.to_owned(),
     }
 }
 
 /// A cell of a matrix with how much it rests on.
 pub(super) fn with_basis(figure: Figure) -> String {
-    format!("{} ({})", figure_words(figure), figure.on)
+    match figure.sides {
+        Some(_) => figure_words(figure),
+        None => format!("{} ({})", figure_words(figure), figure.on),
+    }
 }
 
 /// What an answer calls a thing: its name; a source and a fact, whose titles are long, by their ids.
@@ -301,6 +305,7 @@ pub(crate) fn fate_words(fate: Fate) -> &'static str {
         Fate::Expired => "no longer in force",
         Fate::Later => "made later",
         Fate::Attributed => "said of it by another: not counted",
+        Fate::OtherOffice => "its speaker spoke for another too: not counted",
         Fate::SalienceOnly => "says how much it matters only",
         Fate::FewSources => "too few independent sources: not counted",
     }

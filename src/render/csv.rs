@@ -15,7 +15,11 @@ pub fn csv(graph: &Graph, answer: &Answer) -> String {
         .iter()
         .find_map(|section| section.matrix.as_ref())
     {
-        return matrix_table(graph, matrix);
+        return if matrix.is_net() {
+            net_table(graph, matrix)
+        } else {
+            matrix_table(graph, matrix)
+        };
     }
     let places = Places::new(graph);
     let mut out = String::new();
@@ -35,6 +39,34 @@ pub fn csv(graph: &Graph, answer: &Answer) -> String {
         out.push_str(&table(graph, &places, section));
     }
     out
+}
+
+/// Every two actors that share an issue, each once: on how many they are on the same side, on how many on opposite ones, and
+/// the former less the latter.
+fn net_table(graph: &Graph, matrix: &Matrix) -> String {
+    let lines = matrix.fold(Half::Before, Vec::new, |lines: &mut Vec<u8>, line| {
+        line.each(|column, figure| {
+            let (same, opposite) = figure.sides.unwrap_or_default();
+            for id in [matrix.rows[column], matrix.rows[line.row]] {
+                lines.extend_from_slice(graph.id(id).as_bytes());
+                lines.push(b',');
+            }
+            let numbers = [same as i32 - opposite as i32, same as i32, opposite as i32];
+            for (nth, number) in numbers.into_iter().enumerate() {
+                if nth > 0 {
+                    lines.push(b',');
+                }
+                push_whole(lines, number);
+            }
+            lines.push(b'\n');
+        });
+    });
+    let header = b"actor,other,net,same,opposite\n".to_vec();
+    let all = std::iter::once(header)
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .concat();
+    String::from_utf8(all).unwrap_or_default()
 }
 
 /// A matrix as other programs take it: ids along both sides, numbers at full precision, nothing where nothing is known.

@@ -47,12 +47,18 @@ fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
         query::Value::Word(word) => json!(word),
     };
     let unit = format!("{}s", matrix.unit);
-    json!({
+    let sides = |figure: Figure| figure.sides.unwrap_or_default();
+    let mut object = json!({
         "rows": ids(&matrix.rows),
         "columns": ids(&matrix.columns),
-        "values": table(&told),
+        if matrix.is_net() { "net" } else { "values" }: table(&told),
         unit: table(&|figure| json!(figure.on)),
-    })
+    });
+    if matrix.is_net() {
+        object["same"] = json!(table(&|figure| json!(sides(figure).0)));
+        object["opposite"] = json!(table(&|figure| json!(sides(figure).1)));
+    }
+    object
 }
 
 fn row_object(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row) -> Value {

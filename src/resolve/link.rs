@@ -5,10 +5,12 @@ use hashbrown::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
+use crate::model::{Chunk, Period};
 use crate::resolve::draft::Draft;
 use crate::resolve::refer::{Findings, Register};
 use crate::resolve::statements::link_statements;
 use crate::resolve::suggest;
+use crate::syntax::{Step, locate};
 use crate::text::{FileId, Place, Text};
 
 /// The linking of a graph, as far as it has come.
@@ -79,13 +81,8 @@ impl Linker<'_> {
             graph.title = chunk.title.as_deref().map(str::to_owned);
             graph.note = chunk.note.as_deref().map(str::to_owned);
         }
-        let place = chunk
-            .sections
-            .iter()
-            .find(|(section, _)| *section == "version")
-            .map(|(_, place)| *place);
-        if let (Some(version), Some(place)) = (chunk.version.filter(|version| *version != 1), place)
-        {
+        let wrong = chunk.version.filter(|version| *version != 1);
+        if let (Some(version), Some(place)) = (wrong, section(chunk, "version")) {
             self.findings.diagnostics.push(
                 Diagnostic::error(
                     "bad-version",
@@ -96,7 +93,68 @@ impl Linker<'_> {
                 .help("this program reads version 1"),
             );
         }
+        self.as_of(graph, chunk);
+        self.allow(graph, chunk);
         graph.left_out += draft.left_out;
+    }
+
+    /// The day that a file wants questions asked as of.
+    fn as_of(&mut self, graph: &mut Graph, chunk: &Chunk<'_>) {
+        let Some((date, name)) = chunk.as_of.zip(section(chunk, "as_of")) else {
+            return;
+        };
+        let place = value_of(self.register.texts[name.file.0 as usize], name, &[]);
+        let Period { from, to } = date.period();
+        if from == to {
+            graph.as_of.push((from, place));
+            return;
+        }
+        self.findings.diagnostics.push(
+            Diagnostic::error(
+                "bad-date",
+                format!("`{date}` is not one day"),
+                place,
+                "`as_of` is a day",
+            )
+            .help(match date.is_open() {
+                true => "give a day: `2024-05-31`".to_owned(),
+                false => format!("the last day of it is `{to}`"),
+            }),
+        );
+    }
+
+    fn allow(&mut self, graph: &mut Graph, chunk: &Chunk<'_>) {
+        let Some((allow, name)) = chunk.allow.as_ref().zip(section(chunk, "allow")) else {
+            return;
+        };
+        let text = self.register.texts[name.file.0 as usize];
+        for (item, code) in allow.as_slice().iter().enumerate() {
+            let place = value_of(text, name, &[Step::Item(item)]);
+            graph.allow.push((code.to_string(), place));
+        }
+    }
+}
+
+/// Where the name of a field of the whole stands.
+pub(super) fn section(chunk: &Chunk<'_>, name: &str) -> Option<Place> {
+    let mut sections = chunk.sections.iter();
+    sections
+        .find(|(section, _)| *section == name)
+        .map(|(_, place)| *place)
+}
+
+/// Where the value of a field of the whole stands, or what `path` leads to in it, by the place of the field's name.
+pub(super) fn value_of(text: &Text, name: Place, path: &[Step<'_>]) -> Place {
+    let value = text.text[name.span.end as usize..]
+        .find(':')
+        .map_or(name.span.end, |colon| name.span.end + colon as u32 + 1);
+    let start = value
+        + text.text[value as usize..]
+            .find(|c: char| !c.is_whitespace())
+            .unwrap_or(0) as u32;
+    Place {
+        file: name.file,
+        span: locate(&text.text, start, path),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
 use crate::resolve::draft::{self, Draft};
 use crate::resolve::{cycle, link};
-use crate::syntax::{Step, locate};
+use crate::syntax::Step;
 use crate::text::{FileId, Place, Span, Text};
 
 /// Why a file could not be read, in words that fit behind its name.
@@ -235,17 +235,12 @@ impl<F: Files> Loader<'_, F> {
     fn follow(&mut self, file: usize, root: &str, text: &Text, parts: &[Draft<'_>]) {
         let chunks = parts.iter().map(|part| &part.chunk);
         for chunk in chunks {
-            let (Some(include), Some((_, name))) = (
-                &chunk.include,
-                chunk
-                    .sections
-                    .iter()
-                    .find(|(section, _)| *section == "include"),
-            ) else {
+            let Some((include, name)) = chunk.include.as_ref().zip(link::section(chunk, "include"))
+            else {
                 continue;
             };
             for (item, pattern) in include.as_slice().iter().enumerate() {
-                let place = include_place(text, *name, item);
+                let place = link::value_of(text, name, &[Step::Item(item)]);
                 self.include(file, root, &text.name, pattern, place);
             }
         }
@@ -329,20 +324,5 @@ impl<F: Files> Loader<'_, F> {
                 ),
             );
         }
-    }
-}
-
-/// Where the nth pattern of an `include` stands, by the place of the field's name.
-fn include_place(text: &Text, name: Place, item: usize) -> Place {
-    let value = text.text[name.span.end as usize..]
-        .find(':')
-        .map_or(name.span.end, |colon| name.span.end + colon as u32 + 1);
-    let start = value
-        + text.text[value as usize..]
-            .find(|c: char| !c.is_whitespace())
-            .unwrap_or(0) as u32;
-    Place {
-        file: name.file,
-        span: locate(&text.text, start, &[Step::Item(item)]),
     }
 }

@@ -38,6 +38,8 @@ const SECTIONS: &[(&str, Write)] = &[
     ("title", |odd| odd.option(Odd::string)),
     ("version", |odd| odd.option(Odd::whole_number)),
     ("note", |odd| odd.option(Odd::string)),
+    ("as_of", |odd| odd.option(Odd::date)),
+    ("allow", |odd| odd.option(Odd::strings)),
     ("include", |odd| odd.option(Odd::strings)),
     ("sources", |odd| {
         odd.option(|odd| odd.map(|odd| odd.record("Source", SOURCE)))

@@ -2,7 +2,7 @@
 
 use super::{Judge, Omitted, Reason};
 use crate::graph::{Earlier, Graph, Ids, Meeting, MeetingId, SourceId};
-use crate::model::{Date, MeetingStatus};
+use crate::model::{Date, Day, MeetingStatus};
 
 /// The meeting with the status that it had by then; the number is the one it will have. Else why it is left out, and what it was.
 pub(super) fn as_of(
@@ -13,16 +13,7 @@ pub(super) fn as_of(
     omitted: &mut Omitted,
 ) -> Result<Meeting, (Reason, Meeting)> {
     let written = || graph.written_meeting(meeting.place);
-    let present = judge
-        .record(graph, meeting.sources(), || written().credibility)
-        .and_then(|sources| {
-            let set = set_on(graph, &meeting, &sources);
-            if judge.by_then(set) {
-                Ok((set, sources))
-            } else {
-                Err(Reason::Later)
-            }
-        });
+    let present = judge.record(graph, meeting.sources(), || written().credibility);
     let earlier = meeting
         .earlier()
         .iter()
@@ -37,38 +28,43 @@ pub(super) fn as_of(
             let sources = judge
                 .record(graph, entry.sources.as_slice(), credibility)
                 .ok()?;
-            judge.by_then(entry.on).then(|| {
-                (
-                    nth,
-                    Earlier {
-                        sources: Ids::from_iter(sources),
-                        ..entry.clone()
-                    },
-                )
-            })
+            let entry = Earlier {
+                sources: Ids::from_iter(sources),
+                ..entry.clone()
+            };
+            let set = set_on(graph, entry.status, entry.on, entry.date, entry.sources.as_slice());
+            judge.by_then(set).then_some((nth, set, entry))
         });
-    let mut earlier: Vec<(usize, Earlier)> = earlier.collect();
-    let set = match present {
-        Ok((set, sources)) => {
+    let mut earlier: Vec<(usize, Option<Date>, Earlier)> = earlier.collect();
+    let begun = |set: &Option<Date>| set.map(|set| set.period().from);
+    let last_dated = earlier
+        .iter()
+        .filter_map(|(nth, set, _)| Some((begun(set)?, *nth)))
+        .max();
+    let present = present.and_then(|sources| {
+        let on = meeting.more.as_ref().and_then(|more| more.on);
+        let set = set_on(graph, meeting.status, on, meeting.date, &sources);
+        let is_last = begun(&set).zip(last_dated).is_none_or(|(own, last)| own >= last.0);
+        match judge.by_then(set) && (is_last || judge.restriction.day.is_none()) {
+            true => Ok((set, sources)),
+            false => Err(Reason::Later),
+        }
+    });
+    let set = match (present, last_dated) {
+        (Ok((set, sources)), _) => {
             meeting.set_sources(sources);
             set
         }
-        Err(reason) => {
-            let on = |(_, entry): &&(usize, Earlier)| entry.on.map(|on| on.period());
-            let Some(last) = earlier.iter().max_by_key(on).map(|(nth, _)| *nth) else {
-                return Err((reason, meeting));
-            };
-            let Some(at) = earlier.iter().position(|(nth, _)| *nth == last) else {
-                return Err((reason, meeting));
-            };
-            let (_, entry) = earlier.remove(at);
-            let on = entry.on;
-            meeting.go_back_to(last, entry);
-            on
+        (Err(reason), None) => return Err((reason, meeting)),
+        (Err(_), Some((_, last))) => {
+            let at = earlier.partition_point(|(nth, ..)| *nth < last);
+            let (nth, set, entry) = earlier.remove(at);
+            meeting.go_back_to(nth, entry);
+            set
         }
     };
     if let Some(more) = &mut meeting.more {
-        more.earlier = earlier.into_iter().map(|(_, entry)| entry).collect();
+        more.earlier = earlier.into_iter().map(|(_, _, entry)| entry).collect();
     }
     match set.map(Date::period) {
         None => omitted.unrecorded.push(number),
@@ -80,16 +76,25 @@ pub(super) fn as_of(
     Ok(meeting)
 }
 
-/// When the present status was set: as said, else the day it was held, else when its source told of it.
-fn set_on(graph: &Graph, meeting: &Meeting, sources: &[SourceId]) -> Option<Date> {
-    let held = meeting
-        .date
-        .filter(|_| meeting.status == MeetingStatus::Held);
-    let on = meeting.more.as_ref().and_then(|more| more.on);
+/// When a status was set: as said, else the day it was held, else when its source told of it.
+fn set_on(
+    graph: &Graph,
+    status: MeetingStatus,
+    on: Option<Date>,
+    date: Option<Date>,
+    sources: &[SourceId],
+) -> Option<Date> {
+    let held = date.filter(|_| status == MeetingStatus::Held);
     on.or(held).or_else(|| graph.statement_date(None, sources))
 }
 
 impl Meeting {
+    /// Whether it connects those who took part: it was held, on a day up to this one; without a date, the day of its source.
+    pub(crate) fn is_held_by(&self, graph: &Graph, day: Day) -> bool {
+        let date = graph.statement_date(self.date, self.sources());
+        self.status == MeetingStatus::Held && date.is_none_or(|date| date.period().from <= day)
+    }
+
     fn set_sources(&mut self, sources: Vec<SourceId>) {
         if let Some(more) = &mut self.more {
             more.sources = Ids::from_iter(sources);

@@ -8,10 +8,15 @@ pub(crate) struct Row {
     pub(crate) pairs: Vec<Pair>,
     /// For Jaccard: Σ x_ijk · x_i'jk less both x_ijk and x_i'jk where both are there.
     overlap: Vec<f64>,
-    /// By sides, of each actor: 65,536 times the sides that are the same less those that are opposite, and how many issues are
-    /// shared.
-    sums: Vec<i32>,
+    /// By sides, of each actor, three numbers in one: the sides that are the same less those that are opposite, on how many issues
+    /// neither is neutral, and how many are shared.
+    sums: Vec<i64>,
 }
+
+/// Where in a sum by sides the numbers begin, and how large those below the net may be.
+const NET: u32 = 40;
+const SIDED: u32 = 20;
+const LOW: i64 = (1 << SIDED) - 1;
 
 /// Who is on which side of which issue: whole numbers, of which sums take a fraction of the room and the time.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,8 +72,11 @@ impl Row {
         let sums = &mut self.sums[..end];
         sums.fill(0);
         for count in tally.of(actor) {
-            let side = count.score as i32;
-            let adds = [1 - (side << 16), 1, 1 + (side << 16), 1];
+            let (side, sided) = (count.score as i64, i64::from(count.score != 0.0));
+            let add = |other: i64| {
+                (side * other << NET) + (sided * other.abs() << SIDED) + 1
+            };
+            let adds = [add(-1), add(0), add(1), 0];
             for voice in &sides.voices[tally.voices_on(count.issue as usize)] {
                 let Some(sum) = sums.get_mut((voice >> 2) as usize) else {
                     break;
@@ -77,10 +85,10 @@ impl Row {
             }
         }
         for (pair, sum) in self.pairs.iter_mut().zip(sums) {
-            let shared = *sum & 0xFFFF;
             *pair = Pair {
-                value: f64::from((*sum - shared) >> 16),
-                shared: f64::from(shared),
+                value: (*sum >> NET) as f64,
+                shared: (*sum & LOW) as f32,
+                sided: (*sum >> SIDED & LOW) as f32,
             };
         }
         if let Some(itself) = self.pairs[..end].get_mut(actor) {
@@ -157,7 +165,7 @@ impl Sides {
     /// None where somebody says several things on an issue, or one that is no side.
     pub(crate) fn of(tally: &Tally) -> Option<Sides> {
         if tally.repeats()
-            || tally.issues() > i16::MAX as usize
+            || tally.issues() > LOW as usize
             || tally.actors() > u32::MAX as usize / 4
         {
             return None;

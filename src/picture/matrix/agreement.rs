@@ -155,6 +155,6 @@ fn apart(pairs: &[Vec<agreement::Pair>], a: usize, b: usize) -> f64 {
     match pairs[a][b] {
         _ if a == b => 0.0,
         pair if pair.shared == 0.0 => 1.0,
-        pair => 1.0 - pair.value / pair.shared,
+        pair => 1.0 - pair.value / f64::from(pair.shared),
     }
 }

@@ -13,7 +13,7 @@ pub use text::text;
 
 use std::collections::BTreeSet;
 
-use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, Standing, Verdict};
+use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, Verdict};
 use crate::model::{ActorKind, Position};
 use crate::picture::scope::{Room, Scope};
 use crate::picture::sign::{Sign, short_number};
@@ -159,7 +159,7 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
                 at,
                 position,
                 salience,
-                power: power(graph, actor, &line.standing),
+                power: line.standing.power,
             }),
             None => spectrum.aside.push(Aside {
                 actor,
@@ -242,18 +242,6 @@ fn place(graph: &Graph, issue: IssueId, verdict: Verdict) -> Option<(f64, Positi
             .map(|score| ((score + 1.0) / 2.0, position)),
         Verdict::Unknown | Verdict::Contested => None,
     }
-}
-
-/// A stance's own power overrides its actor's.
-fn power(graph: &Graph, actor: ActorId, standing: &Standing) -> Option<f64> {
-    let told = standing
-        .footings
-        .iter()
-        .filter(|footing| matches!(footing.fate, Fate::InForce | Fate::SalienceOnly));
-    let own = told
-        .filter(|footing| footing.through == actor)
-        .find_map(|footing| graph.stances[footing.stance.index()].power());
-    own.or(graph.actors[actor.index()].power)
 }
 
 /// What the rules are, and what their numbers mean where an issue has no scale of its own; nothing where none is shown.

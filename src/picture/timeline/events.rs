@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{ActorId, Graph, Lens, MeetingId, StanceId, Standing, Words};
+use crate::graph::made_on;
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{Event, Happening, Lane, Timeline};
@@ -100,7 +101,7 @@ fn statements(
         };
         let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors
             .into_iter()
-            .partition(|actor| graph.is_attributed(stance, *actor, Some(date)));
+            .partition(|actor| graph.is_attributed(stance, *actor, made_on(Some(date), lens.day)));
         for (actors, by) in [(own, None), (others, stance.said_by())] {
             let sign = Sign::of_position(graph, stance.issue, position);
             told.extend((!actors.is_empty()).then_some((

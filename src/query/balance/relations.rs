@@ -3,34 +3,49 @@
 use std::collections::BTreeMap;
 
 use super::{MOST, Signs, pair};
-use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, Lens, Side, TieId, Verdict};
-use crate::model::TieKind;
+use crate::graph::{
+    ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Side, Tie, TieId, Verdict,
+};
+use crate::model::{Day, TieKind};
+use crate::query::counted::left_to_speak;
 use crate::query::{Cell, Evidence, Row, rows};
 
 /// How actors stand to one another.
 pub(super) struct Relations<'g> {
     graph: &'g Graph,
     signs: Signs,
+    day: Day,
     /// Of each pair, the lesser id first, how much is friendly, and how much unfriendly.
     pub(super) pairs: BTreeMap<(ActorId, ActorId), [u32; 2]>,
     /// On each issue who is for or against it, and the statements that say so.
     on: BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>>,
+    /// Whose positions are counted with those of others.
+    pub(super) left_out: Option<String>,
 }
 
 impl<'g> Relations<'g> {
-    /// The relations of a graph; none where too many share an issue.
-    pub(super) fn new(graph: &'g Graph, lens: Lens, signs: Signs) -> Option<Relations<'g>> {
+    /// The relations of a graph, those named by themselves even where they speak for others; none where too many share an issue.
+    pub(super) fn new(
+        graph: &'g Graph,
+        lens: Lens,
+        signs: Signs,
+        named: &[ActorId],
+    ) -> Option<Relations<'g>> {
         let mut relations = Relations {
             graph,
             signs,
+            day: lens.day,
             pairs: BTreeMap::new(),
             on: BTreeMap::new(),
+            left_out: None,
         };
         if signs != Signs::Positions {
-            relations.add_ties();
+            relations.add_ties(lens.day);
         }
         if signs != Signs::Ties {
-            relations.on = sides(graph, lens);
+            let census = graph.census(lens, |_, _| true);
+            relations.on = sides(graph, &census, named);
+            relations.left_out = named.is_empty().then(|| left_to_speak(graph, &census)).flatten();
             let pairs = |stands: &Vec<_>| stands.len() * stands.len() / 2;
             if relations.on.values().map(pairs).sum::<usize>() > MOST {
                 return None;
@@ -48,8 +63,9 @@ impl<'g> Relations<'g> {
             .count()
     }
 
-    fn add_ties(&mut self) {
-        for tie in self.graph.ties.iter().filter(|tie| tie.from != tie.to) {
+    fn add_ties(&mut self, day: Day) {
+        let hold = |tie: &&Tie| tie.from != tie.to && tie.holds_on(day);
+        for tie in self.graph.ties.iter().filter(hold) {
             if let Some(sign) = sign(&tie.kind) {
                 self.pairs.entry(pair(tie.from, tie.to)).or_default()[sign] += 1;
             }
@@ -58,12 +74,10 @@ impl<'g> Relations<'g> {
 
     fn add_positions(&mut self) {
         for stands in self.on.values() {
-            for (nth, (one, side, footings)) in stands.iter().enumerate() {
-                for (other, other_side, others) in &stands[nth + 1..] {
-                    if !speaks(*one, *other, footings, others) {
-                        self.pairs.entry(pair(*one, *other)).or_default()
-                            [usize::from(side != other_side)] += 1;
-                    }
+            for (nth, (one, side, _)) in stands.iter().enumerate() {
+                for (other, other_side, _) in &stands[nth + 1..] {
+                    self.pairs.entry(pair(*one, *other)).or_default()
+                        [usize::from(side != other_side)] += 1;
                 }
             }
         }
@@ -77,16 +91,17 @@ impl<'g> Relations<'g> {
             .iter()
             .enumerate()
             .filter(|_| self.signs != Signs::Positions);
-        let ties =
-            ties.filter(|(_, tie)| pair(tie.from, tie.to) == two && sign(&tie.kind).is_some());
+        let ties = ties.filter(|(_, tie)| {
+            pair(tie.from, tie.to) == pair(two.0, two.1)
+                && sign(&tie.kind).is_some()
+                && tie.holds_on(self.day)
+        });
         let mut evidence: Vec<Evidence> = ties
             .map(|(nth, _)| Evidence::Tie(TieId(nth as u32)))
             .collect();
         for stands in self.on.values() {
             let of = |wanted: ActorId| stands.iter().find(|(actor, ..)| *actor == wanted);
-            if let (Some((.., one)), Some((.., other))) = (of(two.0), of(two.1))
-                && !speaks(two.0, two.1, one, other)
-            {
+            if let (Some((.., one)), Some((.., other))) = (of(two.0), of(two.1)) {
                 evidence.extend(one.iter().chain(other).map(rows::evidence));
             }
         }
@@ -97,7 +112,7 @@ impl<'g> Relations<'g> {
     pub(super) fn row(&self, two: (ActorId, ActorId), sign: &str, more: [Cell; 3]) -> Row {
         let [friendly, unfriendly] = self
             .pairs
-            .get(&two)
+            .get(&pair(two.0, two.1))
             .copied()
             .unwrap_or_default()
             .map(|count| Cell::Number(f64::from(count)));
@@ -124,30 +139,25 @@ fn sign(kind: &TieKind<'_>) -> Option<usize> {
     }
 }
 
-fn sides(graph: &Graph, lens: Lens) -> BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>> {
+fn sides(
+    graph: &Graph,
+    census: &Census,
+    named: &[ActorId],
+) -> BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>> {
     let mut on: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
-        let Verdict::Stands(position) = standing.verdict else {
+    for cell in census.cells() {
+        let Verdict::Stands(position) = cell.verdict else {
             continue;
         };
-        let side = graph.side(issue, position);
-        if matches!(side, Side::Supports | Side::Opposes) {
-            on.entry(issue).or_default().push((
-                actor,
-                side,
-                standing.in_force().copied().collect(),
-            ));
+        let side = graph.side(cell.issue, position);
+        let counts = cell.folded.is_none() || named.contains(&cell.actor);
+        if counts && matches!(side, Side::Supports | Side::Opposes) {
+            let footings = census.footings(cell).iter();
+            let in_force = footings.filter(|footing| footing.fate == Fate::InForce);
+            on.entry(cell.issue)
+                .or_default()
+                .push((cell.actor, side, in_force.copied().collect()));
         }
     }
     on
-}
-
-/// Whether what one says is said for the other: that they agree in it says nothing.
-fn speaks(one: ActorId, other: ActorId, footings: &[Footing], others: &[Footing]) -> bool {
-    let is_heard = |footing: &Footing| {
-        let same =
-            |theirs: &Footing| theirs.stance == footing.stance && theirs.through == footing.through;
-        [one, other].contains(&footing.through) && others.iter().any(same)
-    };
-    footings.iter().any(is_heard)
 }

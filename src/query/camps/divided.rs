@@ -4,6 +4,7 @@ use crate::measure::agreement::{self, Normalise};
 use crate::measure::balance::{Frustration, Signed, frustration};
 use crate::measure::camps::external_internal;
 use crate::measure::polarisation;
+use crate::query::balance::one_of_several;
 use crate::query::{Cell, Row, Section};
 
 use super::{HARDLY, Told};
@@ -43,8 +44,15 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Vec<String>) -> Vec<Section> 
             notes.push("No two actors disagree more than they agree: there is nothing to tell of polarisation.".to_owned());
         } else {
             let found = frustration(&signed, BUDGET);
-            measures.extend(of_split(&found, signed.weight()));
-            split = Some(best_split(told, &found.split, &signed));
+            if is_no_split(&found.split, &signed) {
+                notes.push(
+                    "No split in two fits better than none: no polarisation is given.".to_owned(),
+                );
+            } else {
+                measures.extend(of_split(&found, signed.weight()));
+                split = Some(best_split(told, &found.split, &signed));
+                notes.extend(one_of_several(&signed, &found));
+            }
         }
     }
     let rows = measures
@@ -61,6 +69,13 @@ pub(super) fn divided(told: &Told<'_>, notes: &mut Vec<String>) -> Vec<Section> 
         "Modularity: agreement inside camps beyond chance. E–I index: agreement between camps less that inside, of all.{told_split}"
     ));
     [Some(numbers), split].into_iter().flatten().collect()
+}
+
+/// Whether a split leaves one of its sides empty, of those who agree or disagree with anybody.
+fn is_no_split(sides: &[bool], signed: &Signed) -> bool {
+    let mut ends = signed.edges().iter().flat_map(|(a, b, _)| [*a, *b]);
+    let first = ends.next().map(|node| sides[node]);
+    ends.all(|node| Some(sides[node]) == first)
 }
 
 /// Polarisation and the line index; both bounds where it is not proved.

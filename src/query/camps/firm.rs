@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{Fate, Footing, StanceId};
+use crate::graph::{Fate, StanceId};
 use crate::measure::agreement::Change;
 use crate::measure::firm::{Flip, flips, is_near, sample};
 use crate::query::rows;
-use crate::query::{Cell, Row, Section};
+use crate::query::{Cell, Evidence, Row, Section};
 
 use super::Told;
 
@@ -94,25 +94,17 @@ fn most_moving(found: &[Flip], most: Option<usize>) -> Vec<&Flip> {
 fn row(told: &Told<'_>, statement: StanceId, flip: &Flip) -> Row {
     let graph = told.counted.graph;
     let stance = &graph.stances[statement.index()];
-    let (date, through) = (graph.stance_date(stance), stance.actors.as_slice()[0]);
-    let footing = Footing {
-        stance: statement,
-        through,
-        date,
-        fate: Fate::InForce,
-        possibly_later: false,
-    };
     Row::new([
         Cell::actors(stance.actors.as_slice()),
         Cell::Thing(crate::graph::Entity::Issue(stance.issue)),
         Cell::said(stance.position),
-        Cell::date(date),
+        Cell::date(graph.stance_date(stance)),
         rows::sources(stance.sources.as_slice()),
         told.actors(flip.moved.iter().copied()),
         Cell::count(flip.camps),
     ])
     .at(stance.place)
-    .because([rows::evidence(&footing)])
+    .because([Evidence::Stance(statement, Fate::InForce)])
 }
 
 /// What would be said without each of these statements.

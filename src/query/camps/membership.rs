@@ -43,8 +43,8 @@ pub fn membership(graph: &Graph, lens: Lens) -> Membership {
         order: Order::ById,
     };
     let counted = Counted::new(graph, lens, scope);
-    let tally = counted.tally_for(Measure::Subtract);
-    let division = divide(&agreeing(&tally, Measure::Subtract));
+    let tally = counted.tally_for(Measure::Net);
+    let division = divide(&agreeing(&tally, Measure::Net));
     let mut of = vec![None; graph.actors.len()];
     for (actor, camp) in counted.actors.iter().zip(&division.of) {
         of[actor.index()] = camp.map(|camp| camp as u32 + 1);

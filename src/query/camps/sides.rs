@@ -1,12 +1,13 @@
 //! The sides of one issue: who is on each, with what weight, and how divided they are.
 
-use crate::graph::{ActorId, Census, Entity, Graph, IssueId, Lens, Placed, Side, Verdict};
+use crate::graph::{Census, Entity, Graph, IssueId, Lens, Placed, Side, Verdict};
 use crate::measure::polarisation;
 use crate::model::Position;
+use crate::query::counted::left_to_speak;
 use crate::query::rows;
 use crate::query::{Answer, Cell, Row, Section};
 
-use super::{FEW, named};
+use super::FEW;
 
 /// Positions as numbers on a whole-numbered scale of at most so many categories are counted number by number.
 const MOST_CATEGORIES: f64 = 21.0;
@@ -14,15 +15,7 @@ const MOST_CATEGORIES: f64 = 21.0;
 /// Tells the sides of an issue.
 pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     let census = graph.census(lens, |_, on| on == issue);
-    let speakers: Vec<ActorId> = census
-        .cells()
-        .filter(|cell| only_speaks(graph, lens, &census, cell))
-        .map(|cell| cell.actor)
-        .collect();
-    let cells: Vec<&Placed> = census
-        .cells()
-        .filter(|cell| !speakers.contains(&cell.actor))
-        .collect();
+    let cells: Vec<&Placed> = census.counted().collect();
     let on = |wanted: &dyn Fn(&Verdict) -> bool| {
         cells
             .iter()
@@ -60,19 +53,14 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
         };
         notes.push(format!("Warning: {with_position} {who} a known position on it; with fewer than {FEW}, sides say little."));
     }
-    let unheard = graph.actors.len() - cells.len() - speakers.len();
+    let unheard = graph.actors.len() - census.cells().count();
     if unheard > 0 {
         notes.push(format!(
             "Unknown, since no statement speaks of them: {unheard} of {} actors.",
             graph.actors.len()
         ));
     }
-    if !speakers.is_empty() {
-        notes.push(format!(
-            "Counted with those for whom they speak, not by themselves: {}.",
-            named(graph, &speakers)
-        ));
-    }
+    notes.extend(left_to_speak(graph, &census));
     let named = |(name, cells): &(&'static str, Vec<_>)| ((*name).to_owned(), cells.clone());
     let rows: Vec<(String, Vec<&Placed>)> = known
         .iter()
@@ -85,14 +73,10 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
         .with(
             rows.iter()
                 .filter(|(_, cells)| !cells.is_empty())
-                .map(|(name, cells)| side_row(graph, &census, name, cells)),
+                .map(|(name, cells)| side_row(&census, name, cells)),
         )
         .or_else("No statement speaks to it: all positions on it are unknown.");
-    notes.extend(weights(
-        graph,
-        &census,
-        rows.iter().flat_map(|(_, cells)| cells),
-    ));
+    notes.extend(weights(rows.iter().flat_map(|(_, cells)| cells)));
     let record = &graph.issues[issue.index()];
     if record.scale.is_none() && graph.written_issue(record.place).scale.is_some() {
         notes.push("Its scale has no width, so that a number on it means nothing: `demarche check` shows it.".to_owned());
@@ -136,30 +120,8 @@ fn numbers<'c>(
     .collect()
 }
 
-fn only_speaks(graph: &Graph, lens: Lens, census: &Census, cell: &Placed) -> bool {
-    let voices = graph.voices();
-    lens.words == crate::graph::Words::OwnAndSpeakers
-        && voices.has_principals(cell.actor)
-        && census
-            .footings(cell)
-            .iter()
-            .all(|footing| !voices.principals(cell.actor, footing.date).is_empty())
-}
-
-/// The weight of an actor on the issue: its power there, else at large; none where neither is given, or is no weight.
-fn power(graph: &Graph, census: &Census, cell: &Placed) -> Option<f64> {
-    let mut stances = census
-        .footings(cell)
-        .iter()
-        .map(|footing| &graph.stances[footing.stance.index()]);
-    let said = stances
-        .find_map(|stance| stance.power())
-        .or(graph.actors[cell.actor.index()].power);
-    said.filter(|power| power.is_finite() && *power >= 0.0)
-}
-
-fn side_row(graph: &Graph, census: &Census, name: &str, cells: &[&Placed]) -> Row {
-    let power = |cell: &&Placed| power(graph, census, cell).unwrap_or(1.0);
+fn side_row(census: &Census, name: &str, cells: &[&Placed]) -> Row {
+    let power = |cell: &&Placed| cell.power.unwrap_or(1.0);
     let weight = |cell: &&Placed| power(cell) * cell.salience.unwrap_or(1.0);
     let evidence = cells
         .iter()
@@ -176,14 +138,10 @@ fn side_row(graph: &Graph, census: &Census, name: &str, cells: &[&Placed]) -> Ro
 }
 
 /// What weights take for granted.
-fn weights<'c>(
-    graph: &Graph,
-    census: &Census,
-    cells: impl Iterator<Item = &'c &'c Placed>,
-) -> Option<String> {
+fn weights<'c>(cells: impl Iterator<Item = &'c &'c Placed>) -> Option<String> {
     let (mut powerless, mut indifferent) = (0, 0);
     for cell in cells {
-        powerless += usize::from(power(graph, census, cell).is_none());
+        powerless += usize::from(cell.power.is_none());
         indifferent += usize::from(cell.salience.is_none());
     }
     let of = |count: usize, what: &str| (count > 0).then(|| format!("{what} of {count}"));

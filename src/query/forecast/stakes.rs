@@ -1,11 +1,10 @@
 //! Who takes part in a contested issue: where each stands on its scale, how much it matters to it, how much it weighs; and who
 //! does not count, and why.
 
-use std::collections::BTreeSet;
-
-use crate::graph::{ActorId, Fate, Footing, Graph, IssueId, Lens, Positions, Standing, Verdict};
+use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Standing, Verdict};
 use crate::measure::forecast::Stake;
 use crate::model::Position;
+use crate::query::counted::counted_with;
 use crate::query::{Evidence, rows};
 
 /// Those who take part in an issue, on its own scale; without one, from −1 (strongly opposes) to 1.
@@ -21,6 +20,15 @@ pub struct Stakes {
     pub left_out: Vec<(ActorId, Standing, Absence)>,
     /// How many actors no statement on the issue is about.
     pub silent: usize,
+}
+
+impl Stakes {
+    /// Whom it does not count by themselves, in the words of every answer.
+    pub(super) fn folded(&self, graph: &Graph) -> Option<String> {
+        let folded = self.left_out.iter().filter(|(.., why)| *why == Absence::Speaker);
+        let names = folded.map(|(actor, ..)| graph.actors[actor.index()].name.to_string());
+        counted_with(&names.collect::<Vec<_>>())
+    }
 }
 
 /// One who counts.
@@ -49,7 +57,7 @@ pub enum Absence {
     Mixed,
     /// Statements disagree.
     Contested,
-    /// It speaks for one that counts, through which its words count already.
+    /// What it says counts for one for whom it speaks.
     Speaker,
     /// Its position is a number, and the issue has no scale.
     NoScale,
@@ -65,7 +73,7 @@ impl Absence {
             Absence::Indifferent => "indifferent: salience 0",
             Absence::Mixed => "mixed",
             Absence::Contested => "contested",
-            Absence::Speaker => "speaks for one that counts",
+            Absence::Speaker => "counted with whom it speaks for",
             Absence::NoScale => "a number, without a scale",
             Absence::NegativePower => "negative power",
         }
@@ -75,11 +83,6 @@ impl Absence {
 /// Who takes part in an issue.
 pub fn stakes(graph: &Graph, lens: Lens, issue: IssueId) -> Stakes {
     let positions = graph.positions(lens, |_, on| on == issue);
-    let spoken_for: BTreeSet<ActorId> = positions
-        .keys()
-        .filter(|(actor, _)| graph.voices().has_principals(*actor))
-        .filter_map(|(actor, _)| speaks(&positions, *actor, issue))
-        .collect();
     let record = &graph.issues[issue.index()];
     let scale = record.scale.unwrap_or((-1.0, 1.0));
     let step = (scale.1 - scale.0).abs() / f64::from(record.levels - 1);
@@ -91,32 +94,22 @@ pub fn stakes(graph: &Graph, lens: Lens, issue: IssueId) -> Stakes {
         left_out: Vec::new(),
         silent,
     };
-    for ((actor, _), standing) in positions {
+    let mut positions: Vec<(ActorId, Standing)> = positions
+        .into_iter()
+        .map(|((actor, _), standing)| (actor, standing))
+        .collect();
+    positions.sort_by(|(a, _), (b, _)| graph.actors[a.index()].id.cmp(&graph.actors[b.index()].id));
+    for (actor, standing) in positions {
+        if standing.folded.is_some() {
+            stakes.left_out.push((actor, standing, Absence::Speaker));
+            continue;
+        }
         match counted(graph, issue, actor, &standing) {
-            Ok(_) if spoken_for.contains(&actor) => {
-                stakes.left_out.push((actor, standing, Absence::Speaker))
-            }
             Ok(counted) => stakes.counted.push(counted),
             Err(absence) => stakes.left_out.push((actor, standing, absence)),
         }
     }
     stakes
-}
-
-/// The same actor, where each of its statements in force counts for another one that has a position.
-fn speaks(positions: &Positions, actor: ActorId, issue: IssueId) -> Option<ActorId> {
-    let own = positions.get(&(actor, issue))?;
-    let others = || positions.iter().filter(|((of, _), _)| *of != actor);
-    let is_shared = |footing: &Footing| {
-        let heard = |other: &Standing| {
-            other
-                .in_force()
-                .any(|theirs| theirs.stance == footing.stance && theirs.through == actor)
-        };
-        others().any(|(_, other)| heard(other))
-    };
-    let has_words = own.in_force().next().is_some();
-    (has_words && own.in_force().all(is_shared)).then_some(actor)
 }
 
 /// One actor's stake, or why it has none.
@@ -133,7 +126,7 @@ pub(super) fn counted(
         Verdict::Stands(Position::Mixed) => return Err(Absence::Mixed),
         Verdict::Stands(position) => on_scale(graph, issue, position).ok_or(Absence::NoScale)?,
     };
-    let power = power(graph, actor, standing);
+    let power = standing.power;
     if power.is_some_and(|power| power < 0.0 || !power.is_finite()) {
         return Err(Absence::NegativePower);
     }
@@ -160,19 +153,6 @@ fn on_scale(graph: &Graph, issue: IssueId, position: Position) -> Option<f64> {
         (Some((from, to)), _) => Some(from + (score + 1.0) / 2.0 * (to - from)),
         (None, _) => Some(score),
     }
-}
-
-/// Its weight on this issue by its newest own statement that says so, else at large.
-fn power(graph: &Graph, actor: ActorId, standing: &Standing) -> Option<f64> {
-    let counts = |fate: Fate| matches!(fate, Fate::InForce | Fate::SalienceOnly);
-    let own = standing
-        .footings
-        .iter()
-        .filter(|footing| footing.through == actor && counts(footing.fate));
-    let on_this = own
-        .filter_map(|footing| graph.stances[footing.stance.index()].power())
-        .next();
-    on_this.or(graph.actors[actor.index()].power)
 }
 
 /// The statements that a position and its salience rest on.

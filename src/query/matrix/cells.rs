@@ -67,7 +67,11 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
                     }
                     TwoMode::Combine => Value::Word(combined_word(agreement::combined(counts))),
                 };
-                (nth_column[counts[0].issue as usize], Figure { value, on })
+                (nth_column[counts[0].issue as usize], Figure {
+                        value,
+                        on,
+                        sides: None,
+                    })
             });
         let mut row: Vec<(usize, Figure)> = said.collect();
         row.extend(mixed(counted, counted.actors[actor]).map(|(issue, on)| {
@@ -76,6 +80,7 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
                 Figure {
                     value: Value::Word("mixed"),
                     on,
+                    sides: None,
                 },
             )
         }));
@@ -99,7 +104,7 @@ fn mixed(counted: &Counted<'_>, actor: ActorId) -> impl Iterator<Item = (usize, 
         .census
         .of(actor)
         .iter()
-        .filter(move |cell| is_mixed(cell.verdict));
+        .filter(move |cell| is_mixed(cell.verdict) && counted.is_counted(cell));
     cells.filter_map(move |cell| {
         Some((
             counted.issue(cell.issue)?,

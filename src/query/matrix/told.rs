@@ -38,12 +38,14 @@ impl Told<'_> {
 
     pub(super) fn section(&self, key: &'static str, heading: &str) -> Section {
         let is_pair = self.matrix.is_symmetric();
-        let columns = if is_pair {
-            ["actor", "other", "value", "issues"]
+        let columns: &[&str] = if self.matrix.is_net() {
+            &["actor", "other", "net", "same", "opposite", "issues"]
+        } else if is_pair {
+            &["actor", "other", "value", "issues"]
         } else {
-            ["actor", "issue", "value", "statements"]
+            &["actor", "issue", "value", "statements"]
         };
-        Section::new(key, heading, &columns)
+        Section::new(key, heading, columns)
     }
 
     pub(super) fn cell_row(&self, row: usize, column: usize, figure: Figure) -> Row {
@@ -52,12 +54,14 @@ impl Told<'_> {
             Value::Number(number) => Cell::Number(number),
             Value::Word(word) => Cell::text(word),
         };
-        Row::new([
-            Cell::Thing(row),
-            Cell::Thing(column),
-            value,
-            Cell::count(figure.on as usize),
-        ])
+        let sides = figure.sides.map(|(same, opposite)| [same, opposite]);
+        let sides = sides.into_iter().flatten();
+        Row::new(
+            [Cell::Thing(row), Cell::Thing(column), value]
+                .into_iter()
+                .chain(sides.map(|count| Cell::count(count as usize)))
+                .chain([Cell::count(figure.on as usize)]),
+        )
         .because(rows::distinct(
             self.behind(row, column)
                 .into_iter()

@@ -2,7 +2,7 @@
 
 use crate::graph::{ActorId, Entity, Fate, Graph, Lens, MeetingId, Positions, Tie, Verdict};
 use crate::model::{ActorKind, MeetingStatus, Period, TieKind};
-use crate::query::meetings::{self, MeetingFilter};
+use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows;
 use crate::query::show::{about, facts_about, ties};
 use crate::query::{Answer, Cell, Row, Section};
@@ -11,14 +11,12 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
     let actor = &graph.actors[id.index()];
     let positions = graph.positions(lens, |of, _| of == id);
     let asked = graph.positions(lens, |of, _| of != id);
-    let met = meetings::matching(
-        graph,
-        lens,
-        &MeetingFilter {
-            actors: vec![id],
-            ..MeetingFilter::default()
-        },
-    );
+    let of_it = MeetingFilter {
+        actors: vec![id],
+        ..MeetingFilter::default()
+    };
+    let [met, asked_to] =
+        [Role::Attends, Role::Asked].map(|role| meetings::matching(graph, lens, &of_it, role));
     let sections = vec![
         fields(graph, id),
         held(graph, &positions),
@@ -39,7 +37,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
         meeting_section(
             graph,
             "meetings_ahead",
-            "Meetings planned or invited to",
+            "Meetings planned",
             &met,
             |status| matches!(status, MeetingStatus::Planned | MeetingStatus::Invited),
         ),
@@ -55,6 +53,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
                 )
             },
         ),
+        meeting_section(graph, "meetings_asked", meetings::ASKED, &asked_to, |_| true),
         ties(graph, "Ties", |tie| tie.from == id || tie.to == id),
         facts_about(graph, Entity::Actor(id)),
     ];
@@ -213,6 +212,7 @@ fn unsettled(graph: &Graph, positions: &Positions) -> Section {
             matches!(
                 footing.fate,
                 Fate::Attributed
+                    | Fate::OtherOffice
                     | Fate::SalienceOnly
                     | Fate::Later
                     | Fate::Expired

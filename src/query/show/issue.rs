@@ -3,8 +3,7 @@
 use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, Positions, Side, Standing, Verdict,
 };
-use crate::model::ActorKind;
-use crate::query::meetings::{self, MeetingFilter};
+use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows;
 use crate::query::show::{about, facts_about, ties};
 use crate::query::{Answer, Cell, Row, Section};
@@ -19,6 +18,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
             topic: Some(id),
             ..MeetingFilter::default()
         },
+        Role::Attends,
     );
     let mut sections = vec![fields(graph, id)];
     if !issue.topic_only || !positions.is_empty() {
@@ -31,12 +31,15 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
         Section::new("meetings", "Meetings about it", rows::MEETING)
             .with(on.into_iter().map(|id| rows::meeting(graph, id))),
     );
-    sections.push(ties(graph, "Ties over it", |tie| tie.over.contains(&id)));
+    sections.push(ties(graph, "Ties over it", |tie| {
+        graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))
+    }));
     sections.push(facts_about(graph, Entity::Issue(id)));
     let mut notes = Vec::new();
     if issue.topic_only {
         notes.push(
-            "A topic only: it asks no question, so nobody can be for or against it.".to_owned(),
+            "A topic only: it asks no question, so what one is for or against in it is not said."
+                .to_owned(),
         );
     }
     Answer {
@@ -151,17 +154,13 @@ fn without_issue(mut row: Row) -> Row {
     row
 }
 
-/// Whose position is unknown: everybody but those who only speak for others.
+/// Whose position is unknown.
 fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Section {
-    let voices = graph.voices();
     let silent = (0..graph.actors.len())
         .map(|n| ActorId(n as u32))
         .filter(|actor| {
             let standing = positions.get(&(*actor, id));
-            let known = standing.is_some_and(|standing| standing.verdict != Verdict::Unknown);
-            let speaks_only = graph.actors[actor.index()].kind == ActorKind::Person
-                && voices.has_principals(*actor);
-            !known && (!speaks_only || standing.is_some())
+            standing.is_none_or(|standing| standing.verdict == Verdict::Unknown)
         });
     let rows = silent.map(|actor| {
         let standing = positions.get(&(actor, id));
@@ -185,6 +184,7 @@ fn why_unknown(standing: &Standing) -> &'static str {
     let has = |fate: Fate| standing.footings.iter().any(|footing| footing.fate == fate);
     match () {
         () if has(Fate::FewSources) => "too few independent sources say so",
+        () if has(Fate::OtherOffice) => "who said it spoke for another too",
         () if has(Fate::Expired) => "its last statement is no longer in force",
         () if has(Fate::SalienceOnly) => "only how much it matters is known",
         () if has(Fate::Later) => "it has said nothing yet",

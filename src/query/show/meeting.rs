@@ -1,6 +1,7 @@
 //! A meeting: who, where, when; what it was before; what it is about and where the participants stand on that.
 
-use crate::graph::{ActorId, Entity, Graph, Lens, MeetingId, Verdict, Words};
+use crate::graph::{ActorId, Entity, Graph, Lens, MeetingId, Verdict, Words, all_days};
+use crate::model::MeetingStatus;
 use crate::query::meetings;
 use crate::query::rows;
 use crate::query::show::{about, facts_about};
@@ -133,13 +134,10 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
     let meeting = &graph.meetings[id.index()];
     let mut who: Vec<ActorId> = Vec::new();
     for &person in meeting.participants.iter().chain(meeting.invited()) {
-        let principals = if lens.words == Words::OwnAndSpeakers {
-            graph.voices().principals(person, meeting.date)
-        } else {
-            Vec::new()
-        };
         who.push(person);
-        who.extend(principals);
+        if lens.words == Words::OwnAndSpeakers {
+            who.extend(graph.voices().principals(person, all_days(meeting.date)));
+        }
     }
     let who = rows::distinct(who);
     let mut section = Section::new(
@@ -158,6 +156,11 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
     if meeting.topics.is_empty() {
         return section;
     }
+    // Of a meeting that was, as of its last day.
+    let held = meeting.date.filter(|_| meeting.status == MeetingStatus::Held);
+    let day = held.map_or(lens.day, |date| date.period().to.min(lens.day));
+    let lens = Lens { day, ..lens };
+    section.heading = format!("Where they stand on its topics, as of {day}");
     let positions = graph.positions(lens, |actor, issue| {
         who.contains(&actor) && meeting.topics.contains(&issue)
     });

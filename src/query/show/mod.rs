@@ -5,7 +5,7 @@ mod issue;
 mod meeting;
 mod source;
 
-use crate::graph::{Entity, FactId, Graph, Lens, TieId};
+use crate::graph::{Entity, FactId, Graph, Joined, Lens};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Row, Section};
 
@@ -90,9 +90,7 @@ fn facts_about(graph: &Graph, entity: Entity) -> Section {
 }
 
 /// The ties that pass a test.
-fn ties(graph: &Graph, heading: &str, test: impl Fn(&crate::graph::Tie) -> bool) -> Section {
-    let ids = (0..graph.ties.len())
-        .map(|n| TieId(n as u32))
-        .filter(|id| test(&graph.ties[id.index()]));
-    Section::new("ties", heading, rows::TIE).with(ids.map(|id| rows::tie(graph, id)))
+fn ties(graph: &Graph, heading: &str, test: impl Fn(&Joined<'_>) -> bool) -> Section {
+    let ties = graph.joined().filter(test);
+    Section::new("ties", heading, rows::TIE).with(ties.map(|tie| rows::joined(graph, tie)))
 }

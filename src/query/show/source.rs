@@ -1,6 +1,6 @@
 //! A source: what it is, and all that rests on it.
 
-use crate::graph::{ActorId, Entity, FactId, Fate, Footing, Graph, MeetingId, SourceId, StanceId};
+use crate::graph::{ActorId, Entity, FactId, Fate, Footing, Graph, MeetingId, Office, SourceId, StanceId};
 use crate::query::rows;
 use crate::query::show::{about, ties};
 use crate::query::{Answer, Cell, Section};
@@ -57,7 +57,11 @@ pub(super) fn show(graph: &Graph, id: SourceId) -> Answer {
         statements(graph, id),
         Section::new("meetings", "Meetings", rows::MEETING)
             .with(meetings.map(|id| rows::meeting(graph, id))),
-        ties(graph, "Ties", |tie| tie.sources.contains(&id)),
+        ties(graph, "Ties", |tie| {
+            graph
+                .tie_of(*tie)
+                .is_some_and(|tie| tie.sources.contains(&id))
+        }),
         Section::new("facts", "Facts", rows::FACT).with(facts.map(|id| rows::fact(graph, id))),
     ];
     let rest: usize = sections[1..].iter().map(|section| section.rows.len()).sum();
@@ -87,10 +91,12 @@ fn statements(graph: &Graph, id: SourceId) -> Section {
             .map(move |&actor: &ActorId| {
                 let footing = Footing {
                     stance: StanceId(n as u32),
+                    actor,
                     through: actor,
                     date: graph.stance_date(stance),
                     fate: Fate::InForce,
                     possibly_later: false,
+                    office: Office::Held,
                 };
                 let mut row = rows::statement(graph, actor, &footing, String::new());
                 row.cells.pop();

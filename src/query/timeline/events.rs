@@ -2,7 +2,7 @@
 
 use crate::graph::{
     ActorId, Entity, FactId, Fate, Graph, IssueId, Lens, Meeting, MeetingId, StanceId, TieId,
-    Verdict, Words,
+    Verdict, Words, all_days, made_on,
 };
 use crate::model::{Date, MeetingStatus};
 use crate::query::history::{self, Change, changes};
@@ -42,7 +42,7 @@ impl Scope<'_> {
             _ if entity == name => true,
             (Entity::Actor(speaker), Entity::Actor(principal)) => {
                 self.lens.words == Words::OwnAndSpeakers
-                    && self.graph.voices().speaks_for(speaker, principal, date)
+                    && self.graph.voices().speaks_for(speaker, principal, all_days(date))
             }
             (Entity::Issue(issue), Entity::Issue(wider)) => {
                 std::iter::successors(Some(issue), |issue| {
@@ -86,7 +86,10 @@ impl Scope<'_> {
         // What others say of somebody is not its own word.
         let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors
             .iter()
-            .partition(|actor| self.graph.is_attributed(stance, **actor, date));
+            .partition(|actor| {
+                self.graph
+                    .is_attributed(stance, **actor, made_on(date, self.lens.day))
+            });
         let said = match stance.said_by().filter(|_| !others.is_empty()) {
             None => String::new(),
             Some(by) if own.is_empty() => format!(", said by {}: not counted", self.names(&[by])),
@@ -150,8 +153,13 @@ impl Scope<'_> {
         } else {
             ""
         };
+        let moved = if change.contested_otherwise {
+            "contested otherwise".to_owned()
+        } else {
+            format!("from {from} to {to}")
+        };
         let what = format!(
-            "{} on {}: from {from} to {to}{after}",
+            "{} on {}: {moved}{after}",
             self.names(&[actor]),
             graph.issues[issue.index()].name
         );
@@ -262,6 +270,9 @@ impl Scope<'_> {
 
     fn tie(&self, id: TieId, events: &mut Vec<Event>) {
         let tie = &self.graph.ties[id.index()];
+        if tie.is_like_short_form() && tie.since.is_none() && tie.until.is_none() {
+            return;
+        }
         let mut about = vec![Entity::Actor(tie.from), Entity::Actor(tie.to)];
         about.extend(tie.over.iter().map(|id| Entity::Issue(*id)));
         if !self.involves(&about, tie.since) {

@@ -359,6 +359,7 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         issues,
         meetings,
         voiced,
+        voiced_actors: _,
         unknown,
         elsewhen,
     } = *left_out;
@@ -386,7 +387,7 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         (
             voiced,
             if voiced == 1 { "position" } else { "positions" },
-            " of people who say the same as those they speak for",
+            ", drawn at those for whom its actors speak",
         ),
         (
             unknown,

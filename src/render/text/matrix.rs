@@ -110,7 +110,7 @@ fn legend(matrix: &Matrix, columns: &[String], width: Option<usize>, mark: &str)
         }
         let _ = writeln!(out, "{line}");
     }
-    if !mark.is_empty() {
+    if !mark.is_empty() && !matrix.is_net() {
         let _ = writeln!(out, "{mark} rests on one {}", matrix.unit);
     }
     out
@@ -225,6 +225,10 @@ fn marked(figure: Figure) -> String {
     format!(
         "{}{}",
         figure_words(figure),
-        if figure.on == 1 { "*" } else { "" }
+        if figure.on == 1 && figure.sides.is_none() {
+            "*"
+        } else {
+            ""
+        }
     )
 }
