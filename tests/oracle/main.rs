@@ -13,7 +13,9 @@
 
 mod compare;
 mod days;
+mod formats;
 mod measures;
+mod metamorphic;
 mod random;
 mod rules;
 
@@ -143,11 +145,15 @@ fn report(all: &[Found]) -> String {
     report
 }
 
+/// `17`, or `0..40`.
+fn range(text: String) -> Option<std::ops::Range<u64>> {
+    let (from, to) = text.split_once("..").unwrap_or((&text, ""));
+    let from = from.parse().ok()?;
+    Some(from..if to.is_empty() { from + 1 } else { to.parse().ok()? })
+}
+
 fn held(seeds: std::ops::Range<u64>, every_day: bool) {
-    let seeds = match std::env::var("ORACLE_SEED").ok().and_then(|seed| seed.parse().ok()) {
-        Some(seed) => seed..seed + 1,
-        None => seeds,
-    };
+    let seeds = std::env::var("ORACLE_SEED").ok().and_then(range).unwrap_or(seeds);
     let all = look(seeds, every_day);
     assert!(all.is_empty(), "{}", report(&all));
 }
@@ -161,4 +167,68 @@ fn every_command_says_what_the_contract_says_of_200_graphs() {
 #[ignore = "takes minutes: `.ci/run` makes it"]
 fn every_command_says_what_the_contract_says_of_2000_graphs() {
     held(200..2200, true);
+}
+
+/// What a function finds wrong with so many graphs, each in a folder of its own, on all cores.
+fn wrong_with(seeds: std::ops::Range<u64>, find: impl Fn(u64, &Path) -> Vec<String> + Sync) -> Vec<String> {
+    let next = AtomicU64::new(seeds.start);
+    let all = Mutex::new(Vec::new());
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                let mut seed = next.fetch_add(1, Ordering::Relaxed);
+                while seed < seeds.end {
+                    let folder = tempfile::tempdir().unwrap();
+                    all.lock().unwrap().extend(find(seed, folder.path()));
+                    seed = next.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    all.into_inner().unwrap()
+}
+
+/// Holds the laws on so many graphs: one law a graph, in turn.
+fn laws_hold(seeds: std::ops::Range<u64>) {
+    let wrong = wrong_with(seeds, |seed, folder| {
+        let law = &metamorphic::LAWS[seed as usize % metamorphic::LAWS.len()];
+        metamorphic::broken(law, seed, folder).into_iter().collect()
+    });
+    assert!(wrong.is_empty(), "{} laws broken\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+#[test]
+fn what_must_not_matter_does_not() {
+    laws_hold(0..30);
+}
+
+#[test]
+#[ignore = "takes minutes: `.ci/run` makes it"]
+fn what_must_not_matter_does_not_on_many_graphs() {
+    laws_hold(30..630);
+}
+
+#[test]
+fn a_diff_there_is_a_diff_back() {
+    let wrong = wrong_with(0..20, |seed, folder| metamorphic::diff_is_not_symmetric(seed, folder).into_iter().collect());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn every_answer_is_well_formed_in_every_format() {
+    let with_dot = formats::has_dot();
+    if !with_dot {
+        eprintln!("skipped: DOT is not tried on Graphviz, which is not installed");
+    }
+    let wrong = wrong_with(0..5, |seed, folder| formats::broken(seed, folder, with_dot));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+#[ignore = "takes minutes: `.ci/run` makes it"]
+fn every_answer_of_many_graphs_is_well_formed_in_every_format() {
+    let with_dot = formats::has_dot();
+    let wrong = wrong_with(5..105, |seed, folder| formats::broken(seed, folder, with_dot));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

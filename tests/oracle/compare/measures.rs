@@ -70,7 +70,7 @@ fn matrix(case: &mut Case<'_>, measure: &'static str) {
             }
         }
     }
-    let mut told = cells(&answer, "values");
+    let mut told = cells(&answer, if measure == "net" { "net" } else { "values" });
     if measure == "net" {
         // Whether 0 : 0 is a cell is no matter of who counts.
         let zero = number(0.0);
@@ -211,7 +211,7 @@ fn balance(case: &mut Case<'_>) {
     }
     let mut told = Told::new();
     for row in rows(&answer, "balance") {
-        let measure = row["measure"].as_str().unwrap_or_default();
+        let measure = row["field"].as_str().unwrap_or_default();
         if measure.ends_with("friendly relations") {
             told.insert(measure.to_owned(), row["value"].to_string());
         }

@@ -2,7 +2,7 @@
 
 use crate::rules::position::{Verdict, View};
 use crate::rules::records::ids;
-use crate::rules::when::{days_made, t2_ended};
+use crate::rules::when::days_made;
 use crate::rules::word::{Part, w4_part};
 
 impl View<'_> {
@@ -49,7 +49,6 @@ impl View<'_> {
                 && ids(&stance.actor).contains(&actor)
                 && stance.said_by.as_deref().is_some_and(|voice| voice != actor)
                 && !days_made(&self.graph, stance, self.asked.day).is_empty()
-                && !t2_ended(stance, self.asked.day)
                 && self.counts(stance, actor, self.asked.day) == Part::None
         });
         attributed.map(|(at, _)| *at).collect()
