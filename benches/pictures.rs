@@ -247,7 +247,7 @@ fn read_plain(plain: &str) -> (f64, BTreeMap<String, Point>) {
         match words.first() {
             Some(&"graph") => area = number(2) * number(3),
             Some(&"node") => {
-                drop(middles.insert(words[1].to_owned(), Point::new(number(2), number(3))))
+                middles.insert(words[1].to_owned(), Point::new(number(2), number(3)));
             }
             _ => {}
         }

@@ -243,7 +243,7 @@ pub(super) enum Question {
         /// To whom
         #[arg(add = ArgValueCompleter::new(complete::actors))]
         to: String,
-        /// Over what, beside speakers and members
+        /// Over what: meetings held and nothing else, shared issues, ties (speakers and members among them), or all
         #[arg(long, value_enum, ignore_case = true, default_value_t)]
         through: Way,
         /// How many connections

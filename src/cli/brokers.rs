@@ -17,7 +17,7 @@ pub(super) struct Brokers {
     /// The same of two actors, with a comma between them
     #[arg(long, value_name = "A,B", conflicts_with = "between", add = ArgValueCompleter::new(complete::actors))]
     cell: Option<String>,
-    /// Over what, beside speakers and members
+    /// Over what: meetings held and nothing else, shared issues, ties (speakers and members among them), or all
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     through: Way,
     /// Tell roles by these groups

@@ -202,11 +202,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
                 question,
                 Question::List { .. } | Question::Show { .. } | Question::Timeline { .. }
             );
-            let over = if tells_all {
-                Over::Kept
-            } else {
-                Over::LeftOut
-            };
+            let over = if tells_all { Over::Kept } else { Over::LeftOut };
             // Nobody waits for the graph to be taken apart: the process ends.
             let mut view = ManuallyDrop::new(session.view(None, over)?);
             if matches!(question, Question::Evidence { .. }) {

@@ -94,7 +94,11 @@ impl<'a> Session<'a> {
         let without = self.excluded(&graph)?;
         let asked = self.asked_as_of(&graph)?;
         // What was, and what is to come, is told under the day of the graph, too.
-        let day = if over == Over::Kept { self.as_of() } else { asked };
+        let day = if over == Over::Kept {
+            self.as_of()
+        } else {
+            asked
+        };
         let day = day.into_iter().chain(until).min();
         Ok(self.view_on(
             graph,

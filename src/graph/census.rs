@@ -3,10 +3,10 @@
 use std::iter;
 
 use crate::deal::{dealt, starts};
+use crate::graph::voice::made_on;
 use crate::graph::{
     ActorId, Fate, Footing, Graph, IssueId, Lens, Positions, StanceId, Standing, Verdict, Words,
 };
-use crate::graph::voice::made_on;
 use crate::model::Date;
 use crate::spread::{spread, threads};
 
@@ -111,7 +111,9 @@ impl Census {
     }
 
     fn cell_mut(&mut self, actor: ActorId, issue: IssueId) -> Option<&mut Placed> {
-        let nth = self.parts.partition_point(|part| part.first <= actor.index());
+        let nth = self
+            .parts
+            .partition_point(|part| part.first <= actor.index());
         let part = self.parts.get_mut(nth.saturating_sub(1))?;
         let nth = actor.index() - part.first;
         let own = &mut part.cells[part.starts[nth]..part.starts[nth + 1]];
@@ -200,11 +202,9 @@ impl Graph {
             spoken.filter(move |principal| {
                 let above = census.at(*principal, cell.issue);
                 above.is_some_and(|above| {
-                    let is_same = |theirs: &Footing| {
-                        theirs.stance == footing.stance && theirs.has_counted()
-                    };
-                    above.verdict != Verdict::Unknown
-                        && census.footings(above).iter().any(is_same)
+                    let is_same =
+                        |theirs: &Footing| theirs.stance == footing.stance && theirs.has_counted();
+                    above.verdict != Verdict::Unknown && census.footings(above).iter().any(is_same)
                 })
             })
         });

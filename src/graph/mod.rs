@@ -29,7 +29,7 @@ pub use records::{
 pub use restrict::{Omitted, Over, Reason, Restriction};
 pub use ties::{By, Joined};
 pub use voice::{Office, Voice, Voices};
-pub(crate) use voice::{all_days, made_on};
+pub(crate) use voice::{all_days, during, made_on};
 
 use crate::model::{Date, Day};
 use crate::text::{FileId, Place, Text};

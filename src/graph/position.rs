@@ -205,7 +205,12 @@ impl Graph {
     }
 
     /// Whether two lists of statements on an issue name the same sides, and the same numbers.
-    pub(crate) fn say_the_same(&self, issue: IssueId, some: &[Footing], others: &[Footing]) -> bool {
+    pub(crate) fn say_the_same(
+        &self,
+        issue: IssueId,
+        some: &[Footing],
+        others: &[Footing],
+    ) -> bool {
         let within = |these: &[Footing], those: &[Footing]| {
             these
                 .iter()
@@ -225,14 +230,19 @@ impl Graph {
             .positions(lens, |a, i| a == actor && i == issue)
             .into_values()
             .next();
-        found.unwrap_or(Standing {
+        found.unwrap_or_else(|| self.nothing_said(actor, lens))
+    }
+
+    /// Where an actor stands of whom no statement speaks.
+    pub(crate) fn nothing_said(&self, actor: ActorId, lens: Lens) -> Standing {
+        Standing {
             verdict: Verdict::Unknown,
             footings: Vec::new(),
             day: lens.day,
             salience: None,
             power: self.actors[actor.index()].power,
             folded: None,
-        })
+        }
     }
 
     /// The same statements as of another day.
@@ -280,7 +290,7 @@ impl Graph {
 
     /// A statement's part in the position of an actor, its own or one for which it speaks; none where it does not speak for
     /// it on any day on which the statement may have been made.
-    pub(super) fn footing(
+    pub(crate) fn footing(
         &self,
         id: StanceId,
         actor: ActorId,
@@ -350,12 +360,7 @@ impl Graph {
 
     /// Sorts statements, settles which are in force, and says where that leaves the actor, how much it cares, and how much it
     /// weighs.
-    pub(super) fn settled(
-        &self,
-        issue: IssueId,
-        footings: &mut [Footing],
-        lens: Lens,
-    ) -> Settled {
+    pub(super) fn settled(&self, issue: IssueId, footings: &mut [Footing], lens: Lens) -> Settled {
         if footings.len() > 1 {
             footings.sort_by_key(|footing| {
                 (
@@ -386,9 +391,7 @@ impl Graph {
         let salience = self.weight(footings, |stance, _| stance.salience());
         // What a speaker weighs is not what those weigh for whom it speaks.
         let power = self.weight(footings, |stance, footing| {
-            stance
-                .power()
-                .filter(|_| footing.through == footing.actor)
+            stance.power().filter(|_| footing.through == footing.actor)
         });
         Settled {
             verdict: self.verdict(issue, footings),

@@ -1,8 +1,8 @@
 //! Ties between actors as every answer takes them: those with a record of their own, and the short forms `speaks_for` and
 //! `members` of actors' records, which mean the same.
 
-use crate::graph::{ActorId, Graph, Tie, TieId};
-use crate::model::{Day, TieKind};
+use crate::graph::{ActorId, Graph, Tie, TieId, during};
+use crate::model::{Day, Period, TieKind};
 
 /// One actor is tied to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,22 +29,25 @@ pub enum By {
 impl Graph {
     /// All ties: the short forms first, then those with a record of their own, each in the order of the graph.
     pub fn joined(&self) -> impl Iterator<Item = Joined<'_>> {
-        let short = (0..).map(ActorId).zip(&self.actors).flat_map(|(id, actor)| {
-            let by = By::Actor(id);
-            let speaks = actor.speaks_for.iter().map(move |&to| Joined {
-                from: id,
-                to,
-                kind: &TieKind::SpeaksFor,
-                by,
+        let short = (0..)
+            .map(ActorId)
+            .zip(&self.actors)
+            .flat_map(|(id, actor)| {
+                let by = By::Actor(id);
+                let speaks = actor.speaks_for.iter().map(move |&to| Joined {
+                    from: id,
+                    to,
+                    kind: &TieKind::SpeaksFor,
+                    by,
+                });
+                let members = actor.members.iter().map(move |&from| Joined {
+                    from,
+                    to: id,
+                    kind: &TieKind::Member,
+                    by,
+                });
+                speaks.chain(members)
             });
-            let members = actor.members.iter().map(move |&from| Joined {
-                from,
-                to: id,
-                kind: &TieKind::Member,
-                by,
-            });
-            speaks.chain(members)
-        });
         let ties = (0..).map(TieId).zip(&self.ties).map(|(id, tie)| Joined {
             from: tie.from,
             to: tie.to,
@@ -64,9 +67,14 @@ impl Graph {
 }
 
 impl Tie {
-    /// Whether it may hold on a day: from the earliest day of `since` to the latest of `until`.
+    /// The days on which it may hold: from the earliest of `since` to the latest of `until`.
+    pub fn during(&self) -> Period {
+        during(self.since, self.until)
+    }
+
+    /// Whether it may hold on a day.
     pub fn holds_on(&self, day: Day) -> bool {
-        let during = super::voice::during(self.since, self.until);
+        let during = self.during();
         during.from <= day && day <= during.to
     }
 

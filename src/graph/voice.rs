@@ -82,14 +82,7 @@ pub(crate) fn all_days(date: Option<Date>) -> Period {
 pub(crate) fn during(since: Option<Date>, until: Option<Date>) -> Period {
     Period {
         from: since.map_or(Day::FIRST, |since| since.period().from),
-        to: until.map_or_else(
-            || {
-                since
-                    .filter(|since| matches!(since, Date::Interval(..)))
-                    .map_or(Day::LAST, |since| since.period().to)
-            },
-            |until| until.period().to,
-        ),
+        to: until.map_or(Day::LAST, |until| until.period().to),
     }
 }
 
@@ -195,10 +188,7 @@ impl Voices {
         }
         // It counted as long as all days that were past were its own, or no other's.
         let first = self.days(speaker, principal)?.first_in(days)?;
-        let by_then = Period {
-            to: first,
-            ..days
-        };
+        let by_then = Period { to: first, ..days };
         let alone = !self.principals(speaker, by_then).any(|one| is_other(&one));
         Some(if first == days.from || alone {
             Office::NoLonger
@@ -210,6 +200,12 @@ impl Voices {
     /// Whether anybody ever speaks for anybody.
     pub fn are_any(&self) -> bool {
         self.reached.iter().any(|reached| !reached.is_empty())
+    }
+
+    /// Whether somebody speaks for somebody on some days only.
+    pub fn are_dated(&self) -> bool {
+        let mut all = self.direct.iter().flatten();
+        all.any(|voice| voice.during != ALWAYS)
     }
 
     /// Whether an actor ever speaks for anybody.

@@ -206,10 +206,7 @@ impl Pair {
     /// By *net*: on how many issues both are on the same side, and on how many on opposite ones.
     pub fn sides(&self) -> (u32, u32) {
         let (sided, net) = (f64::from(self.sided), self.value);
-        (
-            ((sided + net) / 2.0) as u32,
-            ((sided - net) / 2.0) as u32,
-        )
+        (((sided + net) / 2.0) as u32, ((sided - net) / 2.0) as u32)
     }
 
     /// The same divided as it is to be, by the numbers of statements of both, and Σ x_ijk · x_i'jk less both x_ijk and x_i'jk

@@ -179,12 +179,7 @@ pub fn sensitivity(rule: Rule, stakes: &[Stake], change: Change) -> Option<Range
 }
 
 /// Moves an end of a range, or names another stake that leads there.
-fn reach(
-    end: &mut (f64, Vec<usize>),
-    outward: Ordering,
-    (nth, value): (usize, f64),
-    now: f64,
-) {
+fn reach(end: &mut (f64, Vec<usize>), outward: Ordering, (nth, value): (usize, f64), now: f64) {
     if is_equal(value, end.0) {
         if !is_equal(value, now) && !end.1.contains(&nth) {
             end.1.push(nth);

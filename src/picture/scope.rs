@@ -97,10 +97,14 @@ impl Scope {
             // Of those there was no room for, it is not said that nothing is known.
             // Of what was not asked for, nothing is said.
             None if !self.selection.is_whole() => Vec::new(),
-            None => of(self.actors.len(), graph.actors.len() - self.extract.left_out.voiced_actors, "actor")
-                .into_iter()
-                .chain(of(self.issues.len(), questions, "issue"))
-                .collect(),
+            None => of(
+                self.actors.len(),
+                graph.actors.len() - self.extract.left_out.voiced_actors,
+                "actor",
+            )
+            .into_iter()
+            .chain(of(self.issues.len(), questions, "issue"))
+            .collect(),
             Some(_) => Vec::new(),
         };
         let mut notes: Vec<String> = self.thinned.iter().cloned().collect();

@@ -77,11 +77,12 @@ pub fn left_open(
     };
     notes.extend(dates::of_ties_and_facts(graph, day, answer));
     let titles = |ids: &[MeetingId]| {
-        let ids: Vec<MeetingId> = ids
+        let mut ids: Vec<MeetingId> = ids
             .iter()
             .copied()
             .filter(|id| shows(graph, answer, *id))
             .collect();
+        ids.sort_by_key(|id| &graph.meetings[id.index()].id);
         let title = |id: &MeetingId| {
             format!(
                 "“{}” ({})",

@@ -7,10 +7,10 @@ use crate::graph::{
     ActorId, Census, Entity, Graph, IssueId, Lens, Meeting, MeetingId, Side, Standing, Verdict,
 };
 use crate::model::{Date, Day, MeetingStatus};
-use crate::query::ground::{Ground, ground};
-use crate::query::rows;
 use crate::query::counted::left_to_speak;
+use crate::query::ground::{Ground, ground};
 use crate::query::meetings::Role;
+use crate::query::rows;
 use crate::query::{Answer, Cell, Column, Evidence, MeetingFilter, Row, Section, joined, meetings};
 
 /// So many meetings across a divide are told, the newest, where nobody is named.

@@ -41,8 +41,9 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
             Ground::Unsettled,
         ),
         section("unknown", "Where one has not said", Ground::Unknown),
-        ties(graph, actors),
+        ties(graph, lens, actors),
         together(graph, lens, actors),
+        asked(graph, lens, actors),
     ];
     Answer {
         title: crate::query::joined(&names),
@@ -103,29 +104,19 @@ fn row(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId)
     }
 }
 
-fn ties(graph: &Graph, actors: &[ActorId]) -> Section {
+fn ties(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Section {
     let between = graph
         .joined()
         .filter(|tie| actors.contains(&tie.from) && actors.contains(&tie.to));
-    Section::new("ties", "Ties between them", rows::TIE)
-        .with(between.map(|tie| rows::joined(graph, tie)))
+    Section::new("ties", "Ties between them", rows::JOINED)
+        .with(between.map(|tie| rows::joined(graph, tie, lens.day)))
         .or_else("No tie between them is recorded.")
 }
 
 /// The meetings at which at least two of them are to be, and what these are about.
 fn together(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Section {
-    let shared = |id: &MeetingId| {
-        let meeting = &graph.meetings[id.index()];
-        let attends =
-            |actor: &&ActorId| role_of(graph, lens, meeting, **actor) == Some(Role::Attends);
-        actors.iter().filter(attends).nth(1).is_some()
-    };
-    let every = MeetingFilter::default();
-    let all = meetings::matching(graph, lens, &every, Role::Attends);
-    let rows = all
-        .into_iter()
-        .filter(shared)
-        .map(|id| rows::meeting(graph, id));
+    let rows = of_two(graph, lens, actors, &|role| role == Role::Attends);
+    let rows = rows.into_iter().map(|id| rows::meeting(graph, id));
     Section::new(
         "meetings",
         "Meetings of at least two of them",
@@ -133,4 +124,32 @@ fn together(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Section {
     )
     .with(rows)
     .or_else("No meeting of theirs is recorded.")
+}
+
+/// The meetings at which at least two of them are to be or were asked to be, but not two of them attend.
+fn asked(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Section {
+    let attended = of_two(graph, lens, actors, &|role| role == Role::Attends);
+    let rows = of_two(graph, lens, actors, &|_| true)
+        .into_iter()
+        .filter(|id| !attended.contains(id))
+        .map(|id| rows::meeting(graph, id));
+    Section::new("asked", meetings::ASKED, rows::MEETING).with(rows)
+}
+
+/// The meetings in which at least two of these have such a part.
+fn of_two(
+    graph: &Graph,
+    lens: Lens,
+    actors: &[ActorId],
+    wanted: &dyn Fn(Role) -> bool,
+) -> Vec<MeetingId> {
+    let every = MeetingFilter::default();
+    let mut all = meetings::matching(graph, lens, &every, Role::Attends);
+    all.retain(|id| {
+        let meeting = &graph.meetings[id.index()];
+        let has_part =
+            |actor: &&ActorId| role_of(graph, lens, meeting, **actor).is_some_and(wanted);
+        actors.iter().filter(has_part).nth(1).is_some()
+    });
+    all
 }

@@ -375,12 +375,18 @@ impl<'g> Counted<'g> {
             Verdict::Stands(Position::At(_)) => measure == Measure::Net,
             _ => false,
         };
-        let sideless: Vec<&Placed> = self
+        let mut sideless: Vec<&Placed> = self
             .census
             .cells()
             .filter(sideless)
             .filter(|cell| is_asked(cell))
             .collect();
+        sideless.sort_by_key(|cell| {
+            (
+                &graph.actors[cell.actor.index()].id,
+                &graph.issues[cell.issue.index()].id,
+            )
+        });
         let named = |wanted: fn(&Verdict) -> bool| {
             let mut cells = sideless.iter().filter(|cell| wanted(&cell.verdict));
             let name = |cell: &&Placed| {
@@ -425,11 +431,9 @@ impl<'g> Counted<'g> {
             let mut of = self.census.of(*actor).iter();
             of.any(|cell| cell.folded.is_some())
         };
-        let actors = (0..self.graph.actors.len()).map(|nth| ActorId(nth as u32));
-        let silent: Vec<String> = actors
-            .filter(|actor| self.actor(*actor).is_none() && !is_folded(actor))
-            .map(|actor| self.graph.actors[actor.index()].name.to_string())
-            .collect();
+        let silent = (0..self.graph.actors.len()).map(|nth| ActorId(nth as u32));
+        let silent = silent.filter(|actor| self.actor(*actor).is_none() && !is_folded(actor));
+        let silent = names_by_id(self.graph, silent);
         (!silent.is_empty()).then(|| {
             format!(
                 "Unknown, since nothing they say counts: {} of {} actors ({}).",
@@ -480,20 +484,32 @@ pub(super) fn some(names: &[String]) -> String {
 /// on some issues only, these are named.
 pub(super) fn left_to_speak(graph: &Graph, census: &Census) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
-    for own in census.by_actor() {
+    let mut all: Vec<&[Placed]> = census.by_actor().collect();
+    all.retain(|own| own.iter().any(|cell| cell.folded.is_some()));
+    all.sort_by_key(|own| &graph.actors[own[0].actor.index()].id);
+    for own in all {
         let folded: Vec<&Placed> = own.iter().filter(|cell| cell.folded.is_some()).collect();
         let name = &graph.actors[own[0].actor.index()].name;
         let known = own.iter().filter(|cell| cell.verdict != Verdict::Unknown);
         match folded.len() {
-            0 => {}
             count if count == known.count() => names.push(name.to_string()),
             _ => {
-                let on = folded.iter().map(|cell| graph.issues[cell.issue.index()].name.to_string());
+                let on = folded
+                    .iter()
+                    .map(|cell| graph.issues[cell.issue.index()].name.to_string());
                 names.push(format!("{name} (on {})", some(&on.collect::<Vec<_>>())));
             }
         }
     }
     counted_with(&names)
+}
+
+/// What these actors are called, in the order of their ids.
+pub(super) fn names_by_id(graph: &Graph, actors: impl Iterator<Item = ActorId>) -> Vec<String> {
+    let mut actors: Vec<ActorId> = actors.collect();
+    actors.sort_by_key(|actor| &graph.actors[actor.index()].id);
+    let name = |actor: &ActorId| graph.actors[actor.index()].name.to_string();
+    actors.iter().map(name).collect()
 }
 
 /// The same in words, of these names.

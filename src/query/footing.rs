@@ -110,14 +110,10 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Ans
         })
         .with(records.sorted()),
     ];
-    let notes = vec![
-        format!(
-            "A position is called old when its newest statement is more than {old} days before {}.",
-            lens.day
-        ),
-        "No source: of a position, that one of the statements behind it has none, on either side where it is contested."
-            .to_owned(),
-    ];
+    let notes = vec![format!(
+        "A position is called old when its newest statement is more than {old} days before {}.",
+        lens.day
+    )];
     Answer {
         title: "What the graph stands on".to_owned(),
         sections,
@@ -265,9 +261,7 @@ fn position_weaknesses(
     let basis = graph.basis(standing);
     let stances = || standing.in_force().map(|footing| footing.stance);
     let is = |weakness: &Weakness| match weakness {
-        Weakness::NoSource => {
-            stances().any(|stance| graph.stances[stance.index()].sources.as_slice().is_empty())
-        }
+        Weakness::NoSource => basis.independent == 0,
         Weakness::OneSource => basis.independent == 1,
         Weakness::Old => basis.age.is_none_or(|age| age > old),
         Weakness::Contested => standing.verdict == Verdict::Contested,

@@ -229,7 +229,6 @@ impl<'g> Asked<'g> {
     /// Of two positions neither beats the other: that is no forecast, and told as the tie it is.
     fn tie(&self, rule: Rule) -> Option<Row> {
         let (low, high) = tied(&self.plain()).filter(|_| rule == Rule::Condorcet)?;
-        let number = |at: f64| format!("{at}").replace('-', "\u{2212}");
         let meaning = match (self.meaning(low), self.meaning(high)) {
             (low, high) if low.is_empty() || high.is_empty() => String::new(),
             (low, high) => format!("{low} and {high}"),
@@ -237,7 +236,7 @@ impl<'g> Asked<'g> {
         Some(Row::new([
             self.name(),
             Cell::text(name(rule)),
-            Cell::text(format!("a tie of {} and {}", number(low), number(high))),
+            Cell::text(format!("a tie of {low} and {high}")),
             Cell::text(meaning),
             Cell::Nothing,
         ]))
@@ -313,7 +312,11 @@ impl<'g> Asked<'g> {
         let changes = self.changes();
         let plain = self.plain();
         let actors = |all: &[usize]| {
-            Cell::actors(&all.iter().map(|nth| self.stakes.counted[*nth].actor).collect::<Vec<_>>())
+            Cell::actors(
+                &all.iter()
+                    .map(|nth| self.stakes.counted[*nth].actor)
+                    .collect::<Vec<_>>(),
+            )
         };
         let row = |words: &str, range: Range| {
             let (low, high) = (range.low, range.high);
@@ -554,12 +557,6 @@ impl<'g> Asked<'g> {
         }
         if let Some(note) = self.stakes.folded(self.graph) {
             notes.push(note.trim_end_matches('.').to_owned());
-        }
-        if self.stakes.silent > 0 && !counted.is_empty() {
-            notes.push(format!(
-                "no statement on it of {}: not counted",
-                actors(self.stakes.silent)
-            ));
         }
         if self.written.outcome.is_some() && self.outcome().is_none() {
             notes.push(format!(

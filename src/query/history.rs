@@ -158,7 +158,11 @@ fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Section {
     let is_aside = |footing: &&Footing| {
         matches!(
             footing.fate,
-            Fate::Attributed | Fate::OtherOffice | Fate::SalienceOnly | Fate::Later | Fate::FewSources
+            Fate::Attributed
+                | Fate::OtherOffice
+                | Fate::SalienceOnly
+                | Fate::Later
+                | Fate::FewSources
         )
     };
     let rows = all.iter().flat_map(|((actor, _), standing)| {

@@ -1,8 +1,7 @@
 //! What is in the graph: at a glance, or section by section.
 
 use crate::graph::{
-    ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId,
-    Verdict,
+    ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, Verdict,
 };
 use crate::model::Date;
 use crate::query::{Answer, Cell, Evidence, Row, Section};
@@ -149,8 +148,8 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Answer {
             ],
         )
         .with(sources(graph)),
-        List::Ties => Section::new("ties", "Ties", rows::TIE)
-            .with(graph.joined().map(|tie| rows::joined(graph, tie))),
+        List::Ties => Section::new("ties", "Ties", rows::JOINED)
+            .with(graph.joined().map(|tie| rows::joined(graph, tie, lens.day))),
         List::Stances => stances(graph),
         List::Facts => Section::new("facts", "Facts", rows::FACT)
             .with((0..graph.facts.len()).map(|n| rows::fact(graph, FactId(n as u32)))),

@@ -1,7 +1,7 @@
 //! Who meets whom, when.
 
 use crate::graph::{ActorId, Graph, IssueId, Lens, Meeting, MeetingId, Office, Words, all_days};
-use crate::model::{Date, Day, MeetingStatus};
+use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::query::rows;
 use crate::query::{Answer, Section};
 
@@ -34,7 +34,8 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Answer {
     if let Some(topic) = filter.topic {
         title += &format!(" on {}", graph.issues[topic.index()].name);
     }
-    let [attended, asked] = [Role::Attends, Role::Asked].map(|role| matching(graph, lens, filter, role));
+    let [attended, asked] =
+        [Role::Attends, Role::Asked].map(|role| matching(graph, lens, filter, role));
     let dates = attended
         .iter()
         .chain(&asked)
@@ -112,7 +113,7 @@ pub(super) fn role_of(
     meeting: &Meeting,
     actor: ActorId,
 ) -> Option<Role> {
-    let days = all_days(meeting.date);
+    let days = days_of(graph, meeting);
     let is_of = |person: &ActorId| {
         *person == actor
             || (lens.words == Words::OwnAndSpeakers
@@ -142,12 +143,20 @@ fn is_within(graph: &Graph, issue: IssueId, whole: IssueId) -> bool {
     wider.into_iter().any(|issue| issue == whole)
 }
 
+/// The days of a meeting; of one without a date, its source's, else all.
+pub(super) fn days_of(graph: &Graph, meeting: &Meeting) -> Period {
+    all_days(graph.statement_date(meeting.date, meeting.sources()))
+}
+
 /// Who attends a meeting: who takes part, the host, and for whom they speak then; each once.
 pub(super) fn attending(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<ActorId> {
-    let (voices, days) = (graph.voices(), all_days(meeting.date));
+    let (voices, days) = (graph.voices(), days_of(graph, meeting));
     let mut all: Vec<ActorId> = meeting.attending().collect();
     if lens.words == Words::OwnAndSpeakers {
-        for person in meeting.attending().filter(|one| voices.has_principals(*one)) {
+        for person in meeting
+            .attending()
+            .filter(|one| voices.has_principals(*one))
+        {
             let spoken_for = voices.principals(person, days);
             all.extend(spoken_for.filter(|principal| {
                 voices

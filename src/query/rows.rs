@@ -2,10 +2,10 @@
 
 use crate::graph::all_days;
 use crate::graph::{
-    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, Joined, MeetingId, SourceId, Stance,
-    Standing, TieId, Verdict,
+    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, Joined, MeetingId, SourceId,
+    Stance, Standing, TieId, Verdict,
 };
-use crate::model::{Date, Likelihood, Position};
+use crate::model::{Date, Day, Likelihood, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
 
 /// The columns of [`position`].
@@ -33,6 +33,10 @@ pub(super) const MEETING: &[&str] = &[
 ];
 /// The columns of [`tie`].
 pub(super) const TIE: &[&str] = &["from", "kind", "to", "since", "until", "over", "sources"];
+/// The columns of [`joined`].
+pub(super) const JOINED: &[&str] = &[
+    "from", "kind", "to", "since", "until", "over", "sources", "status",
+];
 /// The columns of [`fact`].
 pub(super) const FACT: &[&str] = &["fact", "text", "date", "sources"];
 /// The columns of [`field`].
@@ -87,6 +91,10 @@ pub(super) fn position(graph: &Graph, actor: ActorId, issue: IssueId, standing: 
 
 /// Where an actor stands, with everything said where that is contested.
 pub(super) fn stands(graph: &Graph, standing: &Standing) -> Cell {
+    let issue = standing
+        .footings
+        .first()
+        .map(|footing| graph.stances[footing.stance.index()].issue);
     let said = standing
         .in_force()
         .filter_map(|footing| graph.stances[footing.stance.index()].position);
@@ -95,6 +103,17 @@ pub(super) fn stands(graph: &Graph, standing: &Standing) -> Cell {
         if !positions.contains(&position) {
             positions.push(position);
         }
+    }
+    // In an order that does not depend on where a record stands.
+    if let (Some(issue), true) = (issue, positions.len() > 1) {
+        let place = |position: &Position| (graph.score(issue, *position), position.word());
+        positions.sort_by(|one, other| {
+            let (one, other) = (place(one), place(other));
+            let by_score = one.0.partial_cmp(&other.0);
+            by_score
+                .unwrap_or(std::cmp::Ordering::Equal)
+                .then(one.1.cmp(other.1))
+        });
     }
     let basis = (standing.verdict != Verdict::Unknown).then(|| graph.basis(standing));
     let said = if standing.verdict == Verdict::Contested {
@@ -141,7 +160,13 @@ fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
             None if footing.through == actor => Vec::new(),
             None => {
                 let speaks = |by: &ActorId| graph.voices().speaks_for(*by, actor, made);
-                stance.actors.as_slice().iter().copied().filter(speaks).collect()
+                stance
+                    .actors
+                    .as_slice()
+                    .iter()
+                    .copied()
+                    .filter(speaks)
+                    .collect()
             }
         };
         speakers.sort_by_key(|by| &graph.actors[by.index()].id);
@@ -232,10 +257,20 @@ pub(super) fn tie(graph: &Graph, id: TieId) -> Row {
     Row::new(cells).at(tie.place).because([Evidence::Tie(id)])
 }
 
-/// A tie, by a record of its own or by a short form.
-pub(super) fn joined(graph: &Graph, joined: Joined<'_>) -> Row {
+/// A tie, by a record of its own or by a short form, and whether it is over, or still to come, on a day.
+pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> Row {
     let actor = match joined.by {
-        By::Tie(id) => return tie(graph, id),
+        By::Tie(id) => {
+            let during = graph.ties[id.index()].during();
+            let status = match () {
+                () if during.to < day => "over",
+                () if during.from > day => "later",
+                () => "",
+            };
+            let mut row = tie(graph, id);
+            row.cells.push(Cell::text(status));
+            return row;
+        }
         By::Actor(actor) => actor,
     };
     let cells = [
@@ -243,7 +278,7 @@ pub(super) fn joined(graph: &Graph, joined: Joined<'_>) -> Row {
         Cell::text(words(joined.kind.word())),
         Cell::Thing(Entity::Actor(joined.to)),
     ];
-    Row::new(cells.into_iter().chain(vec![Cell::Nothing; 4]))
+    Row::new(cells.into_iter().chain(vec![Cell::Nothing; 5]))
         .at(graph.actors[actor.index()].place)
         .because([Evidence::Thing(Entity::Actor(actor))])
 }

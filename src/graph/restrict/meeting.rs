@@ -32,11 +32,21 @@ pub(super) fn as_of(
                 sources: Ids::from_iter(sources),
                 ..entry.clone()
             };
-            let set = set_on(graph, entry.status, entry.on, entry.date, entry.sources.as_slice());
-            judge.by_then(set).then_some((nth, set, entry))
+            let set = set_on(
+                graph,
+                entry.status,
+                entry.on,
+                entry.date,
+                entry.sources.as_slice(),
+            );
+            Some((nth, set, entry))
         });
     let mut earlier: Vec<(usize, Option<Date>, Earlier)> = earlier.collect();
     let begun = |set: &Option<Date>| set.map(|set| set.period().from);
+    // From when a present status holds of which no day is known.
+    let last = earlier.iter().max_by_key(|(_, set, _)| begun(set));
+    let last = last.and_then(|(_, set, _)| *set);
+    earlier.retain(|(_, set, _)| judge.by_then(*set));
     let last_dated = earlier
         .iter()
         .filter_map(|(nth, set, _)| Some((begun(set)?, *nth)))
@@ -44,8 +54,10 @@ pub(super) fn as_of(
     let present = present.and_then(|sources| {
         let on = meeting.more.as_ref().and_then(|more| more.on);
         let set = set_on(graph, meeting.status, on, meeting.date, &sources);
-        let is_last = begun(&set).zip(last_dated).is_none_or(|(own, last)| own >= last.0);
-        match judge.by_then(set) && (is_last || judge.restriction.day.is_none()) {
+        let is_last = begun(&set)
+            .zip(last_dated)
+            .is_none_or(|(own, last)| own >= last.0);
+        match judge.by_then(set.or(last)) && (is_last || judge.restriction.day.is_none()) {
             true => Ok((set, sources)),
             false => Err(Reason::Later),
         }

@@ -73,9 +73,7 @@ impl Row {
         sums.fill(0);
         for count in tally.of(actor) {
             let (side, sided) = (count.score as i64, i64::from(count.score != 0.0));
-            let add = |other: i64| {
-                (side * other << NET) + (sided * other.abs() << SIDED) + 1
-            };
+            let add = |other: i64| ((side * other) << NET) + ((sided * other.abs()) << SIDED) + 1;
             let adds = [add(-1), add(0), add(1), 0];
             for voice in &sides.voices[tally.voices_on(count.issue as usize)] {
                 let Some(sum) = sums.get_mut((voice >> 2) as usize) else {
@@ -88,7 +86,7 @@ impl Row {
             *pair = Pair {
                 value: (*sum >> NET) as f64,
                 shared: (*sum & LOW) as f32,
-                sided: (*sum >> SIDED & LOW) as f32,
+                sided: ((*sum >> SIDED) & LOW) as f32,
             };
         }
         if let Some(itself) = self.pairs[..end].get_mut(actor) {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{ActorId, Graph, Lens, MeetingId, StanceId, Standing, Words};
 use crate::graph::made_on;
+use crate::graph::{ActorId, Graph, Lens, MeetingId, StanceId, Standing, Words};
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{Event, Happening, Lane, Timeline};

@@ -45,7 +45,10 @@ impl<'g> Relations<'g> {
         if signs != Signs::Ties {
             let census = graph.census(lens, |_, _| true);
             relations.on = sides(graph, &census, named);
-            relations.left_out = named.is_empty().then(|| left_to_speak(graph, &census)).flatten();
+            relations.left_out = named
+                .is_empty()
+                .then(|| left_to_speak(graph, &census))
+                .flatten();
             let pairs = |stands: &Vec<_>| stands.len() * stands.len() / 2;
             if relations.on.values().map(pairs).sum::<usize>() > MOST {
                 return None;

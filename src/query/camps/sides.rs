@@ -1,6 +1,6 @@
 //! The sides of one issue: who is on each, with what weight, and how divided they are.
 
-use crate::graph::{Census, Entity, Graph, IssueId, Lens, Placed, Side, Verdict};
+use crate::graph::{ActorId, Census, Entity, Graph, IssueId, Lens, Placed, Side, Verdict};
 use crate::measure::polarisation;
 use crate::model::Position;
 use crate::query::counted::left_to_speak;
@@ -37,7 +37,7 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     let apart = [
         ("mixed", side(Side::Mixed)),
         ("contested", on(&|verdict| *verdict == Verdict::Contested)),
-        ("unknown", on(&|verdict| *verdict == Verdict::Unknown)),
+        (UNKNOWN, on(&|verdict| *verdict == Verdict::Unknown)),
     ];
     let mut notes = Vec::new();
     let with_position = known
@@ -53,15 +53,13 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
         };
         notes.push(format!("Warning: {with_position} {who} a known position on it; with fewer than {FEW}, sides say little."));
     }
-    let unheard = graph.actors.len() - census.cells().count();
-    if unheard > 0 {
-        notes.push(format!(
-            "Unknown, since no statement speaks of them: {unheard} of {} actors.",
-            graph.actors.len()
-        ));
-    }
     notes.extend(left_to_speak(graph, &census));
     let named = |(name, cells): &(&'static str, Vec<_>)| ((*name).to_owned(), cells.clone());
+    // Nobody speaks of these: as unknown as those of whom what is said leaves it open.
+    let silent: Vec<ActorId> = (0..graph.actors.len())
+        .map(|nth| ActorId(nth as u32))
+        .filter(|actor| census.at(*actor, issue).is_none())
+        .collect();
     let rows: Vec<(String, Vec<&Placed>)> = known
         .iter()
         .map(named)
@@ -72,8 +70,13 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     let sides = Section::new("sides", "The sides", &columns)
         .with(
             rows.iter()
-                .filter(|(_, cells)| !cells.is_empty())
-                .map(|(name, cells)| side_row(&census, name, cells)),
+                .filter(|(name, cells)| {
+                    !cells.is_empty() || (name == UNKNOWN && !silent.is_empty())
+                })
+                .map(|(name, cells)| {
+                    let more = if name == UNKNOWN { &silent[..] } else { &[] };
+                    side_row(graph, &census, name, cells, more)
+                }),
         )
         .or_else("No statement speaks to it: all positions on it are unknown.");
     notes.extend(weights(rows.iter().flat_map(|(_, cells)| cells)));
@@ -120,7 +123,18 @@ fn numbers<'c>(
     .collect()
 }
 
-fn side_row(census: &Census, name: &str, cells: &[&Placed]) -> Row {
+/// The side of those whose position is unknown.
+const UNKNOWN: &str = "unknown";
+
+fn side_row(
+    graph: &Graph,
+    census: &Census,
+    name: &str,
+    cells: &[&Placed],
+    silent: &[ActorId],
+) -> Row {
+    let of = |actor: &ActorId| graph.actors[actor.index()].power.unwrap_or(1.0);
+    let unheard: f64 = silent.iter().map(of).sum();
     let power = |cell: &&Placed| cell.power.unwrap_or(1.0);
     let weight = |cell: &&Placed| power(cell) * cell.salience.unwrap_or(1.0);
     let evidence = cells
@@ -129,10 +143,16 @@ fn side_row(census: &Census, name: &str, cells: &[&Placed]) -> Row {
         .map(rows::evidence);
     Row::new([
         Cell::text(name),
-        Cell::count(cells.len()),
-        Cell::Number(cells.iter().map(power).sum()),
-        Cell::Number(cells.iter().map(weight).sum()),
-        Cell::things(cells.iter().map(|cell| Entity::Actor(cell.actor))),
+        Cell::count(cells.len() + silent.len()),
+        Cell::Number(cells.iter().map(power).sum::<f64>() + unheard),
+        Cell::Number(cells.iter().map(weight).sum::<f64>() + unheard),
+        Cell::things(
+            cells
+                .iter()
+                .map(|cell| cell.actor)
+                .chain(silent.iter().copied())
+                .map(Entity::Actor),
+        ),
     ])
     .because(rows::distinct(evidence))
 }

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::graph::{ActorId, Entity, FactId, Fate, Footing, Graph, IssueId, Lens, StanceId, TieId};
+use crate::graph::{
+    ActorId, Entity, FactId, Fate, Footing, Graph, IssueId, Lens, Office, StanceId, TieId, Words,
+};
 use crate::model::{Date, Day};
 use crate::query::caveats::{counted, named};
 use crate::query::rows::words;
-use crate::query::{Answer, Evidence};
+use crate::query::{Answer, Cell, Evidence};
 
 fn evidence(answer: &Answer) -> impl Iterator<Item = Evidence> {
     answer
@@ -40,7 +42,7 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Answer) -> Vec<S
     let in_force: BTreeSet<StanceId> = in_force.collect();
     let of = |id: &StanceId| &graph.stances[id.index()];
     let told = |open: Vec<Date>, what: &str, such: &str| {
-        let first = open.first()?;
+        let first = open.iter().min_by_key(|date| date.period())?;
         let statements = counted(open.len(), "statements");
         Some(format!(
             "Possibly {what} {}, by their dates: {statements} (such as {such} {first}).",
@@ -56,11 +58,79 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Answer) -> Vec<S
         .filter(|date| may_be_over(Some(*date), lens.day))
         .collect();
     let notes = [
+        offices(graph, lens, answer),
         told(later, "later than", "of"),
         told(over, "over by", "until"),
         undecided(graph, lens, &in_force),
     ];
     notes.into_iter().flatten().collect()
+}
+
+/// Statements that count for whom their speaker perhaps did not speak when they were made, or that count for nobody since
+/// their speaker spoke for another, too.
+fn offices(graph: &Graph, lens: Lens, answer: &Answer) -> Option<String> {
+    let voices = graph.voices();
+    if lens.words == Words::Own || !voices.are_dated() {
+        return None;
+    }
+    let shown: BTreeSet<StanceId> = evidence(answer)
+        .filter_map(|evidence| match evidence {
+            Evidence::Stance(id, _) => Some(id),
+            _ => None,
+        })
+        .collect();
+    let is_told = |id: StanceId| {
+        let on = Cell::Thing(Entity::Issue(graph.stances[id.index()].issue));
+        let name = graph.issues[graph.stances[id.index()].issue.index()]
+            .name
+            .as_ref();
+        let mut cells = answer.sections.iter().flat_map(|section| &section.rows);
+        shown.contains(&id)
+            || answer.title.contains(name)
+            || cells.any(|row| row.cells.contains(&on))
+    };
+    let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
+    let (mut perhaps, mut elsewhere) = (Vec::new(), Vec::new());
+    for id in (0..graph.stances.len()).map(|nth| StanceId(nth as u32)) {
+        let stance = &graph.stances[id.index()];
+        let speakers = stance.actors.as_slice().iter().copied();
+        let speakers: Vec<ActorId> = speakers.chain(stance.said_by()).collect();
+        if !speakers.iter().any(|one| voices.has_principals(*one)) {
+            continue;
+        }
+        let date = graph.stance_date(stance);
+        let of = speakers.iter().flat_map(|one| voices.ever(*one));
+        for actor in of.collect::<BTreeSet<ActorId>>() {
+            let Some(footing) = graph.footing(id, actor, date, lens.day) else {
+                continue;
+            };
+            let by = stance.said_by().unwrap_or(footing.through);
+            let on = graph.issues[stance.issue.index()].name.as_ref();
+            let words = || format!("{} for {} on {on}", name(by), name(actor));
+            match footing.fate {
+                Fate::OtherOffice if is_told(id) => elsewhere.push(words()),
+                Fate::InForce if footing.office == Office::Perhaps && shown.contains(&id) => {
+                    perhaps.push(words());
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut notes: Vec<String> = Vec::new();
+    for (what, mut words) in [
+        ("Perhaps not in office when that was said", perhaps),
+        (
+            "Not counted, since the speaker spoke for another then, too",
+            elsewhere,
+        ),
+    ] {
+        words.sort_unstable();
+        words.dedup();
+        if !words.is_empty() {
+            notes.push(format!("{what}: {}.", named(&words, String::clone)));
+        }
+    }
+    (!notes.is_empty()).then(|| notes.join(" "))
 }
 
 /// Statements that say different things, and of which neither is newer only because their dates overlap.
@@ -139,11 +209,7 @@ pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Answer) -> Opt
         .into_iter()
         .map(|id| &graph.ties[id.index()])
         .filter(|tie| {
-            // An interval without an end beside it is how long it lasted.
-            let begins = tie
-                .since
-                .filter(|since| tie.until.is_some() || matches!(since, Date::Single(_)));
-            may_begin_later(begins, day)
+            may_begin_later(tie.since, day)
                 || may_be_over(
                     tie.until.filter(|until| matches!(until, Date::Single(_))),
                     day,

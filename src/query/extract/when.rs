@@ -1,7 +1,7 @@
 //! Meetings and ties in time: what falls into the dates of a picture.
 
-use crate::graph::{ActorId, CROWD, Meeting, MeetingId};
-use crate::model::{Date, Day};
+use crate::graph::{ActorId, CROWD, Meeting, MeetingId, during};
+use crate::model::{Date, Day, Period};
 use crate::query::extract::{Met, Part, Selection, Sieve};
 
 /// The dates of a picture.
@@ -34,12 +34,7 @@ impl Window {
 
     /// Whether something that lasts is drawn: it holds on the day of the picture, or in the time before that is asked for.
     pub(super) fn is_in_force(self, since: Option<Date>, until: Option<Date>) -> bool {
-        let from = since.map_or(Day::FIRST, |since| since.period().from);
-        let to = match (until, since) {
-            (Some(until), _) => until.period().to,
-            (None, Some(since @ Date::Interval(..))) => since.period().to,
-            (None, _) => Day::LAST,
-        };
+        let Period { from, to } = during(since, until);
         from <= self.day && to >= self.since.unwrap_or(self.day)
     }
 }

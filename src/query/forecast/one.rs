@@ -29,7 +29,7 @@ pub fn forecast_of(
         .left_out
         .iter()
         .zip(asked.left_out())
-        .filter(|((who, ..), _)| *who == actor);
+        .filter(|((who, standing, _), _)| *who == actor && !standing.footings.is_empty());
     let plain = asked.plain();
     let row = |rule: &Rule| {
         let nth = nth?;

@@ -18,14 +18,15 @@ pub struct Stakes {
     pub counted: Vec<Counted>,
     /// Who does not, and why.
     pub left_out: Vec<(ActorId, Standing, Absence)>,
-    /// How many actors no statement on the issue is about.
-    pub silent: usize,
 }
 
 impl Stakes {
     /// Whom it does not count by themselves, in the words of every answer.
     pub(super) fn folded(&self, graph: &Graph) -> Option<String> {
-        let folded = self.left_out.iter().filter(|(.., why)| *why == Absence::Speaker);
+        let folded = self
+            .left_out
+            .iter()
+            .filter(|(.., why)| *why == Absence::Speaker);
         let names = folded.map(|(actor, ..)| graph.actors[actor.index()].name.to_string());
         counted_with(&names.collect::<Vec<_>>())
     }
@@ -86,17 +87,21 @@ pub fn stakes(graph: &Graph, lens: Lens, issue: IssueId) -> Stakes {
     let record = &graph.issues[issue.index()];
     let scale = record.scale.unwrap_or((-1.0, 1.0));
     let step = (scale.1 - scale.0).abs() / f64::from(record.levels - 1);
-    let silent = graph.actors.len() - positions.len();
     let mut stakes = Stakes {
         scale,
         step,
         counted: Vec::new(),
         left_out: Vec::new(),
-        silent,
     };
-    let mut positions: Vec<(ActorId, Standing)> = positions
-        .into_iter()
-        .map(|((actor, _), standing)| (actor, standing))
+    let of = |actor: ActorId| {
+        let standing = positions.get(&(actor, issue)).cloned();
+        (
+            actor,
+            standing.unwrap_or_else(|| graph.nothing_said(actor, lens)),
+        )
+    };
+    let mut positions: Vec<(ActorId, Standing)> = (0..graph.actors.len())
+        .map(|nth| of(ActorId(nth as u32)))
         .collect();
     positions.sort_by(|(a, _), (b, _)| graph.actors[a.index()].id.cmp(&graph.actors[b.index()].id));
     for (actor, standing) in positions {

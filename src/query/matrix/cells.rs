@@ -67,11 +67,14 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
                     }
                     TwoMode::Combine => Value::Word(combined_word(agreement::combined(counts))),
                 };
-                (nth_column[counts[0].issue as usize], Figure {
+                (
+                    nth_column[counts[0].issue as usize],
+                    Figure {
                         value,
                         on,
                         sides: None,
-                    })
+                    },
+                )
             });
         let mut row: Vec<(usize, Figure)> = said.collect();
         row.extend(mixed(counted, counted.actors[actor]).map(|(issue, on)| {

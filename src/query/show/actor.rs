@@ -53,8 +53,10 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
                 )
             },
         ),
-        meeting_section(graph, "meetings_asked", meetings::ASKED, &asked_to, |_| true),
-        ties(graph, "Ties", |tie| tie.from == id || tie.to == id),
+        meeting_section(graph, "meetings_asked", meetings::ASKED, &asked_to, |_| {
+            true
+        }),
+        ties(graph, lens, "Ties", |tie| tie.from == id || tie.to == id),
         facts_about(graph, Entity::Actor(id)),
     ];
     let notes = if positions

@@ -3,6 +3,7 @@
 use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, Positions, Side, Standing, Verdict,
 };
+use crate::query::counted::{counted_with, names_by_id};
 use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows;
 use crate::query::show::{about, facts_about, ties};
@@ -31,7 +32,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
         Section::new("meetings", "Meetings about it", rows::MEETING)
             .with(on.into_iter().map(|id| rows::meeting(graph, id))),
     );
-    sections.push(ties(graph, "Ties over it", |tie| {
+    sections.push(ties(graph, lens, "Ties over it", |tie| {
         graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))
     }));
     sections.push(facts_about(graph, Entity::Issue(id)));
@@ -42,6 +43,9 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
                 .to_owned(),
         );
     }
+    let folded = positions.iter().filter(|(_, of)| of.folded.is_some());
+    let names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
+    notes.extend(counted_with(&names));
     Answer {
         title: issue.name.to_string(),
         sections,
@@ -98,7 +102,7 @@ fn sides(graph: &Graph, id: IssueId, positions: &Positions) -> Vec<Section> {
     let side = |key, heading: &str, test: &dyn Fn(&Standing) -> bool| {
         let mut held: Vec<(&(ActorId, IssueId), &Standing)> = positions
             .iter()
-            .filter(|(_, standing)| test(standing))
+            .filter(|(_, standing)| standing.folded.is_none() && test(standing))
             .collect();
         held.sort_by(|((a, _), one), ((b, _), other)| {
             let score = |standing: &Standing| match standing.verdict {
@@ -162,7 +166,9 @@ fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Section {
             let standing = positions.get(&(*actor, id));
             standing.is_none_or(|standing| standing.verdict == Verdict::Unknown)
         });
-    let rows = silent.map(|actor| {
+    let mut silent: Vec<ActorId> = silent.collect();
+    silent.sort_by_key(|actor| &graph.actors[actor.index()].name);
+    let rows = silent.into_iter().map(|actor| {
         let standing = positions.get(&(actor, id));
         let why = standing.map_or("", |standing| why_unknown(standing));
         let row = Row::new([Cell::Thing(Entity::Actor(actor)), Cell::text(why)]);
@@ -235,7 +241,8 @@ fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Section {
             .collect();
         let known = on
             .iter()
-            .filter(|(_, standing)| standing.verdict != Verdict::Unknown);
+            .filter(|(_, standing)| standing.verdict != Verdict::Unknown)
+            .filter(|(_, standing)| standing.folded.is_none());
         rows.extend(known.map(|((actor, issue), standing)| {
             let mut row = rows::position(graph, *actor, *issue, standing);
             row.cells.swap(0, 1);

@@ -1,6 +1,6 @@
 //! A meeting: who, where, when; what it was before; what it is about and where the participants stand on that.
 
-use crate::graph::{ActorId, Entity, Graph, Lens, MeetingId, Verdict, Words, all_days};
+use crate::graph::{ActorId, Entity, Graph, Lens, MeetingId, Verdict, Words};
 use crate::model::MeetingStatus;
 use crate::query::meetings;
 use crate::query::rows;
@@ -136,7 +136,7 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
     for &person in meeting.participants.iter().chain(meeting.invited()) {
         who.push(person);
         if lens.words == Words::OwnAndSpeakers {
-            who.extend(graph.voices().principals(person, all_days(meeting.date)));
+            who.extend(graph.voices().principals(person, meetings::days_of(graph, meeting)));
         }
     }
     let who = rows::distinct(who);
@@ -157,7 +157,9 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
         return section;
     }
     // Of a meeting that was, as of its last day.
-    let held = meeting.date.filter(|_| meeting.status == MeetingStatus::Held);
+    let held = meeting
+        .date
+        .filter(|_| meeting.status == MeetingStatus::Held);
     let day = held.map_or(lens.day, |date| date.period().to.min(lens.day));
     let lens = Lens { day, ..lens };
     section.heading = format!("Where they stand on its topics, as of {day}");

@@ -15,7 +15,7 @@ pub fn show(graph: &Graph, lens: Lens, entity: Entity) -> Answer {
         Entity::Actor(id) => actor::show(graph, lens, id),
         Entity::Issue(id) => issue::show(graph, lens, id),
         Entity::Meeting(id) => meeting::show(graph, lens, id),
-        Entity::Source(id) => source::show(graph, id),
+        Entity::Source(id) => source::show(graph, lens, id),
         Entity::Fact(id) => fact(graph, id),
     }
 }
@@ -90,7 +90,8 @@ fn facts_about(graph: &Graph, entity: Entity) -> Section {
 }
 
 /// The ties that pass a test.
-fn ties(graph: &Graph, heading: &str, test: impl Fn(&Joined<'_>) -> bool) -> Section {
+fn ties(graph: &Graph, lens: Lens, heading: &str, test: impl Fn(&Joined<'_>) -> bool) -> Section {
     let ties = graph.joined().filter(test);
-    Section::new("ties", heading, rows::TIE).with(ties.map(|tie| rows::joined(graph, tie)))
+    Section::new("ties", heading, rows::JOINED)
+        .with(ties.map(|tie| rows::joined(graph, tie, lens.day)))
 }

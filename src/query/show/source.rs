@@ -1,11 +1,13 @@
 //! A source: what it is, and all that rests on it.
 
-use crate::graph::{ActorId, Entity, FactId, Fate, Footing, Graph, MeetingId, Office, SourceId, StanceId};
+use crate::graph::{
+    ActorId, Entity, FactId, Fate, Footing, Graph, Lens, MeetingId, Office, SourceId, StanceId,
+};
 use crate::query::rows;
 use crate::query::show::{about, ties};
 use crate::query::{Answer, Cell, Section};
 
-pub(super) fn show(graph: &Graph, id: SourceId) -> Answer {
+pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> Answer {
     let source = &graph.sources[id.index()];
     let repeated_by = (0..graph.sources.len())
         .map(|n| SourceId(n as u32))
@@ -57,7 +59,7 @@ pub(super) fn show(graph: &Graph, id: SourceId) -> Answer {
         statements(graph, id),
         Section::new("meetings", "Meetings", rows::MEETING)
             .with(meetings.map(|id| rows::meeting(graph, id))),
-        ties(graph, "Ties", |tie| {
+        ties(graph, lens, "Ties", |tie| {
             graph
                 .tie_of(*tie)
                 .is_some_and(|tie| tie.sources.contains(&id))

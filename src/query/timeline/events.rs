@@ -42,7 +42,10 @@ impl Scope<'_> {
             _ if entity == name => true,
             (Entity::Actor(speaker), Entity::Actor(principal)) => {
                 self.lens.words == Words::OwnAndSpeakers
-                    && self.graph.voices().speaks_for(speaker, principal, all_days(date))
+                    && self
+                        .graph
+                        .voices()
+                        .speaks_for(speaker, principal, all_days(date))
             }
             (Entity::Issue(issue), Entity::Issue(wider)) => {
                 std::iter::successors(Some(issue), |issue| {
@@ -84,12 +87,10 @@ impl Scope<'_> {
             .or(written.quote.into_option())
             .map_or(String::new(), |text| format!(" – {text}"));
         // What others say of somebody is not its own word.
-        let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors
-            .iter()
-            .partition(|actor| {
-                self.graph
-                    .is_attributed(stance, **actor, made_on(date, self.lens.day))
-            });
+        let (others, own): (Vec<ActorId>, Vec<ActorId>) = actors.iter().partition(|actor| {
+            self.graph
+                .is_attributed(stance, **actor, made_on(date, self.lens.day))
+        });
         let said = match stance.said_by().filter(|_| !others.is_empty()) {
             None => String::new(),
             Some(by) if own.is_empty() => format!(", said by {}: not counted", self.names(&[by])),

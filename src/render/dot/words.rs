@@ -387,7 +387,7 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         (
             voiced,
             if voiced == 1 { "position" } else { "positions" },
-            ", drawn at those for whom its actors speak",
+            " drawn at those for whom that was said",
         ),
         (
             unknown,
