@@ -54,10 +54,16 @@ pub(crate) fn m3_statuses(graph: &Graph<'_>, met: &Met<'_>, day: i64) -> Statuse
 }
 
 impl View<'_> {
-    /// The days of a meeting (W4: "of a meeting, all its days"); without a date it has its source's (T4).
+    /// The days of a meeting: W4, "of a meeting, all its days"; T4, "A meeting's days include those of its `earlier` entries.
+    /// Statements, meetings and facts without a date have their source's".
     fn days_of(&self, met: &Met<'_>) -> Days {
-        let date = met.record.date.or_else(|| earliest_source(&self.graph, &met.record.source));
-        date.map_or_else(Days::all, |date| Days::of(date.period()))
+        let dates = met.record.earlier.iter().filter_map(|entry| entry.date).chain(met.record.date);
+        let days = dates.fold(Days::default(), |days, date| days.or(&Days::of(date.period())));
+        match earliest_source(&self.graph, &met.record.source) {
+            _ if !days.is_empty() => days,
+            Some(date) => Days::of(date.period()),
+            None => Days::all(),
+        }
     }
 
     /// W2: "Statements and meetings of those who speak for an actor count for it, through any number of steps". M1: "`invited` and

@@ -97,9 +97,13 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn standing(&self, whom: &str, issue: &str) -> Standing {
-        let makers = self.p1_makers(whom, issue);
+        let mut makers = self.p1_makers(whom, issue);
+        // `--min-sources`: "Only what at least so many independent sources say".
+        if self.sources(&makers) < self.asked.min_sources {
+            makers.clear();
+        }
         let positions: Vec<Position> = makers.iter().filter_map(|(_, stance)| stance.position).collect();
-        let sources = e1_roots(&self.graph, makers.iter().flat_map(|(_, stance)| ids(&stance.source))).len();
+        let sources = self.sources(&makers);
         let mut standing = Standing {
             verdict: self.p2_verdict(&positions, issue),
             statements: makers.iter().map(|(at, _)| *at).collect(),
@@ -108,12 +112,13 @@ impl<'a> View<'a> {
             power: self.p4_power(whom, issue, &makers),
             perhaps: makers.iter().any(|(_, stance)| self.counts(stance, whom, self.asked.day) == Part::Some),
         };
-        // `--min-sources`: "Only what at least so many independent sources say".
-        if sources < self.asked.min_sources {
-            standing.verdict = Verdict::Unknown;
-        }
         standing.statements.sort_unstable();
         standing
+    }
+
+    /// E1: how many independent sources these statements have.
+    fn sources(&self, statements: &[&(At, Stance<'a>)]) -> usize {
+        e1_roots(&self.graph, statements.iter().flat_map(|(_, stance)| ids(&stance.source))).len()
     }
 
     /// The score of a position, -1 to 1; none of `Mixed`.

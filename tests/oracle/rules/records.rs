@@ -207,7 +207,7 @@ impl Graph<'_> {
         let mut days = BTreeSet::new();
         let mut add = |date: Option<demarche::model::Date>| {
             if let Some(date) = date {
-                days.extend([earliest(date), latest(date), latest(date) + 1]);
+                days.extend([earliest(date) - 1, earliest(date), latest(date), latest(date) + 1]);
             }
         };
         for source in self.sources.values() {

@@ -3,7 +3,7 @@
 use crate::rules::position::{Verdict, View};
 use crate::rules::records::ids;
 use crate::rules::when::days_made;
-use crate::rules::word::{Part, w4_part};
+use crate::rules::word::{Part, w2_counts, w4_part};
 
 impl View<'_> {
     /// Whether the selection has an actor (C1: "The selection is applied first").
@@ -49,7 +49,7 @@ impl View<'_> {
                 && ids(&stance.actor).contains(&actor)
                 && stance.said_by.as_deref().is_some_and(|voice| voice != actor)
                 && !days_made(&self.graph, stance, self.asked.day).is_empty()
-                && self.counts(stance, actor, self.asked.day) == Part::None
+                && w2_counts(&self.graph, &self.offices, stance, actor, self.asked.day, self.asked.own) == Part::None
         });
         attributed.map(|(at, _)| *at).collect()
     }
