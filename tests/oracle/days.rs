@@ -14,7 +14,11 @@ impl Days {
 
     /// From one day to another, both included; nothing where they are the wrong way round.
     pub(crate) fn span(from: i64, to: i64) -> Days {
-        Days(if from <= to { vec![(from, to)] } else { Vec::new() })
+        Days(if from <= to {
+            vec![(from, to)]
+        } else {
+            Vec::new()
+        })
     }
 
     /// The days of a period.
@@ -63,12 +67,20 @@ fn joined(mut spans: Vec<(i64, i64)>) -> Days {
 
 /// The first day of a period.
 pub(crate) fn first(period: Period) -> i64 {
-    if period.from == Day::FIRST { i64::MIN / 2 } else { i64::from(period.from.0) }
+    if period.from == Day::FIRST {
+        i64::MIN / 2
+    } else {
+        i64::from(period.from.0)
+    }
 }
 
 /// The last day of a period.
 pub(crate) fn last(period: Period) -> i64 {
-    if period.to == Day::LAST { i64::MAX / 2 } else { i64::from(period.to.0) }
+    if period.to == Day::LAST {
+        i64::MAX / 2
+    } else {
+        i64::from(period.to.0)
+    }
 }
 
 /// The earliest day of a date.

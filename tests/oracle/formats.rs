@@ -37,7 +37,14 @@ const QUESTIONS: [&[&str]; 24] = [
     &["common", "n0", "n1"],
 ];
 
-const VIEWS: [&str; 6] = ["map", "network", "matrix", "agreement", "spectrum", "timeline"];
+const VIEWS: [&str; 6] = [
+    "map",
+    "network",
+    "matrix",
+    "agreement",
+    "spectrum",
+    "timeline",
+];
 
 /// What is wrong with the answers about one graph.
 pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
@@ -47,7 +54,10 @@ pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
     let day = day_text(i64::from(days(seed)[1].0));
     let ask = |words: &[&str], format: &str| {
         let words = [words, &["--format", format, "--as-of", &day]].concat();
-        run(&file, &words.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        run(
+            &file,
+            &words.into_iter().map(str::to_owned).collect::<Vec<_>>(),
+        )
     };
     let mut wrong = Vec::new();
     let mut test = |what: String, found: Result<(), String>| {
@@ -56,7 +66,12 @@ pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
         }
     };
     for question in QUESTIONS {
-        for (format, is_right) in [("json", json as fn(&str) -> _), ("csv", csv), ("md", text), ("text", text)] {
+        for (format, is_right) in [
+            ("json", json as fn(&str) -> _),
+            ("csv", csv),
+            ("md", text),
+            ("text", text),
+        ] {
             let found = ask(question, format).and_then(|answer| is_right(&answer));
             test(format!("{} --format {format}", question.join(" ")), found);
         }
@@ -69,7 +84,10 @@ pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
         };
         test(format!("draw --view {view} --format svg"), found);
     }
-    test("draw --format html".to_owned(), ask(&["draw"], "html").and_then(|page| page_data(&page)));
+    test(
+        "draw --format html".to_owned(),
+        ask(&["draw"], "html").and_then(|page| page_data(&page)),
+    );
     if with_dot {
         for view in ["map", "network"] {
             let found = ask(&["draw", "--view", view], "dot").and_then(|text| dot(&text));
@@ -80,17 +98,28 @@ pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
 }
 
 fn text(answer: &str) -> Result<(), String> {
-    if answer.trim().is_empty() { Err("says nothing".to_owned()) } else { Ok(()) }
+    if answer.trim().is_empty() {
+        Err("says nothing".to_owned())
+    } else {
+        Ok(())
+    }
 }
 
 fn json(answer: &str) -> Result<(), String> {
     let answer: Value = serde_json::from_str(answer).map_err(|error| error.to_string())?;
-    if answer["title"].is_string() { Ok(()) } else { Err("has no title".to_owned()) }
+    if answer["title"].is_string() {
+        Ok(())
+    } else {
+        Err("has no title".to_owned())
+    }
 }
 
 /// Tables follow one another; in each all rows have the same columns.
 fn csv(answer: &str) -> Result<(), String> {
-    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(answer.as_bytes());
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(answer.as_bytes());
     let mut columns = None;
     for record in reader.records() {
         let record = record.map_err(|error| error.to_string())?;
@@ -100,7 +129,10 @@ fn csv(answer: &str) -> Result<(), String> {
         }
         let expected = *columns.get_or_insert(record.len());
         if record.len() != expected {
-            return Err(format!("{expected} columns, but {} in {record:?}", record.len()));
+            return Err(format!(
+                "{expected} columns, but {} in {record:?}",
+                record.len()
+            ));
         }
     }
     Ok(())
@@ -109,17 +141,27 @@ fn csv(answer: &str) -> Result<(), String> {
 fn page_data(page: &str) -> Result<(), String> {
     let mut found = 0;
     for part in page.split("<script type=\"application/json\"").skip(1) {
-        let data = part.split_once('>').and_then(|(_, rest)| rest.split_once("</script>"));
+        let data = part
+            .split_once('>')
+            .and_then(|(_, rest)| rest.split_once("</script>"));
         let (data, _) = data.ok_or("its data do not end")?;
         serde_json::from_str::<Value>(data).map_err(|error| error.to_string())?;
         found += 1;
     }
-    if found > 0 { Ok(()) } else { Err("has no data".to_owned()) }
+    if found > 0 {
+        Ok(())
+    } else {
+        Err("has no data".to_owned())
+    }
 }
 
 /// Whether Graphviz is installed.
 pub(crate) fn has_dot() -> bool {
-    Command::new("dot").arg("-V").stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    Command::new("dot")
+        .arg("-V")
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }
 
 fn dot(text: &str) -> Result<(), String> {
@@ -131,11 +173,19 @@ fn dot(text: &str) -> Result<(), String> {
         .spawn()
         .map_err(|error| error.to_string())?;
     if let Some(mut stdin) = child.stdin.take() {
-        stdin.write_all(text.as_bytes()).map_err(|error| error.to_string())?;
+        stdin
+            .write_all(text.as_bytes())
+            .map_err(|error| error.to_string())?;
     }
-    let done = child.wait_with_output().map_err(|error| error.to_string())?;
+    let done = child
+        .wait_with_output()
+        .map_err(|error| error.to_string())?;
     let complaints = String::from_utf8_lossy(&done.stderr);
-    if done.status.success() && complaints.is_empty() { Ok(()) } else { Err(complaints.into_owned()) }
+    if done.status.success() && complaints.is_empty() {
+        Ok(())
+    } else {
+        Err(complaints.into_owned())
+    }
 }
 
 /// Well-formed enough to be read: every element is closed, in order, and every `&` starts an entity.
@@ -145,12 +195,22 @@ fn xml(text: &str) -> Result<(), String> {
     while let Some((before, tag)) = rest.split_once('<') {
         entities(before)?;
         let (tag, after) = match tag.strip_prefix("!--") {
-            Some(comment) => ("!", comment.split_once("-->").ok_or("a comment is not closed")?.1),
+            Some(comment) => (
+                "!",
+                comment
+                    .split_once("-->")
+                    .ok_or("a comment is not closed")?
+                    .1,
+            ),
             None => tag.split_once('>').ok_or("a tag is not closed")?,
         };
         entities(tag)?;
         rest = after;
-        let name = tag.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
+        let name = tag
+            .trim_start_matches('/')
+            .split([' ', '/', '\n'])
+            .next()
+            .unwrap_or_default();
         if tag.starts_with(['?', '!']) || tag.ends_with('/') {
             continue;
         } else if !tag.starts_with('/') {
@@ -159,7 +219,11 @@ fn xml(text: &str) -> Result<(), String> {
             return Err(format!("`</{name}>` closes another element"));
         }
     }
-    if open.is_empty() { Ok(()) } else { Err(format!("not closed: {open:?}")) }
+    if open.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("not closed: {open:?}"))
+    }
 }
 
 fn entities(text: &str) -> Result<(), String> {
@@ -167,5 +231,7 @@ fn entities(text: &str) -> Result<(), String> {
         let name = part.split(';').next().unwrap_or_default();
         name.len() == part.len() || name.is_empty() || name.len() > 8
     });
-    wrong.map_or(Ok(()), |part| Err(format!("`&{}`", part.chars().take(12).collect::<String>())))
+    wrong.map_or(Ok(()), |part| {
+        Err(format!("`&{}`", part.chars().take(12).collect::<String>()))
+    })
 }

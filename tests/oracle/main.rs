@@ -33,7 +33,10 @@ use rules::Asked;
 fn questions(seed: u64) -> Vec<Asked> {
     let mut random = Random::of(seed ^ 0xA5);
     let days = random::days(seed);
-    let mut asked: Vec<Asked> = days.iter().map(|day| Asked::as_of(i64::from(day.0))).collect();
+    let mut asked: Vec<Asked> = days
+        .iter()
+        .map(|day| Asked::as_of(i64::from(day.0)))
+        .collect();
     let mut filtered = asked[1 + random.below(3)].clone();
     match random.below(5) {
         0 => filtered.own = true,
@@ -133,13 +136,30 @@ fn report(all: &[Found]) -> String {
         let first = found[0];
         let (written, what) = shrunk(first, folder.path());
         let seeds: std::collections::BTreeSet<u64> = found.iter().map(|found| found.seed).collect();
-        let _ = writeln!(report, "## {rule}: {} answers on {} graphs, {seeds:?}", found.len(), seeds.len());
-        let _ = writeln!(report, "seed {}, as of {}: demarche {}", first.seed, day_text(first.asked.day), what.command);
+        let _ = writeln!(
+            report,
+            "## {rule}: {} answers on {} graphs, {seeds:?}",
+            found.len(),
+            seeds.len()
+        );
+        let _ = writeln!(
+            report,
+            "seed {}, as of {}: demarche {}",
+            first.seed,
+            day_text(first.asked.day),
+            what.command
+        );
         let _ = writeln!(report, "{}", written.text());
         for (key, contract, program) in &what.differs {
             let none = || "nothing".to_owned();
-            let (contract, program) = (contract.clone().unwrap_or_else(none), program.clone().unwrap_or_else(none));
-            let _ = writeln!(report, "  {key}\n    the contract: {contract}\n    the program:  {program}");
+            let (contract, program) = (
+                contract.clone().unwrap_or_else(none),
+                program.clone().unwrap_or_else(none),
+            );
+            let _ = writeln!(
+                report,
+                "  {key}\n    the contract: {contract}\n    the program:  {program}"
+            );
         }
     }
     report
@@ -149,11 +169,20 @@ fn report(all: &[Found]) -> String {
 fn range(text: String) -> Option<std::ops::Range<u64>> {
     let (from, to) = text.split_once("..").unwrap_or((&text, ""));
     let from = from.parse().ok()?;
-    Some(from..if to.is_empty() { from + 1 } else { to.parse().ok()? })
+    Some(
+        from..if to.is_empty() {
+            from + 1
+        } else {
+            to.parse().ok()?
+        },
+    )
 }
 
 fn held(seeds: std::ops::Range<u64>, every_day: bool) {
-    let seeds = std::env::var("ORACLE_SEED").ok().and_then(range).unwrap_or(seeds);
+    let seeds = std::env::var("ORACLE_SEED")
+        .ok()
+        .and_then(range)
+        .unwrap_or(seeds);
     let all = look(seeds, every_day);
     assert!(all.is_empty(), "{}", report(&all));
 }
@@ -170,7 +199,10 @@ fn every_command_says_what_the_contract_says_of_2000_graphs() {
 }
 
 /// What a function finds wrong with so many graphs, each in a folder of its own, on all cores.
-fn wrong_with(seeds: std::ops::Range<u64>, find: impl Fn(u64, &Path) -> Vec<String> + Sync) -> Vec<String> {
+fn wrong_with(
+    seeds: std::ops::Range<u64>,
+    find: impl Fn(u64, &Path) -> Vec<String> + Sync,
+) -> Vec<String> {
     let next = AtomicU64::new(seeds.start);
     let all = Mutex::new(Vec::new());
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
@@ -195,7 +227,12 @@ fn laws_hold(seeds: std::ops::Range<u64>) {
         let law = &metamorphic::LAWS[seed as usize % metamorphic::LAWS.len()];
         metamorphic::broken(law, seed, folder).into_iter().collect()
     });
-    assert!(wrong.is_empty(), "{} laws broken\n{}", wrong.len(), wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} laws broken\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
 }
 
 #[test]
@@ -211,7 +248,11 @@ fn what_must_not_matter_does_not_on_many_graphs() {
 
 #[test]
 fn a_diff_there_is_a_diff_back() {
-    let wrong = wrong_with(0..20, |seed, folder| metamorphic::diff_is_not_symmetric(seed, folder).into_iter().collect());
+    let wrong = wrong_with(0..20, |seed, folder| {
+        metamorphic::diff_is_not_symmetric(seed, folder)
+            .into_iter()
+            .collect()
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
@@ -229,6 +270,8 @@ fn every_answer_is_well_formed_in_every_format() {
 #[ignore = "takes minutes: `.ci/run` makes it"]
 fn every_answer_of_many_graphs_is_well_formed_in_every_format() {
     let with_dot = formats::has_dot();
-    let wrong = wrong_with(5..105, |seed, folder| formats::broken(seed, folder, with_dot));
+    let wrong = wrong_with(5..105, |seed, folder| {
+        formats::broken(seed, folder, with_dot)
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -10,7 +10,10 @@ fn scores(view: &View<'_>, actor: &str, issue: &str) -> Vec<f64> {
         return Vec::new();
     }
     let makers = view.p1_makers(actor, issue);
-    makers.iter().filter_map(|(_, stance)| view.score(stance.position?, issue)).collect()
+    makers
+        .iter()
+        .filter_map(|(_, stance)| view.score(stance.position?, issue))
+        .collect()
 }
 
 /// Congruence and conflict: Σ over issues and over both actors' statements of 1 − |k−k'| / (K−1), and of |k−k'| / (K−1), which is
@@ -50,8 +53,15 @@ pub(crate) fn side(view: &View<'_>, actor: &str, issue: &str) -> Option<Side> {
 pub(crate) fn net(view: &View<'_>, one: &str, other: &str) -> (usize, usize) {
     let (mut same, mut opposite) = (0, 0);
     let worded = |actor: &str, issue: &str| {
-        let at = matches!(view.standing(actor, issue).verdict, Verdict::Stands(Position::At(_)));
-        if at || view.c1_left_out(actor, issue) { None } else { side(view, actor, issue) }
+        let at = matches!(
+            view.standing(actor, issue).verdict,
+            Verdict::Stands(Position::At(_))
+        );
+        if at || view.c1_left_out(actor, issue) {
+            None
+        } else {
+            side(view, actor, issue)
+        }
     };
     for issue in view.graph.issues.keys() {
         match (worded(one, issue), worded(other, issue)) {
@@ -73,15 +83,25 @@ pub(crate) struct Stake {
 
 /// "Positions on a scale, salience s, power c": those who count and have a score.
 pub(crate) fn stakes(view: &View<'_>, issue: &str) -> Vec<Stake> {
-    let scale = view.graph.issues[issue].scale.as_ref().map(|scale| (scale.from, scale.to));
+    let scale = view.graph.issues[issue]
+        .scale
+        .as_ref()
+        .map(|scale| (scale.from, scale.to));
     view.counted(issue)
         .into_iter()
         .filter_map(|actor| {
             let standing = view.standing(actor, issue);
-            let Verdict::Stands(position) = standing.verdict else { return None };
+            let Verdict::Stands(position) = standing.verdict else {
+                return None;
+            };
             let score = view.score(position, issue)?;
             let at = scale.map_or(score, |(from, to)| from + (score + 1.0) / 2.0 * (to - from));
-            Some(Stake { actor: actor.to_owned(), at, salience: standing.salience, power: standing.power })
+            Some(Stake {
+                actor: actor.to_owned(),
+                at,
+                salience: standing.salience,
+                power: standing.power,
+            })
         })
         .collect()
 }
@@ -89,5 +109,11 @@ pub(crate) fn stakes(view: &View<'_>, issue: &str) -> Vec<Stake> {
 /// *compromise* Σ c·s·x / Σ c·s, *mean* Σ x / n, *power mean* Σ c·x / Σ c.
 pub(crate) fn forecast(stakes: &[Stake], weight: impl Fn(&Stake) -> f64) -> Option<f64> {
     let all: f64 = stakes.iter().map(&weight).sum();
-    (all > 0.0).then(|| stakes.iter().map(|stake| weight(stake) * stake.at).sum::<f64>() / all)
+    (all > 0.0).then(|| {
+        stakes
+            .iter()
+            .map(|stake| weight(stake) * stake.at)
+            .sum::<f64>()
+            / all
+    })
 }

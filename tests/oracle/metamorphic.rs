@@ -20,12 +20,42 @@ pub(crate) struct Law {
 }
 
 pub(crate) const LAWS: [Law; 6] = [
-    Law { name: "R2: records in another order", write: shuffled, seen: without_places, back: same },
-    Law { name: "R2: split over files", write: split, seen: without_places, back: same },
-    Law { name: "fmt", write: formatted, seen: without_places, back: same },
-    Law { name: "ids renamed, their order kept", write: renamed, seen: without_places, back: renamed_back },
-    Law { name: "an unrelated record added", write: unrelated, seen: positions, back: same },
-    Law { name: "R3: short forms written as ties", write: short_forms_as_ties, seen: positions, back: same },
+    Law {
+        name: "R2: records in another order",
+        write: shuffled,
+        seen: without_places,
+        back: same,
+    },
+    Law {
+        name: "R2: split over files",
+        write: split,
+        seen: without_places,
+        back: same,
+    },
+    Law {
+        name: "fmt",
+        write: formatted,
+        seen: without_places,
+        back: same,
+    },
+    Law {
+        name: "ids renamed, their order kept",
+        write: renamed,
+        seen: without_places,
+        back: renamed_back,
+    },
+    Law {
+        name: "an unrelated record added",
+        write: unrelated,
+        seen: positions,
+        back: same,
+    },
+    Law {
+        name: "R3: short forms written as ties",
+        write: short_forms_as_ties,
+        seen: positions,
+        back: same,
+    },
 ];
 
 /// The questions that laws are tried on.
@@ -56,28 +86,60 @@ pub(crate) fn broken(law: &Law, seed: u64, folder: &Path) -> Option<String> {
     let other = folder.join("other");
     std::fs::create_dir_all(&other).unwrap();
     let second = (law.write)(&written, &mut random, &other);
-    let wrong: Vec<String> = QUESTIONS.iter().filter_map(|question| differing(law, question, &day, &first, &second)).collect();
-    (!wrong.is_empty()).then(|| format!("{}, seed {seed}\n{}\n{}", law.name, wrong.join("\n"), written.text()))
+    let wrong: Vec<String> = QUESTIONS
+        .iter()
+        .filter_map(|question| differing(law, question, &day, &first, &second))
+        .collect();
+    (!wrong.is_empty()).then(|| {
+        format!(
+            "{}, seed {seed}\n{}\n{}",
+            law.name,
+            wrong.join("\n"),
+            written.text()
+        )
+    })
 }
 
 /// How the answers to one question differ, if they do.
-fn differing(law: &Law, question: &[&str], day: &str, first: &Path, second: &Path) -> Option<String> {
+fn differing(
+    law: &Law,
+    question: &[&str],
+    day: &str,
+    first: &Path,
+    second: &Path,
+) -> Option<String> {
     let mut arguments: Vec<String> = question.iter().map(|&word| word.to_owned()).collect();
     arguments.extend(["--format", "json", "--as-of", day].map(str::to_owned));
     let asked = |file: &Path| run(file, &arguments).unwrap_or_else(|error| error);
-    let (was, is) = ((law.seen)(asked(first)), (law.seen)((law.back)(asked(second))));
+    let (was, is) = (
+        (law.seen)(asked(first)),
+        (law.seen)((law.back)(asked(second))),
+    );
     let sorted = |answer: &str| {
-        let mut lines: Vec<&str> = answer.lines().map(|line| line.trim_end_matches(',')).collect();
+        let mut lines: Vec<&str> = answer
+            .lines()
+            .map(|line| line.trim_end_matches(','))
+            .collect();
         lines.sort_unstable();
         lines.join("\n")
     };
-    let how = if sorted(&was) == sorted(&is) { "the order of lines alone" } else { "what they say" };
+    let how = if sorted(&was) == sorted(&is) {
+        "the order of lines alone"
+    } else {
+        "what they say"
+    };
     let lines: Vec<String> = (was.lines().zip(is.lines()))
         .filter(|(was, is)| was != is)
         .take(3)
         .map(|(was, is)| format!("    was: {}\n    is:  {}", was.trim(), is.trim()))
         .collect();
-    (was != is).then(|| format!("  demarche {}: {how} differs\n{}", arguments.join(" "), lines.join("\n")))
+    (was != is).then(|| {
+        format!(
+            "  demarche {}: {how} differs\n{}",
+            arguments.join(" "),
+            lines.join("\n")
+        )
+    })
 }
 
 fn put(path: &Path, text: &str) {
@@ -90,7 +152,10 @@ fn same(answer: String) -> String {
 
 fn shuffled(written: &Written, random: &mut Random, folder: &Path) -> PathBuf {
     let mut other = written.clone();
-    other.sections.iter_mut().for_each(|records| random.shuffle(records));
+    other
+        .sections
+        .iter_mut()
+        .for_each(|records| random.shuffle(records));
     let file = folder.join("graph.ron");
     put(&file, &other.text());
     file
@@ -106,7 +171,10 @@ fn split(written: &Written, random: &mut Random, folder: &Path) -> PathBuf {
     put(&folder.join("b.ron"), &files[1].text());
     put(&folder.join("c.ron"), &files[2].text());
     let file = folder.join("graph.ron");
-    put(&file, &files[0].with_head("    include: [\"b.ron\", \"c.ron\"],\n"));
+    put(
+        &file,
+        &files[0].with_head("    include: [\"b.ron\", \"c.ron\"],\n"),
+    );
     file
 }
 
@@ -122,7 +190,10 @@ fn renamed(written: &Written, _: &mut Random, folder: &Path) -> PathBuf {
     let mut text = written.text();
     for letter in ['n', 'p', 'i', 's', 'm', 'f'] {
         for nth in 0..10 {
-            text = text.replace(&format!("\"{letter}{nth}\""), &format!("\"zz.{letter}{nth}\""));
+            text = text.replace(
+                &format!("\"{letter}{nth}\""),
+                &format!("\"zz.{letter}{nth}\""),
+            );
         }
     }
     let file = folder.join("graph.ron");
@@ -137,7 +208,8 @@ fn renamed_back(answer: String) -> String {
 fn unrelated(written: &Written, _: &mut Random, folder: &Path) -> PathBuf {
     let mut other = written.clone();
     other.sections[1].push("\"z9\": (name: \"Nobody in this\", kind: State)".to_owned());
-    other.sections[2].push("\"z8\": (name: \"Another matter\", question: \"Should it?\")".to_owned());
+    other.sections[2]
+        .push("\"z8\": (name: \"Another matter\", question: \"Should it?\")".to_owned());
     other.sections[3].push("(actor: \"z9\", issue: \"z8\", position: Supports)".to_owned());
     let file = folder.join("graph.ron");
     put(&file, &other.text());
@@ -151,7 +223,9 @@ fn short_forms_as_ties(written: &Written, _: &mut Random, folder: &Path) -> Path
     for record in &mut other.sections[1] {
         let id = record.split('"').nth(1).unwrap_or_default().to_owned();
         for (field, kind) in [(", speaks_for: ", "SpeaksFor"), (", members: ", "Member")] {
-            let Some(start) = record.find(field) else { continue };
+            let Some(start) = record.find(field) else {
+                continue;
+            };
             let value = &record[start + field.len()..];
             let end = match value.starts_with('[') {
                 true => value.find(']').map(|end| end + 1),
@@ -159,7 +233,11 @@ fn short_forms_as_ties(written: &Written, _: &mut Random, folder: &Path) -> Path
             };
             let end = end.unwrap_or(value.len());
             for name in value[..end].split('"').skip(1).step_by(2) {
-                let (from, to) = if kind == "Member" { (name, &*id) } else { (&*id, name) };
+                let (from, to) = if kind == "Member" {
+                    (name, &*id)
+                } else {
+                    (&*id, name)
+                };
                 ties.push(format!("(from: \"{from}\", to: \"{to}\", kind: {kind})"));
             }
             let cut = start..start + field.len() + end;
@@ -198,20 +276,28 @@ fn drop_places(value: &mut Value) {
 fn positions(answer: String) -> String {
     fn cells(value: &Value, of: &str, found: &mut Vec<String>) {
         match value {
-            Value::Object(fields) if fields.contains_key("verdict") && fields.contains_key("statements") => {
-                let told = ["verdict", "position", "statements", "independent_sources"].map(|key| &value[key]);
+            Value::Object(fields)
+                if fields.contains_key("verdict") && fields.contains_key("statements") =>
+            {
+                let told = ["verdict", "position", "statements", "independent_sources"]
+                    .map(|key| &value[key]);
                 found.push(format!("{of}: {told:?}"));
             }
             Value::Object(fields) => {
                 let named = |key: &str| value[key]["id"].as_str().unwrap_or_default().to_owned();
                 let of = format!("{} {}", named("actor"), named("issue"));
-                fields.iter().filter(|(key, _)| *key != "notes").for_each(|(_, value)| cells(value, &of, found));
+                fields
+                    .iter()
+                    .filter(|(key, _)| *key != "notes")
+                    .for_each(|(_, value)| cells(value, &of, found));
             }
             Value::Array(items) => items.iter().for_each(|item| cells(item, of, found)),
             _ => {}
         }
     }
-    let Ok(value) = serde_json::from_str::<Value>(&answer) else { return answer };
+    let Ok(value) = serde_json::from_str::<Value>(&answer) else {
+        return answer;
+    };
     let mut found = Vec::new();
     cells(&value, "", &mut found);
     found.retain(|cell| !cell.contains("z9"));
@@ -232,35 +318,59 @@ pub(crate) fn diff_is_not_symmetric(seed: u64, folder: &Path) -> Option<String> 
     put(&one, &written.text());
     put(&other, &changed.text());
     let ask = |from: &Path, to: &Path| -> Result<Value, String> {
-        let arguments = ["diff", &from.display().to_string(), &to.display().to_string(), "--as-of", "2024-02-01", "--format", "json"];
+        let arguments = [
+            "diff",
+            &from.display().to_string(),
+            &to.display().to_string(),
+            "--as-of",
+            "2024-02-01",
+            "--format",
+            "json",
+        ];
         let answer = run(from, &arguments.map(str::to_owned))?;
         serde_json::from_str(&answer).map_err(|error| error.to_string())
     };
-    let rows = |answer: Result<Value, String>, section: &str, from: &str, to: &str| -> Vec<String> {
-        let answer = match answer {
-            Ok(answer) => answer,
-            Err(error) => return vec![error],
+    let rows =
+        |answer: Result<Value, String>, section: &str, from: &str, to: &str| -> Vec<String> {
+            let answer = match answer {
+                Ok(answer) => answer,
+                Err(error) => return vec![error],
+            };
+            let mut rows: Vec<String> = answer[section]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|row| {
+                    format!(
+                        "{} {} {} {}",
+                        row["actor"]["id"], row["issue"]["id"], row[from], row[to]
+                    )
+                })
+                .collect();
+            rows.sort_unstable();
+            rows
         };
-        let mut rows: Vec<String> = answer[section]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(|row| format!("{} {} {} {}", row["actor"]["id"], row["issue"]["id"], row[from], row[to]))
-            .collect();
-        rows.sort_unstable();
-        rows
-    };
     let (there, back) = (ask(&one, &other), ask(&other, &one));
-    let positions = (rows(there.clone(), "positions", "from", "to"), rows(back.clone(), "positions", "to", "from"));
+    let positions = (
+        rows(there.clone(), "positions", "from", "to"),
+        rows(back.clone(), "positions", "to", "from"),
+    );
     let counted = |answer: &Result<Value, String>, section: &str| -> usize {
-        answer.as_ref().map_or(0, |answer| answer[section].as_array().map_or(0, Vec::len))
+        answer
+            .as_ref()
+            .map_or(0, |answer| answer[section].as_array().map_or(0, Vec::len))
     };
     let counts = ["statements", "ties"].map(|what| {
         let (added, removed) = (format!("{what}_added"), format!("{what}_removed"));
-        (counted(&there, &added), counted(&there, &removed)) == (counted(&back, &removed), counted(&back, &added))
+        (counted(&there, &added), counted(&there, &removed))
+            == (counted(&back, &removed), counted(&back, &added))
     });
     (positions.0 != positions.1 || counts.contains(&false)).then(|| {
-        format!("diff, seed {seed}\n there: {:#?}\n back: {:#?}\n{counts:?}\n{}", positions.0, positions.1, written.text())
+        format!(
+            "diff, seed {seed}\n there: {:#?}\n back: {:#?}\n{counts:?}\n{}",
+            positions.0,
+            positions.1,
+            written.text()
+        )
     })
 }
-

@@ -149,7 +149,8 @@ fn date(random: &mut Random) -> String {
 }
 
 fn read(date: &str) -> Date {
-    date.parse().unwrap_or_else(|_| panic!("`{date}` is no date"))
+    date.parse()
+        .unwrap_or_else(|_| panic!("`{date}` is no date"))
 }
 
 /// A day that comes no earlier than a date ends.
@@ -200,7 +201,10 @@ impl Draft {
                 fields.ids("via", &self.random.some_of(&known, many));
             }
             if self.random.once_in(2) {
-                fields.add("reliability", self.random.one_of(&["A", "B", "C", "E", "F"]));
+                fields.add(
+                    "reliability",
+                    self.random.one_of(&["A", "B", "C", "E", "F"]),
+                );
             }
             self.written.sections[0].push(fields.entry(&id));
             self.sources.push((id, date));
@@ -210,13 +214,26 @@ impl Draft {
     fn actors(&mut self) {
         let states = 2 + self.random.below(3);
         let people = 1 + self.random.below(4);
-        let id = |nth: usize| if nth < states { format!("n{nth}") } else { format!("p{nth}") };
+        let id = |nth: usize| {
+            if nth < states {
+                format!("n{nth}")
+            } else {
+                format!("p{nth}")
+            }
+        };
         self.actors = (0..states + people).map(id).collect();
         for (nth, id) in self.actors.clone().into_iter().enumerate() {
             let mut fields = Fields::default();
             fields.text("name", &format!("Name of {id}"));
             let state = ["State", "Organization", "Group"];
-            fields.add("kind", if nth < states { self.random.one_of(&state) } else { "Person" });
+            fields.add(
+                "kind",
+                if nth < states {
+                    self.random.one_of(&state)
+                } else {
+                    "Person"
+                },
+            );
             if self.random.once_in(3) {
                 fields.add("power", self.random.one_of(&["0", "2", "3.5", "100"]));
             }
@@ -227,7 +244,12 @@ impl Draft {
                 fields.ids("speaks_for", &self.random.some_of(&above, many));
             }
             if nth < states && self.random.once_in(6) {
-                let others: Vec<String> = self.actors.iter().filter(|other| **other != id).cloned().collect();
+                let others: Vec<String> = self
+                    .actors
+                    .iter()
+                    .filter(|other| **other != id)
+                    .cloned()
+                    .collect();
                 fields.list("members", &self.random.some_of(&others, 2));
             }
             self.written.sections[1].push(fields.entry(&id));
@@ -246,7 +268,11 @@ impl Draft {
             }
             let scale = levels == 5 && self.random.once_in(2);
             if scale {
-                fields.add("scale", self.random.one_of(&["(from: 0, to: 100)", "(from: 100, to: 0)"]));
+                fields.add(
+                    "scale",
+                    self.random
+                        .one_of(&["(from: 0, to: 100)", "(from: 100, to: 0)"]),
+                );
             }
             if nth > 0 && self.random.once_in(4) {
                 fields.text("part_of", &format!("i{}", nth - 1));
@@ -264,8 +290,19 @@ impl Draft {
 
     fn position(&mut self, levels: u32, scale: bool) -> String {
         let words: &[&str] = match levels {
-            5 => &["StronglySupports", "Supports", "Supports", "Neutral", "Opposes", "Opposes", "StronglyOpposes", "Mixed"],
-            3 => &["Supports", "Supports", "Neutral", "Opposes", "Opposes", "Mixed"],
+            5 => &[
+                "StronglySupports",
+                "Supports",
+                "Supports",
+                "Neutral",
+                "Opposes",
+                "Opposes",
+                "StronglyOpposes",
+                "Mixed",
+            ],
+            3 => &[
+                "Supports", "Supports", "Neutral", "Opposes", "Opposes", "Mixed",
+            ],
             _ => &["Supports", "Supports", "Opposes", "Opposes", "Mixed"],
         };
         if scale && self.random.once_in(2) {
@@ -327,7 +364,14 @@ impl Draft {
         for _ in 0..1 + self.random.below(6) {
             let mut two = self.random.some_of(&self.actors.clone(), 2);
             let kind = *self.random.one_of(&[
-                "SpeaksFor", "SpeaksFor", "SpeaksFor", "Member", "Ally", "Rival", "Partner", "Other(\"trade\")",
+                "SpeaksFor",
+                "SpeaksFor",
+                "SpeaksFor",
+                "Member",
+                "Ally",
+                "Rival",
+                "Partner",
+                "Other(\"trade\")",
             ]);
             // Who speaks for whom goes one way, so that there are chains, and circles only now and then.
             if kind == "SpeaksFor" && !self.random.once_in(30) {
@@ -358,10 +402,15 @@ impl Draft {
     /// Sources that can tell of what was held on a date.
     fn told(&mut self, held: &str) -> Vec<String> {
         let can = |told: &Option<String>| {
-            told.as_ref().is_none_or(|told| earliest(read(held)) <= latest(read(told)) + 1)
+            told.as_ref()
+                .is_none_or(|told| earliest(read(held)) <= latest(read(told)) + 1)
         };
-        let can: Vec<String> =
-            self.sources.iter().filter(|(_, told)| can(told)).map(|(id, _)| id.clone()).collect();
+        let can: Vec<String> = self
+            .sources
+            .iter()
+            .filter(|(_, told)| can(told))
+            .map(|(id, _)| id.clone())
+            .collect();
         let many = self.random.below(3);
         self.random.some_of(&can, many)
     }
@@ -371,7 +420,15 @@ impl Draft {
             let id = format!("m{nth}");
             let mut fields = Fields::default();
             fields.text("title", &format!("Title of {id}"));
-            let status = *self.random.one_of(&["Held", "Held", "Held", "Planned", "Postponed", "Cancelled", "Refused"]);
+            let status = *self.random.one_of(&[
+                "Held",
+                "Held",
+                "Held",
+                "Planned",
+                "Postponed",
+                "Cancelled",
+                "Refused",
+            ]);
             fields.add("status", status);
             let date = (!self.random.once_in(5)).then(|| date(&mut self.random));
             if let Some(date) = &date {
@@ -381,7 +438,11 @@ impl Draft {
             let taking_part = 2 + self.random.below(2);
             let others = guests.split_off(taking_part.min(guests.len()));
             fields.list("participants", &guests);
-            let part = if self.random.once_in(2) { "invited" } else { "declined" };
+            let part = if self.random.once_in(2) {
+                "invited"
+            } else {
+                "declined"
+            };
             if self.random.once_in(2) {
                 fields.list(part, &others);
             }
@@ -397,7 +458,9 @@ impl Draft {
                 fields.text("on", &day(&mut self.random).to_string());
             }
             if self.random.once_in(2) {
-                let entries: Vec<String> = (0..1 + self.random.below(3)).map(|_| self.earlier()).collect();
+                let entries: Vec<String> = (0..1 + self.random.below(3))
+                    .map(|_| self.earlier())
+                    .collect();
                 fields.add("earlier", format_args!("[{}]", entries.join(", ")));
             }
             self.written.sections[4].push(fields.entry(&id));
@@ -406,7 +469,9 @@ impl Draft {
 
     fn earlier(&mut self) -> String {
         let mut fields = Fields::default();
-        let status = *self.random.one_of(&["Planned", "Invited", "Postponed", "Cancelled"]);
+        let status = *self
+            .random
+            .one_of(&["Planned", "Invited", "Postponed", "Cancelled"]);
         fields.add("status", status);
         if self.random.once_in(2) {
             fields.text("date", &date(&mut self.random));

@@ -136,7 +136,11 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
     for &person in meeting.participants.iter().chain(meeting.invited()) {
         who.push(person);
         if lens.words == Words::OwnAndSpeakers {
-            who.extend(graph.voices().principals(person, meetings::days_of(graph, meeting)));
+            who.extend(
+                graph
+                    .voices()
+                    .principals(person, meetings::days_of(graph, meeting)),
+            );
         }
     }
     let who = rows::distinct(who);

@@ -10,15 +10,23 @@ pub(crate) fn compare(case: &mut Case<'_>) {
     if !case.view.asked.without.is_empty() {
         return;
     }
-    let Some(answer) = case.ask(&["evidence"]) else { return };
+    let Some(answer) = case.ask(&["evidence"]) else {
+        return;
+    };
     let weak = ["no source", "one source", "contested"];
     let (mut told, mut expected) = (Told::new(), Told::new());
     for row in rows(&answer, "positions") {
         let weakness = row["weakness"].as_str().unwrap_or_default();
-        let named: Vec<&str> = weakness.split(", ").filter(|word| weak.contains(word)).collect();
+        let named: Vec<&str> = weakness
+            .split(", ")
+            .filter(|word| weak.contains(word))
+            .collect();
         if !named.is_empty() {
             let key = format!("{} on {}", id(&row["actor"]), id(&row["issue"]));
-            told.insert(key, format!("{}: {}", cell(&row["position"]), named.join(", ")));
+            told.insert(
+                key,
+                format!("{}: {}", cell(&row["position"]), named.join(", ")),
+            );
         }
     }
     for actor in case.actors() {

@@ -8,7 +8,9 @@ use crate::rules::meetings::{Statuses, m3_statuses};
 
 pub(crate) fn compare(case: &mut Case<'_>) {
     meetings(case, &[]);
-    let (Some((one, other)), false) = (case.two(), case.view.asked.own) else { return };
+    let (Some((one, other)), false) = (case.two(), case.view.asked.own) else {
+        return;
+    };
     meetings(case, &[&one]);
     meetings(case, &[&one, &other]);
     show_actor(case, &one);
@@ -22,18 +24,36 @@ pub(crate) fn compare(case: &mut Case<'_>) {
 /// The statuses that a text of an answer names.
 fn statuses(text: &Value) -> String {
     let text = text.as_str().unwrap_or_default().to_lowercase();
-    const KNOWN: [&str; 6] = ["planned", "invited", "held", "postponed", "cancelled", "refused"];
-    let named = KNOWN.iter().filter(|status| text.contains(**status)).copied().collect();
+    const KNOWN: [&str; 6] = [
+        "planned",
+        "invited",
+        "held",
+        "postponed",
+        "cancelled",
+        "refused",
+    ];
+    let named = KNOWN
+        .iter()
+        .filter(|status| text.contains(**status))
+        .copied()
+        .collect();
     written(named)
 }
 
 fn written(mut named: Vec<&str>) -> String {
     named.sort_unstable();
-    if named.is_empty() { "unknown".to_owned() } else { named.join(" or ") }
+    if named.is_empty() {
+        "unknown".to_owned()
+    } else {
+        named.join(" or ")
+    }
 }
 
 fn expected_status(statuses: &Statuses) -> String {
-    let lower: Vec<String> = statuses.iter().map(|status| status.to_lowercase()).collect();
+    let lower: Vec<String> = statuses
+        .iter()
+        .map(|status| status.to_lowercase())
+        .collect();
     written(lower.iter().map(String::as_str).collect())
 }
 
@@ -54,7 +74,9 @@ fn attended(case: &Case<'_>, actors: &[&str]) -> Told {
 fn meetings(case: &mut Case<'_>, actors: &[&str]) {
     let mut command = vec!["meetings"];
     command.extend(actors);
-    let Some(answer) = case.ask(&command) else { return };
+    let Some(answer) = case.ask(&command) else {
+        return;
+    };
     let mut told = Told::new();
     for row in rows(&answer, "meetings") {
         told.insert(id(&row["meeting"]), statuses(&row["status"]));
@@ -70,29 +92,50 @@ fn meetings(case: &mut Case<'_>, actors: &[&str]) {
 
 /// M1, M3: the meetings held that `show ACTOR` lists.
 fn show_actor(case: &mut Case<'_>, actor: &str) {
-    let Some(answer) = case.ask(&["show", actor]) else { return };
+    let Some(answer) = case.ask(&["show", actor]) else {
+        return;
+    };
     let mut told = Told::new();
     for row in rows(&answer, "meetings") {
         told.insert(id(&row["meeting"]), statuses(&row["status"]));
     }
     let mut expected = attended(case, &[actor]);
     expected.retain(|_, status| status == "held");
-    case.hold("M1 W2 M3: show ACTOR, held", &["show", actor], &expected, &told);
+    case.hold(
+        "M1 W2 M3: show ACTOR, held",
+        &["show", actor],
+        &expected,
+        &told,
+    );
 }
 
 /// `compare`: meetings of both, and the ties between them that hold (R3).
 fn between(case: &mut Case<'_>, one: &str, other: &str) {
-    let Some(answer) = case.ask(&["compare", one, other]) else { return };
+    let Some(answer) = case.ask(&["compare", one, other]) else {
+        return;
+    };
     let mut told = Told::new();
     for row in rows(&answer, "meetings") {
         told.insert(id(&row["meeting"]), statuses(&row["status"]));
     }
     let expected = attended(case, &[one, other]);
-    case.hold("M1 W2 M3: compare, meetings", &["compare", one, other], &expected, &told);
+    case.hold(
+        "M1 W2 M3: compare, meetings",
+        &["compare", one, other],
+        &expected,
+        &told,
+    );
     let mut told = Told::new();
     for row in rows(&answer, "ties") {
-        let kind = row["kind"].as_str().unwrap_or_default().replace(' ', "").to_lowercase();
-        told.insert(tie(&id(&row["from"]), &id(&row["to"]), &kind), "tie".to_owned());
+        let kind = row["kind"]
+            .as_str()
+            .unwrap_or_default()
+            .replace(' ', "")
+            .to_lowercase();
+        told.insert(
+            tie(&id(&row["from"]), &id(&row["to"]), &kind),
+            "tie".to_owned(),
+        );
     }
     let mut expected = Told::new();
     for (from, to, kind) in case.view.ties_in_force() {
@@ -100,19 +143,30 @@ fn between(case: &mut Case<'_>, one: &str, other: &str) {
             expected.insert(tie(&from, &to, &kind.to_lowercase()), "tie".to_owned());
         }
     }
-    case.hold("R3 T3: compare, ties", &["compare", one, other], &expected, &told);
+    case.hold(
+        "R3 T3: compare, ties",
+        &["compare", one, other],
+        &expected,
+        &told,
+    );
 }
 
 /// A tie by name; the two of a mutual one in either order.
 fn tie(from: &str, to: &str, kind: &str) -> String {
     let mutual = ["ally", "partner", "agreement", "rival", "hostile"].contains(&kind);
-    let (one, other) = if mutual && to < from { (to, from) } else { (from, to) };
+    let (one, other) = if mutual && to < from {
+        (to, from)
+    } else {
+        (from, to)
+    };
     format!("{one} {kind} {other}")
 }
 
 /// M1, M3: status, participants, invited, declined.
 fn show_meeting(case: &mut Case<'_>, meeting: &str) {
-    let Some(answer) = case.ask(&["show", meeting]) else { return };
+    let Some(answer) = case.ask(&["show", meeting]) else {
+        return;
+    };
     let list = |value: &Value| {
         let mut ids: Vec<String> = value.as_array().into_iter().flatten().map(id).collect();
         ids.sort_unstable();
@@ -135,9 +189,11 @@ fn show_meeting(case: &mut Case<'_>, meeting: &str) {
     }
     let mut expected = Told::from([("status".to_owned(), expected_status(&statuses))]);
     let record = &met.record;
-    for (field, ids) in
-        [("participants", &record.participants), ("invited", &record.invited), ("declined", &record.declined)]
-    {
+    for (field, ids) in [
+        ("participants", &record.participants),
+        ("invited", &record.invited),
+        ("declined", &record.declined),
+    ] {
         let mut ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
         ids.sort_unstable();
         if !ids.is_empty() {
@@ -150,7 +206,9 @@ fn show_meeting(case: &mut Case<'_>, meeting: &str) {
 /// M1, C2: `brokers --through meetings`: "a connection is a meeting that both attended, and nothing else".
 fn brokers(case: &mut Case<'_>) {
     let command = ["brokers", "--through", "meetings", "--top", "0"];
-    let Some(answer) = case.ask(&command) else { return };
+    let Some(answer) = case.ask(&command) else {
+        return;
+    };
     let mut told = Told::new();
     for row in rows(&answer, "brokers") {
         told.insert(id(&row["actor"]), row["degree"].to_string());
@@ -160,7 +218,10 @@ fn brokers(case: &mut Case<'_>) {
         *degrees.entry(one).or_default() += 1;
         *degrees.entry(other).or_default() += 1;
     }
-    let expected = degrees.into_iter().map(|(actor, degree)| (actor, degree.to_string())).collect();
+    let expected = degrees
+        .into_iter()
+        .map(|(actor, degree)| (actor, degree.to_string()))
+        .collect();
     told.retain(|_, degree| degree != "0");
     case.hold("M1 C2: brokers, degree", &command, &expected, &told);
 }

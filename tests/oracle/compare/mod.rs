@@ -45,11 +45,22 @@ pub(crate) struct Case<'a> {
 
 /// Everything that the commands and the oracle tell differently about a graph. The text is also written where the program
 /// reads it.
-pub(crate) fn compare(text: &str, asked: &Asked, folder: &Path, only: Option<&str>) -> Vec<Disagreement> {
+pub(crate) fn compare(
+    text: &str,
+    asked: &Asked,
+    folder: &Path,
+    only: Option<&str>,
+) -> Vec<Disagreement> {
     let file = folder.join("graph.ron");
-    std::fs::write(&file, text).unwrap_or_else(|error| panic!("can't write {}: {error}", file.display()));
+    std::fs::write(&file, text)
+        .unwrap_or_else(|error| panic!("can't write {}: {error}", file.display()));
     let graph = records::graph(&[text]);
-    let mut case = Case { file, view: View::of(&graph, asked), found: Vec::new(), only: only.map(str::to_owned) };
+    let mut case = Case {
+        file,
+        view: View::of(&graph, asked),
+        found: Vec::new(),
+        only: only.map(str::to_owned),
+    };
     positions::compare(&mut case);
     meetings::compare(&mut case);
     measures::compare(&mut case);
@@ -119,7 +130,11 @@ impl Case<'_> {
             Ok(answer) => Some(answer),
             Err(error) => {
                 let differs = vec![("answer".to_owned(), Some("JSON".to_owned()), Some(error))];
-                self.found.push(Disagreement { rule: "answers", command: all.join(" "), differs });
+                self.found.push(Disagreement {
+                    rule: "answers",
+                    command: all.join(" "),
+                    differs,
+                });
                 None
             }
         }
@@ -130,18 +145,36 @@ impl Case<'_> {
     }
 
     /// Holds two answers against each other.
-    pub(crate) fn hold(&mut self, rule: &'static str, command: &[&str], contract: &Told, program: &Told) {
-        let keys = contract.keys().chain(program.keys().filter(|key| !contract.contains_key(*key)));
+    pub(crate) fn hold(
+        &mut self,
+        rule: &'static str,
+        command: &[&str],
+        contract: &Told,
+        program: &Told,
+    ) {
+        let keys = contract
+            .keys()
+            .chain(program.keys().filter(|key| !contract.contains_key(*key)));
         let differs: Vec<_> = keys
             .filter(|key| contract.get(*key) != program.get(*key))
-            .map(|key| (key.clone(), contract.get(key).cloned(), program.get(key).cloned()))
+            .map(|key| {
+                (
+                    key.clone(),
+                    contract.get(key).cloned(),
+                    program.get(key).cloned(),
+                )
+            })
             .collect();
         if !differs.is_empty() {
             let mut words: Vec<String> = command.iter().map(|&word| word.to_owned()).collect();
             if command[0] != "diff" {
                 words.extend(arguments(&self.view.asked));
             }
-            self.found.push(Disagreement { rule, command: words.join(" "), differs });
+            self.found.push(Disagreement {
+                rule,
+                command: words.join(" "),
+                differs,
+            });
         }
     }
 
@@ -157,7 +190,11 @@ impl Case<'_> {
     pub(crate) fn two(&self) -> Option<(String, String)> {
         let mut actors = self.actors();
         let known = |actor: &str| {
-            self.view.graph.issues.keys().any(|issue| self.view.standing(actor, issue).verdict != Verdict::Unknown)
+            self.view
+                .graph
+                .issues
+                .keys()
+                .any(|issue| self.view.standing(actor, issue).verdict != Verdict::Unknown)
         };
         actors.sort_by_key(|actor| !known(actor));
         Some((actors.first()?.clone(), actors.get(1)?.clone()))
@@ -190,14 +227,22 @@ pub(crate) fn verdict(verdict: &Verdict) -> String {
 pub(crate) fn standing(standing: &Standing) -> String {
     match standing.verdict {
         Verdict::Unknown => "unknown".to_owned(),
-        _ => format!("{} [{}/{}]", verdict(&standing.verdict), standing.statements.len(), standing.sources),
+        _ => format!(
+            "{} [{}/{}]",
+            verdict(&standing.verdict),
+            standing.statements.len(),
+            standing.sources
+        ),
     }
 }
 
 /// The same out of a cell of an answer.
 pub(crate) fn cell(value: &Value) -> String {
     let word = cell_verdict(value);
-    match (value["statements"].as_u64(), value["independent_sources"].as_u64()) {
+    match (
+        value["statements"].as_u64(),
+        value["independent_sources"].as_u64(),
+    ) {
         (Some(n), Some(sources)) => format!("{word} [{n}/{sources}]"),
         _ => word,
     }
@@ -219,7 +264,11 @@ pub(crate) fn rows<'v>(answer: &'v Value, section: &str) -> impl Iterator<Item =
 
 /// The id of a thing that a row names.
 pub(crate) fn id(value: &Value) -> String {
-    value["id"].as_str().or(value.as_str()).unwrap_or("?").to_owned()
+    value["id"]
+        .as_str()
+        .or(value.as_str())
+        .unwrap_or("?")
+        .to_owned()
 }
 
 /// A number as text, so that what is the same to ten digits is the same.

@@ -10,14 +10,25 @@ pub(crate) fn compare(case: &mut Case<'_>) {
     }
     let mut command = vec!["draw".to_owned(), "--format".to_owned(), "dot".to_owned()];
     command.extend(arguments(&case.view.asked));
-    let Ok(dot) = run(&case.file, &command) else { return };
+    let Ok(dot) = run(&case.file, &command) else {
+        return;
+    };
     let mut told = Told::new();
     for line in dot.lines() {
-        let Some((ends, rest)) = line.trim().split_once(" [") else { continue };
-        let Some((from, to)) = ends.split_once(" -> ") else { continue };
+        let Some((ends, rest)) = line.trim().split_once(" [") else {
+            continue;
+        };
+        let Some((from, to)) = ends.split_once(" -> ") else {
+            continue;
+        };
         let (from, to) = (from.trim_matches('"'), to.trim_matches('"'));
-        let tip = rest.split("tooltip=\"").nth(1).and_then(|tip| tip.split(['"', '&']).next());
-        let word = tip.and_then(|tip| tip.rsplit(": ").next()).unwrap_or_default();
+        let tip = rest
+            .split("tooltip=\"")
+            .nth(1)
+            .and_then(|tip| tip.split(['"', '&']).next());
+        let word = tip
+            .and_then(|tip| tip.rsplit(": ").next())
+            .unwrap_or_default();
         if case.view.graph.actors.contains_key(from) && case.view.graph.issues.contains_key(to) {
             told.insert(format!("{from} on {to}"), word.to_owned());
         }

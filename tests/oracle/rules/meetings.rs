@@ -23,8 +23,14 @@ fn m3_set(
     date: Option<Date>,
     sources: &OneOrMany<'_>,
 ) -> Option<i64> {
-    let held = if status == MeetingStatus::Held { date } else { None };
-    on.or(held).or_else(|| earliest_source(graph, sources)).map(earliest)
+    let held = if status == MeetingStatus::Held {
+        date
+    } else {
+        None
+    };
+    on.or(held)
+        .or_else(|| earliest_source(graph, sources))
+        .map(earliest)
 }
 
 /// M3: "As of a day, a meeting has the status set last by then … A present status of unknown day holds from the last dated
@@ -39,17 +45,38 @@ pub(crate) fn m3_statuses(graph: &Graph<'_>, met: &Met<'_>, day: i64) -> Statuse
             Some((set, entry.status))
         })
         .collect();
-    let last_dated = earlier.iter().map(|(set, _)| *set).max().unwrap_or(i64::MIN);
-    let present = m3_set(graph, meeting.status, meeting.on, meeting.date, &meeting.source).unwrap_or(last_dated);
-    let last = earlier.iter().map(|(set, _)| *set).chain([present]).filter(|set| *set <= day).max();
+    let last_dated = earlier
+        .iter()
+        .map(|(set, _)| *set)
+        .max()
+        .unwrap_or(i64::MIN);
+    let present = m3_set(
+        graph,
+        meeting.status,
+        meeting.on,
+        meeting.date,
+        &meeting.source,
+    )
+    .unwrap_or(last_dated);
+    let present = met.present.then_some(present);
+    let last = earlier
+        .iter()
+        .map(|(set, _)| *set)
+        .chain(present)
+        .filter(|set| *set <= day)
+        .max();
     match last {
         None => Statuses::new(),
-        Some(last) if last == present => {
-            met.status_is_known.then(|| meeting.status.word().to_owned()).into_iter().collect()
-        }
-        Some(last) => {
-            earlier.iter().filter(|(set, _)| *set == last).map(|(_, status)| status.word().to_owned()).collect()
-        }
+        Some(last) if Some(last) == present => met
+            .status_is_known
+            .then(|| meeting.status.word().to_owned())
+            .into_iter()
+            .collect(),
+        Some(last) => earlier
+            .iter()
+            .filter(|(set, _)| *set == last)
+            .map(|(_, status)| status.word().to_owned())
+            .collect(),
     }
 }
 
@@ -57,8 +84,15 @@ impl View<'_> {
     /// The days of a meeting: W4, "of a meeting, all its days"; T4, "A meeting's days include those of its `earlier` entries.
     /// Statements, meetings and facts without a date have their source's".
     fn days_of(&self, met: &Met<'_>) -> Days {
-        let dates = met.record.earlier.iter().filter_map(|entry| entry.date).chain(met.record.date);
-        let days = dates.fold(Days::default(), |days, date| days.or(&Days::of(date.period())));
+        let dates = met
+            .record
+            .earlier
+            .iter()
+            .filter_map(|entry| entry.date)
+            .chain(met.record.date.filter(|_| met.present));
+        let days = dates.fold(Days::default(), |days, date| {
+            days.or(&Days::of(date.period()))
+        });
         match earliest_source(&self.graph, &met.record.source) {
             _ if !days.is_empty() => days,
             Some(date) => Days::of(date.period()),
@@ -78,15 +112,24 @@ impl View<'_> {
     /// M1: "Meetings connect people in measures and paths only if they were held, on a day up to the one asked for; held without a
     /// date: from its source's day on, without either always". C2: "a meeting joins only its participants".
     pub(crate) fn m1_connects(&self, met: &Met<'_>) -> bool {
-        let held = m3_statuses(&self.graph, met, self.asked.day) == Statuses::from(["Held".to_owned()]);
-        let date = met.record.date.or_else(|| earliest_source(&self.graph, &met.record.source));
+        let held =
+            m3_statuses(&self.graph, met, self.asked.day) == Statuses::from(["Held".to_owned()]);
+        let date = met
+            .record
+            .date
+            .or_else(|| earliest_source(&self.graph, &met.record.source));
         held && date.is_none_or(|date| earliest(date) <= self.asked.day)
     }
 
     /// The pairs of actors that meetings connect, each once.
     pub(crate) fn m1_pairs(&self) -> BTreeSet<(String, String)> {
         let mut pairs = BTreeSet::new();
-        for met in self.graph.meetings.values().filter(|met| self.m1_connects(met)) {
+        for met in self
+            .graph
+            .meetings
+            .values()
+            .filter(|met| self.m1_connects(met))
+        {
             for one in &met.record.participants {
                 let others = met.record.participants.iter().filter(|other| one < *other);
                 pairs.extend(others.map(|other| (one.to_string(), other.to_string())));
@@ -102,7 +145,13 @@ impl View<'_> {
             .ties
             .iter()
             .filter(|(_, tie)| r3_tie_holds(tie).has_all_of(&day))
-            .map(|(_, tie)| (tie.from.to_string(), tie.to.to_string(), tie.kind.word().to_owned()))
+            .map(|(_, tie)| {
+                (
+                    tie.from.to_string(),
+                    tie.to.to_string(),
+                    tie.kind.word().to_owned(),
+                )
+            })
             .collect()
     }
 }

@@ -45,6 +45,14 @@ pub(crate) struct Asked {
 impl Asked {
     /// As of a day, and nothing else.
     pub(crate) fn as_of(day: i64) -> Asked {
-        Asked { day, own: false, known_by: None, min_grade: None, min_sources: 0, without: Vec::new(), actors: None }
+        Asked {
+            day,
+            own: false,
+            known_by: None,
+            min_grade: None,
+            min_sources: 0,
+            without: Vec::new(),
+            actors: None,
+        }
     }
 }

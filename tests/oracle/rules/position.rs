@@ -56,22 +56,40 @@ impl<'a> View<'a> {
         let mut days = graph.turning_days();
         days.retain(|day| *day < asked.day);
         days.push(asked.day);
-        View { offices: w4_offices(&graph), graph, asked: asked.clone(), days }
+        View {
+            offices: w4_offices(&graph),
+            graph,
+            asked: asked.clone(),
+            days,
+        }
     }
 
     /// How surely a statement is in force for an actor as of a day.
     pub(crate) fn counts(&self, stance: &Stance<'_>, whom: &str, day: i64) -> Part {
-        in_force(&self.graph, &self.offices, stance, whom, day, self.asked.own)
+        in_force(
+            &self.graph,
+            &self.offices,
+            stance,
+            whom,
+            day,
+            self.asked.own,
+        )
     }
 
     /// P1: "counts or has counted".
     fn has_counted(&self, stance: &Stance<'_>, whom: &str) -> bool {
-        self.days.iter().any(|day| self.counts(stance, whom, *day) != Part::None)
+        self.days
+            .iter()
+            .any(|day| self.counts(stance, whom, *day) != Part::None)
     }
 
     /// The statements on an issue.
     fn on(&self, issue: &str) -> Vec<&(At, Stance<'a>)> {
-        self.graph.stances.iter().filter(|(_, stance)| stance.issue == issue).collect()
+        self.graph
+            .stances
+            .iter()
+            .filter(|(_, stance)| stance.issue == issue)
+            .collect()
     }
 
     /// P1: "The position of an actor on an issue is what its statements say that no newer one replaces (`toward` does not split
@@ -91,7 +109,9 @@ impl<'a> View<'a> {
             .filter(|(_, stance)| {
                 stance.position.is_some()
                     && self.counts(stance, whom, self.asked.day) != Part::None
-                    && !replaces.iter().any(|other| t1_newer(date(other), date(stance)))
+                    && !replaces
+                        .iter()
+                        .any(|other| t1_newer(date(other), date(stance)))
             })
             .collect()
     }
@@ -102,7 +122,10 @@ impl<'a> View<'a> {
         if self.sources(&makers) < self.asked.min_sources {
             makers.clear();
         }
-        let positions: Vec<Position> = makers.iter().filter_map(|(_, stance)| stance.position).collect();
+        let positions: Vec<Position> = makers
+            .iter()
+            .filter_map(|(_, stance)| stance.position)
+            .collect();
         let sources = self.sources(&makers);
         let mut standing = Standing {
             verdict: self.p2_verdict(&positions, issue),
@@ -110,7 +133,9 @@ impl<'a> View<'a> {
             sources,
             salience: self.p4_salience(whom, issue, &makers),
             power: self.p4_power(whom, issue, &makers),
-            perhaps: makers.iter().any(|(_, stance)| self.counts(stance, whom, self.asked.day) == Part::Some),
+            perhaps: makers
+                .iter()
+                .any(|(_, stance)| self.counts(stance, whom, self.asked.day) == Part::Some),
         };
         standing.statements.sort_unstable();
         standing
@@ -118,13 +143,23 @@ impl<'a> View<'a> {
 
     /// E1: how many independent sources these statements have.
     fn sources(&self, statements: &[&(At, Stance<'a>)]) -> usize {
-        e1_roots(&self.graph, statements.iter().flat_map(|(_, stance)| ids(&stance.source))).len()
+        e1_roots(
+            &self.graph,
+            statements
+                .iter()
+                .flat_map(|(_, stance)| ids(&stance.source)),
+        )
+        .len()
     }
 
     /// The score of a position, -1 to 1; none of `Mixed`.
     pub(crate) fn score(&self, position: Position, issue: &str) -> Option<f64> {
         let issue = &self.graph.issues[issue];
-        let plain = if issue.levels.unwrap_or(5) == 5 { 0.5 } else { 1.0 };
+        let plain = if issue.levels.unwrap_or(5) == 5 {
+            0.5
+        } else {
+            1.0
+        };
         match position {
             Position::StronglySupports => Some(1.0),
             Position::Supports => Some(plain),
@@ -133,9 +168,10 @@ impl<'a> View<'a> {
             Position::StronglyOpposes => Some(-1.0),
             Position::Mixed => None,
             // "`At(x)` maps the scale's ends to -1 and 1."
-            Position::At(x) => {
-                issue.scale.as_ref().map(|scale| 2.0 * (x - scale.from) / (scale.to - scale.from) - 1.0)
-            }
+            Position::At(x) => issue
+                .scale
+                .as_ref()
+                .map(|scale| 2.0 * (x - scale.from) / (scale.to - scale.from) - 1.0),
         }
     }
 
@@ -162,24 +198,40 @@ impl<'a> View<'a> {
         if positions.is_empty() {
             return Verdict::Unknown;
         }
-        if !positions.iter().all(|one| positions.iter().all(|other| alike(*one, *other))) {
+        if !positions
+            .iter()
+            .all(|one| positions.iter().all(|other| alike(*one, *other)))
+        {
             return Verdict::Contested;
         }
-        let number = positions.iter().find(|position| matches!(position, Position::At(_)));
+        let number = positions
+            .iter()
+            .find(|position| matches!(position, Position::At(_)));
         let weakest = positions.iter().min_by(|one, other| {
-            let strength = |position: Position| self.score(position, issue).unwrap_or_default().abs();
+            let strength =
+                |position: Position| self.score(position, issue).unwrap_or_default().abs();
             strength(**one).total_cmp(&strength(**other))
         });
-        number.or(weakest).map_or(Verdict::Unknown, |position| Verdict::Stands(*position))
+        number
+            .or(weakest)
+            .map_or(Verdict::Unknown, |position| Verdict::Stands(*position))
     }
 
     /// P4: "Salience comes of the statements that make the position and of those in force that give a salience only".
-    fn p4_weighed(&self, whom: &str, issue: &str, makers: &[&(At, Stance<'a>)]) -> Vec<&(At, Stance<'a>)> {
+    fn p4_weighed(
+        &self,
+        whom: &str,
+        issue: &str,
+        makers: &[&(At, Stance<'a>)],
+    ) -> Vec<&(At, Stance<'a>)> {
         let only = |stance: &Stance<'_>| {
             stance.position.is_none() && self.counts(stance, whom, self.asked.day) != Part::None
         };
         let made: BTreeSet<At> = makers.iter().map(|(at, _)| *at).collect();
-        self.on(issue).into_iter().filter(|(at, stance)| made.contains(at) || only(stance)).collect()
+        self.on(issue)
+            .into_iter()
+            .filter(|(at, stance)| made.contains(at) || only(stance))
+            .collect()
     }
 
     /// P4: "of these, the newest that give one. If they differ, it is unknown."
@@ -187,7 +239,11 @@ impl<'a> View<'a> {
         let date = |stance: &Stance<'_>| t1_date(&self.graph, stance);
         let newest: Vec<f64> = given
             .iter()
-            .filter(|(stance, _)| !given.iter().any(|(other, _)| t1_newer(date(other), date(stance))))
+            .filter(|(stance, _)| {
+                !given
+                    .iter()
+                    .any(|(other, _)| t1_newer(date(other), date(stance)))
+            })
             .map(|(_, value)| *value)
             .collect();
         match newest.first() {
@@ -199,8 +255,10 @@ impl<'a> View<'a> {
 
     fn p4_salience(&self, whom: &str, issue: &str, makers: &[&(At, Stance<'a>)]) -> Option<f64> {
         let weighed = self.p4_weighed(whom, issue, makers);
-        let given: Vec<_> =
-            weighed.iter().filter_map(|(_, stance)| Some((stance, stance.salience?))).collect();
+        let given: Vec<_> = weighed
+            .iter()
+            .filter_map(|(_, stance)| Some((stance, stance.salience?)))
+            .collect();
         match self.newest(&given) {
             Given::Is(salience) => Some(salience),
             Given::Nowhere | Given::Differs => None,

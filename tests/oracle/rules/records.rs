@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use demarche::model::{
-    Actor, Earlier, Fact, Issue, Meeting, MeetingStatus, Position, Record, Source, Split, Stance, Tie, TieKind, read,
+    Actor, Earlier, Fact, Issue, Meeting, MeetingStatus, Position, Record, Source, Split, Stance,
+    Tie, TieKind, read,
 };
 use demarche::syntax::OneOrMany;
 use demarche::text::FileId;
@@ -31,6 +32,8 @@ pub(crate) struct Graph<'a> {
 pub(crate) struct Met<'a> {
     pub(crate) record: Meeting<'a>,
     pub(crate) status_is_known: bool,
+    /// Whether what it says of the present is admitted; else only some of its `earlier` entries are.
+    pub(crate) present: bool,
 }
 
 /// Ids, as strings.
@@ -52,12 +55,23 @@ pub(crate) fn graph<'a>(files: &[&'a str]) -> Graph<'a> {
                 Record::Issue(record) => drop(graph.issues.insert(id, std::mem::take(record))),
                 Record::Meeting(record) => {
                     let record = std::mem::take(record);
-                    graph.meetings.insert(id, Met { record, status_is_known: true });
+                    graph.meetings.insert(
+                        id,
+                        Met {
+                            record,
+                            status_is_known: true,
+                            present: true,
+                        },
+                    );
                 }
                 Record::Fact(record) => drop(graph.facts.insert(id, std::mem::take(record))),
                 // H2: "A stance, tie or `earlier` entry with any error is left out whole".
-                Record::Stance(record) if !entry.faulty => graph.stances.push((at, std::mem::take(record))),
-                Record::Tie(record) if !entry.faulty => graph.ties.push((at, std::mem::take(record))),
+                Record::Stance(record) if !entry.faulty => {
+                    graph.stances.push((at, std::mem::take(record)))
+                }
+                Record::Tie(record) if !entry.faulty => {
+                    graph.ties.push((at, std::mem::take(record)))
+                }
                 _ => {}
             }
         });
@@ -85,10 +99,14 @@ fn h2_faulty_records(graph: &mut Graph<'_>) {
             && one(stance.said_by.as_deref(), &actor)
             && all(&stance.source, &source)
             && digit(stance.credibility)
-            && stance.salience.is_none_or(|salience| (0.0..=1.0).contains(&salience))
+            && stance
+                .salience
+                .is_none_or(|salience| (0.0..=1.0).contains(&salience))
             && stance.power.is_none_or(|power| power >= 0.0)
             && (stance.position.is_some() || stance.salience.is_some())
-            && stance.position.is_none_or(|position| fits(position, &whole.issues[&*stance.issue]))
+            && stance
+                .position
+                .is_none_or(|position| fits(position, &whole.issues[&*stance.issue]))
     });
     graph.ties.retain(|(_, tie)| {
         actor(&tie.from)
@@ -99,10 +117,20 @@ fn h2_faulty_records(graph: &mut Graph<'_>) {
             && digit(tie.credibility)
     });
     for record in graph.actors.values_mut() {
-        record.speaks_for = ids(&record.speaks_for).into_iter().filter(|id| actor(id)).map(str::to_owned).fold(
-            OneOrMany::default(),
-            |known, id| OneOrMany::Many(known.as_slice().iter().cloned().chain([id.into()]).collect()),
-        );
+        record.speaks_for = ids(&record.speaks_for)
+            .into_iter()
+            .filter(|id| actor(id))
+            .map(str::to_owned)
+            .fold(OneOrMany::default(), |known, id| {
+                OneOrMany::Many(
+                    known
+                        .as_slice()
+                        .iter()
+                        .cloned()
+                        .chain([id.into()])
+                        .collect(),
+                )
+            });
         record.members.retain(|id| actor(id));
     }
     for met in graph.meetings.values_mut() {
@@ -111,7 +139,9 @@ fn h2_faulty_records(graph: &mut Graph<'_>) {
         meeting.invited.retain(|id| actor(id));
         meeting.declined.retain(|id| actor(id));
         meeting.topics.retain(|id| issue(id));
-        meeting.earlier.retain(|earlier| all(&earlier.source, &source) && !t5_too_late(&whole, earlier));
+        meeting
+            .earlier
+            .retain(|earlier| all(&earlier.source, &source) && !t5_too_late(&whole, earlier));
         let held_too_late = meeting.status == MeetingStatus::Held
             && t5_later_than_told(&whole, meeting.date, &meeting.source);
         met.status_is_known = !held_too_late;
@@ -133,16 +163,25 @@ fn fits(position: Position, issue: &Issue<'_>) -> bool {
 }
 
 fn t5_too_late(graph: &Graph<'_>, earlier: &Earlier<'_>) -> bool {
-    earlier.status == MeetingStatus::Held && t5_later_than_told(graph, earlier.date, &earlier.source)
+    earlier.status == MeetingStatus::Held
+        && t5_later_than_told(graph, earlier.date, &earlier.source)
 }
 
 /// T5: "A source may tell of what is dated one day after it … Later still: … what was held, an error, and the status is
 /// unknown." Of several sources one that can tell of it is enough.
-fn t5_later_than_told(graph: &Graph<'_>, date: Option<demarche::model::Date>, sources: &OneOrMany<'_>) -> bool {
+fn t5_later_than_told(
+    graph: &Graph<'_>,
+    date: Option<demarche::model::Date>,
+    sources: &OneOrMany<'_>,
+) -> bool {
     let Some(date) = date else { return false };
     let sources = ids(sources);
     let told = |id: &&str| {
-        graph.sources.get(*id).and_then(|source| source.date).is_none_or(|told| earliest(date) <= latest(told) + 1)
+        graph
+            .sources
+            .get(*id)
+            .and_then(|source| source.date)
+            .is_none_or(|told| earliest(date) <= latest(told) + 1)
     };
     !sources.is_empty() && !sources.iter().any(told)
 }
@@ -157,10 +196,21 @@ fn r3_short_forms(graph: &mut Graph<'_>) {
             kind,
             ..Tie::default()
         };
-        short.extend(ids(&actor.speaks_for).into_iter().map(|whom| tie(id, whom, TieKind::SpeaksFor)));
-        short.extend(actor.members.iter().map(|member| tie(member, id, TieKind::Member)));
+        short.extend(
+            ids(&actor.speaks_for)
+                .into_iter()
+                .map(|whom| tie(id, whom, TieKind::SpeaksFor)),
+        );
+        short.extend(
+            actor
+                .members
+                .iter()
+                .map(|member| tie(member, id, TieKind::Member)),
+        );
     }
-    graph.ties.extend(short.into_iter().map(|tie| ((0, 0), tie)));
+    graph
+        .ties
+        .extend(short.into_iter().map(|tie| ((0, 0), tie)));
 }
 
 /// H2: "Of a circle all links are left out."
@@ -168,10 +218,17 @@ fn h2_circles(graph: &mut Graph<'_>) {
     let via: Vec<(String, String)> = graph
         .sources
         .iter()
-        .flat_map(|(id, source)| ids(&source.via).into_iter().map(|via| (id.clone(), via.to_owned())))
+        .flat_map(|(id, source)| {
+            ids(&source.via)
+                .into_iter()
+                .map(|via| (id.clone(), via.to_owned()))
+        })
         .collect();
     for (id, source) in &mut graph.sources {
-        let kept = ids(&source.via).into_iter().filter(|to| !reaches(&via, to, id)).map(|id| id.to_owned().into());
+        let kept = ids(&source.via)
+            .into_iter()
+            .filter(|to| !reaches(&via, to, id))
+            .map(|id| id.to_owned().into());
         source.via = OneOrMany::Many(kept.collect());
     }
     for kind in [TieKind::SpeaksFor, TieKind::Member] {
@@ -181,7 +238,9 @@ fn h2_circles(graph: &mut Graph<'_>) {
             .filter(|(_, tie)| tie.kind == kind)
             .map(|(_, tie)| (tie.from.to_string(), tie.to.to_string()))
             .collect();
-        graph.ties.retain(|(_, tie)| tie.kind != kind || !reaches(&links, &tie.to, &tie.from));
+        graph
+            .ties
+            .retain(|(_, tie)| tie.kind != kind || !reaches(&links, &tie.to, &tie.from));
     }
 }
 
@@ -207,7 +266,12 @@ impl Graph<'_> {
         let mut days = BTreeSet::new();
         let mut add = |date: Option<demarche::model::Date>| {
             if let Some(date) = date {
-                days.extend([earliest(date) - 1, earliest(date), latest(date), latest(date) + 1]);
+                days.extend([
+                    earliest(date) - 1,
+                    earliest(date),
+                    latest(date),
+                    latest(date) + 1,
+                ]);
             }
         };
         for source in self.sources.values() {

@@ -16,7 +16,9 @@ pub(crate) fn earliest_source(graph: &Graph<'_>, sources: &OneOrMany<'_>) -> Opt
 
 /// T1: "A statement's date is its own, else its (earliest) source's, else none".
 pub(crate) fn t1_date(graph: &Graph<'_>, stance: &Stance<'_>) -> Option<Date> {
-    stance.date.or_else(|| earliest_source(graph, &stance.source))
+    stance
+        .date
+        .or_else(|| earliest_source(graph, &stance.source))
 }
 
 /// T1: "one statement is newer than another only if it starts after the other ends"; without a date it "is older than all".

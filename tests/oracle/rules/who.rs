@@ -8,7 +8,10 @@ use crate::rules::word::{Part, w2_counts, w4_part};
 impl View<'_> {
     /// Whether the selection has an actor (C1: "The selection is applied first").
     pub(crate) fn selected(&self, actor: &str) -> bool {
-        self.asked.actors.as_ref().is_none_or(|actors| actors.contains(actor))
+        self.asked
+            .actors
+            .as_ref()
+            .is_none_or(|actors| actors.contains(actor))
     }
 
     /// C1: "an actor is left out of an issue if a statement that makes its position there counted, on any day up to the one
@@ -39,7 +42,12 @@ impl View<'_> {
                 && self.standing(actor, issue).verdict != Verdict::Unknown
                 && !self.c1_left_out(actor, issue)
         };
-        self.graph.actors.keys().filter(known).map(String::as_str).collect()
+        self.graph
+            .actors
+            .keys()
+            .filter(known)
+            .map(String::as_str)
+            .collect()
     }
 
     /// Of whom a statement is only attributed on an issue (W1): it names the actor, and who voiced it doesn't speak for it.
@@ -47,9 +55,19 @@ impl View<'_> {
         let attributed = self.graph.stances.iter().filter(|(_, stance)| {
             stance.issue == issue
                 && ids(&stance.actor).contains(&actor)
-                && stance.said_by.as_deref().is_some_and(|voice| voice != actor)
+                && stance
+                    .said_by
+                    .as_deref()
+                    .is_some_and(|voice| voice != actor)
                 && !days_made(&self.graph, stance, self.asked.day).is_empty()
-                && w2_counts(&self.graph, &self.offices, stance, actor, self.asked.day, self.asked.own) == Part::None
+                && w2_counts(
+                    &self.graph,
+                    &self.offices,
+                    stance,
+                    actor,
+                    self.asked.day,
+                    self.asked.own,
+                ) == Part::None
         });
         attributed.map(|(at, _)| *at).collect()
     }

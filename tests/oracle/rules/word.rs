@@ -25,7 +25,14 @@ pub(crate) type Offices = BTreeMap<(String, String), Days>;
 pub(crate) fn w4_offices(graph: &Graph<'_>) -> Offices {
     let mut offices = Offices::new();
     for from in graph.actors.keys() {
-        climb(graph, from, from, &Days::all(), &mut BTreeSet::new(), &mut offices);
+        climb(
+            graph,
+            from,
+            from,
+            &Days::all(),
+            &mut BTreeSet::new(),
+            &mut offices,
+        );
     }
     offices
 }
@@ -39,12 +46,18 @@ fn climb(
     offices: &mut Offices,
 ) {
     passed.insert(at.to_owned());
-    for (_, tie) in graph.ties.iter().filter(|(_, tie)| tie.kind == TieKind::SpeaksFor && tie.from == at) {
+    for (_, tie) in graph
+        .ties
+        .iter()
+        .filter(|(_, tie)| tie.kind == TieKind::SpeaksFor && tie.from == at)
+    {
         let both = days.and(&r3_tie_holds(tie));
         if passed.contains(&*tie.to) || both.is_empty() {
             continue;
         }
-        let known = offices.entry((speaker.to_owned(), tie.to.to_string())).or_default();
+        let known = offices
+            .entry((speaker.to_owned(), tie.to.to_string()))
+            .or_default();
         *known = known.or(&both);
         climb(graph, speaker, &tie.to, &both, passed, offices);
     }
@@ -53,7 +66,10 @@ fn climb(
 
 /// The days on which one speaks for the other.
 pub(crate) fn speaks(offices: &Offices, from: &str, to: &str) -> Days {
-    offices.get(&(from.to_owned(), to.to_owned())).cloned().unwrap_or_default()
+    offices
+        .get(&(from.to_owned(), to.to_owned()))
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// W4: how many of these days the speaker speaks for the other.
@@ -79,13 +95,23 @@ pub(crate) fn w5_part(offices: &Offices, speaker: &str, whom: &str, days: &Days)
             && speaks(offices, whom, other).and(days).is_empty()
             && speaks(offices, other, whom).and(days).is_empty()
     });
-    if part == Part::Some && elsewhere { Part::None } else { part }
+    if part == Part::Some && elsewhere {
+        Part::None
+    } else {
+        part
+    }
 }
 
 /// W1: "If who voiced it neither is the actor nor speaks for it, it is an attribution: shown, not counted". W2: "For its own
 /// actor a record is tested by the ties of `said_by`". W5: "Where the record itself names the actor and the speaker is
 /// `said_by`, *some* is enough."
-pub(crate) fn w1_for_its_own(offices: &Offices, stance: &Stance<'_>, actor: &str, days: &Days, own: bool) -> Part {
+pub(crate) fn w1_for_its_own(
+    offices: &Offices,
+    stance: &Stance<'_>,
+    actor: &str,
+    days: &Days,
+    own: bool,
+) -> Part {
     match stance.said_by.as_deref() {
         _ if days.is_empty() => Part::None,
         None => Part::All,
@@ -102,7 +128,14 @@ pub(crate) fn w1_for_its_own(offices: &Offices, stance: &Stance<'_>, actor: &str
 /// counts once for an actor, however many of its own actors lead to it. For its own actor a record is tested by the ties of
 /// `said_by`, for those above by the actor's; what does not count for its own actor counts for nobody, and a mark there holds
 /// above."
-pub(crate) fn w2_counts(graph: &Graph<'_>, offices: &Offices, stance: &Stance<'_>, whom: &str, day: i64, own: bool) -> Part {
+pub(crate) fn w2_counts(
+    graph: &Graph<'_>,
+    offices: &Offices,
+    stance: &Stance<'_>,
+    whom: &str,
+    day: i64,
+    own: bool,
+) -> Part {
     let days = days_made(graph, stance, day);
     let by = |actor: &str| {
         let itself = w1_for_its_own(offices, stance, actor, &days, own);
@@ -112,10 +145,25 @@ pub(crate) fn w2_counts(graph: &Graph<'_>, offices: &Offices, stance: &Stance<'_
             () => itself.min(w5_part(offices, actor, whom, &days)),
         }
     };
-    ids(&stance.actor).into_iter().map(by).max().unwrap_or(Part::None)
+    ids(&stance.actor)
+        .into_iter()
+        .map(by)
+        .max()
+        .unwrap_or(Part::None)
 }
 
 /// The same of a statement in force: it counts, and has not ended (T2).
-pub(crate) fn in_force(graph: &Graph<'_>, offices: &Offices, stance: &Stance<'_>, whom: &str, day: i64, own: bool) -> Part {
-    if t2_ended(stance, day) { Part::None } else { w2_counts(graph, offices, stance, whom, day, own) }
+pub(crate) fn in_force(
+    graph: &Graph<'_>,
+    offices: &Offices,
+    stance: &Stance<'_>,
+    whom: &str,
+    day: i64,
+    own: bool,
+) -> Part {
+    if t2_ended(stance, day) {
+        Part::None
+    } else {
+        w2_counts(graph, offices, stance, whom, day, own)
+    }
 }
