@@ -46,7 +46,14 @@ fn questions(seed: u64) -> Vec<Asked> {
         _ => filtered.without = vec!["s0".to_owned()],
     }
     asked.push(filtered);
+    asked[1].day_in_file = random.once_in(2);
     asked
+}
+
+/// The text of a graph, in which the day is where the question doesn't say it (T3).
+fn text(written: &Written, asked: &Asked) -> String {
+    let as_of = format!("    as_of: \"{}\",\n", day_text(asked.day));
+    written.with_head(if asked.day_in_file { &as_of } else { "" })
 }
 
 /// A disagreement, with the graph and the question it is about.
@@ -75,7 +82,7 @@ fn look(seeds: std::ops::Range<u64>, every_day: bool) -> Vec<Found> {
                     let questions = questions(seed);
                     let skipped = usize::from(!every_day);
                     for asked in questions.into_iter().skip(skipped) {
-                        let found = compare(&written.text(), &asked, folder.path(), None);
+                        let found = compare(&text(&written, &asked), &asked, folder.path(), None);
                         let found = found.into_iter().map(|what| Found {
                             seed,
                             written: written.clone(),
@@ -97,7 +104,7 @@ fn look(seeds: std::ops::Range<u64>, every_day: bool) -> Vec<Found> {
 fn shrunk(found: &Found, folder: &Path) -> (Written, Disagreement) {
     let command = found.what.command.split(' ').next();
     let still = |written: &Written| {
-        compare(&written.text(), &found.asked, folder, command)
+        compare(&text(written, &found.asked), &found.asked, folder, command)
             .into_iter()
             .find(|other| other.rule == found.what.rule)
     };
@@ -149,7 +156,7 @@ fn report(all: &[Found]) -> String {
             day_text(first.asked.day),
             what.command
         );
-        let _ = writeln!(report, "{}", written.text());
+        let _ = writeln!(report, "{}", text(&written, &first.asked));
         for (key, contract, program) in &what.differs {
             let none = || "nothing".to_owned();
             let (contract, program) = (

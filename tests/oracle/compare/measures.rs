@@ -238,17 +238,18 @@ fn forecasts(case: &mut Case<'_>, issue: &str) {
 }
 
 /// In place of the words of an answer for this.
-const FOLDED: &str = "left out, for it speaks for one that counts";
+const FOLDED: &str = "speaks for one that counts";
 
 /// P3, C1: who is left out of a forecast, and why.
 fn left_out(case: &mut Case<'_>, issue: &str, answer: &Value) {
     let mut told = Told::new();
     for row in rows(answer, "left_out") {
         let because = row["because"].as_str().unwrap_or_default();
-        let because = if because.contains("speaks for") {
-            FOLDED
-        } else {
-            because
+        let because = match because {
+            because if because.contains("speaks for") => FOLDED,
+            // Unknown, too: only that it does not matter to the actor is known.
+            "indifferent" => "position unknown",
+            because => because,
         };
         told.insert(
             id(&row["actor"]),

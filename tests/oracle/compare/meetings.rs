@@ -13,7 +13,10 @@ pub(crate) fn compare(case: &mut Case<'_>) {
     };
     meetings(case, &[&one]);
     meetings(case, &[&one, &other]);
-    show_actor(case, &one);
+    // With `as_of` in the file `show` goes on telling later records (T3).
+    if !case.view.asked.day_in_file {
+        show_actor(case, &one);
+    }
     between(case, &one, &other);
     for meeting in case.view.graph.meetings.keys().cloned().collect::<Vec<_>>() {
         show_meeting(case, &meeting);

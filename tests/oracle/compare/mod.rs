@@ -44,7 +44,7 @@ pub(crate) struct Case<'a> {
 }
 
 /// Everything that the commands and the oracle tell differently about a graph. The text is also written where the program
-/// reads it.
+/// reads it; T3: "`as_of` may stand in any file of a graph".
 pub(crate) fn compare(
     text: &str,
     asked: &Asked,
@@ -77,8 +77,11 @@ pub(crate) fn day_text(day: i64) -> String {
 
 /// The arguments that ask what is asked; of `diff` and `history` see there.
 pub(crate) fn arguments(asked: &Asked) -> Vec<String> {
-    let mut arguments = vec!["--as-of".to_owned(), day_text(asked.day)];
+    let mut arguments = Vec::new();
     let mut add = |name: &str, value: String| arguments.extend([name.to_owned(), value]);
+    if !asked.day_in_file {
+        add("--as-of", day_text(asked.day));
+    }
     if let Some(day) = asked.known_by {
         add("--known-by", day_text(day));
     }

@@ -107,8 +107,9 @@ fn show_issue(case: &mut Case<'_>, issue: &str) {
         &nothing,
         &unknown,
     );
-    // With `--own` what others say of an actor is left out, of whatever kind.
-    if !case.view.asked.own {
+    // With `--own` what others say of an actor is left out, of whatever kind; with `as_of` in the file `show` goes on telling
+    // later records (T3).
+    if !case.view.asked.own && !case.view.asked.day_in_file {
         attributed(case, issue, &answer);
     }
 }

@@ -81,16 +81,16 @@ pub(crate) fn m3_statuses(graph: &Graph<'_>, met: &Met<'_>, day: i64) -> Statuse
 }
 
 impl View<'_> {
-    /// The days of a meeting: W4, "of a meeting, all its days"; T4, "A meeting's days include those of its `earlier` entries.
-    /// Statements, meetings and facts without a date have their source's".
+    /// The days of a meeting: W4, "of a meeting, all its days"; T4, "Statements, meetings and facts without a date have their
+    /// source's". Where only `earlier` entries are admitted, theirs.
     fn days_of(&self, met: &Met<'_>) -> Days {
-        let dates = met
-            .record
-            .earlier
-            .iter()
-            .filter_map(|entry| entry.date)
-            .chain(met.record.date.filter(|_| met.present));
-        let days = dates.fold(Days::default(), |days, date| {
+        let earlier = met.record.earlier.iter().filter_map(|entry| entry.date);
+        let dates: Vec<Date> = match met.record.date {
+            Some(date) if met.present => vec![date],
+            _ if met.present => Vec::new(),
+            _ => earlier.collect(),
+        };
+        let days = dates.iter().fold(Days::default(), |days, date| {
             days.or(&Days::of(date.period()))
         });
         match earliest_source(&self.graph, &met.record.source) {

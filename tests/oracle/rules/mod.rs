@@ -28,6 +28,8 @@ use demarche::model::Grade;
 pub(crate) struct Asked {
     /// `--as-of` (T3): the day of positions, offices, ages and of what connects people.
     pub(crate) day: i64,
+    /// That day is said by `as_of` in the file, and not on the command line.
+    pub(crate) day_in_file: bool,
     /// `--own`
     pub(crate) own: bool,
     /// `--known-by`
@@ -47,6 +49,7 @@ impl Asked {
     pub(crate) fn as_of(day: i64) -> Asked {
         Asked {
             day,
+            day_in_file: false,
             own: false,
             known_by: None,
             min_grade: None,
