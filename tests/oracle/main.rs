@@ -8,7 +8,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test that fails may panic"
+    clippy::print_stderr,
+    reason = "a test that fails may panic, and one that skips says so"
 )]
 
 mod compare;
