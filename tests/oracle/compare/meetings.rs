@@ -1,0 +1,230 @@
+//! Status and attendance of meetings, whom they connect, and ties: `meetings`, `show MEETING`, `show ACTOR`, `compare`,
+//! `brokers`, `list ties`.
+
+use serde_json::Value;
+
+use super::{Case, Told, id, rows};
+use crate::rules::meetings::{Statuses, m3_statuses};
+
+pub(crate) fn compare(case: &mut Case<'_>) {
+    meetings(case, &[]);
+    let (Some((one, other)), false) = (case.two(), case.view.asked.own) else {
+        return;
+    };
+    meetings(case, &[&one]);
+    meetings(case, &[&one, &other]);
+    // With `as_of` in the file `show` goes on telling later records (T3).
+    if !case.view.asked.day_in_file {
+        show_actor(case, &one);
+    }
+    between(case, &one, &other);
+    for meeting in case.view.graph.meetings.keys().cloned().collect::<Vec<_>>() {
+        show_meeting(case, &meeting);
+    }
+    brokers(case);
+}
+
+/// The statuses that a text of an answer names.
+fn statuses(text: &Value) -> String {
+    let text = text.as_str().unwrap_or_default().to_lowercase();
+    const KNOWN: [&str; 6] = [
+        "planned",
+        "invited",
+        "held",
+        "postponed",
+        "cancelled",
+        "refused",
+    ];
+    let named = KNOWN
+        .iter()
+        .filter(|status| text.contains(**status))
+        .copied()
+        .collect();
+    written(named)
+}
+
+fn written(mut named: Vec<&str>) -> String {
+    named.sort_unstable();
+    if named.is_empty() {
+        "unknown".to_owned()
+    } else {
+        named.join(" or ")
+    }
+}
+
+fn expected_status(statuses: &Statuses) -> String {
+    let lower: Vec<String> = statuses
+        .iter()
+        .map(|status| status.to_lowercase())
+        .collect();
+    written(lower.iter().map(String::as_str).collect())
+}
+
+/// The meetings that all of these attended or are to attend, with their status; none that is not there yet.
+fn attended(case: &Case<'_>, actors: &[&str]) -> Told {
+    let mut expected = Told::new();
+    for (id, met) in &case.view.graph.meetings {
+        let statuses = m3_statuses(&case.view.graph, met, case.view.asked.day);
+        let there = !statuses.is_empty() || !met.status_is_known;
+        if there && actors.iter().all(|actor| case.view.w2_attends(met, actor)) {
+            expected.insert(id.clone(), expected_status(&statuses));
+        }
+    }
+    expected
+}
+
+/// M1, M3, W2: of several actors, those that all attend.
+fn meetings(case: &mut Case<'_>, actors: &[&str]) {
+    let mut command = vec!["meetings"];
+    command.extend(actors);
+    let Some(answer) = case.ask(&command) else {
+        return;
+    };
+    let mut told = Told::new();
+    for row in rows(&answer, "meetings") {
+        told.insert(id(&row["meeting"]), statuses(&row["status"]));
+    }
+    let rule = match actors.len() {
+        0 => "M3: meetings",
+        1 => "M1 W2 M3: meetings of one",
+        _ => "M1 W2 M3: meetings of two",
+    };
+    let expected = attended(case, actors);
+    case.hold(rule, &command, &expected, &told);
+}
+
+/// M1, M3: the meetings held that `show ACTOR` lists.
+fn show_actor(case: &mut Case<'_>, actor: &str) {
+    let Some(answer) = case.ask(&["show", actor]) else {
+        return;
+    };
+    let mut told = Told::new();
+    for row in rows(&answer, "meetings") {
+        told.insert(id(&row["meeting"]), statuses(&row["status"]));
+    }
+    let mut expected = attended(case, &[actor]);
+    expected.retain(|_, status| status == "held");
+    case.hold(
+        "M1 W2 M3: show ACTOR, held",
+        &["show", actor],
+        &expected,
+        &told,
+    );
+}
+
+/// `compare`: meetings of both, and the ties between them that hold (R3).
+fn between(case: &mut Case<'_>, one: &str, other: &str) {
+    let Some(answer) = case.ask(&["compare", one, other]) else {
+        return;
+    };
+    let mut told = Told::new();
+    for row in rows(&answer, "meetings") {
+        told.insert(id(&row["meeting"]), statuses(&row["status"]));
+    }
+    let expected = attended(case, &[one, other]);
+    case.hold(
+        "M1 W2 M3: compare, meetings",
+        &["compare", one, other],
+        &expected,
+        &told,
+    );
+    let mut told = Told::new();
+    for row in rows(&answer, "ties") {
+        let kind = row["kind"]
+            .as_str()
+            .unwrap_or_default()
+            .replace(' ', "")
+            .to_lowercase();
+        told.insert(
+            tie(&id(&row["from"]), &id(&row["to"]), &kind),
+            "tie".to_owned(),
+        );
+    }
+    let mut expected = Told::new();
+    for (from, to, kind) in case.view.ties_in_force() {
+        if [(one, other), (other, one)].contains(&(&*from, &*to)) {
+            expected.insert(tie(&from, &to, &kind.to_lowercase()), "tie".to_owned());
+        }
+    }
+    case.hold(
+        "R3 T3: compare, ties",
+        &["compare", one, other],
+        &expected,
+        &told,
+    );
+}
+
+/// A tie by name; the two of a mutual one in either order.
+fn tie(from: &str, to: &str, kind: &str) -> String {
+    let mutual = ["ally", "partner", "agreement", "rival", "hostile"].contains(&kind);
+    let (one, other) = if mutual && to < from {
+        (to, from)
+    } else {
+        (from, to)
+    };
+    format!("{one} {kind} {other}")
+}
+
+/// M1, M3: status, participants, invited, declined.
+fn show_meeting(case: &mut Case<'_>, meeting: &str) {
+    let Some(answer) = case.ask(&["show", meeting]) else {
+        return;
+    };
+    let list = |value: &Value| {
+        let mut ids: Vec<String> = value.as_array().into_iter().flatten().map(id).collect();
+        ids.sort_unstable();
+        ids.join(" ")
+    };
+    let mut told = Told::new();
+    for row in rows(&answer, "about") {
+        let field = row["field"].as_str().unwrap_or_default();
+        if field == "status" {
+            told.insert(field.to_owned(), statuses(&row["value"]));
+        } else if ["participants", "invited", "declined"].contains(&field) {
+            told.insert(field.to_owned(), list(&row["value"]));
+        }
+    }
+    let met = &case.view.graph.meetings[meeting];
+    let statuses = m3_statuses(&case.view.graph, met, case.view.asked.day);
+    // `show` goes on telling later records (T3), in words of its own.
+    if statuses.is_empty() {
+        return;
+    }
+    let mut expected = Told::from([("status".to_owned(), expected_status(&statuses))]);
+    let record = &met.record;
+    for (field, ids) in [
+        ("participants", &record.participants),
+        ("invited", &record.invited),
+        ("declined", &record.declined),
+    ] {
+        let mut ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
+        ids.sort_unstable();
+        if !ids.is_empty() {
+            expected.insert(field.to_owned(), ids.join(" "));
+        }
+    }
+    case.hold("M1 M3: show MEETING", &["show", meeting], &expected, &told);
+}
+
+/// M1, C2: `brokers --through meetings`: "a connection is a meeting that both attended, and nothing else".
+fn brokers(case: &mut Case<'_>) {
+    let command = ["brokers", "--through", "meetings", "--top", "0"];
+    let Some(answer) = case.ask(&command) else {
+        return;
+    };
+    let mut told = Told::new();
+    for row in rows(&answer, "brokers") {
+        told.insert(id(&row["actor"]), row["degree"].to_string());
+    }
+    let mut degrees = std::collections::BTreeMap::<String, usize>::new();
+    for (one, other) in case.view.m1_pairs() {
+        *degrees.entry(one).or_default() += 1;
+        *degrees.entry(other).or_default() += 1;
+    }
+    let expected = degrees
+        .into_iter()
+        .map(|(actor, degree)| (actor, degree.to_string()))
+        .collect();
+    told.retain(|_, degree| degree != "0");
+    case.hold("M1 C2: brokers, degree", &command, &expected, &told);
+}

@@ -1,0 +1,46 @@
+//! What pictures show of positions: the edges of DOT.
+
+use super::{Case, Told, arguments, run, verdict};
+use crate::rules::position::Verdict;
+
+/// C1: "Wherever actors are then … drawn by their positions": an edge for each that counts on an issue, with its verdict.
+pub(crate) fn compare(case: &mut Case<'_>) {
+    if !case.asks("draw") {
+        return;
+    }
+    let mut command = vec!["draw".to_owned(), "--format".to_owned(), "dot".to_owned()];
+    command.extend(arguments(&case.view.asked));
+    let Ok(dot) = run(&case.file, &command) else {
+        return;
+    };
+    let mut told = Told::new();
+    for line in dot.lines() {
+        let Some((ends, rest)) = line.trim().split_once(" [") else {
+            continue;
+        };
+        let Some((from, to)) = ends.split_once(" -> ") else {
+            continue;
+        };
+        let (from, to) = (from.trim_matches('"'), to.trim_matches('"'));
+        let tip = rest
+            .split("tooltip=\"")
+            .nth(1)
+            .and_then(|tip| tip.split(['"', '&']).next());
+        let word = tip
+            .and_then(|tip| tip.rsplit(": ").next())
+            .unwrap_or_default();
+        if case.view.graph.actors.contains_key(from) && case.view.graph.issues.contains_key(to) {
+            told.insert(format!("{from} on {to}"), word.to_owned());
+        }
+    }
+    let mut expected = Told::new();
+    for issue in case.issues() {
+        for actor in case.view.counted(&issue) {
+            let stands = case.view.standing(actor, &issue).verdict;
+            if stands != Verdict::Unknown {
+                expected.insert(format!("{actor} on {issue}"), verdict(&stands));
+            }
+        }
+    }
+    case.hold("C1: draw, edges of DOT", &["draw"], &expected, &told);
+}

@@ -1,0 +1,253 @@
+//! Verdicts, n, independent sources: `positions`, `show`, `compare`, `common`, `list issues`.
+
+use serde_json::Value;
+
+use super::{Case, Told, cell, id, rows, standing, verdict};
+use crate::rules::position::{Side, Verdict};
+use crate::rules::word::Part;
+
+pub(crate) fn compare(case: &mut Case<'_>) {
+    positions(case);
+    for issue in case.issues() {
+        show_issue(case, &issue);
+    }
+    if let Some((one, other)) = case.two() {
+        show_actor(case, &one);
+        side_by_side(case, &one, &other);
+    }
+    list_issues(case);
+}
+
+/// P1, W2, A7: the statements that make positions, each with the whole position; W4 and T1: their marks.
+fn positions(case: &mut Case<'_>) {
+    let Some(answer) = case.ask(&["positions"]) else {
+        return;
+    };
+    let (mut told, mut marks) = (Told::new(), Told::new());
+    for row in rows(&answer, "positions") {
+        let line = &row["place"]["line"];
+        let key = format!(
+            "{} on {}, line {line}",
+            id(&row["actor"]),
+            id(&row["issue"])
+        );
+        let status = row["status"].as_str().unwrap_or_default();
+        marks.insert(
+            key.clone(),
+            status.contains("perhaps not in office").to_string(),
+        );
+        told.insert(key, cell(&row["position"]));
+    }
+    let (mut expected, mut marked) = (Told::new(), Told::new());
+    for actor in case.actors() {
+        for issue in case.issues() {
+            let whole = case.view.standing(&actor, &issue);
+            if whole.verdict == Verdict::Unknown {
+                continue;
+            }
+            for (at, stance) in case.view.p1_makers(&actor, &issue) {
+                let key = format!("{actor} on {issue}, line {}", at.1);
+                let part = case.view.counts(stance, &actor, case.view.asked.day);
+                marked.insert(key.clone(), (part == Part::Some).to_string());
+                expected.insert(key, standing(&whole));
+            }
+        }
+    }
+    case.hold("P1 P2 W2: positions", &["positions"], &expected, &told);
+    marks.retain(|key, _| marked.contains_key(key));
+    marked.retain(|key, _| marks.contains_key(key));
+    case.hold(
+        "W4: positions, perhaps not in office",
+        &["positions"],
+        &marked,
+        &marks,
+    );
+}
+
+/// P1 to P3: where everybody who counts stands on an issue, the unknown too.
+fn show_issue(case: &mut Case<'_>, issue: &str) {
+    let Some(answer) = case.ask(&["show", issue]) else {
+        return;
+    };
+    let (mut told, mut unknown) = (Told::new(), Told::new());
+    for section in [
+        "supports",
+        "opposes",
+        "neutral",
+        "mixed",
+        "contested",
+        "on_scale",
+    ] {
+        for row in rows(&answer, section) {
+            told.insert(id(&row["actor"]), cell(&row["position"]));
+        }
+    }
+    for row in rows(&answer, "unknown") {
+        unknown.insert(id(&row["actor"]), "unknown".to_owned());
+    }
+    let (mut known, mut nothing) = (Told::new(), Told::new());
+    for actor in case.actors() {
+        // C1: by sides they are counted, and whoever speaks for one that counts is not.
+        if case.view.c1_left_out(&actor, issue) {
+            told.remove(&actor);
+            continue;
+        }
+        let whole = case.view.standing(&actor, issue);
+        let into = if whole.verdict == Verdict::Unknown {
+            &mut nothing
+        } else {
+            &mut known
+        };
+        into.insert(actor, standing(&whole));
+    }
+    case.hold("P1 P2: show ISSUE", &["show", issue], &known, &told);
+    case.hold(
+        "P3: show ISSUE, unknown",
+        &["show", issue],
+        &nothing,
+        &unknown,
+    );
+    // With `--own` what others say of an actor is left out, of whatever kind; with `as_of` in the file `show` goes on telling
+    // later records (T3).
+    if !case.view.asked.own && !case.view.asked.day_in_file {
+        attributed(case, issue, &answer);
+    }
+}
+
+/// W1: what is only attributed is shown, not counted.
+fn attributed(case: &mut Case<'_>, issue: &str, answer: &Value) {
+    let mut told = Told::new();
+    for row in rows(answer, "attributed") {
+        told.insert(
+            format!("line {}", row["place"]["line"]),
+            "attributed".to_owned(),
+        );
+    }
+    let mut expected = Told::new();
+    for actor in case.actors() {
+        for (_, line) in case.view.w1_attributed(&actor, issue) {
+            expected.insert(format!("line {line}"), "attributed".to_owned());
+        }
+    }
+    case.hold(
+        "W1: show ISSUE, attributed",
+        &["show", issue],
+        &expected,
+        &told,
+    );
+}
+
+fn show_actor(case: &mut Case<'_>, actor: &str) {
+    let Some(answer) = case.ask(&["show", actor]) else {
+        return;
+    };
+    let mut told = Told::new();
+    for row in rows(&answer, "positions") {
+        let cells = told.entry(id(&row["issue"])).or_default();
+        let cell = cell(&row["position"]);
+        if !cells.contains(&cell) {
+            cells.push_str(&cell);
+        }
+    }
+    let mut expected = Told::new();
+    for issue in case.issues() {
+        let whole = case.view.standing(actor, &issue);
+        if whole.verdict != Verdict::Unknown {
+            expected.insert(issue, standing(&whole));
+        }
+    }
+    case.hold("P1 P2: show ACTOR", &["show", actor], &expected, &told);
+}
+
+/// `compare` and `common`: the same cells, whatever section an issue is in.
+fn side_by_side(case: &mut Case<'_>, one: &str, other: &str) {
+    let mut expected = Told::new();
+    for issue in case.issues() {
+        let (ours, theirs) = (
+            case.view.standing(one, &issue),
+            case.view.standing(other, &issue),
+        );
+        if ours.verdict != Verdict::Unknown || theirs.verdict != Verdict::Unknown {
+            expected.insert(
+                issue,
+                format!("{} | {}", standing(&ours), standing(&theirs)),
+            );
+        }
+    }
+    let commands: [(&'static str, &str, &[&str]); 2] = [
+        (
+            "P1 P2: compare",
+            "compare",
+            &["agree", "differ", "unknown", "unsettled"],
+        ),
+        (
+            "P1 P2: common",
+            "common",
+            &["common", "divided", "unknown", "unsettled"],
+        ),
+    ];
+    for (rule, command, sections) in commands {
+        let Some(answer) = case.ask(&[command, one, other]) else {
+            continue;
+        };
+        let mut told = Told::new();
+        for section in sections {
+            for row in rows(&answer, section) {
+                told.insert(
+                    id(&row["issue"]),
+                    format!("{} | {}", cell(&row[one]), cell(&row[other])),
+                );
+                // Whether an issue on which both are unknown is a row is no matter of this rule.
+                told.retain(|_, cells| cells != "unknown | unknown");
+            }
+        }
+        case.hold(rule, &[command, one, other], &expected, &told);
+    }
+}
+
+/// C1: how many are for, against and so on.
+fn list_issues(case: &mut Case<'_>) {
+    let Some(answer) = case.ask(&["list", "issues"]) else {
+        return;
+    };
+    const COUNTS: [&str; 7] = [
+        "positions",
+        "for",
+        "against",
+        "neutral",
+        "on_scale",
+        "mixed",
+        "contested",
+    ];
+    let (mut told, mut expected) = (Told::new(), Told::new());
+    for row in rows(&answer, "issues") {
+        for count in COUNTS {
+            told.insert(
+                format!("{}: {count}", id(&row["issue"])),
+                row[count].to_string(),
+            );
+        }
+    }
+    for issue in case.issues() {
+        let mut counts = [0; 7];
+        for actor in case.view.counted(&issue) {
+            counts[0] += 1;
+            let whole = case.view.standing(actor, &issue).verdict;
+            let nth = match verdict(&whole).as_str() {
+                "mixed" => 5,
+                "contested" => 6,
+                at if at.starts_with("at ") => 4,
+                _ => match crate::measures::side(&case.view, actor, &issue) {
+                    Some(Side::For) => 1,
+                    Some(Side::Against) => 2,
+                    _ => 3,
+                },
+            };
+            counts[nth] += 1;
+        }
+        for (count, n) in COUNTS.iter().zip(counts) {
+            expected.insert(format!("{issue}: {count}"), n.to_string());
+        }
+    }
+    case.hold("C1: list issues", &["list", "issues"], &expected, &told);
+}

@@ -1,0 +1,133 @@
+//! Positions over time: `history` and `diff`.
+
+use super::{Case, Told, cell_verdict, day_text, id, rows, verdict};
+use crate::rules::Asked;
+use crate::rules::position::{Verdict, View};
+use crate::rules::records::Graph;
+
+pub(crate) fn compare<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
+    for issue in case.issues() {
+        history(case, graph, &issue);
+    }
+    let asked = &case.view.asked;
+    let plain = Asked {
+        day: asked.day,
+        ..Asked::as_of(asked.day)
+    };
+    if format!("{plain:?}") == format!("{asked:?}") {
+        diff(case, graph);
+    }
+}
+
+/// T1, T2, P1: where everybody stood, day after day.
+fn history<'a>(case: &mut Case<'a>, graph: &Graph<'a>, issue: &str) {
+    let Some(answer) = case.ask(&["history", issue]) else {
+        return;
+    };
+    let mut told = Told::new();
+    for row in rows(&answer, "history") {
+        then(
+            told.entry(id(&row["actor"])).or_default(),
+            &cell_verdict(&row["position"]),
+        );
+    }
+    let mut expected = Told::new();
+    for day in case.view.days.clone() {
+        let view = View::of(
+            graph,
+            &Asked {
+                day,
+                ..case.view.asked.clone()
+            },
+        );
+        for actor in case.actors() {
+            let word = verdict(&view.standing(&actor, issue).verdict);
+            let known = expected.contains_key(&actor);
+            if known || word != "unknown" {
+                then(expected.entry(actor).or_default(), &word);
+            }
+        }
+    }
+    // What changes on one day may be told in steps; where it ends is the day's position.
+    let last = |told: &Told| -> Told {
+        told.iter()
+            .map(|(key, words)| {
+                (
+                    key.clone(),
+                    words.rsplit(", ").next().unwrap_or_default().to_owned(),
+                )
+            })
+            .collect()
+    };
+    case.hold(
+        "T2 P1: history, the present position",
+        &["history", issue],
+        &last(&expected),
+        &last(&told),
+    );
+    if last(&expected) == last(&told) {
+        case.hold("T1 T2 P1: history", &["history", issue], &expected, &told);
+    }
+}
+
+/// Adds a word to a list, if it is another than the last.
+fn then(list: &mut String, word: &str) {
+    if list.rsplit(", ").next() != Some(word) {
+        if !list.is_empty() {
+            list.push_str(", ");
+        }
+        list.push_str(word);
+    }
+}
+
+/// The positions that differ between two days, from and to.
+fn diff<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
+    let (from, to) = (
+        case.view.days[case.view.days.len() / 2],
+        case.view.asked.day,
+    );
+    let (from_text, to_text) = (day_text(from), day_text(to));
+    let command = ["diff", "--from", &from_text, "--to", &to_text];
+    if from >= to {
+        return;
+    }
+    let Some(answer) = case.ask(&command) else {
+        return;
+    };
+    let mut told = Told::new();
+    for row in rows(&answer, "positions") {
+        let change = format!(
+            "{} to {}",
+            cell_verdict(&row["from"]),
+            cell_verdict(&row["to"])
+        );
+        told.insert(
+            format!("{} on {}", id(&row["actor"]), id(&row["issue"])),
+            change,
+        );
+    }
+    let before = View::of(
+        graph,
+        &Asked {
+            day: from,
+            ..case.view.asked.clone()
+        },
+    );
+    let mut expected = Told::new();
+    for actor in case.actors() {
+        for issue in case.issues() {
+            let (was, is) = (
+                before.standing(&actor, &issue).verdict,
+                case.view.standing(&actor, &issue).verdict,
+            );
+            let key = format!("{actor} on {issue}");
+            if was != is {
+                expected.insert(key, format!("{} to {}", verdict(&was), verdict(&is)));
+            } else if was == Verdict::Contested {
+                // Contested otherwise is a change too; by whom it is contested is not compared here.
+                told.remove(&key);
+            }
+        }
+    }
+    case.hold("P1 T1: diff of two days", &command, &expected, &told);
+}

@@ -1,0 +1,237 @@
+//! Every question in every format, on the same random graphs: JSON parses, CSV has the same columns in all rows, Graphviz reads
+//! the DOT, SVG is well-formed, the page's data parse.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::compare::{day_text, run};
+use crate::random::{Draft, days};
+
+const QUESTIONS: [&[&str]; 24] = [
+    &["list"],
+    &["list", "actors"],
+    &["list", "stances"],
+    &["list", "ties"],
+    &["show", "n0"],
+    &["show", "i0"],
+    &["show", "m0"],
+    &["show", "s0"],
+    &["positions", "--all"],
+    &["meetings"],
+    &["path", "n0", "n1", "--through", "all"],
+    &["compare", "n0", "n1"],
+    &["balance"],
+    &["balance", "--signs", "both"],
+    &["brokers", "--through", "all"],
+    &["forecast", "i0"],
+    &["history", "n0"],
+    &["timeline"],
+    &["evidence"],
+    &["matrix"],
+    &["matrix", "issues"],
+    &["camps"],
+    &["camps", "i0"],
+    &["common", "n0", "n1"],
+];
+
+const VIEWS: [&str; 6] = [
+    "map",
+    "network",
+    "matrix",
+    "agreement",
+    "spectrum",
+    "timeline",
+];
+
+/// What is wrong with the answers about one graph.
+pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
+    let written = Draft::of(seed);
+    let file = folder.join("graph.ron");
+    std::fs::write(&file, written.text()).unwrap();
+    let day = day_text(i64::from(days(seed)[1].0));
+    let ask = |words: &[&str], format: &str| {
+        let words = [words, &["--format", format, "--as-of", &day]].concat();
+        run(
+            &file,
+            &words.into_iter().map(str::to_owned).collect::<Vec<_>>(),
+        )
+    };
+    let mut wrong = Vec::new();
+    let mut test = |what: String, found: Result<(), String>| {
+        if let Err(error) = found {
+            wrong.push(format!("seed {seed}, as of {day}, {what}: {error}"));
+        }
+    };
+    for question in QUESTIONS {
+        for (format, is_right) in [
+            ("json", json as fn(&str) -> _),
+            ("csv", csv),
+            ("md", text),
+            ("text", text),
+        ] {
+            let found = ask(question, format).and_then(|answer| is_right(&answer));
+            test(format!("{} --format {format}", question.join(" ")), found);
+        }
+    }
+    for view in VIEWS {
+        let found = match ask(&["draw", "--view", view], "svg") {
+            // There is nothing to draw, which is said and no drawing.
+            Err(error) if error.starts_with("error: no") => Ok(()),
+            drawn => drawn.and_then(|svg| xml(&svg)),
+        };
+        test(format!("draw --view {view} --format svg"), found);
+    }
+    test(
+        "draw --format html".to_owned(),
+        ask(&["draw"], "html").and_then(|page| page_data(&page)),
+    );
+    if with_dot {
+        for view in ["map", "network"] {
+            let found = ask(&["draw", "--view", view], "dot").and_then(|text| dot(&text));
+            test(format!("draw --view {view} --format dot"), found);
+        }
+    }
+    wrong
+}
+
+fn text(answer: &str) -> Result<(), String> {
+    if answer.trim().is_empty() {
+        Err("says nothing".to_owned())
+    } else {
+        Ok(())
+    }
+}
+
+fn json(answer: &str) -> Result<(), String> {
+    let answer: Value = serde_json::from_str(answer).map_err(|error| error.to_string())?;
+    if answer["title"].is_string() {
+        Ok(())
+    } else {
+        Err("has no title".to_owned())
+    }
+}
+
+/// Tables follow one another; in each all rows have the same columns.
+fn csv(answer: &str) -> Result<(), String> {
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(answer.as_bytes());
+    let mut columns = None;
+    for record in reader.records() {
+        let record = record.map_err(|error| error.to_string())?;
+        // A table begins with the names of its columns, of which the first is `section`.
+        if &record[0] == "section" {
+            columns = None;
+        }
+        let expected = *columns.get_or_insert(record.len());
+        if record.len() != expected {
+            return Err(format!(
+                "{expected} columns, but {} in {record:?}",
+                record.len()
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn page_data(page: &str) -> Result<(), String> {
+    let mut found = 0;
+    for part in page.split("<script type=\"application/json\"").skip(1) {
+        let data = part
+            .split_once('>')
+            .and_then(|(_, rest)| rest.split_once("</script>"));
+        let (data, _) = data.ok_or("its data do not end")?;
+        serde_json::from_str::<Value>(data).map_err(|error| error.to_string())?;
+        found += 1;
+    }
+    if found > 0 {
+        Ok(())
+    } else {
+        Err("has no data".to_owned())
+    }
+}
+
+/// Whether Graphviz is installed.
+pub(crate) fn has_dot() -> bool {
+    Command::new("dot")
+        .arg("-V")
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+fn dot(text: &str) -> Result<(), String> {
+    let mut child = Command::new("dot")
+        .arg("-Tcanon")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin
+            .write_all(text.as_bytes())
+            .map_err(|error| error.to_string())?;
+    }
+    let done = child
+        .wait_with_output()
+        .map_err(|error| error.to_string())?;
+    let complaints = String::from_utf8_lossy(&done.stderr);
+    if done.status.success() && complaints.is_empty() {
+        Ok(())
+    } else {
+        Err(complaints.into_owned())
+    }
+}
+
+/// Well-formed enough to be read: every element is closed, in order, and every `&` starts an entity.
+fn xml(text: &str) -> Result<(), String> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        entities(before)?;
+        let (tag, after) = match tag.strip_prefix("!--") {
+            Some(comment) => (
+                "!",
+                comment
+                    .split_once("-->")
+                    .ok_or("a comment is not closed")?
+                    .1,
+            ),
+            None => tag.split_once('>').ok_or("a tag is not closed")?,
+        };
+        entities(tag)?;
+        rest = after;
+        let name = tag
+            .trim_start_matches('/')
+            .split([' ', '/', '\n'])
+            .next()
+            .unwrap_or_default();
+        if tag.starts_with(['?', '!']) || tag.ends_with('/') {
+            continue;
+        } else if !tag.starts_with('/') {
+            open.push(name);
+        } else if open.pop() != Some(name) {
+            return Err(format!("`</{name}>` closes another element"));
+        }
+    }
+    if open.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("not closed: {open:?}"))
+    }
+}
+
+fn entities(text: &str) -> Result<(), String> {
+    let wrong = text.split('&').skip(1).find(|part| {
+        let name = part.split(';').next().unwrap_or_default();
+        name.len() == part.len() || name.is_empty() || name.len() > 8
+    });
+    wrong.map_or(Ok(()), |part| {
+        Err(format!("`&{}`", part.chars().take(12).collect::<String>()))
+    })
+}

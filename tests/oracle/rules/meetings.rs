@@ -1,0 +1,157 @@
+//! Meetings: their status as of a day, who attended, whom they connect. (M2, letters, goes here.)
+
+use std::collections::BTreeSet;
+
+use demarche::model::{Date, MeetingStatus};
+use demarche::syntax::OneOrMany;
+
+use crate::days::{Days, earliest};
+use crate::rules::position::View;
+use crate::rules::records::{Graph, Met};
+use crate::rules::when::{earliest_source, r3_tie_holds};
+use crate::rules::word::{Part, w5_part};
+
+/// The statuses of a meeting as of a day; none where it is not there yet, or unknown (T5).
+pub(crate) type Statuses = BTreeSet<String>;
+
+/// M3: the day on which a status was set: `on`, else "`Held` counts from its earliest day, others from their source's" (M1:
+/// "held without a date: from its source's day on").
+fn m3_set(
+    graph: &Graph<'_>,
+    status: MeetingStatus,
+    on: Option<Date>,
+    date: Option<Date>,
+    sources: &OneOrMany<'_>,
+) -> Option<i64> {
+    let held = if status == MeetingStatus::Held {
+        date
+    } else {
+        None
+    };
+    on.or(held)
+        .or_else(|| earliest_source(graph, sources))
+        .map(earliest)
+}
+
+/// M3: "As of a day, a meeting has the status set last by then … A present status of unknown day holds from the last dated
+/// entry; an undated `earlier` is only told. Of two on one day the present one holds, else both are named."
+pub(crate) fn m3_statuses(graph: &Graph<'_>, met: &Met<'_>, day: i64) -> Statuses {
+    let meeting = &met.record;
+    let earlier: Vec<(i64, MeetingStatus)> = meeting
+        .earlier
+        .iter()
+        .filter_map(|entry| {
+            let set = m3_set(graph, entry.status, entry.on, entry.date, &entry.source)?;
+            Some((set, entry.status))
+        })
+        .collect();
+    let last_dated = earlier
+        .iter()
+        .map(|(set, _)| *set)
+        .max()
+        .unwrap_or(i64::MIN);
+    let present = m3_set(
+        graph,
+        meeting.status,
+        meeting.on,
+        meeting.date,
+        &meeting.source,
+    )
+    .unwrap_or(last_dated);
+    let present = met.present.then_some(present);
+    let last = earlier
+        .iter()
+        .map(|(set, _)| *set)
+        .chain(present)
+        .filter(|set| *set <= day)
+        .max();
+    match last {
+        None => Statuses::new(),
+        Some(last) if Some(last) == present => met
+            .status_is_known
+            .then(|| meeting.status.word().to_owned())
+            .into_iter()
+            .collect(),
+        Some(last) => earlier
+            .iter()
+            .filter(|(set, _)| *set == last)
+            .map(|(_, status)| status.word().to_owned())
+            .collect(),
+    }
+}
+
+impl View<'_> {
+    /// The days of a meeting: W4, "of a meeting, all its days"; T4, "Statements, meetings and facts without a date have their
+    /// source's". Where only `earlier` entries are admitted, theirs.
+    fn days_of(&self, met: &Met<'_>) -> Days {
+        let earlier = met.record.earlier.iter().filter_map(|entry| entry.date);
+        let dates: Vec<Date> = match met.record.date {
+            Some(date) if met.present => vec![date],
+            _ if met.present => Vec::new(),
+            _ => earlier.collect(),
+        };
+        let days = dates.iter().fold(Days::default(), |days, date| {
+            days.or(&Days::of(date.period()))
+        });
+        match earliest_source(&self.graph, &met.record.source) {
+            _ if !days.is_empty() => days,
+            Some(date) => Days::of(date.period()),
+            None => Days::all(),
+        }
+    }
+
+    /// W2: "Statements and meetings of those who speak for an actor count for it, through any number of steps". M1: "`invited` and
+    /// `declined` … are not counted".
+    pub(crate) fn w2_attends(&self, met: &Met<'_>, whom: &str) -> bool {
+        let days = self.days_of(met);
+        met.record.participants.iter().any(|participant| {
+            participant == whom || w5_part(&self.offices, participant, whom, &days) != Part::None
+        })
+    }
+
+    /// M1: "Meetings connect people in measures and paths only if they were held, on a day up to the one asked for; held without a
+    /// date: from its source's day on, without either always". C2: "a meeting joins only its participants".
+    pub(crate) fn m1_connects(&self, met: &Met<'_>) -> bool {
+        let held =
+            m3_statuses(&self.graph, met, self.asked.day) == Statuses::from(["Held".to_owned()]);
+        let date = met
+            .record
+            .date
+            .or_else(|| earliest_source(&self.graph, &met.record.source));
+        held && date.is_none_or(|date| earliest(date) <= self.asked.day)
+    }
+
+    /// The pairs of actors that meetings connect, each once.
+    pub(crate) fn m1_pairs(&self) -> BTreeSet<(String, String)> {
+        let mut pairs = BTreeSet::new();
+        for met in self
+            .graph
+            .meetings
+            .values()
+            .filter(|met| self.m1_connects(met))
+        {
+            for one in &met.record.participants {
+                let others = met.record.participants.iter().filter(|other| one < *other);
+                pairs.extend(others.map(|other| (one.to_string(), other.to_string())));
+            }
+        }
+        pairs
+    }
+
+    /// The ties that hold on the day asked for (T3: "what connects people"), as from, to and word.
+    pub(crate) fn ties_in_force(&self) -> BTreeSet<(String, String, String)> {
+        let day = Days::span(self.asked.day, self.asked.day);
+        self.graph
+            .ties
+            .iter()
+            .filter(|(_, tie)| r3_tie_holds(tie).has_all_of(&day))
+            .map(|(_, tie)| {
+                (
+                    tie.from.to_string(),
+                    tie.to.to_string(),
+                    tie.kind.word().to_owned(),
+                )
+            })
+            .collect()
+    }
+}
