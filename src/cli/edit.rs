@@ -124,7 +124,7 @@ fn run(
             .for_each(|note| session.complain(&format!("note: {note}")));
         for (place, note) in &edit.changed {
             let stands = if really.dry_run {
-                Places::new(&graph).full(*place)
+                Places::new(&graph).as_named(*place)
             } else {
                 where_then(&graph, &edit, &after, *place)
             };
@@ -297,8 +297,13 @@ fn refused(session: &Session<'_>, graph: &Graph, refusal: &Refusal) -> String {
 /// Where the first few of some records stand, with how each begins; and how many more there are.
 fn glimpses(graph: &Graph, places: &[Place]) -> Vec<String> {
     let known = Places::new(graph);
-    let glimpse =
-        |place: &Place| format!("{}: {}", known.full(*place), beginning(graph.slice(*place)));
+    let glimpse = |place: &Place| {
+        format!(
+            "{}: {}",
+            known.as_named(*place),
+            beginning(graph.slice(*place))
+        )
+    };
     let mut glimpses: Vec<String> = places.iter().take(SHOWN).map(glimpse).collect();
     glimpses.extend((places.len() > SHOWN).then(|| format!("and {} more", places.len() - SHOWN)));
     glimpses
@@ -368,7 +373,7 @@ fn where_then(
             after,
             edit::shifted(&edit.splices, place) as usize,
         ),
-        _ => Places::new(graph).full(place),
+        _ => Places::new(graph).as_named(place),
     }
 }
 

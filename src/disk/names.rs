@@ -12,7 +12,7 @@ pub fn name(path: &Path) -> String {
 /// The name of a file as text; [`path`] leads back to it.
 #[cfg(not(unix))]
 pub fn name(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// The name of a file as text, by its bytes.

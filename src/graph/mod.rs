@@ -93,6 +93,22 @@ impl Graph {
         self.missing.is_empty()
     }
 
+    /// The folder that all its texts lie in, with the separator behind it: answers name files from there on, so that they are
+    /// the same wherever the graph lies. Empty where there is none.
+    pub fn folder(&self) -> &str {
+        let parts = |name: &'_ str| -> usize { name.rfind('/').map_or(0, |last| last + 1) };
+        let Some(first) = self.texts.first() else {
+            return "";
+        };
+        let mut folder = &first.name[..parts(&first.name)];
+        for text in &self.texts {
+            while !text.name.starts_with(folder) {
+                folder = &folder[..parts(&folder[..folder.len() - 1])];
+            }
+        }
+        folder
+    }
+
     /// The day that its files want questions asked as of; none where none does, or two want different ones.
     pub fn asked_as_of(&self) -> Option<Day> {
         let (first, _) = self.as_of.first()?;

@@ -64,7 +64,8 @@ fn told(graph: &Graph, finding: &Diagnostic) -> String {
     match graph.texts.get(place.file.0 as usize) {
         Some(text) => {
             let line = text.line_column(place.span.start).line;
-            format!("{}:{line}: {}", text.name, finding.message)
+            let name = &text.name[graph.folder().len()..];
+            format!("{name}:{line}: {}", finding.message)
         }
         None => finding.message.clone(),
     }

@@ -10,6 +10,8 @@ use crate::text::{LineColumn, Place};
 #[derive(Debug)]
 pub struct Places<'g> {
     sources: Sources<'g>,
+    /// The length of the folder that all texts lie in.
+    folder: usize,
     /// How many texts have the same last name.
     alike: HashMap<&'g str, usize>,
 }
@@ -23,13 +25,15 @@ impl<'g> Places<'g> {
         }
         Places {
             sources: Sources::new(&graph.texts),
+            folder: graph.folder().len(),
             alike,
         }
     }
 
-    /// The name of the text of a place.
+    /// The name of the text of a place, from the folder of the graph on.
     pub fn file(&self, place: Place) -> &'g str {
-        self.sources.name(place.file)
+        let name = self.sources.name(place.file);
+        name.get(self.folder..).unwrap_or(name)
     }
 
     /// The line and column at which a place starts.
@@ -45,7 +49,13 @@ impl<'g> Places<'g> {
         format!("{name}:{}", self.start(place).line)
     }
 
-    /// `file:line`, the file as it was named.
+    /// `file:line`, the file by its path from here: what an edit changes is opened from here.
+    pub fn as_named(&self, place: Place) -> String {
+        let name = self.sources.name(place.file);
+        format!("{name}:{}", self.start(place).line)
+    }
+
+    /// `file:line`, the file from the folder of the graph on.
     pub fn full(&self, place: Place) -> String {
         format!("{}:{}", self.file(place), self.start(place).line)
     }

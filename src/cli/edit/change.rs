@@ -262,7 +262,7 @@ impl Merge {
                 let lost = merged
                     .lost
                     .iter()
-                    .map(|(place, note)| format!("{}: {note}", places.full(*place)));
+                    .map(|(place, note)| format!("{}: {note}", places.as_named(*place)));
                 Ok(Edit {
                     splices: merged.splices,
                     said: format!("`{}` is `{}` now", self.duplicate, self.into),

@@ -3,10 +3,10 @@
 use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, SourceId, TieId, Verdict};
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
 use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met};
+use crate::render::Places;
 use crate::render::cells::date_words;
 use crate::render::dot::basis::Basis;
 use crate::render::quote::wrapped;
-use crate::text::{FileId, Place};
 
 /// Labels are broken at this width.
 const LABEL: usize = 22;
@@ -18,15 +18,14 @@ const STATEMENTS: usize = 5;
 /// What is called how in one graph.
 pub(crate) struct Words<'g> {
     graph: &'g Graph,
-    /// Where the lines of each text start; found when a place in it is first asked for.
-    lines: Vec<Vec<u32>>,
+    places: Places<'g>,
 }
 
 impl<'g> Words<'g> {
     pub(crate) fn new(graph: &'g Graph) -> Words<'g> {
         Words {
             graph,
-            lines: vec![Vec::new(); graph.texts.len()],
+            places: Places::new(graph),
         }
     }
 
@@ -110,30 +109,6 @@ impl<'g> Words<'g> {
         self.names(sources.iter().map(|&source| Entity::Source(source)))
     }
 
-    /// `file:line`
-    fn place(&mut self, place: Place) -> String {
-        let FileId(file) = place.file;
-        let Some(text) = self.graph.texts.get(file as usize) else {
-            return String::new();
-        };
-        let starts = &mut self.lines[file as usize];
-        if starts.is_empty() {
-            starts.push(0);
-            starts.extend(
-                text.text
-                    .bytes()
-                    .zip(1_u32..)
-                    .filter(|(byte, _)| *byte == b'\n')
-                    .map(|(_, next)| next),
-            );
-        }
-        format!(
-            "{}:{}",
-            text.name,
-            starts.partition_point(|&start| start <= place.span.start)
-        )
-    }
-
     pub(crate) fn actor_tooltip(&mut self, id: ActorId) -> Vec<String> {
         let actor = &self.graph.actors[id.index()];
         let written = self.graph.written_actor(actor.place);
@@ -143,7 +118,7 @@ impl<'g> Words<'g> {
             lines.push(format!("also {}", actor.aliases.join(", ")));
         }
         lines.extend(written.note.into_option().map(|note| note.into_owned()));
-        lines.push(self.place(actor.place));
+        lines.push(self.places.full(actor.place));
         lines
     }
 
@@ -156,7 +131,7 @@ impl<'g> Words<'g> {
         );
         let mut lines = vec![issue.name.to_string(), question];
         lines.extend(written.note.into_option().map(|note| note.into_owned()));
-        lines.push(self.place(issue.place));
+        lines.push(self.places.full(issue.place));
         lines
     }
 
@@ -212,7 +187,7 @@ impl<'g> Words<'g> {
         if !stance.sources.as_slice().is_empty() {
             text.push_str(&format!(" [{}]", self.sources(stance.sources.as_slice())));
         }
-        format!("{text} {}", self.place(stance.place))
+        format!("{text} {}", self.places.full(stance.place))
     }
 
     pub(crate) fn meeting_tooltip(&mut self, met: &Met) -> Vec<String> {
@@ -265,7 +240,7 @@ impl<'g> Words<'g> {
         if !meeting.sources().is_empty() {
             lines.push(format!("[{}]", self.sources(meeting.sources())));
         }
-        lines.push(self.place(meeting.place));
+        lines.push(self.places.full(meeting.place));
         lines
     }
 
@@ -294,7 +269,7 @@ impl<'g> Words<'g> {
         if !tie.sources.is_empty() {
             lines.push(format!("[{}]", self.sources(&tie.sources)));
         }
-        lines.push(self.place(tie.place));
+        lines.push(self.places.full(tie.place));
         lines
     }
 }

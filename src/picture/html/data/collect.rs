@@ -151,11 +151,12 @@ impl<'g> Collector<'g> {
             .into_iter()
             .map(|(_, id)| self.source_record(id))
             .collect();
+        let folder = self.graph.folder().len();
         data.files = self
             .graph
             .texts
             .iter()
-            .map(|text| text.name.clone())
+            .map(|text| text.name[folder..].to_owned())
             .collect();
         (data.dates, data.words) = (self.whens, self.words.texts);
         data
