@@ -4,7 +4,7 @@
 use crate::graph::{
     ActorId, Earlier, Entity, FactId, Graph, IssueId, MeetingId, SourceId, StanceId, TieId,
 };
-use crate::model::{ActorKind, MeetingStatus};
+use crate::model::{ActorKind, MeetingStatus, TieKind};
 use crate::query::diff::pairs::Pairs;
 use crate::query::rows::words;
 use crate::query::{Cell, Evidence};
@@ -83,13 +83,25 @@ impl Reading<'_> {
     fn actor(self, id: ActorId) -> Vec<Field> {
         let actor = &self.graph.actors[id.index()];
         let written = self.graph.written_actor(actor.place);
+        let (mut speaks_for, mut members) = (actor.speaks_for.clone(), actor.members.clone());
+        for tie in self.pairs.short(id) {
+            let tie = &self.graph.ties[tie.index()];
+            match tie.kind {
+                TieKind::Member => members.push(tie.from),
+                _ => speaks_for.push(tie.to),
+            }
+        }
+        for ids in [&mut speaks_for, &mut members] {
+            ids.sort_unstable();
+            ids.dedup();
+        }
         vec![
             ("name", text(Some(&actor.name))),
             ("kind", said(Some(ActorKind::word_of(actor.kind)))),
             ("aliases", list(&actor.aliases)),
             ("role", text(written.role)),
-            ("speaks_for", self.actors(&actor.speaks_for)),
-            ("members", self.actors(&actor.members)),
+            ("speaks_for", self.actors(&speaks_for)),
+            ("members", self.actors(&members)),
             ("power", number(actor.power)),
             ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
