@@ -157,6 +157,43 @@ pub fn same_numbers(one: &str, other: &str) -> bool {
     digits(one) == digits(other)
 }
 
+/// Whether a name is so near to another that it can hardly be a third one's: the same but for case, accents and what
+/// separates its parts; or, of five letters and more, with two letters exchanged, one forgotten or one doubled. Another letter
+/// in the place of one makes another name: `iran` is not `iraq` misspelt.
+///
+/// ```
+/// use demarche::near::is_slip;
+/// assert!(is_slip("New York", "new-york") && is_slip("chnia", "china") && is_slip("chinna", "china"));
+/// assert!(!is_slip("iran", "iraq") && !is_slip("austria", "austria-2") && !is_slip("mali", "mal"));
+/// ```
+pub fn is_slip(written: &str, meant: &str) -> bool {
+    let letters = |name: &str| -> Vec<char> {
+        let folded = folded(name);
+        folded.chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let (written, meant) = (letters(written), letters(meant));
+    let behind = || {
+        written
+            .iter()
+            .zip(&meant)
+            .take_while(|(a, b)| a == b)
+            .count()
+    };
+    let is_long = written.len().min(meant.len()) >= 5;
+    if written == meant || !is_long {
+        return written == meant;
+    }
+    let at = behind();
+    match (written.get(at..), meant.get(at..)) {
+        (Some([a, b, rest @ ..]), Some([c, d, others @ ..])) if (a, b) == (d, c) => rest == others,
+        (Some(rest), Some([forgotten, others @ ..])) if rest == others => forgotten.is_alphabetic(),
+        (Some([doubled, rest @ ..]), Some(others)) if rest == others => {
+            doubled.is_alphabetic() && at > 0 && written[at - 1] == *doubled
+        }
+        _ => false,
+    }
+}
+
 fn by_distance<'c>(
     written: &str,
     candidates: impl IntoIterator<Item = &'c str>,

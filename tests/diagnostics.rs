@@ -37,7 +37,7 @@ const GRAPH: &str = "Graph(\n    actors: {\"😀\": (name: \"café\", kind: Stat
 #[test]
 fn json_has_all_that_was_promised() {
     let (graph, found) = resolve::read("a b.ron", GRAPH);
-    let output = json(&found, &graph.texts);
+    let output = json(&found, &[], &graph.texts);
     let all: Vec<Value> = serde_json::from_str(&output).unwrap();
     let kind = all
         .iter()
@@ -61,13 +61,13 @@ fn json_has_all_that_was_promised() {
         output.contains("x\\u009b") && !output.contains('\u{9b}'),
         "a terminal would obey this"
     );
-    assert_eq!(json(&[], &[]), "[]\n");
+    assert_eq!(json(&[], &[], &[]), "[]\n");
 }
 
 #[test]
 fn sarif_has_what_the_standard_requires() {
     let (graph, found) = resolve::read("a b.ron", GRAPH);
-    let log: Value = serde_json::from_str(&sarif(&found, &graph.texts)).unwrap();
+    let log: Value = serde_json::from_str(&sarif(&found, &[], &graph.texts)).unwrap();
     assert_eq!(log["version"], "2.1.0");
     assert!(log["$schema"].is_string());
     let run = &log["runs"][0];
@@ -131,7 +131,7 @@ fn labels_of_other_files_are_related_locations() {
         Diagnostic::error("duplicate-id", "twice", place(0, 0, 3), "again")
             .label(place(1, 4, 9), "first"),
     ];
-    let log: Value = serde_json::from_str(&sarif(&found, &texts)).unwrap();
+    let log: Value = serde_json::from_str(&sarif(&found, &[], &texts)).unwrap();
     let related = &log["runs"][0]["results"][0]["relatedLocations"][0];
     assert_eq!(
         related["physicalLocation"]["artifactLocation"]["uri"],
@@ -238,7 +238,7 @@ proptest! {
         let found = [diagnostic];
         let shown = text(&found, &texts, Style { color: false, width: Some(width) });
         prop_assert!(!shown.chars().any(|c| demarche::text::is_obeyed(c) && c != '\n'), "{shown:?}");
-        for output in [json(&found, &texts), sarif(&found, &texts)] {
+        for output in [json(&found, &[], &texts), sarif(&found, &[], &texts)] {
             prop_assert!(!output.chars().any(|c| demarche::text::is_obeyed(c) && c != '\n'), "{output:?}");
             prop_assert!(serde_json::from_str::<Value>(&output).is_ok());
         }

@@ -25,7 +25,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
         add("this stance", stance.place, field, date);
     }
     for meeting in &graph.meetings {
-        let held = meeting.status == MeetingStatus::Held;
+        let held = meeting.status == Some(MeetingStatus::Held);
         let what = format!("`{}`", meeting.id);
         let on = meeting.more.as_ref().and_then(|more| more.on);
         match on {

@@ -9,7 +9,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let held = graph
         .meetings
         .iter()
-        .filter(|meeting| meeting.status == MeetingStatus::Held);
+        .filter(|meeting| meeting.status == Some(MeetingStatus::Held));
     found.extend(
         held.filter(|meeting| meeting.participants.len() > CROWD)
             .map(|meeting| crowd(graph, meeting)),

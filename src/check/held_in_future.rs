@@ -7,7 +7,7 @@ use crate::syntax::Step;
 
 /// One finding for each meeting that was held after `today`.
 pub(super) fn find(graph: &Graph, today: Day, found: &mut Vec<Diagnostic>) {
-    let held = |meeting: &&Meeting| meeting.status == MeetingStatus::Held;
+    let held = |meeting: &&Meeting| meeting.status == Some(MeetingStatus::Held);
     for meeting in graph.meetings.iter().filter(held) {
         if let Some(date) = meeting.date.filter(|date| date.period().from > today) {
             found.push(

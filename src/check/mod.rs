@@ -25,7 +25,7 @@ mod voice_unknown;
 
 pub use quotes::{Checked, Close, Instead, Mend, Miss, Quote, Quoting, quotes};
 pub use rules::RULES;
-pub use sum::{Silenced, silenced, summed_up};
+pub use sum::{silenced, summed_up};
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::graph::Graph;

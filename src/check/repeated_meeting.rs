@@ -17,7 +17,7 @@ type Same = (
     Vec<ActorId>,
     Option<Date>,
     Option<MeetingKind>,
-    MeetingStatus,
+    Option<MeetingStatus>,
     Vec<IssueId>,
     Option<MeetingId>,
 );

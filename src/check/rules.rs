@@ -59,6 +59,7 @@ pub const RULES: &[Rule] = rules![
     Warning "text-unreadable",
     Error "too-large",
     Warning "topic-only",
+    Error "two-days",
     Error "unknown-field",
     Error "unknown-id",
     Error "unknown-variant",

@@ -33,7 +33,8 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
             &[Step::Field("on")],
             set,
         ));
-        for (nth, earlier) in meeting.earlier().iter().enumerate() {
+        for earlier in meeting.earlier() {
+            let nth = earlier.nth as usize;
             let at = [Step::Field("earlier"), Step::Item(nth), Step::Field("on")];
             found.extend(too_late(
                 graph,

@@ -12,14 +12,10 @@ const MANY: usize = 10;
 /// So many of more are shown.
 const SHOWN: usize = 3;
 
-/// How many warnings of each code were left out.
-pub type Silenced = BTreeMap<&'static str, usize>;
-
-/// Leaves out the warnings that the file of their record allows.
-pub fn silenced(graph: &Graph, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Silenced) {
-    let mut counts = Silenced::new();
+/// Parts the findings from the warnings that the file of their record allows.
+pub fn silenced(graph: &Graph, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     if graph.allow.is_empty() {
-        return (found, counts);
+        return (found, Vec::new());
     }
     let is_allowed = |finding: &Diagnostic| {
         let mut allowed = graph.allow.iter();
@@ -28,11 +24,7 @@ pub fn silenced(graph: &Graph, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Sile
                 .any(|(code, place)| code == finding.code && place.file == finding.place().file)
             && page(finding.code).is_some_and(|rule| rule.severity == Severity::Warning)
     };
-    let (left_out, kept): (Vec<_>, Vec<_>) = found.into_iter().partition(is_allowed);
-    for finding in left_out {
-        *counts.entry(finding.code).or_default() += 1;
-    }
-    (kept, counts)
+    found.into_iter().partition(|finding| !is_allowed(finding))
 }
 
 /// The findings with more than ten warnings of one code made one, where the first of them stands.

@@ -380,6 +380,18 @@ impl Names<'_> {
                     other.noun()
                 )))
             }
+            Err(NameError::Unknown(_))
+                if self
+                    .graph
+                    .clashing
+                    .iter()
+                    .any(|clashing| **clashing == *name) =>
+            {
+                Err(Failure::new(format!(
+                    "`{name}` is declared twice, with different content: neither record is used"
+                ))
+                .help("rename one of the two, or merge them; `demarche check` shows both"))
+            }
             Err(NameError::Unknown(near)) => {
                 let failure = Failure::new(format!("no {} is called `{name}`", kind.noun()));
                 Err(match near[..] {

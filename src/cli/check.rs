@@ -1,8 +1,8 @@
 //! `demarche check`: all that is wrong, or worth a look, in a graph.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::check::Silenced;
 use crate::cli::session::today;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::disk;
@@ -65,15 +65,18 @@ impl Check {
         }
         let output = match self.format {
             Format::Text => text(&found, &graph.texts, style) + &told(&silenced),
-            Format::Json => json(&found, &graph.texts),
-            Format::Sarif => sarif(&found, &graph.texts),
+            Format::Json => json(&found, &silenced, &graph.texts),
+            Format::Sarif => sarif(&found, &silenced, &graph.texts),
         };
         (output, exit_code(&found))
     }
 }
 
+/// A graph with the local copies of its sources, what was found, and what was silenced.
+type Found = (Graph, Vec<Diagnostic>, Vec<Diagnostic>);
+
 /// A graph, with the local copies of its sources, and all that is wrong or worth a look in it.
-pub(crate) fn findings(paths: &[PathBuf]) -> Result<(Graph, Vec<Diagnostic>, Silenced), ReadError> {
+pub(crate) fn findings(paths: &[PathBuf]) -> Result<Found, ReadError> {
     let (mut graph, mut found) = disk::read(paths)?;
     found.extend(disk::read_copies(&mut graph));
     found.extend(crate::check::warnings(&graph));
@@ -85,8 +88,12 @@ pub(crate) fn findings(paths: &[PathBuf]) -> Result<(Graph, Vec<Diagnostic>, Sil
 }
 
 /// What was silenced, in a line; nothing where nothing was.
-fn told(silenced: &Silenced) -> String {
-    let counts: Vec<String> = silenced
+fn told(silenced: &[Diagnostic]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in silenced {
+        *counts.entry(finding.code).or_default() += 1;
+    }
+    let counts: Vec<String> = counts
         .iter()
         .map(|(code, count)| format!("{count} {code}"))
         .collect();

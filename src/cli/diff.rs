@@ -213,7 +213,8 @@ fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Fa
     let own = [&old.1.0, &new.1.0].map(|graph| graph.asked_as_of());
     let day = session.as_of().or(own.into_iter().flatten().max());
     let day = day.unwrap_or_else(session::today);
-    let version = |(name, (graph, found)): Read, without| {
+    let version = |(name, (mut graph, found)): Read, without| {
+        session.settle_day(&mut graph);
         // What can't be read would seem to have vanished.
         session.admit(&graph)?;
         let mistakes = found

@@ -57,8 +57,9 @@ impl<'a> Session<'a> {
 
     /// Reads the graph; what could not be used is said on standard error.
     pub(super) fn graph(&self) -> Result<Graph, Failure> {
-        let (graph, found) =
+        let (mut graph, found) =
             disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
+        self.settle_day(&mut graph);
         // It may be why nothing can be read.
         self.warn_of_unfinished(&[&graph]);
         self.admit(&graph)?;
@@ -66,6 +67,13 @@ impl<'a> Session<'a> {
             self.complain(&format!("warning: {}", passed.message));
         }
         Ok(graph)
+    }
+
+    /// Where the day is given, it does not matter that files want different ones.
+    pub(super) fn settle_day(&self, graph: &mut Graph) {
+        if self.as_of().is_some() {
+            graph.missing.retain(|finding| finding.code != "two-days");
+        }
     }
 
     /// Refuses half a graph, unless it is asked for; what an answer lacks is said on standard error.
@@ -109,7 +117,7 @@ impl<'a> Session<'a> {
     pub(super) fn view(&self, until: Option<Day>, over: Over) -> Result<View, Failure> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
-        let asked = self.asked_as_of(&graph)?;
+        let asked = self.asked_as_of(&graph);
         // What is to come is told under the day of the graph, too; under one that is asked for it is left out.
         let over = match self.as_of() {
             Some(_) if over == Over::Told => Over::Kept,
@@ -159,24 +167,8 @@ impl<'a> Session<'a> {
     }
 
     /// The day asked for, else the one that the graph itself gives.
-    pub(super) fn asked_as_of(&self, graph: &Graph) -> Result<Option<Day>, Failure> {
-        let day = self.as_of().or(graph.asked_as_of());
-        match (day, &graph.as_of[..]) {
-            (None, [_, _, ..]) => {
-                let places = render::Places::new(graph);
-                let wanted = graph
-                    .as_of
-                    .iter()
-                    .map(|(day, place)| format!("`{day}` ({})", places.short(*place)));
-                let wanted: Vec<String> = wanted.collect();
-                Err(Failure::new(format!(
-                    "the graph is to be asked as of different days: {}",
-                    query::joined(&wanted)
-                ))
-                .help("give the day with `--as-of`, or keep one `as_of`"))
-            }
-            _ => Ok(day),
-        }
+    fn asked_as_of(&self, graph: &Graph) -> Option<Day> {
+        self.as_of().or(graph.asked_as_of())
     }
 
     /// The day by which things must have been known.
@@ -235,7 +227,7 @@ impl<'a> Session<'a> {
             .map(|id| graph.sources[id.index()].id.to_string())
             .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let asked = self.asked_as_of(&graph)?;
+        let asked = self.asked_as_of(&graph);
         let day = asked.unwrap_or_else(today);
         let all = Restriction {
             day: asked,

@@ -72,6 +72,8 @@ pub struct Graph {
     pub missing: Vec<Diagnostic>,
     /// The errors in single records, sorted by file and place: of these, what is wrong is left out.
     pub faults: Vec<Diagnostic>,
+    /// The ids that are declared more than once with different content, sorted: none of these records is used.
+    pub clashing: Vec<Box<str>>,
     /// How many records could not be used because of mistakes in them.
     pub left_out: usize,
     /// How many records are used although something in them had to be ignored.

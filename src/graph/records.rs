@@ -68,8 +68,8 @@ pub struct Actor {
     pub name: Box<str>,
     /// Its other names.
     pub aliases: Vec<Box<str>>,
-    /// What it is.
-    pub kind: ActorKind,
+    /// What it is; none where that can't be read.
+    pub kind: Option<ActorKind>,
     /// The actors it speaks for by its own record; ties of kind `SpeaksFor` add to them.
     pub speaks_for: Vec<ActorId>,
     /// The actors that belong to it by its own record; ties of kind `Member` add to them.
@@ -173,8 +173,8 @@ pub struct Meeting<S: Stage = Resolved> {
     pub title: Box<str>,
     /// What it is.
     pub kind: Option<MeetingKind>,
-    /// What became of it.
-    pub status: MeetingStatus,
+    /// What became of it; none where that is not known.
+    pub status: Option<MeetingStatus>,
     /// When it is, or was, set for.
     pub date: Option<Date>,
     /// Who takes part.
@@ -210,11 +210,15 @@ pub struct MeetingMore<S: Stage = Resolved> {
     pub sources: Ids<S::Source>,
     /// In a graph as of a day: which of the statuses that it had before, as written, is told as the present one.
     pub stage: Option<u32>,
+    /// Whether it has a date that can't be read.
+    pub lost_date: bool,
 }
 
 /// A status that a meeting had before.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Earlier<S: Stage = Resolved> {
+    /// Which of those written it is: one with a mistake in it is left out.
+    pub nth: u32,
     /// When it was then set for.
     pub date: Option<Date>,
     /// The status.

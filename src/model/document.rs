@@ -228,6 +228,8 @@ pub struct Entry<'a> {
     pub lacking: bool,
     /// The fields that it has, a bit each in the order of the format, those too that are misspelt or can't be read.
     pub seen: u32,
+    /// The fields of which nothing could be read, though they are there or must be.
+    pub unread: u32,
     /// What it says.
     pub record: Record<'a>,
 }
@@ -423,6 +425,7 @@ impl<'a> Sections<'_, 'a> {
                     faulty: true,
                     lacking: true,
                     seen: 0,
+                    unread: u32::MAX,
                     record: Record::Unreadable(section),
                 });
                 return lost.map_or(Ok(()), Err);
@@ -445,7 +448,7 @@ fn entry<'a, T: Read<'a>>(
     let read = T::read(reader);
     let place = reader.place(start, reader.at());
     let faulty = reader.mistakes() > mistakes;
-    let (seen, lacking) = reader.last_record();
+    let (seen, unread, lacking) = reader.last_record();
     if faulty && !matches!(read, Err(Lost::Place)) {
         reader.within_record(mistakes);
     }
@@ -457,6 +460,7 @@ fn entry<'a, T: Read<'a>>(
                 faulty,
                 lacking,
                 seen,
+                unread,
                 record: wrap(record),
             });
             Ok(())
@@ -468,6 +472,7 @@ fn entry<'a, T: Read<'a>>(
                 faulty: true,
                 lacking: true,
                 seen,
+                unread: u32::MAX,
                 record: Record::Unreadable(section),
             });
             Err(lost)

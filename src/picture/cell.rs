@@ -26,9 +26,9 @@ const CAMP: f64 = 18.0;
 /// What a box is drawn as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
-    Actor(ActorKind),
+    Actor(Option<ActorKind>),
     Issue,
-    Meeting(MeetingStatus),
+    Meeting(Option<MeetingStatus>),
 }
 
 /// A box and what stands in it.
@@ -239,13 +239,13 @@ impl Kind {
             dash,
         };
         match self {
-            Kind::Actor(ActorKind::State) => vec![rect(
+            Kind::Actor(Some(ActorKind::State)) => vec![rect(
                 bounds,
                 0.0,
                 Some(actor),
                 Stroke::solid(Color::Ink, 1.6),
             )],
-            Kind::Actor(ActorKind::Organization) => vec![
+            Kind::Actor(Some(ActorKind::Organization)) => vec![
                 rect(bounds, 0.0, Some(actor), Stroke::solid(Color::Ink, 1.0)),
                 rect(
                     bounds.grown(-2.2),
@@ -254,23 +254,26 @@ impl Kind {
                     Stroke::solid(Color::Ink, 0.6),
                 ),
             ],
-            Kind::Actor(ActorKind::Person) => vec![rect(
+            Kind::Actor(Some(ActorKind::Person)) => vec![rect(
                 bounds,
                 round(8.0),
                 Some(actor),
                 edge(1.0, Dash::Solid),
             )],
-            Kind::Actor(ActorKind::Group) => {
+            Kind::Actor(Some(ActorKind::Group)) => {
                 vec![rect(bounds, 0.0, Some(actor), edge(1.2, Dash::Dashed))]
+            }
+            Kind::Actor(None) => {
+                vec![rect(bounds, 0.0, Some(actor), edge(1.0, Dash::Dotted))]
             }
             Kind::Issue => vec![pointed(bounds)],
             Kind::Meeting(status) => {
                 let (fill, dash) = match status {
-                    MeetingStatus::Held => (Color::Note, Dash::Solid),
-                    MeetingStatus::Planned => (Color::Note, Dash::Dashed),
-                    MeetingStatus::Invited => (Color::Page, Dash::Dashed),
-                    MeetingStatus::Postponed => (Color::Page, Dash::Dotted),
-                    MeetingStatus::Cancelled | MeetingStatus::Refused => {
+                    Some(MeetingStatus::Held) => (Color::Note, Dash::Solid),
+                    Some(MeetingStatus::Planned) => (Color::Note, Dash::Dashed),
+                    Some(MeetingStatus::Invited) => (Color::Page, Dash::Dashed),
+                    None | Some(MeetingStatus::Postponed) => (Color::Page, Dash::Dotted),
+                    Some(MeetingStatus::Cancelled | MeetingStatus::Refused) => {
                         (Color::Panel, Dash::Dotted)
                     }
                 };
@@ -280,7 +283,10 @@ impl Kind {
                     dash,
                 };
                 let mut items = vec![rect(bounds, 2.0, Some(fill), stroke)];
-                if matches!(status, MeetingStatus::Cancelled | MeetingStatus::Refused) {
+                if matches!(
+                    status,
+                    Some(MeetingStatus::Cancelled | MeetingStatus::Refused)
+                ) {
                     let corner = |x: f64, y: f64| Point::new(x, y);
                     let cut = 5.0_f64.min((bounds.bottom - bounds.top) / 2.0);
                     for (x, sign) in [(bounds.left, 1.0), (bounds.right, -1.0)] {
@@ -289,7 +295,7 @@ impl Kind {
                             corner(x + sign * cut, bounds.top),
                             Stroke::solid(Color::Meeting, 1.1),
                         ));
-                        if status == MeetingStatus::Refused {
+                        if status == Some(MeetingStatus::Refused) {
                             items.push(Item::line(
                                 corner(x, bounds.bottom - cut),
                                 corner(x + sign * cut, bounds.bottom),
@@ -330,12 +336,12 @@ pub(crate) fn actor_paragraphs(
     details: Vec<String>,
 ) -> Vec<(String, Word)> {
     let actor = &graph.actors[id.index()];
-    let name = if actor.kind == ActorKind::Person {
+    let name = if actor.kind == Some(ActorKind::Person) {
         PLAIN
     } else {
         NAME
     };
-    let role = if actor.kind == ActorKind::Person {
+    let role = if actor.kind == Some(ActorKind::Person) {
         graph.written_actor(actor.place).role
     } else {
         None

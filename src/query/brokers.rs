@@ -6,7 +6,7 @@ use crate::measure::between::{Between, between};
 use crate::measure::betweenness::{Centrality, Sources, centrality};
 use crate::measure::network::Network;
 use crate::measure::roles::roles;
-use crate::model::TieKind;
+use crate::model::{ActorKind, TieKind};
 use crate::query::few::few_known;
 use crate::query::membership;
 use crate::query::path::{BOTH_WAYS, Joint, Web, web};
@@ -231,7 +231,12 @@ fn groups(graph: &Graph, lens: Lens, by: Groups) -> Vec<(Option<u32>, String)> {
         Groups::Kind => graph
             .actors
             .iter()
-            .map(|actor| (Some(actor.kind as u32), rows::words(actor.kind.word())))
+            .map(|actor| {
+                (
+                    actor.kind.map(|kind| kind as u32),
+                    rows::words(ActorKind::word_of(actor.kind)),
+                )
+            })
             .collect(),
         Groups::Camp => {
             let camps = membership(graph, lens).of.into_iter();

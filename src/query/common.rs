@@ -195,11 +195,9 @@ fn across(
     actors: &[ActorId],
 ) -> (Section, Vec<String>) {
     let mut rows = Vec::new();
-    let is_on = |status: MeetingStatus| {
-        matches!(
-            status,
-            MeetingStatus::Held | MeetingStatus::Planned | MeetingStatus::Invited
-        )
+    let is_on = |status: Option<MeetingStatus>| {
+        use MeetingStatus::{Held, Invited, Planned};
+        matches!(status, Some(Held | Planned | Invited))
     };
     let all = meetings::matching(graph, lens, &MeetingFilter::default(), Role::Attends);
     for id in all
@@ -279,7 +277,7 @@ fn meeting_row(
         opposed.push(cell.issue);
         for ((actor, now), then) in both.iter().zip(then) {
             evidence.extend(then.in_force().chain(now.in_force()).map(rows::evidence));
-            if meeting.status == MeetingStatus::Held && then.verdict != now.verdict {
+            if meeting.status == Some(MeetingStatus::Held) && then.verdict != now.verdict {
                 let name = &graph.actors[actor.index()].name;
                 let on = &graph.issues[cell.issue.index()].name;
                 moved.push(format!(
@@ -298,16 +296,16 @@ fn meeting_row(
         .filter(|issue| meeting.topics.contains(issue))
         .map(|issue| Entity::Issue(*issue));
     let moved = match meeting.status {
-        MeetingStatus::Held if meeting.date.is_none() => {
+        Some(MeetingStatus::Held) if meeting.date.is_none() => {
             "can't be told: the meeting has no date".to_owned()
         }
-        MeetingStatus::Held if moved.is_empty() => "nobody".to_owned(),
-        MeetingStatus::Held => moved.join("; "),
+        Some(MeetingStatus::Held) if moved.is_empty() => "nobody".to_owned(),
+        Some(MeetingStatus::Held) => moved.join("; "),
         _ => String::new(),
     };
     let cells = [
         Cell::date(meeting.date),
-        Cell::text(rows::words(meeting.status.word())),
+        Cell::text(rows::words(MeetingStatus::word_of(meeting.status))),
         Cell::Thing(Entity::Meeting(id)),
         Cell::actors(&[a, b]),
         Cell::things(opposed.iter().map(|issue| Entity::Issue(*issue))),
@@ -332,7 +330,7 @@ fn opposing(
 ) -> Option<[Standing; 2]> {
     let days = match meeting.date.map(|date| date.period()) {
         // Of a month or a year it is not known when they met: what came up in it may have come up later.
-        Some(period) if meeting.status == MeetingStatus::Held => {
+        Some(period) if meeting.status == Some(MeetingStatus::Held) => {
             let eve = Day(period.from.0.saturating_sub(1));
             match meeting.date {
                 Some(Date::Single(_)) => [eve, period.from],

@@ -229,7 +229,10 @@ impl Compared<'_> {
     }
 
     fn ties(&self) -> Fates {
-        let all = (0..self.reading.graph.ties.len() as u32).map(TieId);
+        let Reading { graph, pairs } = self.reading;
+        let all = (0..graph.ties.len() as u32).map(TieId);
+        // What the other graph says in the short form is compared there.
+        let all = all.filter(|id| !pairs.is_short(graph, *id));
         let (old, new) = all.map(Evidence::Tie).partition(|tie| self.is_old(*tie));
         statements::fates(self.reading, old, new, TIE)
     }

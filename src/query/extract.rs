@@ -102,11 +102,12 @@ pub struct Line {
 pub struct Met {
     /// The meeting.
     pub id: MeetingId,
-    /// Its status on that day.
-    pub status: MeetingStatus,
+    /// Its status on that day; none where that is not known.
+    pub status: Option<MeetingStatus>,
     /// What it was then set for.
     pub date: Option<Date>,
-    /// Who of those drawn has which part in it; nobody where more than [`CROWD`](crate::graph::CROWD) take part.
+    /// Who of those drawn has which part in it; nobody where more than [`CROWD`](crate::graph::CROWD) take part,
+    /// or where its status is not known.
     pub parties: Vec<(ActorId, Part)>,
 }
 

@@ -7,6 +7,7 @@ use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{
     ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Verdict,
 };
+use crate::model::MeetingStatus;
 use crate::query::rows;
 use crate::query::{Answer, Cell, Evidence, Row, Section};
 
@@ -181,7 +182,7 @@ impl Weak {
             Cell::text(format!(
                 "{} ({})",
                 meeting.title,
-                rows::words(meeting.status.word())
+                rows::words(MeetingStatus::word_of(meeting.status))
             ))
         };
         self.record(

@@ -3,7 +3,7 @@
 use crate::graph::{
     ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, Verdict,
 };
-use crate::model::Date;
+use crate::model::{ActorKind, Date};
 use crate::query::{Answer, Cell, Evidence, Row, Section};
 use crate::query::{meetings, rows};
 
@@ -192,7 +192,7 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
             );
             let cells = [
                 Cell::Thing(Entity::Actor(id)),
-                Cell::text(rows::words(actor.kind.word())),
+                Cell::text(rows::words(ActorKind::word_of(actor.kind))),
                 Cell::count(positions),
                 Cell::count(meetings),
                 Cell::count(ties),

@@ -78,7 +78,10 @@ pub(super) fn matching(
     role: Role,
 ) -> Vec<MeetingId> {
     let passes = |meeting: &Meeting| {
-        (filter.status.is_empty() || filter.status.contains(&meeting.status))
+        (filter.status.is_empty()
+            || meeting
+                .status
+                .is_some_and(|status| filter.status.contains(&status)))
             && filter.topic.is_none_or(|topic| {
                 meeting
                     .topics

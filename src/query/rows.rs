@@ -5,7 +5,7 @@ use crate::graph::{
     ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, Joined, MeetingId, SourceId,
     Stance, Standing, TieId, Verdict,
 };
-use crate::model::{Date, Day, Likelihood, Position};
+use crate::model::{Date, Day, Likelihood, MeetingStatus, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
 
 /// The columns of [`position`].
@@ -210,7 +210,7 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> Row {
     let meeting = &graph.meetings[id.index()];
     let cells = [
         Cell::date(meeting.date),
-        Cell::text(words(meeting.status.word())),
+        Cell::text(words(MeetingStatus::word_of(meeting.status))),
         Cell::text(
             meeting
                 .more

@@ -130,13 +130,14 @@ impl Page<'_> {
 
     fn node(&mut self, name: &str, kind: Kind, label: &[String]) {
         let (open, close, class) = match kind {
-            Kind::Actor(ActorKind::State) => ("[", "]", "state"),
-            Kind::Actor(ActorKind::Organization) => ("[[", "]]", "actor"),
-            Kind::Actor(ActorKind::Person) => ("(", ")", "actor"),
-            Kind::Actor(ActorKind::Group) => ("[/", "\\]", "actor"),
+            Kind::Actor(Some(ActorKind::State)) => ("[", "]", "state"),
+            Kind::Actor(Some(ActorKind::Organization)) => ("[[", "]]", "actor"),
+            Kind::Actor(Some(ActorKind::Person)) => ("(", ")", "actor"),
+            Kind::Actor(Some(ActorKind::Group)) => ("[/", "\\]", "actor"),
+            Kind::Actor(None) => ("[", "]", "actor"),
             Kind::Issue => ("{{", "}}", "issue"),
-            Kind::Meeting(MeetingStatus::Held) => (">", "]", "held"),
-            Kind::Meeting(MeetingStatus::Planned | MeetingStatus::Invited) => {
+            Kind::Meeting(Some(MeetingStatus::Held)) => (">", "]", "held"),
+            Kind::Meeting(Some(MeetingStatus::Planned | MeetingStatus::Invited)) => {
                 (">", "]", "expected")
             }
             Kind::Meeting(_) => (">", "]", "off"),

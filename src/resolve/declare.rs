@@ -51,16 +51,18 @@ impl<'t> Linker<'t> {
                 });
             }
             for (id, meeting) in iter::zip(&draft.meeting_ids, &draft.meetings) {
-                let faulty = draft.is_faulty(meeting.place);
-                self.declare_unless(faulty, id, meeting.place, &mut counts[3], |n| {
+                self.declare(id, meeting.place, &mut counts[3], |n| {
                     Entity::Meeting(MeetingId(n))
                 });
             }
             for fact in &draft.facts {
-                let faulty = draft.is_faulty(fact.place);
-                self.declare_unless(faulty, &fact.id, fact.place, &mut counts[4], |n| {
-                    Entity::Fact(FactId(n))
-                });
+                self.declare_unless(
+                    !fact.says_something(),
+                    &fact.id,
+                    fact.place,
+                    &mut counts[4],
+                    |n| Entity::Fact(FactId(n)),
+                );
             }
             for (id, place) in &draft.unreadable {
                 self.know(id, *place, Known::LeftOut);
@@ -68,22 +70,18 @@ impl<'t> Linker<'t> {
         }
     }
 
-    /// Finds the meetings that were held after all their sources were published: they are not used.
+    /// Finds the meetings that were held after all their sources were published: their status is not known.
     pub(super) fn held_after_sources(&mut self, graph: &Graph, drafts: &mut [Draft<'t>]) {
-        let mut found = false;
-        for draft in &mut *drafts {
-            let impossible: Vec<Place> = draft
-                .meetings
-                .iter()
-                .filter(|meeting| self.held_after_source(graph, draft, meeting))
-                .map(|meeting| meeting.place)
-                .collect();
-            found |= !impossible.is_empty();
-            draft.faulty.extend(impossible);
+        for draft in drafts {
+            let mut meetings = std::mem::take(&mut draft.meetings);
+            for meeting in &mut meetings {
+                if self.held_after_source(graph, draft, meeting) {
+                    meeting.status = None;
+                    draft.faulty.push(meeting.place);
+                }
+            }
+            draft.meetings = meetings;
             draft.faulty.sort_unstable();
-        }
-        if found {
-            self.declare_anew(drafts);
         }
     }
 
@@ -96,7 +94,7 @@ impl<'t> Linker<'t> {
     ) -> bool {
         let Some(date) = meeting
             .date
-            .filter(|_| meeting.status == MeetingStatus::Held)
+            .filter(|_| meeting.status == Some(MeetingStatus::Held))
         else {
             return false;
         };

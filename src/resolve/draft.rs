@@ -7,8 +7,8 @@ use crate::diagnostic::Severity;
 use crate::graph::{Earlier, Ids, Meeting, MeetingMore, Stance, StanceMore};
 use crate::model::{self, Chunk, Entry, Record, Str};
 use crate::resolve::names::{Name, Names, Of, Written};
-use crate::resolve::value;
-use crate::syntax::OneOrMany;
+use crate::resolve::value::{self, Read};
+use crate::syntax::{Locator, OneOrMany, Step};
 use crate::text::{FileId, Place, Span};
 
 /// A record of a section that has ids, and where it stands.
@@ -17,8 +17,16 @@ pub(crate) struct Declared<'t, T> {
     pub(crate) id: Str<'t>,
     pub(crate) place: Place,
     pub(crate) faulty: bool,
+    pub(crate) read: Read,
     /// None where it could not be read.
     pub(crate) record: Option<T>,
+}
+
+impl Declared<'_, model::Fact<'_>> {
+    /// A fact has a text, or it says nothing.
+    pub(super) fn says_something(&self) -> bool {
+        self.record.is_some() && !self.read.has_lost(model::Fact::FIELDS, "text")
+    }
 }
 
 /// A part of what one text says.
@@ -35,7 +43,7 @@ pub(crate) struct Draft<'t> {
     pub(crate) meeting_ids: Vec<Str<'t>>,
     pub(crate) ties: Vec<(Place, model::Tie<'t>)>,
     pub(crate) stances: Vec<Stance<Written>>,
-    /// Ids of meetings and facts that could not be read.
+    /// Ids of facts that could not be read.
     pub(crate) unreadable: Vec<(Str<'t>, Place)>,
     /// Records without an id where one must stand: their sections and places. References to them lead nowhere.
     pub(crate) keyless: Vec<(&'static str, Place)>,
@@ -55,25 +63,54 @@ pub(crate) fn collect<'t>(text: &'t str, file: FileId, gaps: &[Span]) -> Vec<Dra
         file,
         usize::MAX,
         |draft: &mut Draft<'t>, entry| {
-            entry.faulty |= has_gap(entry.place.span);
+            if has_gap(entry.place.span) {
+                entry.faulty = true;
+                // What it has not may be in the gap.
+                entry.unread |= !entry.seen;
+            }
             draft.add(text, entry);
         },
         Vec::push,
     );
     iter::zip(drafts, chunks)
-        .map(|(draft, chunk)| draft.beside(chunk))
+        .map(|(draft, chunk)| draft.beside(text, chunk))
         .collect()
 }
 
 impl<'t> Draft<'t> {
-    pub(super) fn is_faulty(&self, place: Place) -> bool {
-        self.faulty.binary_search(&place).is_ok()
-    }
-
-    fn beside(mut self, mut chunk: Chunk<'t>) -> Draft<'t> {
+    fn beside(mut self, text: &str, mut chunk: Chunk<'t>) -> Draft<'t> {
         chunk.diagnostics.append(&mut self.chunk.diagnostics);
         self.chunk = chunk;
+        self.leave_out_earlier(text);
         self
+    }
+
+    /// Leaves out the earlier statuses of meetings that have mistakes in them.
+    fn leave_out_earlier(&mut self, text: &str) {
+        let errors = || {
+            let findings = self.chunk.diagnostics.iter();
+            findings.filter(|finding| finding.severity == Severity::Error)
+        };
+        let mut places = Locator::default();
+        for meeting in &mut self.meetings {
+            if self.faulty.binary_search(&meeting.place).is_err() {
+                continue;
+            }
+            let start = meeting.place.span.start;
+            let mut is_right = |earlier: &Earlier<Written>| {
+                let path = [Step::Field("earlier"), Step::Item(earlier.nth as usize)];
+                let entry = places.locate(text, start, &path);
+                let within = |span: Span| entry.start <= span.start && span.end <= entry.end;
+                errors().all(|finding| !within(finding.place().span))
+            };
+            if let Some(more) = &mut meeting.more {
+                more.earlier = take(&mut more.earlier)
+                    .into_vec()
+                    .into_iter()
+                    .filter(&mut is_right)
+                    .collect();
+            }
+        }
     }
 
     fn add(&mut self, text: &str, entry: &mut Entry<'t>) {
@@ -84,6 +121,7 @@ impl<'t> Draft<'t> {
             faulty,
             lacking,
             seen,
+            unread,
             record,
         } = entry;
         let place = *place;
@@ -99,6 +137,7 @@ impl<'t> Draft<'t> {
         let read = value::Read {
             lacking: *lacking,
             seen: *seen,
+            unread: *unread,
         };
         value::check(text, place, &id, record, read, found);
         let faulty = *faulty
@@ -117,24 +156,28 @@ impl<'t> Draft<'t> {
                 id,
                 place,
                 faulty,
+                read,
                 record: Some(take(record)),
             }),
             Record::Actor(record) => self.actors.push(Declared {
                 id,
                 place,
                 faulty,
+                read,
                 record: Some(take(record)),
             }),
             Record::Issue(record) => self.issues.push(Declared {
                 id,
                 place,
                 faulty,
+                read,
                 record: Some(take(record)),
             }),
             Record::Fact(record) => self.facts.push(Declared {
                 id,
                 place,
                 faulty,
+                read,
                 record: Some(take(record)),
             }),
             Record::Tie(record) => self.ties.push((place, take(record))),
@@ -144,35 +187,45 @@ impl<'t> Draft<'t> {
             }
             Record::Meeting(record) => {
                 self.meeting_ids.push(id.clone());
-                let meeting = self.meeting(place, id, record);
+                let meeting = self.meeting(place, id, read, record);
                 self.meetings.push(meeting);
             }
-            Record::Unreadable(section) => self.unreadable(section, id, place),
+            Record::Unreadable(section) => self.unreadable(section, id, place, read),
         }
     }
 
-    /// Sources, actors and issues that can't be read stay known by their ids, so that what refers to them is not lost too.
-    fn unreadable(&mut self, section: &str, id: Str<'t>, place: Place) {
+    /// Records that can't be read stay known by their ids, so that what refers to them is not lost too; a fact without its text
+    /// says nothing.
+    fn unreadable(&mut self, section: &str, id: Str<'t>, place: Place, read: Read) {
         match section {
             "sources" => self.sources.push(Declared {
                 id,
                 place,
                 faulty: true,
+                read,
                 record: None,
             }),
             "actors" => self.actors.push(Declared {
                 id,
                 place,
                 faulty: true,
+                read,
                 record: None,
             }),
             "issues" => self.issues.push(Declared {
                 id,
                 place,
                 faulty: true,
+                read,
                 record: None,
             }),
-            "meetings" | "facts" => {
+            "meetings" => {
+                self.faulty.push(place);
+                self.meeting_ids.push(id.clone());
+                let meeting = self.meeting(place, id, read, &mut model::Meeting::default());
+                self.meetings.push(meeting);
+            }
+            "facts" => {
                 self.left_out += 1;
                 self.unreadable.push((id, place));
             }
@@ -210,8 +263,10 @@ impl<'t> Draft<'t> {
         &mut self,
         place: Place,
         id: Str<'t>,
+        read: Read,
         record: &mut model::Meeting<'t>,
     ) -> Meeting<Written> {
+        let has_lost = |field| read.has_lost(model::Meeting::FIELDS, field);
         let bare = record.host.is_none()
             && record.invited.is_empty()
             && record.declined.is_empty()
@@ -221,13 +276,18 @@ impl<'t> Draft<'t> {
             && record.because.is_none()
             && record.likelihood.is_none()
             && record.said_by.is_none()
-            && record.source.as_slice().is_empty();
+            && record.source.as_slice().is_empty()
+            && !has_lost("date");
+        let title = match record.title.trim().is_empty() {
+            true => id.clone(),
+            false => take(&mut record.title),
+        };
         Meeting {
             place,
             id: id.into(),
-            title: take(&mut record.title).into(),
+            title: title.into(),
             kind: record.kind,
-            status: record.status,
+            status: (!has_lost("status")).then_some(record.status),
             date: record.date,
             participants: self.list(&record.participants),
             topics: self.list(&record.topics),
@@ -240,21 +300,24 @@ impl<'t> Draft<'t> {
                     earlier: record
                         .earlier
                         .iter()
-                        .map(|earlier| self.earlier(earlier))
+                        .enumerate()
+                        .map(|(nth, earlier)| self.earlier(nth, earlier))
                         .collect(),
-                    on: record.on,
+                    on: record.on.and_then(value::closed),
                     because: self.maybe(record.because.as_option()),
                     likelihood: record.likelihood,
                     said_by: self.maybe(record.said_by.as_option()),
                     sources: self.several(Of::Source, &record.source),
                     stage: None,
+                    lost_date: has_lost("date"),
                 })
             }),
         }
     }
 
-    fn earlier(&mut self, record: &model::Earlier<'t>) -> Earlier<Written> {
+    fn earlier(&mut self, nth: usize, record: &model::Earlier<'t>) -> Earlier<Written> {
         Earlier {
+            nth: nth as u32,
             date: record.date,
             status: record.status,
             on: record.on,

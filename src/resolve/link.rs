@@ -45,6 +45,7 @@ pub(crate) fn link<'t>(
             .append(&mut draft.chunk.diagnostics);
         linker.header(&mut graph, draft);
     }
+    linker.two_days(&graph);
     let declared = |draft: &Draft<'_>| {
         draft.sources.len()
             + draft.actors.len()
@@ -70,6 +71,9 @@ pub(crate) fn link<'t>(
         graph.ties.extend(linked.ties);
         graph.facts.extend(linked.facts);
     }
+    let clashing = linker.register.clashing.iter();
+    graph.clashing = clashing.map(|id| id.as_ref().into()).collect();
+    graph.clashing.sort_unstable();
     linker.parts_of_meetings(&mut graph);
     linker.circles_of_voices(&mut graph);
     let Findings {
@@ -130,6 +134,28 @@ impl Linker<'_> {
                 false => format!("the last day of it is `{to}`"),
             }),
         );
+    }
+
+    /// Files that want questions asked as of different days contradict each other: each day that is not the first is reported.
+    fn two_days(&mut self, graph: &Graph) {
+        let Some(&(first, first_place)) = graph.as_of.first() else {
+            return;
+        };
+        for (day, place) in &graph.as_of {
+            if *day != first {
+                self.findings.diagnostics.push(
+                    Diagnostic::error(
+                        "two-days",
+                        format!("the graph is to be asked as of `{first}` and as of `{day}`"),
+                        *place,
+                        "another day",
+                    )
+                    .label(first_place, "one day")
+                    .help("keep one `as_of`, or give the day of a question with `--as-of`")
+                    .of_graph(),
+                );
+            }
+        }
     }
 
     fn allow(&mut self, graph: &mut Graph, chunk: &Chunk<'_>) {

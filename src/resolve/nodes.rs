@@ -3,11 +3,12 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Actor, Graph, Issue, Meeting, Source};
-use crate::model::{ActorKind, Str};
+use crate::model::{self, Str};
 use crate::resolve::cycle;
 use crate::resolve::draft::{Declared, Draft};
 use crate::resolve::link::Linker;
 use crate::resolve::refer::{Spot, Target};
+use crate::resolve::value;
 use crate::syntax::{OneOrMany, Step};
 use crate::text::Place;
 
@@ -27,7 +28,7 @@ impl<'t> Linker<'t> {
                 id: declared.id.as_ref().into(),
                 place: declared.place,
                 title: called(declared, record.map(|record| &record.title)),
-                date: record.and_then(|record| record.date),
+                date: record.and_then(|record| record.date.and_then(value::closed)),
                 via,
                 reliability: record.and_then(|record| record.reliability),
             });
@@ -75,10 +76,12 @@ impl<'t> Linker<'t> {
                         .map(|alias| alias.as_ref().into())
                         .collect()
                 }),
-                kind: record.map_or(ActorKind::Organization, |record| record.kind),
+                kind: record
+                    .filter(|_| !declared.read.has_lost(model::Actor::FIELDS, "kind"))
+                    .map(|record| record.kind),
                 speaks_for,
                 members,
-                power: record.and_then(|record| record.power),
+                power: record.and_then(|record| record.power.and_then(value::power)),
             });
         }
         let ways: Vec<_> = graph
@@ -155,8 +158,11 @@ impl<'t> Linker<'t> {
                         .map(|alias| alias.as_ref().into())
                         .collect()
                 }),
-                topic_only: record
-                    .is_some_and(|record| record.question.is_none() && record.scale.is_none()),
+                topic_only: record.is_some_and(|record| {
+                    let lost = |field| declared.read.has_lost(model::Issue::FIELDS, field);
+                    let asks = record.question.is_some() || lost("question");
+                    !asks && record.scale.is_none() && !lost("scale")
+                }),
                 part_of,
                 levels: record
                     .and_then(|record| record.levels)

@@ -12,6 +12,7 @@ use crate::model::{Position, Str};
 use crate::resolve::draft::{Declared, Draft};
 use crate::resolve::names::{Name, Written};
 use crate::resolve::refer::{Findings, Known, Reason, Register, Spot, Target};
+use crate::resolve::value;
 use crate::syntax::Step;
 use crate::text::Place;
 
@@ -125,11 +126,10 @@ fn linked<'t>(register: &Register<'t>, graph: &Graph, draft: Draft<'t>) -> Linke
 }
 
 impl Statements<'_, '_> {
-    /// A meeting or a fact stays without its broken references: its id must go on meaning something.
+    /// A meeting or a fact stays with what is right of it: its id must go on meaning something.
     fn keep_part<T>(&mut self, faulty: bool, mistakes: usize, record: T) -> Option<T> {
-        self.left_out += usize::from(faulty);
-        self.read_in_part += usize::from(!faulty && self.mistakes() > mistakes);
-        (!faulty).then_some(record)
+        self.read_in_part += usize::from(faulty || self.mistakes() > mistakes);
+        Some(record)
     }
 
     /// A stance or a tie with a broken reference is left out.
@@ -332,8 +332,7 @@ impl Statements<'_, '_> {
                     .earlier
                     .into_vec()
                     .into_iter()
-                    .enumerate()
-                    .map(|(nth, earlier)| self.earlier(record, nth, earlier))
+                    .filter_map(|earlier| self.earlier(record, earlier))
                     .collect(),
                 on: more.on,
                 because: self
@@ -343,6 +342,7 @@ impl Statements<'_, '_> {
                 said_by: self.maybe(more.said_by, record, "said_by"),
                 sources: self.several(more.sources, spot("source")),
                 stage: more.stage,
+                lost_date: more.lost_date,
             })
         });
         let linked = Meeting {
@@ -362,15 +362,18 @@ impl Statements<'_, '_> {
         self.keep_part(faulty, mistakes, linked)
     }
 
-    fn earlier(&mut self, record: Place, nth: usize, earlier: Earlier<Written>) -> Earlier {
-        let within = [Step::Field("earlier"), Step::Item(nth)];
+    /// An earlier status with a broken reference is left out.
+    fn earlier(&mut self, record: Place, earlier: Earlier<Written>) -> Option<Earlier> {
+        let mistakes = self.mistakes();
+        let within = [Step::Field("earlier"), Step::Item(earlier.nth as usize)];
         let spot = |field| Spot {
             record,
             within: &within,
             field,
             item: 0,
         };
-        Earlier {
+        let linked = Earlier {
+            nth: earlier.nth,
             date: earlier.date,
             status: earlier.status,
             on: earlier.on,
@@ -382,7 +385,8 @@ impl Statements<'_, '_> {
                 .said_by
                 .and_then(|name| self.one(name, spot("said_by"))),
             sources: self.several(earlier.sources, spot("source")),
-        }
+        };
+        (self.mistakes() == mistakes).then_some(linked)
     }
 
     fn tie(&mut self, faulty: bool, place: Place, tie: &crate::model::Tie<'_>) -> Option<Tie> {
@@ -417,11 +421,12 @@ impl Statements<'_, '_> {
         let mistakes = self.mistakes();
         let place = declared.place;
         let fact = declared.record.as_ref()?;
+        let says_something = declared.says_something();
         let linked = Fact {
             id: declared.id.as_ref().into(),
             place,
             about: self.texts_of(&fact.about, place, "about"),
-            date: fact.date,
+            date: fact.date.and_then(value::closed),
             said_by: fact
                 .said_by
                 .as_deref()
@@ -429,6 +434,10 @@ impl Statements<'_, '_> {
             sources: self.texts_of(fact.source.as_slice(), place, "source"),
         };
         if !self.register.is_first(&declared.id, place) {
+            return None;
+        }
+        if !says_something {
+            self.left_out += 1;
             return None;
         }
         self.keep_part(faulty, mistakes, linked)

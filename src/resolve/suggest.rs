@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use crate::diagnostic::Diagnostic;
 use crate::graph::names::{self, NameError};
 use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, MeetingId, SourceId};
-use crate::near::{either, equally_near, folded, listed, same_numbers};
+use crate::near::{either, equally_near, folded, is_slip, listed};
 use crate::text::{Place, Span};
 
 /// A reference to nothing, reported already.
@@ -217,7 +217,7 @@ impl<'g> Names<'g> {
             }
             let near = equally_near(name, ids.iter().copied());
             if !near.is_empty() && near.len() <= FEW {
-                let sure = near.iter().all(|id| same_numbers(name, id));
+                let sure = near.iter().all(|id| is_slip(name, id));
                 let help = format!("did you mean {}?", either(near.iter().copied()));
                 return propose(help, &near, sure);
             }
@@ -231,7 +231,7 @@ impl<'g> Names<'g> {
                 .map(|(_, entity)| graph.id(*entity))
                 .collect();
             let ids: Vec<&str> = ids.into_iter().collect();
-            let sure = near.iter().all(|near| same_numbers(name, near));
+            let sure = near.iter().all(|near| is_slip(name, near));
             let asked = format!("did you mean {}?", either(near.iter().copied()));
             match ids[..] {
                 [] => {}

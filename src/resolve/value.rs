@@ -8,20 +8,41 @@ use crate::syntax::{Locator, Step, is_blank_string};
 use crate::text::{Place, is_obeyed};
 
 /// What is known of a record from its reading.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Read {
     /// Whether it lacks something it must have.
     pub(crate) lacking: bool,
     /// The fields that it has, a bit each.
     pub(crate) seen: u32,
+    /// The fields of which nothing could be read, though they are there or must be.
+    pub(crate) unread: u32,
 }
 
 impl Read {
     /// Whether it has a field, of those that its kind of records can have, be it misspelt or unreadable.
     fn has(self, fields: &[&str], field: &str) -> bool {
-        let nth = fields.iter().position(|known| *known == field);
-        nth.is_some_and(|nth| self.seen & 1 << nth != 0)
+        is_among(self.seen, fields, field)
     }
+
+    /// Whether what a field says can't be told, though it is there or must be.
+    pub(crate) fn has_lost(self, fields: &[&str], field: &str) -> bool {
+        is_among(self.unread, fields, field)
+    }
+}
+
+fn is_among(bits: u32, fields: &[&str], field: &str) -> bool {
+    let nth = fields.iter().position(|known| *known == field);
+    nth.is_some_and(|nth| bits & 1 << nth != 0)
+}
+
+/// A power that there can be.
+pub(crate) fn power(written: f64) -> Option<f64> {
+    (written.is_finite() && written >= 0.0).then_some(written)
+}
+
+/// A date that may stand where nothing stays open.
+pub(crate) fn closed(written: Date) -> Option<Date> {
+    (!written.is_open()).then_some(written)
 }
 
 /// Finds what is wrong with a record by itself.
@@ -347,7 +368,7 @@ impl Check<'_> {
     }
 
     fn power(&mut self, power: Option<f64>) {
-        if let Some(power) = power.filter(|power| !power.is_finite() || *power < 0.0) {
+        if let Some(power) = power.filter(|written| self::power(*written).is_none()) {
             self.error(
                 "bad-power",
                 format!("power {power} is not a number from 0 up"),

@@ -36,7 +36,7 @@ macro_rules! record {
             fn read(reader: &mut $crate::syntax::Reader<'a>) -> Result<Self, $crate::syntax::Lost> {
                 $(let mut $field = None;)*
                 let start = reader.at();
-                let seen = reader.fields(stringify!($name), Self::FIELDS, Self::index, |reader, index| {
+                reader.fields(stringify!($name), Self::FIELDS, Self::index, |reader, index| {
                     let mut next = 0;
                     $(
                         if index == next {
@@ -48,8 +48,8 @@ macro_rules! record {
                     let _ = next;
                     Ok(())
                 })?;
-                let _ = (start, seen);
-                Ok($name { $($field: $crate::syntax::record!(@take $need $name $field reader start seen),)* })
+                let _ = start;
+                Ok($name { $($field: $crate::syntax::record!(@take $need $name $field reader start),)* })
             }
         }
     };
@@ -74,18 +74,18 @@ macro_rules! record {
     (@read required $reader:ident) => { $crate::syntax::Read::read($reader) };
     (@read optional $reader:ident) => { <Option<_> as $crate::syntax::Read>::read($reader) };
     (@read many $reader:ident) => { <Option<_> as $crate::syntax::Read>::read($reader) };
-    (@take required $name:ident $field:ident $reader:ident $start:ident $seen:ident) => {
+    (@take required $name:ident $field:ident $reader:ident $start:ident) => {
         match $field {
             Some(value) => value,
             None => {
                 let index = Self::index(stringify!($field)).unwrap_or_default();
-                $reader.lost_field(stringify!($name), stringify!($field), $seen & 1 << index != 0, $start);
+                $reader.lost_field(stringify!($name), stringify!($field), index, $start);
                 Default::default()
             }
         }
     };
-    (@take optional $name:ident $field:ident $reader:ident $start:ident $seen:ident) => { $field.flatten() };
-    (@take many $name:ident $field:ident $reader:ident $start:ident $seen:ident) => { $field.flatten().unwrap_or_default() };
+    (@take optional $name:ident $field:ident $reader:ident $start:ident) => { $field.flatten() };
+    (@take many $name:ident $field:ident $reader:ident $start:ident) => { $field.flatten().unwrap_or_default() };
 }
 pub(crate) use record;
 
@@ -107,6 +107,11 @@ macro_rules! words {
             /// The word as a file has it.
             pub fn word(self) -> &'static str {
                 Self::WORDS[self as usize]
+            }
+
+            /// The word, or `unknown` where what was written can't be read.
+            pub fn word_of(known: Option<Self>) -> &'static str {
+                known.map_or("unknown", Self::word)
             }
         }
 

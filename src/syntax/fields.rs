@@ -15,7 +15,7 @@ pub(super) enum Separated {
 
 impl<'a> Reader<'a> {
     /// Reads a record `(field: value, …)`, handing each field that it has to `each` by its index among `known`, which
-    /// `index` knows faster than a search does. Gives the fields it has, a bit each, those too that are misspelt or unreadable.
+    /// `index` knows faster than a search does. Keeps which fields it has, those too that are misspelt or unreadable.
     #[inline]
     pub(crate) fn fields(
         &mut self,
@@ -23,7 +23,7 @@ impl<'a> Reader<'a> {
         known: &'static [&'static str],
         index: fn(&str) -> Option<usize>,
         mut each: impl FnMut(&mut Self, usize) -> Result<(), Lost>,
-    ) -> Result<u32, Lost> {
+    ) -> Result<(), Lost> {
         let open = self.at;
         let unwrapped = std::mem::take(&mut self.unwrapped);
         if !unwrapped && !self.unopened(known) {
@@ -33,13 +33,13 @@ impl<'a> Reader<'a> {
             }
         }
         let mut seen = [0_u32; 24];
-        let mut has = 0;
+        let (mut has, mut unread) = (0, 0);
         loop {
             self.blank()?;
             if self.peek() == b')' {
                 self.at += usize::from(!unwrapped);
-                self.seen = has;
-                return Ok(has);
+                (self.seen, self.unread) = (has, unread);
+                return Ok(());
             }
             let start = self.at;
             let Some(field) = self.ident() else {
@@ -53,22 +53,24 @@ impl<'a> Reader<'a> {
                     match seen.get_mut(index) {
                         Some(first) if *first == 0 => *first = start as u32 + 1,
                         Some(first) => {
+                            unread |= 1 << index;
                             let first =
                                 self.place(*first as usize - 1, *first as usize - 1 + field.len());
                             self.duplicate_field(field, self.place(start, field_end), first);
                         }
                         None => {}
                     }
-                    if each(self, index) == Err(Lost::Place) {
-                        return Err(Lost::Place);
+                    match each(self, index) {
+                        Ok(()) => {}
+                        Err(Lost::Value) => unread |= 1 << index,
+                        Err(Lost::Place) => return Err(Lost::Place),
                     }
                 }
                 None => {
                     let near = self.unknown_field(name, field, known, self.place(start, field_end));
-                    has |= near
-                        .iter()
-                        .filter_map(|near| index(near))
-                        .fold(0, |has, nth| has | 1 << nth);
+                    let meant = near.iter().filter_map(|near| index(near));
+                    let meant = meant.fold(0, |meant, nth| meant | 1 << nth);
+                    (has, unread) = (has | meant, unread | meant);
                     self.skip_value()?;
                 }
             }
@@ -286,9 +288,10 @@ impl<'a> Reader<'a> {
 
     /// Tells that a record lacks a field it must have; reports it, unless something was said of it already. What stands for it
     /// in the record means nothing.
-    pub(crate) fn lost_field(&mut self, name: &str, field: &str, said: bool, start: usize) {
+    pub(crate) fn lost_field(&mut self, name: &str, field: &str, index: usize, start: usize) {
         self.lost = true;
-        if said {
+        self.unread |= 1 << index;
+        if self.seen & 1 << index != 0 {
             return;
         }
         let line = self.text[start..self.at]

@@ -59,6 +59,8 @@ pub struct Reader<'a> {
     pub(super) lost_at: usize,
     /// The fields that the last record read has, a bit each.
     pub(super) seen: u32,
+    /// Of these, and of those it must have, the ones that can't be read.
+    pub(super) unread: u32,
     /// Whether a record lacks something it must have.
     pub(super) lost: bool,
     /// Where quotation marks of other kinds were sought in vain.
@@ -86,6 +88,7 @@ impl<'a> Reader<'a> {
             entry_start: at,
             lost_at: at,
             seen: 0,
+            unread: 0,
             lost: false,
             unclosed: Unclosed::default(),
             diagnostics: Vec::new(),
@@ -102,10 +105,10 @@ impl<'a> Reader<'a> {
         self.diagnostics.len()
     }
 
-    /// The fields that the last record read has, a bit each in the order of the format, and whether it, or one since this was
-    /// asked, lacks something it must have.
-    pub fn last_record(&mut self) -> (u32, bool) {
-        (self.seen, std::mem::take(&mut self.lost))
+    /// The fields that the last record read has, and those of which nothing could be read, a bit each in the order of the
+    /// format; and whether it, or one since this was asked, lacks something it must have.
+    pub fn last_record(&mut self) -> (u32, u32, bool) {
+        (self.seen, self.unread, std::mem::take(&mut self.lost))
     }
 
     /// Where the reader stands.

@@ -58,7 +58,7 @@ pub fn run(bytes: &[u8]) {
         width: Some(80),
     };
     text(&found, &graph.texts, style);
-    serde_json::from_str::<serde_json::Value>(&json(&found, &graph.texts)).expect("JSON");
+    serde_json::from_str::<serde_json::Value>(&json(&found, &[], &graph.texts)).expect("JSON");
 }
 
 /// What includes some patterns, and declares and mentions ids that others may declare too.

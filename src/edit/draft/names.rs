@@ -100,7 +100,7 @@ impl<'g> Names<'g> {
             for name in graph.names(Entity::Actor(id)) {
                 names.add(name, Who::Known(id), Form::Name);
             }
-            if actor.kind == ActorKind::Person {
+            if actor.kind == Some(ActorKind::Person) {
                 let role = graph
                     .written_actor(actor.place)
                     .role
@@ -145,8 +145,8 @@ impl<'g> Names<'g> {
             })
         };
         let mut states = (0..self.graph.actors.len()).map(|nth| ActorId(nth as u32));
-        let known =
-            states.find(|id| self.graph.actors[id.index()].kind == ActorKind::State && is_it(id));
+        let known = states
+            .find(|id| self.graph.actors[id.index()].kind == Some(ActorKind::State) && is_it(id));
         let who = known.map_or_else(
             || Who::New(country.names[0].to_owned(), NewKind::State),
             Who::Known,
@@ -233,7 +233,7 @@ impl<'g> Names<'g> {
             Some("in" | "at" | "to" | "near" | "outside" | "into" | "for" | "over" | "above")
         );
         let is_country = matches!(phrase.form, Form::Capital)
-            || matches!(&phrase.who, Who::Known(id) if self.graph.actors[id.index()].kind == ActorKind::State)
+            || matches!(&phrase.who, Who::Known(id) if self.graph.actors[id.index()].kind == Some(ActorKind::State))
             || matches!(&phrase.who, Who::New(_, NewKind::State));
         Mention {
             is_place: place && is_country && phrase.form != Form::Adjective,

@@ -128,7 +128,7 @@ impl Names<'_> {
 
     fn is_person(&self, who: &Who) -> bool {
         match who {
-            Who::Known(id) => self.graph.actors[id.index()].kind == ActorKind::Person,
+            Who::Known(id) => self.graph.actors[id.index()].kind == Some(ActorKind::Person),
             Who::New(_, kind) => *kind == NewKind::Person,
         }
     }

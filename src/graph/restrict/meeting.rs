@@ -14,33 +14,30 @@ pub(super) fn as_of(
 ) -> Result<Meeting, (Reason, Meeting)> {
     let written = || graph.written_meeting(meeting.place);
     let present = judge.record(graph, meeting.sources(), || written().credibility);
-    let earlier = meeting
-        .earlier()
-        .iter()
-        .enumerate()
-        .filter_map(|(nth, entry)| {
-            let credibility = || {
-                written()
-                    .earlier
-                    .get(nth)
-                    .and_then(|entry| entry.credibility)
-            };
-            let sources = judge
-                .record(graph, entry.sources.as_slice(), credibility)
-                .ok()?;
-            let entry = Earlier {
-                sources: Ids::from_iter(sources),
-                ..entry.clone()
-            };
-            let set = set_on(
-                graph,
-                entry.status,
-                entry.on,
-                entry.date,
-                entry.sources.as_slice(),
-            );
-            Some((nth, set, entry))
-        });
+    let earlier = meeting.earlier().iter().filter_map(|entry| {
+        let nth = entry.nth as usize;
+        let credibility = || {
+            written()
+                .earlier
+                .get(nth)
+                .and_then(|entry| entry.credibility)
+        };
+        let sources = judge
+            .record(graph, entry.sources.as_slice(), credibility)
+            .ok()?;
+        let entry = Earlier {
+            sources: Ids::from_iter(sources),
+            ..entry.clone()
+        };
+        let set = set_on(
+            graph,
+            Some(entry.status),
+            entry.on,
+            entry.date,
+            entry.sources.as_slice(),
+        );
+        Some((nth, set, entry))
+    });
     let mut earlier: Vec<(usize, Option<Date>, Earlier)> = earlier.collect();
     let begun = |set: &Option<Date>| set.map(|set| set.period().from);
     // From when a present status holds of which no day is known.
@@ -91,20 +88,23 @@ pub(super) fn as_of(
 /// When a status was set: as said, else the day it was held, else when its source told of it.
 fn set_on(
     graph: &Graph,
-    status: MeetingStatus,
+    status: Option<MeetingStatus>,
     on: Option<Date>,
     date: Option<Date>,
     sources: &[SourceId],
 ) -> Option<Date> {
-    let held = date.filter(|_| status == MeetingStatus::Held);
+    let held = date.filter(|_| status == Some(MeetingStatus::Held));
     on.or(held).or_else(|| graph.statement_date(None, sources))
 }
 
 impl Meeting {
-    /// Whether it connects those who took part: it was held, on a day up to this one; without a date, the day of its source.
+    /// Whether it connects those who took part: it was held, on a day up to this one; without a date, the day of its source;
+    /// never where its date can't be read.
     pub(crate) fn is_held_by(&self, graph: &Graph, day: Day) -> bool {
         let date = graph.statement_date(self.date, self.sources());
-        self.status == MeetingStatus::Held && date.is_none_or(|date| date.period().from <= day)
+        self.status == Some(MeetingStatus::Held)
+            && !self.more.as_ref().is_some_and(|more| more.lost_date)
+            && date.is_none_or(|date| date.period().from <= day)
     }
 
     fn set_sources(&mut self, sources: Vec<SourceId>) {
@@ -115,9 +115,10 @@ impl Meeting {
 
     /// Makes an earlier status the present one.
     fn go_back_to(&mut self, nth: usize, entry: Earlier) {
-        (self.status, self.date) = (entry.status, entry.date);
+        (self.status, self.date) = (Some(entry.status), entry.date);
         if let Some(more) = &mut self.more {
             more.stage = Some(nth as u32);
+            more.lost_date = false;
             more.on = entry.on;
             more.because = entry.because;
             more.said_by = entry.said_by;

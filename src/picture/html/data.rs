@@ -116,7 +116,7 @@ pub(super) fn data(graph: &Graph, lens: Lens, extract: &Extract, theme: Theme) -
     let part = |status: &MeetingStatus| {
         let look = looks.look(
             "",
-            Strand::of(look::Look::of_part(*status, Part::Participant)),
+            Strand::of(look::Look::of_part(Some(*status), Part::Participant)),
         );
         (words(status.word()), look)
     };

@@ -53,18 +53,18 @@ pub(super) struct Hull {
 }
 
 impl Joint {
-    fn of_meeting(status: MeetingStatus, parts: (Part, Part)) -> Option<Joint> {
+    fn of_meeting(status: Option<MeetingStatus>, parts: (Part, Part)) -> Option<Joint> {
         match (parts, status) {
-            ((Part::Participant, Part::Participant), MeetingStatus::Held) => Some(Joint::Met),
+            ((Part::Participant, Part::Participant), Some(MeetingStatus::Held)) => Some(Joint::Met),
             (
                 (Part::Participant, Part::Participant | Part::Invited)
                 | (Part::Invited, Part::Participant),
                 status,
             ) => match status {
-                MeetingStatus::Planned | MeetingStatus::Invited => Some(Joint::ToMeet),
+                Some(MeetingStatus::Planned | MeetingStatus::Invited) => Some(Joint::ToMeet),
                 // Whoever was only invited to a meeting that took place has met nobody there.
-                MeetingStatus::Held => None,
-                _ => Some(Joint::WereToMeet),
+                Some(MeetingStatus::Held) | None => None,
+                Some(_) => Some(Joint::WereToMeet),
             },
             ((Part::Participant, Part::Declined) | (Part::Declined, Part::Participant), _) => {
                 Some(Joint::WereToMeet)
@@ -186,7 +186,7 @@ fn shown(
     for (member, group) in &extract.members {
         *members.entry(*group).or_default() += usize::from(shown.contains(member));
     }
-    let is_group = |id: ActorId| graph.actors[id.index()].kind != ActorKind::Person;
+    let is_group = |id: ActorId| graph.actors[id.index()].kind != Some(ActorKind::Person);
     shown.extend(
         members
             .into_iter()

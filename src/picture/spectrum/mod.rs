@@ -211,7 +211,7 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
         }
         let named = standing.is_some() || scope.selection.actors.contains(&actor);
         // Those who speak for others, and of whom nothing is told, are as unknown as everybody else.
-        if named || graph.actors[actor.index()].kind != ActorKind::Person {
+        if named || graph.actors[actor.index()].kind != Some(ActorKind::Person) {
             unknown.push((
                 !named,
                 Aside {

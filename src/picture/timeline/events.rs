@@ -160,7 +160,7 @@ fn meeting(
     graph: &Graph,
     selection: &Selection,
     id: MeetingId,
-    status: MeetingStatus,
+    status: Option<MeetingStatus>,
     parties: &[ActorId],
     told: &mut Vec<Told>,
 ) -> usize {
@@ -169,8 +169,8 @@ fn meeting(
         .earlier()
         .iter()
         .filter(|earlier| earlier.date != meeting.date)
-        .map(|earlier| (earlier.date, earlier.status));
-    let mut last: BTreeMap<Option<Date>, MeetingStatus> = BTreeMap::new();
+        .map(|earlier| (earlier.date, Some(earlier.status)));
+    let mut last: BTreeMap<Option<Date>, Option<MeetingStatus>> = BTreeMap::new();
     last.extend(earlier);
     for (date, status) in last {
         if let Some(date) = date.filter(|date| selection.contains(Some(*date))) {

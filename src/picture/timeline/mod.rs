@@ -107,7 +107,7 @@ pub enum Happening {
         to: Option<Sign>,
     },
     /// A meeting, with the status that it has, or had when it was set for this date.
-    Met(MeetingId, MeetingStatus),
+    Met(MeetingId, Option<MeetingStatus>),
 }
 
 impl Event {

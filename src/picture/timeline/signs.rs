@@ -195,14 +195,14 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
                 Color::Ink,
             )
         }
-        Happening::Met(_, MeetingStatus::Held) => (
+        Happening::Met(_, Some(MeetingStatus::Held)) => (
             vec![Item::shape(Form::Rect(square, 2.0), Some(color), None)],
             Color::Page,
         ),
-        Happening::Met(_, MeetingStatus::Planned | MeetingStatus::Invited) => {
+        Happening::Met(_, None | Some(MeetingStatus::Planned | MeetingStatus::Invited)) => {
             (vec![edged(Dash::Dashed)], Color::Ink)
         }
-        Happening::Met(_, MeetingStatus::Postponed) => {
+        Happening::Met(_, Some(MeetingStatus::Postponed)) => {
             // Two arrowheads to the right: put off.
             let head = |left: f64| {
                 let steps = vec![
@@ -221,7 +221,7 @@ fn numbered(what: &Happening, part: Part, center: Point, number: &str) -> Vec<It
                 Color::Ink,
             )
         }
-        Happening::Met(_, MeetingStatus::Cancelled | MeetingStatus::Refused) => {
+        Happening::Met(_, Some(MeetingStatus::Cancelled | MeetingStatus::Refused)) => {
             let corner = |from: (f64, f64), to: (f64, f64)| {
                 Item::line(
                     Point::new(from.0, from.1),

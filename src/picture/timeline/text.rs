@@ -143,10 +143,11 @@ fn symbol(event: &Event, part: Part) -> char {
         Happening::Met(..) if part == Part::Invited => '?',
         Happening::Met(..) if part == Part::Declined => '/',
         Happening::Moved { .. } => CHANGE,
-        Happening::Met(_, MeetingStatus::Held) => '■',
-        Happening::Met(_, MeetingStatus::Planned | MeetingStatus::Invited) => '□',
-        Happening::Met(_, MeetingStatus::Postponed) => '»',
-        Happening::Met(_, MeetingStatus::Cancelled | MeetingStatus::Refused) => '×',
+        Happening::Met(_, Some(MeetingStatus::Held)) => '■',
+        Happening::Met(_, Some(MeetingStatus::Planned | MeetingStatus::Invited)) => '□',
+        Happening::Met(_, Some(MeetingStatus::Postponed)) => '»',
+        Happening::Met(_, Some(MeetingStatus::Cancelled | MeetingStatus::Refused)) => '×',
+        Happening::Met(_, None) => '?',
     }
 }
 
@@ -257,7 +258,7 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
             )
         }
         Happening::Met(id, status) => {
-            let status = words(status.word());
+            let status = words(MeetingStatus::word_of(*status));
             let mut with: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
             event.lanes.iter().for_each(|lane| {
                 with.entry(timeline.part(graph, event, *lane))

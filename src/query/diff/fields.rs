@@ -4,6 +4,7 @@
 use crate::graph::{
     ActorId, Earlier, Entity, FactId, Graph, IssueId, MeetingId, SourceId, StanceId, TieId,
 };
+use crate::model::{ActorKind, MeetingStatus, TieKind};
 use crate::query::diff::pairs::Pairs;
 use crate::query::rows::words;
 use crate::query::{Cell, Evidence};
@@ -82,13 +83,25 @@ impl Reading<'_> {
     fn actor(self, id: ActorId) -> Vec<Field> {
         let actor = &self.graph.actors[id.index()];
         let written = self.graph.written_actor(actor.place);
+        let (mut speaks_for, mut members) = (actor.speaks_for.clone(), actor.members.clone());
+        for tie in self.pairs.short(id) {
+            let tie = &self.graph.ties[tie.index()];
+            match tie.kind {
+                TieKind::Member => members.push(tie.from),
+                _ => speaks_for.push(tie.to),
+            }
+        }
+        for ids in [&mut speaks_for, &mut members] {
+            ids.sort_unstable();
+            ids.dedup();
+        }
         vec![
             ("name", text(Some(&actor.name))),
-            ("kind", said(Some(actor.kind.word()))),
+            ("kind", said(Some(ActorKind::word_of(actor.kind)))),
             ("aliases", list(&actor.aliases)),
             ("role", text(written.role)),
-            ("speaks_for", self.actors(&actor.speaks_for)),
-            ("members", self.actors(&actor.members)),
+            ("speaks_for", self.actors(&speaks_for)),
+            ("members", self.actors(&members)),
             ("power", number(actor.power)),
             ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
@@ -157,7 +170,7 @@ impl Reading<'_> {
         let mut fields = vec![
             ("title", text(Some(&meeting.title))),
             ("kind", said(meeting.kind.map(|kind| kind.word()))),
-            ("status", said(Some(meeting.status.word()))),
+            ("status", said(Some(MeetingStatus::word_of(meeting.status)))),
             ("date", Cell::date(meeting.date)),
             ("place", text(written.place)),
             ("host", self.actor_cell(meeting.host())),
@@ -187,8 +200,15 @@ impl Reading<'_> {
             ("note", text(written.note.into_option())),
             ("tags", list(&written.tags)),
         ];
-        let mut earlier: Vec<String> = std::iter::zip(meeting.earlier(), written.earlier)
-            .map(|(earlier, written)| {
+        let mut entries = written.earlier;
+        let mut earlier: Vec<String> = meeting
+            .earlier()
+            .iter()
+            .map(|earlier| {
+                let written = entries
+                    .get_mut(earlier.nth as usize)
+                    .map(std::mem::take)
+                    .unwrap_or_default();
                 self.earlier(
                     earlier,
                     [written.at, written.quote, written.note].map(Rare::into_option),

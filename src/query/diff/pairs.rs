@@ -1,8 +1,11 @@
 //! Which thing of the old graph is which of the new one: the one with its id, else the one that has its name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, MeetingId, Shift, SourceId};
+use crate::graph::{
+    ActorId, By, Entity, FactId, Graph, IssueId, Joined, MeetingId, Shift, SourceId, Tie, TieId,
+};
+use crate::model::{self, TieKind};
 use crate::near::folded;
 
 /// The things of two graphs that stand side by side, in the order of declaration.
@@ -17,6 +20,8 @@ pub(super) struct Pairs {
     /// Of the old graph only.
     pub(super) removed: Vec<Entity>,
     now: HashMap<Entity, Entity>,
+    /// Ties that say no more than a short form, where the other graph has that: by the actor whose record would have it, the ties.
+    short: HashMap<ActorId, Vec<TieId>>,
 }
 
 impl Pairs {
@@ -55,8 +60,70 @@ impl Pairs {
             pairs.renamed.extend(found);
         }
         (pairs.added, pairs.removed) = (added, removed);
+        pairs.short = pairs.short_ties(graph, shift);
         pairs
     }
+
+    /// The ties that stand for what is missing in the record of an actor: the other graph has it there.
+    pub(super) fn short(&self, actor: ActorId) -> &[TieId] {
+        self.short.get(&actor).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a tie stands for the short form of the other graph.
+    pub(super) fn is_short(&self, graph: &Graph, tie: TieId) -> bool {
+        let owner = owner(&graph.ties[tie.index()]);
+        self.short(owner).contains(&tie)
+    }
+
+    fn short_ties(&self, graph: &Graph, shift: &Shift) -> HashMap<ActorId, Vec<TieId>> {
+        let is_old = |actor| is_old(Entity::Actor(actor), shift);
+        let key = |joined: &Joined<'_>, is_old: bool| {
+            let ends = [joined.from, joined.to].map(|actor| self.now(Entity::Actor(actor)));
+            (is_old, ends, *joined.kind == TieKind::Member)
+        };
+        let (short, ties): (Vec<Joined<'_>>, Vec<Joined<'_>>) = graph
+            .joined()
+            .partition(|joined| graph.tie_of(*joined).is_none());
+        let short: HashSet<_> = short
+            .iter()
+            .map(|joined| key(joined, is_old(joined.from)))
+            .collect();
+        let mut found: HashMap<ActorId, Vec<TieId>> = HashMap::new();
+        for joined in ties {
+            if let By::Tie(id) = joined.by
+                && short.contains(&key(&joined, !is_old(joined.from)))
+                && says_no_more(graph, &graph.ties[id.index()])
+            {
+                let owner = owner(&graph.ties[id.index()]);
+                found.entry(owner).or_default().push(id);
+            }
+        }
+        found
+    }
+}
+
+/// Whose record has the short form of a tie: of who speaks, or of the group.
+fn owner(tie: &Tie) -> ActorId {
+    match tie.kind {
+        TieKind::Member => tie.to,
+        _ => tie.from,
+    }
+}
+
+/// Whether a tie says no more than the short form does.
+fn says_no_more(graph: &Graph, tie: &Tie) -> bool {
+    let bare = tie.is_like_short_form()
+        && tie.since.is_none()
+        && tie.until.is_none()
+        && tie.over.is_empty()
+        && tie.said_by.is_none();
+    bare && graph.written_tie(tie.place)
+        == model::Tie {
+            from: graph.id(Entity::Actor(tie.from)).into(),
+            to: graph.id(Entity::Actor(tie.to)).into(),
+            kind: tie.kind.clone(),
+            ..model::Tie::default()
+        }
 }
 
 /// Whether a thing is of the graph that was put beside the other.

@@ -1,6 +1,7 @@
 //! The sections of the answer beside the positions: record by record what came, went and became another.
 
 use crate::graph::{Entity, Fate, Graph, Positions};
+use crate::model::{ActorKind, MeetingStatus};
 use crate::query::diff::Heads;
 use crate::query::diff::fields::Reading;
 use crate::query::diff::pairs::Pairs;
@@ -296,7 +297,7 @@ fn described(graph: &Graph, entity: Entity) -> String {
             let source = &graph.sources[id.index()];
             format!("{}{}", source.title, date(source.date))
         }
-        Entity::Actor(id) => rows::words(graph.actors[id.index()].kind.word()),
+        Entity::Actor(id) => rows::words(ActorKind::word_of(graph.actors[id.index()].kind)),
         Entity::Issue(id) => graph
             .written_issue(graph.issues[id.index()].place)
             .question
@@ -306,7 +307,7 @@ fn described(graph: &Graph, entity: Entity) -> String {
             let meeting = &graph.meetings[id.index()];
             format!(
                 "{}{}",
-                rows::words(meeting.status.word()),
+                rows::words(MeetingStatus::word_of(meeting.status)),
                 date(meeting.date)
             )
         }

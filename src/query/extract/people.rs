@@ -6,7 +6,7 @@ use crate::query::extract::{Extract, Lines, MANY_PEOPLE};
 
 /// Leaves out people without a line of their own where there are many, and counts them.
 pub(super) fn thin_out_people(graph: &Graph, kept: &mut [bool], extract: &mut Extract) {
-    let is_person = |index: usize| graph.actors[index].kind == ActorKind::Person;
+    let is_person = |index: usize| graph.actors[index].kind == Some(ActorKind::Person);
     if (0..graph.actors.len())
         .filter(|&index| is_person(index))
         .count()

@@ -50,7 +50,7 @@ impl Sieve<'_> {
             if !self.window.contains(date) || !self.wants_meeting(id, meeting) {
                 continue;
             }
-            let parties = if meeting.participants.len() > CROWD {
+            let parties = if meeting.participants.len() > CROWD || status.is_none() {
                 Vec::new()
             } else {
                 self.parties(meeting)

@@ -32,14 +32,19 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
         ),
         unsettled(graph, &positions),
         meeting_section(graph, "meetings", "Meetings held", &met, |status| {
-            status == MeetingStatus::Held
+            status == Some(MeetingStatus::Held)
         }),
         meeting_section(
             graph,
             "meetings_ahead",
             "Meetings planned",
             &met,
-            |status| matches!(status, MeetingStatus::Planned | MeetingStatus::Invited),
+            |status| {
+                matches!(
+                    status,
+                    Some(MeetingStatus::Planned | MeetingStatus::Invited)
+                )
+            },
         ),
         meeting_section(
             graph,
@@ -49,9 +54,20 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
             |status| {
                 matches!(
                     status,
-                    MeetingStatus::Postponed | MeetingStatus::Cancelled | MeetingStatus::Refused
+                    Some(
+                        MeetingStatus::Postponed
+                            | MeetingStatus::Cancelled
+                            | MeetingStatus::Refused
+                    )
                 )
             },
+        ),
+        meeting_section(
+            graph,
+            "meetings_unknown",
+            "Meetings of unknown status",
+            &met,
+            |status| status.is_none(),
         ),
         meeting_section(graph, "meetings_asked", meetings::ASKED, &asked_to, |_| {
             true
@@ -75,7 +91,8 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
 }
 
 fn speaks_only(graph: &Graph, actor: ActorId) -> bool {
-    graph.actors[actor.index()].kind == ActorKind::Person && graph.voices().has_principals(actor)
+    graph.actors[actor.index()].kind == Some(ActorKind::Person)
+        && graph.voices().has_principals(actor)
 }
 
 fn fields(graph: &Graph, id: ActorId) -> Section {
@@ -120,7 +137,10 @@ fn fields(graph: &Graph, id: ActorId) -> Section {
         graph,
         Entity::Actor(id),
         [
-            ("kind", Cell::text(rows::words(actor.kind.word()))),
+            (
+                "kind",
+                Cell::text(rows::words(ActorKind::word_of(actor.kind))),
+            ),
             ("role", Cell::text(written.role.unwrap_or_default())),
             ("also called", Cell::text(actor.aliases.join(", "))),
             ("speaks for", Cell::text(speaks_for.join(", "))),
@@ -240,7 +260,7 @@ fn meeting_section(
     key: &'static str,
     heading: &str,
     ids: &[MeetingId],
-    wanted: impl Fn(MeetingStatus) -> bool,
+    wanted: impl Fn(Option<MeetingStatus>) -> bool,
 ) -> Section {
     let ids = ids
         .iter()

@@ -46,7 +46,10 @@ fn fields(graph: &Graph, id: MeetingId) -> Section {
                         .map_or(String::new(), |kind| rows::words(kind.word())),
                 ),
             ),
-            ("status", Cell::text(rows::words(meeting.status.word()))),
+            (
+                "status",
+                Cell::text(rows::words(MeetingStatus::word_of(meeting.status))),
+            ),
             ("date", Cell::date(meeting.date)),
             ("status set", Cell::date(more.and_then(|more| more.on))),
             ("because", maybe(more.and_then(|more| more.because))),
@@ -124,7 +127,7 @@ fn history(graph: &Graph, id: MeetingId) -> Section {
     let more = meeting.more.as_ref();
     section.rows.push(
         Row::new([
-            Cell::text(rows::words(meeting.status.word())),
+            Cell::text(rows::words(MeetingStatus::word_of(meeting.status))),
             Cell::date(meeting.date),
             Cell::date(more.and_then(|more| more.on)),
             because(more.and_then(|more| more.because)),
@@ -170,7 +173,7 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
     // Of a meeting that was, as of its last day.
     let held = meeting
         .date
-        .filter(|_| meeting.status == MeetingStatus::Held);
+        .filter(|_| meeting.status == Some(MeetingStatus::Held));
     let day = held.map_or(lens.day, |date| date.period().to.min(lens.day));
     let lens = Lens { day, ..lens };
     section.heading = format!("Where they stand on its topics, as of {day}");

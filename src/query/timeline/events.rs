@@ -201,7 +201,6 @@ impl Scope<'_> {
                 row,
             }
         };
-        let status = |status: MeetingStatus| words(status.word());
         for earlier in meeting.earlier() {
             let set_for = earlier
                 .date
@@ -210,7 +209,7 @@ impl Scope<'_> {
             let what = format!(
                 "{}: {}{set_for}{because}",
                 meeting.title,
-                status(earlier.status)
+                words(earlier.status.word())
             );
             events.push(event(
                 earlier.on,
@@ -222,11 +221,11 @@ impl Scope<'_> {
         let what = format!(
             "{}: {}{}{}",
             meeting.title,
-            status(meeting.status),
+            words(MeetingStatus::word_of(meeting.status)),
             self.with(meeting),
             self.because(meeting.more.as_ref().and_then(|more| more.because))
         );
-        if let Some(on) = on.filter(|_| meeting.status != MeetingStatus::Held) {
+        if let Some(on) = on.filter(|_| meeting.status != Some(MeetingStatus::Held)) {
             let set_for = meeting
                 .date
                 .map_or(String::new(), |date| format!(", set for {date}"));

@@ -12,6 +12,7 @@ struct Finding<'d> {
     code: &'static str,
     severity: Severity,
     message: &'d str,
+    silenced: bool,
     #[serde(flatten)]
     at: Location<'d>,
     labels: Vec<Label<'d>>,
@@ -47,21 +48,26 @@ struct Fix<'d> {
     replacement: &'d str,
 }
 
-/// Findings as a JSON array of `{code, severity, message, file, start: {line, column}, end, labels, help, fix, proposals}`. Lines and
+/// Findings as a JSON array of `{code, severity, message, silenced, file, start: {line, column}, end, labels, help, fix, proposals}`. Lines and
 /// columns count from 1, columns in characters; an end is just past the last character. The first label is the finding's
 /// own place; `fix` is `{file, start, end, replacement}` or null, and
-/// `proposals` are as many of these as a person must choose from.
-pub fn json(diagnostics: &[Diagnostic], texts: &[Text]) -> String {
+/// `proposals` are as many of these as a person must choose from. Behind the others come those that `allow` silences.
+pub fn json(diagnostics: &[Diagnostic], silenced: &[Diagnostic], texts: &[Text]) -> String {
     let sources = Sources::new(texts);
     let findings: Vec<Finding<'_>> = diagnostics
         .iter()
-        .map(|diagnostic| finding(diagnostic, &sources))
+        .map(|diagnostic| finding(diagnostic, false, &sources))
+        .chain(
+            silenced
+                .iter()
+                .map(|diagnostic| finding(diagnostic, true, &sources)),
+        )
         .collect();
     // Strings and numbers can always be written.
     printable(serde_json::to_string_pretty(&findings).unwrap_or_default()) + "\n"
 }
 
-fn finding<'d>(diagnostic: &'d Diagnostic, sources: &Sources<'d>) -> Finding<'d> {
+fn finding<'d>(diagnostic: &'d Diagnostic, silenced: bool, sources: &Sources<'d>) -> Finding<'d> {
     let label = |label: &'d crate::diagnostic::Label| Label {
         at: location(label.place, sources),
         text: &label.text,
@@ -74,6 +80,7 @@ fn finding<'d>(diagnostic: &'d Diagnostic, sources: &Sources<'d>) -> Finding<'d>
         code: diagnostic.code,
         severity: diagnostic.severity,
         message: &diagnostic.message,
+        silenced,
         at: location(diagnostic.place(), sources),
         labels: diagnostic.labels.iter().map(label).collect(),
         help: &diagnostic.help,

@@ -8,12 +8,18 @@ use crate::diagnostic::{Diagnostic, Fix, Label, Severity};
 use crate::render::printable;
 use crate::text::{LineColumn, Place, Text};
 
-/// Findings as one run of a SARIF log, with all rules. Columns are UTF-16 code units from 1, as SARIF has them.
-pub fn sarif(diagnostics: &[Diagnostic], texts: &[Text]) -> String {
+/// Findings as one run of a SARIF log, with all rules. Columns are UTF-16 code units from 1, as SARIF has them. Behind
+/// the others come those that `allow` silences: they are suppressed in the source.
+pub fn sarif(diagnostics: &[Diagnostic], silenced: &[Diagnostic], texts: &[Text]) -> String {
     let sources = Sources::new(texts);
     let results: Vec<Value> = diagnostics
         .iter()
         .map(|diagnostic| result(diagnostic, &sources))
+        .chain(silenced.iter().map(|diagnostic| {
+            let mut result = result(diagnostic, &sources);
+            result["suppressions"] = json!([{ "kind": "inSource" }]);
+            result
+        }))
         .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",

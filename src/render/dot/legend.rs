@@ -11,9 +11,9 @@ use crate::render::quote;
 /// A kind of box.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
-    Actor(ActorKind),
+    Actor(Option<ActorKind>),
     Issue,
-    Meeting(MeetingStatus),
+    Meeting(Option<MeetingStatus>),
 }
 
 /// A box that stands for all of its kind.
@@ -40,14 +40,15 @@ impl Sample {
 
 /// The kinds of boxes that a picture shows.
 pub(crate) fn samples(graph: &Graph, extract: &Extract) -> Vec<Sample> {
-    let mut kinds: Vec<ActorKind> = extract
+    let mut kinds: Vec<Option<ActorKind>> = extract
         .actors
         .iter()
         .map(|id| graph.actors[id.index()].kind)
         .collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let mut statuses: Vec<MeetingStatus> = extract.meetings.iter().map(|met| met.status).collect();
+    let mut statuses: Vec<Option<MeetingStatus>> =
+        extract.meetings.iter().map(|met| met.status).collect();
     statuses.sort_unstable();
     statuses.dedup();
     let actors = kinds.into_iter().map(|kind| Sample {

@@ -159,12 +159,12 @@ impl Look {
     }
 
     /// The look of an actor's part in a meeting.
-    pub(crate) fn of_part(status: MeetingStatus, part: Part) -> Look {
+    pub(crate) fn of_part(status: Option<MeetingStatus>, part: Part) -> Look {
         match (part, status) {
             (Part::Invited, _) => Look::Invited,
             (Part::Declined, _) => Look::Declined,
-            (Part::Participant, MeetingStatus::Held) => Look::TakesPart,
-            (Part::Participant, MeetingStatus::Planned | MeetingStatus::Invited) => {
+            (Part::Participant, Some(MeetingStatus::Held)) => Look::TakesPart,
+            (Part::Participant, Some(MeetingStatus::Planned | MeetingStatus::Invited)) => {
                 Look::IsToTakePart
             }
             (Part::Participant, _) => Look::WasToTakePart,
@@ -173,12 +173,13 @@ impl Look {
 }
 
 /// The attributes of an actor's box.
-pub(crate) fn actor_box(kind: ActorKind) -> &'static str {
+pub(crate) fn actor_box(kind: Option<ActorKind>) -> &'static str {
     match kind {
-        ActorKind::State => "shape=box, penwidth=1.8",
-        ActorKind::Organization => "shape=box, peripheries=2",
-        ActorKind::Person => "shape=box, style=\"filled,rounded\"",
-        ActorKind::Group => "shape=folder",
+        Some(ActorKind::State) => "shape=box, penwidth=1.8",
+        Some(ActorKind::Organization) => "shape=box, peripheries=2",
+        Some(ActorKind::Person) => "shape=box, style=\"filled,rounded\"",
+        Some(ActorKind::Group) => "shape=folder",
+        None => "shape=box, style=\"filled,dotted\"",
     }
 }
 
@@ -186,16 +187,18 @@ pub(crate) fn actor_box(kind: ActorKind) -> &'static str {
 pub(crate) const ISSUE_BOX: &str = "shape=hexagon, fillcolor=\"#EAF2F8\", margin=\"0.02,0.04\"";
 
 /// The attributes of a meeting's box.
-pub(crate) fn meeting_box(status: MeetingStatus) -> &'static str {
+pub(crate) fn meeting_box(status: Option<MeetingStatus>) -> &'static str {
     match status {
-        MeetingStatus::Held => "shape=note, fillcolor=\"#FFF9DB\"",
-        MeetingStatus::Planned => "shape=note, style=\"filled,dashed\", fillcolor=\"#FFF9DB\"",
-        MeetingStatus::Invited => "shape=note, style=\"filled,dashed\"",
-        MeetingStatus::Postponed => "shape=note, style=\"filled,dotted\"",
-        MeetingStatus::Cancelled => {
+        Some(MeetingStatus::Held) => "shape=note, fillcolor=\"#FFF9DB\"",
+        Some(MeetingStatus::Planned) => {
+            "shape=note, style=\"filled,dashed\", fillcolor=\"#FFF9DB\""
+        }
+        Some(MeetingStatus::Invited) => "shape=note, style=\"filled,dashed\"",
+        None | Some(MeetingStatus::Postponed) => "shape=note, style=\"filled,dotted\"",
+        Some(MeetingStatus::Cancelled) => {
             "shape=box, style=\"filled,dotted,diagonals\", fillcolor=\"#EEEEEE\""
         }
-        MeetingStatus::Refused => {
+        Some(MeetingStatus::Refused) => {
             "shape=box, style=\"filled,dotted\", peripheries=2, fillcolor=\"#EEEEEE\""
         }
     }

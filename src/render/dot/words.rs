@@ -32,7 +32,7 @@ impl<'g> Words<'g> {
     pub(crate) fn actor_label(&self, id: ActorId) -> Vec<String> {
         let actor = &self.graph.actors[id.index()];
         let mut lines = wrapped(&actor.name, LABEL);
-        if actor.kind == ActorKind::Person {
+        if actor.kind == Some(ActorKind::Person) {
             lines.extend(
                 self.graph
                     .written_actor(actor.place)
@@ -228,7 +228,7 @@ impl<'g> Words<'g> {
                 .unwrap_or_default();
             lines.push(format!(
                 "earlier {}{date}{because}",
-                status_word(earlier.status)
+                status_word(Some(earlier.status))
             ));
         }
         lines.extend(
@@ -416,10 +416,10 @@ pub(crate) fn tie_words(kind: &TieKind) -> String {
     }
 }
 
-pub(crate) fn status_word(status: MeetingStatus) -> String {
-    spaced(status.word())
+pub(crate) fn status_word(status: Option<MeetingStatus>) -> String {
+    spaced(MeetingStatus::word_of(status))
 }
 
-pub(crate) fn actor_word(kind: ActorKind) -> String {
-    spaced(kind.word())
+pub(crate) fn actor_word(kind: Option<ActorKind>) -> String {
+    spaced(ActorKind::word_of(kind))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId, StanceId};
-use crate::model::{Date, MeetingStatus, Str};
+use crate::model::{ActorKind, Date, MeetingStatus, Str};
 use crate::picture::html::data::records::{Actor, Issue, Meeting, Source, Stance, Status, Tie};
 use crate::picture::html::data::tables::{Spot, Table};
 use crate::picture::html::data::{Data, When, when};
@@ -198,7 +198,7 @@ impl<'g> Collector<'g> {
         Actor {
             id: actor.id.to_string(),
             name: one_line(&actor.name),
-            kind: words(actor.kind.word()),
+            kind: words(ActorKind::word_of(actor.kind)),
             role: text(written.role),
             aliases: actor.aliases.iter().map(|alias| one_line(alias)).collect(),
             speaks_for: self.shown(&spoken),
@@ -253,7 +253,11 @@ impl<'g> Collector<'g> {
         }
     }
 
-    fn meeting_record(&mut self, id: crate::graph::MeetingId, status: MeetingStatus) -> Meeting {
+    fn meeting_record(
+        &mut self,
+        id: crate::graph::MeetingId,
+        status: Option<MeetingStatus>,
+    ) -> Meeting {
         let meeting = &self.graph.meetings[id.index()];
         let written = self.graph.written_meeting_as_told(meeting);
         let set_for = |date: Option<Date>| date.map_or(String::new(), |date| when(date).words);
@@ -268,14 +272,14 @@ impl<'g> Collector<'g> {
             .collect();
         // A meeting held has that status from its date on; else the day that is recorded, or that of its source.
         let on = meeting.more.as_ref().and_then(|more| more.on);
-        let held = (status == MeetingStatus::Held)
+        let held = (status == Some(MeetingStatus::Held))
             .then_some(meeting.date)
             .flatten();
         let on = on
             .or(held)
             .or_else(|| self.graph.statement_date(None, meeting.sources()));
         stages.push(Status {
-            status: words(status.word()),
+            status: words(MeetingStatus::word_of(status)),
             on: on.map(|date| self.date(date)),
             set_for: set_for(meeting.date),
         });
@@ -285,8 +289,8 @@ impl<'g> Collector<'g> {
             kind: meeting
                 .kind
                 .map_or(String::new(), |kind| words(kind.word())),
-            status: words(status.word()),
-            held: status == MeetingStatus::Held,
+            status: words(MeetingStatus::word_of(status)),
+            held: status == Some(MeetingStatus::Held),
             date: meeting.date.map(|date| self.date(date)),
             stages,
             venue: text(written.place),
