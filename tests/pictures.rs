@@ -73,7 +73,7 @@ fn every_graph() -> Vec<(String, Graph)> {
     all
 }
 
-/// What `demarche draw --as-of 2023-06-19 -o docs/blinken-map.svg` writes, and the same with `--view network`.
+/// What `demarche draw -o docs/blinken-map.svg` writes, and the same with `--view network`.
 #[test]
 fn the_pictures_in_docs_are_up_to_date() {
     let (graph, lens) = blinken();

@@ -227,7 +227,7 @@ fn every_label_is_whole_apart_and_on_the_page() {
     }
 }
 
-/// What `demarche draw --as-of 2023-06-19 --view matrix -o docs/blinken-matrix.svg` writes.
+/// What `demarche draw --view matrix -o docs/blinken-matrix.svg` writes.
 #[test]
 fn the_matrix_in_docs_is_up_to_date() {
     // By its name from here, as the command has it: tooltips tell the file.
