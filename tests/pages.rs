@@ -157,12 +157,9 @@ fn can_be_typed(command: &str) -> bool {
 /// A copy of the graphs of the repository, to type commands in that write.
 fn clone() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    for part in [
-        "graphs",
-        "examples/harbour",
-        "examples/harbour/texts",
-        "docs",
-    ] {
+    // Of this there are only pictures, which the commands are to draw.
+    fs::create_dir(folder.path().join("docs")).expect("a folder is made");
+    for part in ["graphs", "examples/harbour", "examples/harbour/texts"] {
         let to = folder.path().join(part);
         fs::create_dir_all(&to).expect("a folder is made");
         for entry in fs::read_dir(format!("{ROOT}/{part}")).expect("a folder") {
@@ -231,6 +228,23 @@ fn what_documents_and_help_name_can_be_typed() {
             output.status.success(),
             "{document}: demarche {command}\n{}",
             String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    // The pictures in `docs` are those that README's commands draw.
+    for (drawn, shown) in [
+        ("blinken.svg", "docs/blinken-map.svg"),
+        ("docs/blinken-matrix.svg", "docs/blinken-matrix.svg"),
+        ("docs/blinken-network.svg", "docs/blinken-network.svg"),
+    ] {
+        let drawn = fs::read_to_string(clone.path().join(drawn)).expect("a picture");
+        let shown = Path::new(ROOT).join(shown);
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&shown, &drawn).expect("the picture is written");
+        }
+        assert!(
+            drawn == fs::read_to_string(&shown).unwrap_or_default(),
+            "{}: run the test with UPDATE=1 to draw it again",
+            shown.display()
         );
     }
 }
