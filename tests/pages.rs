@@ -259,3 +259,78 @@ fn what_the_harbour_is_asked_can_be_typed() {
         assert!(typed(&command, &folder).status.success(), "{command}");
     }
 }
+
+/// Every field of an answer as JSON is named in `docs/JSON.md`.
+#[test]
+fn every_field_of_json_is_told() {
+    let text = fs::read_to_string(format!("{ROOT}/docs/JSON.md")).expect("a document");
+    let codes: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+    let questions = [
+        "list",
+        "list actors",
+        "list issues",
+        "list meetings",
+        "list sources",
+        "list ties",
+        "list stances",
+        "list facts",
+        "show jobs",
+        "show aldmar",
+        "show depth",
+        "show union-talks",
+        "show ledger",
+        "positions --all",
+        "meetings",
+        "path renn carrow --through all",
+        "compare aldmar carrow",
+        "history dockers harbour",
+        "history dockers",
+        "history jobs",
+        "timeline dockers",
+        "find harbour",
+        "evidence",
+        "evidence --source communique",
+        "evidence --exclude-source ledger",
+        "matrix --why",
+        "matrix issues --why",
+        "matrix --cell aldmar,carrow",
+        "matrix issues --cell aldmar,depth",
+        "camps",
+        "camps --cell port,carrow",
+        "camps harbour",
+        "common aldmar carrow",
+        "common",
+        "brokers",
+        "brokers --between vask lind",
+        "balance",
+        "balance --cell aldmar,carrow",
+        "forecast depth",
+        "forecast --cell carrow,depth",
+        "diff --from 2024-02-01 --to 2025-06-30",
+    ];
+    // A field is called by the id of an actor where there is one for each.
+    let actors = ["aldmar", "carrow", "port"];
+    for question in questions {
+        let output = typed(
+            &format!("-g examples/harbour/graph.ron {question} --format json"),
+            Path::new(ROOT),
+        );
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("{question}: {error}"));
+        let mut left = vec![&answer];
+        while let Some(value) = left.pop() {
+            left.extend(value.as_array().into_iter().flatten());
+            for (field, value) in value.as_object().into_iter().flatten() {
+                left.push(value);
+                let is_word = |code: &&str| {
+                    code.split(|c: char| !c.is_ascii_lowercase() && c != '_')
+                        .any(|word| word == field)
+                };
+                assert!(
+                    actors.contains(&field.as_str()) || codes.iter().any(|code| is_word(&code)),
+                    "{question}: `{field}` is not told"
+                );
+            }
+        }
+    }
+}
