@@ -442,7 +442,7 @@ proptest! {
             let node = &picture.nodes[&dots::as_id(&actor.id)];
             prop_assert_eq!(dots::shown(&node["label"]), dots::plain(&label));
         }
-        prop_assert_eq!(dots::shown(&picture.nodes["trade"]["label"]), dots::plain(&names[5]));
+        prop_assert_eq!(dots::shown(&picture.nodes["trade"]["label"]), dots::plain(&format!("{}{}", names[5], names[9])));
         let tooltip = dots::shown(&picture.nodes["wide"]["tooltip"]);
         prop_assert!(tooltip.contains(&dots::plain(&names[9])), "{}", tooltip);
         let (us, china) = (dots::as_id(&graph.actors[0].id), dots::as_id(&graph.actors[1].id));

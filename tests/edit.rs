@@ -589,6 +589,31 @@ fn a_new_graph_is_without_a_fault() {
     assert!(String::from_utf8_lossy(&again.stderr).contains("holds a graph already"));
 }
 
+/// What `--dry-run` shows of a new graph is what is then made.
+#[test]
+fn a_new_graph_is_shown_before_it_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_demarche"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let shown = run(&["new", "fisheries", "--dry-run"]);
+    assert!(!folder.path().join("fisheries").exists());
+    run(&["new", "fisheries"]);
+    let mut made = String::new();
+    for name in ["graph.ron", ".gitattributes"] {
+        made += &fs::read_to_string(folder.path().join("fisheries").join(name)).unwrap();
+    }
+    let added = shown.lines().filter(|line| !line.starts_with("+++"));
+    let added: Vec<&str> = added.filter_map(|line| line.strip_prefix('+')).collect();
+    assert_eq!(added, made.lines().collect::<Vec<_>>());
+    assert!(shown.contains("+++ b/fisheries/.gitattributes"), "{shown}");
+}
+
 /// On a terminal, what is missing is asked for; Tab completes.
 #[cfg(all(unix, feature = "prompts"))]
 #[test]

@@ -214,6 +214,55 @@ fn a_part_is_told_as_a_part() {
     }
 }
 
+/// The foot of every picture says what is missing.
+#[cfg(feature = "pictures")]
+#[test]
+fn a_picture_of_a_part_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let graph = |include: &str| {
+        format!(
+            "Graph({HEAD}{include}    stances: [(actor: [\"north\", \"south\"], issue: \"pact\", position: Supports, date: \"2024\")],
+    meetings: {{ \"talks\": (title: \"Talks\", status: Held, date: \"2024-02\", participants: [\"north\", \"south\"]) }},
+)"
+        )
+    };
+    let half = graph("    include: [\"nowhere.ron\"],\n");
+    fs::write(folder.path().join("half.ron"), half).unwrap();
+    fs::write(folder.path().join("whole.ron"), graph("\n")).unwrap();
+    let draw = |file: &str, view: &str, format: &str| {
+        let mut arguments = vec!["-g", file, "--partial", "--as-of", "2024-12-31", "draw"];
+        arguments.extend(["--view", view, "--format", format]);
+        let output = demarche(folder.path(), &arguments);
+        let said = words(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{view} {format}: {said}");
+        output.stdout
+    };
+    let missing = ["Half a graph", "half.ron:4"];
+    for view in [
+        "map",
+        "network",
+        "matrix",
+        "agreement",
+        "spectrum",
+        "timeline",
+    ] {
+        let told = words(&draw("half.ron", view, "svg"));
+        assert!(
+            missing.iter().all(|words| told.contains(words)),
+            "{view}: {told}"
+        );
+        let told = words(&draw("whole.ron", view, "svg"));
+        assert!(!told.contains("Half a graph"), "{view}: {told}");
+    }
+    // These are not read as easily; they are made of the same scene.
+    for format in ["png", "pdf"] {
+        let [half, whole] = ["half.ron", "whole.ron"].map(|file| draw(file, "map", format));
+        assert_ne!(half, whole, "{format}");
+    }
+    let page = words(&draw("half.ron", "map", "html"));
+    assert!(missing.iter().all(|words| page.contains(words)));
+}
+
 #[test]
 fn of_an_id_for_two_neither_is_used() {
     let (graph, found) = demarche::resolve::read(

@@ -1,4 +1,6 @@
-//! What the documents show is so: the graphs of `graphs/FORMAT.md` are accepted, the sessions in README, `docs` and `sessions` print what they show.
+//! What the documents show is so: the graphs of `graphs/FORMAT.md` are accepted, a session in README, `docs` or `sessions`
+//! prints what it shows, typed as it stands in the root of the repository, and so can every other command be typed that
+//! documents and `--help` name.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -6,7 +8,8 @@
 )]
 
 use std::fs;
-use std::process::Command;
+use std::path::Path;
+use std::process::{Command, Output};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -44,10 +47,9 @@ fn the_graphs_that_documents_show_are_accepted() {
     }
 }
 
-/// The documents that show sessions, and what the commands in them are told beside.
-fn documents() -> Vec<(String, &'static [&'static str])> {
-    let mut documents: Vec<(String, &[&str])> =
-        vec![("README.md".to_owned(), &["--as-of", "2023-06-19"])];
+/// The documents that show sessions.
+fn documents() -> Vec<String> {
+    let mut documents = vec!["README.md".to_owned()];
     for folder in ["docs", "tests/sessions"] {
         let entries = fs::read_dir(format!("{ROOT}/{folder}"))
             .expect("a folder")
@@ -56,7 +58,7 @@ fn documents() -> Vec<(String, &'static [&'static str])> {
         documents.extend(
             names
                 .filter(|name| name.ends_with(".md"))
-                .map(|name| (format!("{folder}/{name}"), &[][..])),
+                .map(|name| format!("{folder}/{name}")),
         );
     }
     documents
@@ -65,7 +67,7 @@ fn documents() -> Vec<(String, &'static [&'static str])> {
 /// A `console` block is a session: `$ demarche …`, and what that prints.
 #[test]
 fn documents_show_what_is_printed() {
-    for (document, beside) in documents() {
+    for document in documents() {
         let path = format!("{ROOT}/{document}");
         let text = fs::read_to_string(&path).expect("a document");
         let mut mended = text.clone();
@@ -74,7 +76,9 @@ fn documents_show_what_is_printed() {
             let words = command
                 .strip_prefix("$ demarche ")
                 .expect("a command of demarche");
-            let printed = printed(words, beside);
+            let output = typed(words, Path::new(ROOT));
+            let printed =
+                String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
             if std::env::var_os("UPDATE").is_some() {
                 mended = mended.replacen(
                     &format!("{block}```"),
@@ -94,27 +98,239 @@ fn documents_show_what_is_printed() {
     }
 }
 
-fn printed(words: &str, beside: &[&str]) -> String {
-    // What names its graph or its days says itself when.
-    let is_question = !["check", "explain", "diff", "-g"]
-        .iter()
-        .any(|start| words.starts_with(start));
-    let output = Command::new(env!("CARGO_BIN_EXE_demarche"))
-        .args(words.split_whitespace())
-        .args(beside.iter().filter(|_| is_question))
-        .current_dir(ROOT)
+/// Types a command in a folder; lines are 100 columns wide, as the documents say.
+fn typed(command: &str, folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .args(command.split_whitespace())
+        .current_dir(folder)
         .env("COLUMNS", "100")
         .env_remove("DEMARCHE_GRAPH")
         .output()
-        .expect("demarche runs");
-    let printed = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-    // A new graph is of today; in a document, of a day long ago.
-    let mut parts = printed.split("date: \"");
-    let first = parts.next().unwrap_or_default().to_owned();
-    match words.starts_with("new ") {
-        true => parts.fold(first, |before, part| {
-            before + "date: \"2024-06-01" + part.get(10..).unwrap_or_default()
-        }),
-        false => printed.into_owned(),
+        .expect("demarche runs")
+}
+
+/// The commands between backticks in a text, and those that its blocks of `sh` run by `cargo`, on one line each.
+fn commands(text: &str) -> Vec<String> {
+    let mut commands = Vec::new();
+    for line in blocks(text, "sh").iter().flat_map(|block| block.lines()) {
+        let parts = line.split("&&").map(str::trim);
+        commands.extend(
+            parts
+                .filter_map(|part| part.strip_prefix("cargo run --release -- "))
+                .map(str::to_owned),
+        );
+    }
+    let prose: Vec<&str> = text.split("```").step_by(2).collect();
+    for code in prose
+        .iter()
+        .flat_map(|prose| prose.split('`').skip(1).step_by(2))
+    {
+        let line = code.split_whitespace().collect::<Vec<_>>().join(" ");
+        commands.extend(line.strip_prefix("demarche ").map(str::to_owned));
+    }
+    commands
+}
+
+/// The lines of a help that are a command each, below a line that says so.
+fn examples(help: &str) -> Vec<String> {
+    help.lines()
+        .filter_map(|line| line.strip_prefix("  demarche "))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether a command runs as it stands, and ends: no word of it stands for another (`NAME`, `…`), and it needs no file or
+/// repository that is not in the clone.
+fn can_be_typed(command: &str) -> bool {
+    let stands_for_another = |word: &str| {
+        word.contains('…')
+            || word.len() > 2 && word.chars().all(|letter| letter.is_ascii_uppercase())
+    };
+    let ends = !["lsp", "watch", "draft article.txt", "diff --rev", "fmt"]
+        .iter()
+        .any(|start| command.starts_with(start));
+    // A command alone may want more words: `add`, `explain`.
+    let alone = !command.contains(' ') && ["add", "new"].contains(&command);
+    ends && !alone && !command.split_whitespace().any(stands_for_another)
+}
+
+/// A copy of the graphs of the repository, to type commands in that write.
+fn clone() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Of this there are only pictures, which the commands are to draw.
+    fs::create_dir(folder.path().join("docs")).expect("a folder is made");
+    for part in ["graphs", "examples/harbour", "examples/harbour/texts"] {
+        let to = folder.path().join(part);
+        fs::create_dir_all(&to).expect("a folder is made");
+        for entry in fs::read_dir(format!("{ROOT}/{part}")).expect("a folder") {
+            let from = entry.expect("an entry").path();
+            if from.is_file() {
+                fs::copy(&from, to.join(from.file_name().expect("a name"))).expect("a copy");
+            }
+        }
+    }
+    folder
+}
+
+#[test]
+fn what_documents_and_help_name_can_be_typed() {
+    let clone = clone();
+    let help = |words: &str| {
+        let output = typed(&format!("{words} --help"), clone.path());
+        String::from_utf8(output.stdout).expect("help is text")
+    };
+    let top = help("");
+    let listed = top.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed = listed.take_while(|line| !line.is_empty());
+    // A name is two columns in; what it does goes on further right.
+    let names = listed.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    assert!(names.len() > 25 && names.contains(&"show"), "{names:?}");
+    assert!(examples(&top).len() > 2, "{top}");
+    let mut all: Vec<(String, String)> = Vec::new();
+    for name in [""].into_iter().chain(names) {
+        let text = help(name);
+        let where_from = || format!("demarche {name} --help");
+        all.extend(
+            commands(&text)
+                .into_iter()
+                .map(|command| (where_from(), command)),
+        );
+        all.extend(
+            examples(&text)
+                .into_iter()
+                .map(|command| (where_from(), command)),
+        );
+    }
+    let pages = fs::read_dir(format!("{ROOT}/src/check/pages")).expect("a folder");
+    let pages = pages.map(|entry| {
+        format!(
+            "src/check/pages/{}",
+            entry.expect("an entry").file_name().display()
+        )
+    });
+    for document in documents().into_iter().chain(pages) {
+        let text = fs::read_to_string(format!("{ROOT}/{document}")).expect("a document");
+        let found = commands(&text)
+            .into_iter()
+            .filter(|command| can_be_typed(command));
+        all.extend(found.map(|command| (document.clone(), command)));
+    }
+    assert!(
+        all.iter()
+            .filter(|(document, _)| document == "README.md")
+            .count()
+            > 20
+    );
+    for (document, command) in all {
+        let output = typed(&command, clone.path());
+        assert!(
+            output.status.success(),
+            "{document}: demarche {command}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    // The pictures in `docs` are those that README's commands draw.
+    for (drawn, shown) in [
+        ("blinken.svg", "docs/blinken-map.svg"),
+        ("docs/blinken-matrix.svg", "docs/blinken-matrix.svg"),
+        ("docs/blinken-network.svg", "docs/blinken-network.svg"),
+    ] {
+        let drawn = fs::read_to_string(clone.path().join(drawn)).expect("a picture");
+        let shown = Path::new(ROOT).join(shown);
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&shown, &drawn).expect("the picture is written");
+        }
+        assert!(
+            drawn == fs::read_to_string(&shown).unwrap_or_default(),
+            "{}: run the test with UPDATE=1 to draw it again",
+            shown.display()
+        );
+    }
+}
+
+#[test]
+fn what_the_harbour_is_asked_can_be_typed() {
+    let folder = Path::new(ROOT).join("examples/harbour");
+    let text = fs::read_to_string(folder.join("README.md")).expect("a document");
+    let commands = commands(&text);
+    assert!(commands.len() > 8, "{commands:?}");
+    for command in commands {
+        assert!(typed(&command, &folder).status.success(), "{command}");
+    }
+}
+
+/// Every field of an answer as JSON is named in `docs/JSON.md`.
+#[test]
+fn every_field_of_json_is_told() {
+    let text = fs::read_to_string(format!("{ROOT}/docs/JSON.md")).expect("a document");
+    let codes: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+    let questions = [
+        "list",
+        "list actors",
+        "list issues",
+        "list meetings",
+        "list sources",
+        "list ties",
+        "list stances",
+        "list facts",
+        "show jobs",
+        "show aldmar",
+        "show depth",
+        "show union-talks",
+        "show ledger",
+        "positions --all",
+        "meetings",
+        "path renn carrow --through all",
+        "compare aldmar carrow",
+        "history dockers harbour",
+        "history dockers",
+        "history jobs",
+        "timeline dockers",
+        "find harbour",
+        "evidence",
+        "evidence --source communique",
+        "evidence --exclude-source ledger",
+        "matrix --why",
+        "matrix issues --why",
+        "matrix --cell aldmar,carrow",
+        "matrix issues --cell aldmar,depth",
+        "camps",
+        "camps --cell port,carrow",
+        "camps harbour",
+        "common aldmar carrow",
+        "common",
+        "brokers",
+        "brokers --between vask lind",
+        "balance",
+        "balance --cell aldmar,carrow",
+        "forecast depth",
+        "forecast --cell carrow,depth",
+        "diff --from 2024-02-01 --to 2025-06-30",
+    ];
+    // A field is called by the id of an actor where there is one for each.
+    let actors = ["aldmar", "carrow", "port"];
+    for question in questions {
+        let output = typed(
+            &format!("-g examples/harbour/graph.ron {question} --format json"),
+            Path::new(ROOT),
+        );
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("{question}: {error}"));
+        let mut left = vec![&answer];
+        while let Some(value) = left.pop() {
+            left.extend(value.as_array().into_iter().flatten());
+            for (field, value) in value.as_object().into_iter().flatten() {
+                left.push(value);
+                let is_word = |code: &&str| {
+                    code.split(|c: char| !c.is_ascii_lowercase() && c != '_')
+                        .any(|word| word == field)
+                };
+                assert!(
+                    actors.contains(&field.as_str()) || codes.iter().any(|code| is_word(&code)),
+                    "{question}: `{field}` is not told"
+                );
+            }
+        }
     }
 }

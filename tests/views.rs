@@ -10,7 +10,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use demarche::graph::{Graph, Lens, Restriction};
+use demarche::graph::{Graph, Lens};
 use demarche::model::Day;
 use demarche::picture::scope::{Room, Scope, scope};
 use demarche::picture::{Bounds, Scene, Theme, View, characters, matrix, spectrum, svg, timeline};
@@ -225,37 +225,4 @@ fn every_label_is_whole_apart_and_on_the_page() {
             );
         }
     }
-}
-
-/// What `demarche draw --as-of 2023-06-19 --view matrix -o docs/blinken-matrix.svg` writes.
-#[test]
-fn the_matrix_in_docs_is_up_to_date() {
-    // By its name from here, as the command has it: tooltips tell the file.
-    let (graph, _) =
-        demarche::disk::read(&[Path::new("graphs/blinken-2023.ron")]).expect("the file is there");
-    let day = Day::of(2023, 6, 19);
-    let (graph, _) = graph.restricted(&Restriction::as_of(day));
-    let lens = Lens::as_of(day);
-    let scope = scope(
-        &graph,
-        lens,
-        &Selection::default(),
-        Room {
-            actors: matrix::MOST_ROWS,
-            issues: matrix::MOST_ROWS,
-        },
-    );
-    let drawn = svg(
-        &matrix::scene(&graph, &scope, &matrix::matrix(&graph, &scope)),
-        Theme::Light,
-    );
-    let path = Path::new("docs/blinken-matrix.svg");
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(path, &drawn).expect("the folder can be written to");
-    }
-    assert!(
-        drawn == fs::read_to_string(path).unwrap_or_default(),
-        "{} differs: UPDATE=1 rewrites it",
-        path.display()
-    );
 }

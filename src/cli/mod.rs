@@ -239,7 +239,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
                 _ => Over::LeftOut,
             };
             // Nobody waits for the graph to be taken apart: the process ends.
-            let mut view = ManuallyDrop::new(session.view(None, over)?);
+            let mut view = ManuallyDrop::new(session.view(over)?);
             if matches!(question, Question::Evidence { .. }) {
                 session.read_copies(&mut view);
             }
@@ -259,7 +259,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
 
 /// Draws what is asked for of the graph as it is on disk now.
 fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
-    let view = session.view(draw.days().1, Over::LeftOut)?;
+    let view = session.view_to_draw(draw.days().1)?;
     let selection = ask::selection(session, &view.graph, draw)?;
     draw.run(
         &view.graph,

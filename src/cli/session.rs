@@ -113,8 +113,8 @@ impl<'a> Session<'a> {
             .for_each(|said| self.complain(&format!("warning: {said}")));
     }
 
-    /// The graph as far as it is asked about: as of a day (at the latest a given one), on the evidence that is admitted.
-    pub(super) fn view(&self, until: Option<Day>, over: Over) -> Result<View, Failure> {
+    /// The graph as far as it is asked about: as of a day, on the evidence that is admitted.
+    pub(super) fn view(&self, over: Over) -> Result<View, Failure> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
         let asked = self.asked_as_of(&graph);
@@ -128,17 +128,26 @@ impl<'a> Session<'a> {
         } else {
             asked
         };
-        let day = day.into_iter().chain(until).min();
-        Ok(self.view_on(
-            graph,
-            asked.unwrap_or_else(today),
-            Restriction {
-                day,
-                over,
-                without,
-                ..Restriction::default()
-            },
-        ))
+        let restriction = Restriction {
+            day,
+            over,
+            without,
+            ..Restriction::default()
+        };
+        Ok(self.view_on(graph, asked.unwrap_or_else(today), restriction))
+    }
+
+    /// The same for a picture, as of a given day at the latest: it shows no tie that is over, but a page to click through goes back to earlier days.
+    pub(super) fn view_to_draw(&self, until: Option<Day>) -> Result<View, Failure> {
+        let graph = self.graph()?;
+        let asked = self.asked_as_of(&graph)?;
+        let restriction = Restriction {
+            day: asked.into_iter().chain(until).min(),
+            over: Over::Kept,
+            without: self.excluded(&graph)?,
+            ..Restriction::default()
+        };
+        Ok(self.view_on(graph, asked.unwrap_or_else(today), restriction))
     }
 
     /// Reads the texts that quotes are checked against; what could not be read is said on standard error.

@@ -180,7 +180,7 @@ impl Page<'_> {
             self.node(
                 Entity::Issue(id),
                 ISSUE_BOX,
-                &self.words.issue_label(id),
+                &self.words.issue_label(id, self.extract),
                 &tooltip,
             );
             self.hand_on()?;

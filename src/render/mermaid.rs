@@ -103,7 +103,7 @@ impl Page<'_> {
             self.hand_on()?;
         }
         for &id in &self.extract.issues {
-            let label = self.words.issue_label(id);
+            let label = self.words.issue_label(id, self.extract);
             self.node(&name(Entity::Issue(id)), Kind::Issue, &label);
             self.hand_on()?;
         }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::graph::{ActorId, Graph, IssueId, Lens, Standing, Verdict};
-use crate::model::{Date, Day, MeetingStatus};
+use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::html::data::tables::Looks;
 use crate::picture::sign::Sign;
 use crate::picture::strands::Strand;
@@ -80,13 +80,17 @@ pub(super) struct When {
 }
 
 pub(super) fn when(date: Date) -> When {
-    let period = date.period();
-    let closed = |day: Day| (day != Day::FIRST && day != Day::LAST).then_some(day.0);
+    let [from, to] = closed(date.period());
     When {
         words: date_words(date),
-        from: closed(period.from),
-        to: closed(period.to),
+        from,
+        to,
     }
+}
+
+/// The first and the last day of a period; an open end is none.
+fn closed(period: Period) -> [Option<i32>; 2] {
+    [period.from, period.to].map(|day| (day != Day::FIRST && day != Day::LAST).then_some(day.0))
 }
 
 /// Collects what a page needs.

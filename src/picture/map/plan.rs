@@ -1,8 +1,10 @@
 //! What a map shows, and in which order: boxes in three columns and the lines between.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, MeetingId};
+use crate::graph::{ActorId, Entity, Graph, IssueId, MeetingId, Verdict};
+use crate::model::Position;
 use crate::picture::cell::{self, Cell, DETAIL, Kind};
 use crate::picture::importance::Importance;
 use crate::picture::order::{self, Column};
@@ -11,12 +13,14 @@ use crate::picture::strands::Strand;
 use crate::query::{Extract, Line, Lines};
 use crate::render::dot::edges::{homes, parts_of_meetings};
 use crate::render::dot::look::Look;
-use crate::render::dot::words::Words;
+use crate::render::dot::words::{self, Words};
 
 /// Labels are broken at this width, in pixels.
 const ACTOR: f64 = 150.0;
 const ISSUE: f64 = 170.0;
 const MEETING: f64 = 150.0;
+/// No more lines than this have their position in words.
+const WORDED: usize = 16;
 /// What stands at a line is broken at this width.
 pub(super) const LABEL: f64 = 120.0;
 
@@ -30,6 +34,8 @@ pub(super) struct Plan {
     pub(super) arms: Vec<Arm>,
     /// How many boxes have no words.
     pub(super) unnamed: usize,
+    /// Whether a box of an issue shows its question.
+    pub(super) asks: bool,
 }
 
 /// A column of boxes.
@@ -87,6 +93,10 @@ impl Plan {
             stances,
             arms,
             unnamed: importance.unnamed(),
+            asks: extract
+                .issues
+                .iter()
+                .any(|&id| words::question_shown(graph, extract, id).is_some()),
         };
         plan.arrange();
         plan
@@ -122,7 +132,7 @@ impl Places<'_> {
         let of_line = |line: &Line, words: &mut Words<'_>| {
             // Where an issue has no name, there is no room for words at its lines.
             let label = if importance.is_named(Entity::Issue(line.issue)) {
-                words.line_words(line, "to ")
+                self.label(words, line)
             } else {
                 String::new()
             };
@@ -170,6 +180,21 @@ impl Places<'_> {
                 });
                 all.collect()
             }
+        }
+    }
+
+    /// What stands at a line: of few lines the position, too, so that the line reads as a sentence that the question ends.
+    fn label(&self, words: &Words<'_>, line: &Line) -> String {
+        let many = match &self.extract.lines {
+            Lines::Positions(lines) => lines.len() + self.extract.unknown.len() > WORDED,
+            Lines::Statements(_) => true,
+        };
+        let rest = words.line_words(line, "to ");
+        match line.standing.verdict {
+            Verdict::Stands(Position::At(_)) => rest,
+            _ if many => rest,
+            verdict if rest.is_empty() => words::verdict_words(verdict),
+            verdict => format!("{}, {rest}", words::verdict_words(verdict)),
         }
     }
 
@@ -287,15 +312,14 @@ impl Places<'_> {
                 cells.push(Cell::unnamed(entity, Kind::Issue));
                 continue;
             }
-            let is_topic = graph
-                .written_issue(graph.issues[id.index()].place)
-                .question
-                .is_none();
-            let details = if spoken_of || is_topic {
-                Vec::new()
-            } else {
-                vec!["no position known".to_owned()]
-            };
+            let is_topic = words::question(graph, id).is_none();
+            let mut details: Vec<String> = words::question_shown(graph, self.extract, id)
+                .map(Cow::into_owned)
+                .into_iter()
+                .collect();
+            if !spoken_of && !is_topic {
+                details.push("no position known".to_owned());
+            }
             let mut cell = Cell::new(
                 entity,
                 Kind::Issue,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{Graph, IssueId, Verdict};
+use crate::graph::{Graph, IssueId};
 use crate::near::counted;
 use crate::picture::cell::Kind;
 use crate::picture::frame::Entry;
@@ -66,7 +66,13 @@ pub(super) fn legend(plan: &Plan) -> Vec<Entry> {
         .collect();
     kinds.sort_unstable();
     kinds.dedup();
-    entries.extend(kinds.into_iter().map(Kind::entry));
+    entries.extend(kinds.into_iter().map(|kind| match kind {
+        Kind::Issue if plan.asks => Entry {
+            words: "issue, and what a supporter says yes to".to_owned(),
+            ..kind.entry()
+        },
+        kind => kind.entry(),
+    }));
     entries
 }
 
@@ -110,7 +116,12 @@ pub(super) fn description(graph: &Graph, extract: &Extract) -> String {
             .for_each(|line| on.entry(line.issue).or_default().push(line));
         for (issue, lines) in on.iter().take(DESCRIBED) {
             let name = &graph.issues[issue.index()].name;
-            sentences.push(format!("{name}: {}.", standings(graph, lines).join("; ")));
+            let question = words::question(graph, *issue)
+                .map_or_else(String::new, |question| format!(" {question}"));
+            sentences.push(format!(
+                "{name}:{question} {}.",
+                standings(graph, lines).join("; ")
+            ));
         }
         if on.len() > DESCRIBED {
             sentences.push(format!(
@@ -124,14 +135,12 @@ pub(super) fn description(graph: &Graph, extract: &Extract) -> String {
 
 /// `supports: A and B`
 fn standings(graph: &Graph, lines: &[&Line]) -> Vec<String> {
-    let word = |line: &Line| match line.standing.verdict {
-        Verdict::Unknown => "position unknown".to_owned(),
-        Verdict::Contested => "contested".to_owned(),
-        Verdict::Stands(position) => words::position_words(position),
-    };
     let mut by_word: Vec<(String, Vec<&str>)> = Vec::new();
     for line in lines {
-        let (word, name) = (word(line), graph.actors[line.actor.index()].name.as_ref());
+        let (word, name) = (
+            words::verdict_words(line.standing.verdict),
+            graph.actors[line.actor.index()].name.as_ref(),
+        );
         match by_word.iter_mut().find(|(known, _)| *known == word) {
             Some((_, names)) => names.push(name),
             None => by_word.push((word, vec![name])),

@@ -1,5 +1,7 @@
 //! The words of a picture: labels, tooltips, its title and what it says of itself. Plain lines, not yet quoted.
 
+use std::borrow::Cow;
+
 use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, SourceId, TieId, Verdict};
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
 use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met};
@@ -12,6 +14,8 @@ use crate::render::quote::wrapped;
 const LABEL: usize = 22;
 /// What a picture says of itself is broken at this width.
 const NOTE: usize = 110;
+/// Where no more issues are drawn, each shows its question.
+const FEW: usize = 12;
 /// A tooltip shows so many statements.
 const STATEMENTS: usize = 5;
 
@@ -44,8 +48,15 @@ impl<'g> Words<'g> {
         lines
     }
 
-    pub(crate) fn issue_label(&self, id: IssueId) -> Vec<String> {
-        wrapped(&self.graph.issues[id.index()].name, LABEL)
+    pub(crate) fn issue_label(&self, id: IssueId, extract: &Extract) -> Vec<String> {
+        let mut lines = wrapped(&self.graph.issues[id.index()].name, LABEL);
+        let question = question_shown(self.graph, extract, id);
+        lines.extend(
+            question
+                .iter()
+                .flat_map(|question| wrapped(question, LABEL + 8)),
+        );
+        lines
     }
 
     pub(crate) fn meeting_label(&self, met: &Met) -> Vec<String> {
@@ -136,16 +147,7 @@ impl<'g> Words<'g> {
     }
 
     pub(crate) fn line_tooltip(&mut self, line: &Line) -> Vec<String> {
-        let actor = self.name(Entity::Actor(line.actor));
-        let verdict = match line.standing.verdict {
-            Verdict::Unknown => "unknown".to_owned(),
-            Verdict::Contested => "contested".to_owned(),
-            Verdict::Stands(position) => position_words(position),
-        };
-        let mut lines = vec![format!(
-            "{actor} on {}: {verdict}",
-            self.name(Entity::Issue(line.issue))
-        )];
+        let mut lines = vec![self.answer(line)];
         let footings: Vec<Footing> = line.standing.in_force().copied().collect();
         lines.extend(
             footings
@@ -160,6 +162,30 @@ impl<'g> Words<'g> {
             ));
         }
         lines
+    }
+
+    /// What an actor answers to the question of an issue: `China supports: Should …? (Taiwan)`
+    fn answer(&self, line: &Line) -> String {
+        let (actor, issue) = (
+            self.name(Entity::Actor(line.actor)),
+            self.name(Entity::Issue(line.issue)),
+        );
+        let Some(question) = question(self.graph, line.issue) else {
+            return format!(
+                "{actor} on {issue}: {}",
+                verdict_words(line.standing.verdict)
+            );
+        };
+        let says = match line.standing.verdict {
+            Verdict::Unknown => ", position unknown".to_owned(),
+            Verdict::Contested => ", contested".to_owned(),
+            Verdict::Stands(position @ (Position::At(_) | Position::Neutral)) => {
+                format!(" is {}", position_words(position))
+            }
+            Verdict::Stands(Position::Mixed) => " says both yes and no".to_owned(),
+            Verdict::Stands(position) => format!(" {}", position_words(position)),
+        };
+        format!("{actor}{says}: {question} ({issue})")
     }
 
     /// One statement: where, who, when, what, on whose word, and its place.
@@ -272,6 +298,22 @@ impl<'g> Words<'g> {
         lines.push(self.places.full(tie.place));
         lines
     }
+}
+
+/// What a supporter of an issue answers with yes; a topic has none.
+pub(crate) fn question(graph: &Graph, id: IssueId) -> Option<Cow<'_, str>> {
+    graph.written_issue(graph.issues[id.index()].place).question
+}
+
+/// The same where few issues are drawn: of many, only names have room.
+pub(crate) fn question_shown<'g>(
+    graph: &'g Graph,
+    extract: &Extract,
+    id: IssueId,
+) -> Option<Cow<'g, str>> {
+    (extract.issues.len() <= FEW)
+        .then(|| question(graph, id))
+        .flatten()
 }
 
 /// `planned 2023-09~, likely`
@@ -405,6 +447,15 @@ pub(crate) fn position_words(position: Position) -> String {
     match position {
         Position::At(number) => format!("at {number}"),
         position => spaced(position.word()),
+    }
+}
+
+/// What is known of where somebody stands.
+pub(crate) fn verdict_words(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Unknown => "position unknown".to_owned(),
+        Verdict::Contested => "contested".to_owned(),
+        Verdict::Stands(position) => position_words(position),
     }
 }
 

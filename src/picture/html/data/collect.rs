@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId, StanceId};
-use crate::model::{ActorKind, Date, MeetingStatus, Str};
-use crate::picture::html::data::records::{Actor, Issue, Meeting, Source, Stance, Status, Tie};
+use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId, StanceId, TieId, during};
+use crate::model::{ActorKind, Date, MeetingStatus, Period, Str, TieKind};
+use crate::picture::html::data::records::{
+    Actor, Issue, Lasting, Meeting, Source, Stance, Status, Tie,
+};
 use crate::picture::html::data::tables::{Spot, Table};
-use crate::picture::html::data::{Data, When, when};
+use crate::picture::html::data::{Data, When, closed, when};
 use crate::picture::sign::words as position_words;
 use crate::query::{Extract, words};
 use crate::render::{Places, one_line};
@@ -17,6 +19,8 @@ pub(super) struct Collector<'g> {
     graph: &'g Graph,
     places: Places<'g>,
     extract: &'g Extract,
+    /// Who belongs to a group by a tie, and when.
+    members: BTreeMap<ActorId, Vec<(ActorId, Period)>>,
     actors: BTreeMap<ActorId, u32>,
     issues: BTreeMap<IssueId, u32>,
     stances: BTreeMap<StanceId, u32>,
@@ -34,7 +38,13 @@ fn text(text: Option<Str<'_>>) -> String {
 
 impl<'g> Collector<'g> {
     pub(super) fn new(graph: &'g Graph, places: Places<'g>, extract: &'g Extract) -> Collector<'g> {
+        let mut members: BTreeMap<ActorId, Vec<(ActorId, Period)>> = BTreeMap::new();
+        for tie in graph.ties.iter().filter(|tie| tie.kind == TieKind::Member) {
+            let member = (tie.from, tie.during());
+            members.entry(tie.to).or_default().push(member);
+        }
         Collector {
+            members,
             graph,
             places,
             extract,
@@ -99,6 +109,18 @@ impl<'g> Collector<'g> {
             .collect()
     }
 
+    /// The actors that are shown of these, with the days on which something joins another to them.
+    fn lasting(&self, joined: impl Iterator<Item = (ActorId, Period)>) -> Vec<Lasting> {
+        let mut lasting: Vec<Lasting> = Vec::new();
+        for (actor, days) in joined {
+            let [from, to] = closed(days);
+            if let Some(&actor) = self.actors.get(&actor) {
+                lasting.push(Lasting { actor, from, to });
+            }
+        }
+        lasting
+    }
+
     fn topics(&self, issues: &[IssueId]) -> Vec<u32> {
         issues
             .iter()
@@ -140,7 +162,7 @@ impl<'g> Collector<'g> {
             .iter()
             .map(|met| self.meeting_record(met.id, met.status))
             .collect();
-        data.ties = extract.ties.iter().map(|id| self.tie_record(*id)).collect();
+        data.ties = self.ties();
         let mut cited: Vec<(u32, SourceId)> = self
             .sources
             .iter()
@@ -181,28 +203,21 @@ impl<'g> Collector<'g> {
     fn actor_record(&self, id: ActorId) -> Actor {
         let actor = &self.graph.actors[id.index()];
         let written = self.graph.written_actor(actor.place);
-        let spoken: Vec<ActorId> = self
-            .extract
-            .speaks_for
-            .iter()
-            .filter(|spoken| spoken.speaker == id && !spoken.ended)
-            .map(|spoken| spoken.principal)
-            .collect();
-        let members: Vec<ActorId> = self
-            .extract
+        let spoken = self.graph.voices().direct(id).iter();
+        let spoken = spoken.map(|voice| (voice.principal, voice.during));
+        let listed = actor
             .members
             .iter()
-            .filter(|(_, group)| *group == id)
-            .map(|(member, _)| *member)
-            .collect();
+            .map(|&member| (member, during(None, None)));
+        let tied = self.members.get(&id).into_iter().flatten().copied();
         Actor {
             id: actor.id.to_string(),
             name: one_line(&actor.name),
             kind: words(ActorKind::word_of(actor.kind)),
             role: text(written.role),
             aliases: actor.aliases.iter().map(|alias| one_line(alias)).collect(),
-            speaks_for: self.shown(&spoken),
-            members: self.shown(&members),
+            speaks_for: self.lasting(spoken),
+            members: self.lasting(listed.chain(tied)),
             note: text(written.note.into_option()),
             place: self.spot(actor.place),
         }
@@ -307,7 +322,23 @@ impl<'g> Collector<'g> {
         }
     }
 
-    fn tie_record(&mut self, id: crate::graph::TieId) -> Tie {
+    /// The ties between actors that are shown: also those that are over, for earlier days.
+    fn ties(&mut self) -> Vec<Tie> {
+        let graph = self.graph;
+        let mut ties = Vec::new();
+        for (id, tie) in (0..).map(TieId).zip(&graph.ties) {
+            let is_apart = matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member);
+            let is_shown = [tie.from, tie.to]
+                .iter()
+                .all(|end| self.actors.contains_key(end));
+            if is_shown && !is_apart {
+                ties.push(self.tie_record(id));
+            }
+        }
+        ties
+    }
+
+    fn tie_record(&mut self, id: TieId) -> Tie {
         let tie = &self.graph.ties[id.index()];
         Tie {
             from: self.actor(tie.from),

@@ -22,12 +22,20 @@ pub(super) struct Actor {
     pub(super) kind: String,
     pub(super) role: String,
     pub(super) aliases: Vec<String>,
-    /// For whom it speaks; actors shown.
-    pub(super) speaks_for: Vec<u32>,
-    /// Who belongs to it; actors shown.
-    pub(super) members: Vec<u32>,
+    /// For whom it speaks, or did.
+    pub(super) speaks_for: Vec<Lasting>,
+    /// Who belongs to it, or did.
+    pub(super) members: Vec<Lasting>,
     pub(super) note: String,
     pub(super) place: Spot,
+}
+
+/// An actor shown, and from which day to which something joins another to it; without an end it goes on.
+#[derive(Debug, Serialize)]
+pub(super) struct Lasting {
+    pub(super) actor: u32,
+    pub(super) from: Option<i32>,
+    pub(super) to: Option<i32>,
 }
 
 #[derive(Debug, Serialize)]

@@ -23,7 +23,7 @@ function tieItem(tie, nth) {
 
 const cards = {
   actor(actor, nth) {
-    const speakers = data.actors.map((_, at) => at).filter((at) => data.actors[at].speaks_for.includes(nth));
+    const speakers = data.actors.map((_, at) => at).filter((at) => speaksFor(at).includes(nth));
     const heard = [...voices(nth)];
     const met = data.meetings.filter((meeting) => heard.some((one) => parties(meeting).includes(one)));
     const through = (meeting) => (parties(meeting).includes(nth) ? [] : heard.filter((one) => parties(meeting).includes(one)));
@@ -31,9 +31,9 @@ const cards = {
     return [
       el("p", { class: "muted" }, [actor.kind, actor.role].filter(Boolean).join(", ")),
       line("also", actor.aliases.join(", ")),
-      line("speaks for", ...links("actor", actor.speaks_for)),
+      line("speaks for", ...links("actor", speaksFor(nth))),
       line("spoken for by", ...links("actor", speakers)),
-      line("members", ...links("actor", actor.members)),
+      line("members", ...links("actor", membersOf(nth))),
       ...section("Positions", held.map((pair) => positionItem(pair, named("issue", pair.issue)))),
       held.length ? null : el("p", { class: "muted" }, "No position of it is known: that is neither neutral nor consent."),
       ...section("Meetings", met.map((meeting) => meetingItem(meeting, through(meeting)))),

@@ -14,6 +14,7 @@ fill(data.dates, { from: null, to: null });
 fill(data.looks, { side: "", strokes: none });
 fill(data.sources, { title: "", publisher: "", date: null, url: "", grade: "" });
 fill(data.actors, { name: "", role: "", aliases: none, speaks_for: none, members: none, note: "" });
+for (const actor of data.actors) for (const lasting of [actor.speaks_for, actor.members]) fill(lasting, { from: null, to: null });
 fill(data.issues, { question: "", aliases: none, part_of: null, note: "" });
 fill(data.meetings, { kind: "", date: null, stages: none, venue: "", participants: none, invited: none, declined: none, topics: none, outcome: "", quote: "", at: "", sources: none, note: "" });
 fill(data.stances, { actors: none, position: null, toward: none, by: "", summary: "", quote: "", at: "", date: null, until: null, salience: null, sources: none, note: "" });

@@ -1,4 +1,4 @@
-// The shortest paths between two actors: those of `demarche path`.
+// The shortest paths between two actors: those of `demarche path`, on the day asked for.
 
 /// What joins actors, and the box it stands in, where it has one: who speaks for whom, who belongs to what, meetings held, ties,
 /// the same side of an issue.
@@ -6,9 +6,9 @@ function joints() {
   const found = [];
   const join = (actors, words, box = null) => found.push({ actors, words, box });
   const over = (way) => state.over === "all" || state.over === way;
-  data.actors.forEach((actor, nth) => {
-    actor.speaks_for.forEach((other) => join([nth, other], (from) => [from === nth ? "speaks for" : "is spoken for by"]));
-    actor.members.forEach((member) => join([member, nth], (from) => [from === nth ? "has as a member" : "belongs to"]));
+  if (over("ties")) data.actors.forEach((_, nth) => {
+    speaksFor(nth).forEach((other) => join([nth, other], (from) => [from === nth ? "speaks for" : "is spoken for by"]));
+    membersOf(nth).forEach((member) => join([member, nth], (from) => [from === nth ? "has as a member" : "belongs to"]));
   });
   if (over("meetings")) data.meetings.forEach((meeting, nth) => {
     if (statusOf(meeting) === "held") join(meeting.participants, () => ["met at ", link(named("meeting", nth)), " with"], "m" + nth);

@@ -16,10 +16,14 @@ function statusOf(meeting) {
   return now;
 }
 const holds = (tie) => (!tie.since || tie.since.from === null || tie.since.from <= nowDay()) && (!tie.until || tie.until.to === null || tie.until.to >= nowDay());
+const lasts = ({ from, to }) => (from === null || from <= nowDay()) && (to === null || to >= nowDay());
+const lasting = (list) => [...new Set(list.filter(lasts).map(({ actor }) => actor))];
+const speaksFor = (nth) => lasting(data.actors[nth].speaks_for);
+const membersOf = (nth) => lasting(data.actors[nth].members);
 
 // What those who speak for an actor do, at any number of steps, counts for it.
 function voices(nth) {
   const heard = new Set([nth]);
-  for (const one of heard) data.actors.forEach((actor, at) => { if (actor.speaks_for.includes(one)) heard.add(at); });
+  for (const one of heard) data.actors.forEach((actor, at) => { if (actor.speaks_for.some((voice) => voice.actor === one && lasts(voice))) heard.add(at); });
   return heard;
 }
