@@ -144,7 +144,7 @@ fn of_graph(source: &str, folder: &Path) -> Times {
     timed(&mut times, "show found", || {
         text(&found, &graph.texts, style).len()
     });
-    timed(&mut times, "json", || json(&found, &graph.texts).len());
+    timed(&mut times, "json", || json(&found, &[], &graph.texts).len());
     timed(&mut times, "fmt", || {
         edit::format(source, Layout::default()).is_ok()
     });

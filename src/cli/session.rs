@@ -140,7 +140,7 @@ impl<'a> Session<'a> {
     /// The same for a picture, as of a given day at the latest: it shows no tie that is over, but a page to click through goes back to earlier days.
     pub(super) fn view_to_draw(&self, until: Option<Day>) -> Result<View, Failure> {
         let graph = self.graph()?;
-        let asked = self.asked_as_of(&graph)?;
+        let asked = self.asked_as_of(&graph);
         let restriction = Restriction {
             day: asked.into_iter().chain(until).min(),
             over: Over::Kept,

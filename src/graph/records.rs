@@ -219,6 +219,8 @@ pub struct MeetingMore<S: Stage = Resolved> {
 pub struct Earlier<S: Stage = Resolved> {
     /// Which of those written it is: one with a mistake in it is left out.
     pub nth: u32,
+    /// Whether something in it could not be read: then it is left out as soon as its references have been looked up.
+    pub(crate) faulty: bool,
     /// When it was then set for.
     pub date: Option<Date>,
     /// The status.

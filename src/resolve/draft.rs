@@ -81,12 +81,12 @@ impl<'t> Draft<'t> {
     fn beside(mut self, text: &str, mut chunk: Chunk<'t>) -> Draft<'t> {
         chunk.diagnostics.append(&mut self.chunk.diagnostics);
         self.chunk = chunk;
-        self.leave_out_earlier(text);
+        self.mark_earlier(text);
         self
     }
 
-    /// Leaves out the earlier statuses of meetings that have mistakes in them.
-    fn leave_out_earlier(&mut self, text: &str) {
+    /// Marks the earlier statuses of meetings that have mistakes in them.
+    fn mark_earlier(&mut self, text: &str) {
         let errors = || {
             let findings = self.chunk.diagnostics.iter();
             findings.filter(|finding| finding.severity == Severity::Error)
@@ -97,18 +97,12 @@ impl<'t> Draft<'t> {
                 continue;
             }
             let start = meeting.place.span.start;
-            let mut is_right = |earlier: &Earlier<Written>| {
+            let earlier = meeting.more.iter_mut().flat_map(|more| &mut more.earlier);
+            for earlier in earlier {
                 let path = [Step::Field("earlier"), Step::Item(earlier.nth as usize)];
                 let entry = places.locate(text, start, &path);
                 let within = |span: Span| entry.start <= span.start && span.end <= entry.end;
-                errors().all(|finding| !within(finding.place().span))
-            };
-            if let Some(more) = &mut meeting.more {
-                more.earlier = take(&mut more.earlier)
-                    .into_vec()
-                    .into_iter()
-                    .filter(&mut is_right)
-                    .collect();
+                earlier.faulty = errors().any(|finding| within(finding.place().span));
             }
         }
     }
@@ -318,6 +312,7 @@ impl<'t> Draft<'t> {
     fn earlier(&mut self, nth: usize, record: &model::Earlier<'t>) -> Earlier<Written> {
         Earlier {
             nth: nth as u32,
+            faulty: false,
             date: record.date,
             status: record.status,
             on: record.on,

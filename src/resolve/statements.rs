@@ -362,7 +362,7 @@ impl Statements<'_, '_> {
         self.keep_part(faulty, mistakes, linked)
     }
 
-    /// An earlier status with a broken reference is left out.
+    /// An earlier status with a mistake or a broken reference is left out.
     fn earlier(&mut self, record: Place, earlier: Earlier<Written>) -> Option<Earlier> {
         let mistakes = self.mistakes();
         let within = [Step::Field("earlier"), Step::Item(earlier.nth as usize)];
@@ -374,6 +374,7 @@ impl Statements<'_, '_> {
         };
         let linked = Earlier {
             nth: earlier.nth,
+            faulty: earlier.faulty,
             date: earlier.date,
             status: earlier.status,
             on: earlier.on,
@@ -386,7 +387,7 @@ impl Statements<'_, '_> {
                 .and_then(|name| self.one(name, spot("said_by"))),
             sources: self.several(earlier.sources, spot("source")),
         };
-        (self.mistakes() == mistakes).then_some(linked)
+        (self.mistakes() == mistakes && !linked.faulty).then_some(linked)
     }
 
     fn tie(&mut self, faulty: bool, place: Place, tie: &crate::model::Tie<'_>) -> Option<Tie> {

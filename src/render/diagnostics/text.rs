@@ -108,10 +108,13 @@ fn report<'a>(
         ));
         group = group.element(excerpt(&spots, diagnostic.place(), lines, width));
     }
-    let patch = diagnostic
-        .fix
-        .as_ref()
-        .and_then(|fix| patch(fix, sources, width));
+    // What is proposed alone is shown as a fix is; whether it is right is for the reader to say.
+    let alone = match diagnostic.proposals.as_slice() {
+        [proposal] => Some(proposal),
+        _ => None,
+    };
+    let fix = diagnostic.fix.as_ref().or(alone);
+    let patch = fix.and_then(|fix| patch(fix, sources, width));
     let lines = |help| match style.width {
         Some(_) => wrapped(&plain(help), width).join("\n"),
         None => plain(help).into_owned(),
@@ -119,7 +122,7 @@ fn report<'a>(
     let title = diagnostic
         .help
         .first()
-        .map_or_else(|| mend(diagnostic.fix.as_ref()), |help| lines(help));
+        .map_or_else(|| mend(fix), |help| lines(help));
     // The patch stands below the first help, which is about it.
     let apart = usize::from(patch.is_some());
     for help in diagnostic.help.iter().skip(apart) {
