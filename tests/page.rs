@@ -239,7 +239,7 @@ fn a_network_is_replayed() {
     fs::write(&path, page).expect("the folder can be written to");
     let tab = browser.open(&path, "");
     let told = r##"JSON.stringify([
-        [...document.querySelectorAll("g.bond[data-from=oduya][data-to=lind] g.joint:not(.off)")].map((joint) => joint.dataset.kind + " " + getComputedStyle(joint.querySelector("path")).strokeDasharray),
+        [...document.querySelectorAll("g.bond[data-from=lind][data-to=oduya] g.joint:not(.off)")].map((joint) => joint.dataset.kind + " " + getComputedStyle(joint.querySelector("path")).strokeDasharray),
         [...document.querySelectorAll("g.actor .camp")].filter((camp) => getComputedStyle(camp).display !== "none").length > 0,
         document.querySelector("#key").hidden,
     ])"##;

@@ -131,6 +131,13 @@ pub fn misquotes(graph: &Graph) -> Vec<Diagnostic> {
     found
 }
 
+/// Records in the order in which they stand in the files, where what stands first is told as the first.
+fn in_files<T>(records: &[T], place: impl Fn(&T) -> Place) -> Vec<&T> {
+    let mut records: Vec<&T> = records.iter().collect();
+    records.sort_unstable_by_key(|record| place(record));
+    records
+}
+
 /// The bytes of a part of a record.
 fn part(graph: &Graph, record: Place, path: &[Step<'_>]) -> Place {
     part_by(&mut Locator::default(), graph, record, path)

@@ -25,9 +25,8 @@ type Same = (
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<Same, Vec<&Meeting>> = BTreeMap::new();
     // Of one with a single participant, or none, another rule says what is wrong.
-    for meeting in graph
-        .meetings
-        .iter()
+    for meeting in super::in_files(&graph.meetings, |meeting| meeting.place)
+        .into_iter()
         .filter(|meeting| meeting.participants.len() > 1)
     {
         let others = known.entry(same(meeting)).or_default();

@@ -14,7 +14,8 @@ type Same<'g> = ((ActorId, ActorId), &'g str, Vec<IssueId>, Option<ActorId>);
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<Same<'_>, Vec<&Tie>> = BTreeMap::new();
     // Of one with itself, another rule says what is wrong.
-    for tie in graph.ties.iter().filter(|tie| tie.from != tie.to) {
+    let ties = super::in_files(&graph.ties, |tie| tie.place).into_iter();
+    for tie in ties.filter(|tie| tie.from != tie.to) {
         let others = known
             .entry((ends(tie), tie.kind.word(), sorted(&tie.over), tie.said_by))
             .or_default();

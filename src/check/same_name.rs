@@ -17,14 +17,12 @@ struct Bearer<'g> {
 }
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
-    let actors = graph
-        .actors
-        .iter()
+    let actors = super::in_files(&graph.actors, |actor| actor.place)
+        .into_iter()
         .map(|actor| (&*actor.id, actor.place, &*actor.name, &*actor.aliases));
     shared(graph, "actors", actors, found);
-    let issues = graph
-        .issues
-        .iter()
+    let issues = super::in_files(&graph.issues, |issue| issue.place)
+        .into_iter()
         .map(|issue| (&*issue.id, issue.place, &*issue.name, &*issue.aliases));
     shared(graph, "issues", issues, found);
 }

@@ -1,4 +1,5 @@
-//! Numbers that stand for the records of one graph: dense, from 0, in the order of declaration, worth nothing elsewhere.
+//! Numbers that stand for the records of one graph: dense, from 0, worth nothing elsewhere. Records with ids are in the order of
+//! these; ties by whom they join; stances as they stand in the files.
 
 use crate::model::RecordKind;
 

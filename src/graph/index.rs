@@ -34,7 +34,7 @@ impl Graph {
             .copied()
     }
 
-    /// Everything that has an id: actors, issues, meetings, sources, facts, each in the order of the files.
+    /// Everything that has an id: actors, issues, meetings, sources, facts, each in the order of their ids.
     pub fn entities(&self) -> impl Iterator<Item = Entity> {
         let actors = (0..self.actors.len() as u32).map(|nth| Entity::Actor(ActorId(nth)));
         let issues = (0..self.issues.len() as u32).map(|nth| Entity::Issue(IssueId(nth)));

@@ -8,6 +8,7 @@ mod ids;
 mod index;
 pub(crate) mod names;
 mod net;
+pub(crate) mod order;
 mod position;
 mod records;
 mod restrict;

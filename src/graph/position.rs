@@ -362,13 +362,13 @@ impl Graph {
     /// weighs.
     pub(super) fn settled(&self, issue: IssueId, footings: &mut [Footing], lens: Lens) -> Settled {
         if footings.len() > 1 {
-            footings.sort_by_key(|footing| {
-                (
-                    footing.date.map(|date| std::cmp::Reverse(date.period())),
-                    footing.stance,
-                )
+            // The newest first, the undated last.
+            let date = |footing: &Footing| footing.date.map(Date::period);
+            footings.sort_by(|one, other| {
+                date(other)
+                    .cmp(&date(one))
+                    .then_with(|| self.statement_order(one.stance, other.stance))
             });
-            footings.sort_by_key(|footing| footing.date.is_none());
         }
         let replacing = footings.iter().filter(|footing| {
             footing.has_counted() && self.stances[footing.stance.index()].position.is_some()

@@ -27,7 +27,7 @@ pub enum By {
 }
 
 impl Graph {
-    /// All ties: the short forms first, then those with a record of their own, each in the order of the graph.
+    /// All ties: the short forms first, then those with a record of their own.
     pub fn joined(&self) -> impl Iterator<Item = Joined<'_>> {
         let short = (0..)
             .map(ActorId)

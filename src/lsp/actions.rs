@@ -253,10 +253,11 @@ fn declarations(here: &Here<'_>, place: Place) -> Vec<lsp::CodeAction> {
 /// The file that declares records of a kind first; where none does, another.
 fn home(here: &Here<'_>, kind: RecordKind, other: FileId) -> FileId {
     let graph = here.graph();
-    let mut declared = graph.entities().filter(|entity| entity.kind() == kind);
+    let declared = graph.entities().filter(|entity| entity.kind() == kind);
     declared
-        .next()
-        .map_or(other, |entity| graph.place(entity).file)
+        .map(|entity| graph.place(entity).file)
+        .min()
+        .unwrap_or(other)
 }
 
 /// The sources that a statement without one could name.

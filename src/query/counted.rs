@@ -449,13 +449,8 @@ impl<'g> Counted<'g> {
         let footings = self
             .cells()
             .flat_map(|(.., cell)| self.census.footings(cell));
-        let mut statements: Vec<StanceId> = footings
-            .filter(|footing| self.counts(footing))
-            .map(|footing| footing.stance)
-            .collect();
-        statements.sort_unstable();
-        statements.dedup();
-        statements
+        let counting = footings.filter(|footing| self.counts(footing));
+        self.graph.in_order(counting.map(|footing| footing.stance))
     }
 }
 

@@ -8,7 +8,7 @@ mod pairs;
 mod sections;
 mod statements;
 
-use crate::graph::{Entity, Fate, Graph, Lens, Shift, StanceId, TieId};
+use crate::graph::{Entity, Fate, Graph, Lens, Shift, TieId};
 use crate::model::{Date, Day};
 use crate::query::caveats::left_open;
 use crate::query::{Answer, Evidence, Section, View, rows};
@@ -214,7 +214,7 @@ impl Compared<'_> {
 
     fn stances(&self) -> Fates {
         let graph = self.reading.graph;
-        let told = (0..graph.stances.len() as u32).map(StanceId).filter(|id| {
+        let told = graph.statements_in_order().into_iter().filter(|id| {
             let stance = &graph.stances[id.index()];
             let (day, since) = match id.0 >= self.shift.stances {
                 true => (self.before.day, None),

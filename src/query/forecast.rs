@@ -387,20 +387,7 @@ impl<'g> Asked<'g> {
             .counted
             .iter()
             .flat_map(|counted| counted.standing.in_force());
-        let mut statements: Vec<StanceId> = in_force.map(|footing| footing.stance).collect();
-        // In an order that does not depend on where a record stands.
-        let key = |id: &StanceId| {
-            let stance = &self.graph.stances[id.index()];
-            let of = |actor: &ActorId| &self.graph.actors[actor.index()].id;
-            (
-                stance.actors.as_slice().iter().map(of).min(),
-                self.graph.stance_date(stance).map(|date| date.period()),
-                stance.position.map(|position| format!("{position:?}")),
-            )
-        };
-        statements.sort_by_key(|id| (key(id), *id));
-        statements.dedup();
-        statements
+        self.graph.in_order(in_force.map(|footing| footing.stance))
     }
 
     /// The stakes as if a statement had not been made: older ones of its actors may count again.

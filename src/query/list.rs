@@ -1,7 +1,7 @@
 //! What is in the graph: at a glance, or section by section.
 
 use crate::graph::{
-    ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, Verdict,
+    ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, Verdict,
 };
 use crate::model::{ActorKind, Date};
 use crate::query::{Answer, Cell, Evidence, Row, Section};
@@ -278,10 +278,11 @@ fn stances(graph: &Graph) -> Section {
     let columns = [
         "actors", "issue", "position", "toward", "said_by", "date", "sources",
     ];
-    let rows = graph.stances.iter().enumerate().map(|(n, stance)| {
+    let rows = graph.statements_in_order().into_iter().map(|id| {
+        let stance = &graph.stances[id.index()];
         Row::new(rows::stance(graph, stance))
             .at(stance.place)
-            .because([Evidence::Stance(StanceId(n as u32), Fate::InForce)])
+            .because([Evidence::Stance(id, Fate::InForce)])
     });
     Section::new("stances", "Stances", &columns).with(rows)
 }

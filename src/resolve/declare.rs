@@ -6,7 +6,7 @@ use hashbrown::hash_map::Entry;
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, Meeting, MeetingId, Source, SourceId};
-use crate::model::{Day, MeetingStatus, Str};
+use crate::model::{Day, MeetingStatus, RecordKind, Str};
 use crate::resolve::draft::Draft;
 use crate::resolve::link::Linker;
 use crate::resolve::names::Written;
@@ -22,47 +22,59 @@ impl<'t> Linker<'t> {
     pub(super) fn declare_all(&mut self, drafts: &[Draft<'t>]) {
         self.declare_each(drafts);
         if !self.register.clashing.is_empty() {
-            self.declare_anew(drafts);
+            self.register.known.clear();
+            self.declare_each(drafts);
+        }
+        self.number();
+    }
+
+    /// Numbers the records of each section by their ids: where they stand in which file changes no answer.
+    fn number(&mut self) {
+        let known = self.register.known.iter_mut();
+        let mut declared: Vec<(RecordKind, &Str<'t>, &mut Entity)> = known
+            .filter_map(|(id, (known, _))| match known {
+                Known::As(entity) => Some((entity.kind(), id, entity)),
+                Known::LeftOut => None,
+            })
+            .collect();
+        declared.sort_unstable_by_key(|(kind, id, _)| (*kind, *id));
+        for section in declared.chunk_by_mut(|(one, ..), (other, ..)| one == other) {
+            for (nth, (.., entity)) in (0..).zip(section) {
+                match entity {
+                    Entity::Source(id) => id.0 = nth,
+                    Entity::Actor(id) => id.0 = nth,
+                    Entity::Issue(id) => id.0 = nth,
+                    Entity::Meeting(id) => id.0 = nth,
+                    Entity::Fact(id) => id.0 = nth,
+                }
+            }
         }
     }
 
-    /// Records are known by their numbers: where fewer of them count, those behind have others.
-    fn declare_anew(&mut self, drafts: &[Draft<'t>]) {
-        self.register.known.clear();
-        self.declare_each(drafts);
-    }
-
     fn declare_each(&mut self, drafts: &[Draft<'t>]) {
-        let mut counts = [0_u32; 5];
         for draft in drafts {
             for source in &draft.sources {
-                self.declare(&source.id, source.place, &mut counts[0], |n| {
-                    Entity::Source(SourceId(n))
-                });
+                self.know(
+                    &source.id,
+                    source.place,
+                    Known::As(Entity::Source(SourceId(0))),
+                );
             }
             for actor in &draft.actors {
-                self.declare(&actor.id, actor.place, &mut counts[1], |n| {
-                    Entity::Actor(ActorId(n))
-                });
+                self.know(&actor.id, actor.place, Known::As(Entity::Actor(ActorId(0))));
             }
             for issue in &draft.issues {
-                self.declare(&issue.id, issue.place, &mut counts[2], |n| {
-                    Entity::Issue(IssueId(n))
-                });
+                self.know(&issue.id, issue.place, Known::As(Entity::Issue(IssueId(0))));
             }
             for (id, meeting) in iter::zip(&draft.meeting_ids, &draft.meetings) {
-                self.declare(id, meeting.place, &mut counts[3], |n| {
-                    Entity::Meeting(MeetingId(n))
-                });
+                self.know(id, meeting.place, Known::As(Entity::Meeting(MeetingId(0))));
             }
             for fact in &draft.facts {
-                self.declare_unless(
-                    !fact.says_something(),
-                    &fact.id,
-                    fact.place,
-                    &mut counts[4],
-                    |n| Entity::Fact(FactId(n)),
-                );
+                let meant = match fact.says_something() {
+                    true => Known::As(Entity::Fact(FactId(0))),
+                    false => Known::LeftOut,
+                };
+                self.know(&fact.id, fact.place, meant);
             }
             for (id, place) in &draft.unreadable {
                 self.know(id, *place, Known::LeftOut);
@@ -144,43 +156,21 @@ impl<'t> Linker<'t> {
         late > 1
     }
 
-    fn declare_unless(
-        &mut self,
-        left_out: bool,
-        id: &Str<'t>,
-        place: Place,
-        count: &mut u32,
-        entity: fn(u32) -> Entity,
-    ) {
-        if left_out {
-            self.know(id, place, Known::LeftOut);
-        } else {
-            self.declare(id, place, count, entity);
-        }
-    }
-
-    fn declare(&mut self, id: &Str<'t>, place: Place, count: &mut u32, entity: fn(u32) -> Entity) {
-        *count += u32::from(self.know(id, place, Known::As(entity(*count))));
-    }
-
-    /// Whether that is the first declaration of an id, and the one that counts; another is reported.
-    fn know(&mut self, id: &Str<'t>, place: Place, known: Known) -> bool {
+    /// Declares an id; another record of it is reported. What has no number yet has number 0.
+    fn know(&mut self, id: &Str<'t>, place: Place, known: Known) {
         let is_clashing = !self.register.clashing.is_empty() && self.register.clashing.contains(id);
         match self.register.known.entry(id.clone()) {
             Entry::Vacant(new) if is_clashing => {
                 new.insert((Known::LeftOut, Place::default()));
-                false
             }
             Entry::Vacant(new) => {
                 new.insert((known, place));
-                true
             }
             Entry::Occupied(entry) => {
                 let (id, first) = (entry.key().clone(), *entry.get());
                 if self.register.again.insert(place) {
                     self.duplicate(id, (known, place), first);
                 }
-                false
             }
         }
     }

@@ -5,6 +5,7 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
+use crate::graph::order::tie_order;
 use crate::model::{Chunk, Period};
 use crate::resolve::draft::Draft;
 use crate::resolve::refer::{Findings, Register};
@@ -74,6 +75,17 @@ pub(crate) fn link<'t>(
     let clashing = linker.register.clashing.iter();
     graph.clashing = clashing.map(|id| id.as_ref().into()).collect();
     graph.clashing.sort_unstable();
+    graph
+        .meetings
+        .sort_unstable_by(|one, other| one.id.cmp(&other.id));
+    graph
+        .facts
+        .sort_unstable_by(|one, other| one.id.cmp(&other.id));
+    graph.ties.sort_unstable_by(|one, other| {
+        tie_order(one, other, |tie| {
+            texts[tie.place.file.0 as usize].slice(tie.place.span)
+        })
+    });
     linker.parts_of_meetings(&mut graph);
     linker.circles_of_voices(&mut graph);
     let Findings {

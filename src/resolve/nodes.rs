@@ -33,6 +33,9 @@ impl<'t> Linker<'t> {
                 reliability: record.and_then(|record| record.reliability),
             });
         }
+        graph
+            .sources
+            .sort_unstable_by(|one, other| one.id.cmp(&other.id));
         let ways: Vec<_> = graph
             .sources
             .iter()
@@ -84,6 +87,9 @@ impl<'t> Linker<'t> {
                 power: record.and_then(|record| record.power.and_then(value::power)),
             });
         }
+        graph
+            .actors
+            .sort_unstable_by(|one, other| one.id.cmp(&other.id));
         let ways: Vec<_> = graph
             .actors
             .iter()
@@ -171,6 +177,9 @@ impl<'t> Linker<'t> {
                 scale: scale.filter(|(from, to)| from.is_finite() && to.is_finite() && from != to),
             });
         }
+        graph
+            .issues
+            .sort_unstable_by(|one, other| one.id.cmp(&other.id));
         let ways: Vec<_> = graph
             .issues
             .iter()

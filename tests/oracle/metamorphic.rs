@@ -268,6 +268,12 @@ fn drop_places(value: &mut Value) {
             fields.values_mut().for_each(drop_places);
         }
         Value::Array(items) => items.iter_mut().for_each(drop_places),
+        // "1 record left out because of mistakes, the first at graph.ron:22: …".
+        Value::String(note) => {
+            if let Some(at) = note.find(", the first at ") {
+                note.truncate(at);
+            }
+        }
         _ => {}
     }
 }

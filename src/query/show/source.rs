@@ -88,19 +88,18 @@ fn about_it(graph: &Graph, id: SourceId) -> Section {
 }
 
 fn statements(graph: &Graph, id: SourceId) -> Section {
-    let resting = graph
-        .stances
-        .iter()
-        .enumerate()
-        .filter(|(_, stance)| stance.sources.contains(&id));
-    let rows = resting.flat_map(|(n, stance)| {
+    let all = (0..graph.stances.len() as u32).map(StanceId);
+    let resting =
+        graph.in_order(all.filter(|stance| graph.stances[stance.index()].sources.contains(&id)));
+    let rows = resting.into_iter().flat_map(|id| {
+        let stance = &graph.stances[id.index()];
         stance
             .actors
             .as_slice()
             .iter()
             .map(move |&actor: &ActorId| {
                 let footing = Footing {
-                    stance: StanceId(n as u32),
+                    stance: id,
                     actor,
                     through: actor,
                     date: graph.stance_date(stance),

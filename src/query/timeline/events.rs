@@ -13,8 +13,10 @@ use crate::query::{Evidence, Row};
 /// All that involves all of the given things.
 pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
     let scope = Scope { graph, lens, names };
-    let mut events: Vec<Event> = (0..graph.stances.len())
-        .filter_map(|n| scope.statement(StanceId(n as u32)))
+    let mut events: Vec<Event> = graph
+        .statements_in_order()
+        .into_iter()
+        .filter_map(|id| scope.statement(id))
         .collect();
     scope.moves(&mut events);
     (0..graph.meetings.len()).for_each(|n| scope.meeting(MeetingId(n as u32), &mut events));
