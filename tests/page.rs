@@ -385,7 +385,8 @@ fn paths_are_those_of_the_question() {
                 let asked = path(&graph, Lens::as_of(day), actor(from), actor(to), through, 1);
                 let steps = asked
                     .notes
-                    .first()
+                    .iter()
+                    .find(|note| note.contains(" away"))
                     .map_or("They are not connected", |note| {
                         note.split(" away").next().expect("how far")
                     });
