@@ -6,7 +6,7 @@ function joints() {
   const found = [];
   const join = (actors, words, box = null) => found.push({ actors, words, box });
   const over = (way) => state.over === "all" || state.over === way;
-  data.actors.forEach((actor, nth) => {
+  if (over("ties")) data.actors.forEach((actor, nth) => {
     actor.speaks_for.forEach((other) => join([nth, other], (from) => [from === nth ? "speaks for" : "is spoken for by"]));
     actor.members.forEach((member) => join([member, nth], (from) => [from === nth ? "has as a member" : "belongs to"]));
   });
