@@ -438,20 +438,21 @@ proptest! {
         let text = as_dot(&graph, &extract);
         let picture = dots::read(&text);
         prop_assert_eq!(&picture.nodes.len(), &(graph.actors.len() + 2 + 1 + dots::legend_nodes(&picture)));
-        for (id, label) in [("us", names[1].clone()), ("china", names[2].clone()), ("blinken", format!("{}{}", names[3], names[4]))] {
-            let node = &picture.nodes[&dots::as_id(id)];
+        // Actors are in the order of the ids that the file gives them: Blinken, China, the US.
+        for (actor, label) in graph.actors.iter().zip([format!("{}{}", names[3], names[4]), names[2].clone(), names[1].clone()]) {
+            let node = &picture.nodes[&dots::as_id(&actor.id)];
             prop_assert_eq!(dots::shown(&node["label"]), dots::plain(&label));
         }
         prop_assert_eq!(dots::shown(&picture.nodes["trade"]["label"]), dots::plain(&format!("{}{}", names[5], names[9])));
         let tooltip = dots::shown(&picture.nodes["wide"]["tooltip"]);
         prop_assert!(tooltip.contains(&dots::plain(&names[9])), "{}", tooltip);
-        let (us, china) = (dots::as_id("us"), dots::as_id("china"));
+        let (us, china) = (dots::as_id(&graph.actors[2].id), dots::as_id(&graph.actors[1].id));
         let position = &picture.edges[&(us.clone(), "trade".to_owned())];
         prop_assert_eq!(&position["color"], "#0072B2");
         prop_assert_eq!(dots::shown(&position["label"]), dots::plain(&format!("toward{}", names[2])));
         prop_assert_eq!(dots::shown(&picture.edges[&(us.clone(), china.clone())]["label"]), dots::plain(&names[8]));
         prop_assert_eq!(&picture.edges[&("visit".to_owned(), china)]["color"], "#009E73");
-        prop_assert_eq!(&picture.edges[&(dots::as_id("blinken"), us)]["arrowhead"], "vee");
+        prop_assert_eq!(&picture.edges[&(dots::as_id(&graph.actors[0].id), us)]["arrowhead"], "vee");
         prop_assert_eq!(picture.edges.keys().filter(|(from, _)| !from.starts_with("legend ")).count(), 6);
     }
 
