@@ -146,7 +146,7 @@ fn can_be_typed(command: &str) -> bool {
         word.contains('…')
             || word.len() > 2 && word.chars().all(|letter| letter.is_ascii_uppercase())
     };
-    let ends = !["lsp", "watch", "draft article.txt", "diff --rev", "fmt"]
+    let ends = !["lsp", "watch", "draft article.txt", "diff --rev"]
         .iter()
         .any(|start| command.starts_with(start));
     // A command alone may want more words: `add`, `explain`.
@@ -327,7 +327,7 @@ fn every_field_of_json_is_told() {
                         .any(|word| word == field)
                 };
                 assert!(
-                    actors.contains(&field.as_str()) || codes.iter().any(|code| is_word(&code)),
+                    actors.contains(&field.as_str()) || codes.iter().any(|code| is_word(code)),
                     "{question}: `{field}` is not told"
                 );
             }

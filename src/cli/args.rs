@@ -32,7 +32,7 @@ use crate::model::{Date, Grade};
     name = "demarche",
     version,
     max_term_width = 100,
-    after_help = "On the graph that comes with it:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nExit codes: 0 answered (also when the answer is that nothing is known), 1 `check` found errors or an edit was refused, 2 an unknown name or an unreadable graph."
+    after_help = "Examples, with the graph of the repository:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nExit codes: 0 answered (also when the answer is that nothing is known), 1 `check` found errors or an edit was refused, 2 an unknown name or an unreadable graph."
 )]
 pub(super) struct Arguments {
     #[command(flatten, next_help_heading = "Everywhere")]
