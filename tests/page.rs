@@ -404,10 +404,9 @@ fn compare_paths(browser: &mut Browser, name: &str, day: Day, on: Day, starts: &
                 let told = browser.evaluate(
                     &tab,
                     &format!(
-                        r##"(async () => {{
-                            const done = new Promise((done) => addEventListener("hashchange", () => setTimeout(done), {{ once: true }}));
-                            location.hash = "#path={from}~{to}&over={way}&day={on}";
-                            await done;
+                        r##"(() => {{
+                            history.replaceState(null, "", "#path={from}~{to}&over={way}&day={on}");
+                            dispatchEvent(new HashChangeEvent("hashchange"));
                             return document.querySelector("#card").textContent;
                         }})()"##
                     ),
