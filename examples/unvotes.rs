@@ -153,10 +153,15 @@ pub(crate) fn converted(
         if !is_wanted(row[1].parse()?) {
             continue;
         }
+        // Some have no description.
+        let name = match &row[4] {
+            "" => format!("Roll call {}", &row[0]),
+            described => described.to_owned(),
+        };
         writeln!(
             out,
-            "        \"rc{}\": (name: {:?}, question: \"Adopt it?\", levels: 3, tags: [\"session {}\"]),",
-            &row[0], &row[4], &row[1]
+            "        \"rc{}\": (name: {name:?}, question: \"Adopt it?\", levels: 3, tags: [\"session {}\"]),",
+            &row[0], &row[1]
         )?;
         dates.insert(row[0].to_owned(), row[3].to_owned());
     }

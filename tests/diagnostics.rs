@@ -271,7 +271,7 @@ fn a_fix_is_right_and_else_there_are_proposals() {
             sources.join(", ")
         )
     };
-    let cases: [(String, Option<&str>, &[&str]); 9] = [
+    let cases: [(String, Option<&str>, &[&str]); 10] = [
         (source("date: \"5 May 2024\""), Some("\"2024-05-05\""), &[]),
         (
             source("date: \"05/03/2024\""),
@@ -284,7 +284,9 @@ fn a_fix_is_right_and_else_there_are_proposals() {
             &["\"2023-05/2024-05\""],
         ),
         (source("tilte: \"T\""), Some("title"), &[]),
-        (via(&["wire"], "wier"), Some("\"wire\""), &[]),
+        (via(&["report"], "reprot"), Some("\"report\""), &[]),
+        // Of few letters it may well be another one.
+        (via(&["wire"], "wier"), None, &["\"wire\""]),
         (
             via(&["wire", "wine"], "wide"),
             None,

@@ -327,7 +327,7 @@ fn every_field_of_json_is_told() {
                         .any(|word| word == field)
                 };
                 assert!(
-                    actors.contains(&field.as_str()) || codes.iter().any(|code| is_word(code)),
+                    actors.contains(&field.as_str()) || codes.iter().any(is_word),
                     "{question}: `{field}` is not told"
                 );
             }

@@ -248,7 +248,7 @@ fn left_out(case: &mut Case<'_>, issue: &str, answer: &Value) {
         let because = match because {
             because if because.contains("speaks for") => FOLDED,
             // Unknown, too: only that it does not matter to the actor is known.
-            "indifferent" => "position unknown",
+            "indifferent" | "indifferent: salience 0" => "position unknown",
             because => because,
         };
         told.insert(

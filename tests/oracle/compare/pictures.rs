@@ -26,9 +26,13 @@ pub(crate) fn compare(case: &mut Case<'_>) {
             .split("tooltip=\"")
             .nth(1)
             .and_then(|tip| tip.split(['"', '&']).next());
-        let word = tip
-            .and_then(|tip| tip.rsplit(": ").next())
-            .unwrap_or_default();
+        // `Name of n1 supports: Should it be? (Name of i0)`, or `Name of n1 on Name of i0: contested`.
+        let tip = tip.unwrap_or_default();
+        let says = tip.strip_prefix(&format!("Name of {from} ")).unwrap_or(tip);
+        let word = match says.strip_prefix("on ") {
+            Some(topic) => topic.rsplit(": ").next().unwrap_or_default(),
+            None => says.split(": ").next().unwrap_or_default(),
+        };
         if case.view.graph.actors.contains_key(from) && case.view.graph.issues.contains_key(to) {
             told.insert(format!("{from} on {to}"), word.to_owned());
         }
