@@ -202,7 +202,7 @@ fn every_command_says_what_the_contract_says() {
 }
 
 #[test]
-#[ignore = "takes minutes: `.ci/run` makes it"]
+#[ignore = "takes minutes: run it by hand, with `ORACLE_PROGRAM` set to an optimised program"]
 fn every_command_says_what_the_contract_says_of_many_graphs() {
     held(16..316, true);
 }
@@ -250,7 +250,7 @@ fn what_must_not_matter_does_not() {
 }
 
 #[test]
-#[ignore = "takes minutes: `.ci/run` makes it"]
+#[ignore = "takes minutes: run it by hand, with `ORACLE_PROGRAM` set to an optimised program"]
 fn what_must_not_matter_does_not_on_many_graphs() {
     laws_hold(14..214);
 }
@@ -276,7 +276,7 @@ fn every_answer_is_well_formed_in_every_format() {
 }
 
 #[test]
-#[ignore = "takes minutes: `.ci/run` makes it"]
+#[ignore = "takes minutes: run it by hand, with `ORACLE_PROGRAM` set to an optimised program"]
 fn every_answer_of_many_graphs_is_well_formed_in_every_format() {
     let with_dot = formats::has_dot();
     let wrong = wrong_with(5..35, |seed, folder| {

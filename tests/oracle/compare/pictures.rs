@@ -28,10 +28,15 @@ pub(crate) fn compare(case: &mut Case<'_>) {
             .and_then(|tip| tip.split(['"', '&']).next());
         // `Name of n1 supports: Should it be? (Name of i0)`, or `Name of n1 on Name of i0: contested`.
         let tip = tip.unwrap_or_default();
-        let says = tip.strip_prefix(&format!("Name of {from} ")).unwrap_or(tip);
-        let word = match says.strip_prefix("on ") {
+        let says = tip.strip_prefix(&format!("Name of {from}")).unwrap_or(tip);
+        let said = match says.strip_prefix(" on ") {
             Some(topic) => topic.rsplit(": ").next().unwrap_or_default(),
             None => says.split(": ").next().unwrap_or_default(),
+        };
+        let said = said.trim_start_matches([',', ' ']);
+        let word = match said {
+            "says both yes and no" => "mixed",
+            _ => said.strip_prefix("is ").unwrap_or(said),
         };
         if case.view.graph.actors.contains_key(from) && case.view.graph.issues.contains_key(to) {
             told.insert(format!("{from} on {to}"), word.to_owned());
