@@ -18,6 +18,16 @@ pub(super) const POSITION: &[&str] = &[
     "date",
     "sources",
 ];
+/// The same, the issue first.
+pub(super) const BY_ISSUE: &[&str] = &[
+    "issue",
+    "actor",
+    "position",
+    "toward",
+    "voiced_by",
+    "date",
+    "sources",
+];
 /// The columns of [`meeting`].
 pub(super) const MEETING: &[&str] = &[
     "date",

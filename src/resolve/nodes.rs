@@ -265,14 +265,8 @@ impl<'t> Linker<'t> {
             .iter()
             .enumerate()
             .filter_map(|(item, name)| {
-                let known = self
-                    .register
-                    .known
-                    .get(name.as_ref())
-                    .map(|(known, _)| *known);
-                self.register.target(
+                self.register.named(
                     &mut self.findings,
-                    known,
                     name,
                     Spot {
                         record,

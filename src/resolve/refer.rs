@@ -167,6 +167,17 @@ impl<'t> Register<'t> {
         is_blank_string(written.unwrap_or_default())
     }
 
+    /// What a reference refers to, by the id that is written; a broken one is reported.
+    pub(super) fn named<T: Target>(
+        &self,
+        findings: &mut Findings<'t>,
+        name: &str,
+        spot: Spot<'_>,
+    ) -> Option<T> {
+        let known = self.known.get(name).map(|(known, _)| *known);
+        self.target(findings, known, name, spot)
+    }
+
     /// What a reference refers to; a broken one is reported.
     pub(super) fn target<T: Target>(
         &self,

@@ -459,10 +459,8 @@ impl Statements<'_, '_> {
         field: &str,
         item: usize,
     ) -> Option<T> {
-        let known = self.register.known.get(name).map(|(known, _)| *known);
-        self.register.target(
+        self.register.named(
             &mut self.findings,
-            known,
             name,
             Spot {
                 record,

@@ -262,19 +262,10 @@ fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Section {
             );
         }
     }
-    let columns = [
-        "issue",
-        "actor",
-        "position",
-        "toward",
-        "voiced_by",
-        "date",
-        "sources",
-    ];
     Section::new(
         "sub_issues",
         "Parts of it: positions stand beside, they do not add up",
-        &columns,
+        rows::BY_ISSUE,
     )
     .with(rows)
 }

@@ -154,19 +154,7 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
         }
     }
     let who = rows::distinct(who);
-    let mut section = Section::new(
-        "topics",
-        "Where they stand on its topics",
-        &[
-            "issue",
-            "actor",
-            "position",
-            "toward",
-            "voiced_by",
-            "date",
-            "sources",
-        ],
-    );
+    let mut section = Section::new("topics", "Where they stand on its topics", rows::BY_ISSUE);
     if meeting.topics.is_empty() {
         return section;
     }
