@@ -219,7 +219,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         #[cfg(feature = "lsp")]
         Command::Lsp => return Ok(lsp::run(session.named_paths(), session.author())),
         Command::Completions { shell } => (complete::script(shell)?, 0),
-        Command::Licences => (include_str!("../../THIRD-PARTY.md").to_owned(), 0),
+        Command::Licences => (include_str!("../THIRD-PARTY.md").to_owned(), 0),
         Command::Man { folder } => {
             let mut say = |said: &str| session.complain(&format!("note: {said}"));
             (manual::pages(folder.as_deref(), &mut say)?, 0)

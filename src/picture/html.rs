@@ -15,21 +15,21 @@ use crate::picture::theme::{Color, Theme};
 use crate::query::Extract;
 use crate::render::printable;
 
-const STYLE: &str = include_str!("page/page.css");
-const BODY: &str = include_str!("page/page.html");
+const STYLE: &str = include_str!("html/page/page.css");
+const BODY: &str = include_str!("html/page/page.html");
 /// The parts of the script, each of which uses those before it; before them stand the tables of letters ([`letters`]).
 const SCRIPT: &str = concat!(
-    include_str!("page/data.js"),
-    include_str!("page/state.js"),
-    include_str!("page/words.js"),
-    include_str!("page/time.js"),
-    include_str!("page/cards.js"),
-    include_str!("page/paths.js"),
-    include_str!("page/lines.js"),
-    include_str!("page/show.js"),
-    include_str!("page/moving.js"),
-    include_str!("page/search.js"),
-    include_str!("page/address.js"),
+    include_str!("html/page/data.js"),
+    include_str!("html/page/state.js"),
+    include_str!("html/page/words.js"),
+    include_str!("html/page/time.js"),
+    include_str!("html/page/cards.js"),
+    include_str!("html/page/paths.js"),
+    include_str!("html/page/lines.js"),
+    include_str!("html/page/show.js"),
+    include_str!("html/page/moving.js"),
+    include_str!("html/page/search.js"),
+    include_str!("html/page/address.js"),
     "})();\n"
 );
 
