@@ -149,14 +149,12 @@ fn median(mut figures: Vec<f64>) -> f64 {
 fn tables_of(folder: &Path) {
     let (graph, _) = demarche::disk::read(&[folder.join("middle.ron")]).unwrap();
     let (mut actors, mut issues) = (String::from("id\n"), String::from("id\n"));
-    graph
-        .actors
-        .iter()
-        .for_each(|actor| writeln!(actors, "{}", actor.id).unwrap());
-    graph
-        .issues
-        .iter()
-        .for_each(|issue| writeln!(issues, "{}", issue.id).unwrap());
+    for actor in &graph.actors {
+        writeln!(actors, "{}", actor.id).unwrap();
+    }
+    for issue in &graph.issues {
+        writeln!(issues, "{}", issue.id).unwrap();
+    }
     let mut stances = String::from("actor,issue,position,date\n");
     for stance in &graph.stances {
         let (actor, issue) = (
@@ -216,13 +214,13 @@ fn ties() -> String {
         }
     }
     let mut text = String::from("Graph(actors: {");
-    (0..100).for_each(|actor| {
+    for actor in 0..100 {
         write!(
             text,
             "\"a{actor}\": (name: \"Actor {actor}\", kind: State), "
         )
         .unwrap()
-    });
+    }
     text += "}, ties: [";
     for (nth, (a, b)) in pairs.into_iter().enumerate() {
         let kind = if ((a < 50) == (b < 50)) == wrong.contains(&nth) {

@@ -25,18 +25,20 @@ fn graph_text(actors: usize) -> String {
     let issues = (actors / 10).max(10);
     let mut text =
         String::from("Graph(sources: {\"s\": (title: \"S\", date: \"2024\")}, actors: {");
-    (0..actors).for_each(|n| {
+    for n in 0..actors {
         text.push_str(&format!(
             "\"a{n}\": (name: \"Ministry of Affairs number {n}\", kind: State),\n"
         ))
-    });
+    }
     text.push_str("}, issues: {");
     let issue = |n: usize| {
         format!(
             "\"i{n}\": (name: \"Levy on grain number {n}\", question: \"Should there be one?\"),\n"
         )
     };
-    (0..issues).for_each(|n| text.push_str(&issue(n)));
+    for n in 0..issues {
+        text.push_str(&issue(n));
+    }
     text.push_str("}, stances: [");
     let positions = [
         "Supports",

@@ -191,9 +191,9 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             let done = fmt.run(session)?;
             let printed =
                 out::print_data(&done.output, session.paint()).and(out::print_done(&done.written));
-            done.complaints
-                .iter()
-                .for_each(|complaint| session.complain(complaint));
+            for complaint in &done.complaints {
+                session.complain(complaint);
+            }
             printed?;
             return Ok(ExitCode::from(done.code));
         }

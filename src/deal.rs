@@ -3,8 +3,12 @@
 /// Where each of so many groups starts in such a list, and where the last ends, by the groups of all that is in it.
 pub(crate) fn starts(groups: usize, of: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut starts = vec![0; groups + 1];
-    of.for_each(|group| starts[group + 1] += 1);
-    (1..starts.len()).for_each(|nth| starts[nth] += starts[nth - 1]);
+    for group in of {
+        starts[group + 1] += 1;
+    }
+    for nth in 1..starts.len() {
+        starts[nth] += starts[nth - 1];
+    }
     starts
 }
 

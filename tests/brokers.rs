@@ -313,9 +313,9 @@ fn as_networkx_and_igraph_have_it() {
     }
     let (nodes, pairs) = (300, uneven(300, 600));
     let mut input = format!("{nodes}\n");
-    pairs
-        .iter()
-        .for_each(|[a, b]| writeln!(input, "{a} {b}").unwrap());
+    for [a, b] in &pairs {
+        writeln!(input, "{a} {b}").unwrap();
+    }
     let script = format!("{}/tests/brokers/peers.py", env!("CARGO_MANIFEST_DIR"));
     let mut peers = Command::new("python3")
         .arg(script)

@@ -65,7 +65,9 @@ impl Dice {
     }
 
     fn shuffle<T>(&mut self, items: &mut [T]) {
-        (1..items.len()).for_each(|nth| items.swap(nth, self.roll(nth + 1)));
+        for nth in 1..items.len() {
+            items.swap(nth, self.roll(nth + 1));
+        }
     }
 }
 

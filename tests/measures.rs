@@ -529,9 +529,9 @@ print(repr(graph.modularity(communities, weights=[edge[2] for edge in edges])))
         .collect::<Vec<_>>()
         .join(" ")
         + "\n";
-    edges
-        .iter()
-        .for_each(|(a, b, weight)| input += &format!("{a} {b} {weight}\n"));
+    for (a, b, weight) in &edges {
+        input += &format!("{a} {b} {weight}\n");
+    }
     for (name, script) in [("networkx", NETWORKX), ("igraph", IGRAPH)] {
         let Some(theirs) = python(name, &format!("{READ}{script}"), &input) else {
             continue;

@@ -65,25 +65,27 @@ fn page_is_true(rule: &Rule) -> Result<(), String> {
         .iter()
         .filter(|d| d.code == rule.code)
         .all(|d| d.severity == rule.severity);
-    match () {
-        () if !this(&broken) => Err(format!(
+    if !this(&broken) {
+        Err(format!(
             "{}: not broken, but {:?}",
             rule.code,
             others(&broken)
-        )),
-        () if !others(&broken).is_empty() => {
-            Err(format!("{}: also broken: {:?}", rule.code, others(&broken)))
-        }
-        () if !severe => Err(format!("{}: of another severity", rule.code)),
-        () if this(&mended) || !others(&mended).is_empty() => Err(format!(
+        ))
+    } else if !others(&broken).is_empty() {
+        Err(format!("{}: also broken: {:?}", rule.code, others(&broken)))
+    } else if !severe {
+        Err(format!("{}: of another severity", rule.code))
+    } else if this(&mended) || !others(&mended).is_empty() {
+        Err(format!(
             "{}: not mended: {:?}",
             rule.code,
             mended
                 .iter()
                 .map(|d| (d.code, &d.message))
                 .collect::<Vec<_>>()
-        )),
-        () => Ok(()),
+        ))
+    } else {
+        Ok(())
     }
 }
 

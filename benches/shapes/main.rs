@@ -70,7 +70,9 @@ fn main() {
         over.extend(report(name, n, &measured, wanted.is_some()));
     }
     println!("\n{} over {FAST}", over.len());
-    over.iter().for_each(|line| println!("{line}"));
+    for line in &over {
+        println!("{line}");
+    }
 }
 
 fn fastest(one: Times, other: Times) -> Times {
@@ -104,10 +106,9 @@ fn report(name: &str, n: usize, measured: &[Times; 3], all: bool) -> Vec<String>
         .collect();
     lines.sort_by(|one, other| other.0.total_cmp(&one.0));
     let shown = if all { lines.len() } else { 1 };
-    lines
-        .iter()
-        .take(shown)
-        .for_each(|(_, line)| println!("{line}"));
+    for (_, line) in lines.iter().take(shown) {
+        println!("{line}");
+    }
     if lines.is_empty() {
         println!(" none  {name:44} too short to say");
     }

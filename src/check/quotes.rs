@@ -254,10 +254,9 @@ fn checked<'g>(graph: &'g Graph, mut quotes: Vec<Quote<'g>>) -> Vec<Quote<'g>> {
             misses.entry(*nth).or_default().push((*source, instead));
         }
     }
-    quotes
-        .iter_mut()
-        .filter(|quote| !quote.passages.is_empty())
-        .for_each(|quote| quote.verdict = Checked::Found);
+    for quote in quotes.iter_mut().filter(|quote| !quote.passages.is_empty()) {
+        quote.verdict = Checked::Found;
+    }
     for (nth, misses) in misses {
         let all = misses.len() == quotes[nth].sources.len();
         quotes[nth].verdict = missed(misses, all);

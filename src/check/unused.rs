@@ -115,7 +115,9 @@ fn used(graph: &Graph) -> Used {
     }
     for fact in &graph.facts {
         used.actors(&fact.said_by);
-        fact.about.iter().for_each(|entity| used.entity(*entity));
+        for entity in &fact.about {
+            used.entity(*entity);
+        }
     }
     for actor in &graph.actors {
         used.actors(actor.speaks_for.iter().chain(&actor.members));
@@ -136,10 +138,13 @@ impl Used {
                 .iter()
                 .chain(more.earlier.iter().flat_map(|earlier| &earlier.said_by)),
         );
-        more.because
+        for entity in more
+            .because
             .iter()
             .chain(more.earlier.iter().flat_map(|earlier| &earlier.because))
-            .for_each(|entity| self.entity(*entity));
+        {
+            self.entity(*entity);
+        }
     }
 
     fn entity(&mut self, entity: Entity) {
@@ -151,12 +156,14 @@ impl Used {
     }
 
     fn actors<'i>(&mut self, ids: impl IntoIterator<Item = &'i ActorId>) {
-        ids.into_iter()
-            .for_each(|id| self.actors[id.index()] = true);
+        for id in ids {
+            self.actors[id.index()] = true;
+        }
     }
 
     fn issues<'i>(&mut self, ids: impl IntoIterator<Item = &'i IssueId>) {
-        ids.into_iter()
-            .for_each(|id| self.issues[id.index()] = true);
+        for id in ids {
+            self.issues[id.index()] = true;
+        }
     }
 }

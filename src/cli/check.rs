@@ -59,9 +59,9 @@ impl Check {
         };
         look(&graph);
         if self.strict {
-            found
-                .iter_mut()
-                .for_each(|diagnostic| diagnostic.severity = Severity::Error);
+            for diagnostic in &mut found {
+                diagnostic.severity = Severity::Error;
+            }
         }
         let output = match self.format {
             Format::Text => text(&found, &graph.texts, style) + &told(&silenced),

@@ -119,9 +119,9 @@ fn run(
             session.complain(&said);
             return Ok((String::new(), 1));
         }
-        edit.notes
-            .iter()
-            .for_each(|note| session.complain(&format!("note: {note}")));
+        for note in &edit.notes {
+            session.complain(&format!("note: {note}"));
+        }
         for (place, note) in &edit.changed {
             let stands = if really.dry_run {
                 Places::new(&graph).as_named(*place)
@@ -163,9 +163,9 @@ fn hold_all(session: &Session<'_>, paths: &[PathBuf]) -> Result<Vec<Hold>, Failu
 
 fn hold(session: &Session<'_>, folder: &Path) -> Result<Hold, Failure> {
     let held = disk::hold(folder, &session.author())?;
-    held.recovered
-        .iter()
-        .for_each(|said| session.complain(&format!("note: {said}")));
+    for said in &held.recovered {
+        session.complain(&format!("note: {said}"));
+    }
     Ok(held)
 }
 
@@ -284,13 +284,12 @@ fn what_breaks(
 /// A refusal with the records that stand against it.
 fn refused(session: &Session<'_>, graph: &Graph, refusal: &Refusal) -> String {
     session.complain(&format!("error: {}", refusal.message));
-    glimpses(graph, &refusal.places)
-        .iter()
-        .for_each(|glimpse| session.complain(&format!("  {glimpse}")));
-    refusal
-        .help
-        .iter()
-        .for_each(|help| session.complain(&format!("help: {help}")));
+    for glimpse in &glimpses(graph, &refusal.places) {
+        session.complain(&format!("  {glimpse}"));
+    }
+    for help in &refusal.help {
+        session.complain(&format!("help: {help}"));
+    }
     String::new()
 }
 

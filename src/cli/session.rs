@@ -108,9 +108,9 @@ impl<'a> Session<'a> {
             .flat_map(|graph| &graph.texts)
             .map(|text| disk::path(&text.name))
             .collect();
-        disk::unfinished(&files, &self.author())
-            .iter()
-            .for_each(|said| self.complain(&format!("warning: {said}")));
+        for said in &disk::unfinished(&files, &self.author()) {
+            self.complain(&format!("warning: {said}"));
+        }
     }
 
     /// The graph as far as it is asked about: as of a day, on the evidence that is admitted.

@@ -242,16 +242,20 @@ impl Hold {
         let begun = begin(&holds, edit, &steps)
             .and_then(|()| prepare(&steps, &mut written))
             .and_then(|lost| {
-                lost.iter().for_each(|lost| say(lost));
+                for lost in &lost {
+                    say(lost);
+                }
                 self.log(READY)
             });
         let done = begun.and_then(|()| replace(&steps));
         match &done {
             Err(Failed::Halfway(..)) => return done,
             Ok(()) | Err(Failed::Overtaken(..)) => {}
-            Err(_) => written
-                .iter()
-                .for_each(|step| remove(step.folder, &step.part)),
+            Err(_) => {
+                for step in &written {
+                    remove(step.folder, &step.part);
+                }
+            }
         }
         // As long as the other folders tell of it, it is in the first.
         for hold in holds.iter().rev() {
@@ -644,9 +648,9 @@ mod tests {
                     "B"
                 );
             }
-            steps
-                .iter()
-                .for_each(|step| remove(step.folder, &step.part));
+            for step in &steps {
+                remove(step.folder, &step.part);
+            }
         }
     }
 
@@ -665,10 +669,9 @@ mod tests {
                 tie,
             ]
         };
-        paths
-            .iter()
-            .zip(texts(0))
-            .for_each(|(path, text)| fs::write(path, text).unwrap());
+        for (path, text) in paths.iter().zip(texts(0)) {
+            fs::write(path, text).unwrap();
+        }
         let done = std::sync::atomic::AtomicBool::new(false);
         std::thread::scope(|scope| {
             scope.spawn(|| {

@@ -33,8 +33,9 @@ pub(super) fn keep(new: &File, old: &File, path: &Path) -> io::Result<Vec<String
     // Last: until then nobody else may read it, whatever lists of who may it has.
     new.set_permissions(std::fs::Permissions::from_mode(mode))?;
     let path = path.display();
-    lost.iter_mut()
-        .for_each(|lost| *lost = format!("`{path}`: {lost}"));
+    for lost in &mut lost {
+        *lost = format!("`{path}`: {lost}");
+    }
     Ok(lost)
 }
 

@@ -35,7 +35,9 @@ pub fn write_whole(
     let (part, file) = create_beside(&folder, name)?;
     fill(&folder, file, name, write)
         .and_then(|lost| {
-            lost.iter().for_each(|lost| say(lost));
+            for lost in &lost {
+                say(lost);
+            }
             put_in_place(&folder, &part, name)
         })
         .inspect_err(|_| remove(&folder, &part))

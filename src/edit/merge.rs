@@ -136,9 +136,11 @@ fn collect_lists<'a>(record: Value<'a>, kind: RecordKind, lists: &mut Vec<Value<
             .and_then(|name| kind.field(&name))
             .map(|field| field.holds)
         {
-            Some(Holds::Records(inner)) => part
-                .parts()
-                .for_each(|record| collect_lists(record, inner, lists)),
+            Some(Holds::Records(inner)) => {
+                for record in part.parts() {
+                    collect_lists(record, inner, lists);
+                }
+            }
             Some(Holds::Ids(_) | Holds::IdOrIds(_)) if part.unwrapped().string().is_none() => {
                 lists.push(part.unwrapped())
             }
@@ -269,7 +271,9 @@ fn absorb(
             let added = theirs
                 .into_iter()
                 .filter(|text| !is_reference || text != new_id && text != old_id);
-            added.for_each(|text| record.add(field, &text));
+            for text in added {
+                record.add(field, &text);
+            }
         } else if let Some(value) = value {
             let written = &from.text[value.span().range()];
             match record.value(field) {

@@ -116,7 +116,9 @@ fn collect_strings(value: Value<'_>, found: &mut Vec<Span>) {
         found.push(value.span());
     }
     found.extend(value.key());
-    value.parts().for_each(|part| collect_strings(part, found));
+    for part in value.parts() {
+        collect_strings(part, found);
+    }
 }
 
 #[cfg(test)]

@@ -112,9 +112,11 @@ pub(super) fn references<'a>(
                     each(field, string);
                 }
             }
-            Holds::Records(inner) => part
-                .parts()
-                .for_each(|record| references(record, inner, each)),
+            Holds::Records(inner) => {
+                for record in part.parts() {
+                    references(record, inner, each);
+                }
+            }
             Holds::Record(inner) => references(part, inner, each),
             _ => {}
         }

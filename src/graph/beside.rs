@@ -134,13 +134,17 @@ impl Shifts for Place {
 
 impl<T: Shifts> Shifts for Option<T> {
     fn shift(&mut self, by: &Shift) {
-        self.iter_mut().for_each(|one| one.shift(by));
+        for one in self.iter_mut() {
+            one.shift(by);
+        }
     }
 }
 
 impl<T: Shifts> Shifts for [T] {
     fn shift(&mut self, by: &Shift) {
-        self.iter_mut().for_each(|one| one.shift(by));
+        for one in self.iter_mut() {
+            one.shift(by);
+        }
     }
 }
 

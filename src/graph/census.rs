@@ -133,9 +133,9 @@ struct Mention {
 fn by_actor(actors: usize, mentions: &[Mention]) -> Vec<Mention> {
     let mut sorted = dealt(actors, mentions, |mention| mention.actor.index());
     let within = |mention: &Mention| (mention.issue, mention.stance);
-    sorted
-        .chunk_by_mut(|a, b| a.actor == b.actor)
-        .for_each(|own| own.sort_unstable_by_key(within));
+    for own in sorted.chunk_by_mut(|a, b| a.actor == b.actor) {
+        own.sort_unstable_by_key(within);
+    }
     sorted
 }
 
@@ -295,7 +295,9 @@ impl Graph {
             if !above.is_empty() {
                 above.sort_unstable();
                 above.dedup();
-                above.drain(..).for_each(&mut add);
+                for principal in above.drain(..) {
+                    add(principal);
+                }
             }
         }
         mentions

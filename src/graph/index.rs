@@ -18,9 +18,9 @@ impl Index {
         let mut index = Index::default();
         let hash = |entity: &Entity| index.hasher.hash_one(graph.id(*entity));
         index.records.reserve(graph.entities().size_hint().0, hash);
-        graph.entities().for_each(|entity| {
+        for entity in graph.entities() {
             index.records.insert_unique(hash(&entity), entity, hash);
-        });
+        }
         index
     }
 }

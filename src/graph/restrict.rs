@@ -200,9 +200,9 @@ impl Judge<'_> {
 /// Which sources are left out: those named, and those that only repeat such.
 fn excluded(sources: &[Source], named: &[SourceId]) -> Vec<bool> {
     let mut excluded = vec![false; sources.len()];
-    named
-        .iter()
-        .for_each(|source| excluded[source.index()] = true);
+    for source in named {
+        excluded[source.index()] = true;
+    }
     let mut settled = named.is_empty();
     while !settled {
         settled = true;
@@ -384,9 +384,9 @@ impl Graph {
         {
             more.part_of = more.part_of.and_then(|whole| meetings[whole.index()]);
             more.because = more.because.and_then(moved);
-            more.earlier
-                .iter_mut()
-                .for_each(|earlier| earlier.because = earlier.because.and_then(moved));
+            for earlier in &mut more.earlier {
+                earlier.because = earlier.because.and_then(moved);
+            }
         }
         for fact in &mut self.facts {
             fact.about = fact.about.iter().copied().filter_map(moved).collect();

@@ -167,10 +167,12 @@ impl Voices {
     /// Whether one actor speaks for another on all of these days, or on some; none where on none.
     pub fn office(&self, speaker: ActorId, principal: ActorId, days: Period) -> Option<Office> {
         let spoken = self.days(speaker, principal)?;
-        match () {
-            () if spoken.cover(days) => Some(Office::Held),
-            () if spoken.touch(days) => Some(Office::Perhaps),
-            () => None,
+        if spoken.cover(days) {
+            Some(Office::Held)
+        } else if spoken.touch(days) {
+            Some(Office::Perhaps)
+        } else {
+            None
         }
     }
 

@@ -206,8 +206,12 @@ impl State {
     /// Files changed on the disk: what includes what, too.
     pub(super) fn files_changed(&mut self) {
         let paths: Vec<PathBuf> = self.documents.keys().cloned().collect();
-        paths.iter().for_each(|path| self.assign(path));
-        self.graphs.iter_mut().for_each(|graph| graph.changes += 1);
+        for path in &paths {
+            self.assign(path);
+        }
+        for graph in &mut self.graphs {
+            graph.changes += 1;
+        }
     }
 
     /// Finds the graph that a text belongs to.

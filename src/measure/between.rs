@@ -95,10 +95,9 @@ fn reached(network: &Network, from: usize) -> (Vec<Option<usize>>, Vec<f64>) {
             }
         };
         for (&node, by) in layer.iter().zip(&by) {
-            network
-                .row(node)
-                .iter()
-                .for_each(|other| arrive(*other as usize, *by));
+            for other in network.row(node) {
+                arrive(*other as usize, *by);
+            }
         }
         // In a crowd, each that is not in the layer is reached from all that are.
         for (nth, crowd) in network.crowds().iter().enumerate() {
@@ -108,7 +107,9 @@ fn reached(network: &Network, from: usize) -> (Vec<Option<usize>>, Vec<f64>) {
                 .filter(|(node, _)| network.crowds_of(**node).contains(&(nth as u32)));
             let sum: f64 = within.map(|(_, by)| by).sum();
             let members = crowd.members.iter().filter(|_| sum > 0.0);
-            members.for_each(|other| arrive(*other as usize, crowd.counts * sum));
+            for other in members {
+                arrive(*other as usize, crowd.counts * sum);
+            }
         }
         if next.is_empty() {
             break;

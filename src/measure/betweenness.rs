@@ -69,10 +69,9 @@ pub fn centrality(network: &Network, sources: Sources) -> Centrality {
             reached[node] += size / count * tally.reached[node];
         }
     }
-    found
-        .error
-        .iter_mut()
-        .for_each(|error| *error = error.sqrt());
+    for error in &mut found.error {
+        *error = error.sqrt();
+    }
     let closeness = steps
         .iter()
         .zip(&reached)
@@ -148,9 +147,11 @@ fn swept(network: &Network, classes: usize, batches: &[(usize, &[u32])]) -> Vec<
         || Space::new(nodes),
         part,
     ) {
-        all.iter_mut()
-            .zip(&tallies)
-            .for_each(|(all, tally)| tally.iter().for_each(|tally| all.add(tally)));
+        for (all, tally) in all.iter_mut().zip(&tallies) {
+            if let Some(tally) = tally {
+                all.add(tally);
+            }
+        }
     }
     all
 }

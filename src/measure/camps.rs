@@ -63,15 +63,16 @@ pub fn divide(graph: &Weighted) -> Division {
 pub(crate) fn named(graph: &Weighted, communities: &[usize]) -> Division {
     let mut camps: Vec<Vec<usize>> =
         vec![Vec::new(); communities.iter().max().map_or(0, |last| last + 1)];
-    communities
-        .iter()
-        .enumerate()
-        .for_each(|(actor, camp)| camps[*camp].push(actor));
+    for (actor, camp) in communities.iter().enumerate() {
+        camps[*camp].push(actor);
+    }
     camps.retain(|members| members.len() > 1);
     camps.sort_by_key(|members| (usize::MAX - members.len(), members[0]));
     let mut of = vec![None; communities.len()];
     for (camp, members) in camps.iter().enumerate() {
-        members.iter().for_each(|member| of[*member] = Some(camp));
+        for member in members {
+            of[*member] = Some(camp);
+        }
     }
     Division {
         of,

@@ -61,7 +61,9 @@ pub fn flips(
         let task = |row: &mut Row, trial: usize| {
             let moved = base.after(tally, measure, graph, &trials[trial], row);
             let mut camps: Vec<usize> = vec![0; division.camps.len()];
-            moved.1.iter().flatten().for_each(|camp| camps[*camp] += 1);
+            for camp in moved.1.iter().flatten() {
+                camps[*camp] += 1;
+            }
             let camps = camps.into_iter().filter(|members| *members > 1).count();
             (!moved.0.is_empty()).then_some(Flip {
                 trial,

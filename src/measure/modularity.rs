@@ -85,9 +85,9 @@ impl Weighted {
     fn merged(&self, of: &[usize]) -> Weighted {
         let count = of.iter().max().map_or(0, |last| last + 1);
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
-        of.iter()
-            .enumerate()
-            .for_each(|(node, community)| members[*community].push(node));
+        for (node, community) in of.iter().enumerate() {
+            members[*community].push(node);
+        }
         let (mut rows, mut loops) = (Vec::with_capacity(count), vec![0.0; count]);
         let names: Vec<u32> = of.iter().map(|community| *community as u32).collect();
         let mut sums = Sums::new(count);
@@ -228,8 +228,9 @@ pub fn improved(graph: &Weighted, communities: &[usize], seed: u64) -> Vec<usize
             if above.nodes() == merged.nodes() {
                 break;
             }
-            of.iter_mut()
-                .for_each(|community| *community = level[*community]);
+            for community in &mut of {
+                *community = level[*community];
+            }
             merged = above;
         }
         let reached = quality(&merged.loops, &merged.degrees, merged.total);
@@ -248,13 +249,13 @@ fn moved(graph: &Weighted, of: Vec<usize>, random: &mut Seeded) -> Vec<usize> {
     let mut of: Vec<u32> = of.into_iter().map(|community| community as u32).collect();
     let nodes = graph.nodes();
     let mut degrees = vec![0.0; nodes.max(of.iter().max().map_or(0, |last| *last as usize + 1))];
-    of.iter()
-        .enumerate()
-        .for_each(|(node, community)| degrees[*community as usize] += graph.degrees[node]);
+    for (node, community) in of.iter().enumerate() {
+        degrees[*community as usize] += graph.degrees[node];
+    }
     let mut order: Vec<usize> = (0..nodes).collect();
-    (1..nodes)
-        .rev()
-        .for_each(|last| order.swap(last, random.below(last + 1)));
+    for last in (1..nodes).rev() {
+        order.swap(last, random.below(last + 1));
+    }
     let mut sums = Sums::new(degrees.len());
     // Whether something changed in a node's neighbourhood since it was looked at.
     let mut stirred = vec![true; nodes];
@@ -285,10 +286,9 @@ fn moved(graph: &Weighted, of: Vec<usize>, random: &mut Seeded) -> Vec<usize> {
                 of[node] = best as u32;
                 moves += 1;
                 let row = &graph.rows[node];
-                row.to
-                    .iter()
-                    .filter(|to| of[**to as usize] != best as u32)
-                    .for_each(|to| stirred[*to as usize] = true);
+                for to in row.to.iter().filter(|to| of[**to as usize] != best as u32) {
+                    stirred[*to as usize] = true;
+                }
             }
         }
         if moves == 0 {

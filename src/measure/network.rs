@@ -61,7 +61,9 @@ impl Network {
                 large.push(members);
             }
         }
-        arcs.iter().for_each(|(from, to)| pairs.add(*from, *to));
+        for (from, to) in arcs {
+            pairs.add(*from, *to);
+        }
         let crowds = kept(large, many, &mut pairs);
         let mut crowds_of = if crowds.is_empty() {
             Vec::new()
@@ -69,10 +71,9 @@ impl Network {
             vec![Vec::new(); nodes]
         };
         for (nth, crowd) in crowds.iter().enumerate() {
-            crowd
-                .members
-                .iter()
-                .for_each(|node| crowds_of[*node as usize].push(nth as u32));
+            for node in &crowd.members {
+                crowds_of[*node as usize].push(nth as u32);
+            }
         }
         let covered = |from: usize, to: u32| {
             let of = |node: usize| crowds_of.get(node).map_or(&[][..], Vec::as_slice);
@@ -210,9 +211,9 @@ fn kept(mut lists: Vec<Vec<u32>>, many: usize, pairs: &mut Pairs) -> Vec<Crowd> 
             continue;
         }
         join_strangers(&old, &seen, pairs);
-        members
-            .iter()
-            .for_each(|node| *seen.entry(*node).or_default() |= 1 << number);
+        for node in &members {
+            *seen.entry(*node).or_default() |= 1 << number;
+        }
         number += 1;
         kept.push(Crowd {
             members,
@@ -231,12 +232,12 @@ fn kept(mut lists: Vec<Vec<u32>>, many: usize, pairs: &mut Pairs) -> Vec<Crowd> 
 /// Joins those that are in no crowd together.
 fn join_strangers(members: &[u32], crowds: &HashMap<u32, u64>, pairs: &mut Pairs) {
     let mut alike: std::collections::BTreeMap<u64, Vec<u32>> = std::collections::BTreeMap::new();
-    members.iter().for_each(|node| {
+    for node in members {
         alike
             .entry(crowds.get(node).copied().unwrap_or(0))
             .or_default()
             .push(*node)
-    });
+    }
     let groups: Vec<(&u64, &Vec<u32>)> = alike.iter().collect();
     for (nth, (one, first)) in groups.iter().enumerate() {
         for (_, second) in groups[nth + 1..]
@@ -244,11 +245,11 @@ fn join_strangers(members: &[u32], crowds: &HashMap<u32, u64>, pairs: &mut Pairs
             .filter(|(other, _)| **one & **other == 0)
         {
             for &a in *first {
-                second.iter().for_each(|b| {
-                    [(a, *b), (*b, a)]
-                        .iter()
-                        .for_each(|(from, to)| pairs.add(*from, *to))
-                });
+                for b in *second {
+                    for (from, to) in &[(a, *b), (*b, a)] {
+                        pairs.add(*from, *to);
+                    }
+                }
             }
         }
     }

@@ -28,8 +28,9 @@ pub fn agreement(cases: &[f64]) -> Option<f64> {
         let filled = layer.iter().filter(|filled| **filled).count();
         sum += layer_agreement(&layer, filled) * lowest * filled as f64;
         // What is as high as the lowest is gone, whatever rounding leaves of it.
-        left.iter_mut()
-            .for_each(|n| *n = if *n > lowest { *n - lowest } else { 0.0 });
+        for n in &mut left {
+            *n = if *n > lowest { *n - lowest } else { 0.0 };
+        }
     }
     Some(sum / total)
 }

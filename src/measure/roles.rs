@@ -45,18 +45,18 @@ pub fn roles(onward: &Network, back: &Network, groups: &[Option<u32>], node: usi
     let (mut is_end, mut ends) = (vec![false; onward.nodes()], vec![0_usize; most]);
     for end in onward.neighbours(node) {
         is_end[end as usize] = true;
-        group(end as usize)
-            .into_iter()
-            .for_each(|group| ends[group] += 1);
+        if let Some(group) = group(end as usize) {
+            ends[group] += 1;
+        }
     }
     let ends_of = |nodes: &[u32], counts: f64, free: &mut [f64]| {
         let reached = nodes
             .iter()
             .map(|end| *end as usize)
             .filter(|end| is_end[*end]);
-        reached
-            .filter_map(group)
-            .for_each(|group| free[group] -= counts);
+        for group in reached.filter_map(group) {
+            free[group] -= counts;
+        }
     };
     // How many ends of each group each crowd has: to a member, all of them but itself are reached.
     let in_crowd = |crowd: &Crowd| {
@@ -75,9 +75,9 @@ pub fn roles(onward: &Network, back: &Network, groups: &[Option<u32>], node: usi
         ends_of(onward.row(start), 1.0, &mut free);
         ends_of(&[start as u32], 1.0, &mut free);
         for crowd in onward.crowds_of(start).iter().map(|crowd| *crowd as usize) {
-            free.iter_mut()
-                .zip(&crowded[crowd])
-                .for_each(|(free, taken)| *free += taken);
+            for (free, taken) in free.iter_mut().zip(&crowded[crowd]) {
+                *free += taken;
+            }
             ends_of(&[start as u32], -onward.crowds()[crowd].counts, &mut free);
         }
         let free: Vec<usize> = free.iter().map(|count| *count as usize).collect();

@@ -61,7 +61,9 @@ impl Tally {
             last = Some((actor, issue));
             starts[actor as usize + 1] = counts.len();
         }
-        (1..starts.len()).for_each(|nth| starts[nth] = starts[nth].max(starts[nth - 1]));
+        for nth in 1..starts.len() {
+            starts[nth] = starts[nth].max(starts[nth - 1]);
+        }
         let (voices, issues) = by_issue(&counts, &starts, issues);
         Tally {
             counts,
@@ -156,8 +158,9 @@ fn by_actor(actors: usize, issues: usize, mut said: Vec<(u32, u32, f64)>) -> Vec
     if !said.is_sorted_by_key(|(actor, ..)| *actor) {
         said = dealt(actors, &said, |(actor, ..)| *actor as usize);
     }
-    said.chunk_by_mut(|a, b| a.0 == b.0)
-        .for_each(|own| own.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(a.2.total_cmp(&b.2))));
+    for own in said.chunk_by_mut(|a, b| a.0 == b.0) {
+        own.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(a.2.total_cmp(&b.2)));
+    }
     said
 }
 

@@ -114,7 +114,9 @@ impl Strip {
                 return true;
             }
             self.cells[column] = Some(c);
-            (1..wide).for_each(|more| self.cells[column + more] = None);
+            for more in 1..wide {
+                self.cells[column + more] = None;
+            }
             column += wide;
         }
         true

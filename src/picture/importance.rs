@@ -30,11 +30,9 @@ impl Importance {
             Lines::Statements(ids) => {
                 for stance in ids.iter().map(|id| &graph.stances[id.index()]) {
                     issues[stance.issue.index()] += 1;
-                    stance
-                        .actors
-                        .as_slice()
-                        .iter()
-                        .for_each(|actor| actors[actor.index()] += 1);
+                    for actor in stance.actors.as_slice() {
+                        actors[actor.index()] += 1;
+                    }
                 }
             }
         }
@@ -46,18 +44,15 @@ impl Importance {
             actors[tie.to.index()] += 1;
         }
         // Whoever others speak for, or belong to, stands for them all.
-        extract
-            .speaks_for
-            .iter()
-            .for_each(|spoken| actors[spoken.principal.index()] += 1);
-        extract
-            .members
-            .iter()
-            .for_each(|(_, group)| actors[group.index()] += 1);
-        extract
-            .part_of
-            .iter()
-            .for_each(|(_, wider)| issues[wider.index()] += 1);
+        for spoken in &extract.speaks_for {
+            actors[spoken.principal.index()] += 1;
+        }
+        for (_, group) in &extract.members {
+            actors[group.index()] += 1;
+        }
+        for (_, wider) in &extract.part_of {
+            issues[wider.index()] += 1;
+        }
         let mut ranked: Vec<(usize, Entity)> = Vec::new();
         ranked.extend(
             extract

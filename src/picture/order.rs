@@ -30,7 +30,9 @@ pub(crate) fn order(columns: &[Column; 2], lines: &[(usize, usize)]) -> [Vec<usi
     for start in 0..starts {
         let mut tried = sides.clone();
         if start > 0 {
-            tried.iter_mut().for_each(|side| side.shuffle(&mut random));
+            for side in &mut tried {
+                side.shuffle(&mut random);
+            }
         }
         // Either column may lead.
         let first = start % 2;
@@ -116,10 +118,9 @@ fn crossings(orders: [&[usize]; 2], lines: &[(usize, usize)]) -> u64 {
 
 fn places(order: &[usize]) -> Vec<usize> {
     let mut places = vec![0; order.len()];
-    order
-        .iter()
-        .enumerate()
-        .for_each(|(place, &node)| places[node] = place);
+    for (place, &node) in order.iter().enumerate() {
+        places[node] = place;
+    }
     places
 }
 

@@ -221,7 +221,11 @@ fn path(form: &Form) -> Option<Path> {
             );
             rounded(&mut path, &around, *radius);
         }
-        Form::Path(steps) => steps.iter().for_each(|step| follow(&mut path, *step)),
+        Form::Path(steps) => {
+            for step in steps {
+                follow(&mut path, *step);
+            }
+        }
     }
     path.finish()
 }
@@ -287,5 +291,7 @@ fn rounded(path: &mut PathBuilder, bounds: &Bounds, radius: f64) {
         ));
     }
     steps.push(Step::Close);
-    steps.into_iter().for_each(|step| follow(path, step));
+    for step in steps {
+        follow(path, step);
+    }
 }

@@ -187,18 +187,18 @@ fn ranked<T: Copy + Ord>(
     let mut count = |pair| *counts.entry(of(pair)).or_default() += 1;
     match &extract.lines {
         Lines::Positions(lines) => {
-            lines
+            for line in lines
                 .iter()
                 .filter(|line| line.standing.verdict != Verdict::Unknown)
-                .for_each(|line| count((line.actor, line.issue)));
+            {
+                count((line.actor, line.issue));
+            }
         }
         Lines::Statements(stances) => {
             for stance in stances.iter().map(|id| &graph.stances[id.index()]) {
-                stance
-                    .actors
-                    .as_slice()
-                    .iter()
-                    .for_each(|actor| count((*actor, stance.issue)));
+                for actor in stance.actors.as_slice() {
+                    count((*actor, stance.issue));
+                }
             }
         }
     }
@@ -212,10 +212,10 @@ fn ranked<T: Copy + Ord>(
         .iter()
         .copied()
         .chain(others.into_iter().map(|(one, _)| one));
-    all.for_each(|one| {
+    for one in all {
         if !ranked.contains(&one) {
             ranked.push(one)
         }
-    });
+    }
     ranked
 }

@@ -29,11 +29,11 @@ impl Sign {
             let all = standing
                 .in_force()
                 .filter_map(|footing| graph.stances[footing.stance.index()].position);
-            all.for_each(|position| {
+            for position in all {
                 if !said.contains(&position) {
                     said.push(position)
                 }
-            });
+            }
             let rank = |position: &Position| graph.score(issue, *position).unwrap_or(0.0);
             said.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.word().cmp(b.word())));
         }

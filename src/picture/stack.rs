@@ -56,11 +56,11 @@ pub(crate) fn shallow(parents: &[Option<usize>]) -> Column {
 pub(crate) fn stack(column: &Column, order: &[usize], heights: &[f64], apart: f64) -> Stack {
     let count = order.len();
     let mut under = vec![Vec::new(); count];
-    order.iter().for_each(|&node| {
+    for &node in order {
         if let Some(parent) = column.parents[node] {
             under[parent].push(node);
         }
-    });
+    }
     let mut stack = Stack {
         tops: vec![0.0; count],
         depths: vec![0; count],
@@ -155,7 +155,9 @@ impl Stack {
         for (block, by) in self.blocks.iter_mut().zip(moves.collect::<Vec<f64>>()) {
             block.top += by;
             block.bottom += by;
-            block.nodes.iter().for_each(|&node| self.tops[node] += by);
+            for &node in &block.nodes {
+                self.tops[node] += by;
+            }
             for panel in &mut self.panels[block.panels.clone()] {
                 panel.1 += by;
                 panel.2 += by;

@@ -155,7 +155,9 @@ impl Writer {
             }
             Form::Path(steps) => {
                 self.text.push_str("<path d=\"");
-                steps.iter().for_each(|step| self.step(*step));
+                for step in steps {
+                    self.step(*step);
+                }
                 self.text.push('"');
             }
         }
@@ -197,9 +199,9 @@ impl Writer {
         } else {
             (" ", "=\"", "\"")
         };
-        [before, name, between, value, after]
-            .iter()
-            .for_each(|part| look.push_str(part));
+        for part in &[before, name, between, value, after] {
+            look.push_str(part);
+        }
     }
 
     fn step(&mut self, step: Step) {

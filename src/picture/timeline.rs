@@ -159,10 +159,12 @@ impl Timeline {
             return Part::Participant;
         };
         let (meeting, actor) = (&graph.meetings[id.index()], &self.lanes[lane].actor);
-        match () {
-            () if meeting.participants.contains(actor) => Part::Participant,
-            () if meeting.declined().contains(actor) => Part::Declined,
-            () => Part::Invited,
+        if meeting.participants.contains(actor) {
+            Part::Participant
+        } else if meeting.declined().contains(actor) {
+            Part::Declined
+        } else {
+            Part::Invited
         }
     }
 

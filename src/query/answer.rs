@@ -129,10 +129,13 @@ impl Section {
 
     /// The same, with some columns that only programs see: those of this key.
     pub fn for_programs(mut self, keys: &[&str]) -> Section {
-        self.columns
+        for column in self
+            .columns
             .iter_mut()
             .filter(|column| keys.contains(&column.key.as_str()))
-            .for_each(|column| column.heading.clear());
+        {
+            column.heading.clear();
+        }
         self
     }
 

@@ -237,7 +237,9 @@ impl Found {
             parts.entry(*part).or_default()[usize::from(*side)].push(*actor);
         }
         let mut parts: Vec<[Vec<ActorId>; 2]> = parts.into_values().collect();
-        parts.iter_mut().for_each(|sides| sides.sort_by_key(larger));
+        for sides in &mut parts {
+            sides.sort_by_key(larger);
+        }
         parts.sort_by_key(|sides| {
             (
                 std::cmp::Reverse(sides[0].len() + sides[1].len()),

@@ -122,7 +122,9 @@ fn all(
     let found = centrality(network, sources(network, question.sample));
     let parts = network.parts();
     let mut sizes = vec![0_usize; parts.len()];
-    parts.iter().for_each(|part| sizes[*part as usize] += 1);
+    for part in &parts {
+        sizes[*part as usize] += 1;
+    }
     let mut order: Vec<usize> = (0..network.nodes())
         .filter(|node| network.degree(*node) > 0)
         .collect();

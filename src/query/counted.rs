@@ -119,7 +119,9 @@ impl<'g> Counted<'g> {
                 .peekable();
             if scored.peek().is_some() {
                 actors.push(own[0].actor);
-                scored.for_each(|cell| issues[cell.issue.index()] = true);
+                for cell in scored {
+                    issues[cell.issue.index()] = true;
+                }
             }
         }
         counted.actors = actors;
@@ -137,16 +139,12 @@ impl<'g> Counted<'g> {
         counted
             .issues
             .sort_by(|a, b| graph.issues[a.index()].id.cmp(&graph.issues[b.index()].id));
-        counted
-            .actors
-            .iter()
-            .enumerate()
-            .for_each(|(nth, id)| counted.actor_numbers[id.index()] = nth as u32);
-        counted
-            .issues
-            .iter()
-            .enumerate()
-            .for_each(|(nth, id)| counted.issue_numbers[id.index()] = nth as u32);
+        for (nth, id) in counted.actors.iter().enumerate() {
+            counted.actor_numbers[id.index()] = nth as u32;
+        }
+        for (nth, id) in counted.issues.iter().enumerate() {
+            counted.issue_numbers[id.index()] = nth as u32;
+        }
         counted
     }
 

@@ -270,10 +270,9 @@ impl<'g> Sieve<'g> {
             actors: vec![whole; graph.actors.len()],
             issues: vec![whole; graph.issues.len()],
         };
-        selection
-            .issues
-            .iter()
-            .for_each(|issue| sieve.issues[issue.index()] = true);
+        for issue in &selection.issues {
+            sieve.issues[issue.index()] = true;
+        }
         for &actor in &selection.actors {
             sieve.actors[actor.index()] = true;
             sieve.may[actor.index()] = true;
@@ -313,11 +312,9 @@ impl<'g> Sieve<'g> {
         if statements.len() > MANY_STATEMENTS {
             for stance in statements.iter().map(|id| &graph.stances[id.index()]) {
                 self.issues[stance.issue.index()] = true;
-                stance
-                    .actors
-                    .as_slice()
-                    .iter()
-                    .for_each(|actor| self.actors[actor.index()] = true);
+                for actor in stance.actors.as_slice() {
+                    self.actors[actor.index()] = true;
+                }
             }
             return Lines::Statements(statements);
         }
@@ -355,9 +352,9 @@ impl<'g> Sieve<'g> {
                 .map(|((actor, issue), standing)| {
                     self.actors[actor.index()] = true;
                     self.issues[issue.index()] = true;
-                    standing
-                        .in_force()
-                        .for_each(|footing| self.actors[footing.through.index()] = true);
+                    for footing in standing.in_force() {
+                        self.actors[footing.through.index()] = true;
+                    }
                     Line {
                         actor,
                         issue,

@@ -121,7 +121,7 @@ impl Matrix {
             Figures::Rows(rows) => {
                 let mut value = make();
                 let lines = rows.iter().enumerate();
-                lines.for_each(|(row, cells)| {
+                for (row, cells) in lines {
                     step(
                         &mut value,
                         MatrixRow {
@@ -130,7 +130,7 @@ impl Matrix {
                             cells: Cells::Listed(cells),
                         },
                     )
-                });
+                }
                 vec![value]
             }
         }
@@ -233,13 +233,14 @@ impl MatrixRow<'_> {
                     .iter()
                     .enumerate()
                     .filter(|(_, pair)| pair.shared >= least);
-                all.for_each(|(column, pair)| act(column, of_pair(pair, net)));
+                for (column, pair) in all {
+                    act(column, of_pair(pair, net));
+                }
             }
             Cells::Listed(cells) => {
-                cells
-                    .iter()
-                    .filter(|(_, figure)| figure.on >= self.least)
-                    .for_each(|(column, figure)| act(*column, *figure));
+                for (column, figure) in cells.iter().filter(|(_, figure)| figure.on >= self.least) {
+                    act(*column, *figure);
+                }
             }
         }
     }

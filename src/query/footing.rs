@@ -62,14 +62,18 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Ans
         }
     }
     let mut records = Weak::default();
-    (0..graph.meetings.len()).for_each(|n| records.meeting(graph, MeetingId(n as u32), quotes));
+    for n in 0..graph.meetings.len() {
+        records.meeting(graph, MeetingId(n as u32), quotes);
+    }
     // Who speaks for whom, and belongs to whom, on nobody's word means the same as in the short form, which has no source.
     for (nth, tie) in graph.ties.iter().enumerate() {
         if !tie.is_like_short_form() {
             records.tie(graph, TieId(nth as u32), quotes);
         }
     }
-    (0..graph.facts.len()).for_each(|n| records.fact(graph, FactId(n as u32), quotes));
+    for n in 0..graph.facts.len() {
+        records.fact(graph, FactId(n as u32), quotes);
+    }
     let counts = ALL.map(|weakness| {
         let cells = [weakness.words().to_owned()].map(Cell::text).into_iter();
         Row::new(cells.chain([

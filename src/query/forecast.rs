@@ -481,10 +481,12 @@ impl<'g> Asked<'g> {
             .map(|rule| name(*rule))
             .collect();
         if !counted.is_empty() && !mute.is_empty() {
-            let why = match () {
-                () if plain.iter().all(|stake| stake.power == 0.0) => "all power is 0",
-                () if plain.iter().all(|stake| stake.salience == 0.0) => "all salience is 0",
-                () => "who has power does not care, and who cares has none",
+            let why = if plain.iter().all(|stake| stake.power == 0.0) {
+                "all power is 0"
+            } else if plain.iter().all(|stake| stake.salience == 0.0) {
+                "all salience is 0"
+            } else {
+                "who has power does not care, and who cares has none"
             };
             notes.push(format!("{why}: by {} nothing can be said", joined(&mute)));
         }

@@ -31,9 +31,11 @@ pub(super) fn ground(graph: &Graph, issue: IssueId, verdicts: &[Verdict]) -> Gro
     if clear.iter().enumerate().any(differs) {
         return Ground::Divided;
     }
-    match () {
-        () if verdicts.contains(&Verdict::Unknown) => Ground::Unknown,
-        () if clear.len() < verdicts.len() => Ground::Unsettled,
-        () => Ground::Common,
+    if verdicts.contains(&Verdict::Unknown) {
+        Ground::Unknown
+    } else if clear.len() < verdicts.len() {
+        Ground::Unsettled
+    } else {
+        Ground::Common
     }
 }

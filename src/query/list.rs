@@ -172,9 +172,9 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
         counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
     }
     for meeting in &graph.meetings {
-        meetings::attending(graph, lens, meeting)
-            .into_iter()
-            .for_each(|actor| counts[actor.index()].1 += 1);
+        for actor in meetings::attending(graph, lens, meeting) {
+            counts[actor.index()].1 += 1;
+        }
     }
     for tie in graph.joined() {
         counts[tie.from.index()].2 += 1;
@@ -246,9 +246,9 @@ fn sources(graph: &Graph) -> Vec<Row> {
     let resting = resting
         .chain(graph.ties.iter().map(|tie| tie.sources.as_slice()))
         .chain(graph.facts.iter().map(|fact| fact.sources.as_slice()));
-    resting
-        .flatten()
-        .for_each(|source| counts[source.index()] += 1);
+    for source in resting.flatten() {
+        counts[source.index()] += 1;
+    }
     let rows = graph
         .sources
         .iter()

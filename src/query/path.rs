@@ -336,7 +336,9 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
     }
     let mut of = vec![Vec::new(); graph.actors.len()];
     for (nth, (_, actors)) in joints.iter().enumerate() {
-        actors.iter().for_each(|actor| of[actor.index()].push(nth));
+        for actor in actors {
+            of[actor.index()].push(nth);
+        }
     }
     Web { joints, of }
 }

@@ -272,10 +272,12 @@ pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> Row {
     let actor = match joined.by {
         By::Tie(id) => {
             let during = graph.ties[id.index()].during();
-            let status = match () {
-                () if during.to < day => "over",
-                () if during.from > day => "later",
-                () => "",
+            let status = if during.to < day {
+                "over"
+            } else if during.from > day {
+                "later"
+            } else {
+                ""
             };
             let mut row = tie(graph, id);
             row.cells.push(Cell::text(status));

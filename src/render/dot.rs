@@ -122,9 +122,9 @@ impl Page<'_> {
             BTreeMap::new()
         };
         let mut guests: BTreeMap<ActorId, Vec<ActorId>> = BTreeMap::new();
-        homes
-            .iter()
-            .for_each(|(&guest, &home)| guests.entry(home).or_default().push(guest));
+        for (&guest, &home) in &homes {
+            guests.entry(home).or_default().push(guest);
+        }
         for &actor in &self.extract.actors {
             match guests.get(&actor) {
                 Some(guests) => self.house(actor, guests),
@@ -147,9 +147,9 @@ impl Page<'_> {
         );
         self.text.push_str("];\n");
         self.actor(home, "        ");
-        guests
-            .iter()
-            .for_each(|&guest| self.actor(guest, "        "));
+        for &guest in guests {
+            self.actor(guest, "        ");
+        }
         self.text.push_str("    }\n");
     }
 

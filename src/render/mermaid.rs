@@ -80,9 +80,9 @@ impl Page<'_> {
     fn boxes(&mut self) -> io::Result<()> {
         let homes = homes(self.extract);
         let mut guests: BTreeMap<ActorId, Vec<ActorId>> = BTreeMap::new();
-        homes
-            .iter()
-            .for_each(|(&guest, &home)| guests.entry(home).or_default().push(guest));
+        for (&guest, &home) in &homes {
+            guests.entry(home).or_default().push(guest);
+        }
         for &id in self
             .extract
             .actors
@@ -94,9 +94,9 @@ impl Page<'_> {
                 self.text
                     .push_str(&format!("    subgraph c{} [\" \"]\n", id.0));
             }
-            [id].iter()
-                .chain(guests)
-                .for_each(|&actor| self.actor(actor));
+            for &actor in [id].iter().chain(guests) {
+                self.actor(actor);
+            }
             if !guests.is_empty() {
                 self.text.push_str("    end\n");
             }

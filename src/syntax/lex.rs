@@ -445,12 +445,12 @@ pub(crate) fn float(text: &str, start: usize) -> Result<(f64, usize), LexError> 
         digits.push(c);
     }
     let value = digits.parse().map_err(|_| bad())?;
-    match () {
-        () if is_word(text, end, "f64") => Ok((value, end + 3)),
-        () if is_word(text, end, "f32") => {
-            Err(LexError::new(start, end + 3, "a 32-bit number").help("leave out `f32`"))
-        }
-        () => Ok((value, end)),
+    if is_word(text, end, "f64") {
+        Ok((value, end + 3))
+    } else if is_word(text, end, "f32") {
+        Err(LexError::new(start, end + 3, "a 32-bit number").help("leave out `f32`"))
+    } else {
+        Ok((value, end))
     }
 }
 
@@ -499,9 +499,11 @@ pub(crate) fn integer(text: &str, start: usize) -> Result<(u32, usize), LexError
     let other_size = ["i8", "i16", "i32", "i64", "u8", "u16", "u64"]
         .iter()
         .any(|size| is_word(text, end, size));
-    match () {
-        () if is_word(text, end, "u32") => Ok((value, end + 3)),
-        () if other_size => Err(bad("a number of another size").help("leave out the suffix")),
-        () => Ok((value, end)),
+    if is_word(text, end, "u32") {
+        Ok((value, end + 3))
+    } else if other_size {
+        Err(bad("a number of another size").help("leave out the suffix"))
+    } else {
+        Ok((value, end))
     }
 }

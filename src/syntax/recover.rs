@@ -51,17 +51,14 @@ pub(crate) fn resume(
     loop {
         let first = line + text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
         let close = shape.map_or(b')', |shape| shape.brackets().1);
-        match () {
-            () if first > entry_start
-                && shape.is_some_and(|shape| is_entry(text, first, shape)) =>
-            {
-                return Some(Resume::Entry(first));
-            }
-            () if is_section(text, first, sections) => return Some(Resume::Section(first)),
-            () if lex::byte(text, first) == close && first - line < indent => {
-                return Some(Resume::Close(first));
-            }
-            () => line = next_line(text, line)?,
+        if first > entry_start && shape.is_some_and(|shape| is_entry(text, first, shape)) {
+            return Some(Resume::Entry(first));
+        } else if is_section(text, first, sections) {
+            return Some(Resume::Section(first));
+        } else if lex::byte(text, first) == close && first - line < indent {
+            return Some(Resume::Close(first));
+        } else {
+            line = next_line(text, line)?;
         }
     }
 }

@@ -152,10 +152,9 @@ fn same(answer: String) -> String {
 
 fn shuffled(written: &Written, random: &mut Random, folder: &Path) -> PathBuf {
     let mut other = written.clone();
-    other
-        .sections
-        .iter_mut()
-        .for_each(|records| random.shuffle(records));
+    for records in &mut other.sections {
+        random.shuffle(records);
+    }
     let file = folder.join("graph.ron");
     put(&file, &other.text());
     file
@@ -265,9 +264,15 @@ fn drop_places(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             fields.remove("place");
-            fields.values_mut().for_each(drop_places);
+            for value in fields.values_mut() {
+                drop_places(value);
+            }
         }
-        Value::Array(items) => items.iter_mut().for_each(drop_places),
+        Value::Array(items) => {
+            for item in items {
+                drop_places(item);
+            }
+        }
         // "1 record left out because of mistakes, the first at graph.ron:22: …".
         Value::String(note) => {
             if let Some(at) = note.find(", the first at ") {
@@ -292,12 +297,15 @@ fn positions(answer: String) -> String {
             Value::Object(fields) => {
                 let named = |key: &str| value[key]["id"].as_str().unwrap_or_default().to_owned();
                 let of = format!("{} {}", named("actor"), named("issue"));
-                fields
-                    .iter()
-                    .filter(|(key, _)| *key != "notes")
-                    .for_each(|(_, value)| cells(value, &of, found));
+                for (_, value) in fields.iter().filter(|(key, _)| *key != "notes") {
+                    cells(value, &of, found);
+                }
             }
-            Value::Array(items) => items.iter().for_each(|item| cells(item, of, found)),
+            Value::Array(items) => {
+                for item in items {
+                    cells(item, of, found);
+                }
+            }
             _ => {}
         }
     }

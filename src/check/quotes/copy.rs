@@ -77,9 +77,9 @@ impl<'g> LocalCopy<'g> {
             return;
         }
         let places = look(&left.iter().map(|nth| quotes[*nth]).collect::<Vec<_>>());
-        left.into_iter()
-            .zip(places)
-            .for_each(|(nth, places)| found[nth] = places);
+        for (nth, places) in left.into_iter().zip(places) {
+            found[nth] = places;
+        }
     }
 
     fn unbroken(&self) -> &Normal {

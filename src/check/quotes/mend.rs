@@ -39,13 +39,15 @@ pub(super) fn mend(quote: &str, differences: &[(Range<usize>, String)], likeness
     words.push_str(&quote[at..]);
     let (only_quote, only_text) = turning(quote, &words);
     let drops = |(range, there): &(Range<usize>, String)| there.is_empty() && !range.is_empty();
-    match () {
-        () if !only_quote.is_empty() || !only_text.is_empty() => {
-            Mend::Turned(only_quote, only_text)
-        }
-        () if likeness < LIKE || differences.iter().any(drops) => Mend::None,
-        () if differences.iter().any(|difference| cuts(quote, difference)) => Mend::None,
-        () => Mend::Words(words.trim().to_owned()),
+    if !only_quote.is_empty() || !only_text.is_empty() {
+        Mend::Turned(only_quote, only_text)
+    } else if likeness < LIKE
+        || differences.iter().any(drops)
+        || differences.iter().any(|difference| cuts(quote, difference))
+    {
+        Mend::None
+    } else {
+        Mend::Words(words.trim().to_owned())
     }
 }
 

@@ -68,13 +68,13 @@ impl Normal {
         let origin = self.origin_of(length);
         self.text.drain(..length);
         self.origins.retain(|(at, _)| *at as usize > length);
-        self.origins
-            .iter_mut()
-            .for_each(|(at, _)| *at -= length as u32);
+        for (at, _) in &mut self.origins {
+            *at -= length as u32;
+        }
         self.origins.insert(0, (0, origin as u32));
-        self.hyphens
-            .iter_mut()
-            .for_each(|hyphen| hyphen.at -= length);
+        for hyphen in &mut self.hyphens {
+            hyphen.at -= length;
+        }
     }
 
     fn origin_of(&self, at: usize) -> usize {
@@ -145,9 +145,9 @@ impl Writer {
             if length == c.len_utf8() && is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes {
                 self.char(c, start + at);
             } else {
-                text[at..at + length]
-                    .nfkc()
-                    .for_each(|c| self.char(c, start + at));
+                for c in text[at..at + length].nfkc() {
+                    self.char(c, start + at);
+                }
             }
             at += length;
         }
@@ -162,7 +162,11 @@ impl Writer {
                 Event::Text(words) | Event::Code(words) | Event::Html(words) => {
                     match text[range.clone()].find(&*words) {
                         Some(within) => self.plain(&words, range.start + within),
-                        None => words.nfkc().for_each(|c| self.char(c, range.start)),
+                        None => {
+                            for c in words.nfkc() {
+                                self.char(c, range.start);
+                            }
+                        }
                     }
                 }
                 Event::SoftBreak => self.char('\n', range.start),

@@ -99,7 +99,9 @@ fn each_hash(
     mut each: impl FnMut(usize, u64),
 ) {
     let mut filter = vec![false; FILTER];
-    wanted.for_each(|hash| filter[slot(hash)] = true);
+    for hash in wanted {
+        filter[slot(hash)] = true;
+    }
     let Some(first) = text.get(..length) else {
         return;
     };

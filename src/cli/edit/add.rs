@@ -70,9 +70,9 @@ impl Add {
             // All that is wrong at once, the last of it as the reason of the refusal.
             let mut wrong = asked.wrong(graph);
             let last = wrong.pop();
-            wrong
-                .iter()
-                .for_each(|refusal| drop(refused(session, graph, refusal)));
+            for refusal in &wrong {
+                drop(refused(session, graph, refusal));
+            }
             last.map_or_else(|| asked.made(graph), |last| Err(last.into()))
         });
         let made = matches!(done, Ok((_, 0)));

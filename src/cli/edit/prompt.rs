@@ -66,7 +66,11 @@ pub(super) fn id(suggested: &str, graph: &Graph) -> Result<String, Failure> {
                 taken.noun(),
                 graph.name(taken)
             )),
-            (Err(refusal), _) => refusal.help.iter().for_each(|help| say(help)),
+            (Err(refusal), _) => {
+                for help in &refusal.help {
+                    say(help);
+                }
+            }
         }
     }
 }
@@ -126,9 +130,11 @@ pub(super) fn field(graph: &Graph, field: Field, need: Need) -> Result<Vec<Strin
         let Some(resolved) = resolved else { continue };
         match value(graph, field, &resolved) {
             Ok(_) => return Ok(resolved),
-            Err(refusal) => std::iter::once(&refusal.message)
-                .chain(&refusal.help)
-                .for_each(|said| say(said)),
+            Err(refusal) => {
+                for said in std::iter::once(&refusal.message).chain(&refusal.help) {
+                    say(said);
+                }
+            }
         }
     }
 }

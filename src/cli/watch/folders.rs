@@ -52,16 +52,17 @@ impl Folders {
         for path in self.named.clone() {
             match path.is_dir() {
                 true => self.want(&path, RecursiveMode::Recursive),
-                false => path
-                    .parent()
-                    .into_iter()
-                    .for_each(|folder| self.want(folder, mode)),
+                false => {
+                    if let Some(folder) = path.parent() {
+                        self.want(folder, mode);
+                    }
+                }
             }
         }
         for file in self.files.clone() {
-            file.parent()
-                .into_iter()
-                .for_each(|folder| self.want(folder, RecursiveMode::NonRecursive));
+            if let Some(folder) = file.parent() {
+                self.want(folder, RecursiveMode::NonRecursive);
+            }
         }
         self.watch();
     }

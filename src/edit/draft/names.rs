@@ -128,9 +128,9 @@ impl<'g> Names<'g> {
                 names.add_phrase(vec![part], None, Who::Known(*id), Form::PartOfName);
             }
         }
-        lists::countries()
-            .iter()
-            .for_each(|country| names.add_country(country));
+        for country in &lists::countries() {
+            names.add_country(country);
+        }
         names
     }
 
@@ -157,9 +157,9 @@ impl<'g> Names<'g> {
             (&country.capitals, Form::Capital),
         ];
         for (names, form) in forms {
-            names
-                .iter()
-                .for_each(|name| self.add(name, who.clone(), form));
+            for name in names {
+                self.add(name, who.clone(), form);
+            }
         }
     }
 

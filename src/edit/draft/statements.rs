@@ -105,8 +105,9 @@ pub(super) fn find(
             }));
         }
         introduced = reading.introduces(&whole);
-        said.into_iter()
-            .for_each(|statement| add(&mut found, statement));
+        for statement in said {
+            add(&mut found, statement);
+        }
     }
     found
 }

@@ -117,8 +117,9 @@ impl Topics {
                 .flatten()
                 .chain(&topic.question)
                 .collect();
-            own.into_iter()
-                .for_each(|stem| *uses.entry(stem.clone()).or_default() += 1);
+            for stem in own {
+                *uses.entry(stem.clone()).or_default() += 1;
+            }
         }
         let total = topics.len() as f64;
         let weights = uses
@@ -140,9 +141,9 @@ impl Topics {
     pub(super) fn about(&self, words: &[Word], from: usize, least: f64) -> Vec<About> {
         let mut there: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (nth, word) in words.iter().enumerate().skip(from) {
-            parts(word)
-                .into_iter()
-                .for_each(|stem| there.entry(stem).or_default().push(nth));
+            for stem in parts(word) {
+                there.entry(stem).or_default().push(nth);
+            }
         }
         let mut found: Vec<About> = Vec::new();
         for topic in &self.topics {

@@ -121,9 +121,9 @@ fn statements(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) ->
             quoted(&source.id),
             statement.line,
         );
-        record
-            .lines()
-            .for_each(|line| out.extend([before, line, "\n"]));
+        for line in record.lines() {
+            out.extend([before, line, "\n"]);
+        }
     }
     out
 }
@@ -181,9 +181,9 @@ fn meetings(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> S
         } else {
             "        "
         };
-        record
-            .lines()
-            .for_each(|line| out.extend([before, line, "\n"]));
+        for line in record.lines() {
+            out.extend([before, line, "\n"]);
+        }
     }
     out
 }

@@ -243,14 +243,16 @@ impl<'t> Printer<'t> {
         let close = node.end as usize - 1;
         self.opening(start, open, 0);
         match self.in_order(index, open, fields) {
-            Some(slots) => slots
-                .into_iter()
-                .enumerate()
-                .for_each(|(nth, slot)| self.flat_slot(nth, slot, node.kind, fields)),
-            None => self
-                .slots(index, open)
-                .enumerate()
-                .for_each(|(nth, slot)| self.flat_slot(nth, slot, node.kind, fields)),
+            Some(slots) => {
+                for (nth, slot) in slots.into_iter().enumerate() {
+                    self.flat_slot(nth, slot, node.kind, fields);
+                }
+            }
+            None => {
+                for (nth, slot) in self.slots(index, open).enumerate() {
+                    self.flat_slot(nth, slot, node.kind, fields);
+                }
+            }
         }
         if node.next as usize == index + 1 {
             // Where any type may stand, `ron` takes `()` for a unit and `( )` for a list of nothing.
@@ -317,10 +319,9 @@ impl<'t> Printer<'t> {
             .iter()
             .any(|slot| !slot.first && self.has_empty_line(slot.before, slot.start));
         // The comment behind the bracket stays there, whatever comes first.
-        slots
-            .iter()
-            .filter(|slot| slot.first)
-            .for_each(|slot| self.behind_bracket(*slot));
+        for slot in slots.iter().filter(|slot| slot.first) {
+            self.behind_bracket(*slot);
+        }
         for (nth, slot) in slots.iter().enumerate() {
             if nth > 0 && slot.first && spread {
                 self.end_line();

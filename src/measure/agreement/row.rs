@@ -206,12 +206,20 @@ fn sum_repeats(
             pair.shared += 1.0;
             // What the lesser actor says comes first, so that a sum is the same to the last bit from either side.
             match other < actor {
-                true => theirs
-                    .iter()
-                    .for_each(|voice| own.iter().for_each(|count| add(pair, count, voice))),
-                false => own
-                    .iter()
-                    .for_each(|count| theirs.iter().for_each(|voice| add(pair, count, voice))),
+                true => {
+                    for voice in theirs {
+                        for count in own {
+                            add(pair, count, voice);
+                        }
+                    }
+                }
+                false => {
+                    for count in own {
+                        for voice in theirs {
+                            add(pair, count, voice);
+                        }
+                    }
+                }
             }
         }
     }

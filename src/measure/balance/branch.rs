@@ -36,7 +36,9 @@ impl<'c> Search<'c> {
     ) -> Search<'c> {
         let mut through = vec![Vec::new(); core.edges.len()];
         for (nth, cycle) in covering.cycles.iter().enumerate() {
-            cycle.iter().for_each(|edge| through[*edge].push(nth));
+            for edge in cycle {
+                through[*edge].push(nth);
+            }
         }
         let count = core.nodes.len();
         Search {

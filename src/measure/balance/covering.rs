@@ -41,9 +41,9 @@ impl Covering {
             return best;
         }
         let mut pool = Pool::new(core, split);
-        best.cycles
-            .iter()
-            .for_each(|cycle| _ = pool.add(cycle.clone()));
+        for cycle in &best.cycles {
+            pool.add(cycle.clone());
+        }
         pool.triangles(core);
         let flat = vec![0.0; core.edges.len()];
         pool.shortest(core, &flat, f64::INFINITY);
@@ -78,7 +78,9 @@ impl Covering {
         let mut weights = weights.to_vec();
         let mut rest: Vec<f64> = core.edges.iter().map(|(.., weight)| weight.abs()).collect();
         for (cycle, weight) in cycles.iter().zip(&weights) {
-            cycle.iter().for_each(|edge| rest[*edge] -= weight);
+            for edge in cycle {
+                rest[*edge] -= weight;
+            }
         }
         let mut lightest: Vec<usize> = (0..cycles.len())
             .filter(|nth| weights[*nth] > 0.0)
@@ -91,7 +93,9 @@ impl Covering {
                 .fold(0.0, f64::max)
                 .min(weights[nth]);
             weights[nth] -= excess;
-            cycles[nth].iter().for_each(|edge| rest[*edge] += excess);
+            for edge in &cycles[nth] {
+                rest[*edge] += excess;
+            }
         }
         for (cycle, weight) in cycles.iter().zip(&mut weights) {
             let room = cycle
@@ -100,7 +104,9 @@ impl Covering {
                 .fold(f64::INFINITY, f64::min);
             if room > 0.0 {
                 *weight += room;
-                cycle.iter().for_each(|edge| rest[*edge] -= room);
+                for edge in cycle {
+                    rest[*edge] -= room;
+                }
             }
         }
         let kept = (0..cycles.len()).filter(|nth| weights[*nth] > 0.0);
@@ -139,7 +145,9 @@ impl Ascent {
                 .zip(&self.weights)
                 .filter(|(_, weight)| **weight > 0.0)
             {
-                cycle.iter().for_each(|edge| rest[*edge] -= weight);
+                for edge in cycle {
+                    rest[*edge] -= weight;
+                }
             }
             let bound = self.weights.iter().sum::<f64>()
                 + rest.iter().map(|rest| rest.min(0.0)).sum::<f64>();
@@ -157,9 +165,9 @@ impl Ascent {
                 .map(|rest| f64::from(u8::from(*rest < 0.0)))
                 .collect();
             let share = 2.0 / (step as f64 + 2.0);
-            mean.iter_mut()
-                .zip(&frustrated)
-                .for_each(|(mean, now)| *mean += share * (now - *mean));
+            for (mean, now) in mean.iter_mut().zip(&frustrated) {
+                *mean += share * (now - *mean);
+            }
             let slope =
                 |cycle: &[usize]| 1.0 - cycle.iter().map(|edge| frustrated[*edge]).sum::<f64>();
             let slopes: Vec<f64> = cycles.iter().map(|cycle| slope(cycle)).collect();
@@ -174,10 +182,9 @@ impl Ascent {
                 break;
             }
             let length = self.pace * (cost - bound).max(0.0) / steepness;
-            self.weights
-                .iter_mut()
-                .zip(&slopes)
-                .for_each(|(weight, slope)| *weight = (*weight + length * slope).max(0.0));
+            for (weight, slope) in self.weights.iter_mut().zip(&slopes) {
+                *weight = (*weight + length * slope).max(0.0);
+            }
             self.effort += 4 * cycles.len() + core.edges.len();
         }
         mean
@@ -222,9 +229,9 @@ impl Pool {
     fn triangles(&mut self, core: &Core) {
         let mut edge_to: Vec<Option<usize>> = vec![None; core.nodes.len()];
         for node in 0..core.nodes.len() {
-            core.around(node)
-                .iter()
-                .for_each(|(other, edge)| edge_to[*other] = Some(*edge));
+            for (other, edge) in core.around(node) {
+                edge_to[*other] = Some(*edge);
+            }
             for &(other, first) in core.around(node).iter().filter(|(other, _)| *other > node) {
                 self.effort += core.around(other).len();
                 for &(third, second) in core
@@ -240,9 +247,9 @@ impl Pool {
                     }
                 }
             }
-            core.around(node)
-                .iter()
-                .for_each(|(other, _)| edge_to[*other] = None);
+            for (other, _) in core.around(node) {
+                edge_to[*other] = None;
+            }
             if self.cycles.len() >= POOL || self.effort > EFFORT {
                 return;
             }

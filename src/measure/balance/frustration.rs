@@ -41,10 +41,9 @@ pub fn frustration(graph: &Signed, budget: usize) -> Frustration {
         let (bound, split, ran_out) = solve(core, grain, &mut left);
         lower += bound;
         is_open |= ran_out;
-        core.nodes
-            .iter()
-            .zip(split)
-            .for_each(|(node, side)| sides[*node] = side);
+        for (node, side) in core.nodes.iter().zip(split) {
+            sides[*node] = side;
+        }
     }
     reduced.restore(&mut sides);
     let upper = graph.frustrated(&sides);

@@ -21,9 +21,9 @@ pub(super) fn triangles(core: &Core, split: &[bool]) -> Covering {
     let (frustrated, satisfied): (Vec<usize>, Vec<usize>) =
         (0..core.edges.len()).partition(|edge| Signed::is_frustrated(split, core.edges[*edge]));
     let mut open = Open::new(core.nodes.len());
-    satisfied
-        .iter()
-        .for_each(|edge| open.toggle(core.edges[*edge].0, core.edges[*edge].1));
+    for edge in &satisfied {
+        open.toggle(core.edges[*edge].0, core.edges[*edge].1);
+    }
     let mut order: Vec<(u32, usize)> = frustrated
         .iter()
         .map(|edge| (open.common(core.edges[*edge].0, core.edges[*edge].1), *edge))
@@ -40,11 +40,15 @@ pub(super) fn triangles(core: &Core, split: &[bool]) -> Covering {
                 .iter()
                 .map(|edge| packed.rest[*edge])
                 .fold(f64::INFINITY, f64::min);
-            cycle.iter().for_each(|edge| packed.rest[*edge] -= weight);
-            [(a, one), (b, other)]
+            for edge in &cycle {
+                packed.rest[*edge] -= weight;
+            }
+            for (node, _) in [(a, one), (b, other)]
                 .iter()
                 .filter(|(_, edge)| packed.rest[*edge] <= 0.0)
-                .for_each(|(node, _)| open.toggle(*node, third));
+            {
+                open.toggle(*node, third);
+            }
             packed.bound += weight;
             // More are of no use to anybody.
             if packed.cycles.len() <= POOL {

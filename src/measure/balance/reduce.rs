@@ -41,10 +41,14 @@ impl Core {
 
     fn new(nodes: Vec<usize>, edges: Vec<(usize, usize, f64)>) -> Core {
         let mut starts = vec![0; nodes.len() + 1];
-        edges
-            .iter()
-            .for_each(|(a, b, _)| [a, b].iter().for_each(|node| starts[**node + 1] += 1));
-        (0..nodes.len()).for_each(|node| starts[node + 1] += starts[node]);
+        for (a, b, _) in &edges {
+            for node in &[a, b] {
+                starts[**node + 1] += 1;
+            }
+        }
+        for node in 0..nodes.len() {
+            starts[node + 1] += starts[node];
+        }
         let mut next = starts.clone();
         let mut ends = vec![(0, 0); 2 * edges.len()];
         for (edge, (a, b, _)) in edges.iter().enumerate() {
@@ -195,10 +199,9 @@ fn parts(rows: &Rows) -> Vec<Core> {
             }
         }
         nodes.sort_unstable();
-        nodes
-            .iter()
-            .enumerate()
-            .for_each(|(nth, node)| place[*node] = Some(nth));
+        for (nth, node) in nodes.iter().enumerate() {
+            place[*node] = Some(nth);
+        }
         let edges = nodes.iter().enumerate().flat_map(|(nth, node)| {
             let onward = rows[*node].iter().filter(|(other, _)| other > node);
             onward

@@ -28,7 +28,9 @@ fn tridiagonal(matrix: &mut [Vec<f64>]) -> (Vec<f64>, Vec<f64>) {
         }
         mirror[0] += length.copysign(mirror[0]);
         let square: f64 = mirror.iter().map(|value| value * value).sum();
-        mirror.iter_mut().for_each(|value| *value /= square.sqrt());
+        for value in &mut mirror {
+            *value /= square.sqrt();
+        }
         // A ← A − 2 (v wᵀ + w vᵀ) with w = A v − (vᵀ A v) v, on what is right of and below the column.
         let dot = |row: &[f64]| {
             row[below..]

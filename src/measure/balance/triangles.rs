@@ -83,9 +83,11 @@ fn dense(net: &Signed) -> Triangles {
 /// Of few edges: one after another along them.
 fn sparse(net: &Signed) -> Triangles {
     let mut degrees = vec![0_usize; net.nodes];
-    net.edges
-        .iter()
-        .for_each(|(a, b, _)| [a, b].iter().for_each(|node| degrees[**node] += 1));
+    for (a, b, _) in &net.edges {
+        for node in &[a, b] {
+            degrees[**node] += 1;
+        }
+    }
     // Each edge leads from its end with fewer edges to the other: no node has more than √(2m) that way.
     let mut onward: Vec<Vec<(usize, usize)>> = vec![Vec::new(); net.nodes];
     for (edge, &(a, b, _)) in net.edges.iter().enumerate() {
@@ -102,9 +104,9 @@ fn sparse(net: &Signed) -> Triangles {
     };
     let mut edge_to: Vec<Option<usize>> = vec![None; net.nodes];
     for node in 0..net.nodes {
-        onward[node]
-            .iter()
-            .for_each(|(other, edge)| edge_to[*other] = Some(*edge));
+        for (other, edge) in &onward[node] {
+            edge_to[*other] = Some(*edge);
+        }
         for &(other, first) in &onward[node] {
             for &(third, second) in &onward[other] {
                 let Some(last) = edge_to[third] else { continue };
@@ -114,14 +116,14 @@ fn sparse(net: &Signed) -> Triangles {
                     .filter(|edge| net.edges[**edge].2 < 0.0)
                     .count();
                 found.counts[unfriendly] += 1;
-                edges
-                    .iter()
-                    .for_each(|edge| found.of_edges[*edge][unfriendly % 2] += 1);
+                for edge in &edges {
+                    found.of_edges[*edge][unfriendly % 2] += 1;
+                }
             }
         }
-        onward[node]
-            .iter()
-            .for_each(|(other, _)| edge_to[*other] = None);
+        for (other, _) in &onward[node] {
+            edge_to[*other] = None;
+        }
     }
     found
 }

@@ -33,7 +33,9 @@ impl Tally {
 
     pub(super) fn add(&mut self, other: &Tally) {
         let add = |to: &mut [f64], from: &[f64]| {
-            to.iter_mut().zip(from).for_each(|(to, from)| *to += from)
+            for (to, from) in to.iter_mut().zip(from) {
+                *to += from;
+            }
         };
         add(&mut self.shares, &other.shares);
         add(&mut self.squares, &other.squares);
@@ -162,10 +164,9 @@ impl Space {
                     .iter()
                     .zip(&self.wave[node])
                     .map(|(sum, own)| crowd.counts * (sum - own));
-                self.arriving[node]
-                    .iter_mut()
-                    .zip(others)
-                    .for_each(|(to, others)| *to += others);
+                for (to, others) in self.arriving[node].iter_mut().zip(others) {
+                    *to += others;
+                }
             }
         }
     }
@@ -235,7 +236,9 @@ impl Space {
 
 #[inline]
 fn add(to: &mut Row, from: &Row) {
-    to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
+    for (to, from) in to.iter_mut().zip(from) {
+        *to += from;
+    }
 }
 
 /// For each set of four sources a word of ones or zeros for each: what keeps or drops their numbers without a branch.

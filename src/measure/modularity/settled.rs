@@ -26,16 +26,16 @@ pub(super) fn settled(graph: &Weighted, of: &[u32], order: &[usize]) -> Option<V
     }
     let row = |node: usize| {
         let mut ties = vec![0.0; count];
-        graph
-            .neighbours(node)
-            .for_each(|(to, weight)| ties[of[to]] += weight);
+        for (to, weight) in graph.neighbours(node) {
+            ties[of[to]] += weight;
+        }
         ties
     };
     let mut ties: Vec<f64> = spread(nodes, edges / nodes, || (), |(), node| row(node)).concat();
     let mut degrees = vec![0.0; count];
-    of.iter()
-        .zip(&graph.degrees)
-        .for_each(|(community, degree)| degrees[*community] += degree);
+    for (community, degree) in of.iter().zip(&graph.degrees) {
+        degrees[*community] += degree;
+    }
     for _ in 0..SWEEPS {
         let mut moves = 0;
         for &node in order {

@@ -164,9 +164,15 @@ impl Data {
 /// Takes out of records what is empty: the page knows that by itself.
 fn lean(value: &mut Value) {
     match value {
-        Value::Array(list) => list.iter_mut().for_each(lean),
+        Value::Array(list) => {
+            for item in list {
+                lean(item);
+            }
+        }
         Value::Object(fields) => {
-            fields.values_mut().for_each(lean);
+            for value in fields.values_mut() {
+                lean(value);
+            }
             fields.retain(|_, value| {
                 !(value.is_null()
                     || value.as_str() == Some("")

@@ -125,10 +125,9 @@ fn pivots(beside: &[Vec<usize>]) -> Vec<(usize, Vec<u32>)> {
     let mut next = 0;
     while pivots.len() < PIVOTS.min(beside.len()) {
         let steps = steps_from(next, beside);
-        least
-            .iter_mut()
-            .zip(&steps)
-            .for_each(|(least, steps)| *least = (*least).min(*steps));
+        for (least, steps) in least.iter_mut().zip(&steps) {
+            *least = (*least).min(*steps);
+        }
         pivots.push((next, steps));
         next = (0..least.len())
             .max_by_key(|&node| (least[node], std::cmp::Reverse(node)))
@@ -167,7 +166,9 @@ pub(super) fn minimise(distances: &Distances, random: &mut Random) -> Vec<Point>
     // From a step that settles the longest distance at once to one that moves the shortest by a tenth.
     let mut step = distances.longest * distances.longest;
     let mut shrink = 0.1 / step;
-    (0..halvings).for_each(|_| shrink = shrink.sqrt());
+    for _ in 0..halvings {
+        shrink = shrink.sqrt();
+    }
     for _ in 0..=(1 << halvings) {
         for nth in (1..terms.len()).rev() {
             terms.swap(nth, random.below(nth + 1));

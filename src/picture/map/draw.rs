@@ -54,9 +54,9 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     let back = actors.ports(&arms, &plan.meetings.order, &even(arms.len(), 5.0));
     let into = issues.ports(&turned(&lines), &plan.actors.order, &room);
     let from = meetings.ports(&turned(&arms), &plan.actors.order, &even(arms.len(), 4.0));
-    [&mut actors, &mut issues, &mut meetings]
-        .into_iter()
-        .for_each(Placed::restack);
+    for placed in [&mut actors, &mut issues, &mut meetings] {
+        placed.restack();
+    }
 
     let height = actors
         .stack
@@ -91,9 +91,9 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
         + if lines.is_empty() { 0.0 } else { gutter };
 
     let mut items = Vec::new();
-    [&meetings, &actors, &issues]
-        .into_iter()
-        .for_each(|placed| items.extend(placed.panels()));
+    for placed in [&meetings, &actors, &issues] {
+        items.extend(placed.panels());
+    }
     items.extend(plan.arms.iter().enumerate().map(|(nth, arm)| {
         let (meeting, actor) = (meetings.bounds(arm.meeting), actors.bounds(arm.actor));
         let start = Point::new(meeting.right, meeting.center().y + from[nth]);
@@ -131,9 +131,9 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
         ];
         items.push(group("stance", ids, stance.tooltip.clone(), drawn));
     }
-    [&meetings, &actors, &issues]
-        .into_iter()
-        .for_each(|placed| items.extend(placed.cells(graph)));
+    for placed in [&meetings, &actors, &issues] {
+        items.extend(placed.cells(graph));
+    }
     Body {
         width: issues.left + issues.width,
         height,
@@ -198,10 +198,9 @@ impl<'p> Placed<'p> {
     /// Spaces the lines that meet the boxes, in the order of their other ends, and makes the boxes as high as that takes.
     fn ports(&mut self, lines: &[(usize, usize)], others: &[usize], rooms: &[f64]) -> Ports {
         let mut places = vec![0; others.len()];
-        others
-            .iter()
-            .enumerate()
-            .for_each(|(place, &node)| places[node] = place);
+        for (place, &node) in others.iter().enumerate() {
+            places[node] = place;
+        }
         let mut at: Vec<Vec<usize>> = vec![Vec::new(); self.heights.len()];
         for (nth, &(own, _)) in lines.iter().enumerate() {
             at[own].push(nth);

@@ -298,13 +298,12 @@ impl Places<'_> {
         };
         let parents: Vec<Option<usize>> = self.extract.issues.iter().map(parent).collect();
         let mut spoken_of = vec![false; parents.len()];
-        stances
-            .iter()
-            .for_each(|stance| spoken_of[stance.issue] = true);
-        parents
-            .iter()
-            .flatten()
-            .for_each(|&parent| spoken_of[parent] = true);
+        for stance in stances {
+            spoken_of[stance.issue] = true;
+        }
+        for &parent in parents.iter().flatten() {
+            spoken_of[parent] = true;
+        }
         let mut cells = Vec::new();
         for (&id, spoken_of) in self.extract.issues.iter().zip(spoken_of) {
             let entity = Entity::Issue(id);

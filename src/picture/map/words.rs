@@ -110,10 +110,9 @@ pub(super) fn description(graph: &Graph, extract: &Extract) -> String {
     )];
     if let Lines::Positions(lines) = &extract.lines {
         let mut on: BTreeMap<IssueId, Vec<&Line>> = BTreeMap::new();
-        lines
-            .iter()
-            .chain(&extract.unknown)
-            .for_each(|line| on.entry(line.issue).or_default().push(line));
+        for line in lines.iter().chain(&extract.unknown) {
+            on.entry(line.issue).or_default().push(line);
+        }
         for (issue, lines) in on.iter().take(DESCRIBED) {
             let name = &graph.issues[issue.index()].name;
             let question = words::question(graph, *issue)

@@ -53,7 +53,9 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
         .collect();
     let mut items = hulls(plan, &boxes);
     let mut taken = Taken::default();
-    boxes.iter().for_each(|bounds| taken.take(*bounds));
+    for bounds in &boxes {
+        taken.take(*bounds);
+    }
     let bounds = Bounds::new(0.0, 0.0, width + 2.0 * edge, height + 2.0 * edge);
     let mut page = Page {
         boxes: taken.clone(),
@@ -189,8 +191,9 @@ impl Taken {
     }
 
     fn take(&mut self, bounds: Bounds) {
-        Taken::squares(&bounds)
-            .for_each(|square| self.squares.entry(square).or_default().push(bounds));
+        for square in Taken::squares(&bounds) {
+            self.squares.entry(square).or_default().push(bounds);
+        }
     }
 
     fn is_free(&self, bounds: &Bounds) -> bool {

@@ -37,7 +37,9 @@ impl Side {
         }
         let lines: Vec<(usize, usize)> = lines.collect();
         let mut ends = vec![Vec::new(); count];
-        lines.iter().for_each(|&(own, other)| ends[own].push(other));
+        for &(own, other) in &lines {
+            ends[own].push(other);
+        }
         let mut side = Side {
             under,
             order: Vec::new(),
@@ -71,9 +73,9 @@ impl Side {
     /// Takes over an order, as far as the forest allows.
     pub(super) fn follow(&mut self, order: &[usize]) {
         let places = places(order);
-        self.under
-            .iter_mut()
-            .for_each(|siblings| siblings.sort_by_key(|&node| places[node]));
+        for siblings in &mut self.under {
+            siblings.sort_by_key(|&node| places[node]);
+        }
         self.spell_out();
     }
 
@@ -86,9 +88,9 @@ impl Side {
             .collect();
         // Gone through in the order of the other column, places come in order.
         for (place, &end) in (0..).zip(&other.order) {
-            other.ends[end]
-                .iter()
-                .for_each(|&own| reached[own].push(place));
+            for &own in &other.ends[end] {
+                reached[own].push(place);
+            }
         }
         // From the last to the first: what is under a node comes before it.
         for &node in self
@@ -98,9 +100,9 @@ impl Side {
             .filter(|&&node| !self.under[node].is_empty())
         {
             let mut all = std::mem::take(&mut reached[node]);
-            self.under[node]
-                .iter()
-                .for_each(|&child| all.extend(&reached[child]));
+            for &child in &self.under[node] {
+                all.extend(&reached[child]);
+            }
             all.sort_unstable();
             reached[node] = all;
         }

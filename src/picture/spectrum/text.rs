@@ -137,11 +137,12 @@ fn axis(out: &mut String, spectrum: &Spectrum, rows: &[Row<'_>], at_most: usize)
         );
     }
     let mut line = Strip::new(room);
-    (0..room).for_each(|at| line.put(at, '─'));
-    spectrum
-        .ticks
-        .iter()
-        .for_each(|tick| line.put(column(tick.at), '┼'));
+    for at in 0..room {
+        line.put(at, '─');
+    }
+    for tick in &spectrum.ticks {
+        line.put(column(tick.at), '┼');
+    }
     line.put(0, '├');
     line.put(room - 1, '┤');
     // Letters that fall together stand below one another.
@@ -174,20 +175,22 @@ fn axis(out: &mut String, spectrum: &Spectrum, rows: &[Row<'_>], at_most: usize)
     }
     for row in rows {
         let mut strip = Strip::new(room);
-        spectrum
-            .ticks
-            .iter()
-            .for_each(|tick| strip.put(column(tick.at), '·'));
-        spectrum
-            .points
-            .iter()
-            .for_each(|point| strip.put(column(point.at), '┊'));
+        for tick in &spectrum.ticks {
+            strip.put(column(tick.at), '·');
+        }
+        for point in &spectrum.points {
+            strip.put(column(point.at), '┊');
+        }
         let columns: Vec<usize> = row.places.iter().map(|at| column(*at)).collect();
         if let [first, .., last] = columns[..] {
-            (first.min(last)..first.max(last)).for_each(|at| strip.put(at, '┄'));
+            for at in first.min(last)..first.max(last) {
+                strip.put(at, '┄');
+            }
         }
         let mark = if columns.len() > 1 { CONTESTED } else { '●' };
-        columns.iter().for_each(|at| strip.put(*at, mark));
+        for at in &columns {
+            strip.put(*at, mark);
+        }
         let number = |nth: &usize| {
             format!(
                 "  {}{}",

@@ -91,7 +91,8 @@ pub(super) fn placed<'t>(
         });
     }
     let mut rows = Rows::new(3.0);
-    all.iter_mut()
-        .for_each(|placed| placed.row = rows.put(placed.extent, 0.0));
+    for placed in &mut all {
+        placed.row = rows.put(placed.extent, 0.0);
+    }
     all
 }

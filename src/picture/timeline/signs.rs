@@ -279,10 +279,9 @@ pub(super) fn legend(graph: &Graph, timeline: &Timeline) -> Vec<Entry> {
             .filter(|event| matches!(event.what, Happening::Said { .. }))
     };
     for event in statements() {
-        event
-            .lanes
-            .iter()
-            .for_each(|lane| *together.entry((*lane, event.period())).or_default() += 1);
+        for lane in &event.lanes {
+            *together.entry((*lane, event.period())).or_default() += 1;
+        }
     }
     let by_itself = |event: &&Event| {
         event

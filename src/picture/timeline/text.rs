@@ -38,7 +38,9 @@ pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {
     let column = |day: Day| column(span, room, day);
     let mut labels = Strip::new(room);
     let mut axis = Strip::new(room);
-    (0..room).for_each(|at| axis.put(at, '─'));
+    for at in 0..room {
+        axis.put(at, '─');
+    }
     for (day, label) in ticks::ticks(span, (room / 9).max(2)) {
         let at = column(day);
         axis.put(at, '┬');
@@ -55,15 +57,17 @@ pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {
                 .iter()
                 .filter(|event| event.lanes.contains(&lane))
         };
-        events().for_each(|event| stretch(&mut strip, span, event));
-        events().for_each(|event| {
+        for event in events() {
+            stretch(&mut strip, span, event);
+        }
+        for event in events() {
             mark(
                 &mut strip,
                 span,
                 event,
                 symbol(event, timeline.part(graph, event, lane)),
             )
-        });
+        }
         several |= (0..room).any(|at| matches!(strip.get(at), '2'..='9' | '*'));
         let name = lines(&named(lane), names);
         let _ = writeln!(
@@ -96,11 +100,12 @@ fn stretch(strip: &mut Strip, span: Period, event: &Event) {
         column(span, strip.width(), period.from),
         column(span, strip.width(), period.to),
     );
-    (from..=to)
+    for at in (from..=to)
         .filter(|at| strip.get(*at) == ' ' || line == '━')
         .collect::<Vec<_>>()
-        .into_iter()
-        .for_each(|at| strip.put(at, line));
+    {
+        strip.put(at, line);
+    }
 }
 
 /// The mark of what happened, in the middle of its days; that of several at one place says how many.
@@ -260,11 +265,11 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
         Happening::Met(id, status) => {
             let status = words(MeetingStatus::word_of(*status));
             let mut with: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
-            event.lanes.iter().for_each(|lane| {
+            for lane in &event.lanes {
                 with.entry(timeline.part(graph, event, *lane))
                     .or_default()
                     .push(name(lane))
-            });
+            }
             let parts = with.into_iter().map(|(part, names)| match part {
                 Part::Participant => names.join(", "),
                 Part::Invited => format!("invited: {}", names.join(", ")),

@@ -214,9 +214,9 @@ fn divided(
     let categories = last as usize + 1;
     let nth = |score: f64| (((score + 1.0) / 2.0 * last).round() as usize).min(categories - 1);
     let mut cases = vec![0.0; categories];
-    positions
-        .iter()
-        .for_each(|(_, score)| cases[nth(*score)] += 1.0);
+    for (_, score) in positions {
+        cases[nth(*score)] += 1.0;
+    }
     if positions.len() < 2 {
         return Section::new("measures", "", &["measure", "value"]);
     }

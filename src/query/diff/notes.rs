@@ -3,7 +3,7 @@
 use crate::query::caveats::left_out;
 use crate::query::diff::Version;
 use crate::query::missing;
-use crate::query::{Answer, Evidence, Row};
+use crate::query::{Answer, Evidence};
 
 /// What both sides leave out: what could not be read, and what was not asked for.
 pub(super) fn left_out_of_both(old: &Version, new: &Version) -> Vec<String> {
@@ -47,12 +47,13 @@ fn mistakes(version: &Version) -> Option<String> {
 /// The evidence of an answer that passes a test.
 pub(super) fn resting_on(answer: &Answer, wanted: impl Fn(Evidence) -> bool) -> Answer {
     let mut part = answer.clone();
-    part.sections
+    for row in part
+        .sections
         .iter_mut()
         .flat_map(|section| &mut section.rows)
-        .for_each(|row: &mut Row| {
-            row.evidence.retain(|evidence| wanted(*evidence));
-            row.place = None;
-        });
+    {
+        row.evidence.retain(|evidence| wanted(*evidence));
+        row.place = None;
+    }
     part
 }

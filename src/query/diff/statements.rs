@@ -87,11 +87,9 @@ fn without_same<T, K: Hash + Eq>(
     let keys = |items: &[T]| items.iter().map(&key).collect::<Vec<K>>();
     let (old_keys, new_keys) = (keys(&old), keys(&new));
     let mut waiting: HashMap<&K, Vec<usize>> = HashMap::with_capacity(old.len());
-    old_keys
-        .iter()
-        .enumerate()
-        .rev()
-        .for_each(|(nth, key)| waiting.entry(key).or_default().push(nth));
+    for (nth, key) in old_keys.iter().enumerate().rev() {
+        waiting.entry(key).or_default().push(nth);
+    }
     let mut struck = vec![false; old.len()];
     let same = |key| {
         waiting
@@ -136,9 +134,9 @@ fn changed(old: &[Said], new: &[Said], about: usize) -> Vec<(usize, usize)> {
             let fields = std::iter::zip(&old[before].1[about..], &new[after].1[about..]);
             let told = fields.filter(|((_, a), (_, b))| *a != Cell::Nothing || *b != Cell::Nothing);
             let (mut equal, mut different) = (0, 0);
-            told.for_each(|((_, a), (_, b))| {
+            for ((_, a), (_, b)) in told {
                 *if a == b { &mut equal } else { &mut different } += 1
-            });
+            }
             if equal > 0 && equal >= different {
                 alike.push((different, before, after));
             }

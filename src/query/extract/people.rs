@@ -35,29 +35,31 @@ fn with_lines(graph: &Graph, extract: &Extract) -> Vec<bool> {
     let mut busy = vec![false; graph.actors.len()];
     let mut mark = |actor: ActorId| busy[actor.index()] = true;
     match &extract.lines {
-        Lines::Positions(lines) => lines.iter().for_each(|line| mark(line.actor)),
+        Lines::Positions(lines) => {
+            for line in lines {
+                mark(line.actor);
+            }
+        }
         Lines::Statements(stances) => {
-            stances.iter().for_each(|id| {
-                graph.stances[id.index()]
-                    .actors
-                    .as_slice()
-                    .iter()
-                    .for_each(|&actor| mark(actor))
-            });
+            for id in stances {
+                for &actor in graph.stances[id.index()].actors.as_slice() {
+                    mark(actor);
+                }
+            }
         }
     }
-    extract
-        .meetings
-        .iter()
-        .for_each(|met| met.parties.iter().for_each(|&(actor, _)| mark(actor)));
+    for met in &extract.meetings {
+        for &(actor, _) in &met.parties {
+            mark(actor);
+        }
+    }
     for tie in extract.ties.iter().map(|id| &graph.ties[id.index()]) {
         mark(tie.from);
         mark(tie.to);
     }
     // Whoever others speak for is no mere voice.
-    extract
-        .speaks_for
-        .iter()
-        .for_each(|spoken| mark(spoken.principal));
+    for spoken in &extract.speaks_for {
+        mark(spoken.principal);
+    }
     busy
 }

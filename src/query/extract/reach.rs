@@ -69,11 +69,9 @@ impl Reach {
                     .iter()
                     .filter(|stance| stance.sources.contains(&source))
                 {
-                    stance
-                        .actors
-                        .as_slice()
-                        .iter()
-                        .for_each(|actor| self.actors[actor.index()] = true);
+                    for actor in stance.actors.as_slice() {
+                        self.actors[actor.index()] = true;
+                    }
                 }
             }
         }
@@ -113,7 +111,9 @@ impl Reach {
                 actors.chain(meeting.topics.iter().map(|&topic| Node::Issue(topic)))
             };
             if self.focus == Entity::Meeting(MeetingId(index as u32)) || nodes().any(is_reached) {
-                nodes().for_each(&mut add);
+                for node in nodes() {
+                    add(node);
+                }
             }
         }
         further
@@ -128,34 +128,29 @@ fn for_each_line(graph: &Graph, mut line: impl FnMut(Node, Node)) {
             // What it says is the word of those it speaks for.
             if graph.voices().has_principals(actor) {
                 let principals = principals(graph, actor);
-                principals
-                    .iter()
-                    .for_each(|&principal| line(Node::Actor(principal), Node::Issue(stance.issue)));
+                for &principal in &principals {
+                    line(Node::Actor(principal), Node::Issue(stance.issue));
+                }
             }
         }
     }
     for (index, actor) in graph.actors.iter().enumerate() {
         let id = ActorId(index as u32);
-        actor
-            .members
-            .iter()
-            .for_each(|&member| line(Node::Actor(member), Node::Actor(id)));
-        graph
-            .voices()
-            .direct(id)
-            .iter()
-            .for_each(|voice| line(Node::Actor(id), Node::Actor(voice.principal)));
+        for &member in &actor.members {
+            line(Node::Actor(member), Node::Actor(id));
+        }
+        for voice in graph.voices().direct(id) {
+            line(Node::Actor(id), Node::Actor(voice.principal));
+        }
     }
     for (index, issue) in graph.issues.iter().enumerate() {
-        issue
-            .part_of
-            .iter()
-            .for_each(|&wider| line(Node::Issue(IssueId(index as u32)), Node::Issue(wider)));
+        if let Some(wider) = issue.part_of {
+            line(Node::Issue(IssueId(index as u32)), Node::Issue(wider));
+        }
     }
-    graph
-        .ties
-        .iter()
-        .for_each(|tie| line(Node::Actor(tie.from), Node::Actor(tie.to)));
+    for tie in &graph.ties {
+        line(Node::Actor(tie.from), Node::Actor(tie.to));
+    }
 }
 
 /// Also marks who speaks, at whatever time, for an actor that is marked.

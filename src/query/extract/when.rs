@@ -55,9 +55,9 @@ impl Sieve<'_> {
             } else {
                 self.parties(meeting)
             };
-            parties
-                .iter()
-                .for_each(|(actor, _)| self.actors[actor.index()] = true);
+            for (actor, _) in &parties {
+                self.actors[actor.index()] = true;
+            }
             meetings.push(Met {
                 id,
                 status,

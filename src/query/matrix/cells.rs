@@ -29,10 +29,9 @@ pub(super) fn of_issues(counted: &Counted<'_>, least: u32, mode: TwoMode) -> Mat
     columns.sort_unstable();
     let mut nth_column = vec![0; columns.len()];
     for (nth, id) in columns.iter().enumerate() {
-        counted
-            .issue(*id)
-            .into_iter()
-            .for_each(|number| nth_column[number] = nth);
+        if let Some(number) = counted.issue(*id) {
+            nth_column[number] = nth;
+        }
     }
     let is_contested = |actor: usize, issue: usize| {
         let cell = counted

@@ -96,10 +96,9 @@ impl First {
     }
 
     fn and(mut self, others: First) -> First {
-        others
-            .cells
-            .into_iter()
-            .for_each(|(number, cell)| self.add(number, || cell));
+        for (number, cell) in others.cells {
+            self.add(number, || cell);
+        }
         self
     }
 }

@@ -190,13 +190,18 @@ fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Section {
 
 fn why_unknown(standing: &Standing) -> &'static str {
     let has = |fate: Fate| standing.footings.iter().any(|footing| footing.fate == fate);
-    match () {
-        () if has(Fate::FewSources) => "too few independent sources say so",
-        () if has(Fate::OtherOffice) => "who said it spoke for another too",
-        () if has(Fate::Expired) => "its last statement is no longer in force",
-        () if has(Fate::SalienceOnly) => "only how much it matters is known",
-        () if has(Fate::Later) => "it has said nothing yet",
-        () => "only what others say of it is known",
+    if has(Fate::FewSources) {
+        "too few independent sources say so"
+    } else if has(Fate::OtherOffice) {
+        "who said it spoke for another too"
+    } else if has(Fate::Expired) {
+        "its last statement is no longer in force"
+    } else if has(Fate::SalienceOnly) {
+        "only how much it matters is known"
+    } else if has(Fate::Later) {
+        "it has said nothing yet"
+    } else {
+        "only what others say of it is known"
     }
 }
 

@@ -19,8 +19,12 @@ pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
         .filter_map(|id| scope.statement(id))
         .collect();
     scope.moves(&mut events);
-    (0..graph.meetings.len()).for_each(|n| scope.meeting(MeetingId(n as u32), &mut events));
-    (0..graph.ties.len()).for_each(|n| scope.tie(TieId(n as u32), &mut events));
+    for n in 0..graph.meetings.len() {
+        scope.meeting(MeetingId(n as u32), &mut events);
+    }
+    for n in 0..graph.ties.len() {
+        scope.tie(TieId(n as u32), &mut events);
+    }
     events.extend((0..graph.facts.len()).filter_map(|n| scope.fact(FactId(n as u32))));
     events
 }

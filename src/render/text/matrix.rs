@@ -74,20 +74,21 @@ pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> St
     let all: Vec<usize> = (0..columns.len()).collect();
     let at_once = |style: &Style| part(matrix, style, &widths(matrix, style), &all);
     let legend = |marks| legend(matrix, &columns, width, marks);
-    match () {
-        () if fits(&by_id) => at_once(&by_id),
-        () if fits(&by_number) => at_once(&by_number) + &legend(""),
-        () if fits(&marked) => at_once(&marked) + &legend("*"),
-        () => {
-            in_parts(
-                matrix,
-                &Style {
-                    whole: false,
-                    ..marked
-                },
-                width,
-            ) + &legend("*")
-        }
+    if fits(&by_id) {
+        at_once(&by_id)
+    } else if fits(&by_number) {
+        at_once(&by_number) + &legend("")
+    } else if fits(&marked) {
+        at_once(&marked) + &legend("*")
+    } else {
+        in_parts(
+            matrix,
+            &Style {
+                whole: false,
+                ..marked
+            },
+            width,
+        ) + &legend("*")
     }
 }
 
@@ -175,9 +176,9 @@ fn part(matrix: &Matrix, style: &Style, widths: &[usize], columns: &[usize]) -> 
     let label_width = label_width(style);
     let mut out = String::new();
     let mut line = " ".repeat(label_width);
-    columns
-        .iter()
-        .for_each(|column| push_right(&mut line, &style.headings[*column], widths[*column]));
+    for column in columns {
+        push_right(&mut line, &style.headings[*column], widths[*column]);
+    }
     let _ = writeln!(out, "{}", line.trim_end());
     let half = matrix.is_symmetric() && !style.whole;
     for row in 0..matrix.rows.len() {

@@ -70,9 +70,9 @@ fn narrowest(words: &Words) -> Vec<usize> {
 
 /// Takes room from the columns until all fit: each time where that makes the table least long.
 fn fitted(words: &Words, mut widths: Vec<usize>, least: &[usize], width: usize) -> Vec<usize> {
-    widths
-        .iter_mut()
-        .for_each(|natural| *natural = (*natural).min(width));
+    for natural in &mut widths {
+        *natural = (*natural).min(width);
+    }
     let sizes: Vec<Vec<usize>> = words
         .rows
         .iter()
@@ -185,7 +185,9 @@ fn hoisted(words: &mut Words, width: Option<usize>) -> String {
         .collect();
     for nth in common.iter().rev() {
         words.headings.remove(*nth);
-        words.rows.iter_mut().for_each(|row| drop(row.remove(*nth)));
+        for row in &mut words.rows {
+            drop(row.remove(*nth));
+        }
     }
     if said.is_empty() {
         String::new()

@@ -178,10 +178,12 @@ impl<'a> View<'a> {
     /// P2: "Sides are *for*, *neutral* and *against*; a number is in the half of its score's sign, and 0 is neutral".
     pub(crate) fn p2_side(&self, position: Position, issue: &str) -> Option<Side> {
         let score = self.score(position, issue)?;
-        Some(match () {
-            () if score > 0.0 => Side::For,
-            () if score < 0.0 => Side::Against,
-            () => Side::Neutral,
+        Some(if score > 0.0 {
+            Side::For
+        } else if score < 0.0 {
+            Side::Against
+        } else {
+            Side::Neutral
         })
     }
 

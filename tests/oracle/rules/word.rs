@@ -139,10 +139,12 @@ pub(crate) fn w2_counts(
     let days = days_made(graph, stance, day);
     let by = |actor: &str| {
         let itself = w1_for_its_own(offices, stance, actor, &days, own);
-        match () {
-            () if actor == whom => itself,
-            () if own => Part::None,
-            () => itself.min(w5_part(offices, actor, whom, &days)),
+        if actor == whom {
+            itself
+        } else if own {
+            Part::None
+        } else {
+            itself.min(w5_part(offices, actor, whom, &days))
         }
     };
     ids(&stance.actor)
