@@ -30,9 +30,9 @@ pub use sum::{silenced, summed_up};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::model::Day;
-use crate::near;
 use crate::syntax::{Locator, Step};
 use crate::text::Place;
+use crate::words;
 
 /// A rule and its page.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +77,7 @@ pub fn page(code: &str) -> Option<&'static Rule> {
 /// The names of rules near to what was written, nearest first; where none is near, those that share a word with it.
 pub fn near_codes(written: &str) -> Vec<&'static str> {
     let codes = || RULES.iter().map(|rule| rule.code);
-    let near = near::several_nearest(written, codes(), 3);
+    let near = words::several_nearest(written, codes(), 3);
     if !near.is_empty() {
         return near;
     }

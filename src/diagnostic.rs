@@ -1,7 +1,7 @@
 //! What is wrong, where, and how to mend it: data, never text for a terminal (`render` makes that).
 
-use crate::near;
 use crate::text::Place;
+use crate::words;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -149,12 +149,9 @@ impl Diagnostic {
         near: &[&str],
         as_text: impl Fn(&str) -> String,
     ) -> Diagnostic {
-        let diagnostic = self.help(format!(
-            "did you mean {}?",
-            near::either(near.iter().copied())
-        ));
+        let diagnostic = self.help(format!("did you mean {}?", words::either(near.iter())));
         match near {
-            [only] if near::same_numbers(written, only) => diagnostic.fix(place, as_text(only)),
+            [only] if words::same_numbers(written, only) => diagnostic.fix(place, as_text(only)),
             several => several.iter().fold(diagnostic, |diagnostic, name| {
                 diagnostic.propose(place, as_text(name))
             }),

@@ -23,9 +23,9 @@ use std::time::Instant;
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
 use crate::model;
-use crate::near;
 use crate::resolve::{self, Files, Included, ReadError};
 use crate::text::{FileId, Place, Text};
+use crate::words;
 
 pub use at_hand::{AtHand, at_hand, graph_of, includes};
 pub use author::Author;
@@ -326,7 +326,7 @@ fn nearest_file(missing: &Path) -> Option<String> {
         .iter()
         .find(|name| name.strip_suffix(".ron") == Some(written))
         .map(String::as_str);
-    let near = whole.or_else(|| near::nearest(written, names.iter().map(String::as_str)))?;
+    let near = whole.or_else(|| words::nearest(written, names.iter().map(String::as_str)))?;
     Some(folder.map_or(near.to_owned(), |folder| name(&folder.join(near))))
 }
 

@@ -33,8 +33,8 @@
 //!
 //! | module | its job |
 //! | --- | --- |
-//! | [`text`] | a text with a name, spans, line and column |
-//! | [`near`] | names that are near a wrong one; lists and counts in words |
+//! | [`words`] | how things are said: names compared, lists, counts, lines and columns, wrapping, what a terminal obeys |
+//! | [`text`] | a text with a name, spans |
 //! | [`diagnostic`] | a finding, as data |
 //! | `spread` | work on all cores |
 //! | `deal` | lists sorted by numbered groups |
@@ -79,7 +79,6 @@ pub mod graph;
 pub mod lsp;
 pub mod measure;
 pub mod model;
-pub mod near;
 #[cfg(feature = "pictures")]
 pub mod picture;
 pub mod query;
@@ -88,3 +87,4 @@ pub mod resolve;
 mod spread;
 pub mod syntax;
 pub mod text;
+pub mod words;

@@ -25,7 +25,7 @@ use lsp::LspRequestMethod as Method;
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde::de::DeserializeOwned;
 
-use convert::Encoding;
+use crate::words::Unit;
 pub use state::Settings;
 use state::{Done, State, load, work};
 
@@ -42,7 +42,7 @@ pub fn serve(messages: &Receiver<Message>, answers: &Sender<Message>, settings: 
     let (author, today) = (settings.author.clone(), settings.today);
     std::thread::scope(|scope| {
         scope.spawn(move || work(&job_receiver, &done_sender, |job| load(job, &author, today)));
-        let state = State::new(settings, Encoding::default(), false, job_sender);
+        let state = State::new(settings, Unit::default(), false, job_sender);
         let mut server = Server {
             state,
             answers,
@@ -295,16 +295,9 @@ impl Server<'_> {
             .pointer("/capabilities/general/positionEncodings")
             .and_then(|list| list.as_array());
         let utf8 = encodings.is_some_and(|list| list.iter().any(|encoding| encoding == "utf-8"));
-        self.state.encoding = if utf8 {
-            Encoding::Utf8
-        } else {
-            Encoding::Utf16
-        };
+        self.state.unit = if utf8 { Unit::Bytes } else { Unit::Utf16 };
         self.phase = Phase::Running;
-        self.send(Response::new_ok(
-            request.id,
-            capabilities(self.state.encoding),
-        ));
+        self.send(Response::new_ok(request.id, capabilities(self.state.unit)));
     }
 
     /// Answers a request, or says that there is no answer because of a panic. Answering changes nothing.
@@ -424,8 +417,8 @@ fn reply<R: lsp::Request>(
 }
 
 /// What the server can do, as the client wants to know it.
-fn capabilities(encoding: Encoding) -> serde_json::Value {
-    let encoding = if encoding == Encoding::Utf8 {
+fn capabilities(unit: Unit) -> serde_json::Value {
+    let encoding = if unit == Unit::Bytes {
         "utf-8"
     } else {
         "utf-16"

@@ -63,15 +63,3 @@ pub(crate) use rows::words;
 pub use show::show;
 pub use timeline::{TimelineFilter, timeline};
 pub use view::View;
-
-/// `a, b and c`
-pub(crate) fn joined<S: AsRef<str>>(names: &[S]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [others @ .., last] => {
-            let others: Vec<&str> = others.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", others.join(", "), last.as_ref())
-        }
-    }
-}

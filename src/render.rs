@@ -12,7 +12,6 @@ mod places;
 pub mod quote;
 mod text;
 
-pub(crate) use cells::one_line;
 #[cfg(feature = "pictures")]
 pub(crate) use cells::{date_words, fate_words};
 pub use csv::csv;

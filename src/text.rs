@@ -1,8 +1,4 @@
-//! A text with a name, places in it, and how a place becomes a line and a column. It never reads a file.
-
-mod shown;
-
-pub use shown::{is_obeyed, shown, shown_painted, stand_in};
+//! A text with a name, and places in it. It never reads a file.
 
 /// A half-open range of bytes, `start..end`, in one text. Texts are at most 4 GiB.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,42 +47,9 @@ pub struct Text {
     pub text: String,
 }
 
-/// Where a byte stands for a person: both count from one, columns in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LineColumn {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, in characters, from 1.
-    pub column: usize,
-}
-
 impl Text {
     /// The bytes of a span; empty where it does not lie in the text.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }
-
-    /// Line and column of a byte. Costs a scan of the text up to there.
-    pub fn line_column(&self, offset: u32) -> LineColumn {
-        let offset = (offset as usize).min(self.text.len());
-        let before = &self.text.as_bytes()[..offset];
-        let line_start = before
-            .iter()
-            .rposition(|&b| b == b'\n')
-            .map_or(0, |at| at + 1);
-        let column = before[line_start..]
-            .iter()
-            .filter(|&&b| b & 0xC0 != 0x80)
-            .count()
-            + 1;
-        LineColumn {
-            line: before.iter().filter(|&&b| b == b'\n').count() + 1,
-            column,
-        }
-    }
-}
-
-/// Where the line starts that an offset is on.
-pub fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }

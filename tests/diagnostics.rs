@@ -237,9 +237,9 @@ proptest! {
         }
         let found = [diagnostic];
         let shown = text(&found, &texts, Style { color: false, width: Some(width) });
-        prop_assert!(!shown.chars().any(|c| demarche::text::is_obeyed(c) && c != '\n'), "{shown:?}");
+        prop_assert!(!shown.chars().any(|c| demarche::words::is_obeyed(c) && c != '\n'), "{shown:?}");
         for output in [json(&found, &[], &texts), sarif(&found, &[], &texts)] {
-            prop_assert!(!output.chars().any(|c| demarche::text::is_obeyed(c) && c != '\n'), "{output:?}");
+            prop_assert!(!output.chars().any(|c| demarche::words::is_obeyed(c) && c != '\n'), "{output:?}");
             prop_assert!(serde_json::from_str::<Value>(&output).is_ok());
         }
     }

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules of the crate; each uses only those before it.
 const ORDER: &[&str] = &[
+    "words",
     "text",
-    "near",
     "diagnostic",
     "spread",
     "deal",

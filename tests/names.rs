@@ -13,9 +13,9 @@ use std::process::Command;
 use demarche::check;
 use demarche::graph::{Graph, Lens};
 use demarche::model::Day;
-use demarche::near;
 use demarche::query::{self, Answer, Kind};
 use demarche::render::{self, Shape, Why};
+use demarche::words;
 
 fn read(text: &str) -> Graph {
     demarche::resolve::read("a.ron", text).0
@@ -235,7 +235,7 @@ fn the_page_folds_names_as_questions_do() {
     let told = String::from_utf8(output.stdout).unwrap();
     let ours: Vec<String> = names
         .iter()
-        .map(|name| format!("{}|{}", near::folded(name), near::written_out(name)))
+        .map(|name| format!("{}|{}", words::folded(name), words::written_out(name)))
         .collect();
     assert_eq!(
         told.lines().collect::<Vec<_>>(),

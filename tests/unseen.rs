@@ -6,11 +6,10 @@
     reason = "a test that fails may panic"
 )]
 
+use demarche::words::is_obeyed;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-
-use demarche::text::is_obeyed;
 
 /// A colour that we never paint with, a cleared screen, the end of a line written over, and each mark that turns the
 /// direction of writing or is not seen.

@@ -3,8 +3,8 @@
 use crate::check::{RULES, page};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
-use crate::near;
 use crate::syntax::quoted;
+use crate::words;
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     for (code, place) in &graph.allow {
@@ -28,7 +28,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
                 let warnings = RULES
                     .iter()
                     .filter(|rule| rule.severity == Severity::Warning);
-                match &near::equally_near(code, warnings.map(|rule| rule.code))[..] {
+                match &words::equally_near(code, warnings.map(|rule| rule.code))[..] {
                     [] => finding.help(
                         "the codes of warnings stand in brackets in what `demarche check` prints",
                     ),

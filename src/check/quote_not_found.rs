@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::check::quotes::{self, Checked, Close, Instead, Mend, Miss, Quoting};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::graph::{Graph, SourceId};
-use crate::near;
 use crate::syntax::{Locator, Step, in_string, quoted};
 use crate::text::Place;
+use crate::words;
 
 /// With more differences than that, the whole quote is marked.
 const MARKED: usize = 3;
@@ -23,7 +23,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
 }
 
 fn report(graph: &Graph, place: Place, miss: &Miss) -> Diagnostic {
-    let names = near::listed(
+    let names = words::listed(
         miss.looked_in
             .iter()
             .filter_map(|source| file_name(graph, *source)),
@@ -89,7 +89,7 @@ fn passage(graph: &Graph, message: String, place: Place, close: &Close) -> Diagn
 
 /// What is said where a negation or a number stands in one of the two only.
 fn turned(here: &[String], there: &[String]) -> String {
-    let list = |words: &[String]| near::listed(words.iter().map(String::as_str));
+    let list = |words: &[String]| words::listed(words.iter());
     let differs = match (here, there) {
         ([], there) => format!("the text has {}, and the quote has not", list(there)),
         (here, []) => format!("the quote has {}, and the text has not", list(here)),

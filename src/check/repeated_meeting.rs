@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{ActorId, Graph, IssueId, Meeting, MeetingId, SourceId};
 use crate::model::{Date, MeetingKind, MeetingStatus};
-use crate::near::folded;
 use crate::syntax::Step;
+use crate::words::folded;
 
 /// With so many earlier ones that are alike a meeting is compared.
 const COMPARED: usize = 50;

@@ -4,9 +4,9 @@ use hashbrown::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
-use crate::near::folded;
 use crate::syntax::{Locator, Step};
 use crate::text::Place;
+use crate::words::folded;
 
 /// What a name belongs to: the record's id and place, and the way to the name within it.
 #[derive(Clone, Copy)]

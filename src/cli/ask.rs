@@ -7,11 +7,11 @@ use crate::cli::draw::Draw;
 use crate::cli::session::Session;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Side, SourceId};
 use crate::model::{MeetingStatus, Position};
-use crate::near;
 use crate::query::{
     self, Answer, History, HistoryOf, Kind, List, MeetingFilter, NameError, Named, PositionFilter,
     Selection, Through, TimelineFilter, View, Wanted,
 };
+use crate::words;
 
 /// Answers a question.
 pub(super) fn answer(
@@ -101,7 +101,7 @@ pub(super) fn answer(
             if several.len() < 2 {
                 return Err(Failure::new(format!(
                     "{} are the same actor: it takes two to compare",
-                    near::listed(actors.iter().map(String::as_str))
+                    words::listed(actors.iter())
                 )));
             }
             query::compare(graph, lens, &several)
@@ -139,7 +139,7 @@ pub(super) fn answer(
         Question::Matrix(matrix) => matrix.answer(&names, lens, session.detail())?,
         Question::Common(common) => common.answer(&names, lens)?,
         Question::Camps(camps) => camps.answer(&names, lens, session.detail())?,
-        Question::Find { text, .. } if near::folded(text).is_empty() => {
+        Question::Find { text, .. } if words::folded(text).is_empty() => {
             return Err(Failure::new("there is nothing to find: the text is empty"));
         }
         Question::Find { text, .. } => query::find(graph, lens, text),
@@ -203,9 +203,9 @@ fn one_of<T: Copy>(what: &str, written: &str, words: &[(&'static str, T)]) -> Re
     found.map(|(_, value)| *value).ok_or_else(|| {
         let known = words.iter().map(|(word, _)| *word);
         let failure = Failure::new(format!("`{written}` is no {what}"));
-        match near::nearest(written, known.clone()) {
+        match words::nearest(written, known.clone()) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
-            None => failure.help(format!("it is one of {}", near::listed(known))),
+            None => failure.help(format!("it is one of {}", words::listed(known))),
         }
     })
 }

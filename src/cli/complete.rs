@@ -14,9 +14,8 @@ use crate::cli::session;
 use crate::disk;
 use crate::graph::{Entity, Graph};
 use crate::model::{MeetingStatus, RecordKind};
-use crate::near;
-use crate::render::one_line;
-use crate::text::is_obeyed;
+use crate::words;
+use crate::words::{is_obeyed, one_line};
 
 /// The script that a shell reads to complete this program.
 pub(super) fn script(shell: &str) -> Result<String, Failure> {
@@ -25,7 +24,7 @@ pub(super) fn script(shell: &str) -> Result<String, Failure> {
         let known: Vec<&str> = shells.names().collect();
         return Err(
             Failure::new(format!("there is no completion for `{shell}`"))
-                .help(format!("it is one of {}", near::listed(known))),
+                .help(format!("it is one of {}", words::listed(known))),
         );
     };
     let name = Arguments::command().get_name().to_owned();
@@ -129,9 +128,9 @@ pub(super) fn beginning_as(
     typed: &str,
     wanted: impl Fn(Entity) -> bool,
 ) -> Vec<Entity> {
-    let found = by_key(graph, typed, &wanted, near::folded);
+    let found = by_key(graph, typed, &wanted, words::folded);
     if found.is_empty() {
-        return by_key(graph, typed, &wanted, near::written_out);
+        return by_key(graph, typed, &wanted, words::written_out);
     }
     found
 }

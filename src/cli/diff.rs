@@ -191,7 +191,7 @@ fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
             .iter()
             .map(|located| located.path.as_str())
             .collect();
-        let shown = crate::near::listed(
+        let shown = crate::words::listed(
             shown
                 .iter()
                 .map(|path| if path.is_empty() { "." } else { path }),

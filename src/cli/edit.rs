@@ -26,7 +26,8 @@ use crate::edit::{self, Refusal, Splice, spliced};
 use crate::graph::Graph;
 use crate::render::{Places, diagnostics, unified_diff};
 use crate::syntax::comment_end;
-use crate::text::{FileId, Place, Text, shown};
+use crate::text::{FileId, Place, Text};
+use crate::words::{line_of, shown};
 
 /// How often an edit is made anew where somebody else changes a file meanwhile.
 const ATTEMPTS: usize = 5;
@@ -377,14 +378,7 @@ fn where_then(
 }
 
 fn at_line(name: &str, text: &str, at: usize) -> String {
-    format!(
-        "{name}:{}",
-        text.as_bytes()[..at.min(text.len())]
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count()
-            + 1
-    )
+    format!("{name}:{}", line_of(text.as_bytes(), at))
 }
 
 /// What is said of an edit that is written: each place where a file has changed first, and what was done.

@@ -2,7 +2,7 @@
 
 use crate::check::{RULES, near_codes, page};
 use crate::diagnostic::Severity;
-use crate::near::listed;
+use crate::words::either;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
@@ -29,10 +29,7 @@ impl Explain {
         let near = near_codes(code);
         let help = match near.as_slice() {
             [] => "`demarche explain` lists them all".to_owned(),
-            near => format!(
-                "did you mean {}?",
-                listed(near.iter().copied()).replace(" and ", " or ")
-            ),
+            near => format!("did you mean {}?", either(near)),
         };
         (
             format!("error: there is no rule `{code}`\nhelp: {help}\n"),

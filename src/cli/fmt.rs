@@ -10,7 +10,8 @@ use crate::edit::{self, Layout, Order};
 use crate::render::diagnostics::{Style, text as shown};
 use crate::render::{Paint, unified_diff};
 use crate::resolve::ReadError;
-use crate::text::{Text, shown as seen};
+use crate::text::Text;
+use crate::words::shown as seen;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Fmt {

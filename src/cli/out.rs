@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::cli::Failure;
 use crate::disk;
 use crate::render::Paint;
-use crate::text::{shown, shown_painted};
+use crate::words::{shown, shown_painted};
 
 /// Prints what people read to standard output.
 pub(super) fn print(text: &str, paint: Paint) -> Result<(), Failure> {

@@ -121,7 +121,7 @@ fn unfinished_in(folder: &Path, author: &Author) -> Option<String> {
     if old.is_empty() {
         return None;
     }
-    let old = crate::near::listed(old);
+    let old = crate::words::listed(old);
     Some(format!(
         "`{edit}` was interrupted: {old} still to be written; the next edit, or `demarche fmt`, finishes it"
     ))

@@ -6,9 +6,9 @@ use crate::edit::records::{laid_out_again, readable, set_in};
 use crate::edit::splice::{Refusal, Splice, one_spliced};
 use crate::edit::written::{Written, ids};
 use crate::model::{Field, Holds};
-use crate::near::folded;
 use crate::syntax::Value;
 use crate::text::{Place, Text};
+use crate::words::folded;
 
 /// A record as it stands, and as it is so far.
 pub(super) struct Grown<'t> {

@@ -10,9 +10,9 @@ use crate::edit::records::{readable, take_all_out, with_comments};
 use crate::edit::splice::{Refusal, Splice};
 use crate::edit::written::{Mention, Written, ids, mentions};
 use crate::model::{Field, Holds, RecordKind};
-use crate::near::listed;
 use crate::syntax::{Event, TokenKind, Value, walk};
-use crate::text::{Place, Text, line_start};
+use crate::text::{Place, Text};
+use crate::words::{line_start, listed};
 
 /// What a merge makes of two records.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,7 +3,7 @@
 use crate::edit::part::Group;
 use crate::syntax::comment_end;
 use crate::syntax::tape::gap::{Gap, gap};
-use crate::text::line_start;
+use crate::words::line_start;
 
 /// The lines of a part that shares them with no other.
 pub(super) struct Own {

@@ -5,7 +5,8 @@ use crate::edit::format::laid_out;
 use crate::edit::own::{Behind, Own, behind, next_line};
 use crate::edit::splice::Splice;
 use crate::syntax::{Tape, Value};
-use crate::text::{FileId, Span, Text, line_start};
+use crate::text::{FileId, Span, Text};
+use crate::words::line_start;
 
 /// A text and which it is.
 #[derive(Clone, Copy)]

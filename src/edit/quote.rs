@@ -2,10 +2,10 @@
 
 use crate::edit::splice::Refusal;
 use crate::model::{Date, Field, Holds, Vocabulary};
-use crate::near;
 use crate::syntax::Tape;
 pub use crate::syntax::quoted;
 use crate::text::FileId;
+use crate::words;
 
 /// What a field is to hold, as RON, from one or several words as they are typed. Ids are taken as they are; records in
 /// records are typed as RON.
@@ -97,11 +97,11 @@ fn word(field: Field, words: Vocabulary, typed: &str) -> Result<String, Refusal>
         return Ok((*known).to_owned());
     }
     let refusal = Refusal::new(format!("`{typed}` is no `{}`", field.name));
-    Err(match near::nearest(typed, words.words.iter().copied()) {
+    Err(match words::nearest(typed, words.words.iter().copied()) {
         Some(near) => refusal.help(format!("did you mean `{near}`?")),
         None => refusal.help(format!(
             "it is one of {}",
-            near::listed(words.words.iter().copied())
+            words::listed(words.words.iter())
         )),
     })
 }

@@ -9,7 +9,8 @@ use crate::edit::splice::{Refusal, Splice, spliced};
 use crate::edit::written::{Mention, Written, mentions};
 use crate::model::{Field, RecordKind, SECTIONS};
 use crate::syntax::{Kind, Tape, Value};
-use crate::text::{FileId, Span, Text, line_start};
+use crate::text::{FileId, Span, Text};
+use crate::words::{by_number, counted, line_start};
 
 /// A record that is to be written.
 #[derive(Clone, Debug, PartialEq)]
@@ -381,11 +382,8 @@ pub fn remove(texts: &[Text], record: &Written) -> Result<Vec<Splice>, Refusal> 
         if !others.is_empty() {
             let mut places: Vec<_> = others.iter().map(|mention| mention.record.place).collect();
             places.dedup();
-            let (count, verb) = if places.len() == 1 {
-                ("1 record", "refers")
-            } else {
-                (&*format!("{} records", places.len()), "refer")
-            };
+            let count = counted(places.len(), "record");
+            let verb = by_number(places.len(), "refers", "refer");
             return Err(Refusal { message: format!("{count} {verb} to `{id}`"), places, help: Vec::new() }.help(
                 "`--with-references` takes these references out too, and the stances and ties that can't be without it; \
                        `demarche merge` moves them to another record",

@@ -1,7 +1,7 @@
 //! What a person means by a name: an id, a name, an alias, or a word of one, in any case, accents or not, letters as people type them.
 
 use crate::graph::{Entity, Graph};
-use crate::near;
+use crate::words;
 
 /// The kinds of things that a question can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,12 +93,12 @@ pub fn lookup(graph: &Graph, kind: Kind, name: &str) -> Result<Named, NameError>
 
 /// What of these a name means.
 pub(crate) fn called(graph: &Graph, all: &[Entity], name: &str) -> Result<Named, NameError> {
-    let found = by_key(graph, all, name, near::folded);
+    let found = by_key(graph, all, name, words::folded);
     if !matches!(found, Err(NameError::Unknown(_))) {
         return found;
     }
     // Letters may be written out, there or here: ö as oe.
-    match by_key(graph, all, name, near::written_out) {
+    match by_key(graph, all, name, words::written_out) {
         Err(NameError::Unknown(_)) => found,
         other => other,
     }
@@ -160,7 +160,7 @@ fn nearest(graph: &Graph, all: &[Entity], wanted: &str) -> Vec<Entity> {
             let names = graph
                 .names(*entity)
                 .chain([graph.id(*entity)])
-                .map(near::folded);
+                .map(words::folded);
             let whole_and_words = names.flat_map(|name| {
                 let words = words(&name).into_iter().map(|word| (word, true));
                 words.chain([(name.clone(), false)]).collect::<Vec<_>>()

@@ -9,7 +9,7 @@ use crate::disk;
 use crate::edit::{self, Layout, NewRecord, Splice};
 use crate::graph::Source;
 use crate::lsp::Refusal;
-use crate::lsp::convert::Lines;
+use crate::lsp::convert::{self, Lines};
 use crate::lsp::cursor::{self, Spot};
 use crate::lsp::state::{Here, Loaded, State};
 use crate::model::{Field, Holds, RecordKind};
@@ -97,7 +97,7 @@ pub(super) fn actions(
     let Some(here) = state.here(&params.text_document.uri) else {
         return Ok(None);
     };
-    let wanted = state.encoding.span(here.text, params.range);
+    let wanted = convert::span(here.text, params.range, state.unit);
     let mut found = Vec::new();
     for diagnostic in &here.loaded.diagnostics {
         let place = diagnostic.place();
@@ -323,7 +323,7 @@ pub(super) fn format_range(
     let Some(here) = state.here(&params.text_document.uri) else {
         return Ok(None);
     };
-    let wanted = state.encoding.span(here.text, params.range);
+    let wanted = convert::span(here.text, params.range, state.unit);
     laid_out(&here, |span| {
         span.start < wanted.end.max(wanted.start + 1) && span.end >= wanted.start
     })

@@ -13,9 +13,9 @@ use crate::lsp::cursor::{Cursor, Spot};
 use crate::lsp::hover;
 use crate::lsp::state::{Here, State};
 use crate::model::{Field, Holds, RecordKind};
-use crate::near;
 use crate::syntax::TokenKind;
 use crate::text::Span;
+use crate::words;
 
 /// More than these nobody reads; typing on narrows them down.
 const MOST: usize = 100;
@@ -219,9 +219,9 @@ fn ids(
         });
         (found.collect::<Vec<(u8, String, Entity)>>(), wanted)
     };
-    let (mut found, mut wanted) = by(near::folded);
+    let (mut found, mut wanted) = by(words::folded);
     if found.is_empty() {
-        (found, wanted) = by(near::written_out);
+        (found, wanted) = by(words::written_out);
     }
     found.sort();
     found.truncate(MOST);

@@ -6,84 +6,57 @@ use gen_lsp_types::{Position, Range, Uri};
 
 use crate::disk;
 use crate::text::Span;
+use crate::words::{self, Unit};
 
-/// In what the client counts the columns of a line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Encoding {
-    /// Bytes.
-    Utf8,
-    /// Units of UTF-16, of which an emoji has two.
-    #[default]
-    Utf16,
+/// The offset of a position; the end of its line, or of the text, where it lies behind that.
+pub(super) fn offset(text: &str, position: Position, unit: Unit) -> usize {
+    let mut start = 0;
+    for _ in 0..position.line {
+        match text[start..].find('\n') {
+            Some(length) => start += length + 1,
+            None => return text.len(),
+        }
+    }
+    let line = text[start..].split(['\n', '\r']).next().unwrap_or_default();
+    let mut column = 0;
+    for (at, c) in line.char_indices() {
+        if column >= position.character as usize {
+            return start + at;
+        }
+        column += unit.length(c);
+    }
+    start + line.len()
 }
 
-impl Encoding {
-    fn length(self, c: char) -> usize {
-        match self {
-            Encoding::Utf8 => c.len_utf8(),
-            Encoding::Utf16 => c.len_utf16(),
-        }
-    }
-
-    /// The offset of a position; the end of its line, or of the text, where it lies behind that.
-    pub(super) fn offset(self, text: &str, position: Position) -> usize {
-        let mut start = 0;
-        for _ in 0..position.line {
-            match text[start..].find('\n') {
-                Some(length) => start += length + 1,
-                None => return text.len(),
-            }
-        }
-        let line = text[start..].split(['\n', '\r']).next().unwrap_or_default();
-        let mut column = 0;
-        for (at, c) in line.char_indices() {
-            if column >= position.character as usize {
-                return start + at;
-            }
-            column += self.length(c);
-        }
-        start + line.len()
-    }
-
-    /// The span of a range.
-    pub(super) fn span(self, text: &str, range: Range) -> Span {
-        Span::new(self.offset(text, range.start), self.offset(text, range.end))
-    }
+/// The span of a range.
+pub(super) fn span(text: &str, range: Range, unit: Unit) -> Span {
+    Span::new(
+        offset(text, range.start, unit),
+        offset(text, range.end, unit),
+    )
 }
 
-/// Where the lines of a text start: for many positions in one text.
+/// The lines of a text, as the client counts them: for many positions in one text.
 #[derive(Debug)]
 pub(super) struct Lines<'t> {
-    text: &'t str,
-    encoding: Encoding,
-    starts: Vec<usize>,
+    lines: words::Lines<'t>,
+    unit: Unit,
 }
 
 impl<'t> Lines<'t> {
-    pub(super) fn new(text: &'t str, encoding: Encoding) -> Lines<'t> {
-        let breaks = text
-            .bytes()
-            .enumerate()
-            .filter(|(_, byte)| *byte == b'\n')
-            .map(|(at, _)| at + 1);
+    pub(super) fn new(text: &'t str, unit: Unit) -> Lines<'t> {
         Lines {
-            text,
-            encoding,
-            starts: std::iter::once(0).chain(breaks).collect(),
+            lines: words::Lines::new(text),
+            unit,
         }
     }
 
     /// The position of an offset.
     pub(super) fn position(&self, offset: usize) -> Position {
-        let offset = self.text.floor_char_boundary(offset);
-        let line = self.starts.partition_point(|start| *start <= offset) - 1;
-        let character: usize = self.text[self.starts[line]..offset]
-            .chars()
-            .map(|c| self.encoding.length(c))
-            .sum();
+        let offset = self.lines.boundary(offset);
         Position {
-            line: line as u32,
-            character: character as u32,
+            line: self.lines.line(offset) as u32,
+            character: self.lines.column(offset, self.unit) as u32,
         }
     }
 
@@ -143,37 +116,39 @@ mod tests {
     fn there_and_back() {
         let text = "a\u{1F600}é\r\nb";
         for offset in [0, 1, 5, 7, 9, 10] {
-            for encoding in [Encoding::Utf8, Encoding::Utf16] {
+            for unit in [Unit::Bytes, Unit::Utf16] {
                 assert_eq!(
-                    encoding.offset(text, Lines::new(text, encoding).position(offset)),
+                    super::offset(text, Lines::new(text, unit).position(offset), unit),
                     offset
                 );
             }
         }
         assert_eq!(
-            Lines::new(text, Encoding::Utf16).position(5),
+            Lines::new(text, Unit::Utf16).position(5),
             Position {
                 line: 0,
                 character: 3
             }
         );
         assert_eq!(
-            Encoding::Utf8.offset(
+            super::offset(
                 text,
                 Position {
                     line: 0,
                     character: 99
-                }
+                },
+                Unit::Bytes
             ),
             7
         );
         assert_eq!(
-            Encoding::Utf8.offset(
+            super::offset(
                 text,
                 Position {
                     line: 9,
                     character: 0
-                }
+                },
+                Unit::Bytes
             ),
             text.len()
         );

@@ -8,6 +8,7 @@ use crate::disk;
 use crate::edit;
 use crate::graph::Entity;
 use crate::lsp::Refusal;
+use crate::lsp::convert;
 use crate::lsp::cursor::{self, Mention};
 use crate::lsp::outline;
 use crate::lsp::state::{Here, State};
@@ -308,7 +309,7 @@ pub(super) fn outgoing(
         return Ok(None);
     };
     let lines = state.lines(text);
-    let record = here.state.encoding.span(&text.text, params.item.range);
+    let record = convert::span(&text.text, params.item.range, here.state.unit);
     let mut calls: Vec<(Entity, lsp::CallHierarchyOutgoingCall)> = Vec::new();
     cursor::mentions(&text.text, &|_| true, &mut |mention| {
         let inside =
@@ -342,10 +343,7 @@ pub(super) fn outgoing(
 fn entity_of(here: &Here<'_>, item: &lsp::CallHierarchyItem) -> Option<(Entity, Span)> {
     let graph = here.graph();
     let text = text_of(here, &item.uri)?;
-    let offset = here
-        .state
-        .encoding
-        .offset(&text.text, item.selection_range.start);
+    let offset = convert::offset(&text.text, item.selection_range.start, here.state.unit);
     cursor::at(&text.text, offset).entity(&text.text, graph)
 }
 

@@ -11,9 +11,9 @@ use crate::lsp::convert;
 use crate::lsp::cursor::record_of;
 use crate::lsp::state::{Here, State};
 use crate::model::{RecordKind, SECTIONS};
-use crate::near;
 use crate::syntax::{Event, Frame, Step, TokenKind, locate, string_value, walk};
 use crate::text::Span;
+use crate::words;
 
 /// A section, or a record of one.
 #[derive(Debug)]
@@ -224,7 +224,7 @@ pub(super) fn workspace_symbols(
         let fits = |entity: &Entity| {
             std::iter::once(graph.id(*entity))
                 .chain(graph.names(*entity))
-                .any(|name| near::holds(name, &params.query))
+                .any(|name| words::holds(name, &params.query))
         };
         for entity in graph.entities().filter(fits).take(MOST) {
             let place = graph.place(entity);

@@ -14,13 +14,14 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::disk::{self, Author, Overlay};
 use crate::graph::{Entity, Graph, Lens};
 use crate::lsp::actions;
-use crate::lsp::convert::{self, Encoding, Lines};
+use crate::lsp::convert::{self, Lines};
 use crate::lsp::cursor::{self, Cursor};
 use crate::lsp::find;
 use crate::model::Day;
 use crate::resolve;
 use crate::syntax;
 use crate::text::{Span, Text};
+use crate::words::Unit;
 
 /// What the server is told when it starts.
 #[derive(Clone, Debug)]
@@ -96,7 +97,7 @@ impl Done {
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) settings: Settings,
-    pub(super) encoding: Encoding,
+    pub(super) unit: Unit,
     /// Whether the client takes completions with places to fill in.
     pub(super) snippets: bool,
     documents: BTreeMap<PathBuf, Document>,
@@ -117,16 +118,11 @@ pub(super) struct Here<'s> {
 }
 
 impl State {
-    pub(super) fn new(
-        settings: Settings,
-        encoding: Encoding,
-        snippets: bool,
-        jobs: Sender<Job>,
-    ) -> State {
+    pub(super) fn new(settings: Settings, unit: Unit, snippets: bool, jobs: Sender<Job>) -> State {
         let (documents, graphs, published) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
         State {
             settings,
-            encoding,
+            unit,
             snippets,
             documents,
             graphs,
@@ -155,7 +151,7 @@ impl State {
 
     /// A text is changed.
     pub(super) fn change(&mut self, uri: &Uri, changes: Vec<TextDocumentContentChangeEvent>) {
-        let encoding = self.encoding;
+        let unit = self.unit;
         let Some((path, document)) = self
             .documents
             .iter_mut()
@@ -167,7 +163,7 @@ impl State {
         for change in changes {
             match change {
                 TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => {
-                    let span = encoding.span(&text, part.range);
+                    let span = convert::span(&text, part.range, unit);
                     text.replace_range(
                         span.start.min(span.end) as usize..span.end as usize,
                         &part.text,
@@ -399,7 +395,7 @@ impl State {
 
     /// The lines of a text of a graph.
     pub(super) fn lines<'t>(&self, text: &'t Text) -> Lines<'t> {
-        Lines::new(&text.text, self.encoding)
+        Lines::new(&text.text, self.unit)
     }
 
     /// Where some bytes of a text of a graph stand.
@@ -431,12 +427,12 @@ impl<'s> Here<'s> {
     }
 
     pub(super) fn offset(&self, position: lsp::Position) -> usize {
-        self.state.encoding.offset(self.text, position)
+        convert::offset(self.text, position, self.state.unit)
     }
 
     /// The lines of the open text.
     pub(super) fn lines(&self) -> Lines<'s> {
-        Lines::new(self.text, self.state.encoding)
+        Lines::new(self.text, self.state.unit)
     }
 
     pub(super) fn range(&self, span: Span) -> lsp::Range {

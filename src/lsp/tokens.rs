@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use gen_lsp_types as lsp;
 
 use crate::lsp::Refusal;
+use crate::lsp::convert;
 use crate::lsp::cursor::{mentions, record_of, refers};
 use crate::lsp::state::State;
 use crate::model::SECTIONS;
@@ -112,7 +113,7 @@ pub(super) fn hints(
         return Ok(None);
     };
     let (lines, graph, mut found) = (here.lines(), here.graph(), Vec::new());
-    let wanted = state.encoding.span(here.text, params.range);
+    let wanted = convert::span(here.text, params.range, state.unit);
     mentions(here.text, &|_| true, &mut |mention| {
         let inside = mention.field.is_some()
             && mention.span.end >= wanted.start

@@ -1,13 +1,6 @@
 //! Text in columns of a terminal: measured as wide as it is shown, wide characters and combining ones included.
 
-use unicode_width::UnicodeWidthStr;
-
-use crate::render::{one_line, quote};
-
-/// The columns that a text takes.
-pub(super) fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
-}
+use crate::words::{one_line, width, wrapped_to};
 
 /// A text and blanks up to a width.
 pub(super) fn padded(text: &str, to: usize) -> String {
@@ -26,23 +19,12 @@ pub(super) fn centred(text: &str, of: usize) -> String {
 
 /// A text in lines of at most this width; a word that is wider is broken. Nothing in it that a terminal would obey.
 pub(super) fn lines(text: &str, at_most: usize) -> Vec<String> {
-    let mut broken = Vec::new();
-    for line in quote::wrapped(&one_line(text), at_most) {
-        let mut piece = String::new();
-        for c in line.chars() {
-            let mut longer = piece.clone();
-            longer.push(c);
-            if width(&longer) > at_most && !piece.is_empty() {
-                broken.push(std::mem::take(&mut piece));
-            }
-            piece.push(c);
-        }
-        broken.push(piece);
+    let lines = wrapped_to(&one_line(text), at_most, at_most);
+    if lines.is_empty() {
+        vec![String::new()]
+    } else {
+        lines
     }
-    if broken.is_empty() {
-        broken.push(String::new());
-    }
-    broken
 }
 
 /// A text in lines, all but the first one indented by so much.

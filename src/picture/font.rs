@@ -3,11 +3,10 @@
 
 use std::sync::LazyLock;
 
+use crate::words::{self, Room, is_obeyed};
 use ttf_parser::Face;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_width::UnicodeWidthChar;
-
-use crate::text::is_obeyed;
 
 /// How heavy text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -171,60 +170,12 @@ pub fn wrap(text: &str, size: f64, weight: Weight, most: f64) -> Vec<String> {
 }
 
 fn filled(text: &str, size: f64, weight: Weight, most: f64) -> Vec<String> {
-    let mut lines = Vec::new();
-    let (mut start, mut end) = (0, 0);
-    let mut reached = 0.0;
-    for next in breaks(text) {
-        let piece = width(&text[end..next], size, weight);
-        let drawn = width(text[end..next].trim_end(), size, weight);
-        if start < end && reached + drawn > most {
-            lines.push(text[start..end].trim_end().to_owned());
-            (start, reached) = (end, 0.0);
-        }
-        if drawn > most {
-            let rest = broken(&text[start..next], size, weight, most, &mut lines);
-            start = next - rest.len();
-            reached = width(rest, size, weight);
-        } else {
-            reached += piece;
-        }
-        end = next;
-    }
-    let rest = text[start..].trim_end();
-    if !rest.is_empty() {
-        lines.push(rest.to_owned());
-    }
-    lines
-}
-
-/// Breaks a word between characters, never before one that joins the one before it. Gives back what is left of it.
-fn broken<'t>(
-    mut word: &'t str,
-    size: f64,
-    weight: Weight,
-    most: f64,
-    lines: &mut Vec<String>,
-) -> &'t str {
-    loop {
-        let (mut reached, mut fits, mut joined) = (0.0, 0, true);
-        for (at, c) in word.char_indices() {
-            let joins = c.width().unwrap_or(0) == 0
-                || matches!(c, '\u{1F3FB}'..='\u{1F3FF}' | '\u{1F1E6}'..='\u{1F1FF}');
-            if !joins && !joined {
-                fits = at;
-            }
-            reached += width(&word[at..at + c.len_utf8()], size, weight);
-            if reached > most && fits > 0 {
-                break;
-            }
-            joined = c == '\u{200D}' || at == 0 && joins;
-        }
-        if reached <= most || fits == 0 {
-            return word;
-        }
-        lines.push(word[..fits].to_owned());
-        word = &word[fits..];
-    }
+    let room = Room {
+        line: most,
+        word: 0.0,
+    };
+    let lines = words::filled(text, breaks(text), room, |part| width(part, size, weight));
+    lines.into_iter().map(str::to_owned).collect()
 }
 
 #[cfg(test)]

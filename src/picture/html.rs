@@ -8,12 +8,12 @@ use base64::engine::general_purpose::STANDARD;
 use hmac_sha256::Hash;
 
 use crate::graph::{Graph, Lens};
-use crate::near;
 use crate::picture::scene::{Item, Scene};
 use crate::picture::svg::{escape, svg_and_style};
 use crate::picture::theme::{Color, Theme};
 use crate::query::Extract;
 use crate::render::printable;
+use crate::words;
 
 const STYLE: &str = include_str!("html/page/page.css");
 const BODY: &str = include_str!("html/page/page.html");
@@ -78,7 +78,7 @@ fn letters() -> String {
             .map(|(letter, typed)| format!("\"{letter}\": \"{}\"", typed.replace('"', "\\\"")));
         format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
     };
-    let [plain, written_out] = near::table();
+    let [plain, written_out] = words::table();
     format!(
         "const plainLetters = {};\nconst writtenOutLetters = {};\n",
         object(plain),

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use crate::graph::{ActorId, Graph, IssueId, Lens, Verdict};
-use crate::near::counted;
 use crate::picture::frame::not_shown;
 use crate::query::{Extract, Line, Lines, Selection, extract};
 use crate::render::dot::basis::Basis;
+use crate::words::{counted, joined};
 
 /// How many a picture holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,8 +165,8 @@ pub fn scope(graph: &Graph, lens: Lens, selection: &Selection, room: Room) -> Sc
         part(issues.len(), every_issue, "issues"),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let thinned = (!parts.is_empty())
-        .then(|| format!("Shown: {} of which most is said.", parts.join(" and ")));
+    let thinned =
+        (!parts.is_empty()).then(|| format!("Shown: {} of which most is said.", joined(&parts)));
     Scope {
         selection: selection.clone(),
         extract: all,

@@ -170,10 +170,12 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
     }
     let left_out = counted.saturating_sub(spectrum.placed.len());
     if left_out > 0 && !spectrum.rules.is_empty() {
-        let actors = if counted == 1 { "actor" } else { "actors" };
         spectrum.notes.insert(
             0,
-            format!("{counted} {actors} counted, {left_out} of them not shown here."),
+            format!(
+                "{} counted, {left_out} of them not shown here.",
+                crate::words::counted(counted, "actor")
+            ),
         );
     }
     spectrum

@@ -9,7 +9,7 @@ use crate::picture::scene::{
     Anchor, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text,
 };
 use crate::picture::theme::{Color, Theme};
-use crate::text::is_obeyed;
+use crate::words::is_obeyed;
 
 /// What text is drawn with: the first of these that is installed.
 pub const FONTS: &str = "Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";

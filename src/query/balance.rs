@@ -11,6 +11,7 @@ use crate::measure::balance::{
 };
 use crate::query::few::few_known;
 use crate::query::{Answer, Cell, Row, Section, rows};
+use crate::words::counted;
 
 use relations::Relations;
 
@@ -378,13 +379,9 @@ impl Found {
             ));
         }
         if torn > 0 {
-            let pairs = if torn == 1 {
-                "1 pair".to_owned()
-            } else {
-                format!("{torn} pairs")
-            };
             notes.push(format!(
-                "As much friendly as unfriendly, and so left out: {pairs}."
+                "As much friendly as unfriendly, and so left out: {}.",
+                counted(torn, "pair")
             ));
         }
         let parts = self.parts.iter().collect::<BTreeSet<_>>().len();

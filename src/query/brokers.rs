@@ -10,7 +10,8 @@ use crate::model::{ActorKind, TieKind};
 use crate::query::few::few_known;
 use crate::query::membership;
 use crate::query::path::{BOTH_WAYS, Joint, Web, web};
-use crate::query::{Answer, Cell, Evidence, Row, Section, Through, joined, rows};
+use crate::query::{Answer, Cell, Evidence, Row, Section, Through, rows};
+use crate::words::joined;
 
 /// Groups of actors, between which and in which one brokers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -325,13 +326,8 @@ fn bridges(
     question: &BrokerQuestion,
     ends: (&[ActorId], &[ActorId]),
 ) -> Answer {
-    let names = |ids: &[ActorId]| {
-        joined(
-            &ids.iter()
-                .map(|id| graph.actors[id.index()].name.as_ref())
-                .collect::<Vec<_>>(),
-        )
-    };
+    let names =
+        |ids: &[ActorId]| joined(ids.iter().map(|id| graph.actors[id.index()].name.as_ref()));
     let pairs = ends
         .0
         .iter()

@@ -14,6 +14,7 @@ use crate::measure::modularity::Weighted;
 use crate::query::counted::{Counted, Order, Scope, Whose};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Counting, Detail, Evidence, Row, Section};
+use crate::words::{by_number, counted};
 
 pub use membership::{Membership, membership};
 
@@ -83,7 +84,7 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Answer {
     let on = if names.is_empty() {
         String::new()
     } else {
-        format!(" on {}", crate::query::joined(&names))
+        format!(" on {}", crate::words::joined(&names))
     };
     let mut notes = told.notes();
     let bonds = bonds(&tally, &division);
@@ -185,13 +186,10 @@ impl Told<'_> {
         let mut notes = Vec::new();
         let known = self.counted.actors.len();
         if known < FEW {
-            let who = if known == 1 {
-                "actor has"
-            } else {
-                "actors have"
-            };
             notes.push(format!(
-                "Warning: {known} {who} a known position; with fewer than {FEW}, camps say little."
+                "Warning: {} {} a known position; with fewer than {FEW}, camps say little.",
+                counted(known, "actor"),
+                by_number(known, "has", "have")
             ));
         }
         let by = if self.asked.measure == Measure::Net {

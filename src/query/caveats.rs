@@ -5,8 +5,10 @@ mod dates;
 
 use crate::graph::{Entity, Fate, Graph, Lens, MeetingId, Omitted, Reason, Restriction, SourceId};
 use crate::model::{Day, MeetingStatus};
-use crate::query::rows::{counted, distinct, words};
-use crate::query::{Answer, Evidence, joined};
+use crate::query::rows::{distinct, words};
+use crate::query::{Answer, Evidence};
+use crate::words::counted;
+use crate::words::joined;
 
 /// So many are named.
 const MOST: usize = 5;
@@ -21,18 +23,19 @@ pub fn left_out(
     let mut notes = Vec::new();
     let without = || {
         joined(
-            &restriction
+            restriction
                 .without
                 .iter()
-                .map(|id| graph.sources[id.index()].id.as_ref())
-                .collect::<Vec<_>>(),
+                .map(|id| graph.sources[id.index()].id.as_ref()),
         )
     };
     let reasons = distinct(omitted.counts.keys().map(|(reason, _)| *reason));
     for reason in reasons {
         let of = omitted.counts.iter().filter(|((why, _), _)| *why == reason);
         let counts: Vec<String> = of
-            .map(|((_, section), count)| counted(*count, section))
+            .map(|((_, section), count)| {
+                counted(*count, section.strip_suffix('s').unwrap_or(section))
+            })
             .collect();
         notes.push(format!(
             "Left out of the graph: {}, {}.",
@@ -52,10 +55,10 @@ pub fn left_out(
             .filter(|standing| weak(&standing.footings))
             .count();
         if positions > 0 {
-            let least = counted(lens.min_sources, "sources");
+            let least = counted(lens.min_sources, "source");
             notes.push(format!(
                 "Left out: what fewer than {least} say independently, of {}.",
-                counted(positions, "positions")
+                counted(positions, "position")
             ));
         }
     }
@@ -167,7 +170,7 @@ fn because(reason: Reason, restriction: &Restriction, without: &str) -> String {
         }
         Reason::FewSources => format!(
             "which fewer than {} say",
-            counted(restriction.min_sources, "independent sources")
+            counted(restriction.min_sources, "independent source")
         ),
         Reason::Later => format!("not yet there on {}", day(restriction.day)),
         Reason::Over => format!("over by {}", day(restriction.day)),
@@ -176,11 +179,11 @@ fn because(reason: Reason, restriction: &Restriction, without: &str) -> String {
 
 /// The answer where a thing is asked for that the restriction left out; none where it never was in the graph.
 pub fn gone(omitted: &Omitted, restriction: &Restriction, name: &str) -> Option<Answer> {
-    let asked = crate::near::folded(name);
+    let asked = crate::words::folded(name);
     let (_, title) = omitted.gone.iter().find(|(id, title)| {
         [id, title]
             .iter()
-            .any(|known| crate::near::folded(known) == asked)
+            .any(|known| crate::words::folded(known) == asked)
     })?;
     let mut limits: Vec<String> = Vec::new();
     limits.extend(restriction.day.map(|day| format!("as of {day}")));

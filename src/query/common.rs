@@ -11,7 +11,8 @@ use crate::query::counted::left_to_speak;
 use crate::query::ground::{Ground, ground};
 use crate::query::meetings::Role;
 use crate::query::rows;
-use crate::query::{Answer, Cell, Column, Evidence, MeetingFilter, Row, Section, joined, meetings};
+use crate::query::{Answer, Cell, Column, Evidence, MeetingFilter, Row, Section, meetings};
+use crate::words::joined;
 
 /// So many meetings across a divide are told, the newest, where nobody is named.
 const MOST: usize = 100;

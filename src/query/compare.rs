@@ -46,7 +46,7 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
         asked(graph, lens, actors),
     ];
     Answer {
-        title: crate::query::joined(&names),
+        title: crate::words::joined(&names),
         sections,
         notes: Vec::new(),
     }

@@ -8,7 +8,8 @@ use crate::graph::{
 };
 use crate::measure::agreement::{Measure, Tally};
 use crate::model::Position;
-use crate::query::{Evidence, History, joined, rows};
+use crate::query::{Evidence, History, rows};
+use crate::words::joined;
 
 /// How often the same position, said again by the same actor on the same issue, counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

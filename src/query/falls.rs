@@ -6,8 +6,9 @@ use crate::graph::{
     ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, Positions, Standing, TieId, Verdict,
 };
 use crate::query::rows;
-use crate::query::{Answer, Cell, Row, Section, joined};
+use crate::query::{Answer, Cell, Row, Section};
 use crate::text::Place;
+use crate::words::joined;
 
 /// Compares a graph with what is left of it without some sources.
 pub fn falls(graph: &Graph, without: &Graph, lens: Lens, sources: &[&str]) -> Answer {

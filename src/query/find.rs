@@ -5,18 +5,18 @@ use std::collections::HashMap;
 
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, StanceId, TieId};
 use crate::model::{Holds, RecordKind};
-use crate::near;
 use crate::query::rows::{self, distinct};
 use crate::query::{Answer, Cell, Evidence, Row, Section};
 use crate::syntax::{Tape, Value};
 use crate::text::Place;
+use crate::words;
 
 /// Finds a text, whatever its case and accents.
 pub fn find(graph: &Graph, lens: Lens, text: &str) -> Answer {
-    let mut hits = by_key(graph, text, near::folded);
+    let mut hits = by_key(graph, text, words::folded);
     if hits.is_empty() {
         // Letters may be written out, there or here: ö as oe.
-        hits = by_key(graph, text, near::written_out);
+        hits = by_key(graph, text, words::written_out);
     }
     let fates = Fates::of(graph, lens, &hits);
     let mut rows: Vec<Row> = hits.iter().map(|hit| row(graph, hit, &fates)).collect();

@@ -9,8 +9,9 @@ use crate::measure::forecast::{
     Change, Range, Rule, Stake, forecast as value_of, is_equal, sensitivity, tied,
 };
 use crate::model::{Issue as Written, Position};
-use crate::near;
-use crate::query::{Answer, Cell, Evidence, Row, Section, joined, rows};
+use crate::query::{Answer, Cell, Evidence, Row, Section, rows};
+use crate::words;
+use crate::words::joined;
 
 pub use one::forecast_of;
 pub use stakes::{Absence, Counted, Stakes, stakes};
@@ -564,7 +565,7 @@ impl<'g> Asked<'g> {
 const FEW: usize = 5;
 
 fn actors(count: usize) -> String {
-    near::counted(count, "actor")
+    words::counted(count, "actor")
 }
 
 fn capital(text: &str) -> String {

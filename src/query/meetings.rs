@@ -29,7 +29,7 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Answer {
         .collect();
     let mut title = match names[..] {
         [] => "Meetings".to_owned(),
-        _ => format!("Meetings of {}", crate::query::joined(&names)),
+        _ => format!("Meetings of {}", crate::words::joined(&names)),
     };
     if let Some(topic) = filter.topic {
         title += &format!(" on {}", graph.issues[topic.index()].name);

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
-use crate::near::counted;
+use crate::words::{counted, line_of};
 
 /// So many places are named.
 const MOST: usize = 3;
@@ -63,7 +63,7 @@ fn told(graph: &Graph, finding: &Diagnostic) -> String {
     let place = finding.place();
     match graph.texts.get(place.file.0 as usize) {
         Some(text) => {
-            let line = text.line_column(place.span.start).line;
+            let line = line_of(text.text.as_bytes(), place.span.start as usize);
             let name = &text.name[graph.folder().len()..];
             format!("{name}:{line}: {}", finding.message)
         }

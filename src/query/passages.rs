@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{Entity, Fate, Graph, SourceId};
-use crate::query::{Answer, Cell, Evidence, Row, Section, joined, rows};
+use crate::query::{Answer, Cell, Evidence, Row, Section, rows};
+use crate::words::{by_number, counted, joined};
 
 /// What came of a quote, as far as one of its sources goes; the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,18 +45,15 @@ pub fn passages(graph: &Graph, source: SourceId, quotes: &[Quote<'_>]) -> Answer
     .or_else("Nothing is quoted from it.");
     let mut notes = Vec::new();
     if all > 0 {
-        notes.push(format!(
-            "Found: {found} of {}.",
-            rows::counted(all, "quotes")
-        ));
+        notes.push(format!("Found: {found} of {}.", counted(all, "quote")));
     }
     notes.extend(no_text(graph, source));
     let unquoted = claims(graph, source).saturating_sub(all);
     if unquoted > 0 {
-        let rest = if unquoted == 1 { "rests" } else { "rest" };
+        let rest = by_number(unquoted, "rests", "rest");
         notes.push(format!(
             "{} {rest} on it without a quote.",
-            rows::counted(unquoted, "claims")
+            counted(unquoted, "claim")
         ));
     }
     Answer {

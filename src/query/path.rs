@@ -7,8 +7,8 @@ use crate::graph::{
     ActorId, By, Entity, Graph, IssueId, Joined, Lens, MeetingId, Side, TieId, Verdict,
 };
 use crate::model::{Position, TieKind};
-use crate::near::counted;
 use crate::query::{Answer, Cell, Evidence, Row, Section, rows};
+use crate::words::counted;
 
 /// What a connection may run through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use crate::graph::{
 use crate::model::{Date, Position};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Row, Section};
+use crate::words::counted;
 
 /// Which statements to list; what is not given does not narrow.
 #[derive(Clone, Debug, Default)]
@@ -95,7 +96,7 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
     if numbers > 0 {
         notes.push(format!(
             "A number on a scale is neither for nor against: {} left out.",
-            rows::counted(numbers, "statements")
+            counted(numbers, "statement")
         ));
     }
     let section = Section::new("positions", "Positions", COLUMNS).or_else(nothing(filter));

@@ -314,12 +314,6 @@ pub(super) fn field(name: &str, value: Cell) -> Option<Row> {
     (value != Cell::Nothing).then(|| Row::new([Cell::text(name), value]))
 }
 
-/// `1 stance`, `2 stances`
-pub(super) fn counted(count: usize, section: &str) -> String {
-    let one = section.strip_suffix('s').unwrap_or(section);
-    format!("{count} {}", if count == 1 { one } else { section })
-}
-
 /// A word of the format as one says it: `StronglySupports` is `strongly supports`.
 pub(crate) fn words(word: &str) -> String {
     let mut words = String::with_capacity(word.len() + 4);

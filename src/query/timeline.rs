@@ -5,7 +5,8 @@ mod events;
 use crate::graph::{Entity, Graph, Lens};
 use crate::model::{Date, Period};
 use crate::query::rows::{self, within};
-use crate::query::{Answer, Cell, Row, Section, joined};
+use crate::query::{Answer, Cell, Row, Section};
+use crate::words::joined;
 
 /// What a timeline tells of; what is not given does not narrow.
 #[derive(Clone, Debug, Default)]

@@ -1,12 +1,10 @@
 //! A cell, and a record that an answer rests on, in words.
 
-use std::borrow::Cow;
-
 use crate::graph::{ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
 use crate::model::{Date, MeetingStatus, Position, Str};
 use crate::query::{Cell, Evidence, Figure, Stand, Value, words};
 use crate::render::Places;
-use crate::text::shown;
+use crate::words::one_line;
 
 /// A cell in words; at most so many of several things are named.
 pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: usize) -> String {
@@ -140,15 +138,6 @@ pub(super) fn position_words(position: Position) -> String {
     match position {
         Position::At(number) => format!("at {number}"),
         position => words(position.word()),
-    }
-}
-
-/// Text of a file on one line of an answer: no line breaks, and everything in it is seen.
-pub(crate) fn one_line(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match shown(&line) {
-        Cow::Borrowed(_) => line,
-        Cow::Owned(shown) => shown,
     }
 }
 

@@ -13,7 +13,7 @@ pub use text::{Style, text};
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::near::counted;
+use crate::words::counted;
 
 /// How many findings there are, in words: `3 errors, 2 warnings in 2 files`.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {

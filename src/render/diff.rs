@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use similar::TextDiff;
 
 use crate::render::Paint;
-use crate::text::shown;
+use crate::words::shown;
 
 /// Lines around a change that are shown with it.
 const CONTEXT: usize = 3;

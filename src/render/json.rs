@@ -8,7 +8,8 @@ use crate::model::Position;
 use crate::query::{self, Answer, Cell, Evidence, Figure, Matrix, Row, Section, Stand, words};
 use crate::render::Places;
 use crate::render::cells::{position_words, told};
-use crate::text::{Place, is_obeyed};
+use crate::text::Place;
+use crate::words::is_obeyed;
 
 /// The answer as JSON.
 pub fn json(graph: &Graph, answer: &Answer) -> String {

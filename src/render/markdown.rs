@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::query::{Answer, Cell, Matrix, Section};
-use crate::render::cells::{BASIS, date_words, fate_words, one_line, told, with_basis, words_of};
+use crate::render::cells::{BASIS, date_words, fate_words, told, with_basis, words_of};
 use crate::render::{Places, Why};
+use crate::words::one_line;
 
 /// The answer as Markdown (GitHub's tables).
 pub fn markdown(graph: &Graph, answer: &Answer, why: Why) -> String {

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use crate::graph::Graph;
-use crate::render::diagnostics::lines::{Lines, Sources};
-use crate::text::{LineColumn, Place};
+use crate::render::diagnostics::lines::Sources;
+use crate::text::Place;
+use crate::words::{LineColumn, Unit};
 
 /// Knows the lines of a graph's texts.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ impl<'g> Places<'g> {
 
     /// The line and column at which a place starts.
     pub fn start(&self, place: Place) -> LineColumn {
-        self.sources.start(place, Lines::position)
+        self.sources.start(place, Unit::Characters)
     }
 
     /// `file:line`, the file by its last name alone where no other text has the same.

@@ -1,9 +1,7 @@
 //! Text in DOT and Mermaid: every id and every label goes through here, so that no text can break out of its place, and
 //! is shown as it was written.
 
-use unicode_width::UnicodeWidthChar;
-
-use crate::text::is_obeyed;
+use crate::words::is_obeyed;
 
 /// Writes a text as a quoted string of DOT, as an id or as a label.
 ///
@@ -113,60 +111,4 @@ pub fn mermaid_title(out: &mut String, text: &str) {
         }
     }
     out.push('"');
-}
-
-/// Words wider than this are broken.
-const WIDEST_WORD: usize = 30;
-
-/// Breaks a text into lines at blanks, so that they are at most `width` columns wide as far as words allow. Its own
-/// line breaks stay. A word that is much too wide (a script without blanks, an address) is broken as well.
-///
-/// ```
-/// assert_eq!(demarche::render::quote::wrapped("Areas of cooperation", 10), ["Areas of", "cooperation"]);
-/// ```
-pub fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    for paragraph in text.lines() {
-        let mut line = String::new();
-        for word in paragraph.split([' ', '\t']).filter(|word| !word.is_empty()) {
-            for piece in pieces(word, width) {
-                if !line.is_empty() && columns(&line) + 1 + columns(piece) > width {
-                    lines.push(std::mem::take(&mut line));
-                }
-                if !line.is_empty() {
-                    line.push(' ');
-                }
-                line.push_str(piece);
-            }
-        }
-        if !line.is_empty() {
-            lines.push(line);
-        }
-    }
-    lines
-}
-
-/// The columns that a text takes in a font of fixed width.
-fn columns(text: &str) -> usize {
-    text.chars().map(|c| c.width().unwrap_or(0)).sum()
-}
-
-/// A word, or where it is much too wide, its parts; what combines with the character before stays with it.
-fn pieces(word: &str, width: usize) -> Vec<&str> {
-    if columns(word) <= WIDEST_WORD.max(width) {
-        return vec![word];
-    }
-    let mut pieces = Vec::new();
-    let (mut start, mut wide, mut joined) = (0, 0, false);
-    for (at, c) in word.char_indices() {
-        let columns = c.width().unwrap_or(0);
-        if wide + columns > width && columns > 0 && !joined {
-            pieces.push(&word[start..at]);
-            (start, wide) = (at, 0);
-        }
-        wide += columns;
-        joined = c == '\u{200D}';
-    }
-    pieces.push(&word[start..]);
-    pieces
 }

@@ -7,8 +7,9 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::query::{Answer, Evidence, Row, Section};
-use crate::render::cells::{BASIS, date_words, fate_words, one_line, told, words_of};
+use crate::render::cells::{BASIS, date_words, fate_words, told, words_of};
 use crate::render::{Places, Why};
+use crate::words::{indented, one_line};
 use anstyle::{AnsiColor, Style};
 
 /// Whether the text has colours. They never say what words don't.
@@ -54,7 +55,7 @@ pub fn text(graph: &Graph, answer: &Answer, why: Why, shape: Shape) -> String {
         .into_iter()
         .chain(answer.notes.iter().map(String::as_str))
     {
-        let _ = writeln!(out, "\n{}", wrapped(&one_line(note), shape.width, 0));
+        let _ = writeln!(out, "\n{}", indented(&one_line(note), shape.width, 0));
     }
     out
 }
@@ -102,7 +103,7 @@ impl Writer<'_> {
             let _ = writeln!(
                 out,
                 "{}",
-                wrapped(&one_line(&section.empty), self.shape.width, 0)
+                indented(&one_line(&section.empty), self.shape.width, 0)
             );
             return;
         }
@@ -152,7 +153,7 @@ impl Writer<'_> {
                 .map(|(_, cell)| words_of(self.graph, &self.places, cell, 3))
                 .filter(|words| !words.is_empty());
             let label: Vec<String> = words.take(3).collect();
-            let label = wrapped(&format!("why: {}", label.join(", ")), self.shape.width, 2);
+            let label = indented(&format!("why: {}", label.join(", ")), self.shape.width, 2);
             let _ = writeln!(out, "\n{}", self.painted(&label, Style::new().dimmed()));
             for evidence in &row.evidence {
                 self.evidence(out, *evidence);
@@ -185,40 +186,6 @@ impl Writer<'_> {
         origin.push(self.places.full(evidence.place(self.graph)));
         origin.extend(told.fate.map(|fate| fate_words(fate).to_owned()));
         let _ = write!(line, " ({})", origin.join("; "));
-        let _ = writeln!(out, "{}", wrapped(&one_line(&line), self.shape.width, 4));
+        let _ = writeln!(out, "{}", indented(&one_line(&line), self.shape.width, 4));
     }
-}
-
-/// Text wrapped by words, all lines indented.
-fn wrapped(text: &str, width: Option<usize>, indent: usize) -> String {
-    let Some(width) = width else {
-        return format!("{:indent$}{}", "", text.trim_start_matches(' '));
-    };
-    let hanging = if text.starts_with("- ") { 2 } else { 0 };
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in text.split(' ') {
-        let taken = indent + if lines.len() > 1 { hanging } else { 0 };
-        let room = width.saturating_sub(taken).max(20);
-        let line = lines.last_mut();
-        match line {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line)
-                if unicode_width::UnicodeWidthStr::width(line.as_str())
-                    + unicode_width::UnicodeWidthStr::width(word)
-                    < room =>
-            {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    let indented = lines.iter().enumerate().map(|(nth, line)| {
-        format!(
-            "{:1$}{line}",
-            "",
-            indent + if nth > 0 { hanging } else { 0 }
-        )
-    });
-    indented.collect::<Vec<_>>().join("\n")
 }

@@ -5,10 +5,11 @@ use hashbrown::HashMap;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::{Graph, SourceId};
-use crate::near;
 use crate::resolve::{Files, Included};
 use crate::syntax::{Step, locate, quoted};
 use crate::text::{FileId, Place, Text};
+use crate::words;
+use crate::words::line_of;
 
 /// Reads the copies of all sources that have one into the texts of the graph. Findings come sorted by file and place.
 pub fn read_copies<F: Files>(files: &F, graph: &mut Graph) -> Vec<Diagnostic> {
@@ -148,7 +149,7 @@ fn near_paths<F: Files>(files: &F, root: &str, from: &str, path: &str) -> Vec<St
     let names = beside
         .iter()
         .filter_map(|name| name.rsplit(std::path::is_separator).next());
-    let near = near::equally_near(last, names);
+    let near = words::equally_near(last, names);
     near.iter().map(|near| format!("{folder}{near}")).collect()
 }
 
@@ -208,11 +209,7 @@ fn utf8(bytes: Vec<u8>, as_text: &str) -> Result<String, Problem> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let byte = error.as_bytes().get(at).copied().unwrap_or_default();
-        let line = error.as_bytes()[..at]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1;
+        let line = line_of(error.as_bytes(), at);
         let help = format!(
             "save it as UTF-8; read as Latin-1 this byte is `{}`",
             char::from(byte)

@@ -7,8 +7,8 @@ use hashbrown::HashMap;
 use crate::diagnostic::Diagnostic;
 use crate::graph::names::{self, NameError};
 use crate::graph::{ActorId, Entity, FactId, Graph, IssueId, MeetingId, SourceId};
-use crate::near::{either, equally_near, folded, is_slip, listed};
 use crate::text::{Place, Span};
+use crate::words::{either, equally_near, folded, is_slip, listed};
 
 /// A reference to nothing, reported already.
 #[derive(Debug)]
@@ -195,7 +195,7 @@ impl<'g> Names<'g> {
             }
             ([], None) => {}
             (several, _) => {
-                let ids = listed(several.iter().copied());
+                let ids = listed(several.iter());
                 let help = format!("references are ids: `{name}` is the name of {ids}");
                 return propose(help, several, false);
             }
@@ -218,7 +218,7 @@ impl<'g> Names<'g> {
             let near = equally_near(name, ids.iter().copied());
             if !near.is_empty() && near.len() <= FEW {
                 let sure = near.iter().all(|id| is_slip(name, id));
-                let help = format!("did you mean {}?", either(near.iter().copied()));
+                let help = format!("did you mean {}?", either(near.iter()));
                 return propose(help, &near, sure);
             }
             let names = self
@@ -232,7 +232,7 @@ impl<'g> Names<'g> {
                 .collect();
             let ids: Vec<&str> = ids.into_iter().collect();
             let sure = near.iter().all(|near| is_slip(name, near));
-            let asked = format!("did you mean {}?", either(near.iter().copied()));
+            let asked = format!("did you mean {}?", either(near.iter()));
             match ids[..] {
                 [] => {}
                 [id] => {
@@ -240,7 +240,7 @@ impl<'g> Names<'g> {
                     return propose(help, &ids, sure);
                 }
                 _ if ids.len() <= FEW => {
-                    let listed = listed(ids.iter().copied());
+                    let listed = listed(ids.iter());
                     let help = format!("{asked} references are ids: theirs are {listed}");
                     return propose(help, &ids, false);
                 }
@@ -255,7 +255,7 @@ impl<'g> Names<'g> {
         match begin[..] {
             [id] => return propose(format!("did you mean `{id}`?"), &[id], false),
             [_, ..] if begin.len() <= FEW => {
-                let help = format!("those that begin so are {}", listed(begin.iter().copied()));
+                let help = format!("those that begin so are {}", listed(begin.iter()));
                 return propose(help, &begin, false);
             }
             _ => {}
@@ -281,7 +281,7 @@ fn by_name(graph: &Graph, reference: &Unknown, ids: &[&str]) -> Option<Advice> {
     }
     let ids: Vec<&str> = found.iter().map(|entity| graph.id(*entity)).collect();
     let called: Vec<&str> = found.iter().map(|entity| graph.name(*entity)).collect();
-    let (asked, listed) = (either(called), either(ids.iter().copied()));
+    let (asked, listed) = (either(called), either(ids.iter()));
     Some(Advice {
         help: vec![format!(
             "did you mean {asked}? references are ids: {listed}"

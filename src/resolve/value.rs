@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Stance, Str, Tie};
 use crate::syntax::{Locator, Step, is_blank_string};
-use crate::text::{Place, is_obeyed};
+use crate::text::Place;
+use crate::words::is_obeyed;
 
 /// What is known of a record from its reading.
 #[derive(Clone, Copy, Debug)]

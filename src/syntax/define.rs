@@ -145,11 +145,11 @@ impl<'a> Reader<'a> {
             place,
             format!("not a {what}"),
         );
-        let near = crate::near::equally_near(found, known.iter().copied());
+        let near = crate::words::equally_near(found, known.iter().copied());
         diagnostic = match near[..] {
             [] => diagnostic.help(format!(
                 "it is one of {}",
-                crate::near::listed(known.iter().copied())
+                crate::words::listed(known.iter())
             )),
             _ => diagnostic.did_you_mean(place, found, &near, str::to_owned),
         };

@@ -274,11 +274,11 @@ impl<'a> Reader<'a> {
     ) -> Vec<&'static str> {
         let message = format!("`{name}` has no field `{field}`");
         let mut diagnostic = Diagnostic::error("unknown-field", message, place, "unknown field");
-        let near = crate::near::equally_near(field, known.iter().copied());
+        let near = crate::words::equally_near(field, known.iter().copied());
         diagnostic = match near[..] {
             [] => diagnostic.help(format!(
                 "its fields are {}",
-                crate::near::listed(known.iter().copied())
+                crate::words::listed(known.iter())
             )),
             _ => diagnostic.did_you_mean(place, field, &near, str::to_owned),
         };

@@ -1,8 +1,7 @@
 //! A text as it is written in RON.
 
+use crate::words::is_obeyed;
 use std::fmt::Write;
-
-use crate::text::is_obeyed;
 
 /// A text as a string of RON: it reads back as the same text, whatever is in it.
 ///

@@ -2,7 +2,7 @@
 //! marks and brackets cannot be trusted there.
 
 use super::lex;
-use crate::text::line_start;
+use crate::words::line_start;
 
 /// What the line looks like at which reading goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

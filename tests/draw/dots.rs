@@ -124,7 +124,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 fn visible(c: char) -> char {
-    if demarche::text::is_obeyed(c) {
+    if demarche::words::is_obeyed(c) {
         '\u{FFFD}'
     } else {
         c

@@ -12,7 +12,7 @@ use demarche::query::{
     Through, TimelineFilter, TwoMode, View,
 };
 use demarche::render::{self, Paint, Shape, Why};
-use demarche::text::is_obeyed;
+use demarche::words::is_obeyed;
 
 use super::made::{Tape, graph};
 

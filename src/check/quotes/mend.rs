@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::words::tokens;
-use crate::near;
+use crate::words;
 
 /// Less like the quote than that, a passage may be another one.
 const LIKE: f64 = 2.0 / 3.0;
@@ -55,7 +55,7 @@ pub(super) fn mend(quote: &str, differences: &[(Range<usize>, String)], likeness
 fn cuts(quote: &str, (range, there): &(Range<usize>, String)) -> bool {
     let ends = |rest: &str| !rest.contains(char::is_alphanumeric);
     let at_an_end = ends(&quote[..range.start]) || ends(&quote[range.end..]);
-    at_an_end && near::nearest(&quote[range.clone()], [there.as_str()]).is_none()
+    at_an_end && words::nearest(&quote[range.clone()], [there.as_str()]).is_none()
 }
 
 /// The words that can turn what is said and stand in one of two texts only: in the one, in the other.

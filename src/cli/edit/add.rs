@@ -11,8 +11,8 @@ use crate::disk;
 use crate::edit::{self, NewRecord, Refusal};
 use crate::graph::Graph;
 use crate::model::{Date, Field, MeetingStatus, RecordKind};
-use crate::near;
 use crate::text::{FileId, Place};
+use crate::words;
 
 /// What can be added.
 pub(super) const KINDS: [RecordKind; 7] = [
@@ -173,7 +173,7 @@ impl Add {
         let message = format!(
             "{} needs {}",
             self.kind.a_noun(),
-            near::listed(missing.iter().map(String::as_str))
+            words::listed(missing.iter())
         );
         (
             message,
@@ -291,7 +291,7 @@ impl Add {
             .find_map(|field| self.text(field))
             .unwrap_or(self.kind.noun());
         let mut slug = String::new();
-        for word in near::folded(name)
+        for word in words::folded(name)
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
         {

@@ -3,7 +3,7 @@
 use crate::edit::Refusal;
 use crate::graph::{Entity, Graph};
 use crate::model::RecordKind;
-use crate::near;
+use crate::words;
 
 /// A record that may be the one to be added.
 pub(super) struct Alike<'g> {
@@ -22,7 +22,7 @@ enum Likeness {
 
 /// How alike two names are: the same but for case and accents; a slip apart, or the one the words of the other.
 fn likeness(known: &str, new: &str) -> Option<Likeness> {
-    let (known, new) = (near::folded(known), near::folded(new));
+    let (known, new) = (words::folded(known), words::folded(new));
     if known == new {
         return Some(Likeness::Same);
     }
@@ -43,7 +43,7 @@ fn likeness(known: &str, new: &str) -> Option<Likeness> {
             .last()
             .is_some_and(|last| new_words.last() == Some(last));
     let long = known.chars().count().min(new.chars().count()) >= 5;
-    let slip = same_start && long && near::nearest(&new, [known.as_str()]).is_some();
+    let slip = same_start && long && words::nearest(&new, [known.as_str()]).is_some();
     (initials || slip || within(&known_words, &new_words) || within(&new_words, &known_words))
         .then_some(Likeness::Near)
 }

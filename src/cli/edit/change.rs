@@ -12,9 +12,9 @@ use crate::cli::session::Session;
 use crate::edit::{self, Above, Written};
 use crate::graph::Graph;
 use crate::model::{Field, RecordKind};
-use crate::near;
 use crate::render::Places;
 use crate::text::Place;
+use crate::words;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Set {
@@ -127,9 +127,9 @@ fn field(kind: RecordKind, typed: &str) -> Result<Field, Failure> {
     kind.field(&name).ok_or_else(|| {
         let failure = Failure::new(format!("{} has no field `{typed}`", kind.a_noun()));
         let known: Vec<&str> = kind.fields().map(|field| field.name).collect();
-        match near::nearest(&name, known.iter().copied()) {
+        match words::nearest(&name, known.iter().copied()) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
-            None => failure.help(format!("its fields are {}", near::listed(known))),
+            None => failure.help(format!("its fields are {}", words::listed(known))),
         }
     })
 }
@@ -181,7 +181,7 @@ impl Rename {
                     "`{}` is `{}` now, in {}",
                     self.old,
                     self.new,
-                    near::counted(splices.len(), "place")
+                    words::counted(splices.len(), "place")
                 );
                 Ok(Edit {
                     splices,
@@ -225,7 +225,7 @@ impl Remove {
                         if !gone.is_empty() {
                             said += &format!(
                                 ", with {} that can't be without it",
-                                near::counted(gone.len(), "record")
+                                words::counted(gone.len(), "record")
                             );
                             let places: Vec<Place> =
                                 gone.iter().map(|record| record.place).collect();

@@ -4,8 +4,8 @@ use crate::cli::dates;
 use crate::edit::{self, Refusal};
 use crate::graph::Graph;
 use crate::model::{Field, Holds, RecordKind};
-use crate::near;
 use crate::query::{self, Kind, Named};
+use crate::words;
 
 /// The kinds of records that a field may name.
 pub(super) fn named_by(field: Field) -> Option<&'static [RecordKind]> {
@@ -60,7 +60,7 @@ pub(super) fn unknown(graph: &Graph, field: Field, typed: &[String]) -> Vec<Refu
         "record"
     };
     let refusal = |name: &String| {
-        let near = near::nearest(
+        let near = words::nearest(
             name,
             known
                 .iter()

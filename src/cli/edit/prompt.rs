@@ -8,8 +8,8 @@ use crate::cli::edit::typing::{self, Typing};
 use crate::edit;
 use crate::graph::Graph;
 use crate::model::{Field, Holds, RecordKind};
-use crate::near;
-use crate::text::shown;
+use crate::words;
+use crate::words::shown;
 
 /// So many ids are offered.
 const OFFERED: usize = 9;
@@ -90,10 +90,7 @@ pub(super) fn field(graph: &Graph, field: Field, need: Need) -> Result<Vec<Strin
     }
     question += "):";
     if let Holds::Word(words) = field.holds {
-        say(&format!(
-            "one of {}",
-            near::listed(words.words.iter().copied())
-        ));
+        say(&format!("one of {}", words::listed(words.words.iter())));
     }
     loop {
         let typed = line(
@@ -148,14 +145,14 @@ fn one_of(graph: &Graph, kinds: &[RecordKind], typed: &str) -> Result<Option<Str
         .entities()
         .filter(|entity| kinds.contains(&entity.kind()))
         .collect();
-    let holds = |name: &str| near::holds(name, typed);
+    let holds = |name: &str| words::holds(name, typed);
     let mut near: Vec<_> = of_kind
         .iter()
         .copied()
         .filter(|entity| holds(graph.id(*entity)) || graph.names(*entity).any(holds))
         .collect();
     if near.is_empty() {
-        let slips = |name: &str| near::nearest(typed, [name]).is_some();
+        let slips = |name: &str| words::nearest(typed, [name]).is_some();
         near = of_kind
             .iter()
             .copied()

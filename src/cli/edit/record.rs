@@ -6,9 +6,10 @@ use crate::cli::Failure;
 use crate::disk;
 use crate::edit::{self, Written};
 use crate::graph::Graph;
-use crate::near;
 use crate::query::{self, Kind, Named};
 use crate::text::{FileId, Text};
+use crate::words;
+use crate::words::Lines;
 
 /// The record that is meant.
 pub(super) fn record(graph: &Graph, typed: &str) -> Result<Written, Failure> {
@@ -29,7 +30,7 @@ pub(super) fn record(graph: &Graph, typed: &str) -> Result<Written, Failure> {
     let failure = Failure::new(format!("there is no record `{typed}`"));
     Err(match named {
         Ok(named) => failure.help(format!("`{}` is called so: say that", graph.id(named.entity()))),
-        Err(_) => match near::nearest(typed, graph.ids()) {
+        Err(_) => match words::nearest(typed, graph.ids()) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
             None => failure.help("a record is named by its id; a stance or a tie by `file:line`, as answers print it"),
         },
@@ -51,10 +52,8 @@ fn by_id(graph: &Graph, id: &str) -> Option<Written> {
 fn at_line(graph: &Graph, name: &str, line: usize) -> Result<Written, Failure> {
     let file = file(graph, name)?;
     let text = &graph.texts[file.0 as usize];
-    let starts: Vec<usize> = std::iter::once(0)
-        .chain(text.text.match_indices('\n').map(|(at, _)| at + 1))
-        .collect();
-    let line_of = |offset: u32| starts.partition_point(|start| *start <= offset as usize);
+    let lines = Lines::new(&text.text);
+    let line_of = |offset: u32| lines.line(offset as usize) + 1;
     let records = edit::records(&text.text, file);
     let there: Vec<&Written> = records
         .iter()
@@ -113,7 +112,7 @@ pub(super) fn file(graph: &Graph, name: &str) -> Result<FileId, Failure> {
                 "may be several files"
             };
             Err(Failure::new(format!("`{name}` {what} of the graph"))
-                .help(format!("its files are {}", near::listed(known))))
+                .help(format!("its files are {}", words::listed(known))))
         }
     }
 }

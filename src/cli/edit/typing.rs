@@ -7,7 +7,7 @@ use crate::cli::complete;
 use crate::cli::edit::fields::{id_of, named_by};
 use crate::graph::Graph;
 use crate::model::{Field, Holds};
-use crate::render::one_line;
+use crate::words::one_line;
 
 /// What is typed: a value of a field, or anything.
 #[derive(Clone, Copy)]

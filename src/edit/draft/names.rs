@@ -8,7 +8,7 @@ use super::lists::{self, Country};
 use super::text::{Article, Sentence, Word, words};
 use crate::graph::{ActorId, Entity, Graph};
 use crate::model::ActorKind;
-use crate::near;
+use crate::words;
 
 /// Somebody named.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -141,7 +141,7 @@ impl<'g> Names<'g> {
                 country
                     .names
                     .iter()
-                    .any(|name| near::folded(name) == near::folded(own))
+                    .any(|name| words::folded(name) == words::folded(own))
             })
         };
         let mut states = (0..self.graph.actors.len()).map(|nth| ActorId(nth as u32));

@@ -234,7 +234,7 @@ pub(super) fn words(text: &str, bytes: Range<usize>) -> Vec<Word> {
             .unwrap_or(whole);
         let apostrophe = body[end..].starts_with(['\'', '’']) && whole.ends_with('s');
         // `U.S.` keeps its last full stop out of the word; what is compared has none at all.
-        let folded = crate::near::folded(bare).replace('.', "");
+        let folded = crate::words::folded(bare).replace('.', "");
         found.push(Word {
             bytes: bytes.start + first..bytes.start + first + bare.len(),
             stem: lists::stem(&folded),

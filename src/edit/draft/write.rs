@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::{Draft, Somebody, Unnamed};
 use crate::edit::quoted;
 use crate::graph::{ActorId, Entity, Graph};
-use crate::near;
+use crate::words;
 
 /// The source that a draft is out of.
 #[derive(Clone, Debug)]
@@ -166,7 +166,7 @@ fn meetings(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> S
             quoted(&format!(
                 "{} of {}",
                 meeting.kind,
-                crate::query::joined(&title.collect::<Vec<_>>())
+                crate::words::joined(title)
             )),
             meeting.kind,
             meeting.status.word(),
@@ -203,7 +203,7 @@ fn who(graph: &Graph, unnamed: &Unnamed) -> String {
     let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
     let known = match &shown[..] {
         [] => String::new(),
-        shown => format!(" Of the graph: {}", crate::query::joined(shown)),
+        shown => format!(" Of the graph: {}", crate::words::joined(shown)),
     };
     format!(": who are {}?{known}", quoted(&unnamed.phrase))
 }
@@ -300,7 +300,7 @@ impl<'g> Ids<'g> {
 
 /// A name as an id: lower case, words joined by hyphens.
 fn slug(name: &str) -> String {
-    let folded = near::folded(name);
+    let folded = words::folded(name);
     let words: Vec<&str> = folded
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -18,7 +18,8 @@ use crate::picture::strands::Strand;
 use crate::picture::theme::Theme;
 use crate::query::{Extract, Part, changes, words};
 use crate::render::dot::look;
-use crate::render::{Places, date_words, one_line};
+use crate::render::{Places, date_words};
+use crate::words::one_line;
 
 /// All that a page knows.
 #[derive(Debug, Serialize)]

@@ -263,7 +263,7 @@ impl Places<'_> {
             .collect();
         match members.len() {
             0 => {}
-            1..=5 => details.push(format!("with {}", crate::query::joined(&members))),
+            1..=5 => details.push(format!("with {}", crate::words::joined(&members))),
             count => details.push(format!("{count} members")),
         }
         for spoken in self

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::graph::{Graph, IssueId};
-use crate::near::counted;
 use crate::picture::cell::Kind;
 use crate::picture::frame::Entry;
 use crate::picture::importance::NAMED;
@@ -11,9 +10,10 @@ use crate::picture::map::plan::Plan;
 use crate::picture::scene::{Item, Point, Stroke};
 use crate::picture::strands::Strand;
 use crate::picture::theme::Color;
-use crate::query::{Extract, LeftOut, Line, Lines, joined};
+use crate::query::{Extract, LeftOut, Line, Lines};
 use crate::render::dot::look::Look;
 use crate::render::dot::words;
+use crate::words::{by_number, counted, joined};
 
 /// A description names the positions on so many issues.
 const DESCRIBED: usize = 40;
@@ -90,12 +90,11 @@ pub(super) fn notes(graph: &Graph, extract: &Extract, plan: &Plan) -> Vec<String
     }
     let ties = extract.ties.len();
     if ties > 0 && !graph.ties.is_empty() {
-        let them = if ties == 1 {
-            "1 tie between actors is".to_owned()
-        } else {
-            format!("{ties} ties between actors are")
-        };
-        notes.push(format!("{them} not drawn here: the network shows ties."));
+        notes.push(format!(
+            "{} between actors {} not drawn here: the network shows ties.",
+            counted(ties, "tie"),
+            by_number(ties, "is", "are")
+        ));
     }
     notes
 }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use crate::graph::{ActorId, Graph, IssueId, Side, Verdict};
 use crate::measure::agreement::{self, Half, Measure, Normalise, Tally};
 use crate::model::Position;
-use crate::near::counted;
 use crate::picture::matrix::order;
 use crate::picture::scope::Scope;
+use crate::words::counted;
 
 /// How far every two actors agree.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,16 +55,14 @@ impl Pair {
 
     /// In words.
     pub fn words(self) -> String {
-        let (same, issues) = (
-            self.net.unsigned_abs(),
-            if self.shared == 1 { "issue" } else { "issues" },
-        );
+        let same = self.net.unsigned_abs();
+        let issues = crate::words::counted(self.shared as usize, "issue");
         let how = match self.net {
             0 => "as many on the same side as on opposite ones".to_owned(),
             net if net > 0 => format!("{same} more on the same side than on opposite ones"),
             _ => format!("{same} more on opposite sides than on the same"),
         };
-        format!("of {} {issues} on which both are known, {how}", self.shared)
+        format!("of {issues} on which both are known, {how}")
     }
 
     /// From −1, opposite on all they share, to 1, the same on all.

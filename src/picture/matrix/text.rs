@@ -4,10 +4,11 @@
 use std::fmt::Write;
 
 use crate::graph::Graph;
-use crate::picture::columns::{centred, hanging, lines, listed, padded, width};
+use crate::picture::columns::{centred, hanging, lines, listed, padded};
 use crate::picture::matrix::agreement::MEANING;
 use crate::picture::matrix::{Agreement, Matrix, Pair};
 use crate::picture::sign::{self, Sign};
+use crate::words::width;
 
 /// Names of rows are broken at this width at least.
 const SHORT: usize = 14;

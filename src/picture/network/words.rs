@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::graph::Graph;
-use crate::near::counted;
 use crate::picture::frame::Entry;
 use crate::picture::importance::NAMED;
 use crate::picture::network::looks::{camp_sample, count_sample, hull_sample, sample, strand};
@@ -11,6 +10,7 @@ use crate::picture::network::plan::{Joint, Plan};
 use crate::query::{Extract, LeftOut};
 use crate::render::dot::look::Look;
 use crate::render::dot::words;
+use crate::words::{by_number, counted};
 
 /// A description names so many pairs.
 const DESCRIBED: usize = 60;
@@ -84,16 +84,8 @@ pub(super) fn notes(extract: &Extract, plan: &Plan) -> Vec<String> {
     };
     let mut notes = words::not_shown(&Extract::default(), &left_out);
     if plan.alone > 0 {
-        let (who, has) = if plan.alone == 1 {
-            ("1 actor", "has")
-        } else {
-            ("actors", "have")
-        };
-        let who = if plan.alone == 1 {
-            who.to_owned()
-        } else {
-            format!("{} {who}", plan.alone)
-        };
+        let who = counted(plan.alone, "actor");
+        let has = by_number(plan.alone, "has", "have");
         notes.push(format!(
             "Not drawn: {who} who {has} met nobody here and {has} no tie."
         ));
@@ -142,7 +134,7 @@ pub(super) fn description(graph: &Graph, plan: &Plan) -> String {
         "A network of {}, {} of which {} joined.",
         counted(plan.actors.len(), "actor"),
         counted(plan.bonds.len(), "pair"),
-        if plan.bonds.len() == 1 { "is" } else { "are" },
+        by_number(plan.bonds.len(), "is", "are"),
     )];
     for bond in plan.bonds.iter().take(DESCRIBED) {
         let joints = bond.strands.iter().map(|(joint, count)| match joint {

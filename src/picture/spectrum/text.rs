@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use crate::graph::{ActorId, Graph};
-use crate::picture::columns::{Strip, hanging, lines, listed, padded, width};
+use crate::picture::columns::{Strip, hanging, lines, listed, padded};
 use crate::picture::sign::{short_number, symbol};
 use crate::picture::spectrum::{Ruled, Spectrum, Tick, without_question};
+use crate::words::width;
 
 /// The numbers behind a line: their headings.
 const NUMBERS: [&str; 3] = ["stands", "salience", "power"];

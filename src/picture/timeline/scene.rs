@@ -3,7 +3,6 @@
 
 use crate::graph::{Entity, Graph};
 use crate::model::Period;
-use crate::near::counted;
 use crate::picture::frame::{Body, Caption, framed};
 use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Stroke, Text, Word};
 use crate::picture::theme::Color;
@@ -11,6 +10,7 @@ use crate::picture::timeline::lanes::{NAMES, Placed, WIDTH, middle, placed, x_of
 use crate::picture::timeline::signs::{legend, sign};
 use crate::picture::timeline::{Event, Happening, Timeline, text::sentence, ticks};
 use crate::render::date_words;
+use crate::words::counted;
 
 const NAME: Word = Word::regular(11.5, Color::Ink);
 const SMALL: Word = Word::regular(10.5, Color::Muted);

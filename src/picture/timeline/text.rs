@@ -5,11 +5,12 @@ use std::fmt::Write;
 
 use crate::graph::{Entity, Graph, Verdict};
 use crate::model::{Day, MeetingStatus, Period, Position};
-use crate::picture::columns::{Strip, hanging, lines, listed, padded, width};
+use crate::picture::columns::{Strip, hanging, lines, listed, padded};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{Event, Happening, Timeline, ticks};
 use crate::query::{Part, words};
 use crate::render::date_words;
+use crate::words::width;
 
 /// Writes a timeline for a terminal of this width.
 pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {

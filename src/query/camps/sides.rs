@@ -6,6 +6,7 @@ use crate::model::Position;
 use crate::query::counted::left_to_speak;
 use crate::query::rows;
 use crate::query::{Answer, Cell, Row, Section};
+use crate::words::{by_number, counted};
 
 use super::FEW;
 
@@ -46,12 +47,11 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
         .chain(numbers.iter().map(|(_, cells)| cells.len()))
         .sum::<usize>();
     if with_position < FEW {
-        let who = if with_position == 1 {
-            "actor has"
-        } else {
-            "actors have"
-        };
-        notes.push(format!("Warning: {with_position} {who} a known position on it; with fewer than {FEW}, sides say little."));
+        notes.push(format!(
+            "Warning: {} {} a known position on it; with fewer than {FEW}, sides say little.",
+            counted(with_position, "actor"),
+            by_number(with_position, "has", "have")
+        ));
     }
     notes.extend(left_to_speak(graph, &census));
     let named = |(name, cells): &(&'static str, Vec<_>)| ((*name).to_owned(), cells.clone());
@@ -172,7 +172,7 @@ fn weights<'c>(cells: impl Iterator<Item = &'c &'c Placed>) -> Option<String> {
     (!taken.is_empty()).then(|| {
         format!(
             "Weight is power times salience. Unknown and taken to be 1: {}.",
-            crate::query::joined(&taken)
+            crate::words::joined(&taken)
         )
     })
 }

@@ -43,7 +43,7 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Answer) -> Vec<S
     let of = |id: &StanceId| &graph.stances[id.index()];
     let told = |open: Vec<Date>, what: &str, such: &str| {
         let first = open.iter().min_by_key(|date| date.period())?;
-        let statements = counted(open.len(), "statements");
+        let statements = counted(open.len(), "statement");
         Some(format!(
             "Possibly {what} {}, by their dates: {statements} (such as {such} {first}).",
             lens.day

@@ -6,7 +6,7 @@ use crate::graph::{
     ActorId, By, Entity, FactId, Graph, IssueId, Joined, MeetingId, Shift, SourceId, Tie, TieId,
 };
 use crate::model::{self, TieKind};
-use crate::near::folded;
+use crate::words::folded;
 
 /// The things of two graphs that stand side by side, in the order of declaration.
 #[derive(Debug, Default)]

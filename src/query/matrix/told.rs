@@ -5,8 +5,9 @@ use crate::measure::agreement::{self, Measure, Normalise, Tally};
 use crate::query::counted::Counted;
 use crate::query::rows;
 use crate::query::{
-    Cell, Column, Evidence, Figure, Matrix, MatrixQuestion, Mode, Row, Section, Value, joined,
+    Cell, Column, Evidence, Figure, Matrix, MatrixQuestion, Mode, Row, Section, Value,
 };
+use crate::words::joined;
 
 use super::actor_of;
 

@@ -68,7 +68,7 @@ impl Scope<'_> {
             .iter()
             .map(|id| self.graph.actors[id.index()].name.as_ref())
             .collect();
-        crate::query::joined(&names)
+        crate::words::joined(&names)
     }
 
     fn statement(&self, id: StanceId) -> Option<Event> {

@@ -3,15 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::words::{BYTE_ORDER_MARK, shown, stand_in};
 use unicode_width::UnicodeWidthChar;
-
-use crate::text::{shown, stand_in};
 
 const CUT: &str = "...";
 const TAB: &str = "    ";
-
-/// What some editors put before a text, and none shows.
-pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// A character that is in no text made [`plain`]: it stands for the place of an excerpt.
 pub(super) const STAND_IN: char = '\u{FFFE}';

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::lines::Sources;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::printable;
-use crate::text::{LineColumn, Place, Text};
+use crate::text::{Place, Text};
+use crate::words::{LineColumn, Unit};
 
 #[derive(Serialize)]
 struct Finding<'d> {
@@ -90,7 +91,7 @@ fn finding<'d>(diagnostic: &'d Diagnostic, silenced: bool, sources: &Sources<'d>
 }
 
 fn location<'d>(place: Place, sources: &Sources<'d>) -> Location<'d> {
-    let (start, end) = sources.positions(place);
+    let (start, end) = sources.ends(place, Unit::Characters);
     let position = |at: LineColumn| Position {
         line: at.line,
         column: at.column,

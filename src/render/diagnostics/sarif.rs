@@ -6,7 +6,8 @@ use super::lines::Sources;
 use crate::check::{RULES, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Label, Severity};
 use crate::render::printable;
-use crate::text::{LineColumn, Place, Text};
+use crate::text::{Place, Text};
+use crate::words::{LineColumn, Unit};
 
 /// Findings as one run of a SARIF log, with all rules. Columns are UTF-16 code units from 1, as SARIF has them. Behind
 /// the others come those that `allow` silences: they are suppressed in the source.
@@ -108,7 +109,7 @@ fn physical(place: Place, sources: &Sources<'_>) -> Value {
 }
 
 fn region(place: Place, sources: &Sources<'_>) -> Value {
-    let (start, end) = sources.positions_utf16(place);
+    let (start, end) = sources.ends(place, Unit::Utf16);
     let LineColumn { line, column } = start;
     json!({ "startLine": line, "startColumn": column, "endLine": end.line, "endColumn": end.column })
 }

@@ -7,10 +7,10 @@ use annotate_snippets::{
 };
 
 use super::excerpt::{Excerpt, STAND_IN, plain};
-use super::lines::{Lines, Sources};
+use super::lines::Sources;
 use crate::diagnostic::{Diagnostic, Fix, Label, Severity};
-use crate::render::quote::wrapped;
 use crate::text::{Place, Text};
+use crate::words::{Lines, Unit, wrapped};
 
 /// How findings are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ fn report<'a>(
         let Some(lines) = sources.lines(label.place.file) else {
             continue;
         };
-        let at = lines.position(label.place.span.start as usize);
+        let at = lines.position(label.place.span.start as usize, Unit::Characters);
         origins.push(format!(
             "{}:{}:{}",
             plain(sources.name(label.place.file)),

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::graph::{Graph, MeetingId, SourceId, StanceId, TieId};
 use crate::model::{Day, TieKind};
-use crate::near::counted;
 use crate::query::{Extract, Lines, missing};
+use crate::words::counted;
 
 /// What is behind a picture; none of what it does not show at all.
 #[derive(Clone, Debug, Default)]

@@ -8,7 +8,7 @@ use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met};
 use crate::render::Places;
 use crate::render::cells::date_words;
 use crate::render::dot::basis::Basis;
-use crate::render::quote::wrapped;
+use crate::words::{counted, wrapped};
 
 /// Labels are broken at this width.
 const LABEL: usize = 22;
@@ -383,51 +383,19 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
     let said = [
         (
             people,
-            if people == 1 { "person" } else { "people" },
+            "person",
             " with no line but to those they speak for",
         ),
-        (
-            actors - people,
-            if actors - people == 1 {
-                "actor"
-            } else {
-                "actors"
-            },
-            "",
-        ),
-        (issues, if issues == 1 { "issue" } else { "issues" }, ""),
-        (
-            meetings,
-            if meetings == 1 { "meeting" } else { "meetings" },
-            "",
-        ),
-        (
-            voiced,
-            if voiced == 1 { "position" } else { "positions" },
-            " drawn at those for whom that was said",
-        ),
-        (
-            unknown,
-            if unknown == 1 {
-                "position"
-            } else {
-                "positions"
-            },
-            " that the statements leave unknown",
-        ),
-        (
-            elsewhen,
-            if elsewhen == 1 {
-                "position"
-            } else {
-                "positions"
-            },
-            " from before or after these dates",
-        ),
+        (actors - people, "actor", ""),
+        (issues, "issue", ""),
+        (meetings, "meeting", ""),
+        (voiced, "position", " drawn at those for whom that was said"),
+        (unknown, "position", " that the statements leave unknown"),
+        (elsewhen, "position", " from before or after these dates"),
     ];
     said.iter()
         .filter(|(many, ..)| *many > 0)
-        .map(|(many, what, which)| format!("{many} {what}{which}"))
+        .map(|(many, what, which)| counted(*many, what) + which)
         .collect()
 }
 

@@ -1,12 +1,11 @@
 //! A section as a table that fits the terminal, without breaking a word: what all rows have in common is said once above
 //! it, long cells wrap, and rows that are too wide even so are written out, one under the other.
 
+use crate::words::indented;
 use comfy_table::{
     Cell as TableCell, ColumnConstraint, ContentArrangement, Row as TableRow, Table, Width,
 };
 use unicode_width::UnicodeWidthStr;
-
-use super::wrapped;
 
 /// The words of a table.
 pub(super) struct Words {
@@ -192,7 +191,7 @@ fn hoisted(words: &mut Words, width: Option<usize>) -> String {
     if said.is_empty() {
         String::new()
     } else {
-        wrapped(&format!(" each: {}", said.join("; ")), width, 0) + "\n"
+        indented(&format!(" each: {}", said.join("; ")), width, 0) + "\n"
     }
 }
 
@@ -214,7 +213,7 @@ fn written_out(words: &Words, width: usize) -> String {
             }
             parts => parts.join("; "),
         };
-        out += &wrapped(&format!("- {told}"), Some(width), 1);
+        out += &indented(&format!("- {told}"), Some(width), 1);
         out.push('\n');
     }
     out

@@ -11,8 +11,9 @@ use crate::picture::html::data::tables::{Spot, Table};
 use crate::picture::html::data::{Data, When, closed, when};
 use crate::picture::sign::words as position_words;
 use crate::query::{Extract, words};
-use crate::render::{Places, one_line};
+use crate::render::Places;
 use crate::text::Place;
+use crate::words::one_line;
 
 /// Gives the records that a page needs their numbers.
 pub(super) struct Collector<'g> {

@@ -29,7 +29,7 @@ fn is_joiner(c: char) -> bool {
 /// and tabs stay.
 ///
 /// ```
-/// use demarche::text::shown;
+/// use demarche::words::shown;
 /// assert_eq!(shown("a\u{1b}[2J\n\u{202E}b\u{85}"), "a␛[2J\n�b�");
 /// assert_eq!(shown("ad\u{200B}min می\u{200C}شود 👩\u{200D}👧"), "ad�min می\u{200C}شود 👩\u{200D}👧");
 /// ```
@@ -53,6 +53,15 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Text of a file on one line: whitespace and line breaks become one blank, and everything in it is seen.
+pub fn one_line(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match shown(&line) {
+        Cow::Borrowed(_) => line,
+        Cow::Owned(shown) => shown,
+    }
+}
+
 /// What is seen in the place of a character that is obeyed.
 pub fn stand_in(c: char) -> char {
     match c {
@@ -65,7 +74,7 @@ pub fn stand_in(c: char) -> char {
 /// A text that we painted, in which everything is seen but the colours and weights that we paint with.
 ///
 /// ```
-/// use demarche::text::shown_painted;
+/// use demarche::words::shown_painted;
 /// assert_eq!(shown_painted("\u{1b}[1mbold\u{1b}[0m \u{1b}[8mhidden"), "\u{1b}[1mbold\u{1b}[0m ␛[8mhidden");
 /// ```
 pub fn shown_painted(text: &str) -> String {

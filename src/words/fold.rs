@@ -1,0 +1,106 @@
+//! Names as they are compared: what people type for letters that their keyboard lacks.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// What people type for letters and marks that have no accent to leave out. The page to click through has the same table
+/// ([`table`]).
+const PLAIN: [(char, &str); 32] = [
+    ('ł', "l"),
+    ('ø', "o"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ß', "ss"),
+    ('ẞ', "ss"),
+    ('ı', "i"),
+    ('þ', "th"),
+    ('ħ', "h"),
+    ('ŧ', "t"),
+    ('ŋ', "n"),
+    ('ə', "e"),
+    ('ʼ', "'"),
+    ('ʻ', "'"),
+    ('‘', "'"),
+    ('’', "'"),
+    ('‚', "'"),
+    ('‛', "'"),
+    ('′', "'"),
+    ('“', "\""),
+    ('”', "\""),
+    ('„', "\""),
+    ('«', "\""),
+    ('»', "\""),
+    ('‐', "-"),
+    ('‑', "-"),
+    ('‒', "-"),
+    ('–', "-"),
+    ('—', "-"),
+    ('−', "-"),
+];
+
+/// How some letters are written out where the keyboard has none of them.
+const WRITTEN_OUT: [(char, &str); 5] = [
+    ('ä', "ae"),
+    ('ö', "oe"),
+    ('ü', "ue"),
+    ('ø', "oe"),
+    ('å', "aa"),
+];
+
+/// A name as it is compared: lower case, without accents, as people type it, white space folded.
+///
+/// ```
+/// assert_eq!(demarche::words::folded("  São   Tomé "), "sao tome");
+/// assert_eq!(demarche::words::folded("Lech Wałęsa, Côte d’Ivoire"), "lech walesa, cote d'ivoire");
+/// ```
+pub fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        return joined_words(&name.to_ascii_lowercase());
+    }
+    let mut plain = String::with_capacity(name.len());
+    for c in name
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+    {
+        match PLAIN.iter().find(|(letter, _)| *letter == c) {
+            // The capital of some ends in a mark of its own.
+            _ if is_combining_mark(c) => {}
+            Some((_, typed)) => plain.push_str(typed),
+            None => plain.push(c),
+        }
+    }
+    joined_words(&plain)
+}
+
+/// A name with its letters written out (ö as oe, å as aa), folded: a second key, for names that the first does not find.
+///
+/// ```
+/// assert_eq!(demarche::words::written_out("Jörg Müller"), "joerg mueller");
+/// ```
+pub fn written_out(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.nfc().flat_map(char::to_lowercase) {
+        match WRITTEN_OUT.iter().find(|(letter, _)| *letter == c) {
+            Some((_, typed)) => out.push_str(typed),
+            None => out.push(c),
+        }
+    }
+    folded(&out)
+}
+
+/// Whether a name holds what was typed, by the first key or the second.
+pub fn holds(name: &str, typed: &str) -> bool {
+    folded(name).contains(&folded(typed)) || written_out(name).contains(&written_out(typed))
+}
+
+fn joined_words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The two tables of letters, for a page whose script folds names as this does: `[plain, written out]`.
+pub fn table() -> [&'static [(char, &'static str)]; 2] {
+    [&PLAIN, &WRITTEN_OUT]
+}

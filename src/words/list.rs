@@ -1,0 +1,80 @@
+//! Lists and counts, as English has them.
+
+/// `1 step`, `2 steps`; `1 person`, `2 people`.
+///
+/// ```
+/// use demarche::words::counted;
+/// assert_eq!(counted(1, "step") + " of " + &counted(2, "step"), "1 step of 2 steps");
+/// assert_eq!(counted(2, "person"), "2 people");
+/// ```
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {}", by_number(count, noun, &plural(noun)))
+}
+
+/// The word that goes with a number: `is` with 1, `are` with any other.
+///
+/// ```
+/// assert_eq!(demarche::words::by_number(2, "is", "are"), "are");
+/// ```
+pub fn by_number<'w>(count: usize, one: &'w str, more: &'w str) -> &'w str {
+    if count == 1 { one } else { more }
+}
+
+fn plural(noun: &str) -> String {
+    match noun {
+        "person" => "people".to_owned(),
+        noun => format!("{noun}s"),
+    }
+}
+
+/// Items in a sentence: `a, b and c`.
+pub fn joined<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
+    joined_by(items, "and")
+}
+
+/// Names of the format or of files: `` `a`, `b` and `c` ``.
+pub fn listed<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    joined_by(names.into_iter().map(quoted), "and")
+}
+
+/// Names to choose from: `` `a`, `b` or `c` ``.
+pub fn either<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    joined_by(names.into_iter().map(quoted), "or")
+}
+
+fn quoted(name: impl AsRef<str>) -> String {
+    format!("`{}`", name.as_ref())
+}
+
+fn joined_by<S: AsRef<str>>(items: impl IntoIterator<Item = S>, word: &str) -> String {
+    let mut joined = String::new();
+    let mut items = items.into_iter().peekable();
+    let mut is_first = true;
+    while let Some(item) = items.next() {
+        if !is_first {
+            let is_last = items.peek().is_none();
+            joined.push_str(&if is_last {
+                format!(" {word} ")
+            } else {
+                ", ".to_owned()
+            });
+        }
+        joined.push_str(item.as_ref());
+        is_first = false;
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_any_length() {
+        let none: [&str; 0] = [];
+        assert_eq!(joined(none), "");
+        assert_eq!(joined(["a"]), "a");
+        assert_eq!(listed(["a", "b"]), "`a` and `b`");
+        assert_eq!(either(["a", "b", "c"]), "`a`, `b` or `c`");
+    }
+}

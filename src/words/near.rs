@@ -1,0 +1,129 @@
+//! Names that are near one another: what a person may have meant.
+
+use super::fold::folded;
+
+/// A name of more characters is no slip of another: comparing long texts takes long.
+const LONGEST: usize = 200;
+
+/// The candidate nearest to what was written, if any is near: a slip or two away, or the same but for case and accents.
+///
+/// ```
+/// assert_eq!(demarche::words::nearest("chnia", ["china", "japan"]), Some("china"));
+/// assert_eq!(demarche::words::nearest("brazil", ["china", "japan"]), None);
+/// ```
+pub fn nearest<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    several_nearest(written, candidates, 1).into_iter().next()
+}
+
+/// The candidates near to what was written, nearest first, at most `count`; none where that has more than 200 characters.
+pub fn several_nearest<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+    count: usize,
+) -> Vec<&'c str> {
+    let near = by_distance(written, candidates);
+    near.into_iter()
+        .take(count)
+        .map(|(_, candidate)| candidate)
+        .collect()
+}
+
+/// All candidates that are nearest to what was written, none nearer than the others; none where none is near.
+///
+/// ```
+/// assert_eq!(demarche::words::equally_near("un-4", ["un-1", "un-2", "who"]), ["un-1", "un-2"]);
+/// ```
+pub fn equally_near<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Vec<&'c str> {
+    let near = by_distance(written, candidates);
+    let least = near.first().map(|(distance, _)| *distance);
+    near.into_iter()
+        .take_while(|(distance, _)| Some(*distance) == least)
+        .map(|(_, candidate)| candidate)
+        .collect()
+}
+
+/// Whether two names have the same digits: `un-1` is not `un-2` misspelt.
+pub fn same_numbers(one: &str, other: &str) -> bool {
+    let digits = |name: &str| -> Vec<char> { name.chars().filter(|c| c.is_numeric()).collect() };
+    digits(one) == digits(other)
+}
+
+/// Whether a name is so near to another that it can hardly be a third one's: the same but for case, accents and what
+/// separates its parts; or, of five letters and more, with two letters exchanged, one forgotten or one doubled. Another letter
+/// in the place of one makes another name: `iran` is not `iraq` misspelt.
+///
+/// ```
+/// use demarche::words::is_slip;
+/// assert!(is_slip("New York", "new-york") && is_slip("chnia", "china") && is_slip("chinna", "china"));
+/// assert!(!is_slip("iran", "iraq") && !is_slip("austria", "austria-2") && !is_slip("mali", "mal"));
+/// ```
+pub fn is_slip(written: &str, meant: &str) -> bool {
+    let letters = |name: &str| -> Vec<char> {
+        let folded = folded(name);
+        folded.chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let (written, meant) = (letters(written), letters(meant));
+    let behind = || {
+        written
+            .iter()
+            .zip(&meant)
+            .take_while(|(a, b)| a == b)
+            .count()
+    };
+    let is_long = written.len().min(meant.len()) >= 5;
+    if written == meant || !is_long {
+        return written == meant;
+    }
+    let at = behind();
+    match (written.get(at..), meant.get(at..)) {
+        (Some([a, b, rest @ ..]), Some([c, d, others @ ..])) if (a, b) == (d, c) => rest == others,
+        (Some(rest), Some([forgotten, others @ ..])) if rest == others => forgotten.is_alphabetic(),
+        (Some([doubled, rest @ ..]), Some(others)) if rest == others => {
+            doubled.is_alphabetic() && at > 0 && written[at - 1] == *doubled
+        }
+        _ => false,
+    }
+}
+
+fn by_distance<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Vec<(usize, &'c str)> {
+    if written.chars().nth(LONGEST).is_some() {
+        return Vec::new();
+    }
+    let written = folded(written);
+    let slips = 1 + written.chars().count() / 4;
+    let mut near: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(written.len()) <= slips * 4)
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&written, &folded(candidate)),
+                candidate,
+            )
+        })
+        .filter(|(distance, _)| *distance <= slips)
+        .collect();
+    near.sort();
+    near.dedup();
+    near
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_text_no_name_is_a_slip() {
+        let [name, longer] = ["x".repeat(LONGEST), "x".repeat(LONGEST + 1)];
+        assert_eq!(nearest(&name, [&*longer]), Some(&*longer));
+        assert_eq!(nearest(&longer, [&*name]), None);
+    }
+}
