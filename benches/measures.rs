@@ -162,7 +162,7 @@ fn tables_of(folder: &Path) {
             &graph.issues[stance.issue.index()].id,
         );
         let (position, date) = (
-            stance.position.unwrap().word(),
+            stance.position.unwrap().written(),
             graph.stance_date(stance).unwrap(),
         );
         writeln!(stances, "{actor},{issue},{position},{date}").unwrap();

@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             println!(
                 "{}: {} ({} statements)",
                 graph.issues[issue.index()].name,
-                position.word(),
+                position.written(),
                 standing.in_force().count()
             );
         }

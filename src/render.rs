@@ -13,7 +13,7 @@ pub mod quote;
 mod text;
 
 #[cfg(feature = "pictures")]
-pub(crate) use cells::{date_words, fate_words};
+pub(crate) use cells::date_words;
 pub use csv::csv;
 pub use diff::unified_diff;
 pub use json::json;

@@ -113,7 +113,7 @@ fn sides_are_told_by_the_clause() {
             .statements
             .into_iter()
             .map(|found| {
-                let position = found.position.map_or("?", |position| position.word());
+                let position = found.position.map_or("?", |position| position.written());
                 let issue = &graph.issues[found.issue.index()].id;
                 let by = found.said_by.iter().map(|who| format!(" by {}", id(who)));
                 let to = (!found.toward.is_empty()).then(|| format!(" to {}", ids(&found.toward)));

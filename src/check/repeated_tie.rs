@@ -17,7 +17,12 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let ties = super::in_files(&graph.ties, |tie| tie.place).into_iter();
     for tie in ties.filter(|tie| tie.from != tie.to) {
         let others = known
-            .entry((ends(tie), tie.kind.word(), sorted(&tie.over), tie.said_by))
+            .entry((
+                ends(tie),
+                tie.kind.written(),
+                sorted(&tie.over),
+                tie.said_by,
+            ))
             .or_default();
         match others
             .iter()

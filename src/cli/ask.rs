@@ -213,7 +213,7 @@ fn one_of<T: Copy>(what: &str, written: &str, words: &[(&'static str, T)]) -> Re
 fn status_of(word: &str) -> Result<MeetingStatus, Failure> {
     let words: Vec<(&'static str, MeetingStatus)> = MeetingStatus::ALL
         .iter()
-        .map(|status| (status.word(), *status))
+        .map(|status| (status.written(), *status))
         .collect();
     one_of("status of a meeting", word, &words)
 }

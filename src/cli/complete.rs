@@ -64,7 +64,7 @@ pub(super) fn anything(current: &OsStr) -> Vec<CompletionCandidate> {
 pub(super) fn statuses(current: &OsStr) -> Vec<CompletionCandidate> {
     beginning(
         current,
-        MeetingStatus::ALL.iter().map(|status| status.word()),
+        MeetingStatus::ALL.iter().map(|status| status.written()),
     )
 }
 

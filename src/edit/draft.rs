@@ -132,7 +132,7 @@ pub fn draft(text: &str, graph: &Graph, year: Option<u16>) -> Draft {
         MeetingStatus::ALL
             .iter()
             .copied()
-            .find(|status| status.word() == word)
+            .find(|status| status.written() == word)
             .unwrap_or_default()
     };
     Draft {

@@ -17,7 +17,7 @@ fn number(one: Option<f64>, other: Option<f64>) -> Ordering {
 }
 
 fn positions(one: Option<Position>, other: Option<Position>) -> Ordering {
-    let word = |position: Option<Position>| position.map(|position| position.word());
+    let word = |position: Option<Position>| position.map(|position| position.written());
     let on_scale = |position| match position {
         Some(Position::At(number)) => Some(number),
         _ => None,
@@ -65,7 +65,7 @@ pub(crate) fn tie_order<'t>(one: &Tie, other: &Tie, text: impl Fn(&Tie) -> &'t s
     let key = |tie: &Tie| (tie.from, tie.to, when(tie.since), when(tie.until));
     key(one)
         .cmp(&key(other))
-        .then_with(|| one.kind.word().cmp(other.kind.word()))
+        .then_with(|| one.kind.written().cmp(other.kind.written()))
         .then_with(|| one.over.cmp(&other.over))
         .then_with(|| one.sources.cmp(&other.sources))
         .then_with(|| one.said_by.cmp(&other.said_by))

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::graph::voice::made_on;
 use crate::graph::{ActorId, Graph, IssueId, Office, SourceId, Stance, StanceId};
 use crate::model::{Date, Day, Period, Position};
+use crate::words::vocabulary;
 
 /// From when, and through whose words, positions are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,25 +55,26 @@ pub enum Side {
     Number,
 }
 
-/// What becomes of a statement in a position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Fate {
-    /// It makes the position.
-    InForce,
-    /// A newer statement replaces it.
-    Replaced,
-    /// Its `until` is over.
-    Expired,
-    /// It was made after the day asked for.
-    Later,
-    /// Somebody else said it who does not speak for the actor: shown, not counted.
-    Attributed,
-    /// On the days on which it may have been made its speaker spoke for another actor, too: not counted.
-    OtherOffice,
-    /// It tells how much the issue matters, not where the actor stands.
-    SalienceOnly,
-    /// Too few independent sources say so.
-    FewSources,
+vocabulary! {
+    /// What becomes of a statement in a position.
+    pub enum Fate {
+        /// It makes the position.
+        InForce = "in_force", "in force";
+        /// A newer statement replaces it.
+        Replaced = "replaced", "replaced by a newer one";
+        /// Its `until` is over.
+        Expired = "expired", "no longer in force";
+        /// It was made after the day asked for.
+        Later = "later", "made later";
+        /// Somebody else said it who does not speak for the actor: shown, not counted.
+        Attributed = "attributed", "attributed: not counted";
+        /// On the days on which it may have been made its speaker spoke for another actor, too: not counted.
+        OtherOffice = "other_office", "spoke for another too: not counted";
+        /// It tells how much the issue matters, not where the actor stands.
+        SalienceOnly = "salience_only", "salience only";
+        /// Too few independent sources say so.
+        FewSources = "few_sources", "too few sources: not counted";
+    }
 }
 
 /// A statement and its part in the position of one actor on one issue.
@@ -114,6 +116,17 @@ pub enum Verdict {
     Stands(Position),
     /// Statements in force are on different sides, or name different numbers.
     Contested,
+}
+
+impl Verdict {
+    /// What people read: `unknown`, `contested`, `strongly supports`, `at 40`.
+    pub fn word(self) -> String {
+        match self {
+            Verdict::Unknown => "unknown".to_owned(),
+            Verdict::Contested => "contested".to_owned(),
+            Verdict::Stands(position) => position.word(),
+        }
+    }
 }
 
 /// The position of one actor on one issue, and all that it rests on.

@@ -7,7 +7,7 @@ use gen_lsp_types as lsp;
 
 use crate::check;
 use crate::disk;
-use crate::graph::{ActorId, Entity, Fate, Footing, Graph, Lens, Stance, StanceId, Verdict};
+use crate::graph::{ActorId, Entity, Fate, Footing, Graph, Lens, Stance, StanceId};
 use crate::lsp::Refusal;
 use crate::lsp::cursor::{Cursor, Spot};
 use crate::lsp::state::{Here, State};
@@ -179,11 +179,7 @@ fn position(graph: &Graph, lens: Lens, actor: ActorId, id: StanceId) -> String {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let verdict = match standing.verdict {
-        Verdict::Unknown => "unknown".to_owned(),
-        Verdict::Contested => "contested".to_owned(),
-        Verdict::Stands(position) => query::words(position.word()),
-    };
+    let verdict = standing.verdict.word();
     let mut words = format!("**{}** on **{}**: {verdict}", names.0, names.1);
     words.push_str("\n\nThis statement: ");
     words.push_str(match fate {

@@ -2,6 +2,7 @@
 
 use crate::model::Str;
 use crate::syntax::{Lost, Read, Reader, words};
+use crate::words::spaced;
 
 words! {
     /// What an actor is.
@@ -147,8 +148,16 @@ impl Position {
         "A number on the issue's scale: `At(40)`.",
     ];
 
+    /// The word for people: `strongly supports`, `at 40`.
+    pub fn word(self) -> String {
+        match self {
+            Position::At(number) => format!("at {number}"),
+            position => spaced(position.written()),
+        }
+    }
+
     /// The word as a file has it; `At` without its number.
-    pub fn word(self) -> &'static str {
+    pub fn written(self) -> &'static str {
         match self {
             Position::StronglySupports => "StronglySupports",
             Position::Supports => "Supports",
@@ -232,8 +241,16 @@ impl TieKind<'_> {
         "Anything else, in your own words: directed, unsigned.",
     ];
 
+    /// The word for people, `speaks for`, or the writer's own.
+    pub fn word(&self) -> String {
+        match self {
+            TieKind::Other(own) => own.to_string(),
+            kind => spaced(kind.written()),
+        }
+    }
+
     /// The word as a file has it, or the writer's own.
-    pub fn word(&self) -> &str {
+    pub fn written(&self) -> &str {
         match self {
             TieKind::Ally => "Ally",
             TieKind::Partner => "Partner",
@@ -275,5 +292,21 @@ impl<'a> Read<'a> for TieKind<'a> {
             "Other" => TieKind::Other(reader.payload("Other")?),
             _ => return Err(reader.unknown_word("kind of tie", word, Self::WORDS, start)),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_people() {
+        assert_eq!(TieKind::SpeaksFor.word(), "speaks for");
+        // The writer's own words stay as they are.
+        let own = TieKind::Other("hosts NATO troops of".into());
+        assert_eq!(own.word(), "hosts NATO troops of");
+        assert_eq!(Position::StronglySupports.word(), "strongly supports");
+        assert_eq!(Position::At(0.5).word(), "at 0.5");
+        assert_eq!(MeetingStatus::word_of(None), "unknown");
     }
 }

@@ -213,9 +213,9 @@ impl Kind {
 
     fn words(self) -> String {
         match self {
-            Kind::Actor(kind) => words::actor_word(kind),
+            Kind::Actor(kind) => ActorKind::word_of(kind).to_owned(),
             Kind::Issue => "issue".to_owned(),
-            Kind::Meeting(status) => format!("meeting: {}", words::status_word(status)),
+            Kind::Meeting(status) => format!("meeting: {}", MeetingStatus::word_of(status)),
         }
     }
 

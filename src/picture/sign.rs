@@ -35,7 +35,11 @@ impl Sign {
                 }
             }
             let rank = |position: &Position| graph.score(issue, *position).unwrap_or(0.0);
-            said.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.word().cmp(b.word())));
+            said.sort_by(|a, b| {
+                rank(b)
+                    .total_cmp(&rank(a))
+                    .then(a.written().cmp(b.written()))
+            });
         }
         let scores = said
             .iter()
@@ -105,7 +109,7 @@ pub fn symbol(position: Position) -> String {
 pub fn words(position: Position) -> String {
     match position {
         Position::At(number) => format!("at {}", short_number(number)),
-        position => crate::query::words(position.word()),
+        position => position.word(),
     }
 }
 

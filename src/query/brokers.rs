@@ -237,7 +237,7 @@ fn groups(graph: &Graph, lens: Lens, by: Groups) -> Vec<(Option<u32>, String)> {
             .map(|actor| {
                 (
                     actor.kind.map(|kind| kind as u32),
-                    rows::words(ActorKind::word_of(actor.kind)),
+                    ActorKind::word_of(actor.kind).to_owned(),
                 )
             })
             .collect(),

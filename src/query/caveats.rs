@@ -5,7 +5,7 @@ mod dates;
 
 use crate::graph::{Entity, Fate, Graph, Lens, MeetingId, Omitted, Reason, Restriction, SourceId};
 use crate::model::{Day, MeetingStatus};
-use crate::query::rows::{distinct, words};
+use crate::query::rows::distinct;
 use crate::query::{Answer, Evidence};
 use crate::words::counted;
 use crate::words::joined;
@@ -90,7 +90,7 @@ pub fn left_open(
             format!(
                 "“{}” ({})",
                 graph.meetings[id.index()].title,
-                words(MeetingStatus::word_of(graph.meetings[id.index()].status))
+                MeetingStatus::word_of(graph.meetings[id.index()].status)
             )
         };
         named(&ids, title)

@@ -283,8 +283,8 @@ fn meeting_row(
                 let on = &graph.issues[cell.issue.index()].name;
                 moved.push(format!(
                     "{name} on {on}, from {} to {}",
-                    words(&then),
-                    words(now)
+                    then.verdict.word(),
+                    now.verdict.word()
                 ));
             }
         }
@@ -306,7 +306,7 @@ fn meeting_row(
     };
     let cells = [
         Cell::date(meeting.date),
-        Cell::text(rows::words(MeetingStatus::word_of(meeting.status))),
+        Cell::text(MeetingStatus::word_of(meeting.status)),
         Cell::Thing(Entity::Meeting(id)),
         Cell::actors(&[a, b]),
         Cell::things(opposed.iter().map(|issue| Entity::Issue(*issue))),
@@ -362,13 +362,4 @@ fn opposing(
         )
         .then_some(then)
     })
-}
-
-fn words(standing: &Standing) -> String {
-    match standing.verdict {
-        Verdict::Unknown => "unknown".to_owned(),
-        Verdict::Contested => "contested".to_owned(),
-        Verdict::Stands(crate::model::Position::At(number)) => format!("at {number}"),
-        Verdict::Stands(position) => rows::words(position.word()),
-    }
 }

@@ -186,7 +186,7 @@ impl Weak {
             Cell::text(format!(
                 "{} ({})",
                 meeting.title,
-                rows::words(MeetingStatus::word_of(meeting.status))
+                MeetingStatus::word_of(meeting.status)
             ))
         };
         self.record(
@@ -234,7 +234,7 @@ impl Weak {
                     "{} and {}: {}",
                     name(tie.from),
                     name(tie.to),
-                    rows::words(tie.kind.word())
+                    tie.kind.word()
                 );
                 let cells = [
                     Cell::text("tie"),

@@ -287,12 +287,12 @@ impl<'g> Asked<'g> {
         ];
         let kept = words
             .iter()
-            .filter(|word| record.levels == 5 || !word.word().starts_with("Strongly"));
+            .filter(|word| record.levels == 5 || !word.written().starts_with("Strongly"));
         let kept = kept.filter(|word| record.levels != 2 || **word != Position::Neutral);
         kept.filter_map(|word| {
             self.graph
                 .score(self.issue, *word)
-                .map(|score| (score, rows::words(word.word())))
+                .map(|score| (score, word.word()))
         })
         .collect()
     }

@@ -192,7 +192,7 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
             );
             let cells = [
                 Cell::Thing(Entity::Actor(id)),
-                Cell::text(rows::words(ActorKind::word_of(actor.kind))),
+                Cell::text(ActorKind::word_of(actor.kind)),
                 Cell::count(positions),
                 Cell::count(meetings),
                 Cell::count(ties),
@@ -266,7 +266,7 @@ fn sources(graph: &Graph) -> Vec<Row> {
                 ),
                 Cell::date(source.date),
                 rows::sources(&source.via),
-                Cell::text(source.reliability.map_or("", |grade| grade.word())),
+                Cell::text(source.reliability.map_or("", |grade| grade.written())),
                 Cell::count(count),
             ];
             Row::new(cells).at(source.place)

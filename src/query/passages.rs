@@ -161,7 +161,7 @@ fn record(graph: &Graph, by: Quoting) -> (Evidence, String) {
                 "{} and {}: {}",
                 actor(tie.from),
                 actor(tie.to),
-                rows::words(tie.kind.word())
+                tie.kind.word()
             );
             (Evidence::Tie(id), what)
         }

@@ -242,7 +242,7 @@ fn step_row(
         }
         Joint::Tie(id) => {
             let tie = &graph.ties[id.index()];
-            let kind = rows::words(tie.kind.word());
+            let kind = tie.kind.word();
             let how = if tie.from == from {
                 format!("tie: {kind}, to")
             } else {
@@ -277,10 +277,7 @@ fn step_row(
                 TieKind::Other(_) => (name(tie.from), "to", name(tie.to)),
                 _ => (name(from), "and", name(to)),
             };
-            format!(
-                "{one} {join} {other}: {}{until}",
-                rows::words(tie.kind.word())
-            )
+            format!("{one} {join} {other}: {}{until}", tie.kind.word())
         }
         _ => {
             let until = until.map_or(String::new(), |until| format!(", until {until}"));

@@ -157,9 +157,11 @@ fn passes(
         (Some(Wanted::Side(side)), Some(position)) => graph.side(issue, position) == *side,
         // Several statements may come to another position than each of them says.
         (Some(Wanted::Word(word)), Some(position)) => {
-            position.word() == *word
+            position.written() == *word
                 && match standing.verdict {
-                    Verdict::Stands(held) if footing.fate == Fate::InForce => held.word() == *word,
+                    Verdict::Stands(held) if footing.fate == Fate::InForce => {
+                        held.written() == *word
+                    }
                     _ => true,
                 }
         }

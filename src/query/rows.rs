@@ -116,7 +116,7 @@ pub(super) fn stands(graph: &Graph, standing: &Standing) -> Cell {
     }
     // In an order that does not depend on where a record stands.
     if let (Some(issue), true) = (issue, positions.len() > 1) {
-        let place = |position: &Position| (graph.score(issue, *position), position.word());
+        let place = |position: &Position| (graph.score(issue, *position), position.written());
         positions.sort_by(|one, other| {
             let (one, other) = (place(one), place(other));
             let by_score = one.0.partial_cmp(&other.0);
@@ -185,18 +185,11 @@ fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
     distinct(voiced.filter(|by| *by != actor))
 }
 
-/// What becomes of a statement, in words.
+/// What becomes of a statement, in words; of one of several in force that differ, that it is contested.
 pub(super) fn fate(fate: Fate, verdict: Verdict) -> &'static str {
-    match fate {
-        Fate::InForce if verdict == Verdict::Contested => "contested",
-        Fate::InForce => "in force",
-        Fate::Replaced => "replaced by a newer one",
-        Fate::Expired => "no longer in force",
-        Fate::Later => "made later",
-        Fate::Attributed => "attributed: not counted",
-        Fate::OtherOffice => "spoke for another too: not counted",
-        Fate::SalienceOnly => "salience only",
-        Fate::FewSources => "too few sources: not counted",
+    match (fate, verdict) {
+        (Fate::InForce, Verdict::Contested) => "contested",
+        (fate, _) => fate.word(),
     }
 }
 
@@ -220,7 +213,7 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> Row {
     let meeting = &graph.meetings[id.index()];
     let cells = [
         Cell::date(meeting.date),
-        Cell::text(words(MeetingStatus::word_of(meeting.status))),
+        Cell::text(MeetingStatus::word_of(meeting.status)),
         Cell::text(
             meeting
                 .more
@@ -249,7 +242,7 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> Row {
 /// A likelihood with its band: `likely (55 to 80 %)`.
 pub(super) fn likelihood(likelihood: Likelihood) -> String {
     let (from, to) = likelihood.percent();
-    format!("{} ({from} to {to} %)", words(likelihood.word()))
+    format!("{} ({from} to {to} %)", likelihood.word())
 }
 
 /// A tie.
@@ -257,7 +250,7 @@ pub(super) fn tie(graph: &Graph, id: TieId) -> Row {
     let tie = &graph.ties[id.index()];
     let cells = [
         Cell::Thing(Entity::Actor(tie.from)),
-        Cell::text(words(tie.kind.word())),
+        Cell::text(tie.kind.word()),
         Cell::Thing(Entity::Actor(tie.to)),
         Cell::date(tie.since),
         Cell::date(tie.until),
@@ -287,7 +280,7 @@ pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> Row {
     };
     let cells = [
         Cell::Thing(Entity::Actor(joined.from)),
-        Cell::text(words(joined.kind.word())),
+        Cell::text(joined.kind.word()),
         Cell::Thing(Entity::Actor(joined.to)),
     ];
     Row::new(cells.into_iter().chain(vec![Cell::Nothing; 5]))
@@ -312,18 +305,6 @@ pub(super) fn fact(graph: &Graph, id: FactId) -> Row {
 /// A field of a record; none where it has nothing to say.
 pub(super) fn field(name: &str, value: Cell) -> Option<Row> {
     (value != Cell::Nothing).then(|| Row::new([Cell::text(name), value]))
-}
-
-/// A word of the format as one says it: `StronglySupports` is `strongly supports`.
-pub(crate) fn words(word: &str) -> String {
-    let mut words = String::with_capacity(word.len() + 4);
-    for (nth, c) in word.chars().enumerate() {
-        if c.is_uppercase() && nth > 0 && !words.ends_with(' ') {
-            words.push(' ');
-        }
-        words.extend(c.to_lowercase());
-    }
-    words
 }
 
 /// What a filter by dates leaves open: things of dates that lie only in part within it.

@@ -2,7 +2,7 @@
 
 use crate::graph::{ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
 use crate::model::{Date, MeetingStatus, Position, Str};
-use crate::query::{Cell, Evidence, Figure, Stand, Value, words};
+use crate::query::{Cell, Evidence, Figure, Stand, Value};
 use crate::render::Places;
 use crate::words::one_line;
 
@@ -112,13 +112,9 @@ fn age_words(days: u32) -> String {
 pub(super) fn stands(stand: &Stand) -> String {
     match stand.verdict {
         Verdict::Unknown => "unknown".to_owned(),
-        Verdict::Stands(position) => position_words(position),
+        Verdict::Stands(position) => position.word(),
         Verdict::Contested => {
-            let said: Vec<String> = stand
-                .said
-                .iter()
-                .map(|position| position_words(*position))
-                .collect();
+            let said: Vec<String> = stand.said.iter().map(|position| position.word()).collect();
             format!("contested: {}", said.join(" / "))
         }
     }
@@ -131,13 +127,6 @@ pub(crate) fn date_words(date: Date) -> String {
         Date::Interval(Some(from), None) => format!("from {from}"),
         Date::Interval(None, Some(to)) => format!("until {to}"),
         date => date.to_string(),
-    }
-}
-
-pub(super) fn position_words(position: Position) -> String {
-    match position {
-        Position::At(number) => format!("at {number}"),
-        position => words(position.word()),
     }
 }
 
@@ -171,7 +160,7 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
         Evidence::Stance(id, fate) => {
             let stance = &graph.stances[id.index()];
             let written = graph.written_stance(stance.place);
-            let plain = stance.position.map_or(String::new(), position_words);
+            let plain = stance.position.map_or(String::new(), Position::word);
             let summary = written.summary.map_or_else(
                 || format!("{plain} {}", graph.issues[stance.issue.index()].name),
                 |summary| one_line(&summary),
@@ -193,12 +182,7 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
             let written = graph.written_tie(tie.place);
             let name = |actor: crate::graph::ActorId| one_line(&graph.actors[actor.index()].name);
             Told {
-                summary: format!(
-                    "{} – {}: {}",
-                    name(tie.from),
-                    name(tie.to),
-                    words(tie.kind.word())
-                ),
+                summary: format!("{} – {}: {}", name(tie.from), name(tie.to), tie.kind.word()),
                 quote: text(written.quote.into_option()),
                 said_by: tie.said_by.map(Entity::Actor),
                 date: tie.since,
@@ -220,7 +204,7 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
                 summary: format!(
                     "{} ({}){outcome}",
                     one_line(&meeting.title),
-                    words(MeetingStatus::word_of(meeting.status))
+                    MeetingStatus::word_of(meeting.status)
                 ),
                 quote: text(written.quote.into_option()),
                 said_by: meeting
@@ -281,18 +265,4 @@ fn declared(graph: &Graph, entity: Entity) -> String {
         }
     }
     summary
-}
-
-/// What became of a statement that does not count, in words.
-pub(crate) fn fate_words(fate: Fate) -> &'static str {
-    match fate {
-        Fate::InForce => "in force",
-        Fate::Replaced => "replaced by a newer one",
-        Fate::Expired => "no longer in force",
-        Fate::Later => "made later",
-        Fate::Attributed => "said of it by another: not counted",
-        Fate::OtherOffice => "its speaker spoke for another too: not counted",
-        Fate::SalienceOnly => "says how much it matters only",
-        Fate::FewSources => "too few independent sources: not counted",
-    }
 }

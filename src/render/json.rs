@@ -3,11 +3,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::graph::{Entity, Fate, Graph, Verdict};
+use crate::graph::{Entity, Graph, Verdict};
 use crate::model::Position;
-use crate::query::{self, Answer, Cell, Evidence, Figure, Matrix, Row, Section, Stand, words};
+use crate::query::{self, Answer, Cell, Evidence, Figure, Matrix, Row, Section, Stand};
 use crate::render::Places;
-use crate::render::cells::{position_words, told};
+use crate::render::cells::told;
 use crate::text::Place;
 use crate::words::is_obeyed;
 
@@ -137,14 +137,11 @@ fn stand_object(stand: &Stand) -> Value {
     let mut object = match stand.verdict {
         Verdict::Unknown => json!({ "verdict": "unknown" }),
         Verdict::Stands(position) => {
-            json!({ "verdict": "stands", "position": position_words(position) })
+            json!({ "verdict": "stands", "position": position.word() })
         }
         Verdict::Contested => {
-            let positions: Vec<String> = stand
-                .said
-                .iter()
-                .map(|position| position_words(*position))
-                .collect();
+            let positions: Vec<String> =
+                stand.said.iter().map(|position| position.word()).collect();
             json!({ "verdict": "contested", "positions": positions })
         }
     };
@@ -189,13 +186,9 @@ fn evidence_object(graph: &Graph, places: &Places<'_>, evidence: Evidence) -> Va
         "at": text(told.at),
         "note": text(told.note),
         "status": match evidence {
-            Evidence::Stance(_, fate) => json!(fate_key(fate)),
+            Evidence::Stance(_, fate) => json!(fate.key()),
             _ => Value::Null,
         },
         "place": place_object(places, evidence.place(graph)),
     })
-}
-
-fn fate_key(fate: Fate) -> String {
-    words(&format!("{fate:?}")).replace(' ', "_")
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::query::{Answer, Cell, Matrix, Section};
-use crate::render::cells::{BASIS, date_words, fate_words, told, with_basis, words_of};
+use crate::render::cells::{BASIS, date_words, told, with_basis, words_of};
 use crate::render::{Places, Why};
 use crate::words::one_line;
 
@@ -87,7 +87,7 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
                 .collect();
             let fate = told
                 .fate
-                .map_or(String::new(), |fate| format!("; {}", fate_words(fate)));
+                .map_or(String::new(), |fate| format!("; {}", fate.word()));
             let date = told
                 .date
                 .map_or(String::new(), |date| date_words(date) + " ");

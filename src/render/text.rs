@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::query::{Answer, Evidence, Row, Section};
-use crate::render::cells::{BASIS, date_words, fate_words, told, words_of};
+use crate::render::cells::{BASIS, date_words, told, words_of};
 use crate::render::{Places, Why};
 use crate::words::{indented, one_line};
 use anstyle::{AnsiColor, Style};
@@ -184,7 +184,7 @@ impl Writer<'_> {
         }
         origin.extend(Some(told.at).filter(|at| !at.is_empty()));
         origin.push(self.places.full(evidence.place(self.graph)));
-        origin.extend(told.fate.map(|fate| fate_words(fate).to_owned()));
+        origin.extend(told.fate.map(|fate| fate.word().to_owned()));
         let _ = write!(line, " ({})", origin.join("; "));
         let _ = writeln!(out, "{}", indented(&one_line(&line), self.shape.width, 4));
     }

@@ -104,12 +104,24 @@ macro_rules! words {
             /// What each word means, in the same order.
             pub const DOCS: &'static [&'static str] = &[$(concat!($($doc),*)),*];
 
-            /// The word as a file has it.
-            pub fn word(self) -> &'static str {
+            /// The word as a file has it: `SpeaksFor`.
+            pub fn written(self) -> &'static str {
                 Self::WORDS[self as usize]
             }
 
-            /// The word, or `unknown` where what was written can't be read.
+            /// The word as a file has it, or `unknown` where what was written can't be read.
+            pub fn written_of(known: Option<Self>) -> &'static str {
+                known.map_or("unknown", Self::written)
+            }
+
+            /// The word for people: `speaks for`.
+            pub fn word(self) -> &'static str {
+                static WORDS: std::sync::LazyLock<Vec<String>> =
+                    std::sync::LazyLock::new(|| $name::WORDS.iter().map(|word| $crate::words::spaced(word)).collect());
+                &WORDS[self as usize]
+            }
+
+            /// The word for people, or `unknown` where what was written can't be read.
             pub fn word_of(known: Option<Self>) -> &'static str {
                 known.map_or("unknown", Self::word)
             }

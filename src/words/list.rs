@@ -42,6 +42,18 @@ pub fn either<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
     joined_by(names.into_iter().map(quoted), "or")
 }
 
+/// A word of the format as people write it: `StronglySupports` is `strongly supports`.
+pub fn spaced(word: &str) -> String {
+    let mut spaced = String::with_capacity(word.len() + 4);
+    for (nth, c) in word.chars().enumerate() {
+        if c.is_uppercase() && nth > 0 {
+            spaced.push(' ');
+        }
+        spaced.extend(c.to_lowercase());
+    }
+    spaced
+}
+
 fn quoted(name: impl AsRef<str>) -> String {
     format!("`{}`", name.as_ref())
 }

@@ -252,7 +252,7 @@ impl Add {
             RecordKind::Stance | RecordKind::Fact => "date",
             RecordKind::Tie => "since",
             RecordKind::Meeting if self.text("on").is_some() => "on",
-            RecordKind::Meeting if self.text("status") == Some(MeetingStatus::Held.word()) => {
+            RecordKind::Meeting if self.text("status") == Some(MeetingStatus::Held.written()) => {
                 "date"
             }
             _ => return None,

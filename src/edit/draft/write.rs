@@ -108,7 +108,7 @@ fn statements(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) ->
             toward => format!(" toward: {},", ids.list(toward)),
         };
         let (position, before, asked) = match statement.position {
-            Some(position) => (position.word(), "        ", ""),
+            Some(position) => (position.written(), "        ", ""),
             // What takes no side is no record yet.
             None => ("?", "        // ", ": for or against?"),
         };
@@ -169,7 +169,7 @@ fn meetings(draft: &Draft, graph: &Graph, ids: &Ids<'_>, source: &SourceOf) -> S
                 crate::words::joined(title)
             )),
             meeting.kind,
-            meeting.status.word(),
+            meeting.status.written(),
             participants.join(", "),
             quoted(&meeting.quote),
             quoted(&source.id),

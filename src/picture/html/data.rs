@@ -16,7 +16,7 @@ use crate::picture::html::data::tables::Looks;
 use crate::picture::sign::Sign;
 use crate::picture::strands::Strand;
 use crate::picture::theme::Theme;
-use crate::query::{Extract, Part, changes, words};
+use crate::query::{Extract, Part, changes};
 use crate::render::dot::look;
 use crate::render::{Places, date_words};
 use crate::words::one_line;
@@ -34,7 +34,7 @@ pub(super) struct Data {
     /// How lines look; positions and parts in meetings name them by their number.
     looks: Vec<tables::Look>,
     /// By the status of a meeting, the look of a participant's line.
-    parts: BTreeMap<String, u32>,
+    parts: BTreeMap<&'static str, u32>,
     /// What may become of a statement, the same as dates.
     fates: Vec<&'static str>,
     /// The day as of which the picture is.
@@ -123,7 +123,7 @@ pub(super) fn data(graph: &Graph, lens: Lens, extract: &Extract, theme: Theme) -
             "",
             Strand::of(look::Look::of_part(Some(*status), Part::Participant)),
         );
-        (words(status.word()), look)
+        (status.word(), look)
     };
     let parts = MeetingStatus::ALL.iter().map(part).collect();
     let mut data = collector.finish(Data {
@@ -231,7 +231,7 @@ fn pair(
         .map(|footing| {
             (
                 collector.stance(footing.stance),
-                looks.fate(fate(footing.fate)),
+                looks.fate(footing.fate.word()),
             )
         })
         .collect();
@@ -241,10 +241,6 @@ fn pair(
         said,
         changes,
     }
-}
-
-fn fate(fate: crate::graph::Fate) -> &'static str {
-    crate::render::fate_words(fate)
 }
 
 fn side(graph: &Graph, issue: IssueId, verdict: Verdict) -> &'static str {

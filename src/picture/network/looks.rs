@@ -48,7 +48,7 @@ pub(super) fn kind(joint: &Joint) -> String {
         Joint::Met => "met",
         Joint::ToMeet => "to meet",
         Joint::WereToMeet => "were to meet",
-        Joint::Tie(_, Some((words, _))) => return crate::query::words(words),
+        Joint::Tie(_, Some((words, _))) => return words.clone(),
         Joint::Tie(Look::Ally, None) => "ally",
         Joint::Tie(Look::Partner, None) => "partner",
         Joint::Tie(Look::Agreement, None) => "agreement",

@@ -10,7 +10,7 @@ use crate::picture::scene::Word;
 use crate::query::{Extract, Membership, Met, Part};
 use crate::render::dot::edges::homes;
 use crate::render::dot::look::Look;
-use crate::render::dot::words::{Words, tie_words};
+use crate::render::dot::words::Words;
 
 pub(super) struct Plan {
     pub(super) actors: Vec<ActorId>,
@@ -147,14 +147,14 @@ fn joints(graph: &Graph, extract: &Extract) -> (Joints, BTreeMap<(ActorId, Actor
         .filter(|tie| tie.from != tie.to)
     {
         let look = Look::of_tie(&tie.kind);
-        let named = (look == Look::Other).then(|| (tie_words(&tie.kind), tie.from > tie.to));
+        let named = (look == Look::Other).then(|| (tie.kind.word(), tie.from > tie.to));
         let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
         let words = || {
             format!(
                 "{} and {}: {}",
                 name(tie.from),
                 name(tie.to),
-                tie_words(&tie.kind)
+                tie.kind.word()
             )
         };
         add(tie.from, tie.to, Joint::Tie(look, named), &words);

@@ -8,7 +8,7 @@ use crate::model::{Day, MeetingStatus, Period, Position};
 use crate::picture::columns::{Strip, hanging, lines, listed, padded};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{Event, Happening, Timeline, ticks};
-use crate::query::{Part, words};
+use crate::query::Part;
 use crate::render::date_words;
 use crate::words::width;
 
@@ -264,7 +264,7 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
             )
         }
         Happening::Met(id, status) => {
-            let status = words(MeetingStatus::word_of(*status));
+            let status = MeetingStatus::word_of(*status);
             let mut with: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
             for lane in &event.lanes {
                 with.entry(timeline.part(graph, event, *lane))

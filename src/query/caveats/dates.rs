@@ -8,7 +8,6 @@ use crate::graph::{
 };
 use crate::model::{Date, Day};
 use crate::query::caveats::{counted, named};
-use crate::query::rows::words;
 use crate::query::{Answer, Cell, Evidence};
 
 fn evidence(answer: &Answer) -> impl Iterator<Item = Evidence> {
@@ -225,7 +224,7 @@ pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Answer) -> Opt
                 "{} – {} ({})",
                 name(tie.from),
                 name(tie.to),
-                words(tie.kind.word())
+                tie.kind.word()
             )
         })
         .collect();

@@ -6,7 +6,6 @@ use crate::graph::{
 };
 use crate::model::{ActorKind, MeetingStatus, TieKind};
 use crate::query::diff::pairs::Pairs;
-use crate::query::rows::words;
 use crate::query::{Cell, Evidence};
 use crate::syntax::Rare;
 
@@ -72,7 +71,7 @@ impl Reading<'_> {
             ("via", self.sources(&source.via)),
             (
                 "reliability",
-                word(source.reliability.map(|grade| grade.word())),
+                word(source.reliability.map(|grade| grade.written())),
             ),
             ("text", text(written.text)),
             ("note", text(written.note.into_option())),
@@ -97,7 +96,7 @@ impl Reading<'_> {
         }
         vec![
             ("name", text(Some(&actor.name))),
-            ("kind", said(Some(ActorKind::word_of(actor.kind)))),
+            ("kind", Cell::text(ActorKind::word_of(actor.kind))),
             ("aliases", list(&actor.aliases)),
             ("role", text(written.role)),
             ("speaks_for", self.actors(&speaks_for)),
@@ -169,8 +168,11 @@ impl Reading<'_> {
         let more = meeting.more.as_ref();
         let mut fields = vec![
             ("title", text(Some(&meeting.title))),
-            ("kind", said(meeting.kind.map(|kind| kind.word()))),
-            ("status", said(Some(MeetingStatus::word_of(meeting.status)))),
+            (
+                "kind",
+                Cell::text(meeting.kind.map_or("", |kind| kind.word())),
+            ),
+            ("status", Cell::text(MeetingStatus::word_of(meeting.status))),
             ("date", Cell::date(meeting.date)),
             ("place", text(written.place)),
             ("host", self.actor_cell(meeting.host())),
@@ -186,7 +188,11 @@ impl Reading<'_> {
             ("because", self.thing(more.and_then(|more| more.because))),
             (
                 "likelihood",
-                said(written.likelihood.map(|likelihood| likelihood.word())),
+                Cell::text(
+                    written
+                        .likelihood
+                        .map_or("", |likelihood| likelihood.word()),
+                ),
             ),
             ("outcome", text(written.outcome.into_option())),
             ("quote", text(written.quote.into_option())),
@@ -224,7 +230,7 @@ impl Reading<'_> {
     fn earlier(self, earlier: &Earlier, prose: [Option<crate::model::Str<'_>>; 3]) -> String {
         let mut parts: Vec<String> = Vec::new();
         parts.extend(earlier.on.map(|on| format!("on {on}")));
-        parts.push(words(earlier.status.word()));
+        parts.push(earlier.status.word().to_owned());
         parts.extend(earlier.date.map(|date| format!("set for {date}")));
         let id = |entity: Entity| self.graph.id(self.pairs.now(entity));
         parts.extend(
@@ -264,7 +270,7 @@ impl Reading<'_> {
             ],
         };
         let fields = [
-            ("kind", said(Some(tie.kind.word()))),
+            ("kind", Cell::text(tie.kind.word())),
             ("since", Cell::date(tie.since)),
             ("until", Cell::date(tie.until)),
             ("over", self.issues(&tie.over)),
@@ -308,10 +314,6 @@ fn plain(text: &str) -> String {
 
 fn word(word: Option<&str>) -> Cell {
     word.map_or(Cell::Nothing, Cell::text)
-}
-
-fn said(word: Option<&str>) -> Cell {
-    word.map_or(Cell::Nothing, |word| Cell::text(words(word)))
 }
 
 fn number(number: Option<f64>) -> Cell {

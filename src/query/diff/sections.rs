@@ -297,7 +297,7 @@ fn described(graph: &Graph, entity: Entity) -> String {
             let source = &graph.sources[id.index()];
             format!("{}{}", source.title, date(source.date))
         }
-        Entity::Actor(id) => rows::words(ActorKind::word_of(graph.actors[id.index()].kind)),
+        Entity::Actor(id) => ActorKind::word_of(graph.actors[id.index()].kind).to_owned(),
         Entity::Issue(id) => graph
             .written_issue(graph.issues[id.index()].place)
             .question
@@ -307,7 +307,7 @@ fn described(graph: &Graph, entity: Entity) -> String {
             let meeting = &graph.meetings[id.index()];
             format!(
                 "{}{}",
-                rows::words(MeetingStatus::word_of(meeting.status)),
+                MeetingStatus::word_of(meeting.status),
                 date(meeting.date)
             )
         }

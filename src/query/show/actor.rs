@@ -137,10 +137,7 @@ fn fields(graph: &Graph, id: ActorId) -> Section {
         graph,
         Entity::Actor(id),
         [
-            (
-                "kind",
-                Cell::text(rows::words(ActorKind::word_of(actor.kind))),
-            ),
+            ("kind", Cell::text(ActorKind::word_of(actor.kind))),
             ("role", Cell::text(written.role.unwrap_or_default())),
             ("also called", Cell::text(actor.aliases.join(", "))),
             ("speaks for", Cell::text(speaks_for.join(", "))),

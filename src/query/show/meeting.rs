@@ -40,16 +40,9 @@ fn fields(graph: &Graph, id: MeetingId) -> Section {
         [
             (
                 "kind",
-                Cell::text(
-                    meeting
-                        .kind
-                        .map_or(String::new(), |kind| rows::words(kind.word())),
-                ),
+                Cell::text(meeting.kind.map_or("", |kind| kind.word())),
             ),
-            (
-                "status",
-                Cell::text(rows::words(MeetingStatus::word_of(meeting.status))),
-            ),
+            ("status", Cell::text(MeetingStatus::word_of(meeting.status))),
             ("date", Cell::date(meeting.date)),
             ("status set", Cell::date(more.and_then(|more| more.on))),
             ("because", maybe(more.and_then(|more| more.because))),
@@ -113,7 +106,7 @@ fn history(graph: &Graph, id: MeetingId) -> Section {
     let because = |reason: Option<Entity>| reason.map_or(Cell::Nothing, Cell::Thing);
     section.rows.extend(meeting.earlier().iter().map(|earlier| {
         Row::new([
-            Cell::text(rows::words(earlier.status.word())),
+            Cell::text(earlier.status.word()),
             Cell::date(earlier.date),
             earlier
                 .on
@@ -127,7 +120,7 @@ fn history(graph: &Graph, id: MeetingId) -> Section {
     let more = meeting.more.as_ref();
     section.rows.push(
         Row::new([
-            Cell::text(rows::words(MeetingStatus::word_of(meeting.status))),
+            Cell::text(MeetingStatus::word_of(meeting.status)),
             Cell::date(meeting.date),
             Cell::date(more.and_then(|more| more.on)),
             because(more.and_then(|more| more.because)),

@@ -31,7 +31,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> Answer {
             ),
             (
                 "reliability",
-                Cell::text(source.reliability.map_or("", |grade| grade.word())),
+                Cell::text(source.reliability.map_or("", |grade| grade.written())),
             ),
             ("text", Cell::text(written.text.unwrap_or_default())),
             (

@@ -6,7 +6,7 @@ use crate::graph::{
 };
 use crate::model::{Date, MeetingStatus};
 use crate::query::history::{self, Change, changes};
-use crate::query::rows::{self, words};
+use crate::query::rows::{self};
 use crate::query::timeline::Event;
 use crate::query::{Evidence, Row};
 
@@ -86,7 +86,7 @@ impl Scope<'_> {
         let written = self.graph.written_stance(stance.place);
         let position = stance.position.map_or_else(
             || "how much it matters".to_owned(),
-            |position| words_of(Verdict::Stands(position)),
+            |position| Verdict::Stands(position).word(),
         );
         let summary = written
             .summary
@@ -154,7 +154,7 @@ impl Scope<'_> {
         let graph = self.graph;
         let mut row = rows::position(graph, actor, issue, &change.standing);
         row.evidence = change.standing.in_force().map(rows::evidence).collect();
-        let (from, to) = (words_of(before), words_of(change.standing.verdict));
+        let (from, to) = (before.word(), change.standing.verdict.word());
         let after = if change.event == history::Event::Ended {
             ", as what was said ends"
         } else {
@@ -215,7 +215,7 @@ impl Scope<'_> {
             let what = format!(
                 "{}: {}{set_for}{because}",
                 meeting.title,
-                words(earlier.status.word())
+                earlier.status.word()
             );
             events.push(event(
                 earlier.on,
@@ -227,7 +227,7 @@ impl Scope<'_> {
         let what = format!(
             "{}: {}{}{}",
             meeting.title,
-            words(MeetingStatus::word_of(meeting.status)),
+            MeetingStatus::word_of(meeting.status),
             self.with(meeting),
             self.because(meeting.more.as_ref().and_then(|more| more.because))
         );
@@ -298,7 +298,7 @@ impl Scope<'_> {
                 "{} and {}: {}, {when}",
                 self.names(&[tie.from]),
                 self.names(&[tie.to]),
-                words(tie.kind.word())
+                tie.kind.word()
             );
             let row = Row::new([]).at(tie.place).because([Evidence::Tie(id)]);
             events.push(Event {
@@ -334,14 +334,5 @@ impl Scope<'_> {
                 row,
             }
         })
-    }
-}
-
-fn words_of(verdict: Verdict) -> String {
-    match verdict {
-        Verdict::Unknown => "unknown".to_owned(),
-        Verdict::Contested => "contested".to_owned(),
-        Verdict::Stands(crate::model::Position::At(number)) => format!("at {number}"),
-        Verdict::Stands(position) => words(position.word()),
     }
 }

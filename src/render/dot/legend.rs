@@ -5,7 +5,7 @@ use crate::model::{ActorKind, MeetingStatus};
 use crate::query::Extract;
 use crate::render::dot::look::{ISSUE_BOX, Look, actor_box, meeting_box};
 use crate::render::dot::push_style;
-use crate::render::dot::words::{actor_word, note, status_word};
+use crate::render::dot::words::note;
 use crate::render::quote;
 
 /// A kind of box.
@@ -53,7 +53,7 @@ pub(crate) fn samples(graph: &Graph, extract: &Extract) -> Vec<Sample> {
     statuses.dedup();
     let actors = kinds.into_iter().map(|kind| Sample {
         kind: Kind::Actor(kind),
-        word: actor_word(kind),
+        word: ActorKind::word_of(kind).to_owned(),
     });
     let issue = (!extract.issues.is_empty()).then(|| Sample {
         kind: Kind::Issue,
@@ -61,7 +61,7 @@ pub(crate) fn samples(graph: &Graph, extract: &Extract) -> Vec<Sample> {
     });
     let meetings = statuses.into_iter().map(|status| Sample {
         kind: Kind::Meeting(status),
-        word: format!("meeting: {}", status_word(status)),
+        word: format!("meeting: {}", MeetingStatus::word_of(status)),
     });
     actors.chain(issue).chain(meetings).collect()
 }

@@ -85,7 +85,7 @@ impl<'g> Words<'g> {
     /// The same in one line, with a word of one's own for `toward`.
     pub(crate) fn line_words(&self, line: &Line, before: &str) -> String {
         let mut text = match line.standing.verdict {
-            Verdict::Stands(position @ Position::At(_)) => position_words(position),
+            Verdict::Stands(position @ Position::At(_)) => position.word(),
             _ => String::new(),
         };
         let mut toward: Vec<ActorId> = Vec::new();
@@ -123,7 +123,11 @@ impl<'g> Words<'g> {
     pub(crate) fn actor_tooltip(&mut self, id: ActorId) -> Vec<String> {
         let actor = &self.graph.actors[id.index()];
         let written = self.graph.written_actor(actor.place);
-        let mut lines = vec![format!("{} ({})", actor.name, actor_word(actor.kind))];
+        let mut lines = vec![format!(
+            "{} ({})",
+            actor.name,
+            ActorKind::word_of(actor.kind)
+        )];
         lines.extend(written.role.map(|role| role.into_owned()));
         if !actor.aliases.is_empty() {
             lines.push(format!("also {}", actor.aliases.join(", ")));
@@ -180,10 +184,10 @@ impl<'g> Words<'g> {
             Verdict::Unknown => ", position unknown".to_owned(),
             Verdict::Contested => ", contested".to_owned(),
             Verdict::Stands(position @ (Position::At(_) | Position::Neutral)) => {
-                format!(" is {}", position_words(position))
+                format!(" is {}", position.word())
             }
             Verdict::Stands(Position::Mixed) => " says both yes and no".to_owned(),
-            Verdict::Stands(position) => format!(" {}", position_words(position)),
+            Verdict::Stands(position) => format!(" {}", position.word()),
         };
         format!("{actor}{says}: {question} ({issue})")
     }
@@ -192,7 +196,7 @@ impl<'g> Words<'g> {
     fn statement(&mut self, actor: ActorId, footing: &Footing) -> String {
         let stance = &self.graph.stances[footing.stance.index()];
         let written = self.graph.written_stance(stance.place);
-        let mut text = stance.position.map(position_words).unwrap_or_default();
+        let mut text = stance.position.map(Position::word).unwrap_or_default();
         for voice in [
             Some(footing.through).filter(|&through| through != actor),
             stance.said_by(),
@@ -221,7 +225,7 @@ impl<'g> Words<'g> {
         let written = self.graph.written_meeting_as_told(meeting);
         let kind = meeting
             .kind
-            .map(|kind| format!("{}, ", spaced(kind.word())))
+            .map(|kind| format!("{}, ", kind.word()))
             .unwrap_or_default();
         let date = met
             .date
@@ -229,7 +233,7 @@ impl<'g> Words<'g> {
             .unwrap_or_default();
         let mut lines = vec![
             meeting.title.to_string(),
-            format!("{kind}{}{date}", status_word(met.status)),
+            format!("{kind}{}{date}", MeetingStatus::word_of(met.status)),
         ];
         lines.extend(written.place.map(|place| format!("at {place}")));
         lines.extend(
@@ -254,7 +258,7 @@ impl<'g> Words<'g> {
                 .unwrap_or_default();
             lines.push(format!(
                 "earlier {}{date}{because}",
-                status_word(Some(earlier.status))
+                MeetingStatus::word_of(Some(earlier.status))
             ));
         }
         lines.extend(
@@ -276,7 +280,7 @@ impl<'g> Words<'g> {
             self.name(Entity::Actor(tie.from)),
             self.name(Entity::Actor(tie.to)),
         );
-        let mut first = format!("{from} and {to}: {}", tie_words(&tie.kind));
+        let mut first = format!("{from} and {to}: {}", tie.kind.word());
         first.extend(
             tie.since
                 .map(|since| format!(", since {}", date_words(since))),
@@ -318,7 +322,7 @@ pub(crate) fn question_shown<'g>(
 
 /// `planned 2023-09~, likely`
 pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
-    let mut status = status_word(met.status);
+    let mut status = MeetingStatus::word_of(met.status).to_owned();
     if let Some(date) = met.date {
         status.push(' ');
         status.push_str(&date_words(date));
@@ -329,7 +333,7 @@ pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
         .and_then(|more| more.likelihood)
     {
         status.push_str(", ");
-        status.push_str(&spaced(likelihood.word()));
+        status.push_str(likelihood.word());
     }
     status
 }
@@ -399,46 +403,10 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         .collect()
 }
 
-/// A word of the format as people write it: `StronglySupports` is `strongly supports`.
-fn spaced(word: &str) -> String {
-    let mut spaced = String::new();
-    for c in word.chars() {
-        if c.is_ascii_uppercase() && !spaced.is_empty() && !spaced.ends_with(' ') {
-            spaced.push(' ');
-        }
-        spaced.push(c.to_ascii_lowercase());
-    }
-    spaced
-}
-
-pub(crate) fn position_words(position: Position) -> String {
-    match position {
-        Position::At(number) => format!("at {number}"),
-        position => spaced(position.word()),
-    }
-}
-
 /// What is known of where somebody stands.
 pub(crate) fn verdict_words(verdict: Verdict) -> String {
     match verdict {
         Verdict::Unknown => "position unknown".to_owned(),
-        Verdict::Contested => "contested".to_owned(),
-        Verdict::Stands(position) => position_words(position),
+        verdict => verdict.word(),
     }
-}
-
-/// `a tie`, in words; the writer's own stay as they are.
-pub(crate) fn tie_words(kind: &TieKind) -> String {
-    match kind {
-        TieKind::Other(words) => words.to_string(),
-        kind => spaced(kind.word()),
-    }
-}
-
-pub(crate) fn status_word(status: Option<MeetingStatus>) -> String {
-    spaced(MeetingStatus::word_of(status))
-}
-
-pub(crate) fn actor_word(kind: Option<ActorKind>) -> String {
-    spaced(ActorKind::word_of(kind))
 }

@@ -69,13 +69,13 @@ pub(crate) fn m3_statuses(graph: &Graph<'_>, met: &Met<'_>, day: i64) -> Statuse
         None => Statuses::new(),
         Some(last) if Some(last) == present => met
             .status_is_known
-            .then(|| meeting.status.word().to_owned())
+            .then(|| meeting.status.written().to_owned())
             .into_iter()
             .collect(),
         Some(last) => earlier
             .iter()
             .filter(|(set, _)| *set == last)
-            .map(|(_, status)| status.word().to_owned())
+            .map(|(_, status)| status.written().to_owned())
             .collect(),
     }
 }
@@ -149,7 +149,7 @@ impl View<'_> {
                 (
                     tie.from.to_string(),
                     tie.to.to_string(),
-                    tie.kind.word().to_owned(),
+                    tie.kind.written().to_owned(),
                 )
             })
             .collect()

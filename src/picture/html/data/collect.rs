@@ -9,8 +9,7 @@ use crate::picture::html::data::records::{
 };
 use crate::picture::html::data::tables::{Spot, Table};
 use crate::picture::html::data::{Data, When, closed, when};
-use crate::picture::sign::words as position_words;
-use crate::query::{Extract, words};
+use crate::query::Extract;
 use crate::render::Places;
 use crate::text::Place;
 use crate::words::one_line;
@@ -196,7 +195,7 @@ impl<'g> Collector<'g> {
             url: text(written.url),
             grade: source
                 .reliability
-                .map_or(String::new(), |grade| grade.word().to_owned()),
+                .map_or(String::new(), |grade| grade.written().to_owned()),
             place: self.spot(source.place),
         }
     }
@@ -214,7 +213,7 @@ impl<'g> Collector<'g> {
         Actor {
             id: actor.id.to_string(),
             name: one_line(&actor.name),
-            kind: words(ActorKind::word_of(actor.kind)),
+            kind: ActorKind::word_of(actor.kind),
             role: text(written.role),
             aliases: actor.aliases.iter().map(|alias| one_line(alias)).collect(),
             speaks_for: self.lasting(spoken),
@@ -246,9 +245,7 @@ impl<'g> Collector<'g> {
         Stance {
             actors: self.shown(stance.actors.as_slice()),
             issue: self.issue(stance.issue),
-            position: stance
-                .position
-                .map(|position| self.word(position_words(position))),
+            position: stance.position.map(|position| self.word(position.word())),
             toward: stance
                 .toward()
                 .iter()
@@ -281,7 +278,7 @@ impl<'g> Collector<'g> {
             .earlier()
             .iter()
             .map(|earlier| Status {
-                status: words(earlier.status.word()),
+                status: earlier.status.word(),
                 on: earlier.on.map(|date| self.date(date)),
                 set_for: set_for(earlier.date),
             })
@@ -295,17 +292,15 @@ impl<'g> Collector<'g> {
             .or(held)
             .or_else(|| self.graph.statement_date(None, meeting.sources()));
         stages.push(Status {
-            status: words(MeetingStatus::word_of(status)),
+            status: MeetingStatus::word_of(status),
             on: on.map(|date| self.date(date)),
             set_for: set_for(meeting.date),
         });
         Meeting {
             id: meeting.id.to_string(),
             title: one_line(&meeting.title),
-            kind: meeting
-                .kind
-                .map_or(String::new(), |kind| words(kind.word())),
-            status: words(MeetingStatus::word_of(status)),
+            kind: meeting.kind.map_or("", |kind| kind.word()),
+            status: MeetingStatus::word_of(status),
             held: status == Some(MeetingStatus::Held),
             date: meeting.date.map(|date| self.date(date)),
             stages,
@@ -344,7 +339,7 @@ impl<'g> Collector<'g> {
         Tie {
             from: self.actor(tie.from),
             to: self.actor(tie.to),
-            kind: words(tie.kind.word()),
+            kind: tie.kind.word(),
             since: tie.since.map(|date| self.date(date)),
             until: tie.until.map(|date| self.date(date)),
             over: self.topics(&tie.over),
