@@ -40,19 +40,20 @@ pub enum Words {
     Own,
 }
 
-/// The part of the range of positions that one is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Side {
-    /// A score above 0.
-    Supports,
-    /// A score of 0.
-    Neutral,
-    /// A score below 0.
-    Opposes,
-    /// The actor itself says both.
-    Mixed,
-    /// A number on a scale: neither for nor against, whichever half it lies in.
-    Number,
+vocabulary! {
+    /// The part of the range of positions that one is on.
+    pub enum Side {
+        /// A score above 0.
+        Supports = "supports", "supports";
+        /// A score of 0.
+        Neutral = "neutral", "neutral";
+        /// A score below 0.
+        Opposes = "opposes", "opposes";
+        /// The actor itself says both.
+        Mixed = "mixed", "mixed";
+        /// A number on a scale: neither for nor against, whichever half it lies in.
+        Number = "number", "number";
+    }
 }
 
 vocabulary! {

@@ -252,7 +252,7 @@ fn step_row(
         }
         Joint::Issue(id, like) => {
             let like = match like {
-                Like::Side(side) => format!("{side:?}").to_lowercase(),
+                Like::Side(side) => side.word().to_owned(),
                 Like::Number(bits) => format!("at {} on", f64::from_bits(bits)),
             };
             (
