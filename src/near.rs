@@ -247,6 +247,14 @@ fn joined<'c>(names: impl IntoIterator<Item = &'c str>, word: &str) -> String {
     }
 }
 
+/// A sentence of a clause: its first letter is a capital.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,8 +4,8 @@
 mod dates;
 
 use crate::graph::{Entity, Fate, Graph, Lens, MeetingId, Omitted, Reason, Restriction, SourceId};
-use crate::model::{Day, MeetingStatus};
-use crate::query::rows::{counted, distinct, words};
+use crate::model::Day;
+use crate::query::rows::{counted, distinct};
 use crate::query::{Answer, Evidence, joined};
 
 /// So many are named.
@@ -87,7 +87,7 @@ pub fn left_open(
             format!(
                 "“{}” ({})",
                 graph.meetings[id.index()].title,
-                words(MeetingStatus::word_of(graph.meetings[id.index()].status))
+                graph.meetings[id.index()].status_words()
             )
         };
         named(&ids, title)

@@ -135,10 +135,10 @@ fn relation(graph: &Graph, census: &Census, actors: &[ActorId], issue: IssueId) 
 }
 
 /// The side of a position; none where it has none, as when it is mixed or contested.
-fn side(graph: &Graph, issue: IssueId, verdict: Verdict) -> Option<Side> {
+fn side(verdict: Verdict) -> Option<Side> {
     match verdict {
         Verdict::Stands(position) => {
-            Some(graph.side(issue, position)).filter(|side| *side != Side::Mixed)
+            Some(Side::of(position)).filter(|side| *side != Side::Mixed)
         }
         _ => None,
     }
@@ -305,7 +305,7 @@ fn meeting_row(
     };
     let cells = [
         Cell::date(meeting.date),
-        Cell::text(rows::words(MeetingStatus::word_of(meeting.status))),
+        Cell::text(meeting.status_words()),
         Cell::Thing(Entity::Meeting(id)),
         Cell::actors(&[a, b]),
         Cell::things(opposed.iter().map(|issue| Entity::Issue(*issue))),
@@ -352,8 +352,8 @@ fn opposing(
         };
         let then = [then(&both[0].1), then(&both[1].1)];
         let sides = [
-            side(graph, issue, then[0].verdict)?,
-            side(graph, issue, then[1].verdict)?,
+            side(then[0].verdict)?,
+            side(then[1].verdict)?,
         ];
         matches!(
             sides,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, StanceId, TieId};
+use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, StanceId, TieId, Told};
 use crate::model::{Holds, RecordKind};
 use crate::near;
 use crate::query::rows::{self, distinct};
@@ -95,8 +95,7 @@ fn is_told(graph: &Graph, entity: Entity, field: &str) -> bool {
     let Entity::Meeting(id) = entity else {
         return true;
     };
-    let more = graph.meetings[id.index()].more.as_ref();
-    more.is_none_or(|more| more.stage.is_none())
+    *graph.meetings[id.index()].told() == Told::Present
         || !["outcome", "quote", "at", "note"].contains(&field)
 }
 

@@ -5,9 +5,7 @@ use hashbrown::HashMap;
 
 use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{
-    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Verdict,
-};
-use crate::model::MeetingStatus;
+    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Verdict, Told};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Evidence, Row, Section};
 
@@ -174,15 +172,15 @@ impl Weak {
 
     fn meeting(&mut self, graph: &Graph, id: MeetingId, quotes: &Quotes<'_>) {
         let meeting = &graph.meetings[id.index()];
-        let stage = meeting.more.as_ref().and_then(|more| more.stage);
-        let by = stage.map_or(Quoting::Meeting(id), |stage| {
-            Quoting::Earlier(id, stage as usize)
-        });
+        let by = match meeting.told() {
+            Told::Present | Told::OneOf(_) => Quoting::Meeting(id),
+            Told::Earlier(nth) => Quoting::Earlier(id, *nth as usize),
+        };
         let what = || {
             Cell::text(format!(
                 "{} ({})",
                 meeting.title,
-                rows::words(MeetingStatus::word_of(meeting.status))
+                meeting.status_words()
             ))
         };
         self.record(

@@ -211,7 +211,7 @@ fn issues(graph: &Graph, census: &Census) -> Vec<Row> {
         let column = match cell.verdict {
             Verdict::Unknown => continue,
             Verdict::Contested => 6,
-            Verdict::Stands(position) => match graph.side(cell.issue, position) {
+            Verdict::Stands(position) => match Side::of(position) {
                 Side::Supports => 1,
                 Side::Opposes => 2,
                 Side::Neutral => 3,

@@ -37,6 +37,8 @@ pub enum Wanted {
     Word(&'static str),
     /// Positions that sources disagree about.
     Contested,
+    /// Positions that no statement in force says.
+    Unknown,
 }
 
 /// Whether statements that are no longer in force are listed too.
@@ -68,17 +70,17 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
         )
     };
     let mut numbers = 0;
-    for ((actor, issue), standing) in graph.positions(lens, wanted) {
+    for ((actor, _), standing) in graph.positions(lens, wanted) {
         if asks_side {
             let others = standing.footings.iter().filter(is_number);
             numbers += others
-                .filter(|footing| passes(graph, &any_position, issue, &standing, footing))
+                .filter(|footing| passes(graph, &any_position, &standing, footing))
                 .count();
         }
         let shown = standing
             .footings
             .iter()
-            .filter(|footing| passes(graph, filter, issue, &standing, footing));
+            .filter(|footing| passes(graph, filter, &standing, footing));
         rows.extend(shown.map(|footing| {
             let mut row = rows::statement(graph, actor, footing, status(footing, &standing));
             row.cells.insert(3, rows::stands(graph, &standing));
@@ -134,7 +136,9 @@ fn nothing(filter: &PositionFilter) -> &'static str {
         || since.is_some()
         || until.is_some()
         || source.is_some();
-    if narrowed {
+    if *position == Some(Wanted::Unknown) && filter.history == History::InForce {
+        "No statement in force leaves a position unknown; `--all` lists those that are not in force."
+    } else if narrowed {
         "No statement matches."
     } else {
         "No statement matches: the position is unknown."
@@ -144,7 +148,6 @@ fn nothing(filter: &PositionFilter) -> &'static str {
 fn passes(
     graph: &Graph,
     filter: &PositionFilter,
-    issue: IssueId,
     standing: &Standing,
     footing: &Footing,
 ) -> bool {
@@ -152,8 +155,9 @@ fn passes(
     let position = match (&filter.position, stance.position) {
         (None, _) => true,
         (Some(Wanted::Contested), _) => standing.verdict == Verdict::Contested,
+        (Some(Wanted::Unknown), _) => standing.verdict == Verdict::Unknown,
         (Some(_), None) => false,
-        (Some(Wanted::Side(side)), Some(position)) => graph.side(issue, position) == *side,
+        (Some(Wanted::Side(side)), Some(position)) => Side::of(position) == *side,
         // Several statements may come to another position than each of them says.
         (Some(Wanted::Word(word)), Some(position)) => {
             position.word() == *word

@@ -2,10 +2,10 @@
 
 use crate::graph::all_days;
 use crate::graph::{
-    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, Joined, MeetingId, SourceId,
+    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined, MeetingId, SourceId,
     Stance, Standing, TieId, Verdict,
 };
-use crate::model::{Date, Day, Likelihood, MeetingStatus, Position};
+use crate::model::{Date, Day, Likelihood, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
 
 /// The columns of [`position`].
@@ -220,7 +220,7 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> Row {
     let meeting = &graph.meetings[id.index()];
     let cells = [
         Cell::date(meeting.date),
-        Cell::text(words(MeetingStatus::word_of(meeting.status))),
+        Cell::text(meeting.status_words()),
         Cell::text(
             meeting
                 .more
@@ -310,6 +310,20 @@ pub(super) fn fact(graph: &Graph, id: FactId) -> Row {
 /// A field of a record; none where it has nothing to say.
 pub(super) fn field(name: &str, value: Cell) -> Option<Row> {
     (value != Cell::Nothing).then(|| Row::new([Cell::text(name), value]))
+}
+
+/// Why positions on an issue have no score, or not all of them: what they are measured by can't be read.
+pub(super) fn lost_measure(issue: &Issue) -> Option<String> {
+    let lost = match issue {
+        Issue {
+            lost_scale: true, ..
+        } => "its scale can't be read or has no width, so that a number on it means nothing",
+        Issue { levels: None, .. } => {
+            "its levels can't be read, so that “supports” and “opposes” have no score"
+        }
+        _ => return None,
+    };
+    Some(format!("{lost}: `demarche check` shows it"))
 }
 
 /// `1 stance`, `2 stances`

@@ -150,9 +150,14 @@ impl<'t> Linker<'t> {
                     )
                     .pop()
                 });
-            let scale = record
-                .and_then(|record| record.scale.as_ref())
-                .map(|scale| (scale.from, scale.to));
+            let lost = |field| declared.read.has_lost(model::Issue::FIELDS, field);
+            let written = record.and_then(|record| record.scale.as_ref());
+            let scale = written.filter(|_| !lost("scale")).and_then(value::scale);
+            let levels = match record.map(|record| record.levels) {
+                Some(None) if !lost("levels") => Some(5),
+                Some(levels) => levels.filter(|_| !lost("levels")).and_then(value::levels),
+                None => None,
+            };
             graph.issues.push(Issue {
                 id: declared.id.as_ref().into(),
                 place: declared.place,
@@ -165,16 +170,17 @@ impl<'t> Linker<'t> {
                         .collect()
                 }),
                 topic_only: record.is_some_and(|record| {
-                    let lost = |field| declared.read.has_lost(model::Issue::FIELDS, field);
                     let asks = record.question.is_some() || lost("question");
                     !asks && record.scale.is_none() && !lost("scale")
                 }),
                 part_of,
-                levels: record
-                    .and_then(|record| record.levels)
-                    .filter(|levels| matches!(levels, 2 | 3))
-                    .unwrap_or(5) as u8,
-                scale: scale.filter(|(from, to)| from.is_finite() && to.is_finite() && from != to),
+                levels,
+                lost_scale: scale.is_none()
+                    && (written.is_some() || record.is_none() || lost("scale")),
+                scale,
+                lost_decided: record.is_some_and(|record| {
+                    lost("decided") || record.decided.is_some_and(|date| date.is_open())
+                }),
             });
         }
         graph

@@ -44,7 +44,7 @@ impl<'g> Relations<'g> {
         }
         if signs != Signs::Ties {
             let census = graph.census(lens, |_, _| true);
-            relations.on = sides(graph, &census, named);
+            relations.on = sides(&census, named);
             relations.left_out = named
                 .is_empty()
                 .then(|| left_to_speak(graph, &census))
@@ -143,7 +143,6 @@ fn sign(kind: &TieKind<'_>) -> Option<usize> {
 }
 
 fn sides(
-    graph: &Graph,
     census: &Census,
     named: &[ActorId],
 ) -> BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>> {
@@ -152,7 +151,7 @@ fn sides(
         let Verdict::Stands(position) = cell.verdict else {
             continue;
         };
-        let side = graph.side(cell.issue, position);
+        let side = Side::of(position);
         let counts = cell.folded.is_none() || named.contains(&cell.actor);
         if counts && matches!(side, Side::Supports | Side::Opposes) {
             let footings = census.footings(cell).iter();

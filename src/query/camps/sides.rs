@@ -3,6 +3,7 @@
 use crate::graph::{ActorId, Census, Entity, Graph, IssueId, Lens, Placed, Side, Verdict};
 use crate::measure::polarisation;
 use crate::model::Position;
+use crate::near;
 use crate::query::counted::left_to_speak;
 use crate::query::rows;
 use crate::query::{Answer, Cell, Row, Section};
@@ -25,7 +26,7 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     };
     let side = |wanted: Side| {
         on(
-            &move |verdict: &Verdict| matches!(verdict, Verdict::Stands(position) if graph.side(issue, *position) == wanted),
+            &move |verdict: &Verdict| matches!(verdict, Verdict::Stands(position) if Side::of(*position) == wanted),
         )
     };
     let known = [
@@ -81,9 +82,7 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
         .or_else("No statement speaks to it: all positions on it are unknown.");
     notes.extend(weights(rows.iter().flat_map(|(_, cells)| cells)));
     let record = &graph.issues[issue.index()];
-    if record.scale.is_none() && graph.written_issue(record.place).scale.is_some() {
-        notes.push("Its scale has no width, so that a number on it means nothing: `demarche check` shows it.".to_owned());
-    }
+    notes.extend(rows::lost_measure(record).map(|lost| format!("{}.", near::capital(&lost))));
     let positions = cells.iter().filter_map(|cell| match cell.verdict {
         Verdict::Stands(position) => graph.score(issue, position).map(|score| (position, score)),
         _ => None,
@@ -209,7 +208,10 @@ fn divided(
     let last = match by_number {
         Some((from, to)) => (to - from).abs(),
         None if scale.is_some() => 4.0,
-        None => f64::from(levels) - 1.0,
+        None => match levels {
+            Some(levels) => f64::from(levels) - 1.0,
+            None => return Section::new("measures", "", &["measure", "value"]),
+        },
     };
     let categories = last as usize + 1;
     let nth = |score: f64| (((score + 1.0) / 2.0 * last).round() as usize).min(categories - 1);

@@ -4,7 +4,7 @@
 use crate::graph::{
     ActorId, Earlier, Entity, FactId, Graph, IssueId, MeetingId, SourceId, StanceId, TieId,
 };
-use crate::model::{ActorKind, MeetingStatus, TieKind};
+use crate::model::{ActorKind, TieKind};
 use crate::query::diff::pairs::Pairs;
 use crate::query::rows::words;
 use crate::query::{Cell, Evidence};
@@ -125,8 +125,8 @@ impl Reading<'_> {
             ("question", text(written.question)),
             ("aliases", list(&issue.aliases)),
             ("part_of", self.thing(issue.part_of.map(Entity::Issue))),
-            ("levels", Cell::Number(issue.levels.into())),
-            ("scale", text(scale)),
+            ("levels", issue.levels.map_or(Cell::text("unknown"), |levels| Cell::Number(levels.into()))),
+            ("scale", text(if issue.lost_scale { Some("unknown".to_owned()) } else { scale })),
             ("status_quo", number(written.status_quo)),
             ("outcome", number(written.outcome)),
             ("decided", Cell::date(written.decided)),
@@ -170,7 +170,7 @@ impl Reading<'_> {
         let mut fields = vec![
             ("title", text(Some(&meeting.title))),
             ("kind", said(meeting.kind.map(|kind| kind.word()))),
-            ("status", said(Some(MeetingStatus::word_of(meeting.status)))),
+            ("status", Cell::text(meeting.status_words())),
             ("date", Cell::date(meeting.date)),
             ("place", text(written.place)),
             ("host", self.actor_cell(meeting.host())),

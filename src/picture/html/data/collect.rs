@@ -281,20 +281,13 @@ impl<'g> Collector<'g> {
             .iter()
             .map(|earlier| Status {
                 status: words(earlier.status.word()),
-                on: earlier.on.map(|date| self.date(date)),
+                on: self.graph.set_on(earlier).map(|date| self.date(date)),
                 set_for: set_for(earlier.date),
             })
             .collect();
-        // A meeting held has that status from its date on; else the day that is recorded, or that of its source.
-        let on = meeting.more.as_ref().and_then(|more| more.on);
-        let held = (status == Some(MeetingStatus::Held))
-            .then_some(meeting.date)
-            .flatten();
-        let on = on
-            .or(held)
-            .or_else(|| self.graph.statement_date(None, meeting.sources()));
+        let on = self.graph.present_set_on(meeting, meeting.sources());
         stages.push(Status {
-            status: words(MeetingStatus::word_of(status)),
+            status: meeting.status_words(),
             on: on.map(|date| self.date(date)),
             set_for: set_for(meeting.date),
         });
@@ -304,7 +297,7 @@ impl<'g> Collector<'g> {
             kind: meeting
                 .kind
                 .map_or(String::new(), |kind| words(kind.word())),
-            status: words(MeetingStatus::word_of(status)),
+            status: meeting.status_words(),
             held: status == Some(MeetingStatus::Held),
             date: meeting.date.map(|date| self.date(date)),
             stages,
