@@ -78,6 +78,7 @@ pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Answer 
     answer.notes.push(signs(question.signs).to_owned());
     answer.notes.extend(found.notes(relations.torn()));
     answer.notes.extend(relations.left_out);
+    answer.notes.extend(relations.attributed);
     answer
         .notes
         .extend(few_known(graph, lens).filter(|_| question.signs != Signs::Ties));

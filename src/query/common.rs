@@ -22,6 +22,7 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
         let census = graph.census(lens, |_, _| true);
         let (across, mut notes) = across(graph, lens, &census, actors);
         notes.extend(left_to_speak(graph, &census));
+        notes.extend(rows::attributed(census.cells().flat_map(|cell| census.footings(cell))));
         return Answer {
             title: "Who meets across a divide".to_owned(),
             sections: vec![across],
@@ -61,6 +62,7 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
         .map(|id| graph.actors[id.index()].name.as_ref())
         .collect();
     let (across, mut notes) = across(graph, lens, &census, actors);
+    notes.extend(rows::attributed(census.cells().flat_map(|cell| census.footings(cell))));
     let sections = vec![
         section("common", "On what all agree", Ground::Common)
             .or_else("On no issue are all known to be on the same side."),

@@ -439,6 +439,8 @@ impl<'g> Counted<'g> {
         if !mixed.is_empty() {
             notes.push(format!("Mixed, without a score and not counted: {mixed}."));
         }
+        let asked = self.census.cells().filter(|cell| is_asked(cell));
+        notes.extend(rows::attributed(asked.flat_map(|cell| self.census.footings(cell))));
         if about.is_empty() {
             notes.extend(self.silent());
             notes.extend(left_to_speak(graph, &self.census));

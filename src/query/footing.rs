@@ -52,7 +52,9 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Ans
             .collect(),
     );
     let mut positions = Weak::default();
-    for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
+    let standings = graph.positions(lens, |_, _| true);
+    let attributed = rows::attributed(standings.values().flat_map(|standing| &standing.footings));
+    for ((actor, issue), standing) in standings {
         if standing.verdict != Verdict::Unknown {
             positions.add(position_weaknesses(graph, &standing, old, quotes), || {
                 position_row(graph, actor, issue, &standing)
@@ -109,10 +111,11 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Ans
         })
         .with(records.sorted()),
     ];
-    let notes = vec![format!(
+    let mut notes = vec![format!(
         "A position is called old when its newest statement is more than {old} days before {}.",
         lens.day
     )];
+    notes.extend(attributed);
     Answer {
         title: "What the graph stands on".to_owned(),
         sections,

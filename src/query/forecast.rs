@@ -550,9 +550,12 @@ impl<'g> Asked<'g> {
         {
             notes.push("positions in words are spread evenly over the scale".to_owned());
         }
-        if let Some(note) = self.stakes.folded(self.graph) {
-            notes.push(note.trim_end_matches('.').to_owned());
-        }
+        notes.extend(
+            [self.stakes.folded(self.graph), self.stakes.attributed()]
+                .into_iter()
+                .flatten()
+                .map(|note| note.trim_end_matches('.').to_owned()),
+        );
         if self.written.outcome.is_some() && self.outcome().is_none() {
             notes.push(match self.record().lost_decided {
                 true => "when it was decided can't be read: what it came to is not shown".to_owned(),

@@ -69,7 +69,11 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
             Some(Position::At(_))
         )
     };
-    let mut numbers = 0;
+    let with_all = PositionFilter {
+        history: History::All,
+        ..filter.clone()
+    };
+    let (mut numbers, mut all) = (0, Vec::new());
     for ((actor, _), standing) in graph.positions(lens, wanted) {
         if asks_side {
             let others = standing.footings.iter().filter(is_number);
@@ -77,6 +81,8 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
                 .filter(|footing| passes(graph, &any_position, &standing, footing))
                 .count();
         }
+        let asked = standing.footings.iter();
+        all.extend(asked.filter(|footing| passes(graph, &with_all, &standing, footing)).copied());
         let shown = standing
             .footings
             .iter()
@@ -100,6 +106,7 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
             rows::counted(numbers, "statements")
         ));
     }
+    notes.extend(rows::attributed(&all));
     let section = Section::new("positions", "Positions", COLUMNS).or_else(nothing(filter));
     Answer {
         title: title(graph, filter),

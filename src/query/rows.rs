@@ -1,9 +1,11 @@
 //! Rows that several answers share: a position, a statement, a meeting, a tie, a fact.
 
+use std::collections::BTreeSet;
+
 use crate::graph::all_days;
 use crate::graph::{
     ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined, MeetingId, SourceId,
-    Stance, Standing, TieId, Verdict,
+    Stance, StanceId, Standing, TieId, Verdict,
 };
 use crate::model::{Date, Day, Likelihood, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
@@ -324,6 +326,25 @@ pub(super) fn lost_measure(issue: &Issue) -> Option<String> {
         _ => return None,
     };
     Some(format!("{lost}: `demarche check` shows it"))
+}
+
+/// How many statements an answer does not count since they are attributions: the words of every answer and picture.
+pub(super) fn attributed<'f>(footings: impl IntoIterator<Item = &'f Footing>) -> Option<String> {
+    let attributed = footings
+        .into_iter()
+        .filter(|footing| footing.fate == Fate::Attributed);
+    let statements: BTreeSet<StanceId> = attributed.map(|footing| footing.stance).collect();
+    not_counted(statements.len())
+}
+
+/// The same of so many.
+pub(crate) fn not_counted(attributions: usize) -> Option<String> {
+    (attributions > 0).then(|| {
+        format!(
+            "Not counted, since who voiced it does not speak for the actor: {}.",
+            counted(attributions, "statements")
+        )
+    })
 }
 
 /// `1 stance`, `2 stances`

@@ -21,6 +21,8 @@ pub(super) struct Relations<'g> {
     on: BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>>,
     /// Whose positions are counted with those of others.
     pub(super) left_out: Option<String>,
+    /// How many statements are not counted.
+    pub(super) attributed: Option<String>,
 }
 
 impl<'g> Relations<'g> {
@@ -38,6 +40,7 @@ impl<'g> Relations<'g> {
             pairs: BTreeMap::new(),
             on: BTreeMap::new(),
             left_out: None,
+            attributed: None,
         };
         if signs != Signs::Positions {
             relations.add_ties(lens.day);
@@ -49,6 +52,11 @@ impl<'g> Relations<'g> {
                 .is_empty()
                 .then(|| left_to_speak(graph, &census))
                 .flatten();
+            let asked = census
+                .cells()
+                .filter(|cell| named.is_empty() || named.contains(&cell.actor));
+            relations.attributed =
+                rows::attributed(asked.flat_map(|cell| census.footings(cell)));
             let pairs = |stands: &Vec<_>| stands.len() * stands.len() / 2;
             if relations.on.values().map(pairs).sum::<usize>() > MOST {
                 return None;

@@ -30,6 +30,13 @@ impl Stakes {
         let names = folded.map(|(actor, ..)| graph.actors[actor.index()].name.to_string());
         counted_with(&names.collect::<Vec<_>>())
     }
+
+    /// How many statements are attributions.
+    pub(super) fn attributed(&self) -> Option<String> {
+        let counted = self.counted.iter().map(|counted| &counted.standing);
+        let all = counted.chain(self.left_out.iter().map(|(_, standing, _)| standing));
+        rows::attributed(all.flat_map(|standing| &standing.footings))
+    }
 }
 
 /// One who counts.

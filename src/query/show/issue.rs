@@ -48,6 +48,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
     let folded = positions.iter().filter(|(_, of)| of.folded.is_some());
     let names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
     notes.extend(counted_with(&names));
+    notes.extend(rows::attributed(positions.values().flat_map(|of| &of.footings)));
     Answer {
         title: issue.name.to_string(),
         sections,

@@ -119,6 +119,7 @@ impl Scope<'_> {
             about,
             sources: rows::sources(stance.sources.as_slice()),
             row,
+            is_attribution: !others.is_empty(),
         })
     }
 
@@ -174,6 +175,7 @@ impl Scope<'_> {
             about: vec![Entity::Actor(actor), Entity::Issue(issue)],
             sources,
             row,
+            is_attribution: false,
         }
     }
 
@@ -201,6 +203,7 @@ impl Scope<'_> {
                 about: about.clone(),
                 sources,
                 row,
+                is_attribution: false,
             }
         };
         for earlier in meeting.earlier() {
@@ -304,6 +307,7 @@ impl Scope<'_> {
                 about: about.clone(),
                 sources: rows::sources(&tie.sources),
                 row,
+                is_attribution: false,
             });
         }
     }
@@ -328,6 +332,7 @@ impl Scope<'_> {
                 about,
                 sources: rows::sources(&fact.sources),
                 row,
+                is_attribution: false,
             }
         })
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, SourceId, TieId, Verdict};
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
-use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met};
+use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, not_counted};
 use crate::render::Places;
 use crate::render::cells::date_words;
 use crate::render::dot::basis::Basis;
@@ -352,10 +352,12 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
             "One line a statement, because there are more than {MANY_STATEMENTS}: newer ones replace none, nothing is said of evidence."
         ));
     }
+    let attributed = not_counted(left_out.attributed);
     let left_out = self::left_out(left_out);
     if !left_out.is_empty() {
         sentences.push(format!("Not drawn: {}.", left_out.join("; ")));
     }
+    sentences.extend(attributed);
     sentences
 }
 
@@ -377,6 +379,7 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         meetings,
         voiced,
         voiced_actors: _,
+        attributed: _,
         unknown,
         elsewhen,
     } = *left_out;
