@@ -321,7 +321,7 @@ impl<'g> Sieve<'g> {
                     .iter()
                     .for_each(|actor| self.actors[actor.index()] = true);
             }
-            return Lines::Statements(statements);
+            return Lines::Statements(graph.in_order(statements.into_iter()));
         }
         let mut positions = graph.positions(self.lens, |actor, issue| self.wants(actor, issue));
         let said = positions.values().flat_map(|standing| &standing.footings);
