@@ -440,7 +440,9 @@ impl<'g> Counted<'g> {
             notes.push(format!("Mixed, without a score and not counted: {mixed}."));
         }
         let asked = self.census.cells().filter(|cell| is_asked(cell));
-        notes.extend(rows::attributed(asked.flat_map(|cell| self.census.footings(cell))));
+        notes.extend(rows::attributed(
+            asked.flat_map(|cell| self.census.footings(cell)),
+        ));
         if about.is_empty() {
             notes.extend(self.silent());
             notes.extend(left_to_speak(graph, &self.census));

@@ -558,7 +558,9 @@ impl<'g> Asked<'g> {
         );
         if self.written.outcome.is_some() && self.outcome().is_none() {
             notes.push(match self.record().lost_decided {
-                true => "when it was decided can't be read: what it came to is not shown".to_owned(),
+                true => {
+                    "when it was decided can't be read: what it came to is not shown".to_owned()
+                }
                 false => format!(
                     "what it came to was not decided by {}: not shown",
                     self.lens.day

@@ -55,8 +55,7 @@ impl<'g> Relations<'g> {
             let asked = census
                 .cells()
                 .filter(|cell| named.is_empty() || named.contains(&cell.actor));
-            relations.attributed =
-                rows::attributed(asked.flat_map(|cell| census.footings(cell)));
+            relations.attributed = rows::attributed(asked.flat_map(|cell| census.footings(cell)));
             let pairs = |stands: &Vec<_>| stands.len() * stands.len() / 2;
             if relations.on.values().map(pairs).sum::<usize>() > MOST {
                 return None;
