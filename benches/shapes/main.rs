@@ -1,257 +1,155 @@
 //! Texts of every shape that the format knows, at n, 2n and 4n: how the time grows that is spent on each. An exponent of 1
-//! is a time that grows with the text, one of 2 a time that grows with its square.
+//! is a time that grows with the text, one of 2 a time that grows with its square. The time is the processor's, so that what
+//! else the machine does counts little.
 //!
-//! `cargo bench --bench shapes` prints, for each shape, what grows fastest, and at the end all that is over 1.2; with
-//! `-- WORD` only the shapes with this word in their names, and every step of them.
+//! `cargo bench --bench shapes` prints, for each shape, what grows fastest, and at the end what was worst of all; it fails
+//! where anything is over 1.2. With `-- WORD` only the shapes with this word in their names, and every step of them. What is a
+//! table of all actors by all actors, or of all ways between them, is not asked: it is as large as the square of them.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a bench may panic, and prints"
 )]
 
+#[cfg(feature = "lsp")]
+mod editor;
+mod steps;
 mod texts;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::path::Path;
-use std::time::{Duration, Instant};
+use std::process::ExitCode;
+use std::time::Duration;
 
-use demarche::edit::draft::{SourceOf, draft, ron};
-use demarche::edit::{self, Layout};
-use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens, SourceId};
-use demarche::model::Day;
-use demarche::query::{self, Answer, History, HistoryOf, List, PositionFilter, Version, View};
-use demarche::render::diagnostics::{Style, json, text};
-use demarche::render::{self, Why};
-use demarche::{check, diagnostic, disk};
+use texts::Shape;
 
 /// Bytes of the smallest of the three texts.
 const BYTES: usize = 100_000;
-/// Each text is gone through so many times; the fastest counts.
-const RUNS: usize = 3;
+/// Where all of it is too short to say anything about, so many times as much is tried, at most so often.
+const MORE: usize = 4;
+const OFTEN: u32 = 2;
 /// What takes less at 4n is too short to say anything about.
 const WORTH_SAYING: Duration = Duration::from_millis(10);
-/// What takes longer is not run again at a larger size.
-const LONG: Duration = Duration::from_secs(20);
-/// What grows faster is named at the end.
+/// What grows faster is too fast. It is measured again, so often at most; of each step the least time counts.
 const FAST: f64 = 1.2;
+const AGAIN: usize = 3;
+/// What takes longer is not measured again.
+const LONG: Duration = Duration::from_secs(20);
+/// So many are told at the end.
+const WORST: usize = 15;
 
 /// How long each step took.
 type Times = BTreeMap<&'static str, Duration>;
 
-fn main() {
+/// How fast the time of one step grows with one shape, and a line that says it.
+type Growth = (f64, String);
+
+fn main() -> ExitCode {
     let wanted = std::env::args().skip(1).find(|word| !word.starts_with('-'));
     let folder = tempfile::tempdir().unwrap();
-    let graphs = texts::GRAPHS.iter().map(|shape| (shape, true));
-    let shapes = graphs.chain(texts::TEXTS.iter().map(|shape| (shape, false)));
-    let mut over = Vec::new();
-    for ((name, bytes, make), is_graph) in shapes {
-        if !wanted.as_ref().is_none_or(|word| name.contains(word)) {
-            continue;
-        }
-        let n = BYTES / bytes;
-        let measured = [n, 2 * n, 4 * n].map(|n| {
-            let text = make(n);
-            let run = || {
-                if is_graph {
-                    of_graph(&text, folder.path())
-                } else {
-                    of_draft(&text)
-                }
-            };
-            let first = run();
-            let again = if first.values().sum::<Duration>() < LONG {
-                RUNS
-            } else {
-                1
-            };
-            (1..again).map(|_| run()).fold(first, fastest)
-        });
-        over.extend(report(name, n, &measured, wanted.is_some()));
-    }
-    println!("\n{} over {FAST}", over.len());
-    over.iter().for_each(|line| println!("{line}"));
-}
-
-fn fastest(one: Times, other: Times) -> Times {
-    other
-        .into_iter()
-        .map(|(step, time)| (step, one.get(step).map_or(time, |known| time.min(*known))))
-        .collect()
-}
-
-/// Prints what a shape took; gives what grows too fast.
-fn report(name: &str, n: usize, measured: &[Times; 3], all: bool) -> Vec<String> {
-    let [small, middle, large] = measured;
-    let exponent = |from: Duration, to: Duration, times: f64| {
-        (to.as_secs_f64() / from.as_secs_f64()).log(times)
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    let graph = |source: &str| steps::of_graph(source, folder.path());
+    let shapes = |shapes: &'static [Shape]| {
+        shapes
+            .iter()
+            .filter(|(name, _, _)| wanted.as_ref().is_none_or(|word| name.contains(word)))
     };
-    let mut lines: Vec<(f64, String)> = large
-        .iter()
-        .filter(|(_, time)| **time >= WORTH_SAYING)
-        .map(|(step, time)| {
-            let grows = exponent(small[step], *time, 4.0);
-            let times = [small[step], middle[step], *time]
-                .map(|time| format!("{:9.1}", time.as_secs_f64() * 1e3));
-            (
-                grows,
-                format!(
-                    "{grows:5.2}  {name:44} {step:12} n = {n:6} {} ms",
-                    times.join("")
-                ),
-            )
-        })
-        .collect();
-    lines.sort_by(|one, other| other.0.total_cmp(&one.0));
-    let shown = if all { lines.len() } else { 1 };
-    lines
-        .iter()
-        .take(shown)
+    let graphs = shapes(texts::GRAPHS).map(|shape| measured(shape, &graph));
+    let texts = shapes(texts::TEXTS).map(|shape| measured(shape, &steps::of_draft));
+    let mut all = Vec::new();
+    for growths in graphs.chain(texts) {
+        let shown = if wanted.is_some() { growths.len() } else { 1 };
+        growths
+            .iter()
+            .take(shown)
+            .for_each(|(_, line)| println!("{line}"));
+        all.extend(growths);
+    }
+    all.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let over = all.iter().filter(|(grows, _)| *grows > FAST).count();
+    println!("\n{over} of {} over {FAST}; the worst:", all.len());
+    all.iter()
+        .take(WORST.max(over))
         .for_each(|(_, line)| println!("{line}"));
-    if lines.is_empty() {
+    ExitCode::from(u8::from(over > 0))
+}
+
+/// How the time of each step grows with a shape, the fastest first.
+fn measured(shape: &Shape, run: &impl Fn(&str) -> Times) -> Vec<Growth> {
+    let (name, bytes, make) = shape;
+    let mut n = BYTES / bytes;
+    let times = |n: usize| run(&make(n));
+    let is_short = |times: &Times| times.values().all(|time| *time < WORTH_SAYING);
+    let mut large = times(4 * n);
+    for _ in 0..OFTEN {
+        if is_short(&large) {
+            n *= MORE;
+            large = times(4 * n);
+        }
+    }
+    let mut measured = [times(n), times(2 * n), large];
+    for _ in 1..AGAIN {
+        let is_long = measured[2].values().sum::<Duration>() >= LONG;
+        if is_long
+            || growths(name, n, &measured)
+                .iter()
+                .all(|(grows, _)| *grows <= FAST)
+        {
+            break;
+        }
+        for (known, n) in measured.iter_mut().zip([n, 2 * n, 4 * n]) {
+            for (step, time) in times(n) {
+                let known = known.entry(step).or_insert(time);
+                *known = time.min(*known);
+            }
+        }
+    }
+    let growths = growths(name, n, &measured);
+    if growths.is_empty() {
         println!(" none  {name:44} too short to say");
     }
-    lines
-        .into_iter()
-        .filter(|(grows, _)| *grows > FAST)
-        .map(|(_, line)| line)
-        .collect()
+    growths
+}
+
+/// The same of the times at n, 2n and 4n.
+fn growths(name: &str, n: usize, [small, middle, large]: &[Times; 3]) -> Vec<Growth> {
+    let mut growths: Vec<Growth> = large
+        .iter()
+        .filter(|(_, time)| **time >= WORTH_SAYING)
+        .filter_map(|(step, time)| {
+            let (small, middle) = (small.get(step)?, middle.get(step)?);
+            let grows = (time.as_secs_f64() / small.as_secs_f64()).log(4.0);
+            let times =
+                [small, middle, time].map(|time| format!("{:9.1}", time.as_secs_f64() * 1e3));
+            let times = times.concat();
+            Some((
+                grows,
+                format!("{grows:5.2}  {name:44} {step:14} n = {n:7} {times} ms"),
+            ))
+        })
+        .collect();
+    growths.sort_by(|one, other| other.0.total_cmp(&one.0));
+    growths
 }
 
 /// Does one thing, and notes how long it took.
 fn timed<T>(times: &mut Times, step: &'static str, act: impl FnOnce() -> T) -> T {
-    let start = Instant::now();
+    let start = spent();
     let done = black_box(act());
-    times.insert(step, start.elapsed());
+    times.insert(step, spent().saturating_sub(start));
     done
 }
 
-/// Checks a graph, lays it out, asks it.
-fn of_graph(source: &str, folder: &Path) -> Times {
-    let mut times = Times::new();
-    let file = folder.join("graph.ron");
-    std::fs::write(&file, source).unwrap();
-    let (graph, mut found) = timed(&mut times, "read", || disk::read(&[&file]).unwrap());
-    timed(&mut times, "warnings", || {
-        found.extend(check::warnings(&graph));
-        found.extend(check::misquotes(&graph));
-        diagnostic::sort(&mut found);
-    });
-    let style = Style {
-        color: false,
-        width: Some(80),
-    };
-    timed(&mut times, "show found", || {
-        text(&found, &graph.texts, style).len()
-    });
-    timed(&mut times, "json", || json(&found, &[], &graph.texts).len());
-    timed(&mut times, "fmt", || {
-        edit::format(source, Layout::default()).is_ok()
-    });
-    timed(&mut times, "mentions", || {
-        edit::mentions(&graph.texts, "a").len()
-    });
-    timed(&mut times, "rename", || {
-        edit::rename(&graph.texts, "a", "z").is_ok()
-    });
-    ask(&graph, &mut times);
-    times
+/// What this process took of the processor, on all threads.
+#[cfg(unix)]
+fn spent() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    Duration::try_from(clock_gettime(ClockId::ProcessCPUTime)).unwrap()
 }
 
-fn ask(graph: &Graph, times: &mut Times) {
-    let lens = Lens::as_of(Day::of(2024, 1, 1));
-    let mut ask = |step, answer: &dyn Fn() -> Answer| {
-        timed(times, step, || {
-            let answer = answer();
-            let shown = render::text(
-                graph,
-                &answer,
-                Why::Shown,
-                render::Shape {
-                    width: Some(80),
-                    ..Default::default()
-                },
-            );
-            shown.len() + render::json(graph, &answer).len()
-        });
-    };
-    let all = PositionFilter {
-        history: History::All,
-        ..PositionFilter::default()
-    };
-    let (actor, issue, source) = (ActorId(0), IssueId(0), SourceId(0));
-    if graph.actors.len() < 2 || graph.issues.is_empty() || graph.sources.is_empty() {
-        return;
-    }
-    let last = ActorId(graph.actors.len() as u32 - 1);
-    ask("overview", &|| query::overview(graph, lens));
-    let lists = [
-        ("list actors", List::Actors),
-        ("list issues", List::Issues),
-        ("list meetings", List::Meetings),
-        ("list sources", List::Sources),
-        ("list ties", List::Ties),
-        ("list stances", List::Stances),
-        ("list facts", List::Facts),
-    ];
-    for (step, what) in lists {
-        ask(step, &|| query::list(graph, lens, what));
-    }
-    ask("show actor", &|| {
-        query::show(graph, lens, Entity::Actor(actor))
-    });
-    ask("show last", &|| {
-        query::show(graph, lens, Entity::Actor(last))
-    });
-    ask("show issue", &|| {
-        query::show(graph, lens, Entity::Issue(issue))
-    });
-    ask("show source", &|| {
-        query::show(graph, lens, Entity::Source(source))
-    });
-    ask("positions", &|| query::positions(graph, lens, &all));
-    ask("history", &|| {
-        query::history(graph, lens, HistoryOf::Issue(issue))
-    });
-    ask("compare", &|| query::compare(graph, lens, &[actor, last]));
-    ask("evidence", &|| {
-        query::footing(graph, lens, 2, &check::quotes(graph))
-    });
-    ask("passages", &|| {
-        query::passages(graph, source, &check::quotes(graph))
-    });
-    ask("timeline", &|| {
-        query::timeline(graph, lens, &Default::default())
-    });
-    ask("find", &|| query::find(graph, lens, "land"));
-    ask("path", &|| {
-        query::path(graph, lens, actor, last, query::Through::All, 3)
-    });
-    let version = |name: &str| Version {
-        name: name.to_owned(),
-        view: View::whole(graph.clone(), lens),
-        mistakes: 0,
-    };
-    ask("diff", &|| {
-        query::diff(version("old"), version("new")).answer
-    });
-    timed(times, "dot", || {
-        let extract = query::extract(graph, lens, &Default::default());
-        let mut out = Vec::new();
-        render::dot::dot(graph, &extract, &mut out).unwrap();
-        out.len()
-    });
-}
-
-/// Drafts out of a text.
-fn of_draft(source: &str) -> Times {
-    let mut times = Times::new();
-    let (graph, _) = demarche::resolve::read("pact.ron", &(texts::GRAPHS[0].2)(0));
-    let found = timed(&mut times, "draft", || draft(source, &graph, Some(2024)));
-    let of = SourceOf {
-        id: "text".to_owned(),
-        text: None,
-    };
-    timed(&mut times, "write", || ron(&found, &graph, &of).len());
-    times
+/// How long this process runs, where it is not told what it took.
+#[cfg(not(unix))]
+fn spent() -> Duration {
+    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    START.get_or_init(std::time::Instant::now).elapsed()
 }
