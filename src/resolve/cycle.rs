@@ -66,11 +66,19 @@ pub(crate) fn cycles(ways: &[(Place, Vec<usize>)]) -> Vec<Vec<usize>> {
 
 /// The references that lie on a circle, whichever: from a record to one that leads back to it.
 pub(crate) fn on_circles(ways: &[(Place, Vec<usize>)]) -> Vec<(usize, usize)> {
-    let links = |from: usize| ways[from].1.iter().map(move |to| (from, *to));
+    let group = groups(ways);
+    (0..ways.len())
+        .flat_map(|from| ways[from].1.iter().map(move |to| (from, *to)))
+        .filter(|(from, to)| group[*from] == group[*to])
+        .collect()
+}
+
+/// For each record the number of its group: two records are in one group where each leads to the other.
+pub(crate) fn groups(ways: &[(Place, Vec<usize>)]) -> Vec<usize> {
     let forth: Vec<Vec<usize>> = ways.iter().map(|(_, to)| to.clone()).collect();
     let mut back: Vec<Vec<usize>> = vec![Vec::new(); ways.len()];
-    for (from, to) in (0..ways.len()).flat_map(links) {
-        back[to].push(from);
+    for (from, (_, to)) in ways.iter().enumerate() {
+        to.iter().for_each(|to| back[*to].push(from));
     }
     // What is left last on the way forth, and whatever leads there, can be reached from one another.
     let mut left = Vec::new();
@@ -78,17 +86,14 @@ pub(crate) fn on_circles(ways: &[(Place, Vec<usize>)]) -> Vec<(usize, usize)> {
     for start in 0..ways.len() {
         left.extend(reached(&forth, start, &mut seen));
     }
-    let mut circle = vec![0; ways.len()];
+    let mut group = vec![0; ways.len()];
     let mut seen = vec![false; ways.len()];
     for (nth, start) in left.into_iter().rev().enumerate() {
         for record in reached(&back, start, &mut seen) {
-            circle[record] = nth;
+            group[record] = nth;
         }
     }
-    (0..ways.len())
-        .flat_map(links)
-        .filter(|(from, to)| circle[*from] == circle[*to])
-        .collect()
+    group
 }
 
 /// The records that are reached from one and not seen before, each behind those that it leads to.
