@@ -18,46 +18,46 @@ mod texts;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
 use texts::Shape;
 
 /// Bytes of the smallest of the three texts.
-const BYTES: usize = 100_000;
-/// Where all of it is too short to say anything about, so many times as much is tried, at most so often.
-const MORE: usize = 4;
-const OFTEN: u32 = 2;
+const BYTES: usize = 50_000;
 /// What takes less at 4n is too short to say anything about.
 const WORTH_SAYING: Duration = Duration::from_millis(10);
-/// What grows faster is too fast. It is measured again, so often at most; of each step the least time counts.
+/// What grows faster is too fast.
 const FAST: f64 = 1.2;
-const AGAIN: usize = 3;
+/// Where a step is too fast, or all are too short, twice as much is measured, so often at most: what only fills the caches of
+/// the processor goes away. Of times for the same text the least counts.
+const AGAIN: usize = 4;
 /// What takes longer is not measured again.
 const LONG: Duration = Duration::from_secs(20);
 /// So many are told at the end.
 const WORST: usize = 15;
 
 /// How long each step took.
-type Times = BTreeMap<&'static str, Duration>;
+type Times = BTreeMap<String, Duration>;
 
 /// How fast the time of one step grows with one shape, and a line that says it.
 type Growth = (f64, String);
 
 fn main() -> ExitCode {
-    let wanted = std::env::args().skip(1).find(|word| !word.starts_with('-'));
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir(folder.path().join(".git")).unwrap();
-    let graph = |source: &str| steps::of_graph(source, folder.path());
-    let shapes = |shapes: &'static [Shape]| {
-        shapes
-            .iter()
-            .filter(|(name, _, _)| wanted.as_ref().is_none_or(|word| name.contains(word)))
-    };
-    let graphs = shapes(texts::GRAPHS).map(|shape| measured(shape, &graph));
-    let texts = shapes(texts::TEXTS).map(|shape| measured(shape, &steps::of_draft));
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let [once, name, n] = &words[..]
+        && once == ONCE
+    {
+        run(name, n.parse().unwrap());
+        return ExitCode::SUCCESS;
+    }
+    let wanted = words.iter().find(|word| !word.starts_with('-'));
     let mut all = Vec::new();
-    for growths in graphs.chain(texts) {
+    for shape in texts::GRAPHS.iter().chain(texts::TEXTS) {
+        if !wanted.is_none_or(|word| shape.0.contains(word)) {
+            continue;
+        }
+        let growths = measured(shape);
         let shown = if wanted.is_some() { growths.len() } else { 1 };
         growths
             .iter()
@@ -74,37 +74,67 @@ fn main() -> ExitCode {
     ExitCode::from(u8::from(over > 0))
 }
 
-/// How the time of each step grows with a shape, the fastest first.
-fn measured(shape: &Shape, run: &impl Fn(&str) -> Times) -> Vec<Growth> {
-    let (name, bytes, make) = shape;
-    let mut n = BYTES / bytes;
-    let times = |n: usize| run(&make(n));
-    let is_short = |times: &Times| times.values().all(|time| *time < WORTH_SAYING);
-    let mut large = times(4 * n);
-    for _ in 0..OFTEN {
-        if is_short(&large) {
-            n *= MORE;
-            large = times(4 * n);
+/// The word that has one text of one shape measured: in a process of its own, whose memory nothing has used before.
+const ONCE: &str = "--once";
+
+/// Measures each step of one text, and prints what it took.
+fn run(name: &str, n: usize) {
+    let is_it = |shape: &&Shape| shape.0 == name;
+    let times = match texts::GRAPHS.iter().find(is_it) {
+        Some((_, _, make)) => {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::create_dir(folder.path().join(".git")).unwrap();
+            steps::of_graph(&make(n), folder.path())
         }
+        None => steps::of_draft(&(texts::TEXTS.iter().find(is_it).unwrap().2)(n)),
+    };
+    for (step, time) in times {
+        println!("{step}\t{}", time.as_nanos());
     }
-    let mut measured = [times(n), times(2 * n), large];
-    for _ in 1..AGAIN {
-        let is_long = measured[2].values().sum::<Duration>() >= LONG;
-        if is_long
-            || growths(name, n, &measured)
-                .iter()
-                .all(|(grows, _)| *grows <= FAST)
-        {
-            break;
-        }
-        for (known, n) in measured.iter_mut().zip([n, 2 * n, 4 * n]) {
-            for (step, time) in times(n) {
-                let known = known.entry(step).or_insert(time);
-                *known = time.min(*known);
+}
+
+/// What each step of one text takes, measured in a process of its own.
+fn times(name: &str, n: usize) -> Times {
+    let program = std::env::current_exe().unwrap();
+    let run = Command::new(program)
+        .args([ONCE, name, &n.to_string()])
+        .stderr(Stdio::inherit())
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{name}, {n}");
+    let told = String::from_utf8(run.stdout).unwrap();
+    let time = |line: &str| {
+        let (step, nanos) = line.split_once('\t').unwrap();
+        (
+            step.to_owned(),
+            Duration::from_nanos(nanos.parse().unwrap()),
+        )
+    };
+    told.lines().map(time).collect()
+}
+
+/// How the time of each step grows with a shape, the fastest first.
+fn measured((name, bytes, _): &Shape) -> Vec<Growth> {
+    let mut n = BYTES / bytes;
+    let mut known: BTreeMap<usize, Times> = BTreeMap::new();
+    let mut growths = Vec::new();
+    for _ in 0..AGAIN {
+        for n in [4 * n, 2 * n, n] {
+            let times = times(name, n);
+            let known = known.entry(n).or_default();
+            for (step, time) in times {
+                let least = known.entry(step).or_insert(time);
+                *least = time.min(*least);
             }
         }
+        growths = self::growths(name, n, [n, 2 * n, 4 * n].map(|n| &known[&n]));
+        let is_fine = growths.iter().all(|(grows, _)| *grows <= FAST);
+        let is_long = known[&(4 * n)].values().sum::<Duration>() >= LONG;
+        if is_long || (is_fine && !growths.is_empty()) {
+            break;
+        }
+        n *= 2;
     }
-    let growths = growths(name, n, &measured);
     if growths.is_empty() {
         println!(" none  {name:44} too short to say");
     }
@@ -112,7 +142,7 @@ fn measured(shape: &Shape, run: &impl Fn(&str) -> Times) -> Vec<Growth> {
 }
 
 /// The same of the times at n, 2n and 4n.
-fn growths(name: &str, n: usize, [small, middle, large]: &[Times; 3]) -> Vec<Growth> {
+fn growths(name: &str, n: usize, [small, middle, large]: [&Times; 3]) -> Vec<Growth> {
     let mut growths: Vec<Growth> = large
         .iter()
         .filter(|(_, time)| **time >= WORTH_SAYING)
@@ -133,10 +163,10 @@ fn growths(name: &str, n: usize, [small, middle, large]: &[Times; 3]) -> Vec<Gro
 }
 
 /// Does one thing, and notes how long it took.
-fn timed<T>(times: &mut Times, step: &'static str, act: impl FnOnce() -> T) -> T {
+fn timed<T>(times: &mut Times, step: &str, act: impl FnOnce() -> T) -> T {
     let start = spent();
     let done = black_box(act());
-    times.insert(step, spent().saturating_sub(start));
+    times.insert(step.to_owned(), spent().saturating_sub(start));
     done
 }
 

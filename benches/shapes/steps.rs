@@ -55,7 +55,7 @@ pub(crate) fn of_graph(source: &str, folder: &Path) -> Times {
 
 fn ask(graph: &Graph, times: &mut Times) {
     let lens = Lens::as_of(Day::of(2024, 1, 1));
-    let mut ask = |step, answer: &dyn Fn() -> Answer| {
+    let mut ask = |step: &str, answer: &dyn Fn() -> Answer| {
         timed(times, step, || {
             let answer = answer();
             let shown = render::text(
