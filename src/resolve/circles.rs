@@ -191,3 +191,49 @@ fn cut(graph: &mut Graph, links: &[Link]) {
     });
     graph.left_out += ties.len();
 }
+
+#[cfg(test)]
+mod tests {
+    /// The findings about circles among actors of a ring, each of whom speaks for the next and for the one behind; and how
+    /// many of these ties are left.
+    fn found(actors: usize) -> (Vec<Vec<String>>, usize) {
+        let id = |nth: usize| format!("a{:03}", nth % actors);
+        let actor = |nth| format!("\"{}\": (name: \"A\", kind: State), ", id(nth));
+        let ties = |nth| {
+            let tie = |from, to| format!("(from: \"{from}\", to: \"{to}\", kind: SpeaksFor), ");
+            tie(id(nth), id(nth + 1)) + &tie(id(nth + 1), id(nth))
+        };
+        let text = format!(
+            "Graph(actors: {{ {} }}, ties: [{}])",
+            (0..actors).map(actor).collect::<String>(),
+            (0..actors).map(ties).collect::<String>()
+        );
+        let (graph, found) = crate::resolve::read("a.ron", &text);
+        let circles = found.into_iter().filter(|finding| finding.code == "cycle");
+        (
+            circles.map(|circle| circle.help).collect(),
+            graph.ties.len(),
+        )
+    }
+
+    #[test]
+    fn of_many_circles_some_are_reported_and_all_are_cut() {
+        let (few, left) = found(10);
+        assert!(left == 0 && few.len() < super::MOST);
+        assert!(few.iter().all(|help| help.len() == 1), "{few:?}");
+        let (many, left) = found(100);
+        assert_eq!((many.len(), left), (super::MOST, 0));
+        let more = |help: &&Vec<String>| help.iter().any(|help| help.contains("more circles"));
+        assert_eq!(many.iter().filter(more).count(), 1);
+    }
+
+    #[test]
+    fn among_very_many_links_days_are_not_told_apart() {
+        let (many, left) = found(300);
+        assert_eq!(left, 0);
+        assert!(
+            many[0].iter().any(|help| help.contains("on which days")),
+            "{many:?}"
+        );
+    }
+}

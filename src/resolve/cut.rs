@@ -152,3 +152,55 @@ pub(super) fn without<'r, T: 'r>(
         list.retain(|to| !cut.contains(&(from, index(to))));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::MORE;
+
+    /// How many circles are reported of these actors, whether there are more, and how many actors have members still.
+    fn found(actors: &str) -> (usize, bool, usize) {
+        let (graph, found) =
+            crate::resolve::read("a.ron", &format!("Graph(actors: {{ {actors} }})"));
+        let circles = found.iter().filter(|finding| finding.code == "cycle");
+        let more = |help: &String| help == MORE;
+        (
+            circles.clone().count(),
+            circles.flat_map(|circle| &circle.help).any(more),
+            graph
+                .actors
+                .iter()
+                .filter(|actor| !actor.members.is_empty())
+                .count(),
+        )
+    }
+
+    fn actor(id: &str, members: &[String]) -> String {
+        format!("\"{id}\": (name: \"{id}\", kind: Group, members: {members:?}), ")
+    }
+
+    #[test]
+    fn of_many_circles_through_one_record_some_are_reported_and_all_are_cut() {
+        // From `a` by any of many to `b`, and back: each round finds the circle by the next of them.
+        let through = |many: usize| {
+            let ids: Vec<String> = (0..many).map(|nth| format!("m{nth:02}")).collect();
+            let of_b: String = ids.iter().map(|id| actor(id, &["b".to_owned()])).collect();
+            actor("a", &ids) + &actor("b", &["a".to_owned()]) + &of_b
+        };
+        assert_eq!(found(&through(3)), (3, false, 0));
+        assert_eq!(found(&through(8)), (8, false, 0));
+        assert_eq!(found(&through(30)), (8, true, 0));
+    }
+
+    #[test]
+    fn circles_apart_are_all_reported() {
+        let pair = |nth: usize| {
+            let [one, other] = [format!("a{nth}"), format!("b{nth}")];
+            actor(&one, std::slice::from_ref(&other)) + &actor(&other, &[one])
+        };
+        let pairs: String = (0..50).map(pair).collect();
+        assert_eq!(
+            found(&(pairs + &actor("c", &["a1".to_owned()]))),
+            (50, false, 1)
+        );
+    }
+}

@@ -344,3 +344,27 @@ fn declare(noun: &str) -> String {
         _ => "declare it in the section of its kind, or correct the id".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_unknown_ids_near_ones_are_sought_for_some_and_that_is_said() {
+        let stance =
+            |nth: usize| format!("(actor: \"nrth-{nth}\", issue: \"i\", position: Opposes), ");
+        let actor = |nth: usize| format!("\"north-{nth}\": (name: \"Land {nth}\", kind: State), ");
+        let text = format!(
+            "Graph(actors: {{ {} }}, issues: {{ \"i\": (name: \"Pact\", question: \"?\") }}, stances: [{}])",
+            (0..MOST_SOUGHT + 5).map(actor).collect::<String>(),
+            (0..MOST_SOUGHT + 5).map(stance).collect::<String>()
+        );
+        let (_, found) = crate::resolve::read("a.ron", &text);
+        let unknown = || found.iter().filter(|finding| finding.code == "unknown-id");
+        assert_eq!(unknown().count(), MOST_SOUGHT + 5);
+        let sought = unknown().filter(|finding| finding.help[0].starts_with("did you mean"));
+        assert_eq!(sought.count(), MOST_SOUGHT);
+        let said = unknown().filter(|finding| finding.help.iter().any(|help| help == NOT_SOUGHT));
+        assert_eq!(said.count(), 1);
+    }
+}
