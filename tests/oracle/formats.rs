@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::compare::{day_text, run};
+use crate::ask::run;
+use crate::compare::day_text;
 use crate::random::{Draft, days};
 
 const QUESTIONS: [&[&str]; 24] = [

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::compare::{day_text, run};
+use crate::ask::run;
+use crate::compare::day_text;
 use crate::random::{Draft, Random, Written, days};
 
 /// A way to write a graph otherwise, and what of the answers must stay.

@@ -1,6 +1,6 @@
 //! What pictures show of positions: the edges of DOT.
 
-use super::{Case, Told, arguments, run, verdict};
+use super::{Case, Told, verdict};
 use crate::rules::position::Verdict;
 
 /// C1: "Wherever actors are then … drawn by their positions": an edge for each that counts on an issue, with its verdict.
@@ -8,9 +8,7 @@ pub(crate) fn compare(case: &mut Case<'_>) {
     if !case.asks("draw") {
         return;
     }
-    let mut command = vec!["draw".to_owned(), "--format".to_owned(), "dot".to_owned()];
-    command.extend(arguments(&case.view.asked));
-    let Ok(dot) = run(&case.file, &command) else {
+    let Some(dot) = case.printed(&["draw"], "dot") else {
         return;
     };
     let mut told = Told::new();

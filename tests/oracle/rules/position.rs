@@ -1,6 +1,7 @@
 //! A position: what an actor's statements come to, and what it weighs. (O1 and O2, offers, go here.)
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use demarche::model::{Position, Stance};
 
@@ -48,6 +49,9 @@ pub(crate) struct View<'a> {
     pub(crate) asked: Asked,
     /// The days up to the one asked for on which something changes, and that day.
     pub(crate) days: Vec<i64>,
+    /// What was worked out already, by actor and issue: it is asked for again and again.
+    standings: RefCell<HashMap<(String, String), Standing>>,
+    pub(crate) left_out: RefCell<HashMap<(String, String), bool>>,
 }
 
 impl<'a> View<'a> {
@@ -61,6 +65,8 @@ impl<'a> View<'a> {
             graph,
             asked: asked.clone(),
             days,
+            standings: RefCell::default(),
+            left_out: RefCell::default(),
         }
     }
 
@@ -117,6 +123,16 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn standing(&self, whom: &str, issue: &str) -> Standing {
+        let key = (whom.to_owned(), issue.to_owned());
+        let known = self.standings.borrow().get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let standing = self.worked_out(whom, issue);
+            self.standings.borrow_mut().insert(key, standing.clone());
+            standing
+        })
+    }
+
+    fn worked_out(&self, whom: &str, issue: &str) -> Standing {
         let mut makers = self.p1_makers(whom, issue);
         // `--min-sources`: "Only what at least so many independent sources say".
         if self.sources(&makers) < self.asked.min_sources {
