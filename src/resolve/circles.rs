@@ -1,4 +1,7 @@
-//! Circles of those who speak for one another, by `speaks_for` or by ties, where all of it holds on some day.
+//! Circles of those who speak for one another, or are members of one another, by short forms or by ties, where all of it
+//! holds on some day.
+
+use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, during};
@@ -11,7 +14,8 @@ use crate::text::Place;
 /// Of a circle, so many links are shown.
 const SHOWN: usize = 8;
 
-/// Who speaks for whom: from, to, when, and where that stands. A tie is known by its number.
+/// Who speaks for whom, or who is a member of what: from, to, when, and where that stands. A tie is known by its number.
+#[derive(Clone, Copy, PartialEq)]
 struct Link {
     ends: (usize, usize),
     during: Period,
@@ -21,37 +25,55 @@ struct Link {
 
 impl Linker<'_> {
     /// Reports the circles that go along a tie, and cuts all links of each.
-    pub(super) fn circles_of_voices(&mut self, graph: &mut Graph) {
-        if graph.ties.iter().all(|tie| tie.kind != TieKind::SpeaksFor) {
-            return;
-        }
-        loop {
-            let links = self.links(graph);
-            let Some(ring) = ring(graph, &links) else {
-                return;
+    pub(super) fn circles_of_ties(&mut self, graph: &mut Graph) {
+        for kind in [TieKind::SpeaksFor, TieKind::Member] {
+            // Circles of short forms alone are cut already.
+            if graph.ties.iter().all(|tie| tie.kind != kind) {
+                continue;
+            }
+            let links = on_circles(graph, self.links(graph, &kind));
+            let days = firsts(&links);
+            let on = |day: &Day| {
+                let held = links.iter().filter(|link| link.holds_on(*day));
+                on_circles(graph, held.copied().collect())
             };
-            self.circle(graph, &ring);
-            cut(graph, &ring);
+            let circling: Vec<Link> = days.iter().flat_map(on).collect();
+            let places: BTreeSet<Place> = circling.iter().map(|link| link.place).collect();
+            let mut cut = links.clone();
+            cut.retain(|link| places.contains(&link.place));
+            let mut rest = cut.clone();
+            while let Some(ring) = ring(graph, &rest) {
+                self.circle(graph, &kind, &ring);
+                rest.retain(|link| !ring.contains(link));
+            }
+            graph.left_out += cut.iter().filter(|link| link.tie.is_some()).count();
+            take_out(graph, &kind, &cut);
         }
     }
 
-    fn links(&self, graph: &Graph) -> Vec<Link> {
+    fn links(&self, graph: &Graph, kind: &TieKind) -> Vec<Link> {
         let mut links = Vec::new();
-        for (from, actor) in graph.actors.iter().enumerate() {
-            for (item, to) in actor.speaks_for.iter().enumerate() {
+        for (nth, actor) in graph.actors.iter().enumerate() {
+            let (field, ids) = match kind {
+                TieKind::Member => ("members", &actor.members),
+                _ => ("speaks_for", &actor.speaks_for),
+            };
+            for (item, id) in ids.iter().enumerate() {
+                let steps = [Step::Field(field), Step::Item(item)];
                 links.push(Link {
-                    ends: (from, to.index()),
+                    ends: match kind {
+                        TieKind::Member => (id.index(), nth),
+                        _ => (nth, id.index()),
+                    },
                     during: during(None, None),
-                    place: self
-                        .register
-                        .locate(actor.place, &[Step::Field("speaks_for"), Step::Item(item)]),
+                    place: self.register.locate(actor.place, &steps),
                     tie: None,
                 });
             }
         }
         for (nth, tie) in graph.ties.iter().enumerate() {
             // Of one with itself, another rule says what is wrong.
-            if tie.kind == TieKind::SpeaksFor && tie.from != tie.to {
+            if tie.kind == *kind && tie.from != tie.to {
                 links.push(Link {
                     ends: (tie.from.index(), tie.to.index()),
                     during: during(tie.since, tie.until),
@@ -63,13 +85,17 @@ impl Linker<'_> {
         links
     }
 
-    fn circle(&mut self, graph: &mut Graph, ring: &[Link]) {
+    fn circle(&mut self, graph: &Graph, kind: &TieKind, ring: &[Link]) {
+        let (itself, link) = match kind {
+            TieKind::Member => ("is a member of itself", "is a member of"),
+            _ => ("speaks for itself", "speaks for"),
+        };
         let id = |link: &Link| graph.actors[link.ends.1].id.to_string();
         let [first, others @ ..] = ring else {
             return;
         };
-        let message = format!("`{}` speaks for itself", graph.actors[first.ends.0].id);
-        let label = format!("speaks for `{}`", id(first));
+        let message = format!("`{}` {itself}", graph.actors[first.ends.0].id);
+        let label = format!("{link} `{}`", id(first));
         let mut finding = Diagnostic::error("cycle", message, first.place, label);
         for (nth, link) in others.iter().enumerate().take(SHOWN) {
             let on = if nth + 1 == others.len() {
@@ -83,49 +109,67 @@ impl Linker<'_> {
             "take one of these out, or give them `since` and `until`, so that they hold at different times; until then all are \
              ignored",
         ));
-        graph.left_out += ring.iter().filter(|link| link.tie.is_some()).count();
     }
+}
+
+impl Link {
+    fn holds_on(&self, day: Day) -> bool {
+        self.during.from <= day && day <= self.during.to
+    }
+}
+
+/// The days on which links begin: where all of some have a day in common, one of them begins on the first such day.
+fn firsts(links: &[Link]) -> BTreeSet<Day> {
+    links.iter().map(|link| link.during.from).collect()
+}
+
+fn ways(graph: &Graph, links: &[Link]) -> Vec<(Place, Vec<usize>)> {
+    let mut ways: Vec<(Place, Vec<usize>)> = graph
+        .actors
+        .iter()
+        .map(|actor| (actor.place, Vec::new()))
+        .collect();
+    for link in links {
+        ways[link.ends.0].1.push(link.ends.1);
+    }
+    ways
+}
+
+/// Those of some links that lie on a circle of them.
+fn on_circles(graph: &Graph, mut links: Vec<Link>) -> Vec<Link> {
+    let circling: BTreeSet<_> = cycle::on_circles(&ways(graph, &links))
+        .into_iter()
+        .collect();
+    links.retain(|link| circling.contains(&link.ends));
+    links
 }
 
 /// A circle of links that all hold on some day.
 fn ring(graph: &Graph, links: &[Link]) -> Option<Vec<Link>> {
-    // Where all have a day in common, one of them begins on the first such day.
-    let mut days: Vec<Day> = links.iter().map(|link| link.during.from).collect();
-    days.sort_unstable();
-    days.dedup();
-    for day in days {
-        let holds = |link: &&Link| link.during.from <= day && day <= link.during.to;
-        let mut ways: Vec<(Place, Vec<usize>)> = graph
-            .actors
-            .iter()
-            .map(|actor| (actor.place, Vec::new()))
-            .collect();
-        for link in links.iter().filter(holds) {
-            ways[link.ends.0].1.push(link.ends.1);
-        }
-        if let Some(ring) = cycle::cycles(&ways).into_iter().next() {
+    for day in firsts(links) {
+        let held = links.iter().filter(|link| link.holds_on(day));
+        let held: Vec<Link> = held.copied().collect();
+        if let Some(ring) = cycle::cycles(&ways(graph, &held)).into_iter().next() {
             let pairs = (0..ring.len()).map(|nth| (ring[nth], ring[(nth + 1) % ring.len()]));
-            let link = |ends: (usize, usize)| {
-                let mut all = links.iter().filter(holds);
-                all.find(|link| link.ends == ends)
-                    .map(|link| Link { ..*link })
-            };
+            let link = |ends: (usize, usize)| held.iter().find(|link| link.ends == ends).copied();
             return pairs.map(link).collect();
         }
     }
     None
 }
 
-fn cut(graph: &mut Graph, ring: &[Link]) {
-    for link in ring.iter().filter(|link| link.tie.is_none()) {
-        let to = link.ends.1;
-        graph.actors[link.ends.0]
-            .speaks_for
-            .retain(|id| id.index() != to);
+fn take_out(graph: &mut Graph, kind: &TieKind, cut: &[Link]) {
+    for link in cut.iter().filter(|link| link.tie.is_none()) {
+        let (from, to) = link.ends;
+        match kind {
+            TieKind::Member => graph.actors[to].members.retain(|id| id.index() != from),
+            _ => graph.actors[from].speaks_for.retain(|id| id.index() != to),
+        }
     }
+    let ties: BTreeSet<usize> = cut.iter().filter_map(|link| link.tie).collect();
     let mut nth = 0;
     graph.ties.retain(|_| {
         nth += 1;
-        !ring.iter().any(|link| link.tie == Some(nth - 1))
+        !ties.contains(&(nth - 1))
     });
 }

@@ -13,9 +13,9 @@ use demarche::measure::forecast::Rule;
 use demarche::model::{Date, Day};
 use demarche::picture::{self, Theme, View as Picture};
 use demarche::query::{
-    self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Difference, History,
-    HistoryOf, Kind, List, MatrixQuestion, MeetingFilter, Mode, PositionFilter, Selection, Signs,
-    Through, TimelineFilter, TwoMode, Version, View,
+    self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Difference,
+    History, HistoryOf, Kind, List, MatrixQuestion, MeetingFilter, Mode, PositionFilter, Selection,
+    Signs, Through, TimelineFilter, TwoMode, Version, View,
 };
 use demarche::render::{self, Paint, Shape, Why};
 
@@ -93,7 +93,9 @@ impl Library {
             ["draw"] => self.drawn("map", format),
             ["diff", "--from", from, "--to", to] => {
                 let version = |text: &str| {
-                    let date: Date = text.parse().unwrap_or_else(|_| panic!("`{text}` is no day"));
+                    let date: Date = text
+                        .parse()
+                        .unwrap_or_else(|_| panic!("`{text}` is no day"));
                     Version {
                         name: text.to_owned(),
                         view: self.as_of(Some(date.period().to), Over::LeftOut),
@@ -145,7 +147,9 @@ impl Library {
                 let scene = picture::map(graph, &shown).map_err(in_words)?;
                 Ok(picture::html(graph, lens, &shown, scene, Theme::Light))
             }
-            ("map", "svg") => picture::map(graph, &extract()).map(as_svg).map_err(in_words),
+            ("map", "svg") => picture::map(graph, &extract())
+                .map(as_svg)
+                .map_err(in_words),
             ("network", "svg") => picture::network(graph, lens, &extract())
                 .map(as_svg)
                 .map_err(in_words),

@@ -67,8 +67,8 @@ struct Found {
     what: Disagreement,
 }
 
-/// Every so many graphs the program is asked as well.
-const PROGRAM_TOO: u64 = 50;
+/// Every so many graphs the program is asked one of the questions as well.
+const PROGRAM_TOO: usize = 20;
 
 /// Looks at so many graphs, on all cores; how many answers were compared, and what was found.
 fn look(seeds: std::ops::Range<u64>) -> (usize, Vec<Found>) {
@@ -86,11 +86,11 @@ fn look(seeds: std::ops::Range<u64>) -> (usize, Vec<Found>) {
                         break;
                     }
                     let written = Draft::of(seed);
-                    let whom = match seed % PROGRAM_TOO {
-                        0 => Whom::ProgramToo,
-                        _ => Whom::Library,
-                    };
-                    for asked in questions(seed) {
+                    for (nth, asked) in questions(seed).into_iter().enumerate() {
+                        let whom = match seed as usize % (PROGRAM_TOO * 5) == PROGRAM_TOO * nth {
+                            true => Whom::ProgramToo,
+                            false => Whom::Library,
+                        };
                         let text = text(&written, &asked);
                         let compared = compare(&text, &asked, folder.path(), whom, None);
                         answers.fetch_add(compared.answers, Ordering::Relaxed);
