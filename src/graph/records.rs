@@ -6,6 +6,7 @@
 //!
 //! [`Graph::written_stance`]: crate::graph::Graph::written_stance
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 
 use crate::graph::{ActorId, Entity, Ids, IssueId, MeetingId, SourceId};
@@ -210,6 +211,8 @@ pub struct MeetingMore<S: Stage = Resolved> {
     pub sources: Ids<S::Source>,
     /// In a graph as of a day: which of the statuses that it had before, as written, is told as the present one.
     pub stage: Option<u32>,
+    /// In a graph as of a day: the statuses of which each was set last by then, on one day; which of them it had is not known.
+    pub either: Box<[MeetingStatus]>,
     /// Whether it has a date that can't be read.
     pub lost_date: bool,
 }
@@ -282,6 +285,26 @@ impl<S: Stage> Meeting<S> {
         self.more
             .as_ref()
             .map_or(&[], |more| more.sources.as_slice())
+    }
+
+    /// Its status, or those of which it is not known which it had.
+    pub fn statuses(&self) -> &[MeetingStatus] {
+        match &self.more {
+            Some(more) if self.status.is_none() => &more.either,
+            _ => self.status.as_slice(),
+        }
+    }
+
+    /// The words of these, as a file has them: `Held`, `Cancelled or Postponed`, `unknown`.
+    pub fn status_word(&self) -> Cow<'static, str> {
+        match self.statuses() {
+            [] => MeetingStatus::word_of(None).into(),
+            [status] => status.word().into(),
+            several => {
+                let words: Vec<&str> = several.iter().map(|status| status.word()).collect();
+                words.join(" or ").into()
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 mod dates;
 
 use crate::graph::{Entity, Fate, Graph, Lens, MeetingId, Omitted, Reason, Restriction, SourceId};
-use crate::model::{Day, MeetingStatus};
+use crate::model::Day;
 use crate::query::rows::{counted, distinct, words};
 use crate::query::{Answer, Evidence, joined};
 
@@ -87,7 +87,7 @@ pub fn left_open(
             format!(
                 "“{}” ({})",
                 graph.meetings[id.index()].title,
-                words(MeetingStatus::word_of(graph.meetings[id.index()].status))
+                words(&graph.meetings[id.index()].status_word())
             )
         };
         named(&ids, title)

@@ -305,7 +305,7 @@ fn meeting_row(
     };
     let cells = [
         Cell::date(meeting.date),
-        Cell::text(rows::words(MeetingStatus::word_of(meeting.status))),
+        Cell::text(rows::words(&meeting.status_word())),
         Cell::Thing(Entity::Meeting(id)),
         Cell::actors(&[a, b]),
         Cell::things(opposed.iter().map(|issue| Entity::Issue(*issue))),

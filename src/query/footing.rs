@@ -7,7 +7,6 @@ use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{
     ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Verdict,
 };
-use crate::model::MeetingStatus;
 use crate::query::rows;
 use crate::query::{Answer, Cell, Evidence, Row, Section};
 
@@ -182,7 +181,7 @@ impl Weak {
             Cell::text(format!(
                 "{} ({})",
                 meeting.title,
-                rows::words(MeetingStatus::word_of(meeting.status))
+                rows::words(&meeting.status_word())
             ))
         };
         self.record(

@@ -79,9 +79,7 @@ pub(super) fn matching(
 ) -> Vec<MeetingId> {
     let passes = |meeting: &Meeting| {
         (filter.status.is_empty()
-            || meeting
-                .status
-                .is_some_and(|status| filter.status.contains(&status)))
+            || (meeting.statuses().iter()).any(|status| filter.status.contains(status)))
             && filter.topic.is_none_or(|topic| {
                 meeting
                     .topics

@@ -5,7 +5,7 @@ use crate::graph::{
     ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, Joined, MeetingId, SourceId,
     Stance, Standing, TieId, Verdict,
 };
-use crate::model::{Date, Day, Likelihood, MeetingStatus, Position};
+use crate::model::{Date, Day, Likelihood, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
 
 /// The columns of [`position`].
@@ -220,7 +220,7 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> Row {
     let meeting = &graph.meetings[id.index()];
     let cells = [
         Cell::date(meeting.date),
-        Cell::text(words(MeetingStatus::word_of(meeting.status))),
+        Cell::text(words(&meeting.status_word())),
         Cell::text(
             meeting
                 .more

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::graph::{ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
-use crate::model::{Date, MeetingStatus, Position, Str};
+use crate::model::{Date, Position, Str};
 use crate::query::{Cell, Evidence, Figure, Stand, Value, words};
 use crate::render::Places;
 use crate::text::shown;
@@ -231,7 +231,7 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
                 summary: format!(
                     "{} ({}){outcome}",
                     one_line(&meeting.title),
-                    words(MeetingStatus::word_of(meeting.status))
+                    words(&meeting.status_word())
                 ),
                 quote: text(written.quote.into_option()),
                 said_by: meeting

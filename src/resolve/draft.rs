@@ -304,6 +304,7 @@ impl<'t> Draft<'t> {
                     sources: self.several(Of::Source, &record.source),
                     stage: None,
                     lost_date: has_lost("date"),
+                    either: Box::default(),
                 })
             }),
         }

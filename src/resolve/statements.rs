@@ -342,6 +342,7 @@ impl Statements<'_, '_> {
                 said_by: self.maybe(more.said_by, record, "said_by"),
                 sources: self.several(more.sources, spot("source")),
                 stage: more.stage,
+                either: more.either,
                 lost_date: more.lost_date,
             })
         });

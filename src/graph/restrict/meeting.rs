@@ -1,5 +1,7 @@
 //! A meeting as of a day: of the statuses it had, the one that was set last by then.
 
+use std::collections::BTreeSet;
+
 use super::{Judge, Omitted, Reason};
 use crate::graph::{Earlier, Graph, Ids, Meeting, MeetingId, SourceId};
 use crate::model::{Date, Day, MeetingStatus};
@@ -69,6 +71,11 @@ pub(super) fn as_of(
             let at = earlier.partition_point(|(nth, ..)| *nth < last);
             let (nth, set, entry) = earlier.remove(at);
             meeting.go_back_to(nth, entry);
+            let on_that_day = |(_, other, _): &&(usize, Option<Date>, Earlier)| {
+                set.is_some() && begun(other) == begun(&set)
+            };
+            let beside = earlier.iter().filter(on_that_day);
+            beside.for_each(|(_, _, entry)| meeting.or_else(entry));
             set
         }
     };
@@ -110,6 +117,25 @@ impl Meeting {
     fn set_sources(&mut self, sources: Vec<SourceId>) {
         if let Some(more) = &mut self.more {
             more.sources = Ids::from_iter(sources);
+        }
+    }
+
+    /// Names another status that it may have had on the day of the present one. What they do not agree on is not known.
+    fn or_else(&mut self, entry: &Earlier) {
+        self.date = self.date.filter(|date| Some(*date) == entry.date);
+        let mut either: BTreeSet<MeetingStatus> = self.statuses().iter().copied().collect();
+        either.insert(entry.status);
+        let Some(more) = &mut self.more else {
+            return;
+        };
+        let sources: BTreeSet<SourceId> = (more.sources.as_slice().iter())
+            .chain(entry.sources.as_slice())
+            .copied()
+            .collect();
+        more.sources = Ids::from_iter(sources);
+        if either.len() > 1 {
+            self.status = None;
+            more.either = either.into_iter().collect();
         }
     }
 

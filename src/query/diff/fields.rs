@@ -4,7 +4,7 @@
 use crate::graph::{
     ActorId, Earlier, Entity, FactId, Graph, IssueId, MeetingId, SourceId, StanceId, TieId,
 };
-use crate::model::{ActorKind, MeetingStatus, TieKind};
+use crate::model::{ActorKind, TieKind};
 use crate::query::diff::pairs::Pairs;
 use crate::query::rows::words;
 use crate::query::{Cell, Evidence};
@@ -170,7 +170,7 @@ impl Reading<'_> {
         let mut fields = vec![
             ("title", text(Some(&meeting.title))),
             ("kind", said(meeting.kind.map(|kind| kind.word()))),
-            ("status", said(Some(MeetingStatus::word_of(meeting.status)))),
+            ("status", said(Some(&meeting.status_word()))),
             ("date", Cell::date(meeting.date)),
             ("place", text(written.place)),
             ("host", self.actor_cell(meeting.host())),

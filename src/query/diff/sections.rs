@@ -1,7 +1,7 @@
 //! The sections of the answer beside the positions: record by record what came, went and became another.
 
 use crate::graph::{Entity, Fate, Graph, Positions};
-use crate::model::{ActorKind, MeetingStatus};
+use crate::model::ActorKind;
 use crate::query::diff::Heads;
 use crate::query::diff::fields::Reading;
 use crate::query::diff::pairs::Pairs;
@@ -307,7 +307,7 @@ fn described(graph: &Graph, entity: Entity) -> String {
             let meeting = &graph.meetings[id.index()];
             format!(
                 "{}{}",
-                rows::words(MeetingStatus::word_of(meeting.status)),
+                rows::words(&meeting.status_word()),
                 date(meeting.date)
             )
         }

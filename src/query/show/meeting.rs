@@ -48,7 +48,7 @@ fn fields(graph: &Graph, id: MeetingId) -> Section {
             ),
             (
                 "status",
-                Cell::text(rows::words(MeetingStatus::word_of(meeting.status))),
+                Cell::text(rows::words(&meeting.status_word())),
             ),
             ("date", Cell::date(meeting.date)),
             ("status set", Cell::date(more.and_then(|more| more.on))),
@@ -127,7 +127,7 @@ fn history(graph: &Graph, id: MeetingId) -> Section {
     let more = meeting.more.as_ref();
     section.rows.push(
         Row::new([
-            Cell::text(rows::words(MeetingStatus::word_of(meeting.status))),
+            Cell::text(rows::words(&meeting.status_word())),
             Cell::date(meeting.date),
             Cell::date(more.and_then(|more| more.on)),
             because(more.and_then(|more| more.because)),

@@ -223,7 +223,7 @@ impl Scope<'_> {
         let what = format!(
             "{}: {}{}{}",
             meeting.title,
-            words(MeetingStatus::word_of(meeting.status)),
+            words(&meeting.status_word()),
             self.with(meeting),
             self.because(meeting.more.as_ref().and_then(|more| more.because))
         );

@@ -229,7 +229,7 @@ impl<'g> Words<'g> {
             .unwrap_or_default();
         let mut lines = vec![
             meeting.title.to_string(),
-            format!("{kind}{}{date}", status_word(met.status)),
+            format!("{kind}{}{date}", spaced(&meeting.status_word())),
         ];
         lines.extend(written.place.map(|place| format!("at {place}")));
         lines.extend(
@@ -318,7 +318,7 @@ pub(crate) fn question_shown<'g>(
 
 /// `planned 2023-09~, likely`
 pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
-    let mut status = status_word(met.status);
+    let mut status = spaced(&graph.meetings[met.id.index()].status_word());
     if let Some(date) = met.date {
         status.push(' ');
         status.push_str(&date_words(date));

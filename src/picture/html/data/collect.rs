@@ -294,7 +294,7 @@ impl<'g> Collector<'g> {
             .or(held)
             .or_else(|| self.graph.statement_date(None, meeting.sources()));
         stages.push(Status {
-            status: words(MeetingStatus::word_of(status)),
+            status: words(&meeting.status_word()),
             on: on.map(|date| self.date(date)),
             set_for: set_for(meeting.date),
         });
@@ -304,7 +304,7 @@ impl<'g> Collector<'g> {
             kind: meeting
                 .kind
                 .map_or(String::new(), |kind| words(kind.word())),
-            status: words(MeetingStatus::word_of(status)),
+            status: words(&meeting.status_word()),
             held: status == Some(MeetingStatus::Held),
             date: meeting.date.map(|date| self.date(date)),
             stages,
