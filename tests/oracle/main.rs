@@ -1,10 +1,10 @@
 //! The oracle: a literal, slow reading of the contract of the format, held against every command that tells the same thing, on
 //! random small graphs. It was written from the contract alone and shares with the program only the reader of records.
 //!
-//! [`rules`] is the contract, rule by rule; [`random`] makes graphs; [`compare`] holds the two against each other.
-//! `cargo test --test oracle` takes a few graphs, the ignored tests take hundreds; `ORACLE_PROGRAM` names another program than that
-//! of the tests, an optimised one, which is asked some ten times as fast. A seed that disagrees is shrunk, record by record,
-//! and printed with the day, the rule and both answers; `ORACLE_SEED=17 cargo test --test oracle` looks at one alone.
+//! [`rules`] is the contract, rule by rule; [`random`] makes graphs; [`ask`] asks the library, and on a few graphs the program as well;
+//! [`compare`] holds the two against each other. `cargo test --test oracle` takes hundreds of graphs, the ignored tests, which `.ci/run`
+//! runs, thousands; `ORACLE_PROGRAM` names another program than that of the tests. A seed that disagrees is shrunk, record by
+//! record, and printed with the day, the rule and both answers; `ORACLE_SEED=17 cargo test --test oracle` looks at one alone.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -258,18 +258,18 @@ fn laws_hold(seeds: std::ops::Range<u64>) {
 
 #[test]
 fn what_must_not_matter_does_not() {
-    laws_hold(0..14);
+    laws_hold(0..300);
 }
 
 #[test]
-#[ignore = "takes minutes: run it by hand, with `ORACLE_PROGRAM` set to an optimised program"]
+#[ignore = "takes minutes: `.ci/run` runs it"]
 fn what_must_not_matter_does_not_on_many_graphs() {
-    laws_hold(14..214);
+    laws_hold(300..1500);
 }
 
 #[test]
 fn a_diff_there_is_a_diff_back() {
-    let wrong = wrong_with(0..10, |seed, folder| {
+    let wrong = wrong_with(0..200, |seed, folder| {
         metamorphic::diff_is_not_symmetric(seed, folder)
             .into_iter()
             .collect()
@@ -283,15 +283,15 @@ fn every_answer_is_well_formed_in_every_format() {
     if !with_dot {
         eprintln!("skipped: DOT is not tried on Graphviz, which is not installed");
     }
-    let wrong = wrong_with(0..5, |seed, folder| formats::broken(seed, folder, with_dot));
+    let wrong = wrong_with(0..100, |seed, folder| formats::broken(seed, folder, with_dot));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-#[ignore = "takes minutes: run it by hand, with `ORACLE_PROGRAM` set to an optimised program"]
+#[ignore = "takes minutes: `.ci/run` runs it"]
 fn every_answer_of_many_graphs_is_well_formed_in_every_format() {
     let with_dot = formats::has_dot();
-    let wrong = wrong_with(5..35, |seed, folder| {
+    let wrong = wrong_with(100..400, |seed, folder| {
         formats::broken(seed, folder, with_dot)
     });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
