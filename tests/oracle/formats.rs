@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::ask::Library;
-use crate::rules::Asked;
 use crate::random::{Draft, days};
+use crate::rules::Asked;
 
 const QUESTIONS: [&[&str]; 24] = [
     &["list"],
@@ -57,8 +57,7 @@ pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
     std::fs::write(&file, written.text()).unwrap();
     let day = days(seed)[1];
     let graph = Library::of(&file, &Asked::as_of(i64::from(day.0)));
-    let draw =
-        |words: &[&str], format: &str| crate::ask::run(&file, &graph.command(words, format));
+    let draw = |words: &[&str], format: &str| crate::ask::run(&file, &graph.command(words, format));
     let mut wrong = Vec::new();
     let mut test = |what: String, found: Result<(), String>| {
         if let Err(error) = found {
@@ -72,7 +71,9 @@ pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
             ("md", text),
             ("text", text),
         ] {
-            let found = graph.answer(question, format).and_then(|answer| is_right(&answer));
+            let found = graph
+                .answer(question, format)
+                .and_then(|answer| is_right(&answer));
             test(format!("{} --format {format}", question.join(" ")), found);
         }
     }

@@ -283,7 +283,9 @@ fn every_answer_is_well_formed_in_every_format() {
     if !with_dot {
         eprintln!("skipped: DOT is not tried on Graphviz, which is not installed");
     }
-    let wrong = wrong_with(0..100, |seed, folder| formats::broken(seed, folder, with_dot));
+    let wrong = wrong_with(0..100, |seed, folder| {
+        formats::broken(seed, folder, with_dot)
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

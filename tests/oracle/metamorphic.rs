@@ -104,11 +104,9 @@ pub(crate) fn broken(law: &Law, seed: u64, folder: &Path) -> Option<String> {
 
 /// How the answers to one question differ, if they do.
 fn differing(law: &Law, question: &[&str], both: &[Library; 2]) -> Option<String> {
-    let [was, is] = both.each_ref().map(|graph| {
-        graph
-            .answer(question, "json")
-            .unwrap_or_else(|error| error)
-    });
+    let [was, is] = both
+        .each_ref()
+        .map(|graph| graph.answer(question, "json").unwrap_or_else(|error| error));
     let (was, is) = ((law.seen)(was), (law.seen)((law.back)(is)));
     let sorted = |answer: &str| {
         let mut lines: Vec<&str> = answer

@@ -4,6 +4,7 @@
 //! actor on an issue, a meeting) to what is told of it, and whatever differs is a [`Disagreement`].
 
 mod evidence;
+mod groups;
 mod measures;
 mod meetings;
 mod pictures;
@@ -89,6 +90,7 @@ pub(crate) fn compare(
     positions::compare(&mut case);
     meetings::compare(&mut case);
     measures::compare(&mut case);
+    groups::compare(&mut case, &graph);
     times::compare(&mut case, &graph);
     evidence::compare(&mut case);
     pictures::compare(&mut case);

@@ -36,7 +36,7 @@ fn m3_set(
 /// A status that a meeting had: none where it is unknown (T5), "the `date` then set for it", and on whose word.
 pub(crate) struct Stage<'m> {
     pub(crate) status: Option<MeetingStatus>,
-    date: Option<Date>,
+    pub(crate) date: Option<Date>,
     sources: &'m OneOrMany<'m>,
 }
 
