@@ -77,7 +77,7 @@ pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
             test(format!("{} --format {format}", question.join(" ")), found);
         }
     }
-    if seed % PICTURES != 0 {
+    if !seed.is_multiple_of(PICTURES) {
         return wrong;
     }
     for view in VIEWS {
