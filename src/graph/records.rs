@@ -300,14 +300,15 @@ impl<S: Stage> Meeting<S> {
 
     /// Its status in words: one that is not known, or of which it is not known which it is, is told as that.
     pub fn status_words(&self) -> String {
-        let word = |status: &MeetingStatus| status.word().to_lowercase();
-        match (self.status, self.told()) {
-            (Some(status), _) => word(&status),
-            (None, Told::OneOf(statuses)) => {
-                let words: Vec<String> = statuses.iter().map(word).collect();
-                format!("unknown which: {}", words.join(" or "))
-            }
-            (None, _) => "unknown".to_owned(),
+        let words: Vec<String> = self
+            .statuses()
+            .iter()
+            .map(|status| status.word().to_lowercase())
+            .collect();
+        match &words[..] {
+            [] => "unknown".to_owned(),
+            [word] => word.clone(),
+            several => format!("unknown which: {}", several.join(" or ")),
         }
     }
 
@@ -326,6 +327,14 @@ impl<S: Stage> Meeting<S> {
         self.more
             .as_ref()
             .map_or(&[], |more| more.sources.as_slice())
+    }
+
+    /// Its status, or those of which it is not known which it had.
+    pub fn statuses(&self) -> &[MeetingStatus] {
+        match (&self.status, self.told()) {
+            (None, Told::OneOf(statuses)) => statuses,
+            (status, _) => status.as_slice(),
+        }
     }
 }
 

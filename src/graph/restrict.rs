@@ -222,6 +222,12 @@ impl Graph {
     pub fn restricted(mut self, restriction: &Restriction) -> (Graph, Omitted) {
         let mut omitted = Omitted::default();
         let judge = Judge::new(restriction, &self.sources, &mut omitted);
+        // What repeats a source that does not exist, and another as well, repeats the other alone.
+        for source in &mut self.sources {
+            source
+                .via
+                .retain(|origin| judge.against[origin.index()] != Some(Reason::Excluded));
+        }
         if restriction.asks_for_evidence() {
             self.restrict_stances(&judge, &mut omitted);
         }
