@@ -141,9 +141,9 @@ fn climate() -> Graph {
         all(issues, ", question: \"Is it so?\", levels: 2"),
         all(sources, ""),
     );
-    Some(graph(&format!(
+    graph(&format!(
         "Graph(actors: {{{actors}}}, issues: {{{issues}}}, sources: {{{sources}}}, stances: [{stances}])"
-    )))
+    ))
 }
 
 fn slug(name: &str) -> String {
