@@ -11,6 +11,7 @@ mod kept;
 mod names;
 mod open;
 mod overlay;
+mod reader;
 mod recover;
 mod unfinished;
 mod write;
@@ -33,6 +34,7 @@ pub use edit::{Change, Hold, folder, folder_of, hold, make_folder};
 pub use failed::{Failed, in_words};
 pub use names::{name, name_of_bytes, path};
 pub use overlay::{Overlay, entries, read_over};
+pub use reader::is_unread;
 pub use unfinished::{left_behind, unfinished};
 pub use write::write_whole;
 

@@ -26,7 +26,7 @@ pub use net::{CROWD, Edge, Net, Node};
 pub use position::{Fate, Footing, Lens, Positions, Side, Standing, Verdict, Words};
 pub use records::{
     Actor, Earlier, Fact, Issue, Meeting, MeetingMore, Resolved, Source, Stage, Stance, StanceMore,
-    Tie,
+    Tie, Told,
 };
 pub use restrict::{Omitted, Over, Reason, Restriction};
 pub use ties::{By, Joined};

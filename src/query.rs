@@ -59,6 +59,7 @@ pub use missing::missing;
 pub use passages::passages;
 pub use path::{Through, path};
 pub use positions::{History, PositionFilter, Wanted, positions};
+pub(crate) use rows::not_counted;
 pub use show::show;
 pub use timeline::{TimelineFilter, timeline};
 pub use view::View;

@@ -7,13 +7,43 @@
 )]
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 const GRAPH: &str = "Graph(title: \"First\", include: [\"more/*.ron\"], actors: {\"a\": (name: \"A\", kind: State)}, issues: {\"i\": (name: \"I\", question: \"?\")}, sources: {\"s\": (title: \"S\", date: \"2024\")}, stances: [(actor: \"a\", issue: \"i\", position: Supports, source: \"s\")])";
+
+#[test]
+fn it_ends_when_nobody_reads_it_any_more() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("graph.ron"), GRAPH).expect("written");
+    let mut watching = Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .args(["-g", "graph.ron", "watch"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut out = BufReader::new(watching.stdout.take().expect("a pipe"));
+    out.read_line(&mut String::new()).expect("a line");
+    drop(out);
+    let mut complaints = watching.stderr.take().expect("a pipe");
+    let (sender, ended) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut said = String::new();
+        complaints
+            .read_to_string(&mut said)
+            .map(|_| sender.send(said))
+    });
+    let said = ended.recv_timeout(Duration::from_secs(60));
+    // It may have ended.
+    let _ = watching.kill();
+    let status = watching.wait().expect("it ends");
+    assert_eq!(said.as_deref(), Ok(""));
+    assert!(status.success(), "{status}");
+}
 
 struct Watching {
     child: Child,

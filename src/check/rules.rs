@@ -32,6 +32,7 @@ pub const RULES: &[Rule] = rules![
     Warning "empty-quote",
     Error "held-after-source",
     Warning "held-alone",
+    Warning "held-day-after",
     Warning "held-in-future",
     Error "include-nothing",
     Error "include-outside",

@@ -129,7 +129,7 @@ fn many(code: &str) -> &'static str {
         "as-of-behind" => "records are of a later day than `as_of`",
         "crowded-meeting" => "meetings are crowded",
         "empty-quote" => "quotes have no words",
-        "held-after-source" => "meetings were held the day after their source",
+        "held-day-after" => "meetings were held the day after their source",
         "held-alone" => "meetings were held, and fewer than two took part",
         "held-in-future" => "meetings were held after today",
         "named-twice" => "actors are named twice by one record",

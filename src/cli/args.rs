@@ -210,7 +210,7 @@ pub(super) enum Question {
         /// Addressed to whom
         #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::actors))]
         toward: Option<String>,
-        /// Which: a side (for, against, neutral, mixed), contested, or one position (strongly-supports …)
+        /// Which: a side (for, against, neutral, mixed), contested, unknown, or one position (strongly-supports …)
         #[arg(long, add = ArgValueCompleter::new(complete::positions))]
         position: Option<String>,
         /// On whose word
@@ -232,7 +232,7 @@ pub(super) enum Question {
         /// About which issue
         #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::issues))]
         topic: Option<String>,
-        /// With which status (planned, invited, held, postponed, cancelled, refused); may be repeated
+        /// With which status (planned, invited, held, postponed, cancelled, refused, unknown); may be repeated
         #[arg(long, add = ArgValueCompleter::new(complete::statuses))]
         status: Vec<String>,
         #[command(flatten)]

@@ -210,10 +210,12 @@ fn one_of<T: Copy>(what: &str, written: &str, words: &[(&'static str, T)]) -> Re
     })
 }
 
-fn status_of(word: &str) -> Result<MeetingStatus, Failure> {
-    let words: Vec<(&'static str, MeetingStatus)> = MeetingStatus::ALL
-        .iter()
-        .map(|status| (status.written(), *status))
+/// A status; none for `unknown`.
+fn status_of(word: &str) -> Result<Option<MeetingStatus>, Failure> {
+    let known = MeetingStatus::ALL.iter().copied().map(Some);
+    let words: Vec<(&'static str, Option<MeetingStatus>)> = known
+        .chain([None])
+        .map(|status| (MeetingStatus::word_of(status), status))
         .collect();
     one_of("status of a meeting", word, &words)
 }
@@ -224,6 +226,7 @@ fn wanted(word: &str) -> Result<Wanted, Failure> {
         Side(Side),
         Exact(&'static str),
         Contested,
+        Unknown,
     }
     let mut words = vec![
         ("for", Word::Side(Side::Supports)),
@@ -231,6 +234,7 @@ fn wanted(word: &str) -> Result<Wanted, Failure> {
         ("neutral", Word::Side(Side::Neutral)),
         ("mixed", Word::Side(Side::Mixed)),
         ("contested", Word::Contested),
+        ("unknown", Word::Unknown),
     ];
     words.extend(
         Position::WORDS
@@ -241,6 +245,7 @@ fn wanted(word: &str) -> Result<Wanted, Failure> {
         Word::Side(side) => Wanted::Side(side),
         Word::Exact(word) => Wanted::Word(word),
         Word::Contested => Wanted::Contested,
+        Word::Unknown => Wanted::Unknown,
     })
 }
 

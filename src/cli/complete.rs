@@ -62,15 +62,13 @@ pub(super) fn anything(current: &OsStr) -> Vec<CompletionCandidate> {
 
 /// Statuses of meetings.
 pub(super) fn statuses(current: &OsStr) -> Vec<CompletionCandidate> {
-    beginning(
-        current,
-        MeetingStatus::ALL.iter().map(|status| status.written()),
-    )
+    let known = MeetingStatus::ALL.iter().copied().map(Some);
+    beginning(current, known.chain([None]).map(MeetingStatus::word_of))
 }
 
 /// Sides, and positions.
 pub(super) fn positions(current: &OsStr) -> Vec<CompletionCandidate> {
-    let sides = ["for", "against", "neutral", "mixed", "contested"];
+    let sides = ["for", "against", "neutral", "mixed", "contested", "unknown"];
     let strong = [
         "strongly-supports",
         "supports",

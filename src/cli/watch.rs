@@ -3,6 +3,7 @@
 
 mod folders;
 
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -38,7 +39,7 @@ enum Signal {
 const QUIET: Duration = Duration::from_millis(15);
 /// But they are read after so long, however busy somebody writes.
 const PATIENCE: Duration = Duration::from_millis(300);
-/// A folder that is gone is looked for again after so long.
+/// A folder that is gone, and whoever reads what is printed, are looked for again after so long.
 const AGAIN: Duration = Duration::from_millis(400);
 
 impl Watch {
@@ -155,7 +156,8 @@ impl Watch {
     }
 }
 
-/// Waits for a change that concerns the graph, and until it is quiet again; false when it is to end.
+/// Waits for a change that concerns the graph, and until it is quiet again; false when it is to end: on Ctrl-C, or when
+/// nobody reads what it prints.
 fn wait(signals: &Receiver<Signal>, folders: &mut Folders) -> bool {
     let mut changed: Option<Instant> = None;
     loop {
@@ -169,6 +171,7 @@ fn wait(signals: &Receiver<Signal>, folders: &mut Folders) -> bool {
             Err(RecvTimeoutError::Timeout) if changed.is_some() || folders.came_back() => {
                 return true;
             }
+            Err(RecvTimeoutError::Timeout) if disk::is_unread(&io::stdout()) => return false,
             Err(RecvTimeoutError::Timeout) => {}
         }
         if changed.is_some_and(|since| since.elapsed() >= PATIENCE) {

@@ -1,6 +1,7 @@
 //! Where actors stand: the position of an actor on an issue at a date, out of its statements and those of who speaks for
 //! it, and each statement's part in that. Unknown, neutral, mixed and contested are four different things.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::graph::voice::made_on;
@@ -53,6 +54,19 @@ vocabulary! {
         Mixed = "mixed", "mixed";
         /// A number on a scale: neither for nor against, whichever half it lies in.
         Number = "number", "number";
+    }
+}
+
+impl Side {
+    /// The side that a position is on.
+    pub fn of(position: Position) -> Side {
+        match position {
+            Position::StronglySupports | Position::Supports => Side::Supports,
+            Position::Neutral => Side::Neutral,
+            Position::Opposes | Position::StronglyOpposes => Side::Opposes,
+            Position::Mixed => Side::Mixed,
+            Position::At(_) => Side::Number,
+        }
     }
 }
 
@@ -167,15 +181,18 @@ impl Standing {
 }
 
 impl Graph {
-    /// The score of a position on an issue, −1 to 1; none for `Mixed`, and for a number where the issue has no scale.
+    /// The score of a position on an issue, −1 to 1; none for `Mixed`, for a number where the issue has no scale, and for a
+    /// position that scores half or whole where the levels of the issue can't be read.
     pub fn score(&self, issue: IssueId, position: Position) -> Option<f64> {
         let issue = &self.issues[issue.index()];
-        let weak = if issue.levels == 5 { 0.5 } else { 1.0 };
+        let weak = issue
+            .levels
+            .map(|levels| if levels == 5 { 0.5 } else { 1.0 });
         match position {
             Position::StronglySupports => Some(1.0),
-            Position::Supports => Some(weak),
+            Position::Supports => weak,
             Position::Neutral => Some(0.0),
-            Position::Opposes => Some(-weak),
+            Position::Opposes => weak.map(|weak: f64| -weak),
             Position::StronglyOpposes => Some(-1.0),
             Position::Mixed => None,
             Position::At(x) => issue
@@ -184,29 +201,27 @@ impl Graph {
         }
     }
 
-    /// The side that a position is on.
-    pub fn side(&self, issue: IssueId, position: Position) -> Side {
-        if matches!(position, Position::At(_)) {
-            return Side::Number;
-        }
-        match self.score(issue, position) {
-            None => Side::Mixed,
-            Some(score) if score > 0.0 => Side::Supports,
-            Some(score) if score < 0.0 => Side::Opposes,
-            Some(_) => Side::Neutral,
+    /// Whether a position is above, at or below the middle; none for `Mixed`, and for a number where the issue has no scale.
+    pub(crate) fn half(&self, issue: IssueId, position: Position) -> Option<Ordering> {
+        match Side::of(position) {
+            Side::Supports => Some(Ordering::Greater),
+            Side::Neutral => Some(Ordering::Equal),
+            Side::Opposes => Some(Ordering::Less),
+            Side::Mixed => None,
+            Side::Number => self.score(issue, position)?.partial_cmp(&0.0),
         }
     }
 
     /// Whether two positions on an issue come to the same: the same side, or the same number. A number and a word do if
     /// the word's place on the scale is in the same half.
     pub fn alike(&self, issue: IssueId, one: Position, other: Position) -> bool {
-        let half = |position| self.score(issue, position)?.partial_cmp(&0.0);
+        let half = |position| self.half(issue, position);
         match (one, other) {
             (Position::At(a), Position::At(b)) => a == b,
             (Position::At(_), _) | (_, Position::At(_)) => {
                 half(one).is_some_and(|of_one| half(other) == Some(of_one))
             }
-            _ => self.side(issue, one) == self.side(issue, other),
+            _ => Side::of(one) == Side::of(other),
         }
     }
 
@@ -468,7 +483,9 @@ impl Graph {
             }
             let strength = |position| match position {
                 Position::At(_) => -1.0,
-                word => self.score(issue, word).map_or(0.0, f64::abs),
+                Position::Mixed | Position::Neutral => 0.0,
+                Position::Supports | Position::Opposes => 0.5,
+                Position::StronglySupports | Position::StronglyOpposes => 1.0,
             };
             if strength(*position) < strength(weakest) {
                 weakest = *position;

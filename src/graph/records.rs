@@ -93,10 +93,14 @@ pub struct Issue {
     pub topic_only: bool,
     /// The wider issue.
     pub part_of: Option<IssueId>,
-    /// How many levels positions have: 2, 3 or 5.
-    pub levels: u8,
+    /// How many levels positions have: 2, 3 or 5; none where that can't be read.
+    pub levels: Option<u8>,
     /// The ends of its scale, that score −1 and 1.
     pub scale: Option<(f64, f64)>,
+    /// Whether it has a scale that can't be read, or has no width.
+    pub lost_scale: bool,
+    /// Whether the day on which it was decided can't be read.
+    pub lost_decided: bool,
 }
 
 /// Who stands where on what, on whose word.
@@ -131,6 +135,8 @@ pub struct StanceMore<S: Stage = Resolved> {
     pub salience: Option<f64>,
     /// The actor's weight on this issue.
     pub power: Option<f64>,
+    /// How credible it is, from 1, confirmed, to 6, can't be judged.
+    pub credibility: Option<u32>,
 }
 
 impl<S: Stage> Stance<S> {
@@ -159,6 +165,11 @@ impl<S: Stage> Stance<S> {
     /// The actor's weight on this issue, where it differs from its weight at large.
     pub fn power(&self) -> Option<f64> {
         self.more.as_ref().and_then(|more| more.power)
+    }
+
+    /// How credible it is, from 1, confirmed, to 6, can't be judged; none where that is not said.
+    pub fn credibility(&self) -> Option<u32> {
+        self.more.as_ref().and_then(|more| more.credibility)
     }
 }
 
@@ -208,10 +219,25 @@ pub struct MeetingMore<S: Stage = Resolved> {
     pub said_by: Option<S::Actor>,
     /// Where its evidence is found.
     pub sources: Ids<S::Source>,
-    /// In a graph as of a day: which of the statuses that it had before, as written, is told as the present one.
-    pub stage: Option<u32>,
+    /// Which of its statuses is told as the present one.
+    pub told: Told,
     /// Whether it has a date that can't be read.
     pub lost_date: bool,
+    /// Whether the day on which its present status was set can't be read.
+    pub lost_on: bool,
+}
+
+/// Which of the statuses of a meeting is told as the present one: in a graph as of a day, or on some evidence only, it can be
+/// one that it had before.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Told {
+    /// The present one.
+    #[default]
+    Present,
+    /// One that it had before: which of them, as written.
+    Earlier(u32),
+    /// One of these, and unknown which, since they were set on one day.
+    OneOf(Box<[MeetingStatus]>),
 }
 
 /// A status that a meeting had before.
@@ -267,6 +293,25 @@ impl<S: Stage> Meeting<S> {
             .chain(host.filter(|host| !self.participants.contains(host)))
     }
 
+    /// Which of its statuses is told as the present one.
+    pub fn told(&self) -> &Told {
+        self.more.as_ref().map_or(&Told::Present, |more| &more.told)
+    }
+
+    /// Its status in words: one that is not known, or of which it is not known which it is, is told as that.
+    pub fn status_words(&self) -> String {
+        let words: Vec<String> = self
+            .statuses()
+            .iter()
+            .map(|status| status.word().to_lowercase())
+            .collect();
+        match &words[..] {
+            [] => "unknown".to_owned(),
+            [word] => word.clone(),
+            several => format!("unknown which: {}", several.join(" or ")),
+        }
+    }
+
     /// The meeting it belongs to.
     pub fn part_of(&self) -> Option<S::Meeting> {
         self.more.as_ref().and_then(|more| more.part_of)
@@ -282,6 +327,14 @@ impl<S: Stage> Meeting<S> {
         self.more
             .as_ref()
             .map_or(&[], |more| more.sources.as_slice())
+    }
+
+    /// Its status, or those of which it is not known which it had.
+    pub fn statuses(&self) -> &[MeetingStatus] {
+        match (&self.status, self.told()) {
+            (None, Told::OneOf(statuses)) => statuses,
+            (status, _) => status.as_slice(),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Records as they are written: read again from their text, prose and all, when an answer shows them.
 
-use crate::graph::{Graph, Meeting};
+use crate::graph::{Graph, Meeting, Told};
 use crate::model;
 use crate::syntax::{Rare, Reader, read_attributes};
 use crate::text::Place;
@@ -36,9 +36,12 @@ impl Graph {
     /// without what came of it.
     pub fn written_meeting_as_told(&self, meeting: &Meeting) -> model::Meeting<'_> {
         let mut written = self.written_meeting(meeting.place);
-        let stage = meeting.more.as_ref().and_then(|more| more.stage);
-        if let Some(stage) = stage.filter(|nth| (*nth as usize) < written.earlier.len()) {
-            let earlier = written.earlier.swap_remove(stage as usize);
+        let earlier = match meeting.told() {
+            Told::Present => None,
+            Told::Earlier(nth) => written.earlier.get_mut(*nth as usize).map(std::mem::take),
+            Told::OneOf(_) => Some(model::Earlier::default()),
+        };
+        if let Some(earlier) = earlier {
             (written.outcome, written.likelihood, written.note) =
                 (Rare::default(), None, earlier.note);
             (written.quote, written.at, written.credibility) =

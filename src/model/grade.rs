@@ -18,11 +18,12 @@ pub struct Grade {
 }
 
 impl Grade {
-    /// The grade of a claim in a source; none where neither is graded.
+    /// The grade of a claim in a source; none where neither is graded. A digit that there is not is unknown.
     pub fn of(reliability: Option<Reliability>, credibility: Option<u32>) -> Option<Grade> {
+        let credibility = credibility.filter(|digit| (1..=6).contains(digit));
         let said = reliability == Some(Reliability::F) || credibility == Some(6);
         let letter = reliability.map_or(5, |letter| letter as u8);
-        let digit = credibility.map_or(6, |digit| digit.clamp(1, 6) as u8);
+        let digit = credibility.map_or(6, |digit| digit as u8);
         (reliability.is_some() || credibility.is_some()).then_some(Grade {
             letter,
             digit,

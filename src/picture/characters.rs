@@ -48,7 +48,7 @@ pub fn characters(
         }
         View::Agreement => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
-            let agreement = matrix::agreement(graph, &scope);
+            let agreement = matrix::agreement(&scope);
             out.push_str(&matrix::agreement_text(graph, &agreement, at_most));
             (
                 agreement

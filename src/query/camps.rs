@@ -202,7 +202,7 @@ impl Told<'_> {
         ));
         let spread = |id: &IssueId| {
             let issue = &graph.issues[id.index()];
-            issue.levels == 5 && issue.scale.is_none()
+            issue.levels == Some(5) && issue.scale.is_none()
         };
         if self.asked.measure == Measure::Subtract && self.counted.issues.iter().any(spread) {
             notes.push(

@@ -4,10 +4,9 @@
 mod dates;
 
 use crate::graph::{Entity, Fate, Graph, Lens, MeetingId, Omitted, Reason, Restriction, SourceId};
-use crate::model::{Day, MeetingStatus};
-use crate::query::rows::distinct;
+use crate::model::Day;
+use crate::query::rows::{counted, distinct};
 use crate::query::{Answer, Evidence};
-use crate::words::counted;
 use crate::words::joined;
 
 /// So many are named.
@@ -90,7 +89,7 @@ pub fn left_open(
             format!(
                 "“{}” ({})",
                 graph.meetings[id.index()].title,
-                MeetingStatus::word_of(graph.meetings[id.index()].status)
+                graph.meetings[id.index()].status_words()
             )
         };
         named(&ids, title)

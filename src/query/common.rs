@@ -23,6 +23,9 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
         let census = graph.census(lens, |_, _| true);
         let (across, mut notes) = across(graph, lens, &census, actors);
         notes.extend(left_to_speak(graph, &census));
+        notes.extend(rows::attributed(
+            census.cells().flat_map(|cell| census.footings(cell)),
+        ));
         return Answer {
             title: "Who meets across a divide".to_owned(),
             sections: vec![across],
@@ -62,6 +65,9 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
         .map(|id| graph.actors[id.index()].name.as_ref())
         .collect();
     let (across, mut notes) = across(graph, lens, &census, actors);
+    notes.extend(rows::attributed(
+        census.cells().flat_map(|cell| census.footings(cell)),
+    ));
     let sections = vec![
         section("common", "On what all agree", Ground::Common)
             .or_else("On no issue are all known to be on the same side."),
@@ -136,11 +142,9 @@ fn relation(graph: &Graph, census: &Census, actors: &[ActorId], issue: IssueId) 
 }
 
 /// The side of a position; none where it has none, as when it is mixed or contested.
-fn side(graph: &Graph, issue: IssueId, verdict: Verdict) -> Option<Side> {
+fn side(verdict: Verdict) -> Option<Side> {
     match verdict {
-        Verdict::Stands(position) => {
-            Some(graph.side(issue, position)).filter(|side| *side != Side::Mixed)
-        }
+        Verdict::Stands(position) => Some(Side::of(position)).filter(|side| *side != Side::Mixed),
         _ => None,
     }
 }
@@ -306,7 +310,7 @@ fn meeting_row(
     };
     let cells = [
         Cell::date(meeting.date),
-        Cell::text(MeetingStatus::word_of(meeting.status)),
+        Cell::text(meeting.status_words()),
         Cell::Thing(Entity::Meeting(id)),
         Cell::actors(&[a, b]),
         Cell::things(opposed.iter().map(|issue| Entity::Issue(*issue))),
@@ -352,10 +356,7 @@ fn opposing(
             )
         };
         let then = [then(&both[0].1), then(&both[1].1)];
-        let sides = [
-            side(graph, issue, then[0].verdict)?,
-            side(graph, issue, then[1].verdict)?,
-        ];
+        let sides = [side(then[0].verdict)?, side(then[1].verdict)?];
         matches!(
             sides,
             [Side::Supports, Side::Opposes] | [Side::Opposes, Side::Supports]

@@ -48,7 +48,9 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
     Answer {
         title: crate::words::joined(&names),
         sections,
-        notes: Vec::new(),
+        notes: rows::attributed(positions.values().flat_map(|standing| &standing.footings))
+            .into_iter()
+            .collect(),
     }
 }
 

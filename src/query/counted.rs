@@ -211,7 +211,7 @@ impl<'g> Counted<'g> {
     fn says(&self, cell: &Placed, whose: Whose) -> bool {
         // What makes a position counts: there is no need to fetch the statement.
         if let Verdict::Stands(position) = cell.verdict
-            && (whose == Whose::Any || self.graph.score(cell.issue, position).is_some())
+            && (whose == Whose::Any || self.graph.half(cell.issue, position).is_some())
         {
             return true;
         }
@@ -220,7 +220,9 @@ impl<'g> Counted<'g> {
             .footings(cell)
             .iter()
             .filter(|footing| self.counts(footing));
-        counting.any(|footing| whose == Whose::Any || self.score(cell.issue, footing).is_some())
+        let position = |footing: &Footing| self.graph.stances[footing.stance.index()].position;
+        let half = |footing| self.graph.half(cell.issue, position(footing)?);
+        counting.any(|footing| whose == Whose::Any || half(footing).is_some())
     }
 
     fn score(&self, issue: IssueId, footing: &Footing) -> Option<f64> {
@@ -318,7 +320,7 @@ impl<'g> Counted<'g> {
         let Verdict::Stands(position) = verdict else {
             return None;
         };
-        match self.graph.side(issue, position) {
+        match Side::of(position) {
             Side::Supports => Some(1.0),
             Side::Neutral => Some(0.0),
             Side::Opposes => Some(-1.0),
@@ -369,10 +371,14 @@ impl<'g> Counted<'g> {
                 about.contains(&cell.actor)
             }
         };
+        let by_score = !is_of_positions(measure);
         let sideless = |cell: &&Placed| match cell.verdict {
             Verdict::Contested | Verdict::Stands(Position::Mixed) => true,
-            Verdict::Stands(Position::At(_)) => measure == Measure::Net,
-            _ => false,
+            Verdict::Stands(Position::At(_)) if measure == Measure::Net => true,
+            Verdict::Stands(position) => {
+                by_score && self.graph.score(cell.issue, position).is_none()
+            }
+            Verdict::Unknown => false,
         };
         let mut sideless: Vec<&Placed> = self
             .census
@@ -403,8 +409,23 @@ impl<'g> Counted<'g> {
             );
             joined(&names).trim_end_matches('.').to_owned()
         };
+        let lost = named(|verdict| {
+            matches!(
+                verdict,
+                Verdict::Stands(Position::Supports | Position::Opposes)
+            )
+        });
+        if !lost.is_empty() {
+            notes.push(format!(
+                "Without a score, since the levels of the issue can't be read, and not counted: {lost}."
+            ));
+        }
         let numbers = named(|verdict| matches!(verdict, Verdict::Stands(Position::At(_))));
-        if !numbers.is_empty() {
+        if !numbers.is_empty() && by_score {
+            notes.push(format!(
+                "Without a score, since the scale of the issue can't be read, and not counted: {numbers}."
+            ));
+        } else if !numbers.is_empty() {
             notes.push(format!(
                 "Numbers on a scale, on no side and not counted: {numbers}."
             ));
@@ -417,6 +438,10 @@ impl<'g> Counted<'g> {
         if !mixed.is_empty() {
             notes.push(format!("Mixed, without a score and not counted: {mixed}."));
         }
+        let asked = self.census.cells().filter(|cell| is_asked(cell));
+        notes.extend(rows::attributed(
+            asked.flat_map(|cell| self.census.footings(cell)),
+        ));
         if about.is_empty() {
             notes.extend(self.silent());
             notes.extend(left_to_speak(graph, &self.census));

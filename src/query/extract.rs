@@ -150,6 +150,8 @@ pub struct LeftOut {
     pub voiced_actors: usize,
     /// Positions that statements speak of and leave unknown: over, attributed by others, or of unknown direction.
     pub unknown: usize,
+    /// Statements that are not counted, since who voiced them does not speak for the actor.
+    pub attributed: usize,
     /// Positions from before or after the dates asked for.
     pub elsewhen: usize,
 }
@@ -316,9 +318,15 @@ impl<'g> Sieve<'g> {
                     self.actors[actor.index()] = true;
                 }
             }
-            return Lines::Statements(statements);
+            return Lines::Statements(graph.in_order(statements.into_iter()));
         }
         let mut positions = graph.positions(self.lens, |actor, issue| self.wants(actor, issue));
+        let said = positions.values().flat_map(|standing| &standing.footings);
+        let attributed = said.filter(|footing| {
+            footing.fate == Fate::Attributed && self.window.contains(footing.date)
+        });
+        let attributed: BTreeSet<StanceId> = attributed.map(|footing| footing.stance).collect();
+        left_out.attributed = attributed.len();
         positions.retain(|&(actor, issue), standing| {
             let later = standing
                 .footings

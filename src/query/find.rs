@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, StanceId, TieId};
+use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, StanceId, TieId, Told};
 use crate::model::{Holds, RecordKind};
 use crate::query::rows::{self, distinct};
 use crate::query::{Answer, Cell, Evidence, Row, Section};
@@ -19,8 +19,7 @@ pub fn find(graph: &Graph, lens: Lens, text: &str) -> Answer {
         hits = by_key(graph, text, words::written_out);
     }
     let fates = Fates::of(graph, lens, &hits);
-    let mut rows: Vec<Row> = hits.iter().map(|hit| row(graph, hit, &fates)).collect();
-    rows.sort_by_key(|row| row.place);
+    let rows = hits.iter().map(|hit| row(graph, hit, &fates));
     let section = Section::new("found", "", &["record", "id", "field", "text", "status"])
         .with(rows)
         .or_else("Nothing holds it.");
@@ -54,15 +53,25 @@ fn by_key(graph: &Graph, text: &str, key: fn(&str) -> String) -> Vec<Hit> {
         let place = graph.place(entity);
         (Holder::Thing(entity), entity.kind(), place)
     });
-    let stances = graph.stances.iter().enumerate().map(|(nth, stance)| {
-        let holder = Holder::Stance(StanceId(nth as u32));
-        (holder, RecordKind::Stance, stance.place)
+    let stances = graph.statements_in_order().into_iter().map(|id| {
+        let place = graph.stances[id.index()].place;
+        (Holder::Stance(id), RecordKind::Stance, place)
     });
     let ties = graph.ties.iter().enumerate().map(|(nth, tie)| {
         let holder = Holder::Tie(TieId(nth as u32));
         (holder, RecordKind::Tie, tie.place)
     });
     let mut hits = Vec::new();
+    for (field, text) in [("title", &graph.title), ("note", &graph.note)] {
+        if let Some(text) = text.as_ref().filter(|text| key(text).contains(&wanted)) {
+            hits.push(Hit {
+                holder: Holder::Graph,
+                place: None,
+                field: field.to_owned(),
+                text: text.clone(),
+            });
+        }
+    }
     for (holder, kind, place) in things.chain(stances).chain(ties) {
         let mut fields = written(graph, kind, place);
         if let Holder::Thing(entity) = holder {
@@ -77,16 +86,6 @@ fn by_key(graph: &Graph, text: &str, key: fn(&str) -> String) -> Vec<Hit> {
             text,
         }));
     }
-    for (field, text) in [("title", &graph.title), ("note", &graph.note)] {
-        if let Some(text) = text.as_ref().filter(|text| key(text).contains(&wanted)) {
-            hits.push(Hit {
-                holder: Holder::Graph,
-                place: None,
-                field: field.to_owned(),
-                text: text.clone(),
-            });
-        }
-    }
     hits
 }
 
@@ -95,8 +94,7 @@ fn is_told(graph: &Graph, entity: Entity, field: &str) -> bool {
     let Entity::Meeting(id) = entity else {
         return true;
     };
-    let more = graph.meetings[id.index()].more.as_ref();
-    more.is_none_or(|more| more.stage.is_none())
+    *graph.meetings[id.index()].told() == Told::Present
         || !["outcome", "quote", "at", "note"].contains(&field)
 }
 

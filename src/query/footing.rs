@@ -5,9 +5,9 @@ use hashbrown::HashMap;
 
 use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{
-    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Verdict,
+    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Told,
+    Verdict,
 };
-use crate::model::MeetingStatus;
 use crate::query::rows;
 use crate::query::{Answer, Cell, Evidence, Row, Section};
 
@@ -54,7 +54,9 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Ans
             .collect(),
     );
     let mut positions = Weak::default();
-    for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
+    let standings = graph.positions(lens, |_, _| true);
+    let attributed = rows::attributed(standings.values().flat_map(|standing| &standing.footings));
+    for ((actor, issue), standing) in standings {
         if standing.verdict != Verdict::Unknown {
             positions.add(position_weaknesses(graph, &standing, old, quotes), || {
                 position_row(graph, actor, issue, &standing)
@@ -115,10 +117,11 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Ans
         })
         .with(records.sorted()),
     ];
-    let notes = vec![format!(
+    let mut notes = vec![format!(
         "A position is called old when its newest statement is more than {old} days before {}.",
         lens.day
     )];
+    notes.extend(attributed);
     Answer {
         title: "What the graph stands on".to_owned(),
         sections,
@@ -178,17 +181,11 @@ impl Weak {
 
     fn meeting(&mut self, graph: &Graph, id: MeetingId, quotes: &Quotes<'_>) {
         let meeting = &graph.meetings[id.index()];
-        let stage = meeting.more.as_ref().and_then(|more| more.stage);
-        let by = stage.map_or(Quoting::Meeting(id), |stage| {
-            Quoting::Earlier(id, stage as usize)
-        });
-        let what = || {
-            Cell::text(format!(
-                "{} ({})",
-                meeting.title,
-                MeetingStatus::word_of(meeting.status)
-            ))
+        let by = match meeting.told() {
+            Told::Present | Told::OneOf(_) => Quoting::Meeting(id),
+            Told::Earlier(nth) => Quoting::Earlier(id, *nth as usize),
         };
+        let what = || Cell::text(format!("{} ({})", meeting.title, meeting.status_words()));
         self.record(
             graph,
             Entity::Meeting(id),

@@ -4,14 +4,14 @@
 mod one;
 mod stakes;
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, StanceId};
+use crate::graph::{ActorId, Entity, Graph, Issue, IssueId, Lens, StanceId};
 use crate::measure::forecast::{
     Change, Range, Rule, Stake, forecast as value_of, is_equal, sensitivity, tied,
 };
 use crate::model::{Issue as Written, Position};
 use crate::query::{Answer, Cell, Evidence, Row, Section, rows};
 use crate::words;
-use crate::words::joined;
+use crate::words::{capital, joined};
 
 pub use one::forecast_of;
 pub use stakes::{Absence, Counted, Stakes, stakes};
@@ -183,12 +183,17 @@ impl<'g> Asked<'g> {
         self.graph.issues[self.issue.index()].topic_only && self.stakes.counted.is_empty()
     }
 
+    fn record(&self) -> &Issue {
+        &self.graph.issues[self.issue.index()]
+    }
+
     /// What it came to, where that was known by the day asked for.
     fn outcome(&self) -> Option<f64> {
         let decided = self
             .written
             .decided
-            .is_none_or(|decided| decided.period().from <= self.lens.day);
+            .is_none_or(|decided| decided.period().from <= self.lens.day)
+            && !self.record().lost_decided;
         self.written.outcome.filter(|_| decided)
     }
 
@@ -200,11 +205,16 @@ impl<'g> Asked<'g> {
             None => Cell::Number(end),
         };
         let decided = self.written.decided.filter(|_| self.outcome().is_some());
+        let ends = match self.record().lost_scale {
+            true => [Cell::Nothing, Cell::Nothing],
+            false => [end(from), end(to)],
+        };
+        let [from, to] = ends;
         let cells = [
             self.name(),
-            end(from),
-            end(to),
-            Cell::Number(self.stakes.step),
+            from,
+            to,
+            number(self.stakes.step),
             number(self.written.status_quo),
             number(self.outcome()),
             Cell::date(decided),
@@ -287,8 +297,8 @@ impl<'g> Asked<'g> {
         ];
         let kept = words
             .iter()
-            .filter(|word| record.levels == 5 || !word.written().starts_with("Strongly"));
-        let kept = kept.filter(|word| record.levels != 2 || **word != Position::Neutral);
+            .filter(|word| record.levels == Some(5) || !word.word().starts_with("Strongly"));
+        let kept = kept.filter(|word| record.levels != Some(2) || **word != Position::Neutral);
         kept.filter_map(|word| {
             self.graph
                 .score(self.issue, *word)
@@ -298,14 +308,14 @@ impl<'g> Asked<'g> {
     }
 
     /// What is changed to see how far a rule moves.
-    fn changes(&self) -> [(&'static str, Change); 3] {
+    fn changes(&self) -> Vec<(&'static str, Change)> {
         let (from, to) = self.stakes.scale;
-        let moved = Change::Moved(self.stakes.step, (from.min(to), from.max(to)));
-        [
-            ("is left out", Change::LeftOut),
-            ("moves a step", moved),
-            ("cares twice as much", Change::Doubled),
-        ]
+        let moved = |step: f64| Change::Moved(step, (from.min(to), from.max(to)));
+        let moved = self.stakes.step.map(moved);
+        let mut changes = vec![("is left out", Change::LeftOut)];
+        changes.extend(moved.map(|moved| ("moves a step", moved)));
+        changes.push(("cares twice as much", Change::Doubled));
+        changes
     }
 
     /// How far a rule moves, by what is changed.
@@ -457,9 +467,7 @@ impl<'g> Asked<'g> {
         };
         let mut notes: Vec<String> = Vec::new();
         let counted = &self.stakes.counted;
-        if self.written.scale.is_some() && self.graph.issues[self.issue.index()].scale.is_none() {
-            notes.push("its scale has no width, so that a number on it means nothing: `demarche check` shows it".to_owned());
-        }
+        notes.extend(rows::lost_measure(self.record()));
         if self.graph.issues[self.issue.index()].topic_only {
             notes.push("it asks no question and has no scale: what one is for or against in it is not said".to_owned());
         }
@@ -545,14 +553,22 @@ impl<'g> Asked<'g> {
         {
             notes.push("positions in words are spread evenly over the scale".to_owned());
         }
-        if let Some(note) = self.stakes.folded(self.graph) {
-            notes.push(note.trim_end_matches('.').to_owned());
-        }
+        notes.extend(
+            [self.stakes.folded(self.graph), self.stakes.attributed()]
+                .into_iter()
+                .flatten()
+                .map(|note| note.trim_end_matches('.').to_owned()),
+        );
         if self.written.outcome.is_some() && self.outcome().is_none() {
-            notes.push(format!(
-                "what it came to was not decided by {}: not shown",
-                self.lens.day
-            ));
+            notes.push(match self.record().lost_decided {
+                true => {
+                    "when it was decided can't be read: what it came to is not shown".to_owned()
+                }
+                false => format!(
+                    "what it came to was not decided by {}: not shown",
+                    self.lens.day
+                ),
+            });
         }
         notes
             .into_iter()
@@ -566,11 +582,4 @@ const FEW: usize = 5;
 
 fn actors(count: usize) -> String {
     words::counted(count, "actor")
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }

@@ -19,7 +19,7 @@ pub(super) enum Ground {
 /// Tells how positions relate.
 pub(super) fn ground(graph: &Graph, issue: IssueId, verdicts: &[Verdict]) -> Ground {
     let clear = verdicts.iter().filter_map(|verdict| match verdict {
-        Verdict::Stands(position) => graph.score(issue, *position).map(|_| *position),
+        Verdict::Stands(position) => graph.half(issue, *position).map(|_| *position),
         _ => None,
     });
     let clear: Vec<Position> = clear.collect();

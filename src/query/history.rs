@@ -119,7 +119,9 @@ pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Answer {
     Answer {
         title,
         sections,
-        notes: Vec::new(),
+        notes: rows::attributed(all.iter().flat_map(|(_, standing)| &standing.footings))
+            .into_iter()
+            .collect(),
     }
 }
 

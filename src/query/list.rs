@@ -72,6 +72,7 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
             "{contested} contested: `demarche positions --position contested` lists them"
         ));
     }
+    notes.extend(attributed(&census));
     Answer {
         title: graph
             .title
@@ -123,14 +124,19 @@ const ACTOR: &[&str] = &[
 
 /// Lists a section.
 pub fn list(graph: &Graph, lens: Lens, what: List) -> Answer {
+    let census = || graph.census(lens, |_, _| true);
+    let mut notes = Vec::new();
     let section = match what {
-        List::Actors => Section::new("actors", "Actors", ACTOR).with(actors(
-            graph,
-            lens,
-            &graph.census(lens, |_, _| true),
-        )),
-        List::Issues => Section::new("issues", "Issues", ISSUE)
-            .with(issues(graph, &graph.census(lens, |_, _| true))),
+        List::Actors => {
+            let census = census();
+            notes.extend(attributed(&census));
+            Section::new("actors", "Actors", ACTOR).with(actors(graph, lens, &census))
+        }
+        List::Issues => {
+            let census = census();
+            notes.extend(attributed(&census));
+            Section::new("issues", "Issues", ISSUE).with(issues(graph, &census))
+        }
         List::Meetings => {
             return crate::query::meetings(graph, lens, &crate::query::MeetingFilter::default());
         }
@@ -162,8 +168,13 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Answer {
             heading: String::new(),
             ..section
         }],
-        notes: Vec::new(),
+        notes,
     }
+}
+
+/// How many statements no position counts.
+fn attributed(census: &Census) -> Option<String> {
+    rows::attributed(census.cells().flat_map(|cell| census.footings(cell)))
 }
 
 fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
@@ -211,7 +222,7 @@ fn issues(graph: &Graph, census: &Census) -> Vec<Row> {
         let column = match cell.verdict {
             Verdict::Unknown => continue,
             Verdict::Contested => 6,
-            Verdict::Stands(position) => match graph.side(cell.issue, position) {
+            Verdict::Stands(position) => match Side::of(position) {
                 Side::Supports => 1,
                 Side::Opposes => 2,
                 Side::Neutral => 3,

@@ -12,8 +12,8 @@ pub struct MeetingFilter {
     pub actors: Vec<ActorId>,
     /// About this issue, or a part of it.
     pub topic: Option<IssueId>,
-    /// With one of these statuses.
-    pub status: Vec<MeetingStatus>,
+    /// With one of these statuses; none is a status that is not known.
+    pub status: Vec<Option<MeetingStatus>>,
     /// From this day on.
     pub since: Option<Date>,
     /// Up to this day.
@@ -78,10 +78,12 @@ pub(super) fn matching(
     role: Role,
 ) -> Vec<MeetingId> {
     let passes = |meeting: &Meeting| {
-        (filter.status.is_empty()
-            || meeting
-                .status
-                .is_some_and(|status| filter.status.contains(&status)))
+        let has_status = || {
+            let mut statuses = meeting.statuses().iter();
+            filter.status.contains(&meeting.status)
+                || statuses.any(|status| filter.status.contains(&Some(*status)))
+        };
+        (filter.status.is_empty() || has_status())
             && filter.topic.is_none_or(|topic| {
                 meeting
                     .topics

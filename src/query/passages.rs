@@ -1,6 +1,6 @@
 //! The quotes of a source: where each stands in its text, and which do not.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{Entity, Fate, Graph, SourceId};
@@ -24,7 +24,11 @@ pub fn passages(graph: &Graph, source: SourceId, quotes: &[Quote<'_>]) -> Answer
         .map(|quote| (status(graph, source, quote), quote))
         .collect();
     let first = |quote: &Quote<'_>| places(source, quote).next().map(Reverse);
-    listed.sort_by_key(|(status, quote)| (*status, Reverse(first(quote))));
+    listed.sort_by(|(status, quote), (other_status, other)| {
+        let key = (status, Reverse(first(quote)));
+        key.cmp(&(other_status, Reverse(first(other))))
+            .then_with(|| in_order(graph, quote.by, other.by))
+    });
     let count = |wanted: Status| {
         listed
             .iter()
@@ -60,6 +64,14 @@ pub fn passages(graph: &Graph, source: SourceId, quotes: &[Quote<'_>]) -> Answer
         title: graph.sources[source.index()].title.to_string(),
         sections: vec![section],
         notes,
+    }
+}
+
+/// Of two records the first, wherever they stand.
+fn in_order(graph: &Graph, one: Quoting, other: Quoting) -> Ordering {
+    match (one, other) {
+        (Quoting::Stance(one), Quoting::Stance(other)) => graph.statement_order(one, other),
+        _ => one.cmp(&other),
     }
 }
 

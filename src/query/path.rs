@@ -376,11 +376,11 @@ fn same_sides(graph: &Graph, lens: Lens) -> Vec<(Joint, Vec<ActorId>)> {
         std::collections::BTreeMap::new();
     for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
         if let Verdict::Stands(position) = standing.verdict
-            && graph.score(issue, position).is_some()
+            && graph.half(issue, position).is_some()
         {
             let like = match position {
                 Position::At(number) => Like::Number(number.to_bits()),
-                position => Like::Side(graph.side(issue, position)),
+                position => Like::Side(Side::of(position)),
             };
             sides.entry((issue, like)).or_default().push(actor);
         }

@@ -38,6 +38,8 @@ pub enum Wanted {
     Word(&'static str),
     /// Positions that sources disagree about.
     Contested,
+    /// Positions that no statement in force says.
+    Unknown,
 }
 
 /// Whether statements that are no longer in force are listed too.
@@ -68,18 +70,28 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
             Some(Position::At(_))
         )
     };
-    let mut numbers = 0;
-    for ((actor, issue), standing) in graph.positions(lens, wanted) {
+    let with_all = PositionFilter {
+        history: History::All,
+        ..filter.clone()
+    };
+    let (mut numbers, mut all) = (0, Vec::new());
+    for ((actor, _), standing) in graph.positions(lens, wanted) {
         if asks_side {
             let others = standing.footings.iter().filter(is_number);
             numbers += others
-                .filter(|footing| passes(graph, &any_position, issue, &standing, footing))
+                .filter(|footing| passes(graph, &any_position, &standing, footing))
                 .count();
         }
+        let asked = standing.footings.iter();
+        all.extend(
+            asked
+                .filter(|footing| passes(graph, &with_all, &standing, footing))
+                .copied(),
+        );
         let shown = standing
             .footings
             .iter()
-            .filter(|footing| passes(graph, filter, issue, &standing, footing));
+            .filter(|footing| passes(graph, filter, &standing, footing));
         rows.extend(shown.map(|footing| {
             let mut row = rows::statement(graph, actor, footing, status(footing, &standing));
             row.cells.insert(3, rows::stands(graph, &standing));
@@ -99,6 +111,7 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
             counted(numbers, "statement")
         ));
     }
+    notes.extend(rows::attributed(&all));
     let section = Section::new("positions", "Positions", COLUMNS).or_else(nothing(filter));
     Answer {
         title: title(graph, filter),
@@ -135,26 +148,23 @@ fn nothing(filter: &PositionFilter) -> &'static str {
         || since.is_some()
         || until.is_some()
         || source.is_some();
-    if narrowed {
+    if *position == Some(Wanted::Unknown) && filter.history == History::InForce {
+        "No statement in force leaves a position unknown; `--all` lists those that are not in force."
+    } else if narrowed {
         "No statement matches."
     } else {
         "No statement matches: the position is unknown."
     }
 }
 
-fn passes(
-    graph: &Graph,
-    filter: &PositionFilter,
-    issue: IssueId,
-    standing: &Standing,
-    footing: &Footing,
-) -> bool {
+fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: &Footing) -> bool {
     let stance = &graph.stances[footing.stance.index()];
     let position = match (&filter.position, stance.position) {
         (None, _) => true,
         (Some(Wanted::Contested), _) => standing.verdict == Verdict::Contested,
+        (Some(Wanted::Unknown), _) => standing.verdict == Verdict::Unknown,
         (Some(_), None) => false,
-        (Some(Wanted::Side(side)), Some(position)) => graph.side(issue, position) == *side,
+        (Some(Wanted::Side(side)), Some(position)) => Side::of(position) == *side,
         // Several statements may come to another position than each of them says.
         (Some(Wanted::Word(word)), Some(position)) => {
             position.written() == *word

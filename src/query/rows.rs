@@ -1,11 +1,13 @@
 //! Rows that several answers share: a position, a statement, a meeting, a tie, a fact.
 
+use std::collections::BTreeSet;
+
 use crate::graph::all_days;
 use crate::graph::{
-    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, IssueId, Joined, MeetingId, SourceId,
-    Stance, Standing, TieId, Verdict,
+    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined, MeetingId,
+    SourceId, Stance, StanceId, Standing, TieId, Verdict,
 };
-use crate::model::{Date, Day, Likelihood, MeetingStatus, Position};
+use crate::model::{Date, Day, Likelihood, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
 
 /// The columns of [`position`].
@@ -213,7 +215,7 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> Row {
     let meeting = &graph.meetings[id.index()];
     let cells = [
         Cell::date(meeting.date),
-        Cell::text(MeetingStatus::word_of(meeting.status)),
+        Cell::text(meeting.status_words()),
         Cell::text(
             meeting
                 .more
@@ -305,6 +307,45 @@ pub(super) fn fact(graph: &Graph, id: FactId) -> Row {
 /// A field of a record; none where it has nothing to say.
 pub(super) fn field(name: &str, value: Cell) -> Option<Row> {
     (value != Cell::Nothing).then(|| Row::new([Cell::text(name), value]))
+}
+
+/// Why positions on an issue have no score, or not all of them: what they are measured by can't be read.
+pub(super) fn lost_measure(issue: &Issue) -> Option<String> {
+    let lost = match issue {
+        Issue {
+            lost_scale: true, ..
+        } => "its scale can't be read or has no width, so that a number on it means nothing",
+        Issue { levels: None, .. } => {
+            "its levels can't be read, so that “supports” and “opposes” have no score"
+        }
+        _ => return None,
+    };
+    Some(format!("{lost}: `demarche check` shows it"))
+}
+
+/// How many statements an answer does not count since they are attributions: the words of every answer and picture.
+pub(super) fn attributed<'f>(footings: impl IntoIterator<Item = &'f Footing>) -> Option<String> {
+    let attributed = footings
+        .into_iter()
+        .filter(|footing| footing.fate == Fate::Attributed);
+    let statements: BTreeSet<StanceId> = attributed.map(|footing| footing.stance).collect();
+    not_counted(statements.len())
+}
+
+/// The same of so many.
+pub(crate) fn not_counted(attributions: usize) -> Option<String> {
+    (attributions > 0).then(|| {
+        format!(
+            "Not counted, since who voiced it does not speak for the actor: {}.",
+            counted(attributions, "statements")
+        )
+    })
+}
+
+/// `1 stance`, `2 stances`
+pub(super) fn counted(count: usize, section: &str) -> String {
+    let one = section.strip_suffix('s').unwrap_or(section);
+    format!("{count} {}", if count == 1 { one } else { section })
 }
 
 /// What a filter by dates leaves open: things of dates that lie only in part within it.

@@ -29,6 +29,8 @@ struct Event {
     about: Vec<Entity>,
     sources: Cell,
     row: Row,
+    /// Whether it is a statement that does not count for all its actors, since who voiced it does not speak for them.
+    is_attribution: bool,
 }
 
 impl Event {
@@ -61,6 +63,7 @@ pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Answer {
         filter.since,
         filter.until,
     );
+    let attributions = events.iter().filter(|event| event.is_attribution).count();
     let undated = events
         .iter()
         .take_while(|event| event.date.is_none())
@@ -89,6 +92,9 @@ pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Answer {
     Answer {
         title,
         sections,
-        notes: notes.into_iter().collect(),
+        notes: notes
+            .into_iter()
+            .chain(rows::not_counted(attributions))
+            .collect(),
     }
 }

@@ -1,7 +1,11 @@
 //! A cell, and a record that an answer rests on, in words.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use crate::graph::{ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
-use crate::model::{Date, MeetingStatus, Position, Str};
+use crate::model::{Date, Position, Str};
 use crate::query::{Cell, Evidence, Figure, Stand, Value};
 use crate::render::Places;
 use crate::words::one_line;
@@ -153,8 +157,37 @@ pub(super) struct Told {
     pub(super) is_claim: bool,
 }
 
+/// What the records behind an answer say. One that is long, and that many rows rest on, is read once.
+#[derive(Debug)]
+pub(super) struct Records<'g> {
+    graph: &'g Graph,
+    long: RefCell<HashMap<Evidence, Rc<Told>>>,
+}
+
+/// Shorter records are sooner read again than kept: so many bytes.
+const LONG: u32 = 2000;
+
+impl<'g> Records<'g> {
+    pub(super) fn new(graph: &'g Graph) -> Records<'g> {
+        Records {
+            graph,
+            long: RefCell::default(),
+        }
+    }
+
+    /// What a record says.
+    pub(super) fn told(&self, evidence: Evidence) -> Rc<Told> {
+        let read = || Rc::new(told(self.graph, evidence));
+        let span = evidence.place(self.graph).span;
+        if span.end - span.start < LONG {
+            return read();
+        }
+        Rc::clone(self.long.borrow_mut().entry(evidence).or_insert_with(read))
+    }
+}
+
 /// Reads what a record behind an answer says.
-pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
+fn told(graph: &Graph, evidence: Evidence) -> Told {
     let text = |text: Option<Str<'_>>| text.map(|text| one_line(&text)).unwrap_or_default();
     match evidence {
         Evidence::Stance(id, fate) => {
@@ -204,7 +237,7 @@ pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
                 summary: format!(
                     "{} ({}){outcome}",
                     one_line(&meeting.title),
-                    MeetingStatus::word_of(meeting.status)
+                    meeting.status_words()
                 ),
                 quote: text(written.quote.into_option()),
                 said_by: meeting

@@ -25,21 +25,34 @@ pub fn unified_diff(name: &str, before: &str, after: &str, paint: Paint) -> Stri
     } else {
         format!("a/{name}")
     };
+    let (before, after) = (lines(before), lines(after));
     let diff = TextDiff::configure()
         .timeout(PATIENCE)
-        .diff_lines(before, after);
-    let plain = diff
-        .unified_diff()
-        .context_radius(CONTEXT)
-        .header(&old, &format!("b/{name}"))
-        .to_string();
+        .diff_slices(&before, &after);
+    let mut plain = format!("--- {old}\n+++ b/{name}\n");
+    for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
+        plain += &format!("{}\n", hunk.header());
+        for change in hunk.iter_changes() {
+            plain += &format!("{}{}", change.tag(), change.value());
+            if !change.value().ends_with('\n') {
+                plain += "\n\\ No newline at end of file\n";
+            }
+        }
+    }
     match paint {
         Paint::Plain => plain,
-        Paint::Coloured => plain.lines().map(painted).collect(),
+        Paint::Coloured => lines(&plain).into_iter().map(painted).collect(),
     }
 }
 
+/// The lines of a text as `patch` and `git` know them, which take a lone carriage return for a part of its line.
+fn lines(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').collect()
+}
+
 fn painted(line: &str) -> String {
+    let line = line.trim_end_matches('\n');
+    let line = line.strip_suffix('\r').unwrap_or(line);
     let style = match line.as_bytes().first() {
         _ if line.starts_with("---") || line.starts_with("+++") => Style::new().bold(),
         Some(b'-') => AnsiColor::Red.on_default(),
@@ -63,5 +76,12 @@ mod tests {
         assert_eq!(unified_diff("x.ron", before, before, Paint::Plain), "");
         let new = unified_diff("x.ron", "", "\u{1b}[2J\n", Paint::Coloured);
         assert!(new.contains("/dev/null") && new.contains("␛[2J"), "{new}");
+    }
+
+    #[test]
+    fn a_lone_carriage_return_ends_no_line() {
+        let diff = unified_diff("x.ron", "a\rb\nc\r", "a\rb\nd\r", Paint::Plain);
+        let hunk = "@@ -1,2 +1,2 @@\n a\rb\n-c\r\n\\ No newline at end of file\n+d\r\n\\ No newline at end of file\n";
+        assert!(diff.ends_with(hunk), "{diff:?}");
     }
 }

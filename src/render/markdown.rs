@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::query::{Answer, Cell, Matrix, Section};
-use crate::render::cells::{BASIS, date_words, told, with_basis, words_of};
+use crate::render::cells::{BASIS, Records, date_words, with_basis, words_of};
 use crate::render::{Places, Why};
 use crate::words::one_line;
 
@@ -73,8 +73,9 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
     }
     if why == Why::Shown {
         let _ = writeln!(out);
+        let records = Records::new(graph);
         for evidence in section.rows.iter().flat_map(|row| &row.evidence) {
-            let told = told(graph, *evidence);
+            let told = records.told(*evidence);
             let quote = if told.quote.is_empty() {
                 String::new()
             } else {

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::query::{Answer, Evidence, Row, Section};
-use crate::render::cells::{BASIS, date_words, told, words_of};
+use crate::render::cells::{BASIS, Records, date_words, words_of};
 use crate::render::{Places, Why};
 use crate::words::{indented, one_line};
 use anstyle::{AnsiColor, Style};
@@ -39,6 +39,7 @@ pub fn text(graph: &Graph, answer: &Answer, why: Why, shape: Shape) -> String {
     let writer = Writer {
         graph,
         places: Places::new(graph),
+        records: Records::new(graph),
         shape,
     };
     let mut out = String::new();
@@ -63,6 +64,7 @@ pub fn text(graph: &Graph, answer: &Answer, why: Why, shape: Shape) -> String {
 struct Writer<'g> {
     graph: &'g Graph,
     places: Places<'g>,
+    records: Records<'g>,
     shape: Shape,
 }
 
@@ -162,7 +164,7 @@ impl Writer<'_> {
     }
 
     fn evidence(&self, out: &mut String, evidence: Evidence) {
-        let told = told(self.graph, evidence);
+        let told = self.records.told(evidence);
         let mut line = format!("- {}", told.summary);
         if !told.quote.is_empty() {
             let _ = write!(line, ": “{}”", told.quote);
@@ -182,7 +184,7 @@ impl Writer<'_> {
             true => {}
             false => origin.push(sources.join(", ")),
         }
-        origin.extend(Some(told.at).filter(|at| !at.is_empty()));
+        origin.extend(Some(told.at.clone()).filter(|at| !at.is_empty()));
         origin.push(self.places.full(evidence.place(self.graph)));
         origin.extend(told.fate.map(|fate| fate.word().to_owned()));
         let _ = write!(line, " ({})", origin.join("; "));

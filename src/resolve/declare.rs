@@ -128,13 +128,21 @@ impl<'t> Linker<'t> {
             .locate(meeting.place, &[Step::Field("status")]);
         let dated = self.register.locate(source.place, &[Step::Field("date")]);
         // Days begin earlier in the east: the evening of one is the morning of the next.
-        let (new, label) = match late {
-            1 => (Diagnostic::warning as Make, "the day after"),
-            _ => (Diagnostic::error as Make, "the source can't know this"),
+        let (new, code, label) = match late {
+            1 => (
+                Diagnostic::warning as Make,
+                "held-day-after",
+                "the day after",
+            ),
+            _ => (
+                Diagnostic::error as Make,
+                "held-after-source",
+                "the source can't know this",
+            ),
         };
         self.findings.diagnostics.push(
             new(
-                "held-after-source",
+                code,
                 format!(
                     "`{}` was held on {date}, after its source was published",
                     meeting.id

@@ -4,7 +4,7 @@ use std::iter;
 use std::mem::take;
 
 use crate::diagnostic::Severity;
-use crate::graph::{Earlier, Ids, Meeting, MeetingMore, Stance, StanceMore};
+use crate::graph::{Earlier, Ids, Meeting, MeetingMore, Stance, StanceMore, Told};
 use crate::model::{self, Chunk, Entry, Record, Str};
 use crate::resolve::names::{Name, Names, Of, Written};
 use crate::resolve::value::{self, Read};
@@ -113,10 +113,10 @@ impl<'t> Draft<'t> {
             place,
             id,
             faulty,
-            lacking,
             seen,
             unread,
             record,
+            ..
         } = entry;
         let place = *place;
         if let (Record::Unreadable(section), None) = (&*record, &*id)
@@ -129,7 +129,6 @@ impl<'t> Draft<'t> {
         let id = take(id).unwrap_or_default();
         let mistakes = found.len();
         let read = value::Read {
-            lacking: *lacking,
             seen: *seen,
             unread: *unread,
         };
@@ -233,6 +232,7 @@ impl<'t> Draft<'t> {
             && record.said_by.is_none()
             && record.salience.is_none()
             && record.power.is_none()
+            && record.credibility.is_none()
             && record.toward.as_slice().is_empty();
         Stance {
             place,
@@ -248,6 +248,7 @@ impl<'t> Draft<'t> {
                     until: record.until,
                     salience: record.salience,
                     power: record.power,
+                    credibility: record.credibility,
                 })
             }),
         }
@@ -271,7 +272,8 @@ impl<'t> Draft<'t> {
             && record.likelihood.is_none()
             && record.said_by.is_none()
             && record.source.as_slice().is_empty()
-            && !has_lost("date");
+            && !has_lost("date")
+            && !has_lost("on");
         let title = match record.title.trim().is_empty() {
             true => id.clone(),
             false => take(&mut record.title),
@@ -298,11 +300,12 @@ impl<'t> Draft<'t> {
                         .map(|(nth, earlier)| self.earlier(nth, earlier))
                         .collect(),
                     on: record.on.and_then(value::closed),
+                    lost_on: has_lost("on") || record.on.is_some_and(|on| on.is_open()),
                     because: self.maybe(record.because.as_option()),
                     likelihood: record.likelihood,
                     said_by: self.maybe(record.said_by.as_option()),
                     sources: self.several(Of::Source, &record.source),
-                    stage: None,
+                    told: Told::Present,
                     lost_date: has_lost("date"),
                 })
             }),

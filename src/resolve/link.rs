@@ -87,7 +87,7 @@ pub(crate) fn link<'t>(
         })
     });
     linker.parts_of_meetings(&mut graph);
-    linker.circles_of_voices(&mut graph);
+    linker.circles_of_ties(&mut graph);
     let Findings {
         unknown,
         mut diagnostics,
@@ -144,7 +144,8 @@ impl Linker<'_> {
             .help(match date.is_open() {
                 true => "give a day: `2024-05-31`".to_owned(),
                 false => format!("the last day of it is `{to}`"),
-            }),
+            })
+            .of_graph(),
         );
     }
 

@@ -211,6 +211,7 @@ impl Statements<'_, '_> {
                 until: more.until,
                 salience: more.salience,
                 power: more.power,
+                credibility: more.credibility,
             })
         });
         if let (Some(issue), Some(position)) = (issue, stance.position) {
@@ -252,7 +253,7 @@ impl Statements<'_, '_> {
             "Opposes"
         };
         let (code, message, label, help) = match (position, issue.levels, issue.scale) {
-            (Position::At(_), _, None) => {
+            (Position::At(_), _, None) if !issue.lost_scale => {
                 let help =
                     "add `scale: (from: …, to: …)` to the issue, or say it in words: `Supports`"
                         .to_owned();
@@ -274,10 +275,10 @@ impl Statements<'_, '_> {
                     help,
                 )
             }
-            (Position::StronglySupports | Position::StronglyOpposes, 2 | 3, _) => {
+            (Position::StronglySupports | Position::StronglyOpposes, Some(levels @ (2 | 3)), _) => {
                 let message = format!(
-                    "`{}` has {} levels: nobody supports or opposes it strongly",
-                    issue.id, issue.levels
+                    "`{}` has {levels} levels: nobody supports or opposes it strongly",
+                    issue.id
                 );
                 (
                     "bad-level",
@@ -286,7 +287,7 @@ impl Statements<'_, '_> {
                     format!("write `{plain}`"),
                 )
             }
-            (Position::Neutral, 2, _) => {
+            (Position::Neutral, Some(2), _) => {
                 let message = format!("`{}` has 2 levels: yes or no", issue.id);
                 (
                     "bad-level",
@@ -341,8 +342,9 @@ impl Statements<'_, '_> {
                 likelihood: more.likelihood,
                 said_by: self.maybe(more.said_by, record, "said_by"),
                 sources: self.several(more.sources, spot("source")),
-                stage: more.stage,
+                told: more.told,
                 lost_date: more.lost_date,
+                lost_on: more.lost_on,
             })
         });
         let linked = Meeting {

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Stance, Str, Tie};
+use crate::model::{
+    Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Scale, Stance, Str, Tie,
+};
 use crate::syntax::{Locator, Step, is_blank_string};
 use crate::text::Place;
 use crate::words::is_obeyed;
@@ -11,8 +13,6 @@ use crate::words::is_obeyed;
 /// What is known of a record from its reading.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Read {
-    /// Whether it lacks something it must have.
-    pub(crate) lacking: bool,
     /// The fields that it has, a bit each.
     pub(crate) seen: u32,
     /// The fields of which nothing could be read, though they are there or must be.
@@ -39,6 +39,18 @@ fn is_among(bits: u32, fields: &[&str], field: &str) -> bool {
 /// A power that there can be.
 pub(crate) fn power(written: f64) -> Option<f64> {
     (written.is_finite() && written >= 0.0).then_some(written)
+}
+
+/// So many levels as there can be.
+pub(crate) fn levels(written: u32) -> Option<u8> {
+    let levels = u8::try_from(written).ok();
+    levels.filter(|levels| matches!(levels, 2 | 3 | 5))
+}
+
+/// The ends of a scale, where it has two.
+pub(crate) fn scale(written: &Scale<'_>) -> Option<(f64, f64)> {
+    let Scale { from, to, .. } = written;
+    (from.is_finite() && to.is_finite() && from != to).then_some((*from, *to))
 }
 
 /// A date that may stand where nothing stays open.
@@ -291,7 +303,7 @@ impl Check<'_> {
         self.called("name", &issue.name);
         self.aliases(&issue.aliases);
         self.closed("decided", issue.decided);
-        if let Some(levels) = issue.levels.filter(|levels| !matches!(levels, 2 | 3 | 5)) {
+        if let Some(levels) = issue.levels.filter(|written| levels(*written).is_none()) {
             self.error(
                 "bad-levels",
                 format!("an issue can't have {levels} levels"),
@@ -301,10 +313,10 @@ impl Check<'_> {
             );
         }
         let points = [("status_quo", issue.status_quo), ("outcome", issue.outcome)];
+        if self.read.has_lost(Issue::FIELDS, "scale") {
+            return;
+        }
         let Some(scale) = &issue.scale else {
-            if self.read.has(Issue::FIELDS, "scale") {
-                return;
-            }
             for (field, _) in points.iter().filter(|(_, point)| point.is_some()) {
                 self.error(
                     "no-scale",
@@ -316,10 +328,7 @@ impl Check<'_> {
             }
             return;
         };
-        if self.read.lacking && scale.from == scale.to {
-            return;
-        }
-        if !scale.from.is_finite() || !scale.to.is_finite() || scale.from == scale.to {
+        if self::scale(scale).is_none() {
             self.error(
                 "bad-scale",
                 "a scale needs two different ends".to_owned(),

@@ -60,7 +60,12 @@ impl<'a> Reader<'a> {
                         }
                         None => {}
                     }
-                    match each(self, index) {
+                    let lost = std::mem::take(&mut self.lost);
+                    let read = each(self, index);
+                    // A record in a record that lacks what it must have is of no use.
+                    unread |= u32::from(self.lost) << index;
+                    self.lost |= lost;
+                    match read {
                         Ok(()) => {}
                         Err(Lost::Value) => unread |= 1 << index,
                         Err(Lost::Place) => return Err(Lost::Place),

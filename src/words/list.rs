@@ -42,6 +42,14 @@ pub fn either<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
     joined_by(names.into_iter().map(quoted), "or")
 }
 
+/// A sentence of a clause: its first letter is a capital.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
 /// A word of the format as people write it: `StronglySupports` is `strongly supports`.
 pub fn spaced(word: &str) -> String {
     let mut spaced = String::with_capacity(word.len() + 4);

@@ -123,7 +123,7 @@ fn scene(
         }
         (Some(View::Agreement), _) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
-            let agreement = matrix::agreement(graph, &scope);
+            let agreement = matrix::agreement(&scope);
             if agreement.actors.is_empty() {
                 Err(Refusal::NoPair)
             } else {

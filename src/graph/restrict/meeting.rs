@@ -1,7 +1,9 @@
 //! A meeting as of a day: of the statuses it had, the one that was set last by then.
 
+use std::collections::BTreeSet;
+
 use super::{Judge, Omitted, Reason};
-use crate::graph::{Earlier, Graph, Ids, Meeting, MeetingId, SourceId};
+use crate::graph::{Earlier, Graph, Ids, Meeting, MeetingId, SourceId, Told};
 use crate::model::{Date, Day, MeetingStatus};
 
 /// The meeting with the status that it had by then; the number is the one it will have. Else why it is left out, and what it was.
@@ -29,14 +31,7 @@ pub(super) fn as_of(
             sources: Ids::from_iter(sources),
             ..entry.clone()
         };
-        let set = set_on(
-            graph,
-            Some(entry.status),
-            entry.on,
-            entry.date,
-            entry.sources.as_slice(),
-        );
-        Some((nth, set, entry))
+        Some((nth, graph.set_on(&entry), entry))
     });
     let mut earlier: Vec<(usize, Option<Date>, Earlier)> = earlier.collect();
     let begun = |set: &Option<Date>| set.map(|set| set.period().from);
@@ -49,8 +44,7 @@ pub(super) fn as_of(
         .filter_map(|(nth, set, _)| Some((begun(set)?, *nth)))
         .max();
     let present = present.and_then(|sources| {
-        let on = meeting.more.as_ref().and_then(|more| more.on);
-        let set = set_on(graph, meeting.status, on, meeting.date, &sources);
+        let set = graph.present_set_on(&meeting, &sources);
         let is_last = begun(&set)
             .zip(last_dated)
             .is_none_or(|(own, last)| own >= last.0);
@@ -65,11 +59,20 @@ pub(super) fn as_of(
             set
         }
         (Err(reason), None) => return Err((reason, meeting)),
-        (Err(_), Some((_, last))) => {
-            let at = earlier.partition_point(|(nth, ..)| *nth < last);
-            let (nth, set, entry) = earlier.remove(at);
-            meeting.go_back_to(nth, entry);
-            set
+        (Err(_), Some((day, nth))) => {
+            let of_day = |(_, set, _): &&(usize, Option<Date>, Earlier)| begun(set) == Some(day);
+            let last: Vec<&Earlier> = earlier.iter().filter(of_day).map(|(.., e)| e).collect();
+            if last.iter().all(|one| says_the_same(one, last[0])) {
+                let at = earlier.partition_point(|(other, ..)| *other < nth);
+                let (nth, set, entry) = earlier.remove(at);
+                meeting.go_back_to(nth, entry);
+                set
+            } else {
+                let set = earlier.iter().filter(of_day).filter_map(|(_, set, _)| *set);
+                let set = set.max_by_key(|set| set.period().to);
+                meeting.go_back_to_one_of(&last);
+                set
+            }
         }
     };
     if let Some(more) = &mut meeting.more {
@@ -85,16 +88,31 @@ pub(super) fn as_of(
     Ok(meeting)
 }
 
-/// When a status was set: as said, else the day it was held, else when its source told of it.
-fn set_on(
-    graph: &Graph,
-    status: Option<MeetingStatus>,
-    on: Option<Date>,
-    date: Option<Date>,
-    sources: &[SourceId],
-) -> Option<Date> {
-    let held = date.filter(|_| status == Some(MeetingStatus::Held));
-    on.or(held).or_else(|| graph.statement_date(None, sources))
+impl Graph {
+    /// When an earlier status was set: as said, else the day it was held, else when its source told of it.
+    pub(crate) fn set_on(&self, earlier: &Earlier) -> Option<Date> {
+        let held = earlier
+            .date
+            .filter(|_| earlier.status == MeetingStatus::Held);
+        let told = || self.statement_date(None, earlier.sources.as_slice());
+        earlier.on.or(held).or_else(told)
+    }
+
+    /// The same of the present status of a meeting, on the word of these sources; none where the day can't be read.
+    pub(crate) fn present_set_on(&self, meeting: &Meeting, sources: &[SourceId]) -> Option<Date> {
+        let more = meeting.more.as_ref();
+        if more.is_some_and(|more| more.lost_on) {
+            return None;
+        }
+        let held = (meeting.date).filter(|_| meeting.status == Some(MeetingStatus::Held));
+        let told = || self.statement_date(None, sources);
+        more.and_then(|more| more.on).or(held).or_else(told)
+    }
+}
+
+/// Whether two earlier statuses are one, as far as a meeting is told by them.
+fn says_the_same(one: &Earlier, other: &Earlier) -> bool {
+    (one.status, one.date) == (other.status, other.date)
 }
 
 impl Meeting {
@@ -117,12 +135,37 @@ impl Meeting {
     fn go_back_to(&mut self, nth: usize, entry: Earlier) {
         (self.status, self.date) = (Some(entry.status), entry.date);
         if let Some(more) = &mut self.more {
-            more.stage = Some(nth as u32);
-            more.lost_date = false;
+            more.told = Told::Earlier(nth as u32);
+            (more.lost_date, more.lost_on) = (false, false);
             more.on = entry.on;
             more.because = entry.because;
             more.said_by = entry.said_by;
             more.sources = entry.sources;
+            more.likelihood = None;
+        }
+    }
+
+    /// Makes what all of these earlier statuses say the present one; they differ, and which of them was set last is unknown.
+    fn go_back_to_one_of(&mut self, last: &[&Earlier]) {
+        fn common<T: PartialEq>(mut said: impl Iterator<Item = T>) -> Option<T> {
+            let first = said.next()?;
+            said.all(|other| other == first).then_some(first)
+        }
+        self.status = common(last.iter().map(|one| one.status));
+        let date = common(last.iter().map(|one| one.date));
+        self.date = date.flatten();
+        if let Some(more) = &mut self.more {
+            let mut statuses: Vec<MeetingStatus> = last.iter().map(|one| one.status).collect();
+            statuses.sort_unstable();
+            statuses.dedup();
+            more.told = Told::OneOf(statuses.into_boxed_slice());
+            (more.lost_date, more.lost_on) = (date.is_none(), false);
+            more.on = common(last.iter().map(|one| one.on)).flatten();
+            more.because = common(last.iter().map(|one| one.because)).flatten();
+            more.said_by = common(last.iter().map(|one| one.said_by)).flatten();
+            let of = last.iter().flat_map(|one| one.sources.as_slice());
+            let sources: BTreeSet<SourceId> = of.copied().collect();
+            more.sources = Ids::from_iter(sources);
             more.likelihood = None;
         }
     }

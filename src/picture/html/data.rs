@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::graph::{ActorId, Graph, IssueId, Lens, Standing, Verdict};
+use crate::graph::{ActorId, Graph, IssueId, Lens, Side, Standing, Verdict};
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::html::data::tables::Looks;
 use crate::picture::sign::Sign;
@@ -197,10 +197,7 @@ fn pair(
             .map_or_else(|| "unknown".to_owned(), |sign| sign.words());
         Change {
             from: from.map(|day| day.0),
-            look: looks.look(
-                side(graph, issue, standing.verdict),
-                Strand::of_standing(standing),
-            ),
+            look: looks.look(side(standing.verdict), Strand::of_standing(standing)),
             words: collector.word(words),
             made_by: standing
                 .in_force()
@@ -243,11 +240,11 @@ fn pair(
     }
 }
 
-fn side(graph: &Graph, issue: IssueId, verdict: Verdict) -> &'static str {
+fn side(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Unknown => "unknown",
         Verdict::Contested => "contested",
-        Verdict::Stands(position) => match graph.side(issue, position) {
+        Verdict::Stands(position) => match Side::of(position) {
             crate::graph::Side::Supports => "supports",
             crate::graph::Side::Opposes => "opposes",
             crate::graph::Side::Neutral => "neutral",

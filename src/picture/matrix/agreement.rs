@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Graph, IssueId, Side, Verdict};
+use crate::graph::{ActorId, IssueId, Side, Verdict};
 use crate::measure::agreement::{self, Half, Measure, Normalise, Tally};
 use crate::model::Position;
 use crate::picture::matrix::order;
@@ -77,7 +77,7 @@ pub(super) const MEANING: &str =
 
 /// Measures every two actors of a scope by the sides of their positions: for 1, against −1, neutral 0. Mixed and contested
 /// positions are on no side, and neither are numbers on a scale.
-pub fn agreement(graph: &Graph, scope: &Scope) -> Agreement {
+pub fn agreement(scope: &Scope) -> Agreement {
     let mut actors = scope.actors.clone();
     actors.sort_unstable();
     let issues: BTreeMap<IssueId, u32> = scope.issues.iter().copied().zip(0..).collect();
@@ -86,7 +86,7 @@ pub fn agreement(graph: &Graph, scope: &Scope) -> Agreement {
             return None;
         };
         let actor = actors.binary_search(&line.actor).ok()?;
-        let side = match graph.side(line.issue, position) {
+        let side = match Side::of(position) {
             Side::Supports => 1.0,
             Side::Neutral => 0.0,
             Side::Opposes => -1.0,

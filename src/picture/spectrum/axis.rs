@@ -15,13 +15,19 @@ pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
     };
     let Some((from, to)) = graph.issues[issue.index()].scale else {
         return match graph.issues[issue.index()].levels {
-            2 => vec![tick(0.0, "opposes"), tick(1.0, "supports")],
-            3 => vec![
+            Some(2) => vec![tick(0.0, "opposes"), tick(1.0, "supports")],
+            Some(3) => vec![
                 tick(0.0, "opposes"),
                 tick(0.5, "neutral"),
                 tick(1.0, "supports"),
             ],
-            _ => vec![
+            // Where the levels can't be read, only what is strong has a place.
+            None => vec![
+                tick(0.0, "strongly opposes"),
+                tick(0.5, "neutral"),
+                tick(1.0, "strongly supports"),
+            ],
+            Some(_) => vec![
                 tick(0.0, "strongly opposes"),
                 tick(0.25, "opposes"),
                 tick(0.5, "neutral"),

@@ -77,7 +77,8 @@ fn statements(
     undated: &mut usize,
 ) {
     let is_wanted = is_wanted(graph, lens, selection);
-    for (nth, stance) in graph.stances.iter().enumerate() {
+    for id in graph.statements_in_order() {
+        let stance = &graph.stances[id.index()];
         let Some(position) = stance.position else {
             continue;
         };
@@ -107,11 +108,7 @@ fn statements(
             told.extend((!actors.is_empty()).then_some((
                 actors,
                 date,
-                Happening::Said {
-                    id: StanceId(nth as u32),
-                    sign,
-                    by,
-                },
+                Happening::Said { id, sign, by },
             )));
         }
     }

@@ -264,7 +264,10 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
             )
         }
         Happening::Met(id, status) => {
-            let status = MeetingStatus::word_of(*status);
+            let status = match status {
+                Some(status) => status.word().to_owned(),
+                None => graph.meetings[id.index()].status_words(),
+            };
             let mut with: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
             for lane in &event.lanes {
                 with.entry(timeline.part(graph, event, *lane))

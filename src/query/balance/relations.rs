@@ -21,6 +21,8 @@ pub(super) struct Relations<'g> {
     on: BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>>,
     /// Whose positions are counted with those of others.
     pub(super) left_out: Option<String>,
+    /// How many statements are not counted.
+    pub(super) attributed: Option<String>,
 }
 
 impl<'g> Relations<'g> {
@@ -38,17 +40,22 @@ impl<'g> Relations<'g> {
             pairs: BTreeMap::new(),
             on: BTreeMap::new(),
             left_out: None,
+            attributed: None,
         };
         if signs != Signs::Positions {
             relations.add_ties(lens.day);
         }
         if signs != Signs::Ties {
             let census = graph.census(lens, |_, _| true);
-            relations.on = sides(graph, &census, named);
+            relations.on = sides(&census, named);
             relations.left_out = named
                 .is_empty()
                 .then(|| left_to_speak(graph, &census))
                 .flatten();
+            let asked = census
+                .cells()
+                .filter(|cell| named.is_empty() || named.contains(&cell.actor));
+            relations.attributed = rows::attributed(asked.flat_map(|cell| census.footings(cell)));
             let pairs = |stands: &Vec<_>| stands.len() * stands.len() / 2;
             if relations.on.values().map(pairs).sum::<usize>() > MOST {
                 return None;
@@ -143,7 +150,6 @@ fn sign(kind: &TieKind<'_>) -> Option<usize> {
 }
 
 fn sides(
-    graph: &Graph,
     census: &Census,
     named: &[ActorId],
 ) -> BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>> {
@@ -152,7 +158,7 @@ fn sides(
         let Verdict::Stands(position) = cell.verdict else {
             continue;
         };
-        let side = graph.side(cell.issue, position);
+        let side = Side::of(position);
         let counts = cell.folded.is_none() || named.contains(&cell.actor);
         if counts && matches!(side, Side::Supports | Side::Opposes) {
             let footings = census.footings(cell).iter();

@@ -6,7 +6,7 @@ use crate::model::Position;
 use crate::query::counted::left_to_speak;
 use crate::query::rows;
 use crate::query::{Answer, Cell, Row, Section};
-use crate::words::{by_number, counted};
+use crate::words::{by_number, capital, counted};
 
 use super::FEW;
 
@@ -26,7 +26,7 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     };
     let side = |wanted: Side| {
         on(
-            &move |verdict: &Verdict| matches!(verdict, Verdict::Stands(position) if graph.side(issue, *position) == wanted),
+            &move |verdict: &Verdict| matches!(verdict, Verdict::Stands(position) if Side::of(*position) == wanted),
         )
     };
     let known = [
@@ -54,6 +54,9 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
         ));
     }
     notes.extend(left_to_speak(graph, &census));
+    notes.extend(rows::attributed(
+        cells.iter().flat_map(|cell| census.footings(cell)),
+    ));
     let named = |(name, cells): &(&'static str, Vec<_>)| ((*name).to_owned(), cells.clone());
     // Nobody speaks of these: as unknown as those of whom what is said leaves it open.
     let silent: Vec<ActorId> = (0..graph.actors.len())
@@ -81,9 +84,7 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
         .or_else("No statement speaks to it: all positions on it are unknown.");
     notes.extend(weights(rows.iter().flat_map(|(_, cells)| cells)));
     let record = &graph.issues[issue.index()];
-    if record.scale.is_none() && graph.written_issue(record.place).scale.is_some() {
-        notes.push("Its scale has no width, so that a number on it means nothing: `demarche check` shows it.".to_owned());
-    }
+    notes.extend(rows::lost_measure(record).map(|lost| format!("{}.", capital(&lost))));
     let positions = cells.iter().filter_map(|cell| match cell.verdict {
         Verdict::Stands(position) => graph.score(issue, position).map(|score| (position, score)),
         _ => None,
@@ -209,7 +210,10 @@ fn divided(
     let last = match by_number {
         Some((from, to)) => (to - from).abs(),
         None if scale.is_some() => 4.0,
-        None => f64::from(levels) - 1.0,
+        None => match levels {
+            Some(levels) => f64::from(levels) - 1.0,
+            None => return Section::new("measures", "", &["measure", "value"]),
+        },
     };
     let categories = last as usize + 1;
     let nth = |score: f64| (((score + 1.0) / 2.0 * last).round() as usize).min(categories - 1);

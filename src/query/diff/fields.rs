@@ -4,7 +4,7 @@
 use crate::graph::{
     ActorId, Earlier, Entity, FactId, Graph, IssueId, MeetingId, SourceId, StanceId, TieId,
 };
-use crate::model::{ActorKind, MeetingStatus, TieKind};
+use crate::model::{ActorKind, TieKind};
 use crate::query::diff::pairs::Pairs;
 use crate::query::{Cell, Evidence};
 use crate::syntax::Rare;
@@ -124,8 +124,20 @@ impl Reading<'_> {
             ("question", text(written.question)),
             ("aliases", list(&issue.aliases)),
             ("part_of", self.thing(issue.part_of.map(Entity::Issue))),
-            ("levels", Cell::Number(issue.levels.into())),
-            ("scale", text(scale)),
+            (
+                "levels",
+                issue
+                    .levels
+                    .map_or(Cell::text("unknown"), |levels| Cell::Number(levels.into())),
+            ),
+            (
+                "scale",
+                text(if issue.lost_scale {
+                    Some("unknown".to_owned())
+                } else {
+                    scale
+                }),
+            ),
             ("status_quo", number(written.status_quo)),
             ("outcome", number(written.outcome)),
             ("decided", Cell::date(written.decided)),
@@ -172,7 +184,7 @@ impl Reading<'_> {
                 "kind",
                 Cell::text(meeting.kind.map_or("", |kind| kind.word())),
             ),
-            ("status", Cell::text(MeetingStatus::word_of(meeting.status))),
+            ("status", Cell::text(meeting.status_words())),
             ("date", Cell::date(meeting.date)),
             ("place", text(written.place)),
             ("host", self.actor_cell(meeting.host())),

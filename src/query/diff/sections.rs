@@ -1,7 +1,7 @@
 //! The sections of the answer beside the positions: record by record what came, went and became another.
 
-use crate::graph::{Entity, Fate, Graph, Positions};
-use crate::model::{ActorKind, MeetingStatus};
+use crate::graph::{Entity, Fate, Graph, Positions, Told};
+use crate::model::ActorKind;
 use crate::query::diff::Heads;
 use crate::query::diff::fields::Reading;
 use crate::query::diff::pairs::Pairs;
@@ -37,13 +37,8 @@ fn changed(reading: Reading<'_>, before: Evidence, after: Evidence) -> Changed {
     if let (Evidence::Thing(Entity::Meeting(before)), Evidence::Thing(Entity::Meeting(after))) =
         (before, after)
     {
-        let [stage, now] = [before, after].map(|id| {
-            reading.graph.meetings[id.index()]
-                .more
-                .as_ref()
-                .and_then(|more| more.stage)
-        });
-        if stage != now {
+        let [then, now] = [before, after].map(|id| reading.graph.meetings[id.index()].told());
+        if then != now {
             fields.retain(|(name, ..)| OF_A_STAGE.contains(name));
         }
         fields.sort_by_key(|(name, ..)| {
@@ -66,12 +61,9 @@ pub(super) fn things_changed(reading: Reading<'_>) -> Vec<Changed> {
     let stage = |entity: Entity| match entity {
         Entity::Meeting(id) => {
             let meeting = &graph.meetings[id.index()];
-            (
-                meeting.more.as_ref().and_then(|more| more.stage),
-                meeting.earlier().len(),
-            )
+            (meeting.told(), meeting.earlier().len())
         }
-        _ => (None, 0),
+        _ => (&Told::Present, 0),
     };
     let both = reading.pairs.stayed.iter().chain(&reading.pairs.renamed);
     // What reads the same byte by byte says the same; most does.
@@ -305,11 +297,7 @@ fn described(graph: &Graph, entity: Entity) -> String {
             .into_owned(),
         Entity::Meeting(id) => {
             let meeting = &graph.meetings[id.index()];
-            format!(
-                "{}{}",
-                MeetingStatus::word_of(meeting.status),
-                date(meeting.date)
-            )
+            format!("{}{}", meeting.status_words(), date(meeting.date))
         }
         Entity::Fact(id) => graph
             .written_fact(graph.facts[id.index()].place)

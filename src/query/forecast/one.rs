@@ -71,10 +71,11 @@ pub fn forecast_of(
         } else {
             ""
         };
-        notes.push(format!(
-            "A step is {} on the scale.{alone}",
-            asked.stakes.step
-        ));
+        let step = asked
+            .stakes
+            .step
+            .map(|step| format!("A step is {step} on the scale.{alone}"));
+        notes.extend(step);
     }
     let sections = [said, out, moves]
         .into_iter()

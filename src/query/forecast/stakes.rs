@@ -12,8 +12,8 @@ use crate::query::{Evidence, rows};
 pub struct Stakes {
     /// The ends of the scale.
     pub scale: (f64, f64),
-    /// How far one step is: from one level of positions to the next.
-    pub step: f64,
+    /// How far one step is: from one level of positions to the next; none where that can't be read.
+    pub step: Option<f64>,
     /// Who counts.
     pub counted: Vec<Counted>,
     /// Who does not, and why.
@@ -29,6 +29,13 @@ impl Stakes {
             .filter(|(.., why)| *why == Absence::Speaker);
         let names = folded.map(|(actor, ..)| graph.actors[actor.index()].name.to_string());
         counted_with(&names.collect::<Vec<_>>())
+    }
+
+    /// How many statements are attributions.
+    pub(super) fn attributed(&self) -> Option<String> {
+        let counted = self.counted.iter().map(|counted| &counted.standing);
+        let all = counted.chain(self.left_out.iter().map(|(_, standing, _)| standing));
+        rows::attributed(all.flat_map(|standing| &standing.footings))
     }
 }
 
@@ -60,8 +67,8 @@ pub enum Absence {
     Contested,
     /// What it says counts for one for whom it speaks.
     Speaker,
-    /// Its position is a number, and the issue has no scale.
-    NoScale,
+    /// Where its position is on the scale can't be told, since the scale or the levels of the issue can't be read.
+    LostMeasure,
     /// Its power is negative.
     NegativePower,
 }
@@ -75,7 +82,7 @@ impl Absence {
             Absence::Mixed => "mixed",
             Absence::Contested => "contested",
             Absence::Speaker => "speaks for one that counts",
-            Absence::NoScale => "a number, without a scale",
+            Absence::LostMeasure => "its place on the scale unknown",
             Absence::NegativePower => "negative power",
         }
     }
@@ -86,7 +93,8 @@ pub fn stakes(graph: &Graph, lens: Lens, issue: IssueId) -> Stakes {
     let positions = graph.positions(lens, |_, on| on == issue);
     let record = &graph.issues[issue.index()];
     let scale = record.scale.unwrap_or((-1.0, 1.0));
-    let step = (scale.1 - scale.0).abs() / f64::from(record.levels - 1);
+    let levels = record.levels.filter(|_| !record.lost_scale);
+    let step = levels.map(|levels| (scale.1 - scale.0).abs() / f64::from(levels - 1));
     let mut stakes = Stakes {
         scale,
         step,
@@ -129,7 +137,9 @@ pub(super) fn counted(
         Verdict::Unknown => return Err(Absence::Unknown),
         Verdict::Contested => return Err(Absence::Contested),
         Verdict::Stands(Position::Mixed) => return Err(Absence::Mixed),
-        Verdict::Stands(position) => on_scale(graph, issue, position).ok_or(Absence::NoScale)?,
+        Verdict::Stands(position) => {
+            on_scale(graph, issue, position).ok_or(Absence::LostMeasure)?
+        }
     };
     let power = standing.power;
     if power.is_some_and(|power| power < 0.0 || !power.is_finite()) {
@@ -154,6 +164,7 @@ pub(super) fn counted(
 fn on_scale(graph: &Graph, issue: IssueId, position: Position) -> Option<f64> {
     let score = graph.score(issue, position)?;
     match (graph.issues[issue.index()].scale, position) {
+        (None, _) if graph.issues[issue.index()].lost_scale => None,
         (Some((from, to)), Position::At(x)) => Some(x.clamp(from.min(to), from.max(to))),
         (Some((from, to)), _) => Some(from + (score + 1.0) / 2.0 * (to - from)),
         (None, _) => Some(score),

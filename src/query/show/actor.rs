@@ -75,7 +75,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
         ties(graph, lens, "Ties", |tie| tie.from == id || tie.to == id),
         facts_about(graph, Entity::Actor(id)),
     ];
-    let notes = if positions
+    let mut notes = if positions
         .values()
         .any(|standing| standing.verdict != Verdict::Unknown)
     {
@@ -83,6 +83,9 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
     } else {
         vec!["No position of it is known: that is neither neutral nor consent.".to_owned()]
     };
+    notes.extend(rows::attributed(
+        positions.values().flat_map(|standing| &standing.footings),
+    ));
     Answer {
         title: actor.name.to_string(),
         sections,

@@ -48,6 +48,9 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
     let folded = positions.iter().filter(|(_, of)| of.folded.is_some());
     let names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
     notes.extend(counted_with(&names));
+    notes.extend(rows::attributed(
+        positions.values().flat_map(|of| &of.footings),
+    ));
     Answer {
         title: issue.name.to_string(),
         sections,
@@ -58,7 +61,8 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
 fn fields(graph: &Graph, id: IssueId) -> Section {
     let issue = &graph.issues[id.index()];
     let written = graph.written_issue(issue.place);
-    let scale = written.scale.as_ref().map_or(String::new(), |scale| {
+    let scale = written.scale.as_ref().filter(|_| !issue.lost_scale);
+    let scale = scale.map_or(String::new(), |scale| {
         let marks: Vec<String> = scale
             .marks
             .0
@@ -86,7 +90,14 @@ fn fields(graph: &Graph, id: IssueId) -> Section {
                     .part_of
                     .map_or(Cell::Nothing, |wider| Cell::Thing(Entity::Issue(wider))),
             ),
-            ("scale", Cell::text(scale)),
+            (
+                "scale",
+                Cell::text(if issue.lost_scale {
+                    "unknown".to_owned()
+                } else {
+                    scale
+                }),
+            ),
             ("status quo", number(written.status_quo)),
             ("outcome", number(written.outcome)),
             ("decided", Cell::date(written.decided)),
@@ -135,7 +146,7 @@ fn sides(graph: &Graph, id: IssueId, positions: &Positions) -> Vec<Section> {
         )
         .with(rows)
     };
-    let on = |side: Side| move |standing: &Standing| matches!(standing.verdict, Verdict::Stands(position) if graph.side(id, position) == side);
+    let on = |side: Side| move |standing: &Standing| matches!(standing.verdict, Verdict::Stands(position) if Side::of(position) == side);
     vec![
         side("supports", "For", &on(Side::Supports)),
         side("opposes", "Against", &on(Side::Opposes)),

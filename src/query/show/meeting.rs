@@ -42,7 +42,7 @@ fn fields(graph: &Graph, id: MeetingId) -> Section {
                 "kind",
                 Cell::text(meeting.kind.map_or("", |kind| kind.word())),
             ),
-            ("status", Cell::text(MeetingStatus::word_of(meeting.status))),
+            ("status", Cell::text(meeting.status_words())),
             ("date", Cell::date(meeting.date)),
             ("status set", Cell::date(more.and_then(|more| more.on))),
             ("because", maybe(more.and_then(|more| more.because))),
@@ -120,7 +120,7 @@ fn history(graph: &Graph, id: MeetingId) -> Section {
     let more = meeting.more.as_ref();
     section.rows.push(
         Row::new([
-            Cell::text(MeetingStatus::word_of(meeting.status)),
+            Cell::text(meeting.status_words()),
             Cell::date(meeting.date),
             Cell::date(more.and_then(|more| more.on)),
             because(more.and_then(|more| more.because)),

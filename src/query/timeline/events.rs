@@ -123,6 +123,7 @@ impl Scope<'_> {
             about,
             sources: rows::sources(stance.sources.as_slice()),
             row,
+            is_attribution: !others.is_empty(),
         })
     }
 
@@ -178,6 +179,7 @@ impl Scope<'_> {
             about: vec![Entity::Actor(actor), Entity::Issue(issue)],
             sources,
             row,
+            is_attribution: false,
         }
     }
 
@@ -205,6 +207,7 @@ impl Scope<'_> {
                 about: about.clone(),
                 sources,
                 row,
+                is_attribution: false,
             }
         };
         for earlier in meeting.earlier() {
@@ -227,7 +230,7 @@ impl Scope<'_> {
         let what = format!(
             "{}: {}{}{}",
             meeting.title,
-            MeetingStatus::word_of(meeting.status),
+            meeting.status_words(),
             self.with(meeting),
             self.because(meeting.more.as_ref().and_then(|more| more.because))
         );
@@ -308,6 +311,7 @@ impl Scope<'_> {
                 about: about.clone(),
                 sources: rows::sources(&tie.sources),
                 row,
+                is_attribution: false,
             });
         }
     }
@@ -332,6 +336,7 @@ impl Scope<'_> {
                 about,
                 sources: rows::sources(&fact.sources),
                 row,
+                is_attribution: false,
             }
         })
     }

@@ -1,10 +1,13 @@
 //! The words of a picture: labels, tooltips, its title and what it says of itself. Plain lines, not yet quoted.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
-use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, SourceId, TieId, Verdict};
+use crate::graph::{
+    ActorId, Entity, Footing, Graph, IssueId, SourceId, Stance, StanceId, TieId, Verdict,
+};
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
-use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met};
+use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, not_counted};
 use crate::render::Places;
 use crate::render::cells::date_words;
 use crate::render::dot::basis::Basis;
@@ -23,6 +26,8 @@ const STATEMENTS: usize = 5;
 pub(crate) struct Words<'g> {
     graph: &'g Graph,
     places: Places<'g>,
+    /// What statements of several actors say, and where: of such a statement it is read once.
+    said: HashMap<StanceId, String>,
 }
 
 impl<'g> Words<'g> {
@@ -30,6 +35,7 @@ impl<'g> Words<'g> {
         Words {
             graph,
             places: Places::new(graph),
+            said: HashMap::new(),
         }
     }
 
@@ -195,7 +201,6 @@ impl<'g> Words<'g> {
     /// One statement: where, who, when, what, on whose word, and its place.
     fn statement(&mut self, actor: ActorId, footing: &Footing) -> String {
         let stance = &self.graph.stances[footing.stance.index()];
-        let written = self.graph.written_stance(stance.place);
         let mut text = stance.position.map(Position::word).unwrap_or_default();
         for voice in [
             Some(footing.through).filter(|&through| through != actor),
@@ -207,6 +212,19 @@ impl<'g> Words<'g> {
             text.push_str(&format!(", by {}", self.name(Entity::Actor(voice))));
         }
         text.extend(footing.date.map(|date| format!(", {}", date_words(date))));
+        if stance.actors.as_slice().len() < 2 {
+            return text + &self.said(stance);
+        }
+        if !self.said.contains_key(&footing.stance) {
+            self.said.insert(footing.stance, self.said(stance));
+        }
+        text + &self.said[&footing.stance]
+    }
+
+    /// What a statement says in words, on whose word, and its place.
+    fn said(&self, stance: &Stance) -> String {
+        let written = self.graph.written_stance(stance.place);
+        let mut text = String::new();
         text.extend(written.summary.map(|summary| format!(": {summary}")));
         text.extend(
             written
@@ -233,7 +251,7 @@ impl<'g> Words<'g> {
             .unwrap_or_default();
         let mut lines = vec![
             meeting.title.to_string(),
-            format!("{kind}{}{date}", MeetingStatus::word_of(met.status)),
+            format!("{kind}{}{date}", meeting.status_words()),
         ];
         lines.extend(written.place.map(|place| format!("at {place}")));
         lines.extend(
@@ -322,7 +340,7 @@ pub(crate) fn question_shown<'g>(
 
 /// `planned 2023-09~, likely`
 pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
-    let mut status = MeetingStatus::word_of(met.status).to_owned();
+    let mut status = graph.meetings[met.id.index()].status_words();
     if let Some(date) = met.date {
         status.push(' ');
         status.push_str(&date_words(date));
@@ -356,10 +374,12 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
             "One line a statement, because there are more than {MANY_STATEMENTS}: newer ones replace none, nothing is said of evidence."
         ));
     }
+    let attributed = not_counted(left_out.attributed);
     let left_out = self::left_out(left_out);
     if !left_out.is_empty() {
         sentences.push(format!("Not drawn: {}.", left_out.join("; ")));
     }
+    sentences.extend(attributed);
     sentences
 }
 
@@ -381,6 +401,7 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         meetings,
         voiced,
         voiced_actors: _,
+        attributed: _,
         unknown,
         elsewhen,
     } = *left_out;

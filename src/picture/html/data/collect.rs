@@ -278,21 +278,14 @@ impl<'g> Collector<'g> {
             .earlier()
             .iter()
             .map(|earlier| Status {
-                status: earlier.status.word(),
-                on: earlier.on.map(|date| self.date(date)),
+                status: earlier.status.word().to_owned(),
+                on: self.graph.set_on(earlier).map(|date| self.date(date)),
                 set_for: set_for(earlier.date),
             })
             .collect();
-        // A meeting held has that status from its date on; else the day that is recorded, or that of its source.
-        let on = meeting.more.as_ref().and_then(|more| more.on);
-        let held = (status == Some(MeetingStatus::Held))
-            .then_some(meeting.date)
-            .flatten();
-        let on = on
-            .or(held)
-            .or_else(|| self.graph.statement_date(None, meeting.sources()));
+        let on = self.graph.present_set_on(meeting, meeting.sources());
         stages.push(Status {
-            status: MeetingStatus::word_of(status),
+            status: meeting.status_words(),
             on: on.map(|date| self.date(date)),
             set_for: set_for(meeting.date),
         });
@@ -300,7 +293,7 @@ impl<'g> Collector<'g> {
             id: meeting.id.to_string(),
             title: one_line(&meeting.title),
             kind: meeting.kind.map_or("", |kind| kind.word()),
-            status: MeetingStatus::word_of(status),
+            status: meeting.status_words(),
             held: status == Some(MeetingStatus::Held),
             date: meeting.date.map(|date| self.date(date)),
             stages,

@@ -54,7 +54,7 @@ pub(super) struct Meeting {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) kind: &'static str,
-    pub(super) status: &'static str,
+    pub(super) status: String,
     pub(super) held: bool,
     pub(super) date: Option<u32>,
     /// The statuses it had, the present one last.
@@ -75,7 +75,7 @@ pub(super) struct Meeting {
 /// A status, and when it was set.
 #[derive(Debug, Serialize)]
 pub(super) struct Status {
-    pub(super) status: &'static str,
+    pub(super) status: String,
     pub(super) on: Option<u32>,
     /// When the meeting was then set for.
     pub(super) set_for: String,

@@ -97,7 +97,7 @@ function restate(g, meeting) {
   write(g, "then " + now + (stage && stage.set_for ? " " + stage.set_for : ""), first ? first.getAttribute("x") : box.x, first ? first.getAttribute("y") : box.y + box.height, "start");
 }
 /// How lines and boxes of a meeting are drawn, by its status.
-const manner = (status) => (status === "held" ? "solid" : status === "planned" || status === "invited" ? "planned" : "called-off");
+const manner = (status) => (status === "held" ? "solid" : ["postponed", "cancelled", "refused"].includes(status) ? "called-off" : "planned");
 function write(g, words, x, y, anchor = "middle") {
   const text = shape("text", { class: "symbol", x, y, "text-anchor": anchor });
   text.textContent = words;

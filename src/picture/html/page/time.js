@@ -9,11 +9,21 @@ function standing(pair) {
   for (const change of pair.changes) if (change.from === null || change.from <= nowDay()) now = change;
   return now;
 }
+// The status that was set last by then; of two on one day the present one, else both are named. One that a meeting had on a day
+// that nobody knows is only told; the present one of such a day holds from the last of the others on.
 function statusOf(meeting) {
   if (state.day === null) return meeting.status;
-  let now = null;
-  for (const stage of meeting.stages) if (!stage.on || stage.on.from === null || stage.on.from <= state.day) now = stage.status;
-  return now;
+  const present = meeting.stages.at(-1);
+  const begun = (stage) => (stage.on ? stage.on.from ?? -Infinity : null);
+  const earlier = meeting.stages.slice(0, -1).filter((stage) => begun(stage) !== null);
+  const from = (stage) => begun(stage) ?? Math.max(-Infinity, ...earlier.map(begun));
+  const by = [...earlier, present].filter((stage) => from(stage) <= state.day);
+  const last = Math.max(...by.map(from));
+  const now = by.filter((stage) => from(stage) === last);
+  if (!now.length) return null;
+  if (now.includes(present)) return present.status;
+  const words = ["planned", "invited", "held", "postponed", "cancelled", "refused"].filter((word) => now.some((stage) => stage.status === word));
+  return words.length > 1 ? "unknown which: " + words.join(" or ") : words[0];
 }
 const holds = (tie) => (!tie.since || tie.since.from === null || tie.since.from <= nowDay()) && (!tie.until || tie.until.to === null || tie.until.to >= nowDay());
 const lasts = ({ from, to }) => (from === null || from <= nowDay()) && (to === null || to >= nowDay());
