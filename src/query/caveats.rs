@@ -5,9 +5,9 @@ mod dates;
 
 use crate::graph::{Entity, Fate, Graph, Lens, MeetingId, Omitted, Reason, Restriction, SourceId};
 use crate::model::Day;
-use crate::query::rows::{counted, distinct};
+use crate::query::rows::distinct;
 use crate::query::{Answer, Evidence};
-use crate::words::joined;
+use crate::words::{counted, joined};
 
 /// So many are named.
 const MOST: usize = 5;

@@ -9,6 +9,7 @@ use crate::graph::{
 };
 use crate::model::{Date, Day, Likelihood, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
+use crate::words::counted;
 
 /// The columns of [`position`].
 pub(super) const POSITION: &[&str] = &[
@@ -337,15 +338,9 @@ pub(crate) fn not_counted(attributions: usize) -> Option<String> {
     (attributions > 0).then(|| {
         format!(
             "Not counted, since who voiced it does not speak for the actor: {}.",
-            counted(attributions, "statements")
+            counted(attributions, "statement")
         )
     })
-}
-
-/// `1 stance`, `2 stances`
-pub(super) fn counted(count: usize, section: &str) -> String {
-    let one = section.strip_suffix('s').unwrap_or(section);
-    format!("{count} {}", if count == 1 { one } else { section })
 }
 
 /// What a filter by dates leaves open: things of dates that lie only in part within it.
