@@ -48,9 +48,9 @@ pub trait Files {
     /// The files that an `include` in a file stands for. `root` is the first file, whose folder must not be left.
     fn included(&self, root: &str, from: &str, pattern: &str) -> Included;
 
-    /// Whether two names are of one file, however it was reached. Only names that end alike are asked about.
-    fn is_same(&self, one: &str, other: &str) -> bool {
-        one == other
+    /// The one name of a file, whatever links it was reached by.
+    fn real(&self, name: &str) -> String {
+        name.to_owned()
     }
 }
 
@@ -103,6 +103,13 @@ pub(crate) fn passed_over(passed: &ReadError, place: Place, label: &'static str)
     .help("give it another name, or take it out of the folder")
 }
 
+/// What is said of a file of the graph that can't be read.
+pub(crate) fn unreadable(error: &ReadError, place: Place, label: &'static str) -> Diagnostic {
+    Diagnostic::error("include-unreadable", error.to_string(), place, label)
+        .help("name a file that can be read, or correct its permissions")
+        .of_graph()
+}
+
 /// The name of a file, the root whose folder it must not leave, and the files it includes with the place of the `include`.
 type Loaded = (String, String, Vec<(usize, Place)>);
 
@@ -110,8 +117,8 @@ type Loaded = (String, String, Vec<(usize, Place)>);
 struct Loader<'f, F> {
     files: &'f F,
     loaded: Vec<Loaded>,
-    /// Those loaded, by the last parts of their names.
-    ending: HashMap<String, Vec<usize>>,
+    /// Those loaded, by their real names.
+    known: HashMap<String, usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -125,18 +132,19 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
     let mut loader = Loader {
         files,
         loaded: Vec::new(),
-        ending: HashMap::new(),
+        known: HashMap::new(),
         diagnostics: Vec::new(),
     };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for name in names {
         loader.add(name, name);
     }
+    let named = loader.loaded.len();
     let mut next = 0;
     while let Some((name, root, _)) = loader.loaded.get(next).cloned() {
         let bytes = match files.read(&name) {
             Ok(bytes) => bytes,
-            Err(error) if next < names.len() => return Err(error),
+            Err(error) if next < named => return Err(error),
             Err(error) => {
                 loader.unreadable(next, &error);
                 Vec::from("Graph()")
@@ -191,16 +199,13 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
 impl<F: Files> Loader<'_, F> {
     /// The index of a file among those loaded; a file reached twice is loaded once.
     fn add(&mut self, name: &str, root: &str) -> usize {
-        let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        let ending = self.ending.entry(last.to_owned()).or_default();
-        let is_it = |known: &&usize| self.files.is_same(&self.loaded[**known].0, name);
-        if let Some(known) = ending.iter().find(is_it) {
-            return *known;
+        let next = self.loaded.len();
+        let known = *self.known.entry(self.files.real(name)).or_insert(next);
+        if known == next {
+            self.loaded
+                .push((name.to_owned(), root.to_owned(), Vec::new()));
         }
-        ending.push(self.loaded.len());
-        self.loaded
-            .push((name.to_owned(), root.to_owned(), Vec::new()));
-        self.loaded.len() - 1
+        known
     }
 
     /// The text of a file. Bytes that are not UTF-8 are reported and shown as `�`; the rest is read all the same.
@@ -254,16 +259,8 @@ impl<F: Files> Loader<'_, F> {
             .flat_map(|(_, _, includes)| includes)
             .find(|(included, _)| *included == file);
         let place = by.map(|(_, place)| *place).unwrap_or_default();
-        self.diagnostics.push(
-            Diagnostic::error(
-                "include-unreadable",
-                error.to_string(),
-                place,
-                "included here",
-            )
-            .help("name a file that can be read, or correct its permissions")
-            .of_graph(),
-        );
+        self.diagnostics
+            .push(unreadable(error, place, "included here"));
     }
 
     /// Follows the `include`s of a file.
@@ -323,15 +320,21 @@ impl<F: Files> Loader<'_, F> {
         self.diagnostics.push(problem.of_graph());
     }
 
+    /// Files that name one another in a circle. A wildcard may well match the file that it stands in, or one that leads there.
     fn include_cycles(&mut self, texts: &[&Text]) {
+        let is_named = |(_, place): &&(usize, Place)| {
+            let pattern = texts[place.file.0 as usize].slice(place.span);
+            !pattern.contains(['*', '?', '['])
+        };
         let ways: Vec<(Place, Vec<usize>)> = self
             .loaded
             .iter()
             .enumerate()
             .map(|(file, (_, _, includes))| {
+                let named = includes.iter().filter(is_named);
                 (
                     link::beginning(FileId(file as u32)),
-                    includes.iter().map(|(included, _)| *included).collect(),
+                    named.map(|(included, _)| *included).collect(),
                 )
             })
             .collect();
