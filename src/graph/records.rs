@@ -51,6 +51,8 @@ pub struct Source {
     pub title: Box<str>,
     /// When it was published.
     pub date: Option<Date>,
+    /// Whether it has a date that can't be read: when it was published is unknown.
+    pub lost_date: bool,
     /// The sources that it repeats.
     pub via: Vec<SourceId>,
     /// The letter of its Admiralty grade.

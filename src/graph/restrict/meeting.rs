@@ -117,11 +117,12 @@ fn says_the_same(one: &Earlier, other: &Earlier) -> bool {
 
 impl Meeting {
     /// Whether it connects those who took part: it was held, on a day up to this one; without a date, the day of its source;
-    /// never where its date can't be read.
+    /// never where that can't be read.
     pub(crate) fn is_held_by(&self, graph: &Graph, day: Day) -> bool {
         let date = graph.statement_date(self.date, self.sources());
         self.status == Some(MeetingStatus::Held)
             && !self.more.as_ref().is_some_and(|more| more.lost_date)
+            && !graph.has_lost_date(self.date, self.sources())
             && date.is_none_or(|date| date.period().from <= day)
     }
 

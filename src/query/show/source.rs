@@ -103,6 +103,7 @@ fn statements(graph: &Graph, id: SourceId) -> Section {
                     actor,
                     through: actor,
                     date: graph.stance_date(stance),
+                    lost_date: false,
                     fate: Fate::InForce,
                     possibly_later: false,
                     office: Office::Held,
