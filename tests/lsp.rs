@@ -360,6 +360,41 @@ fn hover_tells_cards_positions_dates_and_words() {
 }
 
 #[test]
+fn half_a_graph_is_said_to_be_half_and_no_id_of_it_renamed() {
+    let half = GRAPH.replacen("people.ron", "people.rno", 1);
+    assert_ne!(half, GRAPH);
+    let whole = PEOPLE.replacen("Graph(", "Graph(include: [\"none.ron\"],", 1);
+    for (graph, people) in [(GRAPH, &*whole), (&*half, PEOPLE)] {
+        let mut editor = Editor::new(&[("graph.ron", graph), ("people.ron", people)]);
+        editor.open("graph.ron", graph);
+        let us = marked(graph, "us\"", 1);
+        for request in ["textDocument/rename", "textDocument/prepareRename"] {
+            let refused = editor
+                .ask_at(request, "graph.ron", &us, json!({"newName": "usa"}))
+                .unwrap_err();
+            assert!(refused.contains("Half a graph"), "{request}: {refused}");
+        }
+    }
+    let mut editor = Editor::new(&[("graph.ron", GRAPH), ("people.ron", &whole)]);
+    editor.open("graph.ron", GRAPH);
+    for at in ["us\"", "Supports"] {
+        let told = editor
+            .ask_at(
+                "textDocument/hover",
+                "graph.ron",
+                &marked(GRAPH, at, 0),
+                json!({}),
+            )
+            .unwrap();
+        let told = told["contents"]["value"].as_str().unwrap();
+        assert!(
+            told.contains("Half a graph") && told.contains("none.ron"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
 fn ids_are_followed_and_renamed_across_files() {
     let mut editor = editor();
     editor.open("graph.ron", GRAPH);
