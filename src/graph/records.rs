@@ -137,6 +137,8 @@ pub struct StanceMore<S: Stage = Resolved> {
     pub salience: Option<f64>,
     /// The actor's weight on this issue.
     pub power: Option<f64>,
+    /// How credible it is, from 1, confirmed, to 6, can't be judged.
+    pub credibility: Option<u32>,
 }
 
 impl<S: Stage> Stance<S> {
@@ -165,6 +167,11 @@ impl<S: Stage> Stance<S> {
     /// The actor's weight on this issue, where it differs from its weight at large.
     pub fn power(&self) -> Option<f64> {
         self.more.as_ref().and_then(|more| more.power)
+    }
+
+    /// How credible it is, from 1, confirmed, to 6, can't be judged; none where that is not said.
+    pub fn credibility(&self) -> Option<u32> {
+        self.more.as_ref().and_then(|more| more.credibility)
     }
 }
 
@@ -295,14 +302,15 @@ impl<S: Stage> Meeting<S> {
 
     /// Its status in words: one that is not known, or of which it is not known which it is, is told as that.
     pub fn status_words(&self) -> String {
-        let word = |status: &MeetingStatus| status.word().to_lowercase();
-        match (self.status, self.told()) {
-            (Some(status), _) => word(&status),
-            (None, Told::OneOf(statuses)) => {
-                let words: Vec<String> = statuses.iter().map(word).collect();
-                format!("unknown which: {}", words.join(" or "))
-            }
-            (None, _) => "unknown".to_owned(),
+        let words: Vec<String> = self
+            .statuses()
+            .iter()
+            .map(|status| status.word().to_lowercase())
+            .collect();
+        match &words[..] {
+            [] => "unknown".to_owned(),
+            [word] => word.clone(),
+            several => format!("unknown which: {}", several.join(" or ")),
         }
     }
 
@@ -321,6 +329,14 @@ impl<S: Stage> Meeting<S> {
         self.more
             .as_ref()
             .map_or(&[], |more| more.sources.as_slice())
+    }
+
+    /// Its status, or those of which it is not known which it had.
+    pub fn statuses(&self) -> &[MeetingStatus] {
+        match (&self.status, self.told()) {
+            (None, Told::OneOf(statuses)) => statuses,
+            (status, _) => status.as_slice(),
+        }
     }
 }
 

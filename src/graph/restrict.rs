@@ -222,6 +222,12 @@ impl Graph {
     pub fn restricted(mut self, restriction: &Restriction) -> (Graph, Omitted) {
         let mut omitted = Omitted::default();
         let judge = Judge::new(restriction, &self.sources, &mut omitted);
+        // What repeats a source that does not exist, and another as well, repeats the other alone.
+        for source in &mut self.sources {
+            source
+                .via
+                .retain(|origin| judge.against[origin.index()] != Some(Reason::Excluded));
+        }
         if restriction.asks_for_evidence() {
             self.restrict_stances(&judge, &mut omitted);
         }
@@ -241,8 +247,7 @@ impl Graph {
     fn restrict_stances(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
         let mut stances = std::mem::take(&mut self.stances);
         stances.retain_mut(|stance| {
-            let credibility = || self.written_stance(stance.place).credibility;
-            match judge.sources(self, stance.sources.as_slice(), credibility) {
+            match judge.sources(self, stance.sources.as_slice(), || stance.credibility()) {
                 Ok(kept) => stance.sources = Ids::from_iter(kept),
                 Err(reason) => {
                     omitted.count(reason, "stances");

@@ -1,17 +1,25 @@
-//! Circles of those who speak for one another, by `speaks_for` or by ties, where all of it holds on some day.
+//! Circles of those who speak for one another, or are members of one another, by short forms or by ties, where all of it
+//! holds on some day.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, during};
 use crate::model::{Day, Period, TieKind};
 use crate::resolve::cycle;
 use crate::resolve::link::Linker;
-use crate::syntax::Step;
+use crate::syntax::{Locator, Step};
 use crate::text::Place;
 
 /// Of a circle, so many links are shown.
 const SHOWN: usize = 8;
+/// Among those who speak for one another, so many circles are reported.
+const MOST: usize = 20;
+/// Among more links than so many, days are not told apart.
+const MOST_DATED: usize = 500;
 
-/// Who speaks for whom: from, to, when, and where that stands. A tie is known by its number.
+/// Who speaks for whom, or who is a member of what: from, to, when, and where that stands. A tie is known by its number.
+#[derive(Clone, Copy)]
 struct Link {
     ends: (usize, usize),
     during: Period,
@@ -19,39 +27,84 @@ struct Link {
     tie: Option<usize>,
 }
 
+impl Link {
+    /// One that is named twice in a list is the same.
+    fn key(&self) -> (Option<usize>, (usize, usize)) {
+        (self.tie, self.ends)
+    }
+
+    /// Whether it holds on a day; without a day, whenever.
+    fn holds_on(&self, day: Option<Day>) -> bool {
+        day.is_none_or(|day| self.during.from <= day && day <= self.during.to)
+    }
+}
+
 impl Linker<'_> {
     /// Reports the circles that go along a tie, and cuts all links of each.
-    pub(super) fn circles_of_voices(&mut self, graph: &mut Graph) {
-        if graph.ties.iter().all(|tie| tie.kind != TieKind::SpeaksFor) {
-            return;
-        }
-        loop {
-            let links = self.links(graph);
-            let Some(ring) = ring(graph, &links) else {
-                return;
-            };
-            self.circle(graph, &ring);
-            cut(graph, &ring);
+    pub(super) fn circles_of_ties(&mut self, graph: &mut Graph) {
+        for kind in [TieKind::SpeaksFor, TieKind::Member] {
+            // Circles of short forms alone are cut already.
+            if graph.ties.iter().all(|tie| tie.kind != kind) {
+                continue;
+            }
+            let mut wrong = Vec::new();
+            for links in groups(graph, self.links(graph, &kind)) {
+                let circling = circling(graph, &links);
+                self.report(graph, &kind, &circling);
+                wrong.extend(circling);
+            }
+            take_out(graph, &kind, &wrong);
         }
     }
 
-    fn links(&self, graph: &Graph) -> Vec<Link> {
+    /// Reports the circles of these links, no two with a link in common.
+    fn report(&mut self, graph: &Graph, kind: &TieKind, circling: &[Link]) {
+        let mut rest = circling.to_vec();
+        for nth in 1..=MOST {
+            let Some(ring) = ring(graph, &rest, days(circling)) else {
+                break;
+            };
+            let mut finding = circle(graph, kind, &ring);
+            if circling.len() > MOST_DATED {
+                finding = finding.help(
+                    "there are so many ties here that it was not looked at on which days they hold",
+                );
+            }
+            if nth == MOST {
+                finding = finding.help(
+                    "there may be more circles among these actors; until this is mended, none of these ties counts",
+                );
+            }
+            self.findings.diagnostics.push(finding);
+            let on_ring: HashSet<_> = ring.iter().map(Link::key).collect();
+            rest.retain(|link| !on_ring.contains(&link.key()));
+        }
+    }
+
+    fn links(&self, graph: &Graph, kind: &TieKind) -> Vec<Link> {
         let mut links = Vec::new();
-        for (from, actor) in graph.actors.iter().enumerate() {
-            for (item, to) in actor.speaks_for.iter().enumerate() {
+        let mut places = Locator::default();
+        for (nth, actor) in graph.actors.iter().enumerate() {
+            let (field, ids) = match kind {
+                TieKind::Member => ("members", &actor.members),
+                _ => ("speaks_for", &actor.speaks_for),
+            };
+            for (item, id) in ids.iter().enumerate() {
+                let steps = [Step::Field(field), Step::Item(item)];
                 links.push(Link {
-                    ends: (from, to.index()),
+                    ends: match kind {
+                        TieKind::Member => (id.index(), nth),
+                        _ => (nth, id.index()),
+                    },
                     during: during(None, None),
-                    place: self
-                        .register
-                        .locate(actor.place, &[Step::Field("speaks_for"), Step::Item(item)]),
+                    place: self.register.locate_with(&mut places, actor.place, &steps),
                     tie: None,
                 });
             }
         }
         for (nth, tie) in graph.ties.iter().enumerate() {
             // Of one with itself, another rule says what is wrong.
-            if tie.kind == TieKind::SpeaksFor && tie.from != tie.to {
+            if tie.kind == *kind && tie.from != tie.to {
                 links.push(Link {
                     ends: (tie.from.index(), tie.to.index()),
                     during: during(tie.since, tie.until),
@@ -62,70 +115,190 @@ impl Linker<'_> {
         }
         links
     }
-
-    fn circle(&mut self, graph: &mut Graph, ring: &[Link]) {
-        let id = |link: &Link| graph.actors[link.ends.1].id.to_string();
-        let [first, others @ ..] = ring else {
-            return;
-        };
-        let message = format!("`{}` speaks for itself", graph.actors[first.ends.0].id);
-        let label = format!("speaks for `{}`", id(first));
-        let mut finding = Diagnostic::error("cycle", message, first.place, label);
-        for (nth, link) in others.iter().enumerate().take(SHOWN) {
-            let on = if nth + 1 == others.len() {
-                "and back"
-            } else {
-                "and on"
-            };
-            finding = finding.label(link.place, format!("{on} to `{}`", id(link)));
-        }
-        self.findings.diagnostics.push(finding.help(
-            "take one of these out, or give them `since` and `until`, so that they hold at different times; until then all are \
-             ignored",
-        ));
-        graph.left_out += ring.iter().filter(|link| link.tie.is_some()).count();
-    }
 }
 
-/// A circle of links that all hold on some day.
-fn ring(graph: &Graph, links: &[Link]) -> Option<Vec<Link>> {
-    // Where all have a day in common, one of them begins on the first such day.
-    let mut days: Vec<Day> = links.iter().map(|link| link.during.from).collect();
+/// The links within groups whose actors each lead to all others, whenever; the links of each group by themselves.
+fn groups(graph: &Graph, links: Vec<Link>) -> Vec<Vec<Link>> {
+    let all: Vec<usize> = (0..graph.actors.len()).collect();
+    let group = cycle::groups(&ways(graph, &all, &links));
+    let mut groups: BTreeMap<usize, Vec<Link>> = BTreeMap::new();
+    for link in links {
+        let (from, to) = (group[link.ends.0], group[link.ends.1]);
+        if from == to {
+            groups.entry(from).or_default().push(link);
+        }
+    }
+    groups.into_values().collect()
+}
+
+/// The days on which circles of links are looked for: where all links of a circle have a day in common, one of them begins
+/// on the first such day. Of very many links the days are not told apart.
+fn days(links: &[Link]) -> Vec<Option<Day>> {
+    if links.len() > MOST_DATED {
+        return vec![None];
+    }
+    let mut days: Vec<Option<Day>> = links.iter().map(|link| Some(link.during.from)).collect();
     days.sort_unstable();
     days.dedup();
-    for day in days {
-        let holds = |link: &&Link| link.during.from <= day && day <= link.during.to;
-        let mut ways: Vec<(Place, Vec<usize>)> = graph
-            .actors
-            .iter()
-            .map(|actor| (actor.place, Vec::new()))
-            .collect();
-        for link in links.iter().filter(holds) {
-            ways[link.ends.0].1.push(link.ends.1);
-        }
-        if let Some(ring) = cycle::cycles(&ways).into_iter().next() {
-            let pairs = (0..ring.len()).map(|nth| (ring[nth], ring[(nth + 1) % ring.len()]));
-            let link = |ends: (usize, usize)| {
-                let mut all = links.iter().filter(holds);
-                all.find(|link| link.ends == ends)
-                    .map(|link| Link { ..*link })
-            };
-            return pairs.map(link).collect();
-        }
-    }
-    None
+    days
 }
 
-fn cut(graph: &mut Graph, ring: &[Link]) {
-    for link in ring.iter().filter(|link| link.tie.is_none()) {
-        let to = link.ends.1;
-        graph.actors[link.ends.0]
-            .speaks_for
-            .retain(|id| id.index() != to);
+/// The actors that links are between, in order.
+fn between(links: &[Link]) -> Vec<usize> {
+    let mut actors: Vec<usize> = links
+        .iter()
+        .flat_map(|link| [link.ends.0, link.ends.1])
+        .collect();
+    actors.sort_unstable();
+    actors.dedup();
+    actors
+}
+
+/// Where each of these actors leads by the links; actors are numbered as they are listed here.
+fn ways(graph: &Graph, actors: &[usize], links: &[Link]) -> Vec<(Place, Vec<usize>)> {
+    let local = |actor: usize| actors.binary_search(&actor).unwrap_or(0);
+    let places = actors.iter().map(|actor| graph.actors[*actor].place);
+    let mut ways: Vec<(Place, Vec<usize>)> = places.map(|place| (place, Vec::new())).collect();
+    for link in links {
+        ways[local(link.ends.0)].1.push(local(link.ends.1));
+    }
+    ways
+}
+
+fn held(links: &[Link], day: Option<Day>) -> Vec<Link> {
+    let held = links.iter().filter(|link| link.holds_on(day));
+    held.copied().collect()
+}
+
+/// Those of some links that lie on a circle of links that all hold on some day.
+fn circling(graph: &Graph, links: &[Link]) -> Vec<Link> {
+    let actors = between(links);
+    let mut circling = HashSet::new();
+    for day in days(links) {
+        let held = held(links, day);
+        let on: HashSet<_> = cycle::on_circles(&ways(graph, &actors, &held))
+            .into_iter()
+            .map(|(from, to)| (actors[from], actors[to]))
+            .collect();
+        let on = held.iter().filter(|link| on.contains(&link.ends));
+        circling.extend(on.map(Link::key));
+    }
+    let lies_on = links.iter().filter(|link| circling.contains(&link.key()));
+    lies_on.copied().collect()
+}
+
+/// A circle of links that all hold on one of these days.
+fn ring(graph: &Graph, links: &[Link], days: Vec<Option<Day>>) -> Option<Vec<Link>> {
+    let actors = between(links);
+    days.into_iter().find_map(|day| {
+        let held = held(links, day);
+        let mut first: HashMap<(usize, usize), Link> = HashMap::new();
+        for link in &held {
+            first.entry(link.ends).or_insert(*link);
+        }
+        let ring = cycle::cycles(&ways(graph, &actors, &held))
+            .into_iter()
+            .next()?;
+        let ends = |nth: usize| (actors[ring[nth]], actors[ring[(nth + 1) % ring.len()]]);
+        (0..ring.len())
+            .map(|nth| first.get(&ends(nth)).copied())
+            .collect()
+    })
+}
+
+fn circle(graph: &Graph, kind: &TieKind, ring: &[Link]) -> Diagnostic {
+    let (itself, how) = match kind {
+        TieKind::Member => ("is a member of itself", "is a member of"),
+        _ => ("speaks for itself", "speaks for"),
+    };
+    let name = |actor: usize| &graph.actors[actor].id;
+    let label = |nth: usize| {
+        let to = name(ring[nth].ends.1);
+        match nth {
+            0 => format!("{how} `{to}`"),
+            _ if nth + 1 == ring.len() => format!("and back to `{to}`"),
+            _ => format!("and on to `{to}`"),
+        }
+    };
+    let message = format!("`{}` {itself}", name(ring[0].ends.0));
+    let finding = Diagnostic::error("cycle", message, ring[0].place, label(0));
+    let finding = (1..ring.len().min(SHOWN + 1)).fold(finding, |finding, nth| {
+        finding.label(ring[nth].place, label(nth))
+    });
+    finding.help(
+        "take one of these out, or give them `since` and `until`, so that they hold at different times; until then all are \
+         ignored",
+    )
+}
+
+/// Takes these links out.
+fn take_out(graph: &mut Graph, kind: &TieKind, links: &[Link]) {
+    let ties: HashSet<usize> = links.iter().filter_map(|link| link.tie).collect();
+    let listed: HashSet<(usize, usize)> = links
+        .iter()
+        .filter(|link| link.tie.is_none())
+        .map(|link| link.ends)
+        .collect();
+    for (nth, actor) in graph.actors.iter_mut().enumerate() {
+        match kind {
+            TieKind::Member => actor
+                .members
+                .retain(|id| !listed.contains(&(id.index(), nth))),
+            _ => actor
+                .speaks_for
+                .retain(|id| !listed.contains(&(nth, id.index()))),
+        }
     }
     let mut nth = 0;
     graph.ties.retain(|_| {
         nth += 1;
-        !ring.iter().any(|link| link.tie == Some(nth - 1))
+        !ties.contains(&(nth - 1))
     });
+    graph.left_out += ties.len();
+}
+
+#[cfg(test)]
+mod tests {
+    /// The findings about circles among actors of a ring, each of whom speaks for the next and for the one behind; and how
+    /// many of these ties are left.
+    fn found(actors: usize) -> (Vec<Vec<String>>, usize) {
+        let id = |nth: usize| format!("a{:03}", nth % actors);
+        let actor = |nth| format!("\"{}\": (name: \"A\", kind: State), ", id(nth));
+        let ties = |nth| {
+            let tie = |from, to| format!("(from: \"{from}\", to: \"{to}\", kind: SpeaksFor), ");
+            tie(id(nth), id(nth + 1)) + &tie(id(nth + 1), id(nth))
+        };
+        let text = format!(
+            "Graph(actors: {{ {} }}, ties: [{}])",
+            (0..actors).map(actor).collect::<String>(),
+            (0..actors).map(ties).collect::<String>()
+        );
+        let (graph, found) = crate::resolve::read("a.ron", &text);
+        let circles = found.into_iter().filter(|finding| finding.code == "cycle");
+        (
+            circles.map(|circle| circle.help).collect(),
+            graph.ties.len(),
+        )
+    }
+
+    #[test]
+    fn of_many_circles_some_are_reported_and_all_are_cut() {
+        let (few, left) = found(10);
+        assert!(left == 0 && few.len() < super::MOST);
+        assert!(few.iter().all(|help| help.len() == 1), "{few:?}");
+        let (many, left) = found(100);
+        assert_eq!((many.len(), left), (super::MOST, 0));
+        let more = |help: &&Vec<String>| help.iter().any(|help| help.contains("more circles"));
+        assert_eq!(many.iter().filter(more).count(), 1);
+    }
+
+    #[test]
+    fn among_very_many_links_days_are_not_told_apart() {
+        let (many, left) = found(300);
+        assert_eq!(left, 0);
+        assert!(
+            many[0].iter().any(|help| help.contains("on which days")),
+            "{many:?}"
+        );
+    }
 }
