@@ -309,11 +309,12 @@ mod tests {
         for name in ["up", "back", "in/up", "in/back"] {
             symlink(folder.path(), folder.path().join(name)).unwrap();
         }
-        symlink("a.ron", folder.path().join("in/link.ron")).unwrap();
+        symlink("../a.ron", folder.path().join("in/again.ron")).unwrap();
+        symlink("nowhere", folder.path().join("in/link.ron")).unwrap();
         symlink("loop.ron", folder.path().join("loop.ron")).unwrap();
         let all = |pattern: &str| found(folder.path(), "graph.ron", pattern).unwrap();
-        // The one that leads to itself is there, and can't be read.
-        let files = ["a.ron", "in/b.ron", "loop.ron"];
+        // Those that lead nowhere, or to themselves, are there, and can't be read.
+        let files = ["a.ron", "in/b.ron", "in/link.ron", "loop.ron"];
         assert_eq!(all("**/*.ron"), files);
         assert_eq!(all("up/in/b.ron"), ["in/b.ron"]);
         let around = "*/".repeat(40) + "*.ron";
