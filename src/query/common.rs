@@ -21,7 +21,7 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
     if actors.is_empty() {
         let census = graph.census(lens, |_, _| true);
         let (across, mut notes) = across(graph, lens, &census, actors);
-        notes.extend(left_to_speak(graph, &census));
+        notes.extend(left_to_speak(graph, &census, &[]));
         notes.extend(rows::attributed(census.cells().flat_map(|cell| census.footings(cell))));
         return Answer {
             title: "Who meets across a divide".to_owned(),

@@ -86,7 +86,6 @@ pub(super) fn matrix_on(
     let scope = Scope {
         counting: asked.counting,
         on,
-        named: &named,
         whose,
         order: Order::Declared,
     };
