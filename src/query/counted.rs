@@ -450,11 +450,12 @@ impl<'g> Counted<'g> {
         })
     }
 
-    /// The statements that count, each once, in order.
+    /// The statements that count for anybody, if only for who speaks for others, each once, in order: who counts may depend on any.
     pub(super) fn statements(&self) -> Vec<StanceId> {
         let footings = self
+            .census
             .cells()
-            .flat_map(|(.., cell)| self.census.footings(cell));
+            .flat_map(|cell| self.census.footings(cell));
         let counting = footings.filter(|footing| self.counts(footing));
         self.graph.in_order(counting.map(|footing| footing.stance))
     }
