@@ -218,7 +218,12 @@ fn across(
             );
         }
     }
-    let mut notes = Vec::new();
+    let told = rows.iter().flat_map(|row| &row.evidence);
+    let told = told.filter_map(|evidence| match evidence {
+        Evidence::Thing(Entity::Meeting(id)) => Some(*id),
+        _ => None,
+    });
+    let mut notes = meetings::offices(graph, lens, actors, told);
     if actors.is_empty() && rows.len() > MOST {
         notes.push(format!(
             "Only the last {MOST} of {} are told; name actors to see theirs.",

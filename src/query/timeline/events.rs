@@ -8,7 +8,7 @@ use crate::model::{Date, MeetingStatus};
 use crate::query::history::{self, Change, changes};
 use crate::query::rows::{self, words};
 use crate::query::timeline::Event;
-use crate::query::{Evidence, Row};
+use crate::query::{Evidence, Row, meetings};
 
 /// All that involves all of the given things.
 pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
@@ -23,6 +23,11 @@ pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
     (0..graph.ties.len()).for_each(|n| scope.tie(TieId(n as u32), &mut events));
     events.extend((0..graph.facts.len()).filter_map(|n| scope.fact(FactId(n as u32))));
     events
+}
+
+/// Of the meetings that involve all of the given things, who perhaps did not speak then for these, and who is not counted.
+pub(super) fn offices(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<String> {
+    Scope { graph, lens, names }.offices()
 }
 
 struct Scope<'s> {
@@ -179,17 +184,35 @@ impl Scope<'_> {
         }
     }
 
+    /// Whether a meeting about all this involves all that is asked about, as far as actors have such a part in it.
+    fn is_met(&self, meeting: &Meeting, about: &[Entity], has_part: &dyn Fn(ActorId) -> bool) -> bool {
+        self.names.iter().all(|name| match name {
+            Entity::Actor(actor) => has_part(*actor),
+            name => about.iter().any(|one| self.is_of(*one, *name, meeting.date)),
+        })
+    }
+
+    /// Who perhaps did not speak then for those asked about, and whose part in a meeting does not count for them.
+    fn offices(&self) -> Vec<String> {
+        let actors = self.names.iter().filter_map(|name| match name {
+            Entity::Actor(actor) => Some(*actor),
+            _ => None,
+        });
+        let ids = (0..self.graph.meetings.len()).map(|nth| MeetingId(nth as u32));
+        let ids = ids.filter(|id| {
+            let meeting = &self.graph.meetings[id.index()];
+            let has_part = |actor| meetings::has_part(self.graph, self.lens, meeting, actor);
+            self.is_met(meeting, &about(*id, meeting), &has_part)
+        });
+        meetings::offices(self.graph, self.lens, &actors.collect::<Vec<_>>(), ids)
+    }
+
     /// A meeting stands at its date; that a status was set stands at the day of that, where it is recorded.
     fn meeting(&self, id: MeetingId, events: &mut Vec<Event>) {
         let meeting = &self.graph.meetings[id.index()];
-        let mut about = vec![Entity::Meeting(id)];
-        about.extend(
-            meeting
-                .everybody()
-                .map(|id| Entity::Actor(*id))
-                .chain(meeting.topics.iter().map(|id| Entity::Issue(*id))),
-        );
-        if !self.involves(&about, meeting.date) {
+        let about = about(id, meeting);
+        let counts = |actor| meetings::role_of(self.graph, self.lens, meeting, actor).is_some();
+        if !self.is_met(meeting, &about, &counts) {
             return;
         }
         let event = |date, what: String, sources| {
@@ -336,6 +359,16 @@ impl Scope<'_> {
             }
         })
     }
+}
+
+/// Whom and what a meeting is about.
+fn about(id: MeetingId, meeting: &Meeting) -> Vec<Entity> {
+    let who = meeting.everybody().map(|id| Entity::Actor(*id));
+    let topics = meeting.topics.iter().map(|id| Entity::Issue(*id));
+    std::iter::once(Entity::Meeting(id))
+        .chain(who)
+        .chain(topics)
+        .collect()
 }
 
 fn words_of(verdict: Verdict) -> String {
