@@ -1,6 +1,6 @@
 //! What the format says is what answers say. Each file of `contract` is a graph, and below it what is asked of it: `//? QUESTION`,
 //! then `//+ WORDS` that the answer has and `//- WORDS` that it has not, whatever the white space. All of that holds, too, where
-//! the records stand in the opposite order.
+//! the records stand in the opposite order. `//= QUESTION` is answered alike in both orders, but for places.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -52,6 +52,23 @@ fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// An answer without its places: `-:12`, `-:12:5`, and in JSON `"line": 12`, `"column": 5` and `"place":12`.
+fn without_places(answer: &str) -> String {
+    let mut rest = answer;
+    let mut without = String::new();
+    while let Some((at, mark)) = ["-:", "\"line\": ", "\"column\": ", "\"place\":"]
+        .iter()
+        .filter_map(|mark| Some((rest.find(mark)?, mark)))
+        .min()
+    {
+        let (before, behind) = rest.split_at(at + mark.len());
+        without += before;
+        rest =
+            behind.trim_start_matches(|c: char| c.is_ascii_digit() || (*mark == "-:" && c == ':'));
+    }
+    without + rest
+}
+
 /// What an answer should or should not say and does not, or does.
 fn faults(name: &str, text: &str) -> Vec<String> {
     let graphs = [text.to_owned(), reversed(text)];
@@ -61,6 +78,18 @@ fn faults(name: &str, text: &str) -> Vec<String> {
         let line = line.trim();
         if let Some(question) = line.strip_prefix("//? ") {
             let both = [&graphs[0], &graphs[1]].map(|graph| answer(graph, question));
+            answers = Some((question, both));
+            continue;
+        }
+        if let Some(question) = line.strip_prefix("//= ") {
+            let both =
+                [&graphs[0], &graphs[1]].map(|graph| without_places(&answer(graph, question)));
+            if both[0] != both[1] {
+                let [one, other] = &both;
+                faults.push(format!(
+                    "{name}: `{question}` depends on the order:\n{one}\n{other}\n"
+                ));
+            }
             answers = Some((question, both));
             continue;
         }

@@ -80,6 +80,11 @@ fn halves() -> Vec<Half> {
             &[("bad-version", "graph.ron:4")],
         ),
         (
+            "the day of the graph is no day",
+            graph(" as_of: \"2024-05\",\n)"),
+            &[("bad-date", "graph.ron:4")],
+        ),
+        (
             "cut off at the end of a record",
             graph(&format!(" stances: [\n        {stance}")),
             &[("syntax", "graph.ron:5")],
@@ -369,4 +374,149 @@ fn of_a_circle_no_link_counts() {
     };
     let all: Vec<Vec<&str>> = (0..5).map(speaks_for).collect();
     assert_eq!(all, [vec![], vec![], vec![], vec!["e"], vec![]]);
+}
+
+/// The graph in a folder, asked.
+fn told(folder: &Path, arguments: &[&str]) -> String {
+    let output = demarche(folder, &[&["-g", "graph.ron"], arguments].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output.stderr));
+    let told = words(&output.stdout);
+    told.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_cannot_be_read_is_unknown_not_the_default() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = r#"Graph(
+    sources: {"s": (title: "S", date: "2023-06-20")},
+    actors: {"n": (name: "North", kind: State), "o": (name: "Other", kind: State), "w": (name: "West", kind: State)},
+    issues: {
+        "levels": (name: "Levels", question: "?", levels: "two"),
+        "end": (name: "End", question: "?", scale: (from: 5, to: "ten"), outcome: 7, decided: "2023-13"),
+        "done": (name: "Done", question: "?", scale: (from: 0, to: 10), outcome: 7, decided: "2023-13"),
+    },
+    stances: [
+        (actor: "n", issue: "levels", position: Supports, source: "s"),
+        (actor: "w", issue: "levels", position: Supports, source: "s"),
+        (actor: "o", issue: "levels", position: StronglyOpposes, source: "s"),
+        (actor: "n", issue: "end", position: At(7), source: "s"),
+        (actor: "o", issue: "end", position: Supports, source: "s"),
+        (actor: "n", issue: "done", position: At(7), source: "s"),
+    ],
+    meetings: {
+        "m": (title: "Visit", status: Postponed, on: "2023-13", participants: ["n", "o"], source: "s", credibility: 0),
+        "x": (title: "Talks", status: Holed, participants: ["n", "o"], source: "s"),
+    },
+)"#;
+    fs::write(folder.path().join("graph.ron"), text).unwrap();
+    let asked: [(&[&str], &[&str], &[&str]); 8] = [
+        (
+            &["forecast", "levels"],
+            &[
+                "Its levels can't be read",
+                "North its place on the scale unknown",
+            ],
+            &["North supports [1/1,"],
+        ),
+        (
+            &["camps", "levels"],
+            &["Its levels can't be read"],
+            &["van der Eijk"],
+        ),
+        (
+            &["forecast", "end"],
+            &["Its scale can't be read", "nothing to forecast"],
+            &["5 0"],
+        ),
+        (&["show", "end"], &["scale unknown"], &["5 to 0"]),
+        (&["compare", "n", "w"], &["Levels supports"], &["mixed"]),
+        (
+            &["forecast", "done"],
+            &["When it was decided can't be read"],
+            &["outcome"],
+        ),
+        (&["meetings", "--status", "unknown"], &["Talks"], &["Visit"]),
+        (
+            &["meetings", "n", "--as-of", "2023-06-25"],
+            &["When that was set is not recorded: “Visit” (postponed)"],
+            &[],
+        ),
+    ];
+    for (question, with, without) in &asked {
+        let told = told(folder.path(), question);
+        for words in *with {
+            assert!(told.contains(words), "{question:?} lacks {words}:\n{told}");
+        }
+        for words in *without {
+            assert!(!told.contains(words), "{question:?} has {words}:\n{told}");
+        }
+    }
+    // A grade that there is not is none.
+    let graded = told(folder.path(), &["meetings", "--min-grade", "2"]);
+    assert!(
+        !graded.contains("Visit (") && graded.contains("Left out of the graph: 2 meetings"),
+        "{graded}"
+    );
+    let scores = told(folder.path(), &["matrix", "--measure", "subtract"]);
+    assert!(scores.contains("since the levels of the issue can't be read, and not counted: North on Levels and West on Levels"), "{scores}");
+    assert!(
+        scores
+            .contains("since the scale of the issue can't be read, and not counted: North on End"),
+        "{scores}"
+    );
+}
+
+#[test]
+fn a_graph_of_two_days_is_edited_where_the_day_is_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(
+        path("graph.ron"),
+        format!("Graph(\n    as_of: \"2024-05-01\",\n    include: [\"b.ron\"],{HEAD})"),
+    )
+    .unwrap();
+    fs::write(path("b.ron"), "Graph(as_of: \"2024-06-01\")").unwrap();
+    let edit = ["-g", "graph.ron", "set", "north", "name", "The North"];
+    let refused = demarche(folder.path(), &edit);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(words(&refused.stderr).contains("error[two-days]"));
+    let read = || fs::read_to_string(path("graph.ron")).unwrap();
+    assert!(!read().contains("The North"));
+    let made = demarche(
+        folder.path(),
+        &[&edit[..], &["--as-of", "2024-07-01"]].concat(),
+    );
+    assert_eq!(made.status.code(), Some(0), "{}", words(&made.stderr));
+    assert!(read().contains("The North") && read().contains("as_of: \"2024-05-01\""));
+}
+
+#[test]
+fn a_split_of_many_is_not_called_the_only_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let ids: Vec<String> = (0..20).map(|nth| format!("a{nth:02}")).collect();
+    let actor = |id: &String| format!("\"{id}\": (name: \"{id}\", kind: State), ");
+    let tie = |one: usize, other: usize, kind: &str| {
+        format!(
+            "(from: \"{}\", to: \"{}\", kind: {kind}),\n",
+            ids[one], ids[other]
+        )
+    };
+    // Two groups of friends; between them one friendly tie and one that is not: either group may change sides as a whole.
+    let mut ties = String::new();
+    for group in [0..10_usize, 10..20] {
+        for one in group.clone() {
+            (one + 1..group.end).for_each(|other| ties += &tie(one, other, "Ally"));
+        }
+    }
+    ties += &tie(0, 10, "Ally");
+    ties += &tie(1, 11, "Rival");
+    let actors: String = ids.iter().map(actor).collect();
+    let text = format!("Graph(actors: {{ {actors} }}, ties: [{ties}])");
+    fs::write(folder.path().join("graph.ron"), text).unwrap();
+    let told = told(folder.path(), &["balance"]);
+    assert!(
+        told.contains("Whether this is the only split that frustrates so little is not known"),
+        "{told}"
+    );
+    assert!(told.contains("A split that frustrates least"), "{told}");
 }

@@ -789,3 +789,23 @@ fn a_strange_folder_holds_nobody_up() {
     );
     assert!(symbols.unwrap().to_string().contains("us"));
 }
+
+#[test]
+fn of_many_findings_the_first_are_mended() {
+    let ids: Vec<String> = (0..30).map(|nth| format!("\"nosuch{nth}\"")).collect();
+    let text = format!(
+        "Graph(actors: {{ \"a\": (name: \"A\", kind: State) }}, issues: {{ \"i\": (name: \"I\", question: \"?\") }}, \
+         stances: [(actor: \"a\", issue: \"i\", position: Supports, source: [{}])])",
+        ids.join(", ")
+    );
+    let mut editor = Editor::new(&[("graph.ron", &text)]);
+    editor.open("graph.ron", &text);
+    assert_eq!(editor.findings("graph.ron").len(), 30);
+    let params = json!({
+        "textDocument": {"uri": editor.uri("graph.ron")},
+        "range": {"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}},
+        "context": {"diagnostics": []},
+    });
+    let mends = editor.ask("textDocument/codeAction", params).unwrap();
+    assert_eq!(mends.as_array().unwrap().len(), 20);
+}

@@ -292,6 +292,42 @@ fn what_has_no_name_stops_nothing() {
     assert_eq!(heading, "a");
 }
 
+#[test]
+fn a_meeting_has_the_status_that_was_set_last() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let text = r#"Graph(
+        sources: { "s": (title: "S", date: "2023-02-03"), "t": (title: "T", date: "2023-06-20") },
+        actors: { "a": (name: "A", kind: State), "b": (name: "B", kind: State) },
+        issues: { "i": (name: "I", question: "?") },
+        meetings: {
+            "m": (title: "M", status: Held, date: "2023-06-18", participants: ["a", "b"], topics: ["i"], source: "t",
+                earlier: [
+                    (status: Cancelled, on: "2023-02-03"),
+                    (status: Planned, on: "2023-01-03"),
+                    (status: Postponed, source: "s"),
+                    (status: Invited),
+                ]),
+        },
+    )"#;
+    let (_folder, path) = page_of(text, Day::of(2024, 7, 1));
+    let told = "document.querySelector('#card p').textContent";
+    for (at, status) in [
+        ("#pick=m&day=2023-01-05", "planned"),
+        (
+            "#pick=m&day=2023-03-01",
+            "unknown which: postponed or cancelled",
+        ),
+        ("#pick=m&day=2023-06-18", "held"),
+        ("#pick=m", "held"),
+    ] {
+        let tab = browser.open(&path, at);
+        let card = browser.evaluate(&tab, told);
+        assert!(card.starts_with(status), "{at}: {card}");
+    }
+}
+
 /// The foot tells the day and what is shown; what the picture says of its own day is not left to stand beside another.
 #[test]
 fn the_foot_tells_what_is_shown() {

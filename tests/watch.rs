@@ -33,7 +33,9 @@ fn it_ends_when_nobody_reads_it_any_more() {
     let (sender, ended) = mpsc::channel();
     std::thread::spawn(move || {
         let mut said = String::new();
-        complaints.read_to_string(&mut said).map(|_| sender.send(said))
+        complaints
+            .read_to_string(&mut said)
+            .map(|_| sender.send(said))
     });
     let said = ended.recv_timeout(Duration::from_secs(60));
     // It may have ended.

@@ -623,6 +623,12 @@ pub(crate) const GRAPHS: &[Shape] = &[
     ("brackets that were never open", 1, |n| {
         graph(&[("stances", ")".repeat(n))])
     }),
+    ("brackets that others close", 2, |n| {
+        graph(&[("stances", "(".repeat(n) + &"}".repeat(n))])
+    }),
+    ("brackets, a line each", 2, |n| {
+        graph(&[("stances", "[\n".repeat(n))])
+    }),
     ("apostrophes", 3, |n| graph(&[("stances", "' a".repeat(n))])),
     ("quotation marks", 2, |n| {
         graph(&[("stances", "\" ".repeat(n))])
@@ -751,6 +757,47 @@ pub(crate) const GRAPHS: &[Shape] = &[
                 )
             }),
         )])
+    }),
+    ("members, circles through one record", 60, |n| {
+        graph(&[(
+            "actors",
+            each(n, "", |nth| {
+                format!("\"a{nth}\": (name: \"Land {nth}\", kind: Group, members: [\"c\"]),\n")
+            }) + &format!(
+                "\"c\": (name: \"All\", kind: Group, members: [{}]),\n",
+                ids(n, "a")
+            ),
+        )])
+    }),
+    ("ties of speakers, circles of two", 220, |n| {
+        let tie = |from: String, to: String| {
+            format!("(from: \"{from}\", to: \"{to}\", kind: SpeaksFor, since: \"2001\"),\n")
+        };
+        graph(&[
+            ("actors", actors(2 * n)),
+            (
+                "ties",
+                each(n, "", |nth| {
+                    let [one, other] = [format!("a{}", 2 * nth), format!("a{}", 2 * nth + 1)];
+                    tie(one.clone(), other.clone()) + &tie(other, one)
+                }),
+            ),
+        ])
+    }),
+    ("ties of speakers, a circle, a day each", 120, |n| {
+        graph(&[
+            ("actors", actors(n)),
+            (
+                "ties",
+                each(n, "", |nth| {
+                    format!(
+                        "(from: \"a{nth}\", to: \"a{}\", kind: SpeaksFor, since: \"{}\"),\n",
+                        (nth + 1) % n,
+                        1000 + nth % 1000
+                    )
+                }),
+            ),
+        ])
     }),
     ("issues, parts of parts", 70, |n| {
         graph(&[

@@ -99,8 +99,9 @@ fn run(
         } else {
             hold_all(session, &paths)?
         };
-        let (graph, before) =
+        let (mut graph, before) =
             disk::read(&paths).map_err(|error| Failure::new(error.to_string()))?;
+        session.settle_day(&mut graph);
         if really.dry_run {
             session.warn_of_unfinished(&[&graph]);
         } else if finish_others(session, &graph, &mut holds)? == Changed::Maybe {

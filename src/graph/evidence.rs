@@ -78,10 +78,7 @@ impl Graph {
     /// The best grade of a statement.
     pub fn stance_grade(&self, id: StanceId) -> Option<Grade> {
         let stance = &self.stances[id.index()];
-        self.grade(
-            stance.sources.as_slice(),
-            self.written_stance(stance.place).credibility,
-        )
+        self.grade(stance.sources.as_slice(), stance.credibility())
     }
 
     /// The best grade of a claim in these sources.

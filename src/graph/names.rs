@@ -88,10 +88,13 @@ pub fn lookup(graph: &Graph, kind: Kind, name: &str) -> Result<Named, NameError>
         .entities()
         .filter(|entity| kind.has(*entity))
         .collect();
-    called(graph, &all, name)
+    called(graph, &all, name).map_err(|error| match error {
+        NameError::Unknown(_) => NameError::Unknown(nearest(graph, &all, &near::folded(name))),
+        ambiguous => ambiguous,
+    })
 }
 
-/// What of these a name means.
+/// What of these a name means; what is near to one that means nothing is not sought.
 pub(crate) fn called(graph: &Graph, all: &[Entity], name: &str) -> Result<Named, NameError> {
     let found = by_key(graph, all, name, near::folded);
     if !matches!(found, Err(NameError::Unknown(_))) {
@@ -129,7 +132,7 @@ fn by_key(
         .collect();
     match by_word[..] {
         [entity] => Ok(Named::ByWord(entity)),
-        [] => Err(NameError::Unknown(nearest(graph, all, &wanted))),
+        [] => Err(NameError::Unknown(Vec::new())),
         _ => Err(NameError::Ambiguous(by_word)),
     }
 }

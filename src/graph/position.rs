@@ -171,7 +171,9 @@ impl Graph {
     /// position that scores half or whole where the levels of the issue can't be read.
     pub fn score(&self, issue: IssueId, position: Position) -> Option<f64> {
         let issue = &self.issues[issue.index()];
-        let weak = issue.levels.map(|levels| if levels == 5 { 0.5 } else { 1.0 });
+        let weak = issue
+            .levels
+            .map(|levels| if levels == 5 { 0.5 } else { 1.0 });
         match position {
             Position::StronglySupports => Some(1.0),
             Position::Supports => weak,

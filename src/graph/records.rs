@@ -135,6 +135,8 @@ pub struct StanceMore<S: Stage = Resolved> {
     pub salience: Option<f64>,
     /// The actor's weight on this issue.
     pub power: Option<f64>,
+    /// How credible it is, from 1, confirmed, to 6, can't be judged.
+    pub credibility: Option<u32>,
 }
 
 impl<S: Stage> Stance<S> {
@@ -163,6 +165,11 @@ impl<S: Stage> Stance<S> {
     /// The actor's weight on this issue, where it differs from its weight at large.
     pub fn power(&self) -> Option<f64> {
         self.more.as_ref().and_then(|more| more.power)
+    }
+
+    /// How credible it is, from 1, confirmed, to 6, can't be judged; none where that is not said.
+    pub fn credibility(&self) -> Option<u32> {
+        self.more.as_ref().and_then(|more| more.credibility)
     }
 }
 

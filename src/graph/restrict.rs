@@ -246,8 +246,7 @@ impl Graph {
     fn restrict_stances(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
         let mut stances = std::mem::take(&mut self.stances);
         stances.retain_mut(|stance| {
-            let credibility = || self.written_stance(stance.place).credibility;
-            match judge.sources(self, stance.sources.as_slice(), credibility) {
+            match judge.sources(self, stance.sources.as_slice(), || stance.credibility()) {
                 Ok(kept) => stance.sources = Ids::from_iter(kept),
                 Err(reason) => {
                     omitted.count(reason, "stances");

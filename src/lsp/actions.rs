@@ -89,7 +89,10 @@ fn diagnostic(
     }
 }
 
-/// Answers `textDocument/codeAction`: the mends of the findings there.
+/// Of so many findings, what mends them is offered at a time: nobody reads a longer list.
+const MOST_MENDED: usize = 20;
+
+/// Answers `textDocument/codeAction`: the mends of the first findings there.
 pub(super) fn actions(
     state: &State,
     params: lsp::CodeActionParams,
@@ -99,17 +102,17 @@ pub(super) fn actions(
     };
     let wanted = state.encoding.span(here.text, params.range);
     let mut found = Vec::new();
-    for diagnostic in &here.loaded.diagnostics {
+    let stands_there = |diagnostic: &&Diagnostic| {
         let place = diagnostic.place();
-        let stands_here = here
-            .graph()
-            .texts
-            .get(place.file.0 as usize)
-            .is_some_and(|text| disk::path(&text.name) == here.path);
-        if stands_here && place.span.start <= wanted.end && place.span.end >= wanted.start {
-            found.extend(mends(&here, diagnostic));
-            found.extend(proposals(&here, diagnostic));
-        }
+        let text = here.graph().texts.get(place.file.0 as usize);
+        place.span.start <= wanted.end
+            && place.span.end >= wanted.start
+            && text.is_some_and(|text| disk::path(&text.name) == here.path)
+    };
+    let there = here.loaded.diagnostics.iter().filter(stands_there);
+    for diagnostic in there.take(MOST_MENDED) {
+        found.extend(mends(&here, diagnostic));
+        found.extend(proposals(&here, diagnostic));
     }
     Ok(Some(found.into_iter().map(Into::into).collect()))
 }

@@ -25,6 +25,17 @@ impl Encoding {
         }
     }
 
+    /// How many units these bytes of a text begin: a character counts with its first byte.
+    fn units(self, bytes: &[u8]) -> usize {
+        let of = |byte: &u8| match (self, byte) {
+            (Encoding::Utf8, _) => 1,
+            (Encoding::Utf16, 0x80..=0xBF) => 0,
+            (Encoding::Utf16, 0xF0..) => 2,
+            (Encoding::Utf16, _) => 1,
+        };
+        bytes.iter().map(of).sum()
+    }
+
     /// The offset of a position; the end of its line, or of the text, where it lies behind that.
     pub(super) fn offset(self, text: &str, position: Position) -> usize {
         let mut start = 0;
@@ -51,25 +62,31 @@ impl Encoding {
     }
 }
 
-/// Where the lines of a text start: for many positions in one text.
+/// Where the lines of a text start, and how many units stand before each block of it: for many positions in one text, however
+/// long its lines.
 #[derive(Debug)]
 pub(super) struct Lines<'t> {
     text: &'t str,
     encoding: Encoding,
     starts: Vec<usize>,
+    before: Vec<usize>,
 }
+
+/// Bytes of a block.
+const BLOCK: usize = 256;
 
 impl<'t> Lines<'t> {
     pub(super) fn new(text: &'t str, encoding: Encoding) -> Lines<'t> {
-        let breaks = text
-            .bytes()
-            .enumerate()
-            .filter(|(_, byte)| *byte == b'\n')
-            .map(|(at, _)| at + 1);
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+        let blocks = text.as_bytes().chunks(BLOCK).scan(0, |units, block| {
+            *units += encoding.units(block);
+            Some(*units)
+        });
         Lines {
             text,
             encoding,
             starts: std::iter::once(0).chain(breaks).collect(),
+            before: std::iter::once(0).chain(blocks).collect(),
         }
     }
 
@@ -77,14 +94,17 @@ impl<'t> Lines<'t> {
     pub(super) fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|start| *start <= offset) - 1;
-        let character: usize = self.text[self.starts[line]..offset]
-            .chars()
-            .map(|c| self.encoding.length(c))
-            .sum();
+        let character = self.units_before(offset) - self.units_before(self.starts[line]);
         Position {
             line: line as u32,
             character: character as u32,
         }
+    }
+
+    fn units_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let rest = &self.text.as_bytes()[block * BLOCK..offset];
+        self.before[block] + self.encoding.units(rest)
     }
 
     /// The range of a span.
@@ -142,7 +162,12 @@ mod tests {
     #[test]
     fn there_and_back() {
         let text = "a\u{1F600}é\r\nb";
-        for offset in [0, 1, 5, 7, 9, 10] {
+        let long = text.replace("\r\n", "").repeat(3 * BLOCK / 7);
+        for (text, offset) in [0, 1, 5, 7, 9, 10]
+            .map(|offset| (text, offset))
+            .into_iter()
+            .chain(long.char_indices().map(|(offset, _)| (&*long, offset)))
+        {
             for encoding in [Encoding::Utf8, Encoding::Utf16] {
                 assert_eq!(
                     encoding.offset(text, Lines::new(text, encoding).position(offset)),

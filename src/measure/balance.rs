@@ -13,7 +13,7 @@ mod spectrum;
 mod triangles;
 mod walks;
 
-pub use equals::{Equals, equals};
+pub use equals::{ALL, Equals, equals};
 pub use frustration::{Frustration, frustration};
 pub use signed::Signed;
 pub use triangles::{Triangles, triangles};

@@ -87,7 +87,7 @@ pub struct Stand {
 }
 
 /// A record that a row rests on.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Evidence {
     /// A statement, and what becomes of it in the answer.
     Stance(StanceId, Fate),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{ActorId, Entity, Graph, Lens};
 use crate::measure::balance::{
-    Equals, Frustration, Signed, Triangles, WALKS, equals, frustration, triangles, walks,
+    ALL, Equals, Frustration, Signed, Triangles, WALKS, equals, frustration, triangles, walks,
 };
 use crate::query::few::few_known;
 use crate::query::{Answer, Cell, Row, Section, rows};
@@ -113,6 +113,8 @@ struct Found {
     triangles: Triangles,
     walks: Option<f64>,
     split: Frustration,
+    /// That the split is one of several, or may be.
+    others: Option<String>,
 }
 
 impl Found {
@@ -151,6 +153,7 @@ impl Found {
         let signed = Signed::new(actors.len(), plain);
         let (parts, split) = (signed.parts(), frustration(&signed, budget));
         Found {
+            others: one_of_several(&signed, &split),
             triangles: triangles(&signed),
             walks: walks(&signed),
             split,
@@ -222,9 +225,10 @@ impl Found {
 
     /// The two sides of the best split, in each part: no relation says which side of one part goes with which of another.
     fn sides(&self, graph: &Graph) -> Section {
-        let heading = match self.split.is_exact() {
-            true => "The split that frustrates least",
-            false => "The best split that was found",
+        let heading = match (self.split.is_exact(), &self.others) {
+            (true, None) => "The split that frustrates least",
+            (true, Some(_)) => "A split that frustrates least",
+            (false, _) => "The best split that was found",
         };
         let larger = |side: &Vec<ActorId>| {
             (
@@ -370,7 +374,7 @@ impl Found {
                 "Not proved to be the least: no split frustrates less than {lower}, the best found frustrates {upper}{by}. {more}"
             ));
         }
-        notes.extend(one_of_several(&self.signed, &self.split));
+        notes.extend(self.others.clone());
         if self.walks.is_none() && !self.actors.is_empty() {
             notes.push(format!(
                 "Walk balance is not computed: more than {WALKS} actors are connected."
@@ -401,7 +405,7 @@ impl Found {
     }
 }
 
-/// That other splits frustrate as little as the one that is told, or that nobody looked.
+/// That other splits frustrate as little as the one that is told, or may; none where it is the only one.
 pub(super) fn one_of_several(signed: &Signed, found: &Frustration) -> Option<String> {
     let mut parts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (node, part) in signed.parts().into_iter().enumerate() {
@@ -413,15 +417,14 @@ pub(super) fn one_of_several(signed: &Signed, found: &Frustration) -> Option<Str
         match equals(signed, part, &found.split) {
             Equals::Known(more) => others = others.saturating_mul(more + 1),
             Equals::Some => at_least = true,
-            Equals::NotSought => not_sought = true,
+            Equals::NoneNear => not_sought = true,
         }
     }
     match (others - 1, at_least, not_sought) {
         (0, false, false) => None,
-        (0, false, true) => Some(
-            "Whether other splits frustrate as little as this one was not looked for: the graph is too large."
-                .to_owned(),
-        ),
+        (0, false, true) => Some(format!(
+            "Whether this is the only split that frustrates so little is not known: any one actor on the other side frustrates more, but among more than {ALL} that are connected no other splits were looked at."
+        )),
         (more, false, false) => Some(format!(
             "The split is one of several: {} as little.",
             match more {

@@ -22,7 +22,9 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
         let census = graph.census(lens, |_, _| true);
         let (across, mut notes) = across(graph, lens, &census, actors);
         notes.extend(left_to_speak(graph, &census, &[]));
-        notes.extend(rows::attributed(census.cells().flat_map(|cell| census.footings(cell))));
+        notes.extend(rows::attributed(
+            census.cells().flat_map(|cell| census.footings(cell)),
+        ));
         return Answer {
             title: "Who meets across a divide".to_owned(),
             sections: vec![across],
@@ -62,7 +64,9 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
         .map(|id| graph.actors[id.index()].name.as_ref())
         .collect();
     let (across, mut notes) = across(graph, lens, &census, actors);
-    notes.extend(rows::attributed(census.cells().flat_map(|cell| census.footings(cell))));
+    notes.extend(rows::attributed(
+        census.cells().flat_map(|cell| census.footings(cell)),
+    ));
     let sections = vec![
         section("common", "On what all agree", Ground::Common)
             .or_else("On no issue are all known to be on the same side."),
@@ -139,9 +143,7 @@ fn relation(graph: &Graph, census: &Census, actors: &[ActorId], issue: IssueId) 
 /// The side of a position; none where it has none, as when it is mixed or contested.
 fn side(verdict: Verdict) -> Option<Side> {
     match verdict {
-        Verdict::Stands(position) => {
-            Some(Side::of(position)).filter(|side| *side != Side::Mixed)
-        }
+        Verdict::Stands(position) => Some(Side::of(position)).filter(|side| *side != Side::Mixed),
         _ => None,
     }
 }
@@ -358,10 +360,7 @@ fn opposing(
             )
         };
         let then = [then(&both[0].1), then(&both[1].1)];
-        let sides = [
-            side(then[0].verdict)?,
-            side(then[1].verdict)?,
-        ];
+        let sides = [side(then[0].verdict)?, side(then[1].verdict)?];
         matches!(
             sides,
             [Side::Supports, Side::Opposes] | [Side::Opposes, Side::Supports]

@@ -50,7 +50,12 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
         sections,
         notes: rows::attributed(positions.values().flat_map(|standing| &standing.footings))
             .into_iter()
-            .chain(meetings::offices(graph, lens, actors, shared(graph, lens, actors)))
+            .chain(meetings::offices(
+                graph,
+                lens,
+                actors,
+                shared(graph, lens, actors),
+            ))
             .collect(),
     }
 }

@@ -422,8 +422,14 @@ impl<'g> Counted<'g> {
         if !mixed.is_empty() {
             notes.push(format!("Mixed, without a score and not counted: {mixed}."));
         }
-        let asked = self.census.counted().filter(|cell| is_about(cell));
-        notes.extend(rows::attributed(asked.flat_map(|cell| self.census.footings(cell))));
+        let is_asked = |cell: &&Placed| match about {
+            [] => cell.folded.is_none(),
+            about => about.contains(&cell.actor),
+        };
+        let asked = self.census.cells().filter(is_asked);
+        notes.extend(rows::attributed(
+            asked.flat_map(|cell| self.census.footings(cell)),
+        ));
         notes.extend(self.silent().filter(|_| about.is_empty()));
         notes.extend(left_to_speak(graph, &self.census, about));
         notes

@@ -5,7 +5,9 @@ use hashbrown::HashMap;
 
 use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{
-    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Verdict, Told};
+    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Told,
+    Verdict,
+};
 use crate::query::rows;
 use crate::query::{Answer, Cell, Evidence, Row, Section};
 
@@ -179,13 +181,7 @@ impl Weak {
             Told::Present | Told::OneOf(_) => Quoting::Meeting(id),
             Told::Earlier(nth) => Quoting::Earlier(id, *nth as usize),
         };
-        let what = || {
-            Cell::text(format!(
-                "{} ({})",
-                meeting.title,
-                meeting.status_words()
-            ))
-        };
+        let what = || Cell::text(format!("{} ({})", meeting.title, meeting.status_words()));
         self.record(
             graph,
             Entity::Meeting(id),

@@ -398,7 +398,10 @@ impl<'g> Asked<'g> {
 
     /// The statements in force, if only for who speaks for others: who counts may depend on any.
     fn statements(&self) -> Vec<StanceId> {
-        let all = self.census.cells().flat_map(|cell| self.census.footings(cell));
+        let all = self
+            .census
+            .cells()
+            .flat_map(|cell| self.census.footings(cell));
         let in_force = all.filter(|footing| footing.fate == Fate::InForce);
         self.graph.in_order(in_force.map(|footing| footing.stance))
     }
@@ -551,7 +554,9 @@ impl<'g> Asked<'g> {
         );
         if self.written.outcome.is_some() && self.outcome().is_none() {
             notes.push(match self.record().lost_decided {
-                true => "when it was decided can't be read: what it came to is not shown".to_owned(),
+                true => {
+                    "when it was decided can't be read: what it came to is not shown".to_owned()
+                }
                 false => format!(
                     "what it came to was not decided by {}: not shown",
                     self.lens.day

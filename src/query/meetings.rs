@@ -172,7 +172,10 @@ pub(super) fn offices(
     let (mut perhaps, mut elsewhere) = (Vec::new(), Vec::new());
     let mut ids: Vec<MeetingId> = ids.collect();
     ids.sort_by_key(|id| in_time(&graph.meetings[id.index()], *id));
-    for (id, actor) in ids.iter().flat_map(|id| actors.iter().map(move |one| (id, *one))) {
+    for (id, actor) in ids
+        .iter()
+        .flat_map(|id| actors.iter().map(move |one| (id, *one)))
+    {
         let meeting = &graph.meetings[id.index()];
         let role = role_of(graph, lens, meeting, actor);
         let parts = parts_for(graph, lens, meeting, actor);
@@ -181,7 +184,14 @@ pub(super) fn offices(
             continue;
         };
         let name = |actor: ActorId| &graph.actors[actor.index()].name;
-        let words = || format!("{} for {} at {}", name(best.who), name(actor), meeting.title);
+        let words = || {
+            format!(
+                "{} for {} at {}",
+                name(best.who),
+                name(actor),
+                meeting.title
+            )
+        };
         match best.office {
             Office::Held => {}
             Office::Perhaps => perhaps.push(words()),

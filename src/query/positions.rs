@@ -82,7 +82,11 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
                 .count();
         }
         let asked = standing.footings.iter();
-        all.extend(asked.filter(|footing| passes(graph, &with_all, &standing, footing)).copied());
+        all.extend(
+            asked
+                .filter(|footing| passes(graph, &with_all, &standing, footing))
+                .copied(),
+        );
         let shown = standing
             .footings
             .iter()
@@ -152,12 +156,7 @@ fn nothing(filter: &PositionFilter) -> &'static str {
     }
 }
 
-fn passes(
-    graph: &Graph,
-    filter: &PositionFilter,
-    standing: &Standing,
-    footing: &Footing,
-) -> bool {
+fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: &Footing) -> bool {
     let stance = &graph.stances[footing.stance.index()];
     let position = match (&filter.position, stance.position) {
         (None, _) => true,

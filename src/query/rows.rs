@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::graph::all_days;
 use crate::graph::{
-    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined, MeetingId, SourceId,
-    Stance, StanceId, Standing, TieId, Verdict,
+    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined, MeetingId,
+    SourceId, Stance, StanceId, Standing, TieId, Verdict,
 };
 use crate::model::{Date, Day, Likelihood, Position};
 use crate::query::{Cell, Evidence, Row, Stand};

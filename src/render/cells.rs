@@ -1,6 +1,9 @@
 //! A cell, and a record that an answer rests on, in words.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::graph::{ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
 use crate::model::{Date, Position, Str};
@@ -175,8 +178,37 @@ pub(super) struct Told {
     pub(super) is_claim: bool,
 }
 
+/// What the records behind an answer say. One that is long, and that many rows rest on, is read once.
+#[derive(Debug)]
+pub(super) struct Records<'g> {
+    graph: &'g Graph,
+    long: RefCell<HashMap<Evidence, Rc<Told>>>,
+}
+
+/// Shorter records are sooner read again than kept: so many bytes.
+const LONG: u32 = 2000;
+
+impl<'g> Records<'g> {
+    pub(super) fn new(graph: &'g Graph) -> Records<'g> {
+        Records {
+            graph,
+            long: RefCell::default(),
+        }
+    }
+
+    /// What a record says.
+    pub(super) fn told(&self, evidence: Evidence) -> Rc<Told> {
+        let read = || Rc::new(told(self.graph, evidence));
+        let span = evidence.place(self.graph).span;
+        if span.end - span.start < LONG {
+            return read();
+        }
+        Rc::clone(self.long.borrow_mut().entry(evidence).or_insert_with(read))
+    }
+}
+
 /// Reads what a record behind an answer says.
-pub(super) fn told(graph: &Graph, evidence: Evidence) -> Told {
+fn told(graph: &Graph, evidence: Evidence) -> Told {
     let text = |text: Option<Str<'_>>| text.map(|text| one_line(&text)).unwrap_or_default();
     match evidence {
         Evidence::Stance(id, fate) => {

@@ -7,12 +7,12 @@ use crate::graph::{Entity, Fate, Graph, Verdict};
 use crate::model::Position;
 use crate::query::{self, Answer, Cell, Evidence, Figure, Matrix, Row, Section, Stand, words};
 use crate::render::Places;
-use crate::render::cells::{position_words, told};
+use crate::render::cells::{Records, Told, position_words};
 use crate::text::{Place, is_obeyed};
 
 /// The answer as JSON.
 pub fn json(graph: &Graph, answer: &Answer) -> String {
-    let places = Places::new(graph);
+    let (places, records) = (Places::new(graph), Records::new(graph));
     let mut object = Map::new();
     object.insert("title".to_owned(), json!(answer.title));
     for section in &answer.sections {
@@ -23,7 +23,7 @@ pub fn json(graph: &Graph, answer: &Answer) -> String {
         let rows: Vec<Value> = section
             .rows
             .iter()
-            .map(|row| row_object(graph, &places, section, row))
+            .map(|row| row_object(graph, &places, &records, section, row))
             .collect();
         object.insert(section.key.to_owned(), json!(rows));
     }
@@ -80,7 +80,13 @@ fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
     object
 }
 
-fn row_object(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row) -> Value {
+fn row_object(
+    graph: &Graph,
+    places: &Places<'_>,
+    records: &Records<'_>,
+    section: &Section,
+    row: &Row,
+) -> Value {
     let mut object = Map::new();
     for (column, cell) in section.columns.iter().zip(&row.cells) {
         object.insert(column.key.clone(), value(graph, places, cell));
@@ -92,7 +98,7 @@ fn row_object(graph: &Graph, places: &Places<'_>, section: &Section, row: &Row) 
         let evidence: Vec<Value> = row
             .evidence
             .iter()
-            .map(|evidence| evidence_object(graph, places, *evidence))
+            .map(|evidence| evidence_object(graph, places, *evidence, &records.told(*evidence)))
             .collect();
         object.insert("evidence".to_owned(), json!(evidence));
     }
@@ -160,8 +166,7 @@ fn stand_object(stand: &Stand) -> Value {
     object
 }
 
-fn evidence_object(graph: &Graph, places: &Places<'_>, evidence: Evidence) -> Value {
-    let told = told(graph, evidence);
+fn evidence_object(graph: &Graph, places: &Places<'_>, evidence: Evidence, told: &Told) -> Value {
     let (record, id) = match evidence {
         Evidence::Stance(..) => ("stance", Value::Null),
         Evidence::Tie(_) => ("tie", Value::Null),
@@ -170,7 +175,7 @@ fn evidence_object(graph: &Graph, places: &Places<'_>, evidence: Evidence) -> Va
             json!(graph.id(entity)),
         ),
     };
-    let text = |text: String| {
+    let text = |text: &str| {
         if text.is_empty() {
             Value::Null
         } else {
@@ -180,13 +185,13 @@ fn evidence_object(graph: &Graph, places: &Places<'_>, evidence: Evidence) -> Va
     json!({
         "record": record,
         "id": id,
-        "summary": text(told.summary),
-        "quote": text(told.quote),
+        "summary": text(&told.summary),
+        "quote": text(&told.quote),
         "said_by": told.said_by.map(|by| thing(graph, by)),
         "date": told.date.map(|date| date.to_string()),
         "sources": told.sources.iter().map(|id| graph.sources[id.index()].id.to_string()).collect::<Vec<_>>(),
-        "at": text(told.at),
-        "note": text(told.note),
+        "at": text(&told.at),
+        "note": text(&told.note),
         "status": match evidence {
             Evidence::Stance(_, fate) => json!(fate_key(fate)),
             _ => Value::Null,

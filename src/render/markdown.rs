@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::query::{Answer, Cell, Matrix, Section};
-use crate::render::cells::{BASIS, date_words, fate_words, one_line, told, with_basis, words_of};
+use crate::render::cells::{
+    BASIS, Records, date_words, fate_words, one_line, with_basis, words_of,
+};
 use crate::render::{Places, Why};
 
 /// The answer as Markdown (GitHub's tables).
@@ -72,8 +74,9 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
     }
     if why == Why::Shown {
         let _ = writeln!(out);
+        let records = Records::new(graph);
         for evidence in section.rows.iter().flat_map(|row| &row.evidence) {
-            let told = told(graph, *evidence);
+            let told = records.told(*evidence);
             let quote = if told.quote.is_empty() {
                 String::new()
             } else {

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::query::{Answer, Evidence, Row, Section};
-use crate::render::cells::{BASIS, date_words, fate_words, one_line, told, words_of};
+use crate::render::cells::{BASIS, Records, date_words, fate_words, one_line, words_of};
 use crate::render::{Places, Why};
 use anstyle::{AnsiColor, Style};
 
@@ -38,6 +38,7 @@ pub fn text(graph: &Graph, answer: &Answer, why: Why, shape: Shape) -> String {
     let writer = Writer {
         graph,
         places: Places::new(graph),
+        records: Records::new(graph),
         shape,
     };
     let mut out = String::new();
@@ -62,6 +63,7 @@ pub fn text(graph: &Graph, answer: &Answer, why: Why, shape: Shape) -> String {
 struct Writer<'g> {
     graph: &'g Graph,
     places: Places<'g>,
+    records: Records<'g>,
     shape: Shape,
 }
 
@@ -161,7 +163,7 @@ impl Writer<'_> {
     }
 
     fn evidence(&self, out: &mut String, evidence: Evidence) {
-        let told = told(self.graph, evidence);
+        let told = self.records.told(evidence);
         let mut line = format!("- {}", told.summary);
         if !told.quote.is_empty() {
             let _ = write!(line, ": “{}”", told.quote);
@@ -181,7 +183,7 @@ impl Writer<'_> {
             true => {}
             false => origin.push(sources.join(", ")),
         }
-        origin.extend(Some(told.at).filter(|at| !at.is_empty()));
+        origin.extend(Some(told.at.clone()).filter(|at| !at.is_empty()));
         origin.push(self.places.full(evidence.place(self.graph)));
         origin.extend(told.fate.map(|fate| fate_words(fate).to_owned()));
         let _ = write!(line, " ({})", origin.join("; "));

@@ -9,33 +9,48 @@ enum Seen {
     Done,
 }
 
-/// The circles met when every reference is followed once, depth first: each as the records on it in their order, the one
-/// that comes first in the files first.
+/// One record on the way that is followed.
+struct Stop {
+    record: usize,
+    /// How many of its references are followed already.
+    followed: usize,
+    /// Where on the way the last reference leads to that is on a circle already, this record or one before it; 0 where none is.
+    circled: usize,
+}
+
+/// Circles met when every reference is followed once, depth first, no two with a reference in common: each as the records
+/// on it in their order, the one that comes first in the files first. Together they are no longer than the references.
 pub(crate) fn cycles(ways: &[(Place, Vec<usize>)]) -> Vec<Vec<usize>> {
+    let stop = |record, circled| Stop {
+        record,
+        followed: 0,
+        circled,
+    };
     let mut seen = vec![Seen::Never; ways.len()];
     let mut rings: Vec<Vec<usize>> = Vec::new();
     for start in 0..ways.len() {
         if seen[start] != Seen::Never {
             continue;
         }
-        // The way here: records, and how many of their references are followed already.
-        let mut way: Vec<(usize, usize)> = vec![(start, 0)];
+        let mut way = vec![stop(start, 0)];
         seen[start] = Seen::OnTheWay(0);
-        while let Some((record, followed)) = way.last_mut() {
-            let Some(&next) = ways[*record].1.get(*followed) else {
-                seen[*record] = Seen::Done;
+        while let Some(last) = way.last_mut() {
+            let Some(&next) = ways[last.record].1.get(last.followed) else {
+                seen[last.record] = Seen::Done;
                 way.pop();
                 continue;
             };
-            *followed += 1;
+            last.followed += 1;
+            let circled = last.circled;
             match seen[next] {
-                Seen::Done => {}
-                Seen::OnTheWay(depth) => {
-                    rings.push(way[depth..].iter().map(|(record, _)| *record).collect())
+                Seen::OnTheWay(depth) if depth >= circled => {
+                    rings.push(way[depth..].iter().map(|stop| stop.record).collect());
+                    (depth + 1..way.len()).for_each(|at| way[at].circled = at);
                 }
+                Seen::Done | Seen::OnTheWay(_) => {}
                 Seen::Never => {
                     seen[next] = Seen::OnTheWay(way.len());
-                    way.push((next, 0));
+                    way.push(stop(next, circled));
                 }
             }
         }
@@ -51,11 +66,19 @@ pub(crate) fn cycles(ways: &[(Place, Vec<usize>)]) -> Vec<Vec<usize>> {
 
 /// The references that lie on a circle, whichever: from a record to one that leads back to it.
 pub(crate) fn on_circles(ways: &[(Place, Vec<usize>)]) -> Vec<(usize, usize)> {
-    let links = |from: usize| ways[from].1.iter().map(move |to| (from, *to));
+    let group = groups(ways);
+    (0..ways.len())
+        .flat_map(|from| ways[from].1.iter().map(move |to| (from, *to)))
+        .filter(|(from, to)| group[*from] == group[*to])
+        .collect()
+}
+
+/// For each record the number of its group: two records are in one group where each leads to the other.
+pub(crate) fn groups(ways: &[(Place, Vec<usize>)]) -> Vec<usize> {
     let forth: Vec<Vec<usize>> = ways.iter().map(|(_, to)| to.clone()).collect();
     let mut back: Vec<Vec<usize>> = vec![Vec::new(); ways.len()];
-    for (from, to) in (0..ways.len()).flat_map(links) {
-        back[to].push(from);
+    for (from, (_, to)) in ways.iter().enumerate() {
+        to.iter().for_each(|to| back[*to].push(from));
     }
     // What is left last on the way forth, and whatever leads there, can be reached from one another.
     let mut left = Vec::new();
@@ -63,17 +86,14 @@ pub(crate) fn on_circles(ways: &[(Place, Vec<usize>)]) -> Vec<(usize, usize)> {
     for start in 0..ways.len() {
         left.extend(reached(&forth, start, &mut seen));
     }
-    let mut circle = vec![0; ways.len()];
+    let mut group = vec![0; ways.len()];
     let mut seen = vec![false; ways.len()];
     for (nth, start) in left.into_iter().rev().enumerate() {
         for record in reached(&back, start, &mut seen) {
-            circle[record] = nth;
+            group[record] = nth;
         }
     }
-    (0..ways.len())
-        .flat_map(links)
-        .filter(|(from, to)| circle[*from] == circle[*to])
-        .collect()
+    group
 }
 
 /// The records that are reached from one and not seen before, each behind those that it leads to.
@@ -101,14 +121,27 @@ fn reached(ways: &[Vec<usize>], start: usize, seen: &mut [bool]) -> Vec<usize> {
 mod tests {
     use super::*;
 
+    fn ways(links: &[&[usize]]) -> Vec<(Place, Vec<usize>)> {
+        let way = |to: &&[usize]| (Place::default(), to.to_vec());
+        links.iter().map(way).collect()
+    }
+
+    #[test]
+    fn circles_have_no_reference_in_common() {
+        // One record leads into two circles; each record leads on and back.
+        assert_eq!(cycles(&ways(&[&[1, 2], &[0], &[0]])), [[0, 1], [0, 2]]);
+        assert_eq!(cycles(&ways(&[&[1], &[0, 2], &[1]])), [[0, 1], [1, 2]]);
+        // Three ways back over the same reference: one circle.
+        assert_eq!(
+            cycles(&ways(&[&[1], &[2, 0], &[3, 0], &[0]])),
+            [[0, 1, 2, 3]]
+        );
+        // The circle met later is shorter, and leads over a reference of the first.
+        assert_eq!(cycles(&ways(&[&[1], &[2], &[0, 1]])), [[0, 1, 2]]);
+    }
+
     #[test]
     fn every_link_of_every_circle() {
-        let ways = |links: &[&[usize]]| -> Vec<(Place, Vec<usize>)> {
-            links
-                .iter()
-                .map(|to| (Place::default(), to.to_vec()))
-                .collect()
-        };
         // Two ways around, and one out.
         let found = on_circles(&ways(&[&[1, 3], &[2], &[0], &[1, 4], &[]]));
         assert_eq!(found, [(0, 1), (0, 3), (1, 2), (2, 0), (3, 1)]);

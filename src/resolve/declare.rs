@@ -129,7 +129,11 @@ impl<'t> Linker<'t> {
         let dated = self.register.locate(source.place, &[Step::Field("date")]);
         // Days begin earlier in the east: the evening of one is the morning of the next.
         let (new, code, label) = match late {
-            1 => (Diagnostic::warning as Make, "held-day-after", "the day after"),
+            1 => (
+                Diagnostic::warning as Make,
+                "held-day-after",
+                "the day after",
+            ),
             _ => (
                 Diagnostic::error as Make,
                 "held-after-source",

@@ -232,6 +232,7 @@ impl<'t> Draft<'t> {
             && record.said_by.is_none()
             && record.salience.is_none()
             && record.power.is_none()
+            && record.credibility.is_none()
             && record.toward.as_slice().is_empty();
         Stance {
             place,
@@ -247,6 +248,7 @@ impl<'t> Draft<'t> {
                     until: record.until,
                     salience: record.salience,
                     power: record.power,
+                    credibility: record.credibility,
                 })
             }),
         }

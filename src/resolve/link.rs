@@ -144,7 +144,8 @@ impl Linker<'_> {
             .help(match date.is_open() {
                 true => "give a day: `2024-05-31`".to_owned(),
                 false => format!("the last day of it is `{to}`"),
-            }),
+            })
+            .of_graph(),
         );
     }
 

@@ -1,6 +1,6 @@
 //! Files are followed through their `include`s; what reads them is somebody else's ([`Files`]).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{self, Diagnostic, Reach, Severity};
 use crate::graph::Graph;
@@ -103,8 +103,17 @@ pub(crate) fn passed_over(passed: &ReadError, place: Place, label: &'static str)
     .help("give it another name, or take it out of the folder")
 }
 
-/// The name of a file, the root whose folder it must not leave, and the files it includes with the place of the `include`.
-type Loaded = (String, String, Vec<(usize, Place)>);
+/// A file that is read, or is to be.
+#[derive(Clone)]
+struct Loaded {
+    name: String,
+    /// The file whose folder must not be left.
+    root: String,
+    /// Where it is included first; nowhere where it is named itself.
+    included: Option<Place>,
+    /// The files it includes, each with the place of the `include`.
+    includes: Vec<(usize, Place)>,
+}
 
 /// Which files were read, what they include, and what is wrong with that.
 struct Loader<'f, F> {
@@ -112,6 +121,8 @@ struct Loader<'f, F> {
     loaded: Vec<Loaded>,
     /// Those loaded, by the last parts of their names.
     ending: HashMap<String, Vec<usize>>,
+    /// What is said already of files that are passed over.
+    passed: HashSet<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -126,14 +137,15 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
         files,
         loaded: Vec::new(),
         ending: HashMap::new(),
+        passed: HashSet::new(),
         diagnostics: Vec::new(),
     };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for name in names {
-        loader.add(name, name);
+        loader.add(name, name, None);
     }
     let mut next = 0;
-    while let Some((name, root, _)) = loader.loaded.get(next).cloned() {
+    while let Some(Loaded { name, root, .. }) = loader.loaded.get(next).cloned() {
         let bytes = match files.read(&name) {
             Ok(bytes) => bytes,
             Err(error) if next < names.len() => return Err(error),
@@ -168,13 +180,13 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
     let (mut graph, found) = link::link(&borrowed, drafts);
     let numbers: HashMap<&str, u32> = (0..)
         .zip(&loader.loaded)
-        .map(|(file, (name, ..))| (name.as_str(), file))
+        .map(|(file, loaded)| (loaded.name.as_str(), file))
         .collect();
     let home = |root: &String| FileId(numbers.get(root.as_str()).copied().unwrap_or(0));
     graph.homes = loader
         .loaded
         .iter()
-        .map(|(_, root, _)| home(root))
+        .map(|loaded| home(&loaded.root))
         .collect();
     graph.texts = texts.into_vec().into_iter().map(|text| *text).collect();
     let mut diagnostics = loader.diagnostics;
@@ -190,16 +202,20 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
 
 impl<F: Files> Loader<'_, F> {
     /// The index of a file among those loaded; a file reached twice is loaded once.
-    fn add(&mut self, name: &str, root: &str) -> usize {
+    fn add(&mut self, name: &str, root: &str, included: Option<Place>) -> usize {
         let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let ending = self.ending.entry(last.to_owned()).or_default();
-        let is_it = |known: &&usize| self.files.is_same(&self.loaded[**known].0, name);
+        let is_it = |known: &&usize| self.files.is_same(&self.loaded[**known].name, name);
         if let Some(known) = ending.iter().find(is_it) {
             return *known;
         }
         ending.push(self.loaded.len());
-        self.loaded
-            .push((name.to_owned(), root.to_owned(), Vec::new()));
+        self.loaded.push(Loaded {
+            name: name.to_owned(),
+            root: root.to_owned(),
+            included,
+            includes: Vec::new(),
+        });
         self.loaded.len() - 1
     }
 
@@ -248,12 +264,7 @@ impl<F: Files> Loader<'_, F> {
     }
 
     fn unreadable(&mut self, file: usize, error: &ReadError) {
-        let by = self
-            .loaded
-            .iter()
-            .flat_map(|(_, _, includes)| includes)
-            .find(|(included, _)| *included == file);
-        let place = by.map(|(_, place)| *place).unwrap_or_default();
+        let place = self.loaded[file].included.unwrap_or_default();
         self.diagnostics.push(
             Diagnostic::error(
                 "include-unreadable",
@@ -297,14 +308,13 @@ impl<F: Files> Loader<'_, F> {
             Included::Files(found, passed) => {
                 for passed in passed {
                     let said = passed_over(&passed, place, "matched by this pattern");
-                    let is_new = |known: &Diagnostic| known.message != said.message;
-                    if self.diagnostics.iter().all(is_new) {
+                    if self.passed.insert(said.message.clone()) {
                         self.diagnostics.push(said);
                     }
                 }
                 for name in found {
-                    let included = self.add(&name, root);
-                    self.loaded[file].2.push((included, place));
+                    let included = self.add(&name, root, Some(place));
+                    self.loaded[file].includes.push((included, place));
                 }
                 return;
             }
@@ -324,27 +334,20 @@ impl<F: Files> Loader<'_, F> {
     }
 
     fn include_cycles(&mut self, texts: &[&Text]) {
-        let ways: Vec<(Place, Vec<usize>)> = self
-            .loaded
-            .iter()
-            .enumerate()
-            .map(|(file, (_, _, includes))| {
-                (
-                    link::beginning(FileId(file as u32)),
-                    includes.iter().map(|(included, _)| *included).collect(),
-                )
-            })
-            .collect();
+        let mut ways: Vec<(Place, Vec<usize>)> = Vec::new();
+        let mut places: HashMap<(usize, usize), Place> = HashMap::new();
+        for (file, loaded) in self.loaded.iter().enumerate() {
+            let to = loaded.includes.iter().map(|(included, _)| *included);
+            ways.push((link::beginning(FileId(file as u32)), to.collect()));
+            for (included, place) in &loaded.includes {
+                places.entry((file, *included)).or_insert(*place);
+            }
+        }
         for ring in cycle::cycles(&ways) {
             let next = |nth: usize| ring[(nth + 1) % ring.len()];
             let place = |nth: usize| {
-                let include = self.loaded[ring[nth]]
-                    .2
-                    .iter()
-                    .find(|(included, _)| *included == next(nth));
-                include.map_or(link::beginning(FileId(ring[nth] as u32)), |(_, place)| {
-                    *place
-                })
+                let known = places.get(&(ring[nth], next(nth)));
+                known.copied().unwrap_or(ways[ring[nth]].0)
             };
             let name = |file: usize| &texts[file].name;
             let label = if ring.len() == 1 {

@@ -5,6 +5,7 @@
 mod circles;
 mod conflict;
 mod copies;
+mod cut;
 mod cycle;
 mod declare;
 mod draft;

@@ -1,19 +1,15 @@
 //! Sources, actors and issues are linked to one another; references that would make a cycle are cut. A broken reference is
 //! ignored, the record stays: statements refer to it.
 
-use crate::diagnostic::Diagnostic;
 use crate::graph::{Actor, Graph, Issue, Meeting, Source};
 use crate::model::{self, Str};
-use crate::resolve::cycle;
+use crate::resolve::cut::without;
 use crate::resolve::draft::{Declared, Draft};
 use crate::resolve::link::Linker;
 use crate::resolve::refer::{Spot, Target};
 use crate::resolve::value;
-use crate::syntax::{OneOrMany, Step};
+use crate::syntax::OneOrMany;
 use crate::text::Place;
-
-/// Of a cycle, so many references are shown.
-const LINKS_SHOWN: usize = 8;
 
 impl<'t> Linker<'t> {
     pub(super) fn sources(&mut self, graph: &mut Graph, drafts: &[Draft<'t>]) {
@@ -46,15 +42,18 @@ impl<'t> Linker<'t> {
                 )
             })
             .collect();
-        for (source, via) in self.cut(
+        let cut = self.cut(
             &mut graph.read_in_part,
             "via",
             "repeats itself",
             &ids(&graph.sources, |record| &record.id),
             &ways,
-        ) {
-            graph.sources[source].via.retain(|id| id.index() != via);
-        }
+        );
+        without(
+            &cut,
+            graph.sources.iter_mut().map(|source| &mut source.via),
+            |id| id.index(),
+        );
     }
 
     pub(super) fn actors(&mut self, graph: &mut Graph, drafts: &[Draft<'t>]) {
@@ -100,17 +99,18 @@ impl<'t> Linker<'t> {
                 )
             })
             .collect();
-        for (actor, principal) in self.cut(
+        let cut = self.cut(
             &mut graph.read_in_part,
             "speaks_for",
             "speaks for itself",
             &ids(&graph.actors, |record| &record.id),
             &ways,
-        ) {
-            graph.actors[actor]
-                .speaks_for
-                .retain(|id| id.index() != principal);
-        }
+        );
+        without(
+            &cut,
+            graph.actors.iter_mut().map(|actor| &mut actor.speaks_for),
+            |id| id.index(),
+        );
         let ways: Vec<_> = graph
             .actors
             .iter()
@@ -121,17 +121,18 @@ impl<'t> Linker<'t> {
                 )
             })
             .collect();
-        for (actor, member) in self.cut(
+        let cut = self.cut(
             &mut graph.read_in_part,
             "members",
             "is a member of itself",
             &ids(&graph.actors, |record| &record.id),
             &ways,
-        ) {
-            graph.actors[actor]
-                .members
-                .retain(|id| id.index() != member);
-        }
+        );
+        without(
+            &cut,
+            graph.actors.iter_mut().map(|actor| &mut actor.members),
+            |id| id.index(),
+        );
     }
 
     pub(super) fn issues(&mut self, graph: &mut Graph, drafts: &[Draft<'t>]) {
@@ -285,96 +286,6 @@ impl<'t> Linker<'t> {
             .collect();
         graph.read_in_part += usize::from(self.findings.mistakes() > mistakes);
         ids
-    }
-
-    /// The references on circles, which are reported; counts the records that are read in part without them.
-    fn cut(
-        &mut self,
-        in_part: &mut usize,
-        field: &str,
-        says: &str,
-        ids: &[&str],
-        ways: &[(Place, Vec<usize>)],
-    ) -> Vec<(usize, usize)> {
-        let cut = self.cycles(field, says, ids, ways);
-        let mut records: Vec<usize> = cut.iter().map(|(record, _)| *record).collect();
-        records.dedup();
-        *in_part += records.len();
-        cut
-    }
-
-    /// Reports the circles that references make, and gives all references on them: which of them is wrong can't be told.
-    fn cycles(
-        &mut self,
-        field: &str,
-        says: &str,
-        ids: &[&str],
-        ways: &[(Place, Vec<usize>)],
-    ) -> Vec<(usize, usize)> {
-        let mut cut: Vec<(usize, usize)> = Vec::new();
-        let mut found = cycle::cycles(ways);
-        let mut rest = if found.is_empty() {
-            Vec::new()
-        } else {
-            ways.to_vec()
-        };
-        while !found.is_empty() {
-            for ring in &found {
-                let (from, to) = (ring[0], ring.get(1).copied().unwrap_or(ring[0]));
-                if !cut.contains(&(from, to)) {
-                    self.cycle(field, says, ids, ways, ring);
-                    rest[from].1.retain(|next| *next != to);
-                    cut.push((from, to));
-                }
-            }
-            // What was cut may have left another way around.
-            found = cycle::cycles(&rest);
-        }
-        if cut.is_empty() {
-            cut
-        } else {
-            cycle::on_circles(ways)
-        }
-    }
-
-    fn cycle(
-        &mut self,
-        field: &str,
-        says: &str,
-        ids: &[&str],
-        ways: &[(Place, Vec<usize>)],
-        ring: &[usize],
-    ) {
-        let next = |nth: usize| ring[(nth + 1) % ring.len()];
-        let place = |linker: &Self, nth: usize| {
-            let (record, references) = &ways[ring[nth]];
-            let item = references
-                .iter()
-                .position(|reference| *reference == next(nth))
-                .unwrap_or(0);
-            linker
-                .register
-                .locate(*record, &[Step::Field(field), Step::Item(item)])
-        };
-        let message = format!("`{}` {says}", ids[ring[0]]);
-        let label = if ring.len() == 1 {
-            "itself".to_owned()
-        } else {
-            format!("leads to `{}`", ids[next(0)])
-        };
-        let mut diagnostic = Diagnostic::error("cycle", message, place(self, 0), label);
-        for nth in 1..ring.len().min(LINKS_SHOWN) {
-            let back = if nth + 1 == ring.len() {
-                "and back"
-            } else {
-                "and on"
-            };
-            diagnostic =
-                diagnostic.label(place(self, nth), format!("{back} to `{}`", ids[next(nth)]));
-        }
-        self.findings.diagnostics.push(diagnostic.help(format!(
-            "take one of these out of `{field}`; until then none of them counts"
-        )));
     }
 }
 

@@ -157,6 +157,19 @@ impl<'t> Register<'t> {
         }
     }
 
+    /// The same, many parts of one record in a row.
+    pub(super) fn locate_with(
+        &self,
+        places: &mut Locator<'t>,
+        record: Place,
+        path: &[Step<'_>],
+    ) -> Place {
+        Place {
+            file: record.file,
+            span: places.locate(self.text(record.file), record.span.start, path),
+        }
+    }
+
     fn text(&self, file: FileId) -> &'t str {
         let text = self.texts.get(file.0 as usize);
         text.map_or("", |text| text.text.as_str())
@@ -202,9 +215,7 @@ impl<'t> Register<'t> {
             &[Step::Field(spot.field), Step::Item(spot.item)],
         ]
         .concat();
-        let Place { file, span } = spot.record;
-        let span = findings.places.locate(self.text(file), span.start, &path);
-        let place = Place { file, span };
+        let place = self.locate_with(&mut findings.places, spot.record, &path);
         if name.is_empty() && !self.is_blank(place) {
             // It stands for one that is missing or can't be read, which has been reported.
             return None;

@@ -211,6 +211,7 @@ impl Statements<'_, '_> {
                 until: more.until,
                 salience: more.salience,
                 power: more.power,
+                credibility: more.credibility,
             })
         });
         if let (Some(issue), Some(position)) = (issue, stance.position) {

@@ -32,8 +32,31 @@ struct Advice {
     sure: bool,
 }
 
-/// So many comparisons of one name with another are made in search of near ones.
+/// So many comparisons of one name with another are made in search of near ones, for so many unknown ids at most.
 const WORTH_COMPARING: usize = 2_000_000;
+const MOST_SOUGHT: usize = 100;
+/// What is said of the first unknown id for which none are made.
+const NOT_SOUGHT: &str =
+    "near ids are not sought for this one and the unknown ones behind it: there are too many";
+/// What was done already in search of near names.
+#[derive(Default)]
+struct Effort {
+    sought: usize,
+    compared: usize,
+    /// Whether it is said that it was enough.
+    is_told: bool,
+}
+
+impl Effort {
+    /// Whether one more unknown id is compared with so many names.
+    fn goes_on(&mut self, names: usize) -> bool {
+        let goes_on = self.sought < MOST_SOUGHT && self.compared <= WORTH_COMPARING;
+        self.sought += 1;
+        self.compared += names;
+        goes_on
+    }
+}
+
 /// So many ids are listed.
 const FEW: usize = 8;
 
@@ -43,12 +66,16 @@ pub(crate) fn advise(graph: &Graph, unknown: &[Unknown], diagnostics: &mut [Diag
         return;
     }
     let names = Names::of(graph);
+    let mut fitting: HashMap<&str, Vec<&str>> = HashMap::new();
     let mut advice: HashMap<(&str, &str), Advice> = HashMap::new();
-    let mut compared = 0;
+    let mut effort = Effort::default();
     for reference in unknown {
+        let ids = fitting
+            .entry(reference.noun)
+            .or_insert_with(|| names.fitting(reference));
         let known = advice.entry((reference.noun, &reference.name));
         let advice = known
-            .or_insert_with(|| names.advice(graph, reference, &mut compared))
+            .or_insert_with(|| names.advice(graph, reference, ids, &mut effort))
             .clone();
         if let Some(diagnostic) = diagnostics.get_mut(reference.diagnostic) {
             diagnostic.help.extend(advice.help);
@@ -83,23 +110,25 @@ pub(crate) fn without_followups(
         };
         (reference.fits)(entity)
     };
+    let mut sections: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
     for (section, place) in keyless {
+        sections.entry(section).or_default().push(*place);
+    }
+    for (section, places) in &sections {
+        let [place] = places[..] else { continue };
         let names: BTreeSet<&str> = unknown
             .iter()
             .filter(|reference| may_be(section, reference))
             .map(|reference| &*reference.name)
             .collect();
-        let alone = keyless.iter().filter(|(other, _)| other == section).count() == 1;
         let missing = diagnostics.iter_mut().find(|found| {
             let at = found.place();
             at.file == place.file && at.span.start == place.span.start && found.code == "syntax"
         });
-        if let ([name], true, Some(missing)) =
-            (&*names.into_iter().collect::<Vec<_>>(), alone, missing)
-        {
+        if let ([name], Some(missing)) = (&*names.into_iter().collect::<Vec<_>>(), missing) {
             let begin = Place {
                 span: Span::new(place.span.start as usize, place.span.start as usize),
-                ..*place
+                ..place
             };
             missing.help = vec![format!(
                 "is it `{name}`, which is referred to and not declared?"
@@ -109,11 +138,7 @@ pub(crate) fn without_followups(
     }
     let mut followups: Vec<usize> = unknown
         .iter()
-        .filter(|reference| {
-            keyless
-                .iter()
-                .any(|(section, _)| may_be(section, reference))
-        })
+        .filter(|reference| sections.keys().any(|section| may_be(section, reference)))
         .map(|reference| reference.diagnostic)
         .collect();
     followups.sort_unstable();
@@ -161,7 +186,20 @@ impl<'g> Names<'g> {
         }
     }
 
-    fn advice(&self, graph: &Graph, reference: &Unknown, compared: &mut usize) -> Advice {
+    /// The ids that may stand where this reference stands, sorted.
+    fn fitting(&self, reference: &Unknown) -> Vec<&'g str> {
+        let fits = |(_, entity): &(&&str, &Entity)| (reference.fits)(**entity);
+        self.ids.iter().filter(fits).map(|(id, _)| *id).collect()
+    }
+
+    /// What is meant by a reference, of the ids that fit there.
+    fn advice(
+        &self,
+        graph: &Graph,
+        reference: &Unknown,
+        ids: &[&str],
+        effort: &mut Effort,
+    ) -> Advice {
         let name = &*reference.name;
         let bearers: Vec<Entity> = self
             .bearers
@@ -200,19 +238,13 @@ impl<'g> Names<'g> {
                 return propose(help, several, false);
             }
         }
-        let ids: Vec<&str> = self
-            .ids
-            .iter()
-            .filter(|(_, entity)| (reference.fits)(**entity))
-            .map(|(id, _)| *id)
-            .collect();
-        if *compared <= WORTH_COMPARING {
-            *compared += ids.len() + self.names.len();
+        let are_sought = effort.goes_on(ids.len() + self.names.len());
+        if are_sought {
             let same = ids.iter().filter(|id| folded(id) == folded(name));
             if let [id] = same.copied().collect::<Vec<_>>()[..] {
                 return propose(format!("did you mean `{id}`?"), &[id], true);
             }
-            if let Some(advice) = by_name(graph, reference, &ids) {
+            if let Some(advice) = by_name(graph, reference, ids) {
                 return advice;
             }
             let near = equally_near(name, ids.iter().copied());
@@ -247,11 +279,11 @@ impl<'g> Names<'g> {
                 _ => {}
             }
         }
-        let begin: Vec<&str> = ids
+        let begin = ids[ids.partition_point(|id| *id < name)..]
             .iter()
             .copied()
-            .filter(|id| name.len() > 1 && id.starts_with(name))
-            .collect();
+            .take_while(|id| name.len() > 1 && id.starts_with(name));
+        let begin: Vec<&str> = begin.take(FEW + 1).collect();
         match begin[..] {
             [id] => return propose(format!("did you mean `{id}`?"), &[id], false),
             [_, ..] if begin.len() <= FEW => {
@@ -262,7 +294,11 @@ impl<'g> Names<'g> {
         }
         let mut advice = only(declare(reference.noun));
         if (1..=FEW).contains(&ids.len()) {
-            advice.help.push(format!("known here: {}", listed(ids)));
+            let known = listed(ids.iter().copied());
+            advice.help.push(format!("known here: {known}"));
+        }
+        if !are_sought && !std::mem::replace(&mut effort.is_told, true) {
+            advice.help.push(NOT_SOUGHT.to_owned());
         }
         advice
     }
@@ -306,5 +342,29 @@ fn declare(noun: &str) -> String {
             format!("declare it in `{noun}s`, or correct the id")
         }
         _ => "declare it in the section of its kind, or correct the id".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_unknown_ids_near_ones_are_sought_for_some_and_that_is_said() {
+        let stance =
+            |nth: usize| format!("(actor: \"nrth-{nth}\", issue: \"i\", position: Opposes), ");
+        let actor = |nth: usize| format!("\"north-{nth}\": (name: \"Land {nth}\", kind: State), ");
+        let text = format!(
+            "Graph(actors: {{ {} }}, issues: {{ \"i\": (name: \"Pact\", question: \"?\") }}, stances: [{}])",
+            (0..MOST_SOUGHT + 5).map(actor).collect::<String>(),
+            (0..MOST_SOUGHT + 5).map(stance).collect::<String>()
+        );
+        let (_, found) = crate::resolve::read("a.ron", &text);
+        let unknown = || found.iter().filter(|finding| finding.code == "unknown-id");
+        assert_eq!(unknown().count(), MOST_SOUGHT + 5);
+        let sought = unknown().filter(|finding| finding.help[0].starts_with("did you mean"));
+        assert_eq!(sought.count(), MOST_SOUGHT);
+        let said = unknown().filter(|finding| finding.help.iter().any(|help| help == NOT_SOUGHT));
+        assert_eq!(said.count(), 1);
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Scale, Stance, Str, Tie};
+use crate::model::{
+    Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Scale, Stance, Str, Tie,
+};
 use crate::syntax::{Locator, Step, is_blank_string};
 use crate::text::{Place, is_obeyed};
 
@@ -300,9 +302,7 @@ impl Check<'_> {
         self.called("name", &issue.name);
         self.aliases(&issue.aliases);
         self.closed("decided", issue.decided);
-        if let Some(levels) = issue
-            .levels
-            .filter(|written| levels(*written).is_none()) {
+        if let Some(levels) = issue.levels.filter(|written| levels(*written).is_none()) {
             self.error(
                 "bad-levels",
                 format!("an issue can't have {levels} levels"),

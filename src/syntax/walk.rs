@@ -69,6 +69,7 @@ pub fn walk<'t>(
         sections,
         visit,
         frames: Vec::new(),
+        open: [0; 3],
         at: 0,
         word: None,
         waiting: None,
@@ -77,11 +78,16 @@ pub fn walk<'t>(
     let _ = walk.run();
 }
 
+/// In no file that is right, more brackets are open.
+const DEEPEST: usize = 16;
+
 struct Walk<'w, 't> {
     text: &'t str,
     sections: &'w [&'w str],
     visit: &'w mut dyn FnMut(&[Frame<'t>], Event) -> ControlFlow<()>,
     frames: Vec<Frame<'t>>,
+    /// How many of the open brackets are `(`, `[`, `{`.
+    open: [usize; 3],
     at: usize,
     /// The word just read, before what may be its bracket.
     word: Option<Span>,
@@ -144,7 +150,7 @@ impl Walk<'_, '_> {
                 self.close_to(1, Span::new(self.at, self.at))?;
             }
         }
-        for depth in 1..self.frames.len() {
+        for depth in 1..self.frames.len().min(DEEPEST) {
             let frame = &self.frames[depth];
             let shape = match frame.open {
                 b'[' => Shape::List,
@@ -217,6 +223,7 @@ impl Walk<'_, '_> {
             key: None,
             indent: None,
         });
+        self.open[nth(open)] += 1;
         self.at += 1;
         (self.visit)(&self.frames, Event::Open)
     }
@@ -228,10 +235,12 @@ impl Walk<'_, '_> {
             _ => b'{',
         };
         self.at += 1;
-        match self.frames.iter().rposition(|frame| frame.open == open) {
-            Some(depth) => self.close_to(depth, Span::new(self.at - 1, self.at)),
-            None => ControlFlow::Continue(()),
+        if self.open[nth(open)] == 0 {
+            return ControlFlow::Continue(());
         }
+        let opened = self.frames.iter().rposition(|frame| frame.open == open);
+        let depth = opened.unwrap_or(self.frames.len());
+        self.close_to(depth, Span::new(self.at - 1, self.at))
     }
 
     /// Closes frames until only so many are open.
@@ -239,7 +248,9 @@ impl Walk<'_, '_> {
         (self.word, self.waiting) = (None, None);
         while self.frames.len() > depth {
             (self.visit)(&self.frames, Event::Close(by))?;
-            self.frames.pop();
+            if let Some(frame) = self.frames.pop() {
+                self.open[nth(frame.open)] -= 1;
+            }
         }
         ControlFlow::Continue(())
     }
@@ -286,6 +297,15 @@ impl Walk<'_, '_> {
     }
 }
 
+/// Which of the three brackets one is.
+fn nth(open: u8) -> usize {
+    match open {
+        b'(' => 0,
+        b'[' => 1,
+        _ => 2,
+    }
+}
+
 /// The value of the string at a span; none where it is no whole string.
 pub fn string_value(text: &str, span: Span) -> Option<Cow<'_, str>> {
     let (value, end) = lex::string(text, span.start as usize).ok()?;
@@ -306,15 +326,15 @@ fn other_length(rest: &str) -> usize {
 /// The end of the string at an offset. One whose next line looks like the beginning of something else lacks its closing
 /// quotation mark: it ends with its line.
 fn string_end(text: &str, start: usize, sections: &[&str]) -> usize {
-    let line_end = text[start..]
-        .find('\n')
-        .map_or(text.len(), |length| start + length);
-    let line_end = start + text[start..line_end].trim_end().len();
-    let Ok((_, end)) = lex::string(text, start) else {
-        return line_end;
+    let line_end = || {
+        let line = text[start..].split('\n').next().unwrap_or_default();
+        start + line.trim_end().len()
     };
-    let runs_away = text[start..end].match_indices('\n').any(|(nth, _)| {
-        let line = start + nth + 1;
+    let Ok((_, end)) = lex::string(text, start) else {
+        return line_end();
+    };
+    let runs_away = text[start..end].match_indices('\n').any(|(at, _)| {
+        let line = start + at + 1;
         let first = line + text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
         let field = lex::ident(text, first).is_some_and(|(_, end)| text[end..].starts_with(':'));
         let closes = matches!(
@@ -329,7 +349,7 @@ fn string_end(text: &str, start: usize, sections: &[&str]) -> usize {
                 .any(|shape| recover::is_entry(text, first, shape))
     });
     if runs_away && lex::byte(text, start) == b'"' {
-        line_end
+        line_end()
     } else {
         end
     }

@@ -374,7 +374,7 @@ fn pictures(
         .map(|issue| spectrum::spectrum(graph, lens, &part, *issue))
         .collect();
     let matrix = matrix::matrix(graph, &part);
-    let agreement = matrix::agreement(graph, &part);
+    let agreement = matrix::agreement(&part);
     let timeline = timeline::timeline(graph, lens, selection, timeline::MOST_LANES);
     let map = picture::map(graph, shown).ok();
     let scenes = [

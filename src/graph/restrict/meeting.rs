@@ -91,7 +91,9 @@ pub(super) fn as_of(
 impl Graph {
     /// When an earlier status was set: as said, else the day it was held, else when its source told of it.
     pub(crate) fn set_on(&self, earlier: &Earlier) -> Option<Date> {
-        let held = earlier.date.filter(|_| earlier.status == MeetingStatus::Held);
+        let held = earlier
+            .date
+            .filter(|_| earlier.status == MeetingStatus::Held);
         let told = || self.statement_date(None, earlier.sources.as_slice());
         earlier.on.or(held).or_else(told)
     }

@@ -2,8 +2,8 @@
 
 use super::Signed;
 
-/// Splits of up to so many connected nodes are all looked at.
-const ALL: usize = 18;
+/// Splits of up to so many connected nodes are all looked at; of more, those that one node on the other side makes.
+pub const ALL: usize = 18;
 
 /// How many other splits frustrate as little as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,8 +12,8 @@ pub enum Equals {
     Known(usize),
     /// At least one.
     Some,
-    /// Nobody looked: too many nodes are connected.
-    NotSought,
+    /// None that one node on the other side makes; nobody looked at others, since too many nodes are connected.
+    NoneNear,
 }
 
 /// How many other splits of a part of a graph frustrate as little as the best one, which this is; two sides that change
@@ -49,5 +49,5 @@ pub fn equals(graph: &Signed, part: &[usize], best: &[bool]) -> Equals {
             return Equals::Some;
         }
     }
-    Equals::NotSought
+    Equals::NoneNear
 }

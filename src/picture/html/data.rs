@@ -190,10 +190,7 @@ fn pair(
             .map_or_else(|| "unknown".to_owned(), |sign| sign.words());
         Change {
             from: from.map(|day| day.0),
-            look: looks.look(
-                side(standing.verdict),
-                Strand::of_standing(standing),
-            ),
+            look: looks.look(side(standing.verdict), Strand::of_standing(standing)),
             words: collector.word(words),
             made_by: standing
                 .in_force()

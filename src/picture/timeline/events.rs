@@ -108,11 +108,7 @@ fn statements(
             told.extend((!actors.is_empty()).then_some((
                 actors,
                 date,
-                Happening::Said {
-                    id,
-                    sign,
-                    by,
-                },
+                Happening::Said { id, sign, by },
             )));
         }
     }

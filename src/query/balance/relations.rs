@@ -51,10 +51,9 @@ impl<'g> Relations<'g> {
             relations.on = sides(&census);
             relations.left_out = left_to_speak(graph, &census, about);
             let asked = census
-                .counted()
+                .cells()
                 .filter(|cell| about.is_empty() || about.contains(&cell.actor));
-            relations.attributed =
-                rows::attributed(asked.flat_map(|cell| census.footings(cell)));
+            relations.attributed = rows::attributed(asked.flat_map(|cell| census.footings(cell)));
             let pairs = |stands: &Vec<_>| stands.len() * stands.len() / 2;
             if relations.on.values().map(pairs).sum::<usize>() > MOST {
                 return None;

@@ -80,12 +80,24 @@ fn found(told: &Told<'_>, trials: &Trials) -> Vec<Flip> {
     let measure = told.asked.measure;
     let (actors, issues) = (trials.actors.len(), trials.issues.len());
     if (actors, issues) == (told.tally.actors(), told.tally.issues()) {
-        return flips(told.tally, measure, told.agreeing, told.division, &trials.changes);
+        return flips(
+            told.tally,
+            measure,
+            told.agreeing,
+            told.division,
+            &trials.changes,
+        );
     }
     let tally: Tally = told.tally.among(actors, issues);
     let mut division: Division = told.division.clone();
     division.of.resize(actors, None);
-    flips(&tally, measure, &agreeing(&tally, measure), &division, &trials.changes)
+    flips(
+        &tally,
+        measure,
+        &agreeing(&tally, measure),
+        &division,
+        &trials.changes,
+    )
 }
 
 /// Those that move most actors, in the order of the trials.

@@ -55,7 +55,9 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
         notes.push(format!("Warning: {with_position} {who} a known position on it; with fewer than {FEW}, sides say little."));
     }
     notes.extend(left_to_speak(graph, &census, &[]));
-    notes.extend(rows::attributed(cells.iter().flat_map(|cell| census.footings(cell))));
+    notes.extend(rows::attributed(
+        cells.iter().flat_map(|cell| census.footings(cell)),
+    ));
     let named = |(name, cells): &(&'static str, Vec<_>)| ((*name).to_owned(), cells.clone());
     // Nobody speaks of these: as unknown as those of whom what is said leaves it open.
     let silent: Vec<ActorId> = (0..graph.actors.len())

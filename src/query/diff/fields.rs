@@ -125,8 +125,20 @@ impl Reading<'_> {
             ("question", text(written.question)),
             ("aliases", list(&issue.aliases)),
             ("part_of", self.thing(issue.part_of.map(Entity::Issue))),
-            ("levels", issue.levels.map_or(Cell::text("unknown"), |levels| Cell::Number(levels.into()))),
-            ("scale", text(if issue.lost_scale { Some("unknown".to_owned()) } else { scale })),
+            (
+                "levels",
+                issue
+                    .levels
+                    .map_or(Cell::text("unknown"), |levels| Cell::Number(levels.into())),
+            ),
+            (
+                "scale",
+                text(if issue.lost_scale {
+                    Some("unknown".to_owned())
+                } else {
+                    scale
+                }),
+            ),
             ("status_quo", number(written.status_quo)),
             ("outcome", number(written.outcome)),
             ("decided", Cell::date(written.decided)),

@@ -297,11 +297,7 @@ fn described(graph: &Graph, entity: Entity) -> String {
             .into_owned(),
         Entity::Meeting(id) => {
             let meeting = &graph.meetings[id.index()];
-            format!(
-                "{}{}",
-                meeting.status_words(),
-                date(meeting.date)
-            )
+            format!("{}{}", meeting.status_words(), date(meeting.date))
         }
         Entity::Fact(id) => graph
             .written_fact(graph.facts[id.index()].place)

@@ -71,7 +71,10 @@ pub fn forecast_of(
         } else {
             ""
         };
-        let step = asked.stakes.step.map(|step| format!("A step is {step} on the scale.{alone}"));
+        let step = asked
+            .stakes
+            .step
+            .map(|step| format!("A step is {step} on the scale.{alone}"));
         notes.extend(step);
     }
     let sections = [said, out, moves]

@@ -141,7 +141,7 @@ pub(super) fn counted(
         Verdict::Stands(Position::Mixed) => return Err(Absence::Mixed),
         Verdict::Stands(position) => {
             on_scale(graph, issue, position).ok_or(Absence::LostMeasure)?
-        },
+        }
     };
     let power = standing.power;
     if power.is_some_and(|power| power < 0.0 || !power.is_finite()) {

@@ -148,7 +148,9 @@ impl Told<'_> {
             }
         };
         vec![
-            self.section("cell", "").with(value).or_else(self.no_cell(row, column)),
+            self.section("cell", "")
+                .with(value)
+                .or_else(self.no_cell(row, column)),
             by_issue,
         ]
     }

@@ -83,7 +83,9 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
     } else {
         vec!["No position of it is known: that is neither neutral nor consent.".to_owned()]
     };
-    notes.extend(rows::attributed(positions.values().flat_map(|standing| &standing.footings)));
+    notes.extend(rows::attributed(
+        positions.values().flat_map(|standing| &standing.footings),
+    ));
     let all = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
     notes.extend(meetings::offices(graph, lens, &[id], all));
     Answer {

@@ -48,7 +48,9 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
     let folded = positions.iter().filter(|(_, of)| of.folded.is_some());
     let names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
     notes.extend(counted_with(&names));
-    notes.extend(rows::attributed(positions.values().flat_map(|of| &of.footings)));
+    notes.extend(rows::attributed(
+        positions.values().flat_map(|of| &of.footings),
+    ));
     Answer {
         title: issue.name.to_string(),
         sections,
@@ -88,7 +90,14 @@ fn fields(graph: &Graph, id: IssueId) -> Section {
                     .part_of
                     .map_or(Cell::Nothing, |wider| Cell::Thing(Entity::Issue(wider))),
             ),
-            ("scale", Cell::text(if issue.lost_scale { "unknown".to_owned() } else { scale })),
+            (
+                "scale",
+                Cell::text(if issue.lost_scale {
+                    "unknown".to_owned()
+                } else {
+                    scale
+                }),
+            ),
             ("status quo", number(written.status_quo)),
             ("outcome", number(written.outcome)),
             ("decided", Cell::date(written.decided)),

@@ -46,10 +46,7 @@ fn fields(graph: &Graph, id: MeetingId) -> Section {
                         .map_or(String::new(), |kind| rows::words(kind.word())),
                 ),
             ),
-            (
-                "status",
-                Cell::text(meeting.status_words()),
-            ),
+            ("status", Cell::text(meeting.status_words())),
             ("date", Cell::date(meeting.date)),
             ("status set", Cell::date(more.and_then(|more| more.on))),
             ("because", maybe(more.and_then(|more| more.because))),

@@ -185,10 +185,17 @@ impl Scope<'_> {
     }
 
     /// Whether a meeting about all this involves all that is asked about, as far as actors have such a part in it.
-    fn is_met(&self, meeting: &Meeting, about: &[Entity], has_part: &dyn Fn(ActorId) -> bool) -> bool {
+    fn is_met(
+        &self,
+        meeting: &Meeting,
+        about: &[Entity],
+        has_part: &dyn Fn(ActorId) -> bool,
+    ) -> bool {
         self.names.iter().all(|name| match name {
             Entity::Actor(actor) => has_part(*actor),
-            name => about.iter().any(|one| self.is_of(*one, *name, meeting.date)),
+            name => about
+                .iter()
+                .any(|one| self.is_of(*one, *name, meeting.date)),
         })
     }
 

@@ -1,8 +1,11 @@
 //! The words of a picture: labels, tooltips, its title and what it says of itself. Plain lines, not yet quoted.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
-use crate::graph::{ActorId, Entity, Footing, Graph, IssueId, SourceId, TieId, Verdict};
+use crate::graph::{
+    ActorId, Entity, Footing, Graph, IssueId, SourceId, Stance, StanceId, TieId, Verdict,
+};
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
 use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, not_counted};
 use crate::render::Places;
@@ -23,6 +26,8 @@ const STATEMENTS: usize = 5;
 pub(crate) struct Words<'g> {
     graph: &'g Graph,
     places: Places<'g>,
+    /// What statements of several actors say, and where: of such a statement it is read once.
+    said: HashMap<StanceId, String>,
 }
 
 impl<'g> Words<'g> {
@@ -30,6 +35,7 @@ impl<'g> Words<'g> {
         Words {
             graph,
             places: Places::new(graph),
+            said: HashMap::new(),
         }
     }
 
@@ -191,7 +197,6 @@ impl<'g> Words<'g> {
     /// One statement: where, who, when, what, on whose word, and its place.
     fn statement(&mut self, actor: ActorId, footing: &Footing) -> String {
         let stance = &self.graph.stances[footing.stance.index()];
-        let written = self.graph.written_stance(stance.place);
         let mut text = stance.position.map(position_words).unwrap_or_default();
         for voice in [
             Some(footing.through).filter(|&through| through != actor),
@@ -203,6 +208,19 @@ impl<'g> Words<'g> {
             text.push_str(&format!(", by {}", self.name(Entity::Actor(voice))));
         }
         text.extend(footing.date.map(|date| format!(", {}", date_words(date))));
+        if stance.actors.as_slice().len() < 2 {
+            return text + &self.said(stance);
+        }
+        if !self.said.contains_key(&footing.stance) {
+            self.said.insert(footing.stance, self.said(stance));
+        }
+        text + &self.said[&footing.stance]
+    }
+
+    /// What a statement says in words, on whose word, and its place.
+    fn said(&self, stance: &Stance) -> String {
+        let written = self.graph.written_stance(stance.place);
+        let mut text = String::new();
         text.extend(written.summary.map(|summary| format!(": {summary}")));
         text.extend(
             written

@@ -22,7 +22,7 @@ function statusOf(meeting) {
   const now = by.filter((stage) => from(stage) === last);
   if (!now.length) return null;
   if (now.includes(present)) return present.status;
-  const words = [...new Set(now.map((stage) => stage.status))].sort();
+  const words = ["planned", "invited", "held", "postponed", "cancelled", "refused"].filter((word) => now.some((stage) => stage.status === word));
   return words.length > 1 ? "unknown which: " + words.join(" or ") : words[0];
 }
 const holds = (tie) => (!tie.since || tie.since.from === null || tie.since.from <= nowDay()) && (!tie.until || tie.until.to === null || tie.until.to >= nowDay());

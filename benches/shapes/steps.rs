@@ -1,0 +1,178 @@
+//! What is done with a text of each shape.
+
+use std::path::Path;
+
+use demarche::edit::draft::{SourceOf, draft, ron};
+use demarche::edit::{self, Layout};
+use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens, SourceId};
+use demarche::model::Day;
+use demarche::query::{self, Answer, History, HistoryOf, List, PositionFilter, Version, View};
+use demarche::render::diagnostics::{Style, json, text};
+use demarche::render::{self, Why};
+use demarche::{check, diagnostic, disk};
+
+use crate::{Times, texts, timed};
+
+/// Larger maps are not drawn here: what lays them out has time for so many.
+#[cfg(feature = "pictures")]
+const MOST_DRAWN: usize = 200;
+
+/// Checks a graph, lays it out, asks it.
+pub(crate) fn of_graph(source: &str, folder: &Path) -> Times {
+    let mut times = Times::new();
+    let file = folder.join("graph.ron");
+    std::fs::write(&file, source).unwrap();
+    let (graph, mut found) = timed(&mut times, "read", || disk::read(&[&file]).unwrap());
+    timed(&mut times, "warnings", || {
+        found.extend(check::warnings(&graph));
+        found.extend(check::misquotes(&graph));
+        diagnostic::sort(&mut found);
+    });
+    let style = Style {
+        color: false,
+        width: Some(80),
+    };
+    timed(&mut times, "show found", || {
+        text(&found, &graph.texts, style).len()
+    });
+    timed(&mut times, "json", || json(&found, &[], &graph.texts).len());
+    timed(&mut times, "fmt", || {
+        edit::format(source, Layout::default()).is_ok()
+    });
+    timed(&mut times, "mentions", || {
+        edit::mentions(&graph.texts, "a").len()
+    });
+    timed(&mut times, "rename", || {
+        edit::rename(&graph.texts, "a", "z").is_ok()
+    });
+    ask(&graph, &mut times);
+    #[cfg(feature = "pictures")]
+    picture(&graph, &mut times);
+    #[cfg(feature = "lsp")]
+    crate::editor::of_graph(source, &file, &mut times);
+    times
+}
+
+fn ask(graph: &Graph, times: &mut Times) {
+    let lens = Lens::as_of(Day::of(2024, 1, 1));
+    let mut ask = |step: &str, answer: &dyn Fn() -> Answer| {
+        timed(times, step, || {
+            let answer = answer();
+            let shown = render::text(
+                graph,
+                &answer,
+                Why::Shown,
+                render::Shape {
+                    width: Some(80),
+                    ..Default::default()
+                },
+            );
+            shown.len() + render::json(graph, &answer).len()
+        });
+    };
+    let all = PositionFilter {
+        history: History::All,
+        ..PositionFilter::default()
+    };
+    let (actor, issue, source) = (ActorId(0), IssueId(0), SourceId(0));
+    assert!(graph.actors.len() > 1 && !graph.issues.is_empty() && !graph.sources.is_empty());
+    let last = ActorId(graph.actors.len() as u32 - 1);
+    ask("overview", &|| query::overview(graph, lens));
+    let lists = [
+        ("list actors", List::Actors),
+        ("list issues", List::Issues),
+        ("list meetings", List::Meetings),
+        ("list sources", List::Sources),
+        ("list ties", List::Ties),
+        ("list stances", List::Stances),
+        ("list facts", List::Facts),
+    ];
+    for (step, what) in lists {
+        ask(step, &|| query::list(graph, lens, what));
+    }
+    ask("show actor", &|| {
+        query::show(graph, lens, Entity::Actor(actor))
+    });
+    ask("show last", &|| {
+        query::show(graph, lens, Entity::Actor(last))
+    });
+    ask("show issue", &|| {
+        query::show(graph, lens, Entity::Issue(issue))
+    });
+    ask("show source", &|| {
+        query::show(graph, lens, Entity::Source(source))
+    });
+    ask("positions", &|| query::positions(graph, lens, &all));
+    ask("history", &|| {
+        query::history(graph, lens, HistoryOf::Issue(issue))
+    });
+    ask("meetings", &|| {
+        query::meetings(graph, lens, &Default::default())
+    });
+    ask("common", &|| query::common(graph, lens, &[actor, last]));
+    ask("compare", &|| query::compare(graph, lens, &[actor, last]));
+    ask("evidence", &|| {
+        query::footing(graph, lens, 2, &check::quotes(graph))
+    });
+    ask("passages", &|| {
+        query::passages(graph, source, &check::quotes(graph))
+    });
+    ask("timeline", &|| {
+        query::timeline(graph, lens, &Default::default())
+    });
+    ask("find", &|| query::find(graph, lens, "land"));
+    ask("path", &|| {
+        query::path(graph, lens, actor, last, query::Through::All, 3)
+    });
+    let version = |name: &str| Version {
+        name: name.to_owned(),
+        view: View::whole(graph.clone(), lens),
+        mistakes: 0,
+    };
+    ask("diff", &|| {
+        query::diff(version("old"), version("new")).answer
+    });
+    timed(times, "dot", || {
+        let extract = query::extract(graph, lens, &Default::default());
+        let mut out = Vec::new();
+        render::dot::dot(graph, &extract, &mut out).unwrap();
+        out.len()
+    });
+}
+
+/// Draws a graph that is no larger than a picture can be, and its timeline.
+#[cfg(feature = "pictures")]
+fn picture(graph: &Graph, times: &mut Times) {
+    use demarche::picture::{self, Theme, View};
+    let lens = Lens::as_of(Day::of(2024, 1, 1));
+    let all = Default::default();
+    for (step, view) in [
+        ("timeline text", View::Timeline),
+        ("matrix text", View::Matrix),
+    ] {
+        timed(times, step, || {
+            picture::characters(graph, lens, &all, view, None, 80).len()
+        });
+    }
+    if graph.actors.len() + graph.issues.len() + graph.meetings.len() > MOST_DRAWN {
+        return;
+    }
+    timed(times, "map", || {
+        let extract = query::extract(graph, lens, &all);
+        picture::map(graph, &extract).map(|map| picture::svg(&map, Theme::Light).len())
+    })
+    .unwrap();
+}
+
+/// Drafts out of a text.
+pub(crate) fn of_draft(source: &str) -> Times {
+    let mut times = Times::new();
+    let (graph, _) = demarche::resolve::read("pact.ron", &(texts::GRAPHS[0].2)(0));
+    let found = timed(&mut times, "draft", || draft(source, &graph, Some(2024)));
+    let of = SourceOf {
+        id: "text".to_owned(),
+        text: None,
+    };
+    timed(&mut times, "write", || ron(&found, &graph, &of).len());
+    times
+}

@@ -1,0 +1,206 @@
+//! References by which a record would lead back to itself are reported, and cut: until one is taken out, none of them counts.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::resolve::cycle;
+use crate::resolve::link::Linker;
+use crate::resolve::refer::Register;
+use crate::syntax::{Locator, Step};
+use crate::text::Place;
+
+/// Of a cycle, so many references are shown.
+const LINKS_SHOWN: usize = 8;
+/// So many times, circles are sought anew without the references that were reported.
+const ROUNDS: usize = 8;
+/// What is said where there are circles still.
+const MORE: &str = "there are more circles; they are reported once these are mended";
+
+impl<'t> Linker<'t> {
+    /// The references on circles, which are reported; counts the records that are read in part without them.
+    pub(super) fn cut(
+        &mut self,
+        in_part: &mut usize,
+        field: &str,
+        says: &str,
+        ids: &[&str],
+        ways: &[(Place, Vec<usize>)],
+    ) -> HashSet<(usize, usize)> {
+        let found = cycle::cycles(ways);
+        if found.is_empty() {
+            return HashSet::new();
+        }
+        let links = Links::of(field, says, ids, ways);
+        self.cycles(found, links, ways);
+        // Which of them is wrong can't be told.
+        let cut: HashSet<(usize, usize)> = cycle::on_circles(ways).into_iter().collect();
+        *in_part += cut
+            .iter()
+            .map(|(record, _)| record)
+            .collect::<HashSet<_>>()
+            .len();
+        cut
+    }
+
+    /// Reports the circles that were found, and those that are left without the first reference of each.
+    fn cycles(
+        &mut self,
+        mut found: Vec<Vec<usize>>,
+        mut links: Links<'_, 't>,
+        ways: &[(Place, Vec<usize>)],
+    ) {
+        let mut rest = ways.to_vec();
+        for _ in 0..ROUNDS {
+            let told = found.iter().map(|ring| links.circle(&self.register, ring));
+            self.findings.diagnostics.extend(told);
+            let first = |ring: &Vec<usize>| (ring[0], ring.get(1).copied().unwrap_or(ring[0]));
+            let cut: HashSet<_> = found.iter().map(first).collect();
+            for (from, (_, to)) in rest.iter_mut().enumerate() {
+                to.retain(|to| !cut.contains(&(from, *to)));
+            }
+            found = cycle::cycles(&rest);
+            if found.is_empty() {
+                return;
+            }
+        }
+        let last = self.findings.diagnostics.last_mut();
+        last.into_iter()
+            .for_each(|last| last.help.push(MORE.to_owned()));
+    }
+}
+
+/// References of one field, among which there are circles.
+struct Links<'l, 't> {
+    field: &'l str,
+    /// What is wrong with a record on a circle.
+    says: &'l str,
+    ids: &'l [&'l str],
+    ways: &'l [(Place, Vec<usize>)],
+    /// Which item of its record each is.
+    items: HashMap<(usize, usize), usize>,
+    /// Where the items of each record stand.
+    places: HashMap<usize, Locator<'t>>,
+}
+
+impl<'l, 't> Links<'l, 't> {
+    fn of(
+        field: &'l str,
+        says: &'l str,
+        ids: &'l [&'l str],
+        ways: &'l [(Place, Vec<usize>)],
+    ) -> Links<'l, 't> {
+        let mut items = HashMap::new();
+        for (from, (_, to)) in ways.iter().enumerate() {
+            for (item, to) in to.iter().enumerate() {
+                items.entry((from, *to)).or_insert(item);
+            }
+        }
+        Links {
+            field,
+            says,
+            ids,
+            ways,
+            items,
+            places: HashMap::new(),
+        }
+    }
+
+    fn circle(&mut self, register: &Register<'t>, ring: &[usize]) -> Diagnostic {
+        let next = |nth: usize| ring[(nth + 1) % ring.len()];
+        let message = format!("`{}` {}", self.ids[ring[0]], self.says);
+        let label = if ring.len() == 1 {
+            "itself".to_owned()
+        } else {
+            format!("leads to `{}`", self.ids[next(0)])
+        };
+        let mut diagnostic = Diagnostic::error(
+            "cycle",
+            message,
+            self.place(register, ring[0], next(0)),
+            label,
+        );
+        for nth in 1..ring.len().min(LINKS_SHOWN) {
+            let back = if nth + 1 == ring.len() {
+                "and back"
+            } else {
+                "and on"
+            };
+            let place = self.place(register, ring[nth], next(nth));
+            diagnostic = diagnostic.label(place, format!("{back} to `{}`", self.ids[next(nth)]));
+        }
+        diagnostic.help(format!(
+            "take one of these out of `{}`; until then none of them counts",
+            self.field
+        ))
+    }
+
+    fn place(&mut self, register: &Register<'t>, from: usize, to: usize) -> Place {
+        let record = self.ways[from].0;
+        let item = self.items.get(&(from, to)).copied().unwrap_or(0);
+        let path = [Step::Field(self.field), Step::Item(item)];
+        register.locate_with(self.places.entry(from).or_default(), record, &path)
+    }
+}
+
+/// Takes these references out of the lists of all records.
+pub(super) fn without<'r, T: 'r>(
+    cut: &HashSet<(usize, usize)>,
+    lists: impl Iterator<Item = &'r mut Vec<T>>,
+    index: impl Fn(&T) -> usize,
+) {
+    for (from, list) in lists.enumerate() {
+        list.retain(|to| !cut.contains(&(from, index(to))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MORE;
+
+    /// How many circles are reported of these actors, whether there are more, and how many actors have members still.
+    fn found(actors: &str) -> (usize, bool, usize) {
+        let (graph, found) =
+            crate::resolve::read("a.ron", &format!("Graph(actors: {{ {actors} }})"));
+        let circles = found.iter().filter(|finding| finding.code == "cycle");
+        let more = |help: &String| help == MORE;
+        (
+            circles.clone().count(),
+            circles.flat_map(|circle| &circle.help).any(more),
+            graph
+                .actors
+                .iter()
+                .filter(|actor| !actor.members.is_empty())
+                .count(),
+        )
+    }
+
+    fn actor(id: &str, members: &[String]) -> String {
+        format!("\"{id}\": (name: \"{id}\", kind: Group, members: {members:?}), ")
+    }
+
+    #[test]
+    fn of_many_circles_through_one_record_some_are_reported_and_all_are_cut() {
+        // From `a` by any of many to `b`, and back: each round finds the circle by the next of them.
+        let through = |many: usize| {
+            let ids: Vec<String> = (0..many).map(|nth| format!("m{nth:02}")).collect();
+            let of_b: String = ids.iter().map(|id| actor(id, &["b".to_owned()])).collect();
+            actor("a", &ids) + &actor("b", &["a".to_owned()]) + &of_b
+        };
+        assert_eq!(found(&through(3)), (3, false, 0));
+        assert_eq!(found(&through(8)), (8, false, 0));
+        assert_eq!(found(&through(30)), (8, true, 0));
+    }
+
+    #[test]
+    fn circles_apart_are_all_reported() {
+        let pair = |nth: usize| {
+            let [one, other] = [format!("a{nth}"), format!("b{nth}")];
+            actor(&one, std::slice::from_ref(&other)) + &actor(&other, &[one])
+        };
+        let pairs: String = (0..50).map(pair).collect();
+        assert_eq!(
+            found(&(pairs + &actor("c", &["a1".to_owned()]))),
+            (50, false, 1)
+        );
+    }
+}
