@@ -227,6 +227,26 @@ pub struct MeetingMore<S: Stage = Resolved> {
     pub lost_on: bool,
 }
 
+impl<S: Stage> Default for MeetingMore<S> {
+    fn default() -> MeetingMore<S> {
+        MeetingMore {
+            host: None,
+            invited: Box::default(),
+            declined: Box::default(),
+            part_of: None,
+            earlier: Box::default(),
+            on: None,
+            because: None,
+            likelihood: None,
+            said_by: None,
+            sources: Ids::from_iter([]),
+            told: Told::default(),
+            lost_date: false,
+            lost_on: false,
+        }
+    }
+}
+
 /// Which of the statuses of a meeting is told as the present one: in a graph as of a day, or on some evidence only, it can be
 /// one that it had before.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -238,6 +258,8 @@ pub enum Told {
     Earlier(u32),
     /// One of these, and unknown which, since they were set on one day.
     OneOf(Box<[MeetingStatus]>),
+    /// The present one, which was set after the day asked for: by then it was not known what would become of it.
+    Later(Option<MeetingStatus>),
 }
 
 /// A status that a meeting had before.
@@ -307,6 +329,8 @@ impl<S: Stage> Meeting<S> {
                 let words: Vec<String> = statuses.iter().map(word).collect();
                 format!("unknown which: {}", words.join(" or "))
             }
+            (None, Told::Later(Some(status))) => format!("{}, later", word(status)),
+            (None, Told::Later(None)) => "unknown, later".to_owned(),
             (None, _) => "unknown".to_owned(),
         }
     }

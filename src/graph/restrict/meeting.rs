@@ -89,6 +89,25 @@ pub(super) fn as_of(
 }
 
 impl Graph {
+    /// Tells as later what of meetings was set after a day.
+    pub fn tell_later(&mut self, day: Day) {
+        let begins = |set: Option<Date>| set.map(|set| set.period().from);
+        let is_later = |meeting: &&Meeting| {
+            let entries = meeting.earlier().iter();
+            let last = || entries.filter_map(|entry| begins(self.set_on(entry))).max();
+            let set = begins(self.present_set_on(meeting, meeting.sources())).or_else(last);
+            *meeting.told() == Told::Present && set.is_some_and(|set| set > day)
+        };
+        let later = self.meetings.iter().enumerate();
+        let later: Vec<usize> = later
+            .filter(|(_, meeting)| is_later(meeting))
+            .map(|(nth, _)| nth)
+            .collect();
+        for nth in later {
+            self.meetings[nth].become_later();
+        }
+    }
+
     /// When an earlier status was set: as said, else the day it was held, else when its source told of it.
     pub(crate) fn set_on(&self, earlier: &Earlier) -> Option<Date> {
         let held = earlier
@@ -129,6 +148,12 @@ impl Meeting {
         if let Some(more) = &mut self.more {
             more.sources = Ids::from_iter(sources);
         }
+    }
+
+    fn become_later(&mut self) {
+        let status = self.status.take();
+        let more = self.more.get_or_insert_with(Box::default);
+        more.told = Told::Later(status);
     }
 
     /// Makes an earlier status the present one.

@@ -80,8 +80,7 @@ impl Scope<'_> {
         about.extend(stance.toward().iter().map(|id| Entity::Actor(*id)));
         about.extend(stance.said_by().map(Entity::Actor));
         let date = self.graph.stance_date(stance);
-        let is_made = date.is_none_or(|date| date.period().from <= self.lens.day);
-        if !is_made || !self.involves(&about, date) {
+        if !self.involves(&about, date) {
             return None;
         }
         let written = self.graph.written_stance(stance.place);
@@ -108,7 +107,11 @@ impl Scope<'_> {
             ),
         };
         let on = &self.graph.issues[stance.issue.index()].name;
-        let what = format!("{} on {on}: {position}{said}{summary}", self.names(actors));
+        let later = self.later(date);
+        let what = format!(
+            "{} on {on}: {position}{said}{later}{summary}",
+            self.names(actors)
+        );
         let fate = if own.is_empty() {
             Fate::Attributed
         } else {
@@ -242,9 +245,10 @@ impl Scope<'_> {
                 .map_or(String::new(), |date| format!(", then set for {date}"));
             let because = self.because(earlier.because);
             let what = format!(
-                "{}: {}{set_for}{because}",
+                "{}: {}{}{set_for}{because}",
                 meeting.title,
-                words(earlier.status.word())
+                words(earlier.status.word()),
+                self.later(self.graph.set_on(earlier)),
             );
             events.push(event(
                 earlier.on,
@@ -297,6 +301,12 @@ impl Scope<'_> {
         }
     }
 
+    /// A word for what is later than the day asked for.
+    fn later(&self, date: Option<Date>) -> &'static str {
+        let is_later = date.is_some_and(|date| date.period().from > self.lens.day);
+        if is_later { ", later" } else { "" }
+    }
+
     fn because(&self, reason: Option<Entity>) -> String {
         reason.map_or(String::new(), |reason| {
             format!(", because of {}", self.graph.name(reason))
@@ -324,10 +334,11 @@ impl Scope<'_> {
                 "since when is not recorded"
             };
             let what = format!(
-                "{} and {}: {}, {when}",
+                "{} and {}: {}, {when}{}",
                 self.names(&[tie.from]),
                 self.names(&[tie.to]),
-                words(tie.kind.word())
+                words(tie.kind.word()),
+                self.later(tie.since),
             );
             let row = Row::new([]).at(tie.place).because([Evidence::Tie(id)]);
             events.push(Event {
@@ -354,7 +365,11 @@ impl Scope<'_> {
             let row = Row::new([])
                 .at(fact.place)
                 .because([Evidence::Thing(Entity::Fact(id))]);
-            let what = self.graph.written_fact(fact.place).text.into_owned();
+            let text = self.graph.written_fact(fact.place).text;
+            let what = match self.later(date) {
+                "" => text.into_owned(),
+                _ => format!("{text} (later)"),
+            };
             Event {
                 date,
                 kind: "fact",
