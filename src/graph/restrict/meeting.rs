@@ -78,12 +78,17 @@ pub(super) fn as_of(
     if let Some(more) = &mut meeting.more {
         more.earlier = earlier.into_iter().map(|(_, _, entry)| entry).collect();
     }
-    match set.map(Date::period) {
-        None => omitted.unrecorded.push(number),
-        Some(set) if judge.restriction.day.is_some_and(|day| day < set.to) => {
-            omitted.uncertain.push(number)
-        }
-        Some(_) => {}
+    let is_open = |set: Date| {
+        judge
+            .restriction
+            .day
+            .is_some_and(|day| day < set.period().to)
+    };
+    if set.is_some_and(is_open) {
+        omitted.uncertain.push(number);
+    }
+    if !meeting.says_when_it_was_set() {
+        omitted.unrecorded.push(number);
     }
     Ok(meeting)
 }
@@ -148,6 +153,12 @@ impl Meeting {
         if let Some(more) = &mut self.more {
             more.sources = Ids::from_iter(sources);
         }
+    }
+
+    /// Whether the day is recorded on which its status was set: that a source tells of it says only that it was set by then.
+    fn says_when_it_was_set(&self) -> bool {
+        let was_held = self.status == Some(MeetingStatus::Held) && self.date.is_some();
+        was_held || self.more.as_ref().is_some_and(|more| more.on.is_some())
     }
 
     fn become_later(&mut self) {
