@@ -222,7 +222,7 @@ fn meaning(asked: &MatrixQuestion, is_voiced: bool) -> String {
         Mode::Issues(_) => "statements",
     };
     let or_else = match asked.of {
-        Mode::Issues(_) if is_voiced => ", or it counts for whom the actor speaks",
+        Mode::Issues(_) if is_voiced => ", or it is counted with those for whom the actor speaks",
         _ => "",
     };
     format!("{words}. In brackets: {unit}. A dot or an empty cell: nothing is known{or_else}.")

@@ -37,12 +37,12 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// What an empty cell says.
-    fn empty(&self) -> &'static str {
+    /// What an empty cell can be other than unknown.
+    fn or_voiced(&self) -> &'static str {
         if self.is_voiced {
-            "unknown: neither neutral nor consent; or told of whom the actor speaks for"
+            "; or counted with those for whom the actor speaks"
         } else {
-            "unknown: neither neutral nor consent"
+            ""
         }
     }
 }

@@ -181,7 +181,7 @@ impl Told<'_> {
         let graph = self.counted.graph;
         let principal = self.counted.census.at(actor, issue)?.folded?;
         Some(format!(
-            "What {} says on {} counts for {}: it has no cell of its own.",
+            "What {0} says on {1} counts for {2}, so that {0} has no cell there.",
             graph.name(row),
             graph.name(column),
             graph.name(Entity::Actor(principal))

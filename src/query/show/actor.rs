@@ -17,7 +17,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
     };
     let [met, asked_to] =
         [Role::Attends, Role::Asked].map(|role| meetings::matching(graph, lens, &of_it, role));
-    let later = format!("Meetings told of after {}", lens.day);
+    let later = format!("Meetings later than {}", lens.day);
     let sections = vec![
         fields(graph, id),
         held(graph, &positions),
