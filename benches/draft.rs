@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench draft` prints precision and recall on the report behind `graphs/blinken-2023.ron` (pairs of actor
 //! and issue, and meetings) and on the coded testimonies of Discourse Network Analyzer's sample (passages, counted by
-//! overlap), and what was missed. Both texts are read from `../shared`; where they are missing, that is said.
+//! overlap), and what was missed. `DEMARCHE_REPORT` names the file of the report, `DEMARCHE_DATA` the
+//! folder with the data of others; where one is not set, or not there, that is said.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,
@@ -38,14 +39,14 @@ fn row(text: &str, what: &str, coded: usize, found: usize, proposed: usize, righ
     );
 }
 
-fn skipped(path: &str) -> Vec<String> {
-    vec![format!("- skipped: there is no {path}")]
+fn skipped(variable: &str) -> Vec<String> {
+    vec![format!("- skipped: `{variable}` does not say where it is")]
 }
 
 fn blinken() -> Vec<String> {
-    let path = format!("{ROOT}/../shared/seed/blinken-visits-china.txt");
-    let Ok(text) = fs::read_to_string(&path) else {
-        return skipped("../shared/seed");
+    let named = std::env::var_os("DEMARCHE_REPORT");
+    let Some(text) = named.and_then(|path| fs::read_to_string(path).ok()) else {
+        return skipped("DEMARCHE_REPORT");
     };
     let (graph, _) = demarche::disk::read(&[format!("{ROOT}/graphs/blinken-2023.ron")]).unwrap();
     let draft = draft::draft(&text, &graph, Some(2023));
@@ -211,14 +212,14 @@ fn everybody<'a>(graph: &Graph, some: impl IntoIterator<Item = &'a ActorId>) -> 
 }
 
 fn testimonies() -> Vec<String> {
-    let folder = format!("{ROOT}/../shared/data/dna-climate");
+    let folder = std::env::var("DEMARCHE_DATA").unwrap_or_default() + "/dna-climate";
     let read = |name: &str| -> Option<Vec<BTreeMap<String, String>>> {
         let mut reader = csv::Reader::from_path(format!("{folder}/{name}")).ok()?;
         reader.deserialize().collect::<Result<_, _>>().ok()
     };
     let (Some(documents), Some(statements)) = (read("documents.csv"), read("statements.csv"))
     else {
-        return skipped("../shared/data/dna-climate");
+        return skipped("DEMARCHE_DATA");
     };
     let coded: Vec<&BTreeMap<String, String>> = statements
         .iter()

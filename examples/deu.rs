@@ -2,7 +2,7 @@
 //! issues of 20 years of European law-making, where each government, the Commission and the Parliament stood, how much they
 //! cared, and what came of it. They are written as a graph in RON, read back, and every rule is held against the outcome.
 //!
-//! The data are looked for in `../shared/data/deu3`, or in the folder that is named.
+//! The data are looked for in the folder that is named, or else in `deu3` of that which `DEMARCHE_DATA` names.
 
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
@@ -18,11 +18,11 @@ use demarche::{query, resolve};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args()
         .nth(1)
-        .unwrap_or_else(|| "../shared/data/deu3".to_owned());
-    if !Path::new(&folder).exists() {
-        println!("skipped: there are no data in {folder}");
+        .or_else(|| Some(format!("{}/deu3", std::env::var("DEMARCHE_DATA").ok()?)));
+    let Some(folder) = folder else {
+        println!("skipped: no folder of data is named");
         return Ok(());
-    }
+    };
     let (text, left_out) = ron(Path::new(&folder))?;
     let (graph, found) = resolve::read("deu.ron", &text);
     println!(

@@ -20,15 +20,16 @@ use demarche::model::Day;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
-    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/unvotes").to_owned();
-    let folder = PathBuf::from(arguments.next().unwrap_or(default));
+    let named = arguments
+        .next()
+        .or_else(|| Some(format!("{}/unvotes", env::var("DEMARCHE_DATA").ok()?)));
+    let Some(folder) = named.map(PathBuf::from) else {
+        eprintln!("skipped: no folder of votes is named");
+        return Ok(());
+    };
     let reference = arguments
         .next()
         .unwrap_or_else(|| "United States of America".to_owned());
-    if !folder.is_dir() {
-        eprintln!("skipped: {} is no folder of votes", folder.display());
-        return Ok(());
-    }
     let ron = env::temp_dir().join("demarche-unvotes.ron");
     if !ron.exists() {
         eprintln!("writing {}", ron.display());

@@ -137,15 +137,10 @@ fn emission_standards() {
     assert_eq!((found[&Rule::Median], found[&Rule::Condorcet]), (7.0, 7.0));
 }
 
-/// A file of the data beside the project; none where they are missing.
-fn shared(path: &str) -> Option<std::path::PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/data")
-        .join(path);
-    if !path.exists() {
-        eprintln!("skipped: there is no {}", path.display());
-    }
-    path.exists().then_some(path)
+/// A file of the data of others.
+fn data(path: &str) -> std::path::PathBuf {
+    Path::new(&std::env::var_os("DEMARCHE_DATA").expect("DEMARCHE_DATA names the folder"))
+        .join(path)
 }
 
 /// Copenhagen 2009 as a graph: fields between tabs, words between single quotes.
@@ -212,10 +207,9 @@ fn copenhagen(table: &str) -> String {
 }
 
 #[test]
+#[ignore = "it needs the data of others, in the folder that DEMARCHE_DATA names"]
 fn copenhagen_2009() {
-    let Some(path) = shared("bargaining/copenhagen.tsv") else {
-        return;
-    };
+    let path = data("bargaining/copenhagen.tsv");
     let (graph, mistakes) = resolve::read(
         "copenhagen.ron",
         &copenhagen(&std::fs::read_to_string(path).unwrap()),
@@ -241,8 +235,9 @@ fn copenhagen_2009() {
 }
 
 #[test]
+#[ignore = "it needs the data of others, in the folder that DEMARCHE_DATA names"]
 fn decisions_of_the_european_union() {
-    let Some(path) = shared("deu3") else { return };
+    let path = data("deu3");
     let (text, _) = deu::ron(&path).unwrap();
     let (graph, mistakes) = resolve::read("deu.ron", &text);
     assert!(mistakes.is_empty(), "{mistakes:?}");

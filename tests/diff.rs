@@ -442,7 +442,7 @@ fn repository() -> Option<tempfile::TempDir> {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     if git(folder.path(), &["init", "-q"]).is_none() {
-        eprintln!("skipped: there is no git");
+        eprintln!("skipped: git is not installed");
         return None;
     }
     fs::create_dir_all(at("a b/été \"x\"")).unwrap();

@@ -623,7 +623,7 @@ fn what_is_missing_is_asked_for() {
         .output()
         .is_ok_and(|output| output.status.success())
     {
-        println!("skipped: there is no Python to play the terminal");
+        println!("skipped: python3, which plays the terminal, is not installed");
         return;
     }
     let desk = Desk::new();

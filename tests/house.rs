@@ -51,6 +51,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("getrandom::", &["disk"]),
     ("rustix::", &["disk"]),
     ("krilla::", &["picture"]),
+    ("krilla_svg::", &["picture"]),
     ("lsp_server::", &["lsp", "cli"]),
     ("gen_lsp_types", &["lsp"]),
     ("use notify::", &["cli"]),

@@ -1,5 +1,5 @@
-//! Measures against the numbers that their sources print, on graphs in the format: `../shared/data` holds the data of others;
-//! where it is missing, the tests that need it say that they are skipped.
+//! Measures against the numbers that their sources print, on graphs in the format. `DEMARCHE_DATA` names the folder
+//! with the data of others; the tests that need it are run only when they are asked for.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -90,19 +90,17 @@ fn sum(matrix: &Matrix) -> f64 {
         .sum()
 }
 
-/// The file of others' data; none where it is missing, which is said.
-fn data(name: &str) -> Option<String> {
-    let path = format!("{}/../shared/data/{name}", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {
-        eprintln!("skipped: {path} is missing");
-    }
-    text
+/// The folder with the data of others.
+fn folder() -> PathBuf {
+    std::env::var_os("DEMARCHE_DATA")
+        .expect("DEMARCHE_DATA names the folder")
+        .into()
 }
 
 /// The statements on climate policy before the US Congress, 2005, as a graph in the format.
-fn climate() -> Option<Graph> {
-    let text = data("dna-climate/statements.csv")?;
+fn climate() -> Graph {
+    let text = std::fs::read_to_string(folder().join("dna-climate/statements.csv"))
+        .expect("the statements");
     let (mut actors, mut issues, mut sources) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let mut stances = String::new();
     for row in csv::Reader::from_reader(text.as_bytes()).deserialize::<BTreeMap<String, String>>() {
@@ -143,9 +141,9 @@ fn climate() -> Option<Graph> {
         all(issues, ", question: \"Is it so?\", levels: 2"),
         all(sources, ""),
     );
-    Some(graph(&format!(
+    graph(&format!(
         "Graph(actors: {{{actors}}}, issues: {{{issues}}}, sources: {{{sources}}}, stances: [{stances}])"
-    )))
+    ))
 }
 
 fn slug(name: &str) -> String {
@@ -162,8 +160,9 @@ fn slug(name: &str) -> String {
 }
 
 #[test]
+#[ignore = "it needs the data of others, in the folder that DEMARCHE_DATA names"]
 fn climate_policy_as_published() {
-    let Some(graph) = climate() else { return };
+    let graph = climate();
     let (senate, sierra, epa) = ("senate", "sierra-club", "environmental-protection-agency");
     let of = |measure| pairs(&graph, measure, Normalise::None);
     let ignore = of(Measure::Ignore);
@@ -288,8 +287,9 @@ fn duplicates_count_as_often_as_asked() {
 }
 
 #[test]
+#[ignore = "it needs the data of others, in the folder that DEMARCHE_DATA names"]
 fn camps_of_climate_policy() {
-    let Some(graph) = climate() else { return };
+    let graph = climate();
     let asked = CampsQuestion {
         issues: Vec::new(),
         counting: Counting::default(),
@@ -423,11 +423,9 @@ fn is_sound(answer: &Answer, graph: &Graph) {
 
 /// The UN votes of a few sessions as the example compares them, from RON, and counted straight from the table.
 #[test]
+#[ignore = "it needs the data of others, in the folder that DEMARCHE_DATA names"]
 fn un_votes_as_the_table_has_them() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data/unvotes");
-    if data("unvotes/2017_roll_calls.csv").is_none() {
-        return;
-    }
+    let folder = folder().join("unvotes");
     let us = "United States of America";
     let is_wanted = |session: u32| [1, 20, 44].contains(&session);
     let sessions = unvotes::session_of(&folder).expect("sessions");
@@ -567,7 +565,7 @@ fn python(name: &str, script: &str, input: &str) -> Option<String> {
         .filter(|output| output.status.success())
         .and_then(|output| String::from_utf8(output.stdout).ok());
     if text.is_none() {
-        eprintln!("skipped: python3 with {name} is missing");
+        eprintln!("skipped: python3 with {name} is not installed");
     }
     text
 }

@@ -18,7 +18,7 @@ use demarche::graph::{Entity, Graph, IssueId, Lens};
 use demarche::model::Day;
 use demarche::picture::{self, Bounds, Fonts, Form, Group, Item, Point, Refusal, Scene, Theme};
 use demarche::query::{Selection, extract};
-use graphs::{Names, full, of_shared_data};
+use graphs::{Names, full, of_others_data};
 
 const LENS: Lens = Lens::as_of(Day::LAST);
 
@@ -32,7 +32,7 @@ fn drawn(graph: &Graph, lens: Lens, view: &str) -> Scene {
 
 /// Every graph to try: those of the project, those made up, and those beside the project.
 fn every_graph() -> Vec<(String, Graph)> {
-    let mut all = of_shared_data();
+    let mut all = of_others_data();
     let mut add = |path: &Path| {
         let (graph, _) = demarche::disk::read(&[path]).unwrap();
         all.push((path.display().to_string(), graph));

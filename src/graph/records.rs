@@ -323,15 +323,13 @@ impl<S: Stage> Meeting<S> {
     /// Its status in words: one that is not known, or of which it is not known which it is, is told as that.
     pub fn status_words(&self) -> String {
         let word = |status: &MeetingStatus| status.word().to_lowercase();
-        match (self.status, self.told()) {
-            (Some(status), _) => word(&status),
-            (None, Told::OneOf(statuses)) => {
-                let words: Vec<String> = statuses.iter().map(word).collect();
-                format!("unknown which: {}", words.join(" or "))
-            }
-            (None, Told::Later(Some(status))) => format!("{}, later", word(status)),
-            (None, Told::Later(None)) => "unknown, later".to_owned(),
-            (None, _) => "unknown".to_owned(),
+        let words: Vec<String> = self.statuses().iter().map(word).collect();
+        match (self.told(), &words[..]) {
+            (Told::Later(Some(status)), _) => format!("{}, later", word(status)),
+            (Told::Later(None), _) => "unknown, later".to_owned(),
+            (_, []) => "unknown".to_owned(),
+            (_, [word]) => word.clone(),
+            (_, several) => format!("unknown which: {}", several.join(" or ")),
         }
     }
 
@@ -350,6 +348,14 @@ impl<S: Stage> Meeting<S> {
         self.more
             .as_ref()
             .map_or(&[], |more| more.sources.as_slice())
+    }
+
+    /// Its status, or those of which it is not known which it had.
+    pub fn statuses(&self) -> &[MeetingStatus] {
+        match (&self.status, self.told()) {
+            (None, Told::OneOf(statuses)) => statuses,
+            (status, _) => status.as_slice(),
+        }
     }
 }
 

@@ -222,10 +222,11 @@ impl Graph {
     pub fn restricted(mut self, restriction: &Restriction) -> (Graph, Omitted) {
         let mut omitted = Omitted::default();
         let judge = Judge::new(restriction, &self.sources, &mut omitted);
-        // What is left out is no origin of what stays.
-        let is_out = |source: &SourceId| judge.against[source.index()] == Some(Reason::Excluded);
+        // What repeats a source that does not exist, and another as well, repeats the other alone.
         for source in &mut self.sources {
-            source.via.retain(|origin| !is_out(origin));
+            source
+                .via
+                .retain(|origin| judge.against[origin.index()] != Some(Reason::Excluded));
         }
         if restriction.asks_for_evidence() {
             self.restrict_stances(&judge, &mut omitted);

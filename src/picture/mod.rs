@@ -32,6 +32,7 @@ mod svg;
 mod theme;
 mod thin;
 pub mod timeline;
+mod tree;
 
 use std::fmt;
 

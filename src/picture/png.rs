@@ -1,15 +1,11 @@
 //! A picture as PNG, by way of its SVG.
 
-use std::sync::Arc;
-
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{FontResolver, Options, Tree};
 
-use crate::picture::font::Weight;
 use crate::picture::fonts::Fonts;
 use crate::picture::scene::Scene;
-use crate::picture::svg::svg;
 use crate::picture::theme::Theme;
+use crate::picture::tree::tree;
 
 /// Dots of an image for each pixel of the picture: sharp on a slide.
 const SCALE: f64 = 2.0;
@@ -22,33 +18,7 @@ const MOST_DOTS: f64 = 128e6;
 /// # Errors
 /// Where the picture is too large even so, or can't be drawn.
 pub fn png(scene: &Scene, theme: Theme, fonts: &Fonts) -> Result<Vec<u8>, String> {
-    let for_selection = fonts.clone();
-    let for_fallback = fonts.clone();
-    let resolver = FontResolver {
-        select_font: Box::new(move |font, _| {
-            for_selection.face(if font.weight() >= 600 {
-                Weight::Bold
-            } else {
-                Weight::Regular
-            })
-        }),
-        select_fallback: Box::new(move |c, but, database| {
-            let first = but.first().and_then(|id| database.face(*id));
-            let weight = if first.is_some_and(|face| face.weight.0 >= 600) {
-                Weight::Bold
-            } else {
-                Weight::Regular
-            };
-            for_fallback.fallback(c, weight, but)
-        }),
-    };
-    let options = Options {
-        font_resolver: resolver,
-        fontdb: Arc::clone(&fonts.database),
-        ..Options::default()
-    };
-    let tree = Tree::from_str(&svg(scene, theme), &options)
-        .map_err(|error| format!("can't draw the picture: {error}"))?;
+    let tree = tree(scene, theme, fonts)?;
     let dots = scene.width * scene.height;
     let scale = if dots * SCALE * SCALE > MOST_DOTS {
         (MOST_DOTS / dots).sqrt()

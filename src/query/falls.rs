@@ -84,7 +84,7 @@ fn meetings(graph: &Graph, without: &Graph) -> Vec<Row> {
         match without.entity(&meeting.id) {
             Some(Entity::Meeting(left)) => {
                 let left = &without.meetings[left.index()];
-                (left.status, left.date) == (meeting.status, meeting.date)
+                (left.statuses(), left.date) == (meeting.statuses(), meeting.date)
             }
             _ => false,
         }

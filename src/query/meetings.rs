@@ -102,7 +102,12 @@ pub(super) fn matching(
 /// The meetings that pass a filter, whoever takes part.
 fn passing(graph: &Graph, filter: &MeetingFilter) -> impl Iterator<Item = MeetingId> {
     let passes = |meeting: &Meeting| {
-        (filter.status.is_empty() || filter.status.contains(&meeting.status))
+        let has_status = || {
+            let mut statuses = meeting.statuses().iter();
+            filter.status.contains(&meeting.status)
+                || statuses.any(|status| filter.status.contains(&Some(*status)))
+        };
+        (filter.status.is_empty() || has_status())
             && filter.topic.is_none_or(|topic| {
                 meeting
                     .topics

@@ -1,4 +1,5 @@
-//! Circles of those who speak for one another, by `speaks_for` or by ties, where all of it holds on some day.
+//! Circles of those who speak for one another, or are members of one another, by short forms or by ties, where all of it
+//! holds on some day.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -17,7 +18,7 @@ const MOST: usize = 20;
 /// Among more links than so many, days are not told apart.
 const MOST_DATED: usize = 500;
 
-/// Who speaks for whom: from, to, when, and where that stands. A tie is known by its number.
+/// Who speaks for whom, or who is a member of what: from, to, when, and where that stands. A tie is known by its number.
 #[derive(Clone, Copy)]
 struct Link {
     ends: (usize, usize),
@@ -31,56 +32,79 @@ impl Link {
     fn key(&self) -> (Option<usize>, (usize, usize)) {
         (self.tie, self.ends)
     }
+
+    /// Whether it holds on a day; without a day, whenever.
+    fn holds_on(&self, day: Option<Day>) -> bool {
+        day.is_none_or(|day| self.during.from <= day && day <= self.during.to)
+    }
 }
 
 impl Linker<'_> {
     /// Reports the circles that go along a tie, and cuts all links of each.
-    pub(super) fn circles_of_voices(&mut self, graph: &mut Graph) {
-        if graph.ties.iter().all(|tie| tie.kind != TieKind::SpeaksFor) {
-            return;
-        }
-        let mut wrong: Vec<Link> = Vec::new();
-        for mut links in groups(graph, self.links(graph)) {
-            for nth in 1.. {
-                let Some(ring) = ring(graph, &links) else {
-                    break;
-                };
-                let mut finding = circle(graph, &ring, links.len() > MOST_DATED);
-                let on_ring: HashSet<_> = ring.iter().map(Link::key).collect();
-                wrong.extend(ring);
-                links.retain(|link| !on_ring.contains(&link.key()));
-                if nth == MOST {
-                    wrong.append(&mut links);
-                    finding = finding.help(
-                        "there may be more circles among these actors; until this is mended, none of them speaks for another",
-                    );
-                }
-                self.findings.diagnostics.push(finding);
+    pub(super) fn circles_of_ties(&mut self, graph: &mut Graph) {
+        for kind in [TieKind::SpeaksFor, TieKind::Member] {
+            // Circles of short forms alone are cut already.
+            if graph.ties.iter().all(|tie| tie.kind != kind) {
+                continue;
             }
+            let mut wrong = Vec::new();
+            for links in groups(graph, self.links(graph, &kind)) {
+                let circling = circling(graph, &links);
+                self.report(graph, &kind, &circling);
+                wrong.extend(circling);
+            }
+            take_out(graph, &kind, &wrong);
         }
-        cut(graph, &wrong);
     }
 
-    fn links(&self, graph: &Graph) -> Vec<Link> {
+    /// Reports the circles of these links, no two with a link in common.
+    fn report(&mut self, graph: &Graph, kind: &TieKind, circling: &[Link]) {
+        let mut rest = circling.to_vec();
+        for nth in 1..=MOST {
+            let Some(ring) = ring(graph, &rest, days(circling)) else {
+                break;
+            };
+            let mut finding = circle(graph, kind, &ring);
+            if circling.len() > MOST_DATED {
+                finding = finding.help(
+                    "there are so many ties here that it was not looked at on which days they hold",
+                );
+            }
+            if nth == MOST {
+                finding = finding.help(
+                    "there may be more circles among these actors; until this is mended, none of these ties counts",
+                );
+            }
+            self.findings.diagnostics.push(finding);
+            let on_ring: HashSet<_> = ring.iter().map(Link::key).collect();
+            rest.retain(|link| !on_ring.contains(&link.key()));
+        }
+    }
+
+    fn links(&self, graph: &Graph, kind: &TieKind) -> Vec<Link> {
         let mut links = Vec::new();
         let mut places = Locator::default();
-        for (from, actor) in graph.actors.iter().enumerate() {
-            for (item, to) in actor.speaks_for.iter().enumerate() {
+        for (nth, actor) in graph.actors.iter().enumerate() {
+            let (field, ids) = match kind {
+                TieKind::Member => ("members", &actor.members),
+                _ => ("speaks_for", &actor.speaks_for),
+            };
+            for (item, id) in ids.iter().enumerate() {
+                let steps = [Step::Field(field), Step::Item(item)];
                 links.push(Link {
-                    ends: (from, to.index()),
+                    ends: match kind {
+                        TieKind::Member => (id.index(), nth),
+                        _ => (nth, id.index()),
+                    },
                     during: during(None, None),
-                    place: self.register.locate_with(
-                        &mut places,
-                        actor.place,
-                        &[Step::Field("speaks_for"), Step::Item(item)],
-                    ),
+                    place: self.register.locate_with(&mut places, actor.place, &steps),
                     tie: None,
                 });
             }
         }
         for (nth, tie) in graph.ties.iter().enumerate() {
             // Of one with itself, another rule says what is wrong.
-            if tie.kind == TieKind::SpeaksFor && tie.from != tie.to {
+            if tie.kind == *kind && tie.from != tie.to {
                 links.push(Link {
                     ends: (tie.from.index(), tie.to.index()),
                     during: during(tie.since, tie.until),
@@ -93,14 +117,10 @@ impl Linker<'_> {
     }
 }
 
-/// The links between those who speak for one another, whenever; the links of each such group by themselves.
+/// The links within groups whose actors each lead to all others, whenever; the links of each group by themselves.
 fn groups(graph: &Graph, links: Vec<Link>) -> Vec<Vec<Link>> {
-    let places = graph.actors.iter().map(|actor| (actor.place, Vec::new()));
-    let mut ways: Vec<(Place, Vec<usize>)> = places.collect();
-    for link in &links {
-        ways[link.ends.0].1.push(link.ends.1);
-    }
-    let group = cycle::groups(&ways);
+    let all: Vec<usize> = (0..graph.actors.len()).collect();
+    let group = cycle::groups(&ways(graph, &all, &links));
     let mut groups: BTreeMap<usize, Vec<Link>> = BTreeMap::new();
     for link in links {
         let (from, to) = (group[link.ends.0], group[link.ends.1]);
@@ -111,78 +131,123 @@ fn groups(graph: &Graph, links: Vec<Link>) -> Vec<Vec<Link>> {
     groups.into_values().collect()
 }
 
-fn circle(graph: &Graph, ring: &[Link], whenever: bool) -> Diagnostic {
-    let name = |actor: usize| &graph.actors[actor].id;
-    let label = |nth: usize| {
-        let to = name(ring[nth].ends.1);
-        match nth {
-            0 => format!("speaks for `{to}`"),
-            _ if nth + 1 == ring.len() => format!("and back to `{to}`"),
-            _ => format!("and on to `{to}`"),
-        }
-    };
-    let message = format!("`{}` speaks for itself", name(ring[0].ends.0));
-    let finding = Diagnostic::error("cycle", message, ring[0].place, label(0));
-    let finding = (1..ring.len().min(SHOWN + 1)).fold(finding, |finding, nth| {
-        finding.label(ring[nth].place, label(nth))
-    });
-    let finding = finding.help(
-        "take one of these out, or give them `since` and `until`, so that they hold at different times; until then all are \
-         ignored",
-    );
-    match whenever {
-        false => finding,
-        true => finding.help(
-            "so many speak for one another here that it was not looked at on which days they do",
-        ),
+/// The days on which circles of links are looked for: where all links of a circle have a day in common, one of them begins
+/// on the first such day. Of very many links the days are not told apart.
+fn days(links: &[Link]) -> Vec<Option<Day>> {
+    if links.len() > MOST_DATED {
+        return vec![None];
     }
+    let mut days: Vec<Option<Day>> = links.iter().map(|link| Some(link.during.from)).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
 }
 
-/// A circle of links that all hold on some day.
-fn ring(graph: &Graph, links: &[Link]) -> Option<Vec<Link>> {
+/// The actors that links are between, in order.
+fn between(links: &[Link]) -> Vec<usize> {
     let mut actors: Vec<usize> = links
         .iter()
         .flat_map(|link| [link.ends.0, link.ends.1])
         .collect();
     actors.sort_unstable();
     actors.dedup();
+    actors
+}
+
+/// Where each of these actors leads by the links; actors are numbered as they are listed here.
+fn ways(graph: &Graph, actors: &[usize], links: &[Link]) -> Vec<(Place, Vec<usize>)> {
     let local = |actor: usize| actors.binary_search(&actor).unwrap_or(0);
-    // Where all have a day in common, one of them begins on the first such day.
-    let mut days: Vec<Option<Day>> = match links.len() {
-        0..=MOST_DATED => links.iter().map(|link| Some(link.during.from)).collect(),
-        _ => vec![None],
-    };
-    days.sort_unstable();
-    days.dedup();
+    let places = actors.iter().map(|actor| graph.actors[*actor].place);
+    let mut ways: Vec<(Place, Vec<usize>)> = places.map(|place| (place, Vec::new())).collect();
+    for link in links {
+        ways[local(link.ends.0)].1.push(local(link.ends.1));
+    }
+    ways
+}
+
+fn held(links: &[Link], day: Option<Day>) -> Vec<Link> {
+    let held = links.iter().filter(|link| link.holds_on(day));
+    held.copied().collect()
+}
+
+/// Those of some links that lie on a circle of links that all hold on some day.
+fn circling(graph: &Graph, links: &[Link]) -> Vec<Link> {
+    let actors = between(links);
+    let mut circling = HashSet::new();
+    for day in days(links) {
+        let held = held(links, day);
+        let on: HashSet<_> = cycle::on_circles(&ways(graph, &actors, &held))
+            .into_iter()
+            .map(|(from, to)| (actors[from], actors[to]))
+            .collect();
+        let on = held.iter().filter(|link| on.contains(&link.ends));
+        circling.extend(on.map(Link::key));
+    }
+    let lies_on = links.iter().filter(|link| circling.contains(&link.key()));
+    lies_on.copied().collect()
+}
+
+/// A circle of links that all hold on one of these days.
+fn ring(graph: &Graph, links: &[Link], days: Vec<Option<Day>>) -> Option<Vec<Link>> {
+    let actors = between(links);
     days.into_iter().find_map(|day| {
-        let holds =
-            |link: &&Link| day.is_none_or(|day| link.during.from <= day && day <= link.during.to);
-        let places = actors.iter().map(|actor| graph.actors[*actor].place);
-        let mut ways: Vec<(Place, Vec<usize>)> = places.map(|place| (place, Vec::new())).collect();
+        let held = held(links, day);
         let mut first: HashMap<(usize, usize), Link> = HashMap::new();
-        for link in links.iter().filter(holds) {
-            let ends = (local(link.ends.0), local(link.ends.1));
-            ways[ends.0].1.push(ends.1);
-            first.entry(ends).or_insert(*link);
+        for link in &held {
+            first.entry(link.ends).or_insert(*link);
         }
-        let ring = cycle::cycles(&ways).into_iter().next()?;
-        let pairs = (0..ring.len()).map(|nth| (ring[nth], ring[(nth + 1) % ring.len()]));
-        pairs.map(|ends| first.get(&ends).copied()).collect()
+        let ring = cycle::cycles(&ways(graph, &actors, &held))
+            .into_iter()
+            .next()?;
+        let ends = |nth: usize| (actors[ring[nth]], actors[ring[(nth + 1) % ring.len()]]);
+        (0..ring.len())
+            .map(|nth| first.get(&ends(nth)).copied())
+            .collect()
     })
 }
 
+fn circle(graph: &Graph, kind: &TieKind, ring: &[Link]) -> Diagnostic {
+    let (itself, how) = match kind {
+        TieKind::Member => ("is a member of itself", "is a member of"),
+        _ => ("speaks for itself", "speaks for"),
+    };
+    let name = |actor: usize| &graph.actors[actor].id;
+    let label = |nth: usize| {
+        let to = name(ring[nth].ends.1);
+        match nth {
+            0 => format!("{how} `{to}`"),
+            _ if nth + 1 == ring.len() => format!("and back to `{to}`"),
+            _ => format!("and on to `{to}`"),
+        }
+    };
+    let message = format!("`{}` {itself}", name(ring[0].ends.0));
+    let finding = Diagnostic::error("cycle", message, ring[0].place, label(0));
+    let finding = (1..ring.len().min(SHOWN + 1)).fold(finding, |finding, nth| {
+        finding.label(ring[nth].place, label(nth))
+    });
+    finding.help(
+        "take one of these out, or give them `since` and `until`, so that they hold at different times; until then all are \
+         ignored",
+    )
+}
+
 /// Takes these links out.
-fn cut(graph: &mut Graph, links: &[Link]) {
+fn take_out(graph: &mut Graph, kind: &TieKind, links: &[Link]) {
     let ties: HashSet<usize> = links.iter().filter_map(|link| link.tie).collect();
-    let named: HashSet<(usize, usize)> = links
+    let listed: HashSet<(usize, usize)> = links
         .iter()
         .filter(|link| link.tie.is_none())
         .map(|link| link.ends)
         .collect();
-    for (from, actor) in graph.actors.iter_mut().enumerate() {
-        actor
-            .speaks_for
-            .retain(|to| !named.contains(&(from, to.index())));
+    for (nth, actor) in graph.actors.iter_mut().enumerate() {
+        match kind {
+            TieKind::Member => actor
+                .members
+                .retain(|id| !listed.contains(&(id.index(), nth))),
+            _ => actor
+                .speaks_for
+                .retain(|id| !listed.contains(&(nth, id.index()))),
+        }
     }
     let mut nth = 0;
     graph.ties.retain(|_| {

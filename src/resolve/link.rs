@@ -87,7 +87,7 @@ pub(crate) fn link<'t>(
         })
     });
     linker.parts_of_meetings(&mut graph);
-    linker.circles_of_voices(&mut graph);
+    linker.circles_of_ties(&mut graph);
     let Findings {
         unknown,
         mut diagnostics,

@@ -117,3 +117,43 @@ pub(crate) fn forecast(stakes: &[Stake], weight: impl Fn(&Stake) -> f64) -> Opti
             / all
     })
 }
+
+/// *weighted median*: "first x at which cumulative c·s reaches half"; and whether it beats every other position in a vote weighed by
+/// c·s, each voting for the nearer one (the *Condorcet* winner).
+pub(crate) fn median(stakes: &[Stake], weight: impl Fn(&Stake) -> f64) -> Option<(f64, bool)> {
+    let mut counted: Vec<&Stake> = stakes.iter().filter(|stake| weight(stake) > 0.0).collect();
+    counted.sort_by(|one, other| one.at.total_cmp(&other.at));
+    let sum =
+        |stakes: &mut dyn Iterator<Item = &&Stake>| stakes.map(|stake| weight(stake)).sum::<f64>();
+    let half = sum(&mut counted.iter()) / 2.0;
+    let reaches = |x: f64| sum(&mut counted.iter().filter(|stake| stake.at <= x)) >= half - 1e-9;
+    let first = counted.iter().map(|stake| stake.at).find(|x| reaches(*x))?;
+    let beats = |other: f64| {
+        let nearer = |a: f64, b: f64| {
+            let is = |stake: &&&Stake| (stake.at - a).abs() < (stake.at - b).abs() - 1e-9;
+            sum(&mut counted.iter().filter(is))
+        };
+        other == first || nearer(first, other) > nearer(other, first) + 1e-9
+    };
+    let beats_all = counted.iter().all(|stake| beats(stake.at));
+    Some((first, beats_all))
+}
+
+/// *identical share*: "issues on which both hold the same side ÷ issues on which both are known". A number is a place of its own on the
+/// scale, of which the sides are the ends and the middle.
+pub(crate) fn identical(view: &View<'_>, one: &str, other: &str) -> Option<f64> {
+    let held = |actor: &str, issue: &str| match view.standing(actor, issue).verdict {
+        _ if view.c1_left_out(actor, issue) => None,
+        Verdict::Stands(position @ Position::At(_)) => view.score(position, issue),
+        _ => side(view, actor, issue).map(|side| match side {
+            Side::For => 1.0,
+            Side::Neutral => 0.0,
+            Side::Against => -1.0,
+        }),
+    };
+    let both: Vec<bool> = (view.graph.issues.keys())
+        .filter_map(|issue| Some(held(one, issue)? == held(other, issue)?))
+        .collect();
+    let same = both.iter().filter(|same| **same).count();
+    (!both.is_empty()).then(|| same as f64 / both.len() as f64)
+}

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::compare::{day_text, run};
+use crate::ask::{Library, run};
 use crate::random::{Draft, Random, Written, days};
+use crate::rules::Asked;
 
 /// A way to write a graph otherwise, and what of the answers must stay.
 pub(crate) struct Law {
@@ -79,16 +80,17 @@ pub(crate) const QUESTIONS: [&[&str]; 14] = [
 /// What one law says of one graph: the questions whose answers differ, the first lines that do, and both graphs.
 pub(crate) fn broken(law: &Law, seed: u64, folder: &Path) -> Option<String> {
     let written = Draft::of(seed);
-    let day = day_text(i64::from(days(seed)[2].0));
+    let asked = Asked::as_of(i64::from(days(seed)[2].0));
     let mut random = Random::of(seed);
     let first = folder.join("graph.ron");
     put(&first, &written.text());
     let other = folder.join("other");
     std::fs::create_dir_all(&other).unwrap();
     let second = (law.write)(&written, &mut random, &other);
+    let both = [first, second].map(|file| Library::of(&file, &asked));
     let wrong: Vec<String> = QUESTIONS
         .iter()
-        .filter_map(|question| differing(law, question, &day, &first, &second))
+        .filter_map(|question| differing(law, question, &both))
         .collect();
     (!wrong.is_empty()).then(|| {
         format!(
@@ -101,20 +103,11 @@ pub(crate) fn broken(law: &Law, seed: u64, folder: &Path) -> Option<String> {
 }
 
 /// How the answers to one question differ, if they do.
-fn differing(
-    law: &Law,
-    question: &[&str],
-    day: &str,
-    first: &Path,
-    second: &Path,
-) -> Option<String> {
-    let mut arguments: Vec<String> = question.iter().map(|&word| word.to_owned()).collect();
-    arguments.extend(["--format", "json", "--as-of", day].map(str::to_owned));
-    let asked = |file: &Path| run(file, &arguments).unwrap_or_else(|error| error);
-    let (was, is) = (
-        (law.seen)(asked(first)),
-        (law.seen)((law.back)(asked(second))),
-    );
+fn differing(law: &Law, question: &[&str], both: &[Library; 2]) -> Option<String> {
+    let [was, is] = both
+        .each_ref()
+        .map(|graph| graph.answer(question, "json").unwrap_or_else(|error| error));
+    let (was, is) = ((law.seen)(was), (law.seen)((law.back)(is)));
     let sorted = |answer: &str| {
         let mut lines: Vec<&str> = answer
             .lines()
@@ -136,7 +129,7 @@ fn differing(
     (was != is).then(|| {
         format!(
             "  demarche {}: {how} differs\n{}",
-            arguments.join(" "),
+            both[0].command(question, "json").join(" "),
             lines.join("\n")
         )
     })

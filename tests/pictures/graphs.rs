@@ -185,10 +185,13 @@ pub(crate) fn full(size: usize, names: Names, seed: u64) -> Graph {
     demarche::resolve::read("made-up.ron", &text).0
 }
 
-/// The tribes of the Gahuku-Gama and the climate debate, where the data lies beside the project.
-pub(crate) fn of_shared_data() -> Vec<(String, Graph)> {
+/// The tribes of the Gahuku-Gama and the climate debate, where `DEMARCHE_DATA` names the folder with the data.
+pub(crate) fn of_others_data() -> Vec<(String, Graph)> {
     let mut graphs = Vec::new();
-    let read = |path: &str| csv::Reader::from_path(Path::new("../shared/data").join(path)).ok();
+    let Some(folder) = std::env::var_os("DEMARCHE_DATA") else {
+        return graphs;
+    };
+    let read = |path: &str| csv::Reader::from_path(Path::new(&folder).join(path)).ok();
     if let Some(mut edges) = read("signed-tribes/tribes_edges.csv") {
         let mut names = std::collections::BTreeSet::new();
         let mut ties = String::new();

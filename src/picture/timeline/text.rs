@@ -258,7 +258,10 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
             )
         }
         Happening::Met(id, status) => {
-            let status = words(MeetingStatus::word_of(*status));
+            let status = match status {
+                Some(status) => words(status.word()),
+                None => graph.meetings[id.index()].status_words(),
+            };
             let mut with: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
             event.lanes.iter().for_each(|lane| {
                 with.entry(timeline.part(graph, event, *lane))

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Case, Told, id, number, rows, verdict};
-use crate::measures::{agreement, forecast, net, side, stakes, two_mode};
+use demarche::model::Position;
+
+use crate::measures::{agreement, forecast, identical, median, net, side, stakes, two_mode};
 use crate::rules::position::{Side, Verdict};
 
 pub(crate) fn compare(case: &mut Case<'_>) {
     matrix_issues(case);
-    for measure in ["congruence", "conflict", "net"] {
+    for measure in ["congruence", "conflict", "identical", "net"] {
         matrix(case, measure);
     }
     for issue in case.issues() {
@@ -63,10 +65,16 @@ fn matrix(case: &mut Case<'_>, measure: &'static str) {
     let Some(answer) = case.ask(&command) else {
         return;
     };
+    named_as_left_out(case, &command, measure, &answer);
     let mut expected = Told::new();
     let actors = case.actors();
     for one in &actors {
         for other in actors.iter().filter(|other| *other != one) {
+            if measure == "identical" {
+                let share = identical(&case.view, one, other);
+                share.map(|share| expected.insert(format!("{one} and {other}"), number(share)));
+                continue;
+            }
             let (congruence, conflict, shared) = agreement(&case.view, one, other);
             let (same, opposite) = net(&case.view, one, other);
             let value = match measure {
@@ -88,9 +96,58 @@ fn matrix(case: &mut Case<'_>, measure: &'static str) {
     let rule = match measure {
         "congruence" => "C1 W2: matrix, congruence",
         "conflict" => "C1 W2: matrix, conflict",
+        "identical" => "C1 P2: matrix, identical",
         _ => "C1 P2: matrix, net",
     };
     case.hold(rule, &command, &expected, &told);
+}
+
+/// P3, C1: a note names who is left out for what is mixed, who is contested, and by *net* who names a number.
+fn named_as_left_out(case: &mut Case<'_>, command: &[&str], measure: &str, answer: &Value) {
+    const NAMED: usize = 5;
+    let (mut told, mut expected) = (Told::new(), Told::new());
+    for note in rows(answer, "notes").filter_map(Value::as_str) {
+        let (what, names) = note.split_once(": ").unwrap_or_default();
+        if let "Mixed, without a score and not counted"
+        | "Contested, without a position"
+        | "Numbers on a scale, on no side and not counted" = what
+        {
+            told.insert(what.to_owned(), names.trim_end_matches('.').to_owned());
+        }
+    }
+    let mut named = std::collections::BTreeMap::<&str, Vec<String>>::new();
+    for actor in case.actors() {
+        for issue in case.issues() {
+            let what = match case.view.standing(&actor, &issue).verdict {
+                _ if case.view.c1_left_out(&actor, &issue) => continue,
+                Verdict::Contested => "Contested, without a position",
+                Verdict::Stands(Position::Mixed) => "Mixed, without a score and not counted",
+                Verdict::Stands(Position::At(_)) if measure == "net" => {
+                    "Numbers on a scale, on no side and not counted"
+                }
+                _ => continue,
+            };
+            let name = format!("Name of {actor} on Name of {issue}");
+            named.entry(what).or_default().push(name);
+        }
+    }
+    for (what, mut names) in named {
+        let more = names.len().saturating_sub(NAMED);
+        names.truncate(NAMED);
+        names.extend((more > 0).then(|| format!("{more} more")));
+        let last = names.pop().unwrap_or_default();
+        let text = match names.is_empty() {
+            true => last,
+            false => format!("{} and {last}", names.join(", ")),
+        };
+        expected.insert(what.to_owned(), text);
+    }
+    case.hold(
+        "P3 C1: matrix, who is named in notes",
+        command,
+        &expected,
+        &told,
+    );
 }
 
 /// C1, P4: who is on which side of an issue, the unknown too, and what each side weighs.
@@ -212,10 +269,7 @@ fn forecasts(case: &mut Case<'_>, issue: &str) {
     let mut told = Told::new();
     for row in rows(&answer, "forecasts") {
         let rule = row["rule"].as_str().unwrap_or_default().to_owned();
-        if let (Some(value), false) = (
-            row["forecast"].as_f64(),
-            ["median", "Condorcet"].contains(&&*rule),
-        ) {
+        if let Some(value) = row["forecast"].as_f64() {
             told.insert(rule, number(value));
         }
     }
@@ -231,6 +285,18 @@ fn forecasts(case: &mut Case<'_>, issue: &str) {
             }),
         ),
     ];
+    let middle = median(&stakes, |stake| {
+        power(stake) * stake.salience.unwrap_or(1.0)
+    });
+    let rules = rules.into_iter().chain([
+        ("median", middle.map(|(first, _)| first)),
+        (
+            "Condorcet",
+            middle
+                .filter(|(_, beats_all)| *beats_all)
+                .map(|(first, _)| first),
+        ),
+    ]);
     for (rule, value) in rules {
         value.map(|value| expected.insert(rule.to_owned(), number(value)));
     }

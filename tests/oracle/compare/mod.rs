@@ -4,19 +4,21 @@
 //! actor on an issue, a meeting) to what is told of it, and whatever differs is a [`Disagreement`].
 
 mod evidence;
+mod groups;
 mod measures;
 mod meetings;
 mod pictures;
 mod positions;
 mod times;
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::rc::Rc;
 
 use demarche::model::{Day, Position};
 use serde_json::Value;
 
+use crate::ask::{Library, arguments};
 use crate::rules::Asked;
 use crate::rules::position::{Standing, Verdict, View};
 use crate::rules::records;
@@ -31,13 +33,33 @@ pub(crate) struct Disagreement {
     pub(crate) differs: Vec<(String, Option<String>, Option<String>)>,
 }
 
+/// What came of the comparisons of one question to one graph.
+pub(crate) struct Compared {
+    /// How many answers were compared.
+    pub(crate) answers: usize,
+    pub(crate) found: Vec<Disagreement>,
+}
+
 /// What is told, by what it is told of.
 pub(crate) type Told = BTreeMap<String, String>;
 
+/// Who answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whom {
+    Library,
+    /// The program as well, which has to say the same, byte for byte.
+    ProgramToo,
+}
+
 /// One graph on disk, asked one question in every way.
 pub(crate) struct Case<'a> {
-    pub(crate) file: PathBuf,
+    whom: Whom,
+    library: Library,
+    /// What was answered, by the words of the question.
+    answers: HashMap<String, Rc<Value>>,
     pub(crate) view: View<'a>,
+    /// How many answers were held against the contract's.
+    pub(crate) compared: usize,
     pub(crate) found: Vec<Disagreement>,
     /// Ask this command only.
     pub(crate) only: Option<String>,
@@ -49,14 +71,18 @@ pub(crate) fn compare(
     text: &str,
     asked: &Asked,
     folder: &Path,
+    whom: Whom,
     only: Option<&str>,
-) -> Vec<Disagreement> {
+) -> Compared {
     let file = folder.join("graph.ron");
     std::fs::write(&file, text)
         .unwrap_or_else(|error| panic!("can't write {}: {error}", file.display()));
     let graph = records::graph(&[text]);
     let mut case = Case {
-        file,
+        whom,
+        library: Library::of(&file, asked),
+        answers: HashMap::new(),
+        compared: 0,
         view: View::of(&graph, asked),
         found: Vec::new(),
         only: only.map(str::to_owned),
@@ -64,10 +90,14 @@ pub(crate) fn compare(
     positions::compare(&mut case);
     meetings::compare(&mut case);
     measures::compare(&mut case);
+    groups::compare(&mut case, &graph);
     times::compare(&mut case, &graph);
     evidence::compare(&mut case);
     pictures::compare(&mut case);
-    case.found
+    Compared {
+        answers: case.compared,
+        found: case.found,
+    }
 }
 
 /// A day as the command line has it.
@@ -75,69 +105,42 @@ pub(crate) fn day_text(day: i64) -> String {
     Day(day as i32).to_string()
 }
 
-/// The arguments that ask what is asked; of `diff` and `history` see there.
-pub(crate) fn arguments(asked: &Asked) -> Vec<String> {
-    let mut arguments = Vec::new();
-    let mut add = |name: &str, value: String| arguments.extend([name.to_owned(), value]);
-    if !asked.day_in_file {
-        add("--as-of", day_text(asked.day));
-    }
-    if let Some(day) = asked.known_by {
-        add("--known-by", day_text(day));
-    }
-    if let Some(grade) = asked.min_grade {
-        add("--min-grade", grade.to_string());
-    }
-    if asked.min_sources > 0 {
-        add("--min-sources", asked.min_sources.to_string());
-    }
-    for source in &asked.without {
-        add("--exclude-source", source.clone());
-    }
-    if asked.own {
-        arguments.push("--own".to_owned());
-    }
-    arguments
-}
-
-/// Runs the program; what it prints, or what it complains of.
-pub(crate) fn run(file: &Path, arguments: &[String]) -> Result<String, String> {
-    let own = env!("CARGO_BIN_EXE_demarche");
-    let program = std::env::var_os("ORACLE_PROGRAM").unwrap_or(own.into());
-    let done = Command::new(program)
-        .env_clear()
-        .arg("-g")
-        .arg(file)
-        .args(arguments)
-        .output()
-        .map_err(|error| error.to_string())?;
-    if done.status.success() {
-        String::from_utf8(done.stdout).map_err(|error| error.to_string())
-    } else {
-        Err(String::from_utf8_lossy(&done.stderr).into_owned())
-    }
-}
-
 impl Case<'_> {
-    /// Asks a command for JSON; what can't be answered is a disagreement of its own.
-    pub(crate) fn ask(&mut self, command: &[&str]) -> Option<Value> {
+    /// Asks a command for JSON, once; what can't be answered is a disagreement of its own.
+    pub(crate) fn ask(&mut self, command: &[&str]) -> Option<Rc<Value>> {
         if !self.asks(command[0]) {
             return None;
         }
-        let mut all: Vec<String> = command.iter().map(|&word| word.to_owned()).collect();
-        all.extend(["--format".to_owned(), "json".to_owned()]);
-        if command[0] != "diff" {
-            all.extend(arguments(&self.view.asked));
+        let words = command.join(" ");
+        if let Some(answer) = self.answers.get(&words) {
+            return Some(answer.clone());
         }
-        let answer = run(&self.file, &all)
-            .and_then(|json| serde_json::from_str(&json).map_err(|error| error.to_string()));
+        let json = self.printed(command, "json")?;
+        let answer = serde_json::from_str::<Value>(&json).map_err(|error| error.to_string());
+        let answer = Rc::new(self.unless(command, answer)?);
+        self.answers.insert(words, answer.clone());
+        Some(answer)
+    }
+
+    /// What is printed for a command.
+    pub(crate) fn printed(&mut self, command: &[&str], format: &str) -> Option<String> {
+        if self.whom == Whom::ProgramToo {
+            let same = self.library.is_what_the_program_says(command, format);
+            self.unless(command, same);
+        }
+        let printed = self.library.answer(command, format);
+        self.unless(command, printed)
+    }
+
+    /// An error is a disagreement.
+    fn unless<T>(&mut self, command: &[&str], answer: Result<T, String>) -> Option<T> {
         match answer {
             Ok(answer) => Some(answer),
             Err(error) => {
-                let differs = vec![("answer".to_owned(), Some("JSON".to_owned()), Some(error))];
+                let differs = vec![("answer".to_owned(), None, Some(error))];
                 self.found.push(Disagreement {
                     rule: "answers",
-                    command: all.join(" "),
+                    command: command.join(" "),
                     differs,
                 });
                 None
@@ -157,6 +160,7 @@ impl Case<'_> {
         contract: &Told,
         program: &Told,
     ) {
+        self.compared += 1;
         let keys = contract
             .keys()
             .chain(program.keys().filter(|key| !contract.contains_key(*key)));

@@ -1,6 +1,8 @@
-//! What pictures show of positions: the edges of DOT.
+//! What pictures show of positions: the edges of DOT, and what the page to click through knows.
 
-use super::{Case, Told, arguments, run, verdict};
+use serde_json::Value;
+
+use super::{Case, Told, id, rows, verdict};
 use crate::rules::position::Verdict;
 
 /// C1: "Wherever actors are then … drawn by their positions": an edge for each that counts on an issue, with its verdict.
@@ -8,9 +10,12 @@ pub(crate) fn compare(case: &mut Case<'_>) {
     if !case.asks("draw") {
         return;
     }
-    let mut command = vec!["draw".to_owned(), "--format".to_owned(), "dot".to_owned()];
-    command.extend(arguments(&case.view.asked));
-    let Ok(dot) = run(&case.file, &command) else {
+    edges(case);
+    page(case);
+}
+
+fn edges(case: &mut Case<'_>) {
+    let Some(dot) = case.printed(&["draw"], "dot") else {
         return;
     };
     let mut told = Told::new();
@@ -52,4 +57,59 @@ pub(crate) fn compare(case: &mut Case<'_>) {
         }
     }
     case.hold("C1: draw, edges of DOT", &["draw"], &expected, &told);
+}
+
+/// P1, W2: the last change of each position on the page is the verdict of the day, and names the statements that make it.
+fn page(case: &mut Case<'_>) {
+    let Some(page) = case.printed(&["draw"], "html") else {
+        return;
+    };
+    let data = page
+        .split("id=\"data\">")
+        .nth(1)
+        .and_then(|rest| rest.split("</script>").next())
+        .and_then(|json| serde_json::from_str::<Value>(json).ok());
+    let Some(data) = data else {
+        let expected = Told::from([("data".to_owned(), "JSON".to_owned())]);
+        case.hold("the page's data", &["draw"], &expected, &Told::new());
+        return;
+    };
+    let nth = |list: &str, number: &Value| &data[list][number.as_u64().unwrap_or(0) as usize];
+    let mut told = Told::new();
+    for pair in rows(&data, "positions") {
+        let (actor, issue) = (
+            id(nth("actors", &pair["actor"])),
+            id(nth("issues", &pair["issue"])),
+        );
+        let last = rows(pair, "changes").last();
+        let words = last.and_then(|last| nth("words", &last["words"]).as_str());
+        // `contested: supports / opposes`
+        let words = words
+            .and_then(|words| words.split(':').next())
+            .unwrap_or("unknown");
+        let made_by = last.map_or(0, |last| rows(last, "made_by").count());
+        if words != "unknown" && !case.view.c1_left_out(&actor, &issue) {
+            told.insert(
+                format!("{actor} on {issue}"),
+                format!("{words} [{made_by}]"),
+            );
+        }
+    }
+    let mut expected = Told::new();
+    for issue in case.issues() {
+        for actor in case.view.counted(&issue) {
+            let stands = case.view.standing(actor, &issue);
+            if stands.verdict != Verdict::Unknown {
+                let made_by = stands.statements.len();
+                let words = format!("{} [{made_by}]", verdict(&stands.verdict));
+                expected.insert(format!("{actor} on {issue}"), words);
+            }
+        }
+    }
+    case.hold(
+        "P1 W2: draw, the page's positions",
+        &["draw"],
+        &expected,
+        &told,
+    );
 }

@@ -6,8 +6,17 @@ use crate::rules::position::{Verdict, View};
 use crate::rules::records::Graph;
 
 pub(crate) fn compare<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
+    let then: Vec<View<'a>> = (case.view.days.iter())
+        .map(|day| {
+            let asked = Asked {
+                day: *day,
+                ..case.view.asked.clone()
+            };
+            View::of(graph, &asked)
+        })
+        .collect();
     for issue in case.issues() {
-        history(case, graph, &issue);
+        history(case, &then, &issue);
     }
     let asked = &case.view.asked;
     let plain = Asked {
@@ -20,7 +29,7 @@ pub(crate) fn compare<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
 }
 
 /// T1, T2, P1: where everybody stood, day after day.
-fn history<'a>(case: &mut Case<'a>, graph: &Graph<'a>, issue: &str) {
+fn history(case: &mut Case<'_>, days: &[View<'_>], issue: &str) {
     let Some(answer) = case.ask(&["history", issue]) else {
         return;
     };
@@ -32,14 +41,7 @@ fn history<'a>(case: &mut Case<'a>, graph: &Graph<'a>, issue: &str) {
         );
     }
     let mut expected = Told::new();
-    for day in case.view.days.clone() {
-        let view = View::of(
-            graph,
-            &Asked {
-                day,
-                ..case.view.asked.clone()
-            },
-        );
+    for view in days {
         for actor in case.actors() {
             let word = verdict(&view.standing(&actor, issue).verdict);
             let known = expected.contains_key(&actor);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use demarche::model::{Date, MeetingStatus};
 use demarche::syntax::OneOrMany;
 
-use crate::days::{Days, earliest};
+use crate::days::{Days, earliest, latest};
 use crate::rules::position::View;
 use crate::rules::records::{Graph, Met};
 use crate::rules::when::{earliest_source, r3_tie_holds};
@@ -33,23 +33,32 @@ fn m3_set(
         .map(earliest)
 }
 
+/// A status that a meeting had: none where it is unknown (T5), "the `date` then set for it", and on whose word.
+pub(crate) struct Stage<'m> {
+    pub(crate) status: Option<MeetingStatus>,
+    pub(crate) date: Option<Date>,
+    sources: &'m OneOrMany<'m>,
+}
+
 /// M3: "As of a day, a meeting has the status set last by then … A present status of unknown day holds from the last dated
-/// entry; an undated `earlier` is only told. Of two on one day the present one holds, else both are named."
-pub(crate) fn m3_statuses(graph: &Graph<'_>, met: &Met<'_>, day: i64) -> Statuses {
+/// entry; an undated `earlier` is only told. Of two on one day the present one holds, else both are named." None where it is not
+/// there yet.
+pub(crate) fn m3_stages<'m>(graph: &Graph<'_>, met: &'m Met<'_>, day: i64) -> Vec<Stage<'m>> {
     let meeting = &met.record;
-    let earlier: Vec<(i64, MeetingStatus)> = meeting
+    let earlier: Vec<(i64, Stage<'m>)> = meeting
         .earlier
         .iter()
         .filter_map(|entry| {
             let set = m3_set(graph, entry.status, entry.on, entry.date, &entry.source)?;
-            Some((set, entry.status))
+            let stage = Stage {
+                status: Some(entry.status),
+                date: entry.date,
+                sources: &entry.source,
+            };
+            Some((set, stage))
         })
         .collect();
-    let last_dated = earlier
-        .iter()
-        .map(|(set, _)| *set)
-        .max()
-        .unwrap_or(i64::MIN);
+    let days = || earlier.iter().map(|(set, _)| *set);
     let present = m3_set(
         graph,
         meeting.status,
@@ -57,47 +66,51 @@ pub(crate) fn m3_statuses(graph: &Graph<'_>, met: &Met<'_>, day: i64) -> Statuse
         meeting.date,
         &meeting.source,
     )
-    .unwrap_or(last_dated);
+    .unwrap_or(days().max().unwrap_or(i64::MIN));
     let present = met.present.then_some(present);
-    let last = earlier
-        .iter()
-        .map(|(set, _)| *set)
-        .chain(present)
-        .filter(|set| *set <= day)
-        .max();
+    let last = days().chain(present).filter(|set| *set <= day).max();
     match last {
-        None => Statuses::new(),
-        Some(last) if Some(last) == present => met
-            .status_is_known
-            .then(|| meeting.status.word().to_owned())
-            .into_iter()
-            .collect(),
-        Some(last) => earlier
-            .iter()
+        None => Vec::new(),
+        Some(last) if Some(last) == present => vec![Stage {
+            status: met.status_is_known.then_some(meeting.status),
+            date: meeting.date,
+            sources: &meeting.source,
+        }],
+        Some(last) => (earlier.into_iter())
             .filter(|(set, _)| *set == last)
-            .map(|(_, status)| status.word().to_owned())
+            .map(|(_, stage)| stage)
             .collect(),
     }
 }
 
+/// The words of these.
+pub(crate) fn m3_statuses(graph: &Graph<'_>, met: &Met<'_>, day: i64) -> Statuses {
+    m3_stages(graph, met, day)
+        .into_iter()
+        .filter_map(|stage| Some(stage.status?.word().to_owned()))
+        .collect()
+}
+
 impl View<'_> {
-    /// The days of a meeting: W4, "of a meeting, all its days"; T4, "Statements, meetings and facts without a date have their
-    /// source's". Where only `earlier` entries are admitted, theirs.
+    /// The date of a meeting as of the day asked for: that of its status (M3), if it is one; T4, "Statements, meetings and facts without a date have
+    /// their source's".
+    fn date_of(&self, met: &Met<'_>) -> Option<Date> {
+        let stages = m3_stages(&self.graph, met, self.asked.day);
+        let first = stages.first()?;
+        let agree = stages.iter().all(|stage| stage.date == first.date);
+        let told = stages
+            .iter()
+            .filter_map(|stage| earliest_source(&self.graph, stage.sources));
+        first
+            .date
+            .filter(|_| agree)
+            .or_else(|| told.min_by_key(|date| (earliest(*date), latest(*date))))
+    }
+
+    /// W4, "of a meeting, all its days".
     fn days_of(&self, met: &Met<'_>) -> Days {
-        let earlier = met.record.earlier.iter().filter_map(|entry| entry.date);
-        let dates: Vec<Date> = match met.record.date {
-            Some(date) if met.present => vec![date],
-            _ if met.present => Vec::new(),
-            _ => earlier.collect(),
-        };
-        let days = dates.iter().fold(Days::default(), |days, date| {
-            days.or(&Days::of(date.period()))
-        });
-        match earliest_source(&self.graph, &met.record.source) {
-            _ if !days.is_empty() => days,
-            Some(date) => Days::of(date.period()),
-            None => Days::all(),
-        }
+        self.date_of(met)
+            .map_or_else(Days::all, |date| Days::of(date.period()))
     }
 
     /// W2: "Statements and meetings of those who speak for an actor count for it, through any number of steps". M1: "`invited` and
@@ -114,10 +127,7 @@ impl View<'_> {
     pub(crate) fn m1_connects(&self, met: &Met<'_>) -> bool {
         let held =
             m3_statuses(&self.graph, met, self.asked.day) == Statuses::from(["Held".to_owned()]);
-        let date = met
-            .record
-            .date
-            .or_else(|| earliest_source(&self.graph, &met.record.source));
+        let date = self.date_of(met);
         held && date.is_none_or(|date| earliest(date) <= self.asked.day)
     }
 

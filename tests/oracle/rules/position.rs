@@ -1,6 +1,7 @@
 //! A position: what an actor's statements come to, and what it weighs. (O1 and O2, offers, go here.)
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use demarche::model::{Position, Stance};
 
@@ -48,6 +49,9 @@ pub(crate) struct View<'a> {
     pub(crate) asked: Asked,
     /// The days up to the one asked for on which something changes, and that day.
     pub(crate) days: Vec<i64>,
+    /// What was worked out already, by actor and issue: it is asked for again and again.
+    standings: RefCell<HashMap<(String, String), Standing>>,
+    pub(crate) left_out: RefCell<HashMap<(String, String), bool>>,
 }
 
 impl<'a> View<'a> {
@@ -61,6 +65,8 @@ impl<'a> View<'a> {
             graph,
             asked: asked.clone(),
             days,
+            standings: RefCell::default(),
+            left_out: RefCell::default(),
         }
     }
 
@@ -96,7 +102,29 @@ impl<'a> View<'a> {
     /// it). Only a statement that counts or has counted, has a position and no condition replaces others, and only those with
     /// a position." T2: "A statement that has ended, or counts no longer (W5), makes no position, and what it replaced does not
     /// revive; with no other in force the position is unknown."
+    ///
+    /// `--min-sources`: "Only what at least so many independent sources say", side by side.
     pub(crate) fn p1_makers(&self, whom: &str, issue: &str) -> Vec<&(At, Stance<'a>)> {
+        let makers = self.p1_in_force(whom, issue);
+        let say_the_same = |one: &Stance<'_>| -> Vec<_> {
+            let alike = |other: &Stance<'_>| {
+                let both = one.position.zip(other.position);
+                both.is_some_and(|(one, other)| self.p2_alike(one, other, issue))
+            };
+            makers
+                .iter()
+                .filter(|(_, other)| alike(other))
+                .copied()
+                .collect()
+        };
+        makers
+            .iter()
+            .filter(|(_, stance)| self.sources(&say_the_same(stance)) >= self.asked.min_sources)
+            .copied()
+            .collect()
+    }
+
+    fn p1_in_force(&self, whom: &str, issue: &str) -> Vec<&(At, Stance<'a>)> {
         let replaces: Vec<&Stance<'a>> = self
             .on(issue)
             .into_iter()
@@ -117,11 +145,17 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn standing(&self, whom: &str, issue: &str) -> Standing {
-        let mut makers = self.p1_makers(whom, issue);
-        // `--min-sources`: "Only what at least so many independent sources say".
-        if self.sources(&makers) < self.asked.min_sources {
-            makers.clear();
-        }
+        let key = (whom.to_owned(), issue.to_owned());
+        let known = self.standings.borrow().get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let standing = self.worked_out(whom, issue);
+            self.standings.borrow_mut().insert(key, standing.clone());
+            standing
+        })
+    }
+
+    fn worked_out(&self, whom: &str, issue: &str) -> Standing {
+        let makers = self.p1_makers(whom, issue);
         let positions: Vec<Position> = makers
             .iter()
             .filter_map(|(_, stance)| stance.position)
@@ -185,16 +219,21 @@ impl<'a> View<'a> {
         })
     }
 
-    /// P2: "All alike, pair by pair: that side, the weaker strength. … `Mixed` is alike with `Mixed` only. Two words are alike if
-    /// they are on one side, two numbers if they are equal, a number and a word if the number lies in the word's half; where all
-    /// are alike and one is a number, the position is the number." P3: "Else *contested* … None: *unknown*".
-    fn p2_verdict(&self, positions: &[Position], issue: &str) -> Verdict {
-        let alike = |one: Position, other: Position| match (one, other) {
+    /// P2: "`Mixed` is alike with `Mixed` only. Two words are alike if they are on one side, two numbers if they are equal, a
+    /// number and a word if the number lies in the word's half".
+    fn p2_alike(&self, one: Position, other: Position, issue: &str) -> bool {
+        match (one, other) {
             (Position::Mixed, Position::Mixed) => true,
             (Position::Mixed, _) | (_, Position::Mixed) => false,
             (Position::At(one), Position::At(other)) => one == other,
             _ => self.p2_side(one, issue) == self.p2_side(other, issue),
-        };
+        }
+    }
+
+    /// P2: "All alike, pair by pair: that side, the weaker strength. … where all are alike and one is a number, the position is the
+    /// number." P3: "Else *contested* … None: *unknown*".
+    fn p2_verdict(&self, positions: &[Position], issue: &str) -> Verdict {
+        let alike = |one: Position, other: Position| self.p2_alike(one, other, issue);
         if positions.is_empty() {
             return Verdict::Unknown;
         }

@@ -9,7 +9,7 @@ use demarche::model::{
 use demarche::syntax::OneOrMany;
 use demarche::text::FileId;
 
-use crate::days::{earliest, latest};
+use crate::days::{Days, earliest, latest};
 use crate::rules::when;
 
 /// Where a record stands: the file, and the line from 1.
@@ -231,16 +231,32 @@ fn h2_circles(graph: &mut Graph<'_>) {
             .map(|id| id.to_owned().into());
         source.via = OneOrMany::Many(kept.collect());
     }
+    // Of ties, those that hold on one day: W4, "in a chain, the days on which all its ties hold".
     for kind in [TieKind::SpeaksFor, TieKind::Member] {
-        let links: Vec<(String, String)> = graph
+        let ties: Vec<Tie<'_>> = graph
             .ties
             .iter()
             .filter(|(_, tie)| tie.kind == kind)
-            .map(|(_, tie)| (tie.from.to_string(), tie.to.to_string()))
+            .map(|(_, tie)| tie.clone())
+            .collect();
+        let leads_back_on = |tie: &Tie<'_>, day: &Days| {
+            let holds = |tie: &&Tie<'_>| when::r3_tie_holds(tie).has_all_of(day);
+            let links: Vec<(String, String)> = ties
+                .iter()
+                .filter(holds)
+                .map(|tie| (tie.from.to_string(), tie.to.to_string()))
+                .collect();
+            holds(&tie) && reaches(&links, &tie.to, &tie.from)
+        };
+        // Where ties have a day in common, one of them begins on the first such day.
+        let days: Vec<Days> = ties
+            .iter()
+            .map(|tie| tie.since.map_or(i64::MIN / 2, earliest))
+            .map(|day| Days::span(day, day))
             .collect();
         graph
             .ties
-            .retain(|(_, tie)| tie.kind != kind || !reaches(&links, &tie.to, &tie.from));
+            .retain(|(_, tie)| tie.kind != kind || !days.iter().any(|day| leads_back_on(tie, day)));
     }
 }
 

@@ -18,6 +18,16 @@ impl View<'_> {
     /// asked for, for an actor that it then spoke for, and that actor is selected and has a position there (contested is one).
     /// Else it counts by itself. With `--own` no statement counts for another, so nobody is left out."
     pub(crate) fn c1_left_out(&self, actor: &str, issue: &str) -> bool {
+        let key = (actor.to_owned(), issue.to_owned());
+        let known = self.left_out.borrow().get(&key).copied();
+        known.unwrap_or_else(|| {
+            let is_left_out = self.counts_through_another(actor, issue);
+            self.left_out.borrow_mut().insert(key, is_left_out);
+            is_left_out
+        })
+    }
+
+    fn counts_through_another(&self, actor: &str, issue: &str) -> bool {
         if self.asked.own {
             return false;
         }

@@ -1,0 +1,42 @@
+//! The SVG of a picture, read with the fonts that it is to be drawn with: what PNG and PDF are made of.
+
+use std::sync::Arc;
+
+use resvg::usvg::{FontResolver, Options, Tree};
+
+use crate::picture::font::Weight;
+use crate::picture::fonts::Fonts;
+use crate::picture::scene::Scene;
+use crate::picture::svg::svg;
+use crate::picture::theme::Theme;
+
+/// From this weight on text is drawn bold.
+const BOLD: u16 = 600;
+
+pub(crate) fn tree(scene: &Scene, theme: Theme, fonts: &Fonts) -> Result<Tree, String> {
+    let for_selection = fonts.clone();
+    let for_fallback = fonts.clone();
+    let resolver = FontResolver {
+        select_font: Box::new(move |font, _| for_selection.face(weight(font.weight()))),
+        select_fallback: Box::new(move |c, but, database| {
+            let first = but.first().and_then(|id| database.face(*id));
+            let weight = first.map_or(Weight::Regular, |face| weight(face.weight.0));
+            for_fallback.fallback(c, weight, but)
+        }),
+    };
+    let options = Options {
+        font_resolver: resolver,
+        fontdb: Arc::clone(&fonts.database),
+        ..Options::default()
+    };
+    Tree::from_str(&svg(scene, theme), &options)
+        .map_err(|error| format!("can't draw the picture: {error}"))
+}
+
+fn weight(of: u16) -> Weight {
+    if of >= BOLD {
+        Weight::Bold
+    } else {
+        Weight::Regular
+    }
+}

@@ -1,0 +1,390 @@
+//! Questions in the words of the command line. The library answers them in this process, many times as fast as the program can be
+//! started; what the program itself makes of the words is held against that on a few graphs ([`is_what_the_program_says`]).
+
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use demarche::check::quotes;
+use demarche::disk;
+use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens, Over, Restriction, SourceId, Words};
+use demarche::measure::agreement::{Measure, Normalise};
+use demarche::measure::forecast::Rule;
+use demarche::model::{Date, Day};
+use demarche::picture::{self, Theme, View as Picture};
+use demarche::query::{
+    self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Difference,
+    History, HistoryOf, Kind, List, MatrixQuestion, MeetingFilter, Mode, PositionFilter, Selection,
+    Signs, Through, TimelineFilter, TwoMode, Version, View,
+};
+use demarche::render::{self, Paint, Shape, Why};
+
+use crate::rules::Asked;
+
+/// A graph on disk, asked one question in many ways.
+pub(crate) struct Library {
+    pub(crate) file: PathBuf,
+    pub(crate) asked: Asked,
+    graph: Graph,
+    /// What remains of the graph, by what becomes of ties that are over.
+    views: [OnceCell<View>; 3],
+}
+
+/// A day as the program has it.
+pub(crate) fn day(day: i64) -> Day {
+    Day(day as i32)
+}
+
+impl Library {
+    pub(crate) fn of(file: &Path, asked: &Asked) -> Library {
+        let (graph, _) = disk::read(&[file]).unwrap_or_else(|error| panic!("{error}"));
+        Library {
+            file: file.to_owned(),
+            asked: asked.clone(),
+            graph,
+            views: Default::default(),
+        }
+    }
+
+    /// T3: `list` and `show` go on telling later records under the day of a file; under one that is asked for they tell ended ties.
+    fn view(&self, over: Over) -> &View {
+        let over = match over {
+            Over::Told if !self.asked.day_in_file => Over::Kept,
+            over => over,
+        };
+        self.views[over as usize].get_or_init(|| {
+            let day = (over != Over::Kept || !self.asked.day_in_file).then(|| day(self.asked.day));
+            self.as_of(day, over)
+        })
+    }
+
+    fn as_of(&self, until: Option<Day>, over: Over) -> View {
+        let asked = &self.asked;
+        let lens = Lens {
+            day: until.unwrap_or(day(asked.day)),
+            words: match asked.own {
+                true => Words::Own,
+                false => Words::OwnAndSpeakers,
+            },
+            min_sources: asked.min_sources,
+        };
+        let restriction = Restriction {
+            day: until,
+            over,
+            known_by: asked.known_by.map(day),
+            without: asked.without.iter().map(|id| self.source(id)).collect(),
+            min_grade: asked.min_grade,
+            min_sources: asked.min_sources,
+        };
+        View::of(self.graph.clone(), lens, restriction)
+    }
+
+    fn source(&self, id: &str) -> SourceId {
+        match query::lookup(&self.graph, Kind::Source, id).map(|named| named.entity()) {
+            Ok(Entity::Source(source)) => source,
+            _ => panic!("no source is called `{id}`"),
+        }
+    }
+
+    /// The answer as JSON, CSV, Markdown, text, DOT, SVG or a page.
+    pub(crate) fn answer(&self, words: &[&str], format: &str) -> Result<String, String> {
+        match words {
+            ["draw", "--view", view] => self.drawn(view, format),
+            ["draw"] => self.drawn("map", format),
+            ["diff", "--from", from, "--to", to] => {
+                let version = |text: &str| {
+                    let date: Date = text
+                        .parse()
+                        .unwrap_or_else(|_| panic!("`{text}` is no day"));
+                    Version {
+                        name: text.to_owned(),
+                        view: self.as_of(Some(date.period().to), Over::LeftOut),
+                        mistakes: 0,
+                    }
+                };
+                let Difference { graph, answer } = query::diff(version(from), version(to));
+                written(&graph, &answer, format)
+            }
+            _ => {
+                let over = match words[0] {
+                    "list" | "show" => Over::Told,
+                    "timeline" => Over::Kept,
+                    _ => Over::LeftOut,
+                };
+                let view = self.view(over);
+                let mut answer = answered(view, words)?;
+                let (graph, lens) = (&view.graph, view.lens);
+                let (restriction, omitted) = (&view.restriction, &view.omitted);
+                answer.notes.extend(query::missing(graph));
+                let open = query::left_open(graph, lens, restriction, omitted, &answer);
+                answer.notes.extend(open);
+                let left_out = query::left_out(graph, lens, restriction, omitted);
+                answer.notes.extend(left_out);
+                written(graph, &answer, format)
+            }
+        }
+    }
+
+    /// A picture: C1, it shows no tie that is over, but a page goes back to earlier days.
+    fn drawn(&self, view: &str, format: &str) -> Result<String, String> {
+        let asked = self.as_of(Some(day(self.asked.day)), Over::Kept);
+        let (graph, lens) = (&asked.graph, asked.lens);
+        let selection = Selection {
+            depth: 1,
+            ..Selection::default()
+        };
+        let extract = || query::extract(graph, lens, &selection);
+        let as_svg = |scene| picture::svg(&scene, Theme::Light);
+        let in_words = |refusal: picture::Refusal| refusal.to_string();
+        match (view, format) {
+            ("map", "dot") => {
+                let mut dot = Vec::new();
+                render::dot::dot(graph, &extract(), &mut dot).map_err(|error| error.to_string())?;
+                String::from_utf8(dot).map_err(|error| error.to_string())
+            }
+            ("map", "html") => {
+                let shown = extract();
+                let scene = picture::map(graph, &shown).map_err(in_words)?;
+                Ok(picture::html(graph, lens, &shown, scene, Theme::Light))
+            }
+            ("map", "svg") => picture::map(graph, &extract())
+                .map(as_svg)
+                .map_err(in_words),
+            ("network", "svg") => picture::network(graph, lens, &extract())
+                .map(as_svg)
+                .map_err(in_words),
+            ("spectrum", "text") => Ok(picture::characters(
+                graph,
+                lens,
+                &selection,
+                Picture::Spectrum,
+                None,
+                80,
+            )),
+            _ => Err(format!("{view} as {format} is not asked of the library")),
+        }
+    }
+}
+
+fn written(graph: &Graph, answer: &Answer, format: &str) -> Result<String, String> {
+    let shape = Shape {
+        width: None,
+        paint: Paint::Plain,
+    };
+    match format {
+        "json" => Ok(render::json(graph, answer)),
+        "csv" => Ok(render::csv(graph, answer)),
+        "md" => Ok(render::markdown(graph, answer, Why::Brief)),
+        "text" => Ok(render::text(graph, answer, Why::Brief, shape)),
+        _ => Err(format!("`{format}` is no format of an answer")),
+    }
+}
+
+/// The answer to a question with what the command line takes where nothing is said.
+fn answered(view: &View, words: &[&str]) -> Result<Answer, String> {
+    let (graph, lens) = (&view.graph, view.lens);
+    let found = |name: &str| {
+        query::lookup(graph, Kind::Any, name)
+            .map(|named| named.entity())
+            .map_err(|_| format!("no record is called `{name}`"))
+    };
+    let actor = |name: &str| match found(name)? {
+        Entity::Actor(actor) => Ok(actor),
+        _ => Err(format!("`{name}` is no actor")),
+    };
+    let issue = |name: &str| match found(name)? {
+        Entity::Issue(issue) => Ok(issue),
+        _ => Err(format!("`{name}` is no issue")),
+    };
+    let actors = |names: &[&str]| -> Result<Vec<ActorId>, String> {
+        names.iter().map(|name| actor(name)).collect()
+    };
+    let balanced = |signs: &str, most: Option<usize>| {
+        let signs = match signs {
+            "positions" => Signs::Positions,
+            "both" => Signs::Both,
+            _ => Signs::Ties,
+        };
+        let question = BalanceQuestion {
+            signs,
+            pair: None,
+            budget: 2_000_000,
+            most,
+        };
+        query::balance(graph, lens, &question)
+    };
+    let brokered = |through: Through, most: Option<usize>| {
+        let question = BrokerQuestion {
+            through,
+            most,
+            ..BrokerQuestion::default()
+        };
+        query::brokers(graph, lens, &question)
+    };
+    let compared = |of: Mode| {
+        let question = MatrixQuestion {
+            of,
+            counting: Counting::default(),
+            least: 1,
+            cell: None,
+            detail: Detail::Value,
+        };
+        query::matrix(graph, lens, &question)
+    };
+    let camps = |issues: Vec<IssueId>| {
+        let question = CampsQuestion {
+            issues,
+            counting: Counting::default(),
+            measure: Measure::Net,
+            pair: None,
+            most: Some(20),
+            detail: Detail::Value,
+        };
+        query::camps(graph, lens, &question)
+    };
+    Ok(match words {
+        ["list"] => query::overview(graph, lens),
+        ["list", "actors"] => query::list(graph, lens, List::Actors),
+        ["list", "issues"] => query::list(graph, lens, List::Issues),
+        ["list", "stances"] => query::list(graph, lens, List::Stances),
+        ["list", "ties"] => query::list(graph, lens, List::Ties),
+        ["show", name] => match query::gone(&view.omitted, &view.restriction, name) {
+            Some(gone) => gone,
+            None => query::show(graph, lens, found(name)?),
+        },
+        ["positions"] => query::positions(graph, lens, &PositionFilter::default()),
+        ["positions", "--all"] => {
+            let filter = PositionFilter {
+                history: History::All,
+                ..PositionFilter::default()
+            };
+            query::positions(graph, lens, &filter)
+        }
+        ["meetings", names @ ..] => {
+            let filter = MeetingFilter {
+                actors: actors(names)?,
+                ..MeetingFilter::default()
+            };
+            query::meetings(graph, lens, &filter)
+        }
+        ["path", from, to, "--through", "all"] => {
+            query::path(graph, lens, actor(from)?, actor(to)?, Through::All, 3)
+        }
+        ["compare", names @ ..] => query::compare(graph, lens, &actors(names)?),
+        ["common", names @ ..] => query::common(graph, lens, &actors(names)?),
+        ["balance"] => balanced("ties", Some(20)),
+        ["balance", "--signs", signs] => balanced(signs, Some(20)),
+        ["balance", "--signs", signs, "--top", "0"] => balanced(signs, None),
+        ["brokers", "--through", "all"] => brokered(Through::All, Some(20)),
+        ["brokers", "--through", "meetings", "--top", "0"] => brokered(Through::Meetings, None),
+        ["forecast", name] => query::forecast(graph, lens, &[issue(name)?], &Rule::ALL),
+        ["history", name] => {
+            let of = match found(name)? {
+                Entity::Actor(actor) => HistoryOf::Actor(actor),
+                _ => HistoryOf::Issue(issue(name)?),
+            };
+            query::history(graph, lens, of)
+        }
+        ["timeline"] => query::timeline(graph, lens, &TimelineFilter::default()),
+        ["evidence"] => query::footing(graph, lens, 365, &quotes(graph)),
+        ["matrix"] => compared(Mode::Actors(Measure::Net, Normalise::None)),
+        ["matrix", "--measure", measure] => {
+            let measure = match *measure {
+                "congruence" => Measure::Congruence,
+                "conflict" => Measure::Conflict,
+                "identical" => Measure::Identical,
+                _ => Measure::Net,
+            };
+            compared(Mode::Actors(measure, Normalise::None))
+        }
+        ["matrix", "issues", ..] => compared(Mode::Issues(TwoMode::Subtract)),
+        ["camps", names @ ..] => camps(
+            names
+                .iter()
+                .map(|name| issue(name))
+                .collect::<Result<_, _>>()?,
+        ),
+        _ => return Err(format!("`{}` is not asked of the library", words.join(" "))),
+    })
+}
+
+/// Runs the program; what it prints, or what it complains of.
+pub(crate) fn run(file: &Path, arguments: &[String]) -> Result<String, String> {
+    let own = env!("CARGO_BIN_EXE_demarche");
+    let program = std::env::var_os("ORACLE_PROGRAM").unwrap_or(own.into());
+    let done = Command::new(program)
+        .env_clear()
+        .arg("-g")
+        .arg(file)
+        .args(arguments)
+        .output()
+        .map_err(|error| error.to_string())?;
+    if done.status.success() {
+        String::from_utf8(done.stdout).map_err(|error| error.to_string())
+    } else {
+        Err(String::from_utf8_lossy(&done.stderr).into_owned())
+    }
+}
+
+/// The arguments that ask what is asked, beside the words of the question.
+pub(crate) fn arguments(asked: &Asked) -> Vec<String> {
+    let mut arguments = Vec::new();
+    let mut add = |name: &str, value: String| arguments.extend([name.to_owned(), value]);
+    if !asked.day_in_file {
+        add("--as-of", day(asked.day).to_string());
+    }
+    if let Some(known_by) = asked.known_by {
+        add("--known-by", day(known_by).to_string());
+    }
+    if let Some(grade) = asked.min_grade {
+        add("--min-grade", grade.to_string());
+    }
+    if asked.min_sources > 0 {
+        add("--min-sources", asked.min_sources.to_string());
+    }
+    for source in &asked.without {
+        add("--exclude-source", source.clone());
+    }
+    if asked.own {
+        arguments.push("--own".to_owned());
+    }
+    arguments
+}
+
+impl Library {
+    /// The whole command line of a question.
+    pub(crate) fn command(&self, words: &[&str], format: &str) -> Vec<String> {
+        let mut command: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+        command.extend(["--format".to_owned(), format.to_owned()]);
+        if words[0] != "diff" {
+            command.extend(arguments(&self.asked));
+        }
+        command
+    }
+
+    /// Where the program answers otherwise than the library: flags and defaults are read as they are here.
+    pub(crate) fn is_what_the_program_says(
+        &self,
+        words: &[&str],
+        format: &str,
+    ) -> Result<(), String> {
+        let command = self.command(words, format);
+        let (here, there) = (self.answer(words, format), run(&self.file, &command));
+        let differing = match (&here, &there) {
+            (Ok(here), Ok(there)) => here.lines().zip(there.lines()).find(|(a, b)| a != b),
+            (Err(_), Err(_)) => return Ok(()),
+            _ => None,
+        };
+        match differing {
+            None if here == there => Ok(()),
+            Some((here, there)) => Err(format!(
+                "demarche {}\n  the library: {here}\n  the program: {there}",
+                command.join(" ")
+            )),
+            None => Err(format!(
+                "demarche {}\n  the library: {here:?}\n  the program: {there:?}",
+                command.join(" ")
+            )),
+        }
+    }
+}
