@@ -153,8 +153,10 @@ impl Trials {
                     let (footings, verdict) = (&standing.footings, standing.verdict);
                     counted.said_in(issue, footings, verdict, told.asked.measure)
                 };
-                let counts = standing.folded.is_none();
-                let scores = counts.then(|| said(standing)).unwrap_or_default();
+                let scores = match standing.folded {
+                    None => said(standing),
+                    Some(_) => Vec::new(),
+                };
                 let known = counted.actor(*actor).zip(counted.issue(issue));
                 (known.is_some() || !scores.is_empty()).then(|| Change {
                     actor: place(&mut trials.actors, counted.actor(*actor), *actor),
