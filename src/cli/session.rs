@@ -118,23 +118,17 @@ impl<'a> Session<'a> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
         let asked = self.asked_as_of(&graph);
-        // What is to come is told under the day of the graph, too; under one that is asked for it is left out.
-        let over = match self.as_of() {
-            Some(_) if over == Over::Told => Over::Kept,
-            _ => over,
-        };
-        let day = if over == Over::Kept {
-            self.as_of()
-        } else {
-            asked
-        };
+        // What is told in the order of time is told as recorded.
+        let day = asked.filter(|_| over != Over::Kept);
         let restriction = Restriction {
             day,
             over,
             without,
             ..Restriction::default()
         };
-        Ok(self.view_on(graph, asked.unwrap_or_else(today), restriction))
+        let mut view = self.view_on(graph, asked.unwrap_or_else(today), restriction);
+        view.graph.tell_later(view.lens.day);
+        Ok(view)
     }
 
     /// The same for a picture, as of a given day at the latest: it shows no tie that is over, but a page to click through goes back to earlier days.

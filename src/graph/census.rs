@@ -211,7 +211,13 @@ impl Graph {
                     let both = own.into_iter().chain(further);
                     both.min_by_key(|principal| &self.actors[principal.index()].id)
                 }
-                None => self.counts_for(census, cell, lens),
+                None => {
+                    let above = |principal| {
+                        let above = census.at(principal, cell.issue)?;
+                        Some((above.verdict, census.footings(above)))
+                    };
+                    self.counts_for(cell.actor, census.footings(cell), lens, above)
+                }
             };
             counted.insert((cell.actor, cell.issue), principal);
         }
@@ -236,23 +242,28 @@ impl Graph {
         is_it.then_some(above)
     }
 
-    /// The actor, of those asked about, that has a position and for which a statement that makes this one has counted while the
-    /// actor of this one spoke for it; of several, the first by id.
-    fn counts_for(&self, census: &Census, cell: &Placed, lens: Lens) -> Option<ActorId> {
-        let in_force = census
-            .footings(cell)
+    /// The actor, of those above it that are asked about, that has a position and for which a statement that makes that of this
+    /// one has counted while this one spoke for it; of several, the first by id.
+    pub(super) fn counts_for<'f>(
+        &self,
+        actor: ActorId,
+        footings: &[Footing],
+        lens: Lens,
+        above: impl Fn(ActorId) -> Option<(Verdict, &'f [Footing])>,
+    ) -> Option<ActorId> {
+        let above = &above;
+        let in_force = footings
             .iter()
             .filter(|footing| footing.fate == Fate::InForce);
         let principals = in_force.flat_map(|footing| {
             let spoken = self
                 .voices()
-                .principals(cell.actor, made_on(footing.date, lens.day));
+                .principals(actor, made_on(footing.date, lens.day));
             spoken.filter(move |principal| {
-                let above = census.at(*principal, cell.issue);
-                above.is_some_and(|above| {
+                above(*principal).is_some_and(|(verdict, footings)| {
                     let is_same =
                         |theirs: &Footing| theirs.stance == footing.stance && theirs.has_counted();
-                    above.verdict != Verdict::Unknown && census.footings(above).iter().any(is_same)
+                    verdict != Verdict::Unknown && footings.iter().any(is_same)
                 })
             })
         });

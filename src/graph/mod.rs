@@ -14,6 +14,7 @@ mod records;
 mod restrict;
 mod ties;
 mod voice;
+mod without;
 mod written;
 
 use std::sync::OnceLock;
