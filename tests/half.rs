@@ -649,7 +649,7 @@ fn a_file_that_can_not_be_opened_is_missing() {
         fs::write(graphs.join("all.graph"), including).unwrap();
     });
     let locked = folder.path().join("graphs/in");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     let is_locked = fs::read_dir(&locked).is_err();
     for graph in ["graphs", "graphs/all.graph"] {
         let asked = demarche(folder.path(), &["-g", graph, "positions", "north"]);
