@@ -33,7 +33,7 @@ pub use edit::{Change, Hold, folder, folder_of, hold, make_folder};
 pub use failed::{Failed, in_words};
 pub use names::{name, name_of_bytes, path};
 pub use overlay::{Overlay, entries, read_over};
-pub use unfinished::{left_behind, unfinished};
+pub use unfinished::{half_done, left_behind, unfinished};
 pub use write::write_whole;
 
 /// The name that stands for standard input.

@@ -1039,26 +1039,27 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
 
 /// Puts things as an edit leaves them that is killed when it has put the first of two new texts in its place.
 fn half_done(desk: &Desk, edit: &str, before: &[String; 2], after: &[String; 2]) {
-    let folder = desk.folder.path().canonicalize().unwrap();
     let planned = |name: &str, nth: usize| {
         let [before, after] = [before, after]
             .map(|texts| hexadecimal(&hmac_sha256::Hash::hash(texts[nth].as_bytes())));
         format!("(name:{name:?},before:Some({before:?}),after:{after:?})")
     };
     let marked = |plan: String| {
-        let mark = hexadecimal(&hmac_sha256::HMAC::mac(&plan, SECRET));
-        (format!("{plan}\n{mark}\n"), mark)
+        let mark = |text: &str| hexadecimal(&hmac_sha256::HMAC::mac(text, SECRET));
+        let ready = format!("ready {}\n", mark(&format!("{plan}\nready")));
+        (format!("{plan}\n{}\n", mark(&plan)), mark(&plan), ready)
     };
-    let (first, mark) = marked(format!(
-        "(by:\"\",edit:{edit:?},files:[{}],first:None,others:[{:?}])",
+    let (first, mark, ready) = marked(format!(
+        "(by:\"\",edit:{edit:?},files:[{}],elsewhere:[{}],first:None,others:[\"sub\"])",
         planned("graph.ron", 0),
-        folder.join("sub")
+        planned("sub/more.ron", 1)
     ));
-    let (other, _) = marked(format!(
-        "(by:\"\",edit:{edit:?},files:[{}],first:Some((folder:{folder:?},mark:{mark:?})),others:[])",
-        planned("more.ron", 1)
+    let (other, ..) = marked(format!(
+        "(by:\"\",edit:{edit:?},files:[{}],elsewhere:[{}],first:Some((folder:\"..\",mark:{mark:?})),others:[])",
+        planned("more.ron", 1),
+        planned("../graph.ron", 0)
     ));
-    fs::write(desk.path(".demarche-edit"), first + "ready\n").unwrap();
+    fs::write(desk.path(".demarche-edit"), first + &ready).unwrap();
     fs::write(desk.path("sub/.demarche-edit"), other).unwrap();
     fs::write(desk.path("sub/more.ron"), &before[1]).unwrap();
     fs::write(desk.path("sub/.more.ron.edit"), &after[1]).unwrap();
@@ -1122,7 +1123,7 @@ fn killed(desk: &Desk, files: [&str; 3], kills: u32) {
     let whole = (0..5).map(timed).min().unwrap();
     let is_ready = || {
         fs::read_to_string(desk.path(".demarche-edit"))
-            .is_ok_and(|journal| journal.ends_with("ready\n"))
+            .is_ok_and(|journal| journal.contains("\nready "))
     };
     let mut random = Random(42);
     let (mut id, mut halfway) = (5, 0);

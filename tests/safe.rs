@@ -258,13 +258,13 @@ fn what_a_killed_edit_left_elsewhere_does_no_harm() {
     let now = fs::read(home.path("clone/g.ron")).unwrap();
     let sum = hexadecimal(hmac_sha256::Hash::hash(&now));
     let marked = |plan: &str, by: &[u8]| {
-        format!(
-            "{plan}\n{}\nready\n",
-            hexadecimal(hmac_sha256::HMAC::mac(plan, by))
-        )
+        let mark = |text: &str| hexadecimal(hmac_sha256::HMAC::mac(text, by));
+        let ready = mark(&format!("{plan}\nready"));
+        format!("{plan}\n{}\nready {ready}\n", mark(plan))
     };
     let victim = home.path("victim");
-    let file = |name: &str| format!("(name:{name:?},before:Some({sum:?}),after:{sum:?})");
+    let other = hexadecimal(hmac_sha256::Hash::hash(b"another text"));
+    let file = |name: &str| format!("(name:{name:?},before:Some({sum:?}),after:{other:?})");
     let plan = |files: &str, first: &str, others: &str| {
         format!("(by:\"me\",edit:\"e\",files:[{files}],first:{first},others:[{others}])")
     };
