@@ -1026,6 +1026,19 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
             let said = said(output);
             assert_eq!(said.matches(&edit).count(), 1, "{reads:?}: {said}");
         }
+        // Between two files it is half a graph.
+        let list = ["list", "actors", "--format", "json", "-g", "graph.ron"];
+        let half = desk.bare(&list).output().unwrap();
+        assert_eq!((half.status.code(), half.stdout.len()), (Some(2), 0));
+        let partial = desk
+            .bare(&[&list[..], &["--partial"]].concat())
+            .output()
+            .unwrap();
+        let partial = String::from_utf8(partial.stdout).unwrap();
+        assert!(
+            partial.contains("was interrupted between two files"),
+            "{partial}"
+        );
         let _ = fs::remove_file(desk.path("out.dot"));
         let said = said(desk.bare(finishes).output().unwrap());
         assert!(said.contains("it is finished now"), "{finishes:?}: {said}");

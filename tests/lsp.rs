@@ -682,7 +682,7 @@ fn a_killed_edit_is_named_once() {
     let hexadecimal =
         |bytes: [u8; 32]| -> String { bytes.iter().map(|byte| format!("{byte:02x}")).collect() };
     let before = hexadecimal(hmac_sha256::Hash::hash(
-        fs::read(editor.path("people.ron")).unwrap(),
+        &fs::read(editor.path("people.ron")).unwrap(),
     ));
     let after = hexadecimal(hmac_sha256::Hash::hash(b"Graph()"));
     let killed = |edit: &str| {
