@@ -75,7 +75,7 @@ fn can_be_without(text: &str, kind: RecordKind, field: &str, record: Value<'_>) 
         (_, "said_by") => true,
         (RecordKind::Stance | RecordKind::Fact, "source") => !has("date"),
         (RecordKind::Meeting | RecordKind::Earlier, "source") => {
-            !has("on") && !(has("date") && is_held())
+            !(has("on") || has("date") && is_held())
         }
         _ => false,
     };
