@@ -38,7 +38,7 @@ pub use kind::{Kind, of_bytes};
 pub use names::{name, name_of_bytes, path};
 pub use overlay::{Overlay, entries, read_over};
 pub use reader::is_unread;
-pub use unfinished::{left_behind, unfinished};
+pub use unfinished::{half_done, left_behind, unfinished};
 pub use write::write_whole;
 
 /// The name that stands for standard input.

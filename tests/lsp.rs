@@ -713,16 +713,24 @@ fn an_exit_out_of_the_blue_is_a_failure() {
 fn a_killed_edit_is_named_once() {
     let mut editor = editor();
     let [part, journal] = [".people.ron.edit", ".demarche-edit"].map(|name| editor.path(name));
-    fs::write(&part, PEOPLE).unwrap();
+    fs::write(&part, "Graph()").unwrap();
+    let hexadecimal =
+        |bytes: [u8; 32]| -> String { bytes.iter().map(|byte| format!("{byte:02x}")).collect() };
+    let before = hexadecimal(hmac_sha256::Hash::hash(
+        &fs::read(editor.path("people.ron")).unwrap(),
+    ));
+    let after = hexadecimal(hmac_sha256::Hash::hash(b"Graph()"));
     let killed = |edit: &str| {
         let plan = format!(
-            "(by:\"\",edit:{edit:?},files:[(name:\"people.ron\",before:None,after:\"\")],first:None,others:[])"
+            "(by:\"\",edit:{edit:?},files:[(name:\"people.ron\",before:Some({before:?}),after:{after:?})],first:None,others:[])"
         );
-        let mark: String = hmac_sha256::HMAC::mac(&plan, SECRET)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        fs::write(&journal, format!("{plan}\n{mark}\nready\n")).unwrap();
+        let mark = |text: &str| hexadecimal(hmac_sha256::HMAC::mac(text, SECRET));
+        let ready = mark(&format!("{plan}\nready"));
+        fs::write(
+            &journal,
+            format!("{plan}\n{}\nready {ready}\n", mark(&plan)),
+        )
+        .unwrap();
     };
     killed("rename us usa");
     editor.open("graph.ron", GRAPH);
