@@ -8,6 +8,7 @@ mod folder;
 mod include;
 mod journal;
 mod kept;
+mod kind;
 mod names;
 mod open;
 mod overlay;
@@ -16,12 +17,13 @@ mod recover;
 mod unfinished;
 mod write;
 
+use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Reach};
 use crate::graph::Graph;
 use crate::model;
 use crate::resolve::{self, Files, Included, ReadError};
@@ -32,17 +34,18 @@ pub use at_hand::{AtHand, at_hand, graph_of, includes};
 pub use author::Author;
 pub use edit::{Change, Hold, folder, folder_of, hold, make_folder};
 pub use failed::{Failed, in_words};
+pub use kind::{Kind, of_bytes};
 pub use names::{name, name_of_bytes, path};
 pub use overlay::{Overlay, entries, read_over};
 pub use reader::is_unread;
-pub use unfinished::{left_behind, unfinished};
+pub use unfinished::{half_done, left_behind, unfinished};
 pub use write::write_whole;
 
 /// The name that stands for standard input.
 pub const STDIN: &str = "-";
 
-/// Reads a graph from files, folders (all their `.ron` files that begin with `Graph`) and `-` (standard input), with all
-/// that they include. All together are one graph. Findings come sorted by file and place.
+/// Reads a graph from files, folders (all their `.ron` files but those that are plainly something else) and `-` (standard
+/// input), with all that they include. All together are one graph. Findings come sorted by file and place.
 ///
 /// # Errors
 /// When a path can't be read, or a folder holds no graph.
@@ -60,20 +63,34 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<(Graph, Vec<Diagnostic>), Rea
     load(&Disk, paths)
 }
 
-/// Reads a graph once; what was passed over in folders is found at the beginning of the first file.
+/// Reads a graph once; what was passed over in folders, or can't be read there, is found at the beginning of the first file.
 fn load<F: Files, P: AsRef<Path>>(
     files: &F,
     paths: &[P],
 ) -> Result<(Graph, Vec<Diagnostic>), ReadError> {
-    let (names, passed) = graph_names(paths)?;
-    let (graph, mut found) = resolve::load(files, &names)?;
-    for passed in passed {
-        let place = Place::default();
-        let said = resolve::passed_over(&passed, place, "in the folder of this graph");
-        if found.iter().all(|known| known.message != said.message) {
-            found.push(said);
+    let GraphFiles {
+        names,
+        passed,
+        unread,
+    } = all_files(paths)?;
+    let (mut graph, mut found) = resolve::load(files, &names)?;
+    let (place, label) = (Place::default(), "in the folder of this graph");
+    let passed = passed
+        .iter()
+        .map(|passed| resolve::passed_over(passed, place, label));
+    let unread = unread
+        .iter()
+        .map(|error| resolve::unreadable(error, place, label));
+    for said in passed.chain(unread) {
+        if found.iter().any(|known| known.message == said.message) {
+            continue;
         }
+        if said.reach == Reach::Graph {
+            graph.missing.push(said.clone());
+        }
+        found.push(said);
     }
+    diagnostic::sort(&mut graph.missing);
     diagnostic::sort(&mut found);
     Ok((graph, found))
 }
@@ -86,19 +103,16 @@ fn edited_meanwhile(texts: &[Text], since: Instant) -> bool {
 /// So often a graph is read anew while its files change.
 const READINGS: usize = 20;
 
-/// The files that paths stand for, each once, and what was passed over in folders.
-fn graph_names<P: AsRef<Path>>(paths: &[P]) -> Result<(Vec<String>, Vec<ReadError>), ReadError> {
-    let (mut names, mut passed): (Vec<String>, Vec<ReadError>) = Default::default();
+/// The files that paths stand for.
+fn all_files<P: AsRef<Path>>(paths: &[P]) -> Result<GraphFiles, ReadError> {
+    let mut all = GraphFiles::default();
     for path in paths {
         let found = graph_files(path.as_ref())?;
-        for name in found.names {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        passed.extend(found.passed);
+        all.names.extend(found.names);
+        all.passed.extend(found.passed);
+        all.unread.extend(found.unread);
     }
-    Ok((names, passed))
+    Ok(all)
 }
 
 /// Reads the local copies of the graph's sources, against which quotes are checked, into its texts.
@@ -142,8 +156,10 @@ pub fn installed_fonts() -> resvg::usvg::fontdb::Database {
 pub struct GraphFiles {
     /// Their names.
     pub names: Vec<String>,
-    /// What in a folder is called as a graph file, but is not read, and why.
+    /// What in a folder is called as a graph file, but is something else: what it is.
     pub passed: Vec<ReadError>,
+    /// What in a folder may be of the graph, but can't be read, and why.
+    pub unread: Vec<ReadError>,
 }
 
 /// The files that a path stands for: itself, or the graph files of the folder, sorted.
@@ -167,26 +183,44 @@ pub fn graph_files(path: &Path) -> Result<GraphFiles, ReadError> {
         }
         return Ok(GraphFiles {
             names: vec![plain(path)],
-            passed: Vec::new(),
+            ..GraphFiles::default()
         });
     }
     let mut found = GraphFiles::default();
     collect_graphs(path, path, &mut found).map_err(|error| read_error(&name, &error))?;
-    found.names.sort();
-    found.passed.sort_by(|one, other| one.name.cmp(&other.name));
-    if found.names.is_empty() {
-        let passed = found.passed.first();
-        let passed =
-            passed.map(|passed| format!("; `{}` was passed over: {}", passed.name, passed.reason));
-        return Err(ReadError {
-            name,
-            reason: format!(
+    found.names = each_once(found.names);
+    for errors in [&mut found.passed, &mut found.unread] {
+        errors.sort_by(|one, other| one.name.cmp(&other.name));
+    }
+    match (found.names.first(), found.unread.first()) {
+        (Some(_), _) => Ok(found),
+        (None, Some(unread)) => Err(unread.clone()),
+        (None, None) => {
+            let passed = found.passed.first();
+            let passed = passed
+                .map(|passed| format!("; `{}` was passed over: {}", passed.name, passed.reason));
+            let reason = format!(
                 "no `.ron` file in this folder begins with `Graph`{}",
                 passed.unwrap_or_default()
-            ),
-        });
+            );
+            Err(ReadError { name, reason })
+        }
     }
-    Ok(found)
+}
+
+/// The names of files, sorted, each file once: by its own name rather than by that of a link to it.
+fn each_once(names: Vec<String>) -> Vec<String> {
+    let (mut links, mut names): (Vec<String>, Vec<String>) = names
+        .into_iter()
+        .partition(|name| names::path(name).is_symlink());
+    if !links.is_empty() {
+        let mut known: HashSet<String> = names.iter().map(|name| Disk.real(name)).collect();
+        links.sort();
+        links.retain(|link| known.insert(Disk.real(link)));
+        names.extend(links);
+    }
+    names.sort();
+    names
 }
 
 /// Whether two paths lead to one file. To be compared they are opened, and a pipe would be waited for.
@@ -213,30 +247,33 @@ fn collect_graphs(top: &Path, folder: &Path, found: &mut GraphFiles) -> io::Resu
         if hidden {
             continue;
         }
-        if path.is_dir() {
-            if !path.is_symlink() {
-                collect_graphs(top, &path, found)?;
-            }
-        } else if let Some(reason) = odd_graph(top, &path) {
-            let name = plain(&path);
-            found.passed.push(ReadError { name, reason });
-        } else if is_graph(&path) {
-            found.names.push(plain(&path));
+        if !path.is_dir() {
+            take_file(top, &path, found);
+        } else if !path.is_symlink()
+            && let Err(error) = collect_graphs(top, &path, found)
+        {
+            found.unread.push(read_error(&plain(&path), &error));
         }
     }
     Ok(())
 }
 
-/// Why something in a folder that is called as a graph file is not read.
-fn odd_graph(top: &Path, path: &Path) -> Option<String> {
+/// Takes a file of a folder by what it is.
+fn take_file(top: &Path, path: &Path, found: &mut GraphFiles) {
     if !is_ron(path) {
-        return None;
+        return;
     }
-    let kind = fs::metadata(path).ok()?.file_type();
-    open::no_file(kind).or_else(|| {
-        let is_text = path.strip_prefix(top).unwrap_or(path).to_str().is_some();
-        (!is_text && is_graph(path)).then(|| include::NOT_UTF8.to_owned())
-    })
+    let name = plain(path);
+    let is_text = path.strip_prefix(top).unwrap_or(path).to_str().is_some();
+    match kind::of_file(path) {
+        Err(error) => found.unread.push(read_error(&name, &error)),
+        Ok(Kind::Other(reason)) => found.passed.push(ReadError { name, reason }),
+        Ok(_) if is_text => found.names.push(name),
+        Ok(_) => found.passed.push(ReadError {
+            name,
+            reason: include::NOT_UTF8.to_owned(),
+        }),
+    }
 }
 
 fn is_ron(path: &Path) -> bool {
@@ -277,29 +314,11 @@ pub fn would_be_read<P: AsRef<Path>>(paths: &[P], texts: &[Text], path: &Path) -
             || texts.iter().any(included))
 }
 
-/// Whether a file is called `.ron` and begins with `Graph`, behind blanks, comments and attributes.
-pub fn is_graph(path: &Path) -> bool {
-    is_ron(path) && crate::syntax::begins_with(&String::from_utf8_lossy(&beginning(path)), "Graph")
-}
-
-/// Whether the bytes of a file begin with `Graph`, behind blanks, comments and attributes.
-pub fn begins_as_graph(bytes: &[u8]) -> bool {
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(START)]);
-    crate::syntax::begins_with(&start, "Graph")
-}
-
-/// So much of a file is looked at to tell what it is.
-const START: usize = 1 << 16;
-
-/// The first bytes of a file: enough to tell what it is; none where it can't be read.
-fn beginning(path: &Path) -> Vec<u8> {
-    let mut start = Vec::new();
-    let read = open::open(path).and_then(|file| file.take(START as u64).read_to_end(&mut start));
-    if read.is_ok() { start } else { Vec::new() }
-}
-
 fn read_error(name: &str, error: &io::Error) -> ReadError {
     let reason = match error.kind() {
+        io::ErrorKind::NotFound if path(name).is_symlink() => {
+            "it is a link that leads nowhere".to_owned()
+        }
         io::ErrorKind::NotFound => {
             let meant = nearest_file(&path(name)).map(|near| format!("; did you mean `{near}`?"));
             format!("there is no such file{}", meant.unwrap_or_default())
@@ -348,17 +367,9 @@ impl Files for Disk {
         include::included(&path(root), &path(from), pattern)
     }
 
-    fn is_same(&self, one: &str, other: &str) -> bool {
-        // Names that begin alike are of one file only if they are the same.
-        let begins = |name| {
-            Path::new(name)
-                .components()
-                .next()
-                .filter(|first| !matches!(first, Component::Normal(_)))
-        };
-        let real = |name| path(name).canonicalize().ok();
-        let may_be = Path::new(one).file_name() == Path::new(other).file_name()
-            && begins(one) != begins(other);
-        one == other || may_be && real(one).is_some_and(|path| Some(path) == real(other))
+    fn real(&self, name: &str) -> String {
+        let real = (name != STDIN).then(|| path(name).canonicalize().ok());
+        real.flatten()
+            .map_or_else(|| name.to_owned(), |real| self::name(&real))
     }
 }

@@ -15,7 +15,7 @@ mod splice;
 mod written;
 
 pub use format::{Layout, Order, WIDTH, format};
-pub use ids::{check_id, remove_with_references, rename};
+pub use ids::{Removed, check_id, remove_with_references, rename};
 pub use merge::{Merged, merge};
 pub use own::Above;
 pub use quote::{field_value, quoted};

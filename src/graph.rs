@@ -14,6 +14,7 @@ mod records;
 mod restrict;
 mod ties;
 mod voice;
+mod without;
 mod written;
 
 use std::sync::OnceLock;
@@ -172,13 +173,23 @@ impl Graph {
             .map_or("", |text| text.slice(place.span))
     }
 
-    /// The date of a statement: its own, else the earliest of its sources.
+    /// The date of a statement: its own, else the earliest of its sources; none where one of these can't be read.
     pub fn statement_date(&self, own: Option<Date>, sources: &[SourceId]) -> Option<Date> {
+        if self.has_lost_date(own, sources) {
+            return None;
+        }
         own.or_else(|| {
             sources
                 .iter()
                 .filter_map(|id| self.sources[id.index()].date)
                 .min_by_key(|date| date.period())
         })
+    }
+
+    /// Whether a statement takes its date from sources of which one has a date that can't be read: it has one, but nobody
+    /// knows which.
+    pub(crate) fn has_lost_date(&self, own: Option<Date>, sources: &[SourceId]) -> bool {
+        let is_lost = |id: &SourceId| self.sources[id.index()].lost_date;
+        own.is_none() && sources.iter().any(is_lost)
     }
 }

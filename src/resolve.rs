@@ -19,8 +19,8 @@ mod suggest;
 mod value;
 
 pub use copies::{plain_text, read_copies};
-pub(crate) use load::passed_over;
 pub use load::{Files, Included, Memory, ReadError, load};
+pub(crate) use load::{passed_over, unreadable};
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;

@@ -57,6 +57,14 @@ pub(crate) fn name_end(text: &str, at: usize) -> usize {
     lex::ident(text, at).map_or(at, |(_, end)| end)
 }
 
+/// The name with an opening parenthesis behind it that the value of a text begins with.
+pub(crate) fn first_name(text: &str) -> Option<&str> {
+    let (_, at, _) = read_attributes(text, crate::text::FileId::default());
+    let (name, end) = lex::ident(text, at)?;
+    let behind = lex::blank(text, end).ok()?;
+    (lex::byte(text, behind) == b'(').then_some(name)
+}
+
 /// Whether the value of a text begins with this name, behind blanks, comments and attributes.
 pub fn begins_with(text: &str, name: &str) -> bool {
     let (_, at, _) = read_attributes(text, crate::text::FileId::default());

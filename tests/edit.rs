@@ -344,6 +344,240 @@ fn what_refers_to_a_record_goes_with_it_or_to_another() {
     assert!(desk.run(&["check"]).status.success());
 }
 
+/// A graph of one line a record: what is left of it, and the words, after an edit.
+fn edited(lines: &[&str], arguments: &[&str]) -> (bool, String, String) {
+    let desk = Desk::new();
+    fs::write(
+        desk.path("graph.ron"),
+        format!("Graph({})", lines.join("\n")),
+    )
+    .unwrap();
+    let output = desk.run(arguments);
+    let said = String::from_utf8(output.stderr).unwrap();
+    (output.status.success(), desk.texts()[0].clone(), said)
+}
+
+/// What a record says on somebody's word, over something, or on the day of its source, is not said without them.
+#[test]
+fn what_would_say_something_else_without_a_reference_does_not_stay() {
+    let about = [
+        "sources: {\"s\": (title: \"S\", date: \"2024-01-01\"), \"t\": (title: \"T\", date: \"2024-02-01\")},",
+        "actors: {\"n\": (name: \"N\", kind: State), \"o\": (name: \"O\", kind: State), \"p\": (name: \"P\", kind: State)},",
+        "issues: {\"d\": (name: \"D\", question: \"?\"), \"e\": (name: \"E\", question: \"?\")},",
+    ];
+    let with = |section: &str, record: &str| {
+        [&about[..], &[&format!("{section}: {record}")]]
+            .concat()
+            .join("\n")
+    };
+    let list = |record: &str| format!("[{record}]");
+    let map = |record: &str| format!("{{\"x\": {record}}}");
+    // What is removed, where, the record, and what is left of it; none where it is refused.
+    let cases = [
+        (
+            "o",
+            "stances",
+            list("(actor: \"n\", issue: \"d\", position: Opposes, said_by: \"o\", source: \"s\")"),
+            Some("[]"),
+        ),
+        (
+            "o",
+            "stances",
+            list("(actor: [\"n\", \"o\"], issue: \"d\", position: Opposes)"),
+            Some("actor: [\"n\"]"),
+        ),
+        (
+            "o",
+            "stances",
+            list("(actor: \"n\", issue: \"d\", position: Opposes, toward: \"o\")"),
+            Some("(actor: \"n\", issue: \"d\", position: Opposes)"),
+        ),
+        (
+            "o",
+            "ties",
+            list("(from: \"n\", to: \"p\", kind: Ally, said_by: \"o\")"),
+            Some("[]"),
+        ),
+        (
+            "d",
+            "ties",
+            list("(from: \"n\", to: \"p\", kind: Rival, over: [\"d\"])"),
+            Some("[]"),
+        ),
+        (
+            "d",
+            "ties",
+            list("(from: \"n\", to: \"p\", kind: Rival, over: [\"d\", \"e\"])"),
+            Some("over: [\"e\"]"),
+        ),
+        (
+            "s",
+            "stances",
+            list("(actor: \"n\", issue: \"d\", position: Opposes, source: \"s\")"),
+            Some("[]"),
+        ),
+        (
+            "s",
+            "stances",
+            list("(actor: \"n\", issue: \"d\", position: Opposes, date: \"2023\", source: \"s\")"),
+            Some("date: \"2023\")"),
+        ),
+        ("o", "facts", map("(text: \"F\", said_by: \"o\")"), None),
+        ("s", "facts", map("(text: \"F\", source: \"s\")"), None),
+        (
+            "o",
+            "facts",
+            map("(text: \"F\", about: [\"o\"])"),
+            Some("(text: \"F\")"),
+        ),
+        (
+            "o",
+            "meetings",
+            map("(title: \"M\", status: Held, said_by: \"o\")"),
+            None,
+        ),
+        (
+            "s",
+            "meetings",
+            map("(title: \"M\", status: Held, source: \"s\")"),
+            None,
+        ),
+        (
+            "s",
+            "meetings",
+            map("(title: \"M\", status: Cancelled, date: \"2024-01\", source: \"s\")"),
+            None,
+        ),
+        (
+            "s",
+            "meetings",
+            map("(title: \"M\", status: Held, date: \"2024-01\", source: \"s\")"),
+            Some("date: \"2024-01\")"),
+        ),
+        (
+            "s",
+            "meetings",
+            map(
+                "(title: \"M\", status: Cancelled, on: \"2024-01-01\", earlier: [(status: Planned, source: \"s\")])",
+            ),
+            None,
+        ),
+    ];
+    for (removed, section, record, left) in cases {
+        let whole = with(section, &record);
+        let (done, graph, said) = edited(&[&whole], &["remove", removed, "--with-references"]);
+        assert_eq!(done, left.is_some(), "{record}: {said}");
+        match left {
+            Some("[]") => assert!(said.contains("what goes with it"), "{said}"),
+            None => assert!(
+                said.contains("would say something else") && said.contains("\"x\": "),
+                "{said}"
+            ),
+            Some(_) => {}
+        }
+        assert!(graph.contains(left.unwrap_or(&whole)), "{graph}");
+    }
+    let (_, _, said) = edited(
+        &[&with(
+            "meetings",
+            &map(
+                "(title: \"M\", status: Held, date: \"2024-01-01\", participants: [\"n\", \"o\"])",
+            ),
+        )],
+        &["remove", "o", "--with-references"],
+    );
+    assert!(
+        said.contains("this meeting has one participant now"),
+        "{said}"
+    );
+    let (_, _, said) = edited(
+        &[&with(
+            "stances",
+            &list("(actor: \"n\", issue: \"d\", position: Opposes, source: [\"s\", \"t\"])"),
+        )],
+        &["remove", "s", "--with-references"],
+    );
+    assert!(
+        said.contains("this stance has its date from its other sources now"),
+        "{said}"
+    );
+}
+
+/// Sources that repeat one another stay one source when one of them goes.
+#[test]
+fn what_repeats_a_source_repeats_what_that_repeated() {
+    let sources = |all: &str| format!("sources: {{{all}}}");
+    for (all, left) in [
+        (
+            "\"s1\": (title: \"1\"), \"s2\": (title: \"2\", via: \"s1\"), \"s3\": (title: \"3\", via: \"s2\")",
+            Some("(title: \"3\", via: \"s1\")"),
+        ),
+        (
+            "\"a\": (title: \"1\"), \"b\": (title: \"1\"), \"s2\": (title: \"2\", via: [\"a\", \"b\"]), \"s3\": (title: \"3\", via: [\"b\", \"s2\"])",
+            Some("(title: \"3\", via: [\"b\", \"a\"])"),
+        ),
+        (
+            "\"s2\": (title: \"2\"), \"s3\": (title: \"3\", via: \"s2\")",
+            Some("(title: \"3\")"),
+        ),
+        (
+            "\"s2\": (title: \"2\"), \"s3\": (title: \"3\", via: \"s2\"), \"s4\": (title: \"4\", via: \"s2\")",
+            None,
+        ),
+    ] {
+        let (done, graph, said) = edited(&[&sources(all)], &["remove", "s2", "--with-references"]);
+        assert_eq!(done, left.is_some(), "{said}");
+        assert!(graph.contains(left.unwrap_or(all)), "{graph}");
+        let word = match left {
+            None => "would count as independent",
+            Some(left) if left.contains("via") => "which `s2` repeated",
+            Some(_) => "",
+        };
+        assert!(said.contains(word), "{said}");
+    }
+}
+
+/// What is said of the record that stays means what it meant; what it is given is said.
+#[test]
+fn a_merge_gives_no_scale_to_what_was_said_without() {
+    let n =
+        "actors: {\"n\": (name: \"N\", kind: State, power: 2), \"m\": (name: \"M\", kind: State)},";
+    let issues = |d: &str, e: &str| {
+        format!("{n} issues: {{\"d\": (name: \"D\"{d}), \"e\": (name: \"D\"{e})}}")
+    };
+    for field in [
+        "levels: 2",
+        "scale: (from: 0, to: 10)",
+        "question: \"?\"",
+        "outcome: 1",
+    ] {
+        let with = format!(", {field}");
+        let (done, graph, said) = edited(&[&issues("", &with)], &["merge", "e", "d"]);
+        assert!(done && !graph.contains(field), "{graph}");
+        assert!(
+            said.contains(&format!("`e` said `{field}`, which is not kept")),
+            "{said}"
+        );
+        let (done, graph, said) = edited(&[&issues(&with, "")], &["merge", "e", "d"]);
+        assert!(done && graph.contains(field), "{graph}");
+        assert!(
+            said.contains(&format!(
+                "what was said of `e` is under `{field}` of `d` now"
+            )),
+            "{said}"
+        );
+    }
+    let (_, graph, said) = edited(&[n], &["merge", "n", "m"]);
+    assert!(graph.contains("power: 2"), "{graph}");
+    assert!(said.contains("`m` has `power: 2` of `n` now"), "{said}");
+    let letter = "meetings: {\"a\": (title: \"A\", status: Held), \"b\": (title: \"A\", status: Held, kind: Letter)}";
+    let (_, graph, said) = edited(&[letter], &["merge", "b", "a"]);
+    assert!(
+        !graph.contains("Letter") && said.contains("`kind: Letter`, which is not kept"),
+        "{graph}{said}"
+    );
+}
+
 /// What would refer to itself once two are one is not kept, and what told them apart stays: either is said, with its place.
 #[test]
 fn what_told_two_apart_that_are_one_is_named() {
@@ -792,6 +1026,19 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
             let said = said(output);
             assert_eq!(said.matches(&edit).count(), 1, "{reads:?}: {said}");
         }
+        // Between two files it is half a graph.
+        let list = ["list", "actors", "--format", "json", "-g", "graph.ron"];
+        let half = desk.bare(&list).output().unwrap();
+        assert_eq!((half.status.code(), half.stdout.len()), (Some(2), 0));
+        let partial = desk
+            .bare(&[&list[..], &["--partial"]].concat())
+            .output()
+            .unwrap();
+        let partial = String::from_utf8(partial.stdout).unwrap();
+        assert!(
+            partial.contains("was interrupted between two files"),
+            "{partial}"
+        );
         let _ = fs::remove_file(desk.path("out.dot"));
         let said = said(desk.bare(finishes).output().unwrap());
         assert!(said.contains("it is finished now"), "{finishes:?}: {said}");
@@ -805,26 +1052,27 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
 
 /// Puts things as an edit leaves them that is killed when it has put the first of two new texts in its place.
 fn half_done(desk: &Desk, edit: &str, before: &[String; 2], after: &[String; 2]) {
-    let folder = desk.folder.path().canonicalize().unwrap();
     let planned = |name: &str, nth: usize| {
         let [before, after] = [before, after]
             .map(|texts| hexadecimal(&hmac_sha256::Hash::hash(texts[nth].as_bytes())));
         format!("(name:{name:?},before:Some({before:?}),after:{after:?})")
     };
     let marked = |plan: String| {
-        let mark = hexadecimal(&hmac_sha256::HMAC::mac(&plan, SECRET));
-        (format!("{plan}\n{mark}\n"), mark)
+        let mark = |text: &str| hexadecimal(&hmac_sha256::HMAC::mac(text, SECRET));
+        let ready = format!("ready {}\n", mark(&format!("{plan}\nready")));
+        (format!("{plan}\n{}\n", mark(&plan)), mark(&plan), ready)
     };
-    let (first, mark) = marked(format!(
-        "(by:\"\",edit:{edit:?},files:[{}],first:None,others:[{:?}])",
+    let (first, mark, ready) = marked(format!(
+        "(by:\"\",edit:{edit:?},files:[{}],elsewhere:[{}],first:None,others:[\"sub\"])",
         planned("graph.ron", 0),
-        folder.join("sub")
+        planned("sub/more.ron", 1)
     ));
-    let (other, _) = marked(format!(
-        "(by:\"\",edit:{edit:?},files:[{}],first:Some((folder:{folder:?},mark:{mark:?})),others:[])",
-        planned("more.ron", 1)
+    let (other, ..) = marked(format!(
+        "(by:\"\",edit:{edit:?},files:[{}],elsewhere:[{}],first:Some((folder:\"..\",mark:{mark:?})),others:[])",
+        planned("more.ron", 1),
+        planned("../graph.ron", 0)
     ));
-    fs::write(desk.path(".demarche-edit"), first + "ready\n").unwrap();
+    fs::write(desk.path(".demarche-edit"), first + &ready).unwrap();
     fs::write(desk.path("sub/.demarche-edit"), other).unwrap();
     fs::write(desk.path("sub/more.ron"), &before[1]).unwrap();
     fs::write(desk.path("sub/.more.ron.edit"), &after[1]).unwrap();
@@ -888,7 +1136,7 @@ fn killed(desk: &Desk, files: [&str; 3], kills: u32) {
     let whole = (0..5).map(timed).min().unwrap();
     let is_ready = || {
         fs::read_to_string(desk.path(".demarche-edit"))
-            .is_ok_and(|journal| journal.ends_with("ready\n"))
+            .is_ok_and(|journal| journal.contains("\nready "))
     };
     let mut random = Random(42);
     let (mut id, mut halfway) = (5, 0);

@@ -522,3 +522,316 @@ fn a_split_of_many_is_not_called_the_only_one() {
     );
     assert!(told.contains("A split that frustrates least"), "{told}");
 }
+
+/// A folder with a graph of one statement, in which something else is made.
+fn folder_with(make: impl FnOnce(&Path)) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let graphs = folder.path().join("graphs");
+    fs::create_dir_all(&graphs).unwrap();
+    let first = format!(
+        "Graph({HEAD}    stances: [(actor: \"north\", issue: \"pact\", position: Supports, date: \"2024\")],\n)"
+    );
+    fs::write(graphs.join("a.ron"), first).unwrap();
+    make(&graphs);
+    folder
+}
+
+const LATER: &str =
+    r#"stances: [(actor: "north", issue: "pact", position: Opposes, date: "2025")]"#;
+
+#[test]
+fn a_folder_leaves_out_no_file_that_may_be_of_the_graph() {
+    let broken: [(&str, String); 9] = [
+        (
+            "a conflict before its name",
+            format!("<<<<<<< ours\nGraph({LATER})\n=======\nGraph()\n>>>>>>> theirs\n"),
+        ),
+        ("nothing", String::new()),
+        ("a comment only", "// to be written\n".to_owned()),
+        ("a misspelt name", format!("Grpah({LATER})")),
+        ("no head", format!("ph({LATER})")),
+        ("less of it", format!("ances: [], {LATER})")),
+        ("half of it without a name", format!("({LATER}")),
+        ("zeros", "\0\0\0\0".to_owned()),
+        ("another encoding", format!("G\0r\0a\0p\0h\0({LATER})")),
+    ];
+    for (what, text) in broken {
+        let folder = folder_with(|graphs| fs::write(graphs.join("b.ron"), text).unwrap());
+        let asked = demarche(folder.path(), &["-g", "graphs", "positions", "north"]);
+        let said = words(&asked.stderr);
+        assert_eq!(asked.status.code(), Some(2), "{what}: {said}");
+        assert!(said.contains("--> graphs/b.ron:"), "{what}: {said}");
+        assert_eq!(words(&asked.stdout), "", "{what}");
+        let checked = demarche(folder.path(), &["-g", "graphs", "check"]);
+        assert_eq!(checked.status.code(), Some(1), "{what}");
+        assert!(
+            words(&checked.stdout).contains("--> graphs/b.ron:"),
+            "{what}"
+        );
+        // None of two is the only graph file there.
+        let at_hand = demarche(folder.path(), &["positions", "north"]);
+        assert_eq!(at_hand.status.code(), Some(2), "{what}");
+    }
+    let late = format!("{}Graph({LATER})", "// a long history\n".repeat(5000));
+    for (what, text) in [("no name", format!("({LATER})")), ("a long head", late)] {
+        let folder = folder_with(|graphs| fs::write(graphs.join("b.ron"), text).unwrap());
+        let asked = demarche(folder.path(), &["-g", "graphs", "positions", "north"]);
+        assert!(words(&asked.stdout).contains("opposes"), "{what}");
+    }
+}
+
+#[test]
+fn what_is_plainly_no_graph_is_passed_over_with_a_word() {
+    for (text, what) in [
+        ("Config(size: 1, broken", "a `Config`"),
+        ("(width: 800, title: \"x\")", "a struct without a name"),
+        ("[1, 2]", "a list"),
+    ] {
+        let folder = folder_with(|graphs| fs::write(graphs.join("b.ron"), text).unwrap());
+        let asked = demarche(folder.path(), &["-g", "graphs", "positions", "north"]);
+        let said =
+            format!("warning: `graphs/b.ron` was passed over: it is {what}, not a `Graph`\n");
+        assert_eq!(words(&asked.stderr), said);
+        assert!(words(&asked.stdout).contains("supports") && asked.status.success());
+        assert!(
+            demarche(folder.path(), &["positions", "north"])
+                .status
+                .success()
+        );
+    }
+}
+
+/// What can't be opened is part of the graph all the same. The superuser opens everything, so links that lead nowhere stand
+/// for what nobody may read.
+#[cfg(unix)]
+#[test]
+fn a_file_that_can_not_be_opened_is_missing() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let folder = folder_with(|graphs| {
+        symlink("missing", graphs.join("b.ron")).unwrap();
+        fs::create_dir(graphs.join("in")).unwrap();
+        symlink("c.ron", graphs.join("in/c.ron")).unwrap();
+        let including = "Graph(include: [\"a.ron\", \"in/*.ron\"])";
+        fs::write(graphs.join("in.graph"), including).unwrap();
+    });
+    for (graph, named) in [
+        (
+            "graphs",
+            "can't read `graphs/b.ron`: it is a link that leads nowhere",
+        ),
+        ("graphs", "can't read `graphs/in/c.ron`: "),
+        ("graphs/in.graph", "can't read `graphs/in/c.ron`: "),
+    ] {
+        let asked = demarche(folder.path(), &["-g", graph, "positions", "north"]);
+        let said = words(&asked.stderr);
+        assert!(
+            said.contains(named) && asked.status.code() == Some(2),
+            "{said}"
+        );
+        let partial = [
+            "-g",
+            graph,
+            "--partial",
+            "positions",
+            "north",
+            "--format",
+            "json",
+        ];
+        let told = demarche(folder.path(), &partial);
+        assert!(words(&told.stdout).contains(named) && told.status.success());
+        let checked = demarche(folder.path(), &["check", graph]);
+        assert!(words(&checked.stdout).contains(named));
+        assert_eq!(checked.status.code(), Some(1));
+    }
+    let folder = folder_with(|graphs| {
+        fs::create_dir(graphs.join("in")).unwrap();
+        fs::write(graphs.join("in/b.ron"), "Graph()").unwrap();
+        let including = "Graph(include: [\"a.ron\", \"**/*.ron\"])";
+        fs::write(graphs.join("all.graph"), including).unwrap();
+    });
+    let locked = folder.path().join("graphs/in");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    let is_locked = fs::read_dir(&locked).is_err();
+    for graph in ["graphs", "graphs/all.graph"] {
+        let asked = demarche(folder.path(), &["-g", graph, "positions", "north"]);
+        let named = words(&asked.stderr).contains("can't read `graphs/in`: permission denied");
+        assert_eq!(named, is_locked, "{graph}");
+        assert_eq!(asked.status.success(), !is_locked, "{graph}");
+    }
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o700)).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_under_two_names_is_one() {
+    use std::os::unix::fs::symlink;
+
+    let folder = folder_with(|graphs| {
+        symlink("a.ron", graphs.join("A.ron")).unwrap();
+        symlink("a.ron", graphs.join("link.ron")).unwrap();
+        symlink("graphs", graphs.parent().unwrap().join("again")).unwrap();
+    });
+    let ways: [&[&str]; 5] = [
+        &["-g", "graphs"],
+        &["-g", "graphs/a.ron", "-g", "graphs/link.ron"],
+        &["-g", "graphs/link.ron", "-g", "graphs"],
+        &["-g", "again", "-g", "graphs"],
+        &["-g", "graphs", "-g", "./graphs/../graphs/a.ron"],
+    ];
+    for way in ways {
+        let told = demarche(folder.path(), &[way, &["positions", "north"]].concat());
+        let told = words(&told.stdout);
+        assert!(told.contains("supports [1/0,"), "{way:?}: {told}");
+    }
+    let renamed = demarche(folder.path(), &["-g", "graphs", "rename", "north", "n"]);
+    assert!(renamed.status.success(), "{}", words(&renamed.stderr));
+    let written = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(written("graphs/a.ron").contains("actor: \"n\""));
+    assert!(folder.path().join("graphs/link.ron").is_symlink());
+}
+
+/// The answer to a question about a graph, white space squeezed, and what is said beside it.
+fn answer(text: &str, question: &[&str]) -> (String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("graph.ron"), text).unwrap();
+    let output = demarche(folder.path(), &[&["-g", "graph.ron"], question].concat());
+    let told = words(&output.stdout);
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    (told, words(&output.stderr))
+}
+
+#[test]
+fn a_date_that_can_not_be_read_is_neither_old_nor_new() {
+    let graph = |date: &str, meeting: &str| {
+        format!(
+            "Graph({HEAD}    as_of: \"2024-06-01\",
+    sources: {{ \"old\": (title: \"O\", date: \"2023-01-01\"), \"new\": (title: \"N\", date: \"{date}\") }},
+    stances: [
+        (actor: \"north\", issue: \"pact\", position: Supports, source: \"old\"),
+        (actor: \"north\", issue: \"pact\", position: Opposes, source: \"new\"),
+        (actor: \"south\", issue: \"pact\", position: Opposes, source: [\"new\", \"old\"]),
+        (actor: \"south\", issue: \"pact\", position: Supports, date: \"2023-02\"),
+    ],
+    meetings: {{ \"m\": (title: \"Talks\", status: Held, {meeting}participants: [\"north\", \"south\"], source: \"new\") }},
+)"
+        )
+    };
+    for date in ["2024-99-01", "2024/..", "soon"] {
+        let graph = graph(date, "");
+        for actor in ["north", "south"] {
+            let (told, _) = answer(&graph, &["positions", actor]);
+            assert!(told.contains("contested: opposes / supports"), "{told}");
+        }
+        // What was said first nobody knows.
+        let (told, _) = answer(&graph, &["history", "north", "pact"]);
+        assert!(
+            told.contains("contested") && !told.contains("opposes first known"),
+            "{told}"
+        );
+        let (told, _) = answer(&graph, &["path", "north", "south", "--through", "meetings"]);
+        assert!(!told.contains("Talks"), "{told}");
+    }
+    let read = graph("2024-01-01", "");
+    assert!(answer(&read, &["positions", "north"]).0.contains("opposes"));
+    assert!(
+        !answer(&read, &["positions", "north"])
+            .0
+            .contains("contested")
+    );
+    let (told, _) = answer(&read, &["path", "north", "south", "--through", "meetings"]);
+    assert!(told.contains("Talks"), "{told}");
+    // A date of its own does not need the source's.
+    let own = graph("soon", "date: \"2024-02\", ");
+    let (told, _) = answer(&own, &["path", "north", "south", "--through", "meetings"]);
+    assert!(told.contains("Talks"), "{told}");
+}
+
+#[test]
+fn what_is_off_the_scale_is_unknown() {
+    let graph = |scale: &str| {
+        format!(
+            "Graph({HEAD}    as_of: \"2024-06-01\",
+    issues: {{ \"dam\": (name: \"Dam\", {scale}, status_quo: 20, outcome: 7, decided: \"2024-02\") }},
+    stances: [
+        (actor: \"north\", issue: \"dam\", position: At(4), salience: 1, power: 1, date: \"2024\"),
+        (actor: \"south\", issue: \"dam\", position: At(6), salience: 1, power: 1, date: \"2024\"),
+    ],
+)"
+        )
+        .replacen("    issues: { \"pact\": (name: \"Pact\", question: \"Should it pass?\") },\n", "", 1)
+    };
+    let short = graph("scale: (from: 0, to: 10, marks: { 0: \"nothing\", 33: \"everything\" })");
+    for question in [
+        &["forecast", "dam"][..],
+        &["show", "dam"],
+        &["draw", "--view", "spectrum", "--issue", "dam"],
+    ] {
+        let (told, said) = answer(&short, question);
+        assert!(!told.is_empty(), "{question:?}: {said}");
+        for wrong in ["status quo 20", "everything"] {
+            assert!(!told.contains(wrong), "{question:?}: {told}");
+        }
+    }
+    let (told, _) = answer(&short, &["show", "dam"]);
+    assert!(
+        told.contains("nothing") && told.contains("outcome 7"),
+        "{told}"
+    );
+    let (told, _) = answer(&graph("scale: (from: 5, to: 5)"), &["show", "dam"]);
+    assert!(
+        !told.contains("status quo") && !told.contains("outcome"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_wildcard_may_match_the_file_it_stands_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
+    let stance =
+        "stances: [(actor: \"north\", issue: \"pact\", position: Supports, date: \"2024\")]";
+    write(
+        "graph.ron",
+        format!("Graph({HEAD} include: [\"**/*.ron\"], {stance})"),
+    );
+    write("b.ron", "Graph(include: [\"*.ron\"])".to_owned());
+    let checked = demarche(folder.path(), &["check", "graph.ron"]);
+    let said = words(&checked.stdout);
+    assert!(
+        checked.status.success() && !said.contains("error"),
+        "{said}"
+    );
+    let told = demarche(folder.path(), &["-g", "graph.ron", "positions", "north"]);
+    assert!(
+        words(&told.stdout).contains("supports [1/0,"),
+        "{}",
+        words(&told.stdout)
+    );
+    // By name it is a mistake.
+    write("b.ron", "Graph(include: [\"graph.ron\"])".to_owned());
+    write(
+        "graph.ron",
+        format!("Graph({HEAD} include: [\"b.ron\"], {stance})"),
+    );
+    let checked = demarche(folder.path(), &["check", "graph.ron"]);
+    assert!(words(&checked.stdout).contains("error[cycle]"));
+}
+
+/// A chain of speakers has as many pairs as the square of its length.
+#[test]
+fn a_long_chain_of_speakers_is_followed() {
+    let mut graph = String::from("Graph(actors: {\n");
+    let last = 30_000;
+    for nth in 0..last {
+        graph += &format!(
+            "\"a{nth}\": (name: \"A{nth}\", kind: State, speaks_for: \"a{}\"),\n",
+            nth + 1
+        );
+    }
+    graph += &format!("\"a{last}\": (name: \"The last\", kind: State) }},\n");
+    graph += "issues: { \"i\": (name: \"I\", question: \"?\") },\n";
+    graph += "stances: [(actor: \"a0\", issue: \"i\", position: Supports, date: \"2024\")])";
+    let (told, said) = answer(&graph, &["positions", &format!("a{last}")]);
+    assert!(told.contains("The last I supports"), "{told} {said}");
+}

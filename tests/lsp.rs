@@ -360,6 +360,41 @@ fn hover_tells_cards_positions_dates_and_words() {
 }
 
 #[test]
+fn half_a_graph_is_said_to_be_half_and_no_id_of_it_renamed() {
+    let half = GRAPH.replacen("people.ron", "people.rno", 1);
+    assert_ne!(half, GRAPH);
+    let whole = PEOPLE.replacen("Graph(", "Graph(include: [\"none.ron\"],", 1);
+    for (graph, people) in [(GRAPH, &*whole), (&*half, PEOPLE)] {
+        let mut editor = Editor::new(&[("graph.ron", graph), ("people.ron", people)]);
+        editor.open("graph.ron", graph);
+        let us = marked(graph, "us\"", 1);
+        for request in ["textDocument/rename", "textDocument/prepareRename"] {
+            let refused = editor
+                .ask_at(request, "graph.ron", &us, json!({"newName": "usa"}))
+                .unwrap_err();
+            assert!(refused.contains("Half a graph"), "{request}: {refused}");
+        }
+    }
+    let mut editor = Editor::new(&[("graph.ron", GRAPH), ("people.ron", &whole)]);
+    editor.open("graph.ron", GRAPH);
+    for at in ["us\"", "Supports"] {
+        let told = editor
+            .ask_at(
+                "textDocument/hover",
+                "graph.ron",
+                &marked(GRAPH, at, 0),
+                json!({}),
+            )
+            .unwrap();
+        let told = told["contents"]["value"].as_str().unwrap();
+        assert!(
+            told.contains("Half a graph") && told.contains("none.ron"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
 fn ids_are_followed_and_renamed_across_files() {
     let mut editor = editor();
     editor.open("graph.ron", GRAPH);
@@ -678,16 +713,24 @@ fn an_exit_out_of_the_blue_is_a_failure() {
 fn a_killed_edit_is_named_once() {
     let mut editor = editor();
     let [part, journal] = [".people.ron.edit", ".demarche-edit"].map(|name| editor.path(name));
-    fs::write(&part, PEOPLE).unwrap();
+    fs::write(&part, "Graph()").unwrap();
+    let hexadecimal =
+        |bytes: [u8; 32]| -> String { bytes.iter().map(|byte| format!("{byte:02x}")).collect() };
+    let before = hexadecimal(hmac_sha256::Hash::hash(
+        &fs::read(editor.path("people.ron")).unwrap(),
+    ));
+    let after = hexadecimal(hmac_sha256::Hash::hash(b"Graph()"));
     let killed = |edit: &str| {
         let plan = format!(
-            "(by:\"\",edit:{edit:?},files:[(name:\"people.ron\",before:None,after:\"\")],first:None,others:[])"
+            "(by:\"\",edit:{edit:?},files:[(name:\"people.ron\",before:Some({before:?}),after:{after:?})],first:None,others:[])"
         );
-        let mark: String = hmac_sha256::HMAC::mac(&plan, SECRET)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        fs::write(&journal, format!("{plan}\n{mark}\nready\n")).unwrap();
+        let mark = |text: &str| hexadecimal(hmac_sha256::HMAC::mac(text, SECRET));
+        let ready = mark(&format!("{plan}\nready"));
+        fs::write(
+            &journal,
+            format!("{plan}\n{}\nready {ready}\n", mark(&plan)),
+        )
+        .unwrap();
     };
     killed("rename us usa");
     editor.open("graph.ron", GRAPH);

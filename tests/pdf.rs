@@ -100,7 +100,7 @@ fn fonts() -> Fonts {
         })
         .map(|face| face.id)
         .collect();
-    for id in others.into_iter() {
+    for id in others {
         installed.remove_face(id);
     }
     Fonts::with(installed)

@@ -16,7 +16,13 @@ use demarche::model::Day;
 use demarche::resolve::{self, Files, Included, Memory, ReadError};
 
 /// It takes a file that can't be opened, one that is not UTF-8 or has such a name, or one of 4 GiB to show these.
-const NOT_SHOWN: [&str; 4] = ["include-unreadable", "not-utf8", "passed-over", "too-large"];
+const NOT_SHOWN: [&str; 5] = [
+    "half-an-edit",
+    "include-unreadable",
+    "not-utf8",
+    "passed-over",
+    "too-large",
+];
 
 /// The text of a fence with this info string.
 fn fence<'p>(page: &'p str, info: &str) -> Option<&'p str> {

@@ -9,7 +9,7 @@
 )]
 #![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
@@ -258,13 +258,13 @@ fn what_a_killed_edit_left_elsewhere_does_no_harm() {
     let now = fs::read(home.path("clone/g.ron")).unwrap();
     let sum = hexadecimal(hmac_sha256::Hash::hash(&now));
     let marked = |plan: &str, by: &[u8]| {
-        format!(
-            "{plan}\n{}\nready\n",
-            hexadecimal(hmac_sha256::HMAC::mac(plan, by))
-        )
+        let mark = |text: &str| hexadecimal(hmac_sha256::HMAC::mac(text, by));
+        let ready = mark(&format!("{plan}\nready"));
+        format!("{plan}\n{}\nready {ready}\n", mark(plan))
     };
     let victim = home.path("victim");
-    let file = |name: &str| format!("(name:{name:?},before:Some({sum:?}),after:{sum:?})");
+    let other = hexadecimal(hmac_sha256::Hash::hash(b"another text"));
+    let file = |name: &str| format!("(name:{name:?},before:Some({sum:?}),after:{other:?})");
     let plan = |files: &str, first: &str, others: &str| {
         format!("(by:\"me\",edit:\"e\",files:[{files}],first:{first},others:[{others}])")
     };
@@ -466,6 +466,16 @@ fn killed_at_every_call(edit: &[&str], files: &[(&str, &str)]) {
                 path.display()
             );
         }
+        // Between two files what is moved is in both, never in none.
+        let lines = |texts: &BTreeMap<PathBuf, String>| {
+            let seen = |path: &Path| !path.file_name().unwrap().to_string_lossy().starts_with('.');
+            let seen = texts.iter().filter(|(path, _)| seen(path));
+            let lines = seen.flat_map(|(_, text)| text.lines().map(|line| line.trim().to_owned()));
+            lines.collect::<BTreeSet<String>>()
+        };
+        for line in lines(&old).intersection(&lines(&new)) {
+            assert!(lines(&now).contains(line), "{call} {nth}: lost: {line}");
+        }
         let of = |texts: &BTreeMap<PathBuf, String>| {
             let is = |path: &PathBuf| now.get(path) == texts.get(path);
             old.keys().chain(new.keys()).all(is)
@@ -518,6 +528,21 @@ fn an_edit_of_several_folders_killed_at_any_call_leaves_them_whole() {
             ("g.ron", &including),
             ("one/more.ron", PACT),
             ("two/more.ron", PACT),
+        ],
+    );
+}
+
+#[test]
+fn a_record_is_nowhere_at_no_moment_of_its_move() {
+    let including = "Graph(\n  include: [\"more.ron\"],\n  sources: { \"note\": (title: \"A note\") },\n  actors: {\n    \"north\": (name: \"North\", kind: State),\n    \"south\": (name: \"South\", kind: State),\n  },\n)\n";
+    killed_at_every_call(
+        &["-g", "g.ron", "move", "north", "more.ron"],
+        &[
+            ("g.ron", including),
+            (
+                "more.ron",
+                "Graph(\n  actors: {\n    \"east\": (name: \"East\", kind: State),\n  },\n)\n",
+            ),
         ],
     );
 }

@@ -30,6 +30,7 @@ pub const RULES: &[Rule] = rules![
     Error "duplicate-mark",
     Error "empty-name",
     Warning "empty-quote",
+    Error "half-an-edit",
     Error "held-after-source",
     Warning "held-alone",
     Warning "held-day-after",

@@ -95,8 +95,11 @@ impl Diff {
             ));
         }
         let [old, new] = [old, new].map(|path| read(&session::whole(path.clone())));
-        let (old, new) = (old?, new?);
+        let (mut old, mut new) = (old?, new?);
         session.warn_of_unfinished(&[&old.1.0, &new.1.0]);
+        for read in [&mut old, &mut new] {
+            session.find_half_edits(&mut read.1.0);
+        }
         compare(session, old, new)
     }
 
@@ -146,8 +149,9 @@ impl Diff {
         let new = match self.rev.get(1) {
             Some(rev) => at_revision(&paths, rev)?,
             None => {
-                let read = at_present(&paths)?;
+                let mut read = at_present(&paths)?;
                 session.warn_of_unfinished(&[&read.0]);
+                session.find_half_edits(&mut read.0);
                 ("the work tree".to_owned(), read)
             }
         };

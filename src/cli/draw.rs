@@ -205,7 +205,7 @@ impl Draw {
         printed.then(session::width).flatten().unwrap_or(80)
     }
 
-    fn format(&self) -> Result<Format, Failure> {
+    pub(crate) fn format(&self) -> Result<Format, Failure> {
         let printed = if self.view.is_some_and(View::is_no_graph) {
             Format::Text
         } else {

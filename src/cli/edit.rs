@@ -232,7 +232,21 @@ fn changes(texts: &[Text], edit: &Edit, after: &BTreeMap<FileId, String>) -> Vec
         before: None,
         after: text.clone().into_bytes(),
     });
-    changed.chain(new).collect()
+    let mut changes: Vec<Change> = changed.chain(new).collect();
+    // Where an edit is killed between two files, what it moves is in both.
+    changes.sort_by_key(|change| takes_out(texts, edit, change));
+    changes
+}
+
+/// Whether an edit takes something out of a file.
+fn takes_out(texts: &[Text], edit: &Edit, change: &Change) -> bool {
+    edit.splices.iter().any(|splice| {
+        let text = texts.get(splice.place.file.0 as usize);
+        text.is_some_and(|text| {
+            disk::path(&text.name) == change.path
+                && !text.slice(splice.place.span).trim().is_empty()
+        })
+    })
 }
 
 /// The errors that an edit would make, shown; none where it makes none. Those that were there before stand against nothing.

@@ -123,6 +123,9 @@ impl Fmt {
                 format!("warning: `{name}` was passed over: {reason}")
             };
             done.complaints.extend(found.passed.iter().map(complaint));
+            for error in found.unread {
+                done.fail(format!("error: {error}"));
+            }
         }
         Ok(names)
     }

@@ -129,7 +129,7 @@ impl Revision {
             let (shown, path) = (within(shown, name), within(folder, name));
             match entry {
                 Entry::Folder => self.collect(&shown, &path, found),
-                _ if name.ends_with(".ron") && self.begins_as_graph(&path) => {
+                _ if name.ends_with(".ron") && self.may_be_graph(&path) => {
                     found.push(self.named(&shown))
                 }
                 _ => {}
@@ -137,9 +137,13 @@ impl Revision {
         }
     }
 
-    fn begins_as_graph(&self, path: &str) -> bool {
-        self.bytes(path)
-            .is_ok_and(|bytes| disk::begins_as_graph(&bytes))
+    /// Whether a file may be of the graph; one that can't be read may be.
+    fn may_be_graph(&self, path: &str) -> bool {
+        let is_folder = self
+            .resolved(path)
+            .is_some_and(|real| self.folders.contains_key(&real));
+        let is_other = |bytes: Vec<u8>| matches!(disk::of_bytes(&bytes), disk::Kind::Other(_));
+        !is_folder && !self.bytes(path).is_ok_and(is_other)
     }
 
     fn named(&self, path: &str) -> String {
@@ -275,6 +279,11 @@ impl Files for Revision {
         })
     }
 
+    fn real(&self, name: &str) -> String {
+        let real = self.resolved(self.path(name));
+        real.map_or_else(|| name.to_owned(), |real| self.named(&real))
+    }
+
     fn included(&self, root: &str, from: &str, pattern: &str) -> Included {
         let folder = |name: &str| {
             self.path(name)
@@ -295,8 +304,9 @@ impl Files for Revision {
         let home = self.resolved(&folder(root)).unwrap_or_default();
         let mut files: Vec<String> = Vec::new();
         for path in matches {
-            // A link that leads nowhere matches nothing, unless it leads out of the repository.
+            // A link that leads nowhere can't be read.
             let Some(real) = self.resolved(&path) else {
+                files.push(self.named(&path));
                 continue;
             };
             let inside = if home.is_empty() {

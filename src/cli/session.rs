@@ -10,11 +10,13 @@ use crate::cli::args::{Color, Format, Global};
 use crate::cli::ask::Names;
 use crate::cli::author::author;
 use crate::cli::out;
+use crate::diagnostic::Diagnostic;
 use crate::disk::{self, AtHand, Author, Overlay};
 use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
 use crate::model::Day;
 use crate::query::{self, Answer, View};
 use crate::render::{self, Paint, Shape, Why, diagnostics};
+use crate::text::Place;
 
 /// The variable that names the graph.
 const GRAPH: &str = "DEMARCHE_GRAPH";
@@ -62,6 +64,7 @@ impl<'a> Session<'a> {
         self.settle_day(&mut graph);
         // It may be why nothing can be read.
         self.warn_of_unfinished(&[&graph]);
+        self.find_half_edits(&mut graph);
         self.admit(&graph)?;
         for passed in found.iter().filter(|found| found.code == "passed-over") {
             self.complain(&format!("warning: {}", passed.message));
@@ -101,13 +104,21 @@ impl<'a> Session<'a> {
         .help("mend what is shown above; `demarche check` shows all that is wrong")
     }
 
+    /// A graph of which some files are as before an edit and others as after it is half a graph.
+    pub(super) fn find_half_edits(&self, graph: &mut Graph) {
+        let edits = disk::half_done(&files(&[graph]), &self.author());
+        let half = edits.iter().map(|edit| {
+            let message = format!("`{edit}` was interrupted between two files");
+            let label = "some files are as before it, others as after it";
+            Diagnostic::error("half-an-edit", message, Place::default(), label)
+                .help("the next edit, or `demarche fmt`, finishes it, or says what is left of it")
+        });
+        graph.missing.extend(half);
+    }
+
     /// Names the edits that were killed in the folders of some graphs.
     pub(super) fn warn_of_unfinished(&self, graphs: &[&Graph]) {
-        let files: Vec<PathBuf> = graphs
-            .iter()
-            .flat_map(|graph| &graph.texts)
-            .map(|text| disk::path(&text.name))
-            .collect();
+        let files = files(graphs);
         for said in &disk::unfinished(&files, &self.author()) {
             self.complain(&format!("warning: {said}"));
         }
@@ -118,23 +129,17 @@ impl<'a> Session<'a> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
         let asked = self.asked_as_of(&graph);
-        // What is to come is told under the day of the graph, too; under one that is asked for it is left out.
-        let over = match self.as_of() {
-            Some(_) if over == Over::Told => Over::Kept,
-            _ => over,
-        };
-        let day = if over == Over::Kept {
-            self.as_of()
-        } else {
-            asked
-        };
+        // What is told in the order of time is told as recorded.
+        let day = asked.filter(|_| over != Over::Kept);
         let restriction = Restriction {
             day,
             over,
             without,
             ..Restriction::default()
         };
-        Ok(self.view_on(graph, asked.unwrap_or_else(today), restriction))
+        let mut view = self.view_on(graph, asked.unwrap_or_else(today), restriction);
+        view.graph.tell_later(view.lens.day);
+        Ok(view)
     }
 
     /// The same for a picture, as of a given day at the latest: it shows no tie that is over, but a page to click through goes back to earlier days.
@@ -469,4 +474,13 @@ fn from_here(path: &Path, here: &Path) -> PathBuf {
 /// The folder above which no graph is looked for.
 pub(super) fn home() -> Option<PathBuf> {
     env::home_dir().and_then(|home| home.canonicalize().ok())
+}
+
+/// The files of some graphs.
+fn files(graphs: &[&Graph]) -> Vec<PathBuf> {
+    graphs
+        .iter()
+        .flat_map(|graph| &graph.texts)
+        .map(|text| disk::path(&text.name))
+        .collect()
 }

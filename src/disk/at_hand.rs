@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::{Overlay, entries, is_graph, names};
+use super::kind::{self, Kind};
+use super::{Overlay, entries, is_ron, names};
 use crate::model::SECTIONS;
 use crate::resolve::{Files, Included};
 use crate::syntax::{Event, TokenKind, string_value, walk};
@@ -27,26 +28,31 @@ pub enum AtHand {
 
 /// The graph at hand in a folder: that of the first folder, from this one upwards, that has a `graph.ron`, or just one graph
 /// file that no other there includes, or a folder `graphs` with either. It is not looked for above the root of a
-/// repository, or above `home`. Where some folder has several, those of the first such folder.
+/// repository, or above `home`. Where some folder has several, those of the first such folder. Beside a graph file one that
+/// may be one counts, too; where only such are found, those of the first folder.
 pub fn at_hand(folder: &Path, home: Option<&Path>) -> AtHand {
     let texts = Overlay::default();
-    let mut several = Vec::new();
+    let (mut several, mut unclear) = (Vec::new(), Vec::new());
     for folder in upwards(folder, home) {
         for folder in [folder.to_owned(), folder.join(FOLDER)] {
-            let first = folder.join(FIRST);
-            let mut found = if first.is_file() {
-                vec![first]
-            } else {
-                roots(&folder, &texts)
-            };
-            match found.len() {
-                1 => return AtHand::Graph(graph_of(&found.swap_remove(0), home, &texts)),
-                _ if several.is_empty() => several = found,
+            let Roots { mut files, kind } = roots(&folder, &texts);
+            match (kind, files.len()) {
+                (Kind::Graph, 1) => {
+                    return AtHand::Graph(graph_of(&files.swap_remove(0), home, &texts));
+                }
+                (Kind::Graph, _) if several.is_empty() => several = files,
+                (Kind::Unclear, _) if unclear.is_empty() => unclear = files,
                 _ => {}
             }
         }
     }
-    AtHand::Several(several)
+    if several.is_empty() {
+        several = unclear;
+    }
+    match several.len() {
+        1 => AtHand::Graph(several.swap_remove(0)),
+        _ => AtHand::Several(several),
+    }
 }
 
 /// The file of the graph that a file belongs to: the one that includes it, in its folder or the next above that has one (or
@@ -55,13 +61,9 @@ pub fn graph_of(file: &Path, home: Option<&Path>, texts: &Overlay) -> PathBuf {
     let parents = file.parent().into_iter();
     for folder in parents.flat_map(|folder| upwards(folder, home)) {
         for folder in [folder.to_owned(), folder.join(FOLDER)] {
-            let first = folder.join(FIRST);
-            let roots = if first.is_file() {
-                vec![first]
-            } else {
-                roots(&folder, texts)
-            };
+            let roots = roots(&folder, texts);
             let mut holding = roots
+                .files
                 .iter()
                 .filter(|root| *root != file && includes(root, file, texts));
             if let (Some(root), None) = (holding.next(), holding.next()) {
@@ -82,16 +84,43 @@ fn upwards<'p>(folder: &'p Path, home: Option<&Path>) -> impl Iterator<Item = &'
     })
 }
 
-/// The graph files of a folder that no other of them includes.
-fn roots(folder: &Path, texts: &Overlay) -> Vec<PathBuf> {
+/// The files of a folder with which graphs begin.
+struct Roots {
+    files: Vec<PathBuf>,
+    /// `Graph` if the folder has a file that is one.
+    kind: Kind,
+}
+
+/// The file of a folder that is called as the first one, else those that no other of its graph files includes.
+fn roots(folder: &Path, texts: &Overlay) -> Roots {
+    let first = folder.join(FIRST);
+    if first.is_file() {
+        return Roots {
+            files: vec![first],
+            kind: Kind::Graph,
+        };
+    }
+    let mut kind = Kind::Unclear;
     let mut files = entries(folder);
-    files.retain(|path| !is_hidden(path) && is_graph(path));
+    files.retain(|path| {
+        if is_hidden(path) || !is_ron(path) || path.is_dir() {
+            return false;
+        }
+        match kind::of_file(path) {
+            Ok(Kind::Graph) => {
+                kind = Kind::Graph;
+                true
+            }
+            Ok(Kind::Unclear) | Err(_) => true,
+            Ok(Kind::Other(_)) => false,
+        }
+    });
     let included: BTreeSet<String> = files
         .iter()
         .flat_map(|file| reached(file, texts).into_iter().skip(1))
         .collect();
     files.retain(|file| !included.contains(&names::name(file)));
-    files
+    Roots { files, kind }
 }
 
 fn is_hidden(path: &Path) -> bool {

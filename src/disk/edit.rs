@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use crate::disk::author::{Author, sum};
 use crate::disk::failed::Failed;
 use crate::disk::folder::{Folder, in_the_way};
-use crate::disk::journal::{First, JOURNAL, Plan, Planned, READY, empty, part_of};
+use crate::disk::journal::{First, JOURNAL, Plan, Planned, empty, part_of, ready, way};
 use crate::disk::names;
 use crate::disk::recover::recover;
 use crate::disk::write::{create_part, fill, put_in_place, remove};
@@ -240,12 +240,12 @@ impl Hold {
             .collect::<Result<_, _>>()?;
         let mut written = Vec::new();
         let begun = begin(&holds, edit, &steps)
-            .and_then(|()| prepare(&steps, &mut written))
-            .and_then(|lost| {
+            .and_then(|ready| prepare(&steps, &mut written).map(|lost| (ready, lost)))
+            .and_then(|(ready, lost)| {
                 for lost in &lost {
                     say(lost);
                 }
-                self.log(READY)
+                self.log(&ready)
             });
         let done = begun.and_then(|()| replace(&steps));
         match &done {
@@ -315,30 +315,39 @@ fn planned(steps: &[Step<'_>]) -> Vec<Planned> {
     .collect()
 }
 
-/// Writes the journals, that of the first folder last: the others tell what its mark is.
-fn begin(holds: &[&Hold], edit: &str, steps: &[Step<'_>]) -> Result<(), Failed> {
+/// Writes the journals, that of the first folder last: the others tell what its mark is. Gives what it says when the edit is ready.
+fn begin(holds: &[&Hold], edit: &str, steps: &[Step<'_>]) -> Result<String, Failed> {
     let Some((first, others)) = holds.split_first() else {
-        return Ok(());
+        return Ok(String::new());
     };
     let failed = |error| Failed::Io(first.folder.path().join(JOURNAL), error);
     let planned = planned(steps);
     let secret = first.author.secret_or_new();
     let journal = |hold: &Hold, pointer: Option<First>, others: Vec<String>| {
-        let own = steps
+        let (own, elsewhere): (Vec<_>, Vec<_>) = steps
             .iter()
             .zip(&planned)
-            .filter(|(step, _)| step.folder.path() == hold.folder.path());
+            .partition(|(step, _)| step.folder.path() == hold.folder.path());
+        let from_here = |(step, planned): (&Step<'_>, &Planned)| Planned {
+            name: names::name(&way(hold.folder.path(), step.folder.path()).join(&step.name)),
+            ..planned.clone()
+        };
         let plan = Plan {
             by: hold.author.name.clone(),
             edit: edit.to_owned(),
-            files: own.map(|(_, planned)| planned.clone()).collect(),
+            files: own
+                .into_iter()
+                .map(|(_, planned)| planned.clone())
+                .collect(),
+            elsewhere: elsewhere.into_iter().map(from_here).collect(),
             first: pointer,
             others,
         };
         let line = ron::to_string(&plan).map_err(io::Error::other)?;
         let mark = secret.as_ref().map(|secret| secret.mark(&line));
         let mark = mark.unwrap_or_default();
-        Ok((format!("{line}\n{mark}\n"), mark))
+        let ready = ready(&line, secret.as_ref());
+        Ok((format!("{line}\n{mark}\n"), mark, ready))
     };
     let touched: Vec<&&Hold> = others
         .iter()
@@ -350,18 +359,18 @@ fn begin(holds: &[&Hold], edit: &str, steps: &[Step<'_>]) -> Result<(), Failed> 
         .collect();
     let paths = touched
         .iter()
-        .map(|hold| names::name(hold.folder.path()))
+        .map(|hold| names::name(&way(first.folder.path(), hold.folder.path())))
         .collect();
-    let (text, mark) = journal(first, None, paths).map_err(failed)?;
+    let (text, mark, ready) = journal(first, None, paths).map_err(failed)?;
     for hold in touched {
         let pointer = First {
-            folder: first.folder(),
+            folder: way(hold.folder.path(), first.folder.path()),
             mark: mark.clone(),
         };
-        let (text, _) = journal(hold, Some(pointer), Vec::new()).map_err(failed)?;
+        let (text, ..) = journal(hold, Some(pointer), Vec::new()).map_err(failed)?;
         hold.log(&text)?;
     }
-    first.log(&text)
+    first.log(&text).map(|()| ready)
 }
 
 /// Everything up to the first rename: all new texts, and a look at whether the old ones are still what was read. Says what
@@ -406,7 +415,7 @@ fn replace(steps: &[Step<'_>]) -> Result<(), Failed> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disk::unfinished;
+    use crate::disk::{half_done, unfinished};
 
     fn change(path: &Path, before: &str, after: &str) -> Change {
         Change {
@@ -501,6 +510,7 @@ mod tests {
                 planned("b.ron", "b", "B"),
                 planned("c.ron", "c", "C"),
             ],
+            elsewhere: Vec::new(),
             first: None,
             others: Vec::new(),
         };
@@ -527,26 +537,83 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
         assert!(unfinished(&[&a], &author).is_empty());
 
-        fs::write(&a, "A").unwrap();
-        fs::write(part(&b), "B").unwrap();
-        fs::write(part(&c), "C").unwrap();
-        fs::write(&journal, format!("{line}\n{mark}\n{READY}")).unwrap();
-        assert!(
-            unfinished(&[&a], &author)
-                .pop()
-                .unwrap()
-                .contains("`b.ron` and `c.ron` still to be written")
-        );
-        let said = hold(&a, &author).unwrap().recovered.clone();
-        assert!(
-            said.len() == 1 && said[0].contains("c.ron` has changed since"),
-            "{said:?}"
-        );
-        assert_eq!(
-            [&a, &b, &c].map(|path| fs::read_to_string(path).unwrap()),
-            ["A", "B", "changed"]
-        );
-        assert_eq!(fs::read_to_string(part(&c)).unwrap(), "C");
+        // Each file: what it holds and what is beside it, before and after the edit is taken up; and what is said.
+        let finished = &["`rename x y` was interrupted: it is finished now"][..];
+        let dropped = &[
+            "`rename x y` was interrupted, and no file is as it made it: do it again if it is still wanted",
+        ][..];
+        let cases = [
+            (["A", "b+B", "c+C"], ["A", "B", "C"], finished),
+            (["a+A", "b+B", "c+C"], ["A", "B", "C"], finished),
+            (["A", "B", "C"], ["A", "B", "C"], &[][..]),
+            // Taken back with git.
+            (["a", "b+B", "c+C"], ["a", "b", "c"], dropped),
+            (["a+A", "b+B", "other+C"], ["a", "b", "other"], dropped),
+            // In part, or changed: nothing is finished.
+            (
+                ["A", "b", "c+C"],
+                ["A", "b", "c+C"],
+                &[
+                    "b.ron` is as it was before",
+                    "c.ron` stays as it was before",
+                ],
+            ),
+            (
+                ["A", "b+B", "other+C"],
+                ["A", "b+B", "other+C"],
+                &["b.ron` stays as it was before", "c.ron` has changed since"],
+            ),
+            (
+                ["other", "b+B", "C"],
+                ["other", "b+B", "C"],
+                &["a.ron` has changed since", "b.ron` stays as it was before"],
+            ),
+            (
+                ["A", "b+half", "C"],
+                ["A", "b+half", "C"],
+                &["b.ron` has changed since"],
+            ),
+        ];
+        let ready = ready(&line, author.secret().as_ref());
+        for (before, after, expected) in cases {
+            for (path, text) in [&a, &b, &c].into_iter().zip(before) {
+                let _ = fs::remove_file(part(path));
+                let (now, beside) = text
+                    .split_once('+')
+                    .map_or((text, None), |(now, beside)| (now, Some(beside)));
+                fs::write(path, now).unwrap();
+                if let Some(beside) = beside {
+                    fs::write(part(path), beside).unwrap();
+                }
+            }
+            fs::write(&journal, format!("{line}\n{mark}\n{ready}")).unwrap();
+            let is_half =
+                before != ["A", "B", "C"] && (before.contains(&"A") || before.contains(&"C"));
+            assert_eq!(
+                half_done(&[&a], &author).len(),
+                usize::from(is_half),
+                "{before:?}"
+            );
+            assert_eq!(
+                unfinished(&[&a], &author).len(),
+                usize::from(!expected.is_empty()),
+                "{before:?}"
+            );
+            let said = hold(&a, &author).unwrap().recovered.clone();
+            assert_eq!(said.len(), expected.len(), "{before:?}: {said:?}");
+            for (said, expected) in said.iter().zip(expected) {
+                assert!(said.contains(expected), "{before:?}: {said}");
+            }
+            let now = [&a, &b, &c].map(|path| {
+                let beside = fs::read_to_string(part(path)).map(|beside| format!("+{beside}"));
+                fs::read_to_string(path).unwrap() + &beside.unwrap_or_default()
+            });
+            assert_eq!(now, after, "{before:?}");
+            assert!(!journal.exists());
+            // What is left is told of as long as it is there.
+            let left = after.iter().filter(|text| text.contains('+')).count();
+            assert_eq!(unfinished(&[&a, &b, &c], &author).len(), left, "{before:?}");
+        }
     }
 
     /// A journal that somebody else wrote is reported, and nothing is done that it says, whatever it says and whoever looks.
@@ -566,13 +633,16 @@ mod tests {
                 before: Some(sum(b"a")),
                 after: sum(b"A"),
             }],
+            elsewhere: Vec::new(),
             first: None,
             others: Vec::new(),
         };
         let journal = |plan: &Plan, author: &Author| {
             let line = ron::to_string(plan).unwrap();
-            let mark = author.secret_or_new().map(|secret| secret.mark(&line));
-            format!("{line}\n{}\n{READY}", mark.unwrap_or_default())
+            let secret = author.secret_or_new();
+            let mark = secret.as_ref().map(|secret| secret.mark(&line));
+            let ready = ready(&line, secret.as_ref());
+            format!("{line}\n{}\n{ready}", mark.unwrap_or_default())
         };
         let own = author(Some(state.path()));
         let texts = [
@@ -582,6 +652,9 @@ mod tests {
             journal(&plan(&path("a.ron").to_string_lossy()), &own),
             journal(&plan("a.ron"), &own).replacen("rename", "remove", 1),
             journal(&plan("a.ron"), &own)[1..].to_owned(),
+            // What says whether it is ready is marked, too.
+            journal(&plan("a.ron"), &own) + "more\n",
+            journal(&plan("a.ron"), &own).replacen("\nready ", "\nready  ", 1),
             "anything".to_owned(),
         ];
         for (author, text) in texts

@@ -2,7 +2,8 @@
 //! and goes down nowhere but inside the folder of the graph.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, DirEntry, FileType};
+use std::io;
 use std::path::{Path, PathBuf, is_separator};
 
 use super::edit::folder_of;
@@ -114,6 +115,7 @@ fn below<'p>(path: &'p Path, base: &Path) -> &'p Path {
 struct Walk<'h> {
     /// The folder that must not be left.
     home: &'h Path,
+    /// The files, and what is in their place and can't be looked at: reading that tells why.
     files: Reached,
     /// What a wildcard matched that is neither a file nor a folder.
     odd: Vec<ReadError>,
@@ -129,7 +131,9 @@ impl Walk<'_> {
                     let up = real.parent().unwrap_or(&real).to_owned();
                     reached.insert(up, shown.join(".."));
                 }
-                Step::Below if real.starts_with(self.home) => all_below(real, shown, &mut reached),
+                Step::Below if real.starts_with(self.home) => {
+                    self.all_below(real, shown, &mut reached);
+                }
                 Step::Below => drop(reached.insert(real, shown)),
                 Step::Name(name) => self.reach(
                     real.join(name),
@@ -139,7 +143,7 @@ impl Walk<'_> {
                     &mut reached,
                 ),
                 Step::Match(pattern) => {
-                    for entry in fs::read_dir(&real).into_iter().flatten().flatten() {
+                    for entry in self.entries(&real, &shown) {
                         let name = entry.file_name();
                         if pattern.matches_with(&name.to_string_lossy(), OPTIONS) {
                             let shown = shown.join(&name);
@@ -152,6 +156,30 @@ impl Walk<'_> {
         reached
     }
 
+    /// What is in a folder. One that can't be read may hold files of the graph.
+    fn entries(&mut self, real: &Path, shown: &Path) -> Vec<DirEntry> {
+        let entries = fs::read_dir(real).and_then(Iterator::collect);
+        entries.unwrap_or_else(|_| {
+            self.files.insert(real.to_owned(), shown.to_owned());
+            Vec::new()
+        })
+    }
+
+    /// A folder and all below it; hidden ones and links are not followed.
+    fn all_below(&mut self, real: PathBuf, shown: PathBuf, reached: &mut Reached) {
+        if reached.contains_key(&real) {
+            return;
+        }
+        for entry in self.entries(&real, &shown) {
+            let name = entry.file_name();
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if is_folder && !name.as_encoded_bytes().starts_with(b".") {
+                self.all_below(entry.path(), shown.join(&name), reached);
+            }
+        }
+        reached.insert(real, shown);
+    }
+
     /// Takes what a step leads to: as one of the files where it is the last step, as a folder to go on from else.
     fn reach(
         &mut self,
@@ -161,17 +189,20 @@ impl Walk<'_> {
         is_last: bool,
         folders: &mut Reached,
     ) {
-        let Ok(mut kind) = fs::symlink_metadata(&real).map(|found| found.file_type()) else {
-            return;
+        let kind = match led_to(&real) {
+            Ok((to, kind)) => {
+                real = to;
+                kind
+            }
+            // A link that leads nowhere is there, a name that nothing has is not.
+            Err(error) => {
+                let is_there = error.kind() != io::ErrorKind::NotFound || real.is_symlink();
+                if is_last && is_there {
+                    self.files.insert(real, shown);
+                }
+                return;
+            }
         };
-        if kind.is_symlink() {
-            // One that leads nowhere, or to itself, is nothing.
-            let leads_to = real
-                .canonicalize()
-                .and_then(|to| fs::metadata(&to).map(|found| (to, found.file_type())));
-            let Ok(found) = leads_to else { return };
-            (real, kind) = found;
-        }
         match (is_last, open::no_file(kind)) {
             (false, _) if kind.is_dir() => drop(folders.insert(real, shown)),
             (false, _) => {}
@@ -186,19 +217,15 @@ impl Walk<'_> {
     }
 }
 
-/// A folder and all below it; hidden ones and links are not followed.
-fn all_below(real: PathBuf, shown: PathBuf, reached: &mut Reached) {
-    if reached.contains_key(&real) {
-        return;
+/// Where a path leads when its links are followed, and what is there.
+fn led_to(path: &Path) -> io::Result<(PathBuf, FileType)> {
+    let kind = fs::symlink_metadata(path)?.file_type();
+    if !kind.is_symlink() {
+        return Ok((path.to_owned(), kind));
     }
-    for entry in fs::read_dir(&real).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if is_folder && !name.as_encoded_bytes().starts_with(b".") {
-            all_below(entry.path(), shown.join(&name), reached);
-        }
-    }
-    reached.insert(real, shown);
+    let to = path.canonicalize()?;
+    let kind = fs::metadata(&to)?.file_type();
+    Ok((to, kind))
 }
 
 #[cfg(test)]
@@ -282,19 +309,22 @@ mod tests {
         for name in ["up", "back", "in/up", "in/back"] {
             symlink(folder.path(), folder.path().join(name)).unwrap();
         }
-        symlink("a.ron", folder.path().join("in/link.ron")).unwrap();
+        symlink("../a.ron", folder.path().join("in/again.ron")).unwrap();
+        symlink("nowhere", folder.path().join("in/link.ron")).unwrap();
         symlink("loop.ron", folder.path().join("loop.ron")).unwrap();
         let all = |pattern: &str| found(folder.path(), "graph.ron", pattern).unwrap();
-        assert_eq!(all("**/*.ron"), ["a.ron", "in/b.ron"]);
+        // Those that lead nowhere, or to themselves, are there, and can't be read.
+        let files = ["a.ron", "in/b.ron", "in/link.ron", "loop.ron"];
+        assert_eq!(all("**/*.ron"), files);
         assert_eq!(all("up/in/b.ron"), ["in/b.ron"]);
         let around = "*/".repeat(40) + "*.ron";
-        assert_eq!(all(&around), ["a.ron", "in/b.ron"]);
-        assert_eq!(all(&("**/*/".repeat(20) + "*.ron")), ["a.ron", "in/b.ron"]);
+        assert_eq!(all(&around), files);
+        assert_eq!(all(&("**/*/".repeat(20) + "*.ron")), files);
         let elsewhere = tempfile::tempdir().unwrap();
         fs::write(elsewhere.path().join("c.ron"), "Graph()").unwrap();
         symlink(elsewhere.path(), folder.path().join("out")).unwrap();
         assert_eq!(all("*/a.ron"), ["a.ron"]);
-        assert_eq!(all("**/*.ron"), ["a.ron", "in/b.ron"]);
+        assert_eq!(all("**/*.ron"), files);
         assert!(found(folder.path(), "graph.ron", "out/*.ron").is_err());
         assert!(found(folder.path(), "graph.ron", "out/c.ron").is_err());
     }

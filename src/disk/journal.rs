@@ -1,9 +1,10 @@
 //! What an edit under way says of itself in the file [`JOURNAL`] of each folder that it touches: to whoever would edit too, and to
 //! whoever only reads. The edit holds a lock on it; without one, it was killed.
 //!
-//! A journal has three lines: the [`Plan`], which names files of its own folder only; the mark of its author, without which
-//! nothing that it says is followed; and `ready` when all new texts are on the disk. An edit of several folders is ready when the
-//! journal of its first folder says so; that one is there until all others are done.
+//! A journal has three lines: the [`Plan`], which changes files of its own folder only; the mark of its author, without which
+//! nothing that it says is followed; and `ready`, with a mark of its own, when all new texts are on the disk. An edit of several
+//! folders is ready when the journal of its first folder says so; that one is there until all others are done. Other folders are
+//! named by the way to them, so that a graph can be moved as a whole.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -19,8 +20,8 @@ use crate::disk::names::{self, as_text};
 
 /// The file that holds the lock and says what an edit is about to do.
 pub(super) const JOURNAL: &str = ".demarche-edit";
-/// The last line of the journal of an edit whose new texts are all on the disk.
-pub(super) const READY: &str = "ready\n";
+/// What the last line of the journal of an edit begins with whose new texts are all on the disk.
+const READY: &str = "ready";
 /// No journal is larger.
 const LARGEST: u64 = 1 << 24;
 /// How long one waits for an edit that somebody brings to its end.
@@ -34,9 +35,12 @@ pub(super) struct Plan {
     /// What the edit is called.
     pub(super) edit: String,
     pub(super) files: Vec<Planned>,
+    /// Its files in other folders, by the way from this one: they are looked at, to know how far it had come.
+    #[serde(default)]
+    pub(super) elsewhere: Vec<Planned>,
     /// The first folder of the edit, where it is another one.
     pub(super) first: Option<First>,
-    /// The names of the other folders, where this is the first.
+    /// The ways to the other folders, where this is the first.
     pub(super) others: Vec<String>,
 }
 
@@ -89,14 +93,47 @@ pub(super) fn entry(text: &str, secret: Option<&Secret>) -> Entry {
     let mut lines = text.splitn(3, '\n');
     let [line, mark, rest] = [0; 3].map(|_| lines.next().unwrap_or_default());
     let plan = ron::from_str::<Plan>(line).ok();
-    let is_own = secret.is_some_and(|secret| secret.mark(line) == mark);
+    let ready = ready(line, secret);
+    // A line may be broken off where the edit was killed.
+    let is_own = secret.is_some_and(|secret| secret.mark(line) == mark) && ready.starts_with(rest);
     match plan {
         Some(plan) if is_own && plan.files.iter().all(Planned::is_in_its_folder) => Entry::Own {
             plan,
             mark: mark.to_owned(),
-            is_ready: rest == READY,
+            is_ready: rest == ready,
         },
         plan => Entry::Foreign(plan.map(|plan| plan.by)),
+    }
+}
+
+/// The last line of the journal with this first line.
+pub(super) fn ready(line: &str, secret: Option<&Secret>) -> String {
+    let mark = secret.map(|secret| secret.mark(&format!("{line}\n{READY}")));
+    format!("{READY} {}\n", mark.unwrap_or_default())
+}
+
+/// Whether a journal says that all new texts are on the disk, whoever wrote it.
+pub(super) fn says_ready(text: &str) -> bool {
+    text.ends_with('\n')
+        && text
+            .lines()
+            .nth(2)
+            .is_some_and(|last| last.starts_with(READY))
+}
+
+/// The way from one folder to another.
+pub(super) fn way(from: &Path, to: &Path) -> PathBuf {
+    let both = from.components().zip(to.components());
+    let shared = both.take_while(|(from, to)| from == to).count();
+    if shared == 0 {
+        return to.to_owned();
+    }
+    let up = from.components().skip(shared).map(|_| Component::ParentDir);
+    let way: PathBuf = up.chain(to.components().skip(shared)).collect();
+    if way.as_os_str().is_empty() {
+        PathBuf::from(".")
+    } else {
+        way
     }
 }
 

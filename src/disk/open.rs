@@ -40,7 +40,8 @@ pub(super) fn no_file(kind: FileType) -> Option<String> {
 pub(super) fn open(path: &Path) -> io::Result<File> {
     let kind = fs::metadata(path)?.file_type();
     if kind.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
+        let unreadable = fs::read_dir(path).err();
+        return Err(unreadable.unwrap_or(io::ErrorKind::IsADirectory.into()));
     }
     match no_file(kind) {
         Some(reason) => Err(io::Error::other(reason)),

@@ -18,7 +18,7 @@ impl Overlay {
     /// The first bytes of a text, or of a file; none where it can't be read.
     pub fn beginning(&self, name: &str) -> Vec<u8> {
         self.0.get(name).map_or_else(
-            || super::beginning(&super::path(name)),
+            || super::kind::start(&super::path(name)).unwrap_or_default(),
             |text| Vec::from(text.as_bytes()),
         )
     }
@@ -35,8 +35,8 @@ impl Files for Overlay {
         Disk.included(root, from, pattern)
     }
 
-    fn is_same(&self, one: &str, other: &str) -> bool {
-        Disk.is_same(one, other)
+    fn real(&self, name: &str) -> String {
+        Disk.real(name)
     }
 }
 

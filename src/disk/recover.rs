@@ -1,17 +1,20 @@
 //! Brings an edit of the author's to its end that was killed. In each folder, only what that folder's own journal names is touched,
-//! and a file is replaced only where it is what the edit found, by what the edit wrote.
+//! and a file is replaced only where it is what the edit found, by what the edit wrote, and only if no file of the edit was changed
+//! or taken back since: what is finished then is the whole edit.
 
 use std::ffi::OsStr;
 use std::fs::{File, TryLockError};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::disk::author::{Author, Secret, sum};
-use crate::disk::edit::is_in;
+use crate::disk::edit::{folder_of, is_in};
 use crate::disk::failed::Failed;
 use crate::disk::folder::Folder;
-use crate::disk::journal::{Entry, JOURNAL, PATIENCE, Plan, empty, entry, look, part_of, text_of};
+use crate::disk::journal::{
+    Entry, JOURNAL, PATIENCE, Plan, Planned, empty, entry, look, part_of, text_of,
+};
 use crate::disk::names;
 use crate::disk::write::{put_in_place, remove};
 
@@ -22,8 +25,105 @@ pub(super) enum Stage {
     Begun,
     /// All new texts were on the disk.
     Ready,
-    /// The journal that said so is gone.
+    /// The journal that said so is gone, or elsewhere.
     Unknown,
+}
+
+/// What became of one file of an edit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// It is as the edit made it.
+    Written,
+    /// It is as it was before, and its new text is beside it.
+    Pending,
+    /// It is as it was before, and its new text is gone: somebody took the edit back.
+    Restored,
+    /// It was changed before the edit had written it, or its new text was.
+    ChangedBefore,
+    /// It was changed after the edit had written it.
+    ChangedAfter,
+}
+
+/// What is to be done about an edit that was killed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Its new texts are put in their places.
+    Finish,
+    /// It has changed nothing: what it wrote of its new texts is removed.
+    Clear,
+    /// No file is as it made it: its new texts are removed.
+    Drop,
+    /// Some files are as it made them, others were changed since: a person must look.
+    Leave,
+}
+
+/// A file of an edit, and what became of it.
+pub(super) struct Found {
+    path: PathBuf,
+    pub(super) state: State,
+}
+
+/// What became of all files of an edit, those of this folder first.
+pub(super) fn found(folder: &Folder, plan: &Plan) -> Result<Vec<Found>, Failed> {
+    let own = plan.files.iter().map(|planned| {
+        let path = folder.path().join(planned.file());
+        Ok(Found {
+            state: state(folder, &planned.file(), planned)?,
+            path,
+        })
+    });
+    let elsewhere = plan.elsewhere.iter().map(|planned| {
+        let path = folder.path().join(planned.file());
+        let name = path.file_name().unwrap_or_default();
+        // What can't be looked at is not known to be as it was left.
+        let Some(there) = folder_of(&path)
+            .canonicalize()
+            .ok()
+            .and_then(|there| Folder::open(&there).ok())
+        else {
+            return Ok(Found {
+                path,
+                state: State::ChangedAfter,
+            });
+        };
+        Ok(Found {
+            state: state(&there, name, planned)?,
+            path: there.path().join(name),
+        })
+    });
+    own.chain(elsewhere).collect()
+}
+
+fn state(folder: &Folder, name: &OsStr, planned: &Planned) -> Result<State, Failed> {
+    let sum_of = |name: &OsStr| {
+        let text = folder
+            .read(name)
+            .map_err(|error| Failed::at(&folder.path().join(name), error))?;
+        Ok(text.as_deref().map(sum))
+    };
+    let (now, part) = (sum_of(name)?, sum_of(&part_of(name))?);
+    Ok(match part {
+        _ if now.as_ref() == Some(&planned.after) => State::Written,
+        Some(part) if now == planned.before && part == planned.after => State::Pending,
+        Some(_) => State::ChangedBefore,
+        None if now == planned.before => State::Restored,
+        None => State::ChangedAfter,
+    })
+}
+
+/// What is to be done, by what became of all files.
+pub(super) fn way(stage: Stage, found: &[Found]) -> Way {
+    let all = |states: &[State]| found.iter().all(|found| states.contains(&found.state));
+    match stage {
+        Stage::Begun => Way::Clear,
+        Stage::Ready if all(&[State::Written, State::Pending]) => Way::Finish,
+        Stage::Ready | Stage::Unknown
+            if all(&[State::Pending, State::Restored, State::ChangedBefore]) =>
+        {
+            Way::Drop
+        }
+        Stage::Ready | Stage::Unknown => Way::Leave,
+    }
 }
 
 /// Brings an edit to its end that was killed in a folder, whose journal is locked, and empties that; says what became of it.
@@ -50,31 +150,90 @@ pub(super) fn recover(
             is_ready,
         } => (plan, mark, is_ready),
     };
-    let stage = stage(&plan, is_ready, secret.as_ref());
-    let mut said = Vec::new();
-    let mut left = finish(folder, &plan, stage, &mut said)?;
+    let stage = stage(folder.path(), &plan, is_ready, secret.as_ref());
+    let found = found(folder, &plan)?;
+    let way = way(stage, &found);
+    let mut said = became(&plan.edit, way, &found);
+    act(folder, &plan, way)?;
     for other in &plan.others {
-        left += finish_other(
-            &names::path(other),
+        act_in_other(
+            &folder.path().join(names::path(other)),
             &mark,
-            stage,
+            way,
             secret.as_ref(),
-            &mut said,
         )?;
     }
     empty(journal).map_err(failed)?;
-    let edit = &plan.edit;
-    if stage == Stage::Begun {
-        said.push(format!(
-            "`{edit}` was interrupted before it changed anything: do it again if it is still wanted"
-        ));
-    } else if said.is_empty() && left > 0 {
-        said.push(format!("`{edit}` was interrupted: it is finished now"));
-    }
     if let Some(first) = &plan.first {
-        finish_first(&first.folder, author, &mut said);
+        finish_first(&folder.path().join(&first.folder), author, &mut said);
     }
     Ok(said)
+}
+
+/// What became of an edit, in words.
+fn became(edit: &str, way: Way, found: &[Found]) -> Vec<String> {
+    match way {
+        Way::Clear => vec![format!(
+            "`{edit}` was interrupted before it changed anything: do it again if it is still wanted"
+        )],
+        Way::Finish if found.iter().all(|found| found.state == State::Written) => Vec::new(),
+        Way::Finish => vec![format!("`{edit}` was interrupted: it is finished now")],
+        Way::Drop => vec![format!(
+            "`{edit}` was interrupted, and no file is as it made it: do it again if it is still wanted"
+        )],
+        Way::Leave => found
+            .iter()
+            .filter_map(|found| left_as_it_is(edit, found))
+            .collect(),
+    }
+}
+
+/// What is said of a file of an edit that can't be finished.
+fn left_as_it_is(edit: &str, found: &Found) -> Option<String> {
+    let part = found
+        .path
+        .with_file_name(part_of(found.path.file_name().unwrap_or_default()));
+    let (file, part) = (found.path.display(), part.display());
+    Some(match found.state {
+        State::Written => return None,
+        State::Pending => format!(
+            "`{edit}` was interrupted, and files have changed since: `{file}` stays as it was before, and what that made of it is in `{part}`"
+        ),
+        State::ChangedBefore => format!(
+            "`{file}` has changed since `{edit}` was interrupted: what that made of it is in `{part}`"
+        ),
+        State::Restored => format!(
+            "`{file}` is as it was before `{edit}`, which was interrupted, and of which other files are left"
+        ),
+        State::ChangedAfter => {
+            format!("`{file}` has changed since `{edit}`, which was interrupted")
+        }
+    })
+}
+
+/// Does in one folder what is to be done.
+fn act(folder: &Folder, plan: &Plan, way: Way) -> Result<(), Failed> {
+    for planned in &plan.files {
+        let name = planned.file();
+        let part = part_of(&name);
+        match way {
+            Way::Finish if state(folder, &name, planned)? == State::Pending => {
+                put_in_place(folder, &part, &name)
+                    .map_err(|error| Failed::Io(folder.path().join(&name), error))?;
+            }
+            Way::Clear => remove(folder, &part),
+            // What somebody has changed there is no longer the edit's.
+            Way::Drop
+                if folder
+                    .read(&part)
+                    .is_ok_and(|part| part.is_some_and(|part| sum(&part) == planned.after)) =>
+            {
+                remove(folder, &part);
+            }
+            Way::Drop | Way::Finish | Way::Leave => {}
+        }
+    }
+    Ok(())
 }
 
 /// Brings the rest of an edit to its end where nobody else is at it: it is not waited for, since who holds the first folder may
@@ -99,11 +258,14 @@ fn finish_first(folder: &Path, author: &Author, said: &mut Vec<String>) {
 }
 
 /// How far an edit had come, of which one folder's journal was read.
-pub(super) fn stage(plan: &Plan, is_ready: bool, secret: Option<&Secret>) -> Stage {
+pub(super) fn stage(folder: &Path, plan: &Plan, is_ready: bool, secret: Option<&Secret>) -> Stage {
     let Some(first) = &plan.first else {
         return if is_ready { Stage::Ready } else { Stage::Begun };
     };
-    let text = look(&first.folder).ok().flatten().map(|(_, text)| text);
+    let text = look(&folder.join(&first.folder))
+        .ok()
+        .flatten()
+        .map(|(_, text)| text);
     match text.map(|text| entry(&text, secret)) {
         Some(Entry::Own { mark, is_ready, .. }) if mark == first.mark => {
             if is_ready {
@@ -116,74 +278,19 @@ pub(super) fn stage(plan: &Plan, is_ready: bool, secret: Option<&Secret>) -> Sta
     }
 }
 
-/// Does what is left of an edit in one folder; gives how many files that were, and says what could not be done.
-fn finish(
-    folder: &Folder,
-    plan: &Plan,
-    stage: Stage,
-    said: &mut Vec<String>,
-) -> Result<usize, Failed> {
-    let mut left = 0;
-    for planned in &plan.files {
-        let file = planned.file();
-        let name = file.as_os_str();
-        let part = part_of(name);
-        let at = |name: &OsStr| folder.path().join(name);
-        let sum_of = |name: &OsStr| {
-            let text = folder
-                .read(name)
-                .map_err(|error| Failed::at(&at(name), error))?;
-            Ok(text.as_deref().map(sum))
-        };
-        let Some(written) = sum_of(&part)? else {
-            continue;
-        };
-        left += 1;
-        let is_whole = written == planned.after;
-        match stage {
-            Stage::Begun => remove(folder, &part),
-            Stage::Ready if is_whole && sum_of(name)? == planned.before => {
-                put_in_place(folder, &part, name).map_err(|error| Failed::Io(at(name), error))?
-            }
-            Stage::Ready | Stage::Unknown => {
-                let (file, part) = (at(name), at(&part));
-                let (edit, file, part) = (&plan.edit, file.display(), part.display());
-                said.push(match stage {
-                    Stage::Ready if is_whole => format!(
-                        "`{file}` has changed since `{edit}` was interrupted: what that made of it is in `{part}`"
-                    ),
-                    Stage::Ready => format!(
-                        "`{part}` is not as `{edit}` left it, which was interrupted: `{file}` stays as it is"
-                    ),
-                    _ => format!(
-                        "`{edit}` was interrupted, and how far it had come is not known any more: what it made of `{file}` is in `{part}`"
-                    ),
-                });
-            }
-        }
-    }
-    Ok(left)
-}
-
 /// The same in another folder of an edit, if its journal is still that of the edit. Somebody who holds it does the same first of
 /// all, and waits for nothing meanwhile: that is waited for.
-fn finish_other(
-    path: &Path,
-    mark: &str,
-    stage: Stage,
-    secret: Option<&Secret>,
-    said: &mut Vec<String>,
-) -> Result<usize, Failed> {
+fn act_in_other(path: &Path, mark: &str, way: Way, secret: Option<&Secret>) -> Result<(), Failed> {
     let failed = |error| Failed::Io(path.join(JOURNAL), error);
     let folder = match Folder::open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         folder => folder.map_err(failed)?,
     };
     let give_up = Instant::now() + PATIENCE;
     loop {
         let journal = folder.plain_to_write(OsStr::new(JOURNAL));
         let Some(journal) = journal.map_err(failed)? else {
-            return Ok(0);
+            return Ok(());
         };
         let locked = journal.try_lock();
         let text = text_of(&journal).map_err(failed)?;
@@ -193,14 +300,14 @@ fn finish_other(
             {
                 plan
             }
-            _ => return Ok(0),
+            _ => return Ok(()),
         };
         match locked {
             Ok(()) => {
-                let left = finish(&folder, &plan, stage, said)?;
+                act(&folder, &plan, way)?;
                 empty(&journal).map_err(failed)?;
                 remove(&folder, OsStr::new(JOURNAL));
-                return Ok(left);
+                return Ok(());
             }
             Err(TryLockError::WouldBlock) if Instant::now() < give_up => {
                 std::thread::sleep(Duration::from_millis(1))

@@ -7,8 +7,11 @@ use std::time::{Duration, Instant};
 
 use crate::disk::author::Author;
 use crate::disk::edit::folder_of;
-use crate::disk::journal::{Entry, JOURNAL, PATIENCE, Plan, READY, entry, foreign, look, part_of};
-use crate::disk::recover::{Stage, stage};
+use crate::disk::folder::Folder;
+use crate::disk::journal::{
+    Entry, JOURNAL, PATIENCE, Plan, entry, foreign, look, part_of, says_ready,
+};
+use crate::disk::recover::{Found, State, Way, found, stage, way};
 
 /// The edits that were killed and touch the folders of these files, in words: for whoever only reads.
 pub fn unfinished<P: AsRef<Path>>(files: &[P], author: &Author) -> Vec<String> {
@@ -16,6 +19,12 @@ pub fn unfinished<P: AsRef<Path>>(files: &[P], author: &Author) -> Vec<String> {
     for folder in folders(files.iter().map(AsRef::as_ref)) {
         said.extend(unfinished_in(&folder, author).filter(|edit| !said.contains(edit)));
     }
+    said.extend(left_texts(files.iter().map(AsRef::as_ref)).iter().map(|part| {
+        format!(
+            "`{}` is what an interrupted edit made of a file that was changed meanwhile; take from it what you need, and remove it",
+            part.display()
+        )
+    }));
     said
 }
 
@@ -72,7 +81,7 @@ fn is_being_finished(folder: &Path) -> bool {
     let mut found = false;
     while let Ok(Some((file, text))) = look(folder) {
         let held = matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
-        if !held || !is_ready(&text) || Instant::now() > give_up {
+        if !held || !is_ready(folder, &text) || Instant::now() > give_up {
             break;
         }
         found = true;
@@ -82,12 +91,12 @@ fn is_being_finished(folder: &Path) -> bool {
 }
 
 /// Whether an edit that is under way is ready, by what one of its journals says.
-fn is_ready(text: &str) -> bool {
+fn is_ready(folder: &Path, text: &str) -> bool {
     let first = || {
         let plan: Plan = ron::from_str(text.lines().next()?).ok()?;
-        look(&plan.first?.folder).ok()?
+        look(&folder.join(plan.first?.folder)).ok()?
     };
-    text.ends_with(READY) || first().is_some_and(|(_, text)| text.ends_with(READY))
+    says_ready(text) || first().is_some_and(|(_, text)| says_ready(&text))
 }
 
 fn unfinished_in(folder: &Path, author: &Author) -> Option<String> {
@@ -108,23 +117,69 @@ fn unfinished_in(folder: &Path, author: &Author) -> Option<String> {
         Entry::Own { plan, is_ready, .. } => (plan, is_ready),
     };
     let edit = &plan.edit;
-    if stage(&plan, is_ready, secret.as_ref()) == Stage::Begun {
+    let stage = stage(folder, &plan, is_ready, secret.as_ref());
+    let Ok(found) = Folder::open(folder)
+        .map_err(drop)
+        .and_then(|folder| found(&folder, &plan).map_err(drop))
+    else {
         return Some(format!(
-            "`{edit}` was interrupted before it changed anything; the next edit clears up after it"
+            "`{edit}` was interrupted, and its files can't be read"
         ));
+    };
+    match way(stage, &found) {
+        Way::Clear => Some(format!(
+            "`{edit}` was interrupted before it changed anything; the next edit clears up after it"
+        )),
+        Way::Drop => Some(format!(
+            "`{edit}` was interrupted, and no file is as it made it; the next edit clears up after it"
+        )),
+        Way::Leave => Some(format!(
+            "`{edit}` was interrupted, and files have changed since; the next edit says what is left of it"
+        )),
+        Way::Finish => {
+            let own = plan.files.iter().zip(&found);
+            let left = own.filter(|(_, found)| found.state == State::Pending);
+            let old: Vec<&str> = left.map(|(planned, _)| planned.name.as_str()).collect();
+            (!old.is_empty()).then(|| format!(
+                "`{edit}` was interrupted: {} still to be written; the next edit, or `demarche fmt`, finishes it",
+                crate::words::listed(old)
+            ))
+        }
     }
-    let left = plan
-        .files
-        .iter()
-        .filter(|planned| folder.join(part_of(&planned.file())).exists());
-    let old: Vec<&str> = left.map(|planned| planned.name.as_str()).collect();
-    if old.is_empty() {
+}
+
+/// The edits of the author's of which some files of these folders are written and others are not: a graph between the two is half a
+/// graph.
+pub fn half_done<P: AsRef<Path>>(files: &[P], author: &Author) -> Vec<String> {
+    let mut edits: Vec<String> = Vec::new();
+    for folder in folders(files.iter().map(AsRef::as_ref)) {
+        edits.extend(half_done_in(&folder, author).filter(|edit| !edits.contains(edit)));
+    }
+    edits
+}
+
+fn half_done_in(folder: &Path, author: &Author) -> Option<String> {
+    let text = abandoned(folder).ok()?.filter(|text| !text.is_empty())?;
+    let Entry::Own { plan, .. } = entry(&text, author.secret().as_ref()) else {
         return None;
-    }
-    let old = crate::words::listed(old);
-    Some(format!(
-        "`{edit}` was interrupted: {old} still to be written; the next edit, or `demarche fmt`, finishes it"
-    ))
+    };
+    let found = found(&Folder::open(folder).ok()?, &plan).ok()?;
+    let is_written = |found: &Found| found.state == State::Written;
+    (found.iter().any(is_written) && !found.iter().all(is_written)).then_some(plan.edit)
+}
+
+/// The new texts that a killed edit left beside these files, where no journal tells of them any more.
+fn left_texts<'p>(files: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
+    let part = |file: &Path| Some(file.with_file_name(part_of(file.file_name()?)));
+    let there: Vec<PathBuf> = files
+        .filter_map(part)
+        .filter(|part| part.symlink_metadata().is_ok())
+        .collect();
+    let told = |part: &PathBuf| look(&folder_of(part)).is_ok_and(|journal| journal.is_some());
+    // An edit that was under way may be done by now.
+    let mut left: Vec<PathBuf> = there.into_iter().filter(|part| !told(part)).collect();
+    left.retain(|part| part.symlink_metadata().is_ok());
+    left
 }
 
 /// What a journal says that nobody holds: the edit is not under way. An error where something else has its name.

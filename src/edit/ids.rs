@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::edit::grown::texts_of;
 use crate::edit::part::{self, In};
 use crate::edit::quote::quoted;
-use crate::edit::records::{readable, take_all_out};
+use crate::edit::records::{held, readable, take_all_out};
 use crate::edit::splice::{Refusal, Splice};
 use crate::edit::written::{Mention, Written, ids, mentions};
-use crate::model::{Holds, RecordKind};
+use crate::model::{Field, Holds, RecordKind};
 use crate::syntax::Value;
 use crate::text::{Place, Text};
+use crate::words::{counted, listed};
 
 /// Gives a record another id, wherever it is mentioned.
 ///
@@ -60,12 +62,24 @@ pub fn check_id(id: &str) -> Result<(), Refusal> {
         .help("ids are letters, digits, `-`, `_`, `.` and `:`"))
 }
 
-/// Whether a record of this kind can't be without this field.
-fn is_required(kind: RecordKind, field: &str) -> bool {
-    matches!(
-        (kind, field),
-        (RecordKind::Stance, "actor" | "issue") | (RecordKind::Tie, "from" | "to")
-    )
+/// Whether a record says the same, or less, without a field: if not, it goes with it. A statement without `said_by` would be
+/// the actor's own, a tie without `over` would be about everything, and what has no day of its own has that of its source.
+fn can_be_without(text: &str, kind: RecordKind, field: &str, record: Value<'_>) -> Whole {
+    let has = |name: &str| record.field(name).is_some();
+    let is_held = || {
+        let status = record.field("status").map(Value::unwrapped);
+        status.is_some_and(|status| &text[status.span().range()] == "Held")
+    };
+    let goes = match (kind, field) {
+        (RecordKind::Stance, "actor" | "issue") | (RecordKind::Tie, "from" | "to" | "over") => true,
+        (_, "said_by") => true,
+        (RecordKind::Stance | RecordKind::Fact, "source") => !has("date"),
+        (RecordKind::Meeting | RecordKind::Earlier, "source") => {
+            !(has("on") || has("date") && is_held())
+        }
+        _ => false,
+    };
+    if goes { Whole::Goes } else { Whole::Stays }
 }
 
 /// Mentions of an id by the record they stand in, the declaration left out.
@@ -84,41 +98,126 @@ pub(super) fn by_record(mentions: Vec<Mention>) -> Vec<(Written, Vec<Mention>)> 
     found.into_values().collect()
 }
 
-/// Takes a record out, and every reference to it: from lists the item, else the field, and the stances and ties that can't be
-/// without it. Gives the records that go with it, too.
+/// What becomes of a graph without a record.
+#[derive(Debug, Default)]
+pub struct Removed {
+    /// The changes.
+    pub splices: Vec<Splice>,
+    /// The stances and ties that go with it.
+    pub gone: Vec<Written>,
+    /// Records that stay, and what a person should know of them.
+    pub changed: Vec<(Place, String)>,
+}
+
+/// Takes a record out, and every reference to it: from lists the item, else the field. A stance or a tie that can't be without
+/// it, or would say something else, goes with it. What repeats a source repeats what that repeated.
 ///
 /// # Errors
-/// When a file can't be read.
-pub fn remove_with_references(
-    texts: &[Text],
-    record: &Written,
-) -> Result<(Vec<Splice>, Vec<Written>), Refusal> {
-    let Some(id) = &record.id else {
-        return Ok((
-            take_all_out(texts, std::slice::from_ref(record))?,
-            Vec::new(),
-        ));
-    };
-    let (mut gone, mut splices) = (Vec::new(), Vec::new());
-    for (holder, _) in by_record(mentions(texts, id)) {
-        if holder == *record {
-            continue;
+/// When a file can't be read, or a record that others may refer to would say something else.
+pub fn remove_with_references(texts: &[Text], record: &Written) -> Result<Removed, Refusal> {
+    let mut removed = Removed::default();
+    if let Some(id) = &record.id {
+        let mut against = Vec::new();
+        let mut repeats = Vec::new();
+        let roots = held(texts, record, "via")?;
+        for (holder, mentions) in by_record(mentions(texts, id)) {
+            if holder == *record {
+                continue;
+            }
+            let within = In::of(texts, holder.place.file);
+            let tape = readable(within, &holder)?;
+            let via = |mention: &Mention| mention.field.is_some_and(|field| field.name == "via");
+            if mentions.iter().any(via) {
+                repeats.push(holder.place);
+            }
+            let mut drops = Vec::new();
+            match drop_references(within, tape.value(), holder.kind, id, &roots, &mut drops) {
+                Whole::Goes if holder.kind.has_id() => against.push(holder.place),
+                Whole::Goes => removed.gone.push(holder),
+                Whole::Stays => {
+                    removed.splices.extend(drops);
+                    let notes = notes(within.text, tape.value(), holder.kind, id, &roots);
+                    removed
+                        .changed
+                        .extend(notes.into_iter().map(|note| (holder.place, note)));
+                }
+            }
         }
-        let within = In::of(texts, holder.place.file);
-        let tape = readable(within, &holder)?;
-        let mut drops = Vec::new();
-        match drop_references(within, tape.value(), holder.kind, id, &mut drops) {
-            Whole::Stays => splices.extend(drops),
-            Whole::Goes => gone.push(holder),
-        }
+        refuse(id, against, &roots, repeats)?;
     }
-    splices.extend(take_all_out(texts, &gone)?);
-    splices.extend(take_all_out(texts, std::slice::from_ref(record))?);
-    Ok((splices, gone))
+    removed.splices.extend(take_all_out(texts, &removed.gone)?);
+    removed
+        .splices
+        .extend(take_all_out(texts, std::slice::from_ref(record))?);
+    Ok(removed)
+}
+
+/// Refuses what would have records say something else.
+fn refuse(
+    id: &str,
+    against: Vec<Place>,
+    roots: &[String],
+    repeats: Vec<Place>,
+) -> Result<(), Refusal> {
+    if !against.is_empty() {
+        let records = counted(against.len(), "record");
+        return Err(Refusal {
+            places: against,
+            ..Refusal::new(format!("without `{id}`, {records} would say something else"))
+        }
+        .help("change or remove what is shown first: it has its date from this source, or it is told on this actor's word"));
+    }
+    if roots.is_empty() && repeats.len() > 1 {
+        let sources = counted(repeats.len(), "source");
+        return Err(Refusal {
+            places: repeats,
+            ..Refusal::new(format!(
+                "without `{id}`, {sources} that repeat it would count as independent of each other"
+            ))
+        }
+        .help("`demarche merge` makes it one with another source; or change their `via` first"));
+    }
+    Ok(())
+}
+
+/// What a person should know of a record that stays without an id.
+fn notes(
+    text: &str,
+    record: Value<'_>,
+    kind: RecordKind,
+    id: &str,
+    roots: &[String],
+) -> Vec<String> {
+    let left = |field: &str| {
+        let texts = texts_of(record, field);
+        let left = texts.iter().filter(|text| *text != id).count();
+        (left < texts.len()).then_some(left)
+    };
+    let mut notes = Vec::new();
+    if left("via").is_some() && !roots.is_empty() {
+        let roots = listed(roots.iter().map(String::as_str));
+        notes.push(format!(
+            "this source repeats {roots} now, which `{id}` repeated"
+        ));
+    }
+    if left("source").is_some_and(|left| left > 0)
+        && can_be_without(text, kind, "source", record) == Whole::Goes
+    {
+        notes.push(format!(
+            "this {} has its date from its other sources now",
+            kind.noun()
+        ));
+    }
+    match left("participants") {
+        Some(0) => notes.push("this meeting has no participant now".to_owned()),
+        Some(1) => notes.push("this meeting has one participant now".to_owned()),
+        _ => {}
+    }
+    notes
 }
 
 /// Whether a record can be without what is taken out of it.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Whole {
     Stays,
     Goes,
@@ -129,6 +228,7 @@ fn drop_references(
     record: Value<'_>,
     kind: RecordKind,
     id: &str,
+    roots: &[String],
     drops: &mut Vec<Splice>,
 ) -> Whole {
     let is_it = |value: &Value<'_>| value.string().is_some_and(|string| string == id);
@@ -139,7 +239,9 @@ fn drop_references(
         match field.holds {
             Holds::Records(inner) => {
                 for record in part.parts() {
-                    drop_references(within, record, inner, id, drops);
+                    if drop_references(within, record, inner, id, roots, drops) == Whole::Goes {
+                        return Whole::Goes;
+                    }
                 }
             }
             Holds::Id(_) | Holds::Ids(_) | Holds::IdOrIds(_) => {
@@ -148,14 +250,17 @@ fn drop_references(
                 if dropped == 0 {
                     continue;
                 }
-                if dropped < items.len() {
+                if let Some(via) = passed_on(record, field, id, roots) {
+                    let span = part.span().range();
+                    drops.push(Splice::new(within.file, span.start, span.end, via));
+                } else if dropped < items.len() {
                     let list = part.unwrapped();
                     drops.extend(
                         (0..items.len())
                             .filter(|nth| is_it(&items[*nth]))
                             .filter_map(|nth| part::remove(within, list, nth)),
                     );
-                } else if is_required(kind, field.name) {
+                } else if can_be_without(within.text, kind, field.name, record) == Whole::Goes {
                     return Whole::Goes;
                 } else {
                     drops.extend(part::remove(within, record, nth));
@@ -165,4 +270,32 @@ fn drop_references(
         }
     }
     Whole::Stays
+}
+
+/// What a source repeats once another is gone that it repeated: what that repeated, in its place. None where there is nothing to
+/// repeat.
+fn passed_on(record: Value<'_>, field: Field, id: &str, roots: &[String]) -> Option<String> {
+    if field.name != "via" {
+        return None;
+    }
+    let mut left: Vec<String> = Vec::new();
+    for source in texts_of(record, "via") {
+        let passed = if source == id { roots } else { &[source][..] };
+        let new: Vec<String> = passed
+            .iter()
+            .filter(|source| !left.contains(source))
+            .cloned()
+            .collect();
+        left.extend(new);
+    }
+    match left
+        .iter()
+        .map(|source| quoted(source))
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        _ if roots.is_empty() => None,
+        [one] => Some(one.clone()),
+        several => Some(format!("[{}]", several.join(", "))),
+    }
 }

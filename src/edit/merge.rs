@@ -246,6 +246,7 @@ fn absorb(
         new.id.as_deref().unwrap_or_default(),
     );
     let has_aliases = new.kind.field("aliases").is_some();
+    let mut taken: Vec<String> = Vec::new();
     for field in new.kind.fields() {
         let is_reference = matches!(
             field.holds,
@@ -274,13 +275,29 @@ fn absorb(
             for text in added {
                 record.add(field, &text);
             }
+        } else if value.is_none()
+            && means_without(new.kind, field)
+            && let Some(ours) = record.value(field)
+        {
+            let note = format!(
+                "what was said of `{old_id}` is under `{}: {ours}` of `{new_id}` now",
+                field.name
+            );
+            merged.changed.push((new.place, note));
         } else if let Some(value) = value {
             let written = &from.text[value.span().range()];
             match record.value(field) {
                 _ if is_reference && theirs.iter().any(|id| id == new_id) => {
                     merged.lost.push((place, to_itself(old_id, field, new_id)));
                 }
-                None => record.set(field, written),
+                None if means_without(new.kind, field) => merged.lost.push((
+                    place,
+                    format!("`{old_id}` said `{}: {written}`, which is not kept: without it, what is said of `{new_id}` means something else", field.name),
+                )),
+                None => {
+                    record.set(field, written);
+                    taken.extend(weighs(new.kind, field).then(|| format!("{}: {written}", field.name)));
+                }
                 Some(ours) if ours == written => {}
                 Some(_) => merged.lost.push((
                     place,
@@ -289,9 +306,37 @@ fn absorb(
             }
         }
     }
+    if !taken.is_empty() {
+        let taken = listed(taken.iter().map(String::as_str));
+        let note = format!(
+            "`{new_id}` has {taken} of `{old_id}` now, which counts for all that is said of it"
+        );
+        merged.changed.push((new.place, note));
+    }
     put_above(texts, new, &record.gone, merged);
     merged.splices.extend(record.splices());
     Ok(())
+}
+
+/// Whether what is said of a record has another meaning with a field than without it, so that a merge does not give it one.
+fn means_without(kind: RecordKind, field: Field) -> bool {
+    matches!(
+        (kind, field.name),
+        (
+            RecordKind::Issue,
+            "question" | "levels" | "scale" | "status_quo" | "outcome" | "decided"
+        ) | (RecordKind::Meeting, "kind")
+    )
+}
+
+/// Whether a field that was unknown counts where statements or meetings are counted.
+fn weighs(kind: RecordKind, field: Field) -> bool {
+    matches!(
+        (kind, field.name),
+        (RecordKind::Source, "date" | "via" | "reliability")
+            | (RecordKind::Actor, "power")
+            | (RecordKind::Meeting, "date" | "on" | "said_by")
+    )
 }
 
 fn to_itself(id: &str, field: Field, other: &str) -> String {

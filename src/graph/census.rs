@@ -1,9 +1,10 @@
 //! Where all actors stand, in flat lists: for measures, that look at every position at once.
 
+use std::collections::HashMap;
 use std::iter;
 
 use crate::deal::{dealt, starts};
-use crate::graph::voice::made_on;
+use crate::graph::voice::{ALWAYS, made_on};
 use crate::graph::{
     ActorId, Fate, Footing, Graph, IssueId, Lens, Positions, StanceId, Standing, Verdict, Words,
 };
@@ -175,36 +176,94 @@ impl Graph {
         let speakers = census
             .cells()
             .filter(|cell| self.voices().has_principals(cell.actor));
-        let folded: Vec<(ActorId, IssueId, ActorId)> = speakers
-            .filter_map(|cell| {
-                let principal = self.counts_for(census, cell, lens)?;
-                Some((cell.actor, cell.issue, principal))
-            })
-            .collect();
-        for (actor, issue, principal) in folded {
+        let mut counted: HashMap<(ActorId, IssueId), Option<ActorId>> = HashMap::new();
+        for cell in speakers {
+            self.follow(census, cell, lens, &mut counted);
+        }
+        for ((actor, issue), principal) in counted {
             if let Some(cell) = census.cell_mut(actor, issue) {
-                cell.folded = Some(principal);
+                cell.folded = principal;
             }
         }
     }
 
-    /// The actor, of those asked about, that has a position and for which a statement that makes this one has counted while the
-    /// actor of this one spoke for it; of several, the first by id.
-    fn counts_for(&self, census: &Census, cell: &Placed, lens: Lens) -> Option<ActorId> {
-        let in_force = census
-            .footings(cell)
+    /// Finds for whom a position counts. As long as each speaks for one other only, on the word of the same statements, that is
+    /// found from the end of the chain: else a long one would be gone through again for each of its actors.
+    fn follow(
+        &self,
+        census: &Census,
+        cell: &Placed,
+        lens: Lens,
+        counted: &mut HashMap<(ActorId, IssueId), Option<ActorId>>,
+    ) {
+        let mut chain = Vec::new();
+        let mut next = Some(cell);
+        while let Some(cell) = next.filter(|cell| !counted.contains_key(&(cell.actor, cell.issue)))
+        {
+            chain.push(cell);
+            next = self.only_above(census, cell);
+        }
+        while let Some(cell) = chain.pop() {
+            let principal = match self.only_above(census, cell) {
+                Some(above) => {
+                    let further = counted.get(&(above.actor, above.issue)).copied().flatten();
+                    let own = (above.verdict != Verdict::Unknown).then_some(above.actor);
+                    let both = own.into_iter().chain(further);
+                    both.min_by_key(|principal| &self.actors[principal.index()].id)
+                }
+                None => {
+                    let above = |principal| {
+                        let above = census.at(principal, cell.issue)?;
+                        Some((above.verdict, census.footings(above)))
+                    };
+                    self.counts_for(cell.actor, census.footings(cell), lens, above)
+                }
+            };
+            counted.insert((cell.actor, cell.issue), principal);
+        }
+    }
+
+    /// The position of the one for whom an actor speaks on all days, where that is the only one for whom it speaks, and the
+    /// same statements make both.
+    fn only_above<'c>(&self, census: &'c Census, cell: &Placed) -> Option<&'c Placed> {
+        let [voice] = self.voices().direct(cell.actor) else {
+            return None;
+        };
+        let above = census.at(voice.principal, cell.issue)?;
+        let made_by = |cell| {
+            let footings = census.footings(cell).iter();
+            footings
+                .filter(|footing: &&Footing| footing.fate == Fate::InForce)
+                .map(|footing| footing.stance)
+        };
+        let is_it = voice.during == ALWAYS
+            && voice.principal != cell.actor
+            && made_by(cell).eq(made_by(above));
+        is_it.then_some(above)
+    }
+
+    /// The actor, of those above it that are asked about, that has a position and for which a statement that makes that of this
+    /// one has counted while this one spoke for it; of several, the first by id.
+    pub(super) fn counts_for<'f>(
+        &self,
+        actor: ActorId,
+        footings: &[Footing],
+        lens: Lens,
+        above: impl Fn(ActorId) -> Option<(Verdict, &'f [Footing])>,
+    ) -> Option<ActorId> {
+        let above = &above;
+        let in_force = footings
             .iter()
             .filter(|footing| footing.fate == Fate::InForce);
         let principals = in_force.flat_map(|footing| {
             let spoken = self
                 .voices()
-                .principals(cell.actor, made_on(footing.date, lens.day));
+                .principals(actor, made_on(footing.date, lens.day));
             spoken.filter(move |principal| {
-                let above = census.at(*principal, cell.issue);
-                above.is_some_and(|above| {
+                above(*principal).is_some_and(|(verdict, footings)| {
                     let is_same =
                         |theirs: &Footing| theirs.stance == footing.stance && theirs.has_counted();
-                    above.verdict != Verdict::Unknown && census.footings(above).iter().any(is_same)
+                    verdict != Verdict::Unknown && footings.iter().any(is_same)
                 })
             })
         });

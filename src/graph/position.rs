@@ -103,6 +103,8 @@ pub struct Footing {
     pub through: ActorId,
     /// Its date: its own, else its earliest source's.
     pub date: Option<Date>,
+    /// Whether it has a date that can't be read: it is neither newer nor older than any other.
+    pub lost_date: bool,
     /// What becomes of it.
     pub fate: Fate,
     /// Whether its date leaves open if it was made by the day asked for.
@@ -365,6 +367,8 @@ impl Graph {
             self.voices().hat(through, actor, made)?
         };
         let office = own.unwrap_or(Office::Held).max(above);
+        let lost_date =
+            date.is_none() && self.has_lost_date(stance.date, stance.sources.as_slice());
         let fate = if own.is_none() {
             Fate::Attributed
         } else if period.is_some_and(|period| period.from > day) {
@@ -381,8 +385,9 @@ impl Graph {
             actor,
             through,
             date,
+            lost_date,
             fate,
-            possibly_later: period.is_some_and(|period| period.to > day),
+            possibly_later: lost_date || period.is_some_and(|period| period.to > day),
             office,
         })
     }
@@ -535,11 +540,12 @@ fn newest_start<'f>(footings: impl Iterator<Item = &'f Footing>) -> Option<Day> 
     dates.map(|date| date.period().from).max()
 }
 
-/// One statement is newer than another only if it starts after the other ends; a statement without date is older than all.
+/// One statement is newer than another only if it starts after the other ends; a statement without date is older than all,
+/// but not one whose date can't be read.
 fn is_replaced(footing: &Footing, newest_start: Option<Day>) -> bool {
     match (footing.date, newest_start) {
         (Some(date), Some(newest)) => newest > date.period().to,
-        (None, newest) => newest.is_some(),
+        (None, newest) => newest.is_some() && !footing.lost_date,
         (Some(_), None) => false,
     }
 }

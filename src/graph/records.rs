@@ -51,6 +51,8 @@ pub struct Source {
     pub title: Box<str>,
     /// When it was published.
     pub date: Option<Date>,
+    /// Whether it has a date that can't be read: when it was published is unknown.
+    pub lost_date: bool,
     /// The sources that it repeats.
     pub via: Vec<SourceId>,
     /// The letter of its Admiralty grade.
@@ -227,6 +229,26 @@ pub struct MeetingMore<S: Stage = Resolved> {
     pub lost_on: bool,
 }
 
+impl<S: Stage> Default for MeetingMore<S> {
+    fn default() -> MeetingMore<S> {
+        MeetingMore {
+            host: None,
+            invited: Box::default(),
+            declined: Box::default(),
+            part_of: None,
+            earlier: Box::default(),
+            on: None,
+            because: None,
+            likelihood: None,
+            said_by: None,
+            sources: Ids::from_iter([]),
+            told: Told::default(),
+            lost_date: false,
+            lost_on: false,
+        }
+    }
+}
+
 /// Which of the statuses of a meeting is told as the present one: in a graph as of a day, or on some evidence only, it can be
 /// one that it had before.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -238,6 +260,8 @@ pub enum Told {
     Earlier(u32),
     /// One of these, and unknown which, since they were set on one day.
     OneOf(Box<[MeetingStatus]>),
+    /// The present one, which was set after the day asked for: by then it was not known what would become of it.
+    Later(Option<MeetingStatus>),
 }
 
 /// A status that a meeting had before.
@@ -300,15 +324,14 @@ impl<S: Stage> Meeting<S> {
 
     /// Its status in words: one that is not known, or of which it is not known which it is, is told as that.
     pub fn status_words(&self) -> String {
-        let words: Vec<String> = self
-            .statuses()
-            .iter()
-            .map(|status| status.word().to_lowercase())
-            .collect();
-        match &words[..] {
-            [] => "unknown".to_owned(),
-            [word] => word.clone(),
-            several => format!("unknown which: {}", several.join(" or ")),
+        let word = |status: &MeetingStatus| status.word().to_lowercase();
+        let words: Vec<String> = self.statuses().iter().map(word).collect();
+        match (self.told(), &words[..]) {
+            (Told::Later(Some(status)), _) => format!("{}, later", word(status)),
+            (Told::Later(None), _) => "unknown, later".to_owned(),
+            (_, []) => "unknown".to_owned(),
+            (_, [word]) => word.clone(),
+            (_, several) => format!("unknown which: {}", several.join(" or ")),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Who speaks for whom, and when: by `speaks_for` (undated) and by ties of kind `SpeaksFor`, through any number of steps.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::sync::OnceLock;
 
 use crate::graph::{ActorId, Graph};
 use crate::model::{Date, Day, Period, TieKind};
@@ -18,8 +19,17 @@ pub struct Voice {
 #[derive(Clone, Debug, Default)]
 pub struct Voices {
     direct: Vec<Vec<Voice>>,
-    /// For whom each speaks through any number of steps, nearest first.
-    reached: Vec<Vec<Reached>>,
+    /// For whom each speaks through any number of steps, nearest first; found where it is asked. All chains together can be as
+    /// many as the square of the actors.
+    chains: Vec<OnceLock<Chains>>,
+}
+
+/// For whom one actor speaks, and when that begins and ceases.
+#[derive(Clone, Debug, Default)]
+struct Chains {
+    reached: Vec<Reached>,
+    /// Days on which something begins, or is over, in order.
+    turns: Vec<Day>,
 }
 
 /// An actor for which another one speaks, and on which days: in a chain, those on which all its ties hold; of several
@@ -114,9 +124,8 @@ impl Graph {
 
 impl Voices {
     fn new(direct: Vec<Vec<Voice>>) -> Voices {
-        let reached = (0..direct.len()).map(|speaker| reached(&direct, ActorId(speaker as u32)));
         Voices {
-            reached: reached.collect(),
+            chains: vec![OnceLock::new(); direct.len()],
             direct,
         }
     }
@@ -134,8 +143,13 @@ impl Voices {
         Voices::new(self.direct.iter().cloned().chain(others).collect())
     }
 
+    fn chains(&self, speaker: ActorId) -> Option<&Chains> {
+        let found = self.chains.get(speaker.index())?;
+        Some(found.get_or_init(|| Chains::of(&self.direct, speaker)))
+    }
+
     fn reached(&self, speaker: ActorId) -> &[Reached] {
-        self.reached.get(speaker.index()).map_or(&[], Vec::as_slice)
+        self.chains(speaker).map_or(&[], |chains| &chains.reached)
     }
 
     fn days(&self, speaker: ActorId, principal: ActorId) -> Option<&Days> {
@@ -201,14 +215,17 @@ impl Voices {
 
     /// The days, of these, on which an actor begins or ceases to speak for somebody.
     pub(crate) fn turns(&self, speaker: ActorId, days: Period) -> impl Iterator<Item = Day> {
-        let spoken = self.reached(speaker).iter().flat_map(|one| &one.days.0);
-        let ends = spoken.flat_map(|period| [period.from, Day(period.to.0.saturating_add(1))]);
-        ends.filter(move |day| days.from < *day && *day <= days.to && *day != Day::LAST)
+        let turns = self.chains(speaker).map_or(&[][..], |chains| &chains.turns);
+        let from = turns.partition_point(|day| *day <= days.from);
+        turns[from..]
+            .iter()
+            .copied()
+            .take_while(move |day| *day <= days.to)
     }
 
     /// Whether anybody ever speaks for anybody.
     pub fn are_any(&self) -> bool {
-        self.reached.iter().any(|reached| !reached.is_empty())
+        (0..self.direct.len()).any(|speaker| self.has_principals(ActorId(speaker as u32)))
     }
 
     /// Whether somebody speaks for somebody on some days only.
@@ -219,7 +236,8 @@ impl Voices {
 
     /// Whether an actor ever speaks for anybody.
     pub fn has_principals(&self, speaker: ActorId) -> bool {
-        !self.reached(speaker).is_empty()
+        let mut voices = self.direct(speaker).iter();
+        voices.any(|voice| voice.principal != speaker && voice.during.from <= voice.during.to)
     }
 
     /// Those who speak for an actor directly, and when.
@@ -242,11 +260,23 @@ impl Voices {
     }
 }
 
+impl Chains {
+    fn of(direct: &[Vec<Voice>], speaker: ActorId) -> Chains {
+        let reached = reached(direct, speaker);
+        let spoken = reached.iter().flat_map(|one| &one.days.0);
+        let ends = spoken.flat_map(|period| [period.from, Day(period.to.0.saturating_add(1))]);
+        let mut turns: Vec<Day> = ends
+            .filter(|day| *day != Day::FIRST && *day != Day::LAST)
+            .collect();
+        turns.sort_unstable();
+        turns.dedup();
+        Chains { reached, turns }
+    }
+}
+
 fn reached(direct: &[Vec<Voice>], speaker: ActorId) -> Vec<Reached> {
     let mut found: Vec<Reached> = Vec::new();
-    if direct[speaker.index()].is_empty() {
-        return found;
-    }
+    let mut known: HashMap<ActorId, usize> = HashMap::new();
     let mut left = VecDeque::from([(speaker, Days(vec![ALWAYS]))]);
     while let Some((actor, days)) = left.pop_front() {
         for voice in &direct[actor.index()] {
@@ -254,19 +284,15 @@ fn reached(direct: &[Vec<Voice>], speaker: ActorId) -> Vec<Reached> {
             if voice.principal == speaker || holds.0.is_empty() {
                 continue;
             }
-            let known = found
-                .iter_mut()
-                .find(|known| known.principal == voice.principal);
-            let is_new = match known {
-                Some(known) => known.days.add(&holds),
-                None => {
-                    found.push(Reached {
-                        principal: voice.principal,
-                        days: holds.clone(),
-                    });
-                    true
-                }
-            };
+            let next = found.len();
+            let nth = *known.entry(voice.principal).or_insert(next);
+            let is_new = nth == next || found[nth].days.add(&holds);
+            if nth == next {
+                found.push(Reached {
+                    principal: voice.principal,
+                    days: holds.clone(),
+                });
+            }
             if is_new {
                 left.push_back((voice.principal, holds));
             }

@@ -20,8 +20,6 @@ impl Graph {
         written_source: Source,
         /// The actor at a place, as written.
         written_actor: Actor,
-        /// The issue at a place, as written.
-        written_issue: Issue,
         /// The stance at a place, as written.
         written_stance: Stance,
         /// The meeting at a place, as written.
@@ -32,12 +30,30 @@ impl Graph {
         written_fact: Fact,
     }
 
+    /// The issue at a place, as written, but for numbers that are not on its scale: what they should be is unknown.
+    pub fn written_issue(&self, place: Place) -> model::Issue<'_> {
+        let mut issue: model::Issue<'_> = self.written(place);
+        let scale = issue.scale.take();
+        let is_on = |number: &f64| scale.as_ref().is_some_and(|scale| scale.holds(*number));
+        (issue.status_quo, issue.outcome) =
+            (issue.status_quo.filter(is_on), issue.outcome.filter(is_on));
+        issue.scale = scale.map(|mut scale| {
+            let marks = std::mem::take(&mut scale.marks.0);
+            scale.marks.0 = marks
+                .into_iter()
+                .filter(|(number, _)| scale.holds(*number))
+                .collect();
+            scale
+        });
+        issue
+    }
+
     /// A meeting as written; where it is told as of a day on which it had another status, with the evidence of that one and
     /// without what came of it.
     pub fn written_meeting_as_told(&self, meeting: &Meeting) -> model::Meeting<'_> {
         let mut written = self.written_meeting(meeting.place);
         let earlier = match meeting.told() {
-            Told::Present => None,
+            Told::Present | Told::Later(_) => None,
             Told::Earlier(nth) => written.earlier.get_mut(*nth as usize).map(std::mem::take),
             Told::OneOf(_) => Some(model::Earlier::default()),
         };

@@ -34,11 +34,17 @@ pub(super) fn hover(
         return Ok(None);
     };
     let mut parts = Vec::new();
-    if let Some((entity, _)) = cursor.entity(here.text, here.graph()) {
-        parts.push(card(here.graph(), state.lens(), entity));
-    } else {
-        parts.extend(meaning(&here, &cursor, kind, span));
-        parts.extend(stance(&here, &cursor));
+    let told = match cursor.entity(here.text, here.graph()) {
+        Some((entity, _)) => Some(card(here.graph(), state.lens(), entity)),
+        None => {
+            parts.extend(meaning(&here, &cursor, kind, span));
+            stance(&here, &cursor)
+        }
+    };
+    if let Some(told) = told {
+        parts.push(told);
+        // The whole may say the opposite.
+        parts.extend(query::half(here.graph()));
     }
     parts.extend(rules(&here, offset));
     if parts.is_empty() {

@@ -12,6 +12,7 @@ use crate::lsp::convert;
 use crate::lsp::cursor::{self, Mention};
 use crate::lsp::outline;
 use crate::lsp::state::{Here, State};
+use crate::query;
 use crate::syntax::{Step, locate};
 use crate::text::{Span, Text};
 
@@ -153,6 +154,16 @@ pub(super) fn highlights(
     Ok(Some(found))
 }
 
+/// The id to be renamed. In half a graph what refers to it may stand where nothing can be read.
+fn renamed(here: &Here<'_>, at: lsp::Position) -> Result<(Entity, Span), Refusal> {
+    match query::half(here.graph()) {
+        Some(half) => Err(format!("ids are renamed in whole graphs only: {half}")),
+        None => here
+            .entity(at)
+            .ok_or_else(|| "only ids can be renamed: put the cursor on one".to_owned()),
+    }
+}
+
 /// Answers `textDocument/prepareRename`.
 pub(super) fn prepare_rename(
     state: &State,
@@ -162,9 +173,7 @@ pub(super) fn prepare_rename(
     let Some(here) = state.here(&at.text_document.uri) else {
         return Ok(None);
     };
-    let Some((entity, span)) = here.entity(at.position) else {
-        return Err("only ids can be renamed: put the cursor on one".to_owned());
-    };
+    let (entity, span) = renamed(&here, at.position)?;
     let (range, placeholder) = (
         here.range(bare(here.text, span)),
         here.graph().id(entity).to_owned(),
@@ -183,9 +192,7 @@ pub(super) fn rename(
     let Some(here) = state.here(&at.text_document.uri) else {
         return Ok(None);
     };
-    let Some((entity, _)) = here.entity(at.position) else {
-        return Err("only ids can be renamed: put the cursor on one".to_owned());
-    };
+    let (entity, _) = renamed(&here, at.position)?;
     let (graph, new) = (here.graph(), params.new_name.as_str());
     if let Some(taken) = graph.entity(new).filter(|taken| *taken != entity) {
         let name = graph.name(taken);

@@ -116,19 +116,7 @@ impl Tally {
                 .iter()
                 .any(|change| (change.actor, change.issue) == (actor, issue))
         };
-        let mut said = Vec::with_capacity(self.counts.len());
-        for actor in 0..self.actors() as u32 {
-            for count in self
-                .of(actor as usize)
-                .iter()
-                .filter(|count| !is_changed(actor, count.issue))
-            {
-                said.extend(std::iter::repeat_n(
-                    (actor, count.issue, count.score),
-                    count.count as usize,
-                ));
-            }
-        }
+        let mut said = self.said(|actor, issue| !is_changed(actor, issue));
         said.extend(changes.iter().flat_map(|change| {
             change
                 .scores
@@ -136,6 +124,24 @@ impl Tally {
                 .map(|score| (change.actor, change.issue, *score))
         }));
         Tally::new(self.actors(), self.issues(), said)
+    }
+
+    /// The same among more actors and issues, of whom and on which nothing is said.
+    pub fn among(&self, actors: usize, issues: usize) -> Tally {
+        Tally::new(actors, issues, self.said(|_, _| true))
+    }
+
+    /// What was said by actors on issues that are wanted, as often as it was.
+    fn said(&self, wanted: impl Fn(u32, u32) -> bool) -> Vec<(u32, u32, f64)> {
+        let mut said = Vec::with_capacity(self.counts.len());
+        for actor in 0..self.actors() as u32 {
+            let own = self.of(actor as usize).iter();
+            for count in own.filter(|count| wanted(actor, count.issue)) {
+                let once = (actor, count.issue, count.score);
+                said.extend(std::iter::repeat_n(once, count.count as usize));
+            }
+        }
+        said
     }
 }
 

@@ -93,6 +93,20 @@ record! {
     }
 }
 
+impl Scale<'_> {
+    /// Its ends, where it has two.
+    pub fn ends(&self) -> Option<(f64, f64)> {
+        let Scale { from, to, .. } = self;
+        (from.is_finite() && to.is_finite() && from != to).then_some((*from, *to))
+    }
+
+    /// Whether a number lies on it.
+    pub fn holds(&self, number: f64) -> bool {
+        self.ends()
+            .is_some_and(|(from, to)| (from.min(to)..=from.max(to)).contains(&number))
+    }
+}
+
 record! {
     /// Who stands where on what, on whose word.
     pub struct Stance {

@@ -32,6 +32,19 @@ pub struct Matrix {
     pub issues: Vec<IssueId>,
     /// A row of cells for each actor; a cell without a sign is unknown.
     pub cells: Vec<Vec<Option<Sign>>>,
+    /// Whether what some of these actors say is drawn at those for whom they speak.
+    pub is_voiced: bool,
+}
+
+impl Matrix {
+    /// What an empty cell can be other than unknown.
+    fn or_voiced(&self) -> &'static str {
+        if self.is_voiced {
+            "; or counted with those for whom the actor speaks"
+        } else {
+            ""
+        }
+    }
 }
 
 /// The matrix of what a scope holds.
@@ -84,6 +97,7 @@ pub fn matrix(graph: &Graph, scope: &Scope) -> Matrix {
         actors,
         issues,
         cells,
+        is_voiced: scope.extract.left_out.voiced_beside > 0,
     }
 }
 

@@ -49,8 +49,8 @@ pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Answer 
         title: "Structural balance".to_owned(),
         ..Answer::default()
     };
-    let named: Vec<ActorId> = question.pair.map_or(Vec::new(), |(a, b)| vec![a, b]);
-    let Some(relations) = Relations::new(graph, lens, question.signs, &named) else {
+    let about: Vec<ActorId> = question.pair.map_or(Vec::new(), |(a, b)| vec![a, b]);
+    let Some(relations) = Relations::new(graph, lens, question.signs, &about) else {
         answer
             .notes
             .push(format!("More than {MOST} pairs of actors share an issue: too many to balance. `--signs ties` asks for less."));

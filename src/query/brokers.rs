@@ -45,7 +45,7 @@ const SAMPLED: usize = 500_000_000;
 
 /// Tells who stands between whom.
 pub fn brokers(graph: &Graph, lens: Lens, question: &BrokerQuestion) -> Answer {
-    let web = web(graph, lens, question.through);
+    let web = web(graph, lens, question.through, &[]);
     let network = network(graph, &web);
     let mut answer = match &question.between {
         None => all(graph, lens, &web, &network, question),

@@ -56,7 +56,6 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Answer {
     let scope = Scope {
         counting: asked.counting,
         on: &asked.issues,
-        named: &[],
         whose: Whose::Scored,
         order: Order::ById,
     };

@@ -22,7 +22,7 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
     if actors.is_empty() {
         let census = graph.census(lens, |_, _| true);
         let (across, mut notes) = across(graph, lens, &census, actors);
-        notes.extend(left_to_speak(graph, &census));
+        notes.extend(left_to_speak(graph, &census, &[]));
         notes.extend(rows::attributed(
             census.cells().flat_map(|cell| census.footings(cell)),
         ));
@@ -221,7 +221,12 @@ fn across(
             );
         }
     }
-    let mut notes = Vec::new();
+    let told = rows.iter().flat_map(|row| &row.evidence);
+    let told = told.filter_map(|evidence| match evidence {
+        Evidence::Thing(Entity::Meeting(id)) => Some(*id),
+        _ => None,
+    });
+    let mut notes = meetings::offices(graph, lens, actors, told);
     if actors.is_empty() && rows.len() > MOST {
         notes.push(format!(
             "Only the last {MOST} of {} are told; name actors to see theirs.",

@@ -50,6 +50,12 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
         sections,
         notes: rows::attributed(positions.values().flat_map(|standing| &standing.footings))
             .into_iter()
+            .chain(meetings::offices(
+                graph,
+                lens,
+                actors,
+                shared(graph, lens, actors),
+            ))
             .collect(),
     }
 }
@@ -136,6 +142,16 @@ fn asked(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Section {
         .filter(|id| !attended.contains(id))
         .map(|id| rows::meeting(graph, id));
     Section::new("asked", meetings::ASKED, rows::MEETING).with(rows)
+}
+
+/// The meetings in which at least two of them have a part, be it one that is not counted.
+fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> impl Iterator<Item = MeetingId> {
+    let all = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
+    all.filter(move |id| {
+        let meeting = &graph.meetings[id.index()];
+        let has_part = |actor: &&ActorId| meetings::has_part(graph, lens, meeting, **actor);
+        actors.iter().filter(has_part).nth(1).is_some()
+    })
 }
 
 /// The meetings in which at least two of these have such a part.

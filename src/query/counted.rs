@@ -63,8 +63,6 @@ pub(super) struct Scope<'s> {
     pub(super) counting: Counting,
     /// These issues; all where none is named.
     pub(super) on: &'s [IssueId],
-    /// Counted by themselves even if they only speak for others.
-    pub(super) named: &'s [ActorId],
     pub(super) whose: Whose,
     pub(super) order: Order,
 }
@@ -79,7 +77,6 @@ pub(super) struct Counted<'g> {
     pub(super) actors: Vec<ActorId>,
     /// The issues that they speak to, by id.
     pub(super) issues: Vec<IssueId>,
-    named: Vec<ActorId>,
     actor_numbers: Vec<u32>,
     issue_numbers: Vec<u32>,
 }
@@ -91,12 +88,11 @@ const SHOWN: usize = 5;
 const NONE: u32 = u32::MAX;
 
 impl<'g> Counted<'g> {
-    /// Counts: who is counted with somebody for whom it speaks is left out there unless named.
+    /// Counts: who is counted with somebody for whom it speaks is left out there.
     pub(super) fn new(graph: &'g Graph, lens: Lens, scope: Scope<'_>) -> Counted<'g> {
         let Scope {
             counting,
             on,
-            named,
             whose,
             order,
         } = scope;
@@ -108,7 +104,6 @@ impl<'g> Counted<'g> {
             census,
             actors: Vec::new(),
             issues: Vec::new(),
-            named: named.to_vec(),
             actor_numbers: vec![NONE; graph.actors.len()],
             issue_numbers: vec![NONE; graph.issues.len()],
         };
@@ -116,7 +111,7 @@ impl<'g> Counted<'g> {
         for own in counted.census.by_actor() {
             let mut scored = own
                 .iter()
-                .filter(|cell| counted.is_counted(cell) && counted.says(cell, whose))
+                .filter(|cell| cell.folded.is_none() && counted.says(cell, whose))
                 .peekable();
             if scored.peek().is_some() {
                 actors.push(own[0].actor);
@@ -147,11 +142,6 @@ impl<'g> Counted<'g> {
             counted.issue_numbers[id.index()] = nth as u32;
         }
         counted
-    }
-
-    /// Whether an actor is counted on an issue by itself.
-    pub(super) fn is_counted(&self, cell: &Placed) -> bool {
-        cell.folded.is_none() || self.named.contains(&cell.actor)
     }
 
     /// The number of an actor; none where it has no statement that counts.
@@ -188,8 +178,7 @@ impl<'g> Counted<'g> {
             )
         };
         self.census
-            .cells()
-            .filter(|cell| self.is_counted(cell))
+            .counted()
             .map(move |cell| (numbers(cell).0, numbers(cell).1, cell))
             .filter(|(a, i, _)| *a != NONE && *i != NONE)
     }
@@ -235,7 +224,7 @@ impl<'g> Counted<'g> {
     fn at(&self, actor: ActorId, issue: IssueId) -> Option<&Placed> {
         self.census
             .at(actor, issue)
-            .filter(|cell| self.is_counted(cell))
+            .filter(|cell| cell.folded.is_none())
     }
 
     /// The scores of what counts of statements of one actor on one issue, as often as each counts.
@@ -364,13 +353,7 @@ impl<'g> Counted<'g> {
     pub(super) fn caveats(&self, about: &[ActorId], measure: Measure) -> Vec<String> {
         let graph = self.graph;
         let mut notes = Vec::new();
-        let is_asked = |cell: &Placed| {
-            if about.is_empty() {
-                self.is_counted(cell)
-            } else {
-                about.contains(&cell.actor)
-            }
-        };
+        let is_about = |cell: &Placed| about.is_empty() || about.contains(&cell.actor);
         let by_score = !is_of_positions(measure);
         let sideless = |cell: &&Placed| match cell.verdict {
             Verdict::Contested | Verdict::Stands(Position::Mixed) => true,
@@ -382,9 +365,9 @@ impl<'g> Counted<'g> {
         };
         let mut sideless: Vec<&Placed> = self
             .census
-            .cells()
+            .counted()
             .filter(sideless)
-            .filter(|cell| is_asked(cell))
+            .filter(|cell| is_about(cell))
             .collect();
         sideless.sort_by_key(|cell| {
             (
@@ -438,25 +421,29 @@ impl<'g> Counted<'g> {
         if !mixed.is_empty() {
             notes.push(format!("Mixed, without a score and not counted: {mixed}."));
         }
-        let asked = self.census.cells().filter(|cell| is_asked(cell));
+        let is_asked = |cell: &&Placed| match about {
+            [] => cell.folded.is_none(),
+            about => about.contains(&cell.actor),
+        };
+        let asked = self.census.cells().filter(is_asked);
         notes.extend(rows::attributed(
             asked.flat_map(|cell| self.census.footings(cell)),
         ));
-        if about.is_empty() {
-            notes.extend(self.silent());
-            notes.extend(left_to_speak(graph, &self.census));
-        }
+        notes.extend(self.silent().filter(|_| about.is_empty()));
+        notes.extend(left_to_speak(graph, &self.census, about));
         notes
+    }
+
+    /// Whether what an actor says, on some issue, counts for one for whom it speaks.
+    pub(super) fn is_folded(&self, actor: ActorId) -> bool {
+        let mut of = self.census.of(actor).iter();
+        of.any(|cell| cell.folded.is_some())
     }
 
     /// Of whom nothing counts: unknown, not neutral.
     fn silent(&self) -> Option<String> {
-        let is_folded = |actor: &ActorId| {
-            let mut of = self.census.of(*actor).iter();
-            of.any(|cell| cell.folded.is_some())
-        };
         let silent = (0..self.graph.actors.len()).map(|nth| ActorId(nth as u32));
-        let silent = silent.filter(|actor| self.actor(*actor).is_none() && !is_folded(actor));
+        let silent = silent.filter(|actor| self.actor(*actor).is_none() && !self.is_folded(*actor));
         let silent = names_by_id(self.graph, silent);
         (!silent.is_empty()).then(|| {
             format!(
@@ -468,11 +455,12 @@ impl<'g> Counted<'g> {
         })
     }
 
-    /// The statements that count, each once, in order.
+    /// The statements that count for anybody, if only for who speaks for others, each once, in order: who counts may depend on any.
     pub(super) fn statements(&self) -> Vec<StanceId> {
         let footings = self
+            .census
             .cells()
-            .flat_map(|(.., cell)| self.census.footings(cell));
+            .flat_map(|cell| self.census.footings(cell));
         let counting = footings.filter(|footing| self.counts(footing));
         self.graph.in_order(counting.map(|footing| footing.stance))
     }
@@ -499,11 +487,12 @@ pub(super) fn some(names: &[String]) -> String {
     joined(&shown)
 }
 
-/// Whom an answer does not count by themselves, since what they say counts for those for whom they speak. Where that is so
-/// on some issues only, these are named.
-pub(super) fn left_to_speak(graph: &Graph, census: &Census) -> Option<String> {
+/// Whom an answer about these actors, or about all, does not count by themselves, since what they say counts for those for whom
+/// they speak. Where that is so on some issues only, these are named.
+pub(super) fn left_to_speak(graph: &Graph, census: &Census, about: &[ActorId]) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
     let mut all: Vec<&[Placed]> = census.by_actor().collect();
+    all.retain(|own| about.is_empty() || about.contains(&own[0].actor));
     all.retain(|own| own.iter().any(|cell| cell.folded.is_some()));
     all.sort_by_key(|own| &graph.actors[own[0].actor.index()].id);
     for own in all {

@@ -148,6 +148,8 @@ pub struct LeftOut {
     pub voiced: usize,
     /// Actors of which all positions are.
     pub voiced_actors: usize,
+    /// Positions that are, of actors of which others are not.
+    pub voiced_beside: usize,
     /// Positions that statements speak of and leave unknown: over, attributed by others, or of unknown direction.
     pub unknown: usize,
     /// Statements that are not counted, since who voiced them does not speak for the actor.
@@ -345,15 +347,20 @@ impl<'g> Sieve<'g> {
             left_out.elsewhen += usize::from(later || known && !drawn);
             drawn
         });
-        let (mut voiced, mut by_itself) = (BTreeSet::new(), BTreeSet::new());
+        let (mut voiced, mut by_itself) = (Vec::new(), BTreeSet::new());
         positions.retain(|(actor, _), standing| {
             let counts = standing.folded.is_none();
-            left_out.voiced += usize::from(!counts);
-            let actors = if counts { &mut by_itself } else { &mut voiced };
-            actors.insert(*actor);
+            if counts {
+                by_itself.insert(*actor);
+            } else {
+                voiced.push(*actor);
+            }
             counts
         });
-        left_out.voiced_actors = voiced.difference(&by_itself).count();
+        left_out.voiced = voiced.len();
+        voiced.retain(|actor| !by_itself.contains(actor));
+        left_out.voiced_beside = left_out.voiced - voiced.len();
+        left_out.voiced_actors = voiced.into_iter().collect::<BTreeSet<_>>().len();
         Lines::Positions(
             positions
                 .into_iter()

@@ -94,8 +94,10 @@ fn is_told(graph: &Graph, entity: Entity, field: &str) -> bool {
     let Entity::Meeting(id) = entity else {
         return true;
     };
-    *graph.meetings[id.index()].told() == Told::Present
-        || !["outcome", "quote", "at", "note"].contains(&field)
+    matches!(
+        graph.meetings[id.index()].told(),
+        Told::Present | Told::Later(_)
+    ) || !["outcome", "quote", "at", "note"].contains(&field)
 }
 
 /// The fields of a record that hold words, each with what it holds.

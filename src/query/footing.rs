@@ -182,7 +182,7 @@ impl Weak {
     fn meeting(&mut self, graph: &Graph, id: MeetingId, quotes: &Quotes<'_>) {
         let meeting = &graph.meetings[id.index()];
         let by = match meeting.told() {
-            Told::Present | Told::OneOf(_) => Quoting::Meeting(id),
+            Told::Present | Told::OneOf(_) | Told::Later(_) => Quoting::Meeting(id),
             Told::Earlier(nth) => Quoting::Earlier(id, *nth as usize),
         };
         let what = || Cell::text(format!("{} ({})", meeting.title, meeting.status_words()));

@@ -4,7 +4,7 @@
 mod one;
 mod stakes;
 
-use crate::graph::{ActorId, Entity, Graph, Issue, IssueId, Lens, StanceId};
+use crate::graph::{ActorId, Census, Entity, Fate, Graph, Issue, IssueId, Lens, StanceId};
 use crate::measure::forecast::{
     Change, Range, Rule, Stake, forecast as value_of, is_equal, sensitivity, tied,
 };
@@ -147,18 +147,21 @@ struct Asked<'g> {
     lens: Lens,
     issue: IssueId,
     written: Written<'g>,
+    census: Census,
     stakes: Stakes,
 }
 
 impl<'g> Asked<'g> {
     fn new(graph: &'g Graph, lens: Lens, issue: IssueId) -> Asked<'g> {
         let written = graph.written_issue(graph.issues[issue.index()].place);
+        let census = graph.census(lens, |_, on| on == issue);
         Asked {
             graph,
             lens,
             issue,
             written,
-            stakes: stakes(graph, lens, issue),
+            stakes: stakes::among(graph, &census, lens, issue),
+            census,
         }
     }
 
@@ -372,7 +375,10 @@ impl<'g> Asked<'g> {
                 in_force.any(|footing| footing.stance == *statement)
             };
             let counted = self.stakes.counted.iter().filter(says);
-            let actors: Vec<ActorId> = counted.map(|counted| counted.actor).collect();
+            let mut actors: Vec<ActorId> = counted.map(|counted| counted.actor).collect();
+            if actors.is_empty() {
+                actors.extend(stance.actors.as_slice());
+            }
             let cells = [
                 self.name(),
                 Cell::text(name(rule)),
@@ -381,7 +387,7 @@ impl<'g> Asked<'g> {
                 Cell::actors(&actors),
                 Cell::said(stance.position),
             ];
-            let evidence = Evidence::Stance(*statement, crate::graph::Fate::InForce);
+            let evidence = Evidence::Stance(*statement, Fate::InForce);
             Row::new(cells).at(stance.place).because([evidence])
         };
         moves
@@ -391,37 +397,27 @@ impl<'g> Asked<'g> {
             .collect()
     }
 
-    /// The statements in force of those who count.
+    /// The statements in force, if only for who speaks for others: who counts may depend on any.
     fn statements(&self) -> Vec<StanceId> {
-        let in_force = self
-            .stakes
-            .counted
-            .iter()
-            .flat_map(|counted| counted.standing.in_force());
+        let all = self
+            .census
+            .cells()
+            .flat_map(|cell| self.census.footings(cell));
+        let in_force = all.filter(|footing| footing.fate == Fate::InForce);
         self.graph.in_order(in_force.map(|footing| footing.stance))
     }
 
-    /// The stakes as if a statement had not been made: older ones of its actors may count again.
+    /// The stakes as if a statement had not been made: older ones of its actors may count again, and who counts by itself may be
+    /// another.
     fn without(&self, statement: StanceId) -> Vec<Stake> {
-        let again = |counted: &Counted| {
-            if counted
-                .standing
-                .footings
-                .iter()
-                .all(|footing| footing.stance != statement)
-            {
-                return Some(counted.stake);
-            }
-            let mut standing = counted.standing.clone();
-            standing
-                .footings
-                .retain(|footing| footing.stance != statement);
-            let standing = self.graph.standing_as_of(self.issue, &standing, self.lens);
-            stakes::counted(self.graph, self.issue, counted.actor, &standing)
-                .ok()
-                .map(|counted| counted.stake)
-        };
-        self.stakes.counted.iter().filter_map(again).collect()
+        let changed = self.graph.without(&self.census, self.lens, statement);
+        let kept = self.stakes.counted.iter();
+        let kept = kept.filter(|counted| !changed.contains_key(&counted.actor));
+        let anew = changed.iter().filter_map(|(actor, standing)| {
+            let counted = stakes::counted(self.graph, self.issue, *actor, standing).ok()?;
+            Some(counted.stake)
+        });
+        kept.map(|counted| counted.stake).chain(anew).collect()
     }
 
     fn stake(&self, counted: &Counted) -> Row {

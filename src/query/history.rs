@@ -231,13 +231,18 @@ struct Turn {
 /// The days on which something may have changed, in order; of one day, what was made then rather than what ended before.
 fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> Vec<Turn> {
     let mut points: Vec<Turn> = Vec::new();
+    let is_known = |footing: &Footing| !footing.lost_date && footing.fate != Fate::Later;
+    let are_known = standing.footings.iter().any(is_known);
     for footing in &standing.footings {
         let made = footing.date.map_or(Day::FIRST, |date| date.period().from);
-        points.push(Turn {
-            day: made,
-            date: footing.date,
-            event: Event::Made,
-        });
+        // When one was made whose date can't be read nobody can say: it is told with the others.
+        if !footing.lost_date || !are_known {
+            points.push(Turn {
+                day: made,
+                date: footing.date,
+                event: Event::Made,
+            });
+        }
         // Who speaks for the actor takes office, or leaves it, while the statement may have been made.
         let said_by = graph.stances[footing.stance.index()].said_by();
         for speaker in said_by.into_iter().chain([footing.through]) {

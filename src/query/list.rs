@@ -3,7 +3,7 @@
 use crate::graph::{
     ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, Verdict,
 };
-use crate::model::{ActorKind, Date};
+use crate::model::{ActorKind, Date, Day, Period};
 use crate::query::{Answer, Cell, Evidence, Row, Section};
 use crate::query::{meetings, rows};
 
@@ -156,9 +156,10 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Answer {
         .with(sources(graph)),
         List::Ties => Section::new("ties", "Ties", rows::JOINED)
             .with(graph.joined().map(|tie| rows::joined(graph, tie, lens.day))),
-        List::Stances => stances(graph),
-        List::Facts => Section::new("facts", "Facts", rows::FACT)
-            .with((0..graph.facts.len()).map(|n| rows::fact(graph, FactId(n as u32)))),
+        List::Stances => stances(graph, lens.day),
+        List::Facts => Section::new("facts", "Facts", rows::DATED_FACT).with(
+            (0..graph.facts.len()).map(|n| rows::fact_as_of(graph, FactId(n as u32), lens.day)),
+        ),
     };
     let title = format!("{}: {}", section.heading, section.rows.len());
     let section = section.or_else("The graph has none.");
@@ -285,13 +286,19 @@ fn sources(graph: &Graph) -> Vec<Row> {
     rows.collect()
 }
 
-fn stances(graph: &Graph) -> Section {
+fn stances(graph: &Graph, day: Day) -> Section {
     let columns = [
-        "actors", "issue", "position", "toward", "said_by", "date", "sources",
+        "actors", "issue", "position", "toward", "said_by", "date", "sources", "status",
     ];
     let rows = graph.statements_in_order().into_iter().map(|id| {
         let stance = &graph.stances[id.index()];
-        Row::new(rows::stance(graph, stance))
+        let ends = stance.until().map_or(Day::LAST, |until| until.period().to);
+        let in_force = Period {
+            to: ends,
+            ..rows::since(graph.stance_date(stance))
+        };
+        let status = rows::passed(in_force, day);
+        Row::new(rows::stance(graph, stance).into_iter().chain([status]))
             .at(stance.place)
             .because([Evidence::Stance(id, Fate::InForce)])
     });

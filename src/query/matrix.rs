@@ -86,7 +86,6 @@ pub(super) fn matrix_on(
     let scope = Scope {
         counting: asked.counting,
         on,
-        named: &named,
         whose,
         order: Order::Declared,
     };
@@ -98,7 +97,11 @@ pub(super) fn matrix_on(
         ),
         Mode::Issues(mode) => (two_mode_title(mode), of_issues(&counted, asked.least, mode)),
     };
-    let mut notes = vec![meaning(asked)];
+    let is_voiced = counted
+        .census
+        .folded()
+        .any(|cell| counted.actor(cell.actor).is_some());
+    let mut notes = vec![meaning(asked, is_voiced)];
     let told = Told {
         counted: &counted,
         matrix: &matrix,
@@ -180,8 +183,8 @@ fn measure_word(measure: Measure) -> &'static str {
     }
 }
 
-/// What a number says, in one sentence.
-fn meaning(asked: &MatrixQuestion) -> String {
+/// What a number says, in one sentence; and what it says that there is none, where some of what actors say counts for others.
+fn meaning(asked: &MatrixQuestion, is_voiced: bool) -> String {
     let words = match asked.of {
         Mode::Actors(measure, _) => match measure {
             Measure::Congruence => {
@@ -218,5 +221,9 @@ fn meaning(asked: &MatrixQuestion) -> String {
         Mode::Actors(..) => "issues that both speak to",
         Mode::Issues(_) => "statements",
     };
-    format!("{words}. In brackets: {unit}. A dot or an empty cell: nothing is known.")
+    let or_else = match asked.of {
+        Mode::Issues(_) if is_voiced => ", or it is counted with those for whom the actor speaks",
+        _ => "",
+    };
+    format!("{words}. In brackets: {unit}. A dot or an empty cell: nothing is known{or_else}.")
 }

@@ -2,6 +2,7 @@
 
 use crate::graph::{ActorId, Graph, IssueId, Lens, Meeting, MeetingId, Office, Words, all_days};
 use crate::model::{Date, Day, MeetingStatus, Period};
+use crate::query::counted::some;
 use crate::query::rows;
 use crate::query::{Answer, Section};
 
@@ -40,8 +41,13 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Answer {
         .iter()
         .chain(&asked)
         .filter_map(|id| graph.meetings[id.index()].date);
+    let of_all = passing(graph, filter).filter(|id| {
+        let has_part = |actor| has_part(graph, lens, &graph.meetings[id.index()], actor);
+        filter.actors.iter().copied().all(has_part)
+    });
     let notes = rows::partly_within(dates, filter.since, filter.until)
         .into_iter()
+        .chain(offices(graph, lens, &filter.actors, of_all))
         .collect();
     let section = |key, heading: &str, ids: &[MeetingId]| {
         Section::new(key, heading, rows::MEETING)
@@ -77,6 +83,24 @@ pub(super) fn matching(
     filter: &MeetingFilter,
     role: Role,
 ) -> Vec<MeetingId> {
+    let worst = |meeting: &Meeting| {
+        let roles = filter
+            .actors
+            .iter()
+            .map(|actor| role_of(graph, lens, meeting, *actor));
+        let all: Option<Vec<Role>> = roles.collect();
+        all.map(|roles| roles.into_iter().max().unwrap_or(Role::Attends))
+    };
+    let passing = passing(graph, filter);
+    let mut ids: Vec<MeetingId> = passing
+        .filter(|id| worst(&graph.meetings[id.index()]) == Some(role))
+        .collect();
+    ids.sort_by_key(|id| in_time(&graph.meetings[id.index()], *id));
+    ids
+}
+
+/// The meetings that pass a filter, whoever takes part.
+fn passing(graph: &Graph, filter: &MeetingFilter) -> impl Iterator<Item = MeetingId> {
     let passes = |meeting: &Meeting| {
         let has_status = || {
             let mut statuses = meeting.statuses().iter();
@@ -92,23 +116,8 @@ pub(super) fn matching(
             })
             && rows::within(meeting.date, filter.since, filter.until)
     };
-    let worst = |meeting: &Meeting| {
-        let roles = filter
-            .actors
-            .iter()
-            .map(|actor| role_of(graph, lens, meeting, *actor));
-        let all: Option<Vec<Role>> = roles.collect();
-        all.map(|roles| roles.into_iter().max().unwrap_or(Role::Attends))
-    };
-    let mut ids: Vec<MeetingId> = (0..graph.meetings.len())
-        .map(|n| MeetingId(n as u32))
-        .filter(|id| {
-            let meeting = &graph.meetings[id.index()];
-            passes(meeting) && worst(meeting) == Some(role)
-        })
-        .collect();
-    ids.sort_by_key(|id| in_time(&graph.meetings[id.index()], *id));
-    ids
+    let ids = (0..graph.meetings.len()).map(|n| MeetingId(n as u32));
+    ids.filter(move |id| passes(&graph.meetings[id.index()]))
 }
 
 /// The part of an actor in a meeting, its own or that of somebody who speaks for it then, the better one.
@@ -118,20 +127,92 @@ pub(super) fn role_of(
     meeting: &Meeting,
     actor: ActorId,
 ) -> Option<Role> {
+    let parts = parts_for(graph, lens, meeting, actor);
+    let counting = parts.filter(|part| part.office.counts());
+    counting.map(|part| part.role).min()
+}
+
+/// The part in a meeting of an actor, or of one who spoke for it on some of the days.
+struct Part {
+    who: ActorId,
+    role: Role,
+    office: Office,
+}
+
+fn parts_for(
+    graph: &Graph,
+    lens: Lens,
+    meeting: &Meeting,
+    actor: ActorId,
+) -> impl Iterator<Item = Part> {
     let days = days_of(graph, meeting);
-    let is_of = |person: &ActorId| {
-        *person == actor
-            || (lens.words == Words::OwnAndSpeakers
-                && graph
-                    .voices()
-                    .hat(*person, actor, days)
-                    .is_some_and(Office::counts))
-    };
-    if meeting.attending().any(|person| is_of(&person)) {
-        return Some(Role::Attends);
+    let attending = meeting.attending().map(|who| (who, Role::Attends));
+    let asked = meeting.invited().iter().chain(meeting.declined());
+    let asked = asked.map(|who| (*who, Role::Asked));
+    attending.chain(asked).filter_map(move |(who, role)| {
+        let office = match lens.words {
+            _ if who == actor => Some(Office::Held),
+            Words::OwnAndSpeakers => graph.voices().hat(who, actor, days),
+            Words::Own => None,
+        };
+        office.map(|office| Part { who, role, office })
+    })
+}
+
+/// Whether an actor has a part in a meeting, or who speaks for it has one that is not counted, since it spoke for another, too.
+pub(super) fn has_part(graph: &Graph, lens: Lens, meeting: &Meeting, actor: ActorId) -> bool {
+    parts_for(graph, lens, meeting, actor).next().is_some()
+}
+
+/// Of these meetings and actors, who perhaps did not speak for an actor then, and whose part does not count for one.
+pub(super) fn offices(
+    graph: &Graph,
+    lens: Lens,
+    actors: &[ActorId],
+    ids: impl Iterator<Item = MeetingId>,
+) -> Vec<String> {
+    if !graph.voices().are_dated() {
+        return Vec::new();
     }
-    let mut asked = meeting.invited().iter().chain(meeting.declined());
-    asked.any(is_of).then_some(Role::Asked)
+    let (mut perhaps, mut elsewhere) = (Vec::new(), Vec::new());
+    let mut ids: Vec<MeetingId> = ids.collect();
+    ids.sort_by_key(|id| in_time(&graph.meetings[id.index()], *id));
+    for (id, actor) in ids
+        .iter()
+        .flat_map(|id| actors.iter().map(move |one| (id, *one)))
+    {
+        let meeting = &graph.meetings[id.index()];
+        let role = role_of(graph, lens, meeting, actor);
+        let parts = parts_for(graph, lens, meeting, actor);
+        let parts = parts.filter(|part| role.is_none_or(|role| part.role == role));
+        let Some(best) = parts.min_by_key(|part| (part.office, part.who)) else {
+            continue;
+        };
+        let name = |actor: ActorId| &graph.actors[actor.index()].name;
+        let words = || {
+            format!(
+                "{} for {} at {}",
+                name(best.who),
+                name(actor),
+                meeting.title
+            )
+        };
+        match best.office {
+            Office::Held => {}
+            Office::Perhaps => perhaps.push(words()),
+            Office::NoLonger | Office::Elsewhere => elsewhere.push(words()),
+        }
+    }
+    let told = [
+        ("Perhaps not in office at the time", perhaps),
+        (
+            "Not counted, since who took part spoke for another then, too",
+            elsewhere,
+        ),
+    ];
+    let told = told.into_iter().filter(|(_, words)| !words.is_empty());
+    told.map(|(what, words)| format!("{what}: {}.", some(&words)))
+        .collect()
 }
 
 fn in_time(meeting: &Meeting, id: MeetingId) -> (Day, Day, MeetingId) {

@@ -10,13 +10,11 @@ const MOST: usize = 3;
 /// What is missing from every answer of a graph, in sentences: what can't be read at all ([`Graph::is_whole`]), and single
 /// records with mistakes in them. None where all is read.
 pub fn missing(graph: &Graph) -> Vec<String> {
-    of_half(graph)
-        .into_iter()
-        .chain(of_records(graph))
-        .collect()
+    half(graph).into_iter().chain(of_records(graph)).collect()
 }
 
-fn of_half(graph: &Graph) -> Option<String> {
+/// Of half a graph: that it is half, and what can't be read, in a sentence.
+pub fn half(graph: &Graph) -> Option<String> {
     let named: Vec<String> = graph
         .missing
         .iter()

@@ -99,7 +99,7 @@ pub fn path(
     through: Through,
     count: usize,
 ) -> Answer {
-    let web = web(graph, lens, through);
+    let web = web(graph, lens, through, &[from, to]);
     let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
     let mut paths: Vec<Vec<(usize, ActorId)>> = Vec::new();
     let distance = distances(&web, to);
@@ -315,7 +315,7 @@ fn said(graph: &Graph, lens: Lens, issue: IssueId, actors: [ActorId; 2]) -> Vec<
     rows::distinct(standings.flat_map(|standing| standing.in_force().map(rows::evidence)))
 }
 
-pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
+pub(super) fn web(graph: &Graph, lens: Lens, through: Through, asked: &[ActorId]) -> Web {
     let mut joints: Vec<(Joint, Vec<ActorId>)> = Vec::new();
     if matches!(through, Through::Ties | Through::All) {
         joints.extend(tied(graph, lens));
@@ -329,7 +329,7 @@ pub(super) fn web(graph: &Graph, lens: Lens, through: Through) -> Web {
         }
     }
     if matches!(through, Through::Issues | Through::All) {
-        joints.extend(same_sides(graph, lens));
+        joints.extend(same_sides(graph, lens, asked));
     }
     let mut of = vec![Vec::new(); graph.actors.len()];
     for (nth, (_, actors)) in joints.iter().enumerate() {
@@ -370,25 +370,49 @@ fn tied(graph: &Graph, lens: Lens) -> impl Iterator<Item = (Joint, Vec<ActorId>)
     })
 }
 
-/// Who is on the same side of an issue, or at the same number.
-fn same_sides(graph: &Graph, lens: Lens) -> Vec<(Joint, Vec<ActorId>)> {
+/// Who is on the same side of an issue, or at the same number. Whoever is counted with one for whom it speaks is left out there,
+/// but for those asked about: they are alike with all whose position is not what they themselves said.
+fn same_sides(graph: &Graph, lens: Lens, asked: &[ActorId]) -> Vec<(Joint, Vec<ActorId>)> {
+    let positions = graph.positions(lens, |_, _| true);
     let mut sides: std::collections::BTreeMap<(IssueId, Like), Vec<ActorId>> =
         std::collections::BTreeMap::new();
-    for ((actor, issue), standing) in graph.positions(lens, |_, _| true) {
+    let mut speakers: Vec<(ActorId, IssueId, Like)> = Vec::new();
+    for ((actor, issue), standing) in &positions {
         if let Verdict::Stands(position) = standing.verdict
-            && graph.half(issue, position).is_some()
+            && graph.half(*issue, position).is_some()
         {
             let like = match position {
                 Position::At(number) => Like::Number(number.to_bits()),
                 position => Like::Side(Side::of(position)),
             };
-            sides.entry((issue, like)).or_default().push(actor);
+            if standing.folded.is_none() {
+                sides.entry((*issue, like)).or_default().push(*actor);
+            } else if asked.contains(actor) {
+                speakers.push((*actor, *issue, like));
+            }
         }
     }
-    sides
-        .into_iter()
-        .map(|((issue, like), actors)| (Joint::Issue(issue, like), actors))
-        .collect()
+    let says = |actor: ActorId, issue: IssueId| {
+        let in_force = positions[&(actor, issue)].in_force();
+        in_force.map(|footing| footing.stance)
+    };
+    let alike = speakers.iter().flat_map(|&(speaker, issue, like)| {
+        let mut others = sides.get(&(issue, like)).cloned().unwrap_or_default();
+        let both = speakers.iter().filter(|(other, ..)| speaker < *other);
+        others.extend(
+            both.filter(|(_, on, at)| (*on, *at) == (issue, like))
+                .map(|(other, ..)| other),
+        );
+        let is_other = move |other: &ActorId| {
+            says(*other, issue).all(|said| says(speaker, issue).all(|own| own != said))
+        };
+        let others = others.into_iter().filter(is_other);
+        others.map(move |other| (Joint::Issue(issue, like), vec![speaker, other]))
+    });
+    let alike: Vec<(Joint, Vec<ActorId>)> = alike.collect();
+    let sides = sides.into_iter();
+    let sides = sides.map(|((issue, like), actors)| (Joint::Issue(issue, like), actors));
+    sides.chain(alike).collect()
 }
 
 /// How many steps each actor is away from one; none where nothing leads there.

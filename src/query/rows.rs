@@ -7,7 +7,7 @@ use crate::graph::{
     ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined, MeetingId,
     SourceId, Stance, StanceId, Standing, TieId, Verdict,
 };
-use crate::model::{Date, Day, Likelihood, Position};
+use crate::model::{Date, Day, Likelihood, Period, Position};
 use crate::query::{Cell, Evidence, Row, Stand};
 use crate::words::counted;
 
@@ -52,6 +52,8 @@ pub(super) const JOINED: &[&str] = &[
 ];
 /// The columns of [`fact`].
 pub(super) const FACT: &[&str] = &["fact", "text", "date", "sources"];
+/// The columns of [`fact_as_of`].
+pub(super) const DATED_FACT: &[&str] = &["fact", "text", "date", "sources", "status"];
 /// The columns of [`field`].
 pub(super) const FIELD: &[&str] = &["field", "value"];
 
@@ -267,16 +269,8 @@ pub(super) fn tie(graph: &Graph, id: TieId) -> Row {
 pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> Row {
     let actor = match joined.by {
         By::Tie(id) => {
-            let during = graph.ties[id.index()].during();
-            let status = if during.to < day {
-                "over"
-            } else if during.from > day {
-                "later"
-            } else {
-                ""
-            };
             let mut row = tie(graph, id);
-            row.cells.push(Cell::text(status));
+            row.cells.push(passed(graph.ties[id.index()].during(), day));
             return row;
         }
         By::Actor(actor) => actor,
@@ -303,6 +297,34 @@ pub(super) fn fact(graph: &Graph, id: FactId) -> Row {
     Row::new(cells)
         .at(fact.place)
         .because([Evidence::Thing(Entity::Fact(id))])
+}
+
+/// The same, and whether it is later than a day.
+pub(super) fn fact_as_of(graph: &Graph, id: FactId, day: Day) -> Row {
+    let fact = &graph.facts[id.index()];
+    let date = graph.statement_date(fact.date, &fact.sources);
+    let mut row = self::fact(graph, id);
+    row.cells.push(passed(since(date), day));
+    row
+}
+
+/// From a date on.
+pub(super) fn since(date: Option<Date>) -> Period {
+    Period {
+        to: Day::LAST,
+        ..all_days(date)
+    }
+}
+
+/// Whether a period is over, or still to come, on a day.
+pub(super) fn passed(period: Period, day: Day) -> Cell {
+    Cell::text(if period.to < day {
+        "over"
+    } else if period.from > day {
+        "later"
+    } else {
+        ""
+    })
 }
 
 /// A field of a record; none where it has nothing to say.

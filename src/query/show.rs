@@ -17,19 +17,18 @@ pub fn show(graph: &Graph, lens: Lens, entity: Entity) -> Answer {
         Entity::Issue(id) => issue::show(graph, lens, id),
         Entity::Meeting(id) => meeting::show(graph, lens, id),
         Entity::Source(id) => source::show(graph, lens, id),
-        Entity::Fact(id) => fact(graph, id),
+        Entity::Fact(id) => fact(graph, lens, id),
     }
 }
 
-fn fact(graph: &Graph, id: FactId) -> Answer {
+fn fact(graph: &Graph, lens: Lens, id: FactId) -> Answer {
     let fact = &graph.facts[id.index()];
+    let date = graph.statement_date(fact.date, &fact.sources);
     let written = graph.written_fact(fact.place);
     let fields = [
         ("text", Cell::text(written.text)),
-        (
-            "date",
-            Cell::date(graph.statement_date(fact.date, &fact.sources)),
-        ),
+        ("date", Cell::date(date)),
+        ("status", rows::passed(rows::since(date), lens.day)),
         ("about", Cell::things(fact.about.iter().copied())),
         (
             "quote",
@@ -62,7 +61,7 @@ fn fact(graph: &Graph, id: FactId) -> Answer {
         sections: vec![
             about(graph, Entity::Fact(id), fields),
             referring::because_of(graph, Entity::Fact(id)),
-            facts_about(graph, Entity::Fact(id)),
+            facts_about(graph, lens, Entity::Fact(id)),
         ],
         notes: Vec::new(),
     }
@@ -87,11 +86,12 @@ fn about<'n>(
 }
 
 /// The facts about a thing.
-fn facts_about(graph: &Graph, entity: Entity) -> Section {
+fn facts_about(graph: &Graph, lens: Lens, entity: Entity) -> Section {
     let ids = (0..graph.facts.len())
         .map(|n| FactId(n as u32))
         .filter(|id| graph.facts[id.index()].about.contains(&entity));
-    Section::new("facts", "Facts", rows::FACT).with(ids.map(|id| rows::fact(graph, id)))
+    Section::new("facts", "Facts", rows::DATED_FACT)
+        .with(ids.map(|id| rows::fact_as_of(graph, id, lens.day)))
 }
 
 /// The ties that pass a test.

@@ -95,6 +95,7 @@ pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Answer {
         notes: notes
             .into_iter()
             .chain(rows::not_counted(attributions))
+            .chain(events::offices(graph, lens, &filter.names))
             .collect(),
     }
 }

@@ -64,7 +64,7 @@ impl<'t> Linker<'t> {
             }
         }
         let last = self.findings.diagnostics.last_mut();
-        for last in last.into_iter() {
+        if let Some(last) = last {
             last.help.push(MORE.to_owned());
         }
     }

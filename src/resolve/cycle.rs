@@ -45,8 +45,8 @@ pub(crate) fn cycles(ways: &[(Place, Vec<usize>)]) -> Vec<Vec<usize>> {
             match seen[next] {
                 Seen::OnTheWay(depth) if depth >= circled => {
                     rings.push(way[depth..].iter().map(|stop| stop.record).collect());
-                    for at in depth + 1..way.len() {
-                        way[at].circled = at;
+                    for (at, stop) in way.iter_mut().enumerate().skip(depth + 1) {
+                        stop.circled = at;
                     }
                 }
                 Seen::Done | Seen::OnTheWay(_) => {}
@@ -80,7 +80,7 @@ pub(crate) fn groups(ways: &[(Place, Vec<usize>)]) -> Vec<usize> {
     let forth: Vec<Vec<usize>> = ways.iter().map(|(_, to)| to.clone()).collect();
     let mut back: Vec<Vec<usize>> = vec![Vec::new(); ways.len()];
     for (from, (_, to)) in ways.iter().enumerate() {
-        for to in to.iter() {
+        for to in to {
             back[*to].push(from);
         }
     }

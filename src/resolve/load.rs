@@ -48,9 +48,9 @@ pub trait Files {
     /// The files that an `include` in a file stands for. `root` is the first file, whose folder must not be left.
     fn included(&self, root: &str, from: &str, pattern: &str) -> Included;
 
-    /// Whether two names are of one file, however it was reached. Only names that end alike are asked about.
-    fn is_same(&self, one: &str, other: &str) -> bool {
-        one == other
+    /// The one name of a file, whatever links it was reached by.
+    fn real(&self, name: &str) -> String {
+        name.to_owned()
     }
 }
 
@@ -103,6 +103,13 @@ pub(crate) fn passed_over(passed: &ReadError, place: Place, label: &'static str)
     .help("give it another name, or take it out of the folder")
 }
 
+/// What is said of a file of the graph that can't be read.
+pub(crate) fn unreadable(error: &ReadError, place: Place, label: &'static str) -> Diagnostic {
+    Diagnostic::error("include-unreadable", error.to_string(), place, label)
+        .help("name a file that can be read, or correct its permissions")
+        .of_graph()
+}
+
 /// A file that is read, or is to be.
 #[derive(Clone)]
 struct Loaded {
@@ -119,8 +126,8 @@ struct Loaded {
 struct Loader<'f, F> {
     files: &'f F,
     loaded: Vec<Loaded>,
-    /// Those loaded, by the last parts of their names.
-    ending: HashMap<String, Vec<usize>>,
+    /// Those loaded, by their real names.
+    known: HashMap<String, usize>,
     /// What is said already of files that are passed over.
     passed: HashSet<String>,
     diagnostics: Vec<Diagnostic>,
@@ -136,7 +143,7 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
     let mut loader = Loader {
         files,
         loaded: Vec::new(),
-        ending: HashMap::new(),
+        known: HashMap::new(),
         passed: HashSet::new(),
         diagnostics: Vec::new(),
     };
@@ -144,11 +151,12 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
     for name in names {
         loader.add(name, name, None);
     }
+    let named = loader.loaded.len();
     let mut next = 0;
     while let Some(Loaded { name, root, .. }) = loader.loaded.get(next).cloned() {
         let bytes = match files.read(&name) {
             Ok(bytes) => bytes,
-            Err(error) if next < names.len() => return Err(error),
+            Err(error) if next < named => return Err(error),
             Err(error) => {
                 loader.unreadable(next, &error);
                 Vec::from("Graph()")
@@ -203,20 +211,17 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
 impl<F: Files> Loader<'_, F> {
     /// The index of a file among those loaded; a file reached twice is loaded once.
     fn add(&mut self, name: &str, root: &str, included: Option<Place>) -> usize {
-        let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        let ending = self.ending.entry(last.to_owned()).or_default();
-        let is_it = |known: &&usize| self.files.is_same(&self.loaded[**known].name, name);
-        if let Some(known) = ending.iter().find(is_it) {
-            return *known;
+        let next = self.loaded.len();
+        let known = *self.known.entry(self.files.real(name)).or_insert(next);
+        if known == next {
+            self.loaded.push(Loaded {
+                name: name.to_owned(),
+                root: root.to_owned(),
+                included,
+                includes: Vec::new(),
+            });
         }
-        ending.push(self.loaded.len());
-        self.loaded.push(Loaded {
-            name: name.to_owned(),
-            root: root.to_owned(),
-            included,
-            includes: Vec::new(),
-        });
-        self.loaded.len() - 1
+        known
     }
 
     /// The text of a file. Bytes that are not UTF-8 are reported and shown as `�`; the rest is read all the same.
@@ -265,16 +270,8 @@ impl<F: Files> Loader<'_, F> {
 
     fn unreadable(&mut self, file: usize, error: &ReadError) {
         let place = self.loaded[file].included.unwrap_or_default();
-        self.diagnostics.push(
-            Diagnostic::error(
-                "include-unreadable",
-                error.to_string(),
-                place,
-                "included here",
-            )
-            .help("name a file that can be read, or correct its permissions")
-            .of_graph(),
-        );
+        self.diagnostics
+            .push(unreadable(error, place, "included here"));
     }
 
     /// Follows the `include`s of a file.
@@ -333,13 +330,19 @@ impl<F: Files> Loader<'_, F> {
         self.diagnostics.push(problem.of_graph());
     }
 
+    /// Files that name one another in a circle. A wildcard may well match the file that it stands in, or one that leads there.
     fn include_cycles(&mut self, texts: &[&Text]) {
+        let is_named = |(_, place): &&(usize, Place)| {
+            let pattern = texts[place.file.0 as usize].slice(place.span);
+            !pattern.contains(['*', '?', '['])
+        };
         let mut ways: Vec<(Place, Vec<usize>)> = Vec::new();
         let mut places: HashMap<(usize, usize), Place> = HashMap::new();
         for (file, loaded) in self.loaded.iter().enumerate() {
-            let to = loaded.includes.iter().map(|(included, _)| *included);
+            let named = loaded.includes.iter().filter(is_named);
+            let to = named.clone().map(|(included, _)| *included);
             ways.push((link::beginning(FileId(file as u32)), to.collect()));
-            for (included, place) in &loaded.includes {
+            for (included, place) in named {
                 places.entry((file, *included)).or_insert(*place);
             }
         }

@@ -20,11 +20,17 @@ impl<'t> Linker<'t> {
             let via = record.map_or(Vec::new(), |record| {
                 self.optional_ids(graph, &record.via, declared.place, "via")
             });
+            let date = record.and_then(|record| record.date.and_then(value::closed));
             graph.sources.push(Source {
                 id: declared.id.as_ref().into(),
                 place: declared.place,
                 title: called(declared, record.map(|record| &record.title)),
-                date: record.and_then(|record| record.date.and_then(value::closed)),
+                date,
+                lost_date: date.is_none()
+                    && record.is_none_or(|record| {
+                        record.date.is_some()
+                            || declared.read.has_lost(model::Source::FIELDS, "date")
+                    }),
                 via,
                 reliability: record.and_then(|record| record.reliability),
             });
@@ -153,7 +159,9 @@ impl<'t> Linker<'t> {
                 });
             let lost = |field| declared.read.has_lost(model::Issue::FIELDS, field);
             let written = record.and_then(|record| record.scale.as_ref());
-            let scale = written.filter(|_| !lost("scale")).and_then(value::scale);
+            let scale = written
+                .filter(|_| !lost("scale"))
+                .and_then(model::Scale::ends);
             let levels = match record.map(|record| record.levels) {
                 Some(None) if !lost("levels") => Some(5),
                 Some(levels) => levels.filter(|_| !lost("levels")).and_then(value::levels),

@@ -3,9 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{
-    Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Scale, Stance, Str, Tie,
-};
+use crate::model::{Actor, Date, Earlier, Fact, Issue, Meeting, Period, Record, Stance, Str, Tie};
 use crate::syntax::{Locator, Step, is_blank_string};
 use crate::text::Place;
 use crate::words::is_obeyed;
@@ -45,12 +43,6 @@ pub(crate) fn power(written: f64) -> Option<f64> {
 pub(crate) fn levels(written: u32) -> Option<u8> {
     let levels = u8::try_from(written).ok();
     levels.filter(|levels| matches!(levels, 2 | 3 | 5))
-}
-
-/// The ends of a scale, where it has two.
-pub(crate) fn scale(written: &Scale<'_>) -> Option<(f64, f64)> {
-    let Scale { from, to, .. } = written;
-    (from.is_finite() && to.is_finite() && from != to).then_some((*from, *to))
 }
 
 /// A date that may stand where nothing stays open.
@@ -328,7 +320,7 @@ impl Check<'_> {
             }
             return;
         };
-        if self::scale(scale).is_none() {
+        if scale.ends().is_none() {
             self.error(
                 "bad-scale",
                 "a scale needs two different ends".to_owned(),
@@ -338,10 +330,9 @@ impl Check<'_> {
             );
             return;
         }
-        let range = scale.from.min(scale.to)..=scale.from.max(scale.to);
         for (field, _) in points
             .iter()
-            .filter(|(_, point)| point.is_some_and(|point| !range.contains(&point)))
+            .filter(|(_, point)| point.is_some_and(|point| !scale.holds(point)))
         {
             self.off_scale(
                 &format!("`{field}`"),
@@ -352,7 +343,7 @@ impl Check<'_> {
         let mut known: HashSet<u64> = HashSet::new();
         for (nth, (number, _)) in scale.marks.0.iter().enumerate() {
             let path = [Step::Field("scale"), Step::Field("marks"), Step::Item(nth)];
-            if !range.contains(number) {
+            if !scale.holds(*number) {
                 self.off_scale(&format!("the mark {number}"), &path, (scale.from, scale.to));
             // The two zeros are one number.
             } else if !known.insert((number + 0.0).to_bits()) {

@@ -99,7 +99,7 @@ fn one(tape: &mut Tape<'_>, texts: &[Text]) -> Option<(String, Vec<Splice>)> {
         5 => edit::unset(texts, record, field.name).ok()?,
         6 => edit::remove(texts, record).ok()?,
         7 => edit::move_to(texts, record, file).ok()?,
-        _ => edit::remove_with_references(texts, record).ok()?.0,
+        _ => edit::remove_with_references(texts, record).ok()?.splices,
     };
     Some((what, splices))
 }

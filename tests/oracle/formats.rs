@@ -83,7 +83,7 @@ pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
     for view in VIEWS {
         let found = match draw(&["draw", "--view", view], "svg") {
             // There is nothing to draw, which is said and no drawing.
-            Err(error) if error.starts_with("error: no") => Ok(()),
+            Err(error) if error.lines().any(is_nothing_to_draw) => Ok(()),
             drawn => drawn.and_then(|svg| xml(&svg)),
         };
         test(format!("draw --view {view} --format svg"), found);
@@ -99,6 +99,12 @@ pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
         }
     }
     wrong
+}
+
+fn is_nothing_to_draw(line: &str) -> bool {
+    ["error: there is no ", "error: no "]
+        .iter()
+        .any(|beginning| line.starts_with(beginning))
 }
 
 fn text(answer: &str) -> Result<(), String> {

@@ -217,10 +217,14 @@ impl Remove {
                 let record = record(graph, &self.record)?;
                 let (with, mut notes) = comments(graph, &record)?;
                 let mut said = format!("took out {}{with}", record.kind.a_noun());
-                let splices = match self.with_references {
-                    false => edit::remove(&graph.texts, &record)?,
+                let (splices, changed) = match self.with_references {
+                    false => (edit::remove(&graph.texts, &record)?, Vec::new()),
                     true => {
-                        let (splices, gone) = edit::remove_with_references(&graph.texts, &record)?;
+                        let edit::Removed {
+                            splices,
+                            gone,
+                            changed,
+                        } = edit::remove_with_references(&graph.texts, &record)?;
                         said += " and the references to it";
                         if !gone.is_empty() {
                             said += &format!(
@@ -234,13 +238,14 @@ impl Remove {
                                 glimpses(graph, &places).join("\n  ")
                             ));
                         }
-                        splices
+                        (splices, changed)
                     }
                 };
                 Ok(Edit {
                     splices,
                     said,
                     notes,
+                    changed,
                     ..Edit::default()
                 })
             },

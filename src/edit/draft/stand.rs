@@ -96,7 +96,11 @@ pub(super) fn stand(
             Sense::Ends => Stand::Ending,
             Sense::Unclear => Stand::Unclear,
         };
-        let stand = if denied { stand.denied() } else { stand };
+        let stand = match denied {
+            _ if is_open(words, nth) => Stand::Unclear,
+            true => stand.denied(),
+            false => stand,
+        };
         told = Some(match told {
             None => stand,
             Some(before) if is_beside(&["and", "or", "nor"]) => before.beside(stand),
@@ -196,6 +200,28 @@ fn denial(words: &[Word], nth: usize) -> Option<usize> {
         .into_iter()
         .chain(nth.saturating_sub(2)..nth)
         .find(|before| lists::denies(&words[*before]) && !only(*before))
+}
+
+/// Whether the words before a cue leave open that it is so: `had Norland supported it`, `would have supported`, `hardly supports`,
+/// `stopped supporting`.
+fn is_open(words: &[Word], nth: usize) -> bool {
+    let before = |back: usize, some: &[&str]| nth >= back && is(words, nth - back, some);
+    let unreal = (2..4).any(|back| {
+        before(back, &["would", "could", "might", "should"]) && before(back - 1, &["have"])
+    });
+    let stopped = words[nth].folded.ends_with("ing")
+        && before(
+            1,
+            &[
+                "stop", "stops", "stopped", "cease", "ceases", "ceased", "quit", "quits",
+            ],
+        );
+    let hardly = &["hardly", "scarcely", "barely", "rarely", "seldom"];
+    is(words, 0, &["had", "if", "unless"])
+        || unreal
+        || stopped
+        || before(1, hardly)
+        || before(2, hardly)
 }
 
 /// Whether a word that can be a noun is a verb where it stands: `Norland banned`, `will ban`, but neither `a ban` nor `the EU

@@ -78,17 +78,41 @@ pub(super) fn as_of(
     if let Some(more) = &mut meeting.more {
         more.earlier = earlier.into_iter().map(|(_, _, entry)| entry).collect();
     }
-    match set.map(Date::period) {
-        None => omitted.unrecorded.push(number),
-        Some(set) if judge.restriction.day.is_some_and(|day| day < set.to) => {
-            omitted.uncertain.push(number)
-        }
-        Some(_) => {}
+    let is_open = |set: Date| {
+        judge
+            .restriction
+            .day
+            .is_some_and(|day| day < set.period().to)
+    };
+    if set.is_some_and(is_open) {
+        omitted.uncertain.push(number);
+    }
+    if !meeting.says_when_it_was_set() {
+        omitted.unrecorded.push(number);
     }
     Ok(meeting)
 }
 
 impl Graph {
+    /// Tells as later what of meetings was set after a day.
+    pub fn tell_later(&mut self, day: Day) {
+        let begins = |set: Option<Date>| set.map(|set| set.period().from);
+        let is_later = |meeting: &&Meeting| {
+            let entries = meeting.earlier().iter();
+            let last = || entries.filter_map(|entry| begins(self.set_on(entry))).max();
+            let set = begins(self.present_set_on(meeting, meeting.sources())).or_else(last);
+            *meeting.told() == Told::Present && set.is_some_and(|set| set > day)
+        };
+        let later = self.meetings.iter().enumerate();
+        let later: Vec<usize> = later
+            .filter(|(_, meeting)| is_later(meeting))
+            .map(|(nth, _)| nth)
+            .collect();
+        for nth in later {
+            self.meetings[nth].become_later();
+        }
+    }
+
     /// When an earlier status was set: as said, else the day it was held, else when its source told of it.
     pub(crate) fn set_on(&self, earlier: &Earlier) -> Option<Date> {
         let held = earlier
@@ -117,11 +141,12 @@ fn says_the_same(one: &Earlier, other: &Earlier) -> bool {
 
 impl Meeting {
     /// Whether it connects those who took part: it was held, on a day up to this one; without a date, the day of its source;
-    /// never where its date can't be read.
+    /// never where that can't be read.
     pub(crate) fn is_held_by(&self, graph: &Graph, day: Day) -> bool {
         let date = graph.statement_date(self.date, self.sources());
         self.status == Some(MeetingStatus::Held)
             && !self.more.as_ref().is_some_and(|more| more.lost_date)
+            && !graph.has_lost_date(self.date, self.sources())
             && date.is_none_or(|date| date.period().from <= day)
     }
 
@@ -129,6 +154,18 @@ impl Meeting {
         if let Some(more) = &mut self.more {
             more.sources = Ids::from_iter(sources);
         }
+    }
+
+    /// Whether the day is recorded on which its status was set: that a source tells of it says only that it was set by then.
+    fn says_when_it_was_set(&self) -> bool {
+        let was_held = self.status == Some(MeetingStatus::Held) && self.date.is_some();
+        was_held || self.more.as_ref().is_some_and(|more| more.on.is_some())
+    }
+
+    fn become_later(&mut self) {
+        let status = self.status.take();
+        let more = self.more.get_or_insert_with(Box::default);
+        more.told = Told::Later(status);
     }
 
     /// Makes an earlier status the present one.

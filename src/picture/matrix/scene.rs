@@ -196,7 +196,7 @@ fn legend(matrix: &Matrix) -> Vec<Entry> {
         .collect();
     legend.push(Entry {
         sample: vec![empty()],
-        words: "unknown: neither neutral nor consent".to_owned(),
+        words: format!("unknown: neither neutral nor consent{}", matrix.or_voiced()),
     });
     legend
 }

@@ -50,7 +50,10 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
         .into_iter()
         .map(|(sign, words)| format!("{} {words}", sign.symbol()))
         .collect();
-    legend.push("empty: unknown, which is neither neutral nor consent".to_owned());
+    legend.push(format!(
+        "empty: unknown, which is neither neutral nor consent{}",
+        matrix.or_voiced()
+    ));
     let _ = writeln!(out, "{}", listed(&legend, at_most));
     out
 }

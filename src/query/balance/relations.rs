@@ -26,12 +26,13 @@ pub(super) struct Relations<'g> {
 }
 
 impl<'g> Relations<'g> {
-    /// The relations of a graph, those named by themselves even where they speak for others; none where too many share an issue.
+    /// The relations of a graph, and what is to be said of them to who asks about these actors, or about all; none where too many
+    /// share an issue.
     pub(super) fn new(
         graph: &'g Graph,
         lens: Lens,
         signs: Signs,
-        named: &[ActorId],
+        about: &[ActorId],
     ) -> Option<Relations<'g>> {
         let mut relations = Relations {
             graph,
@@ -47,14 +48,11 @@ impl<'g> Relations<'g> {
         }
         if signs != Signs::Ties {
             let census = graph.census(lens, |_, _| true);
-            relations.on = sides(&census, named);
-            relations.left_out = named
-                .is_empty()
-                .then(|| left_to_speak(graph, &census))
-                .flatten();
+            relations.on = sides(&census);
+            relations.left_out = left_to_speak(graph, &census, about);
             let asked = census
                 .cells()
-                .filter(|cell| named.is_empty() || named.contains(&cell.actor));
+                .filter(|cell| about.is_empty() || about.contains(&cell.actor));
             relations.attributed = rows::attributed(asked.flat_map(|cell| census.footings(cell)));
             let pairs = |stands: &Vec<_>| stands.len() * stands.len() / 2;
             if relations.on.values().map(pairs).sum::<usize>() > MOST {
@@ -149,18 +147,14 @@ fn sign(kind: &TieKind<'_>) -> Option<usize> {
     }
 }
 
-fn sides(
-    census: &Census,
-    named: &[ActorId],
-) -> BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>> {
+fn sides(census: &Census) -> BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>> {
     let mut on: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for cell in census.cells() {
+    for cell in census.counted() {
         let Verdict::Stands(position) = cell.verdict else {
             continue;
         };
         let side = Side::of(position);
-        let counts = cell.folded.is_none() || named.contains(&cell.actor);
-        if counts && matches!(side, Side::Supports | Side::Opposes) {
+        if matches!(side, Side::Supports | Side::Opposes) {
             let footings = census.footings(cell).iter();
             let in_force = footings.filter(|footing| footing.fate == Fate::InForce);
             on.entry(cell.issue)

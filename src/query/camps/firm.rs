@@ -1,9 +1,8 @@
 //! What of the camps hangs on single statements: each is left out in turn, and camps are looked for anew.
 
-use std::collections::BTreeMap;
-
-use crate::graph::{Fate, StanceId};
-use crate::measure::agreement::Change;
+use crate::graph::{ActorId, Fate, IssueId, StanceId, Standing};
+use crate::measure::agreement::{Change, Tally};
+use crate::measure::camps::{Division, agreeing};
 use crate::measure::firm::{Flip, flips, is_near, sample};
 use crate::query::rows;
 use crate::query::{Cell, Evidence, Row, Section};
@@ -26,14 +25,8 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Vec<String>) -> Section {
         .into_iter()
         .map(|nth| statements[nth])
         .collect();
-    let trials = trials(told, &tried);
-    let found = flips(
-        told.tally,
-        told.asked.measure,
-        told.agreeing,
-        told.division,
-        &trials,
-    );
+    let trials = Trials::new(told, &tried);
+    let found = found(told, &trials);
     let all = match tried.len() == statements.len() {
         true if tried.len() == 1 => "the one statement".to_owned(),
         true => format!("each of {} statements", statements.len()),
@@ -78,7 +71,32 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Vec<String>) -> Section {
     Section::new("flips", "What hangs on one statement", &columns).with(
         shown
             .into_iter()
-            .map(|flip| row(told, tried[flip.trial], flip)),
+            .map(|flip| row(told, &trials, tried[flip.trial], flip)),
+    )
+}
+
+/// The trials that change a camp.
+fn found(told: &Told<'_>, trials: &Trials) -> Vec<Flip> {
+    let measure = told.asked.measure;
+    let (actors, issues) = (trials.actors.len(), trials.issues.len());
+    if (actors, issues) == (told.tally.actors(), told.tally.issues()) {
+        return flips(
+            told.tally,
+            measure,
+            told.agreeing,
+            told.division,
+            &trials.changes,
+        );
+    }
+    let tally: Tally = told.tally.among(actors, issues);
+    let mut division: Division = told.division.clone();
+    division.of.resize(actors, None);
+    flips(
+        &tally,
+        measure,
+        &agreeing(&tally, measure),
+        &division,
+        &trials.changes,
     )
 }
 
@@ -91,53 +109,72 @@ fn most_moving(found: &[Flip], most: Option<usize>) -> Vec<&Flip> {
     shown
 }
 
-fn row(told: &Told<'_>, statement: StanceId, flip: &Flip) -> Row {
+fn row(told: &Told<'_>, trials: &Trials, statement: StanceId, flip: &Flip) -> Row {
     let graph = told.counted.graph;
     let stance = &graph.stances[statement.index()];
+    let moved: Vec<ActorId> = flip.moved.iter().map(|nth| trials.actors[*nth]).collect();
     Row::new([
         Cell::actors(stance.actors.as_slice()),
         Cell::Thing(crate::graph::Entity::Issue(stance.issue)),
         Cell::said(stance.position),
         Cell::date(graph.stance_date(stance)),
         rows::sources(stance.sources.as_slice()),
-        told.actors(flip.moved.iter().copied()),
+        Cell::actors(&moved),
         Cell::count(flip.camps),
     ])
     .at(stance.place)
     .because([Evidence::Stance(statement, Fate::InForce)])
 }
 
-/// What would be said without each of these statements.
-fn trials(told: &Told<'_>, statements: &[StanceId]) -> Vec<Vec<Change>> {
-    let counted = told.counted;
-    let nth: BTreeMap<StanceId, usize> = statements
-        .iter()
-        .enumerate()
-        .map(|(nth, id)| (*id, nth))
-        .collect();
-    let mut trials: Vec<Vec<Change>> = vec![Vec::new(); statements.len()];
-    for (actor, issue, cell) in counted.cells() {
-        let footings = counted.census.footings(cell);
-        for (left_out, nth) in footings
-            .iter()
-            .filter_map(|footing| Some((footing.stance, *nth.get(&footing.stance)?)))
-        {
-            let without =
-                counted
-                    .graph
-                    .standing_without(cell.issue, footings, counted.lens, left_out);
-            let scores = counted.said_in(
-                cell.issue,
-                &without.footings,
-                without.verdict,
-                told.asked.measure,
-            );
-            trials[nth].push(Change {
-                actor,
-                issue,
-                scores,
+/// What would be said, and by whom, without each of some statements.
+struct Trials {
+    changes: Vec<Vec<Change>>,
+    /// Those who count now, then those who count in a trial only.
+    actors: Vec<ActorId>,
+    /// The same of issues.
+    issues: Vec<IssueId>,
+}
+
+impl Trials {
+    fn new(told: &Told<'_>, statements: &[StanceId]) -> Trials {
+        let counted = told.counted;
+        let mut trials = Trials {
+            changes: Vec::with_capacity(statements.len()),
+            actors: counted.actors.clone(),
+            issues: counted.issues.clone(),
+        };
+        for statement in statements {
+            let issue = counted.graph.stances[statement.index()].issue;
+            let without = counted
+                .graph
+                .without(&counted.census, counted.lens, *statement);
+            let changes = without.iter().filter_map(|(actor, standing)| {
+                let said = |standing: &Standing| {
+                    let (footings, verdict) = (&standing.footings, standing.verdict);
+                    counted.said_in(issue, footings, verdict, told.asked.measure)
+                };
+                let scores = match standing.folded {
+                    None => said(standing),
+                    Some(_) => Vec::new(),
+                };
+                let known = counted.actor(*actor).zip(counted.issue(issue));
+                (known.is_some() || !scores.is_empty()).then(|| Change {
+                    actor: place(&mut trials.actors, counted.actor(*actor), *actor),
+                    issue: place(&mut trials.issues, counted.issue(issue), issue),
+                    scores,
+                })
             });
+            trials.changes.push(changes.collect());
         }
+        trials
     }
-    trials
+}
+
+/// The number of a thing among all, which it gets where it has none.
+fn place<T: Copy + PartialEq>(all: &mut Vec<T>, known: Option<usize>, thing: T) -> u32 {
+    let found = known.or_else(|| all.iter().rposition(|other| *other == thing));
+    found.unwrap_or_else(|| {
+        all.push(thing);
+        all.len() - 1
+    }) as u32
 }

@@ -53,7 +53,7 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
             by_number(with_position, "has", "have")
         ));
     }
-    notes.extend(left_to_speak(graph, &census));
+    notes.extend(left_to_speak(graph, &census, &[]));
     notes.extend(rows::attributed(
         cells.iter().flat_map(|cell| census.footings(cell)),
     ));
@@ -82,7 +82,15 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
                 }),
         )
         .or_else("No statement speaks to it: all positions on it are unknown.");
-    notes.extend(weights(rows.iter().flat_map(|(_, cells)| cells)));
+    let of_silent = silent
+        .iter()
+        .map(|actor| (graph.actors[actor.index()].power, None));
+    let heard = rows.iter().flat_map(|(_, cells)| cells);
+    notes.extend(weights(
+        heard
+            .map(|cell| (cell.power, cell.salience))
+            .chain(of_silent),
+    ));
     let record = &graph.issues[issue.index()];
     notes.extend(rows::lost_measure(record).map(|lost| format!("{}.", capital(&lost))));
     let positions = cells.iter().filter_map(|cell| match cell.verdict {
@@ -158,12 +166,12 @@ fn side_row(
     .because(rows::distinct(evidence))
 }
 
-/// What weights take for granted.
-fn weights<'c>(cells: impl Iterator<Item = &'c &'c Placed>) -> Option<String> {
+/// What weights take for granted, where power and salience are not known.
+fn weights(known: impl Iterator<Item = (Option<f64>, Option<f64>)>) -> Option<String> {
     let (mut powerless, mut indifferent) = (0, 0);
-    for cell in cells {
-        powerless += usize::from(cell.power.is_none());
-        indifferent += usize::from(cell.salience.is_none());
+    for (power, salience) in known {
+        powerless += usize::from(power.is_none());
+        indifferent += usize::from(salience.is_none());
     }
     let of = |count: usize, what: &str| (count > 0).then(|| format!("{what} of {count}"));
     let taken: Vec<String> = [of(powerless, "the power"), of(indifferent, "the salience")]

@@ -1,5 +1,7 @@
 //! How far things are from the focus of a picture, in lines.
 
+use std::collections::HashSet;
+
 use crate::graph::{ActorId, CROWD, Entity, Graph, IssueId, MeetingId, Node};
 
 /// What is within some steps of the focus.
@@ -155,34 +157,34 @@ fn for_each_line(graph: &Graph, mut line: impl FnMut(Node, Node)) {
 
 /// Also marks who speaks, at whatever time, for an actor that is marked.
 pub(super) fn spread_to_speakers(graph: &Graph, marks: &mut [bool]) {
-    loop {
-        let before = marks.iter().filter(|mark| **mark).count();
-        for index in 0..marks.len() {
-            let speaks = |voice: &crate::graph::Voice| marks[voice.principal.index()];
-            marks[index] = marks[index]
-                || graph
-                    .voices()
-                    .direct(ActorId(index as u32))
-                    .iter()
-                    .any(speaks);
+    let mut speakers: Vec<Vec<usize>> = vec![Vec::new(); marks.len()];
+    for speaker in 0..marks.len() {
+        for voice in graph.voices().direct(ActorId(speaker as u32)) {
+            speakers[voice.principal.index()].push(speaker);
         }
-        if marks.iter().filter(|mark| **mark).count() == before {
-            return;
+    }
+    let mut left: Vec<usize> = (0..marks.len()).filter(|nth| marks[*nth]).collect();
+    while let Some(actor) = left.pop() {
+        for &speaker in &speakers[actor] {
+            if !std::mem::replace(&mut marks[speaker], true) {
+                left.push(speaker);
+            }
         }
     }
 }
 
 /// For whom an actor speaks, at whatever time, through any number of steps.
 pub(super) fn principals(graph: &Graph, speaker: ActorId) -> Vec<ActorId> {
-    let mut found = vec![speaker];
+    let (mut found, mut known) = (vec![speaker], HashSet::from([speaker]));
     let mut next = 0;
     while let Some(&actor) = found.get(next) {
         next += 1;
-        for voice in graph.voices().direct(actor) {
-            if !found.contains(&voice.principal) {
-                found.push(voice.principal);
-            }
-        }
+        let voices = graph.voices().direct(actor).iter();
+        found.extend(
+            voices
+                .map(|voice| voice.principal)
+                .filter(|one| known.insert(*one)),
+        );
     }
     found.remove(0);
     found

@@ -1,7 +1,7 @@
 //! Who takes part in a contested issue: where each stands on its scale, how much it matters to it, how much it weighs; and who
 //! does not count, and why.
 
-use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Standing, Verdict};
+use crate::graph::{ActorId, Census, Fate, Graph, IssueId, Lens, Standing, Verdict};
 use crate::measure::forecast::Stake;
 use crate::model::Position;
 use crate::query::counted::counted_with;
@@ -90,7 +90,11 @@ impl Absence {
 
 /// Who takes part in an issue.
 pub fn stakes(graph: &Graph, lens: Lens, issue: IssueId) -> Stakes {
-    let positions = graph.positions(lens, |_, on| on == issue);
+    among(graph, &graph.census(lens, |_, on| on == issue), lens, issue)
+}
+
+/// The same of those who stand there.
+pub(super) fn among(graph: &Graph, census: &Census, lens: Lens, issue: IssueId) -> Stakes {
     let record = &graph.issues[issue.index()];
     let scale = record.scale.unwrap_or((-1.0, 1.0));
     let levels = record.levels.filter(|_| !record.lost_scale);
@@ -102,7 +106,8 @@ pub fn stakes(graph: &Graph, lens: Lens, issue: IssueId) -> Stakes {
         left_out: Vec::new(),
     };
     let of = |actor: ActorId| {
-        let standing = positions.get(&(actor, issue)).cloned();
+        let cell = census.at(actor, issue);
+        let standing = cell.map(|cell| census.standing(cell, lens));
         (
             actor,
             standing.unwrap_or_else(|| graph.nothing_said(actor, lens)),
@@ -113,10 +118,6 @@ pub fn stakes(graph: &Graph, lens: Lens, issue: IssueId) -> Stakes {
         .collect();
     positions.sort_by(|(a, _), (b, _)| graph.actors[a.index()].id.cmp(&graph.actors[b.index()].id));
     for (actor, standing) in positions {
-        if standing.folded.is_some() {
-            stakes.left_out.push((actor, standing, Absence::Speaker));
-            continue;
-        }
         match counted(graph, issue, actor, &standing) {
             Ok(counted) => stakes.counted.push(counted),
             Err(absence) => stakes.left_out.push((actor, standing, absence)),
@@ -133,6 +134,7 @@ pub(super) fn counted(
     standing: &Standing,
 ) -> Result<Counted, Absence> {
     let position = match standing.verdict {
+        _ if standing.folded.is_some() => return Err(Absence::Speaker),
         Verdict::Unknown if standing.salience == Some(0.0) => return Err(Absence::Indifferent),
         Verdict::Unknown => return Err(Absence::Unknown),
         Verdict::Contested => return Err(Absence::Contested),

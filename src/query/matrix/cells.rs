@@ -106,7 +106,7 @@ fn mixed(counted: &Counted<'_>, actor: ActorId) -> impl Iterator<Item = (usize, 
         .census
         .of(actor)
         .iter()
-        .filter(move |cell| is_mixed(cell.verdict) && counted.is_counted(cell));
+        .filter(move |cell| is_mixed(cell.verdict) && cell.folded.is_none());
     cells.filter_map(move |cell| {
         Some((
             counted.issue(cell.issue)?,

@@ -149,12 +149,17 @@ impl Told<'_> {
             }
         };
         vec![
-            self.section("cell", "").with(value).or_else(self.no_cell()),
+            self.section("cell", "")
+                .with(value)
+                .or_else(self.no_cell(row, column)),
             by_issue,
         ]
     }
 
-    fn no_cell(&self) -> String {
+    fn no_cell(&self, row: Entity, column: Entity) -> String {
+        if let Some(words) = self.counted_with_another(row, column) {
+            return words;
+        }
         match (self.asked.of, self.asked.least) {
             (_, least @ 2..) => format!(
                 "It rests on fewer than {least} {}s, or on none: no number is given.",
@@ -167,6 +172,21 @@ impl Told<'_> {
                 "No statement of the actor on the issue counts: its position is unknown.".to_owned()
             }
         }
+    }
+
+    /// That an actor's place on an issue has no cell, since what it says counts for one for whom it speaks.
+    fn counted_with_another(&self, row: Entity, column: Entity) -> Option<String> {
+        let (Entity::Actor(actor), Entity::Issue(issue)) = (row, column) else {
+            return None;
+        };
+        let graph = self.counted.graph;
+        let principal = self.counted.census.at(actor, issue)?.folded?;
+        Some(format!(
+            "What {0} says on {1} counts for {2}, so that {0} has no cell there.",
+            graph.name(row),
+            graph.name(column),
+            graph.name(Entity::Actor(principal))
+        ))
     }
 
     /// Where both stand on an issue, and what that adds to the measure before it is divided.
@@ -234,7 +254,7 @@ pub(super) fn nothing_said(
         format!(" on {}", joined(&issues))
     };
     let silent = |entity: &Entity| match entity {
-        Entity::Actor(id) => counted.actor(*id).is_none(),
+        Entity::Actor(id) => counted.actor(*id).is_none() && !counted.is_folded(*id),
         Entity::Issue(id) => counted.issue(*id).is_none(),
         _ => false,
     };

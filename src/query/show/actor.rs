@@ -1,6 +1,6 @@
 //! An actor: where it stands, what it asks of whom, whom it meets, its ties, its speakers.
 
-use crate::graph::{ActorId, Entity, Fate, Graph, Lens, MeetingId, Positions, Tie, Verdict};
+use crate::graph::{ActorId, Entity, Fate, Graph, Lens, MeetingId, Positions, Tie, Told, Verdict};
 use crate::model::{ActorKind, MeetingStatus, Period, TieKind};
 use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows;
@@ -17,6 +17,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
     };
     let [met, asked_to] =
         [Role::Attends, Role::Asked].map(|role| meetings::matching(graph, lens, &of_it, role));
+    let later = format!("Meetings later than {}", lens.day);
     let sections = vec![
         fields(graph, id),
         held(graph, &positions),
@@ -69,11 +70,16 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
             &met,
             |status| status.is_none(),
         ),
+        Section::new("meetings_later", &later, rows::MEETING).with(
+            met.iter()
+                .filter(|id| is_later(graph, **id))
+                .map(|id| rows::meeting(graph, *id)),
+        ),
         meeting_section(graph, "meetings_asked", meetings::ASKED, &asked_to, |_| {
             true
         }),
         ties(graph, lens, "Ties", |tie| tie.from == id || tie.to == id),
-        facts_about(graph, Entity::Actor(id)),
+        facts_about(graph, lens, Entity::Actor(id)),
     ];
     let mut notes = if positions
         .values()
@@ -86,6 +92,8 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
     notes.extend(rows::attributed(
         positions.values().flat_map(|standing| &standing.footings),
     ));
+    let all = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
+    notes.extend(meetings::offices(graph, lens, &[id], all));
     Answer {
         title: actor.name.to_string(),
         sections,
@@ -264,6 +272,11 @@ fn meeting_section(
 ) -> Section {
     let ids = ids
         .iter()
-        .filter(|id| wanted(graph.meetings[id.index()].status));
+        .filter(|id| wanted(graph.meetings[id.index()].status) && !is_later(graph, **id));
     Section::new(key, heading, rows::MEETING).with(ids.map(|id| rows::meeting(graph, *id)))
+}
+
+/// Whether what became of a meeting was settled after the day asked for.
+fn is_later(graph: &Graph, id: MeetingId) -> bool {
+    matches!(graph.meetings[id.index()].told(), Told::Later(_))
 }

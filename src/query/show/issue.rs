@@ -37,7 +37,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
         graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))
     }));
     sections.push(because_of(graph, Entity::Issue(id)));
-    sections.push(facts_about(graph, Entity::Issue(id)));
+    sections.push(facts_about(graph, lens, Entity::Issue(id)));
     let mut notes = Vec::new();
     if issue.topic_only {
         notes.push(

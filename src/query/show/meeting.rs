@@ -19,7 +19,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> Answer {
         stands(graph, lens, id),
         Section::new("parts", "Its parts", rows::MEETING).with(parts),
         because_of(graph, Entity::Meeting(id)),
-        facts_about(graph, Entity::Meeting(id)),
+        facts_about(graph, lens, Entity::Meeting(id)),
     ];
     Answer {
         title: meeting.title.to_string(),

@@ -64,10 +64,11 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> Answer {
                 .tie_of(*tie)
                 .is_some_and(|tie| tie.sources.contains(&id))
         }),
-        Section::new("facts", "Facts", rows::FACT).with(facts.map(|id| rows::fact(graph, id))),
+        Section::new("facts", "Facts", rows::DATED_FACT)
+            .with(facts.map(|id| rows::fact_as_of(graph, id, lens.day))),
     ];
     let mut sections = sections;
-    sections.push(about_it(graph, id));
+    sections.push(about_it(graph, lens, id));
     let rest: usize = sections[1..].iter().map(|section| section.rows.len()).sum();
     let notes = if rest == 0 {
         vec!["Nothing rests on it.".to_owned()]
@@ -82,9 +83,9 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> Answer {
 }
 
 /// The facts about the source itself, not those that it tells.
-fn about_it(graph: &Graph, id: SourceId) -> Section {
-    let facts = facts_about(graph, Entity::Source(id));
-    Section::new("about_it", "Facts about it", rows::FACT).with(facts.rows)
+fn about_it(graph: &Graph, lens: Lens, id: SourceId) -> Section {
+    let facts = facts_about(graph, lens, Entity::Source(id));
+    Section::new("about_it", "Facts about it", rows::DATED_FACT).with(facts.rows)
 }
 
 fn statements(graph: &Graph, id: SourceId) -> Section {
@@ -103,6 +104,7 @@ fn statements(graph: &Graph, id: SourceId) -> Section {
                     actor,
                     through: actor,
                     date: graph.stance_date(stance),
+                    lost_date: false,
                     fate: Fate::InForce,
                     possibly_later: false,
                     office: Office::Held,

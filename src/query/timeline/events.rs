@@ -6,9 +6,9 @@ use crate::graph::{
 };
 use crate::model::{Date, MeetingStatus};
 use crate::query::history::{self, Change, changes};
-use crate::query::rows::{self};
+use crate::query::rows;
 use crate::query::timeline::Event;
-use crate::query::{Evidence, Row};
+use crate::query::{Evidence, Row, meetings};
 
 /// All that involves all of the given things.
 pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
@@ -27,6 +27,11 @@ pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
     }
     events.extend((0..graph.facts.len()).filter_map(|n| scope.fact(FactId(n as u32))));
     events
+}
+
+/// Of the meetings that involve all of the given things, who perhaps did not speak then for these, and who is not counted.
+pub(super) fn offices(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<String> {
+    Scope { graph, lens, names }.offices()
 }
 
 struct Scope<'s> {
@@ -79,8 +84,7 @@ impl Scope<'_> {
         about.extend(stance.toward().iter().map(|id| Entity::Actor(*id)));
         about.extend(stance.said_by().map(Entity::Actor));
         let date = self.graph.stance_date(stance);
-        let is_made = date.is_none_or(|date| date.period().from <= self.lens.day);
-        if !is_made || !self.involves(&about, date) {
+        if !self.involves(&about, date) {
             return None;
         }
         let written = self.graph.written_stance(stance.place);
@@ -107,7 +111,11 @@ impl Scope<'_> {
             ),
         };
         let on = &self.graph.issues[stance.issue.index()].name;
-        let what = format!("{} on {on}: {position}{said}{summary}", self.names(actors));
+        let later = self.later(date);
+        let what = format!(
+            "{} on {on}: {position}{said}{later}{summary}",
+            self.names(actors)
+        );
         let fate = if own.is_empty() {
             Fate::Attributed
         } else {
@@ -183,17 +191,42 @@ impl Scope<'_> {
         }
     }
 
+    /// Whether a meeting about all this involves all that is asked about, as far as actors have such a part in it.
+    fn is_met(
+        &self,
+        meeting: &Meeting,
+        about: &[Entity],
+        has_part: &dyn Fn(ActorId) -> bool,
+    ) -> bool {
+        self.names.iter().all(|name| match name {
+            Entity::Actor(actor) => has_part(*actor),
+            name => about
+                .iter()
+                .any(|one| self.is_of(*one, *name, meeting.date)),
+        })
+    }
+
+    /// Who perhaps did not speak then for those asked about, and whose part in a meeting does not count for them.
+    fn offices(&self) -> Vec<String> {
+        let actors = self.names.iter().filter_map(|name| match name {
+            Entity::Actor(actor) => Some(*actor),
+            _ => None,
+        });
+        let ids = (0..self.graph.meetings.len()).map(|nth| MeetingId(nth as u32));
+        let ids = ids.filter(|id| {
+            let meeting = &self.graph.meetings[id.index()];
+            let has_part = |actor| meetings::has_part(self.graph, self.lens, meeting, actor);
+            self.is_met(meeting, &about(*id, meeting), &has_part)
+        });
+        meetings::offices(self.graph, self.lens, &actors.collect::<Vec<_>>(), ids)
+    }
+
     /// A meeting stands at its date; that a status was set stands at the day of that, where it is recorded.
     fn meeting(&self, id: MeetingId, events: &mut Vec<Event>) {
         let meeting = &self.graph.meetings[id.index()];
-        let mut about = vec![Entity::Meeting(id)];
-        about.extend(
-            meeting
-                .everybody()
-                .map(|id| Entity::Actor(*id))
-                .chain(meeting.topics.iter().map(|id| Entity::Issue(*id))),
-        );
-        if !self.involves(&about, meeting.date) {
+        let about = about(id, meeting);
+        let counts = |actor| meetings::role_of(self.graph, self.lens, meeting, actor).is_some();
+        if !self.is_met(meeting, &about, &counts) {
             return;
         }
         let event = |date, what: String, sources| {
@@ -216,9 +249,10 @@ impl Scope<'_> {
                 .map_or(String::new(), |date| format!(", then set for {date}"));
             let because = self.because(earlier.because);
             let what = format!(
-                "{}: {}{set_for}{because}",
+                "{}: {}{}{set_for}{because}",
                 meeting.title,
-                earlier.status.word()
+                earlier.status.word(),
+                self.later(self.graph.set_on(earlier)),
             );
             events.push(event(
                 earlier.on,
@@ -271,6 +305,12 @@ impl Scope<'_> {
         }
     }
 
+    /// A word for what is later than the day asked for.
+    fn later(&self, date: Option<Date>) -> &'static str {
+        let is_later = date.is_some_and(|date| date.period().from > self.lens.day);
+        if is_later { ", later" } else { "" }
+    }
+
     fn because(&self, reason: Option<Entity>) -> String {
         reason.map_or(String::new(), |reason| {
             format!(", because of {}", self.graph.name(reason))
@@ -298,10 +338,11 @@ impl Scope<'_> {
                 "since when is not recorded"
             };
             let what = format!(
-                "{} and {}: {}, {when}",
+                "{} and {}: {}, {when}{}",
                 self.names(&[tie.from]),
                 self.names(&[tie.to]),
-                tie.kind.word()
+                tie.kind.word(),
+                self.later(tie.since),
             );
             let row = Row::new([]).at(tie.place).because([Evidence::Tie(id)]);
             events.push(Event {
@@ -328,7 +369,11 @@ impl Scope<'_> {
             let row = Row::new([])
                 .at(fact.place)
                 .because([Evidence::Thing(Entity::Fact(id))]);
-            let what = self.graph.written_fact(fact.place).text.into_owned();
+            let text = self.graph.written_fact(fact.place).text;
+            let what = match self.later(date) {
+                "" => text.into_owned(),
+                _ => format!("{text} (later)"),
+            };
             Event {
                 date,
                 kind: "fact",
@@ -340,4 +385,14 @@ impl Scope<'_> {
             }
         })
     }
+}
+
+/// Whom and what a meeting is about.
+fn about(id: MeetingId, meeting: &Meeting) -> Vec<Entity> {
+    let who = meeting.everybody().map(|id| Entity::Actor(*id));
+    let topics = meeting.topics.iter().map(|id| Entity::Issue(*id));
+    std::iter::once(Entity::Meeting(id))
+        .chain(who)
+        .chain(topics)
+        .collect()
 }

@@ -167,20 +167,25 @@ pub(crate) fn homes(extract: &Extract) -> BTreeMap<ActorId, ActorId> {
             first.entry(spoken.speaker).or_insert(spoken.principal);
         }
     }
-    let home = |speaker: ActorId| {
-        let mut home = speaker;
-        // Where they speak for one another, in a circle over the years, it has no end.
-        for _ in 0..first.len() {
-            match first.get(&home) {
-                Some(&next) if next != speaker => home = next,
-                Some(_) => return None,
-                None => return Some(home),
+    let mut homes: BTreeMap<ActorId, Option<ActorId>> = BTreeMap::new();
+    for &speaker in first.keys() {
+        let (mut way, mut at) = (Vec::new(), speaker);
+        let home = loop {
+            if let Some(known) = homes.get(&at) {
+                break *known;
             }
-        }
-        (!first.contains_key(&home)).then_some(home)
-    };
-    first
-        .keys()
-        .filter_map(|&speaker| Some((speaker, home(speaker)?)))
+            let Some(&next) = first.get(&at) else {
+                break Some(at);
+            };
+            // Where they speak for one another, in a circle over the years, it has no end.
+            homes.insert(at, None);
+            way.push(at);
+            at = next;
+        };
+        homes.extend(way.into_iter().map(|speaker| (speaker, home)));
+    }
+    homes
+        .into_iter()
+        .filter_map(|(speaker, home)| Some((speaker, home?)))
         .collect()
 }

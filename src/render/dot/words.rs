@@ -401,6 +401,7 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         meetings,
         voiced,
         voiced_actors: _,
+        voiced_beside: _,
         attributed: _,
         unknown,
         elsewhen,

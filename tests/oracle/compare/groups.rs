@@ -51,7 +51,9 @@ fn camps(case: &mut Case<'_>) {
     let mut within = Vec::new();
     for row in rows(&answer, "camps") {
         let members: Vec<String> = rows(row, "members").map(id).collect();
-        members.iter().cloned().for_each(&mut count);
+        for member in &members {
+            count(member.clone());
+        }
         let pairs = (members.iter().enumerate())
             .flat_map(|(nth, one)| members[nth + 1..].iter().map(move |other| (one, other)));
         let agreement: f64 = pairs.map(|(one, other)| weighed(one, other).max(0.0)).sum();

@@ -87,7 +87,7 @@ pub(crate) fn m3_stages<'m>(graph: &Graph<'_>, met: &'m Met<'_>, day: i64) -> Ve
 pub(crate) fn m3_statuses(graph: &Graph<'_>, met: &Met<'_>, day: i64) -> Statuses {
     m3_stages(graph, met, day)
         .into_iter()
-        .filter_map(|stage| Some(stage.status?.word().to_owned()))
+        .filter_map(|stage| Some(stage.status?.written().to_owned()))
         .collect()
 }
 

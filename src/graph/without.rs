@@ -1,0 +1,54 @@
+//! Where actors stand on an issue, and who counts there, as if one statement had not been made.
+
+use std::collections::BTreeMap;
+
+use crate::graph::{ActorId, Census, Graph, Lens, StanceId, Standing, Words};
+
+impl Graph {
+    /// What is otherwise on the issue of a statement had it not been made: where those stand of whom it speaks, and, of them
+    /// and of those who speak for them, who counts by itself.
+    pub fn without(
+        &self,
+        census: &Census,
+        lens: Lens,
+        left_out: StanceId,
+    ) -> BTreeMap<ActorId, Standing> {
+        let stance = &self.stances[left_out.index()];
+        let own = stance.actors.as_slice().iter().copied();
+        let above = own.clone().flat_map(|actor| self.voices().ever(actor));
+        let anew = |actor: ActorId| {
+            let footings = census.footings(census.at(actor, stance.issue)?);
+            let speaks = footings.iter().any(|footing| footing.stance == left_out);
+            let without = || self.standing_without(stance.issue, footings, lens, left_out);
+            speaks.then(|| (actor, without()))
+        };
+        let mut changed: BTreeMap<ActorId, Standing> = own.chain(above).filter_map(anew).collect();
+        if lens.words == Words::Own || !self.voices().are_any() {
+            return changed;
+        }
+        let speakers = (0..self.actors.len()).map(|nth| ActorId(nth as u32));
+        let depends = |actor: &ActorId| {
+            let mut principals = self.voices().ever(*actor);
+            self.voices().has_principals(*actor)
+                && (changed.contains_key(actor) || principals.any(|one| changed.contains_key(&one)))
+        };
+        let speaks = |actor: ActorId| {
+            let standing = changed.get(&actor).cloned();
+            let standing = standing
+                .or_else(|| Some(census.standing(census.at(actor, stance.issue)?, lens)))?;
+            let above = |principal: ActorId| match changed.get(&principal) {
+                Some(standing) => Some((standing.verdict, &standing.footings[..])),
+                None => {
+                    let cell = census.at(principal, stance.issue)?;
+                    Some((cell.verdict, census.footings(cell)))
+                }
+            };
+            let folded = self.counts_for(actor, &standing.footings, lens, above);
+            Some((actor, Standing { folded, ..standing }))
+        };
+        let speaking: Vec<(ActorId, Standing)> =
+            speakers.filter(depends).filter_map(speaks).collect();
+        changed.extend(speaking);
+        changed
+    }
+}
