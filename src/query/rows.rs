@@ -198,6 +198,20 @@ pub(super) fn fate(fate: Fate, verdict: Verdict) -> &'static str {
     }
 }
 
+/// The same as of a day: one that never counts can still be to come.
+pub(super) fn fate_on(footing: &Footing, verdict: Verdict, day: Day) -> &'static str {
+    if is_later(footing, day) {
+        fate(Fate::Later, verdict)
+    } else {
+        fate(footing.fate, verdict)
+    }
+}
+
+/// Whether a statement was made after a day.
+pub(super) fn is_later(footing: &Footing, day: Day) -> bool {
+    footing.date.is_some_and(|date| date.period().from > day)
+}
+
 pub(super) fn distinct<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut distinct = Vec::new();
     for item in items {

@@ -46,15 +46,13 @@ impl Library {
         }
     }
 
-    /// T3: `list` and `show` go on telling later records under the day of a file; under one that is asked for they tell ended ties.
+    /// T3: `list`, `show` and `timeline` tell what is later as later.
     fn view(&self, over: Over) -> &View {
-        let over = match over {
-            Over::Told if !self.asked.day_in_file => Over::Kept,
-            over => over,
-        };
         self.views[over as usize].get_or_init(|| {
-            let day = (over != Over::Kept || !self.asked.day_in_file).then(|| day(self.asked.day));
-            self.as_of(day, over)
+            let day = (over != Over::Kept).then(|| day(self.asked.day));
+            let mut view = self.as_of(day, over);
+            view.graph.tell_later(view.lens.day);
+            view
         })
     }
 
@@ -127,7 +125,11 @@ impl Library {
 
     /// A picture: C1, it shows no tie that is over, but a page goes back to earlier days.
     fn drawn(&self, view: &str, format: &str) -> Result<String, String> {
-        let asked = self.as_of(Some(day(self.asked.day)), Over::Kept);
+        let mut asked = self.as_of(Some(day(self.asked.day)), Over::Kept);
+        // A page is gone through day by day.
+        if format != "html" {
+            asked.graph.tell_later(asked.lens.day);
+        }
         let (graph, lens) = (&asked.graph, asked.lens);
         let selection = Selection {
             depth: 1,

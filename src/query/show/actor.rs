@@ -1,7 +1,7 @@
 //! An actor: where it stands, what it asks of whom, whom it meets, its ties, its speakers.
 
 use crate::graph::{ActorId, Entity, Fate, Graph, Lens, MeetingId, Positions, Tie, Told, Verdict};
-use crate::model::{ActorKind, MeetingStatus, Period, TieKind};
+use crate::model::{ActorKind, Day, MeetingStatus, Period, TieKind};
 use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows;
 use crate::query::show::{about, facts_about, ties};
@@ -31,7 +31,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
             &asked,
             |toward, of| toward.contains(&id) && !speaks_only(graph, of),
         ),
-        unsettled(graph, &positions),
+        unsettled(graph, &positions, lens.day),
         meeting_section(graph, "meetings", "Meetings held", &met, |status| {
             status == Some(MeetingStatus::Held)
         }),
@@ -90,7 +90,10 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
         vec!["No position of it is known: that is neither neutral nor consent.".to_owned()]
     };
     notes.extend(rows::attributed(
-        positions.values().flat_map(|standing| &standing.footings),
+        positions
+            .values()
+            .flat_map(|standing| &standing.footings)
+            .filter(|footing| !rows::is_later(footing, lens.day)),
     ));
     let all = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
     notes.extend(meetings::offices(graph, lens, &[id], all));
@@ -228,7 +231,7 @@ fn demands(
 }
 
 /// What was said of it or by it that makes no position.
-fn unsettled(graph: &Graph, positions: &Positions) -> Section {
+fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Section {
     let columns: Vec<&str> = rows::POSITION[1..]
         .iter()
         .copied()
@@ -251,7 +254,7 @@ fn unsettled(graph: &Graph, positions: &Positions) -> Section {
                 graph,
                 *actor,
                 footing,
-                rows::fate(footing.fate, standing.verdict).to_owned(),
+                rows::fate_on(footing, standing.verdict, day).to_owned(),
             ))
         })
     });

@@ -3,6 +3,7 @@
 use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, Positions, Side, Standing, Verdict,
 };
+use crate::model::Day;
 use crate::query::counted::{counted_with, names_by_id};
 use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows;
@@ -27,7 +28,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
         sections.extend(sides(graph, id, &positions));
         sections.push(unknown(graph, id, &positions));
     }
-    sections.push(attributed(graph, &positions));
+    sections.push(attributed(graph, &positions, lens.day));
     sections.push(sub_issues(graph, lens, id));
     sections.push(
         Section::new("meetings", "Meetings about it", rows::MEETING)
@@ -49,7 +50,10 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
     let names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
     notes.extend(counted_with(&names));
     notes.extend(rows::attributed(
-        positions.values().flat_map(|of| &of.footings),
+        positions
+            .values()
+            .flat_map(|of| &of.footings)
+            .filter(|footing| !rows::is_later(footing, lens.day)),
     ));
     Answer {
         title: issue.name.to_string(),
@@ -216,7 +220,7 @@ fn why_unknown(standing: &Standing) -> &'static str {
     }
 }
 
-fn attributed(graph: &Graph, positions: &Positions) -> Section {
+fn attributed(graph: &Graph, positions: &Positions, day: Day) -> Section {
     let rows = positions.iter().flat_map(|((actor, _), standing)| {
         let others = standing
             .footings
@@ -227,7 +231,7 @@ fn attributed(graph: &Graph, positions: &Positions) -> Section {
                 graph,
                 *actor,
                 footing,
-                rows::fate(footing.fate, standing.verdict).to_owned(),
+                rows::fate_on(footing, standing.verdict, day).to_owned(),
             )
         })
     });

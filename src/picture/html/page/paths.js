@@ -1,8 +1,31 @@
 // The shortest paths between two actors: those of `demarche path`, on the day asked for.
 
+const meet = (one, other) => one.some((stance) => other.includes(stance));
+
+/// Whom an actor has ever spoken for, and those for whom these have.
+function above(actor) {
+  const found = new Set();
+  const follow = (nth) => data.actors[nth].speaks_for.forEach(({ actor: other }) => {
+    if (!found.has(other)) { found.add(other); follow(other); }
+  });
+  follow(actor);
+  return found;
+}
+
+/// Whether a position counts for somebody for whom its actor speaks: one that has a position, and for whom a statement that makes
+/// this one has counted.
+function isFolded(pair) {
+  if (!data.actors[pair.actor].speaks_for.length) return false;
+  const { made_by } = standing(pair);
+  const higher = above(pair.actor);
+  return data.positions.some((other) => other.issue === pair.issue && other.actor !== pair.actor && higher.has(other.actor)
+    && standing(other).side !== "unknown"
+    && other.changes.some((change) => (change.from === null || change.from <= nowDay()) && meet(made_by, change.made_by)));
+}
+
 /// What joins actors, and the box it stands in, where it has one: who speaks for whom, who belongs to what, meetings held, ties,
 /// the same side of an issue.
-function joints() {
+function joints(asked) {
   const found = [];
   const join = (actors, words, box = null) => found.push({ actors, words, box });
   const over = (way) => state.over === "all" || state.over === way;
@@ -16,15 +39,25 @@ function joints() {
   if (over("ties")) data.ties.forEach((tie) => { if (holds(tie)) join([tie.from, tie.to], () => [tie.kind]); });
   if (over("issues")) {
     const alike = new Map();
+    const speakers = [];
     for (const pair of data.positions) {
-      const { side, words } = standing(pair);
-      if (!["supports", "opposes", "neutral", "number"].includes(side)) continue;
-      const like = side === "number" ? words : side;
+      const now = standing(pair);
+      if (!["supports", "opposes", "neutral", "number"].includes(now.side)) continue;
+      const like = now.side === "number" ? now.words : now.side;
       const key = pair.issue + " " + like;
-      if (!alike.has(key)) alike.set(key, { issue: pair.issue, like, actors: [] });
-      alike.get(key).actors.push(pair.actor);
+      if (!alike.has(key)) alike.set(key, { issue: pair.issue, like, own: [] });
+      const one = { actor: pair.actor, key, said: now.made_by };
+      if (!isFolded(pair)) alike.get(key).own.push(one);
+      else if (asked.includes(pair.actor)) speakers.push(one);
     }
-    for (const { issue, like, actors } of alike.values()) join(actors, () => ["also " + like + ", on ", link(named("issue", issue)), ", like"], "i" + issue);
+    const on = ({ issue, like }, actors) => join(actors, () => ["also " + like + ", on ", link(named("issue", issue)), ", like"], "i" + issue);
+    for (const side of alike.values()) on(side, side.own.map(({ actor }) => actor));
+    // Those asked about are alike with all whose position is not what they themselves said.
+    speakers.forEach((speaker, nth) => {
+      const side = alike.get(speaker.key);
+      const others = [...side.own, ...speakers.slice(nth + 1).filter(({ key }) => key === speaker.key)];
+      for (const other of others) if (!meet(speaker.said, other.said)) on(side, [speaker.actor, other.actor]);
+    });
   }
   return found;
 }
@@ -48,7 +81,7 @@ function distances(from, of) {
 function shortest() {
   const [a, b] = state.path.split("~").map((id) => things.get(id));
   if (a?.kind !== "actor" || b?.kind !== "actor") return null;
-  const all = joints();
+  const all = joints([a.nth, b.nth]);
   const of = data.actors.map(() => []);
   for (const joint of all) for (const actor of joint.actors) of[actor].push(joint);
   const [there, back] = [distances(a.nth, of), distances(b.nth, of)];
