@@ -215,7 +215,7 @@ fn status_of(word: &str) -> Result<Option<MeetingStatus>, Failure> {
     let known = MeetingStatus::ALL.iter().copied().map(Some);
     let words: Vec<(&'static str, Option<MeetingStatus>)> = known
         .chain([None])
-        .map(|status| (MeetingStatus::word_of(status), status))
+        .map(|status| (MeetingStatus::written_of(status), status))
         .collect();
     one_of("status of a meeting", word, &words)
 }

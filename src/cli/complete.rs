@@ -63,7 +63,7 @@ pub(super) fn anything(current: &OsStr) -> Vec<CompletionCandidate> {
 /// Statuses of meetings.
 pub(super) fn statuses(current: &OsStr) -> Vec<CompletionCandidate> {
     let known = MeetingStatus::ALL.iter().copied().map(Some);
-    beginning(current, known.chain([None]).map(MeetingStatus::word_of))
+    beginning(current, known.chain([None]).map(MeetingStatus::written_of))
 }
 
 /// Sides, and positions.
