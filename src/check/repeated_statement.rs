@@ -24,6 +24,8 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
         );
     }
     said.sort_unstable();
+    // Of an actor that one statement names twice.
+    said.dedup();
     // By the statement that repeats, so that it is reported once, whatever the number of its actors.
     let mut repeated = BTreeMap::new();
     for alike in said

@@ -87,10 +87,12 @@ impl<'t> Draft<'t> {
 
     /// Marks the earlier statuses of meetings that have mistakes in them.
     fn mark_earlier(&mut self, text: &str) {
-        let errors = || {
-            let findings = self.chunk.diagnostics.iter();
-            findings.filter(|finding| finding.severity == Severity::Error)
-        };
+        let findings = self.chunk.diagnostics.iter();
+        let mut errors: Vec<Span> = findings
+            .filter(|finding| finding.severity == Severity::Error)
+            .map(|finding| finding.place().span)
+            .collect();
+        errors.sort_unstable();
         let mut places = Locator::default();
         for meeting in &mut self.meetings {
             if self.faulty.binary_search(&meeting.place).is_err() {
@@ -101,8 +103,11 @@ impl<'t> Draft<'t> {
             for earlier in earlier {
                 let path = [Step::Field("earlier"), Step::Item(earlier.nth as usize)];
                 let entry = places.locate(text, start, &path);
-                let within = |span: Span| entry.start <= span.start && span.end <= entry.end;
-                earlier.faulty = errors().any(|finding| within(finding.place().span));
+                let first = errors.partition_point(|error| error.start < entry.start);
+                let mut there = errors[first..]
+                    .iter()
+                    .take_while(|error| error.start <= entry.end);
+                earlier.faulty = there.any(|error| error.end <= entry.end);
             }
         }
     }
