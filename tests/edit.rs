@@ -1050,6 +1050,32 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
     }
 }
 
+#[test]
+fn half_an_edit_stays_half_when_what_it_wrote_is_changed() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("sub")).unwrap();
+    fs::rename(desk.path("more.ron"), desk.path("sub/more.ron")).unwrap();
+    fs::write(
+        desk.path("graph.ron"),
+        GRAPH.replace("\"more.ron\"", "\"sub/*.ron\""),
+    )
+    .unwrap();
+    let texts =
+        || ["graph.ron", "sub/more.ron"].map(|name| fs::read_to_string(desk.path(name)).unwrap());
+    let before = texts();
+    assert!(desk.run(&["rename", "north", "nord"]).status.success());
+    let after = texts();
+    half_done(&desk, "rename north nord", &before, &after);
+    fs::write(desk.path("graph.ron"), after[0].clone() + "// saved\n").unwrap();
+    let asked = desk.run(&["list", "actors", "-g", "graph.ron"]);
+    let said = String::from_utf8_lossy(&asked.stderr).into_owned();
+    assert_eq!(asked.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("half-an-edit") && asked.stdout.is_empty(),
+        "{said}"
+    );
+}
+
 /// Puts things as an edit leaves them that is killed when it has put the first of two new texts in its place.
 fn half_done(desk: &Desk, edit: &str, before: &[String; 2], after: &[String; 2]) {
     let planned = |name: &str, nth: usize| {

@@ -6,8 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::open;
-use crate::model::SECTIONS;
-use crate::syntax::{self, Kind as Shape, Tape, Value};
+use crate::syntax::{self, Kind as Shape, Tape};
 use crate::text::FileId;
 use crate::words;
 
@@ -31,8 +30,10 @@ const GRAPH: &str = "Graph";
 /// Names with a bracket behind them that stand within a graph: one whose head is missing can begin with them.
 const WITHIN: [&str; 3] = ["At", "Other", "Some"];
 
-/// Fields that a file of anybody's can have.
-const OF_ANYBODY: [&str; 3] = ["version", "title", "note"];
+/// The sections of a graph that hold records.
+const RECORDS: [&str; 7] = [
+    "sources", "actors", "issues", "stances", "meetings", "ties", "facts",
+];
 
 /// What a file is.
 ///
@@ -59,38 +60,88 @@ pub(super) fn start(path: &Path) -> io::Result<Vec<u8>> {
     Ok(start)
 }
 
-/// What the bytes of a file are. Another name with a bracket behind it is another thing's, whatever follows; a list, a map or
-/// what has no name is something else only if it is whole, so that it can't be the rest of a graph.
+/// What the bytes of a file are. What holds records as a graph has them is one, whatever its name. A name that is near `Graph`
+/// makes a graph of what holds a section, or nothing yet; what has no name is something else only if it is whole, so that it
+/// can't be the rest of a graph.
 pub fn of_bytes(bytes: &[u8]) -> Kind {
     let text = String::from_utf8_lossy(bytes);
     if syntax::begins_with(&text, GRAPH) {
         return Kind::Graph;
     }
+    let sections: Vec<Section> = sections(&text).collect();
+    let has_records = |is_exact: bool| {
+        let mut sections = sections.iter();
+        sections.any(|section| section.holds == Holds::Records && (section.is_exact || !is_exact))
+    };
+    let whole = || Tape::read(&text, FileId::default());
+    let may_be = |unclear: bool, what: &str| match unclear {
+        true => Kind::Unclear,
+        false => Kind::Other(format!("it is {what}, not a `{GRAPH}`")),
+    };
     if let Some(name) = syntax::first_name(&text) {
         let is_slip = GRAPH.ends_with(name) || words::nearest(name, [GRAPH]).is_some();
-        return match is_slip || WITHIN.contains(&name) {
-            true => Kind::Unclear,
-            false => Kind::Other(format!("it is a `{name}`, not a `{GRAPH}`")),
+        let unclear = if is_slip {
+            !sections.is_empty() || !text.contains(':')
+        } else if WITHIN.contains(&name) {
+            has_records(false) || whole().is_err()
+        } else {
+            has_records(true)
         };
+        return may_be(unclear, &format!("a `{name}`"));
     }
-    let Ok(tape) = Tape::read(&text, FileId::default()) else {
+    let Ok(tape) = whole() else {
         return Kind::Unclear;
     };
-    let value = tape.value();
-    let what = match value.kind() {
-        Shape::Struct if has_section(value) => return Kind::Unclear,
-        Shape::Struct | Shape::Tuple => "a struct without a name",
-        Shape::List => "a list",
-        Shape::Map => "a map",
-        Shape::String => "a string",
-        Shape::Atom | Shape::Bare => "a single value",
+    let has_section = || {
+        let is_empty = |section: &Section| section.is_exact && section.holds == Holds::Nothing;
+        has_records(false) || sections.iter().any(is_empty)
     };
-    Kind::Other(format!("it is {what}, not a `{GRAPH}`"))
+    match tape.value().kind() {
+        Shape::Struct | Shape::Tuple => may_be(has_section(), "a struct without a name"),
+        Shape::Map => may_be(has_records(false), "a map"),
+        Shape::List => may_be(false, "a list"),
+        Shape::String => may_be(false, "a string"),
+        Shape::Atom | Shape::Bare => may_be(false, "a single value"),
+    }
 }
 
-fn has_section(value: Value<'_>) -> bool {
-    let mut sections = SECTIONS.iter().filter(|field| !OF_ANYBODY.contains(field));
-    sections.any(|section| value.field(section).is_some())
+/// A field that is called as a section of a graph, or nearly so.
+struct Section {
+    is_exact: bool,
+    holds: Holds,
+}
+
+#[derive(PartialEq)]
+enum Holds {
+    /// An opening bracket, and nothing behind it.
+    Nothing,
+    /// A list of structs, or a map by strings: records.
+    Records,
+    /// Anything else.
+    Other,
+}
+
+/// The fields of a text that are called as the sections of a graph, or nearly so. It may be broken anywhere.
+fn sections(text: &str) -> impl Iterator<Item = Section> {
+    memchr::memchr_iter(b':', text.as_bytes()).filter_map(|at| {
+        let before = text[..at].trim_end().trim_end_matches('"');
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let name = &before[before.trim_end_matches(is_part).len()..];
+        let is_exact = RECORDS.contains(&name);
+        if !is_exact && words::nearest(name, RECORDS).is_none() {
+            return None;
+        }
+        let behind = text[at + 1..].trim_start();
+        let inside = behind.strip_prefix(['[', '{'])?.trim_start();
+        let is_list = behind.starts_with('[');
+        let holds = match inside.chars().next() {
+            None | Some(']' | '}') => Holds::Nothing,
+            Some('(') if is_list => Holds::Records,
+            Some('"') if !is_list => Holds::Records,
+            Some(_) => Holds::Other,
+        };
+        Some(Section { is_exact, holds })
+    })
 }
 
 #[cfg(test)]
@@ -116,6 +167,11 @@ mod tests {
             "graph(",
             "ph(actors: {})",
             "(stances: [])",
+            "(stance: [(actor: \"n\")])",
+            "Config(stances: [(actor: \"n\")])",
+            "{\"stances\": [(actor: \"n\")]}",
+            "{actors: {\"n\": (name: \"N\")}}",
+            "Grpah()",
             "(actors: {}, issues:",
             "stances: [], ties: [])",
             "At(40), salience: 1), (actor: \"n\")])",
@@ -140,5 +196,16 @@ mod tests {
         is("{\"actors\": 1}", "a map");
         is("\"Graph\"", "a string");
         is("Fast", "a single value");
+        is("Graphics(quality: High)", "a `Graphics`");
+        is("Some(Config(a: 1))", "a `Some`");
+        is(
+            "(sources: [\"a.png\"], scale: 2)",
+            "a struct without a name",
+        );
+        is(
+            "(title: \"app\", include: [\"x\"])",
+            "a struct without a name",
+        );
+        is("Config(sources: [\"a.png\"])", "a `Config`");
     }
 }

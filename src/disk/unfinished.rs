@@ -164,8 +164,8 @@ fn half_done_in(folder: &Path, author: &Author) -> Option<String> {
         return None;
     };
     let found = found(&Folder::open(folder).ok()?, &plan).ok()?;
-    let is_written = |found: &Found| found.state == State::Written;
-    (found.iter().any(is_written) && !found.iter().all(is_written)).then_some(plan.edit)
+    let is_new = |found: &Found| matches!(found.state, State::Written | State::ChangedAfter);
+    (found.iter().any(is_new) && !found.iter().all(is_new)).then_some(plan.edit)
 }
 
 /// The new texts that a killed edit left beside these files, where no journal tells of them any more.
