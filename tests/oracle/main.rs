@@ -2,8 +2,8 @@
 //! random small graphs. It was written from the contract alone and shares with the program only the reader of records.
 //!
 //! [`rules`] is the contract, rule by rule; [`random`] makes graphs; [`ask`] asks the library, and on a few graphs the program as well;
-//! [`compare`] holds the two against each other. `cargo test --test oracle` takes hundreds of graphs, the ignored tests, which `.ci/run`
-//! runs, thousands; `ORACLE_PROGRAM` names another program than that of the tests. A seed that disagrees is shrunk, record by
+//! [`compare`] holds the two against each other. `cargo test --test oracle` takes hundreds of graphs, the ignored tests
+//! thousands; `.ci/run` runs the first of these. `ORACLE_PROGRAM` names another program than that of the tests. A seed that disagrees is shrunk, record by
 //! record, and printed with the day, the rule and both answers; `ORACLE_SEED=17 cargo test --test oracle` looks at one alone.
 #![allow(
     clippy::unwrap_used,
@@ -262,7 +262,7 @@ fn what_must_not_matter_does_not() {
 }
 
 #[test]
-#[ignore = "takes minutes: `.ci/run` runs it"]
+#[ignore = "takes minutes: by hand"]
 fn what_must_not_matter_does_not_on_many_graphs() {
     laws_hold(300..1500);
 }
@@ -290,7 +290,7 @@ fn every_answer_is_well_formed_in_every_format() {
 }
 
 #[test]
-#[ignore = "takes minutes: `.ci/run` runs it"]
+#[ignore = "takes minutes: by hand"]
 fn every_answer_of_many_graphs_is_well_formed_in_every_format() {
     let with_dot = formats::has_dot();
     let wrong = wrong_with(100..400, |seed, folder| {
