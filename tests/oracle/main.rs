@@ -2,8 +2,8 @@
 //! random small graphs. It was written from the contract alone and shares with the program only the reader of records.
 //!
 //! [`rules`] is the contract, rule by rule; [`random`] makes graphs; [`ask`] asks the library, and on a few graphs the program as well;
-//! [`compare`] holds the two against each other. `cargo test --test oracle` takes hundreds of graphs, the ignored tests
-//! thousands; `.ci/run` runs the first of these. `ORACLE_PROGRAM` names another program than that of the tests. A seed that disagrees is shrunk, record by
+//! [`compare`] holds the two against each other. `cargo test --test oracle` takes hundreds of graphs, `.ci/run` hundreds more, the ignored
+//! tests thousands. `ORACLE_PROGRAM` names another program than that of the tests. A seed that disagrees is shrunk, record by
 //! record, and printed with the day, the rule and both answers; `ORACLE_SEED=17 cargo test --test oracle` looks at one alone.
 #![allow(
     clippy::unwrap_used,
@@ -214,7 +214,7 @@ fn every_command_says_what_the_contract_says() {
 }
 
 #[test]
-#[ignore = "takes minutes: `.ci/run` runs it"]
+#[ignore = "takes minutes: by hand"]
 fn every_command_says_what_the_contract_says_of_many_graphs() {
     held(200..2200);
 }
