@@ -43,6 +43,7 @@ pub(super) fn as_of(
         .iter()
         .filter_map(|(nth, set, _)| Some((begun(set)?, *nth)))
         .max();
+    let admitted = present.as_ref().ok().cloned();
     let present = present.and_then(|sources| {
         let set = graph.present_set_on(&meeting, &sources);
         let is_last = begun(&set)
@@ -58,7 +59,13 @@ pub(super) fn as_of(
             meeting.set_sources(sources);
             set
         }
-        (Err(reason), None) => return Err((reason, meeting)),
+        (Err(reason), None) => {
+            // Told as later, it rests on what is admitted, too.
+            if let Some(sources) = admitted {
+                meeting.set_sources(sources);
+            }
+            return Err((reason, meeting));
+        }
         (Err(_), Some((day, nth))) => {
             let of_day = |(_, set, _): &&(usize, Option<Date>, Earlier)| begun(set) == Some(day);
             let last: Vec<&Earlier> = earlier.iter().filter(of_day).map(|(.., e)| e).collect();
