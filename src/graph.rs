@@ -41,7 +41,7 @@ use crate::text::{FileId, Place, Text};
 /// A graph: records that refer to one another, and the texts they stand in.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    /// The texts it was read from; a [`FileId`](crate::text::FileId) is an index.
+    /// The texts it was read from; a [`FileId`] is an index.
     pub texts: Vec<Text>,
     /// For each file that it was read from, the first one, whose folder includes and copies of sources must not leave.
     pub homes: Vec<FileId>,

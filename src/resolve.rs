@@ -1,5 +1,5 @@
-//! From texts to a graph: files are followed through their `include`s, records are collected ([`draft`]), ids are
-//! declared once ([`declare`]) and references looked up ([`link`]), and what a single record may not say is found ([`value`]).
+//! From texts to a graph: files are followed through their `include`s, records are collected (`draft`), ids are
+//! declared once (`declare`) and references looked up (`link`), and what a single record may not say is found (`value`).
 //! What is wrong is reported, never returned as an `Err`; a record with a mistake is left out, and the next is read.
 
 mod circles;
