@@ -10,8 +10,7 @@ use crate::measure::forecast::{
 };
 use crate::model::{Issue as Written, Position};
 use crate::query::{Answer, Cell, Evidence, Row, Section, rows};
-use crate::words;
-use crate::words::{capital, joined};
+use crate::words::{self, capital, joined};
 
 pub use one::forecast_of;
 pub use stakes::{Absence, Counted, Stakes, stakes};
@@ -298,10 +297,12 @@ impl<'g> Asked<'g> {
             Position::Supports,
             Position::StronglySupports,
         ];
-        let kept = words
-            .iter()
-            .filter(|word| record.levels == Some(5) || !word.word().starts_with("Strongly"));
-        let kept = kept.filter(|word| record.levels != Some(2) || **word != Position::Neutral);
+        let is_there = |word: &&Position| match word {
+            Position::StronglyOpposes | Position::StronglySupports => record.levels == Some(5),
+            Position::Neutral => record.levels != Some(2),
+            _ => true,
+        };
+        let kept = words.iter().filter(is_there);
         kept.filter_map(|word| {
             self.graph
                 .score(self.issue, *word)
