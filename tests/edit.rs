@@ -974,8 +974,8 @@ impl Random {
 
 /// An edit of two folders that is killed between them is named by every command that reads a file of either, and finished
 /// by the next edit in either.
-#[test]
-fn a_killed_edit_is_named_in_every_folder_it_touches() {
+/// A graph whose second file lies in a folder of its own.
+fn two_folders() -> Desk {
     let desk = Desk::new();
     fs::create_dir(desk.path("sub")).unwrap();
     fs::rename(desk.path("more.ron"), desk.path("sub/more.ron")).unwrap();
@@ -984,8 +984,17 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
         GRAPH.replace("\"more.ron\"", "\"sub/*.ron\""),
     )
     .unwrap();
-    let texts =
-        || ["graph.ron", "sub/more.ron"].map(|name| fs::read_to_string(desk.path(name)).unwrap());
+    desk
+}
+
+fn texts_of_both(desk: &Desk) -> [String; 2] {
+    ["graph.ron", "sub/more.ron"].map(|name| fs::read_to_string(desk.path(name)).unwrap())
+}
+
+#[test]
+fn a_killed_edit_is_named_in_every_folder_it_touches() {
+    let desk = two_folders();
+    let texts = || texts_of_both(&desk);
     let files = || ["", "sub"].map(|name| fs::read_dir(desk.path(name)).unwrap().count());
     let said = |output: Output| String::from_utf8_lossy(&output.stderr).into_owned();
     for (nth, finishes) in [
@@ -1052,19 +1061,10 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
 
 #[test]
 fn half_an_edit_stays_half_when_what_it_wrote_is_changed() {
-    let desk = Desk::new();
-    fs::create_dir(desk.path("sub")).unwrap();
-    fs::rename(desk.path("more.ron"), desk.path("sub/more.ron")).unwrap();
-    fs::write(
-        desk.path("graph.ron"),
-        GRAPH.replace("\"more.ron\"", "\"sub/*.ron\""),
-    )
-    .unwrap();
-    let texts =
-        || ["graph.ron", "sub/more.ron"].map(|name| fs::read_to_string(desk.path(name)).unwrap());
-    let before = texts();
+    let desk = two_folders();
+    let before = texts_of_both(&desk);
     assert!(desk.run(&["rename", "north", "nord"]).status.success());
-    let after = texts();
+    let after = texts_of_both(&desk);
     half_done(&desk, "rename north nord", &before, &after);
     fs::write(desk.path("graph.ron"), after[0].clone() + "// saved\n").unwrap();
     let asked = desk.run(&["list", "actors", "-g", "graph.ron"]);

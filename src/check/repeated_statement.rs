@@ -61,7 +61,7 @@ fn hash(actor: ActorId, stance: &Stance) -> u64 {
         stance.said_by(),
     )
         .hash(&mut hasher);
-    stance.position.map(Position::word).hash(&mut hasher);
+    stance.position.map(Position::written).hash(&mut hasher);
     if let Some(Position::At(number)) = stance.position {
         number.to_bits().hash(&mut hasher);
     }

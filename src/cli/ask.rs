@@ -210,14 +210,15 @@ fn one_of<T: Copy>(what: &str, written: &str, words: &[(&'static str, T)]) -> Re
     })
 }
 
-/// A status; none for `unknown`.
-fn status_of(word: &str) -> Result<Option<MeetingStatus>, Failure> {
+/// The statuses that can be asked for, by what is typed; none for `unknown`.
+pub(super) fn statuses() -> impl Iterator<Item = (&'static str, Option<MeetingStatus>)> {
     let known = MeetingStatus::ALL.iter().copied().map(Some);
-    let words: Vec<(&'static str, Option<MeetingStatus>)> = known
-        .chain([None])
-        .map(|status| (MeetingStatus::written_of(status), status))
-        .collect();
-    one_of("status of a meeting", word, &words)
+    let all = known.chain([None]);
+    all.map(|status| (MeetingStatus::written_of(status), status))
+}
+
+fn status_of(word: &str) -> Result<Option<MeetingStatus>, Failure> {
+    one_of("status of a meeting", word, &statuses().collect::<Vec<_>>())
 }
 
 fn wanted(word: &str) -> Result<Wanted, Failure> {

@@ -10,12 +10,11 @@ use clap_complete::env::Shells;
 use crate::check::RULES;
 use crate::cli::Failure;
 use crate::cli::args::Arguments;
-use crate::cli::session;
+use crate::cli::{ask, session};
 use crate::disk;
 use crate::graph::{Entity, Graph};
-use crate::model::{MeetingStatus, RecordKind};
-use crate::words;
-use crate::words::{is_obeyed, one_line};
+use crate::model::RecordKind;
+use crate::words::{self, is_obeyed, one_line};
 
 /// The script that a shell reads to complete this program.
 pub(super) fn script(shell: &str) -> Result<String, Failure> {
@@ -62,8 +61,7 @@ pub(super) fn anything(current: &OsStr) -> Vec<CompletionCandidate> {
 
 /// Statuses of meetings.
 pub(super) fn statuses(current: &OsStr) -> Vec<CompletionCandidate> {
-    let known = MeetingStatus::ALL.iter().copied().map(Some);
-    beginning(current, known.chain([None]).map(MeetingStatus::written_of))
+    beginning(current, ask::statuses().map(|(word, _)| word))
 }
 
 /// Sides, and positions.

@@ -69,10 +69,8 @@ pub fn of_bytes(bytes: &[u8]) -> Kind {
         return Kind::Graph;
     }
     let sections: Vec<Section> = sections(&text).collect();
-    let has_records = |is_exact: bool| {
-        let mut sections = sections.iter();
-        sections.any(|section| section.holds == Holds::Records && (section.is_exact || !is_exact))
-    };
+    let has_records = |section: &Section| section.holds == Holds::Records;
+    let is_one = |section: &Section| section.is_exact && has_records(section);
     let whole = || Tape::read(&text, FileId::default());
     let may_be = |unclear: bool, what: &str| match unclear {
         true => Kind::Unclear,
@@ -83,22 +81,22 @@ pub fn of_bytes(bytes: &[u8]) -> Kind {
         let unclear = if is_slip {
             !sections.is_empty() || !text.contains(':')
         } else if WITHIN.contains(&name) {
-            has_records(false) || whole().is_err()
+            sections.iter().any(has_records) || whole().is_err()
         } else {
-            has_records(true)
+            sections.iter().any(is_one)
         };
         return may_be(unclear, &format!("a `{name}`"));
     }
     let Ok(tape) = whole() else {
         return Kind::Unclear;
     };
-    let has_section = || {
-        let is_empty = |section: &Section| section.is_exact && section.holds == Holds::Nothing;
-        has_records(false) || sections.iter().any(is_empty)
-    };
+    let is_empty = |section: &Section| section.is_exact && section.holds == Holds::Nothing;
+    let may_be_one = |section: &Section| has_records(section) || is_empty(section);
     match tape.value().kind() {
-        Shape::Struct | Shape::Tuple => may_be(has_section(), "a struct without a name"),
-        Shape::Map => may_be(has_records(false), "a map"),
+        Shape::Struct | Shape::Tuple => {
+            may_be(sections.iter().any(may_be_one), "a struct without a name")
+        }
+        Shape::Map => may_be(sections.iter().any(has_records), "a map"),
         Shape::List => may_be(false, "a list"),
         Shape::String => may_be(false, "a string"),
         Shape::Atom | Shape::Bare => may_be(false, "a single value"),

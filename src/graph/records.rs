@@ -324,13 +324,13 @@ impl<S: Stage> Meeting<S> {
 
     /// Its status in words: one that is not known, or of which it is not known which it is, is told as that.
     pub fn status_words(&self) -> String {
-        let word = |status: &MeetingStatus| status.word().to_lowercase();
-        let words: Vec<String> = self.statuses().iter().map(word).collect();
+        let statuses = self.statuses().iter();
+        let words: Vec<&str> = statuses.map(|status| status.word()).collect();
         match (self.told(), &words[..]) {
-            (Told::Later(Some(status)), _) => format!("{}, later", word(status)),
+            (Told::Later(Some(status)), _) => format!("{}, later", status.word()),
             (Told::Later(None), _) => "unknown, later".to_owned(),
             (_, []) => "unknown".to_owned(),
-            (_, [word]) => word.clone(),
+            (_, [word]) => (*word).to_owned(),
             (_, several) => format!("unknown which: {}", several.join(" or ")),
         }
     }

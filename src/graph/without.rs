@@ -28,9 +28,9 @@ impl Graph {
         }
         let speakers = (0..self.actors.len()).map(|nth| ActorId(nth as u32));
         let depends = |actor: &ActorId| {
-            let mut principals = self.voices().ever(*actor);
+            let is_changed = |one: ActorId| changed.contains_key(&one);
             self.voices().has_principals(*actor)
-                && (changed.contains_key(actor) || principals.any(|one| changed.contains_key(&one)))
+                && (is_changed(*actor) || self.voices().ever(*actor).any(is_changed))
         };
         let speaks = |actor: ActorId| {
             let standing = changed.get(&actor).cloned();

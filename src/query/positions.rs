@@ -74,7 +74,7 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
         history: History::All,
         ..filter.clone()
     };
-    let (mut numbers, mut all) = (0, Vec::new());
+    let (mut numbers, mut attributed) = (0, Vec::new());
     for ((actor, _), standing) in graph.positions(lens, wanted) {
         if asks_side {
             let others = standing.footings.iter().filter(is_number);
@@ -82,9 +82,10 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
                 .filter(|footing| passes(graph, &any_position, &standing, footing))
                 .count();
         }
-        let asked = standing.footings.iter();
-        all.extend(
-            asked
+        let others = standing.footings.iter();
+        let others = others.filter(|footing| footing.fate == Fate::Attributed);
+        attributed.extend(
+            others
                 .filter(|footing| passes(graph, &with_all, &standing, footing))
                 .copied(),
         );
@@ -111,7 +112,7 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
             counted(numbers, "statement")
         ));
     }
-    notes.extend(rows::attributed(&all));
+    notes.extend(rows::attributed(&attributed));
     let section = Section::new("positions", "Positions", COLUMNS).or_else(nothing(filter));
     Answer {
         title: title(graph, filter),

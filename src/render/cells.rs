@@ -115,12 +115,11 @@ fn age_words(days: u32) -> String {
 /// A verdict in words.
 pub(super) fn stands(stand: &Stand) -> String {
     match stand.verdict {
-        Verdict::Unknown => "unknown".to_owned(),
-        Verdict::Stands(position) => position.word(),
         Verdict::Contested => {
             let said: Vec<String> = stand.said.iter().map(|position| position.word()).collect();
-            format!("contested: {}", said.join(" / "))
+            format!("{}: {}", stand.verdict.word(), said.join(" / "))
         }
+        verdict => verdict.word(),
     }
 }
 

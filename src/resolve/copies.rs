@@ -8,8 +8,7 @@ use crate::graph::{Graph, SourceId};
 use crate::resolve::{Files, Included};
 use crate::syntax::{Step, locate, quoted};
 use crate::text::{FileId, Place, Text};
-use crate::words;
-use crate::words::line_of;
+use crate::words::{self, line_of};
 
 /// Reads the copies of all sources that have one into the texts of the graph. Findings come sorted by file and place.
 pub fn read_copies<F: Files>(files: &F, graph: &mut Graph) -> Vec<Diagnostic> {

@@ -8,8 +8,7 @@ use crate::cli::edit::typing::{self, Typing};
 use crate::edit;
 use crate::graph::Graph;
 use crate::model::{Field, Holds, RecordKind};
-use crate::words;
-use crate::words::shown;
+use crate::words::{self, shown};
 
 /// So many ids are offered.
 const OFFERED: usize = 9;

@@ -8,8 +8,7 @@ use crate::edit::{self, Written};
 use crate::graph::Graph;
 use crate::query::{self, Kind, Named};
 use crate::text::{FileId, Text};
-use crate::words;
-use crate::words::Lines;
+use crate::words::{self, Lines};
 
 /// The record that is meant.
 pub(super) fn record(graph: &Graph, typed: &str) -> Result<Written, Failure> {

@@ -136,19 +136,7 @@ fn sides(graph: &Graph, id: IssueId, positions: &Positions) -> Vec<Section> {
         let rows = held.into_iter().map(|((actor, issue), standing)| {
             without_issue(rows::position(graph, *actor, *issue, standing))
         });
-        Section::new(
-            key,
-            heading,
-            &[
-                "actor",
-                "position",
-                "toward",
-                "voiced_by",
-                "date",
-                "sources",
-            ],
-        )
-        .with(rows)
+        Section::new(key, heading, &rows::BY_ISSUE[1..]).with(rows)
     };
     let on = |side: Side| move |standing: &Standing| matches!(standing.verdict, Verdict::Stands(position) if Side::of(position) == side);
     vec![
