@@ -24,6 +24,7 @@ mod lsp;
 mod manual;
 mod matrix;
 mod out;
+mod output;
 mod pictures;
 mod session;
 #[cfg(feature = "watch")]
@@ -212,8 +213,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         #[cfg(feature = "watch")]
         Command::Watch(watch) => return watch.run(session),
         Command::Diff(diff) => {
-            session.format.set(diff.out.format);
-            diff.run(session)?
+            return diff.run(session).map(ExitCode::from);
         }
         Command::Draft(draft) => (draft.run(session)?, 0),
         #[cfg(feature = "lsp")]
@@ -226,11 +226,13 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         }
         Command::Question(question) => {
             question.check()?;
-            session.format.set(question.output());
+            let output = question.output();
+            // Before the graph is read: what can't be written is said at once.
+            output.format()?;
             if matches!(question, Question::Evidence { source: None, .. })
                 && session.excludes_sources()
             {
-                session.tell(&session.what_falls()?)?;
+                session.what_falls(output)?;
                 return Ok(ExitCode::SUCCESS);
             }
             let over = match question {
@@ -244,7 +246,8 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
                 session.read_copies(&mut view);
             }
             let answer = ask::answer(session, &view, question)?;
-            (session.rendered(&view, answer), 0)
+            session.answer(output, &view, answer)?;
+            return Ok(ExitCode::SUCCESS);
         }
     };
     if code == 2 {

@@ -25,41 +25,88 @@ mod missing;
 mod passages;
 mod path;
 mod positions;
-mod rows;
+mod row;
+pub mod rows;
 mod show;
 mod timeline;
 mod view;
 
 pub use crate::graph::names::{Kind, NameError, Named, lookup};
-pub use answer::{Answer, Cell, Column, Evidence, Row, Section, Stand};
-pub use balance::{BalanceQuestion, Signs, balance};
-pub use brokers::{BrokerQuestion, Groups, brokers};
-pub use camps::{CampsQuestion, Membership, camps, membership};
-pub use caveats::{gone, left_open, left_out};
-pub use common::common;
-pub use compare::compare;
+pub(crate) use answer::answer;
+pub use answer::{
+    Answer, Body, Cell, Evidence, Form, Note, Noted, Notes, Rows, Section, Shape, Stand, Table,
+    TableShape, is_empty, shows_basis,
+};
+pub use balance::{Balance, BalanceQuestion, Signs, balance};
+pub use brokers::{Bridges, BrokerQuestion, Brokers, Groups, brokers};
+pub use camps::{Camps, CampsOfTwo, CampsQuestion, Membership, Sides, camps, membership};
+pub use caveats::{Gone, Shown, gone, left_open, left_out};
+pub use common::{CommonGround, common};
+pub use compare::{Comparison, compare};
 pub use counted::{Counting, Duplicates};
-pub use diff::{Difference, Version, diff};
+pub use diff::{Changes, Difference, Version, diff};
 pub use extract::{
     Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken,
     extract, is_wanted,
 };
-pub use falls::falls;
-pub use figures::{Figure, Figures, MOST_SHOWN, Matrix, MatrixRow, Value};
-pub use find::find;
-pub use footing::footing;
-pub use forecast::{Absence, Counted, Outlook, Stakes, forecast, forecast_of, outlook, stakes};
+pub use falls::{Falls, falls};
+pub use figures::{Figure, Figures, Grid, MOST_SHOWN, Matrix, MatrixRow, Value};
+pub use find::{Found, find};
+pub use footing::{Grounds, footing};
+pub use forecast::{
+    Absence, Counted, Forecast, ForecastOf, Outlook, Stakes, forecast, forecast_of, outlook, stakes,
+};
 #[cfg(feature = "pictures")]
 pub(crate) use history::changes;
-pub use history::{HistoryOf, history};
-pub use list::{List, list, overview};
-pub use matrix::{Detail, MatrixQuestion, Mode, TwoMode, matrix};
-pub use meetings::{MeetingFilter, meetings};
+pub use history::{Histories, HistoryOf, history};
+pub use list::{Actors, Facts, Issues, List, Overview, Sources, Stances, Ties, list, overview};
+pub use matrix::{Agreement, Detail, MatrixQuestion, Mode, TwoMode, matrix};
+pub use meetings::{MeetingFilter, Meetings, meetings};
 pub use missing::{half, missing};
-pub use passages::passages;
-pub use path::{Through, path};
-pub use positions::{History, PositionFilter, Wanted, positions};
+pub use passages::{Passages, passages};
+pub use path::{Paths, Through, path};
+pub use positions::{History, PositionFilter, Positions, Wanted, positions};
+pub(crate) use row::table;
+pub use row::{Behind, Column, Field, Holds, Known, Row, Said, Word};
 pub(crate) use rows::not_counted;
-pub use show::show;
-pub use timeline::{TimelineFilter, timeline};
+pub use show::{AboutActor, AboutFact, AboutIssue, AboutMeeting, AboutSource, show};
+pub use timeline::{Timeline, TimelineFilter, timeline};
 pub use view::View;
+
+/// What each answer looks like to programs, in the order of their names.
+pub const SHAPES: &[Shape] = &[
+    AboutActor::SHAPE,
+    Actors::SHAPE,
+    Balance::SHAPE,
+    Bridges::SHAPE,
+    Brokers::SHAPE,
+    Camps::SHAPE,
+    CampsOfTwo::SHAPE,
+    CommonGround::SHAPE,
+    Comparison::SHAPE,
+    Changes::SHAPE,
+    Grounds::SHAPE,
+    AboutFact::SHAPE,
+    Facts::SHAPE,
+    Falls::SHAPE,
+    Found::SHAPE,
+    Forecast::SHAPE,
+    ForecastOf::SHAPE,
+    Gone::SHAPE,
+    Histories::SHAPE,
+    AboutIssue::SHAPE,
+    Issues::SHAPE,
+    Agreement::SHAPE,
+    AboutMeeting::SHAPE,
+    Meetings::SHAPE,
+    Overview::SHAPE,
+    Passages::SHAPE,
+    Paths::SHAPE,
+    Positions::SHAPE,
+    Sides::SHAPE,
+    AboutSource::SHAPE,
+    Sources::SHAPE,
+    Stances::SHAPE,
+    Ties::SHAPE,
+    Timeline::SHAPE,
+];

@@ -5,6 +5,7 @@ mod csv;
 pub mod diagnostics;
 mod diff;
 pub mod dot;
+mod grid;
 mod json;
 mod markdown;
 pub mod mermaid;
@@ -12,12 +13,10 @@ mod places;
 pub mod quote;
 mod text;
 
-#[cfg(feature = "pictures")]
-pub(crate) use cells::date_words;
-pub use csv::csv;
+pub use csv::{Spreadsheet, csv};
 pub use diff::unified_diff;
-pub use json::json;
 pub(crate) use json::printable;
+pub use json::{SCHEMA, json};
 pub use markdown::{card, markdown};
 pub use places::Places;
 pub use text::{Paint, Shape, text};

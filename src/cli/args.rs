@@ -22,6 +22,7 @@ use crate::cli::explain::Explain;
 use crate::cli::fmt::Fmt;
 use crate::cli::forecast::Forecast;
 use crate::cli::matrix::Matrix;
+use crate::cli::output::Output;
 #[cfg(feature = "watch")]
 use crate::cli::watch::Watch;
 use crate::model::{Date, Grade};
@@ -83,19 +84,6 @@ pub(super) enum Color {
     Auto,
     Always,
     Never,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people
-    #[default]
-    Text,
-    /// For programs, with ids, file and line
-    Json,
-    /// For spreadsheets
-    Csv,
-    /// For documents: Markdown
-    Md,
 }
 
 #[derive(Subcommand, Debug)]
@@ -332,12 +320,12 @@ impl Question {
         }
     }
 
-    /// How the answer is printed.
-    pub(super) fn output(&self) -> Format {
+    /// How the answer leaves.
+    pub(super) fn output(&self) -> &Output {
         match self {
-            Question::Balance(balance) => balance.out.format,
-            Question::Brokers(brokers) => brokers.out.format,
-            Question::Forecast(forecast) => forecast.out.format,
+            Question::Balance(balance) => &balance.out,
+            Question::Brokers(brokers) => &brokers.out,
+            Question::Forecast(forecast) => &forecast.out,
             Question::List { out, .. }
             | Question::Show { out, .. }
             | Question::Positions { out, .. }
@@ -347,20 +335,12 @@ impl Question {
             | Question::History { out, .. }
             | Question::Timeline { out, .. }
             | Question::Evidence { out, .. }
-            | Question::Find { out, .. } => out.format,
-            Question::Matrix(matrix) => matrix.out.format,
-            Question::Camps(camps) => camps.out.format,
-            Question::Common(common) => common.out.format,
+            | Question::Find { out, .. } => out,
+            Question::Matrix(matrix) => &matrix.out,
+            Question::Camps(camps) => &camps.out,
+            Question::Common(common) => &common.out,
         }
     }
-}
-
-// How an answer is printed.
-#[derive(Args, Debug)]
-pub(super) struct Output {
-    /// How to print the answer
-    #[arg(long, value_enum, ignore_case = true, default_value_t)]
-    pub(super) format: Format,
 }
 
 // From when to when.

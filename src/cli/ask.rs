@@ -8,7 +8,7 @@ use crate::cli::session::Session;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Side, SourceId};
 use crate::model::{MeetingStatus, Position};
 use crate::query::{
-    self, Answer, History, HistoryOf, Kind, List, MeetingFilter, NameError, Named, PositionFilter,
+    self, History, HistoryOf, Kind, List, MeetingFilter, NameError, Named, Noted, PositionFilter,
     Selection, Through, TimelineFilter, View, Wanted,
 };
 use crate::words;
@@ -18,7 +18,7 @@ pub(super) fn answer(
     session: &Session<'_>,
     view: &View,
     question: &Question,
-) -> Result<Answer, Failure> {
+) -> Result<Box<dyn Noted>, Failure> {
     let View {
         graph,
         lens,
@@ -28,12 +28,12 @@ pub(super) fn answer(
     let lens = *lens;
     let names = Names { session, graph };
     Ok(match question {
-        Question::List { what: None, .. } => query::overview(graph, lens),
+        Question::List { what: None, .. } => Box::new(query::overview(graph, lens)),
         Question::List {
             what: Some(what), ..
         } => query::list(graph, lens, section(*what)),
         Question::Show { name, .. } => match query::gone(omitted, restriction, name) {
-            Some(answer) => answer,
+            Some(answer) => Box::new(answer),
             None => query::show(graph, lens, names.find(Kind::Any, name)?),
         },
         Question::Positions {
@@ -56,7 +56,7 @@ pub(super) fn answer(
                 source: names.maybe(source, |name| names.source(name))?,
                 history: if *all { History::All } else { History::InForce },
             };
-            query::positions(graph, lens, &filter)
+            Box::new(query::positions(graph, lens, &filter))
         }
         Question::Meetings {
             actors,
@@ -75,7 +75,7 @@ pub(super) fn answer(
                 since: span.since,
                 until: span.until,
             };
-            query::meetings(graph, lens, &filter)
+            Box::new(query::meetings(graph, lens, &filter))
         }
         Question::Path {
             from,
@@ -83,14 +83,14 @@ pub(super) fn answer(
             through,
             count,
             ..
-        } => query::path(
+        } => Box::new(query::path(
             graph,
             lens,
             names.actor(from)?,
             names.actor(to)?,
             way(*through),
             count.get(),
-        ),
+        )),
         Question::Compare { actors, .. } => {
             let mut several: Vec<ActorId> = Vec::new();
             for actor in names.actors(actors)? {
@@ -104,14 +104,16 @@ pub(super) fn answer(
                     words::listed(actors.iter())
                 )));
             }
-            query::compare(graph, lens, &several)
+            Box::new(query::compare(graph, lens, &several))
         }
         Question::Balance(balance) => balance.answer(&names, lens)?,
         Question::Brokers(brokers) => brokers.answer(&names, lens)?,
         Question::Forecast(forecast) => forecast.answer(&names, lens)?,
-        Question::History { of, issue, .. } => {
-            query::history(graph, lens, names.history(of, issue.as_deref())?)
-        }
+        Question::History { of, issue, .. } => Box::new(query::history(
+            graph,
+            lens,
+            names.history(of, issue.as_deref())?,
+        )),
         Question::Timeline {
             names: asked, span, ..
         } => {
@@ -119,7 +121,7 @@ pub(super) fn answer(
                 .iter()
                 .map(|name| names.find(Kind::Any, name))
                 .collect::<Result<_, _>>()?;
-            query::timeline(
+            Box::new(query::timeline(
                 graph,
                 lens,
                 &TimelineFilter {
@@ -127,22 +129,26 @@ pub(super) fn answer(
                     since: span.since,
                     until: span.until,
                 },
-            )
+            ))
         }
         Question::Evidence {
             source: None, old, ..
-        } => query::footing(graph, lens, *old, &check::quotes(graph)),
+        } => Box::new(query::footing(graph, lens, *old, &check::quotes(graph))),
         Question::Evidence {
             source: Some(source),
             ..
-        } => query::passages(graph, names.source(source)?, &check::quotes(graph)),
+        } => Box::new(query::passages(
+            graph,
+            names.source(source)?,
+            &check::quotes(graph),
+        )),
         Question::Matrix(matrix) => matrix.answer(&names, lens, session.detail())?,
         Question::Common(common) => common.answer(&names, lens)?,
         Question::Camps(camps) => camps.answer(&names, lens, session.detail())?,
         Question::Find { text, .. } if words::folded(text).is_empty() => {
             return Err(Failure::new("there is nothing to find: the text is empty"));
         }
-        Question::Find { text, .. } => query::find(graph, lens, text),
+        Question::Find { text, .. } => Box::new(query::find(graph, lens, text)),
     })
 }
 

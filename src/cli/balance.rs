@@ -3,11 +3,11 @@
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
-use crate::cli::args::Output;
 use crate::cli::ask::Names;
 use crate::cli::complete;
+use crate::cli::output::Output;
 use crate::graph::Lens;
-use crate::query::{self, Answer, BalanceQuestion, Signs};
+use crate::query::{self, BalanceQuestion, Noted, Signs};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Balance {
@@ -39,7 +39,7 @@ enum By {
 }
 
 impl Balance {
-    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Answer, Failure> {
+    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Box<dyn Noted>, Failure> {
         let pair = self
             .cell
             .as_deref()
@@ -51,7 +51,7 @@ impl Balance {
             By::Both => Signs::Both,
         };
         let most = Some(self.top).filter(|top| *top > 0);
-        Ok(query::balance(
+        Ok(Box::new(query::balance(
             names.graph,
             lens,
             &BalanceQuestion {
@@ -60,6 +60,6 @@ impl Balance {
                 budget: self.budget,
                 most,
             },
-        ))
+        )))
     }
 }

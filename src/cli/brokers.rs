@@ -3,11 +3,12 @@
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
-use crate::cli::args::{Output, Way};
+use crate::cli::args::Way;
 use crate::cli::ask::{Names, way};
 use crate::cli::complete;
+use crate::cli::output::Output;
 use crate::graph::{ActorId, Lens};
-use crate::query::{self, Answer, BrokerQuestion, Groups};
+use crate::query::{self, BrokerQuestion, Groups, Noted};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Brokers {
@@ -43,7 +44,7 @@ enum By {
 }
 
 impl Brokers {
-    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Answer, Failure> {
+    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Box<dyn Noted>, Failure> {
         let between = match (&self.between[..], &self.cell) {
             ([from, to], _) => Some((side(names, from)?, side(names, to)?)),
             (_, Some(cell)) => Some(names.pair(cell).map(|(from, to)| (vec![from], vec![to]))?),

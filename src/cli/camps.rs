@@ -4,13 +4,13 @@ use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
-use crate::cli::args::Output;
 use crate::cli::ask::Names;
 use crate::cli::complete;
 use crate::cli::matrix::CountingArgs;
+use crate::cli::output::Output;
 use crate::graph::Lens;
 use crate::measure::agreement;
-use crate::query::{self, Answer, CampsQuestion, Detail};
+use crate::query::{self, CampsQuestion, Detail, Noted};
 
 #[derive(Args, Debug)]
 pub(super) struct Camps {
@@ -47,7 +47,7 @@ impl Camps {
         names: &Names<'_>,
         lens: Lens,
         detail: Detail,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Box<dyn Noted>, Failure> {
         let asked = CampsQuestion {
             issues: self
                 .issues

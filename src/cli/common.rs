@@ -4,11 +4,11 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
-use crate::cli::args::Output;
 use crate::cli::ask::Names;
 use crate::cli::complete;
+use crate::cli::output::Output;
 use crate::graph::Lens;
-use crate::query::{self, Answer};
+use crate::query::{self, Noted};
 
 #[derive(Args, Debug)]
 pub(super) struct Common {
@@ -23,7 +23,7 @@ pub(super) struct Common {
 }
 
 impl Common {
-    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Answer, Failure> {
+    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Box<dyn Noted>, Failure> {
         let mut actors = names.actors(&self.actors)?;
         if let Some(cell) = &self.cell {
             let (one, other) = names.pair(cell)?;
@@ -35,6 +35,6 @@ impl Common {
                 "name another; without any name, `demarche common` tells who meets across a divide",
             ));
         }
-        Ok(query::common(names.graph, lens, &actors))
+        Ok(Box::new(query::common(names.graph, lens, &actors)))
     }
 }

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use crate::cli::Failure;
-use crate::cli::args::Output;
 use crate::cli::dates;
 use crate::cli::git::{self, Revision};
+use crate::cli::output::Output;
 use crate::cli::session::{self, Session};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
@@ -40,8 +40,9 @@ pub(super) struct Diff {
 }
 
 impl Diff {
-    /// The answer, printed, and the exit code.
-    pub(super) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
+    /// Gives the answer; the exit code.
+    pub(super) fn run(&self, session: &Session<'_>) -> Result<u8, Failure> {
+        self.out.format()?;
         let ways = [
             self.old.is_some(),
             self.from.is_some(),
@@ -63,14 +64,9 @@ impl Diff {
                 ));
             }
         };
-        let differs = answer
-            .sections
-            .iter()
-            .any(|section| !section.rows.is_empty());
-        Ok((
-            session.print(&graph, &answer),
-            u8::from(differs && self.exit_code),
-        ))
+        let differs = !query::is_empty(&answer);
+        self.out.give(session, &graph, &answer)?;
+        Ok(u8::from(differs && self.exit_code))
     }
 
     fn files(&self, session: &Session<'_>) -> Result<Difference, Failure> {

@@ -183,18 +183,7 @@ impl Draw {
             )?),
         };
         match &self.output {
-            Some(path) if !is_stdout(path) => {
-                if is_input(graph, path) {
-                    let what =
-                        format!("`{}` is a file that the picture is made of", path.display());
-                    return Err(Failure::new(what).help("name another file with `-o`"));
-                }
-                match write_whole(path, say, &*write) {
-                    // A pipe that is closed early: whoever reads it has seen enough.
-                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                    written => written.map_err(|error| unwritable(path, &error)),
-                }
-            }
+            Some(path) if !is_stdout(path) => write_beside(graph, path, say, &*write),
             _ => out::unless_closed(write(out).and_then(|()| out.flush())),
         }
     }
@@ -238,6 +227,24 @@ impl Draw {
                 "let it end in .dot, .gv, .mmd, .svg, .png, .pdf, .html or .txt, or say `--format`",
             )),
         }
+    }
+}
+
+/// Writes a file that is none of those that the graph is made of.
+pub(super) fn write_beside(
+    graph: &Graph,
+    path: &Path,
+    say: &mut dyn FnMut(&str),
+    write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    if is_input(graph, path) {
+        let what = format!("`{}` is a file that the answer is made of", path.display());
+        return Err(Failure::new(what).help("name another file with `-o`"));
+    }
+    match write_whole(path, say, write) {
+        // A pipe that is closed early: whoever reads it has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| unwritable(path, &error)),
     }
 }
 

@@ -3,12 +3,12 @@
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
-use crate::cli::args::Output;
 use crate::cli::ask::Names;
 use crate::cli::complete;
+use crate::cli::output::Output;
 use crate::graph::Lens;
 use crate::measure::forecast::Rule;
-use crate::query::{self, Answer};
+use crate::query::{self, Noted};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Forecast {
@@ -40,7 +40,7 @@ enum By {
 }
 
 impl Forecast {
-    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Answer, Failure> {
+    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Box<dyn Noted>, Failure> {
         let issues = self
             .issues
             .iter()
@@ -59,7 +59,12 @@ impl Forecast {
             .filter(|rule| wanted.is_empty() || wanted.contains(rule))
             .collect();
         let Some(cell) = &self.cell else {
-            return Ok(query::forecast(names.graph, lens, &issues, &rules));
+            return Ok(Box::new(query::forecast(
+                names.graph,
+                lens,
+                &issues,
+                &rules,
+            )));
         };
         let (actor, issue) = match issues[..] {
             [issue] if !cell.contains(',') || names.actor(cell).is_ok() => {
@@ -72,11 +77,11 @@ impl Forecast {
                 |name| names.issue(name),
             )?,
         };
-        Ok(query::forecast_of(
+        Ok(Box::new(query::forecast_of(
             names.graph,
             lens,
             (actor, issue),
             &rules,
-        ))
+        )))
     }
 }

@@ -3,11 +3,11 @@
 use clap::{Args, ValueEnum};
 
 use crate::cli::Failure;
-use crate::cli::args::Output;
 use crate::cli::ask::Names;
+use crate::cli::output::Output;
 use crate::graph::{Entity, Lens};
 use crate::measure::agreement;
-use crate::query::{self, Answer, Counting, Detail, MatrixQuestion, Mode, TwoMode};
+use crate::query::{self, Counting, Detail, MatrixQuestion, Mode, Noted, TwoMode};
 
 #[derive(Args, Debug)]
 pub(super) struct Matrix {
@@ -124,7 +124,7 @@ impl Matrix {
         names: &Names<'_>,
         lens: Lens,
         detail: Detail,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Box<dyn Noted>, Failure> {
         let asked = MatrixQuestion {
             of: self.mode()?,
             counting: self.counting.counting(),
@@ -136,7 +136,7 @@ impl Matrix {
                 .transpose()?,
             detail,
         };
-        Ok(query::matrix(names.graph, lens, &asked))
+        Ok(Box::new(query::matrix(names.graph, lens, &asked)))
     }
 
     fn mode(&self) -> Result<Mode, Failure> {

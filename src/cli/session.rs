@@ -1,21 +1,21 @@
 //! What a command runs in: the graph it asks, the day, the terminal.
 
-use std::cell::Cell;
 use std::env;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
-use crate::cli::args::{Color, Format, Global};
+use crate::cli::args::{Color, Global};
 use crate::cli::ask::Names;
 use crate::cli::author::author;
 use crate::cli::out;
+use crate::cli::output::Output;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, AtHand, Author, Overlay};
 use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
 use crate::model::Day;
-use crate::query::{self, Answer, View};
-use crate::render::{self, Paint, Shape, Why, diagnostics};
+use crate::query::{self, Noted, View};
+use crate::render::{Paint, Shape, Why, diagnostics};
 use crate::text::Place;
 
 /// The variable that names the graph.
@@ -23,16 +23,11 @@ const GRAPH: &str = "DEMARCHE_GRAPH";
 
 pub(super) struct Session<'a> {
     global: &'a Global,
-    /// How answers are printed; set by the question.
-    pub(super) format: Cell<Format>,
 }
 
 impl<'a> Session<'a> {
     pub(super) fn new(global: &'a Global) -> Session<'a> {
-        Session {
-            global,
-            format: Cell::default(),
-        }
+        Session { global }
     }
 
     /// Whose edits these are.
@@ -86,7 +81,7 @@ impl<'a> Session<'a> {
             return Err(self.half(graph).help(help));
         }
         for missing in query::missing(graph) {
-            let mut said = missing.trim_end_matches('.').to_owned();
+            let mut said = missing.text.trim_end_matches('.').to_owned();
             if let Some(first) = said.get_mut(..1) {
                 first.make_ascii_lowercase();
             }
@@ -233,7 +228,7 @@ impl<'a> Session<'a> {
     }
 
     /// What falls without the sources that are to be left out.
-    pub(super) fn what_falls(&self) -> Result<String, Failure> {
+    pub(super) fn what_falls(&self, output: &Output) -> Result<(), Failure> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
         let names: Vec<String> = without
@@ -257,7 +252,7 @@ impl<'a> Session<'a> {
         );
         let whole = self.view_on(graph, day, all);
         let answer = query::falls(&whole.graph, &left.graph, whole.lens, &names);
-        Ok(self.rendered(&whole, answer))
+        self.answer(output, &whole, Box::new(answer))
     }
 
     /// A graph as it is asked about, beside what the restriction has already, with positions as of a day.
@@ -286,41 +281,39 @@ impl<'a> Session<'a> {
         )
     }
 
-    /// The answer as it was asked for, with what it leaves out and open.
-    pub(super) fn rendered(&self, view: &View, mut answer: Answer) -> String {
+    /// Gives the answer as it was asked for, with what it leaves out and open.
+    pub(super) fn answer(
+        &self,
+        output: &Output,
+        view: &View,
+        mut answer: Box<dyn Noted>,
+    ) -> Result<(), Failure> {
         let View {
             graph,
             lens,
             restriction,
             omitted,
         } = view;
-        answer.notes.extend(query::missing(graph));
-        let open = query::left_open(graph, *lens, restriction, omitted, &answer);
-        answer.notes.extend(open.into_iter().chain(query::left_out(
-            graph,
-            *lens,
-            restriction,
-            omitted,
-        )));
-        self.print(graph, &answer)
+        let missing = query::missing(graph);
+        answer.notes_mut().extend(missing);
+        let shown = query::Shown::of(&*answer);
+        let open = query::left_open(graph, *lens, restriction, omitted, &shown);
+        let left_out = query::left_out(graph, *lens, restriction, omitted);
+        answer.notes_mut().extend(open);
+        answer.notes_mut().extend(left_out);
+        output.give(self, graph, &*answer)
     }
 
-    /// The answer in the format asked for.
-    pub(super) fn print(&self, graph: &Graph, answer: &Answer) -> String {
-        let why = if self.global.why {
+    /// Whether the records behind each row are told.
+    pub(super) fn why(&self) -> Why {
+        if self.global.why {
             Why::Shown
         } else {
             Why::Brief
-        };
-        match self.format.get() {
-            Format::Text => render::text(graph, answer, why, self.shape()),
-            Format::Json => render::json(graph, answer),
-            Format::Csv => render::csv(graph, answer),
-            Format::Md => render::markdown(graph, answer, why),
         }
     }
 
-    fn shape(&self) -> Shape {
+    pub(super) fn shape(&self) -> Shape {
         Shape {
             width: width(),
             paint: self.paint(),
@@ -355,12 +348,9 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Prints an answer to standard output.
-    pub(super) fn tell(&self, answer: &str) -> Result<(), Failure> {
-        match self.format.get() {
-            Format::Csv => out::print_data(answer, self.paint()),
-            Format::Text | Format::Json | Format::Md => out::print(answer, self.paint()),
-        }
+    /// Prints what people read to standard output.
+    pub(super) fn tell(&self, text: &str) -> Result<(), Failure> {
+        out::print(text, self.paint())
     }
 
     /// Says something on standard error.

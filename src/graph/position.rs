@@ -136,6 +136,23 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// What programs read: `unknown`, `contested`, or the key of the position.
+    pub fn key(self) -> &'static str {
+        match self {
+            Verdict::Unknown => "unknown",
+            Verdict::Contested => "contested",
+            Verdict::Stands(position) => position.key(),
+        }
+    }
+
+    /// The number on the scale of the issue, where it is one.
+    pub fn number(self) -> Option<f64> {
+        match self {
+            Verdict::Stands(position) => position.number(),
+            _ => None,
+        }
+    }
+
     /// What people read: `unknown`, `contested`, `strongly supports`, `at 40`.
     pub fn word(self) -> String {
         match self {

@@ -62,7 +62,7 @@ pub(super) fn hover(
 
 /// What the graph knows about something, in short.
 pub(super) fn card(graph: &Graph, lens: Lens, entity: Entity) -> String {
-    render::card(graph, &query::show(graph, lens, entity), ROWS)
+    render::card(graph, &*query::show(graph, lens, entity), ROWS)
 }
 
 /// What a field, a word or a date means.

@@ -289,6 +289,18 @@ impl fmt::Display for Moment {
     }
 }
 
+impl Date {
+    /// A date as one says it, `2023-06-01 to 2023-06-30`; a single one as the file has it.
+    pub fn words(self) -> String {
+        match self {
+            Date::Interval(Some(from), Some(to)) => format!("{from} to {to}"),
+            Date::Interval(Some(from), None) => format!("from {from}"),
+            Date::Interval(None, Some(to)) => format!("until {to}"),
+            date => date.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = |moment: &Option<Moment>| {

@@ -156,6 +156,27 @@ impl Position {
         }
     }
 
+    /// The word for programs: `strongly_supports`; `at`, without its number.
+    pub fn key(self) -> &'static str {
+        match self {
+            Position::StronglySupports => "strongly_supports",
+            Position::Supports => "supports",
+            Position::Neutral => "neutral",
+            Position::Opposes => "opposes",
+            Position::StronglyOpposes => "strongly_opposes",
+            Position::Mixed => "mixed",
+            Position::At(_) => "at",
+        }
+    }
+
+    /// The number on the scale of the issue, where it is one.
+    pub fn number(self) -> Option<f64> {
+        match self {
+            Position::At(number) => Some(number),
+            _ => None,
+        }
+    }
+
     /// The word as a file has it; `At` without its number.
     pub fn written(self) -> &'static str {
         match self {

@@ -1,56 +1,375 @@
-//! What an answer consists of. It is data about one graph; `render` makes text, JSON, CSV or Markdown of it.
+//! What an answer is: a struct of its own for each question, with a field for each table. [`answer!`] makes the struct and
+//! what the writers in `render` see of it.
 
 use crate::graph::{ActorId, Basis, Entity, Fate, Graph, StanceId, TieId, Verdict};
 use crate::model::{Date, Position};
-use crate::query::Matrix;
+use crate::query::{Behind, Column, Holds, Matrix, Row, Said, Word};
 use crate::text::Place;
 
-/// An answer.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Answer {
+/// An answer, as its writers see it.
+pub trait Answer {
+    /// What it is called in `docs/schema`.
+    fn name(&self) -> &'static str;
     /// What was asked, in words: a heading.
-    pub title: String,
-    /// The parts, in the order they are shown.
-    pub sections: Vec<Section>,
-    /// What the answer does not claim, or takes for granted.
-    pub notes: Vec<String>,
+    fn title(&self) -> &str;
+    /// The tables, in the order they are shown.
+    fn sections(&self) -> Vec<Section<'_>>;
+    /// What it does not claim, or takes for granted.
+    fn notes(&self) -> &Notes;
 }
 
-/// A part of an answer: a table.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Section {
-    /// Its name in JSON and CSV, in snake case.
+/// An answer that notes can be added to.
+pub trait Noted: Answer {
+    /// Its notes.
+    fn notes_mut(&mut self) -> &mut Notes;
+}
+
+/// Whether no table of an answer has a row.
+pub fn is_empty(answer: &dyn Answer) -> bool {
+    let sections = answer.sections();
+    let is_empty = |section: &Section<'_>| section.rows.count() == 0 && section.matrix.is_none();
+    sections.iter().all(is_empty)
+}
+
+/// Whether an answer says of a position what that rests on.
+pub fn shows_basis(answer: &dyn Answer) -> bool {
+    let has_basis = |cell: &Cell| matches!(cell, Cell::Stands(Stand { basis: Some(_), .. }));
+    answer.sections().iter().any(|section| {
+        let holds = |column: &Column| column.holds == Holds::Stand;
+        section.rows.columns().iter().any(holds)
+            && (0..section.rows.count()).any(|nth| section.rows.cells(nth).iter().any(has_basis))
+    })
+}
+
+/// A part of an answer, as its writers see it.
+pub struct Section<'a> {
+    /// Its name in JSON and CSV.
     pub key: &'static str,
     /// Its heading in text and Markdown.
-    pub heading: String,
-    /// The columns.
-    pub columns: Vec<Column>,
-    /// The rows, in the order they are shown; each has a cell for every column.
-    pub rows: Vec<Row>,
+    pub heading: &'a str,
     /// What to say where there is no row; where it is empty too, text and Markdown leave the section out.
-    pub empty: String,
-    /// In place of rows: a matrix. An answer that has one is that matrix as CSV, and nothing else.
-    pub matrix: Option<Box<Matrix>>,
+    pub empty: &'a str,
+    /// How the rows are laid out for people.
+    pub form: Form,
+    /// The columns that people see, in their order; all where none is named.
+    pub shown: &'a [&'static str],
+    /// The rows.
+    pub rows: &'a dyn Rows,
+    /// In place of rows: a matrix.
+    pub matrix: Option<&'a Matrix>,
 }
 
-/// A column of a section.
+/// How rows are laid out for people. Programs get every row with all its columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// A line for each row.
+    #[default]
+    List,
+    /// One row, a line for each of its columns; an object for programs.
+    Record,
+    /// A column for each thing in column `by`, of rows that are alike in all others: its cells are those of column `of`.
+    Across {
+        /// Whose things become columns.
+        by: &'static str,
+        /// What is in them.
+        of: &'static str,
+    },
+}
+
+/// Rows of any type.
+pub trait Rows {
+    /// Their columns.
+    fn columns(&self) -> &[Column];
+    /// How many they are.
+    fn count(&self) -> usize;
+    /// The cells of one.
+    fn cells(&self, nth: usize) -> Vec<Cell>;
+    /// What one rests on.
+    fn behind(&self, nth: usize) -> &Behind;
+}
+
+impl<R: Row> Rows for Vec<R> {
+    fn columns(&self) -> &[Column] {
+        R::COLUMNS
+    }
+    fn count(&self) -> usize {
+        self.len()
+    }
+    fn cells(&self, nth: usize) -> Vec<Cell> {
+        self[nth].cells()
+    }
+    fn behind(&self, nth: usize) -> &Behind {
+        self[nth].behind()
+    }
+}
+
+/// A list of rows, and how people are shown it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Column {
-    /// Its name in JSON and CSV, in snake case, or the id of what it is about.
-    pub key: String,
-    /// Its heading in text and Markdown; without one, the column is for programs only.
+pub struct Table<R> {
+    /// Its heading in text and Markdown.
     pub heading: String,
+    /// What to say where there is no row.
+    pub empty: String,
+    /// The columns that people see, in their order; all where none is named.
+    pub shown: &'static [&'static str],
+    /// How people see it.
+    pub form: Form,
+    /// The rows, in the order they are shown.
+    pub rows: Vec<R>,
 }
 
-/// A row: what it says, and what that rests on.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
-    /// A cell for every column.
-    pub cells: Vec<Cell>,
-    /// The record that the row shows, or the newest that it rests on.
-    pub place: Option<Place>,
-    /// The records behind it.
-    pub evidence: Vec<Evidence>,
+impl<R> Table<R> {
+    /// Rows under a heading.
+    pub fn new(heading: impl Into<String>, rows: impl IntoIterator<Item = R>) -> Table<R> {
+        Table {
+            heading: heading.into(),
+            empty: String::new(),
+            shown: &[],
+            form: Form::List,
+            rows: rows.into_iter().collect(),
+        }
+    }
+
+    /// A single record, shown field by field.
+    pub fn record(row: R) -> Table<R> {
+        Table {
+            form: Form::Record,
+            ..Table::new("", [row])
+        }
+    }
+
+    /// The same, with what to say where there is no row.
+    pub fn or_else(self, empty: impl Into<String>) -> Table<R> {
+        Table {
+            empty: empty.into(),
+            ..self
+        }
+    }
+
+    /// The same, with more rows.
+    pub fn with(mut self, rows: impl IntoIterator<Item = R>) -> Table<R> {
+        self.rows.extend(rows);
+        self
+    }
+
+    /// The same, of which people see these columns only.
+    pub fn showing(self, shown: &'static [&'static str]) -> Table<R> {
+        Table { shown, ..self }
+    }
+
+    /// The same, with a column for each thing in one column, that holds what is in another.
+    pub fn across(self, by: &'static str, of: &'static str) -> Table<R> {
+        Table {
+            form: Form::Across { by, of },
+            ..self
+        }
+    }
+}
+
+/// A field of an answer.
+pub trait Body {
+    /// The columns; none of a matrix.
+    const COLUMNS: Option<&'static [Column]>;
+    /// How writers see it.
+    fn section(&self, key: &'static str) -> Section<'_>;
+}
+
+impl<R: Row> Body for Table<R> {
+    const COLUMNS: Option<&'static [Column]> = Some(R::COLUMNS);
+    fn section(&self, key: &'static str) -> Section<'_> {
+        Section {
+            key,
+            heading: &self.heading,
+            empty: &self.empty,
+            form: self.form,
+            shown: self.shown,
+            rows: &self.rows,
+            matrix: None,
+        }
+    }
+}
+
+/// What an answer looks like to programs: its name and its tables. The JSON schemas are made of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// The name of the answer.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub doc: &'static str,
+    /// Its tables.
+    pub tables: &'static [TableShape],
+}
+
+/// What a table looks like to programs.
+#[derive(Clone, Copy, Debug)]
+pub struct TableShape {
+    /// Its key.
+    pub key: &'static str,
+    /// What it holds, in a sentence.
+    pub doc: &'static str,
+    /// Its columns; none of a matrix.
+    pub columns: Option<&'static [Column]>,
+}
+
+/// Defines an answer: its name for programs, and a field for each table.
+macro_rules! answer {
+    ($(#[doc = $about:literal])* pub struct $type:ident = $name:literal { $($(#[doc = $doc:literal])* $field:ident: $part:ty,)* }) => {
+        $(#[doc = $about])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $type {
+            /// What was asked, in words.
+            pub title: String,
+            $($(#[doc = $doc])* pub $field: $part,)*
+            /// What it does not claim, or takes for granted.
+            pub notes: $crate::query::Notes,
+        }
+
+        impl $type {
+            /// What it looks like to programs.
+            pub const SHAPE: $crate::query::Shape = $crate::query::Shape {
+                name: $name,
+                doc: concat!($($about),*).trim_ascii_start(),
+                tables: &[$($crate::query::TableShape {
+                    key: stringify!($field),
+                    doc: concat!($($doc),*).trim_ascii_start(),
+                    columns: <$part as $crate::query::Body>::COLUMNS,
+                }),*],
+            };
+        }
+
+        impl $crate::query::Answer for $type {
+            fn name(&self) -> &'static str {
+                $name
+            }
+            fn title(&self) -> &str {
+                &self.title
+            }
+            fn sections(&self) -> Vec<$crate::query::Section<'_>> {
+                vec![$($crate::query::Body::section(&self.$field, stringify!($field))),*]
+            }
+            fn notes(&self) -> &$crate::query::Notes {
+                &self.notes
+            }
+        }
+
+        impl $crate::query::Noted for $type {
+            fn notes_mut(&mut self) -> &mut $crate::query::Notes {
+                &mut self.notes
+            }
+        }
+    };
+}
+pub(crate) use answer;
+
+/// What an answer does not claim, takes for granted or leaves out: a sentence for people, and what it is about for programs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Note {
+    /// Which kind of note it is: a word of `[a-z_]` that stays the same.
+    pub kind: &'static str,
+    /// The sentence.
+    pub text: String,
+    /// How many there are of what it speaks of.
+    pub count: Option<usize>,
+    /// What it speaks of.
+    pub about: Vec<Entity>,
+}
+
+impl Note {
+    /// A note of a kind.
+    pub fn new(kind: &'static str, text: impl Into<String>) -> Note {
+        Note {
+            kind,
+            text: text.into(),
+            ..Note::default()
+        }
+    }
+
+    /// The same, of so many.
+    pub fn of(self, count: usize) -> Note {
+        Note {
+            count: Some(count),
+            ..self
+        }
+    }
+
+    /// The same, about these.
+    pub fn about(self, things: impl IntoIterator<Item = Entity>) -> Note {
+        Note {
+            about: things.into_iter().collect(),
+            ..self
+        }
+    }
+}
+
+impl<T: Into<String>> From<T> for Note {
+    fn from(text: T) -> Note {
+        Note::new("note", text)
+    }
+}
+
+/// The notes of an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes(pub Vec<Note>);
+
+impl Notes {
+    /// One more.
+    pub fn push(&mut self, note: impl Into<Note>) {
+        self.0.push(note.into());
+    }
+
+    /// More of them.
+    pub fn extend<N: Into<Note>>(&mut self, notes: impl IntoIterator<Item = N>) {
+        self.0.extend(notes.into_iter().map(N::into));
+    }
+}
+
+crate::query::table! {
+    /// A note, as a row.
+    pub struct NoteRow {
+        /// Which kind of note it is.
+        note: String,
+        /// The sentence.
+        text: String,
+        /// How many there are of what it speaks of.
+        count: Option<usize>,
+        /// What it speaks of.
+        about: Vec<Entity>,
+    }
+}
+
+impl Notes {
+    /// The notes as a table.
+    pub fn table(&self) -> Table<NoteRow> {
+        let row = |note: &Note| NoteRow {
+            note: note.kind.to_owned(),
+            text: note.text.clone(),
+            count: note.count,
+            about: note.about.clone(),
+            behind: Behind::default(),
+        };
+        Table::new("Notes", self.0.iter().map(row))
+    }
+}
+
+impl<N: Into<Note>> FromIterator<N> for Notes {
+    fn from_iter<I: IntoIterator<Item = N>>(notes: I) -> Notes {
+        Notes(notes.into_iter().map(N::into).collect())
+    }
+}
+
+impl std::ops::Deref for Notes {
+    type Target = Vec<Note>;
+    fn deref(&self) -> &Vec<Note> {
+        &self.0
+    }
+}
+
+impl IntoIterator for Notes {
+    type Item = Note;
+    type IntoIter = std::vec::IntoIter<Note>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
 }
 
 /// A value in a row.
@@ -61,14 +380,22 @@ pub enum Cell {
     Nothing,
     /// Words.
     Text(String),
+    /// A word of a fixed list.
+    Word(Word),
+    /// Several of them.
+    Words(Vec<Word>),
     /// A count or a measure.
     Number(f64),
+    /// A number that is not known, and taken to be this one: nothing for programs.
+    Assumed(f64),
     /// A date.
     Date(Date),
-    /// Something that has an id: shown by its name; id and name in JSON.
+    /// Something that has an id: shown by its name; id and name for programs.
     Thing(Entity),
     /// Several of them.
     Things(Vec<Entity>),
+    /// What one statement says.
+    Said(Said),
     /// Where an actor stands.
     Stands(Stand),
     /// Places in texts.
@@ -86,6 +413,17 @@ pub struct Stand {
     pub basis: Option<Basis>,
 }
 
+impl Stand {
+    /// Nothing is known.
+    pub fn unknown() -> Stand {
+        Stand {
+            verdict: Verdict::Unknown,
+            said: Vec::new(),
+            basis: None,
+        }
+    }
+}
+
 /// A record that a row rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Evidence {
@@ -97,99 +435,18 @@ pub enum Evidence {
     Thing(Entity),
 }
 
-impl Answer {
-    /// Whether it says of a position what that rests on.
-    pub fn shows_basis(&self) -> bool {
-        let mut cells = self
-            .sections
-            .iter()
-            .flat_map(|section| &section.rows)
-            .flat_map(|row| &row.cells);
-        cells.any(|cell| matches!(cell, Cell::Stands(Stand { basis: Some(_), .. })))
-    }
-}
-
-impl Section {
-    /// A section without rows yet; columns are named by their keys.
-    pub fn new(key: &'static str, heading: impl Into<String>, columns: &[&str]) -> Section {
-        let columns = columns
-            .iter()
-            .map(|key| Column {
-                key: (*key).to_owned(),
-                heading: key.replace('_', " "),
-            })
-            .collect();
-        Section {
-            key,
-            heading: heading.into(),
-            columns,
-            ..Section::default()
-        }
-    }
-
-    /// The same, with some columns that only programs see: those of this key.
-    pub fn for_programs(mut self, keys: &[&str]) -> Section {
-        for column in self
-            .columns
-            .iter_mut()
-            .filter(|column| keys.contains(&column.key.as_str()))
-        {
-            column.heading.clear();
-        }
-        self
-    }
-
-    /// The columns that people see: those with a heading of which some row has a cell.
-    pub fn shown(&self) -> Vec<usize> {
-        let is_used = |nth: &usize| {
-            self.rows.iter().any(|row| {
-                row.cells
-                    .get(*nth)
-                    .is_some_and(|cell| *cell != Cell::Nothing)
-            })
-        };
-        (0..self.columns.len())
-            .filter(|nth| !self.columns[*nth].heading.is_empty())
-            .filter(is_used)
-            .collect()
-    }
-
-    /// The same, with what to say where there is no row.
-    pub fn or_else(mut self, empty: impl Into<String>) -> Section {
-        self.empty = empty.into();
-        self
-    }
-
-    /// The same, with these rows.
-    pub fn with(mut self, rows: impl IntoIterator<Item = Row>) -> Section {
-        self.rows.extend(rows);
-        self
-    }
-}
-
-impl Row {
-    /// A row of cells.
-    pub fn new(cells: impl IntoIterator<Item = Cell>) -> Row {
-        Row {
-            cells: cells.into_iter().collect(),
-            ..Row::default()
-        }
-    }
-
-    /// The same, showing the record at this place.
-    pub fn at(mut self, place: Place) -> Row {
-        self.place = Some(place);
-        self
-    }
-
-    /// The same, resting on these records.
-    pub fn because(mut self, evidence: impl IntoIterator<Item = Evidence>) -> Row {
-        self.evidence.extend(evidence);
-        self
-    }
-}
-
 impl Cell {
+    /// Whether it has nothing to show.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Cell::Nothing => true,
+            Cell::Things(things) => things.is_empty(),
+            Cell::Words(words) => words.is_empty(),
+            Cell::Places(places) => places.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Words, or nothing.
     pub fn text(text: impl Into<String>) -> Cell {
         let text = text.into();
@@ -207,11 +464,12 @@ impl Cell {
 
     /// What one statement says.
     pub fn said(position: Option<Position>) -> Cell {
-        Cell::Stands(Stand {
-            verdict: position.map_or(Verdict::Unknown, Verdict::Stands),
-            said: Vec::new(),
-            basis: None,
-        })
+        Cell::Said(Said(position))
+    }
+
+    /// Nothing known of where an actor stands.
+    pub fn unknown() -> Cell {
+        Cell::Stands(Stand::unknown())
     }
 
     /// A date, or nothing.
@@ -246,6 +504,15 @@ impl Cell {
 }
 
 impl Evidence {
+    /// What kind of record it is: `stance`, `tie`, `meeting` …
+    pub fn kind(self) -> &'static str {
+        match self {
+            Evidence::Stance(..) => "stance",
+            Evidence::Tie(_) => "tie",
+            Evidence::Thing(entity) => entity.kind().noun(),
+        }
+    }
+
     /// Where the record stands.
     pub fn place(self, graph: &Graph) -> Place {
         match self {

@@ -10,7 +10,8 @@ use crate::measure::balance::{
     ALL, Equals, Frustration, Signed, Triangles, WALKS, equals, frustration, triangles, walks,
 };
 use crate::query::few::few_known;
-use crate::query::{Answer, Cell, Row, Section, rows};
+use crate::query::rows::{MeasureRow, measure};
+use crate::query::{Note, Notes, Table, Word, answer, table};
 use crate::words::counted;
 
 use relations::Relations;
@@ -43,46 +44,125 @@ pub struct BalanceQuestion {
     pub most: Option<usize>,
 }
 
+answer! {
+    /// How balanced the relations of a graph are.
+    pub struct Balance = "balance" {
+        /// The measures of the whole.
+        balance: Table<MeasureRow>,
+        /// The two sides of the best split, in each connected part.
+        sides: Table<SplitRow>,
+        /// The relations that do not fit that split.
+        frustrated: Table<RelationRow>,
+        /// The relations that are in triangles out of balance, those in most first.
+        strained: Table<RelationRow>,
+        /// The relation of the two that are asked about.
+        relation: Table<RelationRow>,
+    }
+}
+
+table! {
+    /// A side of a split.
+    pub struct SplitRow {
+        /// Of which connected part, counted from 1.
+        part: usize,
+        /// Which side, 1 or 2.
+        side: usize,
+        /// How many are on it.
+        actors: usize,
+        /// Who.
+        members: Vec<ActorId>,
+    }
+
+    /// How two actors stand to one another.
+    pub struct RelationRow {
+        /// The one.
+        one: ActorId,
+        /// Whether they are friendly or unfriendly; `neither` where they are as much one as the other.
+        relation: Word,
+        /// The other.
+        other: ActorId,
+        /// How many ties and shared issues say that they are friendly.
+        friendly: usize,
+        /// How many say that they are unfriendly.
+        unfriendly: usize,
+        /// In how many balanced triangles they are.
+        balanced: Option<usize>,
+        /// In how many unbalanced ones.
+        unbalanced: Option<usize>,
+        /// Whether the best split is against it.
+        frustrated: Option<Word>,
+    }
+}
+
+/// What people see of a relation. Of ties, a column of ones says nothing that the word does not.
+fn shown(signs: Signs, is_split_known: bool) -> &'static [&'static str] {
+    match (signs, is_split_known) {
+        (Signs::Ties, true) => &["one", "relation", "other", "balanced", "unbalanced"],
+        (Signs::Ties, false) => &[
+            "one",
+            "relation",
+            "other",
+            "balanced",
+            "unbalanced",
+            "frustrated",
+        ],
+        (_, true) => &[
+            "one",
+            "relation",
+            "other",
+            "friendly",
+            "unfriendly",
+            "balanced",
+            "unbalanced",
+        ],
+        (_, false) => &[
+            "one",
+            "relation",
+            "other",
+            "friendly",
+            "unfriendly",
+            "balanced",
+            "unbalanced",
+            "frustrated",
+        ],
+    }
+}
+
 /// Tells how balanced the relations of a graph are.
-pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Answer {
-    let mut answer = Answer {
+pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Balance {
+    let mut answer = Balance {
         title: "Structural balance".to_owned(),
-        ..Answer::default()
+        balance: Table::new("", []),
+        sides: Table::new("", []),
+        frustrated: Table::new("", []),
+        strained: Table::new("", []),
+        relation: Table::new("", []),
+        notes: Notes::default(),
     };
     let about: Vec<ActorId> = question.pair.map_or(Vec::new(), |(a, b)| vec![a, b]);
     let Some(relations) = Relations::new(graph, lens, question.signs, &about) else {
-        answer
-            .notes
-            .push(format!("More than {MOST} pairs of actors share an issue: too many to balance. `--signs ties` asks for less."));
+        let text = format!(
+            "More than {MOST} pairs of actors share an issue: too many to balance. `--signs ties` asks for less."
+        );
+        answer.notes.push(Note::new("too_many_pairs", text));
         return answer;
     };
     let found = Found::of(graph, &relations, question.budget);
-    let sections = match question.pair {
-        Some((one, other)) => vec![found.relation(&relations, pair(one, other))],
-        None => vec![
-            found.summary(),
-            found.sides(graph),
-            found.frustrated(&relations, question.most),
-            found.strained(&relations, question.most),
-        ],
-    };
-    // Of ties, a column of ones says nothing that the word does not.
-    let plain: &[&str] = if question.signs == Signs::Ties {
-        &["friendly", "unfriendly"]
-    } else {
-        &[]
-    };
-    answer.sections = sections
-        .into_iter()
-        .map(|section| section.for_programs(plain))
-        .collect();
-    answer.notes.push(signs(question.signs).to_owned());
+    match question.pair {
+        Some((one, other)) => answer.relation = found.relation(&relations, pair(one, other)),
+        None => {
+            answer.balance = found.summary();
+            answer.sides = found.sides(graph);
+            answer.frustrated = found.frustrated(&relations, question.most);
+            answer.strained = found.strained(&relations, question.most);
+        }
+    }
+    answer.notes.push(Note::new("signs", signs(question.signs)));
     answer.notes.extend(found.notes(relations.torn()));
     answer.notes.extend(relations.left_out);
     answer.notes.extend(relations.attributed);
-    answer
-        .notes
-        .extend(few_known(graph, lens).filter(|_| question.signs != Signs::Ties));
+    let few = few_known(graph, lens).filter(|_| question.signs != Signs::Ties);
+    answer.notes.extend(few);
     answer
 }
 
@@ -115,7 +195,7 @@ struct Found {
     walks: Option<f64>,
     split: Frustration,
     /// That the split is one of several, or may be.
-    others: Option<String>,
+    others: Option<Note>,
 }
 
 impl Found {
@@ -165,7 +245,7 @@ impl Found {
         }
     }
 
-    fn summary(&self) -> Section {
+    fn summary(&self) -> Table<MeasureRow> {
         let edges = self.signed.edges().len();
         let unfriendly = self
             .signed
@@ -174,58 +254,61 @@ impl Found {
             .filter(|(.., sign)| *sign < 0.0)
             .count();
         let [all_friends, one_foe, two_foes, all_foes] = self.triangles.counts;
-        let count = |name: &str, count: usize| Row::new([Cell::text(name), Cell::count(count)]);
-        let number = |name: &str, number: Option<f64>| {
-            rows::field(name, number.map_or(Cell::Nothing, Cell::Number))
-        };
+        let count = |name: Word, count: usize| measure(name, count as f64);
         let half = edges as f64 / 2.0;
         let normalised = |frustration: f64| (half > 0.0).then(|| 1.0 - frustration / half);
         let mut rows = vec![
-            count("actors", self.actors.len()),
-            count("friendly relations", edges - unfriendly),
-            count("unfriendly relations", unfriendly),
-            count("triangles +++, balanced", all_friends),
-            count("triangles ++−", one_foe),
-            count("triangles +−−, balanced", two_foes),
-            count("triangles −−−", all_foes),
+            count("actors".into(), self.actors.len()),
+            count("friendly relations".into(), edges - unfriendly),
+            count("unfriendly relations".into(), unfriendly),
+            count(
+                Word::new("triangles_all_friendly", "triangles +++, balanced"),
+                all_friends,
+            ),
+            count(
+                Word::new("triangles_one_unfriendly", "triangles ++−"),
+                one_foe,
+            ),
+            count(
+                Word::new("triangles_two_unfriendly", "triangles +−−, balanced"),
+                two_foes,
+            ),
+            count(
+                Word::new("triangles_all_unfriendly", "triangles −−−"),
+                all_foes,
+            ),
         ];
-        rows.extend(number("triangle balance", self.triangles.balance()));
+        let of = |name: Word, value: Option<f64>| value.map(|value| measure(name, value));
+        rows.extend(of("triangle balance".into(), self.triangles.balance()));
+        let Frustration { lower, upper, .. } = self.split;
         if self.split.is_exact() {
-            rows.push(Row::new([
-                Cell::text("frustration, proved"),
-                Cell::Number(self.split.upper),
-            ]));
-            rows.extend(number(
+            rows.push(measure(
+                Word::new("frustration", "frustration, proved"),
+                upper,
+            ));
+            let name = Word::new(
+                "normalised_frustration",
                 "1 − frustration / (relations / 2)",
-                normalised(self.split.upper),
-            ));
+            );
+            rows.extend(of(name, normalised(upper)));
         } else {
-            rows.push(Row::new([
-                Cell::text("frustration, at least"),
-                Cell::Number(self.split.lower),
-            ]));
-            rows.push(Row::new([
-                Cell::text("frustration, at most"),
-                Cell::Number(self.split.upper),
-            ]));
-            rows.extend(number(
+            rows.push(measure("frustration, at least", lower));
+            rows.push(measure("frustration, at most", upper));
+            let name = Word::new(
+                "normalised_frustration_at_least",
                 "1 − frustration / (relations / 2), at least",
-                normalised(self.split.upper),
-            ));
+            );
+            rows.extend(of(name, normalised(upper)));
         }
-        rows.extend(number("walk balance", self.walks));
-        let rows = if self.actors.is_empty() {
-            Vec::new()
-        } else {
-            rows
-        };
-        Section::new("balance", "", rows::FIELD)
-            .with(rows)
-            .or_else("No relation has a sign: there is nothing to balance.")
+        rows.extend(of("walk balance".into(), self.walks));
+        if self.actors.is_empty() {
+            rows.clear();
+        }
+        Table::new("", rows).or_else("No relation has a sign: there is nothing to balance.")
     }
 
     /// The two sides of the best split, in each part: no relation says which side of one part goes with which of another.
-    fn sides(&self, graph: &Graph) -> Section {
+    fn sides(&self, graph: &Graph) -> Table<SplitRow> {
         let heading = match (self.split.is_exact(), &self.others) {
             (true, None) => "The split that frustrates least",
             (true, Some(_)) => "A split that frustrates least",
@@ -256,22 +339,19 @@ impl Found {
             .iter()
             .enumerate()
             .flat_map(|(part, sides)| sides.iter().enumerate().map(move |side| (part, side)));
-        let row = |(part, (nth, side)): (usize, (usize, &Vec<ActorId>))| {
-            Row::new([
-                Cell::count(part + 1),
-                Cell::count(nth + 1),
-                Cell::count(side.len()),
-                Cell::actors(side),
-            ])
+        let row = |(part, (nth, side)): (usize, (usize, &Vec<ActorId>))| SplitRow {
+            part: part + 1,
+            side: nth + 1,
+            actors: side.len(),
+            members: side.clone(),
+            behind: Default::default(),
         };
-        let rows: Vec<Row> = sides
-            .filter(|(_, (_, side))| !side.is_empty())
-            .map(row)
-            .collect();
-        let plain: &[&str] = if parts.len() > 1 { &[] } else { &["part"] };
-        Section::new("sides", heading, &["part", "side", "actors", "members"])
-            .with(rows)
-            .for_programs(plain)
+        let rows = sides.filter(|(_, (_, side))| !side.is_empty()).map(row);
+        let table = Table::new(heading, rows);
+        match parts.len() > 1 {
+            true => table,
+            false => table.showing(&["side", "actors", "members"]),
+        }
     }
 
     /// Whether a relation does not fit the split.
@@ -279,11 +359,11 @@ impl Found {
         Signed::is_frustrated(&self.split.split, self.signed.edges()[edge])
     }
 
-    fn frustrated(&self, relations: &Relations<'_>, most: Option<usize>) -> Section {
+    fn frustrated(&self, relations: &Relations<'_>, most: Option<usize>) -> Table<RelationRow> {
         let edges: Vec<usize> = (0..self.edges.len())
             .filter(|edge| self.is_frustrated(*edge))
             .collect();
-        let shown = edges
+        let rows = edges
             .iter()
             .take(most.unwrap_or(usize::MAX))
             .map(|edge| self.row(relations, *edge));
@@ -293,14 +373,13 @@ impl Found {
         } else {
             "Every relation fits the split."
         };
-        Section::new("frustrated", heading, RELATION)
-            .for_programs(&["frustrated"])
-            .with(shown)
+        Table::new(heading, rows)
+            .showing(shown(relations.signs, true))
             .or_else(empty)
     }
 
     /// The relations that are in most triangles out of balance.
-    fn strained(&self, relations: &Relations<'_>, most: Option<usize>) -> Section {
+    fn strained(&self, relations: &Relations<'_>, most: Option<usize>) -> Table<RelationRow> {
         let mut edges: Vec<usize> = (0..self.edges.len())
             .filter(|edge| self.triangles.of_edges[*edge][1] > 0)
             .collect();
@@ -313,7 +392,7 @@ impl Found {
             "Relations under strain, in triangles out of balance: {}",
             edges.len()
         );
-        let shown = edges
+        let rows = edges
             .iter()
             .take(most.unwrap_or(usize::MAX))
             .map(|edge| self.row(relations, *edge));
@@ -322,46 +401,46 @@ impl Found {
         } else {
             "No triangle is out of balance."
         };
-        Section::new("strained", heading, RELATION)
-            .for_programs(&["frustrated"])
-            .with(shown)
+        Table::new(heading, rows)
+            .showing(shown(relations.signs, true))
             .or_else(empty)
     }
 
     /// One relation, and all that stands behind it.
-    fn relation(&self, relations: &Relations<'_>, pair: (ActorId, ActorId)) -> Section {
-        let section = Section::new("relation", "", RELATION);
-        let section =
-            section.or_else("No tie and no shared issue says how these two stand to one another.");
+    fn relation(&self, relations: &Relations<'_>, pair: (ActorId, ActorId)) -> Table<RelationRow> {
         let is_it = |edge: &(ActorId, ActorId)| self::pair(edge.0, edge.1) == pair;
-        match self.edges.iter().position(is_it) {
-            Some(edge) => section.with([self.row(relations, edge)]),
-            None if relations.pairs.contains_key(&pair) => section.with([relations.row(
-                pair,
-                "neither",
-                [Cell::Nothing, Cell::Nothing, Cell::Nothing],
-            )]),
-            None => section,
+        let row = match self.edges.iter().position(is_it) {
+            Some(edge) => Some(self.row(relations, edge)),
+            None => relations
+                .pairs
+                .contains_key(&pair)
+                .then(|| relations.row(pair, "neither")),
+        };
+        Table::new("", row)
+            .showing(shown(relations.signs, false))
+            .or_else("No tie and no shared issue says how these two stand to one another.")
+    }
+
+    fn row(&self, relations: &Relations<'_>, edge: usize) -> RelationRow {
+        let sign = match self.signed.edges()[edge].2 > 0.0 {
+            true => "friendly",
+            false => "unfriendly",
+        };
+        let [balanced, unbalanced] = self.triangles.of_edges[edge].map(Some);
+        let frustrated = match self.is_frustrated(edge) {
+            true => "yes",
+            false => "no",
+        };
+        RelationRow {
+            balanced,
+            unbalanced,
+            frustrated: Some(frustrated.into()),
+            ..relations.row(self.edges[edge], sign)
         }
     }
 
-    fn row(&self, relations: &Relations<'_>, edge: usize) -> Row {
-        let sign = if self.signed.edges()[edge].2 > 0.0 {
-            "friendly"
-        } else {
-            "unfriendly"
-        };
-        let [balanced, unbalanced] = self.triangles.of_edges[edge].map(Cell::count);
-        let fits = Cell::text(if self.is_frustrated(edge) {
-            "yes"
-        } else {
-            "no"
-        });
-        relations.row(self.edges[edge], sign, [balanced, unbalanced, fits])
-    }
-
-    fn notes(&self, torn: usize) -> Vec<String> {
-        let mut notes = Vec::new();
+    fn notes(&self, torn: usize) -> Notes {
+        let mut notes = Notes::default();
         if !self.split.is_exact() {
             let Frustration { lower, upper, .. } = self.split;
             let more = match self.split.is_open {
@@ -373,39 +452,42 @@ impl Found {
             } else {
                 String::new()
             };
-            notes.push(format!(
+            notes.push(Note::new("not_proved", format!(
                 "Not proved to be the least: no split frustrates less than {lower}, the best found frustrates {upper}{by}. {more}"
-            ));
+            )));
         }
         notes.extend(self.others.clone());
         if self.walks.is_none() && !self.actors.is_empty() {
-            notes.push(format!(
-                "Walk balance is not computed: more than {WALKS} actors are connected."
+            notes.push(Note::new(
+                "walk_balance",
+                format!("Walk balance is not computed: more than {WALKS} actors are connected."),
             ));
         }
         if torn > 0 {
-            notes.push(format!(
+            let text = format!(
                 "As much friendly as unfriendly, and so left out: {}.",
                 counted(torn, "pair")
-            ));
+            );
+            notes.push(Note::new("torn", text).of(torn));
         }
         let parts = self.parts.iter().collect::<BTreeSet<_>>().len();
         if parts > 1 {
-            notes.push(format!(
+            notes.push(Note::new("parts", format!(
                 "The relations fall into {parts} parts that none joins: which side of one part is with which of another, nothing says."
-            ));
+            )).of(parts));
         }
         if !self.actors.is_empty() && self.triangles.all() == 0 {
-            notes.push(
-                "There is no triangle: nothing can be said of how many are balanced.".to_owned(),
-            );
+            notes.push(Note::new(
+                "no_triangle",
+                "There is no triangle: nothing can be said of how many are balanced.",
+            ));
         }
         notes
     }
 }
 
 /// That other splits frustrate as little as the one that is told, or may; none where it is the only one.
-pub(super) fn one_of_several(signed: &Signed, found: &Frustration) -> Option<String> {
+pub(super) fn one_of_several(signed: &Signed, found: &Frustration) -> Option<Note> {
     let mut parts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (node, part) in signed.parts().into_iter().enumerate() {
         parts.entry(part).or_default().push(node);
@@ -419,29 +501,19 @@ pub(super) fn one_of_several(signed: &Signed, found: &Frustration) -> Option<Str
             Equals::NoneNear => not_sought = true,
         }
     }
-    match (others - 1, at_least, not_sought) {
-        (0, false, false) => None,
-        (0, false, true) => Some(format!(
+    let text = match (others - 1, at_least, not_sought) {
+        (0, false, false) => return None,
+        (0, false, true) => format!(
             "Whether this is the only split that frustrates so little is not known: any one actor on the other side frustrates more, but among more than {ALL} that are connected no other splits were looked at."
-        )),
-        (more, false, false) => Some(format!(
+        ),
+        (more, false, false) => format!(
             "The split is one of several: {} as little.",
             match more {
                 1 => "1 other frustrates".to_owned(),
                 more => format!("{more} others frustrate"),
             }
-        )),
-        _ => Some("The split is one of several that frustrate as little.".to_owned()),
-    }
+        ),
+        _ => "The split is one of several that frustrate as little.".to_owned(),
+    };
+    Some(Note::new("equal_splits", text))
 }
-
-const RELATION: &[&str] = &[
-    "one",
-    "relation",
-    "other",
-    "friendly",
-    "unfriendly",
-    "balanced",
-    "unbalanced",
-    "frustrated",
-];

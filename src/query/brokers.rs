@@ -10,7 +10,7 @@ use crate::model::{ActorKind, TieKind};
 use crate::query::few::few_known;
 use crate::query::membership;
 use crate::query::path::{BOTH_WAYS, Joint, Web, web};
-use crate::query::{Answer, Cell, Evidence, Row, Section, Through, rows};
+use crate::query::{Behind, Evidence, Note, Noted, Notes, Table, Through, answer, rows, table};
 use crate::words::joined;
 
 /// Groups of actors, between which and in which one brokers.
@@ -43,21 +43,100 @@ const EXACT: usize = 3_000_000_000;
 /// So many steps are spent on a sample.
 const SAMPLED: usize = 500_000_000;
 
+answer! {
+    /// Who stands between whom, of all actors.
+    pub struct Brokers = "brokers" {
+        /// The most central first.
+        brokers: Table<BrokerRow>,
+        /// In which roles they broker between groups.
+        roles: Table<RoleRow>,
+    }
+}
+answer! {
+    /// Who stands between some actors and some others.
+    pub struct Bridges = "bridges" {
+        /// Who is in between.
+        bridges: Table<BridgeRow>,
+        /// The shortest connections.
+        connections: Table<ConnectionRow>,
+    }
+}
+
+table! {
+    /// How central an actor is.
+    pub struct BrokerRow {
+        /// Who.
+        actor: ActorId,
+        /// Over all pairs of others, the share of their shortest connections that run through it, summed.
+        betweenness: f64,
+        /// The standard error of that, where it is estimated.
+        standard_error: Option<f64>,
+        /// Its share of all pairs that it can reach.
+        share: Option<f64>,
+        /// With how many it is connected.
+        degree: usize,
+        /// How many it can reach.
+        reaches: usize,
+        /// 1 / the mean number of steps to those.
+        closeness: Option<f64>,
+    }
+
+    /// How often an actor brokers in which role (Gould and Fernandez 1989).
+    pub struct RoleRow {
+        /// Who.
+        actor: ActorId,
+        /// In which group it is.
+        group: String,
+        /// Between two of its own group.
+        coordinator: usize,
+        /// Between two of one other group.
+        itinerant: usize,
+        /// From another group into its own.
+        gatekeeper: usize,
+        /// From its own group to another.
+        representative: usize,
+        /// Between two other groups.
+        liaison: usize,
+    }
+
+    /// An actor in between.
+    pub struct BridgeRow {
+        /// Who.
+        actor: ActorId,
+        /// The share of the shortest connections that run through it, on average over the pairs.
+        bridge: f64,
+        /// How many run through it.
+        connections: f64,
+        /// Of how many.
+        of_all: f64,
+    }
+
+    /// A shortest connection.
+    pub struct ConnectionRow {
+        /// How many steps it has.
+        steps: usize,
+        /// Who is on it, in words.
+        connection: String,
+        /// The same as things.
+        actors: Vec<ActorId>,
+    }
+}
+
 /// Tells who stands between whom.
-pub fn brokers(graph: &Graph, lens: Lens, question: &BrokerQuestion) -> Answer {
+pub fn brokers(graph: &Graph, lens: Lens, question: &BrokerQuestion) -> Box<dyn Noted> {
     let web = web(graph, lens, question.through, &[]);
     let network = network(graph, &web);
-    let mut answer = match &question.between {
-        None => all(graph, lens, &web, &network, question),
-        Some((from, to)) => bridges(graph, &web, &network, question, (from, to)),
+    let mut answer: Box<dyn Noted> = match &question.between {
+        None => Box::new(all(graph, lens, &web, &network, question)),
+        Some((from, to)) => Box::new(bridges(graph, &web, &network, question, (from, to))),
     };
-    answer
-        .notes
-        .push(format!("A connection is {}.", words(question.through)));
+    let notes = answer.notes_mut();
+    let text = format!("A connection is {}.", words(question.through));
+    notes.push(Note::new("connection", text));
     if web.is_directed(graph) {
-        answer.notes.push(BOTH_WAYS.to_owned());
+        notes.push(Note::new("both_ways", BOTH_WAYS));
     }
-    answer.notes.extend(few_known(graph, lens));
+    notes.extend(few_known(graph, lens));
     answer
 }
 
@@ -119,7 +198,7 @@ fn all(
     web: &Web,
     network: &Network,
     question: &BrokerQuestion,
-) -> Answer {
+) -> Brokers {
     let found = centrality(network, sources(network, question.sample));
     let parts = network.parts();
     let mut sizes = vec![0_usize; parts.len()];
@@ -140,74 +219,55 @@ fn all(
     });
     let connected = order.len();
     order.truncate(question.most.unwrap_or(usize::MAX));
-    let columns = [
-        "actor",
-        "betweenness",
-        "standard_error",
-        "share",
-        "degree",
-        "reaches",
-        "closeness",
-    ];
+    let is_sampled = found.sources < network.nodes();
     let row = |node: &usize| {
         let others = sizes[parts[*node] as usize].saturating_sub(1);
         let pairs = (others as f64) * (others as f64 - 1.0) / 2.0;
-        let error = Cell::Number(found.error[*node]);
-        let cells = [
-            Cell::Number(found.betweenness[*node]),
-            if found.sources < network.nodes() {
-                error
-            } else {
-                Cell::Nothing
-            },
-            if pairs > 0.0 {
-                Cell::Number(found.betweenness[*node] / pairs)
-            } else {
-                Cell::Nothing
-            },
-            Cell::count(network.degree(*node)),
-            Cell::count(others),
-            found.closeness[*node].map_or(Cell::Nothing, Cell::Number),
-        ];
         let actor = ActorId(*node as u32);
-        let row = Row::new([Cell::Thing(Entity::Actor(actor))].into_iter().chain(cells));
-        row.at(graph.actors[*node].place)
-            .because(evidence(web, actor))
+        BrokerRow {
+            actor,
+            betweenness: found.betweenness[*node],
+            standard_error: is_sampled.then(|| found.error[*node]),
+            share: (pairs > 0.0).then(|| found.betweenness[*node] / pairs),
+            degree: network.degree(*node),
+            reaches: others,
+            closeness: found.closeness[*node],
+            behind: Behind::at(graph.actors[*node].place).because(evidence(web, actor)),
+        }
     };
-    let central = Section::new("brokers", "Who is in between", &columns)
-        .with(order.iter().map(row))
+    let central = Table::new("Who is in between", order.iter().map(row))
         .or_else("Nobody is connected that way with anybody: `--through meetings`, `ties`, `issues` or `all`.");
-    let mut notes = Vec::new();
+    let mut notes = Notes::default();
     if connected > 0 {
-        notes.push(measures(&found, network));
+        notes.push(Note::new("measures", measures(&found, network)));
     }
     if connected > order.len() {
-        notes.push(format!(
+        let text = format!(
             "{} of {connected} connected actors are shown: `--top` shows more.",
             order.len()
-        ));
+        );
+        notes.push(Note::new("shown", text).of(order.len()));
     }
     if alone > 0 {
-        notes.push(format!(
+        let text = format!(
             "Connected with nobody that way: {alone} of {} actors.",
             network.nodes()
-        ));
+        );
+        notes.push(Note::new("unconnected", text).of(alone));
     }
     let groups = groups(graph, lens, question.by);
     if question.by == Groups::Camp {
         let none = groups.iter().filter(|(group, _)| group.is_none()).count();
-        notes.push(format!(
+        let text = format!(
             "In no camp, and so in no role: {none} of {} actors. `demarche camps` tells who is in which.",
             groups.len()
-        ));
+        );
+        notes.push(Note::new("in_no_camp", text).of(none));
     }
-    let sections = vec![
-        central,
-        brokerage(graph, web, &order, (question.by, &groups)),
-    ];
-    Answer {
+    Brokers {
         title: "Who stands between whom".to_owned(),
-        sections,
+        brokers: central,
+        roles: brokerage(graph, web, &order, (question.by, &groups)),
         notes,
     }
 }
@@ -257,43 +317,39 @@ fn groups(graph: &Graph, lens: Lens, by: Groups) -> Vec<(Option<u32>, String)> {
 
 type Grouped<'g> = (Groups, &'g [(Option<u32>, String)]);
 
-fn brokerage(graph: &Graph, web: &Web, order: &[usize], (by, groups): Grouped<'_>) -> Section {
-    let heading = match by {
-        Groups::Kind => "In which roles, by kind of actor",
-        Groups::Camp => "In which roles, by camp",
-    };
-    let columns = [
-        "actor",
-        "group",
-        "coordinator",
-        "itinerant",
-        "gatekeeper",
-        "representative",
-        "liaison",
-    ];
-    let section = Section::new("roles", heading, &columns);
+fn brokerage(
+    graph: &Graph,
+    web: &Web,
+    order: &[usize],
+    (by, groups): Grouped<'_>,
+) -> Table<RoleRow> {
+    let table = Table::new(
+        match by {
+            Groups::Kind => "In which roles, by kind of actor",
+            Groups::Camp => "In which roles, by camp",
+        },
+        [],
+    );
     if order.is_empty() {
-        return section;
+        return table;
     }
     let (onward, back) = directed(graph, web);
     let of: Vec<Option<u32>> = groups.iter().map(|(group, _)| *group).collect();
     let rows = order.iter().filter_map(|node| {
         let found = roles(&onward, &back, &of, *node);
-        let counts = [
-            found.coordinator,
-            found.itinerant,
-            found.gatekeeper,
-            found.representative,
-            found.liaison,
-        ];
-        let cells = [
-            Cell::Thing(Entity::Actor(ActorId(*node as u32))),
-            Cell::text(groups[*node].1.as_str()),
-        ];
-        (found.all() > 0).then(|| Row::new(cells.into_iter().chain(counts.map(Cell::count))))
+        (found.all() > 0).then(|| RoleRow {
+            actor: ActorId(*node as u32),
+            group: groups[*node].1.clone(),
+            coordinator: found.coordinator,
+            itinerant: found.itinerant,
+            gatekeeper: found.gatekeeper,
+            representative: found.representative,
+            liaison: found.liaison,
+            behind: Behind::default(),
+        })
     });
-    section
-        .with(rows.collect::<Vec<_>>())
+    table
+        .with(rows)
         .or_else("Nobody connects two who are not connected themselves.")
 }
 
@@ -325,7 +381,7 @@ fn bridges(
     network: &Network,
     question: &BrokerQuestion,
     ends: (&[ActorId], &[ActorId]),
-) -> Answer {
+) -> Bridges {
     let names =
         |ids: &[ActorId]| joined(ids.iter().map(|id| graph.actors[id.index()].name.as_ref()));
     let pairs = ends
@@ -368,32 +424,21 @@ fn bridges(
             .iter()
             .map(|(_, between)| between.through[*node])
             .sum();
-        let actor = ActorId(*node as u32);
-        let cells = [
-            Cell::Thing(Entity::Actor(actor)),
-            Cell::Number(*score),
-            Cell::Number(through),
-            Cell::Number(all),
-        ];
-        Row::new(cells).at(graph.actors[*node].place)
+        BridgeRow {
+            actor: ActorId(*node as u32),
+            bridge: *score,
+            connections: through,
+            of_all: all,
+            behind: Behind::at(graph.actors[*node].place),
+        }
     };
     let empty = if linked.is_empty() {
         none.clone()
     } else {
         "They are connected directly: nobody stands between them.".to_owned()
     };
-    let bridges = Section::new(
-        "bridges",
-        "Who is in between",
-        &["actor", "bridge", "connections", "of_all"],
-    );
-    let bridges = bridges.with(scores.iter().map(row)).or_else(empty);
-    let mut connections = Section::new(
-        "connections",
-        "Shortest connections",
-        &["steps", "connection", "actors"],
-    );
-    connections = connections.for_programs(&["actors"]);
+    let bridges = Table::new("Who is in between", scores.iter().map(row)).or_else(empty);
+    let mut connections = Table::new("Shortest connections", []).showing(&["steps", "connection"]);
     for ((from, _), between) in &linked {
         let left = most.min(SHOWN).saturating_sub(connections.rows.len());
         let paths = between.list(network, from.index(), left);
@@ -401,28 +446,30 @@ fn bridges(
             .rows
             .extend(paths.iter().map(|path| connection(graph, web, path)));
     }
-    let mut notes = Vec::new();
+    let mut notes = Notes::default();
     if !linked.is_empty() {
-        notes.push(
-            "Bridge is the share of the shortest connections that run through the actor, on average over the pairs.".to_owned(),
-        );
+        notes.push(Note::new(
+            "measures",
+            "Bridge is the share of the shortest connections that run through the actor, on average over the pairs.",
+        ));
     }
     if on > scores.len() {
-        notes.push(format!(
+        let text = format!(
             "{} of {on} in between are shown: `--top` shows more.",
             scores.len()
-        ));
+        );
+        notes.push(Note::new("shown", text).of(scores.len()));
     }
     if all > connections.rows.len() as f64 {
-        notes.push(format!(
-            "{} of {all} shortest connections are shown.",
-            connections.rows.len()
-        ));
+        let shown = connections.rows.len();
+        let text = format!("{shown} of {all} shortest connections are shown.");
+        notes.push(Note::new("connections_shown", text).of(shown));
     }
     let apart = found.iter().filter(|(_, between)| between.steps.is_none());
     let apart: Vec<String> = apart.map(|((a, b), _)| names(&[*a, *b])).collect();
     if !linked.is_empty() && !apart.is_empty() {
-        notes.push(format!("Nothing known connects {}.", apart.join("; ")));
+        let text = format!("Nothing known connects {}.", apart.join("; "));
+        notes.push(Note::new("unconnected_pairs", text).of(apart.len()));
     }
     let title = match ends {
         ([from], [to]) => format!("Between {} and {}", names(&[*from]), names(&[*to])),
@@ -432,15 +479,16 @@ fn bridges(
             names(to)
         ),
     };
-    Answer {
+    Bridges {
         title,
-        sections: vec![bridges, connections],
+        bridges,
+        connections,
         notes,
     }
 }
 
 /// One connection, with all that joins each two on it.
-fn connection(graph: &Graph, web: &Web, path: &[usize]) -> Row {
+fn connection(graph: &Graph, web: &Web, path: &[usize]) -> ConnectionRow {
     let names: Vec<&str> = path
         .iter()
         .map(|node| graph.actors[*node].name.as_ref())
@@ -453,15 +501,10 @@ fn connection(graph: &Graph, web: &Web, path: &[usize]) -> Row {
             .map(|joint| behind(web.joints[*joint].0))
             .collect::<Vec<_>>()
     });
-    let evidence = rows::distinct(between);
-    let actors = Cell::things(path.iter().map(|node| Entity::Actor(ActorId(*node as u32))));
-    let row = Row::new([
-        Cell::count(path.len() - 1),
-        Cell::text(names.join(" – ")),
-        actors,
-    ]);
-    match evidence.first().map(|first| first.place(graph)) {
-        Some(place) => row.at(place).because(evidence),
-        None => row,
+    ConnectionRow {
+        steps: path.len() - 1,
+        connection: names.join(" – "),
+        actors: path.iter().map(|node| ActorId(*node as u32)).collect(),
+        behind: Behind::first_of(graph, rows::distinct(between)),
     }
 }

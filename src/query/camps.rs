@@ -7,13 +7,19 @@ mod membership;
 mod pair;
 mod sides;
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
+pub use pair::{CampsOfTwo, MemberRow};
+
+pub use sides::{SideRow, Sides};
+
+use crate::graph::{ActorId, Graph, IssueId, Lens};
 use crate::measure::agreement::{Measure, Tally, Voice};
 use crate::measure::camps::{Bond, Division, agreeing, bonds, divide, most_central, ties};
 use crate::measure::modularity::Weighted;
 use crate::query::counted::{Counted, Order, Scope, Whose};
-use crate::query::rows;
-use crate::query::{Answer, Cell, Counting, Detail, Evidence, Row, Section};
+use crate::query::rows::{self, MeasureRow};
+use crate::query::{
+    Behind, Counting, Detail, Evidence, Note, Noted, Notes, Table, Word, answer, table,
+};
 use crate::words::{by_number, counted};
 
 pub use membership::{Membership, membership};
@@ -46,11 +52,137 @@ const HARDLY: f64 = 0.1;
 /// Of a graph of more statements, not every number is told with those behind it unless asked.
 const MANY: usize = 2_000;
 
+answer! {
+    /// Who stands together.
+    pub struct Camps = "camps" {
+        /// The camps, the largest first.
+        camps: Table<CampRow>,
+        /// What holds each camp together.
+        bonds: Table<BondRow>,
+        /// Where members of a camp differ.
+        dissent: Table<DissentRow>,
+        /// Who agrees with another camp at least half as much as with its own.
+        between: Table<BetweenRow>,
+        /// Who is in no camp.
+        alone: Table<AloneRow>,
+        /// How divided it all is.
+        measures: Table<MeasureRow>,
+        /// The best split in two.
+        split: Table<HalfRow>,
+        /// The statements without which a camp would be another.
+        flips: Table<FlipRow>,
+    }
+}
+
+table! {
+    /// A camp.
+    pub struct CampRow {
+        /// Which, counted from 1.
+        camp: usize,
+        /// How many are in it.
+        size: usize,
+        /// Who.
+        members: Vec<ActorId>,
+        /// Who of them agrees most with the others.
+        most_central: Vec<ActorId>,
+        /// The issues that most hold it together, and on which side, in words.
+        held_together_by: String,
+        /// The issues on which its members differ most.
+        differ_on: Vec<IssueId>,
+        /// How much its members agree, summed.
+        agreement: f64,
+    }
+
+    /// An issue that holds a camp together.
+    pub struct BondRow {
+        /// Which camp.
+        camp: usize,
+        /// Which issue.
+        issue: IssueId,
+        /// On which side most of it are.
+        side: Word,
+        /// How many of its members speak to the issue.
+        members: usize,
+        /// How much they say the same.
+        congruence: f64,
+        /// How much they say the opposite.
+        conflict: f64,
+    }
+
+    /// An issue on which members of a camp differ.
+    pub struct DissentRow {
+        /// Which camp.
+        camp: usize,
+        /// Which issue.
+        issue: IssueId,
+        /// Who of it is for it.
+        supports as "for": Vec<ActorId>,
+        /// Who is neutral.
+        neutral: Vec<ActorId>,
+        /// Who is against it.
+        opposes as "against": Vec<ActorId>,
+        /// Who names a number on its scale.
+        on_scale: Vec<ActorId>,
+        /// How much they say the opposite.
+        conflict: f64,
+    }
+
+    /// An actor between two camps.
+    pub struct BetweenRow {
+        /// Who.
+        actor: ActorId,
+        /// In which camp.
+        camp: Option<usize>,
+        /// How much it agrees with that.
+        agreement: f64,
+        /// The other camp.
+        other: usize,
+        /// How much it agrees with that.
+        agreement_with_it: f64,
+    }
+
+    /// An actor in no camp.
+    pub struct AloneRow {
+        /// Who.
+        actor: ActorId,
+        /// To which issues it speaks.
+        speaks_to: Vec<IssueId>,
+    }
+
+    /// A side of the best split in two, or what is against there being two.
+    pub struct HalfRow {
+        /// Which side, 1 or 2; `between` of what is against there being two.
+        side: String,
+        /// Who is on it.
+        members: Vec<ActorId>,
+        /// How much is against it.
+        against_it: f64,
+    }
+
+    /// A statement without which a camp would be another.
+    pub struct FlipRow {
+        /// About whom it is.
+        without: Vec<ActorId>,
+        /// On what.
+        issue: IssueId,
+        /// What it says.
+        says: crate::query::Said,
+        /// Its date: its own, else its earliest source's.
+        date: Option<crate::model::Date>,
+        /// On whose word.
+        sources: Vec<crate::graph::SourceId>,
+        /// Who would be in another camp, or in none.
+        moves: Vec<ActorId>,
+        /// How many camps there would be.
+        camps_then: usize,
+    }
+}
+
 /// Tells who stands together.
-pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Answer {
+pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Box<dyn Noted> {
     match (asked.pair, &asked.issues[..]) {
-        (Some(pair), [_]) => return pair::agreement(graph, lens, asked, pair),
-        (None, [issue]) => return sides::sides(graph, lens, *issue),
+        (Some(pair), [_]) => return Box::new(pair::agreement(graph, lens, asked, pair)),
+        (None, [issue]) => return Box::new(sides::sides(graph, lens, *issue)),
         _ => {}
     }
     let scope = Scope {
@@ -73,7 +205,7 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Answer {
         asked,
     };
     if let Some(pair) = asked.pair {
-        return pair::pair(&told, lens, pair);
+        return Box::new(pair::pair(&told, lens, pair));
     }
     let names: Vec<&str> = asked
         .issues
@@ -87,21 +219,21 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Answer {
     };
     let mut notes = told.notes();
     let bonds = bonds(&tally, &division);
-    let mut sections = vec![
-        told.camps(&bonds),
-        told.bonds(&bonds),
-        told.dissent(&bonds),
-        told.between(),
-        told.alone(),
-    ];
-    sections.extend(divided::divided(&told, &mut notes));
-    sections.push(firm::firm(&told, &mut notes));
+    let (measures, split) = divided::divided(&told, &mut notes);
+    let flips = firm::firm(&told, &mut notes);
     notes.extend(counted.caveats(&[], asked.measure));
-    Answer {
+    Box::new(Camps {
         title: format!("Camps{on}"),
-        sections,
+        camps: told.camps(&bonds),
+        bonds: told.bonds(&bonds),
+        dissent: told.dissent(&bonds),
+        between: told.between(),
+        alone: told.alone(),
+        measures,
+        split,
+        flips,
         notes,
-    }
+    })
 }
 
 /// A division as it is told.
@@ -116,33 +248,23 @@ struct Told<'t> {
 }
 
 impl Told<'_> {
-    fn thing(&self, actor: usize) -> Cell {
-        Cell::Thing(Entity::Actor(self.counted.actors[actor]))
+    fn actors(&self, actors: impl IntoIterator<Item = usize>) -> Vec<ActorId> {
+        let id = |actor| self.counted.actors[actor];
+        actors.into_iter().map(id).collect()
     }
 
-    fn actors(&self, actors: impl IntoIterator<Item = usize>) -> Cell {
-        Cell::things(
-            actors
-                .into_iter()
-                .map(|actor| Entity::Actor(self.counted.actors[actor])),
-        )
-    }
-
-    fn issues(&self, bonds: &[Bond]) -> Cell {
-        Cell::things(
-            bonds
-                .iter()
-                .map(|bond| Entity::Issue(self.counted.issues[bond.issue])),
-        )
+    fn issues(&self, bonds: &[Bond]) -> Vec<IssueId> {
+        let id = |bond: &Bond| self.counted.issues[bond.issue];
+        bonds.iter().map(id).collect()
     }
 
     /// What holds a camp together: an issue, and on which side.
-    fn held_by(&self, bonds: &[Bond]) -> Cell {
+    fn held_by(&self, bonds: &[Bond]) -> String {
         let one = |bond: &Bond| {
             let issue = &self.counted.graph.issues[self.counted.issues[bond.issue].index()];
             format!("{} {}", self.side(bond), issue.name)
         };
-        Cell::text(bonds.iter().map(one).collect::<Vec<_>>().join(", "))
+        bonds.iter().map(one).collect::<Vec<_>>().join(", ")
     }
 
     /// The side that most of a camp are on.
@@ -163,13 +285,13 @@ impl Told<'_> {
     }
 
     /// The statements behind a row, unless they are too many to tell unasked.
-    fn behind(&self, statements: impl IntoIterator<Item = Evidence>) -> Vec<Evidence> {
+    fn behind(&self, statements: impl IntoIterator<Item = Evidence>) -> Behind {
         let few =
             self.counted.graph.stances.len() <= MANY || self.asked.detail == Detail::Statements;
-        if few {
-            rows::distinct(statements)
-        } else {
-            Vec::new()
+        let behind = Behind::default();
+        match few {
+            true => behind.because(rows::distinct(statements)),
+            false => behind,
         }
     }
 
@@ -180,100 +302,88 @@ impl Told<'_> {
         members.flat_map(move |actor| self.counted.evidence(actor, self.counted.issues[issue]))
     }
 
-    fn notes(&self) -> Vec<String> {
+    fn notes(&self) -> Notes {
         let graph = self.counted.graph;
-        let mut notes = Vec::new();
+        let mut notes = Notes::default();
         let known = self.counted.actors.len();
         if known < FEW {
-            notes.push(format!(
+            let text = format!(
                 "Warning: {} {} a known position; with fewer than {FEW}, camps say little.",
                 counted(known, "actor"),
                 by_number(known, "has", "have")
-            ));
+            );
+            notes.push(Note::new("few_known", text).of(known));
         }
         let by = if self.asked.measure == Measure::Net {
             "net (issues on the same side less those on opposite ones)"
         } else {
             "subtract (congruence less conflict)"
         };
-        notes.push(format!(
+        notes.push(Note::new("method", format!(
             "Camps are communities by modularity (Louvain, in seeded orders) among actors whose {by} is above 0; agreement is that number, summed."
-        ));
+        )));
         let spread = |id: &IssueId| {
             let issue = &graph.issues[id.index()];
             issue.levels == Some(5) && issue.scale.is_none()
         };
         if self.asked.measure == Measure::Subtract && self.counted.issues.iter().any(spread) {
-            notes.push(
-                "Supports and opposes are half of five levels apart: they add 0 to subtract. `levels: 2` on an issue or --measure net takes sides only."
-                    .to_owned(),
-            );
+            notes.push(Note::new(
+                "half_apart",
+                "Supports and opposes are half of five levels apart: they add 0 to subtract. `levels: 2` on an issue or --measure net takes sides only.",
+            ));
         }
         notes
     }
 
-    fn camps(&self, bonds: &[Bond]) -> Section {
+    fn camps(&self, bonds: &[Bond]) -> Table<CampRow> {
         let rows = (0..self.division.camps.len()).map(|camp| {
             let members = &self.division.camps[camp];
-            let central = self.actors(most_central(self.ties, self.division, camp));
-            let inside = members
-                .iter()
-                .map(|member| self.ties[*member][camp])
-                .sum::<f64>()
-                / 2.0;
-            Row::new([
-                Cell::count(camp + 1),
-                Cell::count(members.len()),
-                self.actors(members.iter().copied()),
-                central,
-                self.held_by(&first(
-                    bonds,
-                    camp,
-                    |bond| bond.congruence - bond.conflict,
-                    NAMED,
-                )),
-                self.issues(&first(bonds, camp, |bond| bond.conflict, NAMED)),
-                Cell::Number(inside),
-            ])
+            let inside = members.iter().map(|member| self.ties[*member][camp]);
+            let holding = |bond: &Bond| bond.congruence - bond.conflict;
+            CampRow {
+                camp: camp + 1,
+                size: members.len(),
+                members: self.actors(members.iter().copied()),
+                most_central: self.actors(most_central(self.ties, self.division, camp)),
+                held_together_by: self.held_by(&first(bonds, camp, holding, NAMED)),
+                differ_on: self.issues(&first(bonds, camp, |bond| bond.conflict, NAMED)),
+                agreement: inside.sum::<f64>() / 2.0,
+                behind: Behind::default(),
+            }
         });
-        let columns = [
-            "camp",
-            "size",
-            "members",
-            "most_central",
-            "held_together_by",
-            "differ_on",
-            "agreement",
-        ];
         let nothing = match self.counted.actors.len() {
             0 => "Nobody says anything that counts: no camp can be told.",
             1 => "One actor alone has a position: there is nobody to stand with.",
             _ => "No two actors agree more than they disagree: there are no camps.",
         };
-        Section::new("camps", "Who stands together", &columns)
-            .for_programs(&["agreement"])
-            .with(rows)
+        Table::new("Who stands together", rows)
+            .showing(&[
+                "camp",
+                "size",
+                "members",
+                "most_central",
+                "held_together_by",
+                "differ_on",
+            ])
             .or_else(nothing)
     }
 
-    fn bonds(&self, bonds: &[Bond]) -> Section {
+    fn bonds(&self, bonds: &[Bond]) -> Table<BondRow> {
         let of = |camp| first(bonds, camp, |bond| bond.congruence - bond.conflict, MOST);
-        let rows = (0..self.division.camps.len()).flat_map(of).map(|bond| {
-            Row::new([
-                Cell::count(bond.camp + 1),
-                Cell::Thing(Entity::Issue(self.counted.issues[bond.issue])),
-                Cell::text(self.side(&bond)),
-                Cell::count(bond.members),
-                Cell::Number(bond.congruence),
-                Cell::Number(bond.conflict),
-            ])
-            .because(self.behind(self.said_in(bond.camp, bond.issue)))
+        let bonds = (0..self.division.camps.len()).flat_map(of);
+        let rows = bonds.map(|bond| BondRow {
+            camp: bond.camp + 1,
+            issue: self.counted.issues[bond.issue],
+            side: self.side(&bond).into(),
+            members: bond.members,
+            congruence: bond.congruence,
+            conflict: bond.conflict,
+            behind: self.behind(self.said_in(bond.camp, bond.issue)),
         });
-        let columns = ["camp", "issue", "side", "members", "congruence", "conflict"];
-        Section::new("bonds", "What holds each camp together", &columns).with(rows)
+        Table::new("What holds each camp together", rows)
     }
 
-    fn dissent(&self, bonds: &[Bond]) -> Section {
+    fn dissent(&self, bonds: &[Bond]) -> Table<DissentRow> {
         let of = |camp| first(bonds, camp, |bond| bond.conflict, MOST);
         let rows = (0..self.division.camps.len()).flat_map(of).map(|bond| {
             let voices = self
@@ -297,25 +407,22 @@ impl Told<'_> {
                 self.actors(rows::distinct(actors))
             };
             let side = |wanted: fn(f64) -> bool| actors(&words, wanted);
-            Row::new([
-                Cell::count(bond.camp + 1),
-                Cell::Thing(Entity::Issue(self.counted.issues[bond.issue])),
-                side(|score| score > 0.0),
-                side(|score| score == 0.0),
-                side(|score| score < 0.0),
-                actors(&numbers, |_| true),
-                Cell::Number(bond.conflict),
-            ])
-            .because(self.behind(self.said_in(bond.camp, bond.issue)))
+            DissentRow {
+                camp: bond.camp + 1,
+                issue: self.counted.issues[bond.issue],
+                supports: side(|score| score > 0.0),
+                neutral: side(|score| score == 0.0),
+                opposes: side(|score| score < 0.0),
+                on_scale: actors(&numbers, |_| true),
+                conflict: bond.conflict,
+                behind: self.behind(self.said_in(bond.camp, bond.issue)),
+            }
         });
-        let columns = [
-            "camp", "issue", "for", "neutral", "against", "on_scale", "conflict",
-        ];
-        Section::new("dissent", "Where members of a camp differ", &columns).with(rows)
+        Table::new("Where members of a camp differ", rows)
     }
 
     /// Actors that agree with another camp at least half as much as with their own.
-    fn between(&self) -> Section {
+    fn between(&self) -> Table<BetweenRow> {
         let mut found: Vec<(f64, usize, usize, f64, f64)> = Vec::new();
         for (actor, own) in self
             .division
@@ -347,25 +454,15 @@ impl Told<'_> {
         let rows = found
             .into_iter()
             .take(20)
-            .map(|(_, actor, other, own, with)| {
-                let camp =
-                    self.division.of[actor].map_or(Cell::Nothing, |camp| Cell::count(camp + 1));
-                let statements = self.behind(self.all_of(actor));
-                Row::new([
-                    self.thing(actor),
-                    camp,
-                    Cell::Number(own),
-                    Cell::count(other + 1),
-                    Cell::Number(with),
-                ])
-                .because(statements)
+            .map(|(_, actor, other, own, with)| BetweenRow {
+                actor: self.counted.actors[actor],
+                camp: self.division.of[actor].map(|camp| camp + 1),
+                agreement: own,
+                other: other + 1,
+                agreement_with_it: with,
+                behind: self.behind(self.all_of(actor)),
             });
-        Section::new(
-            "between",
-            "Who is in between",
-            &["actor", "camp", "agreement", "other", "agreement_with_it"],
-        )
-        .with(rows)
+        Table::new("Who is in between", rows)
     }
 
     fn all_of(&self, actor: usize) -> impl Iterator<Item = Evidence> {
@@ -376,19 +473,19 @@ impl Told<'_> {
         })
     }
 
-    fn alone(&self) -> Section {
+    fn alone(&self) -> Table<AloneRow> {
         let alone =
             (0..self.counted.actors.len()).filter(|actor| self.division.of[*actor].is_none());
         let rows = alone.map(|actor| {
-            let speaks_to = self
-                .tally
-                .of(actor)
-                .iter()
-                .map(|count| Entity::Issue(self.counted.issues[count.issue as usize]));
-            Row::new([self.thing(actor), Cell::things(rows::distinct(speaks_to))])
-                .because(self.behind(self.all_of(actor)))
+            let said = self.tally.of(actor).iter();
+            let issues = said.map(|count| self.counted.issues[count.issue as usize]);
+            AloneRow {
+                actor: self.counted.actors[actor],
+                speaks_to: rows::distinct(issues),
+                behind: self.behind(self.all_of(actor)),
+            }
         });
-        Section::new("alone", "Who stands alone", &["actor", "speaks_to"]).with(rows)
+        Table::new("Who stands alone", rows)
     }
 }
 

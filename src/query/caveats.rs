@@ -3,23 +3,72 @@
 
 mod dates;
 
-use crate::graph::{Entity, Fate, Graph, Lens, MeetingId, Omitted, Reason, Restriction, SourceId};
+use crate::graph::{
+    Entity, Fate, Graph, IssueId, Lens, MeetingId, Omitted, Reason, Restriction, SourceId,
+};
 use crate::model::Day;
 use crate::query::rows::distinct;
-use crate::query::{Answer, Evidence};
+use crate::query::{Answer, Cell, Evidence, Note, Notes, answer};
+use crate::text::Place;
 use crate::words::{counted, joined};
 
 /// So many are named.
 const MOST: usize = 5;
 
+/// What an answer shows, as far as notes depend on it.
+#[derive(Debug)]
+pub struct Shown {
+    title: String,
+    /// What its rows rest on.
+    evidence: Vec<Evidence>,
+    /// The records that its rows show.
+    places: Vec<Place>,
+    /// The issues that its cells name.
+    issues: Vec<IssueId>,
+}
+
+impl Shown {
+    /// What an answer shows.
+    pub fn of(answer: &dyn Answer) -> Shown {
+        let mut shown = Shown {
+            title: answer.title().to_owned(),
+            evidence: Vec::new(),
+            places: Vec::new(),
+            issues: Vec::new(),
+        };
+        for section in answer.sections() {
+            for nth in 0..section.rows.count() {
+                let behind = section.rows.behind(nth);
+                shown.evidence.extend(&behind.evidence);
+                shown.places.extend(behind.place);
+                for cell in section.rows.cells(nth) {
+                    if let Cell::Thing(Entity::Issue(id)) = cell {
+                        shown.issues.push(id);
+                    }
+                }
+            }
+        }
+        shown
+    }
+
+    /// Keeps only what rests on some records.
+    pub(super) fn keep(&mut self, wanted: impl Fn(Evidence) -> bool) {
+        self.evidence.retain(|evidence| wanted(*evidence));
+        self.places.clear();
+    }
+
+    /// Whether a meeting is among it.
+    fn has_meeting(&self, graph: &Graph, id: MeetingId) -> bool {
+        self.places.contains(&graph.meetings[id.index()].place)
+            || self
+                .evidence
+                .contains(&Evidence::Thing(Entity::Meeting(id)))
+    }
+}
+
 /// What the restriction left out, in sentences.
-pub fn left_out(
-    graph: &Graph,
-    lens: Lens,
-    restriction: &Restriction,
-    omitted: &Omitted,
-) -> Vec<String> {
-    let mut notes = Vec::new();
+pub fn left_out(graph: &Graph, lens: Lens, restriction: &Restriction, omitted: &Omitted) -> Notes {
+    let mut notes = Notes::default();
     let without = || {
         joined(
             restriction
@@ -31,16 +80,18 @@ pub fn left_out(
     let reasons = distinct(omitted.counts.keys().map(|(reason, _)| *reason));
     for reason in reasons {
         let of = omitted.counts.iter().filter(|((why, _), _)| *why == reason);
+        let total = of.clone().map(|(_, count)| count).sum();
         let counts: Vec<String> = of
             .map(|((_, section), count)| {
                 counted(*count, section.strip_suffix('s').unwrap_or(section))
             })
             .collect();
-        notes.push(format!(
+        let text = format!(
             "Left out of the graph: {}, {}.",
             joined(&counts),
             because(reason, restriction, &without())
-        ));
+        );
+        notes.push(Note::new(kind(reason), text).of(total));
     }
     if lens.min_sources > 0 {
         let weak = |footings: &[crate::graph::Footing]| {
@@ -55,10 +106,11 @@ pub fn left_out(
             .count();
         if positions > 0 {
             let least = counted(lens.min_sources, "source");
-            notes.push(format!(
+            let text = format!(
                 "Left out: what fewer than {least} say independently, of {}.",
                 counted(positions, "position")
-            ));
+            );
+            notes.push(Note::new("few_sources", text).of(positions));
         }
     }
     notes
@@ -70,8 +122,8 @@ pub fn left_open(
     lens: Lens,
     restriction: &Restriction,
     omitted: &Omitted,
-    answer: &Answer,
-) -> Vec<String> {
+    answer: &Shown,
+) -> Notes {
     let mut notes = dates::of_statements(graph, lens, answer);
     notes.extend(sources_left_open(graph, restriction, omitted));
     let Some(day) = restriction.day else {
@@ -82,7 +134,7 @@ pub fn left_open(
         let mut ids: Vec<MeetingId> = ids
             .iter()
             .copied()
-            .filter(|id| shows(graph, answer, *id))
+            .filter(|id| answer.has_meeting(graph, *id))
             .collect();
         ids.sort_by_key(|id| &graph.meetings[id.index()].id);
         let title = |id: &MeetingId| {
@@ -96,30 +148,17 @@ pub fn left_open(
     };
     let (uncertain, unrecorded) = (titles(&omitted.uncertain), titles(&omitted.unrecorded));
     if !uncertain.is_empty() {
-        notes.push(format!(
-            "Whether it was so by {day} is open, by its date: {uncertain}."
-        ));
+        let text = format!("Whether it was so by {day} is open, by its date: {uncertain}.");
+        notes.push(Note::new("open_by_date", text));
     }
     if !unrecorded.is_empty() {
-        notes.push(format!("When that was set is not recorded: {unrecorded}."));
+        let text = format!("When that was set is not recorded: {unrecorded}.");
+        notes.push(Note::new("not_recorded", text));
     }
     notes
 }
 
-/// Whether a meeting is in an answer.
-fn shows(graph: &Graph, answer: &Answer, id: MeetingId) -> bool {
-    let mut rows = answer.sections.iter().flat_map(|section| &section.rows);
-    let place = Some(graph.meetings[id.index()].place);
-    rows.any(|row| {
-        row.place == place || row.evidence.contains(&Evidence::Thing(Entity::Meeting(id)))
-    })
-}
-
-fn sources_left_open(
-    graph: &Graph,
-    restriction: &Restriction,
-    omitted: &Omitted,
-) -> Option<String> {
+fn sources_left_open(graph: &Graph, restriction: &Restriction, omitted: &Omitted) -> Option<Note> {
     let known_by = restriction
         .known_by
         .filter(|_| !omitted.perhaps_known.is_empty())?;
@@ -131,10 +170,16 @@ fn sources_left_open(
             source.date.map_or(String::new(), |date| date.to_string())
         )
     };
-    Some(format!(
+    let text = format!(
         "Whether it was out by {known_by} is open: {}.",
         named(&omitted.perhaps_known, dated)
-    ))
+    );
+    let sources = omitted.perhaps_known.iter().copied();
+    Some(
+        Note::new("perhaps_known", text)
+            .of(omitted.perhaps_known.len())
+            .about(sources.map(Entity::Source)),
+    )
 }
 
 fn named<T>(things: &[T], name: impl Fn(&T) -> String) -> String {
@@ -176,8 +221,26 @@ fn because(reason: Reason, restriction: &Restriction, without: &str) -> String {
     }
 }
 
+/// What the note is called that says for which reason something is left out.
+fn kind(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Excluded => "excluded",
+        Reason::LaterSource => "later_source",
+        Reason::Undated => "undated_source",
+        Reason::Grade => "low_grade",
+        Reason::FewSources => "few_sources",
+        Reason::Later => "later",
+        Reason::Over => "over",
+    }
+}
+
+answer! {
+    /// Something that the evidence asked for left out.
+    pub struct Gone = "gone" {}
+}
+
 /// The answer where a thing is asked for that the restriction left out; none where it never was in the graph.
-pub fn gone(omitted: &Omitted, restriction: &Restriction, name: &str) -> Option<Answer> {
+pub fn gone(omitted: &Omitted, restriction: &Restriction, name: &str) -> Option<Gone> {
     let asked = crate::words::folded(name);
     let (_, title) = omitted.gone.iter().find(|(id, title)| {
         [id, title]
@@ -192,9 +255,9 @@ pub fn gone(omitted: &Omitted, restriction: &Restriction, name: &str) -> Option<
     } else {
         joined(&limits)
     };
-    Some(Answer {
+    let text = format!("Nothing is known of it {limits}.");
+    Some(Gone {
         title: title.to_string(),
-        notes: vec![format!("Nothing is known of it {limits}.")],
-        ..Answer::default()
+        notes: Notes(vec![Note::new("gone", text)]),
     })
 }

@@ -11,14 +11,64 @@ use crate::query::counted::left_to_speak;
 use crate::query::ground::{Ground, ground};
 use crate::query::meetings::Role;
 use crate::query::rows;
-use crate::query::{Answer, Cell, Column, Evidence, MeetingFilter, Row, Section, meetings};
+use crate::query::{
+    Behind, Evidence, MeetingFilter, Note, Notes, Stand, Table, Word, answer, meetings, table,
+};
 use crate::words::joined;
 
 /// So many meetings across a divide are told, the newest, where nobody is named.
 const MOST: usize = 100;
 
+answer! {
+    /// On what several actors agree, by how much it matters to them, and who of them meets across what divides them.
+    pub struct CommonGround = "common" {
+        /// The issues on which all are on one side.
+        common: Table<GroundRow>,
+        /// The issues on which nobody is known to differ, but one is mixed or contested.
+        unsettled: Table<GroundRow>,
+        /// The issues on which nobody is known to differ, but one has not said.
+        unknown: Table<GroundRow>,
+        /// The issues on which two at least are on different sides.
+        divided: Table<GroundRow>,
+        /// The meetings of two who opposed each other then.
+        across: Table<AcrossRow>,
+    }
+}
+
+table! {
+    /// Where one of several actors stands on an issue, and how much that matters to all.
+    pub struct GroundRow {
+        /// On what.
+        issue: IssueId,
+        /// Who.
+        actor: ActorId,
+        /// Where it stands.
+        position: Stand,
+        /// How much the issue matters to these actors: the mean of what is known, from 0 to 1.
+        salience: Option<f64>,
+    }
+
+    /// A meeting of two who opposed each other when they met.
+    pub struct AcrossRow {
+        /// When.
+        date: Option<Date>,
+        /// What became of it.
+        status: Word,
+        /// Which.
+        meeting: MeetingId,
+        /// Who met whom.
+        between: Vec<ActorId>,
+        /// What they opposed each other on.
+        opposed_on: Vec<IssueId>,
+        /// Which of these the meeting was about.
+        of_which_topics: Vec<IssueId>,
+        /// Whose position on these is another now.
+        moved: String,
+    }
+}
+
 /// Tells the common ground of actors, and who of them meets across what divides them; where nobody is named, who of all does.
-pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
+pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
     if actors.is_empty() {
         let census = graph.census(lens, |_, _| true);
         let (across, mut notes) = across(graph, lens, &census, actors);
@@ -26,9 +76,14 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
         notes.extend(rows::attributed(
             census.cells().flat_map(|cell| census.footings(cell)),
         ));
-        return Answer {
+        let nothing = || Table::new("", []);
+        return CommonGround {
             title: "Who meets across a divide".to_owned(),
-            sections: vec![across],
+            common: nothing(),
+            unsettled: nothing(),
+            unknown: nothing(),
+            divided: nothing(),
+            across,
             notes,
         };
     }
@@ -50,15 +105,15 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
             .total_cmp(&a.2.unwrap_or(-1.0))
             .then(a.0.cmp(&b.0))
     });
-    let section = |key, heading: &str, ground: Ground| {
+    let on = |heading: &str, ground: Ground| {
         let of = found.iter().filter(|(_, found, _)| *found == ground);
-        let rows =
-            of.map(|(issue, _, salience)| row(graph, &census, lens, actors, *issue, *salience));
-        Section {
-            columns: columns(graph, actors),
-            ..Section::new(key, heading, &[])
-        }
-        .with(rows)
+        let rows = of.flat_map(|(issue, _, salience)| {
+            let census = &census;
+            actors
+                .iter()
+                .map(|actor| row(graph, census, lens, *actor, *issue, *salience))
+        });
+        Table::new(heading, rows).across("actor", "position")
     };
     let names: Vec<&str> = actors
         .iter()
@@ -68,64 +123,46 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
     notes.extend(rows::attributed(
         census.cells().flat_map(|cell| census.footings(cell)),
     ));
-    let sections = vec![
-        section("common", "On what all agree", Ground::Common)
+    if found.iter().any(|(.., salience)| salience.is_some()) {
+        notes.push(Note::new(
+            "salience",
+            "Salience: the mean of what is known of theirs; issues of which none is known come last.",
+        ));
+    } else if !found.is_empty() {
+        notes.push(Note::new(
+            "salience_unknown",
+            "How much these issues matter to them is not known: they are in no order.",
+        ));
+    }
+    let is_silent = |actor: &ActorId| {
+        census
+            .of(*actor)
+            .iter()
+            .all(|cell| cell.verdict == Verdict::Unknown)
+    };
+    let silent: Vec<ActorId> = actors.iter().copied().filter(is_silent).collect();
+    if !silent.is_empty() {
+        let names = silent
+            .iter()
+            .map(|id| graph.actors[id.index()].name.as_ref());
+        let text = format!("No position of {} is known.", joined(names));
+        notes.push(
+            Note::new("positions_unknown", text).about(silent.iter().map(|id| Entity::Actor(*id))),
+        );
+    }
+    CommonGround {
+        title: format!("Common ground of {}", joined(&names)),
+        common: on("On what all agree", Ground::Common)
             .or_else("On no issue are all known to be on the same side."),
-        section(
-            "unsettled",
-            "On what somebody is mixed or contested",
-            Ground::Unsettled,
-        ),
-        section(
-            "unknown",
+        unsettled: on("On what somebody is mixed or contested", Ground::Unsettled),
+        unknown: on(
             "On what somebody has not said: neither agreement nor consent",
             Ground::Unknown,
         ),
-        section("divided", "On what they differ", Ground::Divided),
+        divided: on("On what they differ", Ground::Divided),
         across,
-    ];
-    if found.iter().any(|(.., salience)| salience.is_some()) {
-        notes.push("Salience: the mean of what is known of theirs; issues of which none is known come last.".to_owned());
-    } else if !found.is_empty() {
-        notes.push(
-            "How much these issues matter to them is not known: they are in no order.".to_owned(),
-        );
-    }
-    let silent = actors.iter().filter(|actor| {
-        census
-            .of(**actor)
-            .iter()
-            .all(|cell| cell.verdict == Verdict::Unknown)
-    });
-    let silent: Vec<&str> = silent
-        .map(|id| graph.actors[id.index()].name.as_ref())
-        .collect();
-    if !silent.is_empty() {
-        notes.push(format!("No position of {} is known.", joined(&silent)));
-    }
-    Answer {
-        title: format!("Common ground of {}", joined(&names)),
-        sections,
         notes,
     }
-}
-
-fn columns(graph: &Graph, actors: &[ActorId]) -> Vec<Column> {
-    let plain = |key: &str| Column {
-        key: key.to_owned(),
-        heading: key.to_owned(),
-    };
-    let of = actors.iter().map(|id| {
-        let actor = &graph.actors[id.index()];
-        Column {
-            key: actor.id.to_string(),
-            heading: actor.name.to_string(),
-        }
-    });
-    std::iter::once(plain("issue"))
-        .chain(of)
-        .chain([plain("salience")])
-        .collect()
 }
 
 fn relation(graph: &Graph, census: &Census, actors: &[ActorId], issue: IssueId) -> Ground {
@@ -162,34 +199,22 @@ fn row(
     graph: &Graph,
     census: &Census,
     lens: Lens,
-    actors: &[ActorId],
+    actor: ActorId,
     issue: IssueId,
     salience: Option<f64>,
-) -> Row {
-    let standings: Vec<Option<Standing>> = actors
-        .iter()
-        .map(|actor| {
-            census
-                .at(*actor, issue)
-                .map(|cell| census.standing(cell, lens))
-        })
-        .collect();
-    let stands = standings.iter().map(|standing| {
-        standing
+) -> GroundRow {
+    let cell = census.at(actor, issue);
+    let standing = cell.map(|cell| census.standing(cell, lens));
+    let in_force = standing.iter().flat_map(Standing::in_force);
+    GroundRow {
+        issue,
+        actor,
+        position: standing
             .as_ref()
-            .map_or(Cell::said(None), |standing| rows::stands(graph, standing))
-    });
-    let cells = std::iter::once(Cell::Thing(Entity::Issue(issue))).chain(stands);
-    let evidence = rows::distinct(
-        standings
-            .iter()
-            .flatten()
-            .flat_map(Standing::in_force)
-            .map(rows::evidence),
-    );
-    let mut row = Row::new(cells.chain([salience.map_or(Cell::Nothing, Cell::Number)]));
-    row.place = evidence.first().map(|evidence| evidence.place(graph));
-    row.because(evidence)
+            .map_or_else(Stand::unknown, |standing| rows::stands(graph, standing)),
+        salience,
+        behind: Behind::first_of(graph, in_force.map(rows::evidence).collect()),
+    }
 }
 
 /// Meetings of two who were on opposite sides of something when they met, and whether either has moved since.
@@ -198,7 +223,7 @@ fn across(
     lens: Lens,
     census: &Census,
     actors: &[ActorId],
-) -> (Section, Vec<String>) {
+) -> (Table<AcrossRow>, Notes) {
     let mut rows = Vec::new();
     let is_on = |status: Option<MeetingStatus>| {
         use MeetingStatus::{Held, Invited, Planned};
@@ -221,39 +246,26 @@ fn across(
             );
         }
     }
-    let told = rows.iter().flat_map(|row| &row.evidence);
+    let told = rows.iter().flat_map(|row| &row.behind.evidence);
     let told = told.filter_map(|evidence| match evidence {
         Evidence::Thing(Entity::Meeting(id)) => Some(*id),
         _ => None,
     });
-    let mut notes = meetings::offices(graph, lens, actors, told);
+    let mut notes: Notes = meetings::offices(graph, lens, actors, told);
     if actors.is_empty() && rows.len() > MOST {
-        notes.push(format!(
+        let text = format!(
             "Only the last {MOST} of {} are told; name actors to see theirs.",
             rows.len()
-        ));
+        );
+        notes.push(Note::new("only_the_last", text).of(rows.len()));
         rows.drain(..rows.len() - MOST);
     }
     if !rows.is_empty() {
-        notes.push("Moved: whose position on what they opposed each other over is another now than when they met.".to_owned());
+        notes.push(Note::new("moved", "Moved: whose position on what they opposed each other over is another now than when they met."));
     }
-    let columns = [
-        "date",
-        "status",
-        "meeting",
-        "between",
-        "opposed_on",
-        "of_which_topics",
-        "moved",
-    ];
-    let section = Section::new(
-        "across",
-        "Who meets whom although they oppose each other",
-        &columns,
-    )
-    .with(rows)
-    .or_else("No meeting is recorded of two of them who opposed each other.");
-    (section, notes)
+    let table = Table::new("Who meets whom although they oppose each other", rows)
+        .or_else("No meeting is recorded of two of them who opposed each other.");
+    (table, notes)
 }
 
 fn meeting_row(
@@ -262,7 +274,7 @@ fn meeting_row(
     (census, named): (&Census, &[ActorId]),
     id: MeetingId,
     [a, b]: [ActorId; 2],
-) -> Option<Row> {
+) -> Option<AcrossRow> {
     let meeting = &graph.meetings[id.index()];
     let (mut opposed, mut moved, mut evidence) = (
         Vec::new(),
@@ -303,8 +315,9 @@ fn meeting_row(
     }
     let topics = opposed
         .iter()
+        .copied()
         .filter(|issue| meeting.topics.contains(issue))
-        .map(|issue| Entity::Issue(*issue));
+        .collect();
     let moved = match meeting.status {
         Some(MeetingStatus::Held) if meeting.date.is_none() => {
             "can't be told: the meeting has no date".to_owned()
@@ -313,20 +326,16 @@ fn meeting_row(
         Some(MeetingStatus::Held) => moved.join("; "),
         _ => String::new(),
     };
-    let cells = [
-        Cell::date(meeting.date),
-        Cell::text(meeting.status_words()),
-        Cell::Thing(Entity::Meeting(id)),
-        Cell::actors(&[a, b]),
-        Cell::things(opposed.iter().map(|issue| Entity::Issue(*issue))),
-        Cell::things(topics),
-        Cell::text(moved),
-    ];
-    Some(
-        Row::new(cells)
-            .at(meeting.place)
-            .because(rows::distinct(evidence)),
-    )
+    Some(AcrossRow {
+        date: meeting.date,
+        status: rows::meeting_status(meeting),
+        meeting: id,
+        between: vec![a, b],
+        of_which_topics: topics,
+        opposed_on: opposed,
+        moved,
+        behind: Behind::at(meeting.place).because(rows::distinct(evidence)),
+    })
 }
 
 /// Where two stood when they met, if on opposite sides: on the eve, else as of the last day of the meeting. What has no

@@ -2,77 +2,84 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{
-    ActorId, Entity, Graph, IssueId, Lens, MeetingId, Positions, Standing, Verdict,
-};
+use crate::graph::{ActorId, Graph, IssueId, Lens, MeetingId, Positions, Standing, Verdict};
 use crate::query::ground::{Ground, ground};
 use crate::query::meetings::{self, MeetingFilter, Role, role_of};
-use crate::query::rows;
-use crate::query::{Answer, Cell, Column, Row, Section};
+use crate::query::rows::{self, MeetingRow, TieRow};
+use crate::query::{Behind, Notes, Stand, Table, answer, table};
+
+answer! {
+    /// Where actors agree, where they differ, and where one of them has not said.
+    pub struct Comparison = "compare" {
+        /// The issues on which all are on one side.
+        agree: Table<ComparedRow>,
+        /// The issues on which two at least are on different sides.
+        differ: Table<ComparedRow>,
+        /// The issues on which nobody is known to differ, but one is mixed or contested.
+        unsettled: Table<ComparedRow>,
+        /// The issues on which nobody is known to differ, but one has not said.
+        unknown: Table<ComparedRow>,
+        /// The ties between them.
+        ties: Table<TieRow>,
+        /// The meetings of at least two of them.
+        meetings: Table<MeetingRow>,
+        /// The meetings to which at least two of them were asked, or that they declined.
+        asked: Table<MeetingRow>,
+    }
+}
+
+table! {
+    /// Where one of several actors stands on an issue.
+    pub struct ComparedRow {
+        /// On what.
+        issue: IssueId,
+        /// Who.
+        actor: ActorId,
+        /// Where it stands.
+        position: Stand,
+    }
+}
 
 /// Compares two or more actors.
-pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Answer {
+pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
     let positions = graph.positions(lens, |actor, _| actors.contains(&actor));
     let issues: BTreeSet<IssueId> = positions.keys().map(|(_, issue)| *issue).collect();
     let issues: Vec<(IssueId, Ground)> = issues
         .into_iter()
         .map(|issue| (issue, relation(graph, &positions, actors, issue)))
         .collect();
-    let section = |key, heading: &str, relation: Ground| {
+    let on = |heading: &str, relation: Ground| {
         let on = issues.iter().filter(|(_, found)| *found == relation);
-        Section {
-            columns: columns(graph, actors),
-            ..Section::new(key, heading, &[])
-        }
-        .with(on.map(|(issue, _)| row(graph, &positions, actors, *issue)))
+        let rows = on.flat_map(|(issue, _)| {
+            let positions = &positions;
+            actors
+                .iter()
+                .map(|actor| row(graph, positions, *actor, *issue))
+        });
+        Table::new(heading, rows).across("actor", "position")
     };
     let names: Vec<&str> = actors
         .iter()
         .map(|id| graph.actors[id.index()].name.as_ref())
         .collect();
-    let sections = vec![
-        section("agree", "Where they agree", Ground::Common)
-            .or_else("On no issue are they known to agree."),
-        section("differ", "Where they differ", Ground::Divided)
-            .or_else("On no issue are they known to differ."),
-        section(
-            "unsettled",
-            "Where one is mixed or contested",
-            Ground::Unsettled,
-        ),
-        section("unknown", "Where one has not said", Ground::Unknown),
-        ties(graph, lens, actors),
-        together(graph, lens, actors),
-        asked(graph, lens, actors),
-    ];
-    Answer {
+    let attributed = rows::attributed(positions.values().flat_map(|standing| &standing.footings));
+    let offices = meetings::offices(graph, lens, actors, shared(graph, lens, actors));
+    let mut notes = Notes::default();
+    notes.extend(attributed);
+    notes.extend(offices);
+    Comparison {
         title: crate::words::joined(&names),
-        sections,
-        notes: rows::attributed(positions.values().flat_map(|standing| &standing.footings))
-            .into_iter()
-            .chain(meetings::offices(
-                graph,
-                lens,
-                actors,
-                shared(graph, lens, actors),
-            ))
-            .collect(),
+        agree: on("Where they agree", Ground::Common)
+            .or_else("On no issue are they known to agree."),
+        differ: on("Where they differ", Ground::Divided)
+            .or_else("On no issue are they known to differ."),
+        unsettled: on("Where one is mixed or contested", Ground::Unsettled),
+        unknown: on("Where one has not said", Ground::Unknown),
+        ties: ties(graph, lens, actors),
+        meetings: together(graph, lens, actors),
+        asked: asked(graph, lens, actors),
+        notes,
     }
-}
-
-fn columns(graph: &Graph, actors: &[ActorId]) -> Vec<Column> {
-    let issue = Column {
-        key: "issue".to_owned(),
-        heading: "issue".to_owned(),
-    };
-    let of = actors.iter().map(|id| {
-        let actor = &graph.actors[id.index()];
-        Column {
-            key: actor.id.to_string(),
-            heading: actor.name.to_string(),
-        }
-    });
-    std::iter::once(issue).chain(of).collect()
 }
 
 fn relation(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId) -> Ground {
@@ -88,60 +95,43 @@ fn relation(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: Iss
     )
 }
 
-fn row(graph: &Graph, positions: &Positions, actors: &[ActorId], issue: IssueId) -> Row {
-    let standings: Vec<Option<&Standing>> = actors
-        .iter()
-        .map(|actor| positions.get(&(*actor, issue)))
-        .collect();
-    let cells = standings.iter().map(|standing| {
-        standing.map_or(Cell::said(None), |standing| rows::stands(graph, standing))
-    });
-    let evidence = standings
-        .iter()
-        .flatten()
-        .flat_map(|standing| standing.in_force())
-        .map(rows::evidence);
-    let row =
-        Row::new(std::iter::once(Cell::Thing(Entity::Issue(issue))).chain(cells)).because(evidence);
-    match row.evidence.first() {
-        Some(first) => {
-            let place = first.place(graph);
-            row.at(place)
-        }
-        None => row,
+fn row(graph: &Graph, positions: &Positions, actor: ActorId, issue: IssueId) -> ComparedRow {
+    let standing = positions.get(&(actor, issue));
+    let in_force = standing.into_iter().flat_map(Standing::in_force);
+    ComparedRow {
+        issue,
+        actor,
+        position: standing.map_or_else(Stand::unknown, |standing| rows::stands(graph, standing)),
+        behind: Behind::first_of(graph, in_force.map(rows::evidence).collect()),
     }
 }
 
-fn ties(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Section {
+fn ties(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Table<TieRow> {
     let between = graph
         .joined()
         .filter(|tie| actors.contains(&tie.from) && actors.contains(&tie.to));
-    Section::new("ties", "Ties between them", rows::JOINED)
-        .with(between.map(|tie| rows::joined(graph, tie, lens.day)))
+    let rows = between.map(|tie| rows::joined(graph, tie, lens.day));
+    Table::new("Ties between them", rows)
+        .showing(rows::TIE)
         .or_else("No tie between them is recorded.")
 }
 
 /// The meetings at which at least two of them are to be, and what these are about.
-fn together(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Section {
+fn together(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Table<MeetingRow> {
     let rows = of_two(graph, lens, actors, &|role| role == Role::Attends);
     let rows = rows.into_iter().map(|id| rows::meeting(graph, id));
-    Section::new(
-        "meetings",
-        "Meetings of at least two of them",
-        rows::MEETING,
-    )
-    .with(rows)
-    .or_else("No meeting of theirs is recorded.")
+    Table::new("Meetings of at least two of them", rows)
+        .or_else("No meeting of theirs is recorded.")
 }
 
 /// The meetings at which at least two of them are to be or were asked to be, but not two of them attend.
-fn asked(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Section {
+fn asked(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Table<MeetingRow> {
     let attended = of_two(graph, lens, actors, &|role| role == Role::Attends);
     let rows = of_two(graph, lens, actors, &|_| true)
         .into_iter()
         .filter(|id| !attended.contains(id))
         .map(|id| rows::meeting(graph, id));
-    Section::new("asked", meetings::ASKED, rows::MEETING).with(rows)
+    Table::new(meetings::ASKED, rows)
 }
 
 /// The meetings in which at least two of them have a part, be it one that is not counted.

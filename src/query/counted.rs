@@ -8,7 +8,7 @@ use crate::graph::{
 };
 use crate::measure::agreement::{Measure, Tally};
 use crate::model::Position;
-use crate::query::{Evidence, History, rows};
+use crate::query::{Evidence, History, Note, Notes, rows};
 use crate::words::joined;
 
 /// How often the same position, said again by the same actor on the same issue, counts.
@@ -350,9 +350,9 @@ impl<'g> Counted<'g> {
     }
 
     /// What an answer about these actors, or about all, says of whatever the measure does not count, and of whom it leaves out.
-    pub(super) fn caveats(&self, about: &[ActorId], measure: Measure) -> Vec<String> {
+    pub(super) fn caveats(&self, about: &[ActorId], measure: Measure) -> Notes {
         let graph = self.graph;
-        let mut notes = Vec::new();
+        let mut notes = Notes::default();
         let is_about = |cell: &Placed| about.is_empty() || about.contains(&cell.actor);
         let by_score = !is_of_positions(measure);
         let sideless = |cell: &&Placed| match cell.verdict {
@@ -399,27 +399,30 @@ impl<'g> Counted<'g> {
             )
         });
         if !lost.is_empty() {
-            notes.push(format!(
+            notes.push(Note::new("lost_levels", format!(
                 "Without a score, since the levels of the issue can't be read, and not counted: {lost}."
-            ));
+            )));
         }
         let numbers = named(|verdict| matches!(verdict, Verdict::Stands(Position::At(_))));
         if !numbers.is_empty() && by_score {
-            notes.push(format!(
+            notes.push(Note::new("lost_scale", format!(
                 "Without a score, since the scale of the issue can't be read, and not counted: {numbers}."
-            ));
+            )));
         } else if !numbers.is_empty() {
-            notes.push(format!(
-                "Numbers on a scale, on no side and not counted: {numbers}."
+            notes.push(Note::new(
+                "numbers",
+                format!("Numbers on a scale, on no side and not counted: {numbers}."),
             ));
         }
         let contested = named(|verdict| *verdict == Verdict::Contested);
         if !contested.is_empty() {
-            notes.push(format!("Contested, without a position: {contested}."));
+            let text = format!("Contested, without a position: {contested}.");
+            notes.push(Note::new("contested", text));
         }
         let mixed = named(|verdict| *verdict == Verdict::Stands(Position::Mixed));
         if !mixed.is_empty() {
-            notes.push(format!("Mixed, without a score and not counted: {mixed}."));
+            let text = format!("Mixed, without a score and not counted: {mixed}.");
+            notes.push(Note::new("mixed", text));
         }
         let is_asked = |cell: &&Placed| match about {
             [] => cell.folded.is_none(),
@@ -441,17 +444,21 @@ impl<'g> Counted<'g> {
     }
 
     /// Of whom nothing counts: unknown, not neutral.
-    fn silent(&self) -> Option<String> {
+    fn silent(&self) -> Option<Note> {
         let silent = (0..self.graph.actors.len()).map(|nth| ActorId(nth as u32));
         let silent = silent.filter(|actor| self.actor(*actor).is_none() && !self.is_folded(*actor));
-        let silent = names_by_id(self.graph, silent);
+        let silent: Vec<ActorId> = silent.collect();
+        let names = names_by_id(self.graph, silent.iter().copied());
         (!silent.is_empty()).then(|| {
-            format!(
+            let text = format!(
                 "Unknown, since nothing they say counts: {} of {} actors ({}).",
                 silent.len(),
                 self.graph.actors.len(),
-                some(&silent)
-            )
+                some(&names)
+            );
+            Note::new("unknown", text)
+                .of(silent.len())
+                .about(things(&silent))
         })
     }
 
@@ -489,7 +496,7 @@ pub(super) fn some(names: &[String]) -> String {
 
 /// Whom an answer about these actors, or about all, does not count by themselves, since what they say counts for those for whom
 /// they speak. Where that is so on some issues only, these are named.
-pub(super) fn left_to_speak(graph: &Graph, census: &Census, about: &[ActorId]) -> Option<String> {
+pub(super) fn left_to_speak(graph: &Graph, census: &Census, about: &[ActorId]) -> Option<Note> {
     let mut names: Vec<String> = Vec::new();
     let mut all: Vec<&[Placed]> = census.by_actor().collect();
     all.retain(|own| about.is_empty() || about.contains(&own[0].actor));
@@ -521,12 +528,13 @@ pub(super) fn names_by_id(graph: &Graph, actors: impl Iterator<Item = ActorId>) 
 }
 
 /// The same in words, of these names.
-pub(super) fn counted_with(names: &[String]) -> Option<String> {
+pub(super) fn counted_with(names: &[String]) -> Option<Note> {
     (!names.is_empty()).then(|| {
-        format!(
+        let text = format!(
             "Counted with those for whom they speak, not by themselves: {}.",
             some(names)
-        )
+        );
+        Note::new("folded", text).of(names.len())
     })
 }
 

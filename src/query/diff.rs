@@ -8,14 +8,23 @@ mod pairs;
 mod sections;
 mod statements;
 
+pub use sections::{
+    ChangedFieldRow, ChangedStatementRow, ChangedTieRow, RenamedRow, SummaryRow, ThingRow,
+    WithdrawnRow,
+};
+
+pub use moves::MovedRow;
+
 use crate::graph::{Entity, Fate, Graph, Lens, Shift, TieId};
 use crate::model::{Date, Day};
-use crate::query::caveats::left_open;
-use crate::query::{Answer, Evidence, Section, View, rows};
+use crate::query::caveats::{Shown, left_open};
+use crate::query::rows::{self, StanceRow, TieRow};
+use crate::query::{Evidence, Table, View, answer};
 
 use fields::Reading;
 use pairs::{Pairs, is_old};
 use sections::Changed;
+
 use statements::Fates;
 
 /// One of two graphs that are compared.
@@ -29,22 +38,53 @@ pub struct Version {
     pub mistakes: usize,
 }
 
+answer! {
+    /// What changed between two graphs, or between two days of one.
+    pub struct Changes = "diff" {
+        /// How much of what changed.
+        summary: Table<SummaryRow>,
+        /// The positions that moved.
+        positions: Table<MovedRow>,
+        /// The meetings that changed.
+        meetings_changed: Table<ChangedFieldRow>,
+        /// The sources that are gone, and what rested on them.
+        sources_withdrawn: Table<WithdrawnRow>,
+        /// What has another id.
+        renamed: Table<RenamedRow>,
+        /// What there was not before.
+        added: Table<ThingRow>,
+        /// What there is no longer.
+        removed: Table<ThingRow>,
+        /// Actors, issues, sources and facts that are not as they were, and what the graphs say of themselves.
+        changed: Table<ChangedFieldRow>,
+        /// Statements that there were not before.
+        statements_added: Table<StanceRow>,
+        /// Statements that there are no longer.
+        statements_removed: Table<StanceRow>,
+        /// Statements that are not as they were.
+        statements_changed: Table<ChangedStatementRow>,
+        /// Ties that there were not before.
+        ties_added: Table<TieRow>,
+        /// Ties that there are no longer.
+        ties_removed: Table<TieRow>,
+        /// Ties that are not as they were.
+        ties_changed: Table<ChangedTieRow>,
+    }
+}
+
 /// What changed.
 #[derive(Debug)]
 pub struct Difference {
     /// Both graphs side by side, the new one first: what the answer speaks of.
     pub graph: Graph,
     /// The answer; its first section counts what changed.
-    pub answer: Answer,
+    pub answer: Changes,
 }
 
 impl Difference {
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
-        self.answer
-            .sections
-            .iter()
-            .all(|section| section.rows.is_empty())
+        crate::query::is_empty(&self.answer)
     }
 }
 
@@ -63,8 +103,7 @@ impl Difference {
 /// let old = version("old.ron", r#"Graph(actors: { "us": (name: "United States", kind: State) })"#);
 /// let new = version("new.ron", r#"Graph(actors: { "usa": (kind: State, name: "United States") })"#);
 /// let difference = diff(old, new);
-/// let renamed = difference.answer.sections.iter().find(|section| section.key == "renamed").unwrap();
-/// assert_eq!(renamed.rows.len(), 1);
+/// assert_eq!(difference.answer.renamed.rows.len(), 1);
 /// ```
 pub fn diff(old: Version, new: Version) -> Difference {
     let title = format!("What changed from {} to {}", old.name, new.name);
@@ -94,13 +133,10 @@ pub fn diff(old: Version, new: Version) -> Difference {
             day: new.restriction.day,
         },
     };
-    let answer = Answer {
-        title,
-        sections: compared.sections(heads),
-        notes: Vec::new(),
-    };
+    let mut answer = compared.answer(title, heads);
     let is_old = |evidence: Evidence| compared.is_old(evidence);
-    let before = notes::resting_on(&answer, is_old);
+    let mut before = Shown::of(&answer);
+    before.keep(is_old);
     notes.extend(left_open(
         &graph,
         old.lens,
@@ -108,7 +144,8 @@ pub fn diff(old: Version, new: Version) -> Difference {
         &old.omitted.shifted(&shift),
         &before,
     ));
-    let after = notes::resting_on(&answer, |evidence| !is_old(evidence));
+    let mut after = Shown::of(&answer);
+    after.keep(|evidence| !is_old(evidence));
     notes.extend(left_open(
         &graph,
         new.lens,
@@ -116,13 +153,8 @@ pub fn diff(old: Version, new: Version) -> Difference {
         &new.omitted,
         &after,
     ));
-    Difference {
-        answer: Answer {
-            notes: rows::distinct(notes),
-            ..answer
-        },
-        graph,
-    }
+    answer.notes.extend(rows::distinct(notes));
+    Difference { answer, graph }
 }
 
 /// When a graph is looked at.
@@ -146,7 +178,7 @@ type Heads = Vec<(Option<String>, Option<String>)>;
 
 impl Compared<'_> {
     /// All that differs.
-    fn sections(&self, heads: Heads) -> Vec<Section> {
+    fn answer(&self, title: String, heads: Heads) -> Changes {
         let (graph, pairs) = (self.reading.graph, self.reading.pairs);
         let before = graph.positions(self.before.lens, |actor, _| {
             is_old(Entity::Actor(actor), self.shift)
@@ -172,44 +204,34 @@ impl Compared<'_> {
             .removed
             .iter()
             .partition(|entity| matches!(entity, Entity::Source(_)));
-        vec![
+        Changes {
+            title,
             summary,
-            moved,
-            sections::meetings_changed(graph, &meetings),
-            sections::withdrawn(graph, &sources),
-            sections::renamed(graph, &pairs.renamed),
-            sections::things(graph, "added", "Added", &pairs.added),
-            sections::things(graph, "removed", "Removed", &gone),
-            sections::changed_things(graph, heads, &others),
-            sections::statements(
+            positions: moved,
+            meetings_changed: sections::meetings_changed(graph, &meetings),
+            sources_withdrawn: sections::withdrawn(graph, &sources),
+            renamed: sections::renamed(graph, &pairs.renamed),
+            added: sections::things(graph, "Added", &pairs.added),
+            removed: sections::things(graph, "Removed", &gone),
+            changed: sections::changed_things(graph, heads, &others),
+            statements_added: sections::statements(
                 graph,
-                "statements_added",
                 headed("Statements made", "Statements added"),
                 &stances.added,
                 &after,
             ),
-            sections::statements(
+            statements_removed: sections::statements(
                 graph,
-                "statements_removed",
                 headed("Statements over", "Statements removed"),
                 &stances.removed,
                 &before,
             ),
-            sections::statements_changed(self.reading, &stances),
-            sections::ties(
-                graph,
-                "ties_added",
-                headed("Ties made", "Ties added"),
-                &ties.added,
-            ),
-            sections::ties(
-                graph,
-                "ties_removed",
-                headed("Ties over", "Ties removed"),
-                &ties.removed,
-            ),
-            sections::ties_changed(self.reading, &ties),
-        ]
+            statements_changed: sections::statements_changed(self.reading, &stances),
+            ties_added: sections::ties(graph, headed("Ties made", "Ties added"), &ties.added),
+            ties_removed: sections::ties(graph, headed("Ties over", "Ties removed"), &ties.removed),
+            ties_changed: sections::ties_changed(self.reading, &ties),
+            notes: Default::default(),
+        }
     }
 
     fn stances(&self) -> Fates {

@@ -3,43 +3,66 @@
 use std::collections::HashSet;
 
 use crate::graph::{
-    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, Positions, Standing, TieId, Verdict,
+    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, Positions, SourceId, Standing, TieId,
+    Verdict,
 };
-use crate::query::rows;
-use crate::query::{Answer, Cell, Row, Section};
+use crate::query::rows::{self, FactRow, MeetingRow, TieRow};
+use crate::query::{Behind, Notes, Stand, Table, answer, table};
 use crate::text::Place;
 use crate::words::joined;
 
+answer! {
+    /// What falls without some sources.
+    pub struct Falls = "falls" {
+        /// The positions that become unknown.
+        unknown: Table<FallenRow>,
+        /// The positions that change.
+        moved: Table<FallenRow>,
+        /// The meetings that nothing else tells of, or that change.
+        meetings: Table<MeetingRow>,
+        /// The ties that nothing else tells of.
+        ties: Table<TieRow>,
+        /// The facts that nothing else tells of.
+        facts: Table<FactRow>,
+    }
+}
+
+table! {
+    /// A position that rests on the sources.
+    pub struct FallenRow {
+        /// Whose.
+        actor: ActorId,
+        /// On what.
+        issue: IssueId,
+        /// What it is with them.
+        position: Stand,
+        /// What it is without them.
+        without: Stand,
+        /// On whose word it is.
+        sources: Vec<SourceId>,
+    }
+}
+
 /// Compares a graph with what is left of it without some sources.
-pub fn falls(graph: &Graph, without: &Graph, lens: Lens, sources: &[&str]) -> Answer {
+pub fn falls(graph: &Graph, without: &Graph, lens: Lens, sources: &[&str]) -> Falls {
     let (before, after) = (
         graph.positions(lens, |_, _| true),
         without.positions(lens, |_, _| true),
     );
-    let columns = ["actor", "issue", "position", "without", "sources"];
     let (gone, moved) = changed(graph, without, &before, &after);
-    let sections = vec![
-        Section::new("unknown", "Positions that become unknown", &columns)
-            .with(gone)
-            .or_else("No position becomes unknown."),
-        Section::new("moved", "Positions that change", &columns)
-            .with(moved)
-            .or_else("No position changes."),
-        Section::new(
-            "meetings",
-            "Meetings that nothing else tells of, or that change",
-            rows::MEETING,
-        )
-        .with(meetings(graph, without)),
-        Section::new("ties", "Ties that nothing else tells of", rows::TIE)
-            .with(ties(graph, without)),
-        Section::new("facts", "Facts that nothing else tells of", rows::FACT)
-            .with(facts(graph, without)),
-    ];
-    Answer {
+    Falls {
         title: format!("What falls without {}", joined(sources)),
-        sections,
-        notes: Vec::new(),
+        unknown: Table::new("Positions that become unknown", gone)
+            .or_else("No position becomes unknown."),
+        moved: Table::new("Positions that change", moved).or_else("No position changes."),
+        meetings: Table::new(
+            "Meetings that nothing else tells of, or that change",
+            meetings(graph, without),
+        ),
+        ties: Table::new("Ties that nothing else tells of", ties(graph, without))
+            .showing(rows::TIE),
+        facts: Table::new("Facts that nothing else tells of", facts(graph, without)),
+        notes: Notes::default(),
     }
 }
 
@@ -48,7 +71,7 @@ fn changed(
     without: &Graph,
     before: &Positions,
     after: &Positions,
-) -> (Vec<Row>, Vec<Row>) {
+) -> (Vec<FallenRow>, Vec<FallenRow>) {
     let (mut gone, mut moved) = (Vec::new(), Vec::new());
     for ((actor, issue), standing) in before
         .iter()
@@ -59,7 +82,7 @@ fn changed(
         if verdict == standing.verdict {
             continue;
         }
-        let now = left.map_or(Cell::said(None), |left| rows::stands(without, left));
+        let now = left.map_or_else(Stand::unknown, |left| rows::stands(without, left));
         let row = row(graph, *actor, *issue, standing, now);
         if verdict == Verdict::Unknown {
             gone.push(row)
@@ -70,16 +93,28 @@ fn changed(
     (gone, moved)
 }
 
-fn row(graph: &Graph, actor: ActorId, issue: IssueId, standing: &Standing, now: Cell) -> Row {
-    let mut row = rows::position(graph, actor, issue, standing);
-    let sources = row.cells.pop().unwrap_or_default();
-    row.cells.truncate(3);
-    row.cells.extend([now, sources]);
-    row.evidence = standing.in_force().map(rows::evidence).collect();
-    row
+fn row(
+    graph: &Graph,
+    actor: ActorId,
+    issue: IssueId,
+    standing: &Standing,
+    without: Stand,
+) -> FallenRow {
+    let row = rows::position(graph, actor, issue, standing);
+    FallenRow {
+        actor,
+        issue,
+        position: row.position,
+        without,
+        sources: row.sources,
+        behind: Behind {
+            evidence: standing.in_force().map(rows::evidence).collect(),
+            ..row.behind
+        },
+    }
 }
 
-fn meetings(graph: &Graph, without: &Graph) -> Vec<Row> {
+fn meetings(graph: &Graph, without: &Graph) -> Vec<MeetingRow> {
     let same = |id: &MeetingId| {
         let meeting = &graph.meetings[id.index()];
         match without.entity(&meeting.id) {
@@ -96,7 +131,7 @@ fn meetings(graph: &Graph, without: &Graph) -> Vec<Row> {
         .collect()
 }
 
-fn ties(graph: &Graph, without: &Graph) -> Vec<Row> {
+fn ties(graph: &Graph, without: &Graph) -> Vec<TieRow> {
     let ids = (0..graph.ties.len()).map(|n| TieId(n as u32));
     let left: HashSet<Place> = without.ties.iter().map(|tie| tie.place).collect();
     let is_left = |id: &TieId| left.contains(&graph.ties[id.index()].place);
@@ -105,7 +140,7 @@ fn ties(graph: &Graph, without: &Graph) -> Vec<Row> {
         .collect()
 }
 
-fn facts(graph: &Graph, without: &Graph) -> Vec<Row> {
+fn facts(graph: &Graph, without: &Graph) -> Vec<FactRow> {
     let ids = (0..graph.facts.len()).map(|n| FactId(n as u32));
     ids.filter(|id| without.entity(&graph.facts[id.index()].id).is_none())
         .map(|id| rows::fact(graph, id))

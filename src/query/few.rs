@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{ActorId, Graph, Lens, Verdict};
+use crate::query::Note;
 
 /// With fewer actors whose position on anything is known, an answer says so.
 const FEW: usize = 5;
 
 /// What an answer about the whole of a graph says where few positions are known.
-pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<String> {
+pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<Note> {
     // Of a large graph, some actors will do to see that there are enough.
     let mut some: BTreeSet<ActorId> = BTreeSet::new();
     for stance in graph
@@ -32,7 +33,8 @@ pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<String> {
         count => format!("only {count} actors"),
     };
     (count < FEW).then(|| {
-        format!("Warning: the position of {of} on anything is known: too few to say more than who is connected with whom.")
+        let text = format!("Warning: the position of {of} on anything is known: too few to say more than who is connected with whom.");
+        Note::new("few_known", text).of(count)
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::graph::Entity;
 use crate::measure::agreement::{Half, Pair, Pairs};
+use crate::query::{Behind, Body, Cell, Column, Form, Rows, Section};
 
 /// How rows relate to columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -241,6 +242,53 @@ impl MatrixRow<'_> {
                 for (column, figure) in cells.iter().filter(|(_, figure)| figure.on >= self.least) {
                     act(*column, *figure);
                 }
+            }
+        }
+    }
+}
+
+/// A matrix in an answer; none where nothing is asked of the whole, or nobody says anything that counts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grid {
+    /// The matrix.
+    pub matrix: Option<Box<Matrix>>,
+    /// What to say where there is none.
+    pub empty: &'static str,
+}
+
+impl Body for Grid {
+    const COLUMNS: Option<&'static [Column]> = None;
+    fn section(&self, key: &'static str) -> Section<'_> {
+        Section {
+            key,
+            heading: "",
+            empty: self.empty,
+            form: Form::List,
+            shown: &[],
+            rows: &NoRows,
+            matrix: self.matrix.as_deref(),
+        }
+    }
+}
+
+/// In place of the rows of a matrix.
+struct NoRows;
+
+impl Rows for NoRows {
+    fn columns(&self) -> &[Column] {
+        &[]
+    }
+    fn count(&self) -> usize {
+        0
+    }
+    fn cells(&self, _: usize) -> Vec<Cell> {
+        Vec::new()
+    }
+    fn behind(&self, _: usize) -> &Behind {
+        const {
+            &Behind {
+                place: None,
+                evidence: Vec::new(),
             }
         }
     }

@@ -6,13 +6,37 @@ use std::collections::HashMap;
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, StanceId, TieId, Told};
 use crate::model::{Holds, RecordKind};
 use crate::query::rows::{self, distinct};
-use crate::query::{Answer, Cell, Evidence, Row, Section};
+use crate::query::{Behind, Evidence, Notes, Table, Word, answer, table};
 use crate::syntax::{Tape, Value};
 use crate::text::Place;
 use crate::words;
 
+answer! {
+    /// The records that hold a text.
+    pub struct Found = "find" {
+        /// The fields that hold it.
+        found: Table<FoundRow>,
+    }
+}
+
+table! {
+    /// A field that holds a text.
+    pub struct FoundRow {
+        /// What kind of record it is of.
+        record: Word,
+        /// The id of that.
+        id: String,
+        /// Which field.
+        field: String,
+        /// All that it holds.
+        text: String,
+        /// Of a statement: what becomes of it, for each of its actors where that differs.
+        status: Vec<Word>,
+    }
+}
+
 /// Finds a text, whatever its case and accents.
-pub fn find(graph: &Graph, lens: Lens, text: &str) -> Answer {
+pub fn find(graph: &Graph, lens: Lens, text: &str) -> Found {
     let mut hits = by_key(graph, text, words::folded);
     if hits.is_empty() {
         // Letters may be written out, there or here: ö as oe.
@@ -20,13 +44,10 @@ pub fn find(graph: &Graph, lens: Lens, text: &str) -> Answer {
     }
     let fates = Fates::of(graph, lens, &hits);
     let rows = hits.iter().map(|hit| row(graph, hit, &fates));
-    let section = Section::new("found", "", &["record", "id", "field", "text", "status"])
-        .with(rows)
-        .or_else("Nothing holds it.");
-    Answer {
+    Found {
         title: format!("Records that hold “{text}”"),
-        sections: vec![section],
-        notes: Vec::new(),
+        found: Table::new("", rows).or_else("Nothing holds it."),
+        notes: Notes::default(),
     }
 }
 
@@ -160,7 +181,7 @@ fn strings(value: Value<'_>) -> Vec<Cow<'_, str>> {
 }
 
 /// What becomes of each statement that was found, for each of its actors.
-struct Fates(HashMap<StanceId, Vec<(Fate, &'static str)>>);
+struct Fates(HashMap<StanceId, Vec<(Fate, Word)>>);
 
 impl Fates {
     fn of(graph: &Graph, lens: Lens, hits: &[Hit]) -> Fates {
@@ -185,7 +206,7 @@ impl Fates {
         let positions = graph.positions(lens, |actor, issue| {
             asked.binary_search(&(actor, issue)).is_ok()
         });
-        let mut fates: HashMap<StanceId, Vec<(Fate, &'static str)>> = HashMap::new();
+        let mut fates: HashMap<StanceId, Vec<(Fate, Word)>> = HashMap::new();
         for id in stances {
             let stance = &graph.stances[id.index()];
             for actor in stance.actors.as_slice() {
@@ -201,47 +222,37 @@ impl Fates {
         Fates(fates)
     }
 
-    fn told(&self, id: StanceId) -> &[(Fate, &'static str)] {
+    fn told(&self, id: StanceId) -> &[(Fate, Word)] {
         self.0.get(&id).map_or(&[], Vec::as_slice)
     }
 }
 
-fn row(graph: &Graph, hit: &Hit, fates: &Fates) -> Row {
-    let nothing = String::new();
-    let (what, id, evidence, status) = match hit.holder {
-        Holder::Thing(entity) => {
-            let id = Cell::text(graph.id(entity));
-            (
-                entity.kind().noun(),
-                id,
-                Some(Evidence::Thing(entity)),
-                nothing,
-            )
-        }
-        Holder::Tie(id) => ("tie", Cell::Nothing, Some(Evidence::Tie(id)), nothing),
-        Holder::Graph => ("graph", Cell::Nothing, None, nothing),
+fn row(graph: &Graph, hit: &Hit, fates: &Fates) -> FoundRow {
+    let (record, id, evidence, status) = match hit.holder {
+        Holder::Thing(entity) => (
+            entity.kind().noun(),
+            graph.id(entity),
+            Some(Evidence::Thing(entity)),
+            Vec::new(),
+        ),
+        Holder::Tie(id) => ("tie", "", Some(Evidence::Tie(id)), Vec::new()),
+        Holder::Graph => ("graph", "", None, Vec::new()),
         Holder::Stance(id) => {
             let told = fates.told(id);
-            let words = distinct(told.iter().map(|(_, words)| *words)).join("; ");
             let fate = told.first().map_or(Fate::InForce, |(fate, _)| *fate);
-            (
-                "stance",
-                Cell::Nothing,
-                Some(Evidence::Stance(id, fate)),
-                words,
-            )
+            let status = distinct(told.iter().map(|(_, word)| word.clone()));
+            ("stance", "", Some(Evidence::Stance(id, fate)), status)
         }
     };
-    let row = Row::new([
-        Cell::text(what),
-        id,
-        Cell::text(hit.field.as_str()),
-        Cell::text(hit.text.as_str()),
-        Cell::text(status),
-    ])
-    .because(evidence);
-    match hit.place {
-        Some(place) => row.at(place),
-        None => row,
+    FoundRow {
+        record: record.into(),
+        id: id.to_owned(),
+        field: hit.field.clone(),
+        text: hit.text.clone(),
+        status,
+        behind: Behind {
+            place: hit.place,
+            evidence: evidence.into_iter().collect(),
+        },
     }
 }

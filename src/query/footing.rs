@@ -9,7 +9,7 @@ use crate::graph::{
     Verdict,
 };
 use crate::query::rows;
-use crate::query::{Answer, Cell, Evidence, Row, Section};
+use crate::query::{Behind, Evidence, Note, Notes, Stand, Table, Word, answer, table};
 
 /// What makes a claim weak. In order, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,9 +44,61 @@ impl Weakness {
     }
 }
 
+answer! {
+    /// What the graph stands on, the weakest first.
+    pub struct Grounds = "evidence" {
+        /// How many claims are how weak.
+        counts: Table<WeakCountRow>,
+        /// The positions that are weak.
+        positions: Table<WeakPositionRow>,
+        /// The meetings, ties and facts that are weak.
+        records: Table<WeakRecordRow>,
+    }
+}
+
+table! {
+    /// How many claims are weak in some way.
+    pub struct WeakCountRow {
+        /// In which; `all` for all that there are.
+        claims: Word,
+        /// How many positions.
+        positions: usize,
+        /// How many meetings, ties and facts.
+        meetings_ties_and_facts: usize,
+    }
+
+    /// A weak position.
+    pub struct WeakPositionRow {
+        /// What makes it weak.
+        weakness: Vec<Word>,
+        /// Whose.
+        actor: ActorId,
+        /// On what.
+        issue: IssueId,
+        /// Where it stands.
+        position: Stand,
+        /// On whose word.
+        sources: Vec<SourceId>,
+    }
+
+    /// A weak record.
+    pub struct WeakRecordRow {
+        /// What makes it weak.
+        weakness: Vec<Word>,
+        /// What kind of record it is.
+        kind: Word,
+        /// Its id; a tie has none.
+        record: String,
+        /// What it says.
+        what: String,
+        /// On whose word.
+        sources: Vec<SourceId>,
+    }
+}
+
 /// Tells what the graph stands on, its quotes being checked; a claim is old when its newest statement is older than so many
 /// days.
-pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Answer {
+pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Grounds {
     let quotes = &Quotes(
         quotes
             .iter()
@@ -58,8 +110,9 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Ans
     let attributed = rows::attributed(standings.values().flat_map(|standing| &standing.footings));
     for ((actor, issue), standing) in standings {
         if standing.verdict != Verdict::Unknown {
-            positions.add(position_weaknesses(graph, &standing, old, quotes), || {
-                position_row(graph, actor, issue, &standing)
+            let weak = position_weaknesses(graph, &standing, old, quotes);
+            positions.add(weak, |weakness| {
+                position_row(graph, weakness, actor, issue, &standing)
             });
         }
     }
@@ -76,55 +129,42 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Ans
     for n in 0..graph.facts.len() {
         records.fact(graph, FactId(n as u32), quotes);
     }
-    let counts = ALL.map(|weakness| {
-        let cells = [weakness.words().to_owned()].map(Cell::text).into_iter();
-        Row::new(cells.chain([
-            Cell::count(positions.count(weakness)),
-            Cell::count(records.count(weakness)),
-        ]))
+    let counts = ALL.map(|weakness| WeakCountRow {
+        claims: weakness.words().into(),
+        positions: positions.count(weakness),
+        meetings_ties_and_facts: records.count(weakness),
+        behind: Behind::default(),
     });
-    let total = [
-        Cell::text("all there are"),
-        Cell::count(positions.seen),
-        Cell::count(records.seen),
-    ];
-    let sections = vec![
-        Section::new(
-            "counts",
-            "How many",
-            &["claims", "positions", "meetings_ties_and_facts"],
-        )
-        .with(counts)
-        .with([Row::new(total)]),
-        Section::new(
-            "positions",
-            "Positions, the weakest first",
-            &["weakness", "actor", "issue", "position", "sources"],
-        )
-        .or_else(match positions.seen {
-            0 => "No position is known: there is nothing to judge.",
-            _ => "Every position is recent, uncontested and rests on independent sources.",
-        })
-        .with(positions.sorted()),
-        Section::new(
-            "records",
-            "Meetings, ties and facts, the weakest first",
-            &["weakness", "kind", "record", "what", "sources"],
-        )
-        .or_else(match records.seen {
-            0 => "There is no meeting, tie or fact: there is nothing to judge.",
-            _ => "Every meeting, tie and fact rests on independent sources.",
-        })
-        .with(records.sorted()),
-    ];
-    let mut notes = vec![format!(
-        "A position is called old when its newest statement is more than {old} days before {}.",
-        lens.day
-    )];
+    let total = WeakCountRow {
+        claims: Word::new("all", "all there are"),
+        positions: positions.seen,
+        meetings_ties_and_facts: records.seen,
+        behind: Behind::default(),
+    };
+    let mut notes = Notes::default();
+    notes.push(Note::new(
+        "old",
+        format!(
+            "A position is called old when its newest statement is more than {old} days before {}.",
+            lens.day
+        ),
+    ));
     notes.extend(attributed);
-    Answer {
+    Grounds {
         title: "What the graph stands on".to_owned(),
-        sections,
+        counts: Table::new("How many", counts.into_iter().chain([total])),
+        positions: Table::new("Positions, the weakest first", [])
+            .or_else(match positions.seen {
+                0 => "No position is known: there is nothing to judge.",
+                _ => "Every position is recent, uncontested and rests on independent sources.",
+            })
+            .with(positions.sorted()),
+        records: Table::new("Meetings, ties and facts, the weakest first", [])
+            .or_else(match records.seen {
+                0 => "There is no meeting, tie or fact: there is nothing to judge.",
+                _ => "Every meeting, tie and fact rests on independent sources.",
+            })
+            .with(records.sorted()),
         notes,
     }
 }
@@ -144,20 +184,27 @@ impl Quotes<'_> {
 }
 
 /// Claims with what makes them weak.
-#[derive(Default)]
-struct Weak {
-    rows: Vec<(Vec<Weakness>, Row)>,
+struct Weak<R> {
+    rows: Vec<(Vec<Weakness>, R)>,
     /// How many claims there are, weak or not.
     seen: usize,
 }
 
-impl Weak {
-    fn add(&mut self, weaknesses: Vec<Weakness>, row: impl FnOnce() -> Row) {
+impl<R> Default for Weak<R> {
+    fn default() -> Weak<R> {
+        Weak {
+            rows: Vec::new(),
+            seen: 0,
+        }
+    }
+}
+
+impl<R> Weak<R> {
+    fn add(&mut self, weaknesses: Vec<Weakness>, row: impl FnOnce(Vec<Word>) -> R) {
         self.seen += 1;
         if !weaknesses.is_empty() {
-            let mut row = row();
-            let words: Vec<&str> = weaknesses.iter().map(|weakness| weakness.words()).collect();
-            row.cells.insert(0, Cell::text(words.join(", ")));
+            let words = weaknesses.iter().map(|weakness| weakness.words().into());
+            let row = row(words.collect());
             self.rows.push((weaknesses, row));
         }
     }
@@ -169,7 +216,7 @@ impl Weak {
             .count()
     }
 
-    fn sorted(mut self) -> Vec<Row> {
+    fn sorted(mut self) -> Vec<R> {
         let rank = |weaknesses: &[Weakness]| -> Vec<bool> {
             ALL.iter()
                 .map(|weakness| !weaknesses.contains(weakness))
@@ -178,14 +225,16 @@ impl Weak {
         self.rows.sort_by_key(|(weaknesses, _)| rank(weaknesses));
         self.rows.into_iter().map(|(_, row)| row).collect()
     }
+}
 
+impl Weak<WeakRecordRow> {
     fn meeting(&mut self, graph: &Graph, id: MeetingId, quotes: &Quotes<'_>) {
         let meeting = &graph.meetings[id.index()];
         let by = match meeting.told() {
             Told::Present | Told::OneOf(_) | Told::Later(_) => Quoting::Meeting(id),
             Told::Earlier(nth) => Quoting::Earlier(id, *nth as usize),
         };
-        let what = || Cell::text(format!("{} ({})", meeting.title, meeting.status_words()));
+        let what = || format!("{} ({})", meeting.title, meeting.status_words());
         self.record(
             graph,
             Entity::Meeting(id),
@@ -199,7 +248,7 @@ impl Weak {
         let fact = &graph.facts[id.index()];
         let quote = quotes.weakness(Quoting::Fact(id));
         self.record(graph, Entity::Fact(id), &fact.sources, quote, || {
-            Cell::text(graph.written_fact(fact.place).text)
+            graph.written_fact(fact.place).text.into_owned()
         });
     }
 
@@ -209,49 +258,62 @@ impl Weak {
         entity: Entity,
         sources: &[SourceId],
         quote: Option<Weakness>,
-        what: impl FnOnce() -> Cell,
+        what: impl FnOnce() -> String,
     ) {
         let kind = entity.noun().split_once(' ').map_or("", |(_, noun)| noun);
-        let id = Cell::text(graph.id(entity));
-        self.add(weaknesses(graph, sources, quote), || {
-            let cells = [Cell::text(kind), id, what(), rows::sources(sources)];
-            Row::new(cells)
-                .at(graph.place(entity))
-                .because([Evidence::Thing(entity)])
+        self.add(weaknesses(graph, sources, quote), |weakness| {
+            WeakRecordRow {
+                weakness,
+                kind: kind.into(),
+                record: graph.id(entity).to_owned(),
+                what: what(),
+                sources: sources.to_vec(),
+                behind: Behind::thing(graph, entity),
+            }
         });
     }
 
     fn tie(&mut self, graph: &Graph, id: TieId, quotes: &Quotes<'_>) {
         let tie = &graph.ties[id.index()];
-        self.add(
-            weaknesses(graph, &tie.sources, quotes.weakness(Quoting::Tie(id))),
-            || {
-                let name = |actor: ActorId| &graph.actors[actor.index()].name;
-                let what = format!(
+        let quote = quotes.weakness(Quoting::Tie(id));
+        self.add(weaknesses(graph, &tie.sources, quote), |weakness| {
+            let name = |actor: ActorId| &graph.actors[actor.index()].name;
+            WeakRecordRow {
+                weakness,
+                kind: "tie".into(),
+                record: String::new(),
+                what: format!(
                     "{} and {}: {}",
                     name(tie.from),
                     name(tie.to),
                     tie.kind.word()
-                );
-                let cells = [
-                    Cell::text("tie"),
-                    Cell::Nothing,
-                    Cell::text(what),
-                    rows::sources(&tie.sources),
-                ];
-                Row::new(cells).at(tie.place).because([Evidence::Tie(id)])
-            },
-        );
+                ),
+                sources: tie.sources.to_vec(),
+                behind: Behind::at(tie.place).because([Evidence::Tie(id)]),
+            }
+        });
     }
 }
 
-fn position_row(graph: &Graph, actor: ActorId, issue: IssueId, standing: &Standing) -> Row {
-    let mut row = rows::position(graph, actor, issue, standing);
-    let sources = row.cells.pop().unwrap_or_default();
-    row.cells.truncate(3);
-    row.cells.push(sources);
-    row.evidence = standing.in_force().map(rows::evidence).collect();
-    row
+fn position_row(
+    graph: &Graph,
+    weakness: Vec<Word>,
+    actor: ActorId,
+    issue: IssueId,
+    standing: &Standing,
+) -> WeakPositionRow {
+    let row = rows::position(graph, actor, issue, standing);
+    WeakPositionRow {
+        weakness,
+        actor,
+        issue,
+        position: row.position,
+        sources: row.sources,
+        behind: Behind {
+            evidence: standing.in_force().map(rows::evidence).collect(),
+            ..row.behind
+        },
+    }
 }
 
 fn position_weaknesses(

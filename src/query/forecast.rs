@@ -4,15 +4,20 @@
 mod one;
 mod stakes;
 
-use crate::graph::{ActorId, Census, Entity, Fate, Graph, Issue, IssueId, Lens, StanceId};
+pub use one::{ForecastOf, MoveRow, forecast_of};
+
+use crate::graph::{
+    ActorId, Census, Entity, Fate, Graph, Issue, IssueId, Lens, StanceId, Standing,
+};
 use crate::measure::forecast::{
     Change, Range, Rule, Stake, forecast as value_of, is_equal, sensitivity, tied,
 };
-use crate::model::{Issue as Written, Position};
-use crate::query::{Answer, Cell, Evidence, Row, Section, rows};
+use crate::model::{Date, Issue as Written, Position};
+use crate::query::{
+    Behind, Evidence, Known, Note, Notes, Said, Stand, Table, Word, answer, rows, table,
+};
 use crate::words::{self, capital, joined};
 
-pub use one::forecast_of;
 pub use stakes::{Absence, Counted, Stakes, stakes};
 
 /// A rule's name.
@@ -26,63 +31,187 @@ fn name(rule: Rule) -> &'static str {
     }
 }
 
+answer! {
+    /// What contested issues may come to.
+    pub struct Forecast = "forecast" {
+        /// The scale of each issue, and what is known of how it came out.
+        issues: Table<ScaleRow>,
+        /// What the rules say.
+        forecasts: Table<ForecastRow>,
+        /// How far that moves where an input is other than said.
+        sensitivity: Table<RangeRow>,
+        /// The statements that move it most if they are dropped.
+        statements: Table<DropRow>,
+        /// Who counts.
+        stakes: Table<StakeRow>,
+        /// Who does not, and why.
+        left_out: Table<AbsentRow>,
+    }
+}
+
+table! {
+    /// The scale of an issue.
+    pub struct ScaleRow {
+        /// Which issue.
+        issue: IssueId,
+        /// Its beginning.
+        from: Option<f64>,
+        /// What that is called.
+        from_means as "which is": String,
+        /// Its end.
+        to: Option<f64>,
+        /// What that is called.
+        to_means as "which is": String,
+        /// How far it is from one level of positions to the next.
+        step: Option<f64>,
+        /// Where things stand now.
+        status_quo: Option<f64>,
+        /// What it came to, where that was known by the day asked for.
+        outcome: Option<f64>,
+        /// When that was decided.
+        decided: Option<Date>,
+    }
+
+    /// What a rule says.
+    pub struct ForecastRow {
+        /// Of which issue.
+        issue: IssueId,
+        /// Which rule.
+        rule: Word,
+        /// Where on the scale it puts the outcome; nowhere where two positions tie.
+        forecast: Option<f64>,
+        /// What that is called; or the two positions that tie.
+        which_is: String,
+        /// How far that is from what it came to.
+        off_by: Option<f64>,
+    }
+
+    /// How far a rule moves where one actor is other than said.
+    pub struct RangeRow {
+        /// Of which issue.
+        issue: IssueId,
+        /// Which rule.
+        rule: Word,
+        /// What is changed of one actor after the other.
+        where_one: Word,
+        /// The lowest that it comes to.
+        low: Option<f64>,
+        /// By whom.
+        low_by: Vec<ActorId>,
+        /// The highest.
+        high: Option<f64>,
+        /// By whom.
+        high_by: Vec<ActorId>,
+    }
+
+    /// A statement that moves a rule most if it is dropped.
+    pub struct DropRow {
+        /// Of which issue.
+        issue: IssueId,
+        /// Which rule.
+        rule: Word,
+        /// What the rule says without it.
+        without_it: f64,
+        /// How far that is from what it says with it.
+        moves_by: f64,
+        /// Whose.
+        actor: Vec<ActorId>,
+        /// What it says.
+        says: Said,
+    }
+
+    /// One who counts.
+    pub struct StakeRow {
+        /// On which issue.
+        issue: IssueId,
+        /// Who.
+        actor: ActorId,
+        /// Where it stands.
+        position: Stand,
+        /// Where that is on the scale.
+        on_scale: f64,
+        /// How much the issue matters to it, 0 to 1; 1 is taken where it is not known.
+        salience: Known,
+        /// How much it weighs; 1 is taken where it is not known.
+        power: Known,
+    }
+
+    /// One who does not count.
+    pub struct AbsentRow {
+        /// On which issue.
+        issue: IssueId,
+        /// Who.
+        actor: ActorId,
+        /// Why.
+        because: Word,
+    }
+}
+
 /// Forecasts issues by these rules.
-pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -> Answer {
+pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -> Forecast {
     let names: Vec<&str> = issues
         .iter()
         .map(|id| graph.issues[id.index()].name.as_ref())
         .collect();
-    let mut answer = Answer {
+    let mut answer = Forecast {
         title: format!("Forecast of {}", joined(&names)),
-        ..Answer::default()
+        issues: Table::new("The scale", []),
+        forecasts: Table::new("What the rules say", []).or_else("No rule says anything."),
+        sensitivity: Table::new("How far that moves", []),
+        statements: Table::new("The statement that moves it most, if it is dropped", []),
+        stakes: Table::new("Who counts", []).or_else("Nobody's position on it is known."),
+        left_out: Table::new("Who does not count", []),
+        notes: Notes::default(),
     };
-    let mut scales = Section::new("issues", "The scale", SCALE);
-    let mut forecasts =
-        Section::new("forecasts", "What the rules say", FORECAST).or_else("No rule says anything.");
-    let mut ranges = Section::new("sensitivity", "How far that moves", RANGE);
-    let mut dropped = Section::new(
-        "statements",
-        "The statement that moves it most, if it is dropped",
-        STATEMENT,
-    );
-    let mut counted =
-        Section::new("stakes", "Who counts", STAKE).or_else("Nobody's position on it is known.");
-    let mut left_out = Section::new("left_out", "Who does not count", LEFT_OUT);
+    // What the title says already.
+    if names.len() == 1 {
+        answer.issues.shown = &SCALE[1..];
+        answer.forecasts.shown = &["rule", "forecast", "which_is", "off_by"];
+        answer.sensitivity.shown = &["rule", "where_one", "low", "low_by", "high", "high_by"];
+        answer.statements.shown = &["rule", "without_it", "moves_by", "actor", "says"];
+        answer.stakes.shown = STAKE;
+        answer.left_out.shown = ABSENT;
+    }
     for issue in rows::distinct(issues.iter().copied()) {
         let asked = Asked::new(graph, lens, issue);
-        scales.rows.extend(
-            Some(&asked)
-                .filter(|asked| !asked.is_mere_topic())
-                .map(Asked::scale),
-        );
+        if !asked.is_mere_topic() {
+            answer.issues.rows.push(asked.scale());
+        }
         for rule in rules {
             let Some(value) = value_of(*rule, &asked.plain()) else {
-                forecasts.rows.extend(asked.tie(*rule));
+                answer.forecasts.rows.extend(asked.tie(*rule));
                 continue;
             };
-            forecasts.rows.push(asked.forecast(*rule, value));
-            ranges.rows.extend(asked.ranges(*rule));
-            dropped.rows.extend(asked.statement(*rule, value));
+            answer.forecasts.rows.push(asked.forecast(*rule, value));
+            answer.sensitivity.rows.extend(asked.ranges(*rule));
+            answer.statements.rows.extend(asked.statement(*rule, value));
         }
-        counted.rows.extend(
-            asked
-                .stakes
-                .counted
-                .iter()
-                .map(|counted| asked.stake(counted)),
-        );
-        left_out.rows.extend(asked.left_out());
+        let counted = asked.stakes.counted.iter();
+        answer
+            .stakes
+            .rows
+            .extend(counted.map(|counted| asked.stake(counted)));
+        answer.left_out.rows.extend(asked.left_out());
         answer.notes.extend(asked.notes(rules, &names));
     }
-    let sections = [scales, forecasts, ranges, dropped, counted, left_out];
-    // What the title says already.
-    let said: &[&str] = if names.len() > 1 { &[] } else { &["issue"] };
-    answer.sections = sections
-        .into_iter()
-        .map(|section| section.for_programs(said))
-        .collect();
     answer
 }
+
+/// What people see of a scale.
+const SCALE: &[&str] = &[
+    "issue",
+    "from",
+    "from_means",
+    "to",
+    "to_means",
+    "step",
+    "status_quo",
+    "outcome",
+    "decided",
+];
+/// What people see of who counts, and who does not, on one issue.
+const STAKE: &[&str] = &["actor", "position", "on_scale", "salience", "power"];
+const ABSENT: &[&str] = &["actor", "because"];
 
 /// What the rules say of one issue, in short, for a picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,34 +240,13 @@ pub fn outlook(graph: &Graph, lens: Lens, issue: IssueId) -> Outlook {
         rules: rules.collect(),
         positions: plain.iter().map(|stake| stake.position).collect(),
         outcome: asked.outcome(),
-        notes: asked.notes(&Rule::ALL, &[]),
+        notes: asked
+            .notes(&Rule::ALL, &[])
+            .into_iter()
+            .map(|note| note.text)
+            .collect(),
     }
 }
-
-const SCALE: &[&str] = &[
-    "issue",
-    "from",
-    "to",
-    "step",
-    "status_quo",
-    "outcome",
-    "decided",
-];
-const FORECAST: &[&str] = &["issue", "rule", "forecast", "which_is", "off_by"];
-const RANGE: &[&str] = &[
-    "issue",
-    "rule",
-    "where_one",
-    "low",
-    "low_by",
-    "high",
-    "high_by",
-];
-const STATEMENT: &[&str] = &["issue", "rule", "without_it", "moves_by", "actor", "says"];
-const STAKE: &[&str] = &[
-    "issue", "actor", "position", "on_scale", "salience", "power",
-];
-const LEFT_OUT: &[&str] = &["issue", "actor", "because"];
 
 /// An issue that is asked about.
 struct Asked<'g> {
@@ -172,10 +280,6 @@ impl<'g> Asked<'g> {
             .collect()
     }
 
-    fn name(&self) -> Cell {
-        Cell::Thing(Entity::Issue(self.issue))
-    }
-
     fn place(&self) -> crate::text::Place {
         self.graph.issues[self.issue.index()].place
     }
@@ -199,60 +303,51 @@ impl<'g> Asked<'g> {
         self.written.outcome.filter(|_| decided)
     }
 
-    fn scale(&self) -> Row {
-        let number = |number: Option<f64>| number.map_or(Cell::Nothing, Cell::Number);
+    fn scale(&self) -> ScaleRow {
         let (from, to) = self.stakes.scale;
-        let end = |end: f64| match self.mark(end) {
-            Some(mark) => Cell::text(format!("{end} ({mark})")),
-            None => Cell::Number(end),
-        };
-        let decided = self.written.decided.filter(|_| self.outcome().is_some());
-        let ends = match self.record().lost_scale {
-            true => [Cell::Nothing, Cell::Nothing],
-            false => [end(from), end(to)],
-        };
-        let [from, to] = ends;
-        let cells = [
-            self.name(),
-            from,
-            to,
-            number(self.stakes.step),
-            number(self.written.status_quo),
-            number(self.outcome()),
-            Cell::date(decided),
-        ];
-        Row::new(cells)
-            .at(self.place())
-            .because([Evidence::Thing(Entity::Issue(self.issue))])
+        let is_known = !self.record().lost_scale;
+        let end = |end: f64| is_known.then_some(end);
+        let mark = |end: f64| self.mark(end).filter(|_| is_known).unwrap_or_default();
+        ScaleRow {
+            issue: self.issue,
+            from: end(from),
+            from_means: mark(from),
+            to: end(to),
+            to_means: mark(to),
+            step: self.stakes.step,
+            status_quo: self.written.status_quo,
+            outcome: self.outcome(),
+            decided: self.written.decided.filter(|_| self.outcome().is_some()),
+            behind: Behind::at(self.place()).because([Evidence::Thing(Entity::Issue(self.issue))]),
+        }
     }
 
-    fn forecast(&self, rule: Rule, value: f64) -> Row {
-        let off = self.outcome().map_or(Cell::Nothing, |outcome| {
-            Cell::Number((value - outcome).abs())
-        });
-        Row::new([
-            self.name(),
-            Cell::text(name(rule)),
-            Cell::Number(value),
-            Cell::text(self.meaning(value)),
-            off,
-        ])
+    fn forecast(&self, rule: Rule, value: f64) -> ForecastRow {
+        ForecastRow {
+            issue: self.issue,
+            rule: name(rule).into(),
+            forecast: Some(value),
+            which_is: self.meaning(value),
+            off_by: self.outcome().map(|outcome| (value - outcome).abs()),
+            behind: Behind::default(),
+        }
     }
 
     /// Of two positions neither beats the other: that is no forecast, and told as the tie it is.
-    fn tie(&self, rule: Rule) -> Option<Row> {
+    fn tie(&self, rule: Rule) -> Option<ForecastRow> {
         let (low, high) = tied(&self.plain()).filter(|_| rule == Rule::Condorcet)?;
         let meaning = match (self.meaning(low), self.meaning(high)) {
             (low, high) if low.is_empty() || high.is_empty() => String::new(),
-            (low, high) => format!("{low} and {high}"),
+            (low, high) => format!(": {low} and {high}"),
         };
-        Some(Row::new([
-            self.name(),
-            Cell::text(name(rule)),
-            Cell::text(format!("a tie of {low} and {high}")),
-            Cell::text(meaning),
-            Cell::Nothing,
-        ]))
+        Some(ForecastRow {
+            issue: self.issue,
+            rule: name(rule).into(),
+            forecast: None,
+            which_is: format!("a tie of {low} and {high}{meaning}"),
+            off_by: None,
+            behind: Behind::default(),
+        })
     }
 
     /// What a number on the scale is called: by its mark, or the two that it lies between.
@@ -323,34 +418,28 @@ impl<'g> Asked<'g> {
     }
 
     /// How far a rule moves, by what is changed.
-    fn ranges(&self, rule: Rule) -> Vec<Row> {
+    fn ranges(&self, rule: Rule) -> Vec<RangeRow> {
         let changes = self.changes();
         let plain = self.plain();
-        let actors = |all: &[usize]| {
-            Cell::actors(
-                &all.iter()
-                    .map(|nth| self.stakes.counted[*nth].actor)
-                    .collect::<Vec<_>>(),
-            )
+        let actors = |all: &[usize]| -> Vec<ActorId> {
+            all.iter()
+                .map(|nth| self.stakes.counted[*nth].actor)
+                .collect()
         };
-        let row = |words: &str, range: Range| {
-            let (low, high) = (range.low, range.high);
+        let row = |words: &'static str, range: Range| {
             // Where nobody is left there is no forecast, and so no range.
-            let cells = if range.silent.len() >= plain.len() {
-                vec![Cell::Nothing; 4]
-            } else {
-                vec![
-                    Cell::Number(low.0),
-                    actors(&low.1),
-                    Cell::Number(high.0),
-                    actors(&high.1),
-                ]
-            };
-            Row::new(
-                [self.name(), Cell::text(name(rule)), Cell::text(words)]
-                    .into_iter()
-                    .chain(cells),
-            )
+            let is_known = range.silent.len() < plain.len();
+            let by = |all: &[usize]| if is_known { actors(all) } else { Vec::new() };
+            RangeRow {
+                issue: self.issue,
+                rule: name(rule).into(),
+                where_one: words.into(),
+                low: is_known.then_some(range.low.0),
+                low_by: by(&range.low.1),
+                high: is_known.then_some(range.high.0),
+                high_by: by(&range.high.1),
+                behind: Behind::default(),
+            }
         };
         changes
             .iter()
@@ -359,7 +448,7 @@ impl<'g> Asked<'g> {
     }
 
     /// The single statements in force that move a rule most where one is dropped, and what it rests on before comes back.
-    fn statement(&self, rule: Rule, value: f64) -> Vec<Row> {
+    fn statement(&self, rule: Rule, value: f64) -> Vec<DropRow> {
         let moves = self.statements().into_iter().filter_map(|statement| {
             let without = value_of(rule, &self.without(statement))?;
             Some((statement, without, (without - value).abs()))
@@ -380,16 +469,16 @@ impl<'g> Asked<'g> {
             if actors.is_empty() {
                 actors.extend(stance.actors.as_slice());
             }
-            let cells = [
-                self.name(),
-                Cell::text(name(rule)),
-                Cell::Number(*without),
-                Cell::Number(*moved),
-                Cell::actors(&actors),
-                Cell::said(stance.position),
-            ];
             let evidence = Evidence::Stance(*statement, Fate::InForce);
-            Row::new(cells).at(stance.place).because([evidence])
+            DropRow {
+                issue: self.issue,
+                rule: name(rule).into(),
+                without_it: *without,
+                moves_by: *moved,
+                actor: actors,
+                says: Said(stance.position),
+                behind: Behind::at(stance.place).because([evidence]),
+            }
         };
         moves
             .iter()
@@ -421,60 +510,55 @@ impl<'g> Asked<'g> {
         kept.map(|counted| counted.stake).chain(anew).collect()
     }
 
-    fn stake(&self, counted: &Counted) -> Row {
-        let known =
-            |value: Option<f64>| value.map_or_else(|| Cell::text("1 (not known)"), Cell::Number);
-        let cells = [
-            self.name(),
-            Cell::Thing(Entity::Actor(counted.actor)),
-            rows::stands(self.graph, &counted.standing),
-            Cell::Number(counted.stake.position),
-            known(counted.salience),
-            known(counted.power),
-        ];
-        let row = Row::new(cells).because(stakes::evidence(&counted.standing));
-        match counted.standing.in_force().next() {
-            Some(newest) => row.at(self.graph.stances[newest.stance.index()].place),
-            None => row,
+    fn stake(&self, counted: &Counted) -> StakeRow {
+        let known = |known: Option<f64>| Known { known, taken: 1.0 };
+        let newest = counted.standing.in_force().next();
+        StakeRow {
+            issue: self.issue,
+            actor: counted.actor,
+            position: rows::stands(self.graph, &counted.standing),
+            on_scale: counted.stake.position,
+            salience: known(counted.salience),
+            power: known(counted.power),
+            behind: Behind {
+                place: newest.map(|newest| self.graph.stances[newest.stance.index()].place),
+                evidence: stakes::evidence(&counted.standing),
+            },
         }
     }
 
-    fn left_out(&self) -> Vec<Row> {
-        let row = |(actor, standing, absence): &(ActorId, crate::graph::Standing, Absence)| {
-            let row = Row::new([
-                self.name(),
-                Cell::Thing(Entity::Actor(*actor)),
-                Cell::text(absence.words()),
-            ]);
-            let row = row.because(stakes::evidence(standing));
-            match row.evidence.first().map(|first| first.place(self.graph)) {
-                Some(place) => row.at(place),
-                None => row,
-            }
+    fn left_out(&self) -> Vec<AbsentRow> {
+        let row = |(actor, standing, absence): &(ActorId, Standing, Absence)| AbsentRow {
+            issue: self.issue,
+            actor: *actor,
+            because: absence.words().into(),
+            behind: Behind::first_of(self.graph, stakes::evidence(standing)),
         };
         self.stakes.left_out.iter().map(row).collect()
     }
 
     /// What the forecast takes for granted, and what it does not claim.
-    fn notes(&self, rules: &[Rule], issues: &[&str]) -> Vec<String> {
+    fn notes(&self, rules: &[Rule], issues: &[&str]) -> Notes {
         let of = if issues.len() > 1 {
             format!("{}: ", self.graph.issues[self.issue.index()].name)
         } else {
             String::new()
         };
-        let mut notes: Vec<String> = Vec::new();
+        let mut notes = Notes::default();
         let counted = &self.stakes.counted;
-        notes.extend(rows::lost_measure(self.record()));
+        let lost = rows::lost_measure(self.record());
+        notes.extend(lost.map(|lost| Note::new("lost_measure", lost)));
         if self.graph.issues[self.issue.index()].topic_only {
-            notes.push("it asks no question and has no scale: what one is for or against in it is not said".to_owned());
+            notes.push(Note::new("topic_only", "it asks no question and has no scale: what one is for or against in it is not said"));
         }
         if counted.is_empty() {
-            notes.push("nobody's position is known: there is nothing to forecast".to_owned());
-        } else if counted.len() < FEW {
-            notes.push(format!(
-                "only {} counted: too few to rely on",
-                actors(counted.len())
+            notes.push(Note::new(
+                "nobody_known",
+                "nobody's position is known: there is nothing to forecast",
             ));
+        } else if counted.len() < FEW {
+            let text = format!("only {} counted: too few to rely on", actors(counted.len()));
+            notes.push(Note::new("few_known", text).of(counted.len()));
         }
         let plain = self.plain();
         let is_mute = |rule: &&Rule| {
@@ -494,10 +578,12 @@ impl<'g> Asked<'g> {
             } else {
                 "who has power does not care, and who cares has none"
             };
-            notes.push(format!("{why}: by {} nothing can be said", joined(&mute)));
+            let text = format!("{why}: by {} nothing can be said", joined(&mute));
+            notes.push(Note::new("no_weight", text));
         }
         if rules.contains(&Rule::Condorcet) && tied(&plain).is_some() {
-            notes.push("by Condorcet two positions tie: neither beats the other".to_owned());
+            let text = "by Condorcet two positions tie: neither beats the other";
+            notes.push(Note::new("condorcet_tie", text));
         }
         let alone = |nth: &usize| {
             let mut others = plain.clone();
@@ -513,10 +599,8 @@ impl<'g> Asked<'g> {
             .map(|nth| self.graph.actors[counted[nth].actor.index()].name.as_ref())
             .collect();
         if !needed.is_empty() {
-            notes.push(format!(
-                "without {} there is nothing to forecast",
-                joined(&needed)
-            ));
+            let text = format!("without {} there is nothing to forecast", joined(&needed));
+            notes.push(Note::new("needed", text).of(needed.len()));
         }
         let unknown = |value: fn(&Counted) -> Option<f64>| {
             counted
@@ -531,12 +615,13 @@ impl<'g> Asked<'g> {
             match count {
                 0 => {}
                 count if count == counted.len() => {
-                    notes.push(format!("no {what} is known: taken to be 1 for all"))
+                    let text = format!("no {what} is known: taken to be 1 for all");
+                    notes.push(Note::new("taken_as_one", text).of(count));
                 }
-                count => notes.push(format!(
-                    "{what} not known of {}: taken to be 1",
-                    actors(count)
-                )),
+                count => {
+                    let text = format!("{what} not known of {}: taken to be 1", actors(count));
+                    notes.push(Note::new("taken_as_one", text).of(count));
+                }
             }
         }
         let said = |at: &Counted| {
@@ -548,16 +633,20 @@ impl<'g> Asked<'g> {
         if self.graph.issues[self.issue.index()].scale.is_some()
             && counted.iter().any(|counted| !said(counted))
         {
-            notes.push("positions in words are spread evenly over the scale".to_owned());
+            let text = "positions in words are spread evenly over the scale";
+            notes.push(Note::new("spread_evenly", text));
         }
         notes.extend(
             [self.stakes.folded(self.graph), self.stakes.attributed()]
                 .into_iter()
                 .flatten()
-                .map(|note| note.trim_end_matches('.').to_owned()),
+                .map(|note| Note {
+                    text: note.text.trim_end_matches('.').to_owned(),
+                    ..note
+                }),
         );
         if self.written.outcome.is_some() && self.outcome().is_none() {
-            notes.push(match self.record().lost_decided {
+            let text = match self.record().lost_decided {
                 true => {
                     "when it was decided can't be read: what it came to is not shown".to_owned()
                 }
@@ -565,11 +654,16 @@ impl<'g> Asked<'g> {
                     "what it came to was not decided by {}: not shown",
                     self.lens.day
                 ),
-            });
+            };
+            notes.push(Note::new("outcome_not_shown", text));
         }
         notes
             .into_iter()
-            .map(|note| format!("{}.", capital(&format!("{of}{note}"))))
+            .map(|note| Note {
+                text: format!("{}.", capital(&format!("{of}{}", note.text))),
+                about: vec![Entity::Issue(self.issue)],
+                ..note
+            })
             .collect()
     }
 }

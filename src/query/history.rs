@@ -1,11 +1,11 @@
 //! The position of an actor on an issue over time: each change, and the statements that made it.
 
 use crate::graph::{
-    ActorId, Entity, Fate, Footing, Graph, IssueId, Lens, Standing, Verdict, all_days,
+    ActorId, Fate, Footing, Graph, IssueId, Lens, SourceId, Standing, Verdict, all_days,
 };
 use crate::model::{Date, Day};
-use crate::query::rows;
-use crate::query::{Answer, Cell, Row, Section};
+use crate::query::rows::{self, SaidRow};
+use crate::query::{Behind, Notes, Stand, Table, Word, answer, table};
 
 /// What happens to a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +63,42 @@ pub enum HistoryOf {
     Issue(IssueId),
 }
 
+answer! {
+    /// How positions came about: each change, and the statements that made it.
+    pub struct Histories = "history" {
+        /// The changes, oldest first.
+        history: Table<ChangeRow>,
+        /// What was said and makes no position.
+        not_counted: Table<SaidRow>,
+    }
+}
+
+table! {
+    /// A change of what an actor says on an issue.
+    pub struct ChangeRow {
+        /// Who.
+        actor: ActorId,
+        /// On what.
+        issue: IssueId,
+        /// When, in words: of a statement that ended, after which date.
+        when as "date": String,
+        /// The date of the statement that was made then, or that ended.
+        date: Option<Date>,
+        /// Whether that was made, or ended.
+        event: Word,
+        /// Where the actor stands from then on.
+        position: Stand,
+        /// What changed.
+        change: Word,
+        /// Who voiced it, other than the actor itself.
+        voiced_by: Vec<ActorId>,
+        /// On whose word.
+        sources: Vec<SourceId>,
+    }
+}
+
 /// Tells how the position of an actor on an issue came about; or of an actor on every issue; or of everybody on an issue.
-pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Answer {
+pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Histories {
     let all: Vec<((ActorId, IssueId), Standing)> = match of {
         HistoryOf::Position(actor, issue) => {
             vec![((actor, issue), graph.position(actor, issue, lens))]
@@ -81,17 +115,27 @@ pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Answer {
     let rows = all.iter().flat_map(|((actor, issue), standing)| {
         changes(graph, lens, *issue, standing)
             .into_iter()
-            .map(move |change| row(graph, of, (*actor, *issue), &change))
+            .map(move |change| row(graph, (*actor, *issue), &change))
     });
-    let thing = match of {
-        HistoryOf::Position(..) => None,
-        HistoryOf::Actor(_) => Some("issue"),
-        HistoryOf::Issue(_) => Some("actor"),
+    let shown: &[&str] = match of {
+        HistoryOf::Position(..) => &["when", "position", "change", "voiced_by", "sources"],
+        HistoryOf::Actor(_) => &[
+            "issue",
+            "when",
+            "position",
+            "change",
+            "voiced_by",
+            "sources",
+        ],
+        HistoryOf::Issue(_) => &[
+            "actor",
+            "when",
+            "position",
+            "change",
+            "voiced_by",
+            "sources",
+        ],
     };
-    let columns: Vec<&str> = thing
-        .into_iter()
-        .chain(["date", "position", "change", "voiced_by", "sources"])
-        .collect();
     let (title, nothing) = match of {
         HistoryOf::Position(actor, issue) => (
             format!(
@@ -110,55 +154,45 @@ pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Answer {
             "No statement counts: all positions are unknown.",
         ),
     };
-    let sections = vec![
-        Section::new("history", "", &columns)
-            .with(rows)
-            .or_else(nothing),
-        aside(graph, &all),
-    ];
-    Answer {
+    let mut notes = Notes::default();
+    let footings = all.iter().flat_map(|(_, standing)| &standing.footings);
+    notes.extend(rows::attributed(footings));
+    Histories {
         title,
-        sections,
-        notes: rows::attributed(all.iter().flat_map(|(_, standing)| &standing.footings))
-            .into_iter()
-            .collect(),
+        history: Table::new("", rows).showing(shown).or_else(nothing),
+        not_counted: aside(graph, &all),
+        notes,
     }
 }
 
-/// A change, with the actor or the issue that it is of where that is not the same in all.
-fn row(graph: &Graph, of: HistoryOf, (actor, issue): (ActorId, IssueId), change: &Change) -> Row {
-    let mut row = rows::position(graph, actor, issue, &change.standing);
-    let (position, voiced_by, sources) = (
-        row.cells.remove(2),
-        row.cells.remove(3),
-        row.cells.pop().unwrap_or_default(),
-    );
+fn row(graph: &Graph, (actor, issue): (ActorId, IssueId), change: &Change) -> ChangeRow {
+    let position = rows::position(graph, actor, issue, &change.standing);
     let when = match (change.date, change.event) {
-        (Some(date), Event::Ended) => Cell::text(format!("after {date}")),
-        (date, _) => Cell::date(date),
+        (Some(date), Event::Ended) => format!("after {date}"),
+        (date, _) => date.map(Date::words).unwrap_or_default(),
     };
-    let thing = match of {
-        HistoryOf::Position(..) => None,
-        HistoryOf::Actor(_) => Some(Entity::Issue(issue)),
-        HistoryOf::Issue(_) => Some(Entity::Actor(actor)),
-    };
-    row.cells = thing
-        .map(Cell::Thing)
-        .into_iter()
-        .chain([
-            when,
-            position,
-            Cell::text(change.words()),
-            voiced_by,
-            sources,
-        ])
-        .collect();
-    row.evidence = change.standing.in_force().map(rows::evidence).collect();
-    row
+    ChangeRow {
+        actor,
+        issue,
+        when,
+        date: change.date,
+        event: match change.event {
+            Event::Made => Word::from("made"),
+            Event::Ended => Word::from("ended"),
+        },
+        position: position.position,
+        change: change.words().into(),
+        voiced_by: position.voiced_by,
+        sources: position.sources,
+        behind: Behind {
+            evidence: change.standing.in_force().map(rows::evidence).collect(),
+            ..position.behind
+        },
+    }
 }
 
 /// What was said and makes no position.
-fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Section {
+fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Table<SaidRow> {
     let is_aside = |footing: &&Footing| {
         matches!(
             footing.fate,
@@ -170,7 +204,7 @@ fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Section {
         )
     };
     let rows = all.iter().flat_map(|((actor, _), standing)| {
-        let status = |footing: &Footing| rows::fate(footing.fate, standing.verdict).to_owned();
+        let status = |footing: &Footing| Some(rows::fate(footing.fate, standing.verdict));
         standing
             .footings
             .iter()
@@ -182,8 +216,7 @@ fn aside(graph: &Graph, all: &[((ActorId, IssueId), Standing)]) -> Section {
     } else {
         "Said, but not counted as a position"
     };
-    let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
-    Section::new("not_counted", heading, &columns).with(rows)
+    Table::new(heading, rows)
 }
 
 /// The changes up to the day of the lens, oldest first.

@@ -1,11 +1,13 @@
 //! What is in the graph: at a glance, or section by section.
 
 use crate::graph::{
-    ActorId, Census, Entity, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, Verdict,
+    ActorId, Census, FactId, Fate, Graph, IssueId, Lens, Side, SourceId, StanceId, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, Period};
-use crate::query::{Answer, Cell, Evidence, Row, Section};
-use crate::query::{meetings, rows};
+use crate::query::rows::{self, FactRow, StanceRow, TieRow};
+use crate::query::{
+    Behind, Evidence, MeetingFilter, Note, Noted, Notes, Row, Table, Word, answer, meetings, table,
+};
 
 /// A section to list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +22,167 @@ pub enum List {
     Facts,
 }
 
+answer! {
+    /// The graph at a glance.
+    pub struct Overview = "overview" {
+        /// What it says of itself.
+        about: Table<GraphRow>,
+        /// How many records of each kind there are.
+        counts: Table<CountRow>,
+        /// The issues that most positions are on.
+        most_discussed: Table<IssueRow>,
+        /// The actors of which most positions are known.
+        most_outspoken: Table<ActorRow>,
+    }
+}
+answer! {
+    /// All actors.
+    pub struct Actors = "actors" {
+        /// The actors, in the order of the files.
+        actors: Table<ActorRow>,
+    }
+}
+answer! {
+    /// All issues.
+    pub struct Issues = "issues" {
+        /// The issues, in the order of the files.
+        issues: Table<IssueRow>,
+    }
+}
+answer! {
+    /// All sources.
+    pub struct Sources = "sources" {
+        /// The sources, in the order of the files.
+        sources: Table<SourceRow>,
+    }
+}
+answer! {
+    /// All ties, short forms too.
+    pub struct Ties = "ties" {
+        /// The ties.
+        ties: Table<TieRow>,
+    }
+}
+answer! {
+    /// All statements.
+    pub struct Stances = "stances" {
+        /// The statements.
+        stances: Table<StanceRow>,
+    }
+}
+answer! {
+    /// All facts.
+    pub struct Facts = "facts" {
+        /// The facts, in the order of the files.
+        facts: Table<FactRow>,
+    }
+}
+
+table! {
+    /// What a graph says of itself.
+    pub struct GraphRow {
+        /// Its title.
+        title: String,
+        /// Its note.
+        note: String,
+        /// The first and the last day of what is in it.
+        dates: String,
+    }
+
+    /// How many records of a kind there are.
+    pub struct CountRow {
+        /// The section of the format.
+        section: Word,
+        /// How many records.
+        records: usize,
+    }
+
+    /// An actor.
+    pub struct ActorRow {
+        /// Which.
+        actor: ActorId,
+        /// What it is.
+        kind: Word,
+        /// Other names.
+        aliases: String,
+        /// On how many issues its position is known.
+        positions: usize,
+        /// How many meetings it attends, itself or by those who speak for it.
+        meetings: usize,
+        /// How many ties it has.
+        ties: usize,
+        /// For whom it speaks.
+        speaks_for: Vec<ActorId>,
+    }
+
+    /// An issue, and how many actors are on which side of it.
+    pub struct IssueRow {
+        /// Which.
+        issue: IssueId,
+        /// What it asks.
+        question: String,
+        /// Other names.
+        aliases: String,
+        /// The issue that it is a part of.
+        part_of: Option<IssueId>,
+        /// Of how many actors the position is known.
+        positions: usize,
+        /// How many are for it.
+        supports as "for": usize,
+        /// How many are against it.
+        opposes as "against": usize,
+        /// How many are neutral.
+        neutral: usize,
+        /// How many name a number on its scale.
+        on_scale: usize,
+        /// How many say both.
+        mixed: usize,
+        /// Of how many statements in force disagree.
+        contested: usize,
+    }
+
+    /// A source.
+    pub struct SourceRow {
+        /// Which.
+        source: SourceId,
+        /// Its title.
+        title: String,
+        /// Who published it.
+        publisher: String,
+        /// When.
+        date: Option<Date>,
+        /// Which sources it repeats.
+        via: Vec<SourceId>,
+        /// How reliable it is, A to F.
+        reliability: String,
+        /// How many records rest on it.
+        records: usize,
+    }
+}
+
+/// What people see of an actor, and of an issue, in a list.
+const ACTOR: &[&str] = &[
+    "actor",
+    "kind",
+    "positions",
+    "meetings",
+    "ties",
+    "speaks_for",
+];
+const ISSUE: &[&str] = &[
+    "issue",
+    "part_of",
+    "positions",
+    "supports",
+    "opposes",
+    "neutral",
+    "on_scale",
+    "mixed",
+    "contested",
+];
+
 /// The graph at a glance: how much there is of each kind, over what time, and what most statements are about.
-pub fn overview(graph: &Graph, lens: Lens) -> Answer {
+pub fn overview(graph: &Graph, lens: Lens) -> Overview {
     let counts = [
         ("actors", graph.actors.len()),
         ("issues", graph.issues.len()),
@@ -31,8 +192,11 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
         ("facts", graph.facts.len()),
         ("sources", graph.sources.len()),
     ];
-    let count_rows =
-        counts.map(|(section, count)| Row::new([Cell::text(section), Cell::count(count)]));
+    let counts = counts.map(|(section, records)| CountRow {
+        section: section.into(),
+        records,
+        behind: Behind::default(),
+    });
     let census = graph.census(lens, |_, _| true);
     let dates = graph
         .stances
@@ -48,137 +212,135 @@ pub fn overview(graph: &Graph, lens: Lens) -> Answer {
             last.max(Some(period.to)),
         )
     });
-    let mut about: Vec<Row> = Vec::new();
-    about.extend(rows::field(
-        "title",
-        Cell::text(graph.title.as_deref().unwrap_or_default()),
-    ));
-    about.extend(rows::field(
-        "note",
-        Cell::text(graph.note.as_deref().unwrap_or_default()),
-    ));
-    about.extend(
-        first.zip(last).and_then(|(first, last)| {
-            rows::field("dates", Cell::text(format!("{first} to {last}")))
-        }),
-    );
-    let mut notes = Vec::new();
+    let dates = first.zip(last);
+    let about = GraphRow {
+        title: graph.title.clone().unwrap_or_default(),
+        note: graph.note.clone().unwrap_or_default(),
+        dates: dates.map_or(String::new(), |(first, last)| format!("{first} to {last}")),
+        behind: Behind::default(),
+    };
+    let mut notes = Notes::default();
     let contested = census
         .counted()
         .filter(|cell| cell.verdict == Verdict::Contested)
         .count();
     if contested > 0 {
-        notes.push(format!(
-            "{contested} contested: `demarche positions --position contested` lists them"
-        ));
+        let text =
+            format!("{contested} contested: `demarche positions --position contested` lists them");
+        notes.push(Note::new("contested", text).of(contested));
     }
     notes.extend(attributed(&census));
-    Answer {
-        title: graph
-            .title
-            .clone()
-            .unwrap_or_else(|| "The graph".to_owned()),
-        sections: vec![
-            Section::new("about", "", rows::FIELD).with(about),
-            Section::new("counts", "Records", &["section", "records"]).with(count_rows),
-            Section::new("most_discussed", "Most positions on", ISSUE)
-                .with(first_rows(issues(graph, &census), 2)),
-            Section::new("most_outspoken", "Most positions of", ACTOR)
-                .with(first_rows(actors(graph, lens, &census), 2)),
-        ],
+    let title = graph.title.clone();
+    Overview {
+        title: title.unwrap_or_else(|| "The graph".to_owned()),
+        about: Table::record(about),
+        counts: Table::new("Records", counts),
+        most_discussed: Table::new(
+            "Most positions on",
+            most(issues(graph, &census), |row| row.positions),
+        )
+        .showing(ISSUE),
+        most_outspoken: Table::new(
+            "Most positions of",
+            most(actors(graph, lens, &census), |row| row.positions),
+        )
+        .showing(ACTOR),
         notes,
     }
 }
 
-/// The rows with the greatest number in a column; at most ten.
-fn first_rows(mut rows: Vec<Row>, column: usize) -> Vec<Row> {
-    let number = |row: &Row| match row.cells.get(column) {
-        Some(Cell::Number(number)) => *number as i64,
-        _ => 0,
-    };
-    rows.sort_by_key(|row| -number(row));
+/// The rows with the greatest number of something; at most ten.
+fn most<R>(mut rows: Vec<R>, number: impl Fn(&R) -> usize) -> Vec<R> {
+    rows.sort_by_key(|row| std::cmp::Reverse(number(row)));
     rows.retain(|row| number(row) > 0);
     rows.truncate(10);
     rows
 }
 
-const ISSUE: &[&str] = &[
-    "issue",
-    "part_of",
-    "positions",
-    "for",
-    "against",
-    "neutral",
-    "on_scale",
-    "mixed",
-    "contested",
-];
-const ACTOR: &[&str] = &[
-    "actor",
-    "kind",
-    "positions",
-    "meetings",
-    "ties",
-    "speaks_for",
-];
-
 /// Lists a section.
-pub fn list(graph: &Graph, lens: Lens, what: List) -> Answer {
-    let census = || graph.census(lens, |_, _| true);
-    let mut notes = Vec::new();
-    let section = match what {
+pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
+    let counted = || {
+        let census = graph.census(lens, |_, _| true);
+        let notes = attributed(&census).into_iter().collect::<Notes>();
+        (census, notes)
+    };
+    match what {
         List::Actors => {
-            let census = census();
-            notes.extend(attributed(&census));
-            Section::new("actors", "Actors", ACTOR).with(actors(graph, lens, &census))
+            let (census, notes) = counted();
+            let actors = all(actors(graph, lens, &census)).showing(ACTOR);
+            let title = title("Actors", &actors);
+            Box::new(Actors {
+                title,
+                actors,
+                notes,
+            })
         }
         List::Issues => {
-            let census = census();
-            notes.extend(attributed(&census));
-            Section::new("issues", "Issues", ISSUE).with(issues(graph, &census))
+            let (census, notes) = counted();
+            let issues = all(issues(graph, &census)).showing(ISSUE);
+            let title = title("Issues", &issues);
+            Box::new(Issues {
+                title,
+                issues,
+                notes,
+            })
         }
-        List::Meetings => {
-            return crate::query::meetings(graph, lens, &crate::query::MeetingFilter::default());
+        List::Meetings => Box::new(meetings::meetings(graph, lens, &MeetingFilter::default())),
+        List::Sources => {
+            let sources = all(sources(graph));
+            let title = title("Sources", &sources);
+            let notes = Notes::default();
+            Box::new(Sources {
+                title,
+                sources,
+                notes,
+            })
         }
-        List::Sources => Section::new(
-            "sources",
-            "Sources",
-            &[
-                "source",
-                "title",
-                "publisher",
-                "date",
-                "via",
-                "reliability",
-                "records",
-            ],
-        )
-        .with(sources(graph)),
-        List::Ties => Section::new("ties", "Ties", rows::JOINED)
-            .with(graph.joined().map(|tie| rows::joined(graph, tie, lens.day))),
-        List::Stances => stances(graph, lens.day),
-        List::Facts => Section::new("facts", "Facts", rows::DATED_FACT).with(
-            (0..graph.facts.len()).map(|n| rows::fact_as_of(graph, FactId(n as u32), lens.day)),
-        ),
-    };
-    let title = format!("{}: {}", section.heading, section.rows.len());
-    let section = section.or_else("The graph has none.");
-    Answer {
-        title,
-        sections: vec![Section {
-            heading: String::new(),
-            ..section
-        }],
-        notes,
+        List::Ties => {
+            let rows = graph.joined().map(|tie| rows::joined(graph, tie, lens.day));
+            let ties = all(rows).showing(rows::TIE);
+            let title = title("Ties", &ties);
+            let notes = Notes::default();
+            Box::new(Ties { title, ties, notes })
+        }
+        List::Stances => {
+            let stances = all(stances(graph, lens.day));
+            let title = title("Stances", &stances);
+            let notes = Notes::default();
+            Box::new(Stances {
+                title,
+                stances,
+                notes,
+            })
+        }
+        List::Facts => {
+            let ids = (0..graph.facts.len()).map(|n| FactId(n as u32));
+            let facts = all(ids.map(|id| rows::fact_as_of(graph, id, lens.day)));
+            let title = title("Facts", &facts);
+            let notes = Notes::default();
+            Box::new(Facts {
+                title,
+                facts,
+                notes,
+            })
+        }
     }
 }
 
+fn all<R: Row>(rows: impl IntoIterator<Item = R>) -> Table<R> {
+    Table::new("", rows).or_else("The graph has none.")
+}
+
+fn title<R>(what: &str, table: &Table<R>) -> String {
+    format!("{what}: {}", table.rows.len())
+}
+
 /// How many statements no position counts.
-fn attributed(census: &Census) -> Option<String> {
+fn attributed(census: &Census) -> Option<Note> {
     rows::attributed(census.cells().flat_map(|cell| census.footings(cell)))
 }
 
-fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
+fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
     let mut counts = vec![(0_usize, 0_usize, 0_usize); graph.actors.len()];
     for cell in census.cells() {
         counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
@@ -202,21 +364,22 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<Row> {
                     .iter()
                     .map(|voice| voice.principal),
             );
-            let cells = [
-                Cell::Thing(Entity::Actor(id)),
-                Cell::text(ActorKind::word_of(actor.kind)),
-                Cell::count(positions),
-                Cell::count(meetings),
-                Cell::count(ties),
-                Cell::actors(&principals),
-            ];
-            Row::new(cells).at(actor.place)
+            ActorRow {
+                actor: id,
+                kind: ActorKind::word_of(actor.kind).into(),
+                aliases: actor.aliases.join(", "),
+                positions,
+                meetings,
+                ties,
+                speaks_for: principals,
+                behind: Behind::at(actor.place),
+            }
         },
     );
     rows.collect()
 }
 
-fn issues(graph: &Graph, census: &Census) -> Vec<Row> {
+fn issues(graph: &Graph, census: &Census) -> Vec<IssueRow> {
     let mut counts = vec![[0_usize; 7]; graph.issues.len()];
     for cell in census.counted() {
         let counts = &mut counts[cell.issue.index()];
@@ -240,18 +403,35 @@ fn issues(graph: &Graph, census: &Census) -> Vec<Row> {
         .zip(counts)
         .enumerate()
         .map(|(n, (issue, counts))| {
-            let named = [
-                Cell::Thing(Entity::Issue(IssueId(n as u32))),
-                issue
-                    .part_of
-                    .map_or(Cell::Nothing, |wider| Cell::Thing(Entity::Issue(wider))),
-            ];
-            Row::new(named.into_iter().chain(counts.map(Cell::count))).at(issue.place)
+            let [
+                positions,
+                supports,
+                opposes,
+                neutral,
+                on_scale,
+                mixed,
+                contested,
+            ] = counts;
+            let question = graph.written_issue(issue.place).question;
+            IssueRow {
+                issue: IssueId(n as u32),
+                question: question.unwrap_or_default().into_owned(),
+                aliases: issue.aliases.join(", "),
+                part_of: issue.part_of,
+                positions,
+                supports,
+                opposes,
+                neutral,
+                on_scale,
+                mixed,
+                contested,
+                behind: Behind::at(issue.place),
+            }
         });
     rows.collect()
 }
 
-fn sources(graph: &Graph) -> Vec<Row> {
+fn sources(graph: &Graph) -> Vec<SourceRow> {
     let mut counts = vec![0_usize; graph.sources.len()];
     let resting = graph.stances.iter().map(|stance| stance.sources.as_slice());
     let resting = resting.chain(graph.meetings.iter().map(|meeting| meeting.sources()));
@@ -267,40 +447,38 @@ fn sources(graph: &Graph) -> Vec<Row> {
         .zip(counts)
         .enumerate()
         .map(|(n, (source, count))| {
-            let cells = [
-                Cell::Thing(Entity::Source(SourceId(n as u32))),
-                Cell::text(source.title.as_ref()),
-                Cell::text(
-                    graph
-                        .written_source(source.place)
-                        .publisher
-                        .unwrap_or_default(),
-                ),
-                Cell::date(source.date),
-                rows::sources(&source.via),
-                Cell::text(source.reliability.map_or("", |grade| grade.written())),
-                Cell::count(count),
-            ];
-            Row::new(cells).at(source.place)
+            let publisher = graph.written_source(source.place).publisher;
+            SourceRow {
+                source: SourceId(n as u32),
+                title: source.title.to_string(),
+                publisher: publisher.unwrap_or_default().into_owned(),
+                date: source.date,
+                via: source.via.to_vec(),
+                reliability: source
+                    .reliability
+                    .map_or("", |grade| grade.written())
+                    .to_owned(),
+                records: count,
+                behind: Behind::at(source.place),
+            }
         });
     rows.collect()
 }
 
-fn stances(graph: &Graph, day: Day) -> Section {
-    let columns = [
-        "actors", "issue", "position", "toward", "said_by", "date", "sources", "status",
-    ];
-    let rows = graph.statements_in_order().into_iter().map(|id| {
-        let stance = &graph.stances[id.index()];
+fn stances(graph: &Graph, day: Day) -> Vec<StanceRow> {
+    let row = |id| {
+        let stance = &graph.stances[StanceId::index(id)];
         let ends = stance.until().map_or(Day::LAST, |until| until.period().to);
         let in_force = Period {
             to: ends,
             ..rows::since(graph.stance_date(stance))
         };
-        let status = rows::passed(in_force, day);
-        Row::new(rows::stance(graph, stance).into_iter().chain([status]))
-            .at(stance.place)
-            .because([Evidence::Stance(id, Fate::InForce)])
-    });
-    Section::new("stances", "Stances", &columns).with(rows)
+        let row = rows::stance(graph, id);
+        StanceRow {
+            status: rows::passed(in_force, day),
+            behind: row.behind.because([Evidence::Stance(id, Fate::InForce)]),
+            ..row
+        }
+    };
+    graph.statements_in_order().into_iter().map(row).collect()
 }

@@ -8,7 +8,7 @@ mod told;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
 use crate::measure::agreement::{Measure, Normalise};
 use crate::query::counted::{Counted, Order, Scope, Whose};
-use crate::query::{Answer, Counting, Section};
+use crate::query::{Counting, Grid, Note, Notes, Stand, Table, Word, answer, table};
 
 use cells::{left_out, of_issues, of_pairs};
 use ends::ends;
@@ -60,8 +60,72 @@ pub enum Detail {
     Statements,
 }
 
+answer! {
+    /// How far actors agree, two by two, or what each says on each issue.
+    pub struct Agreement = "matrix" {
+        /// All of it.
+        matrix: Grid,
+        /// The highest cells, where it is too large to read.
+        highest: Table<CellRow>,
+        /// The lowest cells below 0, where it is too large to read.
+        lowest: Table<CellRow>,
+        /// The cells one by one, with the statements behind them, where these are asked for.
+        cells: Table<CellRow>,
+        /// The cell that is asked for.
+        cell: Table<CellRow>,
+        /// How the agreement of two comes about.
+        by_issue: Table<ByIssueRow>,
+        /// The position that a cell of an actor and an issue tells of.
+        position: Table<IssuePositionRow>,
+    }
+}
+
+table! {
+    /// A cell of a matrix.
+    pub struct CellRow {
+        /// The actor of the row.
+        actor: Entity,
+        /// The other actor of the column.
+        other: Option<Entity>,
+        /// The issue of the column.
+        issue: Option<Entity>,
+        /// What is measured; of the measure net the first less the second of what follows.
+        value: Option<f64>,
+        /// What is said, where that is a word.
+        word: Option<Word>,
+        /// On how many issues both are on the same side.
+        same: Option<usize>,
+        /// On how many they are on opposite ones.
+        opposite: Option<usize>,
+        /// On how many issues of two actors it rests.
+        issues: Option<usize>,
+        /// On how many statements of an actor on an issue it rests.
+        statements: Option<usize>,
+    }
+
+    /// Where one of two actors stands on an issue, and what that issue adds to their agreement.
+    pub struct ByIssueRow {
+        /// On what.
+        issue: IssueId,
+        /// Who.
+        actor: ActorId,
+        /// Where it stands.
+        position: Stand,
+        /// What the issue adds to the measure before it is divided.
+        adds: f64,
+    }
+
+    /// The position of an actor on an issue.
+    pub struct IssuePositionRow {
+        /// On what.
+        issue: IssueId,
+        /// Where the actor stands.
+        position: Stand,
+    }
+}
+
 /// Measures how far actors agree, or tells what each says.
-pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Answer {
+pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Agreement {
     matrix_on(graph, lens, asked, &[])
 }
 
@@ -71,7 +135,7 @@ pub(super) fn matrix_on(
     lens: Lens,
     asked: &MatrixQuestion,
     on: &[IssueId],
-) -> Answer {
+) -> Agreement {
     let named: Vec<ActorId> = asked
         .cell
         .iter()
@@ -101,49 +165,60 @@ pub(super) fn matrix_on(
         .census
         .folded()
         .any(|cell| counted.actor(cell.actor).is_some());
-    let mut notes = vec![meaning(asked, is_voiced)];
     let told = Told {
         counted: &counted,
         matrix: &matrix,
         asked,
     };
-    let mut sections = Vec::new();
+    let nothing = || Table::new("", []);
+    let mut answer = Agreement {
+        title,
+        matrix: Grid::default(),
+        highest: nothing(),
+        lowest: nothing(),
+        cells: nothing(),
+        cell: nothing(),
+        by_issue: Table::new("", []),
+        position: Table::new("", []),
+        notes: Notes::default(),
+    };
+    let notes = &mut answer.notes;
+    notes.push(Note::new("meaning", meaning(asked, is_voiced)));
     match asked.cell {
         Some((row, column)) => {
-            sections.extend(told.one_cell(row, column));
+            answer.cell = told.one_cell(row, column);
+            let behind = told.behind(row, column);
+            match asked.of {
+                Mode::Actors(..) => answer.by_issue = told.by_issue(row, column, behind),
+                Mode::Issues(_) => answer.position = told.position_row(row, behind),
+            }
             notes.extend(nothing_said(&counted, [row, column], on));
         }
         None => {
             notes.extend(left_out(&matrix, asked.least));
             if matrix.is_symmetric() && matrix.rows.len() == 1 {
-                notes.push("One actor alone says something that counts: there is nobody to compare it with.".to_owned());
+                notes.push(Note::new(
+                    "one_actor",
+                    "One actor alone says something that counts: there is nobody to compare it with.",
+                ));
             }
-            let ends = if matrix.is_small() {
-                Vec::new()
-            } else {
-                ends(&told, &mut notes)
-            };
-            let listed = (asked.detail == Detail::Statements).then(|| told.all_cells(&mut notes));
-            let whole =
-                Section::new("matrix", "", &[]).or_else("No actor has a statement that counts.");
-            sections.push(Section {
-                matrix: (!matrix.rows.is_empty()).then(|| Box::new(matrix)),
-                ..whole
-            });
-            sections.extend(ends.into_iter().chain(listed));
+            if !matrix.is_small() {
+                [answer.highest, answer.lowest] = ends(&told, notes);
+            }
+            if asked.detail == Detail::Statements {
+                answer.cells = told.all_cells(notes);
+            }
         }
     }
-    let measure = if let Mode::Actors(measure, _) = asked.of {
-        measure
-    } else {
-        Measure::Subtract
-    };
+    let measure = told.measure();
     notes.extend(counted.caveats(&named, measure));
-    Answer {
-        title,
-        sections,
-        notes,
+    if asked.cell.is_none() {
+        answer.matrix = Grid {
+            empty: "No actor has a statement that counts.",
+            matrix: (!matrix.rows.is_empty()).then(|| Box::new(matrix)),
+        };
     }
+    answer
 }
 
 fn actor_of(entity: Entity) -> Option<ActorId> {

@@ -3,8 +3,8 @@
 use crate::graph::{ActorId, Graph, IssueId, Lens, Meeting, MeetingId, Office, Words, all_days};
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::query::counted::some;
-use crate::query::rows;
-use crate::query::{Answer, Section};
+use crate::query::rows::{self, MeetingRow};
+use crate::query::{Note, Notes, Table, answer};
 
 /// Which meetings to list; what is not given does not narrow.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +21,18 @@ pub struct MeetingFilter {
     pub until: Option<Date>,
 }
 
+answer! {
+    /// Meetings, in the order of time.
+    pub struct Meetings = "meetings" {
+        /// Those that all who are asked about attend.
+        meetings: Table<MeetingRow>,
+        /// Those to which one of them was only asked.
+        asked: Table<MeetingRow>,
+    }
+}
+
 /// Lists meetings in the order of time: those that all of them attend, then those to which one was only asked.
-pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Answer {
+pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
     let names: Vec<&str> = filter
         .actors
         .iter()
@@ -45,20 +55,16 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Answer {
         let has_part = |actor| has_part(graph, lens, &graph.meetings[id.index()], actor);
         filter.actors.iter().copied().all(has_part)
     });
-    let notes = rows::partly_within(dates, filter.since, filter.until)
-        .into_iter()
-        .chain(offices(graph, lens, &filter.actors, of_all))
-        .collect();
-    let section = |key, heading: &str, ids: &[MeetingId]| {
-        Section::new(key, heading, rows::MEETING)
-            .with(ids.iter().map(|id| rows::meeting(graph, *id)))
+    let mut notes = Notes::default();
+    notes.extend(rows::partly_within(dates, filter.since, filter.until));
+    notes.extend(offices(graph, lens, &filter.actors, of_all));
+    let table = |heading: &str, ids: &[MeetingId]| {
+        Table::new(heading, ids.iter().map(|id| rows::meeting(graph, *id)))
     };
-    Answer {
+    Meetings {
         title,
-        sections: vec![
-            section("meetings", "Meetings", &attended).or_else("No meeting matches."),
-            section("asked", ASKED, &asked),
-        ],
+        meetings: table("Meetings", &attended).or_else("No meeting matches."),
+        asked: table(ASKED, &asked),
         notes,
     }
 }
@@ -170,9 +176,9 @@ pub(super) fn offices(
     lens: Lens,
     actors: &[ActorId],
     ids: impl Iterator<Item = MeetingId>,
-) -> Vec<String> {
+) -> Notes {
     if !graph.voices().are_dated() {
-        return Vec::new();
+        return Notes::default();
     }
     let (mut perhaps, mut elsewhere) = (Vec::new(), Vec::new());
     let mut ids: Vec<MeetingId> = ids.collect();
@@ -204,15 +210,22 @@ pub(super) fn offices(
         }
     }
     let told = [
-        ("Perhaps not in office at the time", perhaps),
         (
+            "office_perhaps",
+            "Perhaps not in office at the time",
+            perhaps,
+        ),
+        (
+            "office_elsewhere",
             "Not counted, since who took part spoke for another then, too",
             elsewhere,
         ),
     ];
-    let told = told.into_iter().filter(|(_, words)| !words.is_empty());
-    told.map(|(what, words)| format!("{what}: {}.", some(&words)))
-        .collect()
+    let told = told.into_iter().filter(|(.., words)| !words.is_empty());
+    told.map(|(kind, what, words)| {
+        Note::new(kind, format!("{what}: {}.", some(&words))).of(words.len())
+    })
+    .collect()
 }
 
 fn in_time(meeting: &Meeting, id: MeetingId) -> (Day, Day, MeetingId) {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
+use crate::query::{Note, Notes};
 use crate::words::{counted, line_of};
 
 /// So many places are named.
@@ -9,8 +10,9 @@ const MOST: usize = 3;
 
 /// What is missing from every answer of a graph, in sentences: what can't be read at all ([`Graph::is_whole`]), and single
 /// records with mistakes in them. None where all is read.
-pub fn missing(graph: &Graph) -> Vec<String> {
-    half(graph).into_iter().chain(of_records(graph)).collect()
+pub fn missing(graph: &Graph) -> Notes {
+    let half = half(graph).map(|text| Note::new("half_a_graph", text).of(graph.missing.len()));
+    half.into_iter().chain(of_records(graph)).collect()
 }
 
 /// Of half a graph: that it is half, and what can't be read, in a sentence.
@@ -32,7 +34,7 @@ pub fn half(graph: &Graph) -> Option<String> {
     })
 }
 
-fn of_records(graph: &Graph) -> Option<String> {
+fn of_records(graph: &Graph) -> Option<Note> {
     let parts = [
         (graph.left_out, "left out"),
         (graph.read_in_part, "read in part"),
@@ -48,11 +50,12 @@ fn of_records(graph: &Graph) -> Option<String> {
         .collect();
     let first = graph.faults.first()?;
     (!said.is_empty()).then(|| {
-        format!(
+        let text = format!(
             "{} because of mistakes, the first at {}.",
             said.join(", "),
             told(graph, first)
-        )
+        );
+        Note::new("mistakes", text).of(graph.left_out + graph.read_in_part)
     })
 }
 

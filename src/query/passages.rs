@@ -4,7 +4,8 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{Entity, Fate, Graph, SourceId};
-use crate::query::{Answer, Cell, Evidence, Row, Section, rows};
+use crate::query::{Behind, Evidence, Note, Notes, Table, Word, answer, rows, table};
+use crate::text::Place;
 use crate::words::{by_number, counted, joined};
 
 /// What came of a quote, as far as one of its sources goes; the worst first.
@@ -16,8 +17,30 @@ enum Status {
     Found,
 }
 
+answer! {
+    /// The quotes of a source, where they stand in its text.
+    pub struct Passages = "passages" {
+        /// The quotes: those that are not there first, then in the order of the text.
+        passages: Table<PassageRow>,
+    }
+}
+
+table! {
+    /// A quote of a source.
+    pub struct PassageRow {
+        /// Whether it stands in the text of the source, of another source, or was not checked.
+        status: Word,
+        /// Where it stands.
+        passages: Vec<Place>,
+        /// The words.
+        quote: String,
+        /// Of what record it is.
+        of: String,
+    }
+}
+
 /// Lists the quotes of a source with their passages: those that are not there first, then in the order of its text.
-pub fn passages(graph: &Graph, source: SourceId, quotes: &[Quote<'_>]) -> Answer {
+pub fn passages(graph: &Graph, source: SourceId, quotes: &[Quote<'_>]) -> Passages {
     let mut listed: Vec<(Status, &Quote<'_>)> = quotes
         .iter()
         .filter(|quote| quote.sources.contains(&source))
@@ -36,33 +59,29 @@ pub fn passages(graph: &Graph, source: SourceId, quotes: &[Quote<'_>]) -> Answer
             .count()
     };
     let (found, all) = (count(Status::Found), listed.len());
-    let section = Section::new(
-        "passages",
-        "Its quotes, where they stand",
-        &["status", "passages", "quote", "of"],
-    )
-    .with(
-        listed
-            .iter()
-            .map(|(status, quote)| row(graph, source, *status, quote)),
-    )
-    .or_else("Nothing is quoted from it.");
-    let mut notes = Vec::new();
+    let rows = listed
+        .iter()
+        .map(|(status, quote)| row(graph, source, *status, quote));
+    let table =
+        Table::new("Its quotes, where they stand", rows).or_else("Nothing is quoted from it.");
+    let mut notes = Notes::default();
     if all > 0 {
-        notes.push(format!("Found: {found} of {}.", counted(all, "quote")));
+        let text = format!("Found: {found} of {}.", counted(all, "quote"));
+        notes.push(Note::new("quotes_found", text).of(found));
     }
     notes.extend(no_text(graph, source));
     let unquoted = claims(graph, source).saturating_sub(all);
     if unquoted > 0 {
         let rest = by_number(unquoted, "rests", "rest");
-        notes.push(format!(
+        let text = format!(
             "{} {rest} on it without a quote.",
             counted(unquoted, "claim")
-        ));
+        );
+        notes.push(Note::new("without_quote", text).of(unquoted));
     }
-    Answer {
+    Passages {
         title: graph.sources[source.index()].title.to_string(),
-        sections: vec![section],
+        passages: table,
         notes,
     }
 }
@@ -75,15 +94,21 @@ fn in_order(graph: &Graph, one: Quoting, other: Quoting) -> Ordering {
     }
 }
 
-fn no_text(graph: &Graph, source: SourceId) -> Option<String> {
+fn no_text(graph: &Graph, source: SourceId) -> Option<Note> {
     let id = &graph.sources[source.index()].id;
     match graph
         .written_source(graph.sources[source.index()].place)
         .text
     {
-        None => Some(format!("{id} has no `text`: its quotes are not checked.")),
-        Some(_) if graph.copy(source).is_none() => Some(format!(
-            "The text of {id} can't be read: its quotes are not checked, and `demarche check` says why."
+        None => Some(Note::new(
+            "no_text",
+            format!("{id} has no `text`: its quotes are not checked."),
+        )),
+        Some(_) if graph.copy(source).is_none() => Some(Note::new(
+            "unreadable_text",
+            format!(
+                "The text of {id} can't be read: its quotes are not checked, and `demarche check` says why."
+            ),
         )),
         Some(_) => None,
     }
@@ -98,10 +123,7 @@ fn status(graph: &Graph, source: SourceId, quote: &Quote<'_>) -> Status {
     }
 }
 
-fn places<'q>(
-    source: SourceId,
-    quote: &'q Quote<'_>,
-) -> impl Iterator<Item = crate::text::Place> + 'q {
+fn places<'q>(source: SourceId, quote: &'q Quote<'_>) -> impl Iterator<Item = Place> + 'q {
     quote
         .passages
         .iter()
@@ -109,7 +131,7 @@ fn places<'q>(
         .map(|(_, place)| *place)
 }
 
-fn row(graph: &Graph, source: SourceId, status: Status, quote: &Quote<'_>) -> Row {
+fn row(graph: &Graph, source: SourceId, status: Status, quote: &Quote<'_>) -> PassageRow {
     let others: Vec<&str> = quote
         .sources
         .iter()
@@ -123,26 +145,31 @@ fn row(graph: &Graph, source: SourceId, status: Status, quote: &Quote<'_>) -> Ro
             .map(|(of, _)| &*graph.sources[of.index()].id),
     );
     let status = match status {
-        Status::NotFound => "not found".to_owned(),
-        Status::Found => "found".to_owned(),
-        Status::Elsewhere if quote.verdict == Checked::Empty => "no words".to_owned(),
+        Status::NotFound => Word::from("not found"),
+        Status::Found => Word::from("found"),
+        Status::Elsewhere if quote.verdict == Checked::Empty => Word::from("no words"),
         Status::Elsewhere if found_in.is_empty() => {
-            format!("not here; {} not checked", joined(&others))
+            let words = format!("not here; {} not checked", joined(&others));
+            Word::new("not_here", words)
         }
-        Status::Elsewhere => format!("not here, but in {}", joined(&found_in)),
-        Status::NotChecked if found_in.is_empty() => "not checked".to_owned(),
-        Status::NotChecked => format!("not checked, found in {}", joined(&found_in)),
+        Status::Elsewhere => {
+            let words = format!("not here, but in {}", joined(&found_in));
+            Word::new("elsewhere", words)
+        }
+        Status::NotChecked if found_in.is_empty() => Word::from("not checked"),
+        Status::NotChecked => {
+            let words = format!("not checked, found in {}", joined(&found_in));
+            Word::new("not_checked", words)
+        }
     };
     let (evidence, of) = record(graph, quote.by);
-    let cells = [
-        Cell::text(status),
-        Cell::places(places(source, quote)),
-        Cell::text(&*quote.words),
-        Cell::text(of),
-    ];
-    Row::new(cells)
-        .at(evidence.place(graph))
-        .because([evidence])
+    PassageRow {
+        status,
+        passages: places(source, quote).collect(),
+        quote: quote.words.to_string(),
+        of,
+        behind: Behind::at(evidence.place(graph)).because([evidence]),
+    }
 }
 
 /// The record that has a quote, and what it is called.

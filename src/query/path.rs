@@ -6,8 +6,8 @@ use std::collections::VecDeque;
 use crate::graph::{
     ActorId, By, Entity, Graph, IssueId, Joined, Lens, MeetingId, Side, TieId, Verdict,
 };
-use crate::model::{Position, TieKind};
-use crate::query::{Answer, Cell, Evidence, Row, Section, rows};
+use crate::model::{Date, Position, TieKind};
+use crate::query::{Behind, Evidence, Note, Notes, Table, answer, rows, table};
 use crate::words::counted;
 
 /// What a connection may run through.
@@ -87,6 +87,34 @@ impl Web {
     }
 }
 
+answer! {
+    /// How one actor connects to another.
+    pub struct Paths = "path" {
+        /// The connections, step by step, shortest first.
+        paths: Table<StepRow>,
+    }
+}
+
+table! {
+    /// A step of a connection.
+    pub struct StepRow {
+        /// Which connection, counted from 1.
+        path: usize,
+        /// Which step of it, counted from 1.
+        step: usize,
+        /// From whom.
+        from: ActorId,
+        /// What joins them, in words.
+        how: String,
+        /// To whom.
+        to: ActorId,
+        /// The step as a sentence.
+        connection: String,
+        /// Since when, or when they met.
+        date: Option<Date>,
+    }
+}
+
 /// The most steps that are tried.
 const LONGEST: usize = 12;
 
@@ -98,7 +126,7 @@ pub fn path(
     to: ActorId,
     through: Through,
     count: usize,
-) -> Answer {
+) -> Paths {
     let web = web(graph, lens, through, &[from, to]);
     let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
     let mut paths: Vec<Vec<(usize, ActorId)>> = Vec::new();
@@ -120,51 +148,42 @@ pub fn path(
         }
     }
     if from == to {
-        let section = Section::new("paths", "", &[]).or_else("They are one and the same.");
-        return Answer {
+        return Paths {
             title: format!("{0} to {0}", name(from)),
-            sections: vec![section],
-            notes: Vec::new(),
+            paths: Table::new("", []).or_else("They are one and the same."),
+            notes: Notes::default(),
         };
     }
-    let columns = ["path", "step", "from", "how", "to", "connection", "date"];
-    let mut section = Section::new("paths", "", &columns)
-        .for_programs(&["step", "from", "how", "to"])
-        .or_else(format!(
-            "{} connects {} to {}: that does not mean that they are not connected.",
-            through.nothing(),
-            name(from),
-            name(to)
-        ));
-    for (nth, found) in paths.iter().enumerate() {
-        section
-            .rows
-            .extend(found.windows(2).enumerate().map(|(step, pair)| {
-                let (from, (joint, to)) = (pair[0].1, pair[1]);
-                step_row(
-                    graph,
-                    lens,
-                    [nth + 1, step + 1],
-                    from,
-                    web.joints[joint].0,
-                    to,
-                )
-            }));
-    }
-    let mut notes = Vec::new();
+    let steps = paths.iter().enumerate().flat_map(|(nth, found)| {
+        let web = &web;
+        found.windows(2).enumerate().map(move |(step, pair)| {
+            let (from, (joint, to)) = (pair[0].1, pair[1]);
+            let joint = web.joints[joint].0;
+            step_row(graph, lens, [nth + 1, step + 1], from, joint, to)
+        })
+    });
+    let mut notes = Notes::default();
     if web.is_directed(graph) {
-        notes.push(BOTH_WAYS.to_owned());
+        notes.push(Note::new("both_ways", BOTH_WAYS));
     }
     if let Some(steps) = shortest {
-        notes.push(format!(
+        let text = format!(
             "{} away: {}",
             counted(steps, "step"),
             chain(graph, &web, &paths)
-        ));
+        );
+        notes.push(Note::new("distance", text).of(steps));
     }
-    Answer {
+    Paths {
         title: format!("{} to {}", name(from), name(to)),
-        sections: vec![section],
+        paths: Table::new("", steps)
+            .showing(&["path", "connection", "date"])
+            .or_else(format!(
+                "{} connects {} to {}: that does not mean that they are not connected.",
+                through.nothing(),
+                name(from),
+                name(to)
+            )),
         notes,
     }
 }
@@ -196,7 +215,7 @@ fn step_row(
     from: ActorId,
     joint: Joint,
     to: ActorId,
-) -> Row {
+) -> StepRow {
     let tie = match joint {
         Joint::Voice { tie, .. } | Joint::Membership { tie, .. } => tie,
         Joint::Tie(id) => Some(id),
@@ -284,26 +303,20 @@ fn step_row(
             format!("{} {how} {}{until}", name(from), name(to))
         }
     };
-    let cells = [
-        Cell::count(path),
-        Cell::count(step),
-        Cell::Thing(Entity::Actor(from)),
-        Cell::text(how.as_str()),
-        Cell::Thing(Entity::Actor(to)),
-        Cell::text(connection),
-        Cell::date(date),
-    ];
     let evidence = match joint {
         Joint::Issue(id, _) => said(graph, lens, id, [from, to]),
         _ => vec![evidence],
     };
-    let row = Row::new(cells);
-    let row = if let Some(first) = evidence.first() {
-        row.at(first.place(graph))
-    } else {
-        row
-    };
-    row.because(evidence)
+    StepRow {
+        path,
+        step,
+        from,
+        how,
+        to,
+        connection,
+        date,
+        behind: Behind::first_of(graph, evidence),
+    }
 }
 
 /// The statements by which these stand where they do on an issue.

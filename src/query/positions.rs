@@ -4,8 +4,7 @@ use crate::graph::{
     ActorId, Fate, Footing, Graph, IssueId, Lens, Office, Side, SourceId, Standing, Verdict,
 };
 use crate::model::{Date, Position};
-use crate::query::rows;
-use crate::query::{Answer, Cell, Row, Section};
+use crate::query::{Note, Notes, Said, Stand, Table, Word, answer, rows, table};
 use crate::words::counted;
 
 /// Which statements to list; what is not given does not narrow.
@@ -52,12 +51,59 @@ pub enum History {
     All,
 }
 
+answer! {
+    /// Statements, and the positions that they make.
+    pub struct Positions = "positions" {
+        /// The statements that match, and the positions of their actors.
+        positions: Table<StatementRow>,
+    }
+}
+
+table! {
+    /// A statement, what becomes of it, and the position of its actor.
+    pub struct StatementRow {
+        /// About whom.
+        actor: ActorId,
+        /// On what.
+        issue: IssueId,
+        /// What it says.
+        says: Said,
+        /// Where the actor stands, by all its statements.
+        position: Stand,
+        /// To whom it is addressed.
+        toward: Vec<ActorId>,
+        /// Who voiced it, other than the actor itself.
+        voiced_by: Vec<ActorId>,
+        /// Its date: its own, else its earliest source's.
+        date: Option<Date>,
+        /// On whose word.
+        sources: Vec<SourceId>,
+        /// What becomes of it.
+        status: Word,
+        /// What its date and the office of its speaker leave open.
+        doubts: Vec<Word>,
+    }
+}
+
+/// What people see of it: the doubts are told beside the status.
+const SHOWN: &[&str] = &[
+    "actor",
+    "issue",
+    "says",
+    "position",
+    "toward",
+    "voiced_by",
+    "date",
+    "sources",
+    "status",
+];
+
 /// Lists statements.
-pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
+pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Positions {
     let wanted = |actor, issue| {
         filter.actor.is_none_or(|a| a == actor) && filter.issue.is_none_or(|i| i == issue)
     };
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<StatementRow> = Vec::new();
     // Who asks for a side is told how many numbers are on none.
     let asks_side = matches!(filter.position, Some(Wanted::Side(_)));
     let any_position = PositionFilter {
@@ -93,46 +139,45 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Answer {
             .footings
             .iter()
             .filter(|footing| passes(graph, filter, &standing, footing));
-        rows.extend(shown.map(|footing| {
-            let mut row = rows::statement(graph, actor, footing, status(footing, &standing));
-            row.cells.insert(3, rows::stands(graph, &standing));
-            row
-        }));
+        rows.extend(shown.map(|footing| row(graph, actor, footing, &standing)));
     }
-    let dates = rows.iter().filter_map(|row| match row.cells[6] {
-        Cell::Date(date) => Some(date),
-        _ => None,
-    });
-    let mut notes: Vec<String> = rows::partly_within(dates, filter.since, filter.until)
-        .into_iter()
-        .collect();
+    let dates = rows.iter().filter_map(|row| row.date);
+    let mut notes = Notes::default();
+    notes.extend(rows::partly_within(dates, filter.since, filter.until));
     if numbers > 0 {
-        notes.push(format!(
+        let text = format!(
             "A number on a scale is neither for nor against: {} left out.",
             counted(numbers, "statement")
-        ));
+        );
+        notes.push(Note::new("numbers_left_out", text).of(numbers));
     }
     notes.extend(rows::attributed(&attributed));
-    let section = Section::new("positions", "Positions", COLUMNS).or_else(nothing(filter));
-    Answer {
+    Positions {
         title: title(graph, filter),
-        sections: vec![section.with(rows)],
+        positions: Table::new("Positions", rows)
+            .showing(SHOWN)
+            .or_else(nothing(filter)),
         notes,
     }
 }
 
-/// What a statement says, and the position of its actor.
-const COLUMNS: &[&str] = &[
-    "actor",
-    "issue",
-    "says",
-    "position",
-    "toward",
-    "voiced_by",
-    "date",
-    "sources",
-    "status",
-];
+fn row(graph: &Graph, actor: ActorId, footing: &Footing, standing: &Standing) -> StatementRow {
+    let said = rows::statement(graph, actor, footing, None);
+    let (status, doubts) = status(footing, standing);
+    StatementRow {
+        actor,
+        issue: said.issue,
+        says: said.says,
+        position: rows::stands(graph, standing),
+        toward: said.toward,
+        voiced_by: said.voiced_by,
+        date: said.date,
+        sources: said.sources,
+        status,
+        doubts,
+        behind: said.behind,
+    }
+}
 
 /// What it means that nothing is found: of an actor on an issue, that its position is unknown; where more is asked, no more than that.
 fn nothing(filter: &PositionFilter) -> &'static str {
@@ -188,15 +233,20 @@ fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: 
         && rows::within(footing.date, filter.since, filter.until)
 }
 
-fn status(footing: &Footing, standing: &Standing) -> String {
-    let mut status = rows::fate(footing.fate, standing.verdict).to_owned();
+/// What becomes of a statement, with what is open about it.
+fn status(footing: &Footing, standing: &Standing) -> (Word, Vec<Word>) {
+    let mut status = rows::fate(footing.fate, standing.verdict);
+    let mut doubts: Vec<Word> = Vec::new();
     if footing.fate == Fate::InForce && footing.possibly_later {
-        status += ", possibly later";
+        doubts.push("possibly later".into());
     }
     if footing.fate == Fate::InForce && footing.office == Office::Perhaps {
-        status += ", perhaps not in office";
+        doubts.push("perhaps not in office".into());
     }
-    status
+    for doubt in &doubts {
+        status.words = format!("{}, {}", status.words, doubt.words).into();
+    }
+    (status, doubts)
 }
 
 fn title(graph: &Graph, filter: &PositionFilter) -> String {

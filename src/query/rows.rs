@@ -1,64 +1,218 @@
-//! Rows that several answers share: a position, a statement, a meeting, a tie, a fact.
+//! The rows of all answers; here those that several share: a position, a statement, a meeting, a tie, a fact.
+
+pub use super::answer::NoteRow;
+pub use super::balance::{RelationRow, SplitRow};
+pub use super::brokers::{BridgeRow, BrokerRow, ConnectionRow, RoleRow};
+pub use super::camps::{
+    AloneRow, BetweenRow, BondRow, CampRow, DissentRow, FlipRow, HalfRow, MemberRow, SideRow,
+};
+pub use super::common::{AcrossRow, GroundRow};
+pub use super::compare::ComparedRow;
+pub use super::diff::{
+    ChangedFieldRow, ChangedStatementRow, ChangedTieRow, MovedRow, RenamedRow, SummaryRow,
+    ThingRow, WithdrawnRow,
+};
+pub use super::falls::FallenRow;
+pub use super::find::FoundRow;
+pub use super::footing::{WeakCountRow, WeakPositionRow, WeakRecordRow};
+pub use super::forecast::{AbsentRow, DropRow, ForecastRow, MoveRow, RangeRow, ScaleRow, StakeRow};
+pub use super::history::ChangeRow;
+pub use super::list::{ActorRow, CountRow, GraphRow, IssueRow, SourceRow};
+pub use super::matrix::{ByIssueRow, CellRow, IssuePositionRow};
+pub use super::passages::PassageRow;
+pub use super::path::StepRow;
+pub use super::positions::StatementRow;
+pub use super::show::{
+    AboutActorRow, AboutFactRow, AboutIssueRow, AboutMeetingRow, AboutSourceRow, DemandRow,
+    PartRow, StageRow, UnknownRow,
+};
+pub use super::timeline::EventRow;
 
 use std::collections::BTreeSet;
 
 use crate::graph::all_days;
 use crate::graph::{
-    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined, MeetingId,
-    SourceId, Stance, StanceId, Standing, TieId, Verdict,
+    ActorId, By, Entity, Fact, FactId, Fate, Footing, Graph, Issue, IssueId, Joined, Meeting,
+    MeetingId, SourceId, StanceId, Standing, TieId, Told, Verdict,
 };
-use crate::model::{Date, Day, Likelihood, Period, Position};
-use crate::query::{Cell, Evidence, Row, Stand};
+use crate::model::{Date, Day, Likelihood, Period, Position, TieKind};
+use crate::query::{Behind, Evidence, Note, Said, Stand, Word, table};
 use crate::words::counted;
 
-/// The columns of [`position`].
-pub(super) const POSITION: &[&str] = &[
-    "actor",
+table! {
+    /// Where an actor stands on an issue.
+    pub struct PositionRow {
+        /// Who.
+        actor: ActorId,
+        /// On what.
+        issue: IssueId,
+        /// Where it stands.
+        position: Stand,
+        /// To whom that is addressed.
+        toward: Vec<ActorId>,
+        /// Who voiced it, other than the actor itself.
+        voiced_by: Vec<ActorId>,
+        /// The date of the newest statement that it rests on.
+        date: Option<Date>,
+        /// On whose word.
+        sources: Vec<SourceId>,
+    }
+
+    /// One statement about an actor, and what becomes of it.
+    pub struct SaidRow {
+        /// About whom.
+        actor: ActorId,
+        /// On what.
+        issue: IssueId,
+        /// What it says.
+        says: Said,
+        /// To whom it is addressed.
+        toward: Vec<ActorId>,
+        /// Who voiced it, other than the actor itself.
+        voiced_by: Vec<ActorId>,
+        /// Its date: its own, else its earliest source's.
+        date: Option<Date>,
+        /// On whose word.
+        sources: Vec<SourceId>,
+        /// What becomes of it.
+        status: Option<Word>,
+    }
+
+    /// A statement by itself, of all its actors.
+    pub struct StanceRow {
+        /// About whom.
+        actors: Vec<ActorId>,
+        /// On what.
+        issue: IssueId,
+        /// What it says.
+        says: Said,
+        /// To whom it is addressed.
+        toward: Vec<ActorId>,
+        /// Who voiced it.
+        voiced_by: Option<ActorId>,
+        /// Its date: its own, else its earliest source's.
+        date: Option<Date>,
+        /// On whose word.
+        sources: Vec<SourceId>,
+        /// What becomes of it.
+        status: Option<Word>,
+    }
+
+    /// A meeting.
+    pub struct MeetingRow {
+        /// When.
+        date: Option<Date>,
+        /// What became of it.
+        status: Word,
+        /// How likely it is.
+        likelihood: Option<Word>,
+        /// Which.
+        meeting: MeetingId,
+        /// The town or building.
+        place: String,
+        /// Who takes part.
+        participants: Vec<ActorId>,
+        /// Who was asked.
+        invited: Vec<ActorId>,
+        /// Who said no.
+        declined: Vec<ActorId>,
+        /// What it is about.
+        topics: Vec<IssueId>,
+        /// On whose word.
+        sources: Vec<SourceId>,
+    }
+
+    /// A tie between two actors.
+    pub struct TieRow {
+        /// From whom.
+        from: ActorId,
+        /// What ties them; `other` where the writer has words of their own for it.
+        kind: Word,
+        /// The writer's own words for it.
+        own_words: String,
+        /// To whom.
+        to: ActorId,
+        /// Since when.
+        since: Option<Date>,
+        /// Until when.
+        until: Option<Date>,
+        /// On which issues.
+        over: Vec<IssueId>,
+        /// On whose word.
+        sources: Vec<SourceId>,
+        /// Whether it is over, or still to come, on the day asked for.
+        status: Option<Word>,
+    }
+
+    /// A measure of the whole.
+    pub struct MeasureRow {
+        /// Which.
+        measure: Word,
+        /// Its value.
+        value: f64,
+    }
+
+    /// A fact.
+    pub struct FactRow {
+        /// Which.
+        fact: FactId,
+        /// What it says.
+        text: String,
+        /// Its date: its own, else its earliest source's.
+        date: Option<Date>,
+        /// On whose word.
+        sources: Vec<SourceId>,
+        /// Whether it is later than the day asked for.
+        status: Option<Word>,
+    }
+}
+
+/// What people see of a position, or a statement, where the actor is known from the heading.
+pub(super) const WITHOUT_ACTOR: &[&str] = &[
     "issue",
     "position",
+    "says",
     "toward",
     "voiced_by",
     "date",
     "sources",
+    "status",
+];
+/// The same where the issue is known from the heading.
+pub(super) const WITHOUT_ISSUE: &[&str] = &[
+    "actor",
+    "position",
+    "says",
+    "toward",
+    "voiced_by",
+    "date",
+    "sources",
+    "status",
 ];
 /// The same, the issue first.
 pub(super) const BY_ISSUE: &[&str] = &[
     "issue",
     "actor",
     "position",
+    "says",
     "toward",
     "voiced_by",
     "date",
     "sources",
-];
-/// The columns of [`meeting`].
-pub(super) const MEETING: &[&str] = &[
-    "date",
     "status",
-    "likelihood",
-    "meeting",
-    "place",
-    "participants",
-    "invited",
-    "declined",
-    "topics",
-    "sources",
 ];
-/// The columns of [`tie`].
-pub(super) const TIE: &[&str] = &["from", "kind", "to", "since", "until", "over", "sources"];
-/// The columns of [`joined`].
-pub(super) const JOINED: &[&str] = &[
+/// What people see of a tie: its own words are its kind.
+pub(super) const TIE: &[&str] = &[
     "from", "kind", "to", "since", "until", "over", "sources", "status",
 ];
-/// The columns of [`fact`].
-pub(super) const FACT: &[&str] = &["fact", "text", "date", "sources"];
-/// The columns of [`fact_as_of`].
-pub(super) const DATED_FACT: &[&str] = &["fact", "text", "date", "sources", "status"];
-/// The columns of [`field`].
-pub(super) const FIELD: &[&str] = &["field", "value"];
 
 /// A position and what it rests on.
-pub(super) fn position(graph: &Graph, actor: ActorId, issue: IssueId, standing: &Standing) -> Row {
+pub(super) fn position(
+    graph: &Graph,
+    actor: ActorId,
+    issue: IssueId,
+    standing: &Standing,
+) -> PositionRow {
     // What is in force; of what no longer is, what was last; else all.
     let with = |fate: Fate| {
         standing
@@ -73,39 +227,33 @@ pub(super) fn position(graph: &Graph, actor: ActorId, issue: IssueId, standing: 
         .map(with)
         .find(|with| !with.is_empty());
     let shown = shown.unwrap_or_else(|| standing.footings.clone());
-    let cells = [
-        Cell::Thing(Entity::Actor(actor)),
-        Cell::Thing(Entity::Issue(issue)),
-        stands(graph, standing),
-        Cell::actors(&distinct(shown.iter().flat_map(|footing| {
-            graph.stances[footing.stance.index()]
-                .toward()
-                .iter()
-                .copied()
-        }))),
-        Cell::actors(&voices(graph, actor, &shown)),
-        Cell::date(
-            standing
-                .date()
-                .or_else(|| shown.first().and_then(|footing| footing.date)),
-        ),
-        sources(&distinct(shown.iter().flat_map(|footing| {
-            graph.stances[footing.stance.index()]
-                .sources
-                .as_slice()
-                .iter()
-                .copied()
-        }))),
-    ];
-    let mut row = Row::new(cells).because(standing.footings.iter().map(evidence));
-    row.place = shown
-        .first()
-        .map(|footing| graph.stances[footing.stance.index()].place);
-    row
+    let stance = |footing: &Footing| &graph.stances[footing.stance.index()];
+    let toward = shown
+        .iter()
+        .flat_map(|footing| stance(footing).toward().iter().copied());
+    let sources = shown
+        .iter()
+        .flat_map(|footing| stance(footing).sources.as_slice().iter().copied());
+    let first = shown.first();
+    PositionRow {
+        actor,
+        issue,
+        position: stands(graph, standing),
+        toward: distinct(toward),
+        voiced_by: voices(graph, actor, &shown),
+        date: standing
+            .date()
+            .or_else(|| first.and_then(|footing| footing.date)),
+        sources: distinct(sources),
+        behind: Behind {
+            place: first.map(|footing| stance(footing).place),
+            evidence: standing.footings.iter().map(evidence).collect(),
+        },
+    }
 }
 
 /// Where an actor stands, with everything said where that is contested.
-pub(super) fn stands(graph: &Graph, standing: &Standing) -> Cell {
+pub(super) fn stands(graph: &Graph, standing: &Standing) -> Stand {
     let issue = standing
         .footings
         .first()
@@ -136,29 +284,32 @@ pub(super) fn stands(graph: &Graph, standing: &Standing) -> Cell {
     } else {
         Vec::new()
     };
-    Cell::Stands(Stand {
+    Stand {
         verdict: standing.verdict,
         said,
         basis,
-    })
+    }
 }
 
 /// One statement about an actor, and what becomes of it.
-pub(super) fn statement(graph: &Graph, actor: ActorId, footing: &Footing, status: String) -> Row {
+pub(super) fn statement(
+    graph: &Graph,
+    actor: ActorId,
+    footing: &Footing,
+    status: Option<Word>,
+) -> SaidRow {
     let stance = &graph.stances[footing.stance.index()];
-    let cells = [
-        Cell::Thing(Entity::Actor(actor)),
-        Cell::Thing(Entity::Issue(stance.issue)),
-        Cell::said(stance.position),
-        Cell::actors(stance.toward()),
-        Cell::actors(&voices(graph, actor, &[*footing])),
-        Cell::date(footing.date),
-        sources(stance.sources.as_slice()),
-        Cell::text(status),
-    ];
-    Row::new(cells)
-        .at(stance.place)
-        .because([evidence(footing)])
+    SaidRow {
+        actor,
+        issue: stance.issue,
+        says: Said(stance.position),
+        toward: stance.toward().to_vec(),
+        voiced_by: voices(graph, actor, &[*footing]),
+        date: footing.date,
+        sources: stance.sources.as_slice().to_vec(),
+        status,
+        behind: Behind::at(stance.place).because([evidence(footing)]),
+    }
 }
 
 pub(super) fn evidence(footing: &Footing) -> Evidence {
@@ -191,15 +342,15 @@ fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
 }
 
 /// What becomes of a statement, in words; of one of several in force that differ, that it is contested.
-pub(super) fn fate(fate: Fate, verdict: Verdict) -> &'static str {
+pub(super) fn fate(fate: Fate, verdict: Verdict) -> Word {
     match (fate, verdict) {
-        (Fate::InForce, Verdict::Contested) => "contested",
-        (fate, _) => fate.word(),
+        (Fate::InForce, Verdict::Contested) => Word::from("contested"),
+        (fate, _) => Word::new(fate.key(), fate.word()),
     }
 }
 
 /// The same as of a day: one that never counts can still be to come.
-pub(super) fn fate_on(footing: &Footing, verdict: Verdict, day: Day) -> &'static str {
+pub(super) fn fate_on(footing: &Footing, verdict: Verdict, day: Day) -> Word {
     if is_later(footing, day) {
         fate(Fate::Later, verdict)
     } else {
@@ -222,104 +373,133 @@ pub(super) fn distinct<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<
     distinct
 }
 
-/// Sources, or nothing.
-pub(super) fn sources(ids: &[SourceId]) -> Cell {
-    Cell::things(ids.iter().map(|id| Entity::Source(*id)))
+/// A meeting.
+pub(super) fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {
+    let meeting = &graph.meetings[id.index()];
+    let likely = meeting.more.as_ref().and_then(|more| more.likelihood);
+    let written = graph.written_meeting(meeting.place);
+    MeetingRow {
+        date: meeting.date,
+        status: meeting_status(meeting),
+        likelihood: likely.map(likelihood),
+        meeting: id,
+        place: written.place.unwrap_or_default().into_owned(),
+        participants: meeting.participants.to_vec(),
+        invited: meeting.invited().to_vec(),
+        declined: meeting.declined().to_vec(),
+        topics: meeting.topics.to_vec(),
+        sources: meeting.sources().to_vec(),
+        behind: Behind::thing(graph, Entity::Meeting(id)),
+    }
 }
 
-/// A meeting.
-pub(super) fn meeting(graph: &Graph, id: MeetingId) -> Row {
-    let meeting = &graph.meetings[id.index()];
-    let cells = [
-        Cell::date(meeting.date),
-        Cell::text(meeting.status_words()),
-        Cell::text(
-            meeting
-                .more
-                .as_ref()
-                .and_then(|more| more.likelihood)
-                .map_or(String::new(), likelihood),
-        ),
-        Cell::Thing(Entity::Meeting(id)),
-        Cell::text(
-            graph
-                .written_meeting(meeting.place)
-                .place
-                .unwrap_or_default(),
-        ),
-        Cell::actors(&meeting.participants),
-        Cell::actors(meeting.invited()),
-        Cell::actors(meeting.declined()),
-        Cell::things(meeting.topics.iter().map(|id| Entity::Issue(*id))),
-        sources(meeting.sources()),
-    ];
-    Row::new(cells)
-        .at(meeting.place)
-        .because([Evidence::Thing(Entity::Meeting(id))])
+/// What became of a meeting: `one_of` where it is not known which of several, `later` where that came after the day asked for.
+pub(super) fn meeting_status(meeting: &Meeting) -> Word {
+    let key = match (meeting.told(), meeting.statuses()) {
+        (Told::Later(_), _) => "later",
+        (_, []) => "unknown",
+        (_, [status]) => status.word(),
+        _ => "one_of",
+    };
+    Word::new(key, meeting.status_words())
 }
 
 /// A likelihood with its band: `likely (55 to 80 %)`.
-pub(super) fn likelihood(likelihood: Likelihood) -> String {
+pub(super) fn likelihood(likelihood: Likelihood) -> Word {
     let (from, to) = likelihood.percent();
-    format!("{} ({from} to {to} %)", likelihood.word())
+    let word = Word::from(likelihood.word());
+    Word {
+        words: format!("{} ({from} to {to} %)", word.words).into(),
+        ..word
+    }
 }
 
-/// A tie.
-pub(super) fn tie(graph: &Graph, id: TieId) -> Row {
+/// A tie, without its status.
+pub(super) fn tie(graph: &Graph, id: TieId) -> TieRow {
     let tie = &graph.ties[id.index()];
-    let cells = [
-        Cell::Thing(Entity::Actor(tie.from)),
-        Cell::text(tie.kind.word()),
-        Cell::Thing(Entity::Actor(tie.to)),
-        Cell::date(tie.since),
-        Cell::date(tie.until),
-        Cell::things(tie.over.iter().map(|id| Entity::Issue(*id))),
-        sources(&tie.sources),
-    ];
-    Row::new(cells).at(tie.place).because([Evidence::Tie(id)])
+    TieRow {
+        from: tie.from,
+        kind: tie_kind(&tie.kind),
+        own_words: match &tie.kind {
+            TieKind::Other(words) => words.to_string(),
+            _ => String::new(),
+        },
+        to: tie.to,
+        since: tie.since,
+        until: tie.until,
+        over: tie.over.to_vec(),
+        sources: tie.sources.to_vec(),
+        status: None,
+        behind: Behind::at(tie.place).because([Evidence::Tie(id)]),
+    }
+}
+
+/// What ties two actors; `other` for words of the writer's own.
+pub(super) fn tie_kind(kind: &TieKind<'_>) -> Word {
+    let key = match kind {
+        TieKind::Other(_) => "other".into(),
+        kind => kind.word().replace(' ', "_").into(),
+    };
+    Word {
+        key,
+        words: kind.word().into(),
+    }
 }
 
 /// A tie, by a record of its own or by a short form, and whether it is over, or still to come, on a day.
-pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> Row {
+pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> TieRow {
     let actor = match joined.by {
         By::Tie(id) => {
-            let mut row = tie(graph, id);
-            row.cells.push(passed(graph.ties[id.index()].during(), day));
-            return row;
+            return TieRow {
+                status: passed(graph.ties[id.index()].during(), day),
+                ..tie(graph, id)
+            };
         }
         By::Actor(actor) => actor,
     };
-    let cells = [
-        Cell::Thing(Entity::Actor(joined.from)),
-        Cell::text(joined.kind.word()),
-        Cell::Thing(Entity::Actor(joined.to)),
-    ];
-    Row::new(cells.into_iter().chain(vec![Cell::Nothing; 5]))
-        .at(graph.actors[actor.index()].place)
-        .because([Evidence::Thing(Entity::Actor(actor))])
+    TieRow {
+        from: joined.from,
+        kind: tie_kind(joined.kind),
+        own_words: String::new(),
+        to: joined.to,
+        since: None,
+        until: None,
+        over: Vec::new(),
+        sources: Vec::new(),
+        status: None,
+        behind: Behind::thing(graph, Entity::Actor(actor)),
+    }
 }
 
-/// A fact.
-pub(super) fn fact(graph: &Graph, id: FactId) -> Row {
+/// A fact, without its status.
+pub(super) fn fact(graph: &Graph, id: FactId) -> FactRow {
     let fact: &Fact = &graph.facts[id.index()];
-    let cells = [
-        Cell::Thing(Entity::Fact(id)),
-        Cell::text(graph.written_fact(fact.place).text),
-        Cell::date(graph.statement_date(fact.date, &fact.sources)),
-        sources(&fact.sources),
-    ];
-    Row::new(cells)
-        .at(fact.place)
-        .because([Evidence::Thing(Entity::Fact(id))])
+    FactRow {
+        fact: id,
+        text: graph.written_fact(fact.place).text.into_owned(),
+        date: graph.statement_date(fact.date, &fact.sources),
+        sources: fact.sources.to_vec(),
+        status: None,
+        behind: Behind::thing(graph, Entity::Fact(id)),
+    }
 }
 
 /// The same, and whether it is later than a day.
-pub(super) fn fact_as_of(graph: &Graph, id: FactId, day: Day) -> Row {
-    let fact = &graph.facts[id.index()];
-    let date = graph.statement_date(fact.date, &fact.sources);
-    let mut row = self::fact(graph, id);
-    row.cells.push(passed(since(date), day));
-    row
+pub(super) fn fact_as_of(graph: &Graph, id: FactId, day: Day) -> FactRow {
+    let row = fact(graph, id);
+    FactRow {
+        status: passed(since(row.date), day),
+        ..row
+    }
+}
+
+/// A measure of the whole.
+pub(super) fn measure(measure: impl Into<Word>, value: f64) -> MeasureRow {
+    MeasureRow {
+        measure: measure.into(),
+        value,
+        behind: Behind::default(),
+    }
 }
 
 /// From a date on.
@@ -331,19 +511,14 @@ pub(super) fn since(date: Option<Date>) -> Period {
 }
 
 /// Whether a period is over, or still to come, on a day.
-pub(super) fn passed(period: Period, day: Day) -> Cell {
-    Cell::text(if period.to < day {
-        "over"
+pub(super) fn passed(period: Period, day: Day) -> Option<Word> {
+    if period.to < day {
+        Some(Word::from("over"))
     } else if period.from > day {
-        "later"
+        Some(Word::from("later"))
     } else {
-        ""
-    })
-}
-
-/// A field of a record; none where it has nothing to say.
-pub(super) fn field(name: &str, value: Cell) -> Option<Row> {
-    (value != Cell::Nothing).then(|| Row::new([Cell::text(name), value]))
+        None
+    }
 }
 
 /// Why positions on an issue have no score, or not all of them: what they are measured by can't be read.
@@ -361,7 +536,7 @@ pub(super) fn lost_measure(issue: &Issue) -> Option<String> {
 }
 
 /// How many statements an answer does not count since they are attributions: the words of every answer and picture.
-pub(super) fn attributed<'f>(footings: impl IntoIterator<Item = &'f Footing>) -> Option<String> {
+pub(super) fn attributed<'f>(footings: impl IntoIterator<Item = &'f Footing>) -> Option<Note> {
     let attributed = footings
         .into_iter()
         .filter(|footing| footing.fate == Fate::Attributed);
@@ -370,12 +545,13 @@ pub(super) fn attributed<'f>(footings: impl IntoIterator<Item = &'f Footing>) ->
 }
 
 /// The same of so many.
-pub(crate) fn not_counted(attributions: usize) -> Option<String> {
+pub(crate) fn not_counted(attributions: usize) -> Option<Note> {
     (attributions > 0).then(|| {
-        format!(
+        let text = format!(
             "Not counted, since who voiced it does not speak for the actor: {}.",
             counted(attributions, "statement")
-        )
+        );
+        Note::new("attributed", text).of(attributions)
     })
 }
 
@@ -384,7 +560,7 @@ pub(super) fn partly_within(
     dates: impl Iterator<Item = Date>,
     since: Option<Date>,
     until: Option<Date>,
-) -> Option<String> {
+) -> Option<Note> {
     let sticks_out = |date: &Date| {
         let period = date.period();
         since.is_some_and(|since| period.from < since.period().from)
@@ -392,13 +568,14 @@ pub(super) fn partly_within(
     };
     let mut open = dates.filter(sticks_out);
     let first = open.next()?;
-    let more = match open.count() {
+    let more = open.count();
+    let of = match more {
         0 => format!("Of {first}"),
         more => format!("Of {first}, and {more} more"),
     };
-    Some(format!(
-        "{more}: whether that is within the dates asked for is open, or so in part only."
-    ))
+    let text =
+        format!("{of}: whether that is within the dates asked for is open, or so in part only.");
+    Some(Note::new("partly_within", text).of(more + 1))
 }
 
 /// When something was, as far as a filter goes: undated things pass only where no date is asked for.
@@ -413,17 +590,18 @@ pub(super) fn within(date: Option<Date>, since: Option<Date>, until: Option<Date
         && until.is_none_or(|until| period.from <= until.period().to)
 }
 
-/// A statement by itself: actors, issue, position, toward, who voiced it, date, sources.
-pub(super) fn stance(graph: &Graph, stance: &Stance) -> [Cell; 7] {
-    [
-        Cell::actors(stance.actors.as_slice()),
-        Cell::Thing(Entity::Issue(stance.issue)),
-        Cell::said(stance.position),
-        Cell::actors(stance.toward()),
-        stance
-            .said_by()
-            .map_or(Cell::Nothing, |by| Cell::Thing(Entity::Actor(by))),
-        Cell::date(graph.stance_date(stance)),
-        sources(stance.sources.as_slice()),
-    ]
+/// A statement by itself.
+pub(super) fn stance(graph: &Graph, id: StanceId) -> StanceRow {
+    let stance = &graph.stances[id.index()];
+    StanceRow {
+        actors: stance.actors.as_slice().to_vec(),
+        issue: stance.issue,
+        says: Said(stance.position),
+        toward: stance.toward().to_vec(),
+        voiced_by: stance.said_by(),
+        date: graph.stance_date(stance),
+        sources: stance.sources.as_slice().to_vec(),
+        status: None,
+        behind: Behind::at(stance.place),
+    }
 }

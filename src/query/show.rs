@@ -6,97 +6,120 @@ mod meeting;
 mod referring;
 mod source;
 
-use crate::graph::{Entity, FactId, Graph, Joined, Lens};
-use crate::query::rows;
-use crate::query::{Answer, Cell, Row, Section};
+pub use meeting::{AboutMeeting, AboutMeetingRow, StageRow};
 
-/// Shows everything about one thing.
-pub fn show(graph: &Graph, lens: Lens, entity: Entity) -> Answer {
-    match entity {
-        Entity::Actor(id) => actor::show(graph, lens, id),
-        Entity::Issue(id) => issue::show(graph, lens, id),
-        Entity::Meeting(id) => meeting::show(graph, lens, id),
-        Entity::Source(id) => source::show(graph, lens, id),
-        Entity::Fact(id) => fact(graph, lens, id),
+pub use actor::{AboutActor, AboutActorRow, DemandRow};
+
+pub use source::{AboutSource, AboutSourceRow};
+
+pub use issue::{AboutIssue, AboutIssueRow, PartRow, UnknownRow};
+
+use crate::graph::{ActorId, Entity, FactId, Graph, Joined, Lens, SourceId};
+use crate::model::Date;
+use crate::query::rows::{self, FactRow, MeetingRow, TieRow};
+use crate::query::{Behind, Noted, Notes, Table, Word, answer, table};
+
+answer! {
+    /// All about a fact.
+    pub struct AboutFact = "fact" {
+        /// Its own fields.
+        about: Table<AboutFactRow>,
+        /// The meetings that have, or had, a status because of it.
+        because_of_it: Table<MeetingRow>,
+        /// The facts about it.
+        facts: Table<FactRow>,
     }
 }
 
-fn fact(graph: &Graph, lens: Lens, id: FactId) -> Answer {
+table! {
+    /// A fact, by its own record.
+    pub struct AboutFactRow {
+        /// Its id.
+        id: String,
+        /// What it says.
+        text: String,
+        /// Its date: its own, else its earliest source's.
+        date: Option<Date>,
+        /// Whether it is later than the day asked for.
+        status: Option<Word>,
+        /// What it is about.
+        about: Vec<Entity>,
+        /// The words of the source.
+        quote: String,
+        /// Who said it.
+        said_by: Option<ActorId>,
+        /// On whose word.
+        sources: Vec<SourceId>,
+        /// Where in the source.
+        found_at: String,
+        /// How credible it is, 1 to 6.
+        credibility: Option<f64>,
+        /// Anything worth knowing.
+        note: String,
+        /// Its tags.
+        tags: String,
+    }
+}
+
+/// Shows everything about one thing.
+pub fn show(graph: &Graph, lens: Lens, entity: Entity) -> Box<dyn Noted> {
+    match entity {
+        Entity::Actor(id) => Box::new(actor::show(graph, lens, id)),
+        Entity::Issue(id) => Box::new(issue::show(graph, lens, id)),
+        Entity::Meeting(id) => Box::new(meeting::show(graph, lens, id)),
+        Entity::Source(id) => Box::new(source::show(graph, lens, id)),
+        Entity::Fact(id) => Box::new(fact(graph, lens, id)),
+    }
+}
+
+fn fact(graph: &Graph, lens: Lens, id: FactId) -> AboutFact {
     let fact = &graph.facts[id.index()];
     let date = graph.statement_date(fact.date, &fact.sources);
     let written = graph.written_fact(fact.place);
-    let fields = [
-        ("text", Cell::text(written.text)),
-        ("date", Cell::date(date)),
-        ("status", rows::passed(rows::since(date), lens.day)),
-        ("about", Cell::things(fact.about.iter().copied())),
-        (
-            "quote",
-            Cell::text(written.quote.into_option().unwrap_or_default()),
-        ),
-        (
-            "said by",
-            fact.said_by
-                .map_or(Cell::Nothing, |by| Cell::Thing(Entity::Actor(by))),
-        ),
-        ("sources", rows::sources(&fact.sources)),
-        (
-            "found at",
-            Cell::text(written.at.into_option().unwrap_or_default()),
-        ),
-        (
-            "credibility",
-            written
-                .credibility
-                .map_or(Cell::Nothing, |grade| Cell::Number(grade.into())),
-        ),
-        (
-            "note",
-            Cell::text(written.note.into_option().unwrap_or_default()),
-        ),
-        ("tags", Cell::text(written.tags.join(", "))),
-    ];
-    Answer {
+    let about = AboutFactRow {
+        id: fact.id.to_string(),
+        text: written.text.into_owned(),
+        date,
+        status: rows::passed(rows::since(date), lens.day),
+        about: fact.about.to_vec(),
+        quote: text(written.quote.into_option()),
+        said_by: fact.said_by,
+        sources: fact.sources.to_vec(),
+        found_at: text(written.at.into_option()),
+        credibility: written.credibility.map(f64::from),
+        note: text(written.note.into_option()),
+        tags: written.tags.join(", "),
+        behind: Behind::at(fact.place),
+    };
+    AboutFact {
         title: format!("Fact {}", fact.id),
-        sections: vec![
-            about(graph, Entity::Fact(id), fields),
-            referring::because_of(graph, Entity::Fact(id)),
-            facts_about(graph, lens, Entity::Fact(id)),
-        ],
-        notes: Vec::new(),
+        about: Table::record(about),
+        because_of_it: referring::because_of(graph, Entity::Fact(id)),
+        facts: facts_about(graph, lens, Entity::Fact(id)),
+        notes: Notes::default(),
     }
 }
 
-/// The section of a record's own fields.
-fn about<'n>(
-    graph: &Graph,
-    entity: Entity,
-    fields: impl IntoIterator<Item = (&'n str, Cell)>,
-) -> Section {
-    let mut section = Section::new("about", "", rows::FIELD);
-    section
-        .rows
-        .push(Row::new([Cell::text("id"), Cell::text(graph.id(entity))]).at(graph.place(entity)));
-    section.rows.extend(
-        fields
-            .into_iter()
-            .filter_map(|(name, value)| rows::field(name, value)),
-    );
-    section
+/// What a record holds, or nothing.
+fn text(text: Option<impl Into<String>>) -> String {
+    text.map(Into::into).unwrap_or_default()
 }
 
 /// The facts about a thing.
-fn facts_about(graph: &Graph, lens: Lens, entity: Entity) -> Section {
+fn facts_about(graph: &Graph, lens: Lens, entity: Entity) -> Table<FactRow> {
     let ids = (0..graph.facts.len())
         .map(|n| FactId(n as u32))
         .filter(|id| graph.facts[id.index()].about.contains(&entity));
-    Section::new("facts", "Facts", rows::DATED_FACT)
-        .with(ids.map(|id| rows::fact_as_of(graph, id, lens.day)))
+    Table::new("Facts", ids.map(|id| rows::fact_as_of(graph, id, lens.day)))
 }
 
 /// The ties that pass a test.
-fn ties(graph: &Graph, lens: Lens, heading: &str, test: impl Fn(&Joined<'_>) -> bool) -> Section {
+fn ties(
+    graph: &Graph,
+    lens: Lens,
+    heading: &str,
+    test: impl Fn(&Joined<'_>) -> bool,
+) -> Table<TieRow> {
     let ties = graph.joined().filter(test);
-    Section::new("ties", heading, rows::JOINED)
-        .with(ties.map(|tie| rows::joined(graph, tie, lens.day)))
+    Table::new(heading, ties.map(|tie| rows::joined(graph, tie, lens.day))).showing(rows::TIE)
 }

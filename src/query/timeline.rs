@@ -2,10 +2,10 @@
 
 mod events;
 
-use crate::graph::{Entity, Graph, Lens};
+use crate::graph::{Entity, Graph, Lens, SourceId};
 use crate::model::{Date, Period};
 use crate::query::rows::{self, within};
-use crate::query::{Answer, Cell, Row, Section};
+use crate::query::{Behind, Notes, Table, Word, answer, table};
 use crate::words::joined;
 
 /// What a timeline tells of; what is not given does not narrow.
@@ -27,8 +27,8 @@ struct Event {
     what: String,
     /// Whom and what it is about: the columns for programs.
     about: Vec<Entity>,
-    sources: Cell,
-    row: Row,
+    sources: Vec<SourceId>,
+    behind: Behind,
     /// Whether it is a statement that does not count for all its actors, since who voiced it does not speak for them.
     is_attribution: bool,
 }
@@ -38,42 +38,64 @@ impl Event {
         self.date.map(|date| (date.period(), self.kind))
     }
 
-    fn into_row(self) -> Row {
-        let cells = [
-            Cell::date(self.date),
-            Cell::text(self.kind),
-            Cell::text(self.what),
-            Cell::things(self.about),
-            self.sources,
-        ];
-        Row {
-            cells: cells.into(),
-            ..self.row
+    fn into_row(self) -> EventRow {
+        EventRow {
+            date: self.date,
+            kind: self.kind.into(),
+            what: self.what,
+            about: self.about,
+            sources: self.sources,
+            behind: self.behind,
         }
     }
 }
 
+answer! {
+    /// What happened, in the order of time.
+    pub struct Timeline = "timeline" {
+        /// What has a date.
+        events: Table<EventRow>,
+        /// What has none.
+        undated: Table<EventRow>,
+    }
+}
+
+table! {
+    /// Something that happened.
+    pub struct EventRow {
+        /// When.
+        date: Option<Date>,
+        /// What kind of thing: `statement`, `change`, `meeting`, `tie` or `fact`.
+        kind: Word,
+        /// What, in words.
+        what: String,
+        /// Whom and what it is about.
+        about: Vec<Entity>,
+        /// On whose word.
+        sources: Vec<SourceId>,
+    }
+}
+
 /// Tells what happened, in order.
-pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Answer {
+pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Timeline {
     let mut events = events::all(graph, lens, &filter.names);
     events.retain(|event| within(event.date, filter.since, filter.until));
     events.sort_by_key(Event::key);
-    let notes = rows::partly_within(
+    let mut notes = Notes::default();
+    notes.extend(rows::partly_within(
         events.iter().filter_map(|event| event.date),
         filter.since,
         filter.until,
-    );
+    ));
     let attributions = events.iter().filter(|event| event.is_attribution).count();
     let undated = events
         .iter()
         .take_while(|event| event.date.is_none())
         .count();
     let dated = events.split_off(undated);
-    let section = |key, heading: &str, events: Vec<Event>| {
-        let columns = ["date", "kind", "what", "about", "sources"];
-        Section::new(key, heading, &columns)
-            .for_programs(&["about"])
-            .with(events.into_iter().map(Event::into_row))
+    let table = |heading: &str, events: Vec<Event>| {
+        Table::new(heading, events.into_iter().map(Event::into_row))
+            .showing(&["date", "kind", "what", "sources"])
     };
     let names: Vec<&str> = filter
         .names
@@ -85,17 +107,12 @@ pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Answer {
     } else {
         format!("Timeline of {}", joined(&names))
     };
-    let sections = vec![
-        section("events", "", dated).or_else("Nothing dated is recorded of that."),
-        section("undated", "Without a date", events),
-    ];
-    Answer {
+    notes.extend(rows::not_counted(attributions));
+    notes.extend(events::offices(graph, lens, &filter.names));
+    Timeline {
         title,
-        sections,
-        notes: notes
-            .into_iter()
-            .chain(rows::not_counted(attributions))
-            .chain(events::offices(graph, lens, &filter.names))
-            .collect(),
+        events: table("", dated).or_else("Nothing dated is recorded of that."),
+        undated: table("Without a date", events),
+        notes,
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::graph::{ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
 use crate::model::{Date, Position, Str};
-use crate::query::{Cell, Evidence, Figure, Stand, Value};
+use crate::query::{Cell, Evidence, Figure, Said, Stand, Value};
 use crate::render::Places;
 use crate::words::one_line;
 
@@ -15,8 +15,14 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
     match cell {
         Cell::Nothing => String::new(),
         Cell::Text(text) => one_line(text),
+        Cell::Word(word) => word.words.to_string(),
+        Cell::Words(words) => {
+            let words: Vec<&str> = words.iter().map(|word| word.words.as_ref()).collect();
+            words.join(", ")
+        }
         Cell::Number(number) => rounded(*number),
-        Cell::Date(date) => date_words(*date),
+        Cell::Assumed(number) => format!("{} (not known)", rounded(*number)),
+        Cell::Date(date) => date.words(),
         Cell::Thing(entity) => one_line(called(graph, *entity)),
         Cell::Things(things) => {
             let mut names: Vec<String> = things
@@ -28,6 +34,9 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
                 names.push(format!("and {} more", things.len() - most));
             }
             names.join(", ")
+        }
+        Cell::Said(Said(position)) => {
+            position.map_or_else(|| Verdict::Unknown.word(), Position::word)
         }
         Cell::Stands(stand) => stand.basis.map_or_else(
             || stands(stand),
@@ -123,16 +132,6 @@ pub(super) fn stands(stand: &Stand) -> String {
     }
 }
 
-/// A date as one says it; a single one as the file has it.
-pub(crate) fn date_words(date: Date) -> String {
-    match date {
-        Date::Interval(Some(from), Some(to)) => format!("{from} to {to}"),
-        Date::Interval(Some(from), None) => format!("from {from}"),
-        Date::Interval(None, Some(to)) => format!("until {to}"),
-        date => date.to_string(),
-    }
-}
-
 /// What a record behind an answer says.
 #[derive(Debug, Default)]
 pub(super) struct Told {
@@ -192,7 +191,9 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
         Evidence::Stance(id, fate) => {
             let stance = &graph.stances[id.index()];
             let written = graph.written_stance(stance.place);
-            let plain = stance.position.map_or(String::new(), Position::word);
+            let plain = stance
+                .position
+                .map_or_else(|| Verdict::Unknown.word(), Position::word);
             let summary = written.summary.map_or_else(
                 || format!("{plain} {}", graph.issues[stance.issue.index()].name),
                 |summary| one_line(&summary),

@@ -1,102 +1,383 @@
-//! An answer as CSV: one table. Of an answer with several sections, each row says which it is of.
+//! A table of an answer as CSV (RFC 4180, with a header): ids and names, in columns that are the same whatever the rows hold.
 
 use std::io::Write;
 
-use crate::graph::Graph;
+use crate::graph::{Entity, Graph, Verdict};
 use crate::measure::agreement::Half;
-use crate::query::{Answer, Cell, Matrix, Row, Section, Stand, Value};
-use crate::render::Places;
-use crate::render::cells::{stands, words_of};
+use crate::query::{Behind, Cell, Column, Evidence, Holds, Matrix, Said, Section, Stand, Value};
+use crate::render::cells::Records;
+use crate::render::{Places, Why};
 
-/// The answer as CSV (RFC 4180, with a header).
-pub fn csv(graph: &Graph, answer: &Answer) -> String {
-    if let Some(matrix) = answer
-        .sections
-        .iter()
-        .find_map(|section| section.matrix.as_ref())
-    {
-        return if matrix.is_net() {
-            net_table(graph, matrix)
-        } else {
-            matrix_table(graph, matrix)
-        };
-    }
-    let places = Places::new(graph);
-    let mut out = String::new();
-    let sections: Vec<&Section> = answer
-        .sections
-        .iter()
-        .filter(|section| !section.rows.is_empty())
-        .collect();
-    let shown = match sections[..] {
-        [] => answer.sections.iter().take(1).collect(),
-        _ => sections,
-    };
-    for (nth, section) in shown.iter().enumerate() {
-        if nth > 0 {
-            out.push('\n');
-        }
-        out.push_str(&table(graph, &places, section));
-    }
-    out
+/// A spreadsheet that is to open the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spreadsheet {
+    /// Columns are separated by commas.
+    Comma,
+    /// Columns are separated by semicolons, and numbers have a decimal comma.
+    Semicolon,
 }
 
-/// Every two actors that share an issue, each once: on how many they are on the same side, on how many on opposite ones, and
-/// the former less the latter.
-fn net_table(graph: &Graph, matrix: &Matrix) -> String {
-    let lines = matrix.fold(Half::Before, Vec::new, |lines: &mut Vec<u8>, line| {
-        line.each(|column, figure| {
-            let (same, opposite) = figure.sides.unwrap_or_default();
-            for id in [matrix.rows[column], matrix.rows[line.row]] {
-                lines.extend_from_slice(graph.id(id).as_bytes());
-                lines.push(b',');
+/// A table as CSV; with the records behind each row, a line for each of them. A spreadsheet gets a byte-order mark, and an
+/// apostrophe before text that it would run.
+pub fn csv(
+    graph: &Graph,
+    section: &Section<'_>,
+    why: Why,
+    spreadsheet: Option<Spreadsheet>,
+) -> String {
+    let style = Style(spreadsheet);
+    let table = match section.matrix {
+        Some(matrix) => matrix_table(graph, matrix, style),
+        None => table(graph, section, why, style),
+    };
+    match spreadsheet {
+        Some(_) => format!("\u{feff}{table}"),
+        None => table,
+    }
+}
+
+/// How numbers and text are written.
+#[derive(Clone, Copy)]
+struct Style(Option<Spreadsheet>);
+
+impl Style {
+    fn delimiter(self) -> u8 {
+        match self.0 {
+            Some(Spreadsheet::Semicolon) => b';',
+            Some(Spreadsheet::Comma) | None => b',',
+        }
+    }
+
+    fn number(self, number: f64) -> String {
+        match self.0 {
+            Some(Spreadsheet::Semicolon) => number.to_string().replace('.', ","),
+            Some(Spreadsheet::Comma) | None => number.to_string(),
+        }
+    }
+
+    /// Text that no spreadsheet runs. What begins with an apostrophe before such text gets one more, so that taking one off
+    /// gives back what it was.
+    fn text(self, text: &str) -> String {
+        let is_run = text
+            .trim_start_matches('\'')
+            .starts_with(['=', '+', '-', '@', '\t', '\r']);
+        match self.0 {
+            Some(_) if is_run => format!("'{text}"),
+            _ => text.to_owned(),
+        }
+    }
+
+    fn writer(self) -> csv::Writer<Vec<u8>> {
+        csv::WriterBuilder::new()
+            .delimiter(self.delimiter())
+            .from_writer(Vec::new())
+    }
+}
+
+/// What was written.
+fn written(writer: csv::Writer<Vec<u8>>) -> String {
+    // Writing to memory can't fail.
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The columns of a table.
+fn columns(columns: &[Column], why: Why) -> Vec<String> {
+    let of = |column: &Column| {
+        let key = column.key;
+        parts(column.holds)
+            .iter()
+            .map(move |part| format!("{key}{part}"))
+    };
+    let mut header: Vec<String> = columns.iter().flat_map(of).collect();
+    header.extend(["file", "line"].map(str::to_owned));
+    if why == Why::Shown {
+        // A record behind a row has fields that the row may have too.
+        let behind = BEHIND
+            .iter()
+            .map(|key| match header.iter().any(|other| other == key) {
+                true => format!("record_{key}"),
+                false => (*key).to_owned(),
+            });
+        let behind: Vec<String> = behind.collect();
+        header.extend(behind);
+    }
+    header
+}
+
+/// What follows the key of a column, for each of its columns in CSV.
+fn parts(holds: Holds) -> &'static [&'static str] {
+    match holds {
+        Holds::Thing => &["", "_name"],
+        Holds::Things => &["", "_names"],
+        Holds::Said => &["", "_number"],
+        Holds::Stand => &[
+            "",
+            "_number",
+            "_said",
+            "_statements",
+            "_independent_sources",
+            "_newest",
+            "_age_days",
+            "_grade",
+        ],
+        Holds::Text
+        | Holds::Word
+        | Holds::Words
+        | Holds::Number
+        | Holds::Date
+        | Holds::Places
+        | Holds::Any => &[""],
+    }
+}
+
+/// The columns of a record behind a row.
+const BEHIND: [&str; 11] = [
+    "record",
+    "id",
+    "summary",
+    "quote",
+    "said_by",
+    "said_by_name",
+    "said_on",
+    "said_in",
+    "at",
+    "status",
+    "record_place",
+];
+
+fn table(graph: &Graph, section: &Section<'_>, why: Why, style: Style) -> String {
+    let (places, records) = (Places::new(graph), Records::new(graph));
+    let cells = Cells {
+        graph,
+        places: &places,
+        style,
+    };
+    let mut writer = style.writer();
+    let columns = section.rows.columns();
+    let _ = writer.write_record(self::columns(columns, why));
+    for nth in 0..section.rows.count() {
+        let row: Vec<String> = columns
+            .iter()
+            .zip(section.rows.cells(nth))
+            .flat_map(|(column, cell)| cells.of(column.holds, &cell))
+            .chain(cells.place(section.rows.behind(nth)))
+            .collect();
+        let behind = &section.rows.behind(nth).evidence;
+        match why {
+            Why::Shown if behind.is_empty() => {
+                let nothing = BEHIND.iter().map(|_| String::new());
+                let _ = writer.write_record(row.into_iter().chain(nothing));
             }
-            let numbers = [same as i32 - opposite as i32, same as i32, opposite as i32];
-            for (nth, number) in numbers.into_iter().enumerate() {
-                if nth > 0 {
-                    lines.push(b',');
+            Why::Shown => {
+                for evidence in behind {
+                    let record = cells.record(&records, *evidence);
+                    let _ = writer.write_record(row.iter().chain(&record));
                 }
-                push_whole(lines, number);
+            }
+            Why::Brief => {
+                let _ = writer.write_record(row);
+            }
+        }
+    }
+    written(writer)
+}
+
+/// What writes cells.
+struct Cells<'c> {
+    graph: &'c Graph,
+    places: &'c Places<'c>,
+    style: Style,
+}
+
+impl Cells<'_> {
+    /// The fields of a cell, as many as its column has columns in CSV.
+    fn of(&self, holds: Holds, cell: &Cell) -> Vec<String> {
+        let mut fields = match cell {
+            Cell::Nothing | Cell::Assumed(_) => Vec::new(),
+            Cell::Text(text) => vec![self.style.text(text)],
+            Cell::Word(word) => vec![word.key.to_string()],
+            Cell::Words(words) => {
+                let keys: Vec<&str> = words.iter().map(|word| word.key.as_ref()).collect();
+                vec![keys.join(" ")]
+            }
+            Cell::Number(number) => vec![self.style.number(*number)],
+            Cell::Date(date) => vec![date.to_string()],
+            Cell::Thing(entity) => vec![self.id(*entity), self.name(*entity)],
+            Cell::Things(things) => {
+                let ids: Vec<&str> = things.iter().map(|entity| self.graph.id(*entity)).collect();
+                let names: Vec<&str> = things
+                    .iter()
+                    .map(|entity| self.graph.name(*entity))
+                    .collect();
+                [ids.join(" "), names.join("; ")]
+                    .map(|text| self.style.text(&text))
+                    .to_vec()
+            }
+            Cell::Said(Said(position)) => self
+                .verdict(position.map_or(Verdict::Unknown, Verdict::Stands))
+                .to_vec(),
+            Cell::Stands(stand) => self.stand(stand),
+            Cell::Places(several) => {
+                let places: Vec<String> = several
+                    .iter()
+                    .map(|place| self.places.full(*place))
+                    .collect();
+                vec![self.style.text(&places.join(" "))]
+            }
+        };
+        fields.resize(parts(holds).len(), String::new());
+        fields
+    }
+
+    fn id(&self, entity: Entity) -> String {
+        self.style.text(self.graph.id(entity))
+    }
+
+    fn name(&self, entity: Entity) -> String {
+        self.style.text(self.graph.name(entity))
+    }
+
+    fn verdict(&self, verdict: Verdict) -> [String; 2] {
+        let number = verdict.number().map(|number| self.style.number(number));
+        [verdict.key().to_owned(), number.unwrap_or_default()]
+    }
+
+    fn stand(&self, stand: &Stand) -> Vec<String> {
+        let said: Vec<String> = stand
+            .said
+            .iter()
+            .map(|position| match position.number() {
+                Some(number) => self.style.number(number),
+                None => position.key().to_owned(),
+            })
+            .collect();
+        let mut fields = self.verdict(stand.verdict).to_vec();
+        fields.push(said.join(" "));
+        if let Some(basis) = stand.basis {
+            fields.extend([
+                basis.statements.to_string(),
+                basis.independent.to_string(),
+                basis.newest.map_or(String::new(), |date| date.to_string()),
+                basis.age.map_or(String::new(), |days| days.to_string()),
+                basis.grade.map_or(String::new(), |grade| grade.to_string()),
+            ]);
+        }
+        fields
+    }
+
+    fn place(&self, behind: &Behind) -> [String; 2] {
+        match behind.place {
+            Some(place) => [
+                self.style.text(self.places.file(place)),
+                self.places.start(place).line.to_string(),
+            ],
+            None => Default::default(),
+        }
+    }
+
+    /// A record behind a row.
+    fn record(&self, records: &Records<'_>, evidence: Evidence) -> [String; BEHIND.len()] {
+        let told = records.told(evidence);
+        let id = match evidence {
+            Evidence::Thing(entity) => self.id(entity),
+            Evidence::Stance(..) | Evidence::Tie(_) => String::new(),
+        };
+        let sources: Vec<&str> = told
+            .sources
+            .iter()
+            .map(|id| self.graph.sources[id.index()].id.as_ref())
+            .collect();
+        let status = match evidence {
+            Evidence::Stance(_, fate) => fate.key(),
+            Evidence::Tie(_) | Evidence::Thing(_) => "",
+        };
+        [
+            evidence.kind().to_owned(),
+            id,
+            self.style.text(&told.summary),
+            self.style.text(&told.quote),
+            told.said_by.map_or(String::new(), |by| self.id(by)),
+            told.said_by.map_or(String::new(), |by| self.name(by)),
+            told.date.map_or(String::new(), |date| date.to_string()),
+            self.style.text(&sources.join(" ")),
+            self.style.text(&told.at),
+            status.to_owned(),
+            self.style
+                .text(&self.places.full(evidence.place(self.graph))),
+        ]
+    }
+}
+
+/// A matrix, a line for each cell that is not empty: a symmetric one has each pair once.
+fn matrix_table(graph: &Graph, matrix: &Matrix, style: Style) -> String {
+    let columns: &[&str] = if matrix.is_net() {
+        &["net", "same", "opposite"]
+    } else {
+        &["value", "word", "rests_on"]
+    };
+    let sides = ["row", "row_name", "column", "column_name"];
+    let mut header = style.writer();
+    let _ = header.write_record(sides.iter().chain(columns));
+    let half = if matrix.is_symmetric() {
+        Half::Before
+    } else {
+        Half::Both
+    };
+    let delimiter = style.delimiter();
+    // Names are quoted once, not in each of their cells.
+    let named = |things: &[Entity]| -> Vec<Vec<u8>> {
+        let quoted = |entity: &Entity| {
+            let mut writer = style.writer();
+            let fields = [graph.id(*entity), graph.name(*entity)].map(|text| style.text(text));
+            let _ = writer.write_record(fields);
+            let mut quoted = writer.into_inner().unwrap_or_default();
+            quoted.pop();
+            quoted.push(delimiter);
+            quoted
+        };
+        things.iter().map(quoted).collect()
+    };
+    let (rows, columns) = (named(&matrix.rows), named(&matrix.columns));
+    let lines = matrix.fold(half, Vec::new, |lines: &mut Vec<u8>, line| {
+        line.each(|column, figure| {
+            // Of a pair, the lesser comes first.
+            let (first, second) = match half {
+                Half::Before => (&rows[column], &rows[line.row]),
+                Half::Both => (&rows[line.row], &columns[column]),
+            };
+            lines.extend_from_slice(first);
+            lines.extend_from_slice(second);
+            match (figure.sides, figure.value) {
+                (Some((same, opposite)), _) => {
+                    push_whole(lines, same as i32 - opposite as i32);
+                    lines.push(delimiter);
+                    push_whole(lines, same as i32);
+                    lines.push(delimiter);
+                    push_whole(lines, opposite as i32);
+                }
+                (None, Value::Number(number)) => {
+                    // Most are small and whole. Writing to memory can't fail.
+                    if f64::from(number as i32) == number {
+                        push_whole(lines, number as i32);
+                    } else {
+                        let _ = write!(lines, "{}", style.number(number));
+                    }
+                    lines.extend([delimiter, delimiter]);
+                    push_whole(lines, figure.on as i32);
+                }
+                (None, Value::Word(word)) => {
+                    lines.push(delimiter);
+                    lines.extend_from_slice(word.as_bytes());
+                    lines.push(delimiter);
+                    push_whole(lines, figure.on as i32);
+                }
             }
             lines.push(b'\n');
         });
     });
-    let header = b"actor,other,net,same,opposite\n".to_vec();
+    let header = written(header).into_bytes();
     let all = std::iter::once(header)
-        .chain(lines)
-        .collect::<Vec<_>>()
-        .concat();
-    String::from_utf8(all).unwrap_or_default()
-}
-
-/// A matrix as other programs take it: ids along both sides, numbers at full precision, nothing where nothing is known.
-fn matrix_table(graph: &Graph, matrix: &Matrix) -> String {
-    let in_words = matrix.is_in_words();
-    let ids = matrix.columns.iter().flat_map(|id| [",", graph.id(*id)]);
-    let header: String = std::iter::once("actor").chain(ids).chain(["\n"]).collect();
-    let lines = matrix.fold(Half::Both, Vec::new, |lines: &mut Vec<u8>, line| {
-        lines.extend_from_slice(graph.id(matrix.rows[line.row]).as_bytes());
-        for column in 0..matrix.columns.len() {
-            lines.push(b',');
-            match line.figure(column).map(|figure| figure.value) {
-                None => {}
-                // A word among numbers would make a program take them all for words.
-                Some(Value::Word(word)) => {
-                    lines.extend_from_slice(if in_words { word.as_bytes() } else { b"" })
-                }
-                // Most are small and whole.
-                Some(Value::Number(number)) if f64::from(number as i32) == number => {
-                    push_whole(lines, number as i32)
-                }
-                Some(Value::Number(number)) => {
-                    // Writing to memory can't fail.
-                    let _ = write!(lines, "{number}");
-                }
-            }
-        }
-        lines.push(b'\n');
-    });
-    let all = std::iter::once(header.into_bytes())
         .chain(lines)
         .collect::<Vec<_>>()
         .concat();
@@ -118,108 +399,4 @@ fn push_whole(out: &mut Vec<u8>, number: i32) {
     }
     digits[at] += left as u8;
     out.extend_from_slice(&digits[at..]);
-}
-
-fn table(graph: &Graph, places: &Places<'_>, section: &Section) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let resting: Vec<bool> = (0..section.columns.len())
-        .map(|nth| section.rows.iter().any(|row| has_basis(&row.cells[nth])))
-        .collect();
-    let keys = section
-        .columns
-        .iter()
-        .zip(&resting)
-        .flat_map(|(column, rests)| {
-            let basis = BASIS
-                .iter()
-                .filter(|_| *rests)
-                .map(|name| format!("{}_{name}", column.key));
-            std::iter::once(column.key.clone()).chain(basis)
-        });
-    let header = std::iter::once("section".to_owned())
-        .chain(keys)
-        .chain(["file".to_owned(), "line".to_owned()]);
-    // Writing to memory can't fail.
-    let _ = writer.write_record(header);
-    for row in &section.rows {
-        let _ = writer.write_record(record(graph, places, section, row, &resting));
-    }
-    writer
-        .into_inner()
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or_default()
-}
-
-/// What follows the column of a position: what that rests on.
-const BASIS: [&str; 5] = [
-    "statements",
-    "independent_sources",
-    "newest",
-    "age_days",
-    "grade",
-];
-
-fn has_basis(cell: &Cell) -> bool {
-    matches!(cell, Cell::Stands(Stand { basis: Some(_), .. }))
-}
-
-fn basis(cell: &Cell) -> [String; 5] {
-    let Cell::Stands(Stand {
-        basis: Some(basis), ..
-    }) = cell
-    else {
-        return Default::default();
-    };
-    [
-        basis.statements.to_string(),
-        basis.independent.to_string(),
-        basis.newest.map_or(String::new(), |date| date.to_string()),
-        basis.age.map_or(String::new(), |days| days.to_string()),
-        basis.grade.map_or(String::new(), |grade| grade.to_string()),
-    ]
-}
-
-fn record(
-    graph: &Graph,
-    places: &Places<'_>,
-    section: &Section,
-    row: &Row,
-    resting: &[bool],
-) -> Vec<String> {
-    let words = |cell: &Cell| match cell {
-        Cell::Thing(entity) => graph.id(*entity).to_owned(),
-        Cell::Things(things) => things
-            .iter()
-            .map(|entity| graph.id(*entity))
-            .collect::<Vec<_>>()
-            .join(" "),
-        Cell::Text(text) => text.clone(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Date(date) => date.to_string(),
-        Cell::Stands(stand) => stands(stand),
-        Cell::Places(several) => several
-            .iter()
-            .map(|place| places.full(*place))
-            .collect::<Vec<_>>()
-            .join(" "),
-        cell => words_of(graph, places, cell, usize::MAX),
-    };
-    let cells = row.cells.iter().zip(resting).flat_map(|(cell, rests)| {
-        std::iter::once(words(cell)).chain(if *rests {
-            basis(cell).to_vec()
-        } else {
-            Vec::new()
-        })
-    });
-    let place = row.place.map_or((String::new(), String::new()), |place| {
-        (
-            places.file(place).to_owned(),
-            places.start(place).line.to_string(),
-        )
-    });
-    std::iter::once(section.key.to_owned())
-        .chain(cells)
-        .chain([place.0, place.1])
-        .collect()
 }

@@ -1,35 +1,98 @@
-//! An answer as JSON: an object with a list for each section, whose items have a field for each column, their place and
-//! the records behind them. The shape is stable; FORMAT and `demarche help` describe it.
+//! An answer as JSON: an object with a list for each table, whose items have a field for each column, their place and the
+//! records behind them. The shape is stable: `docs/schema` has it, made of the columns.
 
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Value, json};
 
 use crate::graph::{Entity, Graph, Verdict};
-use crate::model::Position;
-use crate::query::{self, Answer, Cell, Evidence, Figure, Matrix, Row, Section, Stand};
+use crate::query::{self, Answer, Cell, Evidence, Figure, Form, Matrix, Said, Section, Stand};
 use crate::render::Places;
 use crate::render::cells::{Records, Told};
 use crate::text::Place;
 use crate::words::is_obeyed;
 
+/// The version of the shape of answers in JSON.
+pub const SCHEMA: u32 = 2;
+
 /// The answer as JSON.
-pub fn json(graph: &Graph, answer: &Answer) -> String {
-    let (places, records) = (Places::new(graph), Records::new(graph));
-    let mut object = Map::new();
-    object.insert("title".to_owned(), json!(answer.title));
-    for section in &answer.sections {
-        if let Some(matrix) = &section.matrix {
-            object.insert(section.key.to_owned(), matrix_object(graph, matrix));
-            continue;
+pub fn json(graph: &Graph, answer: &dyn Answer) -> String {
+    let writer = Writer {
+        graph,
+        places: Places::new(graph),
+        records: Records::new(graph),
+    };
+    // Writing to memory can't fail.
+    printable(serde_json::to_string_pretty(&In(&writer, answer)).unwrap_or_default()) + "\n"
+}
+
+/// What is looked up while writing.
+struct Writer<'g> {
+    graph: &'g Graph,
+    places: Places<'g>,
+    records: Records<'g>,
+}
+
+/// A part of an answer beside the graph that its ids are of.
+struct In<'w, T>(&'w Writer<'w>, T);
+
+impl Serialize for In<'_, &dyn Answer> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let In(writer, answer) = self;
+        let mut map = to.serialize_map(None)?;
+        map.serialize_entry("schema", &SCHEMA)?;
+        map.serialize_entry("answer", answer.name())?;
+        map.serialize_entry("title", answer.title())?;
+        for section in answer.sections() {
+            match (section.matrix, section.form) {
+                (Some(matrix), _) => {
+                    map.serialize_entry(section.key, &matrix_object(writer.graph, matrix))?;
+                }
+                (None, Form::Record) => {
+                    let row = (section.rows.count() > 0).then_some(In(writer, (&section, 0)));
+                    map.serialize_entry(section.key, &row)?;
+                }
+                (None, _) => map.serialize_entry(section.key, &In(writer, &section))?,
+            }
         }
-        let rows: Vec<Value> = section
-            .rows
-            .iter()
-            .map(|row| row_object(graph, &places, &records, section, row))
-            .collect();
-        object.insert(section.key.to_owned(), json!(rows));
+        let notes = answer.notes().iter().map(|note| {
+            let about = note.about.iter().map(|entity| thing(writer.graph, *entity));
+            json!({
+                "note": note.kind,
+                "text": note.text,
+                "count": note.count,
+                "about": about.collect::<Vec<_>>(),
+            })
+        });
+        map.serialize_entry("notes", &notes.collect::<Vec<_>>())?;
+        map.end()
     }
-    object.insert("notes".to_owned(), json!(answer.notes));
-    printable(serde_json::to_string_pretty(&Value::Object(object)).unwrap_or_default()) + "\n"
+}
+
+impl Serialize for In<'_, &Section<'_>> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq((0..self.1.rows.count()).map(|nth| In(self.0, (self.1, nth))))
+    }
+}
+
+impl Serialize for In<'_, (&Section<'_>, usize)> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let In(writer, (section, nth)) = self;
+        let mut map = to.serialize_map(None)?;
+        for (column, cell) in section.rows.columns().iter().zip(section.rows.cells(*nth)) {
+            map.serialize_entry(column.key, &value(writer, &cell))?;
+        }
+        let behind = section.rows.behind(*nth);
+        let place = behind
+            .place
+            .map(|place| place_object(&writer.places, place));
+        map.serialize_entry("where", &place)?;
+        let evidence = behind
+            .evidence
+            .iter()
+            .map(|evidence| evidence_object(writer, *evidence, &writer.records.told(*evidence)));
+        map.serialize_entry("evidence", &evidence.collect::<Vec<_>>())?;
+        map.end()
+    }
 }
 
 /// JSON with everything escaped that is not seen.
@@ -54,7 +117,9 @@ pub(crate) fn printable(json: String) -> String {
 }
 
 fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
-    let ids = |things: &[Entity]| things.iter().map(|id| graph.id(*id)).collect::<Vec<_>>();
+    let things = |things: &[Entity]| -> Value {
+        things.iter().map(|entity| thing(graph, *entity)).collect()
+    };
     let table = |cell: &(dyn Fn(Figure) -> Value + Sync)| -> Vec<Vec<Value>> {
         matrix.lines(|line| {
             (0..matrix.columns.len())
@@ -66,44 +131,19 @@ fn matrix_object(graph: &Graph, matrix: &Matrix) -> Value {
         query::Value::Number(number) => self::number(number),
         query::Value::Word(word) => json!(word),
     };
-    let unit = format!("{}s", matrix.unit);
     let sides = |figure: Figure| figure.sides.unwrap_or_default();
     let mut object = json!({
-        "rows": ids(&matrix.rows),
-        "columns": ids(&matrix.columns),
+        "rows": things(&matrix.rows),
+        "columns": things(&matrix.columns),
+        "unit": matrix.unit,
         if matrix.is_net() { "net" } else { "values" }: table(&told),
-        unit: table(&|figure| json!(figure.on)),
+        "rests_on": table(&|figure| json!(figure.on)),
     });
     if matrix.is_net() {
         object["same"] = json!(table(&|figure| json!(sides(figure).0)));
         object["opposite"] = json!(table(&|figure| json!(sides(figure).1)));
     }
     object
-}
-
-fn row_object(
-    graph: &Graph,
-    places: &Places<'_>,
-    records: &Records<'_>,
-    section: &Section,
-    row: &Row,
-) -> Value {
-    let mut object = Map::new();
-    for (column, cell) in section.columns.iter().zip(&row.cells) {
-        object.insert(column.key.clone(), value(graph, places, cell));
-    }
-    if let Some(place) = row.place {
-        object.insert("place".to_owned(), place_object(places, place));
-    }
-    if !row.evidence.is_empty() {
-        let evidence: Vec<Value> = row
-            .evidence
-            .iter()
-            .map(|evidence| evidence_object(graph, places, *evidence, &records.told(*evidence)))
-            .collect();
-        object.insert("evidence".to_owned(), json!(evidence));
-    }
-    Value::Object(object)
 }
 
 fn place_object(places: &Places<'_>, place: Place) -> Value {
@@ -115,9 +155,13 @@ fn thing(graph: &Graph, entity: Entity) -> Value {
     json!({ "id": graph.id(entity), "name": graph.name(entity) })
 }
 
-fn value(graph: &Graph, places: &Places<'_>, cell: &Cell) -> Value {
+fn value(writer: &Writer<'_>, cell: &Cell) -> Value {
+    let graph = writer.graph;
     match cell {
-        Cell::Nothing => Value::Null,
+        Cell::Word(word) => json!(word.key),
+        Cell::Words(words) => words.iter().map(|word| json!(word.key)).collect(),
+        Cell::Said(said) => said_object(*said),
+        Cell::Nothing | Cell::Assumed(_) => Value::Null,
         Cell::Text(text) => json!(text),
         Cell::Number(number) => self::number(*number),
         Cell::Date(date) => json!(date.to_string()),
@@ -126,7 +170,7 @@ fn value(graph: &Graph, places: &Places<'_>, cell: &Cell) -> Value {
         Cell::Stands(stand) => stand_object(stand),
         Cell::Places(several) => several
             .iter()
-            .map(|place| place_object(places, *place))
+            .map(|place| place_object(&writer.places, *place))
             .collect(),
     }
 }
@@ -139,39 +183,34 @@ fn number(number: f64) -> Value {
     }
 }
 
-fn stand_object(stand: &Stand) -> Value {
-    let mut object = match stand.verdict {
-        Verdict::Unknown => json!({ "verdict": "unknown" }),
-        Verdict::Stands(position) => {
-            json!({ "verdict": "stands", "position": position.word() })
-        }
-        Verdict::Contested => {
-            let positions: Vec<String> =
-                stand.said.iter().map(|position| position.word()).collect();
-            json!({ "verdict": "contested", "positions": positions })
-        }
-    };
-    if let Verdict::Stands(Position::At(number)) = stand.verdict {
-        object["number"] = json!(number);
-    }
-    if let Some(basis) = stand.basis {
-        object["statements"] = json!(basis.statements);
-        object["independent_sources"] = json!(basis.independent);
-        object["newest"] = json!(basis.newest.map(|date| date.to_string()));
-        object["age_days"] = json!(basis.age);
-        object["grade"] = json!(basis.grade.map(|grade| grade.to_string()));
-    }
-    object
+fn said_object(Said(position): Said) -> Value {
+    let verdict = position.map_or(Verdict::Unknown, Verdict::Stands);
+    json!({ "position": verdict.key(), "number": verdict.number() })
 }
 
-fn evidence_object(graph: &Graph, places: &Places<'_>, evidence: Evidence, told: &Told) -> Value {
-    let (record, id) = match evidence {
-        Evidence::Stance(..) => ("stance", Value::Null),
-        Evidence::Tie(_) => ("tie", Value::Null),
-        Evidence::Thing(entity) => (
-            entity.noun().split_once(' ').map_or("", |(_, noun)| noun),
-            json!(graph.id(entity)),
-        ),
+fn stand_object(stand: &Stand) -> Value {
+    let said = stand
+        .said
+        .iter()
+        .map(|position| said_object(Said(Some(*position))));
+    let basis = stand.basis.as_ref();
+    json!({
+        "position": stand.verdict.key(),
+        "number": stand.verdict.number(),
+        "said": said.collect::<Vec<_>>(),
+        "statements": basis.map(|basis| basis.statements),
+        "independent_sources": basis.map(|basis| basis.independent),
+        "newest": basis.and_then(|basis| basis.newest).map(|date| date.to_string()),
+        "age_days": basis.and_then(|basis| basis.age),
+        "grade": basis.and_then(|basis| basis.grade).map(|grade| grade.to_string()),
+    })
+}
+
+fn evidence_object(writer: &Writer<'_>, evidence: Evidence, told: &Told) -> Value {
+    let (graph, places) = (writer.graph, &writer.places);
+    let id = match evidence {
+        Evidence::Stance(..) | Evidence::Tie(_) => Value::Null,
+        Evidence::Thing(entity) => json!(graph.id(entity)),
     };
     let text = |text: &str| {
         if text.is_empty() {
@@ -181,7 +220,7 @@ fn evidence_object(graph: &Graph, places: &Places<'_>, evidence: Evidence, told:
         }
     };
     json!({
-        "record": record,
+        "record": evidence.kind(),
         "id": id,
         "summary": text(&told.summary),
         "quote": text(&told.quote),
@@ -194,6 +233,6 @@ fn evidence_object(graph: &Graph, places: &Places<'_>, evidence: Evidence, told:
             Evidence::Stance(_, fate) => json!(fate.key()),
             _ => Value::Null,
         },
-        "place": place_object(places, evidence.place(graph)),
+        "where": place_object(places, evidence.place(graph)),
     })
 }

@@ -3,65 +3,74 @@
 use std::fmt::Write;
 
 use crate::graph::Graph;
-use crate::query::{Answer, Cell, Matrix, Section};
-use crate::render::cells::{BASIS, Records, date_words, with_basis, words_of};
+use crate::query::{Answer, Cell, Matrix, Section, shows_basis};
+use crate::render::cells::{BASIS, Records, with_basis, words_of};
+use crate::render::grid::Grid;
 use crate::render::{Places, Why};
 use crate::words::one_line;
 
 /// The answer as Markdown (GitHub's tables).
-pub fn markdown(graph: &Graph, answer: &Answer, why: Why) -> String {
+pub fn markdown(graph: &Graph, answer: &dyn Answer, why: Why) -> String {
     let places = Places::new(graph);
-    let mut out = format!("# {}\n", escaped(&answer.title));
-    for section in &answer.sections {
-        section_text(&mut out, graph, &places, section, why);
+    let mut out = format!("# {}\n", escaped(answer.title()));
+    for section in answer.sections() {
+        section_text(&mut out, graph, &places, &section, why);
     }
-    let brackets = answer.shows_basis().then_some(BASIS);
+    let brackets = shows_basis(answer).then_some(BASIS);
     for note in brackets
         .into_iter()
-        .chain(answer.notes.iter().map(String::as_str))
+        .chain(answer.notes().iter().map(|note| note.text.as_str()))
     {
         let _ = write!(out, "\n{}\n", escaped(note));
     }
     out
 }
 
-fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &Section, why: Why) {
-    let matrix = section.matrix.as_ref().filter(|matrix| matrix.is_small());
-    if section.rows.is_empty()
+fn section_text(
+    out: &mut String,
+    graph: &Graph,
+    places: &Places<'_>,
+    section: &Section<'_>,
+    why: Why,
+) {
+    let matrix = section.matrix.filter(|matrix| matrix.is_small());
+    if section.rows.count() == 0
         && (section.empty.is_empty() || section.matrix.is_some())
         && matrix.is_none()
     {
         return;
     }
     if !section.heading.is_empty() {
-        let _ = write!(out, "\n## {}\n", escaped(&section.heading));
+        let _ = write!(out, "\n## {}\n", escaped(section.heading));
     }
     if let Some(matrix) = matrix {
         return matrix_text(out, graph, matrix);
     }
-    if section.rows.is_empty() {
-        let _ = write!(out, "\n{}\n", escaped(&section.empty));
+    if section.rows.count() == 0 {
+        let _ = write!(out, "\n{}\n", escaped(section.empty));
         return;
     }
-    let shown = section.shown();
-    let headings: Vec<String> = shown
-        .iter()
-        .map(|nth| escaped(&section.columns[*nth].heading))
-        .collect();
-    let placed = section.rows.iter().any(|row| row.place.is_some());
-    let headings: Vec<String> = headings
-        .into_iter()
-        .chain(placed.then(|| "where".to_owned()))
-        .collect();
+    let grid = Grid::of(graph, section);
+    let placed = grid.has_places();
+    let place = placed.then(|| "where".to_owned());
+    let headings: Vec<String> = match grid.headings[..] {
+        [] => vec!["field".to_owned(), "value".to_owned()],
+        _ => grid
+            .headings
+            .iter()
+            .map(|heading| escaped(heading))
+            .collect(),
+    };
+    let headings: Vec<String> = headings.into_iter().chain(place).collect();
     let _ = write!(
         out,
         "\n| {} |\n|{}\n",
         headings.join(" | "),
         " --- |".repeat(headings.len())
     );
-    for row in &section.rows {
-        let place = placed.then(|| code(row.place.iter().map(|place| places.short(*place))));
-        let cells = shown.iter().map(|nth| match &row.cells[*nth] {
+    for line in &grid.lines {
+        let place = placed.then(|| code(line.place.iter().map(|place| places.short(*place))));
+        let cells = line.cells.iter().map(|cell| match cell {
             Cell::Places(several) => code(several.iter().map(|place| places.short(*place))),
             cell => escaped(&words_of(graph, places, cell, 40)),
         });
@@ -74,7 +83,7 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
     if why == Why::Shown {
         let _ = writeln!(out);
         let records = Records::new(graph);
-        for evidence in section.rows.iter().flat_map(|row| &row.evidence) {
+        for evidence in grid.lines.iter().flat_map(|line| &line.evidence) {
             let told = records.told(*evidence);
             let quote = if told.quote.is_empty() {
                 String::new()
@@ -89,9 +98,7 @@ fn section_text(out: &mut String, graph: &Graph, places: &Places<'_>, section: &
             let fate = told
                 .fate
                 .map_or(String::new(), |fate| format!("; {}", fate.word()));
-            let date = told
-                .date
-                .map_or(String::new(), |date| date_words(date) + " ");
+            let date = told.date.map_or(String::new(), |date| date.words() + " ");
             let line = format!(
                 "{}{quote} ({date}{}{fate})",
                 told.summary,
@@ -159,23 +166,21 @@ fn escaped(text: &str) -> String {
 
 /// The answer as a short Markdown list, for the narrow window in which an editor shows it: so many rows, the first of each
 /// section first; what has no room is counted.
-pub fn card(graph: &Graph, answer: &Answer, mut room: usize) -> String {
+pub fn card(graph: &Graph, answer: &dyn Answer, mut room: usize) -> String {
     const OF_A_SECTION: usize = 5;
     let places = Places::new(graph);
-    let mut out = format!("**{}**\n", escaped(&answer.title));
-    for section in answer
-        .sections
-        .iter()
-        .filter(|section| !section.rows.is_empty())
-    {
-        let rows = section.rows.len().min(OF_A_SECTION).min(room);
+    let mut out = format!("**{}**\n", escaped(answer.title()));
+    let sections = answer.sections();
+    for section in sections.iter().filter(|section| section.rows.count() > 0) {
+        let grid = Grid::of(graph, section);
+        let rows = grid.lines.len().min(OF_A_SECTION).min(room);
         room -= rows;
-        let more = match section.rows.len() - rows {
+        let more = match grid.lines.len() - rows {
             0 => String::new(),
             more if rows == 0 => format!(": {more}"),
             more => format!(" (and {more} more)"),
         };
-        match section.heading.as_str() {
+        match section.heading {
             "" => out.push('\n'),
             heading => drop(write!(
                 out,
@@ -184,13 +189,13 @@ pub fn card(graph: &Graph, answer: &Answer, mut room: usize) -> String {
                 if rows > 0 { "\n" } else { "" }
             )),
         }
-        let shown = section.shown();
-        for row in section.rows.iter().take(rows) {
-            let cells = shown
+        for line in grid.lines.iter().take(rows) {
+            let cells = line
+                .cells
                 .iter()
-                .map(|nth| words_of(graph, &places, &row.cells[*nth], 5))
+                .map(|cell| words_of(graph, &places, cell, 5))
                 .filter(|words| !words.is_empty());
-            let place = row
+            let place = line
                 .place
                 .map_or(String::new(), |place| format!(" `{}`", places.short(place)));
             let _ = writeln!(

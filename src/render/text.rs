@@ -6,8 +6,10 @@ mod table;
 use std::fmt::Write;
 
 use crate::graph::Graph;
-use crate::query::{Answer, Evidence, Row, Section};
-use crate::render::cells::{BASIS, Records, date_words, words_of};
+use crate::model::Date;
+use crate::query::{Answer, Evidence, Section, shows_basis};
+use crate::render::cells::{BASIS, Records, words_of};
+use crate::render::grid::Grid;
 use crate::render::{Places, Why};
 use crate::words::{indented, one_line};
 use anstyle::{AnsiColor, Style};
@@ -35,7 +37,7 @@ pub struct Shape {
 const MOST: usize = 40;
 
 /// The answer as text.
-pub fn text(graph: &Graph, answer: &Answer, why: Why, shape: Shape) -> String {
+pub fn text(graph: &Graph, answer: &dyn Answer, why: Why, shape: Shape) -> String {
     let writer = Writer {
         graph,
         places: Places::new(graph),
@@ -46,15 +48,15 @@ pub fn text(graph: &Graph, answer: &Answer, why: Why, shape: Shape) -> String {
     let _ = writeln!(
         out,
         "{}",
-        writer.painted(&one_line(&answer.title), Style::new().bold())
+        writer.painted(&one_line(answer.title()), Style::new().bold())
     );
-    for section in &answer.sections {
-        writer.section(&mut out, section, why);
+    for section in answer.sections() {
+        writer.section(&mut out, &section, why);
     }
-    let brackets = answer.shows_basis().then_some(BASIS);
+    let brackets = shows_basis(answer).then_some(BASIS);
     for note in brackets
         .into_iter()
-        .chain(answer.notes.iter().map(String::as_str))
+        .chain(answer.notes().iter().map(|note| note.text.as_str()))
     {
         let _ = writeln!(out, "\n{}", indented(&one_line(note), shape.width, 0));
     }
@@ -76,15 +78,15 @@ impl Writer<'_> {
         }
     }
 
-    fn section(&self, out: &mut String, section: &Section, why: Why) {
-        let matrix = section.matrix.as_ref().filter(|matrix| matrix.is_small());
-        if section.rows.is_empty()
+    fn section(&self, out: &mut String, section: &Section<'_>, why: Why) {
+        let matrix = section.matrix.filter(|matrix| matrix.is_small());
+        if section.rows.count() == 0
             && (section.empty.is_empty() || section.matrix.is_some())
             && matrix.is_none()
         {
             return;
         }
-        let heading = one_line(&section.heading);
+        let heading = one_line(section.heading);
         if !heading.is_empty() {
             let _ = write!(
                 out,
@@ -101,63 +103,56 @@ impl Writer<'_> {
             out.push_str(&matrix::matrix(self.graph, matrix, self.shape.width));
             return;
         }
-        if section.rows.is_empty() {
+        if section.rows.count() == 0 {
             let _ = writeln!(
                 out,
                 "{}",
-                indented(&one_line(&section.empty), self.shape.width, 0)
+                indented(&one_line(section.empty), self.shape.width, 0)
             );
             return;
         }
-        out.push_str(&self.table(section));
+        let grid = Grid::of(self.graph, section);
+        out.push_str(&self.table(&grid));
         if why == Why::Shown {
-            self.why(out, section);
+            self.why(out, &grid);
         }
     }
 
-    fn table(&self, section: &Section) -> String {
-        let places = section.rows.iter().any(|row| row.place.is_some());
-        let used = section.shown();
-        let row = |row: &Row| {
-            let cells = used
+    fn table(&self, grid: &Grid) -> String {
+        let places = grid.has_places();
+        let rows = grid.lines.iter().map(|line| {
+            let cells = line
+                .cells
                 .iter()
-                .map(|nth| words_of(self.graph, &self.places, &row.cells[*nth], MOST));
+                .map(|cell| words_of(self.graph, &self.places, cell, MOST));
             let place = places.then(|| {
-                row.place
+                line.place
                     .map_or(String::new(), |place| one_line(&self.places.short(place)))
             });
             cells.chain(place).collect()
+        });
+        let place = (places && !grid.headings.is_empty()).then(|| "where".to_owned());
+        let headings = grid.headings.iter().map(|heading| one_line(heading));
+        let words = table::Words {
+            headings: headings.chain(place).collect(),
+            rows: rows.collect(),
         };
-        let rows = section.rows.iter().map(row).collect();
-        let headings = match section.columns.first() {
-            Some(column) if column.key == "field" => Vec::new(),
-            _ => used
-                .iter()
-                .map(|nth| one_line(&section.columns[*nth].heading))
-                .chain(places.then(|| "where".to_owned()))
-                .collect(),
-        };
-        table::table(
-            table::Words { headings, rows },
-            self.shape.width,
-            |heading| self.painted(heading, Style::new().underline()),
-        )
+        table::table(words, self.shape.width, |heading| {
+            self.painted(heading, Style::new().underline())
+        })
     }
 
-    fn why(&self, out: &mut String, section: &Section) {
-        for row in section.rows.iter().filter(|row| !row.evidence.is_empty()) {
-            let shown = section
-                .columns
+    fn why(&self, out: &mut String, grid: &Grid) {
+        for line in grid.lines.iter().filter(|line| !line.evidence.is_empty()) {
+            let words = line
+                .cells
                 .iter()
-                .zip(&row.cells)
-                .filter(|(column, _)| !column.heading.is_empty());
-            let words = shown
-                .map(|(_, cell)| words_of(self.graph, &self.places, cell, 3))
+                .map(|cell| words_of(self.graph, &self.places, cell, 3))
                 .filter(|words| !words.is_empty());
             let label: Vec<String> = words.take(3).collect();
             let label = indented(&format!("why: {}", label.join(", ")), self.shape.width, 2);
             let _ = writeln!(out, "\n{}", self.painted(&label, Style::new().dimmed()));
-            for evidence in &row.evidence {
+            for evidence in &line.evidence {
                 self.evidence(out, *evidence);
             }
         }
@@ -178,7 +173,7 @@ impl Writer<'_> {
             .map(|id| self.graph.sources[id.index()].id.to_string());
         let sources: Vec<String> = ids.collect();
         let mut origin: Vec<String> = Vec::new();
-        origin.extend(told.date.map(date_words));
+        origin.extend(told.date.map(Date::words));
         match sources.is_empty() {
             true if told.is_claim => origin.push("no source".to_owned()),
             true => {}

@@ -17,8 +17,8 @@ use crate::picture::sign::Sign;
 use crate::picture::strands::Strand;
 use crate::picture::theme::Theme;
 use crate::query::{Extract, Part, changes};
+use crate::render::Places;
 use crate::render::dot::look;
-use crate::render::{Places, date_words};
 use crate::words::one_line;
 
 /// All that a page knows.
@@ -83,7 +83,7 @@ pub(super) struct When {
 pub(super) fn when(date: Date) -> When {
     let [from, to] = closed(date.period());
     When {
-        words: date_words(date),
+        words: date.words(),
         from,
         to,
     }

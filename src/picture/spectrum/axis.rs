@@ -5,7 +5,6 @@ use crate::graph::{Graph, IssueId};
 use crate::picture::sign::short_number;
 use crate::picture::spectrum::{Point, Ruled, Tick};
 use crate::query::Outlook;
-use crate::render::date_words;
 
 /// What the places of an issue's axis mean.
 pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
@@ -70,9 +69,9 @@ pub(super) fn points(graph: &Graph, issue: IssueId, outlook: &Outlook) -> Vec<Po
         return Vec::new();
     };
     let written = graph.written_issue(graph.issues[issue.index()].place);
-    let decided = written.decided.map_or(String::new(), |date| {
-        format!(", decided {}", date_words(date))
-    });
+    let decided = written
+        .decided
+        .map_or(String::new(), |date| format!(", decided {}", date.words()));
     let point = |number: f64, letter: char, label: String| Point {
         at: along(from, to, number),
         letter,

@@ -9,7 +9,6 @@ use crate::picture::theme::Color;
 use crate::picture::timeline::lanes::{NAMES, Placed, WIDTH, middle, placed, x_of};
 use crate::picture::timeline::signs::{legend, sign};
 use crate::picture::timeline::{Event, Happening, Timeline, text::sentence, ticks};
-use crate::render::date_words;
 use crate::words::counted;
 
 const NAME: Word = Word::regular(11.5, Color::Ink);
@@ -58,7 +57,7 @@ fn description(graph: &Graph, timeline: &Timeline) -> String {
     let told = timeline.events.iter().map(|event| {
         format!(
             "{}: {}",
-            date_words(event.date),
+            event.date.words(),
             sentence(graph, timeline, event)
         )
     });
@@ -158,7 +157,7 @@ fn draw(graph: &Graph, timeline: &Timeline, span: Period, body: &mut Body) {
             )];
             let tooltip = vec![format!(
                 "{}: {}",
-                date_words(placed.event.date),
+                placed.event.date.words(),
                 sentence(graph, timeline, placed.event)
             )];
             body.items.push(Item::Group(Group {
@@ -224,7 +223,7 @@ fn told(graph: &Graph, timeline: &Timeline, numbers: &[Option<usize>], body: &mu
         .filter_map(|(event, number)| {
             let text = format!(
                 "{}, {}",
-                date_words(event.date),
+                event.date.words(),
                 sentence(graph, timeline, event)
             );
             Some(((*number)?, TOLD.wrap(&text, column - 26.0)))

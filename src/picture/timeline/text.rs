@@ -9,7 +9,6 @@ use crate::picture::columns::{Strip, hanging, lines, listed, padded};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{Event, Happening, Timeline, ticks};
 use crate::query::Part;
-use crate::render::date_words;
 use crate::words::width;
 
 /// Writes a timeline for a terminal of this width.
@@ -223,7 +222,7 @@ fn told(out: &mut String, graph: &Graph, timeline: &Timeline, at_most: usize) {
         let line = format!(
             "{} {} {}",
             symbol(event, Part::Participant),
-            date_words(event.date),
+            event.date.words(),
             sentence(graph, timeline, event)
         );
         let _ = writeln!(out, "{}", hanging(&line, at_most, 2));

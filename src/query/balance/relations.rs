@@ -2,27 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use super::{MOST, Signs, pair};
+use super::{MOST, RelationRow, Signs, pair};
 use crate::graph::{
-    ActorId, Census, Entity, Fate, Footing, Graph, IssueId, Lens, Side, Tie, TieId, Verdict,
+    ActorId, Census, Fate, Footing, Graph, IssueId, Lens, Side, Tie, TieId, Verdict,
 };
 use crate::model::{Day, TieKind};
 use crate::query::counted::left_to_speak;
-use crate::query::{Cell, Evidence, Row, rows};
+use crate::query::{Behind, Evidence, Note, rows};
 
 /// How actors stand to one another.
 pub(super) struct Relations<'g> {
     graph: &'g Graph,
-    signs: Signs,
+    pub(super) signs: Signs,
     day: Day,
     /// Of each pair, the lesser id first, how much is friendly, and how much unfriendly.
     pub(super) pairs: BTreeMap<(ActorId, ActorId), [u32; 2]>,
     /// On each issue who is for or against it, and the statements that say so.
     on: BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>>,
     /// Whose positions are counted with those of others.
-    pub(super) left_out: Option<String>,
+    pub(super) left_out: Option<Note>,
     /// How many statements are not counted.
-    pub(super) attributed: Option<String>,
+    pub(super) attributed: Option<Note>,
 }
 
 impl<'g> Relations<'g> {
@@ -116,24 +116,20 @@ impl<'g> Relations<'g> {
         rows::distinct(evidence)
     }
 
-    /// A relation, with what else is said of it.
-    pub(super) fn row(&self, two: (ActorId, ActorId), sign: &str, more: [Cell; 3]) -> Row {
-        let [friendly, unfriendly] = self
-            .pairs
-            .get(&pair(two.0, two.1))
-            .copied()
-            .unwrap_or_default()
-            .map(|count| Cell::Number(f64::from(count)));
-        let [one, other] = [two.0, two.1].map(|actor| Cell::Thing(Entity::Actor(actor)));
-        let row = Row::new(
-            [one, Cell::text(sign), other, friendly, unfriendly]
-                .into_iter()
-                .chain(more),
-        );
-        let evidence = self.evidence(two);
-        match evidence.first().map(|first| first.place(self.graph)) {
-            Some(place) => row.at(place).because(evidence),
-            None => row,
+    /// A relation, before anything is said of the whole.
+    pub(super) fn row(&self, two: (ActorId, ActorId), sign: &'static str) -> RelationRow {
+        let counts = self.pairs.get(&pair(two.0, two.1)).copied();
+        let [friendly, unfriendly] = counts.unwrap_or_default().map(|count| count as usize);
+        RelationRow {
+            one: two.0,
+            relation: sign.into(),
+            other: two.1,
+            friendly,
+            unfriendly,
+            balanced: None,
+            unbalanced: None,
+            frustrated: None,
+            behind: Behind::first_of(self.graph, self.evidence(two)),
         }
     }
 }

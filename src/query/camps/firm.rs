@@ -4,10 +4,9 @@ use crate::graph::{ActorId, Fate, IssueId, StanceId, Standing};
 use crate::measure::agreement::{Change, Tally};
 use crate::measure::camps::{Division, agreeing};
 use crate::measure::firm::{Flip, flips, is_near, sample};
-use crate::query::rows;
-use crate::query::{Cell, Evidence, Row, Section};
+use crate::query::{Behind, Evidence, Note, Notes, Said, Table};
 
-use super::Told;
+use super::{FlipRow, Told};
 
 /// Up to so many statements are left out one at a time; of more, a sample.
 const ALL: usize = 2_000;
@@ -17,7 +16,7 @@ const SAMPLE: usize = 500;
 const SEED: u64 = 1;
 
 /// The statements that hold somebody in a camp all alone.
-pub(super) fn firm(told: &Told<'_>, notes: &mut Vec<String>) -> Section {
+pub(super) fn firm(told: &Told<'_>, notes: &mut Notes) -> Table<FlipRow> {
     let counted = told.counted;
     let statements = counted.statements();
     let most = if statements.len() <= ALL { ALL } else { SAMPLE };
@@ -47,32 +46,22 @@ pub(super) fn firm(told: &Told<'_>, notes: &mut Vec<String>) -> Section {
         } else {
             ""
         };
-        notes.push(format!(
-            "How firm the camps are: {all} was left out in turn{how}; {changing}."
-        ));
+        let text = format!("How firm the camps are: {all} was left out in turn{how}; {changing}.");
+        notes.push(Note::new("firmness", text).of(found.len()));
     }
     let shown = most_moving(&found, told.asked.most);
     if shown.len() < found.len() {
-        notes.push(format!(
+        let text = format!(
             "{} of {} statements on which a camp hangs are shown: `--top` shows more.",
             shown.len(),
             found.len()
-        ));
+        );
+        notes.push(Note::new("shown", text).of(shown.len()));
     }
-    let columns = [
-        "without",
-        "issue",
-        "position",
-        "date",
-        "sources",
-        "moves",
-        "camps_then",
-    ];
-    Section::new("flips", "What hangs on one statement", &columns).with(
-        shown
-            .into_iter()
-            .map(|flip| row(told, &trials, tried[flip.trial], flip)),
-    )
+    let rows = shown
+        .into_iter()
+        .map(|flip| row(told, &trials, tried[flip.trial], flip));
+    Table::new("What hangs on one statement", rows)
 }
 
 /// The trials that change a camp.
@@ -109,21 +98,20 @@ fn most_moving(found: &[Flip], most: Option<usize>) -> Vec<&Flip> {
     shown
 }
 
-fn row(told: &Told<'_>, trials: &Trials, statement: StanceId, flip: &Flip) -> Row {
+fn row(told: &Told<'_>, trials: &Trials, statement: StanceId, flip: &Flip) -> FlipRow {
     let graph = told.counted.graph;
     let stance = &graph.stances[statement.index()];
     let moved: Vec<ActorId> = flip.moved.iter().map(|nth| trials.actors[*nth]).collect();
-    Row::new([
-        Cell::actors(stance.actors.as_slice()),
-        Cell::Thing(crate::graph::Entity::Issue(stance.issue)),
-        Cell::said(stance.position),
-        Cell::date(graph.stance_date(stance)),
-        rows::sources(stance.sources.as_slice()),
-        Cell::actors(&moved),
-        Cell::count(flip.camps),
-    ])
-    .at(stance.place)
-    .because([Evidence::Stance(statement, Fate::InForce)])
+    FlipRow {
+        without: stance.actors.as_slice().to_vec(),
+        issue: stance.issue,
+        says: Said(stance.position),
+        date: graph.stance_date(stance),
+        sources: stance.sources.as_slice().to_vec(),
+        moves: moved,
+        camps_then: flip.camps,
+        behind: Behind::at(stance.place).because([Evidence::Stance(statement, Fate::InForce)]),
+    }
 }
 
 /// What would be said, and by whom, without each of some statements.

@@ -2,54 +2,92 @@
 
 use crate::graph::{ActorId, Entity, Graph, Lens};
 use crate::measure::agreement::Normalise;
-use crate::query::matrix::matrix_on;
-use crate::query::{Answer, CampsQuestion, Cell, MatrixQuestion, Mode, Row, Section};
+use crate::query::matrix::{ByIssueRow, CellRow, matrix_on};
+use crate::query::{
+    Agreement, Behind, CampsQuestion, MatrixQuestion, Mode, Notes, Table, answer, table,
+};
 
 use super::Told;
 
-pub(super) fn pair(told: &Told<'_>, lens: Lens, pair: (ActorId, ActorId)) -> Answer {
+answer! {
+    /// Two actors: in which camps they are, and how their agreement comes about.
+    pub struct CampsOfTwo = "camps_of_two" {
+        /// In which camp each of them is.
+        membership: Table<MemberRow>,
+        /// How much they agree.
+        cell: Table<CellRow>,
+        /// How that comes about.
+        by_issue: Table<ByIssueRow>,
+    }
+}
+
+table! {
+    /// In which camp an actor is.
+    pub struct MemberRow {
+        /// Who.
+        actor: ActorId,
+        /// In which camp, counted from 1, in words.
+        in_camp as "camp": String,
+        /// The same as a number.
+        camp: Option<usize>,
+        /// How many are in that.
+        size: Option<usize>,
+        /// How much it agrees with that.
+        agreement: Option<f64>,
+        /// The other camp with which it agrees most.
+        other: Option<usize>,
+        /// How much it agrees with that.
+        agreement_with_it: Option<f64>,
+    }
+}
+
+pub(super) fn pair(told: &Told<'_>, lens: Lens, pair: (ActorId, ActorId)) -> CampsOfTwo {
     let graph = told.counted.graph;
-    let mut answer = agreement(graph, lens, told.asked, pair);
-    let row = |id: ActorId| {
-        let actor = told.counted.actor(id);
-        let camp = actor.and_then(|actor| told.division.of[actor]);
-        let with = |camp: Option<usize>| {
-            actor.zip(camp).map_or(Cell::Nothing, |(actor, camp)| {
-                Cell::Number(told.ties[actor][camp])
-            })
-        };
-        let size = camp.map_or(Cell::Nothing, |camp| {
-            Cell::count(told.division.camps[camp].len())
-        });
-        let number = camp.map_or_else(|| Cell::text("none"), |camp| Cell::count(camp + 1));
-        let others = (0..told.division.camps.len()).filter(|other| Some(*other) != camp);
-        let strength = |camp: &usize| actor.map_or(0.0, |actor| told.ties[actor][*camp]);
-        let other = others
-            .max_by(|a, b| strength(a).total_cmp(&strength(b)).then(b.cmp(a)))
-            .filter(|other| strength(other) > 0.0);
-        let next = other.map_or(Cell::Nothing, |other| Cell::count(other + 1));
-        Row::new([
-            Cell::Thing(Entity::Actor(id)),
-            number,
-            size,
-            with(camp),
-            next,
-            with(other),
-        ])
-    };
-    let columns = [
-        "actor",
-        "camp",
-        "size",
-        "agreement",
-        "other",
-        "agreement_with_it",
-    ];
-    let camps =
-        Section::new("membership", "In which camp", &columns).with([row(pair.0), row(pair.1)]);
-    answer.sections.insert(0, camps);
-    answer.notes.splice(0..0, told.notes());
-    answer
+    let Agreement {
+        title,
+        cell,
+        by_issue,
+        notes: of_cell,
+        ..
+    } = agreement(graph, lens, told.asked, pair);
+    let mut notes: Notes = told.notes();
+    notes.extend(of_cell);
+    CampsOfTwo {
+        title,
+        membership: Table::new("In which camp", [row(told, pair.0), row(told, pair.1)]).showing(&[
+            "actor",
+            "in_camp",
+            "size",
+            "agreement",
+            "other",
+            "agreement_with_it",
+        ]),
+        cell,
+        by_issue,
+        notes,
+    }
+}
+
+fn row(told: &Told<'_>, id: ActorId) -> MemberRow {
+    let actor = told.counted.actor(id);
+    let camp = actor.and_then(|actor| told.division.of[actor]);
+    let with = |camp: Option<usize>| actor.zip(camp).map(|(actor, camp)| told.ties[actor][camp]);
+    let others = (0..told.division.camps.len()).filter(|other| Some(*other) != camp);
+    let strength = |camp: &usize| actor.map_or(0.0, |actor| told.ties[actor][*camp]);
+    let other = others
+        .max_by(|a, b| strength(a).total_cmp(&strength(b)).then(b.cmp(a)))
+        .filter(|other| strength(other) > 0.0);
+    let number = camp.map(|camp| camp + 1);
+    MemberRow {
+        actor: id,
+        in_camp: number.map_or_else(|| "none".to_owned(), |camp| camp.to_string()),
+        camp: number,
+        size: camp.map(|camp| told.division.camps[camp].len()),
+        agreement: with(camp),
+        other: other.map(|other| other + 1),
+        agreement_with_it: with(other),
+        behind: Behind::default(),
+    }
 }
 
 /// How far two agree on the issues asked about, and by which statements.
@@ -58,7 +96,7 @@ pub(super) fn agreement(
     lens: Lens,
     asked: &CampsQuestion,
     (one, other): (ActorId, ActorId),
-) -> Answer {
+) -> Agreement {
     let question = MatrixQuestion {
         of: Mode::Actors(asked.measure, Normalise::None),
         counting: asked.counting,
@@ -67,7 +105,7 @@ pub(super) fn agreement(
         detail: asked.detail,
     };
     let names = [one, other].map(|id| graph.actors[id.index()].name.as_ref());
-    Answer {
+    Agreement {
         title: format!("{} and {}", names[0], names[1]),
         ..matrix_on(graph, lens, &question, &asked.issues)
     }

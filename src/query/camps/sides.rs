@@ -1,11 +1,11 @@
 //! The sides of one issue: who is on each, with what weight, and how divided they are.
 
-use crate::graph::{ActorId, Census, Entity, Graph, IssueId, Lens, Placed, Side, Verdict};
+use crate::graph::{ActorId, Census, Graph, IssueId, Lens, Placed, Side, Verdict};
 use crate::measure::polarisation;
 use crate::model::Position;
 use crate::query::counted::left_to_speak;
-use crate::query::rows;
-use crate::query::{Answer, Cell, Row, Section};
+use crate::query::rows::{self, MeasureRow};
+use crate::query::{Behind, Note, Notes, Table, Word, answer, table};
 use crate::words::{by_number, capital, counted};
 
 use super::FEW;
@@ -13,8 +13,36 @@ use super::FEW;
 /// Positions as numbers on a whole-numbered scale of at most so many categories are counted number by number.
 const MOST_CATEGORIES: f64 = 21.0;
 
+answer! {
+    /// The sides of one issue.
+    pub struct Sides = "sides" {
+        /// The sides, those without a score last.
+        sides: Table<SideRow>,
+        /// How divided they are.
+        measures: Table<MeasureRow>,
+    }
+}
+
+table! {
+    /// A side of an issue.
+    pub struct SideRow {
+        /// Which.
+        side: Word,
+        /// The number on the scale of the issue, where it is one.
+        number: Option<f64>,
+        /// How many are on it.
+        actors: usize,
+        /// Their power, summed.
+        power: f64,
+        /// Their power times salience, summed.
+        weight: f64,
+        /// Who.
+        who: Vec<ActorId>,
+    }
+}
+
 /// Tells the sides of an issue.
-pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
+pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
     let census = graph.census(lens, |_, on| on == issue);
     let cells: Vec<&Placed> = census.counted().collect();
     let on = |wanted: &dyn Fn(&Verdict) -> bool| {
@@ -40,47 +68,49 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
         ("contested", on(&|verdict| *verdict == Verdict::Contested)),
         (UNKNOWN, on(&|verdict| *verdict == Verdict::Unknown)),
     ];
-    let mut notes = Vec::new();
+    let mut notes = Notes::default();
     let with_position = known
         .iter()
         .map(|(_, cells)| cells.len())
         .chain(numbers.iter().map(|(_, cells)| cells.len()))
         .sum::<usize>();
     if with_position < FEW {
-        notes.push(format!(
+        let text = format!(
             "Warning: {} {} a known position on it; with fewer than {FEW}, sides say little.",
             counted(with_position, "actor"),
             by_number(with_position, "has", "have")
-        ));
+        );
+        notes.push(Note::new("few_known", text).of(with_position));
     }
     notes.extend(left_to_speak(graph, &census, &[]));
     notes.extend(rows::attributed(
         cells.iter().flat_map(|cell| census.footings(cell)),
     ));
-    let named = |(name, cells): &(&'static str, Vec<_>)| ((*name).to_owned(), cells.clone());
+    let named = |(name, cells): &(&'static str, Vec<_>)| (Word::from(*name), cells.clone());
     // Nobody speaks of these: as unknown as those of whom what is said leaves it open.
     let silent: Vec<ActorId> = (0..graph.actors.len())
         .map(|nth| ActorId(nth as u32))
         .filter(|actor| census.at(*actor, issue).is_none())
         .collect();
-    let rows: Vec<(String, Vec<&Placed>)> = known
+    let rows: Vec<(Word, Vec<&Placed>)> = known
         .iter()
         .map(named)
         .chain(numbers)
         .chain(apart.iter().map(named))
         .collect();
-    let columns = ["side", "actors", "power", "weight", "who"];
-    let sides = Section::new("sides", "The sides", &columns)
-        .with(
-            rows.iter()
-                .filter(|(name, cells)| {
-                    !cells.is_empty() || (name == UNKNOWN && !silent.is_empty())
-                })
-                .map(|(name, cells)| {
-                    let more = if name == UNKNOWN { &silent[..] } else { &[] };
-                    side_row(graph, &census, name, cells, more)
-                }),
-        )
+    let is_told = |(name, cells): &&(Word, Vec<&Placed>)| {
+        !cells.is_empty() || (name.key == UNKNOWN && !silent.is_empty())
+    };
+    let sides = rows.iter().filter(is_told).map(|(name, cells)| {
+        let more = if name.key == UNKNOWN {
+            &silent[..]
+        } else {
+            &[]
+        };
+        side_row(graph, &census, name, cells, more)
+    });
+    let sides = Table::new("The sides", sides)
+        .showing(&["side", "actors", "power", "weight", "who"])
         .or_else("No statement speaks to it: all positions on it are unknown.");
     let of_silent = silent
         .iter()
@@ -92,15 +122,19 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
             .chain(of_silent),
     ));
     let record = &graph.issues[issue.index()];
-    notes.extend(rows::lost_measure(record).map(|lost| format!("{}.", capital(&lost))));
+    notes.extend(
+        rows::lost_measure(record)
+            .map(|lost| Note::new("lost_measure", format!("{}.", capital(&lost)))),
+    );
     let positions = cells.iter().filter_map(|cell| match cell.verdict {
         Verdict::Stands(position) => graph.score(issue, position).map(|score| (position, score)),
         _ => None,
     });
     let measures = divided(graph, issue, &positions.collect::<Vec<_>>(), &mut notes);
-    Answer {
+    Sides {
         title: format!("Sides on {}", graph.issues[issue.index()].name),
-        sections: vec![sides, measures],
+        sides,
+        measures,
         notes,
     }
 }
@@ -110,7 +144,7 @@ fn numbers<'c>(
     issue: IssueId,
     graph: &Graph,
     cells: &[&'c Placed],
-) -> Vec<(String, Vec<&'c Placed>)> {
+) -> Vec<(Word, Vec<&'c Placed>)> {
     let number = |cell: &Placed| match cell.verdict {
         Verdict::Stands(position @ Position::At(number)) => {
             Some((graph.score(issue, position)?, number))
@@ -125,7 +159,7 @@ fn numbers<'c>(
     let at = placed.chunk_by(|one, other| one.1 == other.1);
     at.map(|at| {
         (
-            format!("at {}", at[0].1),
+            Word::new("at", format!("at {}", at[0].1)),
             at.iter().map(|(.., cell)| *cell).collect(),
         )
     })
@@ -138,10 +172,10 @@ const UNKNOWN: &str = "unknown";
 fn side_row(
     graph: &Graph,
     census: &Census,
-    name: &str,
+    name: &Word,
     cells: &[&Placed],
     silent: &[ActorId],
-) -> Row {
+) -> SideRow {
     let of = |actor: &ActorId| graph.actors[actor.index()].power.unwrap_or(1.0);
     let unheard: f64 = silent.iter().map(of).sum();
     let power = |cell: &&Placed| cell.power.unwrap_or(1.0);
@@ -150,24 +184,20 @@ fn side_row(
         .iter()
         .flat_map(|cell| census.footings(cell))
         .map(rows::evidence);
-    Row::new([
-        Cell::text(name),
-        Cell::count(cells.len() + silent.len()),
-        Cell::Number(cells.iter().map(power).sum::<f64>() + unheard),
-        Cell::Number(cells.iter().map(weight).sum::<f64>() + unheard),
-        Cell::things(
-            cells
-                .iter()
-                .map(|cell| cell.actor)
-                .chain(silent.iter().copied())
-                .map(Entity::Actor),
-        ),
-    ])
-    .because(rows::distinct(evidence))
+    let who = cells.iter().map(|cell| cell.actor);
+    SideRow {
+        side: name.clone(),
+        number: cells.first().and_then(|cell| cell.verdict.number()),
+        actors: cells.len() + silent.len(),
+        power: cells.iter().map(power).sum::<f64>() + unheard,
+        weight: cells.iter().map(weight).sum::<f64>() + unheard,
+        who: who.chain(silent.iter().copied()).collect(),
+        behind: Behind::default().because(rows::distinct(evidence)),
+    }
 }
 
 /// What weights take for granted, where power and salience are not known.
-fn weights(known: impl Iterator<Item = (Option<f64>, Option<f64>)>) -> Option<String> {
+fn weights(known: impl Iterator<Item = (Option<f64>, Option<f64>)>) -> Option<Note> {
     let (mut powerless, mut indifferent) = (0, 0);
     for (power, salience) in known {
         powerless += usize::from(power.is_none());
@@ -179,10 +209,11 @@ fn weights(known: impl Iterator<Item = (Option<f64>, Option<f64>)>) -> Option<St
         .flatten()
         .collect();
     (!taken.is_empty()).then(|| {
-        format!(
+        let text = format!(
             "Weight is power times salience. Unknown and taken to be 1: {}.",
             crate::words::joined(&taken)
-        )
+        );
+        Note::new("weights", text)
     })
 }
 
@@ -191,8 +222,8 @@ fn divided(
     graph: &Graph,
     issue: IssueId,
     positions: &[(Position, f64)],
-    notes: &mut Vec<String>,
-) -> Section {
+    notes: &mut Notes,
+) -> Table<MeasureRow> {
     let (levels, scale) = (
         graph.issues[issue.index()].levels,
         graph.issues[issue.index()].scale,
@@ -220,7 +251,7 @@ fn divided(
         None if scale.is_some() => 4.0,
         None => match levels {
             Some(levels) => f64::from(levels) - 1.0,
-            None => return Section::new("measures", "", &["measure", "value"]),
+            None => return Table::new("", []),
         },
     };
     let categories = last as usize + 1;
@@ -230,20 +261,23 @@ fn divided(
         cases[nth(*score)] += 1.0;
     }
     if positions.len() < 2 {
-        return Section::new("measures", "", &["measure", "value"]);
+        return Table::new("", []);
     }
     let among = if scale.is_some() && by_number.is_none() {
         ", numbers taken to the nearest of five"
     } else {
         ""
     };
-    notes.push(format!("Agreement: van der Eijk's A over {categories} levels{among}, from −1 to 1; polarisation is (1 − A)/2."));
+    let text = format!(
+        "Agreement: van der Eijk's A over {categories} levels{among}, from −1 to 1; polarisation is (1 − A)/2."
+    );
+    notes.push(Note::new("measures", text));
     let measures = [
         ("agreement", polarisation::agreement(&cases)),
         ("polarisation", polarisation::polarisation(&cases)),
     ];
     let rows = measures
         .into_iter()
-        .filter_map(|(name, value)| Some(Row::new([Cell::text(name), Cell::Number(value?)])));
-    Section::new("measures", "How divided", &["measure", "value"]).with(rows)
+        .filter_map(|(name, value)| Some(rows::measure(name, value?)));
+    Table::new("How divided", rows)
 }

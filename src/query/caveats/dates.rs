@@ -7,17 +7,8 @@ use crate::graph::{
     ActorId, Entity, FactId, Fate, Footing, Graph, IssueId, Lens, Office, StanceId, TieId, Words,
 };
 use crate::model::{Date, Day};
-use crate::query::caveats::{counted, named};
-use crate::query::{Answer, Cell, Evidence};
-
-fn evidence(answer: &Answer) -> impl Iterator<Item = Evidence> {
-    answer
-        .sections
-        .iter()
-        .flat_map(|section| &section.rows)
-        .flat_map(|row| &row.evidence)
-        .copied()
-}
+use crate::query::caveats::{Shown, counted, named};
+use crate::query::{Evidence, Note, Notes};
 
 /// Whether something of this date may, and may not, have begun by a day.
 fn may_begin_later(date: Option<Date>, day: Day) -> bool {
@@ -33,20 +24,24 @@ fn may_be_over(until: Option<Date>, day: Day) -> bool {
 }
 
 /// What the dates of the statements in force behind an answer leave open.
-pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Answer) -> Vec<String> {
-    let in_force = evidence(answer).filter_map(|evidence| match evidence {
-        Evidence::Stance(id, Fate::InForce) => Some(id),
-        _ => None,
-    });
+pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Shown) -> Notes {
+    let in_force = answer
+        .evidence
+        .iter()
+        .filter_map(|evidence| match evidence {
+            Evidence::Stance(id, Fate::InForce) => Some(*id),
+            _ => None,
+        });
     let in_force: BTreeSet<StanceId> = in_force.collect();
     let of = |id: &StanceId| &graph.stances[id.index()];
     let told = |open: Vec<Date>, what: &str, such: &str| {
         let first = open.iter().min_by_key(|date| date.period())?;
         let statements = counted(open.len(), "statement");
-        Some(format!(
+        let text = format!(
             "Possibly {what} {}, by their dates: {statements} (such as {such} {first}).",
             lens.day
-        ))
+        );
+        Some((text, open.len()))
     };
     let made = in_force.iter().filter_map(|id| graph.stance_date(of(id)));
     let later = made
@@ -58,8 +53,10 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Answer) -> Vec<S
         .collect();
     let notes = [
         offices(graph, lens, answer),
-        told(later, "later than", "of"),
-        told(over, "over by", "until"),
+        told(later, "later than", "of")
+            .map(|(text, count)| Note::new("possibly_later", text).of(count)),
+        told(over, "over by", "until")
+            .map(|(text, count)| Note::new("possibly_over", text).of(count)),
         undecided(graph, lens, &in_force),
     ];
     notes.into_iter().flatten().collect()
@@ -67,26 +64,23 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Answer) -> Vec<S
 
 /// Statements that count for whom their speaker perhaps did not speak when they were made, or that count for nobody since
 /// their speaker spoke for another, too.
-fn offices(graph: &Graph, lens: Lens, answer: &Answer) -> Option<String> {
+fn offices(graph: &Graph, lens: Lens, answer: &Shown) -> Option<Note> {
     let voices = graph.voices();
     if lens.words == Words::Own || !voices.are_dated() {
         return None;
     }
-    let shown: BTreeSet<StanceId> = evidence(answer)
+    let shown: BTreeSet<StanceId> = answer
+        .evidence
+        .iter()
         .filter_map(|evidence| match evidence {
-            Evidence::Stance(id, _) => Some(id),
+            Evidence::Stance(id, _) => Some(*id),
             _ => None,
         })
         .collect();
     let is_told = |id: StanceId| {
-        let on = Cell::Thing(Entity::Issue(graph.stances[id.index()].issue));
-        let name = graph.issues[graph.stances[id.index()].issue.index()]
-            .name
-            .as_ref();
-        let mut cells = answer.sections.iter().flat_map(|section| &section.rows);
-        shown.contains(&id)
-            || answer.title.contains(name)
-            || cells.any(|row| row.cells.contains(&on))
+        let issue = graph.stances[id.index()].issue;
+        let name = graph.issues[issue.index()].name.as_ref();
+        shown.contains(&id) || answer.title.contains(name) || answer.issues.contains(&issue)
     };
     let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
     let (mut perhaps, mut elsewhere) = (Vec::new(), Vec::new());
@@ -115,7 +109,7 @@ fn offices(graph: &Graph, lens: Lens, answer: &Answer) -> Option<String> {
             }
         }
     }
-    let mut notes: Vec<String> = Vec::new();
+    let (mut notes, mut count): (Vec<String>, usize) = Default::default();
     for (what, mut words) in [
         ("Perhaps not in office when that was said", perhaps),
         (
@@ -125,15 +119,16 @@ fn offices(graph: &Graph, lens: Lens, answer: &Answer) -> Option<String> {
     ] {
         words.sort_unstable();
         words.dedup();
+        count += words.len();
         if !words.is_empty() {
             notes.push(format!("{what}: {}.", named(&words, String::clone)));
         }
     }
-    (!notes.is_empty()).then(|| notes.join(" "))
+    (!notes.is_empty()).then(|| Note::new("offices", notes.join(" ")).of(count))
 }
 
 /// Statements that say different things, and of which neither is newer only because their dates overlap.
-fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<String> {
+fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<Note> {
     let is_wide = |date: Date| date.period().from < date.period().to;
     let stance = |id: StanceId| &graph.stances[id.index()];
     let wide = shown
@@ -177,28 +172,33 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<St
         }
     }
     (!pairs.is_empty()).then(|| {
-        format!(
+        let text = format!(
             "Neither is newer, by their dates, so both count: {}.",
             named(&pairs, String::clone)
-        )
+        );
+        Note::new("neither_newer", text).of(pairs.len())
     })
 }
 
 /// What the dates of the ties and facts behind an answer leave open.
-pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Answer) -> Option<String> {
-    let ties: BTreeSet<TieId> = evidence(answer)
+pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Shown) -> Option<Note> {
+    let ties: BTreeSet<TieId> = answer
+        .evidence
+        .iter()
         .filter_map(|evidence| {
             if let Evidence::Tie(id) = evidence {
-                Some(id)
+                Some(*id)
             } else {
                 None
             }
         })
         .collect();
-    let facts: BTreeSet<FactId> = evidence(answer)
+    let facts: BTreeSet<FactId> = answer
+        .evidence
+        .iter()
         .filter_map(|evidence| {
             if let Evidence::Thing(Entity::Fact(id)) = evidence {
-                Some(id)
+                Some(*id)
             } else {
                 None
             }
@@ -230,9 +230,10 @@ pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Answer) -> Opt
         .collect();
     open.extend(facts.map(|fact| fact.id.to_string()));
     (!open.is_empty()).then(|| {
-        format!(
+        let text = format!(
             "Whether it was so on {day} is open, by its date: {}.",
             named(&open, String::clone)
-        )
+        );
+        Note::new("open_by_date", text).of(open.len())
     })
 }

@@ -2,10 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, Positions, Standing, Verdict};
+use crate::graph::{ActorId, Entity, Graph, IssueId, Positions, SourceId, Standing, Verdict};
+use crate::model::Date;
 use crate::query::diff::pairs::Pairs;
-use crate::query::{Cell, Row, Section, rows};
+use crate::query::{Behind, Stand, Table, Word, rows, table};
 use crate::text::Place;
+
+table! {
+    /// A position that moved.
+    pub struct MovedRow {
+        /// Whose.
+        actor: ActorId,
+        /// On what.
+        issue: IssueId,
+        /// Where it was.
+        from: Stand,
+        /// Where it is.
+        to: Stand,
+        /// What that is called.
+        change: Word,
+        /// The date of the newest statement that it rests on.
+        date: Option<Date>,
+        /// On whose word.
+        sources: Vec<SourceId>,
+        /// Where the statements stood before.
+        before_at: Vec<Place>,
+    }
+}
 
 /// The positions that moved; those before are looked up under what their actors and issues are now.
 pub(super) fn moves(
@@ -13,7 +36,7 @@ pub(super) fn moves(
     pairs: &Pairs,
     before: &Positions,
     after: &Positions,
-) -> Section {
+) -> Table<MovedRow> {
     let mut both: BTreeMap<(ActorId, IssueId), [Option<&Standing>; 2]> = BTreeMap::new();
     for ((actor, issue), standing) in before {
         let now = (
@@ -34,17 +57,7 @@ pub(super) fn moves(
         .filter_map(|((actor, issue), [before, after])| {
             moved(graph, (actor, issue), before, after)
         });
-    let columns = [
-        "actor",
-        "issue",
-        "from",
-        "to",
-        "change",
-        "date",
-        "sources",
-        "before_at",
-    ];
-    Section::new("positions", "Positions that moved", &columns).with(rows)
+    Table::new("Positions that moved", rows)
 }
 
 fn moved(
@@ -52,12 +65,12 @@ fn moved(
     (actor, issue): (ActorId, IssueId),
     before: Option<&Standing>,
     after: Option<&Standing>,
-) -> Option<Row> {
+) -> Option<MovedRow> {
     if said(graph, before) == said(graph, after) {
         return None;
     }
     let stands = |standing: Option<&Standing>| {
-        standing.map_or(Cell::said(None), |standing| rows::stands(graph, standing))
+        standing.map_or_else(Stand::unknown, |standing| rows::stands(graph, standing))
     };
     let verdict = |standing: Option<&Standing>| {
         standing.map_or(Verdict::Unknown, |standing| standing.verdict)
@@ -77,22 +90,24 @@ fn moved(
     if places_before == places_after {
         places_before.clear();
     }
-    let mut row = Row::new([
-        Cell::Thing(Entity::Actor(actor)),
-        Cell::Thing(Entity::Issue(issue)),
-        stands(before),
-        stands(after),
-        Cell::text(words(verdict(before), verdict(after))),
-        told.cells[5].clone(),
-        told.cells[6].clone(),
-        Cell::places(places_before),
-    ]);
-    row.place = places_after.first().copied();
     let in_force = [after, before]
         .into_iter()
         .flatten()
         .flat_map(Standing::in_force);
-    Some(row.because(in_force.map(rows::evidence)))
+    Some(MovedRow {
+        actor,
+        issue,
+        from: stands(before),
+        to: stands(after),
+        change: words(verdict(before), verdict(after)).into(),
+        date: told.date,
+        sources: told.sources,
+        before_at: places_before,
+        behind: Behind {
+            place: places_after.first().copied(),
+            evidence: in_force.map(rows::evidence).collect(),
+        },
+    })
 }
 
 /// What it is called when a position becomes another.

@@ -3,11 +3,11 @@
 use crate::query::caveats::left_out;
 use crate::query::diff::Version;
 use crate::query::missing;
-use crate::query::{Answer, Evidence};
+use crate::query::{Note, Notes};
 
 /// What both sides leave out: what could not be read, and what was not asked for.
-pub(super) fn left_out_of_both(old: &Version, new: &Version) -> Vec<String> {
-    let mut notes: Vec<String> = [old, new].into_iter().filter_map(mistakes).collect();
+pub(super) fn left_out_of_both(old: &Version, new: &Version) -> Notes {
+    let mut notes: Notes = [old, new].into_iter().filter_map(mistakes).collect();
     let other_day = old.view.restriction.day != new.view.restriction.day;
     let [before, after] = [old, new].map(|version| {
         let view = &version.view;
@@ -25,35 +25,30 @@ pub(super) fn left_out_of_both(old: &Version, new: &Version) -> Vec<String> {
         if before == after {
             notes.extend(before);
         } else {
-            notes.extend(before.iter().map(|note| format!("{}: {note}", old.name)));
-            notes.extend(after.iter().map(|note| format!("{}: {note}", new.name)));
+            notes.extend(before.into_iter().map(|note| of(old, note)));
+            notes.extend(after.into_iter().map(|note| of(new, note)));
         }
     }
     notes
 }
 
-fn mistakes(version: &Version) -> Option<String> {
+/// What is said of one side only.
+fn of(version: &Version, note: Note) -> Note {
+    Note {
+        text: format!("{}: {}", version.name, note.text),
+        ..note
+    }
+}
+
+fn mistakes(version: &Version) -> Option<Note> {
     let mistakes = match version.mistakes {
         0 => return None,
         1 => "is 1 mistake".to_owned(),
         many => format!("are {many} mistakes"),
     };
-    Some(format!(
+    let text = format!(
         "There {mistakes} in {}: what can't be read there counts as not there.",
         version.name
-    ))
-}
-
-/// The evidence of an answer that passes a test.
-pub(super) fn resting_on(answer: &Answer, wanted: impl Fn(Evidence) -> bool) -> Answer {
-    let mut part = answer.clone();
-    for row in part
-        .sections
-        .iter_mut()
-        .flat_map(|section| &mut section.rows)
-    {
-        row.evidence.retain(|evidence| wanted(*evidence));
-        row.place = None;
-    }
-    part
+    );
+    Some(Note::new("mistakes", text).of(version.mistakes))
 }

@@ -1,12 +1,122 @@
 //! The sections of the answer beside the positions: record by record what came, went and became another.
 
-use crate::graph::{Entity, Fate, Graph, Positions, Told};
-use crate::model::ActorKind;
+use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Positions, SourceId, Told};
+use crate::model::{ActorKind, Date};
 use crate::query::diff::Heads;
 use crate::query::diff::fields::Reading;
 use crate::query::diff::pairs::Pairs;
 use crate::query::diff::statements::Fates;
-use crate::query::{Cell, Evidence, Row, Section, rows};
+use crate::query::rows::{self, StanceRow, TieRow};
+use crate::query::{Behind, Cell, Evidence, Table, Word, table};
+use crate::text::Place;
+
+table! {
+    /// How many records of a kind changed.
+    pub struct SummaryRow {
+        /// Of what kind; `positions` of those that moved.
+        what: Word,
+        /// How many there were not before.
+        added: usize,
+        /// How many there are no longer.
+        removed: usize,
+        /// How many are not as they were.
+        changed: usize,
+        /// How many have another id.
+        renamed: usize,
+    }
+
+    /// A field of a record that is not as it was.
+    pub struct ChangedFieldRow {
+        /// What kind of record it is; `graph` of what a graph says of itself.
+        kind: Word,
+        /// Which.
+        what: Option<Entity>,
+        /// Which field.
+        field: Word,
+        /// What it held.
+        from: Cell,
+        /// What it holds.
+        to: Cell,
+        /// Where the record stood before.
+        before_at: Vec<Place>,
+    }
+
+    /// A field of a statement that is not as it was.
+    pub struct ChangedStatementRow {
+        /// About whom it is.
+        actors: Vec<ActorId>,
+        /// On what.
+        issue: Option<IssueId>,
+        /// Which field.
+        field: Word,
+        /// What it held.
+        from: Cell,
+        /// What it holds.
+        to: Cell,
+        /// Where the record stood before.
+        before_at: Vec<Place>,
+    }
+
+    /// A field of a tie that is not as it was.
+    pub struct ChangedTieRow {
+        /// From whom.
+        actor: Option<ActorId>,
+        /// What ties them.
+        kind: Option<Word>,
+        /// To whom.
+        other: Option<ActorId>,
+        /// Which field.
+        field: Word,
+        /// What it held.
+        from: Cell,
+        /// What it holds.
+        to: Cell,
+        /// Where the record stood before.
+        before_at: Vec<Place>,
+    }
+
+    /// A thing of one graph only.
+    pub struct ThingRow {
+        /// What kind of record it is.
+        kind: Word,
+        /// Which.
+        what: Entity,
+        /// What it is, in a few words.
+        description: String,
+    }
+
+    /// A source that is gone, and how much rested on it.
+    pub struct WithdrawnRow {
+        /// Which.
+        source: SourceId,
+        /// Its title.
+        title: String,
+        /// When it was published.
+        date: Option<Date>,
+        /// How many statements rested on it.
+        statements: usize,
+        /// How many meetings.
+        meetings: usize,
+        /// How many ties.
+        ties: usize,
+        /// How many facts.
+        facts: usize,
+    }
+
+    /// A thing that has another id.
+    pub struct RenamedRow {
+        /// What kind of record it is.
+        kind: Word,
+        /// Which.
+        what: Entity,
+        /// Its id before.
+        from: String,
+        /// Its id now.
+        to: String,
+        /// Where the record stood before.
+        before_at: Vec<Place>,
+    }
+}
 
 /// A record that is not as it was.
 pub(super) struct Changed {
@@ -76,125 +186,132 @@ pub(super) fn things_changed(reading: Reading<'_>) -> Vec<Changed> {
         .collect()
 }
 
-/// A section of changed records, a row for each field; `what` makes the cells that tell which record it is.
-fn fields_changed(
-    graph: &Graph,
-    section: Section,
-    changed: &[Changed],
-    what: impl Fn(&Changed) -> Vec<Cell>,
-) -> Section {
-    let rows = changed.iter().flat_map(|record| {
-        let what = what(record);
-        let (was, is) = (record.before.place(graph), record.after.place(graph));
-        let row = move |(name, before, after): &(&str, Cell, Cell)| {
-            let was = Cell::places((was != is).then_some(was));
-            let cells =
-                what.iter()
-                    .cloned()
-                    .chain([Cell::text(*name), before.clone(), after.clone(), was]);
-            Row::new(cells)
-                .at(is)
-                .because([record.after, record.before])
-        };
-        record.fields.iter().map(row)
+/// What became of a field: what it held, what it holds, where the record stood before, and what tells of it.
+type FieldChange = (Word, Cell, Cell, Vec<Place>, Behind);
+
+/// What became of each field of a changed record.
+fn fields_changed(graph: &Graph, record: &Changed) -> Vec<FieldChange> {
+    let (was, is) = (record.before.place(graph), record.after.place(graph));
+    let fields = record.fields.iter().map(|(name, before, after)| {
+        let was = (was != is).then_some(was).into_iter().collect();
+        let behind = Behind::at(is).because([record.after, record.before]);
+        ((*name).into(), before.clone(), after.clone(), was, behind)
     });
-    section.with(rows)
+    fields.collect()
 }
 
-/// The columns that follow what a changed record is.
-const FIELDS: [&str; 4] = ["field", "from", "to", "before_at"];
-
-fn columns<'c>(what: &[&'c str]) -> Vec<&'c str> {
-    what.iter().copied().chain(FIELDS).collect()
-}
-
-pub(super) fn meetings_changed(graph: &Graph, changed: &[Changed]) -> Section {
-    let section = Section::new(
-        "meetings_changed",
-        "Meetings that changed",
-        &columns(&["meeting"]),
-    );
-    fields_changed(graph, section, changed, |record| vec![thing(record)])
+pub(super) fn meetings_changed(graph: &Graph, changed: &[Changed]) -> Table<ChangedFieldRow> {
+    things_with_fields(graph, "Meetings that changed", changed).showing(&[
+        "what",
+        "field",
+        "from",
+        "to",
+        "before_at",
+    ])
 }
 
 /// Actors, issues, sources and facts that are not as they were, and what the graphs say of themselves.
-pub(super) fn changed_things(graph: &Graph, heads: Heads, changed: &[Changed]) -> Section {
-    let section = Section::new("changed", "Changed", &columns(&["kind", "what"]));
+pub(super) fn changed_things(
+    graph: &Graph,
+    heads: Heads,
+    changed: &[Changed],
+) -> Table<ChangedFieldRow> {
     let heads =
         std::iter::zip(["title", "note"], heads).filter(|(_, (before, after))| before != after);
-    let section = section.with(heads.map(|(name, (before, after))| {
-        let text = |text: Option<String>| Cell::text(text.unwrap_or_default());
-        Row::new([
-            Cell::text("graph"),
-            Cell::Nothing,
-            Cell::text(name),
-            text(before),
-            text(after),
-            Cell::Nothing,
-        ])
-    }));
-    fields_changed(graph, section, changed, |record| match record.after {
-        Evidence::Thing(entity) => vec![Cell::text(kind(entity)), Cell::Thing(entity)],
-        _ => vec![Cell::Nothing, Cell::Nothing],
-    })
+    let text = |text: Option<String>| Cell::text(text.unwrap_or_default());
+    let heads = heads.map(|(name, (before, after))| ChangedFieldRow {
+        kind: "graph".into(),
+        what: None,
+        field: name.into(),
+        from: text(before),
+        to: text(after),
+        before_at: Vec::new(),
+        behind: Behind::default(),
+    });
+    let things = things_with_fields(graph, "Changed", changed).rows;
+    Table::new("Changed", heads.chain(things))
 }
 
-fn thing(record: &Changed) -> Cell {
-    match record.after {
-        Evidence::Thing(entity) => Cell::Thing(entity),
-        _ => Cell::Nothing,
-    }
+fn things_with_fields(graph: &Graph, heading: &str, changed: &[Changed]) -> Table<ChangedFieldRow> {
+    let rows = changed.iter().flat_map(|record| {
+        let what = match record.after {
+            Evidence::Thing(entity) => Some(entity),
+            Evidence::Stance(..) | Evidence::Tie(_) => None,
+        };
+        let fields = fields_changed(graph, record).into_iter();
+        fields.map(
+            move |(field, from, to, before_at, behind)| ChangedFieldRow {
+                kind: what.map_or("", kind).into(),
+                what,
+                field,
+                from,
+                to,
+                before_at,
+                behind,
+            },
+        )
+    });
+    Table::new(heading, rows)
 }
 
-pub(super) fn statements_changed(reading: Reading<'_>, fates: &Fates) -> Section {
+pub(super) fn statements_changed(
+    reading: Reading<'_>,
+    fates: &Fates,
+) -> Table<ChangedStatementRow> {
     let graph = reading.graph;
-    let section = Section::new(
-        "statements_changed",
-        "Statements changed",
-        &columns(&["actors", "issue"]),
-    );
-    fields_changed(
-        graph,
-        section,
-        &records_changed(reading, fates),
-        |record| match record.after {
-            Evidence::Stance(id, _) => {
-                let stance = &graph.stances[id.index()];
-                vec![
-                    Cell::actors(stance.actors.as_slice()),
-                    Cell::Thing(Entity::Issue(stance.issue)),
-                ]
-            }
-            _ => vec![Cell::Nothing, Cell::Nothing],
-        },
-    )
+    let records = records_changed(reading, fates);
+    let rows = records.iter().flat_map(|record| {
+        let stance = match record.after {
+            Evidence::Stance(id, _) => Some(&graph.stances[id.index()]),
+            Evidence::Tie(_) | Evidence::Thing(_) => None,
+        };
+        let actors = stance.map_or(Vec::new(), |stance| stance.actors.as_slice().to_vec());
+        let fields = fields_changed(graph, record).into_iter();
+        fields.map(
+            move |(field, from, to, before_at, behind)| ChangedStatementRow {
+                actors: actors.clone(),
+                issue: stance.map(|stance| stance.issue),
+                field,
+                from,
+                to,
+                before_at,
+                behind,
+            },
+        )
+    });
+    Table::new("Statements changed", rows)
 }
 
-pub(super) fn ties_changed(reading: Reading<'_>, fates: &Fates) -> Section {
+pub(super) fn ties_changed(reading: Reading<'_>, fates: &Fates) -> Table<ChangedTieRow> {
     let graph = reading.graph;
-    let section = Section::new(
-        "ties_changed",
-        "Ties changed",
-        &columns(&["actor", "kind", "other"]),
-    );
-    fields_changed(
-        graph,
-        section,
-        &records_changed(reading, fates),
-        |record| match record.after {
-            Evidence::Tie(id) => rows::tie(graph, id).cells.into_iter().take(3).collect(),
-            _ => vec![Cell::Nothing; 3],
-        },
-    )
+    let records = records_changed(reading, fates);
+    let rows = records.iter().flat_map(|record| {
+        let tie = match record.after {
+            Evidence::Tie(id) => Some(&graph.ties[id.index()]),
+            Evidence::Stance(..) | Evidence::Thing(_) => None,
+        };
+        let fields = fields_changed(graph, record).into_iter();
+        fields.map(move |(field, from, to, before_at, behind)| ChangedTieRow {
+            actor: tie.map(|tie| tie.from),
+            kind: tie.map(|tie| rows::tie_kind(&tie.kind)),
+            other: tie.map(|tie| tie.to),
+            field,
+            from,
+            to,
+            before_at,
+            behind,
+        })
+    });
+    Table::new("Ties changed", rows)
 }
 
 /// Ties of one graph only.
-pub(super) fn ties(graph: &Graph, key: &'static str, heading: &str, ties: &[Evidence]) -> Section {
+pub(super) fn ties(graph: &Graph, heading: &str, ties: &[Evidence]) -> Table<TieRow> {
     let ids = ties.iter().filter_map(|tie| match tie {
         Evidence::Tie(id) => Some(*id),
         _ => None,
     });
-    Section::new(key, heading, rows::TIE).with(ids.map(|id| rows::tie(graph, id)))
+    Table::new(heading, ids.map(|id| rows::tie(graph, id))).showing(rows::TIE)
 }
 
 /// How much of what changed.
@@ -203,7 +320,7 @@ pub(super) fn summary(
     moved: usize,
     things: &[Changed],
     [stances, ties]: [&Fates; 2],
-) -> Section {
+) -> Table<SummaryRow> {
     let of_kind = |name: &'static str| {
         let is = move |entity: &Entity| kind(*entity) == name;
         let changed = things
@@ -236,23 +353,16 @@ pub(super) fn summary(
         ("issues", of_kind("issue")),
         ("sources", of_kind("source")),
     ];
-    let count = |count: usize| {
-        if count == 0 {
-            Cell::Nothing
-        } else {
-            Cell::count(count)
-        }
-    };
-    let rows = counts.into_iter().filter(|(_, counts)| *counts != [0; 4]);
-    let rows = rows
-        .map(|(name, counts)| Row::new([Cell::text(name)].into_iter().chain(counts.map(count))));
-    Section::new(
-        "summary",
-        "",
-        &["what", "added", "removed", "changed", "renamed"],
-    )
-    .with(rows)
-    .or_else("Nothing differs.")
+    let counts = counts.into_iter().filter(|(_, counts)| *counts != [0; 4]);
+    let rows = counts.map(|(name, [added, removed, changed, renamed])| SummaryRow {
+        what: name.into(),
+        added,
+        removed,
+        changed,
+        renamed,
+        behind: Behind::default(),
+    });
+    Table::new("", rows).or_else("Nothing differs.")
 }
 
 /// `actor`, `issue` …
@@ -261,23 +371,14 @@ fn kind(entity: Entity) -> &'static str {
 }
 
 /// Things of one graph only.
-pub(super) fn things(
-    graph: &Graph,
-    key: &'static str,
-    heading: &str,
-    things: &[Entity],
-) -> Section {
-    let rows = things.iter().map(|entity| {
-        let cells = [
-            Cell::text(kind(*entity)),
-            Cell::Thing(*entity),
-            Cell::text(described(graph, *entity)),
-        ];
-        Row::new(cells)
-            .at(graph.place(*entity))
-            .because([Evidence::Thing(*entity)])
+pub(super) fn things(graph: &Graph, heading: &str, things: &[Entity]) -> Table<ThingRow> {
+    let rows = things.iter().map(|entity| ThingRow {
+        kind: kind(*entity).into(),
+        what: *entity,
+        description: described(graph, *entity),
+        behind: Behind::thing(graph, *entity),
     });
-    Section::new(key, heading, &["kind", "what", "description"]).with(rows)
+    Table::new(heading, rows)
 }
 
 /// What a thing is, in a few words, beside its name.
@@ -307,104 +408,63 @@ fn described(graph: &Graph, entity: Entity) -> String {
 }
 
 /// Sources that are gone, and how much rested on them.
-pub(super) fn withdrawn(graph: &Graph, sources: &[Entity]) -> Section {
+pub(super) fn withdrawn(graph: &Graph, sources: &[Entity]) -> Table<WithdrawnRow> {
     let sources = sources.iter().filter_map(|entity| match entity {
         Entity::Source(id) => Some(*id),
         _ => None,
     });
-    let count = |rested: usize| {
-        if rested == 0 {
-            Cell::Nothing
-        } else {
-            Cell::count(rested)
-        }
-    };
     let rows = sources.map(|id| {
         let source = &graph.sources[id.index()];
-        let cells = [
-            Cell::Thing(Entity::Source(id)),
-            Cell::text(source.title.as_ref()),
-            Cell::date(source.date),
-            count(
-                graph
-                    .stances
-                    .iter()
-                    .filter(|stance| stance.sources.contains(&id))
-                    .count(),
-            ),
-            count(
-                graph
-                    .meetings
-                    .iter()
-                    .filter(|meeting| meeting.sources().contains(&id))
-                    .count(),
-            ),
-            count(
-                graph
-                    .ties
-                    .iter()
-                    .filter(|tie| tie.sources.contains(&id))
-                    .count(),
-            ),
-            count(
-                graph
-                    .facts
-                    .iter()
-                    .filter(|fact| fact.sources.contains(&id))
-                    .count(),
-            ),
-        ];
-        Row::new(cells)
-            .at(source.place)
-            .because([Evidence::Thing(Entity::Source(id))])
+        let meetings = graph.meetings.iter();
+        WithdrawnRow {
+            source: id,
+            title: source.title.to_string(),
+            date: source.date,
+            statements: graph
+                .stances
+                .iter()
+                .filter(|stance| stance.sources.contains(&id))
+                .count(),
+            meetings: meetings
+                .filter(|meeting| meeting.sources().contains(&id))
+                .count(),
+            ties: graph
+                .ties
+                .iter()
+                .filter(|tie| tie.sources.contains(&id))
+                .count(),
+            facts: graph
+                .facts
+                .iter()
+                .filter(|fact| fact.sources.contains(&id))
+                .count(),
+            behind: Behind::thing(graph, Entity::Source(id)),
+        }
     });
-    let columns = [
-        "source",
-        "title",
-        "date",
-        "statements",
-        "meetings",
-        "ties",
-        "facts",
-    ];
-    Section::new(
-        "sources_withdrawn",
-        "Sources withdrawn, and what rested on them",
-        &columns,
-    )
-    .with(rows)
+    Table::new("Sources withdrawn, and what rested on them", rows)
 }
 
 /// Things that have another id.
-pub(super) fn renamed(graph: &Graph, renamed: &[(Entity, Entity)]) -> Section {
-    let rows = renamed.iter().map(|(old, new)| {
-        let cells = [
-            Cell::text(kind(*new)),
-            Cell::Thing(*new),
-            Cell::text(graph.id(*old)),
-            Cell::text(graph.id(*new)),
-            Cell::places(vec![graph.place(*old)]),
-        ];
-        Row::new(cells)
-            .at(graph.place(*new))
-            .because([Evidence::Thing(*new), Evidence::Thing(*old)])
+pub(super) fn renamed(graph: &Graph, renamed: &[(Entity, Entity)]) -> Table<RenamedRow> {
+    let rows = renamed.iter().map(|(old, new)| RenamedRow {
+        kind: kind(*new).into(),
+        what: *new,
+        from: graph.id(*old).to_owned(),
+        to: graph.id(*new).to_owned(),
+        before_at: vec![graph.place(*old)],
+        behind: Behind::at(graph.place(*new))
+            .because([Evidence::Thing(*new), Evidence::Thing(*old)]),
     });
-    Section::new(
-        "renamed",
-        "Renamed",
-        &["kind", "what", "from", "to", "before_at"],
-    )
-    .with(rows)
+    Table::new("Renamed", rows)
 }
 
 /// Statements of one graph only, with what they came to there.
 pub(super) fn statements(
     graph: &Graph,
-    key: &'static str,
     heading: &str,
     stances: &[Evidence],
     positions: &Positions,
-) -> Section {
+) -> Table<StanceRow> {
     let ids = stances.iter().filter_map(|stance| match stance {
         Evidence::Stance(id, _) => Some(*id),
         _ => None,
@@ -419,29 +479,16 @@ pub(super) fn statements(
                 .iter()
                 .find(|footing| footing.stance == id)
         });
-        let evidence = Evidence::Stance(id, footing.map_or(Fate::InForce, |footing| footing.fate));
-        let status = standing.zip(footing).map_or("", |(standing, footing)| {
-            rows::fate(footing.fate, standing.verdict)
-        });
-        Row::new(
-            rows::stance(graph, stance)
-                .into_iter()
-                .chain([Cell::text(status)]),
-        )
-        .at(stance.place)
-        .because([evidence])
+        let fate = footing.map_or(Fate::InForce, |footing| footing.fate);
+        let told = standing.zip(footing);
+        let row = rows::stance(graph, id);
+        StanceRow {
+            status: told.map(|(standing, footing)| rows::fate(footing.fate, standing.verdict)),
+            behind: row.behind.because([Evidence::Stance(id, fate)]),
+            ..row
+        }
     });
-    let columns = [
-        "actors",
-        "issue",
-        "position",
-        "toward",
-        "voiced_by",
-        "date",
-        "sources",
-        "status",
-    ];
-    Section::new(key, heading, &columns).with(rows)
+    Table::new(heading, rows)
 }
 
 /// The pairs of records that changed.

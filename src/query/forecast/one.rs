@@ -2,9 +2,39 @@
 
 use crate::graph::{ActorId, Graph, IssueId, Lens};
 use crate::measure::forecast::{Rule, forecast, where_changed};
-use crate::query::{Answer, Cell, Row, Section};
+use crate::query::{Behind, Note, Notes, Table, Word, answer, table};
 
-use super::{Asked, LEFT_OUT, STAKE, name};
+use super::{ABSENT, AbsentRow, Asked, STAKE, StakeRow, name};
+
+answer! {
+    /// What one actor does to the forecast of one issue.
+    pub struct ForecastOf = "forecast_of" {
+        /// Where it stands and how much it counts.
+        stakes: Table<StakeRow>,
+        /// Why it does not count.
+        left_out: Table<AbsentRow>,
+        /// What the rules would say were it otherwise.
+        moves: Table<MoveRow>,
+    }
+}
+
+table! {
+    /// What a rule would say were one actor other than said.
+    pub struct MoveRow {
+        /// Which rule.
+        rule: Word,
+        /// What it says.
+        forecast: f64,
+        /// What it would say without the actor.
+        left_out: Option<f64>,
+        /// Were it a step lower on the scale.
+        a_step_less: Option<f64>,
+        /// Were it a step higher.
+        a_step_more: Option<f64>,
+        /// Did the issue matter twice as much to it.
+        cares_twice_as_much: Option<f64>,
+    }
+}
 
 /// Tells where an actor stands on an issue, how much it counts, and what the rules would say were it otherwise.
 pub fn forecast_of(
@@ -12,7 +42,7 @@ pub fn forecast_of(
     lens: Lens,
     (actor, issue): (ActorId, IssueId),
     rules: &[Rule],
-) -> Answer {
+) -> ForecastOf {
     let asked = Asked::new(graph, lens, issue);
     let names = (
         &graph.actors[actor.index()].name,
@@ -23,7 +53,6 @@ pub fn forecast_of(
         .counted
         .iter()
         .position(|counted| counted.actor == actor);
-    let stake = nth.map(|nth| asked.stake(&asked.stakes.counted[nth]));
     let left_out = asked
         .stakes
         .left_out
@@ -34,55 +63,48 @@ pub fn forecast_of(
     let row = |rule: &Rule| {
         let nth = nth?;
         let now = forecast(*rule, &plain)?;
-        let otherwise = asked
-            .changes()
-            .into_iter()
-            .flat_map(|(_, change)| where_changed(*rule, &plain, nth, change));
-        let number = |value: Option<f64>| value.map_or(Cell::Nothing, Cell::Number);
-        let cells = [Cell::text(name(*rule)), Cell::Number(now)]
-            .into_iter()
-            .chain(otherwise.map(number));
-        Some(Row::new(cells))
+        let changes = asked.changes().into_iter();
+        let mut otherwise =
+            changes.flat_map(|(_, change)| where_changed(*rule, &plain, nth, change));
+        let has_step = asked.stakes.step.is_some();
+        let mut next = || otherwise.next().flatten();
+        Some(MoveRow {
+            rule: name(*rule).into(),
+            forecast: now,
+            left_out: next(),
+            a_step_less: if has_step { next() } else { None },
+            a_step_more: if has_step { next() } else { None },
+            cares_twice_as_much: next(),
+            behind: Behind::default(),
+        })
     };
-    let columns = [
-        "rule",
-        "forecast",
-        "left_out",
-        "a_step_less",
-        "a_step_more",
-        "cares_twice_as_much",
-    ];
-    let moves = Section::new("moves", "What the rules say were it otherwise", &columns)
-        .with(rules.iter().filter_map(row));
-    let nothing =
-        "No statement of it, or of whoever speaks for it, is on this issue: it does not count.";
-    let said = Section::new("stakes", "", STAKE).with(stake);
-    let out = Section::new("left_out", "", LEFT_OUT)
-        .with(left_out.map(|(_, row)| row).collect::<Vec<_>>());
-    let said = if nth.is_none() && out.rows.is_empty() {
-        said.or_else(nothing)
-    } else {
-        said
+    let moves = rules.iter().filter_map(row);
+    let moves = Table::new("What the rules say were it otherwise", moves);
+    let left_out = Table::new("", left_out.map(|(_, row)| row)).showing(ABSENT);
+    let stake = nth.map(|nth| asked.stake(&asked.stakes.counted[nth]));
+    let nothing = match nth.is_none() && left_out.rows.is_empty() {
+        true => {
+            "No statement of it, or of whoever speaks for it, is on this issue: it does not count."
+        }
+        false => "",
     };
-    let mut notes = asked.notes(rules, &[]);
+    let mut notes: Notes = asked.notes(rules, &[]);
     if nth.is_some() {
         let alone = if plain.len() == 1 {
             " Without it nobody counts: nothing can be said."
         } else {
             ""
         };
-        let step = asked
-            .stakes
-            .step
-            .map(|step| format!("A step is {step} on the scale.{alone}"));
-        notes.extend(step);
+        let step = asked.stakes.step;
+        notes.extend(
+            step.map(|step| Note::new("step", format!("A step is {step} on the scale.{alone}"))),
+        );
     }
-    let sections = [said, out, moves]
-        .into_iter()
-        .map(|section| section.for_programs(&["issue"]));
-    Answer {
+    ForecastOf {
         title: format!("{} in the forecast of {}", names.0, names.1),
-        sections: sections.collect(),
+        stakes: Table::new("", stake).showing(STAKE).or_else(nothing),
+        left_out,
+        moves,
         notes,
     }
 }

@@ -5,7 +5,7 @@ use crate::graph::{ActorId, Census, Fate, Graph, IssueId, Lens, Standing, Verdic
 use crate::measure::forecast::Stake;
 use crate::model::Position;
 use crate::query::counted::counted_with;
-use crate::query::{Evidence, rows};
+use crate::query::{Evidence, Note, rows};
 
 /// Those who take part in an issue, on its own scale; without one, from −1 (strongly opposes) to 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Stakes {
 
 impl Stakes {
     /// Whom it does not count by themselves, in the words of every answer.
-    pub(super) fn folded(&self, graph: &Graph) -> Option<String> {
+    pub(super) fn folded(&self, graph: &Graph) -> Option<Note> {
         let folded = self
             .left_out
             .iter()
@@ -32,7 +32,7 @@ impl Stakes {
     }
 
     /// How many statements are attributions.
-    pub(super) fn attributed(&self) -> Option<String> {
+    pub(super) fn attributed(&self) -> Option<Note> {
         let counted = self.counted.iter().map(|counted| &counted.standing);
         let all = counted.chain(self.left_out.iter().map(|(_, standing, _)| standing));
         rows::attributed(all.flat_map(|standing| &standing.footings))

@@ -4,7 +4,7 @@ use crate::graph::{ActorId, Entity, Verdict};
 use crate::measure::agreement::{self, Combined, Half, Measure, Normalise};
 use crate::model::Position;
 use crate::query::counted::{Counted, things};
-use crate::query::{Figure, Figures, Matrix, TwoMode, Value};
+use crate::query::{Figure, Figures, Matrix, Note, TwoMode, Value};
 
 pub(super) fn of_pairs(
     counted: &Counted<'_>,
@@ -126,7 +126,7 @@ fn combined_word(combined: Combined) -> &'static str {
 }
 
 /// What is left out because it rests on too little.
-pub(super) fn left_out(matrix: &Matrix, least: u32) -> Option<String> {
+pub(super) fn left_out(matrix: &Matrix, least: u32) -> Option<Note> {
     if least < 2 {
         return None;
     }
@@ -146,6 +146,8 @@ pub(super) fn left_out(matrix: &Matrix, least: u32) -> Option<String> {
         .fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
     let unit = matrix.unit;
     (few > 0).then(|| {
-        format!("Left out: {few} of {all} cells, which rest on fewer than {least} {unit}s.")
+        let text =
+            format!("Left out: {few} of {all} cells, which rest on fewer than {least} {unit}s.");
+        Note::new("too_few", text).of(few)
     })
 }

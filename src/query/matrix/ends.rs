@@ -1,15 +1,15 @@
 //! The two ends of a matrix that is too large to read.
 
 use crate::measure::agreement::Half;
-use crate::query::{Figure, Section, Value};
+use crate::query::{Figure, Note, Notes, Table, Value};
 
-use super::Told;
+use super::{CellRow, Told};
 
 /// So many cells are listed of either end.
 const EXTREMES: usize = 20;
 
 /// The pairs that agree most and least, where the matrix is too large to read.
-pub(super) fn ends(told: &Told<'_>, notes: &mut Vec<String>) -> Vec<Section> {
+pub(super) fn ends(told: &Told<'_>, notes: &mut Notes) -> [Table<CellRow>; 2] {
     let number = |figure: &Figure| {
         if let Value::Number(number) = figure.value {
             number
@@ -41,19 +41,19 @@ pub(super) fn ends(told: &Told<'_>, notes: &mut Vec<String>) -> Vec<Section> {
         .fold(<[First; 2]>::default(), |[high, low], [higher, lower]| {
             [high.and(higher), low.and(lower)]
         });
-    let section = |first: First, key, heading: &str| {
+    let table = |first: First, heading: &str| {
         let rows = first
             .cells
             .into_iter()
             .map(|(_, (row, column, figure))| told.cell_row(row, column, figure));
-        told.section(key, heading).with(rows)
+        told.table(heading, rows)
     };
     let (rows, columns) = (told.matrix.rows.len(), told.matrix.columns.len());
-    notes.push(format!("The whole matrix, {rows} × {columns}, is too large to read: --format csv or json prints it."));
-    vec![
-        section(highest, "highest", "Highest"),
-        section(lowest, "lowest", "Lowest, below 0"),
-    ]
+    let text = format!(
+        "The whole matrix, {rows} × {columns}, is too large to read: --format csv or json prints it."
+    );
+    notes.push(Note::new("too_large", text));
+    [table(highest, "Highest"), table(lowest, "Lowest, below 0")]
 }
 
 /// The first few cells by some number below 0, then by row and column.

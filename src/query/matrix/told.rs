@@ -1,15 +1,15 @@
 //! Cells of a matrix one by one, with the statements behind them.
 
-use crate::graph::{ActorId, Entity, Graph, IssueId};
+use crate::graph::{ActorId, Entity, IssueId};
 use crate::measure::agreement::{self, Measure, Normalise, Tally};
 use crate::query::counted::Counted;
 use crate::query::rows;
 use crate::query::{
-    Cell, Column, Evidence, Figure, Matrix, MatrixQuestion, Mode, Row, Section, Value,
+    Behind, Evidence, Figure, Matrix, MatrixQuestion, Mode, Note, Notes, Stand, Table, Value,
 };
 use crate::words::joined;
 
-use super::actor_of;
+use super::{ByIssueRow, CellRow, IssuePositionRow, actor_of};
 
 /// So many cells are told one by one at most.
 const MOST_CELLS: usize = 500;
@@ -23,55 +23,62 @@ pub(super) struct Told<'t> {
 
 impl Told<'_> {
     /// The cells one by one, with the statements behind each.
-    pub(super) fn all_cells(&self, notes: &mut Vec<String>) -> Section {
+    pub(super) fn all_cells(&self, notes: &mut Notes) -> Table<CellRow> {
         let cells = self.matrix.cells().take(MOST_CELLS + 1);
-        let mut rows: Vec<Row> = cells
+        let mut rows: Vec<CellRow> = cells
             .map(|(row, column, figure)| self.cell_row(row, column, figure))
             .collect();
         if rows.len() > MOST_CELLS {
             rows.truncate(MOST_CELLS);
-            notes.push(format!(
+            let text = format!(
                 "Only the first {MOST_CELLS} cells are told one by one; --cell A,B tells any."
-            ));
+            );
+            notes.push(Note::new("first_cells", text).of(MOST_CELLS));
         }
-        self.section("cells", "Cell by cell").with(rows)
+        self.table("Cell by cell", rows)
     }
 
-    pub(super) fn section(&self, key: &'static str, heading: &str) -> Section {
-        let is_pair = self.matrix.is_symmetric();
-        let columns: &[&str] = if self.matrix.is_net() {
-            &["actor", "other", "net", "same", "opposite", "issues"]
-        } else if is_pair {
-            &["actor", "other", "value", "issues"]
-        } else {
-            &["actor", "issue", "value", "statements"]
-        };
-        Section::new(key, heading, columns)
+    pub(super) fn table(
+        &self,
+        heading: &str,
+        rows: impl IntoIterator<Item = CellRow>,
+    ) -> Table<CellRow> {
+        let is_net = self.matrix.is_net();
+        Table::new(heading, rows).showing(match self.asked.of {
+            Mode::Actors(..) if is_net => {
+                &["actor", "other", "value", "same", "opposite", "issues"]
+            }
+            Mode::Actors(..) => &["actor", "other", "value", "issues"],
+            Mode::Issues(_) => &["actor", "issue", "value", "word", "statements"],
+        })
     }
 
-    pub(super) fn cell_row(&self, row: usize, column: usize, figure: Figure) -> Row {
+    pub(super) fn cell_row(&self, row: usize, column: usize, figure: Figure) -> CellRow {
         let (row, column) = (self.matrix.rows[row], self.matrix.columns[column]);
-        let value = match figure.value {
-            Value::Number(number) => Cell::Number(number),
-            Value::Word(word) => Cell::text(word),
+        let (value, word) = match figure.value {
+            Value::Number(number) => (Some(number), None),
+            Value::Word(word) => (None, Some(word.into())),
         };
-        let sides = figure.sides.map(|(same, opposite)| [same, opposite]);
-        let sides = sides.into_iter().flatten();
-        Row::new(
-            [Cell::Thing(row), Cell::Thing(column), value]
-                .into_iter()
-                .chain(sides.map(|count| Cell::count(count as usize)))
-                .chain([Cell::count(figure.on as usize)]),
-        )
-        .because(rows::distinct(
-            self.behind(row, column)
-                .into_iter()
-                .flat_map(|(_, statements)| statements),
-        ))
+        let behind = self.behind(row, column).into_iter();
+        let statements = behind.flat_map(|(_, statements)| statements);
+        let on = Some(figure.on as usize);
+        let is_pair = matches!(self.asked.of, Mode::Actors(..));
+        CellRow {
+            actor: row,
+            other: is_pair.then_some(column),
+            issue: (!is_pair).then_some(column),
+            value,
+            word,
+            same: figure.sides.map(|(same, _)| same as usize),
+            opposite: figure.sides.map(|(_, opposite)| opposite as usize),
+            issues: on.filter(|_| is_pair),
+            statements: on.filter(|_| !is_pair),
+            behind: Behind::default().because(rows::distinct(statements)),
+        }
     }
 
     /// The statements behind a cell, by issue.
-    fn behind(&self, row: Entity, column: Entity) -> Vec<(IssueId, Vec<Evidence>)> {
+    pub(super) fn behind(&self, row: Entity, column: Entity) -> Vec<(IssueId, Vec<Evidence>)> {
         let counted = self.counted;
         match (row, column) {
             (Entity::Actor(a), Entity::Actor(b)) => {
@@ -101,7 +108,7 @@ impl Told<'_> {
         }
     }
 
-    fn measure(&self) -> Measure {
+    pub(super) fn measure(&self) -> Measure {
         if let Mode::Actors(measure, _) = self.asked.of {
             measure
         } else {
@@ -109,51 +116,65 @@ impl Told<'_> {
         }
     }
 
-    /// One cell: its value, and how it comes about.
-    pub(super) fn one_cell(&self, row: Entity, column: Entity) -> Vec<Section> {
+    /// One cell: its value. The statements are told beside it, issue by issue.
+    pub(super) fn one_cell(&self, row: Entity, column: Entity) -> Table<CellRow> {
         let place =
             |things: &[Entity], thing: Entity| things.iter().position(|other| *other == thing);
         let at = place(&self.matrix.rows, row).zip(place(&self.matrix.columns, column));
         let figure =
             at.and_then(|(row, column)| Some((row, column, self.matrix.figure(row, column)?)));
-        // The statements are told below, issue by issue.
-        let value = figure.map(|(row, column, figure)| Row {
-            evidence: Vec::new(),
+        let value = figure.map(|(row, column, figure)| CellRow {
+            behind: Behind::default(),
             ..self.cell_row(row, column, figure)
         });
-        let parts = self
-            .behind(row, column)
+        self.table("", value).or_else(self.no_cell(row, column))
+    }
+
+    /// How the agreement of two comes about: where both stand on each issue, and what that adds to the measure before it is divided.
+    pub(super) fn by_issue(&self, a: Entity, b: Entity, parts: ByIssue) -> Table<ByIssueRow> {
+        let actors: Vec<ActorId> = [a, b].into_iter().filter_map(actor_of).collect();
+        let parts = parts
             .into_iter()
             .filter(|(_, statements)| !statements.is_empty());
-        let by_issue = match self.asked.of {
-            Mode::Actors(..) => {
-                let parts = parts.map(|(issue, statements)| {
-                    self.by_issue(row, column, issue).because(statements)
-                });
-                let columns = by_issue_columns(self.counted.graph, row, column);
-                Section {
-                    columns,
-                    ..Section::new("by_issue", "Issue by issue", &[])
-                }
-                .with(parts)
+        let rows = parts.flat_map(|(issue, statements)| {
+            let adds = self.adds(&actors, issue);
+            let row = move |actor: ActorId| ByIssueRow {
+                issue,
+                actor,
+                position: self.position(actor, issue),
+                adds,
+                behind: Behind::default().because(self.of(actor, &statements)),
+            };
+            actors.clone().into_iter().map(row).collect::<Vec<_>>()
+        });
+        Table::new("Issue by issue", rows).across("actor", "position")
+    }
+
+    /// Those of some statements that are about an actor, itself or through those who speak for it.
+    fn of(&self, actor: ActorId, statements: &[Evidence]) -> Vec<Evidence> {
+        let graph = self.counted.graph;
+        let is_of = |evidence: &&Evidence| match evidence {
+            Evidence::Stance(id, _) => {
+                let issue = graph.stances[id.index()].issue;
+                self.counted.evidence(actor, issue).contains(evidence)
             }
-            Mode::Issues(_) => {
-                let row = |(issue, statements): (IssueId, Vec<Evidence>)| {
-                    let standing = actor_of(row)
-                        .map(|actor| self.position(actor, issue))
-                        .unwrap_or_default();
-                    Row::new([Cell::Thing(Entity::Issue(issue)), standing]).because(statements)
-                };
-                Section::new("position", "The position", &["issue", "position"])
-                    .with(parts.map(row))
-            }
+            _ => false,
         };
-        vec![
-            self.section("cell", "")
-                .with(value)
-                .or_else(self.no_cell(row, column)),
-            by_issue,
-        ]
+        statements.iter().filter(is_of).copied().collect()
+    }
+
+    /// The position that a cell of an actor and an issue tells of.
+    pub(super) fn position_row(&self, row: Entity, parts: ByIssue) -> Table<IssuePositionRow> {
+        let parts = parts
+            .into_iter()
+            .filter(|(_, statements)| !statements.is_empty());
+        let rows = parts.map(|(issue, statements)| IssuePositionRow {
+            issue,
+            position: actor_of(row)
+                .map_or_else(Stand::unknown, |actor| self.position(actor, issue)),
+            behind: Behind::default().because(statements),
+        });
+        Table::new("The position", rows)
     }
 
     fn no_cell(&self, row: Entity, column: Entity) -> String {
@@ -189,9 +210,8 @@ impl Told<'_> {
         ))
     }
 
-    /// Where both stand on an issue, and what that adds to the measure before it is divided.
-    fn by_issue(&self, a: Entity, b: Entity, issue: IssueId) -> Row {
-        let actors: Vec<ActorId> = [a, b].into_iter().filter_map(actor_of).collect();
+    /// What an issue adds to the measure of two, before it is divided.
+    fn adds(&self, actors: &[ActorId], issue: IssueId) -> f64 {
         let said: Vec<Vec<f64>> = actors
             .iter()
             .map(|actor| self.counted.said(*actor, issue, self.measure()))
@@ -200,49 +220,27 @@ impl Told<'_> {
             .iter()
             .zip(0..)
             .flat_map(|(scores, nth)| scores.iter().map(move |score| (nth, 0, *score)));
-        let pair = agreement::pairs(
-            Tally::new(2, 1, both.collect()),
-            self.measure(),
-            Normalise::None,
-        );
-        let positions = actors.iter().map(|actor| self.position(*actor, issue));
-        Row::new(
-            std::iter::once(Cell::Thing(Entity::Issue(issue)))
-                .chain(positions)
-                .chain([Cell::Number(pair.value(0, 1))]),
-        )
+        let tally = Tally::new(2, 1, both.collect());
+        agreement::pairs(tally, self.measure(), Normalise::None).value(0, 1)
     }
 
-    fn position(&self, actor: ActorId, issue: IssueId) -> Cell {
+    fn position(&self, actor: ActorId, issue: IssueId) -> Stand {
         let counted = self.counted;
         let standing = counted
             .census
             .at(actor, issue)
             .map(|cell| counted.census.standing(cell, counted.lens));
-        standing.map_or(Cell::said(None), |standing| {
+        standing.map_or_else(Stand::unknown, |standing| {
             rows::stands(counted.graph, &standing)
         })
     }
 }
 
-fn by_issue_columns(graph: &Graph, a: Entity, b: Entity) -> Vec<Column> {
-    let plain = |key: &str| Column {
-        key: key.to_owned(),
-        heading: key.to_owned(),
-    };
-    let of = |entity: Entity| Column {
-        key: graph.id(entity).to_owned(),
-        heading: graph.name(entity).to_owned(),
-    };
-    vec![plain("issue"), of(a), of(b), plain("adds")]
-}
+/// The statements behind a cell, by issue.
+type ByIssue = Vec<(IssueId, Vec<Evidence>)>;
 
 /// Who or what of these has no statement that counts.
-pub(super) fn nothing_said(
-    counted: &Counted<'_>,
-    asked: [Entity; 2],
-    on: &[IssueId],
-) -> Vec<String> {
+pub(super) fn nothing_said(counted: &Counted<'_>, asked: [Entity; 2], on: &[IssueId]) -> Notes {
     let graph = counted.graph;
     let issues: Vec<&str> = on
         .iter()
@@ -268,5 +266,7 @@ pub(super) fn nothing_said(
             graph.name(entity)
         ),
     };
-    asked.into_iter().filter(silent).map(words).collect()
+    let told = asked.into_iter().filter(silent);
+    told.map(|entity| Note::new("nothing_said", words(entity)).about([entity]))
+        .collect()
 }

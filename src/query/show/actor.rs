@@ -1,13 +1,93 @@
 //! An actor: where it stands, what it asks of whom, whom it meets, its ties, its speakers.
 
-use crate::graph::{ActorId, Entity, Fate, Graph, Lens, MeetingId, Positions, Tie, Told, Verdict};
-use crate::model::{ActorKind, Day, MeetingStatus, Period, TieKind};
+use crate::graph::{
+    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, Positions, SourceId, Tie, Told, Verdict,
+};
+use crate::model::{ActorKind, Date, Day, MeetingStatus, Period, TieKind};
 use crate::query::meetings::{self, MeetingFilter, Role};
-use crate::query::rows;
-use crate::query::show::{about, facts_about, ties};
-use crate::query::{Answer, Cell, Row, Section};
+use crate::query::rows::{self, FactRow, MeetingRow, PositionRow, SaidRow, TieRow};
+use crate::query::show::{facts_about, text, ties};
+use crate::query::{Behind, Note, Notes, Said, Table, Word, answer, table};
 
-pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
+answer! {
+    /// All about an actor.
+    pub struct AboutActor = "actor" {
+        /// Its own fields.
+        about: Table<AboutActorRow>,
+        /// Where it stands.
+        positions: Table<PositionRow>,
+        /// What it asks of others.
+        asks: Table<DemandRow>,
+        /// What others ask of it.
+        is_asked: Table<DemandRow>,
+        /// What was said of it or by it that makes no position.
+        not_counted: Table<SaidRow>,
+        /// The meetings it held.
+        meetings: Table<MeetingRow>,
+        /// Its meetings that are planned.
+        meetings_ahead: Table<MeetingRow>,
+        /// Its meetings that were put off, called off or refused.
+        meetings_off: Table<MeetingRow>,
+        /// Its meetings of which it is not known what became of them.
+        meetings_unknown: Table<MeetingRow>,
+        /// Its meetings of which that was settled after the day asked for.
+        meetings_later: Table<MeetingRow>,
+        /// The meetings to which it was only asked, or which it declined.
+        meetings_asked: Table<MeetingRow>,
+        /// Its ties.
+        ties: Table<TieRow>,
+        /// The facts about it.
+        facts: Table<FactRow>,
+    }
+}
+
+table! {
+    /// An actor, by its own record and the ties that say who speaks for whom and who belongs to what.
+    pub struct AboutActorRow {
+        /// Its id.
+        id: String,
+        /// What it is.
+        kind: Word,
+        /// Its role.
+        role: String,
+        /// Other names.
+        also_called: String,
+        /// For whom it speaks, and when.
+        speaks_for: String,
+        /// Who speaks for it, and when.
+        spoken_for_by: String,
+        /// Its members.
+        members: Vec<ActorId>,
+        /// To what it belongs.
+        member_of: Vec<ActorId>,
+        /// How much it weighs.
+        power: Option<f64>,
+        /// Anything worth knowing.
+        note: String,
+        /// Its tags.
+        tags: String,
+    }
+
+    /// A statement in force that is addressed to somebody.
+    pub struct DemandRow {
+        /// Who asks.
+        actor: ActorId,
+        /// Of whom.
+        toward: Vec<ActorId>,
+        /// On what.
+        issue: IssueId,
+        /// What the statement says.
+        says: Said,
+        /// The same in the words of the writer, or of the source.
+        what: String,
+        /// When.
+        date: Option<Date>,
+        /// On whose word.
+        sources: Vec<SourceId>,
+    }
+}
+
+pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
     let actor = &graph.actors[id.index()];
     let positions = graph.positions(lens, |of, _| of == id);
     let asked = graph.positions(lens, |of, _| of != id);
@@ -17,78 +97,25 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
     };
     let [met, asked_to] =
         [Role::Attends, Role::Asked].map(|role| meetings::matching(graph, lens, &of_it, role));
-    let later = format!("Meetings later than {}", lens.day);
-    let sections = vec![
-        fields(graph, id),
-        held(graph, &positions),
-        demands(graph, "asks", "Asks of others", &positions, |toward, _| {
-            !toward.is_empty()
-        }),
-        demands(
-            graph,
-            "is_asked",
-            "Others ask of it",
-            &asked,
-            |toward, of| toward.contains(&id) && !speaks_only(graph, of),
-        ),
-        unsettled(graph, &positions, lens.day),
-        meeting_section(graph, "meetings", "Meetings held", &met, |status| {
-            status == Some(MeetingStatus::Held)
-        }),
-        meeting_section(
-            graph,
-            "meetings_ahead",
-            "Meetings planned",
-            &met,
-            |status| {
-                matches!(
-                    status,
-                    Some(MeetingStatus::Planned | MeetingStatus::Invited)
-                )
-            },
-        ),
-        meeting_section(
-            graph,
-            "meetings_off",
-            "Meetings postponed, cancelled or refused",
-            &met,
-            |status| {
-                matches!(
-                    status,
-                    Some(
-                        MeetingStatus::Postponed
-                            | MeetingStatus::Cancelled
-                            | MeetingStatus::Refused
-                    )
-                )
-            },
-        ),
-        meeting_section(
-            graph,
-            "meetings_unknown",
-            "Meetings of unknown status",
-            &met,
-            |status| status.is_none(),
-        ),
-        Section::new("meetings_later", &later, rows::MEETING).with(
-            met.iter()
-                .filter(|id| is_later(graph, **id))
-                .map(|id| rows::meeting(graph, *id)),
-        ),
-        meeting_section(graph, "meetings_asked", meetings::ASKED, &asked_to, |_| {
-            true
-        }),
-        ties(graph, lens, "Ties", |tie| tie.from == id || tie.to == id),
-        facts_about(graph, lens, Entity::Actor(id)),
-    ];
-    let mut notes = if positions
-        .values()
-        .any(|standing| standing.verdict != Verdict::Unknown)
-    {
-        Vec::new()
-    } else {
-        vec!["No position of it is known: that is neither neutral nor consent.".to_owned()]
+    let of_status = |heading: &str, statuses: &[Option<MeetingStatus>]| {
+        let is_of = |id: &&MeetingId| {
+            statuses.contains(&graph.meetings[id.index()].status) && !is_later(graph, **id)
+        };
+        Table::new(
+            heading,
+            met.iter().filter(is_of).map(|id| rows::meeting(graph, *id)),
+        )
     };
+    let later = met.iter().filter(|id| is_later(graph, **id));
+    let asked_to = asked_to.iter().filter(|id| !is_later(graph, **id));
+    let mut notes = Notes::default();
+    let is_known = |standing: &crate::graph::Standing| standing.verdict != Verdict::Unknown;
+    if !positions.values().any(is_known) {
+        notes.push(Note::new(
+            "positions_unknown",
+            "No position of it is known: that is neither neutral nor consent.",
+        ));
+    }
     notes.extend(rows::attributed(
         positions
             .values()
@@ -97,9 +124,35 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> Answer {
     ));
     let all = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
     notes.extend(meetings::offices(graph, lens, &[id], all));
-    Answer {
+    use MeetingStatus::{Cancelled, Held, Invited, Planned, Postponed, Refused};
+    AboutActor {
         title: actor.name.to_string(),
-        sections,
+        about: Table::record(fields(graph, id)),
+        positions: held(graph, &positions),
+        asks: demands(graph, "Asks of others", &positions, |toward, _| {
+            !toward.is_empty()
+        }),
+        is_asked: demands(graph, "Others ask of it", &asked, |toward, of| {
+            toward.contains(&id) && !speaks_only(graph, of)
+        }),
+        not_counted: unsettled(graph, &positions, lens.day),
+        meetings: of_status("Meetings held", &[Some(Held)]),
+        meetings_ahead: of_status("Meetings planned", &[Some(Planned), Some(Invited)]),
+        meetings_off: of_status(
+            "Meetings postponed, cancelled or refused",
+            &[Some(Postponed), Some(Cancelled), Some(Refused)],
+        ),
+        meetings_unknown: of_status("Meetings of unknown status", &[None]),
+        meetings_later: Table::new(
+            format!("Meetings later than {}", lens.day),
+            later.map(|id| rows::meeting(graph, *id)),
+        ),
+        meetings_asked: Table::new(
+            meetings::ASKED,
+            asked_to.map(|id| rows::meeting(graph, *id)),
+        ),
+        ties: ties(graph, lens, "Ties", |tie| tie.from == id || tie.to == id),
+        facts: facts_about(graph, lens, Entity::Actor(id)),
         notes,
     }
 }
@@ -109,7 +162,7 @@ fn speaks_only(graph: &Graph, actor: ActorId) -> bool {
         && graph.voices().has_principals(actor)
 }
 
-fn fields(graph: &Graph, id: ActorId) -> Section {
+fn fields(graph: &Graph, id: ActorId) -> AboutActorRow {
     let actor = &graph.actors[id.index()];
     let written = graph.written_actor(actor.place);
     let with_period = |(other, during): (ActorId, Period)| {
@@ -147,58 +200,39 @@ fn fields(graph: &Graph, id: ActorId) -> Section {
         .filter(|tie| tie.kind == TieKind::Member && tie.to == id)
         .map(|tie| tie.from);
     let members = rows::distinct(actor.members.iter().copied().chain(by_tie));
-    about(
-        graph,
-        Entity::Actor(id),
-        [
-            ("kind", Cell::text(ActorKind::word_of(actor.kind))),
-            ("role", Cell::text(written.role.unwrap_or_default())),
-            ("also called", Cell::text(actor.aliases.join(", "))),
-            ("speaks for", Cell::text(speaks_for.join(", "))),
-            ("spoken for by", Cell::text(speakers.join(", "))),
-            ("members", Cell::actors(&members)),
-            ("member of", Cell::actors(&groups)),
-            ("power", actor.power.map_or(Cell::Nothing, Cell::Number)),
-            (
-                "note",
-                Cell::text(written.note.into_option().unwrap_or_default()),
-            ),
-            ("tags", Cell::text(written.tags.join(", "))),
-        ],
-    )
+    AboutActorRow {
+        id: actor.id.to_string(),
+        kind: ActorKind::word_of(actor.kind).into(),
+        role: text(written.role),
+        also_called: actor.aliases.join(", "),
+        speaks_for: speaks_for.join(", "),
+        spoken_for_by: speakers.join(", "),
+        members,
+        member_of: groups,
+        power: actor.power,
+        note: text(written.note.into_option()),
+        tags: written.tags.join(", "),
+        behind: Behind::at(actor.place),
+    }
 }
 
-/// A row of [`rows::position`] where the actor is known from the heading.
-fn without_actor(mut row: Row) -> Row {
-    row.cells.remove(0);
-    row
-}
-
-fn held(graph: &Graph, positions: &Positions) -> Section {
+fn held(graph: &Graph, positions: &Positions) -> Table<PositionRow> {
     let known = positions
         .iter()
         .filter(|(_, standing)| standing.verdict != Verdict::Unknown);
-    let rows = known.map(|((actor, issue), standing)| {
-        without_actor(rows::position(graph, *actor, *issue, standing))
-    });
-    Section::new("positions", "Positions", &rows::POSITION[1..]).with(rows)
+    let rows =
+        known.map(|((actor, issue), standing)| rows::position(graph, *actor, *issue, standing));
+    Table::new("Positions", rows).showing(rows::WITHOUT_ACTOR)
 }
 
 /// Statements in force that are addressed to somebody.
 fn demands(
     graph: &Graph,
-    key: &'static str,
     heading: &str,
     positions: &Positions,
     wanted: impl Fn(&[ActorId], ActorId) -> bool,
-) -> Section {
-    let mut section = Section::new(
-        key,
-        heading,
-        &[
-            "actor", "toward", "issue", "position", "what", "date", "sources",
-        ],
-    );
+) -> Table<DemandRow> {
+    let mut table = Table::new(heading, []);
     for ((actor, issue), standing) in positions {
         for footing in standing.in_force() {
             let stance = &graph.stances[footing.stance.index()];
@@ -206,37 +240,23 @@ fn demands(
                 continue;
             }
             let written = graph.written_stance(stance.place);
-            let cells = [
-                Cell::Thing(Entity::Actor(*actor)),
-                Cell::actors(stance.toward()),
-                Cell::Thing(Entity::Issue(*issue)),
-                Cell::said(stance.position),
-                Cell::text(
-                    written
-                        .summary
-                        .or(written.quote.into_option())
-                        .unwrap_or_default(),
-                ),
-                Cell::date(footing.date),
-                rows::sources(stance.sources.as_slice()),
-            ];
-            section.rows.push(
-                Row::new(cells)
-                    .at(stance.place)
-                    .because([rows::evidence(footing)]),
-            );
+            table.rows.push(DemandRow {
+                actor: *actor,
+                toward: stance.toward().to_vec(),
+                issue: *issue,
+                says: Said(stance.position),
+                what: text(written.summary.or(written.quote.into_option())),
+                date: footing.date,
+                sources: stance.sources.as_slice().to_vec(),
+                behind: Behind::at(stance.place).because([rows::evidence(footing)]),
+            });
         }
     }
-    section
+    table
 }
 
 /// What was said of it or by it that makes no position.
-fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Section {
-    let columns: Vec<&str> = rows::POSITION[1..]
-        .iter()
-        .copied()
-        .chain(["status"])
-        .collect();
+fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> {
     let rows = positions.iter().flat_map(|((actor, _), standing)| {
         let unsettled = standing.footings.iter().filter(|footing| {
             matches!(
@@ -250,33 +270,11 @@ fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Section {
             )
         });
         unsettled.map(|footing| {
-            without_actor(rows::statement(
-                graph,
-                *actor,
-                footing,
-                rows::fate_on(footing, standing.verdict, day).to_owned(),
-            ))
+            let status = rows::fate_on(footing, standing.verdict, day);
+            rows::statement(graph, *actor, footing, Some(status))
         })
     });
-    Section::new(
-        "not_counted",
-        "Said, but not counted as its position",
-        &columns,
-    )
-    .with(rows)
-}
-
-fn meeting_section(
-    graph: &Graph,
-    key: &'static str,
-    heading: &str,
-    ids: &[MeetingId],
-    wanted: impl Fn(Option<MeetingStatus>) -> bool,
-) -> Section {
-    let ids = ids
-        .iter()
-        .filter(|id| wanted(graph.meetings[id.index()].status) && !is_later(graph, **id));
-    Section::new(key, heading, rows::MEETING).with(ids.map(|id| rows::meeting(graph, *id)))
+    Table::new("Said, but not counted as its position", rows).showing(rows::WITHOUT_ACTOR)
 }
 
 /// Whether what became of a meeting was settled after the day asked for.

@@ -3,48 +3,114 @@
 use crate::graph::{
     ActorId, Entity, Fate, Graph, IssueId, Lens, Positions, Side, Standing, Verdict,
 };
-use crate::model::Day;
+use crate::model::{Date, Day};
 use crate::query::counted::{counted_with, names_by_id};
 use crate::query::meetings::{self, MeetingFilter, Role};
-use crate::query::rows;
+use crate::query::rows::{self, FactRow, MeetingRow, PositionRow, SaidRow, TieRow};
 use crate::query::show::referring::because_of;
-use crate::query::show::{about, facts_about, ties};
-use crate::query::{Answer, Cell, Row, Section};
+use crate::query::show::{facts_about, text, ties};
+use crate::query::{Behind, Note, Notes, Stand, Table, Word, answer, table};
 
-pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
+answer! {
+    /// All about an issue.
+    pub struct AboutIssue = "issue" {
+        /// Its own fields.
+        about: Table<AboutIssueRow>,
+        /// Who is for it.
+        supports: Table<PositionRow>,
+        /// Who is against it.
+        opposes: Table<PositionRow>,
+        /// Who is neutral.
+        neutral: Table<PositionRow>,
+        /// Who names a number on its scale.
+        on_scale: Table<PositionRow>,
+        /// Who says both.
+        mixed: Table<PositionRow>,
+        /// Of whom statements in force disagree.
+        contested: Table<PositionRow>,
+        /// Whose position is unknown.
+        unknown: Table<UnknownRow>,
+        /// What others say of them, which is not counted.
+        attributed: Table<SaidRow>,
+        /// Positions on its parts.
+        sub_issues: Table<PartRow>,
+        /// The meetings about it.
+        meetings: Table<MeetingRow>,
+        /// The ties over it.
+        ties: Table<TieRow>,
+        /// The meetings that have, or had, a status because of it.
+        because_of_it: Table<MeetingRow>,
+        /// The facts about it.
+        facts: Table<FactRow>,
+    }
+}
+
+table! {
+    /// An issue, by its own record.
+    pub struct AboutIssueRow {
+        /// Its id.
+        id: String,
+        /// What it asks.
+        question: String,
+        /// Other names.
+        also_called: String,
+        /// The issue that it is a part of.
+        part_of: Option<IssueId>,
+        /// Its scale, with its marks.
+        scale: String,
+        /// Where on the scale things stand now.
+        status_quo: Option<f64>,
+        /// Where on the scale it came to.
+        outcome: Option<f64>,
+        /// When it was decided.
+        decided: Option<Date>,
+        /// Anything worth knowing.
+        note: String,
+        /// Its tags.
+        tags: String,
+    }
+
+    /// An actor whose position is unknown.
+    pub struct UnknownRow {
+        /// Who.
+        actor: ActorId,
+        /// Why, where something was said.
+        why: Option<Word>,
+    }
+
+    /// A position on a part of an issue; nobody's where none is known.
+    pub struct PartRow {
+        /// Which part.
+        issue: IssueId,
+        /// Who.
+        actor: Option<ActorId>,
+        /// Where it stands.
+        position: Option<Stand>,
+        /// To whom that is addressed.
+        toward: Vec<ActorId>,
+        /// Who voiced it, other than the actor itself.
+        voiced_by: Vec<ActorId>,
+        /// The date of the newest statement that it rests on.
+        date: Option<Date>,
+        /// On whose word.
+        sources: Vec<crate::graph::SourceId>,
+    }
+}
+
+pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
     let issue = &graph.issues[id.index()];
     let positions = graph.positions(lens, |_, of| of == id);
-    let on = meetings::matching(
-        graph,
-        lens,
-        &MeetingFilter {
-            topic: Some(id),
-            ..MeetingFilter::default()
-        },
-        Role::Attends,
-    );
-    let mut sections = vec![fields(graph, id)];
-    if !issue.topic_only || !positions.is_empty() {
-        sections.extend(sides(graph, id, &positions));
-        sections.push(unknown(graph, id, &positions));
-    }
-    sections.push(attributed(graph, &positions, lens.day));
-    sections.push(sub_issues(graph, lens, id));
-    sections.push(
-        Section::new("meetings", "Meetings about it", rows::MEETING)
-            .with(on.into_iter().map(|id| rows::meeting(graph, id))),
-    );
-    sections.push(ties(graph, lens, "Ties over it", |tie| {
-        graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))
-    }));
-    sections.push(because_of(graph, Entity::Issue(id)));
-    sections.push(facts_about(graph, lens, Entity::Issue(id)));
-    let mut notes = Vec::new();
+    let filter = MeetingFilter {
+        topic: Some(id),
+        ..MeetingFilter::default()
+    };
+    let about_it = meetings::matching(graph, lens, &filter, Role::Attends);
+    let mut notes = Notes::default();
     if issue.topic_only {
-        notes.push(
-            "A topic only: it asks no question, so what one is for or against in it is not said."
-                .to_owned(),
-        );
+        notes.push(Note::new(
+            "topic_only",
+            "A topic only: it asks no question, so what one is for or against in it is not said.",
+        ));
     }
     let folded = positions.iter().filter(|(_, of)| of.folded.is_some());
     let names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
@@ -55,14 +121,51 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> Answer {
             .flat_map(|of| &of.footings)
             .filter(|footing| !rows::is_later(footing, lens.day)),
     ));
-    Answer {
+    let side = |heading: &str, side: Side| {
+        held(
+            graph,
+            id,
+            &positions,
+            heading,
+            &|standing| matches!(standing.verdict, Verdict::Stands(position) if Side::of(position) == side),
+        )
+    };
+    AboutIssue {
         title: issue.name.to_string(),
-        sections,
+        about: Table::record(fields(graph, id)),
+        supports: side("For", Side::Supports),
+        opposes: side("Against", Side::Opposes),
+        neutral: side("Neutral", Side::Neutral),
+        on_scale: side("On its scale", Side::Number),
+        mixed: side("Mixed: the actor itself says both", Side::Mixed),
+        contested: held(
+            graph,
+            id,
+            &positions,
+            "Contested: statements in force disagree",
+            &|standing| standing.verdict == Verdict::Contested,
+        ),
+        // Of a topic that nobody speaks to, nobody's position could be known.
+        unknown: match issue.topic_only && positions.is_empty() {
+            true => Table::new("", []),
+            false => unknown(graph, id, &positions),
+        },
+        attributed: attributed(graph, &positions, lens.day),
+        sub_issues: sub_issues(graph, lens, id),
+        meetings: Table::new(
+            "Meetings about it",
+            about_it.into_iter().map(|id| rows::meeting(graph, id)),
+        ),
+        ties: ties(graph, lens, "Ties over it", |tie| {
+            graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))
+        }),
+        because_of_it: because_of(graph, Entity::Issue(id)),
+        facts: facts_about(graph, lens, Entity::Issue(id)),
         notes,
     }
 }
 
-fn fields(graph: &Graph, id: IssueId) -> Section {
+fn fields(graph: &Graph, id: IssueId) -> AboutIssueRow {
     let issue = &graph.issues[id.index()];
     let written = graph.written_issue(issue.place);
     let scale = written.scale.as_ref().filter(|_| !issue.lost_scale);
@@ -81,90 +184,57 @@ fn fields(graph: &Graph, id: IssueId) -> Section {
             marks.join(", ")
         )
     });
-    let number = |number: Option<f64>| number.map_or(Cell::Nothing, Cell::Number);
-    about(
-        graph,
-        Entity::Issue(id),
-        [
-            ("question", Cell::text(written.question.unwrap_or_default())),
-            ("also called", Cell::text(issue.aliases.join(", "))),
-            (
-                "part of",
-                issue
-                    .part_of
-                    .map_or(Cell::Nothing, |wider| Cell::Thing(Entity::Issue(wider))),
-            ),
-            (
-                "scale",
-                Cell::text(if issue.lost_scale {
-                    "unknown".to_owned()
-                } else {
-                    scale
-                }),
-            ),
-            ("status quo", number(written.status_quo)),
-            ("outcome", number(written.outcome)),
-            ("decided", Cell::date(written.decided)),
-            (
-                "note",
-                Cell::text(written.note.into_option().unwrap_or_default()),
-            ),
-            ("tags", Cell::text(written.tags.join(", "))),
-        ],
-    )
+    AboutIssueRow {
+        id: issue.id.to_string(),
+        question: text(written.question),
+        also_called: issue.aliases.join(", "),
+        part_of: issue.part_of,
+        scale: match issue.lost_scale {
+            true => "unknown".to_owned(),
+            false => scale,
+        },
+        status_quo: written.status_quo,
+        outcome: written.outcome,
+        decided: written.decided,
+        note: text(written.note.into_option()),
+        tags: written.tags.join(", "),
+        behind: Behind::at(issue.place),
+    }
 }
 
-/// The sides in the order they are shown, and who is on each.
-fn sides(graph: &Graph, id: IssueId, positions: &Positions) -> Vec<Section> {
-    let side = |key, heading: &str, test: &dyn Fn(&Standing) -> bool| {
-        let mut held: Vec<(&(ActorId, IssueId), &Standing)> = positions
-            .iter()
-            .filter(|(_, standing)| standing.folded.is_none() && test(standing))
-            .collect();
-        held.sort_by(|((a, _), one), ((b, _), other)| {
-            let score = |standing: &Standing| match standing.verdict {
-                Verdict::Stands(position) => graph.score(id, position).unwrap_or(0.0),
-                _ => 0.0,
-            };
-            let name = |actor: &ActorId| &graph.actors[actor.index()].name;
-            let by_score = match key {
-                "on_scale" => score(one).total_cmp(&score(other)),
-                _ => score(other).abs().total_cmp(&score(one).abs()),
-            };
-            by_score.then_with(|| name(a).cmp(name(b)))
-        });
-        let rows = held.into_iter().map(|((actor, issue), standing)| {
-            without_issue(rows::position(graph, *actor, *issue, standing))
-        });
-        Section::new(key, heading, &rows::BY_ISSUE[1..]).with(rows)
-    };
-    let on = |side: Side| move |standing: &Standing| matches!(standing.verdict, Verdict::Stands(position) if Side::of(position) == side);
-    vec![
-        side("supports", "For", &on(Side::Supports)),
-        side("opposes", "Against", &on(Side::Opposes)),
-        side("neutral", "Neutral", &on(Side::Neutral)),
-        side("on_scale", "On its scale", &on(Side::Number)),
-        side(
-            "mixed",
-            "Mixed: the actor itself says both",
-            &on(Side::Mixed),
-        ),
-        side(
-            "contested",
-            "Contested: statements in force disagree",
-            &|standing| standing.verdict == Verdict::Contested,
-        ),
-    ]
-}
-
-/// A row of [`rows::position`] where the issue is known from the heading.
-fn without_issue(mut row: Row) -> Row {
-    row.cells.remove(1);
-    row
+/// Who stands where a test says: by strength, on a scale by number.
+fn held(
+    graph: &Graph,
+    id: IssueId,
+    positions: &Positions,
+    heading: &str,
+    test: &dyn Fn(&Standing) -> bool,
+) -> Table<PositionRow> {
+    let mut held: Vec<(&(ActorId, IssueId), &Standing)> = positions
+        .iter()
+        .filter(|(_, standing)| standing.folded.is_none() && test(standing))
+        .collect();
+    held.sort_by(|((a, _), one), ((b, _), other)| {
+        let score = |standing: &Standing| match standing.verdict {
+            Verdict::Stands(position) => graph.score(id, position).unwrap_or(0.0),
+            _ => 0.0,
+        };
+        let is_number = |standing: &Standing| standing.verdict.number().is_some();
+        let name = |actor: &ActorId| &graph.actors[actor.index()].name;
+        let by_score = match is_number(one) {
+            true => score(one).total_cmp(&score(other)),
+            false => score(other).abs().total_cmp(&score(one).abs()),
+        };
+        by_score.then_with(|| name(a).cmp(name(b)))
+    });
+    let rows = held
+        .into_iter()
+        .map(|((actor, issue), standing)| rows::position(graph, *actor, *issue, standing));
+    Table::new(heading, rows).showing(rows::WITHOUT_ISSUE)
 }
 
 /// Whose position is unknown.
-fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Section {
+fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Table<UnknownRow> {
     let silent = (0..graph.actors.len())
         .map(|n| ActorId(n as u32))
         .filter(|actor| {
@@ -175,20 +245,14 @@ fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Section {
     silent.sort_by_key(|actor| &graph.actors[actor.index()].name);
     let rows = silent.into_iter().map(|actor| {
         let standing = positions.get(&(actor, id));
-        let why = standing.map_or("", |standing| why_unknown(standing));
-        let row = Row::new([Cell::Thing(Entity::Actor(actor)), Cell::text(why)]);
-        row.because(
-            standing
-                .into_iter()
-                .flat_map(|standing| standing.footings.iter().map(rows::evidence)),
-        )
+        let footings = standing.into_iter().flat_map(|standing| &standing.footings);
+        UnknownRow {
+            actor,
+            why: standing.map(|standing| why_unknown(standing).into()),
+            behind: Behind::default().because(footings.map(rows::evidence)),
+        }
     });
-    Section::new(
-        "unknown",
-        "Unknown: no statement in force says",
-        &["actor", "why"],
-    )
-    .with(rows)
+    Table::new("Unknown: no statement in force says", rows)
 }
 
 fn why_unknown(standing: &Standing) -> &'static str {
@@ -208,7 +272,7 @@ fn why_unknown(standing: &Standing) -> &'static str {
     }
 }
 
-fn attributed(graph: &Graph, positions: &Positions, day: Day) -> Section {
+fn attributed(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> {
     let rows = positions.iter().flat_map(|((actor, _), standing)| {
         let others = standing
             .footings
@@ -219,26 +283,20 @@ fn attributed(graph: &Graph, positions: &Positions, day: Day) -> Section {
                 graph,
                 *actor,
                 footing,
-                rows::fate_on(footing, standing.verdict, day).to_owned(),
+                Some(rows::fate_on(footing, standing.verdict, day)),
             )
         })
     });
-    let columns: Vec<&str> = rows::POSITION.iter().copied().chain(["status"]).collect();
-    Section::new(
-        "attributed",
-        "Said of them by others: shown, not counted",
-        &columns,
-    )
-    .with(rows)
+    Table::new("Said of them by others: shown, not counted", rows)
 }
 
 /// Positions on parts of the issue: they stand beside those on the whole and do not pass on to it.
-fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Section {
+fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Table<PartRow> {
     let parts: Vec<IssueId> = (0..graph.issues.len())
         .map(|n| IssueId(n as u32))
         .filter(|part| graph.issues[part.index()].part_of == Some(id))
         .collect();
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<PartRow> = Vec::new();
     let positions = if parts.is_empty() {
         Positions::new()
     } else {
@@ -254,26 +312,33 @@ fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Section {
             .filter(|(_, standing)| standing.verdict != Verdict::Unknown)
             .filter(|(_, standing)| standing.folded.is_none());
         rows.extend(known.map(|((actor, issue), standing)| {
-            let mut row = rows::position(graph, *actor, *issue, standing);
-            row.cells.swap(0, 1);
-            row
+            let row = rows::position(graph, *actor, *issue, standing);
+            PartRow {
+                issue: row.issue,
+                actor: Some(row.actor),
+                position: Some(row.position),
+                toward: row.toward,
+                voiced_by: row.voiced_by,
+                date: row.date,
+                sources: row.sources,
+                behind: row.behind,
+            }
         }));
         if on.is_empty() {
-            let place = graph.issues[part.index()].place;
-            rows.push(
-                Row::new(
-                    [Cell::Thing(Entity::Issue(part))]
-                        .into_iter()
-                        .chain(vec![Cell::Nothing; 6]),
-                )
-                .at(place),
-            );
+            rows.push(PartRow {
+                issue: part,
+                actor: None,
+                position: None,
+                toward: Vec::new(),
+                voiced_by: Vec::new(),
+                date: None,
+                sources: Vec::new(),
+                behind: Behind::at(graph.issues[part.index()].place),
+            });
         }
     }
-    Section::new(
-        "sub_issues",
+    Table::new(
         "Parts of it: positions stand beside, they do not add up",
-        rows::BY_ISSUE,
+        rows,
     )
-    .with(rows)
 }

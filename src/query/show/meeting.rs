@@ -1,139 +1,192 @@
 //! A meeting: who, where, when; what it was before; what it is about and where the participants stand on that.
 
-use crate::graph::{ActorId, Entity, Graph, Lens, MeetingId, Verdict, Words};
-use crate::model::MeetingStatus;
+use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, MeetingId, SourceId, Verdict, Words};
+use crate::model::{Date, MeetingStatus};
 use crate::query::meetings;
-use crate::query::rows;
+use crate::query::rows::{self, FactRow, MeetingRow, PositionRow};
 use crate::query::show::referring::{because_of, reason};
-use crate::query::show::{about, facts_about};
-use crate::query::{Answer, Cell, Row, Section};
+use crate::query::show::{facts_about, text};
+use crate::query::{Behind, Notes, Table, Word, answer, table};
 
-pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> Answer {
-    let meeting = &graph.meetings[id.index()];
+answer! {
+    /// All about a meeting.
+    pub struct AboutMeeting = "meeting" {
+        /// Its own fields.
+        about: Table<AboutMeetingRow>,
+        /// The statuses it had, oldest first, the present one last; none where it had but one.
+        history: Table<StageRow>,
+        /// Where those who take part stand on what it is about.
+        topics: Table<PositionRow>,
+        /// The meetings that belong to it.
+        parts: Table<MeetingRow>,
+        /// The meetings that have, or had, a status because of it.
+        because_of_it: Table<MeetingRow>,
+        /// The facts about it.
+        facts: Table<FactRow>,
+    }
+}
+
+table! {
+    /// A meeting, by its own record.
+    pub struct AboutMeetingRow {
+        /// Its id.
+        id: String,
+        /// What kind of meeting it is.
+        kind: Option<Word>,
+        /// What became of it.
+        status: Word,
+        /// When it is, or was.
+        date: Option<Date>,
+        /// When its status was set.
+        status_set: Option<Date>,
+        /// Because of what.
+        because: Option<Entity>,
+        /// What that says, where it is a fact.
+        reason: String,
+        /// The town or building.
+        place: String,
+        /// Who is the host.
+        host: Option<ActorId>,
+        /// Who takes part.
+        participants: Vec<ActorId>,
+        /// Who was asked.
+        invited: Vec<ActorId>,
+        /// Who said no.
+        declined: Vec<ActorId>,
+        /// What it is about.
+        topics: Vec<IssueId>,
+        /// The meeting that it belongs to.
+        part_of: Option<MeetingId>,
+        /// How likely it is.
+        likelihood: Option<Word>,
+        /// What came of it.
+        outcome: String,
+        /// The words of the source.
+        quote: String,
+        /// Who said so.
+        said_by: Option<ActorId>,
+        /// On whose word.
+        sources: Vec<SourceId>,
+        /// Where in the source.
+        found_at: String,
+        /// How credible that is, 1 to 6.
+        credibility: Option<f64>,
+        /// Anything worth knowing.
+        note: String,
+        /// Its tags.
+        tags: String,
+    }
+
+    /// A status that a meeting has or had.
+    pub struct StageRow {
+        /// Which.
+        status: Word,
+        /// For when it was set then.
+        set_for: Option<Date>,
+        /// When that was set, in words where it is not recorded.
+        set_on: String,
+        /// The same as a date.
+        set_on_date: Option<Date>,
+        /// Because of what.
+        because: Option<Entity>,
+        /// What that says, where it is a fact.
+        reason: String,
+        /// On whose word.
+        sources: Vec<SourceId>,
+    }
+}
+
+pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> AboutMeeting {
     let parts = meetings::parts(graph, id)
         .into_iter()
         .map(|part| rows::meeting(graph, part));
-    let sections = vec![
-        fields(graph, id),
-        history(graph, id),
-        stands(graph, lens, id),
-        Section::new("parts", "Its parts", rows::MEETING).with(parts),
-        because_of(graph, Entity::Meeting(id)),
-        facts_about(graph, lens, Entity::Meeting(id)),
-    ];
-    Answer {
-        title: meeting.title.to_string(),
-        sections,
-        notes: Vec::new(),
+    AboutMeeting {
+        title: graph.meetings[id.index()].title.to_string(),
+        about: Table::record(fields(graph, id)),
+        history: history(graph, id),
+        topics: stands(graph, lens, id),
+        parts: Table::new("Its parts", parts),
+        because_of_it: because_of(graph, Entity::Meeting(id)),
+        facts: facts_about(graph, lens, Entity::Meeting(id)),
+        notes: Notes::default(),
     }
 }
 
-fn fields(graph: &Graph, id: MeetingId) -> Section {
+fn fields(graph: &Graph, id: MeetingId) -> AboutMeetingRow {
     let meeting = &graph.meetings[id.index()];
     let written = graph.written_meeting_as_told(meeting);
     let more = meeting.more.as_ref();
-    let maybe = |entity: Option<Entity>| entity.map_or(Cell::Nothing, Cell::Thing);
-    let likelihood = written.likelihood.map_or(String::new(), rows::likelihood);
-    about(
-        graph,
-        Entity::Meeting(id),
-        [
-            (
-                "kind",
-                Cell::text(meeting.kind.map_or("", |kind| kind.word())),
-            ),
-            ("status", Cell::text(meeting.status_words())),
-            ("date", Cell::date(meeting.date)),
-            ("status set", Cell::date(more.and_then(|more| more.on))),
-            ("because", maybe(more.and_then(|more| more.because))),
-            ("reason", reason(graph, more.and_then(|more| more.because))),
-            ("place", Cell::text(written.place.unwrap_or_default())),
-            ("host", maybe(meeting.host().map(Entity::Actor))),
-            ("participants", Cell::actors(&meeting.participants)),
-            ("invited", Cell::actors(meeting.invited())),
-            ("declined", Cell::actors(meeting.declined())),
-            (
-                "topics",
-                Cell::things(meeting.topics.iter().map(|id| Entity::Issue(*id))),
-            ),
-            ("part of", maybe(meeting.part_of().map(Entity::Meeting))),
-            ("likelihood", Cell::text(likelihood)),
-            (
-                "outcome",
-                Cell::text(written.outcome.into_option().unwrap_or_default()),
-            ),
-            (
-                "quote",
-                Cell::text(written.quote.into_option().unwrap_or_default()),
-            ),
-            (
-                "said by",
-                maybe(more.and_then(|more| more.said_by).map(Entity::Actor)),
-            ),
-            ("sources", rows::sources(meeting.sources())),
-            (
-                "found at",
-                Cell::text(written.at.into_option().unwrap_or_default()),
-            ),
-            (
-                "credibility",
-                written
-                    .credibility
-                    .map_or(Cell::Nothing, |grade| Cell::Number(grade.into())),
-            ),
-            (
-                "note",
-                Cell::text(written.note.into_option().unwrap_or_default()),
-            ),
-            ("tags", Cell::text(written.tags.join(", "))),
-        ],
-    )
+    let because = more.and_then(|more| more.because);
+    AboutMeetingRow {
+        id: meeting.id.to_string(),
+        kind: meeting.kind.map(|kind| kind.word().into()),
+        status: rows::meeting_status(meeting),
+        date: meeting.date,
+        status_set: more.and_then(|more| more.on),
+        because,
+        reason: reason(graph, because),
+        place: text(written.place),
+        host: meeting.host(),
+        participants: meeting.participants.to_vec(),
+        invited: meeting.invited().to_vec(),
+        declined: meeting.declined().to_vec(),
+        topics: meeting.topics.to_vec(),
+        part_of: meeting.part_of(),
+        likelihood: written.likelihood.map(rows::likelihood),
+        outcome: text(written.outcome.into_option()),
+        quote: text(written.quote.into_option()),
+        said_by: more.and_then(|more| more.said_by),
+        sources: meeting.sources().to_vec(),
+        found_at: text(written.at.into_option()),
+        credibility: written.credibility.map(f64::from),
+        note: text(written.note.into_option()),
+        tags: written.tags.join(", "),
+        behind: Behind::at(meeting.place),
+    }
 }
 
 /// The statuses it had, oldest first, the present one last.
-fn history(graph: &Graph, id: MeetingId) -> Section {
+fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
     let meeting = &graph.meetings[id.index()];
-    let mut section = Section::new(
-        "history",
-        "History",
-        &[
-            "status", "set_for", "set_on", "because", "reason", "sources",
-        ],
-    );
-    if meeting.earlier().is_empty() {
-        return section;
-    }
-    let because = |reason: Option<Entity>| reason.map_or(Cell::Nothing, Cell::Thing);
-    section.rows.extend(meeting.earlier().iter().map(|earlier| {
-        Row::new([
-            Cell::text(earlier.status.word()),
-            Cell::date(earlier.date),
-            earlier
-                .on
-                .map_or_else(|| Cell::text("not recorded"), Cell::Date),
-            because(earlier.because),
-            reason(graph, earlier.because),
-            rows::sources(earlier.sources.as_slice()),
-        ])
-        .at(meeting.place)
-    }));
+    let date_words = |date: Option<Date>| date.map_or(String::new(), Date::words);
+    let before = meeting.earlier().iter().map(|earlier| StageRow {
+        status: earlier.status.word().into(),
+        set_for: earlier.date,
+        set_on: match earlier.on {
+            None => "not recorded".to_owned(),
+            on => date_words(on),
+        },
+        set_on_date: earlier.on,
+        because: earlier.because,
+        reason: reason(graph, earlier.because),
+        sources: earlier.sources.as_slice().to_vec(),
+        behind: Behind::at(meeting.place),
+    });
+    let mut stages: Vec<StageRow> = before.collect();
     let more = meeting.more.as_ref();
-    section.rows.push(
-        Row::new([
-            Cell::text(meeting.status_words()),
-            Cell::date(meeting.date),
-            Cell::date(more.and_then(|more| more.on)),
-            because(more.and_then(|more| more.because)),
-            reason(graph, more.and_then(|more| more.because)),
-            rows::sources(meeting.sources()),
-        ])
-        .at(meeting.place),
+    let (on, because) = (
+        more.and_then(|more| more.on),
+        more.and_then(|more| more.because),
     );
-    section
+    if !stages.is_empty() {
+        stages.push(StageRow {
+            status: rows::meeting_status(meeting),
+            set_for: meeting.date,
+            set_on: date_words(on),
+            set_on_date: on,
+            because,
+            reason: reason(graph, because),
+            sources: meeting.sources().to_vec(),
+            behind: Behind::at(meeting.place),
+        });
+    }
+    Table::new("History", stages).showing(&[
+        "status", "set_for", "set_on", "because", "reason", "sources",
+    ])
 }
 
 /// Where those who take part, and those they speak for, stand on its topics.
-fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
+fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Table<PositionRow> {
     let meeting = &graph.meetings[id.index()];
     let mut who: Vec<ActorId> = Vec::new();
     for &person in meeting.participants.iter().chain(meeting.invited()) {
@@ -147,9 +200,9 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
         }
     }
     let who = rows::distinct(who);
-    let mut section = Section::new("topics", "Where they stand on its topics", rows::BY_ISSUE);
+    let mut table = Table::new("Where they stand on its topics", []).showing(rows::BY_ISSUE);
     if meeting.topics.is_empty() {
-        return section;
+        return table;
     }
     // Of a meeting that was, as of its last day.
     let held = meeting
@@ -157,7 +210,7 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
         .filter(|_| meeting.status == Some(MeetingStatus::Held));
     let day = held.map_or(lens.day, |date| date.period().to.min(lens.day));
     let lens = Lens { day, ..lens };
-    section.heading = format!("Where they stand on its topics, as of {day}");
+    table.heading = format!("Where they stand on its topics, as of {day}");
     let positions = graph.positions(lens, |actor, issue| {
         who.contains(&actor) && meeting.topics.contains(&issue)
     });
@@ -169,10 +222,10 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
             else {
                 continue;
             };
-            let mut row = rows::position(graph, *actor, *topic, standing);
-            row.cells.swap(0, 1);
-            section.rows.push(row);
+            table
+                .rows
+                .push(rows::position(graph, *actor, *topic, standing));
         }
     }
-    section.or_else("Where they stand on its topics is unknown.")
+    table.or_else("Where they stand on its topics is unknown.")
 }

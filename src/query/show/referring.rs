@@ -1,11 +1,11 @@
 //! What refers to a thing as a reason: the meetings that were put off, refused or held because of it.
 
 use crate::graph::{Entity, Graph, MeetingId};
-use crate::query::rows;
-use crate::query::{Cell, Section};
+use crate::query::Table;
+use crate::query::rows::{self, MeetingRow};
 
 /// The meetings that have, or had, a status because of a thing.
-pub(super) fn because_of(graph: &Graph, entity: Entity) -> Section {
+pub(super) fn because_of(graph: &Graph, entity: Entity) -> Table<MeetingRow> {
     let is_reason = |id: &MeetingId| {
         let meeting = &graph.meetings[id.index()];
         let now = meeting.more.as_ref().and_then(|more| more.because);
@@ -14,15 +14,16 @@ pub(super) fn because_of(graph: &Graph, entity: Entity) -> Section {
     };
     let ids = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
     let rows = ids.filter(is_reason).map(|id| rows::meeting(graph, id));
-    Section::new("because_of_it", "Because of it", rows::MEETING).with(rows)
+    Table::new("Because of it", rows)
 }
 
 /// What a reason says, where it is a fact: its id alone says little.
-pub(super) fn reason(graph: &Graph, because: Option<Entity>) -> Cell {
+pub(super) fn reason(graph: &Graph, because: Option<Entity>) -> String {
     match because {
         Some(Entity::Fact(id)) => {
-            Cell::text(graph.written_fact(graph.facts[id.index()].place).text)
+            let fact = &graph.facts[id.index()];
+            graph.written_fact(fact.place).text.into_owned()
         }
-        _ => Cell::Nothing,
+        _ => String::new(),
     }
 }

@@ -3,44 +3,59 @@
 use crate::graph::{
     ActorId, Entity, FactId, Fate, Footing, Graph, Lens, MeetingId, Office, SourceId, StanceId,
 };
-use crate::query::rows;
-use crate::query::show::{about, facts_about, ties};
-use crate::query::{Answer, Cell, Section};
+use crate::model::Date;
+use crate::query::rows::{self, FactRow, MeetingRow, SaidRow, TieRow};
+use crate::query::show::{facts_about, text, ties};
+use crate::query::{Behind, Note, Notes, Table, answer, table};
 
-pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> Answer {
+answer! {
+    /// All about a source.
+    pub struct AboutSource = "source" {
+        /// Its own fields.
+        about: Table<AboutSourceRow>,
+        /// The statements that rest on it.
+        statements: Table<SaidRow>,
+        /// The meetings that it tells of.
+        meetings: Table<MeetingRow>,
+        /// The ties that it tells of.
+        ties: Table<TieRow>,
+        /// The facts that it tells.
+        facts: Table<FactRow>,
+        /// The facts about the source itself.
+        about_it: Table<FactRow>,
+    }
+}
+
+table! {
+    /// A source, by its own record.
+    pub struct AboutSourceRow {
+        /// Its id.
+        id: String,
+        /// Its title.
+        title: String,
+        /// Who published it.
+        publisher: String,
+        /// When.
+        date: Option<Date>,
+        /// Where it is found.
+        url: String,
+        /// Which sources it repeats.
+        repeats: Vec<SourceId>,
+        /// Which sources repeat it.
+        repeated_by: Vec<SourceId>,
+        /// How reliable it is, A to F.
+        reliability: String,
+        /// The file that holds its text.
+        text: String,
+        /// Anything worth knowing.
+        note: String,
+        /// Its tags.
+        tags: String,
+    }
+}
+
+pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
     let source = &graph.sources[id.index()];
-    let repeated_by = (0..graph.sources.len())
-        .map(|n| SourceId(n as u32))
-        .filter(|other| graph.sources[other.index()].via.contains(&id));
-    let written = graph.written_source(source.place);
-    let fields = about(
-        graph,
-        Entity::Source(id),
-        [
-            ("title", Cell::text(source.title.as_ref())),
-            (
-                "publisher",
-                Cell::text(written.publisher.unwrap_or_default()),
-            ),
-            ("date", Cell::date(source.date)),
-            ("url", Cell::text(written.url.unwrap_or_default())),
-            ("repeats", rows::sources(&source.via)),
-            (
-                "repeated by",
-                rows::sources(&repeated_by.collect::<Vec<_>>()),
-            ),
-            (
-                "reliability",
-                Cell::text(source.reliability.map_or("", |grade| grade.written())),
-            ),
-            ("text", Cell::text(written.text.unwrap_or_default())),
-            (
-                "note",
-                Cell::text(written.note.into_option().unwrap_or_default()),
-            ),
-            ("tags", Cell::text(written.tags.join(", "))),
-        ],
-    );
     let meetings = (0..graph.meetings.len())
         .map(|n| MeetingId(n as u32))
         .filter(|meeting| {
@@ -54,41 +69,70 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> Answer {
     let facts = (0..graph.facts.len())
         .map(|n| FactId(n as u32))
         .filter(|fact| graph.facts[fact.index()].sources.contains(&id));
-    let sections = vec![
-        fields,
-        statements(graph, id),
-        Section::new("meetings", "Meetings", rows::MEETING)
-            .with(meetings.map(|id| rows::meeting(graph, id))),
-        ties(graph, lens, "Ties", |tie| {
-            graph
-                .tie_of(*tie)
-                .is_some_and(|tie| tie.sources.contains(&id))
-        }),
-        Section::new("facts", "Facts", rows::DATED_FACT)
-            .with(facts.map(|id| rows::fact_as_of(graph, id, lens.day))),
-    ];
-    let mut sections = sections;
-    sections.push(about_it(graph, lens, id));
-    let rest: usize = sections[1..].iter().map(|section| section.rows.len()).sum();
-    let notes = if rest == 0 {
-        vec!["Nothing rests on it.".to_owned()]
-    } else {
-        Vec::new()
+    let told = |tie: &crate::graph::Joined<'_>| {
+        graph
+            .tie_of(*tie)
+            .is_some_and(|tie| tie.sources.contains(&id))
     };
-    Answer {
+    let mut shown = AboutSource {
         title: source.title.to_string(),
-        sections,
-        notes,
+        about: Table::record(fields(graph, id)),
+        statements: statements(graph, id),
+        meetings: Table::new("Meetings", meetings.map(|id| rows::meeting(graph, id))),
+        ties: ties(graph, lens, "Ties", told),
+        facts: Table::new(
+            "Facts",
+            facts.map(|id| rows::fact_as_of(graph, id, lens.day)),
+        ),
+        about_it: about_it(graph, lens, id),
+        notes: Notes::default(),
+    };
+    let rest = shown.statements.rows.len()
+        + shown.meetings.rows.len()
+        + shown.ties.rows.len()
+        + shown.facts.rows.len()
+        + shown.about_it.rows.len();
+    if rest == 0 {
+        shown
+            .notes
+            .push(Note::new("nothing_rests", "Nothing rests on it."));
+    }
+    shown
+}
+
+fn fields(graph: &Graph, id: SourceId) -> AboutSourceRow {
+    let source = &graph.sources[id.index()];
+    let written = graph.written_source(source.place);
+    let others = (0..graph.sources.len()).map(|n| SourceId(n as u32));
+    let repeat = |other: &SourceId| graph.sources[other.index()].via.contains(&id);
+    AboutSourceRow {
+        id: source.id.to_string(),
+        title: source.title.to_string(),
+        publisher: text(written.publisher),
+        date: source.date,
+        url: text(written.url),
+        repeats: source.via.to_vec(),
+        repeated_by: others.filter(repeat).collect(),
+        reliability: source
+            .reliability
+            .map_or("", |grade| grade.written())
+            .to_owned(),
+        text: text(written.text),
+        note: text(written.note.into_option()),
+        tags: written.tags.join(", "),
+        behind: Behind::at(source.place),
     }
 }
 
 /// The facts about the source itself, not those that it tells.
-fn about_it(graph: &Graph, lens: Lens, id: SourceId) -> Section {
-    let facts = facts_about(graph, lens, Entity::Source(id));
-    Section::new("about_it", "Facts about it", rows::DATED_FACT).with(facts.rows)
+fn about_it(graph: &Graph, lens: Lens, id: SourceId) -> Table<FactRow> {
+    Table {
+        heading: "Facts about it".to_owned(),
+        ..facts_about(graph, lens, Entity::Source(id))
+    }
 }
 
-fn statements(graph: &Graph, id: SourceId) -> Section {
+fn statements(graph: &Graph, id: SourceId) -> Table<SaidRow> {
     let all = (0..graph.stances.len() as u32).map(StanceId);
     let resting =
         graph.in_order(all.filter(|stance| graph.stances[stance.index()].sources.contains(&id)));
@@ -109,10 +153,8 @@ fn statements(graph: &Graph, id: SourceId) -> Section {
                     possibly_later: false,
                     office: Office::Held,
                 };
-                let mut row = rows::statement(graph, actor, &footing, String::new());
-                row.cells.pop();
-                row
+                rows::statement(graph, actor, &footing, None)
             })
     });
-    Section::new("statements", "Statements", rows::POSITION).with(rows)
+    Table::new("Statements", rows)
 }

@@ -8,7 +8,7 @@ use crate::model::{Date, MeetingStatus};
 use crate::query::history::{self, Change, changes};
 use crate::query::rows;
 use crate::query::timeline::Event;
-use crate::query::{Evidence, Row, meetings};
+use crate::query::{Behind, Evidence, Notes, meetings};
 
 /// All that involves all of the given things.
 pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
@@ -30,7 +30,7 @@ pub(super) fn all(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<Event> {
 }
 
 /// Of the meetings that involve all of the given things, who perhaps did not speak then for these, and who is not counted.
-pub(super) fn offices(graph: &Graph, lens: Lens, names: &[Entity]) -> Vec<String> {
+pub(super) fn offices(graph: &Graph, lens: Lens, names: &[Entity]) -> Notes {
     Scope { graph, lens, names }.offices()
 }
 
@@ -121,16 +121,14 @@ impl Scope<'_> {
         } else {
             Fate::InForce
         };
-        let row = Row::new([])
-            .at(stance.place)
-            .because([Evidence::Stance(id, fate)]);
+        let behind = Behind::at(stance.place).because([Evidence::Stance(id, fate)]);
         Some(Event {
             date,
             kind: "statement",
             what,
             about,
-            sources: rows::sources(stance.sources.as_slice()),
-            row,
+            sources: stance.sources.as_slice().to_vec(),
+            behind,
             is_attribution: !others.is_empty(),
         })
     }
@@ -161,8 +159,7 @@ impl Scope<'_> {
 
     fn moved(&self, actor: ActorId, issue: IssueId, before: Verdict, change: &Change) -> Event {
         let graph = self.graph;
-        let mut row = rows::position(graph, actor, issue, &change.standing);
-        row.evidence = change.standing.in_force().map(rows::evidence).collect();
+        let position = rows::position(graph, actor, issue, &change.standing);
         let (from, to) = (before.word(), change.standing.verdict.word());
         let after = if change.event == history::Event::Ended {
             ", as what was said ends"
@@ -179,14 +176,16 @@ impl Scope<'_> {
             self.names(&[actor]),
             graph.issues[issue.index()].name
         );
-        let sources = row.cells.pop().unwrap_or_default();
         Event {
             date: change.date,
             kind: "change",
             what,
             about: vec![Entity::Actor(actor), Entity::Issue(issue)],
-            sources,
-            row,
+            sources: position.sources,
+            behind: Behind {
+                evidence: change.standing.in_force().map(rows::evidence).collect(),
+                ..position.behind
+            },
             is_attribution: false,
         }
     }
@@ -207,7 +206,7 @@ impl Scope<'_> {
     }
 
     /// Who perhaps did not speak then for those asked about, and whose part in a meeting does not count for them.
-    fn offices(&self) -> Vec<String> {
+    fn offices(&self) -> Notes {
         let actors = self.names.iter().filter_map(|name| match name {
             Entity::Actor(actor) => Some(*actor),
             _ => None,
@@ -230,16 +229,14 @@ impl Scope<'_> {
             return;
         }
         let event = |date, what: String, sources| {
-            let row = Row::new([])
-                .at(meeting.place)
-                .because([Evidence::Thing(Entity::Meeting(id))]);
+            let behind = Behind::at(meeting.place).because([Evidence::Thing(Entity::Meeting(id))]);
             Event {
                 date,
                 kind: "meeting",
                 what,
                 about: about.clone(),
                 sources,
-                row,
+                behind,
                 is_attribution: false,
             }
         };
@@ -254,11 +251,7 @@ impl Scope<'_> {
                 earlier.status.word(),
                 self.later(self.graph.set_on(earlier)),
             );
-            events.push(event(
-                earlier.on,
-                what,
-                rows::sources(earlier.sources.as_slice()),
-            ));
+            events.push(event(earlier.on, what, earlier.sources.as_slice().to_vec()));
         }
         let on = meeting.more.as_ref().and_then(|more| more.on);
         let what = format!(
@@ -272,13 +265,9 @@ impl Scope<'_> {
             let set_for = meeting
                 .date
                 .map_or(String::new(), |date| format!(", set for {date}"));
-            events.push(event(
-                Some(on),
-                what + &set_for,
-                rows::sources(meeting.sources()),
-            ));
+            events.push(event(Some(on), what + &set_for, meeting.sources().to_vec()));
         } else {
-            events.push(event(meeting.date, what, rows::sources(meeting.sources())));
+            events.push(event(meeting.date, what, meeting.sources().to_vec()));
         }
     }
 
@@ -344,14 +333,14 @@ impl Scope<'_> {
                 tie.kind.word(),
                 self.later(tie.since),
             );
-            let row = Row::new([]).at(tie.place).because([Evidence::Tie(id)]);
+            let behind = Behind::at(tie.place).because([Evidence::Tie(id)]);
             events.push(Event {
                 date,
                 kind: "tie",
                 what,
                 about: about.clone(),
-                sources: rows::sources(&tie.sources),
-                row,
+                sources: tie.sources.to_vec(),
+                behind,
                 is_attribution: false,
             });
         }
@@ -366,9 +355,7 @@ impl Scope<'_> {
             .chain(fact.said_by.map(Entity::Actor))
             .collect();
         self.involves(&about, date).then(|| {
-            let row = Row::new([])
-                .at(fact.place)
-                .because([Evidence::Thing(Entity::Fact(id))]);
+            let behind = Behind::at(fact.place).because([Evidence::Thing(Entity::Fact(id))]);
             let text = self.graph.written_fact(fact.place).text;
             let what = match self.later(date) {
                 "" => text.into_owned(),
@@ -379,8 +366,8 @@ impl Scope<'_> {
                 kind: "fact",
                 what,
                 about,
-                sources: rows::sources(&fact.sources),
-                row,
+                sources: fact.sources.to_vec(),
+                behind,
                 is_attribution: false,
             }
         })

@@ -61,7 +61,7 @@ impl Basis {
         rests_on.extend(ties.map(|ties| part(ties.len(), lasting, "tie")));
         rests_on.extend(day.map(|day| format!("as of {day}")));
         // What is not there can be behind nothing.
-        let missing = missing(graph);
+        let missing: Vec<String> = missing(graph).into_iter().map(|note| note.text).collect();
         if missing.is_empty() {
             return rests_on.join(", ");
         }

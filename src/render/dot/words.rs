@@ -9,7 +9,6 @@ use crate::graph::{
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
 use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, not_counted};
 use crate::render::Places;
-use crate::render::cells::date_words;
 use crate::render::dot::basis::Basis;
 use crate::words::{counted, wrapped};
 
@@ -211,7 +210,7 @@ impl<'g> Words<'g> {
         {
             text.push_str(&format!(", by {}", self.name(Entity::Actor(voice))));
         }
-        text.extend(footing.date.map(|date| format!(", {}", date_words(date))));
+        text.extend(footing.date.map(|date| format!(", {}", date.words())));
         if stance.actors.as_slice().len() < 2 {
             return text + &self.said(stance);
         }
@@ -247,7 +246,7 @@ impl<'g> Words<'g> {
             .unwrap_or_default();
         let date = met
             .date
-            .map(|date| format!(" {}", date_words(date)))
+            .map(|date| format!(" {}", date.words()))
             .unwrap_or_default();
         let mut lines = vec![
             meeting.title.to_string(),
@@ -268,7 +267,7 @@ impl<'g> Words<'g> {
         for earlier in meeting.earlier() {
             let date = earlier
                 .date
-                .map(|date| format!(" for {}", date_words(date)))
+                .map(|date| format!(" for {}", date.words()))
                 .unwrap_or_default();
             let because = earlier
                 .because
@@ -299,14 +298,8 @@ impl<'g> Words<'g> {
             self.name(Entity::Actor(tie.to)),
         );
         let mut first = format!("{from} and {to}: {}", tie.kind.word());
-        first.extend(
-            tie.since
-                .map(|since| format!(", since {}", date_words(since))),
-        );
-        first.extend(
-            tie.until
-                .map(|until| format!(", until {}", date_words(until))),
-        );
+        first.extend(tie.since.map(|since| format!(", since {}", since.words())));
+        first.extend(tie.until.map(|until| format!(", until {}", until.words())));
         let mut lines = vec![first];
         if !tie.over.is_empty() {
             lines.push(format!(
@@ -343,7 +336,7 @@ pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
     let mut status = graph.meetings[met.id.index()].status_words();
     if let Some(date) = met.date {
         status.push(' ');
-        status.push_str(&date_words(date));
+        status.push_str(&date.words());
     }
     if let Some(likelihood) = graph.meetings[met.id.index()]
         .more
@@ -379,7 +372,7 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
     if !left_out.is_empty() {
         sentences.push(format!("Not drawn: {}.", left_out.join("; ")));
     }
-    sentences.extend(attributed);
+    sentences.extend(attributed.map(|note| note.text));
     sentences
 }
 

@@ -1,0 +1,243 @@
+//! How an answer leaves: printed, or written to a file, or table by table to a folder.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use crate::cli::draw;
+use crate::cli::session::Session;
+use crate::cli::{Failure, out};
+use crate::disk;
+use crate::graph::Graph;
+use crate::query::{Answer, Body, Form, Notes, Section};
+use crate::render::{self, Spreadsheet, Why};
+use crate::words::listed;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs, with ids, names, file and line
+    Json,
+    /// One table, for programs and spreadsheets
+    Csv,
+    /// For documents: Markdown
+    Md,
+}
+
+// How an answer leaves.
+#[derive(clap::Args, Debug)]
+pub(super) struct Output {
+    /// How to print the answer; else what the ending of `-o` says, else text
+    #[arg(long, value_enum, ignore_case = true)]
+    format: Option<Format>,
+    /// Only this table of the answer, by its key in JSON
+    #[arg(long, value_name = "TABLE")]
+    section: Option<String>,
+    /// CSV for a spreadsheet, with a byte-order mark, and an apostrophe before text that it would run: columns separated by this, which by semicolons comes with decimal commas
+    #[arg(long, value_enum, ignore_case = true, value_name = "SEPARATOR")]
+    spreadsheet: Option<Separator>,
+    /// Write to this file; CSV to a folder: a file for each table
+    #[arg(short, long, value_name = "FILE|FOLDER")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Separator {
+    Comma,
+    Semicolon,
+}
+
+impl Output {
+    /// The format asked for.
+    pub(super) fn format(&self) -> Result<Format, Failure> {
+        let by_ending = self.output.as_deref().and_then(of_ending);
+        let format = match (self.format, self.spreadsheet) {
+            (Some(Format::Csv) | None, Some(_)) => Format::Csv,
+            (Some(_), Some(_)) => {
+                return Err(Failure::new("`--spreadsheet` is for CSV").help("leave `--format` out"));
+            }
+            (Some(format), None) => format,
+            (None, None) => match &self.output {
+                Some(path) => by_ending.or(self.is_folder().then_some(Format::Csv)).ok_or_else(|| {
+                    Failure::new(format!("can't tell from `{}` what to write", path.display()))
+                        .help("let it end in .txt, .json, .csv or .md, name a folder, or say `--format`")
+                })?,
+                None => Format::Text,
+            },
+        };
+        Ok(format)
+    }
+
+    /// Whether a folder is to be written to: one that is there, or a name without an ending.
+    fn is_folder(&self) -> bool {
+        let is_folder = |path: &PathBuf| path.is_dir() || path.extension().is_none();
+        self.output.as_ref().is_some_and(is_folder)
+    }
+
+    /// Prints or writes an answer.
+    pub(super) fn give(
+        &self,
+        session: &Session<'_>,
+        graph: &Graph,
+        answer: &dyn Answer,
+    ) -> Result<(), Failure> {
+        let answer = &Picked::of(answer, self.section.as_deref())?;
+        let format = self.format()?;
+        if let (Format::Csv, Some(folder), true) = (format, &self.output, self.is_folder()) {
+            return self.fill(session, graph, answer, folder);
+        }
+        let text = match format {
+            Format::Text => render::text(graph, answer, session.why(), session.shape()),
+            Format::Json => render::json(graph, answer),
+            Format::Md => render::markdown(graph, answer, session.why()),
+            Format::Csv => self.table(session, graph, answer)?,
+        };
+        match (&self.output, format) {
+            (Some(path), _) => self.write(session, graph, path, &text),
+            (None, Format::Csv) => out::print_data(&text, session.paint()),
+            (None, Format::Text | Format::Json | Format::Md) => out::print(&text, session.paint()),
+        }
+    }
+
+    /// The table that is meant: what else there is, is said.
+    fn table(
+        &self,
+        session: &Session<'_>,
+        graph: &Graph,
+        answer: &Picked<'_>,
+    ) -> Result<String, Failure> {
+        let sections = answer.sections();
+        let main = sections
+            .iter()
+            .position(|section| section.form != Form::Record)
+            .unwrap_or(0);
+        let Some(section) = sections.get(main) else {
+            for note in answer.notes().iter() {
+                session.complain(&format!("note: {}", note.text));
+            }
+            return Ok(String::new());
+        };
+        let has_rows = |section: &Section<'_>| section.matrix.is_some() || section.rows.count() > 0;
+        let others = sections.iter().enumerate();
+        let others = others.filter(|(nth, section)| *nth != main && has_rows(section));
+        let others: Vec<&str> = others.map(|(_, section)| section.key).collect();
+        if !others.is_empty() {
+            session.complain(&format!(
+                "note: this is the table `{}`; there are more: {}. `--section TABLE` prints one, `-o FOLDER` writes all",
+                section.key,
+                listed(others)
+            ));
+        }
+        Ok(self.csv(session, graph, section))
+    }
+
+    fn csv(&self, session: &Session<'_>, graph: &Graph, section: &Section<'_>) -> String {
+        if section.matrix.is_some() && session.why() == Why::Shown {
+            session.complain(
+                "note: `--why` adds nothing to a matrix as CSV: `--cell A,B` tells what a cell rests on",
+            );
+        }
+        let spreadsheet = self.spreadsheet.map(|separator| match separator {
+            Separator::Comma => Spreadsheet::Comma,
+            Separator::Semicolon => Spreadsheet::Semicolon,
+        });
+        render::csv(graph, section, session.why(), spreadsheet)
+    }
+
+    /// Writes each table to a file of a folder, and the notes beside them.
+    fn fill(
+        &self,
+        session: &Session<'_>,
+        graph: &Graph,
+        answer: &Picked<'_>,
+        folder: &Path,
+    ) -> Result<(), Failure> {
+        if let Err(error) = std::fs::create_dir(folder)
+            && !folder.is_dir()
+        {
+            let what = disk::in_words(&error);
+            return Err(Failure::new(format!(
+                "can't make `{}`: {what}",
+                folder.display()
+            )));
+        }
+        let notes = answer.notes().table();
+        let notes = notes.section("notes");
+        let mut written = Vec::new();
+        for section in answer.sections().iter().chain([&notes]) {
+            let name = format!("{}.csv", section.key);
+            self.write(
+                session,
+                graph,
+                &folder.join(&name),
+                &self.csv(session, graph, section),
+            )?;
+            written.push(name);
+        }
+        session.complain(&format!("{}: {}", folder.display(), written.join(", ")));
+        Ok(())
+    }
+
+    fn write(
+        &self,
+        session: &Session<'_>,
+        graph: &Graph,
+        path: &Path,
+        text: &str,
+    ) -> Result<(), Failure> {
+        draw::write_beside(graph, path, &mut |said| session.complain(said), &|out| {
+            out.write_all(text.as_bytes())
+        })
+    }
+}
+
+fn of_ending(path: &Path) -> Option<Format> {
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
+    Some(match ending.as_str() {
+        "txt" => Format::Text,
+        "json" => Format::Json,
+        "csv" => Format::Csv,
+        "md" | "markdown" => Format::Md,
+        _ => return None,
+    })
+}
+
+/// An answer, or one table of it.
+struct Picked<'a> {
+    answer: &'a dyn Answer,
+    key: Option<&'a str>,
+}
+
+impl<'a> Picked<'a> {
+    fn of(answer: &'a dyn Answer, key: Option<&'a str>) -> Result<Picked<'a>, Failure> {
+        let sections = answer.sections();
+        let has = |key: &str| sections.iter().any(|section| section.key == key);
+        match key {
+            Some(key) if !has(key) => Err(Failure::new(format!("the answer has no table `{key}`"))
+                .help(format!(
+                    "it has {}",
+                    listed(sections.iter().map(|section| section.key))
+                ))),
+            _ => Ok(Picked { answer, key }),
+        }
+    }
+}
+
+impl Answer for Picked<'_> {
+    fn name(&self) -> &'static str {
+        self.answer.name()
+    }
+    fn title(&self) -> &str {
+        self.answer.title()
+    }
+    fn sections(&self) -> Vec<Section<'_>> {
+        let mut sections = self.answer.sections();
+        sections.retain(|section| self.key.is_none_or(|key| section.key == key));
+        sections
+    }
+    fn notes(&self) -> &Notes {
+        self.answer.notes()
+    }
+}

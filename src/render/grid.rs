@@ -1,0 +1,181 @@
+//! The rows of a section as people see them: which columns, under which headings, in which form.
+
+use crate::graph::Graph;
+use crate::query::{Cell, Evidence, Form, Section};
+use crate::text::Place;
+
+/// The rows of a section, laid out.
+pub(super) struct Grid {
+    /// A heading for each column; none where the first cell of a line names what the second says.
+    pub(super) headings: Vec<String>,
+    /// The lines, each with a cell for every column.
+    pub(super) lines: Vec<Line>,
+}
+
+/// A line: one row, a field of a record, or several rows side by side.
+pub(super) struct Line {
+    pub(super) cells: Vec<Cell>,
+    /// The record that it shows.
+    pub(super) place: Option<Place>,
+    /// What it rests on.
+    pub(super) evidence: Vec<Evidence>,
+}
+
+impl Grid {
+    /// Lays out the rows of a section. Columns in which no row has anything are left out.
+    pub(super) fn of(graph: &Graph, section: &Section<'_>) -> Grid {
+        match section.form {
+            Form::List => list(section).used(),
+            Form::Record => record(section),
+            Form::Across { by, of } => across(graph, section, by, of).used(),
+        }
+    }
+
+    /// Whether any line shows a record.
+    pub(super) fn has_places(&self) -> bool {
+        self.lines.iter().any(|line| line.place.is_some())
+    }
+
+    fn used(mut self) -> Grid {
+        let is_used = |nth: usize| self.lines.iter().any(|line| !line.cells[nth].is_empty());
+        let used: Vec<bool> = (0..self.headings.len()).map(is_used).collect();
+        keep(&mut self.headings, &used);
+        for line in &mut self.lines {
+            keep(&mut line.cells, &used);
+        }
+        self
+    }
+}
+
+/// Keeps the items that are used.
+fn keep<T>(items: &mut Vec<T>, used: &[bool]) {
+    let mut used = used.iter();
+    items.retain(|_| used.next().is_some_and(|used| *used));
+}
+
+/// The columns that people see, in their order.
+fn shown(section: &Section<'_>) -> Vec<usize> {
+    let columns = section.rows.columns();
+    if section.shown.is_empty() {
+        return (0..columns.len()).collect();
+    }
+    let nth = |key: &&str| columns.iter().position(|column| column.key == *key);
+    section.shown.iter().filter_map(nth).collect()
+}
+
+fn heading(section: &Section<'_>, nth: usize) -> String {
+    let column = section.rows.columns()[nth];
+    match column.heading {
+        "" => column.key.replace('_', " "),
+        heading => heading.to_owned(),
+    }
+}
+
+fn list(section: &Section<'_>) -> Grid {
+    let shown = shown(section);
+    let line = |row: usize| {
+        let mut cells = section.rows.cells(row);
+        let behind = section.rows.behind(row);
+        Line {
+            cells: shown
+                .iter()
+                .map(|nth| std::mem::take(&mut cells[*nth]))
+                .collect(),
+            place: behind.place,
+            evidence: behind.evidence.clone(),
+        }
+    };
+    Grid {
+        headings: shown.iter().map(|nth| heading(section, *nth)).collect(),
+        lines: (0..section.rows.count()).map(line).collect(),
+    }
+}
+
+/// Each field of a record on a line of its own; the first shows where the record stands.
+fn record(section: &Section<'_>) -> Grid {
+    let mut lines = Vec::new();
+    for row in 0..section.rows.count() {
+        let cells = section.rows.cells(row);
+        let behind = section.rows.behind(row);
+        let of_record = |nth: usize| Line {
+            cells: vec![Cell::Text(heading(section, nth)), cells[nth].clone()],
+            place: None,
+            evidence: Vec::new(),
+        };
+        let mut fields = shown(section)
+            .into_iter()
+            .filter(|nth| !cells[*nth].is_empty());
+        lines.extend(fields.next().map(|first| Line {
+            place: behind.place,
+            evidence: behind.evidence.clone(),
+            ..of_record(first)
+        }));
+        lines.extend(fields.map(of_record));
+    }
+    Grid {
+        headings: Vec::new(),
+        lines,
+    }
+}
+
+/// Rows that are alike in all columns but two on one line: the things of one column head the cells of the other.
+fn across(graph: &Graph, section: &Section<'_>, by: &str, of: &str) -> Grid {
+    let Grid { headings, lines } = list(section);
+    let nth = |key: &str| {
+        headings
+            .iter()
+            .position(|heading| heading.replace(' ', "_") == *key)
+    };
+    let (Some(by), Some(of)) = (nth(by), nth(of)) else {
+        return Grid { headings, lines };
+    };
+    let mut across: Vec<Cell> = Vec::new();
+    for line in &lines {
+        if !across.contains(&line.cells[by]) {
+            across.push(line.cells[by].clone());
+        }
+    }
+    let mut wide: Vec<Line> = Vec::new();
+    let mut last: Option<Vec<Cell>> = None;
+    for mut line in lines {
+        let (thing, value) = (line.cells[by].clone(), std::mem::take(&mut line.cells[of]));
+        line.cells.remove(by);
+        if last.as_ref() != Some(&line.cells) {
+            last = Some(line.cells.clone());
+            let at = of - usize::from(by < of);
+            let cells = line
+                .cells
+                .splice(at..=at, vec![Cell::Nothing; across.len()]);
+            drop(cells);
+            wide.push(Line {
+                cells: line.cells,
+                place: None,
+                evidence: Vec::new(),
+            });
+        }
+        let column = across.iter().position(|other| *other == thing);
+        if let (Some(wide), Some(column)) = (wide.last_mut(), column) {
+            wide.cells[of - usize::from(by < of) + column] = value;
+            wide.place = wide.place.or(line.place);
+            for evidence in line.evidence {
+                if !wide.evidence.contains(&evidence) {
+                    wide.evidence.push(evidence);
+                }
+            }
+        }
+    }
+    let name = |cell: Cell| match cell {
+        Cell::Thing(entity) => graph.name(entity).to_owned(),
+        _ => String::new(),
+    };
+    let mut wide_headings = headings;
+    wide_headings.remove(by);
+    let at = of - usize::from(by < of);
+    wide_headings
+        .splice(at..=at, across.into_iter().map(name))
+        .for_each(drop);
+    Grid {
+        headings: wide_headings,
+        lines: wide,
+    }
+}
