@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "{}",
         render::text(
             &graph,
-            &answer,
+            &*answer,
             render::Why::Brief,
             render::Shape {
                 width: Some(100),

@@ -34,12 +34,15 @@ mod view;
 pub use crate::graph::names::{Kind, NameError, Named, lookup};
 pub(crate) use answer::answer;
 pub use answer::{
-    Answer, Body, Cell, Evidence, Form, Note, Noted, Notes, Rows, Section, Shape, Stand, Table,
-    TableShape, is_empty, shows_basis,
+    Answer, Body, Cell, Evidence, Form, Note, Noted, Notes, Record, Rows, Section, Shape, Stand,
+    Table, TableShape, is_empty, main_table, shows_basis,
 };
-pub use balance::{Balance, BalanceQuestion, Signs, balance};
-pub use brokers::{Bridges, BrokerQuestion, Brokers, Groups, brokers};
-pub use camps::{Camps, CampsOfTwo, CampsQuestion, Membership, Sides, camps, membership};
+pub use balance::{Balance, BalanceQuestion, Relation, Signs, balance, relation};
+pub use brokers::{Bridges, BrokerQuestion, Brokers, Groups, bridges, brokers};
+pub use camps::{
+    Camps, CampsOfTwo, CampsQuestion, Membership, Sides, agreement, camps, camps_of_two,
+    membership, sides,
+};
 pub use caveats::{Gone, Shown, gone, left_open, left_out};
 pub use common::{CommonGround, common};
 pub use compare::{Comparison, compare};
@@ -60,7 +63,7 @@ pub use forecast::{
 pub(crate) use history::changes;
 pub use history::{Histories, HistoryOf, history};
 pub use list::{Actors, Facts, Issues, List, Overview, Sources, Stances, Ties, list, overview};
-pub use matrix::{Agreement, Detail, MatrixQuestion, Mode, TwoMode, matrix};
+pub use matrix::{Agreement, AgreementOf, Detail, MatrixQuestion, Mode, TwoMode, cell, matrix};
 pub use meetings::{MeetingFilter, Meetings, meetings};
 pub use missing::{half, missing};
 pub use passages::{Passages, passages};
@@ -82,6 +85,7 @@ pub const SHAPES: &[Shape] = &[
     Brokers::SHAPE,
     Camps::SHAPE,
     CampsOfTwo::SHAPE,
+    AgreementOf::SHAPE,
     CommonGround::SHAPE,
     Comparison::SHAPE,
     Changes::SHAPE,
@@ -103,6 +107,7 @@ pub const SHAPES: &[Shape] = &[
     Passages::SHAPE,
     Paths::SHAPE,
     Positions::SHAPE,
+    Relation::SHAPE,
     Sides::SHAPE,
     AboutSource::SHAPE,
     Sources::SHAPE,

@@ -11,6 +11,7 @@ mod markdown;
 pub mod mermaid;
 mod places;
 pub mod quote;
+mod schema;
 mod text;
 
 pub use csv::{Spreadsheet, csv};
@@ -19,6 +20,7 @@ pub(crate) use json::printable;
 pub use json::{SCHEMA, json};
 pub use markdown::{card, markdown};
 pub use places::Places;
+pub use schema::schema;
 pub use text::{Paint, Shape, text};
 
 /// Whether the statements behind an answer are shown with it.

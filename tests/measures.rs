@@ -42,17 +42,14 @@ fn question(of: Mode) -> MatrixQuestion {
         of,
         counting: Counting::default(),
         least: 1,
-        cell: None,
         detail: Detail::Value,
     }
 }
 
 fn matrix(graph: &Graph, asked: &MatrixQuestion) -> Matrix {
-    let answer: Answer = query::matrix(graph, LENS, asked);
-    *answer
-        .sections
-        .into_iter()
-        .find_map(|section| section.matrix)
+    *query::matrix(graph, LENS, asked)
+        .matrix
+        .matrix
         .expect("a matrix")
 }
 
@@ -294,27 +291,18 @@ fn camps_of_climate_policy() {
         issues: Vec::new(),
         counting: Counting::default(),
         measure: Measure::Subtract,
-        pair: None,
         most: None,
         detail: Detail::Value,
     };
     let answer = query::camps(&graph, LENS, &asked);
     let measure = |name: &str| {
-        let rows = &answer
-            .sections
-            .iter()
-            .find(|section| section.key == "measures")
-            .expect("measures")
-            .rows;
-        let found = rows
-            .iter()
-            .find(|row| row.cells[0] == Cell::text(name))
-            .map(|row| row.cells[1].clone());
-        found.unwrap_or_default()
+        let mut rows = answer.measures.rows.iter();
+        rows.find(|row| row.measure.key == name)
+            .map(|row| row.value)
     };
-    assert_eq!(measure("line index"), Cell::Number(13.0));
-    assert_eq!(measure("weight"), Cell::Number(104.0));
-    assert_eq!(measure("polarisation"), Cell::Number(0.75));
+    assert_eq!(measure("line_index"), Some(13.0));
+    assert_eq!(measure("weight"), Some(104.0));
+    assert_eq!(measure("polarisation"), Some(0.75));
     let again = query::camps(&graph, LENS, &asked);
     assert_eq!(answer, again, "the same on every run");
 }
@@ -340,11 +328,13 @@ fn little_or_nothing_is_a_clear_answer() {
                     issues: issues.clone(),
                     counting: Counting::default(),
                     measure,
-                    pair: None,
                     most: None,
                     detail: Detail::Statements,
                 };
-                is_sound(&query::camps(&graph, LENS, &asked), &graph);
+                match asked.issues[..] {
+                    [issue] => is_sound(&query::sides(&graph, LENS, issue), &graph),
+                    _ => is_sound(&query::camps(&graph, LENS, &asked), &graph),
+                }
             }
         }
         for of in [
@@ -352,14 +342,13 @@ fn little_or_nothing_is_a_clear_answer() {
             Mode::Actors(Measure::Subtract, Normalise::Jaccard),
             Mode::Issues(TwoMode::Combine),
         ] {
-            let cell = Some((
+            let cell = (
                 Entity::Actor(ActorId(0)),
-                if let Mode::Issues(_) = of {
-                    Entity::Issue(IssueId(2))
-                } else {
-                    Entity::Actor(ActorId(1))
+                match of {
+                    Mode::Issues(_) => Entity::Issue(IssueId(2)),
+                    Mode::Actors(..) => Entity::Actor(ActorId(1)),
                 },
-            ));
+            );
             is_sound(
                 &query::matrix(
                     &graph,
@@ -371,17 +360,7 @@ fn little_or_nothing_is_a_clear_answer() {
                 ),
                 &graph,
             );
-            is_sound(
-                &query::matrix(
-                    &graph,
-                    LENS,
-                    &MatrixQuestion {
-                        cell,
-                        ..question(of)
-                    },
-                ),
-                &graph,
-            );
+            is_sound(&query::cell(&graph, LENS, &question(of), cell, &[]), &graph);
         }
         is_sound(
             &query::common(&graph, LENS, &[ActorId(0), ActorId(1)]),
@@ -391,16 +370,13 @@ fn little_or_nothing_is_a_clear_answer() {
     }
 }
 
-fn is_sound(answer: &Answer, graph: &Graph) {
-    let mut numbers = answer
-        .sections
-        .iter()
-        .flat_map(|section| &section.rows)
-        .flat_map(|row| &row.cells);
-    assert!(
-        numbers.all(|cell| !matches!(cell, Cell::Number(number) if !number.is_finite())),
-        "{answer:#?}"
-    );
+fn is_sound(answer: &dyn Answer, graph: &Graph) {
+    for section in answer.sections() {
+        for cell in (0..section.rows.count()).flat_map(|nth| section.rows.cells(nth)) {
+            let is_sound = !matches!(cell, Cell::Number(number) if !number.is_finite());
+            assert!(is_sound, "{}: {cell:?}", answer.title());
+        }
+    }
     let shape = demarche::render::Shape {
         width: Some(80),
         ..Default::default()
@@ -412,10 +388,7 @@ fn is_sound(answer: &Answer, graph: &Graph) {
             && text.lines().all(|line| line.chars().count() <= 80),
         "{text}"
     );
-    assert!(
-        !demarche::render::csv(graph, answer).is_empty()
-            && demarche::render::json(graph, answer).starts_with('{')
-    );
+    assert!(demarche::render::json(graph, answer).starts_with('{'));
     assert!(
         demarche::render::markdown(graph, answer, demarche::render::Why::Brief).starts_with('#')
     );

@@ -108,7 +108,7 @@ const GRAPH: &str = r#"Graph(
     facts: { "f": (text: "A ship ran aground.", about: ["a"]), "g": (text: "It was the third.", about: ["f", "s"]) },
 )"#;
 
-fn told(answer: &Answer, graph: &Graph) -> String {
+fn told(answer: &dyn Answer, graph: &Graph) -> String {
     render::text(graph, answer, Why::Brief, Shape::default())
 }
 
@@ -136,7 +136,7 @@ fn every_field_that_holds_words_is_looked_through() {
     ];
     for (wanted, field) in cases {
         let answer = query::find(&graph, lens(), wanted);
-        let rows = &answer.sections[0].rows;
+        let rows = &answer.found.rows;
         assert_eq!(rows.len(), 1, "{wanted}: {rows:?}");
         let text = told(&answer, &graph);
         assert!(text.contains(&format!("  {field}  ")), "{wanted}: {text}");
@@ -164,7 +164,7 @@ fn what_refers_to_a_thing_is_shown() {
     let graph = read(GRAPH);
     let show = |name: &str| {
         let entity = graph.entity(name).unwrap();
-        told(&query::show(&graph, lens(), entity), &graph)
+        told(&*query::show(&graph, lens(), entity), &graph)
     };
     let fact = show("f");
     assert!(

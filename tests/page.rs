@@ -435,7 +435,7 @@ fn compare_paths(browser: &mut Browser, name: &str, day: Day, on: Day, starts: &
                 let steps = asked
                     .notes
                     .iter()
-                    .find_map(|note| Some(note.split_once(" away: ")?.0))
+                    .find_map(|note| Some(note.text.split_once(" away: ")?.0))
                     .unwrap_or("They are not connected");
                 let told = browser.evaluate(
                     &tab,

@@ -6,7 +6,7 @@ use demarche::edit::draft::{SourceOf, draft, ron};
 use demarche::edit::{self, Layout};
 use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens, SourceId};
 use demarche::model::Day;
-use demarche::query::{self, Answer, History, HistoryOf, List, PositionFilter, Version, View};
+use demarche::query::{self, History, HistoryOf, List, Noted, PositionFilter, Version, View};
 use demarche::render::diagnostics::{Style, json, text};
 use demarche::render::{self, Why};
 use demarche::{check, diagnostic, disk};
@@ -55,19 +55,15 @@ pub(crate) fn of_graph(source: &str, folder: &Path) -> Times {
 
 fn ask(graph: &Graph, times: &mut Times) {
     let lens = Lens::as_of(Day::of(2024, 1, 1));
-    let mut ask = |step: &str, answer: &dyn Fn() -> Answer| {
+    let mut ask = |step: &str, answer: &dyn Fn() -> Box<dyn Noted>| {
         timed(times, step, || {
             let answer = answer();
-            let shown = render::text(
-                graph,
-                &answer,
-                Why::Shown,
-                render::Shape {
-                    width: Some(80),
-                    ..Default::default()
-                },
-            );
-            shown.len() + render::json(graph, &answer).len()
+            let shape = render::Shape {
+                width: Some(80),
+                ..Default::default()
+            };
+            let shown = render::text(graph, &*answer, Why::Shown, shape);
+            shown.len() + render::json(graph, &*answer).len()
         });
     };
     let all = PositionFilter {
@@ -77,7 +73,7 @@ fn ask(graph: &Graph, times: &mut Times) {
     let (actor, issue, source) = (ActorId(0), IssueId(0), SourceId(0));
     assert!(graph.actors.len() > 1 && !graph.issues.is_empty() && !graph.sources.is_empty());
     let last = ActorId(graph.actors.len() as u32 - 1);
-    ask("overview", &|| query::overview(graph, lens));
+    ask("overview", &|| query::overview(graph, lens).into());
     let lists = [
         ("list actors", List::Actors),
         ("list issues", List::Issues),
@@ -102,27 +98,31 @@ fn ask(graph: &Graph, times: &mut Times) {
     ask("show source", &|| {
         query::show(graph, lens, Entity::Source(source))
     });
-    ask("positions", &|| query::positions(graph, lens, &all));
+    ask("positions", &|| query::positions(graph, lens, &all).into());
     ask("history", &|| {
-        query::history(graph, lens, HistoryOf::Issue(issue))
+        query::history(graph, lens, HistoryOf::Issue(issue)).into()
     });
     ask("meetings", &|| {
-        query::meetings(graph, lens, &Default::default())
+        query::meetings(graph, lens, &Default::default()).into()
     });
-    ask("common", &|| query::common(graph, lens, &[actor, last]));
-    ask("compare", &|| query::compare(graph, lens, &[actor, last]));
+    ask("common", &|| {
+        query::common(graph, lens, &[actor, last]).into()
+    });
+    ask("compare", &|| {
+        query::compare(graph, lens, &[actor, last]).into()
+    });
     ask("evidence", &|| {
-        query::footing(graph, lens, 2, &check::quotes(graph))
+        query::footing(graph, lens, 2, &check::quotes(graph)).into()
     });
     ask("passages", &|| {
-        query::passages(graph, source, &check::quotes(graph))
+        query::passages(graph, source, &check::quotes(graph)).into()
     });
     ask("timeline", &|| {
-        query::timeline(graph, lens, &Default::default())
+        query::timeline(graph, lens, &Default::default()).into()
     });
-    ask("find", &|| query::find(graph, lens, "land"));
+    ask("find", &|| query::find(graph, lens, "land").into());
     ask("path", &|| {
-        query::path(graph, lens, actor, last, query::Through::All, 3)
+        query::path(graph, lens, actor, last, query::Through::All, 3).into()
     });
     let version = |name: &str| Version {
         name: name.to_owned(),
@@ -130,7 +130,7 @@ fn ask(graph: &Graph, times: &mut Times) {
         mistakes: 0,
     };
     ask("diff", &|| {
-        query::diff(version("old"), version("new")).answer
+        query::diff(version("old"), version("new")).answer.into()
     });
     timed(times, "dot", || {
         let extract = query::extract(graph, lens, &Default::default());

@@ -51,15 +51,15 @@ impl Balance {
             By::Both => Signs::Both,
         };
         let most = Some(self.top).filter(|top| *top > 0);
-        Ok(Box::new(query::balance(
-            names.graph,
-            lens,
-            &BalanceQuestion {
-                signs,
-                pair,
-                budget: self.budget,
-                most,
-            },
-        )))
+        let question = BalanceQuestion {
+            signs,
+            budget: self.budget,
+            most,
+        };
+        let graph = names.graph;
+        Ok(match pair {
+            Some(pair) => Box::new(query::relation(graph, lens, &question, pair)),
+            None => Box::new(query::balance(graph, lens, &question)),
+        })
     }
 }

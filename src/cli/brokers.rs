@@ -61,7 +61,6 @@ impl Brokers {
         }
         let question = BrokerQuestion {
             through: way(self.through),
-            between,
             by: match self.by {
                 By::Kind => Groups::Kind,
                 By::Camp => Groups::Camp,
@@ -69,7 +68,11 @@ impl Brokers {
             most: Some(self.top).filter(|top| *top > 0),
             sample: self.sample,
         };
-        Ok(query::brokers(names.graph, lens, &question))
+        let graph = names.graph;
+        Ok(match &between {
+            Some((from, to)) => Box::new(query::bridges(graph, lens, &question, (from, to))),
+            None => Box::new(query::brokers(graph, lens, &question)),
+        })
     }
 }
 

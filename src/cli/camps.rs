@@ -59,14 +59,17 @@ impl Camps {
                 Measure::Subtract => agreement::Measure::Subtract,
                 Measure::Net => agreement::Measure::Net,
             },
-            pair: self
-                .cell
-                .as_deref()
-                .map(|cell| names.pair(cell))
-                .transpose()?,
             most: Some(self.top).filter(|top| *top > 0),
             detail,
         };
-        Ok(query::camps(names.graph, lens, &asked))
+        let graph = names.graph;
+        let two = self.cell.as_deref().map(|cell| names.pair(cell));
+        // One issue by itself has sides, not camps.
+        Ok(match (two.transpose()?, &asked.issues[..]) {
+            (Some(two), [_]) => Box::new(query::agreement(graph, lens, &asked, two)),
+            (Some(two), _) => Box::new(query::camps_of_two(graph, lens, &asked, two)),
+            (None, [issue]) => Box::new(query::sides(graph, lens, *issue)),
+            (None, _) => Box::new(query::camps(graph, lens, &asked)),
+        })
     }
 }

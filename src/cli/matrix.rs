@@ -129,14 +129,15 @@ impl Matrix {
             of: self.mode()?,
             counting: self.counting.counting(),
             least: self.min_shared,
-            cell: self
-                .cell
-                .as_deref()
-                .map(|cell| self.cell(names, cell))
-                .transpose()?,
             detail,
         };
-        Ok(Box::new(query::matrix(names.graph, lens, &asked)))
+        Ok(match &self.cell {
+            Some(cell) => {
+                let cell = self.cell(names, cell)?;
+                Box::new(query::cell(names.graph, lens, &asked, cell, &[]))
+            }
+            None => Box::new(query::matrix(names.graph, lens, &asked)),
+        })
     }
 
     fn mode(&self) -> Result<Mode, Failure> {

@@ -9,7 +9,7 @@ use crate::cli::session::Session;
 use crate::cli::{Failure, out};
 use crate::disk;
 use crate::graph::Graph;
-use crate::query::{Answer, Body, Form, Notes, Section};
+use crate::query::{self, Answer, Body, Notes, Section};
 use crate::render::{self, Spreadsheet, Why};
 use crate::words::listed;
 
@@ -109,16 +109,13 @@ impl Output {
         answer: &Picked<'_>,
     ) -> Result<String, Failure> {
         let sections = answer.sections();
-        let main = sections
-            .iter()
-            .position(|section| section.form != Form::Record)
-            .unwrap_or(0);
-        let Some(section) = sections.get(main) else {
+        let Some(main) = query::main_table(&sections) else {
             for note in answer.notes().iter() {
                 session.complain(&format!("note: {}", note.text));
             }
             return Ok(String::new());
         };
+        let section = &sections[main];
         let has_rows = |section: &Section<'_>| section.matrix.is_some() || section.rows.count() > 0;
         let others = sections.iter().enumerate();
         let others = others.filter(|(nth, section)| *nth != main && has_rows(section));

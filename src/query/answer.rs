@@ -24,6 +24,13 @@ pub trait Noted: Answer {
     fn notes_mut(&mut self) -> &mut Notes;
 }
 
+/// The table that is meant where one is asked for and none is named: the first that is not a single record.
+pub fn main_table(sections: &[Section<'_>]) -> Option<usize> {
+    let is_list = |section: &Section<'_>| section.form != Form::Record;
+    let first = sections.iter().position(is_list);
+    first.or((!sections.is_empty()).then_some(0))
+}
+
 /// Whether no table of an answer has a row.
 pub fn is_empty(answer: &dyn Answer) -> bool {
     let sections = answer.sections();
@@ -39,6 +46,12 @@ pub fn shows_basis(answer: &dyn Answer) -> bool {
         section.rows.columns().iter().any(holds)
             && (0..section.rows.count()).any(|nth| section.rows.cells(nth).iter().any(has_basis))
     })
+}
+
+impl<A: Noted + 'static> From<A> for Box<dyn Noted> {
+    fn from(answer: A) -> Box<dyn Noted> {
+        Box::new(answer)
+    }
 }
 
 /// A part of an answer, as its writers see it.
@@ -67,6 +80,8 @@ pub enum Form {
     List,
     /// One row, a line for each of its columns; an object for programs.
     Record,
+    /// A matrix, in place of rows.
+    Matrix,
     /// A column for each thing in column `by`, of rows that are alike in all others: its cells are those of column `of`.
     Across {
         /// Whose things become columns.
@@ -130,14 +145,6 @@ impl<R> Table<R> {
         }
     }
 
-    /// A single record, shown field by field.
-    pub fn record(row: R) -> Table<R> {
-        Table {
-            form: Form::Record,
-            ..Table::new("", [row])
-        }
-    }
-
     /// The same, with what to say where there is no row.
     pub fn or_else(self, empty: impl Into<String>) -> Table<R> {
         Table {
@@ -166,10 +173,39 @@ impl<R> Table<R> {
     }
 }
 
+/// A single record, shown field by field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record<R>(pub Vec<R>);
+
+impl<R> Record<R> {
+    /// This record.
+    pub fn of(row: R) -> Record<R> {
+        Record(vec![row])
+    }
+}
+
+impl<R: Row> Body for Record<R> {
+    const COLUMNS: Option<&'static [Column]> = Some(R::COLUMNS);
+    const IS_RECORD: bool = true;
+    fn section(&self, key: &'static str) -> Section<'_> {
+        Section {
+            key,
+            heading: "",
+            empty: "",
+            form: Form::Record,
+            shown: &[],
+            rows: &self.0,
+            matrix: None,
+        }
+    }
+}
+
 /// A field of an answer.
 pub trait Body {
     /// The columns; none of a matrix.
     const COLUMNS: Option<&'static [Column]>;
+    /// Whether it is one record: an object for programs.
+    const IS_RECORD: bool = false;
     /// How writers see it.
     fn section(&self, key: &'static str) -> Section<'_>;
 }
@@ -209,6 +245,8 @@ pub struct TableShape {
     pub doc: &'static str,
     /// Its columns; none of a matrix.
     pub columns: Option<&'static [Column]>,
+    /// Whether it is one record: an object for programs.
+    pub is_record: bool,
 }
 
 /// Defines an answer: its name for programs, and a field for each table.
@@ -233,6 +271,7 @@ macro_rules! answer {
                     key: stringify!($field),
                     doc: concat!($($doc),*).trim_ascii_start(),
                     columns: <$part as $crate::query::Body>::COLUMNS,
+                    is_record: <$part as $crate::query::Body>::IS_RECORD,
                 }),*],
             };
         }

@@ -36,8 +36,6 @@ const MOST: usize = 20_000_000;
 pub struct BalanceQuestion {
     /// What makes friends and foes.
     pub signs: Signs,
-    /// This pair only, with all that stands behind its sign.
-    pub pair: Option<(ActorId, ActorId)>,
     /// How many partial splits are explored at most to prove that a split is the best.
     pub budget: usize,
     /// How many relations are shown; none for all.
@@ -55,7 +53,12 @@ answer! {
         frustrated: Table<RelationRow>,
         /// The relations that are in triangles out of balance, those in most first.
         strained: Table<RelationRow>,
-        /// The relation of the two that are asked about.
+    }
+}
+answer! {
+    /// How two actors stand to one another.
+    pub struct Relation = "relation" {
+        /// Their relation; none where nothing says how they stand.
         relation: Table<RelationRow>,
     }
 }
@@ -130,40 +133,70 @@ fn shown(signs: Signs, is_split_known: bool) -> &'static [&'static str] {
 
 /// Tells how balanced the relations of a graph are.
 pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Balance {
-    let mut answer = Balance {
-        title: "Structural balance".to_owned(),
-        balance: Table::new("", []),
-        sides: Table::new("", []),
-        frustrated: Table::new("", []),
-        strained: Table::new("", []),
-        relation: Table::new("", []),
-        notes: Notes::default(),
-    };
-    let about: Vec<ActorId> = question.pair.map_or(Vec::new(), |(a, b)| vec![a, b]);
-    let Some(relations) = Relations::new(graph, lens, question.signs, &about) else {
-        let text = format!(
-            "More than {MOST} pairs of actors share an issue: too many to balance. `--signs ties` asks for less."
-        );
-        answer.notes.push(Note::new("too_many_pairs", text));
-        return answer;
+    let title = TITLE.to_owned();
+    let Some(relations) = Relations::new(graph, lens, question.signs, &[]) else {
+        return Balance {
+            title,
+            balance: Table::new("", []),
+            sides: Table::new("", []),
+            frustrated: Table::new("", []),
+            strained: Table::new("", []),
+            notes: too_many(),
+        };
     };
     let found = Found::of(graph, &relations, question.budget);
-    match question.pair {
-        Some((one, other)) => answer.relation = found.relation(&relations, pair(one, other)),
-        None => {
-            answer.balance = found.summary();
-            answer.sides = found.sides(graph);
-            answer.frustrated = found.frustrated(&relations, question.most);
-            answer.strained = found.strained(&relations, question.most);
+    Balance {
+        title,
+        balance: found.summary(),
+        sides: found.sides(graph),
+        frustrated: found.frustrated(&relations, question.most),
+        strained: found.strained(&relations, question.most),
+        notes: notes(graph, lens, &relations, &found),
+    }
+}
+
+/// Tells how two actors stand to one another, and all that stands behind that.
+pub fn relation(
+    graph: &Graph,
+    lens: Lens,
+    question: &BalanceQuestion,
+    (one, other): (ActorId, ActorId),
+) -> Relation {
+    let title = TITLE.to_owned();
+    match Relations::new(graph, lens, question.signs, &[one, other]) {
+        None => Relation {
+            title,
+            relation: Table::new("", []),
+            notes: too_many(),
+        },
+        Some(relations) => {
+            let found = Found::of(graph, &relations, question.budget);
+            Relation {
+                title,
+                relation: found.relation(&relations, pair(one, other)),
+                notes: notes(graph, lens, &relations, &found),
+            }
         }
     }
-    answer.notes.push(Note::new("signs", signs(question.signs)));
-    answer.notes.extend(found.notes(relations.torn()));
-    answer.notes.extend(relations.left_out);
-    answer.notes.extend(relations.attributed);
-    let few = few_known(graph, lens).filter(|_| question.signs != Signs::Ties);
-    answer.notes.extend(few);
-    answer
+}
+
+const TITLE: &str = "Structural balance";
+
+fn too_many() -> Notes {
+    let text = format!(
+        "More than {MOST} pairs of actors share an issue: too many to balance. `--signs ties` asks for less."
+    );
+    Notes(vec![Note::new("too_many_pairs", text)])
+}
+
+fn notes(graph: &Graph, lens: Lens, relations: &Relations<'_>, found: &Found) -> Notes {
+    let mut notes = Notes::default();
+    notes.push(Note::new("signs", signs(relations.signs)));
+    notes.extend(found.notes(relations.torn()));
+    notes.extend(relations.left_out.clone());
+    notes.extend(relations.attributed.clone());
+    notes.extend(few_known(graph, lens).filter(|_| relations.signs != Signs::Ties));
+    notes
 }
 
 fn signs(signs: Signs) -> &'static str {

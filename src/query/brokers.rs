@@ -10,7 +10,7 @@ use crate::model::{ActorKind, TieKind};
 use crate::query::few::few_known;
 use crate::query::membership;
 use crate::query::path::{BOTH_WAYS, Joint, Web, web};
-use crate::query::{Behind, Evidence, Note, Noted, Notes, Table, Through, answer, rows, table};
+use crate::query::{Behind, Evidence, Note, Notes, Table, Through, answer, rows, table};
 use crate::words::joined;
 
 /// Groups of actors, between which and in which one brokers.
@@ -28,8 +28,6 @@ pub enum Groups {
 pub struct BrokerQuestion {
     /// What counts as a connection.
     pub through: Through,
-    /// Between these and those; else between all.
-    pub between: Option<(Vec<ActorId>, Vec<ActorId>)>,
     /// By which groups roles are told.
     pub by: Groups,
     /// How many brokers, or connections, are shown; none for all.
@@ -118,26 +116,47 @@ table! {
         /// Who is on it, in words.
         connection: String,
         /// The same as things.
-        actors: Vec<ActorId>,
+        actors for programs: Vec<ActorId>,
     }
 }
 
-/// Tells who stands between whom.
-pub fn brokers(graph: &Graph, lens: Lens, question: &BrokerQuestion) -> Box<dyn Noted> {
+/// Tells who stands between whom, of all actors.
+pub fn brokers(graph: &Graph, lens: Lens, question: &BrokerQuestion) -> Brokers {
     let web = web(graph, lens, question.through, &[]);
     let network = network(graph, &web);
-    let mut answer: Box<dyn Noted> = match &question.between {
-        None => Box::new(all(graph, lens, &web, &network, question)),
-        Some((from, to)) => Box::new(bridges(graph, &web, &network, question, (from, to))),
-    };
-    let notes = answer.notes_mut();
+    let mut answer = all(graph, lens, &web, &network, question);
+    answer
+        .notes
+        .extend(of_connections(graph, lens, &web, question));
+    answer
+}
+
+/// Tells who stands between some actors and some others.
+pub fn bridges(
+    graph: &Graph,
+    lens: Lens,
+    question: &BrokerQuestion,
+    ends: (&[ActorId], &[ActorId]),
+) -> Bridges {
+    let web = web(graph, lens, question.through, &[]);
+    let network = network(graph, &web);
+    let mut answer = between_two(graph, &web, &network, question, ends);
+    answer
+        .notes
+        .extend(of_connections(graph, lens, &web, question));
+    answer
+}
+
+/// What a connection is.
+fn of_connections(graph: &Graph, lens: Lens, web: &Web, question: &BrokerQuestion) -> Notes {
+    let mut notes = Notes::default();
     let text = format!("A connection is {}.", words(question.through));
     notes.push(Note::new("connection", text));
     if web.is_directed(graph) {
         notes.push(Note::new("both_ways", BOTH_WAYS));
     }
     notes.extend(few_known(graph, lens));
-    answer
+    notes
 }
 
 fn words(through: Through) -> &'static str {
@@ -375,7 +394,7 @@ fn behind(joint: Joint) -> Evidence {
 /// So many connections, or brokers, are shown where no number is given.
 const SHOWN: usize = 20;
 
-fn bridges(
+fn between_two(
     graph: &Graph,
     web: &Web,
     network: &Network,
@@ -438,7 +457,7 @@ fn bridges(
         "They are connected directly: nobody stands between them.".to_owned()
     };
     let bridges = Table::new("Who is in between", scores.iter().map(row)).or_else(empty);
-    let mut connections = Table::new("Shortest connections", []).showing(&["steps", "connection"]);
+    let mut connections = Table::new("Shortest connections", []);
     for ((from, _), between) in &linked {
         let left = most.min(SHOWN).saturating_sub(connections.rows.len());
         let paths = between.list(network, from.index(), left);

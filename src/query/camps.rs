@@ -7,9 +7,9 @@ mod membership;
 mod pair;
 mod sides;
 
-pub use pair::{CampsOfTwo, MemberRow};
+pub use pair::{CampsOfTwo, MemberRow, agreement};
 
-pub use sides::{SideRow, Sides};
+pub use sides::{SideRow, Sides, sides};
 
 use crate::graph::{ActorId, Graph, IssueId, Lens};
 use crate::measure::agreement::{Measure, Tally, Voice};
@@ -17,9 +17,7 @@ use crate::measure::camps::{Bond, Division, agreeing, bonds, divide, most_centra
 use crate::measure::modularity::Weighted;
 use crate::query::counted::{Counted, Order, Scope, Whose};
 use crate::query::rows::{self, MeasureRow};
-use crate::query::{
-    Behind, Counting, Detail, Evidence, Note, Noted, Notes, Table, Word, answer, table,
-};
+use crate::query::{Behind, Counting, Detail, Evidence, Note, Notes, Table, Word, answer, table};
 use crate::words::{by_number, counted};
 
 pub use membership::{Membership, membership};
@@ -33,8 +31,6 @@ pub struct CampsQuestion {
     pub counting: Counting,
     /// Who stands with whom: whoever this measure puts above 0.
     pub measure: Measure,
-    /// These two only, with all that stands behind their agreement.
-    pub pair: Option<(ActorId, ActorId)>,
     /// So many of the statements on which a camp hangs are told, those that move most actors; none for all.
     pub most: Option<usize>,
     /// Whether numbers are told with the statements behind them where these are many.
@@ -90,7 +86,7 @@ table! {
         /// The issues on which its members differ most.
         differ_on: Vec<IssueId>,
         /// How much its members agree, summed.
-        agreement: f64,
+        agreement for programs: f64,
     }
 
     /// An issue that holds a camp together.
@@ -179,12 +175,55 @@ table! {
 }
 
 /// Tells who stands together.
-pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Box<dyn Noted> {
-    match (asked.pair, &asked.issues[..]) {
-        (Some(pair), [_]) => return Box::new(pair::agreement(graph, lens, asked, pair)),
-        (None, [issue]) => return Box::new(sides::sides(graph, lens, *issue)),
-        _ => {}
-    }
+pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Camps {
+    with_camps(graph, lens, asked, |told| {
+        let names: Vec<&str> = asked
+            .issues
+            .iter()
+            .map(|id| graph.issues[id.index()].name.as_ref())
+            .collect();
+        let on = if names.is_empty() {
+            String::new()
+        } else {
+            format!(" on {}", crate::words::joined(&names))
+        };
+        let mut notes = told.notes();
+        let bonds = bonds(told.tally, told.division);
+        let (measures, split) = divided::divided(told, &mut notes);
+        let flips = firm::firm(told, &mut notes);
+        notes.extend(told.counted.caveats(&[], asked.measure));
+        Camps {
+            title: format!("Camps{on}"),
+            camps: told.camps(&bonds),
+            bonds: told.bonds(&bonds),
+            dissent: told.dissent(&bonds),
+            between: told.between(),
+            alone: told.alone(),
+            measures,
+            split,
+            flips,
+            notes,
+        }
+    })
+}
+
+/// Tells in which camps two actors are, and how their agreement comes about.
+pub fn camps_of_two(
+    graph: &Graph,
+    lens: Lens,
+    asked: &CampsQuestion,
+    two: (ActorId, ActorId),
+) -> CampsOfTwo {
+    with_camps(graph, lens, asked, |told| pair::pair(told, lens, two))
+}
+
+/// Divides actors into camps, and tells something of that.
+fn with_camps<T>(
+    graph: &Graph,
+    lens: Lens,
+    asked: &CampsQuestion,
+    tell: impl FnOnce(&Told<'_>) -> T,
+) -> T {
     let scope = Scope {
         counting: asked.counting,
         on: &asked.issues,
@@ -196,43 +235,13 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Box<dyn Noted>
     let agreeing = agreeing(&tally, asked.measure);
     let division = divide(&agreeing);
     let ties = ties(&agreeing, &division);
-    let told = Told {
+    tell(&Told {
         counted: &counted,
         tally: &tally,
         agreeing: &agreeing,
         division: &division,
         ties: &ties,
         asked,
-    };
-    if let Some(pair) = asked.pair {
-        return Box::new(pair::pair(&told, lens, pair));
-    }
-    let names: Vec<&str> = asked
-        .issues
-        .iter()
-        .map(|id| graph.issues[id.index()].name.as_ref())
-        .collect();
-    let on = if names.is_empty() {
-        String::new()
-    } else {
-        format!(" on {}", crate::words::joined(&names))
-    };
-    let mut notes = told.notes();
-    let bonds = bonds(&tally, &division);
-    let (measures, split) = divided::divided(&told, &mut notes);
-    let flips = firm::firm(&told, &mut notes);
-    notes.extend(counted.caveats(&[], asked.measure));
-    Box::new(Camps {
-        title: format!("Camps{on}"),
-        camps: told.camps(&bonds),
-        bonds: told.bonds(&bonds),
-        dissent: told.dissent(&bonds),
-        between: told.between(),
-        alone: told.alone(),
-        measures,
-        split,
-        flips,
-        notes,
     })
 }
 
@@ -356,16 +365,7 @@ impl Told<'_> {
             1 => "One actor alone has a position: there is nobody to stand with.",
             _ => "No two actors agree more than they disagree: there are no camps.",
         };
-        Table::new("Who stands together", rows)
-            .showing(&[
-                "camp",
-                "size",
-                "members",
-                "most_central",
-                "held_together_by",
-                "differ_on",
-            ])
-            .or_else(nothing)
+        Table::new("Who stands together", rows).or_else(nothing)
     }
 
     fn bonds(&self, bonds: &[Bond]) -> Table<BondRow> {

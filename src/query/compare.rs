@@ -111,9 +111,7 @@ fn ties(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Table<TieRow> {
         .joined()
         .filter(|tie| actors.contains(&tie.from) && actors.contains(&tie.to));
     let rows = between.map(|tie| rows::joined(graph, tie, lens.day));
-    Table::new("Ties between them", rows)
-        .showing(rows::TIE)
-        .or_else("No tie between them is recorded.")
+    Table::new("Ties between them", rows).or_else("No tie between them is recorded.")
 }
 
 /// The meetings at which at least two of them are to be, and what these are about.

@@ -59,8 +59,7 @@ pub fn falls(graph: &Graph, without: &Graph, lens: Lens, sources: &[&str]) -> Fa
             "Meetings that nothing else tells of, or that change",
             meetings(graph, without),
         ),
-        ties: Table::new("Ties that nothing else tells of", ties(graph, without))
-            .showing(rows::TIE),
+        ties: Table::new("Ties that nothing else tells of", ties(graph, without)),
         facts: Table::new("Facts that nothing else tells of", facts(graph, without)),
         notes: Notes::default(),
     }

@@ -263,7 +263,7 @@ impl Body for Grid {
             key,
             heading: "",
             empty: self.empty,
-            form: Form::List,
+            form: Form::Matrix,
             shown: &[],
             rows: &NoRows,
             matrix: self.matrix.as_deref(),

@@ -83,9 +83,9 @@ table! {
         /// When, in words: of a statement that ended, after which date.
         when as "date": String,
         /// The date of the statement that was made then, or that ended.
-        date: Option<Date>,
+        date for programs: Option<Date>,
         /// Whether that was made, or ended.
-        event: Word,
+        event for programs: Word,
         /// Where the actor stands from then on.
         position: Stand,
         /// What changed.

@@ -6,7 +6,8 @@ use crate::graph::{
 use crate::model::{ActorKind, Date, Day, Period};
 use crate::query::rows::{self, FactRow, StanceRow, TieRow};
 use crate::query::{
-    Behind, Evidence, MeetingFilter, Note, Noted, Notes, Row, Table, Word, answer, meetings, table,
+    Behind, Evidence, MeetingFilter, Note, Noted, Notes, Record, Row, Table, Word, answer,
+    meetings, table,
 };
 
 /// A section to list.
@@ -26,7 +27,7 @@ answer! {
     /// The graph at a glance.
     pub struct Overview = "overview" {
         /// What it says of itself.
-        about: Table<GraphRow>,
+        about: Record<GraphRow>,
         /// How many records of each kind there are.
         counts: Table<CountRow>,
         /// The issues that most positions are on.
@@ -104,7 +105,7 @@ table! {
         /// What it is.
         kind: Word,
         /// Other names.
-        aliases: String,
+        aliases for programs: String,
         /// On how many issues its position is known.
         positions: usize,
         /// How many meetings it attends, itself or by those who speak for it.
@@ -120,9 +121,9 @@ table! {
         /// Which.
         issue: IssueId,
         /// What it asks.
-        question: String,
+        question for programs: String,
         /// Other names.
-        aliases: String,
+        aliases for programs: String,
         /// The issue that it is a part of.
         part_of: Option<IssueId>,
         /// Of how many actors the position is known.
@@ -159,27 +160,6 @@ table! {
         records: usize,
     }
 }
-
-/// What people see of an actor, and of an issue, in a list.
-const ACTOR: &[&str] = &[
-    "actor",
-    "kind",
-    "positions",
-    "meetings",
-    "ties",
-    "speaks_for",
-];
-const ISSUE: &[&str] = &[
-    "issue",
-    "part_of",
-    "positions",
-    "supports",
-    "opposes",
-    "neutral",
-    "on_scale",
-    "mixed",
-    "contested",
-];
 
 /// The graph at a glance: how much there is of each kind, over what time, and what most statements are about.
 pub fn overview(graph: &Graph, lens: Lens) -> Overview {
@@ -233,18 +213,16 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
     let title = graph.title.clone();
     Overview {
         title: title.unwrap_or_else(|| "The graph".to_owned()),
-        about: Table::record(about),
+        about: Record::of(about),
         counts: Table::new("Records", counts),
         most_discussed: Table::new(
             "Most positions on",
             most(issues(graph, &census), |row| row.positions),
-        )
-        .showing(ISSUE),
+        ),
         most_outspoken: Table::new(
             "Most positions of",
             most(actors(graph, lens, &census), |row| row.positions),
-        )
-        .showing(ACTOR),
+        ),
         notes,
     }
 }
@@ -267,7 +245,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
     match what {
         List::Actors => {
             let (census, notes) = counted();
-            let actors = all(actors(graph, lens, &census)).showing(ACTOR);
+            let actors = all(actors(graph, lens, &census));
             let title = title("Actors", &actors);
             Box::new(Actors {
                 title,
@@ -277,7 +255,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
         }
         List::Issues => {
             let (census, notes) = counted();
-            let issues = all(issues(graph, &census)).showing(ISSUE);
+            let issues = all(issues(graph, &census));
             let title = title("Issues", &issues);
             Box::new(Issues {
                 title,
@@ -298,7 +276,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
         }
         List::Ties => {
             let rows = graph.joined().map(|tie| rows::joined(graph, tie, lens.day));
-            let ties = all(rows).showing(rows::TIE);
+            let ties = all(rows);
             let title = title("Ties", &ties);
             let notes = Notes::default();
             Box::new(Ties { title, ties, notes })

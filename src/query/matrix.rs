@@ -8,7 +8,7 @@ mod told;
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
 use crate::measure::agreement::{Measure, Normalise};
 use crate::query::counted::{Counted, Order, Scope, Whose};
-use crate::query::{Counting, Grid, Note, Notes, Stand, Table, Word, answer, table};
+use crate::query::{Counting, Grid, Matrix, Note, Notes, Stand, Table, Word, answer, table};
 
 use cells::{left_out, of_issues, of_pairs};
 use ends::ends;
@@ -23,8 +23,6 @@ pub struct MatrixQuestion {
     pub counting: Counting,
     /// A cell that rests on fewer issues (of two actors) or statements (of an actor and an issue) is left out.
     pub least: u32,
-    /// The cell that is asked for; else all.
-    pub cell: Option<(Entity, Entity)>,
     /// Whether cells are told with the statements behind them.
     pub detail: Detail,
 }
@@ -71,7 +69,12 @@ answer! {
         lowest: Table<CellRow>,
         /// The cells one by one, with the statements behind them, where these are asked for.
         cells: Table<CellRow>,
-        /// The cell that is asked for.
+    }
+}
+answer! {
+    /// One cell of a matrix, and how it comes about.
+    pub struct AgreementOf = "cell" {
+        /// The cell.
         cell: Table<CellRow>,
         /// How the agreement of two comes about.
         by_issue: Table<ByIssueRow>,
@@ -124,33 +127,20 @@ table! {
     }
 }
 
-/// Measures how far actors agree, or tells what each says.
-pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Agreement {
-    matrix_on(graph, lens, asked, &[])
-}
-
-/// The same on these issues; on all where none is named.
-pub(super) fn matrix_on(
-    graph: &Graph,
+/// What is counted, and the matrix of it, beside its title.
+fn counted_on<'g>(
+    graph: &'g Graph,
     lens: Lens,
     asked: &MatrixQuestion,
-    on: &[IssueId],
-) -> Agreement {
-    let named: Vec<ActorId> = asked
-        .cell
-        .iter()
-        .flat_map(|(a, b)| [*a, *b])
-        .filter_map(actor_of)
-        .collect();
-    let whose = if matches!(asked.of, Mode::Actors(..)) {
-        Whose::Scored
-    } else {
-        Whose::Any
-    };
+    on: &'g [IssueId],
+) -> (Counted<'g>, Matrix, String) {
     let scope = Scope {
         counting: asked.counting,
         on,
-        whose,
+        whose: match asked.of {
+            Mode::Actors(..) => Whose::Scored,
+            Mode::Issues(_) => Whose::Any,
+        },
         order: Order::Declared,
     };
     let counted = Counted::new(graph, lens, scope);
@@ -161,64 +151,86 @@ pub(super) fn matrix_on(
         ),
         Mode::Issues(mode) => (two_mode_title(mode), of_issues(&counted, asked.least, mode)),
     };
-    let is_voiced = counted
-        .census
-        .folded()
-        .any(|cell| counted.actor(cell.actor).is_some());
+    (counted, matrix, title)
+}
+
+/// What a number says.
+fn meaning_of(counted: &Counted<'_>, asked: &MatrixQuestion) -> Note {
+    let mut folded = counted.census.folded();
+    let is_voiced = folded.any(|cell| counted.actor(cell.actor).is_some());
+    Note::new("meaning", meaning(asked, is_voiced))
+}
+
+/// Measures how far actors agree, or tells what each says.
+pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Agreement {
+    let (counted, matrix, title) = counted_on(graph, lens, asked, &[]);
     let told = Told {
         counted: &counted,
         matrix: &matrix,
         asked,
     };
-    let nothing = || Table::new("", []);
-    let mut answer = Agreement {
-        title,
-        matrix: Grid::default(),
-        highest: nothing(),
-        lowest: nothing(),
-        cells: nothing(),
-        cell: nothing(),
-        by_issue: Table::new("", []),
-        position: Table::new("", []),
-        notes: Notes::default(),
-    };
-    let notes = &mut answer.notes;
-    notes.push(Note::new("meaning", meaning(asked, is_voiced)));
-    match asked.cell {
-        Some((row, column)) => {
-            answer.cell = told.one_cell(row, column);
-            let behind = told.behind(row, column);
-            match asked.of {
-                Mode::Actors(..) => answer.by_issue = told.by_issue(row, column, behind),
-                Mode::Issues(_) => answer.position = told.position_row(row, behind),
-            }
-            notes.extend(nothing_said(&counted, [row, column], on));
-        }
-        None => {
-            notes.extend(left_out(&matrix, asked.least));
-            if matrix.is_symmetric() && matrix.rows.len() == 1 {
-                notes.push(Note::new(
-                    "one_actor",
-                    "One actor alone says something that counts: there is nobody to compare it with.",
-                ));
-            }
-            if !matrix.is_small() {
-                [answer.highest, answer.lowest] = ends(&told, notes);
-            }
-            if asked.detail == Detail::Statements {
-                answer.cells = told.all_cells(notes);
-            }
-        }
+    let mut notes = Notes::default();
+    notes.push(meaning_of(&counted, asked));
+    notes.extend(left_out(&matrix, asked.least));
+    if matrix.is_symmetric() && matrix.rows.len() == 1 {
+        notes.push(Note::new(
+            "one_actor",
+            "One actor alone says something that counts: there is nobody to compare it with.",
+        ));
     }
-    let measure = told.measure();
-    notes.extend(counted.caveats(&named, measure));
-    if asked.cell.is_none() {
-        answer.matrix = Grid {
+    let [highest, lowest] = match matrix.is_small() {
+        true => [Table::new("", []), Table::new("", [])],
+        false => ends(&told, &mut notes),
+    };
+    let cells = match asked.detail {
+        Detail::Statements => told.all_cells(&mut notes),
+        Detail::Value => Table::new("", []),
+    };
+    notes.extend(counted.caveats(&[], told.measure()));
+    Agreement {
+        title,
+        highest,
+        lowest,
+        cells,
+        matrix: Grid {
             empty: "No actor has a statement that counts.",
             matrix: (!matrix.rows.is_empty()).then(|| Box::new(matrix)),
-        };
+        },
+        notes,
     }
-    answer
+}
+
+/// Tells one cell, and how it comes about; on these issues, or on all where none is named.
+pub fn cell(
+    graph: &Graph,
+    lens: Lens,
+    asked: &MatrixQuestion,
+    (row, column): (Entity, Entity),
+    on: &[IssueId],
+) -> AgreementOf {
+    let (counted, matrix, title) = counted_on(graph, lens, asked, on);
+    let told = Told {
+        counted: &counted,
+        matrix: &matrix,
+        asked,
+    };
+    let named: Vec<ActorId> = [row, column].into_iter().filter_map(actor_of).collect();
+    let mut notes = Notes::default();
+    notes.push(meaning_of(&counted, asked));
+    notes.extend(nothing_said(&counted, [row, column], on));
+    notes.extend(counted.caveats(&named, told.measure()));
+    let behind = told.behind(row, column);
+    let (by_issue, position) = match asked.of {
+        Mode::Actors(..) => (told.by_issue(row, column, behind), Table::new("", [])),
+        Mode::Issues(_) => (Table::new("", []), told.position_row(row, behind)),
+    };
+    AgreementOf {
+        title,
+        cell: told.one_cell(row, column),
+        by_issue,
+        position,
+        notes,
+    }
 }
 
 fn actor_of(entity: Entity) -> Option<ActorId> {

@@ -101,13 +101,13 @@ table! {
         /// Which connection, counted from 1.
         path: usize,
         /// Which step of it, counted from 1.
-        step: usize,
+        step for programs: usize,
         /// From whom.
-        from: ActorId,
+        from for programs: ActorId,
         /// What joins them, in words.
-        how: String,
+        how for programs: String,
         /// To whom.
-        to: ActorId,
+        to for programs: ActorId,
         /// The step as a sentence.
         connection: String,
         /// Since when, or when they met.
@@ -176,14 +176,12 @@ pub fn path(
     }
     Paths {
         title: format!("{} to {}", name(from), name(to)),
-        paths: Table::new("", steps)
-            .showing(&["path", "connection", "date"])
-            .or_else(format!(
-                "{} connects {} to {}: that does not mean that they are not connected.",
-                through.nothing(),
-                name(from),
-                name(to)
-            )),
+        paths: Table::new("", steps).or_else(format!(
+            "{} connects {} to {}: that does not mean that they are not connected.",
+            through.nothing(),
+            name(from),
+            name(to)
+        )),
         notes,
     }
 }

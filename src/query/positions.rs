@@ -81,22 +81,9 @@ table! {
         /// What becomes of it.
         status: Word,
         /// What its date and the office of its speaker leave open.
-        doubts: Vec<Word>,
+        doubts for programs: Vec<Word>,
     }
 }
-
-/// What people see of it: the doubts are told beside the status.
-const SHOWN: &[&str] = &[
-    "actor",
-    "issue",
-    "says",
-    "position",
-    "toward",
-    "voiced_by",
-    "date",
-    "sources",
-    "status",
-];
 
 /// Lists statements.
 pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Positions {
@@ -154,9 +141,7 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Position
     notes.extend(rows::attributed(&attributed));
     Positions {
         title: title(graph, filter),
-        positions: Table::new("Positions", rows)
-            .showing(SHOWN)
-            .or_else(nothing(filter)),
+        positions: Table::new("Positions", rows).or_else(nothing(filter)),
         notes,
     }
 }

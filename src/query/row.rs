@@ -42,6 +42,8 @@ pub struct Column {
     pub key: &'static str,
     /// Its heading for people; the key, with blanks, where it is empty.
     pub heading: &'static str,
+    /// Whether only programs see it.
+    pub for_programs: bool,
     /// What it holds.
     pub holds: Holds,
     /// Whether a row may have nothing there.
@@ -208,9 +210,9 @@ fields! {
 }
 
 /// Defines the types of rows of tables: the struct, its columns and its cells. `key as "heading"` is what people read in
-/// place of the key.
+/// place of the key, and `key for programs` is not shown to them.
 macro_rules! table {
-    ($($(#[doc = $about:literal])* pub struct $name:ident { $($(#[doc = $doc:literal])* $field:ident $(as $heading:literal)?: $type:ty,)* })*) => {$(
+    ($($(#[doc = $about:literal])* pub struct $name:ident { $($(#[doc = $doc:literal])* $field:ident $(as $heading:literal)? $(for $programs:ident)?: $type:ty,)* })*) => {$(
         $(#[doc = $about])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct $name {
@@ -223,6 +225,7 @@ macro_rules! table {
             const COLUMNS: &'static [$crate::query::Column] = &[$($crate::query::Column {
                 key: stringify!($field),
                 heading: [$($heading,)? ""][0],
+                for_programs: [$($crate::query::row::is_for!($programs),)? false][0],
                 holds: <$type as $crate::query::Field>::HOLDS,
                 optional: <$type as $crate::query::Field>::OPTIONAL,
                 doc: concat!($($doc),*).trim_ascii_start(),
@@ -237,3 +240,11 @@ macro_rules! table {
     )*};
 }
 pub(crate) use table;
+
+/// Who sees a column that is not for everybody.
+macro_rules! is_for {
+    (programs) => {
+        true
+    };
+}
+pub(crate) use is_for;

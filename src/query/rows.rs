@@ -102,8 +102,11 @@ table! {
     pub struct MeetingRow {
         /// When.
         date: Option<Date>,
-        /// What became of it.
+        /// What became of it: its status, or `unknown`; `one_of` where it is not known which of several, `later` where that came
+        /// after the day asked for.
         status: Word,
+        /// The statuses that it may have.
+        statuses for programs: Vec<Word>,
         /// How likely it is.
         likelihood: Option<Word>,
         /// Which.
@@ -129,7 +132,7 @@ table! {
         /// What ties them; `other` where the writer has words of their own for it.
         kind: Word,
         /// The writer's own words for it.
-        own_words: String,
+        own_words for programs: String,
         /// To whom.
         to: ActorId,
         /// Since when.
@@ -200,10 +203,6 @@ pub(super) const BY_ISSUE: &[&str] = &[
     "date",
     "sources",
     "status",
-];
-/// What people see of a tie: its own words are its kind.
-pub(super) const TIE: &[&str] = &[
-    "from", "kind", "to", "since", "until", "over", "sources", "status",
 ];
 
 /// A position and what it rests on.
@@ -381,6 +380,7 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {
     MeetingRow {
         date: meeting.date,
         status: meeting_status(meeting),
+        statuses: meeting_statuses(meeting),
         likelihood: likely.map(likelihood),
         meeting: id,
         place: written.place.unwrap_or_default().into_owned(),
@@ -402,6 +402,19 @@ pub(super) fn meeting_status(meeting: &Meeting) -> Word {
         _ => "one_of",
     };
     Word::new(key, meeting.status_words())
+}
+
+/// The statuses that a meeting may have.
+pub(super) fn meeting_statuses(meeting: &Meeting) -> Vec<Word> {
+    let later = match meeting.told() {
+        Told::Later(status) => *status,
+        _ => None,
+    };
+    let statuses = meeting.statuses().iter().copied().chain(later);
+    distinct(statuses)
+        .into_iter()
+        .map(|status| status.word().into())
+        .collect()
 }
 
 /// A likelihood with its band: `likely (55 to 80 %)`.

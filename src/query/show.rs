@@ -17,13 +17,13 @@ pub use issue::{AboutIssue, AboutIssueRow, PartRow, UnknownRow};
 use crate::graph::{ActorId, Entity, FactId, Graph, Joined, Lens, SourceId};
 use crate::model::Date;
 use crate::query::rows::{self, FactRow, MeetingRow, TieRow};
-use crate::query::{Behind, Noted, Notes, Table, Word, answer, table};
+use crate::query::{Behind, Noted, Notes, Record, Table, Word, answer, table};
 
 answer! {
     /// All about a fact.
     pub struct AboutFact = "fact" {
         /// Its own fields.
-        about: Table<AboutFactRow>,
+        about: Record<AboutFactRow>,
         /// The meetings that have, or had, a status because of it.
         because_of_it: Table<MeetingRow>,
         /// The facts about it.
@@ -93,7 +93,7 @@ fn fact(graph: &Graph, lens: Lens, id: FactId) -> AboutFact {
     };
     AboutFact {
         title: format!("Fact {}", fact.id),
-        about: Table::record(about),
+        about: Record::of(about),
         because_of_it: referring::because_of(graph, Entity::Fact(id)),
         facts: facts_about(graph, lens, Entity::Fact(id)),
         notes: Notes::default(),
@@ -121,5 +121,5 @@ fn ties(
     test: impl Fn(&Joined<'_>) -> bool,
 ) -> Table<TieRow> {
     let ties = graph.joined().filter(test);
-    Table::new(heading, ties.map(|tie| rows::joined(graph, tie, lens.day))).showing(rows::TIE)
+    Table::new(heading, ties.map(|tie| rows::joined(graph, tie, lens.day)))
 }

@@ -70,7 +70,7 @@ table! {
         /// What, in words.
         what: String,
         /// Whom and what it is about.
-        about: Vec<Entity>,
+        about for programs: Vec<Entity>,
         /// On whose word.
         sources: Vec<SourceId>,
     }
@@ -95,7 +95,6 @@ pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Timeline 
     let dated = events.split_off(undated);
     let table = |heading: &str, events: Vec<Event>| {
         Table::new(heading, events.into_iter().map(Event::into_row))
-            .showing(&["date", "kind", "what", "sources"])
     };
     let names: Vec<&str> = filter
         .names

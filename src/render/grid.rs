@@ -25,7 +25,7 @@ impl Grid {
     /// Lays out the rows of a section. Columns in which no row has anything are left out.
     pub(super) fn of(graph: &Graph, section: &Section<'_>) -> Grid {
         match section.form {
-            Form::List => list(section).used(),
+            Form::List | Form::Matrix => list(section).used(),
             Form::Record => record(section),
             Form::Across { by, of } => across(graph, section, by, of).used(),
         }
@@ -57,7 +57,9 @@ fn keep<T>(items: &mut Vec<T>, used: &[bool]) {
 fn shown(section: &Section<'_>) -> Vec<usize> {
     let columns = section.rows.columns();
     if section.shown.is_empty() {
-        return (0..columns.len()).collect();
+        return (0..columns.len())
+            .filter(|nth| !columns[*nth].for_programs)
+            .collect();
     }
     let nth = |key: &&str| columns.iter().position(|column| column.key == *key);
     section.shown.iter().filter_map(nth).collect()

@@ -44,14 +44,17 @@ impl Serialize for In<'_, &dyn Answer> {
         map.serialize_entry("title", answer.title())?;
         for section in answer.sections() {
             match (section.matrix, section.form) {
-                (Some(matrix), _) => {
-                    map.serialize_entry(section.key, &matrix_object(writer.graph, matrix))?;
+                (matrix, Form::Matrix) => {
+                    let matrix = matrix.map(|matrix| matrix_object(writer.graph, matrix));
+                    map.serialize_entry(section.key, &matrix)?;
                 }
-                (None, Form::Record) => {
+                (_, Form::Record) => {
                     let row = (section.rows.count() > 0).then_some(In(writer, (&section, 0)));
                     map.serialize_entry(section.key, &row)?;
                 }
-                (None, _) => map.serialize_entry(section.key, &In(writer, &section))?,
+                (_, Form::List | Form::Across { .. }) => {
+                    map.serialize_entry(section.key, &In(writer, &section))?
+                }
             }
         }
         let notes = answer.notes().iter().map(|note| {

@@ -8,7 +8,7 @@ use demarche::measure::forecast::Rule;
 use demarche::model::Day;
 use demarche::query::{
     self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Groups,
-    HistoryOf, List, MatrixQuestion, MeetingFilter, Mode, PositionFilter, Selection, Signs,
+    HistoryOf, List, MatrixQuestion, MeetingFilter, Mode, Noted, PositionFilter, Selection, Signs,
     Through, TimelineFilter, TwoMode, View,
 };
 use demarche::render::{self, Paint, Shape, Why};
@@ -40,20 +40,12 @@ pub fn run(bytes: &[u8]) {
     };
     let graph = &view.graph;
     for (what, mut answer) in answers(graph, lens, detail) {
-        answer.notes.extend(query::left_open(
-            graph,
-            lens,
-            &view.restriction,
-            &view.omitted,
-            &answer,
-        ));
-        answer.notes.extend(query::left_out(
-            graph,
-            lens,
-            &view.restriction,
-            &view.omitted,
-        ));
-        rendered(graph, &answer).unwrap_or_else(|wrong| panic!("{what}: {wrong}\n{text}"));
+        let (restriction, omitted) = (&view.restriction, &view.omitted);
+        let shown = query::Shown::of(&*answer);
+        let notes = answer.notes_mut();
+        notes.extend(query::left_open(graph, lens, restriction, omitted, &shown));
+        notes.extend(query::left_out(graph, lens, restriction, omitted));
+        rendered(graph, &*answer).unwrap_or_else(|wrong| panic!("{what}: {wrong}\n{text}"));
     }
     drawn(graph, lens).unwrap_or_else(|wrong| panic!("{wrong}\n{text}"));
 }
@@ -73,7 +65,7 @@ fn ends<T: Copy>(all: &[T]) -> Vec<T> {
     all.first().into_iter().chain(all.last()).copied().collect()
 }
 
-fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Answer)> {
+fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Box<dyn Noted>)> {
     let actors: Vec<ActorId> = graph
         .entities()
         .filter_map(|entity| match entity {
@@ -95,8 +87,8 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Answer)> {
             _ => None,
         })
         .collect();
-    let mut answers = vec![("overview".to_owned(), query::overview(graph, lens))];
-    let mut ask = |what: &str, answer: Answer| answers.push((what.to_owned(), answer));
+    let mut asked = Asked::default();
+    asked.ask("overview", query::overview(graph, lens));
     for list in [
         List::Actors,
         List::Issues,
@@ -106,12 +98,12 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Answer)> {
         List::Stances,
         List::Facts,
     ] {
-        ask("list", query::list(graph, lens, list));
+        asked.ask("list", query::list(graph, lens, list));
     }
     for entity in graph.entities() {
-        ask("show", query::show(graph, lens, entity));
+        asked.ask("show", query::show(graph, lens, entity));
         let names = vec![entity];
-        ask(
+        asked.ask(
             "timeline",
             query::timeline(
                 graph,
@@ -123,7 +115,7 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Answer)> {
             ),
         );
     }
-    ask(
+    asked.ask(
         "positions",
         query::positions(
             graph,
@@ -134,32 +126,32 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Answer)> {
             },
         ),
     );
-    ask(
+    asked.ask(
         "positions",
         query::positions(graph, lens, &PositionFilter::default()),
     );
-    ask(
+    asked.ask(
         "meetings",
         query::meetings(graph, lens, &MeetingFilter::default()),
     );
-    ask(
+    asked.ask(
         "timeline",
         query::timeline(graph, lens, &TimelineFilter::default()),
     );
     let quotes = demarche::check::quotes(graph);
-    ask("evidence", query::footing(graph, lens, 365, &quotes));
+    asked.ask("evidence", query::footing(graph, lens, 365, &quotes));
     for source in ends(&sources) {
-        ask("passages", query::passages(graph, source, &quotes));
+        asked.ask("passages", query::passages(graph, source, &quotes));
     }
     for text in ["a", "dam", "\u{202e}"] {
-        ask("find", query::find(graph, lens, text));
+        asked.ask("find", query::find(graph, lens, text));
     }
-    ask(
+    asked.ask(
         "forecast",
         query::forecast(graph, lens, &issues, &Rule::ALL),
     );
-    ask("compare", query::compare(graph, lens, &actors));
-    ask("common", query::common(graph, lens, &actors));
+    asked.ask("compare", query::compare(graph, lens, &actors));
+    asked.ask("common", query::common(graph, lens, &actors));
     let pair = actors
         .first()
         .copied()
@@ -172,56 +164,46 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Answer)> {
         Through::All,
     ] {
         if let Some((from, to)) = pair {
-            ask("path", query::path(graph, lens, from, to, through, 3));
+            asked.ask("path", query::path(graph, lens, from, to, through, 3));
         }
-        let between = pair.map(|(one, other)| (vec![one], vec![other]));
-        for (between, by) in [(None, Groups::Kind), (between, Groups::Camp)] {
-            ask(
-                "brokers",
-                query::brokers(
-                    graph,
-                    lens,
-                    &BrokerQuestion {
-                        through,
-                        between,
-                        by,
-                        ..Default::default()
-                    },
-                ),
-            );
+        for by in [Groups::Kind, Groups::Camp] {
+            let question = BrokerQuestion {
+                through,
+                by,
+                ..Default::default()
+            };
+            asked.ask("brokers", query::brokers(graph, lens, &question));
+            if let Some((one, other)) = pair {
+                let ends = (&[one][..], &[other][..]);
+                asked.ask("bridges", query::bridges(graph, lens, &question, ends));
+            }
         }
     }
     for signs in [Signs::Ties, Signs::Positions, Signs::Both] {
-        for pair in [None, pair] {
-            ask(
-                "balance",
-                query::balance(
-                    graph,
-                    lens,
-                    &BalanceQuestion {
-                        signs,
-                        pair,
-                        budget: 10_000,
-                        most: Some(5),
-                    },
-                ),
-            );
+        let question = BalanceQuestion {
+            signs,
+            budget: 10_000,
+            most: Some(5),
+        };
+        asked.ask("balance", query::balance(graph, lens, &question));
+        if let Some(pair) = pair {
+            asked.ask("relation", query::relation(graph, lens, &question, pair));
         }
     }
     for actor in ends(&actors) {
-        ask(
+        asked.ask(
             "history",
             query::history(graph, lens, HistoryOf::Actor(actor)),
         );
         for issue in ends(&issues) {
-            ask(
+            asked.ask(
                 "history",
                 query::history(graph, lens, HistoryOf::Position(actor, issue)),
             );
         }
     }
     for issue in ends(&issues) {
-        ask(
+        asked.ask(
             "history",
             query::history(graph, lens, HistoryOf::Issue(issue)),
         );
@@ -239,15 +221,19 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Answer)> {
                 issues,
                 counting,
                 measure,
-                pair: None,
                 most: None,
                 detail,
             };
-            ask("camps", query::camps(graph, lens, &question));
-            ask(
-                "camps",
-                query::camps(graph, lens, &CampsQuestion { pair, ..question }),
-            );
+            asked.ask("camps", query::camps(graph, lens, &question));
+            if let Some(pair) = pair {
+                let told = query::camps_of_two(graph, lens, &question, pair);
+                asked.ask("camps of two", told);
+                let told = query::agreement(graph, lens, &question, pair);
+                asked.ask("agreement", told);
+            }
+        }
+        for issue in ends(&issues) {
+            asked.ask("sides", query::sides(graph, lens, issue));
         }
         for normalise in [
             Normalise::None,
@@ -256,7 +242,7 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Answer)> {
             Normalise::Product,
         ] {
             let of = Mode::Actors(measure, normalise);
-            ask(
+            asked.ask(
                 "matrix",
                 query::matrix(
                     graph,
@@ -265,7 +251,6 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Answer)> {
                         of,
                         counting,
                         least: 1,
-                        cell: None,
                         detail,
                     },
                 ),
@@ -278,28 +263,32 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Answer)> {
             .first()
             .map(|actor| Entity::Actor(*actor))
             .zip(ends(&issues).first().map(|issue| Entity::Issue(*issue)));
-        for cell in [None, cell] {
-            ask(
-                "matrix",
-                query::matrix(
-                    graph,
-                    lens,
-                    &MatrixQuestion {
-                        of,
-                        counting: Counting::default(),
-                        least: 0,
-                        cell,
-                        detail,
-                    },
-                ),
-            );
+        let question = MatrixQuestion {
+            of,
+            counting: Counting::default(),
+            least: 0,
+            detail,
+        };
+        asked.ask("matrix", query::matrix(graph, lens, &question));
+        if let Some(cell) = cell {
+            asked.ask("cell", query::cell(graph, lens, &question, cell, &[]));
         }
     }
-    answers
+    asked.0
+}
+
+/// Answers, and what was asked.
+#[derive(Default)]
+struct Asked(Vec<(String, Box<dyn Noted>)>);
+
+impl Asked {
+    fn ask(&mut self, what: &str, answer: impl Into<Box<dyn Noted>>) {
+        self.0.push((what.to_owned(), answer.into()));
+    }
 }
 
 /// What is wrong with an answer as it is printed.
-fn rendered(graph: &Graph, answer: &Answer) -> Result<(), String> {
+fn rendered(graph: &Graph, answer: &dyn Answer) -> Result<(), String> {
     for why in [Why::Brief, Why::Shown] {
         for width in [None, Some(40), Some(1)] {
             let paint = Paint::Plain;
@@ -310,7 +299,12 @@ fn rendered(graph: &Graph, answer: &Answer) -> Result<(), String> {
     let json = render::json(graph, answer);
     seen(&json)?;
     serde_json::from_str::<serde_json::Value>(&json).map_err(|error| format!("{error}: {json}"))?;
-    rectangular(&render::csv(graph, answer))
+    for section in answer.sections() {
+        for why in [Why::Brief, Why::Shown] {
+            rectangular(&render::csv(graph, &section, why, None))?;
+        }
+    }
+    Ok(())
 }
 
 fn seen(text: &str) -> Result<(), String> {
@@ -323,26 +317,13 @@ fn seen(text: &str) -> Result<(), String> {
     }
 }
 
-/// Tables follow one another, each with a header of its own.
-fn rectangular(text: &str) -> Result<(), String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut width = None;
-    for record in reader.records() {
-        let record = record.map_err(|error| error.to_string())?;
-        if width.is_none() || record.get(0) == Some("section") {
-            width = Some(record.len());
-        }
-        if width != Some(record.len()) {
-            return Err(format!(
-                "a table of {width:?} has a line of {}: {text}",
-                record.len()
-            ));
-        }
-    }
-    Ok(())
+/// All lines have the same columns.
+fn rectangular(table: &str) -> Result<(), String> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let mut wrong = reader.records().filter_map(Result::err);
+    wrong
+        .next()
+        .map_or(Ok(()), |error| Err(format!("{error}: {table}")))
 }
 
 fn drawn(graph: &Graph, lens: Lens) -> Result<(), String> {

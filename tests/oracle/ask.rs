@@ -14,8 +14,8 @@ use demarche::model::{Date, Day};
 use demarche::picture::{self, Theme, View as Picture};
 use demarche::query::{
     self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Difference,
-    History, HistoryOf, Kind, List, MatrixQuestion, MeetingFilter, Mode, PositionFilter, Selection,
-    Signs, Through, TimelineFilter, TwoMode, Version, View,
+    History, HistoryOf, Kind, List, MatrixQuestion, MeetingFilter, Mode, Noted, PositionFilter,
+    Selection, Signs, Through, TimelineFilter, TwoMode, Version, View,
 };
 use demarche::render::{self, Paint, Shape, Why};
 
@@ -89,6 +89,28 @@ impl Library {
         match words {
             ["draw", "--view", view] => self.drawn(view, format),
             ["draw"] => self.drawn("map", format),
+            _ => self.with(words, |graph, answer| written(graph, answer, format))?,
+        }
+    }
+
+    /// All tables of an answer as CSV.
+    pub(crate) fn tables(&self, words: &[&str]) -> Result<Vec<String>, String> {
+        self.with(words, |graph, answer| {
+            let sections = answer.sections();
+            let each = sections.iter().flat_map(|section| {
+                [Why::Brief, Why::Shown].map(|why| render::csv(graph, section, why, None))
+            });
+            each.collect()
+        })
+    }
+
+    /// Makes something of an answer.
+    fn with<T>(
+        &self,
+        words: &[&str],
+        made: impl FnOnce(&Graph, &dyn Answer) -> T,
+    ) -> Result<T, String> {
+        match words {
             ["diff", "--from", from, "--to", to] => {
                 let version = |text: &str| {
                     let date: Date = text
@@ -101,7 +123,7 @@ impl Library {
                     }
                 };
                 let Difference { graph, answer } = query::diff(version(from), version(to));
-                written(&graph, &answer, format)
+                Ok(made(&graph, &answer))
             }
             _ => {
                 let over = match words[0] {
@@ -113,12 +135,12 @@ impl Library {
                 let mut answer = answered(view, words)?;
                 let (graph, lens) = (&view.graph, view.lens);
                 let (restriction, omitted) = (&view.restriction, &view.omitted);
-                answer.notes.extend(query::missing(graph));
-                let open = query::left_open(graph, lens, restriction, omitted, &answer);
-                answer.notes.extend(open);
-                let left_out = query::left_out(graph, lens, restriction, omitted);
-                answer.notes.extend(left_out);
-                written(graph, &answer, format)
+                let shown = query::Shown::of(&*answer);
+                let notes = answer.notes_mut();
+                notes.extend(query::missing(graph));
+                notes.extend(query::left_open(graph, lens, restriction, omitted, &shown));
+                notes.extend(query::left_out(graph, lens, restriction, omitted));
+                Ok(made(graph, &*answer))
             }
         }
     }
@@ -168,14 +190,20 @@ impl Library {
     }
 }
 
-fn written(graph: &Graph, answer: &Answer, format: &str) -> Result<String, String> {
+fn written(graph: &Graph, answer: &dyn Answer, format: &str) -> Result<String, String> {
     let shape = Shape {
         width: None,
         paint: Paint::Plain,
     };
     match format {
         "json" => Ok(render::json(graph, answer)),
-        "csv" => Ok(render::csv(graph, answer)),
+        "csv" => {
+            let sections = answer.sections();
+            let main = query::main_table(&sections).map(|main| &sections[main]);
+            Ok(main.map_or(String::new(), |main| {
+                render::csv(graph, main, Why::Brief, None)
+            }))
+        }
         "md" => Ok(render::markdown(graph, answer, Why::Brief)),
         "text" => Ok(render::text(graph, answer, Why::Brief, shape)),
         _ => Err(format!("`{format}` is no format of an answer")),
@@ -183,7 +211,7 @@ fn written(graph: &Graph, answer: &Answer, format: &str) -> Result<String, Strin
 }
 
 /// The answer to a question with what the command line takes where nothing is said.
-fn answered(view: &View, words: &[&str]) -> Result<Answer, String> {
+fn answered(view: &View, words: &[&str]) -> Result<Box<dyn Noted>, String> {
     let (graph, lens) = (&view.graph, view.lens);
     let found = |name: &str| {
         query::lookup(graph, Kind::Any, name)
@@ -201,7 +229,7 @@ fn answered(view: &View, words: &[&str]) -> Result<Answer, String> {
     let actors = |names: &[&str]| -> Result<Vec<ActorId>, String> {
         names.iter().map(|name| actor(name)).collect()
     };
-    let balanced = |signs: &str, most: Option<usize>| {
+    let balanced = |signs: &str, most: Option<usize>| -> Box<dyn Noted> {
         let signs = match signs {
             "positions" => Signs::Positions,
             "both" => Signs::Both,
@@ -209,86 +237,91 @@ fn answered(view: &View, words: &[&str]) -> Result<Answer, String> {
         };
         let question = BalanceQuestion {
             signs,
-            pair: None,
             budget: 2_000_000,
             most,
         };
-        query::balance(graph, lens, &question)
+        Box::new(query::balance(graph, lens, &question))
     };
-    let brokered = |through: Through, most: Option<usize>| {
+    let brokered = |through: Through, most: Option<usize>| -> Box<dyn Noted> {
         let question = BrokerQuestion {
             through,
             most,
             ..BrokerQuestion::default()
         };
-        query::brokers(graph, lens, &question)
+        Box::new(query::brokers(graph, lens, &question))
     };
-    let compared = |of: Mode| {
+    let compared = |of: Mode| -> Box<dyn Noted> {
         let question = MatrixQuestion {
             of,
             counting: Counting::default(),
             least: 1,
-            cell: None,
             detail: Detail::Value,
         };
-        query::matrix(graph, lens, &question)
+        Box::new(query::matrix(graph, lens, &question))
     };
-    let camps = |issues: Vec<IssueId>| {
+    let camps = |issues: Vec<IssueId>| -> Box<dyn Noted> {
         let question = CampsQuestion {
             issues,
             counting: Counting::default(),
             measure: Measure::Net,
-            pair: None,
             most: Some(20),
             detail: Detail::Value,
         };
-        query::camps(graph, lens, &question)
+        match question.issues[..] {
+            [issue] => query::sides(graph, lens, issue).into(),
+            _ => query::camps(graph, lens, &question).into(),
+        }
     };
     Ok(match words {
-        ["list"] => query::overview(graph, lens),
+        ["list"] => Box::new(query::overview(graph, lens)),
         ["list", "actors"] => query::list(graph, lens, List::Actors),
         ["list", "issues"] => query::list(graph, lens, List::Issues),
         ["list", "stances"] => query::list(graph, lens, List::Stances),
         ["list", "ties"] => query::list(graph, lens, List::Ties),
         ["show", name] => match query::gone(&view.omitted, &view.restriction, name) {
-            Some(gone) => gone,
+            Some(gone) => Box::new(gone),
             None => query::show(graph, lens, found(name)?),
         },
-        ["positions"] => query::positions(graph, lens, &PositionFilter::default()),
+        ["positions"] => Box::new(query::positions(graph, lens, &PositionFilter::default())),
         ["positions", "--all"] => {
             let filter = PositionFilter {
                 history: History::All,
                 ..PositionFilter::default()
             };
-            query::positions(graph, lens, &filter)
+            Box::new(query::positions(graph, lens, &filter))
         }
         ["meetings", names @ ..] => {
             let filter = MeetingFilter {
                 actors: actors(names)?,
                 ..MeetingFilter::default()
             };
-            query::meetings(graph, lens, &filter)
+            Box::new(query::meetings(graph, lens, &filter))
         }
-        ["path", from, to, "--through", "all"] => {
-            query::path(graph, lens, actor(from)?, actor(to)?, Through::All, 3)
-        }
-        ["compare", names @ ..] => query::compare(graph, lens, &actors(names)?),
-        ["common", names @ ..] => query::common(graph, lens, &actors(names)?),
+        ["path", from, to, "--through", "all"] => Box::new(query::path(
+            graph,
+            lens,
+            actor(from)?,
+            actor(to)?,
+            Through::All,
+            3,
+        )),
+        ["compare", names @ ..] => Box::new(query::compare(graph, lens, &actors(names)?)),
+        ["common", names @ ..] => Box::new(query::common(graph, lens, &actors(names)?)),
         ["balance"] => balanced("ties", Some(20)),
         ["balance", "--signs", signs] => balanced(signs, Some(20)),
         ["balance", "--signs", signs, "--top", "0"] => balanced(signs, None),
         ["brokers", "--through", "all"] => brokered(Through::All, Some(20)),
         ["brokers", "--through", "meetings", "--top", "0"] => brokered(Through::Meetings, None),
-        ["forecast", name] => query::forecast(graph, lens, &[issue(name)?], &Rule::ALL),
+        ["forecast", name] => Box::new(query::forecast(graph, lens, &[issue(name)?], &Rule::ALL)),
         ["history", name] => {
             let of = match found(name)? {
                 Entity::Actor(actor) => HistoryOf::Actor(actor),
                 _ => HistoryOf::Issue(issue(name)?),
             };
-            query::history(graph, lens, of)
+            Box::new(query::history(graph, lens, of))
         }
-        ["timeline"] => query::timeline(graph, lens, &TimelineFilter::default()),
-        ["evidence"] => query::footing(graph, lens, 365, &quotes(graph)),
+        ["timeline"] => Box::new(query::timeline(graph, lens, &TimelineFilter::default())),
+        ["evidence"] => Box::new(query::footing(graph, lens, 365, &quotes(graph))),
         ["matrix"] => compared(Mode::Actors(Measure::Net, Normalise::None)),
         ["matrix", "--measure", measure] => {
             let measure = match *measure {

@@ -259,9 +259,9 @@ pub(crate) fn cell(value: &Value) -> String {
 
 /// The verdict of a cell alone.
 pub(crate) fn cell_verdict(value: &Value) -> String {
-    match value["verdict"].as_str() {
-        Some("stands") => value["position"].as_str().unwrap_or("?").to_owned(),
-        Some(other) => other.to_owned(),
+    match value["position"].as_str() {
+        Some("at") => format!("at {}", value["number"]),
+        Some(word) => word.replace('_', " "),
         None => format!("no cell: {value}"),
     }
 }

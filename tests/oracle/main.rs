@@ -21,6 +21,8 @@ mod measures;
 mod metamorphic;
 mod random;
 mod rules;
+#[path = "../schemas/mod.rs"]
+mod schemas;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

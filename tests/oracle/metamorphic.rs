@@ -256,7 +256,7 @@ fn without_places(answer: String) -> String {
 fn drop_places(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            fields.remove("place");
+            fields.remove("where");
             for value in fields.values_mut() {
                 drop_places(value);
             }
@@ -281,9 +281,9 @@ fn positions(answer: String) -> String {
     fn cells(value: &Value, of: &str, found: &mut Vec<String>) {
         match value {
             Value::Object(fields)
-                if fields.contains_key("verdict") && fields.contains_key("statements") =>
+                if fields.contains_key("position") && fields.contains_key("statements") =>
             {
-                let told = ["verdict", "position", "statements", "independent_sources"]
+                let told = ["position", "number", "statements", "independent_sources"]
                     .map(|key| &value[key]);
                 found.push(format!("{of}: {told:?}"));
             }

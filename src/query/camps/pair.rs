@@ -2,10 +2,8 @@
 
 use crate::graph::{ActorId, Entity, Graph, Lens};
 use crate::measure::agreement::Normalise;
-use crate::query::matrix::{ByIssueRow, CellRow, matrix_on};
-use crate::query::{
-    Agreement, Behind, CampsQuestion, MatrixQuestion, Mode, Notes, Table, answer, table,
-};
+use crate::query::matrix::{AgreementOf, ByIssueRow, CellRow, cell};
+use crate::query::{Behind, CampsQuestion, MatrixQuestion, Mode, Notes, Table, answer, table};
 
 use super::Told;
 
@@ -29,7 +27,7 @@ table! {
         /// In which camp, counted from 1, in words.
         in_camp as "camp": String,
         /// The same as a number.
-        camp: Option<usize>,
+        camp for programs: Option<usize>,
         /// How many are in that.
         size: Option<usize>,
         /// How much it agrees with that.
@@ -43,7 +41,7 @@ table! {
 
 pub(super) fn pair(told: &Told<'_>, lens: Lens, pair: (ActorId, ActorId)) -> CampsOfTwo {
     let graph = told.counted.graph;
-    let Agreement {
+    let AgreementOf {
         title,
         cell,
         by_issue,
@@ -54,14 +52,7 @@ pub(super) fn pair(told: &Told<'_>, lens: Lens, pair: (ActorId, ActorId)) -> Cam
     notes.extend(of_cell);
     CampsOfTwo {
         title,
-        membership: Table::new("In which camp", [row(told, pair.0), row(told, pair.1)]).showing(&[
-            "actor",
-            "in_camp",
-            "size",
-            "agreement",
-            "other",
-            "agreement_with_it",
-        ]),
+        membership: Table::new("In which camp", [row(told, pair.0), row(told, pair.1)]),
         cell,
         by_issue,
         notes,
@@ -91,22 +82,22 @@ fn row(told: &Told<'_>, id: ActorId) -> MemberRow {
 }
 
 /// How far two agree on the issues asked about, and by which statements.
-pub(super) fn agreement(
+pub fn agreement(
     graph: &Graph,
     lens: Lens,
     asked: &CampsQuestion,
     (one, other): (ActorId, ActorId),
-) -> Agreement {
+) -> AgreementOf {
     let question = MatrixQuestion {
         of: Mode::Actors(asked.measure, Normalise::None),
         counting: asked.counting,
         least: 1,
-        cell: Some((Entity::Actor(one), Entity::Actor(other))),
         detail: asked.detail,
     };
     let names = [one, other].map(|id| graph.actors[id.index()].name.as_ref());
-    Agreement {
+    let two = (Entity::Actor(one), Entity::Actor(other));
+    AgreementOf {
         title: format!("{} and {}", names[0], names[1]),
-        ..matrix_on(graph, lens, &question, &asked.issues)
+        ..cell(graph, lens, &question, two, &asked.issues)
     }
 }

@@ -29,7 +29,7 @@ table! {
         /// Which.
         side: Word,
         /// The number on the scale of the issue, where it is one.
-        number: Option<f64>,
+        number for programs: Option<f64>,
         /// How many are on it.
         actors: usize,
         /// Their power, summed.
@@ -42,7 +42,7 @@ table! {
 }
 
 /// Tells the sides of an issue.
-pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
+pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
     let census = graph.census(lens, |_, on| on == issue);
     let cells: Vec<&Placed> = census.counted().collect();
     let on = |wanted: &dyn Fn(&Verdict) -> bool| {
@@ -110,7 +110,6 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
         side_row(graph, &census, name, cells, more)
     });
     let sides = Table::new("The sides", sides)
-        .showing(&["side", "actors", "power", "weight", "who"])
         .or_else("No statement speaks to it: all positions on it are unknown.");
     let of_silent = silent
         .iter()

@@ -311,7 +311,7 @@ pub(super) fn ties(graph: &Graph, heading: &str, ties: &[Evidence]) -> Table<Tie
         Evidence::Tie(id) => Some(*id),
         _ => None,
     });
-    Table::new(heading, ids.map(|id| rows::tie(graph, id))).showing(rows::TIE)
+    Table::new(heading, ids.map(|id| rows::tie(graph, id)))
 }
 
 /// How much of what changed.

@@ -7,13 +7,13 @@ use crate::model::{ActorKind, Date, Day, MeetingStatus, Period, TieKind};
 use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows::{self, FactRow, MeetingRow, PositionRow, SaidRow, TieRow};
 use crate::query::show::{facts_about, text, ties};
-use crate::query::{Behind, Note, Notes, Said, Table, Word, answer, table};
+use crate::query::{Behind, Note, Notes, Record, Said, Table, Word, answer, table};
 
 answer! {
     /// All about an actor.
     pub struct AboutActor = "actor" {
         /// Its own fields.
-        about: Table<AboutActorRow>,
+        about: Record<AboutActorRow>,
         /// Where it stands.
         positions: Table<PositionRow>,
         /// What it asks of others.
@@ -127,7 +127,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
     use MeetingStatus::{Cancelled, Held, Invited, Planned, Postponed, Refused};
     AboutActor {
         title: actor.name.to_string(),
-        about: Table::record(fields(graph, id)),
+        about: Record::of(fields(graph, id)),
         positions: held(graph, &positions),
         asks: demands(graph, "Asks of others", &positions, |toward, _| {
             !toward.is_empty()

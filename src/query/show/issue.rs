@@ -9,13 +9,13 @@ use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows::{self, FactRow, MeetingRow, PositionRow, SaidRow, TieRow};
 use crate::query::show::referring::because_of;
 use crate::query::show::{facts_about, text, ties};
-use crate::query::{Behind, Note, Notes, Stand, Table, Word, answer, table};
+use crate::query::{Behind, Note, Notes, Record, Stand, Table, Word, answer, table};
 
 answer! {
     /// All about an issue.
     pub struct AboutIssue = "issue" {
         /// Its own fields.
-        about: Table<AboutIssueRow>,
+        about: Record<AboutIssueRow>,
         /// Who is for it.
         supports: Table<PositionRow>,
         /// Who is against it.
@@ -132,7 +132,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
     };
     AboutIssue {
         title: issue.name.to_string(),
-        about: Table::record(fields(graph, id)),
+        about: Record::of(fields(graph, id)),
         supports: side("For", Side::Supports),
         opposes: side("Against", Side::Opposes),
         neutral: side("Neutral", Side::Neutral),

@@ -6,13 +6,13 @@ use crate::query::meetings;
 use crate::query::rows::{self, FactRow, MeetingRow, PositionRow};
 use crate::query::show::referring::{because_of, reason};
 use crate::query::show::{facts_about, text};
-use crate::query::{Behind, Notes, Table, Word, answer, table};
+use crate::query::{Behind, Notes, Record, Table, Word, answer, table};
 
 answer! {
     /// All about a meeting.
     pub struct AboutMeeting = "meeting" {
         /// Its own fields.
-        about: Table<AboutMeetingRow>,
+        about: Record<AboutMeetingRow>,
         /// The statuses it had, oldest first, the present one last; none where it had but one.
         history: Table<StageRow>,
         /// Where those who take part stand on what it is about.
@@ -33,8 +33,11 @@ table! {
         id: String,
         /// What kind of meeting it is.
         kind: Option<Word>,
-        /// What became of it.
+        /// What became of it: its status, or `unknown`; `one_of` where it is not known which of several, `later` where that came
+        /// after the day asked for.
         status: Word,
+        /// The statuses that it may have.
+        statuses for programs: Vec<Word>,
         /// When it is, or was.
         date: Option<Date>,
         /// When its status was set.
@@ -86,7 +89,7 @@ table! {
         /// When that was set, in words where it is not recorded.
         set_on: String,
         /// The same as a date.
-        set_on_date: Option<Date>,
+        set_on_date for programs: Option<Date>,
         /// Because of what.
         because: Option<Entity>,
         /// What that says, where it is a fact.
@@ -102,7 +105,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> AboutMeeting {
         .map(|part| rows::meeting(graph, part));
     AboutMeeting {
         title: graph.meetings[id.index()].title.to_string(),
-        about: Table::record(fields(graph, id)),
+        about: Record::of(fields(graph, id)),
         history: history(graph, id),
         topics: stands(graph, lens, id),
         parts: Table::new("Its parts", parts),
@@ -121,6 +124,7 @@ fn fields(graph: &Graph, id: MeetingId) -> AboutMeetingRow {
         id: meeting.id.to_string(),
         kind: meeting.kind.map(|kind| kind.word().into()),
         status: rows::meeting_status(meeting),
+        statuses: rows::meeting_statuses(meeting),
         date: meeting.date,
         status_set: more.and_then(|more| more.on),
         because,
@@ -180,9 +184,7 @@ fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
             behind: Behind::at(meeting.place),
         });
     }
-    Table::new("History", stages).showing(&[
-        "status", "set_for", "set_on", "because", "reason", "sources",
-    ])
+    Table::new("History", stages)
 }
 
 /// Where those who take part, and those they speak for, stand on its topics.

@@ -6,13 +6,13 @@ use crate::graph::{
 use crate::model::Date;
 use crate::query::rows::{self, FactRow, MeetingRow, SaidRow, TieRow};
 use crate::query::show::{facts_about, text, ties};
-use crate::query::{Behind, Note, Notes, Table, answer, table};
+use crate::query::{Behind, Note, Notes, Record, Table, answer, table};
 
 answer! {
     /// All about a source.
     pub struct AboutSource = "source" {
         /// Its own fields.
-        about: Table<AboutSourceRow>,
+        about: Record<AboutSourceRow>,
         /// The statements that rest on it.
         statements: Table<SaidRow>,
         /// The meetings that it tells of.
@@ -76,7 +76,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
     };
     let mut shown = AboutSource {
         title: source.title.to_string(),
-        about: Table::record(fields(graph, id)),
+        about: Record::of(fields(graph, id)),
         statements: statements(graph, id),
         meetings: Table::new("Meetings", meetings.map(|id| rows::meeting(graph, id))),
         ties: ties(graph, lens, "Ties", told),

@@ -157,9 +157,12 @@ fn camps(case: &mut Case<'_>, issue: &str) {
     };
     let (mut told, mut weights) = (Told::new(), Told::new());
     for row in rows(&answer, "sides") {
-        let side = row["side"].as_str().unwrap_or_default();
+        let side = match row["side"].as_str().unwrap_or_default() {
+            "at" => format!("at {}", row["number"]),
+            side => side.to_owned(),
+        };
         for actor in rows(row, "who") {
-            told.insert(id(actor), side.to_owned());
+            told.insert(id(actor), side.clone());
         }
         let of = |field: &str| {
             row[field]
@@ -167,7 +170,7 @@ fn camps(case: &mut Case<'_>, issue: &str) {
                 .map_or_else(|| row[field].to_string(), number)
         };
         weights.insert(
-            side.to_owned(),
+            side,
             format!("power {}, weight {}", of("power"), of("weight")),
         );
     }
@@ -363,13 +366,13 @@ fn balance(case: &mut Case<'_>) {
     }
     let mut expected = Told::new();
     if friendly + unfriendly > 0 {
-        expected.insert("friendly relations".to_owned(), friendly.to_string());
-        expected.insert("unfriendly relations".to_owned(), unfriendly.to_string());
+        expected.insert("friendly_relations".to_owned(), friendly.to_string());
+        expected.insert("unfriendly_relations".to_owned(), unfriendly.to_string());
     }
     let mut told = Told::new();
     for row in rows(&answer, "balance") {
-        let measure = row["field"].as_str().unwrap_or_default();
-        if measure.ends_with("friendly relations") {
+        let measure = row["measure"].as_str().unwrap_or_default();
+        if measure.ends_with("friendly_relations") {
             told.insert(measure.to_owned(), row["value"].to_string());
         }
     }

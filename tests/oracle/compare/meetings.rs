@@ -24,23 +24,10 @@ pub(crate) fn compare(case: &mut Case<'_>) {
     brokers(case);
 }
 
-/// The statuses that a text of an answer names.
-fn statuses(text: &Value) -> String {
-    let text = text.as_str().unwrap_or_default().to_lowercase();
-    const KNOWN: [&str; 6] = [
-        "planned",
-        "invited",
-        "held",
-        "postponed",
-        "cancelled",
-        "refused",
-    ];
-    let named = KNOWN
-        .iter()
-        .filter(|status| text.contains(**status))
-        .copied()
-        .collect();
-    written(named)
+/// The statuses that an answer names.
+fn statuses(value: &Value) -> String {
+    let named = value.as_array().into_iter().flatten();
+    written(named.filter_map(Value::as_str).collect())
 }
 
 fn written(mut named: Vec<&str>) -> String {
@@ -82,7 +69,7 @@ fn meetings(case: &mut Case<'_>, actors: &[&str]) {
     };
     let mut told = Told::new();
     for row in rows(&answer, "meetings") {
-        told.insert(id(&row["meeting"]), statuses(&row["status"]));
+        told.insert(id(&row["meeting"]), statuses(&row["statuses"]));
     }
     let rule = match actors.len() {
         0 => "M3: meetings",
@@ -100,7 +87,7 @@ fn show_actor(case: &mut Case<'_>, actor: &str) {
     };
     let mut told = Told::new();
     for row in rows(&answer, "meetings") {
-        told.insert(id(&row["meeting"]), statuses(&row["status"]));
+        told.insert(id(&row["meeting"]), statuses(&row["statuses"]));
     }
     let mut expected = attended(case, &[actor]);
     expected.retain(|_, status| status == "held");
@@ -119,7 +106,7 @@ fn between(case: &mut Case<'_>, one: &str, other: &str) {
     };
     let mut told = Told::new();
     for row in rows(&answer, "meetings") {
-        told.insert(id(&row["meeting"]), statuses(&row["status"]));
+        told.insert(id(&row["meeting"]), statuses(&row["statuses"]));
     }
     let expected = attended(case, &[one, other]);
     case.hold(
@@ -130,11 +117,7 @@ fn between(case: &mut Case<'_>, one: &str, other: &str) {
     );
     let mut told = Told::new();
     for row in rows(&answer, "ties") {
-        let kind = row["kind"]
-            .as_str()
-            .unwrap_or_default()
-            .replace(' ', "")
-            .to_lowercase();
+        let kind = row["kind"].as_str().unwrap_or_default().replace('_', "");
         told.insert(
             tie(&id(&row["from"]), &id(&row["to"]), &kind),
             "tie".to_owned(),
@@ -176,12 +159,12 @@ fn show_meeting(case: &mut Case<'_>, meeting: &str) {
         ids.join(" ")
     };
     let mut told = Told::new();
-    for row in rows(&answer, "about") {
-        let field = row["field"].as_str().unwrap_or_default();
-        if field == "status" {
-            told.insert(field.to_owned(), statuses(&row["value"]));
-        } else if ["participants", "invited", "declined"].contains(&field) {
-            told.insert(field.to_owned(), list(&row["value"]));
+    let about = &answer["about"];
+    told.insert("status".to_owned(), statuses(&about["statuses"]));
+    for field in ["participants", "invited", "declined"] {
+        let ids = list(&about[field]);
+        if !ids.is_empty() {
+            told.insert(field.to_owned(), ids);
         }
     }
     let met = &case.view.graph.meetings[meeting];

@@ -25,17 +25,16 @@ fn positions(case: &mut Case<'_>) {
     };
     let (mut told, mut marks) = (Told::new(), Told::new());
     for row in rows(&answer, "positions") {
-        let line = &row["place"]["line"];
+        let line = &row["where"]["line"];
         let key = format!(
             "{} on {}, line {line}",
             id(&row["actor"]),
             id(&row["issue"])
         );
-        let status = row["status"].as_str().unwrap_or_default();
-        marks.insert(
-            key.clone(),
-            status.contains("perhaps not in office").to_string(),
-        );
+        let doubts = row["doubts"].as_array().into_iter().flatten();
+        let mut doubts = doubts.filter_map(Value::as_str);
+        let is_open = doubts.any(|doubt| doubt == "perhaps_not_in_office");
+        marks.insert(key.clone(), is_open.to_string());
         told.insert(key, cell(&row["position"]));
     }
     let (mut expected, mut marked) = (Told::new(), Told::new());
@@ -118,9 +117,9 @@ fn show_issue(case: &mut Case<'_>, issue: &str) {
 fn attributed(case: &mut Case<'_>, issue: &str, answer: &Value) {
     let mut told = Told::new();
     // T3: what is later is told, as later.
-    for row in rows(answer, "attributed").filter(|row| row["status"] != "made later") {
+    for row in rows(answer, "attributed").filter(|row| row["status"] != "later") {
         told.insert(
-            format!("line {}", row["place"]["line"]),
+            format!("line {}", row["where"]["line"]),
             "attributed".to_owned(),
         );
     }
@@ -213,8 +212,8 @@ fn list_issues(case: &mut Case<'_>) {
     };
     const COUNTS: [&str; 7] = [
         "positions",
-        "for",
-        "against",
+        "supports",
+        "opposes",
         "neutral",
         "on_scale",
         "mixed",
