@@ -6,7 +6,7 @@
 //! reference up, and hands over a [`graph::Graph`], in which a reference is the id of a record that exists. What was wrong
 //! on the way is a list of [`diagnostic::Diagnostic`]s, to which [`check`] adds what is worth a warning, and the quotes that
 //! are not in the texts of their sources: these are read for that alone ([`disk::read_copies`]). [`query`] asks the graph and
-//! gives an [`query::Answer`], which is data; [`render`] makes text, JSON, CSV, Markdown or a drawing of it, and
+//! gives an [`query::Answer`], a struct of its own for each question, whose tables have typed rows; [`render`] makes text, JSON, CSV, Markdown or a drawing of it, and
 //! [`cli`] prints that.
 //!
 //! ```
@@ -25,7 +25,7 @@
 //! let lens = Lens::as_of(Day::of(2024, 6, 1));
 //! let pact = query::lookup(&graph, Kind::Any, "fishing").map(|named| named.entity()).unwrap();
 //! let answer = query::show(&graph, lens, pact);
-//! assert_eq!(answer.title, "A fishing pact");
+//! assert_eq!(answer.title(), "A fishing pact");
 //! ```
 //!
 //! # The modules

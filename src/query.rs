@@ -70,7 +70,7 @@ pub use passages::{Passages, passages};
 pub use path::{Paths, Through, path};
 pub use positions::{History, PositionFilter, Positions, Wanted, positions};
 pub(crate) use row::table;
-pub use row::{Behind, Column, Field, Holds, Known, Row, Said, Word};
+pub use row::{Behind, Column, Count, Field, Holds, Known, Row, Said, Word};
 pub(crate) use rows::not_counted;
 pub use show::{AboutActor, AboutFact, AboutIssue, AboutMeeting, AboutSource, show};
 pub use timeline::{Timeline, TimelineFilter, timeline};

@@ -231,7 +231,7 @@ fn a_picture_does_not_take_the_place_of_what_it_is_made_of() {
     ] {
         for graph in ["g.ron", "."] {
             let draw = ["-g", graph, "draw", "--format", "dot", "-o", output];
-            home.refused(&draw, &[output, "that the picture is made of"]);
+            home.refused(&draw, &[output, "that this is made of"]);
         }
     }
     let (success, said) = home.run(&["-g", "g.ron", "draw", "-o", "new.dot"]);

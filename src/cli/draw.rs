@@ -238,7 +238,10 @@ pub(super) fn write_beside(
     write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     if is_input(graph, path) {
-        let what = format!("`{}` is a file that the answer is made of", path.display());
+        let what = format!(
+            "`{}` is one of the files that this is made of",
+            path.display()
+        );
         return Err(Failure::new(what).help("name another file with `-o`"));
     }
     match write_whole(path, say, write) {

@@ -425,6 +425,8 @@ pub enum Cell {
     Words(Vec<Word>),
     /// A count or a measure.
     Number(f64),
+    /// None of something: 0 for programs, and nothing to look at for people.
+    Zero,
     /// A number that is not known, and taken to be this one: nothing for programs.
     Assumed(f64),
     /// A date.
@@ -478,7 +480,7 @@ impl Cell {
     /// Whether it has nothing to show.
     pub fn is_empty(&self) -> bool {
         match self {
-            Cell::Nothing => true,
+            Cell::Nothing | Cell::Zero => true,
             Cell::Things(things) => things.is_empty(),
             Cell::Words(words) => words.is_empty(),
             Cell::Places(places) => places.is_empty(),

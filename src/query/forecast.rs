@@ -531,7 +531,7 @@ impl<'g> Asked<'g> {
         let row = |(actor, standing, absence): &(ActorId, Standing, Absence)| AbsentRow {
             issue: self.issue,
             actor: *actor,
-            because: absence.words().into(),
+            because: Word::new(absence.key(), absence.word()),
             behind: Behind::first_of(self.graph, stakes::evidence(standing)),
         };
         self.stakes.left_out.iter().map(row).collect()

@@ -155,6 +155,10 @@ impl From<&'static str> for Word {
     }
 }
 
+/// A count of which people need not see that it is 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count(pub usize);
+
 /// A number that is known, or else taken to be this one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Known {
@@ -198,6 +202,10 @@ fields! {
     Known: Number, true, number => match number.known {
         Some(known) => Cell::Number(known),
         None => Cell::Assumed(number.taken),
+    };
+    Count: Number, false, count => match count.0 {
+        0 => Cell::Zero,
+        count => Cell::count(count),
     };
     f64: Number, false, number => Cell::Number(*number);
     usize: Number, false, count => Cell::count(*count);

@@ -13,7 +13,7 @@ use crate::words::one_line;
 /// A cell in words; at most so many of several things are named.
 pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: usize) -> String {
     match cell {
-        Cell::Nothing => String::new(),
+        Cell::Nothing | Cell::Zero => String::new(),
         Cell::Text(text) => one_line(text),
         Cell::Word(word) => word.words.to_string(),
         Cell::Words(words) => {

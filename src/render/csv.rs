@@ -195,6 +195,7 @@ impl Cells<'_> {
     fn of(&self, holds: Holds, cell: &Cell) -> Vec<String> {
         let mut fields = match cell {
             Cell::Nothing | Cell::Assumed(_) => Vec::new(),
+            Cell::Zero => vec!["0".to_owned()],
             Cell::Text(text) => vec![self.style.text(text)],
             Cell::Word(word) => vec![word.key.to_string()],
             Cell::Words(words) => {

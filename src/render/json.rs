@@ -165,6 +165,7 @@ fn value(writer: &Writer<'_>, cell: &Cell) -> Value {
         Cell::Words(words) => words.iter().map(|word| json!(word.key)).collect(),
         Cell::Said(said) => said_object(*said),
         Cell::Nothing | Cell::Assumed(_) => Value::Null,
+        Cell::Zero => json!(0),
         Cell::Text(text) => json!(text),
         Cell::Number(number) => self::number(*number),
         Cell::Date(date) => json!(date.to_string()),
@@ -188,7 +189,7 @@ fn number(number: f64) -> Value {
 
 fn said_object(Said(position): Said) -> Value {
     let verdict = position.map_or(Verdict::Unknown, Verdict::Stands);
-    json!({ "position": verdict.key(), "number": verdict.number() })
+    json!({ "position": verdict.key(), "number": verdict.number().map(number) })
 }
 
 fn stand_object(stand: &Stand) -> Value {
@@ -199,7 +200,7 @@ fn stand_object(stand: &Stand) -> Value {
     let basis = stand.basis.as_ref();
     json!({
         "position": stand.verdict.key(),
-        "number": stand.verdict.number(),
+        "number": stand.verdict.number().map(number),
         "said": said.collect::<Vec<_>>(),
         "statements": basis.map(|basis| basis.statements),
         "independent_sources": basis.map(|basis| basis.independent),

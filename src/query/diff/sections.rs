@@ -7,7 +7,7 @@ use crate::query::diff::fields::Reading;
 use crate::query::diff::pairs::Pairs;
 use crate::query::diff::statements::Fates;
 use crate::query::rows::{self, StanceRow, TieRow};
-use crate::query::{Behind, Cell, Evidence, Table, Word, table};
+use crate::query::{Behind, Cell, Count, Evidence, Table, Word, table};
 use crate::text::Place;
 
 table! {
@@ -16,13 +16,13 @@ table! {
         /// Of what kind; `positions` of those that moved.
         what: Word,
         /// How many there were not before.
-        added: usize,
+        added: Count,
         /// How many there are no longer.
-        removed: usize,
+        removed: Count,
         /// How many are not as they were.
-        changed: usize,
+        changed: Count,
         /// How many have another id.
-        renamed: usize,
+        renamed: Count,
     }
 
     /// A field of a record that is not as it was.
@@ -94,13 +94,13 @@ table! {
         /// When it was published.
         date: Option<Date>,
         /// How many statements rested on it.
-        statements: usize,
+        statements: Count,
         /// How many meetings.
-        meetings: usize,
+        meetings: Count,
         /// How many ties.
-        ties: usize,
+        ties: Count,
         /// How many facts.
-        facts: usize,
+        facts: Count,
     }
 
     /// A thing that has another id.
@@ -356,10 +356,10 @@ pub(super) fn summary(
     let counts = counts.into_iter().filter(|(_, counts)| *counts != [0; 4]);
     let rows = counts.map(|(name, [added, removed, changed, renamed])| SummaryRow {
         what: name.into(),
-        added,
-        removed,
-        changed,
-        renamed,
+        added: Count(added),
+        removed: Count(removed),
+        changed: Count(changed),
+        renamed: Count(renamed),
         behind: Behind::default(),
     });
     Table::new("", rows).or_else("Nothing differs.")
@@ -420,24 +420,32 @@ pub(super) fn withdrawn(graph: &Graph, sources: &[Entity]) -> Table<WithdrawnRow
             source: id,
             title: source.title.to_string(),
             date: source.date,
-            statements: graph
-                .stances
-                .iter()
-                .filter(|stance| stance.sources.contains(&id))
-                .count(),
-            meetings: meetings
-                .filter(|meeting| meeting.sources().contains(&id))
-                .count(),
-            ties: graph
-                .ties
-                .iter()
-                .filter(|tie| tie.sources.contains(&id))
-                .count(),
-            facts: graph
-                .facts
-                .iter()
-                .filter(|fact| fact.sources.contains(&id))
-                .count(),
+            statements: Count(
+                graph
+                    .stances
+                    .iter()
+                    .filter(|stance| stance.sources.contains(&id))
+                    .count(),
+            ),
+            meetings: Count(
+                meetings
+                    .filter(|meeting| meeting.sources().contains(&id))
+                    .count(),
+            ),
+            ties: Count(
+                graph
+                    .ties
+                    .iter()
+                    .filter(|tie| tie.sources.contains(&id))
+                    .count(),
+            ),
+            facts: Count(
+                graph
+                    .facts
+                    .iter()
+                    .filter(|fact| fact.sources.contains(&id))
+                    .count(),
+            ),
             behind: Behind::thing(graph, Entity::Source(id)),
         }
     });

@@ -6,6 +6,7 @@ use crate::measure::forecast::Stake;
 use crate::model::Position;
 use crate::query::counted::counted_with;
 use crate::query::{Evidence, Note, rows};
+use crate::words::vocabulary;
 
 /// Those who take part in an issue, on its own scale; without one, from −1 (strongly opposes) to 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,37 +55,23 @@ pub struct Counted {
     pub standing: Standing,
 }
 
-/// Why an actor with a statement on an issue does not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Absence {
-    /// No statement in force says where it stands.
-    Unknown,
-    /// It does not matter to it: salience 0, and no position.
-    Indifferent,
-    /// It says both itself.
-    Mixed,
-    /// Statements disagree.
-    Contested,
-    /// What it says counts for one for whom it speaks.
-    Speaker,
-    /// Where its position is on the scale can't be told, since the scale or the levels of the issue can't be read.
-    LostMeasure,
-    /// Its power is negative.
-    NegativePower,
-}
-
-impl Absence {
-    /// Why, in words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Absence::Unknown => "position unknown",
-            Absence::Indifferent => "indifferent: salience 0",
-            Absence::Mixed => "mixed",
-            Absence::Contested => "contested",
-            Absence::Speaker => "speaks for one that counts",
-            Absence::LostMeasure => "its place on the scale unknown",
-            Absence::NegativePower => "negative power",
-        }
+vocabulary! {
+    /// Why an actor with a statement on an issue does not count.
+    pub enum Absence {
+        /// No statement in force says where it stands.
+        Unknown = "position_unknown", "position unknown";
+        /// It does not matter to it: salience 0, and no position.
+        Indifferent = "indifferent", "indifferent: salience 0";
+        /// It says both itself.
+        Mixed = "mixed", "mixed";
+        /// Statements disagree.
+        Contested = "contested", "contested";
+        /// What it says counts for one for whom it speaks.
+        Speaker = "speaks_for_one_that_counts", "speaks for one that counts";
+        /// Where its position is on the scale can't be told, since the scale or the levels of the issue can't be read.
+        LostMeasure = "place_on_scale_unknown", "its place on the scale unknown";
+        /// Its power is negative.
+        NegativePower = "negative_power", "negative power";
     }
 }
 

@@ -13,12 +13,12 @@ pub(crate) fn compare(case: &mut Case<'_>) {
     let Some(answer) = case.ask(&["evidence"]) else {
         return;
     };
-    let weak = ["no source", "one source", "contested"];
+    let weak = ["no_source", "one_source", "contested"];
     let (mut told, mut expected) = (Told::new(), Told::new());
     for row in rows(&answer, "positions") {
-        let weakness = row["weakness"].as_str().unwrap_or_default();
+        let weakness = row["weakness"].as_array().into_iter().flatten();
         let named: Vec<&str> = weakness
-            .split(", ")
+            .filter_map(serde_json::Value::as_str)
             .filter(|word| weak.contains(word))
             .collect();
         if !named.is_empty() {
@@ -35,8 +35,8 @@ pub(crate) fn compare(case: &mut Case<'_>) {
             let contested = whole.verdict == Verdict::Contested;
             let mut named = match whole.sources {
                 _ if whole.verdict == Verdict::Unknown => continue,
-                0 => vec!["no source"],
-                1 => vec!["one source"],
+                0 => vec!["no_source"],
+                1 => vec!["one_source"],
                 _ => Vec::new(),
             };
             named.extend(contested.then_some("contested"));

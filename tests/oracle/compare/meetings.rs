@@ -117,7 +117,10 @@ fn between(case: &mut Case<'_>, one: &str, other: &str) {
     );
     let mut told = Told::new();
     for row in rows(&answer, "ties") {
-        let kind = row["kind"].as_str().unwrap_or_default().replace('_', "");
+        let kind = match row["kind"].as_str().unwrap_or_default() {
+            "other" => row["own_words"].as_str().unwrap_or_default().to_lowercase(),
+            kind => kind.replace('_', ""),
+        };
         told.insert(
             tie(&id(&row["from"]), &id(&row["to"]), &kind),
             "tie".to_owned(),

@@ -192,11 +192,18 @@ fn side_by_side(case: &mut Case<'_>, one: &str, other: &str) {
         };
         let mut told = Told::new();
         for section in sections {
+            let mut cells = std::collections::BTreeMap::new();
             for row in rows(&answer, section) {
-                told.insert(
-                    id(&row["issue"]),
-                    format!("{} | {}", cell(&row[one]), cell(&row[other])),
+                cells.insert(
+                    (id(&row["issue"]), id(&row["actor"])),
+                    cell(&row["position"]),
                 );
+            }
+            for (issue, actor) in cells.keys().filter(|(_, actor)| actor == one) {
+                let theirs = cells.get(&(issue.clone(), other.to_owned()));
+                let ours = &cells[&(issue.clone(), actor.clone())];
+                let theirs = theirs.map_or("nothing", String::as_str);
+                told.insert(issue.clone(), format!("{ours} | {theirs}"));
                 // Whether an issue on which both are unknown is a row is no matter of this rule.
                 told.retain(|_, cells| cells != "unknown | unknown");
             }
