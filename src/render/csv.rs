@@ -143,7 +143,7 @@ const BEHIND: [&str; 11] = [
     "said_in",
     "at",
     "status",
-    "record_place",
+    "where",
 ];
 
 fn table(graph: &Graph, section: &Section<'_>, why: Why, style: Style) -> String {
