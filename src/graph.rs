@@ -72,6 +72,8 @@ pub struct Graph {
     pub facts: Vec<Fact>,
     /// What can't be read at all, sorted by file and place: with any of these it is half a graph ([`is_whole`](Graph::is_whole)).
     pub missing: Vec<Diagnostic>,
+    /// What may make it half a graph: edits of somebody else's that may be half done.
+    pub doubts: Vec<Diagnostic>,
     /// The errors in single records, sorted by file and place: of these, what is wrong is left out.
     pub faults: Vec<Diagnostic>,
     /// The ids that are declared more than once with different content, sorted: none of these records is used.

@@ -7,10 +7,17 @@ use crate::words::{counted, line_of};
 /// So many places are named.
 const MOST: usize = 3;
 
-/// What is missing from every answer of a graph, in sentences: what can't be read at all ([`Graph::is_whole`]), and single
-/// records with mistakes in them. None where all is read.
+/// What is missing from every answer of a graph, in sentences: what can't be read at all ([`Graph::is_whole`]), what may be
+/// half changed, and single records with mistakes in them. None where all is read.
 pub fn missing(graph: &Graph) -> Vec<String> {
-    half(graph).into_iter().chain(of_records(graph)).collect()
+    let doubts = graph
+        .doubts
+        .iter()
+        .map(|doubt| format!("The graph may hold half an edit: {}.", doubt.message));
+    let mut said: Vec<String> = half(graph).into_iter().chain(doubts).collect();
+    said.dedup();
+    said.extend(of_records(graph));
+    said
 }
 
 /// Of half a graph: that it is half, and what can't be read, in a sentence.
