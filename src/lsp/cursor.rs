@@ -64,13 +64,13 @@ pub(super) fn at(text: &str, offset: usize) -> Cursor<'_> {
             && (start..=end).contains(&offset)
         {
             cursor.token = Some((kind, span));
-            cursor.frames = frames.to_vec();
+            cursor.follow(frames);
             return ControlFlow::Break(());
         }
         if start >= offset {
             return ControlFlow::Break(());
         }
-        cursor.frames = frames.to_vec();
+        cursor.follow(frames);
         if matches!(event, Event::Close(_)) {
             cursor.frames.pop();
         }
@@ -172,11 +172,18 @@ fn is_some(frame: &Frame<'_>) -> bool {
     frame.open == b'(' && frame.name == Some("Some")
 }
 
-impl Cursor<'_> {
+impl<'c> Cursor<'c> {
     /// The record of a section that the place is in: its kind and where it starts.
     pub(super) fn record(&self) -> Option<(RecordKind, usize)> {
         let frame = self.frames.get(2)?;
         Some((record_of(&self.frames[..3])?, frame.start))
+    }
+
+    /// Takes over the brackets that are open: from one event to the next only the innermost change.
+    fn follow(&mut self, frames: &[Frame<'c>]) {
+        let kept = frames.len().saturating_sub(2).min(self.frames.len());
+        self.frames.truncate(kept);
+        self.frames.extend_from_slice(&frames[kept..]);
     }
 
     /// The names of the fields that the innermost record has.
