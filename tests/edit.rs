@@ -1063,7 +1063,8 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
 /// seen to it in one of the ways that are named.
 #[test]
 fn half_an_edit_stays_half_until_somebody_sees_to_it() {
-    let ways: [(&str, &dyn Fn(&Desk, &[String; 2])); 4] = [
+    type SeeToIt<'w> = &'w dyn Fn(&Desk, &[String; 2]);
+    let ways: [(&str, SeeToIt<'_>); 4] = [
         ("do the rest by hand", &|desk, after| {
             fs::write(desk.path("sub/more.ron"), after[1].clone() + "// so\n").unwrap();
             fs::remove_file(desk.path("sub/.more.ron.edit")).unwrap();
