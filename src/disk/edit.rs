@@ -536,11 +536,13 @@ mod tests {
             unfinished(&[&a], &author)[0].message,
             "`rename x y` was interrupted before it changed anything"
         );
-        let recovered = &hold(&a, &author).unwrap().recovered[0];
+        let held = hold(&a, &author).unwrap();
+        let recovered = &held.recovered[0];
         assert!(
             recovered.said.contains("before it changed anything") && !recovered.is_done,
             "{recovered:?}"
         );
+        drop(held);
         assert_eq!(fs::read_to_string(&a).unwrap(), "a");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
         assert!(unfinished(&[&a], &author).is_empty());
@@ -693,6 +695,9 @@ mod tests {
                 "{said}"
             );
             assert_eq!(found.code, "foreign-edit");
+            for beside in [path("a.txt"), folder.path().to_owned()] {
+                assert_eq!(unfinished(&[beside], author), [found.clone()]);
+            }
             let failed = hold(folder.path(), author).unwrap_err();
             assert!(matches!(failed, Failed::Foreign(..)), "{failed}");
             let now = ["a.ron", ".a.ron.edit", JOURNAL].map(|name| fs::read_to_string(path(name)));

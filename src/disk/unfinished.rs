@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Reach, Severity};
 use crate::disk::author::Author;
 use crate::disk::edit::folder_of;
 use crate::disk::folder::Folder;
+use crate::disk::is_ron;
 use crate::disk::journal::{
     Entry, JOURNAL, PATIENCE, Plan, entry, foreign, look, part_of, says_ready,
 };
@@ -85,8 +86,8 @@ fn folders<'p>(paths: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
         } else {
             path.to_owned()
         };
-        let is_file = real.extension().is_some_and(|extension| extension == "ron");
-        let folder = if is_file { folder_of(&real) } else { real };
+        let is_folder = !is_ron(&real) && real.is_dir();
+        let folder = if is_folder { real } else { folder_of(&real) };
         if !found.contains(&folder) {
             found.push(folder);
         }
