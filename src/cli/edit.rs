@@ -310,7 +310,7 @@ fn what_breaks(
     Err(Failure {
         shown: diagnostics::text(&fresh, &new_graph.texts, session.diagnostic_style()),
         ..Failure::new(
-            "nothing was changed: the graph would have these errors, which it does not have now",
+            "the graph would have these errors, which it does not have now; nothing was changed",
         )
     })
 }
