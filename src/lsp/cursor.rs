@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use crate::graph::{Entity, Graph};
 use crate::model::{Field, Holds, RecordKind, SECTIONS};
-use crate::syntax::{Event, Frame, TokenKind, string_value, walk};
+use crate::syntax::{DEEPEST, Event, Frame, TokenKind, string_value, walk};
 use crate::text::Span;
 
 /// What could stand at a place.
@@ -132,7 +132,7 @@ fn spot(frames: &[Frame<'_>], token: Option<TokenKind>, behind_value: bool) -> S
 
 /// The kind of record that the last bracket opens, if it does.
 pub(super) fn record_of(frames: &[Frame<'_>]) -> Option<RecordKind> {
-    let (last, outer) = frames.split_last()?;
+    let (last, outer) = last_of(frames)?;
     let Some(holder) = outer.last() else {
         return (last.open == b'(' && last.name.is_none_or(|name| name == "Graph"))
             .then_some(RecordKind::Graph);
@@ -157,9 +157,14 @@ pub(super) fn record_of(frames: &[Frame<'_>]) -> Option<RecordKind> {
     }
 }
 
+/// The last bracket, and those that it is in: none where more are open than a record can have.
+fn last_of<'f, 't>(frames: &'f [Frame<'t>]) -> Option<(&'f Frame<'t>, &'f [Frame<'t>])> {
+    frames.split_last().filter(|_| frames.len() <= DEEPEST)
+}
+
 /// The field whose value the last bracket opens, and the kind of record that has it.
 fn held(frames: &[Frame<'_>]) -> Option<(RecordKind, Field)> {
-    let (_, outer) = frames.split_last()?;
+    let (_, outer) = last_of(frames)?;
     let holder = outer.last()?;
     match record_of(outer) {
         Some(record) => Some((record, record.field(holder.field?)?)),
