@@ -752,6 +752,36 @@ mod tests {
         }
     }
 
+    /// Where somebody saves a file while others are written, the graph is half a graph until that is seen to.
+    #[cfg(unix)]
+    #[test]
+    fn an_edit_that_is_overtaken_is_half_an_edit() {
+        let [folder, state] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let author = Author {
+            name: "ann".into(),
+            state: Some(state.path().into()),
+        };
+        let [a, b] = ["a.ron", "b.ron"].map(|name| folder.path().join(name));
+        fs::write(&a, "a").unwrap();
+        fs::write(&b, "b").unwrap();
+        // What is said of its other name comes after the last look but one.
+        fs::hard_link(&a, state.path().join("other")).unwrap();
+        let mut held = hold(&a, &author).unwrap();
+        let changes = [change(&a, "a", "A"), change(&b, "b", "B")];
+        let mut save = |_: &str| fs::write(&b, "saved").unwrap();
+        let failed = held.write("rename x y", &changes, &mut save).unwrap_err();
+        assert!(matches!(failed, Failed::Overtaken(_)), "{failed}");
+        assert!(failed.help().unwrap().contains(".demarche-edit"));
+        drop(held);
+        assert_eq!(unfinished(&[&a], &author)[0].code, "half-an-edit");
+        assert!(matches!(hold(&a, &author), Err(Failed::Half { .. })));
+        fs::write(&b, "saved, and B").unwrap();
+        fs::remove_file(folder.path().join(".b.ron.edit")).unwrap();
+        assert!(unfinished(&[&a, &b], &author).is_empty());
+        assert!(hold(&a, &author).unwrap().has_done("rename x y"));
+        assert_eq!(fs::read_to_string(&b).unwrap(), "saved, and B");
+    }
+
     /// Whoever reads a graph of several files sees it as it was before an edit, or as it is after it.
     #[test]
     fn nobody_reads_half_an_edit() {
