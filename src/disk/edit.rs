@@ -696,7 +696,7 @@ mod tests {
             );
             assert_eq!(found.code, "foreign-edit");
             for beside in [path("a.txt"), folder.path().to_owned()] {
-                assert_eq!(unfinished(&[beside], author), [found.clone()]);
+                assert_eq!(unfinished(&[beside], author), std::slice::from_ref(&found));
             }
             let failed = hold(folder.path(), author).unwrap_err();
             assert!(matches!(failed, Failed::Foreign(..)), "{failed}");
