@@ -69,7 +69,7 @@ impl Failure {
 
 impl From<disk::Failed> for Failure {
     fn from(failed: disk::Failed) -> Failure {
-        let help = failed.help().map(str::to_owned);
+        let help = failed.help();
         Failure {
             help: help.into_iter().collect(),
             ..Failure::new(failed.to_string())
@@ -184,9 +184,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             } else {
                 session::wholes(check.files())
             };
-            check.run(&paths, session.diagnostic_style(), |graph| {
-                session.warn_of_unfinished(&[graph])
-            })
+            check.run(&paths, session.diagnostic_style(), &session.author())
         }
         Command::Fmt(fmt) => {
             let done = fmt.run(session)?;
@@ -198,13 +196,13 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             printed?;
             return Ok(ExitCode::from(done.code));
         }
-        Command::Add(add) => add.run(session)?,
-        Command::Set(set) => set.run(session)?,
-        Command::Move(moved) => moved.run(session)?,
-        Command::Rename(rename) => rename.run(session)?,
-        Command::Remove(remove) => remove.run(session)?,
-        Command::Merge(merge) => merge.run(session)?,
-        Command::New(new) => new.run(session, &session::today().to_string())?,
+        Command::Add(add) => (add.run(session)?, 0),
+        Command::Set(set) => (set.run(session)?, 0),
+        Command::Move(moved) => (moved.run(session)?, 0),
+        Command::Rename(rename) => (rename.run(session)?, 0),
+        Command::Remove(remove) => (remove.run(session)?, 0),
+        Command::Merge(merge) => (merge.run(session)?, 0),
+        Command::New(new) => (new.run(session, &session::today().to_string())?, 0),
         Command::Explain(explain) => explain.run(),
         Command::Draw(draw) => {
             draw_once(session, draw)?;

@@ -122,6 +122,12 @@ impl Diagnostic {
         self
     }
 
+    /// What it says, in a line, for where no place can be shown.
+    pub fn in_a_line(&self) -> String {
+        let said = std::iter::once(&self.message).chain(&self.help);
+        said.map(String::as_str).collect::<Vec<_>>().join("; ")
+    }
+
     /// Also says which bytes to replace by what.
     pub fn fix(mut self, place: Place, replacement: impl Into<String>) -> Diagnostic {
         self.fix = Some(Fix {

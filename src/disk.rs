@@ -38,7 +38,8 @@ pub use kind::{Kind, of_bytes};
 pub use names::{name, name_of_bytes, path};
 pub use overlay::{Overlay, entries, read_over};
 pub use reader::is_unread;
-pub use unfinished::{half_done, left_behind, unfinished};
+pub use recover::Recovered;
+pub use unfinished::{left_behind, read_edits, unfinished};
 pub use write::write_whole;
 
 /// The name that stands for standard input.
@@ -240,18 +241,20 @@ fn plain(path: &Path) -> String {
 
 fn collect_graphs(top: &Path, folder: &Path, found: &mut GraphFiles) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
+        let entry = entry?;
+        let path = entry.path();
         let hidden = path
             .file_name()
             .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
         if hidden {
             continue;
         }
-        if !path.is_dir() {
-            take_file(top, &path, found);
-        } else if !path.is_symlink()
-            && let Err(error) = collect_graphs(top, &path, found)
-        {
+        // What can't be looked at, its folder tells all the same.
+        if !entry.file_type()?.is_dir() {
+            if !path.is_dir() {
+                take_file(top, &path, found);
+            }
+        } else if let Err(error) = collect_graphs(top, &path, found) {
             found.unread.push(read_error(&plain(&path), &error));
         }
     }
@@ -325,6 +328,7 @@ fn read_error(name: &str, error: &io::Error) -> ReadError {
         }
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "a file stands where its path has a folder".to_owned(),
         _ => error.to_string(),
     };
     ReadError {
@@ -351,6 +355,27 @@ fn nearest_file(missing: &Path) -> Option<String> {
     Some(folder.map_or(near.to_owned(), |folder| name(&folder.join(near))))
 }
 
+/// The name of a file without links to folders or to itself.
+fn canonical(name: &str) -> String {
+    let real = (name != STDIN).then(|| path(name).canonicalize().ok());
+    real.flatten()
+        .map_or_else(|| name.to_owned(), |real| self::name(&real))
+}
+
+/// What the names of a file that has several (hard links) lead to.
+#[cfg(unix)]
+fn shared(name: &str) -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    let there = (name != STDIN).then(|| fs::metadata(path(name)).ok())??;
+    (there.nlink() > 1 && there.is_file()).then(|| format!("{}:{}", there.dev(), there.ino()))
+}
+
+/// Elsewhere they are not looked at.
+#[cfg(not(unix))]
+fn shared(_: &str) -> Option<String> {
+    None
+}
+
 /// Files by their paths.
 struct Disk;
 
@@ -367,9 +392,8 @@ impl Files for Disk {
         include::included(&path(root), &path(from), pattern)
     }
 
+    /// Of a file with several names (hard links), what all of them lead to.
     fn real(&self, name: &str) -> String {
-        let real = (name != STDIN).then(|| path(name).canonicalize().ok());
-        real.flatten()
-            .map_or_else(|| name.to_owned(), |real| self::name(&real))
+        shared(name).unwrap_or_else(|| canonical(name))
     }
 }

@@ -25,6 +25,7 @@ pub use evidence::Basis;
 pub use ids::{ActorId, Entity, FactId, Ids, IssueId, MeetingId, SourceId, StanceId, TieId};
 pub use net::{CROWD, Edge, Net, Node};
 pub use position::{Fate, Footing, Lens, Positions, Side, Standing, Verdict, Words};
+pub(crate) use position::{is_replaced, newest_start};
 pub use records::{
     Actor, Earlier, Fact, Issue, Meeting, MeetingMore, Resolved, Source, Stage, Stance, StanceMore,
     Tie, Told,
@@ -72,6 +73,8 @@ pub struct Graph {
     pub facts: Vec<Fact>,
     /// What can't be read at all, sorted by file and place: with any of these it is half a graph ([`is_whole`](Graph::is_whole)).
     pub missing: Vec<Diagnostic>,
+    /// What may make it half a graph: edits of somebody else's that may be half done.
+    pub doubts: Vec<Diagnostic>,
     /// The errors in single records, sorted by file and place: of these, what is wrong is left out.
     pub faults: Vec<Diagnostic>,
     /// The ids that are declared more than once with different content, sorted: none of these records is used.

@@ -34,7 +34,7 @@ pub use read::{Extensions, Lost, Read, Reader};
 pub(crate) use recover::Shape;
 pub(crate) use sections::{EachEntry, Ended, Start};
 pub use tape::{Kind, Tape, Value};
-pub use walk::{Event, Frame, TokenKind, string_value, walk};
+pub use walk::{DEEPEST, Event, Frame, TokenKind, string_value, walk};
 
 /// Whether some bytes are a string with nothing in it but blanks. An empty value elsewhere stands for one that is missing or
 /// can't be read.

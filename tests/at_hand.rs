@@ -131,12 +131,25 @@ fn a_new_graph_is_at_hand_in_its_folder() {
         attributes.ends_with("\n*.ron merge=union\n"),
         "{attributes}"
     );
+    let ignored = fs::read_to_string(root.join("pact/.gitignore")).unwrap();
+    assert!(
+        ignored.ends_with("\n.demarche-edit\n.*.edit\n"),
+        "{ignored}"
+    );
     // A file of one's own stays as it is.
-    files(&root, &[("b/.gitattributes", "*.txt text\n")]);
+    let own = [
+        ("b/.gitattributes", "*.txt text\n"),
+        ("b/.gitignore", "*.bak\n"),
+    ];
+    files(&root, &own);
     let (_, said) = demarche(&root, &root, &["new", "b"]);
     assert!(said.contains("*.ron merge=union"), "{said}");
-    let attributes = fs::read_to_string(root.join("b/.gitattributes")).unwrap();
-    assert_eq!(attributes, "*.txt text\n");
+    assert!(said.contains("if `b/.gitignore` says: .*.edit"), "{said}");
+    for (name, text) in own {
+        assert_eq!(fs::read_to_string(root.join(name)).unwrap(), text);
+    }
+    let (_, said) = demarche(&root, &root, &["new", "pact/other.ron"]);
+    assert!(!said.contains(".gitignore"), "{said}");
 }
 
 #[test]

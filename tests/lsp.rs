@@ -773,6 +773,22 @@ impl Editor {
     }
 }
 
+/// However deep the brackets of a text are, the server lives.
+#[test]
+fn brackets_without_end_end_nothing() {
+    for open in ["(", "[", "{", "Some(", "(\n", "x: ("] {
+        let text = format!("Graph(stances: [\n{}", open.repeat(30_000));
+        let mut editor = Editor::new(&[("graph.ron", &text)]);
+        editor.open("graph.ron", &text);
+        for method in ["definition", "completion", "hover"] {
+            let at = text.clone() + "|";
+            let method = format!("textDocument/{method}");
+            let answer = editor.ask_at(&method, "graph.ron", &at, json!({}));
+            assert!(answer.is_ok(), "{open} {method}: {answer:?}");
+        }
+    }
+}
+
 /// What tells the day panics here once the graph is loaded, and hover asks for it.
 #[test]
 fn a_panic_ends_one_request() {

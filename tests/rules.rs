@@ -15,13 +15,15 @@ use demarche::diagnostic::{Diagnostic, Severity};
 use demarche::model::Day;
 use demarche::resolve::{self, Files, Included, Memory, ReadError};
 
-/// It takes a file that can't be opened, one that is not UTF-8 or has such a name, or one of 4 GiB to show these.
-const NOT_SHOWN: [&str; 5] = [
+/// It takes a killed edit, a file that can't be opened, one that is not UTF-8 or has such a name, or one of 4 GiB to show these.
+const NOT_SHOWN: [&str; 7] = [
+    "foreign-edit",
     "half-an-edit",
     "include-unreadable",
     "not-utf8",
     "passed-over",
     "too-large",
+    "unfinished-edit",
 ];
 
 /// The text of a fence with this info string.

@@ -162,8 +162,45 @@ fn what_has_the_name_of_a_hidden_file_is_in_the_way() {
                 name == ".demarche-edit",
                 "{said}"
             );
+            if name == ".demarche-edit" {
+                doubted(&home);
+            }
         }
     }
+}
+
+/// Every answer and picture of a graph beside which a journal of somebody else's lies says so, and `check` finds it.
+fn doubted(home: &Home) {
+    let doubt = "The graph may hold half an edit: `.demarche-edit` is not followed: ";
+    let printed = |arguments: &[&str]| {
+        let output = home.command(arguments).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    for asked in [
+        &["list", "actors"][..],
+        &["list", "actors", "--format", "json"],
+        &["list", "actors", "--format", "md"],
+        &["show", "north"],
+        &["diff", "--from", "2024-01-01"],
+        &["draw", "--format", "svg"],
+        &["draw", "--format", "dot"],
+        &["draw", "--format", "mermaid"],
+        &["draw", "--format", "html"],
+    ] {
+        let answer = printed(&[asked, &["-g", "g.ron"]].concat());
+        let seen = answer.replace("&#96;", "`");
+        assert!(seen.contains("half an edit"), "{asked:?}: {answer}");
+        if asked.contains(&"json") {
+            assert!(
+                seen.contains(&format!("\"notes\": [\n    \"{doubt}")),
+                "{answer}"
+            );
+        }
+    }
+    let found = home.command(&["check", "g.ron"]).output().unwrap();
+    assert_eq!(found.status.code(), Some(1), "{}", said(&found));
+    assert_eq!(said(&found).matches("is not followed").count(), 1);
+    assert!(said(&found).contains("error[foreign-edit]"));
 }
 
 /// A graph may be reached by a link in its folder, but none leads an edit out of that.
@@ -315,6 +352,102 @@ fn without_a_state_folder_edits_work() {
             .contains("cold")
     );
     assert_eq!(fs::read_dir(home.path("clone")).unwrap().count(), 2);
+}
+
+/// Whether an edit was asked for in a wrong way, stands against the graph, or meets a file that can't be written: it is not made,
+/// and the exit code says that.
+#[test]
+fn an_edit_that_is_not_made_has_one_exit_code() {
+    let home = Home::new();
+    symlink("../victim", home.path("clone/.h.ron.edit")).unwrap();
+    fs::write(home.path("clone/h.ron"), "Graph(facts:{})").unwrap();
+    fs::write(home.path("clone/broken.ron"), "Graph(").unwrap();
+    let code = |arguments: &[&str]| {
+        let output = home.command(arguments).output().unwrap();
+        (output.status.code(), said(&output))
+    };
+    let edit = |words: &[&str]| code(&[&["-g", "g.ron"], words].concat());
+    let before = home.all();
+    for refused in [
+        &["add", "actor"][..],
+        &["add", "actor", "x", "--name", "X", "--kind", "Nonsense"],
+        &["add", "actor", "north", "--name", "X", "--kind", "State"],
+        &[
+            "add",
+            "actor",
+            "x",
+            "--name",
+            "Northland",
+            "--kind",
+            "State",
+        ],
+        &[
+            "add",
+            "stance",
+            "--actor",
+            "no",
+            "--issue",
+            "no",
+            "--position",
+            "Opposes",
+        ],
+        &["add", "actor", "x y", "--name", "X", "--kind", "State"],
+        &["set", "no", "name", "X"],
+        &["set", "north", "nonsense", "X"],
+        &["set", "note", "date", "nonsense"],
+        &["set", "north", "speaks_for", "no"],
+        &["set", "north", "name", "X", "--add"],
+        &["set", "north", "role", "--remove"],
+        &["remove", "no"],
+        &["rename", "no", "x"],
+        &["rename", "north", "note"],
+        &["rename", "north", "x y"],
+        &["merge", "north", "no"],
+        &["merge", "north", "note"],
+        &["merge", "north", "north"],
+        &["move", "north", "g.ron"],
+        &["move", "north", "no.ron"],
+        &["move", "no", "g.ron"],
+        &["new", "g.ron"],
+        &["new", "."],
+        &["fmt", "h.ron"],
+        &["fmt", "broken.ron"],
+        &["fmt", "no.ron"],
+        &["fmt", "--check", "broken.ron"],
+        &["fmt", "--check", "broken.ron", "g.ron"],
+    ] {
+        let (code, said) = edit(refused);
+        assert_eq!(code, Some(2), "{refused:?}: {said}");
+        assert!(said.contains("error"), "{refused:?}: {said}");
+    }
+    let (in_the_way, said) = code(&["-g", "h.ron", "add", "fact", "f", "--text", "So"]);
+    assert_eq!(in_the_way, Some(2), "{said}");
+    assert_eq!(home.all(), before);
+    // 1 is an answer: no.
+    assert_eq!(edit(&["fmt", "--check", "g.ron"]).0, Some(1));
+    assert_eq!(edit(&["check", "broken.ron"]).0, Some(1));
+    assert_eq!(code(&["diff", "g.ron", "h.ron", "--exit-code"]).0, Some(1));
+}
+
+/// One file under two names is one file, as it is through a link.
+#[test]
+fn a_file_with_two_names_is_read_once() {
+    let home = Home::new();
+    fs::hard_link(home.path("clone/g.ron"), home.path("clone/other.ron")).unwrap();
+    symlink("g.ron", home.path("clone/link.ron")).unwrap();
+    let including = "Graph(include: [\"g.ron\", \"oth*.ron\"])\n";
+    fs::create_dir(home.path("clone/in")).unwrap();
+    fs::hard_link(home.path("clone/g.ron"), home.path("clone/in/g.ron")).unwrap();
+    for graph in [&["-g", "."][..], &["-g", "g.ron", "-g", "other.ron"]] {
+        let (success, said) = home.run(&[graph, &["check", "--all", "--format", "json"]].concat());
+        assert!(success && !said.contains("repeated"), "{said}");
+    }
+    // An edit would part the names, and the graph would have the record twice.
+    let edit = ["-g", ".", "set", "north", "name", "Norrland"];
+    home.refused(&edit, &["nothing was changed", "`north` is declared twice"]);
+    fs::write(home.path("clone/all.ron"), including).unwrap();
+    let (success, said) = home.run(&["-g", "all.ron", "check", "--format", "json"]);
+    assert!(success && !said.contains("repeated"), "{said}");
 }
 
 /// What the system lets us keep is kept; of the rest one hears.

@@ -7,6 +7,7 @@
     clippy::panic,
     reason = "a test that fails may panic"
 )]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
@@ -329,5 +330,70 @@ fn a_picture_goes_into_a_pipe() {
     begins(
         "\"$0\" draw -g a.ron --format dot -o >(cat) | cat",
         "digraph",
+    );
+}
+
+/// What can't be looked at is named itself, not the folder that it is in.
+#[test]
+fn what_can_not_be_looked_at_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let (folder, program) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let at = |name: &str| folder.path().join(name);
+    let copy = program.path().join("demarche");
+    fs::copy(env!("CARGO_BIN_EXE_demarche"), &copy).unwrap();
+    let mode = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    for path in [folder.path(), program.path(), &copy] {
+        mode(path, 0o755);
+    }
+    fs::create_dir_all(at("g/sub")).unwrap();
+    fs::write(at("g/sub/x.ron"), graph("north")).unwrap();
+    fs::write(at("file"), "").unwrap();
+    // The folder, its mode, and what is named.
+    let cases = [
+        ("g/sub", 0o000, "`g/sub`: permission denied"),
+        ("g", 0o644, "`g/sub`: permission denied"),
+        ("g", 0o000, "`g`: permission denied"),
+        ("g/sub/x.ron", 0o000, "`g/sub/x.ron`: permission denied"),
+    ];
+    for (closed, closed_mode, named) in cases {
+        let open = at(closed).metadata().unwrap().permissions();
+        mode(&at(closed), closed_mode);
+        for command in [
+            &["list", "actors", "-g", "g"][..],
+            &["check", "g"],
+            &["fmt", "g"],
+        ] {
+            let ran = Command::new(&copy)
+                .current_dir(folder.path())
+                .args(command)
+                .uid(65534)
+                .gid(65534)
+                .output();
+            let Ok(output) = ran else {
+                println!("skipped: only the superuser can be somebody else");
+                fs::set_permissions(at(closed), open).unwrap();
+                return;
+            };
+            let said =
+                String::from_utf8_lossy(&[output.stderr, output.stdout].concat()).into_owned();
+            assert!(
+                !output.status.success() && said.contains(named),
+                "{closed} {closed_mode:o} {command:?}: {said}"
+            );
+        }
+        fs::set_permissions(at(closed), open).unwrap();
+    }
+    let under = Command::new(&copy)
+        .current_dir(folder.path())
+        .args(["list", "actors", "-g", "file/x.ron"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&under.stderr).into_owned();
+    assert!(
+        said.contains("`file/x.ron`: a file stands where its path has a folder"),
+        "{said}"
     );
 }

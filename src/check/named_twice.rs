@@ -1,4 +1,5 @@
-//! `named-twice`: one record names the same actor twice, where it can be there once only.
+//! `named-twice`: a meeting or a tie names the same actor twice, where it can be there once only. (Of a stance that is found where
+//! its references are resolved.)
 
 use std::collections::HashMap;
 
@@ -8,17 +9,6 @@ use crate::syntax::Step;
 use crate::text::Place;
 
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
-    for stance in graph
-        .stances
-        .iter()
-        .filter(|stance| stance.actors.as_slice().len() > 1)
-    {
-        let help = "take one of the two out";
-        found.extend(
-            again(graph, stance.place, &[("actor", stance.actors.as_slice())])
-                .map(|finding| finding.help(help)),
-        );
-    }
     found.extend(
         graph
             .meetings

@@ -1,11 +1,12 @@
 //! What is done with warnings that are many or not wanted: those that a file allows are left out and counted, and past ten
 //! that are alike one tells of all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::check::page;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
+use crate::text::FileId;
 
 /// Up to so many alike, each is a finding.
 const MANY: usize = 10;
@@ -17,11 +18,14 @@ pub fn silenced(graph: &Graph, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<
     if graph.allow.is_empty() {
         return (found, Vec::new());
     }
+    let allowed: HashSet<(FileId, &str)> = graph
+        .allow
+        .iter()
+        .map(|(code, place)| (place.file, code.as_str()))
+        .collect();
     let is_allowed = |finding: &Diagnostic| {
-        let mut allowed = graph.allow.iter();
         finding.severity == Severity::Warning
-            && allowed
-                .any(|(code, place)| code == finding.code && place.file == finding.place().file)
+            && allowed.contains(&(finding.place().file, finding.code))
             && page(finding.code).is_some_and(|rule| rule.severity == Severity::Warning)
     };
     found.into_iter().partition(|finding| !is_allowed(finding))

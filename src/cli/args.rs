@@ -33,7 +33,7 @@ use crate::model::{Date, Grade};
     name = "demarche",
     version,
     max_term_width = 100,
-    after_help = "Examples, with the graph of the repository:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nExit codes: 0 answered (also when the answer is that nothing is known), 1 `check` found errors or an edit was refused, 2 an unknown name or an unreadable graph."
+    after_help = "Examples, with the graph of the repository:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nExit codes: 0 answered or done (also when the answer is that nothing is known); 1 the answer is no: `check` found errors, `fmt --check` a file to lay out, `diff --exit-code` a difference; 2 not answered, or not done: an unknown name, half a graph, an edit that is refused, a file that can't be written."
 )]
 pub(super) struct Arguments {
     #[command(flatten, next_help_heading = "Everywhere")]
@@ -101,7 +101,7 @@ pub(super) enum Command {
     ///
     /// Comments stay where they are, strings as they are, groups parted by an empty line too. A file that is no RON is left
     /// alone, and what is wrong with it is shown. The exit code is 0, 1 when `--check` finds a file that is not laid out, 2 when
-    /// a file can't be read or written.
+    /// a file can't be read, laid out or written.
     Fmt(Fmt),
     /// Add a record to the graph
     ///

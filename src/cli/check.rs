@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::cli::session::today;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::disk;
+use crate::disk::{self, Author};
 use crate::graph::Graph;
 use crate::render::diagnostics::{Style, json, sarif, text};
 use crate::resolve::ReadError;
@@ -45,19 +45,13 @@ impl Check {
     }
 
     /// Checks some files and folders as one graph; gives what to print and the exit code. With exit
-    /// code 2 it is for standard error. `look` is shown the graph.
-    pub(crate) fn run(
-        &self,
-        paths: &[PathBuf],
-        style: Style,
-        look: impl FnOnce(&Graph),
-    ) -> (String, u8) {
-        let (graph, mut found, silenced) = match findings(paths) {
+    /// code 2 it is for standard error.
+    pub(crate) fn run(&self, paths: &[PathBuf], style: Style, author: &Author) -> (String, u8) {
+        let (graph, mut found, silenced) = match findings(paths, author) {
             Ok((graph, found, silenced)) if self.all => (graph, found, silenced),
             Ok((graph, found, silenced)) => (graph, crate::check::summed_up(found), silenced),
             Err(error) => return (format!("error: {error}\n"), 2),
         };
-        look(&graph);
         if self.strict {
             for diagnostic in &mut found {
                 diagnostic.severity = Severity::Error;
@@ -76,8 +70,9 @@ impl Check {
 type Found = (Graph, Vec<Diagnostic>, Vec<Diagnostic>);
 
 /// A graph, with the local copies of its sources, and all that is wrong or worth a look in it.
-pub(crate) fn findings(paths: &[PathBuf]) -> Result<Found, ReadError> {
+pub(crate) fn findings(paths: &[PathBuf], author: &Author) -> Result<Found, ReadError> {
     let (mut graph, mut found) = disk::read(paths)?;
+    found.extend(disk::read_edits(&mut graph, author));
     found.extend(disk::read_copies(&mut graph));
     found.extend(crate::check::warnings(&graph));
     found.extend(crate::check::misquotes(&graph));
@@ -130,7 +125,7 @@ mod tests {
             strict,
             all: false,
         }
-        .run(&[file], STYLE, |_| ())
+        .run(&[file], STYLE, &Author::default())
     }
 
     #[test]
@@ -157,7 +152,7 @@ mod tests {
             all: false,
         };
         assert_eq!(
-            missing.run(&["no-such.ron".into()], STYLE, |_| ()),
+            missing.run(&["no-such.ron".into()], STYLE, &Author::default()),
             (
                 "error: can't read `no-such.ron`: there is no such file\n".to_owned(),
                 2

@@ -92,10 +92,7 @@ impl Diff {
         }
         let [old, new] = [old, new].map(|path| read(&session::whole(path.clone())));
         let (mut old, mut new) = (old?, new?);
-        session.warn_of_unfinished(&[&old.1.0, &new.1.0]);
-        for read in [&mut old, &mut new] {
-            session.find_half_edits(&mut read.1.0);
-        }
+        session.find_edits([&mut old.1.0, &mut new.1.0]);
         compare(session, old, new)
     }
 
@@ -146,8 +143,7 @@ impl Diff {
             Some(rev) => at_revision(&paths, rev)?,
             None => {
                 let mut read = at_present(&paths)?;
-                session.warn_of_unfinished(&[&read.0]);
-                session.find_half_edits(&mut read.0);
+                session.find_edits([&mut read.0]);
                 ("the work tree".to_owned(), read)
             }
         };

@@ -36,6 +36,9 @@ const SHOWN: usize = 10;
 /// So many characters are shown of each.
 const GLIMPSE: usize = 70;
 
+/// What is said where the edit that is typed was killed before, and is finished now.
+const DONE: &str = "that is what was typed: nothing is left to do\n";
+
 // What every edit takes. (A doc comment would become the help of each command that takes it.)
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct Really {
@@ -60,9 +63,9 @@ struct Edit {
 
 /// Why an edit is not made.
 enum Refused {
-    /// A word that was typed is wrong: exit code 2.
+    /// A word that was typed is wrong.
     Failure(Failure),
-    /// The graph stands against it: exit code 1.
+    /// The graph stands against it.
     Refusal(Refusal),
 }
 
@@ -78,14 +81,13 @@ impl From<Refusal> for Refused {
     }
 }
 
-/// Makes an edit, writes it and says so. `name` is what it is called should it be killed. Gives what else to print and the
-/// exit code.
+/// Makes an edit, writes it and says so. `name` is what it is called should it be killed. Gives what else to print.
 fn run(
     session: &Session<'_>,
     name: &str,
     really: &Really,
     make: &dyn Fn(&Graph) -> Result<Edit, Refused>,
-) -> Result<(String, u8), Failure> {
+) -> Result<String, Failure> {
     let paths = session.paths()?;
     if paths.iter().any(|path| path.as_os_str() == disk::STDIN) {
         return Err(
@@ -104,9 +106,15 @@ fn run(
             disk::read(&paths).map_err(|error| Failure::new(error.to_string()))?;
         session.settle_day(&mut graph);
         if really.dry_run {
-            session.warn_of_unfinished(&[&graph]);
-        } else if finish_others(session, &graph, &mut holds)? == Changed::Maybe {
-            continue;
+            session.find_edits([&mut graph]);
+        } else {
+            let changed = finish_others(session, &graph, &mut holds)?;
+            if holds.iter().any(|hold| hold.has_done(name)) {
+                return Ok(DONE.to_owned());
+            }
+            if changed == Changed::Maybe {
+                continue;
+            }
         }
         if !graph.is_whole() {
             return Err(session.half(&graph));
@@ -114,13 +122,10 @@ fn run(
         let edit = match make(&graph) {
             Ok(edit) => edit,
             Err(Refused::Failure(failure)) => return Err(failure),
-            Err(Refused::Refusal(refusal)) => return Ok((refused(session, &graph, &refusal), 1)),
+            Err(Refused::Refusal(refusal)) => return Err(refused(&graph, refusal)),
         };
         let after = spliced(&graph.texts, &edit.splices);
-        if let Some(said) = what_breaks(session, &paths, &graph, &before, &edit, &after)? {
-            session.complain(&said);
-            return Ok((String::new(), 1));
-        }
+        what_breaks(session, &paths, &graph, &before, &edit, &after)?;
         for note in &edit.notes {
             session.complain(&format!("note: {note}"));
         }
@@ -133,11 +138,11 @@ fn run(
             session.complain(&format!("note: {stands}: {note}"));
         }
         if really.dry_run {
-            return Ok((diffs(session, &graph.texts, &edit, &after), 0));
+            return Ok(diffs(session, &graph.texts, &edit, &after));
         }
         let changes = changes(&graph.texts, &edit, &after);
         if changes.is_empty() {
-            return Ok(("nothing to change\n".to_owned(), 0));
+            return Ok("nothing to change\n".to_owned());
         }
         holds.extend(hold_others(session, &holds, &changes)?);
         let Some((first, others)) = holds.split_first_mut() else {
@@ -147,12 +152,23 @@ fn run(
         match first.write_with(others, name, &changes, &mut say) {
             Ok(()) => {
                 out::print_done(&said(&graph.texts, &edit, &after))?;
-                return Ok((String::new(), 0));
+                return Ok(String::new());
             }
             Err(Failed::Changed(_)) if attempt < ATTEMPTS => attempt += 1,
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// Words as they are typed in a shell.
+fn typed<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.:/,".contains(c);
+    let word = |word: &str| match !word.is_empty() && word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    };
+    let words = words.into_iter().map(|typed| word(typed.as_ref()));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Takes hold of the folders of the graph's first files.
@@ -165,8 +181,8 @@ fn hold_all(session: &Session<'_>, paths: &[PathBuf]) -> Result<Vec<Hold>, Failu
 
 fn hold(session: &Session<'_>, folder: &Path) -> Result<Hold, Failure> {
     let held = disk::hold(folder, &session.author())?;
-    for said in &held.recovered {
-        session.complain(&format!("note: {said}"));
+    for edit in &held.recovered {
+        session.complain(&format!("note: {}", edit.said));
     }
     Ok(held)
 }
@@ -249,7 +265,7 @@ fn takes_out(texts: &[Text], edit: &Edit, change: &Change) -> bool {
     })
 }
 
-/// The errors that an edit would make, shown; none where it makes none. Those that were there before stand against nothing.
+/// Refuses an edit that would make errors. Those that were there before stand against nothing.
 fn what_breaks(
     session: &Session<'_>,
     paths: &[PathBuf],
@@ -257,7 +273,7 @@ fn what_breaks(
     before: &[Diagnostic],
     edit: &Edit,
     after: &BTreeMap<FileId, String>,
-) -> Result<Option<String>, Failure> {
+) -> Result<(), Failure> {
     let mut overlay = Overlay::default();
     for (file, text) in after {
         if let Some(old) = graph.texts.get(file.0 as usize) {
@@ -289,24 +305,27 @@ fn what_breaks(
         }
     }
     if fresh.is_empty() {
-        return Ok(None);
+        return Ok(());
     }
-    let errors = diagnostics::text(&fresh, &new_graph.texts, session.diagnostic_style());
-    Ok(Some(format!(
-        "{errors}nothing was changed: the graph would have these errors, which it does not have now"
-    )))
+    Err(Failure {
+        shown: diagnostics::text(&fresh, &new_graph.texts, session.diagnostic_style()),
+        ..Failure::new(
+            "the graph would have these errors, which it does not have now; nothing was changed",
+        )
+    })
 }
 
 /// A refusal with the records that stand against it.
-fn refused(session: &Session<'_>, graph: &Graph, refusal: &Refusal) -> String {
-    session.complain(&format!("error: {}", refusal.message));
-    for glimpse in &glimpses(graph, &refusal.places) {
-        session.complain(&format!("  {glimpse}"));
+fn refused(graph: &Graph, refusal: Refusal) -> Failure {
+    let lines = std::iter::once(refusal.message).chain(
+        glimpses(graph, &refusal.places)
+            .into_iter()
+            .map(|glimpse| format!("  {glimpse}")),
+    );
+    Failure {
+        help: refusal.help,
+        ..Failure::new(lines.collect::<Vec<_>>().join("\n"))
     }
-    for help in &refusal.help {
-        session.complain(&format!("help: {help}"));
-    }
-    String::new()
 }
 
 /// Where the first few of some records stand, with how each begins; and how many more there are.

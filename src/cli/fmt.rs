@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::cli::Failure;
 use crate::cli::session::Session;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, Change};
+use crate::disk::{self, Change, Hold};
 use crate::edit::{self, Layout, Order};
 use crate::render::diagnostics::{Style, text as shown};
 use crate::render::{Paint, unified_diff};
@@ -58,6 +58,13 @@ impl Done {
         self.code = 2;
     }
 
+    /// Edits that were killed, and are at their ends now.
+    fn recovered(&mut self, held: &Hold) {
+        let said = held.recovered.iter();
+        self.complaints
+            .extend(said.map(|edit| format!("note: {}", edit.said)));
+    }
+
     /// The same of an edit that was not made. What is in the way of one file may be in that of others.
     fn failed(&mut self, failed: &disk::Failed) {
         let help = failed.help().map(|help| format!("\nhelp: {help}"));
@@ -86,18 +93,18 @@ impl Fmt {
         let files: Vec<PathBuf> = names.iter().map(|name| disk::path(name)).collect();
         let unfinished = disk::unfinished(&files, &session.author());
         if self.check || self.diff {
-            return done
-                .complaints
-                .extend(unfinished.iter().map(|said| format!("warning: {said}")));
+            return done.complaints.extend(
+                unfinished
+                    .iter()
+                    .map(|edit| format!("warning: {}", edit.in_a_line())),
+            );
         }
         if unfinished.is_empty() {
             return;
         }
         for folder in disk::left_behind(&files) {
             match disk::hold(&folder, &session.author()) {
-                Ok(held) => done
-                    .complaints
-                    .extend(held.recovered.iter().map(|said| format!("note: {said}"))),
+                Ok(held) => done.recovered(&held),
                 Err(error) => done.failed(&error),
             }
         }
@@ -189,8 +196,7 @@ impl Fmt {
         };
         let mut say = |said: &str| session.complain(&format!("note: {said}"));
         let written = disk::hold(&path, &session.author()).and_then(|mut held| {
-            done.complaints
-                .extend(held.recovered.iter().map(|said| format!("note: {said}")));
+            done.recovered(&held);
             held.write(&format!("fmt {name}"), &[change], &mut say)
         });
         match written {

@@ -10,13 +10,12 @@ use crate::cli::ask::Names;
 use crate::cli::author::author;
 use crate::cli::out;
 use crate::cli::output::Output;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Severity;
 use crate::disk::{self, AtHand, Author, Overlay};
 use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
 use crate::model::Day;
 use crate::query::{self, Noted, View};
 use crate::render::{Paint, Shape, Why, diagnostics};
-use crate::text::Place;
 
 /// The variable that names the graph.
 const GRAPH: &str = "DEMARCHE_GRAPH";
@@ -57,9 +56,7 @@ impl<'a> Session<'a> {
         let (mut graph, found) =
             disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
         self.settle_day(&mut graph);
-        // It may be why nothing can be read.
-        self.warn_of_unfinished(&[&graph]);
-        self.find_half_edits(&mut graph);
+        self.find_edits([&mut graph]);
         self.admit(&graph)?;
         for passed in found.iter().filter(|found| found.code == "passed-over") {
             self.complain(&format!("warning: {}", passed.message));
@@ -99,23 +96,19 @@ impl<'a> Session<'a> {
         .help("mend what is shown above; `demarche check` shows all that is wrong")
     }
 
-    /// A graph of which some files are as before an edit and others as after it is half a graph.
-    pub(super) fn find_half_edits(&self, graph: &mut Graph) {
-        let edits = disk::half_done(&files(&[graph]), &self.author());
-        let half = edits.iter().map(|edit| {
-            let message = format!("`{edit}` was interrupted between two files");
-            let label = "some files are as before it, others as after it";
-            Diagnostic::error("half-an-edit", message, Place::default(), label)
-                .help("the next edit, or `demarche fmt`, finishes it, or says what is left of it")
-        });
-        graph.missing.extend(half);
-    }
-
-    /// Names the edits that were killed in the folders of some graphs.
-    pub(super) fn warn_of_unfinished(&self, graphs: &[&Graph]) {
-        let files = files(graphs);
-        for said in &disk::unfinished(&files, &self.author()) {
-            self.complain(&format!("warning: {said}"));
+    /// Looks for edits that were killed in the folders of some graphs; those that leave no doubt about a graph are said on standard
+    /// error.
+    pub(super) fn find_edits<'g>(&self, graphs: impl IntoIterator<Item = &'g mut Graph>) {
+        let mut said: Vec<String> = Vec::new();
+        for graph in graphs {
+            let found = disk::read_edits(graph, &self.author()).into_iter();
+            let told = found.filter(|edit| edit.severity == Severity::Warning);
+            said.extend(told.map(|edit| edit.in_a_line()));
+        }
+        said.sort();
+        said.dedup();
+        for edit in &said {
+            self.complain(&format!("warning: {edit}"));
         }
     }
 
@@ -464,13 +457,4 @@ fn from_here(path: &Path, here: &Path) -> PathBuf {
 /// The folder above which no graph is looked for.
 pub(super) fn home() -> Option<PathBuf> {
     env::home_dir().and_then(|home| home.canonicalize().ok())
-}
-
-/// The files of some graphs.
-fn files(graphs: &[&Graph]) -> Vec<PathBuf> {
-    graphs
-        .iter()
-        .flat_map(|graph| &graph.texts)
-        .map(|text| disk::path(&text.name))
-        .collect()
 }

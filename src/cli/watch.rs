@@ -88,7 +88,7 @@ impl Watch {
         is_drawn: &mut bool,
     ) -> Result<Vec<PathBuf>, Failure> {
         let start = Instant::now();
-        let (graph, found) = match check::findings(paths) {
+        let (graph, found) = match check::findings(paths, &session.author()) {
             Ok((graph, found, _)) => (graph, crate::check::summed_up(found)),
             Err(error) => {
                 session.tell(&format!(

@@ -1,5 +1,6 @@
 //! Which graph is meant where none is named, and which graph a file belongs to: one rule for the command line and for editors.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -38,7 +39,7 @@ pub fn at_hand(folder: &Path, home: Option<&Path>) -> AtHand {
             let Roots { mut files, kind } = roots(&folder, &texts);
             match (kind, files.len()) {
                 (Kind::Graph, 1) => {
-                    return AtHand::Graph(graph_of(&files.swap_remove(0), home, &texts));
+                    return AtHand::Graph(graph_of(&files.swap_remove(0).path, home, &texts));
                 }
                 (Kind::Graph, _) if several.is_empty() => several = files,
                 (Kind::Unclear, _) if unclear.is_empty() => unclear = files,
@@ -50,8 +51,8 @@ pub fn at_hand(folder: &Path, home: Option<&Path>) -> AtHand {
         several = unclear;
     }
     match several.len() {
-        1 => AtHand::Graph(several.swap_remove(0)),
-        _ => AtHand::Several(several),
+        1 => AtHand::Graph(several.swap_remove(0).path),
+        _ => AtHand::Several(several.into_iter().map(|root| root.path).collect()),
     }
 }
 
@@ -65,9 +66,9 @@ pub fn graph_of(file: &Path, home: Option<&Path>, texts: &Overlay) -> PathBuf {
             let mut holding = roots
                 .files
                 .iter()
-                .filter(|root| *root != file && includes(root, file, texts));
+                .filter(|root| root.path != file && root.includes(file, texts));
             if let (Some(root), None) = (holding.next(), holding.next()) {
-                return root.clone();
+                return root.path.clone();
             }
         }
     }
@@ -84,9 +85,34 @@ fn upwards<'p>(folder: &'p Path, home: Option<&Path>) -> impl Iterator<Item = &'
     })
 }
 
+/// A file with which a graph begins.
+struct Root {
+    path: PathBuf,
+    /// The files of that graph, once they were looked for.
+    reached: OnceCell<Vec<String>>,
+}
+
+impl Root {
+    fn new(path: PathBuf) -> Root {
+        Root {
+            path,
+            reached: OnceCell::new(),
+        }
+    }
+
+    fn reached(&self, texts: &Overlay) -> &[String] {
+        self.reached.get_or_init(|| reached(&self.path, texts))
+    }
+
+    fn includes(&self, file: &Path, texts: &Overlay) -> bool {
+        let mut reached = self.reached(texts).iter();
+        reached.any(|name| names::path(name) == file)
+    }
+}
+
 /// The files of a folder with which graphs begin.
 struct Roots {
-    files: Vec<PathBuf>,
+    files: Vec<Root>,
     /// `Graph` if the folder has a file that is one.
     kind: Kind,
 }
@@ -96,7 +122,7 @@ fn roots(folder: &Path, texts: &Overlay) -> Roots {
     let first = folder.join(FIRST);
     if first.is_file() {
         return Roots {
-            files: vec![first],
+            files: vec![Root::new(first)],
             kind: Kind::Graph,
         };
     }
@@ -115,11 +141,12 @@ fn roots(folder: &Path, texts: &Overlay) -> Roots {
             Ok(Kind::Other(_)) => false,
         }
     });
+    let mut files: Vec<Root> = files.into_iter().map(Root::new).collect();
     let included: BTreeSet<String> = files
         .iter()
-        .flat_map(|file| reached(file, texts).into_iter().skip(1))
+        .flat_map(|root| root.reached(texts).iter().skip(1).cloned())
         .collect();
-    files.retain(|file| !included.contains(&names::name(file)));
+    files.retain(|root| !included.contains(&names::name(&root.path)));
     Roots { files, kind }
 }
 
@@ -130,8 +157,7 @@ fn is_hidden(path: &Path) -> bool {
 
 /// Whether a file is part of the graph that begins with another, itself included.
 pub fn includes(root: &Path, file: &Path, texts: &Overlay) -> bool {
-    let reached = reached(root, texts);
-    reached.iter().any(|name| names::path(name) == file)
+    Root::new(root.to_owned()).includes(file, texts)
 }
 
 /// The files of the graph that begins with one, itself first.

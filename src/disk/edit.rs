@@ -18,7 +18,7 @@ use crate::disk::failed::Failed;
 use crate::disk::folder::{Folder, in_the_way};
 use crate::disk::journal::{First, JOURNAL, Plan, Planned, empty, part_of, ready, way};
 use crate::disk::names;
-use crate::disk::recover::recover;
+use crate::disk::recover::{Recovered, recover};
 use crate::disk::write::{create_part, fill, put_in_place, remove};
 use crate::spread::spread;
 
@@ -42,8 +42,8 @@ pub struct Hold {
     folder: Folder,
     lock: File,
     author: Author,
-    /// What became of an edit that was killed before, in words.
-    pub recovered: Vec<String>,
+    /// The edits that were killed before, and are at their ends now.
+    pub recovered: Vec<Recovered>,
 }
 
 impl Drop for Hold {
@@ -208,6 +208,12 @@ impl Hold {
         self.folder.path().to_owned()
     }
 
+    /// Whether an edit that is called so was killed before, and is done now.
+    pub fn has_done(&self, edit: &str) -> bool {
+        let mut recovered = self.recovered.iter();
+        recovered.any(|recovered| recovered.is_done && recovered.edit == edit)
+    }
+
     /// Changes some files together; `edit` is what the edit is called should it be killed. What can't be kept of a file beside
     /// its text is said before it is replaced.
     ///
@@ -249,8 +255,9 @@ impl Hold {
             });
         let done = begun.and_then(|()| replace(&steps));
         match &done {
-            Err(Failed::Halfway(..)) => return done,
-            Ok(()) | Err(Failed::Overtaken(..)) => {}
+            // The journals stay: what was done is half of it.
+            Err(Failed::Halfway(..) | Failed::Overtaken(..)) => return done,
+            Ok(()) => {}
             Err(_) => {
                 for step in &written {
                     remove(step.folder, &step.part);
@@ -415,7 +422,7 @@ fn replace(steps: &[Step<'_>]) -> Result<(), Failed> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disk::{half_done, unfinished};
+    use crate::disk::unfinished;
 
     fn change(path: &Path, before: &str, after: &str) -> Change {
         Change {
@@ -525,14 +532,17 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         fs::write(&journal, format!("{line}\n{mark}\n")).unwrap();
-        assert!(
-            unfinished(&[&a], &author)
-                .pop()
-                .unwrap()
-                .starts_with("`rename x y` was interrupted before it changed anything")
+        assert_eq!(
+            unfinished(&[&a], &author)[0].message,
+            "`rename x y` was interrupted before it changed anything"
         );
-        let said = hold(&a, &author).unwrap().recovered.clone();
-        assert!(said[0].contains("before it changed anything"), "{said:?}");
+        let held = hold(&a, &author).unwrap();
+        let recovered = &held.recovered[0];
+        assert!(
+            recovered.said.contains("before it changed anything") && !recovered.is_done,
+            "{recovered:?}"
+        );
+        drop(held);
         assert_eq!(fs::read_to_string(&a).unwrap(), "a");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
         assert!(unfinished(&[&a], &author).is_empty());
@@ -545,33 +555,36 @@ mod tests {
         let cases = [
             (["A", "b+B", "c+C"], ["A", "B", "C"], finished),
             (["a+A", "b+B", "c+C"], ["A", "B", "C"], finished),
-            (["A", "B", "C"], ["A", "B", "C"], &[][..]),
+            (["A", "B", "C"], ["A", "B", "C"], finished),
+            // All is done, and somebody has gone on, or has done the rest by hand.
+            (["A", "other", "C"], ["A", "other", "C"], finished),
             // Taken back with git.
             (["a", "b+B", "c+C"], ["a", "b", "c"], dropped),
             (["a+A", "b+B", "other+C"], ["a", "b", "other"], dropped),
-            // In part, or changed: nothing is finished.
+            // In part, or changed: nothing is done, until somebody has seen to it.
             (
                 ["A", "b", "c+C"],
                 ["A", "b", "c+C"],
                 &[
-                    "b.ron` is as it was before",
-                    "c.ron` stays as it was before",
+                    "a.ron` is as it made it",
+                    "b.ron` is as it was before, and its new text is gone",
+                    "c.ron` is as it was before, and what it was to be is in",
                 ],
             ),
             (
                 ["A", "b+B", "other+C"],
                 ["A", "b+B", "other+C"],
-                &["b.ron` stays as it was before", "c.ron` has changed since"],
+                &["b.ron` is as it was before", "c.ron` has changed, and"],
             ),
             (
                 ["other", "b+B", "C"],
                 ["other", "b+B", "C"],
-                &["a.ron` has changed since", "b.ron` stays as it was before"],
+                &["a.ron` has changed since", "b.ron` is as it was before"],
             ),
             (
                 ["A", "b+half", "C"],
                 ["A", "b+half", "C"],
-                &["b.ron` has changed since"],
+                &["b.ron` has changed, and what the edit made of it is in"],
             ),
         ];
         let ready = ready(&line, author.secret().as_ref());
@@ -587,21 +600,30 @@ mod tests {
                 }
             }
             fs::write(&journal, format!("{line}\n{mark}\n{ready}")).unwrap();
-            let is_half =
-                before != ["A", "B", "C"] && (before.contains(&"A") || before.contains(&"C"));
-            assert_eq!(
-                half_done(&[&a], &author).len(),
-                usize::from(is_half),
-                "{before:?}"
-            );
-            assert_eq!(
-                unfinished(&[&a], &author).len(),
-                usize::from(!expected.is_empty()),
-                "{before:?}"
-            );
-            let said = hold(&a, &author).unwrap().recovered.clone();
-            assert_eq!(said.len(), expected.len(), "{before:?}: {said:?}");
-            for (said, expected) in said.iter().zip(expected) {
+            let is_left = expected != finished && expected != dropped;
+            let is_half = is_left || before == ["A", "b+B", "c+C"];
+            let codes: Vec<&str> = unfinished(&[&a], &author)
+                .iter()
+                .map(|edit| edit.code)
+                .collect();
+            let is_told = is_left || before.iter().any(|text| text.contains('+'));
+            let code = if is_half {
+                "half-an-edit"
+            } else {
+                "unfinished-edit"
+            };
+            assert_eq!(codes, Vec::from_iter(is_told.then_some(code)), "{before:?}");
+            let (said, is_done) = match hold(&a, &author) {
+                Ok(held) => (held.recovered[0].said.clone(), held.has_done("rename x y")),
+                Err(failed @ Failed::Half { .. }) => {
+                    let help = failed.help().unwrap();
+                    assert!(help.contains(".demarche-edit`"), "{before:?}: {help}");
+                    (failed.to_string(), false)
+                }
+                Err(failed) => panic!("{before:?}: {failed}"),
+            };
+            assert_eq!(is_done, expected == finished, "{before:?}: {said}");
+            for expected in expected {
                 assert!(said.contains(expected), "{before:?}: {said}");
             }
             let now = [&a, &b, &c].map(|path| {
@@ -609,8 +631,9 @@ mod tests {
                 fs::read_to_string(path).unwrap() + &beside.unwrap_or_default()
             });
             assert_eq!(now, after, "{before:?}");
-            assert!(!journal.exists());
-            // What is left is told of as long as it is there.
+            assert_eq!(journal.exists(), is_left, "{before:?}");
+            // Where a person says that all is right, what is left is told of as long as it is there.
+            let _ = fs::remove_file(&journal);
             let left = after.iter().filter(|text| text.contains('+')).count();
             assert_eq!(unfinished(&[&a, &b, &c], &author).len(), left, "{before:?}");
         }
@@ -665,11 +688,16 @@ mod tests {
             fs::write(path("a.ron"), "a").unwrap();
             fs::write(path(".a.ron.edit"), "A").unwrap();
             fs::write(path(JOURNAL), text).unwrap();
-            let said = unfinished(&[path("a.ron")], author).pop().unwrap();
+            let found = unfinished(&[path("a.ron")], author).pop().unwrap();
+            let said = found.in_a_line();
             assert!(
                 said.contains("is not followed") && !said.contains('\u{1b}'),
                 "{said}"
             );
+            assert_eq!(found.code, "foreign-edit");
+            for beside in [path("a.txt"), folder.path().to_owned()] {
+                assert_eq!(unfinished(&[beside], author), std::slice::from_ref(&found));
+            }
             let failed = hold(folder.path(), author).unwrap_err();
             assert!(matches!(failed, Failed::Foreign(..)), "{failed}");
             let now = ["a.ron", ".a.ron.edit", JOURNAL].map(|name| fs::read_to_string(path(name)));
@@ -677,10 +705,7 @@ mod tests {
         }
         // The author's own is.
         fs::write(path(JOURNAL), journal(&plan("a.ron"), &own)).unwrap();
-        assert_eq!(
-            hold(folder.path(), &own).unwrap().recovered,
-            ["`rename x y` was interrupted: it is finished now"]
-        );
+        assert!(hold(folder.path(), &own).unwrap().has_done("rename x y"));
         assert_eq!(fs::read_to_string(path("a.ron")).unwrap(), "A");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
@@ -725,6 +750,36 @@ mod tests {
                 remove(step.folder, &step.part);
             }
         }
+    }
+
+    /// Where somebody saves a file while others are written, the graph is half a graph until that is seen to.
+    #[cfg(unix)]
+    #[test]
+    fn an_edit_that_is_overtaken_is_half_an_edit() {
+        let [folder, state] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let author = Author {
+            name: "ann".into(),
+            state: Some(state.path().into()),
+        };
+        let [a, b] = ["a.ron", "b.ron"].map(|name| folder.path().join(name));
+        fs::write(&a, "a").unwrap();
+        fs::write(&b, "b").unwrap();
+        // What is said of its other name comes after the last look but one.
+        fs::hard_link(&a, state.path().join("other")).unwrap();
+        let mut held = hold(&a, &author).unwrap();
+        let changes = [change(&a, "a", "A"), change(&b, "b", "B")];
+        let mut save = |_: &str| fs::write(&b, "saved").unwrap();
+        let failed = held.write("rename x y", &changes, &mut save).unwrap_err();
+        assert!(matches!(failed, Failed::Overtaken(_)), "{failed}");
+        assert!(failed.help().unwrap().contains(".demarche-edit"));
+        drop(held);
+        assert_eq!(unfinished(&[&a], &author)[0].code, "half-an-edit");
+        assert!(matches!(hold(&a, &author), Err(Failed::Half { .. })));
+        fs::write(&b, "saved, and B").unwrap();
+        fs::remove_file(folder.path().join(".b.ron.edit")).unwrap();
+        assert!(unfinished(&[&a, &b], &author).is_empty());
+        assert!(hold(&a, &author).unwrap().has_done("rename x y"));
+        assert_eq!(fs::read_to_string(&b).unwrap(), "saved, and B");
     }
 
     /// Whoever reads a graph of several files sees it as it was before an edit, or as it is after it.

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::disk::journal::foreign;
+use crate::disk::recover::{called, journals_of, make_whole};
 
 /// Why an edit was not made. No file has changed then, but for [`Failed::Halfway`] and [`Failed::Overtaken`].
 #[derive(Debug)]
@@ -16,6 +17,15 @@ pub enum Failed {
     Outside(PathBuf, PathBuf),
     /// What says that an edit was interrupted is not by an edit of the author's; whose it is by its own account.
     Foreign(PathBuf, Option<String>),
+    /// An edit of the author's was killed between files that were changed since.
+    Half {
+        /// What it is called.
+        edit: String,
+        /// How each of its files is left, in words.
+        files: Vec<String>,
+        /// Its journals: as long as they are there, the graph is half a graph.
+        journals: Vec<PathBuf>,
+    },
     /// Somebody else has changed the file since it was read.
     Changed(PathBuf),
     /// Another edit holds the folder, and does not end.
@@ -40,17 +50,23 @@ impl Failed {
     }
 
     /// What to do about it.
-    pub fn help(&self) -> Option<&'static str> {
-        match self {
-            Failed::InTheWay(..) => Some(
-                "look at what it is, and move or remove it: an edit makes its hidden files new and touches none that it finds",
-            ),
-            Failed::Outside(..) => Some("name the file itself, not the link"),
-            Failed::Foreign(..) => Some(
-                "where nobody else's edit was interrupted, remove it, and files called `.NAME.edit` beside it",
-            ),
-            _ => None,
-        }
+    pub fn help(&self) -> Option<String> {
+        let said = match self {
+            Failed::Half { journals, .. } => return Some(make_whole(journals)),
+            Failed::Overtaken(files) => {
+                let parts = files.iter().map(|(_, part)| part.as_path());
+                return Some(make_whole(&journals_of(parts)));
+            }
+            Failed::InTheWay(..) => {
+                "look at what it is, and move or remove it: an edit makes its hidden files new and touches none that it finds"
+            }
+            Failed::Outside(..) => "name the file itself, not the link",
+            Failed::Foreign(..) => {
+                "where nobody else's edit was interrupted, remove it, and files called `.NAME.edit` beside it"
+            }
+            _ => return None,
+        };
+        Some(said.to_owned())
     }
 }
 
@@ -79,6 +95,12 @@ impl std::fmt::Display for Failed {
                 "`{}` is not followed: {}; nothing was changed",
                 path.display(),
                 foreign(by.as_deref())
+            ),
+            Failed::Half { edit, files, .. } => write!(
+                f,
+                "`{}` was interrupted between files that have changed since; nothing was changed\n  {}",
+                called(edit),
+                files.join("\n  ")
             ),
             Failed::Changed(path) => write!(
                 f,

@@ -35,8 +35,12 @@ impl Files for Overlay {
         Disk.included(root, from, pattern)
     }
 
+    /// A text is what one file is to hold, whatever other names that has now: a file is replaced, not written into.
     fn real(&self, name: &str) -> String {
-        Disk.real(name)
+        match self.0.contains_key(name) {
+            true => super::canonical(name),
+            false => Disk.real(name),
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Brings an edit of the author's to its end that was killed. In each folder, only what that folder's own journal names is touched,
 //! and a file is replaced only where it is what the edit found, by what the edit wrote, and only if no file of the edit was changed
-//! or taken back since: what is finished then is the whole edit.
+//! or taken back since: what is finished then is the whole edit. Where some files are as the edit made them and others were changed,
+//! nothing is done, and all is refused until a person has seen to it.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{File, TryLockError};
 use std::io;
@@ -17,6 +19,7 @@ use crate::disk::journal::{
 };
 use crate::disk::names;
 use crate::disk::write::{put_in_place, remove};
+use crate::words;
 
 /// How far a killed edit had come.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,14 +43,16 @@ pub(super) enum State {
     Restored,
     /// It was changed before the edit had written it, or its new text was.
     ChangedBefore,
-    /// It was changed after the edit had written it.
+    /// It was changed after the edit had written it, or by somebody who did what the edit would have done.
     ChangedAfter,
+    /// It can't be looked at.
+    Unknown,
 }
 
 /// What is to be done about an edit that was killed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// Its new texts are put in their places.
+    /// Its new texts are put in their places, where they are not.
     Finish,
     /// It has changed nothing: what it wrote of its new texts is removed.
     Clear,
@@ -75,7 +80,6 @@ pub(super) fn found(folder: &Folder, plan: &Plan) -> Result<Vec<Found>, Failed> 
     let elsewhere = plan.elsewhere.iter().map(|planned| {
         let path = folder.path().join(planned.file());
         let name = path.file_name().unwrap_or_default();
-        // What can't be looked at is not known to be as it was left.
         let Some(there) = folder_of(&path)
             .canonicalize()
             .ok()
@@ -83,7 +87,7 @@ pub(super) fn found(folder: &Folder, plan: &Plan) -> Result<Vec<Found>, Failed> 
         else {
             return Ok(Found {
                 path,
-                state: State::ChangedAfter,
+                state: State::Unknown,
             });
         };
         Ok(Found {
@@ -117,6 +121,8 @@ pub(super) fn way(stage: Stage, found: &[Found]) -> Way {
     match stage {
         Stage::Begun => Way::Clear,
         Stage::Ready if all(&[State::Written, State::Pending]) => Way::Finish,
+        // Nothing of it is left to do.
+        Stage::Ready | Stage::Unknown if all(&[State::Written, State::ChangedAfter]) => Way::Finish,
         Stage::Ready | Stage::Unknown
             if all(&[State::Pending, State::Restored, State::ChangedBefore]) =>
         {
@@ -126,20 +132,44 @@ pub(super) fn way(stage: Stage, found: &[Found]) -> Way {
     }
 }
 
+/// The files that are still to be written.
+pub(super) fn pending(found: &[Found]) -> Vec<&Path> {
+    let pending = found.iter().filter(|found| found.state == State::Pending);
+    pending.map(|found| found.path.as_path()).collect()
+}
+
+/// Whether a graph of these files is half a graph: some are as before the edit, others as after it, as far as one can tell.
+pub(super) fn is_half(way: Way, found: &[Found]) -> bool {
+    let pending = pending(found).len();
+    match way {
+        Way::Finish => (1..found.len()).contains(&pending),
+        Way::Clear | Way::Drop => false,
+        Way::Leave => true,
+    }
+}
+
+/// An edit that was killed and is at its end now.
+#[derive(Debug)]
+pub struct Recovered {
+    /// What it is called.
+    pub edit: String,
+    /// Whether all that it was to do is done; else it has done nothing.
+    pub is_done: bool,
+    /// What became of it, in words.
+    pub said: String,
+}
+
 /// Brings an edit to its end that was killed in a folder, whose journal is locked, and empties that; says what became of it.
 ///
 /// # Errors
-/// Where the journal is not of the author's making, it stays as it is.
+/// Where the journal is not of the author's making, or a person must look, it stays as it is.
 pub(super) fn recover(
     folder: &Folder,
     journal: &File,
     author: &Author,
-) -> Result<Vec<String>, Failed> {
+) -> Result<Vec<Recovered>, Failed> {
     let failed = |error| Failed::Io(folder.path().join(JOURNAL), error);
     let text = text_of(journal).map_err(failed)?;
-    if text.is_empty() {
-        return Ok(Vec::new());
-    }
     let secret = author.secret();
     let (plan, mark, is_ready) = match entry(&text, secret.as_ref()) {
         Entry::Nothing => return Ok(Vec::new()),
@@ -153,7 +183,13 @@ pub(super) fn recover(
     let stage = stage(folder.path(), &plan, is_ready, secret.as_ref());
     let found = found(folder, &plan)?;
     let way = way(stage, &found);
-    let mut said = became(&plan.edit, way, &found);
+    let Some(said) = became(&plan.edit, way) else {
+        return Err(Failed::Half {
+            edit: plan.edit,
+            files: found.iter().map(left_as_it_is).collect(),
+            journals: journals(&found),
+        });
+    };
     act(folder, &plan, way)?;
     for other in &plan.others {
         act_in_other(
@@ -164,51 +200,83 @@ pub(super) fn recover(
         )?;
     }
     empty(journal).map_err(failed)?;
+    let mut all = vec![Recovered {
+        edit: plan.edit,
+        is_done: way == Way::Finish,
+        said,
+    }];
     if let Some(first) = &plan.first {
-        finish_first(&folder.path().join(&first.folder), author, &mut said);
+        finish_first(&folder.path().join(&first.folder), author, &mut all);
     }
-    Ok(said)
+    Ok(all)
 }
 
-/// What became of an edit, in words.
-fn became(edit: &str, way: Way, found: &[Found]) -> Vec<String> {
+/// What became of an edit that is brought to its end, in words.
+fn became(edit: &str, way: Way) -> Option<String> {
+    let edit = called(edit);
     match way {
-        Way::Clear => vec![format!(
+        Way::Clear => Some(format!(
             "`{edit}` was interrupted before it changed anything: do it again if it is still wanted"
-        )],
-        Way::Finish if found.iter().all(|found| found.state == State::Written) => Vec::new(),
-        Way::Finish => vec![format!("`{edit}` was interrupted: it is finished now")],
-        Way::Drop => vec![format!(
+        )),
+        Way::Finish => Some(format!("`{edit}` was interrupted: it is finished now")),
+        Way::Drop => Some(format!(
             "`{edit}` was interrupted, and no file is as it made it: do it again if it is still wanted"
-        )],
-        Way::Leave => found
-            .iter()
-            .filter_map(|found| left_as_it_is(edit, found))
-            .collect(),
+        )),
+        Way::Leave => None,
     }
 }
 
-/// What is said of a file of an edit that can't be finished.
-fn left_as_it_is(edit: &str, found: &Found) -> Option<String> {
+/// So many characters of what an edit is called are shown.
+const SHOWN: usize = 70;
+
+/// What an edit is called where one is told of it.
+pub(super) fn called(edit: &str) -> String {
+    match edit.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", edit[..end].trim_end()),
+        None => edit.to_owned(),
+    }
+}
+
+/// How a file was left by an edit that can't be finished.
+fn left_as_it_is(found: &Found) -> String {
     let part = found
         .path
         .with_file_name(part_of(found.path.file_name().unwrap_or_default()));
     let (file, part) = (found.path.display(), part.display());
-    Some(match found.state {
-        State::Written => return None,
-        State::Pending => format!(
-            "`{edit}` was interrupted, and files have changed since: `{file}` stays as it was before, and what that made of it is in `{part}`"
-        ),
-        State::ChangedBefore => format!(
-            "`{file}` has changed since `{edit}` was interrupted: what that made of it is in `{part}`"
-        ),
-        State::Restored => format!(
-            "`{file}` is as it was before `{edit}`, which was interrupted, and of which other files are left"
-        ),
-        State::ChangedAfter => {
-            format!("`{file}` has changed since `{edit}`, which was interrupted")
+    match found.state {
+        State::Written => format!("`{file}` is as it made it"),
+        State::Pending => {
+            format!("`{file}` is as it was before, and what it was to be is in `{part}`")
         }
-    })
+        State::ChangedBefore => {
+            format!("`{file}` has changed, and what the edit made of it is in `{part}`")
+        }
+        State::Restored => format!("`{file}` is as it was before, and its new text is gone"),
+        State::ChangedAfter => format!("`{file}` has changed since"),
+        State::Unknown => format!("`{file}` can't be looked at"),
+    }
+}
+
+/// The journals of an edit.
+pub(super) fn journals(found: &[Found]) -> Vec<PathBuf> {
+    journals_of(found.iter().map(|found| found.path.as_path()))
+}
+
+/// The journals in the folders of some files.
+pub(super) fn journals_of<'p>(files: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
+    let folders: BTreeSet<PathBuf> = files.map(folder_of).collect();
+    let journals = folders.iter().map(|folder| folder.join(JOURNAL));
+    journals.filter(|journal| journal.exists()).collect()
+}
+
+/// What a person does about an edit that can't be finished.
+pub(super) fn make_whole(journals: &[PathBuf]) -> String {
+    let journals = journals.iter().map(|path| path.display().to_string());
+    format!(
+        "do in each file what the edit was to do, with the help of its `.NAME.edit`, and remove that; or take the edit back in all \
+         of them, with git; where they are right as they are, remove {}",
+        words::listed(journals)
+    )
 }
 
 /// Does in one folder what is to be done.
@@ -238,7 +306,7 @@ fn act(folder: &Folder, plan: &Plan, way: Way) -> Result<(), Failed> {
 
 /// Brings the rest of an edit to its end where nobody else is at it: it is not waited for, since who holds the first folder may
 /// wait for this one.
-fn finish_first(folder: &Path, author: &Author, said: &mut Vec<String>) {
+fn finish_first(folder: &Path, author: &Author, all: &mut Vec<Recovered>) {
     let open = || {
         let folder = Folder::open(folder).ok()?;
         let journal = folder.plain_to_write(OsStr::new(JOURNAL)).ok()??;
@@ -251,9 +319,8 @@ fn finish_first(folder: &Path, author: &Author, said: &mut Vec<String>) {
     // What can't be done now is done, or said, when that folder is edited.
     if let Ok(more) = recover(&folder, &journal, author) {
         remove(&folder, OsStr::new(JOURNAL));
-        let new = more.into_iter().filter(|more| !said.contains(more));
-        let new: Vec<String> = new.collect();
-        said.extend(new);
+        all.extend(more);
+        all.dedup_by(|one, other| one.said == other.said);
     }
 }
 

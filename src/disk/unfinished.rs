@@ -5,28 +5,69 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::diagnostic::{Diagnostic, Reach, Severity};
 use crate::disk::author::Author;
 use crate::disk::edit::folder_of;
 use crate::disk::folder::Folder;
+use crate::disk::is_ron;
 use crate::disk::journal::{
     Entry, JOURNAL, PATIENCE, Plan, entry, foreign, look, part_of, says_ready,
 };
-use crate::disk::recover::{Found, State, Way, found, stage, way};
+use crate::disk::names;
+use crate::disk::recover::{
+    Way, called, found, is_half, journals, make_whole, pending, stage, way,
+};
+use crate::graph::Graph;
+use crate::text::Place;
+use crate::words;
 
-/// The edits that were killed and touch the folders of these files, in words: for whoever only reads.
-pub fn unfinished<P: AsRef<Path>>(files: &[P], author: &Author) -> Vec<String> {
-    let mut said: Vec<String> = Vec::new();
-    for folder in folders(files.iter().map(AsRef::as_ref)) {
-        said.extend(unfinished_in(&folder, author).filter(|edit| !said.contains(edit)));
+/// Looks for edits that were killed in the folders of a graph's files: one that is half done makes it half a graph, one of
+/// somebody else's may. Gives them all.
+pub fn read_edits(graph: &mut Graph, author: &Author) -> Vec<Diagnostic> {
+    let files = graph.texts.iter().map(|text| names::path(&text.name));
+    let found = unfinished(&files.collect::<Vec<_>>(), author);
+    for edit in &found {
+        match (edit.reach, edit.severity) {
+            (Reach::Graph, _) => graph.missing.push(edit.clone()),
+            (Reach::Record, Severity::Error) => graph.doubts.push(edit.clone()),
+            (Reach::Record, Severity::Warning) => {}
+        }
     }
-    said.extend(left_texts(files.iter().map(AsRef::as_ref)).iter().map(|part| {
-        format!(
-            "`{}` is what an interrupted edit made of a file that was changed meanwhile; take from it what you need, and remove it",
-            part.display()
-        )
-    }));
-    said
+    found
 }
+
+/// The edits that were killed and touch the folders of these files: for whoever only reads.
+pub fn unfinished<P: AsRef<Path>>(files: &[P], author: &Author) -> Vec<Diagnostic> {
+    let files = || files.iter().map(AsRef::as_ref);
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for folder in folders(files()) {
+        // The folders of an edit say the same of it.
+        let edit = unfinished_in(&folder, author);
+        found.extend(edit.filter(|edit| found.iter().all(|known| known.message != edit.message)));
+    }
+    let left = left_texts(files());
+    found.extend(left.iter().map(|part| {
+        let message = format!(
+            "`{}` is what an interrupted edit made of a file that was changed meanwhile",
+            part.display()
+        );
+        beside(message).help("take from it what you need, and remove it")
+    }));
+    found
+}
+
+/// What lies beside the files of a graph, and is worth a look.
+fn beside(message: String) -> Diagnostic {
+    Diagnostic::warning("unfinished-edit", message, Place::default(), HERE)
+}
+
+/// Half an edit.
+fn half(message: String) -> Diagnostic {
+    let label = "of this graph some files are as before it, others as after it";
+    Diagnostic::error("half-an-edit", message, Place::default(), label).of_graph()
+}
+
+const HERE: &str = "in a folder of this graph";
 
 /// The folders of these files in which a killed edit has left its file, whatever that says.
 pub fn left_behind<P: AsRef<Path>>(files: &[P]) -> Vec<PathBuf> {
@@ -45,8 +86,8 @@ fn folders<'p>(paths: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
         } else {
             path.to_owned()
         };
-        let is_file = real.extension().is_some_and(|extension| extension == "ron");
-        let folder = if is_file { folder_of(&real) } else { real };
+        let is_folder = !is_ron(&real) && real.is_dir();
+        let folder = if is_folder { real } else { folder_of(&real) };
         if !found.contains(&folder) {
             found.push(folder);
         }
@@ -99,10 +140,16 @@ fn is_ready(folder: &Path, text: &str) -> bool {
     says_ready(text) || first().is_some_and(|(_, text)| says_ready(&text))
 }
 
-fn unfinished_in(folder: &Path, author: &Author) -> Option<String> {
+fn unfinished_in(folder: &Path, author: &Author) -> Option<Diagnostic> {
     let not_followed = |why: &str| {
+        let message = format!("`{JOURNAL}` is not followed: {why}");
         let journal = folder.join(JOURNAL);
-        Some(format!("`{}` is not followed: {why}", journal.display()))
+        Some(
+            Diagnostic::error("foreign-edit", message, Place::default(), HERE).help(format!(
+                "where nobody else's edit was interrupted, remove `{}`, and files called `.NAME.edit` beside it",
+                journal.display()
+            )),
+        )
     };
     let text = match abandoned(folder) {
         Ok(text) => text?,
@@ -116,56 +163,52 @@ fn unfinished_in(folder: &Path, author: &Author) -> Option<String> {
         Entry::Foreign(by) => return not_followed(&foreign(by.as_deref())),
         Entry::Own { plan, is_ready, .. } => (plan, is_ready),
     };
-    let edit = &plan.edit;
+    let edit = called(&plan.edit);
     let stage = stage(folder, &plan, is_ready, secret.as_ref());
     let Ok(found) = Folder::open(folder)
         .map_err(drop)
         .and_then(|folder| found(&folder, &plan).map_err(drop))
     else {
-        return Some(format!(
+        return Some(half(format!(
             "`{edit}` was interrupted, and its files can't be read"
-        ));
+        )));
     };
-    match way(stage, &found) {
-        Way::Clear => Some(format!(
-            "`{edit}` was interrupted before it changed anything; the next edit clears up after it"
-        )),
-        Way::Drop => Some(format!(
-            "`{edit}` was interrupted, and no file is as it made it; the next edit clears up after it"
-        )),
-        Way::Leave => Some(format!(
-            "`{edit}` was interrupted, and files have changed since; the next edit says what is left of it"
-        )),
-        Way::Finish => {
-            let own = plan.files.iter().zip(&found);
-            let left = own.filter(|(_, found)| found.state == State::Pending);
-            let old: Vec<&str> = left.map(|(planned, _)| planned.name.as_str()).collect();
-            (!old.is_empty()).then(|| format!(
-                "`{edit}` was interrupted: {} still to be written; the next edit, or `demarche fmt`, finishes it",
-                crate::words::listed(old)
+    let clears_up = "the next edit, or `demarche fmt`, clears up after it";
+    let way = way(stage, &found);
+    match way {
+        Way::Clear => Some(
+            beside(format!(
+                "`{edit}` was interrupted before it changed anything"
             ))
+            .help(clears_up),
+        ),
+        Way::Drop => Some(
+            beside(format!(
+                "`{edit}` was interrupted, and no file is as it made it"
+            ))
+            .help(clears_up),
+        ),
+        Way::Leave => Some(
+            half(format!(
+                "`{edit}` was interrupted between files that have changed since"
+            ))
+            .help(make_whole(&journals(&found))),
+        ),
+        Way::Finish => {
+            let mut names: Vec<String> = pending(&found)
+                .iter()
+                .filter_map(|path| Some(names::name(Path::new(path.file_name()?))))
+                .collect();
+            names.sort();
+            let message = format!(
+                "`{edit}` was interrupted: {} still to be written",
+                words::listed(&names)
+            );
+            let kind = if is_half(way, &found) { half } else { beside };
+            (!names.is_empty())
+                .then(|| kind(message).help("the next edit, or `demarche fmt`, finishes it"))
         }
     }
-}
-
-/// The edits of the author's of which some files of these folders are written and others are not: a graph between the two is half a
-/// graph.
-pub fn half_done<P: AsRef<Path>>(files: &[P], author: &Author) -> Vec<String> {
-    let mut edits: Vec<String> = Vec::new();
-    for folder in folders(files.iter().map(AsRef::as_ref)) {
-        edits.extend(half_done_in(&folder, author).filter(|edit| !edits.contains(edit)));
-    }
-    edits
-}
-
-fn half_done_in(folder: &Path, author: &Author) -> Option<String> {
-    let text = abandoned(folder).ok()?.filter(|text| !text.is_empty())?;
-    let Entry::Own { plan, .. } = entry(&text, author.secret().as_ref()) else {
-        return None;
-    };
-    let found = found(&Folder::open(folder).ok()?, &plan).ok()?;
-    let is_new = |found: &Found| matches!(found.state, State::Written | State::ChangedAfter);
-    (found.iter().any(is_new) && !found.iter().all(is_new)).then_some(plan.edit)
 }
 
 /// The new texts that a killed edit left beside these files, where no journal tells of them any more.

@@ -128,6 +128,8 @@ struct Mention {
     actor: ActorId,
     issue: IssueId,
     stance: StanceId,
+    /// Whether it is about the actor itself, not about one who speaks for it.
+    is_own: bool,
 }
 
 /// The same by actor, issue and statement: first dealt out by actor, then each few by themselves.
@@ -290,7 +292,11 @@ impl Graph {
             for same in own.chunk_by(|a, b| a.issue == b.issue) {
                 let from = part.footings.len();
                 let footing = |(mention, date): (&Mention, &Option<Date>)| {
-                    self.footing(mention.stance, mention.actor, *date, lens.day)
+                    let Mention { stance, actor, .. } = *mention;
+                    match mention.is_own {
+                        true => self.own_footing(stance, actor, *date, lens.day),
+                        false => self.spoken_footing(stance, actor, *date, lens.day),
+                    }
                 };
                 part.footings
                     .extend(iter::zip(same, &mut dates).filter_map(footing));
@@ -332,12 +338,13 @@ impl Graph {
         let mut mentions = Vec::new();
         let mut above: Vec<ActorId> = Vec::new();
         for (index, stance) in self.stances.iter().enumerate() {
-            let mut add = |actor: ActorId| {
+            let mut add = |actor: ActorId, is_own: bool| {
                 if wanted(actor, stance.issue) {
                     mentions.push(Mention {
                         actor,
                         issue: stance.issue,
                         stance: StanceId(index as u32),
+                        is_own,
                     });
                 }
             };
@@ -345,7 +352,7 @@ impl Graph {
             for &own in actors {
                 let is_own_word = stance.said_by().is_none_or(|by| by == own);
                 if lens.words == Words::OwnAndSpeakers || is_own_word {
-                    add(own);
+                    add(own, true);
                 }
                 if lens.words == Words::OwnAndSpeakers && voices.has_principals(own) {
                     above.extend(voices.ever(own).filter(|one| !actors.contains(one)));
@@ -355,7 +362,7 @@ impl Graph {
                 above.sort_unstable();
                 above.dedup();
                 for principal in above.drain(..) {
-                    add(principal);
+                    add(principal, false);
                 }
             }
         }

@@ -316,7 +316,10 @@ impl Graph {
         footings: impl Iterator<Item = &'f Footing>,
         lens: Lens,
     ) -> Standing {
-        let again = |old: &Footing| self.footing(old.stance, old.actor, old.date, lens.day);
+        let again = |old: &Footing| match old.through == old.actor {
+            true => self.own_footing(old.stance, old.actor, old.date, lens.day),
+            false => self.spoken_footing(old.stance, old.actor, old.date, lens.day),
+        };
         let mut footings: Vec<Footing> = footings.filter_map(again).collect();
         let settled = self.settled(issue, &mut footings, lens);
         Standing {
@@ -346,9 +349,32 @@ impl Graph {
         day: Day,
     ) -> Option<Footing> {
         let actors = self.stances[id.index()].actors.as_slice();
-        if actors.contains(&actor) {
-            return self.footing_through(id, (actor, actor), date, day);
+        match actors.contains(&actor) {
+            true => self.own_footing(id, actor, date, day),
+            false => self.spoken_footing(id, actor, date, day),
         }
+    }
+
+    /// The part of a statement about an actor in its own position.
+    pub(super) fn own_footing(
+        &self,
+        id: StanceId,
+        actor: ActorId,
+        date: Option<Date>,
+        day: Day,
+    ) -> Option<Footing> {
+        self.footing_through(id, (actor, actor), date, day)
+    }
+
+    /// The part of a statement about others in the position of an actor for which they speak.
+    pub(super) fn spoken_footing(
+        &self,
+        id: StanceId,
+        actor: ActorId,
+        date: Option<Date>,
+        day: Day,
+    ) -> Option<Footing> {
+        let actors = self.stances[id.index()].actors.as_slice();
         let all = actors
             .iter()
             .filter_map(|through| self.footing_through(id, (actor, *through), date, day));
@@ -552,14 +578,15 @@ pub(super) struct Settled {
 /// Statements say different things of a weight.
 struct Differ;
 
-fn newest_start<'f>(footings: impl Iterator<Item = &'f Footing>) -> Option<Day> {
+/// The first day of the newest of some statements.
+pub(crate) fn newest_start<'f>(footings: impl Iterator<Item = &'f Footing>) -> Option<Day> {
     let dates = footings.filter_map(|footing| footing.date);
     dates.map(|date| date.period().from).max()
 }
 
 /// One statement is newer than another only if it starts after the other ends; a statement without date is older than all,
 /// but not one whose date can't be read.
-fn is_replaced(footing: &Footing, newest_start: Option<Day>) -> bool {
+pub(crate) fn is_replaced(footing: &Footing, newest_start: Option<Day>) -> bool {
     match (footing.date, newest_start) {
         (Some(date), Some(newest)) => newest > date.period().to,
         (None, newest) => newest.is_some() && !footing.lost_date,

@@ -28,6 +28,8 @@ pub struct Voices {
 #[derive(Clone, Debug, Default)]
 struct Chains {
     reached: Vec<Reached>,
+    /// Which of these an actor is.
+    nth: HashMap<ActorId, usize>,
     /// Days on which something begins, or is over, in order.
     turns: Vec<Day>,
 }
@@ -153,10 +155,9 @@ impl Voices {
     }
 
     fn days(&self, speaker: ActorId, principal: ActorId) -> Option<&Days> {
-        let mut reached = self.reached(speaker).iter();
-        reached
-            .find(|reached| reached.principal == principal)
-            .map(|reached| &reached.days)
+        let chains = self.chains(speaker)?;
+        let nth = chains.nth.get(&principal)?;
+        Some(&chains.reached[*nth].days)
     }
 
     /// For whom an actor speaks on some of these days: all that are reached, each once, nearest first.
@@ -262,7 +263,7 @@ impl Voices {
 
 impl Chains {
     fn of(direct: &[Vec<Voice>], speaker: ActorId) -> Chains {
-        let reached = reached(direct, speaker);
+        let (reached, nth) = reached(direct, speaker);
         let spoken = reached.iter().flat_map(|one| &one.days.0);
         let ends = spoken.flat_map(|period| [period.from, Day(period.to.0.saturating_add(1))]);
         let mut turns: Vec<Day> = ends
@@ -270,11 +271,16 @@ impl Chains {
             .collect();
         turns.sort_unstable();
         turns.dedup();
-        Chains { reached, turns }
+        Chains {
+            reached,
+            nth,
+            turns,
+        }
     }
 }
 
-fn reached(direct: &[Vec<Voice>], speaker: ActorId) -> Vec<Reached> {
+/// Those for whom an actor speaks, nearest first, and which of them each is.
+fn reached(direct: &[Vec<Voice>], speaker: ActorId) -> (Vec<Reached>, HashMap<ActorId, usize>) {
     let mut found: Vec<Reached> = Vec::new();
     let mut known: HashMap<ActorId, usize> = HashMap::new();
     let mut left = VecDeque::from([(speaker, Days(vec![ALWAYS]))]);
@@ -298,7 +304,7 @@ fn reached(direct: &[Vec<Voice>], speaker: ActorId) -> Vec<Reached> {
             }
         }
     }
-    found
+    (found, known)
 }
 
 /// Days that need not follow one another: periods in order, with days between them.

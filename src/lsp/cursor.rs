@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use crate::graph::{Entity, Graph};
 use crate::model::{Field, Holds, RecordKind, SECTIONS};
-use crate::syntax::{Event, Frame, TokenKind, string_value, walk};
+use crate::syntax::{DEEPEST, Event, Frame, TokenKind, string_value, walk};
 use crate::text::Span;
 
 /// What could stand at a place.
@@ -64,13 +64,13 @@ pub(super) fn at(text: &str, offset: usize) -> Cursor<'_> {
             && (start..=end).contains(&offset)
         {
             cursor.token = Some((kind, span));
-            cursor.frames = frames.to_vec();
+            cursor.follow(frames);
             return ControlFlow::Break(());
         }
         if start >= offset {
             return ControlFlow::Break(());
         }
-        cursor.frames = frames.to_vec();
+        cursor.follow(frames);
         if matches!(event, Event::Close(_)) {
             cursor.frames.pop();
         }
@@ -132,7 +132,7 @@ fn spot(frames: &[Frame<'_>], token: Option<TokenKind>, behind_value: bool) -> S
 
 /// The kind of record that the last bracket opens, if it does.
 pub(super) fn record_of(frames: &[Frame<'_>]) -> Option<RecordKind> {
-    let (last, outer) = frames.split_last()?;
+    let (last, outer) = last_of(frames)?;
     let Some(holder) = outer.last() else {
         return (last.open == b'(' && last.name.is_none_or(|name| name == "Graph"))
             .then_some(RecordKind::Graph);
@@ -157,9 +157,14 @@ pub(super) fn record_of(frames: &[Frame<'_>]) -> Option<RecordKind> {
     }
 }
 
+/// The last bracket, and those that it is in: none where more are open than a record can have.
+fn last_of<'f, 't>(frames: &'f [Frame<'t>]) -> Option<(&'f Frame<'t>, &'f [Frame<'t>])> {
+    frames.split_last().filter(|_| frames.len() <= DEEPEST)
+}
+
 /// The field whose value the last bracket opens, and the kind of record that has it.
 fn held(frames: &[Frame<'_>]) -> Option<(RecordKind, Field)> {
-    let (_, outer) = frames.split_last()?;
+    let (_, outer) = last_of(frames)?;
     let holder = outer.last()?;
     match record_of(outer) {
         Some(record) => Some((record, record.field(holder.field?)?)),
@@ -172,11 +177,18 @@ fn is_some(frame: &Frame<'_>) -> bool {
     frame.open == b'(' && frame.name == Some("Some")
 }
 
-impl Cursor<'_> {
+impl<'c> Cursor<'c> {
     /// The record of a section that the place is in: its kind and where it starts.
     pub(super) fn record(&self) -> Option<(RecordKind, usize)> {
         let frame = self.frames.get(2)?;
         Some((record_of(&self.frames[..3])?, frame.start))
+    }
+
+    /// Takes over the brackets that are open: from one event to the next only the innermost change.
+    fn follow(&mut self, frames: &[Frame<'c>]) {
+        let kept = frames.len().saturating_sub(2).min(self.frames.len());
+        self.frames.truncate(kept);
+        self.frames.extend_from_slice(&frames[kept..]);
     }
 
     /// The names of the fields that the innermost record has.

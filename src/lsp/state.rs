@@ -478,18 +478,15 @@ pub(super) fn load(job: &Job, author: &Author, today: fn() -> Day) -> Loaded {
     let Ok((mut graph, mut diagnostics)) = disk::read_over(&job.paths, &job.texts) else {
         return Loaded::default();
     };
+    let edits = disk::read_edits(&mut graph, author);
+    let unfinished = edits.iter().map(Diagnostic::in_a_line).collect();
+    diagnostics.extend(edits);
     diagnostics.extend(resolve::read_copies(&job.texts, &mut graph));
     diagnostics.extend(check::warnings(&graph));
     diagnostics.extend(check::misquotes(&graph));
     diagnostics.extend(check::in_future(&graph, today()));
     diagnostic::sort(&mut diagnostics);
     let (diagnostics, _) = check::silenced(&graph, diagnostics);
-    let files: Vec<PathBuf> = graph
-        .texts
-        .iter()
-        .map(|text| disk::path(&text.name))
-        .collect();
-    let unfinished = disk::unfinished(&files, author);
     Loaded {
         graph,
         diagnostics,

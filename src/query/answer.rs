@@ -301,7 +301,7 @@ macro_rules! answer {
 pub(crate) use answer;
 
 /// What an answer does not claim, takes for granted or leaves out: a sentence for people, and what it is about for programs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Note {
     /// Which kind of note it is: a word of `[a-z_]` that stays the same.
     pub kind: &'static str,

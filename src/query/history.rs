@@ -2,6 +2,7 @@
 
 use crate::graph::{
     ActorId, Fate, Footing, Graph, IssueId, Lens, SourceId, Standing, Verdict, all_days,
+    is_replaced, newest_start,
 };
 use crate::model::{Date, Day};
 use crate::query::rows::{self, SaidRow};
@@ -228,8 +229,9 @@ pub(crate) fn changes(
 ) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let (mut before, mut made_by): (Option<Verdict>, Vec<Footing>) = (None, Vec::new());
+    let mut known = Known::new(standing);
     for Turn { day, date, event } in turning_points(graph, lens, standing) {
-        let now = graph.standing_as_of(issue, standing, Lens { day, ..lens });
+        let now = known.standing_on(graph, issue, Lens { day, ..lens });
         let in_force: Vec<Footing> = now.in_force().copied().collect();
         let same = in_force.len() == made_by.len()
             && in_force
@@ -254,6 +256,53 @@ pub(crate) fn changes(
     changes
 }
 
+/// The statements of a standing as they become known, day by day: only those are looked at that can be in force still.
+struct Known<'s> {
+    all: &'s Standing,
+    /// Those that are not yet made, the next last.
+    later: Vec<Footing>,
+    /// Those that are made, without those that are replaced for good.
+    so_far: Standing,
+}
+
+impl<'s> Known<'s> {
+    fn new(all: &'s Standing) -> Known<'s> {
+        let mut later = all.footings.clone();
+        later.sort_by_key(|footing| std::cmp::Reverse(first_day(footing)));
+        let so_far = Standing {
+            footings: Vec::new(),
+            ..*all
+        };
+        Known { all, later, so_far }
+    }
+
+    /// Where the actor stands on a day, none before any that was asked for.
+    fn standing_on(&mut self, graph: &Graph, issue: IssueId, lens: Lens) -> Standing {
+        while let Some(next) = self.later.pop_if(|next| first_day(next) <= lens.day) {
+            self.so_far.footings.push(next);
+        }
+        let now = graph.standing_as_of(issue, &self.so_far, lens);
+        let says = |footing: &Footing| graph.stances[footing.stance.index()].position.is_some();
+        let is_past = |footing: &&Footing| {
+            let date = footing.date.map(Date::period);
+            date.is_some_and(|period| period.to <= lens.day) && footing.has_counted()
+        };
+        let past = now.footings.iter().filter(|footing| says(footing));
+        let newest = newest_start(past.filter(is_past));
+        let is_over = |footing: &Footing| says(footing) && is_replaced(footing, newest);
+        self.so_far.footings.retain(|footing| !is_over(footing));
+        let is_told = |footing: &Footing| matches!(footing.fate, Fate::InForce | Fate::Expired);
+        match now.footings.iter().any(is_told) {
+            true => now,
+            false => graph.standing_as_of(issue, self.all, lens),
+        }
+    }
+}
+
+fn first_day(footing: &Footing) -> Day {
+    footing.date.map_or(Day::FIRST, |date| date.period().from)
+}
+
 /// A day on which a statement was made or ended, and the date that says so.
 struct Turn {
     day: Day,
@@ -267,7 +316,7 @@ fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> Vec<Turn> {
     let is_known = |footing: &Footing| !footing.lost_date && footing.fate != Fate::Later;
     let are_known = standing.footings.iter().any(is_known);
     for footing in &standing.footings {
-        let made = footing.date.map_or(Day::FIRST, |date| date.period().from);
+        let made = first_day(footing);
         // When one was made whose date can't be read nobody can say: it is told with the others.
         if !footing.lost_date || !are_known {
             points.push(Turn {

@@ -8,11 +8,18 @@ use crate::words::{counted, line_of};
 /// So many places are named.
 const MOST: usize = 3;
 
-/// What is missing from every answer of a graph, in sentences: what can't be read at all ([`Graph::is_whole`]), and single
-/// records with mistakes in them. None where all is read.
+/// What is missing from every answer of a graph, in sentences: what can't be read at all ([`Graph::is_whole`]), what may be
+/// half changed, and single records with mistakes in them. None where all is read.
 pub fn missing(graph: &Graph) -> Notes {
     let half = half(graph).map(|text| Note::new("half_a_graph", text).of(graph.missing.len()));
-    half.into_iter().chain(of_records(graph)).collect()
+    let doubts = graph.doubts.iter().map(|doubt| {
+        let text = format!("The graph may hold half an edit: {}.", doubt.message);
+        Note::new("half_an_edit", text)
+    });
+    let mut notes: Vec<Note> = half.into_iter().chain(doubts).collect();
+    notes.dedup();
+    notes.extend(of_records(graph));
+    Notes(notes)
 }
 
 /// Of half a graph: that it is half, and what can't be read, in a sentence.

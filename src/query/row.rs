@@ -119,7 +119,7 @@ impl<T: Field> Field for Option<T> {
 }
 
 /// A word of a fixed list: its key for programs, and what people read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Word {
     /// What programs read: letters of `[a-z_]`.
     pub key: Cow<'static, str>,

@@ -28,7 +28,8 @@ pub use super::show::{
 };
 pub use super::timeline::EventRow;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::Hash;
 
 use crate::graph::all_days;
 use crate::graph::{
@@ -362,15 +363,28 @@ pub(super) fn is_later(footing: &Footing, day: Day) -> bool {
     footing.date.is_some_and(|date| date.period().from > day)
 }
 
-pub(super) fn distinct<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<T> {
-    let mut distinct = Vec::new();
+/// Things in their order, each once.
+pub(super) fn distinct<T: Clone + Eq + Hash>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut distinct: Vec<T> = Vec::new();
+    // Of few, to compare them is faster.
+    let mut known: HashSet<T> = HashSet::new();
     for item in items {
-        if !distinct.contains(&item) {
+        if distinct.len() == FEW {
+            known.extend(distinct.iter().cloned());
+        }
+        let is_new = match distinct.len() < FEW {
+            true => !distinct.contains(&item),
+            false => known.insert(item.clone()),
+        };
+        if is_new {
             distinct.push(item);
         }
     }
     distinct
 }
+
+/// So many things are few.
+const FEW: usize = 16;
 
 /// A meeting.
 pub(super) fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {

@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::graph::{ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
+use crate::graph::{Actor, ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict};
 use crate::model::{Date, Position, Str};
 use crate::query::{Cell, Evidence, Figure, Said, Stand, Value};
 use crate::render::Places;
+use crate::render::text::MOST;
 use crate::words::one_line;
 
 /// A cell in words; at most so many of several things are named.
@@ -24,17 +25,7 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
         Cell::Assumed(number) => format!("{} (not known)", rounded(*number)),
         Cell::Date(date) => date.words(),
         Cell::Thing(entity) => one_line(called(graph, *entity)),
-        Cell::Things(things) => {
-            let mut names: Vec<String> = things
-                .iter()
-                .take(most)
-                .map(|entity| one_line(called(graph, *entity)))
-                .collect();
-            if things.len() > most {
-                names.push(format!("and {} more", things.len() - most));
-            }
-            names.join(", ")
-        }
+        Cell::Things(things) => names_of(graph, things, most),
         Cell::Said(Said(position)) => {
             position.map_or_else(|| Verdict::Unknown.word(), Position::word)
         }
@@ -54,6 +45,18 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
             one_line(&named.join(", "))
         }
     }
+}
+
+/// The names of things, at most so many.
+fn names_of(graph: &Graph, things: &[Entity], most: usize) -> String {
+    let named = things.iter().take(most);
+    let mut names: Vec<String> = named
+        .map(|entity| one_line(called(graph, *entity)))
+        .collect();
+    if things.len() > most {
+        names.push(format!("and {} more", things.len() - most));
+    }
+    names.join(", ")
 }
 
 /// A number as people read it: at most three digits after the point; a huge one by its power of ten.
@@ -279,22 +282,20 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
 fn declared(graph: &Graph, entity: Entity) -> String {
     let mut summary = format!("{} as declared", one_line(graph.name(entity)));
     if let Entity::Actor(id) = entity {
-        let names = |actors: Vec<ActorId>| {
-            actors
-                .into_iter()
-                .map(|id| one_line(&graph.actors[id.index()].name))
-                .collect::<Vec<_>>()
-                .join(", ")
+        let names = |actors: &[ActorId]| {
+            let things: Vec<Entity> = actors.iter().map(|id| Entity::Actor(*id)).collect();
+            names_of(graph, &things, MOST)
         };
-        let (principals, members) = (
-            &graph.actors[id.index()].speaks_for,
-            &graph.actors[id.index()].members,
-        );
-        if !principals.is_empty() {
-            summary += &format!(": speaks for {}", names(principals.to_vec()));
+        let Actor {
+            speaks_for,
+            members,
+            ..
+        } = &graph.actors[id.index()];
+        if !speaks_for.is_empty() {
+            summary += &format!(": speaks for {}", names(speaks_for));
         }
         if !members.is_empty() {
-            summary += &format!(": its members are {}", names(members.to_vec()));
+            summary += &format!(": its members are {}", names(members));
         }
     }
     summary

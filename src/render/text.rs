@@ -34,7 +34,7 @@ pub struct Shape {
 }
 
 /// So many things are named in one cell.
-const MOST: usize = 40;
+pub(super) const MOST: usize = 40;
 
 /// The answer as text.
 pub fn text(graph: &Graph, answer: &dyn Answer, why: Why, shape: Shape) -> String {

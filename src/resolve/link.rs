@@ -11,7 +11,7 @@ use crate::resolve::draft::Draft;
 use crate::resolve::refer::{Findings, Register};
 use crate::resolve::statements::link_statements;
 use crate::resolve::suggest;
-use crate::syntax::{Step, locate};
+use crate::syntax::{Locator, Step, locate};
 use crate::text::{FileId, Place, Text};
 
 /// The linking of a graph, as far as it has come.
@@ -128,7 +128,7 @@ impl Linker<'_> {
         let Some((date, name)) = chunk.as_of.zip(section(chunk, "as_of")) else {
             return;
         };
-        let place = value_of(self.register.texts[name.file.0 as usize], name, &[]);
+        let place = value_of(self.register.texts[name.file.0 as usize], name);
         let Period { from, to } = date.period();
         if from == to {
             graph.as_of.push((from, place));
@@ -176,8 +176,13 @@ impl Linker<'_> {
             return;
         };
         let text = self.register.texts[name.file.0 as usize];
+        let mut places = Locator::default();
+        let start = value_start(text, name);
         for (item, code) in allow.as_slice().iter().enumerate() {
-            let place = value_of(text, name, &[Step::Item(item)]);
+            let place = Place {
+                file: name.file,
+                span: places.locate(&text.text, start, &[Step::Item(item)]),
+            };
             graph.allow.push((code.to_string(), place));
         }
     }
@@ -191,11 +196,11 @@ pub(super) fn section(chunk: &Chunk<'_>, name: &str) -> Option<Place> {
         .map(|(_, place)| *place)
 }
 
-/// Where the value of a field of the whole stands, or what `path` leads to in it, by the place of the field's name.
-pub(super) fn value_of(text: &Text, name: Place, path: &[Step<'_>]) -> Place {
+/// Where the value of a field of the whole stands, by the place of the field's name.
+fn value_of(text: &Text, name: Place) -> Place {
     Place {
         file: name.file,
-        span: locate(&text.text, value_start(text, name), path),
+        span: locate(&text.text, value_start(text, name), &[]),
     }
 }
 

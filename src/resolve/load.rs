@@ -48,7 +48,7 @@ pub trait Files {
     /// The files that an `include` in a file stands for. `root` is the first file, whose folder must not be left.
     fn included(&self, root: &str, from: &str, pattern: &str) -> Included;
 
-    /// The one name of a file, whatever links it was reached by.
+    /// What a file is known by, whatever name or link it was reached by.
     fn real(&self, name: &str) -> String {
         name.to_owned()
     }

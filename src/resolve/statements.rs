@@ -1,6 +1,7 @@
 //! Stances, meetings, ties and facts are linked to what they refer to, those of each part of a text on a thread of its own. A
 //! statement with a broken reference is left out; a meeting or a fact stays without it, since others may refer to it.
 
+use std::collections::HashMap;
 use std::panic::resume_unwind;
 use std::thread::ScopedJoinHandle;
 
@@ -15,6 +16,9 @@ use crate::resolve::refer::{Findings, Known, Reason, Register, Spot, Target};
 use crate::resolve::value;
 use crate::syntax::Step;
 use crate::text::Place;
+
+/// So many actors are compared with one another.
+const FEW: usize = 16;
 
 /// The statements of one draft, linked.
 #[derive(Default)]
@@ -239,7 +243,43 @@ impl Statements<'_, '_> {
             date: stance.date,
             more,
         });
-        self.keep(faulty, mistakes, linked)
+        let kept = self.keep(faulty, mistakes, linked)?;
+        let actors = self.each_once(kept.actors, kept.place);
+        Some(Stance { actors, ..kept })
+    }
+
+    /// The actors of a stance: whoever is named again says nothing more by that.
+    fn each_once(&mut self, actors: Ids<ActorId>, record: Place) -> Ids<ActorId> {
+        let Ids::Many(many) = &actors else {
+            return actors;
+        };
+        let is_new = |(nth, actor): (usize, &ActorId)| !many[..nth].contains(actor);
+        if many.len() <= FEW && many.iter().enumerate().all(is_new) {
+            return actors;
+        }
+        let mut first: HashMap<ActorId, usize> = HashMap::new();
+        let mut again: Option<(ActorId, usize)> = None;
+        for (nth, actor) in many.iter().enumerate() {
+            if *first.entry(*actor).or_insert(nth) != nth {
+                again.get_or_insert((*actor, nth));
+            }
+        }
+        let Some((actor, nth)) = again else {
+            return actors;
+        };
+        let place = |nth| {
+            let steps = [Step::Field("actor"), Step::Item(nth)];
+            self.register.locate(record, &steps)
+        };
+        let message = format!("`{}` is named twice", self.graph.actors[actor.index()].id);
+        let finding = Diagnostic::warning("named-twice", message, place(nth), "named again here")
+            .label(place(first[&actor]), "first named here")
+            .help("take one of the two out");
+        self.findings.diagnostics.push(finding);
+        let once = many.iter().enumerate();
+        once.filter(|(nth, actor)| first[actor] == *nth)
+            .map(|(_, actor)| *actor)
+            .collect()
     }
 
     /// A position must be one that its issue has.

@@ -79,7 +79,7 @@ pub fn walk<'t>(
 }
 
 /// In no file that is right, more brackets are open.
-const DEEPEST: usize = 16;
+pub const DEEPEST: usize = 16;
 
 struct Walk<'w, 't> {
     text: &'t str,

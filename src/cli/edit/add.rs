@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::cli::Failure;
 use crate::cli::edit::alike::{Alike, alike, duplicate};
 use crate::cli::edit::record::{self, Target};
-use crate::cli::edit::{Edit, Really, Refused, fields, prompt, refused, run};
+use crate::cli::edit::{Edit, Really, Refused, fields, prompt, refused, run, typed};
 use crate::cli::session::Session;
+use crate::cli::{Failure, out};
 use crate::disk;
 use crate::edit::{self, NewRecord, Refusal};
 use crate::graph::Graph;
@@ -53,7 +53,7 @@ pub(super) fn required(kind: RecordKind) -> &'static [&'static str] {
 }
 
 impl Add {
-    pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<String, Failure> {
         let mut asked = Add {
             paths: session.paths()?,
             ..self.clone()
@@ -62,58 +62,48 @@ impl Add {
             let graph = session.graph()?;
             asked.ask(&graph)?;
         }
-        let name = match &asked.id {
-            Some(id) => format!("add {} {id}", asked.kind.noun()),
-            None => format!("add {}", asked.kind.noun()),
-        };
-        let done = run(session, &name, &asked.really, &|graph| {
+        let done = run(session, &asked.words(), &asked.really, &|graph| {
             // All that is wrong at once, the last of it as the reason of the refusal.
             let mut wrong = asked.wrong(graph);
             let last = wrong.pop();
-            for refusal in &wrong {
-                drop(refused(session, graph, refusal));
+            for refusal in wrong {
+                out::failed(&refused(graph, refusal), session.paint());
             }
             last.map_or_else(|| asked.made(graph), |last| Err(last.into()))
         });
-        let made = matches!(done, Ok((_, 0)));
-        if !made && asked.given != self.given {
-            // What was typed is not lost.
-            session.complain(&format!(
-                "note: to say it again, corrected: `{}`",
+        // What was typed is not lost.
+        done.map_err(|failure| match asked.given == self.given {
+            true => failure,
+            false => failure.help(format!(
+                "to say it again, corrected: `{}`",
                 asked.command(session)
-            ));
-        }
-        done
+            )),
+        })
     }
 
     /// The command line that says all of it.
     fn command(&self, session: &Session<'_>) -> String {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.:/,".contains(c);
-        let word = |word: &str| match !word.is_empty() && word.chars().all(plain) {
-            true => word.to_owned(),
-            false => format!("'{}'", word.replace('\'', r"'\''")),
-        };
-        let mut words = vec!["demarche".to_owned()];
-        if session.names_graph() {
-            words.extend(
-                self.paths
-                    .iter()
-                    .map(|path| format!("-g {}", word(&disk::name(path)))),
-            );
-        }
-        words.push(format!("add {}", self.kind.noun()));
-        words.extend(self.id.as_deref().map(word));
+        let graph = self.paths.iter().filter(|_| session.names_graph());
+        let graph = graph.map(|path| format!("-g {} ", typed([disk::name(path)])));
+        format!("demarche {}{}", graph.collect::<String>(), self.words())
+    }
+
+    /// Its words after those that say which graph is meant.
+    fn words(&self) -> String {
+        let mut words = vec![format!("add {}", self.kind.noun())];
+        words.extend(self.id.as_ref().map(|id| typed([id])));
         for (field, values) in &self.given {
+            let flag = field.name.replace('_', "-");
             words.extend(
                 values
                     .iter()
-                    .map(|value| format!("--{} {}", field.name.replace('_', "-"), word(value))),
+                    .map(|value| format!("--{flag} {}", typed([value]))),
             );
         }
         words.extend(
             self.file
                 .as_ref()
-                .map(|file| format!("--file {}", word(&disk::name(file)))),
+                .map(|file| format!("--file {}", typed([disk::name(file)]))),
         );
         words.join(" ")
     }

@@ -7,7 +7,7 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::edit::record::{Target, record, target};
-use crate::cli::edit::{Edit, Really, Refused, fields, glimpses, run};
+use crate::cli::edit::{Edit, Really, Refused, fields, glimpses, run, typed};
 use crate::cli::session::Session;
 use crate::edit::{self, Above, Written};
 use crate::graph::Graph;
@@ -87,8 +87,15 @@ pub(crate) struct Merge {
 }
 
 impl Set {
-    pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
-        let name = format!("set {} {}", self.record, self.field);
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<String, Failure> {
+        let how = [(self.add, " --add"), (self.remove, " --remove")];
+        let how = how.iter().filter(|(is_set, _)| *is_set);
+        let name = format!(
+            "set {} {}{}",
+            self.record,
+            typed([&self.field].into_iter().chain(&self.value)),
+            how.map(|(_, flag)| *flag).collect::<String>()
+        );
         run(session, &name, &self.really, &|graph| self.made(graph))
     }
 
@@ -135,7 +142,7 @@ fn field(kind: RecordKind, typed: &str) -> Result<Field, Failure> {
 }
 
 impl Move {
-    pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<String, Failure> {
         let paths = session.paths()?;
         run(
             session,
@@ -169,7 +176,7 @@ impl Move {
 }
 
 impl Rename {
-    pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<String, Failure> {
         run(
             session,
             &format!("rename {} {}", self.old, self.new),
@@ -208,10 +215,13 @@ fn comments(graph: &Graph, record: &Written) -> Result<(&'static str, Vec<String
 }
 
 impl Remove {
-    pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<String, Failure> {
         run(
             session,
-            &format!("remove {}", self.record),
+            &match self.with_references {
+                true => format!("remove {} --with-references", self.record),
+                false => format!("remove {}", self.record),
+            },
             &self.really,
             &|graph| {
                 let record = record(graph, &self.record)?;
@@ -254,7 +264,7 @@ impl Remove {
 }
 
 impl Merge {
-    pub(crate) fn run(&self, session: &Session<'_>) -> Result<(String, u8), Failure> {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<String, Failure> {
         run(
             session,
             &format!("merge {} {}", self.duplicate, self.into),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::edit::Really;
+use crate::cli::edit::{DONE, Really, hold, typed};
 use crate::cli::session::Session;
 use crate::cli::{Failure, out};
 use crate::disk::{self, Change};
@@ -23,10 +23,12 @@ const TEXT: &str = include_str!("graph.ron");
 /// What git is told of the files, so that branches which each add records can be merged.
 const ATTRIBUTES: &str = include_str!("gitattributes");
 
+/// What git is to leave out: what a killed edit leaves is of no use to others.
+const IGNORE: &str = include_str!("gitignore");
+
 impl New {
-    /// Makes the file, and its folder, and says so; gives what else to print and the exit code. `today` is the date of its
-    /// source.
-    pub(crate) fn run(&self, session: &Session<'_>, today: &str) -> Result<(String, u8), Failure> {
+    /// Makes the file, and its folder, and says so; gives what else to print. `today` is the date of its source.
+    pub(crate) fn run(&self, session: &Session<'_>, today: &str) -> Result<String, Failure> {
         let path = &self.path;
         let is_file =
             path.extension().is_some_and(|extension| extension == "ron") && !path.is_dir();
@@ -54,6 +56,14 @@ impl New {
                 "name a folder that the new graph is to be in, or a file that is not there yet",
             ));
         }
+        let folder = disk::folder_of(&file);
+        let called = format!("new {}", typed([disk::name(path)]));
+        if !self.really.dry_run && !disk::left_behind(&[&folder]).is_empty() {
+            let held = hold(session, &folder)?;
+            if held.has_done(&called) {
+                return Ok(DONE.to_owned());
+            }
+        }
         if path.is_dir() && disk::graph_files(path).is_ok() {
             let failure = Failure::new(format!("`{}` holds a graph already", path.display()));
             return Err(failure.help("name a folder that is not there yet"));
@@ -70,28 +80,40 @@ impl New {
         let text = TEXT
             .replace("\"TITLE\"", &quoted(&title))
             .replace("TODAY", today);
-        let folder = disk::folder_of(&file);
-        let attributes = folder.join(".gitattributes");
         let pattern = match file.file_name() {
             Some(name) if is_file => name.to_string_lossy().replace(' ', "?"),
             _ => "*.ron".to_owned(),
         };
+        let attributes = format!("{pattern} merge=union");
         let mut changes = vec![(file.clone(), text)];
-        // One that is there is somebody's own.
-        let advice = if attributes.exists() {
-            format!(
-                "git merges branches that add records if `{}` says: {pattern} merge=union\n",
-                attributes.display()
-            )
-        } else {
-            changes.push((attributes, ATTRIBUTES.replace("PATTERN", &pattern)));
-            String::new()
-        };
+        let mut advice = String::new();
+        for (name, text, says, what) in [
+            (
+                ".gitattributes",
+                ATTRIBUTES.replace("PATTERN merge=union", &attributes),
+                attributes.as_str(),
+                "git merges branches that add records",
+            ),
+            (
+                ".gitignore",
+                IGNORE.to_owned(),
+                ".*.edit",
+                "git leaves out what an edit has in hand",
+            ),
+        ] {
+            let path = folder.join(name);
+            // One that is there is somebody's own.
+            if !path.exists() {
+                changes.push((path, text));
+            } else if !disk::read_text(&path).is_ok_and(|text| text.contains(says)) {
+                advice += &format!("{what} if `{}` says: {says}\n", path.display());
+            }
+        }
         if self.really.dry_run {
             let shown = changes
                 .iter()
                 .map(|(path, text)| unified_diff(&path.to_string_lossy(), "", text, Paint::Plain));
-            return Ok((shown.collect(), 0));
+            return Ok(shown.collect());
         }
         let failed = |error: &dyn std::fmt::Display| {
             Failure::new(format!("can't make `{}`: {error}", path.display()))
@@ -106,11 +128,11 @@ impl New {
             })
             .collect();
         let mut say = |said: &str| session.complain(&format!("note: {said}"));
-        disk::hold(&folder, &session.author())?.write("new", &changes, &mut say)?;
+        hold(session, &folder)?.write(&called, &changes, &mut say)?;
         let (file, path) = (file.display(), path.display());
         out::print_done(&format!(
             "{file}\nask it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n{advice}"
         ))?;
-        Ok((String::new(), 0))
+        Ok(String::new())
     }
 }

@@ -29,12 +29,9 @@ pub(super) fn timeline(
     statements(graph, lens, selection, &mut told, &mut undated);
     moves(graph, lens, selection, &mut told);
     for met in &shown.meetings {
-        let mut parties: Vec<ActorId> = Vec::new();
-        for (actor, _) in &met.parties {
-            if !parties.contains(actor) {
-                parties.push(*actor);
-            }
-        }
+        let mut known: BTreeSet<ActorId> = BTreeSet::new();
+        let mut parties: Vec<ActorId> = met.parties.iter().map(|(actor, _)| *actor).collect();
+        parties.retain(|actor| known.insert(*actor));
         undated += meeting(graph, selection, met.id, met.status, &parties, &mut told);
     }
     let busy: BTreeSet<ActorId> = told
@@ -42,7 +39,8 @@ pub(super) fn timeline(
         .flat_map(|(actors, ..)| actors.iter().copied())
         .collect();
     let (lanes, more_lanes) = lanes(&busy, &told, &homes(&shown), most_lanes);
-    let lane = |actor: &ActorId| lanes.iter().position(|lane| lane.actor == *actor);
+    let of: BTreeMap<ActorId, usize> = lanes.iter().map(|lane| lane.actor).zip(0..).collect();
+    let lane = |actor: &ActorId| of.get(actor).copied();
     let mut events: Vec<Event> = told
         .into_iter()
         .map(|(actors, date, what)| Event {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::graph::{
-    ActorId, Entity, Footing, Graph, IssueId, SourceId, Stance, StanceId, TieId, Verdict,
+    ActorId, Entity, Footing, Graph, IssueId, MeetingId, SourceId, Stance, StanceId, TieId, Verdict,
 };
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
 use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, not_counted};
@@ -27,6 +27,8 @@ pub(crate) struct Words<'g> {
     places: Places<'g>,
     /// What statements of several actors say, and where: of such a statement it is read once.
     said: HashMap<StanceId, String>,
+    /// What is told of meetings: the same at the lines of all who have a part in one.
+    met: HashMap<MeetingId, Vec<String>>,
 }
 
 impl<'g> Words<'g> {
@@ -35,6 +37,7 @@ impl<'g> Words<'g> {
             graph,
             places: Places::new(graph),
             said: HashMap::new(),
+            met: HashMap::new(),
         }
     }
 
@@ -237,7 +240,15 @@ impl<'g> Words<'g> {
         format!("{text} {}", self.places.full(stance.place))
     }
 
+    /// What is told of a meeting.
     pub(crate) fn meeting_tooltip(&mut self, met: &Met) -> Vec<String> {
+        if !self.met.contains_key(&met.id) {
+            self.met.insert(met.id, self.told_of_meeting(met));
+        }
+        self.met[&met.id].clone()
+    }
+
+    fn told_of_meeting(&self, met: &Met) -> Vec<String> {
         let meeting = &self.graph.meetings[met.id.index()];
         let written = self.graph.written_meeting_as_told(meeting);
         let kind = meeting
