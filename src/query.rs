@@ -55,7 +55,7 @@ pub use history::{HistoryOf, history};
 pub use list::{List, list, overview};
 pub use matrix::{Detail, MatrixQuestion, Mode, TwoMode, matrix};
 pub use meetings::{MeetingFilter, meetings};
-pub use missing::{half, missing};
+pub use missing::{half, missing, unread};
 pub use passages::passages;
 pub use path::{Through, path};
 pub use positions::{History, PositionFilter, Wanted, positions};

@@ -16,7 +16,7 @@ use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
 use crate::model::Day;
 use crate::query::{self, Answer, View};
 use crate::render::{self, Paint, Shape, Why, diagnostics};
-use crate::text::Place;
+use crate::text::{Place, ReadError};
 
 /// The variable that names the graph.
 const GRAPH: &str = "DEMARCHE_GRAPH";
@@ -59,16 +59,13 @@ impl<'a> Session<'a> {
 
     /// Reads the graph; what could not be used is said on standard error.
     pub(super) fn graph(&self) -> Result<Graph, Failure> {
-        let (mut graph, found) =
+        let (mut graph, _) =
             disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
         self.settle_day(&mut graph);
         // It may be why nothing can be read.
         self.warn_of_unfinished(&[&graph]);
         self.find_half_edits(&mut graph);
         self.admit(&graph)?;
-        for passed in found.iter().filter(|found| found.code == "passed-over") {
-            self.complain(&format!("warning: {}", passed.message));
-        }
         Ok(graph)
     }
 
@@ -85,7 +82,10 @@ impl<'a> Session<'a> {
             let help = "`--partial` answers from the rest, and says what is missing";
             return Err(self.half(graph).help(help));
         }
-        for missing in query::missing(graph) {
+        for ReadError { name, reason } in &graph.passed_over {
+            self.complain(&format!("warning: `{name}` was passed over: {reason}"));
+        }
+        for missing in query::unread(graph) {
             let mut said = missing.trim_end_matches('.').to_owned();
             if let Some(first) = said.get_mut(..1) {
                 first.make_ascii_lowercase();

@@ -10,6 +10,11 @@ const MOST: usize = 3;
 /// What is missing from every answer of a graph, in sentences: what can't be read at all ([`Graph::is_whole`]), and single
 /// records with mistakes in them. None where all is read.
 pub fn missing(graph: &Graph) -> Vec<String> {
+    unread(graph).into_iter().chain(passed_over(graph)).collect()
+}
+
+/// The same without the files that are passed over, which are no part of the graph.
+pub fn unread(graph: &Graph) -> Vec<String> {
     half(graph).into_iter().chain(of_records(graph)).collect()
 }
 
@@ -54,6 +59,19 @@ fn of_records(graph: &Graph) -> Option<String> {
             told(graph, first)
         )
     })
+}
+
+/// The files beside those of the graph that are not read, each with the reason.
+fn passed_over(graph: &Graph) -> Option<String> {
+    let folder = graph.folder();
+    let named = graph.passed_over.iter().take(MOST).map(|passed| {
+        let name = passed.name.strip_prefix(folder).unwrap_or(&passed.name);
+        format!("`{name}` ({})", passed.reason)
+    });
+    let more = graph.passed_over.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let named: Vec<String> = named.chain(more).collect();
+    (!named.is_empty()).then(|| format!("Files passed over: {}.", named.join("; ")))
 }
 
 /// `pact.ron:3: unknown actor …`
