@@ -390,7 +390,13 @@ fn what_would_say_something_else_without_a_reference_does_not_stay() {
             "o",
             "stances",
             list("(actor: \"n\", issue: \"d\", position: Opposes, toward: \"o\")"),
-            Some("(actor: \"n\", issue: \"d\", position: Opposes)"),
+            Some("[]"),
+        ),
+        (
+            "o",
+            "stances",
+            list("(actor: \"n\", issue: \"d\", position: Opposes, toward: [\"o\", \"p\"])"),
+            Some("toward: [\"p\"]"),
         ),
         (
             "o",

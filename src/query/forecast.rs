@@ -45,8 +45,7 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
         "The statement that moves it most, if it is dropped",
         STATEMENT,
     );
-    let mut counted =
-        Section::new("stakes", "Who counts", STAKE).or_else("Nobody's position on it is known.");
+    let mut counted = Section::new("stakes", "Who counts", STAKE).or_else("Nobody.");
     let mut left_out = Section::new("left_out", "Who does not count", LEFT_OUT);
     for issue in rows::distinct(issues.iter().copied()) {
         let asked = Asked::new(graph, lens, issue);
@@ -469,7 +468,7 @@ impl<'g> Asked<'g> {
             notes.push("it asks no question and has no scale: what one is for or against in it is not said".to_owned());
         }
         if counted.is_empty() {
-            notes.push("nobody's position is known: there is nothing to forecast".to_owned());
+            notes.push(format!("{}: there is nothing to forecast", self.stakes.nobody()));
         } else if counted.len() < FEW {
             notes.push(format!(
                 "only {} counted: too few to rely on",

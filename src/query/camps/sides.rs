@@ -105,7 +105,7 @@ pub(super) fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Answer {
     }
 }
 
-/// Who is at which number of the scale, from its beginning to its end.
+/// Who is at which number of the scale, from its beginning to its end; by the numbers themselves where the scale can't be read.
 fn numbers<'c>(
     issue: IssueId,
     graph: &Graph,
@@ -113,7 +113,8 @@ fn numbers<'c>(
 ) -> Vec<(String, Vec<&'c Placed>)> {
     let number = |cell: &Placed| match cell.verdict {
         Verdict::Stands(position @ Position::At(number)) => {
-            Some((graph.score(issue, position)?, number))
+            let score = graph.score(issue, position);
+            Some((score.unwrap_or(number), number))
         }
         _ => None,
     };
