@@ -260,10 +260,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
 /// Draws what is asked for of the graph as it is on disk now.
 fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
     let mut view = session.view_to_draw(draw.days().1)?;
-    // A page is gone through day by day.
-    if draw.format()? != draw::Format::Html {
-        view.graph.tell_later(view.lens.day);
-    }
+    view.graph.tell_later(view.lens.day);
     let selection = ask::selection(session, &view.graph, draw)?;
     draw.run(
         &view.graph,

@@ -7,9 +7,7 @@ mod membership;
 mod pair;
 mod sides;
 
-use std::collections::BTreeSet;
-
-use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, Verdict};
+use crate::graph::{ActorId, Entity, Graph, IssueId, Lens};
 use crate::measure::agreement::{Measure, Tally, Voice};
 use crate::measure::camps::{Bond, Division, agreeing, bonds, divide, most_central, ties};
 use crate::measure::modularity::Weighted;
@@ -185,9 +183,7 @@ impl Told<'_> {
     fn notes(&self) -> Vec<String> {
         let graph = self.counted.graph;
         let mut notes = Vec::new();
-        let known = self.counted.cells();
-        let known = known.filter(|(.., cell)| matches!(cell.verdict, Verdict::Stands(_)));
-        let known = known.map(|(actor, ..)| actor).collect::<BTreeSet<_>>().len();
+        let known = self.counted.known();
         if known < FEW {
             notes.push(format!(
                 "Warning: {} {} a known position; with fewer than {FEW}, camps say little.",

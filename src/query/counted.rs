@@ -183,6 +183,16 @@ impl<'g> Counted<'g> {
             .filter(|(a, i, _)| *a != NONE && *i != NONE)
     }
 
+    /// How many actors have a position on something that is neither unknown nor contested.
+    pub(super) fn known(&self) -> usize {
+        let cells = self.cells();
+        let known = cells.filter(|(.., cell)| matches!(cell.verdict, Verdict::Stands(_)));
+        known
+            .map(|(actor, ..)| actor)
+            .collect::<BTreeSet<_>>()
+            .len()
+    }
+
     /// Whether a statement counts, as far as its part in the position goes.
     pub(super) fn counts(&self, footing: &Footing) -> bool {
         match footing.fate {
