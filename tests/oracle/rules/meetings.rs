@@ -114,10 +114,11 @@ impl View<'_> {
     }
 
     /// W2: "Statements and meetings of those who speak for an actor count for it, through any number of steps". M1: "`invited` and
-    /// `declined` … are not counted".
+    /// `declined` … are not counted". Who hosts a meeting has a part in it, though it joins its participants alone (C2).
     pub(crate) fn w2_attends(&self, met: &Met<'_>, whom: &str) -> bool {
         let days = self.days_of(met);
-        met.record.participants.iter().any(|participant| {
+        let hosts = met.record.host.iter();
+        hosts.chain(&met.record.participants).any(|participant| {
             participant == whom || w5_part(&self.offices, participant, whom, &days) != Part::None
         })
     }
