@@ -42,6 +42,7 @@ use session::Session;
 
 use crate::disk;
 use crate::graph::Over;
+use crate::query;
 
 /// What went wrong, in words, and what to do about it; the exit code is 2.
 struct Failure {
@@ -261,6 +262,12 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
 fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
     let mut view = session.view_to_draw(draw.days().1)?;
     view.graph.tell_later(view.lens.day);
+    let gone = |name| query::gone(&view.omitted, &view.restriction, name);
+    if let Some(gone) = draw.focus.as_deref().and_then(gone) {
+        let why = gone.notes.join(" ").replace("Nothing", "nothing");
+        let message = format!("there is no “{}” to draw: {why}", gone.title);
+        return Err(Failure::new(message.trim_end_matches('.')));
+    }
     let selection = ask::selection(session, &view.graph, draw)?;
     draw.run(
         &view.graph,

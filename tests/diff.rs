@@ -495,7 +495,8 @@ fn what_a_revision_passes_over_is_told() {
     let both = "\nFiles passed over: `caf\\xE9.ron` (its name is not UTF-8); `other.ron` (it is a `Config`, not a `Graph`).\n";
     let (_, told) = demarche(top, &["diff", "--rev", "HEAD", "-g", "graph"]);
     assert!(told.contains(both), "{told}");
-    let warned = "warning: `HEAD:graph/other.ron` was passed over: it is a `Config`, not a `Graph`\n";
+    let warned =
+        "warning: `HEAD:graph/other.ron` was passed over: it is a `Config`, not a `Graph`\n";
     assert!(told.contains(warned), "{told}");
     // A wildcard takes what lies there, whatever it is, but for names that can't be written.
     fs::remove_file(top.join("graph/other.ron")).unwrap();
@@ -503,7 +504,10 @@ fn what_a_revision_passes_over_is_told() {
     fs::remove_file(&latin1).unwrap();
     let (_, told) = demarche(top, &["diff", "--rev", "HEAD", "-g", "main.ron"]);
     let before = "\nHEAD: Files passed over: `HEAD:graph/caf\\xE9.ron` (its name is not UTF-8).\n";
-    assert!(told.contains(before) && !told.contains("the work tree: "), "{told}");
+    assert!(
+        told.contains(before) && !told.contains("the work tree: "),
+        "{told}"
+    );
 }
 
 #[test]

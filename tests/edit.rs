@@ -274,7 +274,15 @@ fn what_would_break_the_graph_is_refused() {
         assert!(said.contains(expected), "{arguments:?}: {said}");
     }
     let before = desk.texts();
-    let near = ["add", "actor", "--name", "Southlamd", "--kind", "State", "--dry-run"];
+    let near = [
+        "add",
+        "actor",
+        "--name",
+        "Southlamd",
+        "--kind",
+        "State",
+        "--dry-run",
+    ];
     assert_eq!(
         String::from_utf8_lossy(&desk.run(&near).stderr),
         "note: this may be `south` (Southland): if the two are one, `demarche merge southlamd south` makes them so\n"

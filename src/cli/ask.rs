@@ -115,6 +115,12 @@ pub(super) fn answer(
         Question::Timeline {
             names: asked, span, ..
         } => {
+            let mut gone = asked
+                .iter()
+                .filter_map(|name| query::gone(omitted, restriction, name));
+            if let Some(gone) = gone.next() {
+                return Ok(gone);
+            }
             let asked = asked
                 .iter()
                 .map(|name| names.find(Kind::Any, name))

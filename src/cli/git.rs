@@ -298,11 +298,9 @@ impl Files for Revision {
         }
         let base = folder(from);
         let mut matches = Vec::new();
-        if let Err(error) = self.matches(
-            &base,
-            &pattern.split('/').collect::<Vec<_>>(),
-            &mut matches,
-        ) {
+        if let Err(error) =
+            self.matches(&base, &pattern.split('/').collect::<Vec<_>>(), &mut matches)
+        {
             return Included::BadPattern(error.msg.to_owned());
         }
         let home = self.resolved(&folder(root)).unwrap_or_default();

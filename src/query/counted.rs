@@ -465,14 +465,15 @@ impl<'g> Counted<'g> {
         })
     }
 
-    /// The statements that count for anybody, if only for who speaks for others, each once, in order: who counts may depend on any.
+    /// The statements on which any position rests, if only that of who speaks for others, each once, in order: who counts may depend
+    /// on any.
     pub(super) fn statements(&self) -> Vec<StanceId> {
         let footings = self
             .census
             .cells()
             .flat_map(|cell| self.census.footings(cell));
-        let counting = footings.filter(|footing| self.counts(footing));
-        self.graph.in_order(counting.map(|footing| footing.stance))
+        let bearing = footings.filter(|footing| footing.bears() || self.counts(footing));
+        self.graph.in_order(bearing.map(|footing| footing.stance))
     }
 }
 

@@ -4,7 +4,7 @@
 mod one;
 mod stakes;
 
-use crate::graph::{ActorId, Census, Entity, Fate, Graph, Issue, IssueId, Lens, StanceId};
+use crate::graph::{ActorId, Census, Entity, Graph, Issue, IssueId, Lens, StanceId};
 use crate::measure::forecast::{
     Change, Range, Rule, Stake, forecast as value_of, is_equal, sensitivity, tied,
 };
@@ -357,7 +357,7 @@ impl<'g> Asked<'g> {
             .collect()
     }
 
-    /// The single statements in force that move a rule most where one is dropped, and what it rests on before comes back.
+    /// The single statements that move a rule most where one is dropped, and what it replaced comes back.
     fn statement(&self, rule: Rule, value: f64) -> Vec<Row> {
         let moves = self.statements().into_iter().filter_map(|statement| {
             let without = value_of(rule, &self.without(statement))?;
@@ -371,8 +371,8 @@ impl<'g> Asked<'g> {
         let row = |(statement, without, moved): &(StanceId, f64, f64)| {
             let stance = &self.graph.stances[statement.index()];
             let says = |counted: &&Counted| {
-                let mut in_force = counted.standing.in_force();
-                in_force.any(|footing| footing.stance == *statement)
+                let mut footings = counted.standing.footings.iter();
+                footings.any(|footing| footing.stance == *statement && footing.bears())
             };
             let counted = self.stakes.counted.iter().filter(says);
             let mut actors: Vec<ActorId> = counted.map(|counted| counted.actor).collect();
@@ -385,10 +385,14 @@ impl<'g> Asked<'g> {
                 Cell::Number(*without),
                 Cell::Number(*moved),
                 Cell::actors(&actors),
-                Cell::said(stance.position),
+                match stance.position {
+                    None => Cell::text("how much it matters"),
+                    position => Cell::said(position),
+                },
             ];
-            let evidence = Evidence::Stance(*statement, Fate::InForce);
-            Row::new(cells).at(stance.place).because([evidence])
+            let fate = self.census.fate(*statement);
+            let evidence = fate.map(|fate| Evidence::Stance(*statement, fate));
+            Row::new(cells).at(stance.place).because(evidence)
         };
         moves
             .iter()
@@ -397,14 +401,14 @@ impl<'g> Asked<'g> {
             .collect()
     }
 
-    /// The statements in force, if only for who speaks for others: who counts may depend on any.
+    /// The statements on which any position rests, if only that of who speaks for others: who counts may depend on any.
     fn statements(&self) -> Vec<StanceId> {
         let all = self
             .census
             .cells()
             .flat_map(|cell| self.census.footings(cell));
-        let in_force = all.filter(|footing| footing.fate == Fate::InForce);
-        self.graph.in_order(in_force.map(|footing| footing.stance))
+        let bearing = all.filter(|footing| footing.bears());
+        self.graph.in_order(bearing.map(|footing| footing.stance))
     }
 
     /// The stakes as if a statement had not been made: older ones of its actors may count again, and who counts by itself may be
@@ -468,7 +472,10 @@ impl<'g> Asked<'g> {
             notes.push("it asks no question and has no scale: what one is for or against in it is not said".to_owned());
         }
         if counted.is_empty() {
-            notes.push(format!("{}: there is nothing to forecast", self.stakes.nobody()));
+            notes.push(format!(
+                "{}: there is nothing to forecast",
+                self.stakes.nobody()
+            ));
         } else if counted.len() < FEW {
             notes.push(format!(
                 "only {} counted: too few to rely on",

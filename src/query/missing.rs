@@ -10,7 +10,10 @@ const MOST: usize = 3;
 /// What is missing from every answer of a graph, in sentences: what can't be read at all ([`Graph::is_whole`]), and single
 /// records with mistakes in them. None where all is read.
 pub fn missing(graph: &Graph) -> Vec<String> {
-    unread(graph).into_iter().chain(passed_over(graph)).collect()
+    unread(graph)
+        .into_iter()
+        .chain(passed_over(graph))
+        .collect()
 }
 
 /// The same without the files that are passed over, which are no part of the graph.

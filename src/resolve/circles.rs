@@ -341,9 +341,19 @@ mod tests {
             ties: [(from: "b", to: "c", kind: Member)],
         )"#;
         let (graph, found) = crate::resolve::read("a.ron", text);
-        let said: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
-        assert_eq!(said, ["`a` is a member of itself", "`b` is a member of itself"]);
-        let members: Vec<usize> = graph.actors.iter().map(|actor| actor.members.len()).collect();
+        let said: Vec<&str> = found
+            .iter()
+            .map(|finding| finding.message.as_str())
+            .collect();
+        assert_eq!(
+            said,
+            ["`a` is a member of itself", "`b` is a member of itself"]
+        );
+        let members: Vec<usize> = graph
+            .actors
+            .iter()
+            .map(|actor| actor.members.len())
+            .collect();
         assert_eq!((members, graph.ties.len()), (vec![0, 1, 0, 0], 0));
     }
 

@@ -220,7 +220,11 @@ impl Add {
                 return Err(duplicate(graph, &other).into());
             }
             let (known, new) = (graph.id(other.entity), record.id.as_deref());
-            let is = if other.exact { "is called as" } else { "may be" };
+            let is = if other.exact {
+                "is called as"
+            } else {
+                "may be"
+            };
             notes.push(format!(
                 "this {is} `{known}` ({}): if the two are one, `demarche merge {} {known}` makes them so",
                 other.name,

@@ -1,6 +1,6 @@
 //! What of the camps hangs on single statements: each is left out in turn, and camps are looked for anew.
 
-use crate::graph::{ActorId, Fate, IssueId, StanceId, Standing};
+use crate::graph::{ActorId, IssueId, StanceId, Standing};
 use crate::measure::agreement::{Change, Tally};
 use crate::measure::camps::{Division, agreeing};
 use crate::measure::firm::{Flip, flips, is_near, sample};
@@ -123,7 +123,12 @@ fn row(told: &Told<'_>, trials: &Trials, statement: StanceId, flip: &Flip) -> Ro
         Cell::count(flip.camps),
     ])
     .at(stance.place)
-    .because([Evidence::Stance(statement, Fate::InForce)])
+    .because(
+        told.counted
+            .census
+            .fate(statement)
+            .map(|fate| Evidence::Stance(statement, fate)),
+    )
 }
 
 /// What would be said, and by whom, without each of some statements.
