@@ -139,6 +139,9 @@ fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>)
         {
             return Some(typed.clone());
         }
+        if !argument.get_possible_values().is_empty() {
+            return None;
+        }
         let name = argument.get_id().as_str().trim_end_matches('s');
         // One of them may be a thing of any kind.
         let is_meant = name == word

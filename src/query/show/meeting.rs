@@ -13,10 +13,12 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> Answer {
     let parts = meetings::parts(graph, id)
         .into_iter()
         .map(|part| rows::meeting(graph, part));
+    let [stand, unknown] = stands(graph, lens, id);
     let sections = vec![
         fields(graph, id),
         history(graph, id),
-        stands(graph, lens, id),
+        stand,
+        unknown,
         Section::new("parts", "Its parts", rows::MEETING).with(parts),
         because_of(graph, Entity::Meeting(id)),
         facts_about(graph, lens, Entity::Meeting(id)),
@@ -132,8 +134,8 @@ fn history(graph: &Graph, id: MeetingId) -> Section {
     section
 }
 
-/// Where those who take part, and those they speak for, stand on its topics.
-fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
+/// Where those who take part, and those they speak for, stand on its topics; and of whom that is unknown.
+fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> [Section; 2] {
     let meeting = &graph.meetings[id.index()];
     let mut who: Vec<ActorId> = Vec::new();
     for &person in meeting.participants.iter().chain(meeting.invited()) {
@@ -148,8 +150,9 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
     }
     let who = rows::distinct(who);
     let mut section = Section::new("topics", "Where they stand on its topics", rows::BY_ISSUE);
+    let mut unknown = Section::new("unknown", "Unknown on its topics", &["issue", "actors"]);
     if meeting.topics.is_empty() {
-        return section;
+        return [section, unknown];
     }
     // Of a meeting that was, as of its last day.
     let held = meeting
@@ -162,17 +165,24 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Section {
         who.contains(&actor) && meeting.topics.contains(&issue)
     });
     for topic in &meeting.topics {
+        let mut silent = Vec::new();
         for actor in &who {
             let Some(standing) = positions
                 .get(&(*actor, *topic))
                 .filter(|standing| standing.verdict != Verdict::Unknown)
             else {
+                silent.push(*actor);
                 continue;
             };
             let mut row = rows::position(graph, *actor, *topic, standing);
             row.cells.swap(0, 1);
             section.rows.push(row);
         }
+        if !silent.is_empty() {
+            let issue = Cell::Thing(Entity::Issue(*topic));
+            unknown.rows.push(Row::new([issue, Cell::actors(&silent)]));
+        }
     }
-    section.or_else("Where they stand on its topics is unknown.")
+    let section = section.or_else("Where they stand on its topics is unknown.");
+    [section, unknown]
 }
