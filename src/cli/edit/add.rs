@@ -220,13 +220,13 @@ impl Add {
                 return Err(duplicate(graph, &other).into());
             }
             let (known, new) = (graph.id(other.entity), record.id.as_deref());
-            let is = if other.exact {
-                "is called as"
+            let how = if other.exact {
+                "has the same name as"
             } else {
                 "may be"
             };
             notes.push(format!(
-                "this {is} `{known}` ({}): if the two are one, `demarche merge {} {known}` makes them so",
+                "this {how} `{known}` ({}): if the two are one, `demarche merge {} {known}` makes them so",
                 other.name,
                 new.unwrap_or_default()
             ));
