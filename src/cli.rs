@@ -43,6 +43,7 @@ use session::Session;
 
 use crate::disk;
 use crate::graph::Over;
+use crate::query;
 
 /// What went wrong, in words, and what to do about it; the exit code is 2.
 struct Failure {
@@ -138,6 +139,9 @@ fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>)
             .any(|value| value.get_name() == typed)
         {
             return Some(typed.clone());
+        }
+        if !argument.get_possible_values().is_empty() {
+            return None;
         }
         let name = argument.get_id().as_str().trim_end_matches('s');
         // One of them may be a thing of any kind.
@@ -261,9 +265,13 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
 /// Draws what is asked for of the graph as it is on disk now.
 fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
     let mut view = session.view_to_draw(draw.days().1)?;
-    // A page is gone through day by day.
-    if draw.format()? != draw::Format::Html {
-        view.graph.tell_later(view.lens.day);
+    view.graph.tell_later(view.lens.day);
+    let gone = |name| query::gone(&view.omitted, &view.restriction, name);
+    if let Some(gone) = draw.focus.as_deref().and_then(gone) {
+        let why: Vec<&str> = gone.notes.iter().map(|note| note.text.as_str()).collect();
+        let why = why.join(" ").replace("Nothing", "nothing");
+        let message = format!("there is no “{}” to draw: {why}", gone.title);
+        return Err(Failure::new(message.trim_end_matches('.')));
     }
     let selection = ask::selection(session, &view.graph, draw)?;
     draw.run(

@@ -23,7 +23,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
-use crate::diagnostic::{self, Diagnostic, Reach};
+use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
 use crate::model;
 use crate::resolve::{self, Files, Included, ReadError};
@@ -34,6 +34,7 @@ pub use at_hand::{AtHand, at_hand, graph_of, includes};
 pub use author::Author;
 pub use edit::{Change, Hold, folder, folder_of, hold, make_folder};
 pub use failed::{Failed, in_words};
+pub(crate) use include::NOT_UTF8;
 pub use kind::{Kind, of_bytes};
 pub use names::{name, name_of_bytes, path};
 pub use overlay::{Overlay, entries, read_over};
@@ -76,19 +77,13 @@ fn load<F: Files, P: AsRef<Path>>(
     } = all_files(paths)?;
     let (mut graph, mut found) = resolve::load(files, &names)?;
     let (place, label) = (Place::default(), "in the folder of this graph");
-    let passed = passed
-        .iter()
-        .map(|passed| resolve::passed_over(passed, place, label));
-    let unread = unread
-        .iter()
-        .map(|error| resolve::unreadable(error, place, label));
-    for said in passed.chain(unread) {
+    found.extend(resolve::pass_over(&mut graph, passed));
+    for error in &unread {
+        let said = resolve::unreadable(error, place, label);
         if found.iter().any(|known| known.message == said.message) {
             continue;
         }
-        if said.reach == Reach::Graph {
-            graph.missing.push(said.clone());
-        }
+        graph.missing.push(said.clone());
         found.push(said);
     }
     diagnostic::sort(&mut graph.missing);

@@ -37,7 +37,7 @@ pub(crate) use voice::{all_days, during, made_on};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Date, Day};
-use crate::text::{FileId, Place, Text};
+use crate::text::{FileId, Place, ReadError, Text};
 
 /// A graph: records that refer to one another, and the texts they stand in.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +79,8 @@ pub struct Graph {
     pub faults: Vec<Diagnostic>,
     /// The ids that are declared more than once with different content, sorted: none of these records is used.
     pub clashing: Vec<Box<str>>,
+    /// What lies among its files and is not read, because it is plainly no graph or its name can't be written; sorted by name.
+    pub passed_over: Vec<ReadError>,
     /// How many records could not be used because of mistakes in them.
     pub left_out: usize,
     /// How many records are used although something in them had to be ignored.

@@ -65,7 +65,7 @@ pub use history::{Histories, HistoryOf, history};
 pub use list::{Actors, Facts, Issues, List, Overview, Sources, Stances, Ties, list, overview};
 pub use matrix::{Agreement, AgreementOf, Detail, MatrixQuestion, Mode, TwoMode, cell, matrix};
 pub use meetings::{MeetingFilter, Meetings, meetings};
-pub use missing::{half, missing};
+pub use missing::{half, missing, unread};
 pub use passages::{Passages, passages};
 pub use path::{Paths, Through, path};
 pub use positions::{History, PositionFilter, Positions, Wanted, positions};

@@ -19,11 +19,12 @@ mod suggest;
 mod value;
 
 pub use copies::{plain_text, read_copies};
-pub use load::{Files, Included, Memory, ReadError, load};
-pub(crate) use load::{passed_over, unreadable};
+pub use load::{Files, Included, Memory, load};
+pub(crate) use load::{pass_over, unreadable};
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
+pub use crate::text::ReadError;
 
 /// Reads one text as a graph; it can't include others.
 ///

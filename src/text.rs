@@ -53,3 +53,20 @@ impl Text {
         self.text.get(span.range()).unwrap_or_default()
     }
 }
+
+/// Why a file could not be read, or is not, in words that fit behind its name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReadError {
+    /// The file.
+    pub name: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "can't read `{}`: {}", self.name, self.reason)
+    }
+}
+
+impl std::error::Error for ReadError {}

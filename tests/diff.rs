@@ -461,6 +461,44 @@ fn repository() -> Option<tempfile::TempDir> {
     Some(folder)
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_revision_passes_over_is_told() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let top = folder.path();
+    if git(top, &["init", "-q"]).is_none() {
+        eprintln!("skipped: git is not installed");
+        return;
+    }
+    fs::create_dir(top.join("graph")).unwrap();
+    fs::write(top.join("graph/pact.ron"), PACT).unwrap();
+    fs::write(top.join("main.ron"), "Graph(include: [\"graph/*.ron\"])").unwrap();
+    let latin1 = top.join("graph").join(OsStr::from_bytes(b"caf\xE9.ron"));
+    fs::write(&latin1, "Graph()").unwrap();
+    fs::write(top.join("graph/other.ron"), "Config(size: 1)").unwrap();
+    git(top, &["add", "-A"]).unwrap();
+    git(top, &["commit", "-qm", "first"]).unwrap();
+    let both = "\nFiles passed over: `caf\\xE9.ron` (its name is not UTF-8); `other.ron` (it is a `Config`, not a `Graph`).\n";
+    let (_, told) = demarche(top, &["diff", "--rev", "HEAD", "-g", "graph"]);
+    assert!(told.contains(both), "{told}");
+    let warned =
+        "warning: `HEAD:graph/other.ron` was passed over: it is a `Config`, not a `Graph`\n";
+    assert!(told.contains(warned), "{told}");
+    // A wildcard takes what lies there, whatever it is, but for names that can't be written.
+    fs::remove_file(top.join("graph/other.ron")).unwrap();
+    git(top, &["commit", "-qam", "second"]).unwrap();
+    fs::remove_file(&latin1).unwrap();
+    let (_, told) = demarche(top, &["diff", "--rev", "HEAD", "-g", "main.ron"]);
+    let before = "\nHEAD: Files passed over: `HEAD:graph/caf\\xE9.ron` (its name is not UTF-8).\n";
+    assert!(
+        told.contains(before) && !told.contains("the work tree: "),
+        "{told}"
+    );
+}
+
 #[test]
 fn revisions_are_read_through_git() {
     let Some(folder) = repository() else { return };

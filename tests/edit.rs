@@ -240,6 +240,18 @@ fn what_would_break_the_graph_is_refused() {
             &["add", "actor", "--name", "Other", "--kind", "Stat"],
             "did you mean `State`?",
         ),
+        (
+            &["add", "stance", "north", "pact", "Supports"],
+            "the fields of a stance are flags\nhelp: `demarche add stance --actor north --issue pact --position Supports`\n",
+        ),
+        (
+            &["add", "tie", "north", "south", "Ally", "--since", "2024"],
+            "help: `demarche add tie --from north --to south --kind Ally --since 2024`\n",
+        ),
+        (
+            &["add", "actor", "west", "The West", "State"],
+            "help: `demarche add actor west --name 'The West' --kind State`\n",
+        ),
         (&["set", "south", "kind", "Sate"], "did you mean `State`?"),
         (&["set", "south", "nmae", "x"], "did you mean `name`?"),
         (&["set", "south", "name", "--remove"], "has no `name`"),
@@ -262,6 +274,19 @@ fn what_would_break_the_graph_is_refused() {
         assert!(said.contains(expected), "{arguments:?}: {said}");
     }
     let before = desk.texts();
+    let near = [
+        "add",
+        "actor",
+        "--name",
+        "Southlamd",
+        "--kind",
+        "State",
+        "--dry-run",
+    ];
+    assert_eq!(
+        String::from_utf8_lossy(&desk.run(&near).stderr),
+        "note: this may be `south` (Southland): if the two are one, `demarche merge southlamd south` makes them so\n"
+    );
     let output = desk.run(&["rename", "south", "sud", "--dry-run"]);
     assert!(String::from_utf8_lossy(&output.stdout).contains("+        \"sud\": ("));
     assert_eq!(before, desk.texts());
@@ -390,7 +415,13 @@ fn what_would_say_something_else_without_a_reference_does_not_stay() {
             "o",
             "stances",
             list("(actor: \"n\", issue: \"d\", position: Opposes, toward: \"o\")"),
-            Some("(actor: \"n\", issue: \"d\", position: Opposes)"),
+            Some("[]"),
+        ),
+        (
+            "o",
+            "stances",
+            list("(actor: \"n\", issue: \"d\", position: Opposes, toward: [\"o\", \"p\"])"),
+            Some("toward: [\"p\"]"),
         ),
         (
             "o",

@@ -592,7 +592,10 @@ fn what_is_plainly_no_graph_is_passed_over_with_a_word() {
         let said =
             format!("warning: `graphs/b.ron` was passed over: it is {what}, not a `Graph`\n");
         assert_eq!(words(&asked.stderr), said);
-        assert!(words(&asked.stdout).contains("supports") && asked.status.success());
+        let answer = words(&asked.stdout);
+        assert!(answer.contains("supports") && asked.status.success());
+        let note = format!("Files passed over: `b.ron` (it is {what}, not a `Graph`).");
+        assert!(answer.contains(&note), "{answer}");
         assert!(
             demarche(folder.path(), &["positions", "north"])
                 .status

@@ -255,8 +255,9 @@ fn a_network_is_replayed() {
 
 /// The page of a text, with what is wrong in it.
 fn page_of(text: &str, day: Day) -> (tempfile::TempDir, PathBuf) {
-    let (graph, _) = demarche::resolve::read("graph.ron", text);
+    let (mut graph, _) = demarche::resolve::read("graph.ron", text);
     let lens = Lens::as_of(day);
+    graph.tell_later(day);
     let extract = extract(&graph, lens, &Selection::default());
     let scene = map(&graph, &extract).expect("there is something to draw");
     let page = html(&graph, lens, &extract, scene, Theme::Light);
@@ -309,6 +310,7 @@ fn a_meeting_has_the_status_that_was_set_last() {
                     (status: Postponed, source: "s"),
                     (status: Invited),
                 ]),
+            "later": (title: "L", status: Held, date: "2024-08-01", participants: ["a", "b"], topics: ["i"]),
         },
     )"#;
     let (_folder, path) = page_of(text, Day::of(2024, 7, 1));
@@ -321,6 +323,10 @@ fn a_meeting_has_the_status_that_was_set_last() {
         ),
         ("#pick=m&day=2023-06-18", "held"),
         ("#pick=m", "held"),
+        // What is later than the picture is told as later, of an earlier day as not yet known of; later days it has none.
+        ("#pick=later", "held, later"),
+        ("#pick=later&day=2024-06-01", "not yet known of"),
+        ("#pick=later&day=2024-08-01", "held, later"),
     ] {
         let tab = browser.open(&path, at);
         let card = browser.evaluate(&tab, told);

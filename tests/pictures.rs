@@ -337,6 +337,42 @@ fn a_network_tells_camps_where_there_is_something_to_tell() {
     );
 }
 
+/// What a network can't draw is told below it, and is not among what it rests on.
+#[test]
+fn a_network_tells_which_meetings_it_leaves_out() {
+    let crowd: Vec<String> = (0..101).map(|nth| format!("\"p{nth}\"")).collect();
+    let people: Vec<String> = crowd
+        .iter()
+        .map(|id| format!("{id}: (name: {id}, kind: Person)"))
+        .collect();
+    let text = format!(
+        r#"Graph(
+            actors: {{ {} }},
+            meetings: {{
+                "met": (title: "Met", status: Held, date: "2024-01-01", participants: ["p0", "p1"]),
+                "open": (title: "Open", status: Heldd, date: "2024-01-01", participants: ["p0", "p2"]),
+                "later": (title: "Later", status: Held, date: "2025-01-01", participants: ["p0", "p3"]),
+                "all": (title: "All", status: Held, date: "2024-01-01", participants: [{}]),
+            }},
+        )"#,
+        people.join(", "),
+        crowd.join(", ")
+    );
+    let (mut graph, _) = demarche::resolve::read("graph.ron", &text);
+    let lens = Lens::as_of(Day::of(2024, 7, 1));
+    graph.tell_later(lens.day);
+    let svg = picture::svg(&drawn(&graph, lens, "network"), Theme::Light);
+    // A sentence may be broken into lines.
+    let lines = svg.split('<').filter_map(|part| part.split_once('>'));
+    let words = unspaced(&lines.map(|(_, line)| line).collect::<Vec<_>>().join(" "));
+    for told in [
+        "Not drawn: 1 later meeting; 1 meeting whose status is unknown; 1 meeting of more than 100.",
+        "1 of 4 meetings",
+    ] {
+        assert!(words.contains(&unspaced(told)), "{told}: {svg}");
+    }
+}
+
 #[test]
 fn the_same_graph_gives_the_same_bytes() {
     for view in ["map", "network"] {

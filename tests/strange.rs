@@ -103,6 +103,17 @@ fn in_a_folder_what_is_no_graph_file_is_passed_over_with_a_word() {
         "{listed}"
     );
     assert!(!listed.contains("west") && code == 0, "{listed}");
+    let note = "Files passed over: `caf\\xE9.ron` (its name is not UTF-8); \
+                `pipe.ron` (it is a pipe, not a file); `socket.ron` (it is a socket, not a file); and 1 more.";
+    assert!(listed.contains(note), "{listed}");
+    let (json, ..) = run(
+        folder.path(),
+        &["list", "actors", "-g", ".", "--format", "json"],
+    );
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["notes"], serde_json::json!([note]));
+    let (picture, ..) = run(folder.path(), &["draw", "-g", ".", "--format", "dot"]);
+    assert!(picture.contains("Files passed over: "), "{picture}");
     let (_, said, _) = run(folder.path(), &["fmt", "--check", "."]);
     assert!(PASSED.iter().all(|passed| said.contains(passed)), "{said}");
 }

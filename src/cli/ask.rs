@@ -117,6 +117,12 @@ pub(super) fn answer(
         Question::Timeline {
             names: asked, span, ..
         } => {
+            let mut gone = asked
+                .iter()
+                .filter_map(|name| query::gone(omitted, restriction, name));
+            if let Some(gone) = gone.next() {
+                return Ok(Box::new(gone));
+            }
             let asked = asked
                 .iter()
                 .map(|name| names.find(Kind::Any, name))

@@ -173,13 +173,14 @@ fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
         return Err(Failure::new("there is no graph to compare"));
     };
     let revision = Revision::open(&first.folder, rev)?;
-    let mut names: Vec<String> = Vec::new();
-    for name in located
-        .iter()
-        .flat_map(|located| revision.graph_files(&located.path))
-    {
-        if !names.contains(&name) {
-            names.push(name);
+    let (mut names, mut passed): (Vec<String>, _) = (Vec::new(), Vec::new());
+    for located in &located {
+        let found = revision.graph_files(&located.path);
+        passed.extend(found.passed);
+        for name in found.names {
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
     }
     if names.is_empty() {
@@ -199,8 +200,10 @@ fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
             )),
         );
     }
-    let read = resolve::load(&revision, &names).map_err(|error| Failure::new(error.to_string()))?;
-    Ok((rev.to_owned(), read))
+    let (mut graph, mut found) =
+        resolve::load(&revision, &names).map_err(|error| Failure::new(error.to_string()))?;
+    found.extend(resolve::pass_over(&mut graph, passed));
+    Ok((rev.to_owned(), (graph, found)))
 }
 
 fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Failure> {

@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
 use crate::cli::Failure;
-use crate::disk;
+use crate::disk::{self, GraphFiles};
 use crate::resolve::{Files, Included, ReadError};
 
 /// A revision of a repository: its files, and what reads them.
@@ -103,47 +103,52 @@ impl Revision {
         })
     }
 
-    /// The names of the files that a path of the repository stands for: itself, or the graph files of the folder, sorted;
-    /// none where it is not there.
-    pub(super) fn graph_files(&self, path: &str) -> Vec<String> {
-        let Some(real) = self.resolved(path) else {
-            return Vec::new();
-        };
-        if !self.folders.contains_key(&real) {
-            return vec![self.named(path)];
+    /// The files that a path of the repository stands for: itself, or the graph files of the folder, sorted, and what is passed
+    /// over there; none where it is not there.
+    pub(super) fn graph_files(&self, path: &str) -> GraphFiles {
+        let mut found = GraphFiles::default();
+        match self.resolved(path) {
+            Some(real) if self.folders.contains_key(&real) => {
+                self.collect("", path, &real, &mut found);
+            }
+            Some(_) => found.names.push(self.named(path)),
+            None => {}
         }
-        let mut found = Vec::new();
-        self.collect(path, &real, &mut found);
-        found.sort();
+        found.names.sort();
         found
     }
 
-    fn collect(&self, shown: &str, folder: &str, found: &mut Vec<String>) {
-        for (name, entry) in self
-            .folders
-            .get(folder)
-            .into_iter()
-            .flatten()
-            .filter(|(name, _)| !name.starts_with('.') && is_text(name))
-        {
-            let (shown, path) = (within(shown, name), within(folder, name));
+    /// The files of a folder: by which way below the one that is named, by what name, and where it is.
+    fn collect(&self, below: &str, shown: &str, folder: &str, found: &mut GraphFiles) {
+        let entries = self.folders.get(folder).into_iter().flatten();
+        for (name, entry) in entries.filter(|(name, _)| !name.starts_with('.')) {
+            let [below, shown, path] = [below, shown, folder].map(|folder| within(folder, name));
             match entry {
-                Entry::Folder => self.collect(&shown, &path, found),
-                _ if name.ends_with(".ron") && self.may_be_graph(&path) => {
-                    found.push(self.named(&shown))
+                Entry::Folder => self.collect(&below, &shown, &path, found),
+                _ if name.ends_with(".ron") && !self.is_folder(&path) => {
+                    let name = self.named(&shown);
+                    match self.why_not(&path, &below) {
+                        None => found.names.push(name),
+                        Some(reason) => found.passed.push(ReadError { name, reason }),
+                    }
                 }
                 _ => {}
             }
         }
     }
 
-    /// Whether a file may be of the graph; one that can't be read may be.
-    fn may_be_graph(&self, path: &str) -> bool {
-        let is_folder = self
-            .resolved(path)
-            .is_some_and(|real| self.folders.contains_key(&real));
-        let is_other = |bytes: Vec<u8>| matches!(disk::of_bytes(&bytes), disk::Kind::Other(_));
-        !is_folder && !self.bytes(path).is_ok_and(is_other)
+    /// Whether a path leads to a folder, through links as well.
+    fn is_folder(&self, path: &str) -> bool {
+        let real = self.resolved(path);
+        real.is_some_and(|real| self.folders.contains_key(&real))
+    }
+
+    /// Why a file can't be of the graph; one that can't be read may be.
+    fn why_not(&self, path: &str, below: &str) -> Option<String> {
+        match self.bytes(path).map(|bytes| disk::of_bytes(&bytes)) {
+            Ok(disk::Kind::Other(reason)) => Some(reason),
+            _ => (!is_text(below)).then(|| disk::NOT_UTF8.to_owned()),
+        }
     }
 
     fn named(&self, path: &str) -> String {
@@ -253,17 +258,15 @@ impl Revision {
             require_literal_leading_dot: true,
             ..glob::MatchOptions::new()
         };
-        for name in entries
-            .keys()
-            .filter(|name| first.matches_with(name, options) && is_text(name))
-        {
+        for name in entries.keys() {
+            // Its odd bytes are as one character.
+            let as_read = disk::path(name);
+            if !first.matches_with(&as_read.to_string_lossy(), options) {
+                continue;
+            }
             let path = within(folder, name);
             match rest {
-                [] => found.extend(
-                    self.resolved(&path)
-                        .is_none_or(|real| !self.folders.contains_key(&real))
-                        .then_some(path),
-                ),
+                [] => found.extend((!self.is_folder(&path)).then_some(path)),
                 rest => self.matches(&path, rest, found)?,
             }
         }
@@ -293,17 +296,21 @@ impl Files for Revision {
         if pattern.starts_with('/') {
             return Included::Outside(pattern.to_owned());
         }
+        let base = folder(from);
         let mut matches = Vec::new();
-        if let Err(error) = self.matches(
-            &folder(from),
-            &pattern.split('/').collect::<Vec<_>>(),
-            &mut matches,
-        ) {
+        if let Err(error) =
+            self.matches(&base, &pattern.split('/').collect::<Vec<_>>(), &mut matches)
+        {
             return Included::BadPattern(error.msg.to_owned());
         }
         let home = self.resolved(&folder(root)).unwrap_or_default();
-        let mut files: Vec<String> = Vec::new();
+        let (mut files, mut passed) = (Vec::new(), Vec::new());
         for path in matches {
+            if !is_text(path.strip_prefix(&base).unwrap_or(&path)) {
+                let (name, reason) = (self.named(&path), disk::NOT_UTF8.to_owned());
+                passed.push(ReadError { name, reason });
+                continue;
+            }
             // A link that leads nowhere can't be read.
             let Some(real) = self.resolved(&path) else {
                 files.push(self.named(&path));
@@ -323,10 +330,10 @@ impl Files for Revision {
         files.sort();
         files.dedup();
         let up = pattern.split('/').any(|part| part == "..");
-        if files.is_empty() && up {
+        if files.is_empty() && passed.is_empty() && up {
             Included::Outside(pattern.to_owned())
         } else {
-            Included::Files(files, Vec::new())
+            Included::Files(files, passed)
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
 use crate::model::Day;
 use crate::query::{self, Noted, View};
 use crate::render::{Paint, Shape, Why, diagnostics};
+use crate::text::ReadError;
 
 /// The variable that names the graph.
 const GRAPH: &str = "DEMARCHE_GRAPH";
@@ -53,14 +54,11 @@ impl<'a> Session<'a> {
 
     /// Reads the graph; what could not be used is said on standard error.
     pub(super) fn graph(&self) -> Result<Graph, Failure> {
-        let (mut graph, found) =
+        let (mut graph, _) =
             disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
         self.settle_day(&mut graph);
         self.find_edits([&mut graph]);
         self.admit(&graph)?;
-        for passed in found.iter().filter(|found| found.code == "passed-over") {
-            self.complain(&format!("warning: {}", passed.message));
-        }
         Ok(graph)
     }
 
@@ -77,7 +75,10 @@ impl<'a> Session<'a> {
             let help = "`--partial` answers from the rest, and says what is missing";
             return Err(self.half(graph).help(help));
         }
-        for missing in query::missing(graph) {
+        for ReadError { name, reason } in &graph.passed_over {
+            self.complain(&format!("warning: `{name}` was passed over: {reason}"));
+        }
+        for missing in query::unread(graph) {
             let mut said = missing.text.trim_end_matches('.').to_owned();
             if let Some(first) = said.get_mut(..1) {
                 first.make_ascii_lowercase();

@@ -12,7 +12,7 @@ use super::open;
 use crate::resolve::{Included, ReadError};
 
 /// Why a file in a folder, or one that a wildcard matches, is passed over.
-pub(super) const NOT_UTF8: &str = "its name is not UTF-8";
+pub(crate) const NOT_UTF8: &str = "its name is not UTF-8";
 
 /// One part of a pattern.
 enum Step {

@@ -63,7 +63,8 @@ pub fn check_id(id: &str) -> Result<(), Refusal> {
 }
 
 /// Whether a record says the same, or less, without a field: if not, it goes with it. A statement without `said_by` would be
-/// the actor's own, a tie without `over` would be about everything, and what has no day of its own has that of its source.
+/// the actor's own, one without `toward` would be meant for everybody, a tie without `over` would be about everything, and what has no
+/// day of its own has that of its source.
 fn can_be_without(text: &str, kind: RecordKind, field: &str, record: Value<'_>) -> Whole {
     let has = |name: &str| record.field(name).is_some();
     let is_held = || {
@@ -71,7 +72,8 @@ fn can_be_without(text: &str, kind: RecordKind, field: &str, record: Value<'_>) 
         status.is_some_and(|status| &text[status.span().range()] == "Held")
     };
     let goes = match (kind, field) {
-        (RecordKind::Stance, "actor" | "issue") | (RecordKind::Tie, "from" | "to" | "over") => true,
+        (RecordKind::Stance, "actor" | "issue" | "toward") => true,
+        (RecordKind::Tie, "from" | "to" | "over") => true,
         (_, "said_by") => true,
         (RecordKind::Stance | RecordKind::Fact, "source") => !has("date"),
         (RecordKind::Meeting | RecordKind::Earlier, "source") => {

@@ -84,6 +84,13 @@ impl Census {
         &self.part(cell.actor).footings[cell.footings.0 as usize..cell.footings.1 as usize]
     }
 
+    /// What becomes of a statement: that it is in force, if it is for anybody.
+    pub fn fate(&self, stance: StanceId) -> Option<Fate> {
+        let footings = self.cells().flat_map(|cell| self.footings(cell));
+        let fates = footings.filter(|footing| footing.stance == stance);
+        fates.map(|footing| footing.fate).min()
+    }
+
     /// What an actor stands for on all issues.
     pub fn of(&self, actor: ActorId) -> &[Placed] {
         let part = self.part(actor);

@@ -114,6 +114,12 @@ pub struct Footing {
 }
 
 impl Footing {
+    /// Whether a position may be another without it: one that is over, or counts no longer, still replaces older ones, and one that gives
+    /// a salience alone weighs. What a newer one replaces is replaced by that whatever becomes of others.
+    pub fn bears(&self) -> bool {
+        !matches!(self.fate, Fate::Replaced | Fate::Later | Fate::Attributed)
+    }
+
     /// Whether it counts, or has counted on an earlier day.
     pub fn has_counted(&self) -> bool {
         match self.fate {

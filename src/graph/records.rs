@@ -335,6 +335,14 @@ impl<S: Stage> Meeting<S> {
         }
     }
 
+    /// Its status, also where that is told as later.
+    pub(crate) fn recorded_status(&self) -> Option<MeetingStatus> {
+        match self.told() {
+            Told::Later(status) => *status,
+            _ => self.status,
+        }
+    }
+
     /// The meeting it belongs to.
     pub fn part_of(&self) -> Option<S::Meeting> {
         self.more.as_ref().and_then(|more| more.part_of)

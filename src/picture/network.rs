@@ -48,7 +48,7 @@ pub fn network(graph: &Graph, lens: Lens, extract: &Extract) -> Result<Scene, Re
         subtitle: "Who met whom, and who is tied to whom".to_owned(),
         description: words::description(graph, &plan),
         legend: words::legend(graph, &plan),
-        notes: words::notes(extract, &plan),
+        notes: words::notes(graph, extract, &plan),
         source: basis(extract, &plan).words(graph, extract.day),
     };
     Ok(framed(body, caption))
@@ -58,8 +58,11 @@ pub fn network(graph: &Graph, lens: Lens, extract: &Extract) -> Result<Scene, Re
 fn basis(extract: &Extract, plan: &Plan) -> Basis {
     let basis = Basis::of(extract);
     let tells_camps = plan.cells.iter().any(|cell| cell.camp.is_some());
+    let drawn = extract.meetings.iter();
+    let drawn = drawn.filter(|met| !met.parties.is_empty());
     Basis {
         stances: basis.stances.filter(|_| tells_camps),
+        meetings: Some(drawn.map(|met| met.id).collect()),
         ..basis
     }
 }

@@ -32,6 +32,16 @@ fn without_question(graph: &Graph, issue: IssueId) -> &'static str {
     }
 }
 
+/// Why a position has no place on the axis of an issue.
+fn without_place(graph: &Graph, issue: IssueId) -> &'static str {
+    let issue = &graph.issues[issue.index()];
+    match issue.levels {
+        _ if issue.lost_scale => "place unknown, since the scale can't be read",
+        None => "place unknown, since the levels can't be read",
+        Some(_) => "a number without a scale",
+    }
+}
+
 /// So many issues are stacked where none is asked for by name.
 const STACKED: usize = 6;
 
@@ -239,6 +249,8 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
 /// Where on the axis a verdict is, 0 to 1, and what it says.
 fn place(graph: &Graph, issue: IssueId, verdict: Verdict) -> Option<(f64, Position)> {
     match verdict {
+        // What a word means there is as unknown as its ends.
+        Verdict::Stands(_) if graph.issues[issue.index()].lost_scale => None,
         Verdict::Stands(position) => graph
             .score(issue, position)
             .map(|score| ((score + 1.0) / 2.0, position)),
@@ -286,18 +298,22 @@ impl Spectrum {
     /// Those of whom statements differ, and all places that these give, the most in favour first; not those of which something
     /// has no place.
     pub fn contested(&self) -> impl Iterator<Item = (&Aside, &Sign, Vec<f64>)> {
-        self.aside.iter().filter_map(|aside| {
-            let sign = aside
-                .sign
-                .as_ref()
-                .filter(|sign| sign.verdict == Verdict::Contested)?;
-            let places: Option<Vec<f64>> = sign
-                .scores
-                .iter()
-                .map(|score| score.map(|score| (score + 1.0) / 2.0))
-                .collect();
-            Some((aside, sign, places?))
-        })
+        let has_axis = !self.ticks.is_empty();
+        self.aside
+            .iter()
+            .filter(move |_| has_axis)
+            .filter_map(|aside| {
+                let sign = aside
+                    .sign
+                    .as_ref()
+                    .filter(|sign| sign.verdict == Verdict::Contested)?;
+                let places: Option<Vec<f64>> = sign
+                    .scores
+                    .iter()
+                    .map(|score| score.map(|score| (score + 1.0) / 2.0))
+                    .collect();
+                Some((aside, sign, places?))
+            })
     }
 
     /// Those beside the axis, in groups: what they are, and who, each with what is said of it.
@@ -314,8 +330,10 @@ impl Spectrum {
         let mixed: Vec<String> = is(|verdict| *verdict == Verdict::Stands(Position::Mixed))
             .map(name)
             .collect();
-        // A number where the issue has no scale is no place either.
-        let no_place = is(|verdict| matches!(verdict, Verdict::Stands(Position::At(_))));
+        // A number where the issue has no scale is no place either, nor a word where its levels can't be read.
+        let no_place = is(
+            |verdict| matches!(verdict, Verdict::Stands(position) if *position != Position::Mixed),
+        );
         let no_place = no_place.map(|aside| {
             format!(
                 "{} ({})",
@@ -346,7 +364,7 @@ impl Spectrum {
         let groups = [
             ("mixed", mixed),
             ("contested", contested.collect()),
-            ("a number without a scale", no_place.collect()),
+            (without_place(graph, self.issue), no_place.collect()),
             ("unknown", unknown),
         ];
         groups

@@ -314,7 +314,7 @@ impl Told<'_> {
     fn notes(&self) -> Notes {
         let graph = self.counted.graph;
         let mut notes = Notes::default();
-        let known = self.counted.actors.len();
+        let known = self.counted.known();
         if known < FEW {
             let text = format!(
                 "Warning: {} {} a known position; with fewer than {FEW}, camps say little.",

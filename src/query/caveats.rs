@@ -10,7 +10,7 @@ use crate::model::Day;
 use crate::query::rows::distinct;
 use crate::query::{Answer, Cell, Evidence, Note, Notes, answer};
 use crate::text::Place;
-use crate::words::{counted, joined};
+use crate::words::{by_number, counted, joined};
 
 /// So many are named.
 const MOST: usize = 5;
@@ -89,7 +89,7 @@ pub fn left_out(graph: &Graph, lens: Lens, restriction: &Restriction, omitted: &
         let text = format!(
             "Left out of the graph: {}, {}.",
             joined(&counts),
-            because(reason, restriction, &without())
+            because(reason, total, restriction, &without())
         );
         notes.push(Note::new(kind(reason), text).of(total));
     }
@@ -126,9 +126,7 @@ pub fn left_open(
 ) -> Notes {
     let mut notes = dates::of_statements(graph, lens, answer);
     notes.extend(sources_left_open(graph, restriction, omitted));
-    let Some(day) = restriction.day else {
-        return notes;
-    };
+    let day = restriction.day.unwrap_or(lens.day);
     notes.extend(dates::of_ties_and_facts(graph, day, answer));
     let titles = |ids: &[MeetingId]| {
         let mut ids: Vec<MeetingId> = ids
@@ -146,7 +144,16 @@ pub fn left_open(
         };
         named(&ids, title)
     };
-    let (uncertain, unrecorded) = (titles(&omitted.uncertain), titles(&omitted.unrecorded));
+    // What is told as recorded, as on a timeline, is as open as what is told as of a day.
+    let as_recorded = || dates::of_meetings(graph, day);
+    let uncertain = match restriction.day {
+        Some(_) => titles(&omitted.uncertain),
+        None => titles(&as_recorded()),
+    };
+    let unrecorded = match restriction.day {
+        Some(_) => titles(&omitted.unrecorded),
+        None => String::new(),
+    };
     if !uncertain.is_empty() {
         let text = format!("Whether it was so by {day} is open, by its date: {uncertain}.");
         notes.push(Note::new("open_by_date", text));
@@ -190,17 +197,22 @@ fn named<T>(things: &[T], name: impl Fn(&T) -> String) -> String {
     joined(&names)
 }
 
-fn because(reason: Reason, restriction: &Restriction, without: &str) -> String {
+/// Why so many records are left out.
+fn because(reason: Reason, records: usize, restriction: &Restriction, without: &str) -> String {
     let day = |day: Option<Day>| day.map_or(String::new(), |day| day.to_string());
     match reason {
-        Reason::Excluded => format!("which rest on {without} alone"),
+        Reason::Excluded => {
+            let rest = by_number(records, "rests", "rest");
+            format!("which {rest} on {without} alone")
+        }
         Reason::LaterSource => format!(
             "whose sources are dated after {}",
             day(restriction.known_by)
         ),
         Reason::Undated => {
             format!(
-                "without a dated source: whether they were known by {} can't be told",
+                "without a dated source: whether {} known by {} can't be told",
+                by_number(records, "it was", "they were"),
                 day(restriction.known_by)
             )
         }

@@ -235,7 +235,7 @@ fn across(
         .filter(|id| is_on(graph.meetings[id.index()].status))
     {
         let meeting = &graph.meetings[id.index()];
-        let there = meetings::attending(graph, lens, meeting);
+        let there = meetings::meeting_there(graph, lens, meeting);
         let is_asked = |actor: &ActorId| actors.is_empty() || actors.contains(actor);
         let asked: Vec<ActorId> = there.into_iter().filter(is_asked).collect();
         for (nth, a) in asked.iter().enumerate() {

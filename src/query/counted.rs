@@ -183,6 +183,16 @@ impl<'g> Counted<'g> {
             .filter(|(a, i, _)| *a != NONE && *i != NONE)
     }
 
+    /// How many actors have a position on something that is neither unknown nor contested.
+    pub(super) fn known(&self) -> usize {
+        let cells = self.cells();
+        let known = cells.filter(|(.., cell)| matches!(cell.verdict, Verdict::Stands(_)));
+        known
+            .map(|(actor, ..)| actor)
+            .collect::<BTreeSet<_>>()
+            .len()
+    }
+
     /// Whether a statement counts, as far as its part in the position goes.
     pub(super) fn counts(&self, footing: &Footing) -> bool {
         match footing.fate {
@@ -462,14 +472,15 @@ impl<'g> Counted<'g> {
         })
     }
 
-    /// The statements that count for anybody, if only for who speaks for others, each once, in order: who counts may depend on any.
+    /// The statements on which any position rests, if only that of who speaks for others, each once, in order: who counts may depend
+    /// on any.
     pub(super) fn statements(&self) -> Vec<StanceId> {
         let footings = self
             .census
             .cells()
             .flat_map(|cell| self.census.footings(cell));
-        let counting = footings.filter(|footing| self.counts(footing));
-        self.graph.in_order(counting.map(|footing| footing.stance))
+        let bearing = footings.filter(|footing| footing.bears() || self.counts(footing));
+        self.graph.in_order(bearing.map(|footing| footing.stance))
     }
 }
 

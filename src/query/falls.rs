@@ -89,6 +89,15 @@ fn changed(
             moved.push(row)
         }
     }
+    // What was over, or counted no longer, replaced what comes back without it.
+    let is_known = |standing: &Standing| standing.verdict != Verdict::Unknown;
+    for ((actor, issue), left) in after.iter().filter(|(_, left)| is_known(left)) {
+        if let Some(standing) = before.get(&(*actor, *issue)).filter(|old| !is_known(old)) {
+            let mut row = row(graph, *actor, *issue, standing, rows::stands(without, left));
+            row.behind.evidence = standing.footings.iter().map(rows::evidence).collect();
+            moved.push(row);
+        }
+    }
     (gone, moved)
 }
 

@@ -18,7 +18,11 @@ pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<Note> {
         .iter()
         .filter(|stance| stance.position.is_some())
     {
-        some.extend(stance.actors.as_slice());
+        for actor in stance.actors.as_slice() {
+            some.insert(*actor);
+            // With whom it may be counted.
+            some.extend(graph.voices().ever(*actor));
+        }
         if some.len() > 4 * FEW {
             break;
         }
@@ -38,13 +42,14 @@ pub(super) fn few_known(graph: &Graph, lens: Lens) -> Option<Note> {
     })
 }
 
+/// How many actors of these have a position on anything, and are counted by themselves.
 fn known(graph: &Graph, lens: Lens, wanted: impl Fn(ActorId) -> bool + Sync) -> usize {
-    let positions = graph.positions(lens, |actor, _| wanted(actor));
-    let known = positions
-        .iter()
-        .filter(|(_, standing)| standing.verdict != Verdict::Unknown);
+    let census = graph.census(lens, |actor, _| wanted(actor));
+    let known = census
+        .counted()
+        .filter(|cell| matches!(cell.verdict, Verdict::Stands(_)));
     known
-        .map(|((actor, _), _)| *actor)
+        .map(|cell| cell.actor)
         .collect::<BTreeSet<ActorId>>()
         .len()
 }

@@ -6,9 +6,7 @@ mod stakes;
 
 pub use one::{ForecastOf, MoveRow, forecast_of};
 
-use crate::graph::{
-    ActorId, Census, Entity, Fate, Graph, Issue, IssueId, Lens, StanceId, Standing,
-};
+use crate::graph::{ActorId, Census, Entity, Graph, Issue, IssueId, Lens, StanceId, Standing};
 use crate::measure::forecast::{
     Change, Range, Rule, Stake, forecast as value_of, is_equal, sensitivity, tied,
 };
@@ -159,7 +157,7 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
         forecasts: Table::new("What the rules say", []).or_else("No rule says anything."),
         sensitivity: Table::new("How far that moves", []),
         statements: Table::new("The statement that moves it most, if it is dropped", []),
-        stakes: Table::new("Who counts", []).or_else("Nobody's position on it is known."),
+        stakes: Table::new("Who counts", []).or_else("Nobody."),
         left_out: Table::new("Who does not count", []),
         notes: Notes::default(),
     };
@@ -447,7 +445,7 @@ impl<'g> Asked<'g> {
             .collect()
     }
 
-    /// The single statements in force that move a rule most where one is dropped, and what it rests on before comes back.
+    /// The single statements that move a rule most where one is dropped, and what it replaced comes back.
     fn statement(&self, rule: Rule, value: f64) -> Vec<DropRow> {
         let moves = self.statements().into_iter().filter_map(|statement| {
             let without = value_of(rule, &self.without(statement))?;
@@ -461,15 +459,16 @@ impl<'g> Asked<'g> {
         let row = |(statement, without, moved): &(StanceId, f64, f64)| {
             let stance = &self.graph.stances[statement.index()];
             let says = |counted: &&Counted| {
-                let mut in_force = counted.standing.in_force();
-                in_force.any(|footing| footing.stance == *statement)
+                let mut footings = counted.standing.footings.iter();
+                footings.any(|footing| footing.stance == *statement && footing.bears())
             };
             let counted = self.stakes.counted.iter().filter(says);
             let mut actors: Vec<ActorId> = counted.map(|counted| counted.actor).collect();
             if actors.is_empty() {
                 actors.extend(stance.actors.as_slice());
             }
-            let evidence = Evidence::Stance(*statement, Fate::InForce);
+            let fate = self.census.fate(*statement);
+            let evidence = fate.map(|fate| Evidence::Stance(*statement, fate));
             DropRow {
                 issue: self.issue,
                 rule: name(rule).into(),
@@ -477,7 +476,7 @@ impl<'g> Asked<'g> {
                 moves_by: *moved,
                 actor: actors,
                 says: Said(stance.position),
-                behind: Behind::at(stance.place).because([evidence]),
+                behind: Behind::at(stance.place).because(evidence),
             }
         };
         moves
@@ -487,14 +486,14 @@ impl<'g> Asked<'g> {
             .collect()
     }
 
-    /// The statements in force, if only for who speaks for others: who counts may depend on any.
+    /// The statements on which any position rests, if only that of who speaks for others: who counts may depend on any.
     fn statements(&self) -> Vec<StanceId> {
         let all = self
             .census
             .cells()
             .flat_map(|cell| self.census.footings(cell));
-        let in_force = all.filter(|footing| footing.fate == Fate::InForce);
-        self.graph.in_order(in_force.map(|footing| footing.stance))
+        let bearing = all.filter(|footing| footing.bears());
+        self.graph.in_order(bearing.map(|footing| footing.stance))
     }
 
     /// The stakes as if a statement had not been made: older ones of its actors may count again, and who counts by itself may be
@@ -552,10 +551,8 @@ impl<'g> Asked<'g> {
             notes.push(Note::new("topic_only", "it asks no question and has no scale: what one is for or against in it is not said"));
         }
         if counted.is_empty() {
-            notes.push(Note::new(
-                "nobody_known",
-                "nobody's position is known: there is nothing to forecast",
-            ));
+            let text = format!("{}: there is nothing to forecast", self.stakes.nobody());
+            notes.push(Note::new("nobody_known", text));
         } else if counted.len() < FEW {
             let text = format!("only {} counted: too few to rely on", actors(counted.len()));
             notes.push(Note::new("few_known", text).of(counted.len()));

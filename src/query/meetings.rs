@@ -249,13 +249,25 @@ pub(super) fn days_of(graph: &Graph, meeting: &Meeting) -> Period {
 
 /// Who attends a meeting: who takes part, the host, and for whom they speak then; each once.
 pub(super) fn attending(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<ActorId> {
+    with_principals(graph, lens, meeting, meeting.attending().collect())
+}
+
+/// Who meets at it. A meeting joins only its participants: whoever hosts it need not be there.
+pub(super) fn meeting_there(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<ActorId> {
+    with_principals(graph, lens, meeting, meeting.participants.to_vec())
+}
+
+/// These, and for whom they speak at a meeting; each once.
+fn with_principals(
+    graph: &Graph,
+    lens: Lens,
+    meeting: &Meeting,
+    mut all: Vec<ActorId>,
+) -> Vec<ActorId> {
     let (voices, days) = (graph.voices(), days_of(graph, meeting));
-    let mut all: Vec<ActorId> = meeting.attending().collect();
     if lens.words == Words::OwnAndSpeakers {
-        for person in meeting
-            .attending()
-            .filter(|one| voices.has_principals(*one))
-        {
+        let speakers = all.clone().into_iter();
+        for person in speakers.filter(|one| voices.has_principals(*one)) {
             let spoken_for = voices.principals(person, days);
             all.extend(spoken_for.filter(|principal| {
                 voices

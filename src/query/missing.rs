@@ -9,8 +9,15 @@ use crate::words::{counted, line_of};
 const MOST: usize = 3;
 
 /// What is missing from every answer of a graph, in sentences: what can't be read at all ([`Graph::is_whole`]), what may be
-/// half changed, and single records with mistakes in them. None where all is read.
+/// half changed, single records with mistakes in them, and files that were passed over. None where all is read.
 pub fn missing(graph: &Graph) -> Notes {
+    let mut notes = unread(graph);
+    notes.extend(passed_over(graph));
+    notes
+}
+
+/// The same without the files that are passed over, which are no part of the graph.
+pub fn unread(graph: &Graph) -> Notes {
     let half = half(graph).map(|text| Note::new("half_a_graph", text).of(graph.missing.len()));
     let doubts = graph.doubts.iter().map(|doubt| {
         let text = format!("The graph may hold half an edit: {}.", doubt.message);
@@ -63,6 +70,22 @@ fn of_records(graph: &Graph) -> Option<Note> {
             told(graph, first)
         );
         Note::new("mistakes", text).of(graph.left_out + graph.read_in_part)
+    })
+}
+
+/// The files beside those of the graph that are not read, each with the reason.
+fn passed_over(graph: &Graph) -> Option<Note> {
+    let folder = graph.folder();
+    let named = graph.passed_over.iter().take(MOST).map(|passed| {
+        let name = passed.name.strip_prefix(folder).unwrap_or(&passed.name);
+        format!("`{name}` ({})", passed.reason)
+    });
+    let more = graph.passed_over.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let named: Vec<String> = named.chain(more).collect();
+    (!named.is_empty()).then(|| {
+        let text = format!("Files passed over: {}.", named.join("; "));
+        Note::new("passed_over", text).of(graph.passed_over.len())
     })
 }
 

@@ -24,7 +24,7 @@ pub use super::path::StepRow;
 pub use super::positions::StatementRow;
 pub use super::show::{
     AboutActorRow, AboutFactRow, AboutIssueRow, AboutMeetingRow, AboutSourceRow, DemandRow,
-    PartRow, StageRow, UnknownRow,
+    PartRow, SilentRow, StageRow, UnknownRow,
 };
 pub use super::timeline::EventRow;
 

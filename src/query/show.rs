@@ -6,7 +6,7 @@ mod meeting;
 mod referring;
 mod source;
 
-pub use meeting::{AboutMeeting, AboutMeetingRow, StageRow};
+pub use meeting::{AboutMeeting, AboutMeetingRow, SilentRow, StageRow};
 
 pub use actor::{AboutActor, AboutActorRow, DemandRow};
 

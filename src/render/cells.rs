@@ -27,7 +27,7 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
         Cell::Thing(entity) => one_line(called(graph, *entity)),
         Cell::Things(things) => names_of(graph, things, most),
         Cell::Said(Said(position)) => {
-            position.map_or_else(|| Verdict::Unknown.word(), Position::word)
+            position.map_or_else(|| "how much it matters".to_owned(), Position::word)
         }
         Cell::Stands(stand) => stand.basis.map_or_else(
             || stands(stand),

@@ -1,7 +1,7 @@
 //! Circles of those who speak for one another, or are members of one another, by short forms or by ties, where all of it
 //! holds on some day.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, during};
@@ -25,6 +25,8 @@ struct Link {
     during: Period,
     place: Place,
     tie: Option<usize>,
+    /// Whether it lies on a circle of short forms alone, which is reported.
+    reported: bool,
 }
 
 impl Link {
@@ -40,11 +42,12 @@ impl Link {
 }
 
 impl Linker<'_> {
-    /// Reports the circles that go along a tie, and cuts all links of each.
+    /// Reports the circles that go along a tie, and cuts all links of each, and of those of short forms alone.
     pub(super) fn circles_of_ties(&mut self, graph: &mut Graph) {
         for kind in [TieKind::SpeaksFor, TieKind::Member] {
-            // Circles of short forms alone are cut already.
-            if graph.ties.iter().all(|tie| tie.kind != kind) {
+            let has_tie = graph.ties.iter().any(|tie| tie.kind == kind);
+            let is_cut = self.circles.values().any(|links| !links.is_empty());
+            if !has_tie && !is_cut {
                 continue;
             }
             let mut wrong = Vec::new();
@@ -59,9 +62,17 @@ impl Linker<'_> {
 
     /// Reports the circles of these links, no two with a link in common.
     fn report(&mut self, graph: &Graph, kind: &TieKind, circling: &[Link]) {
-        let mut rest = circling.to_vec();
+        let mut rest: Vec<Link> = circling.to_vec();
+        rest.retain(|link| !link.reported);
         for nth in 1..=MOST {
-            let Some(ring) = ring(graph, &rest, days(circling)) else {
+            let ring = ring(graph, &rest, days(circling));
+            // A circle may go along one that is reported.
+            let crossing = || {
+                let crosses = rest.len() < circling.len();
+                let mut ties = rest.iter().filter(|link| crosses && link.tie.is_some());
+                ties.find_map(|tie| ring_along(circling, tie))
+            };
+            let Some(ring) = ring.or_else(crossing) else {
                 break;
             };
             let mut finding = circle(graph, kind, &ring);
@@ -89,6 +100,7 @@ impl Linker<'_> {
                 TieKind::Member => ("members", &actor.members),
                 _ => ("speaks_for", &actor.speaks_for),
             };
+            let reported = self.circles.get(field);
             for (item, id) in ids.iter().enumerate() {
                 let steps = [Step::Field(field), Step::Item(item)];
                 links.push(Link {
@@ -99,6 +111,7 @@ impl Linker<'_> {
                     during: during(None, None),
                     place: self.register.locate_with(&mut places, actor.place, &steps),
                     tie: None,
+                    reported: reported.is_some_and(|links| links.contains(&(nth, id.index()))),
                 });
             }
         }
@@ -110,6 +123,7 @@ impl Linker<'_> {
                     during: during(tie.since, tie.until),
                     place: self.register.locate(tie.place, &[Step::Field("to")]),
                     tie: Some(nth),
+                    reported: false,
                 });
             }
         }
@@ -206,6 +220,30 @@ fn ring(graph: &Graph, links: &[Link], days: Vec<Option<Day>>) -> Option<Vec<Lin
     })
 }
 
+/// A circle of these links along one of them, all of which hold on some day: one of the shortest.
+fn ring_along(links: &[Link], along: &Link) -> Option<Vec<Link>> {
+    let days = days(links).into_iter().filter(|day| along.holds_on(*day));
+    days.into_iter().find_map(|day| {
+        let held = held(links, day);
+        let mut by: HashMap<usize, Link> = HashMap::from([(along.ends.1, *along)]);
+        let mut next = VecDeque::from([along.ends.1]);
+        while let Some(actor) = next.pop_front().filter(|_| !by.contains_key(&along.ends.0)) {
+            for link in held.iter().filter(|link| link.ends.0 == actor) {
+                by.entry(link.ends.1).or_insert_with(|| {
+                    next.push_back(link.ends.1);
+                    *link
+                });
+            }
+        }
+        let mut ring = vec![*by.get(&along.ends.0)?];
+        while let Some(first) = ring.last().filter(|link| link.key() != along.key()) {
+            ring.push(*by.get(&first.ends.0)?);
+        }
+        ring.reverse();
+        Some(ring)
+    })
+}
+
 fn circle(graph: &Graph, kind: &TieKind, ring: &[Link]) -> Diagnostic {
     let (itself, how) = match kind {
         TieKind::Member => ("is a member of itself", "is a member of"),
@@ -290,6 +328,33 @@ mod tests {
         assert_eq!((many.len(), left), (super::MOST, 0));
         let more = |help: &&Vec<String>| help.iter().any(|help| help.contains("more circles"));
         assert_eq!(many.iter().filter(more).count(), 1);
+    }
+
+    #[test]
+    fn a_circle_may_go_along_another_of_short_forms() {
+        let text = r#"Graph(
+            actors: {
+                "a": (name: "A", kind: Group, members: ["b", "c"]),
+                "b": (name: "B", kind: Group, members: ["a", "d"]),
+                "c": (name: "C", kind: Group), "d": (name: "D", kind: Group),
+            },
+            ties: [(from: "b", to: "c", kind: Member)],
+        )"#;
+        let (graph, found) = crate::resolve::read("a.ron", text);
+        let said: Vec<&str> = found
+            .iter()
+            .map(|finding| finding.message.as_str())
+            .collect();
+        assert_eq!(
+            said,
+            ["`a` is a member of itself", "`b` is a member of itself"]
+        );
+        let members: Vec<usize> = graph
+            .actors
+            .iter()
+            .map(|actor| actor.members.len())
+            .collect();
+        assert_eq!((members, graph.ties.len()), (vec![0, 1, 0, 0], 0));
     }
 
     #[test]

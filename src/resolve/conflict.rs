@@ -40,9 +40,8 @@ pub(super) fn resolved(text: &str, file: FileId) -> Option<Resolved> {
         }
     }
     let place = |span| Place { file, span };
-    let finding =
-        |conflict: &Conflict| {
-            Diagnostic::error(
+    let finding = |conflict: &Conflict| {
+        Diagnostic::error(
             "merge-conflict",
             "a merge conflict is not resolved",
             place(first_line(text, conflict.ours)),
@@ -60,8 +59,9 @@ pub(super) fn resolved(text: &str, file: FileId) -> Option<Resolved> {
             "and ends here",
         )
         .help("keep one side, or what is right of both, and take the lines of `<`, `=` and `>` out")
+        .help("records that two branches add merge without a conflict where `.gitattributes` has `*.ron merge=union`, as `demarche new` writes it")
         .of_graph()
-        };
+    };
     Some(Resolved {
         // Only whole lines were blanked.
         text: String::from_utf8(bytes).unwrap_or_default(),

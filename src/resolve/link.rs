@@ -18,6 +18,8 @@ use crate::text::{FileId, Place, Text};
 pub(super) struct Linker<'t> {
     pub(super) register: Register<'t>,
     pub(super) findings: Findings<'t>,
+    /// References on circles of short forms alone, by the field: reported, and cut with the circles of ties.
+    pub(super) circles: HashMap<&'static str, std::collections::HashSet<(usize, usize)>>,
 }
 
 /// Links drafts to a graph, which has no texts yet.
@@ -33,6 +35,7 @@ pub(crate) fn link<'t>(
             clashing: HashSet::new(),
         },
         findings: Findings::default(),
+        circles: HashMap::new(),
     };
     let mut graph = Graph::default();
     let keyless: Vec<_> = drafts

@@ -1,30 +1,13 @@
 //! Files are followed through their `include`s; what reads them is somebody else's ([`Files`]).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::diagnostic::{self, Diagnostic, Reach, Severity};
 use crate::graph::Graph;
 use crate::resolve::draft::{self, Draft};
 use crate::resolve::{conflict, cycle, link};
 use crate::syntax::{Locator, Step, is_blank_string};
-use crate::text::{FileId, Place, Span, Text};
-
-/// Why a file could not be read, in words that fit behind its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReadError {
-    /// The file.
-    pub name: String,
-    /// What is wrong with it.
-    pub reason: String,
-}
-
-impl std::fmt::Display for ReadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "can't read `{}`: {}", self.name, self.reason)
-    }
-}
-
-impl std::error::Error for ReadError {}
+use crate::text::{FileId, Place, ReadError, Span, Text};
 
 /// What an `include` stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +75,7 @@ impl Files for Memory {
 }
 
 /// What is said of a file that is not read.
-pub(crate) fn passed_over(passed: &ReadError, place: Place, label: &'static str) -> Diagnostic {
+fn passed_over(passed: &ReadError, place: Place, label: &'static str) -> Diagnostic {
     let ReadError { name, reason } = passed;
     Diagnostic::warning(
         "passed-over",
@@ -101,6 +84,21 @@ pub(crate) fn passed_over(passed: &ReadError, place: Place, label: &'static str)
         label,
     )
     .help("give it another name, or take it out of the folder")
+}
+
+/// Notes files in the folders of a graph that are not read, and says so of each that is neither read nor said already.
+pub(crate) fn pass_over(graph: &mut Graph, passed: Vec<ReadError>) -> Vec<Diagnostic> {
+    let read: HashSet<&str> = graph.texts.iter().map(|text| text.name.as_str()).collect();
+    let mut all: BTreeSet<ReadError> = graph.passed_over.drain(..).collect();
+    let mut said = Vec::new();
+    for passed in passed {
+        if !read.contains(passed.name.as_str()) && all.insert(passed.clone()) {
+            let label = "in the folder of this graph";
+            said.push(passed_over(&passed, Place::default(), label));
+        }
+    }
+    graph.passed_over = all.into_iter().collect();
+    said
 }
 
 /// What is said of a file of the graph that can't be read.
@@ -128,8 +126,8 @@ struct Loader<'f, F> {
     loaded: Vec<Loaded>,
     /// Those loaded, by their real names.
     known: HashMap<String, usize>,
-    /// What is said already of files that are passed over.
-    passed: HashSet<String>,
+    /// The files that are passed over.
+    passed: BTreeSet<ReadError>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -144,7 +142,7 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
         files,
         loaded: Vec::new(),
         known: HashMap::new(),
-        passed: HashSet::new(),
+        passed: BTreeSet::new(),
         diagnostics: Vec::new(),
     };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
@@ -197,6 +195,7 @@ pub fn load<F: Files>(files: &F, names: &[String]) -> Result<(Graph, Vec<Diagnos
         .map(|loaded| home(&loaded.root))
         .collect();
     graph.texts = texts.into_vec().into_iter().map(|text| *text).collect();
+    graph.passed_over = loader.passed.into_iter().collect();
     let mut diagnostics = loader.diagnostics;
     diagnostics.extend(found);
     diagnostic::sort(&mut diagnostics);
@@ -304,9 +303,9 @@ impl<F: Files> Loader<'_, F> {
             }
             Included::Files(found, passed) => {
                 for passed in passed {
-                    let said = passed_over(&passed, place, "matched by this pattern");
-                    if self.passed.insert(said.message.clone()) {
-                        self.diagnostics.push(said);
+                    if self.passed.insert(passed.clone()) {
+                        let label = "matched by this pattern";
+                        self.diagnostics.push(passed_over(&passed, place, label));
                     }
                 }
                 for name in found {

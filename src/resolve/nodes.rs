@@ -112,11 +112,7 @@ impl<'t> Linker<'t> {
             &ids(&graph.actors, |record| &record.id),
             &ways,
         );
-        without(
-            &cut,
-            graph.actors.iter_mut().map(|actor| &mut actor.speaks_for),
-            |id| id.index(),
-        );
+        self.circles.insert("speaks_for", cut);
         let ways: Vec<_> = graph
             .actors
             .iter()
@@ -134,11 +130,7 @@ impl<'t> Linker<'t> {
             &ids(&graph.actors, |record| &record.id),
             &ways,
         );
-        without(
-            &cut,
-            graph.actors.iter_mut().map(|actor| &mut actor.members),
-            |id| id.index(),
-        );
+        self.circles.insert("members", cut);
     }
 
     pub(super) fn issues(&mut self, graph: &mut Graph, drafts: &[Draft<'t>]) {

@@ -148,10 +148,7 @@ impl Library {
     /// A picture: C1, it shows no tie that is over, but a page goes back to earlier days.
     fn drawn(&self, view: &str, format: &str) -> Result<String, String> {
         let mut asked = self.as_of(Some(day(self.asked.day)), Over::Kept);
-        // A page is gone through day by day.
-        if format != "html" {
-            asked.graph.tell_later(asked.lens.day);
-        }
+        asked.graph.tell_later(asked.lens.day);
         let (graph, lens) = (&asked.graph, asked.lens);
         let selection = Selection {
             depth: 1,

@@ -1,6 +1,8 @@
 //! Every question in every format, on the same random graphs: JSON parses, CSV has the same columns in all rows, Graphviz reads
 //! the DOT, SVG is well-formed, the page's data parse.
 
+mod flags;
+
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -8,6 +10,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::ask::Library;
+use crate::formats::flags::Subject;
 use crate::random::{Draft, days};
 use crate::rules::Asked;
 
@@ -65,11 +68,7 @@ pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
         }
     };
     for question in QUESTIONS {
-        for (format, is_right) in [
-            ("json", json as fn(&str) -> _),
-            ("md", text),
-            ("text", text),
-        ] {
+        for (format, is_right) in FORMATS {
             let found = graph
                 .answer(question, format)
                 .and_then(|answer| is_right(&answer));
@@ -78,6 +77,17 @@ pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
         let tables = graph.tables(question);
         let found = tables.and_then(|tables| tables.iter().try_for_each(|table| csv(table)));
         test(format!("{} --format csv", question.join(" ")), found);
+    }
+    let subject = Subject {
+        file: &file,
+        written: &written,
+        day,
+    };
+    for (line, found) in flags::questions(seed, &subject) {
+        test(line, found);
+    }
+    for (line, found) in flags::pictures(seed, &subject, with_dot) {
+        test(line, found);
     }
     if !seed.is_multiple_of(PICTURES) {
         return wrong;
@@ -103,10 +113,18 @@ pub(crate) fn broken(seed: u64, folder: &Path, with_dot: bool) -> Vec<String> {
     wrong
 }
 
+/// The formats of an answer, and what each has to be.
+type IsRight = fn(&str) -> Result<(), String>;
+const FORMATS: [(&str, IsRight); 4] = [("json", json), ("csv", csv), ("md", text), ("text", text)];
+
 fn is_nothing_to_draw(line: &str) -> bool {
-    ["error: there is no ", "error: no "]
-        .iter()
-        .any(|beginning| line.starts_with(beginning))
+    [
+        "error: there is no ",
+        "error: no ",
+        "error: nothing is left to draw",
+    ]
+    .iter()
+    .any(|beginning| line.starts_with(beginning))
 }
 
 fn text(answer: &str) -> Result<(), String> {
@@ -189,50 +207,7 @@ fn dot(text: &str) -> Result<(), String> {
     }
 }
 
-/// Well-formed enough to be read: every element is closed, in order, and every `&` starts an entity.
 fn xml(text: &str) -> Result<(), String> {
-    let mut open: Vec<&str> = Vec::new();
-    let mut rest = text;
-    while let Some((before, tag)) = rest.split_once('<') {
-        entities(before)?;
-        let (tag, after) = match tag.strip_prefix("!--") {
-            Some(comment) => (
-                "!",
-                comment
-                    .split_once("-->")
-                    .ok_or("a comment is not closed")?
-                    .1,
-            ),
-            None => tag.split_once('>').ok_or("a tag is not closed")?,
-        };
-        entities(tag)?;
-        rest = after;
-        let name = tag
-            .trim_start_matches('/')
-            .split([' ', '/', '\n'])
-            .next()
-            .unwrap_or_default();
-        if tag.starts_with(['?', '!']) || tag.ends_with('/') {
-            continue;
-        } else if !tag.starts_with('/') {
-            open.push(name);
-        } else if open.pop() != Some(name) {
-            return Err(format!("`</{name}>` closes another element"));
-        }
-    }
-    if open.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("not closed: {open:?}"))
-    }
-}
-
-fn entities(text: &str) -> Result<(), String> {
-    let wrong = text.split('&').skip(1).find(|part| {
-        let name = part.split(';').next().unwrap_or_default();
-        name.len() == part.len() || name.is_empty() || name.len() > 8
-    });
-    wrong.map_or(Ok(()), |part| {
-        Err(format!("`&{}`", part.chars().take(12).collect::<String>()))
-    })
+    let read = roxmltree::Document::parse(text);
+    read.map(drop).map_err(|error| error.to_string())
 }

@@ -2,7 +2,7 @@
 //! random small graphs. It was written from the contract alone and shares with the program only the reader of records.
 //!
 //! [`rules`] is the contract, rule by rule; [`random`] makes graphs; [`ask`] asks the library, and on a few graphs the program as well;
-//! [`compare`] holds the two against each other. `cargo test --test oracle` takes hundreds of graphs, `.ci/run` hundreds more, the ignored
+//! [`compare`] holds the two against each other. `cargo test --test oracle` takes hundreds of graphs, `.ci/run` thousands more, as the other ignored
 //! tests thousands. `ORACLE_PROGRAM` names another program than that of the tests. A seed that disagrees is shrunk, record by
 //! record, and printed with the day, the rule and both answers; `ORACLE_SEED=17 cargo test --test oracle` looks at one alone.
 #![allow(

@@ -143,8 +143,17 @@ fn date(random: &mut Random) -> String {
         0 => format!("{year}"),
         1 | 2 => format!("{year}-{month:02}"),
         3 => format!("{day}/{}", Day(day.0 + 1 + random.below(40) as i32)),
-        4 => format!("{day}~"),
+        4 => format!("{day}{}", random.one_of(&["?", "~", "%"])),
         _ => day.to_string(),
+    }
+}
+
+/// The same of what may last: now and then from or until a day that nobody knows.
+fn lasting(random: &mut Random) -> String {
+    match random.below(12) {
+        0 => format!("{}/..", day(random)),
+        1 => format!("../{}", day(random)),
+        _ => date(random),
     }
 }
 
@@ -237,6 +246,10 @@ impl Draft {
             if self.random.once_in(3) {
                 fields.add("power", self.random.one_of(&["0", "2", "3.5", "100"]));
             }
+            if self.random.once_in(5) {
+                fields.list("aliases", &[format!("Alias of {id}")]);
+                fields.text("role", "of some role");
+            }
             // A person speaks for a state, or for another person further up.
             if nth >= states && self.random.once_in(3) {
                 let above = self.actors[..nth].to_vec();
@@ -261,7 +274,10 @@ impl Draft {
             let id = format!("i{nth}");
             let mut fields = Fields::default();
             fields.text("name", &format!("Name of {id}"));
-            fields.text("question", "Should it be?");
+            // Without a question it is a topic only.
+            if !self.random.once_in(8) {
+                fields.text("question", "Should it be?");
+            }
             let levels = *self.random.one_of(&[5, 5, 5, 3, 2]);
             if levels != 5 {
                 fields.add("levels", levels);
@@ -273,6 +289,11 @@ impl Draft {
                     self.random
                         .one_of(&["(from: 0, to: 100)", "(from: 100, to: 0)"]),
                 );
+                if self.random.once_in(3) {
+                    fields.add("status_quo", 0);
+                    fields.add("outcome", self.random.one_of(&[20, 50]));
+                    fields.text("decided", &date(&mut self.random));
+                }
             }
             if nth > 0 && self.random.once_in(4) {
                 fields.text("part_of", &format!("i{}", nth - 1));
@@ -336,6 +357,10 @@ impl Draft {
                 fields.ids("toward", &self.random.some_of(&self.actors.clone(), 1));
             }
             self.when_and_where(&mut fields);
+            if self.random.once_in(6) {
+                fields.text("quote", "It should.");
+                fields.text("at", "page 3");
+            }
             // Half a graph (H2): a statement with an error.
             match self.random.below(60) {
                 0 => fields.text("issue_of", "nothing"),
@@ -360,6 +385,16 @@ impl Draft {
         }
     }
 
+    /// Of a claim that is no position: who said it, and how credible that is.
+    fn on_whose_word(&mut self, fields: &mut Fields) {
+        if self.random.once_in(4) {
+            fields.text("said_by", &self.random.one_of(&self.actors.clone()).clone());
+        }
+        if self.random.once_in(4) {
+            fields.add("credibility", 1 + self.random.below(6));
+        }
+    }
+
     fn ties(&mut self) {
         for _ in 0..1 + self.random.below(6) {
             let mut two = self.random.some_of(&self.actors.clone(), 2);
@@ -370,7 +405,9 @@ impl Draft {
                 "Member",
                 "Ally",
                 "Rival",
+                "Hostile",
                 "Partner",
+                "Agreement",
                 "Other(\"trade\")",
             ]);
             // Who speaks for whom goes one way, so that there are chains, and circles only now and then.
@@ -381,12 +418,13 @@ impl Draft {
             fields.text("from", &two[0]);
             fields.text("to", &two[1]);
             fields.add("kind", kind);
-            let since = (!self.random.once_in(3)).then(|| date(&mut self.random));
+            let since = (!self.random.once_in(3)).then(|| lasting(&mut self.random));
             if let Some(since) = &since {
                 fields.text("since", since);
             }
             if self.random.once_in(2) {
                 let until = match &since {
+                    Some(since) if since.ends_with("..") => day(&mut self.random).to_string(),
                     Some(since) => later(&mut self.random, since),
                     None => date(&mut self.random),
                 };
@@ -394,6 +432,11 @@ impl Draft {
             }
             if self.random.once_in(3) {
                 fields.ids("source", &self.some_sources());
+                self.on_whose_word(&mut fields);
+            }
+            if kind == "Rival" && self.random.once_in(2) {
+                let about = self.random.one_of(&self.issues.clone()).0.clone();
+                fields.list("over", &[about]);
             }
             self.written.sections[5].push(fields.record());
         }
@@ -425,12 +468,26 @@ impl Draft {
                 "Held",
                 "Held",
                 "Planned",
+                "Invited",
                 "Postponed",
                 "Cancelled",
                 "Refused",
             ]);
             fields.add("status", status);
-            let date = (!self.random.once_in(5)).then(|| date(&mut self.random));
+            if self.random.once_in(3) {
+                let kinds = ["Visit", "Talks", "Summit", "Call", "Reception", "Session"];
+                fields.add("kind", self.random.one_of(&kinds));
+            }
+            if self.random.once_in(4) {
+                fields.text("host", &self.random.one_of(&self.actors.clone()).clone());
+            }
+            if nth > 0 && self.random.once_in(4) {
+                fields.text("part_of", &format!("m{}", nth - 1));
+            }
+            if status != "Held" && self.random.once_in(4) {
+                fields.add("likelihood", self.random.one_of(&["Likely", "Unlikely"]));
+            }
+            let date = (!self.random.once_in(5)).then(|| lasting(&mut self.random));
             if let Some(date) = &date {
                 fields.text("date", date);
             }
@@ -454,6 +511,7 @@ impl Draft {
                 _ => self.some_sources(),
             };
             fields.ids("source", &source);
+            self.on_whose_word(&mut fields);
             if status != "Held" && self.random.once_in(3) {
                 fields.text("on", &day(&mut self.random).to_string());
             }
@@ -480,6 +538,7 @@ impl Draft {
             fields.text("on", &day(&mut self.random).to_string());
         }
         fields.ids("source", &self.some_sources());
+        self.on_whose_word(&mut fields);
         fields.record()
     }
 
@@ -488,6 +547,10 @@ impl Draft {
             let mut fields = Fields::default();
             fields.text("text", "It rained.");
             fields.ids("source", &self.some_sources());
+            self.on_whose_word(&mut fields);
+            if self.random.once_in(2) {
+                fields.text("date", &date(&mut self.random));
+            }
             let about = self.random.some_of(&self.actors.clone(), 2);
             fields.list("about", &about);
             self.written.sections[6].push(fields.entry("f0"));

@@ -30,6 +30,8 @@ pub(super) const KINDS: [RecordKind; 7] = [
 pub(crate) struct Add {
     pub(super) kind: RecordKind,
     pub(super) id: Option<String>,
+    /// What is typed without a flag, beside the id.
+    pub(super) rest: Vec<String>,
     pub(super) given: Vec<(Field, Vec<String>)>,
     pub(super) file: Option<PathBuf>,
     /// Also where another is called the same.
@@ -54,6 +56,11 @@ pub(super) fn required(kind: RecordKind) -> &'static [&'static str] {
 
 impl Add {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<String, Failure> {
+        if !self.rest.is_empty() {
+            let message = format!("the fields of {} are flags", self.kind.a_noun());
+            let meant = self.with_flags().command(session);
+            return Err(Failure::new(message).help(format!("`{meant}`")));
+        }
         let mut asked = Add {
             paths: session.paths()?,
             ..self.clone()
@@ -79,6 +86,18 @@ impl Add {
                 asked.command(session)
             )),
         })
+    }
+
+    /// What is typed without a flag as the fields that it needs, in their order.
+    fn with_flags(&self) -> Add {
+        let mut meant = self.clone();
+        let needed = required(self.kind).iter().filter(|name| self.lacks(name));
+        for (name, typed) in needed.zip(&self.rest) {
+            if let Some(field) = self.kind.field(name) {
+                meant.give(field, vec![typed.clone()]);
+            }
+        }
+        meant
     }
 
     /// The command line that says all of it.
@@ -180,25 +199,28 @@ impl Add {
             let (message, help) = self.needs(&missing);
             return Err(Failure::new(message).help(help).into());
         }
-        let mut notes: Vec<String> = self.behind(graph).into_iter().collect();
-        for other in self.alike(graph) {
-            let said = format!(
-                "`{}` ({}) is already there",
-                graph.id(other.entity),
-                other.name
-            );
-            match other.exact && !self.anyway {
-                true => return Err(duplicate(graph, &other).into()),
-                false => notes.push(format!(
-                    "{said}: `demarche merge` makes the two one if they are"
-                )),
-            }
-        }
         let mut record = NewRecord {
             kind: self.kind,
             id: self.id(graph)?,
             fields: Vec::new(),
         };
+        let mut notes: Vec<String> = self.behind(graph).into_iter().collect();
+        for other in self.alike(graph) {
+            if other.exact && !self.anyway {
+                return Err(duplicate(graph, &other).into());
+            }
+            let (known, new) = (graph.id(other.entity), record.id.as_deref());
+            let how = if other.exact {
+                "has the same name as"
+            } else {
+                "may be"
+            };
+            notes.push(format!(
+                "this {how} `{known}` ({}): if the two are one, `demarche merge {} {known}` makes them so",
+                other.name,
+                new.unwrap_or_default()
+            ));
+        }
         for (field, typed) in &self.given {
             record
                 .fields

@@ -33,6 +33,9 @@ fn subcommand(kind: RecordKind) -> Command {
             .help("Its id; made from its name where none is given");
         command = command.arg(id);
     }
+    // Taken to say how it is typed.
+    let rest = Arg::new("rest").num_args(0..).hide(true);
+    command = command.arg(rest);
     for field in kind.fields() {
         command = command.arg(flag(kind, field));
     }
@@ -113,6 +116,7 @@ impl FromArgMatches for Add {
         } else {
             None
         };
+        let rest = matches.get_many::<String>("rest");
         let file = matches.get_one::<PathBuf>("file").cloned();
         let really = Really {
             dry_run: matches.get_flag("dry-run"),
@@ -120,6 +124,7 @@ impl FromArgMatches for Add {
         Ok(Add {
             kind,
             id,
+            rest: rest.map_or_else(Vec::new, |rest| rest.cloned().collect()),
             given,
             file,
             anyway: matches.get_flag("anyway"),

@@ -135,7 +135,8 @@ impl Graph {
         if more.is_some_and(|more| more.lost_on) {
             return None;
         }
-        let held = (meeting.date).filter(|_| meeting.status == Some(MeetingStatus::Held));
+        let held = meeting.recorded_status() == Some(MeetingStatus::Held);
+        let held = meeting.date.filter(|_| held);
         let told = || self.statement_date(None, sources);
         more.and_then(|more| more.on).or(held).or_else(told)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::Graph;
+use crate::graph::{CROWD, Graph, Told};
 use crate::picture::frame::Entry;
 use crate::picture::importance::NAMED;
 use crate::picture::network::looks::{camp_sample, count_sample, hull_sample, sample, strand};
@@ -68,7 +68,7 @@ pub(super) fn legend(graph: &Graph, plan: &Plan) -> Vec<Entry> {
     entries
 }
 
-pub(super) fn notes(extract: &Extract, plan: &Plan) -> Vec<String> {
+pub(super) fn notes(graph: &Graph, extract: &Extract, plan: &Plan) -> Vec<String> {
     // Issues and positions are no part of a network.
     let LeftOut {
         actors,
@@ -83,6 +83,7 @@ pub(super) fn notes(extract: &Extract, plan: &Plan) -> Vec<String> {
         ..LeftOut::default()
     };
     let mut notes = words::not_shown(&Extract::default(), &left_out);
+    notes.extend(meetings_not_drawn(graph, extract));
     if plan.alone > 0 {
         let who = counted(plan.alone, "actor");
         let has = by_number(plan.alone, "has", "have");
@@ -101,6 +102,30 @@ pub(super) fn notes(extract: &Extract, plan: &Plan) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// The meetings of which it is not drawn who takes part, and why.
+fn meetings_not_drawn(graph: &Graph, extract: &Extract) -> Option<String> {
+    let (mut later, mut unknown, mut crowds) = (0, 0, 0);
+    for met in &extract.meetings {
+        let meeting = &graph.meetings[met.id.index()];
+        match (meeting.told(), met.status) {
+            (Told::Later(_), _) => later += 1,
+            (_, None) => unknown += 1,
+            _ => crowds += usize::from(meeting.participants.len() > CROWD),
+        }
+    }
+    let why = [
+        (later, "later ", String::new()),
+        (unknown, "", " whose status is unknown".to_owned()),
+        (crowds, "", format!(" of more than {CROWD}")),
+    ];
+    let why: Vec<String> = why
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, which, why)| format!("{}{why}", counted(*count, &format!("{which}meeting"))))
+        .collect();
+    (!why.is_empty()).then(|| format!("Not drawn: {}.", why.join("; ")))
 }
 
 /// What is to be known of camps.

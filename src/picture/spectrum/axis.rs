@@ -14,6 +14,8 @@ pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
     };
     let Some((from, to)) = graph.issues[issue.index()].scale else {
         return match graph.issues[issue.index()].levels {
+            // There is no axis.
+            _ if graph.issues[issue.index()].lost_scale => Vec::new(),
             Some(2) => vec![tick(0.0, "opposes"), tick(1.0, "supports")],
             Some(3) => vec![
                 tick(0.0, "opposes"),

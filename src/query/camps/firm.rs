@@ -1,6 +1,6 @@
 //! What of the camps hangs on single statements: each is left out in turn, and camps are looked for anew.
 
-use crate::graph::{ActorId, Fate, IssueId, StanceId, Standing};
+use crate::graph::{ActorId, IssueId, StanceId, Standing};
 use crate::measure::agreement::{Change, Tally};
 use crate::measure::camps::{Division, agreeing};
 use crate::measure::firm::{Flip, flips, is_near, sample};
@@ -102,6 +102,7 @@ fn row(told: &Told<'_>, trials: &Trials, statement: StanceId, flip: &Flip) -> Fl
     let graph = told.counted.graph;
     let stance = &graph.stances[statement.index()];
     let moved: Vec<ActorId> = flip.moved.iter().map(|nth| trials.actors[*nth]).collect();
+    let fate = told.counted.census.fate(statement);
     FlipRow {
         without: stance.actors.as_slice().to_vec(),
         issue: stance.issue,
@@ -110,7 +111,8 @@ fn row(told: &Told<'_>, trials: &Trials, statement: StanceId, flip: &Flip) -> Fl
         sources: stance.sources.as_slice().to_vec(),
         moves: moved,
         camps_then: flip.camps,
-        behind: Behind::at(stance.place).because([Evidence::Stance(statement, Fate::InForce)]),
+        behind: Behind::at(stance.place)
+            .because(fate.map(|fate| Evidence::Stance(statement, fate))),
     }
 }
 

@@ -14,7 +14,7 @@ pub struct Membership {
     pub of: Vec<Option<u32>>,
     /// The issue that most holds each camp together.
     pub about: Vec<Option<IssueId>>,
-    /// How many actors have a position that counts.
+    /// How many actors have a position that is neither unknown nor contested.
     pub known: usize,
     /// How much more agreement is inside camps than by chance.
     pub modularity: f64,
@@ -56,7 +56,7 @@ pub fn membership(graph: &Graph, lens: Lens) -> Membership {
     Membership {
         of,
         about,
-        known: counted.actors.len(),
+        known: counted.known(),
         modularity: division.modularity,
     }
 }

@@ -138,7 +138,7 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
     }
 }
 
-/// Who is at which number of the scale, from its beginning to its end.
+/// Who is at which number of the scale, from its beginning to its end; by the numbers themselves where the scale can't be read.
 fn numbers<'c>(
     issue: IssueId,
     graph: &Graph,
@@ -146,7 +146,8 @@ fn numbers<'c>(
 ) -> Vec<(Word, Vec<&'c Placed>)> {
     let number = |cell: &Placed| match cell.verdict {
         Verdict::Stands(position @ Position::At(number)) => {
-            Some((graph.score(issue, position)?, number))
+            let score = graph.score(issue, position);
+            Some((score.unwrap_or(number), number))
         }
         _ => None,
     };

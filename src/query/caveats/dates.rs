@@ -4,7 +4,8 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::graph::{
-    ActorId, Entity, FactId, Fate, Footing, Graph, IssueId, Lens, Office, StanceId, TieId, Words,
+    ActorId, Entity, FactId, Fate, Footing, Graph, IssueId, Lens, MeetingId, Office, StanceId,
+    TieId, Words,
 };
 use crate::model::{Date, Day};
 use crate::query::caveats::{Shown, counted, named};
@@ -178,6 +179,17 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<No
         );
         Note::new("neither_newer", text).of(pairs.len())
     })
+}
+
+/// The meetings whose status, as recorded, was set on a date that leaves open whether that was by a day.
+pub(super) fn of_meetings(graph: &Graph, day: Day) -> Vec<MeetingId> {
+    let is_open = |id: &MeetingId| {
+        let meeting = &graph.meetings[id.index()];
+        let set = graph.present_set_on(meeting, meeting.sources());
+        meeting.status.is_some() && may_begin_later(set, day)
+    };
+    let all = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
+    all.filter(is_open).collect()
 }
 
 /// What the dates of the ties and facts behind an answer leave open.

@@ -1,6 +1,8 @@
 //! Who takes part in a contested issue: where each stands on its scale, how much it matters to it, how much it weighs; and who
 //! does not count, and why.
 
+use std::collections::BTreeMap;
+
 use crate::graph::{ActorId, Census, Fate, Graph, IssueId, Lens, Standing, Verdict};
 use crate::measure::forecast::Stake;
 use crate::model::Position;
@@ -30,6 +32,23 @@ impl Stakes {
             .filter(|(.., why)| *why == Absence::Speaker);
         let names = folded.map(|(actor, ..)| graph.actors[actor.index()].name.to_string());
         counted_with(&names.collect::<Vec<_>>())
+    }
+
+    /// Why nobody counts: of whom a position is known, how many do not count for what reason.
+    pub(super) fn nobody(&self) -> String {
+        let mut of: BTreeMap<Absence, usize> = BTreeMap::new();
+        for (.., absence) in &self.left_out {
+            *of.entry(*absence).or_default() += 1;
+        }
+        of.retain(|absence, _| !matches!(absence, Absence::Unknown | Absence::Indifferent));
+        let reasons: Vec<String> = of
+            .iter()
+            .map(|(absence, count)| format!("{}: {count}", absence.word()))
+            .collect();
+        match reasons.is_empty() {
+            true => "nobody's position is known".to_owned(),
+            false => format!("nobody counts ({})", reasons.join("; ")),
+        }
     }
 
     /// How many statements are attributions.

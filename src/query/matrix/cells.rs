@@ -5,6 +5,7 @@ use crate::measure::agreement::{self, Combined, Half, Measure, Normalise};
 use crate::model::Position;
 use crate::query::counted::{Counted, things};
 use crate::query::{Figure, Figures, Matrix, Note, TwoMode, Value};
+use crate::words::by_number;
 
 pub(super) fn of_pairs(
     counted: &Counted<'_>,
@@ -146,8 +147,9 @@ pub(super) fn left_out(matrix: &Matrix, least: u32) -> Option<Note> {
         .fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
     let unit = matrix.unit;
     (few > 0).then(|| {
+        let rest = by_number(few, "rests", "rest");
         let text =
-            format!("Left out: {few} of {all} cells, which rest on fewer than {least} {unit}s.");
+            format!("Left out: {few} of {all} cells, which {rest} on fewer than {least} {unit}s.");
         Note::new("too_few", text).of(few)
     })
 }

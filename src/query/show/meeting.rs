@@ -17,6 +17,8 @@ answer! {
         history: Table<StageRow>,
         /// Where those who take part stand on what it is about.
         topics: Table<PositionRow>,
+        /// Of whom that is unknown.
+        unknown: Table<SilentRow>,
         /// The meetings that belong to it.
         parts: Table<MeetingRow>,
         /// The meetings that have, or had, a status because of it.
@@ -80,6 +82,14 @@ table! {
         tags: String,
     }
 
+    /// Of whom no position on a topic is known.
+    pub struct SilentRow {
+        /// On what.
+        issue: IssueId,
+        /// Of whom.
+        actors: Vec<ActorId>,
+    }
+
     /// A status that a meeting has or had.
     pub struct StageRow {
         /// Which.
@@ -103,11 +113,13 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> AboutMeeting {
     let parts = meetings::parts(graph, id)
         .into_iter()
         .map(|part| rows::meeting(graph, part));
+    let (topics, unknown) = stands(graph, lens, id);
     AboutMeeting {
         title: graph.meetings[id.index()].title.to_string(),
         about: Record::of(fields(graph, id)),
         history: history(graph, id),
-        topics: stands(graph, lens, id),
+        topics,
+        unknown,
         parts: Table::new("Its parts", parts),
         because_of_it: because_of(graph, Entity::Meeting(id)),
         facts: facts_about(graph, lens, Entity::Meeting(id)),
@@ -187,8 +199,8 @@ fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
     Table::new("History", stages)
 }
 
-/// Where those who take part, and those they speak for, stand on its topics.
-fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Table<PositionRow> {
+/// Where those who take part, and those they speak for, stand on its topics; and of whom that is unknown.
+fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> (Table<PositionRow>, Table<SilentRow>) {
     let meeting = &graph.meetings[id.index()];
     let mut who: Vec<ActorId> = Vec::new();
     for &person in meeting.participants.iter().chain(meeting.invited()) {
@@ -203,8 +215,9 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Table<PositionRow> {
     }
     let who = rows::distinct(who);
     let mut table = Table::new("Where they stand on its topics", []).showing(rows::BY_ISSUE);
+    let mut unknown = Table::new("Unknown on its topics", []);
     if meeting.topics.is_empty() {
-        return table;
+        return (table, unknown);
     }
     // Of a meeting that was, as of its last day.
     let held = meeting
@@ -217,17 +230,27 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> Table<PositionRow> {
         who.contains(&actor) && meeting.topics.contains(&issue)
     });
     for topic in &meeting.topics {
+        let mut silent = Vec::new();
         for actor in &who {
             let Some(standing) = positions
                 .get(&(*actor, *topic))
                 .filter(|standing| standing.verdict != Verdict::Unknown)
             else {
+                silent.push(*actor);
                 continue;
             };
             table
                 .rows
                 .push(rows::position(graph, *actor, *topic, standing));
         }
+        if !silent.is_empty() {
+            unknown.rows.push(SilentRow {
+                issue: *topic,
+                actors: silent,
+                behind: Behind::default(),
+            });
+        }
     }
-    table.or_else("Where they stand on its topics is unknown.")
+    let table = table.or_else("Where they stand on its topics is unknown.");
+    (table, unknown)
 }

@@ -294,10 +294,13 @@ impl Scope<'_> {
         }
     }
 
-    /// A word for what is later than the day asked for.
+    /// A word for what is later than the day asked for, or may be.
     fn later(&self, date: Option<Date>) -> &'static str {
-        let is_later = date.is_some_and(|date| date.period().from > self.lens.day);
-        if is_later { ", later" } else { "" }
+        match date.map(Date::period) {
+            Some(period) if period.from > self.lens.day => ", later",
+            Some(period) if period.to > self.lens.day => ", possibly later",
+            _ => "",
+        }
     }
 
     fn because(&self, reason: Option<Entity>) -> String {
@@ -357,9 +360,9 @@ impl Scope<'_> {
         self.involves(&about, date).then(|| {
             let behind = Behind::at(fact.place).because([Evidence::Thing(Entity::Fact(id))]);
             let text = self.graph.written_fact(fact.place).text;
-            let what = match self.later(date) {
-                "" => text.into_owned(),
-                _ => format!("{text} (later)"),
+            let what = match self.later(date).strip_prefix(", ") {
+                None => text.into_owned(),
+                Some(later) => format!("{text} ({later})"),
             };
             Event {
                 date,

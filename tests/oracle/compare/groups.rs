@@ -140,7 +140,7 @@ fn across<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
         let there: Vec<&String> = (view.graph.actors.keys())
             .filter(|actor| match view.asked.own {
                 true => met.record.participants.iter().any(|one| *one == ***actor),
-                false => view.w2_attends(met, actor),
+                false => view.w2_meets(met, actor),
             })
             .collect();
         for (nth, one) in there.iter().enumerate() {

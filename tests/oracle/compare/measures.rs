@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Case, Told, id, number, rows, verdict};
-use demarche::model::Position;
+use demarche::model::{Position, Stance};
 
 use crate::measures::{agreement, forecast, identical, median, net, side, stakes, two_mode};
-use crate::rules::position::{Side, Verdict};
+use crate::rules::position::{Side, Verdict, View};
+use crate::rules::records::At;
 
 pub(crate) fn compare(case: &mut Case<'_>) {
     matrix_issues(case);
@@ -304,6 +305,54 @@ fn forecasts(case: &mut Case<'_>, issue: &str) {
         value.map(|value| expected.insert(rule.to_owned(), number(value)));
     }
     case.hold("P4: forecast", &["forecast", issue], &expected, &told);
+    if let Some(mean) = forecast(&stakes, |_| 1.0) {
+        dropped(case, issue, mean, &answer);
+    }
+}
+
+/// "Which single statement, if dropped, moves it most", of the mean: by how much, and the lines of all such statements.
+fn dropped(case: &mut Case<'_>, issue: &str, mean: f64, answer: &Value) {
+    let row_of = |by: f64, lines: Vec<String>| {
+        Told::from([(
+            "mean".to_owned(),
+            format!("{} {}", number(by), lines.join(" ")),
+        )])
+    };
+    let rows = rows(answer, "statements").filter(|row| row["rule"] == "mean");
+    let told: Vec<(f64, String)> = rows
+        .map(|row| {
+            let by = row["moves_by"].as_f64().unwrap_or_default();
+            (by, row["place"]["line"].to_string())
+        })
+        .collect();
+    let of_issue = |(_, stance): &&(At, Stance<'_>)| *stance.issue == *issue;
+    let lines: Vec<At> = (case.view.graph.stances.iter().filter(of_issue))
+        .map(|(at, _)| *at)
+        .collect();
+    let moves = lines.into_iter().filter_map(|at| {
+        let mut without = case.view.graph.clone();
+        without.stances.retain(|(other, _)| *other != at);
+        let left = View::of(&without, &case.view.asked);
+        let by = (forecast(&stakes(&left, issue), |_| 1.0)? - mean).abs();
+        Some((by, at.1.to_string()))
+    });
+    let moves: Vec<(f64, String)> = moves.collect();
+    let most = moves.iter().map(|(by, _)| *by).fold(0.0, f64::max);
+    let at_most = |moves: Vec<(f64, String)>| {
+        let mut lines: Vec<String> = (moves.into_iter())
+            .filter(|(by, _)| most > 1e-9 && (by - most).abs() < 1e-9)
+            .map(|(_, line)| line)
+            .collect();
+        lines.sort_unstable();
+        lines
+    };
+    let (expected, told) = (row_of(most, at_most(moves)), row_of(most, at_most(told)));
+    case.hold(
+        "P1 P4: forecast, dropped",
+        &["forecast", issue],
+        &expected,
+        &told,
+    );
 }
 
 /// In place of the words of an answer for this.

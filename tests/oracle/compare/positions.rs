@@ -99,6 +99,12 @@ fn show_issue(case: &mut Case<'_>, issue: &str) {
         };
         into.insert(actor, standing(&whole));
     }
+    // "Without a question it is a topic only": where nobody says anything, there is nothing that could be unknown.
+    let record = &case.view.graph.issues[issue];
+    let is_topic = record.question.is_none() && record.scale.is_none();
+    if is_topic && known.is_empty() && unknown.is_empty() {
+        nothing.clear();
+    }
     case.hold("P1 P2: show ISSUE", &["show", issue], &known, &told);
     case.hold(
         "P3: show ISSUE, unknown",

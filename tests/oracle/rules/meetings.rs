@@ -114,12 +114,22 @@ impl View<'_> {
     }
 
     /// W2: "Statements and meetings of those who speak for an actor count for it, through any number of steps". M1: "`invited` and
-    /// `declined` … are not counted".
+    /// `declined` … are not counted". Who hosts a meeting has a part in it, though it joins its participants alone (C2).
     pub(crate) fn w2_attends(&self, met: &Met<'_>, whom: &str) -> bool {
+        let is_of = |who: &str| self.w2_is_of(met, who, whom);
+        self.w2_meets(met, whom) || met.record.host.iter().any(|host| is_of(host))
+    }
+
+    /// The same of those who meet there. C2: "a meeting joins only its participants".
+    pub(crate) fn w2_meets(&self, met: &Met<'_>, whom: &str) -> bool {
+        let is_of = |who: &str| self.w2_is_of(met, who, whom);
+        met.record.participants.iter().any(|who| is_of(who))
+    }
+
+    /// Whether who is there is there for somebody.
+    fn w2_is_of(&self, met: &Met<'_>, who: &str, whom: &str) -> bool {
         let days = self.days_of(met);
-        met.record.participants.iter().any(|participant| {
-            participant == whom || w5_part(&self.offices, participant, whom, &days) != Part::None
-        })
+        who == whom || w5_part(&self.offices, who, whom, &days) != Part::None
     }
 
     /// M1: "Meetings connect people in measures and paths only if they were held, on a day up to the one asked for; held without a

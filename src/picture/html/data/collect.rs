@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId, StanceId, TieId, during};
+use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId, StanceId, TieId, Told, during};
 use crate::model::{ActorKind, Date, MeetingStatus, Period, Str, TieKind};
 use crate::picture::html::data::records::{
     Actor, Issue, Lasting, Meeting, Source, Stance, Status, Tie,
@@ -284,8 +284,13 @@ impl<'g> Collector<'g> {
             })
             .collect();
         let on = self.graph.present_set_on(meeting, meeting.sources());
+        // What is told as later is so from its day on.
+        let present = match meeting.told() {
+            Told::Later(_) => meeting.recorded_status().map(|status| status.word()),
+            _ => None,
+        };
         stages.push(Status {
-            status: meeting.status_words(),
+            status: present.map_or_else(|| meeting.status_words(), str::to_owned),
             on: on.map(|date| self.date(date)),
             set_for: set_for(meeting.date),
         });
