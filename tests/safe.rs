@@ -191,10 +191,7 @@ fn doubted(home: &Home) {
         let seen = answer.replace("&#96;", "`");
         assert!(seen.contains("half an edit"), "{asked:?}: {answer}");
         if asked.contains(&"json") {
-            assert!(
-                seen.contains(&format!("\"notes\": [\n    \"{doubt}")),
-                "{answer}"
-            );
+            assert!(seen.contains(&format!("\"text\": \"{doubt}")), "{answer}");
         }
     }
     let found = home.command(&["check", "g.ron"]).output().unwrap();

@@ -322,7 +322,7 @@ fn dropped(case: &mut Case<'_>, issue: &str, mean: f64, answer: &Value) {
     let told: Vec<(f64, String)> = rows
         .map(|row| {
             let by = row["moves_by"].as_f64().unwrap_or_default();
-            (by, row["place"]["line"].to_string())
+            (by, row["where"]["line"].to_string())
         })
         .collect();
     let of_issue = |(_, stance): &&(At, Stance<'_>)| *stance.issue == *issue;
