@@ -1,49 +1,56 @@
 //! The command line: one file a command. Arguments, output, exit codes; all else is asked of the library.
 
 mod args;
-mod ask;
 mod author;
 mod balance;
 mod brokers;
 mod camps;
 mod check;
 mod common;
+mod compare;
 mod complete;
 mod dates;
 mod diff;
 mod draft;
 mod draw;
 mod edit;
+mod evidence;
 mod explain;
+mod find;
 mod fmt;
 mod forecast;
 mod git;
 mod graphviz;
+mod history;
+mod list;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
 mod matrix;
+mod meetings;
+mod names;
 mod out;
 mod output;
+mod path;
 mod pictures;
+mod positions;
+mod question;
 mod session;
+mod show;
+mod timeline;
 #[cfg(feature = "watch")]
 mod watch;
 
 use std::ffi::OsString;
-use std::io;
-use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser};
 
-use args::{Arguments, Command, Global, Question};
+use args::{Arguments, Command, Global};
 use session::Session;
 
 use crate::disk;
-use crate::graph::Over;
-use crate::query;
 
 /// What went wrong, in words, and what to do about it; the exit code is 2.
 struct Failure {
@@ -95,7 +102,14 @@ pub fn main() -> ExitCode {
 /// What is typed. To make all commands, each with what every command takes, costs as much as an answer, so only the one that is
 /// asked for is made; all are where something is wrong, or help is asked for: then that is said, and the exit code given.
 fn parsed() -> Result<Arguments, ExitCode> {
-    let typed: Vec<OsString> = std::env::args_os().collect();
+    let mut typed: Vec<OsString> = std::env::args_os().collect();
+    // What stands in no list of commands has a page of help all the same.
+    if let [_, help, selection] = &typed[..]
+        && help == "help"
+        && selection == "selection"
+    {
+        typed.remove(1);
+    }
     let all = Arguments::command();
     let asked = typed
         .iter()
@@ -181,6 +195,15 @@ fn is_for_programs(command: &Command) -> bool {
 }
 
 fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
+    let typed = &arguments.command;
+    if let Some(flag) = arguments.global.idle(typed) {
+        let message = format!("`{flag}` changes nothing of what this command does");
+        return Err(Failure::new(message).help("leave it out"));
+    }
+    if let Some(question) = typed.question() {
+        question.run(session)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let (output, code) = match &arguments.command {
         Command::Check(check) => {
             let paths = if check.files().is_empty() {
@@ -209,7 +232,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         Command::New(new) => (new.run(session, &session::today().to_string())?, 0),
         Command::Explain(explain) => explain.run(),
         Command::Draw(draw) => {
-            draw_once(session, draw)?;
+            draw.once(session)?;
             return Ok(ExitCode::SUCCESS);
         }
         #[cfg(feature = "watch")]
@@ -226,31 +249,9 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             let mut say = |said: &str| session.complain(&format!("note: {said}"));
             (manual::pages(folder.as_deref(), &mut say)?, 0)
         }
-        Command::Question(question) => {
-            question.check()?;
-            let output = question.output();
-            // Before the graph is read: what can't be written is said at once.
-            output.format()?;
-            if matches!(question, Question::Evidence { source: None, .. })
-                && session.excludes_sources()
-            {
-                session.what_falls(output)?;
-                return Ok(ExitCode::SUCCESS);
-            }
-            let over = match question {
-                Question::List { .. } | Question::Show { .. } => Over::Told,
-                Question::Timeline { .. } => Over::Kept,
-                _ => Over::LeftOut,
-            };
-            // Nobody waits for the graph to be taken apart: the process ends.
-            let mut view = ManuallyDrop::new(session.view(over)?);
-            if matches!(question, Question::Evidence { .. }) {
-                session.read_copies(&mut view);
-            }
-            let answer = ask::answer(session, &view, question)?;
-            session.answer(output, &view, answer)?;
-            return Ok(ExitCode::SUCCESS);
-        }
+        Command::Selection => (manual::selection().render_long_help().to_string(), 0),
+        // A question, which was asked above.
+        _ => return Ok(ExitCode::SUCCESS),
     };
     if code == 2 {
         session.complain(output.trim_end());
@@ -260,25 +261,4 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         session.tell(&output)?;
     }
     Ok(ExitCode::from(code))
-}
-
-/// Draws what is asked for of the graph as it is on disk now.
-fn draw_once(session: &Session<'_>, draw: &draw::Draw) -> Result<(), Failure> {
-    let mut view = session.view_to_draw(draw.days().1)?;
-    view.graph.tell_later(view.lens.day);
-    let gone = |name| query::gone(&view.omitted, &view.restriction, name);
-    if let Some(gone) = draw.focus.as_deref().and_then(gone) {
-        let why: Vec<&str> = gone.notes.iter().map(|note| note.text.as_str()).collect();
-        let why = why.join(" ").replace("Nothing", "nothing");
-        let message = format!("there is no “{}” to draw: {why}", gone.title);
-        return Err(Failure::new(message.trim_end_matches('.')));
-    }
-    let selection = ask::selection(session, &view.graph, draw)?;
-    draw.run(
-        &view.graph,
-        selection,
-        view.lens,
-        &mut |said| session.complain(&format!("note: {said}")),
-        &mut io::BufWriter::new(io::stdout().lock()),
-    )
 }

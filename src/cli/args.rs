@@ -1,6 +1,5 @@
 //! What can be typed.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -12,17 +11,27 @@ use crate::cli::brokers::Brokers;
 use crate::cli::camps::Camps;
 use crate::cli::check::Check;
 use crate::cli::common::Common;
+use crate::cli::compare::Compare;
 use crate::cli::complete;
 use crate::cli::dates;
 use crate::cli::diff::Diff;
 use crate::cli::draft::Draft;
 use crate::cli::draw::Draw;
 use crate::cli::edit;
+use crate::cli::evidence::Evidence;
 use crate::cli::explain::Explain;
+use crate::cli::find::Find;
 use crate::cli::fmt::Fmt;
 use crate::cli::forecast::Forecast;
+use crate::cli::history::History;
+use crate::cli::list::List;
 use crate::cli::matrix::Matrix;
-use crate::cli::output::Output;
+use crate::cli::meetings::Meetings;
+use crate::cli::path::Path;
+use crate::cli::positions::Positions;
+use crate::cli::question::Question;
+use crate::cli::show::Show;
+use crate::cli::timeline::Timeline;
 #[cfg(feature = "watch")]
 use crate::cli::watch::Watch;
 use crate::model::{Date, Grade};
@@ -33,7 +42,7 @@ use crate::model::{Date, Grade};
     name = "demarche",
     version,
     max_term_width = 100,
-    after_help = "Examples, with the graph of the repository:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nExit codes: 0 answered or done (also when the answer is that nothing is known); 1 the answer is no: `check` found errors, `fmt --check` a file to lay out, `diff --exit-code` a difference; 2 not answered, or not done: an unknown name, half a graph, an edit that is refused, a file that can't be written."
+    after_help = "Examples, with the graph of the repository:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nOf which evidence, as of which day, in which format: `demarche help selection`.\nExit codes: 0 answered or done (also when the answer is that nothing is known); 1 the answer is no: `check` found errors, `fmt --check` a file to lay out, `diff --exit-code` a difference; 2 not answered, or not done: an unknown name, half a graph, an edit that is refused, a file that can't be written."
 )]
 pub(super) struct Arguments {
     #[command(flatten, next_help_heading = "Everywhere")]
@@ -49,32 +58,74 @@ pub(super) struct Global {
     #[arg(short, long = "graph", value_name = "FILE|FOLDER|-", global = true)]
     pub(super) graph: Vec<PathBuf>,
     /// Show the statements behind each row: summary, quote, source, file and line
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide = true)]
     pub(super) why: bool,
     /// Leave out what others said for an actor
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide = true)]
     pub(super) own: bool,
     /// Tell positions, meetings, ties and facts as of this day; else positions as of today and all else as recorded
-    #[arg(long, value_name = "DATE", global = true, value_parser = dates::ending)]
+    #[arg(long, value_name = "DATE", global = true, value_parser = dates::ending, hide = true)]
     pub(super) as_of: Option<Date>,
     /// Only what sources dated by this day say: what was known then
-    #[arg(long, value_name = "DATE", global = true, value_parser = dates::ending)]
+    #[arg(long, value_name = "DATE", global = true, value_parser = dates::ending, hide = true)]
     pub(super) known_by: Option<Date>,
     /// Only claims of at least this Admiralty grade: B2, or B or 2 alone
-    #[arg(long, value_name = "GRADE", global = true)]
+    #[arg(long, value_name = "GRADE", global = true, hide = true)]
     pub(super) min_grade: Option<Grade>,
     /// Only what at least so many independent sources say
-    #[arg(long, value_name = "N", global = true)]
+    #[arg(long, value_name = "N", global = true, hide = true)]
     pub(super) min_sources: Option<usize>,
     /// As if this source, and what only repeats it, did not exist; may be repeated
-    #[arg(long, value_name = "NAME", global = true, add = ArgValueCompleter::new(complete::sources))]
+    #[arg(long, value_name = "NAME", global = true, add = ArgValueCompleter::new(complete::sources), hide = true)]
     pub(super) exclude_source: Vec<String>,
     /// Answer from half a graph too, of which files or sections can't be read; the answer says what is missing
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide = true)]
     pub(super) partial: bool,
     /// When to use colours
     #[arg(long, value_enum, default_value_t, global = true, ignore_case = true)]
     pub(super) color: Color,
+}
+
+impl Global {
+    /// A flag that is given and changes nothing of what a command does.
+    pub(super) fn idle(&self, command: &Command) -> Option<&'static str> {
+        let asks = command.question().is_some() || matches!(command, Command::Diff(_));
+        let draws = match command {
+            Command::Draw(_) => true,
+            #[cfg(feature = "watch")]
+            Command::Watch(_) => true,
+            _ => false,
+        };
+        let edits = matches!(
+            command,
+            Command::Add(_)
+                | Command::Set(_)
+                | Command::Move(_)
+                | Command::Rename(_)
+                | Command::Remove(_)
+                | Command::Merge(_)
+                | Command::Draft(_)
+        );
+        let (shows, reads) = (asks || draws, asks || draws || edits);
+        let flags = [
+            ("--why", self.why, asks),
+            ("--own", self.own, shows),
+            ("--as-of", self.as_of.is_some(), reads),
+            ("--known-by", self.known_by.is_some(), shows),
+            ("--min-grade", self.min_grade.is_some(), shows),
+            ("--min-sources", self.min_sources.is_some(), shows),
+            ("--exclude-source", !self.exclude_source.is_empty(), shows),
+            (
+                "--partial",
+                self.partial,
+                shows || matches!(command, Command::Draft(_)),
+            ),
+        ];
+        let mut idle = flags
+            .into_iter()
+            .filter(|(_, given, works)| *given && !works);
+        idle.next().map(|(flag, ..)| flag)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -163,96 +214,21 @@ pub(super) enum Command {
     },
     /// Print what others wrote of this program, and on what terms
     Licences,
-    #[command(flatten)]
-    Question(Question),
-}
-
-/// Something to ask.
-#[derive(Subcommand, Debug)]
-#[command(defer = true)]
-pub(super) enum Question {
+    /// What every question takes: of which evidence, as of which day, how the answer leaves
+    #[command(hide = true)]
+    Selection,
     /// List a section, or show the graph at a glance
-    List {
-        /// The section
-        #[arg(value_enum, ignore_case = true)]
-        what: Option<What>,
-        #[command(flatten)]
-        out: Output,
-    },
+    List(List),
     /// Show everything about an actor, an issue, a meeting, a source or a fact
-    Show {
-        /// Its id, name or alias
-        #[arg(add = ArgValueCompleter::new(complete::anything))]
-        name: String,
-        #[command(flatten)]
-        out: Output,
-    },
+    Show(Show),
     /// List statements in force: who stands where on what
-    Positions {
-        /// Of whom
-        #[arg(add = ArgValueCompleter::new(complete::actors))]
-        actor: Option<String>,
-        /// On what
-        #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::issues))]
-        issue: Option<String>,
-        /// Addressed to whom
-        #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::actors))]
-        toward: Option<String>,
-        /// Which: a side (for, against, neutral, mixed), contested, unknown, or one position (strongly-supports …)
-        #[arg(long, add = ArgValueCompleter::new(complete::positions))]
-        position: Option<String>,
-        /// On whose word
-        #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
-        source: Option<String>,
-        #[command(flatten)]
-        span: TimeSpan,
-        /// Also what is no longer in force, with what became of it
-        #[arg(long)]
-        all: bool,
-        #[command(flatten)]
-        out: Output,
-    },
+    Positions(Positions),
     /// List meetings in the order of time; of several actors, those that all attend
-    Meetings {
-        /// Of whom
-        #[arg(add = ArgValueCompleter::new(complete::actors))]
-        actors: Vec<String>,
-        /// About which issue
-        #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::issues))]
-        topic: Option<String>,
-        /// With which status (planned, invited, held, postponed, cancelled, refused, unknown); may be repeated
-        #[arg(long, add = ArgValueCompleter::new(complete::statuses))]
-        status: Vec<String>,
-        #[command(flatten)]
-        span: TimeSpan,
-        #[command(flatten)]
-        out: Output,
-    },
+    Meetings(Meetings),
     /// Show how one actor connects to another, shortest first
-    Path {
-        /// From whom
-        #[arg(add = ArgValueCompleter::new(complete::actors))]
-        from: String,
-        /// To whom
-        #[arg(add = ArgValueCompleter::new(complete::actors))]
-        to: String,
-        /// Over what: meetings held and nothing else, shared issues, ties (speakers and members among them), or all
-        #[arg(long, value_enum, ignore_case = true, default_value_t)]
-        through: Way,
-        /// How many connections
-        #[arg(long, value_name = "K", default_value = "3")]
-        count: NonZeroUsize,
-        #[command(flatten)]
-        out: Output,
-    },
+    Path(Path),
     /// Compare actors: where they agree, where they differ, where one has not said
-    Compare {
-        /// Two or more
-        #[arg(required = true, num_args = 2.., add = ArgValueCompleter::new(complete::actors))]
-        actors: Vec<String>,
-        #[command(flatten)]
-        out: Output,
-    },
+    Compare(Compare),
     /// Tell how balanced friendly and unfriendly relations are: triangles, frustration, walks, and which relations are under strain
     Balance(Balance),
     /// Tell who stands between whom: betweenness, closeness, degree, roles; which shortest connections run through whom
@@ -263,37 +239,11 @@ pub(super) enum Question {
     Forecast(Forecast),
     /// Tell the position of an actor on an issue over time, or of an actor on all issues, or of everybody on an issue; each change with
     /// what it rests on
-    History {
-        /// Whose; or on what, of everybody
-        #[arg(value_name = "ACTOR", add = ArgValueCompleter::new(complete::anything))]
-        of: String,
-        /// On what; else on every issue
-        #[arg(add = ArgValueCompleter::new(complete::issues))]
-        issue: Option<String>,
-        #[command(flatten)]
-        out: Output,
-    },
+    History(History),
     /// Tell statements, changes of position, meetings, ties and facts in the order of time
-    Timeline {
-        /// Only what involves all of these: actors, issues or meetings
-        #[arg(add = ArgValueCompleter::new(complete::anything))]
-        names: Vec<String>,
-        #[command(flatten)]
-        span: TimeSpan,
-        #[command(flatten)]
-        out: Output,
-    },
+    Timeline(Timeline),
     /// Tell what the graph stands on, the weakest claims first, its quotes checked; with --source, where the quotes of a source stand; with --exclude-source, what falls without that source
-    Evidence {
-        /// The quotes of this source instead: where each stands in its text
-        #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
-        source: Option<String>,
-        /// How many days old a statement must be to count as old
-        #[arg(long, value_name = "DAYS", default_value_t = 365)]
-        old: u32,
-        #[command(flatten)]
-        out: Output,
-    },
+    Evidence(Evidence),
     /// Measure how far actors agree, two by two, or what each says on each issue
     Matrix(Matrix),
     /// Tell who stands together, what holds them together, and how firmly; on one issue, its sides
@@ -301,45 +251,31 @@ pub(super) enum Question {
     /// Tell on what actors agree, what matters most first, and who meets whom although they oppose each other
     Common(Common),
     /// Find every record that holds a text
-    Find {
-        /// The text; case, accents, and the form of quotation marks and dashes do not matter
-        text: String,
-        #[command(flatten)]
-        out: Output,
-    },
+    Find(Find),
 }
 
-impl Question {
-    /// Complains of what can't be asked.
-    pub(super) fn check(&self) -> Result<(), Failure> {
-        match self {
-            Question::Positions { span, .. }
-            | Question::Meetings { span, .. }
-            | Question::Timeline { span, .. } => span.check(),
-            _ => Ok(()),
-        }
-    }
-
-    /// How the answer leaves.
-    pub(super) fn output(&self) -> &Output {
-        match self {
-            Question::Balance(balance) => &balance.out,
-            Question::Brokers(brokers) => &brokers.out,
-            Question::Forecast(forecast) => &forecast.out,
-            Question::List { out, .. }
-            | Question::Show { out, .. }
-            | Question::Positions { out, .. }
-            | Question::Meetings { out, .. }
-            | Question::Path { out, .. }
-            | Question::Compare { out, .. }
-            | Question::History { out, .. }
-            | Question::Timeline { out, .. }
-            | Question::Evidence { out, .. }
-            | Question::Find { out, .. } => out,
-            Question::Matrix(matrix) => &matrix.out,
-            Question::Camps(camps) => &camps.out,
-            Question::Common(common) => &common.out,
-        }
+impl Command {
+    /// The question that it asks, if it does.
+    pub(super) fn question(&self) -> Option<&dyn Question> {
+        Some(match self {
+            Command::List(question) => question,
+            Command::Show(question) => question,
+            Command::Positions(question) => question,
+            Command::Meetings(question) => question,
+            Command::Path(question) => question,
+            Command::Compare(question) => question,
+            Command::Balance(question) => question,
+            Command::Brokers(question) => question,
+            Command::Forecast(question) => question,
+            Command::History(question) => question,
+            Command::Timeline(question) => question,
+            Command::Evidence(question) => question,
+            Command::Matrix(question) => question,
+            Command::Camps(question) => question,
+            Command::Common(question) => question,
+            Command::Find(question) => question,
+            _ => return None,
+        })
     }
 }
 
@@ -373,26 +309,6 @@ pub(super) fn in_order(
         .help("the older date goes first")),
         _ => Ok(()),
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum What {
-    Actors,
-    Issues,
-    Meetings,
-    Sources,
-    Ties,
-    Stances,
-    Facts,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Way {
-    #[default]
-    Meetings,
-    Issues,
-    Ties,
-    All,
 }
 
 #[cfg(test)]

@@ -3,17 +3,16 @@
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
-use crate::cli::ask::Names;
 use crate::cli::complete;
 use crate::cli::output::Output;
-use crate::graph::Lens;
+use crate::cli::question::{Asked, Question, typed};
 use crate::query::{self, BalanceQuestion, Noted, Signs};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Balance {
     /// What makes two friends or foes
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
-    signs: By,
+    signs: Signs,
     /// Only the relation of two actors, with a comma between them
     #[arg(long, value_name = "A,B", add = ArgValueCompleter::new(complete::actors))]
     cell: Option<String>,
@@ -24,35 +23,32 @@ pub(super) struct Balance {
     #[arg(long, value_name = "N", default_value_t = 2_000_000)]
     budget: usize,
     #[command(flatten)]
-    pub(super) out: Output,
+    out: Output,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum By {
-    /// Ties between them
-    #[default]
-    Ties,
-    /// On how many issues they are on the same side, and on how many on opposite ones
-    Positions,
-    /// Both together
-    Both,
+typed! {
+    Signs {
+        Ties = "ties", "Ties between them";
+        Positions = "positions", "On how many issues they are on the same side, and on how many on opposite ones";
+        Both = "both", "Both together";
+    }
 }
 
-impl Balance {
-    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Box<dyn Noted>, Failure> {
+impl Question for Balance {
+    fn output(&self) -> &Output {
+        &self.out
+    }
+
+    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let (names, lens) = (&asked.names(), asked.lens());
         let pair = self
             .cell
             .as_deref()
             .map(|cell| names.pair(cell))
             .transpose()?;
-        let signs = match self.signs {
-            By::Ties => Signs::Ties,
-            By::Positions => Signs::Positions,
-            By::Both => Signs::Both,
-        };
         let most = Some(self.top).filter(|top| *top > 0);
         let question = BalanceQuestion {
-            signs,
+            signs: self.signs,
             budget: self.budget,
             most,
         };

@@ -3,12 +3,12 @@
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
-use crate::cli::args::Way;
-use crate::cli::ask::{Names, way};
 use crate::cli::complete;
+use crate::cli::names::Names;
 use crate::cli::output::Output;
-use crate::graph::{ActorId, Lens};
-use crate::query::{self, BrokerQuestion, Groups, Noted};
+use crate::cli::question::{Asked, Question, typed};
+use crate::graph::ActorId;
+use crate::query::{self, BrokerQuestion, Groups, Noted, Through};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Brokers {
@@ -20,10 +20,10 @@ pub(super) struct Brokers {
     cell: Option<String>,
     /// Over what: meetings held and nothing else, shared issues, ties (speakers and members among them), or all
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
-    through: Way,
+    through: Through,
     /// Tell roles by these groups
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
-    by: By,
+    by: Groups,
     /// How many to show; 0 for all
     #[arg(long, value_name = "N", default_value_t = 20)]
     top: usize,
@@ -31,20 +31,23 @@ pub(super) struct Brokers {
     #[arg(long, value_name = "N")]
     sample: Option<usize>,
     #[command(flatten)]
-    pub(super) out: Output,
+    out: Output,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum By {
-    /// State, organization, person, group
-    #[default]
-    Kind,
-    /// Camps, as `camps` tells them
-    Camp,
+typed! {
+    Groups {
+        Kind = "kind", "State, organization, person, group";
+        Camp = "camp", "Camps, as `camps` tells them";
+    }
 }
 
-impl Brokers {
-    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Box<dyn Noted>, Failure> {
+impl Question for Brokers {
+    fn output(&self) -> &Output {
+        &self.out
+    }
+
+    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let (names, lens) = (&asked.names(), asked.lens());
         let between = match (&self.between[..], &self.cell) {
             ([from, to], _) => Some((side(names, from)?, side(names, to)?)),
             (_, Some(cell)) => Some(names.pair(cell).map(|(from, to)| (vec![from], vec![to]))?),
@@ -60,11 +63,8 @@ impl Brokers {
             );
         }
         let question = BrokerQuestion {
-            through: way(self.through),
-            by: match self.by {
-                By::Kind => Groups::Kind,
-                By::Camp => Groups::Camp,
-            },
+            through: self.through,
+            by: self.by,
             most: Some(self.top).filter(|top| *top > 0),
             sample: self.sample,
         };

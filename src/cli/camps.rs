@@ -4,13 +4,12 @@ use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
-use crate::cli::ask::Names;
 use crate::cli::complete;
 use crate::cli::matrix::CountingArgs;
 use crate::cli::output::Output;
-use crate::graph::Lens;
+use crate::cli::question::{Asked, Question};
 use crate::measure::agreement;
-use crate::query::{self, CampsQuestion, Detail, Noted};
+use crate::query::{self, CampsQuestion, Noted};
 
 #[derive(Args, Debug)]
 pub(super) struct Camps {
@@ -29,7 +28,7 @@ pub(super) struct Camps {
     #[arg(long, value_name = "N", default_value_t = 20)]
     top: usize,
     #[command(flatten)]
-    pub(super) out: Output,
+    out: Output,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -41,13 +40,14 @@ enum Measure {
     Subtract,
 }
 
-impl Camps {
-    pub(super) fn answer(
-        &self,
-        names: &Names<'_>,
-        lens: Lens,
-        detail: Detail,
-    ) -> Result<Box<dyn Noted>, Failure> {
+impl Question for Camps {
+    fn output(&self) -> &Output {
+        &self.out
+    }
+
+    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let (names, lens) = (&asked.names(), asked.lens());
+        let detail = asked.detail();
         let asked = CampsQuestion {
             issues: self
                 .issues

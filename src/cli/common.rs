@@ -4,10 +4,9 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
-use crate::cli::ask::Names;
 use crate::cli::complete;
 use crate::cli::output::Output;
-use crate::graph::Lens;
+use crate::cli::question::{Asked, Question};
 use crate::query::{self, Noted};
 
 #[derive(Args, Debug)]
@@ -19,11 +18,16 @@ pub(super) struct Common {
     #[arg(long, value_name = "A,B", add = ArgValueCompleter::new(complete::actors))]
     cell: Option<String>,
     #[command(flatten)]
-    pub(super) out: Output,
+    out: Output,
 }
 
-impl Common {
-    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Box<dyn Noted>, Failure> {
+impl Question for Common {
+    fn output(&self) -> &Output {
+        &self.out
+    }
+
+    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let (names, lens) = (&asked.names(), asked.lens());
         let mut actors = names.actors(&self.actors)?;
         if let Some(cell) = &self.cell {
             let (one, other) = names.pair(cell)?;

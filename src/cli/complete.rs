@@ -10,7 +10,7 @@ use clap_complete::env::Shells;
 use crate::check::RULES;
 use crate::cli::Failure;
 use crate::cli::args::Arguments;
-use crate::cli::{ask, session};
+use crate::cli::{meetings, session};
 use crate::disk;
 use crate::graph::{Entity, Graph};
 use crate::model::RecordKind;
@@ -61,7 +61,7 @@ pub(super) fn anything(current: &OsStr) -> Vec<CompletionCandidate> {
 
 /// Statuses of meetings.
 pub(super) fn statuses(current: &OsStr) -> Vec<CompletionCandidate> {
-    beginning(current, ask::statuses().map(|(word, _)| word))
+    beginning(current, meetings::statuses().map(|(word, _)| word))
 }
 
 /// Sides, and positions.

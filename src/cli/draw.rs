@@ -3,11 +3,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::cli::args::in_order;
+use crate::cli::names::Names;
+use crate::cli::session::Session;
 use crate::cli::{Failure, dates, graphviz, out, pictures, session};
 use crate::disk::{self, folder_of, is_same_file, write_whole};
 use crate::graph::{Graph, Lens};
 use crate::model::{Date, Day};
-use crate::query::{Extract, Selection, extract};
+use crate::query::{self, Extract, Kind, Selection, extract};
 use crate::render::{dot::dot, mermaid::mermaid};
 use crate::text::FileId;
 
@@ -128,6 +131,43 @@ fn at_least_one(number: &str) -> Result<usize, String> {
 }
 
 impl Draw {
+    /// Draws what is asked for of the graph as it is on disk now.
+    pub(crate) fn once(&self, session: &Session<'_>) -> Result<(), Failure> {
+        let mut view = session.view_to_draw(self.days().1)?;
+        view.graph.tell_later(view.lens.day);
+        let gone = |name| query::gone(&view.omitted, &view.restriction, name);
+        if let Some(gone) = self.focus.as_deref().and_then(gone) {
+            let why: Vec<&str> = gone.notes.iter().map(|note| note.text.as_str()).collect();
+            let why = why.join(" ").replace("Nothing", "nothing");
+            let message = format!("there is no “{}” to draw: {why}", gone.title);
+            return Err(Failure::new(message.trim_end_matches('.')));
+        }
+        let selection = self.selection(session, &view.graph)?;
+        self.run(
+            &view.graph,
+            selection,
+            view.lens,
+            &mut |said| session.complain(&format!("note: {said}")),
+            &mut io::BufWriter::new(io::stdout().lock()),
+        )
+    }
+
+    /// What the picture is to show.
+    fn selection(&self, session: &Session<'_>, graph: &Graph) -> Result<Selection, Failure> {
+        let names = Names { session, graph };
+        in_order(("--since", self.since), ("--until", self.until))?;
+        let (since, until) = self.days();
+        let issues = self.issue.iter().map(|name| names.issue(name));
+        Ok(Selection {
+            focus: names.maybe(&self.focus, |name| names.find(Kind::Any, name))?,
+            depth: self.depth as _,
+            issues: issues.collect::<Result<_, _>>()?,
+            actors: names.actors(&self.actor)?,
+            since,
+            until,
+        })
+    }
+
     /// The first and the last day that are asked for.
     pub(crate) fn days(&self) -> (Option<Day>, Option<Day>) {
         (

@@ -3,10 +3,9 @@
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
-use crate::cli::ask::Names;
 use crate::cli::complete;
 use crate::cli::output::Output;
-use crate::graph::Lens;
+use crate::cli::question::{Asked, Question, typed};
 use crate::measure::forecast::Rule;
 use crate::query::{self, Noted};
 
@@ -20,43 +19,36 @@ pub(super) struct Forecast {
     cell: Option<String>,
     /// By this rule only; may be repeated
     #[arg(long, value_enum, ignore_case = true)]
-    rule: Vec<By>,
+    rule: Vec<Rule>,
     #[command(flatten)]
-    pub(super) out: Output,
+    out: Output,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum By {
-    /// The mean of positions, weighed by power and salience
-    Compromise,
-    /// The median of positions, weighed by power and salience
-    Median,
-    /// The mean of positions
-    Mean,
-    /// The mean of positions, weighed by power
-    PowerMean,
-    /// The position that no other beats in a vote weighed by power and salience
-    Condorcet,
+typed! {
+    Rule {
+        Compromise = "compromise", "The mean of positions, weighed by power and salience";
+        Median = "median", "The median of positions, weighed by power and salience";
+        Mean = "mean", "The mean of positions";
+        PowerMean = "power-mean", "The mean of positions, weighed by power";
+        Condorcet = "condorcet", "The position that no other beats in a vote weighed by power and salience";
+    }
 }
 
-impl Forecast {
-    pub(super) fn answer(&self, names: &Names<'_>, lens: Lens) -> Result<Box<dyn Noted>, Failure> {
+impl Question for Forecast {
+    fn output(&self) -> &Output {
+        &self.out
+    }
+
+    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let (names, lens) = (&asked.names(), asked.lens());
         let issues = self
             .issues
             .iter()
             .map(|name| names.issue(name))
             .collect::<Result<Vec<_>, _>>()?;
-        let rule = |by: &By| match by {
-            By::Compromise => Rule::Compromise,
-            By::Median => Rule::Median,
-            By::Mean => Rule::Mean,
-            By::PowerMean => Rule::PowerMean,
-            By::Condorcet => Rule::Condorcet,
-        };
-        let wanted: Vec<Rule> = self.rule.iter().map(rule).collect();
         let rules: Vec<Rule> = Rule::ALL
             .into_iter()
-            .filter(|rule| wanted.is_empty() || wanted.contains(rule))
+            .filter(|rule| self.rule.is_empty() || self.rule.contains(rule))
             .collect();
         let Some(cell) = &self.cell else {
             return Ok(Box::new(query::forecast(

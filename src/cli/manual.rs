@@ -2,11 +2,25 @@
 
 use std::path::Path;
 
-use clap::CommandFactory;
+use clap::{Args, CommandFactory};
 
-use crate::cli::args::Arguments;
+use crate::cli::args::{Arguments, Global};
+use crate::cli::output::Output;
 use crate::cli::{Failure, out};
 use crate::disk::{make_folder, write_whole};
+
+/// What every question takes, which the help of each leaves out.
+pub(super) fn selection() -> clap::Command {
+    let command = clap::Command::new("demarche selection")
+        .about("What every question takes: of which evidence, as of which day, in which format")
+        .override_usage("demarche QUESTION [OPTIONS]")
+        .max_term_width(100)
+        .disable_help_flag(true);
+    let command = Global::augment_args(command.next_help_heading("Evidence, and the graph"));
+    Output::augment_args(command.next_help_heading("Output"))
+        .after_help("A flag that would change nothing of what a command does is refused.")
+        .mut_args(|argument| argument.hide(false))
+}
 
 /// The page of the program; with a folder, writes a page for it and for each command there, and says so.
 pub(super) fn pages(folder: Option<&Path>, say: &mut dyn FnMut(&str)) -> Result<String, Failure> {
@@ -25,6 +39,7 @@ pub(super) fn pages(folder: Option<&Path>, say: &mut dyn FnMut(&str)) -> Result<
             let mut command = command.disable_help_subcommand(true);
             command.build();
             write(&command, folder, say)?;
+            write(&selection(), folder, say)?;
             out::print_done(&format!(
                 "wrote the manual pages into `{}`\n",
                 folder.display()

@@ -3,11 +3,12 @@
 use clap::{Args, ValueEnum};
 
 use crate::cli::Failure;
-use crate::cli::ask::Names;
+use crate::cli::names::Names;
 use crate::cli::output::Output;
-use crate::graph::{Entity, Lens};
-use crate::measure::agreement;
-use crate::query::{self, Counting, Detail, MatrixQuestion, Mode, Noted, TwoMode};
+use crate::cli::question::{Asked, Question, typed};
+use crate::graph::Entity;
+use crate::measure::agreement::{self, Normalise};
+use crate::query::{self, Counting, Duplicates, MatrixQuestion, Mode, Noted, TwoMode};
 
 #[derive(Args, Debug)]
 pub(super) struct Matrix {
@@ -29,7 +30,7 @@ pub(super) struct Matrix {
     #[arg(long, value_name = "A,B")]
     cell: Option<String>,
     #[command(flatten)]
-    pub(super) out: Output,
+    out: Output,
 }
 
 // Which statements count, and how often.
@@ -45,16 +46,8 @@ pub(super) struct CountingArgs {
 
 impl CountingArgs {
     pub(super) fn counting(&self) -> Counting {
-        let duplicates = match self.duplicates {
-            Duplicates::All => query::Duplicates::All,
-            Duplicates::Source => query::Duplicates::Source,
-            Duplicates::Day => query::Duplicates::Day,
-            Duplicates::Month => query::Duplicates::Month,
-            Duplicates::Year => query::Duplicates::Year,
-            Duplicates::Graph => query::Duplicates::Graph,
-        };
         Counting {
-            duplicates,
+            duplicates: self.duplicates,
             history: if self.all {
                 query::History::All
             } else {
@@ -89,42 +82,34 @@ enum Measure {
     Combine,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Normalise {
-    #[default]
-    None,
-    /// By the average number of statements of both
-    Average,
-    /// By what both or either of them say
-    Jaccard,
-    /// By the product of their numbers of statements
-    Product,
+typed! {
+    Normalise {
+        None = "none", "";
+        Average = "average", "By the average number of statements of both";
+        Jaccard = "jaccard", "By what both or either of them say";
+        Product = "product", "By the product of their numbers of statements";
+    }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Duplicates {
-    /// Every time
-    #[default]
-    All,
-    /// Once for the same sources
-    Source,
-    /// Once a day
-    Day,
-    /// Once a month
-    Month,
-    /// Once a year
-    Year,
-    /// Once
-    Graph,
+typed! {
+    Duplicates {
+        All = "all", "Every time";
+        Source = "source", "Once for the same sources";
+        Day = "day", "Once a day";
+        Month = "month", "Once a month";
+        Year = "year", "Once a year";
+        Graph = "graph", "Once";
+    }
 }
 
-impl Matrix {
-    pub(super) fn answer(
-        &self,
-        names: &Names<'_>,
-        lens: Lens,
-        detail: Detail,
-    ) -> Result<Box<dyn Noted>, Failure> {
+impl Question for Matrix {
+    fn output(&self) -> &Output {
+        &self.out
+    }
+
+    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let (names, lens) = (&asked.names(), asked.lens());
+        let detail = asked.detail();
         let asked = MatrixQuestion {
             of: self.mode()?,
             counting: self.counting.counting(),
@@ -139,14 +124,10 @@ impl Matrix {
             None => Box::new(query::matrix(names.graph, lens, &asked)),
         })
     }
+}
 
+impl Matrix {
     fn mode(&self) -> Result<Mode, Failure> {
-        let normalise = match self.normalise {
-            Normalise::None => agreement::Normalise::None,
-            Normalise::Average => agreement::Normalise::Average,
-            Normalise::Jaccard => agreement::Normalise::Jaccard,
-            Normalise::Product => agreement::Normalise::Product,
-        };
         let default = match (self.of, self.normalise) {
             (Of::Actors, Normalise::None) => Measure::Net,
             _ => Measure::Subtract,
@@ -185,7 +166,7 @@ impl Matrix {
                 .help("`demarche matrix issues --measure combine`"));
             }
         };
-        Ok(Mode::Actors(measure, normalise))
+        Ok(Mode::Actors(measure, self.normalise))
     }
 
     /// The two things of a cell.

@@ -26,20 +26,29 @@ pub(super) enum Format {
     Md,
 }
 
-// How an answer leaves.
+// How an answer leaves. What is said here stands below the help of every question.
 #[derive(clap::Args, Debug)]
+#[command(
+    after_help = "Of which evidence, as of which day, in which format: `demarche help selection`."
+)]
 pub(super) struct Output {
     /// How to print the answer; else what the ending of `-o` says, else text
-    #[arg(long, value_enum, ignore_case = true)]
+    #[arg(long, value_enum, ignore_case = true, hide = true)]
     format: Option<Format>,
     /// Only this table of the answer, by its key in JSON
-    #[arg(long, value_name = "TABLE")]
+    #[arg(long, value_name = "TABLE", hide = true)]
     section: Option<String>,
     /// CSV for a spreadsheet, with a byte-order mark, and an apostrophe before text that it would run: columns separated by this, which by semicolons comes with decimal commas
-    #[arg(long, value_enum, ignore_case = true, value_name = "SEPARATOR")]
+    #[arg(
+        long,
+        value_enum,
+        ignore_case = true,
+        value_name = "SEPARATOR",
+        hide = true
+    )]
     spreadsheet: Option<Separator>,
     /// Write to this file; CSV to a folder: a file for each table
-    #[arg(short, long, value_name = "FILE|FOLDER")]
+    #[arg(short, long, value_name = "FILE|FOLDER", hide = true)]
     output: Option<PathBuf>,
 }
 

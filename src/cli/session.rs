@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
 use crate::cli::args::{Color, Global};
-use crate::cli::ask::Names;
 use crate::cli::author::author;
+use crate::cli::names::Names;
 use crate::cli::out;
 use crate::cli::output::Output;
 use crate::diagnostic::Severity;

@@ -16,7 +16,7 @@ use crate::cli::check;
 use crate::cli::draw::Draw;
 use crate::cli::session::Session;
 use crate::cli::watch::folders::Folders;
-use crate::cli::{Failure, draw_once, out};
+use crate::cli::{Failure, out};
 use crate::diagnostic::Severity;
 use crate::disk::{self, STDIN};
 use crate::render::diagnostics;
@@ -119,7 +119,7 @@ impl Watch {
         let state = match (errors, self.draws()) {
             (0, false) if found.is_empty() => "all is well".to_owned(),
             (_, false) => "checked".to_owned(),
-            (0, true) => match draw_once(session, &self.draw) {
+            (0, true) => match self.draw.once(session) {
                 Ok(()) => {
                     *is_drawn = true;
                     format!(

@@ -1,0 +1,59 @@
+//! `demarche evidence`: what the graph stands on.
+
+use std::mem::ManuallyDrop;
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use crate::check;
+use crate::cli::Failure;
+use crate::cli::complete;
+use crate::cli::output::Output;
+use crate::cli::question::{Asked, Question};
+use crate::cli::session::Session;
+use crate::query::{self, Noted};
+
+#[derive(Args, Debug)]
+pub(super) struct Evidence {
+    /// The quotes of this source instead: where each stands in its text
+    #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
+    source: Option<String>,
+    /// How many days old a statement must be to count as old
+    #[arg(long, value_name = "DAYS", default_value_t = 365)]
+    old: u32,
+    #[command(flatten)]
+    out: Output,
+}
+
+impl Question for Evidence {
+    fn output(&self) -> &Output {
+        &self.out
+    }
+
+    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let graph = asked.graph();
+        let quotes = check::quotes(graph);
+        Ok(match &self.source {
+            None => query::footing(graph, asked.lens(), self.old, &quotes).into(),
+            Some(source) => {
+                let source = asked.names().source(source)?;
+                query::passages(graph, source, &quotes).into()
+            }
+        })
+    }
+
+    /// Quotes are looked for in the texts of sources; of sources that are left out, what falls is told.
+    fn run(&self, session: &Session<'_>) -> Result<(), Failure> {
+        self.out.format()?;
+        if self.source.is_none() && session.excludes_sources() {
+            return session.what_falls(&self.out);
+        }
+        let mut view = ManuallyDrop::new(session.view(self.over())?);
+        session.read_copies(&mut view);
+        let answer = self.answer(&Asked {
+            session,
+            view: &view,
+        })?;
+        session.answer(&self.out, &view, answer)
+    }
+}

@@ -1,0 +1,48 @@
+//! `demarche list`: a section, or the graph at a glance.
+
+use clap::Args;
+
+use crate::cli::Failure;
+use crate::cli::output::Output;
+use crate::cli::question::{Asked, Question, typed};
+use crate::graph::Over;
+use crate::query::{self, Noted};
+
+#[derive(Args, Debug)]
+pub(super) struct List {
+    /// The section
+    #[arg(value_enum, ignore_case = true)]
+    what: Option<query::List>,
+    #[command(flatten)]
+    out: Output,
+}
+
+typed! {
+    query::List {
+        Actors = "actors", "";
+        Issues = "issues", "";
+        Meetings = "meetings", "";
+        Sources = "sources", "";
+        Ties = "ties", "";
+        Stances = "stances", "";
+        Facts = "facts", "";
+    }
+}
+
+impl Question for List {
+    fn output(&self) -> &Output {
+        &self.out
+    }
+
+    fn over(&self) -> Over {
+        Over::Told
+    }
+
+    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let (graph, lens) = (asked.graph(), asked.lens());
+        Ok(match self.what {
+            None => query::overview(graph, lens).into(),
+            Some(what) => query::list(graph, lens, what),
+        })
+    }
+}

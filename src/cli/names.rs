@@ -1,0 +1,176 @@
+//! What a name or a word on the command line means.
+
+use crate::cli::Failure;
+use crate::cli::session::Session;
+use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId};
+use crate::query::{self, Kind, NameError, Named};
+use crate::words;
+
+/// A word as it is compared: without hyphens, blanks and case.
+fn plain(word: &str) -> String {
+    word.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// What a word typed means, of those that can be.
+pub(super) fn one_of<T: Copy>(
+    what: &str,
+    written: &str,
+    words: &[(&'static str, T)],
+) -> Result<T, Failure> {
+    let found = words.iter().find(|(word, _)| plain(word) == plain(written));
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let known = words.iter().map(|(word, _)| *word);
+        let failure = Failure::new(format!("`{written}` is no {what}"));
+        match words::nearest(written, known.clone()) {
+            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            None => failure.help(format!("it is one of {}", words::listed(known))),
+        }
+    })
+}
+
+pub(super) struct Names<'n> {
+    pub(super) session: &'n Session<'n>,
+    pub(super) graph: &'n Graph,
+}
+
+impl Names<'_> {
+    /// Two actors, with a comma between them.
+    pub(super) fn pair(&self, written: &str) -> Result<(ActorId, ActorId), Failure> {
+        let (one, other) = self.cell(
+            written,
+            "two actors",
+            |name| self.actor(name),
+            |name| self.actor(name),
+        )?;
+        match one == other {
+            true => Err(Failure::new(format!("`{written}` is the same actor twice"))
+                .help("name two different ones")),
+            false => Ok((one, other)),
+        }
+    }
+
+    /// What two names with a comma between them mean. Either may have commas itself.
+    pub(super) fn cell<A, B>(
+        &self,
+        written: &str,
+        what: &str,
+        first: impl Fn(&str) -> Result<A, Failure>,
+        second: impl Fn(&str) -> Result<B, Failure>,
+    ) -> Result<(A, B), Failure> {
+        let find = |at: usize| {
+            Ok((
+                first(written[..at].trim())?,
+                second(written[at + 1..].trim())?,
+            ))
+        };
+        let commas: Vec<usize> = written.match_indices(',').map(|(at, _)| at).collect();
+        match commas[..] {
+            [] => Err(Failure::new(format!("`{written}` is no cell"))
+                .help(format!("name {what}, with a comma between"))),
+            [at] => find(at),
+            [at, ..] => commas
+                .iter()
+                .find_map(|at| find(*at).ok())
+                .map_or_else(|| find(at), Ok),
+        }
+    }
+
+    pub(super) fn maybe<T>(
+        &self,
+        name: &Option<String>,
+        find: impl Fn(&str) -> Result<T, Failure>,
+    ) -> Result<Option<T>, Failure> {
+        name.as_deref().map(find).transpose()
+    }
+
+    pub(super) fn actors(&self, names: &[String]) -> Result<Vec<ActorId>, Failure> {
+        names.iter().map(|name| self.actor(name)).collect()
+    }
+
+    pub(super) fn actor(&self, name: &str) -> Result<ActorId, Failure> {
+        match self.find(Kind::Actor, name)? {
+            Entity::Actor(id) => Ok(id),
+            _ => Err(Failure::new(format!("`{name}` is no actor"))),
+        }
+    }
+
+    pub(super) fn issue(&self, name: &str) -> Result<IssueId, Failure> {
+        match self.find(Kind::Issue, name)? {
+            Entity::Issue(id) => Ok(id),
+            _ => Err(Failure::new(format!("`{name}` is no issue"))),
+        }
+    }
+
+    pub(super) fn source(&self, name: &str) -> Result<SourceId, Failure> {
+        match self.find(Kind::Source, name)? {
+            Entity::Source(id) => Ok(id),
+            _ => Err(Failure::new(format!("`{name}` is no source"))),
+        }
+    }
+
+    pub(super) fn find(&self, kind: Kind, name: &str) -> Result<Entity, Failure> {
+        let shown = |entity: &Entity| {
+            format!(
+                "`{}` ({}, {})",
+                self.graph.id(*entity),
+                self.graph.name(*entity),
+                entity.noun()
+            )
+        };
+        if name.trim().is_empty() {
+            return Err(Failure::new(format!(
+                "the name of the {} is empty",
+                kind.noun()
+            )));
+        }
+        match query::lookup(self.graph, kind, name) {
+            Ok(Named::Exactly(entity)) => Ok(entity),
+            Ok(Named::ByWord(entity)) => {
+                self.session
+                    .complain(&format!("note: `{name}` is taken to be {}", shown(&entity)));
+                Ok(entity)
+            }
+            Err(NameError::Unknown(_))
+                if let Ok(Named::Exactly(other)) = query::lookup(self.graph, Kind::Any, name) =>
+            {
+                let wanted = match kind {
+                    Kind::Source => "a source",
+                    Kind::Issue => "an issue",
+                    Kind::Actor | Kind::Any => "an actor",
+                };
+                Err(Failure::new(format!(
+                    "`{name}` is {}, where {wanted} is asked for",
+                    other.noun()
+                )))
+            }
+            Err(NameError::Unknown(_))
+                if self
+                    .graph
+                    .clashing
+                    .iter()
+                    .any(|clashing| **clashing == *name) =>
+            {
+                Err(Failure::new(format!(
+                    "`{name}` is declared twice, with different content: neither record is used"
+                ))
+                .help("rename one of the two, or merge them; `demarche check` shows both"))
+            }
+            Err(NameError::Unknown(near)) => {
+                let failure = Failure::new(format!("no {} is called `{name}`", kind.noun()));
+                Err(match near[..] {
+                    [] => failure
+                        .help(format!("`demarche list` shows what there is; `demarche find \"{name}\"` looks into texts too")),
+                    _ => failure.help(format!("did you mean {}?", near.iter().map(shown).collect::<Vec<_>>().join(", or "))),
+                })
+            }
+            Err(NameError::Ambiguous(several)) => {
+                let shown: Vec<String> = several.iter().take(10).map(shown).collect();
+                Err(Failure::new(format!("`{name}` could be several"))
+                    .help(format!("say which: {}", shown.join(", "))))
+            }
+        }
+    }
+}

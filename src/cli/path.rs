@@ -1,0 +1,52 @@
+//! `demarche path`: how one actor connects to another.
+
+use std::num::NonZeroUsize;
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::Failure;
+use crate::cli::complete;
+use crate::cli::output::Output;
+use crate::cli::question::{Asked, Question, typed};
+use crate::query::{self, Noted, Through};
+
+#[derive(Args, Debug)]
+pub(super) struct Path {
+    /// From whom
+    #[arg(add = ArgValueCompleter::new(complete::actors))]
+    from: String,
+    /// To whom
+    #[arg(add = ArgValueCompleter::new(complete::actors))]
+    to: String,
+    /// Over what: meetings held and nothing else, shared issues, ties (speakers and members among them), or all
+    #[arg(long, value_enum, ignore_case = true, default_value_t)]
+    through: Through,
+    /// How many connections
+    #[arg(long, value_name = "K", default_value = "3")]
+    count: NonZeroUsize,
+    #[command(flatten)]
+    out: Output,
+}
+
+typed! {
+    Through {
+        Meetings = "meetings", "";
+        Issues = "issues", "";
+        Ties = "ties", "";
+        All = "all", "";
+    }
+}
+
+impl Question for Path {
+    fn output(&self) -> &Output {
+        &self.out
+    }
+
+    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let names = asked.names();
+        let (from, to) = (names.actor(&self.from)?, names.actor(&self.to)?);
+        let (graph, lens) = (asked.graph(), asked.lens());
+        Ok(query::path(graph, lens, from, to, self.through, self.count.get()).into())
+    }
+}

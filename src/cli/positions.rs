@@ -1,0 +1,97 @@
+//! `demarche positions`: which statements are in force.
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::Failure;
+use crate::cli::args::TimeSpan;
+use crate::cli::complete;
+use crate::cli::names::one_of;
+use crate::cli::output::Output;
+use crate::cli::question::{Asked, Question};
+use crate::graph::Side;
+use crate::model::Position;
+use crate::query::{self, History, Noted, PositionFilter, Wanted};
+
+#[derive(Args, Debug)]
+pub(super) struct Positions {
+    /// Of whom
+    #[arg(add = ArgValueCompleter::new(complete::actors))]
+    actor: Option<String>,
+    /// On what
+    #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::issues))]
+    issue: Option<String>,
+    /// Addressed to whom
+    #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::actors))]
+    toward: Option<String>,
+    /// Which: a side (for, against, neutral, mixed), contested, unknown, or one position (strongly-supports …)
+    #[arg(long, add = ArgValueCompleter::new(complete::positions))]
+    position: Option<String>,
+    /// On whose word
+    #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
+    source: Option<String>,
+    #[command(flatten)]
+    span: TimeSpan,
+    /// Also what is no longer in force, with what became of it
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    out: Output,
+}
+
+impl Question for Positions {
+    fn output(&self) -> &Output {
+        &self.out
+    }
+
+    fn check(&self) -> Result<(), Failure> {
+        self.span.check()
+    }
+
+    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        let names = asked.names();
+        let filter = PositionFilter {
+            actor: names.maybe(&self.actor, |name| names.actor(name))?,
+            issue: names.maybe(&self.issue, |name| names.issue(name))?,
+            toward: names.maybe(&self.toward, |name| names.actor(name))?,
+            position: self.position.as_deref().map(wanted).transpose()?,
+            since: self.span.since,
+            until: self.span.until,
+            source: names.maybe(&self.source, |name| names.source(name))?,
+            history: match self.all {
+                true => History::All,
+                false => History::InForce,
+            },
+        };
+        Ok(query::positions(asked.graph(), asked.lens(), &filter).into())
+    }
+}
+
+fn wanted(word: &str) -> Result<Wanted, Failure> {
+    #[derive(Clone, Copy)]
+    enum Word {
+        Side(Side),
+        Exact(&'static str),
+        Contested,
+        Unknown,
+    }
+    let mut words = vec![
+        ("for", Word::Side(Side::Supports)),
+        ("against", Word::Side(Side::Opposes)),
+        ("neutral", Word::Side(Side::Neutral)),
+        ("mixed", Word::Side(Side::Mixed)),
+        ("contested", Word::Contested),
+        ("unknown", Word::Unknown),
+    ];
+    words.extend(
+        Position::WORDS
+            .iter()
+            .map(|word| (*word, Word::Exact(word))),
+    );
+    Ok(match one_of("position", word, &words)? {
+        Word::Side(side) => Wanted::Side(side),
+        Word::Exact(word) => Wanted::Word(word),
+        Word::Contested => Wanted::Contested,
+        Word::Unknown => Wanted::Unknown,
+    })
+}

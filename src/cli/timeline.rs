@@ -1,0 +1,51 @@
+//! `demarche timeline`: what happened, in the order of time.
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::Failure;
+use crate::cli::args::TimeSpan;
+use crate::cli::complete;
+use crate::cli::output::Output;
+use crate::cli::question::{Asked, Question};
+use crate::graph::Over;
+use crate::query::{self, Kind, Noted, TimelineFilter};
+
+#[derive(Args, Debug)]
+pub(super) struct Timeline {
+    /// Only what involves all of these: actors, issues or meetings
+    #[arg(add = ArgValueCompleter::new(complete::anything))]
+    names: Vec<String>,
+    #[command(flatten)]
+    span: TimeSpan,
+    #[command(flatten)]
+    out: Output,
+}
+
+impl Question for Timeline {
+    fn output(&self) -> &Output {
+        &self.out
+    }
+
+    fn over(&self) -> Over {
+        Over::Kept
+    }
+
+    fn check(&self) -> Result<(), Failure> {
+        self.span.check()
+    }
+
+    fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
+        if let Some(gone) = asked.gone(&self.names) {
+            return Ok(gone);
+        }
+        let names = asked.names();
+        let things = self.names.iter().map(|name| names.find(Kind::Any, name));
+        let filter = TimelineFilter {
+            names: things.collect::<Result<_, _>>()?,
+            since: self.span.since,
+            until: self.span.until,
+        };
+        Ok(query::timeline(asked.graph(), asked.lens(), &filter).into())
+    }
+}
