@@ -34,6 +34,7 @@ pub use at_hand::{AtHand, at_hand, graph_of, includes};
 pub use author::Author;
 pub use edit::{Change, Hold, folder, folder_of, hold, make_folder};
 pub use failed::{Failed, in_words};
+#[cfg(feature = "cli")]
 pub(crate) use include::NOT_UTF8;
 pub use kind::{Kind, of_bytes};
 pub use names::{name, name_of_bytes, path};

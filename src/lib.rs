@@ -69,6 +69,7 @@
 )]
 
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 mod deal;
 pub mod diagnostic;

@@ -1,8 +1,10 @@
 //! Answers, findings and graphs as text for people and for programs. Nothing is looked up or decided here.
 
 mod cells;
+#[cfg(feature = "cli")]
 mod csv;
 pub mod diagnostics;
+#[cfg(feature = "cli")]
 mod diff;
 pub mod dot;
 mod grid;
@@ -12,15 +14,19 @@ pub mod mermaid;
 mod places;
 pub mod quote;
 mod schema;
+#[cfg(feature = "cli")]
 mod text;
 
+#[cfg(feature = "cli")]
 pub use csv::{Spreadsheet, csv};
+#[cfg(feature = "cli")]
 pub use diff::unified_diff;
 pub(crate) use json::printable;
 pub use json::{SCHEMA, json};
 pub use markdown::{card, markdown};
 pub use places::Places;
 pub use schema::schema;
+#[cfg(feature = "cli")]
 pub use text::{Paint, Shape, text};
 
 /// Whether the statements behind an answer are shown with it.

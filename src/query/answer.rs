@@ -554,6 +554,14 @@ impl Evidence {
         }
     }
 
+    /// Whether the record claims something, so that a source is missing where none is given.
+    pub fn is_claim(self) -> bool {
+        match self {
+            Evidence::Stance(..) | Evidence::Tie(_) => true,
+            Evidence::Thing(entity) => matches!(entity, Entity::Meeting(_) | Entity::Fact(_)),
+        }
+    }
+
     /// Where the record stands.
     pub fn place(self, graph: &Graph) -> Place {
         match self {

@@ -8,8 +8,10 @@ use crate::graph::{Actor, ActorId, Basis, Entity, Fate, Graph, SourceId, Verdict
 use crate::model::{Date, Position, Str};
 use crate::query::{Cell, Evidence, Figure, Said, Stand, Value};
 use crate::render::Places;
-use crate::render::text::MOST;
 use crate::words::one_line;
+
+/// So many things are named in one cell, and in the summary of a record.
+pub(super) const MOST: usize = 40;
 
 /// A cell in words; at most so many of several things are named.
 pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: usize) -> String {
@@ -154,8 +156,6 @@ pub(super) struct Told {
     pub(super) fate: Option<Fate>,
     /// Anything worth knowing.
     pub(super) note: String,
-    /// Whether it claims something, so that a source is missing where none is given.
-    pub(super) is_claim: bool,
 }
 
 /// What the records behind an answer say. One that is long, and that many rows rest on, is read once.
@@ -210,7 +210,6 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
                 at: text(written.at.into_option()),
                 fate: Some(fate).filter(|fate| *fate != Fate::InForce),
                 note: text(written.note.into_option()),
-                is_claim: true,
             }
         }
         Evidence::Tie(id) => {
@@ -225,7 +224,6 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
                 sources: tie.sources.clone(),
                 at: text(written.at.into_option()),
                 note: text(written.note.into_option()),
-                is_claim: true,
                 ..Told::default()
             }
         }
@@ -252,7 +250,6 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
                 sources: meeting.sources().to_vec(),
                 at: text(written.at.into_option()),
                 note: text(written.note.into_option()),
-                is_claim: true,
                 ..Told::default()
             }
         }
@@ -267,7 +264,6 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
                 sources: fact.sources.clone(),
                 at: text(written.at.into_option()),
                 note: text(written.note.into_option()),
-                is_claim: true,
                 ..Told::default()
             }
         }

@@ -1,13 +1,16 @@
 //! Findings for people, as rustc shows them, and for programs, as JSON or SARIF. What is wrong was found elsewhere.
 
+#[cfg(feature = "cli")]
 mod excerpt;
 mod json;
 pub(super) mod lines;
 mod sarif;
+#[cfg(feature = "cli")]
 mod text;
 
 pub use json::json;
 pub use sarif::sarif;
+#[cfg(feature = "cli")]
 pub use text::{Style, text};
 
 use std::collections::BTreeSet;

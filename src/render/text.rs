@@ -8,7 +8,7 @@ use std::fmt::Write;
 use crate::graph::Graph;
 use crate::model::Date;
 use crate::query::{Answer, Evidence, Section, shows_basis};
-use crate::render::cells::{BASIS, Records, words_of};
+use crate::render::cells::{BASIS, MOST, Records, words_of};
 use crate::render::grid::Grid;
 use crate::render::{Places, Why};
 use crate::words::{indented, one_line};
@@ -32,9 +32,6 @@ pub struct Shape {
     /// Its colours.
     pub paint: Paint,
 }
-
-/// So many things are named in one cell.
-pub(super) const MOST: usize = 40;
 
 /// The answer as text.
 pub fn text(graph: &Graph, answer: &dyn Answer, why: Why, shape: Shape) -> String {
@@ -175,7 +172,7 @@ impl Writer<'_> {
         let mut origin: Vec<String> = Vec::new();
         origin.extend(told.date.map(Date::words));
         match sources.is_empty() {
-            true if told.is_claim => origin.push("no source".to_owned()),
+            true if evidence.is_claim() => origin.push("no source".to_owned()),
             true => {}
             false => origin.push(sources.join(", ")),
         }
