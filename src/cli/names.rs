@@ -112,14 +112,6 @@ impl Names<'_> {
     }
 
     pub(super) fn find(&self, kind: Kind, name: &str) -> Result<Entity, Failure> {
-        let shown = |entity: &Entity| {
-            format!(
-                "`{}` ({}, {})",
-                self.graph.id(*entity),
-                self.graph.name(*entity),
-                entity.noun()
-            )
-        };
         if name.trim().is_empty() {
             return Err(Failure::new(format!(
                 "the name of the {} is empty",
@@ -129,48 +121,57 @@ impl Names<'_> {
         match query::lookup(self.graph, kind, name) {
             Ok(Named::Exactly(entity)) => Ok(entity),
             Ok(Named::ByWord(entity)) => {
-                self.session
-                    .complain(&format!("note: `{name}` is taken to be {}", shown(&entity)));
+                self.session.complain(&format!(
+                    "note: `{name}` is taken to be {}",
+                    self.shown(entity)
+                ));
                 Ok(entity)
             }
-            Err(NameError::Unknown(_))
-                if let Ok(Named::Exactly(other)) = query::lookup(self.graph, Kind::Any, name) =>
-            {
-                let wanted = match kind {
-                    Kind::Source => "a source",
-                    Kind::Issue => "an issue",
-                    Kind::Actor | Kind::Any => "an actor",
-                };
-                Err(Failure::new(format!(
-                    "`{name}` is {}, where {wanted} is asked for",
-                    other.noun()
-                )))
-            }
-            Err(NameError::Unknown(_))
-                if self
-                    .graph
-                    .clashing
-                    .iter()
-                    .any(|clashing| **clashing == *name) =>
-            {
-                Err(Failure::new(format!(
-                    "`{name}` is declared twice, with different content: neither record is used"
-                ))
-                .help("rename one of the two, or merge them; `demarche check` shows both"))
-            }
-            Err(NameError::Unknown(near)) => {
-                let failure = Failure::new(format!("no {} is called `{name}`", kind.noun()));
-                Err(match near[..] {
-                    [] => failure
-                        .help(format!("`demarche list` shows what there is; `demarche find \"{name}\"` looks into texts too")),
-                    _ => failure.help(format!("did you mean {}?", near.iter().map(shown).collect::<Vec<_>>().join(", or "))),
-                })
-            }
+            Err(NameError::Unknown(near)) => Err(self.unknown(kind, name, &near)),
             Err(NameError::Ambiguous(several)) => {
-                let shown: Vec<String> = several.iter().take(10).map(shown).collect();
+                let several = several.iter().take(10);
+                let shown: Vec<String> = several.map(|entity| self.shown(*entity)).collect();
                 Err(Failure::new(format!("`{name}` could be several"))
                     .help(format!("say which: {}", shown.join(", "))))
             }
         }
+    }
+
+    fn shown(&self, entity: Entity) -> String {
+        let (id, name) = (self.graph.id(entity), self.graph.name(entity));
+        format!("`{id}` ({name}, {})", entity.noun())
+    }
+
+    /// Why nothing of a kind is called so: it may be of another kind, or not be used.
+    fn unknown(&self, kind: Kind, name: &str, near: &[Entity]) -> Failure {
+        if let Ok(Named::Exactly(other)) = query::lookup(self.graph, Kind::Any, name) {
+            let wanted = match kind {
+                Kind::Source => "a source",
+                Kind::Issue => "an issue",
+                Kind::Actor | Kind::Any => "an actor",
+            };
+            let what = other.noun();
+            return Failure::new(format!("`{name}` is {what}, where {wanted} is asked for"));
+        }
+        if self
+            .graph
+            .clashing
+            .iter()
+            .any(|clashing| **clashing == *name)
+        {
+            let message = format!(
+                "`{name}` is declared twice, with different content: neither record is used"
+            );
+            return Failure::new(message)
+                .help("rename one of the two, or merge them; `demarche check` shows both");
+        }
+        let failure = Failure::new(format!("no {} is called `{name}`", kind.noun()));
+        if near.is_empty() {
+            return failure.help(format!(
+                "`demarche list` shows what there is; `demarche find \"{name}\"` looks into texts too"
+            ));
+        }
+        let near: Vec<String> = near.iter().map(|entity| self.shown(*entity)).collect();
+        failure.help(format!("did you mean {}?", near.join(", or ")))
     }
 }

@@ -353,15 +353,15 @@ impl Reader<'_> {
         let place = self.place(start, self.at());
         let mut diagnostic =
             crate::diagnostic::Diagnostic::error(code, message, place, error.to_string());
-        diagnostic = match (error, text.split_once('/')) {
-            (DateError::Backwards, Some((from, to))) => {
+        diagnostic = match (error, text.split_once('/'), Date::way_out(text)) {
+            (DateError::Backwards, Some((from, to)), _) => {
                 let turned = format!("{to}/{from}");
                 // Or one of the two is wrong: nobody can say.
                 diagnostic
                     .help(format!("did you mean `{turned}`? or correct one of the two dates"))
                     .propose(place, format!("\"{turned}\""))
             }
-            _ if let Some(way_out) = Date::way_out(text) => {
+            (_, _, Some(way_out)) => {
                 let diagnostic = diagnostic.help(way_out);
                 match Date::readings(text)[..] {
                     [date] => diagnostic.fix(place, format!("\"{date}\"")),

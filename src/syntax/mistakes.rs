@@ -266,6 +266,16 @@ impl<'a> Reader<'a> {
         self.lose(self.at)
     }
 
+    /// Where a character, a text in quotation marks of another kind, or a word ends that begins here.
+    fn word_end(&mut self, at: usize) -> Option<usize> {
+        let character = (self.peek() == b'\'')
+            .then(|| lex::char_literal(self.text, at))
+            .flatten();
+        character
+            .or_else(|| in_other_quotes(self.text, at, &mut self.unclosed))
+            .or_else(|| lex::ident(self.text, at).map(|(_, end)| end))
+    }
+
     /// Skips one value of any kind: up to the comma or closing bracket behind it.
     pub(crate) fn skip_value(&mut self) -> Result<(), Lost> {
         let mut open: Vec<(usize, u8)> = Vec::new();
@@ -288,23 +298,16 @@ impl<'a> Reader<'a> {
                         Some((start, expected)) => Err(self.mismatch(start, expected)),
                     };
                 }
-                b'\'' if let Some(end) = lex::char_literal(self.text, at) => {
-                    self.at = end;
-                    continue;
-                }
-                _ if let Some(end) = in_other_quotes(self.text, at, &mut self.unclosed) => {
-                    self.at = end;
-                    continue;
-                }
                 _ if lex::is_string(self.text, at) => {
                     self.string()?;
                     continue;
                 }
-                _ if let Some((_, end)) = lex::ident(self.text, at) => {
-                    self.at = end;
-                    continue;
+                _ => {
+                    if let Some(end) = self.word_end(at) {
+                        self.at = end;
+                        continue;
+                    }
                 }
-                _ => {}
             }
             self.at += lex::char_at(self.text, at).map_or(1, char::len_utf8);
         }
