@@ -1,6 +1,7 @@
 //! Every record that holds a text: in any field that holds words, as the schema knows them.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Lens, StanceId, TieId, Told};
@@ -74,9 +75,9 @@ fn by_key(graph: &Graph, text: &str, key: fn(&str) -> String) -> Vec<Hit> {
         let place = graph.place(entity);
         (Holder::Thing(entity), entity.kind(), place)
     });
-    let stances = graph.statements_in_order().into_iter().map(|id| {
-        let place = graph.stances[id.index()].place;
-        (Holder::Stance(id), RecordKind::Stance, place)
+    let stances = graph.stances.iter().enumerate().map(|(nth, stance)| {
+        let holder = Holder::Stance(StanceId(nth as u32));
+        (holder, RecordKind::Stance, stance.place)
     });
     let ties = graph.ties.iter().enumerate().map(|(nth, tie)| {
         let holder = Holder::Tie(TieId(nth as u32));
@@ -107,6 +108,17 @@ fn by_key(graph: &Graph, text: &str, key: fn(&str) -> String) -> Vec<Hit> {
             text,
         }));
     }
+    // Of statements few are found: only these are put in order.
+    let stance = |hit: &Hit| match hit.holder {
+        Holder::Stance(id) => Some(id),
+        Holder::Thing(_) | Holder::Tie(_) | Holder::Graph => None,
+    };
+    let first = hits.partition_point(|hit| matches!(hit.holder, Holder::Thing(_) | Holder::Graph));
+    let found = hits[first..].partition_point(|hit| stance(hit).is_some());
+    hits[first..first + found].sort_by(|one, other| match (stance(one), stance(other)) {
+        (Some(one), Some(other)) => graph.statement_order(one, other),
+        _ => Ordering::Equal,
+    });
     hits
 }
 

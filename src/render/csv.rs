@@ -310,16 +310,25 @@ impl Cells<'_> {
     }
 }
 
-/// A matrix, a line for each cell that is not empty: a symmetric one has each pair once.
+/// A matrix, a line for each cell that is not empty: a symmetric one has each pair once. Names would make it four times as long,
+/// so that only a spreadsheet gets them beside the ids.
 fn matrix_table(graph: &Graph, matrix: &Matrix, style: Style) -> String {
-    let columns: &[&str] = if matrix.is_net() {
+    let figures: &[&str] = if matrix.is_net() {
         &["net", "same", "opposite"]
     } else {
         &["value", "word", "rests_on"]
     };
-    let sides = ["row", "row_name", "column", "column_name"];
+    let other = if matrix.is_symmetric() {
+        "other"
+    } else {
+        "issue"
+    };
+    let sides = ["actor", other].into_iter().flat_map(|side| {
+        let name = style.0.map(|_| format!("{side}_name"));
+        std::iter::once(side.to_owned()).chain(name)
+    });
     let mut header = style.writer();
-    let _ = header.write_record(sides.iter().chain(columns));
+    let _ = header.write_record(sides.chain(figures.iter().map(|key| (*key).to_owned())));
     let half = if matrix.is_symmetric() {
         Half::Before
     } else {
@@ -330,8 +339,8 @@ fn matrix_table(graph: &Graph, matrix: &Matrix, style: Style) -> String {
     let named = |things: &[Entity]| -> Vec<Vec<u8>> {
         let quoted = |entity: &Entity| {
             let mut writer = style.writer();
-            let fields = [graph.id(*entity), graph.name(*entity)].map(|text| style.text(text));
-            let _ = writer.write_record(fields);
+            let name = style.0.map(|_| style.text(graph.name(*entity)));
+            let _ = writer.write_record(std::iter::once(style.text(graph.id(*entity))).chain(name));
             let mut quoted = writer.into_inner().unwrap_or_default();
             quoted.pop();
             quoted.push(delimiter);
