@@ -85,6 +85,8 @@ pub struct Graph {
     pub left_out: usize,
     /// How many records are used although something in them had to be ignored.
     pub read_in_part: usize,
+    /// What stands before the path in the name of each of its texts, and is no folder: of a revision of git, `HEAD:`.
+    pub(crate) origin: String,
     index: OnceLock<index::Index>,
     pub(crate) net: OnceLock<Net>,
     pub(crate) voices: OnceLock<Voices>,
@@ -105,14 +107,19 @@ impl Graph {
     /// The folder that all its texts lie in, with the separator behind it: answers name files from there on, so that they are
     /// the same wherever the graph lies. Empty where there is none.
     pub fn folder(&self) -> &str {
-        let parts = |name: &'_ str| -> usize { name.rfind('/').map_or(0, |last| last + 1) };
+        // Where the last part of a name begins; a revision of git names its texts `HEAD:pact.ron`.
+        let last_part = |name: &str| {
+            let behind = [name.rfind('/').map(|at| at + 1), Some(self.origin.len())];
+            let behind = behind.into_iter().flatten();
+            behind.filter(|at| *at <= name.len()).max().unwrap_or(0)
+        };
         let Some(first) = self.texts.first() else {
             return "";
         };
-        let mut folder = &first.name[..parts(&first.name)];
+        let mut folder = &first.name[..last_part(&first.name)];
         for text in &self.texts {
             while !text.name.starts_with(folder) {
-                folder = &folder[..parts(&folder[..folder.len() - 1])];
+                folder = &folder[..last_part(&folder[..folder.len() - 1])];
             }
         }
         folder

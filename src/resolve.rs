@@ -2,6 +2,7 @@
 //! declared once (`declare`) and references looked up (`link`), and what a single record may not say is found (`value`).
 //! What is wrong is reported, never returned as an `Err`; a record with a mistake is left out, and the next is read.
 
+mod chains;
 mod circles;
 mod conflict;
 mod copies;

@@ -490,13 +490,60 @@ fn what_a_revision_passes_over_is_told() {
     // A wildcard takes what lies there, whatever it is, but for names that can't be written.
     fs::remove_file(top.join("graph/other.ron")).unwrap();
     git(top, &["commit", "-qam", "second"]).unwrap();
+    let (_, told) = demarche(top, &["diff", "--rev", "HEAD", "-g", "main.ron"]);
+    // Once for both, on standard error and in the answer.
+    let times = |what: &str| told.matches(what).count();
+    assert_eq!(times("caf\\xE9.ron` was passed over"), 1, "{told}");
+    assert_eq!(
+        times("\nFiles passed over: `graph/caf\\xE9.ron` ("),
+        1,
+        "{told}"
+    );
+    assert_eq!(times("assed over"), 2, "{told}");
     fs::remove_file(&latin1).unwrap();
     let (_, told) = demarche(top, &["diff", "--rev", "HEAD", "-g", "main.ron"]);
-    let before = "\nHEAD: Files passed over: `HEAD:graph/caf\\xE9.ron` (its name is not UTF-8).\n";
+    let before = "\nHEAD: Files passed over: `graph/caf\\xE9.ron` (its name is not UTF-8).\n";
     assert!(
         told.contains(before) && !told.contains("the work tree: "),
         "{told}"
     );
+}
+
+#[test]
+fn what_both_graphs_lack_is_said_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["old.ron", "new.ron"] {
+        fs::write(folder.path().join(name), PACT).unwrap();
+    }
+    fs::write(folder.path().join(".demarche-edit"), "(of: \"somebody\")\n").unwrap();
+    let (_, told) = demarche(folder.path(), &["diff", "old.ron", "new.ron"]);
+    let times = |what: &str| told.matches(what).count();
+    assert_eq!(
+        times("warning: the graph may hold half an edit"),
+        1,
+        "{told}"
+    );
+    assert_eq!(times("\nThe graph may hold half an edit"), 1, "{told}");
+}
+
+#[test]
+fn a_mistake_in_both_revisions_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let top = folder.path();
+    if git(top, &["init", "-q"]).is_none() {
+        eprintln!("skipped: git is not installed");
+        return;
+    }
+    let text = "Graph(stances: [(actor: \"nosuch\", issue: \"none\", position: Supports)])";
+    fs::write(top.join("main.ron"), text).unwrap();
+    git(top, &["add", "-A"]).unwrap();
+    git(top, &["commit", "-qm", "first"]).unwrap();
+    let (_, told) = demarche(top, &["diff", "--rev", "HEAD", "-g", "main.ron"]);
+    let times = |what: &str| told.matches(what).count();
+    let lacks = "1 record left out because of mistakes, the first at main.ron:1: ";
+    assert_eq!(times(&format!("warning: {lacks}")), 1, "{told}");
+    assert_eq!(times(&format!("\n{lacks}")), 1, "{told}");
+    assert_eq!(times("record left out"), 2, "{told}");
 }
 
 #[test]

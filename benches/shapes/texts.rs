@@ -633,6 +633,18 @@ pub(crate) const GRAPHS: &[Shape] = &[
     ("quotation marks", 2, |n| {
         graph(&[("stances", "\" ".repeat(n))])
     }),
+    ("raw strings that are never closed, a line each", 45, |n| {
+        graph(&[(
+            "stances",
+            "(actor: r#\"a, issue: i, position: Opposes),\n".repeat(n),
+        )])
+    }),
+    ("comments that are never closed, a line each", 50, |n| {
+        graph(&[(
+            "stances",
+            "(actor: \"a\", /* issue: i, position: Opposes),\n".repeat(n),
+        )])
+    }),
     ("attributes", 28, |n| {
         "#![enable(implicit_some)]\n".repeat(n) + &graph(&[])
     }),
@@ -689,6 +701,12 @@ pub(crate) const GRAPHS: &[Shape] = &[
         graph(&[(
             "stances",
             each(n, "", |_| "(actor: \"a\" issue: \"i\" position: Opposes)\n"),
+        )])
+    }),
+    ("commas left out, all on one line", 65, |n| {
+        graph(&[(
+            "stances",
+            "(actor: \"a\" issue: \"i\" position: Opposes) ".repeat(n),
         )])
     }),
     ("commas left out of a list", 5, |n| {
@@ -795,6 +813,27 @@ pub(crate) const GRAPHS: &[Shape] = &[
                         (nth + 1) % n,
                         1000 + nth % 1000
                     )
+                }),
+            ),
+        ])
+    }),
+    ("ties of speakers, a chain, a day each", 190, |n| {
+        graph(&[
+            ("actors", actors(n)),
+            (
+                "ties",
+                each(n - 1, "", |nth| {
+                    format!(
+                        "(from: \"a{nth}\", to: \"a{}\", kind: SpeaksFor, since: \"{}\"),\n",
+                        nth + 1,
+                        1000 + nth % 1000
+                    )
+                }),
+            ),
+            (
+                "stances",
+                each(n, "", |nth| {
+                    format!("(actor: \"a{nth}\", issue: \"i\", position: Opposes),\n")
                 }),
             ),
         ])

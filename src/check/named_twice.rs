@@ -1,5 +1,5 @@
-//! `named-twice`: a meeting or a tie names the same actor twice, where it can be there once only. (Of a stance that is found where
-//! its references are resolved.)
+//! `named-twice`: a meeting or a tie names the same actor twice, where it can be there once only. (Of lists in which it counts
+//! once, that is found where references are resolved.)
 
 use std::collections::HashMap;
 

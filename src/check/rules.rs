@@ -39,6 +39,7 @@ pub const RULES: &[Rule] = rules![
     Error "include-nothing",
     Error "include-outside",
     Error "include-unreadable",
+    Error "long-chain",
     Error "merge-conflict",
     Error "missing-field",
     Warning "named-twice",

@@ -202,20 +202,23 @@ fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
     }
     let (mut graph, mut found) =
         resolve::load(&revision, &names).map_err(|error| Failure::new(error.to_string()))?;
+    graph.origin = revision.origin();
     found.extend(resolve::pass_over(&mut graph, passed));
     Ok((rev.to_owned(), (graph, found)))
 }
 
-fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Failure> {
+fn compare(session: &Session<'_>, mut old: Read, mut new: Read) -> Result<Difference, Failure> {
     let [without_old, without_new] = session.excluded_of_both([&old.1.0, &new.1.0])?;
     // One day for both: a position does not change because the graphs are asked on two days.
     let own = [&old.1.0, &new.1.0].map(|graph| graph.asked_as_of());
     let day = session.as_of().or(own.into_iter().flatten().max());
     let day = day.unwrap_or_else(session::today);
-    let version = |(name, (mut graph, found)): Read, without| {
-        session.settle_day(&mut graph);
-        // What can't be read would seem to have vanished.
-        session.admit(&graph)?;
+    for (_, (graph, _)) in [&mut old, &mut new] {
+        session.settle_day(graph);
+    }
+    // What can't be read would seem to have vanished.
+    session.admit([&old.1.0, &new.1.0])?;
+    let version = |(name, (graph, found)): Read, without| {
         let mistakes = found
             .iter()
             .filter(|diagnostic| diagnostic.severity == Severity::Error)
@@ -225,14 +228,14 @@ fn compare(session: &Session<'_>, old: Read, new: Read) -> Result<Difference, Fa
             without,
             ..Restriction::default()
         };
-        Ok::<Version, Failure>(Version {
+        Version {
             view: session.view_on(graph, day, restriction),
             name,
             mistakes,
-        })
+        }
     };
     Ok(query::diff(
-        version(old, without_old)?,
-        version(new, without_new)?,
+        version(old, without_old),
+        version(new, without_new),
     ))
 }

@@ -151,14 +151,17 @@ impl Revision {
         }
     }
 
+    /// What stands before the path in the name of each text.
+    pub(super) fn origin(&self) -> String {
+        format!("{}:", self.name)
+    }
+
     fn named(&self, path: &str) -> String {
-        format!("{}:{path}", self.name)
+        self.origin() + path
     }
 
     fn path<'n>(&self, name: &'n str) -> &'n str {
-        name.strip_prefix(&self.name)
-            .and_then(|rest| rest.strip_prefix(':'))
-            .unwrap_or(name)
+        name.strip_prefix(&self.origin()).unwrap_or(name)
     }
 
     /// Where a path leads when its links are followed; none where that is nowhere in the repository.

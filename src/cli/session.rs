@@ -1,5 +1,6 @@
 //! What a command runs in: the graph it asks, the day, the terminal.
 
+use std::collections::HashSet;
 use std::env;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -58,7 +59,7 @@ impl<'a> Session<'a> {
             disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
         self.settle_day(&mut graph);
         self.find_edits([&mut graph]);
-        self.admit(&graph)?;
+        self.admit([&graph])?;
         Ok(graph)
     }
 
@@ -69,21 +70,33 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Refuses half a graph, unless it is asked for; what an answer lacks is said on standard error.
-    pub(super) fn admit(&self, graph: &Graph) -> Result<(), Failure> {
-        if !graph.is_whole() && !self.global.partial {
-            let help = "`--partial` answers from the rest, and says what is missing";
-            return Err(self.half(graph).help(help));
-        }
-        for ReadError { name, reason } in &graph.passed_over {
-            self.complain(&format!("warning: `{name}` was passed over: {reason}"));
-        }
-        for missing in query::unread(graph) {
-            let mut said = missing.text.trim_end_matches('.').to_owned();
-            if let Some(first) = said.get_mut(..1) {
-                first.make_ascii_lowercase();
+    /// Refuses half a graph, unless it is asked for; what an answer lacks is said on standard error, once for all its graphs.
+    pub(super) fn admit<'g>(
+        &self,
+        graphs: impl IntoIterator<Item = &'g Graph>,
+    ) -> Result<(), Failure> {
+        let mut said: HashSet<String> = HashSet::new();
+        for graph in graphs {
+            if !graph.is_whole() && !self.global.partial {
+                let help = "`--partial` answers from the rest, and says what is missing";
+                return Err(self.half(graph).help(help));
             }
-            self.complain(&format!("warning: {said}; `demarche check` shows all"));
+            let folder = graph.folder();
+            for ReadError { name, reason } in &graph.passed_over {
+                let within = name.strip_prefix(folder).unwrap_or(name);
+                if said.insert(format!("{within}: {reason}")) {
+                    self.complain(&format!("warning: `{name}` was passed over: {reason}"));
+                }
+            }
+            for missing in query::unread(graph) {
+                let mut text = missing.text.trim_end_matches('.').to_owned();
+                if let Some(first) = text.get_mut(..1) {
+                    first.make_ascii_lowercase();
+                }
+                if said.insert(text.clone()) {
+                    self.complain(&format!("warning: {text}; `demarche check` shows all"));
+                }
+            }
         }
         Ok(())
     }

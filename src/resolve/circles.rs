@@ -20,11 +20,11 @@ const MOST_DATED: usize = 500;
 
 /// Who speaks for whom, or who is a member of what: from, to, when, and where that stands. A tie is known by its number.
 #[derive(Clone, Copy)]
-struct Link {
-    ends: (usize, usize),
+pub(super) struct Link {
+    pub(super) ends: (usize, usize),
     during: Period,
-    place: Place,
-    tie: Option<usize>,
+    pub(super) place: Place,
+    pub(super) tie: Option<usize>,
     /// Whether it lies on a circle of short forms alone, which is reported.
     reported: bool,
 }
@@ -92,7 +92,7 @@ impl Linker<'_> {
         }
     }
 
-    fn links(&self, graph: &Graph, kind: &TieKind) -> Vec<Link> {
+    pub(super) fn links(&self, graph: &Graph, kind: &TieKind) -> Vec<Link> {
         let mut links = Vec::new();
         let mut places = Locator::default();
         for (nth, actor) in graph.actors.iter().enumerate() {
@@ -270,7 +270,7 @@ fn circle(graph: &Graph, kind: &TieKind, ring: &[Link]) -> Diagnostic {
 }
 
 /// Takes these links out.
-fn take_out(graph: &mut Graph, kind: &TieKind, links: &[Link]) {
+pub(super) fn take_out(graph: &mut Graph, kind: &TieKind, links: &[Link]) {
     let ties: HashSet<usize> = links.iter().filter_map(|link| link.tie).collect();
     let listed: HashSet<(usize, usize)> = links
         .iter()

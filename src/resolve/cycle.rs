@@ -75,7 +75,8 @@ pub(crate) fn on_circles(ways: &[(Place, Vec<usize>)]) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// For each record the number of its group: two records are in one group where each leads to the other.
+/// For each record the number of its group: two records are in one group where each leads to the other. A group that leads to
+/// another has the lower number.
 pub(crate) fn groups(ways: &[(Place, Vec<usize>)]) -> Vec<usize> {
     let forth: Vec<Vec<usize>> = ways.iter().map(|(_, to)| to.clone()).collect();
     let mut back: Vec<Vec<usize>> = vec![Vec::new(); ways.len()];

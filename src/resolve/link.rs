@@ -91,6 +91,7 @@ pub(crate) fn link<'t>(
     });
     linker.parts_of_meetings(&mut graph);
     linker.circles_of_ties(&mut graph);
+    linker.long_chains(&mut graph);
     let Findings {
         unknown,
         mut diagnostics,

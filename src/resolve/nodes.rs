@@ -1,12 +1,14 @@
 //! Sources, actors and issues are linked to one another; references that would make a cycle are cut. A broken reference is
 //! ignored, the record stays: statements refer to it.
 
+use std::collections::HashMap;
+
 use crate::graph::{Actor, Graph, Issue, Meeting, Source};
 use crate::model::{self, Str};
 use crate::resolve::cut::without;
 use crate::resolve::draft::{Declared, Draft};
 use crate::resolve::link::Linker;
-use crate::resolve::refer::{Spot, Target};
+use crate::resolve::refer::{Spot, Target, named_twice};
 use crate::resolve::value;
 use crate::syntax::OneOrMany;
 use crate::text::Place;
@@ -259,7 +261,8 @@ impl<'t> Linker<'t> {
         self.optional_list(graph, names.as_slice(), record, field)
     }
 
-    /// The references of a declaration: a broken one is ignored, the declaration stays.
+    /// The references of a declaration: a broken one is ignored, the declaration stays. What is named again says nothing more
+    /// by that.
     fn optional_list<T: Target>(
         &mut self,
         graph: &mut Graph,
@@ -268,9 +271,15 @@ impl<'t> Linker<'t> {
         field: &str,
     ) -> Vec<T> {
         let mistakes = self.findings.mistakes();
+        let repeats = repeats(names);
+        let is_repeat = |item: usize| {
+            let found = repeats.binary_search_by_key(&item, |(_, again)| *again);
+            found.is_ok()
+        };
         let ids = names
             .iter()
             .enumerate()
+            .filter(|(item, _)| !is_repeat(*item))
             .filter_map(|(item, name)| {
                 self.register.named(
                     &mut self.findings,
@@ -285,8 +294,27 @@ impl<'t> Linker<'t> {
             })
             .collect();
         graph.read_in_part += usize::from(self.findings.mistakes() > mistakes);
+        if let Some(&(first, again)) = repeats.first() {
+            let items = [first, again].map(|item| self.register.item(record, field, item));
+            let finding = named_twice(&names[again], items);
+            self.findings.diagnostics.push(finding);
+        }
         ids
     }
+}
+
+/// The names that are there before: each with the first such.
+fn repeats(names: &[Str<'_>]) -> Vec<(usize, usize)> {
+    if names.len() < 2 {
+        return Vec::new();
+    }
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let all = names.iter().enumerate();
+    all.filter_map(|(nth, name)| {
+        let known = *first.entry(name).or_insert(nth);
+        (known != nth).then_some((known, nth))
+    })
+    .collect()
 }
 
 /// What a record is called: by its id where it says nothing else.

@@ -157,7 +157,12 @@ impl<'t> Register<'t> {
         }
     }
 
-    /// The same, many parts of one record in a row.
+    /// The place of an item of a field that is a list.
+    pub(super) fn item(&self, record: Place, field: &str, item: usize) -> Place {
+        self.locate(record, &[Step::Field(field), Step::Item(item)])
+    }
+
+    /// The place of a part, many of one record in a row.
     pub(super) fn locate_with(
         &self,
         places: &mut Locator<'t>,
@@ -290,4 +295,12 @@ impl Findings<'_> {
             "not declared anywhere",
         )
     }
+}
+
+/// Reports an id that is named twice in a list, at the first and at a later place.
+pub(super) fn named_twice(id: &str, [first, again]: [Place; 2]) -> Diagnostic {
+    let message = format!("`{id}` is named twice");
+    Diagnostic::warning("named-twice", message, again, "named again here")
+        .label(first, "first named here")
+        .help("take one of the two out")
 }

@@ -12,7 +12,7 @@ use crate::graph::{
 use crate::model::{Position, Str};
 use crate::resolve::draft::{Declared, Draft};
 use crate::resolve::names::{Name, Written};
-use crate::resolve::refer::{Findings, Known, Reason, Register, Spot, Target};
+use crate::resolve::refer::{Findings, Known, Reason, Register, Spot, Target, named_twice};
 use crate::resolve::value;
 use crate::syntax::Step;
 use crate::text::Place;
@@ -267,14 +267,8 @@ impl Statements<'_, '_> {
         let Some((actor, nth)) = again else {
             return actors;
         };
-        let place = |nth| {
-            let steps = [Step::Field("actor"), Step::Item(nth)];
-            self.register.locate(record, &steps)
-        };
-        let message = format!("`{}` is named twice", self.graph.actors[actor.index()].id);
-        let finding = Diagnostic::warning("named-twice", message, place(nth), "named again here")
-            .label(place(first[&actor]), "first named here")
-            .help("take one of the two out");
+        let items = [first[&actor], nth].map(|nth| self.register.item(record, "actor", nth));
+        let finding = named_twice(&self.graph.actors[actor.index()].id, items);
         self.findings.diagnostics.push(finding);
         let once = many.iter().enumerate();
         once.filter(|(nth, actor)| first[actor] == *nth)

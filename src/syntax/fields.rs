@@ -225,14 +225,7 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let next = match what {
-            Separated::Fields => recover::is_entry(
-                &format!(
-                    "({}",
-                    self.text[self.at..].lines().next().unwrap_or_default()
-                ),
-                0,
-                Shape::List,
-            ),
+            Separated::Fields => recover::is_field(&self.text[self.at..]),
             Separated::Strings => {
                 lex::is_string(self.text, self.at) && self.runaway_string().is_none()
             }

@@ -13,6 +13,8 @@ pub(crate) struct LexError {
     pub(crate) span: Span,
     pub(crate) message: &'static str,
     pub(crate) help: Option<&'static str>,
+    /// Whether its end was sought up to the end of the text.
+    pub(crate) is_unclosed: bool,
 }
 
 impl LexError {
@@ -21,6 +23,14 @@ impl LexError {
             span: Span::new(start, end),
             message,
             help: None,
+            is_unclosed: false,
+        }
+    }
+
+    fn unclosed(start: usize, end: usize, message: &'static str) -> LexError {
+        LexError {
+            is_unclosed: true,
+            ..LexError::new(start, end, message)
         }
     }
 
@@ -29,6 +39,10 @@ impl LexError {
         self
     }
 }
+
+/// Of strings and comments that are never closed, so many are sought for their ends: each time the whole rest of the text is
+/// looked through.
+pub(crate) const MOST_UNCLOSED: usize = 20;
 
 /// The byte at an offset; 0 past the end (a NUL in a text is no token either, so the two need no telling apart).
 #[inline]
@@ -119,7 +133,7 @@ fn block_comment(text: &str, start: usize) -> Result<usize, LexError> {
         }
     }
     Err(
-        LexError::new(start, start + 2, "this block comment is never closed")
+        LexError::unclosed(start, start + 2, "this block comment is never closed")
             .help("close it with `*/`; comments nest, so each `/*` needs its own"),
     )
 }
@@ -168,7 +182,7 @@ fn closing(text: &str, from: usize) -> Option<usize> {
 }
 
 fn unclosed_string(start: usize) -> LexError {
-    LexError::new(start, start + 1, "this string is never closed")
+    LexError::unclosed(start, start + 1, "this string is never closed")
         .help("add the missing `\"` at its end")
 }
 
@@ -184,7 +198,7 @@ fn raw_string(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), LexErro
             body + length + closing.len(),
         )),
         None => Err(
-            LexError::new(start, body, "this raw string is never closed")
+            LexError::unclosed(start, body, "this raw string is never closed")
                 .help("it ends with `\"` and as many `#` as it began with"),
         ),
     }

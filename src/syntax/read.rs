@@ -65,6 +65,8 @@ pub struct Reader<'a> {
     pub(super) lost: bool,
     /// Where quotation marks of other kinds were sought in vain.
     pub(super) unclosed: Unclosed,
+    /// How many strings and comments were met that are never closed.
+    unclosed_tokens: usize,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -91,6 +93,7 @@ impl<'a> Reader<'a> {
             unread: 0,
             lost: false,
             unclosed: Unclosed::default(),
+            unclosed_tokens: 0,
             diagnostics: Vec::new(),
         }
     }
@@ -197,8 +200,14 @@ impl<'a> Reader<'a> {
         };
         let mut diagnostic = Diagnostic::error("syntax", error.message, place, "");
         diagnostic.help.extend(error.help.map(str::to_owned));
-        self.report(diagnostic);
         self.lost_at = at;
+        self.unclosed_tokens += usize::from(error.is_unclosed);
+        if self.unclosed_tokens == lex::MOST_UNCLOSED {
+            diagnostic =
+                diagnostic.help("so many are never closed that nothing behind this one is read");
+            self.lost_at = self.text.len();
+        }
+        self.report(diagnostic);
         Lost::Place
     }
 

@@ -72,24 +72,34 @@ pub(super) fn indentation(text: &str, at: usize) -> usize {
     line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
-/// Whether the line looks like `(field:` or `"id": (`.
+/// Whether the line looks like `(field:` or `"id": (`. Of a long line no more is looked at than that takes.
 pub(crate) fn is_entry(text: &str, at: usize, shape: Shape) -> bool {
-    let line = text[at..].lines().next().unwrap_or_default();
+    let line = &text[at..];
     match shape {
-        Shape::List => {
-            let inside = line.strip_prefix('(').map(str::trim_start);
-            inside.is_some_and(|inside| is_field(inside) || inside.is_empty())
-        }
+        Shape::List => line.strip_prefix('(').is_some_and(is_field),
         Shape::Map => {
-            let rest = line.strip_prefix('"').and_then(|key| key.split_once('"'));
-            let value = rest.and_then(|(_, rest)| rest.trim_start().strip_prefix(':'));
-            value.is_some_and(|value| value.trim_start().starts_with('('))
+            let rest = line.strip_prefix('"').and_then(|key| {
+                let end = key.find(['"', '\n'])?;
+                key[end..].strip_prefix('"')
+            });
+            let value = rest.and_then(|rest| skip_blanks(rest).strip_prefix(':'));
+            value.is_some_and(|value| skip_blanks(value).starts_with('('))
         }
     }
 }
 
-fn is_field(text: &str) -> bool {
-    lex::ident(text, 0).is_some_and(|(_, end)| text[end..].trim_start().starts_with(':'))
+/// Whether a line goes on like `field:`, or ends.
+pub(super) fn is_field(line: &str) -> bool {
+    let line = skip_blanks(line);
+    let named = lex::ident(line, 0);
+    line.is_empty()
+        || line.starts_with('\n')
+        || named.is_some_and(|(_, end)| skip_blanks(&line[end..]).starts_with(':'))
+}
+
+/// What stands behind the blanks of a line.
+fn skip_blanks(line: &str) -> &str {
+    line.trim_start_matches(|c: char| c.is_whitespace() && c != '\n')
 }
 
 pub(super) fn is_section(text: &str, at: usize, sections: &[&str]) -> bool {

@@ -129,13 +129,9 @@ impl<'a> Reader<'a> {
 
     /// A closing bracket too many is reported and skipped; other strays lose the place.
     pub(super) fn stray_bracket(&mut self, open: usize, close: u8) -> Lost {
-        let next_line = self.text[self.at..]
-            .find('\n')
-            .map_or(self.text.len(), |length| self.at + length);
-        let alone = self.text[self.at..next_line]
-            .trim_end_matches([' ', ',', '\r'])
-            .len()
-            == 1;
+        let behind = self.text.get(self.at + 1..).unwrap_or_default();
+        let behind = behind.trim_start_matches([' ', ',', '\r']);
+        let alone = behind.is_empty() || behind.starts_with('\n');
         let at_line_start = self.text[..self.at]
             .trim_end_matches([' ', '\t'])
             .ends_with('\n');

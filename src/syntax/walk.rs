@@ -73,6 +73,7 @@ pub fn walk<'t>(
         at: 0,
         word: None,
         waiting: None,
+        unclosed: 0,
     };
     // Whoever looks has seen enough.
     let _ = walk.run();
@@ -93,6 +94,8 @@ struct Walk<'w, 't> {
     word: Option<Span>,
     /// A field or key whose value is still to come: where it starts.
     waiting: Option<usize>,
+    /// How many strings were met that are never closed.
+    unclosed: usize,
 }
 
 impl Walk<'_, '_> {
@@ -189,7 +192,7 @@ impl Walk<'_, '_> {
             _ => {}
         }
         if lex::is_string(text, at) {
-            let end = string_end(text, at, self.sections);
+            let end = self.string_end();
             return self.string(Span::new(at, end));
         }
         if let Some((word, end)) = lex::ident(text, at) {
@@ -292,6 +295,20 @@ impl Walk<'_, '_> {
         (self.visit)(&self.frames, Event::Token(kind, span))
     }
 
+    /// The end of the string here. After many that are never closed, raw ones are taken to end with their lines.
+    fn string_end(&mut self) -> usize {
+        let (text, at) = (self.text, self.at);
+        if self.unclosed >= lex::MOST_UNCLOSED && lex::byte(text, at) == b'r' {
+            return line_end(text, at);
+        }
+        let lexed = lex::string(text, at);
+        self.unclosed += usize::from(matches!(&lexed, Err(error) if error.is_unclosed));
+        match lexed {
+            Ok((_, end)) if !runs_away(text, at, end, self.sections) => end,
+            _ => line_end(text, at),
+        }
+    }
+
     fn before_colon(&self) -> bool {
         lex::byte(self.text, lex::blank(self.text, self.at).unwrap_or(self.at)) == b':'
     }
@@ -323,17 +340,15 @@ fn other_length(rest: &str) -> usize {
         .map_or(rest.len(), |length| first + length)
 }
 
-/// The end of the string at an offset. One whose next line looks like the beginning of something else lacks its closing
-/// quotation mark: it ends with its line.
-fn string_end(text: &str, start: usize, sections: &[&str]) -> usize {
-    let line_end = || {
-        let line = text[start..].split('\n').next().unwrap_or_default();
-        start + line.trim_end().len()
-    };
-    let Ok((_, end)) = lex::string(text, start) else {
-        return line_end();
-    };
-    let runs_away = text[start..end].match_indices('\n').any(|(at, _)| {
+/// The end of the line at an offset, without the blanks before it.
+fn line_end(text: &str, start: usize) -> usize {
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    start + line.trim_end().len()
+}
+
+/// Whether a string in plain quotation marks lacks the closing one: its next line looks like the beginning of something else.
+fn runs_away(text: &str, start: usize, end: usize, sections: &[&str]) -> bool {
+    let begins = |(at, _): (usize, &str)| {
         let line = start + at + 1;
         let first = line + text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
         let field = lex::ident(text, first).is_some_and(|(_, end)| text[end..].starts_with(':'));
@@ -347,12 +362,8 @@ fn string_end(text: &str, start: usize, sections: &[&str]) -> usize {
             || [Shape::List, Shape::Map]
                 .into_iter()
                 .any(|shape| recover::is_entry(text, first, shape))
-    });
-    if runs_away && lex::byte(text, start) == b'"' {
-        line_end()
-    } else {
-        end
-    }
+    };
+    lex::byte(text, start) == b'"' && text[start..end].match_indices('\n').any(begins)
 }
 
 #[cfg(test)]

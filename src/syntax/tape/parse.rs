@@ -68,11 +68,13 @@ pub(super) fn text(text: &str, file: FileId) -> Result<Tape<'_>> {
     let mut attributes = Vec::new();
     while lex::byte(text, parse.at) == b'#' {
         let from = parse.at;
-        let (_, _, mistakes) = super::super::read_attributes(&text[from..], file);
+        let end = attribute_end(text, from);
+        let attribute = &text[from..end.unwrap_or(text.len())];
+        let (_, _, mistakes) = super::super::read_attributes(attribute, file);
         if !mistakes.is_empty() {
             return Err(parse.unexpected("`#![enable(…)]`, `#![type = \"…\"]` or a value"));
         }
-        parse.at = attribute_end(text, from).ok_or_else(|| parse.unexpected("`]`"))?;
+        parse.at = end.ok_or_else(|| parse.unexpected("`]`"))?;
         attributes.push((from, parse.at));
         parse.blank()?;
     }
@@ -520,6 +522,7 @@ impl<'t> Parse<'t> {
             span: Span::new(start, start + 2),
             message: "this string is never closed",
             help: None,
+            is_unclosed: true,
         }))
     }
 }
