@@ -90,7 +90,7 @@ impl Behind {
     }
 }
 
-/// A row of a table; [`table!`] writes it.
+/// A row of a table; `table!` writes it.
 pub trait Row {
     /// The columns, in the order of the fields.
     const COLUMNS: &'static [Column];
