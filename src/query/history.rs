@@ -118,24 +118,10 @@ pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Histories {
             .into_iter()
             .map(move |change| row(graph, (*actor, *issue), &change))
     });
-    let shown: &[&str] = match of {
-        HistoryOf::Position(..) => &["when", "position", "change", "voiced_by", "sources"],
-        HistoryOf::Actor(_) => &[
-            "issue",
-            "when",
-            "position",
-            "change",
-            "voiced_by",
-            "sources",
-        ],
-        HistoryOf::Issue(_) => &[
-            "actor",
-            "when",
-            "position",
-            "change",
-            "voiced_by",
-            "sources",
-        ],
+    let hidden: &[&str] = match of {
+        HistoryOf::Position(..) => &["actor", "issue"],
+        HistoryOf::Actor(_) => &["actor"],
+        HistoryOf::Issue(_) => &["issue"],
     };
     let (title, nothing) = match of {
         HistoryOf::Position(actor, issue) => (
@@ -160,7 +146,7 @@ pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Histories {
     notes.extend(rows::attributed(footings));
     Histories {
         title,
-        history: Table::new("", rows).showing(shown).or_else(nothing),
+        history: Table::new("", rows).hiding(hidden).or_else(nothing),
         not_counted: aside(graph, &all),
         notes,
     }

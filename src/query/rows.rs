@@ -171,41 +171,6 @@ table! {
     }
 }
 
-/// What people see of a position, or a statement, where the actor is known from the heading.
-pub(super) const WITHOUT_ACTOR: &[&str] = &[
-    "issue",
-    "position",
-    "says",
-    "toward",
-    "voiced_by",
-    "date",
-    "sources",
-    "status",
-];
-/// The same where the issue is known from the heading.
-pub(super) const WITHOUT_ISSUE: &[&str] = &[
-    "actor",
-    "position",
-    "says",
-    "toward",
-    "voiced_by",
-    "date",
-    "sources",
-    "status",
-];
-/// The same, the issue first.
-pub(super) const BY_ISSUE: &[&str] = &[
-    "issue",
-    "actor",
-    "position",
-    "says",
-    "toward",
-    "voiced_by",
-    "date",
-    "sources",
-    "status",
-];
-
 /// A position and what it rests on.
 pub(super) fn position(
     graph: &Graph,
