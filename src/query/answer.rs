@@ -1,7 +1,7 @@
 //! What an answer is: a struct of its own for each question, with a field for each table. [`answer!`] makes the struct and
 //! what the writers in `render` see of it.
 
-use crate::graph::{ActorId, Basis, Entity, Fate, Graph, StanceId, TieId, Verdict};
+use crate::graph::{Basis, Entity, Fate, Graph, StanceId, TieId, Verdict};
 use crate::model::{Date, Position};
 use crate::query::{Behind, Column, Holds, Matrix, Row, Said, Word};
 use crate::text::Place;
@@ -521,11 +521,6 @@ impl Cell {
         Cell::Said(Said(position))
     }
 
-    /// Nothing known of where an actor stands.
-    pub fn unknown() -> Cell {
-        Cell::Stands(Stand::unknown())
-    }
-
     /// A date, or nothing.
     pub fn date(date: Option<Date>) -> Cell {
         date.map_or(Cell::Nothing, Cell::Date)
@@ -539,21 +534,6 @@ impl Cell {
         } else {
             Cell::Things(things)
         }
-    }
-
-    /// Places, or nothing.
-    pub fn places(places: impl IntoIterator<Item = Place>) -> Cell {
-        let places: Vec<Place> = places.into_iter().collect();
-        if places.is_empty() {
-            Cell::Nothing
-        } else {
-            Cell::Places(places)
-        }
-    }
-
-    /// Actors, or nothing.
-    pub fn actors<'a>(actors: impl IntoIterator<Item = &'a ActorId>) -> Cell {
-        Cell::things(actors.into_iter().map(|id| Entity::Actor(*id)))
     }
 }
 

@@ -451,7 +451,7 @@ impl<'g> Asked<'g> {
             if actors.is_empty() {
                 actors.extend(stance.actors.as_slice());
             }
-            let fate = self.census.fate(*statement);
+            let fate = self.census.fate(self.graph, *statement);
             let evidence = fate.map(|fate| Evidence::Stance(*statement, fate));
             DropRow {
                 issue: self.issue,

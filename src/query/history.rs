@@ -6,7 +6,7 @@ use crate::graph::{
 };
 use crate::model::{Date, Day};
 use crate::query::rows::{self, SaidRow};
-use crate::query::{Behind, Notes, Stand, Table, Word, answer, table};
+use crate::query::{Notes, Stand, Table, Word, answer, table};
 
 /// What happens to a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,10 +171,7 @@ fn row(graph: &Graph, (actor, issue): (ActorId, IssueId), change: &Change) -> Ch
         change: change.words().into(),
         voiced_by: position.voiced_by,
         sources: position.sources,
-        behind: Behind {
-            evidence: change.standing.in_force().map(rows::evidence).collect(),
-            ..position.behind
-        },
+        behind: rows::in_force(position.behind, &change.standing),
     }
 }
 

@@ -217,6 +217,19 @@ pub(super) fn position(
     }
 }
 
+/// The same where nothing may be known.
+pub(super) fn stands_if_known(graph: &Graph, standing: Option<&Standing>) -> Stand {
+    standing.map_or_else(Stand::unknown, |standing| stands(graph, standing))
+}
+
+/// The record that a position shows, and only what makes the position.
+pub(super) fn in_force(behind: Behind, standing: &Standing) -> Behind {
+    Behind {
+        evidence: standing.in_force().map(evidence).collect(),
+        ..behind
+    }
+}
+
 /// Where an actor stands, with everything said where that is contested.
 pub(super) fn stands(graph: &Graph, standing: &Standing) -> Stand {
     let issue = standing

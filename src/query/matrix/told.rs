@@ -223,9 +223,7 @@ impl Told<'_> {
             .census
             .at(actor, issue)
             .map(|cell| counted.census.standing(cell, counted.lens));
-        standing.map_or_else(Stand::unknown, |standing| {
-            rows::stands(counted.graph, &standing)
-        })
+        rows::stands_if_known(counted.graph, standing.as_ref())
     }
 }
 
