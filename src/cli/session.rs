@@ -303,7 +303,7 @@ impl<'a> Session<'a> {
         } = view;
         let missing = query::missing(graph);
         answer.notes_mut().extend(missing);
-        let shown = query::Shown::of(&*answer);
+        let shown = query::Shown::of(graph, &*answer);
         let open = query::left_open(graph, *lens, restriction, omitted, &shown);
         let left_out = query::left_out(graph, *lens, restriction, omitted, answer.name());
         answer.notes_mut().extend(open);

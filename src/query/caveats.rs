@@ -23,13 +23,14 @@ pub struct Shown {
     evidence: Vec<Evidence>,
     /// The records that its rows show.
     places: Vec<Place>,
-    /// The issues that its cells name.
+    /// The issues that its cells name; looked for only where a speaker may be out of office.
     issues: Vec<IssueId>,
 }
 
 impl Shown {
     /// What an answer shows.
-    pub fn of(answer: &dyn Answer) -> Shown {
+    pub fn of(graph: &Graph, answer: &dyn Answer) -> Shown {
+        let wants_issues = graph.voices().are_dated();
         let mut shown = Shown {
             title: answer.title().to_owned(),
             evidence: Vec::new(),
@@ -41,10 +42,12 @@ impl Shown {
                 let behind = section.rows.behind(nth);
                 shown.evidence.extend(&behind.evidence);
                 shown.places.extend(behind.place);
-                for cell in section.rows.cells(nth) {
-                    if let Cell::Thing(Entity::Issue(id)) = cell {
-                        shown.issues.push(id);
-                    }
+                if wants_issues {
+                    let cells = section.rows.cells(nth).into_iter();
+                    shown.issues.extend(cells.filter_map(|cell| match cell {
+                        Cell::Thing(Entity::Issue(id)) => Some(id),
+                        _ => None,
+                    }));
                 }
             }
         }

@@ -171,41 +171,6 @@ table! {
     }
 }
 
-/// What people see of a position, or a statement, where the actor is known from the heading.
-pub(super) const WITHOUT_ACTOR: &[&str] = &[
-    "issue",
-    "position",
-    "says",
-    "toward",
-    "voiced_by",
-    "date",
-    "sources",
-    "status",
-];
-/// The same where the issue is known from the heading.
-pub(super) const WITHOUT_ISSUE: &[&str] = &[
-    "actor",
-    "position",
-    "says",
-    "toward",
-    "voiced_by",
-    "date",
-    "sources",
-    "status",
-];
-/// The same, the issue first.
-pub(super) const BY_ISSUE: &[&str] = &[
-    "issue",
-    "actor",
-    "position",
-    "says",
-    "toward",
-    "voiced_by",
-    "date",
-    "sources",
-    "status",
-];
-
 /// A position and what it rests on.
 pub(super) fn position(
     graph: &Graph,
@@ -249,6 +214,19 @@ pub(super) fn position(
             place: first.map(|footing| stance(footing).place),
             evidence: standing.footings.iter().map(evidence).collect(),
         },
+    }
+}
+
+/// The same where nothing may be known.
+pub(super) fn stands_if_known(graph: &Graph, standing: Option<&Standing>) -> Stand {
+    standing.map_or_else(Stand::unknown, |standing| stands(graph, standing))
+}
+
+/// The record that a position shows, and only what makes the position.
+pub(super) fn in_force(behind: Behind, standing: &Standing) -> Behind {
+    Behind {
+        evidence: standing.in_force().map(evidence).collect(),
+        ..behind
     }
 }
 

@@ -135,7 +135,7 @@ impl Library {
                 let mut answer = answered(view, words)?;
                 let (graph, lens) = (&view.graph, view.lens);
                 let (restriction, omitted) = (&view.restriction, &view.omitted);
-                let shown = query::Shown::of(&*answer);
+                let shown = query::Shown::of(graph, &*answer);
                 let (name, notes) = (answer.name(), answer.notes_mut());
                 notes.extend(query::missing(graph));
                 notes.extend(query::left_open(graph, lens, restriction, omitted, &shown));
