@@ -66,7 +66,7 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
         .collect();
     let attributed = rows::attributed(positions.values().flat_map(|standing| &standing.footings));
     let offices = meetings::offices(graph, lens, actors, shared(graph, lens, actors));
-    let together = |role, heading: &str| of_two(graph, lens, actors, role, heading);
+    let together = |role| of_two(graph, lens, actors, role);
     let mut notes = Notes::default();
     notes.extend(attributed);
     notes.extend(offices);
@@ -79,10 +79,14 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
         unsettled: on("Where one is mixed or contested", Ground::Unsettled),
         unknown: on("Where one has not said", Ground::Unknown),
         ties: ties(graph, lens, actors),
-        meetings: together(Role::Attends, "Meetings of at least two of them")
-            .or_else("No meeting of theirs is recorded."),
-        hosted: together(Role::Hosts, meetings::HOSTED),
-        asked: together(Role::Asked, meetings::ASKED),
+        meetings: rows::meetings(
+            graph,
+            "Meetings of at least two of them",
+            together(Role::Attends),
+        )
+        .or_else("No meeting of theirs is recorded."),
+        hosted: rows::hosted(graph, meetings::HOSTED, together(Role::Hosts)),
+        asked: rows::meetings(graph, meetings::ASKED, together(Role::Asked)),
         notes,
     }
 }
@@ -130,13 +134,7 @@ fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> impl Iterator<Item =
 }
 
 /// The meetings in which at least two of these have a part, the second best of these parts being this one.
-fn of_two(
-    graph: &Graph,
-    lens: Lens,
-    actors: &[ActorId],
-    role: Role,
-    heading: &str,
-) -> Table<MeetingRow> {
+fn of_two(graph: &Graph, lens: Lens, actors: &[ActorId], role: Role) -> Vec<MeetingId> {
     let every = MeetingFilter::default();
     let mut all = meetings::matching(graph, lens, &every, Role::Attends);
     all.retain(|id| {
@@ -147,5 +145,5 @@ fn of_two(
         roles.sort_unstable();
         roles.get(1) == Some(&role)
     });
-    Table::new(heading, all.into_iter().map(|id| rows::meeting(graph, id)))
+    all
 }

@@ -55,10 +55,7 @@ pub fn falls(graph: &Graph, without: &Graph, lens: Lens, sources: &[&str]) -> Fa
         unknown: Table::new("Positions that become unknown", gone)
             .or_else("No position becomes unknown."),
         moved: Table::new("Positions that change", moved).or_else("No position changes."),
-        meetings: Table::new(
-            "Meetings that nothing else tells of, or that change",
-            meetings(graph, without),
-        ),
+        meetings: meetings(graph, without),
         ties: Table::new("Ties that nothing else tells of", ties(graph, without)),
         facts: Table::new("Facts that nothing else tells of", facts(graph, without)),
         notes: Notes::default(),
@@ -119,7 +116,7 @@ fn row(
     }
 }
 
-fn meetings(graph: &Graph, without: &Graph) -> Vec<MeetingRow> {
+fn meetings(graph: &Graph, without: &Graph) -> Table<MeetingRow> {
     let same = |id: &MeetingId| {
         let meeting = &graph.meetings[id.index()];
         match without.entity(&meeting.id) {
@@ -131,9 +128,8 @@ fn meetings(graph: &Graph, without: &Graph) -> Vec<MeetingRow> {
         }
     };
     let ids = (0..graph.meetings.len()).map(|n| MeetingId(n as u32));
-    ids.filter(|id| !same(id))
-        .map(|id| rows::meeting(graph, id))
-        .collect()
+    let heading = "Meetings that nothing else tells of, or that change";
+    rows::meetings(graph, heading, ids.filter(|id| !same(id)))
 }
 
 fn ties(graph: &Graph, without: &Graph) -> Vec<TieRow> {

@@ -17,6 +17,8 @@ pub(super) enum Event {
     Made,
     /// It ends, after its date.
     Ended,
+    /// It begins to count, on that date: from then on, who made it may have spoken for the actor when it did.
+    Began,
     /// It counts no longer, from that date on: who made it no longer speaks for the actor, or for others, too.
     Ceased,
 }
@@ -89,9 +91,10 @@ table! {
         issue: IssueId,
         /// When, in words: of a statement that ended, after which date.
         when as "date": String,
-        /// The date of the statement that was made then; the last of one that ended; the first day on which one counts no longer.
+        /// The date of the statement that was made then; the last of one that ended; the day on which one begins to count, or counts
+        /// no longer.
         date for programs: Option<Date>,
-        /// Whether that was `made`, or `ended`, or has `ceased` to count.
+        /// Whether that was `made`, or `ended`, or `began` to count, as its speaker came into office, or has `ceased` to.
         event for programs: Word,
         /// Where the actor stands from then on.
         position: Stand,
@@ -176,6 +179,7 @@ fn row(graph: &Graph, (actor, issue): (ActorId, IssueId), change: &Change) -> Ch
         event: match change.event {
             Event::Made => Word::from("made"),
             Event::Ended => Word::from("ended"),
+            Event::Began => Word::from("began"),
             Event::Ceased => Word::from("ceased"),
         },
         position: position.position,
@@ -310,8 +314,14 @@ fn what_changed(
     before: &[Footing],
     after: &[Footing],
 ) -> (Event, Option<Date>) {
-    if let Some(made) = after.iter().find(|one| !among(before, one)) {
-        return (Event::Made, made.date);
+    let new = after.iter().filter(|one| !among(before, one));
+    let new: Vec<&Footing> = new.collect();
+    if !new.is_empty() {
+        let is_made = |one: &&&Footing| one.lost_date || first_day(one) == day;
+        return match new.iter().find(is_made) {
+            Some(made) => (Event::Made, made.date),
+            None => (Event::Began, day.date()),
+        };
     }
     let gone = before.iter().filter(|one| !among(after, one));
     let mut ends = gone.filter_map(|one| graph.stances[one.stance.index()].until());

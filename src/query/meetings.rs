@@ -58,14 +58,11 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
     let mut notes = Notes::default();
     notes.extend(rows::partly_within(dates, filter.since, filter.until));
     notes.extend(offices(graph, lens, &filter.actors, of_all));
-    let table = |heading: &str, ids: &[MeetingId]| {
-        Table::new(heading, ids.iter().map(|id| rows::meeting(graph, *id)))
-    };
     Meetings {
         title,
-        meetings: table("Meetings", &attended).or_else("No meeting matches."),
-        hosted: table(HOSTED, &hosted),
-        asked: table(ASKED, &asked),
+        meetings: rows::meetings(graph, "Meetings", attended).or_else("No meeting matches."),
+        hosted: rows::hosted(graph, HOSTED, hosted),
+        asked: rows::meetings(graph, ASKED, asked),
         notes,
     }
 }

@@ -37,7 +37,7 @@ use crate::graph::{
     MeetingId, SourceId, StanceId, Standing, TieId, Told, Verdict,
 };
 use crate::model::{Date, Day, Likelihood, Period, Position, TieKind};
-use crate::query::{Behind, Evidence, Note, Said, Stand, Word, table};
+use crate::query::{Behind, Evidence, Note, Said, Stand, Table, Word, table};
 use crate::words::counted;
 
 table! {
@@ -114,6 +114,8 @@ table! {
         meeting: MeetingId,
         /// The town or building.
         place: String,
+        /// Who is the host.
+        host: Option<ActorId>,
         /// Who takes part.
         participants: Vec<ActorId>,
         /// Who was asked.
@@ -365,7 +367,7 @@ pub(super) fn distinct<T: Clone + Eq + Hash>(items: impl IntoIterator<Item = T>)
 const FEW: usize = 16;
 
 /// A meeting.
-pub(super) fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {
+fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {
     let meeting = &graph.meetings[id.index()];
     let likely = meeting.more.as_ref().and_then(|more| more.likelihood);
     let written = graph.written_meeting(meeting.place);
@@ -376,6 +378,7 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {
         likelihood: likely.map(likelihood),
         meeting: id,
         place: written.place.unwrap_or_default().into_owned(),
+        host: meeting.host(),
         participants: meeting.participants.to_vec(),
         invited: meeting.invited().to_vec(),
         declined: meeting.declined().to_vec(),
@@ -383,6 +386,24 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {
         sources: meeting.sources().to_vec(),
         behind: Behind::thing(graph, Entity::Meeting(id)),
     }
+}
+
+/// Meetings, shown without their hosts.
+pub(super) fn meetings(
+    graph: &Graph,
+    heading: impl Into<String>,
+    ids: impl IntoIterator<Item = MeetingId>,
+) -> Table<MeetingRow> {
+    hosted(graph, heading, ids).hiding(&["host"])
+}
+
+/// Meetings, shown with their hosts.
+pub(super) fn hosted(
+    graph: &Graph,
+    heading: impl Into<String>,
+    ids: impl IntoIterator<Item = MeetingId>,
+) -> Table<MeetingRow> {
+    Table::new(heading, ids.into_iter().map(|id| meeting(graph, id)))
 }
 
 /// What became of a meeting: `one_of` where it is not known which of several, `later` where that came after the day asked for.

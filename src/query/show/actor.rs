@@ -103,17 +103,14 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
         let is_of = |id: &&MeetingId| {
             statuses.contains(&graph.meetings[id.index()].status) && !is_later(graph, **id)
         };
-        Table::new(
-            heading,
-            met.iter().filter(is_of).map(|id| rows::meeting(graph, *id)),
-        )
+        rows::meetings(graph, heading, met.iter().filter(is_of).copied())
     };
     let all = met.iter().chain(&hosted).chain(&asked_to).copied();
     let mut later: Vec<MeetingId> = all.filter(|id| is_later(graph, *id)).collect();
     later.sort_by_key(|id| meetings::in_time(graph, *id));
-    let others = |heading: &str, ids: &[MeetingId]| {
-        let by_then = ids.iter().filter(|id| !is_later(graph, **id));
-        Table::new(heading, by_then.map(|id| rows::meeting(graph, *id)))
+    let by_then = |mut ids: Vec<MeetingId>| {
+        ids.retain(|id| !is_later(graph, *id));
+        ids
     };
     let mut notes = Notes::default();
     let is_known = |standing: &crate::graph::Standing| standing.verdict != Verdict::Unknown;
@@ -150,12 +147,9 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
             &[Some(Postponed), Some(Cancelled), Some(Refused)],
         ),
         meetings_unknown: of_status("Meetings of unknown status", &[None]),
-        meetings_later: Table::new(
-            format!("Meetings later than {}", lens.day),
-            later.into_iter().map(|id| rows::meeting(graph, id)),
-        ),
-        meetings_hosted: others(meetings::HOSTED, &hosted),
-        meetings_asked: others(meetings::ASKED, &asked_to),
+        meetings_later: rows::hosted(graph, format!("Meetings later than {}", lens.day), later),
+        meetings_hosted: rows::hosted(graph, meetings::HOSTED, by_then(hosted)),
+        meetings_asked: rows::meetings(graph, meetings::ASKED, by_then(asked_to)),
         ties: ties(graph, lens, "Ties", |tie| tie.from == id || tie.to == id),
         facts: facts_about(graph, lens, Entity::Actor(id)),
         notes,

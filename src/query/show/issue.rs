@@ -147,10 +147,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
         },
         attributed: attributed(graph, &positions, lens.day),
         sub_issues: sub_issues(graph, lens, id),
-        meetings: Table::new(
-            "Meetings about it",
-            about_it.into_iter().map(|id| rows::meeting(graph, id)),
-        ),
+        meetings: rows::meetings(graph, "Meetings about it", about_it),
         ties: ties(graph, lens, "Ties over it", |tie| {
             graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))
         }),

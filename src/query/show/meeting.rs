@@ -110,9 +110,6 @@ table! {
 }
 
 pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> AboutMeeting {
-    let parts = meetings::parts(graph, id)
-        .into_iter()
-        .map(|part| rows::meeting(graph, part));
     let (topics, unknown) = stands(graph, lens, id);
     AboutMeeting {
         title: graph.meetings[id.index()].title.to_string(),
@@ -120,7 +117,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> AboutMeeting {
         history: history(graph, id),
         topics,
         unknown,
-        parts: Table::new("Its parts", parts),
+        parts: rows::meetings(graph, "Its parts", meetings::parts(graph, id)),
         because_of_it: because_of(graph, Entity::Meeting(id)),
         facts: facts_about(graph, lens, Entity::Meeting(id)),
         notes: Notes::default(),

@@ -13,8 +13,7 @@ pub(super) fn because_of(graph: &Graph, entity: Entity) -> Table<MeetingRow> {
         before.chain([now]).any(|because| because == Some(entity))
     };
     let ids = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
-    let rows = ids.filter(is_reason).map(|id| rows::meeting(graph, id));
-    Table::new("Because of it", rows)
+    rows::meetings(graph, "Because of it", ids.filter(is_reason))
 }
 
 /// What a reason says, where it is a fact: its id alone says little.

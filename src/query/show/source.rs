@@ -78,7 +78,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
         title: source.title.to_string(),
         about: Record::of(fields(graph, id)),
         statements: statements(graph, id),
-        meetings: Table::new("Meetings", meetings.map(|id| rows::meeting(graph, id))),
+        meetings: rows::meetings(graph, "Meetings", meetings),
         ties: ties(graph, lens, "Ties", told),
         facts: Table::new(
             "Facts",

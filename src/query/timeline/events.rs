@@ -164,6 +164,7 @@ impl Scope<'_> {
         let after = match change.event {
             history::Event::Made => "",
             history::Event::Ended => ", as what was said ends",
+            history::Event::Began => ", as what was said begins to count",
             history::Event::Ceased => ", as what was said counts no longer",
         };
         let moved = if change.contested_otherwise {
@@ -273,7 +274,10 @@ impl Scope<'_> {
             0..=6 => self.names(actors),
             count => format!("{count} {many}"),
         };
+        let host = meeting.host();
+        let host = host.filter(|host| !meeting.participants.contains(host));
         let asked = [
+            ("host ", host.as_slice()),
             ("invited ", meeting.invited()),
             ("declined by ", meeting.declined()),
         ];

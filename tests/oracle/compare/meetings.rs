@@ -56,8 +56,8 @@ fn attended(case: &Case<'_>, actors: &[&str]) -> Told {
         let there = !statuses.is_empty() || !met.status_is_known;
         let meets = |actor: &&str| case.view.w2_meets(met, actor);
         let has_part = |actor: &&str| meets(actor) || case.view.w2_hosts(met, actor);
-        if there && actors.iter().all(|actor| has_part(actor)) {
-            let table = match actors.iter().all(|actor| meets(actor)) {
+        if there && actors.iter().all(has_part) {
+            let table = match actors.iter().all(meets) {
                 true => "meetings",
                 false => "hosted",
             };
