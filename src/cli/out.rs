@@ -13,10 +13,10 @@ pub(super) fn print(text: &str, paint: Paint) -> Result<(), Failure> {
     written(&seen(text, paint))
 }
 
-/// Prints what programs read to standard output: as it is, unless a terminal shows it.
+/// Prints what programs read to standard output: as it is, unless a terminal shows it. Colours in it are none of ours.
 pub(super) fn print_data(text: &str, paint: Paint) -> Result<(), Failure> {
     if paint == Paint::Coloured || io::stdout().is_terminal() {
-        print(text, paint)
+        print(text, Paint::Plain)
     } else {
         written(text)
     }

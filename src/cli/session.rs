@@ -325,7 +325,7 @@ impl<'a> Session<'a> {
         answer.notes_mut().extend(missing);
         let shown = query::Shown::of(graph, &*answer);
         let open = query::left_open(graph, *lens, restriction, omitted, &shown);
-        let left_out = query::left_out(graph, *lens, restriction, omitted);
+        let left_out = query::left_out(graph, *lens, restriction, omitted, answer.name());
         answer.notes_mut().extend(open);
         answer.notes_mut().extend(left_out);
         output.give(self, graph, &*answer)
