@@ -668,12 +668,15 @@ fn killed_at_every_call(edit: &[&str], files: &[(&str, &str)]) {
     });
 }
 
+/// An edit, and what else lies in the clone.
+type Case<'c> = (&'c [&'c str], &'c [(&'c str, &'c str)]);
+
 /// Whoever types the same again after a kill has what was to be made, once, and nothing is left behind.
 #[test]
 fn an_edit_killed_at_any_call_and_typed_again_is_done() {
     let including = GRAPH.replacen("Graph(", "Graph(include: [\"more*.ron\"],", 1);
     let several = [("g.ron", including.as_str()), ("more1.ron", PACT)];
-    let edits: [(&[&str], &[(&str, &str)]); 7] = [
+    let edits: [Case<'_>; 7] = [
         (&["new", "sub"], &[]),
         (&["new", "new.ron"], &[]),
         (&["-g", ".", "move", "north", "new.ron"], &[]),

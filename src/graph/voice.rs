@@ -147,10 +147,11 @@ impl Graph {
     }
 
     /// Through how many steps those who speak for one another can be followed, so that from all actors together so many links are
-    /// followed at most, and so many more for each link that there is; none where they can be followed to the end.
+    /// followed at most, and so many more for each link that there is, dated ones by their weight; none where they can be followed
+    /// to the end.
     pub(crate) fn steps_within(&self, most: usize, for_each: usize) -> Option<u32> {
         let direct = self.direct_voices();
-        let links: usize = direct.iter().map(Vec::len).sum();
+        let links: usize = direct.iter().flatten().map(|one| weight(one.during)).sum();
         let most = most.saturating_add(links.saturating_mul(for_each));
         let is_within = |steps: u32| {
             let mut left = most;
@@ -333,8 +334,13 @@ impl Chains {
     }
 }
 
-/// Those for whom an actor speaks through so many steps at most, nearest first, which of them each is, and how many more links
-/// could be followed; none where more have to be than are `left`.
+/// How much a link counts that is followed: whoever speaks on some days only is looked at again for each of these days.
+fn weight(during: Period) -> usize {
+    if during == ALWAYS { 1 } else { 10 }
+}
+
+/// Those for whom an actor speaks through so many steps at most, nearest first, which of them each is, and what is still left;
+/// none where the links that have to be followed weigh more than is `left`.
 fn follow(
     direct: &[Vec<Voice>],
     speaker: ActorId,
@@ -349,10 +355,11 @@ fn follow(
             break;
         }
         for voice in &direct[actor.index()] {
-            left = left.checked_sub(1)?;
             let Some(holds) = common(days, voice.during) else {
+                left = left.checked_sub(1)?;
                 continue;
             };
+            left = left.checked_sub(weight(holds))?;
             if voice.principal == speaker {
                 continue;
             }
