@@ -86,9 +86,10 @@ impl Output {
         Ok(format)
     }
 
-    /// Whether a folder is to be written to: one that is there, or a name without an ending.
+    /// Whether a folder is to be written to: one that is there, or a new name without an ending.
     fn is_folder(&self) -> bool {
-        let is_folder = |path: &PathBuf| path.is_dir() || path.extension().is_none();
+        let is_folder =
+            |path: &PathBuf| path.is_dir() || !path.exists() && path.extension().is_none();
         self.output.as_ref().is_some_and(is_folder)
     }
 
@@ -112,7 +113,7 @@ impl Output {
         };
         match (&self.output, format) {
             (Some(path), _) => self.write(session, graph, path, &text),
-            (None, Format::Csv) => out::print_data(&text, session.paint()),
+            (None, Format::Csv) => out::print_uncoloured(&text, session.paint()),
             (None, Format::Text) => out::print(&text, session.paint()),
             (None, Format::Json | Format::Md) => out::print(&text, Paint::Plain),
         }

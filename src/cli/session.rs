@@ -380,9 +380,9 @@ impl<'a> Session<'a> {
         out::print(text, self.paint())
     }
 
-    /// Says something on standard error.
+    /// Says something on standard error, without colours.
     pub(super) fn complain(&self, message: &str) {
-        out::complain(message, self.paint());
+        out::complain(message, Paint::Plain);
     }
 }
 
