@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use crate::cli::args::TimeSpan;
 use crate::cli::draw;
 use crate::cli::session::Session;
 use crate::cli::{Failure, out};
@@ -51,6 +52,8 @@ pub(super) struct Output {
         hide = true
     )]
     spreadsheet: Option<Separator>,
+    #[command(flatten)]
+    pub(super) span: TimeSpan,
     /// Write to this file; CSV to a folder: a file for each table
     #[arg(short, long, value_name = "FILE|FOLDER", hide = true)]
     output: Option<PathBuf>,
@@ -83,9 +86,10 @@ impl Output {
         Ok(format)
     }
 
-    /// Whether a folder is to be written to: one that is there, or a name without an ending.
+    /// Whether a folder is to be written to: one that is there, or a new name without an ending.
     fn is_folder(&self) -> bool {
-        let is_folder = |path: &PathBuf| path.is_dir() || path.extension().is_none();
+        let is_folder =
+            |path: &PathBuf| path.is_dir() || !path.exists() && path.extension().is_none();
         self.output.as_ref().is_some_and(is_folder)
     }
 
@@ -109,7 +113,7 @@ impl Output {
         };
         match (&self.output, format) {
             (Some(path), _) => self.write(session, graph, path, &text),
-            (None, Format::Csv) => out::print_data(&text, session.paint()),
+            (None, Format::Csv) => out::print_uncoloured(&text, session.paint()),
             (None, Format::Text) => out::print(&text, session.paint()),
             (None, Format::Json | Format::Md) => out::print(&text, Paint::Plain),
         }

@@ -6,7 +6,7 @@ mod dates;
 use crate::graph::{
     Entity, Fate, Graph, IssueId, Lens, MeetingId, Omitted, Reason, Restriction, SourceId,
 };
-use crate::model::Day;
+use crate::model::{Day, Period};
 use crate::query::rows::distinct;
 use crate::query::{Answer, Cell, Evidence, Note, Notes, answer};
 use crate::text::Place;
@@ -158,6 +158,11 @@ pub fn left_open(
     notes.extend(sources_left_open(graph, restriction, omitted));
     let day = restriction.day.unwrap_or(lens.day);
     notes.extend(dates::of_ties_and_facts(graph, day, answer));
+    notes.extend(
+        restriction
+            .period
+            .and_then(|period| dates::partly_within(graph, period, answer)),
+    );
     let titles = |ids: &[MeetingId]| {
         let mut ids: Vec<MeetingId> = ids
             .iter()
@@ -258,8 +263,33 @@ fn because(reason: Reason, records: usize, restriction: &Restriction, without: &
             "which fewer than {} say",
             counted(restriction.min_sources, "independent source")
         ),
+        Reason::Outside => format!("with no day {}", period(restriction)),
+        Reason::NoDay => format!(
+            "as {} a date",
+            by_number(
+                records,
+                "neither it nor a source of it has",
+                "neither they nor their sources have"
+            )
+        ),
         Reason::Later => format!("not yet there on {}", day(restriction.day)),
         Reason::Over => format!("over by {}", day(restriction.day)),
+    }
+}
+
+/// The period asked for, in words.
+fn period(restriction: &Restriction) -> String {
+    match restriction.period {
+        None => String::new(),
+        Some(Period {
+            from,
+            to: Day::LAST,
+        }) => format!("from {from} on"),
+        Some(Period {
+            from: Day::FIRST,
+            to,
+        }) => format!("up to {to}"),
+        Some(Period { from, to }) => format!("from {from} to {to}"),
     }
 }
 
@@ -271,6 +301,8 @@ fn kind(reason: Reason) -> &'static str {
         Reason::Undated => "undated_source",
         Reason::Grade => "low_grade",
         Reason::FewSources => "few_sources",
+        Reason::Outside => "outside",
+        Reason::NoDay => "no_day",
         Reason::Later => "later",
         Reason::Over => "over",
     }
@@ -291,6 +323,9 @@ pub fn gone(omitted: &Omitted, restriction: &Restriction, name: &str) -> Option<
     })?;
     let mut limits: Vec<String> = Vec::new();
     limits.extend(restriction.day.map(|day| format!("as of {day}")));
+    if restriction.period.is_some() {
+        limits.push(period(restriction));
+    }
     limits.extend(restriction.known_by.map(|day| format!("known by {day}")));
     let limits = if limits.is_empty() {
         "under the evidence asked for".to_owned()

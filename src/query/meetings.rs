@@ -15,10 +15,6 @@ pub struct MeetingFilter {
     pub topic: Option<IssueId>,
     /// With one of these statuses; none is a status that is not known.
     pub status: Vec<Option<MeetingStatus>>,
-    /// From this day on.
-    pub since: Option<Date>,
-    /// Up to this day.
-    pub until: Option<Date>,
 }
 
 answer! {
@@ -49,14 +45,11 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
         title += &format!(" on {}", graph.issues[topic.index()].name);
     }
     let [attended, hosted, asked] = Role::ALL.map(|role| matching(graph, lens, filter, role));
-    let all = attended.iter().chain(&hosted).chain(&asked);
-    let dates = all.filter_map(|id| graph.meetings[id.index()].date);
     let of_all = passing(graph, filter).filter(|id| {
         let has_part = |actor| has_part(graph, lens, &graph.meetings[id.index()], actor);
         filter.actors.iter().copied().all(has_part)
     });
     let mut notes = Notes::default();
-    notes.extend(rows::partly_within(dates, filter.since, filter.until));
     notes.extend(offices(graph, lens, &filter.actors, of_all));
     Meetings {
         title,
@@ -128,7 +121,6 @@ fn passing(graph: &Graph, filter: &MeetingFilter) -> impl Iterator<Item = Meetin
                     .iter()
                     .any(|about| is_within(graph, *about, topic))
             })
-            && rows::within(meeting.date, filter.since, filter.until)
     };
     let ids = (0..graph.meetings.len()).map(|n| MeetingId(n as u32));
     ids.filter(move |id| passes(&graph.meetings[id.index()]))

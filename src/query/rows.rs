@@ -581,41 +581,6 @@ pub(crate) fn not_counted(attributions: usize) -> Option<Note> {
     })
 }
 
-/// What a filter by dates leaves open: things of dates that lie only in part within it.
-pub(super) fn partly_within(
-    dates: impl Iterator<Item = Date>,
-    since: Option<Date>,
-    until: Option<Date>,
-) -> Option<Note> {
-    let sticks_out = |date: &Date| {
-        let period = date.period();
-        since.is_some_and(|since| period.from < since.period().from)
-            || until.is_some_and(|until| period.to > until.period().to)
-    };
-    let mut open = dates.filter(sticks_out);
-    let first = open.next()?;
-    let more = open.count();
-    let of = match more {
-        0 => format!("Of {first}"),
-        more => format!("Of {first}, and {more} more"),
-    };
-    let text =
-        format!("{of}: whether that is within the dates asked for is open, or so in part only.");
-    Some(Note::new("partly_within", text).of(more + 1))
-}
-
-/// When something was, as far as a filter goes: undated things pass only where no date is asked for.
-pub(super) fn within(date: Option<Date>, since: Option<Date>, until: Option<Date>) -> bool {
-    if since.is_none() && until.is_none() {
-        return true;
-    }
-    let Some(period) = date.map(Date::period) else {
-        return false;
-    };
-    since.is_none_or(|since| period.to >= since.period().from)
-        && until.is_none_or(|until| period.from <= until.period().to)
-}
-
 /// A statement by itself.
 pub(super) fn stance(graph: &Graph, id: StanceId) -> StanceRow {
     let stance = &graph.stances[id.index()];

@@ -18,10 +18,10 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
     match cell {
         Cell::Nothing | Cell::Zero => String::new(),
         Cell::Text(text) => one_line(text),
-        Cell::Word(word) => word.words.to_string(),
+        Cell::Word(word) => one_line(&word.words),
         Cell::Words(words) => {
             let words: Vec<&str> = words.iter().map(|word| word.words.as_ref()).collect();
-            words.join(", ")
+            one_line(&words.join(", "))
         }
         Cell::Number(number) => rounded(*number),
         Cell::Assumed(number) => format!("{} (not known)", rounded(*number)),
