@@ -222,6 +222,18 @@ fn no_question_lets_it_out() {
     )
     .stdout;
     assert!(csv.contains(&UNSEEN[..8]), "{csv:?}");
+    // A colour in the words of a graph is none of ours, on a terminal either.
+    let red = "Graph(actors: {\"n\": (name: \"No\u{1b}[31mrth\", kind: State)})";
+    fs::write(folder.path().join("red.ron"), red).expect("written");
+    for format in ["text", "md", "json", "csv"] {
+        let arguments = ["-g", "red.ron", "--color", "always", "list", "actors"];
+        let told = run(
+            folder.path(),
+            &[&arguments[..], &["--format", format]].concat(),
+        )
+        .stdout;
+        assert!(!told.contains("\u{1b}[31mrth"), "{told:?}");
+    }
     let text = run(folder.path(), &["-g", "g.ron", "show", "a"]).stdout;
     assert!(
         text.contains(NEEDED) && text.contains("␛[35m") && text.contains("ad�min"),

@@ -177,7 +177,7 @@ fn picture(graph: &Graph, times: &mut Times) {
         ("matrix text", View::Matrix),
     ] {
         timed(times, step, || {
-            picture::characters(graph, lens, &all, view, None, 80).len()
+            picture::characters(graph, lens, &all, view, None, 80).map_or(0, |drawn| drawn.len())
         });
     }
     if graph.actors.len() + graph.issues.len() + graph.meetings.len() > MOST_DRAWN {

@@ -3,16 +3,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::in_order;
+use crate::cli::args::TimeSpan;
 use crate::cli::names::Names;
 use crate::cli::session::Session;
-use crate::cli::{Failure, dates, graphviz, out, pictures, session};
+use crate::cli::{Failure, graphviz, out, pictures, session};
 use crate::disk::{self, folder_of, is_same_file, write_whole};
-use crate::graph::{Graph, Lens};
-use crate::model::{Date, Day};
+use crate::graph::{Graph, Lens, Source};
 use crate::query::{self, Extract, Kind, Selection, extract};
 use crate::render::{dot::dot, mermaid::mermaid};
-use crate::text::FileId;
 
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Draw {
@@ -28,12 +26,8 @@ pub(crate) struct Draw {
     /// Only this actor, and who speaks for it; may be repeated
     #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::actors))]
     pub(crate) actor: Vec<String>,
-    /// Only what was said, or happened, on this date or later
-    #[arg(long, value_name = "DATE", value_parser = dates::date)]
-    pub(crate) since: Option<Date>,
-    /// Only what was said, or happened, up to this date
-    #[arg(long, value_name = "DATE", value_parser = dates::date)]
-    pub(crate) until: Option<Date>,
+    #[command(flatten)]
+    pub(super) span: TimeSpan,
     /// What to draw; without it, a map
     #[arg(long, value_enum)]
     pub(crate) view: Option<View>,
@@ -133,7 +127,7 @@ fn at_least_one(number: &str) -> Result<usize, String> {
 impl Draw {
     /// Draws what is asked for of the graph as it is on disk now.
     pub(crate) fn once(&self, session: &Session<'_>) -> Result<(), Failure> {
-        let mut view = session.view_to_draw(self.days().1)?;
+        let mut view = session.view_to_draw()?;
         view.graph.tell_later(view.lens.day);
         let gone = |name| query::gone(&view.omitted, &view.restriction, name);
         if let Some(gone) = self.focus.as_deref().and_then(gone) {
@@ -143,6 +137,15 @@ impl Draw {
             return Err(Failure::new(message.trim_end_matches('.')));
         }
         let selection = self.selection(session, &view.graph)?;
+        for note in query::left_out(
+            &view.graph,
+            view.lens,
+            &view.restriction,
+            &view.omitted,
+            "draw",
+        ) {
+            session.complain(&format!("note: {}", note.text));
+        }
         self.run(
             &view.graph,
             selection,
@@ -155,25 +158,14 @@ impl Draw {
     /// What the picture is to show.
     fn selection(&self, session: &Session<'_>, graph: &Graph) -> Result<Selection, Failure> {
         let names = Names { session, graph };
-        in_order(("--since", self.since), ("--until", self.until))?;
-        let (since, until) = self.days();
         let issues = self.issue.iter().map(|name| names.issue(name));
         Ok(Selection {
             focus: names.maybe(&self.focus, |name| names.find(Kind::Any, name))?,
             depth: self.depth as _,
             issues: issues.collect::<Result<_, _>>()?,
             actors: names.actors(&self.actor)?,
-            since,
-            until,
+            period: session.period()?,
         })
-    }
-
-    /// The first and the last day that are asked for.
-    pub(crate) fn days(&self) -> (Option<Day>, Option<Day>) {
-        (
-            self.since.map(|since| since.period().from),
-            self.until.map(|until| until.period().to),
-        )
     }
 
     /// Draws; to the file, or where there is none to `out`. A file is written whole or not at all.
@@ -190,11 +182,14 @@ impl Draw {
         let is_graph = self.layout.is_some() || !self.view.is_some_and(View::is_no_graph);
         let shown = is_graph.then(|| extract(graph, lens, &selection));
         // Boxes of what was asked for, with nothing between them, would pass for an answer.
-        if selection.is_dated() && shown.as_ref().is_some_and(Extract::is_bare) {
+        if selection.period.is_some() && shown.as_ref().is_some_and(Extract::is_bare) {
             return Err(Failure::new(
                 "nothing is left to draw: nothing was said, or happened, between what is asked for in that time",
             )
             .help("take other dates for `--since` and `--until`, or leave one out"));
+        }
+        if shown.as_ref().is_some_and(|shown| self.is_empty(shown)) {
+            return Err(nothing(selection.is_whole()));
         }
         type Write<'w> = Box<dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'w>;
         let bytes =
@@ -226,6 +221,13 @@ impl Draw {
             Some(path) if !is_stdout(path) => write_beside(graph, path, say, &*write),
             _ => out::unless_closed(write(out).and_then(|()| out.flush())),
         }
+    }
+
+    /// Whether nothing of it would be drawn.
+    fn is_empty(&self, shown: &Extract) -> bool {
+        let (issues, meetings) = (&shown.issues, &shown.meetings);
+        let has_others = !issues.is_empty() || !meetings.is_empty();
+        shown.actors.is_empty() && (self.view == Some(View::Network) || !has_others)
     }
 
     /// How wide what is printed may be, in columns.
@@ -270,6 +272,15 @@ impl Draw {
     }
 }
 
+/// That there is nothing to draw, of the whole graph or of a part.
+pub(crate) fn nothing(whole: bool) -> Failure {
+    Failure::new("there is nothing to draw").help(if whole {
+        "the graph has no actor, issue or meeting"
+    } else {
+        "nothing in the graph is as `--focus`, `--issue`, `--actor`, `--since` or `--until` ask"
+    })
+}
+
 /// Writes a file that is none of those that the graph is made of.
 pub(super) fn write_beside(
     graph: &Graph,
@@ -299,18 +310,17 @@ fn is_stdout(path: &Path) -> bool {
 
 /// Whether a file is one of the graph, or a text of its sources, by whatever name.
 fn is_input(graph: &Graph, path: &Path) -> bool {
-    let name = |file: FileId| {
-        graph
-            .texts
-            .get(file.0 as usize)
-            .map(|text| text.name.as_str())
-    };
-    let copies = graph.sources.iter().filter_map(|source| {
-        let text = graph.written_source(source.place).text?;
-        Some(folder_of(&disk::path(name(source.place.file)?)).join(disk::path(&text)))
-    });
+    let copies = graph.sources.iter();
+    let copies = copies.filter_map(|source| copy_of(graph, source));
     let texts = graph.texts.iter().map(|text| disk::path(&text.name));
     texts.chain(copies).any(|input| is_same_file(&input, path))
+}
+
+/// The file of the text of a source.
+pub(super) fn copy_of(graph: &Graph, source: &Source) -> Option<PathBuf> {
+    let text = graph.written_source(source.place).text?;
+    let file = graph.texts.get(source.place.file.0 as usize)?;
+    Some(folder_of(&disk::path(&file.name)).join(disk::path(&text)))
 }
 
 /// Why a file can't be written, and what to do about it.
@@ -340,7 +350,7 @@ fn is_folder(path: &Path) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::{Draw, Engine, Format, Theme};
+    use super::{Draw, Engine, Format, Theme, TimeSpan};
     use crate::graph::Lens;
     use crate::model::Day;
     use crate::query::Selection;
@@ -355,8 +365,7 @@ mod tests {
             depth: 1,
             issue,
             actor,
-            since: None,
-            until: None,
+            span: TimeSpan::default(),
             view,
             top,
             theme,
@@ -404,7 +413,8 @@ mod tests {
         }
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.svg");
-        let (graph, _) = crate::resolve::read("a.ron", "Graph()");
+        let text = r#"Graph(actors: { "north": (name: "North", kind: State) })"#;
+        let (graph, _) = crate::resolve::read("a.ron", text);
         let lens = Lens::as_of(Day::LAST);
         let failed = draw(path.to_str(), None)
             .run(

@@ -22,7 +22,7 @@ pub(super) fn print_data(text: &str, paint: Paint) -> Result<(), Failure> {
     }
 }
 
-/// The same of what has no colours, whatever else has.
+/// The same of what has no colours of ours.
 pub(super) fn print_uncoloured(text: &str, paint: Paint) -> Result<(), Failure> {
     if is_seen(paint) {
         print(text, Paint::Plain)

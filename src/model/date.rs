@@ -54,6 +54,13 @@ impl Day {
     }
 }
 
+impl Day {
+    /// It as a date; none where its year has not four digits.
+    pub fn date(self) -> Option<Date> {
+        self.to_string().parse().ok()
+    }
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = self.calendar();
@@ -68,6 +75,13 @@ pub struct Period {
     pub from: Day,
     /// The latest day; [`Day::LAST`] for an open end.
     pub to: Day,
+}
+
+impl Period {
+    /// Whether the two have a day in common.
+    pub fn touch(self, other: Period) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
 }
 
 /// What an EDTF qualifier says of a date.

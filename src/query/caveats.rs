@@ -6,7 +6,7 @@ mod dates;
 use crate::graph::{
     Entity, Fate, Graph, IssueId, Lens, MeetingId, Omitted, Reason, Restriction, SourceId,
 };
-use crate::model::Day;
+use crate::model::{Day, Period};
 use crate::query::rows::distinct;
 use crate::query::{Answer, Cell, Evidence, Note, Notes, answer};
 use crate::text::Place;
@@ -23,13 +23,14 @@ pub struct Shown {
     evidence: Vec<Evidence>,
     /// The records that its rows show.
     places: Vec<Place>,
-    /// The issues that its cells name.
+    /// The issues that its cells name; looked for only where a speaker may be out of office.
     issues: Vec<IssueId>,
 }
 
 impl Shown {
     /// What an answer shows.
-    pub fn of(answer: &dyn Answer) -> Shown {
+    pub fn of(graph: &Graph, answer: &dyn Answer) -> Shown {
+        let wants_issues = graph.voices().are_dated();
         let mut shown = Shown {
             title: answer.title().to_owned(),
             evidence: Vec::new(),
@@ -41,10 +42,12 @@ impl Shown {
                 let behind = section.rows.behind(nth);
                 shown.evidence.extend(&behind.evidence);
                 shown.places.extend(behind.place);
-                for cell in section.rows.cells(nth) {
-                    if let Cell::Thing(Entity::Issue(id)) = cell {
-                        shown.issues.push(id);
-                    }
+                if wants_issues {
+                    let cells = section.rows.cells(nth).into_iter();
+                    shown.issues.extend(cells.filter_map(|cell| match cell {
+                        Cell::Thing(Entity::Issue(id)) => Some(id),
+                        _ => None,
+                    }));
                 }
             }
         }
@@ -66,8 +69,31 @@ impl Shown {
     }
 }
 
-/// What the restriction left out, in sentences.
-pub fn left_out(graph: &Graph, lens: Lens, restriction: &Restriction, omitted: &Omitted) -> Notes {
+/// Answers that neither show ties nor follow them: in these it does not matter which hold on the day. Who speaks for whom depends on
+/// the day of a statement.
+const OF_NO_TIES: [&str; 12] = [
+    "camps",
+    "camps_of_two",
+    "cell",
+    "common",
+    "forecast",
+    "forecast_of",
+    "history",
+    "matrix",
+    "meetings",
+    "passages",
+    "positions",
+    "sides",
+];
+
+/// What the restriction left out of the graph, in sentences, as far as it concerns an answer of this name.
+pub fn left_out(
+    graph: &Graph,
+    lens: Lens,
+    restriction: &Restriction,
+    omitted: &Omitted,
+    answer: &str,
+) -> Notes {
     let mut notes = Notes::default();
     let without = || {
         joined(
@@ -77,9 +103,13 @@ pub fn left_out(graph: &Graph, lens: Lens, restriction: &Restriction, omitted: &
                 .map(|id| graph.sources[id.index()].id.as_ref()),
         )
     };
-    let reasons = distinct(omitted.counts.keys().map(|(reason, _)| *reason));
+    let concerns = |(reason, section): &(Reason, &str)| {
+        !(reason.is_of_time() && *section == "ties" && OF_NO_TIES.contains(&answer))
+    };
+    let counts = omitted.counts.iter().filter(|(what, _)| concerns(what));
+    let reasons = distinct(counts.clone().map(|((reason, _), _)| *reason));
     for reason in reasons {
-        let of = omitted.counts.iter().filter(|((why, _), _)| *why == reason);
+        let of = counts.clone().filter(|((why, _), _)| *why == reason);
         let total = of.clone().map(|(_, count)| count).sum();
         let counts: Vec<String> = of
             .map(|((_, section), count)| {
@@ -107,7 +137,7 @@ pub fn left_out(graph: &Graph, lens: Lens, restriction: &Restriction, omitted: &
         if positions > 0 {
             let least = counted(lens.min_sources, "source");
             let text = format!(
-                "Left out: what fewer than {least} say independently, of {}.",
+                "Left out of the graph: what fewer than {least} say independently, of {}.",
                 counted(positions, "position")
             );
             notes.push(Note::new("few_sources", text).of(positions));
@@ -128,6 +158,11 @@ pub fn left_open(
     notes.extend(sources_left_open(graph, restriction, omitted));
     let day = restriction.day.unwrap_or(lens.day);
     notes.extend(dates::of_ties_and_facts(graph, day, answer));
+    notes.extend(
+        restriction
+            .period
+            .and_then(|period| dates::partly_within(graph, period, answer)),
+    );
     let titles = |ids: &[MeetingId]| {
         let mut ids: Vec<MeetingId> = ids
             .iter()
@@ -228,8 +263,33 @@ fn because(reason: Reason, records: usize, restriction: &Restriction, without: &
             "which fewer than {} say",
             counted(restriction.min_sources, "independent source")
         ),
+        Reason::Outside => format!("with no day {}", period(restriction)),
+        Reason::NoDay => format!(
+            "as {} a date",
+            by_number(
+                records,
+                "neither it nor a source of it has",
+                "neither they nor their sources have"
+            )
+        ),
         Reason::Later => format!("not yet there on {}", day(restriction.day)),
         Reason::Over => format!("over by {}", day(restriction.day)),
+    }
+}
+
+/// The period asked for, in words.
+fn period(restriction: &Restriction) -> String {
+    match restriction.period {
+        None => String::new(),
+        Some(Period {
+            from,
+            to: Day::LAST,
+        }) => format!("from {from} on"),
+        Some(Period {
+            from: Day::FIRST,
+            to,
+        }) => format!("up to {to}"),
+        Some(Period { from, to }) => format!("from {from} to {to}"),
     }
 }
 
@@ -241,6 +301,8 @@ fn kind(reason: Reason) -> &'static str {
         Reason::Undated => "undated_source",
         Reason::Grade => "low_grade",
         Reason::FewSources => "few_sources",
+        Reason::Outside => "outside",
+        Reason::NoDay => "no_day",
         Reason::Later => "later",
         Reason::Over => "over",
     }
@@ -261,6 +323,9 @@ pub fn gone(omitted: &Omitted, restriction: &Restriction, name: &str) -> Option<
     })?;
     let mut limits: Vec<String> = Vec::new();
     limits.extend(restriction.day.map(|day| format!("as of {day}")));
+    if restriction.period.is_some() {
+        limits.push(period(restriction));
+    }
     limits.extend(restriction.known_by.map(|day| format!("known by {day}")));
     let limits = if limits.is_empty() {
         "under the evidence asked for".to_owned()

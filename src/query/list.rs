@@ -39,21 +39,21 @@ answer! {
 answer! {
     /// All actors.
     pub struct Actors = "actors" {
-        /// The actors, in the order of the files.
+        /// The actors, sorted by id.
         actors: Table<ActorRow>,
     }
 }
 answer! {
     /// All issues.
     pub struct Issues = "issues" {
-        /// The issues, in the order of the files.
+        /// The issues, sorted by id.
         issues: Table<IssueRow>,
     }
 }
 answer! {
     /// All sources.
     pub struct Sources = "sources" {
-        /// The sources, in the order of the files.
+        /// The sources, sorted by id.
         sources: Table<SourceRow>,
     }
 }
@@ -74,7 +74,7 @@ answer! {
 answer! {
     /// All facts.
     pub struct Facts = "facts" {
-        /// The facts, in the order of the files.
+        /// The facts, sorted by id.
         facts: Table<FactRow>,
     }
 }
@@ -108,7 +108,7 @@ table! {
         aliases for programs: String,
         /// On how many issues its position is known.
         positions: usize,
-        /// How many meetings it attends, itself or by those who speak for it.
+        /// In how many meetings it takes part, itself or by those who speak for it.
         meetings: usize,
         /// How many ties it has.
         ties: usize,
@@ -324,7 +324,7 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
         counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
     }
     for meeting in &graph.meetings {
-        for actor in meetings::attending(graph, lens, meeting) {
+        for actor in meetings::meeting_there(graph, lens, meeting) {
             counts[actor.index()].1 += 1;
         }
     }
@@ -444,8 +444,8 @@ fn sources(graph: &Graph) -> Vec<SourceRow> {
 }
 
 fn stances(graph: &Graph, day: Day) -> Vec<StanceRow> {
-    let row = |id| {
-        let stance = &graph.stances[StanceId::index(id)];
+    let row = |id: StanceId| {
+        let stance = &graph.stances[id.index()];
         let ends = stance.until().map_or(Day::LAST, |until| until.period().to);
         let in_force = Period {
             to: ends,

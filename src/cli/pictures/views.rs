@@ -1,7 +1,7 @@
 //! From a view to the bytes of a picture.
 
 use crate::cli::Failure;
-use crate::cli::draw::{Draw, Format, Theme, View};
+use crate::cli::draw::{Draw, Format, Theme, View, nothing};
 use crate::cli::out;
 use crate::disk;
 use crate::graph::{Entity, Graph, Lens};
@@ -97,7 +97,9 @@ pub(in crate::cli) fn characters(
             );
         }
     };
-    Ok(picture::characters(graph, lens, selection, view, asked.top, columns).into_bytes())
+    let drawn = picture::characters(graph, lens, selection, view, asked.top, columns);
+    let drawn = drawn.map_err(|refusal| in_words(refusal, selection.is_whole()))?;
+    Ok(drawn.into_bytes())
 }
 
 fn scene(
@@ -113,35 +115,18 @@ fn scene(
         (Some(View::Network), Some(shown)) => picture::network(graph, lens, shown),
         (Some(View::Matrix), _) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
-            let matrix = matrix::matrix(graph, &scope);
-            let is_empty = matrix.actors.is_empty() || matrix.issues.is_empty();
-            if is_empty {
-                Err(Refusal::NoPosition)
-            } else {
-                Ok(matrix::scene(graph, &scope, &matrix))
-            }
+            let matrix = matrix::matrix(graph, &scope).or_refuse()?;
+            Ok(matrix::scene(graph, &scope, &matrix))
         }
         (Some(View::Agreement), _) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
-            let agreement = matrix::agreement(&scope);
-            if agreement.actors.is_empty() {
-                Err(Refusal::NoPair)
-            } else {
-                Ok(matrix::agreement_scene(graph, &scope, &agreement))
-            }
+            let agreement = matrix::agreement(&scope).or_refuse()?;
+            Ok(matrix::agreement_scene(graph, &scope, &agreement))
         }
         (Some(View::Spectrum), _) => {
             let scope = scope(graph, lens, selection, spectrum::room(selection, asked.top));
-            let spectra: Vec<_> = scope
-                .issues
-                .iter()
-                .map(|issue| spectrum::spectrum(graph, lens, &scope, *issue))
-                .collect();
-            if spectra.is_empty() {
-                Err(Refusal::NoPosition)
-            } else {
-                Ok(spectrum::scene(graph, &scope, &spectra))
-            }
+            let spectra = spectrum::spectra(graph, lens, &scope)?;
+            Ok(spectrum::scene(graph, &scope, &spectra))
         }
         (Some(View::Timeline), _) => {
             let timeline = timeline::timeline(
@@ -150,11 +135,7 @@ fn scene(
                 selection,
                 asked.top.unwrap_or(timeline::MOST_LANES),
             );
-            if timeline.span().is_none() {
-                Err(Refusal::NoDate)
-            } else {
-                Ok(timeline::scene(graph, &timeline))
-            }
+            Ok(timeline::scene(graph, &timeline.or_refuse()?))
         }
     }
 }
@@ -172,10 +153,7 @@ fn thinned(asked: &Draw, graph: &Graph, shown: Extract) -> Extract {
 /// A refusal, and the way out of it.
 fn in_words(refusal: Refusal, whole: bool) -> Failure {
     let help = match (&refusal, whole) {
-        (Refusal::Nothing, true) => "the graph has no actor, issue or meeting",
-        (Refusal::Nothing, false) => {
-            "nothing in the graph is as `--focus`, `--issue`, `--actor`, `--since` or `--until` ask"
-        }
+        (Refusal::Nothing, whole) => return nothing(whole),
         (Refusal::NoPair, _) => {
             "`demarche matrix` measures how far positions agree, numbers on a scale among them"
         }
