@@ -60,10 +60,7 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
         });
         Table::new(heading, rows).across("actor", "position")
     };
-    let names: Vec<&str> = actors
-        .iter()
-        .map(|id| graph.actors[id.index()].name.as_ref())
-        .collect();
+    let names: Vec<&str> = actors.iter().map(|id| graph[*id].name.as_ref()).collect();
     let attributed = rows::attributed(positions.values().flat_map(|standing| &standing.footings));
     let offices = meetings::offices(graph, lens, actors, shared(graph, lens, actors));
     let together = |role| of_two(graph, lens, actors, role);
@@ -125,9 +122,9 @@ fn ties(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Table<TieRow> {
 
 /// The meetings in which at least two of them have a part, be it one that is not counted.
 fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> impl Iterator<Item = MeetingId> {
-    let all = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
+    let all = MeetingId::all(graph);
     all.filter(move |id| {
-        let meeting = &graph.meetings[id.index()];
+        let meeting = &graph[*id];
         let has_part = |actor: &&ActorId| meetings::has_part(graph, lens, meeting, **actor);
         actors.iter().filter(has_part).nth(1).is_some()
     })
@@ -138,7 +135,7 @@ fn of_two(graph: &Graph, lens: Lens, actors: &[ActorId], role: Role) -> Vec<Meet
     let every = MeetingFilter::default();
     let mut all = meetings::matching(graph, lens, &every, Role::Attends);
     all.retain(|id| {
-        let meeting = &graph.meetings[id.index()];
+        let meeting = &graph[*id];
         let roles = actors.iter();
         let roles = roles.filter_map(|actor| role_of(graph, lens, meeting, *actor));
         let mut roles: Vec<Role> = roles.collect();

@@ -118,7 +118,7 @@ fn row(
 
 fn meetings(graph: &Graph, without: &Graph) -> Table<MeetingRow> {
     let same = |id: &MeetingId| {
-        let meeting = &graph.meetings[id.index()];
+        let meeting = &graph[*id];
         match without.entity(&meeting.id) {
             Some(Entity::Meeting(left)) => {
                 let left = &without.meetings[left.index()];
@@ -127,23 +127,23 @@ fn meetings(graph: &Graph, without: &Graph) -> Table<MeetingRow> {
             _ => false,
         }
     };
-    let ids = (0..graph.meetings.len()).map(|n| MeetingId(n as u32));
+    let ids = MeetingId::all(graph);
     let heading = "Meetings that nothing else tells of, or that change";
     rows::meetings(graph, heading, ids.filter(|id| !same(id)))
 }
 
 fn ties(graph: &Graph, without: &Graph) -> Vec<TieRow> {
-    let ids = (0..graph.ties.len()).map(|n| TieId(n as u32));
+    let ids = TieId::all(graph);
     let left: HashSet<Place> = without.ties.iter().map(|tie| tie.place).collect();
-    let is_left = |id: &TieId| left.contains(&graph.ties[id.index()].place);
+    let is_left = |id: &TieId| left.contains(&graph[*id].place);
     ids.filter(|id| !is_left(id))
         .map(|id| rows::tie(graph, id))
         .collect()
 }
 
 fn facts(graph: &Graph, without: &Graph) -> Vec<FactRow> {
-    let ids = (0..graph.facts.len()).map(|n| FactId(n as u32));
-    ids.filter(|id| without.entity(&graph.facts[id.index()].id).is_none())
+    let ids = FactId::all(graph);
+    ids.filter(|id| without.entity(&graph[*id].id).is_none())
         .map(|id| rows::fact(graph, id))
         .collect()
 }

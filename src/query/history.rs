@@ -134,19 +134,15 @@ pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Histories {
     };
     let (title, nothing) = match of {
         HistoryOf::Position(actor, issue) => (
-            format!(
-                "{} on {}",
-                graph.actors[actor.index()].name,
-                graph.issues[issue.index()].name
-            ),
+            format!("{} on {}", graph[actor].name, graph[issue].name),
             "No statement counts: the position is unknown.",
         ),
         HistoryOf::Actor(actor) => (
-            format!("{}, issue by issue", graph.actors[actor.index()].name),
+            format!("{}, issue by issue", graph[actor].name),
             "No statement counts: its positions are unknown.",
         ),
         HistoryOf::Issue(issue) => (
-            format!("{}, actor by actor", graph.issues[issue.index()].name),
+            format!("{}, actor by actor", graph[issue].name),
             "No statement counts: all positions are unknown.",
         ),
     };
@@ -286,7 +282,7 @@ impl<'s> Known<'s> {
             self.so_far.footings.push(next);
         }
         let now = graph.standing_as_of(issue, &self.so_far, lens);
-        let says = |footing: &Footing| graph.stances[footing.stance.index()].position.is_some();
+        let says = |footing: &Footing| graph[footing.stance].position.is_some();
         let is_past = |footing: &&Footing| {
             let date = footing.date.map(Date::period);
             date.is_some_and(|period| period.to <= lens.day) && footing.has_counted()
@@ -324,7 +320,7 @@ fn what_changed(
         };
     }
     let gone = before.iter().filter(|one| !among(after, one));
-    let mut ends = gone.filter_map(|one| graph.stances[one.stance.index()].until());
+    let mut ends = gone.filter_map(|one| graph[one.stance].until());
     match ends.find(|until| after_all(*until) == day) {
         Some(until) => (Event::Ended, Some(until)),
         None => (Event::Ceased, day.date()),
@@ -352,7 +348,7 @@ fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> BTreeSet<Da
             days.insert(first_day(footing));
         }
         // Who speaks for the actor takes office, or leaves it, while the statement may have been made.
-        let stance = &graph.stances[footing.stance.index()];
+        let stance = &graph[footing.stance];
         for speaker in stance.said_by().into_iter().chain([footing.through]) {
             if speaker != footing.actor {
                 days.extend(graph.voices().turns(speaker, all_days(footing.date)));

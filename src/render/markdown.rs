@@ -96,7 +96,7 @@ fn section_text(
             let sources: Vec<&str> = told
                 .sources
                 .iter()
-                .map(|id| graph.sources[id.index()].id.as_ref())
+                .map(|id| graph[*id].id.as_ref())
                 .collect();
             let fate = told
                 .fate

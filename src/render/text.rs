@@ -170,10 +170,7 @@ impl Writer<'_> {
         if let Some(by) = told.said_by {
             let _ = write!(line, ", said by {}", one_line(self.graph.name(by)));
         }
-        let ids = told
-            .sources
-            .iter()
-            .map(|id| self.graph.sources[id.index()].id.to_string());
+        let ids = told.sources.iter().map(|id| self.graph[*id].id.to_string());
         let sources: Vec<String> = ids.collect();
         let mut origin: Vec<String> = Vec::new();
         origin.extend(told.date.map(Date::words));
