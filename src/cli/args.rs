@@ -42,7 +42,7 @@ use crate::model::{Date, Grade};
     name = "demarche",
     version,
     max_term_width = 100,
-    after_help = "Examples, with the graph of the repository:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nOf which evidence, as of which day, in which format: `demarche help selection`.\nExit codes: 0 answered or done (also when the answer is that nothing is known); 1 the answer is no: `check` found errors, `fmt --check` a file to lay out, `diff --exit-code` a difference; 2 not answered, or not done: an unknown name, half a graph, an edit that is refused, a file that can't be written."
+    after_help = "Examples, with the graph of the repository:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nOf which evidence, of which time, in which format: `demarche help selection`.\nExit codes: 0 answered or done (also when the answer is that nothing is known); 1 the answer is no: `check` found errors, `fmt --check` a file to lay out, `diff --exit-code` a difference; 2 not answered, or not done: an unknown name, half a graph, an edit that is refused, a file that can't be written."
 )]
 pub(super) struct Arguments {
     #[command(flatten, next_help_heading = "Everywhere")]
@@ -279,14 +279,17 @@ impl Command {
     }
 }
 
+/// The heading of what chooses from the graph, on the page of help about it.
+pub(super) const SELECTION: &str = "Time and evidence, and the graph";
+
 // The period that is asked about.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub(super) struct TimeSpan {
     /// Only what has a day on this date or later: statements, meetings, facts; ties that held then
-    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true)]
+    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = SELECTION)]
     pub(super) since: Option<Date>,
     /// The same up to this date, as of which all is told
-    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true)]
+    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = SELECTION)]
     pub(super) until: Option<Date>,
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Args, CommandFactory};
 
-use crate::cli::args::{Arguments, Global};
+use crate::cli::args::{Arguments, Global, SELECTION};
 use crate::cli::output::Output;
 use crate::cli::{Failure, out};
 use crate::disk::{make_folder, write_whole};
@@ -12,11 +12,11 @@ use crate::disk::{make_folder, write_whole};
 /// What every question takes, which the help of each leaves out.
 pub(super) fn selection() -> clap::Command {
     let command = clap::Command::new("demarche selection")
-        .about("What every question takes: of which evidence, as of which day, in which format")
+        .about("What every question takes: of which evidence, of which time, in which format")
         .override_usage("demarche QUESTION [OPTIONS]")
         .max_term_width(100)
         .disable_help_flag(true);
-    let command = Global::augment_args(command.next_help_heading("Evidence, and the graph"));
+    let command = Global::augment_args(command.next_help_heading(SELECTION));
     Output::augment_args(command.next_help_heading("Output"))
         .after_help("A flag that would change nothing of what a command does is refused.")
         .mut_args(|argument| argument.hide(false))

@@ -34,7 +34,7 @@ pub(super) enum Format {
 // How an answer leaves. What is said here stands below the help of every question.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Of which evidence, as of which day, in which format: `demarche help selection`."
+    after_help = "Of which evidence, of which time, in which format: `demarche help selection`."
 )]
 pub(super) struct Output {
     /// How to print the answer; else what the ending of `-o` says, else text
