@@ -13,10 +13,11 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use demarche::diagram;
 use demarche::graph::{Entity, Graph, Lens, Restriction};
 use demarche::model::{Date, Day, MeetingStatus};
+use demarche::picture::{Color, Theme, dot, mermaid};
 use demarche::query::{Extract, Lines, MANY_PEOPLE, MANY_STATEMENTS, Selection, extract};
-use demarche::render::{dot::dot, mermaid::mermaid};
 use proptest::prelude::*;
 
 const LENS: Lens = Lens::as_of(Day(19_905));
@@ -34,13 +35,13 @@ fn read_text(name: &str, text: &str) -> Graph {
 
 fn as_dot(graph: &Graph, extract: &Extract) -> String {
     let mut out = Vec::new();
-    dot(graph, extract, &mut out).unwrap();
+    dot(&diagram::map(graph, extract), Theme::Light, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
 fn as_mermaid(graph: &Graph, extract: &Extract) -> String {
     let mut out = Vec::new();
-    mermaid(graph, extract, &mut out).unwrap();
+    mermaid(&diagram::map(graph, extract), Theme::Light, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -448,10 +449,10 @@ proptest! {
         prop_assert!(tooltip.contains(&dots::plain(&names[9])), "{}", tooltip);
         let (us, china) = (dots::as_id(&graph.actors[2].id), dots::as_id(&graph.actors[1].id));
         let position = &picture.edges[&(us.clone(), "trade".to_owned())];
-        prop_assert_eq!(&position["color"], "#0072B2");
+        prop_assert_eq!(&position["color"], Theme::Light.hex(Color::Supports));
         prop_assert_eq!(dots::shown(&position["label"]), dots::plain(&format!("toward{}", names[2])));
         prop_assert_eq!(dots::shown(&picture.edges[&(us.clone(), china.clone())]["label"]), dots::plain(&names[8]));
-        prop_assert_eq!(&picture.edges[&("visit".to_owned(), china)]["color"], "#009E73");
+        prop_assert_eq!(&picture.edges[&("visit".to_owned(), china)]["color"], Theme::Light.hex(Color::Meeting));
         prop_assert_eq!(&picture.edges[&(dots::as_id(&graph.actors[0].id), us)]["arrowhead"], "vee");
         prop_assert_eq!(picture.edges.keys().filter(|(from, _)| !from.starts_with("legend ")).count(), 6);
     }

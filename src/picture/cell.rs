@@ -1,12 +1,12 @@
 //! Boxes with words in them: actors, issues and meetings, by their kind and status.
 
+use crate::diagram::words::meeting_status;
+use crate::diagram::{Color, Dash, Kind};
 use crate::graph::{ActorId, Entity, Graph, IssueId};
 use crate::model::{ActorKind, MeetingStatus};
 use crate::picture::frame::Entry;
 use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Step, Stroke, Text, Word};
-use crate::picture::theme::{Color, Dash};
 use crate::query::Met;
-use crate::render::dot::words;
 
 /// Names.
 pub(crate) const NAME: Word = Word::bold(12.0, Color::Ink);
@@ -22,14 +22,6 @@ pub(crate) const PAD: (f64, f64) = (7.0, 2.0);
 pub(crate) const TIGHT: (f64, f64) = (4.0, 1.5);
 /// Before the words of an actor in a camp.
 const CAMP: f64 = 18.0;
-
-/// What a box is drawn as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    Actor(Option<ActorKind>),
-    Issue,
-    Meeting(Option<MeetingStatus>),
-}
 
 /// A box and what stands in it.
 #[derive(Clone, Debug)]
@@ -211,19 +203,11 @@ impl Kind {
         }
     }
 
-    fn words(self) -> String {
-        match self {
-            Kind::Actor(kind) => ActorKind::word_of(kind).to_owned(),
-            Kind::Issue => "issue".to_owned(),
-            Kind::Meeting(status) => format!("meeting: {}", MeetingStatus::word_of(status)),
-        }
-    }
-
     /// A sample for the legend.
     pub(crate) fn entry(self) -> Entry {
         Entry {
             sample: self.outline(Bounds::new(4.0, 2.0, 28.0, 12.0), Color::Actor),
-            words: self.words(),
+            words: self.word(),
         }
     }
 
@@ -368,7 +352,7 @@ pub(crate) fn meeting_paragraphs(graph: &Graph, met: &Met) -> Vec<(String, Word)
     let meeting = &graph.meetings[met.id.index()];
     let mut paragraphs = vec![
         (meeting.title.to_string(), SLIGHT),
-        (words::meeting_status(graph, met), DETAIL),
+        (meeting_status(graph, met), DETAIL),
     ];
     if met.parties.is_empty() && !meeting.participants.is_empty() {
         paragraphs.push((

@@ -10,15 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::diagram::{Diagram, Look, Theme, title_words};
 use crate::graph::{ActorId, Graph, IssueId, Lens, Side, Standing, Verdict};
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::html::data::tables::Looks;
 use crate::picture::sign::Sign;
 use crate::picture::strands::Strand;
-use crate::picture::theme::Theme;
-use crate::query::{Extract, Part, changes};
+use crate::query::{Part, changes};
 use crate::render::Places;
-use crate::render::dot::look;
 use crate::words::one_line;
 
 /// All that a page knows.
@@ -95,7 +94,8 @@ fn closed(period: Period) -> [Option<i32>; 2] {
 }
 
 /// Collects what a page needs.
-pub(super) fn data(graph: &Graph, lens: Lens, extract: &Extract, theme: Theme) -> Data {
+pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, theme: Theme) -> Data {
+    let Diagram { graph, extract, .. } = *diagram;
     let lens = Lens {
         day: extract.day.unwrap_or(lens.day),
         ..lens
@@ -121,13 +121,13 @@ pub(super) fn data(graph: &Graph, lens: Lens, extract: &Extract, theme: Theme) -
     let part = |status: &MeetingStatus| {
         let look = looks.look(
             "",
-            Strand::of(look::Look::of_part(Some(*status), Part::Participant)),
+            Strand::of(Look::of_part(Some(*status), Part::Participant)),
         );
         (status.word(), look)
     };
     let parts = MeetingStatus::ALL.iter().map(part).collect();
     let mut data = collector.finish(Data {
-        title: one_line(graph.title.as_deref().unwrap_or("Who stands where")),
+        title: one_line(title_words(graph)),
         files: Vec::new(),
         dates: Vec::new(),
         words: Vec::new(),

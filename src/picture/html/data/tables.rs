@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::diagram::Theme;
 use crate::picture::marks::mark;
 use crate::picture::scene::{Point, Stroke};
 use crate::picture::strands::Strand;
 use crate::picture::svg::fragment;
-use crate::picture::theme::Theme;
 
 /// Texts that are told again and again, each with its number.
 #[derive(Default)]
@@ -92,7 +92,7 @@ impl Looks {
                 strand.mark,
                 Point::default(),
                 Point::new(1.0, 0.0),
-                strand.mark_color(),
+                strand.mark_color,
             );
             let look = Look {
                 side,

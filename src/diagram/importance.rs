@@ -6,20 +6,25 @@ use crate::graph::{Entity, Graph};
 use crate::query::{Extract, Lines};
 
 /// So many boxes have words.
+#[cfg(feature = "pictures")]
 pub(crate) const NAMED: usize = 150;
 
 /// Which nodes are the more important.
 pub(crate) struct Importance {
     /// All nodes with the number of their lines, the most important first.
     ranked: Vec<(usize, Entity)>,
-    named: BTreeSet<Entity>,
 }
 
 impl Importance {
-    /// Ranks actors, issues and meetings by how many lines they have, then by the order of the graph.
-    pub(crate) fn of(graph: &Graph, extract: &Extract) -> Importance {
+    /// Ranks these actors, issues and meetings by how many lines they have, then by their order.
+    pub(crate) fn of(
+        graph: &Graph,
+        extract: &Extract,
+        drawn: impl IntoIterator<Item = Entity>,
+    ) -> Importance {
         let mut actors = vec![0_usize; graph.actors.len()];
         let mut issues = vec![0_usize; graph.issues.len()];
+        let mut meetings = vec![0_usize; graph.meetings.len()];
         match &extract.lines {
             Lines::Positions(lines) => {
                 for line in lines.iter().chain(&extract.unknown) {
@@ -36,8 +41,11 @@ impl Importance {
                 }
             }
         }
-        for &(actor, _) in extract.meetings.iter().flat_map(|met| &met.parties) {
-            actors[actor.index()] += 1;
+        for met in &extract.meetings {
+            meetings[met.id.index()] = met.parties.len();
+            for (actor, _) in &met.parties {
+                actors[actor.index()] += 1;
+            }
         }
         for tie in extract.ties.iter().map(|id| &graph.ties[id.index()]) {
             actors[tie.from.index()] += 1;
@@ -53,41 +61,24 @@ impl Importance {
         for (_, wider) in &extract.part_of {
             issues[wider.index()] += 1;
         }
-        let mut ranked: Vec<(usize, Entity)> = Vec::new();
-        ranked.extend(
-            extract
-                .actors
-                .iter()
-                .map(|&id| (actors[id.index()], Entity::Actor(id))),
-        );
-        ranked.extend(
-            extract
-                .issues
-                .iter()
-                .map(|&id| (issues[id.index()], Entity::Issue(id))),
-        );
-        ranked.extend(
-            extract
-                .meetings
-                .iter()
-                .map(|met| (met.parties.len(), Entity::Meeting(met.id))),
-        );
+        let lines = |entity: Entity| match entity {
+            Entity::Actor(id) => actors[id.index()],
+            Entity::Issue(id) => issues[id.index()],
+            Entity::Meeting(id) => meetings[id.index()],
+            Entity::Source(_) | Entity::Fact(_) => 0,
+        };
+        let drawn = drawn.into_iter();
+        let mut ranked: Vec<(usize, Entity)> =
+            drawn.map(|entity| (lines(entity), entity)).collect();
         ranked.sort_by_key(|&(lines, _)| std::cmp::Reverse(lines));
-        let named = ranked
-            .iter()
-            .take(NAMED)
-            .map(|&(_, entity)| entity)
-            .collect();
-        Importance { ranked, named }
+        Importance { ranked }
     }
 
-    pub(crate) fn is_named(&self, entity: Entity) -> bool {
-        self.ranked.len() <= NAMED || self.named.contains(&entity)
-    }
-
-    /// How many have no words.
-    pub(crate) fn unnamed(&self) -> usize {
-        self.ranked.len().saturating_sub(NAMED)
+    /// Those that have words: the most important.
+    #[cfg(feature = "pictures")]
+    pub(crate) fn named(&self) -> BTreeSet<Entity> {
+        let most = self.ranked.iter().take(NAMED);
+        most.map(|&(_, entity)| entity).collect()
     }
 
     /// So many of those that pass, the most important of actors, issues and meetings in turn: by their lines alone, all of

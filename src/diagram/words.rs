@@ -3,19 +3,17 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::diagram::{Behind, Diagram, Edge, Node};
 use crate::graph::{
     ActorId, Entity, Footing, Graph, IssueId, MeetingId, SourceId, Stance, StanceId, TieId, Verdict,
 };
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
 use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, not_counted};
 use crate::render::Places;
-use crate::render::dot::basis::Basis;
 use crate::words::{counted, wrapped};
 
 /// Labels are broken at this width.
 const LABEL: usize = 22;
-/// What a picture says of itself is broken at this width.
-const NOTE: usize = 110;
 /// Where no more issues are drawn, each shows its question.
 const FEW: usize = 12;
 /// A tooltip shows so many statements.
@@ -41,7 +39,71 @@ impl<'g> Words<'g> {
         }
     }
 
-    pub(crate) fn actor_label(&self, id: ActorId) -> Vec<String> {
+    /// What stands in a box.
+    pub(crate) fn node_label(&self, node: &Node<'_>, diagram: &Diagram<'_>) -> Vec<String> {
+        match node {
+            Node::Actor(id) => {
+                let mut lines = self.actor_label(*id);
+                lines.extend(diagram.camp(*id).map(|camp| format!("camp {camp}")));
+                lines
+            }
+            Node::Issue(id) => self.issue_label(*id, diagram.extract),
+            Node::Meeting(met) => self.meeting_label(met),
+        }
+    }
+
+    /// What a pointer over a box is told.
+    pub(crate) fn node_tooltip(&mut self, node: &Node<'_>) -> Vec<String> {
+        match node {
+            Node::Actor(id) => self.actor_tooltip(*id),
+            Node::Issue(id) => self.issue_tooltip(*id),
+            Node::Meeting(met) => self.meeting_tooltip(met),
+        }
+    }
+
+    /// What stands at a line: only what the legend can't say.
+    pub(crate) fn edge_label(&self, edge: &Edge<'_>) -> Vec<String> {
+        wrapped(&self.edge_words(edge), LABEL)
+    }
+
+    /// The same, unbroken: a number of a scale and whom a demand is addressed to, the words of a tie, how often two met.
+    pub(crate) fn edge_words(&self, edge: &Edge<'_>) -> String {
+        match &edge.behind {
+            Behind::Position(line) => return self.line_words(line, "toward "),
+            Behind::Ties(ties) => {
+                let kinds = ties.iter().map(|id| &self.graph.ties[id.index()].kind);
+                for kind in kinds {
+                    if let TieKind::Other(words) = kind {
+                        return words.to_string();
+                    }
+                }
+            }
+            Behind::Meetings(_) | Behind::Statement | Behind::Part(_) | Behind::Structure => {}
+        }
+        match edge.count() {
+            1 => String::new(),
+            count => format!("{count}×"),
+        }
+    }
+
+    /// What a pointer over a line is told.
+    pub(crate) fn edge_tooltip(&mut self, edge: &Edge<'_>) -> Vec<String> {
+        match &edge.behind {
+            Behind::Position(line) => self.line_tooltip(line),
+            Behind::Part(met) => self.meeting_tooltip(met),
+            Behind::Meetings(meetings) => meetings
+                .iter()
+                .map(|met| {
+                    let title = &self.graph.meetings[met.id.index()].title;
+                    format!("{title}: {}", meeting_status(self.graph, met))
+                })
+                .collect(),
+            Behind::Ties(ties) => ties.iter().flat_map(|id| self.tie_tooltip(*id)).collect(),
+            Behind::Statement | Behind::Structure => Vec::new(),
+        }
+    }
+
+    fn actor_label(&self, id: ActorId) -> Vec<String> {
         let actor = &self.graph.actors[id.index()];
         let mut lines = wrapped(&actor.name, LABEL);
         if actor.kind == Some(ActorKind::Person) {
@@ -56,7 +118,7 @@ impl<'g> Words<'g> {
         lines
     }
 
-    pub(crate) fn issue_label(&self, id: IssueId, extract: &Extract) -> Vec<String> {
+    fn issue_label(&self, id: IssueId, extract: &Extract) -> Vec<String> {
         let mut lines = wrapped(&self.graph.issues[id.index()].name, LABEL);
         let question = question_shown(self.graph, extract, id);
         lines.extend(
@@ -67,7 +129,7 @@ impl<'g> Words<'g> {
         lines
     }
 
-    pub(crate) fn meeting_label(&self, met: &Met) -> Vec<String> {
+    fn meeting_label(&self, met: &Met) -> Vec<String> {
         let meeting = &self.graph.meetings[met.id.index()];
         let mut lines = wrapped(&meeting.title, LABEL + 4);
         lines.extend(wrapped(&meeting_status(self.graph, met), LABEL + 4));
@@ -77,20 +139,7 @@ impl<'g> Words<'g> {
         lines
     }
 
-    /// What stands at a tie's line: only what the legend can't say.
-    pub(crate) fn tie_label(&self, id: TieId) -> Vec<String> {
-        match &self.graph.ties[id.index()].kind {
-            TieKind::Other(words) => wrapped(words, LABEL),
-            _ => Vec::new(),
-        }
-    }
-
-    /// What stands at a position's line: a number of a scale, and whom a demand is addressed to.
-    pub(crate) fn line_label(&self, line: &Line) -> Vec<String> {
-        wrapped(&self.line_words(line, "toward "), LABEL)
-    }
-
-    /// The same in one line, with a word of one's own for `toward`.
+    /// What stands at a position's line: a number of a scale, and whom a demand is addressed to, behind this word.
     pub(crate) fn line_words(&self, line: &Line, before: &str) -> String {
         let mut text = match line.standing.verdict {
             Verdict::Stands(position @ Position::At(_)) => position.word(),
@@ -302,7 +351,7 @@ impl<'g> Words<'g> {
         lines
     }
 
-    pub(crate) fn tie_tooltip(&mut self, id: TieId) -> Vec<String> {
+    fn tie_tooltip(&self, id: TieId) -> Vec<String> {
         let tie = &self.graph.ties[id.index()];
         let (from, to) = (
             self.name(Entity::Actor(tie.from)),
@@ -361,11 +410,6 @@ pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
 }
 
 /// The title of a picture.
-pub(crate) fn title(graph: &Graph) -> Vec<String> {
-    wrapped(title_words(graph), 60)
-}
-
-/// The same, unbroken.
 pub(crate) fn title_words(graph: &Graph) -> &str {
     graph.title.as_deref().unwrap_or("Who stands where")
 }
@@ -385,16 +429,6 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
     }
     sentences.extend(attributed.map(|note| note.text));
     sentences
-}
-
-/// What a picture says of itself: what it rests on, and what it leaves out.
-pub(crate) fn note(graph: &Graph, extract: &Extract) -> Vec<String> {
-    let sentences = [Basis::of(extract).words(graph, extract.day)]
-        .into_iter()
-        .chain(not_shown(extract, &extract.left_out));
-    sentences
-        .flat_map(|sentence| wrapped(&sentence, NOTE))
-        .collect()
 }
 
 fn left_out(left_out: &LeftOut) -> Vec<String> {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagram::importance::Importance;
 use crate::graph::{Entity, Graph};
-use crate::picture::importance::Importance;
 use crate::query::{Extract, Lines};
 
 /// Keeps so many of the actors, issues and meetings that a picture would show, of each in turn those with the most lines, and
@@ -14,7 +14,11 @@ pub fn top(
     many: usize,
     wanted: impl Fn(Entity) -> bool,
 ) -> Extract {
-    let kept = Importance::of(graph, &extract).first(many, &wanted);
+    let actors = extract.actors.iter().map(|&id| Entity::Actor(id));
+    let issues = extract.issues.iter().map(|&id| Entity::Issue(id));
+    let meetings = extract.meetings.iter().map(|met| Entity::Meeting(met.id));
+    let drawn = actors.chain(issues).chain(meetings);
+    let kept = Importance::of(graph, &extract, drawn).first(many, &wanted);
     let keeps = |entity: Entity| kept.contains(&entity) || !wanted(entity);
     let mut thin = extract;
     let before = (thin.actors.len(), thin.issues.len(), thin.meetings.len());
