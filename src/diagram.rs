@@ -11,11 +11,9 @@ mod theme;
 mod thin;
 pub(crate) mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::graph::{ActorId, Entity, Graph, IssueId, StanceId, TieId};
 use crate::model::{ActorKind, MeetingStatus};
-use crate::query::{Extract, LeftOut, Line, Lines, Membership, Met};
+use crate::query::{Extract, LeftOut, Line, Membership, Met};
 use crate::words::wrapped;
 
 pub(crate) use basis::Basis;
@@ -127,8 +125,6 @@ pub struct Group {
 /// assert_eq!((map.nodes.len(), map.edges[0].look), (2, Look::Supports));
 /// ```
 pub fn map<'g>(graph: &'g Graph, extract: &'g Extract) -> Diagram<'g> {
-    let actors = extract.actors.iter().map(|&id| Node::Actor(id));
-    let issues = extract.issues.iter().map(|&id| Node::Issue(id));
     let left_out = LeftOut {
         unknown: extract.left_out.unknown - extract.unknown.len(),
         ..extract.left_out
@@ -136,20 +132,22 @@ pub fn map<'g>(graph: &'g Graph, extract: &'g Extract) -> Diagram<'g> {
     Diagram {
         graph,
         extract,
-        nodes: actors
-            .chain(issues)
-            .chain(extract.meetings.iter().map(Node::Meeting))
-            .collect(),
+        nodes: nodes(extract).collect(),
         edges: edges::of_map(graph, extract),
-        statements: match &extract.lines {
-            Lines::Positions(_) => &[],
-            Lines::Statements(statements) => statements,
-        },
+        statements: edges::statements(extract),
         groups: edges::groups(extract, &extract.actors),
         camps: Membership::default(),
         notes: not_shown(extract, &left_out),
         basis: Basis::of(extract),
     }
+}
+
+/// The boxes of a map.
+fn nodes(extract: &Extract) -> impl Iterator<Item = Node<'_>> {
+    let actors = extract.actors.iter().map(|&id| Node::Actor(id));
+    let issues = extract.issues.iter().map(|&id| Node::Issue(id));
+    let meetings = extract.meetings.iter().map(Node::Meeting);
+    actors.chain(issues).chain(meetings)
 }
 
 /// What a drawing says of itself is broken at this width.
@@ -185,13 +183,6 @@ impl<'g> Diagram<'g> {
         kinds
     }
 
-    /// Who is drawn in the group of another, and the groups by their actors.
-    pub(crate) fn houses(&self) -> (BTreeSet<ActorId>, BTreeMap<ActorId, &Group>) {
-        let guests = self.groups.iter().flat_map(|group| &group.guests);
-        let groups = self.groups.iter().map(|group| (group.home, group));
-        (guests.copied().collect(), groups.collect())
-    }
-
     /// Its lines of one look; it stops at the first failure.
     pub(crate) fn try_each<E>(
         &self,
@@ -211,19 +202,7 @@ impl<'g> Diagram<'g> {
 
     /// The lines of its statements.
     pub(crate) fn said(&self) -> impl Iterator<Item = Edge<'g>> {
-        let graph = self.graph;
-        let stances = self.statements.iter().map(|id| &graph.stances[id.index()]);
-        stances.flat_map(|stance| {
-            let look = stance.position.map(Look::of_position);
-            stance.actors.as_slice().iter().filter_map(move |&actor| {
-                Some(Edge {
-                    from: Entity::Actor(actor),
-                    to: Entity::Issue(stance.issue),
-                    look: look?,
-                    behind: Behind::Statement,
-                })
-            })
-        })
+        edges::said(self.graph, self.statements)
     }
 
     /// The camp of an actor, counted from 1. Of few positions, camps say nothing.
@@ -264,7 +243,16 @@ impl Kind {
     }
 }
 
-impl Edge<'_> {
+impl<'g> Edge<'g> {
+    fn new(from: Entity, to: Entity, look: Look, behind: Behind<'g>) -> Edge<'g> {
+        Edge {
+            from,
+            to,
+            look,
+            behind,
+        }
+    }
+
     /// How often its ends met, or are tied.
     pub fn count(&self) -> usize {
         match &self.behind {

@@ -17,6 +17,7 @@ pub mod scope;
 pub mod sign;
 pub mod spectrum;
 pub mod timeline;
+mod written;
 
 #[cfg(feature = "pictures")]
 mod cell;
@@ -62,29 +63,21 @@ pub use dot::dot;
 pub use mermaid::mermaid;
 
 #[cfg(feature = "pictures")]
-pub use font::{Weight, breaks, covers, line_height, plain, reach, width, wrap};
-#[cfg(feature = "pictures")]
-pub use fonts::Fonts;
-#[cfg(feature = "pictures")]
-pub use frame::{Body, Caption, Entry, framed};
-#[cfg(feature = "pictures")]
-pub use html::html;
-#[cfg(feature = "pictures")]
-pub use map::{MOST as MOST_ON_A_MAP, map};
-#[cfg(feature = "pictures")]
-pub use marks::mark;
-#[cfg(feature = "pictures")]
-pub use network::{MOST as MOST_IN_A_NETWORK, network};
-#[cfg(feature = "pictures")]
-pub use pdf::pdf;
-#[cfg(feature = "pictures")]
-pub use png::png;
-#[cfg(feature = "pictures")]
-pub use scene::{
-    Anchor, Bounds, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text, Word,
+pub use self::{
+    font::{Weight, breaks, covers, line_height, plain, reach, width, wrap},
+    fonts::Fonts,
+    frame::{Body, Caption, Entry, framed},
+    html::html,
+    map::{MOST as MOST_ON_A_MAP, map},
+    marks::mark,
+    network::{MOST as MOST_IN_A_NETWORK, network},
+    pdf::pdf,
+    png::png,
+    scene::{
+        Anchor, Bounds, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text, Word,
+    },
+    svg::{FONTS, svg},
 };
-#[cfg(feature = "pictures")]
-pub use svg::{FONTS, svg};
 
 pub use crate::diagram::{Color, Dash, Mark, Theme};
 

@@ -4,108 +4,93 @@ use std::collections::BTreeMap;
 
 use crate::diagram::look::Look;
 use crate::diagram::{Behind, Edge, Group};
-use crate::graph::{ActorId, Entity, Graph, MeetingId};
-use crate::query::{Extract, Lines, Met};
+use crate::graph::Entity::{self, Actor, Issue, Meeting};
+use crate::graph::{ActorId, Graph, StanceId};
+use crate::query::{Extract, Lines};
 
 /// All that a map shows, but for single statements.
 pub(super) fn of_map<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>> {
     let mut edges = between_actors(extract, &extract.actors);
-    for &(issue, wider) in &extract.part_of {
-        edges.push(structure(
-            Entity::Issue(issue),
-            Entity::Issue(wider),
-            Look::PartOf,
-        ));
-    }
-    for (meeting, wider) in parts_of_meetings(graph, extract) {
-        edges.push(structure(
-            Entity::Meeting(meeting),
-            Entity::Meeting(wider),
-            Look::PartOf,
-        ));
-    }
+    let parts = extract.part_of.iter();
+    edges.extend(parts.map(|&(part, wider)| structure(Issue(part), Issue(wider), Look::PartOf)));
     for met in &extract.meetings {
-        edges.extend(met.parties.iter().map(|&(party, part)| Edge {
-            from: Entity::Meeting(met.id),
-            to: Entity::Actor(party),
-            look: Look::of_part(met.status, part),
-            behind: Behind::Part(met),
+        let meetings = &extract.meetings;
+        let wider = graph.meetings[met.id.index()].part_of();
+        let wider =
+            wider.filter(|wider| meetings.binary_search_by_key(wider, |met| met.id).is_ok());
+        edges.extend(wider.map(|wider| structure(Meeting(met.id), Meeting(wider), Look::PartOf)));
+        edges.extend(met.parties.iter().map(|&(party, part)| {
+            let look = Look::of_part(met.status, part);
+            Edge::new(Meeting(met.id), Actor(party), look, Behind::Part(met))
         }));
     }
-    for &id in &extract.ties {
+    edges.extend(extract.ties.iter().map(|&id| {
         let tie = &graph.ties[id.index()];
-        edges.push(Edge {
-            from: Entity::Actor(tie.from),
-            to: Entity::Actor(tie.to),
-            look: Look::of_tie(&tie.kind),
-            behind: Behind::Ties(vec![id]),
-        });
-    }
+        let (look, behind) = (Look::of_tie(&tie.kind), Behind::Ties(vec![id]));
+        Edge::new(Actor(tie.from), Actor(tie.to), look, behind)
+    }));
     if let Lines::Positions(lines) = &extract.lines {
-        edges.extend(lines.iter().chain(&extract.unknown).map(|line| Edge {
-            from: Entity::Actor(line.actor),
-            to: Entity::Issue(line.issue),
-            look: Look::of_standing(&line.standing),
-            behind: Behind::Position(line),
+        edges.extend(lines.iter().chain(&extract.unknown).map(|line| {
+            let look = Look::of_standing(&line.standing);
+            Edge::new(
+                Actor(line.actor),
+                Issue(line.issue),
+                look,
+                Behind::Position(line),
+            )
         }));
     }
     edges.sort_by_key(|edge| edge.look);
     edges
 }
 
+/// The statements of which each is drawn.
+pub(super) fn statements(extract: &Extract) -> &[StanceId] {
+    match &extract.lines {
+        Lines::Positions(_) => &[],
+        Lines::Statements(statements) => statements,
+    }
+}
+
+/// The lines of these statements.
+pub(super) fn said<'g>(
+    graph: &'g Graph,
+    statements: &'g [StanceId],
+) -> impl Iterator<Item = Edge<'g>> {
+    let stances = statements.iter().map(|id| &graph.stances[id.index()]);
+    stances.flat_map(|stance| {
+        let look = stance.position.map(Look::of_position);
+        let actors = stance.actors.as_slice().iter();
+        actors.filter_map(move |&actor| {
+            let behind = Behind::Statement;
+            Some(Edge::new(Actor(actor), Issue(stance.issue), look?, behind))
+        })
+    })
+}
+
 /// Who speaks for whom, and who belongs to whom, among these.
 pub(super) fn between_actors<'g>(extract: &Extract, actors: &[ActorId]) -> Vec<Edge<'g>> {
-    let is_drawn = |id: ActorId| actors.binary_search(&id).is_ok();
-    let mut edges = Vec::new();
-    for spoken in &extract.speaks_for {
+    let spoken = extract.speaks_for.iter().map(|spoken| {
         let look = if spoken.ended {
             Look::SpokeFor
         } else {
             Look::SpeaksFor
         };
-        if is_drawn(spoken.speaker) && is_drawn(spoken.principal) {
-            let (speaker, principal) = (spoken.speaker, spoken.principal);
-            edges.push(structure(
-                Entity::Actor(speaker),
-                Entity::Actor(principal),
-                look,
-            ));
-        }
-    }
+        (spoken.speaker, spoken.principal, look)
+    });
     // A group stands before its members, so that they are all in one column.
-    for &(member, group) in &extract.members {
-        if is_drawn(member) && is_drawn(group) {
-            edges.push(structure(
-                Entity::Actor(group),
-                Entity::Actor(member),
-                Look::Member,
-            ));
-        }
-    }
-    edges
+    let members = extract.members.iter();
+    let members = members.map(|&(member, group)| (group, member, Look::Member));
+    let is_drawn = |id: &ActorId| actors.binary_search(id).is_ok();
+    spoken
+        .chain(members)
+        .filter(|(from, to, _)| is_drawn(from) && is_drawn(to))
+        .map(|(from, to, look)| structure(Actor(from), Actor(to), look))
+        .collect()
 }
 
 fn structure<'g>(from: Entity, to: Entity, look: Look) -> Edge<'g> {
-    Edge {
-        from,
-        to,
-        look,
-        behind: Behind::Structure,
-    }
-}
-
-/// Which of the meetings drawn belongs to which.
-fn parts_of_meetings(graph: &Graph, extract: &Extract) -> Vec<(MeetingId, MeetingId)> {
-    let part = |met: &Met| Some((met.id, graph.meetings[met.id.index()].part_of()?));
-    let mut parts: Vec<_> = extract.meetings.iter().filter_map(part).collect();
-    // Meetings are in the order of the graph.
-    parts.retain(|(_, wider)| {
-        extract
-            .meetings
-            .binary_search_by_key(wider, |met| met.id)
-            .is_ok()
-    });
-    parts
+    Edge::new(from, to, look, Behind::Structure)
 }
 
 /// Each of these actors with those of them who speak for it.

@@ -1,9 +1,11 @@
 //! How much hangs on a node, so that the words of the less important can go where there are too many.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use crate::diagram::edges::{of_map, said, statements};
+use crate::diagram::{Behind, Look};
 use crate::graph::{Entity, Graph};
-use crate::query::{Extract, Lines};
+use crate::query::Extract;
 
 /// So many boxes have words.
 #[cfg(feature = "pictures")]
@@ -22,54 +24,22 @@ impl Importance {
         extract: &Extract,
         drawn: impl IntoIterator<Item = Entity>,
     ) -> Importance {
-        let mut actors = vec![0_usize; graph.actors.len()];
-        let mut issues = vec![0_usize; graph.issues.len()];
-        let mut meetings = vec![0_usize; graph.meetings.len()];
-        match &extract.lines {
-            Lines::Positions(lines) => {
-                for line in lines.iter().chain(&extract.unknown) {
-                    actors[line.actor.index()] += 1;
-                    issues[line.issue.index()] += 1;
-                }
+        let mut lines: HashMap<Entity, usize> = HashMap::new();
+        let edges = of_map(graph, extract).into_iter();
+        for edge in edges.chain(said(graph, statements(extract))) {
+            // Whoever others speak for, or belong to, stands for them all.
+            let is_structure = matches!(edge.behind, Behind::Structure);
+            if !is_structure || edge.look == Look::Member {
+                *lines.entry(edge.from).or_default() += 1;
             }
-            Lines::Statements(ids) => {
-                for stance in ids.iter().map(|id| &graph.stances[id.index()]) {
-                    issues[stance.issue.index()] += 1;
-                    for actor in stance.actors.as_slice() {
-                        actors[actor.index()] += 1;
-                    }
-                }
+            if edge.look != Look::Member {
+                *lines.entry(edge.to).or_default() += 1;
             }
         }
-        for met in &extract.meetings {
-            meetings[met.id.index()] = met.parties.len();
-            for (actor, _) in &met.parties {
-                actors[actor.index()] += 1;
-            }
-        }
-        for tie in extract.ties.iter().map(|id| &graph.ties[id.index()]) {
-            actors[tie.from.index()] += 1;
-            actors[tie.to.index()] += 1;
-        }
-        // Whoever others speak for, or belong to, stands for them all.
-        for spoken in &extract.speaks_for {
-            actors[spoken.principal.index()] += 1;
-        }
-        for (_, group) in &extract.members {
-            actors[group.index()] += 1;
-        }
-        for (_, wider) in &extract.part_of {
-            issues[wider.index()] += 1;
-        }
-        let lines = |entity: Entity| match entity {
-            Entity::Actor(id) => actors[id.index()],
-            Entity::Issue(id) => issues[id.index()],
-            Entity::Meeting(id) => meetings[id.index()],
-            Entity::Source(_) | Entity::Fact(_) => 0,
-        };
+        let count = |entity: Entity| lines.get(&entity).copied().unwrap_or(0);
         let drawn = drawn.into_iter();
         let mut ranked: Vec<(usize, Entity)> =
-            drawn.map(|entity| (lines(entity), entity)).collect();
+            drawn.map(|entity| (count(entity), entity)).collect();
         ranked.sort_by_key(|&(lines, _)| std::cmp::Reverse(lines));
         Importance { ranked }
     }

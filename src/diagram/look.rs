@@ -6,65 +6,6 @@ use crate::graph::{Standing, Verdict};
 use crate::model::{MeetingStatus, Position, TieKind};
 use crate::query::Part;
 
-/// What a line means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Look {
-    /// One speaks for the other.
-    SpeaksFor,
-    /// The same, and it is over.
-    SpokeFor,
-    /// From a group to its member.
-    Member,
-    /// An issue or a meeting is part of another.
-    PartOf,
-    /// Two were at a meeting that was held.
-    Met,
-    /// Two are to be at a meeting.
-    ToMeet,
-    /// Two were to be at a meeting: it was put off, called off or refused.
-    WereToMeet,
-    /// An actor was at a meeting that was held.
-    TakesPart,
-    /// It is to be at one.
-    IsToTakePart,
-    /// It was to be at one that was put off, called off or refused, or of which that is not known.
-    WasToTakePart,
-    /// It was asked and has not answered.
-    Invited,
-    /// It was asked and said no.
-    Declined,
-    /// A tie.
-    Ally,
-    /// A tie.
-    Partner,
-    /// A tie.
-    Agreement,
-    /// A tie.
-    Rival,
-    /// A tie.
-    Hostile,
-    /// A tie of a kind that the format has no word for.
-    Other,
-    /// A position.
-    StronglySupports,
-    /// A position.
-    Supports,
-    /// A position.
-    Neutral,
-    /// A position: a number on the scale of the issue.
-    Number,
-    /// A position: both, by the actor's own word.
-    Mixed,
-    /// Statements disagree about a position.
-    Contested,
-    /// A position.
-    Opposes,
-    /// A position.
-    StronglyOpposes,
-    /// Statements speak of a position and leave it unknown.
-    Unknown,
-}
-
 /// How a line is broken up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dash {
@@ -140,74 +81,98 @@ impl Style {
     }
 }
 
+/// Defines all looks in the order in which they are written: the name in the legend, the colour and dash of the line, where it is
+/// doubled those of the second, the marks from its start to its end.
+macro_rules! looks {
+    ($(
+        #[doc = $doc:literal]
+        $look:ident = $name:literal, $color:ident $dash:ident $(and $second:ident $broken:ident)?, $tail:ident to $head:ident;
+    )*) => {
+        /// What a line means.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Look {
+            $(#[doc = $doc] $look,)*
+        }
+
+        impl Look {
+            /// All of them, in the order in which they are written.
+            pub const ALL: &[Look] = &[$(Look::$look),*];
+
+            /// How it is drawn.
+            pub fn style(self) -> Style {
+                match self {
+                    $(Look::$look => Style {
+                        name: $name,
+                        color: Color::$color,
+                        dash: Dash::$dash,
+                        second: [$((Color::$second, Dash::$broken))?].first().copied(),
+                        tail: Mark::$tail,
+                        head: Mark::$head,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+looks! {
+    /// One speaks for the other.
+    SpeaksFor = "speaks for", Muted Solid, None to Vee;
+    /// The same, and it is over.
+    SpokeFor = "spoke for", Muted Dashed, None to Vee;
+    /// From a group to its member.
+    Member = "group and member", Muted Solid, Ring to None;
+    /// An issue or a meeting is part of another.
+    PartOf = "is part of", Muted Solid, None to Ring;
+    /// Two were at a meeting that was held.
+    Met = "met", Meeting Solid, None to None;
+    /// Two are to be at a meeting.
+    ToMeet = "are to meet", Meeting Dashed, None to None;
+    /// Two were to be at a meeting: it was put off, called off or refused.
+    WereToMeet = "were to meet: put off, called off or refused", Meeting Dotted, None to None;
+    /// An actor was at a meeting that was held.
+    TakesPart = "took part", Meeting Solid, None to Dot;
+    /// It is to be at one.
+    IsToTakePart = "is to take part", Meeting Dashed, None to Dot;
+    /// It was to be at one that was put off, called off or refused, or of which that is not known.
+    WasToTakePart = "was to take part", Meeting Dotted, None to Dot;
+    /// It was asked and has not answered.
+    Invited = "is invited", Meeting Dashed, None to Ring;
+    /// It was asked and said no.
+    Declined = "declined", Meeting Dotted, None to Bar;
+    /// A tie.
+    Ally = "allies", Supports Solid and Supports Solid, Plus to Plus;
+    /// A tie.
+    Partner = "partners", Supports Solid, Plus to Plus;
+    /// A tie.
+    Agreement = "have an agreement", Supports Dashed, Plus to Plus;
+    /// A tie.
+    Rival = "rivals", Opposes Dashed, Minus to Minus;
+    /// A tie.
+    Hostile = "hostile", Opposes Solid and Opposes Solid, Minus to Minus;
+    /// A tie of a kind that the format has no word for.
+    Other = "other tie, as named", Neutral DashDot, None to Arrow;
+    /// A position.
+    StronglySupports = "strongly supports", Supports Solid, None to Arrows;
+    /// A position.
+    Supports = "supports", Supports Solid, None to Arrow;
+    /// A position.
+    Neutral = "is neutral", Neutral DashDot, None to Ring;
+    /// A position: a number on the scale of the issue.
+    Number = "names a number on the scale", Number Solid, None to Square;
+    /// A position: both, by the actor's own word.
+    Mixed = "says both (mixed)", Mixed Solid and Mixed Solid, None to Diamond;
+    /// Statements disagree about a position.
+    Contested = "statements disagree (contested)", Supports Solid and Opposes Dashed, None to Halves;
+    /// A position.
+    Opposes = "opposes", Opposes Dashed, None to Bar;
+    /// A position.
+    StronglyOpposes = "strongly opposes", Opposes Dashed, None to Bars;
+    /// Statements speak of a position and leave it unknown.
+    Unknown = "position unknown", Unknown Dotted, None to Question;
+}
+
 impl Look {
-    /// All of them, in the order in which they are written.
-    pub const ALL: [Look; 27] = [
-        Look::SpeaksFor,
-        Look::SpokeFor,
-        Look::Member,
-        Look::PartOf,
-        Look::Met,
-        Look::ToMeet,
-        Look::WereToMeet,
-        Look::TakesPart,
-        Look::IsToTakePart,
-        Look::WasToTakePart,
-        Look::Invited,
-        Look::Declined,
-        Look::Ally,
-        Look::Partner,
-        Look::Agreement,
-        Look::Rival,
-        Look::Hostile,
-        Look::Other,
-        Look::StronglySupports,
-        Look::Supports,
-        Look::Neutral,
-        Look::Number,
-        Look::Mixed,
-        Look::Contested,
-        Look::Opposes,
-        Look::StronglyOpposes,
-        Look::Unknown,
-    ];
-
-    /// How it is drawn.
-    #[rustfmt::skip]
-    pub fn style(self) -> Style {
-        use {Color as C, Dash as D, Mark as M};
-        let (name, color, dash, second, tail, head) = match self {
-            Look::SpeaksFor        => ("speaks for",         C::Muted,    D::Solid,   None, M::None,  M::Vee),
-            Look::SpokeFor         => ("spoke for",          C::Muted,    D::Dashed,  None, M::None,  M::Vee),
-            Look::Member           => ("group and member",   C::Muted,    D::Solid,   None, M::Ring,  M::None),
-            Look::PartOf           => ("is part of",         C::Muted,    D::Solid,   None, M::None,  M::Ring),
-            Look::Met              => ("met",                C::Meeting,  D::Solid,   None, M::None,  M::None),
-            Look::ToMeet           => ("are to meet",        C::Meeting,  D::Dashed,  None, M::None,  M::None),
-            Look::WereToMeet       => ("were to meet: put off, called off or refused", C::Meeting, D::Dotted, None, M::None, M::None),
-            Look::TakesPart        => ("took part",          C::Meeting,  D::Solid,   None, M::None,  M::Dot),
-            Look::IsToTakePart     => ("is to take part",    C::Meeting,  D::Dashed,  None, M::None,  M::Dot),
-            Look::WasToTakePart    => ("was to take part",   C::Meeting,  D::Dotted,  None, M::None,  M::Dot),
-            Look::Invited          => ("is invited",         C::Meeting,  D::Dashed,  None, M::None,  M::Ring),
-            Look::Declined         => ("declined",           C::Meeting,  D::Dotted,  None, M::None,  M::Bar),
-            Look::Ally             => ("allies",             C::Supports, D::Solid,   Some((C::Supports, D::Solid)), M::Plus, M::Plus),
-            Look::Partner          => ("partners",           C::Supports, D::Solid,   None, M::Plus,  M::Plus),
-            Look::Agreement        => ("have an agreement",  C::Supports, D::Dashed,  None, M::Plus,  M::Plus),
-            Look::Rival            => ("rivals",             C::Opposes,  D::Dashed,  None, M::Minus, M::Minus),
-            Look::Hostile          => ("hostile",            C::Opposes,  D::Solid,   Some((C::Opposes, D::Solid)), M::Minus, M::Minus),
-            Look::Other            => ("other tie, as named", C::Neutral, D::DashDot, None, M::None,  M::Arrow),
-            Look::StronglySupports => ("strongly supports",  C::Supports, D::Solid,   None, M::None,  M::Arrows),
-            Look::Supports         => ("supports",           C::Supports, D::Solid,   None, M::None,  M::Arrow),
-            Look::Neutral          => ("is neutral",         C::Neutral,  D::DashDot, None, M::None,  M::Ring),
-            Look::Number           => ("names a number on the scale", C::Number, D::Solid, None, M::None, M::Square),
-            Look::Mixed            => ("says both (mixed)",  C::Mixed,    D::Solid,   Some((C::Mixed, D::Solid)), M::None, M::Diamond),
-            Look::Contested        => ("statements disagree (contested)", C::Supports, D::Solid, Some((C::Opposes, D::Dashed)), M::None, M::Halves),
-            Look::Opposes          => ("opposes",            C::Opposes,  D::Dashed,  None, M::None,  M::Bar),
-            Look::StronglyOpposes  => ("strongly opposes",   C::Opposes,  D::Dashed,  None, M::None,  M::Bars),
-            Look::Unknown          => ("position unknown",   C::Unknown,  D::Dotted,  None, M::None,  M::Question),
-        };
-        Style { name, color, dash, second, tail, head }
-    }
-
     /// Whether it is a line from an actor to an issue.
     pub fn is_position(self) -> bool {
         self >= Look::StronglySupports
@@ -294,10 +259,6 @@ mod tests {
 
     #[test]
     fn lines_are_told_apart_in_black_and_white() {
-        let mut all = Look::ALL.to_vec();
-        all.sort_unstable();
-        all.dedup();
-        assert_eq!(all, Look::ALL, "each once, in order");
         let forms: BTreeSet<_> = Look::ALL
             .iter()
             .map(|look| look.style())

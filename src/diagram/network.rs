@@ -82,12 +82,8 @@ fn meetings_and_ties<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>
             ties.entry(key).or_default().push(id);
         }
     }
-    let line = |look, from, to, behind| Edge {
-        from: Entity::Actor(from),
-        to: Entity::Actor(to),
-        look,
-        behind,
-    };
+    let line =
+        |look, from, to, behind| Edge::new(Entity::Actor(from), Entity::Actor(to), look, behind);
     let meetings = meetings
         .into_iter()
         .map(|((look, a, b), met)| line(look, a, b, Behind::Meetings(met)));

@@ -39,17 +39,49 @@ impl<'g> Words<'g> {
         }
     }
 
-    /// What stands in a box.
-    pub(crate) fn node_label(&self, node: &Node<'_>, diagram: &Diagram<'_>) -> Vec<String> {
+    /// What stands in a box, in paragraphs: the first names it.
+    pub(crate) fn node_words(&self, node: &Node<'_>, diagram: &Diagram<'_>) -> Vec<String> {
+        let graph = self.graph;
         match node {
             Node::Actor(id) => {
-                let mut lines = self.actor_label(*id);
-                lines.extend(diagram.camp(*id).map(|camp| format!("camp {camp}")));
-                lines
+                let actor = &graph.actors[id.index()];
+                let is_person = actor.kind == Some(ActorKind::Person);
+                let role = is_person.then(|| graph.written_actor(actor.place).role);
+                let mut words = vec![actor.name.to_string()];
+                words.extend(role.flatten().map(Cow::into_owned));
+                words
             }
-            Node::Issue(id) => self.issue_label(*id, diagram.extract),
-            Node::Meeting(met) => self.meeting_label(met),
+            Node::Issue(id) => {
+                let mut words = vec![graph.issues[id.index()].name.to_string()];
+                words.extend(question_shown(diagram, *id).map(Cow::into_owned));
+                words
+            }
+            Node::Meeting(met) => {
+                let meeting = &graph.meetings[met.id.index()];
+                let mut words = vec![meeting.title.to_string(), meeting_status(graph, met)];
+                if met.parties.is_empty() && !meeting.participants.is_empty() {
+                    words.push(format!("{} participants", meeting.participants.len()));
+                }
+                words
+            }
         }
+    }
+
+    /// The same in lines, with the camp of an actor.
+    pub(crate) fn node_label(&self, node: &Node<'_>, diagram: &Diagram<'_>) -> Vec<String> {
+        let (first, others, camp) = match node {
+            Node::Actor(id) => (LABEL, LABEL, diagram.camp(*id)),
+            Node::Issue(_) => (LABEL, LABEL + 8, None),
+            Node::Meeting(_) => (LABEL + 4, LABEL + 4, None),
+        };
+        let words = self.node_words(node, diagram);
+        let widths = std::iter::once(first).chain(std::iter::repeat(others));
+        let lines = words.iter().zip(widths);
+        let mut lines: Vec<String> = lines
+            .flat_map(|(words, width)| wrapped(words, width))
+            .collect();
+        lines.extend(camp.map(|camp| format!("camp {camp}")));
+        lines
     }
 
     /// What a pointer over a box is told.
@@ -101,42 +133,6 @@ impl<'g> Words<'g> {
             Behind::Ties(ties) => ties.iter().flat_map(|id| self.tie_tooltip(*id)).collect(),
             Behind::Statement | Behind::Structure => Vec::new(),
         }
-    }
-
-    fn actor_label(&self, id: ActorId) -> Vec<String> {
-        let actor = &self.graph.actors[id.index()];
-        let mut lines = wrapped(&actor.name, LABEL);
-        if actor.kind == Some(ActorKind::Person) {
-            lines.extend(
-                self.graph
-                    .written_actor(actor.place)
-                    .role
-                    .iter()
-                    .flat_map(|role| wrapped(role, LABEL)),
-            );
-        }
-        lines
-    }
-
-    fn issue_label(&self, id: IssueId, extract: &Extract) -> Vec<String> {
-        let mut lines = wrapped(&self.graph.issues[id.index()].name, LABEL);
-        let question = question_shown(self.graph, extract, id);
-        lines.extend(
-            question
-                .iter()
-                .flat_map(|question| wrapped(question, LABEL + 8)),
-        );
-        lines
-    }
-
-    fn meeting_label(&self, met: &Met) -> Vec<String> {
-        let meeting = &self.graph.meetings[met.id.index()];
-        let mut lines = wrapped(&meeting.title, LABEL + 4);
-        lines.extend(wrapped(&meeting_status(self.graph, met), LABEL + 4));
-        if met.parties.is_empty() && !meeting.participants.is_empty() {
-            lines.push(format!("{} participants", meeting.participants.len()));
-        }
-        lines
     }
 
     /// What stands at a position's line: a number of a scale, and whom a demand is addressed to, behind this word.
@@ -381,13 +377,9 @@ pub(crate) fn question(graph: &Graph, id: IssueId) -> Option<Cow<'_, str>> {
 }
 
 /// The same where few issues are drawn: of many, only names have room.
-pub(crate) fn question_shown<'g>(
-    graph: &'g Graph,
-    extract: &Extract,
-    id: IssueId,
-) -> Option<Cow<'g, str>> {
-    (extract.issues.len() <= FEW)
-        .then(|| question(graph, id))
+pub(crate) fn question_shown<'g>(diagram: &Diagram<'g>, id: IssueId) -> Option<Cow<'g, str>> {
+    (diagram.extract.issues.len() <= FEW)
+        .then(|| question(diagram.graph, id))
         .flatten()
 }
 

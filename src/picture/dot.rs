@@ -1,5 +1,4 @@
-//! A drawing as DOT, for Graphviz and for whatever else reads it. It is written in one pass, straight to its reader: no
-//! tree of it is ever held. Meetings stand on the left, then people, whom they speak for, issues and wider issues.
+//! A drawing as DOT, for Graphviz and for whatever else reads it. Of a map, meetings stand on the left, then people, whom they speak for, issues and wider issues.
 
 mod legend;
 
@@ -11,9 +10,7 @@ use crate::diagram::{
 use crate::graph::Entity;
 use crate::model::{ActorKind, MeetingStatus};
 use crate::picture::quote;
-
-/// Text is handed on in pieces of this size.
-const PIECE: usize = 1 << 16;
+use crate::picture::written::{Format, write};
 
 const FONT: &str = "fontname=\"Helvetica,Arial,sans-serif\"";
 
@@ -43,50 +40,38 @@ const FONT: &str = "fontname=\"Helvetica,Arial,sans-serif\"";
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn dot(diagram: &Diagram<'_>, theme: Theme, out: &mut dyn io::Write) -> io::Result<()> {
+    let is_actor = |node: &Node<'_>| match node {
+        Node::Actor(_) => true,
+        Node::Issue(_) | Node::Meeting(_) => false,
+    };
     let mut page = Page {
         diagram,
         theme,
-        out,
         text: String::new(),
         words: Words::new(diagram.graph),
+        indent: "    ",
         tooltips: diagram.statements.is_empty(),
-        in_columns: diagram
-            .nodes
-            .iter()
-            .any(|node| !matches!(node, Node::Actor(_))),
+        in_columns: !diagram.nodes.iter().all(is_actor),
     };
-    page.head();
-    page.boxes()?;
-    let mut used = Vec::new();
-    for look in Look::ALL {
-        if page.lines(look)? {
-            used.push(look);
-        }
-    }
-    legend::write(&mut page.text, diagram, theme, &used);
-    page.text.push_str("}\n");
-    page.out.write_all(page.text.as_bytes())
+    write(&mut page, diagram, out)
 }
 
 /// What is being written.
 struct Page<'p> {
     diagram: &'p Diagram<'p>,
     theme: Theme,
-    out: &'p mut dyn io::Write,
     text: String,
     words: Words<'p>,
+    /// What stands before a box.
+    indent: &'static str,
     tooltips: bool,
     /// Whether there are boxes of several sorts, each in a column of its own.
     in_columns: bool,
 }
 
-impl Page<'_> {
-    fn hand_on(&mut self) -> io::Result<()> {
-        if self.text.len() >= PIECE {
-            self.out.write_all(self.text.as_bytes())?;
-            self.text.clear();
-        }
-        Ok(())
+impl Format for Page<'_> {
+    fn text(&mut self) -> &mut String {
+        &mut self.text
     }
 
     fn head(&mut self) {
@@ -120,25 +105,7 @@ impl Page<'_> {
         self.text.push_str("];\n");
     }
 
-    /// The boxes, each actor with those who speak for it.
-    fn boxes(&mut self) -> io::Result<()> {
-        let diagram = self.diagram;
-        let (guests, groups) = diagram.houses();
-        for node in &diagram.nodes {
-            match node {
-                Node::Actor(id) if guests.contains(id) => {}
-                Node::Actor(id) => match groups.get(id) {
-                    Some(group) => self.house(group),
-                    None => self.node(node, "    "),
-                },
-                Node::Issue(_) | Node::Meeting(_) => self.node(node, "    "),
-            }
-            self.hand_on()?;
-        }
-        Ok(())
-    }
-
-    fn house(&mut self, group: &Group) {
+    fn open(&mut self, group: &Group) {
         let actor = &self.diagram.graph.actors[group.home.index()];
         self.text.push_str("    subgraph ");
         quote::dot(&mut self.text, &format!("cluster {}", actor.id));
@@ -151,14 +118,16 @@ impl Page<'_> {
             &[format!("{} and who speaks for it", actor.name)],
         );
         self.text.push_str("];\n");
-        for id in [&group.home].into_iter().chain(&group.guests) {
-            self.node(&Node::Actor(*id), "        ");
-        }
+        self.indent = "        ";
+    }
+
+    fn close(&mut self) {
+        self.indent = "    ";
         self.text.push_str("    }\n");
     }
 
-    fn node(&mut self, node: &Node<'_>, indent: &str) {
-        self.text.push_str(indent);
+    fn node(&mut self, node: &Node<'_>) {
+        self.text.push_str(self.indent);
         quote::dot(&mut self.text, self.diagram.graph.id(node.entity()));
         self.text.push_str(" [");
         push_shape(&mut self.text, node.kind(self.diagram.graph), self.theme);
@@ -171,22 +140,13 @@ impl Page<'_> {
         self.text.push_str("];\n");
     }
 
-    /// All lines of one look; whether there are any.
-    fn lines(&mut self, look: Look) -> io::Result<bool> {
-        let mut any = false;
-        self.diagram.try_each(look, |edge| {
-            if !std::mem::replace(&mut any, true) {
-                self.text.push_str("    edge [");
-                push_style(&mut self.text, look.style(), self.theme);
-                self.text.push_str("];\n");
-            }
-            self.line(edge);
-            self.hand_on()
-        })?;
-        Ok(any)
+    fn begin(&mut self, look: Look) {
+        self.text.push_str("    edge [");
+        push_style(&mut self.text, look.style(), self.theme);
+        self.text.push_str("];\n");
     }
 
-    fn line(&mut self, edge: &Edge<'_>) {
+    fn edge(&mut self, edge: &Edge<'_>) {
         self.text.push_str("    ");
         quote::dot(&mut self.text, self.diagram.graph.id(edge.from));
         self.text.push_str(" -> ");
@@ -197,28 +157,34 @@ impl Page<'_> {
         self.text.push_str(";\n");
     }
 
+    fn end(&mut self, _: Look) {}
+
+    fn legend(&mut self, looks: &[Look]) {
+        legend::write(&mut self.text, self.diagram, self.theme, looks);
+        self.text.push_str("}\n");
+    }
+}
+
+impl Page<'_> {
     fn attributes(&mut self, edge: &Edge<'_>) {
-        let mut before = " [";
+        let mut attributes = Vec::new();
         if self.in_columns && is_within_column(edge) {
-            self.text.push_str(" [constraint=false");
-            before = ", ";
+            attributes.push("constraint=false".to_owned());
         }
         let label = self.words.edge_label(edge);
         if !label.is_empty() {
-            self.text.push_str(before);
-            self.text.push_str("label=");
-            quote::dot_lines(&mut self.text, &label);
-            before = ", ";
+            let mut text = "label=".to_owned();
+            quote::dot_lines(&mut text, &label);
+            attributes.push(text);
         }
         let tooltip = self.words.edge_tooltip(edge);
         if !tooltip.is_empty() {
-            self.text.push_str(before);
-            self.text.push_str("tooltip=");
-            quote::dot_tooltip(&mut self.text, &tooltip);
-            before = ", ";
+            let mut text = "tooltip=".to_owned();
+            quote::dot_tooltip(&mut text, &tooltip);
+            attributes.push(text);
         }
-        if before == ", " {
-            self.text.push(']');
+        if !attributes.is_empty() {
+            self.text.push_str(&format!(" [{}]", attributes.join(", ")));
         }
     }
 }
@@ -284,8 +250,9 @@ fn push_style(text: &mut String, style: Style, theme: Theme) {
         (Dash::Dotted | Dash::DashDot, _) => ("dotted", 1.8),
     };
     let [tail, head] = [style.tail, style.head].map(arrow);
+    let marks = theme.hex(style.mark_color());
     text.push_str(&format!(
-        "color=\"{colors}\", style={name}, penwidth={width}, dir=both, arrowtail={tail}, arrowhead={head}"
+        "color=\"{colors}\", fillcolor=\"{marks}\", style={name}, penwidth={width}, dir=both, arrowtail={tail}, arrowhead={head}"
     ));
 }
 

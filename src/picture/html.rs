@@ -125,24 +125,31 @@ fn without_tooltips(mut scene: Scene) -> Scene {
     scene
 }
 
+/// What the page calls colours.
+const NAMED: [(&str, Color); 14] = [
+    ("page", Color::Page),
+    ("ink", Color::Ink),
+    ("muted", Color::Muted),
+    ("faint", Color::Faint),
+    ("panel", Color::Panel),
+    ("note", Color::Note),
+    ("supports", Color::Supports),
+    ("opposes", Color::Opposes),
+    ("neutral", Color::Neutral),
+    ("number", Color::Number),
+    ("mixed", Color::Mixed),
+    ("contested", Color::Contested),
+    ("unknown", Color::Unknown),
+    ("meeting", Color::Meeting),
+];
+
+fn word_of(color: Color) -> Option<&'static str> {
+    let mut named = NAMED.iter().filter(|(_, named)| *named == color);
+    named.next().map(|(word, _)| *word)
+}
+
 /// The theme's colours, by their names.
 fn colors(theme: Theme) -> String {
-    const NAMED: [(&str, Color); 14] = [
-        ("page", Color::Page),
-        ("ink", Color::Ink),
-        ("muted", Color::Muted),
-        ("faint", Color::Faint),
-        ("panel", Color::Panel),
-        ("note", Color::Note),
-        ("supports", Color::Supports),
-        ("opposes", Color::Opposes),
-        ("neutral", Color::Neutral),
-        ("number", Color::Number),
-        ("mixed", Color::Mixed),
-        ("contested", Color::Contested),
-        ("unknown", Color::Unknown),
-        ("meeting", Color::Meeting),
-    ];
     let scheme = if theme == Theme::Dark {
         "dark"
     } else {

@@ -50,7 +50,7 @@ pub fn map(diagram: &Diagram<'_>) -> Result<Scene, Refusal> {
         title: title_words(graph).to_owned(),
         subtitle: words::subtitle(&plan),
         description: words::description(graph, extract),
-        legend: words::legend(&plan),
+        legend: words::legend(diagram, &plan),
         notes: words::notes(diagram, &plan),
         source: Basis {
             ties: None,

@@ -9,9 +9,7 @@ use crate::diagram::{
 use crate::graph::Entity;
 use crate::model::{ActorKind, MeetingStatus};
 use crate::picture::quote;
-
-/// Text is handed on in pieces of this size.
-const PIECE: usize = 1 << 16;
+use crate::picture::written::{Format, write};
 
 /// Writes a drawing as a Mermaid flowchart. The same drawing gives the same bytes.
 ///
@@ -21,43 +19,29 @@ pub fn mermaid(diagram: &Diagram<'_>, theme: Theme, out: &mut dyn io::Write) -> 
     let mut page = Page {
         diagram,
         theme,
-        out,
         text: String::new(),
         words: Words::new(diagram.graph),
         lines: 0,
+        first: 0,
     };
-    page.head();
-    page.boxes()?;
-    let mut used = Vec::new();
-    for look in Look::ALL {
-        let before = page.lines;
-        page.lines(look)?;
-        if page.lines > before {
-            used.push(look);
-        }
-    }
-    page.legend(&used);
-    page.out.write_all(page.text.as_bytes())
+    write(&mut page, diagram, out)
 }
 
 /// What is being written.
 struct Page<'p> {
     diagram: &'p Diagram<'p>,
     theme: Theme,
-    out: &'p mut dyn io::Write,
     text: String,
     words: Words<'p>,
     /// How many lines there are so far: Mermaid styles them by their numbers.
     lines: usize,
+    /// The number of the first line of this look.
+    first: usize,
 }
 
-impl Page<'_> {
-    fn hand_on(&mut self) -> io::Result<()> {
-        if self.text.len() >= PIECE {
-            self.out.write_all(self.text.as_bytes())?;
-            self.text.clear();
-        }
-        Ok(())
+impl Format for Page<'_> {
+    fn text(&mut self) -> &mut String {
+        &mut self.text
     }
 
     /// The title, and how boxes of each class look.
@@ -86,30 +70,13 @@ impl Page<'_> {
         }
     }
 
-    fn boxes(&mut self) -> io::Result<()> {
-        let diagram = self.diagram;
-        let (guests, groups) = diagram.houses();
-        for node in &diagram.nodes {
-            match node {
-                Node::Actor(id) if guests.contains(id) => {}
-                Node::Actor(id) => match groups.get(id) {
-                    Some(group) => self.house(group),
-                    None => self.node(node),
-                },
-                Node::Issue(_) | Node::Meeting(_) => self.node(node),
-            }
-            self.hand_on()?;
-        }
-        Ok(())
-    }
-
-    fn house(&mut self, group: &Group) {
+    fn open(&mut self, group: &Group) {
         let name = group.home.0;
         self.text
             .push_str(&format!("    subgraph c{name} [\" \"]\n"));
-        for id in [&group.home].into_iter().chain(&group.guests) {
-            self.node(&Node::Actor(*id));
-        }
+    }
+
+    fn close(&mut self) {
         self.text.push_str("    end\n");
     }
 
@@ -119,6 +86,49 @@ impl Page<'_> {
         self.drawn(&name(node.entity()), kind, &label);
     }
 
+    fn begin(&mut self, _: Look) {
+        self.first = self.lines;
+    }
+
+    fn edge(&mut self, edge: &Edge<'_>) {
+        let label = self.label(edge);
+        self.line(&name(edge.from), edge.look, &label, &name(edge.to));
+    }
+
+    fn end(&mut self, look: Look) {
+        let numbers: Vec<String> = (self.first..self.lines)
+            .map(|number| number.to_string())
+            .collect();
+        self.link_style(&numbers.join(","), look.style());
+    }
+
+    fn legend(&mut self, used: &[Look]) {
+        self.text.push_str("    subgraph legend [");
+        quote::mermaid(&mut self.text, &self.diagram.note());
+        self.text.push_str("]\n");
+        for (nth, kind) in self.diagram.kinds().into_iter().enumerate() {
+            self.drawn(&format!("s{nth}"), kind, &[kind.word()]);
+        }
+        let first = self.lines;
+        for (nth, &look) in used.iter().enumerate() {
+            self.text.push_str(&format!(
+                "    k{nth}[\" \"]:::legend\n    w{nth}[\" \"]:::legend\n"
+            ));
+            self.line(
+                &format!("k{nth}"),
+                look,
+                &[look.style().name.to_owned()],
+                &format!("w{nth}"),
+            );
+        }
+        self.text.push_str("    end\n    class legend legend\n");
+        for (nth, look) in used.iter().enumerate() {
+            self.link_style(&(first + nth).to_string(), look.style());
+        }
+    }
+}
+
+impl Page<'_> {
     fn drawn(&mut self, name: &str, kind: Kind, label: &[String]) {
         let (open, close, class) = match kind {
             Kind::Actor(Some(ActorKind::State)) => ("[", "]", "state"),
@@ -136,17 +146,6 @@ impl Page<'_> {
         self.text.push_str(&format!("    {name}{open}"));
         quote::mermaid(&mut self.text, label);
         self.text.push_str(&format!("{close}:::{class}\n"));
-    }
-
-    fn lines(&mut self, look: Look) -> io::Result<()> {
-        let first = self.lines;
-        self.diagram.try_each(look, |edge| {
-            let label = self.label(edge);
-            self.line(&name(edge.from), look, &label, &name(edge.to));
-            self.hand_on()
-        })?;
-        self.style(look, first);
-        Ok(())
     }
 
     /// Mermaid has fewer kinds of lines: where one stands for two, a word tells which.
@@ -176,47 +175,12 @@ impl Page<'_> {
         self.lines += 1;
     }
 
-    /// The colour and width of all lines from the one of this number on.
-    fn style(&mut self, look: Look, first: usize) {
-        if first < self.lines {
-            let numbers: Vec<String> = (first..self.lines)
-                .map(|number| number.to_string())
-                .collect();
-            self.link_style(&numbers.join(","), look.style());
-        }
-    }
-
     fn link_style(&mut self, numbers: &str, style: Style) {
         let color = self.theme.hex(style.mark_color());
         let width = if is_strong(style) { 3.0 } else { 1.5 };
         self.text.push_str(&format!(
             "    linkStyle {numbers} stroke:{color},stroke-width:{width}px\n"
         ));
-    }
-
-    fn legend(&mut self, used: &[Look]) {
-        self.text.push_str("    subgraph legend [");
-        quote::mermaid(&mut self.text, &self.diagram.note());
-        self.text.push_str("]\n");
-        for (nth, kind) in self.diagram.kinds().into_iter().enumerate() {
-            self.drawn(&format!("s{nth}"), kind, &[kind.word()]);
-        }
-        let first = self.lines;
-        for (nth, &look) in used.iter().enumerate() {
-            self.text.push_str(&format!(
-                "    k{nth}[\" \"]:::legend\n    w{nth}[\" \"]:::legend\n"
-            ));
-            self.line(
-                &format!("k{nth}"),
-                look,
-                &[look.style().name.to_owned()],
-                &format!("w{nth}"),
-            );
-        }
-        self.text.push_str("    end\n    class legend legend\n");
-        for (nth, look) in used.iter().enumerate() {
-            self.link_style(&(first + nth).to_string(), look.style());
-        }
     }
 }
 
@@ -255,5 +219,25 @@ fn name(entity: Entity) -> String {
         Entity::Meeting(id) => format!("m{}", id.0),
         Entity::Source(id) => format!("r{}", id.0),
         Entity::Fact(id) => format!("f{}", id.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::arrow;
+    use crate::diagram::Look;
+
+    #[test]
+    fn every_line_is_one_that_mermaid_reads() {
+        for look in Look::ALL {
+            let arrow = arrow(look.style());
+            let line = arrow.trim_start_matches(['<', 'x', 'o']);
+            let line = line.trim_end_matches(['>', 'x', 'o']);
+            let known = match arrow.len() - line.len() {
+                0 => ["---", "===", "-.-"],
+                _ => ["--", "==", "-.-"],
+            };
+            assert!(known.contains(&line), "{look:?}: {arrow}");
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! Lines in pixels: how wide they are, how they run, and the mark at their end.
 
 use crate::diagram::{Color, Dash, Look, Mark};
-use crate::graph::Standing;
 use crate::picture::frame::Entry;
 use crate::picture::marks::mark;
 use crate::picture::scene::{Item, Point, Step, Stroke};
@@ -38,14 +37,6 @@ impl Strand {
             mark_color: style.mark_color(),
             badge: badge.then_some(style.head),
         }
-    }
-
-    /// What the position of an actor on an issue looks like.
-    pub(crate) fn of_standing(standing: &Standing) -> Strand {
-        let strand = Strand::of(Look::of_standing(standing));
-        standing
-            .salience
-            .map_or(strand, |salience| strand.weighted(salience))
     }
 
     /// As wide as an issue matters, 0 to 1.
@@ -114,6 +105,22 @@ impl Strand {
             }
         };
         items.extend(mark(self.mark, to, Point::new(sign, 0.0), self.mark_color));
+        items
+    }
+
+    /// Draws it straight from one point to another along this direction (of length 1); the mark's tip is at the end.
+    pub(crate) fn straight(&self, start: Point, end: Point, along: Point) -> Vec<Item> {
+        let back = self.mark.length();
+        let tip = Point::new(end.x - along.x * back, end.y - along.y * back);
+        let shifted = |by: f64, stroke: Stroke| {
+            let by = Point::new(-along.y * by, along.x * by);
+            Item::line(start.plus(by), tip.plus(by), stroke)
+        };
+        let mut items = match self.second {
+            None => vec![shifted(0.0, self.stroke)],
+            Some(second) => vec![shifted(-APART, self.stroke), shifted(APART, second)],
+        };
+        items.extend(mark(self.mark, end, along, self.mark_color));
         items
     }
 

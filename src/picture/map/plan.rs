@@ -1,12 +1,11 @@
 //! What a map shows, and in which order: boxes in three columns and the lines between.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::importance::Importance;
 use crate::diagram::words::{question, question_shown, verdict_words};
 use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
-use crate::graph::{ActorId, Entity, IssueId, Verdict};
+use crate::graph::{ActorId, Entity, Verdict};
 use crate::model::Position;
 use crate::picture::cell::{self, Cell, DETAIL};
 use crate::picture::order::{self, Column};
@@ -50,6 +49,7 @@ pub(super) struct Boxes {
 pub(super) struct Stance {
     pub(super) actor: usize,
     pub(super) issue: usize,
+    pub(super) look: Look,
     pub(super) strand: Strand,
     /// How much the issue matters to the actor, where that is known.
     pub(super) salience: Option<f64>,
@@ -83,7 +83,7 @@ impl Plan {
         let stances = places.stances(&mut words);
         let [actors, issues, meetings] = places.columns(&mut words);
         let shows_question = |node: &Node<'_>| match node {
-            Node::Issue(id) => question_shown(diagram.graph, diagram.extract, *id).is_some(),
+            Node::Issue(id) => question_shown(diagram, *id).is_some(),
             Node::Actor(_) | Node::Meeting(_) => false,
         };
         let mut plan = Plan {
@@ -186,20 +186,23 @@ impl<'d> Places<'d> {
         if !self.named.contains(&entity) {
             return Cell::unnamed(entity, kind);
         }
-        let (paragraphs, most) = match node {
+        let mut told = words.node_words(node, self.diagram);
+        let most = match node {
             Node::Actor(id) => {
-                let details = self.actor_details(*id);
-                (cell::actor_paragraphs(graph, *id, details), ACTOR)
+                told.extend(self.actor_details(*id));
+                ACTOR
             }
             Node::Issue(id) => {
-                let details = self.issue_details(*id, spoken_of.contains(&entity));
-                (cell::issue_paragraphs(graph, *id, details), ISSUE)
+                if !spoken_of.contains(&entity) && question(graph, *id).is_some() {
+                    told.push("no position known".to_owned());
+                }
+                ISSUE
             }
-            Node::Meeting(met) => (cell::meeting_paragraphs(graph, met), MEETING),
+            Node::Meeting(_) => MEETING,
         };
         Cell {
             tooltip: words.node_tooltip(node),
-            ..Cell::new(entity, kind, paragraphs, most)
+            ..Cell::new(entity, kind, cell::paragraphs(kind, told), most)
         }
     }
 
@@ -233,18 +236,6 @@ impl<'d> Places<'d> {
             }
         }
         details
-    }
-
-    /// What a supporter says yes to, and whether anybody says anything.
-    fn issue_details(&self, id: IssueId, is_spoken_of: bool) -> Vec<String> {
-        let Diagram { graph, extract, .. } = self.diagram;
-        let asked = question_shown(graph, extract, id).map(Cow::into_owned);
-        let is_topic = question(graph, id).is_none();
-        let silent = !is_spoken_of && !is_topic;
-        asked
-            .into_iter()
-            .chain(silent.then(|| "no position known".to_owned()))
-            .collect()
     }
 
     fn stances(&self, words: &mut Words<'_>) -> Vec<Stance> {
@@ -282,6 +273,7 @@ impl<'d> Places<'d> {
         Some(Stance {
             actor: *self.at.get(&edge.from)?,
             issue: *self.at.get(&edge.to)?,
+            look: edge.look,
             strand: salience.map_or(strand, |salience| strand.weighted(salience)),
             salience,
             label: DETAIL.wrap(&label, LABEL),

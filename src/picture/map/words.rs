@@ -1,6 +1,6 @@
 //! What a map says of itself: its legend, its notes, and itself in words for those who can't see it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::importance::NAMED;
 use crate::diagram::words::{question, verdict_words};
@@ -27,22 +27,11 @@ pub(super) fn subtitle(plan: &Plan) -> String {
 }
 
 /// Every sign that the map shows, and none that it does not.
-pub(super) fn legend(plan: &Plan) -> Vec<Entry> {
-    let mut strands: Vec<Strand> = Vec::new();
-    let positions = Look::ALL
-        .into_iter()
-        .filter(|look| look.is_position())
-        .map(Strand::of);
-    strands.extend(positions.filter(|strand| {
-        plan.stances
-            .iter()
-            .any(|stance| stance.strand.name == strand.name)
-    }));
-    let parts = Look::ALL
-        .into_iter()
-        .filter(|look| plan.arms.iter().any(|arm| arm.look == *look));
-    strands.extend(parts.map(Strand::of));
-    let mut entries: Vec<Entry> = strands.iter().map(Strand::entry).collect();
+pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan) -> Vec<Entry> {
+    let positions: BTreeSet<Look> = plan.stances.iter().map(|stance| stance.look).collect();
+    let parts: BTreeSet<Look> = plan.arms.iter().map(|arm| arm.look).collect();
+    let looks = positions.into_iter().chain(parts);
+    let mut entries: Vec<Entry> = looks.map(|look| Strand::of(look).entry()).collect();
     if plan.stances.iter().any(|stance| stance.salience.is_some()) {
         let line = |y: f64, width: f64| {
             Item::line(
@@ -56,14 +45,7 @@ pub(super) fn legend(plan: &Plan) -> Vec<Entry> {
             words: "thin to thick: matters little to much (salience)".to_owned(),
         });
     }
-    let mut kinds: Vec<Kind> = [&plan.actors, &plan.issues, &plan.meetings]
-        .iter()
-        .flat_map(|boxes| &boxes.cells)
-        .map(|cell| cell.kind)
-        .collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    entries.extend(kinds.into_iter().map(|kind| match kind {
+    entries.extend(diagram.kinds().into_iter().map(|kind| match kind {
         Kind::Issue if plan.asks => Entry {
             words: "issue, and what a supporter says yes to".to_owned(),
             ..kind.entry()

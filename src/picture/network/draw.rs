@@ -10,7 +10,7 @@ use crate::picture::marks::mark;
 use crate::picture::network::hull::{AROUND, hull};
 use crate::picture::network::looks::{LABEL, edge, kind, strand};
 use crate::picture::network::plan::{Bond, Plan};
-use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Step, Stroke};
+use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point};
 use crate::picture::strands::Strand;
 
 /// From the middle of one strand to that of the next.
@@ -262,27 +262,7 @@ impl Run<'_> {
     }
 
     fn line(&self) -> Vec<Item> {
-        let Run {
-            start, end, along, ..
-        } = *self;
-        let strand = self.strand();
-        let tip = Point::new(
-            end.x - along.x * strand.mark.length(),
-            end.y - along.y * strand.mark.length(),
-        );
-        let shifted = |by: f64, stroke: Stroke| {
-            let by = Point::new(-along.y * by, along.x * by);
-            Item::path(
-                vec![Step::Move(start.plus(by)), Step::Line(tip.plus(by))],
-                stroke,
-            )
-        };
-        let mut items = match strand.second {
-            None => vec![shifted(0.0, strand.stroke)],
-            Some(second) => vec![shifted(-1.5, strand.stroke), shifted(1.5, second)],
-        };
-        items.extend(mark(strand.mark, end, along, strand.stroke.color));
-        items
+        self.strand().straight(self.start, self.end, self.along)
     }
 }
 

@@ -50,34 +50,10 @@ pub(super) fn edge(is_group: bool) -> Stroke {
 
 /// A sample of a line for the legend.
 pub(super) fn sample(look: Look) -> Vec<Item> {
-    let strand = strand(look, 1);
-    let line = |y: f64, stroke: Stroke| {
-        Item::line(
-            Point::new(1.0, y),
-            Point::new(35.0 - strand.mark.length(), y),
-            Stroke {
-                width: stroke.width.min(1.8),
-                ..stroke
-            },
-        )
-    };
-    let mut items = match strand.second {
-        None => vec![line(8.0, strand.stroke)],
-        Some(second) => vec![line(6.5, strand.stroke), line(9.5, second)],
-    };
-    items.extend(mark(
-        strand.mark,
-        Point::new(35.0, 8.0),
-        Point::new(1.0, 0.0),
-        strand.stroke.color,
-    ));
+    let (strand, along) = (strand(look, 1), Point::new(1.0, 0.0));
+    let mut items = strand.straight(Point::new(1.0, 8.0), Point::new(35.0, 8.0), along);
     if let Some(badge) = strand.badge {
-        items.extend(mark(
-            badge,
-            Point::new(24.0, 8.0),
-            Point::new(1.0, 0.0),
-            strand.stroke.color,
-        ));
+        items.extend(mark(badge, Point::new(24.0, 8.0), along, strand.mark_color));
     }
     items
 }

@@ -118,9 +118,9 @@ fn cells(
         let node = Node::Actor(id);
         let (entity, kind) = (node.entity(), node.kind(graph));
         let mut cell = if named.contains(&entity) {
-            let mut paragraphs = cell::actor_paragraphs(graph, id, Vec::new());
+            let mut told = words.node_words(&node, diagram);
             // Roles are for those who have room.
-            paragraphs.truncate(if actors.len() > NAMED / 5 { 1 } else { 2 });
+            told.truncate(if actors.len() > NAMED / 5 { 1 } else { 2 });
             let sized = |(text, word): (String, Word)| {
                 (
                     text,
@@ -133,7 +133,10 @@ fn cells(
             Cell::padded(
                 entity,
                 kind,
-                paragraphs.into_iter().map(sized).collect(),
+                cell::paragraphs(kind, told)
+                    .into_iter()
+                    .map(sized)
+                    .collect(),
                 most,
                 pad,
             )

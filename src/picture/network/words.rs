@@ -51,8 +51,7 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<Entry> {
         });
         entry(camp_sample(camp), &format!("camp {camp}{about}"))
     }));
-    let kinds: BTreeSet<_> = plan.cells.iter().map(|cell| cell.kind).collect();
-    entries.extend(kinds.into_iter().map(|kind| kind.entry()));
+    entries.extend(diagram.kinds().into_iter().map(|kind| kind.entry()));
     entries
 }
 
