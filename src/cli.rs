@@ -92,7 +92,7 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
-    let session = Session::new(&arguments.global);
+    let session = Session::new(&arguments);
     match run(&arguments, &session) {
         Ok(code) => code,
         Err(failure) => out::failed(&failure, session.paint()),

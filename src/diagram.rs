@@ -126,7 +126,10 @@ pub struct Group {
 /// ```
 pub fn map<'g>(graph: &'g Graph, extract: &'g Extract) -> Diagram<'g> {
     let left_out = LeftOut {
-        unknown: extract.left_out.unknown - extract.unknown.len(),
+        unknown: extract
+            .left_out
+            .unknown
+            .saturating_sub(extract.unknown.len()),
         ..extract.left_out
     };
     Diagram {

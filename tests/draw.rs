@@ -15,7 +15,7 @@ use std::process::{Command, Stdio};
 
 use demarche::diagram::{self, Look};
 use demarche::graph::{Entity, Graph, Lens, Restriction};
-use demarche::model::{Date, Day, MeetingStatus};
+use demarche::model::{Date, Day, MeetingStatus, Period};
 use demarche::picture::{Color, Theme, dot, mermaid};
 use demarche::query::{Extract, Lines, MANY_PEOPLE, MANY_STATEMENTS, Selection, extract};
 use proptest::prelude::*;
@@ -49,6 +49,13 @@ fn day(text: &str) -> Option<Day> {
     Some(text.parse::<Date>().unwrap().period().from)
 }
 
+fn period(from: Option<Day>, to: Option<Day>) -> Period {
+    Period {
+        from: from.unwrap_or(Day::FIRST),
+        to: to.unwrap_or(Day::LAST),
+    }
+}
+
 /// `focus=us depth=2 issue=trade since=2023`
 fn selection(graph: &Graph, words: &str) -> Selection {
     let mut selection = Selection {
@@ -65,8 +72,8 @@ fn selection(graph: &Graph, words: &str) -> Selection {
             ("depth", _) => selection.depth = value.parse().unwrap(),
             ("issue", Some(Entity::Issue(issue))) => selection.issues.push(issue),
             ("actor", Some(Entity::Actor(actor))) => selection.actors.push(actor),
-            ("since", _) => selection.since = day(value),
-            ("until", _) => selection.until = day(value),
+            ("since", _) => selection.period = Some(period(day(value), None)),
+            ("until", _) => selection.period = Some(period(None, day(value))),
             _ => panic!("{key}={value}"),
         }
     }
@@ -75,7 +82,10 @@ fn selection(graph: &Graph, words: &str) -> Selection {
 
 /// What is drawn, by ids: actors, issues, lines, meetings, ties.
 fn drawn(graph: &Graph, words: &str) -> String {
-    let extract = extract(graph, LENS, &selection(graph, words));
+    let selection = selection(graph, words);
+    let last = selection.period.map_or(LENS.day, |period| period.to);
+    let day = LENS.day.min(last);
+    let extract = extract(graph, Lens { day, ..LENS }, &selection);
     let id = |entity: Entity| graph.id(entity).to_owned();
     let mut lists = vec![
         extract
@@ -278,9 +288,11 @@ fn a_selection_keeps_what_it_names_and_what_is_between() {
         ("until=2023-05-01", "blinken china qin state us; ; ; m; "),
     ];
     for (words, expected) in cases {
-        let until = words.strip_prefix("until=").and_then(day);
-        let (graph, _) = read("people").restricted(&Restriction {
-            day: until,
+        let graph = read("people");
+        let period = selection(&graph, words).period;
+        let (graph, _) = graph.restricted(&Restriction {
+            day: period.map(|period| period.to),
+            period,
             ..Restriction::default()
         });
         assert_eq!(drawn(&graph, words), expected, "{words}");

@@ -279,21 +279,29 @@ impl Command {
     }
 }
 
-// From when to when.
-#[derive(Args, Debug)]
+// The period that is asked about.
+#[derive(Args, Clone, Copy, Debug, Default)]
 pub(super) struct TimeSpan {
-    /// From this date on
-    #[arg(long, value_name = "DATE", value_parser = dates::date)]
+    /// Only what has a day on this date or later: statements, meetings, facts; ties that held then
+    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true)]
     pub(super) since: Option<Date>,
-    /// Up to this date
-    #[arg(long, value_name = "DATE", value_parser = dates::date)]
+    /// The same up to this date, as of which all is told
+    #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true)]
     pub(super) until: Option<Date>,
 }
 
-impl TimeSpan {
-    /// Complains where it ends before it starts: no answer to that would mean anything.
-    pub(super) fn check(&self) -> Result<(), Failure> {
-        in_order(("--since", self.since), ("--until", self.until))
+impl Command {
+    /// The period that it asks about.
+    pub(super) fn span(&self) -> TimeSpan {
+        match self {
+            Command::Draw(draw) => draw.span,
+            #[cfg(feature = "watch")]
+            Command::Watch(watch) => watch.span(),
+            Command::Diff(diff) => diff.span(),
+            command => command
+                .question()
+                .map_or_else(TimeSpan::default, |question| question.output().span),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::Failure;
+use crate::cli::args::TimeSpan;
 use crate::cli::dates;
 use crate::cli::git::{self, Revision};
 use crate::cli::output::Output;
@@ -40,6 +41,10 @@ pub(super) struct Diff {
 }
 
 impl Diff {
+    pub(super) fn span(&self) -> TimeSpan {
+        self.out.span
+    }
+
     /// Gives the answer; the exit code.
     pub(super) fn run(&self, session: &Session<'_>) -> Result<u8, Failure> {
         self.out.format()?;
@@ -99,7 +104,7 @@ impl Diff {
     fn days(&self, session: &Session<'_>) -> Result<Difference, Failure> {
         if session.as_of().is_some() {
             return Err(Failure::new(
-                "`--as-of` asks about one day, `--from` and `--to` about two",
+                "`--as-of` and `--until` ask about one day, `--from` and `--to` about two",
             ));
         }
         if self.as_known && session.known_by().is_some() {
@@ -116,10 +121,12 @@ impl Diff {
         }
         let graph = session.graph()?;
         let [without, _] = session.excluded_of_both([&graph, &graph])?;
+        let period = session.period()?;
         let version = |graph: Graph, day: Day| {
             let known_by = self.as_known.then_some(day);
             let restriction = Restriction {
                 day: Some(day),
+                period,
                 known_by,
                 without: without.clone(),
                 ..Restriction::default()
@@ -218,6 +225,7 @@ fn compare(session: &Session<'_>, mut old: Read, mut new: Read) -> Result<Differ
     }
     // What can't be read would seem to have vanished.
     session.admit([&old.1.0, &new.1.0])?;
+    let period = session.period()?;
     let version = |(name, (graph, found)): Read, without| {
         let mistakes = found
             .iter()
@@ -225,6 +233,7 @@ fn compare(session: &Session<'_>, mut old: Read, mut new: Read) -> Result<Differ
             .count();
         let restriction = Restriction {
             day: session.as_of(),
+            period,
             without,
             ..Restriction::default()
         };

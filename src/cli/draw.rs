@@ -3,15 +3,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::in_order;
+use crate::cli::args::TimeSpan;
 use crate::cli::names::Names;
 use crate::cli::question::typed;
 use crate::cli::session::Session;
-use crate::cli::{Failure, dates, graphviz, out, pictures, session};
+use crate::cli::{Failure, graphviz, out, pictures, session};
 use crate::diagram::{self, Theme};
 use crate::disk::{self, folder_of, is_same_file, write_whole};
 use crate::graph::{Entity, Graph, Lens};
-use crate::model::{Date, Day};
 use crate::picture::{dot, mermaid};
 use crate::query::{self, Extract, Kind, Selection, extract};
 use crate::text::FileId;
@@ -30,12 +29,8 @@ pub(crate) struct Draw {
     /// Only this actor, and who speaks for it; may be repeated
     #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::actors))]
     pub(crate) actor: Vec<String>,
-    /// Only what was said, or happened, on this date or later
-    #[arg(long, value_name = "DATE", value_parser = dates::date)]
-    pub(crate) since: Option<Date>,
-    /// Only what was said, or happened, up to this date
-    #[arg(long, value_name = "DATE", value_parser = dates::date)]
-    pub(crate) until: Option<Date>,
+    #[command(flatten)]
+    pub(super) span: TimeSpan,
     /// What to draw; without it, a map
     #[arg(long, value_enum)]
     pub(crate) view: Option<View>,
@@ -130,7 +125,7 @@ fn at_least_one(number: &str) -> Result<usize, String> {
 impl Draw {
     /// Draws what is asked for of the graph as it is on disk now.
     pub(crate) fn once(&self, session: &Session<'_>) -> Result<(), Failure> {
-        let mut view = session.view_to_draw(self.days().1)?;
+        let mut view = session.view_to_draw()?;
         view.graph.tell_later(view.lens.day);
         let gone = |name| query::gone(&view.omitted, &view.restriction, name);
         if let Some(gone) = self.focus.as_deref().and_then(gone) {
@@ -140,6 +135,9 @@ impl Draw {
             return Err(Failure::new(message.trim_end_matches('.')));
         }
         let selection = self.selection(session, &view.graph)?;
+        for note in query::left_out(&view.graph, view.lens, &view.restriction, &view.omitted) {
+            session.complain(&format!("note: {}", note.text));
+        }
         self.run(
             &view.graph,
             selection,
@@ -152,25 +150,14 @@ impl Draw {
     /// What the picture is to show.
     fn selection(&self, session: &Session<'_>, graph: &Graph) -> Result<Selection, Failure> {
         let names = Names { session, graph };
-        in_order(("--since", self.since), ("--until", self.until))?;
-        let (since, until) = self.days();
         let issues = self.issue.iter().map(|name| names.issue(name));
         Ok(Selection {
             focus: names.maybe(&self.focus, |name| names.find(Kind::Any, name))?,
             depth: self.depth as _,
             issues: issues.collect::<Result<_, _>>()?,
             actors: names.actors(&self.actor)?,
-            since,
-            until,
+            period: session.period()?,
         })
-    }
-
-    /// The first and the last day that are asked for.
-    pub(crate) fn days(&self) -> (Option<Day>, Option<Day>) {
-        (
-            self.since.map(|since| since.period().from),
-            self.until.map(|until| until.period().to),
-        )
     }
 
     /// Draws; to the file, or where there is none to `out`. A file is written whole or not at all.
@@ -186,7 +173,7 @@ impl Draw {
         let is_graph = !self.view.is_some_and(View::is_no_graph);
         let shown = is_graph.then(|| extract(graph, lens, &selection));
         // Boxes of what was asked for, with nothing between them, would pass for an answer.
-        if selection.is_dated() && shown.as_ref().is_some_and(Extract::is_bare) {
+        if selection.period.is_some() && shown.as_ref().is_some_and(Extract::is_bare) {
             return Err(Failure::new(
                 "nothing is left to draw: nothing was said, or happened, between what is asked for in that time",
             )
@@ -367,7 +354,7 @@ fn is_folder(path: &Path) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::{Draw, Engine, Format};
+    use super::{Draw, Engine, Format, TimeSpan};
     use crate::diagram::Theme;
     use crate::graph::Lens;
     use crate::model::Day;
@@ -383,8 +370,7 @@ mod tests {
             depth: 1,
             issue,
             actor,
-            since: None,
-            until: None,
+            span: TimeSpan::default(),
             view,
             top,
             theme,

@@ -4,7 +4,6 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
-use crate::cli::args::TimeSpan;
 use crate::cli::complete;
 use crate::cli::names::one_of;
 use crate::cli::output::Output;
@@ -24,18 +23,12 @@ pub(super) struct Meetings {
     #[arg(long, add = ArgValueCompleter::new(complete::statuses))]
     status: Vec<String>,
     #[command(flatten)]
-    span: TimeSpan,
-    #[command(flatten)]
     out: Output,
 }
 
 impl Question for Meetings {
     fn output(&self) -> &Output {
         &self.out
-    }
-
-    fn check(&self) -> Result<(), Failure> {
-        self.span.check()
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
@@ -45,8 +38,6 @@ impl Question for Meetings {
             actors: names.actors(&self.actors)?,
             topic: names.maybe(&self.topic, |name| names.issue(name))?,
             status: statuses.collect::<Result<_, _>>()?,
-            since: self.span.since,
-            until: self.span.until,
         };
         Ok(query::meetings(asked.graph(), asked.lens(), &filter).into())
     }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use crate::cli::args::TimeSpan;
 use crate::cli::draw;
 use crate::cli::session::Session;
 use crate::cli::{Failure, out};
@@ -47,6 +48,8 @@ pub(super) struct Output {
         hide = true
     )]
     spreadsheet: Option<Separator>,
+    #[command(flatten)]
+    pub(super) span: TimeSpan,
     /// Write to this file; CSV to a folder: a file for each table
     #[arg(short, long, value_name = "FILE|FOLDER", hide = true)]
     output: Option<PathBuf>,

@@ -4,7 +4,6 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
-use crate::cli::args::TimeSpan;
 use crate::cli::complete;
 use crate::cli::names::one_of;
 use crate::cli::output::Output;
@@ -30,8 +29,6 @@ pub(super) struct Positions {
     /// On whose word
     #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
     source: Option<String>,
-    #[command(flatten)]
-    span: TimeSpan,
     /// Also what is no longer in force, with what became of it
     #[arg(long)]
     all: bool,
@@ -44,10 +41,6 @@ impl Question for Positions {
         &self.out
     }
 
-    fn check(&self) -> Result<(), Failure> {
-        self.span.check()
-    }
-
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
         let names = asked.names();
         let filter = PositionFilter {
@@ -55,8 +48,6 @@ impl Question for Positions {
             issue: names.maybe(&self.issue, |name| names.issue(name))?,
             toward: names.maybe(&self.toward, |name| names.actor(name))?,
             position: self.position.as_deref().map(wanted).transpose()?,
-            since: self.span.since,
-            until: self.span.until,
             source: names.maybe(&self.source, |name| names.source(name))?,
             history: match self.all {
                 true => History::All,

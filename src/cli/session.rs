@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
-use crate::cli::args::{Color, Global};
+use crate::cli::args::{Arguments, Color, Global, TimeSpan, in_order};
 use crate::cli::author::author;
 use crate::cli::names::Names;
 use crate::cli::out;
@@ -14,7 +14,7 @@ use crate::cli::output::Output;
 use crate::diagnostic::Severity;
 use crate::disk::{self, AtHand, Author, Overlay};
 use crate::graph::{Graph, Lens, Over, Restriction, SourceId, Words};
-use crate::model::Day;
+use crate::model::{Day, Period};
 use crate::query::{self, Noted, View};
 use crate::render::{Paint, Shape, Why, diagnostics};
 use crate::text::ReadError;
@@ -24,11 +24,15 @@ const GRAPH: &str = "DEMARCHE_GRAPH";
 
 pub(super) struct Session<'a> {
     global: &'a Global,
+    span: TimeSpan,
 }
 
 impl<'a> Session<'a> {
-    pub(super) fn new(global: &'a Global) -> Session<'a> {
-        Session { global }
+    pub(super) fn new(arguments: &'a Arguments) -> Session<'a> {
+        Session {
+            global: &arguments.global,
+            span: arguments.command.span(),
+        }
     }
 
     /// Whose edits these are.
@@ -135,6 +139,7 @@ impl<'a> Session<'a> {
         let day = asked.filter(|_| over != Over::Kept);
         let restriction = Restriction {
             day,
+            period: self.period()?,
             over,
             without,
             ..Restriction::default()
@@ -145,11 +150,12 @@ impl<'a> Session<'a> {
     }
 
     /// The same for a picture, as of a given day at the latest: it shows no tie that is over, but a page to click through goes back to earlier days.
-    pub(super) fn view_to_draw(&self, until: Option<Day>) -> Result<View, Failure> {
+    pub(super) fn view_to_draw(&self) -> Result<View, Failure> {
         let graph = self.graph()?;
         let asked = self.asked_as_of(&graph);
         let restriction = Restriction {
-            day: asked.into_iter().chain(until).min(),
+            day: asked,
+            period: self.period()?,
             over: Over::Kept,
             without: self.excluded(&graph)?,
             ..Restriction::default()
@@ -177,9 +183,22 @@ impl<'a> Session<'a> {
         !self.global.exclude_source.is_empty()
     }
 
-    /// The day asked for.
+    /// The day asked for: the end of a period is one, too.
     pub(super) fn as_of(&self) -> Option<Day> {
-        self.global.as_of.map(|date| date.period().to)
+        let ends = self.global.as_of.into_iter().chain(self.span.until);
+        ends.map(|date| date.period().to).min()
+    }
+
+    /// The period that is asked about.
+    pub(super) fn period(&self) -> Result<Option<Period>, Failure> {
+        let TimeSpan { since, until } = self.span;
+        in_order(("--since", since), ("--until", until))?;
+        let from = since.map(|since| since.period().from);
+        let to = until.map(|until| until.period().to);
+        Ok((from.is_some() || to.is_some()).then(|| Period {
+            from: from.unwrap_or(Day::FIRST),
+            to: to.unwrap_or(Day::LAST),
+        }))
     }
 
     /// The day asked for, else the one that the graph itself gives.
@@ -247,6 +266,7 @@ impl<'a> Session<'a> {
         let day = asked.unwrap_or_else(today);
         let all = Restriction {
             day: asked,
+            period: self.period()?,
             ..Restriction::default()
         };
         let left = self.view_on(
@@ -303,7 +323,7 @@ impl<'a> Session<'a> {
         } = view;
         let missing = query::missing(graph);
         answer.notes_mut().extend(missing);
-        let shown = query::Shown::of(&*answer);
+        let shown = query::Shown::of(graph, &*answer);
         let open = query::left_open(graph, *lens, restriction, omitted, &shown);
         let left_out = query::left_out(graph, *lens, restriction, omitted);
         answer.notes_mut().extend(open);

@@ -4,7 +4,6 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use crate::cli::Failure;
-use crate::cli::args::TimeSpan;
 use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question};
@@ -16,8 +15,6 @@ pub(super) struct Timeline {
     /// Only what involves all of these: actors, issues or meetings
     #[arg(add = ArgValueCompleter::new(complete::anything))]
     names: Vec<String>,
-    #[command(flatten)]
-    span: TimeSpan,
     #[command(flatten)]
     out: Output,
 }
@@ -31,10 +28,6 @@ impl Question for Timeline {
         Over::Kept
     }
 
-    fn check(&self) -> Result<(), Failure> {
-        self.span.check()
-    }
-
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
         if let Some(gone) = asked.gone(&self.names) {
             return Ok(gone);
@@ -43,8 +36,7 @@ impl Question for Timeline {
         let things = self.names.iter().map(|name| names.find(Kind::Any, name));
         let filter = TimelineFilter {
             names: things.collect::<Result<_, _>>()?,
-            since: self.span.since,
-            until: self.span.until,
+            period: asked.view.restriction.period,
         };
         Ok(query::timeline(asked.graph(), asked.lens(), &filter).into())
     }

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind};
 
+use crate::cli::args::TimeSpan;
 use crate::cli::check;
 use crate::cli::draw::Draw;
 use crate::cli::session::Session;
@@ -43,6 +44,10 @@ const PATIENCE: Duration = Duration::from_millis(300);
 const AGAIN: Duration = Duration::from_millis(400);
 
 impl Watch {
+    pub(super) fn span(&self) -> TimeSpan {
+        self.draw.span
+    }
+
     /// Watches until it is stopped.
     pub(super) fn run(&self, session: &Session<'_>) -> Result<ExitCode, Failure> {
         let paths = session.paths()?;

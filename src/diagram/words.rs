@@ -434,7 +434,7 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         voiced_beside: _,
         attributed: _,
         unknown,
-        elsewhen,
+        later,
     } = *left_out;
     let said = [
         (
@@ -447,7 +447,7 @@ fn left_out(left_out: &LeftOut) -> Vec<String> {
         (meetings, "meeting", ""),
         (voiced, "position", " drawn at those for whom that was said"),
         (unknown, "position", " that the statements leave unknown"),
-        (elsewhen, "position", " from before or after these dates"),
+        (later, "position", " of which all is said later"),
     ];
     said.iter()
         .filter(|(many, ..)| *many > 0)

@@ -85,9 +85,18 @@ impl Census {
     }
 
     /// What becomes of a statement: that it is in force, if it is for anybody.
-    pub fn fate(&self, stance: StanceId) -> Option<Fate> {
-        let footings = self.cells().flat_map(|cell| self.footings(cell));
-        let fates = footings.filter(|footing| footing.stance == stance);
+    pub fn fate(&self, graph: &Graph, id: StanceId) -> Option<Fate> {
+        let stance = &graph.stances[id.index()];
+        let speakers = stance
+            .actors
+            .as_slice()
+            .iter()
+            .copied()
+            .chain(stance.said_by());
+        let actors = speakers.flat_map(|one| graph.voices().ever(one).chain([one]));
+        let cells = actors.filter_map(|actor| self.at(actor, stance.issue));
+        let footings = cells.flat_map(|cell| self.footings(cell));
+        let fates = footings.filter(|footing| footing.stance == id);
         fates.map(|footing| footing.fate).min()
     }
 

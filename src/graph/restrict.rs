@@ -10,13 +10,15 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::graph::{Entity, Fact, FactId, Graph, Ids, Meeting, MeetingId, Source, SourceId, Tie};
-use crate::model::{Date, Day, Grade};
+use crate::model::{Date, Day, Grade, Period};
 
 /// What of a graph is admitted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Restriction {
     /// The day as of which meetings, ties and facts are told; none for all that is recorded, as it is.
     pub day: Option<Day>,
+    /// Only statements, meetings and facts that have a day in this period, and ties that hold on one.
+    pub period: Option<Period>,
     /// What becomes of ties that were over by the day.
     pub over: Over,
     /// Only what sources dated by this day say.
@@ -68,6 +70,10 @@ pub enum Reason {
     Grade,
     /// It rests on too few independent sources.
     FewSources,
+    /// It has no day in the period.
+    Outside,
+    /// Neither it nor its sources have a date, so that nobody can say whether it is of the period.
+    NoDay,
     /// It was made after the day.
     Later,
     /// It ended before the day.
@@ -77,7 +83,10 @@ pub enum Reason {
 impl Reason {
     /// Whether it is about the day asked for, not about evidence.
     pub fn is_of_time(self) -> bool {
-        matches!(self, Reason::Later | Reason::Over)
+        matches!(
+            self,
+            Reason::Outside | Reason::NoDay | Reason::Later | Reason::Over
+        )
     }
 }
 
@@ -189,6 +198,32 @@ impl Judge<'_> {
         self.restriction.over == Over::Told
     }
 
+    /// Whether one of these dates has a day in the period asked for.
+    fn in_period(&self, dates: &[Date]) -> Result<(), Reason> {
+        let Some(period) = self.restriction.period else {
+            return Ok(());
+        };
+        if dates.is_empty() {
+            return Err(Reason::NoDay);
+        }
+        let has_a_day = dates.iter().any(|date| date.period().touch(period));
+        if has_a_day {
+            Ok(())
+        } else {
+            Err(Reason::Outside)
+        }
+    }
+
+    /// Whether something made on this date is admitted, by the period and the day asked for.
+    fn in_time(&self, date: Option<Date>) -> Result<(), Reason> {
+        self.in_period(date.as_slice())?;
+        if self.tells_later() || self.by_then(date) {
+            Ok(())
+        } else {
+            Err(Reason::Later)
+        }
+    }
+
     fn by_then(&self, date: Option<Date>) -> bool {
         let Some(day) = self.restriction.day else {
             return true;
@@ -231,8 +266,8 @@ impl Graph {
         if restriction.asks_for_evidence() {
             self.restrict_stances(&judge, &mut omitted);
         }
-        if restriction.day.is_some() && restriction.over != Over::Told {
-            self.leave_out_later_stances(&judge, &mut omitted);
+        if restriction.day.is_some() || restriction.period.is_some() {
+            self.leave_out_stances_of_other_times(&judge, &mut omitted);
         }
         self.restrict_ties(&judge, &mut omitted);
         let meetings = self.restrict_meetings(&judge, &mut omitted);
@@ -259,14 +294,13 @@ impl Graph {
         self.stances = stances;
     }
 
-    fn leave_out_later_stances(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
+    fn leave_out_stances_of_other_times(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
         let mut stances = std::mem::take(&mut self.stances);
         stances.retain(|stance| {
-            let made = judge.by_then(self.stance_date(stance));
-            if !made {
-                omitted.count(Reason::Later, "stances");
-            }
-            made
+            let admitted = judge.in_time(self.stance_date(stance));
+            admitted
+                .inspect_err(|reason| omitted.count(*reason, "stances"))
+                .is_ok()
         });
         self.stances = stances;
     }
@@ -275,6 +309,11 @@ impl Graph {
     fn restrict_ties(&mut self, judge: &Judge<'_>, omitted: &mut Omitted) {
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie: &mut Tie| {
+            let period = judge.restriction.period;
+            if period.is_some_and(|period| !tie.during().touch(period)) {
+                omitted.count(Reason::Outside, "ties");
+                return false;
+            }
             if tie.is_like_short_form() {
                 return true;
             }
@@ -352,11 +391,8 @@ impl Graph {
                 self.written_fact(fact.place).credibility
             });
             let admitted = admitted.and_then(|sources| {
-                match judge.tells_later() || judge.by_then(self.statement_date(fact.date, &sources))
-                {
-                    true => Ok(sources),
-                    false => Err(Reason::Later),
-                }
+                judge.in_time(self.statement_date(fact.date, &sources))?;
+                Ok(sources)
             });
             match admitted {
                 Ok(sources) => {

@@ -70,6 +70,13 @@ pub struct Period {
     pub to: Day,
 }
 
+impl Period {
+    /// Whether the two have a day in common.
+    pub fn touch(self, other: Period) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
+}
+
 /// What an EDTF qualifier says of a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Qualifier {

@@ -1,7 +1,7 @@
 //! What an answer is: a struct of its own for each question, with a field for each table. [`answer!`] makes the struct and
 //! what the writers in `render` see of it.
 
-use crate::graph::{ActorId, Basis, Entity, Fate, Graph, StanceId, TieId, Verdict};
+use crate::graph::{Basis, Entity, Fate, Graph, StanceId, TieId, Verdict};
 use crate::model::{Date, Position};
 use crate::query::{Behind, Column, Holds, Matrix, Row, Said, Word};
 use crate::text::Place;
@@ -64,8 +64,10 @@ pub struct Section<'a> {
     pub empty: &'a str,
     /// How the rows are laid out for people.
     pub form: Form,
-    /// The columns that people see, in their order; all where none is named.
-    pub shown: &'a [&'static str],
+    /// The columns that people do not see.
+    pub hidden: &'a [&'static str],
+    /// The column that people see first, if not in the order of the fields.
+    pub first: &'static str,
     /// The rows.
     pub rows: &'a dyn Rows,
     /// In place of rows: a matrix.
@@ -125,8 +127,10 @@ pub struct Table<R> {
     pub heading: String,
     /// What to say where there is no row.
     pub empty: String,
-    /// The columns that people see, in their order; all where none is named.
-    pub shown: &'static [&'static str],
+    /// The columns that people do not see, since the heading or the title says what they would.
+    pub hidden: Vec<&'static str>,
+    /// The column that people see first, if not in the order of the fields.
+    pub first: &'static str,
     /// How people see it.
     pub form: Form,
     /// The rows, in the order they are shown.
@@ -139,7 +143,8 @@ impl<R> Table<R> {
         Table {
             heading: heading.into(),
             empty: String::new(),
-            shown: &[],
+            hidden: Vec::new(),
+            first: "",
             form: Form::List,
             rows: rows.into_iter().collect(),
         }
@@ -159,9 +164,15 @@ impl<R> Table<R> {
         self
     }
 
-    /// The same, of which people see these columns only.
-    pub fn showing(self, shown: &'static [&'static str]) -> Table<R> {
-        Table { shown, ..self }
+    /// The same, of which people do not see these columns.
+    pub fn hiding(mut self, hidden: &[&'static str]) -> Table<R> {
+        self.hidden.extend(hidden);
+        self
+    }
+
+    /// The same, of which people see this column first.
+    pub fn led_by(self, first: &'static str) -> Table<R> {
+        Table { first, ..self }
     }
 
     /// The same, with a column for each thing in one column, that holds what is in another.
@@ -193,7 +204,8 @@ impl<R: Row> Body for Record<R> {
             heading: "",
             empty: "",
             form: Form::Record,
-            shown: &[],
+            hidden: &[],
+            first: "",
             rows: &self.0,
             matrix: None,
         }
@@ -218,7 +230,8 @@ impl<R: Row> Body for Table<R> {
             heading: &self.heading,
             empty: &self.empty,
             form: self.form,
-            shown: self.shown,
+            hidden: &self.hidden,
+            first: self.first,
             rows: &self.rows,
             matrix: None,
         }
@@ -508,11 +521,6 @@ impl Cell {
         Cell::Said(Said(position))
     }
 
-    /// Nothing known of where an actor stands.
-    pub fn unknown() -> Cell {
-        Cell::Stands(Stand::unknown())
-    }
-
     /// A date, or nothing.
     pub fn date(date: Option<Date>) -> Cell {
         date.map_or(Cell::Nothing, Cell::Date)
@@ -526,21 +534,6 @@ impl Cell {
         } else {
             Cell::Things(things)
         }
-    }
-
-    /// Places, or nothing.
-    pub fn places(places: impl IntoIterator<Item = Place>) -> Cell {
-        let places: Vec<Place> = places.into_iter().collect();
-        if places.is_empty() {
-            Cell::Nothing
-        } else {
-            Cell::Places(places)
-        }
-    }
-
-    /// Actors, or nothing.
-    pub fn actors<'a>(actors: impl IntoIterator<Item = &'a ActorId>) -> Cell {
-        Cell::things(actors.into_iter().map(|id| Entity::Actor(*id)))
     }
 }
 

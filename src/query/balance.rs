@@ -97,37 +97,11 @@ table! {
     }
 }
 
-/// What people see of a relation. Of ties, a column of ones says nothing that the word does not.
-fn shown(signs: Signs, is_split_known: bool) -> &'static [&'static str] {
-    match (signs, is_split_known) {
-        (Signs::Ties, true) => &["one", "relation", "other", "balanced", "unbalanced"],
-        (Signs::Ties, false) => &[
-            "one",
-            "relation",
-            "other",
-            "balanced",
-            "unbalanced",
-            "frustrated",
-        ],
-        (_, true) => &[
-            "one",
-            "relation",
-            "other",
-            "friendly",
-            "unfriendly",
-            "balanced",
-            "unbalanced",
-        ],
-        (_, false) => &[
-            "one",
-            "relation",
-            "other",
-            "friendly",
-            "unfriendly",
-            "balanced",
-            "unbalanced",
-            "frustrated",
-        ],
+/// What people do not see of relations: of ties, a column of ones says nothing that the word does not.
+fn counts(signs: Signs) -> &'static [&'static str] {
+    match signs {
+        Signs::Ties => &["friendly", "unfriendly"],
+        _ => &[],
     }
 }
 
@@ -380,11 +354,8 @@ impl Found {
             behind: Default::default(),
         };
         let rows = sides.filter(|(_, (_, side))| !side.is_empty()).map(row);
-        let table = Table::new(heading, rows);
-        match parts.len() > 1 {
-            true => table,
-            false => table.showing(&["side", "actors", "members"]),
-        }
+        let hidden: &[&str] = if parts.len() > 1 { &[] } else { &["part"] };
+        Table::new(heading, rows).hiding(hidden)
     }
 
     /// Whether a relation does not fit the split.
@@ -407,7 +378,8 @@ impl Found {
             "Every relation fits the split."
         };
         Table::new(heading, rows)
-            .showing(shown(relations.signs, true))
+            .hiding(&["frustrated"])
+            .hiding(counts(relations.signs))
             .or_else(empty)
     }
 
@@ -435,7 +407,8 @@ impl Found {
             "No triangle is out of balance."
         };
         Table::new(heading, rows)
-            .showing(shown(relations.signs, true))
+            .hiding(&["frustrated"])
+            .hiding(counts(relations.signs))
             .or_else(empty)
     }
 
@@ -450,7 +423,7 @@ impl Found {
                 .then(|| relations.row(pair, "neither")),
         };
         Table::new("", row)
-            .showing(shown(relations.signs, false))
+            .hiding(counts(relations.signs))
             .or_else("No tie and no shared issue says how these two stand to one another.")
     }
 

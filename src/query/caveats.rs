@@ -6,7 +6,7 @@ mod dates;
 use crate::graph::{
     Entity, Fate, Graph, IssueId, Lens, MeetingId, Omitted, Reason, Restriction, SourceId,
 };
-use crate::model::Day;
+use crate::model::{Day, Period};
 use crate::query::rows::distinct;
 use crate::query::{Answer, Cell, Evidence, Note, Notes, answer};
 use crate::text::Place;
@@ -23,13 +23,14 @@ pub struct Shown {
     evidence: Vec<Evidence>,
     /// The records that its rows show.
     places: Vec<Place>,
-    /// The issues that its cells name.
+    /// The issues that its cells name; looked for only where a speaker may be out of office.
     issues: Vec<IssueId>,
 }
 
 impl Shown {
     /// What an answer shows.
-    pub fn of(answer: &dyn Answer) -> Shown {
+    pub fn of(graph: &Graph, answer: &dyn Answer) -> Shown {
+        let wants_issues = graph.voices().are_dated();
         let mut shown = Shown {
             title: answer.title().to_owned(),
             evidence: Vec::new(),
@@ -41,10 +42,12 @@ impl Shown {
                 let behind = section.rows.behind(nth);
                 shown.evidence.extend(&behind.evidence);
                 shown.places.extend(behind.place);
-                for cell in section.rows.cells(nth) {
-                    if let Cell::Thing(Entity::Issue(id)) = cell {
-                        shown.issues.push(id);
-                    }
+                if wants_issues {
+                    let cells = section.rows.cells(nth).into_iter();
+                    shown.issues.extend(cells.filter_map(|cell| match cell {
+                        Cell::Thing(Entity::Issue(id)) => Some(id),
+                        _ => None,
+                    }));
                 }
             }
         }
@@ -128,6 +131,11 @@ pub fn left_open(
     notes.extend(sources_left_open(graph, restriction, omitted));
     let day = restriction.day.unwrap_or(lens.day);
     notes.extend(dates::of_ties_and_facts(graph, day, answer));
+    notes.extend(
+        restriction
+            .period
+            .and_then(|period| dates::partly_within(graph, period, answer)),
+    );
     let titles = |ids: &[MeetingId]| {
         let mut ids: Vec<MeetingId> = ids
             .iter()
@@ -228,8 +236,33 @@ fn because(reason: Reason, records: usize, restriction: &Restriction, without: &
             "which fewer than {} say",
             counted(restriction.min_sources, "independent source")
         ),
+        Reason::Outside => format!("with no day {}", period(restriction)),
+        Reason::NoDay => format!(
+            "as {} a date",
+            by_number(
+                records,
+                "neither it nor a source of it has",
+                "neither they nor their sources have"
+            )
+        ),
         Reason::Later => format!("not yet there on {}", day(restriction.day)),
         Reason::Over => format!("over by {}", day(restriction.day)),
+    }
+}
+
+/// The period asked for, in words.
+fn period(restriction: &Restriction) -> String {
+    match restriction.period {
+        None => String::new(),
+        Some(Period {
+            from,
+            to: Day::LAST,
+        }) => format!("from {from} on"),
+        Some(Period {
+            from: Day::FIRST,
+            to,
+        }) => format!("up to {to}"),
+        Some(Period { from, to }) => format!("from {from} to {to}"),
     }
 }
 
@@ -241,6 +274,8 @@ fn kind(reason: Reason) -> &'static str {
         Reason::Undated => "undated_source",
         Reason::Grade => "low_grade",
         Reason::FewSources => "few_sources",
+        Reason::Outside => "outside",
+        Reason::NoDay => "no_day",
         Reason::Later => "later",
         Reason::Over => "over",
     }
@@ -261,6 +296,9 @@ pub fn gone(omitted: &Omitted, restriction: &Restriction, name: &str) -> Option<
     })?;
     let mut limits: Vec<String> = Vec::new();
     limits.extend(restriction.day.map(|day| format!("as of {day}")));
+    if restriction.period.is_some() {
+        limits.push(period(restriction));
+    }
     limits.extend(restriction.known_by.map(|day| format!("known by {day}")));
     let limits = if limits.is_empty() {
         "under the evidence asked for".to_owned()

@@ -209,9 +209,7 @@ fn row(
     GroundRow {
         issue,
         actor,
-        position: standing
-            .as_ref()
-            .map_or_else(Stand::unknown, |standing| rows::stands(graph, standing)),
+        position: rows::stands_if_known(graph, standing.as_ref()),
         salience,
         behind: Behind::first_of(graph, in_force.map(rows::evidence).collect()),
     }

@@ -101,7 +101,7 @@ fn row(graph: &Graph, positions: &Positions, actor: ActorId, issue: IssueId) -> 
     ComparedRow {
         issue,
         actor,
-        position: standing.map_or_else(Stand::unknown, |standing| rows::stands(graph, standing)),
+        position: rows::stands_if_known(graph, standing),
         behind: Behind::first_of(graph, in_force.map(rows::evidence).collect()),
     }
 }

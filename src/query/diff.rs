@@ -135,7 +135,7 @@ pub fn diff(old: Version, new: Version) -> Difference {
     };
     let mut answer = compared.answer(title, heads);
     let is_old = |evidence: Evidence| compared.is_old(evidence);
-    let mut before = Shown::of(&answer);
+    let mut before = Shown::of(&graph, &answer);
     before.keep(is_old);
     notes.extend(left_open(
         &graph,
@@ -144,7 +144,7 @@ pub fn diff(old: Version, new: Version) -> Difference {
         &old.omitted.shifted(&shift),
         &before,
     ));
-    let mut after = Shown::of(&answer);
+    let mut after = Shown::of(&graph, &answer);
     after.keep(|evidence| !is_old(evidence));
     notes.extend(left_open(
         &graph,

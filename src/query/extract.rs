@@ -4,20 +4,19 @@
 //! Without a selection that is the whole graph. A focus keeps what is joined to it; issues and actors keep only
 //! themselves and what is between them; dates keep what was said, and who met, in between. What is not kept is counted.
 
+mod met;
 mod people;
 mod reach;
 mod structure;
-mod when;
 
 use std::collections::BTreeSet;
 
 use crate::graph::{
-    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, StanceId, Standing, TieId, Verdict,
+    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, StanceId, Standing, Tie, TieId, Verdict,
 };
-use crate::model::{Date, Day, MeetingStatus};
+use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::query::extract::people::thin_out_people;
 use crate::query::extract::reach::Reach;
-use crate::query::extract::when::Window;
 
 /// With more statements than this, a picture shows them one by one: settling who stands where, and telling on whose
 /// word, would cost more time than anybody spends on a picture in which no line can be told from the next.
@@ -38,10 +37,8 @@ pub struct Selection {
     pub issues: Vec<IssueId>,
     /// Only these actors, and who speaks for them; empty for all.
     pub actors: Vec<ActorId>,
-    /// Only what was said, or happened, on this day or later. What has no date is older.
-    pub since: Option<Day>,
-    /// Only what was said, or happened, up to this day; positions are told as of it.
-    pub until: Option<Day>,
+    /// The period that the graph was cut to: a tie is drawn that held on some day of it.
+    pub period: Option<Period>,
 }
 
 /// The part of a graph that a picture shows. All lists are in the order of the graph.
@@ -154,24 +151,15 @@ pub struct LeftOut {
     pub unknown: usize,
     /// Statements that are not counted, since who voiced them does not speak for the actor.
     pub attributed: usize,
-    /// Positions from before or after the dates asked for.
-    pub elsewhen: usize,
+    /// Positions of which all is said later.
+    pub later: usize,
 }
 
 /// The part of a graph that a selection keeps.
 pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
-    let window = Window::new(lens.day, selection);
-    let mut sieve = Sieve::new(
-        graph,
-        Lens {
-            day: window.day,
-            ..lens
-        },
-        selection,
-        window,
-    );
+    let mut sieve = Sieve::new(graph, lens, selection);
     let mut extract = Extract {
-        day: (window.day != Day::LAST).then_some(window.day),
+        day: (lens.day != Day::LAST).then_some(lens.day),
         ..Extract::default()
     };
     extract.lines = sieve.lines(&mut extract.left_out, &mut extract.unknown);
@@ -222,24 +210,23 @@ pub fn is_wanted<'g>(
     lens: Lens,
     selection: &'g Selection,
 ) -> impl Fn(ActorId, IssueId) -> bool + 'g {
-    let sieve = Sieve::new(graph, lens, selection, Window::new(lens.day, selection));
+    let sieve = Sieve::new(graph, lens, selection);
     move |actor, issue| sieve.wants(actor, issue)
 }
 
 impl Selection {
     /// Whether all that there is, is asked for.
     pub fn is_whole(&self) -> bool {
-        self.focus.is_none() && self.issues.is_empty() && self.actors.is_empty() && !self.is_dated()
+        let has_all = self.issues.is_empty() && self.actors.is_empty();
+        has_all && self.focus.is_none() && self.period.is_none()
     }
+}
 
-    /// Whether only what is of some time is asked for.
-    pub fn is_dated(&self) -> bool {
-        self.since.is_some() || self.until.is_some()
-    }
-
-    /// Whether something of this date is asked for. What has no date is older than all that has one.
+impl Selection {
+    /// Whether something of this date is asked for: what has none is of no period.
     pub fn contains(&self, date: Option<Date>) -> bool {
-        Window::new(Day::LAST, self).contains(date)
+        self.period
+            .is_none_or(|period| date.is_some_and(|date| date.period().touch(period)))
     }
 }
 
@@ -248,7 +235,6 @@ struct Sieve<'g> {
     graph: &'g Graph,
     lens: Lens,
     selection: &'g Selection,
-    window: Window,
     reach: Option<Reach>,
     /// Whether an actor may be drawn.
     may: Vec<bool>,
@@ -259,13 +245,12 @@ struct Sieve<'g> {
 }
 
 impl<'g> Sieve<'g> {
-    fn new(graph: &'g Graph, lens: Lens, selection: &'g Selection, window: Window) -> Sieve<'g> {
+    fn new(graph: &'g Graph, lens: Lens, selection: &'g Selection) -> Sieve<'g> {
         let whole = selection.is_whole();
         let mut sieve = Sieve {
             graph,
             lens,
             selection,
-            window,
             reach: selection
                 .focus
                 .map(|focus| Reach::new(graph, focus, selection.depth)),
@@ -290,6 +275,16 @@ impl<'g> Sieve<'g> {
         sieve
     }
 
+    /// Whether something that lasts is drawn: it holds on the day of the picture, or in the period before that is asked for.
+    fn is_in_force(&self, tie: &Tie) -> bool {
+        let day = self.lens.day;
+        let since = self.selection.period.map(|period| period.from.min(day));
+        tie.during().touch(Period {
+            from: since.unwrap_or(day),
+            to: day,
+        })
+    }
+
     /// Whether a line between two things that are this far from the focus is drawn.
     fn is_near(&self, near: impl Fn(&Reach) -> bool) -> bool {
         self.reach.as_ref().is_none_or(near)
@@ -305,12 +300,12 @@ impl<'g> Sieve<'g> {
     fn lines(&mut self, left_out: &mut LeftOut, unknown: &mut Vec<Line>) -> Lines {
         let graph = self.graph;
         let wanted = graph.stances.iter().enumerate().filter(|(_, stance)| {
-            let said = stance.position.is_some() && self.window.contains(graph.stance_date(stance));
-            said && stance
-                .actors
-                .as_slice()
-                .iter()
-                .any(|&actor| self.wants(actor, stance.issue))
+            stance.position.is_some()
+                && stance
+                    .actors
+                    .as_slice()
+                    .iter()
+                    .any(|&actor| self.wants(actor, stance.issue))
         });
         let statements: Vec<StanceId> = wanted.map(|(index, _)| StanceId(index as u32)).collect();
         if statements.len() > MANY_STATEMENTS {
@@ -324,9 +319,7 @@ impl<'g> Sieve<'g> {
         }
         let mut positions = graph.positions(self.lens, |actor, issue| self.wants(actor, issue));
         let said = positions.values().flat_map(|standing| &standing.footings);
-        let attributed = said.filter(|footing| {
-            footing.fate == Fate::Attributed && self.window.contains(footing.date)
-        });
+        let attributed = said.filter(|footing| footing.fate == Fate::Attributed);
         let attributed: BTreeSet<StanceId> = attributed.map(|footing| footing.stance).collect();
         left_out.attributed = attributed.len();
         positions.retain(|&(actor, issue), standing| {
@@ -335,7 +328,6 @@ impl<'g> Sieve<'g> {
                 .iter()
                 .all(|footing| footing.fate == Fate::Later);
             let known = standing.verdict != Verdict::Unknown;
-            let drawn = known && self.window.contains(standing.date());
             if !known && !later {
                 left_out.unknown += 1;
                 unknown.push(Line {
@@ -344,8 +336,8 @@ impl<'g> Sieve<'g> {
                     standing: standing.clone(),
                 });
             }
-            left_out.elsewhen += usize::from(later || known && !drawn);
-            drawn
+            left_out.later += usize::from(later);
+            known
         });
         let (mut voiced, mut by_itself) = (Vec::new(), BTreeSet::new());
         positions.retain(|(actor, _), standing| {

@@ -7,7 +7,7 @@ use crate::graph::{
     Verdict,
 };
 use crate::query::rows::{self, FactRow, MeetingRow, TieRow};
-use crate::query::{Behind, Notes, Stand, Table, answer, table};
+use crate::query::{Notes, Stand, Table, answer, table};
 use crate::text::Place;
 use crate::words::joined;
 
@@ -81,7 +81,7 @@ fn changed(
         if verdict == standing.verdict {
             continue;
         }
-        let now = left.map_or_else(Stand::unknown, |left| rows::stands(without, left));
+        let now = rows::stands_if_known(without, left);
         let row = row(graph, *actor, *issue, standing, now);
         if verdict == Verdict::Unknown {
             gone.push(row)
@@ -115,10 +115,7 @@ fn row(
         position: row.position,
         without,
         sources: row.sources,
-        behind: Behind {
-            evidence: standing.in_force().map(rows::evidence).collect(),
-            ..row.behind
-        },
+        behind: rows::in_force(row.behind, standing),
     }
 }
 

@@ -264,7 +264,8 @@ impl Body for Grid {
             heading: "",
             empty: self.empty,
             form: Form::Matrix,
-            shown: &[],
+            hidden: &[],
+            first: "",
             rows: &NoRows,
             matrix: self.matrix.as_deref(),
         }

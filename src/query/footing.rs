@@ -309,10 +309,7 @@ fn position_row(
         issue,
         position: row.position,
         sources: row.sources,
-        behind: Behind {
-            evidence: standing.in_force().map(rows::evidence).collect(),
-            ..row.behind
-        },
+        behind: rows::in_force(row.behind, standing),
     }
 }
 

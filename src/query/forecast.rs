@@ -163,12 +163,12 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
     };
     // What the title says already.
     if names.len() == 1 {
-        answer.issues.shown = &SCALE[1..];
-        answer.forecasts.shown = &["rule", "forecast", "which_is", "off_by"];
-        answer.sensitivity.shown = &["rule", "where_one", "low", "low_by", "high", "high_by"];
-        answer.statements.shown = &["rule", "without_it", "moves_by", "actor", "says"];
-        answer.stakes.shown = STAKE;
-        answer.left_out.shown = ABSENT;
+        answer.issues.hidden.push("issue");
+        answer.forecasts.hidden.push("issue");
+        answer.sensitivity.hidden.push("issue");
+        answer.statements.hidden.push("issue");
+        answer.stakes.hidden.push("issue");
+        answer.left_out.hidden.push("issue");
     }
     for issue in rows::distinct(issues.iter().copied()) {
         let asked = Asked::new(graph, lens, issue);
@@ -194,22 +194,6 @@ pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -
     }
     answer
 }
-
-/// What people see of a scale.
-const SCALE: &[&str] = &[
-    "issue",
-    "from",
-    "from_means",
-    "to",
-    "to_means",
-    "step",
-    "status_quo",
-    "outcome",
-    "decided",
-];
-/// What people see of who counts, and who does not, on one issue.
-const STAKE: &[&str] = &["actor", "position", "on_scale", "salience", "power"];
-const ABSENT: &[&str] = &["actor", "because"];
 
 /// What the rules say of one issue, in short, for a picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -467,7 +451,7 @@ impl<'g> Asked<'g> {
             if actors.is_empty() {
                 actors.extend(stance.actors.as_slice());
             }
-            let fate = self.census.fate(*statement);
+            let fate = self.census.fate(self.graph, *statement);
             let evidence = fate.map(|fate| Evidence::Stance(*statement, fate));
             DropRow {
                 issue: self.issue,

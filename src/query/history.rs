@@ -6,7 +6,7 @@ use crate::graph::{
 };
 use crate::model::{Date, Day};
 use crate::query::rows::{self, SaidRow};
-use crate::query::{Behind, Notes, Stand, Table, Word, answer, table};
+use crate::query::{Notes, Stand, Table, Word, answer, table};
 
 /// What happens to a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,24 +118,10 @@ pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Histories {
             .into_iter()
             .map(move |change| row(graph, (*actor, *issue), &change))
     });
-    let shown: &[&str] = match of {
-        HistoryOf::Position(..) => &["when", "position", "change", "voiced_by", "sources"],
-        HistoryOf::Actor(_) => &[
-            "issue",
-            "when",
-            "position",
-            "change",
-            "voiced_by",
-            "sources",
-        ],
-        HistoryOf::Issue(_) => &[
-            "actor",
-            "when",
-            "position",
-            "change",
-            "voiced_by",
-            "sources",
-        ],
+    let hidden: &[&str] = match of {
+        HistoryOf::Position(..) => &["actor", "issue"],
+        HistoryOf::Actor(_) => &["actor"],
+        HistoryOf::Issue(_) => &["issue"],
     };
     let (title, nothing) = match of {
         HistoryOf::Position(actor, issue) => (
@@ -160,7 +146,7 @@ pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Histories {
     notes.extend(rows::attributed(footings));
     Histories {
         title,
-        history: Table::new("", rows).showing(shown).or_else(nothing),
+        history: Table::new("", rows).hiding(hidden).or_else(nothing),
         not_counted: aside(graph, &all),
         notes,
     }
@@ -185,10 +171,7 @@ fn row(graph: &Graph, (actor, issue): (ActorId, IssueId), change: &Change) -> Ch
         change: change.words().into(),
         voiced_by: position.voiced_by,
         sources: position.sources,
-        behind: Behind {
-            evidence: change.standing.in_force().map(rows::evidence).collect(),
-            ..position.behind
-        },
+        behind: rows::in_force(position.behind, &change.standing),
     }
 }
 

@@ -39,21 +39,21 @@ answer! {
 answer! {
     /// All actors.
     pub struct Actors = "actors" {
-        /// The actors, in the order of the files.
+        /// The actors, sorted by id.
         actors: Table<ActorRow>,
     }
 }
 answer! {
     /// All issues.
     pub struct Issues = "issues" {
-        /// The issues, in the order of the files.
+        /// The issues, sorted by id.
         issues: Table<IssueRow>,
     }
 }
 answer! {
     /// All sources.
     pub struct Sources = "sources" {
-        /// The sources, in the order of the files.
+        /// The sources, sorted by id.
         sources: Table<SourceRow>,
     }
 }
@@ -74,7 +74,7 @@ answer! {
 answer! {
     /// All facts.
     pub struct Facts = "facts" {
-        /// The facts, in the order of the files.
+        /// The facts, sorted by id.
         facts: Table<FactRow>,
     }
 }
@@ -444,8 +444,8 @@ fn sources(graph: &Graph) -> Vec<SourceRow> {
 }
 
 fn stances(graph: &Graph, day: Day) -> Vec<StanceRow> {
-    let row = |id| {
-        let stance = &graph.stances[StanceId::index(id)];
+    let row = |id: StanceId| {
+        let stance = &graph.stances[id.index()];
         let ends = stance.until().map_or(Day::LAST, |until| until.period().to);
         let in_force = Period {
             to: ends,

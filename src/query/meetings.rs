@@ -15,10 +15,6 @@ pub struct MeetingFilter {
     pub topic: Option<IssueId>,
     /// With one of these statuses; none is a status that is not known.
     pub status: Vec<Option<MeetingStatus>>,
-    /// From this day on.
-    pub since: Option<Date>,
-    /// Up to this day.
-    pub until: Option<Date>,
 }
 
 answer! {
@@ -47,16 +43,11 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
     }
     let [attended, asked] =
         [Role::Attends, Role::Asked].map(|role| matching(graph, lens, filter, role));
-    let dates = attended
-        .iter()
-        .chain(&asked)
-        .filter_map(|id| graph.meetings[id.index()].date);
     let of_all = passing(graph, filter).filter(|id| {
         let has_part = |actor| has_part(graph, lens, &graph.meetings[id.index()], actor);
         filter.actors.iter().copied().all(has_part)
     });
     let mut notes = Notes::default();
-    notes.extend(rows::partly_within(dates, filter.since, filter.until));
     notes.extend(offices(graph, lens, &filter.actors, of_all));
     let table = |heading: &str, ids: &[MeetingId]| {
         Table::new(heading, ids.iter().map(|id| rows::meeting(graph, *id)))
@@ -120,7 +111,6 @@ fn passing(graph: &Graph, filter: &MeetingFilter) -> impl Iterator<Item = Meetin
                     .iter()
                     .any(|about| is_within(graph, *about, topic))
             })
-            && rows::within(meeting.date, filter.since, filter.until)
     };
     let ids = (0..graph.meetings.len()).map(|n| MeetingId(n as u32));
     ids.filter(move |id| passes(&graph.meetings[id.index()]))

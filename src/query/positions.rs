@@ -18,10 +18,6 @@ pub struct PositionFilter {
     pub toward: Option<ActorId>,
     /// On which side, or exactly which.
     pub position: Option<Wanted>,
-    /// From this day on.
-    pub since: Option<Date>,
-    /// Up to this day.
-    pub until: Option<Date>,
     /// On whose word.
     pub source: Option<SourceId>,
     /// With or without what is no longer in force.
@@ -128,9 +124,7 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Position
             .filter(|footing| passes(graph, filter, &standing, footing));
         rows.extend(shown.map(|footing| row(graph, actor, footing, &standing)));
     }
-    let dates = rows.iter().filter_map(|row| row.date);
     let mut notes = Notes::default();
-    notes.extend(rows::partly_within(dates, filter.since, filter.until));
     if numbers > 0 {
         let text = format!(
             "A number on a scale is neither for nor against: {} left out.",
@@ -169,16 +163,10 @@ fn nothing(filter: &PositionFilter) -> &'static str {
     let PositionFilter {
         toward,
         position,
-        since,
-        until,
         source,
         ..
     } = filter;
-    let narrowed = toward.is_some()
-        || position.is_some()
-        || since.is_some()
-        || until.is_some()
-        || source.is_some();
+    let narrowed = toward.is_some() || position.is_some() || source.is_some();
     if *position == Some(Wanted::Unknown) && filter.history == History::InForce {
         "No statement in force leaves a position unknown; `--all` lists those that are not in force."
     } else if narrowed {
@@ -215,7 +203,6 @@ fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: 
         && filter
             .source
             .is_none_or(|source| stance.sources.contains(&source))
-        && rows::within(footing.date, filter.since, filter.until)
 }
 
 /// What becomes of a statement, with what is open about it.

@@ -171,41 +171,6 @@ table! {
     }
 }
 
-/// What people see of a position, or a statement, where the actor is known from the heading.
-pub(super) const WITHOUT_ACTOR: &[&str] = &[
-    "issue",
-    "position",
-    "says",
-    "toward",
-    "voiced_by",
-    "date",
-    "sources",
-    "status",
-];
-/// The same where the issue is known from the heading.
-pub(super) const WITHOUT_ISSUE: &[&str] = &[
-    "actor",
-    "position",
-    "says",
-    "toward",
-    "voiced_by",
-    "date",
-    "sources",
-    "status",
-];
-/// The same, the issue first.
-pub(super) const BY_ISSUE: &[&str] = &[
-    "issue",
-    "actor",
-    "position",
-    "says",
-    "toward",
-    "voiced_by",
-    "date",
-    "sources",
-    "status",
-];
-
 /// A position and what it rests on.
 pub(super) fn position(
     graph: &Graph,
@@ -249,6 +214,19 @@ pub(super) fn position(
             place: first.map(|footing| stance(footing).place),
             evidence: standing.footings.iter().map(evidence).collect(),
         },
+    }
+}
+
+/// The same where nothing may be known.
+pub(super) fn stands_if_known(graph: &Graph, standing: Option<&Standing>) -> Stand {
+    standing.map_or_else(Stand::unknown, |standing| stands(graph, standing))
+}
+
+/// The record that a position shows, and only what makes the position.
+pub(super) fn in_force(behind: Behind, standing: &Standing) -> Behind {
+    Behind {
+        evidence: standing.in_force().map(evidence).collect(),
+        ..behind
     }
 }
 
@@ -580,41 +558,6 @@ pub(crate) fn not_counted(attributions: usize) -> Option<Note> {
         );
         Note::new("attributed", text).of(attributions)
     })
-}
-
-/// What a filter by dates leaves open: things of dates that lie only in part within it.
-pub(super) fn partly_within(
-    dates: impl Iterator<Item = Date>,
-    since: Option<Date>,
-    until: Option<Date>,
-) -> Option<Note> {
-    let sticks_out = |date: &Date| {
-        let period = date.period();
-        since.is_some_and(|since| period.from < since.period().from)
-            || until.is_some_and(|until| period.to > until.period().to)
-    };
-    let mut open = dates.filter(sticks_out);
-    let first = open.next()?;
-    let more = open.count();
-    let of = match more {
-        0 => format!("Of {first}"),
-        more => format!("Of {first}, and {more} more"),
-    };
-    let text =
-        format!("{of}: whether that is within the dates asked for is open, or so in part only.");
-    Some(Note::new("partly_within", text).of(more + 1))
-}
-
-/// When something was, as far as a filter goes: undated things pass only where no date is asked for.
-pub(super) fn within(date: Option<Date>, since: Option<Date>, until: Option<Date>) -> bool {
-    if since.is_none() && until.is_none() {
-        return true;
-    }
-    let Some(period) = date.map(Date::period) else {
-        return false;
-    };
-    since.is_none_or(|since| period.to >= since.period().from)
-        && until.is_none_or(|until| period.from <= until.period().to)
 }
 
 /// A statement by itself.

@@ -4,7 +4,7 @@ mod events;
 
 use crate::graph::{Entity, Graph, Lens, SourceId};
 use crate::model::{Date, Period};
-use crate::query::rows::{self, within};
+use crate::query::rows;
 use crate::query::{Behind, Notes, Table, Word, answer, table};
 use crate::words::joined;
 
@@ -13,10 +13,8 @@ use crate::words::joined;
 pub struct TimelineFilter {
     /// Only what involves all of these.
     pub names: Vec<Entity>,
-    /// From this day on.
-    pub since: Option<Date>,
-    /// Up to this day.
-    pub until: Option<Date>,
+    /// Only what happened in this period; the graph is to be cut to it.
+    pub period: Option<Period>,
 }
 
 /// Something that happened.
@@ -79,14 +77,12 @@ table! {
 /// Tells what happened, in order.
 pub fn timeline(graph: &Graph, lens: Lens, filter: &TimelineFilter) -> Timeline {
     let mut events = events::all(graph, lens, &filter.names);
-    events.retain(|event| within(event.date, filter.since, filter.until));
+    if let Some(period) = filter.period {
+        // What has an event in the period may have others outside of it.
+        events.retain(|event| event.date.is_none_or(|date| date.period().touch(period)));
+    }
     events.sort_by_key(Event::key);
     let mut notes = Notes::default();
-    notes.extend(rows::partly_within(
-        events.iter().filter_map(|event| event.date),
-        filter.since,
-        filter.until,
-    ));
     let attributions = events.iter().filter(|event| event.is_attribution).count();
     let undated = events
         .iter()

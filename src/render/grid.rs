@@ -53,16 +53,16 @@ fn keep<T>(items: &mut Vec<T>, used: &[bool]) {
     items.retain(|_| used.next().is_some_and(|used| *used));
 }
 
-/// The columns that people see, in their order.
+/// The columns that people see.
 fn shown(section: &Section<'_>) -> Vec<usize> {
     let columns = section.rows.columns();
-    if section.shown.is_empty() {
-        return (0..columns.len())
-            .filter(|nth| !columns[*nth].for_programs)
-            .collect();
-    }
-    let nth = |key: &&str| columns.iter().position(|column| column.key == *key);
-    section.shown.iter().filter_map(nth).collect()
+    let is_shown = |nth: &usize| {
+        let column = columns[*nth];
+        !column.for_programs && !section.hidden.contains(&column.key)
+    };
+    let mut shown: Vec<usize> = (0..columns.len()).filter(is_shown).collect();
+    shown.sort_by_key(|nth| columns[*nth].key != section.first);
+    shown
 }
 
 fn heading(section: &Section<'_>, nth: usize) -> String {

@@ -43,7 +43,7 @@ pub fn run(bytes: &[u8]) {
     let graph = &view.graph;
     for (what, mut answer) in answers(graph, lens, detail) {
         let (restriction, omitted) = (&view.restriction, &view.omitted);
-        let shown = query::Shown::of(&*answer);
+        let shown = query::Shown::of(graph, &*answer);
         let notes = answer.notes_mut();
         notes.extend(query::left_open(graph, lens, restriction, omitted, &shown));
         notes.extend(query::left_out(graph, lens, restriction, omitted));

@@ -43,11 +43,12 @@ fn questions(seed: u64) -> Vec<Asked> {
         .map(|day| Asked::as_of(i64::from(day.0)))
         .collect();
     let mut filtered = asked[1 + random.below(3)].clone();
-    match random.below(5) {
+    match random.below(6) {
         0 => filtered.own = true,
         1 => filtered.known_by = Some(filtered.day - random.below(100) as i64),
         2 => filtered.min_grade = random.one_of(&["B", "C", "3", "C3"]).parse().ok(),
         3 => filtered.min_sources = 2,
+        4 => filtered.period = Some((filtered.day - random.below(400) as i64, filtered.day)),
         _ => filtered.without = vec!["s0".to_owned()],
     }
     asked.push(filtered);

@@ -5,7 +5,7 @@
 //! | --- | --- |
 //! | [`records`] | R1, R3, H2, T5 |
 //! | [`evidence`] | E1, E3, `--known-by`, `--min-grade`, `--exclude-source` (E2 goes there) |
-//! | [`when`] | T1, T2 (T4 goes there) |
+//! | [`when`] | T1, T2, T4 |
 //! | [`word`] | W1, W2, W4, W5, `--own` |
 //! | [`position`] | P1 to P4, `--min-sources` (O1 and O2 go there) |
 //! | [`who`] | C1 |
@@ -30,6 +30,8 @@ pub(crate) struct Asked {
     pub(crate) day: i64,
     /// That day is said by `as_of` in the file, and not on the command line.
     pub(crate) day_in_file: bool,
+    /// `--since` and `--until` (T4).
+    pub(crate) period: Option<(i64, i64)>,
     /// `--own`
     pub(crate) own: bool,
     /// `--known-by`
@@ -50,6 +52,7 @@ impl Asked {
         Asked {
             day,
             day_in_file: false,
+            period: None,
             own: false,
             known_by: None,
             min_grade: None,

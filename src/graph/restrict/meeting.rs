@@ -34,6 +34,21 @@ pub(super) fn as_of(
         Some((nth, graph.set_on(&entry), entry))
     });
     let mut earlier: Vec<(usize, Option<Date>, Earlier)> = earlier.collect();
+    if present.is_ok() || !earlier.is_empty() {
+        // Its days are its own and those of its earlier statuses.
+        let own = present.iter();
+        let own = own.flat_map(|sources| graph.statement_date(meeting.date, sources));
+        let before = earlier
+            .iter()
+            .flat_map(|(_, set, entry)| match (entry.date, entry.on) {
+                (None, None) => [*set, None],
+                dates => [dates.0, dates.1],
+            });
+        let dates: Vec<Date> = own.chain(before.flatten()).collect();
+        if let Err(reason) = judge.in_period(&dates) {
+            return Err((reason, meeting));
+        }
+    }
     let begun = |set: &Option<Date>| set.map(|set| set.period().from);
     // From when a present status holds of which no day is known.
     let last = earlier.iter().max_by_key(|(_, set, _)| begun(set));

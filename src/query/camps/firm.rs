@@ -102,7 +102,7 @@ fn row(told: &Told<'_>, trials: &Trials, statement: StanceId, flip: &Flip) -> Fl
     let graph = told.counted.graph;
     let stance = &graph.stances[statement.index()];
     let moved: Vec<ActorId> = flip.moved.iter().map(|nth| trials.actors[*nth]).collect();
-    let fate = told.counted.census.fate(statement);
+    let fate = told.counted.census.fate(told.counted.graph, statement);
     FlipRow {
         without: stance.actors.as_slice().to_vec(),
         issue: stance.issue,

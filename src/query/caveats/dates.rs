@@ -7,7 +7,7 @@ use crate::graph::{
     ActorId, Entity, FactId, Fate, Footing, Graph, IssueId, Lens, MeetingId, Office, StanceId,
     TieId, Words,
 };
-use crate::model::{Date, Day};
+use crate::model::{Date, Day, Period};
 use crate::query::caveats::{Shown, counted, named};
 use crate::query::{Evidence, Note, Notes};
 
@@ -248,4 +248,32 @@ pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Shown) -> Opti
         );
         Note::new("open_by_date", text).of(open.len())
     })
+}
+
+/// What a period leaves open: statements, meetings and facts behind an answer that lie only in part within it.
+pub(super) fn partly_within(graph: &Graph, period: Period, answer: &Shown) -> Option<Note> {
+    let records: HashSet<Evidence> = answer.evidence.iter().copied().collect();
+    let dates = records.into_iter().filter_map(|evidence| match evidence {
+        Evidence::Stance(id, _) => graph.stance_date(&graph.stances[id.index()]),
+        Evidence::Thing(Entity::Meeting(id)) => graph.meetings[id.index()].date,
+        Evidence::Thing(Entity::Fact(id)) => {
+            let fact = &graph.facts[id.index()];
+            graph.statement_date(fact.date, &fact.sources)
+        }
+        Evidence::Tie(_) | Evidence::Thing(_) => None,
+    });
+    let sticks_out = |date: &Date| {
+        let date = date.period();
+        date.from < period.from || date.to > period.to
+    };
+    let mut open: Vec<Date> = dates.filter(sticks_out).collect();
+    open.sort_unstable_by_key(|date| date.period());
+    let first = open.first()?;
+    let of = match open.len() {
+        1 => format!("Of {first}"),
+        count => format!("Of {first}, and {} more", count - 1),
+    };
+    let text =
+        format!("{of}: whether that is within the dates asked for is open, or so in part only.");
+    Some(Note::new("partly_within", text).of(open.len()))
 }

@@ -69,9 +69,6 @@ fn moved(
     if said(graph, before) == said(graph, after) {
         return None;
     }
-    let stands = |standing: Option<&Standing>| {
-        standing.map_or_else(Stand::unknown, |standing| rows::stands(graph, standing))
-    };
     let verdict = |standing: Option<&Standing>| {
         standing.map_or(Verdict::Unknown, |standing| standing.verdict)
     };
@@ -97,8 +94,8 @@ fn moved(
     Some(MovedRow {
         actor,
         issue,
-        from: stands(before),
-        to: stands(after),
+        from: rows::stands_if_known(graph, before),
+        to: rows::stands_if_known(graph, after),
         change: words(verdict(before), verdict(after)).into(),
         date: told.date,
         sources: told.sources,

@@ -201,13 +201,7 @@ fn fields_changed(graph: &Graph, record: &Changed) -> Vec<FieldChange> {
 }
 
 pub(super) fn meetings_changed(graph: &Graph, changed: &[Changed]) -> Table<ChangedFieldRow> {
-    things_with_fields(graph, "Meetings that changed", changed).showing(&[
-        "what",
-        "field",
-        "from",
-        "to",
-        "before_at",
-    ])
+    things_with_fields(graph, "Meetings that changed", changed).hiding(&["kind"])
 }
 
 /// Actors, issues, sources and facts that are not as they were, and what the graphs say of themselves.

@@ -27,21 +27,8 @@ impl Sieve<'_> {
     }
 
     fn follow_from_focus(&mut self) {
-        let shown = |tie: TieId| {
-            self.window.is_in_force(
-                self.graph.ties[tie.index()].since,
-                self.graph.ties[tie.index()].until,
-            )
-        };
-        let ties = (0..self.graph.ties.len())
-            .map(|index| TieId(index as u32))
-            .filter(|&tie| shown(tie));
-        let tied = ties.map(|tie| {
-            (
-                self.graph.ties[tie.index()].from,
-                self.graph.ties[tie.index()].to,
-            )
-        });
+        let ties = self.graph.ties.iter().filter(|tie| self.is_in_force(tie));
+        let tied = ties.map(|tie| (tie.from, tie.to));
         let spoken = self
             .all_speakers()
             .map(|spoken| (spoken.speaker, spoken.principal));
@@ -65,7 +52,7 @@ impl Sieve<'_> {
     pub(super) fn ties(&self) -> Vec<TieId> {
         let ties = self.graph.ties.iter().enumerate().filter(|(_, tie)| {
             let apart = matches!(tie.kind, TieKind::SpeaksFor | TieKind::Member);
-            !apart && self.window.is_in_force(tie.since, tie.until) && self.joins(tie.from, tie.to)
+            !apart && self.is_in_force(tie) && self.joins(tie.from, tie.to)
         });
         ties.map(|(index, _)| TieId(index as u32)).collect()
     }
@@ -109,11 +96,11 @@ impl Sieve<'_> {
                 .map(move |voice| (speaker, voice))
         };
         let all = (0..self.graph.actors.len()).flat_map(move |index| voices(ActorId(index as u32)));
-        all.filter(|(_, voice)| voice.during.from <= self.window.day)
+        all.filter(|(_, voice)| voice.during.from <= self.lens.day)
             .map(|(speaker, voice)| Spoken {
                 speaker,
                 principal: voice.principal,
-                ended: voice.during.to < self.window.day,
+                ended: voice.during.to < self.lens.day,
             })
     }
 
@@ -125,9 +112,11 @@ impl Sieve<'_> {
                 .iter()
                 .map(move |&member| (member, ActorId(index as u32)))
         });
-        let tied = self.graph.ties.iter().filter(|tie| {
-            tie.kind == TieKind::Member && self.window.is_in_force(tie.since, tie.until)
-        });
+        let tied = self
+            .graph
+            .ties
+            .iter()
+            .filter(|tie| tie.kind == TieKind::Member && self.is_in_force(tie));
         listed.chain(tied.map(|tie| (tie.from, tie.to)))
     }
 

@@ -4,7 +4,7 @@ use crate::graph::{ActorId, Graph, IssueId, Lens};
 use crate::measure::forecast::{Rule, forecast, where_changed};
 use crate::query::{Behind, Note, Notes, Table, Word, answer, table};
 
-use super::{ABSENT, AbsentRow, Asked, STAKE, StakeRow, name};
+use super::{AbsentRow, Asked, StakeRow, name};
 
 answer! {
     /// What one actor does to the forecast of one issue.
@@ -80,7 +80,7 @@ pub fn forecast_of(
     };
     let moves = rules.iter().filter_map(row);
     let moves = Table::new("What the rules say were it otherwise", moves);
-    let left_out = Table::new("", left_out.map(|(_, row)| row)).showing(ABSENT);
+    let left_out = Table::new("", left_out.map(|(_, row)| row)).hiding(&["issue"]);
     let stake = nth.map(|nth| asked.stake(&asked.stakes.counted[nth]));
     let nothing = match nth.is_none() && left_out.rows.is_empty() {
         true => {
@@ -102,7 +102,7 @@ pub fn forecast_of(
     }
     ForecastOf {
         title: format!("{} in the forecast of {}", names.0, names.1),
-        stakes: Table::new("", stake).showing(STAKE).or_else(nothing),
+        stakes: Table::new("", stake).hiding(&["issue"]).or_else(nothing),
         left_out,
         moves,
         notes,

@@ -43,14 +43,7 @@ impl Told<'_> {
         heading: &str,
         rows: impl IntoIterator<Item = CellRow>,
     ) -> Table<CellRow> {
-        let is_net = self.matrix.is_net();
-        Table::new(heading, rows).showing(match self.asked.of {
-            Mode::Actors(..) if is_net => {
-                &["actor", "other", "value", "same", "opposite", "issues"]
-            }
-            Mode::Actors(..) => &["actor", "other", "value", "issues"],
-            Mode::Issues(_) => &["actor", "issue", "value", "word", "statements"],
-        })
+        Table::new(heading, rows)
     }
 
     pub(super) fn cell_row(&self, row: usize, column: usize, figure: Figure) -> CellRow {
@@ -230,9 +223,7 @@ impl Told<'_> {
             .census
             .at(actor, issue)
             .map(|cell| counted.census.standing(cell, counted.lens));
-        standing.map_or_else(Stand::unknown, |standing| {
-            rows::stands(counted.graph, &standing)
-        })
+        rows::stands_if_known(counted.graph, standing.as_ref())
     }
 }
 

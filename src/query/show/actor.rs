@@ -222,7 +222,7 @@ fn held(graph: &Graph, positions: &Positions) -> Table<PositionRow> {
         .filter(|(_, standing)| standing.verdict != Verdict::Unknown);
     let rows =
         known.map(|((actor, issue), standing)| rows::position(graph, *actor, *issue, standing));
-    Table::new("Positions", rows).showing(rows::WITHOUT_ACTOR)
+    Table::new("Positions", rows).hiding(&["actor"])
 }
 
 /// Statements in force that are addressed to somebody.
@@ -274,7 +274,7 @@ fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> {
             rows::statement(graph, *actor, footing, Some(status))
         })
     });
-    Table::new("Said, but not counted as its position", rows).showing(rows::WITHOUT_ACTOR)
+    Table::new("Said, but not counted as its position", rows).hiding(&["actor"])
 }
 
 /// Whether what became of a meeting was settled after the day asked for.

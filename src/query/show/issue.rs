@@ -230,7 +230,7 @@ fn held(
     let rows = held
         .into_iter()
         .map(|((actor, issue), standing)| rows::position(graph, *actor, *issue, standing));
-    Table::new(heading, rows).showing(rows::WITHOUT_ISSUE)
+    Table::new(heading, rows).hiding(&["issue"])
 }
 
 /// Whose position is unknown.

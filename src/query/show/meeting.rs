@@ -214,7 +214,7 @@ fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> (Table<PositionRow>, Tabl
         }
     }
     let who = rows::distinct(who);
-    let mut table = Table::new("Where they stand on its topics", []).showing(rows::BY_ISSUE);
+    let mut table = Table::new("Where they stand on its topics", []).led_by("issue");
     let mut unknown = Table::new("Unknown on its topics", []);
     if meeting.topics.is_empty() {
         return (table, unknown);

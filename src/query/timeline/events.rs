@@ -182,10 +182,7 @@ impl Scope<'_> {
             what,
             about: vec![Entity::Actor(actor), Entity::Issue(issue)],
             sources: position.sources,
-            behind: Behind {
-                evidence: change.standing.in_force().map(rows::evidence).collect(),
-                ..position.behind
-            },
+            behind: rows::in_force(position.behind, &change.standing),
             is_attribution: false,
         }
     }

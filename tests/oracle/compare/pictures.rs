@@ -66,6 +66,10 @@ fn page(case: &mut Case<'_>) {
     let Some(page) = case.printed(&["draw"], "html") else {
         return;
     };
+    // Of a period in which nothing was said there is no page; that it is so is held against the edges.
+    if page.is_empty() && case.view.asked.period.is_some() {
+        return;
+    }
     let data = page
         .split("id=\"data\">")
         .nth(1)

@@ -1,9 +1,10 @@
-//! When: the days of statements and ties. (T4, periods, goes here.)
+//! When: the days of statements and ties, and periods.
 
 use demarche::model::{Date, Stance, Tie};
 use demarche::syntax::OneOrMany;
 
 use crate::days::{Days, earliest, latest};
+use crate::rules::Asked;
 use crate::rules::records::{Graph, ids};
 
 /// The earliest of the dates that these sources have.
@@ -48,4 +49,38 @@ pub(crate) fn r3_tie_holds(tie: &Tie<'_>) -> Days {
     let from = tie.since.map_or(i64::MIN / 2, earliest);
     let to = tie.until.map_or(i64::MAX / 2, latest);
     Days::span(from, to)
+}
+
+/// T4: "the graph is first cut to statements, meetings and facts of which some day lies in the period (ties: that hold on some
+/// day) … A meeting's days include those of its `earlier` entries. Statements, meetings and facts without a date have their
+/// source's; with neither they are left out".
+pub(crate) fn t4_cut<'a>(mut graph: Graph<'a>, asked: &Asked) -> Graph<'a> {
+    let Some((since, until)) = asked.period else {
+        return graph;
+    };
+    let period = Days::span(since, until);
+    let whole = graph.clone();
+    let days = |date: Option<Date>, sources: &OneOrMany<'_>| {
+        let date = date.or_else(|| earliest_source(&whole, sources));
+        date.map_or_else(Days::default, |date| Days::of(date.period()))
+    };
+    let within = |days: &Days| !days.and(&period).is_empty();
+    graph
+        .stances
+        .retain(|(_, record)| within(&days(record.date, &record.source)));
+    graph
+        .facts
+        .retain(|_, record| within(&days(record.date, &record.source)));
+    graph.ties.retain(|(_, tie)| within(&r3_tie_holds(tie)));
+    graph.meetings.retain(|_, met| {
+        let record = &met.record;
+        let own = days(record.date, &record.source);
+        let mut all = if met.present { own } else { Days::default() };
+        for entry in &record.earlier {
+            all = all.or(&days(entry.date.or(entry.on), &entry.source));
+            all = all.or(&days(entry.on.or(entry.date), &entry.source));
+        }
+        within(&all)
+    });
+    graph
 }

@@ -1,43 +1,7 @@
-//! Meetings and ties in time: what falls into the dates of a picture.
+//! The meetings of a picture.
 
-use crate::graph::{ActorId, CROWD, Meeting, MeetingId, during};
-use crate::model::{Date, Day, Period};
-use crate::query::extract::{Met, Part, Selection, Sieve};
-
-/// The dates of a picture.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Window {
-    since: Option<Day>,
-    until: Option<Day>,
-    /// The day as of which everything is told.
-    pub(super) day: Day,
-}
-
-impl Window {
-    pub(super) fn new(day: Day, selection: &Selection) -> Window {
-        let day = selection.until.map_or(day, |until| until.min(day));
-        Window {
-            since: selection.since,
-            until: selection.until,
-            day,
-        }
-    }
-
-    /// Whether something of this date is drawn. What has none is older than all that has one.
-    pub(super) fn contains(self, date: Option<Date>) -> bool {
-        let Some(period) = date.map(Date::period) else {
-            return self.since.is_none();
-        };
-        self.since.is_none_or(|since| period.to >= since)
-            && self.until.is_none_or(|until| period.from <= until)
-    }
-
-    /// Whether something that lasts is drawn: it holds on the day of the picture, or in the time before that is asked for.
-    pub(super) fn is_in_force(self, since: Option<Date>, until: Option<Date>) -> bool {
-        let Period { from, to } = during(since, until);
-        from <= self.day && to >= self.since.unwrap_or(self.day)
-    }
-}
+use crate::graph::{ActorId, CROWD, Meeting, MeetingId};
+use crate::query::extract::{Met, Part, Sieve};
 
 impl Sieve<'_> {
     /// The meetings, and who of those that may be drawn takes part.
@@ -47,7 +11,7 @@ impl Sieve<'_> {
         for (index, meeting) in graph.meetings.iter().enumerate() {
             let id = MeetingId(index as u32);
             let (status, date) = (meeting.status, meeting.date);
-            if !self.window.contains(date) || !self.wants_meeting(id, meeting) {
+            if !self.wants_meeting(id, meeting) {
                 continue;
             }
             let parties = if meeting.participants.len() > CROWD || status.is_none() {
