@@ -218,7 +218,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
             let printed =
                 out::print_data(&done.output, session.paint()).and(out::print_done(&done.written));
             for complaint in &done.complaints {
-                session.complain(complaint);
+                out::complain(complaint, session.paint());
             }
             printed?;
             return Ok(ExitCode::from(done.code));
@@ -254,7 +254,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         _ => return Ok(ExitCode::SUCCESS),
     };
     if code == 2 {
-        session.complain(output.trim_end());
+        out::complain(output.trim_end(), session.paint());
     } else if is_for_programs(&arguments.command) {
         out::print_data(&output, session.paint())?;
     } else {

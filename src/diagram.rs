@@ -192,7 +192,9 @@ impl<'g> Diagram<'g> {
         look: Look,
         mut each: impl FnMut(&Edge<'g>) -> Result<(), E>,
     ) -> Result<(), E> {
-        for edge in self.edges.iter().filter(|edge| edge.look == look) {
+        let first = self.edges.partition_point(|edge| edge.look < look);
+        let edges = self.edges[first..].iter();
+        for edge in edges.take_while(|edge| edge.look == look) {
             each(edge)?;
         }
         if look.is_position() {

@@ -183,8 +183,20 @@ pub fn graph_files(path: &Path) -> Result<GraphFiles, ReadError> {
             ..GraphFiles::default()
         });
     }
-    let mut found = GraphFiles::default();
-    collect_graphs(path, path, &mut found).map_err(|error| read_error(&name, &error))?;
+    let mut walk = Walk {
+        top: path,
+        found: GraphFiles::default(),
+        seen: 0,
+    };
+    walk.collect(path)
+        .map_err(|error| read_error(&name, &error))?;
+    if walk.is_too_far() {
+        let reason = format!(
+            "more than {MOST_ENTRIES} files and folders are in this folder: name that of the graph"
+        );
+        return Err(ReadError { name, reason });
+    }
+    let mut found = walk.found;
     found.names = each_once(found.names);
     for errors in [&mut found.passed, &mut found.unread] {
         errors.sort_by(|one, other| one.name.cmp(&other.name));
@@ -235,26 +247,48 @@ fn plain(path: &Path) -> String {
     name(&parts)
 }
 
-fn collect_graphs(top: &Path, folder: &Path, found: &mut GraphFiles) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let path = entry.path();
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if hidden {
-            continue;
-        }
-        // What can't be looked at, its folder tells all the same.
-        if !entry.file_type()?.is_dir() {
-            if !path.is_dir() {
-                take_file(top, &path, found);
-            }
-        } else if let Err(error) = collect_graphs(top, &path, found) {
-            found.unread.push(read_error(&plain(&path), &error));
-        }
+/// So many files and folders are looked at in the folder of a graph: in more, it is looked for in the wrong place.
+const MOST_ENTRIES: usize = 100_000;
+
+/// A walk through a folder and all in it.
+struct Walk<'w> {
+    top: &'w Path,
+    found: GraphFiles,
+    /// How many files and folders were looked at.
+    seen: usize,
+}
+
+impl Walk<'_> {
+    fn is_too_far(&self) -> bool {
+        self.seen > MOST_ENTRIES
     }
-    Ok(())
+
+    /// Collects the graph files of a folder.
+    fn collect(&mut self, folder: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            self.seen += 1;
+            if self.is_too_far() {
+                return Ok(());
+            }
+            let path = entry.path();
+            let hidden = path
+                .file_name()
+                .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+            if hidden {
+                continue;
+            }
+            // What can't be looked at, its folder tells all the same.
+            if !entry.file_type()?.is_dir() {
+                if !path.is_dir() {
+                    take_file(self.top, &path, &mut self.found);
+                }
+            } else if let Err(error) = self.collect(&path) {
+                self.found.unread.push(read_error(&plain(&path), &error));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Takes a file of a folder by what it is.

@@ -87,6 +87,8 @@ pub struct Graph {
     pub read_in_part: usize,
     /// What stands before the path in the name of each of its texts, and is no folder: of a revision of git, `HEAD:`.
     pub(crate) origin: String,
+    /// Through how many steps those who speak for one another are followed; none where they are to the end.
+    pub(crate) most_steps: Option<u32>,
     index: OnceLock<index::Index>,
     pub(crate) net: OnceLock<Net>,
     pub(crate) voices: OnceLock<Voices>,

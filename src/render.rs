@@ -15,7 +15,7 @@ mod schema;
 mod text;
 
 #[cfg(feature = "cli")]
-pub use csv::{Spreadsheet, csv};
+pub use csv::{Spreadsheet, csv, is_header};
 #[cfg(feature = "cli")]
 pub use diff::unified_diff;
 pub(crate) use json::printable;

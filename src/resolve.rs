@@ -19,6 +19,7 @@ mod statements;
 mod suggest;
 mod value;
 
+pub(crate) use conflict::merge_conflicts;
 pub use copies::{plain_text, read_copies};
 pub use load::{Files, Included, Memory, load};
 pub(crate) use load::{pass_over, unreadable};

@@ -447,3 +447,18 @@ fn graphs_and_examples_are_laid_out() {
         }
     }
 }
+
+/// As `check` names it: one finding, not what its lines would be as RON.
+#[test]
+fn a_merge_conflict_is_named() {
+    let conflict = "<<<<<<< ours\n    title: \"A\",\n=======\n    title: \"B\",\n>>>>>>> theirs\n";
+    for text in [
+        format!("Graph(\n{conflict})\n"),
+        "<<<<<<< ours\nGraph(title: \"A\")\n=======\nGraph(title: \"B\")\n>>>>>>> theirs\n"
+            .to_owned(),
+    ] {
+        let refused = format(&text, Layout::default()).expect_err("it is no RON");
+        let codes: Vec<&str> = refused.iter().map(|found| found.code).collect();
+        assert_eq!(codes, ["merge-conflict"], "{text}");
+    }
+}

@@ -181,12 +181,19 @@ fn a_part_is_told_as_a_part() {
             let arguments = [&["-g", "graph.ron", "--partial"], question].concat();
             let output = demarche(folder.path(), &arguments);
             let said = words(&output.stderr);
+            // In half a graph there may be nothing to draw.
+            let is_refused = question[0] == "draw" && said.contains("error: there is no");
+            let told = if is_refused {
+                &output.stderr
+            } else {
+                &output.stdout
+            };
             assert_eq!(
                 output.status.code(),
-                Some(0),
+                Some(if is_refused { 2 } else { 0 }),
                 "{what}: {question:?}: {said}"
             );
-            (words(&output.stdout), said)
+            (words(told), said)
         };
         let (_, place) = places[0];
         let answers: [&[&str]; 7] = [
@@ -202,7 +209,7 @@ fn a_part_is_told_as_a_part() {
             let (told, _) = asked(question);
             let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(
-                told.contains("Half a graph")
+                told.to_lowercase().contains("half a graph")
                     && (question.contains(&"mermaid") || told.contains(place)),
                 "{what}: {question:?}: {told}"
             );
@@ -293,6 +300,12 @@ fn of_an_id_for_two_neither_is_used() {
     // Whose the first is can't be told in whole.
     assert_eq!(graph.stances.len(), 1);
     assert!(graph.actors[1].speaks_for.is_empty());
+    // What falls with it is counted.
+    let notes: Vec<String> = (demarche::query::missing(&graph).into_iter())
+        .map(|note| note.text)
+        .collect();
+    let fallen = "1 record left out, 1 read in part since they name what is missing.";
+    assert!(notes.iter().any(|note| note == fallen), "{notes:?}");
 }
 
 #[test]
@@ -823,7 +836,7 @@ fn a_wildcard_may_match_the_file_it_stands_in() {
 
 /// A chain of speakers has as many pairs as the square of its length.
 #[test]
-fn a_chain_of_speakers_is_followed_as_far_as_anybody_means_it() {
+fn a_chain_of_speakers_is_followed_to_its_end_unless_that_takes_too_much() {
     let chain = |links: usize| {
         let mut graph = String::from("Graph(actors: {\n");
         for nth in 0..links {
@@ -836,13 +849,13 @@ fn a_chain_of_speakers_is_followed_as_far_as_anybody_means_it() {
         graph += "stances: [(actor: \"a0\", issue: \"i\", position: Supports, date: \"2024\")])";
         answer(&graph, &["positions", &format!("a{links}")])
     };
-    let (told, said) = chain(50);
+    let (told, said) = chain(300);
     assert!(told.contains("The last I supports"), "{told} {said}");
     // What is made to take up time is cut, and every answer says so.
     let (told, said) = chain(30_000);
     assert!(told.contains("the position is unknown"), "{told} {said}");
     assert!(
-        told.contains("a chain of more than 50 links"),
+        told.contains("followed through 16 steps only"),
         "{told} {said}"
     );
 }

@@ -47,10 +47,7 @@ fn question(of: Mode) -> MatrixQuestion {
 }
 
 fn matrix(graph: &Graph, asked: &MatrixQuestion) -> Matrix {
-    *query::matrix(graph, LENS, asked)
-        .matrix
-        .matrix
-        .expect("a matrix")
+    *query::matrix(graph, LENS, asked).matrix.matrix
 }
 
 fn pairs(graph: &Graph, measure: Measure, normalise: Normalise) -> Matrix {

@@ -15,11 +15,13 @@ use demarche::diagnostic::{Diagnostic, Severity};
 use demarche::model::Day;
 use demarche::resolve::{self, Files, Included, Memory, ReadError};
 
-/// It takes a killed edit, a file that can't be opened, one that is not UTF-8 or has such a name, or one of 4 GiB to show these.
-const NOT_SHOWN: [&str; 7] = [
+/// It takes a killed edit, a file that can't be opened, one that is not UTF-8 or has such a name, one of 4 GiB, or hundreds of actors to show
+/// these.
+const NOT_SHOWN: [&str; 8] = [
     "foreign-edit",
     "half-an-edit",
     "include-unreadable",
+    "long-chain",
     "not-utf8",
     "passed-over",
     "too-large",

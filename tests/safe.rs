@@ -543,29 +543,41 @@ fn writing_calls(home: &Home, edit: &[&str]) -> Option<Vec<(String, usize)>> {
     Some(calls)
 }
 
-/// Kills an edit before each system call that writes. Every file is whole then, old or new, and nothing else has changed; the
-/// next edit finds all old or makes all new, and leaves nothing behind.
-fn killed_at_every_call(edit: &[&str], files: &[(&str, &str)]) {
-    let home = || {
-        let home = Home::new();
-        for (name, text) in files {
-            let path = home.path("clone").join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        home
-    };
-    let texts = |home: &Home| {
-        let all = home.all().into_iter();
-        let named = all.map(|(path, text)| {
-            (
-                path.strip_prefix(home.folder.path()).unwrap().to_owned(),
-                text,
-            )
-        });
-        named.collect::<BTreeMap<_, _>>()
-    };
-    let traced_once = home();
+/// What every file below a home holds, by its way from there.
+type Texts = BTreeMap<PathBuf, String>;
+
+fn texts(home: &Home) -> Texts {
+    let mut texts = Texts::new();
+    for (path, text) in home.all() {
+        let way = path.strip_prefix(home.folder.path()).unwrap();
+        texts.insert(way.to_owned(), text);
+    }
+    texts
+}
+
+/// The clone with more files in it.
+fn home_with(files: &[(&str, &str)]) -> Home {
+    let home = Home::new();
+    for (name, text) in files {
+        let path = home.path("clone").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    home
+}
+
+/// An edit that was killed, and what it would have made of what.
+struct Killed<'k> {
+    home: Home,
+    /// Before which system call.
+    call: String,
+    old: &'k Texts,
+    new: &'k Texts,
+}
+
+/// Kills an edit before each system call that writes, each time in a home of its own, and has a look at what is left.
+fn at_every_call(edit: &[&str], files: &[(&str, &str)], mut look: impl FnMut(Killed<'_>)) {
+    let traced_once = home_with(files);
     let old = texts(&traced_once);
     let Some(calls) = writing_calls(&traced_once, edit) else {
         println!("skipped: `strace` is not installed, or may not trace");
@@ -574,17 +586,8 @@ fn killed_at_every_call(edit: &[&str], files: &[(&str, &str)]) {
     fs::remove_file(traced_once.path("trace")).unwrap();
     let new = texts(&traced_once);
     assert_ne!(old, new);
-    // What the next edit makes of all old and of all new texts.
-    let next = ["-g", "g.ron", "set", "note", "title", "The next edit"];
-    let then = |home: &Home| {
-        let (success, said) = home.run(&next);
-        assert!(success, "{said}");
-        texts(home)
-    };
-    let expected = [then(&home()), then(&traced_once)];
-    let mut halfway = 0;
     for (call, nth) in &calls {
-        let home = home();
+        let home = home_with(files);
         let inject = format!("inject={call}:signal=KILL:when={nth}");
         let trace = format!("trace={call}");
         let killed = traced(&home, &["-e", &trace, "-e", &inject], edit)
@@ -592,46 +595,111 @@ fn killed_at_every_call(edit: &[&str], files: &[(&str, &str)]) {
             .unwrap();
         assert!(!killed.status.success(), "{call} {nth}: it was not killed");
         fs::remove_file(home.path("trace")).unwrap();
-        let now = texts(&home);
-        for (path, text) in &now {
-            let is_hidden = path.file_name().unwrap().to_string_lossy().starts_with('.');
-            let is_whole = [&old, &new]
-                .iter()
-                .any(|texts| texts.get(path) == Some(text));
-            assert!(
-                is_hidden || is_whole,
-                "{call} {nth}: {}: {text}",
-                path.display()
-            );
-        }
-        // Between two files what is moved is in both, never in none.
-        let lines = |texts: &BTreeMap<PathBuf, String>| {
-            let seen = |path: &Path| !path.file_name().unwrap().to_string_lossy().starts_with('.');
-            let seen = texts.iter().filter(|(path, _)| seen(path));
-            let lines = seen.flat_map(|(_, text)| text.lines().map(|line| line.trim().to_owned()));
-            lines.collect::<BTreeSet<String>>()
-        };
-        for line in lines(&old).intersection(&lines(&new)) {
-            assert!(lines(&now).contains(line), "{call} {nth}: lost: {line}");
-        }
-        let of = |texts: &BTreeMap<PathBuf, String>| {
+        look(Killed {
+            home,
+            call: format!("{edit:?}, {call} {nth}"),
+            old: &old,
+            new: &new,
+        });
+    }
+    println!("{edit:?}: killed {} times", calls.len());
+    assert!(calls.len() > 10);
+}
+
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().unwrap().to_string_lossy();
+    name.starts_with('.')
+}
+
+/// Each file is as it was or as it is to be, and between two files what is moved is in both, never in none.
+fn are_whole(now: &Texts, killed: &Killed<'_>) {
+    let Killed { call, old, new, .. } = killed;
+    for (path, text) in now {
+        let is_whole = [old, new].iter().any(|texts| texts.get(path) == Some(text));
+        assert!(
+            is_hidden(path) || is_whole,
+            "{call}: {}: {text}",
+            path.display()
+        );
+    }
+    let lines = |texts: &Texts| -> BTreeSet<String> {
+        let seen = texts.iter().filter(|(path, _)| !is_hidden(path));
+        seen.flat_map(|(_, text)| text.lines().map(|line| line.trim().to_owned()))
+            .collect()
+    };
+    for line in lines(old).intersection(&lines(new)) {
+        assert!(lines(now).contains(line), "{call}: lost: {line}");
+    }
+}
+
+/// Kills an edit before each system call that writes. Every file is whole then, old or new, and nothing else has changed; the
+/// next edit finds all old or makes all new, and leaves nothing behind.
+fn killed_at_every_call(edit: &[&str], files: &[(&str, &str)]) {
+    // What the next edit makes of all old and of all new texts.
+    let next = ["-g", "g.ron", "set", "note", "title", "The next edit"];
+    let then = |home: &Home| {
+        let (success, said) = home.run(&next);
+        assert!(success, "{said}");
+        texts(home)
+    };
+    let (old, new) = (home_with(files), home_with(files));
+    assert!(new.run(edit).0);
+    let expected = [then(&old), then(&new)];
+    at_every_call(edit, files, |killed| {
+        let now = texts(&killed.home);
+        are_whole(&now, &killed);
+        let Killed {
+            home,
+            call,
+            old,
+            new,
+        } = killed;
+        let are = |texts: &Texts| {
             let is = |path: &PathBuf| now.get(path) == texts.get(path);
             old.keys().chain(new.keys()).all(is)
         };
-        let is_halfway = !of(&old) && !of(&new);
-        halfway += usize::from(is_halfway);
+        let is_halfway = !are(old) && !are(new);
         let then = then(&home);
         let is_new = expected[1] == then;
         assert!(
             is_new || !is_halfway && expected[0] == then,
-            "{call} {nth}: {then:#?}"
+            "{call}: {then:#?}"
         );
+    });
+}
+
+/// An edit, and what else lies in the clone.
+type Case<'c> = (&'c [&'c str], &'c [(&'c str, &'c str)]);
+
+/// Whoever types the same again after a kill has what was to be made, once, and nothing is left behind.
+#[test]
+fn an_edit_killed_at_any_call_and_typed_again_is_done() {
+    let including = GRAPH.replacen("Graph(", "Graph(include: [\"more*.ron\"],", 1);
+    let several = [("g.ron", including.as_str()), ("more1.ron", PACT)];
+    let edits: [Case<'_>; 7] = [
+        (&["new", "sub"], &[]),
+        (&["new", "new.ron"], &[]),
+        (&["-g", ".", "move", "north", "new.ron"], &[]),
+        (&["-g", "g.ron", "move", "north", "more1.ron"], &several),
+        (&["-g", "g.ron", "move", "note", "more2.ron"], &several),
+        (&["-g", "g.ron", "rename", "north", "nord"], &several),
+        (&["fmt", "."], &several),
+    ];
+    for (edit, files) in edits {
+        at_every_call(edit, files, |killed| {
+            let now = texts(&killed.home);
+            are_whole(&now, &killed);
+            let Killed {
+                home, call, new, ..
+            } = killed;
+            // An empty journal tells of nothing.
+            let is_done = |(path, text): (&PathBuf, &String)| now.get(path) == Some(text);
+            let was_done = new.iter().all(is_done);
+            let (success, said) = home.run(edit);
+            assert_eq!(texts(&home), *new, "{call}: {said}");
+            assert!(success || was_done, "{call}: {said}");
+        });
     }
-    println!(
-        "{edit:?}: killed {} times, {halfway} of them between two files",
-        calls.len()
-    );
-    assert!(calls.len() > 10);
 }
 
 const PACT: &str = r#"Graph(

@@ -409,3 +409,121 @@ fn what_can_not_be_looked_at_is_named() {
         "{said}"
     );
 }
+
+#[test]
+fn a_folder_holds_the_tables_of_one_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("graph.ron"), graph("north")).unwrap();
+    let (_, said, code) = run(folder.path(), &["show", "north", "-o", "out"]);
+    assert!(code == 0 && at("out/positions.csv").is_file(), "{said}");
+    let (_, said, code) = run(
+        folder.path(),
+        &["matrix", "-o", "out", "--spreadsheet", "semicolon"],
+    );
+    assert!(code == 0 && at("out/matrix.csv").is_file(), "{said}");
+    assert!(
+        said.contains("removed, being of an older answer: ") && said.contains("positions.csv"),
+        "{said}"
+    );
+    assert!(!at("out/positions.csv").exists() && at("out/notes.csv").is_file());
+    let (_, said, code) = run(folder.path(), &["list", "actors", "-o", "out"]);
+    assert!(code == 0 && !at("out/matrix.csv").exists(), "{said}");
+    // What is not ours is neither written over nor left beside.
+    for (name, words) in [("notes.csv", "day,what\n"), ("readme.txt", "mine\n")] {
+        let own = at(name.split('.').next().unwrap());
+        fs::create_dir(&own).unwrap();
+        fs::write(own.join(name), words).unwrap();
+        let (_, said, code) = run(
+            folder.path(),
+            &[
+                "list",
+                "actors",
+                "--format",
+                "csv",
+                "-o",
+                own.to_str().unwrap(),
+            ],
+        );
+        assert!(
+            code == 2 && said.contains(&format!("holds `{name}`, which is no table of an answer")),
+            "{said}"
+        );
+        assert_eq!(fs::read_dir(&own).unwrap().count(), 1);
+        assert_eq!(fs::read_to_string(own.join(name)).unwrap(), words);
+    }
+}
+
+#[test]
+fn a_draft_is_of_the_source_that_has_the_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let graph = "Graph(\n    sources: {\"wire\": (title: \"A wire\", date: \"2024\", text: \"report.txt\")},\n    \
+        actors: {\"north\": (name: \"North\", kind: State)},\n    issues: {\"dam\": (name: \"Dam\", question: \"?\")},\n)\n";
+    fs::write(at("graph.ron"), graph).unwrap();
+    for name in ["report.txt", "other.txt"] {
+        fs::write(at(name), "North supports the dam.\n").unwrap();
+    }
+    let (draft, said, code) = run(folder.path(), &["draft", "report.txt"]);
+    assert!(code == 0 && draft.contains("source: \"wire\""), "{draft}");
+    assert!(!draft.contains("sources:"), "{draft}");
+    assert!(
+        said.contains("note: 1 statement and 0 meetings proposed"),
+        "{said}"
+    );
+    let (draft, ..) = run(folder.path(), &["draft", "other.txt"]);
+    assert!(draft.contains("\"other\": (title:"), "{draft}");
+}
+
+#[test]
+fn a_word_that_fits_on_no_line_is_broken() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = "x".repeat(504);
+    let graph = format!(
+        "Graph(actors: {{\"n\": (name: \"{long}\", kind: State), \"m\": (name: \"Moor\", kind: State, role: \"{long}\")}},
+        facts: {{\"f\": (text: \"A {long}\", about: [\"n\"])}}, ties: [(from: \"n\", to: \"m\", kind: Other(\"{long}\"), note: \"{long}\")])"
+    );
+    fs::write(folder.path().join("graph.ron"), graph).unwrap();
+    for question in [
+        "list actors",
+        "list facts",
+        "list ties",
+        "show n",
+        "show m",
+        "compare n m",
+        "path n m",
+        "timeline",
+    ] {
+        for why in [&[][..], &["--why"]] {
+            let mut command = demarche(folder.path());
+            command
+                .env("COLUMNS", "80")
+                .args(question.split(' '))
+                .args(why);
+            let told = String::from_utf8(ended(&mut command).stdout).unwrap();
+            let wide = told.lines().find(|line| line.chars().count() > 80);
+            assert_eq!(wide, None, "{question} {why:?}: {told}");
+        }
+    }
+}
+
+#[test]
+fn what_programs_read_keeps_its_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let graph = "Graph(sources: {\"s\": (title: \"S\", date: \"2024\")}, actors: {\"n\": (name: \"North\", kind: State)},
+        issues: {\"d\": (name: \"Dam\", question: \"?\")},
+        stances: [(actor: \"n\", issue: \"d\", position: Supports, source: \"s\", quote: \"one\\n  two\", at: \"p. 1\\nbelow\")])";
+    fs::write(folder.path().join("graph.ron"), graph).unwrap();
+    let (csv, ..) = run(
+        folder.path(),
+        &["positions", "n", "--why", "--format", "csv"],
+    );
+    assert!(
+        csv.contains("\"one\n  two\"") && csv.contains("\"p. 1\nbelow\""),
+        "{csv}"
+    );
+    let (json, ..) = run(folder.path(), &["positions", "n", "--format", "json"]);
+    assert!(json.contains("one\\n  two"), "{json}");
+    let (text, ..) = run(folder.path(), &["positions", "n", "--why"]);
+    assert!(text.contains("“one two”"), "{text}");
+}

@@ -11,9 +11,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// A colour that we never paint with, a cleared screen, the end of a line written over, and each mark that turns the
+/// A colour that we never paint with, and one that we do, a cleared screen, the end of a line written over, and each mark that turns the
 /// direction of writing or is not seen.
-const UNSEEN: &str = "\u{1b}[35m\u{1b}[2J\r\u{7}\u{8}\u{7f}\u{9b}31m\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2028}\u{2066}\u{2067}\u{2068}\u{2069}\u{2060}\u{feff}\u{e0041}ad\u{200b}min";
+const UNSEEN: &str = "\u{1b}[35m\u{1b}[2J\r\u{7}\u{8}\u{7f}\u{9b}31m\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2028}\u{2066}\u{2067}\u{2068}\u{2069}\u{2060}\u{feff}\u{e0041}ad\u{200b}min\u{1b}[31m§red";
 
 /// What scripts and emoji need.
 const NEEDED: &str = "👩\u{200d}👧 می\u{200c}خواهم";
@@ -142,9 +142,9 @@ fn unpainted(text: &str) -> String {
     plain
 }
 
-/// The line of the first character that is not seen.
+/// The line of the first character that is not seen, or of a colour that is not ours.
 fn unseen(text: &str) -> Option<String> {
-    let text = unpainted(text);
+    let text = unpainted(&text.replace("\u{1b}[31m§", "\u{1b}§"));
     let at = text.find(|c| is_obeyed(c) && !matches!(c, '\n' | '\t'))?;
     let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let line = text[line..].lines().next()?;
@@ -222,6 +222,18 @@ fn no_question_lets_it_out() {
     )
     .stdout;
     assert!(csv.contains(&UNSEEN[..8]), "{csv:?}");
+    // A colour in the words of a graph is none of ours, on a terminal either.
+    let red = "Graph(actors: {\"n\": (name: \"No\u{1b}[31mrth\", kind: State)})";
+    fs::write(folder.path().join("red.ron"), red).expect("written");
+    for format in ["text", "md", "json", "csv"] {
+        let arguments = ["-g", "red.ron", "--color", "always", "list", "actors"];
+        let told = run(
+            folder.path(),
+            &[&arguments[..], &["--format", format]].concat(),
+        )
+        .stdout;
+        assert!(!told.contains("\u{1b}[31mrth"), "{told:?}");
+    }
     let text = run(folder.path(), &["-g", "g.ron", "show", "a"]).stdout;
     assert!(
         text.contains(NEEDED) && text.contains("␛[35m") && text.contains("ad�min"),

@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use demarche::edit::draft::{SourceOf, draft, ron};
-use demarche::edit::{self, Layout};
+use demarche::edit::{self, Layout, Written};
 use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens, SourceId};
 use demarche::model::Day;
 use demarche::picture::{self, Theme};
 use demarche::query::{self, History, HistoryOf, List, Noted, PositionFilter, Version, View};
 use demarche::render::diagnostics::{Style, json, text};
 use demarche::render::{self, Why};
+use demarche::text::FileId;
 use demarche::{check, diagnostic, diagram, disk};
 
 use crate::{Times, texts, timed};
@@ -46,12 +47,37 @@ pub(crate) fn of_graph(source: &str, folder: &Path) -> Times {
     timed(&mut times, "rename", || {
         edit::rename(&graph.texts, "a", "z").is_ok()
     });
+    edits(&graph, &mut times);
     ask(&graph, &mut times);
     #[cfg(feature = "pictures")]
     picture(&graph, &mut times);
     #[cfg(feature = "lsp")]
     crate::editor::of_graph(source, &file, &mut times);
     times
+}
+
+/// Edits of the largest record, and of one that much may refer to.
+fn edits(graph: &Graph, times: &mut Times) {
+    let texts = &graph.texts[..1];
+    let records = edit::records(&texts[0].text, FileId(0));
+    let length = |record: &&Written| record.place.span.end - record.place.span.start;
+    let Some(largest) = records.iter().max_by_key(length) else {
+        return;
+    };
+    timed(times, "take out", || edit::take_out(texts, largest).is_ok());
+    timed(times, "move", || edit::move_to_new(texts, largest).is_ok());
+    if let Some(note) = largest.kind.field("note") {
+        timed(times, "set", || {
+            edit::set(texts, largest, note, "\"so\"").is_ok()
+        });
+    }
+    timed(times, "merge", || edit::merge(texts, "b", "a").is_ok());
+    let known = records.iter();
+    for record in known.filter(|record| record.id.as_deref() == Some("a")) {
+        timed(times, "remove", || {
+            edit::remove_with_references(texts, record).is_ok()
+        });
+    }
 }
 
 fn ask(graph: &Graph, times: &mut Times) {
@@ -152,7 +178,7 @@ fn picture(graph: &Graph, times: &mut Times) {
         ("matrix text", View::Matrix),
     ] {
         timed(times, step, || {
-            picture::characters(graph, lens, &all, view, None, 80).len()
+            picture::characters(graph, lens, &all, view, None, 80).map_or(0, |drawn| drawn.len())
         });
     }
     if graph.actors.len() + graph.issues.len() + graph.meetings.len() > MOST_DRAWN {

@@ -13,6 +13,16 @@ fn each<T: Display>(n: usize, between: &str, one: impl Fn(usize) -> T) -> String
         .join(between)
 }
 
+/// The same line again and again.
+fn lines(n: usize, line: &str) -> String {
+    each(n, "\n", |_| line) + "\n"
+}
+
+/// The same record again and again, all on one line.
+fn on_one_line(n: usize, record: &str) -> String {
+    each(n, " ", |_| record)
+}
+
 fn missing(n: usize) -> String {
     each(n, ", ", |nth| format!("\"nosuch{nth}\""))
 }
@@ -720,6 +730,250 @@ pub(crate) const GRAPHS: &[Shape] = &[
                 " ",
                 |_| "(actor: \"nosuch\", issue: \"i\", position: Opposes, salience: 9),",
             ),
+        )])
+    }),
+    ("colons left out", 42, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor "a", issue "i", position Opposes),"#),
+        )])
+    }),
+    ("colons left out, all on one line", 42, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor "a", issue "i", position Opposes),"#),
+        )])
+    }),
+    ("equals signs for colons", 48, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor = "a", issue = "i", position = Opposes),"#),
+        )])
+    }),
+    ("equals signs for colons, all on one line", 48, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor = "a", issue = "i", position = Opposes),"#),
+        )])
+    }),
+    ("semicolons for commas", 45, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor: "a"; issue: "i"; position: Opposes);"#),
+        )])
+    }),
+    ("semicolons for commas, all on one line", 45, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor: "a"; issue: "i"; position: Opposes);"#),
+        )])
+    }),
+    ("commas twice", 48, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor: "a",, issue: "i",, position: Opposes),,"#),
+        )])
+    }),
+    ("commas twice, all on one line", 48, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor: "a",, issue: "i",, position: Opposes),,"#),
+        )])
+    }),
+    ("quotation marks left out", 41, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor: a, issue: i, position: Opposes),"#),
+        )])
+    }),
+    ("quotation marks left out, all on one line", 41, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor: a, issue: i, position: Opposes),"#),
+        )])
+    }),
+    ("opening marks left out", 43, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor: a", issue: i", position: Opposes),"#),
+        )])
+    }),
+    ("opening marks left out, all on one line", 43, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor: a", issue: i", position: Opposes),"#),
+        )])
+    }),
+    ("closing marks left out", 43, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor: "a, issue: "i, position: Opposes),"#),
+        )])
+    }),
+    ("closing marks left out, all on one line", 43, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor: "a, issue: "i, position: Opposes),"#),
+        )])
+    }),
+    ("single marks", 49, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor: 'a a', issue: 'i i', position: Opposes),"#),
+        )])
+    }),
+    ("single marks, all on one line", 49, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor: 'a a', issue: 'i i', position: Opposes),"#),
+        )])
+    }),
+    ("curly marks", 53, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor: “a”, issue: “i”, position: Opposes),"#),
+        )])
+    }),
+    ("curly marks, all on one line", 53, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor: “a”, issue: “i”, position: Opposes),"#),
+        )])
+    }),
+    ("marks that close twice", 47, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor: "a"", issue: "i"", position: Opposes),"#),
+        )])
+    }),
+    ("marks that close twice, all on one line", 47, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor: "a"", issue: "i"", position: Opposes),"#),
+        )])
+    }),
+    ("escapes that are none", 47, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor: "\q", issue: "\q", position: Opposes),"#),
+        )])
+    }),
+    ("escapes that are none, all on one line", 47, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor: "\q", issue: "\q", position: Opposes),"#),
+        )])
+    }),
+    ("square brackets for parentheses", 45, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"[actor: "a", issue: "i", position: Opposes],"#),
+        )])
+    }),
+    (
+        "square brackets for parentheses, all on one line",
+        45,
+        |n| {
+            graph(&[(
+                "stances",
+                on_one_line(n, r#"[actor: "a", issue: "i", position: Opposes],"#),
+            )])
+        },
+    ),
+    ("braces for parentheses", 45, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"{actor: "a", issue: "i", position: Opposes},"#),
+        )])
+    }),
+    ("braces for parentheses, all on one line", 45, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"{actor: "a", issue: "i", position: Opposes},"#),
+        )])
+    }),
+    ("opening parentheses left out", 44, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"actor: "a", issue: "i", position: Opposes),"#),
+        )])
+    }),
+    ("opening parentheses left out, all on one line", 44, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"actor: "a", issue: "i", position: Opposes),"#),
+        )])
+    }),
+    ("closing parentheses left out", 44, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor: "a", issue: "i", position: Opposes,"#),
+        )])
+    }),
+    ("closing parentheses left out, all on one line", 44, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor: "a", issue: "i", position: Opposes,"#),
+        )])
+    }),
+    ("lists closed by parentheses", 47, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor: ["a"), issue: "i", position: Opposes),"#),
+        )])
+    }),
+    ("lists closed by parentheses, all on one line", 47, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor: ["a"), issue: "i", position: Opposes),"#),
+        )])
+    }),
+    ("lists that are never closed", 46, |n| {
+        graph(&[(
+            "stances",
+            lines(n, r#"(actor: ["a", issue: "i", position: Opposes),"#),
+        )])
+    }),
+    ("lists that are never closed, all on one line", 46, |n| {
+        graph(&[(
+            "stances",
+            on_one_line(n, r#"(actor: ["a", issue: "i", position: Opposes),"#),
+        )])
+    }),
+    ("ids left out", 29, |n| {
+        graph(&[("actors", lines(n, r#"(name: "Land", kind: State),"#))])
+    }),
+    ("ids left out, all on one line", 29, |n| {
+        graph(&[("actors", on_one_line(n, r#"(name: "Land", kind: State),"#))])
+    }),
+    ("ids without marks", 35, |n| {
+        graph(&[("actors", lines(n, r#"land: (name: "Land", kind: State),"#))])
+    }),
+    ("ids without marks, all on one line", 35, |n| {
+        graph(&[(
+            "actors",
+            on_one_line(n, r#"land: (name: "Land", kind: State),"#),
+        )])
+    }),
+    ("colons behind ids left out", 36, |n| {
+        graph(&[("actors", lines(n, r#""land" (name: "Land", kind: State),"#))])
+    }),
+    ("colons behind ids left out, all on one line", 36, |n| {
+        graph(&[(
+            "actors",
+            on_one_line(n, r#""land" (name: "Land", kind: State),"#),
+        )])
+    }),
+    ("equals signs behind ids", 38, |n| {
+        graph(&[(
+            "actors",
+            lines(n, r#""land" = (name: "Land", kind: State),"#),
+        )])
+    }),
+    ("equals signs behind ids, all on one line", 38, |n| {
+        graph(&[(
+            "actors",
+            on_one_line(n, r#""land" = (name: "Land", kind: State),"#),
         )])
     }),
     ("records without their fields", 4, |n| {

@@ -7,17 +7,19 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::dates;
+use crate::cli::draw::copy_of;
 use crate::cli::session::Session;
 use crate::disk;
 use crate::edit::draft::{self, SourceOf};
-use crate::graph::Graph;
+use crate::graph::{Graph, Source};
 use crate::model::{Date, Moment};
+use crate::words::counted;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Draft {
     /// The text, plain or Markdown; `-` for standard input
     text: PathBuf,
-    /// The id of the source that the text is: one of the graph, or a new one
+    /// The id of the source that the text is: one of the graph, or a new one; else the one that has this file as its `text`
     #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::sources))]
     source: Option<String>,
     /// The date of the text: dates in it that have no year are in its year; else that of the source
@@ -46,7 +48,7 @@ impl Draft {
                 Graph::default()
             }
         };
-        let id = self.source.clone().unwrap_or_else(|| id_of(&self.text));
+        let id = (self.source.clone()).unwrap_or_else(|| source_of(&graph, &self.text));
         let known = graph.sources.iter().find(|source| *source.id == *id);
         let date = self.date.or_else(|| known.and_then(|source| source.date));
         let year = date.and_then(|date| match date {
@@ -77,12 +79,22 @@ impl Draft {
             open => format!(" ({open} without a side)"),
         };
         session.complain(&format!(
-            "note: {} statements{open} and {named} meetings proposed{noted}",
-            found.statements.len()
+            "note: {}{open} and {} proposed{noted}",
+            counted(found.statements.len(), "statement"),
+            counted(named, "meeting")
         ));
         let text = known.is_none().then(|| disk::name(&self.text));
         Ok(draft::ron(&found, &graph, &SourceOf { id, text }))
     }
+}
+
+/// The id of the source that has this text, or a new one.
+fn source_of(graph: &Graph, text: &Path) -> String {
+    let is_its_text = |source: &&Source| {
+        copy_of(graph, source).is_some_and(|copy| disk::is_same_file(&copy, text))
+    };
+    let source = graph.sources.iter().find(is_its_text);
+    source.map_or_else(|| id_of(text), |source| source.id.to_string())
 }
 
 /// An id out of the name of a file.

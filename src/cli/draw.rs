@@ -10,10 +10,9 @@ use crate::cli::session::Session;
 use crate::cli::{Failure, graphviz, out, pictures, session};
 use crate::diagram::{self, Theme};
 use crate::disk::{self, folder_of, is_same_file, write_whole};
-use crate::graph::{Entity, Graph, Lens};
+use crate::graph::{Entity, Graph, Lens, Source};
 use crate::picture::{dot, mermaid};
 use crate::query::{self, Extract, Kind, Selection, extract};
-use crate::text::FileId;
 
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Draw {
@@ -135,7 +134,13 @@ impl Draw {
             return Err(Failure::new(message.trim_end_matches('.')));
         }
         let selection = self.selection(session, &view.graph)?;
-        for note in query::left_out(&view.graph, view.lens, &view.restriction, &view.omitted) {
+        for note in query::left_out(
+            &view.graph,
+            view.lens,
+            &view.restriction,
+            &view.omitted,
+            "draw",
+        ) {
             session.complain(&format!("note: {}", note.text));
         }
         self.run(
@@ -180,11 +185,20 @@ impl Draw {
             .help("take other dates for `--since` and `--until`, or leave one out"));
         }
         let shown = shown.map(|shown| self.thinned(graph, shown));
-        let drawing = shown.as_ref().map(|shown| match self.view {
-            Some(View::Network) => diagram::network(graph, lens, shown),
-            _ => diagram::map(graph, shown),
+        let drawing = shown.as_ref().map(|shown| {
+            if self.view == Some(View::Network) {
+                diagram::network(graph, lens, shown)
+            } else {
+                diagram::map(graph, shown)
+            }
         });
         let theme = self.theme;
+        if drawing
+            .as_ref()
+            .is_some_and(|drawing| drawing.nodes.is_empty())
+        {
+            return Err(nothing(selection.is_whole()));
+        }
         type Write<'w> = Box<dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'w>;
         let bytes =
             |picture: Vec<u8>| -> Write<'_> { Box::new(move |out| out.write_all(&picture)) };
@@ -284,6 +298,15 @@ impl Draw {
     }
 }
 
+/// That there is nothing to draw, of the whole graph or of a part.
+pub(crate) fn nothing(whole: bool) -> Failure {
+    Failure::new("there is nothing to draw").help(if whole {
+        "the graph has no actor, issue or meeting"
+    } else {
+        "nothing in the graph is as `--focus`, `--issue`, `--actor`, `--since` or `--until` ask"
+    })
+}
+
 /// Writes a file that is none of those that the graph is made of.
 pub(super) fn write_beside(
     graph: &Graph,
@@ -313,18 +336,17 @@ fn is_stdout(path: &Path) -> bool {
 
 /// Whether a file is one of the graph, or a text of its sources, by whatever name.
 fn is_input(graph: &Graph, path: &Path) -> bool {
-    let name = |file: FileId| {
-        graph
-            .texts
-            .get(file.0 as usize)
-            .map(|text| text.name.as_str())
-    };
-    let copies = graph.sources.iter().filter_map(|source| {
-        let text = graph.written_source(source.place).text?;
-        Some(folder_of(&disk::path(name(source.place.file)?)).join(disk::path(&text)))
-    });
+    let copies = graph.sources.iter();
+    let copies = copies.filter_map(|source| copy_of(graph, source));
     let texts = graph.texts.iter().map(|text| disk::path(&text.name));
     texts.chain(copies).any(|input| is_same_file(&input, path))
+}
+
+/// The file of the text of a source.
+pub(super) fn copy_of(graph: &Graph, source: &Source) -> Option<PathBuf> {
+    let text = graph.written_source(source.place).text?;
+    let file = graph.texts.get(source.place.file.0 as usize)?;
+    Some(folder_of(&disk::path(&file.name)).join(disk::path(&text)))
 }
 
 /// Why a file can't be written, and what to do about it.
@@ -418,7 +440,8 @@ mod tests {
         }
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.svg");
-        let (graph, _) = crate::resolve::read("a.ron", "Graph()");
+        let text = r#"Graph(actors: { "north": (name: "North", kind: State) })"#;
+        let (graph, _) = crate::resolve::read("a.ron", text);
         let lens = Lens::as_of(Day::LAST);
         let failed = draw(path.to_str(), None)
             .run(

@@ -10,7 +10,7 @@ mod record;
 mod start;
 mod typing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -287,21 +287,21 @@ fn what_breaks(
     }
     let (new_graph, found) =
         disk::read_over(&paths, &overlay).map_err(|error| Failure::new(error.to_string()))?;
-    let mut known: Vec<(&str, &str)> = before
-        .iter()
-        .map(|known| (known.code, known.message.as_str()))
-        .collect();
+    // How often each is known.
+    let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+    for known_before in before {
+        *known
+            .entry((known_before.code, &known_before.message))
+            .or_default() += 1;
+    }
     let mut fresh: Vec<Diagnostic> = Vec::new();
-    for error in found
-        .into_iter()
-        .filter(|found| found.severity == Severity::Error)
-    {
-        match known
-            .iter()
-            .position(|known| *known == (error.code, error.message.as_str()))
-        {
-            Some(nth) => drop(known.swap_remove(nth)),
-            None => fresh.push(error),
+    for error in &found {
+        if error.severity != Severity::Error {
+            continue;
+        }
+        match known.get_mut(&(error.code, error.message.as_str())) {
+            Some(times) if *times > 0 => *times -= 1,
+            Some(_) | None => fresh.push(error.clone()),
         }
     }
     if fresh.is_empty() {

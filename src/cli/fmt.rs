@@ -53,24 +53,29 @@ pub(super) struct Done {
 }
 
 impl Done {
-    fn fail(&mut self, complaint: impl Into<String>) {
-        self.complaints.push(complaint.into());
+    /// Complains without colours.
+    fn complain(&mut self, complaint: &str) {
+        self.complaints.push(seen(complaint).into_owned());
+    }
+
+    fn fail(&mut self, complaint: &str) {
+        self.complain(complaint);
         self.code = 2;
     }
 
     /// Edits that were killed, and are at their ends now.
     fn recovered(&mut self, held: &Hold) {
-        let said = held.recovered.iter();
-        self.complaints
-            .extend(said.map(|edit| format!("note: {}", edit.said)));
+        for edit in &held.recovered {
+            self.complain(&format!("note: {}", edit.said));
+        }
     }
 
     /// The same of an edit that was not made. What is in the way of one file may be in that of others.
     fn failed(&mut self, failed: &disk::Failed) {
         let help = failed.help().map(|help| format!("\nhelp: {help}"));
         let complaint = format!("error: {failed}{}", help.unwrap_or_default());
-        if !self.complaints.contains(&complaint) {
-            self.fail(complaint);
+        if !self.complaints.contains(&seen(&complaint).into_owned()) {
+            self.fail(&complaint);
         }
     }
 }
@@ -91,15 +96,10 @@ impl Fmt {
     /// to change.
     fn look_for_unfinished(&self, session: &Session<'_>, names: &[String], done: &mut Done) {
         let files: Vec<PathBuf> = names.iter().map(|name| disk::path(name)).collect();
-        let unfinished = disk::unfinished(&files, &session.author());
         if self.check || self.diff {
-            return done.complaints.extend(
-                unfinished
-                    .iter()
-                    .map(|edit| format!("warning: {}", edit.in_a_line())),
-            );
-        }
-        if unfinished.is_empty() {
+            for edit in disk::unfinished(&files, &session.author()) {
+                done.complain(&format!("warning: {}", edit.in_a_line()));
+            }
             return;
         }
         for folder in disk::left_behind(&files) {
@@ -125,13 +125,11 @@ impl Fmt {
         for file in &self.files {
             let found = disk::graph_files(file).map_err(unreadable)?;
             names.extend(found.names);
-            let complaint = |passed: &ReadError| {
-                let ReadError { name, reason } = passed;
-                format!("warning: `{name}` was passed over: {reason}")
-            };
-            done.complaints.extend(found.passed.iter().map(complaint));
+            for ReadError { name, reason } in &found.passed {
+                done.complain(&format!("warning: `{name}` was passed over: {reason}"));
+            }
             for error in found.unread {
-                done.fail(format!("error: {error}"));
+                done.fail(&format!("error: {error}"));
             }
         }
         Ok(names)
@@ -141,13 +139,13 @@ impl Fmt {
         let style = session.diagnostic_style();
         let bytes = match disk::read_bytes(name) {
             Ok(bytes) => bytes,
-            Err(error) => return done.fail(format!("error: {error}")),
+            Err(error) => return done.fail(&format!("error: {error}")),
         };
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
-                return done.fail(format!(
+                return done.fail(&format!(
                     "error: `{name}` is left alone: it is not UTF-8, see its byte {at}"
                 ));
             }
@@ -165,7 +163,11 @@ impl Fmt {
             },
         ) {
             Ok(laid_out) => laid_out,
-            Err(mistakes) => return done.fail(refused(name, text, &mistakes, style)),
+            Err(mistakes) => {
+                done.complaints.push(refused(name, text, &mistakes, style));
+                done.code = 2;
+                return;
+            }
         };
         let paint = if style.color {
             Paint::Coloured
@@ -216,6 +218,6 @@ fn refused(name: &str, text: String, mistakes: &[Diagnostic], style: Style) -> S
     if name == disk::STDIN {
         mistakes.trim_end().to_owned()
     } else {
-        format!("{mistakes}`{name}` is left alone")
+        format!("{mistakes}`{}` is left alone", seen(name))
     }
 }

@@ -6,13 +6,15 @@ use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::output::Output;
 use crate::cli::question::{Asked, Question, typed};
+use crate::graph::{Graph, IssueId, Lens};
 use crate::measure::forecast::Rule;
 use crate::query::{self, Noted};
+use crate::words::either;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Forecast {
     /// Of what
-    #[arg(required_unless_present = "cell", add = ArgValueCompleter::new(complete::issues))]
+    #[arg(add = ArgValueCompleter::new(complete::issues))]
     issues: Vec<String>,
     /// What an actor does to the forecast of an issue: `china,taiwan`; where one issue is named, the actor alone will do
     #[arg(long, value_name = "ACTOR,ISSUE", add = ArgValueCompleter::new(complete::actors))]
@@ -41,6 +43,9 @@ impl Question for Forecast {
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
         let (names, lens) = (&asked.names(), asked.lens());
+        if self.issues.is_empty() && self.cell.is_none() {
+            return Err(without_an_issue(names.graph, lens));
+        }
         let issues = self
             .issues
             .iter()
@@ -76,4 +81,23 @@ impl Question for Forecast {
             &rules,
         )))
     }
+}
+
+/// So many issues are named.
+const MOST: usize = 10;
+
+/// What to type where no issue is named: the first by id on which positions are known.
+fn without_an_issue(graph: &Graph, lens: Lens) -> Failure {
+    let all = (0..graph.issues.len()).map(|nth| IssueId(nth as u32));
+    let asking = all.filter(|issue| !graph.issues[issue.index()].topic_only);
+    let known = asking.filter(|issue| !query::stakes(graph, lens, *issue).counted.is_empty());
+    let ids = known.map(|issue| graph.issues[issue.index()].id.as_ref());
+    let ids: Vec<&str> = ids.take(MOST).collect();
+    Failure::new("no issue is named to forecast").help(match ids.is_empty() {
+        true => "no position on any issue is known: there is nothing to forecast".to_owned(),
+        false => format!(
+            "type `demarche forecast ISSUE`, for example {}",
+            either(ids)
+        ),
+    })
 }

@@ -15,11 +15,25 @@ pub(super) fn print(text: &str, paint: Paint) -> Result<(), Failure> {
 
 /// Prints what programs read to standard output: as it is, unless a terminal shows it.
 pub(super) fn print_data(text: &str, paint: Paint) -> Result<(), Failure> {
-    if paint == Paint::Coloured || io::stdout().is_terminal() {
+    if is_seen(paint) {
         print(text, paint)
     } else {
         written(text)
     }
+}
+
+/// The same of what has no colours of ours.
+pub(super) fn print_uncoloured(text: &str, paint: Paint) -> Result<(), Failure> {
+    if is_seen(paint) {
+        print(text, Paint::Plain)
+    } else {
+        written(text)
+    }
+}
+
+/// Whether a terminal shows what is printed, at the end of a pipe where colours are asked for.
+fn is_seen(paint: Paint) -> bool {
+    paint == Paint::Coloured || io::stdout().is_terminal()
 }
 
 /// Says something on standard error.
@@ -33,9 +47,9 @@ pub(super) fn failed(failure: &Failure, paint: Paint) -> ExitCode {
     if !failure.shown.is_empty() {
         complain(failure.shown.trim_end(), paint);
     }
-    complain(&format!("error: {}", failure.message), paint);
+    complain(&format!("error: {}", failure.message), Paint::Plain);
     for help in &failure.help {
-        complain(&format!("help: {help}"), paint);
+        complain(&format!("help: {help}"), Paint::Plain);
     }
     ExitCode::from(2)
 }
@@ -46,8 +60,11 @@ pub(super) fn help(error: &clap::Error) -> ExitCode {
         true => anstream::AutoStream::choice(&io::stderr()),
         false => anstream::AutoStream::choice(&io::stdout()),
     };
+    let plain = error.render().to_string();
     let (text, paint) = match stream {
-        anstream::ColorChoice::Never => (error.render().to_string(), Paint::Plain),
+        anstream::ColorChoice::Never => (plain, Paint::Plain),
+        // Colours that were typed are not told from those of the message.
+        _ if plain.contains('\u{1b}') => (plain, Paint::Plain),
         _ => (error.render().ansi().to_string(), Paint::Coloured),
     };
     if error.use_stderr() {

@@ -1,5 +1,8 @@
 //! How an answer leaves: printed, or written to a file, or table by table to a folder.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -10,8 +13,9 @@ use crate::cli::session::Session;
 use crate::cli::{Failure, out};
 use crate::disk;
 use crate::graph::Graph;
-use crate::query::{self, Answer, Body, Notes, Section};
-use crate::render::{self, Spreadsheet, Why};
+use crate::query::rows::NoteRow;
+use crate::query::{self, Answer, Body, Notes, Row, Section};
+use crate::render::{self, Paint, Spreadsheet, Why};
 use crate::words::listed;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -82,9 +86,10 @@ impl Output {
         Ok(format)
     }
 
-    /// Whether a folder is to be written to: one that is there, or a name without an ending.
+    /// Whether a folder is to be written to: one that is there, or a new name without an ending.
     fn is_folder(&self) -> bool {
-        let is_folder = |path: &PathBuf| path.is_dir() || path.extension().is_none();
+        let is_folder =
+            |path: &PathBuf| path.is_dir() || !path.exists() && path.extension().is_none();
         self.output.as_ref().is_some_and(is_folder)
     }
 
@@ -108,8 +113,9 @@ impl Output {
         };
         match (&self.output, format) {
             (Some(path), _) => self.write(session, graph, path, &text),
-            (None, Format::Csv) => out::print_data(&text, session.paint()),
-            (None, Format::Text | Format::Json | Format::Md) => out::print(&text, session.paint()),
+            (None, Format::Csv) => out::print_uncoloured(&text, session.paint()),
+            (None, Format::Text) => out::print(&text, session.paint()),
+            (None, Format::Json | Format::Md) => out::print(&text, Paint::Plain),
         }
     }
 
@@ -128,7 +134,8 @@ impl Output {
             return Ok(String::new());
         };
         let section = &sections[main];
-        let has_rows = |section: &Section<'_>| section.matrix.is_some() || section.rows.count() > 0;
+        let has_rows =
+            |section: &Section<'_>| section.filled().is_some() || section.rows.count() > 0;
         let others = sections.iter().enumerate();
         let others = others.filter(|(nth, section)| *nth != main && has_rows(section));
         let others: Vec<&str> = others.map(|(_, section)| section.key).collect();
@@ -166,12 +173,9 @@ impl Output {
         if let Err(error) = std::fs::create_dir(folder)
             && !folder.is_dir()
         {
-            let what = disk::in_words(&error);
-            return Err(Failure::new(format!(
-                "can't make `{}`: {what}",
-                folder.display()
-            )));
+            return Err(unusable("make", folder, &error));
         }
+        let older = tables_in(folder)?;
         let notes = answer.notes().table();
         let notes = notes.section("notes");
         let mut written = Vec::new();
@@ -186,6 +190,18 @@ impl Output {
             written.push(name);
         }
         session.complain(&format!("{}: {}", folder.display(), written.join(", ")));
+        let over: Vec<&String> = older
+            .iter()
+            .filter(|name| !written.contains(name))
+            .collect();
+        for name in &over {
+            let path = folder.join(name);
+            fs::remove_file(&path).map_err(|error| unusable("remove", &path, &error))?;
+        }
+        if !over.is_empty() {
+            let over = listed(over.into_iter().map(String::as_str));
+            session.complain(&format!("removed, being of an older answer: {over}"));
+        }
         Ok(())
     }
 
@@ -201,6 +217,49 @@ impl Output {
         })
     }
 }
+
+fn unusable(what: &str, path: &Path, error: &io::Error) -> Failure {
+    let why = disk::in_words(error);
+    Failure::new(format!("can't {what} `{}`: {why}", path.display()))
+}
+
+/// The files that an older answer has left in a folder. Anything else there is refused: it would be written over, or taken for
+/// a part of the answer.
+fn tables_in(folder: &Path) -> Result<BTreeSet<String>, Failure> {
+    let unreadable = |error| unusable("read", folder, &error);
+    let mut names = BTreeSet::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let name = entry.map_err(unreadable)?.file_name();
+        names.insert(name.to_string_lossy().into_owned());
+    }
+    match names.iter().find(|name| !is_table(folder, name)) {
+        Some(name) => Err(Failure::new(format!(
+            "`{}` holds `{name}`, which is no table of an answer",
+            folder.display()
+        ))
+        .help("name a new folder, or one that holds an older answer alone, which is replaced")),
+        None => Ok(names),
+    }
+}
+
+/// Whether a file in a folder is a table of an answer, by its name and its header.
+fn is_table(folder: &Path, name: &str) -> bool {
+    let (path, mut header) = (folder.join(name), String::new());
+    let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+    let Some(key) = name.strip_suffix(".csv").filter(|_| is_file) else {
+        return false;
+    };
+    let read = fs::File::open(&path)
+        .and_then(|file| BufReader::new(file.take(LONGEST_HEADER)).read_line(&mut header));
+    let notes = (key == "notes").then_some(Some(NoteRow::COLUMNS));
+    let tables = query::SHAPES.iter().flat_map(|shape| shape.tables);
+    let tables = tables.filter(|table| table.key == key);
+    let mut columns = tables.map(|table| table.columns).chain(notes);
+    read.is_ok() && columns.any(|columns| render::is_header(&header, columns))
+}
+
+/// No header of a table has so many bytes.
+const LONGEST_HEADER: u64 = 10_000;
 
 fn of_ending(path: &Path) -> Option<Format> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();

@@ -7,9 +7,9 @@ mod views;
 pub(super) use views::draw;
 
 use crate::cli::Failure;
-use crate::cli::draw::{Draw, View};
+use crate::cli::draw::{Draw, View, nothing};
 use crate::graph::{Graph, Lens};
-use crate::picture;
+use crate::picture::{self, Refusal};
 use crate::query::Selection;
 
 /// Says that there are no pictures, and what there is.
@@ -49,5 +49,25 @@ pub(super) fn characters(
             );
         }
     };
-    Ok(picture::characters(graph, lens, selection, view, asked.top, columns).into_bytes())
+    let drawn = picture::characters(graph, lens, selection, view, asked.top, columns);
+    let drawn = drawn.map_err(|refusal| in_words(refusal, selection.is_whole()))?;
+    Ok(drawn.into_bytes())
+}
+
+/// A refusal, and the way out of it.
+fn in_words(refusal: Refusal, whole: bool) -> Failure {
+    let help = match (&refusal, whole) {
+        (Refusal::Nothing, whole) => return nothing(whole),
+        (Refusal::NoPair, _) => {
+            "`demarche matrix` measures how far positions agree, numbers on a scale among them"
+        }
+        (Refusal::NoPosition | Refusal::NoDate, true) => "`demarche list` shows what the graph has",
+        (Refusal::NoPosition | Refusal::NoDate, false) => {
+            "ask for more with `--focus`, `--issue`, `--actor`, `--since` or `--until`, or leave them out"
+        }
+        (Refusal::TooMuch { .. }, _) => {
+            "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"
+        }
+    };
+    Failure::new(refusal.to_string()).help(help)
 }

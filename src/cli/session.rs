@@ -325,7 +325,7 @@ impl<'a> Session<'a> {
         answer.notes_mut().extend(missing);
         let shown = query::Shown::of(graph, &*answer);
         let open = query::left_open(graph, *lens, restriction, omitted, &shown);
-        let left_out = query::left_out(graph, *lens, restriction, omitted);
+        let left_out = query::left_out(graph, *lens, restriction, omitted, answer.name());
         answer.notes_mut().extend(open);
         answer.notes_mut().extend(left_out);
         output.give(self, graph, &*answer)
@@ -380,9 +380,9 @@ impl<'a> Session<'a> {
         out::print(text, self.paint())
     }
 
-    /// Says something on standard error.
+    /// Says something on standard error, without colours.
     pub(super) fn complain(&self, message: &str) {
-        out::complain(message, self.paint());
+        out::complain(message, Paint::Plain);
     }
 }
 

@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edit::format::print::Printer;
 use crate::edit::format::sort::Fields;
 use crate::model;
+use crate::resolve;
 use crate::syntax::Tape;
 use crate::text::FileId;
 
@@ -78,8 +79,12 @@ pub(crate) fn laid_out(name: &str, value: &str, indent: usize, newline: &'static
     }
 }
 
-/// The mistakes of a text that is no RON.
+/// The mistakes of a text that is no RON: its merge conflicts, where it has any.
 fn mistakes(text: &str, file: FileId, first: Diagnostic) -> Vec<Diagnostic> {
+    let conflicts = resolve::merge_conflicts(text, file);
+    if !conflicts.is_empty() {
+        return conflicts;
+    }
     if !crate::syntax::begins_with(text, "Graph") {
         return vec![first];
     }

@@ -14,7 +14,7 @@ pub(super) struct Moved<'t> {
     span: Span,
     /// What stands behind it on its line, without the comma.
     behind: String,
-    /// The strings in it, whose line breaks are part of what they say.
+    /// The strings in it in their order, whose line breaks are part of what they say.
     strings: Vec<Span>,
 }
 
@@ -74,6 +74,15 @@ impl<'t> Moved<'t> {
         }
     }
 
+    /// Whether the byte before this one and this one are in one string.
+    fn is_in_string(&self, at: usize) -> bool {
+        let before = |string: &Span| (string.start as usize) < at;
+        let behind = self.strings.partition_point(before);
+        behind
+            .checked_sub(1)
+            .is_some_and(|last| at < self.strings[last].end as usize)
+    }
+
     /// Its lines with another indent and other line breaks; the first line without its indent.
     fn shifted(&self, to: &str, newline: &str) -> String {
         let mut out = String::new();
@@ -81,20 +90,14 @@ impl<'t> Moved<'t> {
         let end = self.span.end as usize;
         for (nth, line) in self.text[at..end].split_inclusive('\n').enumerate() {
             // The rest of a string is left as it is.
-            let inside = self
-                .strings
-                .iter()
-                .any(|string| (string.start as usize) < at && at < string.end as usize);
+            let inside = self.is_in_string(at);
             let rest = match line.strip_prefix(self.indent) {
                 _ if inside => line,
                 Some(rest) => rest,
                 None => line.trim_start_matches([' ', '\t']),
             };
             at += line.len();
-            let continues = self
-                .strings
-                .iter()
-                .any(|string| (string.start as usize) < at && at < string.end as usize);
+            let continues = self.is_in_string(at);
             let bare = rest.trim_end_matches(['\r', '\n']);
             if nth > 0 && !inside && !bare.is_empty() {
                 out.push_str(to);
@@ -111,11 +114,12 @@ impl<'t> Moved<'t> {
     }
 }
 
+/// The strings of a value and its keys, in the order of the text.
 fn collect_strings(value: Value<'_>, found: &mut Vec<Span>) {
+    found.extend(value.key());
     if value.kind() == Kind::String {
         found.push(value.span());
     }
-    found.extend(value.key());
     for part in value.parts() {
         collect_strings(part, found);
     }

@@ -1,5 +1,6 @@
 //! Two graphs as one, side by side, so that one answer can speak of both: nothing of either refers to anything of the other.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::graph::{
@@ -45,11 +46,15 @@ impl Graph {
         };
         // Who speaks for whom is settled: a tie that is over may be left out by now, and yet count for older statements.
         let voices = self.voices().beside(other.voices(), shift.actors);
+        let numbers: HashMap<String, usize> = self
+            .texts
+            .iter()
+            .enumerate()
+            .map(|(number, text)| (text.name.clone(), number))
+            .collect();
         for text in other.texts {
-            let known = self
-                .texts
-                .iter()
-                .position(|known| known.name == text.name && known.text == text.text);
+            let known = numbers.get(&text.name).copied();
+            let known = known.filter(|number| self.texts[*number].text == text.text);
             shift
                 .files
                 .push(FileId(known.unwrap_or(self.texts.len()) as u32));

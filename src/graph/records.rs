@@ -301,12 +301,6 @@ impl<S: Stage> Meeting<S> {
         self.more.as_ref().map_or(&[], |more| &more.declined)
     }
 
-    /// Who takes part, and the host where it is none of these.
-    pub fn attending(&self) -> impl Iterator<Item = S::Actor> {
-        let host = self.host().filter(|host| !self.participants.contains(host));
-        self.participants.iter().copied().chain(host)
-    }
-
     /// Who takes part or was asked to, and the host.
     pub fn everybody(&self) -> impl Iterator<Item = &S::Actor> {
         let host = self.more.as_ref().and_then(|more| more.host.as_ref());

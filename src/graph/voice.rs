@@ -19,6 +19,8 @@ pub struct Voice {
 #[derive(Clone, Debug, Default)]
 pub struct Voices {
     direct: Vec<Vec<Voice>>,
+    /// Through how many steps each is followed.
+    steps: Vec<u32>,
     /// For whom each speaks through any number of steps, nearest first; found where it is asked. All chains together can be as
     /// many as the square of the actors.
     chains: Vec<OnceLock<Chains>>,
@@ -102,33 +104,82 @@ impl Graph {
     /// Who speaks for whom.
     pub fn voices(&self) -> &Voices {
         self.voices.get_or_init(|| {
-            let always = |&principal: &ActorId| Voice {
-                principal,
-                during: ALWAYS,
-            };
-            let mut direct: Vec<Vec<Voice>> = self
-                .actors
-                .iter()
-                .map(|actor| actor.speaks_for.iter().map(always).collect())
-                .collect();
-            for tie in &self.ties {
-                if tie.kind == TieKind::SpeaksFor {
-                    direct[tie.from.index()].push(Voice {
-                        principal: tie.to,
-                        during: during(tie.since, tie.until),
-                    });
+            let direct = self.direct_voices();
+            let steps = vec![self.most_steps.unwrap_or(u32::MAX); direct.len()];
+            Voices::new(direct, steps)
+        })
+    }
+
+    /// For whom each actor speaks directly, and when.
+    fn direct_voices(&self) -> Vec<Vec<Voice>> {
+        let always = |&principal: &ActorId| Voice {
+            principal,
+            during: ALWAYS,
+        };
+        let mut direct: Vec<Vec<Voice>> = self
+            .actors
+            .iter()
+            .map(|actor| actor.speaks_for.iter().map(always).collect())
+            .collect();
+        for tie in &self.ties {
+            if tie.kind == TieKind::SpeaksFor {
+                direct[tie.from.index()].push(Voice {
+                    principal: tie.to,
+                    during: during(tie.since, tie.until),
+                });
+            }
+        }
+        direct
+    }
+
+    /// Who speaks for somebody through more steps than are followed.
+    pub(crate) fn cut_short(&self) -> Vec<ActorId> {
+        let Some(steps) = self.most_steps else {
+            return Vec::new();
+        };
+        let direct = self.direct_voices();
+        let reached = |speaker, steps| {
+            follow(&direct, speaker, steps, usize::MAX).map(|(reached, ..)| reached)
+        };
+        let all = (0..direct.len() as u32).map(ActorId);
+        all.filter(|speaker| reached(*speaker, steps) != reached(*speaker, steps + 1))
+            .collect()
+    }
+
+    /// Through how many steps those who speak for one another can be followed, so that from all actors together so many links are
+    /// followed at most, and so many more for each link that there is, dated ones by their weight; none where they can be followed
+    /// to the end.
+    pub(crate) fn steps_within(&self, most: usize, for_each: usize) -> Option<u32> {
+        let direct = self.direct_voices();
+        let links: usize = direct.iter().flatten().map(|one| weight(one.during)).sum();
+        let most = most.saturating_add(links.saturating_mul(for_each));
+        let is_within = |steps: u32| {
+            let mut left = most;
+            for speaker in (0..direct.len() as u32).map(ActorId) {
+                match follow(&direct, speaker, steps, left) {
+                    Some((_, _, rest)) => left = rest,
+                    None => return false,
                 }
             }
-            Voices::new(direct)
-        })
+            true
+        };
+        if is_within(u32::MAX) {
+            return None;
+        }
+        let mut steps = 1;
+        while is_within(2 * steps) {
+            steps *= 2;
+        }
+        Some(steps)
     }
 }
 
 impl Voices {
-    fn new(direct: Vec<Vec<Voice>>) -> Voices {
+    fn new(direct: Vec<Vec<Voice>>, steps: Vec<u32>) -> Voices {
         Voices {
             chains: vec![OnceLock::new(); direct.len()],
             direct,
+            steps,
         }
     }
 
@@ -142,12 +193,16 @@ impl Voices {
             .direct
             .iter()
             .map(|voices| voices.iter().map(moved).collect());
-        Voices::new(self.direct.iter().cloned().chain(others).collect())
+        Voices::new(
+            self.direct.iter().cloned().chain(others).collect(),
+            [&self.steps[..], &other.steps].concat(),
+        )
     }
 
     fn chains(&self, speaker: ActorId) -> Option<&Chains> {
         let found = self.chains.get(speaker.index())?;
-        Some(found.get_or_init(|| Chains::of(&self.direct, speaker)))
+        let steps = self.steps.get(speaker.index()).copied()?;
+        Some(found.get_or_init(|| Chains::of(&self.direct, speaker, steps)))
     }
 
     fn reached(&self, speaker: ActorId) -> &[Reached] {
@@ -262,8 +317,8 @@ impl Voices {
 }
 
 impl Chains {
-    fn of(direct: &[Vec<Voice>], speaker: ActorId) -> Chains {
-        let (reached, nth) = reached(direct, speaker);
+    fn of(direct: &[Vec<Voice>], speaker: ActorId, steps: u32) -> Chains {
+        let (reached, nth, _) = follow(direct, speaker, steps, usize::MAX).unwrap_or_default();
         let spoken = reached.iter().flat_map(|one| &one.days.0);
         let ends = spoken.flat_map(|period| [period.from, Day(period.to.0.saturating_add(1))]);
         let mut turns: Vec<Day> = ends
@@ -279,32 +334,48 @@ impl Chains {
     }
 }
 
-/// Those for whom an actor speaks, nearest first, and which of them each is.
-fn reached(direct: &[Vec<Voice>], speaker: ActorId) -> (Vec<Reached>, HashMap<ActorId, usize>) {
+/// How much a link counts that is followed: whoever speaks on some days only is looked at again for each of these days.
+fn weight(during: Period) -> usize {
+    if during == ALWAYS { 1 } else { 10 }
+}
+
+/// Those for whom an actor speaks through so many steps at most, nearest first, which of them each is, and what is still left;
+/// none where the links that have to be followed weigh more than is `left`.
+fn follow(
+    direct: &[Vec<Voice>],
+    speaker: ActorId,
+    steps: u32,
+    mut left: usize,
+) -> Option<(Vec<Reached>, HashMap<ActorId, usize>, usize)> {
     let mut found: Vec<Reached> = Vec::new();
     let mut known: HashMap<ActorId, usize> = HashMap::new();
-    let mut left = VecDeque::from([(speaker, Days(vec![ALWAYS]))]);
-    while let Some((actor, days)) = left.pop_front() {
+    let mut on_the_way = VecDeque::from([(speaker, ALWAYS, 0)]);
+    while let Some((actor, days, step)) = on_the_way.pop_front() {
+        if step == steps {
+            break;
+        }
         for voice in &direct[actor.index()] {
-            let holds = days.within(voice.during);
-            if voice.principal == speaker || holds.0.is_empty() {
+            let Some(holds) = common(days, voice.during) else {
+                left = left.checked_sub(1)?;
+                continue;
+            };
+            left = left.checked_sub(weight(holds))?;
+            if voice.principal == speaker {
                 continue;
             }
-            let next = found.len();
-            let nth = *known.entry(voice.principal).or_insert(next);
-            let is_new = nth == next || found[nth].days.add(&holds);
-            if nth == next {
+            let nth = *known.entry(voice.principal).or_insert(found.len());
+            if nth == found.len() {
                 found.push(Reached {
                     principal: voice.principal,
-                    days: holds.clone(),
+                    days: Days(Vec::new()),
                 });
             }
-            if is_new {
-                left.push_back((voice.principal, holds));
+            if found[nth].days.add(holds) {
+                on_the_way.push_back((voice.principal, holds, step + 1));
             }
         }
     }
-    (found, known)
+    Some((found, known, left))
 }
 
 /// Days that need not follow one another: periods in order, with days between them.
@@ -317,43 +388,39 @@ fn common(one: Period, other: Period) -> Option<Period> {
 }
 
 impl Days {
-    fn within(&self, period: Period) -> Days {
-        let parts = self.0.iter().filter_map(|own| common(*own, period));
-        Days(parts.collect())
-    }
-
     /// Adds days; tells whether there were new ones among them.
-    fn add(&mut self, others: &Days) -> bool {
-        if others.0.iter().all(|other| self.cover(*other)) {
+    fn add(&mut self, period: Period) -> bool {
+        if self.cover(period) {
             return false;
         }
-        let mut all: Vec<Period> = self.0.iter().chain(&others.0).copied().collect();
-        all.sort_by_key(|period| period.from);
-        all.dedup_by(|next, kept| {
-            let joins = next.from.0 <= kept.to.0.saturating_add(1);
-            if joins {
-                kept.to = kept.to.max(next.to);
-            }
-            joins
-        });
-        self.0 = all;
+        // Those that it touches, or that are the day before or behind it.
+        let ends_before = |own: &Period| own.to.0.saturating_add(1) < period.from.0;
+        let begins_by_then = |own: &Period| own.from.0 <= period.to.0.saturating_add(1);
+        let joined = self.0.partition_point(ends_before)..self.0.partition_point(begins_by_then);
+        let mut whole = period;
+        for own in &self.0[joined.clone()] {
+            whole.from = whole.from.min(own.from);
+            whole.to = whole.to.max(own.to);
+        }
+        self.0.splice(joined, [whole]);
         true
     }
 
+    /// The part in common with the first of the periods that has one.
+    fn first_common(&self, period: Period) -> Option<Period> {
+        let nth = self.0.partition_point(|own| own.to < period.from);
+        common(*self.0.get(nth)?, period)
+    }
+
     fn cover(&self, period: Period) -> bool {
-        self.0
-            .iter()
-            .any(|own| own.from <= period.from && period.to <= own.to)
+        self.first_common(period) == Some(period)
     }
 
     fn touch(&self, period: Period) -> bool {
-        self.0.iter().any(|own| common(*own, period).is_some())
+        self.first_common(period).is_some()
     }
 
     fn first_in(&self, period: Period) -> Option<Day> {
-        self.0
-            .iter()
-            .find_map(|own| common(*own, period))
-            .map(|common| common.from)
+        self.first_common(period).map(|common| common.from)
     }
 }

@@ -54,6 +54,13 @@ impl Day {
     }
 }
 
+impl Day {
+    /// It as a date; none where its year has not four digits.
+    pub fn date(self) -> Option<Date> {
+        self.to_string().parse().ok()
+    }
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = self.calendar();

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::graph::{Graph, Lens};
 use crate::picture::columns::{hanging, lines};
 use crate::picture::scope::{Room, scope};
-use crate::picture::{matrix, spectrum, timeline};
+use crate::picture::{Refusal, matrix, spectrum, timeline};
 use crate::query::Selection;
 
 /// A view that can be written in characters.
@@ -22,6 +22,9 @@ pub enum View {
 }
 
 /// Writes a view for a terminal of this width, with at most so many actors and issues.
+///
+/// # Errors
+/// Where there is nothing to draw.
 pub fn characters(
     graph: &Graph,
     lens: Lens,
@@ -29,7 +32,7 @@ pub fn characters(
     view: View,
     top: Option<usize>,
     at_most: usize,
-) -> String {
+) -> Result<String, Refusal> {
     let mut out = String::new();
     let title = graph.title.as_deref().unwrap_or(match view {
         View::Matrix | View::Agreement | View::Spectrum => "Who stands where",
@@ -39,16 +42,13 @@ pub fn characters(
     let (notes, rests) = match view {
         View::Matrix => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
-            out.push_str(&matrix::text(
-                graph,
-                &matrix::matrix(graph, &scope),
-                at_most,
-            ));
+            let matrix = matrix::matrix(graph, &scope).or_refuse()?;
+            out.push_str(&matrix::text(graph, &matrix, at_most));
             (scope.notes(graph), scope.rests_on(graph))
         }
         View::Agreement => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
-            let agreement = matrix::agreement(&scope);
+            let agreement = matrix::agreement(&scope).or_refuse()?;
             out.push_str(&matrix::agreement_text(graph, &agreement, at_most));
             (
                 agreement
@@ -61,20 +61,12 @@ pub fn characters(
         }
         View::Spectrum => {
             let scope = scope(graph, lens, selection, spectrum::room(selection, top));
-            let spectra = scope
-                .issues
-                .iter()
-                .map(|issue| spectrum::spectrum(graph, lens, &scope, *issue));
-            let spectra: Vec<spectrum::Spectrum> = spectra.collect();
+            let spectra = spectrum::spectra(graph, lens, &scope)?;
             let texts: Vec<String> = spectra
                 .iter()
                 .map(|spectrum| spectrum::text(graph, spectrum, at_most))
                 .collect();
-            out.push_str(&if texts.is_empty() {
-                "Nobody is known to stand anywhere.\n".to_owned()
-            } else {
-                texts.join("\n")
-            });
+            out.push_str(&texts.join("\n"));
             let about = spectrum::about_rules(graph, &spectra);
             (
                 about
@@ -87,6 +79,7 @@ pub fn characters(
         View::Timeline => {
             let timeline =
                 timeline::timeline(graph, lens, selection, top.unwrap_or(timeline::MOST_LANES));
+            let timeline = timeline.or_refuse()?;
             out.push_str(&timeline::text(graph, &timeline, at_most));
             (timeline.notes(), timeline.rests_on(graph))
         }
@@ -95,5 +88,5 @@ pub fn characters(
     for note in notes.iter().chain([&rests]) {
         let _ = writeln!(out, "{}", hanging(note, at_most, 0));
     }
-    out
+    Ok(out)
 }

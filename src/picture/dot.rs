@@ -167,24 +167,26 @@ impl Format for Page<'_> {
 
 impl Page<'_> {
     fn attributes(&mut self, edge: &Edge<'_>) {
-        let mut attributes = Vec::new();
+        let mut before = " [";
+        let mut begin = |text: &mut String, name: &str| {
+            text.push_str(std::mem::replace(&mut before, ", "));
+            text.push_str(name);
+        };
         if self.in_columns && is_within_column(edge) {
-            attributes.push("constraint=false".to_owned());
+            begin(&mut self.text, "constraint=false");
         }
         let label = self.words.edge_label(edge);
         if !label.is_empty() {
-            let mut text = "label=".to_owned();
-            quote::dot_lines(&mut text, &label);
-            attributes.push(text);
+            begin(&mut self.text, "label=");
+            quote::dot_lines(&mut self.text, &label);
         }
         let tooltip = self.words.edge_tooltip(edge);
         if !tooltip.is_empty() {
-            let mut text = "tooltip=".to_owned();
-            quote::dot_tooltip(&mut text, &tooltip);
-            attributes.push(text);
+            begin(&mut self.text, "tooltip=");
+            quote::dot_tooltip(&mut self.text, &tooltip);
         }
-        if !attributes.is_empty() {
-            self.text.push_str(&format!(" [{}]", attributes.join(", ")));
+        if before == ", " {
+            self.text.push(']');
         }
     }
 }

@@ -22,6 +22,7 @@ pub use text::{agreement_text, text};
 use std::collections::BTreeMap;
 
 use crate::graph::{ActorId, Graph, IssueId};
+use crate::picture::Refusal;
 use crate::picture::scope::Scope;
 use crate::picture::sign::Sign;
 
@@ -42,6 +43,17 @@ pub struct Matrix {
 }
 
 impl Matrix {
+    /// It, if it has a cell.
+    ///
+    /// # Errors
+    /// Where nobody is known to stand anywhere.
+    pub fn or_refuse(self) -> Result<Matrix, Refusal> {
+        if self.actors.is_empty() || self.issues.is_empty() {
+            return Err(Refusal::NoPosition);
+        }
+        Ok(self)
+    }
+
     /// What an empty cell can be other than unknown.
     fn or_voiced(&self) -> &'static str {
         if self.is_voiced {

@@ -1,4 +1,4 @@
-//! A picture as a Mermaid flowchart, for places that draw one where it stands in Markdown. It says less than DOT: there
+//! A drawing as a Mermaid flowchart, for places that draw one where it stands in Markdown. It says less than DOT: there
 //! are no tooltips, and Mermaid itself draws no more than 500 lines unless its page allows more.
 
 use std::io;
@@ -141,7 +141,10 @@ impl Page<'_> {
             Kind::Meeting(Some(MeetingStatus::Planned | MeetingStatus::Invited)) => {
                 (">", "]", "expected")
             }
-            Kind::Meeting(_) => (">", "]", "off"),
+            Kind::Meeting(
+                None
+                | Some(MeetingStatus::Postponed | MeetingStatus::Cancelled | MeetingStatus::Refused),
+            ) => (">", "]", "off"),
         };
         self.text.push_str(&format!("    {name}{open}"));
         quote::mermaid(&mut self.text, label);

@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 
 use crate::graph::{ActorId, Entity, Graph, IssueId, Lens, Verdict};
 use crate::model::{ActorKind, Position};
+use crate::picture::Refusal;
 use crate::picture::scope::{Room, Scope};
 use crate::picture::sign::{Sign, short_number};
 use crate::picture::spectrum::axis::{points, rules, ticks};
@@ -138,6 +139,20 @@ pub struct Ruled {
     pub name: &'static str,
     /// The same place as a number on the scale of the issue.
     pub number: f64,
+}
+
+/// The spectra of all issues of a scope.
+///
+/// # Errors
+/// Where nobody is known to stand anywhere.
+pub fn spectra(graph: &Graph, lens: Lens, scope: &Scope) -> Result<Vec<Spectrum>, Refusal> {
+    let issues = scope.issues.iter();
+    let spectra = issues.map(|issue| spectrum(graph, lens, scope, *issue));
+    let spectra: Vec<Spectrum> = spectra.collect();
+    if spectra.is_empty() {
+        return Err(Refusal::NoPosition);
+    }
+    Ok(spectra)
 }
 
 /// The spectrum of one issue.

@@ -18,6 +18,7 @@ pub use text::text;
 use crate::diagram::Basis;
 use crate::graph::{ActorId, Graph, IssueId, Lens, MeetingId, StanceId};
 use crate::model::{Date, Day, MeetingStatus, Moment, Period, Qualifier};
+use crate::picture::Refusal;
 use crate::picture::sign::Sign;
 use crate::query::{Part, Selection};
 
@@ -141,6 +142,17 @@ pub fn timeline(graph: &Graph, lens: Lens, selection: &Selection, most_lanes: us
 }
 
 impl Timeline {
+    /// It, if anything is in it.
+    ///
+    /// # Errors
+    /// Where nothing has a date.
+    pub fn or_refuse(self) -> Result<Timeline, Refusal> {
+        if self.span().is_none() {
+            return Err(Refusal::NoDate);
+        }
+        Ok(self)
+    }
+
     /// From the first to the last day that is told of; none where nothing is.
     pub fn span(&self) -> Option<Period> {
         let periods = || self.events.iter().map(Event::period);

@@ -34,7 +34,7 @@ pub fn main_table(sections: &[Section<'_>]) -> Option<usize> {
 /// Whether no table of an answer has a row.
 pub fn is_empty(answer: &dyn Answer) -> bool {
     let sections = answer.sections();
-    let is_empty = |section: &Section<'_>| section.rows.count() == 0 && section.matrix.is_none();
+    let is_empty = |section: &Section<'_>| section.rows.count() == 0 && section.filled().is_none();
     sections.iter().all(is_empty)
 }
 
@@ -72,6 +72,13 @@ pub struct Section<'a> {
     pub rows: &'a dyn Rows,
     /// In place of rows: a matrix.
     pub matrix: Option<&'a Matrix>,
+}
+
+impl<'a> Section<'a> {
+    /// The matrix, if there is anything in it.
+    pub fn filled(&self) -> Option<&'a Matrix> {
+        self.matrix.filter(|matrix| !matrix.rows.is_empty())
+    }
 }
 
 /// How rows are laid out for people. Programs get every row with all its columns.

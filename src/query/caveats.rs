@@ -69,8 +69,31 @@ impl Shown {
     }
 }
 
-/// What the restriction left out, in sentences.
-pub fn left_out(graph: &Graph, lens: Lens, restriction: &Restriction, omitted: &Omitted) -> Notes {
+/// Answers that neither show ties nor follow them: in these it does not matter which hold on the day. Who speaks for whom depends on
+/// the day of a statement.
+const OF_NO_TIES: [&str; 12] = [
+    "camps",
+    "camps_of_two",
+    "cell",
+    "common",
+    "forecast",
+    "forecast_of",
+    "history",
+    "matrix",
+    "meetings",
+    "passages",
+    "positions",
+    "sides",
+];
+
+/// What the restriction left out of the graph, in sentences, as far as it concerns an answer of this name.
+pub fn left_out(
+    graph: &Graph,
+    lens: Lens,
+    restriction: &Restriction,
+    omitted: &Omitted,
+    answer: &str,
+) -> Notes {
     let mut notes = Notes::default();
     let without = || {
         joined(
@@ -80,9 +103,13 @@ pub fn left_out(graph: &Graph, lens: Lens, restriction: &Restriction, omitted: &
                 .map(|id| graph.sources[id.index()].id.as_ref()),
         )
     };
-    let reasons = distinct(omitted.counts.keys().map(|(reason, _)| *reason));
+    let concerns = |(reason, section): &(Reason, &str)| {
+        !(reason.is_of_time() && *section == "ties" && OF_NO_TIES.contains(&answer))
+    };
+    let counts = omitted.counts.iter().filter(|(what, _)| concerns(what));
+    let reasons = distinct(counts.clone().map(|((reason, _), _)| *reason));
     for reason in reasons {
-        let of = omitted.counts.iter().filter(|((why, _), _)| *why == reason);
+        let of = counts.clone().filter(|((why, _), _)| *why == reason);
         let total = of.clone().map(|(_, count)| count).sum();
         let counts: Vec<String> = of
             .map(|((_, section), count)| {
@@ -110,7 +137,7 @@ pub fn left_out(graph: &Graph, lens: Lens, restriction: &Restriction, omitted: &
         if positions > 0 {
             let least = counted(lens.min_sources, "source");
             let text = format!(
-                "Left out: what fewer than {least} say independently, of {}.",
+                "Left out of the graph: what fewer than {least} say independently, of {}.",
                 counted(positions, "position")
             );
             notes.push(Note::new("few_sources", text).of(positions));

@@ -23,6 +23,8 @@ answer! {
         ties: Table<TieRow>,
         /// The meetings of at least two of them.
         meetings: Table<MeetingRow>,
+        /// The meetings that one of them hosts, without taking part, for another.
+        hosted: Table<MeetingRow>,
         /// The meetings to which at least two of them were asked, or that they declined.
         asked: Table<MeetingRow>,
     }
@@ -64,6 +66,7 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
         .collect();
     let attributed = rows::attributed(positions.values().flat_map(|standing| &standing.footings));
     let offices = meetings::offices(graph, lens, actors, shared(graph, lens, actors));
+    let together = |role, heading: &str| of_two(graph, lens, actors, role, heading);
     let mut notes = Notes::default();
     notes.extend(attributed);
     notes.extend(offices);
@@ -76,8 +79,10 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
         unsettled: on("Where one is mixed or contested", Ground::Unsettled),
         unknown: on("Where one has not said", Ground::Unknown),
         ties: ties(graph, lens, actors),
-        meetings: together(graph, lens, actors),
-        asked: asked(graph, lens, actors),
+        meetings: together(Role::Attends, "Meetings of at least two of them")
+            .or_else("No meeting of theirs is recorded."),
+        hosted: together(Role::Hosts, meetings::HOSTED),
+        asked: together(Role::Asked, meetings::ASKED),
         notes,
     }
 }
@@ -114,24 +119,6 @@ fn ties(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Table<TieRow> {
     Table::new("Ties between them", rows).or_else("No tie between them is recorded.")
 }
 
-/// The meetings at which at least two of them are to be, and what these are about.
-fn together(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Table<MeetingRow> {
-    let rows = of_two(graph, lens, actors, &|role| role == Role::Attends);
-    let rows = rows.into_iter().map(|id| rows::meeting(graph, id));
-    Table::new("Meetings of at least two of them", rows)
-        .or_else("No meeting of theirs is recorded.")
-}
-
-/// The meetings at which at least two of them are to be or were asked to be, but not two of them attend.
-fn asked(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Table<MeetingRow> {
-    let attended = of_two(graph, lens, actors, &|role| role == Role::Attends);
-    let rows = of_two(graph, lens, actors, &|_| true)
-        .into_iter()
-        .filter(|id| !attended.contains(id))
-        .map(|id| rows::meeting(graph, id));
-    Table::new(meetings::ASKED, rows)
-}
-
 /// The meetings in which at least two of them have a part, be it one that is not counted.
 fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> impl Iterator<Item = MeetingId> {
     let all = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
@@ -142,20 +129,23 @@ fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> impl Iterator<Item =
     })
 }
 
-/// The meetings in which at least two of these have such a part.
+/// The meetings in which at least two of these have a part, the second best of these parts being this one.
 fn of_two(
     graph: &Graph,
     lens: Lens,
     actors: &[ActorId],
-    wanted: &dyn Fn(Role) -> bool,
-) -> Vec<MeetingId> {
+    role: Role,
+    heading: &str,
+) -> Table<MeetingRow> {
     let every = MeetingFilter::default();
     let mut all = meetings::matching(graph, lens, &every, Role::Attends);
     all.retain(|id| {
         let meeting = &graph.meetings[id.index()];
-        let has_part =
-            |actor: &&ActorId| role_of(graph, lens, meeting, **actor).is_some_and(wanted);
-        actors.iter().filter(has_part).nth(1).is_some()
+        let roles = actors.iter();
+        let roles = roles.filter_map(|actor| role_of(graph, lens, meeting, *actor));
+        let mut roles: Vec<Role> = roles.collect();
+        roles.sort_unstable();
+        roles.get(1) == Some(&role)
     });
-    all
+    Table::new(heading, all.into_iter().map(|id| rows::meeting(graph, id)))
 }

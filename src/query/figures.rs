@@ -247,12 +247,12 @@ impl MatrixRow<'_> {
     }
 }
 
-/// A matrix in an answer; none where nothing is asked of the whole, or nobody says anything that counts.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// A matrix in an answer.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Grid {
-    /// The matrix.
-    pub matrix: Option<Box<Matrix>>,
-    /// What to say where there is none.
+    /// The matrix; without rows where nobody says anything that counts.
+    pub matrix: Box<Matrix>,
+    /// What to say then.
     pub empty: &'static str,
 }
 
@@ -267,7 +267,7 @@ impl Body for Grid {
             hidden: &[],
             first: "",
             rows: &NoRows,
-            matrix: self.matrix.as_deref(),
+            matrix: Some(&self.matrix),
         }
     }
 }

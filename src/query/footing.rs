@@ -5,11 +5,12 @@ use hashbrown::HashMap;
 
 use crate::check::{Checked, Quote, Quoting};
 use crate::graph::{
-    ActorId, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Told,
+    ActorId, By, Entity, FactId, Graph, IssueId, Lens, MeetingId, SourceId, Standing, TieId, Told,
     Verdict,
 };
 use crate::query::rows;
 use crate::query::{Behind, Evidence, Note, Notes, Stand, Table, Word, answer, table};
+use crate::words::counted;
 
 /// What makes a claim weak. In order, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,9 +122,13 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gro
         records.meeting(graph, MeetingId(n as u32), quotes);
     }
     // Who speaks for whom, and belongs to whom, on nobody's word means the same as in the short form, which has no source.
-    for (nth, tie) in graph.ties.iter().enumerate() {
-        if !tie.is_like_short_form() {
-            records.tie(graph, TieId(nth as u32), quotes);
+    let mut on_nobodys_word = 0;
+    for joined in graph.joined() {
+        match (joined.by, graph.tie_of(joined)) {
+            (By::Tie(id), Some(tie)) if !tie.is_like_short_form() => {
+                records.tie(graph, id, quotes);
+            }
+            (By::Tie(_) | By::Actor(_), _) => on_nobodys_word += 1,
         }
     }
     for n in 0..graph.facts.len() {
@@ -150,6 +155,13 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gro
         ),
     ));
     notes.extend(attributed);
+    if on_nobodys_word > 0 {
+        let text = format!(
+            "Not judged, since they name no source and need none: {} of who speaks for whom or belongs to what.",
+            counted(on_nobodys_word, "tie")
+        );
+        notes.push(Note::new("ties_not_judged", text).of(on_nobodys_word));
+    }
     Grounds {
         title: "What the graph stands on".to_owned(),
         counts: Table::new("How many", counts.into_iter().chain([total])),
@@ -160,8 +172,9 @@ pub fn footing(graph: &Graph, lens: Lens, old: u32, quotes: &[Quote<'_>]) -> Gro
             })
             .with(positions.sorted()),
         records: Table::new("Meetings, ties and facts, the weakest first", [])
-            .or_else(match records.seen {
-                0 => "There is no meeting, tie or fact: there is nothing to judge.",
+            .or_else(match (records.seen, on_nobodys_word) {
+                (0, 0) => "There is no meeting, tie or fact: there is nothing to judge.",
+                (0, _) => "There is no meeting or fact, and no tie to judge.",
                 _ => "Every meeting, tie and fact rests on independent sources.",
             })
             .with(records.sorted()),

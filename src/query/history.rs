@@ -1,5 +1,7 @@
 //! The position of an actor on an issue over time: each change, and the statements that made it.
 
+use std::collections::BTreeSet;
+
 use crate::graph::{
     ActorId, Fate, Footing, Graph, IssueId, Lens, SourceId, Standing, Verdict, all_days,
     is_replaced, newest_start,
@@ -15,12 +17,20 @@ pub(super) enum Event {
     Made,
     /// It ends, after its date.
     Ended,
+    /// It counts no longer, from that date on: who made it no longer speaks for the actor, or for others, too.
+    Ceased,
 }
 
 /// A day on which something changed in what an actor says on an issue.
 #[derive(Clone, Debug)]
 pub(crate) struct Change {
-    /// When: the date of the statement made then; none for what has no date.
+    /// The first day of it; none where a statement without a date makes it.
+    #[cfg_attr(
+        not(feature = "pictures"),
+        expect(dead_code, reason = "only the page asks for it")
+    )]
+    pub(crate) day: Option<Day>,
+    /// The date that says so: of the statement made then, or the last of one that ended, or that day.
     pub(crate) date: Option<Date>,
     /// What happened to the statement of that date.
     pub(super) event: Event,
@@ -83,9 +93,9 @@ table! {
         issue: IssueId,
         /// When, in words: of a statement that ended, after which date.
         when as "date": String,
-        /// The date of the statement that was made then, or that ended.
+        /// The date of the statement that was made then; the last of one that ended; the first day on which one counts no longer.
         date for programs: Option<Date>,
-        /// Whether that was made, or ended.
+        /// Whether that was `made`, or `ended`, or has `ceased` to count.
         event for programs: Word,
         /// Where the actor stands from then on.
         position: Stand,
@@ -142,6 +152,10 @@ pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Histories {
         ),
     };
     let mut notes = Notes::default();
+    notes.extend(match of {
+        HistoryOf::Position(_, issue) | HistoryOf::Issue(issue) => rows::topic_only(graph, issue),
+        HistoryOf::Actor(_) => None,
+    });
     let footings = all.iter().flat_map(|(_, standing)| &standing.footings);
     notes.extend(rows::attributed(footings));
     Histories {
@@ -166,6 +180,7 @@ fn row(graph: &Graph, (actor, issue): (ActorId, IssueId), change: &Change) -> Ch
         event: match change.event {
             Event::Made => Word::from("made"),
             Event::Ended => Word::from("ended"),
+            Event::Ceased => Word::from("ceased"),
         },
         position: position.position,
         change: change.words().into(),
@@ -213,8 +228,8 @@ pub(crate) fn changes(
     let mut changes: Vec<Change> = Vec::new();
     let (mut before, mut made_by): (Option<Verdict>, Vec<Footing>) = (None, Vec::new());
     let mut known = Known::new(standing);
-    for Turn { day, date, event } in turning_points(graph, lens, standing) {
-        let now = known.standing_on(graph, issue, Lens { day, ..lens });
+    for day in turning_points(graph, lens, standing) {
+        let mut now = known.standing_on(graph, issue, Lens { day, ..lens });
         let in_force: Vec<Footing> = now.in_force().copied().collect();
         let same = in_force.len() == made_by.len()
             && in_force
@@ -227,7 +242,13 @@ pub(crate) fn changes(
         let contested_otherwise = before == Some(Verdict::Contested)
             && now.verdict == Verdict::Contested
             && !graph.say_the_same(issue, &made_by, &in_force);
+        let (event, date) = what_changed(graph, day, &made_by, &in_force);
+        if event == Event::Ceased && in_force.is_empty() {
+            // What is shown of it is what counts no longer.
+            now.footings.retain(|footing| among(&made_by, footing));
+        }
         changes.push(Change {
+            day: Some(day).filter(|day| *day != Day::FIRST),
             date,
             event,
             before: before.replace(now.verdict),
@@ -286,50 +307,53 @@ fn first_day(footing: &Footing) -> Day {
     footing.date.map_or(Day::FIRST, |date| date.period().from)
 }
 
-/// A day on which a statement was made or ended, and the date that says so.
-struct Turn {
+/// What happened on a day to the statements in force: of one day, what was made then rather than what ended before.
+fn what_changed(
+    graph: &Graph,
     day: Day,
-    date: Option<Date>,
-    event: Event,
+    before: &[Footing],
+    after: &[Footing],
+) -> (Event, Option<Date>) {
+    if let Some(made) = after.iter().find(|one| !among(before, one)) {
+        return (Event::Made, made.date);
+    }
+    let gone = before.iter().filter(|one| !among(after, one));
+    let mut ends = gone.filter_map(|one| graph.stances[one.stance.index()].until());
+    match ends.find(|until| after_all(*until) == day) {
+        Some(until) => (Event::Ended, Some(until)),
+        None => (Event::Ceased, day.date()),
+    }
 }
 
-/// The days on which something may have changed, in order; of one day, what was made then rather than what ended before.
-fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> Vec<Turn> {
-    let mut points: Vec<Turn> = Vec::new();
+/// Whether a statement is one of these.
+fn among(all: &[Footing], one: &Footing) -> bool {
+    all.iter().any(|other| other.stance == one.stance)
+}
+
+/// The day after all of a date.
+fn after_all(date: Date) -> Day {
+    Day(date.period().to.0.saturating_add(1))
+}
+
+/// The days on which something may have changed, in order.
+fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> BTreeSet<Day> {
+    let mut days = BTreeSet::new();
     let is_known = |footing: &Footing| !footing.lost_date && footing.fate != Fate::Later;
     let are_known = standing.footings.iter().any(is_known);
     for footing in &standing.footings {
-        let made = first_day(footing);
         // When one was made whose date can't be read nobody can say: it is told with the others.
         if !footing.lost_date || !are_known {
-            points.push(Turn {
-                day: made,
-                date: footing.date,
-                event: Event::Made,
-            });
+            days.insert(first_day(footing));
         }
         // Who speaks for the actor takes office, or leaves it, while the statement may have been made.
-        let said_by = graph.stances[footing.stance.index()].said_by();
-        for speaker in said_by.into_iter().chain([footing.through]) {
+        let stance = &graph.stances[footing.stance.index()];
+        for speaker in stance.said_by().into_iter().chain([footing.through]) {
             if speaker != footing.actor {
-                let turns = graph.voices().turns(speaker, all_days(footing.date));
-                points.extend(turns.map(|day| Turn {
-                    day,
-                    date: footing.date,
-                    event: Event::Made,
-                }));
+                days.extend(graph.voices().turns(speaker, all_days(footing.date)));
             }
         }
-        let until = graph.stances[footing.stance.index()].until();
-        let after = |until: Date| Day(until.period().to.0.saturating_add(1));
-        points.extend(until.map(|until| Turn {
-            day: after(until),
-            date: Some(until),
-            event: Event::Ended,
-        }));
+        days.extend(stance.until().map(after_all));
     }
-    points.retain(|turn| turn.day <= lens.day);
-    points.sort_by_key(|turn| (turn.day, turn.event == Event::Ended));
-    points.dedup_by_key(|turn| turn.day);
-    points
+    days.retain(|day| *day <= lens.day);
+    days
 }

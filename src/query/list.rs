@@ -108,7 +108,7 @@ table! {
         aliases for programs: String,
         /// On how many issues its position is known.
         positions: usize,
-        /// How many meetings it attends, itself or by those who speak for it.
+        /// In how many meetings it takes part, itself or by those who speak for it.
         meetings: usize,
         /// How many ties it has.
         ties: usize,
@@ -324,7 +324,7 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
         counts[cell.actor.index()].0 += usize::from(cell.verdict != Verdict::Unknown);
     }
     for meeting in &graph.meetings {
-        for actor in meetings::attending(graph, lens, meeting) {
+        for actor in meetings::meeting_there(graph, lens, meeting) {
             counts[actor.index()].1 += 1;
         }
     }

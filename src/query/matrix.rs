@@ -194,7 +194,7 @@ pub fn matrix(graph: &Graph, lens: Lens, asked: &MatrixQuestion) -> Agreement {
         cells,
         matrix: Grid {
             empty: "No actor has a statement that counts.",
-            matrix: (!matrix.rows.is_empty()).then(|| Box::new(matrix)),
+            matrix: Box::new(matrix),
         },
         notes,
     }

@@ -20,14 +20,17 @@ pub struct MeetingFilter {
 answer! {
     /// Meetings, in the order of time.
     pub struct Meetings = "meetings" {
-        /// Those that all who are asked about attend.
+        /// Those in which all who are asked about take part.
         meetings: Table<MeetingRow>,
+        /// Those of which one of them is the host and takes no part.
+        hosted: Table<MeetingRow>,
         /// Those to which one of them was only asked.
         asked: Table<MeetingRow>,
     }
 }
 
-/// Lists meetings in the order of time: those that all of them attend, then those to which one was only asked.
+/// Lists meetings in the order of time: those in which all of them take part, those that one only hosts, those to which one was
+/// only asked.
 pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
     let names: Vec<&str> = filter
         .actors
@@ -41,8 +44,7 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
     if let Some(topic) = filter.topic {
         title += &format!(" on {}", graph.issues[topic.index()].name);
     }
-    let [attended, asked] =
-        [Role::Attends, Role::Asked].map(|role| matching(graph, lens, filter, role));
+    let [attended, hosted, asked] = Role::ALL.map(|role| matching(graph, lens, filter, role));
     let of_all = passing(graph, filter).filter(|id| {
         let has_part = |actor| has_part(graph, lens, &graph.meetings[id.index()], actor);
         filter.actors.iter().copied().all(has_part)
@@ -55,10 +57,14 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
     Meetings {
         title,
         meetings: table("Meetings", &attended).or_else("No meeting matches."),
+        hosted: table(HOSTED, &hosted),
         asked: table(ASKED, &asked),
         notes,
     }
 }
+
+/// The heading of meetings whose host takes no part in them.
+pub(super) const HOSTED: &str = "As host only, without taking part";
 
 /// The heading of meetings to which actors were asked that do not, or did not, take part.
 pub(super) const ASKED: &str = "Asked to: invited or declined";
@@ -66,10 +72,17 @@ pub(super) const ASKED: &str = "Asked to: invited or declined";
 /// The part of an actor in a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
-    /// It takes part, or is the host: itself, or by somebody who speaks for it then.
+    /// It takes part: itself, or by somebody who speaks for it then.
     Attends,
+    /// It is the host, and takes no part.
+    Hosts,
     /// It is invited, or declined.
     Asked,
+}
+
+impl Role {
+    /// All of them, the best first.
+    pub(super) const ALL: [Role; 3] = [Role::Attends, Role::Hosts, Role::Asked];
 }
 
 /// The meetings that pass a filter and of which all actors asked for have this part, at least one of them no better one; in the
@@ -92,7 +105,7 @@ pub(super) fn matching(
     let mut ids: Vec<MeetingId> = passing
         .filter(|id| worst(&graph.meetings[id.index()]) == Some(role))
         .collect();
-    ids.sort_by_key(|id| in_time(&graph.meetings[id.index()], *id));
+    ids.sort_by_key(|id| in_time(graph, *id));
     ids
 }
 
@@ -142,10 +155,13 @@ fn parts_for(
     actor: ActorId,
 ) -> impl Iterator<Item = Part> {
     let days = days_of(graph, meeting);
-    let attending = meeting.attending().map(|who| (who, Role::Attends));
+    let attending = meeting.participants.iter();
+    let attending = attending.map(|who| (*who, Role::Attends));
+    let host = meeting.host().map(|who| (who, Role::Hosts));
     let asked = meeting.invited().iter().chain(meeting.declined());
     let asked = asked.map(|who| (*who, Role::Asked));
-    attending.chain(asked).filter_map(move |(who, role)| {
+    let parts = attending.chain(host).chain(asked);
+    parts.filter_map(move |(who, role)| {
         let office = match lens.words {
             _ if who == actor => Some(Office::Held),
             Words::OwnAndSpeakers => graph.voices().hat(who, actor, days),
@@ -172,7 +188,7 @@ pub(super) fn offices(
     }
     let (mut perhaps, mut elsewhere) = (Vec::new(), Vec::new());
     let mut ids: Vec<MeetingId> = ids.collect();
-    ids.sort_by_key(|id| in_time(&graph.meetings[id.index()], *id));
+    ids.sort_by_key(|id| in_time(graph, *id));
     for (id, actor) in ids
         .iter()
         .flat_map(|id| actors.iter().map(move |one| (id, *one)))
@@ -218,8 +234,9 @@ pub(super) fn offices(
     .collect()
 }
 
-fn in_time(meeting: &Meeting, id: MeetingId) -> (Day, Day, MeetingId) {
-    let period = meeting.date.map(Date::period);
+/// By what meetings are put in the order of time, undated ones last.
+pub(super) fn in_time(graph: &Graph, id: MeetingId) -> (Day, Day, MeetingId) {
+    let period = graph.meetings[id.index()].date.map(Date::period);
     (
         period.map_or(Day::LAST, |period| period.from),
         period.map_or(Day::LAST, |period| period.to),
@@ -237,23 +254,9 @@ pub(super) fn days_of(graph: &Graph, meeting: &Meeting) -> Period {
     all_days(graph.statement_date(meeting.date, meeting.sources()))
 }
 
-/// Who attends a meeting: who takes part, the host, and for whom they speak then; each once.
-pub(super) fn attending(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<ActorId> {
-    with_principals(graph, lens, meeting, meeting.attending().collect())
-}
-
-/// Who meets at it. A meeting joins only its participants: whoever hosts it need not be there.
+/// Who meets at it: who takes part, and for whom they speak then; each once. Whoever hosts it need not be there.
 pub(super) fn meeting_there(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec<ActorId> {
-    with_principals(graph, lens, meeting, meeting.participants.to_vec())
-}
-
-/// These, and for whom they speak at a meeting; each once.
-fn with_principals(
-    graph: &Graph,
-    lens: Lens,
-    meeting: &Meeting,
-    mut all: Vec<ActorId>,
-) -> Vec<ActorId> {
+    let mut all = meeting.participants.to_vec();
     let (voices, days) = (graph.voices(), days_of(graph, meeting));
     if lens.words == Words::OwnAndSpeakers {
         let speakers = all.clone().into_iter();

@@ -62,13 +62,12 @@ fn of_records(graph: &Graph) -> Option<Note> {
             _ => format!("{count} {what}"),
         })
         .collect();
-    let first = graph.faults.first()?;
+    let why = match graph.faults.first() {
+        Some(first) => format!("because of mistakes, the first at {}", told(graph, first)),
+        None => "since they name what is missing".to_owned(),
+    };
     (!said.is_empty()).then(|| {
-        let text = format!(
-            "{} because of mistakes, the first at {}.",
-            said.join(", "),
-            told(graph, first)
-        );
+        let text = format!("{} {why}.", said.join(", "));
         Note::new("mistakes", text).of(graph.left_out + graph.read_in_part)
     })
 }

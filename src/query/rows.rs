@@ -575,3 +575,11 @@ pub(super) fn stance(graph: &Graph, id: StanceId) -> StanceRow {
         behind: Behind::at(stance.place),
     }
 }
+
+/// That nobody can be for or against an issue that asks nothing.
+pub(super) fn topic_only(graph: &Graph, issue: IssueId) -> Option<Note> {
+    let text =
+        "A topic only: it asks no question, so what one is for or against in it is not said.";
+    let is_topic = graph.issues[issue.index()].topic_only;
+    is_topic.then(|| Note::new("topic_only", text))
+}

@@ -18,10 +18,10 @@ pub(super) fn words_of(graph: &Graph, places: &Places<'_>, cell: &Cell, most: us
     match cell {
         Cell::Nothing | Cell::Zero => String::new(),
         Cell::Text(text) => one_line(text),
-        Cell::Word(word) => word.words.to_string(),
+        Cell::Word(word) => one_line(&word.words),
         Cell::Words(words) => {
             let words: Vec<&str> = words.iter().map(|word| word.words.as_ref()).collect();
-            words.join(", ")
+            one_line(&words.join(", "))
         }
         Cell::Number(number) => rounded(*number),
         Cell::Assumed(number) => format!("{} (not known)", rounded(*number)),
@@ -137,7 +137,7 @@ pub(super) fn stands(stand: &Stand) -> String {
     }
 }
 
-/// What a record behind an answer says.
+/// What a record behind an answer says; quotes, passages and notes as they are written, with their line breaks.
 #[derive(Debug, Default)]
 pub(super) struct Told {
     /// The statement in the writer's words.
@@ -189,7 +189,7 @@ impl<'g> Records<'g> {
 
 /// Reads what a record behind an answer says.
 fn told(graph: &Graph, evidence: Evidence) -> Told {
-    let text = |text: Option<Str<'_>>| text.map(|text| one_line(&text)).unwrap_or_default();
+    let text = |text: Option<Str<'_>>| text.map(Str::into_owned).unwrap_or_default();
     match evidence {
         Evidence::Stance(id, fate) => {
             let stance = &graph.stances[id.index()];

@@ -105,6 +105,20 @@ fn columns(columns: &[Column], why: Why) -> Vec<String> {
     header
 }
 
+/// Whether a line is the header of a table with these columns, or, where there are none, of a matrix; written for whichever
+/// spreadsheet.
+pub fn is_header(line: &str, of: Option<&[Column]>) -> bool {
+    let keys = line.trim_start_matches('\u{feff}').trim_end();
+    let keys: Vec<&str> = keys.split([',', ';']).collect();
+    match of {
+        Some(of) => {
+            let columns = columns(of, Why::Brief);
+            keys.len() >= columns.len() && columns.iter().zip(&keys).all(|(one, key)| one == key)
+        }
+        None => keys.first() == Some(&"actor"),
+    }
+}
+
 /// What follows the key of a column, for each of its columns in CSV.
 fn parts(holds: Holds) -> &'static [&'static str] {
     match holds {

@@ -43,7 +43,7 @@ impl Serialize for In<'_, &dyn Answer> {
         map.serialize_entry("answer", answer.name())?;
         map.serialize_entry("title", answer.title())?;
         for section in answer.sections() {
-            match (section.matrix, section.form) {
+            match (section.filled(), section.form) {
                 (matrix, Form::Matrix) => {
                     let matrix = matrix.map(|matrix| matrix_object(writer.graph, matrix));
                     map.serialize_entry(section.key, &matrix)?;

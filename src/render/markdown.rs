@@ -33,9 +33,9 @@ fn section_text(
     section: &Section<'_>,
     why: Why,
 ) {
-    let matrix = section.matrix.filter(|matrix| matrix.is_small());
+    let matrix = section.filled().filter(|matrix| matrix.is_small());
     if section.rows.count() == 0
-        && (section.empty.is_empty() || section.matrix.is_some())
+        && (section.empty.is_empty() || section.filled().is_some())
         && matrix.is_none()
     {
         return;

@@ -45,7 +45,10 @@ pub fn text(graph: &Graph, answer: &dyn Answer, why: Why, shape: Shape) -> Strin
     let _ = writeln!(
         out,
         "{}",
-        writer.painted(&one_line(answer.title()), Style::new().bold())
+        writer.painted(
+            &indented(&one_line(answer.title()), shape.width, 0),
+            Style::new().bold()
+        )
     );
     for section in answer.sections() {
         writer.section(&mut out, &section, why);
@@ -76,14 +79,14 @@ impl Writer<'_> {
     }
 
     fn section(&self, out: &mut String, section: &Section<'_>, why: Why) {
-        let matrix = section.matrix.filter(|matrix| matrix.is_small());
+        let matrix = section.filled().filter(|matrix| matrix.is_small());
         if section.rows.count() == 0
-            && (section.empty.is_empty() || section.matrix.is_some())
+            && (section.empty.is_empty() || section.filled().is_some())
             && matrix.is_none()
         {
             return;
         }
-        let heading = one_line(section.heading);
+        let heading = indented(&one_line(section.heading), self.shape.width, 0);
         if !heading.is_empty() {
             let _ = write!(
                 out,

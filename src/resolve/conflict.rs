@@ -25,6 +25,11 @@ pub(super) struct Resolved {
     pub(super) findings: Vec<Diagnostic>,
 }
 
+/// The conflicts of a text, as findings.
+pub(crate) fn merge_conflicts(text: &str, file: FileId) -> Vec<Diagnostic> {
+    resolved(text, file).map_or(Vec::new(), |resolved| resolved.findings)
+}
+
 /// What can be read of a text with conflicts; none where it has none.
 pub(super) fn resolved(text: &str, file: FileId) -> Option<Resolved> {
     let conflicts = conflicts(text);

@@ -26,27 +26,30 @@ fn in_other_quotes(text: &str, at: usize, unclosed: &mut Unclosed) -> Option<usi
     if unclosed[kind].contains(&at) || text[..at].ends_with(char::is_alphanumeric) {
         return None;
     }
-    let line = text[at..].lines().next()?;
+    // Of a long line no more is looked at than is needed.
+    let rest = &text[at..];
+    let line = rest.char_indices().take_while(|(_, c)| *c != '\n');
     let marks = line
-        .char_indices()
         .skip(1)
         .filter(|(_, c)| OTHER_QUOTES[kind].1.contains(c));
     let mut ends = marks.map(|(nth, c)| (nth, nth + c.len_utf8()));
     let is_last = |end: usize| {
+        let is_blank = |c: &char| c.is_whitespace() && *c != '\n';
         matches!(
-            line[end..].trim_start().bytes().next(),
-            None | Some(b',' | b')' | b']' | b'}')
+            rest[end..].chars().find(|c| !is_blank(c)),
+            None | Some('\n' | ',' | ')' | ']' | '}')
         )
     };
     let begins = |start: usize| {
-        line[..start]
+        rest[..start]
             .trim_end()
             .ends_with([':', '(', '[', '{', ','])
     };
     match ends.find(|(start, end)| is_last(*end) || open == '\'' && begins(*start)) {
         Some((_, end)) if is_last(end) => Some(at + end),
         stopped => {
-            unclosed[kind] = at..at + stopped.map_or(line.len(), |(start, _)| start);
+            let line_end = || rest.find('\n').unwrap_or(rest.len());
+            unclosed[kind] = at..at + stopped.map_or_else(line_end, |(start, _)| start);
             None
         }
     }

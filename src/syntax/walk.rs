@@ -325,6 +325,8 @@ fn nth(open: u8) -> usize {
 
 /// The value of the string at a span; none where it is no whole string.
 pub fn string_value(text: &str, span: Span) -> Option<Cow<'_, str>> {
+    // One that is never closed is not sought behind its end.
+    let text = text.get(..span.end as usize)?;
     let (value, end) = lex::string(text, span.start as usize).ok()?;
     (end == span.end as usize).then_some(value)
 }

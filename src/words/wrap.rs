@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// A line of text has at least so many columns, however narrow the terminal and deep the indent.
 const NARROWEST: usize = 20;
 /// A word of so many columns stays whole, even on narrower lines.
-const WIDEST_WORD: usize = 30;
+pub(crate) const WIDEST_WORD: usize = 30;
 
 /// The columns that a text takes on a terminal.
 pub fn width(text: &str) -> usize {
@@ -126,8 +126,8 @@ pub fn wrapped_to(text: &str, most: usize, word: usize) -> Vec<String> {
     lines
 }
 
-/// A text in lines that are all indented, those of an item of a list (`- …`) behind its mark. Words stay whole. Without a width
-/// it is one line.
+/// A text in lines that are all indented, those of an item of a list (`- …`) behind its mark. A word that
+/// fits on no line is broken as [`wrapped`] breaks it. Without a width it is one line.
 pub fn indented(text: &str, width: Option<usize>, indent: usize) -> String {
     let (mark, rest) = match text.strip_prefix("- ") {
         Some(rest) => ("- ", rest),
@@ -137,7 +137,7 @@ pub fn indented(text: &str, width: Option<usize>, indent: usize) -> String {
     let room = width.map_or(usize::MAX, |width| {
         width.saturating_sub(taken).max(NARROWEST - mark.len())
     });
-    let lines = wrapped_to(rest, room, usize::MAX);
+    let lines = wrapped(rest, room);
     let between = format!("\n{:taken$}", "");
     format!("{:indent$}{mark}{}", "", lines.join(&between))
 }

@@ -44,9 +44,9 @@ pub fn run(bytes: &[u8]) {
     for (what, mut answer) in answers(graph, lens, detail) {
         let (restriction, omitted) = (&view.restriction, &view.omitted);
         let shown = query::Shown::of(graph, &*answer);
-        let notes = answer.notes_mut();
+        let (name, notes) = (answer.name(), answer.notes_mut());
         notes.extend(query::left_open(graph, lens, restriction, omitted, &shown));
-        notes.extend(query::left_out(graph, lens, restriction, omitted));
+        notes.extend(query::left_out(graph, lens, restriction, omitted, name));
         rendered(graph, &*answer).unwrap_or_else(|wrong| panic!("{what}: {wrong}\n{text}"));
     }
     drawn(graph, lens).unwrap_or_else(|wrong| panic!("{wrong}\n{text}"));
@@ -392,9 +392,8 @@ fn pictures(
         picture::View::Timeline,
     ] {
         for columns in [80, 1] {
-            seen(&picture::characters(
-                graph, lens, selection, view, None, columns,
-            ))?;
+            let drawn = picture::characters(graph, lens, selection, view, None, columns);
+            seen(&drawn.unwrap_or_default())?;
         }
     }
     Ok(())

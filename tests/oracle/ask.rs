@@ -141,10 +141,10 @@ impl Library {
                 let (graph, lens) = (&view.graph, view.lens);
                 let (restriction, omitted) = (&view.restriction, &view.omitted);
                 let shown = query::Shown::of(graph, &*answer);
-                let notes = answer.notes_mut();
+                let (name, notes) = (answer.name(), answer.notes_mut());
                 notes.extend(query::missing(graph));
                 notes.extend(query::left_open(graph, lens, restriction, omitted, &shown));
-                notes.extend(query::left_out(graph, lens, restriction, omitted));
+                notes.extend(query::left_out(graph, lens, restriction, omitted, name));
                 Ok(made(graph, &*answer))
             }
         }
@@ -185,14 +185,10 @@ impl Library {
             ("network", "svg") => picture::network(&diagram::network(graph, lens, &extract()))
                 .map(as_svg)
                 .map_err(in_words),
-            ("spectrum", "text") => Ok(picture::characters(
-                graph,
-                lens,
-                &selection,
-                Picture::Spectrum,
-                None,
-                80,
-            )),
+            ("spectrum", "text") => {
+                picture::characters(graph, lens, &selection, Picture::Spectrum, None, 80)
+                    .map_err(in_words)
+            }
             _ => Err(format!("{view} as {format} is not asked of the library")),
         }
     }

@@ -120,6 +120,7 @@ const FORMATS: [(&str, IsRight); 4] = [("json", json), ("csv", csv), ("md", text
 fn is_nothing_to_draw(line: &str) -> bool {
     [
         "error: there is no ",
+        "error: there is nothing ",
         "error: no ",
         "error: nothing is left to draw",
     ]

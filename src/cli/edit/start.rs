@@ -45,6 +45,14 @@ impl New {
             );
             return Err(Failure::new(what).help("name the folder or the file itself"));
         }
+        let folder = disk::folder_of(&file);
+        let called = format!("new {}", typed([disk::name(path)]));
+        if !self.really.dry_run && !disk::left_behind(&[&folder]).is_empty() {
+            let held = hold(session, &folder)?;
+            if held.has_done(&called) {
+                return Ok(DONE.to_owned());
+            }
+        }
         if path.exists() && !path.is_dir() {
             let what = if is_file {
                 "is there already"
@@ -55,14 +63,6 @@ impl New {
             return Err(failure.help(
                 "name a folder that the new graph is to be in, or a file that is not there yet",
             ));
-        }
-        let folder = disk::folder_of(&file);
-        let called = format!("new {}", typed([disk::name(path)]));
-        if !self.really.dry_run && !disk::left_behind(&[&folder]).is_empty() {
-            let held = hold(session, &folder)?;
-            if held.has_done(&called) {
-                return Ok(DONE.to_owned());
-            }
         }
         if path.is_dir() && disk::graph_files(path).is_ok() {
             let failure = Failure::new(format!("`{}` holds a graph already", path.display()));

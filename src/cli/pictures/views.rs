@@ -3,6 +3,7 @@
 use crate::cli::Failure;
 use crate::cli::draw::{Draw, Format, View};
 use crate::cli::out;
+use crate::cli::pictures::in_words;
 use crate::diagram::Diagram;
 use crate::disk;
 use crate::graph::{Graph, Lens};
@@ -83,35 +84,18 @@ fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Resu
         None | Some(View::Map | View::Network) => Err(Refusal::Nothing),
         Some(View::Matrix) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
-            let matrix = matrix::matrix(graph, &scope);
-            let is_empty = matrix.actors.is_empty() || matrix.issues.is_empty();
-            if is_empty {
-                Err(Refusal::NoPosition)
-            } else {
-                Ok(matrix::scene(graph, &scope, &matrix))
-            }
+            let matrix = matrix::matrix(graph, &scope).or_refuse()?;
+            Ok(matrix::scene(graph, &scope, &matrix))
         }
         Some(View::Agreement) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
-            let agreement = matrix::agreement(&scope);
-            if agreement.actors.is_empty() {
-                Err(Refusal::NoPair)
-            } else {
-                Ok(matrix::agreement_scene(graph, &scope, &agreement))
-            }
+            let agreement = matrix::agreement(&scope).or_refuse()?;
+            Ok(matrix::agreement_scene(graph, &scope, &agreement))
         }
         Some(View::Spectrum) => {
             let scope = scope(graph, lens, selection, spectrum::room(selection, asked.top));
-            let spectra: Vec<_> = scope
-                .issues
-                .iter()
-                .map(|issue| spectrum::spectrum(graph, lens, &scope, *issue))
-                .collect();
-            if spectra.is_empty() {
-                Err(Refusal::NoPosition)
-            } else {
-                Ok(spectrum::scene(graph, &scope, &spectra))
-            }
+            let spectra = spectrum::spectra(graph, lens, &scope)?;
+            Ok(spectrum::scene(graph, &scope, &spectra))
         }
         Some(View::Timeline) => {
             let timeline = timeline::timeline(
@@ -120,32 +104,7 @@ fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Resu
                 selection,
                 asked.top.unwrap_or(timeline::MOST_LANES),
             );
-            if timeline.span().is_none() {
-                Err(Refusal::NoDate)
-            } else {
-                Ok(timeline::scene(graph, &timeline))
-            }
+            Ok(timeline::scene(graph, &timeline.or_refuse()?))
         }
     }
-}
-
-/// A refusal, and the way out of it.
-fn in_words(refusal: Refusal, whole: bool) -> Failure {
-    let help = match (&refusal, whole) {
-        (Refusal::Nothing, true) => "the graph has no actor, issue or meeting",
-        (Refusal::Nothing, false) => {
-            "nothing in the graph is as `--focus`, `--issue`, `--actor`, `--since` or `--until` ask"
-        }
-        (Refusal::NoPair, _) => {
-            "`demarche matrix` measures how far positions agree, numbers on a scale among them"
-        }
-        (Refusal::NoPosition | Refusal::NoDate, true) => "`demarche list` shows what the graph has",
-        (Refusal::NoPosition | Refusal::NoDate, false) => {
-            "ask for more with `--focus`, `--issue`, `--actor`, `--since` or `--until`, or leave them out"
-        }
-        (Refusal::TooMuch { .. }, _) => {
-            "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"
-        }
-    };
-    Failure::new(refusal.to_string()).help(help)
 }

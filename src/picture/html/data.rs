@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diagram::{Diagram, Look, Theme, title_words};
-use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Standing, Verdict};
+use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Standing};
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::html::data::tables::Drawn;
 use crate::picture::sign::Sign;
@@ -195,22 +195,9 @@ fn pair(
                 .collect(),
         }
     };
-    // What is no longer in force ends on the day after its last; else a change starts where its date does.
-    let began = |date: Date, verdict: Verdict| {
-        if verdict == Verdict::Unknown {
-            Day(date.period().to.0.saturating_add(1))
-        } else {
-            date.period().from
-        }
-    };
     let changes = changes(graph, lens, issue, standing)
         .iter()
-        .map(|made| {
-            change(
-                made.date.map(|date| began(date, made.standing.verdict)),
-                &made.standing,
-            )
-        })
+        .map(|made| change(made.day, &made.standing))
         .collect();
     let said = standing
         .footings

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::graph::{ActorId, IssueId, Side, Verdict};
 use crate::measure::agreement::{self, Half, Measure, Normalise, Tally};
 use crate::model::Position;
+use crate::picture::Refusal;
 use crate::picture::matrix::order;
 use crate::picture::scope::Scope;
 use crate::words::counted;
@@ -22,6 +23,17 @@ pub struct Agreement {
 }
 
 impl Agreement {
+    /// It, if it has a cell.
+    ///
+    /// # Errors
+    /// Where no two actors are known to stand on a side of the same issue.
+    pub fn or_refuse(self) -> Result<Agreement, Refusal> {
+        if self.actors.is_empty() {
+            return Err(Refusal::NoPair);
+        }
+        Ok(self)
+    }
+
     /// What it leaves out, in a sentence.
     pub fn note(&self) -> Option<String> {
         let counts =

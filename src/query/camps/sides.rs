@@ -69,6 +69,7 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
         (UNKNOWN, on(&|verdict| *verdict == Verdict::Unknown)),
     ];
     let mut notes = Notes::default();
+    notes.extend(rows::topic_only(graph, issue));
     let with_position = known
         .iter()
         .map(|(_, cells)| cells.len())

@@ -16,7 +16,7 @@ pub(super) fn left_out_of_both(old: &Version, new: &Version) -> Notes {
         omitted
             .counts
             .retain(|(reason, _), _| !(other_day && reason.is_of_time()));
-        left_out(&view.graph, view.lens, &view.restriction, &omitted)
+        left_out(&view.graph, view.lens, &view.restriction, &omitted, "diff")
     });
     for [before, after] in [
         [old, new].map(|version| missing(&version.view.graph)),

@@ -54,8 +54,10 @@ impl Pairs {
         // By name first, so that an alias that moved elsewhere does not make two of one.
         for names in [primary_name, any_name] {
             let found = same_names(graph, &removed, &added, names);
-            removed.retain(|entity| !found.iter().any(|(old, _)| old == entity));
-            added.retain(|entity| !found.iter().any(|(_, new)| new == entity));
+            let paired: HashSet<Entity> =
+                found.iter().flat_map(|(old, new)| [*old, *new]).collect();
+            removed.retain(|entity| !paired.contains(entity));
+            added.retain(|entity| !paired.contains(entity));
             pairs.now.extend(found.iter().copied());
             pairs.renamed.extend(found);
         }
@@ -71,8 +73,9 @@ impl Pairs {
 
     /// Whether a tie stands for the short form of the other graph.
     pub(super) fn is_short(&self, graph: &Graph, tie: TieId) -> bool {
+        // They are found in the order of their numbers.
         let owner = owner(&graph.ties[tie.index()]);
-        self.short(owner).contains(&tie)
+        self.short(owner).binary_search(&tie).is_ok()
     }
 
     fn short_ties(&self, graph: &Graph, shift: &Shift) -> HashMap<ActorId, Vec<TieId>> {

@@ -32,6 +32,8 @@ answer! {
         meetings_unknown: Table<MeetingRow>,
         /// Its meetings of which that was settled after the day asked for.
         meetings_later: Table<MeetingRow>,
+        /// The meetings of which it is the host and takes no part.
+        meetings_hosted: Table<MeetingRow>,
         /// The meetings to which it was only asked, or which it declined.
         meetings_asked: Table<MeetingRow>,
         /// Its ties.
@@ -95,8 +97,8 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
         actors: vec![id],
         ..MeetingFilter::default()
     };
-    let [met, asked_to] =
-        [Role::Attends, Role::Asked].map(|role| meetings::matching(graph, lens, &of_it, role));
+    let [met, hosted, asked_to] =
+        Role::ALL.map(|role| meetings::matching(graph, lens, &of_it, role));
     let of_status = |heading: &str, statuses: &[Option<MeetingStatus>]| {
         let is_of = |id: &&MeetingId| {
             statuses.contains(&graph.meetings[id.index()].status) && !is_later(graph, **id)
@@ -106,8 +108,13 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
             met.iter().filter(is_of).map(|id| rows::meeting(graph, *id)),
         )
     };
-    let later = met.iter().filter(|id| is_later(graph, **id));
-    let asked_to = asked_to.iter().filter(|id| !is_later(graph, **id));
+    let all = met.iter().chain(&hosted).chain(&asked_to).copied();
+    let mut later: Vec<MeetingId> = all.filter(|id| is_later(graph, *id)).collect();
+    later.sort_by_key(|id| meetings::in_time(graph, *id));
+    let others = |heading: &str, ids: &[MeetingId]| {
+        let by_then = ids.iter().filter(|id| !is_later(graph, **id));
+        Table::new(heading, by_then.map(|id| rows::meeting(graph, *id)))
+    };
     let mut notes = Notes::default();
     let is_known = |standing: &crate::graph::Standing| standing.verdict != Verdict::Unknown;
     if !positions.values().any(is_known) {
@@ -122,8 +129,8 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
             .flat_map(|standing| &standing.footings)
             .filter(|footing| !rows::is_later(footing, lens.day)),
     ));
-    let all = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
-    notes.extend(meetings::offices(graph, lens, &[id], all));
+    let every = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
+    notes.extend(meetings::offices(graph, lens, &[id], every));
     use MeetingStatus::{Cancelled, Held, Invited, Planned, Postponed, Refused};
     AboutActor {
         title: actor.name.to_string(),
@@ -145,12 +152,10 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
         meetings_unknown: of_status("Meetings of unknown status", &[None]),
         meetings_later: Table::new(
             format!("Meetings later than {}", lens.day),
-            later.map(|id| rows::meeting(graph, *id)),
+            later.into_iter().map(|id| rows::meeting(graph, id)),
         ),
-        meetings_asked: Table::new(
-            meetings::ASKED,
-            asked_to.map(|id| rows::meeting(graph, *id)),
-        ),
+        meetings_hosted: others(meetings::HOSTED, &hosted),
+        meetings_asked: others(meetings::ASKED, &asked_to),
         ties: ties(graph, lens, "Ties", |tie| tie.from == id || tie.to == id),
         facts: facts_about(graph, lens, Entity::Actor(id)),
         notes,

@@ -9,7 +9,7 @@ use crate::query::meetings::{self, MeetingFilter, Role};
 use crate::query::rows::{self, FactRow, MeetingRow, PositionRow, SaidRow, TieRow};
 use crate::query::show::referring::because_of;
 use crate::query::show::{facts_about, text, ties};
-use crate::query::{Behind, Note, Notes, Record, Stand, Table, Word, answer, table};
+use crate::query::{Behind, Notes, Record, Stand, Table, Word, answer, table};
 
 answer! {
     /// All about an issue.
@@ -106,12 +106,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
     };
     let about_it = meetings::matching(graph, lens, &filter, Role::Attends);
     let mut notes = Notes::default();
-    if issue.topic_only {
-        notes.push(Note::new(
-            "topic_only",
-            "A topic only: it asks no question, so what one is for or against in it is not said.",
-        ));
-    }
+    notes.extend(rows::topic_only(graph, id));
     let folded = positions.iter().filter(|(_, of)| of.folded.is_some());
     let names = names_by_id(graph, folded.map(|((actor, _), _)| *actor));
     notes.extend(counted_with(&names));

@@ -161,10 +161,10 @@ impl Scope<'_> {
         let graph = self.graph;
         let position = rows::position(graph, actor, issue, &change.standing);
         let (from, to) = (before.word(), change.standing.verdict.word());
-        let after = if change.event == history::Event::Ended {
-            ", as what was said ends"
-        } else {
-            ""
+        let after = match change.event {
+            history::Event::Made => "",
+            history::Event::Ended => ", as what was said ends",
+            history::Event::Ceased => ", as what was said counts no longer",
         };
         let moved = if change.contested_otherwise {
             "contested otherwise".to_owned()

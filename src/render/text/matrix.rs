@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::graph::Graph;
 use crate::query::{Figure, Matrix};
 use crate::render::cells::{figure_words, with_basis};
+use crate::words::one_line;
 
 /// A label of a row is cut at so many columns.
 const LABEL: usize = 24;
@@ -31,7 +32,7 @@ pub(super) fn matrix(graph: &Graph, matrix: &Matrix, width: Option<usize>) -> St
     let ids = |things: &[crate::graph::Entity]| {
         things
             .iter()
-            .map(|id| graph.id(*id).to_owned())
+            .map(|id| one_line(graph.id(*id)))
             .collect::<Vec<String>>()
     };
     let (rows, columns) = (ids(&matrix.rows), ids(&matrix.columns));

@@ -1,7 +1,7 @@
-//! A section as a table that fits the terminal, without breaking a word: what all rows have in common is said once above
+//! A section as a table that fits the terminal, without breaking a word that fits on a line: what all rows have in common is said once above
 //! it, long cells wrap, and rows that are too wide even so are written out, one under the other.
 
-use crate::words::indented;
+use crate::words::{WIDEST_WORD, indented};
 use comfy_table::{
     Cell as TableCell, ColumnConstraint, ContentArrangement, Row as TableRow, Table, Width,
 };
@@ -30,7 +30,7 @@ pub(super) fn table(
         lead = hoisted(&mut words, width);
         natural = measured(&words, |text| text.width() + GAP);
     }
-    let least = narrowest(&words);
+    let least = narrowest(&words, width);
     match width {
         Some(width) if least.iter().sum::<usize>() > width => lead + &written_out(&words, width),
         Some(width) => lead + &drawn(&words, &fitted(&words, natural, &least, width), heading),
@@ -56,14 +56,14 @@ fn measured(words: &Words, measure: impl Fn(&str) -> usize) -> Vec<usize> {
     (0..columns).map(|nth| widest(nth).unwrap_or(0)).collect()
 }
 
-/// The width that each column needs at least: its longest word.
-fn narrowest(words: &Words) -> Vec<usize> {
+/// The width that each column needs at least: its longest word, or, of a word that fits on no line, a part of it.
+fn narrowest(words: &Words, width: Option<usize>) -> Vec<usize> {
+    let least = |word: &str| match word.width() {
+        long if width.is_some_and(|width| long > width) => WIDEST_WORD,
+        short => short,
+    };
     measured(words, |text| {
-        text.split(' ')
-            .map(UnicodeWidthStr::width)
-            .max()
-            .unwrap_or(0)
-            + GAP
+        text.split(' ').map(least).max().unwrap_or(0) + GAP
     })
 }
 

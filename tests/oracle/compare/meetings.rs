@@ -47,17 +47,38 @@ fn expected_status(statuses: &Statuses) -> String {
     written(lower.iter().map(String::as_str).collect())
 }
 
-/// The meetings that all of these attended or are to attend, with their status; none that is not there yet.
+/// The meetings in which all of these took part or are to, with their status, by `meetings`; and, by `hosted`, those of which at
+/// least one of them is the host only. None that is not there yet.
 fn attended(case: &Case<'_>, actors: &[&str]) -> Told {
     let mut expected = Told::new();
     for (id, met) in &case.view.graph.meetings {
         let statuses = m3_statuses(&case.view.graph, met, case.view.asked.day);
         let there = !statuses.is_empty() || !met.status_is_known;
-        if there && actors.iter().all(|actor| case.view.w2_attends(met, actor)) {
-            expected.insert(id.clone(), expected_status(&statuses));
+        let meets = |actor: &&str| case.view.w2_meets(met, actor);
+        let has_part = |actor: &&str| meets(actor) || case.view.w2_hosts(met, actor);
+        if there && actors.iter().all(has_part) {
+            let table = match actors.iter().all(meets) {
+                true => "meetings",
+                false => "hosted",
+            };
+            expected.insert(format!("{table} {id}"), expected_status(&statuses));
         }
     }
     expected
+}
+
+/// The same of an answer.
+fn told_meetings(answer: &Value) -> Told {
+    let mut told = Told::new();
+    for table in ["meetings", "hosted"] {
+        for row in rows(answer, table) {
+            told.insert(
+                format!("{table} {}", id(&row["meeting"])),
+                statuses(&row["statuses"]),
+            );
+        }
+    }
+    told
 }
 
 /// M1, M3, W2: of several actors, those that all attend.
@@ -67,10 +88,7 @@ fn meetings(case: &mut Case<'_>, actors: &[&str]) {
     let Some(answer) = case.ask(&command) else {
         return;
     };
-    let mut told = Told::new();
-    for row in rows(&answer, "meetings") {
-        told.insert(id(&row["meeting"]), statuses(&row["statuses"]));
-    }
+    let told = told_meetings(&answer);
     let rule = match actors.len() {
         0 => "M3: meetings",
         1 => "M1 W2 M3: meetings of one",
@@ -85,12 +103,9 @@ fn show_actor(case: &mut Case<'_>, actor: &str) {
     let Some(answer) = case.ask(&["show", actor]) else {
         return;
     };
-    let mut told = Told::new();
-    for row in rows(&answer, "meetings") {
-        told.insert(id(&row["meeting"]), statuses(&row["statuses"]));
-    }
+    let told = told_meetings(&answer);
     let mut expected = attended(case, &[actor]);
-    expected.retain(|_, status| status == "held");
+    expected.retain(|key, status| status == "held" && key.starts_with("meetings"));
     case.hold(
         "M1 W2 M3: show ACTOR, held",
         &["show", actor],
@@ -104,10 +119,7 @@ fn between(case: &mut Case<'_>, one: &str, other: &str) {
     let Some(answer) = case.ask(&["compare", one, other]) else {
         return;
     };
-    let mut told = Told::new();
-    for row in rows(&answer, "meetings") {
-        told.insert(id(&row["meeting"]), statuses(&row["statuses"]));
-    }
+    let told = told_meetings(&answer);
     let expected = attended(case, &[one, other]);
     case.hold(
         "M1 W2 M3: compare, meetings",

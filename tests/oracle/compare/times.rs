@@ -1,6 +1,7 @@
 //! Positions over time: `history` and `diff`.
 
-use super::{Case, Told, cell_verdict, day_text, id, rows, verdict};
+use super::{Case, Told, cell, cell_verdict, day_text, id, rows, standing, verdict};
+use crate::days::{earliest, latest};
 use crate::rules::Asked;
 use crate::rules::position::{Verdict, View};
 use crate::rules::records::Graph;
@@ -17,6 +18,7 @@ pub(crate) fn compare<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
         .collect();
     for issue in case.issues() {
         history(case, &then, &issue);
+        turns(case, graph, &issue);
     }
     let asked = &case.view.asked;
     let plain = Asked {
@@ -70,6 +72,41 @@ fn history(case: &mut Case<'_>, days: &[View<'_>], issue: &str) {
     if last(&expected) == last(&told) {
         case.hold("T1 T2 P1: history", &["history", issue], &expected, &told);
     }
+}
+
+/// T2, W4: on the day that `history` gives for it, and not on the day before, a statement has ended or ceased to count.
+fn turns<'a>(case: &mut Case<'a>, graph: &Graph<'a>, issue: &str) {
+    let command = ["history", issue];
+    let Some(answer) = case.ask(&command) else {
+        return;
+    };
+    let (mut told, mut expected) = (Told::new(), Told::new());
+    for row in rows(&answer, "history") {
+        let date = row["date"].as_str().and_then(|date| date.parse().ok());
+        let first = match (row["event"].as_str(), date) {
+            (Some("ended"), Some(date)) => latest(date) + 1,
+            (Some("ceased"), Some(date)) => earliest(date),
+            _ => continue,
+        };
+        let actor = id(&row["actor"]);
+        let [before, after] = [first - 1, first].map(|day| {
+            let asked = Asked {
+                day,
+                ..case.view.asked.clone()
+            };
+            standing(&View::of(graph, &asked).standing(&actor, issue))
+        });
+        let key = format!("{actor} on day {first}");
+        let position = cell(&row["position"]);
+        told.insert(key.clone(), format!("another position, {position}"));
+        let change = if before == after {
+            "the same"
+        } else {
+            "another"
+        };
+        expected.insert(key, format!("{change} position, {after}"));
+    }
+    case.hold("T2 W4: history, ends", &command, &expected, &told);
 }
 
 /// Adds a word to a list, if it is another than the last.

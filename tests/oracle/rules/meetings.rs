@@ -113,14 +113,14 @@ impl View<'_> {
             .map_or_else(Days::all, |date| Days::of(date.period()))
     }
 
-    /// W2: "Statements and meetings of those who speak for an actor count for it, through any number of steps". M1: "`invited` and
-    /// `declined` … are not counted". Who hosts a meeting has a part in it, though it joins its participants alone (C2).
-    pub(crate) fn w2_attends(&self, met: &Met<'_>, whom: &str) -> bool {
+    /// W2: who hosts a meeting has a part in it, itself or by who speaks for it, though it joins its participants alone (C2).
+    pub(crate) fn w2_hosts(&self, met: &Met<'_>, whom: &str) -> bool {
         let is_of = |who: &str| self.w2_is_of(met, who, whom);
-        self.w2_meets(met, whom) || met.record.host.iter().any(|host| is_of(host))
+        met.record.host.iter().any(|host| is_of(host))
     }
 
-    /// The same of those who meet there. C2: "a meeting joins only its participants".
+    /// W2: "Statements and meetings of those who speak for an actor count for it, through any number of steps". M1: "`invited` and
+    /// `declined` … are not counted". C2: "a meeting joins only its participants".
     pub(crate) fn w2_meets(&self, met: &Met<'_>, whom: &str) -> bool {
         let is_of = |who: &str| self.w2_is_of(met, who, whom);
         met.record.participants.iter().any(|who| is_of(who))
