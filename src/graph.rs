@@ -137,33 +137,33 @@ impl Graph {
     /// The id of anything that has one.
     pub fn id(&self, entity: Entity) -> &str {
         match entity {
-            Entity::Source(id) => &self.sources[id.index()].id,
-            Entity::Actor(id) => &self.actors[id.index()].id,
-            Entity::Issue(id) => &self.issues[id.index()].id,
-            Entity::Meeting(id) => &self.meetings[id.index()].id,
-            Entity::Fact(id) => &self.facts[id.index()].id,
+            Entity::Source(id) => &self[id].id,
+            Entity::Actor(id) => &self[id].id,
+            Entity::Issue(id) => &self[id].id,
+            Entity::Meeting(id) => &self[id].id,
+            Entity::Fact(id) => &self[id].id,
         }
     }
 
     /// Where anything that has an id is declared.
     pub fn place(&self, entity: Entity) -> Place {
         match entity {
-            Entity::Source(id) => self.sources[id.index()].place,
-            Entity::Actor(id) => self.actors[id.index()].place,
-            Entity::Issue(id) => self.issues[id.index()].place,
-            Entity::Meeting(id) => self.meetings[id.index()].place,
-            Entity::Fact(id) => self.facts[id.index()].place,
+            Entity::Source(id) => self[id].place,
+            Entity::Actor(id) => self[id].place,
+            Entity::Issue(id) => self[id].place,
+            Entity::Meeting(id) => self[id].place,
+            Entity::Fact(id) => self[id].place,
         }
     }
 
     /// What anything that has an id is called: its name or title; of a fact, its id.
     pub fn name(&self, entity: Entity) -> &str {
         match entity {
-            Entity::Source(id) => &self.sources[id.index()].title,
-            Entity::Actor(id) => &self.actors[id.index()].name,
-            Entity::Issue(id) => &self.issues[id.index()].name,
-            Entity::Meeting(id) => &self.meetings[id.index()].title,
-            Entity::Fact(id) => &self.facts[id.index()].id,
+            Entity::Source(id) => &self[id].title,
+            Entity::Actor(id) => &self[id].name,
+            Entity::Issue(id) => &self[id].name,
+            Entity::Meeting(id) => &self[id].title,
+            Entity::Fact(id) => &self[id].id,
         }
     }
 
@@ -195,7 +195,7 @@ impl Graph {
         own.or_else(|| {
             sources
                 .iter()
-                .filter_map(|id| self.sources[id.index()].date)
+                .filter_map(|id| self[*id].date)
                 .min_by_key(|date| date.period())
         })
     }
@@ -203,7 +203,7 @@ impl Graph {
     /// Whether a statement takes its date from sources of which one has a date that can't be read: it has one, but nobody
     /// knows which.
     pub(crate) fn has_lost_date(&self, own: Option<Date>, sources: &[SourceId]) -> bool {
-        let is_lost = |id: &SourceId| self.sources[id.index()].lost_date;
+        let is_lost = |id: &SourceId| self[*id].lost_date;
         own.is_none() && sources.iter().any(is_lost)
     }
 }

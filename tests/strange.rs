@@ -141,6 +141,22 @@ fn a_wildcard_passes_over_the_same() {
 }
 
 #[test]
+fn what_is_named_itself_is_passed_over_by_no_wildcard() {
+    let folder = tempfile::tempdir().unwrap();
+    let including = graph("west").replace("Graph(", "Graph(include: [\"*.ron\"], ");
+    fs::write(folder.path().join(latin1()), including).unwrap();
+    let arguments = [
+        OsStr::new("-g"),
+        latin1(),
+        OsStr::new("list"),
+        OsStr::new("actors"),
+    ];
+    let (listed, said, _) = run(folder.path(), &arguments);
+    assert!(listed.contains("west"), "{said}");
+    assert!(!(listed + &said).contains("passed over"), "{said}");
+}
+
+#[test]
 fn what_is_named_and_is_no_file_is_refused_by_what_it_is() {
     let folder = folder();
     let read = |name: &str| run(folder.path(), &["list", "-g", name]).1;
@@ -342,6 +358,14 @@ fn a_picture_goes_into_a_pipe() {
     begins(
         "\"$0\" draw -g a.ron --format dot -o >(cat) | cat",
         "digraph",
+    );
+    begins(
+        "\"$0\" list actors -g a.ron --format csv -o /dev/stdout",
+        "actor,",
+    );
+    begins(
+        "\"$0\" list actors -g a.ron --format csv -o >(cat) | cat",
+        "actor,",
     );
 }
 

@@ -100,7 +100,7 @@ fn ask(graph: &Graph, times: &mut Times) {
     let (actor, issue, source) = (ActorId(0), IssueId(0), SourceId(0));
     assert!(graph.actors.len() > 1 && !graph.issues.is_empty() && !graph.sources.is_empty());
     let last = ActorId(graph.actors.len() as u32 - 1);
-    ask("overview", &|| query::overview(graph, lens).into());
+    ask("overview", &|| Box::new(query::overview(graph, lens)));
     let lists = [
         ("list actors", List::Actors),
         ("list issues", List::Issues),
@@ -125,31 +125,40 @@ fn ask(graph: &Graph, times: &mut Times) {
     ask("show source", &|| {
         query::show(graph, lens, Entity::Source(source))
     });
-    ask("positions", &|| query::positions(graph, lens, &all).into());
+    ask("positions", &|| {
+        Box::new(query::positions(graph, lens, &all))
+    });
     ask("history", &|| {
-        query::history(graph, lens, HistoryOf::Issue(issue)).into()
+        Box::new(query::history(graph, lens, HistoryOf::Issue(issue)))
     });
     ask("meetings", &|| {
-        query::meetings(graph, lens, &Default::default()).into()
+        Box::new(query::meetings(graph, lens, &Default::default()))
     });
     ask("common", &|| {
-        query::common(graph, lens, &[actor, last]).into()
+        Box::new(query::common(graph, lens, &[actor, last]))
     });
     ask("compare", &|| {
-        query::compare(graph, lens, &[actor, last]).into()
+        Box::new(query::compare(graph, lens, &[actor, last]))
     });
     ask("evidence", &|| {
-        query::footing(graph, lens, 2, &check::quotes(graph)).into()
+        Box::new(query::footing(graph, lens, 2, &check::quotes(graph)))
     });
     ask("passages", &|| {
-        query::passages(graph, source, &check::quotes(graph)).into()
+        Box::new(query::passages(graph, source, &check::quotes(graph)))
     });
     ask("timeline", &|| {
-        query::timeline(graph, lens, &Default::default()).into()
+        Box::new(query::timeline(graph, lens, &Default::default()))
     });
-    ask("find", &|| query::find(graph, lens, "land").into());
+    ask("find", &|| Box::new(query::find(graph, lens, "land")));
     ask("path", &|| {
-        query::path(graph, lens, actor, last, query::Through::All, 3).into()
+        Box::new(query::path(
+            graph,
+            lens,
+            actor,
+            last,
+            query::Through::All,
+            3,
+        ))
     });
     let version = |name: &str| Version {
         name: name.to_owned(),
@@ -157,7 +166,7 @@ fn ask(graph: &Graph, times: &mut Times) {
         mistakes: 0,
     };
     ask("diff", &|| {
-        query::diff(version("old"), version("new")).answer.into()
+        Box::new(query::diff(version("old"), version("new")).answer)
     });
     timed(times, "dot", || {
         let extract = query::extract(graph, lens, &Default::default());

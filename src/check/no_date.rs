@@ -20,7 +20,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
 /// Whether a source, or its date, can't be read: that is an error of its own.
 fn is_unreadable(graph: &Graph, stance: &Stance) -> bool {
     let dated = |id: &SourceId| {
-        let place = graph.sources[id.index()].place;
+        let place = graph[*id].place;
         graph.slice(super::part(graph, place, &[Step::Name("date")])) == "date"
             || graph.written_source(place).title.is_empty()
     };
@@ -38,7 +38,7 @@ fn undated(graph: &Graph, stance: &Stance) -> Diagnostic {
     let mut diagnostic =
         Diagnostic::warning("no-date", message, place, "counts as older than all others");
     for id in sources.iter().take(SHOWN) {
-        let source = &graph.sources[id.index()];
+        let source = &graph[*id];
         diagnostic = diagnostic.label(
             super::part(graph, source.place, &[Step::Key]),
             format!("`{}` has no `date`", source.id),

@@ -138,13 +138,13 @@ fn place<'g>(places: &mut Locator<'g>, graph: &'g Graph, by: Quoting) -> Place {
     let quote = Step::Field("quote");
     let mut of = |record, path: &[Step<'_>]| super::part_by(places, graph, record, path);
     match by {
-        Quoting::Stance(id) => of(graph.stances[id.index()].place, &[quote]),
-        Quoting::Meeting(id) => of(graph.meetings[id.index()].place, &[quote]),
+        Quoting::Stance(id) => of(graph[id].place, &[quote]),
+        Quoting::Meeting(id) => of(graph[id].place, &[quote]),
         Quoting::Earlier(id, nth) => of(
-            graph.meetings[id.index()].place,
+            graph[id].place,
             &[Step::Field("earlier"), Step::Item(nth), quote],
         ),
-        Quoting::Tie(id) => of(graph.ties[id.index()].place, &[quote]),
-        Quoting::Fact(id) => of(graph.facts[id.index()].place, &[quote]),
+        Quoting::Tie(id) => of(graph[id].place, &[quote]),
+        Quoting::Fact(id) => of(graph[id].place, &[quote]),
     }
 }

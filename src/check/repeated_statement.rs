@@ -44,7 +44,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
 }
 
 fn finding(graph: &Graph, first: StanceId, again: StanceId) -> Diagnostic {
-    let place = |id: StanceId| super::part(graph, graph.stances[id.index()].place, &[]);
+    let place = |id: StanceId| super::part(graph, graph[id].place, &[]);
     Diagnostic::warning("repeated-statement", "the same statement is made twice", place(again), "said again here")
         .label(place(first), "first said here")
         .help("keep one of the two; if they are two statements, let `quote`, `at`, `date` or `source` tell them apart")
@@ -86,7 +86,7 @@ fn same_words(graph: &Graph, alike: &[Said], mut repeats: impl FnMut(StanceId, S
     let mut known = HashMap::new();
     let mut wordless = None;
     for &(_, id) in alike {
-        let written = graph.written_stance(graph.stances[id.index()].place);
+        let written = graph.written_stance(graph[id].place);
         let words = (written.quote.into_option(), written.at.into_option());
         let is_wordless = words == (None, None);
         let first = match wordless.or_else(|| known.get(&words).copied()) {

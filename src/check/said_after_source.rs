@@ -60,8 +60,7 @@ fn too_late<'g>(
     what: &str,
 ) -> Option<Diagnostic> {
     let date = date?;
-    let (source, published, last) =
-        Source::last(sources.iter().map(|id| &graph.sources[id.index()]))?;
+    let (source, published, last) = Source::last(sources.iter().map(|id| &graph[*id]))?;
     if date.period().from <= last {
         return None;
     }

@@ -17,7 +17,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
         .iter()
         .filter(|stance| stance.position.is_some())
     {
-        let issue = &graph.issues[stance.issue.index()];
+        let issue = &graph[stance.issue];
         if issue.topic_only && !std::mem::replace(&mut known[stance.issue.index()], true) {
             topics.push((issue, stance));
         }

@@ -65,14 +65,8 @@ fn finding(graph: &Graph, entity: Entity) -> Diagnostic {
 fn is_unreadable(graph: &Graph, entity: Entity) -> bool {
     match entity {
         _ if graph.id(entity).is_empty() => true,
-        Entity::Actor(id) => graph
-            .written_actor(graph.actors[id.index()].place)
-            .name
-            .is_empty(),
-        Entity::Issue(id) => graph
-            .written_issue(graph.issues[id.index()].place)
-            .name
-            .is_empty(),
+        Entity::Actor(id) => graph.written_actor(graph[id].place).name.is_empty(),
+        Entity::Issue(id) => graph.written_issue(graph[id].place).name.is_empty(),
         Entity::Source(_) | Entity::Meeting(_) | Entity::Fact(_) => false,
     }
 }

@@ -56,7 +56,7 @@ impl Question for Brokers {
         if let Some((from, to)) = &between
             && let Some(both) = from.iter().find(|actor| to.contains(actor))
         {
-            let name = &names.graph.actors[both.index()].name;
+            let name = &names.graph[*both].name;
             return Err(
                 Failure::new(format!("nobody stands between `{name}` and itself"))
                     .help("name two that have no actor in common"),

@@ -38,6 +38,10 @@ impl Question for Compare {
                 listed(self.actors.iter())
             )));
         }
-        Ok(query::compare(asked.graph(), asked.lens(), &several).into())
+        Ok(Box::new(query::compare(
+            asked.graph(),
+            asked.lens(),
+            &several,
+        )))
     }
 }

@@ -34,10 +34,10 @@ impl Question for Evidence {
         let graph = asked.graph();
         let quotes = check::quotes(graph);
         Ok(match &self.source {
-            None => query::footing(graph, asked.lens(), self.old, &quotes).into(),
+            None => Box::new(query::footing(graph, asked.lens(), self.old, &quotes)),
             Some(source) => {
                 let source = asked.names().source(source)?;
-                query::passages(graph, source, &quotes).into()
+                Box::new(query::passages(graph, source, &quotes))
             }
         })
     }

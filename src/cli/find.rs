@@ -29,6 +29,10 @@ impl Question for Find {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
-        Ok(query::find(asked.graph(), asked.lens(), &self.text).into())
+        Ok(Box::new(query::find(
+            asked.graph(),
+            asked.lens(),
+            &self.text,
+        )))
     }
 }

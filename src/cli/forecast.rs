@@ -88,10 +88,10 @@ const MOST: usize = 10;
 
 /// What to type where no issue is named: the first by id on which positions are known.
 fn without_an_issue(graph: &Graph, lens: Lens) -> Failure {
-    let all = (0..graph.issues.len()).map(|nth| IssueId(nth as u32));
-    let asking = all.filter(|issue| !graph.issues[issue.index()].topic_only);
+    let all = IssueId::all(graph);
+    let asking = all.filter(|issue| !graph[*issue].topic_only);
     let known = asking.filter(|issue| !query::stakes(graph, lens, *issue).counted.is_empty());
-    let ids = known.map(|issue| graph.issues[issue.index()].id.as_ref());
+    let ids = known.map(|issue| graph[issue].id.as_ref());
     let ids: Vec<&str> = ids.take(MOST).collect();
     Failure::new("no issue is named to forecast").help(match ids.is_empty() {
         true => "no position on any issue is known: there is nothing to forecast".to_owned(),

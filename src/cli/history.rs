@@ -29,7 +29,7 @@ impl Question for History {
 
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
         let of = self.of(asked)?;
-        Ok(query::history(asked.graph(), asked.lens(), of).into())
+        Ok(Box::new(query::history(asked.graph(), asked.lens(), of)))
     }
 }
 

@@ -41,7 +41,7 @@ impl Question for List {
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
         let (graph, lens) = (asked.graph(), asked.lens());
         Ok(match self.what {
-            None => query::overview(graph, lens).into(),
+            None => Box::new(query::overview(graph, lens)),
             Some(what) => query::list(graph, lens, what),
         })
     }

@@ -39,7 +39,11 @@ impl Question for Meetings {
             topic: names.maybe(&self.topic, |name| names.issue(name))?,
             status: statuses.collect::<Result<_, _>>()?,
         };
-        Ok(query::meetings(asked.graph(), asked.lens(), &filter).into())
+        Ok(Box::new(query::meetings(
+            asked.graph(),
+            asked.lens(),
+            &filter,
+        )))
     }
 }
 

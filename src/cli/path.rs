@@ -47,6 +47,13 @@ impl Question for Path {
         let names = asked.names();
         let (from, to) = (names.actor(&self.from)?, names.actor(&self.to)?);
         let (graph, lens) = (asked.graph(), asked.lens());
-        Ok(query::path(graph, lens, from, to, self.through, self.count.get()).into())
+        Ok(Box::new(query::path(
+            graph,
+            lens,
+            from,
+            to,
+            self.through,
+            self.count.get(),
+        )))
     }
 }

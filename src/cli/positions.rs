@@ -54,7 +54,11 @@ impl Question for Positions {
                 false => History::InForce,
             },
         };
-        Ok(query::positions(asked.graph(), asked.lens(), &filter).into())
+        Ok(Box::new(query::positions(
+            asked.graph(),
+            asked.lens(),
+            &filter,
+        )))
     }
 }
 

@@ -82,7 +82,7 @@ impl Asked<'_> {
         let mut gone = names
             .into_iter()
             .filter_map(|name| query::gone(omitted, restriction, name));
-        Some(gone.next()?.into())
+        Some(Box::new(gone.next()?))
     }
 }
 

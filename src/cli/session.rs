@@ -257,10 +257,7 @@ impl<'a> Session<'a> {
     pub(super) fn what_falls(&self, output: &Output) -> Result<(), Failure> {
         let graph = self.graph()?;
         let without = self.excluded(&graph)?;
-        let names: Vec<String> = without
-            .iter()
-            .map(|id| graph.sources[id.index()].id.to_string())
-            .collect();
+        let names: Vec<String> = without.iter().map(|id| graph[*id].id.to_string()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let asked = self.asked_as_of(&graph);
         let day = asked.unwrap_or_else(today);

@@ -38,6 +38,10 @@ impl Question for Timeline {
             names: things.collect::<Result<_, _>>()?,
             period: asked.view.restriction.period,
         };
-        Ok(query::timeline(asked.graph(), asked.lens(), &filter).into())
+        Ok(Box::new(query::timeline(
+            asked.graph(),
+            asked.lens(),
+            &filter,
+        )))
     }
 }

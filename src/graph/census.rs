@@ -86,7 +86,7 @@ impl Census {
 
     /// What becomes of a statement: that it is in force, if it is for anybody.
     pub fn fate(&self, graph: &Graph, id: StanceId) -> Option<Fate> {
-        let stance = &graph.stances[id.index()];
+        let stance = &graph[id];
         let speakers = stance
             .actors
             .as_slice()
@@ -227,7 +227,7 @@ impl Graph {
                     let further = counted.get(&(above.actor, above.issue)).copied().flatten();
                     let own = (above.verdict != Verdict::Unknown).then_some(above.actor);
                     let both = own.into_iter().chain(further);
-                    both.min_by_key(|principal| &self.actors[principal.index()].id)
+                    both.min_by_key(|principal| &self[*principal].id)
                 }
                 None => {
                     let above = |principal| {
@@ -285,7 +285,7 @@ impl Graph {
                 })
             })
         });
-        principals.min_by_key(|principal| &self.actors[principal.index()].id)
+        principals.min_by_key(|principal| &self[*principal].id)
     }
 
     /// Where these leave their actors.
@@ -302,7 +302,7 @@ impl Graph {
             dates.clear();
             dates.extend(
                 own.iter()
-                    .map(|mention| self.stance_date(&self.stances[mention.stance.index()])),
+                    .map(|mention| self.stance_date(&self[mention.stance])),
             );
             let mut dates = dates.iter();
             for same in own.chunk_by(|a, b| a.issue == b.issue) {

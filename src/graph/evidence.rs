@@ -44,7 +44,7 @@ impl Graph {
             if !reached.insert(source) {
                 continue;
             }
-            match &self.sources[source.index()].via[..] {
+            match &self[source].via[..] {
                 [] => roots.push(source),
                 via => left.extend(via),
             }
@@ -56,7 +56,7 @@ impl Graph {
     /// What the statements in force of a position rest on together.
     pub fn basis(&self, standing: &Standing) -> Basis {
         let statements: Vec<StanceId> = standing.in_force().map(|footing| footing.stance).collect();
-        let of = |id: &StanceId| self.stances[id.index()].sources.as_slice();
+        let of = |id: &StanceId| self[*id].sources.as_slice();
         let sources: Vec<SourceId> = statements.iter().flat_map(of).copied().collect();
         let newest = standing.date();
         Basis {
@@ -77,7 +77,7 @@ impl Graph {
 
     /// The best grade of a statement.
     pub fn stance_grade(&self, id: StanceId) -> Option<Grade> {
-        let stance = &self.stances[id.index()];
+        let stance = &self[id];
         self.grade(stance.sources.as_slice(), stance.credibility())
     }
 
@@ -85,7 +85,7 @@ impl Graph {
     pub fn grade(&self, sources: &[SourceId], credibility: Option<u32>) -> Option<Grade> {
         let graded = sources
             .iter()
-            .filter_map(|source| Grade::of(self.sources[source.index()].reliability, credibility))
+            .filter_map(|source| Grade::of(self[*source].reliability, credibility))
             .min();
         graded.or_else(|| Grade::of(None, credibility))
     }

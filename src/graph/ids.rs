@@ -1,10 +1,13 @@
 //! Numbers that stand for the records of one graph: dense, from 0, worth nothing elsewhere. Records with ids are in the order of
 //! these; ties by whom they join; stances as they stand in the files.
 
+use std::ops::Index;
+
+use crate::graph::{Actor, Fact, Graph, Issue, Meeting, Source, Stance, Tie};
 use crate::model::RecordKind;
 
 macro_rules! ids {
-    ($($(#[$meta:meta])* $name:ident,)*) => {$(
+    ($($(#[$meta:meta])* $name:ident: $record:ident in $list:ident,)*) => {$(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub u32);
@@ -14,25 +17,37 @@ macro_rules! ids {
             pub fn index(self) -> usize {
                 self.0 as usize
             }
+
+            /// Those of a graph, in their order.
+            pub fn all(graph: &Graph) -> impl Iterator<Item = $name> + Clone + use<> {
+                (0..graph.$list.len() as u32).map($name)
+            }
+        }
+
+        impl Index<$name> for Graph {
+            type Output = $record;
+            fn index(&self, id: $name) -> &$record {
+                &self.$list[id.index()]
+            }
         }
     )*};
 }
 
 ids! {
-    /// A source: an index of [`Graph::sources`](crate::graph::Graph::sources).
-    SourceId,
-    /// An actor: an index of [`Graph::actors`](crate::graph::Graph::actors).
-    ActorId,
-    /// An issue: an index of [`Graph::issues`](crate::graph::Graph::issues).
-    IssueId,
-    /// A stance: an index of [`Graph::stances`](crate::graph::Graph::stances).
-    StanceId,
-    /// A meeting: an index of [`Graph::meetings`](crate::graph::Graph::meetings).
-    MeetingId,
-    /// A tie: an index of [`Graph::ties`](crate::graph::Graph::ties).
-    TieId,
-    /// A fact: an index of [`Graph::facts`](crate::graph::Graph::facts).
-    FactId,
+    /// A source: an index of [`Graph::sources`].
+    SourceId: Source in sources,
+    /// An actor: an index of [`Graph::actors`].
+    ActorId: Actor in actors,
+    /// An issue: an index of [`Graph::issues`].
+    IssueId: Issue in issues,
+    /// A stance: an index of [`Graph::stances`].
+    StanceId: Stance in stances,
+    /// A meeting: an index of [`Graph::meetings`].
+    MeetingId: Meeting in meetings,
+    /// A tie: an index of [`Graph::ties`].
+    TieId: Tie in ties,
+    /// A fact: an index of [`Graph::facts`].
+    FactId: Fact in facts,
 }
 
 /// Whatever has an id.

@@ -68,8 +68,8 @@ impl Graph {
     /// What an entity is called: its name and its aliases.
     pub(crate) fn names(&self, entity: Entity) -> impl Iterator<Item = &str> {
         let aliases: &[Box<str>] = match entity {
-            Entity::Actor(id) => &self.actors[id.index()].aliases,
-            Entity::Issue(id) => &self.issues[id.index()].aliases,
+            Entity::Actor(id) => &self[id].aliases,
+            Entity::Issue(id) => &self[id].aliases,
             _ => &[],
         };
         std::iter::once(self.name(entity)).chain(aliases.iter().map(AsRef::as_ref))

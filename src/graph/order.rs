@@ -30,7 +30,7 @@ fn positions(one: Option<Position>, other: Option<Position>) -> Ordering {
 impl Graph {
     /// Of two statements the first: by actors, issue, date and what they say; the place decides only between copies.
     pub(crate) fn statement_order(&self, one: StanceId, other: StanceId) -> Ordering {
-        let [one, other] = [one, other].map(|id| &self.stances[id.index()]);
+        let [one, other] = [one, other].map(|id| &self[id]);
         let who = |stance: &Stance| (stance.issue, self.stance_date(stance));
         let actors = one.actors.as_slice().cmp(other.actors.as_slice());
         let (on_one, on_other) = (who(one), who(other));

@@ -209,7 +209,7 @@ impl Graph {
     /// The score of a position on an issue, −1 to 1; none for `Mixed`, for a number where the issue has no scale, and for a
     /// position that scores half or whole where the levels of the issue can't be read.
     pub fn score(&self, issue: IssueId, position: Position) -> Option<f64> {
-        let issue = &self.issues[issue.index()];
+        let issue = &self[issue];
         let weak = issue
             .levels
             .map(|levels| if levels == 5 { 0.5 } else { 1.0 });
@@ -252,7 +252,7 @@ impl Graph {
 
     /// Whether two statements on an issue both name a position, and these come to the same.
     pub(crate) fn say_alike(&self, issue: IssueId, one: &Footing, other: &Footing) -> bool {
-        let said = |footing: &Footing| self.stances[footing.stance.index()].position;
+        let said = |footing: &Footing| self[footing.stance].position;
         said(one)
             .zip(said(other))
             .is_some_and(|(one, other)| self.alike(issue, one, other))
@@ -294,7 +294,7 @@ impl Graph {
             footings: Vec::new(),
             day: lens.day,
             salience: None,
-            power: self.actors[actor.index()].power,
+            power: self[actor].power,
             folded: None,
         }
     }
@@ -354,7 +354,7 @@ impl Graph {
         date: Option<Date>,
         day: Day,
     ) -> Option<Footing> {
-        let actors = self.stances[id.index()].actors.as_slice();
+        let actors = self[id].actors.as_slice();
         match actors.contains(&actor) {
             true => self.own_footing(id, actor, date, day),
             false => self.spoken_footing(id, actor, date, day),
@@ -380,7 +380,7 @@ impl Graph {
         date: Option<Date>,
         day: Day,
     ) -> Option<Footing> {
-        let actors = self.stances[id.index()].actors.as_slice();
+        let actors = self[id].actors.as_slice();
         let all = actors
             .iter()
             .filter_map(|through| self.footing_through(id, (actor, *through), date, day));
@@ -388,7 +388,7 @@ impl Graph {
             (
                 footing.fate == Fate::Attributed,
                 footing.office,
-                &self.actors[footing.through.index()].id,
+                &self[footing.through].id,
             )
         })
     }
@@ -400,11 +400,7 @@ impl Graph {
         date: Option<Date>,
         day: Day,
     ) -> Option<Footing> {
-        let (stance, period, made) = (
-            &self.stances[id.index()],
-            date.map(Date::period),
-            made_on(date, day),
-        );
+        let (stance, period, made) = (&self[id], date.map(Date::period), made_on(date, day));
         // Its own actor's ties to who voiced it, then the ties from its actor up.
         let own = match stance.said_by() {
             Some(by) if by != through => self.voices().office(by, through, made),
@@ -453,15 +449,15 @@ impl Graph {
                     .then_with(|| self.statement_order(one.stance, other.stance))
             });
         }
-        let replacing = footings.iter().filter(|footing| {
-            footing.has_counted() && self.stances[footing.stance.index()].position.is_some()
-        });
+        let replacing = footings
+            .iter()
+            .filter(|footing| footing.has_counted() && self[footing.stance].position.is_some());
         let newest = newest_start(replacing);
         for footing in footings
             .iter_mut()
             .filter(|footing| matches!(footing.fate, Fate::InForce | Fate::SalienceOnly))
         {
-            let until = self.stances[footing.stance.index()].until();
+            let until = self[footing.stance].until();
             if footing.fate == Fate::InForce && is_replaced(footing, newest) {
                 footing.fate = Fate::Replaced;
             } else if until.is_some_and(|until| until.period().to < lens.day) {
@@ -482,7 +478,7 @@ impl Graph {
             power: match power {
                 Ok(None) => footings
                     .first()
-                    .and_then(|footing| self.actors[footing.actor.index()].power),
+                    .and_then(|footing| self[footing.actor].power),
                 Ok(power) => power,
                 Err(Differ) => None,
             },
@@ -496,7 +492,7 @@ impl Graph {
             .filter(|footing| footing.fate == Fate::InForce)
             .copied()
             .collect();
-        let sources = |footing: &Footing| self.stances[footing.stance.index()].sources.as_slice();
+        let sources = |footing: &Footing| self[footing.stance].sources.as_slice();
         for footing in footings
             .iter_mut()
             .filter(|footing| footing.fate == Fate::InForce)
@@ -516,7 +512,7 @@ impl Graph {
         let in_force = footings
             .iter()
             .filter(|footing| footing.fate == Fate::InForce);
-        let said = in_force.filter_map(|footing| self.stances[footing.stance.index()].position);
+        let said = in_force.filter_map(|footing| self[footing.stance].position);
         let mut positions: Vec<Position> = Vec::new();
         let mut weakest: Option<Position> = None;
         for position in said {
@@ -559,7 +555,7 @@ impl Graph {
             if !matches!(footing.fate, Fate::InForce | Fate::SalienceOnly) {
                 return None;
             }
-            Some((footing, of(&self.stances[footing.stance.index()], footing)?))
+            Some((footing, of(&self[footing.stance], footing)?))
         });
         let newest = newest_start(said.clone().map(|(footing, _)| footing));
         let mut newest = said.filter(|(footing, _)| !is_replaced(footing, newest));

@@ -13,7 +13,7 @@ impl Graph {
         lens: Lens,
         left_out: StanceId,
     ) -> BTreeMap<ActorId, Standing> {
-        let stance = &self.stances[left_out.index()];
+        let stance = &self[left_out];
         let own = stance.actors.as_slice().iter().copied();
         let above = own.clone().flat_map(|actor| self.voices().ever(actor));
         let anew = |actor: ActorId| {
@@ -26,7 +26,7 @@ impl Graph {
         if lens.words == Words::Own || !self.voices().are_any() {
             return changed;
         }
-        let speakers = (0..self.actors.len()).map(|nth| ActorId(nth as u32));
+        let speakers = ActorId::all(self);
         let depends = |actor: &ActorId| {
             let is_changed = |one: ActorId| changed.contains_key(&one);
             self.voices().has_principals(*actor)

@@ -158,12 +158,9 @@ fn stance(here: &Here<'_>, cursor: &Cursor<'_>) -> Option<String> {
 }
 
 fn position(graph: &Graph, lens: Lens, actor: ActorId, id: StanceId) -> String {
-    let stance = &graph.stances[id.index()];
+    let stance = &graph[id];
     let standing = graph.position(actor, stance.issue, lens);
-    let names = (
-        &graph.actors[actor.index()].name,
-        &graph.issues[stance.issue.index()].name,
-    );
+    let names = (&graph[actor].name, &graph[stance.issue].name);
     let fate = standing
         .footings
         .iter()
@@ -176,12 +173,7 @@ fn position(graph: &Graph, lens: Lens, actor: ActorId, id: StanceId) -> String {
             .iter()
             .filter(|footing| footing.stance != id && wanted(footing));
         footings
-            .map(|footing| {
-                format!(
-                    "`{}`",
-                    places.short(graph.stances[footing.stance.index()].place)
-                )
-            })
+            .map(|footing| format!("`{}`", places.short(graph[footing.stance].place)))
             .collect::<Vec<_>>()
             .join(", ")
     };

@@ -48,12 +48,6 @@ pub fn shows_basis(answer: &dyn Answer) -> bool {
     })
 }
 
-impl<A: Noted + 'static> From<A> for Box<dyn Noted> {
-    fn from(answer: A) -> Box<dyn Noted> {
-        Box::new(answer)
-    }
-}
-
 /// A part of an answer, as its writers see it.
 pub struct Section<'a> {
     /// Its name in JSON and CSV.
@@ -565,8 +559,8 @@ impl Evidence {
     /// Where the record stands.
     pub fn place(self, graph: &Graph) -> Place {
         match self {
-            Evidence::Stance(id, _) => graph.stances[id.index()].place,
-            Evidence::Tie(id) => graph.ties[id.index()].place,
+            Evidence::Stance(id, _) => graph[id].place,
+            Evidence::Tie(id) => graph[id].place,
             Evidence::Thing(entity) => graph.place(entity),
         }
     }

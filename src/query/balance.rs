@@ -219,7 +219,7 @@ impl Found {
             .collect();
         // By id: which of several equal splits is found depends on the numbers of the nodes.
         let mut actors: Vec<ActorId> = signed.iter().flat_map(|((a, b), _)| [*a, *b]).collect();
-        actors.sort_by_key(|actor| &graph.actors[actor.index()].id);
+        actors.sort_by_key(|actor| &graph[*actor].id);
         actors.dedup();
         let mut place: Vec<usize> = vec![0; graph.actors.len()];
         for (nth, actor) in actors.iter().enumerate() {

@@ -186,7 +186,7 @@ fn directed(graph: &Graph, web: &Web) -> (Network, Network) {
     for (joint, actors) in &web.joints {
         let one_way = match joint {
             Joint::Voice { .. } | Joint::Membership { .. } => true,
-            Joint::Tie(id) => matches!(graph.ties[id.index()].kind, TieKind::Other(_)),
+            Joint::Tie(id) => matches!(graph[*id].kind, TieKind::Other(_)),
             Joint::Meeting(_) | Joint::Issue(..) => false,
         };
         match actors[..] {
@@ -401,8 +401,7 @@ fn between_two(
     question: &BrokerQuestion,
     ends: (&[ActorId], &[ActorId]),
 ) -> Bridges {
-    let names =
-        |ids: &[ActorId]| joined(ids.iter().map(|id| graph.actors[id.index()].name.as_ref()));
+    let names = |ids: &[ActorId]| joined(ids.iter().map(|id| graph[*id].name.as_ref()));
     let pairs = ends
         .0
         .iter()

@@ -180,7 +180,7 @@ pub fn camps(graph: &Graph, lens: Lens, asked: &CampsQuestion) -> Camps {
         let names: Vec<&str> = asked
             .issues
             .iter()
-            .map(|id| graph.issues[id.index()].name.as_ref())
+            .map(|id| graph[*id].name.as_ref())
             .collect();
         let on = if names.is_empty() {
             String::new()
@@ -270,7 +270,7 @@ impl Told<'_> {
     /// What holds a camp together: an issue, and on which side.
     fn held_by(&self, bonds: &[Bond]) -> String {
         let one = |bond: &Bond| {
-            let issue = &self.counted.graph.issues[self.counted.issues[bond.issue].index()];
+            let issue = &self.counted.graph[self.counted.issues[bond.issue]];
             format!("{} {}", self.side(bond), issue.name)
         };
         bonds.iter().map(one).collect::<Vec<_>>().join(", ")
@@ -332,7 +332,7 @@ impl Told<'_> {
             "Camps are communities by modularity (Louvain, in seeded orders) among actors whose {by} is above 0; agreement is that number, summed."
         )));
         let spread = |id: &IssueId| {
-            let issue = &graph.issues[id.index()];
+            let issue = &graph[*id];
             issue.levels == Some(5) && issue.scale.is_none()
         };
         if self.asked.measure == Measure::Subtract && self.counted.issues.iter().any(spread) {

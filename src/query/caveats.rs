@@ -62,7 +62,7 @@ impl Shown {
 
     /// Whether a meeting is among it.
     fn has_meeting(&self, graph: &Graph, id: MeetingId) -> bool {
-        self.places.contains(&graph.meetings[id.index()].place)
+        self.places.contains(&graph[id].place)
             || self
                 .evidence
                 .contains(&Evidence::Thing(Entity::Meeting(id)))
@@ -95,14 +95,7 @@ pub fn left_out(
     answer: &str,
 ) -> Notes {
     let mut notes = Notes::default();
-    let without = || {
-        joined(
-            restriction
-                .without
-                .iter()
-                .map(|id| graph.sources[id.index()].id.as_ref()),
-        )
-    };
+    let without = || joined(restriction.without.iter().map(|id| graph[*id].id.as_ref()));
     let concerns = |(reason, section): &(Reason, &str)| {
         !(reason.is_of_time() && *section == "ties" && OF_NO_TIES.contains(&answer))
     };
@@ -169,14 +162,9 @@ pub fn left_open(
             .copied()
             .filter(|id| answer.has_meeting(graph, *id))
             .collect();
-        ids.sort_by_key(|id| &graph.meetings[id.index()].id);
-        let title = |id: &MeetingId| {
-            format!(
-                "“{}” ({})",
-                graph.meetings[id.index()].title,
-                graph.meetings[id.index()].status_words()
-            )
-        };
+        ids.sort_by_key(|id| &graph[*id].id);
+        let title =
+            |id: &MeetingId| format!("“{}” ({})", graph[*id].title, graph[*id].status_words());
         named(&ids, title)
     };
     // What is told as recorded, as on a timeline, is as open as what is told as of a day.
@@ -205,7 +193,7 @@ fn sources_left_open(graph: &Graph, restriction: &Restriction, omitted: &Omitted
         .known_by
         .filter(|_| !omitted.perhaps_known.is_empty())?;
     let dated = |id: &SourceId| {
-        let source = &graph.sources[id.index()];
+        let source = &graph[*id];
         format!(
             "{} ({})",
             source.id,

@@ -115,10 +115,7 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
         });
         Table::new(heading, rows).across("actor", "position")
     };
-    let names: Vec<&str> = actors
-        .iter()
-        .map(|id| graph.actors[id.index()].name.as_ref())
-        .collect();
+    let names: Vec<&str> = actors.iter().map(|id| graph[*id].name.as_ref()).collect();
     let (across, mut notes) = across(graph, lens, &census, actors);
     notes.extend(rows::attributed(
         census.cells().flat_map(|cell| census.footings(cell)),
@@ -142,9 +139,7 @@ pub fn common(graph: &Graph, lens: Lens, actors: &[ActorId]) -> CommonGround {
     };
     let silent: Vec<ActorId> = actors.iter().copied().filter(is_silent).collect();
     if !silent.is_empty() {
-        let names = silent
-            .iter()
-            .map(|id| graph.actors[id.index()].name.as_ref());
+        let names = silent.iter().map(|id| graph[*id].name.as_ref());
         let text = format!("No position of {} is known.", joined(names));
         notes.push(
             Note::new("positions_unknown", text).about(silent.iter().map(|id| Entity::Actor(*id))),
@@ -228,11 +223,8 @@ fn across(
         matches!(status, Some(Held | Planned | Invited))
     };
     let all = meetings::matching(graph, lens, &MeetingFilter::default(), Role::Attends);
-    for id in all
-        .into_iter()
-        .filter(|id| is_on(graph.meetings[id.index()].status))
-    {
-        let meeting = &graph.meetings[id.index()];
+    for id in all.into_iter().filter(|id| is_on(graph[*id].status)) {
+        let meeting = &graph[id];
         let there = meetings::meeting_there(graph, lens, meeting);
         let is_asked = |actor: &ActorId| actors.is_empty() || actors.contains(actor);
         let asked: Vec<ActorId> = there.into_iter().filter(is_asked).collect();
@@ -273,7 +265,7 @@ fn meeting_row(
     id: MeetingId,
     [a, b]: [ActorId; 2],
 ) -> Option<AcrossRow> {
-    let meeting = &graph.meetings[id.index()];
+    let meeting = &graph[id];
     let (mut opposed, mut moved, mut evidence) = (
         Vec::new(),
         Vec::new(),
@@ -298,8 +290,8 @@ fn meeting_row(
         for ((actor, now), then) in both.iter().zip(then) {
             evidence.extend(then.in_force().chain(now.in_force()).map(rows::evidence));
             if meeting.status == Some(MeetingStatus::Held) && then.verdict != now.verdict {
-                let name = &graph.actors[actor.index()].name;
-                let on = &graph.issues[cell.issue.index()].name;
+                let name = &graph[*actor].name;
+                let on = &graph[cell.issue].name;
                 moved.push(format!(
                     "{name} on {on}, from {} to {}",
                     then.verdict.word(),

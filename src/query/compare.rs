@@ -60,13 +60,10 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
         });
         Table::new(heading, rows).across("actor", "position")
     };
-    let names: Vec<&str> = actors
-        .iter()
-        .map(|id| graph.actors[id.index()].name.as_ref())
-        .collect();
+    let names: Vec<&str> = actors.iter().map(|id| graph[*id].name.as_ref()).collect();
     let attributed = rows::attributed(positions.values().flat_map(|standing| &standing.footings));
     let offices = meetings::offices(graph, lens, actors, shared(graph, lens, actors));
-    let together = |role, heading: &str| of_two(graph, lens, actors, role, heading);
+    let together = |role| of_two(graph, lens, actors, role);
     let mut notes = Notes::default();
     notes.extend(attributed);
     notes.extend(offices);
@@ -79,10 +76,14 @@ pub fn compare(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Comparison {
         unsettled: on("Where one is mixed or contested", Ground::Unsettled),
         unknown: on("Where one has not said", Ground::Unknown),
         ties: ties(graph, lens, actors),
-        meetings: together(Role::Attends, "Meetings of at least two of them")
-            .or_else("No meeting of theirs is recorded."),
-        hosted: together(Role::Hosts, meetings::HOSTED),
-        asked: together(Role::Asked, meetings::ASKED),
+        meetings: rows::meetings(
+            graph,
+            "Meetings of at least two of them",
+            together(Role::Attends),
+        )
+        .or_else("No meeting of theirs is recorded."),
+        hosted: rows::hosted(graph, meetings::HOSTED, together(Role::Hosts)),
+        asked: rows::meetings(graph, meetings::ASKED, together(Role::Asked)),
         notes,
     }
 }
@@ -121,31 +122,25 @@ fn ties(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Table<TieRow> {
 
 /// The meetings in which at least two of them have a part, be it one that is not counted.
 fn shared(graph: &Graph, lens: Lens, actors: &[ActorId]) -> impl Iterator<Item = MeetingId> {
-    let all = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
+    let all = MeetingId::all(graph);
     all.filter(move |id| {
-        let meeting = &graph.meetings[id.index()];
+        let meeting = &graph[*id];
         let has_part = |actor: &&ActorId| meetings::has_part(graph, lens, meeting, **actor);
         actors.iter().filter(has_part).nth(1).is_some()
     })
 }
 
 /// The meetings in which at least two of these have a part, the second best of these parts being this one.
-fn of_two(
-    graph: &Graph,
-    lens: Lens,
-    actors: &[ActorId],
-    role: Role,
-    heading: &str,
-) -> Table<MeetingRow> {
+fn of_two(graph: &Graph, lens: Lens, actors: &[ActorId], role: Role) -> Vec<MeetingId> {
     let every = MeetingFilter::default();
     let mut all = meetings::matching(graph, lens, &every, Role::Attends);
     all.retain(|id| {
-        let meeting = &graph.meetings[id.index()];
+        let meeting = &graph[*id];
         let roles = actors.iter();
         let roles = roles.filter_map(|actor| role_of(graph, lens, meeting, *actor));
         let mut roles: Vec<Role> = roles.collect();
         roles.sort_unstable();
         roles.get(1) == Some(&role)
     });
-    Table::new(heading, all.into_iter().map(|id| rows::meeting(graph, id)))
+    all
 }

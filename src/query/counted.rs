@@ -124,7 +124,7 @@ impl<'g> Counted<'g> {
         if order == Order::ById {
             counted
                 .actors
-                .sort_by(|a, b| graph.actors[a.index()].id.cmp(&graph.actors[b.index()].id));
+                .sort_by(|a, b| graph[*a].id.cmp(&graph[*b].id));
         }
         counted.issues = (0..)
             .map(IssueId)
@@ -134,7 +134,7 @@ impl<'g> Counted<'g> {
             .collect();
         counted
             .issues
-            .sort_by(|a, b| graph.issues[a.index()].id.cmp(&graph.issues[b.index()].id));
+            .sort_by(|a, b| graph[*a].id.cmp(&graph[*b].id));
         for (nth, id) in counted.actors.iter().enumerate() {
             counted.actor_numbers[id.index()] = nth as u32;
         }
@@ -219,13 +219,13 @@ impl<'g> Counted<'g> {
             .footings(cell)
             .iter()
             .filter(|footing| self.counts(footing));
-        let position = |footing: &Footing| self.graph.stances[footing.stance.index()].position;
+        let position = |footing: &Footing| self.graph[footing.stance].position;
         let half = |footing| self.graph.half(cell.issue, position(footing)?);
         counting.any(|footing| whose == Whose::Any || half(footing).is_some())
     }
 
     fn score(&self, issue: IssueId, footing: &Footing) -> Option<f64> {
-        self.graph.stances[footing.stance.index()]
+        self.graph[footing.stance]
             .position
             .and_then(|position| self.graph.score(issue, position))
     }
@@ -257,10 +257,7 @@ impl<'g> Counted<'g> {
         match self.counting.duplicates {
             Duplicates::All => Occasion::Day(None),
             Duplicates::Source => {
-                let mut sources = self.graph.stances[footing.stance.index()]
-                    .sources
-                    .as_slice()
-                    .to_vec();
+                let mut sources = self.graph[footing.stance].sources.as_slice().to_vec();
                 sources.sort_unstable();
                 Occasion::Sources(sources)
             }
@@ -331,16 +328,13 @@ impl<'g> Counted<'g> {
     /// Whether what an actor says on an issue is a number on its scale: neither for nor against.
     pub(super) fn names_number(&self, actor: ActorId, issue: IssueId) -> bool {
         let is_number = |footing: &Footing| {
-            matches!(
-                self.graph.stances[footing.stance.index()].position,
-                Some(Position::At(_))
-            )
+            matches!(self.graph[footing.stance].position, Some(Position::At(_)))
         };
         let footings = || {
             self.at(actor, issue)
                 .map_or(&[][..], |cell| self.census.footings(cell))
         };
-        self.graph.issues[issue.index()].scale.is_some()
+        self.graph[issue].scale.is_some()
             && footings()
                 .iter()
                 .any(|footing| self.counts(footing) && is_number(footing))
@@ -379,19 +373,11 @@ impl<'g> Counted<'g> {
             .filter(sideless)
             .filter(|cell| is_about(cell))
             .collect();
-        sideless.sort_by_key(|cell| {
-            (
-                &graph.actors[cell.actor.index()].id,
-                &graph.issues[cell.issue.index()].id,
-            )
-        });
+        sideless.sort_by_key(|cell| (&graph[cell.actor].id, &graph[cell.issue].id));
         let named = |wanted: fn(&Verdict) -> bool| {
             let mut cells = sideless.iter().filter(|cell| wanted(&cell.verdict));
             let name = |cell: &&Placed| {
-                let (actor, issue) = (
-                    &graph.actors[cell.actor.index()],
-                    &graph.issues[cell.issue.index()],
-                );
+                let (actor, issue) = (&graph[cell.actor], &graph[cell.issue]);
                 format!("{} on {}", actor.name, issue.name)
             };
             let mut names: Vec<String> = cells.by_ref().take(SHOWN).map(name).collect();
@@ -455,7 +441,7 @@ impl<'g> Counted<'g> {
 
     /// Of whom nothing counts: unknown, not neutral.
     fn silent(&self) -> Option<Note> {
-        let silent = (0..self.graph.actors.len()).map(|nth| ActorId(nth as u32));
+        let silent = ActorId::all(self.graph);
         let silent = silent.filter(|actor| self.actor(*actor).is_none() && !self.is_folded(*actor));
         let silent: Vec<ActorId> = silent.collect();
         let names = names_by_id(self.graph, silent.iter().copied());
@@ -512,17 +498,15 @@ pub(super) fn left_to_speak(graph: &Graph, census: &Census, about: &[ActorId]) -
     let mut all: Vec<&[Placed]> = census.by_actor().collect();
     all.retain(|own| about.is_empty() || about.contains(&own[0].actor));
     all.retain(|own| own.iter().any(|cell| cell.folded.is_some()));
-    all.sort_by_key(|own| &graph.actors[own[0].actor.index()].id);
+    all.sort_by_key(|own| &graph[own[0].actor].id);
     for own in all {
         let folded: Vec<&Placed> = own.iter().filter(|cell| cell.folded.is_some()).collect();
-        let name = &graph.actors[own[0].actor.index()].name;
+        let name = &graph[own[0].actor].name;
         let known = own.iter().filter(|cell| cell.verdict != Verdict::Unknown);
         match folded.len() {
             count if count == known.count() => names.push(name.to_string()),
             _ => {
-                let on = folded
-                    .iter()
-                    .map(|cell| graph.issues[cell.issue.index()].name.to_string());
+                let on = folded.iter().map(|cell| graph[cell.issue].name.to_string());
                 names.push(format!("{name} (on {})", some(&on.collect::<Vec<_>>())));
             }
         }
@@ -533,8 +517,8 @@ pub(super) fn left_to_speak(graph: &Graph, census: &Census, about: &[ActorId]) -
 /// What these actors are called, in the order of their ids.
 pub(super) fn names_by_id(graph: &Graph, actors: impl Iterator<Item = ActorId>) -> Vec<String> {
     let mut actors: Vec<ActorId> = actors.collect();
-    actors.sort_by_key(|actor| &graph.actors[actor.index()].id);
-    let name = |actor: &ActorId| graph.actors[actor.index()].name.to_string();
+    actors.sort_by_key(|actor| &graph[*actor].id);
+    let name = |actor: &ActorId| graph[*actor].name.to_string();
     actors.iter().map(name).collect()
 }
 

@@ -237,7 +237,7 @@ impl Compared<'_> {
     fn stances(&self) -> Fates {
         let graph = self.reading.graph;
         let told = graph.statements_in_order().into_iter().filter(|id| {
-            let stance = &graph.stances[id.index()];
+            let stance = &graph[*id];
             let (day, since) = match id.0 >= self.shift.stances {
                 true => (self.before.day, None),
                 false => (self.after.day, self.before.day),

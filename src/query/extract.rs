@@ -309,7 +309,7 @@ impl<'g> Sieve<'g> {
         });
         let statements: Vec<StanceId> = wanted.map(|(index, _)| StanceId(index as u32)).collect();
         if statements.len() > MANY_STATEMENTS {
-            for stance in statements.iter().map(|id| &graph.stances[id.index()]) {
+            for stance in statements.iter().map(|id| &graph[*id]) {
                 self.issues[stance.issue.index()] = true;
                 for actor in stance.actors.as_slice() {
                     self.actors[actor.index()] = true;

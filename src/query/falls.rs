@@ -55,10 +55,7 @@ pub fn falls(graph: &Graph, without: &Graph, lens: Lens, sources: &[&str]) -> Fa
         unknown: Table::new("Positions that become unknown", gone)
             .or_else("No position becomes unknown."),
         moved: Table::new("Positions that change", moved).or_else("No position changes."),
-        meetings: Table::new(
-            "Meetings that nothing else tells of, or that change",
-            meetings(graph, without),
-        ),
+        meetings: meetings(graph, without),
         ties: Table::new("Ties that nothing else tells of", ties(graph, without)),
         facts: Table::new("Facts that nothing else tells of", facts(graph, without)),
         notes: Notes::default(),
@@ -119,9 +116,9 @@ fn row(
     }
 }
 
-fn meetings(graph: &Graph, without: &Graph) -> Vec<MeetingRow> {
+fn meetings(graph: &Graph, without: &Graph) -> Table<MeetingRow> {
     let same = |id: &MeetingId| {
-        let meeting = &graph.meetings[id.index()];
+        let meeting = &graph[*id];
         match without.entity(&meeting.id) {
             Some(Entity::Meeting(left)) => {
                 let left = &without.meetings[left.index()];
@@ -130,24 +127,23 @@ fn meetings(graph: &Graph, without: &Graph) -> Vec<MeetingRow> {
             _ => false,
         }
     };
-    let ids = (0..graph.meetings.len()).map(|n| MeetingId(n as u32));
-    ids.filter(|id| !same(id))
-        .map(|id| rows::meeting(graph, id))
-        .collect()
+    let ids = MeetingId::all(graph);
+    let heading = "Meetings that nothing else tells of, or that change";
+    rows::meetings(graph, heading, ids.filter(|id| !same(id)))
 }
 
 fn ties(graph: &Graph, without: &Graph) -> Vec<TieRow> {
-    let ids = (0..graph.ties.len()).map(|n| TieId(n as u32));
+    let ids = TieId::all(graph);
     let left: HashSet<Place> = without.ties.iter().map(|tie| tie.place).collect();
-    let is_left = |id: &TieId| left.contains(&graph.ties[id.index()].place);
+    let is_left = |id: &TieId| left.contains(&graph[*id].place);
     ids.filter(|id| !is_left(id))
         .map(|id| rows::tie(graph, id))
         .collect()
 }
 
 fn facts(graph: &Graph, without: &Graph) -> Vec<FactRow> {
-    let ids = (0..graph.facts.len()).map(|n| FactId(n as u32));
-    ids.filter(|id| without.entity(&graph.facts[id.index()].id).is_none())
+    let ids = FactId::all(graph);
+    ids.filter(|id| without.entity(&graph[*id].id).is_none())
         .map(|id| rows::fact(graph, id))
         .collect()
 }

@@ -127,10 +127,8 @@ fn is_told(graph: &Graph, entity: Entity, field: &str) -> bool {
     let Entity::Meeting(id) = entity else {
         return true;
     };
-    matches!(
-        graph.meetings[id.index()].told(),
-        Told::Present | Told::Later(_)
-    ) || !["outcome", "quote", "at", "note"].contains(&field)
+    matches!(graph[id].told(), Told::Present | Told::Later(_))
+        || !["outcome", "quote", "at", "note"].contains(&field)
 }
 
 /// The fields of a record that hold words, each with what it holds.
@@ -204,7 +202,7 @@ impl Fates {
         let stances: Vec<StanceId> = distinct(hits.iter().filter_map(found));
         let mut asked: Vec<(ActorId, IssueId)> = Vec::new();
         for id in &stances {
-            let stance = &graph.stances[id.index()];
+            let stance = &graph[*id];
             asked.extend(
                 stance
                     .actors
@@ -220,7 +218,7 @@ impl Fates {
         });
         let mut fates: HashMap<StanceId, Vec<(Fate, Word)>> = HashMap::new();
         for id in stances {
-            let stance = &graph.stances[id.index()];
+            let stance = &graph[id];
             for actor in stance.actors.as_slice() {
                 let standing = positions.get(&(*actor, stance.issue));
                 let footing = standing.and_then(|standing| {

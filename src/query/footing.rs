@@ -242,7 +242,7 @@ impl<R> Weak<R> {
 
 impl Weak<WeakRecordRow> {
     fn meeting(&mut self, graph: &Graph, id: MeetingId, quotes: &Quotes<'_>) {
-        let meeting = &graph.meetings[id.index()];
+        let meeting = &graph[id];
         let by = match meeting.told() {
             Told::Present | Told::OneOf(_) | Told::Later(_) => Quoting::Meeting(id),
             Told::Earlier(nth) => Quoting::Earlier(id, *nth as usize),
@@ -258,7 +258,7 @@ impl Weak<WeakRecordRow> {
     }
 
     fn fact(&mut self, graph: &Graph, id: FactId, quotes: &Quotes<'_>) {
-        let fact = &graph.facts[id.index()];
+        let fact = &graph[id];
         let quote = quotes.weakness(Quoting::Fact(id));
         self.record(graph, Entity::Fact(id), &fact.sources, quote, || {
             graph.written_fact(fact.place).text.into_owned()
@@ -287,10 +287,10 @@ impl Weak<WeakRecordRow> {
     }
 
     fn tie(&mut self, graph: &Graph, id: TieId, quotes: &Quotes<'_>) {
-        let tie = &graph.ties[id.index()];
+        let tie = &graph[id];
         let quote = quotes.weakness(Quoting::Tie(id));
         self.add(weaknesses(graph, &tie.sources, quote), |weakness| {
-            let name = |actor: ActorId| &graph.actors[actor.index()].name;
+            let name = |actor: ActorId| &graph[actor].name;
             WeakRecordRow {
                 weakness,
                 kind: "tie".into(),

@@ -147,10 +147,7 @@ table! {
 
 /// Forecasts issues by these rules.
 pub fn forecast(graph: &Graph, lens: Lens, issues: &[IssueId], rules: &[Rule]) -> Forecast {
-    let names: Vec<&str> = issues
-        .iter()
-        .map(|id| graph.issues[id.index()].name.as_ref())
-        .collect();
+    let names: Vec<&str> = issues.iter().map(|id| graph[*id].name.as_ref()).collect();
     let mut answer = Forecast {
         title: format!("Forecast of {}", joined(&names)),
         issues: Table::new("The scale", []),
@@ -242,7 +239,7 @@ struct Asked<'g> {
 
 impl<'g> Asked<'g> {
     fn new(graph: &'g Graph, lens: Lens, issue: IssueId) -> Asked<'g> {
-        let written = graph.written_issue(graph.issues[issue.index()].place);
+        let written = graph.written_issue(graph[issue].place);
         let census = graph.census(lens, |_, on| on == issue);
         Asked {
             graph,
@@ -263,16 +260,16 @@ impl<'g> Asked<'g> {
     }
 
     fn place(&self) -> crate::text::Place {
-        self.graph.issues[self.issue.index()].place
+        self.graph[self.issue].place
     }
 
     /// Whether it asks nothing that one could be for or against, and nobody is: there is no scale to speak of.
     fn is_mere_topic(&self) -> bool {
-        self.graph.issues[self.issue.index()].topic_only && self.stakes.counted.is_empty()
+        self.graph[self.issue].topic_only && self.stakes.counted.is_empty()
     }
 
     fn record(&self) -> &Issue {
-        &self.graph.issues[self.issue.index()]
+        &self.graph[self.issue]
     }
 
     /// What it came to, where that was known by the day asked for.
@@ -358,7 +355,7 @@ impl<'g> Asked<'g> {
 
     /// The marks of the scale in order; without a scale, the words for positions.
     fn marks(&self) -> Vec<(f64, String)> {
-        let record = &self.graph.issues[self.issue.index()];
+        let record = &self.graph[self.issue];
         if record.scale.is_some() {
             let marks = self.written.scale.iter().flat_map(|scale| &scale.marks.0);
             let mut marks: Vec<(f64, String)> = marks
@@ -441,7 +438,7 @@ impl<'g> Asked<'g> {
             return Vec::new();
         }
         let row = |(statement, without, moved): &(StanceId, f64, f64)| {
-            let stance = &self.graph.stances[statement.index()];
+            let stance = &self.graph[*statement];
             let says = |counted: &&Counted| {
                 let mut footings = counted.standing.footings.iter();
                 footings.any(|footing| footing.stance == *statement && footing.bears())
@@ -504,7 +501,7 @@ impl<'g> Asked<'g> {
             salience: known(counted.salience),
             power: known(counted.power),
             behind: Behind {
-                place: newest.map(|newest| self.graph.stances[newest.stance.index()].place),
+                place: newest.map(|newest| self.graph[newest.stance].place),
                 evidence: stakes::evidence(&counted.standing),
             },
         }
@@ -523,7 +520,7 @@ impl<'g> Asked<'g> {
     /// What the forecast takes for granted, and what it does not claim.
     fn notes(&self, rules: &[Rule], issues: &[&str]) -> Notes {
         let of = if issues.len() > 1 {
-            format!("{}: ", self.graph.issues[self.issue.index()].name)
+            format!("{}: ", self.graph[self.issue].name)
         } else {
             String::new()
         };
@@ -531,7 +528,7 @@ impl<'g> Asked<'g> {
         let counted = &self.stakes.counted;
         let lost = rows::lost_measure(self.record());
         notes.extend(lost.map(|lost| Note::new("lost_measure", lost)));
-        if self.graph.issues[self.issue.index()].topic_only {
+        if self.graph[self.issue].topic_only {
             notes.push(Note::new("topic_only", "it asks no question and has no scale: what one is for or against in it is not said"));
         }
         if counted.is_empty() {
@@ -577,7 +574,7 @@ impl<'g> Asked<'g> {
         };
         let needed: Vec<&str> = (0..plain.len())
             .filter(alone)
-            .map(|nth| self.graph.actors[counted[nth].actor.index()].name.as_ref())
+            .map(|nth| self.graph[counted[nth].actor].name.as_ref())
             .collect();
         if !needed.is_empty() {
             let text = format!("without {} there is nothing to forecast", joined(&needed));
@@ -611,9 +608,7 @@ impl<'g> Asked<'g> {
                 crate::graph::Verdict::Stands(Position::At(_))
             )
         };
-        if self.graph.issues[self.issue.index()].scale.is_some()
-            && counted.iter().any(|counted| !said(counted))
-        {
+        if self.graph[self.issue].scale.is_some() && counted.iter().any(|counted| !said(counted)) {
             let text = "positions in words are spread evenly over the scale";
             notes.push(Note::new("spread_evenly", text));
         }

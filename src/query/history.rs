@@ -17,6 +17,8 @@ pub(super) enum Event {
     Made,
     /// It ends, after its date.
     Ended,
+    /// It begins to count, on that date: from then on, who made it may have spoken for the actor when it did.
+    Began,
     /// It counts no longer, from that date on: who made it no longer speaks for the actor, or for others, too.
     Ceased,
 }
@@ -93,9 +95,10 @@ table! {
         issue: IssueId,
         /// When, in words: of a statement that ended, after which date.
         when as "date": String,
-        /// The date of the statement that was made then; the last of one that ended; the first day on which one counts no longer.
+        /// The date of the statement that was made then; the last of one that ended; the day on which one begins to count, or counts
+        /// no longer.
         date for programs: Option<Date>,
-        /// Whether that was `made`, or `ended`, or has `ceased` to count.
+        /// Whether that was `made`, or `ended`, or `began` to count, as its speaker came into office, or has `ceased` to.
         event for programs: Word,
         /// Where the actor stands from then on.
         position: Stand,
@@ -135,19 +138,15 @@ pub fn history(graph: &Graph, lens: Lens, of: HistoryOf) -> Histories {
     };
     let (title, nothing) = match of {
         HistoryOf::Position(actor, issue) => (
-            format!(
-                "{} on {}",
-                graph.actors[actor.index()].name,
-                graph.issues[issue.index()].name
-            ),
+            format!("{} on {}", graph[actor].name, graph[issue].name),
             "No statement counts: the position is unknown.",
         ),
         HistoryOf::Actor(actor) => (
-            format!("{}, issue by issue", graph.actors[actor.index()].name),
+            format!("{}, issue by issue", graph[actor].name),
             "No statement counts: its positions are unknown.",
         ),
         HistoryOf::Issue(issue) => (
-            format!("{}, actor by actor", graph.issues[issue.index()].name),
+            format!("{}, actor by actor", graph[issue].name),
             "No statement counts: all positions are unknown.",
         ),
     };
@@ -180,6 +179,7 @@ fn row(graph: &Graph, (actor, issue): (ActorId, IssueId), change: &Change) -> Ch
         event: match change.event {
             Event::Made => Word::from("made"),
             Event::Ended => Word::from("ended"),
+            Event::Began => Word::from("began"),
             Event::Ceased => Word::from("ceased"),
         },
         position: position.position,
@@ -286,7 +286,7 @@ impl<'s> Known<'s> {
             self.so_far.footings.push(next);
         }
         let now = graph.standing_as_of(issue, &self.so_far, lens);
-        let says = |footing: &Footing| graph.stances[footing.stance.index()].position.is_some();
+        let says = |footing: &Footing| graph[footing.stance].position.is_some();
         let is_past = |footing: &&Footing| {
             let date = footing.date.map(Date::period);
             date.is_some_and(|period| period.to <= lens.day) && footing.has_counted()
@@ -314,11 +314,17 @@ fn what_changed(
     before: &[Footing],
     after: &[Footing],
 ) -> (Event, Option<Date>) {
-    if let Some(made) = after.iter().find(|one| !among(before, one)) {
-        return (Event::Made, made.date);
+    let new = after.iter().filter(|one| !among(before, one));
+    let new: Vec<&Footing> = new.collect();
+    if !new.is_empty() {
+        let is_made = |one: &&&Footing| one.lost_date || first_day(one) == day;
+        return match new.iter().find(is_made) {
+            Some(made) => (Event::Made, made.date),
+            None => (Event::Began, day.date()),
+        };
     }
     let gone = before.iter().filter(|one| !among(after, one));
-    let mut ends = gone.filter_map(|one| graph.stances[one.stance.index()].until());
+    let mut ends = gone.filter_map(|one| graph[one.stance].until());
     match ends.find(|until| after_all(*until) == day) {
         Some(until) => (Event::Ended, Some(until)),
         None => (Event::Ceased, day.date()),
@@ -346,7 +352,7 @@ fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> BTreeSet<Da
             days.insert(first_day(footing));
         }
         // Who speaks for the actor takes office, or leaves it, while the statement may have been made.
-        let stance = &graph.stances[footing.stance.index()];
+        let stance = &graph[footing.stance];
         for speaker in stance.said_by().into_iter().chain([footing.through]) {
             if speaker != footing.actor {
                 days.extend(graph.voices().turns(speaker, all_days(footing.date)));

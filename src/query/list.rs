@@ -292,7 +292,7 @@ pub fn list(graph: &Graph, lens: Lens, what: List) -> Box<dyn Noted> {
             })
         }
         List::Facts => {
-            let ids = (0..graph.facts.len()).map(|n| FactId(n as u32));
+            let ids = FactId::all(graph);
             let facts = all(ids.map(|id| rows::fact_as_of(graph, id, lens.day)));
             let title = title("Facts", &facts);
             let notes = Notes::default();
@@ -445,7 +445,7 @@ fn sources(graph: &Graph) -> Vec<SourceRow> {
 
 fn stances(graph: &Graph, day: Day) -> Vec<StanceRow> {
     let row = |id: StanceId| {
-        let stance = &graph.stances[id.index()];
+        let stance = &graph[id];
         let ends = stance.until().map_or(Day::LAST, |until| until.period().to);
         let in_force = Period {
             to: ends,

@@ -35,30 +35,27 @@ pub fn meetings(graph: &Graph, lens: Lens, filter: &MeetingFilter) -> Meetings {
     let names: Vec<&str> = filter
         .actors
         .iter()
-        .map(|id| graph.actors[id.index()].name.as_ref())
+        .map(|id| graph[*id].name.as_ref())
         .collect();
     let mut title = match names[..] {
         [] => "Meetings".to_owned(),
         _ => format!("Meetings of {}", crate::words::joined(&names)),
     };
     if let Some(topic) = filter.topic {
-        title += &format!(" on {}", graph.issues[topic.index()].name);
+        title += &format!(" on {}", graph[topic].name);
     }
     let [attended, hosted, asked] = Role::ALL.map(|role| matching(graph, lens, filter, role));
     let of_all = passing(graph, filter).filter(|id| {
-        let has_part = |actor| has_part(graph, lens, &graph.meetings[id.index()], actor);
+        let has_part = |actor| has_part(graph, lens, &graph[*id], actor);
         filter.actors.iter().copied().all(has_part)
     });
     let mut notes = Notes::default();
     notes.extend(offices(graph, lens, &filter.actors, of_all));
-    let table = |heading: &str, ids: &[MeetingId]| {
-        Table::new(heading, ids.iter().map(|id| rows::meeting(graph, *id)))
-    };
     Meetings {
         title,
-        meetings: table("Meetings", &attended).or_else("No meeting matches."),
-        hosted: table(HOSTED, &hosted),
-        asked: table(ASKED, &asked),
+        meetings: rows::meetings(graph, "Meetings", attended).or_else("No meeting matches."),
+        hosted: rows::hosted(graph, HOSTED, hosted),
+        asked: rows::meetings(graph, ASKED, asked),
         notes,
     }
 }
@@ -103,7 +100,7 @@ pub(super) fn matching(
     };
     let passing = passing(graph, filter);
     let mut ids: Vec<MeetingId> = passing
-        .filter(|id| worst(&graph.meetings[id.index()]) == Some(role))
+        .filter(|id| worst(&graph[*id]) == Some(role))
         .collect();
     ids.sort_by_key(|id| in_time(graph, *id));
     ids
@@ -125,8 +122,8 @@ fn passing(graph: &Graph, filter: &MeetingFilter) -> impl Iterator<Item = Meetin
                     .any(|about| is_within(graph, *about, topic))
             })
     };
-    let ids = (0..graph.meetings.len()).map(|n| MeetingId(n as u32));
-    ids.filter(move |id| passes(&graph.meetings[id.index()]))
+    let ids = MeetingId::all(graph);
+    ids.filter(move |id| passes(&graph[*id]))
 }
 
 /// The part of an actor in a meeting, its own or that of somebody who speaks for it then, the better one.
@@ -193,14 +190,14 @@ pub(super) fn offices(
         .iter()
         .flat_map(|id| actors.iter().map(move |one| (id, *one)))
     {
-        let meeting = &graph.meetings[id.index()];
+        let meeting = &graph[*id];
         let role = role_of(graph, lens, meeting, actor);
         let parts = parts_for(graph, lens, meeting, actor);
         let parts = parts.filter(|part| role.is_none_or(|role| part.role == role));
         let Some(best) = parts.min_by_key(|part| (part.office, part.who)) else {
             continue;
         };
-        let name = |actor: ActorId| &graph.actors[actor.index()].name;
+        let name = |actor: ActorId| &graph[actor].name;
         let words = || {
             format!(
                 "{} for {} at {}",
@@ -236,7 +233,7 @@ pub(super) fn offices(
 
 /// By what meetings are put in the order of time, undated ones last.
 pub(super) fn in_time(graph: &Graph, id: MeetingId) -> (Day, Day, MeetingId) {
-    let period = graph.meetings[id.index()].date.map(Date::period);
+    let period = graph[id].date.map(Date::period);
     (
         period.map_or(Day::LAST, |period| period.from),
         period.map_or(Day::LAST, |period| period.to),
@@ -245,7 +242,7 @@ pub(super) fn in_time(graph: &Graph, id: MeetingId) -> (Day, Day, MeetingId) {
 }
 
 fn is_within(graph: &Graph, issue: IssueId, whole: IssueId) -> bool {
-    let wider = std::iter::successors(Some(issue), |issue| graph.issues[issue.index()].part_of);
+    let wider = std::iter::successors(Some(issue), |issue| graph[*issue].part_of);
     wider.into_iter().any(|issue| issue == whole)
 }
 
@@ -276,7 +273,7 @@ pub(super) fn meeting_there(graph: &Graph, lens: Lens, meeting: &Meeting) -> Vec
 
 /// The meetings that belong to one.
 pub(super) fn parts(graph: &Graph, whole: MeetingId) -> Vec<MeetingId> {
-    let ids = (0..graph.meetings.len()).map(|n| MeetingId(n as u32));
-    ids.filter(|id| graph.meetings[id.index()].part_of() == Some(whole))
+    let ids = MeetingId::all(graph);
+    ids.filter(|id| graph[*id].part_of() == Some(whole))
         .collect()
 }

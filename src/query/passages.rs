@@ -80,7 +80,7 @@ pub fn passages(graph: &Graph, source: SourceId, quotes: &[Quote<'_>]) -> Passag
         notes.push(Note::new("without_quote", text).of(unquoted));
     }
     Passages {
-        title: graph.sources[source.index()].title.to_string(),
+        title: graph[source].title.to_string(),
         passages: table,
         notes,
     }
@@ -95,11 +95,8 @@ fn in_order(graph: &Graph, one: Quoting, other: Quoting) -> Ordering {
 }
 
 fn no_text(graph: &Graph, source: SourceId) -> Option<Note> {
-    let id = &graph.sources[source.index()].id;
-    match graph
-        .written_source(graph.sources[source.index()].place)
-        .text
-    {
+    let id = &graph[source].id;
+    match graph.written_source(graph[source].place).text {
         None => Some(Note::new(
             "no_text",
             format!("{id} has no `text`: its quotes are not checked."),
@@ -136,14 +133,9 @@ fn row(graph: &Graph, source: SourceId, status: Status, quote: &Quote<'_>) -> Pa
         .sources
         .iter()
         .filter(|other| **other != source)
-        .map(|other| &*graph.sources[other.index()].id)
+        .map(|other| &*graph[*other].id)
         .collect();
-    let found_in: Vec<&str> = rows::distinct(
-        quote
-            .passages
-            .iter()
-            .map(|(of, _)| &*graph.sources[of.index()].id),
-    );
+    let found_in: Vec<&str> = rows::distinct(quote.passages.iter().map(|(of, _)| &*graph[*of].id));
     let status = match status {
         Status::NotFound => Word::from("not found"),
         Status::Found => Word::from("found"),
@@ -174,17 +166,17 @@ fn row(graph: &Graph, source: SourceId, status: Status, quote: &Quote<'_>) -> Pa
 
 /// The record that has a quote, and what it is called.
 fn record(graph: &Graph, by: Quoting) -> (Evidence, String) {
-    let actor = |id: crate::graph::ActorId| graph.actors[id.index()].name.as_ref();
+    let actor = |id: crate::graph::ActorId| graph[id].name.as_ref();
     match by {
         Quoting::Stance(id) => {
-            let stance = &graph.stances[id.index()];
+            let stance = &graph[id];
             let actors: Vec<&str> = stance
                 .actors
                 .as_slice()
                 .iter()
                 .map(|id| actor(*id))
                 .collect();
-            let issue = &graph.issues[stance.issue.index()].name;
+            let issue = &graph[stance.issue].name;
             (
                 Evidence::Stance(id, Fate::InForce),
                 format!("{} on {issue}", joined(&actors)),
@@ -192,10 +184,10 @@ fn record(graph: &Graph, by: Quoting) -> (Evidence, String) {
         }
         Quoting::Meeting(id) | Quoting::Earlier(id, _) => (
             Evidence::Thing(Entity::Meeting(id)),
-            graph.meetings[id.index()].title.to_string(),
+            graph[id].title.to_string(),
         ),
         Quoting::Tie(id) => {
-            let tie = &graph.ties[id.index()];
+            let tie = &graph[id];
             let what = format!(
                 "{} and {}: {}",
                 actor(tie.from),
@@ -206,7 +198,7 @@ fn record(graph: &Graph, by: Quoting) -> (Evidence, String) {
         }
         Quoting::Fact(id) => (
             Evidence::Thing(Entity::Fact(id)),
-            format!("fact {}", graph.facts[id.index()].id),
+            format!("fact {}", graph[id].id),
         ),
     }
 }

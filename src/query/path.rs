@@ -81,7 +81,7 @@ impl Web {
     pub(super) fn is_directed(&self, graph: &Graph) -> bool {
         self.joints.iter().any(|(joint, _)| match joint {
             Joint::Voice { .. } | Joint::Membership { .. } => true,
-            Joint::Tie(id) => matches!(graph.ties[id.index()].kind, TieKind::Other(_)),
+            Joint::Tie(id) => matches!(graph[*id].kind, TieKind::Other(_)),
             Joint::Meeting(_) | Joint::Issue(..) => false,
         })
     }
@@ -128,7 +128,7 @@ pub fn path(
     count: usize,
 ) -> Paths {
     let web = web(graph, lens, through, &[from, to]);
-    let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
+    let name = |id: ActorId| graph[id].name.as_ref();
     let mut paths: Vec<Vec<(usize, ActorId)>> = Vec::new();
     let distance = distances(&web, to);
     let shortest = distance[from.index()];
@@ -201,7 +201,7 @@ fn chain(graph: &Graph, web: &Web, paths: &[Vec<(usize, ActorId)>]) -> String {
                 _ => " – ",
             };
         }
-        line += &graph.actors[actor.index()].name;
+        line += &graph[*actor].name;
     }
     line
 }
@@ -219,9 +219,7 @@ fn step_row(
         Joint::Tie(id) => Some(id),
         _ => None,
     };
-    let (since, until) = tie.map_or((None, None), |id| {
-        (graph.ties[id.index()].since, graph.ties[id.index()].until)
-    });
+    let (since, until) = tie.map_or((None, None), |id| (graph[id].since, graph[id].until));
     let is_over = until.is_some_and(|until| until.period().to < lens.day);
     let lasting =
         |record: ActorId| tie.map_or(Evidence::Thing(Entity::Actor(record)), Evidence::Tie);
@@ -250,7 +248,7 @@ fn step_row(
             lasting(group),
         ),
         Joint::Meeting(id) => {
-            let meeting = &graph.meetings[id.index()];
+            let meeting = &graph[id];
             (
                 format!("met at “{}”", meeting.title),
                 meeting.date,
@@ -258,7 +256,7 @@ fn step_row(
             )
         }
         Joint::Tie(id) => {
-            let tie = &graph.ties[id.index()];
+            let tie = &graph[id];
             let kind = tie.kind.word();
             let how = if tie.from == from {
                 format!("tie: {kind}, to")
@@ -273,22 +271,17 @@ fn step_row(
                 Like::Number(bits) => format!("at {} on", f64::from_bits(bits)),
             };
             (
-                format!("also {like} “{}”, like", graph.issues[id.index()].name),
+                format!("also {like} “{}”, like", graph[id].name),
                 None,
                 Evidence::Thing(Entity::Issue(id)),
             )
         }
     };
-    let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
+    let name = |id: ActorId| graph[id].name.as_ref();
     let connection = match joint {
-        Joint::Meeting(id) => format!(
-            "{} met {} at “{}”",
-            name(from),
-            name(to),
-            graph.meetings[id.index()].title
-        ),
+        Joint::Meeting(id) => format!("{} met {} at “{}”", name(from), name(to), graph[id].title),
         Joint::Tie(id) => {
-            let tie = &graph.ties[id.index()];
+            let tie = &graph[id];
             let until = until.map_or(String::new(), |until| format!(", until {until}"));
             let (one, join, other) = match tie.kind {
                 TieKind::Other(_) => (name(tie.from), "to", name(tie.to)),

@@ -93,12 +93,8 @@ pub fn positions(graph: &Graph, lens: Lens, filter: &PositionFilter) -> Position
         position: None,
         ..filter.clone()
     };
-    let is_number = |footing: &&Footing| {
-        matches!(
-            graph.stances[footing.stance.index()].position,
-            Some(Position::At(_))
-        )
-    };
+    let is_number =
+        |footing: &&Footing| matches!(graph[footing.stance].position, Some(Position::At(_)));
     let with_all = PositionFilter {
         history: History::All,
         ..filter.clone()
@@ -177,7 +173,7 @@ fn nothing(filter: &PositionFilter) -> &'static str {
 }
 
 fn passes(graph: &Graph, filter: &PositionFilter, standing: &Standing, footing: &Footing) -> bool {
-    let stance = &graph.stances[footing.stance.index()];
+    let stance = &graph[footing.stance];
     let position = match (&filter.position, stance.position) {
         (None, _) => true,
         (Some(Wanted::Contested), _) => standing.verdict == Verdict::Contested,
@@ -227,13 +223,13 @@ fn title(graph: &Graph, filter: &PositionFilter) -> String {
         History::All => "All statements".to_owned(),
     };
     if let Some(actor) = filter.actor {
-        title += &format!(" of {}", graph.actors[actor.index()].name);
+        title += &format!(" of {}", graph[actor].name);
     }
     if let Some(issue) = filter.issue {
-        title += &format!(" on {}", graph.issues[issue.index()].name);
+        title += &format!(" on {}", graph[issue].name);
     }
     if let Some(toward) = filter.toward {
-        title += &format!(" toward {}", graph.actors[toward.index()].name);
+        title += &format!(" toward {}", graph[toward].name);
     }
     title
 }

@@ -37,7 +37,7 @@ use crate::graph::{
     MeetingId, SourceId, StanceId, Standing, TieId, Told, Verdict,
 };
 use crate::model::{Date, Day, Likelihood, Period, Position, TieKind};
-use crate::query::{Behind, Evidence, Note, Said, Stand, Word, table};
+use crate::query::{Behind, Evidence, Note, Said, Stand, Table, Word, table};
 use crate::words::counted;
 
 table! {
@@ -114,6 +114,8 @@ table! {
         meeting: MeetingId,
         /// The town or building.
         place: String,
+        /// Who is the host.
+        host: Option<ActorId>,
         /// Who takes part.
         participants: Vec<ActorId>,
         /// Who was asked.
@@ -192,7 +194,7 @@ pub(super) fn position(
         .map(with)
         .find(|with| !with.is_empty());
     let shown = shown.unwrap_or_else(|| standing.footings.clone());
-    let stance = |footing: &Footing| &graph.stances[footing.stance.index()];
+    let stance = |footing: &Footing| &graph[footing.stance];
     let toward = shown
         .iter()
         .flat_map(|footing| stance(footing).toward().iter().copied());
@@ -235,10 +237,10 @@ pub(super) fn stands(graph: &Graph, standing: &Standing) -> Stand {
     let issue = standing
         .footings
         .first()
-        .map(|footing| graph.stances[footing.stance.index()].issue);
+        .map(|footing| graph[footing.stance].issue);
     let said = standing
         .in_force()
-        .filter_map(|footing| graph.stances[footing.stance.index()].position);
+        .filter_map(|footing| graph[footing.stance].position);
     let mut positions: Vec<Position> = Vec::new();
     for position in said {
         if !positions.contains(&position) {
@@ -276,7 +278,7 @@ pub(super) fn statement(
     footing: &Footing,
     status: Option<Word>,
 ) -> SaidRow {
-    let stance = &graph.stances[footing.stance.index()];
+    let stance = &graph[footing.stance];
     SaidRow {
         actor,
         issue: stance.issue,
@@ -297,7 +299,7 @@ pub(super) fn evidence(footing: &Footing) -> Evidence {
 /// Who voiced these statements, other than the actor itself.
 fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
     let voiced = footings.iter().flat_map(|footing| {
-        let stance = &graph.stances[footing.stance.index()];
+        let stance = &graph[footing.stance];
         let made = all_days(footing.date);
         let mut speakers: Vec<ActorId> = match stance.said_by() {
             Some(by) => vec![by],
@@ -313,7 +315,7 @@ fn voices(graph: &Graph, actor: ActorId, footings: &[Footing]) -> Vec<ActorId> {
                     .collect()
             }
         };
-        speakers.sort_by_key(|by| &graph.actors[by.index()].id);
+        speakers.sort_by_key(|by| &graph[*by].id);
         speakers
     });
     distinct(voiced.filter(|by| *by != actor))
@@ -365,8 +367,8 @@ pub(super) fn distinct<T: Clone + Eq + Hash>(items: impl IntoIterator<Item = T>)
 const FEW: usize = 16;
 
 /// A meeting.
-pub(super) fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {
-    let meeting = &graph.meetings[id.index()];
+fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {
+    let meeting = &graph[id];
     let likely = meeting.more.as_ref().and_then(|more| more.likelihood);
     let written = graph.written_meeting(meeting.place);
     MeetingRow {
@@ -376,6 +378,7 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {
         likelihood: likely.map(likelihood),
         meeting: id,
         place: written.place.unwrap_or_default().into_owned(),
+        host: meeting.host(),
         participants: meeting.participants.to_vec(),
         invited: meeting.invited().to_vec(),
         declined: meeting.declined().to_vec(),
@@ -383,6 +386,24 @@ pub(super) fn meeting(graph: &Graph, id: MeetingId) -> MeetingRow {
         sources: meeting.sources().to_vec(),
         behind: Behind::thing(graph, Entity::Meeting(id)),
     }
+}
+
+/// Meetings, shown without their hosts.
+pub(super) fn meetings(
+    graph: &Graph,
+    heading: impl Into<String>,
+    ids: impl IntoIterator<Item = MeetingId>,
+) -> Table<MeetingRow> {
+    hosted(graph, heading, ids).hiding(&["host"])
+}
+
+/// Meetings, shown with their hosts.
+pub(super) fn hosted(
+    graph: &Graph,
+    heading: impl Into<String>,
+    ids: impl IntoIterator<Item = MeetingId>,
+) -> Table<MeetingRow> {
+    Table::new(heading, ids.into_iter().map(|id| meeting(graph, id)))
 }
 
 /// What became of a meeting: `one_of` where it is not known which of several, `later` where that came after the day asked for.
@@ -421,7 +442,7 @@ pub(super) fn likelihood(likelihood: Likelihood) -> Word {
 
 /// A tie, without its status.
 pub(super) fn tie(graph: &Graph, id: TieId) -> TieRow {
-    let tie = &graph.ties[id.index()];
+    let tie = &graph[id];
     TieRow {
         from: tie.from,
         kind: tie_kind(&tie.kind),
@@ -456,7 +477,7 @@ pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> TieRow {
     let actor = match joined.by {
         By::Tie(id) => {
             return TieRow {
-                status: passed(graph.ties[id.index()].during(), day),
+                status: passed(graph[id].during(), day),
                 ..tie(graph, id)
             };
         }
@@ -478,7 +499,7 @@ pub(super) fn joined(graph: &Graph, joined: Joined<'_>, day: Day) -> TieRow {
 
 /// A fact, without its status.
 pub(super) fn fact(graph: &Graph, id: FactId) -> FactRow {
-    let fact: &Fact = &graph.facts[id.index()];
+    let fact: &Fact = &graph[id];
     FactRow {
         fact: id,
         text: graph.written_fact(fact.place).text.into_owned(),
@@ -562,7 +583,7 @@ pub(crate) fn not_counted(attributions: usize) -> Option<Note> {
 
 /// A statement by itself.
 pub(super) fn stance(graph: &Graph, id: StanceId) -> StanceRow {
-    let stance = &graph.stances[id.index()];
+    let stance = &graph[id];
     StanceRow {
         actors: stance.actors.as_slice().to_vec(),
         issue: stance.issue,
@@ -580,6 +601,6 @@ pub(super) fn stance(graph: &Graph, id: StanceId) -> StanceRow {
 pub(super) fn topic_only(graph: &Graph, issue: IssueId) -> Option<Note> {
     let text =
         "A topic only: it asks no question, so what one is for or against in it is not said.";
-    let is_topic = graph.issues[issue.index()].topic_only;
+    let is_topic = graph[issue].topic_only;
     is_topic.then(|| Note::new("topic_only", text))
 }

@@ -73,7 +73,7 @@ pub fn show(graph: &Graph, lens: Lens, entity: Entity) -> Box<dyn Noted> {
 }
 
 fn fact(graph: &Graph, lens: Lens, id: FactId) -> AboutFact {
-    let fact = &graph.facts[id.index()];
+    let fact = &graph[id];
     let date = graph.statement_date(fact.date, &fact.sources);
     let written = graph.written_fact(fact.place);
     let about = AboutFactRow {
@@ -107,9 +107,7 @@ fn text(text: Option<impl Into<String>>) -> String {
 
 /// The facts about a thing.
 fn facts_about(graph: &Graph, lens: Lens, entity: Entity) -> Table<FactRow> {
-    let ids = (0..graph.facts.len())
-        .map(|n| FactId(n as u32))
-        .filter(|id| graph.facts[id.index()].about.contains(&entity));
+    let ids = FactId::all(graph).filter(|id| graph[*id].about.contains(&entity));
     Table::new("Facts", ids.map(|id| rows::fact_as_of(graph, id, lens.day)))
 }
 

@@ -192,13 +192,13 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
     let text = |text: Option<Str<'_>>| text.map(Str::into_owned).unwrap_or_default();
     match evidence {
         Evidence::Stance(id, fate) => {
-            let stance = &graph.stances[id.index()];
+            let stance = &graph[id];
             let written = graph.written_stance(stance.place);
             let plain = stance
                 .position
                 .map_or_else(|| Verdict::Unknown.word(), Position::word);
             let summary = written.summary.map_or_else(
-                || format!("{plain} {}", graph.issues[stance.issue.index()].name),
+                || format!("{plain} {}", graph[stance.issue].name),
                 |summary| one_line(&summary),
             );
             Told {
@@ -213,9 +213,9 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
             }
         }
         Evidence::Tie(id) => {
-            let tie = &graph.ties[id.index()];
+            let tie = &graph[id];
             let written = graph.written_tie(tie.place);
-            let name = |actor: crate::graph::ActorId| one_line(&graph.actors[actor.index()].name);
+            let name = |actor: crate::graph::ActorId| one_line(&graph[actor].name);
             Told {
                 summary: format!("{} – {}: {}", name(tie.from), name(tie.to), tie.kind.word()),
                 quote: text(written.quote.into_option()),
@@ -228,7 +228,7 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
             }
         }
         Evidence::Thing(Entity::Meeting(id)) => {
-            let meeting = &graph.meetings[id.index()];
+            let meeting = &graph[id];
             let written = graph.written_meeting_as_told(meeting);
             let outcome = written
                 .outcome
@@ -254,7 +254,7 @@ fn told(graph: &Graph, evidence: Evidence) -> Told {
             }
         }
         Evidence::Thing(Entity::Fact(id)) => {
-            let fact = &graph.facts[id.index()];
+            let fact = &graph[id];
             let written = graph.written_fact(fact.place);
             Told {
                 summary: one_line(&written.text),
@@ -286,7 +286,7 @@ fn declared(graph: &Graph, entity: Entity) -> String {
             speaks_for,
             members,
             ..
-        } = &graph.actors[id.index()];
+        } = &graph[id];
         if !speaks_for.is_empty() {
             summary += &format!(": speaks for {}", names(speaks_for));
         }

@@ -301,7 +301,7 @@ impl Cells<'_> {
         let sources: Vec<&str> = told
             .sources
             .iter()
-            .map(|id| self.graph.sources[id.index()].id.as_ref())
+            .map(|id| self.graph[*id].id.as_ref())
             .collect();
         let status = match evidence {
             Evidence::Stance(_, fate) => fate.key(),

@@ -230,7 +230,7 @@ fn evidence_object(writer: &Writer<'_>, evidence: Evidence, told: &Told) -> Valu
         "quote": text(&told.quote),
         "said_by": told.said_by.map(|by| thing(graph, by)),
         "date": told.date.map(|date| date.to_string()),
-        "sources": told.sources.iter().map(|id| graph.sources[id.index()].id.to_string()).collect::<Vec<_>>(),
+        "sources": told.sources.iter().map(|id| graph[*id].id.to_string()).collect::<Vec<_>>(),
         "at": text(&told.at),
         "note": text(&told.note),
         "status": match evidence {

@@ -40,17 +40,20 @@ fn section_text(
     {
         return;
     }
+    let grid = (section.rows.count() > 0).then(|| Grid::of(graph, section));
+    if grid.as_ref().is_some_and(|grid| grid.lines.is_empty()) {
+        return;
+    }
     if !section.heading.is_empty() {
         let _ = write!(out, "\n## {}\n", escaped(section.heading));
     }
     if let Some(matrix) = matrix {
         return matrix_text(out, graph, matrix);
     }
-    if section.rows.count() == 0 {
+    let Some(grid) = grid else {
         let _ = write!(out, "\n{}\n", escaped(section.empty));
         return;
-    }
-    let grid = Grid::of(graph, section);
+    };
     let placed = grid.has_places();
     let place = placed.then(|| "where".to_owned());
     let headings: Vec<String> = match grid.headings[..] {
@@ -93,7 +96,7 @@ fn section_text(
             let sources: Vec<&str> = told
                 .sources
                 .iter()
-                .map(|id| graph.sources[id.index()].id.as_ref())
+                .map(|id| graph[*id].id.as_ref())
                 .collect();
             let fate = told
                 .fate

@@ -86,6 +86,10 @@ impl Writer<'_> {
         {
             return;
         }
+        let grid = (section.rows.count() > 0).then(|| Grid::of(self.graph, section));
+        if grid.as_ref().is_some_and(|grid| grid.lines.is_empty()) {
+            return;
+        }
         let heading = indented(&one_line(section.heading), self.shape.width, 0);
         if !heading.is_empty() {
             let _ = write!(
@@ -103,15 +107,14 @@ impl Writer<'_> {
             out.push_str(&matrix::matrix(self.graph, matrix, self.shape.width));
             return;
         }
-        if section.rows.count() == 0 {
+        let Some(grid) = grid else {
             let _ = writeln!(
                 out,
                 "{}",
                 indented(&one_line(section.empty), self.shape.width, 0)
             );
             return;
-        }
-        let grid = Grid::of(self.graph, section);
+        };
         out.push_str(&self.table(&grid));
         if why == Why::Shown {
             self.why(out, &grid);
@@ -167,10 +170,7 @@ impl Writer<'_> {
         if let Some(by) = told.said_by {
             let _ = write!(line, ", said by {}", one_line(self.graph.name(by)));
         }
-        let ids = told
-            .sources
-            .iter()
-            .map(|id| self.graph.sources[id.index()].id.to_string());
+        let ids = told.sources.iter().map(|id| self.graph[*id].id.to_string());
         let sources: Vec<String> = ids.collect();
         let mut origin: Vec<String> = Vec::new();
         origin.extend(told.date.map(Date::words));

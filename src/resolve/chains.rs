@@ -26,7 +26,7 @@ impl Linker<'_> {
         let links = self.links(graph, &TieKind::SpeaksFor).into_iter();
         let own = links.filter(|link| link.ends.0 == first.index());
         let place = own.map(|link| link.place).min();
-        let actor = &graph.actors[first.index()];
+        let actor = &graph[*first];
         let steps = counted(steps as usize, "step");
         let message = format!("those who speak for one another are followed through {steps} only");
         let others = match cut.len() - 1 {

@@ -61,7 +61,7 @@ impl Problem {
 }
 
 fn unreadable(graph: &Graph, source: SourceId, path: &str, problem: Problem) -> Diagnostic {
-    let source = &graph.sources[source.index()];
+    let source = &graph[source];
     let text = graph
         .texts
         .get(source.place.file.0 as usize)

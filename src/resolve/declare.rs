@@ -112,7 +112,7 @@ impl<'t> Linker<'t> {
         };
         let sources = meeting.sources().iter().filter_map(|name| {
             match self.register.known.get(&draft.names.all()[name.0 as usize]) {
-                Some((Known::As(Entity::Source(id)), _)) => Some(&graph.sources[id.index()]),
+                Some((Known::As(Entity::Source(id)), _)) => Some(&graph[*id]),
                 _ => None,
             }
         });

@@ -303,7 +303,9 @@ impl<F: Files> Loader<'_, F> {
             }
             Included::Files(found, passed) => {
                 for passed in passed {
-                    if self.passed.insert(passed.clone()) {
+                    // What was named itself is read all the same.
+                    let is_read = self.known.contains_key(&self.files.real(&passed.name));
+                    if !is_read && self.passed.insert(passed.clone()) {
                         let label = "matched by this pattern";
                         self.diagnostics.push(passed_over(&passed, place, label));
                     }

@@ -268,7 +268,7 @@ impl Statements<'_, '_> {
             return actors;
         };
         let items = [first[&actor], nth].map(|nth| self.register.item(record, "actor", nth));
-        let finding = named_twice(&self.graph.actors[actor.index()].id, items);
+        let finding = named_twice(&self.graph[actor].id, items);
         self.findings.diagnostics.push(finding);
         let once = many.iter().enumerate();
         once.filter(|(nth, actor)| first[actor] == *nth)
@@ -280,7 +280,7 @@ impl Statements<'_, '_> {
     #[inline]
     fn level(&mut self, issue: IssueId, position: Position, record: Place) {
         let graph = self.graph;
-        let issue = &graph.issues[issue.index()];
+        let issue = &graph[issue];
         let plain = if position == Position::StronglySupports {
             "Supports"
         } else {

@@ -169,8 +169,8 @@ impl<'g> Names<'g> {
             .collect();
         for entity in ids.values() {
             let aliases: &[Box<str>] = match entity {
-                Entity::Actor(id) => &graph.actors[id.index()].aliases,
-                Entity::Issue(id) => &graph.issues[id.index()].aliases,
+                Entity::Actor(id) => &graph[*id].aliases,
+                Entity::Issue(id) => &graph[*id].aliases,
                 Entity::Source(_) | Entity::Meeting(_) | Entity::Fact(_) => &[],
             };
             names.extend(aliases.iter().map(|alias| (&**alias, *entity)));

@@ -41,12 +41,13 @@ const PLAIN: [(char, &str); 32] = [
 ];
 
 /// How some letters are written out where the keyboard has none of them.
-const WRITTEN_OUT: [(char, &str); 5] = [
+const WRITTEN_OUT: [(char, &str); 6] = [
     ('ä', "ae"),
     ('ö', "oe"),
     ('ü', "ue"),
     ('ø', "oe"),
     ('å', "aa"),
+    ('đ', "dj"),
 ];
 
 /// A name as it is compared: lower case, without accents, as people type it, white space folded.
@@ -79,6 +80,7 @@ pub fn folded(name: &str) -> String {
 ///
 /// ```
 /// assert_eq!(demarche::words::written_out("Jörg Müller"), "joerg mueller");
+/// assert_eq!(demarche::words::written_out("Đoković"), "djokovic");
 /// ```
 pub fn written_out(name: &str) -> String {
     let mut out = String::with_capacity(name.len());

@@ -100,10 +100,10 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Box<dyn No
         List::Stances,
         List::Facts,
     ] {
-        asked.ask("list", query::list(graph, lens, list));
+        asked.boxed("list", query::list(graph, lens, list));
     }
     for entity in graph.entities() {
-        asked.ask("show", query::show(graph, lens, entity));
+        asked.boxed("show", query::show(graph, lens, entity));
         let names = vec![entity];
         asked.ask(
             "timeline",
@@ -284,8 +284,12 @@ fn answers(graph: &Graph, lens: Lens, detail: Detail) -> Vec<(String, Box<dyn No
 struct Asked(Vec<(String, Box<dyn Noted>)>);
 
 impl Asked {
-    fn ask(&mut self, what: &str, answer: impl Into<Box<dyn Noted>>) {
-        self.0.push((what.to_owned(), answer.into()));
+    fn ask(&mut self, what: &str, answer: impl Noted + 'static) {
+        self.boxed(what, Box::new(answer));
+    }
+
+    fn boxed(&mut self, what: &str, answer: Box<dyn Noted>) {
+        self.0.push((what.to_owned(), answer));
     }
 }
 

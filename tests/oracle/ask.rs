@@ -272,8 +272,8 @@ fn answered(view: &View, words: &[&str]) -> Result<Box<dyn Noted>, String> {
             detail: Detail::Value,
         };
         match question.issues[..] {
-            [issue] => query::sides(graph, lens, issue).into(),
-            _ => query::camps(graph, lens, &question).into(),
+            [issue] => Box::new(query::sides(graph, lens, issue)),
+            _ => Box::new(query::camps(graph, lens, &question)),
         }
     };
     Ok(match words {

@@ -272,7 +272,7 @@ impl Add {
         let own = self.text(field).map(str::parse::<Date>);
         let of_source = || {
             let source = graph.source(self.text("source")?)?;
-            graph.sources[source.index()].date
+            graph[source].date
         };
         let date = match own {
             Some(date) => date.ok()?,

@@ -137,7 +137,7 @@ fn can_be(
     let of = |who: &Who, states: &[ActorId]| match who {
         Who::Known(id) => states
             .iter()
-            .any(|state| state == id || names.graph.actors[id.index()].members.contains(state)),
+            .any(|state| state == id || names.graph[*id].members.contains(state)),
         Who::New(..) => false,
     };
     let holds = |office: &[String]| {

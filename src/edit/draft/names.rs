@@ -93,10 +93,10 @@ impl<'g> Names<'g> {
             roles,
             offices: Vec::new(),
         };
-        let actors = (0..graph.actors.len()).map(|nth| ActorId(nth as u32));
+        let actors = ActorId::all(graph);
         let mut parts: BTreeMap<String, Vec<ActorId>> = BTreeMap::new();
         for id in actors {
-            let actor = &graph.actors[id.index()];
+            let actor = &graph[id];
             for name in graph.names(Entity::Actor(id)) {
                 names.add(name, Who::Known(id), Form::Name);
             }
@@ -144,9 +144,8 @@ impl<'g> Names<'g> {
                     .any(|name| words::folded(name) == words::folded(own))
             })
         };
-        let mut states = (0..self.graph.actors.len()).map(|nth| ActorId(nth as u32));
-        let known = states
-            .find(|id| self.graph.actors[id.index()].kind == Some(ActorKind::State) && is_it(id));
+        let mut states = ActorId::all(self.graph);
+        let known = states.find(|id| self.graph[*id].kind == Some(ActorKind::State) && is_it(id));
         let who = known.map_or_else(
             || Who::New(country.names[0].to_owned(), NewKind::State),
             Who::Known,
@@ -233,7 +232,7 @@ impl<'g> Names<'g> {
             Some("in" | "at" | "to" | "near" | "outside" | "into" | "for" | "over" | "above")
         );
         let is_country = matches!(phrase.form, Form::Capital)
-            || matches!(&phrase.who, Who::Known(id) if self.graph.actors[id.index()].kind == Some(ActorKind::State))
+            || matches!(&phrase.who, Who::Known(id) if self.graph[*id].kind == Some(ActorKind::State))
             || matches!(&phrase.who, Who::New(_, NewKind::State));
         Mention {
             is_place: place && is_country && phrase.form != Form::Adjective,

@@ -128,7 +128,7 @@ impl Names<'_> {
 
     fn is_person(&self, who: &Who) -> bool {
         match who {
-            Who::Known(id) => self.graph.actors[id.index()].kind == Some(ActorKind::Person),
+            Who::Known(id) => self.graph[*id].kind == Some(ActorKind::Person),
             Who::New(_, kind) => *kind == NewKind::Person,
         }
     }
@@ -142,13 +142,7 @@ impl Names<'_> {
                     .offices
                     .iter()
                     .find(|(_, office, states)| states.contains(state) && holds(office));
-                let title = || {
-                    format!(
-                        "{} of {}",
-                        title(role),
-                        self.graph.actors[state.index()].name
-                    )
-                };
+                let title = || format!("{} of {}", title(role), self.graph[*state].name);
                 Some(of_state.map_or_else(
                     || Who::New(title(), NewKind::Person),
                     |(id, ..)| Who::Known(*id),

@@ -195,7 +195,7 @@ fn who(graph: &Graph, unnamed: &Unnamed) -> String {
         .can_be
         .iter()
         .take(SHOWN)
-        .map(|id| format!("`{}`", graph.actors[id.index()].id));
+        .map(|id| format!("`{}`", graph[*id].id));
     let more = unnamed.can_be.len().saturating_sub(SHOWN);
     let shown: Vec<String> = shown
         .chain((more > 0).then(|| format!("{more} more")))

@@ -100,7 +100,7 @@ fn most_moving(found: &[Flip], most: Option<usize>) -> Vec<&Flip> {
 
 fn row(told: &Told<'_>, trials: &Trials, statement: StanceId, flip: &Flip) -> FlipRow {
     let graph = told.counted.graph;
-    let stance = &graph.stances[statement.index()];
+    let stance = &graph[statement];
     let moved: Vec<ActorId> = flip.moved.iter().map(|nth| trials.actors[*nth]).collect();
     let fate = told.counted.census.fate(told.counted.graph, statement);
     FlipRow {
@@ -134,7 +134,7 @@ impl Trials {
             issues: counted.issues.clone(),
         };
         for statement in statements {
-            let issue = counted.graph.stances[statement.index()].issue;
+            let issue = counted.graph[*statement].issue;
             let without = counted
                 .graph
                 .without(&counted.census, counted.lens, *statement);

@@ -94,7 +94,7 @@ pub fn agreement(
         least: 1,
         detail: asked.detail,
     };
-    let names = [one, other].map(|id| graph.actors[id.index()].name.as_ref());
+    let names = [one, other].map(|id| graph[id].name.as_ref());
     let two = (Entity::Actor(one), Entity::Actor(other));
     AgreementOf {
         title: format!("{} and {}", names[0], names[1]),

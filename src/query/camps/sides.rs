@@ -89,8 +89,7 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
     ));
     let named = |(name, cells): &(&'static str, Vec<_>)| (Word::from(*name), cells.clone());
     // Nobody speaks of these: as unknown as those of whom what is said leaves it open.
-    let silent: Vec<ActorId> = (0..graph.actors.len())
-        .map(|nth| ActorId(nth as u32))
+    let silent: Vec<ActorId> = ActorId::all(graph)
         .filter(|actor| census.at(*actor, issue).is_none())
         .collect();
     let rows: Vec<(Word, Vec<&Placed>)> = known
@@ -112,16 +111,14 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
     });
     let sides = Table::new("The sides", sides)
         .or_else("No statement speaks to it: all positions on it are unknown.");
-    let of_silent = silent
-        .iter()
-        .map(|actor| (graph.actors[actor.index()].power, None));
+    let of_silent = silent.iter().map(|actor| (graph[*actor].power, None));
     let heard = rows.iter().flat_map(|(_, cells)| cells);
     notes.extend(weights(
         heard
             .map(|cell| (cell.power, cell.salience))
             .chain(of_silent),
     ));
-    let record = &graph.issues[issue.index()];
+    let record = &graph[issue];
     notes.extend(
         rows::lost_measure(record)
             .map(|lost| Note::new("lost_measure", format!("{}.", capital(&lost)))),
@@ -132,7 +129,7 @@ pub fn sides(graph: &Graph, lens: Lens, issue: IssueId) -> Sides {
     });
     let measures = divided(graph, issue, &positions.collect::<Vec<_>>(), &mut notes);
     Sides {
-        title: format!("Sides on {}", graph.issues[issue.index()].name),
+        title: format!("Sides on {}", graph[issue].name),
         sides,
         measures,
         notes,
@@ -177,7 +174,7 @@ fn side_row(
     cells: &[&Placed],
     silent: &[ActorId],
 ) -> SideRow {
-    let of = |actor: &ActorId| graph.actors[actor.index()].power.unwrap_or(1.0);
+    let of = |actor: &ActorId| graph[*actor].power.unwrap_or(1.0);
     let unheard: f64 = silent.iter().map(of).sum();
     let power = |cell: &&Placed| cell.power.unwrap_or(1.0);
     let weight = |cell: &&Placed| power(cell) * cell.salience.unwrap_or(1.0);
@@ -225,10 +222,7 @@ fn divided(
     positions: &[(Position, f64)],
     notes: &mut Notes,
 ) -> Table<MeasureRow> {
-    let (levels, scale) = (
-        graph.issues[issue.index()].levels,
-        graph.issues[issue.index()].scale,
-    );
+    let (levels, scale) = (graph[issue].levels, graph[issue].scale);
     let whole = |number: f64| number.fract() == 0.0;
     let numbers: Vec<f64> = positions
         .iter()

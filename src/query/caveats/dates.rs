@@ -34,7 +34,7 @@ pub(super) fn of_statements(graph: &Graph, lens: Lens, answer: &Shown) -> Notes 
             _ => None,
         });
     let in_force: BTreeSet<StanceId> = in_force.collect();
-    let of = |id: &StanceId| &graph.stances[id.index()];
+    let of = |id: &StanceId| &graph[*id];
     let told = |open: Vec<Date>, what: &str, such: &str| {
         let first = open.iter().min_by_key(|date| date.period())?;
         let statements = counted(open.len(), "statement");
@@ -79,14 +79,14 @@ fn offices(graph: &Graph, lens: Lens, answer: &Shown) -> Option<Note> {
         })
         .collect();
     let is_told = |id: StanceId| {
-        let issue = graph.stances[id.index()].issue;
-        let name = graph.issues[issue.index()].name.as_ref();
+        let issue = graph[id].issue;
+        let name = graph[issue].name.as_ref();
         shown.contains(&id) || answer.title.contains(name) || answer.issues.contains(&issue)
     };
-    let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
+    let name = |id: ActorId| graph[id].name.as_ref();
     let (mut perhaps, mut elsewhere) = (Vec::new(), Vec::new());
-    for id in (0..graph.stances.len()).map(|nth| StanceId(nth as u32)) {
-        let stance = &graph.stances[id.index()];
+    for id in StanceId::all(graph) {
+        let stance = &graph[id];
         let speakers = stance.actors.as_slice().iter().copied();
         let speakers: Vec<ActorId> = speakers.chain(stance.said_by()).collect();
         if !speakers.iter().any(|one| voices.has_principals(*one)) {
@@ -99,7 +99,7 @@ fn offices(graph: &Graph, lens: Lens, answer: &Shown) -> Option<Note> {
                 continue;
             };
             let by = stance.said_by().unwrap_or(footing.through);
-            let on = graph.issues[stance.issue.index()].name.as_ref();
+            let on = graph[stance.issue].name.as_ref();
             let words = || format!("{} for {} on {on}", name(by), name(actor));
             match footing.fate {
                 Fate::OtherOffice if is_told(id) => elsewhere.push(words()),
@@ -131,7 +131,7 @@ fn offices(graph: &Graph, lens: Lens, answer: &Shown) -> Option<Note> {
 /// Statements that say different things, and of which neither is newer only because their dates overlap.
 fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<Note> {
     let is_wide = |date: Date| date.period().from < date.period().to;
-    let stance = |id: StanceId| &graph.stances[id.index()];
+    let stance = |id: StanceId| &graph[id];
     let wide = shown
         .iter()
         .map(|id| stance(*id))
@@ -162,10 +162,7 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<No
         // Said once, also where it is the position of a speaker and of whom that speaks for.
         if !told.contains(&(a.stance, b.stance)) {
             told.push((a.stance, b.stance));
-            let names = (
-                &graph.actors[actor.index()].name,
-                &graph.issues[issue.index()].name,
-            );
+            let names = (&graph[actor].name, &graph[issue].name);
             pairs.push(format!(
                 "{} and {} ({} on {})",
                 dates.1, dates.0, names.0, names.1
@@ -184,11 +181,11 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<No
 /// The meetings whose status, as recorded, was set on a date that leaves open whether that was by a day.
 pub(super) fn of_meetings(graph: &Graph, day: Day) -> Vec<MeetingId> {
     let is_open = |id: &MeetingId| {
-        let meeting = &graph.meetings[id.index()];
+        let meeting = &graph[*id];
         let set = graph.present_set_on(meeting, meeting.sources());
         meeting.status.is_some() && may_begin_later(set, day)
     };
-    let all = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
+    let all = MeetingId::all(graph);
     all.filter(is_open).collect()
 }
 
@@ -216,20 +213,17 @@ pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Shown) -> Opti
             }
         })
         .collect();
-    let ties = ties
-        .into_iter()
-        .map(|id| &graph.ties[id.index()])
-        .filter(|tie| {
-            may_begin_later(tie.since, day)
-                || may_be_over(
-                    tie.until.filter(|until| matches!(until, Date::Single(_))),
-                    day,
-                )
-        });
-    let facts = facts.into_iter().map(|id| &graph.facts[id.index()]);
+    let ties = ties.into_iter().map(|id| &graph[id]).filter(|tie| {
+        may_begin_later(tie.since, day)
+            || may_be_over(
+                tie.until.filter(|until| matches!(until, Date::Single(_))),
+                day,
+            )
+    });
+    let facts = facts.into_iter().map(|id| &graph[id]);
     let facts =
         facts.filter(|fact| may_begin_later(graph.statement_date(fact.date, &fact.sources), day));
-    let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
+    let name = |id: ActorId| graph[id].name.as_ref();
     let mut open: Vec<String> = ties
         .map(|tie| {
             format!(
@@ -254,10 +248,10 @@ pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Shown) -> Opti
 pub(super) fn partly_within(graph: &Graph, period: Period, answer: &Shown) -> Option<Note> {
     let records: HashSet<Evidence> = answer.evidence.iter().copied().collect();
     let dates = records.into_iter().filter_map(|evidence| match evidence {
-        Evidence::Stance(id, _) => graph.stance_date(&graph.stances[id.index()]),
-        Evidence::Thing(Entity::Meeting(id)) => graph.meetings[id.index()].date,
+        Evidence::Stance(id, _) => graph.stance_date(&graph[id]),
+        Evidence::Thing(Entity::Meeting(id)) => graph[id].date,
         Evidence::Thing(Entity::Fact(id)) => {
-            let fact = &graph.facts[id.index()];
+            let fact = &graph[id];
             graph.statement_date(fact.date, &fact.sources)
         }
         Evidence::Tie(_) | Evidence::Thing(_) => None,

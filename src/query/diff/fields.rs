@@ -61,7 +61,7 @@ impl Reading<'_> {
     }
 
     fn source(self, id: SourceId) -> Vec<Field> {
-        let source = &self.graph.sources[id.index()];
+        let source = &self.graph[id];
         let written = self.graph.written_source(source.place);
         vec![
             ("title", text(Some(&source.title))),
@@ -80,11 +80,11 @@ impl Reading<'_> {
     }
 
     fn actor(self, id: ActorId) -> Vec<Field> {
-        let actor = &self.graph.actors[id.index()];
+        let actor = &self.graph[id];
         let written = self.graph.written_actor(actor.place);
         let (mut speaks_for, mut members) = (actor.speaks_for.clone(), actor.members.clone());
         for tie in self.pairs.short(id) {
-            let tie = &self.graph.ties[tie.index()];
+            let tie = &self.graph[*tie];
             match tie.kind {
                 TieKind::Member => members.push(tie.from),
                 _ => speaks_for.push(tie.to),
@@ -108,7 +108,7 @@ impl Reading<'_> {
     }
 
     fn issue(self, id: IssueId) -> Vec<Field> {
-        let issue = &self.graph.issues[id.index()];
+        let issue = &self.graph[id];
         let written = self.graph.written_issue(issue.place);
         let scale = written.scale.map(|scale| {
             let mut marks = scale.marks.0;
@@ -147,7 +147,7 @@ impl Reading<'_> {
     }
 
     fn stance(self, id: StanceId) -> Vec<Field> {
-        let stance = &self.graph.stances[id.index()];
+        let stance = &self.graph[id];
         let written = self.graph.written_stance(stance.place);
         vec![
             ("actor", self.actors(stance.actors.as_slice())),
@@ -175,7 +175,7 @@ impl Reading<'_> {
     }
 
     fn meeting(self, id: MeetingId) -> Vec<Field> {
-        let meeting = &self.graph.meetings[id.index()];
+        let meeting = &self.graph[id];
         let written = self.graph.written_meeting_as_told(meeting);
         let more = meeting.more.as_ref();
         let mut fields = vec![
@@ -268,7 +268,7 @@ impl Reading<'_> {
     }
 
     fn tie(self, id: TieId) -> Vec<Field> {
-        let tie = &self.graph.ties[id.index()];
+        let tie = &self.graph[id];
         let written = self.graph.written_tie(tie.place);
         let ends = match tie.kind.is_directed() {
             true => [
@@ -298,7 +298,7 @@ impl Reading<'_> {
     }
 
     fn fact(self, id: FactId) -> Vec<Field> {
-        let fact = &self.graph.facts[id.index()];
+        let fact = &self.graph[id];
         let written = self.graph.written_fact(fact.place);
         vec![
             ("text", text(Some(written.text))),

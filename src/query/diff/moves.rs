@@ -80,7 +80,7 @@ fn moved(
     let places = |standing: Option<&Standing>| -> Vec<Place> {
         let in_force = standing.into_iter().flat_map(Standing::in_force);
         in_force
-            .map(|footing| graph.stances[footing.stance.index()].place)
+            .map(|footing| graph[footing.stance].place)
             .collect()
     };
     let (mut places_before, places_after) = (places(before), places(after));
@@ -126,7 +126,7 @@ fn said(graph: &Graph, standing: Option<&Standing>) -> String {
     };
     let positions = standing
         .in_force()
-        .filter_map(|footing| graph.stances[footing.stance.index()].position);
+        .filter_map(|footing| graph[footing.stance].position);
     let mut said: Vec<String> = match standing.verdict {
         Verdict::Contested => positions.map(|position| format!("{position:?}")).collect(),
         _ => Vec::new(),

@@ -74,7 +74,7 @@ impl Pairs {
     /// Whether a tie stands for the short form of the other graph.
     pub(super) fn is_short(&self, graph: &Graph, tie: TieId) -> bool {
         // They are found in the order of their numbers.
-        let owner = owner(&graph.ties[tie.index()]);
+        let owner = owner(&graph[tie]);
         self.short(owner).binary_search(&tie).is_ok()
     }
 
@@ -95,9 +95,9 @@ impl Pairs {
         for joined in ties {
             if let By::Tie(id) = joined.by
                 && short.contains(&key(&joined, !is_old(joined.from)))
-                && says_no_more(graph, &graph.ties[id.index()])
+                && says_no_more(graph, &graph[id])
             {
-                let owner = owner(&graph.ties[id.index()]);
+                let owner = owner(&graph[id]);
                 found.entry(owner).or_default().push(id);
             }
         }
@@ -143,9 +143,7 @@ pub(super) fn is_old(entity: Entity, shift: &Shift) -> bool {
 fn primary_name(graph: &Graph, entity: Entity) -> Vec<String> {
     match entity {
         // A fact is called by its id, so that only what it says can tell that it is the same.
-        Entity::Fact(id) => vec![folded(
-            &graph.written_fact(graph.facts[id.index()].place).text,
-        )],
+        Entity::Fact(id) => vec![folded(&graph.written_fact(graph[id].place).text)],
         entity => vec![folded(graph.name(entity))],
     }
 }

@@ -147,7 +147,7 @@ fn changed(reading: Reading<'_>, before: Evidence, after: Evidence) -> Changed {
     if let (Evidence::Thing(Entity::Meeting(before)), Evidence::Thing(Entity::Meeting(after))) =
         (before, after)
     {
-        let [then, now] = [before, after].map(|id| reading.graph.meetings[id.index()].told());
+        let [then, now] = [before, after].map(|id| reading.graph[id].told());
         if then != now {
             fields.retain(|(name, ..)| OF_A_STAGE.contains(name));
         }
@@ -170,7 +170,7 @@ pub(super) fn things_changed(reading: Reading<'_>) -> Vec<Changed> {
     let graph = reading.graph;
     let stage = |entity: Entity| match entity {
         Entity::Meeting(id) => {
-            let meeting = &graph.meetings[id.index()];
+            let meeting = &graph[id];
             (meeting.told(), meeting.earlier().len())
         }
         _ => (&Told::Present, 0),
@@ -256,7 +256,7 @@ pub(super) fn statements_changed(
     let records = records_changed(reading, fates);
     let rows = records.iter().flat_map(|record| {
         let stance = match record.after {
-            Evidence::Stance(id, _) => Some(&graph.stances[id.index()]),
+            Evidence::Stance(id, _) => Some(&graph[id]),
             Evidence::Tie(_) | Evidence::Thing(_) => None,
         };
         let actors = stance.map_or(Vec::new(), |stance| stance.actors.as_slice().to_vec());
@@ -281,7 +281,7 @@ pub(super) fn ties_changed(reading: Reading<'_>, fates: &Fates) -> Table<Changed
     let records = records_changed(reading, fates);
     let rows = records.iter().flat_map(|record| {
         let tie = match record.after {
-            Evidence::Tie(id) => Some(&graph.ties[id.index()]),
+            Evidence::Tie(id) => Some(&graph[id]),
             Evidence::Stance(..) | Evidence::Thing(_) => None,
         };
         let fields = fields_changed(graph, record).into_iter();
@@ -381,23 +381,20 @@ fn described(graph: &Graph, entity: Entity) -> String {
         |date: Option<crate::model::Date>| date.map_or(String::new(), |date| format!(", {date}"));
     match entity {
         Entity::Source(id) => {
-            let source = &graph.sources[id.index()];
+            let source = &graph[id];
             format!("{}{}", source.title, date(source.date))
         }
-        Entity::Actor(id) => ActorKind::word_of(graph.actors[id.index()].kind).to_owned(),
+        Entity::Actor(id) => ActorKind::word_of(graph[id].kind).to_owned(),
         Entity::Issue(id) => graph
-            .written_issue(graph.issues[id.index()].place)
+            .written_issue(graph[id].place)
             .question
             .unwrap_or_default()
             .into_owned(),
         Entity::Meeting(id) => {
-            let meeting = &graph.meetings[id.index()];
+            let meeting = &graph[id];
             format!("{}{}", meeting.status_words(), date(meeting.date))
         }
-        Entity::Fact(id) => graph
-            .written_fact(graph.facts[id.index()].place)
-            .text
-            .into_owned(),
+        Entity::Fact(id) => graph.written_fact(graph[id].place).text.into_owned(),
     }
 }
 
@@ -408,7 +405,7 @@ pub(super) fn withdrawn(graph: &Graph, sources: &[Entity]) -> Table<WithdrawnRow
         _ => None,
     });
     let rows = sources.map(|id| {
-        let source = &graph.sources[id.index()];
+        let source = &graph[id];
         let meetings = graph.meetings.iter();
         WithdrawnRow {
             source: id,
@@ -472,7 +469,7 @@ pub(super) fn statements(
         _ => None,
     });
     let rows = ids.map(|id| {
-        let stance = &graph.stances[id.index()];
+        let stance = &graph[id];
         let first = stance.actors.as_slice().first();
         let standing = first.and_then(|actor| positions.get(&(*actor, stance.issue)));
         let footing = standing.and_then(|standing| {

@@ -42,7 +42,7 @@ fn with_lines(graph: &Graph, extract: &Extract) -> Vec<bool> {
         }
         Lines::Statements(stances) => {
             for id in stances {
-                for &actor in graph.stances[id.index()].actors.as_slice() {
+                for &actor in graph[*id].actors.as_slice() {
                     mark(actor);
                 }
             }
@@ -53,7 +53,7 @@ fn with_lines(graph: &Graph, extract: &Extract) -> Vec<bool> {
             mark(actor);
         }
     }
-    for tie in extract.ties.iter().map(|id| &graph.ties[id.index()]) {
+    for tie in extract.ties.iter().map(|id| &graph[*id]) {
         mark(tie.from);
         mark(tie.to);
     }

@@ -57,7 +57,7 @@ impl Reach {
             Entity::Issue(issue) => self.issues[issue.index()] = true,
             Entity::Meeting(_) => {}
             Entity::Fact(fact) => {
-                for about in &graph.facts[fact.index()].about {
+                for about in &graph[fact].about {
                     match about {
                         Entity::Actor(actor) => self.actors[actor.index()] = true,
                         Entity::Issue(issue) => self.issues[issue.index()] = true,

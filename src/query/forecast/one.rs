@@ -44,10 +44,7 @@ pub fn forecast_of(
     rules: &[Rule],
 ) -> ForecastOf {
     let asked = Asked::new(graph, lens, issue);
-    let names = (
-        &graph.actors[actor.index()].name,
-        &graph.issues[issue.index()].name,
-    );
+    let names = (&graph[actor].name, &graph[issue].name);
     let nth = asked
         .stakes
         .counted

@@ -30,7 +30,7 @@ impl Stakes {
             .left_out
             .iter()
             .filter(|(.., why)| *why == Absence::Speaker);
-        let names = folded.map(|(actor, ..)| graph.actors[actor.index()].name.to_string());
+        let names = folded.map(|(actor, ..)| graph[*actor].name.to_string());
         counted_with(&names.collect::<Vec<_>>())
     }
 
@@ -101,7 +101,7 @@ pub fn stakes(graph: &Graph, lens: Lens, issue: IssueId) -> Stakes {
 
 /// The same of those who stand there.
 pub(super) fn among(graph: &Graph, census: &Census, lens: Lens, issue: IssueId) -> Stakes {
-    let record = &graph.issues[issue.index()];
+    let record = &graph[issue];
     let scale = record.scale.unwrap_or((-1.0, 1.0));
     let levels = record.levels.filter(|_| !record.lost_scale);
     let step = levels.map(|levels| (scale.1 - scale.0).abs() / f64::from(levels - 1));
@@ -122,7 +122,7 @@ pub(super) fn among(graph: &Graph, census: &Census, lens: Lens, issue: IssueId) 
     let mut positions: Vec<(ActorId, Standing)> = (0..graph.actors.len())
         .map(|nth| of(ActorId(nth as u32)))
         .collect();
-    positions.sort_by(|(a, _), (b, _)| graph.actors[a.index()].id.cmp(&graph.actors[b.index()].id));
+    positions.sort_by(|(a, _), (b, _)| graph[*a].id.cmp(&graph[*b].id));
     for (actor, standing) in positions {
         match counted(graph, issue, actor, &standing) {
             Ok(counted) => stakes.counted.push(counted),
@@ -171,8 +171,8 @@ pub(super) fn counted(
 /// Where a position is on the issue's scale; words are spread evenly over it.
 fn on_scale(graph: &Graph, issue: IssueId, position: Position) -> Option<f64> {
     let score = graph.score(issue, position)?;
-    match (graph.issues[issue.index()].scale, position) {
-        (None, _) if graph.issues[issue.index()].lost_scale => None,
+    match (graph[issue].scale, position) {
+        (None, _) if graph[issue].lost_scale => None,
         (Some((from, to)), Position::At(x)) => Some(x.clamp(from.min(to), from.max(to))),
         (Some((from, to)), _) => Some(from + (score + 1.0) / 2.0 * (to - from)),
         (None, _) => Some(score),

@@ -148,7 +148,7 @@ impl Told<'_> {
         let graph = self.counted.graph;
         let is_of = |evidence: &&Evidence| match evidence {
             Evidence::Stance(id, _) => {
-                let issue = graph.stances[id.index()].issue;
+                let issue = graph[*id].issue;
                 self.counted.evidence(actor, issue).contains(evidence)
             }
             _ => false,
@@ -233,10 +233,7 @@ type ByIssue = Vec<(IssueId, Vec<Evidence>)>;
 /// Who or what of these has no statement that counts.
 pub(super) fn nothing_said(counted: &Counted<'_>, asked: [Entity; 2], on: &[IssueId]) -> Notes {
     let graph = counted.graph;
-    let issues: Vec<&str> = on
-        .iter()
-        .map(|id| graph.issues[id.index()].name.as_ref())
-        .collect();
+    let issues: Vec<&str> = on.iter().map(|id| graph[*id].name.as_ref()).collect();
     let on = if issues.is_empty() {
         String::new()
     } else {

@@ -90,7 +90,7 @@ table! {
 }
 
 pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
-    let actor = &graph.actors[id.index()];
+    let actor = &graph[id];
     let positions = graph.positions(lens, |of, _| of == id);
     let asked = graph.positions(lens, |of, _| of != id);
     let of_it = MeetingFilter {
@@ -100,20 +100,16 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
     let [met, hosted, asked_to] =
         Role::ALL.map(|role| meetings::matching(graph, lens, &of_it, role));
     let of_status = |heading: &str, statuses: &[Option<MeetingStatus>]| {
-        let is_of = |id: &&MeetingId| {
-            statuses.contains(&graph.meetings[id.index()].status) && !is_later(graph, **id)
-        };
-        Table::new(
-            heading,
-            met.iter().filter(is_of).map(|id| rows::meeting(graph, *id)),
-        )
+        let is_of =
+            |id: &&MeetingId| statuses.contains(&graph[**id].status) && !is_later(graph, **id);
+        rows::meetings(graph, heading, met.iter().filter(is_of).copied())
     };
     let all = met.iter().chain(&hosted).chain(&asked_to).copied();
     let mut later: Vec<MeetingId> = all.filter(|id| is_later(graph, *id)).collect();
     later.sort_by_key(|id| meetings::in_time(graph, *id));
-    let others = |heading: &str, ids: &[MeetingId]| {
-        let by_then = ids.iter().filter(|id| !is_later(graph, **id));
-        Table::new(heading, by_then.map(|id| rows::meeting(graph, *id)))
+    let by_then = |mut ids: Vec<MeetingId>| {
+        ids.retain(|id| !is_later(graph, *id));
+        ids
     };
     let mut notes = Notes::default();
     let is_known = |standing: &crate::graph::Standing| standing.verdict != Verdict::Unknown;
@@ -129,7 +125,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
             .flat_map(|standing| &standing.footings)
             .filter(|footing| !rows::is_later(footing, lens.day)),
     ));
-    let every = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
+    let every = MeetingId::all(graph);
     notes.extend(meetings::offices(graph, lens, &[id], every));
     use MeetingStatus::{Cancelled, Held, Invited, Planned, Postponed, Refused};
     AboutActor {
@@ -150,12 +146,9 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
             &[Some(Postponed), Some(Cancelled), Some(Refused)],
         ),
         meetings_unknown: of_status("Meetings of unknown status", &[None]),
-        meetings_later: Table::new(
-            format!("Meetings later than {}", lens.day),
-            later.into_iter().map(|id| rows::meeting(graph, id)),
-        ),
-        meetings_hosted: others(meetings::HOSTED, &hosted),
-        meetings_asked: others(meetings::ASKED, &asked_to),
+        meetings_later: rows::hosted(graph, format!("Meetings later than {}", lens.day), later),
+        meetings_hosted: rows::hosted(graph, meetings::HOSTED, by_then(hosted)),
+        meetings_asked: rows::meetings(graph, meetings::ASKED, by_then(asked_to)),
         ties: ties(graph, lens, "Ties", |tie| tie.from == id || tie.to == id),
         facts: facts_about(graph, lens, Entity::Actor(id)),
         notes,
@@ -163,12 +156,11 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
 }
 
 fn speaks_only(graph: &Graph, actor: ActorId) -> bool {
-    graph.actors[actor.index()].kind == Some(ActorKind::Person)
-        && graph.voices().has_principals(actor)
+    graph[actor].kind == Some(ActorKind::Person) && graph.voices().has_principals(actor)
 }
 
 fn fields(graph: &Graph, id: ActorId) -> AboutActorRow {
-    let actor = &graph.actors[id.index()];
+    let actor = &graph[id];
     let written = graph.written_actor(actor.place);
     let with_period = |(other, during): (ActorId, Period)| {
         let from =
@@ -176,7 +168,7 @@ fn fields(graph: &Graph, id: ActorId) -> AboutActorRow {
         let to = (during.to != crate::model::Day::LAST).then(|| format!(" to {}", during.to));
         format!(
             "{}{}{}",
-            graph.actors[other.index()].name,
+            graph[other].name,
             from.unwrap_or_default(),
             to.unwrap_or_default()
         )
@@ -188,11 +180,9 @@ fn fields(graph: &Graph, id: ActorId) -> AboutActorRow {
         .map(|voice| with_period((voice.principal, voice.during)))
         .collect();
     let mut speakers = graph.voices().speakers(id);
-    speakers.sort_by_key(|(speaker, during)| (&graph.actors[speaker.index()].id, during.from));
+    speakers.sort_by_key(|(speaker, during)| (&graph[*speaker].id, during.from));
     let speakers: Vec<String> = speakers.into_iter().map(with_period).collect();
-    let groups = (0..graph.actors.len())
-        .map(|n| ActorId(n as u32))
-        .filter(|group| graph.actors[group.index()].members.contains(&id));
+    let groups = ActorId::all(graph).filter(|group| graph[*group].members.contains(&id));
     let by_tie = graph
         .ties
         .iter()
@@ -240,7 +230,7 @@ fn demands(
     let mut table = Table::new(heading, []);
     for ((actor, issue), standing) in positions {
         for footing in standing.in_force() {
-            let stance = &graph.stances[footing.stance.index()];
+            let stance = &graph[footing.stance];
             if !wanted(stance.toward(), *actor) {
                 continue;
             }
@@ -284,5 +274,5 @@ fn unsettled(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> {
 
 /// Whether what became of a meeting was settled after the day asked for.
 fn is_later(graph: &Graph, id: MeetingId) -> bool {
-    matches!(graph.meetings[id.index()].told(), Told::Later(_))
+    matches!(graph[id].told(), Told::Later(_))
 }

@@ -98,7 +98,7 @@ table! {
 }
 
 pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
-    let issue = &graph.issues[id.index()];
+    let issue = &graph[id];
     let positions = graph.positions(lens, |_, of| of == id);
     let filter = MeetingFilter {
         topic: Some(id),
@@ -147,10 +147,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
         },
         attributed: attributed(graph, &positions, lens.day),
         sub_issues: sub_issues(graph, lens, id),
-        meetings: Table::new(
-            "Meetings about it",
-            about_it.into_iter().map(|id| rows::meeting(graph, id)),
-        ),
+        meetings: rows::meetings(graph, "Meetings about it", about_it),
         ties: ties(graph, lens, "Ties over it", |tie| {
             graph.tie_of(*tie).is_some_and(|tie| tie.over.contains(&id))
         }),
@@ -161,7 +158,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: IssueId) -> AboutIssue {
 }
 
 fn fields(graph: &Graph, id: IssueId) -> AboutIssueRow {
-    let issue = &graph.issues[id.index()];
+    let issue = &graph[id];
     let written = graph.written_issue(issue.place);
     let scale = written.scale.as_ref().filter(|_| !issue.lost_scale);
     let scale = scale.map_or(String::new(), |scale| {
@@ -215,7 +212,7 @@ fn held(
             _ => 0.0,
         };
         let is_number = |standing: &Standing| standing.verdict.number().is_some();
-        let name = |actor: &ActorId| &graph.actors[actor.index()].name;
+        let name = |actor: &ActorId| &graph[*actor].name;
         let by_score = match is_number(one) {
             true => score(one).total_cmp(&score(other)),
             false => score(other).abs().total_cmp(&score(one).abs()),
@@ -230,14 +227,12 @@ fn held(
 
 /// Whose position is unknown.
 fn unknown(graph: &Graph, id: IssueId, positions: &Positions) -> Table<UnknownRow> {
-    let silent = (0..graph.actors.len())
-        .map(|n| ActorId(n as u32))
-        .filter(|actor| {
-            let standing = positions.get(&(*actor, id));
-            standing.is_none_or(|standing| standing.verdict == Verdict::Unknown)
-        });
+    let silent = ActorId::all(graph).filter(|actor| {
+        let standing = positions.get(&(*actor, id));
+        standing.is_none_or(|standing| standing.verdict == Verdict::Unknown)
+    });
     let mut silent: Vec<ActorId> = silent.collect();
-    silent.sort_by_key(|actor| &graph.actors[actor.index()].name);
+    silent.sort_by_key(|actor| &graph[*actor].name);
     let rows = silent.into_iter().map(|actor| {
         let standing = positions.get(&(actor, id));
         let footings = standing.into_iter().flat_map(|standing| &standing.footings);
@@ -287,9 +282,8 @@ fn attributed(graph: &Graph, positions: &Positions, day: Day) -> Table<SaidRow> 
 
 /// Positions on parts of the issue: they stand beside those on the whole and do not pass on to it.
 fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Table<PartRow> {
-    let parts: Vec<IssueId> = (0..graph.issues.len())
-        .map(|n| IssueId(n as u32))
-        .filter(|part| graph.issues[part.index()].part_of == Some(id))
+    let parts: Vec<IssueId> = IssueId::all(graph)
+        .filter(|part| graph[*part].part_of == Some(id))
         .collect();
     let mut rows: Vec<PartRow> = Vec::new();
     let positions = if parts.is_empty() {
@@ -328,7 +322,7 @@ fn sub_issues(graph: &Graph, lens: Lens, id: IssueId) -> Table<PartRow> {
                 voiced_by: Vec::new(),
                 date: None,
                 sources: Vec::new(),
-                behind: Behind::at(graph.issues[part.index()].place),
+                behind: Behind::at(graph[part].place),
             });
         }
     }

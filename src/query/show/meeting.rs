@@ -110,17 +110,14 @@ table! {
 }
 
 pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> AboutMeeting {
-    let parts = meetings::parts(graph, id)
-        .into_iter()
-        .map(|part| rows::meeting(graph, part));
     let (topics, unknown) = stands(graph, lens, id);
     AboutMeeting {
-        title: graph.meetings[id.index()].title.to_string(),
+        title: graph[id].title.to_string(),
         about: Record::of(fields(graph, id)),
         history: history(graph, id),
         topics,
         unknown,
-        parts: Table::new("Its parts", parts),
+        parts: rows::meetings(graph, "Its parts", meetings::parts(graph, id)),
         because_of_it: because_of(graph, Entity::Meeting(id)),
         facts: facts_about(graph, lens, Entity::Meeting(id)),
         notes: Notes::default(),
@@ -128,7 +125,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: MeetingId) -> AboutMeeting {
 }
 
 fn fields(graph: &Graph, id: MeetingId) -> AboutMeetingRow {
-    let meeting = &graph.meetings[id.index()];
+    let meeting = &graph[id];
     let written = graph.written_meeting_as_told(meeting);
     let more = meeting.more.as_ref();
     let because = more.and_then(|more| more.because);
@@ -163,7 +160,7 @@ fn fields(graph: &Graph, id: MeetingId) -> AboutMeetingRow {
 
 /// The statuses it had, oldest first, the present one last.
 fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
-    let meeting = &graph.meetings[id.index()];
+    let meeting = &graph[id];
     let date_words = |date: Option<Date>| date.map_or(String::new(), Date::words);
     let before = meeting.earlier().iter().map(|earlier| StageRow {
         status: earlier.status.word().into(),
@@ -201,7 +198,7 @@ fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
 
 /// Where those who take part, and those they speak for, stand on its topics; and of whom that is unknown.
 fn stands(graph: &Graph, lens: Lens, id: MeetingId) -> (Table<PositionRow>, Table<SilentRow>) {
-    let meeting = &graph.meetings[id.index()];
+    let meeting = &graph[id];
     let mut who: Vec<ActorId> = Vec::new();
     for &person in meeting.participants.iter().chain(meeting.invited()) {
         who.push(person);

@@ -7,21 +7,20 @@ use crate::query::rows::{self, MeetingRow};
 /// The meetings that have, or had, a status because of a thing.
 pub(super) fn because_of(graph: &Graph, entity: Entity) -> Table<MeetingRow> {
     let is_reason = |id: &MeetingId| {
-        let meeting = &graph.meetings[id.index()];
+        let meeting = &graph[*id];
         let now = meeting.more.as_ref().and_then(|more| more.because);
         let before = meeting.earlier().iter().map(|earlier| earlier.because);
         before.chain([now]).any(|because| because == Some(entity))
     };
-    let ids = (0..graph.meetings.len()).map(|nth| MeetingId(nth as u32));
-    let rows = ids.filter(is_reason).map(|id| rows::meeting(graph, id));
-    Table::new("Because of it", rows)
+    let ids = MeetingId::all(graph);
+    rows::meetings(graph, "Because of it", ids.filter(is_reason))
 }
 
 /// What a reason says, where it is a fact: its id alone says little.
 pub(super) fn reason(graph: &Graph, because: Option<Entity>) -> String {
     match because {
         Some(Entity::Fact(id)) => {
-            let fact = &graph.facts[id.index()];
+            let fact = &graph[id];
             graph.written_fact(fact.place).text.into_owned()
         }
         _ => String::new(),

@@ -55,20 +55,16 @@ table! {
 }
 
 pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
-    let source = &graph.sources[id.index()];
-    let meetings = (0..graph.meetings.len())
-        .map(|n| MeetingId(n as u32))
-        .filter(|meeting| {
-            let meeting = &graph.meetings[meeting.index()];
-            meeting.sources().contains(&id)
-                || meeting
-                    .earlier()
-                    .iter()
-                    .any(|earlier| earlier.sources.contains(&id))
-        });
-    let facts = (0..graph.facts.len())
-        .map(|n| FactId(n as u32))
-        .filter(|fact| graph.facts[fact.index()].sources.contains(&id));
+    let source = &graph[id];
+    let meetings = MeetingId::all(graph).filter(|meeting| {
+        let meeting = &graph[*meeting];
+        meeting.sources().contains(&id)
+            || meeting
+                .earlier()
+                .iter()
+                .any(|earlier| earlier.sources.contains(&id))
+    });
+    let facts = FactId::all(graph).filter(|fact| graph[*fact].sources.contains(&id));
     let told = |tie: &crate::graph::Joined<'_>| {
         graph
             .tie_of(*tie)
@@ -78,7 +74,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
         title: source.title.to_string(),
         about: Record::of(fields(graph, id)),
         statements: statements(graph, id),
-        meetings: Table::new("Meetings", meetings.map(|id| rows::meeting(graph, id))),
+        meetings: rows::meetings(graph, "Meetings", meetings),
         ties: ties(graph, lens, "Ties", told),
         facts: Table::new(
             "Facts",
@@ -101,10 +97,10 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
 }
 
 fn fields(graph: &Graph, id: SourceId) -> AboutSourceRow {
-    let source = &graph.sources[id.index()];
+    let source = &graph[id];
     let written = graph.written_source(source.place);
-    let others = (0..graph.sources.len()).map(|n| SourceId(n as u32));
-    let repeat = |other: &SourceId| graph.sources[other.index()].via.contains(&id);
+    let others = SourceId::all(graph);
+    let repeat = |other: &SourceId| graph[*other].via.contains(&id);
     AboutSourceRow {
         id: source.id.to_string(),
         title: source.title.to_string(),
@@ -134,10 +130,9 @@ fn about_it(graph: &Graph, lens: Lens, id: SourceId) -> Table<FactRow> {
 
 fn statements(graph: &Graph, id: SourceId) -> Table<SaidRow> {
     let all = (0..graph.stances.len() as u32).map(StanceId);
-    let resting =
-        graph.in_order(all.filter(|stance| graph.stances[stance.index()].sources.contains(&id)));
+    let resting = graph.in_order(all.filter(|stance| graph[*stance].sources.contains(&id)));
     let rows = resting.into_iter().flat_map(|id| {
-        let stance = &graph.stances[id.index()];
+        let stance = &graph[id];
         stance
             .actors
             .as_slice()

@@ -59,10 +59,8 @@ impl Scope<'_> {
                         .speaks_for(speaker, principal, all_days(date))
             }
             (Entity::Issue(issue), Entity::Issue(wider)) => {
-                std::iter::successors(Some(issue), |issue| {
-                    self.graph.issues[issue.index()].part_of
-                })
-                .any(|issue| issue == wider)
+                std::iter::successors(Some(issue), |issue| self.graph[*issue].part_of)
+                    .any(|issue| issue == wider)
             }
             _ => false,
         }
@@ -71,13 +69,13 @@ impl Scope<'_> {
     fn names(&self, actors: &[ActorId]) -> String {
         let names: Vec<&str> = actors
             .iter()
-            .map(|id| self.graph.actors[id.index()].name.as_ref())
+            .map(|id| self.graph[*id].name.as_ref())
             .collect();
         crate::words::joined(&names)
     }
 
     fn statement(&self, id: StanceId) -> Option<Event> {
-        let stance = &self.graph.stances[id.index()];
+        let stance = &self.graph[id];
         let actors = stance.actors.as_slice();
         let mut about: Vec<Entity> = actors.iter().map(|id| Entity::Actor(*id)).collect();
         about.push(Entity::Issue(stance.issue));
@@ -110,7 +108,7 @@ impl Scope<'_> {
                 self.names(&others)
             ),
         };
-        let on = &self.graph.issues[stance.issue.index()].name;
+        let on = &self.graph[stance.issue].name;
         let later = self.later(date);
         let what = format!(
             "{} on {on}: {position}{said}{later}{summary}",
@@ -164,6 +162,7 @@ impl Scope<'_> {
         let after = match change.event {
             history::Event::Made => "",
             history::Event::Ended => ", as what was said ends",
+            history::Event::Began => ", as what was said begins to count",
             history::Event::Ceased => ", as what was said counts no longer",
         };
         let moved = if change.contested_otherwise {
@@ -174,7 +173,7 @@ impl Scope<'_> {
         let what = format!(
             "{} on {}: {moved}{after}",
             self.names(&[actor]),
-            graph.issues[issue.index()].name
+            graph[issue].name
         );
         Event {
             date: change.date,
@@ -208,9 +207,9 @@ impl Scope<'_> {
             Entity::Actor(actor) => Some(*actor),
             _ => None,
         });
-        let ids = (0..self.graph.meetings.len()).map(|nth| MeetingId(nth as u32));
+        let ids = MeetingId::all(self.graph);
         let ids = ids.filter(|id| {
-            let meeting = &self.graph.meetings[id.index()];
+            let meeting = &self.graph[*id];
             let has_part = |actor| meetings::has_part(self.graph, self.lens, meeting, actor);
             self.is_met(meeting, &about(*id, meeting), &has_part)
         });
@@ -219,7 +218,7 @@ impl Scope<'_> {
 
     /// A meeting stands at its date; that a status was set stands at the day of that, where it is recorded.
     fn meeting(&self, id: MeetingId, events: &mut Vec<Event>) {
-        let meeting = &self.graph.meetings[id.index()];
+        let meeting = &self.graph[id];
         let about = about(id, meeting);
         let counts = |actor| meetings::role_of(self.graph, self.lens, meeting, actor).is_some();
         if !self.is_met(meeting, &about, &counts) {
@@ -273,7 +272,10 @@ impl Scope<'_> {
             0..=6 => self.names(actors),
             count => format!("{count} {many}"),
         };
+        let host = meeting.host();
+        let host = host.filter(|host| !meeting.participants.contains(host));
         let asked = [
+            ("host ", host.as_slice()),
             ("invited ", meeting.invited()),
             ("declined by ", meeting.declined()),
         ];
@@ -307,7 +309,7 @@ impl Scope<'_> {
     }
 
     fn tie(&self, id: TieId, events: &mut Vec<Event>) {
-        let tie = &self.graph.ties[id.index()];
+        let tie = &self.graph[id];
         if tie.is_like_short_form() && tie.since.is_none() && tie.until.is_none() {
             return;
         }
@@ -347,7 +349,7 @@ impl Scope<'_> {
     }
 
     fn fact(&self, id: FactId) -> Option<Event> {
-        let fact = &self.graph.facts[id.index()];
+        let fact = &self.graph[id];
         let date = self.graph.statement_date(fact.date, &fact.sources);
         let about: Vec<Entity> = [Entity::Fact(id)]
             .into_iter()

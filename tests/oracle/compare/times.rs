@@ -3,7 +3,7 @@
 use super::{Case, Told, cell, cell_verdict, day_text, id, rows, standing, verdict};
 use crate::days::{earliest, latest};
 use crate::rules::Asked;
-use crate::rules::position::{Verdict, View};
+use crate::rules::position::{Standing, Verdict, View};
 use crate::rules::records::Graph;
 
 pub(crate) fn compare<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
@@ -74,7 +74,8 @@ fn history(case: &mut Case<'_>, days: &[View<'_>], issue: &str) {
     }
 }
 
-/// T2, W4: on the day that `history` gives for it, and not on the day before, a statement has ended or ceased to count.
+/// T1, T2, W4: on the day that `history` gives for it, and not on the day before, a statement was made, ended, began or ceased
+/// to count.
 fn turns<'a>(case: &mut Case<'a>, graph: &Graph<'a>, issue: &str) {
     let command = ["history", issue];
     let Some(answer) = case.ask(&command) else {
@@ -85,7 +86,7 @@ fn turns<'a>(case: &mut Case<'a>, graph: &Graph<'a>, issue: &str) {
         let date = row["date"].as_str().and_then(|date| date.parse().ok());
         let first = match (row["event"].as_str(), date) {
             (Some("ended"), Some(date)) => latest(date) + 1,
-            (Some("ceased"), Some(date)) => earliest(date),
+            (Some("made" | "began" | "ceased"), Some(date)) => earliest(date),
             _ => continue,
         };
         let actor = id(&row["actor"]);
@@ -94,17 +95,18 @@ fn turns<'a>(case: &mut Case<'a>, graph: &Graph<'a>, issue: &str) {
                 day,
                 ..case.view.asked.clone()
             };
-            standing(&View::of(graph, &asked).standing(&actor, issue))
+            View::of(graph, &asked).standing(&actor, issue)
         });
         let key = format!("{actor} on day {first}");
         let position = cell(&row["position"]);
         told.insert(key.clone(), format!("another position, {position}"));
-        let change = if before == after {
+        let makes = |standing: &Standing| (standing.verdict.clone(), standing.statements.clone());
+        let change = if makes(&before) == makes(&after) {
             "the same"
         } else {
             "another"
         };
-        expected.insert(key, format!("{change} position, {after}"));
+        expected.insert(key, format!("{change} position, {}", standing(&after)));
     }
     case.hold("T2 W4: history, ends", &command, &expected, &told);
 }
