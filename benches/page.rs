@@ -71,8 +71,9 @@ fn main() {
         let lens = Lens::as_of(Day::of(2026, 1, 1));
         let start = Instant::now();
         let extract = extract(&graph, lens, &Selection::default());
-        let scene = map(&graph, &extract).expect("there is something to draw");
-        let page = html(&graph, lens, &extract, scene, Theme::Light);
+        let drawing = demarche::diagram::map(&graph, &extract);
+        let scene = map(&drawing).expect("there is something to draw");
+        let page = html(&drawing, lens, scene, Theme::Light);
         let made = start.elapsed();
         let path = folder.path().join("page.html");
         fs::write(&path, &page).expect("the folder can be written to");

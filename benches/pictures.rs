@@ -16,6 +16,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use demarche::diagram;
 use demarche::graph::Lens;
 use demarche::model::Day;
 use demarche::picture::{self, Bounds, Form, Item, Point, Scene};
@@ -142,9 +143,9 @@ impl Case {
         let extract = extract(&graph, lens, &Selection::default());
         let is_map = self.actors < self.names.len();
         let drawn = if is_map {
-            picture::map(&graph, &extract)
+            picture::map(&diagram::map(&graph, &extract))
         } else {
-            picture::network(&graph, lens, &extract)
+            picture::network(&diagram::network(&graph, lens, &extract))
         };
         drawn.unwrap()
     }

@@ -6,8 +6,8 @@
 //! reference up, and hands over a [`graph::Graph`], in which a reference is the id of a record that exists. What was wrong
 //! on the way is a list of [`diagnostic::Diagnostic`]s, to which [`check`] adds what is worth a warning, and the quotes that
 //! are not in the texts of their sources: these are read for that alone ([`disk::read_copies`]). [`query`] asks the graph and
-//! gives an [`query::Answer`], a struct of its own for each question, whose tables have typed rows; [`render`] makes text, JSON, CSV, Markdown or a drawing of it, and
-//! [`cli`] prints that.
+//! gives an [`query::Answer`], a struct of its own for each question, whose tables have typed rows; [`render`] makes text, JSON, CSV
+//! or Markdown of it. What a drawing shows is a [`diagram`] first; [`picture`] lays it out and writes it. [`cli`] prints that.
 //!
 //! ```
 //! use demarche::graph::Lens;
@@ -46,8 +46,9 @@
 //! | [`check`] | warnings, one rule a file; a page for each rule |
 //! | [`measure`] | measures on plain numbers: agreement, camps, brokers, balance, forecasts |
 //! | [`query`] | questions, one a file; answers are data |
-//! | [`render`] | answers, findings and graphs as text for people and programs |
-//! | [`picture`] | layouts and views, as SVG, PNG, PDF and HTML |
+//! | [`render`] | answers and findings as text for people and programs |
+//! | [`diagram`] | what a drawing shows, as data; the one table of how lines look |
+//! | [`picture`] | layouts and views, as SVG, PNG, PDF, HTML, DOT, Mermaid and characters |
 //! | [`edit`] | changes to the text as splices: the formatter, edits, drafts |
 //! | [`lsp`] | the language server |
 //! | [`cli`] | arguments, input and output, exit codes |
@@ -73,6 +74,7 @@ pub mod check;
 pub mod cli;
 mod deal;
 pub mod diagnostic;
+pub mod diagram;
 pub mod disk;
 pub mod edit;
 pub mod graph;
@@ -80,7 +82,6 @@ pub mod graph;
 pub mod lsp;
 pub mod measure;
 pub mod model;
-#[cfg(feature = "pictures")]
 pub mod picture;
 pub mod query;
 pub mod render;

@@ -1,58 +1,87 @@
-//! Pictures that need nothing installed: layouts and views. A view is data first, a [`Scene`]; SVG, PNG, PDF and HTML are
-//! made of that, and none of them decides what is shown or where.
+//! Drawings, laid out and written, with nothing installed. SVG, PNG, PDF and HTML are made of a [`Scene`], which a view
+//! lays out; DOT and Mermaid of a [`Diagram`](crate::diagram::Diagram) as it is, and views in characters of their data. None
+//! of them decides what is shown, or what a line looks like.
 //!
 //! Coordinates are in CSS pixels, from the left and the top. They come of additions, multiplications and square roots
 //! alone, which are the same on every machine, so that the bytes are.
+//!
+//! Without the feature `pictures` there is no scene, and what is made of one.
 
-mod cell;
 mod characters;
 mod columns;
-mod font;
-mod fonts;
-mod frame;
-mod html;
-mod importance;
-mod layout;
-mod map;
-mod marks;
+mod dot;
 pub mod matrix;
-mod network;
-mod order;
-mod pdf;
-mod png;
-mod random;
-mod rows;
-mod scene;
+mod mermaid;
+pub mod quote;
 pub mod scope;
 pub mod sign;
 pub mod spectrum;
-mod stack;
-mod strands;
-mod svg;
-mod theme;
-mod thin;
 pub mod timeline;
+mod written;
+
+#[cfg(feature = "pictures")]
+mod cell;
+#[cfg(feature = "pictures")]
+mod font;
+#[cfg(feature = "pictures")]
+mod fonts;
+#[cfg(feature = "pictures")]
+mod frame;
+#[cfg(feature = "pictures")]
+mod html;
+#[cfg(feature = "pictures")]
+mod layout;
+#[cfg(feature = "pictures")]
+mod map;
+#[cfg(feature = "pictures")]
+mod marks;
+#[cfg(feature = "pictures")]
+mod network;
+#[cfg(feature = "pictures")]
+mod order;
+#[cfg(feature = "pictures")]
+mod pdf;
+#[cfg(feature = "pictures")]
+mod png;
+#[cfg(feature = "pictures")]
+mod random;
+#[cfg(feature = "pictures")]
+mod rows;
+#[cfg(feature = "pictures")]
+mod scene;
+#[cfg(feature = "pictures")]
+mod stack;
+#[cfg(feature = "pictures")]
+mod strands;
+#[cfg(feature = "pictures")]
+mod svg;
+#[cfg(feature = "pictures")]
 mod tree;
 
-use std::fmt;
-
 pub use characters::{View, characters};
-pub use font::{Weight, breaks, covers, line_height, plain, reach, width, wrap};
-pub use fonts::Fonts;
-pub use frame::{Body, Caption, Entry, framed, not_shown};
-pub use html::html;
-pub use map::{MOST as MOST_ON_A_MAP, map};
-pub use marks::{Mark, mark};
-pub use network::{MOST as MOST_IN_A_NETWORK, network};
-pub use pdf::pdf;
-pub use png::png;
-pub use scene::{
-    Anchor, Bounds, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text, Word,
-};
-pub use svg::{FONTS, svg};
-pub use theme::{Color, Dash, Theme};
-pub use thin::top;
+pub use dot::dot;
+pub use mermaid::mermaid;
 
+#[cfg(feature = "pictures")]
+pub use self::{
+    font::{Weight, breaks, covers, line_height, plain, reach, width, wrap},
+    fonts::Fonts,
+    frame::{Body, Caption, Entry, framed},
+    html::html,
+    map::{MOST as MOST_ON_A_MAP, map},
+    marks::mark,
+    network::{MOST as MOST_IN_A_NETWORK, network},
+    pdf::pdf,
+    png::png,
+    scene::{
+        Anchor, Bounds, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text, Word,
+    },
+    svg::{FONTS, svg},
+};
+
+pub use crate::diagram::{Color, Dash, Mark, Theme};
+
+use std::fmt;
 /// Why there is no picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -102,6 +131,7 @@ impl fmt::Display for Refusal {
 }
 
 /// Whether so many can be shown.
+#[cfg(feature = "pictures")]
 fn reject(
     count: usize,
     most: usize,

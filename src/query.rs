@@ -59,7 +59,6 @@ pub use footing::{Grounds, footing};
 pub use forecast::{
     Absence, Counted, Forecast, ForecastOf, Outlook, Stakes, forecast, forecast_of, outlook, stakes,
 };
-#[cfg(feature = "pictures")]
 pub(crate) use history::changes;
 pub use history::{Histories, HistoryOf, history};
 pub use list::{Actors, Facts, Issues, List, Overview, Sources, Stances, Ties, list, overview};

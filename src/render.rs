@@ -1,4 +1,4 @@
-//! Answers, findings and graphs as text for people and for programs. Nothing is looked up or decided here.
+//! Answers and findings as text for people and for programs. Nothing is looked up or decided here.
 
 mod cells;
 #[cfg(feature = "cli")]
@@ -6,13 +6,10 @@ mod csv;
 pub mod diagnostics;
 #[cfg(feature = "cli")]
 mod diff;
-pub mod dot;
 mod grid;
 mod json;
 mod markdown;
-pub mod mermaid;
 mod places;
-pub mod quote;
 mod schema;
 #[cfg(feature = "cli")]
 mod text;

@@ -16,5 +16,6 @@ pub use list::{by_number, capital, counted, either, joined, listed, spaced};
 pub use near::{equally_near, is_slip, nearest, same_numbers, several_nearest};
 pub use shown::{is_obeyed, one_line, shown, shown_painted, stand_in};
 pub(crate) use vocabulary::vocabulary;
+#[cfg(feature = "cli")]
 pub(crate) use wrap::WIDEST_WORD;
 pub use wrap::{Room, filled, indented, width, wrapped, wrapped_to};

@@ -13,10 +13,11 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use demarche::diagram::{self, Look};
 use demarche::graph::{Entity, Graph, Lens, Restriction};
 use demarche::model::{Date, Day, MeetingStatus, Period};
+use demarche::picture::{Color, Theme, dot, mermaid};
 use demarche::query::{Extract, Lines, MANY_PEOPLE, MANY_STATEMENTS, Selection, extract};
-use demarche::render::{dot::dot, mermaid::mermaid};
 use proptest::prelude::*;
 
 const LENS: Lens = Lens::as_of(Day(19_905));
@@ -34,13 +35,13 @@ fn read_text(name: &str, text: &str) -> Graph {
 
 fn as_dot(graph: &Graph, extract: &Extract) -> String {
     let mut out = Vec::new();
-    dot(graph, extract, &mut out).unwrap();
+    dot(&diagram::map(graph, extract), Theme::Light, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
 fn as_mermaid(graph: &Graph, extract: &Extract) -> String {
     let mut out = Vec::new();
-    mermaid(graph, extract, &mut out).unwrap();
+    mermaid(&diagram::map(graph, extract), Theme::Light, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -155,6 +156,97 @@ fn pictures_are_as_expected() {
             &as_mermaid(&graph, &extract),
         );
     }
+}
+
+/// A network on a dark ground: no issues, who met joined by a line, how often, and who is in which camp.
+#[test]
+fn a_network_is_as_expected() {
+    for name in ["beijing", "people"] {
+        let graph = read(name);
+        let extract = extract(&graph, LENS, &Selection::default());
+        let drawing = diagram::network(&graph, LENS, &extract);
+        let (mut as_dot, mut as_mermaid) = (Vec::new(), Vec::new());
+        dot(&drawing, Theme::Dark, &mut as_dot).unwrap();
+        mermaid(&drawing, Theme::Dark, &mut as_mermaid).unwrap();
+        for (ending, text) in [("dot", as_dot), ("mmd", as_mermaid)] {
+            let text = String::from_utf8(text).unwrap();
+            assert_same(&format!("{name}.network.{ending}"), &text);
+        }
+    }
+}
+
+#[test]
+fn a_line_has_one_colour_in_every_format() {
+    let text = r#"Graph(
+        actors: { "a": (name: "A", kind: State), "b": (name: "B", kind: State), "c": (name: "C", kind: State) },
+        ties: [(from: "a", to: "b", kind: Ally), (from: "b", to: "c", kind: Rival)],
+    )"#;
+    let graph = read_text("ties", text);
+    let extract = extract(&graph, LENS, &Selection::default());
+    let drawing = diagram::network(&graph, LENS, &extract);
+    for theme in [Theme::Light, Theme::Dark] {
+        let mut written = Vec::new();
+        dot(&drawing, theme, &mut written).unwrap();
+        mermaid(&drawing, theme, &mut written).unwrap();
+        let text = String::from_utf8(written).unwrap();
+        let ally = theme.hex(Look::Ally.style().color);
+        let rival = theme.hex(Look::Rival.style().color);
+        for line in [
+            format!("color=\"{ally}:{ally}\""),
+            format!("stroke:{ally},"),
+            format!("color=\"{rival}\""),
+            format!("stroke:{rival},"),
+        ] {
+            assert!(text.contains(&line), "{line}: {text}");
+        }
+        #[cfg(feature = "pictures")]
+        {
+            let scene = demarche::picture::network(&drawing).unwrap();
+            let svg = demarche::picture::svg(&scene, theme);
+            assert!(svg.contains(ally) && svg.contains(rival), "{svg}");
+        }
+    }
+}
+
+fn demarche(arguments: &[&str]) -> (String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .args(["-g", "tests/draw/beijing.ron", "draw"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    let [out, err] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+    (out, err)
+}
+
+#[test]
+fn every_format_takes_the_view_the_theme_and_the_top_or_says_why_not() {
+    for format in ["dot", "mermaid"] {
+        let (whole, _) = demarche(&["--format", format]);
+        let (dark, _) = demarche(&["--format", format, "--theme", "dark"]);
+        let page = Theme::Dark.hex(Color::Page);
+        assert!(dark.contains(page) && !whole.contains(page), "{dark}");
+        let (network, _) = demarche(&["--format", format, "--view", "network"]);
+        assert!(
+            whole.contains("hexagon") || whole.contains(":::issue"),
+            "{whole}"
+        );
+        assert!(!network.contains("hexagon") && !network.contains(":::issue"));
+        let (top, _) = demarche(&["--format", format, "--top", "2"]);
+        assert!(
+            top.contains("Not drawn") && top.len() < whole.len(),
+            "{top}"
+        );
+        let (out, err) = demarche(&["--format", format, "--view", "matrix"]);
+        assert!(
+            out.is_empty() && err.contains("only a map and a network"),
+            "{err}"
+        );
+    }
+    let (_, err) = demarche(&["--layout", "dot", "--format", "svg", "--view", "matrix"]);
+    assert!(
+        err.contains("Graphviz lays out only a map and a network") && err.contains("help: "),
+        "{err}"
+    );
 }
 
 #[test]
@@ -460,10 +552,10 @@ proptest! {
         prop_assert!(tooltip.contains(&dots::plain(&names[9])), "{}", tooltip);
         let (us, china) = (dots::as_id(&graph.actors[2].id), dots::as_id(&graph.actors[1].id));
         let position = &picture.edges[&(us.clone(), "trade".to_owned())];
-        prop_assert_eq!(&position["color"], "#0072B2");
+        prop_assert_eq!(&position["color"], Theme::Light.hex(Color::Supports));
         prop_assert_eq!(dots::shown(&position["label"]), dots::plain(&format!("toward{}", names[2])));
         prop_assert_eq!(dots::shown(&picture.edges[&(us.clone(), china.clone())]["label"]), dots::plain(&names[8]));
-        prop_assert_eq!(&picture.edges[&("visit".to_owned(), china)]["color"], "#009E73");
+        prop_assert_eq!(&picture.edges[&("visit".to_owned(), china)]["color"], Theme::Light.hex(Color::Meeting));
         prop_assert_eq!(&picture.edges[&(dots::as_id(&graph.actors[0].id), us)]["arrowhead"], "vee");
         prop_assert_eq!(picture.edges.keys().filter(|(from, _)| !from.starts_with("legend ")).count(), 6);
     }

@@ -24,6 +24,7 @@ const ORDER: &[&str] = &[
     "measure",
     "query",
     "render",
+    "diagram",
     "picture",
     "edit",
     "lsp",

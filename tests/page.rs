@@ -13,6 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use browser::{Browser, Tab};
+use demarche::diagram;
 use demarche::graph::Lens;
 use demarche::model::Day;
 use demarche::picture::{Theme, html, map, network};
@@ -26,8 +27,9 @@ fn page(name: &str, day: Day) -> (tempfile::TempDir, PathBuf) {
     assert!(mistakes.is_empty(), "{mistakes:?}");
     let lens = Lens::as_of(day);
     let extract = extract(&graph, lens, &Selection::default());
-    let scene = map(&graph, &extract).expect("there is something to draw");
-    let page = html(&graph, lens, &extract, scene, Theme::Light);
+    let drawing = diagram::map(&graph, &extract);
+    let scene = map(&drawing).expect("there is something to draw");
+    let page = html(&drawing, lens, scene, Theme::Light);
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("page.html");
     fs::write(&path, page).expect("the folder can be written to");
@@ -227,13 +229,9 @@ fn a_network_is_replayed() {
         demarche::disk::read(&[Path::new("examples/harbour/graph.ron")]).expect("the graph");
     let lens = Lens::as_of(Day::of(2025, 3, 1));
     let extract = extract(&graph, lens, &Selection::default());
-    let page = html(
-        &graph,
-        lens,
-        &extract,
-        network(&graph, lens, &extract).expect("a network"),
-        Theme::Light,
-    );
+    let drawing = diagram::network(&graph, lens, &extract);
+    let scene = network(&drawing).expect("a network");
+    let page = html(&drawing, lens, scene, Theme::Light);
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("page.html");
     fs::write(&path, page).expect("the folder can be written to");
@@ -259,8 +257,9 @@ fn page_of(text: &str, day: Day) -> (tempfile::TempDir, PathBuf) {
     let lens = Lens::as_of(day);
     graph.tell_later(day);
     let extract = extract(&graph, lens, &Selection::default());
-    let scene = map(&graph, &extract).expect("there is something to draw");
-    let page = html(&graph, lens, &extract, scene, Theme::Light);
+    let drawing = diagram::map(&graph, &extract);
+    let scene = map(&drawing).expect("there is something to draw");
+    let page = html(&drawing, lens, scene, Theme::Light);
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("page.html");
     fs::write(&path, page).expect("the folder can be written to");

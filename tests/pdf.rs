@@ -11,6 +11,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use demarche::diagram;
 use demarche::disk;
 use demarche::graph::{Graph, Lens};
 use demarche::model::Day;
@@ -114,8 +115,13 @@ fn scene(graph: &Graph, view: &str) -> Scene {
     };
     let scope = scope(graph, LENS, &selection, room);
     match view {
-        "map" => picture::map(graph, &extract(graph, LENS, &selection)).unwrap(),
-        "network" => picture::network(graph, LENS, &extract(graph, LENS, &selection)).unwrap(),
+        "map" => picture::map(&diagram::map(graph, &extract(graph, LENS, &selection))).unwrap(),
+        "network" => picture::network(&diagram::network(
+            graph,
+            LENS,
+            &extract(graph, LENS, &selection),
+        ))
+        .unwrap(),
         "matrix" => matrix::scene(graph, &scope, &matrix::matrix(graph, &scope)),
         "timeline" => {
             let most = timeline::MOST_LANES;

@@ -14,6 +14,7 @@ mod graphs;
 use std::fs;
 use std::path::Path;
 
+use demarche::diagram;
 use demarche::graph::{Entity, Graph, IssueId, Lens};
 use demarche::model::Day;
 use demarche::picture::{self, Bounds, Fonts, Form, Group, Item, Point, Refusal, Scene, Theme};
@@ -25,8 +26,8 @@ const LENS: Lens = Lens::as_of(Day::LAST);
 fn drawn(graph: &Graph, lens: Lens, view: &str) -> Scene {
     let extract = extract(graph, lens, &Selection::default());
     match view {
-        "map" => picture::map(graph, &extract).unwrap(),
-        _ => picture::network(graph, lens, &extract).unwrap(),
+        "map" => picture::map(&diagram::map(graph, &extract)).unwrap(),
+        _ => picture::network(&diagram::network(graph, lens, &extract)).unwrap(),
     }
 }
 
@@ -252,9 +253,9 @@ fn large_pictures_name_the_important_and_say_so() {
         );
     }
     let whole = extract(&graph, LENS, &Selection::default());
-    let few = picture::top(&graph, whole, 12, |_| true);
+    let few = diagram::top(&graph, whole, 12, |_| true);
     assert_eq!(few.actors.len() + few.issues.len() + few.meetings.len(), 12);
-    let scene = picture::map(&graph, &few).unwrap();
+    let scene = picture::map(&diagram::map(&graph, &few)).unwrap();
     assert!(
         scene
             .texts()
@@ -274,7 +275,7 @@ fn a_map_of_few_issues_shows_their_questions() {
         ..Selection::default()
     };
     let told = |selection: &Selection| {
-        let scene = picture::map(&graph, &extract(&graph, LENS, selection)).unwrap();
+        let scene = picture::map(&diagram::map(&graph, &extract(&graph, LENS, selection))).unwrap();
         let texts: Vec<String> = scene
             .texts()
             .iter()
@@ -424,9 +425,19 @@ fn texts_that_no_font_has_are_named() {
 #[test]
 fn what_is_no_picture_is_refused() {
     let read = |text: &str| demarche::resolve::read("a.ron", text).0;
-    let map = |graph: &Graph| picture::map(graph, &extract(graph, LENS, &Selection::default()));
-    let network =
-        |graph: &Graph| picture::network(graph, LENS, &extract(graph, LENS, &Selection::default()));
+    let map = |graph: &Graph| {
+        picture::map(&diagram::map(
+            graph,
+            &extract(graph, LENS, &Selection::default()),
+        ))
+    };
+    let network = |graph: &Graph| {
+        picture::network(&diagram::network(
+            graph,
+            LENS,
+            &extract(graph, LENS, &Selection::default()),
+        ))
+    };
     let empty = read("Graph()");
     assert_eq!(
         (map(&empty), network(&empty)),

@@ -6,11 +6,12 @@ use demarche::edit::draft::{SourceOf, draft, ron};
 use demarche::edit::{self, Layout, Written};
 use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens, SourceId};
 use demarche::model::Day;
+use demarche::picture::{self, Theme};
 use demarche::query::{self, History, HistoryOf, List, Noted, PositionFilter, Version, View};
 use demarche::render::diagnostics::{Style, json, text};
 use demarche::render::{self, Why};
 use demarche::text::FileId;
-use demarche::{check, diagnostic, disk};
+use demarche::{check, diagnostic, diagram, disk};
 
 use crate::{Times, texts, timed};
 
@@ -170,7 +171,7 @@ fn ask(graph: &Graph, times: &mut Times) {
     timed(times, "dot", || {
         let extract = query::extract(graph, lens, &Default::default());
         let mut out = Vec::new();
-        render::dot::dot(graph, &extract, &mut out).unwrap();
+        picture::dot(&diagram::map(graph, &extract), Theme::Light, &mut out).unwrap();
         out.len()
     });
 }
@@ -178,7 +179,7 @@ fn ask(graph: &Graph, times: &mut Times) {
 /// Draws a graph that is no larger than a picture can be, and its timeline.
 #[cfg(feature = "pictures")]
 fn picture(graph: &Graph, times: &mut Times) {
-    use demarche::picture::{self, Theme, View};
+    use demarche::picture::View;
     let lens = Lens::as_of(Day::of(2024, 1, 1));
     let all = Default::default();
     for (step, view) in [
@@ -194,7 +195,8 @@ fn picture(graph: &Graph, times: &mut Times) {
     }
     timed(times, "map", || {
         let extract = query::extract(graph, lens, &all);
-        picture::map(graph, &extract).map(|map| picture::svg(&map, Theme::Light).len())
+        picture::map(&diagram::map(graph, &extract))
+            .map(|map| picture::svg(&map, Theme::Light).len())
     })
     .unwrap();
 }

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::args::TimeSpan;
 use crate::cli::names::Names;
+use crate::cli::question::typed;
 use crate::cli::session::Session;
 use crate::cli::{Failure, graphviz, out, pictures, session};
+use crate::diagram::{self, Theme};
 use crate::disk::{self, folder_of, is_same_file, write_whole};
-use crate::graph::{Graph, Lens, Source};
+use crate::graph::{Entity, Graph, Lens, Source};
+use crate::picture::{dot, mermaid};
 use crate::query::{self, Extract, Kind, Selection, extract};
-use crate::render::{dot::dot, mermaid::mermaid};
 
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Draw {
@@ -38,7 +40,7 @@ pub(crate) struct Draw {
     #[arg(long, value_enum, default_value_t)]
     pub(crate) theme: Theme,
     /// Have an installed Graphviz draw it, laid out by this program of its
-    #[arg(long, value_enum, value_name = "ENGINE", conflicts_with_all = ["view", "theme", "top"])]
+    #[arg(long, value_enum, value_name = "ENGINE")]
     pub(crate) layout: Option<Engine>,
     /// The format; without it, that of the file's ending
     #[arg(long, value_enum)]
@@ -75,15 +77,10 @@ impl View {
     }
 }
 
-/// The ground a picture is made for.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Theme {
-    /// Dark on light
-    #[default]
-    Light,
-    /// Light on dark
-    Dark,
-}
+typed!(Theme {
+    Light = "light", "Dark on light";
+    Dark = "dark", "Light on dark";
+});
 
 /// A program of Graphviz that lays pictures out.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,8 +175,7 @@ impl Draw {
         out: &mut dyn io::Write,
     ) -> Result<(), Failure> {
         let format = self.format()?;
-        // What a map or a network shows; Graphviz draws no other views.
-        let is_graph = self.layout.is_some() || !self.view.is_some_and(View::is_no_graph);
+        let is_graph = !self.view.is_some_and(View::is_no_graph);
         let shown = is_graph.then(|| extract(graph, lens, &selection));
         // Boxes of what was asked for, with nothing between them, would pass for an answer.
         if selection.period.is_some() && shown.as_ref().is_some_and(Extract::is_bare) {
@@ -188,33 +184,56 @@ impl Draw {
             )
             .help("take other dates for `--since` and `--until`, or leave one out"));
         }
-        if shown.as_ref().is_some_and(|shown| self.is_empty(shown)) {
+        let shown = shown.map(|shown| self.thinned(graph, shown));
+        let drawing = shown.as_ref().map(|shown| {
+            if self.view == Some(View::Network) {
+                diagram::network(graph, lens, shown)
+            } else {
+                diagram::map(graph, shown)
+            }
+        });
+        let theme = self.theme;
+        if drawing
+            .as_ref()
+            .is_some_and(|drawing| drawing.nodes.is_empty())
+        {
             return Err(nothing(selection.is_whole()));
         }
         type Write<'w> = Box<dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'w>;
         let bytes =
             |picture: Vec<u8>| -> Write<'_> { Box::new(move |out| out.write_all(&picture)) };
-        let write: Write<'_> = match (format, &self.layout, shown) {
-            (format, Some(engine), Some(shown)) => {
-                bytes(graphviz::lay_out(graph, &shown, format, *engine)?)
+        let write: Write<'_> = match (format, &self.layout, &drawing) {
+            (format, Some(engine), Some(drawing)) => {
+                bytes(graphviz::lay_out(drawing, theme, format, *engine)?)
             }
-            (Format::Dot, _, Some(shown)) => Box::new(move |out| dot(graph, &shown, out)),
-            (Format::Mermaid, _, Some(shown)) => Box::new(move |out| mermaid(graph, &shown, out)),
-            (Format::Dot | Format::Mermaid, ..) => {
+            (_, Some(_), None) => {
+                return Err(Failure::new("Graphviz lays out only a map and a network")
+                    .help("leave `--layout` out, or take `--view map` or `network`"));
+            }
+            (Format::Dot, None, Some(drawing)) => Box::new(move |out| dot(drawing, theme, out)),
+            (Format::Mermaid, None, Some(drawing)) => {
+                Box::new(move |out| mermaid(drawing, theme, out))
+            }
+            (Format::Dot | Format::Mermaid, None, None) => {
                 return Err(Failure::new(
                     "only a map and a network can be written as DOT or Mermaid",
                 )
                 .help("take `--format text`, or write .svg, .png or .pdf"));
             }
-            (Format::Text, ..) => bytes(pictures::characters(
+            (Format::Text, None, _) => bytes(pictures::characters(
                 self,
                 graph,
                 lens,
                 &selection,
                 self.columns(),
             )?),
-            (format, _, shown) => bytes(pictures::draw(
-                self, format, graph, lens, &selection, shown,
+            (format, None, drawing) => bytes(pictures::draw(
+                self,
+                format,
+                graph,
+                lens,
+                &selection,
+                drawing.as_ref(),
             )?),
         };
         match &self.output {
@@ -223,11 +242,18 @@ impl Draw {
         }
     }
 
-    /// Whether nothing of it would be drawn.
-    fn is_empty(&self, shown: &Extract) -> bool {
-        let (issues, meetings) = (&shown.issues, &shown.meetings);
-        let has_others = !issues.is_empty() || !meetings.is_empty();
-        shown.actors.is_empty() && (self.view == Some(View::Network) || !has_others)
+    /// What a map or a network shows, with so many of each as are asked for.
+    fn thinned(&self, graph: &Graph, shown: Extract) -> Extract {
+        let counts = |entity: Entity| match entity {
+            Entity::Actor(_) => true,
+            Entity::Issue(_) | Entity::Meeting(_) | Entity::Source(_) | Entity::Fact(_) => {
+                self.view != Some(View::Network)
+            }
+        };
+        match self.top {
+            Some(many) => diagram::top(graph, shown, many, counts),
+            None => shown,
+        }
     }
 
     /// How wide what is printed may be, in columns.
@@ -350,7 +376,8 @@ fn is_folder(path: &Path) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::{Draw, Engine, Format, Theme, TimeSpan};
+    use super::{Draw, Engine, Format, TimeSpan};
+    use crate::diagram::Theme;
     use crate::graph::Lens;
     use crate::model::Day;
     use crate::query::Selection;

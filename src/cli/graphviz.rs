@@ -8,12 +8,11 @@ use graphviz_rust::cmd::{self, CommandArg};
 
 use crate::cli::Failure;
 use crate::cli::draw::{Engine, Format};
-use crate::graph::Graph;
-use crate::query::Extract;
+use crate::diagram::{Diagram, Theme};
 #[cfg(feature = "graphviz")]
-use crate::query::{Lines, MANY_STATEMENTS};
+use crate::picture::dot;
 #[cfg(feature = "graphviz")]
-use crate::render::dot::dot;
+use crate::query::MANY_STATEMENTS;
 
 /// Pixels an inch: sharp on a slide.
 #[cfg(feature = "graphviz")]
@@ -21,7 +20,7 @@ const RESOLUTION: &str = "-Gdpi=144";
 
 /// Says what is lacking, and what there is.
 #[cfg(not(feature = "graphviz"))]
-pub(super) fn lay_out(_: &Graph, _: &Extract, _: Format, _: Engine) -> Result<Vec<u8>, Failure> {
+pub(super) fn lay_out(_: &Diagram<'_>, _: Theme, _: Format, _: Engine) -> Result<Vec<u8>, Failure> {
     Err(
         Failure::new("this `demarche` was built without the feature `graphviz`, which `--layout` needs").help(
             "build it with `--features graphviz`, or write DOT with `-o picture.dot` and give it to `dot -Tsvg picture.dot`",
@@ -32,8 +31,8 @@ pub(super) fn lay_out(_: &Graph, _: &Extract, _: Format, _: Engine) -> Result<Ve
 /// Has Graphviz draw it.
 #[cfg(feature = "graphviz")]
 pub(super) fn lay_out(
-    graph: &Graph,
-    extract: &Extract,
+    drawing: &Diagram<'_>,
+    theme: Theme,
     format: Format,
     engine: Engine,
 ) -> Result<Vec<u8>, Failure> {
@@ -46,12 +45,12 @@ pub(super) fn lay_out(
                 .help("write it with `-o picture.svg`, .png or .pdf"));
         }
     };
-    if matches!(extract.lines, Lines::Statements(_)) {
+    if !drawing.statements.is_empty() {
         return Err(Failure::new(format!("more than {MANY_STATEMENTS} statements are more than Graphviz can lay out"))
             .help("show less with `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"));
     }
     let mut text = Vec::new();
-    dot(graph, extract, &mut text).map_err(|error| Failure::new(error.to_string()))?;
+    dot(drawing, theme, &mut text).map_err(|error| Failure::new(error.to_string()))?;
     let text = String::from_utf8(text).map_err(|error| Failure::new(error.to_string()))?;
     let engine = format!("{engine:?}").to_lowercase();
     let mut arguments = vec![CommandArg::Custom(format!("-K{engine}"))];

@@ -1,47 +1,73 @@
-//! `demarche draw`, where it draws by itself: views to SVG, PNG and PDF.
+//! `demarche draw`, where it draws by itself: views to SVG, PNG, PDF and a page, and in characters.
 
 #[cfg(feature = "pictures")]
 mod views;
 
 #[cfg(feature = "pictures")]
-pub(super) use views::{characters, draw};
+pub(super) use views::draw;
 
-#[cfg(not(feature = "pictures"))]
 use crate::cli::Failure;
-#[cfg(not(feature = "pictures"))]
-use crate::cli::draw::{Draw, Format};
-#[cfg(not(feature = "pictures"))]
+use crate::cli::draw::{Draw, View, nothing};
 use crate::graph::{Graph, Lens};
-#[cfg(not(feature = "pictures"))]
-use crate::query::{Extract, Selection};
+use crate::picture::{self, Refusal};
+use crate::query::Selection;
 
 /// Says that there are no pictures, and what there is.
 #[cfg(not(feature = "pictures"))]
 pub(super) fn draw(
     _: &Draw,
-    _: Format,
+    _: crate::cli::draw::Format,
     _: &Graph,
     _: Lens,
     _: &Selection,
-    _: Option<Extract>,
+    _: Option<&crate::diagram::Diagram<'_>>,
 ) -> Result<Vec<u8>, Failure> {
-    Err(without())
+    Err(
+        Failure::new("this `demarche` was built without the feature `pictures`").help(
+            "build it with its default features, write DOT with `-o picture.dot`, or draw in characters, as `--view matrix` does",
+        ),
+    )
 }
 
-/// The same of views in characters.
-#[cfg(not(feature = "pictures"))]
+/// The bytes of the view that is asked for, in so many columns of characters.
 pub(super) fn characters(
-    _: &Draw,
-    _: &Graph,
-    _: Lens,
-    _: &Selection,
-    _: usize,
+    asked: &Draw,
+    graph: &Graph,
+    lens: Lens,
+    selection: &Selection,
+    columns: usize,
 ) -> Result<Vec<u8>, Failure> {
-    Err(without())
+    let view = match asked.view {
+        Some(View::Matrix) => picture::View::Matrix,
+        Some(View::Agreement) => picture::View::Agreement,
+        Some(View::Spectrum) => picture::View::Spectrum,
+        Some(View::Timeline) => picture::View::Timeline,
+        None | Some(View::Map | View::Network) => {
+            return Err(
+                Failure::new("a map and a network can't be written in characters")
+                    .help("take `--view matrix`, `agreement`, `spectrum` or `timeline`"),
+            );
+        }
+    };
+    let drawn = picture::characters(graph, lens, selection, view, asked.top, columns);
+    let drawn = drawn.map_err(|refusal| in_words(refusal, selection.is_whole()))?;
+    Ok(drawn.into_bytes())
 }
 
-#[cfg(not(feature = "pictures"))]
-fn without() -> Failure {
-    Failure::new("this `demarche` was built without the feature `pictures`")
-        .help("build it with its default features, or write DOT with `-o picture.dot`")
+/// A refusal, and the way out of it.
+fn in_words(refusal: Refusal, whole: bool) -> Failure {
+    let help = match (&refusal, whole) {
+        (Refusal::Nothing, whole) => return nothing(whole),
+        (Refusal::NoPair, _) => {
+            "`demarche matrix` measures how far positions agree, numbers on a scale among them"
+        }
+        (Refusal::NoPosition | Refusal::NoDate, true) => "`demarche list` shows what the graph has",
+        (Refusal::NoPosition | Refusal::NoDate, false) => {
+            "ask for more with `--focus`, `--issue`, `--actor`, `--since` or `--until`, or leave them out"
+        }
+        (Refusal::TooMuch { .. }, _) => {
+            "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"
+        }
+    };
+    Failure::new(refusal.to_string()).help(help)
 }

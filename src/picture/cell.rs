@@ -1,35 +1,25 @@
 //! Boxes with words in them: actors, issues and meetings, by their kind and status.
 
-use crate::graph::{ActorId, Entity, Graph, IssueId};
+use crate::diagram::{Color, Dash, Kind};
+use crate::graph::{Entity, Graph};
 use crate::model::{ActorKind, MeetingStatus};
 use crate::picture::frame::Entry;
 use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Step, Stroke, Text, Word};
-use crate::picture::theme::{Color, Dash};
-use crate::query::Met;
-use crate::render::dot::words;
 
 /// Names.
-pub(crate) const NAME: Word = Word::bold(12.0, Color::Ink);
+const NAME: Word = Word::bold(12.0, Color::Ink);
 /// Names of lesser weight.
-pub(crate) const PLAIN: Word = Word::regular(12.0, Color::Ink);
+const PLAIN: Word = Word::regular(12.0, Color::Ink);
 /// What stands below names.
 pub(crate) const DETAIL: Word = Word::regular(10.0, Color::Muted);
 /// Names of meetings.
-pub(crate) const SLIGHT: Word = Word::regular(11.0, Color::Ink);
+const SLIGHT: Word = Word::regular(11.0, Color::Ink);
 /// Between the edge of a box and its words.
 pub(crate) const PAD: (f64, f64) = (7.0, 2.0);
 /// The same where there are many.
 pub(crate) const TIGHT: (f64, f64) = (4.0, 1.5);
 /// Before the words of an actor in a camp.
 const CAMP: f64 = 18.0;
-
-/// What a box is drawn as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    Actor(Option<ActorKind>),
-    Issue,
-    Meeting(Option<MeetingStatus>),
-}
 
 /// A box and what stands in it.
 #[derive(Clone, Debug)]
@@ -211,19 +201,11 @@ impl Kind {
         }
     }
 
-    fn words(self) -> String {
-        match self {
-            Kind::Actor(kind) => ActorKind::word_of(kind).to_owned(),
-            Kind::Issue => "issue".to_owned(),
-            Kind::Meeting(status) => format!("meeting: {}", MeetingStatus::word_of(status)),
-        }
-    }
-
     /// A sample for the legend.
     pub(crate) fn entry(self) -> Entry {
         Entry {
             sample: self.outline(Bounds::new(4.0, 2.0, 28.0, 12.0), Color::Actor),
-            words: self.words(),
+            words: self.word(),
         }
     }
 
@@ -329,52 +311,13 @@ fn pointed(bounds: Bounds) -> Item {
     )
 }
 
-/// An actor's name, what it does, and whatever else is to stand below.
-pub(crate) fn actor_paragraphs(
-    graph: &Graph,
-    id: ActorId,
-    details: Vec<String>,
-) -> Vec<(String, Word)> {
-    let actor = &graph.actors[id.index()];
-    let name = if actor.kind == Some(ActorKind::Person) {
-        PLAIN
-    } else {
-        NAME
+/// The paragraphs of a box, the first of which names it.
+pub(crate) fn paragraphs(kind: Kind, words: Vec<String>) -> Vec<(String, Word)> {
+    let name = match kind {
+        Kind::Actor(Some(ActorKind::Person)) | Kind::Issue => PLAIN,
+        Kind::Actor(_) => NAME,
+        Kind::Meeting(_) => SLIGHT,
     };
-    let role = if actor.kind == Some(ActorKind::Person) {
-        graph.written_actor(actor.place).role
-    } else {
-        None
-    };
-    let mut paragraphs = vec![(actor.name.to_string(), name)];
-    paragraphs.extend(role.map(|role| (role.into_owned(), DETAIL)));
-    paragraphs.extend(details.into_iter().map(|detail| (detail, DETAIL)));
-    paragraphs
-}
-
-/// An issue's name, and whatever else is to stand below.
-pub(crate) fn issue_paragraphs(
-    graph: &Graph,
-    id: IssueId,
-    details: Vec<String>,
-) -> Vec<(String, Word)> {
-    let mut paragraphs = vec![(graph.issues[id.index()].name.to_string(), PLAIN)];
-    paragraphs.extend(details.into_iter().map(|detail| (detail, DETAIL)));
-    paragraphs
-}
-
-/// A meeting's title, status, date and likelihood.
-pub(crate) fn meeting_paragraphs(graph: &Graph, met: &Met) -> Vec<(String, Word)> {
-    let meeting = &graph.meetings[met.id.index()];
-    let mut paragraphs = vec![
-        (meeting.title.to_string(), SLIGHT),
-        (words::meeting_status(graph, met), DETAIL),
-    ];
-    if met.parties.is_empty() && !meeting.participants.is_empty() {
-        paragraphs.push((
-            format!("{} participants", meeting.participants.len()),
-            DETAIL,
-        ));
-    }
-    paragraphs
+    let looks = std::iter::once(name).chain(std::iter::repeat(DETAIL));
+    words.into_iter().zip(looks).collect()
 }

@@ -1,10 +1,8 @@
 //! What every picture has around it: a title above, below it a legend, what it leaves out, and what it rests on.
 
+use crate::diagram::Color;
 use crate::picture::font::{self, line_height};
 use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Stroke, Word};
-use crate::picture::theme::Color;
-use crate::query::Extract;
-use crate::render::dot::words;
 
 /// The blank edge of the page.
 const MARGIN: f64 = 14.0;
@@ -68,11 +66,6 @@ pub struct Entry {
     pub sample: Vec<Item>,
     /// What it means.
     pub words: String,
-}
-
-/// What a picture leaves out: sentences for its notes.
-pub fn not_shown(extract: &Extract) -> Vec<String> {
-    words::not_shown(extract, &extract.left_out)
 }
 
 /// Puts a frame around a view.

@@ -7,11 +7,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac_sha256::Hash;
 
-use crate::graph::{Graph, Lens};
+use crate::diagram::{Color, Diagram, Theme};
+use crate::graph::Lens;
 use crate::picture::scene::{Item, Scene};
 use crate::picture::svg::{escape, svg_and_style};
-use crate::picture::theme::{Color, Theme};
-use crate::query::Extract;
 use crate::render::printable;
 use crate::words;
 
@@ -33,8 +32,8 @@ const SCRIPT: &str = concat!(
     "})();\n"
 );
 
-/// Writes a page of a picture, its map or its network, and the records behind it. The same graph gives the same bytes.
-pub fn html(graph: &Graph, lens: Lens, extract: &Extract, scene: Scene, theme: Theme) -> String {
+/// Writes a page of a drawing as it is laid out, and the records behind it. The same drawing gives the same bytes.
+pub fn html(diagram: &Diagram<'_>, lens: Lens, scene: Scene, theme: Theme) -> String {
     let scene = without_tooltips(scene);
     let (picture, looks) = svg_and_style(&scene, theme);
     // What all shapes share comes first, so that the page's own style has the last word.
@@ -45,7 +44,7 @@ pub fn html(graph: &Graph, lens: Lens, extract: &Extract, scene: Scene, theme: T
         hash(&script),
         hash(&style)
     );
-    let known = data::data(graph, lens, extract, theme);
+    let known = data::data(diagram, lens, theme);
     let mut title = String::new();
     escape(&mut title, &scene.title);
     let mut page =
@@ -126,24 +125,31 @@ fn without_tooltips(mut scene: Scene) -> Scene {
     scene
 }
 
+/// What the page calls colours.
+const NAMED: [(&str, Color); 14] = [
+    ("page", Color::Page),
+    ("ink", Color::Ink),
+    ("muted", Color::Muted),
+    ("faint", Color::Faint),
+    ("panel", Color::Panel),
+    ("note", Color::Note),
+    ("supports", Color::Supports),
+    ("opposes", Color::Opposes),
+    ("neutral", Color::Neutral),
+    ("number", Color::Number),
+    ("mixed", Color::Mixed),
+    ("contested", Color::Contested),
+    ("unknown", Color::Unknown),
+    ("meeting", Color::Meeting),
+];
+
+fn word_of(color: Color) -> Option<&'static str> {
+    let mut named = NAMED.iter().filter(|(_, named)| *named == color);
+    named.next().map(|(word, _)| *word)
+}
+
 /// The theme's colours, by their names.
 fn colors(theme: Theme) -> String {
-    const NAMED: [(&str, Color); 14] = [
-        ("page", Color::Page),
-        ("ink", Color::Ink),
-        ("muted", Color::Muted),
-        ("faint", Color::Faint),
-        ("panel", Color::Panel),
-        ("note", Color::Note),
-        ("supports", Color::Supports),
-        ("opposes", Color::Opposes),
-        ("neutral", Color::Neutral),
-        ("number", Color::Number),
-        ("mixed", Color::Mixed),
-        ("contested", Color::Contested),
-        ("unknown", Color::Unknown),
-        ("meeting", Color::Meeting),
-    ];
     let scheme = if theme == Theme::Dark {
         "dark"
     } else {

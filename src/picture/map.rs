@@ -6,23 +6,22 @@ mod draw;
 mod plan;
 mod words;
 
-use crate::graph::Graph;
+use crate::diagram::{Basis, Diagram, title_words};
 use crate::picture::frame::{Body, Caption, framed};
 use crate::picture::map::plan::Plan;
 use crate::picture::scene::Scene;
 use crate::picture::{Refusal, reject};
-use crate::query::Extract;
-use crate::render::dot::basis::Basis;
 
 /// More actors, issues and meetings than this are no map.
 pub const MOST: usize = 20_000;
 
-/// Draws who stands where on what.
+/// Lays a drawing out in columns: meetings, actors, issues.
 ///
 /// # Errors
 /// Where there is nothing to draw, or more than [`MOST`].
 ///
 /// ```
+/// use demarche::diagram;
 /// use demarche::graph::Lens;
 /// use demarche::model::Day;
 /// use demarche::picture::{Theme, map, svg};
@@ -34,23 +33,28 @@ pub const MOST: usize = 20_000;
 ///     stances: [(actor: "north", issue: "pact", position: Supports)],
 /// )"#);
 /// let extract = extract(&graph, Lens::as_of(Day::LAST), &Selection::default());
-/// let scene = map(&graph, &extract).unwrap();
+/// let scene = map(&diagram::map(&graph, &extract)).unwrap();
 /// assert!(svg(&scene, Theme::Light).contains("A fishing pact"));
 /// ```
-pub fn map(graph: &Graph, extract: &Extract) -> Result<Scene, Refusal> {
-    let count = extract.actors.len() + extract.issues.len() + extract.meetings.len();
-    reject(count, MOST, "actors, issues and meetings", "map")?;
-    let plan = Plan::new(graph, extract);
+pub fn map(diagram: &Diagram<'_>) -> Result<Scene, Refusal> {
+    reject(
+        diagram.nodes.len(),
+        MOST,
+        "actors, issues and meetings",
+        "map",
+    )?;
+    let (graph, extract) = (diagram.graph, diagram.extract);
+    let plan = Plan::new(diagram);
     let body: Body = draw::body(graph, &plan);
     let caption = Caption {
-        title: crate::render::dot::words::title_words(graph).to_owned(),
+        title: title_words(graph).to_owned(),
         subtitle: words::subtitle(&plan),
         description: words::description(graph, extract),
-        legend: words::legend(&plan),
-        notes: words::notes(graph, extract, &plan),
+        legend: words::legend(diagram, &plan),
+        notes: words::notes(diagram, &plan),
         source: Basis {
             ties: None,
-            ..Basis::of(extract)
+            ..diagram.basis.clone()
         }
         .words(graph, extract.day),
     };

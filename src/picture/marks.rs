@@ -1,38 +1,20 @@
-//! What stands at the end of a line. Each mark differs in form, so that it is read without colour.
+//! The marks at the ends of lines, and the dashes of lines, in pixels.
 
+use crate::diagram::{Color, Dash, Mark};
 use crate::picture::scene::{Form, Item, Point, Step, Stroke};
-use crate::picture::theme::Color;
 
-/// The end of a line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mark {
-    /// Nothing.
-    #[default]
-    None,
-    /// An arrowhead: for.
-    Arrow,
-    /// Two arrowheads: strongly for.
-    Arrows,
-    /// A bar across: against.
-    Bar,
-    /// Two bars across: strongly against.
-    Bars,
-    /// An empty circle: neither.
-    Ring,
-    /// A filled circle.
-    Dot,
-    /// An empty square: a number, neither for nor against.
-    Square,
-    /// A diamond: both, by its own word.
-    Diamond,
-    /// A square, one half filled and the other empty: statements disagree.
-    Halves,
-    /// A question mark in a ring: not known.
-    Question,
-    /// A plus in a ring: friendly.
-    Plus,
-    /// A minus in a ring: unfriendly.
-    Minus,
+impl Dash {
+    /// Lengths of strokes and gaps of a line of this width, in pixels; empty for an unbroken one.
+    pub fn lengths(self, width: f64) -> &'static [f64] {
+        match (self, width > 2.0) {
+            (Dash::Solid, _) => &[],
+            (Dash::Dashed, false) => &[6.0, 3.5],
+            (Dash::Dashed, true) => &[9.0, 5.0],
+            (Dash::Dotted, false) => &[1.5, 3.0],
+            (Dash::Dotted, true) => &[2.5, 4.5],
+            (Dash::DashDot, _) => &[7.0, 3.0, 1.5, 3.0],
+        }
+    }
 }
 
 impl Mark {
@@ -42,20 +24,18 @@ impl Mark {
             Mark::None => 0.0,
             Mark::Bar => 3.0,
             Mark::Bars => 6.0,
-            Mark::Arrow | Mark::Ring | Mark::Dot | Mark::Square | Mark::Halves => 8.0,
+            Mark::Arrow | Mark::Vee | Mark::Ring | Mark::Dot | Mark::Square | Mark::Halves => 8.0,
             Mark::Diamond | Mark::Question => 10.0,
             Mark::Plus | Mark::Minus => 12.0,
             Mark::Arrows => 13.0,
         }
     }
-}
 
-impl Mark {
     /// How much room it takes across the line, in pixels.
     pub fn height(self) -> f64 {
         match self {
             Mark::None => 0.0,
-            Mark::Arrow | Mark::Arrows => 7.2,
+            Mark::Arrow | Mark::Arrows | Mark::Vee => 7.2,
             Mark::Bar | Mark::Bars => 7.4,
             Mark::Ring | Mark::Dot | Mark::Diamond => 8.1,
             Mark::Square | Mark::Halves => 8.9,
@@ -107,6 +87,9 @@ pub fn mark(mark: Mark, tip: Point, along: Point, color: Color) -> Vec<Item> {
         Mark::None => Vec::new(),
         Mark::Arrow => vec![filled(triangle(0.0))],
         Mark::Arrows => vec![filled(triangle(5.0)), filled(triangle(0.0))],
+        Mark::Vee => [3.6, -3.6]
+            .map(|side| Item::line(at(8.0, side), at(0.0, 0.0), edge))
+            .into(),
         Mark::Bar => vec![bar(1.5)],
         Mark::Bars => vec![bar(1.5), bar(5.5)],
         Mark::Ring => vec![ring(3.4, Color::Page)],

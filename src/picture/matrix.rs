@@ -2,15 +2,20 @@
 //! a sign is unknown, which is neither neutral nor consent.
 
 mod agreement;
+#[cfg(feature = "pictures")]
 mod cells;
+#[cfg(feature = "pictures")]
 mod grid;
 mod order;
+#[cfg(feature = "pictures")]
 mod scene;
 mod text;
 
+#[cfg(feature = "pictures")]
 pub(crate) use cells::{minus, paint, sample};
 
 pub use agreement::{Agreement, Pair, agreement};
+#[cfg(feature = "pictures")]
 pub use scene::{agreement_scene, scene};
 pub use text::{agreement_text, text};
 

@@ -7,9 +7,9 @@ use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
 use krilla_svg::{SurfaceExt, SvgSettings};
 
+use crate::diagram::Theme;
 use crate::picture::fonts::Fonts;
 use crate::picture::scene::Scene;
-use crate::picture::theme::Theme;
 use crate::picture::tree::tree;
 
 /// Points of a page for each pixel of the picture.

@@ -2,9 +2,9 @@
 
 use resvg::tiny_skia::{Pixmap, Transform};
 
+use crate::diagram::Theme;
 use crate::picture::fonts::Fonts;
 use crate::picture::scene::Scene;
-use crate::picture::theme::Theme;
 use crate::picture::tree::tree;
 
 /// Dots of an image for each pixel of the picture: sharp on a slide.

@@ -1,8 +1,8 @@
 //! A picture as data: shapes, words and groups of them, at their places. It knows colours by what they mean and text by
 //! its width, and nothing of files, graphs or formats.
 
+use crate::diagram::{Color, Dash};
 use crate::picture::font::{self, Weight};
-use crate::picture::theme::{Color, Dash};
 
 /// A whole picture.
 #[derive(Clone, Debug, Default, PartialEq)]

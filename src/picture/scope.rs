@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagram::{Basis, not_shown};
 use crate::graph::{ActorId, Graph, IssueId, Lens, Verdict};
-use crate::picture::frame::not_shown;
 use crate::query::{Extract, Line, Lines, Selection, extract};
-use crate::render::dot::basis::Basis;
 use crate::words::{counted, joined};
 
 /// How many a picture holds.
@@ -118,7 +117,7 @@ impl Scope {
         if !silent.is_empty() {
             notes.push(format!("Not drawn: {}.", silent.join("; ")));
         }
-        notes.extend(not_shown(&rest));
+        notes.extend(not_shown(&rest, &rest.left_out));
         notes
     }
 }

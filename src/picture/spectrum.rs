@@ -2,12 +2,17 @@
 //! axis: they are named beside it.
 
 mod axis;
+#[cfg(feature = "pictures")]
 mod label;
+#[cfg(feature = "pictures")]
 mod marks;
+#[cfg(feature = "pictures")]
 mod panel;
+#[cfg(feature = "pictures")]
 mod scene;
 mod text;
 
+#[cfg(feature = "pictures")]
 pub use scene::scene;
 pub use text::text;
 

@@ -1,12 +1,9 @@
-//! How lines look: colour, dash, width and the mark at their end, each by itself enough to tell them apart in black and
-//! white.
+//! Lines in pixels: how wide they are, how they run, and the mark at their end.
 
-use crate::graph::Standing;
+use crate::diagram::{Color, Dash, Look, Mark};
 use crate::picture::frame::Entry;
-use crate::picture::marks::{Mark, mark};
+use crate::picture::marks::mark;
 use crate::picture::scene::{Item, Point, Step, Stroke};
-use crate::picture::theme::{Color, Dash};
-use crate::render::dot::look::Look;
 
 /// How a line looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,7 +13,11 @@ pub(crate) struct Strand {
     pub(crate) stroke: Stroke,
     /// A second line beside the first.
     pub(crate) second: Option<Stroke>,
+    /// What stands at its end, and the colour of that.
     pub(crate) mark: Mark,
+    pub(crate) mark_color: Color,
+    /// What lies on it: the mark of a tie, which holds both ways.
+    pub(crate) badge: Option<Mark>,
 }
 
 /// How far two lines of one strand are apart, half of it.
@@ -25,54 +26,17 @@ const APART: f64 = 1.5;
 const USUAL: f64 = 1.6;
 
 impl Strand {
-    /// What a position looks like where it is known to be unknown.
-    pub(crate) const UNKNOWN: Strand = Strand {
-        name: "position unknown",
-        stroke: stroke(Color::Unknown, Dash::Dotted),
-        second: None,
-        mark: Mark::Question,
-    };
-
-    #[rustfmt::skip]
     pub(crate) fn of(look: Look) -> Strand {
-        let (color, dash, mark) = match look {
-            Look::StronglySupports               => (Color::Supports,  Dash::Solid,   Mark::Arrows),
-            Look::Supports                       => (Color::Supports,  Dash::Solid,   Mark::Arrow),
-            Look::Neutral                        => (Color::Neutral,   Dash::DashDot, Mark::Ring),
-            Look::Number                         => (Color::Number,    Dash::Solid,   Mark::Square),
-            Look::Mixed                          => (Color::Mixed,     Dash::Solid,   Mark::Diamond),
-            Look::Contested                      => (Color::Supports,  Dash::Solid,   Mark::Halves),
-            Look::Opposes                        => (Color::Opposes,   Dash::Dashed,  Mark::Bar),
-            Look::StronglyOpposes                => (Color::Opposes,   Dash::Dashed,  Mark::Bars),
-            Look::TakesPart                      => (Color::Meeting,   Dash::Solid,   Mark::Dot),
-            Look::IsToTakePart                   => (Color::Meeting,   Dash::Dashed,  Mark::Dot),
-            Look::WasToTakePart                  => (Color::Meeting,   Dash::Dotted,  Mark::Dot),
-            Look::Invited                        => (Color::Meeting,   Dash::Dashed,  Mark::Ring),
-            Look::Declined                       => (Color::Meeting,   Dash::Dotted,  Mark::Bar),
-            Look::Ally | Look::Partner           => (Color::Supports,  Dash::Solid,   Mark::None),
-            Look::Agreement                      => (Color::Supports,  Dash::Dashed,  Mark::None),
-            Look::Rival                          => (Color::Opposes,   Dash::Dashed,  Mark::None),
-            Look::Hostile                        => (Color::Opposes,   Dash::Solid,   Mark::None),
-            Look::Other                          => (Color::Neutral,   Dash::DashDot, Mark::Arrow),
-            Look::SpeaksFor | Look::PartOf       => (Color::Muted,     Dash::Solid,   Mark::Arrow),
-            Look::SpokeFor                       => (Color::Muted,     Dash::Dashed,  Mark::Arrow),
-            Look::Member                         => (Color::Muted,     Dash::Solid,   Mark::None),
-        };
-        let second = match look {
-            Look::Mixed => Some(stroke(Color::Mixed, Dash::Solid)),
-            Look::Contested => Some(stroke(Color::Opposes, Dash::Dashed)),
-            Look::Ally | Look::Hostile => Some(stroke(color, Dash::Solid)),
-            _ => None,
-        };
-        Strand { name: look.style().name, stroke: stroke(color, dash), second, mark }
-    }
-
-    /// What the position of an actor on an issue looks like.
-    pub(crate) fn of_standing(standing: &Standing) -> Strand {
-        let strand = Look::of_standing(standing).map_or(Strand::UNKNOWN, Strand::of);
-        standing
-            .salience
-            .map_or(strand, |salience| strand.weighted(salience))
+        let style = look.style();
+        let badge = matches!(style.head, Mark::Plus | Mark::Minus);
+        Strand {
+            name: style.name,
+            stroke: stroke(style.color, style.dash),
+            second: style.second.map(|(color, dash)| stroke(color, dash)),
+            mark: if badge { Mark::None } else { style.head },
+            mark_color: style.mark_color(),
+            badge: badge.then_some(style.head),
+        }
     }
 
     /// As wide as an issue matters, 0 to 1.
@@ -83,14 +47,6 @@ impl Strand {
             stroke: wide(self.stroke),
             second: self.second.map(wide),
             ..self
-        }
-    }
-
-    /// The colour of what stands at its end.
-    pub(crate) fn mark_color(&self) -> Color {
-        match self.mark {
-            Mark::Halves => Color::Contested,
-            _ => self.stroke.color,
         }
     }
 
@@ -148,12 +104,23 @@ impl Strand {
                 ]
             }
         };
-        items.extend(mark(
-            self.mark,
-            to,
-            Point::new(sign, 0.0),
-            self.mark_color(),
-        ));
+        items.extend(mark(self.mark, to, Point::new(sign, 0.0), self.mark_color));
+        items
+    }
+
+    /// Draws it straight from one point to another along this direction (of length 1); the mark's tip is at the end.
+    pub(crate) fn straight(&self, start: Point, end: Point, along: Point) -> Vec<Item> {
+        let back = self.mark.length();
+        let tip = Point::new(end.x - along.x * back, end.y - along.y * back);
+        let shifted = |by: f64, stroke: Stroke| {
+            let by = Point::new(-along.y * by, along.x * by);
+            Item::line(start.plus(by), tip.plus(by), stroke)
+        };
+        let mut items = match self.second {
+            None => vec![shifted(0.0, self.stroke)],
+            Some(second) => vec![shifted(-APART, self.stroke), shifted(APART, second)],
+        };
+        items.extend(mark(self.mark, end, along, self.mark_color));
         items
     }
 

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::diagram::{Color, Theme};
 use crate::picture::font::Weight;
 use crate::picture::scene::{
     Anchor, Form, Group, Item, Point, Run, Scene, Shape, Step, Stroke, Text,
 };
-use crate::picture::theme::{Color, Theme};
 use crate::words::is_obeyed;
 
 /// What text is drawn with: the first of these that is installed.
@@ -306,8 +306,8 @@ pub(crate) fn escape(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::{escape, number, svg};
+    use crate::diagram::{Color, Theme};
     use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Text, Word};
-    use crate::picture::theme::{Color, Theme};
 
     #[test]
     fn numbers_are_short() {

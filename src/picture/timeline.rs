@@ -2,21 +2,25 @@
 //! day is a span, never a point.
 
 mod events;
+#[cfg(feature = "pictures")]
 mod lanes;
+#[cfg(feature = "pictures")]
 mod scene;
+#[cfg(feature = "pictures")]
 mod signs;
 mod text;
 mod ticks;
 
+#[cfg(feature = "pictures")]
 pub use scene::scene;
 pub use text::text;
 
+use crate::diagram::Basis;
 use crate::graph::{ActorId, Graph, IssueId, Lens, MeetingId, StanceId};
 use crate::model::{Date, Day, MeetingStatus, Moment, Period, Qualifier};
 use crate::picture::Refusal;
 use crate::picture::sign::Sign;
 use crate::query::{Part, Selection};
-use crate::render::dot::basis::Basis;
 
 /// So many lanes at most where nothing else is asked for.
 pub const MOST_LANES: usize = 60;

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use resvg::usvg::{FontResolver, Options, Tree};
 
+use crate::diagram::Theme;
 use crate::picture::font::Weight;
 use crate::picture::fonts::Fonts;
 use crate::picture::scene::Scene;
 use crate::picture::svg::svg;
-use crate::picture::theme::Theme;
 
 /// From this weight on text is drawn bold.
 const BOLD: u16 = 600;

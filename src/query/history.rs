@@ -27,6 +27,10 @@ pub(super) enum Event {
 #[derive(Clone, Debug)]
 pub(crate) struct Change {
     /// The first day of it; none where a statement without a date makes it.
+    #[cfg_attr(
+        not(feature = "pictures"),
+        expect(dead_code, reason = "only the page asks for it")
+    )]
     pub(crate) day: Option<Day>,
     /// The date that says so: of the statement made then, or the last of one that ended, or that day.
     pub(crate) date: Option<Date>,

@@ -2,10 +2,12 @@
 //! rectangular, SVG is XML, and nothing comes out that a terminal would obey.
 
 use demarche::diagnostic::Severity;
+use demarche::diagram;
 use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens, Over, Restriction, SourceId, Words};
 use demarche::measure::agreement::{Measure, Normalise};
 use demarche::measure::forecast::Rule;
 use demarche::model::Day;
+use demarche::picture::{self, Theme};
 use demarche::query::{
     self, Answer, BalanceQuestion, BrokerQuestion, CampsQuestion, Counting, Detail, Groups,
     HistoryOf, List, MatrixQuestion, MeetingFilter, Mode, Noted, PositionFilter, Selection, Signs,
@@ -334,8 +336,15 @@ fn drawn(graph: &Graph, lens: Lens) -> Result<(), String> {
     let selection = Selection::default();
     let shown = query::extract(graph, lens, &selection);
     let (mut dot, mut mermaid) = (Vec::new(), Vec::new());
-    render::dot::dot(graph, &shown, &mut dot).map_err(|error| error.to_string())?;
-    render::mermaid::mermaid(graph, &shown, &mut mermaid).map_err(|error| error.to_string())?;
+    for drawing in [
+        diagram::map(graph, &shown),
+        diagram::network(graph, lens, &shown),
+    ] {
+        for theme in [Theme::Light, Theme::Dark] {
+            picture::dot(&drawing, theme, &mut dot).map_err(|error| error.to_string())?;
+            picture::mermaid(&drawing, theme, &mut mermaid).map_err(|error| error.to_string())?;
+        }
+    }
     for text in [dot, mermaid] {
         seen(&String::from_utf8(text).map_err(|error| error.to_string())?)?;
     }
@@ -350,7 +359,7 @@ fn pictures(
     shown: &query::Extract,
 ) -> Result<(), String> {
     use demarche::picture::scope::{Room, scope};
-    use demarche::picture::{self, Theme, matrix, spectrum, timeline};
+    use demarche::picture::{matrix, spectrum, timeline};
 
     let part = scope(graph, lens, selection, Room::of(None, 20));
     let spectra: Vec<_> = part
@@ -361,10 +370,11 @@ fn pictures(
     let matrix = matrix::matrix(graph, &part);
     let agreement = matrix::agreement(&part);
     let timeline = timeline::timeline(graph, lens, selection, timeline::MOST_LANES);
-    let map = picture::map(graph, shown).ok();
+    let drawing = diagram::map(graph, shown);
+    let map = picture::map(&drawing).ok();
     let scenes = [
         map.clone(),
-        picture::network(graph, lens, shown).ok(),
+        picture::network(&diagram::network(graph, lens, shown)).ok(),
         (!matrix.actors.is_empty() && !matrix.issues.is_empty())
             .then(|| matrix::scene(graph, &part, &matrix)),
         (!agreement.actors.is_empty()).then(|| matrix::agreement_scene(graph, &part, &agreement)),
@@ -377,7 +387,7 @@ fn pictures(
         roxmltree::Document::parse(&svg).map_err(|error| format!("{error}: {svg}"))?;
     }
     if let Some(map) = map {
-        seen(&picture::html(graph, lens, shown, map, Theme::Dark))?;
+        seen(&picture::html(&drawing, lens, map, Theme::Dark))?;
     }
     for view in [
         picture::View::Matrix,

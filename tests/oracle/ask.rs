@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use demarche::check::quotes;
+use demarche::diagram;
 use demarche::disk;
 use demarche::graph::{ActorId, Entity, Graph, IssueId, Lens, Over, Restriction, SourceId, Words};
 use demarche::measure::agreement::{Measure, Normalise};
@@ -168,18 +169,20 @@ impl Library {
         match (view, format) {
             ("map", "dot") => {
                 let mut dot = Vec::new();
-                render::dot::dot(graph, &extract(), &mut dot).map_err(|error| error.to_string())?;
+                picture::dot(&diagram::map(graph, &extract()), Theme::Light, &mut dot)
+                    .map_err(|error| error.to_string())?;
                 String::from_utf8(dot).map_err(|error| error.to_string())
             }
             ("map", "html") => {
                 let shown = extract();
-                let scene = picture::map(graph, &shown).map_err(in_words)?;
-                Ok(picture::html(graph, lens, &shown, scene, Theme::Light))
+                let drawing = diagram::map(graph, &shown);
+                let scene = picture::map(&drawing).map_err(in_words)?;
+                Ok(picture::html(&drawing, lens, scene, Theme::Light))
             }
-            ("map", "svg") => picture::map(graph, &extract())
+            ("map", "svg") => picture::map(&diagram::map(graph, &extract()))
                 .map(as_svg)
                 .map_err(in_words),
-            ("network", "svg") => picture::network(graph, lens, &extract())
+            ("network", "svg") => picture::network(&diagram::network(graph, lens, &extract()))
                 .map(as_svg)
                 .map_err(in_words),
             ("spectrum", "text") => {

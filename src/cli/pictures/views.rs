@@ -1,42 +1,44 @@
 //! From a view to the bytes of a picture.
 
 use crate::cli::Failure;
-use crate::cli::draw::{Draw, Format, Theme, View, nothing};
+use crate::cli::draw::{Draw, Format, View};
 use crate::cli::out;
+use crate::cli::pictures::in_words;
+use crate::diagram::Diagram;
 use crate::disk;
-use crate::graph::{Entity, Graph, Lens};
+use crate::graph::{Graph, Lens};
 use crate::picture::matrix::MOST_ROWS;
 use crate::picture::scope::{Room, scope};
 use crate::picture::{self, Fonts, Refusal, Scene, matrix, spectrum, timeline};
-use crate::query::{Extract, Lines, MANY_STATEMENTS, Selection};
+use crate::query::{Lines, MANY_STATEMENTS, Selection};
 use crate::render::Paint;
 
 /// Of texts that can't be drawn, so many are named.
 const SHOWN: usize = 5;
 
-/// The bytes of the picture that is asked for; `shown` is what a map or a network shows, and none for the other views.
+/// The bytes of the picture that is asked for: of a map or a network as it is given, else of another view.
 pub(in crate::cli) fn draw(
     asked: &Draw,
     format: Format,
     graph: &Graph,
     lens: Lens,
     selection: &Selection,
-    shown: Option<Extract>,
+    drawing: Option<&Diagram<'_>>,
 ) -> Result<Vec<u8>, Failure> {
-    let theme = match asked.theme {
-        Theme::Light => picture::Theme::Light,
-        Theme::Dark => picture::Theme::Dark,
+    let theme = asked.theme;
+    let scene = match drawing {
+        Some(drawing) if asked.view == Some(View::Network) => picture::network(drawing),
+        Some(drawing) => picture::map(drawing),
+        None => scene(asked, graph, lens, selection),
     };
-    let shown = shown.map(|shown| thinned(asked, graph, shown));
-    let scene = scene(asked, graph, lens, selection, shown.as_ref());
     let scene = scene.map_err(|refusal| in_words(refusal, selection.is_whole()))?;
-    match (format, shown) {
+    match (format, drawing) {
         (Format::Html, None) => Err(Failure::new(
             "only a map and a network can be a page to click through",
         )
         .help("write .svg, .png, .pdf or .txt")),
-        (Format::Html, Some(shown)) if matches!(shown.lines, Lines::Positions(_)) => {
-            Ok(picture::html(graph, lens, &shown, scene, theme).into_bytes())
+        (Format::Html, Some(drawing)) if matches!(drawing.extract.lines, Lines::Positions(_)) => {
+            Ok(picture::html(drawing, lens, scene, theme).into_bytes())
         }
         (Format::Html, Some(_)) => Err(Failure::new(format!(
             "more than {MANY_STATEMENTS} statements are more than a page can hold"
@@ -77,58 +79,25 @@ fn fonts(scene: &Scene) -> Fonts {
     fonts
 }
 
-/// The bytes of the view that is asked for, in so many columns of characters.
-pub(in crate::cli) fn characters(
-    asked: &Draw,
-    graph: &Graph,
-    lens: Lens,
-    selection: &Selection,
-    columns: usize,
-) -> Result<Vec<u8>, Failure> {
-    let view = match asked.view {
-        Some(View::Matrix) => picture::View::Matrix,
-        Some(View::Agreement) => picture::View::Agreement,
-        Some(View::Spectrum) => picture::View::Spectrum,
-        Some(View::Timeline) => picture::View::Timeline,
-        None | Some(View::Map | View::Network) => {
-            return Err(
-                Failure::new("a map and a network can't be written in characters")
-                    .help("take `--view matrix`, `agreement`, `spectrum` or `timeline`"),
-            );
-        }
-    };
-    let drawn = picture::characters(graph, lens, selection, view, asked.top, columns);
-    let drawn = drawn.map_err(|refusal| in_words(refusal, selection.is_whole()))?;
-    Ok(drawn.into_bytes())
-}
-
-fn scene(
-    asked: &Draw,
-    graph: &Graph,
-    lens: Lens,
-    selection: &Selection,
-    shown: Option<&Extract>,
-) -> Result<Scene, Refusal> {
-    match (asked.view, shown) {
-        (None | Some(View::Map | View::Network), None) => Err(Refusal::Nothing),
-        (None | Some(View::Map), Some(shown)) => picture::map(graph, shown),
-        (Some(View::Network), Some(shown)) => picture::network(graph, lens, shown),
-        (Some(View::Matrix), _) => {
+fn scene(asked: &Draw, graph: &Graph, lens: Lens, selection: &Selection) -> Result<Scene, Refusal> {
+    match asked.view {
+        None | Some(View::Map | View::Network) => Err(Refusal::Nothing),
+        Some(View::Matrix) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
             let matrix = matrix::matrix(graph, &scope).or_refuse()?;
             Ok(matrix::scene(graph, &scope, &matrix))
         }
-        (Some(View::Agreement), _) => {
+        Some(View::Agreement) => {
             let scope = scope(graph, lens, selection, Room::of(asked.top, MOST_ROWS));
             let agreement = matrix::agreement(&scope).or_refuse()?;
             Ok(matrix::agreement_scene(graph, &scope, &agreement))
         }
-        (Some(View::Spectrum), _) => {
+        Some(View::Spectrum) => {
             let scope = scope(graph, lens, selection, spectrum::room(selection, asked.top));
             let spectra = spectrum::spectra(graph, lens, &scope)?;
             Ok(spectrum::scene(graph, &scope, &spectra))
         }
-        (Some(View::Timeline), _) => {
+        Some(View::Timeline) => {
             let timeline = timeline::timeline(
                 graph,
                 lens,
@@ -138,32 +107,4 @@ fn scene(
             Ok(timeline::scene(graph, &timeline.or_refuse()?))
         }
     }
-}
-
-/// What a map or a network shows, with so many of each as are asked for.
-fn thinned(asked: &Draw, graph: &Graph, shown: Extract) -> Extract {
-    let counts =
-        |entity: Entity| asked.view != Some(View::Network) || matches!(entity, Entity::Actor(_));
-    match asked.top {
-        Some(many) => picture::top(graph, shown, many, counts),
-        None => shown,
-    }
-}
-
-/// A refusal, and the way out of it.
-fn in_words(refusal: Refusal, whole: bool) -> Failure {
-    let help = match (&refusal, whole) {
-        (Refusal::Nothing, whole) => return nothing(whole),
-        (Refusal::NoPair, _) => {
-            "`demarche matrix` measures how far positions agree, numbers on a scale among them"
-        }
-        (Refusal::NoPosition | Refusal::NoDate, true) => "`demarche list` shows what the graph has",
-        (Refusal::NoPosition | Refusal::NoDate, false) => {
-            "ask for more with `--focus`, `--issue`, `--actor`, `--since` or `--until`, or leave them out"
-        }
-        (Refusal::TooMuch { .. }, _) => {
-            "show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"
-        }
-    };
-    Failure::new(refusal.to_string()).help(help)
 }

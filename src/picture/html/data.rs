@@ -10,15 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::graph::{ActorId, Graph, IssueId, Lens, Side, Standing, Verdict};
+use crate::diagram::{Diagram, Look, Theme, title_words};
+use crate::graph::{ActorId, Fate, Graph, IssueId, Lens, Standing};
 use crate::model::{Date, Day, MeetingStatus, Period};
-use crate::picture::html::data::tables::Looks;
+use crate::picture::html::data::tables::Drawn;
 use crate::picture::sign::Sign;
-use crate::picture::strands::Strand;
-use crate::picture::theme::Theme;
-use crate::query::{Extract, Part, changes};
+use crate::query::{Part, changes};
 use crate::render::Places;
-use crate::render::dot::look;
 use crate::words::one_line;
 
 /// All that a page knows.
@@ -32,7 +30,7 @@ pub(super) struct Data {
     /// Words of positions, the same.
     words: Vec<String>,
     /// How lines look; positions and parts in meetings name them by their number.
-    looks: Vec<tables::Look>,
+    looks: Vec<Drawn>,
     /// By the status of a meeting, the look of a participant's line.
     parts: BTreeMap<&'static str, u32>,
     /// What may become of a statement, the same as dates.
@@ -95,7 +93,8 @@ fn closed(period: Period) -> [Option<i32>; 2] {
 }
 
 /// Collects what a page needs.
-pub(super) fn data(graph: &Graph, lens: Lens, extract: &Extract, theme: Theme) -> Data {
+pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, theme: Theme) -> Data {
+    let Diagram { graph, extract, .. } = *diagram;
     let lens = Lens {
         day: extract.day.unwrap_or(lens.day),
         ..lens
@@ -106,34 +105,26 @@ pub(super) fn data(graph: &Graph, lens: Lens, extract: &Extract, theme: Theme) -
     let positions = graph.positions(lens, |actor, issue| {
         actors.contains(&actor) && issues.contains(&issue)
     });
-    let mut looks = Looks::of(theme);
-    let pair = |((actor, issue), standing): (&(ActorId, IssueId), &Standing)| {
-        pair(
-            graph,
-            lens,
-            &mut collector,
-            &mut looks,
-            (*actor, *issue),
-            standing,
-        )
+    let pair = |(pair, standing): (&(ActorId, IssueId), &Standing)| {
+        self::pair(graph, lens, &mut collector, *pair, standing)
     };
     let pairs: Vec<Pair> = positions.iter().map(pair).collect();
     let part = |status: &MeetingStatus| {
-        let look = looks.look(
-            "",
-            Strand::of(look::Look::of_part(Some(*status), Part::Participant)),
-        );
+        let look = Look::of_part(Some(*status), Part::Participant) as u32;
         (status.word(), look)
     };
     let parts = MeetingStatus::ALL.iter().map(part).collect();
     let mut data = collector.finish(Data {
-        title: one_line(graph.title.as_deref().unwrap_or("Who stands where")),
+        title: one_line(title_words(graph)),
         files: Vec::new(),
         dates: Vec::new(),
         words: Vec::new(),
-        looks: looks.looks,
+        looks: Look::ALL
+            .iter()
+            .map(|look| Drawn::of(*look, theme))
+            .collect(),
         parts,
-        fates: looks.fates,
+        fates: Fate::ALL.iter().map(|fate| fate.word()).collect(),
         day: extract.day.map(|day| day.0),
         span: None,
         sources: Vec::new(),
@@ -188,7 +179,6 @@ fn pair(
     graph: &Graph,
     lens: Lens,
     collector: &mut collect::Collector<'_>,
-    looks: &mut Looks,
     (actor, issue): (ActorId, IssueId),
     standing: &Standing,
 ) -> Pair {
@@ -197,7 +187,7 @@ fn pair(
             .map_or_else(|| "unknown".to_owned(), |sign| sign.words());
         Change {
             from: from.map(|day| day.0),
-            look: looks.look(side(standing.verdict), Strand::of_standing(standing)),
+            look: Look::of_standing(standing) as u32,
             words: collector.word(words),
             made_by: standing
                 .in_force()
@@ -212,32 +202,13 @@ fn pair(
     let said = standing
         .footings
         .iter()
-        .map(|footing| {
-            (
-                collector.stance(footing.stance),
-                looks.fate(footing.fate.word()),
-            )
-        })
+        .map(|footing| (collector.stance(footing.stance), footing.fate as u32))
         .collect();
     Pair {
         actor: collector.actor(actor),
         issue: collector.issue(issue),
         said,
         changes,
-    }
-}
-
-fn side(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Unknown => "unknown",
-        Verdict::Contested => "contested",
-        Verdict::Stands(position) => match Side::of(position) {
-            crate::graph::Side::Supports => "supports",
-            crate::graph::Side::Opposes => "opposes",
-            crate::graph::Side::Neutral => "neutral",
-            crate::graph::Side::Mixed => "mixed",
-            crate::graph::Side::Number => "number",
-        },
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where everything on a map stands, and what it is drawn with.
 
+use crate::diagram::Color;
 use crate::graph::{Entity, Graph};
 use crate::picture::cell::{Cell, DETAIL};
 use crate::picture::frame::Body;
@@ -7,7 +8,6 @@ use crate::picture::map::plan::{Boxes, Plan, Stance};
 use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Stroke};
 use crate::picture::stack::{Stack, stack};
 use crate::picture::strands::Strand;
-use crate::picture::theme::Color;
 
 /// How far what is under something is moved in, on both sides.
 const INSET: f64 = 7.0;

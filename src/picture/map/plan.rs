@@ -1,19 +1,17 @@
 //! What a map shows, and in which order: boxes in three columns and the lines between.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{ActorId, Entity, Graph, IssueId, MeetingId, Verdict};
+use crate::diagram::importance::Importance;
+use crate::diagram::words::{question, question_shown, verdict_words};
+use crate::diagram::{Behind, Diagram, Edge, Look, Node, Words};
+use crate::graph::{ActorId, Entity, Verdict};
 use crate::model::Position;
-use crate::picture::cell::{self, Cell, DETAIL, Kind};
-use crate::picture::importance::Importance;
+use crate::picture::cell::{self, Cell, DETAIL};
 use crate::picture::order::{self, Column};
 use crate::picture::stack::shallow;
 use crate::picture::strands::Strand;
-use crate::query::{Extract, Line, Lines};
-use crate::render::dot::edges::{homes, parts_of_meetings};
-use crate::render::dot::look::Look;
-use crate::render::dot::words::{self, Words};
+use crate::query::Line;
 
 /// Labels are broken at this width, in pixels.
 const ACTOR: f64 = 150.0;
@@ -51,6 +49,7 @@ pub(super) struct Boxes {
 pub(super) struct Stance {
     pub(super) actor: usize,
     pub(super) issue: usize,
+    pub(super) look: Look,
     pub(super) strand: Strand,
     /// How much the issue matters to the actor, where that is known.
     pub(super) salience: Option<f64>,
@@ -66,37 +65,35 @@ pub(super) struct Arm {
     pub(super) look: Look,
 }
 
-/// Where ids stand in a column.
-struct Places<'e> {
-    actors: BTreeMap<ActorId, usize>,
-    issues: BTreeMap<IssueId, usize>,
-    meetings: BTreeMap<MeetingId, usize>,
-    extract: &'e Extract,
+/// Where everything stands in its column.
+struct Places<'d> {
+    diagram: &'d Diagram<'d>,
+    at: BTreeMap<Entity, usize>,
+    /// Under what something stands: whom it speaks for, what it is part of.
+    parents: BTreeMap<Entity, Entity>,
+    named: BTreeSet<Entity>,
+    /// How many positions are drawn.
+    positions: usize,
 }
 
 impl Plan {
-    pub(super) fn new(graph: &Graph, extract: &Extract) -> Plan {
-        let places = Places {
-            actors: extract.actors.iter().copied().zip(0..).collect(),
-            issues: extract.issues.iter().copied().zip(0..).collect(),
-            meetings: extract.meetings.iter().map(|met| met.id).zip(0..).collect(),
-            extract,
+    pub(super) fn new(diagram: &Diagram<'_>) -> Plan {
+        let places = Places::new(diagram);
+        let mut words = Words::new(diagram.graph);
+        let stances = places.stances(&mut words);
+        let [actors, issues, meetings] = places.columns(&mut words);
+        let shows_question = |node: &Node<'_>| match node {
+            Node::Issue(id) => question_shown(diagram, *id).is_some(),
+            Node::Actor(_) | Node::Meeting(_) => false,
         };
-        let importance = Importance::of(graph, extract);
-        let mut words = Words::new(graph);
-        let stances = places.stances(graph, &importance, &mut words);
-        let arms = places.arms();
         let mut plan = Plan {
-            actors: places.actor_boxes(graph, &importance, &mut words),
-            issues: places.issue_boxes(graph, &importance, &stances, &mut words),
-            meetings: places.meeting_boxes(graph, &importance, &mut words),
+            actors,
+            issues,
+            meetings,
             stances,
-            arms,
-            unnamed: importance.unnamed(),
-            asks: extract
-                .issues
-                .iter()
-                .any(|&id| words::question_shown(graph, extract, id).is_some()),
+            arms: places.arms(),
+            unnamed: diagram.nodes.len() - places.named.len(),
+            asks: diagram.nodes.iter().any(shows_question),
         };
         plan.arrange();
         plan
@@ -122,140 +119,100 @@ impl Plan {
     }
 }
 
-impl Places<'_> {
-    fn stances(
-        &self,
-        graph: &Graph,
-        importance: &Importance,
-        words: &mut Words<'_>,
-    ) -> Vec<Stance> {
-        let of_line = |line: &Line, words: &mut Words<'_>| {
-            // Where an issue has no name, there is no room for words at its lines.
-            let label = if importance.is_named(Entity::Issue(line.issue)) {
-                self.label(words, line)
-            } else {
-                String::new()
-            };
-            let strand = Strand::of_standing(&line.standing);
-            Some(Stance {
-                actor: *self.actors.get(&line.actor)?,
-                issue: *self.issues.get(&line.issue)?,
-                strand,
-                salience: line.standing.salience,
-                label: DETAIL.wrap(&label, LABEL),
-                tooltip: words.line_tooltip(line),
-            })
-        };
-        match &self.extract.lines {
-            Lines::Positions(lines) => {
-                let all = lines.iter().chain(&self.extract.unknown);
-                all.filter_map(|line| of_line(line, words)).collect()
+/// The column that a box stands in.
+fn column(node: &Node<'_>) -> usize {
+    match node {
+        Node::Actor(_) => 0,
+        Node::Issue(_) => 1,
+        Node::Meeting(_) => 2,
+    }
+}
+
+impl<'d> Places<'d> {
+    fn new(diagram: &'d Diagram<'d>) -> Places<'d> {
+        let mut counts = [0; 3];
+        let mut at = BTreeMap::new();
+        for node in &diagram.nodes {
+            let count = &mut counts[column(node)];
+            at.insert(node.entity(), *count);
+            *count += 1;
+        }
+        let homes = diagram.groups.iter().flat_map(|group| {
+            let home = Entity::Actor(group.home);
+            let guests = group.guests.iter();
+            guests.map(move |guest| (Entity::Actor(*guest), home))
+        });
+        let entities = diagram.nodes.iter().map(Node::entity);
+        let edges = diagram.edges.iter();
+        let parts = edges.clone().filter(|edge| edge.look == Look::PartOf);
+        Places {
+            diagram,
+            at,
+            parents: homes
+                .chain(parts.map(|edge| (edge.from, edge.to)))
+                .collect(),
+            named: Importance::of(diagram.graph, diagram.extract, entities).named(),
+            positions: edges.filter(|edge| edge.look.is_position()).count(),
+        }
+    }
+
+    /// Actors, issues and meetings.
+    fn columns(&self, words: &mut Words<'_>) -> [Boxes; 3] {
+        let edges = self.diagram.edges.iter();
+        let on = edges.filter(|edge| edge.look.is_position());
+        let mut spoken_of: BTreeSet<Entity> = on.map(|edge| edge.to).collect();
+        spoken_of.extend(self.diagram.said().map(|edge| edge.to));
+        spoken_of.extend(self.parents.values());
+        let (mut columns, mut parents) = (
+            [(); 3].map(|()| Boxes::default()),
+            [const { Vec::new() }; 3],
+        );
+        for node in &self.diagram.nodes {
+            let parent = self.parents.get(&node.entity());
+            parents[column(node)].push(parent.and_then(|parent| self.at.get(parent)).copied());
+            columns[column(node)]
+                .cells
+                .push(self.cell(node, &spoken_of, words));
+        }
+        for (column, parents) in columns.iter_mut().zip(&parents) {
+            column.column = shallow(parents);
+        }
+        columns
+    }
+
+    fn cell(&self, node: &Node<'_>, spoken_of: &BTreeSet<Entity>, words: &mut Words<'_>) -> Cell {
+        let graph = self.diagram.graph;
+        let (entity, kind) = (node.entity(), node.kind(graph));
+        if !self.named.contains(&entity) {
+            return Cell::unnamed(entity, kind);
+        }
+        let mut told = words.node_words(node, self.diagram);
+        let most = match node {
+            Node::Actor(id) => {
+                told.extend(self.actor_details(*id));
+                ACTOR
             }
-            Lines::Statements(ids) => {
-                let mut said = BTreeSet::new();
-                for stance in ids.iter().map(|id| &graph.stances[id.index()]) {
-                    let Some(position) = stance.position else {
-                        continue;
-                    };
-                    let look = Look::of_position(position);
-                    said.extend(
-                        stance
-                            .actors
-                            .as_slice()
-                            .iter()
-                            .map(|&actor| (actor, stance.issue, look)),
-                    );
+            Node::Issue(id) => {
+                if !spoken_of.contains(&entity) && question(graph, *id).is_some() {
+                    told.push("no position known".to_owned());
                 }
-                let all = said.into_iter().filter_map(|(actor, issue, look)| {
-                    let (actor, issue) = (*self.actors.get(&actor)?, *self.issues.get(&issue)?);
-                    let (label, tooltip) = (Vec::new(), Vec::new());
-                    Some(Stance {
-                        actor,
-                        issue,
-                        strand: Strand::of(look),
-                        salience: None,
-                        label,
-                        tooltip,
-                    })
-                });
-                all.collect()
+                ISSUE
             }
-        }
-    }
-
-    /// What stands at a line: of few lines the position, too, so that the line reads as a sentence that the question ends.
-    fn label(&self, words: &Words<'_>, line: &Line) -> String {
-        let many = match &self.extract.lines {
-            Lines::Positions(lines) => lines.len() + self.extract.unknown.len() > WORDED,
-            Lines::Statements(_) => true,
+            Node::Meeting(_) => MEETING,
         };
-        let rest = words.line_words(line, "to ");
-        match line.standing.verdict {
-            Verdict::Stands(Position::At(_)) => rest,
-            _ if many => rest,
-            verdict if rest.is_empty() => words::verdict_words(verdict),
-            verdict => format!("{}, {rest}", words::verdict_words(verdict)),
-        }
-    }
-
-    fn arms(&self) -> Vec<Arm> {
-        let mut arms = Vec::new();
-        for (meeting, met) in self.extract.meetings.iter().enumerate() {
-            for &(actor, part) in &met.parties {
-                if let Some(&actor) = self.actors.get(&actor) {
-                    arms.push(Arm {
-                        meeting,
-                        actor,
-                        look: Look::of_part(met.status, part),
-                    });
-                }
-            }
-        }
-        arms
-    }
-
-    fn actor_boxes(&self, graph: &Graph, importance: &Importance, words: &mut Words<'_>) -> Boxes {
-        let homes = homes(self.extract);
-        let mut cells = Vec::new();
-        for &id in &self.extract.actors {
-            let (entity, kind) = (
-                Entity::Actor(id),
-                Kind::Actor(graph.actors[id.index()].kind),
-            );
-            if !importance.is_named(entity) {
-                cells.push(Cell::unnamed(entity, kind));
-                continue;
-            }
-            let details = self.actor_details(graph, id, homes.get(&id).copied());
-            let mut cell = Cell::new(
-                entity,
-                kind,
-                cell::actor_paragraphs(graph, id, details),
-                ACTOR,
-            );
-            cell.tooltip = words.actor_tooltip(id);
-            cells.push(cell);
-        }
-        let parent = |id: &ActorId| {
-            homes
-                .get(id)
-                .and_then(|home| self.actors.get(home))
-                .copied()
-        };
-        let parents: Vec<Option<usize>> = self.extract.actors.iter().map(parent).collect();
-        Boxes {
-            cells,
-            column: shallow(&parents),
-            order: Vec::new(),
+        Cell {
+            tooltip: words.node_tooltip(node),
+            ..Cell::new(entity, kind, cell::paragraphs(kind, told), most)
         }
     }
 
     /// What is to be known of an actor that no line shows: members, former offices, further ones it speaks for.
-    fn actor_details(&self, graph: &Graph, id: ActorId, home: Option<ActorId>) -> Vec<String> {
+    fn actor_details(&self, id: ActorId) -> Vec<String> {
+        let Diagram { graph, extract, .. } = self.diagram;
         let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
+        let home = self.parents.get(&Entity::Actor(id));
         let mut details = Vec::new();
-        let members: Vec<&str> = self
-            .extract
+        let members: Vec<&str> = extract
             .members
             .iter()
             .filter(|(_, group)| *group == id)
@@ -266,13 +223,12 @@ impl Places<'_> {
             1..=5 => details.push(format!("with {}", crate::words::joined(&members))),
             count => details.push(format!("{count} members")),
         }
-        for spoken in self
-            .extract
+        for spoken in extract
             .speaks_for
             .iter()
             .filter(|spoken| spoken.speaker == id)
         {
-            match (Some(spoken.principal) == home, spoken.ended) {
+            match (home == Some(&Entity::Actor(spoken.principal)), spoken.ended) {
                 (true, false) => {}
                 (true, true) => details.push("formerly".to_owned()),
                 (false, false) => details.push(format!("speaks for {}", name(spoken.principal))),
@@ -282,94 +238,72 @@ impl Places<'_> {
         details
     }
 
-    fn issue_boxes(
-        &self,
-        graph: &Graph,
-        importance: &Importance,
-        stances: &[Stance],
-        words: &mut Words<'_>,
-    ) -> Boxes {
-        let wider: BTreeMap<IssueId, IssueId> = self.extract.part_of.iter().copied().collect();
-        let parent = |id: &IssueId| {
-            wider
-                .get(id)
-                .and_then(|wider| self.issues.get(wider))
-                .copied()
+    fn stances(&self, words: &mut Words<'_>) -> Vec<Stance> {
+        let edges = self.diagram.edges.iter();
+        let mut edges: Vec<&Edge<'_>> = edges.filter(|edge| edge.look.is_position()).collect();
+        edges.sort_by_key(|edge| (edge.look == Look::Unknown, edge.from, edge.to));
+        let mut stances: Vec<Stance> = edges
+            .into_iter()
+            .filter_map(|edge| self.stance(edge, words))
+            .collect();
+        // What was said often is drawn once.
+        let said = self.diagram.said();
+        let said: BTreeMap<_, Edge<'_>> = said
+            .map(|edge| ((edge.from, edge.to, edge.look), edge))
+            .collect();
+        stances.extend(said.values().filter_map(|edge| self.stance(edge, words)));
+        stances
+    }
+
+    fn stance(&self, edge: &Edge<'_>, words: &mut Words<'_>) -> Option<Stance> {
+        let line = match edge.behind {
+            Behind::Position(line) => Some(line),
+            Behind::Statement
+            | Behind::Part(_)
+            | Behind::Meetings(_)
+            | Behind::Ties(_)
+            | Behind::Structure => None,
         };
-        let parents: Vec<Option<usize>> = self.extract.issues.iter().map(parent).collect();
-        let mut spoken_of = vec![false; parents.len()];
-        for stance in stances {
-            spoken_of[stance.issue] = true;
-        }
-        for &parent in parents.iter().flatten() {
-            spoken_of[parent] = true;
-        }
-        let mut cells = Vec::new();
-        for (&id, spoken_of) in self.extract.issues.iter().zip(spoken_of) {
-            let entity = Entity::Issue(id);
-            if !importance.is_named(entity) {
-                cells.push(Cell::unnamed(entity, Kind::Issue));
-                continue;
-            }
-            let is_topic = words::question(graph, id).is_none();
-            let mut details: Vec<String> = words::question_shown(graph, self.extract, id)
-                .map(Cow::into_owned)
-                .into_iter()
-                .collect();
-            if !spoken_of && !is_topic {
-                details.push("no position known".to_owned());
-            }
-            let mut cell = Cell::new(
-                entity,
-                Kind::Issue,
-                cell::issue_paragraphs(graph, id, details),
-                ISSUE,
-            );
-            cell.tooltip = words.issue_tooltip(id);
-            cells.push(cell);
-        }
-        Boxes {
-            cells,
-            column: shallow(&parents),
-            order: Vec::new(),
+        // Where an issue has no name, there is no room for words at its lines.
+        let label = line
+            .filter(|_| self.named.contains(&edge.to))
+            .map_or_else(String::new, |line| self.label(words, line));
+        let salience = line.and_then(|line| line.standing.salience);
+        let strand = Strand::of(edge.look);
+        Some(Stance {
+            actor: *self.at.get(&edge.from)?,
+            issue: *self.at.get(&edge.to)?,
+            look: edge.look,
+            strand: salience.map_or(strand, |salience| strand.weighted(salience)),
+            salience,
+            label: DETAIL.wrap(&label, LABEL),
+            tooltip: words.edge_tooltip(edge),
+        })
+    }
+
+    /// What stands at a line: of few lines the position, too, so that the line reads as a sentence that the question ends.
+    fn label(&self, words: &Words<'_>, line: &Line) -> String {
+        let rest = words.line_words(line, "to ");
+        match line.standing.verdict {
+            Verdict::Stands(Position::At(_)) => rest,
+            _ if self.positions > WORDED => rest,
+            verdict if rest.is_empty() => verdict_words(verdict),
+            verdict => format!("{}, {rest}", verdict_words(verdict)),
         }
     }
 
-    fn meeting_boxes(
-        &self,
-        graph: &Graph,
-        importance: &Importance,
-        words: &mut Words<'_>,
-    ) -> Boxes {
-        let wider: BTreeMap<MeetingId, MeetingId> =
-            parts_of_meetings(graph, self.extract).into_iter().collect();
-        let mut cells = Vec::new();
-        for met in &self.extract.meetings {
-            let (entity, kind) = (Entity::Meeting(met.id), Kind::Meeting(met.status));
-            if !importance.is_named(entity) {
-                cells.push(Cell::unnamed(entity, kind));
-                continue;
-            }
-            let mut cell = Cell::new(entity, kind, cell::meeting_paragraphs(graph, met), MEETING);
-            cell.tooltip = words.meeting_tooltip(met);
-            cells.push(cell);
-        }
-        let parent = |id: MeetingId| {
-            wider
-                .get(&id)
-                .and_then(|wider| self.meetings.get(wider))
-                .copied()
+    fn arms(&self) -> Vec<Arm> {
+        let edges = self.diagram.edges.iter();
+        let parts = edges.filter(|edge| matches!(edge.behind, Behind::Part(_)));
+        let arm = |edge: &Edge<'_>| {
+            Some(Arm {
+                meeting: *self.at.get(&edge.from)?,
+                actor: *self.at.get(&edge.to)?,
+                look: edge.look,
+            })
         };
-        let parents: Vec<Option<usize>> = self
-            .extract
-            .meetings
-            .iter()
-            .map(|met| parent(met.id))
-            .collect();
-        Boxes {
-            cells,
-            column: shallow(&parents),
-            order: Vec::new(),
-        }
+        let mut arms: Vec<Arm> = parts.filter_map(arm).collect();
+        arms.sort_by_key(|arm| arm.meeting);
+        arms
     }
 }

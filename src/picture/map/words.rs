@@ -1,18 +1,16 @@
 //! What a map says of itself: its legend, its notes, and itself in words for those who can't see it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagram::importance::NAMED;
+use crate::diagram::words::{question, verdict_words};
+use crate::diagram::{Color, Diagram, Kind, Look};
 use crate::graph::{Graph, IssueId};
-use crate::picture::cell::Kind;
 use crate::picture::frame::Entry;
-use crate::picture::importance::NAMED;
 use crate::picture::map::plan::Plan;
 use crate::picture::scene::{Item, Point, Stroke};
 use crate::picture::strands::Strand;
-use crate::picture::theme::Color;
-use crate::query::{Extract, LeftOut, Line, Lines};
-use crate::render::dot::look::Look;
-use crate::render::dot::words;
+use crate::query::{Extract, Line, Lines};
 use crate::words::{by_number, counted, joined};
 
 /// A description names the positions on so many issues.
@@ -29,23 +27,11 @@ pub(super) fn subtitle(plan: &Plan) -> String {
 }
 
 /// Every sign that the map shows, and none that it does not.
-pub(super) fn legend(plan: &Plan) -> Vec<Entry> {
-    let mut strands: Vec<Strand> = Vec::new();
-    let positions = Look::ALL
-        .into_iter()
-        .filter(|look| look.is_position())
-        .map(Strand::of)
-        .chain([Strand::UNKNOWN]);
-    strands.extend(positions.filter(|strand| {
-        plan.stances
-            .iter()
-            .any(|stance| stance.strand.name == strand.name)
-    }));
-    let parts = Look::ALL
-        .into_iter()
-        .filter(|look| plan.arms.iter().any(|arm| arm.look == *look));
-    strands.extend(parts.map(Strand::of));
-    let mut entries: Vec<Entry> = strands.iter().map(Strand::entry).collect();
+pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan) -> Vec<Entry> {
+    let positions: BTreeSet<Look> = plan.stances.iter().map(|stance| stance.look).collect();
+    let parts: BTreeSet<Look> = plan.arms.iter().map(|arm| arm.look).collect();
+    let looks = positions.into_iter().chain(parts);
+    let mut entries: Vec<Entry> = looks.map(|look| Strand::of(look).entry()).collect();
     if plan.stances.iter().any(|stance| stance.salience.is_some()) {
         let line = |y: f64, width: f64| {
             Item::line(
@@ -59,14 +45,7 @@ pub(super) fn legend(plan: &Plan) -> Vec<Entry> {
             words: "thin to thick: matters little to much (salience)".to_owned(),
         });
     }
-    let mut kinds: Vec<Kind> = [&plan.actors, &plan.issues, &plan.meetings]
-        .iter()
-        .flat_map(|boxes| &boxes.cells)
-        .map(|cell| cell.kind)
-        .collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    entries.extend(kinds.into_iter().map(|kind| match kind {
+    entries.extend(diagram.kinds().into_iter().map(|kind| match kind {
         Kind::Issue if plan.asks => Entry {
             words: "issue, and what a supporter says yes to".to_owned(),
             ..kind.entry()
@@ -76,20 +55,16 @@ pub(super) fn legend(plan: &Plan) -> Vec<Entry> {
     entries
 }
 
-pub(super) fn notes(graph: &Graph, extract: &Extract, plan: &Plan) -> Vec<String> {
-    let left_out = LeftOut {
-        unknown: extract.left_out.unknown - extract.unknown.len(),
-        ..extract.left_out
-    };
-    let mut notes = words::not_shown(extract, &left_out);
+pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan) -> Vec<String> {
+    let mut notes = diagram.notes.clone();
     if plan.unnamed > 0 {
         notes.push(format!(
             "Without a name: {} of lesser importance; the {NAMED} with the most lines have theirs.",
             plan.unnamed
         ));
     }
-    let ties = extract.ties.len();
-    if ties > 0 && !graph.ties.is_empty() {
+    let ties = diagram.extract.ties.len();
+    if ties > 0 {
         notes.push(format!(
             "{} between actors {} not drawn here: the network shows ties.",
             counted(ties, "tie"),
@@ -114,8 +89,8 @@ pub(super) fn description(graph: &Graph, extract: &Extract) -> String {
         }
         for (issue, lines) in on.iter().take(DESCRIBED) {
             let name = &graph.issues[issue.index()].name;
-            let question = words::question(graph, *issue)
-                .map_or_else(String::new, |question| format!(" {question}"));
+            let question =
+                question(graph, *issue).map_or_else(String::new, |question| format!(" {question}"));
             sentences.push(format!(
                 "{name}:{question} {}.",
                 standings(graph, lines).join("; ")
@@ -136,7 +111,7 @@ fn standings(graph: &Graph, lines: &[&Line]) -> Vec<String> {
     let mut by_word: Vec<(String, Vec<&str>)> = Vec::new();
     for line in lines {
         let (word, name) = (
-            words::verdict_words(line.standing.verdict),
+            verdict_words(line.standing.verdict),
             graph.actors[line.actor.index()].name.as_ref(),
         );
         match by_word.iter_mut().find(|(known, _)| *known == word) {

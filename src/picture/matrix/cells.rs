@@ -1,12 +1,12 @@
 //! The cells of a matrix: their colour the side, full where it is strong, their symbol beside it. Numbers of a scale are on
 //! no side: they have a colour of their own, fuller the higher they are.
 
+use crate::diagram::{Color, Dash};
 use crate::graph::Verdict;
 use crate::model::Position;
 use crate::picture::frame::Entry;
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
 use crate::picture::sign::{self, Sign};
-use crate::picture::theme::{Color, Dash};
 
 /// The fill of a cell, and the colour of the symbol on it.
 pub(crate) fn paint(position: Position, score: Option<f64>) -> (Color, Color) {

@@ -1,7 +1,7 @@
 //! The rows and columns of a matrix: how large they are, where they lie, and how they are named.
 
+use crate::diagram::Color;
 use crate::picture::scene::{Anchor, Bounds, Item, Point, Run, Stroke, Text, Word};
-use crate::picture::theme::Color;
 
 const NAME: Word = Word::regular(12.0, Color::Ink);
 const HEAD: Word = Word::regular(11.0, Color::Ink);

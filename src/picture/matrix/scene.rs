@@ -1,6 +1,8 @@
 //! A matrix as a picture: a cell a position, its colour the side, full where it is strong, its symbol beside it. What is
 //! contested is split, what is unknown stays empty.
 
+use crate::diagram::Color;
+use crate::diagram::Words;
 use crate::graph::{Entity, Graph};
 use crate::picture::frame::{Body, Caption, Entry, framed};
 use crate::picture::matrix::cells::{SAMPLE, SYMBOL, cell, filled, least_width, sample, tone};
@@ -9,8 +11,6 @@ use crate::picture::matrix::{Agreement, Matrix, Pair};
 use crate::picture::scene::{Bounds, Form, Group, Item, Scene, Stroke, Word};
 use crate::picture::scope::Scope;
 use crate::picture::sign;
-use crate::picture::theme::Color;
-use crate::render::dot::words::Words;
 
 /// Draws a matrix.
 pub fn scene(graph: &Graph, scope: &Scope, matrix: &Matrix) -> Scene {

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagram::{Behind, Color, Edge, Mark, Words};
 use crate::graph::Graph;
 use crate::picture::frame::Body;
 use crate::picture::layout::{self, Network, box_at};
 use crate::picture::marks::mark;
 use crate::picture::network::hull::{AROUND, hull};
-use crate::picture::network::looks::{LABEL, edge, kind, sign, strand};
-use crate::picture::network::plan::{Bond, Joint, Plan};
-use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point, Step, Stroke};
-use crate::picture::theme::Color;
+use crate::picture::network::looks::{LABEL, edge, kind, strand};
+use crate::picture::network::plan::{Bond, Plan};
+use crate::picture::scene::{Anchor, Bounds, Form, Group, Item, Point};
+use crate::picture::strands::Strand;
 
 /// From the middle of one strand to that of the next.
 const BESIDE: f64 = 5.0;
@@ -19,7 +20,7 @@ const SQUARE: f64 = 64.0;
 /// Of lines with more strands than this only so many are drawn.
 const STRANDS: usize = 4;
 
-pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
+pub(super) fn body(graph: &Graph, plan: &Plan<'_>) -> Body {
     let sizes: Vec<(f64, f64)> = plan
         .cells
         .iter()
@@ -70,7 +71,8 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
     };
     // Signs first, then words, so that these give way; all of them lie on all lines.
     let signs = each(&mut |run| page.sign(run));
-    let words = each(&mut |run| page.label(run));
+    let known = Words::new(graph);
+    let words = each(&mut |run| page.label(run, &known));
     for drawn in [each(&mut |run| run.line()), signs, words] {
         items.extend(layer(graph, plan, &runs, drawn));
     }
@@ -92,7 +94,7 @@ pub(super) fn body(graph: &Graph, plan: &Plan) -> Body {
 type Drawn = Vec<Vec<Vec<Item>>>;
 
 /// What is drawn of bonds, bond by bond and strand by strand, where there is any.
-fn layer(graph: &Graph, plan: &Plan, runs: &[Vec<Run<'_>>], drawn: Drawn) -> Vec<Item> {
+fn layer(graph: &Graph, plan: &Plan<'_>, runs: &[Vec<Run<'_>>], drawn: Drawn) -> Vec<Item> {
     let mut items = Vec::new();
     for ((bond, runs), drawn) in plan.bonds.iter().zip(runs).zip(drawn) {
         let strands = runs
@@ -101,7 +103,7 @@ fn layer(graph: &Graph, plan: &Plan, runs: &[Vec<Run<'_>>], drawn: Drawn) -> Vec
             .filter(|(_, items)| !items.is_empty());
         let joints: Vec<Item> = strands
             .map(|(run, items)| {
-                let data = vec![("kind", kind(run.joint))];
+                let data = vec![("kind", kind(graph, run.edge))];
                 Item::Group(Group {
                     class: "joint",
                     data,
@@ -131,23 +133,14 @@ const LINKED: f64 = 13.0;
 
 /// The sign of a tie between two that are so close.
 fn link(run: &Run<'_>) -> Vec<Item> {
-    match sign(run.joint) {
-        Some(sign) if run.length() < LINKED => {
-            let place = between(run.start, run.end, 0.5);
-            let color = strand(run.joint, run.count).stroke.color;
-            mark(
-                sign,
-                Point::new(place.x + 6.0, place.y),
-                Point::new(1.0, 0.0),
-                color,
-            )
-        }
+    match run.strand().badge {
+        Some(badge) if run.length() < LINKED => run.badge(badge, between(run.start, run.end, 0.5)),
         _ => Vec::new(),
     }
 }
 
 /// What lies behind those that belong together.
-fn hulls(plan: &Plan, boxes: &[Bounds]) -> Vec<Item> {
+fn hulls(plan: &Plan<'_>, boxes: &[Bounds]) -> Vec<Item> {
     let mut items = Vec::new();
     for lying in &plan.hulls {
         let own: Vec<Bounds> = lying.nodes.iter().map(|&node| boxes[node]).collect();
@@ -207,8 +200,7 @@ impl Taken {
 
 /// Where a strand of a bond runs.
 struct Run<'p> {
-    joint: &'p Joint,
-    count: usize,
+    edge: &'p Edge<'p>,
     start: Point,
     end: Point,
     /// Its direction, of length 1.
@@ -216,81 +208,68 @@ struct Run<'p> {
 }
 
 /// The strands of a bond side by side, from the edge of one box to that of the other.
-fn runs<'p>(bond: &'p Bond, boxes: &[Bounds]) -> Vec<Run<'p>> {
+fn runs<'p>(bond: &Bond<'p>, boxes: &[Bounds]) -> Vec<Run<'p>> {
     let (from, to) = (&boxes[bond.ends.0], &boxes[bond.ends.1]);
     let (a, b) = (from.center(), to.center());
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let length = (dx * dx + dy * dy).sqrt().max(1e-6);
     let along = Point::new(dx / length, dy / length);
     let back = Point::new(-along.x, -along.y);
-    let shown = bond.strands.len().min(STRANDS);
-    let run = |(nth, (joint, count)): (usize, &'p (Joint, usize))| {
+    let shown = bond.edges.len().min(STRANDS);
+    let run = |(nth, edge): (usize, &&'p Edge<'p>)| {
         let aside = (nth as f64 - (shown - 1) as f64 / 2.0) * BESIDE;
         let by = Point::new(-along.y * aside, along.x * aside);
         let (start, end) = (
             edge_of(from, a.plus(by), along),
             edge_of(to, b.plus(by), back),
         );
-        match joint {
-            Joint::Tie(_, Some((_, true))) => Run {
-                joint,
-                count: *count,
+        let run = Run {
+            edge,
+            start,
+            end,
+            along,
+        };
+        // A line between two is laid from the smaller id on; it may lead the other way.
+        if edge.from > edge.to {
+            Run {
                 start: end,
                 end: start,
                 along: back,
-            },
-            _ => Run {
-                joint,
-                count: *count,
-                start,
-                end,
-                along,
-            },
+                ..run
+            }
+        } else {
+            run
         }
     };
-    bond.strands
-        .iter()
-        .take(shown)
-        .enumerate()
-        .map(run)
-        .collect()
+    bond.edges.iter().take(shown).enumerate().map(run).collect()
 }
 
 impl Run<'_> {
+    fn strand(&self) -> Strand {
+        strand(self.edge.look, self.edge.count())
+    }
+
+    /// The mark of a tie around a place.
+    fn badge(&self, badge: Mark, place: Point) -> Vec<Item> {
+        let color = self.strand().stroke.color;
+        let tip = Point::new(place.x + 6.0, place.y);
+        mark(badge, tip, Point::new(1.0, 0.0), color)
+    }
+
     fn length(&self) -> f64 {
         let (dx, dy) = (self.end.x - self.start.x, self.end.y - self.start.y);
         (dx * dx + dy * dy).sqrt()
     }
 
     fn line(&self) -> Vec<Item> {
-        let Run {
-            start, end, along, ..
-        } = *self;
-        let strand = strand(self.joint, self.count);
-        let tip = Point::new(
-            end.x - along.x * strand.mark.length(),
-            end.y - along.y * strand.mark.length(),
-        );
-        let shifted = |by: f64, stroke: Stroke| {
-            let by = Point::new(-along.y * by, along.x * by);
-            Item::path(
-                vec![Step::Move(start.plus(by)), Step::Line(tip.plus(by))],
-                stroke,
-            )
-        };
-        let mut items = match strand.second {
-            None => vec![shifted(0.0, strand.stroke)],
-            Some(second) => vec![shifted(-1.5, strand.stroke), shifted(1.5, second)],
-        };
-        items.extend(mark(strand.mark, end, along, strand.stroke.color));
-        items
+        self.strand().straight(self.start, self.end, self.along)
     }
 }
 
 impl Page {
     /// The sign of a tie: where nothing else is, else where no box would hide it, else in the middle.
     fn sign(&mut self, run: &Run<'_>) -> Vec<Item> {
-        let Some(sign) = sign(run.joint).filter(|_| run.length() >= LINKED) else {
+        let Some(badge) = run.strand().badge.filter(|_| run.length() >= LINKED) else {
             return Vec::new();
         };
         let size = (12.0, 12.0);
@@ -299,22 +278,15 @@ impl Page {
             .find(seen)
             .unwrap_or_else(|| between(run.start, run.end, 0.5));
         let place = self.free(run, size).unwrap_or(somewhere);
-        let color = strand(run.joint, run.count).stroke.color;
-        mark(
-            sign,
-            Point::new(place.x + 6.0, place.y),
-            Point::new(1.0, 0.0),
-            color,
-        )
+        run.badge(badge, place)
     }
 
     /// How often two met, or the words of a tie, where there is room for it.
-    fn label(&mut self, run: &Run<'_>) -> Vec<Item> {
-        let words = match run.joint {
-            Joint::Tie(_, Some((words, _))) => words.clone(),
-            _ if run.count > 1 => format!("{}×", run.count),
-            _ => return Vec::new(),
-        };
+    fn label(&mut self, run: &Run<'_>, words: &Words<'_>) -> Vec<Item> {
+        let words = words.edge_words(run.edge);
+        if words.is_empty() {
+            return Vec::new();
+        }
         let lines = LABEL.wrap(&words, 90.0);
         let wide = lines
             .iter()
@@ -337,18 +309,16 @@ impl Page {
             Anchor::Middle,
             LABEL,
         ));
-        match run.joint {
-            Joint::Tie(..) => items,
-            _ => {
-                let data = vec![("count", run.count.to_string())];
-                vec![Item::Group(Group {
-                    class: "often",
-                    data,
-                    items,
-                    ..Group::default()
-                })]
-            }
+        if matches!(run.edge.behind, Behind::Ties(_)) {
+            return items;
         }
+        let data = vec![("count", run.edge.count().to_string())];
+        vec![Item::Group(Group {
+            class: "often",
+            data,
+            items,
+            ..Group::default()
+        })]
     }
 
     /// A place on a line where something of this size covers nothing; it is taken then.

@@ -1,9 +1,9 @@
 //! What lies behind boxes that belong together: the smallest round shape around them; or where that would hold others as
 //! well, a band from one to the next.
 
+use crate::diagram::Color;
 use crate::picture::layout::meets;
 use crate::picture::scene::{Bounds, Form, Item, Point, Step, Stroke};
-use crate::picture::theme::Color;
 
 /// From the boxes to the edge of the hull, at most.
 pub(super) const AROUND: f64 = 7.5;
@@ -169,8 +169,8 @@ fn band(from: Point, to: Point) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::{AROUND, convex, hull, touches};
+    use crate::diagram::Color;
     use crate::picture::scene::{Bounds, Point, Stroke};
-    use crate::picture::theme::Color;
 
     #[test]
     fn a_hull_holds_its_own_and_no_others() {

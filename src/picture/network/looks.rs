@@ -1,69 +1,40 @@
 //! How what joins and surrounds actors looks: on the picture and in its legend.
 
+use crate::diagram::{Behind, Color, Dash, Edge, Look};
+use crate::graph::Graph;
 use crate::picture::cell;
-use crate::picture::marks::{Mark, mark};
+use crate::picture::marks::mark;
 use crate::picture::network::hull::filled;
-use crate::picture::network::plan::Joint;
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Stroke, Text, Word};
 use crate::picture::strands::Strand;
-use crate::picture::theme::{Color, Dash};
-use crate::render::dot::look::Look;
 
 /// What stands at a line.
 pub(super) const LABEL: Word = Word::regular(9.5, Color::Muted);
 
-/// The strand of a joint: how it is drawn, and the badge on it.
-pub(super) fn strand(joint: &Joint, count: usize) -> Strand {
-    match joint {
-        Joint::Met => {
-            let strand = Strand::of(Look::TakesPart);
-            let width = 1.4 + 0.7 * (count.min(6) - 1) as f64;
-            Strand {
-                name: "met",
-                mark: Mark::None,
-                stroke: Stroke {
-                    width,
-                    ..strand.stroke
-                },
-                ..strand
-            }
-        }
-        Joint::ToMeet => Strand {
-            name: "are to meet",
-            mark: Mark::None,
-            ..Strand::of(Look::IsToTakePart)
-        },
-        Joint::WereToMeet => Strand {
-            name: "were to meet: put off, called off or refused",
-            mark: Mark::None,
-            ..Strand::of(Look::WasToTakePart)
-        },
-        Joint::Tie(look, _) => Strand::of(*look),
+/// How a line of this look is drawn; the more two met, the wider.
+pub(super) fn strand(look: Look, count: usize) -> Strand {
+    let strand = Strand::of(look);
+    if look != Look::Met {
+        return strand;
     }
-}
-
-/// What a page calls it; ties as it calls their records.
-pub(super) fn kind(joint: &Joint) -> String {
-    let word = match joint {
-        Joint::Met => "met",
-        Joint::ToMeet => "to meet",
-        Joint::WereToMeet => "were to meet",
-        Joint::Tie(_, Some((words, _))) => return words.clone(),
-        Joint::Tie(Look::Ally, None) => "ally",
-        Joint::Tie(Look::Partner, None) => "partner",
-        Joint::Tie(Look::Agreement, None) => "agreement",
-        Joint::Tie(Look::Rival, None) => "rival",
-        Joint::Tie(_, None) => "hostile",
+    let width = 1.4 + 0.7 * (count.min(6) - 1) as f64;
+    let stroke = Stroke {
+        width,
+        ..strand.stroke
     };
-    word.to_owned()
+    Strand { stroke, ..strand }
 }
 
-/// The sign of a tie.
-pub(super) fn sign(joint: &Joint) -> Option<Mark> {
-    match joint {
-        Joint::Tie(Look::Ally | Look::Partner | Look::Agreement, _) => Some(Mark::Plus),
-        Joint::Tie(Look::Rival | Look::Hostile, _) => Some(Mark::Minus),
-        _ => None,
+/// What a page calls a line; ties as it calls their records.
+pub(super) fn kind(graph: &Graph, edge: &Edge<'_>) -> String {
+    match (&edge.behind, edge.look) {
+        (Behind::Ties(ties), _) => {
+            let words = ties.iter().map(|id| graph.ties[id.index()].kind.word());
+            words.take(1).collect()
+        }
+        (_, Look::ToMeet) => "to meet".to_owned(),
+        (_, Look::WereToMeet) => "were to meet".to_owned(),
+        (_, look) => look.style().name.to_owned(),
     }
 }
 
@@ -77,36 +48,12 @@ pub(super) fn edge(is_group: bool) -> Stroke {
     }
 }
 
-/// A sample of a strand for the legend.
-pub(super) fn sample(joint: &Joint) -> Vec<Item> {
-    let strand = strand(joint, 1);
-    let line = |y: f64, stroke: Stroke| {
-        Item::line(
-            Point::new(1.0, y),
-            Point::new(35.0 - strand.mark.length(), y),
-            Stroke {
-                width: stroke.width.min(1.8),
-                ..stroke
-            },
-        )
-    };
-    let mut items = match strand.second {
-        None => vec![line(8.0, strand.stroke)],
-        Some(second) => vec![line(6.5, strand.stroke), line(9.5, second)],
-    };
-    items.extend(mark(
-        strand.mark,
-        Point::new(35.0, 8.0),
-        Point::new(1.0, 0.0),
-        strand.stroke.color,
-    ));
-    if let Some(sign) = sign(joint) {
-        items.extend(mark(
-            sign,
-            Point::new(24.0, 8.0),
-            Point::new(1.0, 0.0),
-            strand.stroke.color,
-        ));
+/// A sample of a line for the legend.
+pub(super) fn sample(look: Look) -> Vec<Item> {
+    let (strand, along) = (strand(look, 1), Point::new(1.0, 0.0));
+    let mut items = strand.straight(Point::new(1.0, 8.0), Point::new(35.0, 8.0), along);
+    if let Some(badge) = strand.badge {
+        items.extend(mark(badge, Point::new(24.0, 8.0), along, strand.mark_color));
     }
     items
 }

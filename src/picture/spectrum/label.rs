@@ -1,7 +1,7 @@
 //! Words beside marks along an axis.
 
+use crate::diagram::Color;
 use crate::picture::scene::{Anchor, Form, Item, Word};
-use crate::picture::theme::Color;
 
 /// The picture is so wide, the axis from here to there.
 pub(super) const WIDTH: f64 = 860.0;

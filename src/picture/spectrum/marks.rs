@@ -1,12 +1,12 @@
 //! The marks of a spectrum: rings of actors, squares of what is contested, wedges of rules, lines of the status quo and the
 //! outcome.
 
+use crate::diagram::{Color, Dash};
 use crate::model::Position;
 use crate::picture::scene::{Bounds, Form, Item, Point, Step, Stroke};
 use crate::picture::sign::short_number;
 use crate::picture::spectrum::Placed;
 use crate::picture::spectrum::label::x_of;
-use crate::picture::theme::{Color, Dash};
 
 /// The radius of the ring of the most powerful, of the least, and of all where power is unknown.
 const LARGEST: f64 = 13.0;

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagram::Words;
+use crate::diagram::{Color, Dash, Mark};
 use crate::graph::{ActorId, Entity, Graph, IssueId};
-use crate::picture::marks::{Mark, mark};
+use crate::picture::marks::mark;
 use crate::picture::rows::Rows;
 use crate::picture::scene::{Anchor, Form, Group, Item, Point, Stroke, Word};
 use crate::picture::spectrum::label::{LEFT, Label, RIGHT, WIDTH, x_of};
 use crate::picture::spectrum::marks::{Known, SQUARE, WEDGE, ends, ring, squares, stroke, wedge};
 use crate::picture::spectrum::{Spectrum, Tick, without_question};
-use crate::picture::theme::{Color, Dash};
 use crate::query::Line;
-use crate::render::dot::words::Words;
 
 const ISSUE: Word = Word::bold(13.5, Color::Ink);
 const QUESTION: Word = Word::regular(11.5, Color::Muted);

@@ -1,6 +1,8 @@
 //! Spectra as a picture: an axis an issue, actors along it as rings, as large as their power, filled as far as the issue
 //! matters to them; as many rows as it takes for no name to run into another.
 
+use crate::diagram::Words;
+use crate::diagram::{Color, Dash};
 use crate::graph::{Entity, Graph};
 use crate::model::Position;
 use crate::picture::frame::{Body, Caption, Entry, framed};
@@ -11,8 +13,6 @@ use crate::picture::spectrum::label::WIDTH;
 use crate::picture::spectrum::marks::{Known, halo, square, stroke, wedge};
 use crate::picture::spectrum::panel::{NAME, Panel};
 use crate::picture::spectrum::{Spectrum, about_rules};
-use crate::picture::theme::{Color, Dash};
-use crate::render::dot::words::Words;
 
 /// Between one issue and the next.
 const BETWEEN: f64 = 34.0;

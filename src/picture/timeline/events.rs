@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagram::homes;
 use crate::graph::made_on;
 use crate::graph::{ActorId, Graph, Lens, MeetingId, StanceId, Standing, Words};
 use crate::model::{Date, Day, MeetingStatus, Period};
 use crate::picture::sign::Sign;
 use crate::picture::timeline::{Event, Happening, Lane, Timeline};
 use crate::query::{Selection, changes, extract, is_wanted};
-use crate::render::dot::edges::homes;
 
 /// An event, and whom it is about.
 type Told = (Vec<ActorId>, Date, Happening);

@@ -1,11 +1,11 @@
 //! A timeline as a picture: a lane an actor, time from left to right. What moved and who met is numbered and told below;
 //! statements of one day are one dot.
 
+use crate::diagram::Color;
 use crate::graph::{Entity, Graph};
 use crate::model::Period;
 use crate::picture::frame::{Body, Caption, framed};
 use crate::picture::scene::{Anchor, Group, Item, Point, Scene, Stroke, Text, Word};
-use crate::picture::theme::Color;
 use crate::picture::timeline::lanes::{NAMES, Placed, WIDTH, middle, placed, x_of};
 use crate::picture::timeline::signs::{legend, sign};
 use crate::picture::timeline::{Event, Happening, Timeline, text::sentence, ticks};

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagram::{Color, Dash};
 use crate::graph::{ActorId, Graph, Verdict};
 use crate::model::{Date, Day, MeetingStatus, Period, Position};
 use crate::picture::frame::Entry;
 use crate::picture::matrix::{minus, paint, sample};
 use crate::picture::scene::{Anchor, Bounds, Form, Item, Point, Step, Stroke, Text, Word};
 use crate::picture::sign::{self, Sign};
-use crate::picture::theme::{Color, Dash};
 use crate::picture::timeline::lanes::{DISC, HALF, Placed, x_of};
 use crate::picture::timeline::text::{MEANINGS, symbols};
 use crate::picture::timeline::{Event, Happening, Timeline, is_unsure};

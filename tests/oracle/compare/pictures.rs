@@ -43,7 +43,9 @@ fn edges(case: &mut Case<'_>) {
             "says both yes and no" => "mixed",
             _ => said.strip_prefix("is ").unwrap_or(said),
         };
-        if case.view.graph.actors.contains_key(from) && case.view.graph.issues.contains_key(to) {
+        let is_known = word != "position unknown";
+        let graph = &case.view.graph;
+        if is_known && graph.actors.contains_key(from) && graph.issues.contains_key(to) {
             told.insert(format!("{from} on {to}"), word.to_owned());
         }
     }

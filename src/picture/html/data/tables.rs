@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::diagram::{Look, Theme};
+use crate::picture::html::word_of;
 use crate::picture::marks::mark;
 use crate::picture::scene::{Point, Stroke};
 use crate::picture::strands::Strand;
 use crate::picture::svg::fragment;
-use crate::picture::theme::Theme;
 
 /// Texts that are told again and again, each with its number.
 #[derive(Default)]
@@ -37,8 +38,8 @@ pub(super) enum Spot {
 
 /// How a line looks.
 #[derive(Debug, Serialize)]
-pub(super) struct Look {
-    /// `supports`, `opposes`, `neutral`, `mixed`, `contested` or `unknown`; empty for a part in a meeting.
+pub(super) struct Drawn {
+    /// `supports`, `opposes`, `neutral`, `number`, `mixed`, `contested` or `unknown`; empty where it is no position.
     side: &'static str,
     /// What the legend calls it.
     name: &'static str,
@@ -51,67 +52,27 @@ pub(super) struct Look {
     pub(super) mark: String,
 }
 
-/// Looks of lines and fates of statements, each with its number.
-#[derive(Default)]
-pub(super) struct Looks {
-    theme: Theme,
-    /// By side and name.
-    names: Vec<(&'static str, &'static str)>,
-    pub(super) looks: Vec<Look>,
-    pub(super) fates: Vec<&'static str>,
-}
-
-impl Looks {
-    /// In the colours of a theme; none is known yet.
-    pub(super) fn of(theme: Theme) -> Looks {
-        Looks {
-            theme,
-            ..Looks::default()
+impl Drawn {
+    /// A look in the colours of a theme.
+    pub(super) fn of(look: Look, theme: Theme) -> Drawn {
+        let strand = Strand::of(look);
+        let dashes = |stroke: Stroke| {
+            let lengths = |width: f64| {
+                let lengths = stroke.dash.lengths(width).iter();
+                lengths.map(f64::to_string).collect::<Vec<_>>().join(" ")
+            };
+            (theme.hex(stroke.color), lengths(1.0), lengths(4.0))
+        };
+        let (tip, along) = (Point::default(), Point::new(1.0, 0.0));
+        let drawn = mark(strand.mark, tip, along, strand.mark_color);
+        let strokes = [Some(strand.stroke), strand.second].into_iter().flatten();
+        let side = look.is_position().then(|| word_of(strand.mark_color));
+        Drawn {
+            side: side.flatten().unwrap_or_default(),
+            name: strand.name,
+            strokes: strokes.map(dashes).collect(),
+            length: strand.mark.length(),
+            mark: fragment(&drawn, theme),
         }
-    }
-
-    /// The number of a look.
-    pub(super) fn look(&mut self, side: &'static str, strand: Strand) -> u32 {
-        let name = (side, strand.name);
-        let known = self.names.iter().position(|known| *known == name);
-        known.unwrap_or_else(|| {
-            let strokes = [Some(strand.stroke), strand.second].into_iter().flatten();
-            let dashes = |stroke: Stroke| {
-                let lengths = |width: f64| {
-                    stroke
-                        .dash
-                        .lengths(width)
-                        .iter()
-                        .map(f64::to_string)
-                        .collect::<Vec<_>>()
-                        .join(" ")
-                };
-                (self.theme.hex(stroke.color), lengths(1.0), lengths(4.0))
-            };
-            let drawn = mark(
-                strand.mark,
-                Point::default(),
-                Point::new(1.0, 0.0),
-                strand.mark_color(),
-            );
-            let look = Look {
-                side,
-                name: strand.name,
-                strokes: strokes.map(dashes).collect(),
-                length: strand.mark.length(),
-                mark: fragment(&drawn, self.theme),
-            };
-            self.names.push(name);
-            self.looks.push(look);
-            self.looks.len() - 1
-        }) as u32
-    }
-
-    pub(super) fn fate(&mut self, fate: &'static str) -> u32 {
-        let known = self.fates.iter().position(|known| *known == fate);
-        known.unwrap_or_else(|| {
-            self.fates.push(fate);
-            self.fates.len() - 1
-        }) as u32
     }
 }

@@ -13,9 +13,8 @@ function behind() {
 
 /// What lines mean, of those that some day's picture has; the picture's own legend tells what its own day has.
 function key() {
-  const order = ["strongly supports", "supports", "is neutral", "names a number on the scale", "says both (mixed)", "statements disagree (contested)", "opposes", "strongly opposes", "position unknown"];
-  const place = (nth) => order.indexOf(data.looks[nth].name);
-  const positions = data.looks.map((_, nth) => nth).filter((nth) => data.looks[nth].side).sort((x, y) => place(x) - place(y));
+  const looks = new Set(data.positions.flatMap((pair) => pair.changes.map((change) => change.look)));
+  const positions = [...looks].sort((x, y) => x - y);
   const samples = positions.map((nth) => {
     const look = data.looks[nth];
     const sample = shape("svg", { width: 44, height: 14, "aria-hidden": true });

@@ -62,34 +62,6 @@ pub enum Color {
     CampMark(u8),
 }
 
-/// How a line is broken up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Dash {
-    /// Not at all.
-    #[default]
-    Solid,
-    /// Into strokes.
-    Dashed,
-    /// Into dots.
-    Dotted,
-    /// Into strokes and dots.
-    DashDot,
-}
-
-impl Dash {
-    /// Lengths of strokes and gaps of a line of this width, in pixels; empty for an unbroken one.
-    pub fn lengths(self, width: f64) -> &'static [f64] {
-        match (self, width > 2.0) {
-            (Dash::Solid, _) => &[],
-            (Dash::Dashed, false) => &[6.0, 3.5],
-            (Dash::Dashed, true) => &[9.0, 5.0],
-            (Dash::Dotted, false) => &[1.5, 3.0],
-            (Dash::Dotted, true) => &[2.5, 4.5],
-            (Dash::DashDot, _) => &[7.0, 3.0, 1.5, 3.0],
-        }
-    }
-}
-
 /// Fills that tell camps apart, behind words; neighbours lie far apart for every kind of colour vision.
 const CAMPS_LIGHT: [&str; 8] = [
     "#E4E4F4", "#FBF3C9", "#D5EEF0", "#F3DEEB", "#E3EBCF", "#E9E4DE", "#DCEBF7", "#FBE3D3",

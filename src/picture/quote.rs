@@ -11,7 +11,7 @@ use crate::words::is_obeyed;
 ///
 /// ```
 /// let mut dot = String::new();
-/// demarche::render::quote::dot(&mut dot, "\"R&D\" \\N");
+/// demarche::picture::quote::dot(&mut dot, "\"R&D\" \\N");
 /// assert_eq!(dot, r#""\"R&amp;D\" \\N""#);
 /// ```
 pub fn dot(out: &mut String, text: &str) {
@@ -77,7 +77,7 @@ fn dot_inside(out: &mut String, text: &str) {
 ///
 /// ```
 /// let mut label = String::new();
-/// demarche::render::quote::mermaid(&mut label, &["<b>".to_owned(), "R&D".to_owned()]);
+/// demarche::picture::quote::mermaid(&mut label, &["<b>".to_owned(), "R&D".to_owned()]);
 /// assert_eq!(label, "\"#60;b#62;<br/>R#38;D\"");
 /// ```
 pub fn mermaid(out: &mut String, lines: &[String]) {

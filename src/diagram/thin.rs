@@ -1,10 +1,9 @@
 //! Less of a picture: the most important part of what it would show.
 
-use std::collections::BTreeSet;
-
-use crate::graph::{Entity, Graph};
-use crate::picture::importance::Importance;
-use crate::query::{Extract, Lines};
+use crate::diagram::importance::Importance;
+use crate::diagram::nodes;
+use crate::graph::{ActorId, Entity, Graph, IssueId};
+use crate::query::{Extract, Line, Lines};
 
 /// Keeps so many of the actors, issues and meetings that a picture would show, of each in turn those with the most lines, and
 /// what is between them; counts the others.
@@ -14,44 +13,38 @@ pub fn top(
     many: usize,
     wanted: impl Fn(Entity) -> bool,
 ) -> Extract {
-    let kept = Importance::of(graph, &extract).first(many, &wanted);
+    let drawn = nodes(&extract).map(|node| node.entity());
+    let kept = Importance::of(graph, &extract, drawn).first(many, &wanted);
     let keeps = |entity: Entity| kept.contains(&entity) || !wanted(entity);
     let mut thin = extract;
     let before = (thin.actors.len(), thin.issues.len(), thin.meetings.len());
     thin.actors.retain(|&id| keeps(Entity::Actor(id)));
     thin.issues.retain(|&id| keeps(Entity::Issue(id)));
     thin.meetings.retain(|met| keeps(Entity::Meeting(met.id)));
-    let actors: BTreeSet<_> = thin.actors.iter().copied().collect();
-    let issues: BTreeSet<_> = thin.issues.iter().copied().collect();
+    let actor = |id: &ActorId| keeps(Entity::Actor(*id));
+    let issue = |id: &IssueId| keeps(Entity::Issue(*id));
+    let line = |line: &Line| actor(&line.actor) && issue(&line.issue);
     match &mut thin.lines {
-        Lines::Positions(lines) => {
-            lines.retain(|line| actors.contains(&line.actor) && issues.contains(&line.issue))
-        }
+        Lines::Positions(lines) => lines.retain(line),
         Lines::Statements(ids) => ids.retain(|id| {
             let stance = &graph.stances[id.index()];
-            issues.contains(&stance.issue)
-                && stance
-                    .actors
-                    .as_slice()
-                    .iter()
-                    .any(|actor| actors.contains(actor))
+            issue(&stance.issue) && stance.actors.as_slice().iter().any(actor)
         }),
     }
-    thin.unknown
-        .retain(|line| actors.contains(&line.actor) && issues.contains(&line.issue));
+    thin.unknown.retain(line);
     for met in &mut thin.meetings {
-        met.parties.retain(|(actor, _)| actors.contains(actor));
+        met.parties.retain(|(party, _)| actor(party));
     }
     thin.ties.retain(|id| {
         let tie = &graph.ties[id.index()];
-        actors.contains(&tie.from) && actors.contains(&tie.to)
+        actor(&tie.from) && actor(&tie.to)
     });
     thin.speaks_for
-        .retain(|spoken| actors.contains(&spoken.speaker) && actors.contains(&spoken.principal));
+        .retain(|spoken| actor(&spoken.speaker) && actor(&spoken.principal));
     thin.members
-        .retain(|(member, group)| actors.contains(member) && actors.contains(group));
+        .retain(|(member, group)| actor(member) && actor(group));
     thin.part_of
-        .retain(|(issue, wider)| issues.contains(issue) && issues.contains(wider));
+        .retain(|(part, wider)| issue(part) && issue(wider));
     thin.left_out.actors += before.0 - thin.actors.len();
     thin.left_out.issues += before.1 - thin.issues.len();
     thin.left_out.meetings += before.2 - thin.meetings.len();

@@ -3,19 +3,17 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::diagram::{Behind, Diagram, Edge, Node};
 use crate::graph::{
     ActorId, Entity, Footing, Graph, IssueId, MeetingId, SourceId, Stance, StanceId, TieId, Verdict,
 };
 use crate::model::{ActorKind, MeetingStatus, Position, TieKind};
 use crate::query::{Extract, LeftOut, Line, Lines, MANY_STATEMENTS, Met, not_counted};
 use crate::render::Places;
-use crate::render::dot::basis::Basis;
 use crate::words::{counted, wrapped};
 
 /// Labels are broken at this width.
 const LABEL: usize = 22;
-/// What a picture says of itself is broken at this width.
-const NOTE: usize = 110;
 /// Where no more issues are drawn, each shows its question.
 const FEW: usize = 12;
 /// A tooltip shows so many statements.
@@ -41,56 +39,103 @@ impl<'g> Words<'g> {
         }
     }
 
-    pub(crate) fn actor_label(&self, id: ActorId) -> Vec<String> {
-        let actor = &self.graph.actors[id.index()];
-        let mut lines = wrapped(&actor.name, LABEL);
-        if actor.kind == Some(ActorKind::Person) {
-            lines.extend(
-                self.graph
-                    .written_actor(actor.place)
-                    .role
-                    .iter()
-                    .flat_map(|role| wrapped(role, LABEL)),
-            );
+    /// What stands in a box, in paragraphs: the first names it.
+    pub(crate) fn node_words(&self, node: &Node<'_>, diagram: &Diagram<'_>) -> Vec<String> {
+        let graph = self.graph;
+        match node {
+            Node::Actor(id) => {
+                let actor = &graph.actors[id.index()];
+                let is_person = actor.kind == Some(ActorKind::Person);
+                let role = is_person.then(|| graph.written_actor(actor.place).role);
+                let mut words = vec![actor.name.to_string()];
+                words.extend(role.flatten().map(Cow::into_owned));
+                words
+            }
+            Node::Issue(id) => {
+                let mut words = vec![graph.issues[id.index()].name.to_string()];
+                words.extend(question_shown(diagram, *id).map(Cow::into_owned));
+                words
+            }
+            Node::Meeting(met) => {
+                let meeting = &graph.meetings[met.id.index()];
+                let mut words = vec![meeting.title.to_string(), meeting_status(graph, met)];
+                if met.parties.is_empty() && !meeting.participants.is_empty() {
+                    words.push(format!("{} participants", meeting.participants.len()));
+                }
+                words
+            }
         }
+    }
+
+    /// The same in lines, with the camp of an actor.
+    pub(crate) fn node_label(&self, node: &Node<'_>, diagram: &Diagram<'_>) -> Vec<String> {
+        let (first, others, camp) = match node {
+            Node::Actor(id) => (LABEL, LABEL, diagram.camp(*id)),
+            Node::Issue(_) => (LABEL, LABEL + 8, None),
+            Node::Meeting(_) => (LABEL + 4, LABEL + 4, None),
+        };
+        let words = self.node_words(node, diagram);
+        let widths = std::iter::once(first).chain(std::iter::repeat(others));
+        let lines = words.iter().zip(widths);
+        let mut lines: Vec<String> = lines
+            .flat_map(|(words, width)| wrapped(words, width))
+            .collect();
+        lines.extend(camp.map(|camp| format!("camp {camp}")));
         lines
     }
 
-    pub(crate) fn issue_label(&self, id: IssueId, extract: &Extract) -> Vec<String> {
-        let mut lines = wrapped(&self.graph.issues[id.index()].name, LABEL);
-        let question = question_shown(self.graph, extract, id);
-        lines.extend(
-            question
+    /// What a pointer over a box is told.
+    pub(crate) fn node_tooltip(&mut self, node: &Node<'_>) -> Vec<String> {
+        match node {
+            Node::Actor(id) => self.actor_tooltip(*id),
+            Node::Issue(id) => self.issue_tooltip(*id),
+            Node::Meeting(met) => self.meeting_tooltip(met),
+        }
+    }
+
+    /// What stands at a line: only what the legend can't say.
+    pub(crate) fn edge_label(&self, edge: &Edge<'_>) -> Vec<String> {
+        wrapped(&self.edge_words(edge), LABEL)
+    }
+
+    /// The same, unbroken: a number of a scale and whom a demand is addressed to, the words of a tie, how often two met.
+    pub(crate) fn edge_words(&self, edge: &Edge<'_>) -> String {
+        match &edge.behind {
+            Behind::Position(line) => return self.line_words(line, "toward "),
+            Behind::Ties(ties) => {
+                let kinds = ties.iter().map(|id| &self.graph.ties[id.index()].kind);
+                for kind in kinds {
+                    if let TieKind::Other(words) = kind {
+                        return words.to_string();
+                    }
+                }
+            }
+            Behind::Meetings(_) | Behind::Statement | Behind::Part(_) | Behind::Structure => {}
+        }
+        match edge.count() {
+            1 => String::new(),
+            count => format!("{count}×"),
+        }
+    }
+
+    /// What a pointer over a line is told.
+    pub(crate) fn edge_tooltip(&mut self, edge: &Edge<'_>) -> Vec<String> {
+        match &edge.behind {
+            Behind::Position(line) => self.line_tooltip(line),
+            Behind::Part(met) => self.meeting_tooltip(met),
+            Behind::Meetings(meetings) => meetings
                 .iter()
-                .flat_map(|question| wrapped(question, LABEL + 8)),
-        );
-        lines
-    }
-
-    pub(crate) fn meeting_label(&self, met: &Met) -> Vec<String> {
-        let meeting = &self.graph.meetings[met.id.index()];
-        let mut lines = wrapped(&meeting.title, LABEL + 4);
-        lines.extend(wrapped(&meeting_status(self.graph, met), LABEL + 4));
-        if met.parties.is_empty() && !meeting.participants.is_empty() {
-            lines.push(format!("{} participants", meeting.participants.len()));
-        }
-        lines
-    }
-
-    /// What stands at a tie's line: only what the legend can't say.
-    pub(crate) fn tie_label(&self, id: TieId) -> Vec<String> {
-        match &self.graph.ties[id.index()].kind {
-            TieKind::Other(words) => wrapped(words, LABEL),
-            _ => Vec::new(),
+                .map(|met| {
+                    let title = &self.graph.meetings[met.id.index()].title;
+                    format!("{title}: {}", meeting_status(self.graph, met))
+                })
+                .collect(),
+            Behind::Ties(ties) => ties.iter().flat_map(|id| self.tie_tooltip(*id)).collect(),
+            Behind::Statement | Behind::Structure => Vec::new(),
         }
     }
 
-    /// What stands at a position's line: a number of a scale, and whom a demand is addressed to.
-    pub(crate) fn line_label(&self, line: &Line) -> Vec<String> {
-        wrapped(&self.line_words(line, "toward "), LABEL)
-    }
-
-    /// The same in one line, with a word of one's own for `toward`.
+    /// What stands at a position's line: a number of a scale, and whom a demand is addressed to, behind this word.
     pub(crate) fn line_words(&self, line: &Line, before: &str) -> String {
         let mut text = match line.standing.verdict {
             Verdict::Stands(position @ Position::At(_)) => position.word(),
@@ -302,7 +347,7 @@ impl<'g> Words<'g> {
         lines
     }
 
-    pub(crate) fn tie_tooltip(&mut self, id: TieId) -> Vec<String> {
+    fn tie_tooltip(&self, id: TieId) -> Vec<String> {
         let tie = &self.graph.ties[id.index()];
         let (from, to) = (
             self.name(Entity::Actor(tie.from)),
@@ -332,13 +377,9 @@ pub(crate) fn question(graph: &Graph, id: IssueId) -> Option<Cow<'_, str>> {
 }
 
 /// The same where few issues are drawn: of many, only names have room.
-pub(crate) fn question_shown<'g>(
-    graph: &'g Graph,
-    extract: &Extract,
-    id: IssueId,
-) -> Option<Cow<'g, str>> {
-    (extract.issues.len() <= FEW)
-        .then(|| question(graph, id))
+pub(crate) fn question_shown<'g>(diagram: &Diagram<'g>, id: IssueId) -> Option<Cow<'g, str>> {
+    (diagram.extract.issues.len() <= FEW)
+        .then(|| question(diagram.graph, id))
         .flatten()
 }
 
@@ -361,11 +402,6 @@ pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
 }
 
 /// The title of a picture.
-pub(crate) fn title(graph: &Graph) -> Vec<String> {
-    wrapped(title_words(graph), 60)
-}
-
-/// The same, unbroken.
 pub(crate) fn title_words(graph: &Graph) -> &str {
     graph.title.as_deref().unwrap_or("Who stands where")
 }
@@ -385,16 +421,6 @@ pub(crate) fn not_shown(extract: &Extract, left_out: &LeftOut) -> Vec<String> {
     }
     sentences.extend(attributed.map(|note| note.text));
     sentences
-}
-
-/// What a picture says of itself: what it rests on, and what it leaves out.
-pub(crate) fn note(graph: &Graph, extract: &Extract) -> Vec<String> {
-    let sentences = [Basis::of(extract).words(graph, extract.day)]
-        .into_iter()
-        .chain(not_shown(extract, &extract.left_out));
-    sentences
-        .flat_map(|sentence| wrapped(&sentence, NOTE))
-        .collect()
 }
 
 fn left_out(left_out: &LeftOut) -> Vec<String> {

@@ -1,0 +1,144 @@
+//! The lines of a drawing, and who is drawn together.
+
+use std::collections::BTreeMap;
+
+use crate::diagram::look::Look;
+use crate::diagram::{Behind, Edge, Group};
+use crate::graph::Entity::{self, Actor, Issue, Meeting};
+use crate::graph::{ActorId, Graph, StanceId};
+use crate::query::{Extract, Lines};
+
+/// All that a map shows, but for single statements.
+pub(super) fn of_map<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>> {
+    let mut edges = between_actors(extract, &extract.actors);
+    let parts = extract.part_of.iter();
+    edges.extend(parts.map(|&(part, wider)| structure(Issue(part), Issue(wider), Look::PartOf)));
+    for met in &extract.meetings {
+        let meetings = &extract.meetings;
+        let wider = graph.meetings[met.id.index()].part_of();
+        let wider =
+            wider.filter(|wider| meetings.binary_search_by_key(wider, |met| met.id).is_ok());
+        edges.extend(wider.map(|wider| structure(Meeting(met.id), Meeting(wider), Look::PartOf)));
+        edges.extend(met.parties.iter().map(|&(party, part)| {
+            let look = Look::of_part(met.status, part);
+            Edge::new(Meeting(met.id), Actor(party), look, Behind::Part(met))
+        }));
+    }
+    edges.extend(extract.ties.iter().map(|&id| {
+        let tie = &graph.ties[id.index()];
+        let (look, behind) = (Look::of_tie(&tie.kind), Behind::Ties(vec![id]));
+        Edge::new(Actor(tie.from), Actor(tie.to), look, behind)
+    }));
+    if let Lines::Positions(lines) = &extract.lines {
+        edges.extend(lines.iter().chain(&extract.unknown).map(|line| {
+            let look = Look::of_standing(&line.standing);
+            Edge::new(
+                Actor(line.actor),
+                Issue(line.issue),
+                look,
+                Behind::Position(line),
+            )
+        }));
+    }
+    edges.sort_by_key(|edge| edge.look);
+    edges
+}
+
+/// The statements of which each is drawn.
+pub(super) fn statements(extract: &Extract) -> &[StanceId] {
+    match &extract.lines {
+        Lines::Positions(_) => &[],
+        Lines::Statements(statements) => statements,
+    }
+}
+
+/// The lines of these statements.
+pub(super) fn said<'g>(
+    graph: &'g Graph,
+    statements: &'g [StanceId],
+) -> impl Iterator<Item = Edge<'g>> {
+    let stances = statements.iter().map(|id| &graph.stances[id.index()]);
+    stances.flat_map(|stance| {
+        let look = stance.position.map(Look::of_position);
+        let actors = stance.actors.as_slice().iter();
+        actors.filter_map(move |&actor| {
+            let behind = Behind::Statement;
+            Some(Edge::new(Actor(actor), Issue(stance.issue), look?, behind))
+        })
+    })
+}
+
+/// Who speaks for whom, and who belongs to whom, among these.
+pub(super) fn between_actors<'g>(extract: &Extract, actors: &[ActorId]) -> Vec<Edge<'g>> {
+    let spoken = extract.speaks_for.iter().map(|spoken| {
+        let look = if spoken.ended {
+            Look::SpokeFor
+        } else {
+            Look::SpeaksFor
+        };
+        (spoken.speaker, spoken.principal, look)
+    });
+    // A group stands before its members, so that they are all in one column.
+    let members = extract.members.iter();
+    let members = members.map(|&(member, group)| (group, member, Look::Member));
+    let is_drawn = |id: &ActorId| actors.binary_search(id).is_ok();
+    spoken
+        .chain(members)
+        .filter(|(from, to, _)| is_drawn(from) && is_drawn(to))
+        .map(|(from, to, look)| structure(Actor(from), Actor(to), look))
+        .collect()
+}
+
+fn structure<'g>(from: Entity, to: Entity, look: Look) -> Edge<'g> {
+    Edge::new(from, to, look, Behind::Structure)
+}
+
+/// Each of these actors with those of them who speak for it.
+pub(super) fn groups(extract: &Extract, actors: &[ActorId]) -> Vec<Group> {
+    let is_drawn = |id: &ActorId| actors.binary_search(id).is_ok();
+    let mut guests: BTreeMap<ActorId, Vec<ActorId>> = BTreeMap::new();
+    for (guest, home) in homes(extract) {
+        if is_drawn(&guest) && is_drawn(&home) {
+            guests.entry(home).or_default().push(guest);
+        }
+    }
+    guests
+        .into_iter()
+        .map(|(home, guests)| Group { home, guests })
+        .collect()
+}
+
+/// Whom those who speak for others are drawn next to: the last in the row of those they speak for.
+pub(crate) fn homes(extract: &Extract) -> BTreeMap<ActorId, ActorId> {
+    let mut first: BTreeMap<ActorId, ActorId> = BTreeMap::new();
+    for ended in [false, true] {
+        for spoken in extract
+            .speaks_for
+            .iter()
+            .filter(|spoken| spoken.ended == ended)
+        {
+            first.entry(spoken.speaker).or_insert(spoken.principal);
+        }
+    }
+    let mut homes: BTreeMap<ActorId, Option<ActorId>> = BTreeMap::new();
+    for &speaker in first.keys() {
+        let (mut way, mut at) = (Vec::new(), speaker);
+        let home = loop {
+            if let Some(known) = homes.get(&at) {
+                break *known;
+            }
+            let Some(&next) = first.get(&at) else {
+                break Some(at);
+            };
+            // Where they speak for one another, in a circle over the years, it has no end.
+            homes.insert(at, None);
+            way.push(at);
+            at = next;
+        };
+        homes.extend(way.into_iter().map(|speaker| (speaker, home)));
+    }
+    homes
+        .into_iter()
+        .filter_map(|(speaker, home)| Some((speaker, home?)))
+        .collect()
+}

@@ -1,0 +1,203 @@
+//! The network: who met whom, and who is tied to whom, with the camp of each actor.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagram::edges::{between_actors, groups};
+use crate::diagram::look::Look;
+use crate::diagram::{Basis, Behind, Diagram, Edge, Node, not_shown};
+use crate::graph::{ActorId, CROWD, Entity, Graph, Lens, TieId, Told};
+use crate::model::{ActorKind, TieKind};
+use crate::query::{Extract, LeftOut, Membership, Met, membership};
+use crate::words::{by_number, counted};
+
+/// Of more actors, camps are not looked for: nobody could tell them apart; nor of more statements, for it would take long.
+const MOST_IN_CAMPS: usize = 2_000;
+const MOST_SAID: usize = 100_000;
+
+/// Who met whom, and who is tied to whom, each actor in its camp as positions are by this lens. Whom nothing joins to
+/// another is left out, unless that is everybody.
+pub fn network<'g>(graph: &'g Graph, lens: Lens, extract: &'g Extract) -> Diagram<'g> {
+    let mut edges = meetings_and_ties(graph, extract);
+    let actors = shown(graph, extract, &edges);
+    let bonds = edges.len();
+    edges.extend(between_actors(extract, &actors));
+    edges.sort_by_key(|edge| edge.look);
+    let mut diagram = Diagram {
+        graph,
+        extract,
+        nodes: actors.iter().map(|&id| Node::Actor(id)).collect(),
+        edges,
+        statements: &[],
+        groups: groups(extract, &actors),
+        camps: camps(graph, lens, extract),
+        notes: Vec::new(),
+        basis: Basis::default(),
+    };
+    let tells_camps = actors.iter().any(|&id| diagram.camp(id).is_some());
+    let basis = Basis::of(extract);
+    let drawn = extract.meetings.iter();
+    let drawn = drawn.filter(|met| !met.parties.is_empty());
+    diagram.basis = Basis {
+        stances: basis.stances.filter(|_| tells_camps),
+        meetings: Some(drawn.map(|met| met.id).collect()),
+        ..basis
+    };
+    diagram.notes = notes(&diagram, bonds, tells_camps);
+    diagram
+}
+
+fn camps(graph: &Graph, lens: Lens, extract: &Extract) -> Membership {
+    if graph.actors.len() > MOST_IN_CAMPS || graph.stances.len() > MOST_SAID {
+        return Membership::default();
+    }
+    let day = extract.day.unwrap_or(lens.day);
+    membership(graph, Lens { day, ..lens })
+}
+
+/// Between each two actors, a line for each thing that joins them.
+fn meetings_and_ties<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>> {
+    let mut meetings: BTreeMap<(Look, ActorId, ActorId), Vec<&Met>> = BTreeMap::new();
+    for met in &extract.meetings {
+        for (nth, &(a, part)) in met.parties.iter().enumerate() {
+            for &(b, other) in met.parties[nth + 1..].iter().filter(|(b, _)| *b != a) {
+                if let Some(look) = Look::of_two(met.status, (part, other)) {
+                    let pair = (look, a.min(b), a.max(b));
+                    meetings.entry(pair).or_default().push(met);
+                }
+            }
+        }
+    }
+    let mut ties: BTreeMap<(Look, &str, ActorId, ActorId), Vec<TieId>> = BTreeMap::new();
+    for &id in &extract.ties {
+        let tie = &graph.ties[id.index()];
+        // What a tie of another kind means from one to the other, it need not mean back.
+        let key = match &tie.kind {
+            TieKind::Other(words) => (Look::Other, words.as_ref(), tie.from, tie.to),
+            kind => {
+                let (a, b) = (tie.from.min(tie.to), tie.from.max(tie.to));
+                (Look::of_tie(kind), "", a, b)
+            }
+        };
+        if tie.from != tie.to {
+            ties.entry(key).or_default().push(id);
+        }
+    }
+    let line =
+        |look, from, to, behind| Edge::new(Entity::Actor(from), Entity::Actor(to), look, behind);
+    let meetings = meetings
+        .into_iter()
+        .map(|((look, a, b), met)| line(look, a, b, Behind::Meetings(met)));
+    let ties = ties
+        .into_iter()
+        .map(|((look, _, from, to), ids)| line(look, from, to, Behind::Ties(ids)));
+    meetings.chain(ties).collect()
+}
+
+/// Who is drawn: whom something joins to another, whom these speak for, and groups of which that leaves two members. Where
+/// nothing joins anybody, all.
+fn shown(graph: &Graph, extract: &Extract, edges: &[Edge<'_>]) -> Vec<ActorId> {
+    let ends = edges.iter().flat_map(|edge| [edge.from, edge.to]);
+    let mut shown: BTreeSet<ActorId> = ends
+        .filter_map(|end| match end {
+            Entity::Actor(id) => Some(id),
+            Entity::Issue(_) | Entity::Meeting(_) | Entity::Source(_) | Entity::Fact(_) => None,
+        })
+        .collect();
+    for group in groups(extract, &extract.actors) {
+        if group.guests.iter().any(|guest| shown.contains(guest)) {
+            shown.insert(group.home);
+        }
+    }
+    let mut members: BTreeMap<ActorId, usize> = BTreeMap::new();
+    for (member, group) in &extract.members {
+        *members.entry(*group).or_default() += usize::from(shown.contains(member));
+    }
+    let is_group = |id: ActorId| graph.actors[id.index()].kind != Some(ActorKind::Person);
+    shown.extend(
+        members
+            .into_iter()
+            .filter(|&(group, count)| count > 1 && is_group(group))
+            .map(|(group, _)| group),
+    );
+    shown.retain(|actor| extract.actors.binary_search(actor).is_ok());
+    if shown.is_empty() {
+        extract.actors.clone()
+    } else {
+        shown.into_iter().collect()
+    }
+}
+
+/// What is to be said of a network, in which so many lines are of meetings and ties.
+fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> {
+    let (graph, extract, shown) = (diagram.graph, diagram.extract, diagram.nodes.len());
+    // Issues and positions are no part of a network.
+    let left_out = LeftOut {
+        actors: extract.left_out.actors,
+        people: extract.left_out.people,
+        meetings: extract.left_out.meetings,
+        ..LeftOut::default()
+    };
+    let mut notes = not_shown(&Extract::default(), &left_out);
+    notes.extend(meetings_not_drawn(graph, extract));
+    let alone = extract.actors.len() - shown;
+    if alone > 0 {
+        let who = counted(alone, "actor");
+        let has = by_number(alone, "has", "have");
+        notes.push(format!(
+            "Not drawn: {who} who {has} met nobody here and {has} no tie."
+        ));
+    }
+    if bonds == 0 && shown > 1 {
+        notes.push("No meeting and no tie joins any of them.".to_owned());
+    }
+    notes.extend(camp_note(&diagram.camps, tells_camps));
+    notes
+}
+
+/// The meetings of which it is not drawn who takes part, and why.
+fn meetings_not_drawn(graph: &Graph, extract: &Extract) -> Option<String> {
+    let (mut later, mut unknown, mut crowds) = (0, 0, 0);
+    for met in &extract.meetings {
+        let meeting = &graph.meetings[met.id.index()];
+        match (meeting.told(), met.status) {
+            (Told::Later(_), _) => later += 1,
+            (_, None) => unknown += 1,
+            _ => crowds += usize::from(meeting.participants.len() > CROWD),
+        }
+    }
+    let why = [
+        (later, "later ", String::new()),
+        (unknown, "", " whose status is unknown".to_owned()),
+        (crowds, "", format!(" of more than {CROWD}")),
+    ];
+    let why: Vec<String> = why
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, which, why)| format!("{}{why}", counted(*count, &format!("{which}meeting"))))
+        .collect();
+    (!why.is_empty()).then(|| format!("Not drawn: {}.", why.join("; ")))
+}
+
+/// What is to be known of camps.
+fn camp_note(camps: &Membership, are_told: bool) -> Option<String> {
+    if !are_told {
+        let is_unsaid = camps.says_little() && camps.known > 1;
+        return is_unsaid.then(|| {
+            format!(
+                "No camps are told: the positions of only {} actors are known.",
+                camps.known
+            )
+        });
+    }
+    let weak = if camps.is_weak() {
+        format!(
+            " They are hardly firmer than chance (modularity {:.2}).",
+            camps.modularity
+        )
+    } else {
+        String::new()
+    };
+    Some(format!(
+        "Camps: who agrees more than not, over all issues; without a number, in none.{weak}"
+    ))
+}

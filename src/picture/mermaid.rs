@@ -1,0 +1,246 @@
+//! A drawing as a Mermaid flowchart, for places that draw one where it stands in Markdown. It says less than DOT: there
+//! are no tooltips, and Mermaid itself draws no more than 500 lines unless its page allows more.
+
+use std::io;
+
+use crate::diagram::{
+    Color, Dash, Diagram, Edge, Group, Kind, Look, Mark, Node, Style, Theme, Words,
+};
+use crate::graph::Entity;
+use crate::model::{ActorKind, MeetingStatus};
+use crate::picture::quote;
+use crate::picture::written::{Format, write};
+
+/// Writes a drawing as a Mermaid flowchart. The same drawing gives the same bytes.
+///
+/// # Errors
+/// When `out` can't be written to.
+pub fn mermaid(diagram: &Diagram<'_>, theme: Theme, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut page = Page {
+        diagram,
+        theme,
+        text: String::new(),
+        words: Words::new(diagram.graph),
+        lines: 0,
+        first: 0,
+    };
+    write(&mut page, diagram, out)
+}
+
+/// What is being written.
+struct Page<'p> {
+    diagram: &'p Diagram<'p>,
+    theme: Theme,
+    text: String,
+    words: Words<'p>,
+    /// How many lines there are so far: Mermaid styles them by their numbers.
+    lines: usize,
+    /// The number of the first line of this look.
+    first: usize,
+}
+
+impl Format for Page<'_> {
+    fn text(&mut self) -> &mut String {
+        &mut self.text
+    }
+
+    /// The title, and how boxes of each class look.
+    fn head(&mut self) {
+        self.text.push_str("---\ntitle: ");
+        quote::mermaid_title(&mut self.text, &self.diagram.title().join(" "));
+        if self.theme == Theme::Dark {
+            self.text.push_str("\nconfig:\n  theme: dark");
+        }
+        self.text.push_str("\n---\nflowchart LR\n");
+        let ink = self.theme.hex(Color::Ink);
+        let classes = [
+            ("state", Color::Actor, Color::Ink, ",stroke-width:2px"),
+            ("actor", Color::Actor, Color::Ink, ""),
+            ("issue", Color::Issue, Color::Ink, ""),
+            ("held", Color::Note, Color::Ink, ""),
+            ("expected", Color::Note, Color::Ink, ",stroke-dasharray:6 4"),
+            ("off", Color::Panel, Color::Ink, ",stroke-dasharray:2 3"),
+            ("legend", Color::Page, Color::Faint, ""),
+        ];
+        for (class, fill, stroke, more) in classes {
+            let (fill, stroke) = (self.theme.hex(fill), self.theme.hex(stroke));
+            self.text.push_str(&format!(
+                "    classDef {class} fill:{fill},stroke:{stroke}{more},color:{ink}\n"
+            ));
+        }
+    }
+
+    fn open(&mut self, group: &Group) {
+        let name = group.home.0;
+        self.text
+            .push_str(&format!("    subgraph c{name} [\" \"]\n"));
+    }
+
+    fn close(&mut self) {
+        self.text.push_str("    end\n");
+    }
+
+    fn node(&mut self, node: &Node<'_>) {
+        let label = self.words.node_label(node, self.diagram);
+        let kind = node.kind(self.diagram.graph);
+        self.drawn(&name(node.entity()), kind, &label);
+    }
+
+    fn begin(&mut self, _: Look) {
+        self.first = self.lines;
+    }
+
+    fn edge(&mut self, edge: &Edge<'_>) {
+        let label = self.label(edge);
+        self.line(&name(edge.from), edge.look, &label, &name(edge.to));
+    }
+
+    fn end(&mut self, look: Look) {
+        let numbers: Vec<String> = (self.first..self.lines)
+            .map(|number| number.to_string())
+            .collect();
+        self.link_style(&numbers.join(","), look.style());
+    }
+
+    fn legend(&mut self, used: &[Look]) {
+        self.text.push_str("    subgraph legend [");
+        quote::mermaid(&mut self.text, &self.diagram.note());
+        self.text.push_str("]\n");
+        for (nth, kind) in self.diagram.kinds().into_iter().enumerate() {
+            self.drawn(&format!("s{nth}"), kind, &[kind.word()]);
+        }
+        let first = self.lines;
+        for (nth, &look) in used.iter().enumerate() {
+            self.text.push_str(&format!(
+                "    k{nth}[\" \"]:::legend\n    w{nth}[\" \"]:::legend\n"
+            ));
+            self.line(
+                &format!("k{nth}"),
+                look,
+                &[look.style().name.to_owned()],
+                &format!("w{nth}"),
+            );
+        }
+        self.text.push_str("    end\n    class legend legend\n");
+        for (nth, look) in used.iter().enumerate() {
+            self.link_style(&(first + nth).to_string(), look.style());
+        }
+    }
+}
+
+impl Page<'_> {
+    fn drawn(&mut self, name: &str, kind: Kind, label: &[String]) {
+        let (open, close, class) = match kind {
+            Kind::Actor(Some(ActorKind::State)) => ("[", "]", "state"),
+            Kind::Actor(Some(ActorKind::Organization)) => ("[[", "]]", "actor"),
+            Kind::Actor(Some(ActorKind::Person)) => ("(", ")", "actor"),
+            Kind::Actor(Some(ActorKind::Group)) => ("[/", "\\]", "actor"),
+            Kind::Actor(None) => ("[", "]", "actor"),
+            Kind::Issue => ("{{", "}}", "issue"),
+            Kind::Meeting(Some(MeetingStatus::Held)) => (">", "]", "held"),
+            Kind::Meeting(Some(MeetingStatus::Planned | MeetingStatus::Invited)) => {
+                (">", "]", "expected")
+            }
+            Kind::Meeting(
+                None
+                | Some(MeetingStatus::Postponed | MeetingStatus::Cancelled | MeetingStatus::Refused),
+            ) => (">", "]", "off"),
+        };
+        self.text.push_str(&format!("    {name}{open}"));
+        quote::mermaid(&mut self.text, label);
+        self.text.push_str(&format!("{close}:::{class}\n"));
+    }
+
+    /// Mermaid has fewer kinds of lines: where one stands for two, a word tells which.
+    fn label(&self, edge: &Edge<'_>) -> Vec<String> {
+        let mut label = self.words.edge_label(edge);
+        let word = match edge.look {
+            Look::Mixed => "mixed",
+            Look::Contested => "contested",
+            Look::Partner => "partners",
+            Look::Agreement => "agreement",
+            Look::Unknown => "unknown",
+            _ => return label,
+        };
+        label.insert(0, word.to_owned());
+        label
+    }
+
+    fn line(&mut self, from: &str, look: Look, label: &[String], to: &str) {
+        self.text
+            .push_str(&format!("    {from} {}", arrow(look.style())));
+        if !label.is_empty() {
+            self.text.push('|');
+            quote::mermaid(&mut self.text, label);
+            self.text.push('|');
+        }
+        self.text.push_str(&format!(" {to}\n"));
+        self.lines += 1;
+    }
+
+    fn link_style(&mut self, numbers: &str, style: Style) {
+        let color = self.theme.hex(style.mark_color());
+        let width = if is_strong(style) { 3.0 } else { 1.5 };
+        self.text.push_str(&format!(
+            "    linkStyle {numbers} stroke:{color},stroke-width:{width}px\n"
+        ));
+    }
+}
+
+/// Whether a line is thick.
+fn is_strong(style: Style) -> bool {
+    matches!(style.head, Mark::Arrows | Mark::Bars)
+}
+
+/// A line and its ends as Mermaid has them.
+fn arrow(style: Style) -> String {
+    let dash = style.second.map_or(style.dash, |(_, dash)| dash);
+    // What the line is made of, and how it goes on to an end without a mark.
+    let (line, plain) = match dash {
+        _ if is_strong(style) => ("==", "="),
+        Dash::Dashed | Dash::Dotted | Dash::DashDot => ("-.-", ""),
+        Dash::Solid if style.second.is_some() => ("==", "="),
+        Dash::Solid => ("--", "-"),
+    };
+    let (open, close) = match (style.tail, style.head) {
+        (Mark::Ring, _) => ("o", "o"),
+        (_, Mark::None | Mark::Dot | Mark::Question) => ("", plain),
+        (_, Mark::Arrow | Mark::Arrows | Mark::Vee) => ("", ">"),
+        (_, Mark::Bar | Mark::Bars) => ("", "x"),
+        (_, Mark::Ring | Mark::Square) => ("", "o"),
+        (_, Mark::Diamond | Mark::Halves | Mark::Plus) => ("<", ">"),
+        (_, Mark::Minus) => ("x", "x"),
+    };
+    format!("{open}{line}{close}")
+}
+
+/// Names that mean nothing to Mermaid, whatever the ids of the graph are.
+fn name(entity: Entity) -> String {
+    match entity {
+        Entity::Actor(id) => format!("a{}", id.0),
+        Entity::Issue(id) => format!("i{}", id.0),
+        Entity::Meeting(id) => format!("m{}", id.0),
+        Entity::Source(id) => format!("r{}", id.0),
+        Entity::Fact(id) => format!("f{}", id.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::arrow;
+    use crate::diagram::Look;
+
+    #[test]
+    fn every_line_is_one_that_mermaid_reads() {
+        for look in Look::ALL {
+            let arrow = arrow(look.style());
+            let line = arrow.trim_start_matches(['<', 'x', 'o']);
+            let line = line.trim_end_matches(['>', 'x', 'o']);
+            let known = match arrow.len() - line.len() {
+                0 => ["---", "===", "-.-"],
+                _ => ["--", "==", "-.-"],
+            };
+            assert!(known.contains(&line), "{look:?}: {arrow}");
+        }
+    }
+}

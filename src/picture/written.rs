@@ -1,0 +1,83 @@
+//! What DOT and Mermaid have in common: a drawing is written in one pass, straight to its reader; boxes first, then lines,
+//! look by look, then the legend.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use crate::diagram::{Diagram, Edge, Group, Look, Node};
+use crate::graph::ActorId;
+
+/// Text is handed on in pieces of this size.
+const PIECE: usize = 1 << 16;
+
+/// A format that a drawing is written in.
+pub(super) trait Format {
+    /// What has been written and not handed on.
+    fn text(&mut self) -> &mut String;
+    fn head(&mut self);
+    fn open(&mut self, group: &Group);
+    fn close(&mut self);
+    fn node(&mut self, node: &Node<'_>);
+    /// Before the first line of a look.
+    fn begin(&mut self, look: Look);
+    fn edge(&mut self, edge: &Edge<'_>);
+    /// Behind the last line of a look.
+    fn end(&mut self, look: Look);
+    /// What the drawing says of itself, with a sample of each of these looks.
+    fn legend(&mut self, looks: &[Look]);
+}
+
+/// Writes a drawing.
+pub(super) fn write(
+    format: &mut impl Format,
+    diagram: &Diagram<'_>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    format.head();
+    let guests = diagram.groups.iter().flat_map(|group| &group.guests);
+    let guests: BTreeSet<ActorId> = guests.copied().collect();
+    let groups = diagram.groups.iter().map(|group| (group.home, group));
+    let groups: BTreeMap<ActorId, &Group> = groups.collect();
+    for node in &diagram.nodes {
+        match node {
+            Node::Actor(id) if guests.contains(id) => {}
+            Node::Actor(id) if groups.contains_key(id) => house(format, groups[id]),
+            Node::Actor(_) | Node::Issue(_) | Node::Meeting(_) => format.node(node),
+        }
+        hand_on(format, PIECE, out)?;
+    }
+    let mut looks = Vec::new();
+    for &look in Look::ALL {
+        diagram.try_each(look, |edge| {
+            if looks.last() != Some(&look) {
+                looks.push(look);
+                format.begin(look);
+            }
+            format.edge(edge);
+            hand_on(format, PIECE, out)
+        })?;
+        if looks.last() == Some(&look) {
+            format.end(look);
+        }
+    }
+    format.legend(&looks);
+    hand_on(format, 0, out)
+}
+
+fn house(format: &mut impl Format, group: &Group) {
+    format.open(group);
+    for id in [&group.home].into_iter().chain(&group.guests) {
+        format.node(&Node::Actor(*id));
+    }
+    format.close();
+}
+
+/// Hands on what there is, where it is at least so long.
+fn hand_on(format: &mut impl Format, least: usize, out: &mut dyn io::Write) -> io::Result<()> {
+    let text = format.text();
+    if text.len() >= least {
+        out.write_all(text.as_bytes())?;
+        text.clear();
+    }
+    Ok(())
+}
