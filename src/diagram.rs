@@ -230,7 +230,7 @@ impl Node<'_> {
     /// What kind of a box it is.
     pub fn kind(&self, graph: &Graph) -> Kind {
         match self {
-            Node::Actor(id) => Kind::Actor(graph.actors[id.index()].kind),
+            Node::Actor(id) => Kind::Actor(graph[*id].kind),
             Node::Issue(_) => Kind::Issue,
             Node::Meeting(met) => Kind::Meeting(met.status),
         }

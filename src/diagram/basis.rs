@@ -73,17 +73,17 @@ impl Basis {
             .stances
             .iter()
             .flatten()
-            .flat_map(|id| graph.stances[id.index()].sources.as_slice());
+            .flat_map(|id| graph[*id].sources.as_slice());
         let meetings = self
             .meetings
             .iter()
             .flatten()
-            .flat_map(|id| graph.meetings[id.index()].sources());
+            .flat_map(|id| graph[*id].sources());
         let ties = self
             .ties
             .iter()
             .flatten()
-            .flat_map(|id| &graph.ties[id.index()].sources);
+            .flat_map(|id| &graph[*id].sources);
         stances.chain(meetings).chain(ties).copied().collect()
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn of_map<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>
     edges.extend(parts.map(|&(part, wider)| structure(Issue(part), Issue(wider), Look::PartOf)));
     for met in &extract.meetings {
         let meetings = &extract.meetings;
-        let wider = graph.meetings[met.id.index()].part_of();
+        let wider = graph[met.id].part_of();
         let wider =
             wider.filter(|wider| meetings.binary_search_by_key(wider, |met| met.id).is_ok());
         edges.extend(wider.map(|wider| structure(Meeting(met.id), Meeting(wider), Look::PartOf)));
@@ -25,7 +25,7 @@ pub(super) fn of_map<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>
         }));
     }
     edges.extend(extract.ties.iter().map(|&id| {
-        let tie = &graph.ties[id.index()];
+        let tie = &graph[id];
         let (look, behind) = (Look::of_tie(&tie.kind), Behind::Ties(vec![id]));
         Edge::new(Actor(tie.from), Actor(tie.to), look, behind)
     }));
@@ -57,7 +57,7 @@ pub(super) fn said<'g>(
     graph: &'g Graph,
     statements: &'g [StanceId],
 ) -> impl Iterator<Item = Edge<'g>> {
-    let stances = statements.iter().map(|id| &graph.stances[id.index()]);
+    let stances = statements.iter().map(|id| &graph[*id]);
     stances.flat_map(|stance| {
         let look = stance.position.map(Look::of_position);
         let actors = stance.actors.as_slice().iter();

@@ -69,7 +69,7 @@ fn meetings_and_ties<'g>(graph: &'g Graph, extract: &'g Extract) -> Vec<Edge<'g>
     }
     let mut ties: BTreeMap<(Look, &str, ActorId, ActorId), Vec<TieId>> = BTreeMap::new();
     for &id in &extract.ties {
-        let tie = &graph.ties[id.index()];
+        let tie = &graph[id];
         // What a tie of another kind means from one to the other, it need not mean back.
         let key = match &tie.kind {
             TieKind::Other(words) => (Look::Other, words.as_ref(), tie.from, tie.to),
@@ -112,7 +112,7 @@ fn shown(graph: &Graph, extract: &Extract, edges: &[Edge<'_>]) -> Vec<ActorId> {
     for (member, group) in &extract.members {
         *members.entry(*group).or_default() += usize::from(shown.contains(member));
     }
-    let is_group = |id: ActorId| graph.actors[id.index()].kind != Some(ActorKind::Person);
+    let is_group = |id: ActorId| graph[id].kind != Some(ActorKind::Person);
     shown.extend(
         members
             .into_iter()
@@ -158,7 +158,7 @@ fn notes(diagram: &Diagram<'_>, bonds: usize, tells_camps: bool) -> Vec<String> 
 fn meetings_not_drawn(graph: &Graph, extract: &Extract) -> Option<String> {
     let (mut later, mut unknown, mut crowds) = (0, 0, 0);
     for met in &extract.meetings {
-        let meeting = &graph.meetings[met.id.index()];
+        let meeting = &graph[met.id];
         match (meeting.told(), met.status) {
             (Told::Later(_), _) => later += 1,
             (_, None) => unknown += 1,

@@ -27,7 +27,7 @@ pub fn top(
     match &mut thin.lines {
         Lines::Positions(lines) => lines.retain(line),
         Lines::Statements(ids) => ids.retain(|id| {
-            let stance = &graph.stances[id.index()];
+            let stance = &graph[*id];
             issue(&stance.issue) && stance.actors.as_slice().iter().any(actor)
         }),
     }
@@ -36,7 +36,7 @@ pub fn top(
         met.parties.retain(|(party, _)| actor(party));
     }
     thin.ties.retain(|id| {
-        let tie = &graph.ties[id.index()];
+        let tie = &graph[*id];
         actor(&tie.from) && actor(&tie.to)
     });
     thin.speaks_for

@@ -44,7 +44,7 @@ impl<'g> Words<'g> {
         let graph = self.graph;
         match node {
             Node::Actor(id) => {
-                let actor = &graph.actors[id.index()];
+                let actor = &graph[*id];
                 let is_person = actor.kind == Some(ActorKind::Person);
                 let role = is_person.then(|| graph.written_actor(actor.place).role);
                 let mut words = vec![actor.name.to_string()];
@@ -52,12 +52,12 @@ impl<'g> Words<'g> {
                 words
             }
             Node::Issue(id) => {
-                let mut words = vec![graph.issues[id.index()].name.to_string()];
+                let mut words = vec![graph[*id].name.to_string()];
                 words.extend(question_shown(diagram, *id).map(Cow::into_owned));
                 words
             }
             Node::Meeting(met) => {
-                let meeting = &graph.meetings[met.id.index()];
+                let meeting = &graph[met.id];
                 let mut words = vec![meeting.title.to_string(), meeting_status(graph, met)];
                 if met.parties.is_empty() && !meeting.participants.is_empty() {
                     words.push(format!("{} participants", meeting.participants.len()));
@@ -103,7 +103,7 @@ impl<'g> Words<'g> {
         match &edge.behind {
             Behind::Position(line) => return self.line_words(line, "toward "),
             Behind::Ties(ties) => {
-                let kinds = ties.iter().map(|id| &self.graph.ties[id.index()].kind);
+                let kinds = ties.iter().map(|id| &self.graph[*id].kind);
                 for kind in kinds {
                     if let TieKind::Other(words) = kind {
                         return words.to_string();
@@ -126,7 +126,7 @@ impl<'g> Words<'g> {
             Behind::Meetings(meetings) => meetings
                 .iter()
                 .map(|met| {
-                    let title = &self.graph.meetings[met.id.index()].title;
+                    let title = &self.graph[met.id].title;
                     format!("{title}: {}", meeting_status(self.graph, met))
                 })
                 .collect(),
@@ -143,7 +143,7 @@ impl<'g> Words<'g> {
         };
         let mut toward: Vec<ActorId> = Vec::new();
         for footing in line.standing.in_force() {
-            toward.extend(self.graph.stances[footing.stance.index()].toward());
+            toward.extend(self.graph[footing.stance].toward());
         }
         toward.sort_unstable();
         toward.dedup();
@@ -174,7 +174,7 @@ impl<'g> Words<'g> {
     }
 
     pub(crate) fn actor_tooltip(&mut self, id: ActorId) -> Vec<String> {
-        let actor = &self.graph.actors[id.index()];
+        let actor = &self.graph[id];
         let written = self.graph.written_actor(actor.place);
         let mut lines = vec![format!(
             "{} ({})",
@@ -191,7 +191,7 @@ impl<'g> Words<'g> {
     }
 
     pub(crate) fn issue_tooltip(&mut self, id: IssueId) -> Vec<String> {
-        let issue = &self.graph.issues[id.index()];
+        let issue = &self.graph[id];
         let written = self.graph.written_issue(issue.place);
         let question = written.question.map_or_else(
             || "a topic, no question".to_owned(),
@@ -247,7 +247,7 @@ impl<'g> Words<'g> {
 
     /// One statement: where, who, when, what, on whose word, and its place.
     fn statement(&mut self, actor: ActorId, footing: &Footing) -> String {
-        let stance = &self.graph.stances[footing.stance.index()];
+        let stance = &self.graph[footing.stance];
         let mut text = stance.position.map(Position::word).unwrap_or_default();
         for voice in [
             Some(footing.through).filter(|&through| through != actor),
@@ -294,7 +294,7 @@ impl<'g> Words<'g> {
     }
 
     fn told_of_meeting(&self, met: &Met) -> Vec<String> {
-        let meeting = &self.graph.meetings[met.id.index()];
+        let meeting = &self.graph[met.id];
         let written = self.graph.written_meeting_as_told(meeting);
         let kind = meeting
             .kind
@@ -348,7 +348,7 @@ impl<'g> Words<'g> {
     }
 
     fn tie_tooltip(&self, id: TieId) -> Vec<String> {
-        let tie = &self.graph.ties[id.index()];
+        let tie = &self.graph[id];
         let (from, to) = (
             self.name(Entity::Actor(tie.from)),
             self.name(Entity::Actor(tie.to)),
@@ -373,7 +373,7 @@ impl<'g> Words<'g> {
 
 /// What a supporter of an issue answers with yes; a topic has none.
 pub(crate) fn question(graph: &Graph, id: IssueId) -> Option<Cow<'_, str>> {
-    graph.written_issue(graph.issues[id.index()].place).question
+    graph.written_issue(graph[id].place).question
 }
 
 /// The same where few issues are drawn: of many, only names have room.
@@ -385,16 +385,12 @@ pub(crate) fn question_shown<'g>(diagram: &Diagram<'g>, id: IssueId) -> Option<C
 
 /// `planned 2023-09~, likely`
 pub(crate) fn meeting_status(graph: &Graph, met: &Met) -> String {
-    let mut status = graph.meetings[met.id.index()].status_words();
+    let mut status = graph[met.id].status_words();
     if let Some(date) = met.date {
         status.push(' ');
         status.push_str(&date.words());
     }
-    if let Some(likelihood) = graph.meetings[met.id.index()]
-        .more
-        .as_ref()
-        .and_then(|more| more.likelihood)
-    {
+    if let Some(likelihood) = graph[met.id].more.as_ref().and_then(|more| more.likelihood) {
         status.push_str(", ");
         status.push_str(likelihood.word());
     }

@@ -106,7 +106,7 @@ impl Format for Page<'_> {
     }
 
     fn open(&mut self, group: &Group) {
-        let actor = &self.diagram.graph.actors[group.home.index()];
+        let actor = &self.diagram.graph[group.home];
         self.text.push_str("    subgraph ");
         quote::dot(&mut self.text, &format!("cluster {}", actor.id));
         self.text.push_str(&format!(

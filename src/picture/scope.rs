@@ -194,7 +194,7 @@ fn ranked<T: Copy + Ord>(
             }
         }
         Lines::Statements(stances) => {
-            for stance in stances.iter().map(|id| &graph.stances[id.index()]) {
+            for stance in stances.iter().map(|id| &graph[*id]) {
                 for actor in stance.actors.as_slice() {
                     count((*actor, stance.issue));
                 }

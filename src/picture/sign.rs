@@ -28,7 +28,7 @@ impl Sign {
         if standing.verdict == Verdict::Contested {
             let all = standing
                 .in_force()
-                .filter_map(|footing| graph.stances[footing.stance.index()].position);
+                .filter_map(|footing| graph[footing.stance].position);
             for position in all {
                 if !said.contains(&position) {
                     said.push(position)

@@ -31,7 +31,7 @@ const MOST_UNKNOWN: usize = 12;
 
 /// What is said where an issue has no question.
 fn without_question(graph: &Graph, issue: IssueId) -> &'static str {
-    if graph.issues[issue.index()].topic_only {
+    if graph[issue].topic_only {
         "a topic without a question: nobody can be for or against it"
     } else {
         "how much: a place on its own scale"
@@ -40,7 +40,7 @@ fn without_question(graph: &Graph, issue: IssueId) -> &'static str {
 
 /// Why a position has no place on the axis of an issue.
 fn without_place(graph: &Graph, issue: IssueId) -> &'static str {
-    let issue = &graph.issues[issue.index()];
+    let issue = &graph[issue];
     match issue.levels {
         _ if issue.lost_scale => "place unknown, since the scale can't be read",
         None => "place unknown, since the levels can't be read",
@@ -157,7 +157,7 @@ pub fn spectra(graph: &Graph, lens: Lens, scope: &Scope) -> Result<Vec<Spectrum>
 
 /// The spectrum of one issue.
 pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spectrum {
-    let written = graph.written_issue(graph.issues[issue.index()].place);
+    let written = graph.written_issue(graph[issue].place);
     let question = written.question.as_deref().map(str::to_owned);
     let mut spectrum = Spectrum {
         issue,
@@ -243,7 +243,7 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
         }
         let named = standing.is_some() || scope.selection.actors.contains(&actor);
         // Those who speak for others, and of whom nothing is told, are as unknown as everybody else.
-        if named || graph.actors[actor.index()].kind != Some(ActorKind::Person) {
+        if named || graph[actor].kind != Some(ActorKind::Person) {
             unknown.push((
                 !named,
                 Aside {
@@ -270,7 +270,7 @@ fn unknown(graph: &Graph, lens: Lens, scope: &Scope, spectrum: &mut Spectrum) {
 fn place(graph: &Graph, issue: IssueId, verdict: Verdict) -> Option<(f64, Position)> {
     match verdict {
         // What a word means there is as unknown as its ends.
-        Verdict::Stands(_) if graph.issues[issue.index()].lost_scale => None,
+        Verdict::Stands(_) if graph[issue].lost_scale => None,
         Verdict::Stands(position) => graph
             .score(issue, position)
             .map(|score| ((score + 1.0) / 2.0, position)),
@@ -287,7 +287,7 @@ pub fn about_rules(graph: &Graph, spectra: &[Spectrum]) -> Vec<String> {
     let mut notes = vec![
         "Rules: compromise is the mean of positions weighed by power and salience, median is weighed alike, the power mean by power alone; Condorcet is what no other position beats in a weighed vote.".to_owned(),
     ];
-    if ruled().any(|spectrum| graph.issues[spectrum.issue.index()].scale.is_none()) {
+    if ruled().any(|spectrum| graph[spectrum.issue].scale.is_none()) {
         notes.push("Where an issue has no scale of its own, rules tell a number from −1, against, to 1, for.".to_owned());
     }
     notes

@@ -174,7 +174,7 @@ impl Timeline {
         let Happening::Met(id, _) = event.what else {
             return Part::Participant;
         };
-        let (meeting, actor) = (&graph.meetings[id.index()], &self.lanes[lane].actor);
+        let (meeting, actor) = (&graph[id], &self.lanes[lane].actor);
         if meeting.participants.contains(actor) {
             Part::Participant
         } else if meeting.declined().contains(actor) {

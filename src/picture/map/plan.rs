@@ -209,7 +209,7 @@ impl<'d> Places<'d> {
     /// What is to be known of an actor that no line shows: members, former offices, further ones it speaks for.
     fn actor_details(&self, id: ActorId) -> Vec<String> {
         let Diagram { graph, extract, .. } = self.diagram;
-        let name = |id: ActorId| graph.actors[id.index()].name.as_ref();
+        let name = |id: ActorId| graph[id].name.as_ref();
         let home = self.parents.get(&Entity::Actor(id));
         let mut details = Vec::new();
         let members: Vec<&str> = extract

@@ -88,7 +88,7 @@ pub(super) fn description(graph: &Graph, extract: &Extract) -> String {
             on.entry(line.issue).or_default().push(line);
         }
         for (issue, lines) in on.iter().take(DESCRIBED) {
-            let name = &graph.issues[issue.index()].name;
+            let name = &graph[*issue].name;
             let question =
                 question(graph, *issue).map_or_else(String::new, |question| format!(" {question}"));
             sentences.push(format!(
@@ -112,7 +112,7 @@ fn standings(graph: &Graph, lines: &[&Line]) -> Vec<String> {
     for line in lines {
         let (word, name) = (
             verdict_words(line.standing.verdict),
-            graph.actors[line.actor.index()].name.as_ref(),
+            graph[line.actor].name.as_ref(),
         );
         match by_word.iter_mut().find(|(known, _)| *known == word) {
             Some((_, names)) => names.push(name),

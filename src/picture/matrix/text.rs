@@ -23,12 +23,12 @@ pub fn text(graph: &Graph, matrix: &Matrix, at_most: usize) -> String {
     let actors: Vec<&str> = matrix
         .actors
         .iter()
-        .map(|actor| graph.actors[actor.index()].name.as_ref())
+        .map(|actor| graph[*actor].name.as_ref())
         .collect();
     let issues: Vec<&str> = matrix
         .issues
         .iter()
-        .map(|issue| graph.issues[issue.index()].name.as_ref())
+        .map(|issue| graph[*issue].name.as_ref())
         .collect();
     let symbol = |actor: usize, issue: usize| {
         matrix.cells[actor][issue]
@@ -66,7 +66,7 @@ pub fn agreement_text(graph: &Graph, agreement: &Agreement, at_most: usize) -> S
     let actors: Vec<&str> = agreement
         .actors
         .iter()
-        .map(|actor| graph.actors[actor.index()].name.as_ref())
+        .map(|actor| graph[*actor].name.as_ref())
         .collect();
     let symbol = |row: usize, column: usize| match agreement.cells[row][column] {
         _ if row == column => "\\".to_owned(),

@@ -113,7 +113,7 @@ fn layer(graph: &Graph, plan: &Plan<'_>, runs: &[Vec<Run<'_>>], drawn: Drawn) ->
             })
             .collect();
         if !joints.is_empty() {
-            let id = |node: usize| graph.actors[plan.actors[node].index()].id.to_string();
+            let id = |node: usize| graph[plan.actors[node]].id.to_string();
             let data = vec![("from", id(bond.ends.0)), ("to", id(bond.ends.1))];
             let tooltip = bond.tooltip.clone();
             items.push(Item::Group(Group {

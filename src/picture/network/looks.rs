@@ -29,7 +29,7 @@ pub(super) fn strand(look: Look, count: usize) -> Strand {
 pub(super) fn kind(graph: &Graph, edge: &Edge<'_>) -> String {
     match (&edge.behind, edge.look) {
         (Behind::Ties(ties), _) => {
-            let words = ties.iter().map(|id| graph.ties[id.index()].kind.word());
+            let words = ties.iter().map(|id| graph[*id].kind.word());
             words.take(1).collect()
         }
         (_, Look::ToMeet) => "to meet".to_owned(),

@@ -44,10 +44,7 @@ pub(super) fn legend(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<Entry> {
             .copied()
             .flatten();
         let about = about.map_or(String::new(), |issue| {
-            format!(
-                ", held together by {}",
-                diagram.graph.issues[issue.index()].name
-            )
+            format!(", held together by {}", diagram.graph[issue].name)
         });
         entry(camp_sample(camp), &format!("camp {camp}{about}"))
     }));
@@ -68,11 +65,7 @@ pub(super) fn notes(diagram: &Diagram<'_>, plan: &Plan<'_>) -> Vec<String> {
 
 /// The network in words: who met, is to meet, is tied to whom.
 pub(super) fn description(diagram: &Diagram<'_>, plan: &Plan<'_>) -> String {
-    let name = |node: usize| {
-        diagram.graph.actors[plan.actors[node].index()]
-            .name
-            .as_ref()
-    };
+    let name = |node: usize| diagram.graph[plan.actors[node]].name.as_ref();
     let words = Words::new(diagram.graph);
     let mut sentences = vec![format!(
         "A network of {}, {} of which {} joined.",

@@ -12,10 +12,10 @@ pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
         at,
         label: label.to_owned(),
     };
-    let Some((from, to)) = graph.issues[issue.index()].scale else {
-        return match graph.issues[issue.index()].levels {
+    let Some((from, to)) = graph[issue].scale else {
+        return match graph[issue].levels {
             // There is no axis.
-            _ if graph.issues[issue.index()].lost_scale => Vec::new(),
+            _ if graph[issue].lost_scale => Vec::new(),
             Some(2) => vec![tick(0.0, "opposes"), tick(1.0, "supports")],
             Some(3) => vec![
                 tick(0.0, "opposes"),
@@ -37,7 +37,7 @@ pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
             ],
         };
     };
-    let written = graph.written_issue(graph.issues[issue.index()].place);
+    let written = graph.written_issue(graph[issue].place);
     let mut marks: Vec<(f64, String)> = written
         .scale
         .map(|scale| {
@@ -67,10 +67,10 @@ pub(super) fn ticks(graph: &Graph, issue: IssueId) -> Vec<Tick> {
 
 /// The status quo, and the outcome where it was known.
 pub(super) fn points(graph: &Graph, issue: IssueId, outlook: &Outlook) -> Vec<Point> {
-    let Some((from, to)) = graph.issues[issue.index()].scale else {
+    let Some((from, to)) = graph[issue].scale else {
         return Vec::new();
     };
-    let written = graph.written_issue(graph.issues[issue.index()].place);
+    let written = graph.written_issue(graph[issue].place);
     let decided = written
         .decided
         .map_or(String::new(), |date| format!(", decided {}", date.words()));

@@ -43,7 +43,7 @@ impl Panel {
         spectrum: &Spectrum,
         words: &mut Words<'_>,
     ) {
-        self.text(&graph.issues[spectrum.issue.index()].name, ISSUE);
+        self.text(&graph[spectrum.issue].name, ISSUE);
         self.text(
             spectrum
                 .question

@@ -203,7 +203,7 @@ fn description(graph: &Graph, spectra: &[Spectrum]) -> String {
         };
         text.push_str(&format!(
             "{}, {ends}: {}. ",
-            graph.issues[spectrum.issue.index()].name,
+            graph[spectrum.issue].name,
             all.join("; ")
         ));
     }

@@ -17,11 +17,7 @@ const CONTESTED: char = '◨';
 /// Writes the spectrum of one issue for a terminal of this width.
 pub fn text(graph: &Graph, spectrum: &Spectrum, at_most: usize) -> String {
     let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "{}",
-        hanging(&graph.issues[spectrum.issue.index()].name, at_most, 0)
-    );
+    let _ = writeln!(out, "{}", hanging(&graph[spectrum.issue].name, at_most, 0));
     let _ = writeln!(
         out,
         "{}",
@@ -89,7 +85,7 @@ struct Row<'s> {
 }
 
 fn rows<'s>(graph: &'s Graph, spectrum: &Spectrum) -> Vec<Row<'s>> {
-    let name = |actor: ActorId| graph.actors[actor.index()].name.as_ref();
+    let name = |actor: ActorId| graph[actor].name.as_ref();
     let number = |number: Option<f64>| number.map_or(String::new(), short_number);
     let placed = spectrum.placed.iter().map(|placed| Row {
         name: name(placed.actor),

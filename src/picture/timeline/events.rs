@@ -76,7 +76,7 @@ fn statements(
 ) {
     let is_wanted = is_wanted(graph, lens, selection);
     for id in graph.statements_in_order() {
-        let stance = &graph.stances[id.index()];
+        let stance = &graph[id];
         let Some(position) = stance.position else {
             continue;
         };
@@ -159,7 +159,7 @@ fn meeting(
     parties: &[ActorId],
     told: &mut Vec<Told>,
 ) -> usize {
-    let meeting = &graph.meetings[id.index()];
+    let meeting = &graph[id];
     let earlier = meeting
         .earlier()
         .iter()

@@ -27,7 +27,7 @@ pub fn text(graph: &Graph, timeline: &Timeline, at_most: usize) -> String {
         } else {
             ""
         };
-        format!("{indent}{}", graph.actors[lane.actor.index()].name)
+        format!("{indent}{}", graph[lane.actor].name)
     };
     let longest = (0..timeline.lanes.len())
         .map(|lane| width(&named(lane)))
@@ -235,7 +235,7 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
     let names = || event.lanes.iter().map(name).collect::<Vec<_>>().join(", ");
     match &event.what {
         Happening::Said { id, by, .. } => {
-            let stance = &graph.stances[id.index()];
+            let stance = &graph[*id];
             let position = stance
                 .position
                 .map_or(String::new(), crate::picture::sign::words);
@@ -245,7 +245,7 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
             format!(
                 "{} on {}: {position}{by}",
                 names(),
-                graph.issues[stance.issue.index()].name
+                graph[stance.issue].name
             )
         }
         Happening::Moved { issue, from, to } => {
@@ -257,7 +257,7 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
             format!(
                 "{} on {}: from {} to {}",
                 names(),
-                graph.issues[issue.index()].name,
+                graph[*issue].name,
                 words(from),
                 words(to)
             )
@@ -265,7 +265,7 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
         Happening::Met(id, status) => {
             let status = match status {
                 Some(status) => status.word().to_owned(),
-                None => graph.meetings[id.index()].status_words(),
+                None => graph[*id].status_words(),
             };
             let mut with: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
             for lane in &event.lanes {
@@ -280,7 +280,7 @@ pub(super) fn sentence(graph: &Graph, timeline: &Timeline, event: &Event) -> Str
             });
             format!(
                 "{status}: {} ({})",
-                graph.meetings[id.index()].title,
+                graph[*id].title,
                 parts.collect::<Vec<_>>().join("; ")
             )
         }

@@ -185,7 +185,7 @@ impl<'g> Collector<'g> {
     }
 
     fn source_record(&mut self, id: SourceId) -> Source {
-        let source = &self.graph.sources[id.index()];
+        let source = &self.graph[id];
         let written = self.graph.written_source(source.place);
         Source {
             id: source.id.to_string(),
@@ -201,7 +201,7 @@ impl<'g> Collector<'g> {
     }
 
     fn actor_record(&self, id: ActorId) -> Actor {
-        let actor = &self.graph.actors[id.index()];
+        let actor = &self.graph[id];
         let written = self.graph.written_actor(actor.place);
         let spoken = self.graph.voices().direct(id).iter();
         let spoken = spoken.map(|voice| (voice.principal, voice.during));
@@ -224,7 +224,7 @@ impl<'g> Collector<'g> {
     }
 
     fn issue_record(&self, id: IssueId) -> Issue {
-        let issue = &self.graph.issues[id.index()];
+        let issue = &self.graph[id];
         let written = self.graph.written_issue(issue.place);
         Issue {
             id: issue.id.to_string(),
@@ -240,7 +240,7 @@ impl<'g> Collector<'g> {
     }
 
     fn stance_record(&mut self, id: StanceId) -> Stance {
-        let stance = &self.graph.stances[id.index()];
+        let stance = &self.graph[id];
         let written = self.graph.written_stance(stance.place);
         Stance {
             actors: self.shown(stance.actors.as_slice()),
@@ -271,7 +271,7 @@ impl<'g> Collector<'g> {
         id: crate::graph::MeetingId,
         status: Option<MeetingStatus>,
     ) -> Meeting {
-        let meeting = &self.graph.meetings[id.index()];
+        let meeting = &self.graph[id];
         let written = self.graph.written_meeting_as_told(meeting);
         let set_for = |date: Option<Date>| date.map_or(String::new(), |date| when(date).words);
         let mut stages: Vec<Status> = meeting
@@ -333,7 +333,7 @@ impl<'g> Collector<'g> {
     }
 
     fn tie_record(&mut self, id: TieId) -> Tie {
-        let tie = &self.graph.ties[id.index()];
+        let tie = &self.graph[id];
         Tie {
             from: self.actor(tie.from),
             to: self.actor(tie.to),
