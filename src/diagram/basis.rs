@@ -25,8 +25,8 @@ impl Basis {
         }
     }
 
-    /// In words: `2 sources, 19 of 23 statements, 11 meetings, as of 2023-06-19`.
-    pub(crate) fn words(&self, graph: &Graph, day: Option<Day>) -> String {
+    /// In words: `2 sources, 19 of 23 statements, 11 meetings, from 2023-02-01 on, as of 2023-06-19`.
+    pub(crate) fn words(&self, graph: &Graph, since: Option<Day>, day: Option<Day>) -> String {
         let part = |shown: usize, all: usize, what: &str| {
             let all_of = counted(all, what);
             if shown == all {
@@ -59,6 +59,7 @@ impl Basis {
             .count();
         let ties = self.ties.as_ref().filter(|_| lasting > 0);
         rests_on.extend(ties.map(|ties| part(ties.len(), lasting, "tie")));
+        rests_on.extend(since.map(|since| format!("from {since} on")));
         rests_on.extend(day.map(|day| format!("as of {day}")));
         // What is not there can be behind nothing.
         let missing: Vec<String> = missing(graph).into_iter().map(|note| note.text).collect();

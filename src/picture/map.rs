@@ -56,7 +56,7 @@ pub fn map(diagram: &Diagram<'_>) -> Result<Scene, Refusal> {
             ties: None,
             ..diagram.basis.clone()
         }
-        .words(graph, extract.day),
+        .words(graph, extract.since, extract.day),
     };
     Ok(framed(body, caption))
 }

@@ -32,6 +32,8 @@ pub struct Timeline {
     pub lanes: Vec<Lane>,
     /// What happened, in the order of time.
     pub events: Vec<Event>,
+    /// The first day of what is told, where one is asked for.
+    pub since: Option<Day>,
     /// The day as of which all is told.
     pub day: Option<Day>,
     /// How many of what was asked for have no date.
@@ -66,7 +68,7 @@ impl Timeline {
             meetings: Some(meetings),
             ties: None,
         }
-        .words(graph, self.day)
+        .words(graph, self.since, self.day)
     }
 }
 

@@ -44,6 +44,8 @@ pub struct Selection {
 /// The part of a graph that a picture shows. All lists are in the order of the graph.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extract {
+    /// The first day of what is told, where one is asked for.
+    pub since: Option<Day>,
     /// The day as of which everything is told.
     pub day: Option<Day>,
     /// Who is drawn.
@@ -159,6 +161,7 @@ pub struct LeftOut {
 pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
     let mut sieve = Sieve::new(graph, lens, selection);
     let mut extract = Extract {
+        since: selection.since(),
         day: (lens.day != Day::LAST).then_some(lens.day),
         ..Extract::default()
     };
@@ -223,6 +226,12 @@ impl Selection {
 }
 
 impl Selection {
+    /// The first day of the period, where it has one.
+    fn since(&self) -> Option<Day> {
+        let first = self.period.map(|period| period.from);
+        first.filter(|day| *day != Day::FIRST)
+    }
+
     /// Whether something of this date is asked for: what has none is of no period.
     pub fn contains(&self, date: Option<Date>) -> bool {
         self.period

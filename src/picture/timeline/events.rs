@@ -61,6 +61,7 @@ pub(super) fn timeline(
     Timeline {
         lanes,
         events,
+        since: shown.since,
         day: shown.day,
         undated,
         more_lanes,
