@@ -16,6 +16,7 @@ mod draw;
 mod edit;
 mod evidence;
 mod explain;
+mod file;
 mod find;
 mod fmt;
 mod forecast;

@@ -7,7 +7,7 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::Failure;
 use crate::cli::complete;
 use crate::cli::dates;
-use crate::cli::draw::copy_of;
+use crate::cli::file::copy_of;
 use crate::cli::session::Session;
 use crate::disk;
 use crate::edit::draft::{self, SourceOf};

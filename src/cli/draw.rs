@@ -1,18 +1,18 @@
 //! `demarche draw`: a picture of a graph, as DOT or Mermaid, or laid out by Graphviz where that is installed.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::cli::args::TimeSpan;
 use crate::cli::names::Names;
 use crate::cli::question::typed;
 use crate::cli::session::Session;
-use crate::cli::{Failure, graphviz, out, pictures, session};
+use crate::cli::{Failure, file, graphviz, out, pictures, session};
 use crate::diagram::{self, Theme};
-use crate::disk::{self, folder_of, is_same_file, write_whole};
-use crate::graph::{Entity, Graph, Lens, Source};
+use crate::graph::{Entity, Graph, Lens};
 use crate::picture::{dot, mermaid};
 use crate::query::{self, Extract, Kind, Selection, extract};
+use crate::words::clause;
 
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Draw {
@@ -128,10 +128,9 @@ impl Draw {
         view.graph.tell_later(view.lens.day);
         let gone = |name| query::gone(&view.omitted, &view.restriction, name);
         if let Some(gone) = self.focus.as_deref().and_then(gone) {
-            let why: Vec<&str> = gone.notes.iter().map(|note| note.text.as_str()).collect();
-            let why = why.join(" ").replace("Nothing", "nothing");
-            let message = format!("there is no “{}” to draw: {why}", gone.title);
-            return Err(Failure::new(message.trim_end_matches('.')));
+            let why: Vec<String> = gone.notes.iter().map(|note| clause(&note.text)).collect();
+            let message = format!("there is no “{}” to draw: {}", gone.title, why.join("; "));
+            return Err(Failure::new(message));
         }
         let selection = self.selection(session, &view.graph)?;
         for note in query::left_out(
@@ -237,7 +236,7 @@ impl Draw {
             )?),
         };
         match &self.output {
-            Some(path) if !is_stdout(path) => write_beside(graph, path, say, &*write),
+            Some(path) if !file::is_stdout(path) => file::write_beside(graph, path, say, &*write),
             _ => out::unless_closed(write(out).and_then(|()| out.flush())),
         }
     }
@@ -258,7 +257,10 @@ impl Draw {
 
     /// How wide what is printed may be, in columns.
     fn columns(&self) -> usize {
-        let printed = self.output.as_ref().is_none_or(|path| is_stdout(path));
+        let printed = self
+            .output
+            .as_ref()
+            .is_none_or(|path| file::is_stdout(path));
         printed.then(session::width).flatten().unwrap_or(80)
     }
 
@@ -271,7 +273,7 @@ impl Draw {
         let path = match (&self.output, self.format) {
             (_, Some(format)) => return Ok(format),
             (None, None) => return Ok(printed),
-            (Some(path), None) if is_stdout(path) => return Ok(printed),
+            (Some(path), None) if file::is_stdout(path) => return Ok(printed),
             (Some(path), None) => path,
         };
         let ending = path
@@ -286,7 +288,7 @@ impl Draw {
             "pdf" => Ok(Format::Pdf),
             "html" | "htm" => Ok(Format::Html),
             "txt" => Ok(Format::Text),
-            _ if path.is_dir() => Err(is_folder(path)),
+            _ if path.is_dir() => Err(file::is_folder(path)),
             _ => Err(Failure::new(format!(
                 "can't tell from `{}` what to draw it as",
                 path.display()
@@ -305,73 +307,6 @@ pub(crate) fn nothing(whole: bool) -> Failure {
     } else {
         "nothing in the graph is as `--focus`, `--issue`, `--actor`, `--since` or `--until` ask"
     })
-}
-
-/// Writes a file that is none of those that the graph is made of.
-pub(super) fn write_beside(
-    graph: &Graph,
-    path: &Path,
-    say: &mut dyn FnMut(&str),
-    write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>,
-) -> Result<(), Failure> {
-    if is_input(graph, path) {
-        let what = format!(
-            "`{}` is one of the files that this is made of",
-            path.display()
-        );
-        return Err(Failure::new(what).help("name another file with `-o`"));
-    }
-    match write_whole(path, say, write) {
-        // A pipe that is closed early: whoever reads it has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| unwritable(path, &error)),
-    }
-}
-
-/// Whether standard output is meant, by one of its names.
-fn is_stdout(path: &Path) -> bool {
-    let names = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
-    names.iter().any(|name| path == Path::new(name))
-}
-
-/// Whether a file is one of the graph, or a text of its sources, by whatever name.
-fn is_input(graph: &Graph, path: &Path) -> bool {
-    let copies = graph.sources.iter();
-    let copies = copies.filter_map(|source| copy_of(graph, source));
-    let texts = graph.texts.iter().map(|text| disk::path(&text.name));
-    texts.chain(copies).any(|input| is_same_file(&input, path))
-}
-
-/// The file of the text of a source.
-pub(super) fn copy_of(graph: &Graph, source: &Source) -> Option<PathBuf> {
-    let text = graph.written_source(source.place).text?;
-    let file = graph.texts.get(source.place.file.0 as usize)?;
-    Some(folder_of(&disk::path(&file.name)).join(disk::path(&text)))
-}
-
-/// Why a file can't be written, and what to do about it.
-fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    match folder.filter(|folder| !folder.is_dir()) {
-        _ if path.is_dir() => is_folder(path),
-        Some(folder) => Failure::new(format!("can't write `{}`", path.display())).help(format!(
-            "there is no folder `{}`: make it first",
-            folder.display()
-        )),
-        None => Failure::new(format!(
-            "can't write `{}`: {}",
-            path.display(),
-            disk::in_words(error)
-        )),
-    }
-}
-
-fn is_folder(path: &Path) -> Failure {
-    let inside = path.join("picture.svg");
-    Failure::new(format!("can't write `{}`: it is a folder", path.display()))
-        .help(format!("name a file in it: `-o {}`", inside.display()))
 }
 
 #[cfg(test)]

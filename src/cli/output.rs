@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::cli::args::TimeSpan;
-use crate::cli::draw;
+use crate::cli::file;
 use crate::cli::session::Session;
 use crate::cli::{Failure, out};
 use crate::disk;
@@ -212,7 +212,7 @@ impl Output {
         path: &Path,
         text: &str,
     ) -> Result<(), Failure> {
-        draw::write_beside(graph, path, &mut |said| session.complain(said), &|out| {
+        file::write_beside(graph, path, &mut |said| session.complain(said), &|out| {
             out.write_all(text.as_bytes())
         })
     }

@@ -18,6 +18,7 @@ use crate::model::{Day, Period};
 use crate::query::{self, Noted, View};
 use crate::render::{Paint, Shape, Why, diagnostics};
 use crate::text::ReadError;
+use crate::words::clause;
 
 /// The variable that names the graph.
 const GRAPH: &str = "DEMARCHE_GRAPH";
@@ -93,10 +94,7 @@ impl<'a> Session<'a> {
                 }
             }
             for missing in query::unread(graph) {
-                let mut text = missing.text.trim_end_matches('.').to_owned();
-                if let Some(first) = text.get_mut(..1) {
-                    first.make_ascii_lowercase();
-                }
+                let text = clause(&missing.text);
                 if said.insert(text.clone()) {
                     self.complain(&format!("warning: {text}; `demarche check` shows all"));
                 }

@@ -42,6 +42,18 @@ pub fn either<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
     joined_by(names.into_iter().map(quoted), "or")
 }
 
+/// A sentence to go on with another: without the capital at its start and the full stop at its end.
+///
+/// ```
+/// assert_eq!(demarche::words::clause("Nothing is known of it."), "nothing is known of it");
+/// ```
+pub fn clause(sentence: &str) -> String {
+    let sentence = sentence.trim_end_matches('.');
+    let mut letters = sentence.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
+}
+
 /// A sentence of a clause: its first letter is a capital.
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();

@@ -1,0 +1,76 @@
+//! Files that are written where the user names one with `-o`.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::cli::Failure;
+use crate::disk::{self, folder_of, is_same_file, write_whole};
+use crate::graph::{Graph, Source};
+
+/// Writes a file that is none of those that the graph is made of.
+pub(super) fn write_beside(
+    graph: &Graph,
+    path: &Path,
+    say: &mut dyn FnMut(&str),
+    write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    if is_input(graph, path) {
+        let what = format!(
+            "`{}` is one of the files that this is made of",
+            path.display()
+        );
+        return Err(Failure::new(what).help("name another file with `-o`"));
+    }
+    match write_whole(path, say, write) {
+        // A pipe that is closed early: whoever reads it has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| unwritable(path, &error)),
+    }
+}
+
+/// Whether standard output is meant, by one of its names.
+pub(super) fn is_stdout(path: &Path) -> bool {
+    let names = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+    names.iter().any(|name| path == Path::new(name))
+}
+
+/// Whether a file is one of the graph, or a text of its sources, by whatever name.
+fn is_input(graph: &Graph, path: &Path) -> bool {
+    let copies = graph.sources.iter();
+    let copies = copies.filter_map(|source| copy_of(graph, source));
+    let texts = graph.texts.iter().map(|text| disk::path(&text.name));
+    texts.chain(copies).any(|input| is_same_file(&input, path))
+}
+
+/// The file of the text of a source.
+pub(super) fn copy_of(graph: &Graph, source: &Source) -> Option<PathBuf> {
+    let text = graph.written_source(source.place).text?;
+    let file = graph.texts.get(source.place.file.0 as usize)?;
+    Some(folder_of(&disk::path(&file.name)).join(disk::path(&text)))
+}
+
+/// Why a file can't be written, and what to do about it.
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    match folder.filter(|folder| !folder.is_dir()) {
+        _ if path.is_dir() => is_folder(path),
+        Some(folder) => Failure::new(format!("can't write `{}`", path.display())).help(format!(
+            "there is no folder `{}`: make it first",
+            folder.display()
+        )),
+        None => Failure::new(format!(
+            "can't write `{}`: {}",
+            path.display(),
+            disk::in_words(error)
+        )),
+    }
+}
+
+/// That a folder is named where a file is to be.
+pub(super) fn is_folder(path: &Path) -> Failure {
+    let inside = path.join("NAME");
+    Failure::new(format!("can't write `{}`: it is a folder", path.display()))
+        .help(format!("name a file in it: `-o {}`", inside.display()))
+}
