@@ -31,7 +31,8 @@ impl Linker<'_> {
         let message = format!("those who speak for one another are followed through {steps} only");
         let others = match cut.len() - 1 {
             0 => String::new(),
-            others => format!(", and so do {} more", counted(others, "actor")),
+            1 => ", and so does one more actor".to_owned(),
+            others => format!(", and so do {others} more actors"),
         };
         let label = format!("`{}` speaks for others through more{others}", actor.id);
         self.findings.diagnostics.push(
@@ -99,7 +100,7 @@ mod tests {
         );
         assert_eq!(
             finding.labels[0].text,
-            "`a00000` speaks for others through more, and so do 934 actors more"
+            "`a00000` speaks for others through more, and so do 934 more actors"
         );
         assert_eq!(graph.slice(finding.place()), "\"a00001\"");
         assert_eq!((reached(&graph, 0), reached(&graph, 990)), (64, 9));
