@@ -1,10 +1,11 @@
 //! Two ids turn out to be one: references, names and all that is said move to one record.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use crate::edit::grown::{Grown, texts_of};
 use crate::edit::ids::by_record;
-use crate::edit::part::{self, In};
+use crate::edit::part::{self, Group, In};
 use crate::edit::quote::quoted;
 use crate::edit::records::{readable, take_all_out, with_comments};
 use crate::edit::splice::{Refusal, Splice};
@@ -103,30 +104,33 @@ fn moved(
     let tape = readable(within, holder)?;
     let mut lists: Vec<Value<'_>> = Vec::new();
     collect_lists(tape.value(), holder.kind, &mut lists);
-    let mut splices = Vec::new();
-    for mention in mentions {
-        let doubled = lists.iter().find_map(|list| {
-            let items = ids(*list);
-            let nth = items
-                .iter()
-                .position(|item| item.span() == mention.place.span)?;
-            let first = items
-                .iter()
-                .take(nth)
-                .any(|item| mentions.iter().any(|other| other.place.span == item.span()));
-            let there = items
-                .iter()
-                .any(|item| item.string().is_some_and(|string| string == into));
-            (there || first)
-                .then(|| part::remove(within, *list, nth))
-                .flatten()
-        });
-        splices.push(doubled.unwrap_or_else(|| Splice {
+    let mentioned: HashSet<u32> = mentions.iter().map(|one| one.place.span.start).collect();
+    let mut doubled: HashMap<u32, Splice> = HashMap::new();
+    for list in lists {
+        let Some(group) = Group::of(list) else {
+            continue;
+        };
+        let items = ids(list);
+        let is_there = |item: &Value<'_>| item.string().is_some_and(|string| string == into);
+        let mut there = items.iter().any(is_there);
+        for (nth, item) in items.iter().enumerate() {
+            let start = item.span().start;
+            if mentioned.contains(&start) {
+                if there && let Some(gone) = part::remove_from(within, &group, nth) {
+                    doubled.insert(start, gone);
+                }
+                there = true;
+            }
+        }
+    }
+    let splices = mentions.iter().map(|mention| {
+        let gone = doubled.remove(&mention.place.span.start);
+        gone.unwrap_or_else(|| Splice {
             place: mention.place,
             text: quoted(into),
-        }));
-    }
-    Ok(splices)
+        })
+    });
+    Ok(splices.collect())
 }
 
 fn collect_lists<'a>(record: Value<'a>, kind: RecordKind, lists: &mut Vec<Value<'a>>) {

@@ -189,11 +189,15 @@ pub(super) fn insert(
 
 /// Takes the nth part out of a group, with its lines where it has them for itself.
 pub(super) fn remove(within: In<'_>, group: Value<'_>, nth: usize) -> Option<Splice> {
+    remove_from(within, &Group::of(group)?, nth)
+}
+
+/// The same of a group that is at hand.
+pub(super) fn remove_from(within: In<'_>, group: &Group, nth: usize) -> Option<Splice> {
     let In { text, file } = within;
-    let group = Group::of(group)?;
     let part = *group.parts.get(nth)?;
-    if let Some(own) = Own::of(text, &group, nth) {
-        return Some(remove_lines(within, &group, &own));
+    if let Some(own) = Own::of(text, group, nth) {
+        return Some(remove_lines(within, group, &own));
     }
     let (start, end) = (part.start as usize, part.end as usize);
     let next = group
