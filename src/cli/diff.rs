@@ -119,7 +119,7 @@ impl Diff {
                     .help("the older day goes first"),
             );
         }
-        let graph = session.graph()?;
+        let graph = session.graph_on(Some(to))?;
         let [without, _] = session.excluded_of_both([&graph, &graph])?;
         let period = session.period()?;
         let version = |graph: Graph, day: Day| {

@@ -126,7 +126,7 @@ impl Draw {
     pub(crate) fn once(&self, session: &Session<'_>) -> Result<(), Failure> {
         let mut view = session.view_to_draw()?;
         view.graph.tell_later(view.lens.day);
-        let gone = |name| query::gone(&view.omitted, &view.restriction, name);
+        let gone = |name| query::gone(&view.graph, &view.omitted, &view.restriction, name);
         if let Some(gone) = self.focus.as_deref().and_then(gone) {
             let why: Vec<String> = gone.notes.iter().map(|note| clause(&note.text)).collect();
             let message = format!("there is no “{}” to draw: {}", gone.title, why.join("; "));

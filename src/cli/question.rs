@@ -75,13 +75,14 @@ impl Asked<'_> {
         names: impl IntoIterator<Item = &'n String>,
     ) -> Option<Box<dyn Noted>> {
         let View {
+            graph,
             omitted,
             restriction,
             ..
         } = self.view;
         let mut gone = names
             .into_iter()
-            .filter_map(|name| query::gone(omitted, restriction, name));
+            .filter_map(|name| query::gone(graph, omitted, restriction, name));
         Some(Box::new(gone.next()?))
     }
 }

@@ -28,6 +28,11 @@ pub(super) struct Session<'a> {
     span: TimeSpan,
 }
 
+/// Passes over that the files of a graph want questions asked as of different days.
+fn settle(graph: &mut Graph) {
+    graph.missing.retain(|finding| finding.code != "two-days");
+}
+
 impl<'a> Session<'a> {
     pub(super) fn new(arguments: &'a Arguments) -> Session<'a> {
         Session {
@@ -60,9 +65,16 @@ impl<'a> Session<'a> {
 
     /// Reads the graph; what could not be used is said on standard error.
     pub(super) fn graph(&self) -> Result<Graph, Failure> {
+        self.graph_on(self.as_of())
+    }
+
+    /// The same for a question about this day, if any: then it does not matter that files want different ones.
+    pub(super) fn graph_on(&self, day: Option<Day>) -> Result<Graph, Failure> {
         let (mut graph, _) =
             disk::read(&self.paths()?).map_err(|error| Failure::new(error.to_string()))?;
-        self.settle_day(&mut graph);
+        if day.is_some() {
+            settle(&mut graph);
+        }
         self.find_edits([&mut graph]);
         self.admit([&graph])?;
         Ok(graph)
@@ -71,7 +83,7 @@ impl<'a> Session<'a> {
     /// Where the day is given, it does not matter that files want different ones.
     pub(super) fn settle_day(&self, graph: &mut Graph) {
         if self.as_of().is_some() {
-            graph.missing.retain(|finding| finding.code != "two-days");
+            settle(graph);
         }
     }
 

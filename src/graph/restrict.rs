@@ -81,12 +81,9 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Whether it is about the day asked for, not about evidence.
+    /// Whether it is about the day asked for, not about evidence or a period.
     pub fn is_of_time(self) -> bool {
-        matches!(
-            self,
-            Reason::Outside | Reason::NoDay | Reason::Later | Reason::Over
-        )
+        matches!(self, Reason::Later | Reason::Over)
     }
 }
 

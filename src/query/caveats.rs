@@ -8,9 +8,9 @@ use crate::graph::{
 };
 use crate::model::{Day, Period};
 use crate::query::rows::distinct;
-use crate::query::{Answer, Cell, Evidence, Note, Notes, answer};
+use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, answer, lookup};
 use crate::text::Place;
-use crate::words::{by_number, counted, joined};
+use crate::words::{by_number, counted, folded, joined};
 
 /// So many are named.
 const MOST: usize = 5;
@@ -301,16 +301,29 @@ answer! {
     pub struct Gone = "gone" {}
 }
 
-/// The answer where a thing is asked for that the restriction left out; none where it never was in the graph.
-pub fn gone(omitted: &Omitted, restriction: &Restriction, name: &str) -> Option<Gone> {
-    let asked = crate::words::folded(name);
-    let (_, title) = omitted.gone.iter().find(|(id, title)| {
-        [id, title]
-            .iter()
-            .any(|known| crate::words::folded(known) == asked)
-    })?;
+/// The answer where a thing is asked for that the restriction left out of the graph; none where it never was in it, or where
+/// something else is called so that is left.
+pub fn gone(
+    graph: &Graph,
+    omitted: &Omitted,
+    restriction: &Restriction,
+    name: &str,
+) -> Option<Gone> {
+    if graph.entity(name).is_some() {
+        return None;
+    }
+    let by_id = omitted.gone.iter().find(|(id, _)| **id == *name);
+    let asked = folded(name);
+    let by_name = || {
+        let mut gone = omitted.gone.iter();
+        let is_left = lookup(graph, Kind::Any, name).is_ok();
+        gone.find(|(id, title)| !is_left && [id, title].iter().any(|known| folded(known) == asked))
+    };
+    let (_, title) = by_id.or_else(by_name)?;
     let mut limits: Vec<String> = Vec::new();
-    limits.extend(restriction.day.map(|day| format!("as of {day}")));
+    let ends = restriction.period.map(|period| period.to);
+    let day = restriction.day.filter(|day| Some(*day) != ends);
+    limits.extend(day.map(|day| format!("as of {day}")));
     if restriction.period.is_some() {
         limits.push(period(restriction));
     }

@@ -229,10 +229,10 @@ fn across(
         let is_asked = |actor: &ActorId| actors.is_empty() || actors.contains(actor);
         let asked: Vec<ActorId> = there.into_iter().filter(is_asked).collect();
         for (nth, a) in asked.iter().enumerate() {
+            let others = asked[nth + 1..].iter();
+            let met = others.filter(|b| meetings::are_apart(graph, lens, meeting, [*a, **b]));
             rows.extend(
-                asked[nth + 1..]
-                    .iter()
-                    .filter_map(|b| meeting_row(graph, lens, (census, actors), id, [*a, *b])),
+                met.filter_map(|b| meeting_row(graph, lens, (census, actors), id, [*a, *b])),
             );
         }
     }
@@ -241,7 +241,12 @@ fn across(
         Evidence::Thing(Entity::Meeting(id)) => Some(*id),
         _ => None,
     });
-    let mut notes: Notes = meetings::offices(graph, lens, actors, told);
+    // Where nobody is named, everybody is asked about.
+    let everybody: Vec<ActorId> = match actors {
+        [] => ActorId::all(graph).collect(),
+        _ => actors.to_vec(),
+    };
+    let mut notes: Notes = meetings::offices(graph, lens, &everybody, told);
     if actors.is_empty() && rows.len() > MOST {
         let text = format!(
             "Only the last {MOST} of {} are told; name actors to see theirs.",

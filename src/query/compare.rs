@@ -117,7 +117,7 @@ fn ties(graph: &Graph, lens: Lens, actors: &[ActorId]) -> Table<TieRow> {
         .joined()
         .filter(|tie| actors.contains(&tie.from) && actors.contains(&tie.to));
     let rows = between.map(|tie| rows::joined(graph, tie, lens.day));
-    Table::new("Ties between them", rows).or_else("No tie between them is recorded.")
+    Table::new("Ties between them", rows).or_else("No tie between them holds.")
 }
 
 /// The meetings in which at least two of them have a part, be it one that is not counted.

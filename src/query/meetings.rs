@@ -168,6 +168,18 @@ fn parts_for(
     })
 }
 
+/// Whether two actors take part in a meeting by different people: of two for whom only the same one is there, neither meets the
+/// other.
+pub(super) fn are_apart(graph: &Graph, lens: Lens, meeting: &Meeting, two: [ActorId; 2]) -> bool {
+    let [ones, others] = two.map(|actor| {
+        let there = parts_for(graph, lens, meeting, actor);
+        let there = there.filter(|part| part.role == Role::Attends && part.office.counts());
+        there.map(|part| part.who).collect::<Vec<ActorId>>()
+    });
+    ones.iter()
+        .any(|one| others.iter().any(|other| one != other))
+}
+
 /// Whether an actor has a part in a meeting, or who speaks for it has one that is not counted, since it spoke for another, too.
 pub(super) fn has_part(graph: &Graph, lens: Lens, meeting: &Meeting, actor: ActorId) -> bool {
     parts_for(graph, lens, meeting, actor).next().is_some()

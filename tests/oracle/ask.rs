@@ -282,7 +282,7 @@ fn answered(view: &View, words: &[&str]) -> Result<Box<dyn Noted>, String> {
         ["list", "issues"] => query::list(graph, lens, List::Issues),
         ["list", "stances"] => query::list(graph, lens, List::Stances),
         ["list", "ties"] => query::list(graph, lens, List::Ties),
-        ["show", name] => match query::gone(&view.omitted, &view.restriction, name) {
+        ["show", name] => match query::gone(graph, &view.omitted, &view.restriction, name) {
             Some(gone) => Box::new(gone),
             None => query::show(graph, lens, found(name)?),
         },

@@ -37,14 +37,17 @@ pub(super) fn as_of(
     if present.is_ok() || !earlier.is_empty() {
         // Its days are its own and those of its earlier statuses.
         let own = present.iter();
-        let own = own.flat_map(|sources| graph.statement_date(meeting.date, sources));
+        let own = own.flat_map(|sources| {
+            let set = meeting.more.as_ref().and_then(|more| more.on);
+            [graph.statement_date(meeting.date, sources), set]
+        });
         let before = earlier
             .iter()
             .flat_map(|(_, set, entry)| match (entry.date, entry.on) {
                 (None, None) => [*set, None],
                 dates => [dates.0, dates.1],
             });
-        let dates: Vec<Date> = own.chain(before.flatten()).collect();
+        let dates: Vec<Date> = own.chain(before).flatten().collect();
         if let Err(reason) = judge.in_period(&dates) {
             return Err((reason, meeting));
         }

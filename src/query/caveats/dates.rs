@@ -258,7 +258,7 @@ pub(super) fn partly_within(graph: &Graph, period: Period, answer: &Shown) -> Op
     });
     let sticks_out = |date: &Date| {
         let date = date.period();
-        date.from < period.from || date.to > period.to
+        date.touch(period) && (date.from < period.from || date.to > period.to)
     };
     let mut open: Vec<Date> = dates.filter(sticks_out).collect();
     open.sort_unstable_by_key(|date| date.period());

@@ -1,7 +1,7 @@
 //! An actor: where it stands, what it asks of whom, whom it meets, its ties, its speakers.
 
 use crate::graph::{
-    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, Positions, SourceId, Tie, Told, Verdict,
+    ActorId, Entity, Fate, Graph, IssueId, Lens, MeetingId, Positions, SourceId, Told, Verdict,
 };
 use crate::model::{ActorKind, Date, Day, MeetingStatus, Period, TieKind};
 use crate::query::meetings::{self, MeetingFilter, Role};
@@ -130,7 +130,7 @@ pub(super) fn show(graph: &Graph, lens: Lens, id: ActorId) -> AboutActor {
     use MeetingStatus::{Cancelled, Held, Invited, Planned, Postponed, Refused};
     AboutActor {
         title: actor.name.to_string(),
-        about: Record::of(fields(graph, id)),
+        about: Record::of(fields(graph, lens, id)),
         positions: held(graph, &positions),
         asks: demands(graph, "Asks of others", &positions, |toward, _| {
             !toward.is_empty()
@@ -159,9 +159,13 @@ fn speaks_only(graph: &Graph, actor: ActorId) -> bool {
     graph[actor].kind == Some(ActorKind::Person) && graph.voices().has_principals(actor)
 }
 
-fn fields(graph: &Graph, id: ActorId) -> AboutActorRow {
+fn fields(graph: &Graph, lens: Lens, id: ActorId) -> AboutActorRow {
     let actor = &graph[id];
     let written = graph.written_actor(actor.place);
+    let members = graph
+        .ties
+        .iter()
+        .filter(|tie| tie.kind == TieKind::Member && tie.holds_on(lens.day));
     let with_period = |(other, during): (ActorId, Period)| {
         let from =
             (during.from != crate::model::Day::FIRST).then(|| format!(" from {}", during.from));
@@ -183,17 +187,11 @@ fn fields(graph: &Graph, id: ActorId) -> AboutActorRow {
     speakers.sort_by_key(|(speaker, during)| (&graph[*speaker].id, during.from));
     let speakers: Vec<String> = speakers.into_iter().map(with_period).collect();
     let groups = ActorId::all(graph).filter(|group| graph[*group].members.contains(&id));
-    let by_tie = graph
-        .ties
-        .iter()
-        .filter(|tie: &&Tie| tie.kind == TieKind::Member && tie.from == id)
-        .map(|tie| tie.to);
+    let by_tie = members.clone().filter(|tie| tie.from == id);
+    let by_tie = by_tie.map(|tie| tie.to);
     let groups = rows::distinct(groups.chain(by_tie));
-    let by_tie = graph
-        .ties
-        .iter()
-        .filter(|tie| tie.kind == TieKind::Member && tie.to == id)
-        .map(|tie| tie.from);
+    let by_tie = members.filter(|tie| tie.to == id);
+    let by_tie = by_tie.map(|tie| tie.from);
     let members = rows::distinct(actor.members.iter().copied().chain(by_tie));
     AboutActorRow {
         id: actor.id.to_string(),

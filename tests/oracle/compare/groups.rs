@@ -145,6 +145,9 @@ fn across<'a>(case: &mut Case<'a>, graph: &Graph<'a>) {
             .collect();
         for (nth, one) in there.iter().enumerate() {
             for other in &there[nth + 1..] {
+                if !view.c2_apart(met, one, other) {
+                    continue;
+                }
                 let opposed = |issue: &&String| {
                     let counts = |actor: &str| !view.c1_left_out(actor, issue);
                     let opposite = |then: &View<'_>| {

@@ -126,6 +126,19 @@ impl View<'_> {
         met.record.participants.iter().any(|who| is_of(who))
     }
 
+    /// C2: "a meeting joins only its participants": of two for whom only the same one is there, neither meets the other.
+    pub(crate) fn c2_apart(&self, met: &Met<'_>, one: &str, other: &str) -> bool {
+        let there = |whom: &str, who: &str| match self.asked.own {
+            true => who == whom,
+            false => self.w2_is_of(met, who, whom),
+        };
+        let all = &met.record.participants;
+        all.iter().any(|a| {
+            all.iter()
+                .any(|b| a != b && there(one, a) && there(other, b))
+        })
+    }
+
     /// Whether who is there is there for somebody.
     fn w2_is_of(&self, met: &Met<'_>, who: &str, whom: &str) -> bool {
         let days = self.days_of(met);

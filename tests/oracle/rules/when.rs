@@ -75,6 +75,8 @@ pub(crate) fn t4_cut<'a>(mut graph: Graph<'a>, asked: &Asked) -> Graph<'a> {
     graph.meetings.retain(|_, met| {
         let record = &met.record;
         let own = days(record.date, &record.source);
+        let set = days(record.on.or(record.date), &record.source);
+        let own = own.or(&set);
         let mut all = if met.present { own } else { Days::default() };
         for entry in &record.earlier {
             all = all.or(&days(entry.date.or(entry.on), &entry.source));
