@@ -45,6 +45,13 @@ impl Question for Camps {
         &self.out
     }
 
+    fn check(&self) -> Result<(), Failure> {
+        match self.measure {
+            Measure::Net => self.counting.check_for_positions(),
+            Measure::Subtract => Ok(()),
+        }
+    }
+
     fn answer(&self, asked: &Asked<'_>) -> Result<Box<dyn Noted>, Failure> {
         let (names, lens) = (&asked.names(), asked.lens());
         let detail = asked.detail();

@@ -45,6 +45,21 @@ pub(super) struct CountingArgs {
 }
 
 impl CountingArgs {
+    /// Complains of what changes nothing where positions are measured.
+    pub(super) fn check_for_positions(&self) -> Result<(), Failure> {
+        let idle = [
+            ("--all", self.all),
+            ("--duplicates", self.duplicates != Duplicates::default()),
+        ];
+        match idle.iter().find(|(_, given)| *given) {
+            Some((flag, _)) => Err(Failure::new(format!(
+                "`{flag}` is about statements; this measures positions, of which an actor has one on an issue"
+            ))
+            .help("leave it out, or count statements: `--measure subtract`")),
+            None => Ok(()),
+        }
+    }
+
     pub(super) fn counting(&self) -> Counting {
         Counting {
             duplicates: self.duplicates,
@@ -142,6 +157,9 @@ impl Matrix {
             };
             return Err(Failure::new(format!("`--normalise` divides by numbers of statements; this is a measure of {what}"))
                 .help("leave `--normalise` out, or measure two actors by congruence, conflict, subtract or ignore"));
+        }
+        if self.of == Of::Actors && of_positions {
+            self.counting.check_for_positions()?;
         }
         let measure = match (self.of, measure) {
             (Of::Issues, Measure::Subtract) => return Ok(Mode::Issues(TwoMode::Subtract)),

@@ -69,7 +69,10 @@ pub fn passages(graph: &Graph, source: SourceId, quotes: &[Quote<'_>]) -> Passag
         let text = format!("Found: {found} of {}.", counted(all, "quote"));
         notes.push(Note::new("quotes_found", text).of(found));
     }
-    notes.extend(no_text(graph, source));
+    let mut statuses = listed.iter().map(|(status, _)| *status);
+    if all == 0 || statuses.any(|status| status == Status::NotChecked) {
+        notes.extend(no_text(graph, source));
+    }
     let unquoted = claims(graph, source).saturating_sub(all);
     if unquoted > 0 {
         let rest = by_number(unquoted, "rests", "rest");

@@ -237,9 +237,11 @@ impl Scope<'_> {
             }
         };
         for earlier in meeting.earlier() {
-            let set_for = earlier
-                .date
-                .map_or(String::new(), |date| format!(", then set for {date}"));
+            // That it was held was so on its date.
+            let held = earlier.status == MeetingStatus::Held;
+            let date = earlier.on.or(earlier.date.filter(|_| held));
+            let set_for = earlier.date.filter(|_| !held);
+            let set_for = set_for.map_or(String::new(), |date| format!(", then set for {date}"));
             let because = self.because(earlier.because);
             let what = format!(
                 "{}: {}{}{set_for}{because}",
@@ -247,7 +249,7 @@ impl Scope<'_> {
                 earlier.status.word(),
                 self.later(self.graph.set_on(earlier)),
             );
-            events.push(event(earlier.on, what, earlier.sources.as_slice().to_vec()));
+            events.push(event(date, what, earlier.sources.as_slice().to_vec()));
         }
         let on = meeting.more.as_ref().and_then(|more| more.on);
         let what = format!(
