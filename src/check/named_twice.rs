@@ -1,5 +1,5 @@
-//! `named-twice`: a meeting or a tie names the same actor twice, where it can be there once only. (Of lists in which it counts
-//! once, that is found where references are resolved.)
+//! `named-twice`: a meeting names the same actor in two of its lists, or a tie at both its ends. (What one list names twice counts
+//! once, and is found where references are resolved.)
 
 use std::collections::HashMap;
 
@@ -34,15 +34,6 @@ fn in_meeting(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
         ("declined", meeting.declined()),
     ];
     let finding = again(graph, meeting.place, &lists)?;
-    // A meeting of one with itself: who is missing matters more than who is there twice.
-    if meeting.participants.len() > 1
-        && meeting
-            .participants
-            .iter()
-            .all(|one| *one == meeting.participants[0])
-    {
-        return Some(finding.help("a meeting is of two or more: name the other one"));
-    }
     Some(finding.help("who came is a participant; `invited` and `declined` are for those who were asked and did not: keep one"))
 }
 

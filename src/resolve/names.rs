@@ -8,7 +8,7 @@ use crate::graph::Stage;
 use crate::model::Str;
 
 /// A name of one draft: an index of its [`Names`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Name(pub(crate) u32);
 
 /// References are names, as written.

@@ -1,7 +1,8 @@
 //! Stances, meetings, ties and facts are linked to what they refer to, those of each part of a text on a thread of its own. A
 //! statement with a broken reference is left out; a meeting or a fact stays without it, since others may refer to it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::panic::resume_unwind;
 use std::thread::ScopedJoinHandle;
 
@@ -253,27 +254,40 @@ impl Statements<'_, '_> {
         let Ids::Many(many) = &actors else {
             return actors;
         };
-        let is_new = |(nth, actor): (usize, &ActorId)| !many[..nth].contains(actor);
-        if many.len() <= FEW && many.iter().enumerate().all(is_new) {
-            return actors;
-        }
-        let mut first: HashMap<ActorId, usize> = HashMap::new();
-        let mut again: Option<(ActorId, usize)> = None;
-        for (nth, actor) in many.iter().enumerate() {
-            if *first.entry(*actor).or_insert(nth) != nth {
-                again.get_or_insert((*actor, nth));
-            }
-        }
-        let Some((actor, nth)) = again else {
+        let Some(two) = first_repeat(many) else {
             return actors;
         };
-        let items = [first[&actor], nth].map(|nth| self.register.item(record, "actor", nth));
-        let finding = named_twice(&self.graph[actor].id, items);
+        let graph = self.graph;
+        let id = &graph[many[two[1]]].id;
+        self.report_twice(id, record, "actor", two);
+        once(many).collect()
+    }
+
+    /// The things of a list of a meeting, each once; of actors, it is said where one of them is named again.
+    fn list_once<T: Target + Copy + Eq + Hash>(
+        &mut self,
+        names: &[Name],
+        spot: Spot<'_>,
+    ) -> Box<[T]> {
+        let all: Box<[T]> = self.list(names, spot);
+        let Some(two) = first_repeat(names) else {
+            return all;
+        };
+        let id = &self.names[names[two[1]].0 as usize].clone();
+        self.report_twice(id, spot.record, spot.field, two);
+        if spot.field == "participants"
+            && names.iter().all(|name| *name == names[0])
+            && let Some(finding) = self.findings.diagnostics.last_mut()
+        {
+            finding.help = vec!["a meeting is of two or more: name the other one".to_owned()];
+        }
+        once(&all).collect()
+    }
+
+    fn report_twice(&mut self, id: &str, record: Place, field: &str, two: [usize; 2]) {
+        let items = two.map(|nth| self.register.item(record, field, nth));
+        let finding = named_twice(id, items);
         self.findings.diagnostics.push(finding);
-        let once = many.iter().enumerate();
-        once.filter(|(nth, actor)| first[actor] == *nth)
-            .map(|(_, actor)| *actor)
-            .collect()
     }
 
     /// A position must be one that its issue has.
@@ -355,13 +369,13 @@ impl Statements<'_, '_> {
             field,
             item: 0,
         };
-        let participants = self.list(&meeting.participants, spot("participants"));
-        let topics = self.list(&meeting.topics, spot("topics"));
+        let participants = self.list_once(&meeting.participants, spot("participants"));
+        let topics = self.list_once(&meeting.topics, spot("topics"));
         let more = meeting.more.map(|more| {
             Box::new(MeetingMore {
                 host: self.maybe(more.host, record, "host"),
-                invited: self.list(&more.invited, spot("invited")),
-                declined: self.list(&more.declined, spot("declined")),
+                invited: self.list_once(&more.invited, spot("invited")),
+                declined: self.list_once(&more.declined, spot("declined")),
                 part_of: self.maybe(more.part_of, record, "part_of"),
                 earlier: more
                     .earlier
@@ -506,4 +520,23 @@ impl Statements<'_, '_> {
             },
         )
     }
+}
+
+/// Where the first thing stands that is there before, and where it is there again.
+fn first_repeat<T: Copy + Eq + Hash>(all: &[T]) -> Option<[usize; 2]> {
+    let is_new = |(nth, one): (usize, &T)| !all[..nth].contains(one);
+    if all.len() <= FEW && all.iter().enumerate().all(is_new) {
+        return None;
+    }
+    let mut first: HashMap<T, usize> = HashMap::new();
+    all.iter().enumerate().find_map(|(nth, one)| {
+        let before = *first.entry(*one).or_insert(nth);
+        (before != nth).then_some([before, nth])
+    })
+}
+
+/// Each thing once.
+fn once<T: Copy + Eq + Hash>(all: &[T]) -> impl Iterator<Item = T> {
+    let mut known: HashSet<T> = HashSet::new();
+    all.iter().copied().filter(move |one| known.insert(*one))
 }
