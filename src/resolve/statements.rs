@@ -258,36 +258,33 @@ impl Statements<'_, '_> {
             return actors;
         };
         let graph = self.graph;
-        let id = &graph[many[two[1]]].id;
-        self.report_twice(id, record, "actor", two);
+        let finding = self.twice(&graph[many[two[1]]].id, record, "actor", two);
+        self.findings.diagnostics.push(finding);
         once(many).collect()
     }
 
-    /// The things of a list of a meeting, each once; of actors, it is said where one of them is named again.
+    /// The things of a list of a meeting, each once; what is named again is a finding.
     fn list_once<T: Target + Copy + Eq + Hash>(
         &mut self,
         names: &[Name],
         spot: Spot<'_>,
+        twice: &mut Vec<Diagnostic>,
     ) -> Box<[T]> {
         let all: Box<[T]> = self.list(names, spot);
         let Some(two) = first_repeat(names) else {
             return all;
         };
-        let id = &self.names[names[two[1]].0 as usize].clone();
-        self.report_twice(id, spot.record, spot.field, two);
-        if spot.field == "participants"
-            && names.iter().all(|name| *name == names[0])
-            && let Some(finding) = self.findings.diagnostics.last_mut()
-        {
+        let id = &self.names[names[two[1]].0 as usize];
+        let mut finding = self.twice(id, spot.record, spot.field, two);
+        if spot.field == "participants" && names.iter().all(|name| *name == names[0]) {
             finding.help = vec!["a meeting is of two or more: name the other one".to_owned()];
         }
+        twice.push(finding);
         once(&all).collect()
     }
 
-    fn report_twice(&mut self, id: &str, record: Place, field: &str, two: [usize; 2]) {
-        let items = two.map(|nth| self.register.item(record, field, nth));
-        let finding = named_twice(id, items);
-        self.findings.diagnostics.push(finding);
+    fn twice(&self, id: &str, record: Place, field: &str, two: [usize; 2]) -> Diagnostic {
+        named_twice(id, two.map(|nth| self.register.item(record, field, nth)))
     }
 
     /// A position must be one that its issue has.
@@ -369,13 +366,14 @@ impl Statements<'_, '_> {
             field,
             item: 0,
         };
-        let participants = self.list_once(&meeting.participants, spot("participants"));
-        let topics = self.list_once(&meeting.topics, spot("topics"));
+        let mut twice = Vec::new();
+        let participants = self.list_once(&meeting.participants, spot("participants"), &mut twice);
+        let topics = self.list_once(&meeting.topics, spot("topics"), &mut twice);
         let more = meeting.more.map(|more| {
             Box::new(MeetingMore {
                 host: self.maybe(more.host, record, "host"),
-                invited: self.list_once(&more.invited, spot("invited")),
-                declined: self.list_once(&more.declined, spot("declined")),
+                invited: self.list_once(&more.invited, spot("invited"), &mut twice),
+                declined: self.list_once(&more.declined, spot("declined"), &mut twice),
                 part_of: self.maybe(more.part_of, record, "part_of"),
                 earlier: more
                     .earlier
@@ -409,7 +407,9 @@ impl Statements<'_, '_> {
         if !self.register.is_first(&linked.id, record) {
             return None;
         }
-        self.keep_part(faulty, mistakes, linked)
+        let kept = self.keep_part(faulty, mistakes, linked);
+        self.findings.diagnostics.extend(twice);
+        kept
     }
 
     /// An earlier status with a mistake or a broken reference is left out.
