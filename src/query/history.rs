@@ -27,10 +27,6 @@ pub(super) enum Event {
 #[derive(Clone, Debug)]
 pub(crate) struct Change {
     /// The first day of it; none where a statement without a date makes it.
-    #[cfg_attr(
-        not(feature = "pictures"),
-        expect(dead_code, reason = "only the page asks for it")
-    )]
     pub(crate) day: Option<Day>,
     /// The date that says so: of the statement made then, or the last of one that ended, or that day.
     pub(crate) date: Option<Date>,
@@ -45,6 +41,14 @@ pub(crate) struct Change {
 }
 
 impl Change {
+    /// Since when it is so: what ends holds on its last day.
+    pub(crate) fn since(&self) -> Option<Date> {
+        match self.event {
+            Event::Ended => self.day.and_then(Day::date),
+            Event::Made | Event::Began | Event::Ceased => self.date,
+        }
+    }
+
     /// Whether the actor stands elsewhere than before.
     pub(crate) fn moves(&self) -> bool {
         self.before != Some(self.standing.verdict) || self.contested_otherwise
@@ -353,7 +357,9 @@ fn turning_points(graph: &Graph, lens: Lens, standing: &Standing) -> BTreeSet<Da
         }
         // Who speaks for the actor takes office, or leaves it, while the statement may have been made.
         let stance = &graph[footing.stance];
-        for speaker in stance.said_by().into_iter().chain([footing.through]) {
+        // Each of its actors may lead to this one, on other days.
+        let actors = stance.actors.as_slice().iter().copied();
+        for speaker in stance.said_by().into_iter().chain(actors) {
             if speaker != footing.actor {
                 days.extend(graph.voices().turns(speaker, all_days(footing.date)));
             }

@@ -134,7 +134,7 @@ fn moves(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>)
                 .windows(2)
                 .filter(|pair| pair[1].moves())
             {
-                let ([before, change], Some(date)) = (pair, pair[1].date) else {
+                let ([before, change], Some(date)) = (pair, pair[1].since()) else {
                     continue;
                 };
                 let (was, is) = (&before.standing, &change.standing);

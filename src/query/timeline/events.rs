@@ -161,7 +161,7 @@ impl Scope<'_> {
         let (from, to) = (before.word(), change.standing.verdict.word());
         let after = match change.event {
             history::Event::Made => "",
-            history::Event::Ended => ", as what was said ends",
+            history::Event::Ended => ", as what was said has ended",
             history::Event::Began => ", as what was said begins to count",
             history::Event::Ceased => ", as what was said counts no longer",
         };
@@ -176,7 +176,7 @@ impl Scope<'_> {
             graph[issue].name
         );
         Event {
-            date: change.date,
+            date: change.since(),
             kind: "change",
             what,
             about: vec![Entity::Actor(actor), Entity::Issue(issue)],
