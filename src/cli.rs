@@ -201,6 +201,7 @@ fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
         let message = format!("`{flag}` changes nothing of what this command does");
         return Err(Failure::new(message).help("leave it out"));
     }
+    typed.span().check()?;
     if let Some(question) = typed.question() {
         question.run(session)?;
         return Ok(ExitCode::SUCCESS);

@@ -35,7 +35,7 @@ pub use crate::graph::names::{Kind, NameError, Named, lookup};
 pub(crate) use answer::answer;
 pub use answer::{
     Answer, Body, Cell, Evidence, Form, Note, Noted, Notes, Record, Rows, Section, Shape, Stand,
-    Table, TableShape, is_empty, main_table, shows_basis,
+    Table, TableShape, TieUse, is_empty, main_table, shows_basis,
 };
 pub use balance::{Balance, BalanceQuestion, Relation, Signs, balance, relation};
 pub use brokers::{Bridges, BrokerQuestion, Brokers, Groups, bridges, brokers};

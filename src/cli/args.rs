@@ -42,7 +42,7 @@ use crate::model::{Date, Grade};
     name = "demarche",
     version,
     max_term_width = 100,
-    after_help = "Examples, with the graph of the repository:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nOf which evidence, of which time, in which format: `demarche help selection`.\nExit codes: 0 answered or done (also when the answer is that nothing is known); 1 the answer is no: `check` found errors, `fmt --check` a file to lay out, `diff --exit-code` a difference; 2 not answered, or not done: an unknown name, half a graph, an edit that is refused, a file that can't be written."
+    after_help = "Examples, with the graph of the repository:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nHow to choose time, evidence and format: `demarche help selection`.\nExit codes: 0 answered or done (also when the answer is that nothing is known); 1 the answer is no: `check` found errors, `fmt --check` a file to lay out, `diff --exit-code` a difference; 2 not answered, or not done: an unknown name, half a graph, an edit that is refused, a file that can't be written."
 )]
 pub(super) struct Arguments {
     #[command(flatten, next_help_heading = "Everywhere")]
@@ -214,7 +214,7 @@ pub(super) enum Command {
     },
     /// Print what others wrote of this program, and on what terms
     Licences,
-    /// What every question takes: of which evidence, as of which day, how the answer leaves
+    /// What every question takes: time, evidence and format
     #[command(hide = true)]
     Selection,
     /// List a section, or show the graph at a glance
@@ -285,12 +285,19 @@ pub(super) const SELECTION: &str = "Time and evidence, and the graph";
 // The period that is asked about.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub(super) struct TimeSpan {
-    /// Only what has a day on this date or later: statements, meetings, facts; ties that held then
+    /// Only statements, meetings and facts with a day on this date or later, and ties that held then
     #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = SELECTION)]
     pub(super) since: Option<Date>,
-    /// The same up to this date, as of which all is told
+    /// The same up to this date; positions are told as of it
     #[arg(long, value_name = "DATE", value_parser = dates::date, hide = true, help_heading = SELECTION)]
     pub(super) until: Option<Date>,
+}
+
+impl TimeSpan {
+    /// Complains where it ends before it starts: no answer to that would mean anything.
+    pub(super) fn check(self) -> Result<(), Failure> {
+        in_order(("--since", self.since), ("--until", self.until))
+    }
 }
 
 impl Command {

@@ -121,12 +121,10 @@ impl Diff {
         }
         let graph = session.graph_on(Some(to))?;
         let [without, _] = session.excluded_of_both([&graph, &graph])?;
-        let period = session.period()?;
         let version = |graph: Graph, day: Day| {
             let known_by = self.as_known.then_some(day);
             let restriction = Restriction {
                 day: Some(day),
-                period,
                 known_by,
                 without: without.clone(),
                 ..Restriction::default()
@@ -225,7 +223,6 @@ fn compare(session: &Session<'_>, mut old: Read, mut new: Read) -> Result<Differ
     }
     // What can't be read would seem to have vanished.
     session.admit([&old.1.0, &new.1.0])?;
-    let period = session.period()?;
     let version = |(name, (graph, found)): Read, without| {
         let mistakes = found
             .iter()
@@ -233,7 +230,6 @@ fn compare(session: &Session<'_>, mut old: Read, mut new: Read) -> Result<Differ
             .count();
         let restriction = Restriction {
             day: session.as_of(),
-            period,
             without,
             ..Restriction::default()
         };

@@ -132,13 +132,13 @@ impl Draw {
             let message = format!("there is no “{}” to draw: {}", gone.title, why.join("; "));
             return Err(Failure::new(message));
         }
-        let selection = self.selection(session, &view.graph)?;
+        let selection = self.selection(session, &view)?;
         for note in query::left_out(
             &view.graph,
             view.lens,
             &view.restriction,
             &view.omitted,
-            "draw",
+            query::TieUse::Used,
         ) {
             session.complain(&format!("note: {}", note.text));
         }
@@ -152,7 +152,8 @@ impl Draw {
     }
 
     /// What the picture is to show.
-    fn selection(&self, session: &Session<'_>, graph: &Graph) -> Result<Selection, Failure> {
+    fn selection(&self, session: &Session<'_>, view: &query::View) -> Result<Selection, Failure> {
+        let graph = &view.graph;
         let names = Names { session, graph };
         let issues = self.issue.iter().map(|name| names.issue(name));
         Ok(Selection {
@@ -160,7 +161,7 @@ impl Draw {
             depth: self.depth as _,
             issues: issues.collect::<Result<_, _>>()?,
             actors: names.actors(&self.actor)?,
-            period: session.period()?,
+            period: view.restriction.period,
         })
     }
 
@@ -179,7 +180,7 @@ impl Draw {
         // Boxes of what was asked for, with nothing between them, would pass for an answer.
         if selection.period.is_some() && shown.as_ref().is_some_and(Extract::is_bare) {
             return Err(Failure::new(
-                "nothing is left to draw: nothing was said, or happened, between what is asked for in that time",
+                "nothing is left to draw: no statement, meeting or tie of that time joins what is asked for",
             )
             .help("take other dates for `--since` and `--until`, or leave one out"));
         }
@@ -305,7 +306,7 @@ pub(crate) fn nothing(whole: bool) -> Failure {
     Failure::new("there is nothing to draw").help(if whole {
         "the graph has no actor, issue or meeting"
     } else {
-        "nothing in the graph is as `--focus`, `--issue`, `--actor`, `--since` or `--until` ask"
+        "nothing in the graph matches `--focus`, `--issue`, `--actor`, `--since` or `--until`"
     })
 }
 

@@ -12,7 +12,7 @@ use crate::disk::{make_folder, write_whole};
 /// What every question takes, which the help of each leaves out.
 pub(super) fn selection() -> clap::Command {
     let command = clap::Command::new("demarche selection")
-        .about("What every question takes: of which evidence, of which time, in which format")
+        .about("What every question takes: time, evidence and format")
         .override_usage("demarche QUESTION [OPTIONS]")
         .max_term_width(100)
         .disable_help_flag(true);

@@ -33,9 +33,7 @@ pub(super) enum Format {
 
 // How an answer leaves. What is said here stands below the help of every question.
 #[derive(clap::Args, Debug)]
-#[command(
-    after_help = "Of which evidence, of which time, in which format: `demarche help selection`."
-)]
+#[command(after_help = "How to choose time, evidence and format: `demarche help selection`.")]
 pub(super) struct Output {
     /// How to print the answer; else what the ending of `-o` says, else text
     #[arg(long, value_enum, ignore_case = true, hide = true)]

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
-use crate::cli::args::{Arguments, Color, Global, TimeSpan, in_order};
+use crate::cli::args::{Arguments, Color, Global, TimeSpan};
 use crate::cli::author::author;
 use crate::cli::names::Names;
 use crate::cli::out;
@@ -149,7 +149,6 @@ impl<'a> Session<'a> {
         let day = asked.filter(|_| over != Over::Kept);
         let restriction = Restriction {
             day,
-            period: self.period()?,
             over,
             without,
             ..Restriction::default()
@@ -165,7 +164,6 @@ impl<'a> Session<'a> {
         let asked = self.asked_as_of(&graph);
         let restriction = Restriction {
             day: asked,
-            period: self.period()?,
             over: Over::Kept,
             without: self.excluded(&graph)?,
             ..Restriction::default()
@@ -200,15 +198,14 @@ impl<'a> Session<'a> {
     }
 
     /// The period that is asked about.
-    pub(super) fn period(&self) -> Result<Option<Period>, Failure> {
+    fn period(&self) -> Option<Period> {
         let TimeSpan { since, until } = self.span;
-        in_order(("--since", since), ("--until", until))?;
         let from = since.map(|since| since.period().from);
         let to = until.map(|until| until.period().to);
-        Ok((from.is_some() || to.is_some()).then(|| Period {
+        (from.is_some() || to.is_some()).then(|| Period {
             from: from.unwrap_or(Day::FIRST),
             to: to.unwrap_or(Day::LAST),
-        }))
+        })
     }
 
     /// The day asked for, else the one that the graph itself gives.
@@ -273,7 +270,6 @@ impl<'a> Session<'a> {
         let day = asked.unwrap_or_else(today);
         let all = Restriction {
             day: asked,
-            period: self.period()?,
             ..Restriction::default()
         };
         let left = self.view_on(
@@ -299,6 +295,7 @@ impl<'a> Session<'a> {
         let min_sources = self.global.min_sources.unwrap_or(0);
         let known_by = restriction.known_by.or(self.known_by());
         let restriction = Restriction {
+            period: self.period(),
             known_by,
             min_grade: self.global.min_grade,
             min_sources,
@@ -332,7 +329,7 @@ impl<'a> Session<'a> {
         answer.notes_mut().extend(missing);
         let shown = query::Shown::of(graph, &*answer);
         let open = query::left_open(graph, *lens, restriction, omitted, &shown);
-        let left_out = query::left_out(graph, *lens, restriction, omitted, answer.name());
+        let left_out = query::left_out(graph, *lens, restriction, omitted, answer.ties());
         answer.notes_mut().extend(open);
         answer.notes_mut().extend(left_out);
         output.give(self, graph, &*answer)

@@ -141,8 +141,8 @@ impl Graph {
         let reached = |speaker, steps| {
             follow(&direct, speaker, steps, usize::MAX).map(|(reached, ..)| reached)
         };
-        let all = (0..direct.len() as u32).map(ActorId);
-        all.filter(|speaker| reached(*speaker, steps) != reached(*speaker, steps + 1))
+        ActorId::all(self)
+            .filter(|speaker| reached(*speaker, steps) != reached(*speaker, steps + 1))
             .collect()
     }
 
@@ -152,10 +152,14 @@ impl Graph {
     pub(crate) fn steps_within(&self, most: usize, for_each: usize) -> Option<u32> {
         let direct = self.direct_voices();
         let links: usize = direct.iter().flatten().map(|one| weight(one.during)).sum();
+        let speakers = ActorId::all(self);
+        let speakers: Vec<ActorId> = speakers
+            .filter(|id| !direct[id.index()].is_empty())
+            .collect();
         let most = most.saturating_add(links.saturating_mul(for_each));
         let is_within = |steps: u32| {
             let mut left = most;
-            for speaker in (0..direct.len() as u32).map(ActorId) {
+            for speaker in speakers.iter().copied() {
                 match follow(&direct, speaker, steps, left) {
                     Some((_, _, rest)) => left = rest,
                     None => return false,

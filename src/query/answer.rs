@@ -16,6 +16,19 @@ pub trait Answer {
     fn sections(&self) -> Vec<Section<'_>>;
     /// What it does not claim, or takes for granted.
     fn notes(&self) -> &Notes;
+    /// Whether it depends on which ties hold on the day.
+    fn ties(&self) -> TieUse {
+        TieUse::Used
+    }
+}
+
+/// Whether an answer depends on which ties hold on the day. (Who speaks for whom depends on the day of a statement.)
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TieUse {
+    /// It shows ties, or follows them.
+    Used,
+    /// It does neither.
+    Unused,
 }
 
 /// An answer that notes can be added to.
@@ -263,9 +276,10 @@ pub struct TableShape {
     pub is_record: bool,
 }
 
-/// Defines an answer: its name for programs, and a field for each table.
+/// Defines an answer: its name for programs, and a field for each table; with `ties: Unused` where it neither shows ties nor
+/// follows them.
 macro_rules! answer {
-    ($(#[doc = $about:literal])* pub struct $type:ident = $name:literal { $($(#[doc = $doc:literal])* $field:ident: $part:ty,)* }) => {
+    ($(#[doc = $about:literal])* pub struct $type:ident = $name:literal $(, ties: $ties:ident)? { $($(#[doc = $doc:literal])* $field:ident: $part:ty,)* }) => {
         $(#[doc = $about])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct $type {
@@ -303,6 +317,9 @@ macro_rules! answer {
             fn notes(&self) -> &$crate::query::Notes {
                 &self.notes
             }
+            $(fn ties(&self) -> $crate::query::TieUse {
+                $crate::query::TieUse::$ties
+            })?
         }
 
         impl $crate::query::Noted for $type {

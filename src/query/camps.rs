@@ -50,7 +50,7 @@ const MANY: usize = 2_000;
 
 answer! {
     /// Who stands together.
-    pub struct Camps = "camps" {
+    pub struct Camps = "camps", ties: Unused {
         /// The camps, the largest first.
         camps: Table<CampRow>,
         /// What holds each camp together.

@@ -8,7 +8,7 @@ use crate::graph::{
 };
 use crate::model::{Day, Period};
 use crate::query::rows::distinct;
-use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, answer, lookup};
+use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, answer, lookup};
 use crate::text::Place;
 use crate::words::{by_number, counted, folded, joined};
 
@@ -69,35 +69,18 @@ impl Shown {
     }
 }
 
-/// Answers that neither show ties nor follow them: in these it does not matter which hold on the day. Who speaks for whom depends on
-/// the day of a statement.
-const OF_NO_TIES: [&str; 12] = [
-    "camps",
-    "camps_of_two",
-    "cell",
-    "common",
-    "forecast",
-    "forecast_of",
-    "history",
-    "matrix",
-    "meetings",
-    "passages",
-    "positions",
-    "sides",
-];
-
-/// What the restriction left out of the graph, in sentences, as far as it concerns an answer of this name.
+/// What the restriction left out of the graph, in sentences, as far as it concerns an answer that uses ties, or does not.
 pub fn left_out(
     graph: &Graph,
     lens: Lens,
     restriction: &Restriction,
     omitted: &Omitted,
-    answer: &str,
+    ties: TieUse,
 ) -> Notes {
     let mut notes = Notes::default();
     let without = || joined(restriction.without.iter().map(|id| graph[*id].id.as_ref()));
     let concerns = |(reason, section): &(Reason, &str)| {
-        !(reason.is_of_time() && *section == "ties" && OF_NO_TIES.contains(&answer))
+        !(reason.is_of_time() && *section == "ties" && ties == TieUse::Unused)
     };
     let counts = omitted.counts.iter().filter(|(what, _)| concerns(what));
     let reasons = distinct(counts.clone().map(|((reason, _), _)| *reason));
@@ -251,7 +234,10 @@ fn because(reason: Reason, records: usize, restriction: &Restriction, without: &
             "which fewer than {} say",
             counted(restriction.min_sources, "independent source")
         ),
-        Reason::Outside => format!("with no day {}", period(restriction)),
+        Reason::Outside => format!(
+            "with no day {}",
+            restriction.period.map_or(String::new(), in_words)
+        ),
         Reason::NoDay => format!(
             "as {} a date",
             by_number(
@@ -265,19 +251,13 @@ fn because(reason: Reason, records: usize, restriction: &Restriction, without: &
     }
 }
 
-/// The period asked for, in words.
-fn period(restriction: &Restriction) -> String {
-    match restriction.period {
-        None => String::new(),
-        Some(Period {
-            from,
-            to: Day::LAST,
-        }) => format!("from {from} on"),
-        Some(Period {
-            from: Day::FIRST,
-            to,
-        }) => format!("up to {to}"),
-        Some(Period { from, to }) => format!("from {from} to {to}"),
+/// A period in words.
+fn in_words(period: Period) -> String {
+    let Period { from, to } = period;
+    match (from, to) {
+        (from, Day::LAST) => format!("from {from} on"),
+        (Day::FIRST, to) => format!("up to {to}"),
+        (from, to) => format!("from {from} to {to}"),
     }
 }
 
@@ -324,9 +304,7 @@ pub fn gone(
     let ends = restriction.period.map(|period| period.to);
     let day = restriction.day.filter(|day| Some(*day) != ends);
     limits.extend(day.map(|day| format!("as of {day}")));
-    if restriction.period.is_some() {
-        limits.push(period(restriction));
-    }
+    limits.extend(restriction.period.map(in_words));
     limits.extend(restriction.known_by.map(|day| format!("known by {day}")));
     let limits = if limits.is_empty() {
         "under the evidence asked for".to_owned()

@@ -21,7 +21,7 @@ const MOST: usize = 100;
 
 answer! {
     /// On what several actors agree, by how much it matters to them, and who of them meets across what divides them.
-    pub struct CommonGround = "common" {
+    pub struct CommonGround = "common", ties: Unused {
         /// The issues on which all are on one side.
         common: Table<GroundRow>,
         /// The issues on which nobody is known to differ, but one is mixed or contested.
@@ -229,31 +229,31 @@ fn across(
         let is_asked = |actor: &ActorId| actors.is_empty() || actors.contains(actor);
         let asked: Vec<ActorId> = there.into_iter().filter(is_asked).collect();
         for (nth, a) in asked.iter().enumerate() {
-            let others = asked[nth + 1..].iter();
-            let met = others.filter(|b| meetings::are_apart(graph, lens, meeting, [*a, **b]));
-            rows.extend(
-                met.filter_map(|b| meeting_row(graph, lens, (census, actors), id, [*a, *b])),
-            );
+            let others = asked[nth + 1..].iter().map(|b| [*a, *b]);
+            let opposed = others.filter_map(|two| {
+                let row = meeting_row(graph, lens, (census, actors), id, two)?;
+                meetings::are_apart(graph, lens, meeting, two).then_some(row)
+            });
+            rows.extend(opposed);
         }
     }
-    let told = rows.iter().flat_map(|row| &row.behind.evidence);
-    let told = told.filter_map(|evidence| match evidence {
-        Evidence::Thing(Entity::Meeting(id)) => Some(*id),
-        _ => None,
+    let all = rows.len();
+    if actors.is_empty() {
+        rows.drain(..all.saturating_sub(MOST));
+    }
+    // Where nobody is named, those are asked about of whom a meeting is told.
+    let told = rows.iter().flat_map(|row| {
+        let asked = if actors.is_empty() {
+            &row.between
+        } else {
+            actors
+        };
+        asked.iter().map(|actor| (row.meeting, *actor))
     });
-    // Where nobody is named, everybody is asked about.
-    let everybody: Vec<ActorId> = match actors {
-        [] => ActorId::all(graph).collect(),
-        _ => actors.to_vec(),
-    };
-    let mut notes: Notes = meetings::offices(graph, lens, &everybody, told);
-    if actors.is_empty() && rows.len() > MOST {
-        let text = format!(
-            "Only the last {MOST} of {} are told; name actors to see theirs.",
-            rows.len()
-        );
-        notes.push(Note::new("only_the_last", text).of(rows.len()));
-        rows.drain(..rows.len() - MOST);
+    let mut notes = meetings::offices_at(graph, lens, told);
+    if rows.len() < all {
+        let text = format!("Only the last {MOST} of {all} are told; name actors to see theirs.");
+        notes.push(Note::new("only_the_last", text).of(all));
     }
     if !rows.is_empty() {
         notes.push(Note::new("moved", "Moved: whose position on what they opposed each other over is another now than when they met."));

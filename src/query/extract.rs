@@ -223,9 +223,7 @@ impl Selection {
         let has_all = self.issues.is_empty() && self.actors.is_empty();
         has_all && self.focus.is_none() && self.period.is_none()
     }
-}
 
-impl Selection {
     /// The first day of the period, where it has one.
     fn since(&self) -> Option<Day> {
         let first = self.period.map(|period| period.from);

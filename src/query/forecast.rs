@@ -31,7 +31,7 @@ fn name(rule: Rule) -> &'static str {
 
 answer! {
     /// What contested issues may come to.
-    pub struct Forecast = "forecast" {
+    pub struct Forecast = "forecast", ties: Unused {
         /// The scale of each issue, and what is known of how it came out.
         issues: Table<ScaleRow>,
         /// What the rules say.

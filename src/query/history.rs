@@ -82,7 +82,7 @@ pub enum HistoryOf {
 
 answer! {
     /// How positions came about: each change, and the statements that made it.
-    pub struct Histories = "history" {
+    pub struct Histories = "history", ties: Unused {
         /// The changes, oldest first.
         history: Table<ChangeRow>,
         /// What was said and makes no position.

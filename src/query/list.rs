@@ -335,9 +335,8 @@ fn actors(graph: &Graph, lens: Lens, census: &Census) -> Vec<ActorRow> {
     let rows = graph.actors.iter().zip(counts).enumerate().map(
         |(n, (actor, (positions, meetings, ties)))| {
             let id = ActorId(n as u32);
-            let on = |day: Day| Period { from: day, to: day };
             let spoken = graph.voices().direct(id).iter();
-            let spoken = spoken.filter(|voice| voice.during.touch(on(lens.day)));
+            let spoken = spoken.filter(|voice| rows::passed(voice.during, lens.day).is_none());
             let principals = rows::distinct(spoken.map(|voice| voice.principal));
             ActorRow {
                 actor: id,

@@ -60,7 +60,7 @@ pub enum Detail {
 
 answer! {
     /// How far actors agree, two by two, or what each says on each issue.
-    pub struct Agreement = "matrix" {
+    pub struct Agreement = "matrix", ties: Unused {
         /// All of it.
         matrix: Grid,
         /// The highest cells, where it is too large to read.
@@ -73,7 +73,7 @@ answer! {
 }
 answer! {
     /// One cell of a matrix, and how it comes about.
-    pub struct AgreementOf = "cell" {
+    pub struct AgreementOf = "cell", ties: Unused {
         /// The cell.
         cell: Table<CellRow>,
         /// How the agreement of two comes about.

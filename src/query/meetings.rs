@@ -19,7 +19,7 @@ pub struct MeetingFilter {
 
 answer! {
     /// Meetings, in the order of time.
-    pub struct Meetings = "meetings" {
+    pub struct Meetings = "meetings", ties: Unused {
         /// Those in which all who are asked about take part.
         meetings: Table<MeetingRow>,
         /// Those of which one of them is the host and takes no part.
@@ -192,17 +192,24 @@ pub(super) fn offices(
     actors: &[ActorId],
     ids: impl Iterator<Item = MeetingId>,
 ) -> Notes {
+    let each = ids.flat_map(|id| actors.iter().map(move |actor| (id, *actor)));
+    offices_at(graph, lens, each)
+}
+
+/// The same of single meetings, each with an actor.
+pub(super) fn offices_at(
+    graph: &Graph,
+    lens: Lens,
+    asked: impl Iterator<Item = (MeetingId, ActorId)>,
+) -> Notes {
     if !graph.voices().are_dated() {
         return Notes::default();
     }
     let (mut perhaps, mut elsewhere) = (Vec::new(), Vec::new());
-    let mut ids: Vec<MeetingId> = ids.collect();
-    ids.sort_by_key(|id| in_time(graph, *id));
-    for (id, actor) in ids
-        .iter()
-        .flat_map(|id| actors.iter().map(move |one| (id, *one)))
-    {
-        let meeting = &graph[*id];
+    let mut asked = rows::distinct(asked);
+    asked.sort_by_key(|(id, _)| in_time(graph, *id));
+    for (id, actor) in asked {
+        let meeting = &graph[id];
         let role = role_of(graph, lens, meeting, actor);
         let parts = parts_for(graph, lens, meeting, actor);
         let parts = parts.filter(|part| role.is_none_or(|role| part.role == role));

@@ -19,7 +19,7 @@ enum Status {
 
 answer! {
     /// The quotes of a source, where they stand in its text.
-    pub struct Passages = "passages" {
+    pub struct Passages = "passages", ties: Unused {
         /// The quotes: those that are not there first, then in the order of the text.
         passages: Table<PassageRow>,
     }

@@ -49,7 +49,7 @@ pub enum History {
 
 answer! {
     /// Statements, and the positions that they make.
-    pub struct Positions = "positions" {
+    pub struct Positions = "positions", ties: Unused {
         /// The statements that match, and the positions of their actors.
         positions: Table<StatementRow>,
     }

@@ -44,9 +44,9 @@ pub fn run(bytes: &[u8]) {
     for (what, mut answer) in answers(graph, lens, detail) {
         let (restriction, omitted) = (&view.restriction, &view.omitted);
         let shown = query::Shown::of(graph, &*answer);
-        let (name, notes) = (answer.name(), answer.notes_mut());
+        let (ties, notes) = (answer.ties(), answer.notes_mut());
         notes.extend(query::left_open(graph, lens, restriction, omitted, &shown));
-        notes.extend(query::left_out(graph, lens, restriction, omitted, name));
+        notes.extend(query::left_out(graph, lens, restriction, omitted, ties));
         rendered(graph, &*answer).unwrap_or_else(|wrong| panic!("{what}: {wrong}\n{text}"));
     }
     drawn(graph, lens).unwrap_or_else(|wrong| panic!("{wrong}\n{text}"));

@@ -141,10 +141,10 @@ impl Library {
                 let (graph, lens) = (&view.graph, view.lens);
                 let (restriction, omitted) = (&view.restriction, &view.omitted);
                 let shown = query::Shown::of(graph, &*answer);
-                let (name, notes) = (answer.name(), answer.notes_mut());
+                let (ties, notes) = (answer.ties(), answer.notes_mut());
                 notes.extend(query::missing(graph));
                 notes.extend(query::left_open(graph, lens, restriction, omitted, &shown));
-                notes.extend(query::left_out(graph, lens, restriction, omitted, name));
+                notes.extend(query::left_out(graph, lens, restriction, omitted, ties));
                 Ok(made(graph, &*answer))
             }
         }

@@ -9,7 +9,7 @@ use super::Told;
 
 answer! {
     /// Two actors: in which camps they are, and how their agreement comes about.
-    pub struct CampsOfTwo = "camps_of_two" {
+    pub struct CampsOfTwo = "camps_of_two", ties: Unused {
         /// In which camp each of them is.
         membership: Table<MemberRow>,
         /// How much they agree.

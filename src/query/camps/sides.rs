@@ -15,7 +15,7 @@ const MOST_CATEGORIES: f64 = 21.0;
 
 answer! {
     /// The sides of one issue.
-    pub struct Sides = "sides" {
+    pub struct Sides = "sides", ties: Unused {
         /// The sides, those without a score last.
         sides: Table<SideRow>,
         /// How divided they are.

@@ -246,7 +246,12 @@ pub(super) fn of_ties_and_facts(graph: &Graph, day: Day, answer: &Shown) -> Opti
 
 /// What a period leaves open: statements, meetings and facts behind an answer that lie only in part within it.
 pub(super) fn partly_within(graph: &Graph, period: Period, answer: &Shown) -> Option<Note> {
-    let records: HashSet<Evidence> = answer.evidence.iter().copied().collect();
+    // A statement may be in force for one actor and not for another.
+    let records = answer.evidence.iter().map(|evidence| match evidence {
+        Evidence::Stance(id, _) => Evidence::Stance(*id, Fate::InForce),
+        other => *other,
+    });
+    let records: HashSet<Evidence> = records.collect();
     let dates = records.into_iter().filter_map(|evidence| match evidence {
         Evidence::Stance(id, _) => graph.stance_date(&graph[id]),
         Evidence::Thing(Entity::Meeting(id)) => graph[id].date,
@@ -263,11 +268,11 @@ pub(super) fn partly_within(graph: &Graph, period: Period, answer: &Shown) -> Op
     let mut open: Vec<Date> = dates.filter(sticks_out).collect();
     open.sort_unstable_by_key(|date| date.period());
     let first = open.first()?;
-    let of = match open.len() {
-        1 => format!("Of {first}"),
-        count => format!("Of {first}, and {} more", count - 1),
+    let more = match open.len() {
+        1 => String::new(),
+        count => format!(" and {} more", count - 1),
     };
     let text =
-        format!("{of}: whether that is within the dates asked for is open, or so in part only.");
+        format!("Only partly within the dates asked for, and perhaps outside: {first}{more}.");
     Some(Note::new("partly_within", text).of(open.len()))
 }

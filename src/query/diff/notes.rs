@@ -3,7 +3,7 @@
 use crate::query::caveats::left_out;
 use crate::query::diff::Version;
 use crate::query::missing;
-use crate::query::{Note, Notes};
+use crate::query::{Note, Notes, TieUse};
 
 /// What both sides leave out: what could not be read, and what was not asked for.
 pub(super) fn left_out_of_both(old: &Version, new: &Version) -> Notes {
@@ -16,7 +16,13 @@ pub(super) fn left_out_of_both(old: &Version, new: &Version) -> Notes {
         omitted
             .counts
             .retain(|(reason, _), _| !(other_day && reason.is_of_time()));
-        left_out(&view.graph, view.lens, &view.restriction, &omitted, "diff")
+        left_out(
+            &view.graph,
+            view.lens,
+            &view.restriction,
+            &omitted,
+            TieUse::Used,
+        )
     });
     for [before, after] in [
         [old, new].map(|version| missing(&version.view.graph)),

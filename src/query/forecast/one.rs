@@ -8,7 +8,7 @@ use super::{AbsentRow, Asked, StakeRow, name};
 
 answer! {
     /// What one actor does to the forecast of one issue.
-    pub struct ForecastOf = "forecast_of" {
+    pub struct ForecastOf = "forecast_of", ties: Unused {
         /// Where it stands and how much it counts.
         stakes: Table<StakeRow>,
         /// Why it does not count.
