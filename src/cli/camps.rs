@@ -16,9 +16,9 @@ pub(super) struct Camps {
     /// On which issues; else on all
     #[arg(add = ArgValueCompleter::new(complete::issues))]
     issues: Vec<String>,
-    /// Who stands with whom: whoever this puts above 0
-    #[arg(long, value_enum, ignore_case = true, default_value_t)]
-    measure: Measure,
+    /// Who stands with whom: whoever this puts above 0; else net, or subtract where statements are counted
+    #[arg(long, value_enum, ignore_case = true)]
+    measure: Option<Measure>,
     #[command(flatten)]
     counting: CountingArgs,
     /// Tell of two actors only: in which camps they are, and how their agreement comes about
@@ -31,10 +31,9 @@ pub(super) struct Camps {
     out: Output,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Measure {
     /// Issues on the same side less issues on opposite sides
-    #[default]
     Net,
     /// Congruence less conflict of all they say
     Subtract,
@@ -46,7 +45,7 @@ impl Question for Camps {
     }
 
     fn check(&self) -> Result<(), Failure> {
-        match self.measure {
+        match self.measure() {
             Measure::Net => self.counting.check_for_positions(),
             Measure::Subtract => Ok(()),
         }
@@ -62,7 +61,7 @@ impl Question for Camps {
                 .map(|name| names.issue(name))
                 .collect::<Result<_, _>>()?,
             counting: self.counting.counting(),
-            measure: match self.measure {
+            measure: match self.measure() {
                 Measure::Subtract => agreement::Measure::Subtract,
                 Measure::Net => agreement::Measure::Net,
             },
@@ -78,5 +77,15 @@ impl Question for Camps {
             (None, [issue]) => Box::new(query::sides(graph, lens, *issue)),
             (None, _) => Box::new(query::camps(graph, lens, &asked)),
         })
+    }
+}
+
+impl Camps {
+    fn measure(&self) -> Measure {
+        let default = match self.counting.given() {
+            None => Measure::Net,
+            Some(_) => Measure::Subtract,
+        };
+        self.measure.unwrap_or(default)
     }
 }

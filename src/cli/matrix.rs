@@ -15,7 +15,7 @@ pub(super) struct Matrix {
     /// Every two actors, or every actor and issue
     #[arg(value_enum, ignore_case = true, default_value_t)]
     of: Of,
-    /// What to measure; else net, and subtract of an actor and an issue
+    /// What to measure; else net, or subtract of an actor and an issue and where statements are counted
     #[arg(long, value_enum, ignore_case = true)]
     measure: Option<Measure>,
     /// What to divide it by
@@ -45,14 +45,20 @@ pub(super) struct CountingArgs {
 }
 
 impl CountingArgs {
-    /// Complains of what changes nothing where positions are measured.
-    pub(super) fn check_for_positions(&self) -> Result<(), Failure> {
-        let idle = [
+    /// The flag that counts statements, where one is given.
+    pub(super) fn given(&self) -> Option<&'static str> {
+        let flags = [
             ("--all", self.all),
             ("--duplicates", self.duplicates != Duplicates::default()),
         ];
-        match idle.iter().find(|(_, given)| *given) {
-            Some((flag, _)) => Err(Failure::new(format!(
+        let given = flags.into_iter().find(|(_, given)| *given);
+        given.map(|(flag, _)| flag)
+    }
+
+    /// Complains of what changes nothing where positions are measured.
+    pub(super) fn check_for_positions(&self) -> Result<(), Failure> {
+        match self.given() {
+            Some(flag) => Err(Failure::new(format!(
                 "`{flag}` is about statements; this measures positions, of which an actor has one on an issue"
             ))
             .help("leave it out, or count statements: `--measure subtract`")),
@@ -143,8 +149,8 @@ impl Question for Matrix {
 
 impl Matrix {
     fn mode(&self) -> Result<Mode, Failure> {
-        let default = match (self.of, self.normalise) {
-            (Of::Actors, Normalise::None) => Measure::Net,
+        let default = match (self.of, self.normalise, self.counting.given()) {
+            (Of::Actors, Normalise::None, None) => Measure::Net,
             _ => Measure::Subtract,
         };
         let measure = self.measure.unwrap_or(default);
