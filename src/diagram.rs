@@ -166,9 +166,7 @@ impl<'g> Diagram<'g> {
 
     /// What it says of itself: what it rests on, and what it leaves out.
     pub fn note(&self) -> Vec<String> {
-        let rests_on = self
-            .basis
-            .words(self.graph, self.extract.since, self.extract.day);
+        let rests_on = self.basis.words(self.graph, &self.extract.terms);
         [&rests_on]
             .into_iter()
             .chain(&self.notes)

@@ -43,14 +43,14 @@ pub use camps::{
     Camps, CampsOfTwo, CampsQuestion, Membership, Sides, agreement, camps, camps_of_two,
     membership, sides,
 };
-pub use caveats::{Gone, Shown, gone, left_open, left_out};
+pub use caveats::{Gone, Shown, cuts, gone, left_open, left_out};
 pub use common::{CommonGround, common};
 pub use compare::{Comparison, compare};
 pub use counted::{Counting, Duplicates};
 pub use diff::{Changes, Difference, Version, diff};
 pub use extract::{
     Extract, LeftOut, Line, Lines, MANY_PEOPLE, MANY_STATEMENTS, Met, Part, Selection, Spoken,
-    extract, is_wanted,
+    Terms, extract, is_wanted,
 };
 pub use falls::{Falls, falls};
 pub use figures::{Figure, Figures, Grid, MOST_SHOWN, Matrix, MatrixRow, Value};

@@ -162,6 +162,7 @@ impl Draw {
             issues: issues.collect::<Result<_, _>>()?,
             actors: names.actors(&self.actor)?,
             period: view.restriction.period,
+            cuts: query::cuts(view),
         })
     }
 

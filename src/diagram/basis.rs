@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{Graph, MeetingId, SourceId, StanceId, TieId};
-use crate::model::{Day, TieKind};
-use crate::query::{Extract, Lines, missing};
+use crate::model::TieKind;
+use crate::query::{Extract, Lines, Terms, missing};
 use crate::words::counted;
 
 /// What is behind a picture; none of what it does not show at all.
@@ -26,7 +26,7 @@ impl Basis {
     }
 
     /// In words: `2 sources, 19 of 23 statements, 11 meetings, from 2023-02-01 on, as of 2023-06-19`.
-    pub(crate) fn words(&self, graph: &Graph, since: Option<Day>, day: Option<Day>) -> String {
+    pub(crate) fn words(&self, graph: &Graph, terms: &Terms) -> String {
         let part = |shown: usize, all: usize, what: &str| {
             let all_of = counted(all, what);
             if shown == all {
@@ -59,14 +59,15 @@ impl Basis {
             .count();
         let ties = self.ties.as_ref().filter(|_| lasting > 0);
         rests_on.extend(ties.map(|ties| part(ties.len(), lasting, "tie")));
-        rests_on.extend(since.map(|since| format!("from {since} on")));
-        rests_on.extend(day.map(|day| format!("as of {day}")));
+        rests_on.extend(terms.since.map(|since| format!("from {since} on")));
+        rests_on.extend(terms.day.map(|day| format!("as of {day}")));
         // What is not there can be behind nothing.
-        let missing: Vec<String> = missing(graph).into_iter().map(|note| note.text).collect();
-        if missing.is_empty() {
+        let missing = missing(graph).into_iter().map(|note| note.text);
+        let absent: Vec<String> = terms.cuts.iter().cloned().chain(missing).collect();
+        if absent.is_empty() {
             return rests_on.join(", ");
         }
-        format!("{}. {}", rests_on.join(", "), missing.join(" "))
+        format!("{}. {}", rests_on.join(", "), absent.join(" "))
     }
 
     fn sources(&self, graph: &Graph) -> BTreeSet<SourceId> {

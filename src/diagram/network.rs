@@ -50,7 +50,7 @@ fn camps(graph: &Graph, lens: Lens, extract: &Extract) -> Membership {
     if graph.actors.len() > MOST_IN_CAMPS || graph.stances.len() > MOST_SAID {
         return Membership::default();
     }
-    let day = extract.day.unwrap_or(lens.day);
+    let day = extract.terms.day.unwrap_or(lens.day);
     membership(graph, Lens { day, ..lens })
 }
 

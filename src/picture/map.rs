@@ -56,7 +56,7 @@ pub fn map(diagram: &Diagram<'_>) -> Result<Scene, Refusal> {
             ties: None,
             ..diagram.basis.clone()
         }
-        .words(graph, extract.since, extract.day),
+        .words(graph, &extract.terms),
     };
     Ok(framed(body, caption))
 }

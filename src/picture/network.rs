@@ -32,9 +32,7 @@ pub fn network(diagram: &Diagram<'_>) -> Result<Scene, Refusal> {
         description: words::description(diagram, &plan),
         legend: words::legend(diagram, &plan),
         notes: words::notes(diagram, &plan),
-        source: diagram
-            .basis
-            .words(graph, diagram.extract.since, diagram.extract.day),
+        source: diagram.basis.words(graph, &diagram.extract.terms),
     };
     Ok(framed(body, caption))
 }

@@ -71,7 +71,7 @@ impl Scope {
             stances,
             ..Basis::default()
         }
-        .words(graph, self.extract.since, self.extract.day)
+        .words(graph, &self.extract.terms)
     }
 
     /// What a picture leaves out that names whose position is unknown.

@@ -171,7 +171,7 @@ pub fn spectrum(graph: &Graph, lens: Lens, scope: &Scope, issue: IssueId) -> Spe
         notes: Vec::new(),
     };
     let lens = Lens {
-        day: scope.extract.day.unwrap_or(lens.day),
+        day: scope.extract.terms.day.unwrap_or(lens.day),
         ..lens
     };
     let outlook = outlook(graph, lens, issue);

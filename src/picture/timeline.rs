@@ -20,7 +20,7 @@ use crate::graph::{ActorId, Graph, IssueId, Lens, MeetingId, StanceId};
 use crate::model::{Date, Day, MeetingStatus, Moment, Period, Qualifier};
 use crate::picture::Refusal;
 use crate::picture::sign::Sign;
-use crate::query::{Part, Selection};
+use crate::query::{Part, Selection, Terms};
 
 /// So many lanes at most where nothing else is asked for.
 pub const MOST_LANES: usize = 60;
@@ -32,10 +32,8 @@ pub struct Timeline {
     pub lanes: Vec<Lane>,
     /// What happened, in the order of time.
     pub events: Vec<Event>,
-    /// The first day of what is told, where one is asked for.
-    pub since: Option<Day>,
-    /// The day as of which all is told.
-    pub day: Option<Day>,
+    /// On which terms it is told.
+    pub terms: Terms,
     /// How many of what was asked for have no date.
     pub undated: usize,
     /// How many actors there was no room for, those of whom least is told.
@@ -68,7 +66,7 @@ impl Timeline {
             meetings: Some(meetings),
             ties: None,
         }
-        .words(graph, self.since, self.day)
+        .words(graph, &self.terms)
     }
 }
 

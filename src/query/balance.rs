@@ -11,7 +11,7 @@ use crate::measure::balance::{
 };
 use crate::query::few::few_known;
 use crate::query::rows::{MeasureRow, measure};
-use crate::query::{Note, Notes, Table, Word, answer, table};
+use crate::query::{Behind, Note, Notes, Table, Word, answer, table};
 use crate::words::counted;
 
 use relations::Relations;
@@ -122,7 +122,7 @@ pub fn balance(graph: &Graph, lens: Lens, question: &BalanceQuestion) -> Balance
     Balance {
         title,
         balance: found.summary(),
-        sides: found.sides(graph),
+        sides: found.sides(graph, &relations),
         frustrated: found.frustrated(&relations, question.most),
         strained: found.strained(&relations, question.most),
         notes: notes(graph, lens, &relations, &found),
@@ -315,7 +315,7 @@ impl Found {
     }
 
     /// The two sides of the best split, in each part: no relation says which side of one part goes with which of another.
-    fn sides(&self, graph: &Graph) -> Table<SplitRow> {
+    fn sides(&self, graph: &Graph, relations: &Relations<'_>) -> Table<SplitRow> {
         let heading = match (self.split.is_exact(), &self.others) {
             (true, None) => "The split that frustrates least",
             (true, Some(_)) => "A split that frustrates least",
@@ -342,18 +342,27 @@ impl Found {
                 larger(&sides[0]),
             )
         });
-        let sides = parts
+        let numbered = parts.iter().zip(1..).flat_map(|(sides, part)| {
+            sides
+                .iter()
+                .zip(1..)
+                .map(move |(members, side)| (part, side, &members[..]))
+        });
+        let sides: Vec<(usize, usize, &[ActorId])> = numbered
+            .filter(|(.., members)| !members.is_empty())
+            .collect();
+        let members: Vec<&[ActorId]> = sides.iter().map(|(.., members)| *members).collect();
+        let evidence = relations.evidence_of(&members);
+        let rows = sides
             .iter()
-            .enumerate()
-            .flat_map(|(part, sides)| sides.iter().enumerate().map(move |side| (part, side)));
-        let row = |(part, (nth, side)): (usize, (usize, &Vec<ActorId>))| SplitRow {
-            part: part + 1,
-            side: nth + 1,
-            actors: side.len(),
-            members: side.clone(),
-            behind: Default::default(),
-        };
-        let rows = sides.filter(|(_, (_, side))| !side.is_empty()).map(row);
+            .zip(evidence)
+            .map(|((part, side, members), evidence)| SplitRow {
+                part: *part,
+                side: *side,
+                actors: members.len(),
+                members: members.to_vec(),
+                behind: Behind::default().because(evidence),
+            });
         let hidden: &[&str] = if parts.len() > 1 { &[] } else { &["part"] };
         Table::new(heading, rows).hiding(hidden)
     }

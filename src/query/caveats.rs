@@ -8,7 +8,7 @@ use crate::graph::{
 };
 use crate::model::{Day, Period};
 use crate::query::rows::distinct;
-use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, answer, lookup};
+use crate::query::{Answer, Cell, Evidence, Kind, Note, Notes, TieUse, View, answer, lookup};
 use crate::text::Place;
 use crate::words::{by_number, counted, folded, joined};
 
@@ -156,10 +156,8 @@ pub fn left_open(
         Some(_) => titles(&omitted.uncertain),
         None => titles(&as_recorded()),
     };
-    let unrecorded = match restriction.day {
-        Some(_) => titles(&omitted.unrecorded),
-        None => String::new(),
-    };
+    let ids = MeetingId::all(graph).filter(|id| graph[*id].day_set().is_none());
+    let unrecorded = titles(&ids.collect::<Vec<_>>());
     if !uncertain.is_empty() {
         let text = format!("Whether it was so by {day} is open, by its date: {uncertain}.");
         notes.push(Note::new("open_by_date", text));
@@ -249,6 +247,15 @@ fn because(reason: Reason, records: usize, restriction: &Restriction, without: &
         Reason::Later => format!("not yet there on {}", day(restriction.day)),
         Reason::Over => format!("over by {}", day(restriction.day)),
     }
+}
+
+/// What else than time the graph of a view was cut by, in sentences. Its days are told with everything that is drawn.
+pub fn cuts(view: &View) -> Vec<String> {
+    let (graph, restriction, omitted) = (&view.graph, &view.restriction, &view.omitted);
+    let notes = left_out(graph, view.lens, restriction, omitted, TieUse::Used).into_iter();
+    let of_time = [Reason::Outside, Reason::Later, Reason::Over].map(kind);
+    let notes = notes.filter(|note| !of_time.contains(&note.kind));
+    notes.map(|note| note.text).collect()
 }
 
 /// A period in words.

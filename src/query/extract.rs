@@ -39,15 +39,26 @@ pub struct Selection {
     pub actors: Vec<ActorId>,
     /// The period that the graph was cut to: a tie is drawn that held on some day of it.
     pub period: Option<Period>,
+    /// What else the graph was cut by, in sentences for the foot of the picture.
+    pub cuts: Vec<String>,
+}
+
+/// The terms on which a picture is told: its days, and what its graph was cut by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Terms {
+    /// The first day of what is told, if one is asked for.
+    pub since: Option<Day>,
+    /// The day as of which everything is told.
+    pub day: Option<Day>,
+    /// What else the graph was cut by, in sentences.
+    pub cuts: Vec<String>,
 }
 
 /// The part of a graph that a picture shows. All lists are in the order of the graph.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extract {
-    /// The first day of what is told, where one is asked for.
-    pub since: Option<Day>,
-    /// The day as of which everything is told.
-    pub day: Option<Day>,
+    /// On which terms it is told.
+    pub terms: Terms,
     /// Who is drawn.
     pub actors: Vec<ActorId>,
     /// The issues drawn.
@@ -161,8 +172,11 @@ pub struct LeftOut {
 pub fn extract(graph: &Graph, lens: Lens, selection: &Selection) -> Extract {
     let mut sieve = Sieve::new(graph, lens, selection);
     let mut extract = Extract {
-        since: selection.since(),
-        day: (lens.day != Day::LAST).then_some(lens.day),
+        terms: Terms {
+            since: selection.since(),
+            day: (lens.day != Day::LAST).then_some(lens.day),
+            cuts: selection.cuts.clone(),
+        },
         ..Extract::default()
     };
     extract.lines = sieve.lines(&mut extract.left_out, &mut extract.unknown);

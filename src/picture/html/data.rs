@@ -96,7 +96,7 @@ fn closed(period: Period) -> [Option<i32>; 2] {
 pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, theme: Theme) -> Data {
     let Diagram { graph, extract, .. } = *diagram;
     let lens = Lens {
-        day: extract.day.unwrap_or(lens.day),
+        day: extract.terms.day.unwrap_or(lens.day),
         ..lens
     };
     let actors: BTreeSet<ActorId> = extract.actors.iter().copied().collect();
@@ -125,7 +125,7 @@ pub(super) fn data(diagram: &Diagram<'_>, lens: Lens, theme: Theme) -> Data {
             .collect(),
         parts,
         fates: Fate::ALL.iter().map(|fate| fate.word()).collect(),
-        day: extract.day.map(|day| day.0),
+        day: extract.terms.day.map(|day| day.0),
         span: None,
         sources: Vec::new(),
         actors: Vec::new(),

@@ -21,7 +21,7 @@ pub(super) fn timeline(
 ) -> Timeline {
     let shown = extract(graph, lens, selection);
     let lens = Lens {
-        day: shown.day.unwrap_or(lens.day),
+        day: shown.terms.day.unwrap_or(lens.day),
         ..lens
     };
     let mut told: Vec<Told> = Vec::new();
@@ -61,8 +61,7 @@ pub(super) fn timeline(
     Timeline {
         lanes,
         events,
-        since: shown.since,
-        day: shown.day,
+        terms: shown.terms,
         undated,
         more_lanes,
     }

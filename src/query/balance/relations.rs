@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{MOST, RelationRow, Signs, pair};
-use crate::graph::{
-    ActorId, Census, Fate, Footing, Graph, IssueId, Lens, Side, Tie, TieId, Verdict,
-};
+use crate::graph::{ActorId, Census, Fate, Footing, Graph, IssueId, Lens, Side, TieId, Verdict};
 use crate::model::{Day, TieKind};
 use crate::query::counted::left_to_speak;
 use crate::query::{Behind, Evidence, Note, rows};
@@ -14,7 +12,8 @@ use crate::query::{Behind, Evidence, Note, rows};
 pub(super) struct Relations<'g> {
     graph: &'g Graph,
     pub(super) signs: Signs,
-    day: Day,
+    /// The ties with a sign that hold, by the pair that they join.
+    ties: BTreeMap<(ActorId, ActorId), Vec<TieId>>,
     /// Of each pair, the lesser id first, how much is friendly, and how much unfriendly.
     pub(super) pairs: BTreeMap<(ActorId, ActorId), [u32; 2]>,
     /// On each issue who is for or against it, and the statements that say so.
@@ -37,7 +36,7 @@ impl<'g> Relations<'g> {
         let mut relations = Relations {
             graph,
             signs,
-            day: lens.day,
+            ties: BTreeMap::new(),
             pairs: BTreeMap::new(),
             on: BTreeMap::new(),
             left_out: None,
@@ -72,10 +71,13 @@ impl<'g> Relations<'g> {
     }
 
     fn add_ties(&mut self, day: Day) {
-        let hold = |tie: &&Tie| tie.from != tie.to && tie.holds_on(day);
-        for tie in self.graph.ties.iter().filter(hold) {
-            if let Some(sign) = sign(&tie.kind) {
-                self.pairs.entry(pair(tie.from, tie.to)).or_default()[sign] += 1;
+        for id in TieId::all(self.graph) {
+            let tie = &self.graph[id];
+            let sign = sign(&tie.kind).filter(|_| tie.from != tie.to && tie.holds_on(day));
+            if let Some(sign) = sign {
+                let pair = pair(tie.from, tie.to);
+                self.pairs.entry(pair).or_default()[sign] += 1;
+                self.ties.entry(pair).or_default().push(id);
             }
         }
     }
@@ -93,20 +95,8 @@ impl<'g> Relations<'g> {
 
     /// What says how two stand to one another.
     fn evidence(&self, two: (ActorId, ActorId)) -> Vec<Evidence> {
-        let ties = self
-            .graph
-            .ties
-            .iter()
-            .enumerate()
-            .filter(|_| self.signs != Signs::Positions);
-        let ties = ties.filter(|(_, tie)| {
-            pair(tie.from, tie.to) == pair(two.0, two.1)
-                && sign(&tie.kind).is_some()
-                && tie.holds_on(self.day)
-        });
-        let mut evidence: Vec<Evidence> = ties
-            .map(|(nth, _)| Evidence::Tie(TieId(nth as u32)))
-            .collect();
+        let ties = self.ties.get(&pair(two.0, two.1)).into_iter().flatten();
+        let mut evidence: Vec<Evidence> = ties.map(|id| Evidence::Tie(*id)).collect();
         for stands in self.on.values() {
             let of = |wanted: ActorId| stands.iter().find(|(actor, ..)| *actor == wanted);
             if let (Some((.., one)), Some((.., other))) = (of(two.0), of(two.1)) {
@@ -114,6 +104,34 @@ impl<'g> Relations<'g> {
             }
         }
         rows::distinct(evidence)
+    }
+
+    /// Returns, for each of these groups, what says how its members stand to anybody.
+    pub(super) fn evidence_of(&self, groups: &[&[ActorId]]) -> Vec<Vec<Evidence>> {
+        let mut group: Vec<Option<usize>> = vec![None; self.graph.actors.len()];
+        for (nth, members) in groups.iter().enumerate() {
+            for actor in *members {
+                group[actor.index()] = Some(nth);
+            }
+        }
+        let mut evidence: Vec<Vec<Evidence>> = vec![Vec::new(); groups.len()];
+        let mut add = |actor: ActorId, found: Evidence| {
+            if let Some(nth) = group[actor.index()] {
+                evidence[nth].push(found);
+            }
+        };
+        for ((one, other), ids) in &self.ties {
+            for id in ids {
+                add(*one, Evidence::Tie(*id));
+                add(*other, Evidence::Tie(*id));
+            }
+        }
+        for (actor, _, footings) in self.on.values().flatten() {
+            for footing in footings {
+                add(*actor, rows::evidence(footing));
+            }
+        }
+        evidence.into_iter().map(rows::distinct).collect()
     }
 
     /// A relation, before anything is said of the whole.

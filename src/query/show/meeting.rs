@@ -161,32 +161,25 @@ fn fields(graph: &Graph, id: MeetingId) -> AboutMeetingRow {
 /// The statuses it had, oldest first, the present one last.
 fn history(graph: &Graph, id: MeetingId) -> Table<StageRow> {
     let meeting = &graph[id];
-    let date_words = |date: Option<Date>| date.map_or(String::new(), Date::words);
+    let date_words = |date: Option<Date>| date.map_or("not recorded".to_owned(), Date::words);
     let before = meeting.earlier().iter().map(|earlier| StageRow {
         status: earlier.status.word().into(),
         set_for: earlier.date,
-        set_on: match earlier.on {
-            None => "not recorded".to_owned(),
-            on => date_words(on),
-        },
-        set_on_date: earlier.on,
+        set_on: date_words(earlier.day_set()),
+        set_on_date: earlier.day_set(),
         because: earlier.because,
         reason: reason(graph, earlier.because),
         sources: earlier.sources.as_slice().to_vec(),
         behind: Behind::at(meeting.place),
     });
     let mut stages: Vec<StageRow> = before.collect();
-    let more = meeting.more.as_ref();
-    let (on, because) = (
-        more.and_then(|more| more.on),
-        more.and_then(|more| more.because),
-    );
     if !stages.is_empty() {
+        let because = meeting.more.as_ref().and_then(|more| more.because);
         stages.push(StageRow {
             status: rows::meeting_status(meeting),
             set_for: meeting.date,
-            set_on: date_words(on),
-            set_on_date: on,
+            set_on: date_words(meeting.day_set()),
+            set_on_date: meeting.day_set(),
             because,
             reason: reason(graph, because),
             sources: meeting.sources().to_vec(),

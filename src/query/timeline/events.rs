@@ -216,7 +216,8 @@ impl Scope<'_> {
         meetings::offices(self.graph, self.lens, &actors.collect::<Vec<_>>(), ids)
     }
 
-    /// A meeting stands at its date; that a status was set stands at the day of that, where it is recorded.
+    /// A status of a meeting stands at the day on which it was set; where that is not recorded, at the date of its source,
+    /// by which it was.
     fn meeting(&self, id: MeetingId, events: &mut Vec<Event>) {
         let meeting = &self.graph[id];
         let about = about(id, meeting);
@@ -236,37 +237,38 @@ impl Scope<'_> {
                 is_attribution: false,
             }
         };
+        let set_for = |status, date: Option<Date>, then: &str| {
+            let date = date.filter(|_| status != Some(MeetingStatus::Held));
+            date.map_or(String::new(), |date| format!(", {then}set for {date}"))
+        };
+        let by_then = |set: Option<Date>, day: Option<Date>| match (set, day) {
+            (Some(_), None) => " by that day",
+            _ => "",
+        };
         for earlier in meeting.earlier() {
-            // That it was held was so on its date.
-            let held = earlier.status == MeetingStatus::Held;
-            let date = earlier.on.or(earlier.date.filter(|_| held));
-            let set_for = earlier.date.filter(|_| !held);
-            let set_for = set_for.map_or(String::new(), |date| format!(", then set for {date}"));
-            let because = self.because(earlier.because);
+            let set = self.graph.set_on(earlier);
             let what = format!(
-                "{}: {}{}{set_for}{because}",
+                "{}: {}{}{}{}{}",
                 meeting.title,
                 earlier.status.word(),
-                self.later(self.graph.set_on(earlier)),
+                by_then(set, earlier.day_set()),
+                self.later(set),
+                set_for(Some(earlier.status), earlier.date, "then "),
+                self.because(earlier.because),
             );
-            events.push(event(date, what, earlier.sources.as_slice().to_vec()));
+            events.push(event(set, what, earlier.sources.as_slice().to_vec()));
         }
-        let on = meeting.more.as_ref().and_then(|more| more.on);
+        let set = self.graph.present_set_on(meeting, meeting.sources());
         let what = format!(
-            "{}: {}{}{}",
+            "{}: {}{}{}{}{}",
             meeting.title,
             meeting.status_words(),
+            by_then(set, meeting.day_set()),
             self.with(meeting),
-            self.because(meeting.more.as_ref().and_then(|more| more.because))
+            set_for(meeting.recorded_status(), meeting.date, ""),
+            self.because(meeting.more.as_ref().and_then(|more| more.because)),
         );
-        if let Some(on) = on.filter(|_| meeting.status != Some(MeetingStatus::Held)) {
-            let set_for = meeting
-                .date
-                .map_or(String::new(), |date| format!(", set for {date}"));
-            events.push(event(Some(on), what + &set_for, meeting.sources().to_vec()));
-        } else {
-            events.push(event(meeting.date, what, meeting.sources().to_vec()));
-        }
+        events.push(event(set, what, meeting.sources().to_vec()));
     }
 
     fn with(&self, meeting: &Meeting) -> String {
