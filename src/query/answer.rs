@@ -572,7 +572,7 @@ impl Evidence {
         }
     }
 
-    /// Returns whether the record makes a claim, so that giving no source leaves it unsourced.
+    /// Returns whether the record makes a claim: without a source, it counts as unsourced.
     pub fn is_claim(self) -> bool {
         match self {
             Evidence::Stance(..) | Evidence::Tie(_) => true,

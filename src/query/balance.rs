@@ -198,7 +198,7 @@ struct Found {
     actors: Vec<ActorId>,
     edges: Vec<(ActorId, ActorId)>,
     signed: Signed,
-    /// The connected part that each actor is in, by its least node.
+    /// The connected part of each actor, identified by its least node.
     parts: Vec<u32>,
     triangles: Triangles,
     walks: Option<f64>,

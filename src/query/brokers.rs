@@ -393,7 +393,7 @@ fn behind(joint: Joint) -> Evidence {
     }
 }
 
-/// The number of connections shown if none is given.
+/// The most connections that are shown, whatever number is asked for.
 const SHOWN: usize = 20;
 
 fn between_two(

@@ -31,7 +31,7 @@ table! {
         field: String,
         /// The whole text of the field.
         text: String,
-        /// The status of a statement; one per actor where they differ.
+        /// The status of a statement; several if its actors differ in it.
         status: Vec<Word>,
     }
 }

@@ -30,8 +30,8 @@ pub fn unread(graph: &Graph) -> Notes {
     Notes(notes)
 }
 
-/// Explains, in one sentence, that only half the graph could be read and what can't be; `None` if
-/// the graph is whole.
+/// Explains in one sentence that the graph is incomplete and what can't be read, or `None` if it is
+/// whole.
 pub fn half(graph: &Graph) -> Option<String> {
     let named: Vec<String> = graph
         .missing

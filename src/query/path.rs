@@ -18,7 +18,7 @@ pub enum Through {
     Meetings,
     /// Issues on which both are on the same side, or at the same number.
     Issues,
-    /// Ties, those of speakers and members among them.
+    /// Ties, including those of speakers and members.
     Ties,
     /// Meetings, issues and ties.
     All,

@@ -11,8 +11,8 @@ use crate::query::counted::{Counted, Order, Scope, Whose};
 /// The camps over all issues, as `demarche camps` finds them by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Membership {
-    /// The camp of each actor of the graph, counted from 1; `None` for an actor in no camp, such as
-    /// one that only speaks for others.
+    /// The camp of each actor of the graph, counted from 1; `None` for an actor in no camp, or that
+    /// counts only for those it speaks for.
     pub of: Vec<Option<u32>>,
     /// The issue that holds each camp together most.
     pub about: Vec<Option<IssueId>>,

@@ -11,13 +11,13 @@ use crate::model::{Date, Day, Period};
 use crate::query::caveats::{Shown, counted, named};
 use crate::query::{Evidence, Note, Notes};
 
-/// Returns whether something of this date may have begun by a day, or may not.
+/// Returns whether a date leaves open if something has begun by a day.
 fn may_begin_later(date: Option<Date>, day: Day) -> bool {
     date.map(Date::period)
         .is_some_and(|period| period.from <= day && day < period.to)
 }
 
-/// Returns whether something with this last day may be over by a day, or may not.
+/// Returns whether the date of its last day leaves open if something is over by a day.
 fn may_be_over(until: Option<Date>, day: Day) -> bool {
     until
         .map(Date::period)
