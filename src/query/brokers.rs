@@ -87,15 +87,15 @@ table! {
         actor: ActorId,
         /// Its group.
         group: String,
-        /// Between two of its own group.
+        /// Brokerage between two of its own group.
         coordinator: usize,
-        /// Between two of one other group.
+        /// Brokerage between two of one other group.
         itinerant: usize,
-        /// From another group into its own.
+        /// Brokerage from another group into its own.
         gatekeeper: usize,
-        /// From its own group to another.
+        /// Brokerage from its own group to another.
         representative: usize,
-        /// Between two other groups.
+        /// Brokerage between two other groups.
         liaison: usize,
     }
 

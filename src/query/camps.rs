@@ -32,8 +32,8 @@ pub struct CampsQuestion {
     pub counting: Counting,
     /// The measure of agreement: actors above 0 stand together.
     pub measure: Measure,
-    /// The number of statements that a camp depends on to show, those that move most actors; `None`
-    /// for all.
+    /// How many of the statements that a camp depends on are shown: those that move most actors;
+    /// `None` for all.
     pub most: Option<usize>,
     /// Whether rows come with the statements behind them even if these are many.
     pub detail: Detail,
@@ -296,7 +296,7 @@ impl Told<'_> {
         }
     }
 
-    /// Returns the statements behind a row; nothing if they are too many and not asked for.
+    /// Returns the statements behind a row; none in a large graph, unless they are asked for.
     fn behind(&self, statements: impl IntoIterator<Item = Evidence>) -> Behind {
         let few =
             self.counted.graph.stances.len() <= MANY || self.asked.detail == Detail::Statements;

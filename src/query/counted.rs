@@ -503,9 +503,9 @@ pub(super) fn some(names: &[String]) -> String {
     joined(&shown)
 }
 
-/// Names the actors that an answer about these actors (or about all, if `about` is empty) does not
-/// count by themselves because what they say counts for those they speak for. If that is so on some
-/// issues only, these are named.
+/// Notes which actors an answer does not count by themselves because what they say counts for those
+/// they speak for. The answer is about these actors or, if `about` is empty, about all. An actor to
+/// which that applies on some issues only is listed with those issues.
 pub(super) fn left_to_speak(graph: &Graph, census: &Census, about: &[ActorId]) -> Option<Note> {
     let mut names: Vec<String> = Vec::new();
     let mut all: Vec<&[Placed]> = census.by_actor().collect();

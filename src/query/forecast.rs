@@ -54,11 +54,11 @@ table! {
         issue: IssueId,
         /// The beginning of the scale.
         from: Option<f64>,
-        /// What that end means.
+        /// What the beginning means.
         from_means as "which is": String,
         /// The end of the scale.
         to: Option<f64>,
-        /// What that end means.
+        /// What the end means.
         to_means as "which is": String,
         /// How far it is from one level of positions to the next.
         step: Option<f64>,
@@ -78,7 +78,7 @@ table! {
         rule: Word,
         /// The forecast on the scale; empty if two positions tie.
         forecast: Option<f64>,
-        /// What that means; or the two positions that tie.
+        /// What the number means; or the two positions that tie.
         which_is: String,
         /// How far it is from the outcome.
         off_by: Option<f64>,

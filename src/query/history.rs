@@ -17,7 +17,8 @@ pub(super) enum Event {
     Made,
     /// It ends, after its date.
     Ended,
-    /// It begins to count on that date: its speaker may have spoken for the actor from then on.
+    /// It begins to count on that date: from then on, its speaker may have been in office when making
+    /// it.
     Began,
     /// It stops counting on that date: its speaker no longer speaks for the actor, or speaks for
     /// others too.

@@ -539,7 +539,8 @@ pub(super) fn since(date: Option<Date>) -> Period {
     }
 }
 
-/// Returns whether a period is over, or still to come, on a day; `None` if the day is in it.
+/// Returns `over` or `later` for a period that is over or still to come on a day, or `None` if the
+/// day is in it.
 pub(super) fn passed(period: Period, day: Day) -> Option<Word> {
     if period.to < day {
         Some(Word::from("over"))

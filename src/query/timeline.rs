@@ -11,7 +11,7 @@ use crate::words::joined;
 /// What a timeline lists. A field left out does not narrow it.
 #[derive(Clone, Debug, Default)]
 pub struct TimelineFilter {
-    /// Things that an event must all involve.
+    /// The things that an event must involve, all of them.
     pub names: Vec<Entity>,
     /// The period an event must be in; the graph must be restricted to it too.
     pub period: Option<Period>,

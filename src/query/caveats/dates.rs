@@ -17,7 +17,7 @@ fn may_begin_later(date: Option<Date>, day: Day) -> bool {
         .is_some_and(|period| period.from <= day && day < period.to)
 }
 
-/// Returns whether the date of its last day leaves open if something is over by a day.
+/// Returns whether the date on which something ends leaves open if it is over by a day.
 fn may_be_over(until: Option<Date>, day: Day) -> bool {
     until
         .map(Date::period)
@@ -181,8 +181,8 @@ fn undecided(graph: &Graph, lens: Lens, shown: &BTreeSet<StanceId>) -> Option<No
     })
 }
 
-/// Returns the meetings whose date of setting the recorded status leaves open whether it was set by
-/// a day.
+/// Returns the meetings whose recorded status was set on a date that leaves open if that was by a
+/// day.
 pub(super) fn of_meetings(graph: &Graph, day: Day) -> Vec<MeetingId> {
     let is_open = |id: &MeetingId| {
         let meeting = &graph[*id];

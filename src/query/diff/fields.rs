@@ -12,7 +12,7 @@ use crate::syntax::Rare;
 /// The name of a field of a record, and what it holds.
 pub(super) type Field = (&'static str, Cell);
 
-/// Reads records; a thing that was renamed is one thing.
+/// Reads records so that a renamed thing counts as one thing.
 #[derive(Clone, Copy)]
 pub(super) struct Reading<'d> {
     pub(super) graph: &'d Graph,

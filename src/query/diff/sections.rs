@@ -192,7 +192,7 @@ pub(super) fn things_changed(reading: Reading<'_>) -> Vec<Changed> {
 /// records behind it.
 type FieldChange = (Word, Cell, Cell, Vec<Place>, Behind);
 
-/// Returns the changes of each field of a changed record.
+/// Returns what changed in each field of a record.
 fn fields_changed(graph: &Graph, record: &Changed) -> Vec<FieldChange> {
     let (was, is) = (record.before.place(graph), record.after.place(graph));
     let fields = record.fields.iter().map(|(name, before, after)| {

@@ -99,7 +99,7 @@ table! {
         set_for: Option<Date>,
         /// When that was set, or `not recorded`, in words.
         set_on: String,
-        /// The same as a date.
+        /// When that was set, as a date.
         set_on_date for programs: Option<Date>,
         /// The reason.
         because: Option<Entity>,
