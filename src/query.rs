@@ -1,4 +1,5 @@
-//! Questions, one a file. An answer is plain data: sections of rows, each row with what it rests on.
+//! The questions, one per file. An answer is plain data: sections of rows, each row with the
+//! records it rests on.
 
 mod answer;
 mod balance;
@@ -75,7 +76,7 @@ pub use show::{AboutActor, AboutFact, AboutIssue, AboutMeeting, AboutSource, sho
 pub use timeline::{Timeline, TimelineFilter, timeline};
 pub use view::View;
 
-/// What each answer looks like to programs, in the order of their names.
+/// The shape of every answer as programs see it, sorted by name.
 pub const SHAPES: &[Shape] = &[
     AboutActor::SHAPE,
     Actors::SHAPE,

@@ -1,22 +1,23 @@
-//! A graph as far as it is asked about: as of a day, on the evidence that is admitted, through whose words.
+//! The part of a graph that is asked about: as of which day, on which evidence, and through whose
+//! words.
 
 use crate::graph::{Graph, Lens, Omitted, Restriction};
 
-/// A graph as far as it is asked about.
+/// The part of a graph that is asked about, with what was left out.
 #[derive(Debug)]
 pub struct View {
     /// What remains of the graph.
     pub graph: Graph,
-    /// From when, and through whose words, positions are looked at.
+    /// The day as of which, and through whose words, positions are looked at.
     pub lens: Lens,
-    /// What of the graph is admitted.
+    /// Which parts of the graph are admitted.
     pub restriction: Restriction,
-    /// What that left out.
+    /// What the restriction left out.
     pub omitted: Omitted,
 }
 
 impl View {
-    /// A graph, restricted.
+    /// Restricts a graph.
     pub fn of(graph: Graph, lens: Lens, restriction: Restriction) -> View {
         let (graph, omitted) = graph.restricted(&restriction);
         View {
@@ -27,7 +28,7 @@ impl View {
         }
     }
 
-    /// All of a graph, as recorded.
+    /// Views all of a graph, as recorded.
     pub fn whole(graph: Graph, lens: Lens) -> View {
         View {
             graph,

@@ -1,4 +1,4 @@
-//! Who is whose friend or foe, by ties, by positions, or by both; and the records that say so.
+//! Who is whose friend or foe by ties, by positions, or by both, and the records that say so.
 
 use std::collections::BTreeMap;
 
@@ -8,25 +8,25 @@ use crate::model::{Day, TieKind};
 use crate::query::counted::left_to_speak;
 use crate::query::{Behind, Evidence, Note, rows};
 
-/// How actors stand to one another.
+/// How actors relate to one another.
 pub(super) struct Relations<'g> {
     graph: &'g Graph,
     pub(super) signs: Signs,
-    /// The ties with a sign that hold, by the pair that they join.
+    /// The signed ties that hold, by the pair that they join.
     ties: BTreeMap<(ActorId, ActorId), Vec<TieId>>,
-    /// Of each pair, the lesser id first, how much is friendly, and how much unfriendly.
+    /// For each pair, the lesser actor first, how much is friendly, and how much unfriendly.
     pub(super) pairs: BTreeMap<(ActorId, ActorId), [u32; 2]>,
-    /// On each issue who is for or against it, and the statements that say so.
+    /// For each issue, who is for or against it, with the statements that say so.
     on: BTreeMap<IssueId, Vec<(ActorId, Side, Vec<Footing>)>>,
-    /// Whose positions are counted with those of others.
+    /// The note on actors that are counted with those they speak for.
     pub(super) left_out: Option<Note>,
-    /// How many statements are not counted.
+    /// The note on statements that are not counted.
     pub(super) attributed: Option<Note>,
 }
 
 impl<'g> Relations<'g> {
-    /// The relations of a graph, and what is to be said of them to who asks about these actors, or about all; none where too many
-    /// share an issue.
+    /// Collects the relations of a graph, with notes for an answer about these actors or, if
+    /// `about` is empty, about all. Returns `None` if too many pairs share an issue.
     pub(super) fn new(
         graph: &'g Graph,
         lens: Lens,
@@ -62,7 +62,7 @@ impl<'g> Relations<'g> {
         Some(relations)
     }
 
-    /// How many pairs have as much friendly as unfriendly.
+    /// Returns how many pairs are as much friendly as unfriendly.
     pub(super) fn torn(&self) -> usize {
         self.pairs
             .values()
@@ -93,7 +93,7 @@ impl<'g> Relations<'g> {
         }
     }
 
-    /// What says how two stand to one another.
+    /// Returns the records that say how two actors relate.
     fn evidence(&self, two: (ActorId, ActorId)) -> Vec<Evidence> {
         let ties = self.ties.get(&pair(two.0, two.1)).into_iter().flatten();
         let mut evidence: Vec<Evidence> = ties.map(|id| Evidence::Tie(*id)).collect();
@@ -106,7 +106,7 @@ impl<'g> Relations<'g> {
         rows::distinct(evidence)
     }
 
-    /// Returns, for each of these groups, what says how its members stand to anybody.
+    /// Returns, for each group of actors, the records that say how its members relate to anybody.
     pub(super) fn evidence_of(&self, groups: &[&[ActorId]]) -> Vec<Vec<Evidence>> {
         let mut group: Vec<Option<usize>> = vec![None; self.graph.actors.len()];
         for (nth, members) in groups.iter().enumerate() {
@@ -134,7 +134,7 @@ impl<'g> Relations<'g> {
         evidence.into_iter().map(rows::distinct).collect()
     }
 
-    /// A relation, before anything is said of the whole.
+    /// Builds the row of a relation, without what is measured over the whole graph.
     pub(super) fn row(&self, two: (ActorId, ActorId), sign: &'static str) -> RelationRow {
         let counts = self.pairs.get(&pair(two.0, two.1)).copied();
         let [friendly, unfriendly] = counts.unwrap_or_default().map(|count| count as usize);
@@ -152,7 +152,7 @@ impl<'g> Relations<'g> {
     }
 }
 
-/// 0 of a friendly tie, 1 of an unfriendly one.
+/// Returns 0 for a friendly tie, 1 for an unfriendly one, and `None` for a tie without a sign.
 fn sign(kind: &TieKind<'_>) -> Option<usize> {
     match kind {
         TieKind::Ally | TieKind::Partner | TieKind::Agreement => Some(0),
