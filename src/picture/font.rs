@@ -12,10 +12,10 @@ use unicode_width::UnicodeWidthChar;
 /// The weight of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Weight {
-    /// 400.
+    /// Weight 400.
     #[default]
     Regular,
-    /// 700.
+    /// Weight 700.
     Bold,
 }
 

@@ -19,7 +19,8 @@ pub const FONTS: &str = "Noto Sans, Helvetica Neue, Helvetica, Arial, DejaVu San
 /// ```
 /// use demarche::picture::{Scene, Theme, svg};
 ///
-/// let scene = Scene { width: 40.0, height: 20.0, title: "Nothing yet".to_owned(), ..Scene::default() };
+/// let title = "Nothing yet".to_owned();
+/// let scene = Scene { width: 40.0, height: 20.0, title, ..Scene::default() };
 /// assert!(svg(&scene, Theme::Light).contains("<title id=\"title\">Nothing yet</title>"));
 /// ```
 pub fn svg(scene: &Scene, theme: Theme) -> String {

@@ -38,7 +38,9 @@ const TOGETHER: usize = 12;
 ///
 /// let (graph, found) = demarche::resolve::read("a.ron", "Graph(actors: {\"us\": (kind: State)})");
 /// let shown = text(&found, &graph.texts, Style { color: false, width: Some(100) });
-/// assert!(shown.starts_with("error[missing-field]: this `Actor` has no `name`\n --> a.ron:1:22\n"));
+/// assert!(shown.starts_with(
+///     "error[missing-field]: this `Actor` has no `name`\n --> a.ron:1:22\n"
+/// ));
 /// assert!(shown.ends_with("\n1 error in 1 file\n"));
 /// ```
 pub fn text(diagnostics: &[Diagnostic], texts: &[Text], style: Style) -> String {
