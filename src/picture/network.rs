@@ -1,6 +1,6 @@
-//! The network: who met whom, and who is tied to whom. The colour, dash and badge of a line tell
-//! whether two actors met, are to meet or are tied; its width tells how often they met. A hull
-//! surrounds an actor and those who speak for it, or a group and its members. A number tells the
+//! The network: who met whom, and who is tied to whom. The colour, dash and badge of a line show
+//! whether two actors met, are to meet or are tied; its width shows how often they met. A hull
+//! surrounds an actor and those who speak for it, or a group and its members. A number shows the
 //! camp of an actor.
 
 mod draw;

@@ -4,7 +4,7 @@
 use crate::graph::{Graph, IssueId, Standing, Verdict};
 use crate::model::Position;
 
-/// The position of one actor on one issue, as far as a sign tells it. An unknown position has no
+/// The position of one actor on one issue, as far as a sign shows it. An unknown position has no
 /// sign.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sign {

@@ -12,8 +12,8 @@ const SHORT: f64 = 0.3;
 const SEEN: f64 = 10.0;
 /// The cost of a line or box that comes between two boxes that belong together.
 const DIVIDED: f64 = 0.5;
-/// The distance in pixels at which two boxes that belong together may be free of charge; each
-/// further `NEAR` pixels cost half a crossing.
+/// The distance in pixels up to which two boxes that belong together cost nothing; each further
+/// `NEAR` pixels cost half a crossing.
 const NEAR: f64 = 110.0;
 /// The weight of the distance to boxes a box belongs to, relative to boxes it is joined to.
 const CLOSE: f64 = 3.0;

@@ -1,4 +1,4 @@
-//! The cells of a matrix: the colour tells the side and is full for a strong position, with a
+//! The cells of a matrix: the colour shows the side and is full for a strong position, with a
 //! symbol beside it. Numbers on a scale are on no side; they have a colour of their own, fuller the
 //! higher they are.
 

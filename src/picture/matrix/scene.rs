@@ -1,4 +1,4 @@
-//! A matrix as a picture: each cell is a position, whose colour tells the side and is full for a
+//! A matrix as a picture: each cell is a position, whose colour shows the side and is full for a
 //! strong one, with its symbol. A contested cell is split; an unknown one stays empty.
 
 use crate::diagram::Color;

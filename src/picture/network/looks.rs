@@ -38,7 +38,7 @@ pub(super) fn kind(graph: &Graph, edge: &Edge<'_>) -> String {
     }
 }
 
-/// Returns the edge of a hull, which tells groups from actors with their speakers.
+/// Returns the edge of a hull, which distinguishes groups from actors with their speakers.
 pub(super) fn edge(is_group: bool) -> Stroke {
     let dash = if is_group { Dash::Dashed } else { Dash::Solid };
     Stroke {

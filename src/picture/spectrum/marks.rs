@@ -68,7 +68,7 @@ fn color(position: Position) -> Color {
     }
 }
 
-/// Draws the ring of an actor: its size tells the power, and its fill the salience. A ring of
+/// Draws the ring of an actor: its size shows the power, and its fill the salience. A ring of
 /// unknown power has dots around it.
 pub(super) fn ring(placed: &Placed, center: Point, known: Known) -> Vec<Item> {
     let (color, radius) = (color(placed.position), known.radius(placed.power));

@@ -1,4 +1,4 @@
-//! Spectra as a picture: one axis per issue, with actors as rings along it. A ring's size tells the
+//! Spectra as a picture: one axis per issue, with actors as rings along it. A ring's size shows the
 //! power and its fill the salience. There are as many rows as needed for no name to overlap
 //! another.
 

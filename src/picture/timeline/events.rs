@@ -121,7 +121,7 @@ fn moves(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>)
         ..lens
     };
     let is_wanted = is_wanted(graph, lens, selection);
-    // The moves already told, by the statement that caused them, its actor, and whether it began or
+    // The moves already added, by the statement that caused them, its actor, and whether it began or
     // ended.
     let mut seen: BTreeSet<(StanceId, ActorId, bool)> = BTreeSet::new();
     let newest = |standing: &Standing| {
