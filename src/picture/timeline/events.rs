@@ -121,8 +121,8 @@ fn moves(graph: &Graph, lens: Lens, selection: &Selection, told: &mut Vec<Told>)
         ..lens
     };
     let is_wanted = is_wanted(graph, lens, selection);
-    // The moves already added, by the statement that caused them, its actor, and whether it began or
-    // ended.
+    // The moves already added, by the statement that caused them, its actor, and whether it began
+    // or ended.
     let mut seen: BTreeSet<(StanceId, ActorId, bool)> = BTreeSet::new();
     let newest = |standing: &Standing| {
         standing
