@@ -136,7 +136,7 @@ looks! {
     TakesPart = "took part", Meeting Solid, None to Dot;
     /// An actor is to be at a meeting.
     IsToTakePart = "is to take part", Meeting Dashed, None to Dot;
-    /// An actor was to be at a meeting that was put off, called off or refused, or of unknown status.
+    /// An actor was to be at a meeting that was put off, called off, refused, or of unknown status.
     WasToTakePart = "was to take part", Meeting Dotted, None to Dot;
     /// An actor was asked to a meeting and has not answered.
     Invited = "is invited", Meeting Dashed, None to Ring;
