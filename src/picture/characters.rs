@@ -1,4 +1,5 @@
-//! Views in characters, for a terminal: matrix, spectrum and timeline, each with its title and what it rests on.
+//! Matrix, spectrum and timeline as characters for a terminal, each with its title, notes and
+//! basis.
 
 use std::fmt::Write;
 
@@ -17,14 +18,15 @@ pub enum View {
     Agreement,
     /// Issues as axes.
     Spectrum,
-    /// What happened along time.
+    /// Events along a time axis.
     Timeline,
 }
 
-/// Writes a view for a terminal of this width, with at most so many actors and issues.
+/// Writes a view `at_most` columns wide, with at most `top` actors and issues.
 ///
 /// # Errors
-/// Where there is nothing to draw.
+///
+/// Returns a refusal if there is nothing to draw.
 pub fn characters(
     graph: &Graph,
     lens: Lens,
