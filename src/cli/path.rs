@@ -13,16 +13,16 @@ use crate::query::{self, Noted, Through};
 
 #[derive(Args, Debug)]
 pub(super) struct Path {
-    /// From whom
+    /// The actor to start from
     #[arg(add = ArgValueCompleter::new(complete::actors))]
     from: String,
-    /// To whom
+    /// The actor to reach
     #[arg(add = ArgValueCompleter::new(complete::actors))]
     to: String,
-    /// Over what: meetings held and nothing else, shared issues, ties (speakers and members among them), or all
+    /// Over what: meetings held, shared issues, ties (including speakers and members), or all
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     through: Through,
-    /// How many connections
+    /// How many connections to show
     #[arg(long, value_name = "K", default_value = "3")]
     count: NonZeroUsize,
     #[command(flatten)]
