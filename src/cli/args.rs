@@ -149,7 +149,7 @@ pub(super) enum Command {
     /// Prints nothing if all is well. The exit code is 0 without errors, 1 with errors, 2 if the
     /// files can't be read.
     Check(Check),
-    /// Explain a code that `check` prints: what it means, an example, and the example mended
+    /// Explain a code that `check` prints: what it means, an example, and the corrected example
     Explain(Explain),
     /// Draw who stands where, who met whom, and what ties them.
     Draw(Draw),
@@ -166,7 +166,7 @@ pub(super) enum Command {
     /// name works wherever an id does. The record goes after the last of its kind, in the file that
     /// holds most of them; an edit that would break the graph is not written.
     Add(edit::Add),
-    /// Give a field of a record another value
+    /// Set a field of a record
     Set(edit::Set),
     /// Move a record to another file of the graph
     ///
@@ -174,7 +174,7 @@ pub(super) enum Command {
     /// that heads a group, with an empty line above it and another record directly below this one,
     /// stays.
     Move(edit::Move),
-    /// Give a record another id, wherever it is mentioned
+    /// Change the id of a record, wherever it is mentioned
     Rename(edit::Rename),
     /// Remove a record; refused while others refer to it
     ///
@@ -187,7 +187,7 @@ pub(super) enum Command {
     /// What only the duplicate says is kept, its comments too; where both say something, the record
     /// that stays wins, and what is lost is named.
     Merge(edit::Merge),
-    /// Make a folder with a small commented graph to start from
+    /// Create a folder with a small commented graph to start from
     New(edit::New),
     /// Check again on every save, and draw again: whatever `draw` would draw
     ///

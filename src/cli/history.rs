@@ -12,7 +12,7 @@ use crate::query::{self, HistoryOf, Kind, Noted};
 
 #[derive(Args, Debug)]
 pub(super) struct History {
-    /// Whose positions; or an issue, for everybody's
+    /// An actor, or an issue for everybody's
     #[arg(value_name = "ACTOR", add = ArgValueCompleter::new(complete::anything))]
     of: String,
     /// On which issue; default: every issue

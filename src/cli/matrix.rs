@@ -34,7 +34,7 @@ pub(super) struct Matrix {
     out: Output,
 }
 
-// Which statements count, and how often.
+// The flags for which statements count, and how often.
 #[derive(Args, Debug)]
 pub(super) struct CountingArgs {
     /// How often a repeated statement counts
@@ -94,7 +94,7 @@ enum Measure {
     Conflict,
     /// Congruence minus conflict; for an actor and an issue, the sum of its scores
     Subtract,
-    /// Congruence and conflict together; for an actor and an issue, the number of statements
+    /// Congruence plus conflict; for an actor and an issue, how many statements
     Ignore,
     /// The share of the issues known for both on which they are on the same side
     Identical,

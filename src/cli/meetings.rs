@@ -13,7 +13,7 @@ use crate::query::{self, MeetingFilter, Noted};
 
 #[derive(Args, Debug)]
 pub(super) struct Meetings {
-    /// Actors who all attend
+    /// Who attends
     #[arg(add = ArgValueCompleter::new(complete::actors))]
     actors: Vec<String>,
     /// About which issue

@@ -13,10 +13,10 @@ use crate::query::{self, Noted, Through};
 
 #[derive(Args, Debug)]
 pub(super) struct Path {
-    /// The actor to start from
+    /// From whom
     #[arg(add = ArgValueCompleter::new(complete::actors))]
     from: String,
-    /// The actor to reach
+    /// To whom
     #[arg(add = ArgValueCompleter::new(complete::actors))]
     to: String,
     /// Over what: meetings held, shared issues, ties (including speakers and members), or all

@@ -143,7 +143,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Returns the graph restricted to what is asked about: as of a day, and on admissible
+    /// Reads the graph and restricts it to what is asked about: as of a day, and on admissible
     /// evidence.
     pub(super) fn view(&self, over: Over) -> Result<View, Failure> {
         let graph = self.graph()?;

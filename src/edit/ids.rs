@@ -104,7 +104,7 @@ pub(super) fn by_record(mentions: Vec<Mention>) -> Vec<(Written, Vec<Mention>)> 
 /// The effects of removing a record.
 #[derive(Debug, Default)]
 pub struct Removed {
-    /// The changes.
+    /// The replacements that carry the removal out.
     pub splices: Vec<Splice>,
     /// The stances and ties that go with it.
     pub gone: Vec<Written>,

@@ -19,7 +19,7 @@ use crate::words::{line_start, listed};
 /// The result of a merge.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Merged {
-    /// The changes.
+    /// The replacements that carry the merge out.
     pub splices: Vec<Splice>,
     /// What is not kept: where it was, and a note about it.
     pub lost: Vec<(Place, String)>,

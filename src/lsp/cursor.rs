@@ -37,7 +37,7 @@ pub(super) struct Cursor<'t> {
 pub(super) struct Mention<'t> {
     /// The span of the string, quotation marks included.
     pub(super) span: Span,
-    /// The id.
+    /// The id that the string stands for, without escapes.
     pub(super) id: Cow<'t, str>,
     /// The field that refers to the record; `None` if this declares it.
     pub(super) field: Option<Field>,

@@ -51,7 +51,7 @@ pub(super) struct Document {
 /// A graph with its findings.
 #[derive(Debug, Default)]
 pub(super) struct Loaded {
-    /// The graph.
+    /// The resolved graph.
     pub(super) graph: Graph,
     /// The findings, sorted.
     pub(super) diagnostics: Vec<Diagnostic>,

@@ -10,7 +10,7 @@ use super::text::{Article, Sentence, Word};
 /// The cues among some words: the index of the first word of each, and its sense.
 pub(super) type Cues = Vec<(usize, Sense)>;
 
-/// A clause.
+/// The words of a clause, with the actors it mentions.
 #[derive(Clone, Debug)]
 pub(super) struct Clause {
     pub(super) words: Vec<Word>,
@@ -108,7 +108,7 @@ impl Splitter<'_> {
         self.cues.iter().find(|cue| cue.0 == nth).map(|cue| cue.1)
     }
 
-    /// Returns the index of the verb that is a cue here, after auxiliaries and adverbs.
+    /// Returns the index of the verb that is a cue here, after auxiliaries and adverbs, or `None`.
     fn verb(&self, nth: usize) -> Option<usize> {
         let helps = |nth: &usize| {
             self.is(*nth, &HELPERS)

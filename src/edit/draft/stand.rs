@@ -40,7 +40,7 @@ impl Stand {
         }
     }
 
-    /// Combines two stands joined by `and` or `or`.
+    /// Combines two stands joined by `and`, `or` or `nor`.
     fn beside(self, other: Stand) -> Stand {
         if self.side() == other.side() {
             self

@@ -11,7 +11,7 @@ use crate::words;
 /// The source that a draft is made from.
 #[derive(Clone, Debug)]
 pub struct SourceOf {
-    /// Its id.
+    /// The id of the source.
     pub id: String,
     /// The path of the text if the source is to be declared; `None` if the graph has it.
     pub text: Option<String>,

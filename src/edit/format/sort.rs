@@ -10,7 +10,7 @@ type Names = &'static [&'static str];
 /// What is known about a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fields {
-    /// Nothing.
+    /// Nothing is known.
     Unknown,
     /// It is a graph.
     Graph(Order),
