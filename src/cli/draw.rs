@@ -1,4 +1,5 @@
-//! `demarche draw`: a picture of a graph, as DOT or Mermaid, or laid out by Graphviz where that is installed.
+//! `demarche draw`: a picture of the graph in any [`Format`], drawn by this program or laid out by
+//! an installed Graphviz.
 
 use std::io;
 use std::path::PathBuf;
@@ -16,10 +17,10 @@ use crate::words::clause;
 
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Draw {
-    /// Only what is joined to this actor, issue or meeting
+    /// Only what is connected to this actor, issue or meeting
     #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::anything))]
     pub(crate) focus: Option<String>,
-    /// How many steps from the focus; who speaks for an actor is no step away
+    /// How many steps from the focus; an actor's speakers are no step away
     #[arg(long, value_name = "N", default_value_t = 1, requires = "focus")]
     pub(crate) depth: u32,
     /// Only positions on this issue, and meetings about it; may be repeated
@@ -30,22 +31,24 @@ pub(crate) struct Draw {
     pub(crate) actor: Vec<String>,
     #[command(flatten)]
     pub(super) span: TimeSpan,
-    /// What to draw; without it, a map
+    /// What to draw; default: a map
     #[arg(long, value_enum)]
     pub(crate) view: Option<View>,
-    /// Only so many actors, issues and meetings: of each in turn, those with the most lines
+    /// Only this many actors, issues and meetings in all: of each in turn, those with the most
+    /// lines
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(crate) top: Option<usize>,
     /// Dark on light, for paper, or light on dark, for screens
     #[arg(long, value_enum, default_value_t)]
     pub(crate) theme: Theme,
-    /// Have an installed Graphviz draw it, laid out by this program of its
+    /// Let an installed Graphviz draw it, with this layout program
     #[arg(long, value_enum, value_name = "ENGINE")]
     pub(crate) layout: Option<Engine>,
-    /// The format; without it, that of the file's ending
+    /// The format; default: that of the file's extension
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
-    /// The file to write: .svg, .png, .pdf, .html, .dot, .gv, .mmd, .txt; without it, DOT, or the view in characters, on standard output
+    /// The file to write: .svg, .png, .pdf, .html, .dot, .gv, .mmd, .txt; without it, DOT, or the
+    /// view in characters, on standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -59,7 +62,7 @@ pub(crate) enum View {
     Network,
     /// Actors by issues: each cell a position
     Matrix,
-    /// Actors by actors: how far every two agree
+    /// Actors by actors: how far each pair agrees
     Agreement,
     /// Issues as axes, actors along them
     Spectrum,
@@ -68,7 +71,7 @@ pub(crate) enum View {
 }
 
 impl View {
-    /// Whether it shows no boxes and lines between them.
+    /// Returns whether the view is something other than boxes and lines between them.
     pub(crate) fn is_no_graph(self) -> bool {
         match self {
             View::Map | View::Network => false,
@@ -82,7 +85,7 @@ typed!(Theme {
     Dark = "dark", "Light on dark";
 });
 
-/// A program of Graphviz that lays pictures out.
+/// A layout program of Graphviz.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
     Dot,
@@ -94,7 +97,7 @@ pub(crate) enum Engine {
     Osage,
 }
 
-/// What a picture is written as.
+/// The file format of a picture.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     /// The language of Graphviz
@@ -122,7 +125,7 @@ fn at_least_one(number: &str) -> Result<usize, String> {
 }
 
 impl Draw {
-    /// Draws what is asked for of the graph as it is on disk now.
+    /// Reads the graph from disk and draws what the flags ask for.
     pub(crate) fn once(&self, session: &Session<'_>) -> Result<(), Failure> {
         let mut view = session.view_to_draw()?;
         view.graph.tell_later(view.lens.day);
@@ -151,7 +154,7 @@ impl Draw {
         )
     }
 
-    /// What the picture is to show.
+    /// Resolves the flags to what the picture shows.
     fn selection(&self, session: &Session<'_>, view: &query::View) -> Result<Selection, Failure> {
         let graph = &view.graph;
         let names = Names { session, graph };
@@ -166,7 +169,7 @@ impl Draw {
         })
     }
 
-    /// Draws; to the file, or where there is none to `out`. A file is written whole or not at all.
+    /// Draws to the file, or to `out` if there is none. A file is written whole or not at all.
     pub(crate) fn run(
         &self,
         graph: &Graph,
@@ -178,7 +181,7 @@ impl Draw {
         let format = self.format()?;
         let is_graph = !self.view.is_some_and(View::is_no_graph);
         let shown = is_graph.then(|| extract(graph, lens, &selection));
-        // Boxes of what was asked for, with nothing between them, would pass for an answer.
+        // Unconnected boxes would pass for an answer.
         if selection.period.is_some() && shown.as_ref().is_some_and(Extract::is_bare) {
             return Err(Failure::new(
                 "nothing is left to draw: no statement, meeting or tie of that time joins what is asked for",
@@ -243,7 +246,8 @@ impl Draw {
         }
     }
 
-    /// What a map or a network shows, with so many of each as are asked for.
+    /// Cuts a map or network down to its `--top` most important nodes; a network counts only
+    /// actors.
     fn thinned(&self, graph: &Graph, shown: Extract) -> Extract {
         let counts = |entity: Entity| match entity {
             Entity::Actor(_) => true,
@@ -257,7 +261,7 @@ impl Draw {
         }
     }
 
-    /// How wide what is printed may be, in columns.
+    /// Returns the width of printed pictures in columns: the terminal's, else 80.
     fn columns(&self) -> usize {
         let printed = self
             .output
@@ -302,7 +306,7 @@ impl Draw {
     }
 }
 
-/// That there is nothing to draw, of the whole graph or of a part.
+/// Builds the error for an empty picture, of the whole graph or of a selection.
 pub(crate) fn nothing(whole: bool) -> Failure {
     Failure::new("there is nothing to draw").help(if whole {
         "the graph has no actor, issue or meeting"
@@ -354,7 +358,7 @@ mod tests {
         );
     }
 
-    /// Runs itself again where no program is found.
+    /// Reruns itself with an empty `PATH`, where no program is found.
     #[test]
     fn without_graphviz_nothing_is_written() {
         if env::var_os("DEMARCHE_TEST_WITHOUT_DOT").is_none() {
