@@ -1,7 +1,7 @@
 //! Builds a graph from texts: follows files through their `include`s, collects records (`draft`),
 //! declares each id once (`declare`), looks up references (`link`) and finds what a single record
 //! may not say (`value`). Mistakes are reported as findings, never returned as an `Err`; a record
-//! with a mistake is left out, and reading goes on with the next one.
+//! with a mistake is left out, and reading continues with the next one.
 
 mod chains;
 mod circles;

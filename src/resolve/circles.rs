@@ -1,5 +1,5 @@
 //! Finds cycles of actors that speak for one another, or are members of one another, by short forms
-//! or by ties. Only cycles count whose links all hold on some day.
+//! (`speaks_for`, `members`) or by ties. A cycle counts only if all its links hold on some day.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
@@ -26,7 +26,7 @@ pub(super) struct Link {
     during: Period,
     pub(super) place: Place,
     pub(super) tie: Option<usize>,
-    /// Whether the link lies on a cycle of short forms alone, which is reported already.
+    /// Whether the link lies on a cycle of short forms alone, which has already been reported.
     reported: bool,
 }
 
@@ -68,7 +68,7 @@ impl Linker<'_> {
         rest.retain(|link| !link.reported);
         for nth in 1..=MOST {
             let ring = ring(graph, &rest, days(circling));
-            // A cycle may share links with one that is already reported.
+            // A cycle may share links with one that has already been reported.
             let crossing = || {
                 let crosses = rest.len() < circling.len();
                 let mut ties = rest.iter().filter(|link| crosses && link.tie.is_some());

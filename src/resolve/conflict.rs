@@ -124,7 +124,7 @@ const OURS: &str = "<<<<<<<";
 const BETWEEN: &str = "=======";
 const THEIRS: &str = ">>>>>>>";
 
-/// Returns whether a line is a marker: its sign seven times, alone or followed by a name.
+/// Returns whether a line is a marker: seven signs, alone or followed by a name.
 fn is_marker(line: &str, sign: &str) -> bool {
     line.strip_prefix(sign)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\n', '\r']))

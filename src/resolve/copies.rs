@@ -41,7 +41,7 @@ pub fn read_copies<F: Files>(files: &F, graph: &mut Graph) -> Vec<Diagnostic> {
     found
 }
 
-/// The reason why a copy can't be used, the label of its name, and what to do.
+/// The reason why a copy can't be used, the label shown at its name, and what to do.
 struct Problem {
     message: String,
     label: &'static str,

@@ -21,7 +21,7 @@ struct Stop {
 
 /// Returns the cycles met when every reference is followed once, depth first; no two share a
 /// reference. Each lists its records in order, beginning with the one that comes first in the
-/// files. Together they are no longer than the references.
+/// files. Their total length is at most the number of references.
 pub(crate) fn cycles(ways: &[(Place, Vec<usize>)]) -> Vec<Vec<usize>> {
     let stop = |record, circled| Stop {
         record,

@@ -196,7 +196,7 @@ impl<'t> Draft<'t> {
     }
 
     /// Adds a record that can't be read. It stays known by its id, so that what refers to it is not
-    /// lost too, except that a fact without its text says nothing.
+    /// lost too. A fact is left out, since it says nothing without its text.
     fn unreadable(&mut self, section: &str, id: Str<'t>, place: Place, read: Read) {
         match section {
             "sources" => self.sources.push(Declared {

@@ -128,7 +128,7 @@ impl Linker<'_> {
         graph.left_out += draft.left_out;
     }
 
-    /// Reads the day that a file sets for questions.
+    /// Reads the day as of which a file wants questions answered.
     fn as_of(&mut self, graph: &mut Graph, chunk: &Chunk<'_>) {
         let Some((date, name)) = chunk.as_of.zip(section(chunk, "as_of")) else {
             return;
@@ -154,8 +154,7 @@ impl Linker<'_> {
         );
     }
 
-    /// Reports each day that differs from the first, since files that set different days for
-    /// questions contradict each other.
+    /// Reports files whose days contradict each other: each `as_of` that differs from the first.
     fn two_days(&mut self, graph: &Graph) {
         let Some(&(first, first_place)) = graph.as_of.first() else {
             return;

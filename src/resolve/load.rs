@@ -17,7 +17,7 @@ pub enum Included {
     Files(Vec<String>, Vec<ReadError>),
     /// A file outside the folder of the first file.
     Outside(String),
-    /// The pattern itself is wrong, for this reason.
+    /// The pattern itself is invalid, for this reason.
     BadPattern(String),
 }
 
@@ -124,7 +124,7 @@ struct Loaded {
     includes: Vec<(usize, Place)>,
 }
 
-/// The files that were read, what they include, and what is wrong with that.
+/// The files that were read, what they include, and the findings about this.
 struct Loader<'f, F> {
     files: &'f F,
     loaded: Vec<Loaded>,

@@ -15,7 +15,7 @@ use crate::text::{FileId, Place, Text};
 pub(super) enum Known {
     As(Entity),
     /// A meeting or fact that can't be read, or an id declared twice: there is nothing to link to,
-    /// and the mistake is reported already.
+    /// and the mistake has already been reported.
     LeftOut,
 }
 
@@ -87,7 +87,7 @@ pub(super) struct Findings<'t> {
     /// Locates references, since one list can hold any number of them.
     places: Locator<'t>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The number of references to what is known by its id alone, which is reported already.
+    /// The number of references to what is known by its id alone, which has already been reported.
     pub(super) silent: usize,
     /// References to nothing. What they may mean is suggested once everything is known.
     pub(super) unknown: Vec<Unknown>,
@@ -226,8 +226,8 @@ impl<'t> Register<'t> {
         .concat();
         let place = self.locate_with(&mut findings.places, spot.record, &path);
         if name.is_empty() && !self.is_blank(place) {
-            // An empty name stands for one that is missing or can't be read, which is reported
-            // already.
+            // An empty name stands for one that is missing or can't be read, which has already been
+            // reported.
             return None;
         }
         let diagnostic = match entity {

@@ -251,7 +251,7 @@ impl Statements<'_, '_> {
         Some(Stance { actors, ..kept })
     }
 
-    /// Returns the actors of a stance without repetitions, and reports the first one.
+    /// Removes repeated actors from a stance, and reports the first repetition.
     fn each_once(&mut self, actors: Ids<ActorId>, record: Place) -> Ids<ActorId> {
         let Ids::Many(many) = &actors else {
             return actors;
