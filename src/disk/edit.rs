@@ -221,9 +221,8 @@ impl Hold {
     /// Changes several files together. `edit` describes the edit in case it is killed. `say` is
     /// called with everything besides the text that can't be kept, before a file is replaced.
     ///
+    /// # Errors
     /// What prevents the edit. No file has changed, except with [`Failed::Halfway`] and
-    /// [`Failed::Overtaken`].
-    /// What is in the way. No file has changed then, but for [`Failed::Halfway`] and
     /// [`Failed::Overtaken`].
     pub fn write(
         &mut self,

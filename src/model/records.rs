@@ -34,7 +34,7 @@ record! {
     pub struct Actor {
         /// What it is called.
         required name: Str<'a>,
-        /// What it is.
+        /// The kind of actor.
         required kind: ActorKind,
         /// Its other names.
         many aliases: Vec<Str<'a>>,
@@ -150,7 +150,7 @@ record! {
     pub struct Meeting {
         /// What it is called.
         required title: Str<'a>,
-        /// What it is.
+        /// The kind of meeting.
         optional kind: MeetingKind,
         /// Its present status.
         required status: MeetingStatus,
@@ -158,7 +158,7 @@ record! {
         optional date: Date,
         /// Where it takes place.
         optional place: Str<'a>,
-        /// Who receives the others.
+        /// Who hosts it.
         optional host: Str<'a>,
         /// Who takes part.
         many participants: Vec<Str<'a>>,
@@ -232,13 +232,13 @@ record! {
         required from: Str<'a>,
         /// The other actor.
         required to: Str<'a>,
-        /// What it is.
+        /// The kind of relation.
         required kind: TieKind<'a>,
         /// When it began.
         optional since: Date,
         /// Its last day.
         optional until: Date,
-        /// The issues it is over.
+        /// The issues it concerns.
         many over: Vec<Str<'a>>,
         /// What the source says.
         many quote: Rare<'a>,
@@ -258,7 +258,7 @@ record! {
 }
 
 record! {
-    /// A sourced claim that is no position, meeting or tie.
+    /// A sourced claim other than a stance, meeting or tie.
     pub struct Fact {
         /// The claim, in the writer's words.
         required text: Str<'a>,

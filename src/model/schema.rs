@@ -47,7 +47,7 @@ pub struct Field {
 pub enum Holds {
     /// A text.
     Text,
-    /// Several texts.
+    /// A list of texts.
     Texts,
     /// A number.
     Number,

@@ -5,7 +5,7 @@ use crate::syntax::{Lost, Read, Reader, words};
 use crate::words::spaced;
 
 words! {
-    /// What an actor is.
+    /// The kind of an actor.
     pub enum ActorKind("kind of actor") {
         /// A country or its government.
         State,
@@ -19,7 +19,7 @@ words! {
 }
 
 words! {
-    /// What a meeting is.
+    /// The kind of a meeting.
     pub enum MeetingKind("kind of meeting") {
         /// One actor goes to see another.
         Visit,
