@@ -21,8 +21,8 @@ use crate::graph::Graph;
 use crate::text::Place;
 use crate::words;
 
-/// Looks for killed edits in the folders of a graph's files, and returns all. One that is half done
-/// makes the graph incomplete; one by somebody else may do so.
+/// Looks for killed edits in the folders of a graph's files and returns findings for all. One that
+/// is half done makes the graph incomplete; one by somebody else may do so.
 pub fn read_edits(graph: &mut Graph, author: &Author) -> Vec<Diagnostic> {
     let files = graph.texts.iter().map(|text| names::path(&text.name));
     let found = unfinished(&files.collect::<Vec<_>>(), author);

@@ -28,7 +28,7 @@ pub enum Measure {
     Subtract,
     /// Congruence plus conflict: how much they speak to the same issues.
     Ignore,
-    /// The share of the issues that both speak to on which they have the same score. Meant for a
+    /// Of the issues that both speak to, the share on which they have the same score. Meant for a
     /// tally with one count per actor and issue.
     Identical,
     /// The number of issues on which both are on the same side, minus those on which they are on

@@ -1,5 +1,5 @@
 //! Structural balance of a graph with friendly and unfriendly edges: the share of balanced
-//! triangles and walks, and the fewest edges that prevent a division into two camps that are
+//! triangles and walks, and the smallest weight of edges that contradict a division into two camps,
 //! friends inside and foes outside.
 
 mod branch;

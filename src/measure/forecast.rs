@@ -52,8 +52,8 @@ pub fn forecast(rule: Rule, stakes: &[Stake]) -> Option<f64> {
         }
         Rule::Mean => mean(sound().map(|stake| (stake.position, 1.0))),
         Rule::PowerMean => mean(sound().map(|stake| (stake.position, stake.power))),
-        // Voting for the nearer of two positions is single-peaked, so the weighted median beats all
-        // others (Black 1948).
+        // Preferences for the nearer of two positions are single-peaked, so the weighted median
+        // beats all others (Black 1948).
         Rule::Median => Some(weighed(stakes)?.0),
         Rule::Condorcet => {
             let (winner, tie) = weighed(stakes)?;

@@ -10,10 +10,10 @@ use crate::text::{FileId, Place};
 
 /// A text shorter than this many bytes is read by one thread.
 const WORTH_SPLITTING: usize = 1 << 20;
-/// A text is split into at most this many parts, one per core: memory limits the speed of more.
+/// A text is read in one part per core, up to this many: more would wait for memory.
 const MOST: usize = 8;
 
-/// The parts read so far; those without a gap before them are joined.
+/// The parts read so far, joined up to the first one still missing.
 #[derive(Default)]
 struct Joined<'a, T, W> {
     whole: W,

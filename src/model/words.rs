@@ -5,7 +5,7 @@ use crate::syntax::{Lost, Read, Reader, words};
 use crate::words::spaced;
 
 words! {
-    /// The kind of an actor.
+    /// A kind of actor.
     pub enum ActorKind("kind of actor") {
         /// A country or its government.
         State,
@@ -19,7 +19,7 @@ words! {
 }
 
 words! {
-    /// The kind of a meeting.
+    /// A kind of meeting.
     pub enum MeetingKind("kind of meeting") {
         /// One actor goes to see another.
         Visit,
@@ -209,7 +209,7 @@ impl<'a> Read<'a> for Position {
     }
 }
 
-/// The kind of a tie between two actors.
+/// A kind of tie between two actors.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum TieKind<'a> {
     /// Friendly, mutual.

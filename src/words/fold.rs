@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// What people type for letters and marks that have no accent to drop. The HTML page uses the same
-/// table (see [`table`]).
+/// What people type for letters and marks that have no accent to drop. The interactive HTML page
+/// uses the same table (see [`table`]).
 const PLAIN: [(char, &str); 32] = [
     ('ł', "l"),
     ('ø', "o"),
@@ -68,7 +68,7 @@ pub fn folded(name: &str) -> String {
         .flat_map(char::to_lowercase)
     {
         match PLAIN.iter().find(|(letter, _)| *letter == c) {
-            // Some capitals lower to a letter and a combining mark.
+            // The lower case of some capitals ends in a combining mark.
             _ if is_combining_mark(c) => {}
             Some((_, typed)) => plain.push_str(typed),
             None => plain.push(c),

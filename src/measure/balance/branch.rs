@@ -8,8 +8,8 @@ use super::covering::Covering;
 use super::frustration::Grain;
 use super::reduce::Core;
 
-/// A partial split counts one more for every so many edges of the placed node, so that a budget
-/// takes about as long in a dense graph.
+/// The number of edges of the placed node for which a partial split counts one more, so that a
+/// budget takes about as long in a dense graph.
 const EDGES: usize = 16;
 
 pub(super) struct Search<'c> {

@@ -1,5 +1,5 @@
-//! The frustration index: the fewest edges that prevent a division into two camps, computed exactly
-//! as far as the budget allows.
+//! The frustration index: the smallest weight of edges that contradict a division into two camps,
+//! computed exactly as far as the budget allows.
 
 use super::branch::Search;
 use super::covering::{Covering, POOL};

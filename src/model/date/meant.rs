@@ -105,7 +105,8 @@ fn both([from, to]: [Option<Date>; 2]) -> Option<[Date; 2]> {
     Some([from?, to?])
 }
 
-/// Returns the only date that a text can mean, whether or not it is a date of the format.
+/// Returns the only date that a text can mean, in the format or not, or `None` if it is ambiguous
+/// or not a date.
 fn one(text: &str) -> Option<Date> {
     let text = text.trim();
     match (text.parse(), &plain(text)[..]) {
