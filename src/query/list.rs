@@ -407,36 +407,28 @@ fn issues(graph: &Graph, census: &Census) -> Vec<IssueRow> {
 }
 
 fn sources(graph: &Graph) -> Vec<SourceRow> {
-    let mut counts = vec![0_usize; graph.sources.len()];
-    let resting = graph.stances.iter().map(|stance| stance.sources.as_slice());
-    let resting = resting.chain(graph.meetings.iter().map(|meeting| meeting.sources()));
-    let resting = resting
-        .chain(graph.ties.iter().map(|tie| tie.sources.as_slice()))
-        .chain(graph.facts.iter().map(|fact| fact.sources.as_slice()));
-    for source in resting.flatten() {
-        counts[source.index()] += 1;
-    }
-    let rows = graph
-        .sources
-        .iter()
-        .zip(counts)
-        .enumerate()
-        .map(|(n, (source, count))| {
-            let publisher = graph.written_source(source.place).publisher;
-            SourceRow {
-                source: SourceId(n as u32),
-                title: source.title.to_string(),
-                publisher: publisher.unwrap_or_default().into_owned(),
-                date: source.date,
-                via: source.via.to_vec(),
-                reliability: source
-                    .reliability
-                    .map_or("", |grade| grade.written())
-                    .to_owned(),
-                records: count,
-                behind: Behind::at(source.place),
-            }
-        });
+    let rows =
+        graph
+            .sources
+            .iter()
+            .zip(graph.resting())
+            .enumerate()
+            .map(|(n, (source, resting))| {
+                let publisher = graph.written_source(source.place).publisher;
+                SourceRow {
+                    source: SourceId(n as u32),
+                    title: source.title.to_string(),
+                    publisher: publisher.unwrap_or_default().into_owned(),
+                    date: source.date,
+                    via: source.via.to_vec(),
+                    reliability: source
+                        .reliability
+                        .map_or("", |grade| grade.written())
+                        .to_owned(),
+                    records: resting.all(),
+                    behind: Behind::at(source.place),
+                }
+            });
     rows.collect()
 }
 

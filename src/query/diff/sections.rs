@@ -2,7 +2,7 @@
 //! record.
 
 use crate::graph::{ActorId, Entity, Fate, Graph, IssueId, Positions, SourceId, Told};
-use crate::model::{ActorKind, Date};
+use crate::model::{ActorKind, Date, Day};
 use crate::query::diff::Heads;
 use crate::query::diff::fields::Reading;
 use crate::query::diff::pairs::Pairs;
@@ -407,39 +407,17 @@ pub(super) fn withdrawn(graph: &Graph, sources: &[Entity]) -> Table<WithdrawnRow
         Entity::Source(id) => Some(*id),
         _ => None,
     });
+    let resting = graph.resting();
     let rows = sources.map(|id| {
-        let source = &graph[id];
-        let meetings = graph.meetings.iter();
+        let (source, on_it) = (&graph[id], resting[id.index()]);
         WithdrawnRow {
             source: id,
             title: source.title.to_string(),
             date: source.date,
-            statements: Count(
-                graph
-                    .stances
-                    .iter()
-                    .filter(|stance| stance.sources.contains(&id))
-                    .count(),
-            ),
-            meetings: Count(
-                meetings
-                    .filter(|meeting| meeting.sources().contains(&id))
-                    .count(),
-            ),
-            ties: Count(
-                graph
-                    .ties
-                    .iter()
-                    .filter(|tie| tie.sources.contains(&id))
-                    .count(),
-            ),
-            facts: Count(
-                graph
-                    .facts
-                    .iter()
-                    .filter(|fact| fact.sources.contains(&id))
-                    .count(),
-            ),
+            statements: Count(on_it.stances),
+            meetings: Count(on_it.meetings),
+            ties: Count(on_it.ties),
+            facts: Count(on_it.facts),
             behind: Behind::thing(graph, Entity::Source(id)),
         }
     });
@@ -460,12 +438,14 @@ pub(super) fn renamed(graph: &Graph, renamed: &[(Entity, Entity)]) -> Table<Rena
     Table::new("Renamed", rows)
 }
 
-/// Lists statements of one graph only, with their status there.
+/// Lists statements of one graph only, with their status there; what is over by `day` is no longer
+/// in force.
 pub(super) fn statements(
     graph: &Graph,
     heading: &str,
     stances: &[Evidence],
     positions: &Positions,
+    day: Option<Day>,
 ) -> Table<StanceRow> {
     let ids = stances.iter().filter_map(|stance| match stance {
         Evidence::Stance(id, _) => Some(*id),
@@ -481,11 +461,15 @@ pub(super) fn statements(
                 .iter()
                 .find(|footing| footing.stance == id)
         });
-        let fate = footing.map_or(Fate::InForce, |footing| footing.fate);
-        let told = standing.zip(footing);
+        let until = stance.until().zip(day);
+        let fate = match until.is_some_and(|(until, day)| until.period().to < day) {
+            true => Fate::Expired,
+            false => footing.map_or(Fate::InForce, |footing| footing.fate),
+        };
+        let told = standing.filter(|_| footing.is_some());
         let row = rows::stance(graph, id);
         StanceRow {
-            status: told.map(|(standing, footing)| rows::fate(footing.fate, standing.verdict)),
+            status: told.map(|standing| rows::fate(fate, standing.verdict)),
             behind: row.behind.because([Evidence::Stance(id, fate)]),
             ..row
         }
