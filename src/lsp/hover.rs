@@ -174,7 +174,7 @@ fn position(graph: &Graph, lens: Lens, actor: ActorId, id: StanceId) -> String {
             .iter()
             .filter(|footing| footing.stance != id && wanted(footing));
         footings
-            .map(|footing| format!("`{}`", places.short(graph[footing.stance].place)))
+            .map(|footing| format!("`{}`", places.line(graph[footing.stance].place)))
             .collect::<Vec<_>>()
             .join(", ")
     };

@@ -179,14 +179,16 @@ pub fn overview(graph: &Graph, lens: Lens) -> Overview {
         behind: Behind::default(),
     });
     let census = graph.census(lens, |_, _| true);
-    let dates = graph
-        .stances
-        .iter()
-        .filter_map(|stance| graph.stance_date(stance));
-    let dates = dates
-        .chain(graph.meetings.iter().filter_map(|meeting| meeting.date))
-        .filter(|date| !date.is_open())
-        .map(Date::period);
+    let said = graph.stances.iter().map(|stance| graph.stance_date(stance));
+    let met = graph.meetings.iter().flat_map(|meeting| {
+        let earlier = meeting.earlier().iter();
+        let earlier = earlier.flat_map(|earlier| [earlier.date, earlier.day_set()]);
+        [meeting.date, meeting.day_set()].into_iter().chain(earlier)
+    });
+    let facts = graph.facts.iter();
+    let facts = facts.map(|fact| graph.statement_date(fact.date, &fact.sources));
+    let dates = said.chain(met).chain(facts).flatten();
+    let dates = dates.filter(|date| !date.is_open()).map(Date::period);
     let (first, last) = dates.fold((None, None), |(first, last), period| {
         (
             Some(first.map_or(period.from, |day| period.from.min(day))),

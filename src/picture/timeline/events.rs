@@ -180,11 +180,7 @@ fn meeting(
 
 /// Returns the lanes, each actor followed by those who speak for it, and the number of actors left
 /// out. If there are too many, keeps those with the most events.
-fn lanes(
-    told: &[Told],
-    homes: &BTreeMap<ActorId, ActorId>,
-    most: usize,
-) -> (Vec<Lane>, usize) {
+fn lanes(told: &[Told], homes: &BTreeMap<ActorId, ActorId>, most: usize) -> (Vec<Lane>, usize) {
     let mut events: BTreeMap<ActorId, usize> = BTreeMap::new();
     for actor in told.iter().flat_map(|(actors, ..)| actors) {
         *events.entry(*actor).or_default() += 1;
