@@ -238,7 +238,7 @@ fn things_with_fields(graph: &Graph, heading: &str, changed: &[Changed]) -> Tabl
         let fields = fields_changed(graph, record).into_iter();
         fields.map(
             move |(field, from, to, before_at, behind)| ChangedFieldRow {
-                kind: what.map_or("", kind).into(),
+                kind: what.map_or("", |entity| entity.kind().noun()).into(),
                 what,
                 field,
                 from,
@@ -319,7 +319,7 @@ pub(super) fn summary(
     [stances, ties]: [&Fates; 2],
 ) -> Table<SummaryRow> {
     let of_kind = |name: &'static str| {
-        let is = move |entity: &Entity| kind(*entity) == name;
+        let is = move |entity: &Entity| entity.kind().noun() == name;
         let changed = things
             .iter()
             .filter(|changed| matches!(changed.after, Evidence::Thing(entity) if is(&entity)));
@@ -362,15 +362,10 @@ pub(super) fn summary(
     Table::new("", rows).or_else("Nothing differs.")
 }
 
-/// Returns the kind of a thing: `actor`, `issue` …
-fn kind(entity: Entity) -> &'static str {
-    entity.noun().split_once(' ').map_or("", |(_, noun)| noun)
-}
-
 /// Lists things of one graph only.
 pub(super) fn things(graph: &Graph, heading: &str, things: &[Entity]) -> Table<ThingRow> {
     let rows = things.iter().map(|entity| ThingRow {
-        kind: kind(*entity).into(),
+        kind: entity.kind().noun().into(),
         what: *entity,
         description: described(graph, *entity),
         behind: Behind::thing(graph, *entity),
@@ -427,7 +422,7 @@ pub(super) fn withdrawn(graph: &Graph, sources: &[Entity]) -> Table<WithdrawnRow
 /// Lists things that got another id.
 pub(super) fn renamed(graph: &Graph, renamed: &[(Entity, Entity)]) -> Table<RenamedRow> {
     let rows = renamed.iter().map(|(old, new)| RenamedRow {
-        kind: kind(*new).into(),
+        kind: new.kind().noun().into(),
         what: *new,
         from: graph.id(*old).to_owned(),
         to: graph.id(*new).to_owned(),
