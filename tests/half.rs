@@ -451,7 +451,10 @@ fn what_cannot_be_read_is_unknown_not_the_default() {
         (&["meetings", "--status", "unknown"], &["Talks"], &["Visit"]),
         (
             &["meetings", "n", "--as-of", "2023-06-25"],
-            &["When that was set is not recorded: “Visit” (postponed)"],
+            &[
+                "When that was set is not recorded: “Talks” (unknown)",
+                "“Visit” (postponed, on a date that can't be read)",
+            ],
             &[],
         ),
     ];

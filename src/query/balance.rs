@@ -508,14 +508,9 @@ impl Found {
 /// Notes that other splits frustrate as little as the one shown, or may do; `None` if it is the
 /// only one.
 pub(super) fn one_of_several(signed: &Signed, found: &Frustration) -> Option<Note> {
-    let mut parts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (node, part) in signed.parts().into_iter().enumerate() {
-        parts.entry(part).or_default().push(node);
-    }
-    let parts = parts.values().filter(|part| part.len() > 1);
     let (mut others, mut at_least, mut not_sought) = (1_usize, false, false);
-    for part in parts {
-        match equals(signed, part, &found.split) {
+    for part in equals(signed, &found.split) {
+        match part {
             Equals::Known(more) => others = others.saturating_mul(more + 1),
             Equals::Some => at_least = true,
             Equals::NoneNear => not_sought = true,

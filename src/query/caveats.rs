@@ -147,8 +147,14 @@ pub fn left_open(
             .filter(|id| answer.has_meeting(graph, *id))
             .collect();
         ids.sort_by_key(|id| &graph[*id].id);
-        let title =
-            |id: &MeetingId| format!("“{}” ({})", graph[*id].title, graph[*id].status_words());
+        let title = |id: &MeetingId| {
+            let meeting = &graph[*id];
+            let lost = match meeting.lost_day_set() {
+                true => ", on a date that can't be read",
+                false => "",
+            };
+            format!("“{}” ({}{lost})", meeting.title, meeting.status_words())
+        };
         named(&ids, title)
     };
     // What is shown as recorded, as on a timeline, is as uncertain as what is shown as of a day.
@@ -157,10 +163,7 @@ pub fn left_open(
         Some(_) => titles(&omitted.uncertain),
         None => titles(&as_recorded()),
     };
-    let ids = MeetingId::all(graph).filter(|id| {
-        let meeting = &graph[*id];
-        meeting.day_set().is_none() && !meeting.lost_day_set()
-    });
+    let ids = MeetingId::all(graph).filter(|id| graph[*id].day_set().is_none());
     let unrecorded = titles(&ids.collect::<Vec<_>>());
     if !uncertain.is_empty() {
         let text = format!("Whether it was so by {day} is open, by its date: {uncertain}.");
