@@ -471,10 +471,11 @@ fn what_cannot_be_read_is_unknown_not_the_default() {
         "{graded}"
     );
     let scores = told(folder.path(), &["matrix", "--measure", "subtract"]);
-    assert!(scores.contains("since the levels of the issue can't be read, and not counted: North on Levels and West on Levels"), "{scores}");
+    assert!(scores.contains("because the levels of the issue can't be read, and not counted: North on Levels and West on Levels"), "{scores}");
     assert!(
-        scores
-            .contains("since the scale of the issue can't be read, and not counted: North on End"),
+        scores.contains(
+            "because the scale of the issue can't be read, and not counted: North on End"
+        ),
         "{scores}"
     );
 }
@@ -533,7 +534,10 @@ fn a_split_of_many_is_not_called_the_only_one() {
         told.contains("Other splits may have as little frustration"),
         "{told}"
     );
-    assert!(told.contains("A split with the least frustration"), "{told}");
+    assert!(
+        told.contains("A split with the least frustration"),
+        "{told}"
+    );
 }
 
 /// A folder with a graph of one statement, in which something else is made.

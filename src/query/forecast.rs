@@ -325,7 +325,7 @@ impl<'g> Asked<'g> {
             issue: self.issue,
             rule: name(rule).into(),
             forecast: None,
-            which_is: format!("a tie of {low} and {high}{meaning}"),
+            which_is: format!("a tie between {low} and {high}{meaning}"),
             off_by: None,
             behind: Behind::default(),
         })
@@ -630,7 +630,9 @@ impl<'g> Asked<'g> {
         );
         if self.written.outcome.is_some() && self.outcome().is_none() {
             let text = match self.record().lost_decided {
-                true => "when it was decided can't be read: the outcome is not shown".to_owned(),
+                true => {
+                    "when it was decided can't be read: what was decided is not shown".to_owned()
+                }
                 false => format!(
                     "the outcome was not decided by {}: not shown",
                     self.lens.day
