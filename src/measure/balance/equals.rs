@@ -34,7 +34,9 @@ pub fn equals(graph: &Signed, best: &[bool]) -> Vec<Equals> {
     }
     let parts = parts.values().filter(|part| part.len() > 1);
     let mut split = best.to_vec();
-    parts.map(|part| of_part(&around, part, &mut split)).collect()
+    parts
+        .map(|part| of_part(&around, part, &mut split))
+        .collect()
 }
 
 /// Changes the split of the part, but of no other.
@@ -55,7 +57,11 @@ fn of_part(around: &[Vec<(usize, f64)>], part: &[usize], split: &mut [bool]) -> 
     let is_equal = |more: f64| more.abs() <= 1e-9 * (twice / 2.0).max(1.0);
     if part.len() > ALL {
         let is_near = part.iter().any(|node| is_equal(added(split, *node)));
-        return if is_near { Equals::Some } else { Equals::NoneNear };
+        return if is_near {
+            Equals::Some
+        } else {
+            Equals::NoneNear
+        };
     }
     // All splits in the order of a Gray code: each step moves one node. The first node never moves.
     let (mut equal, mut more) = (0, 0.0);
