@@ -43,7 +43,7 @@ pub struct Rule {
     /// Whether breaking the rule is an error or a warning.
     pub severity: Severity,
     /// The page in Markdown: a heading, an explanation, an example that breaks the rule (`ron
-    /// triggers`) and the same example corrected (`ron mended`). If an example needs several files,
+    /// triggers`) and the same example corrected (`ron fixed`). If an example needs several files,
     /// each of them begins with a line `// file: NAME`.
     pub page: &'static str,
 }

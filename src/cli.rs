@@ -169,10 +169,7 @@ fn with_names_as_they_are(mut error: clap::Error, asked: Option<&clap::Command>)
         is_meant.then(|| "NAME".to_owned())
     });
     if let Some(stands) = stands {
-        let tip = format!(
-            "it stands without a flag: demarche {} {stands}",
-            command.get_name()
-        );
+        let tip = format!("it needs no flag: demarche {} {stands}", command.get_name());
         error.remove(ContextKind::SuggestedArg);
         error.insert(
             ContextKind::Suggested,
@@ -202,7 +199,7 @@ fn is_for_programs(command: &Command) -> bool {
 fn run(arguments: &Arguments, session: &Session) -> Result<ExitCode, Failure> {
     let typed = &arguments.command;
     if let Some(flag) = arguments.global.idle(typed) {
-        let message = format!("`{flag}` changes nothing of what this command does");
+        let message = format!("`{flag}` has no effect on this command");
         return Err(Failure::new(message).help("leave it out"));
     }
     typed.span().check()?;

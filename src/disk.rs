@@ -176,7 +176,7 @@ pub fn graph_files(path: &Path) -> Result<GraphFiles, ReadError> {
             && let Some(reason) = open::no_file(kind)
         {
             let way_out = match open::odd(kind) {
-                Some(open::PIPE) => "; what is piped in is read with `-`",
+                Some(open::PIPE) => "; `-` reads what is piped in",
                 _ => "",
             };
             let reason = format!("{reason}{way_out}");
@@ -196,7 +196,7 @@ pub fn graph_files(path: &Path) -> Result<GraphFiles, ReadError> {
         .map_err(|error| read_error(&name, &error))?;
     if walk.is_too_far() {
         let reason = format!(
-            "more than {MOST_ENTRIES} files and folders are in this folder: name that of the graph"
+            "this folder has more than {MOST_ENTRIES} files and folders: name the graph's own folder"
         );
         return Err(ReadError { name, reason });
     }
@@ -376,7 +376,7 @@ fn read_error(name: &str, error: &io::Error) -> ReadError {
         }
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        io::ErrorKind::NotADirectory => "a file stands where its path has a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "part of its path is a file, not a folder".to_owned(),
         _ => error.to_string(),
     };
     ReadError {

@@ -32,7 +32,7 @@ pub use state::Settings;
 use state::{Done, State, load, work};
 
 /// The end of the message about a panic.
-const OUR_MISTAKE: &str = "that is a mistake in `demarche`, please report it";
+const OUR_MISTAKE: &str = "this is a bug in `demarche`, please report it";
 
 /// Why a request is refused, in words for the user.
 pub(crate) type Refusal = String;
@@ -152,7 +152,7 @@ impl Server<'_> {
             }
             Message::Response(_) => false,
         };
-        self.guarded(&format!("`{method}` could not be dealt with"), take)
+        self.guarded(&format!("`{method}` could not be handled"), take)
             .unwrap_or(false)
     }
 
@@ -375,7 +375,7 @@ fn answer(state: &State, request: Request, method: Method<'_>) -> Response {
             reply::<lsp::DocumentRangeFormattingRequest>(state, request, actions::format_range)
         }
         _ => {
-            let message = format!("`{}` is not answered here", request.method);
+            let message = format!("`{}` is not supported", request.method);
             Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
         }
     }

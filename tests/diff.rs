@@ -649,7 +649,7 @@ fn what_git_can_not_tell() {
     );
     says(
         &["-g", "-", "diff", "--rev", "HEAD"],
-        "standard input is in no revision",
+        "standard input has no revisions",
     );
     says(&["-g", "a b/main.ron", "diff"], "nothing to compare");
     fs::write(folder.path().join("a b/main.ron"), "Graph(").unwrap();
@@ -662,7 +662,7 @@ fn what_git_can_not_tell() {
     fs::write(elsewhere.path().join("a.ron"), PACT).unwrap();
     let (code, said) = demarche(elsewhere.path(), &["-g", "a.ron", "diff", "--rev", "HEAD"]);
     assert!(
-        code == 2 && said.contains("`a.ron` is in no git repository"),
+        code == 2 && said.contains("`a.ron` is not in a git repository"),
         "{said}"
     );
 }

@@ -255,14 +255,14 @@ fn what_would_break_the_graph_is_refused() {
         (&["set", "south", "kind", "Sate"], "did you mean `State`?"),
         (&["set", "south", "nmae", "x"], "did you mean `name`?"),
         (&["set", "south", "name", "--remove"], "has no `name`"),
-        (&["set", "more.ron:3", "date", "June"], "no date"),
+        (&["set", "more.ron:3", "date", "June"], "not a date"),
         (&["remove", "south"], "--with-references"),
         (&["remove", "sauth"], "did you mean `south`?"),
         (
             &["rename", "south", "north"],
             "already the id of another actor",
         ),
-        (&["rename", "south", "so uth"], "is no id"),
+        (&["rename", "south", "so uth"], "is not an id"),
         (&["merge", "south", "pact"], "an actor and an issue"),
         (&["move", "south", "none.ron"], "its files are"),
         (
@@ -285,7 +285,7 @@ fn what_would_break_the_graph_is_refused() {
     ];
     assert_eq!(
         String::from_utf8_lossy(&desk.run(&near).stderr),
-        "note: this may be `south` (Southland): if the two are one, `demarche merge southlamd south` makes them so\n"
+        "note: this may be `south` (Southland): if they are the same, `demarche merge southlamd south` makes them one\n"
     );
     let output = desk.run(&["rename", "south", "sud", "--dry-run"]);
     assert!(String::from_utf8_lossy(&output.stdout).contains("+        \"sud\": ("));
@@ -499,7 +499,7 @@ fn what_would_say_something_else_without_a_reference_does_not_stay() {
         let (done, graph, said) = edited(&[&whole], &["remove", removed, "--with-references"]);
         assert_eq!(done, left.is_some(), "{record}: {said}");
         match left {
-            Some("[]") => assert!(said.contains("what goes with it"), "{said}"),
+            Some("[]") => assert!(said.contains("removed with it"), "{said}"),
             None => assert!(
                 said.contains("would say something else") && said.contains("\"x\": "),
                 "{said}"
@@ -518,7 +518,7 @@ fn what_would_say_something_else_without_a_reference_does_not_stay() {
         &["remove", "o", "--with-references"],
     );
     assert!(
-        said.contains("this meeting has one participant now"),
+        said.contains("this meeting now has one participant"),
         "{said}"
     );
     let (_, _, said) = edited(
@@ -529,7 +529,7 @@ fn what_would_say_something_else_without_a_reference_does_not_stay() {
         &["remove", "s", "--with-references"],
     );
     assert!(
-        said.contains("this stance has its date from its other sources now"),
+        said.contains("this stance now has its date from its other sources"),
         "{said}"
     );
 }
@@ -593,14 +593,14 @@ fn a_merge_gives_no_scale_to_what_was_said_without() {
         assert!(done && graph.contains(field), "{graph}");
         assert!(
             said.contains(&format!(
-                "what was said of `e` is under `{field}` of `d` now"
+                "what was said of `e` is now under `{field}` of `d`"
             )),
             "{said}"
         );
     }
     let (_, graph, said) = edited(&[n], &["merge", "n", "m"]);
     assert!(graph.contains("power: 2"), "{graph}");
-    assert!(said.contains("`m` has `power: 2` of `n` now"), "{said}");
+    assert!(said.contains("`m` now has `power: 2` of `n`"), "{said}");
     let letter = "meetings: {\"a\": (title: \"A\", status: Held), \"b\": (title: \"A\", status: Held, kind: Letter)}";
     let (_, graph, said) = edited(&[letter], &["merge", "b", "a"]);
     assert!(
@@ -650,10 +650,10 @@ fn what_told_two_apart_that_are_one_is_named() {
         String::from_utf8_lossy(&merged.stderr),
         "note: graph.ron:7: `n2` named `north` in `speaks_for`, which is not kept: it would name itself\n\
          note: graph.ron:14: `north` named `n2` in `speaks_for`, which is not kept: it would name itself\n\
-         note: more.ron:3: this meeting was between the two: `north` is its one participant now\n\
-         note: more.ron:4: this meeting told the two apart, in `participants` and `invited`: both are `north` now\n\
-         note: more.ron:15: this stance told the two apart, in `actor` and `said_by`: both are `north` now\n\
-         note: more.ron:17: this tie told the two apart, in `from` and `to`: both are `north` now\n"
+         note: more.ron:3: this meeting was between the two: `north` is now its only participant\n\
+         note: more.ron:4: this meeting told the two apart, in `participants` and `invited`: both are now `north`\n\
+         note: more.ron:15: this stance told the two apart, in `actor` and `said_by`: both are now `north`\n\
+         note: more.ron:17: this tie told the two apart, in `from` and `to`: both are now `north`\n"
     );
     let [graph, more] = desk.texts();
     assert!(
@@ -740,7 +740,7 @@ fn comments_go_where_their_record_goes() {
     let west = desk.run(&["remove", "west"]);
     assert!(
         String::from_utf8_lossy(&west.stdout)
-            .ends_with("took out an actor with the comment above it\n")
+            .ends_with("removed an actor with the comment above it\n")
     );
     assert_eq!(desk.texts()[0], GRAPH);
     desk.edit(&[
@@ -851,7 +851,7 @@ fn a_new_graph_is_without_a_fault() {
     let check = run(&["-g", "de/marche \"x\"", "check", "--strict"]);
     assert!(check.status.success() && run(&["fmt", "--check", "de"]).status.success());
     let again = run(&["new", "de/marche \"x\""]);
-    assert!(String::from_utf8_lossy(&again.stderr).contains("holds a graph already"));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("already holds a graph"));
 }
 
 /// What `--dry-run` shows of a new graph is what is then made.
@@ -925,7 +925,7 @@ fn what_is_missing_is_asked_for() {
             ("summary (", "na\u{ef}ve \"words\"\r"),
             ("quote (", "\r"),
             ("date (", "2024-5\r"),
-            ("no date", ""),
+            ("not a date", ""),
             ("date (", "2024-05\r"),
             ("source (", "no\t\r"),
             ("at (", "p. 3\r"),
@@ -1081,7 +1081,7 @@ fn a_killed_edit_is_named_in_every_folder_it_touches() {
         );
         let _ = fs::remove_file(desk.path("out.dot"));
         let said = said(desk.bare(finishes).output().unwrap());
-        assert!(said.contains("it is finished now"), "{finishes:?}: {said}");
+        assert!(said.contains("it is now finished"), "{finishes:?}: {said}");
         assert!(
             texts()[1].contains(&format!("\"{new}\"")),
             "{finishes:?}: {said}"
@@ -1205,10 +1205,10 @@ fn an_edit_that_is_typed_again_is_done_once() {
         let [printed, said] =
             [again.stdout, again.stderr].map(|said| String::from_utf8(said).unwrap());
         assert_eq!(again.status.code(), Some(0), "{said}");
-        assert_eq!(printed, "that is what was typed: nothing is left to do\n");
+        assert_eq!(printed, "that was this command: nothing is left to do\n");
         assert_eq!(
             said,
-            format!("note: `{name}` was interrupted: it is finished now\n")
+            format!("note: `{name}` was interrupted: it is now finished\n")
         );
         assert_eq!(texts_of_both(&desk), after);
     }
@@ -1501,7 +1501,7 @@ fn what_is_named_is_found_as_questions_find_it_and_a_late_date_is_told() {
     assert!(!add("2024-01-30").contains("note:"));
     let told = add("2024-05-01");
     assert!(
-        told.contains("as of 2024-01-31: it does not count"),
+        told.contains("`as_of`, 2024-01-31: it does not count"),
         "{told}"
     );
     run(&["set", "JORG MULLER", "role", "clerk"]);

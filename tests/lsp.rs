@@ -806,7 +806,7 @@ fn a_panic_ends_one_request() {
         let refused = editor
             .ask_at("textDocument/hover", "graph.ron", &text, json!({}))
             .unwrap_err();
-        assert!(refused.contains("a mistake in `demarche`"), "{refused}");
+        assert!(refused.contains("a bug in `demarche`"), "{refused}");
     }
     let symbols = json!({"textDocument": {"uri": editor.uri("graph.ron")}});
     assert!(editor.ask("textDocument/documentSymbol", symbols).is_ok());

@@ -293,7 +293,7 @@ fn texts_of_all_kinds() {
         (b"%PDF-1.7 \x00\xFF", "is a PDF, not a text"),
         (
             b"PK\x03\x04\x14",
-            "is an archive or a document of a word processor, not a text",
+            "is an archive or a word processor document, not a text",
         ),
         (b"abc\x00def", "is not a text: byte 0 at offset 3"),
         (b"one\ntwo \xE9t\xE9", "is not UTF-8: byte 0xE9 in line 2"),

@@ -60,7 +60,7 @@ fn page_is_true(rule: &Rule) -> Result<(), String> {
         |info| fence(rule.page, info).ok_or(format!("{}: no example `{info}`", rule.code));
     let (broken, mended) = (
         findings(example("ron triggers")?),
-        findings(example("ron mended")?),
+        findings(example("ron fixed")?),
     );
     let others = |found: &[Diagnostic]| -> Vec<String> {
         let other = |d: &&Diagnostic| d.severity == Severity::Error && d.code != rule.code;

@@ -240,7 +240,7 @@ fn new_files_have_new_names() {
     for path in ["new.ron", "folder", "nowhere"] {
         home.refused(&["new", path], &[path, "is a link"]);
     }
-    home.refused(&["new", "g.ron"], &["is there already"]);
+    home.refused(&["new", "g.ron"], &["already exists"]);
     for picture in ["x.svg", "x.dot"] {
         home.refused(
             &["-g", "g.ron", "draw", "-o", picture],
@@ -265,7 +265,7 @@ fn a_picture_does_not_take_the_place_of_what_it_is_made_of() {
     ] {
         for graph in ["g.ron", "."] {
             let draw = ["-g", graph, "draw", "--format", "dot", "-o", output];
-            home.refused(&draw, &[output, "that this is made of"]);
+            home.refused(&draw, &[output, "that this was made from"]);
         }
     }
     let (success, said) = home.run(&["-g", "g.ron", "draw", "-o", "new.dot"]);

@@ -162,7 +162,7 @@ fn what_is_named_and_is_no_file_is_refused_by_what_it_is() {
     let read = |name: &str| run(folder.path(), &["list", "-g", name]).1;
     assert_eq!(
         read("pipe.ron"),
-        "error: can't read `pipe.ron`: it is a pipe, not a file; what is piped in is read with `-`\n"
+        "error: can't read `pipe.ron`: it is a pipe, not a file; `-` reads what is piped in\n"
     );
     assert_eq!(
         read("zero.ron"),
@@ -213,7 +213,7 @@ fn a_journal_that_is_a_pipe_holds_nobody_up() {
     ];
     let (_, said, code) = run(folder.path(), &add);
     assert!(
-        said.contains("it is no plain file; nothing was changed"),
+        said.contains("it is not a plain file; nothing was changed"),
         "{said}"
     );
     assert_eq!(code, 2);
@@ -287,13 +287,10 @@ fn an_answer_that_cant_be_printed_is_told() {
         ("--version", ""),
         (
             "add actor x --name X --kind State -g a.ron",
-            "help: it was done all the same: a.ron:1: added actor `x`\n",
+            "help: it was done anyway: a.ron:1: added actor `x`\n",
         ),
-        (
-            "fmt a.ron",
-            "help: it was done all the same: a.ron: laid out\n",
-        ),
-        ("new n.ron", "help: it was done all the same: n.ron\n"),
+        ("fmt a.ron", "help: it was done anyway: a.ron: laid out\n"),
+        ("new n.ron", "help: it was done anyway: n.ron\n"),
     ];
     for (command, help) in commands {
         fs::write(&file, graph("north")).unwrap();
@@ -429,7 +426,7 @@ fn what_can_not_be_looked_at_is_named() {
         .unwrap();
     let said = String::from_utf8_lossy(&under.stderr).into_owned();
     assert!(
-        said.contains("`file/x.ron`: a file stands where its path has a folder"),
+        said.contains("`file/x.ron`: part of its path is a file, not a folder"),
         "{said}"
     );
 }
@@ -447,7 +444,7 @@ fn a_folder_holds_the_tables_of_one_answer() {
     );
     assert!(code == 0 && at("out/matrix.csv").is_file(), "{said}");
     assert!(
-        said.contains("removed, being of an older answer: ") && said.contains("positions.csv"),
+        said.contains("removed tables of an older answer: ") && said.contains("positions.csv"),
         "{said}"
     );
     assert!(!at("out/positions.csv").exists() && at("out/notes.csv").is_file());
@@ -470,7 +467,10 @@ fn a_folder_holds_the_tables_of_one_answer() {
             ],
         );
         assert!(
-            code == 2 && said.contains(&format!("holds `{name}`, which is no table of an answer")),
+            code == 2
+                && said.contains(&format!(
+                    "holds `{name}`, which is not a table of an answer"
+                )),
             "{said}"
         );
         assert_eq!(fs::read_dir(&own).unwrap().count(), 1);

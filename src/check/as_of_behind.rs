@@ -54,10 +54,10 @@ fn finding(
     let path: Vec<Step<'_>> = field.into_iter().map(Step::Field).collect();
     Diagnostic::warning(
         "as-of-behind",
-        format!("{what} is of {date}, and questions are asked as of {day}"),
+        format!("{what} is dated {date}, and questions are asked as of {day}"),
         super::part(graph, record, &path),
-        "does not count by then",
+        "does not count then",
     )
     .label(set, "as of this day")
-    .help("set `as_of` to a later day, or take it out to ask as of today; `--as-of` asks once")
+    .help("set `as_of` to a later day, or remove it to ask as of today; `--as-of` does so for one question")
 }

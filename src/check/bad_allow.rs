@@ -17,7 +17,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
                 *place,
                 "an error",
             )
-            .help("mend what it finds, and take it out of `allow`"),
+            .help("fix what it finds, and remove it from `allow`"),
             None => {
                 let finding = Diagnostic::error(
                     "bad-allow",
@@ -29,9 +29,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
                     .iter()
                     .filter(|rule| rule.severity == Severity::Warning);
                 match &words::equally_near(code, warnings.map(|rule| rule.code))[..] {
-                    [] => finding.help(
-                        "the codes of warnings stand in brackets in what `demarche check` prints",
-                    ),
+                    [] => finding.help("`demarche check` prints the codes of warnings in brackets"),
                     near => finding.did_you_mean(*place, code, near, quoted),
                 }
             }

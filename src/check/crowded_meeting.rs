@@ -20,10 +20,10 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
 fn crowd(graph: &Graph, meeting: &Meeting) -> Diagnostic {
     let count = meeting.participants.len();
     let message = format!(
-        "`{}` was held with {count} participants: it joins no pair of them",
+        "`{}` was held with {count} participants: it connects no two of them",
         meeting.id
     );
     let place = super::part(graph, meeting.place, &[Step::Name("participants")]);
     Diagnostic::warning("crowded-meeting", message, place, format!("more than {CROWD}"))
-        .help("record as meetings of their own, with `part_of`, who of them met whom; or leave it: questions use the list itself")
+        .help("record who met whom as separate meetings, with `part_of`; or leave it: questions use the list itself")
 }

@@ -27,7 +27,7 @@ fn alone(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
         None => (
             "status",
             format!("`{}` was held, but has no participants", meeting.id),
-            "held by nobody".to_owned(),
+            "nobody took part".to_owned(),
         ),
         // A participant named twice is a finding of its own, which asks for the other name.
         Some(_) if written.participants.len() > everybody.len() => return None,
@@ -41,10 +41,10 @@ fn alone(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
     let help = match written.host.as_deref() {
         Some(host) if !everybody.contains(host) => {
             format!(
-                "who was there is listed in `participants`; is its host, `{host}`, one of them?"
+                "list everyone who was there in `participants`; is its host, `{host}`, one of them?"
             )
         }
-        _ => "list in `participants` all who met; a meeting connects nobody else".to_owned(),
+        _ => "list everyone who met in `participants`; a meeting connects nobody else".to_owned(),
     };
     Some(
         Diagnostic::warning(

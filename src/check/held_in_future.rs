@@ -17,7 +17,7 @@ pub(super) fn find(graph: &Graph, today: Day, found: &mut Vec<Diagnostic>) {
                     super::part(graph, meeting.place, &[Step::Field("status")]),
                     "not held yet",
                 )
-                .label(super::part(graph, meeting.place, &[Step::Field("date")]), "a day to come")
+                .label(super::part(graph, meeting.place, &[Step::Field("date")]), "a future day")
                 .help("write `status: Planned`, or correct the date; until that day it connects nobody"),
             );
         }

@@ -23,7 +23,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
             &[("from", &[tie.from]), ("to", &[tie.to])],
         );
         found.extend(
-            finding.map(|finding| finding.help("a tie is between two: name the other one")),
+            finding.map(|finding| finding.help("a tie is between two actors: name the other one")),
         );
     }
 }
@@ -35,7 +35,7 @@ fn in_meeting(graph: &Graph, meeting: &Meeting) -> Option<Diagnostic> {
         ("declined", meeting.declined()),
     ];
     let finding = again(graph, meeting.place, &lists)?;
-    Some(finding.help("who came is a participant; `invited` and `declined` are for those who were asked and did not: keep one"))
+    Some(finding.help("`participants` are those who came, `invited` and `declined` those who were asked and did not: keep one"))
 }
 
 /// Returns a finding about the first actor that these lists of a record name a second time.

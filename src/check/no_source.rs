@@ -17,7 +17,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
                 place,
                 "on whose word?",
             )
-            .help("add `source: \"…\"`, the id of a record of `sources`"),
+            .help("add `source: \"…\"`, the id of a record in `sources`"),
         );
     }
 }

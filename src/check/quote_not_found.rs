@@ -34,7 +34,7 @@ fn report(graph: &Graph, place: Place, miss: &Miss) -> Diagnostic {
     };
     match &miss.instead {
         Instead::Nothing => Diagnostic::error("quote-not-found", message, place, "nothing in the text is close to it")
-            .help("quote the source's own words and say it in your own in `summary` or `note`; or is it another source's quote?"),
+            .help("quote the source's own words, and use your own in `summary` or `note`; or is the quote from another source?"),
         Instead::Parts(places) => apart(message, place, places),
         Instead::Passage(close) => passage(graph, message, place, close),
     }
@@ -53,7 +53,7 @@ fn apart(message: String, place: Place, places: &[Place]) -> Diagnostic {
     let label = if in_order {
         "its parts are too far apart"
     } else {
-        "its parts stand in another order"
+        "its parts are in another order"
     };
     let mut diagnostic = Diagnostic::error("quote-not-found", message, place, label);
     for (nth, place) in places.iter().enumerate().take(MARKED) {
@@ -78,8 +78,7 @@ fn passage(graph: &Graph, message: String, place: Place, close: &Close) -> Diagn
             .collect();
     }
     diagnostic = diagnostic.label(close.place, "the closest passage");
-    let diagnostic =
-        diagnostic.help("quote it as it stands there, with `[…]` for what you leave out");
+    let diagnostic = diagnostic.help("quote it exactly, with `[…]` for what you leave out");
     match &close.mend {
         Mend::Words(words) => diagnostic.fix(place, quoted(words)),
         Mend::Turned(here, there) => diagnostic.help(turned(here, there)),
@@ -91,11 +90,11 @@ fn passage(graph: &Graph, message: String, place: Place, close: &Close) -> Diagn
 fn turned(here: &[String], there: &[String]) -> String {
     let list = |words: &[String]| words::listed(words.iter());
     let differs = match (here, there) {
-        ([], there) => format!("the text has {}, and the quote has not", list(there)),
-        (here, []) => format!("the quote has {}, and the text has not", list(here)),
+        ([], there) => format!("the text has {}, and the quote does not", list(there)),
+        (here, []) => format!("the quote has {}, and the text does not", list(here)),
         (here, there) => format!("the quote has {}, and the text {}", list(here), list(there)),
     };
-    format!("{differs}: the passage may say another thing, so read it before you quote it")
+    format!("{differs}: the passage may say something else, so read it before you quote it")
 }
 
 /// Returns a label for a difference, at its location in the quote.

@@ -17,7 +17,7 @@ pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {
                 "quoted from where?",
             )
             .help(
-                "add `source: \"…\"` beside it, or say it in your own words in `summary` or `note`",
+                "add `source: \"…\"` beside it, or put it in your own words in `summary` or `note`",
             ),
         );
     };

@@ -82,7 +82,7 @@ fn finding(graph: &Graph, first: &Meeting, again: &Meeting) -> Diagnostic {
     Diagnostic::warning("repeated-meeting", message, place(again), "recorded again here")
         .label(place(first), "first recorded here")
         .help(format!(
-            "keep one of the two: `demarche merge {} {}` makes one of them; if they are two, let `title`, `date`, `place`, \
+            "keep one of the two: `demarche merge {} {}` merges them; if they are different meetings, let `title`, `date`, `place`, \
              `source`, `at` or `quote` tell them apart",
             again.id, first.id
         ))

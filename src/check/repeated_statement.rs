@@ -47,7 +47,7 @@ fn finding(graph: &Graph, first: StanceId, again: StanceId) -> Diagnostic {
     let place = |id: StanceId| super::part(graph, graph[id].place, &[]);
     Diagnostic::warning("repeated-statement", "the same statement is made twice", place(again), "said again here")
         .label(place(first), "first said here")
-        .help("keep one of the two; if they are two statements, let `quote`, `at`, `date` or `source` tell them apart")
+        .help("keep one of the two; if they are different statements, let `quote`, `at`, `date` or `source` tell them apart")
 }
 
 /// Hashes all that a statement says except its words: numbers by their bits, lists regardless of

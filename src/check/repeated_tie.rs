@@ -83,5 +83,5 @@ fn finding(graph: &Graph, first: &Tie, again: &Tie) -> Diagnostic {
     let place = |tie: &Tie| super::part(graph, tie.place, &[]);
     Diagnostic::warning("repeated-tie", "the same tie is recorded twice", place(again), "recorded again here")
         .label(place(first), "first recorded here")
-        .help("keep one of the two; if they are two, let `since` and `until`, `over`, `source`, `at` or `quote` tell them apart")
+        .help("keep one of the two; if they are different ties, let `since` and `until`, `over`, `source`, `at` or `quote` tell them apart")
 }

@@ -79,7 +79,7 @@ fn too_late<'g>(
         )
         .label(
             super::part(graph, source.place, &[Step::Field("date")]),
-            format!("`{}` is of {published}", source.id),
+            format!("`{}` is dated {published}", source.id),
         )
         .help("correct one of the two dates, or name a source that reports it"),
     )

@@ -132,11 +132,11 @@ fn thousands(count: usize) -> String {
 /// Returns what many findings of a code say, to follow their number.
 fn many(code: &str) -> &'static str {
     match code {
-        "as-of-behind" => "records are of a later day than `as_of`",
+        "as-of-behind" => "records are dated after `as_of`",
         "crowded-meeting" => "meetings are crowded",
         "empty-quote" => "quotes have no words",
         "held-day-after" => "meetings were held the day after their source",
-        "held-alone" => "meetings were held, and fewer than two took part",
+        "held-alone" => "meetings were held with fewer than two participants",
         "held-in-future" => "meetings were held after today",
         "named-twice" => "actors are named twice by one record",
         "no-date" => "stances have no date",
@@ -146,7 +146,7 @@ fn many(code: &str) -> &'static str {
         "repeated-statement" => "statements are made twice",
         "repeated-tie" => "ties are recorded twice",
         "said-after-source" => "dates are after those of their sources",
-        "same-name" => "names are those of two records",
+        "same-name" => "names belong to two records",
         "text-unreadable" => "texts can't be read",
         "topic-only" => "issues ask no question",
         "unused" => "actors and issues are referred to by nothing",

@@ -6,7 +6,7 @@ use crate::syntax::Step;
 use crate::text::Place;
 
 const HELP: &str =
-    "the `question` that a supporter answers with yes, or a `scale`; or say it as a fact";
+    "the `question` that a supporter answers with yes, or a `scale`; or record it as a fact";
 
 /// Adds one finding for each such issue, at the first position on it.
 pub(super) fn find(graph: &Graph, found: &mut Vec<Diagnostic>) {

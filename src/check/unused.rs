@@ -50,11 +50,11 @@ fn finding(graph: &Graph, entity: Entity) -> Diagnostic {
     let (noun, help) = match entity {
         Entity::Issue(_) => (
             "issue",
-            "give it a stance, a meeting's `topics` or a `part_of`, or take it out",
+            "give it a stance, a meeting's `topics` or a `part_of`, or remove it",
         ),
         _ => (
             "actor",
-            "give it a stance, a meeting or a tie, or take it out",
+            "give it a stance, a meeting or a tie, or remove it",
         ),
     };
     let message = format!("nothing refers to the {noun} `{}`", graph.id(entity));

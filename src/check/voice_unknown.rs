@@ -53,16 +53,16 @@ fn finding(graph: &Graph, stance: &Stance, by: ActorId, actor: ActorId) -> Diagn
         false => (
             "",
             format!(
-                "if it does, say so in `ties`: `{tie}`, with `since` and `until` where it was for a while"
+                "if it does, say so in `ties`: `{tie}`, with `since` and `until` if only for a time"
             ),
         ),
     };
     Diagnostic::warning(
         "voice-unknown",
-        format!("`{by}` is not known to speak for `{actor}`{then}: these words are shown, and not counted"),
+        format!("`{by}` is not known to speak for `{actor}`{then}: these words are shown, but not counted"),
         super::part(graph, stance.place, &[Step::Field("said_by")]),
         "on whose behalf?",
     )
     .help(speaks)
-    .help("if it tells what another one holds, it is right as it is: `allow: [\"voice-unknown\"]` says so for the file")
+    .help("if it reports another's position, it is right as it is: `allow: [\"voice-unknown\"]` says so for the file")
 }

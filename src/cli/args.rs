@@ -43,7 +43,7 @@ use crate::model::{Date, Grade};
     name = "demarche",
     version,
     max_term_width = 100,
-    after_help = "Examples, with the graph of the repository:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nHow to choose time, evidence and format: `demarche help selection`.\nExit codes: 0 answered or done (also when the answer is that nothing is known); 1 the answer is no: `check` found errors, `fmt --check` a file to lay out, `diff --exit-code` a difference; 2 not answered, or not done: an unknown name, half a graph, an edit that is refused, a file that can't be written."
+    after_help = "Examples, with the graph of the repository:\n  demarche show taiwan\n  demarche positions china --toward us --why\n  demarche compare us china\n  demarche draw -o picture.svg\n\nNames may be ids, names or aliases, in any case, accents or not, `ł` as `l`, `ö` as `o` or `oe`: `us`, `USA`, \"united states\".\nHow to choose time, evidence and format: `demarche help selection`.\nExit codes: 0 answered or done (also when the answer is that nothing is known); 1 the answer is no: `check` found errors, `fmt --check` a file that is not laid out, `diff --exit-code` a difference; 2 not answered, or not done: an unknown name, half a graph, an edit that is refused, a file that can't be written."
 )]
 pub(super) struct Arguments {
     #[command(flatten, next_help_heading = "Everywhere")]
@@ -56,8 +56,8 @@ pub(super) struct Arguments {
 #[derive(Args, Debug)]
 pub(super) struct Global {
     /// A file or folder of the graph, `-` for standard input; may be repeated. Default: the
-    /// variable DEMARCHE_GRAPH, else what is found from here upwards: graph.ron, the only graph
-    /// file, or either in graphs
+    /// variable DEMARCHE_GRAPH, else what is found in this folder or above: graph.ron, the only
+    /// graph file, or either in a folder graphs
     #[arg(short, long = "graph", value_name = "FILE|FOLDER|-", global = true)]
     pub(super) graph: Vec<PathBuf>,
     /// Show the statements behind each row: summary, quote, source, file and line
@@ -195,10 +195,10 @@ pub(super) enum Command {
     /// picture is printed; with none of them the graph is only checked. Ctrl-C ends it.
     #[cfg(feature = "watch")]
     Watch(Watch),
-    /// Tell what changed, by meaning: between two graphs, two revisions in git, or two days
+    /// Show what changed, by meaning: between two graphs, two revisions in git, or two days
     ///
     /// Moving, reordering or reformatting records makes no difference. The exit code is 0, or with
-    /// --exit-code 1 if something differs, and 2 if it could not be told.
+    /// --exit-code 1 if something differs, and 2 if it can't be determined.
     Diff(Diff),
     /// Propose statements and meetings from an article or transcript, as RON to edit
     ///
@@ -238,10 +238,10 @@ pub(super) enum Command {
     Path(Path),
     /// Compare actors: where they agree, where they differ, where one has not said
     Compare(Compare),
-    /// Tell how balanced friendly and unfriendly relations are: triangles, frustration, walks, and
+    /// Show how balanced friendly and unfriendly relations are: triangles, frustration, walks, and
     /// which relations are under strain
     Balance(Balance),
-    /// Tell who stands between whom: betweenness, closeness, degree, roles; who the shortest
+    /// Show who stands between whom: betweenness, closeness, degree, roles; who the shortest
     /// connections run through
     Brokers(Brokers),
     /// Forecast issues from positions, salience and power: five rules side by side, and how far
@@ -250,19 +250,19 @@ pub(super) enum Command {
     /// Positions in words are placed on a scale from -1 to 1. Unknown salience and power count as
     /// 1.
     Forecast(Forecast),
-    /// Tell an actor's position on an issue over time, an actor's on all issues, or everybody's on
+    /// Show an actor's position on an issue over time, an actor's on all issues, or everybody's on
     /// one; each change with its evidence
     History(History),
-    /// Tell statements, changes of position, meetings, ties and facts by date
+    /// List statements, changes of position, meetings, ties and facts by date
     Timeline(Timeline),
-    /// Tell what the graph rests on, the weakest claims first, its quotes checked; with --source,
-    /// where a source's quotes stand; with --exclude-source, what falls without that source
+    /// Show what the graph rests on, the weakest claims first, its quotes checked; with --source,
+    /// where a source's quotes are; with --exclude-source, what falls without that source
     Evidence(Evidence),
     /// Measure how far actors agree, pair by pair, or what each says on each issue
     Matrix(Matrix),
-    /// Tell who stands together, what holds them together, and how firmly; on one issue, its sides
+    /// Show who stands together, what holds them together, and how firmly; on one issue, its sides
     Camps(Camps),
-    /// Tell what actors agree on, what matters most first, and who meets whom although they oppose
+    /// Show what actors agree on, what matters most first, and who meets whom although they oppose
     /// each other
     Common(Common),
     /// Find every record that contains a text

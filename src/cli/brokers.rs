@@ -38,7 +38,7 @@ pub(super) struct Brokers {
 typed! {
     Groups {
         Kind = "kind", "State, organization, person, group";
-        Camp = "camp", "Camps, as `camps` tells them";
+        Camp = "camp", "Camps, as `camps` finds them";
     }
 }
 
@@ -58,10 +58,8 @@ impl Question for Brokers {
             && let Some(both) = from.iter().find(|actor| to.contains(actor))
         {
             let name = &names.graph[*both].name;
-            return Err(
-                Failure::new(format!("nobody stands between `{name}` and itself"))
-                    .help("name two that have no actor in common"),
-            );
+            return Err(Failure::new(format!("`{name}` is on both sides"))
+                .help("name two sides that have no actor in common"));
         }
         let question = BrokerQuestion {
             through: self.through,

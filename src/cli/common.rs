@@ -34,8 +34,8 @@ impl Question for Common {
             actors = vec![one, other];
         }
         if actors.len() == 1 {
-            return Err(Failure::new("common ground is of two or more actors").help(
-                "name another; without any name, `demarche common` tells who meets across a divide",
+            return Err(Failure::new("common ground needs two or more actors").help(
+                "name another; without names, `demarche common` shows who meets across a divide",
             ));
         }
         Ok(Box::new(query::common(names.graph, lens, &actors)))

@@ -16,7 +16,7 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
 pub(super) fn ending(text: &str) -> Result<Date, String> {
     let date = date(text)?;
     if date.is_open() {
-        Err("an interval that is open is no day: name a day, a month or a year".to_owned())
+        Err("an open interval is not a day: give a day, a month or a year".to_owned())
     } else {
         Ok(date)
     }

@@ -77,7 +77,7 @@ impl Diff {
 
     fn files(&self, session: &Session<'_>) -> Result<Difference, Failure> {
         if session.names_graph() {
-            return Err(Failure::new("`-g` names one graph, where two are compared")
+            return Err(Failure::new("`-g` names one graph, but two are compared")
                 .help("leave `-g` out, or compare that graph with itself: `--from DATE --to DATE`, `--rev REV`"));
         }
         let read = |path: &PathBuf| {
@@ -88,7 +88,7 @@ impl Diff {
         };
         let (Some(old), Some(new)) = (&self.old, &self.new) else {
             return Err(Failure::new("it takes two graphs to compare: `demarche diff OLD NEW`").help(
-                "one graph is compared with a revision of itself by `--rev REV`, and on two days by `--from DATE --to DATE`",
+                "`--rev REV` compares one graph with a revision of itself, `--from DATE --to DATE` on two days",
             ));
         };
         if old.as_os_str() == disk::STDIN && new.as_os_str() == disk::STDIN {
@@ -168,7 +168,7 @@ fn at_present(paths: &[PathBuf]) -> Result<(Graph, Vec<Diagnostic>), Failure> {
 /// Reads the graph as it is in a git revision.
 fn at_revision(paths: &[PathBuf], rev: &str) -> Result<Read, Failure> {
     if paths.iter().any(|path| path.as_os_str() == disk::STDIN) {
-        return Err(Failure::new("standard input is in no revision")
+        return Err(Failure::new("standard input has no revisions")
             .help("name the graph's file or folder with `-g`"));
     }
     let located = paths

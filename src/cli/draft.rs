@@ -35,7 +35,7 @@ impl Draft {
             .map_err(|(message, help)| Failure::new(message).help(help))?;
         if text.len() > draft::LARGEST {
             let [of, most] = [text.len(), draft::LARGEST].map(|bytes| bytes.div_ceil(1_000_000));
-            let message = format!("the text has {of} MB, and a draft is made of {most} MB at most");
+            let message = format!("the text has {of} MB, and the limit for a draft is {most} MB");
             return Err(
                 Failure::new(message).help("split it, by chapter or by year, and draft each part")
             );
@@ -44,7 +44,7 @@ impl Draft {
             Ok(_) => session.graph()?,
             Err(_) => {
                 session.complain(
-                    "note: there is no graph, so only countries are known; name one with `-g`",
+                    "note: there is no graph, so only countries are known; name a graph with `-g`",
                 );
                 Graph::default()
             }

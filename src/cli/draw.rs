@@ -118,9 +118,9 @@ pub(crate) enum Format {
 
 fn at_least_one(number: &str) -> Result<usize, String> {
     match number.parse() {
-        Ok(0) => Err("of none there is no picture".to_owned()),
+        Ok(0) => Err("it must be at least 1".to_owned()),
         Ok(number) => Ok(number),
-        Err(_) => Err("it is to be a number from 1 up".to_owned()),
+        Err(_) => Err("it must be a whole number, at least 1".to_owned()),
     }
 }
 
@@ -184,9 +184,9 @@ impl Draw {
         // Unconnected boxes would pass for an answer.
         if selection.period.is_some() && shown.as_ref().is_some_and(Extract::is_bare) {
             return Err(Failure::new(
-                "nothing is left to draw: no statement, meeting or tie of that time joins what is asked for",
+                "nothing is left to draw: no statement, meeting or tie in that period connects what was asked for",
             )
-            .help("take other dates for `--since` and `--until`, or leave one out"));
+            .help("choose other dates for `--since` and `--until`, or leave one out"));
         }
         let shown = shown.map(|shown| self.thinned(graph, shown));
         let drawing = shown.as_ref().map(|shown| {
@@ -212,7 +212,7 @@ impl Draw {
             }
             (_, Some(_), None) => {
                 return Err(Failure::new("Graphviz lays out only a map and a network")
-                    .help("leave `--layout` out, or take `--view map` or `network`"));
+                    .help("leave `--layout` out, or use `--view map` or `network`"));
             }
             (Format::Dot, None, Some(drawing)) => Box::new(move |out| dot(drawing, theme, out)),
             (Format::Mermaid, None, Some(drawing)) => {
@@ -222,7 +222,7 @@ impl Draw {
                 return Err(Failure::new(
                     "only a map and a network can be written as DOT or Mermaid",
                 )
-                .help("take `--format text`, or write .svg, .png or .pdf"));
+                .help("use `--format text`, or write .svg, .png or .pdf"));
             }
             (Format::Text, None, _) => bytes(pictures::characters(
                 self,
@@ -295,12 +295,8 @@ impl Draw {
             "html" | "htm" => Ok(Format::Html),
             "txt" => Ok(Format::Text),
             _ if path.is_dir() => Err(file::is_folder(path)),
-            _ => Err(Failure::new(format!(
-                "can't tell from `{}` what to draw it as",
-                path.display()
-            ))
-            .help(
-                "let it end in .dot, .gv, .mmd, .svg, .png, .pdf, .html or .txt, or say `--format`",
+            _ => Err(file::formatless(path).help(
+                "end the name in .dot, .gv, .mmd, .svg, .png, .pdf, .html or .txt, or add `--format`",
             )),
         }
     }

@@ -38,7 +38,7 @@ const SHOWN: usize = 10;
 const GLIMPSE: usize = 70;
 
 /// The message when the same edit was killed earlier and has now been finished.
-const DONE: &str = "that is what was typed: nothing is left to do\n";
+const DONE: &str = "that was this command: nothing is left to do\n";
 
 // The flags of every edit. Not a doc comment: it would become the help of each command that takes
 // them.
@@ -93,10 +93,7 @@ fn run(
 ) -> Result<String, Failure> {
     let paths = session.paths()?;
     if paths.iter().any(|path| path.as_os_str() == disk::STDIN) {
-        return Err(
-            Failure::new("what comes from standard input can't be edited")
-                .help("name the files with `-g`"),
-        );
+        return Err(Failure::new("standard input can't be edited").help("name the files with `-g`"));
     }
     let mut attempt = 1;
     loop {
@@ -314,9 +311,7 @@ fn what_breaks(
     }
     Err(Failure {
         shown: diagnostics::text(&fresh, &new_graph.texts, session.diagnostic_style()),
-        ..Failure::new(
-            "the graph would have these errors, which it does not have now; nothing was changed",
-        )
+        ..Failure::new("this edit would add these errors to the graph; nothing was changed")
     })
 }
 

@@ -15,7 +15,7 @@ use crate::query::{self, Noted};
 
 #[derive(Args, Debug)]
 pub(super) struct Evidence {
-    /// Show instead where each quote of this source stands in its text
+    /// Show instead where each quote of this source is in its text
     #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::sources))]
     source: Option<String>,
     /// How many days old a statement must be to count as old

@@ -16,7 +16,7 @@ pub(super) fn write_beside(
 ) -> Result<(), Failure> {
     if is_input(graph, path) {
         let what = format!(
-            "`{}` is one of the files that this is made of",
+            "`{}` is one of the files that this was made from",
             path.display()
         );
         return Err(Failure::new(what).help("name another file with `-o`"));
@@ -57,7 +57,7 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
     match folder.filter(|folder| !folder.is_dir()) {
         _ if path.is_dir() => is_folder(path),
         Some(folder) => Failure::new(format!("can't write `{}`", path.display())).help(format!(
-            "there is no folder `{}`: make it first",
+            "there is no folder `{}`: create it first",
             folder.display()
         )),
         None => Failure::new(format!(
@@ -66,6 +66,11 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
             disk::in_words(error)
         )),
     }
+}
+
+/// Builds the error for a file name that doesn't tell what to write.
+pub(super) fn formatless(path: &Path) -> Failure {
+    Failure::new(format!("can't tell the format from `{}`", path.display()))
 }
 
 /// Builds the error for a folder that is named where a file is expected.

@@ -147,7 +147,7 @@ impl Fmt {
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 return done.fail(&format!(
-                    "error: `{name}` is left alone: it is not UTF-8, see its byte {at}"
+                    "error: `{name}` is left alone: byte {at} is not UTF-8"
                 ));
             }
         };

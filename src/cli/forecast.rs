@@ -29,11 +29,11 @@ pub(super) struct Forecast {
 
 typed! {
     Rule {
-        Compromise = "compromise", "The mean of positions, weighed by power and salience";
-        Median = "median", "The median of positions, weighed by power and salience";
+        Compromise = "compromise", "The mean of positions, weighted by power and salience";
+        Median = "median", "The median of positions, weighted by power and salience";
         Mean = "mean", "The mean of positions";
-        PowerMean = "power-mean", "The mean of positions, weighed by power";
-        Condorcet = "condorcet", "The position that no other beats in a vote weighed by power and salience";
+        PowerMean = "power-mean", "The mean of positions, weighted by power";
+        Condorcet = "condorcet", "The position that no other beats in a vote weighted by power and salience";
     }
 }
 
@@ -95,7 +95,7 @@ fn without_an_issue(graph: &Graph, lens: Lens) -> Failure {
     let known = asking.filter(|issue| !query::stakes(graph, lens, *issue).counted.is_empty());
     let ids = known.map(|issue| graph[issue].id.as_ref());
     let ids: Vec<&str> = ids.take(MOST).collect();
-    Failure::new("no issue is named to forecast").help(match ids.is_empty() {
+    Failure::new("no issue to forecast is named").help(match ids.is_empty() {
         true => "no position on any issue is known: there is nothing to forecast".to_owned(),
         false => format!(
             "type `demarche forecast ISSUE`, for example {}",

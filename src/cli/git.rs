@@ -70,7 +70,7 @@ impl Revision {
             ));
             return Err(match name {
                 range if range.contains("..") => {
-                    failure.help("name the two by themselves: `--rev OLD NEW`")
+                    failure.help("give the two separately: `--rev OLD NEW`")
                 }
                 file if Path::new(file).exists() => failure.help("a file is named with `-g FILE`"),
                 _ => failure.help("a branch, a tag, a commit: `git log --oneline` lists commits"),
@@ -90,7 +90,7 @@ impl Revision {
             .map_err(|error| not_started(&error))?;
         let (ask, answer) = (process.stdin.take(), process.stdout.take());
         let answer =
-            BufReader::new(answer.ok_or_else(|| Failure::new("`git cat-file` gives no answer"))?);
+            BufReader::new(answer.ok_or_else(|| Failure::new("`git cat-file` gave no answer"))?);
         let blobs = RefCell::new(Blobs {
             process,
             ask,
@@ -369,8 +369,8 @@ pub(super) fn locate(path: &Path) -> Result<Located, Failure> {
     if !shown.status.success() {
         let said = first_line(&shown.stderr);
         return Err(if said.contains("not a git repository") {
-            Failure::new(format!("`{}` is in no git repository", path.display()))
-                .help("revisions are read from git; two files or folders are compared with `demarche diff OLD NEW`")
+            Failure::new(format!("`{}` is not in a git repository", path.display()))
+                .help("revisions are read from git; `demarche diff OLD NEW` compares two files or folders")
         } else {
             Failure::new(format!(
                 "git can't tell where `{}` is in its repository: {said}",
@@ -465,8 +465,8 @@ fn git<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Result<Output, Failur
 fn not_started(error: &io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::NotFound if env::current_dir().is_ok() => {
-            Failure::new("the `git` command is not installed, through which revisions are read")
-                .help("get git from https://git-scm.com, or compare two files or folders: `demarche diff OLD NEW`")
+            Failure::new("revisions are read with the `git` command, which is not installed")
+                .help("install git from https://git-scm.com, or compare two files or folders: `demarche diff OLD NEW`")
         }
         _ => Failure::new(format!("can't run `git`: {error}")),
     }

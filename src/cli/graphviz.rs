@@ -41,12 +41,12 @@ pub(super) fn lay_out(
         Format::Png => cmd::Format::Png,
         Format::Pdf => cmd::Format::Pdf,
         Format::Dot | Format::Mermaid | Format::Html | Format::Text => {
-            return Err(Failure::new("`--layout` has Graphviz lay a picture out")
+            return Err(Failure::new("`--layout` draws a picture with Graphviz")
                 .help("write it with `-o picture.svg`, .png or .pdf"));
         }
     };
     if !drawing.statements.is_empty() {
-        return Err(Failure::new(format!("more than {MANY_STATEMENTS} statements are more than Graphviz can lay out"))
+        return Err(Failure::new(format!("Graphviz can't lay out more than {MANY_STATEMENTS} statements"))
             .help("show less with `--focus`, `--issue`, `--actor` or `--since`, or write DOT with `-o picture.dot`"));
     }
     let mut text = Vec::new();
@@ -62,8 +62,8 @@ pub(super) fn lay_out(
         // A missing program is a system error with a code; a missing temporary folder comes as
         // plain words.
         if error.kind() == io::ErrorKind::NotFound && error.raw_os_error().is_some() {
-            Failure::new("the `dot` program of Graphviz is not installed, which `--layout` asks for").help(
-                "get it with `apt install graphviz`, `brew install graphviz` or `winget install graphviz`, or draw without `--layout`",
+            Failure::new("`--layout` needs the `dot` program of Graphviz, which is not installed").help(
+                "install it with `apt install graphviz`, `brew install graphviz` or `winget install graphviz`, or draw without `--layout`",
             )
         } else {
             Failure::new(format!("the `dot` program of Graphviz failed: {}", error.to_string().trim()))

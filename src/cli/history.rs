@@ -50,7 +50,7 @@ impl History {
             Entity::Actor(actor) => Ok(HistoryOf::Actor(actor)),
             Entity::Issue(issue) => Ok(HistoryOf::Issue(issue)),
             other => Err(Failure::new(format!(
-                "`{of}` is {}, where an actor or an issue is asked for",
+                "`{of}` is {}, not an actor or an issue",
                 other.noun()
             ))),
         }

@@ -85,7 +85,7 @@ fn read(
                 if !error.is_data() && !begins_message(input) {
                     let size = content.len();
                     return Err(wrong_length(format!(
-                        "{size} bytes are not the whole of a message"
+                        "{size} bytes are not a whole message"
                     )));
                 }
                 sent
@@ -99,7 +99,7 @@ fn read(
 }
 
 fn wrong_length(reason: impl std::fmt::Display) -> String {
-    format!("a message came with a wrong `Content-Length`, so the server ends: {reason}")
+    format!("a message has a wrong `Content-Length`, so the server ends: {reason}")
 }
 
 fn told(method: &str, said: &str) -> Message {
@@ -137,7 +137,7 @@ fn next(input: &mut impl BufRead) -> Result<Option<Vec<u8>>, String> {
         // Nothing can follow a whole message: its sender is now waiting for an answer.
         if content.len() < size && content.ends_with(b"}") && is_whole(&content) {
             return Err(wrong_length(format!(
-                "{size} bytes are announced, {} came",
+                "{size} bytes were announced, {} came",
                 content.len()
             )));
         }
@@ -170,14 +170,12 @@ fn length(input: &mut impl BufRead) -> Result<Option<usize>, String> {
         }
         let Some((name, value)) = header.split_once(':') else {
             let begins: String = header.chars().take(40).collect();
-            return Err(wrong_length(format!(
-                "`{begins}` stands where a header is to be"
-            )));
+            return Err(wrong_length(format!("`{begins}` is not a header")));
         };
         if name.eq_ignore_ascii_case("content-length") {
             let value = value.trim();
             let number = value.parse();
-            size = Some(number.map_err(|_| wrong_length(format!("`{value}` is no number")))?);
+            size = Some(number.map_err(|_| wrong_length(format!("`{value}` is not a number")))?);
         }
     }
 }
@@ -218,21 +216,21 @@ mod tests {
     fn a_wrong_length_ends_it_with_a_word() {
         let right = message(EXIT, EXIT.len());
         let wrong = [
-            (message(EXIT, EXIT.len() - 1), "not the whole"),
+            (message(EXIT, EXIT.len() - 1), "not a whole"),
             (message(EXIT, EXIT.len() + 5), "33 came"),
-            (message(EXIT, "x"), "`x` is no number"),
-            (message(EXIT, "-3"), "`-3` is no number"),
-            (message(EXIT, "99999999999999999999999"), "is no number"),
+            (message(EXIT, "x"), "`x` is not a number"),
+            (message(EXIT, "-3"), "`-3` is not a number"),
+            (message(EXIT, "99999999999999999999999"), "is not a number"),
             (message(EXIT, "99999999999"), "too many"),
             (format!("X: y\r\n\r\n{EXIT}"), "it has none"),
-            ("hello\r\n".to_owned(), "`hello` stands where"),
+            ("hello\r\n".to_owned(), "`hello` is not a header"),
         ];
         for (input, expected) in wrong {
             for input in [input.clone(), input + &right] {
                 // What follows may be taken for the rest of the message.
                 let (methods, _, ended) = outcome(&(right.clone() + &input));
                 let said = ended.unwrap_err();
-                let said_so = said.contains(expected) || said.contains("not the whole");
+                let said_so = said.contains(expected) || said.contains("not a whole");
                 assert!(said_so, "{input}: {said}");
                 assert_eq!(methods, ["exit"], "{input}");
             }

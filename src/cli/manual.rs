@@ -19,7 +19,7 @@ pub(super) fn selection() -> clap::Command {
         .disable_help_flag(true);
     let command = Global::augment_args(command.next_help_heading(SELECTION));
     Output::augment_args(command.next_help_heading("Output"))
-        .after_help("A flag that would change nothing of what a command does is refused.")
+        .after_help("A flag that has no effect on a command is refused.")
         .mut_args(|argument| argument.hide(false))
 }
 

@@ -60,7 +60,7 @@ impl CountingArgs {
     pub(super) fn check_for_positions(&self) -> Result<(), Failure> {
         match self.given() {
             Some(flag) => Err(Failure::new(format!(
-                "`{flag}` is about statements; this measures positions, of which an actor has one on an issue"
+                "`{flag}` is about statements; this measures positions, one for each actor and issue"
             ))
             .help("leave it out, or count statements: `--measure subtract`")),
             None => Ok(()),
@@ -175,7 +175,7 @@ impl Matrix {
             (Of::Issues, _) => {
                 return Err(
                     Failure::new("this measures two actors, not an actor and an issue")
-                        .help("of actors and issues it is one of subtract, ignore, combine"),
+                        .help("for an actor and an issue, use subtract, ignore or combine"),
                 );
             }
             (Of::Actors, Measure::Congruence) => agreement::Measure::Congruence,
@@ -186,7 +186,7 @@ impl Matrix {
             (Of::Actors, Measure::Net) => agreement::Measure::Net,
             (Of::Actors, Measure::Combine) => {
                 return Err(Failure::new(
-                    "`combine` is of an actor and an issue, not of two actors",
+                    "`combine` measures an actor and an issue, not two actors",
                 )
                 .help("`demarche matrix issues --measure combine`"));
             }
@@ -214,13 +214,13 @@ impl Matrix {
         match self.of {
             Of::Actors => actors().map_err(|failure| match position() {
                 Ok(_) => failure.help(format!(
-                    "of an actor and an issue: `demarche matrix issues --cell {written}`"
+                    "for an actor and an issue: `demarche matrix issues --cell {written}`"
                 )),
                 Err(_) => failure,
             }),
             Of::Issues => position().map_err(|failure| match actors() {
                 Ok(_) => failure.help(format!(
-                    "of two actors: `demarche matrix actors --cell {written}`"
+                    "for two actors: `demarche matrix actors --cell {written}`"
                 )),
                 Err(_) => failure,
             }),

@@ -23,7 +23,7 @@ pub(super) fn one_of<T: Copy>(
     let found = words.iter().find(|(word, _)| plain(word) == plain(written));
     found.map(|(_, value)| *value).ok_or_else(|| {
         let known = words.iter().map(|(word, _)| *word);
-        let failure = Failure::new(format!("`{written}` is no {what}"));
+        let failure = Failure::new(format!("`{written}` is not a {what}"));
         match words::nearest(written, known.clone()) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
             None => failure.help(format!("it is one of {}", words::listed(known))),
@@ -68,7 +68,7 @@ impl Names<'_> {
         };
         let commas: Vec<usize> = written.match_indices(',').map(|(at, _)| at).collect();
         match commas[..] {
-            [] => Err(Failure::new(format!("`{written}` is no cell"))
+            [] => Err(Failure::new(format!("`{written}` is not a cell"))
                 .help(format!("name {what}, with a comma between"))),
             [at] => find(at),
             [at, ..] => commas
@@ -101,21 +101,21 @@ impl Names<'_> {
     pub(super) fn actor(&self, name: &str) -> Result<ActorId, Failure> {
         match self.find(Kind::Actor, name)? {
             Entity::Actor(id) => Ok(id),
-            _ => Err(Failure::new(format!("`{name}` is no actor"))),
+            _ => Err(Failure::new(format!("`{name}` is not an actor"))),
         }
     }
 
     pub(super) fn issue(&self, name: &str) -> Result<IssueId, Failure> {
         match self.find(Kind::Issue, name)? {
             Entity::Issue(id) => Ok(id),
-            _ => Err(Failure::new(format!("`{name}` is no issue"))),
+            _ => Err(Failure::new(format!("`{name}` is not an issue"))),
         }
     }
 
     pub(super) fn source(&self, name: &str) -> Result<SourceId, Failure> {
         match self.find(Kind::Source, name)? {
             Entity::Source(id) => Ok(id),
-            _ => Err(Failure::new(format!("`{name}` is no source"))),
+            _ => Err(Failure::new(format!("`{name}` is not a source"))),
         }
     }
 
@@ -160,7 +160,7 @@ impl Names<'_> {
                 Kind::Actor | Kind::Any => "an actor",
             };
             let what = other.noun();
-            return Failure::new(format!("`{name}` is {what}, where {wanted} is asked for"));
+            return Failure::new(format!("`{name}` is {what}, not {wanted}"));
         }
         if self
             .graph
@@ -177,7 +177,7 @@ impl Names<'_> {
         let failure = Failure::new(format!("no {} is called `{name}`", kind.noun()));
         if near.is_empty() {
             return failure.help(format!(
-                "`demarche list` shows what there is; `demarche find \"{name}\"` looks into texts too"
+                "`demarche list` shows what there is; `demarche find \"{name}\"` also searches texts"
             ));
         }
         let near: Vec<String> = near.iter().map(|entity| self.shown(*entity)).collect();

@@ -82,7 +82,7 @@ pub(super) fn help(error: &clap::Error) -> ExitCode {
 /// same.
 pub(super) fn print_done(said: &str) -> Result<(), Failure> {
     print(said, Paint::Plain)
-        .map_err(|failure| failure.help(format!("it was done all the same: {}", said.trim_end())))
+        .map_err(|failure| failure.help(format!("it was done anyway: {}", said.trim_end())))
 }
 
 fn seen(text: &str, paint: Paint) -> String {

@@ -76,8 +76,8 @@ impl Output {
             (Some(format), None) => format,
             (None, None) => match &self.output {
                 Some(path) => by_ending.or(self.is_folder().then_some(Format::Csv)).ok_or_else(|| {
-                    Failure::new(format!("can't tell from `{}` what to write", path.display()))
-                        .help("let it end in .txt, .json, .csv or .md, name a folder, or say `--format`")
+                    file::formatless(path)
+                        .help("end the name in .txt, .json, .csv or .md, name a folder, or add `--format`")
                 })?,
                 None => Format::Text,
             },
@@ -151,7 +151,7 @@ impl Output {
     fn csv(&self, session: &Session<'_>, graph: &Graph, section: &Section<'_>) -> String {
         if section.matrix.is_some() && session.why() == Why::Shown {
             session.complain(
-                "note: `--why` adds nothing to a matrix as CSV: `--cell A,B` tells what a cell rests on",
+                "note: `--why` adds nothing to a matrix as CSV: `--cell A,B` shows what a cell rests on",
             );
         }
         let spreadsheet = self.spreadsheet.map(|separator| match separator {
@@ -199,7 +199,7 @@ impl Output {
         }
         if !over.is_empty() {
             let over = listed(over.into_iter().map(String::as_str));
-            session.complain(&format!("removed, being of an older answer: {over}"));
+            session.complain(&format!("removed tables of an older answer: {over}"));
         }
         Ok(())
     }
@@ -233,10 +233,10 @@ fn tables_in(folder: &Path) -> Result<BTreeSet<String>, Failure> {
     }
     match names.iter().find(|name| !is_table(folder, name)) {
         Some(name) => Err(Failure::new(format!(
-            "`{}` holds `{name}`, which is no table of an answer",
+            "`{}` holds `{name}`, which is not a table of an answer",
             folder.display()
         ))
-        .help("name a new folder, or one that holds an older answer alone, which is replaced")),
+        .help("name a new folder, or one that holds only an older answer, which is replaced")),
         None => Ok(names),
     }
 }

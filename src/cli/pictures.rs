@@ -45,7 +45,7 @@ pub(super) fn characters(
         None | Some(View::Map | View::Network) => {
             return Err(
                 Failure::new("a map and a network can't be written in characters")
-                    .help("take `--view matrix`, `agreement`, `spectrum` or `timeline`"),
+                    .help("use `--view matrix`, `agreement`, `spectrum` or `timeline`"),
             );
         }
     };
@@ -59,7 +59,7 @@ fn in_words(refusal: Refusal, whole: bool) -> Failure {
     let help = match (&refusal, whole) {
         (Refusal::Nothing, whole) => return nothing(whole),
         (Refusal::NoPair, _) => {
-            "`demarche matrix` measures how far positions agree, numbers on a scale among them"
+            "`demarche matrix` measures how far positions agree, numbers on a scale included"
         }
         (Refusal::NoPosition | Refusal::NoDate, true) => "`demarche list` shows what the graph has",
         (Refusal::NoPosition | Refusal::NoDate, false) => {

@@ -124,7 +124,7 @@ impl<'a> Session<'a> {
             shown: diagnostics::text(&graph.missing, &graph.texts, self.diagnostic_style()),
             ..Failure::new("this is half a graph, which may say the opposite of the whole")
         }
-        .help("mend what is shown above; `demarche check` shows all that is wrong")
+        .help("fix what is shown above; `demarche check` shows all that is wrong")
     }
 
     /// Looks for killed edits in the folders of the graphs; reports on standard error those that
@@ -443,14 +443,14 @@ pub(super) fn graph_at_hand() -> Result<Vec<PathBuf>, Failure> {
         return Ok(wholes(&env::split_paths(&path).collect::<Vec<_>>()));
     }
     let here = env::current_dir()
-        .map_err(|error| Failure::new(format!("can't tell what the working folder is: {error}")))?;
+        .map_err(|error| Failure::new(format!("can't find the working folder: {error}")))?;
     let several = match disk::at_hand(&here, home().as_deref()) {
         AtHand::Graph(graph) => return Ok(vec![from_here(&graph, &here)]),
         AtHand::Several(several) => several,
     };
     if several.is_empty() {
         return Err(Failure::new("there is no graph to ask").help(format!(
-            "name one with `-g FILE`, or by the variable {GRAPH}; `demarche new FOLDER` begins one"
+            "name one with `-g FILE`, or in the variable {GRAPH}; `demarche new FOLDER` creates one"
         )));
     }
     let named: Vec<String> = several
@@ -459,7 +459,7 @@ pub(super) fn graph_at_hand() -> Result<Vec<PathBuf>, Failure> {
         .collect();
     Err(
         Failure::new("there is more than one graph to ask").help(format!(
-            "name one: {}; or call the one that is meant `graph.ron`",
+            "name one: {}; or rename the one you mean to `graph.ron`",
             named.join(", ")
         )),
     )

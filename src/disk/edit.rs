@@ -158,7 +158,7 @@ fn real(change: &Change) -> Result<PathBuf, Failed> {
         let what = if is_link {
             "it is a link"
         } else {
-            "it is there already"
+            "it already exists"
         };
         return Err(Failed::at(path, in_the_way(what)));
     }
@@ -557,9 +557,9 @@ mod tests {
 
         // Per file: its text `+` the text beside it, before and after recovery; then what is
         // reported.
-        let finished = &["`rename x y` was interrupted: it is finished now"][..];
+        let finished = &["`rename x y` was interrupted: it is now finished"][..];
         let dropped = &[
-            "`rename x y` was interrupted, and no file is as it made it: do it again if it is still wanted",
+            "`rename x y` was interrupted, and no file has its changes: repeat it if it is still wanted",
         ][..];
         let cases = [
             (["A", "b+B", "c+C"], ["A", "B", "C"], finished),
@@ -575,20 +575,20 @@ mod tests {
                 ["A", "b", "c+C"],
                 ["A", "b", "c+C"],
                 &[
-                    "a.ron` is as it made it",
-                    "b.ron` is as it was before, and its new text is gone",
-                    "c.ron` is as it was before, and what it was to be is in",
+                    "a.ron` has its changes",
+                    "b.ron` is as before, and its new text is gone",
+                    "c.ron` is as before, and its new text is in",
                 ],
             ),
             (
                 ["A", "b+B", "other+C"],
                 ["A", "b+B", "other+C"],
-                &["b.ron` is as it was before", "c.ron` has changed, and"],
+                &["b.ron` is as before", "c.ron` has changed, and"],
             ),
             (
                 ["other", "b+B", "C"],
                 ["other", "b+B", "C"],
-                &["a.ron` has changed since", "b.ron` is as it was before"],
+                &["a.ron` has changed since", "b.ron` is as before"],
             ),
             (
                 ["A", "b+half", "C"],

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::disk::journal::foreign;
+use crate::disk::journal::{foreign, remove_foreign};
 use crate::disk::recover::{called, journals_of, make_whole};
 
 /// The reason why an edit was not made. No file has changed, except with [`Failed::Halfway`] and
@@ -45,7 +45,7 @@ impl Failed {
             return Failed::Io(path.to_owned(), error);
         }
         let what = match error.raw_os_error() {
-            Some(_) => "it is there already".to_owned(),
+            Some(_) => "it already exists".to_owned(),
             None => error.to_string(),
         };
         Failed::InTheWay(path.to_owned(), what)
@@ -60,12 +60,10 @@ impl Failed {
                 return Some(make_whole(&journals_of(parts)));
             }
             Failed::InTheWay(..) => {
-                "look at what it is, and move or remove it: an edit makes its hidden files new and touches none that it finds"
+                "check what it is, and move or remove it: an edit creates its hidden files and touches none that exist"
             }
             Failed::Outside(..) => "name the file itself, not the link",
-            Failed::Foreign(..) => {
-                "where nobody else's edit was interrupted, remove it, and files called `.NAME.edit` beside it"
-            }
+            Failed::Foreign(..) => return Some(remove_foreign("it")),
             _ => return None,
         };
         Some(said.to_owned())
@@ -123,7 +121,7 @@ impl std::fmt::Display for Failed {
             Failed::Overtaken(files) => {
                 let each = files.iter().map(|(path, part)| {
                     let (path, part) = (path.display(), part.display());
-                    format!("`{path}` was changed by somebody else while other files were written, and stays as it is: what the edit makes of it is in `{part}`")
+                    format!("`{path}` was changed by somebody else while other files were written, and is left as it is: what the edit makes of it is in `{part}`")
                 });
                 f.write_str(&each.collect::<Vec<_>>().join("; "))
             }

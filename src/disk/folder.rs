@@ -94,12 +94,12 @@ mod system {
                 Err(Errno::NOENT) => return Ok(None),
                 Err(Errno::LOOP | Errno::MLINK) => return Err(in_the_way("it is a link")),
                 Err(Errno::ISDIR) => return Err(in_the_way("it is a folder")),
-                Err(Errno::NXIO) => return Err(in_the_way("it is no plain file")),
+                Err(Errno::NXIO) => return Err(in_the_way("it is not a plain file")),
                 Err(error) => return Err(error.into()),
             };
             let metadata = file.metadata()?;
             if !metadata.is_file() {
-                return Err(in_the_way("it is no plain file"));
+                return Err(in_the_way("it is not a plain file"));
             }
             if access == Access::Write && metadata.nlink() > 1 {
                 return Err(in_the_way("it is a hard link to another file"));
@@ -150,7 +150,7 @@ mod system {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
                 Err(error) => return Err(error),
                 Ok(there) if there.is_symlink() => return Err(in_the_way("it is a link")),
-                Ok(there) if !there.is_file() => return Err(in_the_way("it is no plain file")),
+                Ok(there) if !there.is_file() => return Err(in_the_way("it is not a plain file")),
                 Ok(_) => {}
             }
             OpenOptions::new()

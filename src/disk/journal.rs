@@ -182,8 +182,15 @@ pub(super) fn empty(mut journal: &File) -> io::Result<()> {
 pub(super) fn foreign(by: Option<&str>) -> String {
     let by = by.filter(|by| !by.is_empty()).map(|by| {
         let by: String = by.chars().take(40).collect();
-        format!("; by its own account `{}` did", by.escape_debug())
+        format!("; it says that `{}` did", by.escape_debug())
     });
     let by = by.unwrap_or_default();
     format!("nothing proves that an edit of yours wrote it{by}")
+}
+
+/// Says what to do about such a journal.
+pub(super) fn remove_foreign(journal: &str) -> String {
+    format!(
+        "unless somebody else's edit was interrupted, remove {journal}, and files called `.NAME.edit` beside it"
+    )
 }

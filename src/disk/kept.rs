@@ -15,12 +15,12 @@ pub(super) fn keep(new: &File, old: &File, path: &Path) -> io::Result<Vec<String
     let (own, metadata) = (new.metadata()?, old.metadata()?);
     let mut lost = Vec::new();
     if metadata.nlink() > 1 {
-        lost.push("it has another name (a hard link), and under that stays as it was".to_owned());
+        lost.push("it has another name (a hard link), which keeps the old content".to_owned());
     }
     let mut mode = metadata.mode() & 0o7777;
     // Only the superuser may change the owner; other users may set only groups that they are in.
     if own.gid() != metadata.gid() && fchown(new, None, Some(metadata.gid())).is_err() {
-        lost.push("its group can't be kept: it becomes yours, which may not read it".to_owned());
+        lost.push("its group can't be kept: it becomes yours, without read permission".to_owned());
         mode &= !0o2070;
     }
     if own.uid() != metadata.uid() && fchown(new, Some(metadata.uid()), None).is_err() {

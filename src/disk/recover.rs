@@ -222,11 +222,11 @@ fn became(edit: &str, way: Way) -> Option<String> {
     let edit = called(edit);
     match way {
         Way::Clear => Some(format!(
-            "`{edit}` was interrupted before it changed anything: do it again if it is still wanted"
+            "`{edit}` was interrupted before it changed anything: repeat it if it is still wanted"
         )),
-        Way::Finish => Some(format!("`{edit}` was interrupted: it is finished now")),
+        Way::Finish => Some(format!("`{edit}` was interrupted: it is now finished")),
         Way::Drop => Some(format!(
-            "`{edit}` was interrupted, and no file is as it made it: do it again if it is still wanted"
+            "`{edit}` was interrupted, and no file has its changes: repeat it if it is still wanted"
         )),
         Way::Leave => None,
     }
@@ -250,16 +250,16 @@ fn left_as_it_is(found: &Found) -> String {
         .with_file_name(part_of(found.path.file_name().unwrap_or_default()));
     let (file, part) = (found.path.display(), part.display());
     match found.state {
-        State::Written => format!("`{file}` is as it made it"),
+        State::Written => format!("`{file}` has its changes"),
         State::Pending => {
-            format!("`{file}` is as it was before, and what it was to be is in `{part}`")
+            format!("`{file}` is as before, and its new text is in `{part}`")
         }
         State::ChangedBefore => {
             format!("`{file}` has changed, and what the edit made of it is in `{part}`")
         }
-        State::Restored => format!("`{file}` is as it was before, and its new text is gone"),
+        State::Restored => format!("`{file}` is as before, and its new text is gone"),
         State::ChangedAfter => format!("`{file}` has changed since"),
-        State::Unknown => format!("`{file}` can't be looked at"),
+        State::Unknown => format!("`{file}` can't be examined"),
     }
 }
 
@@ -279,8 +279,8 @@ pub(super) fn journals_of<'p>(files: impl Iterator<Item = &'p Path>) -> Vec<Path
 pub(super) fn make_whole(journals: &[PathBuf]) -> String {
     let journals = journals.iter().map(|path| path.display().to_string());
     format!(
-        "do in each file what the edit was to do, with the help of its `.NAME.edit`, and remove that; or take the edit back in all \
-         of them, with git; where they are right as they are, remove {}",
+        "make the edit in each file, with the help of its `.NAME.edit`, and remove that; or undo it in all of them, with git; if they are right \
+         as they are, remove {}",
         words::listed(journals)
     )
 }

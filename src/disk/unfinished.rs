@@ -11,7 +11,7 @@ use crate::disk::edit::folder_of;
 use crate::disk::folder::Folder;
 use crate::disk::is_ron;
 use crate::disk::journal::{
-    Entry, JOURNAL, PATIENCE, Plan, entry, foreign, look, part_of, says_ready,
+    Entry, JOURNAL, PATIENCE, Plan, entry, foreign, look, part_of, remove_foreign, says_ready,
 };
 use crate::disk::names;
 use crate::disk::recover::{
@@ -48,10 +48,10 @@ pub fn unfinished<P: AsRef<Path>>(files: &[P], author: &Author) -> Vec<Diagnosti
     let left = left_texts(files());
     found.extend(left.iter().map(|part| {
         let message = format!(
-            "`{}` is what an interrupted edit made of a file that was changed meanwhile",
+            "`{}` is what an interrupted edit made of a file that has changed since",
             part.display()
         );
-        beside(message).help("take from it what you need, and remove it")
+        beside(message).help("take what you need from it, and remove it")
     }));
     found
 }
@@ -63,7 +63,7 @@ fn beside(message: String) -> Diagnostic {
 
 /// Creates the error for a half-done edit.
 fn half(message: String) -> Diagnostic {
-    let label = "of this graph some files are as before it, others as after it";
+    let label = "some files of this graph are as before it, others as after it";
     Diagnostic::error("half-an-edit", message, Place::default(), label).of_graph()
 }
 
@@ -148,10 +148,8 @@ fn unfinished_in(folder: &Path, author: &Author) -> Option<Diagnostic> {
         let message = format!("`{JOURNAL}` is not followed: {why}");
         let journal = folder.join(JOURNAL);
         Some(
-            Diagnostic::error("foreign-edit", message, Place::default(), HERE).help(format!(
-                "where nobody else's edit was interrupted, remove `{}`, and files called `.NAME.edit` beside it",
-                journal.display()
-            )),
+            Diagnostic::error("foreign-edit", message, Place::default(), HERE)
+                .help(remove_foreign(&format!("`{}`", journal.display()))),
         )
     };
     let text = match abandoned(folder) {
@@ -187,7 +185,7 @@ fn unfinished_in(folder: &Path, author: &Author) -> Option<Diagnostic> {
         ),
         Way::Drop => Some(
             beside(format!(
-                "`{edit}` was interrupted, and no file is as it made it"
+                "`{edit}` was interrupted, and no file has its changes"
             ))
             .help(clears_up),
         ),

@@ -28,7 +28,7 @@ pub fn write_whole(
     }
     if let Ok(leads_to) = fs::read_link(path) {
         return Err(in_the_way(&format!(
-            "it is a link, which leads to `{}`: name the file itself",
+            "it is a link to `{}`: name the file itself",
             leads_to.display()
         )));
     }

@@ -35,7 +35,9 @@ pub fn rename(texts: &[Text], old: &str, new: &str) -> Result<Vec<Splice>, Refus
             places: vec![taken.record.place],
             ..Refusal::new(message)
         }
-        .help(format!("if the two are one, `demarche merge {old} {new}`")));
+        .help(format!(
+            "if they are the same, `demarche merge {old} {new}`"
+        )));
     }
     Ok(found
         .iter()
@@ -58,7 +60,7 @@ pub fn check_id(id: &str) -> Result<(), Refusal> {
     {
         return Ok(());
     }
-    Err(Refusal::new(format!("`{id}` is no id"))
+    Err(Refusal::new(format!("`{id}` is not an id"))
         .help("ids are letters, digits, `-`, `_`, `.` and `:`"))
 }
 
@@ -169,7 +171,7 @@ fn refuse(
             places: against,
             ..Refusal::new(format!("without `{id}`, {records} would say something else"))
         }
-        .help("change or remove what is shown first: it has its date from this source, or it is told on this actor's word"));
+        .help("first change or remove what is shown: it takes its date from this source, or rests on this actor's word"));
     }
     if roots.is_empty() && repeats.len() > 1 {
         let sources = counted(repeats.len(), "source");
@@ -179,7 +181,7 @@ fn refuse(
                 "without `{id}`, {sources} that repeat it would count as independent of each other"
             ))
         }
-        .help("`demarche merge` makes it one with another source; or change their `via` first"));
+        .help("`demarche merge` merges it with another source; or change their `via` first"));
     }
     Ok(())
 }
@@ -201,20 +203,20 @@ fn notes(
     if left("via").is_some() && !roots.is_empty() {
         let roots = listed(roots.iter().map(String::as_str));
         notes.push(format!(
-            "this source repeats {roots} now, which `{id}` repeated"
+            "this source now repeats {roots}, which `{id}` repeated"
         ));
     }
     if left("source").is_some_and(|left| left > 0)
         && can_be_without(text, kind, "source", record) == Whole::Goes
     {
         notes.push(format!(
-            "this {} has its date from its other sources now",
+            "this {} now has its date from its other sources",
             kind.noun()
         ));
     }
     match left("participants") {
-        Some(0) => notes.push("this meeting has no participant now".to_owned()),
-        Some(1) => notes.push("this meeting has one participant now".to_owned()),
+        Some(0) => notes.push("this meeting now has no participant".to_owned()),
+        Some(1) => notes.push("this meeting now has one participant".to_owned()),
         _ => {}
     }
     notes

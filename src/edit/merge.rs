@@ -222,7 +222,7 @@ fn no_longer_apart(
     if named.len() > 1 && both(duplicate) && both(into) {
         let noun = holder.kind.noun();
         return Ok(Some(format!(
-            "this {noun} told the two apart, in {}: both are `{into}` now",
+            "this {noun} told the two apart, in {}: both are now `{into}`",
             listed(named)
         )));
     }
@@ -234,7 +234,7 @@ fn no_longer_apart(
         && met
         && participants.iter().all(|id| id == duplicate || id == into);
     Ok(of_two
-        .then(|| format!("this meeting was between the two: `{into}` is its one participant now")))
+        .then(|| format!("this meeting was between the two: `{into}` is now its only participant")))
 }
 
 /// Takes over into the new record what the old one says.
@@ -287,7 +287,7 @@ fn absorb(
             && let Some(ours) = record.value(field)
         {
             let note = format!(
-                "what was said of `{old_id}` is under `{}: {ours}` of `{new_id}` now",
+                "what was said of `{old_id}` is now under `{}: {ours}` of `{new_id}`",
                 field.name
             );
             merged.changed.push((new.place, note));
@@ -308,7 +308,7 @@ fn absorb(
                 Some(ours) if ours == written => {}
                 Some(_) => merged.lost.push((
                     place,
-                    format!("`{old_id}` said `{}: {written}`, which is not kept: `{new_id}` says otherwise", field.name),
+                    format!("`{old_id}` said `{}: {written}`, which is not kept: `{new_id}` says something else", field.name),
                 )),
             }
         }
@@ -316,7 +316,7 @@ fn absorb(
     if !taken.is_empty() {
         let taken = listed(taken.iter().map(String::as_str));
         let note = format!(
-            "`{new_id}` has {taken} of `{old_id}` now, which counts for all that is said of it"
+            "`{new_id}` now has {taken} of `{old_id}`, which counts for all that is said of it"
         );
         merged.changed.push((new.place, note));
     }

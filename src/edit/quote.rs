@@ -16,7 +16,7 @@ pub fn field_value(field: Field, typed: &[String]) -> Result<String, Refusal> {
     let one = || match typed {
         [one] => Ok(one.as_str()),
         _ => Err(Refusal::new(format!(
-            "`{}` takes one value, and there are {}",
+            "`{}` takes one value, not {}",
             field.name,
             typed.len()
         ))),
@@ -47,7 +47,7 @@ pub fn field_value(field: Field, typed: &[String]) -> Result<String, Refusal> {
 fn number(field: Field, typed: &str) -> Result<String, Refusal> {
     let wrong = || {
         Refusal::new(format!(
-            "`{}` is a number, and `{typed}` is none",
+            "`{}` is a number, and `{typed}` is not",
             field.name
         ))
     };
@@ -66,8 +66,8 @@ fn date(typed: &str) -> Result<String, Refusal> {
     match typed.parse::<Date>() {
         Ok(_) => Ok(quoted(typed)),
         Err(error) => {
-            Err(Refusal::new(format!("`{typed}` is no date: {error}")).help(Date::way_out(typed).unwrap_or_else(|| {
-                "a date is a year, a month or a day, `2023`, `2023-06` or `2023-06-18`, with `~` behind it where it is about then"
+            Err(Refusal::new(format!("`{typed}`: {error}")).help(Date::way_out(typed).unwrap_or_else(|| {
+                "a date is a year, a month or a day, `2023`, `2023-06` or `2023-06-18`, with `~` after it if it is approximate"
                     .to_owned()
             })))
         }
@@ -96,7 +96,7 @@ fn word(field: Field, words: Vocabulary, typed: &str) -> Result<String, Refusal>
     {
         return Ok((*known).to_owned());
     }
-    let refusal = Refusal::new(format!("`{typed}` is no `{}`", field.name));
+    let refusal = Refusal::new(format!("`{typed}` is not a `{}`", field.name));
     Err(match words::nearest(typed, words.words.iter().copied()) {
         Some(near) => refusal.help(format!("did you mean `{near}`?")),
         None => refusal.help(format!(
@@ -115,7 +115,7 @@ fn ron(field: Field, typed: &str) -> Result<String, Refusal> {
         Ok(_) => Ok(typed.trim().to_owned()),
         Err(mistake) => {
             let refusal = Refusal::new(format!(
-                "`{}` is written as RON, and this is none: {}",
+                "`{}` is written as RON, and this is not: {}",
                 field.name, mistake.message
             ));
             Err(refusal.help(match field.holds {

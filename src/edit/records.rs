@@ -79,7 +79,7 @@ fn put(
     if !matches!(whole.kind(), Kind::Struct | Kind::Tuple)
         || !crate::syntax::begins_with(text, "Graph")
     {
-        return Err(broken("it is no `Graph(…)`"));
+        return Err(broken("it is not a `Graph(…)`"));
     }
     match whole.field(section).map(Value::unwrapped) {
         Some(records) if matches!(records.kind(), Kind::List | Kind::Map) => {
@@ -356,7 +356,7 @@ pub(super) fn take_all_out(texts: &[Text], records: &[Written]) -> Result<Vec<Sp
 /// Fails if one of the files can't be read, or if the record is in that file already.
 pub fn move_to(texts: &[Text], record: &Written, file: FileId) -> Result<Vec<Splice>, Refusal> {
     if record.place.file == file {
-        return Err(Refusal::new("it stands in that file already"));
+        return Err(Refusal::new("it is already in that file"));
     }
     in_section(texts, record, |from, section, nth| {
         let to = In::of(texts, file);
@@ -406,7 +406,7 @@ pub fn remove(texts: &[Text], record: &Written) -> Result<Vec<Splice>, Refusal> 
             let count = counted(places.len(), "record");
             let verb = by_number(places.len(), "refers", "refer");
             return Err(Refusal { message: format!("{count} {verb} to `{id}`"), places, help: Vec::new() }.help(
-                "`--with-references` takes these references out too, and the stances and ties that can't be without it; \
+                "`--with-references` also removes these references, and the stances and ties that can't exist without it; \
                        `demarche merge` moves them to another record",
             ));
         }

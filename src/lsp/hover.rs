@@ -85,7 +85,7 @@ fn meaning(here: &Here<'_>, cursor: &Cursor<'_>, kind: TokenKind, span: Span) ->
             let date = string_value(here.text, span)?;
             Some(
                 date.parse::<Date>()
-                    .map_or_else(|error| format!("no date: {error}"), date_words),
+                    .map_or_else(|error| error.to_string(), date_words),
             )
         }
         _ => None,
@@ -176,12 +176,12 @@ fn position(graph: &Graph, lens: Lens, actor: ActorId, id: StanceId) -> String {
         Some(Fate::Expired) => "over: its `until` has passed",
         Some(Fate::Later) => "not made yet",
         Some(Fate::Attributed) => {
-            "an attribution: who voiced it does not speak for the actor, so it does not count"
+            "an attribution: whoever voiced it does not speak for the actor, so it does not count"
         }
         Some(Fate::OtherOffice) => {
-            "not counted: on its days who voiced it spoke for another actor, too"
+            "not counted: on its days whoever voiced it also spoke for another actor"
         }
-        Some(Fate::SalienceOnly) => "tells how much the issue matters, not where the actor stands",
+        Some(Fate::SalienceOnly) => "says how much the issue matters, not where the actor stands",
         Some(Fate::FewSources) | None => "not counted",
     });
     if fate == Some(Fate::InForce) {

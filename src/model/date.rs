@@ -386,7 +386,7 @@ impl Reader<'_> {
                     }),
                 }
             }
-            _ => diagnostic.help("a date is `2023`, `2023-06` or `2023-06-18`, with `?`, `~` or `%` behind it where it is not sure, or an interval `2023-06-18/2023-06-19`"),
+            _ => diagnostic.help("a date is `2023`, `2023-06` or `2023-06-18`, with `?`, `~` or `%` after it if it is not certain, or an interval `2023-06-18/2023-06-19`"),
         };
         self.report(diagnostic);
         Lost::Value

@@ -94,7 +94,7 @@ const GRAPH: [&[&str]; 2] = [
         "The version of the format: 1.",
         "What the graph is called.",
         "Anything worth knowing about it.",
-        "The day that questions are asked as of, where none is given.",
+        "The day that questions are asked as of if none is given.",
         "Codes of warnings that `check` does not print for the records of this file.",
         "Files that belong to it, relative to this one; `*` and `**` as in a shell.",
         "Where claims come from.",

@@ -140,11 +140,11 @@ impl Position {
     ];
     /// The meaning of each word, in the same order.
     pub const DOCS: &'static [&'static str] = &[
-        "Score 1; not where the issue has two or three levels.",
-        "Score ½; 1 where the issue has two or three levels.",
-        "Score 0; not where the issue has two levels.",
-        "Score −½; −1 where the issue has two or three levels.",
-        "Score −1; not where the issue has two or three levels.",
+        "Score 1; not if the issue has two or three levels.",
+        "Score ½; 1 if the issue has two or three levels.",
+        "Score 0; not if the issue has two levels.",
+        "Score −½; −1 if the issue has two or three levels.",
+        "Score −1; not if the issue has two or three levels.",
         "The actor itself says both; no score.",
         "A number on the issue's scale: `At(40)`.",
     ];

@@ -31,7 +31,8 @@ impl Linker<'_> {
         let place = own.map(|link| link.place).min();
         let actor = &graph[*first];
         let steps = counted(steps as usize, "step");
-        let message = format!("those who speak for one another are followed through {steps} only");
+        let message =
+            format!("chains of actors who speak for one another are followed through {steps} only");
         let others = match cut.len() - 1 {
             0 => String::new(),
             1 => ", and so does one more actor".to_owned(),
@@ -40,8 +41,7 @@ impl Linker<'_> {
         let label = format!("`{}` speaks for others through more{others}", actor.id);
         self.findings.diagnostics.push(
             Diagnostic::error("long-chain", message, place.unwrap_or(actor.place), label).help(
-                "these chains lead from so many actors to so many that they are not followed to the end: say of whoever begins a long \
-                 one for whom it is",
+                "there are too many such chains to follow to the end: say directly for whom the actor at the start of a long one speaks",
             ),
         );
     }
@@ -100,7 +100,7 @@ mod tests {
         assert_eq!(finding.code, "long-chain");
         assert_eq!(
             finding.message,
-            "those who speak for one another are followed through 64 steps only"
+            "chains of actors who speak for one another are followed through 64 steps only"
         );
         assert_eq!(
             finding.labels[0].text,

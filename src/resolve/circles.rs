@@ -79,13 +79,12 @@ impl Linker<'_> {
             };
             let mut finding = circle(graph, kind, &ring);
             if circling.len() > MOST_DATED {
-                finding = finding.help(
-                    "there are so many ties here that it was not looked at on which days they hold",
-                );
+                finding =
+                    finding.help("there are too many ties here to check on which days they hold");
             }
             if nth == MOST {
                 finding = finding.help(
-                    "there may be more circles among these actors; until this is mended, none of these ties counts",
+                    "there may be more cycles among these actors; until this is fixed, none of these ties counts",
                 );
             }
             self.findings.diagnostics.push(finding);
@@ -268,8 +267,7 @@ fn circle(graph: &Graph, kind: &TieKind, ring: &[Link]) -> Diagnostic {
         finding.label(ring[nth].place, label(nth))
     });
     finding.help(
-        "take one of these out, or give them `since` and `until`, so that they hold at different times; until then all are \
-         ignored",
+        "remove one of these, or give them `since` and `until`, so that they hold at different times; until then all are ignored",
     )
 }
 
@@ -330,7 +328,7 @@ mod tests {
         assert!(few.iter().all(|help| help.len() == 1), "{few:?}");
         let (many, left) = found(100);
         assert_eq!((many.len(), left), (super::MOST, 0));
-        let more = |help: &&Vec<String>| help.iter().any(|help| help.contains("more circles"));
+        let more = |help: &&Vec<String>| help.iter().any(|help| help.contains("more cycles"));
         assert_eq!(many.iter().filter(more).count(), 1);
     }
 

@@ -66,8 +66,8 @@ pub(super) fn resolved(text: &str, file: FileId) -> Option<Resolved> {
             )),
             "and ends here",
         )
-        .help("keep one side, or what is right of both, and take the lines of `<`, `=` and `>` out")
-        .help("records that two branches add merge without a conflict where `.gitattributes` has `*.ron merge=union`, as `demarche new` writes it")
+        .help("keep one side, or what is right in both, and remove the lines of `<`, `=` and `>`")
+        .help("records that two branches add merge without a conflict if `.gitattributes` has `*.ron merge=union`, as `demarche new` writes it")
         .of_graph()
     };
     Some(Resolved {

@@ -111,9 +111,9 @@ fn copy<F: Files>(
             }
         })?,
         Included::Outside(_) | Included::BadPattern(_) => {
-            let help = "texts stay within the folder of the first file, and a link counts by where it leads: copy the text there";
+            let help = "texts must be within the folder of the first file, also after following links: copy the text there";
             return Err(Problem::new(
-                "lies outside the folder of the graph",
+                "is outside the folder of the graph",
                 "outside",
                 help,
             ));
@@ -166,7 +166,7 @@ fn decoded(bytes: Vec<u8>) -> Result<String, Problem> {
         return Err(Problem::new(
             "is larger than 4 GiB",
             "too large",
-            "keep what is quoted from it",
+            "keep only what is quoted from it",
         ));
     }
     let as_text = "save what is quoted from it as plain text or Markdown, in UTF-8";
@@ -256,11 +256,8 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<String> {
 fn known_format(bytes: &[u8]) -> Option<&'static str> {
     let known: [(&[u8], &str); 5] = [
         (b"%PDF", "a PDF"),
-        (
-            b"PK\x03\x04",
-            "an archive or a document of a word processor",
-        ),
-        (b"\xD0\xCF\x11\xE0", "a document of a word processor"),
+        (b"PK\x03\x04", "an archive or a word processor document"),
+        (b"\xD0\xCF\x11\xE0", "a word processor document"),
         (b"{\\rtf", "a document in Rich Text Format"),
         (b"\x89PNG", "a picture"),
     ];

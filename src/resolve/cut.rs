@@ -15,7 +15,7 @@ const LINKS_SHOWN: usize = 8;
 /// The maximum number of times that cycles are sought without the references already reported.
 const ROUNDS: usize = 8;
 /// The help text added if there are still more cycles.
-const MORE: &str = "there are more circles; they are reported once these are mended";
+const MORE: &str = "there are more cycles; they are reported once these are fixed";
 
 impl<'t> Linker<'t> {
     /// Reports the cycles and returns the references on them. Adds to `in_part` the number of
@@ -132,7 +132,7 @@ impl<'l, 't> Links<'l, 't> {
             diagnostic = diagnostic.label(place, format!("{back} to `{}`", self.ids[next(nth)]));
         }
         diagnostic.help(format!(
-            "take one of these out of `{}`; until then none of them counts",
+            "remove one of these from `{}`; until then none of them counts",
             self.field
         ))
     }

@@ -158,10 +158,10 @@ impl<'t> Linker<'t> {
                 self.register.locate(meeting.place, &[Step::Field("date")]),
                 "held then",
             )
-            .label(dated, format!("`{}` is of {published}", source.id))
+            .label(dated, format!("`{}` is dated {published}", source.id))
             .help("write `status: Planned`, correct the date, or name a source that reports it")
             .help(format!(
-                "a source that came out over two days has both: `date: \"{last}/{}\"`",
+                "a source published over two days has both: `date: \"{last}/{}\"`",
                 Day(last.0.saturating_add(1))
             )),
         );
@@ -199,11 +199,11 @@ impl<'t> Linker<'t> {
         let finding = if is_same {
             Diagnostic::warning(
                 "repeated-record",
-                format!("{message}, in the same words"),
+                format!("{message}, with the same content"),
                 key,
                 "again here",
             )
-            .help("take one of the two out; they are taken as one")
+            .help("remove one of the two; they count as one")
         } else {
             Diagnostic::error("duplicate-id", message, key, "declared again here")
                 .help("an id is declared once in the whole graph, whatever the section: rename one of the two, or merge them")

@@ -164,7 +164,7 @@ impl Linker<'_> {
                 self.findings.diagnostics.push(
                     Diagnostic::error(
                         "two-days",
-                        format!("the graph is to be asked as of `{first}` and as of `{day}`"),
+                        format!("the graph has two `as_of` days, `{first}` and `{day}`"),
                         *place,
                         "another day",
                     )

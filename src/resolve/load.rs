@@ -86,7 +86,7 @@ fn passed_over(passed: &ReadError, place: Place, label: &'static str) -> Diagnos
         place,
         label,
     )
-    .help("give it another name, or take it out of the folder")
+    .help("give it another name, or move it out of the folder")
 }
 
 /// Records files in the folders of a graph that are not read. Returns a warning for each that was
@@ -327,12 +327,12 @@ impl<F: Files> Loader<'_, F> {
             Included::Outside(name) => {
                 let label = if name.ends_with(pattern) { "outside".to_owned() } else { format!("`{name}` is outside") };
                 Diagnostic::error("include-outside", format!("`{pattern}` leads out of the folder of the graph"), place, label).help(
-                    "a graph stays within the folder of its first file, and a link counts by where it leads: move the file there, \
+                    "a graph must be within the folder of its first file, also after following links: move the file there, \
                      or name both files on the command line",
                 )
             }
             Included::BadPattern(reason) => {
-                Diagnostic::error("include-nothing", format!("`{pattern}` is no pattern: {reason}"), place, "not a pattern")
+                Diagnostic::error("include-nothing", format!("`{pattern}` is not a pattern: {reason}"), place, "not a pattern")
                     .help("`*` matches any part of a name, `?` one character, `[ab]` one of several")
             }
         };
@@ -384,9 +384,8 @@ impl<F: Files> Loader<'_, F> {
                     diagnostic.label(place(nth), format!("{back} to `{}`", name(next(nth))));
             }
             self.diagnostics.push(
-                diagnostic.help(
-                    "take one of these out of `include`; each file is read once all the same",
-                ),
+                diagnostic
+                    .help("remove one of these from `include`; each file is read once anyway"),
             );
         }
     }

@@ -271,17 +271,15 @@ impl<'t> Register<'t> {
             format!("`{field}` names {article} {wanted}"),
         );
         let help = match (field, entity) {
-            ("issue", Entity::Actor(_)) => {
-                "whom a stance is addressed to is said in `toward`".to_owned()
-            }
+            ("issue", Entity::Actor(_)) => "`toward` says whom a stance is addressed to".to_owned(),
             ("issue" | "topics" | "over", Entity::Meeting(_) | Entity::Fact(_)) => {
                 "declare what it is about in `issues`".to_owned()
             }
             ("participants" | "invited" | "declined", Entity::Issue(_)) => {
-                "what a meeting is about is said in `topics`".to_owned()
+                "`topics` says what a meeting is about".to_owned()
             }
             ("source", Entity::Actor(_)) => {
-                "who said it is told in `said_by`; `source` is where that was found".to_owned()
+                "`said_by` says who said it; `source` is where that was found".to_owned()
             }
             _ => format!("write the id of {article} {wanted} here"),
         };
@@ -320,5 +318,5 @@ pub(super) fn named_twice(id: &str, [first, again]: [Place; 2]) -> Diagnostic {
     let message = format!("`{id}` is named twice");
     Diagnostic::warning("named-twice", message, again, "named again here")
         .label(first, "first named here")
-        .help("take one of the two out")
+        .help("remove one of the two")
 }

@@ -215,7 +215,7 @@ impl Statements<'_, '_> {
             self.findings.diagnostics.push(
                 Diagnostic::error(
                     "no-actor",
-                    "this stance is nobody's",
+                    "this stance has no actor",
                     place,
                     "an empty list",
                 )
@@ -265,7 +265,8 @@ impl Statements<'_, '_> {
         let id = &self.names[names[two[1]].0 as usize];
         let mut finding = self.twice(id, spot.record, spot.field, two);
         if spot.field == "participants" && names.iter().all(|name| *name == names[0]) {
-            finding.help = vec!["a meeting is of two or more: name the other one".to_owned()];
+            finding.help =
+                vec!["a meeting has two or more participants: name the other one".to_owned()];
         }
         twice.push(finding);
         once(&all).collect()

@@ -39,7 +39,7 @@ const WORTH_COMPARING: usize = 2_000_000;
 const MOST_SOUGHT: usize = 100;
 /// The help for the first unknown id for which none are made.
 const NOT_SOUGHT: &str =
-    "near ids are not sought for this one and the unknown ones behind it: there are too many";
+    "similar ids are not looked up for this and the following unknown ids: there are too many";
 /// The effort spent so far in search of similar names.
 #[derive(Default)]
 struct Effort {
@@ -134,7 +134,7 @@ pub(crate) fn without_followups(
                 ..place
             };
             missing.help = vec![format!(
-                "is it `{name}`, which is referred to and not declared?"
+                "is it `{name}`, which is referred to but not declared?"
             )];
             *missing = missing.clone().fix(begin, format!("\"{name}\": "));
         }
@@ -290,7 +290,7 @@ impl<'g> Names<'g> {
         match begin[..] {
             [id] => return propose(format!("did you mean `{id}`?"), &[id], false),
             [_, ..] if begin.len() <= FEW => {
-                let help = format!("those that begin so are {}", listed(begin.iter()));
+                let help = format!("ids that begin like this are {}", listed(begin.iter()));
                 return propose(help, &begin, false);
             }
             _ => {}

@@ -121,7 +121,7 @@ impl Check<'_> {
     fn id(&mut self, id: &str) {
         let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
         let message = match id.chars().find(|c| !fits(*c)) {
-            Some(c) if c.is_whitespace() => "an id can't hold blanks".to_owned(),
+            Some(c) if c.is_whitespace() => "an id can't hold spaces".to_owned(),
             Some(c) if is_obeyed(c) => {
                 format!("an id can't hold the character {}", c.escape_unicode())
             }
@@ -165,7 +165,7 @@ impl Check<'_> {
                 "this `Stance` has neither `position` nor `salience`".to_owned(),
                 &[],
                 "it says nothing",
-                "add `position: …`, or `salience: …` where only that is known",
+                "add `position: …`, or `salience: …` if only that is known",
             );
         }
         if let Some(crate::model::Position::At(number)) = stance.position {
@@ -200,7 +200,7 @@ impl Check<'_> {
             let finding =
                 Diagnostic::warning("empty-quote", "this quote has no words", place, label);
             self.found
-                .push(finding.help("put the source's words there, or take `quote` out"));
+                .push(finding.help("put the source's words there, or remove `quote`"));
         }
     }
 
@@ -256,7 +256,7 @@ impl Check<'_> {
     fn aliases(&mut self, aliases: &[Str<'_>]) {
         for (nth, alias) in aliases.iter().enumerate() {
             let path = [Step::Field("aliases"), Step::Item(nth)];
-            self.not_blank("alias", alias, &path, "take it out, or write another name");
+            self.not_blank("alias", alias, &path, "remove it, or write another name");
         }
     }
 
@@ -377,7 +377,7 @@ impl Check<'_> {
                 format!("power {power} is not a number from 0 up"),
                 &[Step::Field("power")],
                 "out of range",
-                "leave it out where it is not known",
+                "leave it out if it is not known",
             );
         }
     }
@@ -418,7 +418,7 @@ impl Check<'_> {
     fn open_interval(&mut self, path: &[Step<'_>]) {
         self.error(
             "open-interval",
-            "an open interval can't stand here".to_owned(),
+            "an open interval can't be used here".to_owned(),
             path,
             "one end is open",
             "only the dates of meetings and ties may be open: give both ends, or one date",

@@ -77,11 +77,11 @@ fn quoted(written: &str) -> String {
 fn bracketed(expected: &str, found: &str) -> Option<&'static str> {
     match (expected.split(" `").next()?, found) {
         ("a map", "a list" | "a record") => {
-            Some("records that have ids stand in braces: `{ \"id\": (…) }`")
+            Some("records that have ids go in braces: `{ \"id\": (…) }`")
         }
-        ("a list", "a map" | "a record") => Some("a list stands in square brackets: `[ …, … ]`"),
+        ("a list", "a map" | "a record") => Some("a list goes in square brackets: `[ …, … ]`"),
         ("a record", "a map" | "a list" | "a string") => {
-            Some("a record stands in parentheses: `(field: …, field: …)`")
+            Some("a record goes in parentheses: `(field: …, field: …)`")
         }
         _ => None,
     }
@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
                 text,
                 "it goes on to the next quotation mark",
             )
-            .label(place, "so that this makes no sense")
+            .label(place, "so this makes no sense")
             .help("add the missing `\"` where it ends"),
         );
         self.lose(start)

@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
         self.unclosed_tokens += usize::from(error.is_unclosed);
         if self.unclosed_tokens == lex::MOST_UNCLOSED {
             diagnostic =
-                diagnostic.help("so many are never closed that nothing behind this one is read");
+                diagnostic.help("too many are never closed: nothing after this one is read");
             self.lost_at = self.text.len();
         }
         self.report(diagnostic);

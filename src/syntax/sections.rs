@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
                     "syntax",
                     message,
                     place,
-                    "nothing is open here that this closes",
+                    "nothing is open here for this to close",
                 )
                 .fix(place, ""),
             );
@@ -342,7 +342,7 @@ impl<'a> Reader<'a> {
                     place,
                     "",
                 )
-                .help("a file holds one `Graph(…)`, and nothing behind it"),
+                .help("a file holds one `Graph(…)`, and nothing after it"),
             );
         }
         Ok(())

@@ -225,11 +225,11 @@ fn answered(view: &View, words: &[&str]) -> Result<Box<dyn Noted>, String> {
     };
     let actor = |name: &str| match found(name)? {
         Entity::Actor(actor) => Ok(actor),
-        _ => Err(format!("`{name}` is no actor")),
+        _ => Err(format!("`{name}` is not an actor")),
     };
     let issue = |name: &str| match found(name)? {
         Entity::Issue(issue) => Ok(issue),
-        _ => Err(format!("`{name}` is no issue")),
+        _ => Err(format!("`{name}` is not an issue")),
     };
     let actors = |names: &[&str]| -> Result<Vec<ActorId>, String> {
         names.iter().map(|name| actor(name)).collect()

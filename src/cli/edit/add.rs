@@ -83,7 +83,7 @@ impl Add {
         done.map_err(|failure| match asked.given == self.given {
             true => failure,
             false => failure.help(format!(
-                "to say it again, corrected: `{}`",
+                "to try again, corrected: `{}`",
                 asked.command(session)
             )),
         })
@@ -219,7 +219,7 @@ impl Add {
                 "may be"
             };
             notes.push(format!(
-                "this {how} `{known}` ({}): if the two are one, `demarche merge {} {known}` makes them so",
+                "this {how} `{known}` ({}): if they are the same, `demarche merge {} {known}` makes them one",
                 other.name,
                 new.unwrap_or_default()
             ));
@@ -283,7 +283,7 @@ impl Add {
         };
         (date.period().from > day).then(|| {
             format!(
-                "it is of {date}, and the graph is asked as of {day}: it does not count until `as_of` is a later day"
+                "it is dated {date}, after the graph's `as_of`, {day}: it does not count until `as_of` is later"
             )
         })
     }
@@ -431,7 +431,7 @@ impl Add {
             let is = if other.exact { "is already" } else { "may be" };
             if !prompt::yes(
                 &format!(
-                    "this {is} `{id}` ({name}); add another {} all the same?",
+                    "this {is} `{id}` ({name}); add another {} anyway?",
                     self.kind.noun()
                 ),
                 graph,

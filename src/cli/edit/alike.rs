@@ -61,7 +61,7 @@ pub(super) fn duplicate(graph: &Graph, other: &Alike<'_>) -> Refusal {
             format!(
                 "refer to it as `{id}`; `demarche set {id} aliases --add NAME` gives it another name"
             ),
-            "if it is another one all the same, say `--anyway`".to_owned(),
+            "if it is a different one, add `--anyway`".to_owned(),
         ],
     }
 }

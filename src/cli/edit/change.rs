@@ -106,7 +106,7 @@ impl Set {
             let splices = edit::unset(&graph.texts, &record, field.name)?;
             return Ok(Edit {
                 splices,
-                said: format!("took out `{}`", field.name),
+                said: format!("removed `{}`", field.name),
                 ..Edit::default()
             });
         }
@@ -116,14 +116,18 @@ impl Set {
             if field.is_list() {
                 typed.splice(0..0, held);
             } else {
-                return Err(Failure::new(format!("`{}` is no list to add to", field.name)).into());
+                return Err(Failure::new(format!(
+                    "`{}` is not a list: nothing can be added to it",
+                    field.name
+                ))
+                .into());
             }
         }
         let value = fields::value(graph, field, &typed)?;
         let splices = edit::set(&graph.texts, &record, field, &value)?;
         Ok(Edit {
             splices,
-            said: format!("`{}` is {value} now", field.name),
+            said: format!("`{}` is now {value}", field.name),
             ..Edit::default()
         })
     }
@@ -185,7 +189,7 @@ impl Rename {
                 record(graph, &self.old)?;
                 let splices = edit::rename(&graph.texts, &self.old, &self.new)?;
                 let said = format!(
-                    "`{}` is `{}` now, in {}",
+                    "`{}` is now `{}`, in {}",
                     self.old,
                     self.new,
                     words::counted(splices.len(), "place")
@@ -207,9 +211,7 @@ fn comments(graph: &Graph, record: &Written) -> Result<(&'static str, Vec<String
         Above::Its => (" with the comment above it", Vec::new()),
         Above::Heads => (
             "",
-            vec![
-                "the comment above it stays: it may be about the records below as well".to_owned(),
-            ],
+            vec!["the comment above it stays: it may also be about the records below".to_owned()],
         ),
     })
 }
@@ -226,7 +228,7 @@ impl Remove {
             &|graph| {
                 let record = record(graph, &self.record)?;
                 let (with, mut notes) = comments(graph, &record)?;
-                let mut said = format!("took out {}{with}", record.kind.a_noun());
+                let mut said = format!("removed {}{with}", record.kind.a_noun());
                 let (splices, changed) = match self.with_references {
                     false => (edit::remove(&graph.texts, &record)?, Vec::new()),
                     true => {
@@ -238,13 +240,13 @@ impl Remove {
                         said += " and the references to it";
                         if !gone.is_empty() {
                             said += &format!(
-                                ", with {} that can't be without it",
+                                ", with {} that can't exist without it",
                                 words::counted(gone.len(), "record")
                             );
                             let places: Vec<Place> =
                                 gone.iter().map(|record| record.place).collect();
                             notes.push(format!(
-                                "what goes with it:\n  {}",
+                                "removed with it:\n  {}",
                                 glimpses(graph, &places).join("\n  ")
                             ));
                         }
@@ -280,7 +282,7 @@ impl Merge {
                     .map(|(place, note)| format!("{}: {note}", places.as_named(*place)));
                 Ok(Edit {
                     splices: merged.splices,
-                    said: format!("`{}` is `{}` now", self.duplicate, self.into),
+                    said: format!("`{}` is now `{}`", self.duplicate, self.into),
                     notes: lost.collect(),
                     changed: merged.changed,
                     ..Edit::default()

@@ -30,7 +30,7 @@ fn subcommand(kind: RecordKind) -> Command {
     if kind.has_id() {
         let id = Arg::new("id")
             .value_name("ID")
-            .help("Its id; made from its name where none is given");
+            .help("Its id; made from its name if none is given");
         command = command.arg(id);
     }
     // Accepts other words only to answer with the flags to use instead.
@@ -43,11 +43,11 @@ fn subcommand(kind: RecordKind) -> Command {
         .long("file")
         .value_name("FILE")
         .value_parser(value_parser!(PathBuf))
-        .help("Where it goes; else the file that holds most of its kind");
+        .help("The file to put it in; default: the one that holds most of its kind");
     let anyway = Arg::new("anyway")
         .long("anyway")
         .action(ArgAction::SetTrue)
-        .help("Also where another is called the same");
+        .help("Add it even if another has the same name");
     let dry_run = Arg::new("dry-run")
         .long("dry-run")
         .action(ArgAction::SetTrue)

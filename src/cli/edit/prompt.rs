@@ -176,7 +176,7 @@ fn one_of(graph: &Graph, kinds: &[RecordKind], typed: &str) -> Result<Option<Str
         ));
     }
     let chosen = line(
-        "which? [number; nothing for none of them]",
+        "which? [number; empty for none of them]",
         Typing { graph, field: None },
     )?;
     let chosen = chosen

@@ -28,7 +28,7 @@ pub(super) fn record(graph: &Graph, typed: &str) -> Result<Written, Failure> {
     }
     let failure = Failure::new(format!("there is no record `{typed}`"));
     Err(match named {
-        Ok(named) => failure.help(format!("`{}` is called so: say that", graph.id(named.entity()))),
+        Ok(named) => failure.help(format!("the record with this name is `{}`", graph.id(named.entity()))),
         Err(_) => match words::nearest(typed, graph.ids()) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
             None => failure.help("a record is named by its id; a stance or a tie by `file:line`, as answers print it"),
@@ -85,10 +85,10 @@ fn at_line(graph: &Graph, name: &str, line: usize) -> Result<Written, Failure> {
             })
         }
         _ => Err(Failure::new(format!(
-            "several records stand at line {line} of `{}`",
+            "there are several records at line {line} of `{}`",
             text.name
         ))
-        .help("`demarche fmt` gives each a line of its own; those with ids can be named by them")),
+        .help("`demarche fmt` gives each a line of its own; those with ids can be named by id")),
     }
 }
 
@@ -106,7 +106,7 @@ pub(super) fn file(graph: &Graph, name: &str) -> Result<FileId, Failure> {
         (None, several) => {
             let known = graph.texts.iter().map(|text| text.name.as_str());
             let what = if several.is_empty() {
-                "is no file"
+                "is not a file"
             } else {
                 "may be several files"
             };

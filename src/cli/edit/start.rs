@@ -39,11 +39,7 @@ impl New {
             path.join("graph.ron")
         };
         if let Ok(leads_to) = path.read_link() {
-            let what = format!(
-                "`{}` is a link, which leads to `{}`",
-                path.display(),
-                leads_to.display()
-            );
+            let what = format!("`{}` is a link to `{}`", path.display(), leads_to.display());
             return Err(Failure::new(what).help("name the folder or the file itself"));
         }
         let folder = disk::folder_of(&file);
@@ -56,18 +52,18 @@ impl New {
         }
         if path.exists() && !path.is_dir() {
             let what = if is_file {
-                "is there already"
+                "already exists"
             } else {
                 "is a file"
             };
             let failure = Failure::new(format!("`{}` {what}", path.display()));
-            return Err(failure.help(
-                "name a folder that the new graph is to be in, or a file that is not there yet",
-            ));
+            return Err(
+                failure.help("name a folder for the new graph, or a file that does not exist yet")
+            );
         }
         if path.is_dir() && disk::graph_files(path).is_ok() {
-            let failure = Failure::new(format!("`{}` holds a graph already", path.display()));
-            return Err(failure.help("name a folder that is not there yet"));
+            let failure = Failure::new(format!("`{}` already holds a graph", path.display()));
+            return Err(failure.help("name a folder that does not exist yet"));
         }
         let name = path.canonicalize().unwrap_or_else(|_| path.clone());
         let name = if is_file {
@@ -99,7 +95,7 @@ impl New {
                 ".gitignore",
                 IGNORE.to_owned(),
                 ".*.edit",
-                "git leaves out what an edit has in hand",
+                "git ignores what an unfinished edit leaves behind",
             ),
         ] {
             let path = folder.join(name);
@@ -117,7 +113,7 @@ impl New {
             return Ok(shown.collect());
         }
         let failed = |error: &dyn std::fmt::Display| {
-            Failure::new(format!("can't make `{}`: {error}", path.display()))
+            Failure::new(format!("can't create `{}`: {error}", path.display()))
         };
         disk::make_folder(&folder).map_err(|error| failed(&error))?;
         let changes: Vec<Change> = changes
@@ -132,7 +128,7 @@ impl New {
         hold(session, &folder)?.write(&called, &changes, &mut say)?;
         let (file, path) = (file.display(), path.display());
         out::print_done(&format!(
-            "{file}\nask it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n{advice}"
+            "{file}\nlist it with `demarche -g {path} list`, check it with `demarche -g {path} check`\n{advice}"
         ))?;
         Ok(String::new())
     }

@@ -41,7 +41,7 @@ pub(in crate::cli) fn draw(
             Ok(picture::html(drawing, lens, scene, theme).into_bytes())
         }
         (Format::Html, Some(_)) => Err(Failure::new(format!(
-            "more than {MANY_STATEMENTS} statements are more than a page can hold"
+            "a page can't hold more than {MANY_STATEMENTS} statements"
         ))
         .help("show less with `--top`, `--focus`, `--issue`, `--actor` or `--since`")),
         (Format::Png, _) => picture::png(&scene, theme, &fonts(&scene)).map_err(Failure::new),
@@ -70,7 +70,7 @@ fn fonts(scene: &Scene) -> Fonts {
         };
         out::complain(
             &format!(
-                "warning: no installed font has every character of {}{more}: they are drawn as boxes or not at all\nhelp: install a font of that script, for example one of Noto's, or write SVG, which whoever opens it draws with their own fonts",
+                "warning: no installed font has every character of {}{more}: they are drawn as boxes or not at all\nhelp: install a font of that script, for example one of Noto's, or write SVG, which is drawn with the fonts of whoever opens it",
                 shown.join(", ")
             ),
             Paint::Plain,

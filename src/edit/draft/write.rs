@@ -21,8 +21,8 @@ pub struct SourceOf {
 pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
     let ids = Ids::new(draft, graph);
     let mut out = String::from(
-        "// A draft: proposals out of a text, found by rules. Decide on each: correct it or delete it, say in `summary` what it\n\
-         // comes to, and grade it. `credibility: 6` is \"cannot be judged\": nobody has judged it yet.\n",
+        "// A draft: proposals found in a text by rules. Decide on each: correct it or delete it, sum it up in `summary`, and\n\
+         // grade it. `credibility: 6` is \"cannot be judged\": nobody has judged it yet.\n",
     );
     if draft
         .statements
@@ -30,7 +30,7 @@ pub fn ron(draft: &Draft, graph: &Graph, source: &SourceOf) -> String {
         .any(|statement| statement.position.is_none())
     {
         out.push_str(
-            "// A statement in comments is one whose side the words do not tell: put it for the `?` and uncomment it.\n",
+            "// A statement in comments is one whose side the words do not show: replace the `?` and uncomment it.\n",
         );
     }
     if draft

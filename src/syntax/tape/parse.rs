@@ -184,10 +184,7 @@ impl<'t> Parse<'t> {
     fn unclosed(&self, open: usize, close: u8) -> Box<Diagnostic> {
         let expected = format!("`,` or `{}`", char::from(close));
         let diagnostic = self.unexpected(&expected);
-        Box::new((*diagnostic).label(
-            self.place(open, open + 1),
-            "to go on with this, or close it",
-        ))
+        Box::new((*diagnostic).label(self.place(open, open + 1), "to continue this, or close it"))
     }
 
     /// Reads the value here. `start` is where its key starts, or the value itself.
@@ -258,7 +255,7 @@ impl<'t> Parse<'t> {
         let place = self.place(self.at, self.at + 1);
         Err(Box::new(Diagnostic::error(
             "syntax",
-            format!("more than {DEEPEST} values in one another"),
+            format!("values are nested more than {DEEPEST} deep"),
             place,
             "the innermost",
         )))
