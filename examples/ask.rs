@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if let Verdict::Stands(position) = standing.verdict {
             println!(
                 "{}: {} ({} statements)",
-                graph.issues[issue.index()].name,
+                graph[issue].name,
                 position.written(),
                 standing.in_force().count()
             );

@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "{}",
         render::diagnostics::text(
             &findings,
-            &graph.texts,
+            graph.texts(),
             render::diagnostics::Style {
                 color: false,
                 width: Some(100)
@@ -30,8 +30,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     println!(
         "{path}: {} actors, {} stances, {} findings",
-        graph.actors.len(),
-        graph.stances.len(),
+        graph.actors().len(),
+        graph.stances().len(),
         findings.len()
     );
     Ok(())

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use demarche::graph::{IssueId, Lens};
+use demarche::graph::Lens;
 use demarche::measure::forecast::{Rule, Stake, forecast};
 use demarche::model::Day;
 use demarche::{query, resolve};
@@ -27,8 +27,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (graph, found) = resolve::read("deu.ron", &text);
     println!(
         "{} issues, {} stances, {} mistakes in {} kB of RON",
-        graph.issues.len(),
-        graph.stances.len(),
+        graph.issues().len(),
+        graph.stances().len(),
         found.len(),
         text.len() / 1000
     );
@@ -47,11 +47,11 @@ pub(crate) fn errors(text: &str) -> BTreeMap<Rule, (f64, usize)> {
     let (graph, _) = resolve::read("deu.ron", text);
     let lens = Lens::as_of(Day::of(2022, 1, 1));
     let mut off: BTreeMap<Rule, Vec<f64>> = BTreeMap::new();
-    for (nth, issue) in graph.issues.iter().enumerate() {
+    for (id, issue) in graph.issues() {
         let Some(outcome) = graph.written_issue(issue.place).outcome else {
             continue;
         };
-        let stakes = query::stakes(&graph, lens, IssueId(nth as u32));
+        let stakes = query::stakes(&graph, lens, id);
         let plain: Vec<Stake> = stakes.counted.iter().map(|counted| counted.stake).collect();
         for rule in Rule::ALL {
             off.entry(rule)

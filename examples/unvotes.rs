@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     print!("{}", table(&graph, &sessions, &reference)?);
     eprintln!(
         "{} votes, read and compared in {:.2} s",
-        graph.stances.len(),
+        graph.stances().len(),
         started.elapsed().as_secs_f64()
     );
     Ok(())
@@ -57,9 +57,8 @@ pub(crate) fn table(
     reference: &str,
 ) -> Result<String, Box<dyn Error>> {
     let actors: Vec<&str> = graph
-        .actors
-        .iter()
-        .map(|actor| actor.name.as_ref())
+        .actors()
+        .map(|(_, actor)| actor.name.as_ref())
         .collect();
     let reference = actors
         .iter()
@@ -71,18 +70,20 @@ pub(crate) fn table(
         let Verdict::Stands(position) = cell.verdict else {
             continue;
         };
-        let id = graph.issues[cell.issue.index()].id.as_ref();
+        let id = graph[cell.issue].id.as_ref();
         if let (Some(score), Some(session)) = (graph.score(cell.issue, position), sessions.get(id))
         {
-            said.entry(*session)
-                .or_default()
-                .push((cell.actor.0, cell.issue.0, score));
+            said.entry(*session).or_default().push((
+                cell.actor.index() as u32,
+                cell.issue.index() as u32,
+                score,
+            ));
         }
     }
     let mut out = String::from("session,country,identical,both_voted\n");
     for (session, said) in said {
         let identical = pairs(
-            Tally::new(actors.len(), graph.issues.len(), said),
+            Tally::new(actors.len(), graph.issues().len(), said),
             Measure::Identical,
             Normalise::None,
         );

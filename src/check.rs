@@ -25,7 +25,7 @@ mod voice_unknown;
 
 pub use quotes::{Checked, Close, Instead, Mend, Miss, Quote, Quoting, quotes};
 pub use rules::RULES;
-pub use sum::{silenced, summed_up};
+pub use sum::summed_up;
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::graph::Graph;
@@ -90,6 +90,28 @@ pub fn near_codes(written: &str) -> Vec<&'static str> {
     codes()
         .filter(|code| words(code).iter().any(|word| written.contains(word)))
         .collect()
+}
+
+/// All that is wrong in a graph or worth a look.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[must_use]
+pub struct Report {
+    /// The findings, sorted by file and position.
+    pub findings: Vec<Diagnostic>,
+    /// The warnings that the files silence with `allow`, sorted likewise.
+    pub silenced: Vec<Diagnostic>,
+}
+
+/// Adds all warnings to what was found while a graph was read; `today` is for what is said to have
+/// happened later. Quotes are checked against the copies of sources that were read.
+pub(crate) fn report(graph: &Graph, read: Vec<Diagnostic>, today: Day) -> Report {
+    let mut found = read;
+    found.extend(warnings(graph));
+    found.extend(misquotes(graph));
+    found.extend(in_future(graph, today));
+    diagnostic::sort(&mut found);
+    let (findings, silenced) = sum::silenced(graph, found);
+    Report { findings, silenced }
 }
 
 /// The warnings about a graph, sorted by file and place.

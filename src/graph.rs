@@ -43,64 +43,120 @@ use crate::text::{FileId, Place, ReadError, Text};
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     /// The texts it was read from; a [`FileId`] is an index.
-    pub texts: Vec<Text>,
+    pub(crate) texts: Vec<Text>,
     /// For each file that it was read from, the first one, whose folder includes and copies of sources must not leave.
-    pub homes: Vec<FileId>,
+    pub(crate) homes: Vec<FileId>,
     /// For each source its local copy, which is one of the texts; none where it has none, and empty until they are read
     /// ([`read_copies`](crate::resolve::read_copies)).
-    pub copies: Vec<Option<FileId>>,
+    pub(crate) copies: Vec<Option<FileId>>,
     /// What it is called.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// Anything worth knowing about it.
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// The days that its files want questions asked as of, and where each says so; two different ones contradict each other.
-    pub as_of: Vec<(Day, Place)>,
+    pub(crate) as_of: Vec<(Day, Place)>,
     /// The codes of warnings that its files allow: each is not printed for the records of the file it stands in.
-    pub allow: Vec<(String, Place)>,
+    pub(crate) allow: Vec<(String, Place)>,
     /// Where claims come from.
-    pub sources: Vec<Source>,
+    pub(crate) sources: Vec<Source>,
     /// Who.
-    pub actors: Vec<Actor>,
+    pub(crate) actors: Vec<Actor>,
     /// On what.
-    pub issues: Vec<Issue>,
+    pub(crate) issues: Vec<Issue>,
     /// Who stands where.
-    pub stances: Vec<Stance>,
+    pub(crate) stances: Vec<Stance>,
     /// Who met whom.
-    pub meetings: Vec<Meeting>,
+    pub(crate) meetings: Vec<Meeting>,
     /// Lasting relations.
-    pub ties: Vec<Tie>,
+    pub(crate) ties: Vec<Tie>,
     /// Claims that are none of these.
-    pub facts: Vec<Fact>,
+    pub(crate) facts: Vec<Fact>,
     /// What can't be read at all, sorted by file and place: with any of these it is half a graph ([`is_whole`](Graph::is_whole)).
-    pub missing: Vec<Diagnostic>,
+    pub(crate) missing: Vec<Diagnostic>,
     /// What may make it half a graph: edits of somebody else's that may be half done.
-    pub doubts: Vec<Diagnostic>,
+    pub(crate) doubts: Vec<Diagnostic>,
     /// The errors in single records, sorted by file and place: of these, what is wrong is left out.
-    pub faults: Vec<Diagnostic>,
+    pub(crate) faults: Vec<Diagnostic>,
     /// The ids that are declared more than once with different content, sorted: none of these records is used.
-    pub clashing: Vec<Box<str>>,
+    pub(crate) clashing: Vec<Box<str>>,
     /// What lies among its files and is not read, because it is plainly no graph or its name can't be written; sorted by name.
-    pub passed_over: Vec<ReadError>,
+    pub(crate) passed_over: Vec<ReadError>,
     /// How many records could not be used because of mistakes in them.
-    pub left_out: usize,
+    pub(crate) left_out: usize,
     /// How many records are used although something in them had to be ignored.
-    pub read_in_part: usize,
+    pub(crate) read_in_part: usize,
     /// What stands before the path in the name of each of its texts, and is no folder: of a revision of git, `HEAD:`.
     pub(crate) origin: String,
     /// Through how many steps those who speak for one another are followed; none where they are to the end.
     pub(crate) most_steps: Option<u32>,
+    /// What was found while it was read: what `demarche check` says of its texts alone.
+    pub(crate) found: Vec<Diagnostic>,
+    /// Whether the files of its sources can be read, too.
+    pub(crate) read_from: ReadFrom,
     index: OnceLock<index::Index>,
     pub(crate) net: OnceLock<Net>,
     pub(crate) voices: OnceLock<Voices>,
 }
 
+/// What a graph was read from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ReadFrom {
+    /// Texts in memory.
+    #[default]
+    Memory,
+    /// Files, beside which those of its sources may be.
+    Disk,
+}
+
 impl Graph {
+    /// Returns its title.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// Returns its note: anything worth knowing about it.
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    /// Returns the texts it was read from, in the order of their [`FileId`]s.
+    pub fn texts(&self) -> &[Text] {
+        &self.texts
+    }
+
+    /// Returns what can't be read at all, sorted by file and position. If there is anything, this is
+    /// half a graph ([`Graph::is_whole`]).
+    pub fn missing(&self) -> &[Diagnostic] {
+        &self.missing
+    }
+
+    /// Returns the errors in single records, sorted by file and position. These records, or the
+    /// faulty parts of them, are left out.
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.faults
+    }
+
+    /// Returns the number of records that are left out because of mistakes.
+    pub fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    /// Returns the number of records of which a part is left out because of mistakes.
+    pub fn read_in_part(&self) -> usize {
+        self.read_in_part
+    }
+
+    /// Forgets that its files name different days for questions: a day is given.
+    pub(crate) fn settle_day(&mut self) {
+        self.missing.retain(|finding| finding.code != "two-days");
+    }
+
     /// Whether all that belongs to it could be read, single bad records apart: half a graph may say the opposite of the whole.
     ///
     /// ```
-    /// let (graph, _) = demarche::resolve::read("pact.ron", "Graph(stances: [");
+    /// let graph = demarche::Graph::read_partial("pact.ron", "Graph(stances: [");
     /// assert!(!graph.is_whole());
-    /// assert_eq!(graph.missing[0].code, "syntax");
+    /// assert_eq!(graph.missing()[0].code, "syntax");
     /// ```
     pub fn is_whole(&self) -> bool {
         self.missing.is_empty()
@@ -164,14 +220,6 @@ impl Graph {
             Entity::Issue(id) => &self[id].name,
             Entity::Meeting(id) => &self[id].title,
             Entity::Fact(id) => &self[id].id,
-        }
-    }
-
-    /// The source of an id.
-    pub fn source(&self, id: &str) -> Option<SourceId> {
-        match self.entity(id) {
-            Some(Entity::Source(source)) => Some(source),
-            _ => None,
         }
     }
 

@@ -77,11 +77,13 @@ pub mod diagnostic;
 pub mod diagram;
 pub mod disk;
 pub mod edit;
+mod error;
 pub mod graph;
 #[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod measure;
 pub mod model;
+mod open;
 pub mod picture;
 pub mod query;
 pub mod render;
@@ -90,3 +92,7 @@ mod spread;
 pub mod syntax;
 pub mod text;
 pub mod words;
+
+pub use error::Error;
+pub use graph::Graph;
+pub use petgraph;

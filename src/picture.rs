@@ -10,6 +10,7 @@
 mod characters;
 mod columns;
 mod dot;
+mod draw;
 pub mod matrix;
 mod mermaid;
 pub mod quote;
@@ -58,8 +59,13 @@ mod svg;
 #[cfg(feature = "pictures")]
 mod tree;
 
-pub use characters::{View, characters};
+pub use characters::characters;
 pub use dot::dot;
+pub use draw::{Drawing, Format, View, draw};
+#[cfg(feature = "cli")]
+pub(crate) use draw::{diagram, shown};
+#[cfg(all(feature = "cli", feature = "pictures"))]
+pub(crate) use draw::{page, scene};
 pub use mermaid::mermaid;
 
 #[cfg(feature = "pictures")]
@@ -82,6 +88,10 @@ pub use self::{
 pub use crate::diagram::{Color, Dash, Mark, Theme};
 
 use std::fmt;
+
+use crate::error::Error;
+use crate::query::MANY_STATEMENTS;
+
 /// Why there is no picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -104,6 +114,22 @@ pub enum Refusal {
         /// In which view.
         view: &'static str,
     },
+    /// Nothing that was said or happened in the period joins what is asked for.
+    Bare,
+    /// Only a map and a network have a diagram.
+    NoGraph,
+    /// A map and a network have no characters.
+    NoText,
+    /// Only a map and a network can be a page.
+    NoPage,
+    /// There are more statements than a page can hold.
+    LongPage,
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::Picture(refusal.to_string())
+    }
 }
 
 impl fmt::Display for Refusal {
@@ -115,6 +141,22 @@ impl fmt::Display for Refusal {
                 out.write_str("no two actors are known to stand on a side of the same issue")
             }
             Refusal::NoDate => out.write_str("there is nothing with a date to draw"),
+            Refusal::Bare => out.write_str(
+                "nothing is left to draw: no statement, meeting or tie of that time joins what is asked for",
+            ),
+            Refusal::NoGraph => {
+                out.write_str("only a map and a network can be written as DOT or Mermaid")
+            }
+            Refusal::NoText => {
+                out.write_str("a map and a network can't be written in characters")
+            }
+            Refusal::NoPage => {
+                out.write_str("only a map and a network can be a page to click through")
+            }
+            Refusal::LongPage => write!(
+                out,
+                "more than {MANY_STATEMENTS} statements are more than a page can hold"
+            ),
             Refusal::TooMuch {
                 count,
                 most,

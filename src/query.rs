@@ -72,6 +72,7 @@ pub(crate) use row::table;
 pub use row::{Behind, Column, Count, Field, Holds, Known, Row, Said, Word};
 pub(crate) use rows::not_counted;
 pub use show::{AboutActor, AboutFact, AboutIssue, AboutMeeting, AboutSource, show};
+pub(crate) use show::{about_actor, about_fact, about_issue, about_meeting, about_source};
 pub use timeline::{Timeline, TimelineFilter, timeline};
 pub use view::View;
 

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::graph::{FactId, Graph, MeetingId, SourceId, StanceId, TieId};
+use crate::graph::{Entity, FactId, Graph, MeetingId, SourceId, StanceId, TieId};
 use crate::syntax::OneOrMany;
 use crate::text::{FileId, Place};
 
@@ -208,7 +208,10 @@ fn named(graph: &Graph, written: &OneOrMany<'_>) -> Vec<SourceId> {
     written
         .as_slice()
         .iter()
-        .filter_map(|name| graph.source(name))
+        .filter_map(|name| match graph.entity(name) {
+            Some(Entity::Source(source)) => Some(source),
+            _ => None,
+        })
         .collect()
 }
 

@@ -14,7 +14,10 @@ const MANY: usize = 10;
 const SHOWN: usize = 3;
 
 /// Parts the findings from the warnings that the file of their record allows.
-pub fn silenced(graph: &Graph, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+pub(super) fn silenced(
+    graph: &Graph,
+    found: Vec<Diagnostic>,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     if graph.allow.is_empty() {
         return (found, Vec::new());
     }

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use crate::cli::args::TimeSpan;
 use crate::cli::names::Names;
+use crate::cli::pictures::in_words;
 use crate::cli::question::typed;
 use crate::cli::session::Session;
 use crate::cli::{Failure, file, graphviz, out, pictures, session};
-use crate::diagram::{self, Theme};
-use crate::graph::{Entity, Graph, Lens};
-use crate::picture::{dot, mermaid};
-use crate::query::{self, Extract, Kind, Selection, extract};
+use crate::diagram::Theme;
+use crate::graph::{Graph, Lens};
+use crate::picture::{self, Refusal, View, dot, mermaid};
+use crate::query::{self, Kind, Selection};
 use crate::words::clause;
 
 #[derive(clap::Args, Clone, Debug)]
@@ -50,32 +51,14 @@ pub(crate) struct Draw {
     pub(crate) output: Option<PathBuf>,
 }
 
-/// What a picture shows.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum View {
-    /// Who stands where on what, and who met whom
-    Map,
-    /// Who met whom, and who is tied to whom
-    Network,
-    /// Actors by issues: each cell a position
-    Matrix,
-    /// Actors by actors: how far every two agree
-    Agreement,
-    /// Issues as axes, actors along them
-    Spectrum,
-    /// Statements, changes of position and meetings along time
-    Timeline,
-}
-
-impl View {
-    /// Whether it shows no boxes and lines between them.
-    pub(crate) fn is_no_graph(self) -> bool {
-        match self {
-            View::Map | View::Network => false,
-            View::Matrix | View::Agreement | View::Spectrum | View::Timeline => true,
-        }
-    }
-}
+typed!(View {
+    Map = "map", "Who stands where on what, and who met whom";
+    Network = "network", "Who met whom, and who is tied to whom";
+    Matrix = "matrix", "Actors by issues: each cell a position";
+    Agreement = "agreement", "Actors by actors: how far every two agree";
+    Spectrum = "spectrum", "Issues as axes, actors along them";
+    Timeline = "timeline", "Statements, changes of position and meetings along time";
+});
 
 typed!(Theme {
     Light = "light", "Dark on light";
@@ -175,30 +158,15 @@ impl Draw {
         out: &mut dyn io::Write,
     ) -> Result<(), Failure> {
         let format = self.format()?;
-        let is_graph = !self.view.is_some_and(View::is_no_graph);
-        let shown = is_graph.then(|| extract(graph, lens, &selection));
-        // Boxes of what was asked for, with nothing between them, would pass for an answer.
-        if selection.period.is_some() && shown.as_ref().is_some_and(Extract::is_bare) {
-            return Err(Failure::new(
-                "nothing is left to draw: no statement, meeting or tie of that time joins what is asked for",
-            )
-            .help("take other dates for `--since` and `--until`, or leave one out"));
-        }
-        let shown = shown.map(|shown| self.thinned(graph, shown));
+        let refused = |refusal: Refusal| in_words(refusal, selection.is_whole());
+        let shown = picture::shown(graph, lens, &selection, self.view(), self.top);
+        let shown = shown.map_err(refused)?;
         let drawing = shown.as_ref().map(|shown| {
-            if self.view == Some(View::Network) {
-                diagram::network(graph, lens, shown)
-            } else {
-                diagram::map(graph, shown)
-            }
+            let drawing = picture::diagram(graph, lens, self.view(), shown);
+            drawing.map_err(refused)
         });
+        let drawing = drawing.transpose()?;
         let theme = self.theme;
-        if drawing
-            .as_ref()
-            .is_some_and(|drawing| drawing.nodes.is_empty())
-        {
-            return Err(nothing(selection.is_whole()));
-        }
         type Write<'w> = Box<dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'w>;
         let bytes =
             |picture: Vec<u8>| -> Write<'_> { Box::new(move |out| out.write_all(&picture)) };
@@ -215,10 +183,7 @@ impl Draw {
                 Box::new(move |out| mermaid(drawing, theme, out))
             }
             (Format::Dot | Format::Mermaid, None, None) => {
-                return Err(Failure::new(
-                    "only a map and a network can be written as DOT or Mermaid",
-                )
-                .help("take `--format text`, or write .svg, .png or .pdf"));
+                return Err(refused(Refusal::NoGraph));
             }
             (Format::Text, None, _) => bytes(pictures::characters(
                 self,
@@ -242,18 +207,9 @@ impl Draw {
         }
     }
 
-    /// What a map or a network shows, with so many of each as are asked for.
-    fn thinned(&self, graph: &Graph, shown: Extract) -> Extract {
-        let counts = |entity: Entity| match entity {
-            Entity::Actor(_) => true,
-            Entity::Issue(_) | Entity::Meeting(_) | Entity::Source(_) | Entity::Fact(_) => {
-                self.view != Some(View::Network)
-            }
-        };
-        match self.top {
-            Some(many) => diagram::top(graph, shown, many, counts),
-            None => shown,
-        }
+    /// What the picture shows: a map, where nothing else is asked for.
+    pub(crate) fn view(&self) -> View {
+        self.view.unwrap_or_default()
     }
 
     /// How wide what is printed may be, in columns.
@@ -266,10 +222,10 @@ impl Draw {
     }
 
     pub(crate) fn format(&self) -> Result<Format, Failure> {
-        let printed = if self.view.is_some_and(View::is_no_graph) {
-            Format::Text
-        } else {
+        let printed = if self.view().is_graph() {
             Format::Dot
+        } else {
+            Format::Text
         };
         let path = match (&self.output, self.format) {
             (_, Some(format)) => return Ok(format),

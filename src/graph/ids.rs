@@ -10,7 +10,7 @@ macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident: $record:ident in $list:ident,)*) => {$(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
+        pub struct $name(pub(crate) u32);
 
         impl $name {
             /// The same as an index of the graph's list.
@@ -19,8 +19,18 @@ macro_rules! ids {
             }
 
             /// Those of a graph, in their order.
-            pub fn all(graph: &Graph) -> impl Iterator<Item = $name> + Clone + use<> {
+            pub(crate) fn all(graph: &Graph) -> impl Iterator<Item = $name> + Clone + use<> {
                 (0..graph.$list.len() as u32).map($name)
+            }
+        }
+
+        impl Graph {
+            /// Iterates over the records of this kind with their ids, in the order of the ids.
+            pub fn $list(
+                &self,
+            ) -> impl ExactSizeIterator<Item = ($name, &$record)> + DoubleEndedIterator + Clone {
+                let records = self.$list.iter().enumerate();
+                records.map(|(nth, record)| ($name(nth as u32), record))
             }
         }
 

@@ -1,6 +1,7 @@
 //! What a person means by a name: an id, a name, an alias, or a word of one, in any case, accents or not, letters as people type them.
 
-use crate::graph::{Entity, Graph};
+use crate::error::Error;
+use crate::graph::{ActorId, Entity, Graph, IssueId, SourceId};
 use crate::words;
 
 /// The kinds of things that a question can name.
@@ -65,6 +66,65 @@ impl Kind {
 }
 
 impl Graph {
+    /// Finds an actor by its id, its name, an alias, or words of one that no other actor has.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] or [`Error::AmbiguousName`].
+    pub fn actor(&self, name: &str) -> Result<ActorId, Error> {
+        self.one(Kind::Actor, name, |entity| match entity {
+            Entity::Actor(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// Finds an issue by its id, its name, an alias, or words of one that no other issue has.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] or [`Error::AmbiguousName`].
+    pub fn issue(&self, name: &str) -> Result<IssueId, Error> {
+        self.one(Kind::Issue, name, |entity| match entity {
+            Entity::Issue(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// Finds a source by its id, its title, or words of it that no other source has.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] or [`Error::AmbiguousName`].
+    pub fn source(&self, name: &str) -> Result<SourceId, Error> {
+        self.one(Kind::Source, name, |entity| match entity {
+            Entity::Source(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// Finds a record of any kind by its id, its name or title, an alias, or words of one that no
+    /// other record has.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] or [`Error::AmbiguousName`].
+    pub fn record(&self, name: &str) -> Result<Entity, Error> {
+        self.one(Kind::Any, name, Some)
+    }
+
+    fn one<T>(&self, kind: Kind, name: &str, id: impl Fn(Entity) -> Option<T>) -> Result<T, Error> {
+        let ids = |found: &[Entity]| found.iter().map(|one| self.id(*one).to_owned()).collect();
+        let unknown = |near: &[Entity]| Error::UnknownName {
+            kind: kind.noun(),
+            name: name.to_owned(),
+            near: ids(near),
+        };
+        match lookup(self, kind, name) {
+            Ok(named) => id(named.entity()).ok_or_else(|| unknown(&[])),
+            Err(NameError::Unknown(near)) => Err(unknown(&near)),
+            Err(NameError::Ambiguous(several)) => Err(Error::AmbiguousName {
+                name: name.to_owned(),
+                ids: ids(&several),
+            }),
+        }
+    }
+
     /// What an entity is called: its name and its aliases.
     pub(crate) fn names(&self, entity: Entity) -> impl Iterator<Item = &str> {
         let aliases: &[Box<str>] = match entity {

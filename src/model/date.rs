@@ -6,6 +6,7 @@ mod meant;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::error::Error;
 use crate::model::Str;
 use crate::syntax::{Lost, Read, Reader};
 
@@ -151,6 +152,12 @@ impl fmt::Display for DateError {
 }
 
 impl std::error::Error for DateError {}
+
+impl From<DateError> for Error {
+    fn from(error: DateError) -> Error {
+        Error::Value(error.to_string())
+    }
+}
 
 fn days_in(year: u16, month: u8) -> u8 {
     match month {

@@ -3,6 +3,7 @@
 use std::mem::take;
 
 use crate::diagnostic::Diagnostic;
+use crate::error::Error;
 use crate::model::{Actor, Date, Fact, Issue, Meeting, Source, Stance, Str, Tie, read_parts};
 use crate::syntax::{
     EachEntry, Ended, Lost, OneOrMany, Read, Reader, Shape, Start, read_attributes,
@@ -125,8 +126,8 @@ impl Document<'_> {
     /// The file's text, laid out for people.
     ///
     /// # Errors
-    /// Never for the records of this crate; `ron`'s serializer has an error type all the same.
-    pub fn to_ron(&self) -> Result<String, ron::Error> {
+    /// [`Error::Unwritable`] where `ron` can't write it, which no record of this crate makes it do.
+    pub fn to_ron(&self) -> Result<String, Error> {
         let layout = ron::ser::PrettyConfig::new()
             .struct_names(false)
             .compact_structs(false)
@@ -135,7 +136,8 @@ impl Document<'_> {
             "Graph{}\n",
             ron::Options::default()
                 .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-                .to_string_pretty(self, layout)?
+                .to_string_pretty(self, layout)
+                .map_err(|error| Error::Unwritable(error.to_string()))?
         ))
     }
 

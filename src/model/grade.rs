@@ -4,6 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::error::Error;
 use crate::model::Reliability;
 
 /// A grade, or a part of one. The better comes first in order; what is unknown comes last.
@@ -66,6 +67,12 @@ impl fmt::Display for GradeError {
 }
 
 impl std::error::Error for GradeError {}
+
+impl From<GradeError> for Error {
+    fn from(error: GradeError) -> Error {
+        Error::Value(error.to_string())
+    }
+}
 
 impl FromStr for Grade {
     type Err = GradeError;

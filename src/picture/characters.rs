@@ -5,21 +5,8 @@ use std::fmt::Write;
 use crate::graph::{Graph, Lens};
 use crate::picture::columns::{hanging, lines};
 use crate::picture::scope::{Room, scope};
-use crate::picture::{Refusal, matrix, spectrum, timeline};
+use crate::picture::{Refusal, View, matrix, spectrum, timeline};
 use crate::query::Selection;
-
-/// A view that can be written in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
-    /// Actors by issues.
-    Matrix,
-    /// Actors by actors.
-    Agreement,
-    /// Issues as axes.
-    Spectrum,
-    /// What happened along time.
-    Timeline,
-}
 
 /// Writes a view for a terminal of this width, with at most so many actors and issues.
 ///
@@ -37,9 +24,11 @@ pub fn characters(
     let title = graph.title.as_deref().unwrap_or(match view {
         View::Matrix | View::Agreement | View::Spectrum => "Who stands where",
         View::Timeline => "What happened",
+        View::Map | View::Network => return Err(Refusal::NoText),
     });
     let _ = writeln!(out, "{}\n", lines(title, at_most).join("\n"));
     let (notes, rests) = match view {
+        View::Map | View::Network => return Err(Refusal::NoText),
         View::Matrix => {
             let scope = scope(graph, lens, selection, Room::of(top, matrix::MOST_ROWS));
             let matrix = matrix::matrix(graph, &scope).or_refuse()?;

@@ -54,7 +54,7 @@ table! {
     }
 }
 
-pub(super) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
+pub(crate) fn show(graph: &Graph, lens: Lens, id: SourceId) -> AboutSource {
     let source = &graph[id];
     let meetings = MeetingId::all(graph).filter(|meeting| {
         let meeting = &graph[*meeting];
