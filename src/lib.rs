@@ -71,15 +71,20 @@
 
 pub mod check;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 mod deal;
 pub mod diagnostic;
+#[doc(hidden)]
 pub mod diagram;
+#[doc(hidden)]
 pub mod disk;
+#[doc(hidden)]
 pub mod edit;
 mod error;
 pub mod graph;
 #[cfg(feature = "lsp")]
+#[doc(hidden)]
 pub mod lsp;
 pub mod measure;
 pub mod model;
@@ -87,12 +92,16 @@ mod open;
 pub mod picture;
 pub mod query;
 pub mod render;
+#[doc(hidden)]
 pub mod resolve;
 mod spread;
+#[doc(hidden)]
 pub mod syntax;
 pub mod text;
+#[doc(hidden)]
 pub mod words;
 
 pub use error::Error;
+#[doc(inline)]
 pub use graph::Graph;
 pub use petgraph;

@@ -1,7 +1,7 @@
 //! RON as people write it: read in one pass with exact places, every mistake reported, nothing thrown away.
 //!
 //! `lex` knows what a blank, a string, a number and an identifier are; [`Reader`] reads values of known types and
-//! recovers from mistakes; [`locate`] finds the bytes of a part of a record again, so that records need not carry them.
+//! recovers from mistakes; [`locate()`] finds the bytes of a part of a record again, so that records need not carry them.
 //! The `ron` crate is the authority on what is RON: a property test and a fuzz target hold this module against it.
 //! Nothing here knows what an actor or a stance is.
 
